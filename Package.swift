@@ -1,0 +1,77 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The manifest keeps the promises of the layout: the capabilities (Scheduling, People, Record) depend
+// on values and on the log's vocabulary, never on anything that does I/O, and `Postgres` alone sees
+// libpq. `swift build --explicit-target-dependency-import-check error` holds every target to it.
+let package = Package(
+  name: "plenary",
+  products: [.executable(name: "plenary", targets: ["PlenaryCLI"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+  ],
+  targets: [
+    // Values and the log: pure.
+    .target(name: "Vocabulary"),
+    .target(
+      name: "EventLog",
+      dependencies: ["Vocabulary", .product(name: "Crypto", package: "swift-crypto")]),
+
+    // What is decided: pure.
+    .target(name: "People", dependencies: ["EventLog", "Vocabulary"]),
+    .target(name: "Scheduling", dependencies: ["EventLog", "People", "Vocabulary"]),
+    .target(name: "Record", dependencies: ["EventLog", "People", "Scheduling", "Vocabulary"]),
+
+    // PostgreSQL.
+    .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .target(name: "Postgres", dependencies: ["CLibPQ"]),
+    .target(
+      name: "Schema", path: "Schema",
+      resources: [
+        .embedInCode("log"), .embedInCode("functions"), .embedInCode("projections"),
+        .embedInCode("roles"),
+      ]),
+    .target(
+      name: "PostgresLog", dependencies: ["EventLog", "Postgres", "Schema", "Vocabulary"]),
+
+    // What is shown.
+    .target(
+      name: "Projections",
+      dependencies: [
+        "EventLog", "People", "Postgres", "PostgresLog", "Record", "Scheduling", "Schema",
+        "Vocabulary",
+      ]),
+    .target(
+      name: "Publishing",
+      dependencies: ["EventLog", "People", "Projections", "Record", "Scheduling", "Vocabulary"],
+      resources: [.embedInCode("Templates")]),
+
+    // What puts it together.
+    .target(
+      name: "Plenary",
+      dependencies: [
+        "EventLog", "People", "Postgres", "PostgresLog", "Projections", "Publishing", "Record",
+        "Scheduling", "Vocabulary", .product(name: "Logging", package: "swift-log"),
+      ]),
+    .executableTarget(
+      name: "PlenaryCLI",
+      dependencies: [
+        "EventLog", "People", "Plenary", "Postgres", "PostgresLog", "Projections", "Publishing",
+        "Record", "Scheduling", "Vocabulary",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),  // SE-0335
+    .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409
+    .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),  // SE-0461
+  ]
+}

@@ -1,0 +1,41 @@
+-- log.matching: the positions, after one and up to another, of the events that match a query.
+--
+--   query   json: [{"types": ["SessionScheduled", …], "tags": ["room:main-hall", …]}, …]; the items are
+--           joined by OR; an item takes any of its types and all of its tags; no types: any type; no
+--           tags: every event.
+--
+-- Put an item's rarest tag first: it is the one that is looked up.
+create or replace function log.matching(
+  conference text, query json, after bigint, upto bigint)
+returns setof bigint
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select distinct found.position
+  from (
+    select
+      coalesce(item.types, '{}') as types,
+      coalesce(item.tags, '{}') as tags
+    from json_to_recordset(matching.query) as item(types text[], tags text[])
+  ) as item
+  cross join lateral (
+    select tagged.position
+    from log.tag as tagged
+    join log.event as event
+      on event.conference = tagged.conference and event.position = tagged.position
+    where tagged.conference = matching.conference
+      and tagged.tag = item.tags[1]
+      and tagged.position > matching.after
+      and tagged.position <= matching.upto
+      and event.tags @> item.tags
+      and (item.types = '{}' or event.type = any (item.types))
+    union all
+    select event.position
+    from log.event as event
+    where item.tags = '{}'
+      and event.conference = matching.conference
+      and event.position > matching.after
+      and event.position <= matching.upto
+      and (item.types = '{}' or event.type = any (item.types))
+  ) as found
+$$;

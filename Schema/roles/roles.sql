@@ -1,0 +1,37 @@
+-- The roles that work. Append-only is a grant: nobody but the owner's function may write the log.
+--
+--   plenary_writer  appends through log.append, reads the log and the vault, runs projectors
+--   plenary_reader  reads the read models; neither the log nor the vault
+--
+-- Grant one of them to a login: grant plenary_writer to anna;
+
+do $$
+begin
+  if not exists (select from pg_catalog.pg_roles where rolname = 'plenary_writer') then
+    create role plenary_writer nologin;
+  end if;
+  if not exists (select from pg_catalog.pg_roles where rolname = 'plenary_reader') then
+    create role plenary_reader nologin;
+  end if;
+exception
+  when duplicate_object or unique_violation then null;  -- another database of the server was first
+end
+$$;
+
+revoke all on all functions in schema log from public;
+
+grant usage on schema log, vault, projection, program, attendance, proceedings to plenary_writer;
+grant select on all tables in schema log to plenary_writer;
+grant execute on function
+  log.append(text, uuid, bytea, text, text, text[], integer[], text[], text[], json, bigint),
+  log.read(text, json, bigint, bigint),
+  log.matching(text, json, bigint, bigint)
+to plenary_writer;
+grant select, insert, delete on vault.key to plenary_writer;
+grant select, insert, update, delete on all tables in schema projection to plenary_writer;
+grant select, insert, update, delete
+  on all tables in schema program, attendance, proceedings to plenary_writer;
+
+grant usage on schema projection, program, attendance, proceedings to plenary_reader;
+grant select on projection.checkpoint to plenary_reader;
+grant select on all tables in schema program, attendance, proceedings to plenary_reader;

@@ -1,0 +1,22 @@
+/// One capability: what it rests on, what it allows, what follows.
+///
+/// `decide` sees only its arguments: time, identity and chance arrive in the command. Nothing to do
+/// means no events. `evolve` never refuses.
+package protocol Decider {
+  /// Encodable, because what was asked is what a command id stands for.
+  associatedtype Command: Codable & Sendable
+  associatedtype State: Sendable
+  associatedtype Event: EventFamily
+  associatedtype Refusal: Error & CustomStringConvertible
+
+  static var initial: State { get }
+
+  /// The events that the decision rests on, as far as `state` tells: asked first with the initial
+  /// state, then with what was read, until it asks for nothing more.
+  static func boundary(of command: Command, in state: State) -> Query
+
+  /// - Throws: `UnreadableEvent` only.
+  static func evolve(_ state: inout State, _ event: RecordedEvent) throws
+
+  static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event]
+}

@@ -1,0 +1,152 @@
+package import Vocabulary
+
+/// What an event is about: `session:opening`, `room:main-hall`, or a lone word, `conference`.
+///
+/// An event bears a tag for everything whose state it changes, and a decision finds what it rests on
+/// by them. Lower-case letters, digits and hyphens, with one colon at most: nothing that would need
+/// quoting anywhere.
+package struct Tag: Hashable, Sendable, Comparable, Codable, CustomStringConvertible {
+  package let text: String
+
+  package init<Kind>(_ name: StaticString, _ identifier: Identifier<Kind>) {
+    text = "\(name):\(identifier.slug)"
+  }
+
+  private init(word: String) { text = word }
+
+  /// The conference itself: its title, days and zone.
+  package static let conference = Tag(word: "conference")
+  /// The releases of the program.
+  package static let release = Tag(word: "release")
+  /// The issues of the proceedings.
+  package static let issue = Tag(word: "issue")
+
+  package init(from decoder: any Decoder) throws {
+    text = try decoder.singleValueContainer().decode(String.self)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(text)
+  }
+
+  package static func < (a: Self, b: Self) -> Bool { a.text < b.text }
+  package var description: String { text }
+}
+
+extension Identifier<SessionKind> { package var tag: Tag { Tag("session", self) } }
+extension Identifier<RoomKind> { package var tag: Tag { Tag("room", self) } }
+extension Identifier<TrackKind> { package var tag: Tag { Tag("track", self) } }
+extension Identifier<PersonKind> { package var tag: Tag { Tag("person", self) } }
+extension Identifier<AttendeeKind> { package var tag: Tag { Tag("attendee", self) } }
+extension Identifier<RecordKind> { package var tag: Tag { Tag("record", self) } }
+
+/// The body of one type of event: what is stored, for ever, in the form that `Codable` gives it.
+///
+/// A field may be added if it is optional; any other change is a new version, with an upcast from
+/// the old one. The golden files of the tests hold one example of every type and version.
+package protocol EventBody: Codable, Sendable, Hashable {
+  /// The past-tense name in the log.
+  static var type: String { get }
+  static var version: Int { get }
+  /// Everything whose state the event changes.
+  var tags: [Tag] { get }
+}
+
+extension EventBody {
+  package static var type: String { String(describing: Self.self) }
+  package static var version: Int { 1 }
+}
+
+/// The events of one capability: a case for each, so that a new event will not compile until
+/// every fold has said what it means there.
+package protocol EventFamily: Sendable, Hashable {
+  /// - Returns: nil for an event of another family.
+  /// - Throws: for a body that cannot be read.
+  init?(_ event: RecordedEvent) throws
+  var body: any EventBody { get }
+}
+
+/// An event as the log keeps it.
+package struct RecordedEvent: Sendable, Hashable {
+  package var conference: String
+  /// 1, 2, 3 … without gaps within its conference.
+  package var position: Int
+  package var type: String
+  package var version: Int
+  package var tags: [String]
+  /// JSON, exactly as stored: these bytes are what is hashed.
+  package var body: String
+  /// Who ordered it: a login name, or what `--actor` said.
+  package var actor: String
+  package var reason: String?
+  /// A UUID in lower case.
+  package var commandID: String
+  package var recordedAt: Timestamp
+  /// 32 bytes; see ``leafHash``.
+  package var leaf: [UInt8]
+
+  package init(
+    conference: String, position: Int, type: String, version: Int, tags: [String], body: String,
+    actor: String, reason: String?, commandID: String, recordedAt: Timestamp, leaf: [UInt8]
+  ) {
+    self.conference = conference
+    self.position = position
+    self.type = type
+    self.version = version
+    self.tags = tags
+    self.body = body
+    self.actor = actor
+    self.reason = reason
+    self.commandID = commandID
+    self.recordedAt = recordedAt
+    self.leaf = leaf
+  }
+
+  package var origin: Origin {
+    Origin(position: position, actor: actor, recordedAt: recordedAt)
+  }
+
+  /// The body as `Body`, whatever version it was stored in.
+  package func decoded<Body: EventBody>(as _: Body.Type = Body.self) throws -> Body {
+    guard version == Body.version else {
+      throw UnreadableEvent(position: position, type: type, what: "version \(version) is unknown")
+    }
+    do {
+      return try JSONText.decode(Body.self, from: body)
+    } catch {
+      throw UnreadableEvent(position: position, type: type, what: JSONText.explain(error))
+    }
+  }
+}
+
+/// Who changed something, when, and by which event.
+package struct Origin: Sendable, Hashable, Codable {
+  package let position: Int
+  package let actor: String
+  package let recordedAt: Timestamp
+
+  package init(position: Int, actor: String, recordedAt: Timestamp) {
+    self.position = position
+    self.actor = actor
+    self.recordedAt = recordedAt
+  }
+}
+
+/// An event that this version of Plenary cannot read: a failure, never skipped.
+package struct UnreadableEvent: Error, CustomStringConvertible {
+  package let position: Int
+  package let type: String
+  let what: String
+
+  package init(position: Int, type: String, what: String) {
+    self.position = position
+    self.type = type
+    self.what = what
+  }
+
+  package var description: String {
+    "Event \(position) (\(type)) cannot be read: \(what). "
+      + "It may have been written by a newer Plenary; use that one."
+  }
+}

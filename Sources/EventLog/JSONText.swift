@@ -1,0 +1,36 @@
+package import Foundation
+
+/// JSON as Plenary writes it everywhere: keys in order, no spaces, no escaped slashes, so that one
+/// value always has one text.
+package enum JSONText {
+  package static func encode(_ value: some Encodable) throws -> String {
+    try String(decoding: data(value), as: UTF8.self)
+  }
+
+  package static func data(_ value: some Encodable, pretty: Bool = false) throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    if pretty { encoder.outputFormatting.insert(.prettyPrinted) }
+    return try encoder.encode(value)
+  }
+
+  package static func decode<Value: Decodable>(_: Value.Type, from text: String) throws -> Value {
+    try JSONDecoder().decode(Value.self, from: Data(text.utf8))
+  }
+
+  /// What is wrong and where, without the data itself.
+  package static func explain(_ error: any Error) -> String {
+    func path(_ context: DecodingError.Context) -> String {
+      let path = context.codingPath.map(\.stringValue).joined(separator: ".")
+      return path.isEmpty ? "the whole" : "“\(path)”"
+    }
+    switch error {
+    case DecodingError.keyNotFound(let key, let context):
+      return "“\(key.stringValue)” is missing in \(path(context))"
+    case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context),
+      DecodingError.dataCorrupted(let context):
+      return "\(path(context)) is not what is expected there"
+    default: return String(describing: error)
+    }
+  }
+}

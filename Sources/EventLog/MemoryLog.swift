@@ -1,0 +1,50 @@
+package import Vocabulary
+
+/// The log in memory: for tests of what stands on it, by the same promises as the one in PostgreSQL.
+package actor MemoryLog: EventStore {
+  private struct Conference {
+    var events: [RecordedEvent] = []
+    var receipts: [String: (request: [UInt8], receipt: Receipt)] = [:]
+  }
+
+  private var conferences: [ConferenceID: Conference] = [:]
+  private let clock: @Sendable () -> Timestamp
+
+  package init(clock: @escaping @Sendable () -> Timestamp) { self.clock = clock }
+
+  package func append(_ batch: Batch) throws(AppendError) -> Receipt {
+    var conference = conferences[batch.conference] ?? Conference()
+    if let known = conference.receipts[batch.commandID] {
+      guard known.request == batch.request else { throw .commandIDReused }
+      return Receipt(first: known.receipt.first, last: known.receipt.last, replayed: true)
+    }
+    if let condition = batch.condition,
+      let match = conference.events.dropFirst(condition.after).first(where: condition.query.matches)
+    {
+      throw .conflict(position: match.position)
+    }
+    let first = conference.events.count + 1
+    let now = clock()
+    for body in batch.events {
+      guard let text = try? JSONText.encode(body) else { throw .failed("unencodable \(body)") }
+      var event = RecordedEvent(
+        conference: batch.conference.slug, position: conference.events.count + 1,
+        type: type(of: body).type, version: type(of: body).version, tags: body.tags.map(\.text),
+        body: text, actor: batch.actor, reason: batch.reason, commandID: batch.commandID,
+        recordedAt: now, leaf: [])
+      event.leaf = event.leafHash
+      conference.events.append(event)
+    }
+    let receipt = Receipt(first: first, last: conference.events.count, replayed: false)
+    conference.receipts[batch.commandID] = (batch.request, receipt)
+    conferences[batch.conference] = conference
+    return receipt
+  }
+
+  package func read(_ conference: ConferenceID, matching query: Query, command: String?) -> Reading {
+    let known = conferences[conference] ?? Conference()
+    return Reading(
+      events: known.events.filter(query.matches), head: known.events.count,
+      receipt: command.flatMap { known.receipts[$0] })
+  }
+}

@@ -1,0 +1,161 @@
+import Crypto
+import Vocabulary
+
+extension RecordedEvent {
+  /// SHA-256 over the whole event as stored, with the leaf prefix of RFC 9162 §2.1.1.
+  ///
+  /// The encoding is nine lines and the body: conference, position, type, version, the tags with a
+  /// space between, actor, reason, command id, the time in microseconds since 1970, then the body to
+  /// the end. None of the lines can hold a line end, so no two events have one encoding. `log.leaf`
+  /// computes the same in SQL when the event is appended.
+  package var leafHash: [UInt8] {
+    var lines = conference
+    for line in [
+      String(position), type, String(version), tags.joined(separator: " "), actor, reason ?? "",
+      commandID, String(recordedAt.microseconds),
+    ] {
+      lines += "\n"
+      lines += line
+    }
+    lines += "\n"
+    lines += body
+    var hash = SHA256()
+    hash.update(data: [0x00])
+    lines.withUTF8 { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+    return Array(hash.finalize())
+  }
+}
+
+/// The Merkle tree of RFC 9162 §2.1 over a conference's events, kept as its frontier: the roots of
+/// the full subtrees from the left, at most one for each bit of the number of leaves.
+///
+/// The root at position N commits to every event up to N.
+package struct MerkleTree: Sendable, Hashable {
+  package private(set) var count = 0
+  private var frontier: [[UInt8]] = []
+
+  package init() {}
+
+  package mutating func append(_ leaf: [UInt8]) {
+    var node = leaf
+    var size = count
+    while size & 1 == 1 {
+      node = Self.parent(frontier.removeLast(), node)
+      size >>= 1
+    }
+    frontier.append(node)
+    count += 1
+  }
+
+  /// 32 bytes; of an empty tree the hash of nothing (RFC 9162 §2.1.1).
+  package var root: [UInt8] {
+    guard var node = frontier.last else { return Array(SHA256.hash(data: [UInt8]())) }
+    for left in frontier.dropLast().reversed() { node = Self.parent(left, node) }
+    return node
+  }
+
+  /// The frontier as one run of 32-byte hashes, for a checkpoint.
+  package var bytes: [UInt8] { Array(frontier.joined()) }
+
+  /// - Returns: nil unless there are as many hashes as `count` has one bits.
+  package init?(count: Int, bytes: [UInt8]) {
+    guard count >= 0, bytes.count == count.nonzeroBitCount * 32 else { return nil }
+    self.count = count
+    frontier = stride(from: 0, to: bytes.count, by: 32).map { Array(bytes[$0..<($0 + 32)]) }
+  }
+
+  static func parent(_ left: [UInt8], _ right: [UInt8]) -> [UInt8] {
+    var hash = SHA256()
+    hash.update(data: [0x01])
+    hash.update(data: left)
+    hash.update(data: right)
+    return Array(hash.finalize())
+  }
+}
+
+/// Shows that one event is among those under a root, without showing the others (RFC 9162 §2.1.3).
+package struct InclusionProof: Sendable, Hashable, Codable {
+  /// From the leaf up; hexadecimal.
+  package let path: [String]
+
+  /// - Parameters:
+  ///   - index: from 0.
+  ///   - leaves: all up to the position whose root is meant.
+  package init(of index: Int, in leaves: [[UInt8]]) {
+    func root(_ range: Range<Int>) -> [UInt8] {
+      var tree = MerkleTree()
+      for leaf in leaves[range] { tree.append(leaf) }
+      return tree.root
+    }
+    var path: [[UInt8]] = []
+    var range = 0..<leaves.count
+    while range.count > 1 {
+      let split = range.lowerBound + Self.split(range.count)
+      if index < split {
+        path.append(root(split..<range.upperBound))
+        range = range.lowerBound..<split
+      } else {
+        path.append(root(range.lowerBound..<split))
+        range = split..<range.upperBound
+      }
+    }
+    self.path = path.reversed().map(hexadecimal)
+  }
+
+  /// Computes the root from the leaf up, as RFC 9162 §2.1.3.2 does.
+  package func verifies(_ leaf: [UInt8], at index: Int, of count: Int, root: [UInt8]) -> Bool {
+    guard (0..<count).contains(index) else { return false }
+    var (node, last, hash) = (index, count - 1, leaf)
+    for step in path {
+      guard last > 0, let sibling = bytes(hexadecimal: step) else { return false }
+      if node & 1 == 1 || node == last {
+        hash = MerkleTree.parent(sibling, hash)
+        while node & 1 == 0, node != 0 {
+          node >>= 1
+          last >>= 1
+        }
+      } else {
+        hash = MerkleTree.parent(hash, sibling)
+      }
+      node >>= 1
+      last >>= 1
+    }
+    return last == 0 && hash == root
+  }
+
+  /// The largest power of two that is smaller than `count`.
+  private static func split(_ count: Int) -> Int {
+    1 << (Int.bitWidth - 1 - (count - 1).leadingZeroBitCount)
+  }
+}
+
+package func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+  let digits = Array("0123456789abcdef".utf8)
+  var text: [UInt8] = []
+  for byte in bytes {
+    text.append(digits[Int(byte >> 4)])
+    text.append(digits[Int(byte & 15)])
+  }
+  return String(decoding: text, as: UTF8.self)
+}
+
+package func bytes(hexadecimal text: some StringProtocol) -> [UInt8]? {
+  let digits = text.utf8.map { byte -> UInt8? in
+    switch byte {
+    case 0x30...0x39: byte - 0x30
+    case 0x61...0x66: byte - 0x61 + 10
+    case 0x41...0x46: byte - 0x41 + 10
+    default: nil
+    }
+  }
+  guard digits.count.isMultiple(of: 2) else { return nil }
+  var bytes: [UInt8] = []
+  for pair in stride(from: 0, to: digits.count, by: 2) {
+    guard let high = digits[pair], let low = digits[pair + 1] else { return nil }
+    bytes.append(high << 4 | low)
+  }
+  return bytes
+}
+
+/// SHA-256, 32 bytes.
+package func sha256(_ text: String) -> [UInt8] { Array(SHA256.hash(data: Array(text.utf8))) }

@@ -1,0 +1,42 @@
+/// The events that a decision rests on (its boundary): those that match any of the items.
+package struct Query: Sendable, Hashable, Codable {
+  /// Any of the types (all, where none is named) and all of the tags.
+  package struct Item: Sendable, Hashable, Codable {
+    package var types: [String]
+    package var tags: [Tag]
+
+    package func matches(type: String, tags eventTags: [String]) -> Bool {
+      (types.isEmpty || types.contains(type)) && tags.allSatisfy { eventTags.contains($0.text) }
+    }
+  }
+
+  package var items: [Item]
+
+  package init(_ items: [Item]) { self.items = items }
+
+  /// Every event that bears one of these tags.
+  package static func tagged(_ tags: Tag...) -> Query { tagged(anyOf: tags) }
+
+  package static func tagged(anyOf tags: [Tag]) -> Query {
+    var seen: Set<Tag> = []
+    return Query(tags.filter { seen.insert($0).inserted }.map { Item(types: [], tags: [$0]) })
+  }
+
+  /// Every event of the conference.
+  package static let everything = Query([Item(types: [], tags: [])])
+
+  package func matches(_ event: RecordedEvent) -> Bool {
+    items.contains { $0.matches(type: event.type, tags: event.tags) }
+  }
+}
+
+/// “Fail if an event after `after` matches `query`”: somebody changed what was decided upon.
+package struct Condition: Sendable, Hashable {
+  package var query: Query
+  package var after: Int
+
+  package init(failIfAny query: Query, after: Int) {
+    self.query = query
+    self.after = after
+  }
+}

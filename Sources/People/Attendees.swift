@@ -1,0 +1,126 @@
+package import EventLog
+package import Vocabulary
+
+/// Who registered for the conference, who came, and who must be forgotten.
+///
+/// What identifies an attendee arrives sealed: neither this decision nor the log can read it.
+package enum Attendees: Decider {
+  package struct State: Sendable, Equatable {
+    package enum Standing: Sendable, Equatable { case registered, checkedIn, withdrawn, erased }
+    package var standing: Standing?
+    var category: String?
+    var listed = true
+    var details: Sealed?
+  }
+
+  package enum Command: Codable, Sendable {
+    case register(AttendeeID, category: String, listed: Bool, Sealed)
+    case revise(AttendeeID, category: String?, listed: Bool?, Sealed?)
+    case checkIn(AttendeeID)
+    case withdraw(AttendeeID)
+    case erase(AttendeeID)
+
+    package var attendee: AttendeeID {
+      switch self {
+      case .register(let attendee, _, _, _), .revise(let attendee, _, _, _), .checkIn(let attendee),
+        .withdraw(let attendee), .erase(let attendee):
+        attendee
+      }
+    }
+  }
+
+  package enum Refusal: Error, Equatable, CustomStringConvertible {
+    case taken(AttendeeID)
+    case unknown(AttendeeID)
+    case withdrawn(AttendeeID)
+    case erased(AttendeeID)
+
+    package var description: String {
+      switch self {
+      case .taken(let attendee):
+        "The attendee “\(attendee)” is registered already; use “attendee revise \(attendee)”, "
+          + "or leave the name out and one is made."
+      case .unknown(let attendee): "There is no attendee “\(attendee)”; see “attendee list”."
+      case .withdrawn(let attendee):
+        "The attendee “\(attendee)” has withdrawn; register them anew if they come after all."
+      case .erased(let attendee):
+        "The data of the attendee “\(attendee)” were erased; nothing more can be recorded of them."
+      }
+    }
+  }
+
+  package typealias Event = PeopleEvent
+
+  package static let initial = State()
+
+  package static func boundary(of command: Command, in state: State) -> Query { .tagged(command.attendee.tag) }
+
+  package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
+    switch command {
+    case .register(let attendee, let category, let listed, let details):
+      switch state.standing {
+      case nil: break
+      case .registered, .checkedIn:
+        guard state.category == category, state.listed == listed, state.details == details
+        else { throw .taken(attendee) }
+        return []
+      case .withdrawn: throw .withdrawn(attendee)
+      case .erased: throw .erased(attendee)
+      }
+      return [
+        .attendeeRegistered(
+          AttendeeRegistered(
+            attendee: attendee, category: category, listed: listed, details: details))
+      ]
+    case .revise(let attendee, let category, let listed, let details):
+      try checkPresent(attendee, state)
+      let new = AttendeeRevised(
+        attendee: attendee, category: category == state.category ? nil : category,
+        listed: listed == state.listed ? nil : listed,
+        details: details == state.details ? nil : details)
+      if new.category == nil, new.listed == nil, new.details == nil { return [] }
+      return [.attendeeRevised(new)]
+    case .checkIn(let attendee):
+      try checkPresent(attendee, state)
+      if state.standing == .checkedIn { return [] }
+      return [.attendeeCheckedIn(AttendeeCheckedIn(attendee: attendee))]
+    case .withdraw(let attendee):
+      if state.standing == .withdrawn { return [] }
+      try checkPresent(attendee, state)
+      return [.attendeeWithdrawn(AttendeeWithdrawn(attendee: attendee))]
+    case .erase(let attendee):
+      guard let standing = state.standing else { throw .unknown(attendee) }
+      if standing == .erased { return [] }
+      return [.personErased(PersonErased(attendee: attendee))]
+    }
+  }
+
+  private static func checkPresent(_ attendee: AttendeeID, _ state: State) throws(Refusal) {
+    switch state.standing {
+    case nil: throw .unknown(attendee)
+    case .withdrawn: throw .withdrawn(attendee)
+    case .erased: throw .erased(attendee)
+    case .registered, .checkedIn: break
+    }
+  }
+
+  package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {
+    switch try PeopleEvent(event) {
+    case .attendeeRegistered(let body):
+      state.standing = .registered
+      state.category = body.category
+      state.listed = body.listed
+      state.details = body.details
+    case .attendeeRevised(let body):
+      if let category = body.category { state.category = category }
+      if let listed = body.listed { state.listed = listed }
+      if let details = body.details { state.details = details }
+    case .attendeeCheckedIn: state.standing = .checkedIn
+    case .attendeeWithdrawn: state.standing = .withdrawn
+    case .personErased: state.standing = .erased
+    case .speakerRegistered, .speakerRevised, .affiliationStated, .affiliationRemoved,
+      .speakerWithdrawn, nil:
+      break
+    }
+  }
+}

@@ -1,0 +1,383 @@
+import Foundation
+
+/// A PostgreSQL of Plenary's own, for everybody who has not set up another.
+///
+/// It lives in one directory, listens on a Unix socket there and nowhere else, and is started when it is needed:
+///
+///     home/                 PLENARY_HOME
+///       lock                held while a server is initialised, started or stopped
+///       postgresql/         belongs to the server's user, nobody else may enter
+///         data/             what initdb made
+///         log               the server's messages
+///         .s.PGSQL.5432     the socket
+///
+/// PostgreSQL refuses to run as root. Root's server therefore runs as the user `plenary`, else `postgres`, else
+/// `nobody`; an existing server keeps the user it has.
+///
+/// Whoever may enter `postgresql/` may connect as any role: the directory's permissions are the only guard.
+/// A command first connects with ``connectionString`` and calls ``start(progress:)`` only when that fails.
+package struct PrivateServer: Sendable {
+  /// The absolute path of the state directory.
+  package let home: String
+  private let environment: [String: String]
+
+  /// Names the state directory and touches nothing.
+  ///
+  /// - Parameters:
+  ///   - home: the state directory; by default `PLENARY_HOME`, else `/var/lib/plenary` for root and
+  ///     `plenary` in the XDG state directory for others.
+  ///   - environment: where `PLENARY_HOME`, `PLENARY_POSTGRES_BIN`, `XDG_STATE_HOME`, `HOME` and `PATH` are read.
+  package init(
+    home: String? = nil, environment: [String: String] = ProcessInfo.processInfo.environment
+  ) {
+    let named = home ?? environment["PLENARY_HOME"].flatMap { $0.isEmpty ? nil : $0 }
+    let path = named ?? Self.defaultHome(environment: environment, isRoot: geteuid() == 0)
+    self.home = URL(filePath: path, directoryHint: .notDirectory).standardizedFileURL.path
+    self.environment = environment
+  }
+
+  /// The state directory when nobody named one.
+  ///
+  /// As the XDG Base Directory Specification asks, a relative `XDG_STATE_HOME` is ignored.
+  package static func defaultHome(environment: [String: String], isRoot: Bool) -> String {
+    if isRoot { return "/var/lib/plenary" }
+    if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") { return state + "/plenary" }
+    return (environment["HOME"] ?? NSHomeDirectory()) + "/.local/state/plenary"
+  }
+
+  /// The directory that holds the server's socket, its log and its data.
+  package var socketDirectory: String { home + "/postgresql" }
+
+  /// What libpq needs to know, as keywords and values; the port is named because `PGPORT` would count otherwise.
+  package var connectionString: String {
+    let host = socketDirectory.replacing("\\", with: "\\\\").replacing("'", with: "\\'")
+    return "host='\(host)' port=\(Self.port) dbname=plenary user=plenary"
+  }
+
+  /// A server that runs.
+  package struct Instance: Sendable, Equatable {
+    package var pid: Int32
+    /// PostgreSQL's major version, such as `15`.
+    package var version: String
+    /// Whether it accepts connections; it does not while it recovers from a crash, or stops.
+    package var isReady: Bool
+    package var dataDirectory: String
+    package var socketDirectory: String
+    package var logFile: String
+  }
+
+  package enum Status: Sendable, Equatable {
+    case notInitialised
+    case stopped
+    case running(Instance)
+  }
+
+  /// What the server does at this moment; starts no process and waits for nothing.
+  package func status() throws(PrivateServerError) -> Status {
+    try checkAccess()
+    guard let version = read("PG_VERSION") else { return .notInitialised }
+    // The kernel is the judge, not the pid file: only a live postmaster listens.
+    guard let file = read("postmaster.pid"), isListening(onSocket: socket) else { return .stopped }
+    let lines = file.split(separator: "\n", omittingEmptySubsequences: false)
+    guard let pid = lines.first.flatMap({ Int32($0) }) else { return .stopped }
+    return .running(
+      Instance(
+        pid: pid,
+        version: version.trimmingCharacters(in: .whitespacesAndNewlines),
+        // The eighth line is one of starting, stopping, ready, standby: src/include/utils/pidfile.h.
+        isReady: lines.count > 7 && lines[7].hasPrefix("ready"),
+        dataDirectory: data,
+        socketDirectory: socketDirectory,
+        logFile: log))
+  }
+
+  /// Sees to it that the server runs and accepts connections, and that the database is there.
+  ///
+  /// Initialises the server if that has not been done, and clears away what a killed one left. Does nothing when the
+  /// server runs. Any number of processes may call this at once: they take turns.
+  /// The server outlives the process that started it, in a session of its own.
+  ///
+  /// - Parameter progress: is told, in a sentence for people, what is about to take a moment.
+  package func start(progress: (String) -> Void = { _ in }) async throws(PrivateServerError) {
+    try checkPath()
+    if try isReady { return }
+    let account = try prepareDirectories()
+    let shell = ServerShell(account: account, directory: socketDirectory, environment: environment)
+    try await locked(progress: progress) { () async throws(PrivateServerError) in
+      if try isReady { return }
+      let programs = try await ServerPrograms.find(
+        environment: environment, dataDirectory: data, dataVersion: read("PG_VERSION"))
+      try await checkReach(of: shell, to: [socketDirectory, programs.directory])
+      if try status() == .notInitialised {
+        progress("Setting up a PostgreSQL \(programs.version) for Plenary in \(home).")
+        try await initialise(with: programs, shell)
+      }
+      try await settle(shell, progress: progress)
+      if try isReady { return }
+      progress("Starting Plenary's PostgreSQL \(programs.version).")
+      try await launch(with: programs, shell)
+    }
+  }
+
+  /// Ends the server's sessions, stops it, and returns when it is gone.
+  ///
+  /// Does nothing when no server runs. Needs no PostgreSQL programs, so it works after they were removed.
+  package func stop(progress: (String) -> Void = { _ in }) async throws(PrivateServerError) {
+    try checkAccess()
+    guard FileManager.default.fileExists(atPath: data) else { return }
+    let account = try prepareDirectories()
+    let shell = ServerShell(account: account, directory: socketDirectory, environment: environment)
+    try await locked(progress: progress) { () async throws(PrivateServerError) in
+      if case .running(let instance) = try status() {
+        // A fast shutdown: sessions end, transactions are rolled back.
+        // https://www.postgresql.org/docs/current/server-shutdown.html
+        kill(instance.pid, SIGINT)
+        let patience = Patience(seconds: 120)
+        while case .running(let still) = try status(), still.pid == instance.pid {
+          try await patience.wait(for: "the private server to stop", log: log)
+        }
+      }
+      try await settle(shell, progress: progress)
+    }
+  }
+}
+
+// MARK: - Steps
+
+extension PrivateServer {
+  /// Says what to put into a new server's configuration; what must hold for any server is in `launch`.
+  private static let settings = """
+
+    # Plenary
+
+    # One-shot commands gain nothing from compiled queries and wait for the compiler.
+    jit = off
+    shared_buffers = 128MB
+    # No replica reads from this server, so a table loaded in the transaction that made it needs no log.
+    wal_level = minimal
+    max_wal_senders = 0
+    max_logical_replication_workers = 0
+    max_wal_size = 2GB
+    # Files instead of /dev/shm: containers keep that small, and logind empties it when a user logs out.
+    dynamic_shared_memory_type = mmap
+    timezone = 'UTC'
+    log_timezone = 'UTC'
+    # Statements and the details of errors hold personal data, and a log file forgets nothing either.
+    log_min_error_statement = panic
+    log_error_verbosity = terse
+    log_checkpoints = off
+
+    """
+
+  /// Makes the data directory, with the database in it, under another name, and renames it when it is whole.
+  private func initialise(with programs: ServerPrograms, _ shell: ServerShell)
+    async throws(PrivateServerError)
+  {
+    let script = """
+      set -eu
+      trap 'rm -rf data.new' EXIT
+      rm -rf data.new
+      case "$(LC_ALL=C.UTF-8 locale charmap 2> /dev/null)" in UTF-8) locale=C.UTF-8 ;; *) locale=C ;; esac
+      "$1/initdb" --pgdata=data.new --username=plenary --auth=trust --encoding=UTF8 --locale=$locale --data-checksums
+      printf '%s\\n' '# Whoever may enter the directory of the socket may connect.' 'local all all trust' \\
+        > data.new/pg_hba.conf
+      printf '%s' "$2" >> data.new/postgresql.conf
+      echo 'CREATE DATABASE plenary' | "$1/postgres" --single -D data.new -c exit_on_error=true template1
+      mv data.new data
+      sync .
+      """
+    let result = try await shell.run(script, programs.directory, Self.settings)
+    if !result.succeeded { throw failure("PostgreSQL could not be set up", result.output) }
+  }
+
+  /// Starts the server, which must not run, and waits until it accepts connections.
+  private func launch(with programs: ServerPrograms, _ shell: ServerShell)
+    async throws(PrivateServerError)
+  {
+    let logged = (try? FileManager.default.attributesOfItem(atPath: log)[.size] as? Int) ?? 0
+    // Given here they win over any configuration file: nothing listens on TCP, whatever was edited.
+    // The paths are relative, so none has to pass pg_ctl's shell unharmed.
+    let script = """
+      exec "$1/pg_ctl" start -D data -l log -w -t 120 \\
+        -o '-c listen_addresses= -c unix_socket_directories=.. -c unix_socket_permissions=0700 -p \(Self.port)'
+      """
+    let result = try await shell.run(script, programs.directory)
+    if result.succeeded { return }
+    let tail = (try? FileHandle(forReadingFrom: URL(filePath: log)))
+      .flatMap { file in
+        try? file.seek(toOffset: UInt64(logged))
+        return try? file.readToEnd()
+      }
+      .map { String(decoding: $0, as: UTF8.self) }
+    throw failure("PostgreSQL did not start", tail ?? result.output)
+  }
+
+  /// Waits for a server that is starting or stopping, ends what a killed one left behind, removes its stale files.
+  ///
+  /// Afterwards either a server is ready, or none of its processes lives and none of its lock files is left.
+  private func settle(
+    _ shell: ServerShell, progress: (String) -> Void
+  ) async throws(PrivateServerError) {
+    let patience = Patience(seconds: 120)
+    while true {
+      if try isReady { return }
+      // A process of this server is one that runs a program called postgres inside the data directory. The shell asks
+      // as the server's user, who may always look at its own processes; root in a container may not.
+      let survivors = try await shell.run(
+        """
+        for process in /proc/[0-9]*; do
+          [ "$process/cwd" -ef data ] || continue
+          case "$(readlink "$process/exe")" in
+            */postgres | *'/postgres (deleted)') echo "${process#/proc/}" ;;
+          esac
+        done
+        """
+      ).output.split(separator: "\n").compactMap { Int32($0) }
+      guard !survivors.isEmpty else { break }
+      let postmaster = read("postmaster.pid")?.split(separator: "\n").first.flatMap { Int32($0) }
+      if let postmaster, survivors.contains(postmaster) {
+        if patience.isFresh { progress("Waiting for a PostgreSQL that is starting or stopping.") }
+      } else {
+        // Sessions that outlived their postmaster keep the shared memory, and the next server out. What they had not
+        // committed is lost already, so they may end at once.
+        if patience.isFresh { progress("Ending what a killed PostgreSQL left behind.") }
+        for pid in survivors { kill(pid, patience.isWorn ? SIGKILL : SIGQUIT) }
+      }
+      try await patience.wait(for: "an earlier PostgreSQL to end", log: log)
+    }
+    // Nobody is left whose files these could be, even if a number in them is some other process's by now.
+    _ = try await shell.run(
+      "rm -f data/postmaster.pid .s.PGSQL.\(Self.port) .s.PGSQL.\(Self.port).lock")
+  }
+}
+
+// MARK: - Directories
+
+extension PrivateServer {
+  private static let port = 5432
+  /// `sun_path` has 108 bytes, the last of them zero: unix(7).
+  private static let longestSocketPath = 107
+
+  private var data: String { socketDirectory + "/data" }
+  private var log: String { socketDirectory + "/log" }
+  private var socket: String { socketDirectory + "/.s.PGSQL.\(Self.port)" }
+
+  private var isReady: Bool {
+    get throws(PrivateServerError) {
+      if case .running(let instance) = try status() { instance.isReady } else { false }
+    }
+  }
+
+  private func read(_ name: String) -> String? {
+    try? String(contentsOfFile: data + "/" + name, encoding: .utf8)
+  }
+
+  private func checkPath() throws(PrivateServerError) {
+    if socket.utf8.count > Self.longestSocketPath {
+      throw .pathTooLong(socket, limit: Self.longestSocketPath)
+    }
+    // libpq takes a comma in `host` for the start of another host, and knows no way to quote it.
+    if home.contains(",") { throw .comma(home) }
+  }
+
+  private func checkAccess() throws(PrivateServerError) {
+    guard access(socketDirectory, F_OK) == 0 else {
+      if errno == EACCES { throw .belongsToAnother(home, owner: owner(of: home)?.name) }
+      return
+    }
+    guard access(socketDirectory, R_OK | X_OK) == 0 else {
+      throw .belongsToAnother(socketDirectory, owner: owner(of: socketDirectory)?.name)
+    }
+  }
+
+  private func owner(of path: String) -> Account? {
+    guard let found = try? FileManager.default.attributesOfItem(atPath: path),
+      let user = found[.ownerAccountID] as? NSNumber,
+      let group = found[.groupOwnerAccountID] as? NSNumber
+    else { return nil }
+    return Account(
+      name: found[.ownerAccountName] as? String ?? "user \(user)",
+      userID: user.uint32Value, groupID: group.uint32Value)
+  }
+
+  /// Makes the directories if they are missing, and returns the server's user if that is not the caller.
+  private func prepareDirectories() throws(PrivateServerError) -> Account? {
+    let isRoot = geteuid() == 0
+    do {
+      try FileManager.default.createDirectory(
+        atPath: home, withIntermediateDirectories: true,
+        attributes: [.posixPermissions: isRoot ? 0o755 : 0o700])
+      if mkdir(socketDirectory, 0o700) != 0, errno != EEXIST { throw systemError() }
+      guard isRoot else {
+        try checkAccess()
+        return nil
+      }
+      if let account = owner(of: socketDirectory), account.userID != 0 { return account }
+      guard let account = Account.forServer else { throw PrivateServerError.noAccount }
+      guard chown(socketDirectory, account.userID, account.groupID) == 0 else {
+        throw systemError()
+      }
+      return account
+    } catch let error as PrivateServerError {
+      throw error
+    } catch {
+      throw failure("The directory \(home) could not be made", error.localizedDescription)
+    }
+  }
+
+  /// Asks as the server's user, because only so access control lists and mounts count.
+  private func checkReach(
+    of shell: ServerShell, to directories: [String]
+  ) async throws(PrivateServerError) {
+    guard let account = shell.account else { return }
+    var shell = shell
+    shell.directory = "/"
+    let paths = directories.flatMap { directory in
+      directory.split(separator: "/").reduce(into: ["/"]) { $0.append($0.last! + $1 + "/") }
+    }
+    let result = try await shell.run(
+      "for path; do [ -x \"$path\" ] || { echo \"$path\"; exit 1; }; done", arguments: paths)
+    if !result.succeeded {
+      throw .unreachable(
+        result.output.trimmingCharacters(in: .whitespacesAndNewlines), user: account.name)
+    }
+  }
+
+  /// Runs `body` while no other process of this home starts or stops the server.
+  ///
+  /// The lock is the kernel's, on an open file: it ends with the process, so it cannot be stale.
+  private func locked(
+    progress: (String) -> Void, _ body: () async throws(PrivateServerError) -> Void
+  ) async throws(PrivateServerError) {
+    // For reading, which is enough to lock: root may have made the file.
+    let file = open(home + "/lock", O_RDONLY | O_CREAT | O_CLOEXEC, 0o644)
+    guard file >= 0 else { throw failure("\(home)/lock cannot be opened", "\(systemError())") }
+    defer { close(file) }
+    let patience = Patience(seconds: 300)
+    while flock(file, LOCK_EX | LOCK_NB) != 0 {
+      guard errno == EWOULDBLOCK || errno == EINTR else {
+        throw failure("\(home)/lock cannot be locked", "\(systemError())")
+      }
+      if patience.isFresh {
+        progress("Waiting for another command that starts or stops the private server.")
+      }
+      try await patience.wait(for: "another command that holds \(home)/lock", log: log)
+    }
+    try await body()
+  }
+
+  /// Tells a full disk from every other failure.
+  private func failure(_ what: String, _ output: String) -> PrivateServerError {
+    let free =
+      (try? FileManager.default.attributesOfFileSystem(forPath: home)[.systemFreeSize] as? NSNumber)?
+      .int64Value
+    let isFull = ["No space left on device", "Disk quota exceeded"].contains {
+      output.contains($0)
+    }
+    // On a full disk the log can be as empty as the disk is full.
+    if isFull || free.map({ $0 < 8_000_000 }) == true {
+      return .noSpace(home, megabytesFree: (free ?? 0) / 1_000_000)
+    }
+    return .failed(what, output: output, log: log)
+  }
+}

@@ -1,0 +1,59 @@
+package import EventLog
+import Scheduling
+package import Vocabulary
+
+/// When the proceedings were published, and as which issue.
+package enum Issues: Decider {
+  package struct State: Sendable, Equatable {
+    var conferenceOpen = false
+    var last: ProceedingsIssued?
+  }
+
+  package enum Command: Codable, Sendable {
+    /// - number: the one that it must get; nil: the next.
+    case issue(number: Int?, provisional: Bool, note: LocalizedText?)
+  }
+
+  package enum Refusal: Error, Equatable, CustomStringConvertible {
+    case notOpen
+    case taken(Int, next: Int)
+
+    package var description: String {
+      switch self {
+      case .notOpen: "There is no such conference; see “conference list”."
+      case .taken(let number, let next):
+        "The proceedings cannot be issued as number \(number); the next issue is number \(next)."
+      }
+    }
+  }
+
+  package typealias Event = RecordEvent
+
+  package static let initial = State()
+
+  package static func boundary(of command: Command, in state: State) -> Query {
+    .tagged(.conference, .issue)
+  }
+
+  package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
+    guard state.conferenceOpen else { throw .notOpen }
+    switch command {
+    case .issue(let number, let provisional, let note):
+      let next = (state.last?.issue ?? 0) + 1
+      let issue = ProceedingsIssued(issue: number ?? next, provisional: provisional, note: note)
+      if issue == state.last { return [] }
+      guard issue.issue == next else { throw .taken(issue.issue, next: next) }
+      return [.proceedingsIssued(issue)]
+    }
+  }
+
+  package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {
+    switch try RecordEvent(event) {
+    case .proceedingsIssued(let body): state.last = body
+    case .statementRecorded, .statementCorrected, .statementRetracted, .positionRecorded,
+      .conclusionRecorded, .recommendationRecorded, nil:
+      break
+    }
+    if event.type == ConferenceOpened.type { state.conferenceOpen = true }
+  }
+}

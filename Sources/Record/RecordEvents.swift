@@ -1,0 +1,160 @@
+package import EventLog
+package import Vocabulary
+
+/// Something said in a session became part of the record.
+package struct StatementRecorded: EventBody {
+  package var statement: RecordID
+  package var session: SessionID
+  /// 1, 2, 3 … within the session; printed, and never given to another statement.
+  package var number: Int
+  package var form: StatementForm
+  package var act: SpeechAct?
+  package var attribution: Attribution
+  /// What follows the attribution as printed: “noted that …”; the whole where nobody is named.
+  package var text: LocalizedText
+  package var addressees: [LocalizedText]
+  /// The language in which it was said, where it is known.
+  package var spoken: Language?
+  /// Speakers of the conference whom the text mentions without their speaking.
+  package var mentions: [PersonID]
+  package var tags: [Tag] { [statement.tag, session.tag] }
+}
+
+/// A statement's words or its attribution were put right; what is nil stayed.
+package struct StatementCorrected: EventBody {
+  package var statement: RecordID
+  package var session: SessionID
+  package var text: LocalizedText?
+  package var attribution: Attribution?
+  package var addressees: [LocalizedText]?
+  package var mentions: [PersonID]?
+  package var kind: CorrectionKind
+  package var tags: [Tag] { [statement.tag, session.tag] }
+
+  package init(
+    statement: RecordID, session: SessionID, text: LocalizedText? = nil,
+    attribution: Attribution? = nil, addressees: [LocalizedText]? = nil,
+    mentions: [PersonID]? = nil, kind: CorrectionKind
+  ) {
+    self.statement = statement
+    self.session = session
+    self.text = text
+    self.attribution = attribution
+    self.addressees = addressees
+    self.mentions = mentions
+    self.kind = kind
+  }
+}
+
+/// A statement, position, conclusion or recommendation was taken back; its number stays empty.
+package struct StatementRetracted: EventBody {
+  package var statement: RecordID
+  package var session: SessionID
+  package var tags: [Tag] { [statement.tag, session.tag] }
+}
+
+/// Where somebody stands on a topic.
+package struct PositionRecorded: EventBody {
+  package var position: RecordID
+  package var session: SessionID
+  package var number: Int
+  package var topic: LocalizedText
+  package var holder: Attribution
+  package var stance: LocalizedText
+  /// The statement in which it was expressed.
+  package var basedOn: RecordID?
+  package var tags: [Tag] { [position.tag, session.tag] }
+}
+
+/// What a session came to.
+package struct ConclusionRecorded: EventBody {
+  package var conclusion: RecordID
+  package var session: SessionID
+  package var number: Int
+  package var attribution: Attribution
+  package var text: LocalizedText
+  package var rationale: LocalizedText?
+  package var basedOn: RecordID?
+  package var tags: [Tag] { [conclusion.tag, session.tag] }
+}
+
+/// What somebody called for, and from whom.
+package struct RecommendationRecorded: EventBody {
+  package var recommendation: RecordID
+  package var session: SessionID
+  package var number: Int
+  package var attribution: Attribution
+  package var text: LocalizedText
+  package var addressees: [LocalizedText]
+  package var basedOn: RecordID?
+  package var tags: [Tag] { [recommendation.tag, session.tag] }
+}
+
+/// The proceedings were published as they stood.
+package struct ProceedingsIssued: EventBody {
+  /// 1, 2, 3 …
+  package var issue: Int
+  package var provisional: Bool
+  package var note: LocalizedText?
+  package var tags: [Tag] { [.issue] }
+}
+
+/// How a statement stands in the record.
+package enum StatementForm: String, Sendable, Hashable, Codable, CaseIterable {
+  case verbatim
+  case substantiallyVerbatim = "substantially-verbatim"
+  case summary
+  case quotation
+  case minute
+}
+
+/// What was done by saying it.
+package enum SpeechAct: String, Sendable, Hashable, Codable, CaseIterable {
+  case noted, believed, emphasised
+  case calledFor = "called-for"
+  case urged, opened, asked, replied, agreed,
+    disagreed, warned, proposed, concluded, reported
+}
+
+/// Why a statement was corrected.
+package enum CorrectionKind: String, Sendable, Hashable, Codable, CaseIterable {
+  /// Spelling and style.
+  case editorial
+  /// The sense.
+  case substantive
+}
+
+package enum RecordEvent: EventFamily {
+  case statementRecorded(StatementRecorded)
+  case statementCorrected(StatementCorrected)
+  case statementRetracted(StatementRetracted)
+  case positionRecorded(PositionRecorded)
+  case conclusionRecorded(ConclusionRecorded)
+  case recommendationRecorded(RecommendationRecorded)
+  case proceedingsIssued(ProceedingsIssued)
+
+  package init?(_ event: RecordedEvent) throws {
+    switch event.type {
+    case StatementRecorded.type: self = .statementRecorded(try event.decoded())
+    case StatementCorrected.type: self = .statementCorrected(try event.decoded())
+    case StatementRetracted.type: self = .statementRetracted(try event.decoded())
+    case PositionRecorded.type: self = .positionRecorded(try event.decoded())
+    case ConclusionRecorded.type: self = .conclusionRecorded(try event.decoded())
+    case RecommendationRecorded.type: self = .recommendationRecorded(try event.decoded())
+    case ProceedingsIssued.type: self = .proceedingsIssued(try event.decoded())
+    default: return nil
+    }
+  }
+
+  package var body: any EventBody {
+    switch self {
+    case .statementRecorded(let body): body
+    case .statementCorrected(let body): body
+    case .statementRetracted(let body): body
+    case .positionRecorded(let body): body
+    case .conclusionRecorded(let body): body
+    case .recommendationRecorded(let body): body
+    case .proceedingsIssued(let body): body
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package import Vocabulary
+
+/// Where and when a session takes place.
+///
+/// Half-open: a session that ends at 10:00 leaves its room free for one that starts at 10:00.
+package struct Slot: Hashable, Sendable, Codable {
+  package let room: RoomID
+  package let start: ZonedTime
+  package let end: ZonedTime
+
+  /// - Throws: `InvalidValue` for an end that is not after its start, or more than 24 hours after it.
+  package init(room: RoomID, start: ZonedTime, end: ZonedTime) throws(InvalidValue) {
+    guard start < end else {
+      throw InvalidValue(
+        "The session would end at \(end.clock) on \(end.date), which is not after its start at "
+          + "\(start.clock) on \(start.date).")
+    }
+    guard end.instant.microseconds - start.instant.microseconds <= 86_400_000_000 else {
+      throw InvalidValue(
+        "The session would last more than 24 hours (\(start.date) \(start.clock) to \(end.date) "
+          + "\(end.clock)); schedule a session a day.")
+    }
+    (self.room, self.start, self.end) = (room, start, end)
+  }
+
+  package var minutes: Int {
+    Int((end.instant.microseconds - start.instant.microseconds) / 60_000_000)
+  }
+
+  package func overlaps(_ other: Slot) -> Bool { start < other.end && other.start < end }
+
+  /// `2016-03-25 09:00–10:30`
+  package var times: String {
+    "\(start.date) \(start.clock)–\(end.clock)" + (end.date == start.date ? "" : " (\(end.date))")
+  }
+}
+
+/// What a session is like.
+package enum SessionForm: String, Sendable, Hashable, Codable, CaseIterable {
+  case plenary, panel, keynote, workshop, session, poster, `break`, meal, reception, excursion
+
+  /// Not part of the proceedings; printed lightly.
+  package var isService: Bool {
+    switch self {
+    case .break, .meal, .reception, .excursion: true
+    case .plenary, .panel, .keynote, .workshop, .session, .poster: false
+    }
+  }
+}
+
+/// What a person does in one session.
+package enum SessionRole: String, Sendable, Hashable, Codable, CaseIterable, Comparable {
+  case chair, moderator, speaker, discussant, rapporteur
+
+  /// In the order in which a program names them.
+  package static func < (a: Self, b: Self) -> Bool {
+    allCases.firstIndex(of: a)! < allCases.firstIndex(of: b)!
+  }
+}
+
+/// An organisation's part in a conference.
+package enum OrganisationRole: String, Sendable, Hashable, Codable, CaseIterable {
+  case organiser, host, coHost = "co-host", partner, sponsor
+}

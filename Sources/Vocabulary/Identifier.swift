@@ -1,0 +1,124 @@
+/// A stable name for one thing of a conference, given by the organizer or made from its title.
+///
+/// Lower-case Latin letters, digits and single hyphens between them, 1 to 64 characters: fit for a
+/// tag, a file name, an address and an iCalendar UID alike. Never reused for another thing. The
+/// phantom `Kind` keeps a room from being passed where a session is meant.
+package struct Identifier<Kind: IdentifierKind>: Hashable, Sendable, Comparable, Codable {
+  package let slug: String
+
+  package init(_ text: String) throws(InvalidValue) {
+    guard Self.isSlug(text) else {
+      throw InvalidValue(
+        "“\(excerpt(text))” cannot name a \(Kind.noun): use lower-case letters, digits and single "
+          + "hyphens, at most 64 characters, for example “\(Kind.example)”.")
+    }
+    slug = text
+  }
+
+  package init(from decoder: any Decoder) throws {
+    slug = try decoder.singleValueContainer().decode(String.self)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(slug)
+  }
+
+  package static func < (a: Self, b: Self) -> Bool { a.slug < b.slug }
+
+  static func isSlug(_ text: String) -> Bool {
+    guard (1...64).contains(text.utf8.count) else { return false }
+    var previousIsHyphen = true
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+        previousIsHyphen = false
+      case UInt8(ascii: "-"):
+        if previousIsHyphen { return false }
+        previousIsHyphen = true
+      default: return false
+      }
+    }
+    return !previousIsHyphen
+  }
+}
+
+extension Identifier: CustomStringConvertible {
+  package var description: String { slug }
+}
+
+/// What an identifier names: the word for it and an example that error messages show.
+package protocol IdentifierKind: Sendable {
+  static var noun: String { get }
+  static var example: String { get }
+}
+
+package enum ConferenceKind: IdentifierKind {
+  package static let noun = "conference"
+  package static let example = "shanghai-2016"
+}
+package enum RoomKind: IdentifierKind {
+  package static let noun = "room"
+  package static let example = "main-hall"
+}
+package enum TrackKind: IdentifierKind {
+  package static let noun = "track"
+  package static let example = "economy"
+}
+package enum SessionKind: IdentifierKind {
+  package static let noun = "session"
+  package static let example = "opening"
+}
+package enum PersonKind: IdentifierKind {
+  package static let noun = "speaker"
+  package static let example = "feng-shaolei"
+}
+package enum AttendeeKind: IdentifierKind {
+  package static let noun = "attendee"
+  package static let example = "a-7k3m9q"
+}
+package enum RecordKind: IdentifierKind {
+  package static let noun = "statement"
+  package static let example = "opening-3"
+}
+
+package typealias ConferenceID = Identifier<ConferenceKind>
+package typealias RoomID = Identifier<RoomKind>
+package typealias TrackID = Identifier<TrackKind>
+package typealias SessionID = Identifier<SessionKind>
+package typealias PersonID = Identifier<PersonKind>
+package typealias AttendeeID = Identifier<AttendeeKind>
+/// A statement, position, conclusion or recommendation: its session's name, a letter and a number.
+package typealias RecordID = Identifier<RecordKind>
+
+/// A value that an organizer gave and that cannot be taken; the message says what would be.
+package struct InvalidValue: Error, Hashable, Sendable, CustomStringConvertible {
+  package let description: String
+  package init(_ description: String) { self.description = description }
+}
+
+/// The beginning of a text for a message, with what could disturb a terminal made visible.
+package func excerpt(_ text: String, _ limit: Int = 40) -> String {
+  var shown = ""
+  for scalar in text.unicodeScalars.prefix(limit) {
+    if scalar.isControl {
+      shown += "\\u{" + String(scalar.value, radix: 16) + "}"
+    } else {
+      shown.unicodeScalars.append(scalar)
+    }
+  }
+  return text.unicodeScalars.count > limit ? shown + "…" : shown
+}
+
+extension Unicode.Scalar {
+  /// A control character, a line or paragraph separator, a mark that overrides the direction of the
+  /// text around it, or a code point that Unicode will never assign.
+  var isControl: Bool {
+    switch properties.generalCategory {
+    case .control, .lineSeparator, .paragraphSeparator, .surrogate: true
+    case .unassigned: properties.isNoncharacterCodePoint
+    case .format: (0x202A...0x202E).contains(value) || (0x2066...0x2069).contains(value)
+    default: false
+    }
+  }
+}

@@ -1,0 +1,78 @@
+/// A person's name in one or several scripts, and where it stands in an index.
+package struct PersonName: Hashable, Sendable, Codable {
+  /// The forms in the order in which they are printed; the first is the main one.
+  package let forms: [NameForm]
+  /// What an index sorts by: `Feng Shaolei`, `Karaganov Sergey`.
+  package let sortKey: String
+
+  /// - Parameter sortKey: by default the family name of the main form before its given name.
+  package init(_ forms: [NameForm], sortKey: String? = nil) throws(InvalidValue) {
+    guard let main = forms.first else { throw InvalidValue("A name is needed.") }
+    guard Set(forms.map(\.language)).count == forms.count else {
+      throw InvalidValue("The name “\(main.printed)” is given twice in one language.")
+    }
+    self.forms = forms
+    if let sortKey {
+      self.sortKey = try checkedText(sortKey, "sort key")
+    } else if let family = main.family {
+      self.sortKey = [family, main.given].compactMap(\.self).joined(separator: " ")
+    } else {
+      self.sortKey = main.printed
+    }
+  }
+
+  /// The form in which a reader of these languages knows the person.
+  package func best(_ preferred: [Language]) -> NameForm {
+    for language in preferred {
+      if let form = forms.first(where: { $0.language == language }) { return form }
+    }
+    return forms[0]
+  }
+
+  /// The main form as printed.
+  package var printed: String { forms[0].printed }
+}
+
+/// One form of a name: a language (and so a script), its parts where they are known, and the whole.
+package struct NameForm: Hashable, Sendable, Codable {
+  package let language: Language
+  package let family: String?
+  package let given: String?
+  /// The whole name as it is printed, in the order in which the person bears it.
+  package let printed: String
+
+  /// Reads `Family, Given` (parts known) or a whole name as it is to be printed.
+  package init(_ text: String, in language: Language, order: NameOrder?) throws(InvalidValue) {
+    let whole = try checkedText(text, "name")
+    self.language = language
+    let parts = whole.split(separator: ",", maxSplits: 1, omittingEmptySubsequences: false)
+      .map { trimming($0) }
+    guard parts.count == 2 else {
+      family = nil
+      given = nil
+      printed = whole
+      return
+    }
+    guard !parts[0].isEmpty, !parts[1].isEmpty else {
+      throw InvalidValue("“\(excerpt(whole))”: write the name as “Family, Given”, or whole.")
+    }
+    family = parts[0]
+    given = parts[1]
+    // Written Chinese, Japanese and Korean join the two without a space.
+    let space = ["zh", "ja", "ko"].contains(language.primary) ? "" : " "
+    switch order ?? .usual(in: language) {
+    case .familyFirst: printed = parts[0] + space + parts[1]
+    case .givenFirst: printed = parts[1] + space + parts[0]
+    }
+  }
+}
+
+/// Which part of a name comes first when it is printed.
+package enum NameOrder: String, Hashable, Sendable, Codable, CaseIterable {
+  case familyFirst = "family-first"
+  case givenFirst = "given-first"
+
+  package static func usual(in language: Language) -> NameOrder {
+    ["zh", "ja", "ko", "vi", "hu"].contains(language.primary) ? .familyFirst : .givenFirst
+  }
+}

@@ -1,0 +1,276 @@
+/// An instant, in microseconds since 1970-01-01T00:00:00Z: PostgreSQL's own resolution.
+package struct Timestamp: Hashable, Sendable, Comparable, Codable {
+  package let microseconds: Int64
+
+  package init(microseconds: Int64) { self.microseconds = microseconds }
+
+  package init(from decoder: any Decoder) throws {
+    let text = try decoder.singleValueContainer().decode(String.self)
+    guard let parsed = Timestamp(text) else { throw InvalidValue("“\(excerpt(text))” is no time.") }
+    self = parsed
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+
+  package static func < (a: Self, b: Self) -> Bool { a.microseconds < b.microseconds }
+
+  /// Reads RFC 3339 (`2016-03-25T01:00:00Z`, an offset, a fraction) and PostgreSQL's ISO output.
+  package init?(_ text: String) {
+    var reader = DigitReader(text)
+    guard let date = reader.date(), reader.skip("T") || reader.skip(" "),
+      let hour = reader.number(2), reader.skip(":"), let minute = reader.number(2),
+      hour < 24, minute < 60
+    else { return nil }
+    var second = 0
+    if reader.skip(":") {
+      guard let value = reader.number(2), value < 61 else { return nil }
+      second = value
+    }
+    let fraction = reader.skip(".") ? reader.fraction() : 0
+    guard let fraction, let offset = reader.offset(), reader.isAtEnd else { return nil }
+    let seconds =
+      Int64(date.daysSince1970) * 86_400 + Int64(hour * 3600 + minute * 60 + second)
+      - Int64(offset * 60)
+    microseconds = seconds * 1_000_000 + Int64(fraction)
+  }
+}
+
+extension Timestamp: CustomStringConvertible {
+  /// RFC 3339 in UTC, with a fraction only where there is one: `2016-03-25T01:00:00.5Z`.
+  package var description: String {
+    let (days, seconds, fraction) = parts
+    var text =
+      CalendarDate(daysSince1970: days).description + "T" + two(seconds / 3600) + ":"
+      + two(seconds / 60 % 60) + ":" + two(seconds % 60)
+    if fraction > 0 {
+      let digits = String(fraction)
+      var tail = String(repeating: "0", count: 6 - digits.count) + digits
+      while tail.last == "0" { tail.removeLast() }
+      text += "." + tail
+    }
+    return text + "Z"
+  }
+
+  package var date: CalendarDate { CalendarDate(daysSince1970: parts.days) }
+
+  /// `20160325T010000Z`, as iCalendar writes UTC (RFC 5545 §3.3.5).
+  package var basic: String {
+    let (_, seconds, _) = parts
+    return date.basic + "T" + two(seconds / 3600) + two(seconds / 60 % 60) + two(seconds % 60)
+      + "Z"
+  }
+
+  private var parts: (days: Int, seconds: Int, fraction: Int64) {
+    let (seconds, fraction) = floorDivision(microseconds, 1_000_000)
+    let (days, rest) = floorDivision(seconds, 86_400)
+    return (Int(days), Int(rest), fraction)
+  }
+}
+
+/// A day of the Gregorian calendar.
+package struct CalendarDate: Hashable, Sendable, Comparable, Codable {
+  package let year: Int
+  package let month: Int
+  package let day: Int
+
+  /// - Returns: nil for a day that the calendar does not have.
+  package init?(year: Int, month: Int, day: Int) {
+    guard (1...9999).contains(year), (1...12).contains(month), day >= 1 else { return nil }
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+    let lengths = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    guard day <= lengths[month - 1] else { return nil }
+    (self.year, self.month, self.day) = (year, month, day)
+  }
+
+  /// Reads `2016-03-25`.
+  package init(_ text: String) throws(InvalidValue) {
+    var reader = DigitReader(text)
+    guard let date = reader.date(), reader.isAtEnd else {
+      throw InvalidValue("“\(excerpt(text))” is not a date; write it as 2016-03-25.")
+    }
+    self = date
+  }
+
+  package init(from decoder: any Decoder) throws {
+    try self.init(decoder.singleValueContainer().decode(String.self))
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+
+  /// Days since 1970-01-01, by the shifted-year method of Hinnant's “chrono-compatible low-level
+  /// date algorithms”.
+  package var daysSince1970: Int {
+    let shifted = month <= 2 ? year - 1 : year
+    let (era, yearOfEra) = floorDivision(shifted, 400)
+    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+    return era * 146_097 + dayOfEra - 719_468
+  }
+
+  package init(daysSince1970 days: Int) {
+    let (era, dayOfEra) = floorDivision(days + 719_468, 146_097)
+    let yearOfEra =
+      (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let shifted = (5 * dayOfYear + 2) / 153
+    day = dayOfYear - (153 * shifted + 2) / 5 + 1
+    month = shifted < 10 ? shifted + 3 : shifted - 9
+    year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+  }
+
+  package func adding(days: Int) -> CalendarDate { CalendarDate(daysSince1970: daysSince1970 + days) }
+
+  package static func < (a: Self, b: Self) -> Bool {
+    (a.year, a.month, a.day) < (b.year, b.month, b.day)
+  }
+}
+
+extension CalendarDate: CustomStringConvertible {
+  package var description: String { four(year) + "-" + two(month) + "-" + two(day) }
+  package var basic: String { four(year) + two(month) + two(day) }
+}
+
+/// A time as a clock in the conference's zone shows it, with the offset that made it an instant.
+///
+/// Written as RFC 9557 does, `2016-03-25T09:00+08:00[Asia/Shanghai]`: the wall time is what was
+/// announced, the offset is what the zone's rules said when it was, and neither changes when the
+/// rules of the zone do.
+package struct ZonedTime: Hashable, Sendable {
+  package let date: CalendarDate
+  /// Minutes since midnight, 0 to 1439.
+  package let minuteOfDay: Int
+  /// Minutes east of UTC.
+  package let offset: Int
+  /// An IANA name, `Asia/Shanghai`.
+  package let zone: String
+
+  package init(date: CalendarDate, minuteOfDay: Int, offset: Int, zone: String) {
+    precondition((0..<1440).contains(minuteOfDay), "A day has 1,440 minutes on a clock.")
+    (self.date, self.minuteOfDay, self.offset, self.zone) = (date, minuteOfDay, offset, zone)
+  }
+
+  package var instant: Timestamp {
+    let minutes = Int64(date.daysSince1970) * 1440 + Int64(minuteOfDay - offset)
+    return Timestamp(microseconds: minutes * 60_000_000)
+  }
+
+  /// So many minutes later on a clock that is not changed in between.
+  package func advanced(by minutes: Int) -> ZonedTime {
+    let total = minuteOfDay + minutes
+    let (days, minute) = floorDivision(total, 1440)
+    return ZonedTime(
+      date: date.adding(days: days), minuteOfDay: minute, offset: offset, zone: zone)
+  }
+
+  /// `09:00`
+  package var clock: String { two(minuteOfDay / 60) + ":" + two(minuteOfDay % 60) }
+}
+
+extension ZonedTime: Comparable {
+  package static func < (a: Self, b: Self) -> Bool { a.instant < b.instant }
+}
+
+extension ZonedTime: CustomStringConvertible, Codable {
+  package var description: String {
+    let east = abs(offset)
+    return "\(date)T\(clock)\(offset < 0 ? "-" : "+")\(two(east / 60)):\(two(east % 60))[\(zone)]"
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let text = try decoder.singleValueContainer().decode(String.self)
+    var reader = DigitReader(text)
+    guard let date = reader.date(), reader.skip("T"), let hour = reader.number(2),
+      reader.skip(":"), let minute = reader.number(2), hour < 24, minute < 60,
+      let offset = reader.offset(), let zone = reader.bracketed()
+    else { throw InvalidValue("“\(excerpt(text))” is no time with a zone (RFC 9557).") }
+    self.init(date: date, minuteOfDay: hour * 60 + minute, offset: offset, zone: zone)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}
+
+/// Reads the digits and marks of a date or time from the left.
+struct DigitReader {
+  private var rest: Substring.UTF8View
+
+  init(_ text: String) { rest = Substring(text).utf8 }
+
+  var isAtEnd: Bool { rest.isEmpty }
+
+  mutating func skip(_ mark: Character) -> Bool {
+    guard rest.first == mark.asciiValue else { return false }
+    rest.removeFirst()
+    return true
+  }
+
+  mutating func number(_ digits: Int) -> Int? {
+    var value = 0
+    guard rest.count >= digits else { return nil }
+    for _ in 0..<digits {
+      let byte = rest.removeFirst()
+      guard (0x30...0x39).contains(byte) else { return nil }
+      value = value * 10 + Int(byte - 0x30)
+    }
+    return value
+  }
+
+  mutating func date() -> CalendarDate? {
+    guard let year = number(4), skip("-"), let month = number(2), skip("-"), let day = number(2)
+    else { return nil }
+    return CalendarDate(year: year, month: month, day: day)
+  }
+
+  /// Up to six digits after a point, in millionths.
+  mutating func fraction() -> Int? {
+    var value = 0
+    var digits = 0
+    while let byte = rest.first, (0x30...0x39).contains(byte) {
+      if digits < 6 { value = value * 10 + Int(byte - 0x30) }
+      digits += 1
+      rest.removeFirst()
+    }
+    guard digits > 0 else { return nil }
+    for _ in min(digits, 6)..<6 { value *= 10 }
+    return value
+  }
+
+  /// `Z`, `+08`, `+08:00` or `+0530`, in minutes.
+  mutating func offset() -> Int? {
+    if skip("Z") { return 0 }
+    let negative = rest.first == UInt8(ascii: "-")
+    guard skip("+") || skip("-"), let hours = number(2), hours < 24 else { return nil }
+    var minutes = 0
+    if skip(":") || rest.first.map({ (0x30...0x39).contains($0) }) == true {
+      guard let value = number(2), value < 60 else { return nil }
+      minutes = value
+    }
+    return (negative ? -1 : 1) * (hours * 60 + minutes)
+  }
+
+  mutating func bracketed() -> String? {
+    guard skip("["), let end = rest.firstIndex(of: UInt8(ascii: "]")),
+      rest.index(after: end) == rest.endIndex
+    else { return nil }
+    return String(Substring(rest[..<end]))
+  }
+}
+
+private func floorDivision<I: BinaryInteger>(_ a: I, _ b: I) -> (quotient: I, remainder: I) {
+  let (quotient, remainder) = a.quotientAndRemainder(dividingBy: b)
+  return remainder < 0 ? (quotient - 1, remainder + b) : (quotient, remainder)
+}
+
+func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+private func four(_ value: Int) -> String {
+  let digits = String(value)
+  return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+}
