@@ -41,8 +41,8 @@ let package = Package(
     .target(
       name: "Projections",
       dependencies: [
-        "EventLog", "People", "Postgres", "PostgresLog", "Record", "Scheduling", "Schema",
-        "Vocabulary",
+        "EventLog", "People", "Postgres", "PostgresLog", "Record", "Scheduling", "Vocabulary",
+        .product(name: "OrderedCollections", package: "swift-collections"),
       ]),
     .target(
       name: "Publishing",

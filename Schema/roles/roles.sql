@@ -20,7 +20,10 @@ $$;
 
 revoke all on all functions in schema log from public;
 
-grant usage on schema log, vault, projection, program, attendance, proceedings to plenary_writer;
+grant usage on schema plenary, projection to plenary_writer, plenary_reader;
+grant select on plenary.migration, plenary.schema to plenary_writer, plenary_reader;
+
+grant usage on schema log, vault, program, attendance, proceedings to plenary_writer;
 grant select on all tables in schema log to plenary_writer;
 grant execute on function
   log.append(text, uuid, bytea, text, text, text[], integer[], text[], text[], json, bigint),
@@ -32,6 +35,6 @@ grant select, insert, update, delete on all tables in schema projection to plena
 grant select, insert, update, delete
   on all tables in schema program, attendance, proceedings to plenary_writer;
 
-grant usage on schema projection, program, attendance, proceedings to plenary_reader;
+grant usage on schema program, attendance, proceedings to plenary_reader;
 grant select on projection.checkpoint to plenary_reader;
 grant select on all tables in schema program, attendance, proceedings to plenary_reader;

@@ -97,6 +97,12 @@ package struct ProceedingsIssued: EventBody {
   package var provisional: Bool
   package var note: LocalizedText?
   package var tags: [Tag] { [.issue] }
+
+  package init(issue: Int, provisional: Bool, note: LocalizedText? = nil) {
+    self.issue = issue
+    self.provisional = provisional
+    self.note = note
+  }
 }
 
 /// How a statement stands in the record.

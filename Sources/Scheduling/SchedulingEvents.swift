@@ -198,6 +198,11 @@ package struct ProgramReleased: EventBody {
   package var version: String
   package var note: LocalizedText?
   package var tags: [Tag] { [.release] }
+
+  package init(version: String, note: LocalizedText? = nil) {
+    self.version = version
+    self.note = note
+  }
 }
 
 package enum SchedulingEvent: EventFamily {

@@ -1,6 +1,7 @@
 /// A stable name for one thing of a conference, given by the organizer or made from its title.
 ///
-/// Lower-case Latin letters, digits and single hyphens between them, 1 to 64 characters: fit for a
+/// Lower-case Latin letters, digits and single hyphens between them, 1 to 64 characters (96 for an
+/// entry of the record, whose name begins with its session's): fit for a
 /// tag, a file name, an address and an iCalendar UID alike. Never reused for another thing. The
 /// phantom `Kind` keeps a room from being passed where a session is meant.
 package struct Identifier<Kind: IdentifierKind>: Hashable, Sendable, Comparable, Codable {
@@ -10,7 +11,7 @@ package struct Identifier<Kind: IdentifierKind>: Hashable, Sendable, Comparable,
     guard Self.isSlug(text) else {
       throw InvalidValue(
         "“\(excerpt(text))” cannot name a \(Kind.noun): use lower-case letters, digits and single "
-          + "hyphens, at most 64 characters, for example “\(Kind.example)”.")
+          + "hyphens, at most \(Kind.limit) characters, for example “\(Kind.example)”.")
     }
     slug = text
   }
@@ -27,7 +28,7 @@ package struct Identifier<Kind: IdentifierKind>: Hashable, Sendable, Comparable,
   package static func < (a: Self, b: Self) -> Bool { a.slug < b.slug }
 
   static func isSlug(_ text: String) -> Bool {
-    guard (1...64).contains(text.utf8.count) else { return false }
+    guard (1...Kind.limit).contains(text.utf8.count) else { return false }
     var previousIsHyphen = true
     for byte in text.utf8 {
       switch byte {
@@ -51,6 +52,12 @@ extension Identifier: CustomStringConvertible {
 package protocol IdentifierKind: Sendable {
   static var noun: String { get }
   static var example: String { get }
+  /// The most characters that a name may have.
+  static var limit: Int { get }
+}
+
+extension IdentifierKind {
+  package static var limit: Int { 64 }
 }
 
 package enum ConferenceKind: IdentifierKind {
@@ -79,7 +86,8 @@ package enum AttendeeKind: IdentifierKind {
 }
 package enum RecordKind: IdentifierKind {
   package static let noun = "statement"
-  package static let example = "opening-3"
+  package static let example = "opening-s3"
+  package static let limit = 96
 }
 
 package typealias ConferenceID = Identifier<ConferenceKind>

@@ -183,7 +183,11 @@ extension ZonedTime: CustomStringConvertible, Codable {
   }
 
   package init(from decoder: any Decoder) throws {
-    let text = try decoder.singleValueContainer().decode(String.self)
+    try self.init(decoder.singleValueContainer().decode(String.self))
+  }
+
+  /// Reads what ``description`` writes.
+  package init(_ text: String) throws(InvalidValue) {
     var reader = DigitReader(text)
     guard let date = reader.date(), reader.skip("T"), let hour = reader.number(2),
       reader.skip(":"), let minute = reader.number(2), hour < 24, minute < 60,

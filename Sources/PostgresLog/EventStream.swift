@@ -1,0 +1,106 @@
+package import EventLog
+package import Postgres
+package import Vocabulary
+
+/// Reads a conference's log from end to end: for projectors, verification and export.
+package enum EventStream {
+  /// How far to read.
+  package enum Bound: Sendable, Hashable {
+    case head
+    case position(Int)
+    /// Up to and with the last event that was recorded at this time or before.
+    case time(Timestamp)
+  }
+
+  /// What of each event is wanted: projectors have no use for the tags and the command's id.
+  package enum Detail: Sendable { case projection, whole }
+
+  /// Hands over the events after a position, in order, as they arrive from the server.
+  ///
+  /// - Throws: `LogGap` where a position is missing; whatever `body` throws.
+  package static func read(
+    _ conference: ConferenceID, after: Int, upTo bound: Bound = .head, detail: Detail,
+    _ connection: isolated Connection, _ body: (RecordedEvent) throws -> Void
+  ) throws {
+    let limit: SQL =
+      switch bound {
+      case .head: ""
+      case .position(let last): "and position <= \(last)"
+      case .time(let time): "and recorded_at <= \(time.description)::timestamptz"
+      }
+    let rest: SQL = detail == .whole ? ", command_id, reason, array_to_string(tags, ' ')" : ""
+    var last = after
+    var times = RecentTime()
+    try connection.copyOut(
+      """
+      copy (
+        select position, type, version, body, actor, recorded_at, leaf\(rest)
+        from log.event
+        where conference = \(conference.slug) and position > \(after) \(limit)
+        order by position
+      ) to stdout
+      """
+    ) { line in
+      var fields = CopyFields(line)
+      var event = RecordedEvent(
+        conference: conference.slug, position: try fields.next("position"),
+        type: try fields.next("type"), version: try fields.next("version"), tags: [],
+        body: try fields.next("body"), actor: try fields.next("actor"), reason: nil,
+        commandID: "", recordedAt: try times.read(fields.next("recorded_at")),
+        leaf: try fields.next("leaf"))
+      if detail == .whole {
+        event.commandID = try fields.next("command_id")
+        event.reason = try fields.next("reason")
+        event.tags = try fields.next("tags", as: String.self).split(separator: " ").map(String.init)
+      }
+      guard event.position == last + 1 else {
+        throw LogGap(conference: conference, expected: last + 1, found: event.position)
+      }
+      last = event.position
+      try body(event)
+    }
+  }
+
+  /// The conference's last position; 0 where there is none.
+  package static func head(of conference: ConferenceID, _ connection: isolated Connection)
+    throws(PostgresError) -> Int
+  {
+    let rows = try connection.query(
+      "select position from log.head where conference = \(conference.slug)")
+    return try rows.first?.decode("position") ?? 0
+  }
+
+  /// Every conference and its last position.
+  package static func heads(_ connection: isolated Connection) throws -> [(ConferenceID, Int)] {
+    try connection.query("select conference, position from log.head order by conference").map {
+      try (ConferenceID($0.decode("conference")), $0.decode("position"))
+    }
+  }
+}
+
+/// The events of one command share their time: reading its text once is enough.
+private struct RecentTime {
+  private var text = ""
+  private var time = Timestamp(microseconds: 0)
+
+  mutating func read(_ new: String) throws -> Timestamp {
+    if new == text { return time }
+    guard let parsed = Timestamp(new) else {
+      throw PostgresError(.decoding(column: "recorded_at"), "“\(new)” is no time.")
+    }
+    (text, time) = (new, parsed)
+    return time
+  }
+}
+
+/// A position is missing from the log, which never happens unless somebody has tampered with it.
+package struct LogGap: Error, CustomStringConvertible {
+  package let conference: ConferenceID
+  package let expected: Int
+  package let found: Int
+
+  package var description: String {
+    "The log of \(conference) goes from event \(expected - 1) to event \(found): what lies between is "
+      + "missing. Run “plenary log verify”, and restore the database from a backup."
+  }
+}

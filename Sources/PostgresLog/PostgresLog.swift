@@ -1,0 +1,111 @@
+package import EventLog
+package import Postgres
+package import Vocabulary
+
+/// The log in PostgreSQL, by way of `log.append` and `log.read` (Schema/functions).
+package struct PostgresLog: EventStore {
+  package let connection: Connection
+
+  /// - Parameter connection: as `plenary_writer`.
+  package init(_ connection: Connection) { self.connection = connection }
+
+  package func append(_ batch: Batch) async throws(AppendError) -> Receipt {
+    try await connection.run { connection throws(AppendError) in
+      try Self.append(batch, on: connection)
+    }
+  }
+
+  /// Appends within whatever transaction the connection is in.
+  package static func append(_ batch: Batch, on connection: isolated Connection)
+    throws(AppendError) -> Receipt
+  {
+    do {
+      let types = batch.events.map { type(of: $0).type }
+      let versions = batch.events.map { type(of: $0).version }
+      let tags = batch.events.map { $0.tags.map(\.text).joined(separator: " ") }
+      let bodies = try batch.events.map { try JSONText.encode($0) }
+      let query = try batch.condition.map { try JSONText.encode($0.query.items) }
+      let rows = try connection.query(
+        """
+        select first_position, last_position, replayed
+        from log.append(
+          \(batch.conference.slug), \(batch.commandID)::uuid, \(batch.request)::bytea, \
+        \(batch.actor), \(batch.reason as String?), \(types)::text[], \(versions)::integer[], \
+        \(tags)::text[], \(bodies)::text[], \(query as String?)::json, \(batch.condition?.after as Int?)::bigint)
+        """)
+      return try Receipt(
+        first: rows[0].decode("first_position"), last: rows[0].decode("last_position"),
+        replayed: rows[0].decode("replayed"))
+    } catch let error as PostgresError {
+      throw AppendError(error)
+    } catch {
+      throw .failed(String(describing: error))
+    }
+  }
+
+  package func read(_ conference: ConferenceID, matching query: Query, command: String?)
+    async throws(AppendError) -> Reading
+  {
+    do {
+      return try await connection.run { connection in
+        // The head comes first: what is read after it can only be more, and is cut off at it.
+        let head = try connection.query(
+          """
+          select head.position, receipt.request, receipt.first_position, receipt.last_position
+          from log.head
+          left join log.receipt
+            on receipt.conference = head.conference and receipt.command_id = \(command as String?)::uuid
+          where head.conference = \(conference.slug)
+          """)
+        guard let row = head.first else { return Reading(events: [], head: 0) }
+        let position: Int = try row.decode("position")
+        let request: [UInt8]? = try row.decode("request")
+        let rows = try connection.query(
+          """
+          select position, type, version, tags, body, actor, reason, command_id, recorded_at, leaf
+          from log.read(\(conference.slug), \(JSONText.encode(query.items))::json)
+          where position <= \(position)
+          """)
+        let events = try rows.map { row in
+          try RecordedEvent(
+            conference: conference.slug, position: row.decode("position"),
+            type: row.decode("type"), version: row.decode("version"), tags: row.decode("tags"),
+            body: row.decode("body"), actor: row.decode("actor"), reason: row.decode("reason"),
+            commandID: row.decode("command_id"), recordedAt: row.decode("recorded_at"),
+            leaf: row.decode("leaf"))
+        }
+        let receipt = try request.map { request in
+          (
+            request: request,
+            receipt: Receipt(
+              first: try row.decode("first_position"), last: try row.decode("last_position"),
+              replayed: true)
+          )
+        }
+        return Reading(events: events, head: position, receipt: receipt)
+      }
+    } catch let error as PostgresError {
+      throw AppendError(error)
+    } catch {
+      throw .failed(String(describing: error))
+    }
+  }
+}
+
+extension AppendError {
+  package init(_ error: PostgresError) {
+    switch (error.situation, error.sqlState) {
+    case (.connectionLost, _): self = .connectionLost
+    case (_, "PL001"): self = .conflict(position: error.detail.flatMap { Int($0) } ?? 0)
+    case (_, "PL002"): self = .commandIDReused
+    case (_, .lockNotAvailable): self = .busy
+    default: self = .failed(error.description)
+    }
+  }
+}
+
+extension Timestamp: ColumnDecodable {
+  package init?(columnText text: UnsafeRawBufferPointer) {
+    self.init(String(decoding: text, as: UTF8.self))
+  }
+}

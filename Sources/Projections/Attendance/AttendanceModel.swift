@@ -1,0 +1,113 @@
+package import EventLog
+import People
+package import Vocabulary
+
+/// Who registered for the conference and who came.
+///
+/// What identifies them stays sealed; whoever shows a list opens it with the vault's keys.
+package struct AttendanceModel: ReadModel {
+  package static let name = "attendance"
+  package static let revision = 1
+
+  package private(set) var attendees = Table<AttendeeRow>()
+
+  package init() {}
+
+  package mutating func visit(_ visitor: inout some TableVisitor) throws {
+    try visitor.visit(&attendees)
+  }
+
+  package mutating func apply(_ event: ConferenceEvent, _ origin: Origin) throws {
+    switch event {
+    case .people(let event): try apply(event, origin)
+    case .scheduling, .record: break
+    }
+  }
+
+  private mutating func apply(_ event: PeopleEvent, _ origin: Origin) throws {
+    switch event {
+    case .attendeeRegistered(let body):
+      attendees.put(
+        AttendeeRow(
+          attendee: body.attendee, ordinal: origin.position, category: body.category,
+          listed: body.listed, details: body.details, registeredAt: origin.recordedAt))
+    case .attendeeRevised(let body):
+      try attendees.update(body.attendee.slug) {
+        $0.category = body.category ?? $0.category
+        $0.listed = body.listed ?? $0.listed
+        $0.details = body.details ?? $0.details
+      }
+    case .attendeeCheckedIn(let body):
+      try attendees.update(body.attendee.slug) {
+        $0.status = .checkedIn
+        $0.checkedInAt = origin.recordedAt
+      }
+    case .attendeeWithdrawn(let body):
+      try attendees.update(body.attendee.slug) { $0.status = .withdrawn }
+    case .personErased(let body):
+      try attendees.update(body.attendee.slug) {
+        $0.status = .erased
+        $0.details = nil
+      }
+    case .speakerRegistered, .speakerRevised, .affiliationStated, .affiliationRemoved,
+      .speakerWithdrawn:
+      break
+    }
+  }
+}
+
+package struct AttendeeRow: Row {
+  package enum Status: String, Sendable, CaseIterable {
+    case registered, checkedIn = "checked-in", withdrawn, erased
+  }
+
+  package var attendee: AttendeeID
+  package var ordinal: Int
+  package var category: String
+  package var listed: Bool
+  package var status = Status.registered
+  package var details: Sealed?
+  package var registeredAt: Timestamp
+  package var checkedInAt: Timestamp?
+
+  package var key: String { attendee.slug }
+  package static let table = "attendance.attendee"
+  package static let columns = [
+    "attendee", "ordinal", "category", "listed", "status", "details", "registered_at",
+    "checked_in_at",
+  ]
+
+  init(
+    attendee: AttendeeID, ordinal: Int, category: String, listed: Bool, details: Sealed,
+    registeredAt: Timestamp
+  ) {
+    self.attendee = attendee
+    self.ordinal = ordinal
+    self.category = category
+    self.listed = listed
+    self.details = details
+    self.registeredAt = registeredAt
+  }
+
+  package init(_ columns: inout ColumnReader) throws {
+    attendee = try AttendeeID(columns.next())
+    ordinal = try columns.next()
+    category = try columns.next()
+    listed = try columns.next()
+    status = try Status(stored: columns.next())
+    details = try columns.next(as: String?.self).map(Sealed.init(base64:))
+    registeredAt = try columns.next()
+    checkedInAt = try columns.next()
+  }
+
+  package func write(to columns: inout ColumnWriter) {
+    columns.add(attendee.slug)
+    columns.add(ordinal)
+    columns.add(category)
+    columns.add(listed)
+    columns.add(status.rawValue)
+    columns.add(details?.base64)
+    columns.add(registeredAt)
+    columns.add(checkedInAt)
+  }
+}

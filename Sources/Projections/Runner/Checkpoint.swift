@@ -1,0 +1,90 @@
+package import EventLog
+import Postgres
+package import Vocabulary
+
+/// How far a read model has come, and what everything up to there hashes to.
+package struct Checkpoint: Sendable, Equatable {
+  package var position: Int { tree.count }
+  package var lastEventAt: Timestamp?
+  package var tree = MerkleTree()
+
+  package init() {}
+
+  /// Takes the next event.
+  ///
+  /// - Precondition: `event` follows on the last one; `EventStream` sees to it.
+  mutating func advance(_ event: RecordedEvent) {
+    precondition(event.position == position + 1, "A projector takes every event, in order.")
+    tree.append(event.leaf)
+    lastEventAt = event.recordedAt
+  }
+
+  /// Locks the checkpoint of a projector until the transaction ends, and reads it.
+  ///
+  /// - Returns: nil if there is none of this revision: the read model has to be rebuilt.
+  static func lock<Model: ReadModel>(
+    _: Model.Type, _ conference: ConferenceID, _ connection: isolated Connection
+  ) throws -> Checkpoint? {
+    try connection.execute(
+      """
+      insert into projection.checkpoint (conference, projector, revision, position, frontier)
+      values (\(conference.slug), \(Model.name), \(Model.revision), 0, '')
+      on conflict (conference, projector) do nothing
+      """)
+    let rows = try connection.query(
+      """
+      select revision, position, last_event_at, frontier from projection.checkpoint
+      where conference = \(conference.slug) and projector = \(Model.name)
+      for update
+      """)
+    return try rows.first.flatMap { try Checkpoint($0, revision: Model.revision) }
+  }
+
+  /// Reads the checkpoint of a projector.
+  static func read<Model: ReadModel>(
+    _: Model.Type, _ conference: ConferenceID, _ connection: isolated Connection
+  ) throws -> Checkpoint? {
+    let rows = try connection.query(
+      """
+      select revision, position, last_event_at, frontier from projection.checkpoint
+      where conference = \(conference.slug) and projector = \(Model.name)
+      """)
+    return try rows.first.flatMap { try Checkpoint($0, revision: Model.revision) }
+  }
+
+  private init?(_ row: Postgres.Row, revision: Int) throws {
+    guard try row.decode("revision", as: Int.self) == revision,
+      let tree = MerkleTree(
+        count: try row.decode("position"), bytes: try row.decode("frontier"))
+    else { return nil }
+    self.tree = tree
+    lastEventAt = try row.decode("last_event_at")
+  }
+
+  /// Writes the checkpoint of a projector that has its lock.
+  func write<Model: ReadModel>(
+    _: Model.Type, _ conference: ConferenceID, _ connection: isolated Connection
+  ) throws {
+    try connection.execute(
+      """
+      update projection.checkpoint
+      set revision = \(Model.revision), position = \(position), frontier = \(tree.bytes)::bytea,
+        last_event_at = \(lastEventAt?.description as String?)::timestamptz
+      where conference = \(conference.slug) and projector = \(Model.name)
+      """)
+  }
+}
+
+/// A projector met an event that it cannot take; it stands still for this conference, and no other.
+package struct ProjectorStopped: Error, CustomStringConvertible {
+  package let projector: String
+  package let conference: ConferenceID
+  package let position: Int
+  package let type: String
+  package let reason: String
+
+  package var description: String {
+    "The \(projector) projector of \(conference) stopped at event \(position) (\(type)): \(reason) "
+      + "“plenary log show \(position)” shows the event; the read model stands at \(position - 1)."
+  }
+}

@@ -1,0 +1,170 @@
+import EventLog
+import Postgres
+import Vocabulary
+
+/// A read model while events are folded into it, until one cannot be taken.
+final class Fold<Model: ReadModel>: AnyFold {
+  var model = Model()
+  private(set) var stopped: Stop?
+
+  var name: String { Model.name }
+
+  func take(_ event: RecordedEvent, _ decoded: Result<ConferenceEvent, any Error>, _ before: Checkpoint)
+    throws
+  {
+    guard stopped == nil else { return }
+    do {
+      try model.apply(decoded.get(), event.origin)
+    } catch let error as PostgresError {
+      throw error  // not the event's fault
+    } catch {
+      stopped = Stop(event: event, reason: String(describing: error), before: before)
+    }
+  }
+
+  func lock(_ conference: ConferenceID, _ connection: isolated Connection) throws {
+    _ = try Checkpoint.lock(Model.self, conference, connection)
+  }
+
+  func replace(_ storage: RowStorage, _ reached: Checkpoint, _ connection: isolated Connection) throws {
+    var replacement = ReplaceAll(storage: storage, connection: connection)
+    try model.visit(&replacement)
+    try finish(storage.conference, reached, connection)
+  }
+
+  /// Writes the checkpoint and, where the fold has stopped, its dead letter.
+  func finish(_ conference: ConferenceID, _ reached: Checkpoint, _ connection: isolated Connection)
+    throws
+  {
+    let checkpoint = stopped?.before ?? reached
+    try checkpoint.write(Model.self, conference, connection)
+    try connection.execute(
+      """
+      delete from projection.dead_letter
+      where conference = \(conference.slug) and projector = \(Model.name)
+      """)
+    guard let stopped else { return }
+    try connection.execute(
+      """
+      insert into projection.dead_letter (conference, projector, revision, position, type, error)
+      values (
+        \(conference.slug), \(Model.name), \(Model.revision), \(stopped.event.position),
+        \(stopped.event.type), \(stopped.reason))
+      """)
+  }
+
+  func error(_ conference: ConferenceID) -> ProjectorStopped? {
+    stopped.map {
+      ProjectorStopped(
+        projector: Model.name, conference: conference, position: $0.event.position,
+        type: $0.event.type, reason: $0.reason)
+    }
+  }
+}
+
+/// Where a fold has stopped, and why.
+struct Stop {
+  let event: RecordedEvent
+  let reason: String
+  /// What was reached before.
+  let before: Checkpoint
+}
+
+/// A fold into any read model: several of them take the same events in one reading of the log.
+protocol AnyFold: AnyObject {
+  var name: String { get }
+  var stopped: Stop? { get }
+  func take(
+    _ event: RecordedEvent, _ decoded: Result<ConferenceEvent, any Error>, _ before: Checkpoint)
+    throws
+  func lock(_ conference: ConferenceID, _ connection: isolated Connection) throws
+  func replace(_ storage: RowStorage, _ reached: Checkpoint, _ connection: isolated Connection) throws
+  func error(_ conference: ConferenceID) -> ProjectorStopped?
+}
+
+func makeFold<Model: ReadModel>(_: Model.Type) -> any AnyFold { Fold<Model>() }
+
+/// Under *follow*: rows come from PostgreSQL when they are asked for.
+struct Attach: TableVisitor {
+  let storage: RowStorage
+  let connection: Connection
+
+  mutating func visit<R: Row>(_ table: inout Table<R>) {
+    let (storage, connection) = (storage, connection)
+    table.source = { key in
+      // The fold runs within a call to this very connection.
+      try connection.assumeIsolated { connection in
+        var found: R?
+        try storage.read(R.self, key: key, connection) { found = $0 }
+        return found
+      }
+    }
+  }
+}
+
+/// Under *follow*: what was changed goes back.
+struct Flush: TableVisitor {
+  let storage: RowStorage
+  let connection: Connection
+
+  mutating func visit<R: Row>(_ table: inout Table<R>) throws {
+    guard !table.changed.isEmpty else { return }
+    let keys = Array(table.changed)
+    let rows = keys.compactMap { table[$0] }
+    try connection.assumeIsolated { try storage.replace(rows, keys: keys, $0) }
+  }
+}
+
+/// Under *rebuild*: all rows take the place of all that were there; until the transaction ends, others
+/// read the old ones.
+struct ReplaceAll: TableVisitor {
+  let storage: RowStorage
+  let connection: Connection
+
+  mutating func visit<R: Row>(_ table: inout Table<R>) throws {
+    let rows = table.rows
+    try connection.assumeIsolated { connection in
+      try storage.remove(R.self, connection)
+      try storage.write(rows, connection)
+    }
+  }
+}
+
+/// Reads all rows as they are in PostgreSQL.
+struct Load: TableVisitor {
+  let storage: RowStorage
+  let connection: Connection
+
+  mutating func visit<R: Row>(_ table: inout Table<R>) throws {
+    var loaded = table
+    try connection.assumeIsolated { try storage.read(R.self, $0) { loaded.load($0) } }
+    table = loaded
+  }
+}
+
+/// Compares rows in memory with those in PostgreSQL.
+struct Compare: TableVisitor {
+  let storage: RowStorage
+  let connection: Connection
+  var differences: [Projectors.Difference] = []
+  var rows = 0
+
+  mutating func visit<R: Row>(_ table: inout Table<R>) throws {
+    let expected = table
+    let (missing, other, extra) = try connection.assumeIsolated { connection in
+      var (seen, other, extra): (Set<String>, [String], [String]) = ([], [], [])
+      try storage.read(R.self, connection) { row in
+        seen.insert(row.key)
+        switch expected[row.key] {
+        case nil: extra.append(row.key)
+        case .some(let wanted): if wanted != row { other.append(row.key) }
+        }
+      }
+      return (expected.rows.map(\.key).filter { !seen.contains($0) }.sorted(), other, extra)
+    }
+    rows += table.count
+    for (keys, what) in [(missing, Projectors.Difference.What.missing), (other, .different), (extra, .extra)] {
+      differences += keys.map { Projectors.Difference(table: R.table, key: $0, what: what) }
+    }
+  }
+}

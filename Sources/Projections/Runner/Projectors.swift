@@ -1,0 +1,181 @@
+import EventLog
+package import Postgres
+package import PostgresLog
+package import Vocabulary
+
+/// Runs projectors over a conference's log: *follow*, *rebuild*, *as of*, and the comparison of them.
+package struct Projectors: Sendable {
+  package let conference: ConferenceID
+  private let storage: RowStorage
+
+  package init(_ conference: ConferenceID) {
+    self.conference = conference
+    storage = RowStorage(conference: conference)
+  }
+
+  /// Every read model there is, in the order in which they are listed.
+  package static let all: [any ReadModel.Type] = [
+    ProgramModel.self, AttendanceModel.self, ProceedingsModel.self,
+  ]
+
+  // MARK: Follow
+
+  /// What became of an attempt to catch up.
+  package enum Progress: Sendable, Equatable {
+    case current
+    case caughtUp(events: Int)
+    /// Another process holds the read model (a rebuild): what it held before is still readable.
+    case busy
+  }
+
+  /// From this many events on, folding all of them in memory beats fetching the rows that they change.
+  private static let rebuildThreshold = 2_000
+
+  /// Brings a read model up to the head of the log, in one transaction with its checkpoint.
+  ///
+  /// - Throws: `ProjectorStopped` for an event that it cannot take, after everything before it was
+  ///   written; `LogGap`.
+  package func catchUp<Model: ReadModel>(_: Model.Type, _ connection: isolated Connection) throws
+    -> Progress
+  {
+    let head = try EventStream.head(of: conference, connection)
+    if try Checkpoint.read(Model.self, conference, connection)?.position == head { return .current }
+    do {
+      let (progress, stopped) = try connection.transaction {
+        try connection.execute("set local lock_timeout = '2s'")
+        guard var checkpoint = try Checkpoint.lock(Model.self, conference, connection),
+          checkpoint.position > 0 || head < Self.rebuildThreshold
+        else {
+          let fold = Fold<Model>()
+          var reached = Checkpoint()
+          try read(into: [fold], &reached, .head, connection)
+          try fold.replace(storage, reached, connection)
+          return (Progress.caughtUp(events: reached.position), fold.error(conference))
+        }
+        let before = checkpoint.position
+        let fold = Fold<Model>()
+        var attach = Attach(storage: storage, connection: connection)
+        try fold.model.visit(&attach)
+        // The events first: while they are arriving, the connection can fetch no rows.
+        var events: [RecordedEvent] = []
+        try EventStream.read(conference, after: before, detail: .projection, connection) {
+          events.append($0)
+        }
+        for event in events { try take(event, [fold], &checkpoint) }
+        var flush = Flush(storage: storage, connection: connection)
+        try fold.model.visit(&flush)
+        try fold.finish(conference, checkpoint, connection)
+        return (.caughtUp(events: checkpoint.position - before), fold.error(conference))
+      }
+      if let stopped { throw stopped }
+      return progress
+    } catch let error as PostgresError where error.sqlState == .lockNotAvailable {
+      return .busy
+    }
+  }
+
+  // MARK: Rebuild
+
+  /// Folds the whole log anew and puts the result in place of what is there.
+  ///
+  /// The log is read, once for all the models, while others read and even follow the old rows; only what
+  /// was appended meanwhile is folded under the lock.
+  ///
+  /// - Parameter progress: called now and then with the position that was reached.
+  /// - Returns: how many events were folded.
+  /// - Throws: `ProjectorStopped`, after the others and everything before it were written.
+  package func rebuild(
+    _ models: [any ReadModel.Type], _ connection: isolated Connection,
+    progress: (Int) -> Void = { _ in }
+  ) throws -> Int {
+    let folds = models.map { makeFold($0) }
+    var reached = Checkpoint()
+    try read(into: folds, &reached, .head, connection, progress)
+    try connection.transaction {
+      for fold in folds { try fold.lock(conference, connection) }
+      try read(into: folds, &reached, .head, connection, progress)
+      for fold in folds { try fold.replace(storage, reached, connection) }
+    }
+    if let stopped = folds.lazy.compactMap({ $0.error(conference) }).first { throw stopped }
+    return reached.position
+  }
+
+  // MARK: As of
+
+  /// The read model as it was at a position or a time, folded in memory.
+  package func asOf<Model: ReadModel>(
+    _: Model.Type, _ bound: EventStream.Bound, _ connection: isolated Connection
+  ) throws -> (Model, Checkpoint) {
+    let fold = Fold<Model>()
+    var reached = Checkpoint()
+    try read(into: [fold], &reached, bound, connection)
+    if let stopped = fold.error(conference) { throw stopped }
+    return (fold.model, reached)
+  }
+
+  /// The rows of a read model as they are in PostgreSQL, and how far they have come.
+  package func load<Model: ReadModel>(_: Model.Type, _ connection: isolated Connection) throws
+    -> (Model, Checkpoint)
+  {
+    var model = Model()
+    var load = Load(storage: storage, connection: connection)
+    try model.visit(&load)
+    return (model, try Checkpoint.read(Model.self, conference, connection) ?? Checkpoint())
+  }
+
+  // MARK: Verify
+
+  /// A row that a rebuild would change.
+  package struct Difference: Sendable, Hashable {
+    package enum What: String, Sendable { case missing, different, extra }
+    package let table: String
+    package let key: String
+    package let what: What
+  }
+
+  /// Folds the log in memory up to the checkpoint and compares the rows, in one state of the database.
+  ///
+  /// - Returns: how many rows there should be, and those that are not as they should be.
+  package func verify<Model: ReadModel>(_: Model.Type, _ connection: isolated Connection) throws
+    -> (position: Int, rows: Int, differences: [Difference])
+  {
+    try connection.transaction(.snapshot) {
+      let checkpoint = try Checkpoint.read(Model.self, conference, connection) ?? Checkpoint()
+      var (model, reached) = try asOf(Model.self, .position(checkpoint.position), connection)
+      var compare = Compare(storage: storage, connection: connection)
+      try model.visit(&compare)
+      if reached != checkpoint {
+        compare.differences.append(
+          Difference(table: "projection.checkpoint", key: Model.name, what: .different))
+      }
+      return (checkpoint.position, compare.rows, compare.differences)
+    }
+  }
+
+  /// How far a read model has come; nil if it was never built, or by another revision.
+  package func checkpoint<Model: ReadModel>(_: Model.Type, _ connection: isolated Connection) throws
+    -> Checkpoint?
+  {
+    try Checkpoint.read(Model.self, conference, connection)
+  }
+
+  // MARK: Folding
+
+  private func read(
+    into folds: [any AnyFold], _ reached: inout Checkpoint, _ bound: EventStream.Bound,
+    _ connection: isolated Connection, _ progress: (Int) -> Void = { _ in }
+  ) throws {
+    try EventStream.read(
+      conference, after: reached.position, upTo: bound, detail: .projection, connection
+    ) { event in
+      try take(event, folds, &reached)
+      if reached.position.isMultiple(of: 10_000) { progress(reached.position) }
+    }
+  }
+
+  private func take(_ event: RecordedEvent, _ folds: [any AnyFold], _ reached: inout Checkpoint) throws {
+    let decoded = Result { try ConferenceEvent(event) }
+    for fold in folds { try fold.take(event, decoded, reached) }
+    reached.advance(event)
+  }
+}

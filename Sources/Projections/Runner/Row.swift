@@ -1,0 +1,91 @@
+import EventLog
+package import Postgres
+package import Vocabulary
+
+/// A row of a read model: what its table holds beside the conference.
+package protocol Row: Sendable, Equatable {
+  /// With its schema: `program.session`.
+  static var table: String { get }
+  /// In the order in which ``read(_:)`` and ``write(to:)`` go through them; the first is the key.
+  static var columns: [String] { get }
+  /// Unique within a conference.
+  var key: String { get }
+  init(_ columns: inout ColumnReader) throws
+  func write(to columns: inout ColumnWriter)
+}
+
+/// The columns of a row as COPY gives them, from left to right.
+package struct ColumnReader {
+  private var fields: CopyFields
+  private let name: String
+
+  init(_ line: UnsafeRawBufferPointer, of table: String) {
+    fields = CopyFields(line)
+    name = table
+  }
+
+  package mutating func next<Value: ColumnDecodable>(as _: Value.Type = Value.self) throws -> Value {
+    try fields.next(name)
+  }
+
+  package mutating func json<Value: Decodable>(as _: Value.Type = Value.self) throws -> Value {
+    try JSONText.decode(Value.self, from: fields.next(name))
+  }
+
+  package mutating func optionalJSON<Value: Decodable>(as _: Value.Type = Value.self) throws -> Value? {
+    guard let text = try fields.next(name, as: String?.self) else { return nil }
+    return try JSONText.decode(Value.self, from: text)
+  }
+}
+
+/// The columns of a row in COPY's text format, from left to right.
+package struct ColumnWriter {
+  var bytes: [UInt8] = []
+
+  package mutating func add(_ text: String?) {
+    guard var text else {
+      bytes += [0x5C, 0x4E, 0x09]  // \N
+      return
+    }
+    text.withUTF8 { source in
+      for byte in source {
+        switch byte {
+        case 0x09: bytes += [0x5C, 0x74]
+        case 0x0A: bytes += [0x5C, 0x6E]
+        case 0x0D: bytes += [0x5C, 0x72]
+        case 0x5C: bytes += [0x5C, 0x5C]
+        default: bytes.append(byte)
+        }
+      }
+    }
+    bytes.append(0x09)
+  }
+
+  package mutating func add(_ number: Int?) { add(number.map(String.init)) }
+  package mutating func add(_ truth: Bool) { add(truth ? "t" : "f") }
+  package mutating func add(_ time: Timestamp?) { add(time?.description) }
+  package mutating func add(_ date: CalendarDate) { add(date.description) }
+
+  package mutating func json(_ value: some Encodable) {
+    // What was decoded from JSON encodes to it; there is nothing here that could fail.
+    add((try? JSONText.encode(value)) ?? "null")
+  }
+
+  package mutating func json(_ value: (some Encodable)?) {
+    guard let value else { return add(String?.none) }
+    json(value)
+  }
+
+  /// The row is whole: the tab behind its last column becomes the end of the line.
+  mutating func endRow() { bytes[bytes.count - 1] = 0x0A }
+}
+
+extension RawRepresentable where RawValue == String {
+  /// Reads what a column holds.
+  init(stored text: String) throws {
+    guard let value = Self(rawValue: text) else {
+      throw InvalidValue("“\(excerpt(text))” is no \(Self.self).")
+    }
+    self = value
+  }
+}

@@ -1,0 +1,58 @@
+import Postgres
+import Vocabulary
+
+/// The rows of read models between PostgreSQL and memory: COPY both ways, one form for all tables.
+struct RowStorage {
+  let conference: ConferenceID
+
+  func columns<R: Row>(_: R.Type) -> String { R.columns.joined(separator: ", ") }
+
+  func read<R: Row>(
+    _: R.Type, key: String? = nil, _ connection: isolated Connection, _ body: (R) throws -> Void
+  ) throws {
+    let one: SQL = key.map { "and \(raw: R.columns[0])::text = \($0)" } ?? ""
+    try connection.copyOut(
+      """
+      copy (
+        select \(raw: columns(R.self)) from \(raw: R.table)
+        where conference = \(conference.slug) \(one)
+      ) to stdout
+      """
+    ) { line in
+      var reader = ColumnReader(line, of: R.table)
+      try body(R(&reader))
+    }
+  }
+
+  func write<R: Row>(_ rows: some Sequence<R>, _ connection: isolated Connection) throws {
+    try connection.copyIn(
+      "copy \(raw: R.table) (\(raw: columns(R.self)), conference) from stdin"
+    ) { copy in
+      var writer = ColumnWriter()
+      for row in rows {
+        row.write(to: &writer)
+        writer.add(conference.slug)
+        writer.endRow()
+        if writer.bytes.count > 60_000 {
+          try copy.write(writer.bytes)
+          writer.bytes.removeAll(keepingCapacity: true)
+        }
+      }
+      try copy.write(writer.bytes)
+    }
+  }
+
+  func remove<R: Row>(_: R.Type, _ connection: isolated Connection) throws {
+    try connection.execute(
+      "delete from \(raw: R.table) where conference = \(conference.slug)")
+  }
+
+  func replace<R: Row>(_ rows: [R], keys: [String], _ connection: isolated Connection) throws {
+    try connection.execute(
+      """
+      delete from \(raw: R.table)
+      where conference = \(conference.slug) and \(raw: R.columns[0])::text = any (\(keys)::text[])
+      """)
+    if !rows.isEmpty { try write(rows, connection) }
+  }
+}

@@ -1,0 +1,64 @@
+import OrderedCollections
+
+/// The rows of one table of one conference, in memory.
+///
+/// To a projector it is simply there. Under *rebuild* and *as of* it holds all rows; under *follow* it
+/// fetches a row from PostgreSQL when it is asked for, and remembers what was changed.
+package struct Table<R: Row>: Sendable {
+  /// Under *follow*, a row that is known not to exist is there as nil.
+  private var known: [String: R?] = [:]
+  private(set) var changed: OrderedSet<String> = []
+  /// Where the rows are that are not here; nil: nowhere.
+  var source: (@Sendable (String) throws -> R?)?
+
+  package init() {}
+
+  /// - Throws: where the row has to be fetched, what fetching throws.
+  package mutating func row(_ key: String) throws -> R? {
+    if let row = known[key] { return row }
+    guard let source else { return nil }
+    let row = try source(key)
+    known[key] = .some(row)
+    return row
+  }
+
+  package mutating func put(_ row: R) {
+    known[row.key] = row
+    if source != nil { changed.append(row.key) }
+  }
+
+  package mutating func remove(_ key: String) {
+    if source == nil {
+      known[key] = nil
+    } else {
+      known[key] = .some(nil)
+      changed.append(key)
+    }
+  }
+
+  /// Changes a row that an earlier event has put there.
+  ///
+  /// - Throws: `MissingRow` if it has not.
+  package mutating func update(_ key: String, _ change: (inout R) -> Void) throws {
+    guard var row = try row(key) else { throw MissingRow(table: R.table, key: key) }
+    change(&row)
+    put(row)
+  }
+
+  /// Takes a row as it is in PostgreSQL, so not as a change.
+  mutating func load(_ row: R) { known[row.key] = row }
+
+  /// All rows that are here, in no order.
+  package var rows: some Sequence<R> { known.values.lazy.compactMap { $0 } }
+
+  package var count: Int { known.values.lazy.compactMap { $0 }.count }
+
+  package subscript(key: String) -> R? { known[key] ?? nil }
+}
+
+/// An event changes something that no earlier event has brought about.
+package struct MissingRow: Error, CustomStringConvertible {
+  let table: String
+  let key: String
+  package var description: String { "there is no “\(key)” in \(table)." }
+}
