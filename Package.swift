@@ -11,7 +11,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
     // Values and the log: pure.
@@ -37,6 +37,10 @@ let package = Package(
     .target(
       name: "PostgresLog", dependencies: ["EventLog", "Postgres", "Schema", "Vocabulary"]),
 
+    .target(
+      name: "PrivateServer",
+      dependencies: [.product(name: "Subprocess", package: "swift-subprocess")]),
+
     // What is shown.
     .target(
       name: "Projections",
@@ -54,7 +58,8 @@ let package = Package(
       name: "Plenary",
       dependencies: [
         "EventLog", "People", "Postgres", "PostgresLog", "Projections", "Publishing", "Record",
-        "Scheduling", "Vocabulary", .product(name: "Logging", package: "swift-log"),
+        "PrivateServer", "Scheduling", "Vocabulary",
+        .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     .executableTarget(
       name: "PlenaryCLI",

@@ -122,7 +122,8 @@ package struct WithheldIdentity: Hashable, Sendable, Codable {
   package var person: PersonID
   package init(person: PersonID) { self.person = person }
 
-  package static func context(_ conference: ConferenceID, _ record: RecordID) -> String {
-    "\(conference)/\(record.tag)/withheld"
+  /// What the sealed bytes are bound to.
+  package static func context(_ conference: ConferenceID, _ session: SessionID) -> String {
+    "\(conference)/\(session.tag)/withheld"
   }
 }

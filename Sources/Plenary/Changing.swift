@@ -1,0 +1,157 @@
+package import EventLog
+import Foundation
+package import People
+import Postgres
+import PostgresLog
+import PrivateServer
+import Record
+package import Vocabulary
+
+extension Workspace {
+  /// Carries out a command of any capability.
+  package func change<D: Decider>(
+    _ decider: D.Type, _ command: D.Command, in conference: ConferenceID, _ context: CommandContext
+  ) async throws -> Outcome<D.Event> {
+    let store = ReconnectingLog(connection, try parameters)
+    return try await CommandHandler(store: store).handle(decider, command, in: conference, context)
+  }
+
+  var parameters: ConnectionParameters {
+    get throws {
+      switch configuration.database {
+      case .external(let parameters): parameters
+      case .own(let server): try ConnectionParameters(server.connectionString)
+      }
+    }
+  }
+}
+
+// MARK: Sealed data
+
+extension Workspace {
+  /// Seals an attendee's details with their key, which is made now if there is none.
+  ///
+  /// What is sealed already and says the same stays as it is, so that the command has nothing to do.
+  package func seal(
+    _ details: AttendeeDetails, of attendee: AttendeeID, in conference: ConferenceID,
+    _ context: CommandContext
+  ) async throws -> Sealed {
+    let known = try await knownDetails(of: attendee, in: conference)
+    if let known, known.details == details { return known.sealed }
+    let key: SealingKey
+    if context.dryRun {
+      key = .random()  // nothing is kept of a dry run, not even a key
+    } else {
+      key = try await connection.run { try Vault.key(of: attendee.tag, in: conference, $0) }
+    }
+    return try Sealed(
+      details, key: key, context: AttendeeDetails.context(conference, attendee),
+      commandID: context.commandID)
+  }
+
+  /// An attendee's details as last sealed; nil where there are none that open.
+  package func knownDetails(of attendee: AttendeeID, in conference: ConferenceID) async throws
+    -> (details: AttendeeDetails, sealed: Sealed)?
+  {
+    let reading = try await PostgresLog(connection).read(
+      conference, matching: .tagged(attendee.tag), command: nil)
+    var sealed: Sealed?
+    for event in reading.events {
+      switch try PeopleEvent(event) {
+      case .attendeeRegistered(let body): sealed = body.details
+      case .attendeeRevised(let body): sealed = body.details ?? sealed
+      case .personErased: sealed = nil
+      case .attendeeCheckedIn, .attendeeWithdrawn, .speakerRegistered, .speakerRevised,
+        .affiliationStated, .affiliationRemoved, .speakerWithdrawn, nil:
+        break
+      }
+    }
+    guard let sealed,
+      let key = try await connection.run({
+        try Vault.existingKey(of: attendee.tag, in: conference, $0)
+      }),
+      let details = sealed.open(
+        AttendeeDetails.self, key: key, context: AttendeeDetails.context(conference, attendee))
+    else { return nil }
+    return (details, sealed)
+  }
+
+  /// A name for an attendee that tells nothing about them: `a-` and seven letters and digits.
+  package static func newAttendeeID() -> AttendeeID {
+    // Without the letters and digits that are mistaken for each other when read aloud or printed.
+    let alphabet = Array("abcdefghjkmnpqrstuvwxyz23456789")
+    let name = "a-" + String((0..<7).map { _ in alphabet.randomElement()! })
+    do { return try AttendeeID(name) } catch { preconditionFailure("\(name) is a slug") }
+  }
+
+  /// Erases an attendee: the event and the end of the key are one transaction.
+  package func erase(_ attendee: AttendeeID, in conference: ConferenceID, _ context: CommandContext)
+    async throws -> Outcome<PeopleEvent>
+  {
+    let handler = CommandHandler(store: ErasingLog(connection: connection, attendee: attendee))
+    let outcome = try await handler.handle(Attendees.self, .erase(attendee), in: conference, context)
+    // A key that a registration made, and lost the race with this erasure, would seal nothing; it goes.
+    if !context.dryRun {
+      try await connection.run { try Vault.destroyKey(of: attendee.tag, in: conference, $0) }
+    }
+    return outcome
+  }
+
+  /// Seals who stands behind a withheld attribution, with that person's key.
+  package func sealIdentity(
+    of person: PersonID, in conference: ConferenceID, session: SessionID, _ context: CommandContext
+  ) async throws -> Sealed {
+    let key =
+      context.dryRun
+      ? .random() : try await connection.run { try Vault.key(of: person.tag, in: conference, $0) }
+    return try Sealed(
+      WithheldIdentity(person: person), key: key,
+      context: WithheldIdentity.context(conference, session), commandID: context.commandID)
+  }
+
+  /// Who stands behind a withheld attribution; nil where nobody's key opens it.
+  ///
+  /// The log does not say whose key it is, so each is tried.
+  package func reveal(_ identity: Sealed, in conference: ConferenceID, session: SessionID)
+    async throws -> PersonID?
+  {
+    let keys = try await connection.run { try Vault.keys(of: conference, $0) }
+    let context = WithheldIdentity.context(conference, session)
+    for key in keys.values {
+      if let open = identity.open(WithheldIdentity.self, key: key, context: context) {
+        return open.person
+      }
+    }
+    return nil
+  }
+}
+
+/// The log for an erasure: the key ends in the transaction that appends the event.
+private struct ErasingLog: EventStore {
+  let connection: Connection
+  let attendee: AttendeeID
+
+  func append(_ batch: Batch) async throws(AppendError) -> Receipt {
+    do {
+      return try await connection.run { connection in
+        try connection.transaction {
+          let receipt = try PostgresLog.append(batch, on: connection)
+          try Vault.destroyKey(of: attendee.tag, in: batch.conference, connection)
+          return receipt
+        }
+      }
+    } catch let error as AppendError {
+      throw error
+    } catch let error as PostgresError {
+      throw AppendError(error)
+    } catch {
+      throw .failed(String(describing: error))
+    }
+  }
+
+  func read(_ conference: ConferenceID, matching query: Query, command: String?)
+    async throws(AppendError) -> Reading
+  {
+    try await PostgresLog(connection).read(conference, matching: query, command: command)
+  }
+}

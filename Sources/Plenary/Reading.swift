@@ -1,0 +1,78 @@
+import EventLog
+package import People
+import Postgres
+package import PostgresLog
+package import Projections
+package import Vocabulary
+
+/// A read model with the position that it shows.
+package struct View<Model: ReadModel>: Sendable {
+  package var model: Model
+  package var checkpoint: Checkpoint
+}
+
+extension Workspace {
+  /// A read model as of now (after catching up), or as it was.
+  package func view<Model: ReadModel>(
+    _: Model.Type, of conference: ConferenceID, _ bound: EventStream.Bound
+  ) async throws -> View<Model> {
+    let projectors = Projectors(conference)
+    let (model, checkpoint, busy) = try await connection.run { connection in
+      guard case .head = bound else {
+        let (model, checkpoint) = try projectors.asOf(Model.self, bound, connection)
+        return (model, checkpoint, false)
+      }
+      let progress = try projectors.catchUp(Model.self, connection)
+      let (model, checkpoint) = try connection.transaction(.snapshot) {
+        try projectors.load(Model.self, connection)
+      }
+      return (model, checkpoint, progress == .busy)
+    }
+    if busy {
+      note(
+        "The \(Model.name) is being rebuilt; this shows it as it was at position \(checkpoint.position).")
+    }
+    if checkpoint.position == 0 {
+      throw Failure(.refused, "There is no conference “\(conference)”\(emptiness(bound)); see “conference list”.")
+    }
+    if case .position(let wanted) = bound, checkpoint.position < wanted {
+      throw Failure(
+        .refused,
+        "The log of \(conference) ends at position \(checkpoint.position); there is no \(wanted) yet.")
+    }
+    return View(model: model, checkpoint: checkpoint)
+  }
+
+  private func emptiness(_ bound: EventStream.Bound) -> String {
+    switch bound {
+    case .head: ""
+    case .position(let position): " at position \(position)"
+    case .time(let time): " at \(time)"
+    }
+  }
+
+  /// A read model and the program at one and the same position.
+  package func viewWithProgram<Model: ReadModel>(
+    _: Model.Type, of conference: ConferenceID, _ bound: EventStream.Bound
+  ) async throws -> (View<Model>, View<ProgramModel>) {
+    let view = try await view(Model.self, of: conference, bound)
+    var program = try await self.view(ProgramModel.self, of: conference, bound)
+    if program.checkpoint != view.checkpoint {
+      // Something was appended between the two: the program as it was at the position of the first.
+      program = try await self.view(
+        ProgramModel.self, of: conference, .position(view.checkpoint.position))
+    }
+    return (view, program)
+  }
+
+  /// What the vault's keys open of an attendee's details.
+  package func opener(of conference: ConferenceID) async throws
+    -> @Sendable (AttendeeRow) -> AttendeeDetails?
+  {
+    let keys = try await connection.run { try Vault.keys(of: conference, $0) }
+    return { row in
+      guard let sealed = row.details, let key = keys[row.attendee.tag.text] else { return nil }
+      return sealed.open(key: key, context: AttendeeDetails.context(conference, row.attendee))
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import EventLog
+package import Postgres
+import PostgresLog
+import PrivateServer
+import Projections
+package import Vocabulary
+
+/// An open database with its schema in place: what every command works in.
+package struct Workspace: Sendable {
+  package let configuration: Configuration
+  package let connection: Connection
+  /// Says on standard error what takes a while, or what the reader should know.
+  package let note: @Sendable (String) -> Void
+
+  /// Connects as the writer; starts the private server and sets up its schema where that is needed.
+  ///
+  /// - Throws: `Failure`, or what connecting throws.
+  package static func open(
+    _ configuration: Configuration, note: @escaping @Sendable (String) -> Void
+  ) async throws -> Workspace {
+    let connection =
+      switch configuration.database {
+      case .external(let parameters): try await connect(parameters)
+      case .own(let server): try await connect(server, note)
+      }
+    return Workspace(configuration: configuration, connection: connection, note: note)
+  }
+
+  /// To a database whose schema only its owner puts in place.
+  private static func connect(_ parameters: ConnectionParameters) async throws -> Connection {
+    let attempt = await attempt(parameters.asWriter)
+    if case .failure(let error) = attempt, error.isMissingRole { throw notSetUp }
+    let connection = try attempt.get()
+    switch try await connection.run({ try Migration.situation($0) }) {
+    case .current: return connection
+    case .behind: throw notSetUp
+    case .ahead: throw NewerDatabase()
+    }
+  }
+
+  /// To the private server, which is started and set up where that is needed.
+  private static func connect(
+    _ server: PrivateServer, _ note: @escaping @Sendable (String) -> Void
+  ) async throws -> Connection {
+    let parameters = try ConnectionParameters(server.connectionString)
+    switch await attempt(parameters.asWriter) {
+    case .success(let connection):
+      switch try await connection.run({ try Migration.situation($0) }) {
+      case .current: return connection
+      case .behind: await connection.close()
+      case .ahead: throw NewerDatabase()
+      }
+    case .failure(let error):
+      if !error.isMissingRole { try await server.start(progress: note) }
+    }
+    try await migrate(parameters)
+    return try await Connection.open(parameters.asWriter)
+  }
+
+  private static func attempt(_ parameters: ConnectionParameters) async
+    -> Result<Connection, PostgresError>
+  {
+    do {
+      return .success(try await Connection.open(parameters))
+    } catch { return .failure(error) }
+  }
+
+  private static let notSetUp = Failure(
+    .failed,
+    "The database has no schema of this version of Plenary yet; run “plenary db migrate” as its owner.")
+
+  /// Puts the schema in place, as the database's owner.
+  @discardableResult
+  package static func migrate(_ parameters: ConnectionParameters) async throws -> [String] {
+    let owner = try await Connection.open(parameters)
+    let applied = try await owner.run { try Migration.apply($0) }
+    await owner.close()
+    return applied
+  }
+
+  /// The conference that is meant: the one that was named, else the only one there is.
+  package func conference() async throws -> ConferenceID {
+    if let named = configuration.conference { return try ConferenceID(named) }
+    let heads = try await connection.run { try EventStream.heads($0) }
+    switch heads.count {
+    case 1: return heads[0].0
+    case 0:
+      throw Failure(
+        .refused, "There is no conference yet; open one with “plenary conference open NAME --title …”.")
+    default:
+      throw Failure(
+        .wrongUsage,
+        "There are \(heads.count) conferences (\(heads.map(\.0.slug).joined(separator: ", "))); say which "
+          + "with --conference or PLENARY_CONFERENCE.")
+    }
+  }
+}
+
+extension ConnectionParameters {
+  /// With the least rights that a command needs, whoever logs in.
+  var asWriter: ConnectionParameters {
+    settingRole("plenary_writer").setting("application_name", to: "plenary")
+  }
+}
+
+extension PostgresError {
+  /// No database of this server was ever set up by Plenary.
+  fileprivate var isMissingRole: Bool {
+    situation == .cannotConnect && message.contains("plenary_writer")
+  }
+}

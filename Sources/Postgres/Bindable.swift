@@ -1,0 +1,97 @@
+/// A value that can be bound to a statement.
+///
+/// An identifier type of our own joins in by `var bound: BoundValue { rawValue.bound }`.
+package protocol Bindable {
+  var bound: BoundValue { get }
+}
+
+/// A value as it is sent: its text as PostgreSQL reads it, or NULL.
+package struct BoundValue: Sendable, Equatable {
+  package let text: String?
+
+  package init(_ text: String?) {
+    self.text = text
+  }
+}
+
+extension String: Bindable {
+  package var bound: BoundValue { BoundValue(self) }
+}
+
+extension Int: Bindable {
+  package var bound: BoundValue { BoundValue(description) }
+}
+
+extension Int64: Bindable {
+  package var bound: BoundValue { BoundValue(description) }
+}
+
+extension Bool: Bindable {
+  package var bound: BoundValue { BoundValue(self ? "t" : "f") }
+}
+
+extension Optional: Bindable where Wrapped: Bindable {
+  package var bound: BoundValue { self?.bound ?? BoundValue(nil) }
+}
+
+/// A value that can stand in a bound array.
+///
+/// `UInt8` is one of them, although not bindable by itself: an array of bytes is a `bytea`.
+package protocol BindableElement {
+  static func bound(_ array: [Self]) -> BoundValue
+}
+
+extension BindableElement where Self: Bindable {
+  /// An array literal (PostgreSQL manual, "Array Input and Output Syntax").
+  package static func bound(_ array: [Self]) -> BoundValue {
+    var literal = "{"
+    for element in array {
+      if literal.utf8.count > 1 { literal += "," }
+      // Quoted always: unquoted, the text NULL would be a null, and spaces would be dropped.
+      if let text = element.bound.text {
+        literal += "\""
+        if text.utf8.contains(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) {
+          for scalar in text.unicodeScalars {
+            if scalar == "\"" || scalar == "\\" { literal += "\\" }
+            literal.unicodeScalars.append(scalar)
+          }
+        } else {
+          literal += text
+        }
+        literal += "\""
+      } else {
+        literal += "NULL"
+      }
+    }
+    return BoundValue(literal + "}")
+  }
+}
+
+extension Array: Bindable where Element: BindableElement {
+  package var bound: BoundValue { Element.bound(self) }
+}
+
+extension String: BindableElement {}
+extension Int: BindableElement {}
+extension Int64: BindableElement {}
+extension Bool: BindableElement {}
+extension Optional: BindableElement where Wrapped: BindableElement & Bindable {}
+
+extension UInt8: BindableElement {
+  /// The hex format of `bytea`.
+  package static func bound(_ bytes: [UInt8]) -> BoundValue {
+    let digits: StaticString = "0123456789abcdef"
+    let text = String(unsafeUninitializedCapacity: 2 + 2 * bytes.count) { buffer in
+      buffer[0] = UInt8(ascii: "\\")
+      buffer[1] = UInt8(ascii: "x")
+      for (index, byte) in bytes.enumerated() {
+        buffer[2 + 2 * index] = digits.utf8Start[Int(byte >> 4)]
+        buffer[3 + 2 * index] = digits.utf8Start[Int(byte & 0xf)]
+      }
+      return buffer.count
+    }
+    return BoundValue(text)
+  }
+}
+
+extension Array: BindableElement where Element == UInt8 {}

@@ -1,0 +1,127 @@
+import CLibPQ
+import Glibc
+
+/// Which database to connect to, and how: libpq's keywords and their values.
+///
+/// Whatever is not named here is taken from the environment (`PGHOST`, `PGUSER` …), the service
+/// file and the password file, as every PostgreSQL program does (libpq manual, "Database Connection
+/// Control Functions"). Several hosts, `target_session_attrs`, TLS and SCRAM pass through.
+package struct ConnectionParameters: Sendable, Equatable {
+  /// By keyword, e.g. `host`, `dbname`, `sslmode`.
+  package private(set) var keywords: [String: String]
+
+  /// The role whose rights the session takes, once it has logged in as its user.
+  package private(set) var role: String?
+
+  package init(_ keywords: [String: String] = [:]) {
+    self.keywords = keywords
+  }
+
+  /// - Parameter connectionString: a URI (`postgresql://user@host/database`), keywords with values
+  ///   (`host=/run/postgresql dbname=plenary`), or a plain database name, as psql takes it.
+  /// - Throws: `misuse` for a text that is none of these.
+  package init(_ connectionString: String) throws(PostgresError) {
+    let isURI = ["postgresql://", "postgres://"].contains { connectionString.hasPrefix($0) }
+    if isURI || connectionString.contains("=") {
+      keywords = try Self.parse(connectionString)
+    } else {
+      keywords = connectionString.isEmpty ? [:] : ["dbname": connectionString]
+    }
+  }
+
+  package func setting(_ keyword: String, to value: String) -> ConnectionParameters {
+    var copy = self
+    copy.keywords[keyword] = value
+    return copy
+  }
+
+  /// The same database with the rights of this role, to which the user must have been granted.
+  package func settingRole(_ role: String) -> ConnectionParameters {
+    var copy = self
+    copy.role = role
+    return copy
+  }
+
+  /// Everything handed to libpq: the keywords, and our defaults for what nobody has named.
+  func resolved(environment: (String) -> String? = Self.environment) -> [String: String] {
+    var all = keywords
+    // A service file may name any keyword, and ours would override it.
+    if all["service"] == nil && environment("PGSERVICE") == nil {
+      if environment("PGCONNECT_TIMEOUT") == nil { all.setDefault("connect_timeout", "10") }
+      // Without probes a connection whose network broke keeps its locks for two hours.
+      all.setDefault("keepalives_idle", "30")
+      all.setDefault("keepalives_interval", "10")
+      all.setDefault("keepalives_count", "3")
+    }
+    all.setDefault("fallback_application_name", "plenary")
+    // Not a default: Swift's strings are UTF-8, and nothing else would be read correctly.
+    all["client_encoding"] = "UTF8"
+    if let role {
+      let others = all["options"] ?? environment("PGOPTIONS")
+      all["options"] = [others, "-c role=\(Self.escapedOption(role))"].compactMap { $0 }
+        .joined(separator: " ")
+    }
+    return all
+  }
+
+  /// In `options` a space ends an argument unless a backslash stands before it.
+  private static func escapedOption(_ value: String) -> String {
+    value.reduce(into: "") { text, character in
+      if character == "\\" || character.isWhitespace { text.append("\\") }
+      text.append(character)
+    }
+  }
+
+  private static func environment(_ name: String) -> String? {
+    getenv(name).map { String(cString: $0) }
+  }
+
+  private static func parse(_ text: String) throws(PostgresError) -> [String: String] {
+    guard !text.utf8.contains(0) else {
+      throw PostgresError(.misuse, "The connection string contains a NUL character.")
+    }
+    var reason: UnsafeMutablePointer<CChar>?
+    guard let options = PQconninfoParse(text, &reason) else {
+      var error = PostgresError(
+        .misuse,
+        "The connection string cannot be read; expected postgresql://user@host/database "
+          + "or keyword=value pairs.")
+      // libpq quotes the text, which may contain a password.
+      error.detail = reason.map { String(cString: $0).trimmingNewlines }
+      PQfreemem(reason)
+      throw error
+    }
+    defer { PQconninfoFree(options) }
+    var keywords: [String: String] = [:]
+    var option = options
+    while let keyword = option.pointee.keyword {
+      if let value = option.pointee.val {
+        keywords[String(cString: keyword)] = String(cString: value)
+      }
+      option += 1
+    }
+    return keywords
+  }
+}
+
+extension ConnectionParameters: CustomStringConvertible, CustomReflectable {
+  /// The keywords in order, without passwords.
+  package var description: String {
+    let secret: Set<String> = ["password", "sslpassword"]
+    var words = keywords.sorted { $0.key < $1.key }.map { keyword, value in
+      "\(keyword)=\(secret.contains(keyword) ? "…" : value)"
+    }
+    if let role { words.append("role=\(role)") }
+    return words.joined(separator: " ")
+  }
+
+  package var customMirror: Mirror {
+    Mirror(self, children: ["parameters": description])
+  }
+}
+
+extension [String: String] {
+  fileprivate mutating func setDefault(_ keyword: String, _ value: String) {
+    if self[keyword] == nil { self[keyword] = value }
+  }
+}

@@ -1,0 +1,90 @@
+import Glibc
+
+/// The fields of one line of COPY's text format, from left to right.
+///
+///     var fields = CopyFields(line)
+///     let position = try fields.next("position", as: Int.self)
+///
+/// A field that is skipped costs nothing (PostgreSQL manual, COPY, "Text Format").
+package struct CopyFields {
+  private var rest: UnsafeRawBufferPointer
+  private var isAtEnd = false
+
+  /// - Parameter line: a line as `copyOut` hands it over, without its newline.
+  package init(_ line: UnsafeRawBufferPointer) {
+    rest = line
+  }
+
+  /// Reads the next field.
+  ///
+  /// - Parameter name: what the field is called in errors.
+  /// - Throws: `decoding` if the line has no more fields, or this one is of another type.
+  package mutating func next<Value: ColumnDecodable>(
+    _ name: String, as type: Value.Type = Value.self
+  ) throws(PostgresError) -> Value {
+    let field = try nextRaw(name)
+    if field.elementsEqual("\\N".utf8) { return try decodeColumn(nil, named: name, as: type) }
+    guard field.index(of: UInt8(ascii: "\\")) != nil else {
+      return try decodeColumn(field, named: name, as: type)
+    }
+    let value = unescaped(field).withUnsafeBytes { bytes in
+      Result { () throws(PostgresError) in try decodeColumn(bytes, named: name, as: type) }
+    }
+    return try value.get()
+  }
+
+  /// Passes over the next field.
+  package mutating func skip(_ name: String) throws(PostgresError) {
+    _ = try nextRaw(name)
+  }
+
+  private mutating func nextRaw(_ name: String) throws(PostgresError) -> UnsafeRawBufferPointer {
+    guard !isAtEnd else {
+      throw PostgresError(
+        .decoding(column: name), "The line ends before the field \"\(name)\".")
+    }
+    guard let tab = rest.index(of: UInt8(ascii: "\t")) else {
+      isAtEnd = true
+      return rest
+    }
+    defer { rest = UnsafeRawBufferPointer(rebasing: rest[(tab + 1)...]) }
+    return UnsafeRawBufferPointer(rebasing: rest[..<tab])
+  }
+
+  private func unescaped(_ field: UnsafeRawBufferPointer) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(field.count)
+    var isEscaped = false
+    for byte in field {
+      if isEscaped {
+        bytes.append(meaning(ofEscaped: byte))
+        isEscaped = false
+      } else if byte == UInt8(ascii: "\\") {
+        isEscaped = true
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return bytes
+  }
+
+  /// The server writes these escapes only, never octal or hexadecimal ones.
+  private func meaning(ofEscaped byte: UInt8) -> UInt8 {
+    switch byte {
+    case UInt8(ascii: "b"): 0x08
+    case UInt8(ascii: "t"): 0x09
+    case UInt8(ascii: "n"): 0x0a
+    case UInt8(ascii: "v"): 0x0b
+    case UInt8(ascii: "f"): 0x0c
+    case UInt8(ascii: "r"): 0x0d
+    default: byte
+    }
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  fileprivate func index(of byte: UInt8) -> Int? {
+    guard let start = baseAddress, let found = memchr(start, Int32(byte), count) else { return nil }
+    return UnsafeRawPointer(found) - start
+  }
+}

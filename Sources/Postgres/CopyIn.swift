@@ -1,0 +1,135 @@
+import CLibPQ
+
+extension Connection {
+  /// Runs a `COPY … FROM STDIN` with the rows that `body` writes.
+  ///
+  /// Bound values are quoted into the statement, since COPY takes none.
+  ///
+  /// - Returns: how many rows were written.
+  /// - Throws: what `body` throws, and then nothing was written; else the server's error, whose
+  ///   `context` says in which line it was found.
+  @discardableResult
+  package func copyIn(_ sql: SQL, _ body: (inout CopyWriter) throws -> Void) throws -> Int {
+    _ = try startCopy(sql, PGRES_COPY_IN)
+    do {
+      var writer = CopyWriter(pointer)
+      try body(&writer)
+      try writer.flush()
+    } catch {
+      // The reason goes to the server's log, where an error's own words do not belong.
+      PQputCopyEnd(pointer, "the client has given up")
+      _ = try? drain(sql: sql.text)
+      throw error
+    }
+    // A failure here is a lost connection, which is then the next result.
+    PQputCopyEnd(pointer, nil)
+    return try drain(sql: sql.text)?.affected ?? 0
+  }
+}
+
+/// Takes the rows of a `copyIn`, and sends them in pieces of 64 KiB.
+package struct CopyWriter: ~Copyable {
+  private let connection: OpaquePointer?
+  private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 1)
+  private var used = 0
+
+  fileprivate init(_ connection: OpaquePointer?) {
+    self.connection = connection
+  }
+
+  deinit {
+    buffer.deallocate()
+  }
+
+  /// Writes bytes as they are; where one row ends and the next begins is for them to say.
+  package mutating func write(_ bytes: UnsafeRawBufferPointer) throws(PostgresError) {
+    if bytes.count > buffer.count - used { try flush() }
+    guard bytes.count <= buffer.count else {
+      for start in stride(from: 0, to: bytes.count, by: buffer.count) {
+        let end = min(start + buffer.count, bytes.count)
+        try send(UnsafeRawBufferPointer(rebasing: bytes[start..<end]))
+      }
+      return
+    }
+    UnsafeMutableRawBufferPointer(rebasing: buffer[used...]).copyMemory(from: bytes)
+    used += bytes.count
+  }
+
+  /// Writes bytes as they are.
+  package mutating func write(_ bytes: [UInt8]) throws(PostgresError) {
+    let written = bytes.withUnsafeBytes { bytes in
+      Result { () throws(PostgresError) in try write(bytes) }
+    }
+    try written.get()
+  }
+
+  /// Writes a row in the text format: its values escaped, a tab between them, a newline at its end.
+  package mutating func writeRow<each Value: Bindable>(
+    _ value: repeat each Value
+  ) throws(PostgresError) {
+    var isFirst = true
+    for value in repeat each value {
+      if !isFirst { try write(byte: UInt8(ascii: "\t")) }
+      isFirst = false
+      try writeField(value.bound)
+    }
+    try write(byte: UInt8(ascii: "\n"))
+  }
+
+  /// PostgreSQL manual, COPY, "Text Format".
+  private mutating func writeField(_ value: BoundValue) throws(PostgresError) {
+    guard var text = value.text else {
+      try write(byte: UInt8(ascii: "\\"))
+      try write(byte: UInt8(ascii: "N"))
+      return
+    }
+    try refuseNUL(in: text, "A value to be copied")
+    let written = text.withUTF8 { bytes in
+      Result { () throws(PostgresError) in try writeEscaped(UnsafeRawBufferPointer(bytes)) }
+    }
+    try written.get()
+  }
+
+  /// Copies the runs between two bytes that need a backslash, rather than every byte by itself.
+  private mutating func writeEscaped(_ bytes: UnsafeRawBufferPointer) throws(PostgresError) {
+    var start = 0
+    for index in bytes.indices {
+      guard let letter = Self.letter(escaping: bytes[index]) else { continue }
+      try write(UnsafeRawBufferPointer(rebasing: bytes[start..<index]))
+      try write(byte: UInt8(ascii: "\\"))
+      try write(byte: letter)
+      start = index + 1
+    }
+    try write(UnsafeRawBufferPointer(rebasing: bytes[start...]))
+  }
+
+  private static func letter(escaping byte: UInt8) -> UInt8? {
+    switch byte {
+    case UInt8(ascii: "\\"): byte
+    case UInt8(ascii: "\n"): UInt8(ascii: "n")
+    case UInt8(ascii: "\r"): UInt8(ascii: "r")
+    case UInt8(ascii: "\t"): UInt8(ascii: "t")
+    default: nil
+    }
+  }
+
+  private mutating func write(byte: UInt8) throws(PostgresError) {
+    if used == buffer.count { try flush() }
+    buffer[used] = byte
+    used += 1
+  }
+
+  fileprivate mutating func flush() throws(PostgresError) {
+    let full = UnsafeRawBufferPointer(rebasing: buffer[..<used])
+    used = 0
+    try send(full)
+  }
+
+  private func send(_ bytes: UnsafeRawBufferPointer) throws(PostgresError) {
+    guard !bytes.isEmpty else { return }
+    let start = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
+    guard PQputCopyData(connection, start, Int32(bytes.count)) == 1 else {
+      throw PostgresError(result: nil, on: connection, sql: nil)
+    }
+  }
+}

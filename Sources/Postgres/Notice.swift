@@ -1,0 +1,42 @@
+import CLibPQ
+
+/// A warning that the server sent along with an answer.
+package struct Notice: Sendable, Equatable {
+  package let message: String
+  package let sqlState: SQLState?
+  package let detail: String?
+  package let hint: String?
+}
+
+/// Receives what the server remarks beside its answers.
+///
+/// libpq prints notices on standard error unless it is given a receiver (libpq manual, "Notice
+/// Processing"). Everything below WARNING ("relation exists, skipping") is dropped.
+final class NoticeReceiver: Sendable {
+  private let handler: (@Sendable (Notice) -> Void)?
+
+  init(_ handler: (@Sendable (Notice) -> Void)?) {
+    self.handler = handler
+  }
+
+  /// Must outlive the connection that it is attached to.
+  func attach(to connection: OpaquePointer?) {
+    let this = Unmanaged.passUnretained(self).toOpaque()
+    PQsetNoticeReceiver(
+      connection,
+      { this, result in
+        guard let this else { return }
+        Unmanaged<NoticeReceiver>.fromOpaque(this).takeUnretainedValue().receive(result)
+      }, this)
+  }
+
+  private func receive(_ result: OpaquePointer?) {
+    guard let handler, result.field(DIAG_SEVERITY) == "WARNING" else { return }
+    handler(
+      Notice(
+        message: result.field(DIAG_MESSAGE) ?? "",
+        sqlState: result.field(DIAG_SQLSTATE).map(SQLState.init(rawValue:)),
+        detail: result.field(DIAG_DETAIL),
+        hint: result.field(DIAG_HINT)))
+  }
+}

@@ -1,0 +1,43 @@
+/// Bound values laid out for libpq: C strings, and a null pointer for NULL.
+struct ParameterBuffer: ~Copyable {
+  private var bytes: [CChar] = []
+  private var offsets: [Int?] = []
+
+  /// - Throws: `misuse` if a text contains NUL: it would end there, and the rest be lost.
+  init(_ values: [BoundValue]) throws(PostgresError) {
+    offsets.reserveCapacity(values.count)
+    for (index, value) in values.enumerated() {
+      guard let text = value.text else {
+        offsets.append(nil)
+        continue
+      }
+      offsets.append(bytes.count)
+      try refuseNUL(in: text, "The value bound as $\(index + 1)")
+      bytes.append(contentsOf: text.utf8.lazy.map(CChar.init(bitPattern:)))
+      bytes.append(0)
+    }
+  }
+
+  func withPointers<R>(_ body: (Int32, UnsafePointer<UnsafePointer<CChar>?>) -> R) -> R {
+    bytes.withUnsafeBufferPointer { bytes in
+      let pointers = offsets.map { offset in offset.flatMap { bytes.baseAddress?.advanced(by: $0) }
+      }
+      return pointers.withUnsafeBufferPointer { pointers in
+        guard let first = pointers.baseAddress else {
+          var none: UnsafePointer<CChar>?
+          return body(0, &none)
+        }
+        return body(Int32(pointers.count), first)
+      }
+    }
+  }
+}
+
+/// PostgreSQL's text cannot hold the character NUL, and a C string would silently end at it.
+func refuseNUL(in text: String, _ what: @autoclosure () -> String) throws(PostgresError) {
+  guard !text.utf8.contains(0) else {
+    throw PostgresError(
+      .misuse,
+      "\(what()) contains a NUL character, which PostgreSQL cannot store in a text; remove it.")
+  }
+}

@@ -1,0 +1,31 @@
+/// The five characters by which PostgreSQL says what kind of error it met.
+///
+/// The list is appendix A of PostgreSQL's manual; classes that begin with I–Z are free for our own.
+package struct SQLState: Sendable, Hashable, RawRepresentable, ExpressibleByStringLiteral {
+  package let rawValue: String
+
+  package init(rawValue: String) {
+    self.rawValue = rawValue
+  }
+
+  package init(stringLiteral value: String) {
+    self.init(rawValue: value)
+  }
+
+  /// The first two characters, such as `23` for every violated constraint.
+  package var errorClass: String { String(rawValue.prefix(2)) }
+
+  package static let uniqueViolation: SQLState = "23505"
+  package static let foreignKeyViolation: SQLState = "23503"
+  package static let checkViolation: SQLState = "23514"
+  package static let serializationFailure: SQLState = "40001"
+  package static let deadlockDetected: SQLState = "40P01"
+  package static let insufficientPrivilege: SQLState = "42501"
+  package static let undefinedTable: SQLState = "42P01"
+  package static let lockNotAvailable: SQLState = "55P03"
+  package static let queryCanceled: SQLState = "57014"
+}
+
+extension SQLState: CustomStringConvertible {
+  package var description: String { rawValue }
+}
