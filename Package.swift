@@ -53,6 +53,8 @@ let package = Package(
       dependencies: ["EventLog", "People", "Projections", "Record", "Scheduling", "Vocabulary"],
       resources: [.embedInCode("Templates")]),
 
+    .systemLibrary(name: "CTerminal"),
+
     // What puts it together.
     .target(
       name: "Plenary",
@@ -64,8 +66,8 @@ let package = Package(
     .executableTarget(
       name: "PlenaryCLI",
       dependencies: [
-        "EventLog", "People", "Plenary", "Postgres", "PostgresLog", "Projections", "Publishing",
-        "Record", "Scheduling", "Vocabulary",
+        "CTerminal", "EventLog", "People", "Plenary", "Postgres", "PostgresLog", "PrivateServer",
+        "Projections", "Publishing", "Record", "Scheduling", "Vocabulary",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
   ],

@@ -88,7 +88,7 @@ extension ProceedingsModel {
   }
 }
 
-package struct EntryRow: Row {
+package struct EntryRow: Row, Encodable {
   package var id: RecordID
   package var kind: Statements.Kind
   package var session: SessionID
@@ -178,7 +178,7 @@ package struct EntryRow: Row {
   }
 }
 
-package struct IssueRow: Row {
+package struct IssueRow: Row, Encodable {
   package var particulars: ProceedingsIssued
   package var position: Int
   package var issuedAt: Timestamp

@@ -3,7 +3,7 @@ package import People
 package import Scheduling
 package import Vocabulary
 
-package struct ConferenceRow: Row {
+package struct ConferenceRow: Row, Encodable {
   package var particulars: ConferenceOpened
   package var organisations: [OrganisationRoleAssigned]
 
@@ -41,7 +41,7 @@ package struct ConferenceRow: Row {
   }
 }
 
-package struct RoomRow: Row {
+package struct RoomRow: Row, Encodable {
   package var particulars: RoomAdded
   /// Rooms are listed in the order in which they were added.
   package var ordinal: Int
@@ -76,7 +76,7 @@ package struct RoomRow: Row {
   }
 }
 
-package struct TrackRow: Row {
+package struct TrackRow: Row, Encodable {
   package var particulars: TrackAdded
   package var ordinal: Int
 
@@ -104,7 +104,7 @@ package struct TrackRow: Row {
   }
 }
 
-package struct SessionRow: Row {
+package struct SessionRow: Row, Encodable {
   package var particulars: SessionScheduled
   /// In the order of assignment.
   package var parts: [Sessions.Part]
@@ -176,7 +176,7 @@ package struct SessionRow: Row {
   }
 }
 
-package struct PersonRow: Row {
+package struct PersonRow: Row, Encodable {
   package struct Stated: Sendable, Hashable, Codable {
     package var number: Int
     package var affiliation: Affiliation
@@ -223,7 +223,7 @@ package struct PersonRow: Row {
   }
 }
 
-package struct ReleaseRow: Row {
+package struct ReleaseRow: Row, Encodable {
   package var particulars: ProgramReleased
   package var origin: Origin
 

@@ -159,6 +159,19 @@ package struct Projectors: Sendable {
     try Checkpoint.read(Model.self, conference, connection)
   }
 
+  /// The event at which a projector has stopped, and why.
+  package func deadLetter<Model: ReadModel>(_: Model.Type, _ connection: isolated Connection) throws
+    -> (position: Int, error: String)?
+  {
+    let rows = try connection.query(
+      """
+      select position, error from projection.dead_letter
+      where conference = \(conference.slug) and projector = \(Model.name)
+      order by position desc limit 1
+      """)
+    return try rows.first.map { try ($0.decode("position"), $0.decode("error")) }
+  }
+
   // MARK: Folding
 
   private func read(

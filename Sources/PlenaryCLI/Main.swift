@@ -1,0 +1,62 @@
+import ArgumentParser
+import Foundation
+import Glibc
+import Plenary
+
+@main
+struct PlenaryCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plenary",
+    abstract: "Keeps a conference's program, attendance and proceedings, and prints them.",
+    discussion: """
+      Every change is an event in a log that forgets nothing; whatever was printed can be printed \
+      again as it was. Texts may be given in several languages: --title en=Opening --title zh=开幕式; \
+      without a language they are in the conference's first.
+
+      Exit codes: 0 done, 1 refused by a rule, 2 wrong usage, 3 others were faster, 4 failure.
+      """,
+    version: "0.1.0",
+    subcommands: [
+      ConferenceCommand.self, RoomCommand.self, TrackCommand.self, SessionCommand.self,
+      SpeakerCommand.self, AttendeeCommand.self, StatementCommand.self, ProgramCommand.self,
+      ProceedingsCommand.self, ProjectionsCommand.self, LogCommand.self, DatabaseCommand.self,
+    ])
+
+  static func main() async {
+    setlocale(LC_CTYPE, "C.UTF-8")
+    // A reader that has seen enough (`| head`) ends us quietly.
+    signal(SIGPIPE, SIG_DFL)
+    do {
+      try refuseInvalidArguments()
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      end(error)
+    }
+  }
+
+  /// Swift would repair bytes that are not UTF-8 silently, and the log would keep the repair for ever.
+  private static func refuseInvalidArguments() throws {
+    for index in 0..<Int(CommandLine.argc) {
+      if let argument = CommandLine.unsafeArgv[index], String(validatingCString: argument) == nil {
+        throw Failure(.refused, "Argument \(index) is not valid UTF-8; check how the text is encoded.")
+      }
+    }
+  }
+
+  private static func end(_ error: any Error) -> Never {
+    if error is CleanExit || exitCode(for: error) == .success { exit(withError: error) }
+    if let code = error as? ExitCode { exit(withError: code) }
+    if exitCode(for: error) == .validationFailure {
+      Console.error(fullMessage(for: error))
+      Glibc.exit(Failure.Kind.wrongUsage.rawValue)
+    }
+    let failure = Failure(error)
+    Console.error("plenary: \(failure.description)")
+    Glibc.exit(failure.kind.rawValue)
+  }
+}

@@ -1,0 +1,93 @@
+import ArgumentParser
+import EventLog
+import Foundation
+import Plenary
+import PostgresLog
+import Projections
+import Publishing
+import Record
+import Scheduling
+import Vocabulary
+
+struct ProceedingsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "proceedings",
+    abstract: "The proceedings: look at them, issue them, print them, rebuild them from the log.",
+    subcommands: [Show.self, Issue.self, Print.self, Export.self, Rebuild.self])
+
+  struct Show: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Show the record, session by session.")
+    @Option(help: "Only this session's.") var session: String?
+    @OptionGroup var read: ReadOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+      let wanted = try session.map { try SessionID($0) }
+      let desk = try await global.desk()
+      let (view, program) = try await desk.workspace.viewWithProgram(
+        ProceedingsModel.self, of: desk.conference, read.bound(desk))
+      let bySession = view.model.entriesBySession
+      if global.json {
+        return try Console.json(
+          program.model.orderedSessions.flatMap { bySession[$0.id] ?? [] }
+            .filter { wanted == nil || $0.session == wanted })
+      }
+      let width = min(Console.width ?? 100, 100)
+      for row in program.model.orderedSessions where wanted == nil || row.id == wanted {
+        guard let entries = bySession[row.id] else { continue }
+        Console.print(Console.bold(desk.text(row.particulars.title)!))
+        Console.print(Console.dim("\(row.slot.times) · \(row.id)\n"))
+        for entry in entries { show(entry, desk, width) }
+        Console.print("")
+      }
+      if let issue = view.model.lastIssue {
+        Console.print(
+          "Issue \(issue.particulars.issue)\(issue.particulars.provisional ? " (provisional)" : "") was "
+            + "published at position \(issue.position).")
+      } else {
+        Console.print("Not issued yet.")
+      }
+    }
+
+    private func show(_ entry: EntryRow, _ desk: Desk, _ width: Int) {
+      let label = entry.id.slug.components(separatedBy: "-").last ?? ""
+      let text =
+        entry.retracted
+        ? "(retracted)"
+        : [
+          desk.text(entry.topic).map { $0 + ":" }, desk.text(entry.attribution.asPrinted),
+          desk.text(entry.wording),
+        ].compactMap(\.self).joined(separator: " ")
+      for (index, line) in text.wrapped(to: width - 6).enumerated() {
+        Console.print((index == 0 ? label : "").padded(to: 6) + line)
+      }
+    }
+  }
+
+  struct Issue: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Publish the proceedings as they stand, as the next issue.")
+    @Option(help: "The number that it must get (default: the next).") var number: Int?
+    @Flag(help: "A provisional issue: corrections are still invited.") var provisional = false
+    @Option(help: "Once a language.") var note: [LocalizedArgument] = []
+    @OptionGroup var change: ChangeOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+      let desk = try await global.desk()
+      let note = try note.localized("note", .paragraphs, desk.languages)
+      try await desk.change(
+        Issues.self, .issue(number: number, provisional: provisional, note: note), change, global)
+    }
+  }
+
+  struct Rebuild: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Build the proceedings, and the program that they name, anew from the log.")
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+      try await rebuild([ProceedingsModel.self, ProgramModel.self], global)
+    }
+  }
+}
