@@ -11,8 +11,8 @@ create table plenary.migration (
 
 -- One row: a hash of the whole schema that Plenary last put in place; every command compares it.
 create table plenary.schema (
-  only boolean not null default true,
+  singleton boolean not null default true,
   fingerprint text not null,
-  constraint schema_is_one_row primary key (only),
-  constraint schema_is_the_only_row check (only)
+  constraint schema_is_one_row primary key (singleton),
+  constraint schema_is_the_only_row check (singleton)
 );

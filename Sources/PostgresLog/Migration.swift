@@ -73,7 +73,7 @@ package enum Migration {
       try connection.execute(
         """
         insert into plenary.schema (fingerprint) values (\(fingerprint))
-        on conflict (only) do update set fingerprint = excluded.fingerprint
+        on conflict (singleton) do update set fingerprint = excluded.fingerprint
         """)
       return files.map(\.name)
     }
