@@ -70,6 +70,16 @@ let package = Package(
         "Projections", "Publishing", "Record", "Scheduling", "Vocabulary",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+
+    // Tests. TestSupport starts a PostgreSQL of its own for them.
+    .target(name: "TestSupport", dependencies: ["Postgres"], path: "Tests/TestSupport"),
+    .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"]),
+    .testTarget(
+      name: "PrivateServerTests",
+      dependencies: ["PrivateServer", .product(name: "Subprocess", package: "swift-subprocess")]),
+    .testTarget(
+      name: "AcceptanceTests",
+      dependencies: [.product(name: "Subprocess", package: "swift-subprocess")]),
   ],
   swiftLanguageModes: [.v6]
 )
