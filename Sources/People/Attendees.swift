@@ -10,7 +10,7 @@ package enum Attendees: Decider {
     package var standing: Standing?
     var category: String?
     var listed = true
-    var details: Sealed?
+    package var details: Sealed?
   }
 
   package enum Command: Codable, Sendable {

@@ -29,51 +29,48 @@ extension Workspace {
 // MARK: Sealed data
 
 extension Workspace {
-  /// Seals an attendee's details with their key, which is made now if there is none.
+  /// Carries out a command about an attendee, whose details are sealed first.
   ///
-  /// What is sealed already and says the same stays as it is, so that the command has nothing to do.
-  package func seal(
-    _ details: AttendeeDetails, of attendee: AttendeeID, in conference: ConferenceID,
-    _ context: CommandContext
-  ) async throws -> Sealed {
-    let known = try await knownDetails(of: attendee, in: conference)
-    if let known, known.details == details { return known.sealed }
-    let key: SealingKey
-    if context.dryRun {
-      key = .random()  // nothing is kept of a dry run, not even a key
-    } else {
-      key = try await connection.run { try Vault.key(of: attendee.tag, in: conference, $0) }
-    }
-    return try Sealed(
-      details, key: key, context: AttendeeDetails.context(conference, attendee),
-      commandID: context.commandID)
-  }
-
-  /// An attendee's details as last sealed; nil where there are none that open.
-  package func knownDetails(of attendee: AttendeeID, in conference: ConferenceID) async throws
-    -> (details: AttendeeDetails, sealed: Sealed)?
-  {
+  /// Details that are sealed already and say the same stay as they are, so that the command has nothing
+  /// to do. Of somebody who was erased nothing is sealed again, not even to compare it with what a
+  /// command that is sent once more had asked for: its receipt alone answers.
+  ///
+  /// - Parameters:
+  ///   - details: what is to be sealed, over what is known; nil: nothing.
+  ///   - command: the command with the sealed details.
+  package func changeAttendee(
+    _ attendee: AttendeeID, in conference: ConferenceID, _ context: CommandContext,
+    details: (AttendeeDetails?) throws -> AttendeeDetails?,
+    _ command: (Sealed?) -> Attendees.Command
+  ) async throws -> Outcome<PeopleEvent> {
     let reading = try await PostgresLog(connection).read(
-      conference, matching: .tagged(attendee.tag), command: nil)
+      conference, matching: .tagged(attendee.tag), command: context.commandID)
+    var state = Attendees.initial
+    for event in reading.events { try Attendees.evolve(&state, event) }
+    if state.standing == .erased {
+      if let known = reading.receipt {
+        return Outcome(effect: .appended(known.receipt), events: [])
+      }
+      throw Refused(Attendees.Refusal.erased(attendee).description)
+    }
+    var key = try await connection.run {
+      try Vault.existingKey(of: attendee.tag, in: conference, $0)
+    }
+    let bound = AttendeeDetails.context(conference, attendee)
+    let known = key.flatMap { state.details?.open(AttendeeDetails.self, key: $0, context: bound) }
     var sealed: Sealed?
-    for event in reading.events {
-      switch try PeopleEvent(event) {
-      case .attendeeRegistered(let body): sealed = body.details
-      case .attendeeRevised(let body): sealed = body.details ?? sealed
-      case .personErased: sealed = nil
-      case .attendeeCheckedIn, .attendeeWithdrawn, .speakerRegistered, .speakerRevised,
-        .affiliationStated, .affiliationRemoved, .speakerWithdrawn, nil:
-        break
+    if let wanted = try details(known) {
+      if wanted == known {
+        sealed = state.details
+      } else {
+        if key == nil, context.dryRun { key = .random() }  // nothing is kept of a dry run, not even a key
+        if key == nil {
+          key = try await connection.run { try Vault.key(of: attendee.tag, in: conference, $0) }
+        }
+        sealed = try Sealed(wanted, key: key!, context: bound, commandID: context.commandID)
       }
     }
-    guard let sealed,
-      let key = try await connection.run({
-        try Vault.existingKey(of: attendee.tag, in: conference, $0)
-      }),
-      let details = sealed.open(
-        AttendeeDetails.self, key: key, context: AttendeeDetails.context(conference, attendee))
-    else { return nil }
-    return (details, sealed)
+    return try await change(Attendees.self, command(sealed), in: conference, context)
   }
 
   /// A name for an attendee that tells nothing about them: `a-` and seven letters and digits.

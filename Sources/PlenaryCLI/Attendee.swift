@@ -72,12 +72,13 @@ struct AttendeeCommand: AsyncParsableCommand {
       let id = try attendee.map { try AttendeeID($0) } ?? Workspace.newAttendeeID()
       let desk = try await global.desk()
       let context = try change.context()
-      let details = try details.details(nil, desk.languages)
       let category = try checkedText(category, "category")
-      let sealed = try await desk.workspace.seal(details, of: id, in: desk.conference, context)
-      let outcome = try await desk.workspace.change(
-        Attendees.self, .register(id, category: category, listed: !unlisted, sealed),
-        in: desk.conference, context)
+      let details = try details.details(nil, desk.languages)
+      let outcome = try await desk.workspace.changeAttendee(
+        id, in: desk.conference, context, details: { _ in details }
+      ) { sealed in
+        .register(id, category: category, listed: !unlisted, sealed!)  // there are details
+      }
       try outcome.report(context, json: global.json)
     }
   }
@@ -98,19 +99,16 @@ struct AttendeeCommand: AsyncParsableCommand {
       let id = try AttendeeID(attendee)
       let desk = try await global.desk()
       let context = try change.context()
-      var sealed: Sealed?
-      if !details.isEmpty {
-        let known = try await desk.workspace.knownDetails(of: id, in: desk.conference)
-        if let known {
-          let new = try details.details(known.details, desk.languages)
-          sealed = try await desk.workspace.seal(new, of: id, in: desk.conference, context)
+      let category = try category.map { try checkedText($0, "category") }
+      let outcome = try await desk.workspace.changeAttendee(
+        id, in: desk.conference, context,
+        // Of an attendee who is unknown nothing is known either: the decision says so.
+        details: { known in
+          details.isEmpty || known == nil ? nil : try details.details(known, desk.languages)
         }
-        // An attendee who is unknown or erased has none: the decision says which.
+      ) { sealed in
+        .revise(id, category: category, listed: listed, sealed)
       }
-      let outcome = try await desk.workspace.change(
-        Attendees.self,
-        .revise(id, category: category.map { try checkedText($0, "category") }, listed: listed, sealed),
-        in: desk.conference, context)
       try outcome.report(context, json: global.json)
     }
   }
