@@ -53,7 +53,9 @@ package enum Attendees: Decider {
 
   package static let initial = State()
 
-  package static func boundary(of command: Command, in state: State) -> Query { .tagged(command.attendee.tag) }
+  package static func boundary(of command: Command, in state: State) -> Query {
+    .tagged(command.attendee.tag)
+  }
 
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
     switch command {

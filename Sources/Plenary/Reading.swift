@@ -33,7 +33,8 @@ extension Workspace {
         "The \(Model.name) is being rebuilt; this shows it as it was at position \(checkpoint.position).")
     }
     if checkpoint.position == 0 {
-      throw Failure(.refused, "There is no conference “\(conference)”\(emptiness(bound)); see “conference list”.")
+      throw Failure(
+        .refused, "There is no conference “\(conference)”\(emptiness(bound)); see “conference list”.")
     }
     if case .position(let wanted) = bound, checkpoint.position < wanted {
       throw Failure(

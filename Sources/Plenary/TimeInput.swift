@@ -55,6 +55,16 @@ package struct TimeInput: Sendable {
     }
   }
 
+  /// What the zone's clocks show so many minutes after a time, whatever becomes of them in between.
+  package func time(_ minutes: Int, after start: ZonedTime) -> ZonedTime {
+    let instant = start.instant.microseconds / 60_000_000 + Int64(minutes)
+    let offset = zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant * 60))) / 60
+    let (day, minute) = (Int(instant) + offset).quotientAndRemainder(dividingBy: 1440)
+    return ZonedTime(
+      date: CalendarDate(daysSince1970: minute < 0 ? day - 1 : day),
+      minuteOfDay: minute < 0 ? minute + 1440 : minute, offset: offset, zone: name)
+  }
+
   /// The offsets, in minutes, under which the zone's clocks show this wall time (in seconds since 1970
   /// as if it were UTC), the earlier instant first.
   private func possibleOffsets(_ wall: Int) -> [Int] {

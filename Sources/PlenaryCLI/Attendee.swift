@@ -18,7 +18,7 @@ struct AttendeeCommand: AsyncParsableCommand {
   struct DetailsOptions: ParsableArguments {
     @Option(help: "“Family, Given” or the whole name, once a language.")
     var name: [LocalizedArgument] = []
-    @Option(help: "family-first or given-first (default: what is usual in each language).")
+    @Option(help: "Which comes first (default: what is usual in each language).")
     var nameOrder: NameOrder?
     @Option(help: "What lists sort by (default: family name, given name).") var sortKey: String?
     @Option var email: String?

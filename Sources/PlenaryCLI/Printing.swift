@@ -1,4 +1,12 @@
 import ArgumentParser
-extension ProgramCommand { struct Print: AsyncParsableCommand {}; struct Export: AsyncParsableCommand {}; struct Template: AsyncParsableCommand {} }
+
+extension ProgramCommand {
+  struct Print: AsyncParsableCommand {}
+  struct Export: AsyncParsableCommand {}
+  struct Template: AsyncParsableCommand {}
+}
 extension AttendeeCommand { struct Print: AsyncParsableCommand {} }
-extension ProceedingsCommand { struct Print: AsyncParsableCommand {};  struct Export: AsyncParsableCommand {} }
+extension ProceedingsCommand {
+  struct Print: AsyncParsableCommand {}
+  struct Export: AsyncParsableCommand {}
+}

@@ -16,7 +16,7 @@ struct SessionCommand: AsyncParsableCommand {
   struct ParticularsOptions: ParsableArguments {
     @Option(help: "As printed, once a language.") var title: [LocalizedArgument] = []
     @Option(help: "An abstract, once a language.") var description: [LocalizedArgument] = []
-    @Option(help: "\(SessionForm.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Option(help: "What the session is like.")
     var kind: SessionForm?
     @Option(help: "The track's short name.") var track: String?
     @Option(parsing: .upToNextOption, help: "Languages spoken: en zh ru.")
@@ -96,14 +96,16 @@ struct SessionCommand: AsyncParsableCommand {
       let id = try SessionID(session)
       let desk = try await global.desk()
       let times = try desk.times()
-      var day: CalendarDate?
+      var slot: Slot?
       if start != nil || end != nil {
-        // A time without a date means the session's own day.
+        // A time without a date means the session's own day; a new start alone keeps its length.
         let program = try await desk.workspace.view(ProgramModel.self, of: desk.conference, .head)
-        day = program.model.sessions[id.slug]?.slot.start.date
+        slot = program.model.sessions[id.slug]?.slot
       }
-      let begin = try start.map { try times.read($0, day: day) }
-      let finish = try end.map { try times.read($0, day: begin?.date ?? day) }
+      let begin = try start.map { try times.read($0, day: slot?.start.date) }
+      let finish =
+        try end.map { try times.read($0, day: (begin ?? slot?.start)?.date) }
+        ?? begin.flatMap { begin in slot.map { times.time($0.minutes, after: begin) } }
       try await desk.change(
         Sessions.self, .move(id, room: room.map { try RoomID($0) }, start: begin, end: finish),
         change, global)

@@ -18,7 +18,7 @@ struct SpeakerCommand: AsyncParsableCommand {
   struct NameOptions: ParsableArguments {
     @Option(help: "“Family, Given” or the whole name, once a language: zh=冯,绍雷.")
     var name: [LocalizedArgument] = []
-    @Option(help: "family-first or given-first (default: what is usual in each language).")
+    @Option(help: "Which comes first (default: what is usual in each language).")
     var nameOrder: NameOrder?
     @Option(help: "What the index sorts by (default: family name, given name).") var sortKey: String?
     @Option(help: "A short biography, once a language.") var biography: [LocalizedArgument] = []
@@ -115,7 +115,7 @@ struct SpeakerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Give a speaker a part in a session.")
     @Argument var person: String
     @Argument var session: String
-    @Option(name: .customLong("as"), help: "chair, moderator, speaker, discussant or rapporteur.")
+    @Option(name: .customLong("as"), help: "The part.")
     var role: SessionRole = .speaker
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
@@ -131,7 +131,7 @@ struct SpeakerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Take a part in a session back.")
     @Argument var person: String
     @Argument var session: String
-    @Option(name: .customLong("as"), help: "chair, moderator, speaker, discussant or rapporteur.")
+    @Option(name: .customLong("as"), help: "The part.")
     var role: SessionRole = .speaker
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions

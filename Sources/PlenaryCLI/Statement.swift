@@ -18,19 +18,16 @@ struct StatementCommand: AsyncParsableCommand {
 
   /// To whom something is ascribed.
   struct AttributionOptions: ParsableArguments {
-    @Option(
-      help: ArgumentHelp(
-        "named, joint, on-behalf-of, role-only, group, quantified, collective, unidentified, withheld "
-          + "or unattributed (default: named for one --by, joint for several)."))
+    @Option(help: "Default: named for one --by, joint for several.")
     var mode: Attribution.Mode?
     @Option(help: "A speaker's short name; in order, for several.") var by: [String] = []
     @Option(help: "The body, office or group that is meant, once a language: Chinese partners.")
     var of: [LocalizedArgument] = []
-    @Option(help: "What makes the group: nationality, side, delegation, institution, panel, other.")
+    @Option(help: "What makes the group.")
     var groupBasis: Attribution.GroupBasis?
-    @Option(help: "all, most, majority, many, several, some, few or one.")
+    @Option(help: "The share that is meant.")
     var quantifier: Attribution.Quantifier?
-    @Option(help: "How it is known: stated, carried-over, inferred, authorised.")
+    @Option(help: "How the attribution is known.")
     var basis: Attribution.Basis = .stated
     @Option(help: "The words that are printed (default: the names), once a language.")
     var asPrinted: [LocalizedArgument] = []
@@ -107,9 +104,9 @@ struct StatementCommand: AsyncParsableCommand {
         """)
     @Argument(help: "The session.") var session: String
     @Option(help: "Once a language.") var text: [LocalizedArgument]
-    @Option(help: "verbatim, substantially-verbatim, summary, quotation or minute.")
+    @Option(help: "How the words relate to what was said.")
     var form: StatementForm = .summary
-    @Option(help: "\(SpeechAct.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Option(help: "What was done by saying it.")
     var act: SpeechAct?
     @Option(help: "To whom it was addressed; en=…;zh=… for several languages.")
     var addressee: [LocalizedArgument] = []
@@ -208,7 +205,7 @@ struct StatementCommand: AsyncParsableCommand {
     @Option(help: "The corrected addressees; en=…;zh=… for several languages.")
     var addressee: [LocalizedArgument] = []
     @Option(help: "The corrected mentions.") var mention: [String] = []
-    @Option(help: "editorial (spelling, style) or substantive (the sense; needs --reason).")
+    @Option(help: "Spelling and style, or the sense (which needs --reason).")
     var kind: CorrectionKind = .editorial
     @OptionGroup var attribution: AttributionOptions
     @OptionGroup var change: ChangeOptions

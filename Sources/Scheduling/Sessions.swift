@@ -45,7 +45,8 @@ package enum Sessions: Decider {
 
   package enum Command: Codable, Sendable {
     case schedule(SessionScheduled, [Part])
-    /// Another slot; what is nil stays. Without an end the session keeps its length.
+    /// Another slot; what is nil stays. A start without an end keeps the session's length by the clock; who
+    /// knows the zone's rules gives the end, since the clocks may be changed in between.
     case move(SessionID, room: RoomID?, start: ZonedTime?, end: ZonedTime?)
     case revise(SessionRevised)
     case cancel(SessionID)

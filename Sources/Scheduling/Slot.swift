@@ -60,5 +60,7 @@ package enum SessionRole: String, Sendable, Hashable, Codable, CaseIterable, Com
 
 /// An organisation's part in a conference.
 package enum OrganisationRole: String, Sendable, Hashable, Codable, CaseIterable {
-  case organiser, host, coHost = "co-host", partner, sponsor
+  case organiser, host
+  case coHost = "co-host"
+  case partner, sponsor
 }
