@@ -41,7 +41,7 @@ extension Workspace {
   package func changeAttendee(
     _ attendee: AttendeeID, in conference: ConferenceID, _ context: CommandContext,
     details: (AttendeeDetails?) throws -> AttendeeDetails?,
-    _ command: (Sealed?) -> Attendees.Command
+    command: (Sealed?) -> Attendees.Command
   ) async throws -> Outcome<PeopleEvent> {
     let reading = try await PostgresLog(connection).read(
       conference, matching: .tagged(attendee.tag), command: context.commandID)

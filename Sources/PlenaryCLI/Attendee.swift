@@ -75,10 +75,9 @@ struct AttendeeCommand: AsyncParsableCommand {
       let category = try checkedText(category, "category")
       let details = try details.details(nil, desk.languages)
       let outcome = try await desk.workspace.changeAttendee(
-        id, in: desk.conference, context, details: { _ in details }
-      ) { sealed in
-        .register(id, category: category, listed: !unlisted, sealed!)  // there are details
-      }
+        id, in: desk.conference, context, details: { _ in details },
+        // There are details, so they were sealed.
+        command: { .register(id, category: category, listed: !unlisted, $0!) })
       try outcome.report(context, json: global.json)
     }
   }
@@ -105,10 +104,8 @@ struct AttendeeCommand: AsyncParsableCommand {
         // Of an attendee who is unknown nothing is known either: the decision says so.
         details: { known in
           details.isEmpty || known == nil ? nil : try details.details(known, desk.languages)
-        }
-      ) { sealed in
-        .revise(id, category: category, listed: listed, sealed)
-      }
+        },
+        command: { .revise(id, category: category, listed: listed, $0) })
       try outcome.report(context, json: global.json)
     }
   }
