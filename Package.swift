@@ -73,6 +73,31 @@ let package = Package(
 
     // Tests. TestSupport starts a PostgreSQL of its own for them.
     .target(name: "TestSupport", dependencies: ["Postgres"], path: "Tests/TestSupport"),
+    .target(
+      name: "Specification", dependencies: ["EventLog", "Vocabulary"], path: "Tests/Specification"),
+    .target(
+      name: "EventStorePromises", dependencies: ["EventLog", "Vocabulary"],
+      path: "Tests/EventStorePromises"),
+    .testTarget(name: "VocabularyTests", dependencies: ["Specification", "Vocabulary"]),
+    .testTarget(
+      name: "EventLogTests",
+      dependencies: [
+        "EventLog", "EventStorePromises", "Specification", "Vocabulary",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    .testTarget(
+      name: "PeopleTests", dependencies: ["EventLog", "People", "Specification", "Vocabulary"]),
+    .testTarget(
+      name: "SchedulingTests",
+      dependencies: ["EventLog", "People", "Scheduling", "Specification", "Vocabulary"]),
+    .testTarget(
+      name: "RecordTests",
+      dependencies: [
+        "EventLog", "People", "Record", "Scheduling", "Specification", "Vocabulary",
+      ]),
+    .testTarget(
+      name: "GoldenTests",
+      dependencies: ["EventLog", "People", "Record", "Scheduling", "Vocabulary"]),
     .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"]),
     .testTarget(
       name: "PrivateServerTests",

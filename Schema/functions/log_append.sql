@@ -42,7 +42,7 @@ begin
       using errcode = 'PL003';
   end if;
   -- What the leaf hash relies on (see log.leaf): no line ends, no other white space within a tag.
-  if append.actor ~ '[[:cntrl:]]' or append.actor = '' or append.reason ~ '[[:cntrl:]]'
+  if append.actor ~ '[[:cntrl:]]' or append.actor = '' or append.reason ~ '[[:cntrl:]]' or append.reason = ''
     or array_to_string(append.types, ' ') !~ '^([A-Z][A-Za-z]+ ?)+$'
     or array_to_string(append.tags, ' ') !~ '^([a-z]+(:[a-z0-9-]+)? ?)*$'
   then

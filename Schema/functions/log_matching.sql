@@ -2,7 +2,7 @@
 --
 --   query   json: [{"types": ["SessionScheduled", …], "tags": ["room:main-hall", …]}, …]; the items are
 --           joined by OR; an item takes any of its types and all of its tags; no types: any type; no
---           tags: every event.
+--           tags: whatever the tags. No items: every event.
 --
 -- Put an item's rarest tag first: it is the one that is looked up.
 create or replace function log.matching(
@@ -16,7 +16,9 @@ as $$
     select
       coalesce(item.types, '{}') as types,
       coalesce(item.tags, '{}') as tags
-    from json_to_recordset(matching.query) as item(types text[], tags text[])
+    from json_to_recordset(
+      case when json_array_length(matching.query) = 0 then '[{}]' else matching.query end
+    ) as item(types text[], tags text[])
   ) as item
   cross join lateral (
     select tagged.position

@@ -13,6 +13,10 @@ package actor MemoryLog: EventStore {
   package init(clock: @escaping @Sendable () -> Timestamp) { self.clock = clock }
 
   package func append(_ batch: Batch) throws(AppendError) -> Receipt {
+    // As log.append has it: what the leaf hash relies on.
+    guard !batch.events.isEmpty, isLine(batch.actor), batch.reason.map(isLine) ?? true else {
+      throw .failed("no event, or an actor or a reason that is no line of text")
+    }
     var conference = conferences[batch.conference] ?? Conference()
     if let known = conference.receipts[batch.commandID] {
       guard known.request == batch.request else { throw .commandIDReused }
@@ -24,7 +28,8 @@ package actor MemoryLog: EventStore {
       throw .conflict(position: match.position)
     }
     let first = conference.events.count + 1
-    let now = clock()
+    // Never before the last event: the clock may be set back, the order may not.
+    let now = conference.events.last.map { max($0.recordedAt, clock()) } ?? clock()
     for body in batch.events {
       guard let text = try? JSONText.encode(body) else { throw .failed("unencodable \(body)") }
       var event = RecordedEvent(
@@ -43,8 +48,13 @@ package actor MemoryLog: EventStore {
 
   package func read(_ conference: ConferenceID, matching query: Query, command: String?) -> Reading {
     let known = conferences[conference] ?? Conference()
+    var receipt = command.flatMap { known.receipts[$0] }
+    receipt?.receipt.replayed = true
     return Reading(
-      events: known.events.filter(query.matches), head: known.events.count,
-      receipt: command.flatMap { known.receipts[$0] })
+      events: known.events.filter(query.matches), head: known.events.count, receipt: receipt)
   }
+}
+
+private func isLine(_ text: String) -> Bool {
+  !text.isEmpty && !text.unicodeScalars.contains { $0.properties.generalCategory == .control }
 }

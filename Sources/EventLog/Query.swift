@@ -1,9 +1,15 @@
-/// The events that a decision rests on (its boundary): those that match any of the items.
+/// The events that a decision rests on (its boundary): those that match any of the items; without
+/// items, every event.
 package struct Query: Sendable, Hashable, Codable {
   /// Any of the types (all, where none is named) and all of the tags.
   package struct Item: Sendable, Hashable, Codable {
     package var types: [String]
     package var tags: [Tag]
+
+    package init(types: [String] = [], tags: [Tag] = []) {
+      self.types = types
+      self.tags = tags
+    }
 
     package func matches(type: String, tags eventTags: [String]) -> Bool {
       (types.isEmpty || types.contains(type)) && tags.allSatisfy { eventTags.contains($0.text) }
@@ -23,10 +29,10 @@ package struct Query: Sendable, Hashable, Codable {
   }
 
   /// Every event of the conference.
-  package static let everything = Query([Item(types: [], tags: [])])
+  package static let everything = Query([])
 
   package func matches(_ event: RecordedEvent) -> Bool {
-    items.contains { $0.matches(type: event.type, tags: event.tags) }
+    items.isEmpty || items.contains { $0.matches(type: event.type, tags: event.tags) }
   }
 }
 

@@ -42,7 +42,7 @@ package enum Attendees: Decider {
           + "or leave the name out and one is made."
       case .unknown(let attendee): "There is no attendee “\(attendee)”; see “attendee list”."
       case .withdrawn(let attendee):
-        "The attendee “\(attendee)” has withdrawn; register them anew if they come after all."
+        "The attendee “\(attendee)” has withdrawn; if they come after all, register them anew, under another name."
       case .erased(let attendee):
         "The data of the attendee “\(attendee)” were erased; nothing more can be recorded of them."
       }

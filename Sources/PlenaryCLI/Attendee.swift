@@ -214,9 +214,9 @@ struct AttendeeCommand: AsyncParsableCommand {
       particulars.add("checked in", row.checkedInAt?.description)
       for form in details?.name.forms ?? [] { particulars.add("name (\(form.language))", form.printed) }
       particulars.add("e-mail", details?.email)
-      particulars.add("organisation", details?.organisation?.inAllLanguages)
-      particulars.add("position", details?.position?.inAllLanguages)
-      particulars.add("country", details?.country?.inAllLanguages)
+      particulars.add("organisation", details?.organisation?.inAllLanguages(desk.languages))
+      particulars.add("position", details?.position?.inAllLanguages(desk.languages))
+      particulars.add("country", details?.country?.inAllLanguages(desk.languages))
       particulars.add("note", details?.note)
       particulars.print()
     }

@@ -113,9 +113,9 @@ struct ConferenceCommand: AsyncParsableCommand {
       let opened = row.particulars
       var particulars = Particulars()
       particulars.add("name", desk.conference.slug)
-      particulars.add("title", opened.title.inAllLanguages)
-      particulars.add("short title", opened.shortTitle?.inAllLanguages)
-      particulars.add("place", opened.place?.inAllLanguages)
+      particulars.add("title", opened.title.inAllLanguages(desk.languages))
+      particulars.add("short title", opened.shortTitle?.inAllLanguages(desk.languages))
+      particulars.add("place", opened.place?.inAllLanguages(desk.languages))
       particulars.add(
         "days",
         opened.firstDay == opened.lastDay
@@ -168,10 +168,10 @@ struct ConferenceCommand: AsyncParsableCommand {
 }
 
 extension LocalizedText {
-  /// Every language's text on a line of its own: `en  Opening`.
-  var inAllLanguages: String {
-    languages.count == 1
-      ? self[languages[0]]!
-      : languages.map { "\($0.tag.padded(to: 3)) \(self[$0]!)" }.joined(separator: "\n")
+  /// Every language's text on a line of its own, the preferred ones first: `en  Opening`.
+  func inAllLanguages(_ preferred: [Language]) -> String {
+    let order = preferred.filter(languages.contains) + languages.filter { !preferred.contains($0) }
+    return order.count == 1
+      ? self[order[0]]! : order.map { "\($0.tag.padded(to: 3)) \(self[$0]!)" }.joined(separator: "\n")
   }
 }

@@ -101,18 +101,20 @@ struct DatabaseCommand: AsyncParsableCommand {
   struct Psql: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Open psql on the database, as the reader of the read models.",
-      discussion: "Everything behind -- goes to psql: plenary db psql -- -c 'table program.session'.")
+      discussion: "What psql takes is given as to psql: plenary db psql -c 'table program.session'.")
     @Option(help: "plenary_reader, plenary_writer, or none for the login's own rights.")
     var role = "plenary_reader"
-    @Argument(parsing: .captureForPassthrough) var arguments: [String] = []
-    @OptionGroup var global: GlobalOptions
+    @Option(help: ArgumentHelp("The database, as libpq names it.", valueName: "url"))
+    var database: String?
+    @Argument(parsing: .allUnrecognized) var arguments: [String] = []
 
     func run() async throws {
-      let workspace = try await global.workspace()
+      let configuration = try Configuration(database: database, conference: nil)
+      let workspace = try await Workspace.open(configuration) { Console.error($0) }
       await workspace.connection.close()
       var environment = ProcessInfo.processInfo.environment
       var words = ["psql"]
-      switch try global.databaseChoice() {
+      switch configuration.database {
       case .external(let parameters):
         // The password must not appear in the list of processes.
         if let password = parameters.keywords["password"] { environment["PGPASSWORD"] = password }

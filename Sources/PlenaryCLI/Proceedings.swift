@@ -55,7 +55,8 @@ struct ProceedingsCommand: AsyncParsableCommand {
         entry.retracted
         ? "(retracted)"
         : [
-          desk.text(entry.topic).map { $0 + ":" }, desk.text(entry.attribution.asPrinted),
+          desk.text(entry.topic).map { $0 + ":" },
+          desk.text(entry.attribution.asPrinted).map { $0 + (entry.form == .verbatim ? ":" : "") },
           desk.text(entry.wording),
         ].compactMap(\.self).joined(separator: " ")
       for (index, line) in text.wrapped(to: width - 6).enumerated() {

@@ -181,7 +181,7 @@ struct SessionCommand: AsyncParsableCommand {
       if global.json { return try Console.json(row) }
       var particulars = Particulars()
       particulars.add("name", id.slug)
-      particulars.add("title", row.particulars.title.inAllLanguages)
+      particulars.add("title", row.particulars.title.inAllLanguages(desk.languages))
       if row.cancelled { particulars.add("", "CANCELLED") }
       particulars.add("when", row.slot.times + " " + row.slot.start.zone)
       particulars.add(
@@ -193,7 +193,7 @@ struct SessionCommand: AsyncParsableCommand {
         let name = model.people[part.person.slug]?.name.best(desk.languages).printed
         particulars.add(part.role.rawValue, "\(name ?? "?") (\(part.person))")
       }
-      particulars.add("description", row.particulars.description?.inAllLanguages)
+      particulars.add("description", row.particulars.description?.inAllLanguages(desk.languages))
       particulars.add(
         "placed by",
         "\(row.placedBy.actor) at \(row.placedBy.recordedAt) (position \(row.placedBy.position))")

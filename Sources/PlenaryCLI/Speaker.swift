@@ -196,17 +196,18 @@ struct SpeakerCommand: AsyncParsableCommand {
       particulars.add("sort key", row.name.sortKey)
       if row.withdrawn { particulars.add("", "WITHDRAWN") }
       for stated in row.affiliations {
-        let kind = [stated.affiliation.honorary ? "honorary" : "", stated.affiliation.former ? "former" : ""]
-          .filter { !$0.isEmpty }.joined(separator: ", ")
+        let kind = [
+          stated.affiliation.honorary ? " (honorary)" : "", stated.affiliation.former ? " (former)" : "",
+        ].joined()
         particulars.add(
-          "affiliation \(stated.number)",
-          stated.affiliation.asPrinted.inAllLanguages + (kind.isEmpty ? "" : " (\(kind))"))
+          "affiliation \(stated.number)\(kind)",
+          stated.affiliation.asPrinted.inAllLanguages(desk.languages))
       }
       for session in row.sessions {
         let roles = model.sessions[session.slug]?.parts.filter { $0.person == id }.map(\.role.rawValue)
         particulars.add((roles ?? []).joined(separator: ", "), session.slug)
       }
-      particulars.add("biography", row.biography?.inAllLanguages)
+      particulars.add("biography", row.biography?.inAllLanguages(desk.languages))
       particulars.print()
     }
   }

@@ -101,9 +101,10 @@ package enum Statements: Decider {
       case .notAStatement(let record):
         "“\(record)” is not a statement; retract it and record it anew."
       case .numberTaken(let record):
-        "“\(record)” stands in the record with other words; use “statement correct \(record)”."
+        "“\(record)” stands in the record already, with other words or as retracted; leave --number out, or "
+          + "use “statement correct \(record)”."
       case .numberAhead(let number, let next):
-        "The number \(number) would leave a gap; the next one is \(next)."
+        "The number \(number) is not the next one, which is \(next)."
       case .invalid(let reason): reason.description
       }
     }

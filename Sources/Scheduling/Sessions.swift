@@ -9,6 +9,13 @@ package enum Sessions: Decider {
       var particulars: SessionScheduled
       var cancelled = false
       var parts: [Part] = []
+      /// The parts that somebody had and has no more.
+      var formerParts: Set<Part> = []
+
+      mutating func remove(_ isMeant: (Part) -> Bool) {
+        formerParts.formUnion(parts.filter(isMeant))
+        parts.removeAll(where: isMeant)
+      }
     }
 
     /// Where a session is, and who put it there.
@@ -120,8 +127,8 @@ package enum Sessions: Decider {
     case .revise(let wanted):
       .tagged(anyOf: [.conference, wanted.session.tag] + (wanted.track.map { [$0.tag] } ?? []))
     case .cancel(let session): .tagged(.conference, session.tag)
-    case .assign(let session, let part): .tagged(.conference, session.tag, part.person.tag)
-    case .unassign(let session, _): .tagged(.conference, session.tag)
+    case .assign(let session, let part), .unassign(let session, let part):
+      .tagged(.conference, session.tag, part.person.tag)
     }
   }
 
@@ -152,7 +159,7 @@ package enum Sessions: Decider {
         let begin = start ?? from.start
         to = try Slot(
           room: room ?? from.room, start: begin,
-          end: end ?? (start == nil ? from.end : begin.advanced(by: from.minutes)))
+          end: end ?? (begin == from.start ? from.end : begin.advanced(by: from.minutes)))
       } catch { throw .invalidSlot(error) }
       if to == from { return [] }
       try check(to, of: id, conference, state)
@@ -182,6 +189,7 @@ package enum Sessions: Decider {
       ]
     case .unassign(let id, let part):
       let session = try existing(id, state)
+      if session.formerParts.contains(part), !session.parts.contains(part) { return [] }
       guard session.parts.contains(part) else { throw .notAssigned(id, part) }
       return [
         .personUnassigned(PersonUnassigned(session: id, person: part.person, role: part.role))
@@ -224,7 +232,7 @@ package enum Sessions: Decider {
     case .speakerWithdrawn(let body):
       state.people[body.person]?.withdrawn = true
       for id in state.sessions.keys {
-        state.sessions[id]?.parts.removeAll { $0.person == body.person }
+        state.sessions[id]?.remove { $0.person == body.person }
       }
     case .affiliationStated, .affiliationRemoved, .attendeeRegistered, .attendeeRevised,
       .attendeeCheckedIn, .attendeeWithdrawn, .personErased, nil:
@@ -249,7 +257,7 @@ package enum Sessions: Decider {
     case .personAssigned(let body):
       state.sessions[body.session]?.parts.append(Part(body.role, body.person))
     case .personUnassigned(let body):
-      state.sessions[body.session]?.parts.removeAll { $0 == Part(body.role, body.person) }
+      state.sessions[body.session]?.remove { $0 == Part(body.role, body.person) }
     case .organisationRoleAssigned, .roomRevised, .programReleased, nil: break
     }
   }

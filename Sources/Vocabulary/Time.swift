@@ -260,11 +260,17 @@ struct DigitReader {
     return (negative ? -1 : 1) * (hours * 60 + minutes)
   }
 
+  /// `[Asia/Shanghai]` up to the end, of what a zone's name may consist of (RFC 9557 §4.1).
   mutating func bracketed() -> String? {
-    guard skip("["), let end = rest.firstIndex(of: UInt8(ascii: "]")),
-      rest.index(after: end) == rest.endIndex
-    else { return nil }
-    return String(Substring(rest[..<end]))
+    guard skip("["), rest.last == UInt8(ascii: "]") else { return nil }
+    let name = rest.dropLast()
+    let isName = name.allSatisfy { byte in
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true  // digits and letters
+      default: "._-+/".utf8.contains(byte)
+      }
+    }
+    return name.isEmpty || !isName ? nil : String(Substring(name))
   }
 }
 

@@ -1,0 +1,65 @@
+package import EventLog
+
+/// What every log keeps, whatever it is made of: one list, run against each of them.
+///
+/// Each promise takes a conference of its own, so they can run against one log, in any order.
+package struct EventStorePromises<Store: EventStore>: Sendable {
+  let makeStore: @Sendable () async throws -> Store
+
+  /// - Parameter makeStore: called once for each client that works on the log at the same time; all
+  ///   that it makes see the same log, a connection each for example.
+  package init(makeStore: @escaping @Sendable () async throws -> Store) {
+    self.makeStore = makeStore
+  }
+
+  package func check(_ promise: StorePromise) async throws {
+    let log = try await makeStore()
+    switch promise {
+    case .positionsHaveNoGaps: try await positionsHaveNoGaps(log)
+    case .whatIsReadIsWhatWasAppended: try await whatIsReadIsWhatWasAppended(log)
+    case .nothingIsReadOfAnUnknownConference: try await nothingIsReadOfAnUnknownConference(log)
+    case .aRepeatedCommandHasNoSecondEffect: try await aRepeatedCommandHasNoSecondEffect(log)
+    case .anotherRequestUnderOneIdIsRefused: try await anotherRequestUnderOneIdIsRefused(log)
+    case .theReceiptAnswersBeforeTheCondition: try await theReceiptAnswersBeforeTheCondition(log)
+    case .aConflictNamesTheFirstEventInBetween: try await aConflictNamesTheFirstEventInBetween(log)
+    case .whatCameBeforeTheConditionIsNoConflict:
+      try await whatCameBeforeTheConditionIsNoConflict(log)
+    case .otherTagsNeverConflict: try await otherTagsNeverConflict(log)
+    case .queriesTakeAnyTypeAndAllTagsOfAnyItem:
+      try await queriesTakeAnyTypeAndAllTagsOfAnyItem(log)
+    case .conferencesAreIndependent: try await conferencesAreIndependent(log)
+    case .aBatchIsAppendedWholeOrNotAtAll: try await aBatchIsAppendedWholeOrNotAtAll(log)
+    case .whatTheLeafHashReliesOnIsChecked: try await whatTheLeafHashReliesOnIsChecked(log)
+    case .theLeafHashCoversWhatIsRead: try await theLeafHashCoversWhatIsRead(log)
+    case .timeNeverGoesBack: try await timeNeverGoesBack(log)
+    case .everyAcknowledgedAppendIsStored: try await everyAcknowledgedAppendIsStored()
+    case .aRaceHasOneWinner: try await aRaceHasOneWinner()
+    case .aCommandSentTwiceAtOnceHasOneEffect: try await aCommandSentTwiceAtOnceHasOneEffect()
+    }
+  }
+}
+
+/// The promises by name, as arguments of a test:
+/// `@Test(arguments: StorePromise.allCases) func keeps(promise: StorePromise)`.
+package enum StorePromise: String, CaseIterable, Sendable, CustomStringConvertible {
+  case positionsHaveNoGaps = "positions have no gaps"
+  case whatIsReadIsWhatWasAppended = "what is read is what was appended"
+  case nothingIsReadOfAnUnknownConference = "nothing is read of an unknown conference"
+  case aRepeatedCommandHasNoSecondEffect = "a repeated command has no second effect"
+  case anotherRequestUnderOneIdIsRefused = "another request under one id is refused"
+  case theReceiptAnswersBeforeTheCondition = "the receipt answers before the condition"
+  case aConflictNamesTheFirstEventInBetween = "a conflict names the first event in between"
+  case whatCameBeforeTheConditionIsNoConflict = "what came before the condition is no conflict"
+  case otherTagsNeverConflict = "other tags never conflict"
+  case queriesTakeAnyTypeAndAllTagsOfAnyItem = "queries take any type and all tags of any item"
+  case conferencesAreIndependent = "conferences are independent"
+  case aBatchIsAppendedWholeOrNotAtAll = "a batch is appended whole or not at all"
+  case whatTheLeafHashReliesOnIsChecked = "what the leaf hash relies on is checked"
+  case theLeafHashCoversWhatIsRead = "the leaf hash covers what is read"
+  case timeNeverGoesBack = "time never goes back"
+  case everyAcknowledgedAppendIsStored = "every acknowledged append is stored"
+  case aRaceHasOneWinner = "a race has one winner"
+  case aCommandSentTwiceAtOnceHasOneEffect = "a command sent twice at once has one effect"
+
+  package var description: String { rawValue }
+}

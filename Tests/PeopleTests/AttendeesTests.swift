@@ -1,0 +1,150 @@
+import EventLog
+import Specification
+import Testing
+import Vocabulary
+
+@testable import People
+
+struct `About attendees` {
+  private let anna: AttendeeID = "a-7k3m9q"
+  private let details = Sealed(base64: "c2VhbGVk")
+  private let newDetails = Sealed(base64: "YW5ldw==")
+
+  private var registered: AttendeeRegistered {
+    AttendeeRegistered(attendee: anna, category: "delegate", listed: true, details: details)
+  }
+  private var checkedIn: AttendeeCheckedIn { AttendeeCheckedIn(attendee: anna) }
+  private var withdrawn: AttendeeWithdrawn { AttendeeWithdrawn(attendee: anna) }
+  private var erased: PersonErased { PersonErased(attendee: anna) }
+  private var register: Attendees.Command {
+    .register(anna, category: "delegate", listed: true, details)
+  }
+
+  // Register
+
+  @Test func `registers an attendee`() {
+    Attendees.given().when(register).then(.attendeeRegistered(registered))
+    Attendees.given(
+      AttendeeRegistered(attendee: "a-1", category: "press", listed: false, details: details)
+    ).when(register).then(.attendeeRegistered(registered))
+  }
+
+  @Test func `registers nobody twice`() {
+    Attendees.given(registered).when(register).thenNothing()
+    Attendees.given(registered, checkedIn).when(register).thenNothing()
+  }
+
+  @Test func `refuses a name that another attendee has`() {
+    for command: Attendees.Command in [
+      .register(anna, category: "press", listed: true, details),
+      .register(anna, category: "delegate", listed: false, details),
+      .register(anna, category: "delegate", listed: true, newDetails),
+    ] {
+      Attendees.given(registered).when(command).thenRefused(.taken(anna))
+    }
+  }
+
+  // Revise
+
+  @Test func `revises what changes and nothing else`() {
+    Attendees.given(registered)
+      .when(.revise(anna, category: "delegate", listed: false, newDetails))
+      .then(
+        .attendeeRevised(
+          AttendeeRevised(attendee: anna, category: nil, listed: false, details: newDetails)))
+    Attendees.given(registered, checkedIn)
+      .when(.revise(anna, category: "speaker", listed: nil, nil))
+      .then(
+        .attendeeRevised(
+          AttendeeRevised(attendee: anna, category: "speaker", listed: nil, details: nil)))
+  }
+
+  @Test func `revises nothing where all is so already`() {
+    let revised = AttendeeRevised(
+      attendee: anna, category: "press", listed: false, details: newDetails)
+    Attendees.given(registered, revised)
+      .when(.revise(anna, category: "press", listed: false, newDetails)).thenNothing()
+    Attendees.given(registered).when(.revise(anna, category: nil, listed: nil, nil)).thenNothing()
+  }
+
+  // Check in
+
+  @Test func `checks an attendee in once`() {
+    Attendees.given(registered).when(.checkIn(anna)).then(.attendeeCheckedIn(checkedIn))
+    Attendees.given(registered, checkedIn).when(.checkIn(anna)).thenNothing()
+  }
+
+  // Withdraw
+
+  @Test func `withdraws an attendee once, whether they came or not`() {
+    Attendees.given(registered).when(.withdraw(anna)).then(.attendeeWithdrawn(withdrawn))
+    Attendees.given(registered, checkedIn).when(.withdraw(anna)).then(.attendeeWithdrawn(withdrawn))
+    Attendees.given(registered, withdrawn).when(.withdraw(anna)).thenNothing()
+  }
+
+  @Test func `refuses whatever follows a withdrawal`() {
+    for command in [
+      register, .revise(anna, category: "press", listed: nil, nil), .checkIn(anna),
+    ] {
+      Attendees.given(registered, withdrawn).when(command).thenRefused(.withdrawn(anna))
+    }
+  }
+
+  // Erase
+
+  @Test(arguments: ["registered", "checked in", "withdrawn"])
+  func `erases a person once, however they stand`(standing: String) {
+    let given =
+      switch standing {
+      case "checked in": Attendees.given(registered, checkedIn)
+      case "withdrawn": Attendees.given(registered, withdrawn)
+      default: Attendees.given(registered)
+      }
+    given.when(.erase(anna)).then(.personErased(erased))
+    given.and(erased).when(.erase(anna)).thenNothing()
+  }
+
+  @Test func `refuses whatever follows an erasure`() {
+    for command in [
+      register, .revise(anna, category: "press", listed: nil, nil), .checkIn(anna),
+      .withdraw(anna),
+    ] {
+      Attendees.given(registered, erased).when(command).thenRefused(.erased(anna))
+    }
+  }
+
+  @Test func `refuses changes of somebody who is unknown`() {
+    for command: Attendees.Command in [
+      .revise(anna, category: "press", listed: nil, nil), .checkIn(anna), .withdraw(anna),
+      .erase(anna),
+    ] {
+      Attendees.given().when(command).thenRefused(.unknown(anna))
+    }
+  }
+
+  @Test func `says why it refuses`() {
+    Attendees.given(registered).when(.register(anna, category: "press", listed: true, details))
+      .thenRefused(
+        saying: "The attendee “a-7k3m9q” is registered already; use “attendee revise a-7k3m9q”, or "
+          + "leave the name out and one is made.")
+    Attendees.given().when(.checkIn(anna))
+      .thenRefused(saying: "There is no attendee “a-7k3m9q”; see “attendee list”.")
+    Attendees.given(registered, erased).when(.checkIn(anna))
+      .thenRefused(
+        saying: "The data of the attendee “a-7k3m9q” were erased; nothing more can be recorded of "
+          + "them.")
+  }
+
+  @Test func `never sees what identifies anybody`() throws {
+    let key = SealingKey.random()
+    let context = AttendeeDetails.context("shanghai-2016", anna)
+    #expect(context == "shanghai-2016/attendee:a-7k3m9q")
+    let known = AttendeeDetails(name: "Ivanova, Anna", email: "anna@example.org")
+    let sealed = try Sealed(known, key: key, context: context, commandID: "1")
+    let body = AttendeeRegistered(
+      attendee: anna, category: "delegate", listed: true, details: sealed)
+    let stored = try JSONText.encode(body)
+    #expect(!stored.contains("Ivanova") && !stored.contains("example.org"))
+    #expect(sealed.open(AttendeeDetails.self, key: key, context: context) == known)
+  }
+}

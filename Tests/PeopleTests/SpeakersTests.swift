@@ -1,0 +1,197 @@
+import EventLog
+import Specification
+import Testing
+import Vocabulary
+
+@testable import People
+
+struct `About speakers` {
+  private let feng: PersonID = "feng-shaolei"
+  private let name = try! PersonName([
+    NameForm("Feng, Shaolei", in: "en", order: .familyFirst),
+    NameForm("冯, 绍雷", in: "zh", order: nil),
+  ])
+  private let dean = Affiliation(position: "Dean", organisation: "East China Normal University")
+  private let centre = Affiliation(organisation: "Centre for Russian Studies")
+
+  private var registered: SpeakerRegistered {
+    SpeakerRegistered(person: feng, name: name, biography: ["en": "Born in 1949."])
+  }
+  private func stated(_ number: Int, _ affiliation: Affiliation) -> AffiliationStated {
+    AffiliationStated(person: feng, number: number, affiliation: affiliation)
+  }
+  private var withdrawn: SpeakerWithdrawn { SpeakerWithdrawn(person: feng) }
+
+  // Register
+
+  @Test func `registers a speaker with the affiliations in their order`() {
+    Speakers.given()
+      .when(.register(feng, name, biography: ["en": "Born in 1949."], [dean, centre]))
+      .then(
+        .speakerRegistered(registered), .affiliationStated(stated(1, dean)),
+        .affiliationStated(stated(2, centre)))
+  }
+
+  @Test func `registers a speaker of whom only the name is known`() {
+    Speakers.given(registered)
+      .when(.register("karaganov", "Karaganov, Sergey", biography: nil, []))
+      .then(
+        .speakerRegistered(
+          SpeakerRegistered(person: "karaganov", name: "Karaganov, Sergey", biography: nil)))
+  }
+
+  @Test func `registers nobody twice`() {
+    Speakers.given(registered, stated(1, dean))
+      .when(.register(feng, name, biography: ["en": "Born in 1949."], [dean])).thenNothing()
+  }
+
+  @Test func `refuses a name that another speaker has`() {
+    let refusal = Speakers.Refusal.slugTaken(feng, by: name)
+    Speakers.given(registered)
+      .when(.register(feng, "Feng, Xiaogang", biography: nil, [])).thenRefused(refusal)
+    Speakers.given(registered, stated(1, dean))
+      .when(.register(feng, name, biography: ["en": "Born in 1949."], [dean, centre]))
+      .thenRefused(refusal)
+    Speakers.given(registered, withdrawn)
+      .when(.register(feng, name, biography: ["en": "Born in 1949."], [])).thenRefused(refusal)
+  }
+
+  // Revise
+
+  @Test func `revises what changes and nothing else`() {
+    Speakers.given(registered)
+      .when(.revise(feng, "Feng, S.", biography: ["en": "Born in 1949."]))
+      .then(
+        .speakerRevised(SpeakerRevised(person: feng, name: "Feng, S.", biography: nil)))
+  }
+
+  @Test func `adds a language to a biography`() {
+    Speakers.given(registered)
+      .when(.revise(feng, nil, biography: ["zh": "生于1949年。"]))
+      .then(
+        .speakerRevised(
+          SpeakerRevised(
+            person: feng, name: nil, biography: ["en": "Born in 1949.", "zh": "生于1949年。"])))
+  }
+
+  @Test func `revises nothing where all is so already`() {
+    let revised = SpeakerRevised(person: feng, name: "Feng, S.", biography: nil)
+    Speakers.given(registered, revised)
+      .when(.revise(feng, "Feng, S.", biography: nil)).thenNothing()
+    Speakers.given(registered).when(.revise(feng, nil, biography: nil)).thenNothing()
+  }
+
+  // Affiliations
+
+  @Test func `numbers affiliations and never reuses a number`() {
+    Speakers.given(registered, stated(1, dean), stated(2, centre))
+      .and(AffiliationRemoved(person: feng, number: 2))
+      .when(.affiliate(feng, centre))
+      .then(.affiliationStated(stated(3, centre)))
+  }
+
+  @Test func `states no affiliation twice`() {
+    Speakers.given(registered, stated(1, dean)).when(.affiliate(feng, dean)).thenNothing()
+  }
+
+  @Test func `removes an affiliation once`() {
+    let removed = AffiliationRemoved(person: feng, number: 1)
+    Speakers.given(registered, stated(1, dean))
+      .when(.removeAffiliation(feng, number: 1)).then(.affiliationRemoved(removed))
+    Speakers.given(registered, stated(1, dean), removed)
+      .when(.removeAffiliation(feng, number: 1)).thenNothing()
+  }
+
+  @Test func `refuses to remove an affiliation that never was`() {
+    let given = Speakers.given(registered, stated(1, dean), stated(2, centre))
+    given.when(.removeAffiliation(feng, number: 3))
+      .thenRefused(.noSuchAffiliation(feng, 3, known: [1, 2]))
+    given.when(.removeAffiliation(feng, number: 0))
+      .thenRefused(saying: "“feng-shaolei” has no affiliation 0, only 1 and 2.")
+    Speakers.given(registered).when(.removeAffiliation(feng, number: 1))
+      .thenRefused(saying: "“feng-shaolei” has no affiliation that could be removed.")
+  }
+
+  // Withdraw
+
+  @Test func `withdraws a speaker once`() {
+    Speakers.given(registered).when(.withdraw(feng)).then(.speakerWithdrawn(withdrawn))
+    Speakers.given(registered, withdrawn).when(.withdraw(feng)).thenNothing()
+  }
+
+  @Test func `refuses changes of somebody who has withdrawn`() {
+    let given = Speakers.given(registered, stated(1, dean), withdrawn)
+    for command: Speakers.Command in [
+      .revise(feng, "Feng, S.", biography: nil), .affiliate(feng, centre),
+      .removeAffiliation(feng, number: 1),
+    ] {
+      given.when(command).thenRefused(.withdrawn(feng))
+    }
+  }
+
+  @Test func `refuses changes of somebody who is unknown`() {
+    let given = Speakers.given(
+      SpeakerRegistered(person: "feng", name: "Feng, Xiaogang", biography: nil))
+    for command: Speakers.Command in [
+      .revise(feng, name, biography: nil), .affiliate(feng, dean),
+      .removeAffiliation(feng, number: 1), .withdraw(feng),
+    ] {
+      given.when(command).thenRefused(.unknown(feng))
+    }
+  }
+
+  @Test func `says why it refuses`() {
+    Speakers.given(registered).when(.register(feng, "Feng, Xiaogang", biography: nil, []))
+      .thenRefused(
+        saying: "“feng-shaolei” already names the speaker Feng Shaolei; choose another name, or "
+          + "use “speaker revise feng-shaolei”.")
+    Speakers.given().when(.withdraw(feng))
+      .thenRefused(
+        saying: "There is no speaker “feng-shaolei”; see “speaker list”, or enter them with "
+          + "“speaker register feng-shaolei --name …”.")
+    Speakers.given(registered, withdrawn).when(.affiliate(feng, dean))
+      .thenRefused(
+        saying: "The speaker “feng-shaolei” has withdrawn; what was withdrawn is not changed any "
+          + "more.")
+  }
+}
+
+struct `An affiliation` {
+  private let office: LocalizedText = ["en": "Dean", "zh": "院长"]
+  private let school: LocalizedText = ["en": "School of Area Studies", "zh": "国际关系学院"]
+  private let university: LocalizedText = ["en": "East China Normal University", "zh": "华东师范大学"]
+
+  @Test func `is printed upwards, and downwards in Chinese`() {
+    let affiliation = Affiliation(position: office, units: [school], organisation: university)
+    #expect(
+      affiliation.asPrinted
+        == [
+          "en": "Dean, School of Area Studies, East China Normal University",
+          "zh": "华东师范大学国际关系学院院长",
+        ])
+  }
+
+  @Test func `is printed without what is not known`() {
+    #expect(Affiliation(organisation: university).asPrinted == university)
+    #expect(
+      Affiliation(position: "Dean", organisation: university).asPrinted
+        == ["en": "Dean, East China Normal University", "zh": "华东师范大学Dean"])
+  }
+
+  @Test func `is printed as was said, where it was said`() {
+    let affiliation = Affiliation(
+      position: office, units: [school], organisation: university,
+      asPrinted: ["en": "Dean of Area Studies, ECNU"])
+    #expect(
+      affiliation.asPrinted == ["en": "Dean of Area Studies, ECNU", "zh": "华东师范大学国际关系学院院长"])
+  }
+}
+
+struct `A list of words` {
+  @Test(arguments: [
+    ([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c"),
+  ])
+  func `reads as a person would say it`(items: [String], text: String) {
+    #expect(list(items) == text)
+  }
+}

@@ -1,0 +1,146 @@
+import EventLog
+import Specification
+import Testing
+import Vocabulary
+
+@testable import Scheduling
+
+struct `About conferences` {
+  private let host = OrganisationRoleAssigned(
+    organisation: "East China Normal University", role: .host)
+  private let partner = OrganisationRoleAssigned(organisation: "Valdai Club", role: .partner)
+
+  private func revised(
+    title: LocalizedText? = nil, place: LocalizedText? = nil, lastDay: CalendarDate? = nil
+  ) -> SchedulingEvent {
+    .conferenceRevised(ConferenceRevised(title: title, place: place, lastDay: lastDay))
+  }
+
+  // Open
+
+  @Test func `opens a conference with its organisations`() {
+    Conferences.given().when(.open(opened, [host, partner]))
+      .then(
+        .conferenceOpened(opened), .organisationRoleAssigned(host),
+        .organisationRoleAssigned(partner))
+  }
+
+  @Test func `opens a conference of one day`() {
+    var day = opened
+    day.lastDay = day.firstDay
+    Conferences.given().when(.open(day, [])).then(.conferenceOpened(day))
+  }
+
+  @Test func `opens nothing twice`() {
+    Conferences.given(opened, host).when(.open(opened, [host])).thenNothing()
+  }
+
+  @Test func `refuses a name that another conference has`() {
+    var other = opened
+    other.title = "Lesser Eurasia"
+    Conferences.given(opened).when(.open(other, [])).thenRefused(.alreadyOpen(opened.title))
+    Conferences.given(opened).when(.open(opened, [host])).thenRefused(.alreadyOpen(opened.title))
+  }
+
+  @Test func `refuses a conference that ends before it begins`() {
+    var backward = opened
+    backward.lastDay = "2016-03-24"
+    Conferences.given().when(.open(backward, []))
+      .thenRefused(.endsBeforeItBegins("2016-03-25", "2016-03-24"))
+  }
+
+  // Revise
+
+  @Test func `revises what changes and nothing else`() {
+    Conferences.given(opened)
+      .when(
+        .revise(.init(title: ["en": "Greater Eurasia"], place: "Shanghai", lastDay: "2016-03-26"))
+      )
+      .then(revised(place: "Shanghai", lastDay: "2016-03-26"))
+  }
+
+  @Test func `adds a language to a title`() {
+    Conferences.given(opened).when(.revise(.init(title: ["ru": "Большая Евразия"])))
+      .then(revised(title: ["en": "Greater Eurasia", "zh": "大欧亚", "ru": "Большая Евразия"]))
+  }
+
+  @Test func `adds the organisations that are new`() {
+    Conferences.given(opened, host).when(.revise(.init(organisations: [host, partner])))
+      .then(.organisationRoleAssigned(partner))
+  }
+
+  @Test func `gives an organisation a second role`() {
+    var sponsor = host
+    sponsor.role = .sponsor
+    Conferences.given(opened, host).when(.revise(.init(organisations: [sponsor])))
+      .then(.organisationRoleAssigned(sponsor))
+  }
+
+  @Test func `revises nothing where all is so already`() {
+    Conferences.given(opened, host)
+      .and(ConferenceRevised(place: "Shanghai", languages: ["en"]))
+      .when(
+        .revise(
+          .init(
+            title: opened.title, place: "Shanghai", firstDay: opened.firstDay,
+            lastDay: opened.lastDay, languages: ["en"], organisations: [host]))
+      ).thenNothing()
+    Conferences.given(opened).when(.revise(.init())).thenNothing()
+  }
+
+  @Test func `refuses a revision that ends it before it begins`() {
+    Conferences.given(opened).when(.revise(.init(lastDay: "2016-03-24")))
+      .thenRefused(.endsBeforeItBegins("2016-03-25", "2016-03-24"))
+    Conferences.given(opened).when(.revise(.init(firstDay: "2016-03-28")))
+      .thenRefused(.endsBeforeItBegins("2016-03-28", "2016-03-27"))
+    Conferences.given(opened, ConferenceRevised(lastDay: "2016-03-30"))
+      .when(.revise(.init(firstDay: "2016-03-28")))
+      .then(.conferenceRevised(ConferenceRevised(firstDay: "2016-03-28")))
+  }
+
+  @Test func `refuses to revise what was never opened`() {
+    Conferences.given(hall).when(.revise(.init(place: "Shanghai"))).thenRefused(.notOpen)
+  }
+
+  @Test func `says why it refuses`() {
+    Conferences.given(opened).when(.open(opened, [host]))
+      .thenRefused(
+        saying: "That name is taken by “Greater Eurasia”; choose another, or use “conference "
+          + "revise”.")
+    Conferences.given(opened).when(.revise(.init(lastDay: "2016-03-24")))
+      .thenRefused(
+        saying: "The conference would end on 2016-03-24, before it begins on 2016-03-25.")
+    Conferences.given().when(.revise(.init()))
+      .thenRefused(saying: "There is no such conference; see “conference list”.")
+  }
+}
+
+struct `About releases` {
+  private let first = ProgramReleased(version: "1.0", note: "For the printer")
+  private let plain = ProgramReleased(version: "2.0")
+
+  @Test func `releases the program under a version`() {
+    Releases.given(opened).when(.release(version: "1.0", note: "For the printer"))
+      .then(.programReleased(first))
+    Releases.given(opened, first).when(.release(version: "2.0", note: nil))
+      .then(.programReleased(plain))
+  }
+
+  @Test func `releases no version twice`() {
+    Releases.given(opened, first, plain)
+      .when(.release(version: "1.0", note: "For the printer")).thenNothing()
+    Releases.given(opened, first, plain).when(.release(version: "2.0", note: nil)).thenNothing()
+  }
+
+  @Test func `refuses a version that was released with another note`() {
+    Releases.given(opened, first).when(.release(version: "1.0", note: nil))
+      .thenRefused(.versionTaken("1.0"))
+    Releases.given(opened, plain).when(.release(version: "2.0", note: "Better"))
+      .thenRefused(
+        saying: "The program was released as “2.0” before; give the new release another version.")
+  }
+
+  @Test func `refuses a release of what was never opened`() {
+    Releases.given().when(.release(version: "1.0", note: nil)).thenRefused(.notOpen)
+  }
+}

@@ -1,0 +1,130 @@
+import EventLog
+import Specification
+import Testing
+import Vocabulary
+
+@testable import Scheduling
+
+struct `About rooms` {
+  private let closed = RoomClosed(room: "hall")
+  private let morning = session("opening", "25T09:00", "25T10:30")
+
+  // Add
+
+  @Test func `adds a room`() {
+    Rooms.given(opened).when(.add(hall)).then(.roomAdded(hall))
+    Rooms.given(opened, annex).when(.add(hall)).then(.roomAdded(hall))
+  }
+
+  @Test func `adds no room twice`() {
+    Rooms.given(opened, hall).when(.add(hall)).thenNothing()
+  }
+
+  @Test func `refuses a name that another room has or had`() {
+    var larger = hall
+    larger.capacity = 500
+    Rooms.given(opened, hall).when(.add(larger)).thenRefused(.roomTaken("hall", "Main Hall"))
+    Rooms.given(opened, hall, closed).when(.add(hall)).thenRefused(.roomTaken("hall", "Main Hall"))
+  }
+
+  // Revise
+
+  @Test func `revises what changes and nothing else`() {
+    Rooms.given(opened, hall)
+      .when(
+        .revise(RoomRevised(room: "hall", name: ["zh": "主会场"], capacity: 400, note: "2nd floor"))
+      )
+      .then(
+        .roomRevised(
+          RoomRevised(room: "hall", name: ["en": "Main Hall", "zh": "主会场"], note: "2nd floor")))
+  }
+
+  @Test func `revises nothing where all is so already`() {
+    Rooms.given(opened, hall, RoomRevised(room: "hall", capacity: 500))
+      .when(.revise(RoomRevised(room: "hall", name: "Main Hall", capacity: 500))).thenNothing()
+  }
+
+  @Test func `refuses to revise a room that is closed or unknown`() {
+    let revision = RoomRevised(room: "hall", capacity: 500)
+    Rooms.given(opened, hall, closed).when(.revise(revision)).thenRefused(.closed("hall"))
+    Rooms.given(opened, annex).when(.revise(revision)).thenRefused(.unknown("hall"))
+  }
+
+  // Close
+
+  @Test func `closes a room once`() {
+    Rooms.given(opened, hall).when(.close("hall")).then(.roomClosed(closed))
+    Rooms.given(opened, hall, closed).when(.close("hall")).thenNothing()
+  }
+
+  @Test func `closes a room that its sessions have left`() {
+    let moved = SessionMoved(
+      session: "opening", from: morning.slot, to: slot("annex", "25T09:00", "25T10:30"))
+    Rooms.given(opened, hall, annex, morning, moved)
+      .when(.close("hall")).then(.roomClosed(closed))
+    Rooms.given(opened, hall, morning, SessionCancelled(session: "opening", slot: morning.slot))
+      .when(.close("hall")).then(.roomClosed(closed))
+  }
+
+  @Test func `refuses to close a room that is in use`() {
+    Rooms.given(opened, hall, annex, morning)
+      .and(
+        session("closing", "27T17:00", "27T18:00"),
+        session("x", "25T09:00", "25T10:00", in: "annex")
+      )
+      .when(.close("hall")).thenRefused(.inUse("hall", ["closing", "opening"]))
+  }
+
+  @Test func `refuses to close a room that a session was moved into`() {
+    let there = session("opening", "25T09:00", "25T10:30", in: "annex")
+    let moved = SessionMoved(session: "opening", from: there.slot, to: morning.slot)
+    Rooms.given(opened, hall, annex, there, moved)
+      .when(.close("hall")).thenRefused(.inUse("hall", ["opening"]))
+  }
+
+  @Test func `refuses to close a room that is unknown`() {
+    Rooms.given(opened).when(.close("hall")).thenRefused(.unknown("hall"))
+  }
+
+  // Tracks
+
+  @Test func `adds a track once`() {
+    Rooms.given(opened).when(.addTrack(economy)).then(.trackAdded(economy))
+    Rooms.given(opened, economy).when(.addTrack(economy)).thenNothing()
+  }
+
+  @Test func `refuses a name that another track has`() {
+    Rooms.given(opened, economy).when(.addTrack(TrackAdded(track: "economy", name: "Trade")))
+      .thenRefused(.trackTaken("economy", "Economy"))
+  }
+
+  @Test func `refuses everything of what was never opened`() {
+    for command: Rooms.Command in [
+      .add(hall), .revise(RoomRevised(room: "hall")), .close("hall"), .addTrack(economy),
+    ] {
+      Rooms.given(hall, economy).when(command).thenRefused(.notOpen)
+    }
+  }
+
+  @Test func `says why it refuses`() {
+    let later = session("closing", "27T17:00", "27T18:00")
+    Rooms.given(opened, hall, morning).when(.close("hall"))
+      .thenRefused(
+        saying: "The room “hall” still has “opening”; move or cancel it first.")
+    Rooms.given(opened, hall, morning, later).when(.close("hall"))
+      .thenRefused(
+        saying: "The room “hall” still has “closing” and “opening”; move or cancel them first.")
+    Rooms.given(opened).when(.close("hall"))
+      .thenRefused(
+        saying: "There is no room “hall”; see “room list”, or add it with “room add hall --name …”."
+      )
+    Rooms.given(opened, hall, closed).when(.add(hall))
+      .thenRefused(
+        saying: "“hall” already names the room “Main Hall”; choose another name, or use “room "
+          + "revise hall”.")
+    Rooms.given(opened, hall, closed).when(.revise(RoomRevised(room: "hall")))
+      .thenRefused(saying: "The room “hall” is closed and takes no more sessions.")
+    Rooms.given(opened, economy).when(.addTrack(TrackAdded(track: "economy", name: "Trade")))
+      .thenRefused(saying: "“economy” already names the track “Economy”; choose another name.")
+  }
+}

@@ -1,0 +1,43 @@
+package import EventLog
+import Testing
+package import Vocabulary
+
+extension Decider {
+  /// What happened before: `Sessions.given(opened, hall).when(.cancel("opening")).then(…)`.
+  package static func given(_ events: any EventBody..., by actor: String = "anna") -> Given<Self> {
+    Given(events: []).adding(events, by: actor)
+  }
+}
+
+/// A conference's log, of which a decider is told.
+package struct Given<D: Decider> {
+  let events: [RecordedEvent]
+
+  /// What happened after that, perhaps by the hand of somebody else.
+  package func and(_ events: any EventBody..., by actor: String = "anna") -> Given {
+    adding(events, by: actor)
+  }
+
+  package func when(_ command: D.Command) -> When<D> { When(given: self, command: command) }
+
+  /// Every body goes through its stored form, as it would through the log.
+  func adding(_ bodies: [any EventBody], by actor: String) -> Given {
+    Given(
+      events: bodies.reduce(into: events) { events, body in
+        var event = RecordedEvent(
+          conference: "shanghai-2016", position: events.count + 1, type: type(of: body).type,
+          version: type(of: body).version, tags: body.tags.map(\.text),
+          body: try! JSONText.encode(body), actor: actor, reason: nil,
+          commandID: "00000000-0000-4000-8000-000000000000",
+          recordedAt: Self.time(ofPosition: events.count + 1), leaf: [])
+        event.leaf = event.leafHash
+        events.append(event)
+      })
+  }
+
+  /// One event a minute, from 09:01 on 25 February 2016.
+  package static func time(ofPosition position: Int) -> Timestamp {
+    let nine: Timestamp = "2016-02-25T09:00:00Z"
+    return Timestamp(microseconds: nine.microseconds + Int64(position) * 60_000_000)
+  }
+}

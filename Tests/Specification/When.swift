@@ -1,0 +1,125 @@
+package import EventLog
+package import Testing
+
+/// A command that is sent to a decider. What follows is decided from nothing but the events that its
+/// boundary matches, as it is when the log is asked for them.
+package struct When<D: Decider> {
+  let given: Given<D>
+  let command: D.Command
+
+  /// Exactly these events follow, and the same command sent after them has nothing left to do.
+  package func then(
+    _ expected: D.Event..., sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    guard let decided = events(sourceLocation) else { return }
+    #expect(decided == expected, sourceLocation: sourceLocation)
+    let again = When(given: after(decided), command: command)
+    switch again.outcome(sourceLocation) {
+    case .success(let repeated):
+      #expect(
+        repeated == [], "The command sent again must change nothing.",
+        sourceLocation: sourceLocation)
+    case .failure(let refusal):
+      Issue.record("refused when it was sent again: \(refusal)", sourceLocation: sourceLocation)
+    case nil: break
+    }
+  }
+
+  /// Exactly these events follow; the same command sent after them means one more, unless the log
+  /// knows its command id.
+  package func thenOneMore(
+    _ expected: D.Event..., sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    guard let decided = events(sourceLocation) else { return }
+    #expect(decided == expected, sourceLocation: sourceLocation)
+    // Two who send it at once must not both be right.
+    guard let (_, query) = read(sourceLocation) else { return }
+    #expect(
+      after(decided).events.dropFirst(given.events.count).contains(where: query.matches),
+      "The boundary does not match what the command itself appends.",
+      sourceLocation: sourceLocation)
+  }
+
+  /// It is so already.
+  package func thenNothing(sourceLocation: SourceLocation = #_sourceLocation) {
+    guard let decided = events(sourceLocation) else { return }
+    #expect(decided == [], sourceLocation: sourceLocation)
+  }
+
+  private func after(_ decided: [D.Event]) -> Given<D> {
+    given.adding(decided.map(\.body), by: "anna")
+  }
+
+  private func events(_ sourceLocation: SourceLocation) -> [D.Event]? {
+    switch outcome(sourceLocation) {
+    case .success(let events): return events
+    case .failure(let refusal):
+      Issue.record("refused: \(refusal)", sourceLocation: sourceLocation)
+      return nil
+    case nil: return nil
+    }
+  }
+
+  /// - Returns: nil where the boundary's events could not be read; that is recorded.
+  func outcome(_ sourceLocation: SourceLocation) -> Result<[D.Event], D.Refusal>? {
+    guard let (state, _) = read(sourceLocation) else { return nil }
+    do throws(D.Refusal) {
+      return .success(try D.decide(command, in: state))
+    } catch { return .failure(error) }
+  }
+
+  /// Asks for the boundary until it asks for nothing more.
+  private func read(_ sourceLocation: SourceLocation) -> (state: D.State, query: Query)? {
+    do {
+      let text = try JSONText.encode(command)
+      let stored = try JSONText.encode(JSONText.decode(D.Command.self, from: text))
+      #expect(stored == text, "A command has one stored form.", sourceLocation: sourceLocation)
+      var query = D.boundary(of: command, in: D.initial)
+      for _ in 1...4 {
+        var state = D.initial
+        for event in given.events where query.matches(event) { try D.evolve(&state, event) }
+        let wanted = D.boundary(of: command, in: state)
+        if wanted == query { return (state, query) }
+        query = wanted
+      }
+      Issue.record("The boundary never settles.", sourceLocation: sourceLocation)
+    } catch {
+      Issue.record(error, sourceLocation: sourceLocation)
+    }
+    return nil
+  }
+}
+
+extension When where D.Refusal: Equatable {
+  /// It is refused for this reason, and the reason reads as a sentence.
+  package func thenRefused(
+    _ expected: D.Refusal, sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    guard let refusal = refusal(sourceLocation) else { return }
+    #expect(refusal == expected, sourceLocation: sourceLocation)
+  }
+
+  /// It is refused in these words.
+  package func thenRefused(
+    saying expected: String, sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    guard let refusal = refusal(sourceLocation) else { return }
+    #expect(refusal.description == expected, sourceLocation: sourceLocation)
+  }
+
+  private func refusal(_ sourceLocation: SourceLocation) -> D.Refusal? {
+    switch outcome(sourceLocation) {
+    case .success(let events):
+      Issue.record("not refused, but decided: \(events)", sourceLocation: sourceLocation)
+      return nil
+    case .failure(let refusal):
+      let text = refusal.description
+      #expect(
+        text.first.map { $0.isUppercase || $0 == "“" } == true && text.last == "."
+          && !text.contains("Optional("),
+        "A refusal reads as a sentence.", sourceLocation: sourceLocation)
+      return refusal
+    case nil: return nil
+    }
+  }
+}

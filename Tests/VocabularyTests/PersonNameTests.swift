@@ -1,0 +1,77 @@
+import Specification
+import Testing
+
+@testable import Vocabulary
+
+struct `A person's name` {
+  @Test(
+    arguments: [
+      ("Karaganov, Sergey", "en", nil, "Sergey Karaganov"),
+      ("Караганов, Сергей", "ru", nil, "Сергей Караганов"),
+      ("冯, 绍雷", "zh", nil, "冯绍雷"), ("馮, 紹雷", "zh-Hant", nil, "馮紹雷"), ("山田, 太郎", "ja", nil, "山田太郎"),
+      ("김, 대중", "ko", nil, "김대중"), ("Nagy, Imre", "hu", nil, "Nagy Imre"),
+      ("Nguyễn, Văn Linh", "vi", nil, "Nguyễn Văn Linh"),
+      ("Feng, Shaolei", "en", .familyFirst, "Feng Shaolei"),
+      ("Feng, Shaolei", "en", .givenFirst, "Shaolei Feng"),
+      ("冯, 绍雷", "zh", .givenFirst, "绍雷冯"),
+      ("  Feng ,  Shaolei ", "en", .familyFirst, "Feng Shaolei"),
+      ("King, Martin Luther, Jr.", "en", nil, "Martin Luther, Jr. King"),
+    ] as [(String, Language, NameOrder?, String)])
+  func `is printed in the order in which the person bears it`(
+    text: String, language: Language, order: NameOrder?, printed: String
+  ) throws {
+    #expect(try NameForm(text, in: language, order: order).printed == printed)
+  }
+
+  @Test func `keeps its parts where they are known`() throws {
+    let parts = try NameForm("Feng, Shaolei", in: .english, order: .familyFirst)
+    #expect(parts.family == "Feng")
+    #expect(parts.given == "Shaolei")
+    let whole = try NameForm("Aung San Suu Kyi", in: .english, order: nil)
+    #expect(whole.family == nil)
+    #expect(whole.given == nil)
+    #expect(whole.printed == "Aung San Suu Kyi")
+  }
+
+  @Test func `sorts by its family name`() throws {
+    #expect(("Karaganov, Sergey" as PersonName).sortKey == "Karaganov Sergey")
+    #expect(("Aung San Suu Kyi" as PersonName).sortKey == "Aung San Suu Kyi")
+    let form = try NameForm("van der Berg, Jan", in: .english, order: nil)
+    #expect(try PersonName([form]).sortKey == "van der Berg Jan")
+    #expect(try PersonName([form], sortKey: " Berg Jan van der ").sortKey == "Berg Jan van der")
+  }
+
+  @Test func `has a form for each language, the first of which is the main one`() throws {
+    let name = try PersonName([
+      NameForm("Feng, Shaolei", in: .english, order: .familyFirst),
+      NameForm("冯, 绍雷", in: "zh", order: nil),
+    ])
+    #expect(name.printed == "Feng Shaolei")
+    #expect(name.sortKey == "Feng Shaolei")
+    #expect(name.best(["ru", "zh"]).printed == "冯绍雷")
+    #expect(name.best(["ru"]).printed == "Feng Shaolei")
+    #expect(try roundTrip(name) == name)
+    #expect(
+      try stored(name)
+        == #"{"forms":[{"family":"Feng","given":"Shaolei","language":"en","printed":"Feng Shaolei"},"#
+        + #"{"family":"冯","given":"绍雷","language":"zh","printed":"冯绍雷"}],"sortKey":"Feng Shaolei"}"#
+    )
+  }
+
+  @Test func `is refused with a sentence`() throws {
+    let form = try NameForm("Feng, Shaolei", in: .english, order: nil)
+    #expect(refusal { try PersonName([]) } == "A name is needed.")
+    #expect(
+      refusal { try PersonName([form, form]) }
+        == "The name “Shaolei Feng” is given twice in one language.")
+    #expect(
+      refusal { try NameForm("Feng,", in: .english, order: nil) }
+        == "“Feng,”: write the name as “Family, Given”, or whole.")
+    #expect(
+      refusal { try NameForm(", Shaolei", in: .english, order: nil) }
+        == "“, Shaolei”: write the name as “Family, Given”, or whole.")
+    #expect(refusal { try NameForm(" ", in: .english, order: nil) } == "The name is empty.")
+    #expect(refusal { try NameForm("Feng\u{1B}", in: .english, order: nil) } != nil)
+    #expect(refusal { try PersonName([form], sortKey: "") } == "The sort key is empty.")
+  }
+}
