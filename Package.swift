@@ -50,7 +50,10 @@ let package = Package(
       ]),
     .target(
       name: "Publishing",
-      dependencies: ["EventLog", "People", "Projections", "Record", "Scheduling", "Vocabulary"],
+      dependencies: [
+        "EventLog", "People", "Projections", "Record", "Scheduling", "Vocabulary",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
       resources: [.embedInCode("Templates")]),
 
     .systemLibrary(name: "CTerminal"),
@@ -59,9 +62,8 @@ let package = Package(
     .target(
       name: "Plenary",
       dependencies: [
-        "EventLog", "People", "Postgres", "PostgresLog", "Projections", "Publishing", "Record",
-        "PrivateServer", "Scheduling", "Vocabulary",
-        .product(name: "Subprocess", package: "swift-subprocess"),
+        "EventLog", "People", "Postgres", "PostgresLog", "PrivateServer", "Projections", "Record",
+        "Scheduling", "Vocabulary",
       ]),
     .executableTarget(
       name: "PlenaryCLI",

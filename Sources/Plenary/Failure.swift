@@ -3,7 +3,6 @@ import Postgres
 import PostgresLog
 import PrivateServer
 import Projections
-import Publishing
 import Vocabulary
 
 /// What a command ends with when it is not done: one message, and the exit code of its kind.

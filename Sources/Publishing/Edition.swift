@@ -1,0 +1,122 @@
+import People
+import Projections
+import Scheduling
+import Vocabulary
+
+/// A conference at a position, for readers of certain languages: what all publications are made from.
+struct Edition: Sendable {
+  let conference: ConferenceID
+  let program: ProgramModel
+  let checkpoint: Checkpoint
+  /// At least one.
+  let languages: [Language]
+  private let roomOrder: [RoomID: Int]
+
+  init(
+    _ conference: ConferenceID, _ program: ProgramModel, _ checkpoint: Checkpoint,
+    _ languages: [Language]?
+  ) {
+    self.conference = conference
+    self.program = program
+    self.checkpoint = checkpoint
+    let own = program.conference?.particulars
+    var wanted = languages ?? []
+    if wanted.isEmpty { wanted = own?.languages ?? [] }
+    if wanted.isEmpty { wanted = own?.title.languages ?? [] }
+    var seen: Set<Language> = []
+    wanted = wanted.filter { seen.insert($0).inserted }
+    self.languages = wanted.isEmpty ? [.english] : wanted
+    roomOrder = Dictionary(
+      uniqueKeysWithValues: program.rooms.rows.map { ($0.id, $0.ordinal) })
+  }
+
+  // MARK: Words
+
+  /// The text in the edition's languages; where it has none of them, in the nearest that it has.
+  func text(_ text: LocalizedText) -> LocalizedText {
+    var found: [Language: String] = [:]
+    for language in languages { found[language] = text[language] }
+    if found.isEmpty {
+      let (language, text) = text.best(languages)
+      found[language] = text
+    }
+    return LocalizedText(found)
+  }
+
+  func text(_ text: LocalizedText?) -> LocalizedText? { text.map(self.text) }
+
+  func label(_ wording: Wording) -> LocalizedText { wording.localized(languages) }
+
+  /// Languages as words; an unknown one is named by its tag.
+  func names(of spoken: [Language]) -> [LocalizedText] {
+    spoken.map { language in
+      Labels.languages[language.primary].map(label)
+        ?? LocalizedText([.english: language.tag])
+    }
+  }
+
+  // MARK: The program
+
+  /// By day and start, then room in the order of the rooms, then name.
+  var sessions: [SessionRow] {
+    program.sessions.rows.sorted { a, b in
+      let (start, other) = (a.slot.start, b.slot.start)
+      return (start.date, start.instant, roomOrder[a.slot.room] ?? .max, a.id)
+        < (other.date, other.instant, roomOrder[b.slot.room] ?? .max, b.id)
+    }
+  }
+
+  /// In the order of an index.
+  var people: [PersonRow] {
+    program.people.rows.map { (IndexOrder($0.name.sortKey), $0) }
+      .sorted { ($0.0, $0.1.person) < ($1.0, $1.1.person) }
+      .map(\.1)
+  }
+
+  func room(_ id: RoomID) -> LocalizedText? {
+    text(program.rooms[id.slug]?.particulars.name)
+  }
+
+  func person(_ id: PersonID) -> PrintedPerson? {
+    program.people[id.slug].map(person)
+  }
+
+  func person(_ row: PersonRow) -> PrintedPerson {
+    PrintedPerson(
+      person: row.person, names: row.name.forms(languages),
+      affiliations: row.affiliations.map { text($0.affiliation.asPrinted) })
+  }
+
+  /// Who does what in a session, role by role.
+  func groups(_ session: SessionRow, where included: (SessionRole) -> Bool = { _ in true })
+    -> [PrintedGroup]
+  {
+    SessionRole.allCases.filter(included).compactMap { role in
+      let persons = session.parts.filter { $0.role == role }.compactMap { person($0.person) }
+      guard !persons.isEmpty else { return nil }
+      return PrintedGroup(
+        role: label(Labels.role(role, several: persons.count > 1)), persons: persons)
+    }
+  }
+
+  // MARK: The frame
+
+  func frame(_ kind: String) -> Frame {
+    let own = program.conference?.particulars
+    return Frame(
+      kind: kind, languages: languages, labels: Labels.fixed.mapValues(label),
+      conference: PrintedConference(
+        slug: conference,
+        title: own.map { text($0.title) } ?? LocalizedText([.english: conference.slug]),
+        subtitle: nil,
+        place: text(own?.place),
+        dates: own.map { own in
+          languages.localized { Dates.days(own.firstDay, own.lastDay, in: $0) }
+        },
+        zone: own?.zone ?? "UTC",
+        organisations: (program.conference?.organisations ?? []).map {
+          .init(role: label(Labels.organisationRole($0.role)), name: text($0.organisation))
+        }),
+      stamp: Stamp(conference: conference, checkpoint: checkpoint, languages: languages))
+  }
+}

@@ -1,0 +1,69 @@
+import Vocabulary
+
+/// A piece of a page, well-formed as HTML and as XML alike; everything that comes from data is escaped.
+struct Markup: ExpressibleByStringInterpolation, Sendable {
+  private(set) var source: String
+
+  var isEmpty: Bool { source.isEmpty }
+
+  /// Markup as it stands in our own source.
+  init(stringLiteral source: String) { self.source = source }
+  init(stringInterpolation: StringInterpolation) { source = stringInterpolation.source }
+
+  init() { source = "" }
+
+  /// A text from data.
+  init(text: String) { source = Self.escaped(text) }
+
+  static func + (a: Markup, b: Markup) -> Markup {
+    var sum = a
+    sum.source += b.source
+    return sum
+  }
+
+  static func += (a: inout Markup, b: Markup) { a.source += b.source }
+
+  /// What XML 1.0 cannot hold at all is left out.
+  private static func escaped(_ text: String) -> String {
+    var escaped = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": escaped += "&amp;".unicodeScalars
+      case "<": escaped += "&lt;".unicodeScalars
+      case ">": escaped += "&gt;".unicodeScalars
+      case "\"": escaped += "&quot;".unicodeScalars
+      case "'": escaped += "&#39;".unicodeScalars
+      case "\n", "\t": escaped.append(scalar)
+      case "\u{0}"..."\u{1F}", "\u{7F}", "\u{FFFE}", "\u{FFFF}": break
+      default: escaped.append(scalar)
+      }
+    }
+    return String(escaped)
+  }
+
+  struct StringInterpolation: StringInterpolationProtocol {
+    fileprivate var source = ""
+
+    init(literalCapacity: Int, interpolationCount: Int) {}
+
+    mutating func appendLiteral(_ literal: String) { source += literal }
+    mutating func appendInterpolation(_ markup: Markup) { source += markup.source }
+    /// Data: escaped, fit for content and for attributes in double quotes. It has a label so that no
+    /// markup is taken for data, nor the other way round.
+    mutating func appendInterpolation(text: String) { source += Markup.escaped(text) }
+    mutating func appendInterpolation(_ number: Int) { source += String(number) }
+  }
+}
+
+extension Sequence<Markup> {
+  func joined(_ separator: Markup = "") -> Markup {
+    var joined = Markup()
+    var first = true
+    for piece in self {
+      if !first { joined += separator }
+      joined += piece
+      first = false
+    }
+    return joined
+  }
+}

@@ -1,0 +1,77 @@
+package import Vocabulary
+
+/// A document as its template reads it and as `--format json` prints it.
+///
+/// The shape is written at the head of the template; what all of them share, at the head of `common.typ`.
+package protocol PrintedDocument: Encodable, Sendable {
+  associatedtype Body: Encodable
+  /// The name of its template, without `.typ`.
+  static var template: String { get }
+  var frame: Frame { get }
+  /// What it has beside the frame.
+  var body: Body { get }
+}
+
+extension PrintedDocument {
+  package func encode(to encoder: any Encoder) throws {
+    try frame.encode(to: encoder)
+    try body.encode(to: encoder)
+  }
+}
+
+/// What every document has.
+package struct Frame: Encodable, Sendable, Equatable {
+  package let kind: String
+  /// In order of preference; the first is the document's own.
+  package let languages: [Language]
+  package let labels: [String: LocalizedText]
+  package let conference: PrintedConference
+  package let stamp: Stamp
+}
+
+package struct PrintedConference: Encodable, Sendable, Equatable {
+  package struct Organisation: Encodable, Sendable, Equatable {
+    package let role: LocalizedText
+    package let name: LocalizedText
+  }
+
+  package let slug: ConferenceID
+  package let title: LocalizedText
+  @Nullable package var subtitle: LocalizedText?
+  @Nullable package var place: LocalizedText?
+  @Nullable package var dates: LocalizedText?
+  package let zone: String
+  package let organisations: [Organisation]
+}
+
+/// One form of a name.
+package struct PrintedName: Encodable, Sendable, Hashable {
+  package let text: String
+  package let lang: Language
+}
+
+package struct PrintedPerson: Encodable, Sendable, Equatable {
+  package let person: PersonID
+  /// The form that a reader of the document knows first.
+  package let names: [PrintedName]
+  package let affiliations: [LocalizedText]
+}
+
+/// People who do the same in one session.
+package struct PrintedGroup: Encodable, Sendable, Equatable {
+  package let role: LocalizedText
+  package let persons: [PrintedPerson]
+}
+
+/// Written as `null` where there is nothing: templates know every key.
+@propertyWrapper
+package struct Nullable<Value: Encodable & Sendable & Equatable>: Encodable, Sendable, Equatable {
+  package var wrappedValue: Value?
+
+  package init(wrappedValue: Value?) { self.wrappedValue = wrappedValue }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    if let wrappedValue { try container.encode(wrappedValue) } else { try container.encodeNil() }
+  }
+}

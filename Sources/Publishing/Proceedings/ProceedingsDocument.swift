@@ -1,0 +1,99 @@
+package import Vocabulary
+
+/// The record as it is published; see `proceedings.typ`.
+package struct ProceedingsDocument: PrintedDocument {
+  package static let template = "proceedings"
+  package let frame: Frame
+  package let body: Body
+
+  package struct Body: Encodable, Sendable, Equatable {
+    /// Nil: a draft, and printed as one.
+    @Nullable package var issue: Issue?
+    @Nullable package var editorialNote: LocalizedText?
+    @Nullable package var citation: LocalizedText?
+    package let sessions: [Session]
+    package let speakers: [Speaker]
+    /// In the order of printing.
+    package let index: [Entry]
+  }
+
+  package struct Issue: Encodable, Sendable, Equatable {
+    package let number: Int
+    package let date: LocalizedText
+    @Nullable package var note: LocalizedText?
+    package let provisional: Bool
+  }
+
+  package struct Session: Encodable, Sendable, Equatable {
+    package let slug: SessionID
+    /// 1, 2, 3 … over the sessions of the record in the order of the program.
+    package let ordinal: Int
+    package let ordinalPrinted: LocalizedText
+    package let title: LocalizedText
+    @Nullable package var when: LocalizedText?
+    @Nullable package var room: LocalizedText?
+    package let languages: [LocalizedText]
+    package let officers: [PrintedGroup]
+    @Nullable package var rule: LocalizedText?
+    package let paragraphs: [Paragraph]
+    package let positions: [Position]
+    package let conclusions: [Conclusion]
+    package let recommendations: [Recommendation]
+  }
+
+  package struct Paragraph: Encodable, Sendable, Equatable {
+    /// `1.2`: the session's ordinal and the statement's own number.
+    package let number: String
+    package let anchor: String
+    @Nullable package var attribution: LocalizedText?
+    /// Nil where it was retracted.
+    @Nullable package var text: LocalizedText?
+    package let form: String
+    package let kind: String
+    @Nullable package var note: LocalizedText?
+    package let retracted: Bool
+  }
+
+  package struct Position: Encodable, Sendable, Equatable {
+    @Nullable package var topic: LocalizedText?
+    @Nullable package var holder: LocalizedText?
+    package let stance: LocalizedText
+    /// The number of the paragraph in which it was expressed.
+    @Nullable package var paragraph: String?
+  }
+
+  package struct Conclusion: Encodable, Sendable, Equatable {
+    /// `1.C1`
+    package let number: String
+    package let text: LocalizedText
+    @Nullable package var attribution: LocalizedText?
+    @Nullable package var rationale: LocalizedText?
+    @Nullable package var paragraph: String?
+  }
+
+  package struct Recommendation: Encodable, Sendable, Equatable {
+    /// `1.R1`
+    package let number: String
+    package let text: LocalizedText
+    @Nullable package var attribution: LocalizedText?
+    package let addressees: [LocalizedText]
+    @Nullable package var paragraph: String?
+  }
+
+  package struct Speaker: Encodable, Sendable, Equatable {
+    package let person: PersonID
+    package let names: [PrintedName]
+    package let affiliations: [LocalizedText]
+    /// `Session 1: Speaker`
+    package let sessionRoles: [LocalizedText]
+  }
+
+  package struct Entry: Encodable, Sendable, Equatable {
+    package let sort: String
+    /// The first is the one to file under.
+    package let names: [PrintedName]
+    /// Numbers of paragraphs.
+    package let spoken: [String]
+    package let mentioned: [String]
+  }
+}

@@ -1,0 +1,75 @@
+import Foundation
+import Vocabulary
+
+/// Where a name stands in an index: without regard to case and accents, Latin before Cyrillic before the
+/// scripts of East Asia.
+struct IndexOrder: Comparable {
+  private let script: Int
+  private let folded: [UInt32]
+  private let key: String
+
+  init(_ key: String) {
+    self.key = key
+    // What has no letter at all stands first.
+    let letter = key.unicodeScalars.first { $0.properties.isAlphabetic }
+    script =
+      switch letter?.value {
+      case .some(0x0400...0x052F): 1
+      case .some(0x2E80...0x9FFF), .some(0xAC00...0xD7AF), .some(0xF900...0xFAFF),
+        .some(0x20000...0x3FFFF):
+        2
+      default: 0
+      }
+    folded = Self.folded(key)
+  }
+
+  static func < (a: Self, b: Self) -> Bool {
+    if a.script != b.script { return a.script < b.script }
+    if a.folded != b.folded { return a.folded.lexicographicallyPrecedes(b.folded) }
+    return a.key.unicodeScalars.lexicographicallyPrecedes(b.key.unicodeScalars)
+  }
+
+  private static func folded(_ text: String) -> [UInt32] {
+    var folded: [UInt32] = []
+    for scalar in text.lowercased().precomposedStringWithCanonicalMapping.unicodeScalars {
+      switch scalar {
+      case "ё": folded.append(0x0435)  // е: й, in contrast, is a letter of its own
+      case "ß": folded += [0x73, 0x73]
+      case "æ": folded += [0x61, 0x65]
+      case "œ": folded += [0x6F, 0x65]
+      case "ø": folded.append(0x6F)
+      case "ł": folded.append(0x6C)
+      case "đ", "ð": folded.append(0x64)
+      case "ı": folded.append(0x69)
+      case "'", "’", "ʼ", ",", ".": break
+      case "-", "‐", "–": folded.append(0x20)
+      case "\u{0400}"..."\u{052F}": folded.append(scalar.value)
+      default:
+        for part in String(scalar).decomposedStringWithCanonicalMapping.unicodeScalars
+        where part.properties.generalCategory != .nonspacingMark {
+          folded.append(part.value)
+        }
+      }
+    }
+    return folded
+  }
+}
+
+extension NameForm {
+  /// As an index files it: `Bystritskiy, Andrey`, but `Feng Shaolei` where the family name comes first anyway.
+  var filed: String {
+    guard let family, let given, !printed.hasPrefix(family) else { return printed }
+    return "\(family), \(given)"
+  }
+}
+
+extension PersonName {
+  /// All forms; first the one that a reader of these languages knows.
+  func forms(_ languages: [Language], filed: Bool = false) -> [PrintedName] {
+    let first = best(languages)
+    var seen: Set<String> = []
+    return ([first] + forms.filter { $0 != first })
+      .map { PrintedName(text: filed ? $0.filed : $0.printed, lang: $0.language) }
+      .filter { seen.insert($0.text).inserted }
+  }
+}

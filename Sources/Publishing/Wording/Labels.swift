@@ -1,0 +1,171 @@
+import Scheduling
+import Vocabulary
+
+/// A fixed wording in the languages that Plenary speaks.
+struct Wording {
+  private let texts: [String: String]
+
+  init(_ en: String, _ zh: String, _ ru: String) { texts = ["en": en, "zh": zh, "ru": ru] }
+
+  /// In each of the languages that it exists in (`zh-Hant` takes what there is for `zh`), else in English.
+  func localized(_ languages: [Language]) -> LocalizedText {
+    var found: [Language: String] = [:]
+    for language in languages { found[language] = texts[language.tag] ?? texts[language.primary] }
+    return LocalizedText(found.isEmpty ? [.english: texts["en"]!] : found)
+  }
+
+  /// With each `%` replaced.
+  func localized(_ languages: [Language], with value: String) -> LocalizedText {
+    let template = localized(languages)
+    return LocalizedText(
+      Dictionary(
+        uniqueKeysWithValues: template.languages.map {
+          ($0, template[$0]!.replacing("%", with: value))
+        }))
+  }
+}
+
+/// The fixed wording of documents.
+enum Labels {
+  /// What the templates ask for, under their keys.
+  static let fixed: [String: Wording] = [
+    "addressees": Wording("Addressed to", "致", "Кому"),
+    "cancelled": Wording("Cancelled", "取消", "Отменено"),
+    "capacity": Wording("Seats", "座位数", "Мест"),
+    "colophon": Wording("Colophon", "出版说明", "Выходные данные"),
+    "conclusion": Wording("Conclusion", "结论", "Вывод"),
+    "conclusions": Wording("Conclusions", "结论", "Выводы"),
+    "conference": Wording("Conference", "会议", "Конференция"),
+    "contents": Wording("Contents", "目录", "Содержание"),
+    "country": Wording("Country", "国家", "Страна"),
+    "daysAtAGlance": Wording("Days at a glance", "日程一览", "Дни конференции"),
+    "draft": Wording("Draft, not issued", "草稿，未发布", "Проект, не издано"),
+    "editorialNote": Wording("Editorial note", "编辑说明", "От редакции"),
+    "held": Wording("Held", "时间", "Время"),
+    "holder": Wording("Held by", "持有方", "Чья позиция"),
+    "howToCite": Wording("How to cite", "引用格式", "Как ссылаться"),
+    "indexNote": Wording(
+      "Numbers refer to paragraphs: bold where the person spoke, plain where the person is mentioned.",
+      "数字为段落编号：黑体表示发言，常规体表示被提及。",
+      "Числа указывают абзацы: полужирные — выступление, обычные — упоминание."),
+    "indexOfPersons": Wording("Index of persons", "人名索引", "Указатель имён"),
+    "indexOfPersonsNote": Wording(
+      "Numbers refer to pages.", "数字为页码。", "Числа указывают страницы."),
+    "issue": Wording("Issue", "期次", "Выпуск"),
+    "languages": Wording("Languages", "语言", "Языки"),
+    "lastEvent": Wording("Last entry", "最后记录时间", "Последняя запись"),
+    "madeFrom": Wording(
+      "This document was made from the conference’s record as it stood at the position below, and can be "
+        + "printed again from it, unchanged, at any time.",
+      "本文件依据会议记录在下列序号处的内容生成，可随时据此原样重印。",
+      "Документ составлен по записям конференции на указанной ниже позиции и может быть в любое время "
+        + "напечатан по ним снова без изменений."),
+    "name": Wording("Name", "姓名", "Имя"),
+    "nobodyRegistered": Wording("Nobody is registered.", "暂无登记人员。", "Никто не зарегистрирован."),
+    "notReleased": Wording("Not released", "未发布", "Не опубликовано"),
+    "nothingRecorded": Wording("Nothing has been recorded.", "暂无记录。", "Записей нет."),
+    "nothingScheduled": Wording("Nothing is scheduled.", "暂无安排。", "Ничего не запланировано."),
+    "number": Wording("No.", "序号", "№"),
+    "organisation": Wording("Organisation", "单位", "Организация"),
+    "page": Wording("Page", "页码", "Стр."),
+    "paragraph": Wording("Paragraph", "段落", "Абзац"),
+    "participants": Wording("List of participants", "与会人员名单", "Список участников"),
+    "position": Wording("Record position", "记录序号", "Позиция журнала"),
+    "positionAndOrganisation": Wording(
+      "Position and organisation", "职务与单位", "Должность и организация"),
+    "positions": Wording("Positions", "各方立场", "Позиции сторон"),
+    "present": Wording("Present", "到会", "Присутствие"),
+    "proceedings": Wording("Proceedings", "会议录", "Материалы конференции"),
+    "program": Wording("Program", "日程", "Программа"),
+    "provisional": Wording("Provisional edition", "临时版", "Предварительное издание"),
+    "rationale": Wording("Reason", "理由", "Обоснование"),
+    "recommendation": Wording("Recommendation", "建议", "Рекомендация"),
+    "recommendations": Wording("Recommendations", "建议", "Рекомендации"),
+    "retracted": Wording("This paragraph has been retracted.", "本段已撤回。", "Абзац отозван."),
+    "room": Wording("Room", "会议室", "Зал"),
+    "rooms": Wording("Rooms", "会议室", "Залы"),
+    "root": Wording("Merkle root (SHA-256)", "默克尔树根（SHA-256）", "Корень дерева Меркла (SHA-256)"),
+    "ruleOfAttribution": Wording("Rule", "发言规则", "Правило"),
+    "session": Wording("Session", "场次", "Заседание"),
+    "signIn": Wording("Sign-in sheet", "签到表", "Лист регистрации"),
+    "signature": Wording("Signature", "签名", "Подпись"),
+    "speakers": Wording("Speakers", "发言人", "Выступавшие"),
+    "stance": Wording("Position", "立场", "Позиция"),
+    "time": Wording("Time", "时间", "Время"),
+    "timeZone": Wording("Time zone", "时区", "Часовой пояс"),
+    "topic": Wording("Topic", "议题", "Вопрос"),
+    "total": Wording("Total", "总计", "Всего"),
+    "version": Wording("Version", "版本", "Версия"),
+  ]
+
+  static let sessionNumber = Wording("Session %", "第%场", "Заседание %")
+  static let corrected = Wording("Corrected", "已更正", "Исправлено")
+  static let between = Wording(": ", "：", ": ")
+
+  static func role(_ role: SessionRole, several: Bool) -> Wording {
+    switch (role, several) {
+    case (.chair, false): Wording("Chair", "主席", "Председатель")
+    case (.chair, true): Wording("Chairs", "主席", "Председатели")
+    case (.moderator, false): Wording("Moderator", "主持人", "Модератор")
+    case (.moderator, true): Wording("Moderators", "主持人", "Модераторы")
+    case (.speaker, false): Wording("Speaker", "发言人", "Выступающий")
+    case (.speaker, true): Wording("Speakers", "发言人", "Выступающие")
+    case (.discussant, false): Wording("Discussant", "评议人", "Дискуссант")
+    case (.discussant, true): Wording("Discussants", "评议人", "Дискуссанты")
+    case (.rapporteur, false): Wording("Rapporteur", "记录人", "Докладчик по итогам")
+    case (.rapporteur, true): Wording("Rapporteurs", "记录人", "Докладчики по итогам")
+    }
+  }
+
+  /// - Returns: nil for what needs no word.
+  static func form(_ form: SessionForm) -> Wording? {
+    switch form {
+    case .plenary: Wording("Plenary session", "全体会议", "Пленарное заседание")
+    case .panel: Wording("Panel", "专题讨论", "Панельная дискуссия")
+    case .keynote: Wording("Keynote", "主旨演讲", "Ключевой доклад")
+    case .workshop: Wording("Workshop", "工作坊", "Мастерская")
+    case .poster: Wording("Posters", "海报展示", "Стендовые доклады")
+    case .excursion: Wording("Excursion", "参观", "Экскурсия")
+    case .session, .break, .meal, .reception: nil
+    }
+  }
+
+  static func organisationRole(_ role: OrganisationRole) -> Wording {
+    switch role {
+    case .organiser: Wording("Organised by", "主办单位", "Организатор")
+    case .host: Wording("Hosted by", "承办单位", "Принимающая сторона")
+    case .coHost: Wording("Co-hosted by", "协办单位", "Соорганизатор")
+    case .partner: Wording("Partner", "合作单位", "Партнёр")
+    case .sponsor: Wording("Sponsor", "赞助单位", "Спонсор")
+    }
+  }
+
+  /// The usual categories of attendees, in the order in which a list has them.
+  static let categories: [(name: String, wording: Wording)] = [
+    ("speaker", Wording("Speakers", "发言人", "Докладчики")),
+    ("delegate", Wording("Delegates", "代表", "Делегаты")),
+    ("participant", Wording("Participants", "与会人员", "Участники")),
+    ("guest", Wording("Guests", "嘉宾", "Гости")),
+    ("observer", Wording("Observers", "观察员", "Наблюдатели")),
+    ("press", Wording("Press", "媒体", "Пресса")),
+    ("staff", Wording("Staff", "工作人员", "Сотрудники")),
+  ]
+
+  /// Languages by their primary subtags.
+  static let languages: [String: Wording] = [
+    "ar": Wording("Arabic", "阿拉伯语", "арабский"),
+    "de": Wording("German", "德语", "немецкий"),
+    "en": Wording("English", "英语", "английский"),
+    "es": Wording("Spanish", "西班牙语", "испанский"),
+    "fa": Wording("Persian", "波斯语", "персидский"),
+    "fr": Wording("French", "法语", "французский"),
+    "it": Wording("Italian", "意大利语", "итальянский"),
+    "ja": Wording("Japanese", "日语", "японский"),
+    "kk": Wording("Kazakh", "哈萨克语", "казахский"),
+    "ko": Wording("Korean", "韩语", "корейский"),
+    "mn": Wording("Mongolian", "蒙古语", "монгольский"),
+    "pt": Wording("Portuguese", "葡萄牙语", "португальский"),
+    "ru": Wording("Russian", "俄语", "русский"),
+    "zh": Wording("Chinese", "中文", "китайский"),
+  ]
+}
