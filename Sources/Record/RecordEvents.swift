@@ -116,7 +116,7 @@ package enum StatementForm: String, Sendable, Hashable, Codable, CaseIterable {
 
 /// What was done by saying it.
 package enum SpeechAct: String, Sendable, Hashable, Codable, CaseIterable {
-  case noted, believed, emphasised
+  case said, noted, described, believed, emphasised
   case calledFor = "called-for"
   case urged, opened, asked, replied, agreed,
     disagreed, warned, proposed, concluded, reported
