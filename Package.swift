@@ -98,6 +98,12 @@ let package = Package(
         "EventLog", "People", "Record", "Scheduling", "Specification", "Vocabulary",
       ]),
     .testTarget(
+      name: "PublishingTests",
+      dependencies: [
+        "EventLog", "People", "Projections", "Publishing", "Record", "Scheduling", "Specification",
+        "Vocabulary",
+      ]),
+    .testTarget(
       name: "GoldenTests",
       dependencies: ["EventLog", "People", "Record", "Scheduling", "Vocabulary"]),
     .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"]),

@@ -124,7 +124,7 @@ package enum Typesetter {
     } catch {
       throw Failure(
         description: "There is no directory “\(templates.path(percentEncoded: false))” with templates; "
-          + "“plenary program templates” makes one.")
+          + "“plenary program template” makes one.")
     }
     for name in names where !name.hasPrefix(".") && name != "data.json" {
       let target = directory.appending(path: name)

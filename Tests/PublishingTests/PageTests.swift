@@ -1,0 +1,127 @@
+import Foundation
+import Specification
+import Testing
+import Vocabulary
+
+@testable import People
+@testable import Publishing
+@testable import Record
+@testable import Scheduling
+
+@Suite struct PageTests {
+  /// A story in which every text an organizer writes is hostile.
+  private func story(_ text: String) throws -> Story {
+    let hostile = localized(text, "中" + text, "Р" + text)
+    var story = Story()
+    story.add(
+      .conferenceOpened(
+        ConferenceOpened(
+          title: hostile, place: hostile, firstDay: "2016-03-25",
+          lastDay: "2016-03-25", zone: "Asia/Shanghai",
+          languages: [.english, .chinese, .russian])),
+      .organisationRoleAssigned(OrganisationRoleAssigned(organisation: hostile, role: .host)),
+      .roomAdded(RoomAdded(room: "hall", name: hostile, capacity: 1, note: hostile)),
+      .trackAdded(TrackAdded(track: "track", name: hostile, color: nil)))
+    story.speaker(
+      "speaker", [(.english, text), (.russian, "Р" + text)],
+      Affiliation(position: hostile, organisation: hostile))
+    story.schedule(
+      "session", hostile, kind: .panel, slot("hall", march("25T09:00"), march("25T10:00")), track: "track",
+      description: hostile, languages: ["de"], (.speaker, "speaker"), (.chair, "speaker"))
+    story.attendee(
+      "attendee", "x" + text, (.english, text), email: text, organisation: hostile, country: hostile)
+    story.statement(
+      "session-s1", in: "session", 1,
+      try Attribution(.named, persons: ["speaker"], asPrinted: hostile), hostile)
+    story.add(
+      .positionRecorded(
+        PositionRecorded(
+          position: "session-p1", session: "session", number: 1, topic: hostile,
+          holder: try Attribution(.group, of: hostile, asPrinted: hostile), stance: hostile,
+          basedOn: "session-s1")),
+      .conclusionRecorded(
+        ConclusionRecorded(
+          conclusion: "session-c1", session: "session", number: 1,
+          attribution: try Attribution(.unattributed, asPrinted: nil), text: hostile,
+          rationale: hostile)),
+      .recommendationRecorded(
+        RecommendationRecorded(
+          recommendation: "session-r1", session: "session", number: 1,
+          attribution: try Attribution(.unattributed, asPrinted: nil), text: hostile,
+          addressees: [hostile])),
+      .proceedingsIssued(ProceedingsIssued(issue: 1, provisional: true, note: hostile)))
+    story.add(
+      .programReleased(ProgramReleased(version: "1", note: hostile)))
+    return story
+  }
+
+  private func pages(_ story: Story) -> [String] {
+    [
+      story.programPublication().html(), story.attendancePublication().html(),
+      story.proceedingsPublication().html(),
+    ]
+  }
+
+  static let attacks = [
+    "<script>alert(1)</script>", "\" onload=\"alert(1)", "' onload='alert(1)", "]]>", "&amp; &lt; & &#0;",
+    "</style><script>", "<!-- -->", "</p></main>",
+  ]
+
+  @Test(.enabled(if: Tools.find("xmllint") != nil, "There is no xmllint here"), arguments: attacks)
+  func `stays well-formed whatever its texts hold`(attack: String) throws {
+    for page in pages(try story(attack)) {
+      let (valid, output) = try Tools.run(
+        try #require(Tools.find("xmllint")), ["--noout", "-"], input: Data(page.utf8))
+      #expect(valid, "\(output)")
+    }
+  }
+
+  @Test(arguments: attacks) func `shows every text as it is, and runs none`(attack: String) throws {
+    let plain = pages(try story("plain"))
+    for (page, expected) in zip(pages(try story(attack)), plain) {
+      // The same elements, with other words in them.
+      #expect(tags(page) == tags(expected))
+      #expect(page.components(separatedBy: Markup(text: attack).source).count > 10)
+    }
+  }
+
+  private func tags(_ page: String) -> [String] {
+    page.matches(of: /<[!a-z\/][^>]*>/).map { String($0.0) }
+  }
+
+  @Test func `marks each run with its language, and heads its sections in order`() throws {
+    for page in pages(try story("plain")) {
+      #expect(page.contains("<html lang=\"en\">"))
+      #expect(page.contains("lang=\"zh\">中plain<"))
+      #expect(page.contains("lang=\"ru\">Рplain<"))
+      let levels = page.matches(of: /<h([1-6])[ >]/).map { Int($0.1)! }
+      #expect(levels.first == 1)
+      #expect(levels.filter { $0 == 1 }.count == 1)
+      #expect(zip(levels, levels.dropFirst()).allSatisfy { $1 <= $0 + 1 })
+      for landmark in ["<header>", "<main>", "<footer>"] { #expect(page.contains(landmark)) }
+    }
+  }
+
+  @Test func `gives every address once, and links only to those`() throws {
+    for page in pages(try story("plain")) + pages(.shanghai) {
+      let ids = page.matches(of: /\sid="([^"]+)"/).map { String($0.1) }
+      #expect(ids.count == Set(ids).count)
+      let links = page.matches(of: /\shref="#([^"]+)"/).map { String($0.1) }
+      #expect(Set(links).subtracting(ids) == [])
+    }
+  }
+
+  @Test func `needs nothing beside itself`() {
+    for page in pages(.shanghai) {
+      #expect(!page.contains("src="))
+      #expect(!page.contains("http"))
+      #expect(!page.contains("<script"))
+    }
+  }
+
+  @Test func `runs from right to left where its language does`() throws {
+    let page = Story.shanghai.programPublication(["ar", .english]).html()
+    #expect(page.contains("<html lang=\"ar\" dir=\"rtl\">"))
+    #expect(page.contains("<h1 lang=\"en\" dir=\"ltr\">"))
+  }
+}

@@ -1,0 +1,229 @@
+import Foundation
+import Specification
+import Testing
+import Vocabulary
+
+@testable import People
+@testable import Publishing
+@testable import Record
+@testable import Scheduling
+
+private let typst = try? Typesetter.find()
+
+@Suite(.enabled(if: typst != nil, "There is no Typst here: run Scripts/setup --for printing"))
+struct TypesetterTests {
+  private func pdf(_ document: some PrintedDocument, templates: URL? = nil) async throws -> Data {
+    try await Typesetter.pdf(
+      document, templates: templates, typst: try #require(typst), fontPaths: Typesetter.fontPaths())
+  }
+
+  /// The text in the order in which it was set, without any white space.
+  private func text(_ pdf: Data) throws -> String? {
+    guard let pdftotext = Tools.find("pdftotext") else { return nil }
+    let (succeeded, text) = try Tools.run(pdftotext, ["-q", "-raw", "-", "-"], input: pdf)
+    #expect(succeeded)
+    return text.filter { !$0.isWhitespace && $0 != "\u{200b}" }
+  }
+
+  private func withDirectory(_ body: (URL) async throws -> Void) async throws {
+    let directory = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: directory) }
+    try await body(directory)
+  }
+
+  @Test func `sets an accessible booklet, and the same bytes twice`() async throws {
+    let booklet = Story.shanghai.programPublication().booklet()
+    let first = try await pdf(booklet)
+    #expect(first.prefix(5) == Data("%PDF-".utf8))
+    #expect(first.range(of: Data("<pdfuaid:part>1</pdfuaid:part>".utf8)) != nil)
+    #expect(try await pdf(booklet) == first)
+  }
+
+  @Test(.enabled(if: Tools.find("pdftotext") != nil, "There is no pdftotext here"))
+  func `shows names in their scripts`() async throws {
+    let text = try #require(try text(await pdf(Story.shanghai.programPublication().booklet())))
+    for name in ["冯绍雷", "Караганов", "FengShaolei", "Cancelled", "01:30(26March)"] {
+      #expect(text.contains(name))
+    }
+  }
+
+  @Test func `sets every document, also of nothing`() async throws {
+    for story in [Story(), Story.shanghai] {
+      _ = try await pdf(story.programPublication().booklet())
+      _ = try await pdf(story.attendancePublication().participants())
+      _ = try await pdf(story.attendancePublication().signIn(session: "session-1"))
+      _ = try await pdf(story.proceedingsPublication().record())
+    }
+  }
+
+  @Test(.enabled(if: Tools.find("pdftotext") != nil, "There is no pdftotext here"), arguments: [1, 70])
+  func `evaluates nothing that an organizer wrote`(sessions: Int) async throws {
+    let special = "#x $y$ *z* _w_ <v> \\u @t //s /*r*/ `q` [p] ~o"
+    var texts: [String] = []
+    func hostile(_ name: String) -> LocalizedText {
+      texts.append("\(name)\(special)")
+      return localized("\(name)\(special)")
+    }
+    var story = Story()
+    story.add(
+      .conferenceOpened(
+        ConferenceOpened(
+          title: hostile("title"), place: hostile("place"), firstDay: "2016-03-25",
+          lastDay: "2016-03-25", zone: "Asia/Shanghai", languages: [.english])),
+      .organisationRoleAssigned(
+        OrganisationRoleAssigned(organisation: hostile("organisation"), role: .host)),
+      .roomAdded(RoomAdded(room: "hall", name: hostile("room"), note: hostile("note"))),
+      .trackAdded(TrackAdded(track: "track", name: hostile("track"))))
+    story.speaker(
+      "speaker", [(.english, "name\(special)")], Affiliation(organisation: hostile("affiliation")))
+    texts.append("name\(special)")
+    for number in 1...sessions {
+      story.schedule(
+        try SessionID.init("session-\(number)"), hostile("session\(number)"),
+        slot("hall", march("25T09:00"), march("25T10:00")), track: "track",
+        description: hostile("description\(number)"), (.speaker, "speaker"))
+    }
+    story.add(.programReleased(ProgramReleased(version: "1", note: hostile("release"))))
+    let booklet = try #require(try text(await pdf(story.programPublication().booklet())))
+    for text in texts { #expect(booklet.contains(text.filter { !$0.isWhitespace }), "\(text)") }
+
+    guard sessions == 1 else { return }
+    story.attendee(
+      "a", "delegate", (.english, "name\(special)"), organisation: hostile("employer"),
+      country: hostile("country"))
+    let list = try #require(try text(await pdf(story.attendancePublication().participants())))
+    story.statement(
+      "session-1-s1", in: "session-1", 1,
+      try Attribution(.group, of: localized("x"), asPrinted: hostile("attribution")), hostile("statement"))
+    let record = try #require(try text(await pdf(story.proceedingsPublication().record())))
+    for name in ["employer", "country"] {
+      #expect(list.contains("\(name)\(special)".filter { !$0.isWhitespace }))
+    }
+    for name in ["attribution", "statement"] {
+      #expect(record.contains("\(name)\(special)".filter { !$0.isWhitespace }))
+    }
+  }
+
+  @Test(arguments: [
+    (
+      "Opening 🎉",
+      "The character 🎉 (U+1F389) in the title of session “opening” cannot be shown in any of the "
+        + "fonts (Noto, or PLENARY_FONTS); take it out or replace it."
+    ),
+    (
+      "Opening \u{E000}",
+      "The character U+E000 in the title of session “opening” cannot be shown in any of the "
+        + "fonts (Noto, or PLENARY_FONTS); take it out or replace it."
+    ),
+    (
+      "Open\u{FFFD}ing",
+      "The character U+FFFD in the title of session “opening” is the mark of a text that was "
+        + "read in a wrong encoding and is not printed; take it out or replace it."
+    ),
+  ])
+  func `names a character that cannot be shown, and where it stands`(title: String, message: String)
+    async throws
+  {
+    var story = Story.shanghai
+    story.add(.sessionRevised(SessionRevised(session: "opening", title: localized(title))))
+    await #expect(throws: Typesetter.Failure(description: message)) {
+      try await pdf(story.programPublication().booklet())
+    }
+  }
+
+  @Test func `says of a participant's name only where it stands`() async throws {
+    var story = Story.shanghai
+    story.attendee("a", "delegate", (.english, "Anna"))
+    story.attendee("b", "delegate", (.english, "Secret \u{1F389} Name"))
+    await #expect(
+      throws: Typesetter.Failure(
+        description: "The character 🎉 (U+1F389) in the name of participant 2 cannot be shown in any of the "
+          + "fonts (Noto, or PLENARY_FONTS); take it out or replace it.")
+    ) { try await pdf(story.attendancePublication().participants()) }
+  }
+
+  @Test func `sets an organizer's own template, and tells where it is wrong`() async throws {
+    try await withDirectory { directory in
+      try Typesetter.copyTemplates(to: directory)
+      // What is not changed need not be there.
+      try FileManager.default.removeItem(at: directory.appending(path: "common.typ"))
+      let file = directory.appending(path: "booklet.typ")
+      let own = try String(contentsOf: file, encoding: .utf8)
+      try Data((own + "\nSet by ourselves\n").utf8).write(to: file)
+      let booklet = Story.shanghai.programPublication().booklet()
+      let pdf = try await pdf(booklet, templates: directory)
+      if let text = try text(pdf) { #expect(text.contains("Setbyourselves")) }
+
+      try Data("first line\n#unheard-of()\n".utf8).write(to: file)
+      await #expect(
+        throws: Typesetter.Failure(
+          description: "The template booklet.typ has an error in line 2: unknown variable: unheard-of.")
+      ) { try await self.pdf(booklet, templates: directory) }
+    }
+  }
+
+  @Test(.enabled(if: Tools.find("pdfinfo") != nil, "There is no pdfinfo here"))
+  func `sets a large program and a long list densely`() async throws {
+    var story = Story()
+    story.add(
+      .conferenceOpened(
+        ConferenceOpened(
+          title: localized("A Congress"), firstDay: "2016-03-21", lastDay: "2016-03-24",
+          zone: "Asia/Shanghai",
+          languages: [.english])),
+      .roomAdded(RoomAdded(room: "hall", name: localized("Hall"))))
+    for number in 0..<300 {
+      story.speaker(
+        try PersonID.init("p-\(number)"), [(.english, "Family\(number), Given")],
+        Affiliation(organisation: localized("University \(number)")))
+      story.attendee(
+        try AttendeeID.init("a-\(number)"), "delegate", (.english, "Family\(number), Given"),
+        (.chinese, "张, 德广"), organisation: localized("University \(number)"), country: localized("China"))
+    }
+    for number in 0..<600 {
+      let time = "\(21 + number / 150)T\(10 + number % 150 / 20)"
+      story.schedule(
+        try SessionID.init("s-\(number)"), localized("Session \(number): institutional trust and corridors"),
+        slot("hall", march("\(time):00"), march("\(time):45")),
+        description: localized(String(repeating: "Twenty letters each. ", count: 6)),
+        (.speaker, try PersonID.init("p-\(number % 300)")),
+        (.speaker, try PersonID.init("p-\((number + 7) % 300)")))
+    }
+    let booklet = try await pdf(story.programPublication().booklet())
+    #expect(try pages(booklet) <= 85)
+    let list = try await pdf(story.attendancePublication().participants())
+    #expect(try pages(list) <= 8)
+  }
+
+  private func pages(_ pdf: Data) throws -> Int {
+    let (_, text) = try Tools.run(try #require(Tools.find("pdfinfo")), ["-"], input: pdf)
+    return try #require(text.firstMatch(of: /Pages: +(\d+)/).flatMap { Int($0.1) })
+  }
+}
+
+@Suite struct TypesetterSearchTests {
+  @Test func `says what to do where there is no Typst`() {
+    // The one for all users, where there is one, is found by nothing that is asked here.
+    guard !FileManager.default.isExecutableFile(atPath: "/usr/local/lib/plenary/typst") else { return }
+    #expect(
+      throws: Typesetter.Failure(
+        description:
+          "There is no Typst, which sets the type of printed documents; run Scripts/setup, or name one in "
+          + "PLENARY_TYPST.")
+    ) { try Typesetter.find(environment: ["PATH": "/nonexistent", "HOME": "/nonexistent"]) }
+  }
+
+  @Test func `takes the one that is named, and no other`() throws {
+    #expect(
+      try Typesetter.find(environment: ["PLENARY_TYPST": "/bin/sh", "PATH": "/nonexistent"]) == "/bin/sh")
+    #expect(
+      throws: Typesetter.Failure(
+        description:
+          "PLENARY_TYPST names “/nonexistent/typst”, which is no program; take it out, or correct it.")
+    ) { try Typesetter.find(environment: ["PLENARY_TYPST": "/nonexistent/typst"]) }
+  }
+
+  @Test func `looks for fonts where it is told first`() {
+    #expect(Typesetter.fontPaths(environment: ["PLENARY_FONTS": "/a:/b"]).prefix(2) == ["/a", "/b"])
+  }
+}
