@@ -79,9 +79,8 @@ struct ProceedingsPage {
     if !session.positions.isEmpty { parts.append(positions(session.positions)) }
     return """
       <section aria-labelledby="session-\(text: session.slug.slug)">
-      <p class="label">\(page.primary(session.ordinalPrinted))</p>
       <h2 id="session-\(text: session.slug.slug)">\(page.inline(session.title))</h2>
-      <p class="facts">\(facts.joined(" · "))</p>
+      <p class="facts"><span class="label">\(page.primary(session.ordinalPrinted))</span>\(facts.joined(" · "))</p>
       \(officers.joined("\n"))
       \(parts.isEmpty ? nothing : parts.joined("\n"))
       </section>
