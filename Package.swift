@@ -73,6 +73,14 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    // Measures the limits that we have set ourselves; see Scripts/bench.
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: [
+        "EventLog", "People", "Plenary", "Postgres", "PostgresLog", "PrivateServer", "Record",
+        "Scheduling", "Vocabulary",
+      ]),
+
     // Tests. TestSupport starts a PostgreSQL of its own for them.
     .target(name: "TestSupport", dependencies: ["Postgres"], path: "Tests/TestSupport"),
     .target(

@@ -102,9 +102,8 @@ begin
     with ordinality as new(type, version, tags, body, ordinal);
 
   insert into log.tag (conference, tag, position)
-  select append.conference, tag.tag, _head + new.ordinal
-  from unnest(append.tags) with ordinality as new(tags, ordinal)
-  cross join lateral unnest(string_to_array(new.tags, ' ')) as tag(tag);
+  select append.conference, unnest(string_to_array(new.tags, ' ')), _head + new.ordinal
+  from unnest(append.tags) with ordinality as new(tags, ordinal);
 
   first_position := _head + 1;
   last_position := _head + cardinality(append.types);

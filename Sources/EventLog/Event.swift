@@ -46,7 +46,8 @@ extension Identifier<RecordKind> { package var tag: Tag { Tag("record", self) } 
 /// A field may be added if it is optional; any other change is a new version, with an upcast from
 /// the old one. The golden files of the tests hold one example of every type and version.
 package protocol EventBody: Codable, Sendable, Hashable {
-  /// The past-tense name in the log.
+  /// The past-tense name in the log, spelled out in each: no renaming in Swift may rename what is
+  /// stored, and reading a log compares these names millions of times.
   static var type: String { get }
   static var version: Int { get }
   /// Everything whose state the event changes.

@@ -4,18 +4,22 @@ package import Foundation
 /// value always has one text.
 package enum JSONText {
   package static func encode(_ value: some Encodable) throws -> String {
-    try String(decoding: data(value), as: UTF8.self)
+    try String(decoding: bytes(value), as: UTF8.self)
+  }
+
+  package static func bytes(_ value: some Encodable) throws -> [UInt8] {
+    try JSONWriter().text(of: value)
   }
 
   package static func data(_ value: some Encodable, pretty: Bool = false) throws -> Data {
+    guard pretty else { return try Data(bytes(value)) }
     let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    if pretty { encoder.outputFormatting.insert(.prettyPrinted) }
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
     return try encoder.encode(value)
   }
 
   package static func decode<Value: Decodable>(_: Value.Type, from text: String) throws -> Value {
-    try JSONDecoder().decode(Value.self, from: Data(text.utf8))
+    try ParsedJSON(text).decode(Value.self)
   }
 
   /// What is wrong and where, without the data itself.

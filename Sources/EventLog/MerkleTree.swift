@@ -65,11 +65,11 @@ package struct MerkleTree: Sendable, Hashable {
   }
 
   static func parent(_ left: [UInt8], _ right: [UInt8]) -> [UInt8] {
-    var hash = SHA256()
-    hash.update(data: [0x01])
-    hash.update(data: left)
-    hash.update(data: right)
-    return Array(hash.finalize())
+    var node: [UInt8] = [0x01]
+    node.reserveCapacity(1 + left.count + right.count)
+    node += left
+    node += right
+    return Array(SHA256.hash(data: node))
   }
 }
 

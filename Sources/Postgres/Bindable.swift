@@ -44,26 +44,27 @@ package protocol BindableElement {
 extension BindableElement where Self: Bindable {
   /// An array literal (PostgreSQL manual, "Array Input and Output Syntax").
   package static func bound(_ array: [Self]) -> BoundValue {
-    var literal = "{"
+    var literal: [UInt8] = [UInt8(ascii: "{")]
     for element in array {
-      if literal.utf8.count > 1 { literal += "," }
-      // Quoted always: unquoted, the text NULL would be a null, and spaces would be dropped.
-      if let text = element.bound.text {
-        literal += "\""
-        if text.utf8.contains(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) {
-          for scalar in text.unicodeScalars {
-            if scalar == "\"" || scalar == "\\" { literal += "\\" }
-            literal.unicodeScalars.append(scalar)
-          }
-        } else {
-          literal += text
-        }
-        literal += "\""
-      } else {
-        literal += "NULL"
+      if literal.count > 1 { literal.append(UInt8(ascii: ",")) }
+      guard var text = element.bound.text else {
+        literal += "NULL".utf8
+        continue
       }
+      // Quoted always: unquoted, the text NULL would be a null, and spaces would be dropped.
+      literal.append(UInt8(ascii: "\""))
+      text.withUTF8 { bytes in
+        for byte in bytes {
+          if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+            literal.append(UInt8(ascii: "\\"))
+          }
+          literal.append(byte)
+        }
+      }
+      literal.append(UInt8(ascii: "\""))
     }
-    return BoundValue(literal + "}")
+    literal.append(UInt8(ascii: "}"))
+    return BoundValue(String(decoding: literal, as: UTF8.self))
   }
 }
 

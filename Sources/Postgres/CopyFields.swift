@@ -33,6 +33,21 @@ package struct CopyFields {
     return try value.get()
   }
 
+  /// Reads the next field, which is often the same as in the line before and then is not decoded again.
+  package mutating func next<Value>(
+    _ name: String, recalling recent: inout RecentField<Value>
+  ) throws(PostgresError) -> Value {
+    var ahead = self
+    let field = try ahead.nextRaw(name)
+    if let value = recent.value, field.elementsEqual(recent.text) {
+      self = ahead
+      return value
+    }
+    let value: Value = try next(name)
+    recent = RecentField(text: Array(field), value: value)
+    return value
+  }
+
   /// Passes over the next field.
   package mutating func skip(_ name: String) throws(PostgresError) {
     _ = try nextRaw(name)
@@ -79,6 +94,19 @@ package struct CopyFields {
     case UInt8(ascii: "r"): 0x0d
     default: byte
     }
+  }
+}
+
+/// What a field held in the line before.
+package struct RecentField<Value: ColumnDecodable> {
+  fileprivate var text: [UInt8] = []
+  fileprivate var value: Value?
+
+  package init() {}
+
+  fileprivate init(text: [UInt8], value: Value) {
+    self.text = text
+    self.value = value
   }
 }
 

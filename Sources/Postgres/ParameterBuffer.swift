@@ -7,13 +7,15 @@ struct ParameterBuffer: ~Copyable {
   init(_ values: [BoundValue]) throws(PostgresError) {
     offsets.reserveCapacity(values.count)
     for (index, value) in values.enumerated() {
-      guard let text = value.text else {
+      guard var text = value.text else {
         offsets.append(nil)
         continue
       }
       offsets.append(bytes.count)
       try refuseNUL(in: text, "The value bound as $\(index + 1)")
-      bytes.append(contentsOf: text.utf8.lazy.map(CChar.init(bitPattern:)))
+      text.withUTF8 { text in
+        text.withMemoryRebound(to: CChar.self) { bytes.append(contentsOf: $0) }
+      }
       bytes.append(0)
     }
   }
@@ -35,7 +37,8 @@ struct ParameterBuffer: ~Copyable {
 
 /// PostgreSQL's text cannot hold the character NUL, and a C string would silently end at it.
 func refuseNUL(in text: String, _ what: @autoclosure () -> String) throws(PostgresError) {
-  guard !text.utf8.contains(0) else {
+  var text = text
+  guard !text.withUTF8({ $0.contains(0) }) else {
     throw PostgresError(
       .misuse,
       "\(what()) contains a NUL character, which PostgreSQL cannot store in a text; remove it.")

@@ -30,7 +30,9 @@ package enum EventStream {
       }
     let rest: SQL = detail == .whole ? ", command_id, reason, array_to_string(tags, ' ')" : ""
     var last = after
-    var times = RecentTime()
+    var types = RecentField<String>()
+    var actors = RecentField<String>()
+    var times = RecentField<Timestamp>()
     try connection.copyOut(
       """
       copy (
@@ -44,9 +46,10 @@ package enum EventStream {
       var fields = CopyFields(line)
       var event = RecordedEvent(
         conference: conference.slug, position: try fields.next("position"),
-        type: try fields.next("type"), version: try fields.next("version"), tags: [],
-        body: try fields.next("body"), actor: try fields.next("actor"), reason: nil,
-        commandID: "", recordedAt: try times.read(fields.next("recorded_at")),
+        type: try fields.next("type", recalling: &types), version: try fields.next("version"),
+        tags: [],
+        body: try fields.next("body"), actor: try fields.next("actor", recalling: &actors),
+        reason: nil, commandID: "", recordedAt: try fields.next("recorded_at", recalling: &times),
         leaf: try fields.next("leaf"))
       if detail == .whole {
         event.commandID = try fields.next("command_id")
@@ -75,21 +78,6 @@ package enum EventStream {
     try connection.query("select conference, position from log.head order by conference").map {
       try (ConferenceID($0.decode("conference")), $0.decode("position"))
     }
-  }
-}
-
-/// The events of one command share their time: reading its text once is enough.
-private struct RecentTime {
-  private var text = ""
-  private var time = Timestamp(microseconds: 0)
-
-  mutating func read(_ new: String) throws -> Timestamp {
-    if new == text { return time }
-    guard let parsed = Timestamp(new) else {
-      throw PostgresError(.decoding(column: "recorded_at"), "“\(new)” is no time.")
-    }
-    (text, time) = (new, parsed)
-    return time
   }
 }
 

@@ -3,6 +3,7 @@ package import Vocabulary
 
 /// Something said in a session became part of the record.
 package struct StatementRecorded: EventBody {
+  package static let type = "StatementRecorded"
   package var statement: RecordID
   package var session: SessionID
   /// 1, 2, 3 … within the session; printed, and never given to another statement.
@@ -18,10 +19,30 @@ package struct StatementRecorded: EventBody {
   /// Speakers of the conference whom the text mentions without their speaking.
   package var mentions: [PersonID]
   package var tags: [Tag] { [statement.tag, session.tag] }
+
+  package init(
+    statement: RecordID, session: SessionID, number: Int, form: StatementForm,
+    act: SpeechAct? = nil,
+    attribution: Attribution, text: LocalizedText, addressees: [LocalizedText],
+    spoken: Language? = nil,
+    mentions: [PersonID]
+  ) {
+    self.statement = statement
+    self.session = session
+    self.number = number
+    self.form = form
+    self.act = act
+    self.attribution = attribution
+    self.text = text
+    self.addressees = addressees
+    self.spoken = spoken
+    self.mentions = mentions
+  }
 }
 
 /// A statement's words or its attribution were put right; what is nil stayed.
 package struct StatementCorrected: EventBody {
+  package static let type = "StatementCorrected"
   package var statement: RecordID
   package var session: SessionID
   package var text: LocalizedText?
@@ -48,6 +69,7 @@ package struct StatementCorrected: EventBody {
 
 /// A statement, position, conclusion or recommendation was taken back; its number stays empty.
 package struct StatementRetracted: EventBody {
+  package static let type = "StatementRetracted"
   package var statement: RecordID
   package var session: SessionID
   package var tags: [Tag] { [statement.tag, session.tag] }
@@ -55,6 +77,7 @@ package struct StatementRetracted: EventBody {
 
 /// Where somebody stands on a topic.
 package struct PositionRecorded: EventBody {
+  package static let type = "PositionRecorded"
   package var position: RecordID
   package var session: SessionID
   package var number: Int
@@ -64,10 +87,24 @@ package struct PositionRecorded: EventBody {
   /// The statement in which it was expressed.
   package var basedOn: RecordID?
   package var tags: [Tag] { [position.tag, session.tag] }
+
+  package init(
+    position: RecordID, session: SessionID, number: Int, topic: LocalizedText, holder: Attribution,
+    stance: LocalizedText, basedOn: RecordID? = nil
+  ) {
+    self.position = position
+    self.session = session
+    self.number = number
+    self.topic = topic
+    self.holder = holder
+    self.stance = stance
+    self.basedOn = basedOn
+  }
 }
 
 /// What a session came to.
 package struct ConclusionRecorded: EventBody {
+  package static let type = "ConclusionRecorded"
   package var conclusion: RecordID
   package var session: SessionID
   package var number: Int
@@ -76,10 +113,24 @@ package struct ConclusionRecorded: EventBody {
   package var rationale: LocalizedText?
   package var basedOn: RecordID?
   package var tags: [Tag] { [conclusion.tag, session.tag] }
+
+  package init(
+    conclusion: RecordID, session: SessionID, number: Int, attribution: Attribution,
+    text: LocalizedText, rationale: LocalizedText? = nil, basedOn: RecordID? = nil
+  ) {
+    self.conclusion = conclusion
+    self.session = session
+    self.number = number
+    self.attribution = attribution
+    self.text = text
+    self.rationale = rationale
+    self.basedOn = basedOn
+  }
 }
 
 /// What somebody called for, and from whom.
 package struct RecommendationRecorded: EventBody {
+  package static let type = "RecommendationRecorded"
   package var recommendation: RecordID
   package var session: SessionID
   package var number: Int
@@ -88,10 +139,24 @@ package struct RecommendationRecorded: EventBody {
   package var addressees: [LocalizedText]
   package var basedOn: RecordID?
   package var tags: [Tag] { [recommendation.tag, session.tag] }
+
+  package init(
+    recommendation: RecordID, session: SessionID, number: Int, attribution: Attribution,
+    text: LocalizedText, addressees: [LocalizedText], basedOn: RecordID? = nil
+  ) {
+    self.recommendation = recommendation
+    self.session = session
+    self.number = number
+    self.attribution = attribution
+    self.text = text
+    self.addressees = addressees
+    self.basedOn = basedOn
+  }
 }
 
 /// The proceedings were published as they stood.
 package struct ProceedingsIssued: EventBody {
+  package static let type = "ProceedingsIssued"
   /// 1, 2, 3 …
   package var issue: Int
   package var provisional: Bool

@@ -3,6 +3,7 @@ package import Vocabulary
 
 /// A conference was opened for planning: its log begins.
 package struct ConferenceOpened: EventBody {
+  package static let type = "ConferenceOpened"
   package var title: LocalizedText
   package var shortTitle: LocalizedText?
   package var place: LocalizedText?
@@ -31,6 +32,7 @@ package struct ConferenceOpened: EventBody {
 
 /// A conference's particulars changed; what is nil stayed.
 package struct ConferenceRevised: EventBody {
+  package static let type = "ConferenceRevised"
   package var title: LocalizedText?
   package var shortTitle: LocalizedText?
   package var place: LocalizedText?
@@ -42,6 +44,7 @@ package struct ConferenceRevised: EventBody {
 
 /// An organisation took a part in the conference: organiser, host, partner, sponsor.
 package struct OrganisationRoleAssigned: EventBody {
+  package static let type = "OrganisationRoleAssigned"
   package var organisation: LocalizedText
   package var role: OrganisationRole
   package var tags: [Tag] { [.conference] }
@@ -55,6 +58,7 @@ package struct OrganisationRoleAssigned: EventBody {
 }
 
 package struct RoomAdded: EventBody {
+  package static let type = "RoomAdded"
   package var room: RoomID
   package var name: LocalizedText
   /// Seats; nil where nobody said.
@@ -74,6 +78,7 @@ package struct RoomAdded: EventBody {
 
 /// A room's particulars changed; what is nil stayed.
 package struct RoomRevised: EventBody {
+  package static let type = "RoomRevised"
   package var room: RoomID
   package var name: LocalizedText?
   package var capacity: Int?
@@ -92,11 +97,13 @@ package struct RoomRevised: EventBody {
 
 /// A room takes no more sessions.
 package struct RoomClosed: EventBody {
+  package static let type = "RoomClosed"
   package var room: RoomID
   package var tags: [Tag] { [room.tag] }
 }
 
 package struct TrackAdded: EventBody {
+  package static let type = "TrackAdded"
   package var track: TrackID
   package var name: LocalizedText
   /// `#rrggbb` in lower case.
@@ -114,6 +121,7 @@ package struct TrackAdded: EventBody {
 
 /// A session got its place and its time in the program.
 package struct SessionScheduled: EventBody {
+  package static let type = "SessionScheduled"
   package var session: SessionID
   package var title: LocalizedText
   package var kind: SessionForm
@@ -140,16 +148,26 @@ package struct SessionScheduled: EventBody {
 
 /// A session went to another time or room.
 package struct SessionMoved: EventBody {
+  package static let type = "SessionMoved"
   package var session: SessionID
   package var from: Slot
   package var to: Slot
   package var tags: [Tag] {
     [session.tag, from.room.tag] + (from.room == to.room ? [] : [to.room.tag])
   }
+
+  package init(
+    session: SessionID, from: Slot, to: Slot
+  ) {
+    self.session = session
+    self.from = from
+    self.to = to
+  }
 }
 
 /// A session's particulars changed; what is nil stayed.
 package struct SessionRevised: EventBody {
+  package static let type = "SessionRevised"
   package var session: SessionID
   package var title: LocalizedText?
   package var kind: SessionForm?
@@ -173,6 +191,7 @@ package struct SessionRevised: EventBody {
 
 /// A session will not take place; it stays in the program as cancelled and leaves its room free.
 package struct SessionCancelled: EventBody {
+  package static let type = "SessionCancelled"
   package var session: SessionID
   package var slot: Slot
   package var tags: [Tag] { [session.tag, slot.room.tag] }
@@ -180,13 +199,23 @@ package struct SessionCancelled: EventBody {
 
 /// A person got a part in a session.
 package struct PersonAssigned: EventBody {
+  package static let type = "PersonAssigned"
   package var session: SessionID
   package var person: PersonID
   package var role: SessionRole
   package var tags: [Tag] { [session.tag, person.tag] }
+
+  package init(
+    session: SessionID, person: PersonID, role: SessionRole
+  ) {
+    self.session = session
+    self.person = person
+    self.role = role
+  }
 }
 
 package struct PersonUnassigned: EventBody {
+  package static let type = "PersonUnassigned"
   package var session: SessionID
   package var person: PersonID
   package var role: SessionRole
@@ -195,6 +224,7 @@ package struct PersonUnassigned: EventBody {
 
 /// The program as it stands was published under a version.
 package struct ProgramReleased: EventBody {
+  package static let type = "ProgramReleased"
   package var version: String
   package var note: LocalizedText?
   package var tags: [Tag] { [.release] }

@@ -92,6 +92,10 @@ package struct Language: Hashable, Sendable, Comparable, Codable, CustomStringCo
 
   /// The case conventions of RFC 5646 §2.1.1: `zh-Hant-TW`.
   private static func canonical(_ text: String) -> String? {
+    // Nearly every text's language is “en” or the like.
+    if (2...3).contains(text.utf8.count), text.utf8.allSatisfy({ (0x61...0x7A).contains($0) }) {
+      return text
+    }
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard let first = parts.first, (2...3).contains(first.utf8.count),
       first.utf8.allSatisfy(isLetter), parts.count <= 5
@@ -117,53 +121,76 @@ package struct Language: Hashable, Sendable, Comparable, Codable, CustomStringCo
 
 /// One text in one or several languages; stored as `{"en": …, "zh": …}`.
 package struct LocalizedText: Hashable, Sendable {
-  package private(set) var texts: [Language: String]
+  package struct Entry: Hashable, Sendable {
+    package let language: Language
+    package let text: String
+
+    package init(_ language: Language, _ text: String) {
+      self.language = language
+      self.text = text
+    }
+  }
+
+  /// In the order of the languages' tags. There are so many of these, and so few languages in each,
+  /// that dictionaries would take half of a read model's memory.
+  package let entries: [Entry]
 
   /// - Precondition: at least one language.
   package init(_ texts: [Language: String]) {
     precondition(!texts.isEmpty, "A localized text has at least one language.")
-    self.texts = texts
+    self.init(inAnyOrder: texts.map { Entry($0, $1) })
   }
 
-  package subscript(language: Language) -> String? { texts[language] }
+  /// - Throws: `InvalidValue` for no language, or one language twice.
+  package init(_ entries: [Entry]) throws(InvalidValue) {
+    guard !entries.isEmpty else { throw InvalidValue("A localized text has no language.") }
+    guard entries.count == 1 || Set(entries.map(\.language)).count == entries.count else {
+      throw InvalidValue("A localized text has a language twice.")
+    }
+    self.init(inAnyOrder: entries)
+  }
+
+  private init(inAnyOrder entries: [Entry]) {
+    self.entries = entries.count > 1 ? entries.sorted { $0.language < $1.language } : entries
+  }
+
+  package subscript(language: Language) -> String? {
+    entries.first { $0.language == language }?.text
+  }
 
   /// The languages in which the text exists, in alphabetical order of their tags.
-  package var languages: [Language] { texts.keys.sorted() }
+  package var languages: [Language] { entries.map(\.language) }
 
   /// The text in the first of these languages that it has, else in any, and which that is.
   package func best(_ preferred: [Language]) -> (language: Language, text: String) {
-    for language in preferred {
-      if let text = texts[language] { return (language, text) }
+    let exact = preferred.lazy.compactMap { language in
+      entries.first { $0.language == language }
     }
-    for language in preferred {
-      if let near = languages.first(where: { $0.primary == language.primary }) {
-        return (near, texts[near]!)
-      }
+    let near = preferred.lazy.compactMap { language in
+      entries.first { $0.language.primary == language.primary }
     }
-    let any = languages[0]
-    return (any, texts[any]!)
+    let best = exact.first ?? near.first ?? entries[0]
+    return (best.language, best.text)
   }
 
   /// This text with those of `other` in place of its own where both have the language.
   package func merging(_ other: LocalizedText) -> LocalizedText {
-    LocalizedText(texts.merging(other.texts) { _, new in new })
+    LocalizedText(inAnyOrder: entries.filter { other[$0.language] == nil } + other.entries)
   }
 }
 
 extension LocalizedText: Codable {
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: AnyKey.self)
-    var texts: [Language: String] = [:]
-    for key in container.allKeys {
-      texts[try Language(key.stringValue)] = try container.decode(String.self, forKey: key)
-    }
-    guard !texts.isEmpty else { throw InvalidValue("A localized text has no language.") }
-    self.texts = texts
+    try self.init(
+      container.allKeys.map { key in
+        Entry(try Language(key.stringValue), try container.decode(String.self, forKey: key))
+      })
   }
 
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: AnyKey.self)
-    for (language, text) in texts { try container.encode(text, forKey: AnyKey(language.tag)) }
+    for entry in entries { try container.encode(entry.text, forKey: AnyKey(entry.language.tag)) }
   }
 
   private struct AnyKey: CodingKey {

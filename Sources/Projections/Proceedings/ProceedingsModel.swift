@@ -11,7 +11,14 @@ package struct ProceedingsModel: ReadModel {
   package private(set) var entries = Table<EntryRow>()
   package private(set) var issues = Table<IssueRow>()
 
+  /// A few attributions return thousands of times: each is kept once.
+  private var attributions: Set<Attribution> = []
+
   package init() {}
+
+  private mutating func shared(_ attribution: Attribution) -> Attribution {
+    attributions.insert(attribution).memberAfterInsert
+  }
 
   package mutating func visit(_ visitor: inout some TableVisitor) throws {
     try visitor.visit(&entries)
@@ -29,7 +36,8 @@ package struct ProceedingsModel: ReadModel {
     switch event {
     case .statementRecorded(let body):
       var row = EntryRow(
-        body.statement, .statement, body.session, body.number, body.attribution, body.text, origin)
+        body.statement, .statement, body.session, body.number, shared(body.attribution),
+        body.text, origin)
       row.form = body.form
       row.act = body.act
       row.addressees = body.addressees
@@ -38,19 +46,21 @@ package struct ProceedingsModel: ReadModel {
       entries.put(row)
     case .positionRecorded(let body):
       var row = EntryRow(
-        body.position, .position, body.session, body.number, body.holder, body.stance, origin)
+        body.position, .position, body.session, body.number, shared(body.holder),
+        body.stance, origin)
       row.topic = body.topic
       row.basedOn = body.basedOn
       entries.put(row)
     case .conclusionRecorded(let body):
       var row = EntryRow(
-        body.conclusion, .conclusion, body.session, body.number, body.attribution, body.text, origin)
+        body.conclusion, .conclusion, body.session, body.number, shared(body.attribution),
+        body.text, origin)
       row.rationale = body.rationale
       row.basedOn = body.basedOn
       entries.put(row)
     case .recommendationRecorded(let body):
       var row = EntryRow(
-        body.recommendation, .recommendation, body.session, body.number, body.attribution,
+        body.recommendation, .recommendation, body.session, body.number, shared(body.attribution),
         body.text, origin)
       row.addressees = body.addressees
       row.basedOn = body.basedOn
@@ -66,7 +76,8 @@ package struct ProceedingsModel: ReadModel {
     case .statementRetracted(let body):
       try entries.update(body.statement.slug) { $0.retracted = true }
     case .proceedingsIssued(let body):
-      issues.put(IssueRow(particulars: body, position: origin.position, issuedAt: origin.recordedAt))
+      issues.put(
+        IssueRow(particulars: body, position: origin.position, issuedAt: origin.recordedAt))
     }
   }
 }
@@ -112,7 +123,8 @@ package struct EntryRow: Row, Encodable {
   package static let table = "proceedings.entry"
   package static let columns = [
     "entry", "kind", "session", "number", "position", "form", "act", "attribution", "wording",
-    "topic", "rationale", "addressees", "spoken", "mentions", "based_on", "corrections", "retracted",
+    "topic", "rationale", "addressees", "spoken", "mentions", "based_on", "corrections",
+    "retracted",
     "recorded_at",
   ]
 

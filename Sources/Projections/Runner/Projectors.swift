@@ -61,7 +61,7 @@ package struct Projectors: Sendable {
         try EventStream.read(conference, after: before, detail: .projection, connection) {
           events.append($0)
         }
-        for event in events { try take(event, [fold], &checkpoint) }
+        try take(events, [fold], &checkpoint)
         var flush = Flush(storage: storage, connection: connection)
         try fold.model.visit(&flush)
         try fold.finish(conference, checkpoint, connection)
@@ -178,17 +178,27 @@ package struct Projectors: Sendable {
     into folds: [any AnyFold], _ reached: inout Checkpoint, _ bound: EventStream.Bound,
     _ connection: isolated Connection, _ progress: (Int) -> Void = { _ in }
   ) throws {
+    // Decoding takes most of the time, and by the thousand it can be done by several processors.
+    var batch: [RecordedEvent] = []
     try EventStream.read(
       conference, after: reached.position, upTo: bound, detail: .projection, connection
     ) { event in
-      try take(event, folds, &reached)
+      batch.append(event)
+      guard batch.count == 1000 else { return }
+      try take(batch, folds, &reached)
+      batch.removeAll(keepingCapacity: true)
       if reached.position.isMultiple(of: 10_000) { progress(reached.position) }
     }
+    try take(batch, folds, &reached)
   }
 
-  private func take(_ event: RecordedEvent, _ folds: [any AnyFold], _ reached: inout Checkpoint) throws {
-    let decoded = Result { try ConferenceEvent(event) }
-    for fold in folds { try fold.take(event, decoded, reached) }
-    reached.advance(event)
+  /// Takes events in their order.
+  private func take(
+    _ events: [RecordedEvent], _ folds: [any AnyFold], _ reached: inout Checkpoint
+  ) throws {
+    for (event, decoded) in zip(events, ConferenceEvent.decoded(events)) {
+      for fold in folds { try fold.take(event, decoded, reached) }
+      reached.advance(event)
+    }
   }
 }

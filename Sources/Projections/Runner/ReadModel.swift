@@ -1,4 +1,6 @@
+import Dispatch
 package import EventLog
+import Foundation
 package import People
 package import Record
 package import Scheduling
@@ -19,6 +21,23 @@ package enum ConferenceEvent: Sendable {
       self = .scheduling(scheduling)
     } else {
       throw UnreadableEvent(position: event.position, type: event.type, what: "the type is unknown")
+    }
+  }
+
+  /// Each of the events, or why it cannot be read; many of them are decoded side by side.
+  static func decoded(_ events: [RecordedEvent]) -> [Result<ConferenceEvent, any Error>] {
+    let pieces = events.count < 200 ? 1 : ProcessInfo.processInfo.activeProcessorCount
+    let length = (events.count + pieces - 1) / pieces
+    return Array(unsafeUninitializedCapacity: events.count) { results, count in
+      // Each piece fills places of its own.
+      nonisolated(unsafe) let results = results
+      DispatchQueue.concurrentPerform(iterations: pieces) { piece in
+        let start = min(piece * length, events.count)
+        for index in start..<min(start + length, events.count) {
+          results.initializeElement(at: index, to: Result { try ConferenceEvent(events[index]) })
+        }
+      }
+      count = events.count
     }
   }
 }

@@ -24,7 +24,8 @@ package struct ColumnReader {
     name = table
   }
 
-  package mutating func next<Value: ColumnDecodable>(as _: Value.Type = Value.self) throws -> Value {
+  package mutating func next<Value: ColumnDecodable>(as _: Value.Type = Value.self) throws -> Value
+  {
     try fields.next(name)
   }
 
@@ -32,7 +33,9 @@ package struct ColumnReader {
     try JSONText.decode(Value.self, from: fields.next(name))
   }
 
-  package mutating func optionalJSON<Value: Decodable>(as _: Value.Type = Value.self) throws -> Value? {
+  package mutating func optionalJSON<Value: Decodable>(as _: Value.Type = Value.self) throws
+    -> Value?
+  {
     guard let text = try fields.next(name, as: String?.self) else { return nil }
     return try JSONText.decode(Value.self, from: text)
   }
@@ -41,23 +44,34 @@ package struct ColumnReader {
 /// The columns of a row in COPY's text format, from left to right.
 package struct ColumnWriter {
   var bytes: [UInt8] = []
+  /// One for all rows, so that its memory is asked for once.
+  private let json = JSONWriter()
 
   package mutating func add(_ text: String?) {
     guard var text else {
       bytes += [0x5C, 0x4E, 0x09]  // \N
       return
     }
-    text.withUTF8 { source in
-      for byte in source {
-        switch byte {
-        case 0x09: bytes += [0x5C, 0x74]
-        case 0x0A: bytes += [0x5C, 0x6E]
-        case 0x0D: bytes += [0x5C, 0x72]
-        case 0x5C: bytes += [0x5C, 0x5C]
-        default: bytes.append(byte)
-        }
+    text.withUTF8 { add($0) }
+  }
+
+  private mutating func add(_ text: UnsafeBufferPointer<UInt8>) {
+    var start = 0
+    for (index, byte) in text.enumerated() {
+      let letter: UInt8
+      switch byte {
+      case 0x09: letter = 0x74
+      case 0x0A: letter = 0x6E
+      case 0x0D: letter = 0x72
+      case 0x5C: letter = 0x5C
+      default: continue
       }
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
+      bytes.append(0x5C)
+      bytes.append(letter)
+      start = index + 1
     }
+    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
     bytes.append(0x09)
   }
 
@@ -68,7 +82,8 @@ package struct ColumnWriter {
 
   package mutating func json(_ value: some Encodable) {
     // What was decoded from JSON encodes to it; there is nothing here that could fail.
-    add((try? JSONText.encode(value)) ?? "null")
+    let text = (try? json.text(of: value)) ?? Array("null".utf8)
+    text.withUnsafeBufferPointer { add($0) }
   }
 
   package mutating func json(_ value: (some Encodable)?) {

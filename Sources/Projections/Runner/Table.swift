@@ -5,8 +5,11 @@ import OrderedCollections
 /// To a projector it is simply there. Under *rebuild* and *as of* it holds all rows; under *follow* it
 /// fetches a row from PostgreSQL when it is asked for, and remembers what was changed.
 package struct Table<R: Row>: Sendable {
-  /// Under *follow*, a row that is known not to exist is there as nil.
-  private var known: [String: R?] = [:]
+  /// In the order in which they came, which is nearly that of the keys and so the cheapest to index,
+  /// and one behind the other: a dictionary keeps up to three places for each row.
+  ///
+  /// A row that is known not to exist is there as nil.
+  private var known: OrderedDictionary<String, R?> = [:]
   private(set) var changed: OrderedSet<String> = []
   /// Where the rows are that are not here; nil: nowhere.
   var source: (@Sendable (String) throws -> R?)?
@@ -28,21 +31,19 @@ package struct Table<R: Row>: Sendable {
   }
 
   package mutating func remove(_ key: String) {
-    if source == nil {
-      known[key] = nil
-    } else {
-      known[key] = .some(nil)
-      changed.append(key)
-    }
+    known[key] = .some(nil)
+    if source != nil { changed.append(key) }
   }
 
   /// Changes a row that an earlier event has put there.
   ///
   /// - Throws: `MissingRow` if it has not.
   package mutating func update(_ key: String, _ change: (inout R) -> Void) throws {
-    guard var row = try row(key) else { throw MissingRow(table: R.table, key: key) }
-    change(&row)
-    put(row)
+    guard try row(key) != nil, let index = known.index(forKey: key) else {
+      throw MissingRow(table: R.table, key: key)
+    }
+    change(&known.values[index]!)
+    if source != nil { changed.append(key) }
   }
 
   /// Takes a row as it is in PostgreSQL, so not as a change.

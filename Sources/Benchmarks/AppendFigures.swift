@@ -1,0 +1,154 @@
+import EventLog
+import Postgres
+import PostgresLog
+import Scheduling
+import Vocabulary
+
+/// (b) Conditional appends of one event, against bare inserts of the same row into a table of the same
+/// shape: the same connections, the same statements' way, a commit each.
+func measureAppends(_ bench: Bench) async throws -> [Figure] {
+  let owner = try await Connection.open(bench.parameters)
+  // The columns, constraints and key of log.event, and nothing else that the log does.
+  try await owner.run { connection in
+    try connection.executeScript(
+      """
+      create schema bare;
+      create table bare.event (like log.event including all);
+      grant usage on schema bare to plenary_writer;
+      grant insert on bare.event to plenary_writer;
+      """)
+  }
+  var figures: [Figure] = []
+  for clients in [1, 8] {
+    say("conditional appends by \(clients) client\(clients == 1 ? "" : "s") …")
+    var (bare, appends) = (Count(), Count())
+    for round in 1...3 {
+      bare += try await run(clients, bench) { client in
+        try await BareClient(client, "bare-\(clients)-\(round)", bench).insert()
+      }
+      appends += try await run(clients, bench) { client in
+        try await AppendingClient(client, "appends-\(clients)-\(round)", bench).append()
+      }
+    }
+    figures.append(
+      Figure(
+        name:
+          "(b) conditional appends to one conference, \(clients) client\(clients == 1 ? "" : "s")",
+        measured: rate(appends.done, appends.seconds),
+        against: "INSERT \(rate(bare.done, bare.seconds))",
+        ratio: appends.rate / bare.rate, limit: .atLeast(times: 0.4)))
+  }
+  return figures
+}
+
+private struct Count {
+  var done = 0
+  var seconds = 0.0
+  var rate: Double { Double(done) / seconds }
+
+  static func += (a: inout Count, b: Count) {
+    a.done += b.done
+    a.seconds += b.seconds
+  }
+}
+
+/// How long each kind runs at a time; the two take turns.
+private let turn = Duration.seconds(2)
+
+/// - Parameter client: makes what a client does again and again.
+private func run(
+  _ clients: Int, _ bench: Bench,
+  _ client: @Sendable @escaping (Int) async throws -> @Sendable () async throws -> Void
+) async throws -> Count {
+  var steps: [@Sendable () async throws -> Void] = []
+  for number in 0..<clients { steps.append(try await client(number)) }
+  let clock = ContinuousClock()
+  let start = clock.now
+  let done = try await withThrowingTaskGroup(of: Int.self) { group in
+    for step in steps {
+      group.addTask {
+        var done = 0
+        while start.duration(to: clock.now) < turn {
+          try await step()
+          done += 1
+        }
+        return done
+      }
+    }
+    return try await group.reduce(0, +)
+  }
+  return Count(done: done, seconds: start.duration(to: clock.now).seconds)
+}
+
+/// The event that both write: about 180 bytes of JSON, with a tag.
+private func revision(_ client: Int, _ number: Int) throws -> SessionRevised {
+  SessionRevised(
+    session: try SessionID("session-\(client)"),
+    title: LocalizedText([.english: "Trade, transport and trust across the continent \(number)"]),
+    description: LocalizedText([.english: "What the corridors cost, and who will pay for them."]))
+}
+
+private func commandID(_ client: Int, _ number: Int) -> String {
+  let digits = String(client * 1_000_000_000 + number)
+  return "00000000-0000-4000-8000-" + String(repeating: "0", count: 12 - digits.count) + digits
+}
+
+private actor AppendingClient {
+  private let client: Int
+  private let conference: ConferenceID
+  private let log: PostgresLog
+  private var number = 0
+  private var after = 0
+
+  init(_ client: Int, _ conference: String, _ bench: Bench) async throws {
+    self.client = client
+    self.conference = try ConferenceID(conference)
+    log = PostgresLog(try await Connection.open(bench.writer))
+  }
+
+  /// Appends under the condition that nobody else has changed the session.
+  nonisolated func append() -> @Sendable () async throws -> Void { { try await self.appendNext() } }
+
+  private func appendNext() async throws {
+    number += 1
+    let event = try revision(client, number)
+    let receipt = try await log.append(
+      Batch(
+        conference: conference, commandID: commandID(client, number),
+        request: [UInt8](repeating: 7, count: 32), actor: "anna", events: [event],
+        condition: Condition(failIfAny: .tagged(event.session.tag), after: after)))
+    after = receipt.last
+  }
+}
+
+private actor BareClient {
+  private let client: Int
+  private let conference: String
+  private let connection: Connection
+  private var number = 0
+
+  init(_ client: Int, _ conference: String, _ bench: Bench) async throws {
+    self.client = client
+    self.conference = conference
+    connection = try await Connection.open(bench.writer)
+  }
+
+  nonisolated func insert() -> @Sendable () async throws -> Void { { try await self.insertNext() } }
+
+  private func insertNext() async throws {
+    number += 1
+    let event = try revision(client, number)
+    let body = try JSONText.encode(event)
+    let position = client * 1_000_000_000 + number
+    try await connection.execute(
+      """
+      insert into bare.event
+        (conference, position, type, version, tags, body, actor, reason, command_id, recorded_at, leaf)
+      values (
+        \(conference), \(position), \(SessionRevised.type), \(SessionRevised.version),
+        \(event.tags.map(\.text)), \(body)::json, \("anna"), null,
+        \(commandID(client, number))::uuid, clock_timestamp(),
+        \([UInt8](repeating: 7, count: 32))::bytea)
+      """)
+  }
+}

@@ -1,0 +1,92 @@
+import EventLog
+import Foundation
+import Glibc
+import Plenary
+import Postgres
+import PrivateServer
+import Vocabulary
+
+/// Measures Plenary's limits, each beside what it is measured against, and prints them as a table.
+///
+/// Ratios of one run are compared, never times of different runs or machines; nothing is asserted.
+@main
+struct Benchmarks {
+  /// In the order in which they run: the rebuild first, since `COPY log.event` copies what is there.
+  private static let all: [(name: String, measure: @Sendable (Bench) async throws -> [Figure])] = [
+    ("rebuild", measureRebuild), ("append", measureAppends), ("command", measureCommand),
+    ("print", measurePrinting),
+  ]
+
+  static func main() async {
+    let arguments = CommandLine.arguments.dropFirst()
+    let names = all.map(\.name).joined(separator: ", ")
+    guard let home = arguments.first, access(home, F_OK) != 0,
+      arguments.dropFirst().allSatisfy({ name in all.contains { $0.name == name } })
+    else {
+      say(
+        "usage: Benchmarks HOME [\(names)], where HOME is where a new server may be; see Scripts/bench"
+      )
+      exit(2)
+    }
+    let chosen = arguments.count == 1 ? all.map(\.name) : Array(arguments.dropFirst())
+    do {
+      let bench = try await Bench(home: home)
+      var figures: [Figure] = []
+      for (name, measure) in all where chosen.contains(name) { figures += try await measure(bench) }
+      try await bench.server.stop()
+      print(Figure.table(figures))
+    } catch {
+      say("\(error)")
+      exit(1)
+    }
+  }
+}
+
+/// Says on standard error what is being done.
+func say(_ text: String) {
+  try? FileHandle.standardError.write(contentsOf: Data("bench: \(text)\n".utf8))
+}
+
+/// What is measured with: a private server with the schema in place, and the programs.
+struct Bench {
+  let server: PrivateServer
+  let parameters: ConnectionParameters
+  /// The executable `plenary` of the same build.
+  let plenary: String
+  /// PostgreSQL's own program, not the script that Debian puts before it.
+  let psql: String
+
+  init(home: String) async throws {
+    server = PrivateServer(home: home)
+    try await server.start { say($0) }
+    parameters = try ConnectionParameters(server.connectionString)
+    try await Workspace.migrate(parameters)
+    plenary = try siblingProgram("plenary")
+    psql = try await Self.binaryDirectory(parameters) + "/psql"
+  }
+
+  var writer: ConnectionParameters { parameters.settingRole("plenary_writer") }
+
+  /// `psql -c SQL` as a whole process.
+  func runPsql(_ sql: String) throws -> ProcessUse {
+    try runProcess(
+      [
+        psql, "-X", "-q", "-h", server.socketDirectory, "-p", "5432", "-U", "plenary", "-d",
+        "plenary",
+      ]
+        + ["-c", sql])
+  }
+
+  /// `plenary …` as a whole process.
+  @discardableResult
+  func runPlenary(_ arguments: String...) throws -> ProcessUse {
+    try runProcess([plenary] + arguments, ["PLENARY_HOME=\(server.home)"])
+  }
+
+  /// Where the server's own programs are.
+  private static func binaryDirectory(_ parameters: ConnectionParameters) async throws -> String {
+    let connection = try await Connection.open(parameters)
+    let rows = try await connection.query("select setting from pg_config where name = 'BINDIR'")
+    return try rows[0].decode("setting")
+  }
+}

@@ -1,0 +1,63 @@
+import Glibc
+
+/// What a process has used from its start to its end.
+struct ProcessUse {
+  var seconds: Double
+  /// The most memory that it had at once.
+  var megabytes: Double
+}
+
+struct ProcessFailed: Error, CustomStringConvertible {
+  let description: String
+}
+
+/// Runs a program to its end, without its standard output.
+///
+/// - Parameter environment: in place of variables of the same names.
+func runProcess(_ command: [String], _ environment: [String] = []) throws -> ProcessUse {
+  var actions = posix_spawn_file_actions_t()
+  posix_spawn_file_actions_init(&actions)
+  defer { posix_spawn_file_actions_destroy(&actions) }
+  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
+
+  let arguments = command.map { strdup($0) } + [nil]
+  let names = environment.map { $0.prefix { $0 != "=" } }
+  var inherited: [String] = []
+  var variable = environ
+  while let text = variable.pointee.map({ String(cString: $0) }) {
+    if !names.contains(text.prefix { $0 != "=" }) { inherited.append(text) }
+    variable += 1
+  }
+  let variables = (inherited + environment).map { strdup($0) } + [nil]
+  defer { for text in arguments + variables { free(text) } }
+
+  let clock = ContinuousClock()
+  let start = clock.now
+  var pid = pid_t()
+  let code = posix_spawn(&pid, command[0], &actions, nil, arguments, variables)
+  guard code == 0 else {
+    throw ProcessFailed(description: "\(command[0]): \(String(cString: strerror(code)))")
+  }
+  var status: Int32 = 0
+  var use = rusage()
+  while wait4(pid, &status, 0, &use) == -1 && errno == EINTR {}
+  let seconds = start.duration(to: clock.now).seconds
+  guard status == 0 else {
+    throw ProcessFailed(description: "\(command.joined(separator: " ")) failed")
+  }
+  return ProcessUse(seconds: seconds, megabytes: Double(use.ru_maxrss) / 1024)
+}
+
+/// The path of a program that was built beside this one.
+func siblingProgram(_ name: String) throws -> String {
+  guard let this = realpath("/proc/self/exe", nil) else {
+    throw ProcessFailed(description: "This program does not know where it is.")
+  }
+  defer { free(this) }
+  return String(cString: this).split(separator: "/").dropLast().map { "/\($0)" }.joined()
+    + "/\(name)"
+}
+
+extension Duration {
+  var seconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
+}

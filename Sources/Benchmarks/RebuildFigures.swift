@@ -1,0 +1,83 @@
+import EventLog
+import Postgres
+import PostgresLog
+import Vocabulary
+
+/// (c) Appends in batches of 1,000, and (d) reading a conference of a million events and building all
+/// its read models anew, against copying the same rows out.
+func measureRebuild(_ bench: Bench) async throws -> [Figure] {
+  let conference = try ConferenceID("million")
+  say("appending a million events …")
+  let appender = Appender(
+    conference, PostgresLog(try await Connection.open(bench.writer)))
+  try await generateConference(1_000_000) { try await appender.add($0) }
+  try await appender.flush()
+  let appended = await appender.appended
+  let rate = Double(appended.events) / appended.seconds
+
+  // What autovacuum would do by and by, and then in the middle of a measurement.
+  _ = try bench.runPsql("vacuum (analyze) log.event")
+  _ = try bench.runPsql("checkpoint")
+  var copies: [Double] = []
+  var rebuilds: [ProcessUse] = []
+  for round in 1...3 {
+    say("copying out and rebuilding, \(round) of 3 …")
+    copies.append(try bench.runPsql("copy log.event to stdout").seconds)
+    // The second and third replace the rows of the one before.
+    rebuilds.append(
+      try bench.runPlenary("projections", "rebuild", "--conference", conference.slug))
+  }
+  let (copy, rebuild) = (median(copies), median(rebuilds.map(\.seconds)))
+  let megabytes = rebuilds.map(\.megabytes).max() ?? 0
+  say(
+    "rebuilds took \(rebuilds.map { tenths($0.seconds, 2) }) s, copies \(copies.map { tenths($0, 2) }) s"
+  )
+  return [
+    Figure(
+      name: "(c) appends in batches of 1,000", measured: "\(Int(rate)) events/s",
+      limit: .absolute("≥ 60000 events/s", kept: rate >= 60_000)),
+    Figure(
+      name: "(d) rebuild of all read models from \(appended.events) events",
+      measured: "\(tenths(rebuild, 2)) s", against: "COPY log.event \(tenths(copy, 2)) s",
+      ratio: rebuild / copy, limit: .atMost(times: 6)),
+    Figure(
+      name: "(d) its peak memory", measured: "\(Int(megabytes)) MB",
+      limit: .absolute("< 600 MB", kept: megabytes < 600)),
+  ]
+}
+
+/// Appends events by the thousand, and times the appends alone.
+actor Appender {
+  private let conference: ConferenceID
+  private let log: PostgresLog
+  private var waiting: [any EventBody] = []
+  private var batches = 0
+  private(set) var appended = (events: 0, seconds: 0.0)
+
+  init(_ conference: ConferenceID, _ log: PostgresLog) {
+    self.conference = conference
+    self.log = log
+  }
+
+  func add(_ event: any EventBody) async throws {
+    waiting.append(event)
+    if waiting.count == 1000 { try await flush() }
+  }
+
+  func flush() async throws {
+    guard !waiting.isEmpty else { return }
+    batches += 1
+    let digits = String(batches)
+    let batch = Batch(
+      conference: conference,
+      commandID: "00000000-0000-4000-9000-" + String(repeating: "0", count: 12 - digits.count)
+        + digits,
+      request: [UInt8](repeating: 7, count: 32), actor: "anna", events: waiting)
+    let clock = ContinuousClock()
+    let start = clock.now
+    _ = try await log.append(batch)
+    appended.seconds += start.duration(to: clock.now).seconds
+    appended.events += waiting.count
+    waiting.removeAll(keepingCapacity: true)
+  }
+}

@@ -1,0 +1,299 @@
+import Vocabulary
+
+/// Writes JSON as `JSONText` wants it: keys in order, no spaces, no escaped slashes.
+///
+/// Everything goes into one run of bytes. An object's members are written as they come; when it is
+/// whole, they are put in order in its place. What is within an object or array that is not whole yet
+/// lies behind it, so that a container is whole as soon as one around it is used again: `Codable`'s
+/// containers may be used in that order only, which is the order in which the compiler uses them.
+package final class JSONWriter {
+  private enum Kind { case undecided, object, array }
+
+  /// A value that is not whole yet.
+  private struct Open {
+    var kind = Kind.undecided
+    /// Where its text begins.
+    var start: Int
+    /// Of an object: where its members begin among all those of objects that are not whole.
+    var firstMember: Int
+    var count = 0
+  }
+
+  private struct Member {
+    var key: String
+    /// Where its text, `"key":value`, begins; it ends where the next begins.
+    var start: Int
+  }
+
+  private var bytes: [UInt8] = []
+  private var open: [Open] = []
+  private var members: [Member] = []
+  /// Where the members of an object are put in order.
+  private var ordered: [UInt8] = []
+
+  package init() {}
+
+  /// Writes one value.
+  ///
+  /// - Throws: what the value throws; `EncodingError` for a number that JSON does not have.
+  package func text(of value: some Encodable) throws -> [UInt8] {
+    bytes.removeAll(keepingCapacity: true)
+    bytes.reserveCapacity(1 << 10)
+    try write(value)
+    return bytes
+  }
+
+  fileprivate func write<T: Encodable>(_ value: T) throws {
+    if T.self == String.self { return write(string: value as! String) }
+    if T.self == Bool.self { return append(value as! Bool ? "true" : "false") }
+    if T.self == Int.self { return append((value as! Int).description) }
+    if T.self == Double.self { return try write(value as! Double) }
+    if T.self == LocalizedText.self { return write(value as! LocalizedText) }
+    let depth = begin()
+    do {
+      try value.encode(to: ValueEncoder(writer: self, depth: depth))
+    } catch {
+      open.removeAll()
+      members.removeAll()
+      throw error
+    }
+    end(depth)
+  }
+
+  fileprivate func writeNull() { append("null") }
+
+  /// As the long way through a container would; its languages are in order already.
+  private func write(_ text: LocalizedText) {
+    for (index, entry) in text.entries.enumerated() {
+      bytes.append(UInt8(ascii: index == 0 ? "{" : ","))
+      write(string: entry.language.tag)
+      bytes.append(UInt8(ascii: ":"))
+      write(string: entry.text)
+    }
+    bytes.append(UInt8(ascii: "}"))
+  }
+
+  private func write(_ number: Double) throws {
+    guard number.isFinite else {
+      throw EncodingError.invalidValue(
+        number, EncodingError.Context(codingPath: [], debugDescription: "JSON has no such number."))
+    }
+    let text = number.description
+    append(text.hasSuffix(".0") ? String(text.dropLast(2)) : text)
+  }
+
+  fileprivate func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
+
+  private func write(string: String) { bytes.append(json: string) }
+}
+
+extension [UInt8] {
+  /// A string of JSON: the runs between what needs an escape are copied whole.
+  fileprivate mutating func append(json string: String) {
+    var string = string
+    append(UInt8(ascii: "\""))
+    string.withUTF8 { text in
+      var start = 0
+      for (index, byte) in text.enumerated()
+      where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+        append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
+        append(escapeOf: byte)
+        start = index + 1
+      }
+      append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
+    }
+    append(UInt8(ascii: "\""))
+  }
+
+  private mutating func append(escapeOf byte: UInt8) {
+    append(UInt8(ascii: "\\"))
+    switch byte {
+    case 0x08: append(UInt8(ascii: "b"))
+    case 0x09: append(UInt8(ascii: "t"))
+    case 0x0A: append(UInt8(ascii: "n"))
+    case 0x0C: append(UInt8(ascii: "f"))
+    case 0x0D: append(UInt8(ascii: "r"))
+    case 0..<0x20:
+      append(contentsOf: "u00".utf8)
+      append(UInt8(ascii: byte < 0x10 ? "0" : "1"))
+      append(contentsOf: String(byte & 15, radix: 16).utf8)
+    default: append(byte)
+    }
+  }
+}
+
+// MARK: Values that are not whole yet
+
+extension JSONWriter {
+  /// - Returns: the depth of a value that begins here.
+  fileprivate func begin() -> Int {
+    open.append(Open(start: bytes.count, firstMember: members.count))
+    return open.count - 1
+  }
+
+  fileprivate func end(_ depth: Int) {
+    while open.count > depth { endLast() }
+  }
+
+  /// Ends what lies within the container at `depth`, and makes it what it is to be.
+  fileprivate func use(_ depth: Int) {
+    end(depth + 1)
+    precondition(open.count == depth + 1, "A container was used after it was whole.")
+  }
+
+  fileprivate func beginObject(_ depth: Int) {
+    use(depth)
+    if open[depth].kind == .undecided { open[depth].kind = .object }
+  }
+
+  fileprivate func beginArray(_ depth: Int) {
+    use(depth)
+    guard open[depth].kind == .undecided else { return }
+    open[depth].kind = .array
+    bytes.append(UInt8(ascii: "["))
+  }
+
+  fileprivate func beginMember(_ key: String, _ depth: Int) {
+    use(depth)
+    members.append(Member(key: key, start: bytes.count))
+    write(string: key)
+    bytes.append(UInt8(ascii: ":"))
+  }
+
+  fileprivate func beginElement(_ depth: Int) {
+    use(depth)
+    if open[depth].count > 0 { bytes.append(UInt8(ascii: ",")) }
+    open[depth].count += 1
+  }
+
+  fileprivate func count(_ depth: Int) -> Int { open[depth].count }
+
+  private func endLast() {
+    let last = open.removeLast()
+    switch last.kind {
+    case .undecided: if bytes.count == last.start { append("{}") }
+    case .array: bytes.append(UInt8(ascii: "]"))
+    case .object: orderMembers(of: last)
+    }
+  }
+
+  private func orderMembers(of object: Open) {
+    var texts = members[object.firstMember...].indices.map { index in
+      let end = index + 1 < members.count ? members[index + 1].start : bytes.count
+      return (key: members[index].key, range: members[index].start..<end)
+    }
+    texts.sort { $0.key < $1.key }
+    ordered.removeAll(keepingCapacity: true)
+    bytes.withUnsafeBufferPointer { bytes in
+      for text in texts {
+        if !ordered.isEmpty { ordered.append(UInt8(ascii: ",")) }
+        ordered.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[text.range]))
+      }
+    }
+    members.removeSubrange(object.firstMember...)
+    bytes.removeSubrange(object.start...)
+    bytes.append(UInt8(ascii: "{"))
+    bytes.append(contentsOf: ordered)
+    bytes.append(UInt8(ascii: "}"))
+  }
+}
+
+// MARK: Encoder
+
+/// A place for a value, as `Encodable` wants to see it. Small enough to need no memory of its own.
+private struct ValueEncoder: Encoder, SingleValueEncodingContainer {
+  let writer: JSONWriter
+  let depth: Int
+
+  // Nothing that we encode can fail in a way that a path would explain.
+  var codingPath: [any CodingKey] { [] }
+  var userInfo: [CodingUserInfoKey: Any] { [:] }
+
+  func container<Key>(keyedBy _: Key.Type) -> KeyedEncodingContainer<Key> {
+    writer.beginObject(depth)
+    return KeyedEncodingContainer(ObjectEncoder<Key>(writer: writer, depth: depth))
+  }
+
+  func unkeyedContainer() -> any UnkeyedEncodingContainer {
+    writer.beginArray(depth)
+    return ArrayEncoder(writer: writer, depth: depth)
+  }
+
+  func singleValueContainer() -> any SingleValueEncodingContainer { self }
+
+  func encodeNil() { writer.writeNull() }
+
+  // Also what the protocol asks for of each type that JSON has itself; so in those below.
+  func encode<T: Encodable>(_ value: T) throws {
+    // The rarer integers come here to write themselves; asking of every type would take longer than all.
+    if T.self != String.self, T.self != Int.self, let integer = value as? any FixedWidthInteger {
+      return writer.append(integer.description)
+    }
+    try writer.write(value)
+  }
+}
+
+private struct ObjectEncoder<Key: CodingKey>: KeyedEncodingContainerProtocol {
+  let writer: JSONWriter
+  let depth: Int
+
+  var codingPath: [any CodingKey] { [] }
+
+  func encodeNil(forKey key: Key) {
+    writer.beginMember(key.stringValue, depth)
+    writer.writeNull()
+  }
+
+  func encode<T: Encodable>(_ value: T, forKey key: Key) throws {
+    writer.beginMember(key.stringValue, depth)
+    try writer.write(value)
+  }
+
+  func nestedContainer<Nested>(keyedBy _: Nested.Type, forKey key: Key)
+    -> KeyedEncodingContainer<Nested>
+  {
+    encoder(key.stringValue).container(keyedBy: Nested.self)
+  }
+
+  func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer {
+    encoder(key.stringValue).unkeyedContainer()
+  }
+
+  func superEncoder() -> any Encoder { encoder("super") }
+  func superEncoder(forKey key: Key) -> any Encoder { encoder(key.stringValue) }
+
+  private func encoder(_ key: String) -> ValueEncoder {
+    writer.beginMember(key, depth)
+    return ValueEncoder(writer: writer, depth: writer.begin())
+  }
+}
+
+private struct ArrayEncoder: UnkeyedEncodingContainer {
+  let writer: JSONWriter
+  let depth: Int
+
+  var codingPath: [any CodingKey] { [] }
+  var count: Int { writer.count(depth) }
+
+  func encodeNil() {
+    writer.beginElement(depth)
+    writer.writeNull()
+  }
+
+  func encode<T: Encodable>(_ value: T) throws {
+    writer.beginElement(depth)
+    try writer.write(value)
+  }
+
+  func nestedContainer<Nested>(keyedBy _: Nested.Type) -> KeyedEncodingContainer<Nested> {
+    encoder().container(keyedBy: Nested.self)
+  }
+
+  func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer { encoder().unkeyedContainer() }
+  func superEncoder() -> any Encoder { encoder() }
+
+  private func encoder() -> ValueEncoder {
+    writer.beginElement(depth)
+    return ValueEncoder(writer: writer, depth: writer.begin())
+  }
+}
