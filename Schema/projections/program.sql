@@ -1,6 +1,7 @@
 -- The program as it stands: written by its projector alone, dropped and rebuilt when it changes.
 --
--- Texts that organizers write are json, {"en": …, "zh": …}.
+-- released: the version that the program was released as, until something in it changes. Texts that
+-- organizers write are json, {"en": …, "zh": …}.
 
 drop schema if exists program cascade;
 create schema program;
@@ -15,6 +16,7 @@ create table program.conference (
   zone text not null,
   languages json not null,
   organisations json not null,
+  released text,
   constraint program_has_one_conference primary key (conference)
 );
 

@@ -37,7 +37,7 @@ struct Edition: Sendable {
     var found: [Language: String] = [:]
     for language in languages { found[language] = text[language] }
     if found.isEmpty {
-      let (language, text) = text.best(languages)
+      let (language, text) = text.best(languages + (program.conference?.particulars.languages ?? []))
       found[language] = text
     }
     return LocalizedText(found)

@@ -46,7 +46,7 @@ package enum Conferences: Decider {
     package var description: String {
       switch self {
       case .alreadyOpen(let title):
-        "That name is taken by “\(title.best([]).text)”; choose another, or use "
+        "That name is taken by “\(title.best([.english]).text)”; choose another, or use "
           + "“conference revise”."
       case .endsBeforeItBegins(let first, let last):
         "The conference would end on \(last), before it begins on \(first)."

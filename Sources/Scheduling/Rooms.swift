@@ -32,10 +32,10 @@ package enum Rooms: Decider {
       switch self {
       case .notOpen: Conferences.Refusal.notOpen.description
       case .roomTaken(let room, let name):
-        "“\(room)” already names the room “\(name.best([]).text)”; choose another name, or use "
+        "“\(room)” already names the room “\(name.best([.english]).text)”; choose another name, or use "
           + "“room revise \(room)”."
       case .trackTaken(let track, let name):
-        "“\(track)” already names the track “\(name.best([]).text)”; choose another name."
+        "“\(track)” already names the track “\(name.best([.english]).text)”; choose another name."
       case .unknown(let room):
         "There is no room “\(room)”; see “room list”, or add it with “room add \(room) --name …”."
       case .closed(let room): "The room “\(room)” is closed and takes no more sessions."

@@ -80,7 +80,7 @@ package enum Sessions: Decider {
       switch self {
       case .notOpen: Conferences.Refusal.notOpen.description
       case .slugTaken(let session, let title):
-        "“\(session)” already names the session “\(title.best([]).text)”; choose another name, "
+        "“\(session)” already names the session “\(title.best([.english]).text)”; choose another name, "
           + "or use “session move” or “session revise”."
       case .unknownSession(let session):
         "There is no session “\(session)”; see “session list”."

@@ -10,7 +10,7 @@ package struct Identifier<Kind: IdentifierKind>: Hashable, Sendable, Comparable,
   package init(_ text: String) throws(InvalidValue) {
     guard Self.isSlug(text) else {
       throw InvalidValue(
-        "“\(excerpt(text))” cannot name a \(Kind.noun): use lower-case letters, digits and single "
+        "“\(excerpt(text))” cannot name \("aeiou".contains(Kind.noun.first ?? " ") ? "an" : "a") \(Kind.noun): use lower-case letters, digits and single "
           + "hyphens, at most \(Kind.limit) characters, for example “\(Kind.example)”.")
     }
     slug = text

@@ -28,10 +28,21 @@ package struct ProgramModel: ReadModel {
 
   package mutating func apply(_ event: ConferenceEvent, _ origin: Origin) throws {
     switch event {
-    case .scheduling(let event): try apply(event, origin)
-    case .people(let event): try apply(event, origin)
+    case .scheduling(let event):
+      try apply(event, origin)
+      if case .programReleased = event { break }
+      try change()
+    case .people(let event):
+      try apply(event, origin)
+      if event.isAboutSpeakers { try change() }
     case .record: break
     }
+  }
+
+  /// The program is no longer what was released.
+  private mutating func change() throws {
+    guard try conferences.row(ConferenceRow.only)?.released != nil else { return }
+    try conferences.update(ConferenceRow.only) { $0.released = nil }
   }
 
   private mutating func apply(_ event: SchedulingEvent, _ origin: Origin) throws {
@@ -87,6 +98,7 @@ package struct ProgramModel: ReadModel {
         try people.update(body.person.slug) { $0.sessions.removeAll { $0 == body.session } }
       }
     case .programReleased(let body):
+      try conferences.update(ConferenceRow.only) { $0.released = body.version }
       releases.put(ReleaseRow(particulars: body, origin: origin))
     }
   }
@@ -145,5 +157,18 @@ extension ProgramModel {
 
   package var orderedReleases: [ReleaseRow] {
     releases.rows.sorted { $0.origin.position < $1.origin.position }
+  }
+}
+
+extension PeopleEvent {
+  /// Speakers are in the program, attendees are not.
+  fileprivate var isAboutSpeakers: Bool {
+    switch self {
+    case .speakerRegistered, .speakerRevised, .affiliationStated, .affiliationRemoved,
+      .speakerWithdrawn:
+      true
+    case .attendeeRegistered, .attendeeRevised, .attendeeCheckedIn, .attendeeWithdrawn, .personErased:
+      false
+    }
   }
 }

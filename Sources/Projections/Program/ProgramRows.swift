@@ -6,14 +6,18 @@ package import Vocabulary
 package struct ConferenceRow: Row, Encodable {
   package var particulars: ConferenceOpened
   package var organisations: [OrganisationRoleAssigned]
+  /// The version that the program was released as, until something in it changes.
+  package var released: String?
 
   /// There is one conference in a log; as a row of memory it needs a key all the same.
   static let only = "conference"
 
   package var key: String { Self.only }
+  package static var keyExpression: String { "'\(only)'" }
   package static let table = "program.conference"
   package static let columns = [
     "title", "short_title", "place", "first_day", "last_day", "zone", "languages", "organisations",
+    "released",
   ]
 
   package init(particulars: ConferenceOpened, organisations: [OrganisationRoleAssigned]) {
@@ -27,6 +31,7 @@ package struct ConferenceRow: Row, Encodable {
       firstDay: CalendarDate(columns.next()), lastDay: CalendarDate(columns.next()),
       zone: columns.next(), languages: columns.json())
     organisations = try columns.json()
+    released = try columns.next()
   }
 
   package func write(to columns: inout ColumnWriter) {
@@ -38,6 +43,7 @@ package struct ConferenceRow: Row, Encodable {
     columns.add(particulars.zone)
     columns.json(particulars.languages)
     columns.json(organisations)
+    columns.add(released)
   }
 }
 

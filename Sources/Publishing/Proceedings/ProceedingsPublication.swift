@@ -27,7 +27,7 @@ package struct ProceedingsPublication: Sendable {
       frame: edition.frame(ProceedingsDocument.template),
       body: ProceedingsDocument.Body(
         issue: issue, editorialNote: nil, citation: nil,
-        sessions: record.sessions.map(record.printed), speakers: record.speakers,
+        sessions: record.recorded.map(record.printed), speakers: record.speakers,
         index: record.index))
   }
 
@@ -81,6 +81,12 @@ private struct NumberedRecord {
 
   // MARK: Sessions
 
+  /// Those of which there is a record; before there is any, all of them.
+  var recorded: [Session] {
+    let recorded = sessions.filter { !$0.entries.isEmpty }
+    return recorded.isEmpty ? sessions : recorded
+  }
+
   func printed(_ session: Session) -> ProceedingsDocument.Session {
     let (row, entries) = (session.row, session.entries)
     return ProceedingsDocument.Session(
@@ -88,7 +94,7 @@ private struct NumberedRecord {
       title: edition.text(row.particulars.title),
       when: edition.languages.localized { Dates.span(row.slot.start, row.slot.end, in: $0) },
       room: edition.room(row.slot.room), languages: edition.names(of: row.particulars.languages),
-      officers: edition.groups(row) { $0 != .speaker }, rule: nil,
+      officers: edition.groups(row), rule: nil,
       paragraphs: entries.filter { $0.kind == .statement }.map(paragraph),
       positions: entries.filter { $0.kind == .position && !$0.retracted }.map(position),
       conclusions: entries.filter { $0.kind == .conclusion }.map {

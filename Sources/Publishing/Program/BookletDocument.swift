@@ -18,6 +18,8 @@ package struct BookletDocument: PrintedDocument {
     package let version: String
     @Nullable package var note: LocalizedText?
     package let date: LocalizedText
+    /// Something in the program has changed since.
+    package let superseded: Bool
   }
 
   package struct Day: Encodable, Sendable, Equatable {

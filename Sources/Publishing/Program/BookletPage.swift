@@ -10,12 +10,17 @@ struct BookletPage {
     page = Page(frame: booklet.frame)
   }
 
+  private func since(_ release: BookletDocument.Release) -> Markup {
+    release.superseded
+      ? " · <span class=\"alert\">\(page.inline(booklet.frame.labels["changedSince"]))</span>" : ""
+  }
+
   var html: String {
     let body = booklet.body
     var facts: [Markup] = []
     if let release = body.release {
       facts.append(
-        "<p class=\"facts\">\(page.label("version")) \(text: release.version) · \(page.inline(release.date))</p>"
+        "<p class=\"facts\">\(page.label("version")) \(text: release.version) · \(page.inline(release.date))\(since(release))</p>"
       )
       if let note = release.note { facts.append(page.paragraphs(note)) }
     } else {

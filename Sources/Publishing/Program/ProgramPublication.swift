@@ -26,7 +26,8 @@ package struct ProgramPublication: Sendable {
             version: release.particulars.version, note: edition.text(release.particulars.note),
             date: edition.languages.localized {
               Dates.day(release.origin.recordedAt.date, in: $0)
-            })
+            },
+            superseded: edition.program.conference?.released != release.particulars.version)
         },
         days: days(sessions),
         rooms: edition.program.orderedRooms.filter { !$0.closed }.map(\.particulars).map {

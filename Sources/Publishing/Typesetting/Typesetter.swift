@@ -90,6 +90,13 @@ package enum Typesetter {
   /// Writes Plenary's templates into a directory, for an organizer to change.
   package static func copyTemplates(to directory: URL) throws {
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    // Somebody's own templates are never written over.
+    for (name, _) in templates {
+      let path = directory.appending(path: name).path
+      guard !FileManager.default.fileExists(atPath: path) else {
+        throw Failure("There is a \(name) in that folder already; name another, or move it away.")
+      }
+    }
     for (name, bytes) in templates {
       try Data(bytes).write(to: directory.appending(path: name))
     }

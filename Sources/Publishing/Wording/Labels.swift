@@ -31,6 +31,7 @@ enum Labels {
   static let fixed: [String: Wording] = [
     "addressees": Wording("Addressed to", "致", "Кому"),
     "cancelled": Wording("Cancelled", "取消", "Отменено"),
+    "changedSince": Wording("changed since", "此后有改动", "с тех пор изменена"),
     "capacity": Wording("Seats", "座位数", "Мест"),
     "colophon": Wording("Colophon", "出版说明", "Выходные данные"),
     "conclusion": Wording("Conclusion", "结论", "Вывод"),
