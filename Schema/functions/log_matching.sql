@@ -5,12 +5,17 @@
 --           tags: whatever the tags. No items: every event.
 --
 -- Put an item's rarest tag first: it is the one that is looked up.
+--
+-- In PL/pgSQL, which plans this query once a session: the same in SQL, planned anew by every append that
+-- has a condition to check, took longer than all the rest of it.
 create or replace function log.matching(
   conference text, query json, after bigint, upto bigint)
 returns setof bigint
-language sql stable
+language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
+begin
+  return query
   select distinct found.position
   from (
     select
@@ -39,5 +44,6 @@ as $$
       and event.position > matching.after
       and event.position <= matching.upto
       and (item.types = '{}' or event.type = any (item.types))
-  ) as found
+  ) as found;
+end
 $$;

@@ -167,8 +167,7 @@ extension ParsedJSON {
               if Self.unescaped(self.text(of: key)).map({ $0.utf8.elementsEqual(name) }) == true {
                 return key + 1
               }
-            } else if count == name.count, (0..<count).allSatisfy({ bytes[start + $0] == name[$0] })
-            {
+            } else if count == name.count, (0..<count).allSatisfy({ bytes[start + $0] == name[$0] }) {
               return key + 1
             }
             key = Int(values[key + 1].next)

@@ -54,7 +54,7 @@ struct AttendeeCommand: AsyncParsableCommand {
 
   struct Register: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Register an attendee.",
+      commandName: "register", abstract: "Register an attendee.",
       discussion: """
         The short name must tell nothing about the person, since it is never erased; leave it out \
         and one is made. Example: plenary attendee register --name "Li, Wei" --category delegate
@@ -84,7 +84,7 @@ struct AttendeeCommand: AsyncParsableCommand {
 
   struct Revise: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Change an attendee's particulars; what is not given stays.")
+      commandName: "revise", abstract: "Change an attendee's particulars; what is not given stays.")
     @Argument var attendee: String
     @Option(help: "delegate, speaker, press, staff, observer, guest, or a word of your own.")
     var category: String?
@@ -124,7 +124,8 @@ struct AttendeeCommand: AsyncParsableCommand {
   }
 
   struct Withdraw: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "An attendee will not come.")
+    static let configuration = CommandConfiguration(
+      commandName: "withdraw", abstract: "An attendee will not come.")
     @Argument var attendee: String
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
@@ -137,7 +138,7 @@ struct AttendeeCommand: AsyncParsableCommand {
 
   struct Erase: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Erase all data about an attendee, for ever.",
+      commandName: "erase", abstract: "Erase all data about an attendee, for ever.",
       discussion: """
         Their key is destroyed: what the log and the lists hold of them, now and in any earlier \
         state, cannot be read again by anybody. That they were registered stays.
@@ -165,7 +166,7 @@ struct AttendeeCommand: AsyncParsableCommand {
   }
 
   struct List: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List the attendees.")
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the attendees.")
     @Option(help: "Only this category.") var category: String?
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
@@ -191,7 +192,7 @@ struct AttendeeCommand: AsyncParsableCommand {
   }
 
   struct Show: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show an attendee.")
+    static let configuration = CommandConfiguration(commandName: "show", abstract: "Show an attendee.")
     @Argument var attendee: String
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions

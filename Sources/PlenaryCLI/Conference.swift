@@ -42,7 +42,7 @@ struct ConferenceCommand: AsyncParsableCommand {
 
   struct Open: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Open a conference: its log begins.",
+      commandName: "open", abstract: "Open a conference: its log begins.",
       discussion: """
         Example: plenary conference open shanghai-2016 --title "en=Cooperation between China and \
         Russia" --first-day 2016-03-25 --zone Asia/Shanghai --languages en zh ru
@@ -80,7 +80,8 @@ struct ConferenceCommand: AsyncParsableCommand {
   }
 
   struct Revise: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Change a conference's particulars.")
+    static let configuration = CommandConfiguration(
+      commandName: "revise", abstract: "Change a conference's particulars.")
     @OptionGroup var particulars: ParticularsOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
@@ -101,7 +102,8 @@ struct ConferenceCommand: AsyncParsableCommand {
   }
 
   struct Show: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show a conference's particulars.")
+    static let configuration = CommandConfiguration(
+      commandName: "show", abstract: "Show a conference's particulars.")
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
@@ -133,7 +135,7 @@ struct ConferenceCommand: AsyncParsableCommand {
   }
 
   struct List: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List all conferences.")
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List all conferences.")
     @OptionGroup var global: GlobalOptions
 
     private struct Line: Encodable {

@@ -16,7 +16,8 @@ struct DatabaseCommand: AsyncParsableCommand {
     subcommands: [Start.self, Stop.self, Status.self, Migrate.self, Psql.self])
 
   struct Start: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Start Plenary's own server.")
+    static let configuration = CommandConfiguration(
+      commandName: "start", abstract: "Start Plenary's own server.")
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
@@ -27,7 +28,8 @@ struct DatabaseCommand: AsyncParsableCommand {
   }
 
   struct Stop: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Stop Plenary's own server.")
+    static let configuration = CommandConfiguration(
+      commandName: "stop", abstract: "Stop Plenary's own server.")
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
@@ -41,7 +43,8 @@ struct DatabaseCommand: AsyncParsableCommand {
   }
 
   struct Status: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show where the database is and how it is.")
+    static let configuration = CommandConfiguration(
+      commandName: "status", abstract: "Show where the database is and how it is.")
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
@@ -79,7 +82,7 @@ struct DatabaseCommand: AsyncParsableCommand {
 
   struct Migrate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Put this version's schema in place, as the database's owner.",
+      commandName: "migrate", abstract: "Put this version's schema in place, as the database's owner.",
       discussion: "Plenary's own server is migrated by itself. Needs the right to create roles.")
     @OptionGroup var global: GlobalOptions
 
@@ -100,7 +103,7 @@ struct DatabaseCommand: AsyncParsableCommand {
 
   struct Psql: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Open psql on the database, as the reader of the read models.",
+      commandName: "psql", abstract: "Open psql on the database, as the reader of the read models.",
       discussion: "What psql takes is given as to psql: plenary db psql -c 'table program.session'.")
     @Option(help: "plenary_reader, plenary_writer, or none for the login's own rights.")
     var role = "plenary_reader"

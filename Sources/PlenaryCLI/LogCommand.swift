@@ -14,7 +14,7 @@ struct LogCommand: AsyncParsableCommand {
 
   struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Show events: one, a range (3..9), or all.")
+      commandName: "show", abstract: "Show events: one, a range (3..9), or all.")
     @Argument(help: "A position, or a range: 3..9.") var positions: String?
     @Option(help: "Only events that bear this tag: room:main-hall.") var tag: String?
     @Flag(help: "With each event's proof that it is part of the log (RFC 9162).") var proof = false
@@ -75,7 +75,7 @@ struct LogCommand: AsyncParsableCommand {
 
   struct Tail: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Show the last events, and those that come (until interrupted).")
+      commandName: "tail", abstract: "Show the last events, and those that come (until interrupted).")
     @Option(name: .shortAndLong, help: "How many to begin with.") var number = 10
     @Flag(inversion: .prefixedNo, help: "Wait for more.") var follow = true
     @OptionGroup var global: GlobalOptions
@@ -104,7 +104,7 @@ struct LogCommand: AsyncParsableCommand {
 
   struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Check that nothing in the log is missing or was changed.",
+      commandName: "verify", abstract: "Check that nothing in the log is missing or was changed.",
       discussion: """
         Computes every event's hash anew, and the root over all of them. Compare the root with one \
         that was printed or written down: every document bears its own; --at gives the root of then.
@@ -158,6 +158,7 @@ struct LogCommand: AsyncParsableCommand {
 
   struct Export: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "export",
       abstract: "Write all events as JSON, one a line, with their hashes; sealed data stay sealed.")
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions

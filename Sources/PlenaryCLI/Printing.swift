@@ -4,9 +4,9 @@ import Foundation
 import Plenary
 import PostgresLog
 import Projections
+import Publishing
 import Record
 import Scheduling
-import Publishing
 import Vocabulary
 
 // What every command takes that prints, and the printing commands themselves: PDF, HTML, JSON and the
@@ -53,7 +53,7 @@ struct PrintOptions: ParsableArguments {
 extension ProgramCommand {
   struct Print: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Print the program as a booklet (A5).")
+      commandName: "print", abstract: "Print the program as a booklet (A5).")
     @Option(help: "pdf, html or json.") var format: Format = .pdf
     @OptionGroup var print: PrintOptions
     @OptionGroup var read: ReadOptions
@@ -76,7 +76,7 @@ extension ProgramCommand {
 
   struct Export: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Write the program for other programs: iCalendar, HTML, JSON or CSV.")
+      commandName: "export", abstract: "Write the program for other programs: iCalendar, HTML, JSON or CSV.")
     @Option(help: "ics, html, json or csv.") var format: Format = .ics
     @OptionGroup var print: PrintOptions
     @OptionGroup var read: ReadOptions
@@ -100,6 +100,7 @@ extension ProgramCommand {
 
   struct Template: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "template",
       abstract: "Copy the templates into a folder, to change them; print with --templates FOLDER.")
     @Argument var folder: String
 
@@ -111,11 +112,14 @@ extension ProgramCommand {
 }
 
 extension AttendeeCommand {
-  enum Kind: String, ExpressibleByArgument, CaseIterable { case participants, signIn = "sign-in" }
+  enum Kind: String, ExpressibleByArgument, CaseIterable {
+    case participants
+    case signIn = "sign-in"
+  }
 
   struct Print: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Print the list of participants, or a sign-in sheet.")
+      commandName: "print", abstract: "Print the list of participants, or a sign-in sheet.")
     @Argument(help: "participants or sign-in.") var kind: Kind = .participants
     @Option(help: "Only this category.") var category: String?
     @Option(help: "The session whose sign-in sheet it is.") var session: String?
@@ -161,6 +165,7 @@ extension AttendeeCommand {
 extension ProceedingsCommand {
   struct Print: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "print",
       abstract: "Print the proceedings: the record, conclusions, speakers and an index of persons.")
     @Option(help: "pdf, html or json.") var format: Format = .pdf
     @OptionGroup var print: PrintOptions
@@ -184,7 +189,7 @@ extension ProceedingsCommand {
 
   struct Export: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Write the proceedings for other programs: HTML or JSON.")
+      commandName: "export", abstract: "Write the proceedings for other programs: HTML or JSON.")
     @Option(help: "html or json.") var format: Format = .json
     @OptionGroup var print: PrintOptions
     @OptionGroup var read: ReadOptions

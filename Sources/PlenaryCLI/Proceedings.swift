@@ -16,7 +16,8 @@ struct ProceedingsCommand: AsyncParsableCommand {
     subcommands: [Show.self, Issue.self, Print.self, Export.self, Rebuild.self])
 
   struct Show: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show the record, session by session.")
+    static let configuration = CommandConfiguration(
+      commandName: "show", abstract: "Show the record, session by session.")
     @Option(help: "Only this session's.") var session: String?
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
@@ -67,7 +68,7 @@ struct ProceedingsCommand: AsyncParsableCommand {
 
   struct Issue: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Publish the proceedings as they stand, as the next issue.")
+      commandName: "issue", abstract: "Publish the proceedings as they stand, as the next issue.")
     @Option(help: "The number that it must get (default: the next).") var number: Int?
     @Flag(help: "A provisional issue: corrections are still invited.") var provisional = false
     @Option(help: "Once a language.") var note: [LocalizedArgument] = []
@@ -84,6 +85,7 @@ struct ProceedingsCommand: AsyncParsableCommand {
 
   struct Rebuild: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "rebuild",
       abstract: "Build the proceedings, and the program that they name, anew from the log.")
     @OptionGroup var global: GlobalOptions
 

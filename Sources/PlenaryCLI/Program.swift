@@ -15,7 +15,7 @@ struct ProgramCommand: AsyncParsableCommand {
 
   struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Draw the agenda, by day and room.")
+      commandName: "show", abstract: "Draw the agenda, by day and room.")
     @Option(help: "Only this day: 2016-03-25.") var day: String?
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
@@ -44,6 +44,7 @@ struct ProgramCommand: AsyncParsableCommand {
 
   struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "check",
       abstract: "Look for what is doubtful: people in two places, gaps, missing translations.",
       discussion: "Ends with exit code 1 where something is found.")
     @OptionGroup var read: ReadOptions
@@ -64,7 +65,7 @@ struct ProgramCommand: AsyncParsableCommand {
 
   struct Release: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Publish the program as it stands, as a version.")
+      commandName: "release", abstract: "Publish the program as it stands, as a version.")
     @Argument(help: "1.0, final, …") var version: String
     @Option(help: "What is new, once a language.") var note: [LocalizedArgument] = []
     @OptionGroup var change: ChangeOptions

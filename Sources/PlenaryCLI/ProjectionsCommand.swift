@@ -15,7 +15,7 @@ struct ProjectionsCommand: AsyncParsableCommand {
 
   struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Show how far each read model has come, and what stopped it.")
+      commandName: "status", abstract: "Show how far each read model has come, and what stopped it.")
     @OptionGroup var global: GlobalOptions
 
     private struct Line: Encodable {
@@ -75,6 +75,7 @@ struct ProjectionsCommand: AsyncParsableCommand {
 
   struct Rebuild: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "rebuild",
       abstract: "Build read models anew from the log; until it is done, others read the old ones.")
     @OptionGroup var models: ModelArguments
     @OptionGroup var global: GlobalOptions
@@ -86,7 +87,7 @@ struct ProjectionsCommand: AsyncParsableCommand {
 
   struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Check that a rebuild would change nothing.")
+      commandName: "verify", abstract: "Check that a rebuild would change nothing.")
     @OptionGroup var models: ModelArguments
     @OptionGroup var global: GlobalOptions
 
@@ -130,7 +131,7 @@ struct ProjectionsCommand: AsyncParsableCommand {
 
   struct Follow: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Keep the read models up with the log until interrupted.",
+      commandName: "follow", abstract: "Keep the read models up with the log until interrupted.",
       discussion: "Not needed: every command that reads catches up first.")
     @OptionGroup var models: ModelArguments
     @OptionGroup var global: GlobalOptions

@@ -12,7 +12,7 @@ struct RoomCommand: AsyncParsableCommand {
     subcommands: [Add.self, List.self, Revise.self, Close.self])
 
   struct Add: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Add a room.")
+    static let configuration = CommandConfiguration(commandName: "add", abstract: "Add a room.")
     @Argument(help: "A short name: main-hall.") var room: String
     @Option(help: "As printed, once a language.") var name: [LocalizedArgument]
     @Option(help: "Seats.") var capacity: Int?
@@ -33,7 +33,8 @@ struct RoomCommand: AsyncParsableCommand {
   }
 
   struct Revise: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Change a room's particulars.")
+    static let configuration = CommandConfiguration(
+      commandName: "revise", abstract: "Change a room's particulars.")
     @Argument var room: String
     @Option(help: "As printed, once a language.") var name: [LocalizedArgument] = []
     @Option(help: "Seats.") var capacity: Int?
@@ -55,7 +56,7 @@ struct RoomCommand: AsyncParsableCommand {
 
   struct Close: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Close a room that has no sessions left: it takes no more.")
+      commandName: "close", abstract: "Close a room that has no sessions left: it takes no more.")
     @Argument var room: String
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
@@ -67,7 +68,7 @@ struct RoomCommand: AsyncParsableCommand {
   }
 
   struct List: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List the rooms.")
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the rooms.")
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
@@ -98,7 +99,7 @@ struct TrackCommand: AsyncParsableCommand {
     subcommands: [Add.self, List.self])
 
   struct Add: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Add a track.")
+    static let configuration = CommandConfiguration(commandName: "add", abstract: "Add a track.")
     @Argument(help: "A short name: economy.") var track: String
     @Option(help: "As printed, once a language.") var name: [LocalizedArgument]
     @Option(help: "#rrggbb") var color: String?
@@ -121,7 +122,7 @@ struct TrackCommand: AsyncParsableCommand {
   }
 
   struct List: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List the tracks.")
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the tracks.")
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 

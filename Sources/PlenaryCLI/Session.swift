@@ -43,7 +43,7 @@ struct SessionCommand: AsyncParsableCommand {
 
   struct Schedule: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Give a new session its place and time.",
+      commandName: "schedule", abstract: "Give a new session its place and time.",
       discussion: """
         Example: plenary session schedule opening --title "en=Opening" --room main-hall \
         --start "2016-03-25 09:00" --end 10:30 --kind plenary --chair feng-shaolei
@@ -77,7 +77,7 @@ struct SessionCommand: AsyncParsableCommand {
 
   struct Move: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Give a session another time or room.",
+      commandName: "move", abstract: "Give a session another time or room.",
       discussion: "What is not given stays; without --end the session keeps its length.")
     @Argument var session: String
     @Option(help: "The other room.") var room: String?
@@ -113,7 +113,8 @@ struct SessionCommand: AsyncParsableCommand {
   }
 
   struct Revise: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Change a session's particulars.")
+    static let configuration = CommandConfiguration(
+      commandName: "revise", abstract: "Change a session's particulars.")
     @Argument var session: String
     @OptionGroup var particulars: ParticularsOptions
     @OptionGroup var change: ChangeOptions
@@ -134,6 +135,7 @@ struct SessionCommand: AsyncParsableCommand {
 
   struct Cancel: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "cancel",
       abstract: "Cancel a session: it stays in the program as cancelled and frees its room.")
     @Argument var session: String
     @OptionGroup var change: ChangeOptions
@@ -146,7 +148,8 @@ struct SessionCommand: AsyncParsableCommand {
   }
 
   struct List: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List the sessions in their order.")
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "List the sessions in their order.")
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
@@ -166,7 +169,7 @@ struct SessionCommand: AsyncParsableCommand {
   }
 
   struct Show: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show a session.")
+    static let configuration = CommandConfiguration(commandName: "show", abstract: "Show a session.")
     @Argument var session: String
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions

@@ -26,7 +26,7 @@ struct SpeakerCommand: AsyncParsableCommand {
 
   struct Register: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Enter a speaker.",
+      commandName: "register", abstract: "Enter a speaker.",
       discussion: """
         Example: plenary speaker register feng-shaolei --name "en=Feng, Shaolei" --name "zh=冯,绍雷" \
         --name-order family-first
@@ -50,6 +50,7 @@ struct SpeakerCommand: AsyncParsableCommand {
 
   struct Revise: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "revise",
       abstract: "Put a speaker's name or biography right; a new name replaces all its forms.")
     @Argument var person: String
     @OptionGroup var name: NameOptions
@@ -70,7 +71,7 @@ struct SpeakerCommand: AsyncParsableCommand {
 
   struct Affiliate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "State an affiliation, as one more; or take one back.",
+      commandName: "affiliate", abstract: "State an affiliation, as one more; or take one back.",
       discussion: """
         Example: plenary speaker affiliate feng-shaolei --position Director \
         --unit "Center for Russian Studies" --organisation "East China Normal University"
@@ -112,7 +113,8 @@ struct SpeakerCommand: AsyncParsableCommand {
   }
 
   struct Assign: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Give a speaker a part in a session.")
+    static let configuration = CommandConfiguration(
+      commandName: "assign", abstract: "Give a speaker a part in a session.")
     @Argument var person: String
     @Argument var session: String
     @Option(name: .customLong("as"), help: "The part.")
@@ -128,7 +130,8 @@ struct SpeakerCommand: AsyncParsableCommand {
   }
 
   struct Unassign: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Take a part in a session back.")
+    static let configuration = CommandConfiguration(
+      commandName: "unassign", abstract: "Take a part in a session back.")
     @Argument var person: String
     @Argument var session: String
     @Option(name: .customLong("as"), help: "The part.")
@@ -145,7 +148,7 @@ struct SpeakerCommand: AsyncParsableCommand {
 
   struct Withdraw: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "A speaker will not come: all their sessions lose them.")
+      commandName: "withdraw", abstract: "A speaker will not come: all their sessions lose them.")
     @Argument var person: String
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
@@ -157,7 +160,8 @@ struct SpeakerCommand: AsyncParsableCommand {
   }
 
   struct List: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List the speakers by their sort keys.")
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "List the speakers by their sort keys.")
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
@@ -177,7 +181,7 @@ struct SpeakerCommand: AsyncParsableCommand {
   }
 
   struct Show: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show a speaker.")
+    static let configuration = CommandConfiguration(commandName: "show", abstract: "Show a speaker.")
     @Argument var person: String
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions

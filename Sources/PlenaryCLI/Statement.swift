@@ -96,7 +96,7 @@ struct StatementCommand: AsyncParsableCommand {
 
   struct Record: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Record a statement of a session.",
+      commandName: "record", abstract: "Record a statement of a session.",
       discussion: """
         The text follows the attribution as printed: --by feng-shaolei --text "noted that …". \
         Example: plenary statement record opening --mode quantified --quantifier most --of speakers \
@@ -131,7 +131,7 @@ struct StatementCommand: AsyncParsableCommand {
 
   struct Position: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Record where somebody stands on a topic.")
+      commandName: "position", abstract: "Record where somebody stands on a topic.")
     @Argument(help: "The session.") var session: String
     @Option(help: "Once a language.") var topic: [LocalizedArgument]
     @Option(help: "Once a language.") var stance: [LocalizedArgument]
@@ -153,7 +153,8 @@ struct StatementCommand: AsyncParsableCommand {
   }
 
   struct Conclusion: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Record what a session came to.")
+    static let configuration = CommandConfiguration(
+      commandName: "conclusion", abstract: "Record what a session came to.")
     @Argument(help: "The session.") var session: String
     @Option(help: "Once a language.") var text: [LocalizedArgument]
     @Option(help: "The reason that was given, once a language.") var rationale: [LocalizedArgument] = []
@@ -175,7 +176,7 @@ struct StatementCommand: AsyncParsableCommand {
 
   struct Recommendation: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Record a recommendation, or a call upon somebody.")
+      commandName: "recommendation", abstract: "Record a recommendation, or a call upon somebody.")
     @Argument(help: "The session.") var session: String
     @Option(help: "What is called for, once a language.") var text: [LocalizedArgument]
     @Option(help: "Who is called upon; en=…;zh=… for several languages.")
@@ -199,6 +200,7 @@ struct StatementCommand: AsyncParsableCommand {
 
   struct Correct: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "correct",
       abstract: "Put a statement's words or its attribution right; what was first said stays in the log.")
     @Argument(help: "The statement: opening-s3.") var statement: String
     @Option(help: "The corrected text, in the languages that change.") var text: [LocalizedArgument] = []
@@ -241,7 +243,7 @@ struct StatementCommand: AsyncParsableCommand {
 
   struct Retract: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Take an entry of the record back; its number stays, and says so.")
+      commandName: "retract", abstract: "Take an entry of the record back; its number stays, and says so.")
     @Argument(help: "The entry: opening-s3.") var entry: String
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
@@ -255,7 +257,8 @@ struct StatementCommand: AsyncParsableCommand {
   }
 
   struct List: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List the entries of the record.")
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "List the entries of the record.")
     @Option(help: "Only this session's.") var session: String?
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
@@ -281,7 +284,8 @@ struct StatementCommand: AsyncParsableCommand {
   }
 
   struct Show: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show an entry of the record.")
+    static let configuration = CommandConfiguration(
+      commandName: "show", abstract: "Show an entry of the record.")
     @Argument(help: "The entry: opening-s3.") var entry: String
     @Flag(help: "Open a withheld identity.") var reveal = false
     @OptionGroup var read: ReadOptions

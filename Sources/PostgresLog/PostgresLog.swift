@@ -48,25 +48,25 @@ package struct PostgresLog: EventStore {
   {
     do {
       return try await connection.run { connection in
-        // The head comes first: what is read after it can only be more, and is cut off at it.
-        let head = try connection.query(
+        // One statement, and so one state of the log: head, receipt and events of the same moment.
+        let rows = try connection.query(
           """
-          select head.position, receipt.request, receipt.first_position, receipt.last_position
+          select head.position as head,
+            receipt.request, receipt.first_position, receipt.last_position,
+            event.position, event.type, event.version, event.tags, event.body, event.actor,
+            event.reason, event.command_id, event.recorded_at, event.leaf
           from log.head
           left join log.receipt
             on receipt.conference = head.conference and receipt.command_id = \(command as String?)::uuid
+          left join lateral log.read(head.conference, \(JSONText.encode(query.items))::json) as event
+            on true
           where head.conference = \(conference.slug)
+          order by event.position
           """)
-        guard let row = head.first else { return Reading(events: [], head: 0) }
-        let position: Int = try row.decode("position")
-        let request: [UInt8]? = try row.decode("request")
-        let rows = try connection.query(
-          """
-          select position, type, version, tags, body, actor, reason, command_id, recorded_at, leaf
-          from log.read(\(conference.slug), \(JSONText.encode(query.items))::json)
-          where position <= \(position)
-          """)
-        let events = try rows.map { row in
+        guard let first = rows.first else { return Reading(events: [], head: 0) }
+        // A lone row without an event: nothing matches.
+        let matches = try first.decode("position", as: Int?.self) == nil ? rows.prefix(0) : rows[...]
+        let events = try matches.map { row in
           try RecordedEvent(
             conference: conference.slug, position: row.decode("position"),
             type: row.decode("type"), version: row.decode("version"), tags: row.decode("tags"),
@@ -74,15 +74,15 @@ package struct PostgresLog: EventStore {
             commandID: row.decode("command_id"), recordedAt: row.decode("recorded_at"),
             leaf: row.decode("leaf"))
         }
-        let receipt = try request.map { request in
+        let receipt = try first.decode("request", as: [UInt8]?.self).map { request in
           (
             request: request,
             receipt: Receipt(
-              first: try row.decode("first_position"), last: try row.decode("last_position"),
+              first: try first.decode("first_position"), last: try first.decode("last_position"),
               replayed: true)
           )
         }
-        return Reading(events: events, head: position, receipt: receipt)
+        return Reading(events: events, head: try first.decode("head"), receipt: receipt)
       }
     } catch let error as PostgresError {
       throw AppendError(error)

@@ -58,7 +58,9 @@ package struct AttendanceModel: ReadModel {
 
 package struct AttendeeRow: Row {
   package enum Status: String, Sendable, CaseIterable {
-    case registered, checkedIn = "checked-in", withdrawn, erased
+    case registered
+    case checkedIn = "checked-in"
+    case withdrawn, erased
   }
 
   package var attendee: AttendeeID

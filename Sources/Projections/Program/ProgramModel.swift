@@ -152,7 +152,9 @@ extension ProgramModel {
 
   /// The people in the order of an index.
   package var orderedPeople: [PersonRow] {
-    people.rows.sorted { ($0.name.sortKey.lowercased(), $0.person) < ($1.name.sortKey.lowercased(), $1.person) }
+    people.rows.sorted {
+      ($0.name.sortKey.lowercased(), $0.person) < ($1.name.sortKey.lowercased(), $1.person)
+    }
   }
 
   package var orderedReleases: [ReleaseRow] {

@@ -163,7 +163,8 @@ struct Compare: TableVisitor {
       return (expected.rows.map(\.key).filter { !seen.contains($0) }.sorted(), other, extra)
     }
     rows += table.count
-    for (keys, what) in [(missing, Projectors.Difference.What.missing), (other, .different), (extra, .extra)] {
+    for (keys, what) in [(missing, Projectors.Difference.What.missing), (other, .different), (extra, .extra)]
+    {
       differences += keys.map { Projectors.Difference(table: R.table, key: $0, what: what) }
     }
   }

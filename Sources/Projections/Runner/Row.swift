@@ -30,8 +30,7 @@ package struct ColumnReader {
     name = table
   }
 
-  package mutating func next<Value: ColumnDecodable>(as _: Value.Type = Value.self) throws -> Value
-  {
+  package mutating func next<Value: ColumnDecodable>(as _: Value.Type = Value.self) throws -> Value {
     try fields.next(name)
   }
 
