@@ -183,7 +183,10 @@ struct LocalizedArgument: ExpressibleByArgument {
   let text: String
 
   init?(argument: String) {
-    if let match = argument.prefixMatch(of: /([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)=/) {
+    // “AI=hype” is a text: a language is written in lower case, and has to be one.
+    if let match = argument.prefixMatch(of: /(([a-z]{2,3})(?:-[A-Za-z0-9]{2,8})*)=/),
+      Locale.LanguageCode.isoLanguageCodes.contains(where: { $0.identifier == match.output.2 })
+    {
       language = String(match.output.1)
       text = String(argument[match.range.upperBound...])
     } else {

@@ -39,11 +39,14 @@ struct StatementCommand: AsyncParsableCommand {
         && groupBasis == nil && identity == nil
     }
 
-    func attribution(_ desk: Desk, _ session: SessionID, _ context: CommandContext) async throws
-      -> Attribution
-    {
+    /// - Parameter usual: the mode where nothing says otherwise.
+    func attribution(
+      _ desk: Desk, _ session: SessionID, _ context: CommandContext,
+      usual: Attribution.Mode? = nil
+    ) async throws -> Attribution {
       let persons = try by.map { try PersonID($0) }
-      let mode = mode ?? (persons.count == 1 ? .named : persons.count > 1 ? .joint : nil)
+      let mode =
+        mode ?? (persons.count == 1 ? .named : persons.count > 1 ? .joint : isEmpty ? usual : nil)
       guard let mode else {
         throw ValidationError("Say to whom it is ascribed: --by SPEAKER, or --mode with --as-printed.")
       }
@@ -101,6 +104,18 @@ struct StatementCommand: AsyncParsableCommand {
         The text follows the attribution as printed: --by feng-shaolei --text "noted that …". \
         Example: plenary statement record opening --mode quantified --quantifier most --of speakers \
         --as-printed "Most speakers" --text "called the chances slim."
+
+        What each --mode needs (the same for positions, conclusions and recommendations):
+          named         one --by
+          joint         several --by, in order
+          on-behalf-of  one --by, --of the body, --as-printed
+          role-only     --of the office, --as-printed
+          group         --of the group, --as-printed; --group-basis
+          quantified    --quantifier, --of whom, --as-printed
+          collective    --of whom, --as-printed
+          unidentified  --as-printed
+          withheld      --as-printed; --identity seals who it was
+          unattributed  nothing: the record's own voice
         """)
     @Argument(help: "The session.") var session: String
     @Option(help: "Once a language.") var text: [LocalizedArgument]
@@ -333,7 +348,7 @@ extension Desk {
     let context = try change.context()
     let draft = Statements.Draft(
       session: session, content: content,
-      attribution: try await attribution.attribution(self, session, context),
+      attribution: try await attribution.attribution(self, session, context, usual: content.usualMode),
       basedOn: try basedOn.map { try RecordID($0) })
     let outcome = try await workspace.change(
       Statements.self, .record(draft, number: number.number), in: conference, context)
@@ -346,6 +361,16 @@ extension Desk {
       throw Failure(.refused, Statements.Refusal.unknown(id).description)
     }
     return entry
+  }
+}
+
+extension Statements.Draft.Content {
+  /// What a session came to needs nobody's name; what was said needs one, or a word why it has none.
+  fileprivate var usualMode: Attribution.Mode? {
+    switch self {
+    case .statement, .position: nil
+    case .conclusion, .recommendation: .unattributed
+    }
   }
 }
 
