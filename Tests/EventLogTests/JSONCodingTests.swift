@@ -1,10 +1,11 @@
 import EventLog
 import Foundation
+import Specification
 import Testing
 import Vocabulary
 
 /// Our own coder against Foundation's: what is written is the same to the byte, what is read is equal.
-@Suite struct `JSON` {
+@Suite struct `JSON of our own` {
   @Test(arguments: 0..<200)
   func `is written and read as Foundation does`(seed: Int) throws {
     var random = Random(state: UInt64(seed))
@@ -28,7 +29,7 @@ import Vocabulary
   }
 
   @Test func `keeps a text in its languages`() throws {
-    let text = try LocalizedText([
+    let text = LocalizedText([
       Language("zh-Hant"): "冯绍雷", Language("ru"): "Фэн", .english: "Feng", Language("zh"): "😀",
     ])
     #expect(try JSONText.encode(text) == #"{"en":"Feng","ru":"Фэн","zh":"😀","zh-Hant":"冯绍雷"}"#)
