@@ -13,7 +13,6 @@ package struct ConferenceRow: Row, Encodable {
   static let only = "conference"
 
   package var key: String { Self.only }
-  package static var keyExpression: String { "'\(only)'" }
   package static let table = "program.conference"
   package static let columns = [
     "title", "short_title", "place", "first_day", "last_day", "zone", "languages", "organisations",

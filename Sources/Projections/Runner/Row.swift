@@ -10,14 +10,8 @@ package protocol Row: Sendable, Equatable {
   static var columns: [String] { get }
   /// Unique within a conference.
   var key: String { get }
-  /// The same in SQL: the first column, where the row has one for it.
-  static var keyExpression: String { get }
   init(_ columns: inout ColumnReader) throws
   func write(to columns: inout ColumnWriter)
-}
-
-extension Row {
-  package static var keyExpression: String { columns[0] }
 }
 
 /// The columns of a row as COPY gives them, from left to right.

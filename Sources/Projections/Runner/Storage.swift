@@ -10,7 +10,7 @@ struct RowStorage {
   func read<R: Row>(
     _: R.Type, key: String? = nil, _ connection: isolated Connection, _ body: (R) throws -> Void
   ) throws {
-    let one: SQL = key.map { "and (\(raw: R.keyExpression))::text = \($0)" } ?? ""
+    let one: SQL = key.map { "and \(raw: R.columns[0])::text = \($0)" } ?? ""
     try connection.copyOut(
       """
       copy (
@@ -51,7 +51,7 @@ struct RowStorage {
     try connection.execute(
       """
       delete from \(raw: R.table)
-      where conference = \(conference.slug) and (\(raw: R.keyExpression))::text = any (\(keys)::text[])
+      where conference = \(conference.slug) and \(raw: R.columns[0])::text = any (\(keys)::text[])
       """)
     if !rows.isEmpty { try write(rows, connection) }
   }
