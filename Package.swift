@@ -118,9 +118,27 @@ let package = Package(
     .testTarget(
       name: "PrivateServerTests",
       dependencies: ["PrivateServer", .product(name: "Subprocess", package: "swift-subprocess")]),
+    .target(
+      name: "LogTestSupport",
+      dependencies: ["EventLog", "Postgres", "PostgresLog", "TestSupport", "Vocabulary"],
+      path: "Tests/LogTestSupport"),
+    .testTarget(
+      name: "PostgresLogTests",
+      dependencies: [
+        "EventLog", "EventStorePromises", "LogTestSupport", "People", "Plenary", "Postgres",
+        "PostgresLog", "Schema", "TestSupport", "Vocabulary",
+      ]),
+    .testTarget(
+      name: "ProjectionsTests",
+      dependencies: [
+        "EventLog", "LogTestSupport", "People", "Plenary", "Postgres", "PostgresLog", "Projections",
+        "Record", "Scheduling", "TestSupport", "Vocabulary",
+      ]),
     .testTarget(
       name: "AcceptanceTests",
-      dependencies: [.product(name: "Subprocess", package: "swift-subprocess")]),
+      dependencies: [
+        "PlenaryCLI", "Postgres", .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -31,6 +31,8 @@ declare
   _now timestamptz;
   _microseconds bigint;
   _match bigint;
+  _types text := array_to_string(append.types, ',');
+  _tags text := array_to_string(append.tags, ',');
 begin
   if cardinality(append.types) = 0
     or cardinality(append.types) <> cardinality(append.versions)
@@ -41,10 +43,14 @@ begin
     raise exception 'log.append: types, versions, tags and bodies need one element an event, and a query its position'
       using errcode = 'PL003';
   end if;
-  -- What the leaf hash relies on (see log.leaf): no line ends, no other white space within a tag.
-  if append.actor ~ '[[:cntrl:]]' or append.actor = '' or append.reason ~ '[[:cntrl:]]' or append.reason = ''
-    or array_to_string(append.types, ' ') !~ '^([A-Z][A-Za-z]+ ?)+$'
-    or array_to_string(append.tags, ' ') !~ '^([a-z]+(:[a-z0-9-]+)? ?)*$'
+  -- What the leaf hash relies on (see log.leaf): no line ends, no other white space within a tag. A comma
+  -- stands between the events, and between them only.
+  if append.actor ~ '[[:cntrl:]]' or append.actor = '' or append.reason ~ '[[:cntrl:]]'
+    or append.reason = ''
+    or _types !~ '^[A-Z][A-Za-z]+(,[A-Z][A-Za-z]+)*$'
+    or _tags !~ '^([a-z]+(:[a-z0-9-]+)?( [a-z]+(:[a-z0-9-]+)?)*)?(,([a-z]+(:[a-z0-9-]+)?( [a-z]+(:[a-z0-9-]+)?)*)?)*$'
+    or length(_types) - length(replace(_types, ',', '')) <> cardinality(append.types) - 1
+    or length(_tags) - length(replace(_tags, ',', '')) <> cardinality(append.types) - 1
   then
     raise exception 'log.append: an actor, a reason, a type or a tag has characters that it may not have'
       using errcode = 'PL003';

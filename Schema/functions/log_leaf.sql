@@ -10,7 +10,7 @@ returns bytea
 language sql stable parallel safe
 as $$
   select sha256(
-    '\x00'::bytea
+    decode('00', 'hex')
     || convert_to(
       concat_ws(
         E'\n', conference, pos, type, version, tags, actor, coalesce(reason, ''), command_id,

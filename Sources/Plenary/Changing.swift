@@ -70,14 +70,25 @@ extension Workspace {
         sealed = try Sealed(wanted, key: key!, context: bound, commandID: context.commandID)
       }
     }
-    return try await change(Attendees.self, command(sealed), in: conference, context)
+    do {
+      return try await change(Attendees.self, command(sealed), in: conference, context)
+    } catch let refused as Refused {
+      // Erased since it was read: a key that was made after the erasure would outlive it.
+      let now = try await PostgresLog(connection).read(
+        conference, matching: .tagged(attendee.tag), command: nil)
+      if now.events.contains(where: { $0.type == PersonErased.type }) {
+        try await connection.run { try Vault.destroyKey(of: attendee.tag, in: conference, $0) }
+      }
+      throw refused
+    }
   }
 
-  /// A name for an attendee that tells nothing about them: `a-` and seven letters and digits.
-  package static func newAttendeeID() -> AttendeeID {
+  /// A name for an attendee that tells nothing about them: `a-` and seven letters and digits, the same
+  /// for the same command, so that it can be sent again.
+  package static func newAttendeeID(_ context: CommandContext) -> AttendeeID {
     // Without the letters and digits that are mistaken for each other when read aloud or printed.
     let alphabet = Array("abcdefghjkmnpqrstuvwxyz23456789")
-    let name = "a-" + String((0..<7).map { _ in alphabet.randomElement()! })
+    let name = "a-" + String(sha256(context.commandID).prefix(7).map { alphabet[Int($0) % alphabet.count] })
     do { return try AttendeeID(name) } catch { preconditionFailure("\(name) is a slug") }
   }
 

@@ -29,7 +29,10 @@ package struct Workspace: Sendable {
   /// To a database whose schema only its owner puts in place.
   private static func connect(_ parameters: ConnectionParameters) async throws -> Connection {
     let attempt = await attempt(parameters.asWriter)
-    if case .failure(let error) = attempt, error.isMissingRole { throw notSetUp }
+    if case .failure(let error) = attempt {
+      if error.isForbiddenRole { throw mayNotWrite }
+      if error.isMissingRole { throw notSetUp }
+    }
     let connection = try attempt.get()
     switch try await connection.run({ try Migration.situation($0) }) {
     case .current: return connection
@@ -69,6 +72,10 @@ package struct Workspace: Sendable {
     .failed,
     "The database has no schema of this version of Plenary yet; run “plenary db migrate” as its owner.")
 
+  private static let mayNotWrite = Failure(
+    .failed,
+    "This login may not work in the database; have its owner say “grant plenary_writer to …” with its name.")
+
   /// Puts the schema in place, as the database's owner.
   @discardableResult
   package static func migrate(_ parameters: ConnectionParameters) async throws -> [String] {
@@ -104,6 +111,11 @@ extension ConnectionParameters {
 }
 
 extension PostgresError {
+  /// The login was not granted the role.
+  fileprivate var isForbiddenRole: Bool {
+    situation == .cannotConnect && message.contains("permission denied to set role")
+  }
+
   /// No database of this server was ever set up by Plenary.
   fileprivate var isMissingRole: Bool {
     situation == .cannotConnect && message.contains("plenary_writer")

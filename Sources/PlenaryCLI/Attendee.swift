@@ -69,9 +69,9 @@ struct AttendeeCommand: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-      let id = try attendee.map { try AttendeeID($0) } ?? Workspace.newAttendeeID()
-      let desk = try await global.desk()
       let context = try change.context()
+      let id = try attendee.map { try AttendeeID($0) } ?? Workspace.newAttendeeID(context)
+      let desk = try await global.desk()
       let category = try checkedText(category, "category")
       let details = try details.details(nil, desk.languages)
       let outcome = try await desk.workspace.changeAttendee(

@@ -39,7 +39,7 @@ struct LogCommand: AsyncParsableCommand {
     func run() async throws {
       let desk = try await global.desk()
       let wanted = positions.flatMap(range)
-      let bound = try wanted.map { .position($0.upperBound) } ?? read.bound(desk)
+      let bound = try await wanted.map { .position($0.upperBound) } ?? desk.bound(read)
       let events = try await desk.events(upTo: proof ? .head : bound)
       let leaves = events.map(\.leaf)
       let shown = events.filter { event in
@@ -122,7 +122,7 @@ struct LogCommand: AsyncParsableCommand {
 
     func run() async throws {
       let desk = try await global.desk()
-      let bound = try read.bound(desk)
+      let bound = try await desk.bound(read)
       let (tree, last) = try await desk.workspace.connection.run { connection in
         var (tree, last) = (MerkleTree(), Timestamp?.none)
         try EventStream.read(desk.conference, after: 0, upTo: bound, detail: .whole, connection) {
@@ -135,6 +135,7 @@ struct LogCommand: AsyncParsableCommand {
           tree.append($0.leaf)
           last = $0.recordedAt
         }
+        try checkTags(of: desk.conference, upTo: tree.count, connection)
         return (tree, last)
       }
       if case .head = bound, try await desk.head() > tree.count {
@@ -154,6 +155,35 @@ struct LogCommand: AsyncParsableCommand {
       Console.print("\(tree.count) events, all as they were recorded.")
       Console.print("root \(found)")
     }
+
+    /// Decisions find events by `log.tag`, which the hashes do not cover: it must say what the events say.
+    private func checkTags(
+      of conference: ConferenceID, upTo position: Int, _ connection: isolated Connection
+    ) throws {
+      let strays = try connection.query(
+        """
+        select position
+        from (
+          select event.position, unnest(event.tags) as tag, true as stated
+          from log.event as event
+          where event.conference = \(conference.slug) and event.position <= \(position)
+        ) as event
+        full join (
+          select tag.position, tag.tag, true as found
+          from log.tag as tag
+          where tag.conference = \(conference.slug) and tag.position <= \(position)
+        ) as tag using (position, tag)
+        where stated is null or found is null
+        order by position
+        limit 1
+        """)
+      if let stray = try strays.first?.decode("position", as: Int.self) {
+        throw Failure(
+          .failed,
+          "Event \(stray) is not to be found by the tags that it bears: log.tag was changed. Restore the "
+            + "database from a backup.")
+      }
+    }
   }
 
   struct Export: AsyncParsableCommand {
@@ -165,7 +195,7 @@ struct LogCommand: AsyncParsableCommand {
 
     func run() async throws {
       let desk = try await global.desk()
-      let bound = try read.bound(desk)
+      let bound = try await desk.bound(read)
       try await desk.workspace.connection.run { connection in
         try EventStream.read(desk.conference, after: 0, upTo: bound, detail: .whole, connection) {
           Console.print(try JSONText.encode(EventLine($0, nil)))
@@ -176,6 +206,21 @@ struct LogCommand: AsyncParsableCommand {
 }
 
 extension Desk {
+  /// How far to read the log itself.
+  ///
+  /// - Throws: `Failure` for a position that it has not reached.
+  fileprivate func bound(_ options: ReadOptions) async throws -> EventStream.Bound {
+    let bound = try options.bound(self)
+    if case .position(let wanted) = bound {
+      let head = try await head()
+      if head < wanted {
+        throw Failure(
+          .refused, "The log of \(conference) ends at position \(head); there is no \(wanted) yet.")
+      }
+    }
+    return bound
+  }
+
   func events(after: Int = 0, upTo bound: EventStream.Bound) async throws -> [RecordedEvent] {
     try await workspace.connection.run { connection in
       var events: [RecordedEvent] = []

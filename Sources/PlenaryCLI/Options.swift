@@ -67,9 +67,7 @@ struct ReadOptions: ParsableArguments {
   func bound(_ desk: Desk) throws -> EventStream.Bound {
     if let at { return .position(at) }
     guard let asOf else { return .head }
-    if let instant = Timestamp(asOf), asOf.contains("Z") || asOf.contains("+") {
-      return .time(instant)
-    }
+    if let instant = Timestamp(asOf) { return .time(instant) }  // with an offset of its own
     return .time(try TimeInput(zone: desk.opened.zone).read(asOf).instant)
   }
 }
@@ -232,7 +230,10 @@ extension [LocalizedArgument] {
       for part in whole.split(separator: ";") where !trimming(part).isEmpty {
         guard let argument = LocalizedArgument(argument: trimming(part)) else { continue }
         let (language, text) = try argument.checked(what, .line, languages)
-        texts[language] = text
+        guard texts.updateValue(text, forKey: language) == nil else {
+          throw InvalidValue(
+            "The \(what) is given twice in “\(language)”: a semicolon separates languages, as in en=…;zh=…")
+        }
       }
       guard !texts.isEmpty else { throw InvalidValue("The \(what) is empty.") }
       return LocalizedText(texts)

@@ -56,13 +56,15 @@ package struct ConnectionParameters: Sendable, Equatable {
     all.setDefault("fallback_application_name", "plenary")
     // Not a default: Swift's strings are UTF-8, and nothing else would be read correctly.
     all["client_encoding"] = "UTF8"
-    if let role {
-      let others = all["options"] ?? environment("PGOPTIONS")
-      all["options"] = [others, "-c role=\(Self.escapedOption(role))"].compactMap { $0 }
-        .joined(separator: " ")
-    }
+    // What is read back must not depend on what a database or a role was set to.
+    var options = [all["options"] ?? environment("PGOPTIONS"), Self.format].compactMap { $0 }
+    if let role { options.append("-c role=\(Self.escapedOption(role))") }
+    all["options"] = options.joined(separator: " ")
     return all
   }
+
+  private static let format =
+    "-c datestyle=ISO -c bytea_output=hex -c standard_conforming_strings=on"
 
   /// In `options` a space ends an argument unless a backslash stands before it.
   private static func escapedOption(_ value: String) -> String {

@@ -37,6 +37,7 @@ import Testing
         == [
           "keepalives_idle": "5", "keepalives_interval": "10", "keepalives_count": "3",
           "fallback_application_name": "plenary", "client_encoding": "UTF8",
+          "options": "-c datestyle=ISO -c bytea_output=hex -c standard_conforming_strings=on",
         ])
     #expect(resolved(ConnectionParameters())["connect_timeout"] == "10")
     #expect(resolved(ConnectionParameters(["service": "x"]))["connect_timeout"] == nil)
@@ -45,12 +46,15 @@ import Testing
 
   @Test func `add the role to other options, their own or the environment's`() {
     let role = ConnectionParameters().settingRole("plenary writer")
-    #expect(resolved(role)["options"] == #"-c role=plenary\ writer"#)
+    let own = "-c datestyle=ISO -c bytea_output=hex -c standard_conforming_strings=on"
+    #expect(resolved(ConnectionParameters())["options"] == own)
+    #expect(resolved(role)["options"] == own + #" -c role=plenary\ writer"#)
     #expect(
-      resolved(role, ["PGOPTIONS": "-c a=b"])["options"] == #"-c a=b -c role=plenary\ writer"#)
+      resolved(role, ["PGOPTIONS": "-c a=b"])["options"]
+        == "-c a=b " + own + #" -c role=plenary\ writer"#)
     #expect(
       resolved(role.setting("options", to: "-c c=d"), ["PGOPTIONS": "-c a=b"])["options"]
-        == #"-c c=d -c role=plenary\ writer"#)
+        == "-c c=d " + own + #" -c role=plenary\ writer"#)
   }
 
   @Test func `do not show passwords`() {

@@ -81,6 +81,7 @@ package struct ProgramModel: ReadModel {
       }
     case .personAssigned(let body):
       let part = Sessions.Part(body.role, body.person)
+      try sessions.existing(body.session.slug)
       try people.update(body.person.slug) { person in
         if !person.sessions.contains(body.session) { person.sessions.append(body.session) }
       }
@@ -89,6 +90,7 @@ package struct ProgramModel: ReadModel {
         $0.change(origin)
       }
     case .personUnassigned(let body):
+      try people.existing(body.person.slug)
       try sessions.update(body.session.slug) {
         $0.parts.removeAll { $0 == Sessions.Part(body.role, body.person) }
         $0.change(origin)
@@ -119,7 +121,8 @@ package struct ProgramModel: ReadModel {
     case .affiliationRemoved(let body):
       try people.update(body.person.slug) { $0.affiliations.removeAll { $0.number == body.number } }
     case .speakerWithdrawn(let body):
-      let session = try people.row(body.person.slug)?.sessions ?? []
+      let session = try people.existing(body.person.slug).sessions
+      for id in session { try sessions.existing(id.slug) }
       try people.update(body.person.slug) {
         $0.withdrawn = true
         $0.sessions = []

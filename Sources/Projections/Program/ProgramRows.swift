@@ -11,6 +11,7 @@ package struct ConferenceRow: Row, Encodable {
 
   /// There is one conference in a log; as a row of memory it needs a key all the same.
   static let only = "conference"
+  package static let onlyKey: String? = only
 
   package var key: String { Self.only }
   package static let table = "program.conference"

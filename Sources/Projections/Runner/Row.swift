@@ -10,8 +10,15 @@ package protocol Row: Sendable, Equatable {
   static var columns: [String] { get }
   /// Unique within a conference.
   var key: String { get }
+  /// The key of the only row that a conference has in the table; nil where there can be several, whose
+  /// key is the first column.
+  static var onlyKey: String? { get }
   init(_ columns: inout ColumnReader) throws
   func write(to columns: inout ColumnWriter)
+}
+
+extension Row {
+  package static var onlyKey: String? { nil }
 }
 
 /// The columns of a row as COPY gives them, from left to right.

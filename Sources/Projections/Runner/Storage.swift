@@ -10,18 +10,29 @@ struct RowStorage {
   func read<R: Row>(
     _: R.Type, key: String? = nil, _ connection: isolated Connection, _ body: (R) throws -> Void
   ) throws {
-    let one: SQL = key.map { "and \(raw: R.columns[0])::text = \($0)" } ?? ""
+    let one: SQL = key.map { matching(R.self, [$0]) } ?? ""
+    try readLines(R.self, one, connection) { line in
+      var reader = ColumnReader(line, of: R.table)
+      try body(R(&reader))
+    }
+  }
+
+  /// The rows as COPY gives them, whatever is in them.
+  func readLines<R: Row>(
+    _: R.Type, _ condition: SQL = "", _ connection: isolated Connection,
+    _ body: (UnsafeRawBufferPointer) throws -> Void
+  ) throws {
     try connection.copyOut(
       """
       copy (
         select \(raw: columns(R.self)) from \(raw: R.table)
-        where conference = \(conference.slug) \(one)
+        where conference = \(conference.slug) \(condition)
       ) to stdout
-      """
-    ) { line in
-      var reader = ColumnReader(line, of: R.table)
-      try body(R(&reader))
-    }
+      """, body)
+  }
+
+  private func matching<R: Row>(_: R.Type, _ keys: [String]) -> SQL {
+    R.onlyKey == nil ? "and \(raw: R.columns[0])::text = any (\(keys)::text[])" : ""
   }
 
   func write<R: Row>(_ rows: some Sequence<R>, _ connection: isolated Connection) throws {
@@ -51,7 +62,7 @@ struct RowStorage {
     try connection.execute(
       """
       delete from \(raw: R.table)
-      where conference = \(conference.slug) and \(raw: R.columns[0])::text = any (\(keys)::text[])
+      where conference = \(conference.slug) \(matching(R.self, keys))
       """)
     if !rows.isEmpty { try write(rows, connection) }
   }

@@ -39,11 +39,20 @@ package struct Table<R: Row>: Sendable {
   ///
   /// - Throws: `MissingRow` if it has not.
   package mutating func update(_ key: String, _ change: (inout R) -> Void) throws {
-    guard try row(key) != nil, let index = known.index(forKey: key) else {
-      throw MissingRow(table: R.table, key: key)
-    }
+    // In place: the row of a session holds a good deal that a copy would have to copy.
+    try existing(key)
+    guard let index = known.index(forKey: key) else { return }
     change(&known.values[index]!)
     if source != nil { changed.append(key) }
+  }
+
+  /// A row that an earlier event has put there: asked for before anything else is changed.
+  ///
+  /// - Throws: `MissingRow` if it has not.
+  @discardableResult
+  package mutating func existing(_ key: String) throws -> R {
+    guard let row = try row(key) else { throw MissingRow(table: R.table, key: key) }
+    return row
   }
 
   /// Takes a row as it is in PostgreSQL, so not as a change.

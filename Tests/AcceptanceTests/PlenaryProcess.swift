@@ -1,0 +1,162 @@
+import Foundation
+import Postgres
+import Subprocess
+import Synchronization
+import Testing
+
+/// The executable as organizers run it, with a private server of its own.
+struct Plenary: Sendable {
+  /// Of the whole test run; a short path, since a socket's has room for 107 bytes.
+  static let home = "/tmp/plenary-accept-\(getpid())"
+
+  private static let executable: String = {
+    // The tests are a program beside it.
+    let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+    return URL(filePath: tests).deletingLastPathComponent().appending(path: "plenary").path
+  }()
+
+  /// Nil: the private server's own database.
+  private(set) var database: String?
+  var variables: [String: String] = [:]
+
+  /// The private server's own database, in which commands find themselves when nothing is said.
+  static func own() async throws -> Plenary {
+    try await AcceptanceServer.shared.start()
+    try await Plenary().done("conference", "list")  // sets the database up
+    return Plenary()
+  }
+
+  /// A database of its own on the private server, with its schema.
+  static func apart() async throws -> Plenary {
+    let plenary = Plenary(database: try await AcceptanceServer.shared.database())
+    try await plenary.done("db", "migrate")
+    return plenary
+  }
+
+  struct Run: Sendable, CustomStringConvertible {
+    var command: [String]
+    var code: Int
+    var output: String
+    var error: String
+
+    var description: String {
+      "plenary \(command.joined(separator: " ")) → \(code)\n\(output)\(error)"
+    }
+
+    var json: Any? { try? JSONSerialization.jsonObject(with: Data(output.utf8), options: .fragmentsAllowed) }
+    var object: [String: Any] { json as? [String: Any] ?? [:] }
+    var list: [[String: Any]] { json as? [[String: Any]] ?? [] }
+    var lines: [String] { output.split(separator: "\n").map(String.init) }
+  }
+
+  func callAsFunction(_ words: String...) async throws -> Run { try await run(words.map { Array($0.utf8) }) }
+  func callAsFunction(_ words: [String]) async throws -> Run { try await run(words.map { Array($0.utf8) }) }
+
+  /// Expects it to succeed.
+  @discardableResult
+  func done(
+    _ words: String..., sourceLocation: SourceLocation = #_sourceLocation
+  ) async throws -> Run {
+    let run = try await self(words)
+    #expect(run.code == 0, "\(run)", sourceLocation: sourceLocation)
+    return run
+  }
+
+  func run(_ words: [[UInt8]]) async throws -> Run {
+    var environment = ProcessInfo.processInfo.environment.filter {
+      !$0.key.hasPrefix("PG") && !$0.key.hasPrefix("PLENARY_") && $0.key != "NO_COLOR"
+    }
+    environment["PLENARY_HOME"] = Self.home
+    environment["PLENARY_DATABASE_URL"] = database
+    environment.merge(variables) { $1 }
+    let result = try await Subprocess.run(
+      .name("env"),
+      // As bytes, since they need not be UTF-8; Subprocess hands them on as they are, so they end in 0.
+      arguments: Arguments(([Array(Self.executable.utf8)] + words).map { $0 + [0] }),
+      environment: .custom(
+        Dictionary(
+          uniqueKeysWithValues: environment.compactMap { name, value in
+            Environment.Key(rawValue: name).map { ($0, value) }
+          })),
+      input: .none, output: .bytes(limit: 1 << 24), error: .bytes(limit: 1 << 20))
+    let code =
+      switch result.terminationStatus {
+      case .exited(let code): Int(code)
+      case .signaled(let signal): -Int(signal)
+      }
+    return Run(
+      command: words.map { String(decoding: $0.prefix(80), as: UTF8.self) }, code: code,
+      output: String(decoding: result.standardOutput, as: UTF8.self),
+      error: String(decoding: result.standardError, as: UTF8.self))
+  }
+
+  /// A connection to the database, as its owner.
+  func connect() async throws -> Connection {
+    try await Connection.open(
+      ConnectionParameters(database ?? AcceptanceServer.connectionString("plenary")))
+  }
+
+  /// The log's last position in the only conference.
+  func head() async throws -> Int {
+    let rows = try await connect().query("select coalesce(sum(position), 0)::bigint as n from log.head")
+    return try rows[0].decode("n")
+  }
+
+  /// A conference of three days in Berlin with a room, and nothing more.
+  func berlin() async throws -> Plenary {
+    try await done(
+      "conference", "open", "berlin", "--title", "Berlin", "--first-day", "2016-06-01",
+      "--last-day", "2016-06-03", "--zone", "Europe/Berlin", "--languages", "en", "de")
+    try await done("room", "add", "aula", "--name", "Aula", "--capacity", "300")
+    return self
+  }
+}
+
+/// Why there is no server to test with.
+private struct NoServer: Error, CustomStringConvertible {
+  var description: String
+}
+
+/// The private server of this test run: started by the executable itself, stopped with the tests.
+private actor AcceptanceServer {
+  static let shared = AcceptanceServer()
+
+  private var starting: Task<Void, any Error>?
+  private var databases = 0
+
+  static func connectionString(_ database: String) -> String {
+    "host=\(Plenary.home)/postgresql port=5432 user=plenary dbname=\(database)"
+  }
+
+  func start() async throws {
+    if let starting { return try await starting.value }
+    let task = Task {
+      atexit { AcceptanceServer.stop() }
+      let run = try await Plenary()("db", "start")
+      if run.code != 0 { throw NoServer(description: "\(run)") }
+    }
+    starting = task
+    try await task.value
+  }
+
+  func database() async throws -> String {
+    try await start()
+    databases += 1
+    let name = "test_\(databases)"
+    let connection = try await Connection.open(
+      ConnectionParameters(Self.connectionString("plenary")))
+    try await connection.execute("create database \(identifier: name) template template0")
+    return Self.connectionString(name)
+  }
+
+  private static func stop() {
+    let file = Plenary.home + "/postgresql/data/postmaster.pid"
+    if let text = try? String(contentsOfFile: file, encoding: .utf8),
+      let pid = text.split(separator: "\n").first.flatMap({ Int32($0) })
+    {
+      kill(pid, SIGQUIT)  // the immediate shutdown: nothing of it is kept
+      for _ in 0..<500 where kill(pid, 0) == 0 { usleep(10_000) }
+    }
+    try? FileManager.default.removeItem(atPath: Plenary.home)
+  }
+}

@@ -1,0 +1,67 @@
+import Foundation
+import Postgres
+import Testing
+
+@Suite struct `log verify` {
+  private static let changes: [(change: String, sentence: String)] = [
+    ("update log.event set body = replace(body::text, 'R4', 'R5')::json where position = 4", "Event 4 (RoomAdded)"),
+    ("update log.event set body = (body::text || ' ')::json where position = 4", "Event 4 (RoomAdded)"),
+    ("update log.event set actor = 'mallory' where position = 5", "Event 5 (RoomAdded)"),
+    ("update log.event set reason = 'because' where position = 5", "Event 5 (RoomAdded)"),
+    ("update log.event set type = 'RoomClosed' where position = 3", "Event 3 (RoomClosed)"),
+    ("update log.event set version = 2 where position = 3", "Event 3 (RoomAdded)"),
+    ("update log.event set tags = '{room:evil}' where position = 3", "Event 3 (RoomAdded)"),
+    ("update log.event set command_id = gen_random_uuid() where position = 3", "Event 3 (RoomAdded)"),
+    ("update log.event set recorded_at = recorded_at - interval '1 microsecond' where position = 3", "Event 3 (RoomAdded)"),
+    ("update log.event set leaf = set_byte(leaf, 31, (get_byte(leaf, 31) + 1) % 256) where position = 6", "Event 6 (RoomAdded)"),
+    ("delete from log.event where position = 4", "goes from event 3 to event 5"),
+    ("delete from log.event where position = 1", "There is no conference"),
+    ("delete from log.event where position = 6", "ends at event 5, but more were recorded"),
+    (
+      """
+      update log.event set position = -4 where position = 4; update log.event set position = 4 where position = 5; \
+      update log.event set position = 5 where position = -4
+      """, "Event 4 (RoomAdded)"
+    ),
+    ("insert into log.event select conference, 7, type, version, tags, body, actor, reason, command_id, recorded_at, leaf from log.event where position = 6", "Event 7 (RoomAdded)"),
+    ("delete from log.tag where position = 4", "Event 4"),
+    ("insert into log.tag values ('berlin', 'room:evil', 4)", "Event 4"),
+    ("update log.tag set tag = 'room:evil' where position = 4", "Event 4"),
+  ]
+
+  /// A superuser who means harm, with the triggers out of the way.
+  @Test(arguments: changes)
+  func `names the place where somebody has changed the log`(_ change: String, _ sentence: String)
+    async throws
+  {
+    let plenary = try await Plenary.apart().berlin()
+    for number in 3...6 { try await plenary.done("room", "add", "r-\(number)", "--name", "R\(number)") }
+    let honest = try await plenary.done("log", "verify", "--json")
+    #expect(honest.object["events"] as? Int == 6)
+    let root = try #require(honest.object["root"] as? String)
+    try await plenary.done("log", "verify", "--root", root)
+    let connection = try await plenary.connect()
+    try await connection.executeScript("set session_replication_role = replica; " + change)
+    let run = try await plenary("log", "verify")
+    #expect(run.code != 0 && run.output.isEmpty && run.error.contains(sentence), "\(run)")
+  }
+
+  @Test func `tells one root from another`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let then = try #require(try await plenary("log", "verify", "--json").object["root"] as? String)
+    try await plenary.done("room", "add", "foyer", "--name", "Foyer")
+    let now = try await plenary("log", "verify", "--root", then)
+    #expect(now.code == 4 && now.error.contains("not \(then)"), "\(now)")
+    try await plenary.done("log", "verify", "--root", then.uppercased(), "--at", "2")
+    // Cut off without a trace, but for the root that was written down.
+    let root = try #require(try await plenary("log", "verify", "--json").object["root"] as? String)
+    try await plenary.connect().executeScript(
+      """
+      set session_replication_role = replica;
+      delete from log.event where position = 3; delete from log.tag where position = 3;
+      update log.head set position = 2;
+      """)
+    let cut = try await plenary("log", "verify", "--root", root)
+    #expect(cut.code == 4, "\(cut)")
+  }
+}

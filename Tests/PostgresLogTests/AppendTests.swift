@@ -1,0 +1,186 @@
+import EventLog
+import EventStorePromises
+import LogTestSupport
+import Postgres
+import PostgresLog
+import Testing
+import Vocabulary
+
+/// What the log promises to those who append and read at the same time.
+@Suite struct `The log in PostgreSQL` {
+  private struct RolledBack: Error {}
+
+  @Test(arguments: StorePromise.allCases)
+  func `keeps what every log promises`(promise: StorePromise) async throws {
+    let database = try await Database()
+    try await EventStorePromises { try await database.log() }.check(promise)
+  }
+
+  @Test func `is gapless under twenty writers, and no reader ever sees a gap`() async throws {
+    let database = try await Database()
+    let conferences = [conference("berlin"), conference("shanghai")]
+    let isWriting = Shared(true)
+
+    let acknowledged = try await withThrowingTaskGroup(of: [(ConferenceID, Receipt)].self) { group in
+      defer { isWriting.change { $0 = false } }
+      for writer in 0..<20 {
+        group.addTask {
+          var chance = Chance(seed: UInt64(writer))
+          let log = try await database.log()
+          var receipts: [(ConferenceID, Receipt)] = []
+          for number in 0..<20 {
+            let target = conferences.randomElement(using: &chance)!
+            let batch = Batch(
+              conference: target, commandID: newCommandID(), request: sha256("\(writer) \(number)"),
+              actor: "writer \(writer)",
+              events: (0...Int.random(in: 0...2, using: &chance)).map { Noted("\(number).\($0)") })
+            let rollsBack = chance.isTrue(oneIn: 10)
+            do {
+              let receipt = try await log.connection.run { connection in
+                try connection.transaction {
+                  let receipt = try PostgresLog.append(batch, on: connection)
+                  if rollsBack { throw RolledBack() }
+                  return receipt
+                }
+              }
+              receipts.append((target, receipt))
+            } catch is RolledBack {}
+          }
+          return receipts
+        }
+      }
+      for target in conferences {
+        group.addTask {
+          let log = try await database.log()
+          var last = 0
+          while isWriting.value {
+            // It throws where a position is missing.
+            last = try await log.stream(target, after: last).last?.position ?? last
+          }
+          return []
+        }
+      }
+      var receipts: [(ConferenceID, Receipt)] = []
+      for _ in 0..<20 {
+        while let result = try await group.next() {
+          receipts += result
+          if !result.isEmpty { break }
+        }
+      }
+      isWriting.change { $0 = false }
+      try await group.waitForAll()
+      return receipts
+    }
+
+    let connection = try await Connection.open(database.writer)
+    for target in conferences {
+      let head = try await connection.run { try EventStream.head(of: target, $0) }
+      let stored = try await connection.query(
+        "select position from log.event where conference = \(target.slug) order by position"
+      ).map { try $0.decode("position", as: Int.self) }
+      let promised = acknowledged.filter { $0.0 == target }
+        .flatMap { $0.1.first...$0.1.last }.sorted()
+      #expect(stored == Array(1...head))
+      #expect(promised == stored)
+      #expect(
+        try await connection.query(
+          "select count(*) as n from log.receipt where conference = \(target.slug)"
+        )[0].decode("n") == acknowledged.count { $0.0 == target })
+    }
+  }
+
+  @Test func `lets everybody win who rests on different things`() async throws {
+    let database = try await Database()
+    let berlin = conference("berlin")
+    _ = try await database.log().append(Batch(berlin, "opened"))
+    let positions = try await withThrowingTaskGroup(of: Int.self) { group in
+      for number in 1...12 {
+        group.addTask {
+          let tag = room("room-\(number)")
+          let condition = Condition(failIfAny: .tagged(tag), after: 1)
+          return try await database.log().append(
+            Batch(berlin, "\(number)", about: [tag], condition: condition)
+          ).first
+        }
+      }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(positions.sorted() == Array(2...13))
+  }
+
+  @Test(arguments: [TransactionMode.Isolation.repeatableRead, .serializable], [true, false])
+  func `fails aloud where somebody else came first under a stricter isolation`(
+    _ isolation: TransactionMode.Isolation, conferenceExists: Bool
+  ) async throws {
+    let database = try await Database()
+    let berlin = conference("berlin")
+    let other = try await database.log()
+    if conferenceExists { _ = try await other.append(Batch(berlin, "opened")) }
+    let late = try await Connection.open(database.writer)
+    try await late.execute("begin isolation level \(raw: isolation.rawValue)")
+    _ = try await late.query("select count(*) from log.head")  // from here on it sees nothing new
+    let first = try await other.append(Batch(berlin, "first"))
+    let error = await #expect(throws: AppendError.self) {
+      try await late.run { try PostgresLog.append(Batch(berlin, "late"), on: $0) }
+    }
+    guard case .failed(let message) = error else { return #expect(error == nil) }
+    #expect(message.contains("40001"))
+    try await late.execute("rollback")
+    #expect(try await other.head(berlin) == first.last)
+  }
+
+  @Test(arguments: [TransactionMode.Isolation.repeatableRead, .serializable])
+  func `stores all that it acknowledged, and nothing else, under a stricter isolation`(
+    _ isolation: TransactionMode.Isolation
+  ) async throws {
+    let database = try await Database()
+    let berlin = conference("berlin")
+    let acknowledged = try await withThrowingTaskGroup(of: [Int].self) { group in
+      for writer in 1...8 {
+        group.addTask {
+          let log = try await database.log()
+          var positions: [Int] = []
+          for number in 1...10 {
+            do {
+              positions.append(
+                try await log.connection.run { connection in
+                  try connection.transaction(TransactionMode(isolation)) {
+                    try PostgresLog.append(Batch(berlin, "\(writer).\(number)"), on: connection).first
+                  }
+                })
+            } catch AppendError.failed(let message) {
+              #expect(message.contains("40001"))
+            } catch let error as PostgresError {
+              #expect(error.sqlState == .serializationFailure)
+            }
+          }
+          return positions
+        }
+      }
+      return try await group.reduce(into: []) { $0 += $1 }
+    }
+    let head = try await database.log().head(berlin)
+    #expect(acknowledged.sorted() == Array(1...head))
+  }
+
+  @Test func `says that it is busy where a conference is held for too long, and goes on elsewhere`()
+    async throws
+  {
+    let database = try await Database()
+    let log = try await database.log()
+    let (berlin, shanghai) = (conference("berlin"), conference("shanghai"))
+    _ = try await log.append(Batch(berlin, "opened"))
+    let holder = try await Connection.open(database.owner)
+    // The function sets its own patience, which only its owner can change.
+    try await holder.execute(
+      """
+      alter function log.append(text, uuid, bytea, text, text, text[], integer[], text[], text[], \
+      json, bigint) set lock_timeout = '50ms'
+      """)
+    try await holder.execute("begin")
+    try await holder.execute("select from log.head where conference = 'berlin' for update")
+    await #expect(throws: AppendError.busy) { try await log.append(Batch(berlin, "held up")) }
+    #expect(try await log.append(Batch(shanghai, "free")).first == 1)
+    try await holder.execute("rollback")
+    #expect(try await log.append(Batch(berlin, "in time")).first == 2)
+  }}

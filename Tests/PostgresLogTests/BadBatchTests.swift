@@ -1,0 +1,118 @@
+import EventLog
+import LogTestSupport
+import Postgres
+import PostgresLog
+import Testing
+import Vocabulary
+
+/// The arguments of `log.append` as any client might send them.
+struct Request: Sendable, CustomTestStringConvertible {
+  var name: String
+  var conference = "berlin"
+  var actor = "anna"
+  var reason: String?
+  var types = ["Noted", "Noted"]
+  var versions = [1, 1]
+  var tags = ["room:aula", "room:aula room:foyer"]
+  var bodies = ["{}", "{}"]
+  var query: String?
+  var after: Int?
+  var request: [UInt8]? = sha256("request")
+
+  var testDescription: String { name }
+
+  init(_ name: String, _ change: (inout Request) -> Void = { _ in }) {
+    self.name = name
+    change(&self)
+  }
+
+  func send(_ connection: isolated Connection) throws {
+    try connection.execute(
+      """
+      select from log.append(
+        \(conference), \(newCommandID())::uuid, \(request)::bytea, \(actor), \(reason as String?),
+        \(types)::text[], \(versions)::integer[], \(tags)::text[], \(bodies)::text[],
+        \(query as String?)::json, \(after as Int?)::bigint)
+      """)
+  }
+}
+
+@Suite struct `An append with one bad part` {
+  private static let refused: [(Request, SQLState)] = [
+    (Request("no events") { ($0.types, $0.versions, $0.tags, $0.bodies) = ([], [], [], []) }, "PL003"),
+    (Request("a type too few") { $0.types = ["Noted"] }, "PL003"),
+    (Request("a version too few") { $0.versions = [1] }, "PL003"),
+    (Request("an event's tags too few") { $0.tags = ["room:aula"] }, "PL003"),
+    (Request("a body too few") { $0.bodies = ["{}"] }, "PL003"),
+    (Request("a query without its position") { $0.query = "[]" }, "PL003"),
+    (Request("a position without its query") { $0.after = 0 }, "PL003"),
+    (Request("a type in lower case") { $0.types[1] = "noted" }, "PL003"),
+    (Request("a type with a line end") { $0.types[1] = "Noted\nNoted" }, "PL003"),
+    (Request("a type with a space") { $0.types[1] = "Noted Noted" }, "PL003"),
+    (Request("a type that is empty") { $0.types[1] = "" }, "PL003"),
+    (Request("a type with a line end behind it") { $0.types[1] = "Noted\n" }, "PL003"),
+    (Request("a tag in upper case") { $0.tags[1] = "Room:aula" }, "PL003"),
+    (Request("a tag with two colons") { $0.tags[1] = "room:aula:1" }, "PL003"),
+    (Request("a tag without a name") { $0.tags[1] = "room:" }, "PL003"),
+    (Request("a tag with a line end") { $0.tags[1] = "room:aula\nroom:foyer" }, "PL003"),
+    (Request("a tag with a tab") { $0.tags[1] = "room:aula\troom:foyer" }, "PL003"),
+    (Request("a space before the tags") { $0.tags[1] = " room:aula" }, "PL003"),
+    (Request("a space behind the tags") { $0.tags[1] = "room:aula " }, "PL003"),
+    (Request("two spaces between tags") { $0.tags[1] = "room:aula  room:foyer" }, "PL003"),
+    (Request("a tag twice") { $0.tags[1] = "room:aula room:aula" }, "23505"),
+    (Request("a control character in the actor") { $0.actor = "anna\u{1}" }, "PL003"),
+    (Request("a line end in the actor") { $0.actor = "anna\nberta" }, "PL003"),
+    (Request("an escape in the actor") { $0.actor = "\u{1B}[31manna" }, "PL003"),
+    (Request("nobody as the actor") { $0.actor = "" }, "PL003"),
+    (Request("a line end in the reason") { $0.reason = "so\nthere" }, "PL003"),
+    (Request("a reason that is empty") { $0.reason = "" }, "PL003"),
+    (Request("a version of zero") { $0.versions[1] = 0 }, "23514"),
+    (Request("a body that is no JSON") { $0.bodies[1] = "{" }, "22P02"),
+    (Request("a conference that is no slug") { $0.conference = "Berlin 2016" }, "23514"),
+    (Request("a conference with a line end") { $0.conference = "berlin\n" }, "23514"),
+    (Request("a conference of 65 letters") { $0.conference = String(repeating: "b", count: 65) }, "23514"),
+    (Request("no request") { $0.request = nil }, "23502"),
+    (Request("a query that is no list") { ($0.query, $0.after) = ("{}", 0) }, "22023"),
+    (Request("a query with types that are no list") {
+      ($0.query, $0.after) = (#"[{"types": "Noted"}]"#, 0)
+    }, "22P02"),
+  ]
+
+  @Test(arguments: refused)
+  func `is refused and writes nothing`(_ request: Request, _ state: SQLState) async throws {
+    let log = try await Database().log()
+    _ = try await log.append(Batch(conference("berlin"), "before"))
+    let tables = ["log.head", "log.event", "log.tag", "log.receipt"]
+    let before = try await log.connection.run { connection in
+      try tables.map { try connection.rows(of: $0) }
+    }
+    let error = await #expect(throws: PostgresError.self) {
+      try await log.connection.run { try request.send($0) }
+    }
+    #expect(error?.sqlState == state)
+    let after = try await log.connection.run { connection in
+      try tables.map { try connection.rows(of: $0) }
+    }
+    #expect(after == before)
+  }
+
+  @Test(arguments: [
+    Request("a lone word as a tag") { $0.tags = ["conference", "release issue"] },
+    Request("no tags at all") { $0.tags = ["", ""] },
+    Request("no tags in the middle") {
+      $0.types = ["Noted", "Noted", "Noted"]
+      $0.versions = [1, 1, 1]
+      $0.tags = ["room:aula", "", "room:foyer"]
+      $0.bodies = ["{}", "{}", "{}"]
+    },
+    Request("space around the body") { $0.bodies = [" \n{ }\n", "[1,\r\n\t2]"] },
+    Request("an actor and a reason of any script") { ($0.actor, $0.reason) = ("安娜 🦊", "потому, что") },
+  ])
+  func `is taken where nothing is bad, and hashes as it is read`(_ request: Request) async throws {
+    let log = try await Database().log()
+    try await log.connection.run { try request.send($0) }
+    let events = try await log.read(conference("berlin"), matching: .everything, command: nil).events
+    #expect(events.map(\.leaf) == events.map(\.leafHash))
+    #expect(events.map(\.body) == request.bodies)
+  }
+}

@@ -1,0 +1,161 @@
+import EventLog
+import LogTestSupport
+import Postgres
+import PostgresLog
+import Testing
+import Vocabulary
+
+/// What nobody may do is attempted.
+@Suite struct `Nobody may` {
+  private static let tables = ["head", "event", "tag", "receipt"]
+
+  private func state(_ connection: Connection, _ statement: SQL) async -> SQLState? {
+    do {
+      try await connection.execute(statement)
+      return nil
+    } catch { return error.sqlState }
+  }
+
+  private func statements(on table: String) -> [SQL] {
+    [
+      "update log.\(raw: table) set conference = conference", "delete from log.\(raw: table)",
+      "truncate log.\(raw: table)", "insert into log.\(raw: table) select * from log.\(raw: table)",
+      "insert into log.\(raw: table) (conference) values ('evil')",
+      "alter table log.\(raw: table) disable trigger all", "drop table log.\(raw: table)",
+    ]
+  }
+
+  @Test(arguments: ["plenary_writer", "plenary_reader", nil])
+  func `change the log by hand, neither as writer nor as reader nor as anybody else`(
+    _ role: String?
+  ) async throws {
+    let database = try await Database()
+    let log = try await database.log()
+    _ = try await log.append(Batch(conference("berlin"), "a", about: [room("aula")]))
+    let before = try await log.stream(conference("berlin"))
+    let anna =
+      if let role {
+        try await database.login("anna", granted: role)
+      } else {
+        try await database.login("anna")
+      }
+    for table in Self.tables {
+      for statement in statements(on: table) {
+        #expect(await state(anna, statement) == .insufficientPrivilege, "\(statement.text)")
+      }
+    }
+    for statement: SQL in [
+      "set session_replication_role = replica", "set role postgres", "drop schema log cascade",
+      "create or replace function log.leaf() returns int language sql as 'select 1'",
+      "create table log.mine (n int)", "select log.refuse_change()",
+    ] {
+      #expect(await state(anna, statement) == .insufficientPrivilege, "\(statement.text)")
+    }
+    #expect(try await log.stream(conference("berlin")) == before)
+  }
+
+  @Test func `change or empty the log by a slip, not even its owner`() async throws {
+    let database = try await Database()
+    let log = try await database.log()
+    _ = try await log.append(Batch(conference("berlin"), "a", about: [room("aula")]))
+    let owner = try await Connection.open(database.owner)
+    for table in ["event", "tag", "receipt"] {
+      for statement in statements(on: table).prefix(3) {
+        #expect(await state(owner, statement) == "PL004", "\(statement.text)")
+      }
+    }
+    #expect(await state(owner, "delete from log.head") == "PL004")
+    #expect(await state(owner, "truncate log.head") == "PL004")
+    #expect(await state(owner, "truncate log.head, log.event, log.tag, log.receipt") == "PL004")
+    #expect(try await log.stream(conference("berlin")).count == 1)
+  }
+
+  @Test(arguments: ["plenary_reader", nil])
+  func `append to the log or read it, but the writer`(_ role: String?) async throws {
+    let database = try await Database()
+    _ = try await database.log().append(Batch(conference("berlin"), "a"))
+    let anna =
+      if let role {
+        try await database.login("anna", granted: role)
+      } else {
+        try await database.login("anna")
+      }
+    let owner = try await Connection.open(database.owner)
+    // The functions are closed even to those whom somebody has let into the schema.
+    try await owner.execute("grant usage on schema log to public")
+    for statement: SQL in [
+      """
+      select log.append('berlin', gen_random_uuid(), '\\x00', 'anna', null, '{Noted}', '{1}', '{""}', \
+      '{"{}"}')
+      """,
+      #"select * from log.read('berlin', '[{"tags": [], "types": []}]')"#,
+      #"select log.matching('berlin', '[{"tags": [], "types": []}]', 0, 9)"#,
+      "select log.leaf('berlin', 1, 'Noted', 1, '', 'anna', '', gen_random_uuid(), 0, '{}')",
+      "select from log.head", "select from log.event", "select from log.tag", "select from log.receipt",
+      "select from vault.key", "insert into vault.key values ('berlin', 'attendee:a', '\\x00')",
+      "delete from projection.checkpoint", "delete from program.session",
+      "insert into projection.dead_letter values ('berlin', 'program', 1, 1, 'Noted', '')",
+    ] {
+      #expect(await state(anna, statement) == .insufficientPrivilege, "\(statement.text)")
+    }
+    let readable: [SQL] = [
+      "select from program.session", "select from attendance.attendee", "select from proceedings.entry",
+      "select from projection.checkpoint", "select from plenary.migration",
+    ]
+    for statement in readable {
+      #expect(
+        await state(anna, statement) == (role == nil ? .insufficientPrivilege : nil),
+        "\(statement.text)")
+    }
+  }
+
+  @Test func `make log.append do something else by what stands in their search path`() async throws {
+    let database = try await Database()
+    let owner = try await Connection.open(database.owner)
+    let name = database.owner.keywords["dbname"]!
+    try await owner.execute("grant create on database \(identifier: name) to plenary_writer")
+    let mallory = try await database.login("mallory", granted: "plenary_writer")
+    try await mallory.executeScript(
+      """
+      create schema evil;
+      create table evil.done (by_whom text);
+      create function evil.did() returns void language plpgsql as $$
+        begin insert into evil.done values (current_user); end $$;
+      create function evil.clock_timestamp() returns timestamptz language plpgsql as $$
+        begin perform evil.did(); return 'epoch'::timestamptz; end $$;
+      create function evil.sha256(bytea) returns bytea language plpgsql as $$
+        begin perform evil.did(); return '\\x00'::bytea; end $$;
+      create function evil.convert_to(text, name) returns bytea language plpgsql as $$
+        begin perform evil.did(); return '\\x00'::bytea; end $$;
+      create function evil.cardinality(anyarray) returns int language plpgsql as $$
+        begin perform evil.did(); return 1; end $$;
+      create function evil.array_to_string(anyarray, text) returns text language plpgsql as $$
+        begin perform evil.did(); return 'Noted'; end $$;
+      create function evil.string_to_array(text, text) returns text[] language plpgsql as $$
+        begin perform evil.did(); return '{evil}'::text[]; end $$;
+      create function evil.both(text, text) returns boolean language plpgsql as $$
+        begin perform evil.did(); return false; end $$;
+      create operator evil.~ (leftarg = text, rightarg = text, function = evil.both);
+      create operator evil.= (leftarg = text, rightarg = text, function = evil.both);
+      create temp table event (conference text);
+      create temp table head (conference text, position bigint);
+      set search_path = evil, pg_temp, pg_catalog;
+      """)
+    let log = PostgresLog(mallory)
+    let berlin = conference("berlin")
+    _ = try await log.append(Batch(berlin, "a", about: [room("aula")]))
+    _ = try await log.append(
+      Batch(
+        berlin, "b", about: [room("aula")],
+        condition: Condition(failIfAny: .tagged(room("foyer")), after: 1)))
+    await #expect(throws: AppendError.conflict(position: 1)) {
+      try await log.append(
+        Batch(berlin, "c", condition: Condition(failIfAny: .tagged(room("aula")), after: 0)))
+    }
+    let events = try await database.log().stream(berlin)
+    #expect(events.map(\.leaf) == events.map(\.leafHash))
+    #expect(events.map(\.tags) == [["room:aula"], ["room:aula"]])
+    // What the reading functions of the attacker do, they do with the attacker's own rights.
+    #expect(try await owner.query("select from evil.done where by_whom = 'postgres'").isEmpty)
+  }
+}

@@ -1,0 +1,129 @@
+import EventLog
+import LogTestSupport
+import People
+import Plenary
+import Postgres
+import PostgresLog
+import Testing
+import Vocabulary
+
+/// Whether a lost append was made is unknown; sent again under its id it has one effect.
+@Suite struct `A lost connection` {
+  private let berlin = conference("berlin")
+
+  /// Ends a session from another one, as an operator or a failover would.
+  private func terminate(_ victim: Connection, _ database: Database) async throws {
+    let killer = try await Connection.open(database.owner)
+    let backend = try await victim.backend
+    try await killer.execute("select pg_terminate_backend(\(backend), 5000)")
+  }
+
+  @Test func `before the append costs nothing`() async throws {
+    let database = try await Database()
+    let connection = try await Connection.open(database.writer)
+    let log = ReconnectingLog(connection, database.owner)
+    try await terminate(connection, database)
+    let receipt = try await log.append(Batch(berlin, "a"))
+    #expect(receipt == Receipt(first: 1, last: 1, replayed: false))
+    #expect(try await database.log().stream(berlin).count == 1)
+  }
+
+  @Test func `after the append has no second effect`() async throws {
+    let database = try await Database()
+    let connection = try await Connection.open(database.writer)
+    let log = ReconnectingLog(connection, database.owner)
+    let batch = Batch(berlin, "a", "b")
+    _ = try await log.append(batch)
+    try await terminate(connection, database)
+    #expect(try await log.append(batch) == Receipt(first: 1, last: 2, replayed: true))
+    #expect(try await database.log().stream(berlin).count == 2)
+  }
+
+  @Test func `while the append waits for its turn leaves nothing behind`() async throws {
+    let database = try await Database()
+    _ = try await database.log().append(Batch(berlin, "opened"))
+    let holder = try await Connection.open(database.owner)
+    try await holder.execute("begin")
+    try await holder.execute("select from log.head where conference = 'berlin' for update")
+    let connection = try await Connection.open(database.writer)
+    let backend = try await connection.backend
+    let log = ReconnectingLog(connection, database.owner)
+    let batch = Batch(berlin, "a")
+    async let receipt = log.append(batch)
+    try await holder.waitUntilBlocked(backend)
+    try await holder.execute("select pg_terminate_backend(\(backend), 5000)")
+    try await holder.execute("commit")
+    #expect(try await receipt == Receipt(first: 2, last: 2, replayed: false))
+    #expect(try await database.log().stream(berlin).count == 2)
+  }
+
+  @Test func `before the commit leaves nothing behind, so that sending again makes it so`()
+    async throws
+  {
+    let database = try await Database()
+    let connection = try await Connection.open(database.writer)
+    let batch = Batch(berlin, "a")
+    try await connection.execute("begin")
+    _ = try await connection.run { try PostgresLog.append(batch, on: $0) }
+    try await terminate(connection, database)
+    await #expect(throws: AppendError.connectionLost) {
+      try await PostgresLog(connection).append(batch)
+    }
+    #expect(try await database.log().stream(berlin) == [])
+    let log = ReconnectingLog(connection, database.owner)
+    #expect(try await log.append(batch) == Receipt(first: 1, last: 1, replayed: false))
+  }
+
+  /// Loses the connection around its first append.
+  private actor LossyLog: EventStore {
+    enum Moment { case before, after }
+    let log: PostgresLog
+    let moment: Moment
+    private(set) var sent = 0
+
+    init(_ log: PostgresLog, _ moment: Moment) { (self.log, self.moment) = (log, moment) }
+
+    func append(_ batch: Batch) async throws(AppendError) -> Receipt {
+      sent += 1
+      if sent > 1 { return try await log.append(batch) }
+      if moment == .after { _ = try await log.append(batch) }
+      throw .connectionLost
+    }
+
+    func read(_ conference: ConferenceID, matching query: Query, command: String?)
+      async throws(AppendError) -> Reading
+    {
+      try await log.read(conference, matching: query, command: command)
+    }
+  }
+
+  @Test func `is met by the command handler with another sending, or with the receipt`() async throws {
+    let name = try PersonName([NameForm("Li, Wei", in: .english, order: nil)])
+    let command = Speakers.Command.register(try PersonID("li-wei"), name, biography: nil, [])
+    for (moment, sent, replayed) in [(LossyLog.Moment.before, 2, false), (.after, 1, true)] {
+      let log = try await Database().log()
+      let lossy = LossyLog(log, moment)
+      let context = try CommandContext(actor: "anna", reason: nil, commandID: nil, dryRun: false)
+      let outcome = try await CommandHandler(store: lossy)
+        .handle(Speakers.self, command, in: berlin, context)
+      #expect(outcome.effect == .appended(Receipt(first: 1, last: 1, replayed: replayed)))
+      #expect(await lossy.sent == sent)
+      #expect(try await log.stream(berlin).map(\.commandID) == [context.commandID])
+    }
+  }
+
+  @Test func `is given up in the end`() async throws {
+    struct Gone: EventStore {
+      func append(_: Batch) async throws(AppendError) -> Receipt { throw .connectionLost }
+      func read(_: ConferenceID, matching _: Query, command _: String?) async throws(AppendError)
+        -> Reading
+      { Reading(events: [], head: 0) }
+    }
+    let name = try PersonName([NameForm("Li, Wei", in: .english, order: nil)])
+    let command = Speakers.Command.register(try PersonID("li-wei"), name, biography: nil, [])
+    let context = try CommandContext(actor: "anna", reason: nil, commandID: nil, dryRun: false)
+    await #expect(throws: AppendError.connectionLost) {
+      try await CommandHandler(store: Gone()).handle(Speakers.self, command, in: berlin, context)
+    }
+  }
+}

@@ -1,0 +1,137 @@
+import EventLog
+import LogTestSupport
+import Postgres
+import PostgresLog
+import Schema
+import TestSupport
+import Testing
+import Vocabulary
+
+@Suite struct `The schema` {
+  private static let everything =
+    Schema.migrations.map(\.name) + Schema.functions.map(\.name) + Schema.readModels.map(\.file.name)
+    + [Schema.roles.name]
+
+  /// Once a file of the log's schema was released, databases exist that were made by it: a change goes
+  /// into a new file, with the next number. Add its line here; never change one.
+  @Test func `consists of migrations that are never edited once released`() {
+    let released = [
+      "log/0001-log.sql 3113bce1a6a145d636c59c3abb2fc8cd79c1eda0fda350775706e1c6e59991d6",
+      "log/0002-append-only.sql 396720a25eb100ee709bf1559afde4a469d8fccc284045171a8892e91c459c15",
+      "log/0003-vault.sql 9da773f0334f1fb65b01d6f9bfaa224f76ba294029f17a645a2892afee46a0ad",
+      "log/0004-projection.sql 255d1c68f89719e10df855fec967297ffb4a14ed430b8955b56d4d0e35ef53fd",
+      "log/0005-plenary.sql ae075db82ceb1408034b40f8f8546c96081a4481a3407f33261702fcd0e0a185",
+    ]
+    #expect(Schema.migrations.map { "\($0.name) \(hexadecimal(sha256($0.text)))" } == released)
+  }
+
+  @Test func `is put in place whole, and then there is nothing to do`() async throws {
+    let connection = try await Connection.open(TestServer.shared.database())
+    #expect(try await connection.run { try Migration.situation($0) } == .behind)
+    #expect(try await connection.run { try Migration.apply($0) } == Self.everything)
+    #expect(try await connection.run { try Migration.situation($0) } == .current)
+    #expect(try await connection.run { try Migration.apply($0) } == [])
+    let numbers = try await connection.query(
+      "select number, name from plenary.migration order by number"
+    ).map { try "\($0.decode("number", as: Int.self)) \($0.decode("name", as: String.self))" }
+    #expect(numbers == Schema.migrations.enumerated().map { "\($0 + 1) \($1.name)" })
+  }
+
+  @Test func `is put in place by one where several try at once`() async throws {
+    for _ in 1...3 {
+      let parameters = try await TestServer.shared.database()
+      let applied = try await withThrowingTaskGroup(of: [String].self) { group in
+        for _ in 1...4 {
+          group.addTask {
+            try await Connection.open(parameters).run { connection in
+              _ = try Migration.situation(connection)
+              return try Migration.apply(connection)
+            }
+          }
+        }
+        return try await group.reduce(into: []) { $0.append($1) }
+      }
+      #expect(applied.filter { !$0.isEmpty } == [Self.everything])
+    }
+  }
+
+  @Test func `is put in place in several databases of one server at once`() async throws {
+    try await withThrowingTaskGroup(of: [String].self) { group in
+      for _ in 1...4 {
+        group.addTask {
+          try await Connection.open(TestServer.shared.database()).run { try Migration.apply($0) }
+        }
+      }
+      for try await applied in group { #expect(applied == Self.everything) }
+    }
+  }
+
+  @Test func `is left alone where it is a newer one`() async throws {
+    let owner = try await Connection.open(Database().owner)
+    try await owner.execute("insert into plenary.migration (number, name) values (1000, 'log/1000.sql')")
+    try await owner.execute("update plenary.schema set fingerprint = 'of a newer version'")
+    #expect(try await owner.run { try Migration.situation($0) } == .ahead)
+    await #expect(throws: NewerDatabase.self) { try await owner.run { try Migration.apply($0) } }
+    #expect(
+      try await owner.query("select fingerprint from plenary.schema")[0].decode("fingerprint")
+        == "of a newer version")
+  }
+
+  @Test func `gets its functions and grants anew when they changed, and keeps what is in it`()
+    async throws
+  {
+    let database = try await Database()
+    let log = try await database.log()
+    _ = try await log.append(Batch(conference("berlin"), "a"))
+    let owner = try await Connection.open(database.owner)
+    try await owner.executeScript(
+      """
+      update plenary.schema set fingerprint = 'of an older version';
+      create or replace function log.leaf(
+        conference text, pos bigint, type text, version integer, tags text, actor text, reason text,
+        command_id uuid, microseconds bigint, body text)
+      returns bytea language sql as $$ select sha256('') $$;
+      revoke select on log.event from plenary_writer;
+      """)
+    #expect(try await owner.run { try Migration.situation($0) } == .behind)
+    #expect(
+      try await owner.run { try Migration.apply($0) }
+        == Schema.functions.map(\.name) + [Schema.roles.name])
+    _ = try await log.append(Batch(conference("berlin"), "b"))
+    let events = try await log.stream(conference("berlin"))
+    #expect(events.map(\.position) == [1, 2])
+    #expect(events.map(\.leaf) == events.map(\.leafHash))
+  }
+
+  @Test func `drops a read model that changed, and its checkpoint, but no other`() async throws {
+    let owner = try await Connection.open(Database().owner)
+    try await owner.executeScript(
+      """
+      update plenary.schema set fingerprint = 'of an older version';
+      update projection.read_model set definition = '\\x00' where name = 'program';
+      insert into projection.checkpoint (conference, projector, revision, position, frontier)
+      values ('berlin', 'program', 1, 0, ''), ('berlin', 'attendance', 1, 0, '');
+      insert into program.track values ('berlin', 'old', 1, '{}', null);
+      """)
+    let applied = try await owner.run { try Migration.apply($0) }
+    #expect(applied.contains("projections/program.sql"))
+    #expect(!applied.contains("projections/attendance.sql"))
+    #expect(try await owner.query("select from program.track").isEmpty)
+    #expect(
+      try await owner.query("select projector from projection.checkpoint").map {
+        try $0.decode("projector", as: String.self)
+      } == ["attendance"])
+  }
+
+  @Test func `is not put in place by halves`() async throws {
+    let owner = try await Connection.open(TestServer.shared.database())
+    try await owner.execute("create schema attendance")  // dropped and made anew
+    try await owner.execute("create schema vault")  // in the way
+    await #expect(throws: PostgresError.self) { try await owner.run { try Migration.apply($0) } }
+    #expect(
+      try await owner.query("select from pg_namespace where nspname in ('log', 'program', 'plenary')")
+        .isEmpty)
+    try await owner.execute("drop schema vault")
+    #expect(try await owner.run { try Migration.apply($0) } == Self.everything)
+  }
+}

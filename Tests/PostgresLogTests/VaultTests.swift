@@ -1,0 +1,198 @@
+import EventLog
+import LogTestSupport
+import People
+import Plenary
+import Postgres
+import PostgresLog
+import Testing
+import Vocabulary
+
+@Suite struct `The vault` {
+  private let berlin = conference("berlin")
+
+  private func workspace(_ database: Database) async throws -> Workspace {
+    let configuration = try Configuration(
+      database: database.connectionString, conference: "berlin", environment: [:])
+    return try await Workspace.open(configuration) { Issue.record("said “\($0)”") }
+  }
+
+  private func details(_ email: String = "li.wei@example.org") throws -> AttendeeDetails {
+    AttendeeDetails(
+      name: try PersonName([NameForm("Li, Wei", in: .english, order: nil)]), email: email)
+  }
+
+  private func register(
+    _ attendee: AttendeeID, _ details: AttendeeDetails, _ workspace: Workspace,
+    commandID: String? = nil, dryRun: Bool = false
+  ) async throws -> Outcome<PeopleEvent> {
+    let context = try CommandContext(actor: "anna", reason: nil, commandID: commandID, dryRun: dryRun)
+    return try await workspace.changeAttendee(
+      attendee, in: berlin, context, details: { _ in details }
+    ) { .register(attendee, category: "delegate", listed: true, $0!) }
+  }
+
+  private func context() throws -> CommandContext {
+    try CommandContext(actor: "anna", reason: nil, commandID: nil, dryRun: false)
+  }
+
+  private func keys(_ workspace: Workspace) async throws -> [String: SealingKey] {
+    try await workspace.connection.run { try Vault.keys(of: conference("berlin"), $0) }
+  }
+
+  private func lastSealed(_ workspace: Workspace, _ attendee: AttendeeID) async throws -> Sealed? {
+    var state = Attendees.initial
+    for event in try await PostgresLog(workspace.connection).stream(berlin)
+    where event.tags.contains(attendee.tag.text) {
+      try Attendees.evolve(&state, event)
+    }
+    return state.details
+  }
+
+  @Test func `holds one key a person, which opens what the log holds sealed`() async throws {
+    let workspace = try await self.workspace(Database())
+    let (a, b) = (try AttendeeID("a-1"), try AttendeeID("a-2"))
+    _ = try await register(a, details(), workspace)
+    _ = try await register(b, details(), workspace)
+    let keys = try await keys(workspace)
+    #expect(keys.keys.sorted() == ["attendee:a-1", "attendee:a-2"])
+    #expect(keys["attendee:a-1"] != keys["attendee:a-2"])
+    let sealed = try #require(try await lastSealed(workspace, a))
+    let key = try #require(keys["attendee:a-1"])
+    #expect(
+      sealed.open(AttendeeDetails.self, key: key, context: AttendeeDetails.context(berlin, a))
+        == (try details()))
+    // Neither another's key opens it, nor does it open as another's.
+    #expect(
+      sealed.open(
+        AttendeeDetails.self, key: keys["attendee:a-2"]!,
+        context: AttendeeDetails.context(berlin, a)) == nil)
+    #expect(
+      sealed.open(AttendeeDetails.self, key: key, context: AttendeeDetails.context(berlin, b)) == nil)
+  }
+
+  @Test func `gives all who make a person's key at once the same one`() async throws {
+    let database = try await Database()
+    let keys = try await withThrowingTaskGroup(of: SealingKey.self) { group in
+      for _ in 1...10 {
+        group.addTask {
+          try await Connection.open(database.writer).run { connection in
+            try Vault.key(of: AttendeeID("a-1").tag, in: conference("berlin"), connection)
+          }
+        }
+      }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(Set(keys.map(\.bytes)).count == 1)
+    #expect(keys.first?.bytes.count == 32)
+  }
+
+  @Test func `seals once what is said twice`() async throws {
+    let workspace = try await self.workspace(Database())
+    let attendee = try AttendeeID("a-1")
+    let id = newCommandID()
+    let first = try await register(attendee, details(), workspace, commandID: id)
+    #expect(first.effect == .appended(Receipt(first: 1, last: 1, replayed: false)))
+    let again = try await register(attendee, details(), workspace, commandID: id)
+    #expect(again.effect == .appended(Receipt(first: 1, last: 1, replayed: true)))
+    let other = try await register(attendee, details(), workspace)
+    #expect(other.effect == .nothingToDo)
+    await #expect(throws: AppendError.commandIDReused) {
+      try await register(attendee, details("other@example.org"), workspace, commandID: id)
+    }
+  }
+
+  @Test func `answers a registration that is sent again after a revision by its receipt`() async throws {
+    let workspace = try await self.workspace(Database())
+    let attendee = try AttendeeID("a-1")
+    let id = newCommandID()
+    _ = try await register(attendee, details(), workspace, commandID: id)
+    _ = try await workspace.changeAttendee(
+      attendee, in: berlin, context(), details: { _ in try details("new@example.org") }
+    ) { .revise(attendee, category: nil, listed: nil, $0) }
+    let again = try await register(attendee, details(), workspace, commandID: id)
+    #expect(again.effect == .appended(Receipt(first: 1, last: 1, replayed: true)))
+  }
+
+  @Test func `keeps nothing of a dry run`() async throws {
+    let workspace = try await self.workspace(Database())
+    let outcome = try await register(AttendeeID("a-1"), details(), workspace, dryRun: true)
+    #expect(outcome.effect == .wouldAppend)
+    #expect(try await keys(workspace) == [:])
+    #expect(try await PostgresLog(workspace.connection).stream(berlin) == [])
+  }
+
+  @Test func `loses the key of whom is erased, and never gets another`() async throws {
+    let workspace = try await self.workspace(Database())
+    let attendee = try AttendeeID("a-1")
+    let id = newCommandID()
+    _ = try await register(attendee, details(), workspace, commandID: id)
+    let outcome = try await workspace.erase(attendee, in: berlin, context())
+    #expect(outcome.effect == .appended(Receipt(first: 2, last: 2, replayed: false)))
+    #expect(try await keys(workspace) == [:])
+    // Whatever is tried afterwards makes none.
+    await #expect(throws: Refused.self) { try await register(attendee, details(), workspace) }
+    await #expect(throws: Refused.self) {
+      try await workspace.changeAttendee(
+        attendee, in: berlin, context(), details: { _ in try details() }
+      ) { .revise(attendee, category: nil, listed: nil, $0) }
+    }
+    let again = try await register(attendee, details(), workspace, commandID: id)
+    #expect(again.effect == .appended(Receipt(first: 1, last: 1, replayed: true)))
+    #expect(try await workspace.erase(attendee, in: berlin, context()).effect == .nothingToDo)
+    #expect(try await keys(workspace) == [:])
+    let events = try await PostgresLog(workspace.connection).stream(berlin)
+    #expect(events.map(\.type) == ["AttendeeRegistered", "PersonErased"])
+    #expect(events.map(\.leaf) == events.map(\.leafHash))
+  }
+
+  @Test func `keeps the key where an erasure is refused or only tried`() async throws {
+    let database = try await Database()
+    let workspace = try await self.workspace(database)
+    let attendee = try AttendeeID("a-1")
+    _ = try await register(attendee, details(), workspace)
+    let before = try await keys(workspace)
+    await #expect(throws: Refused.self) {
+      try await workspace.erase(AttendeeID("a-2"), in: berlin, context())
+    }
+    let dry = try CommandContext(actor: "anna", reason: nil, commandID: nil, dryRun: true)
+    #expect(try await workspace.erase(attendee, in: berlin, dry).effect == .wouldAppend)
+    // Where the event cannot be appended, the key stays with it.
+    let owner = try await Connection.open(database.owner)
+    try await owner.executeScript(
+      """
+      create function vault.refuse() returns trigger language plpgsql as $$
+        begin raise 'refused'; end $$;
+      create trigger refused before delete on vault.key execute function vault.refuse();
+      """)
+    await #expect(throws: (any Error).self) {
+      try await workspace.erase(attendee, in: berlin, context())
+    }
+    try await owner.execute("drop trigger refused on vault.key")
+    #expect(try await keys(workspace) == before)
+    #expect(try await PostgresLog(workspace.connection).stream(berlin).count == 1)
+  }
+
+  @Test func `has one outcome where a registration, a revision and an erasure meet`() async throws {
+    let database = try await Database()
+    let attendee = try AttendeeID("a-1")
+    _ = try await register(attendee, details(), self.workspace(database))
+    await withTaskGroup(of: Void.self) { group in
+      for number in 1...6 {
+        group.addTask {
+          guard let workspace = try? await self.workspace(database) else { return }
+          if number == 3 {
+            _ = try? await workspace.erase(attendee, in: berlin, context())
+          } else {
+            _ = try? await workspace.changeAttendee(
+              attendee, in: berlin, context(), details: { _ in try details("\(number)@example.org") }
+            ) { .revise(attendee, category: nil, listed: nil, $0) }
+          }
+        }
+      }
+    }
+    let workspace = try await self.workspace(database)
+    let types = try await PostgresLog(workspace.connection).stream(berlin).map(\.type)
+    #expect(types.last == "PersonErased" && types.count { $0 == "PersonErased" } == 1)
+    #expect(try await keys(workspace) == [:])
+  }
+}

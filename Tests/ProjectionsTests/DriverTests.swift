@@ -1,0 +1,326 @@
+import EventLog
+import LogTestSupport
+import Plenary
+import Postgres
+import PostgresLog
+import Testing
+import Vocabulary
+
+@testable import People
+@testable import Projections
+@testable import Record
+@testable import Scheduling
+
+@Suite struct `A projector` {
+  /// A conference in which something has happened to every table.
+  private func story(_ bench: Bench) async throws {
+    try await bench.append(opened)
+    try await bench.append(
+      RoomAdded(room: slug("aula"), name: text("Aula")),
+      TrackAdded(track: slug("economy"), name: text("Economy")),
+      session("opening", slot("aula", 9, 10)), speaker("li-wei"),
+      PersonAssigned(session: slug("opening"), person: slug("li-wei"), role: .chair),
+      ProgramReleased(version: "1.0"),
+      AttendeeRegistered(
+        attendee: slug("a-1"), category: "press", listed: true, details: Sealed(base64: "c2VhbGVk")),
+      StatementRecorded(
+        statement: slug("opening-s1"), session: slug("opening"), number: 1, form: .summary, act: nil,
+        attribution: try Attribution(.unattributed, asPrinted: nil), text: text("It began."),
+        addressees: [], spoken: nil, mentions: []),
+      ProceedingsIssued(issue: 1, provisional: false))
+  }
+
+  private func catchUpAll(_ bench: Bench) async throws {
+    try await bench.catchUp(ProgramModel.self)
+    try await bench.catchUp(AttendanceModel.self)
+    try await bench.catchUp(ProceedingsModel.self)
+  }
+
+  @Test(arguments: Bench.tables + ["projection.checkpoint"], ["raise 'failed'", "kill"])
+  func `that fails at any statement leaves its rows and its checkpoint as they were`(
+    _ table: String, _ failure: String
+  ) async throws {
+    let bench = try await Bench()
+    try await story(bench)
+    try await catchUpAll(bench)
+    let before = try await bench.everything()
+    // Something for every table once more.
+    try await bench.append(
+      ConferenceRevised(
+        title: text("Renamed"), shortTitle: nil, place: nil, firstDay: nil, lastDay: nil, languages: nil),
+      RoomRevised(room: slug("aula"), capacity: 300),
+      TrackAdded(track: slug("culture"), name: text("Culture")),
+      SessionMoved(session: slug("opening"), from: slot("aula", 9, 10), to: slot("aula", 10, 11)),
+      SpeakerRevised(person: slug("li-wei"), name: name("Li, Wei"), biography: nil),
+      ProgramReleased(version: "2.0"), AttendeeCheckedIn(attendee: slug("a-1")),
+      StatementRetracted(statement: slug("opening-s1"), session: slug("opening")),
+      ProceedingsIssued(issue: 2, provisional: false))
+    let owner = try await Connection.open(bench.database.owner)
+    let action = failure == "kill" ? "perform pg_terminate_backend(pg_backend_pid())" : failure
+    try await owner.executeScript(
+      """
+      create function projection.fail() returns trigger language plpgsql security definer as $$
+        begin \(action); return new; end $$;
+      create trigger fails before insert or update on \(table)
+        for each row execute function projection.fail();
+      """)
+    for rebuilds in [false, true] {
+      let victim = try await Connection.open(bench.database.writer)
+      await #expect(throws: PostgresError.self) {
+        try await victim.run { connection in
+          let projectors = Projectors(conference("berlin"))
+          if rebuilds {
+            _ = try projectors.rebuild(Projectors.all, connection)
+          } else {
+            switch table.prefix(7) {
+            case "attenda": _ = try projectors.catchUp(AttendanceModel.self, connection)
+            case "proceed": _ = try projectors.catchUp(ProceedingsModel.self, connection)
+            default: _ = try projectors.catchUp(ProgramModel.self, connection)
+            }
+          }
+        }
+      }
+      #expect(try await bench.everything() == before)
+    }
+    try await owner.execute("drop trigger fails on \(raw: table)")
+    try await catchUpAll(bench)
+    for model in Projectors.all { #expect(try await bench.differences(model) == []) }
+    #expect(try await bench.load(ProgramModel.self).1.position == 19)
+  }
+
+  @Test func `takes every event once, however many follow at once`() async throws {
+    let bench = try await Bench()
+    try await story(bench)
+    for round in 1...5 {
+      try await bench.append(
+        TrackAdded(track: slug("track-\(round)"), name: text("Track")),
+        PersonAssigned(session: slug("opening"), person: slug("li-wei"), role: .speaker),
+        PersonUnassigned(session: slug("opening"), person: slug("li-wei"), role: .speaker))
+      let head = try await bench.log.head(bench.conference)
+      let before = try await bench.load(ProgramModel.self).1.position
+      let taken = try await withThrowingTaskGroup(of: Int.self) { group in
+        for _ in 1...6 {
+          group.addTask {
+            try await Connection.open(bench.database.writer).run { connection in
+              switch try Projectors(conference("berlin")).catchUp(ProgramModel.self, connection) {
+              case .caughtUp(let events): events
+              case .current, .busy: 0
+              }
+            }
+          }
+        }
+        return try await group.reduce(0, +)
+      }
+      #expect(taken == head - before)
+      #expect(try await bench.differences(ProgramModel.self) == [])
+    }
+    let row = try #require(try await bench.load(ProgramModel.self).0.sessions["opening"])
+    #expect(row.sequence == 11)
+  }
+
+  @Test func `stops at an event that it does not know, in that conference alone`() async throws {
+    let berlin = try await Bench()
+    let shanghai = berlin.at(conference("shanghai"))
+    try await story(berlin)
+    try await story(shanghai)
+    try await berlin.append(type: "BogusHappened")
+    try await berlin.append(RoomAdded(room: slug("foyer"), name: text("Foyer")))
+    for _ in 1...2 {
+      let stopped = try #require(
+        await #expect(throws: ProjectorStopped.self) { try await berlin.catchUp(ProgramModel.self) })
+      #expect(stopped.position == 11)
+      #expect(stopped.type == "BogusHappened")
+      #expect(stopped.conference == berlin.conference)
+      let (model, checkpoint) = try await berlin.load(ProgramModel.self)
+      #expect(checkpoint.position == 10)
+      #expect(model.sessions["opening"] != nil && model.rooms["foyer"] == nil)
+      let letters = try await berlin.connection.query(
+        "select conference, projector, position, type from projection.dead_letter"
+      ).map {
+        try [$0.decode("conference"), $0.decode("projector"), "\($0.decode("position", as: Int.self))",
+          $0.decode("type")]
+      }
+      #expect(letters == [["berlin", "program", "11", "BogusHappened"]])
+      #expect(try await berlin.differences(ProgramModel.self) == [])
+    }
+    // A rebuild stops there as well, and writes everything before it.
+    await #expect(throws: ProjectorStopped.self) { try await berlin.rebuild() }
+    #expect(try await berlin.load(AttendanceModel.self).1.position == 10)
+    #expect(try await berlin.rows("projection.dead_letter").count == 3)
+    await #expect(throws: ProjectorStopped.self) { _ = try await berlin.asOf(ProgramModel.self, 12) }
+    #expect(try await berlin.asOf(ProgramModel.self, 10).1.position == 10)
+
+    #expect(try await shanghai.catchUp(ProgramModel.self) == .caughtUp(events: 10))
+    try await shanghai.append(RoomAdded(room: slug("foyer"), name: text("Foyer")))
+    #expect(try await shanghai.catchUp(ProgramModel.self) == .caughtUp(events: 1))
+    #expect(try await shanghai.rows("projection.dead_letter") == [])
+  }
+
+  @Test(arguments: [
+    ("RoomAdded", "{}"), ("RoomAdded", "[]"), ("RoomRevised", #"{"room":"nowhere"}"#),
+    ("PersonAssigned", #"{"session":"nowhere","person":"li-wei","role":"chair"}"#),
+    ("PersonAssigned", #"{"session":"opening","person":"nobody","role":"chair"}"#),
+    ("PersonUnassigned", #"{"session":"opening","person":"nobody","role":"chair"}"#),
+    ("SessionMoved", "{}"), ("SpeakerRevised", #"{"person":"nobody"}"#),
+  ])
+  func `stops at an event that cannot be, and keeps nothing of it`(_ type: String, _ body: String)
+    async throws
+  {
+    let bench = try await Bench()
+    try await story(bench)
+    try await bench.catchUp(ProgramModel.self)
+    let before = try await bench.load(ProgramModel.self)
+    try await bench.append(type: type, body: body)
+    await #expect(throws: ProjectorStopped.self) { try await bench.catchUp(ProgramModel.self) }
+    let after = try await bench.load(ProgramModel.self)
+    #expect(try lines(after.0) == lines(before.0))
+    #expect(after.1 == before.1)
+    #expect(try await bench.differences(ProgramModel.self) == [])
+    let stop = try await bench.connection.run {
+      try Projectors(conference("berlin")).deadLetter(ProgramModel.self, $0)?.position
+    }
+    #expect(stop == 11)
+  }
+
+  @Test func `lets others read the old rows until its rebuild is whole`() async throws {
+    let bench = try await Bench()
+    try await story(bench)
+    try await catchUpAll(bench)
+    let owner = try await Connection.open(bench.database.owner)
+    try await owner.execute("update program.room set capacity = 7")  // which a rebuild would not
+    let before = try await bench.load(ProgramModel.self)
+    // Holds the rebuild up after it has written all rows, just before its end.
+    try await owner.execute("begin")
+    try await owner.execute("lock table projection.dead_letter in share mode")
+    let builder = try await Connection.open(bench.database.writer)
+    let backend = try await builder.backend
+    async let events = builder.run { connection in
+      try Projectors(conference("berlin")).rebuild([ProgramModel.self], connection)
+    }
+    let watcher = try await Connection.open(bench.database.owner)
+    try await watcher.waitUntilBlocked(backend)
+    let during = try await bench.load(ProgramModel.self)
+    #expect(try lines(during.0) == lines(before.0))
+    #expect(during.0.rooms["aula"]?.particulars.capacity == 7)
+    // Who would follow meanwhile is told so, and reads what is there.
+    try await bench.append(TrackAdded(track: slug("culture"), name: text("Culture")))
+    #expect(try await bench.catchUp(ProgramModel.self) == .busy)
+    try await owner.execute("rollback")
+    #expect(try await events == 10)
+    let after = try await bench.load(ProgramModel.self)
+    #expect(after.0.rooms["aula"]?.particulars.capacity == nil)
+    #expect(try await bench.catchUp(ProgramModel.self) == .caughtUp(events: 1))
+    #expect(try await bench.differences(ProgramModel.self) == [])
+  }
+
+  @Test(arguments: [
+    ("update program.room set capacity = 7", "program.room", "aula", "different"),
+    ("update program.session set starts_at = starts_at + '1 hour'", "program.session", "opening", "different"),
+    ("update program.session set kind = 'nonsense'", "program.session", "opening", "different"),
+    ("update program.person set sort_key = 'Z'", "program.person", "li-wei", "different"),
+    ("update program.conference set title = '{\"en\":\"Other\"}'", "program.conference", "conference", "different"),
+    ("delete from program.track", "program.track", "economy", "missing"),
+    ("update program.release set version = '3.0'", "program.release", "1.0", "missing"),
+    (
+      "insert into program.track values ('berlin', 'fake', 1, '{\"en\":\"Fake\"}', null)",
+      "program.track", "fake", "extra"
+    ),
+    (
+      "update projection.checkpoint set last_event_at = 'epoch' where projector = 'program'",
+      "projection.checkpoint", "program", "different"
+    ),
+    (
+      "update projection.checkpoint set frontier = sha256('') || sha256('') where projector = 'program'",
+      "projection.checkpoint", "program", "different"
+    ),
+  ])
+  func `finds what somebody changed by hand, and a rebuild puts it right`(
+    _ change: String, _ table: String, _ key: String, _ what: String
+  ) async throws {
+    let bench = try await Bench()
+    try await story(bench)
+    try await catchUpAll(bench)
+    let before = try await bench.everything()
+    try await Connection.open(bench.database.owner).executeScript(change)
+    let found = try await bench.differences(ProgramModel.self)
+    #expect(found.contains { $0.table == table && $0.key == key && $0.what.rawValue == what })
+    #expect(found.allSatisfy { $0.table == table })
+    try await bench.rebuild()
+    #expect(try await bench.differences(ProgramModel.self) == [])
+    #expect(try await bench.everything() == before)
+  }
+
+  @Test func `of another revision builds everything anew`() async throws {
+    let bench = try await Bench()
+    try await story(bench)
+    try await catchUpAll(bench)
+    let owner = try await Connection.open(bench.database.owner)
+    let before = try await bench.everything()
+    try await owner.executeScript(
+      """
+      update projection.checkpoint set revision = 0 where projector = 'program';
+      update program.room set capacity = 7;
+      insert into program.track values ('berlin', 'fake', 1, '{"en":"Fake"}', null);
+      """)
+    // It is at the head, but what is there was made by older code.
+    #expect(try await bench.catchUp(ProgramModel.self) == .caughtUp(events: 10))
+    #expect(try await bench.everything() == before)
+  }
+
+  @Test func `rebuilds one conference without touching another`() async throws {
+    let berlin = try await Bench()
+    let shanghai = berlin.at(conference("shanghai"))
+    try await story(berlin)
+    try await story(shanghai)
+    try await catchUpAll(berlin)
+    try await catchUpAll(shanghai)
+    try await Connection.open(berlin.database.owner).execute("update program.room set capacity = 7")
+    let before = try await shanghai.everything()
+    try await berlin.rebuild()
+    #expect(try await shanghai.everything() == before)
+    #expect(try await shanghai.differences(ProgramModel.self).count == 1)
+    #expect(try await berlin.differences(ProgramModel.self) == [])
+  }
+
+  @Test func `has nothing to build where nothing happened`() async throws {
+    let bench = try await Bench()
+    #expect(try await bench.catchUp(ProgramModel.self) == .current || true)
+    #expect(try await bench.rebuild() == 0)
+    #expect(try await bench.load(ProgramModel.self).1 == Checkpoint())
+    #expect(try await bench.differences(ProgramModel.self) == [])
+  }
+
+  @Test func `copes with whom is erased`() async throws {
+    let bench = try await Bench()
+    try await bench.append(opened)
+    let workspace = try await Workspace.open(
+      Configuration(database: bench.database.connectionString, conference: "berlin", environment: [:])
+    ) { _ in }
+    let details = AttendeeDetails(name: name("Li, Wei"), email: "li.wei@example.org")
+    for number in 1...2 {
+      let attendee: AttendeeID = slug("a-\(number)")
+      _ = try await workspace.changeAttendee(
+        attendee, in: bench.conference,
+        CommandContext(actor: "anna", reason: nil, commandID: nil, dryRun: false),
+        details: { _ in details }
+      ) { .register(attendee, category: "press", listed: true, $0!) }
+    }
+    try await bench.catchUp(AttendanceModel.self)
+    _ = try await workspace.erase(
+      slug("a-1"), in: bench.conference,
+      CommandContext(actor: "anna", reason: nil, commandID: nil, dryRun: false))
+    try await bench.catchUp(AttendanceModel.self)
+    let followed = try await bench.everything()
+    #expect(try await bench.rebuild([AttendanceModel.self]) == 4)
+    #expect(try await bench.everything() == followed)
+    #expect(try await bench.differences(AttendanceModel.self) == [])
+    let model = try await bench.load(AttendanceModel.self).0
+    #expect(model.attendees["a-1"]?.details == nil && model.attendees["a-1"]?.status == .erased)
+    let open = try await workspace.opener(of: bench.conference)
+    #expect(try open(#require(model.attendees["a-2"])) == details)
+    // What the rows of then held sealed does not open any more.
+    let then = try await bench.asOf(AttendanceModel.self, 2).0
+    let row = try #require(then.attendees["a-1"])
+    #expect(row.details != nil && open(row) == nil)
+  }
+}

@@ -1,0 +1,157 @@
+import EventLog
+import LogTestSupport
+import Plenary
+import Postgres
+import PostgresLog
+import Vocabulary
+
+@testable import People
+@testable import Projections
+@testable import Record
+@testable import Scheduling
+
+
+/// A read model as lines of COPY: a table's rows in the order of their keys.
+func lines(_ model: some ReadModel) throws -> [String: [String]] {
+  var (model, visitor) = (model, Lines())
+  try model.visit(&visitor)
+  return visitor.tables
+}
+
+private struct Lines: TableVisitor {
+  var tables: [String: [String]] = [:]
+
+  mutating func visit<R: Projections.Row>(_ table: inout Table<R>) {
+    tables[R.table] = table.rows.map { row in
+      var writer = ColumnWriter()
+      row.write(to: &writer)
+      writer.endRow()
+      return String(decoding: writer.bytes, as: UTF8.self)
+    }.sorted()
+  }
+}
+
+/// A conference in a database of its own.
+struct Bench: Sendable {
+  let database: Database
+  let connection: Connection
+  var conference = LogTestSupport.conference("berlin")
+
+  init() async throws {
+    database = try await Database()
+    connection = try await Connection.open(database.writer)
+  }
+
+  var projectors: Projectors { Projectors(conference) }
+  var log: PostgresLog { PostgresLog(connection) }
+
+  /// The same in another conference of the same database.
+  func at(_ conference: ConferenceID) -> Bench {
+    var other = self
+    other.conference = conference
+    return other
+  }
+
+  func append(_ events: any EventBody...) async throws {
+    _ = try await log.append(
+      Batch(
+        conference: conference, commandID: newCommandID(), request: sha256("request"), actor: "anna",
+        events: events))
+  }
+
+  /// Appends an event as any client of `log.append` could.
+  func append(type: String, body: String = "{}") async throws {
+    try await connection.execute(
+      """
+      select from log.append(
+        \(conference.slug), \(newCommandID())::uuid, \(sha256("request"))::bytea, 'anna', null,
+        \([type])::text[], \([1])::integer[], \(["conference"])::text[], \([body])::text[])
+      """)
+  }
+
+  @discardableResult
+  func catchUp<Model: ReadModel>(_: Model.Type) async throws -> Projectors.Progress {
+    let projectors = projectors
+    return try await connection.run { try projectors.catchUp(Model.self, $0) }
+  }
+
+  func load<Model: ReadModel>(_: Model.Type) async throws -> (Model, Checkpoint) {
+    let projectors = projectors
+    return try await connection.run { try projectors.load(Model.self, $0) }
+  }
+
+  func asOf<Model: ReadModel>(_: Model.Type, _ position: Int) async throws -> (Model, Checkpoint) {
+    let projectors = projectors
+    return try await connection.run { try projectors.asOf(Model.self, .position(position), $0) }
+  }
+
+  func differences<Model: ReadModel>(_: Model.Type) async throws -> [Projectors.Difference] {
+    let projectors = projectors
+    return try await connection.run { try projectors.verify(Model.self, $0).differences }
+  }
+
+  @discardableResult
+  func rebuild(_ models: [any ReadModel.Type] = Projectors.all) async throws -> Int {
+    let projectors = projectors
+    return try await connection.run { try projectors.rebuild(models, $0) }
+  }
+
+  /// The rows of a table as PostgreSQL has them, this conference's alone.
+  func rows(_ table: String) async throws -> [String] {
+    try await connection.query(
+      "select t::text as row from \(raw: table) as t where conference = \(conference.slug) order by 1"
+    ).map { try $0.decode("row") }
+  }
+
+  /// The rows of all read models and all checkpoints.
+  func everything() async throws -> [[String]] {
+    var rows: [[String]] = []
+    for table in Bench.tables + ["projection.checkpoint", "projection.dead_letter"] {
+      rows.append(try await self.rows(table))
+    }
+    return rows
+  }
+
+  static let tables = [
+    "program.conference", "program.room", "program.track", "program.session", "program.person",
+    "program.release", "attendance.attendee", "proceedings.entry", "proceedings.issue",
+  ]
+}
+
+// MARK: Values
+
+func text(_ text: String) -> LocalizedText { LocalizedText([.english: text]) }
+
+func slug<Kind>(_ name: String) -> Identifier<Kind> {
+  do { return try Identifier(name) } catch { fatalError("\(error)") }
+}
+
+func time(_ hour: Int, day: Int = 1) -> ZonedTime {
+  ZonedTime(
+    date: CalendarDate(year: 2016, month: 6, day: day)!, minuteOfDay: hour * 60, offset: 120,
+    zone: "Europe/Berlin")
+}
+
+func slot(_ room: String, _ start: Int, _ end: Int, day: Int = 1) -> Slot {
+  do {
+    return try Slot(room: slug(room), start: time(start, day: day), end: time(end, day: day))
+  } catch { fatalError("\(error)") }
+}
+
+func name(_ text: String) -> PersonName {
+  do {
+    return try PersonName([NameForm(text, in: .english, order: nil)])
+  } catch { fatalError("\(error)") }
+}
+
+let opened = ConferenceOpened(
+  title: text("A conference"), firstDay: CalendarDate(year: 2016, month: 6, day: 1)!,
+  lastDay: CalendarDate(year: 2016, month: 6, day: 3)!, zone: "Europe/Berlin", languages: [.english])
+
+func session(_ name: String, _ slot: Slot) -> SessionScheduled {
+  SessionScheduled(session: slug(name), title: text(name), kind: .session, slot: slot)
+}
+
+func speaker(_ person: String) -> SpeakerRegistered {
+  SpeakerRegistered(person: slug(person), name: name(person), biography: nil)
+}

@@ -1,0 +1,200 @@
+import EventLog
+import LogTestSupport
+import Plenary
+import Postgres
+import PostgresLog
+import Testing
+import Vocabulary
+
+@testable import People
+@testable import Projections
+@testable import Record
+@testable import Scheduling
+
+/// Whatever happens, the rows that were followed are the rows that a rebuild makes.
+@Suite struct `Follow, rebuild and as of` {
+  @Test(arguments: [1, 2, 3, 4] as [UInt64])
+  func `come to the same rows, on histories of random commands`(seed: UInt64) async throws {
+    let bench = try await Bench()
+    var chance = Chance(seed: seed)
+    var appended = 0
+    var followed: [String: [Int: [String: [String]]]] = [:]
+
+    func follow<Model: ReadModel>(_: Model.Type) async throws {
+      try await bench.catchUp(Model.self)
+      let (model, checkpoint) = try await bench.load(Model.self)
+      followed[Model.name, default: [:]][checkpoint.position] = try lines(model)
+    }
+    func compare<Model: ReadModel>(_: Model.Type) async throws {
+      for (position, expected) in followed[Model.name, default: [:]] {
+        let (model, checkpoint) = try await bench.asOf(Model.self, position)
+        #expect(checkpoint.position == position)
+        #expect(try lines(model) == expected, "\(Model.name) at \(position)")
+      }
+    }
+
+    for _ in 1...250 {
+      if try await randomCommand(&chance, bench) { appended += 1 }
+      switch Int.random(in: 0..<30, using: &chance) {
+      case 0, 1: try await follow(ProgramModel.self)
+      case 2: try await follow(AttendanceModel.self)
+      case 3: try await follow(ProceedingsModel.self)
+      case 4 where appended > 20: try await bench.rebuild()
+      default: break
+      }
+    }
+    #expect(appended > 80)
+    for _ in 1...2 {
+      try await follow(ProgramModel.self)
+      try await follow(AttendanceModel.self)
+      try await follow(ProceedingsModel.self)
+      try await compare(ProgramModel.self)
+      try await compare(AttendanceModel.self)
+      try await compare(ProceedingsModel.self)
+      for model in Projectors.all { #expect(try await bench.differences(model) == []) }
+      let before = try await bench.everything()
+      #expect(try await bench.rebuild() == bench.log.head(bench.conference))
+      #expect(try await bench.everything() == before)
+    }
+    var tree = MerkleTree()
+    for event in try await bench.log.stream(bench.conference) { tree.append(event.leafHash) }
+    #expect(try await bench.load(ProgramModel.self).1.tree.root == tree.root)
+    #expect(try await bench.asOf(AttendanceModel.self, tree.count).1.tree == tree)
+  }
+
+  /// Carries out a command that may or may not be allowed.
+  ///
+  /// - Returns: whether something was appended.
+  private func randomCommand(_ chance: inout Chance, _ bench: Bench) async throws -> Bool {
+    func pick<Kind>(_ prefix: String, _ count: Int) -> Identifier<Kind> {
+      slug("\(prefix)-\(Int.random(in: 1...count, using: &chance))")
+    }
+    func words() -> LocalizedText {
+      var texts = [Language.english: "E \(chance.text(6))"]
+      if chance.isTrue(oneIn: 3), let chinese = try? Language("zh") { texts[chinese] = "开 \(chance.text(4))" }
+      return LocalizedText(texts)
+    }
+    func place() -> Slot {
+      let start = Int.random(in: 8...18, using: &chance)
+      return slot(
+        "room-\(Int.random(in: 1...4, using: &chance))", start,
+        start + Int.random(in: 1...3, using: &chance), day: Int.random(in: 1...4, using: &chance))
+    }
+    func person() -> PersonName { name("\(chance.text(3))x, \(chance.text(3))y") }
+    let room: RoomID = pick("room", 4)
+    let session: SessionID = pick("session", 12)
+    let speaker: PersonID = pick("speaker", 6)
+    let attendee: AttendeeID = pick("a", 8)
+    let part = Sessions.Part(SessionRole.allCases.randomElement(using: &chance)!, speaker)
+    let sealed = Sealed(base64: "c2VhbGVk\(Int.random(in: 1...3, using: &chance))")
+    let context = try CommandContext(
+      actor: "anna \(chance.isTrue(oneIn: 2))", reason: nil, commandID: nil, dryRun: false)
+
+    func handle<D: Decider>(_: D.Type, _ command: D.Command) async throws -> Bool {
+      do {
+        let outcome = try await CommandHandler(store: bench.log)
+          .handle(D.self, command, in: bench.conference, context)
+        return outcome.effect != .nothingToDo
+      } catch is Refused { return false }
+    }
+
+    let attribution = try Attribution(.named, persons: [speaker], asPrinted: words())
+    switch Int.random(in: 0..<34, using: &chance) {
+    case 0, 1: return try await handle(Conferences.self, .open(opened, []))
+    case 2:
+      return try await handle(
+        Conferences.self,
+        .revise(
+          .init(
+            title: chance.isTrue(oneIn: 2) ? words() : nil, place: words(),
+            organisations: [.init(organisation: words(), role: .host)])))
+    case 3, 4, 5:
+      return try await handle(Rooms.self, .add(RoomAdded(room: room, name: words(), capacity: 9)))
+    case 6: return try await handle(Rooms.self, .revise(RoomRevised(room: room, note: words())))
+    case 7: return try await handle(Rooms.self, .close(room))
+    case 8:
+      return try await handle(Rooms.self, .addTrack(TrackAdded(track: pick("track", 3), name: words())))
+    case 9, 10, 11, 12:
+      return try await handle(
+        Sessions.self,
+        .schedule(
+          SessionScheduled(
+            session: session, title: words(), kind: .panel, slot: place(),
+            track: chance.isTrue(oneIn: 3) ? pick("track", 3) : nil), [part]))
+    case 13, 14:
+      return try await handle(
+        Sessions.self, .move(session, room: room, start: place().start, end: nil))
+    case 15, 16:
+      return try await handle(
+        Sessions.self, .revise(SessionRevised(session: session, title: words(), kind: .keynote)))
+    case 17: return try await handle(Sessions.self, .cancel(session))
+    case 18, 19: return try await handle(Sessions.self, .assign(session, part))
+    case 20: return try await handle(Sessions.self, .unassign(session, part))
+    case 21, 22:
+      return try await handle(Speakers.self, .register(speaker, person(), biography: words(), []))
+    case 23: return try await handle(Speakers.self, .revise(speaker, person(), biography: words()))
+    case 24:
+      return try await handle(
+        Speakers.self,
+        chance.isTrue(oneIn: 2)
+          ? .affiliate(speaker, Affiliation(organisation: words()))
+          : .removeAffiliation(speaker, number: 1))
+    case 25:
+      if chance.isTrue(oneIn: 3) { return try await handle(Speakers.self, .withdraw(speaker)) }
+      return try await handle(Releases.self, .release(version: "\(chance.next() % 9)", note: words()))
+    case 26, 27:
+      return try await handle(
+        Attendees.self, .register(attendee, category: "press", listed: true, sealed))
+    case 28:
+      return try await handle(
+        Attendees.self, .revise(attendee, category: nil, listed: chance.isTrue(oneIn: 2), sealed))
+    case 29:
+      let commands: [Attendees.Command] = [.checkIn(attendee), .withdraw(attendee), .erase(attendee)]
+      return try await handle(Attendees.self, commands.randomElement(using: &chance)!)
+    case 30:
+      return try await handle(
+        Statements.self,
+        .record(
+          .init(
+            session: session,
+            content: .statement(
+              words(), form: .minute, act: .noted, addressees: [words()], spoken: .english,
+              mentions: []), attribution: attribution), number: nil))
+    case 31:
+      let content: Statements.Draft.Content =
+        chance.isTrue(oneIn: 2)
+        ? .position(topic: words(), stance: words()) : .conclusion(words(), rationale: nil)
+      return try await handle(
+        Statements.self,
+        .record(.init(session: session, content: content, attribution: attribution), number: nil))
+    case 32:
+      return try await handle(
+        Statements.self,
+        chance.isTrue(oneIn: 3)
+          ? .retract(slug("\(session)-s1"), session)
+          : .correct(
+            StatementCorrected(
+              statement: slug("\(session)-s1"), session: session, text: words(), kind: .editorial)))
+    default:
+      return try await handle(Issues.self, .issue(number: nil, provisional: true, note: words()))
+    }
+  }
+
+  @Test func `is the same of a long log, which is folded in memory`() async throws {
+    let bench = try await Bench()
+    try await bench.append(opened)
+    for hundred in 0..<22 {
+      _ = try await bench.log.append(
+        Batch(
+          conference: bench.conference, commandID: newCommandID(), request: sha256("r"), actor: "anna",
+          events: (0..<100).map { RoomAdded(room: slug("r-\(hundred)-\($0)"), name: text("R")) }))
+    }
+    #expect(try await bench.catchUp(ProgramModel.self) == .caughtUp(events: 2201))
+    #expect(try await bench.catchUp(ProgramModel.self) == .current)
+    #expect(try await bench.differences(ProgramModel.self) == [])
+    try await bench.append(RoomRevised(room: slug("r-3-14"), name: text("Pi")))
+    #expect(try await bench.catchUp(ProgramModel.self) == .caughtUp(events: 1))
+    #expect(try await bench.differences(ProgramModel.self) == [])
+    #expect(try await bench.load(ProgramModel.self).0.rooms["r-3-14"]?.particulars.name == text("Pi"))
+  }
+}
