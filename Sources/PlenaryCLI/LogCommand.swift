@@ -39,7 +39,8 @@ struct LogCommand: AsyncParsableCommand {
     func run() async throws {
       let desk = try await global.desk()
       let wanted = positions.flatMap(range)
-      let bound = try await wanted.map { .position($0.upperBound) } ?? desk.bound(read)
+      let bound: EventStream.Bound =
+        if let wanted { .position(wanted.upperBound) } else { try await desk.bound(read) }
       let events = try await desk.events(upTo: proof ? .head : bound)
       let leaves = events.map(\.leaf)
       let shown = events.filter { event in

@@ -38,11 +38,16 @@ import Testing
     #expect(found(in: everything, besides: [key]).isEmpty)
     #expect(everything.contains("attendee:a-2"), "the dump is one of everything")
     #expect(
-      try await connection.query("select person from vault.key").map { try $0.decode("person", as: String.self) }
+      try await connection.query("select person from vault.key").map {
+        try $0.decode("person", as: String.self)
+      }
         == ["attendee:a-2"])
 
     try await plenary.done("log", "verify")
-    for command in [["attendee", "list"], ["attendee", "list", "--at", "6"], ["attendee", "show", "a-1", "--at", "5"], ["attendee", "list", "--json"], ["log", "export"], ["log", "show"]] {
+    for command in [
+      ["attendee", "list"], ["attendee", "list", "--at", "6"], ["attendee", "show", "a-1", "--at", "5"],
+      ["attendee", "list", "--json"], ["log", "export"], ["log", "show"],
+    ] {
       let run = try await plenary(command)
       #expect(run.code == 0 && found(in: run.output + run.error, besides: [key]).isEmpty, "\(run)")
     }
@@ -51,7 +56,10 @@ import Testing
     try await plenary.done("projections", "verify")
     #expect(try await found(in: dump(plenary, connection), besides: [key]).isEmpty)
 
-    for verb in [["revise", "a-1", "--email", "new@example.org"], ["check-in", "a-1"], ["withdraw", "a-1"], ["register", "a-1", "--name", "New, Name"]] {
+    for verb in [
+      ["revise", "a-1", "--email", "new@example.org"], ["check-in", "a-1"], ["withdraw", "a-1"],
+      ["register", "a-1", "--name", "New, Name"],
+    ] {
       let run = try await plenary(["attendee"] + verb)
       #expect(run.code == 1 && run.error.contains("were erased"), "\(run)")
     }

@@ -9,11 +9,13 @@ struct Plenary: Sendable {
   /// Of the whole test run; a short path, since a socket's has room for 107 bytes.
   static let home = "/tmp/plenary-accept-\(getpid())"
 
-  private static let executable: String = {
-    // The tests are a program beside it.
+  /// Where the program is: the tests are a program beside it.
+  static let folder: String = {
     let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
-    return URL(filePath: tests).deletingLastPathComponent().appending(path: "plenary").path
+    return URL(filePath: tests).deletingLastPathComponent().path
   }()
+
+  private static let executable = folder + "/plenary"
 
   /// Nil: the private server's own database.
   private(set) var database: String?

@@ -54,15 +54,22 @@ private func schedules(_ start: String, _ end: String, _ options: String...) -> 
     Refusal(schedules("2016-06-01 10:00", "11:00", "--speaker", "nobody"), 1, "There is no speaker “nobody”"),
     Refusal(schedules("2016-06-01 10:00", "11:00", "--track", "none"), 1, "There is no track “none”"),
     Refusal(
-      ["session", "schedule", "new", "--title", "N", "--room", "none", "--start", "2016-06-01 10:00", "--end", "11:00"],
+      [
+        "session", "schedule", "new", "--title", "N", "--room", "none", "--start", "2016-06-01 10:00",
+        "--end", "11:00",
+      ],
       1, "There is no room “none”"),
-    Refusal(schedules("2016-06-01 09:30", "10:30"), 1, "is taken 2016-06-01 09:00–10:00 by the session “opening”"),
+    Refusal(
+      schedules("2016-06-01 09:30", "10:30"), 1, "is taken 2016-06-01 09:00–10:00 by the session “opening”"),
     Refusal(["session", "move", "none", "--room", "aula"], 1, "There is no session “none”"),
     Refusal(["session", "cancel", "none"], 1, "There is no session “none”"),
     Refusal(["session", "show", "none"], 1, "There is no session “none”"),
     Refusal(["session", "revise", "none", "--title", "T"], 1, "There is no session “none”"),
     Refusal(
-      ["session", "schedule", "opening", "--title", "X", "--room", "aula", "--start", "2016-06-02 10:00", "--end", "11:00"],
+      [
+        "session", "schedule", "opening", "--title", "X", "--room", "aula", "--start", "2016-06-02 10:00",
+        "--end", "11:00",
+      ],
       1, "“opening” already names the session “Opening”"),
     Refusal(["room", "add", "aula", "--name", "Other"], 1, "already names the room “Aula”"),
     Refusal(["room", "close", "aula"], 1, "still has “opening”"),
@@ -77,22 +84,29 @@ private func schedules(_ start: String, _ end: String, _ options: String...) -> 
     Refusal(["attendee", "show", "a-9"], 1, "There is no attendee “a-9”"),
     Refusal(["statement", "show", "opening-s9"], 1, "There is no entry “opening-s9”"),
     Refusal(["statement", "retract", "opening-s9"], 1, "There is no entry “opening-s9”"),
-    Refusal(["statement", "record", "none", "--by", "li-wei", "--text", "x"], 1, "There is no session “none”"),
-    Refusal(["statement", "record", "opening", "--by", "nobody", "--text", "x"], 1, "There is no speaker “nobody”"),
     Refusal(
-      ["statement", "record", "opening", "--by", "li-wei", "--text", "x", "--number", "7"], 1, "is not the next one, which is 2"),
+      ["statement", "record", "none", "--by", "li-wei", "--text", "x"], 1, "There is no session “none”"),
+    Refusal(
+      ["statement", "record", "opening", "--by", "nobody", "--text", "x"], 1, "There is no speaker “nobody”"),
+    Refusal(
+      ["statement", "record", "opening", "--by", "li-wei", "--text", "x", "--number", "7"], 1,
+      "is not the next one, which is 2"),
     Refusal(["proceedings", "issue", "--number", "7"], 1, "the next issue is number 1"),
     Refusal(["conference", "show", "--conference", "elsewhere"], 1, "There is no conference “elsewhere”"),
     Refusal(["conference", "show", "--conference", "No Slug"], 1, "cannot name a conference"),
     Refusal(
-      ["conference", "open", "berlin", "--title", "X", "--first-day", "2016-06-01", "--zone", "Europe/Berlin"],
+      [
+        "conference", "open", "berlin", "--title", "X", "--first-day", "2016-06-01", "--zone",
+        "Europe/Berlin",
+      ],
       1, "That name is taken by “Berlin”"),
     // Names and texts.
     Refusal(["room", "add", "Foyer", "--name", "Foyer"], 1, "“Foyer” cannot name a room"),
     Refusal(["room", "add", "a--b", "--name", "Foyer"], 1, "cannot name a room"),
     Refusal(["room", "add", "фойе", "--name", "Foyer"], 1, "cannot name a room"),
     Refusal(["room", "add", "", "--name", "Foyer"], 1, "cannot name a room"),
-    Refusal(["room", "add", String(repeating: "a", count: 65), "--name", "Foyer"], 1, "at most 64 characters"),
+    Refusal(
+      ["room", "add", String(repeating: "a", count: 65), "--name", "Foyer"], 1, "at most 64 characters"),
     Refusal(["room", "add", "foyer", "--name", ""], 1, "is empty"),
     Refusal(["room", "add", "foyer", "--name", "  \u{3000} "], 1, "is empty"),
     Refusal(["room", "add", "foyer", "--name", "en="], 1, "is empty"),
@@ -113,17 +127,27 @@ private func schedules(_ start: String, _ end: String, _ options: String...) -> 
     Refusal(["speaker", "register", "x", "--name", ", Anna"], 1, "“Family, Given”"),
     Refusal(["speaker", "register", "x", "--name", "Anna", "--name", "en=Anne"], 1, "given twice"),
     Refusal(["conference", "revise", "--organiser", "Smith; Sons"], 1, "is given twice"),
-    Refusal(["room", "add", "foyer", "--name", String(repeating: "n", count: 2001)], 1, "has 2001 bytes; at most 2000"),
+    Refusal(
+      ["room", "add", "foyer", "--name", String(repeating: "n", count: 2001)], 1,
+      "has 2001 bytes; at most 2000"),
     Refusal(
       ["session", "revise", "opening", "--description", String(repeating: "d", count: 120_000)], 1,
       "has 120000 bytes; at most 100000"),
     Refusal(
-      ["statement", "record", "opening", "--by", "li-wei", "--text", "en=" + String(repeating: "会", count: 40_000)],
+      [
+        "statement", "record", "opening", "--by", "li-wei", "--text",
+        "en=" + String(repeating: "会", count: 40_000),
+      ],
       1, "has 120000 bytes; at most 100000"),
     // Attributions.
-    Refusal(["statement", "record", "opening", "--mode", "joint", "--by", "li-wei", "--text", "x"], 1, "two speakers or more"),
     Refusal(
-      ["statement", "record", "opening", "--mode", "quantified", "--of", "x", "--as-printed", "Most", "--text", "x"],
+      ["statement", "record", "opening", "--mode", "joint", "--by", "li-wei", "--text", "x"], 1,
+      "two speakers or more"),
+    Refusal(
+      [
+        "statement", "record", "opening", "--mode", "quantified", "--of", "x", "--as-printed", "Most",
+        "--text", "x",
+      ],
       1, "needs its --quantifier"),
     Refusal(
       ["statement", "record", "opening", "--mode", "unattributed", "--as-printed", "x", "--text", "x"], 1,
@@ -152,7 +176,8 @@ private func schedules(_ start: String, _ end: String, _ options: String...) -> 
     Refusal(["conference", "open", "other", "--zone", "Europe/Berlin"], 2, "--title"),
     // The database.
     Refusal(["room", "list", "--database", "host=/nowhere dbname=x"], 4, "No connection to the database"),
-    Refusal(["room", "list", "--database", "postgresql://127.0.0.1:1/x"], 4, "No connection to the database"),
+    Refusal(
+      ["room", "list", "--database", "postgresql://127.0.0.1:1/x"], 4, "No connection to the database"),
     Refusal(["room", "list", "--database", "host='"], 4, "cannot be read"),
     Refusal(["db", "start"], 1, "only Plenary's own server"),
   ]
@@ -180,7 +205,9 @@ private func schedules(_ start: String, _ end: String, _ options: String...) -> 
 
   @Test func `that is no UTF-8 is refused and not repaired`() async throws {
     let plenary = try await Plenary.apart().berlin()
-    for bytes: [UInt8] in [[0xFF], [0x41, 0xC3], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF5, 0x80, 0x80, 0x80]] {
+    for bytes: [UInt8] in [
+      [0xFF], [0x41, 0xC3], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF5, 0x80, 0x80, 0x80],
+    ] {
       let words = ["room", "add", "foyer", "--name"].map { Array($0.utf8) }
       let run = try await plenary.run(words + [bytes])
       #expect(run.code == 1 && run.error.contains("Argument 5 is not valid UTF-8"), "\(run)")
@@ -206,7 +233,8 @@ private func schedules(_ start: String, _ end: String, _ options: String...) -> 
     #expect(skippedWith.code == 1, "\(skippedWith)")
     let doubled = try await schedule("doubled", "2016-10-30 02:30", "04:00")
     #expect(doubled.code == 1 && doubled.error.contains("twice"), "\(doubled)")
-    #expect(doubled.error.contains("2016-10-30 02:30+02:00") && doubled.error.contains("2016-10-30 02:30+01:00"))
+    #expect(
+      doubled.error.contains("2016-10-30 02:30+02:00") && doubled.error.contains("2016-10-30 02:30+01:00"))
     let first = try await schedule("first", "2016-10-30 02:30+02:00", "2016-10-30 02:30+01:00")
     #expect(first.code == 0, "\(first)")
     let second = try await schedule("second", "2016-10-30 02:30+01:00", "03:30")
@@ -217,7 +245,8 @@ private func schedules(_ start: String, _ end: String, _ options: String...) -> 
     #expect(try await schedule("moved", "2016-03-26 09:00", "10:00").code == 0)
     try await plenary.done("session", "move", "moved", "--start", "2016-03-27 01:30")
     let slot =
-      (try await plenary("session", "show", "moved", "--json").object["particulars"] as? [String: Any])?["slot"]
+      (try await plenary("session", "show", "moved", "--json").object["particulars"] as? [String: Any])?[
+        "slot"]
       as? [String: Any]
     #expect(slot?["end"] as? String == "2016-03-27T03:30+02:00[Europe/Berlin]")
   }
@@ -240,7 +269,8 @@ private func schedules(_ start: String, _ end: String, _ options: String...) -> 
         let shown = try await plenary(["session", "show", name, "--json"] + options)
         let particulars = shown.object["particulars"] as? [String: Any]
         #expect((particulars?["title"] as? [String: String]) == ["en": text], "\(shown)")
-        #expect((particulars?["description"] as? [String: String]) == ["en": text + "\n\n" + text], "\(shown)")
+        #expect(
+          (particulars?["description"] as? [String: String]) == ["en": text + "\n\n" + text], "\(shown)")
       }
     }
     try await plenary.done("program", "show")
@@ -256,7 +286,8 @@ private func schedules(_ start: String, _ end: String, _ options: String...) -> 
     try await plenary.done(
       "conference", "open", "other", "--title", "Other", "--first-day", "2016-06-01", "--zone", "UTC")
     let two = try await plenary("room", "list")
-    #expect(two.code == 2 && two.error.contains("berlin, other") && two.error.contains("--conference"), "\(two)")
+    #expect(
+      two.code == 2 && two.error.contains("berlin, other") && two.error.contains("--conference"), "\(two)")
     try await plenary.done("room", "list", "--conference", "berlin")
     var named = plenary
     named.variables["PLENARY_CONFERENCE"] = "berlin"
@@ -281,7 +312,9 @@ private func schedules(_ start: String, _ end: String, _ options: String...) -> 
     for color in ["", "1"] {
       plenary.variables["NO_COLOR"] = color
       plenary.variables["TERM"] = "xterm-256color"
-      for command in [["room", "list"], ["conference", "show"], ["log", "show"], ["program", "show"], ["room", "add"]] {
+      for command in [
+        ["room", "list"], ["conference", "show"], ["log", "show"], ["program", "show"], ["room", "add"],
+      ] {
         let run = try await plenary(command)
         #expect(!(run.output + run.error).contains("\u{1B}"), "\(run)")
       }

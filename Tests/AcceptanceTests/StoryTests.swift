@@ -132,7 +132,9 @@ import Testing
       let json = try await plenary(command + ["--json"])
       #expect(json.code == 0 && json.json != nil && json.error.isEmpty, "\(json)")
     }
-    for command in [["log", "show"], ["log", "show", "2..4", "--proof"], ["log", "export"], ["log", "tail", "--no-follow"]] {
+    for command in [
+      ["log", "show"], ["log", "show", "2..4", "--proof"], ["log", "export"], ["log", "tail", "--no-follow"],
+    ] {
       let run = try await plenary(command + ["--json"])
       #expect(run.code == 0 && !run.lines.isEmpty, "\(run)")
       for line in run.lines {
@@ -187,7 +189,9 @@ import Testing
     #expect(try await rooms("--as-of", west) == ["Aula", "Foyer"])
     for options in [["--as-of", "2001-01-01 00:00"], ["--at", "99"]] {
       let run = try await plenary(["room", "list"] + options)
-      #expect(run.code == 1 && run.output.isEmpty && run.error.contains("There is no") || run.error.contains("there is no 99"), "\(run)")
+      #expect(
+        run.code == 1 && run.output.isEmpty && run.error.contains("There is no")
+          || run.error.contains("there is no 99"), "\(run)")
     }
     for command in [["log", "verify"], ["log", "export"], ["log", "show"], ["session", "list"]] {
       let run = try await plenary(command + ["--at", "99"])

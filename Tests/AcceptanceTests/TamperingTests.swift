@@ -4,7 +4,10 @@ import Testing
 
 @Suite struct `log verify` {
   private static let changes: [(change: String, sentence: String)] = [
-    ("update log.event set body = replace(body::text, 'R4', 'R5')::json where position = 4", "Event 4 (RoomAdded)"),
+    (
+      "update log.event set body = replace(body::text, 'R4', 'R5')::json where position = 4",
+      "Event 4 (RoomAdded)"
+    ),
     ("update log.event set body = (body::text || ' ')::json where position = 4", "Event 4 (RoomAdded)"),
     ("update log.event set actor = 'mallory' where position = 5", "Event 5 (RoomAdded)"),
     ("update log.event set reason = 'because' where position = 5", "Event 5 (RoomAdded)"),
@@ -12,8 +15,14 @@ import Testing
     ("update log.event set version = 2 where position = 3", "Event 3 (RoomAdded)"),
     ("update log.event set tags = '{room:evil}' where position = 3", "Event 3 (RoomAdded)"),
     ("update log.event set command_id = gen_random_uuid() where position = 3", "Event 3 (RoomAdded)"),
-    ("update log.event set recorded_at = recorded_at - interval '1 microsecond' where position = 3", "Event 3 (RoomAdded)"),
-    ("update log.event set leaf = set_byte(leaf, 31, (get_byte(leaf, 31) + 1) % 256) where position = 6", "Event 6 (RoomAdded)"),
+    (
+      "update log.event set recorded_at = recorded_at - interval '1 microsecond' where position = 3",
+      "Event 3 (RoomAdded)"
+    ),
+    (
+      "update log.event set leaf = set_byte(leaf, 31, (get_byte(leaf, 31) + 1) % 256) where position = 6",
+      "Event 6 (RoomAdded)"
+    ),
     ("delete from log.event where position = 4", "goes from event 3 to event 5"),
     ("delete from log.event where position = 1", "There is no conference"),
     ("delete from log.event where position = 6", "ends at event 5, but more were recorded"),
@@ -23,7 +32,10 @@ import Testing
       update log.event set position = 5 where position = -4
       """, "Event 4 (RoomAdded)"
     ),
-    ("insert into log.event select conference, 7, type, version, tags, body, actor, reason, command_id, recorded_at, leaf from log.event where position = 6", "Event 7 (RoomAdded)"),
+    (
+      "insert into log.event select conference, 7, type, version, tags, body, actor, reason, command_id, recorded_at, leaf from log.event where position = 6",
+      "Event 7 (RoomAdded)"
+    ),
     ("delete from log.tag where position = 4", "Event 4"),
     ("insert into log.tag values ('berlin', 'room:evil', 4)", "Event 4"),
     ("update log.tag set tag = 'room:evil' where position = 4", "Event 4"),

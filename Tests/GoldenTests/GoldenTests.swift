@@ -35,8 +35,7 @@ struct `What was once stored` {
     let sources = tests.deletingLastPathComponent().appending(path: "Sources")
     var types: Set<String> = []
     for folder in ["People", "Scheduling", "Record"] {
-      for file in try files(in: sources.appending(path: folder)) where file.pathExtension == "swift"
-      {
+      for file in try files(in: sources.appending(path: folder)) where file.pathExtension == "swift" {
         let text = try String(contentsOf: file, encoding: .utf8)
         for match in text.matches(of: /struct (\w+): EventBody/) { types.insert(String(match.1)) }
       }

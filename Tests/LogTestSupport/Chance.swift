@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// SplitMix64 (Steele, Lea and Flood 2014): the same numbers for the same seed.
 package struct Chance: RandomNumberGenerator, Sendable {
@@ -19,7 +19,8 @@ package struct Chance: RandomNumberGenerator, Sendable {
   /// A text with characters of every plane of Unicode, and those that any format could stumble over.
   package mutating func text(_ length: Int) -> String {
     var text = ""
-    let troubling = Array("\u{0}\u{1}\t\n\r\u{1B}\"\\'{},;:$%&<>#*_@/|\u{7F}\u{85}\u{2028}\u{FEFF}\u{202E}".unicodeScalars)
+    let troubling = Array(
+      "\u{0}\u{1}\t\n\r\u{1B}\"\\'{},;:$%&<>#*_@/|\u{7F}\u{85}\u{2028}\u{FEFF}\u{202E}".unicodeScalars)
     for _ in 0..<length {
       if isTrue(oneIn: 3) {
         text.unicodeScalars.append(troubling.randomElement(using: &self)!)

@@ -183,4 +183,5 @@ import Vocabulary
     #expect(try await log.append(Batch(shanghai, "free")).first == 1)
     try await holder.execute("rollback")
     #expect(try await log.append(Batch(berlin, "in time")).first == 2)
-  }}
+  }
+}

@@ -73,9 +73,11 @@ struct Request: Sendable, CustomTestStringConvertible {
     (Request("a conference of 65 letters") { $0.conference = String(repeating: "b", count: 65) }, "23514"),
     (Request("no request") { $0.request = nil }, "23502"),
     (Request("a query that is no list") { ($0.query, $0.after) = ("{}", 0) }, "22023"),
-    (Request("a query with types that are no list") {
-      ($0.query, $0.after) = (#"[{"types": "Noted"}]"#, 0)
-    }, "22P02"),
+    (
+      Request("a query with types that are no list") {
+        ($0.query, $0.after) = (#"[{"types": "Noted"}]"#, 0)
+      }, "22P02"
+    ),
   ]
 
   @Test(arguments: refused)

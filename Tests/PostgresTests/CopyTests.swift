@@ -89,8 +89,7 @@ import Testing
     #expect(lengths == sizes)
   }
 
-  @Test func `writes nothing when the body throws, and leaves the connection usable`() async throws
-  {
+  @Test func `writes nothing when the body throws, and leaves the connection usable`() async throws {
     let connection = try await table()
     await #expect(throws: Stop.self) {
       try await connection.run { connection in

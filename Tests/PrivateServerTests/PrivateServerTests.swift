@@ -5,8 +5,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(3)))
 struct PrivateServerTests {
-  @Test func `sets itself up on the first start and has a database of the right kind`() async throws
-  {
+  @Test func `sets itself up on the first start and has a database of the right kind`() async throws {
     try await withServer { server in
       #expect(try server.status() == .notInitialised)
       try await server.start()

@@ -137,8 +137,10 @@ import Vocabulary
       let letters = try await berlin.connection.query(
         "select conference, projector, position, type from projection.dead_letter"
       ).map {
-        try [$0.decode("conference"), $0.decode("projector"), "\($0.decode("position", as: Int.self))",
-          $0.decode("type")]
+        try [
+          $0.decode("conference"), $0.decode("projector"), "\($0.decode("position", as: Int.self))",
+          $0.decode("type"),
+        ]
       }
       #expect(letters == [["berlin", "program", "11", "BogusHappened"]])
       #expect(try await berlin.differences(ProgramModel.self) == [])
@@ -215,10 +217,15 @@ import Vocabulary
 
   @Test(arguments: [
     ("update program.room set capacity = 7", "program.room", "aula", "different"),
-    ("update program.session set starts_at = starts_at + '1 hour'", "program.session", "opening", "different"),
+    (
+      "update program.session set starts_at = starts_at + '1 hour'", "program.session", "opening", "different"
+    ),
     ("update program.session set kind = 'nonsense'", "program.session", "opening", "different"),
     ("update program.person set sort_key = 'Z'", "program.person", "li-wei", "different"),
-    ("update program.conference set title = '{\"en\":\"Other\"}'", "program.conference", "conference", "different"),
+    (
+      "update program.conference set title = '{\"en\":\"Other\"}'", "program.conference", "conference",
+      "different"
+    ),
     ("delete from program.track", "program.track", "economy", "missing"),
     ("update program.release set version = '3.0'", "program.release", "1.0", "missing"),
     (

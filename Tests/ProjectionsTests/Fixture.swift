@@ -10,7 +10,6 @@ import Vocabulary
 @testable import Record
 @testable import Scheduling
 
-
 /// A read model as lines of COPY: a table's rows in the order of their keys.
 func lines(_ model: some ReadModel) throws -> [String: [String]] {
   var (model, visitor) = (model, Lines())

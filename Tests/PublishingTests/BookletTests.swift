@@ -106,7 +106,8 @@ import Vocabulary
       booklet.body.release
         == BookletDocument.Release(
           version: "1.2", note: localized("The round table is cancelled."),
-          date: localized("24\u{a0}March 2016", "2016年3月24日", "24\u{a0}марта 2016\u{a0}г."), superseded: false))
+          date: localized("24\u{a0}March 2016", "2016年3月24日", "24\u{a0}марта 2016\u{a0}г."), superseded: false
+        ))
     #expect(Story().programPublication().booklet().body.release == nil)
   }
 

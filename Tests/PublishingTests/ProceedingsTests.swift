@@ -56,7 +56,10 @@ import Vocabulary
     return story
   }
 
-  @Test func `numbers the sessions as the program has them, without breaks, and prints those that were recorded`() throws {
+  @Test
+  func `numbers the sessions as the program has them, without breaks, and prints those that were recorded`()
+    throws
+  {
     let record = try story().proceedingsPublication().record()
     #expect(record.body.sessions.map(\.slug.slug) == ["session-1", "closing"])
     #expect(record.body.sessions.map(\.ordinal) == [2, 3])

@@ -94,7 +94,8 @@ package enum Typesetter {
     for (name, _) in templates {
       let path = directory.appending(path: name).path
       guard !FileManager.default.fileExists(atPath: path) else {
-        throw Failure(description: "There is a \(name) in that folder already; name another, or move it away.")
+        throw Failure(
+          description: "There is a \(name) in that folder already; name another, or move it away.")
       }
     }
     for (name, bytes) in templates {
