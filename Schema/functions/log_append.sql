@@ -11,7 +11,8 @@
 --
 -- Returns one row: the first and the last position, and whether they stood there before.
 -- Raises
---   PL001  the condition failed; DETAIL: the position of the first event that matches
+--   PL001  the condition failed; DETAIL: the position of the first event that matches (or of the last one
+--          there is, where `after` lies behind it: another server's log)
 --   PL002  the command id was used for another request
 --   PL003  the arguments do not fit together
 --
@@ -65,7 +66,7 @@ begin
   end if;
 
   -- The receipt answers before the condition is looked at: the command's own events would match it.
-  select receipt.first_position, receipt.last_position, receipt.request = append.request
+  select receipt.first_position, receipt.last_position, receipt.request is not distinct from append.request
   into first_position, last_position, replayed
   from log.receipt as receipt
   where receipt.conference = append.conference and receipt.command_id = append.command_id;
@@ -79,6 +80,10 @@ begin
     return;
   end if;
 
+  if append.after > _head then
+    raise exception 'conference % ends at %, before the position that the decision rests on', append.conference, _head
+      using errcode = 'PL001', detail = _head::text;
+  end if;
   if append.query is not null and _head > append.after then
     select min(matching.position) into _match
     from log.matching(append.conference, append.query, append.after, _head) as matching(position);

@@ -4,7 +4,8 @@ drop schema if exists proceedings cascade;
 create schema proceedings;
 
 -- kind: statement, position, conclusion or recommendation; what each kind has no use for is null.
--- wording: the statement, the stance, the conclusion, what was called for. position: of the event.
+-- wording: the statement, the stance, the conclusion, what was called for. position: of the last
+-- event about it.
 create table proceedings.entry (
   conference text collate "C" not null,
   entry text collate "C" not null,

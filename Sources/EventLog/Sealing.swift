@@ -27,7 +27,9 @@ package struct Sealed: Hashable, Sendable, Codable {
   ///   - commandID: makes the nonce, with the key and the context. The same command sent again seals
   ///     to the same bytes; no other command shares its id, so no nonce serves twice.
   package init(_ value: some Encodable, key: SealingKey, context: String, commandID: String) throws {
-    let plain = try JSONText.data(value)
+    // Up to a multiple of 256 bytes with spaces, which JSON ignores: the length would tell something.
+    var plain = try JSONText.data(value)
+    plain += Data(repeating: 0x20, count: (256 - plain.count % 256) % 256)
     let seed = HMAC<SHA256>.authenticationCode(
       for: Data("\(commandID)\n\(context)".utf8), using: key.symmetric)
     let nonce = try AES.GCM.Nonce(data: Data(seed).prefix(12))

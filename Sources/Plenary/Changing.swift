@@ -109,6 +109,9 @@ extension Workspace {
   package func sealIdentity(
     of person: PersonID, in conference: ConferenceID, session: SessionID, _ context: CommandContext
   ) async throws -> Sealed {
+    let known = try await PostgresLog(connection).read(
+      conference, matching: .tagged(person.tag), command: nil)
+    if known.events.isEmpty { throw Refused(Speakers.Refusal.unknown(person).description) }
     let key =
       context.dryRun
       ? .random() : try await connection.run { try Vault.key(of: person.tag, in: conference, $0) }

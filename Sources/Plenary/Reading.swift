@@ -18,19 +18,18 @@ extension Workspace {
   ) async throws -> View<Model> {
     let projectors = Projectors(conference)
     let (model, checkpoint, busy) = try await connection.run { connection in
-      guard case .head = bound else {
-        let (model, checkpoint) = try projectors.asOf(Model.self, bound, connection)
+      // While it is being rebuilt its rows are old ones, and it is folded from the log as an earlier state is.
+      if case .head = bound, try projectors.catchUp(Model.self, connection) != .busy {
+        let (model, checkpoint) = try connection.transaction(.snapshot) {
+          try projectors.load(Model.self, connection)
+        }
         return (model, checkpoint, false)
       }
-      let progress = try projectors.catchUp(Model.self, connection)
-      let (model, checkpoint) = try connection.transaction(.snapshot) {
-        try projectors.load(Model.self, connection)
-      }
-      return (model, checkpoint, progress == .busy)
+      let (model, checkpoint) = try projectors.asOf(Model.self, bound, connection)
+      return (model, checkpoint, true)
     }
-    if busy {
-      note(
-        "The \(Model.name) is being rebuilt; this shows it as it was at position \(checkpoint.position).")
+    if busy, case .head = bound {
+      note("The \(Model.name) is being rebuilt; this was folded from the log itself.")
     }
     if checkpoint.position == 0 {
       throw Failure(

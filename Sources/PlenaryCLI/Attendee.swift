@@ -40,10 +40,16 @@ struct AttendeeCommand: AsyncParsableCommand {
       else { throw ValidationError("Missing expected argument '--name <name>'") }
       return try AttendeeDetails(
         name: name, email: email.map { try checkedText($0, "e-mail address") } ?? known?.email,
-        organisation: organisation.localized("organisation", languages) ?? known?.organisation,
-        position: position.localized("position", languages) ?? known?.position,
-        country: country.localized("country", languages) ?? known?.country,
+        organisation: merged(organisation.localized("organisation", languages), known?.organisation),
+        position: merged(position.localized("position", languages), known?.position),
+        country: merged(country.localized("country", languages), known?.country),
         note: note.map { try checkedText($0, "note", .paragraphs) } ?? known?.note)
+    }
+
+    /// The languages that are not given stay.
+    private func merged(_ new: LocalizedText?, _ known: LocalizedText?) -> LocalizedText? {
+      guard let new else { return known }
+      return known?.merging(new) ?? new
     }
 
     var isEmpty: Bool {

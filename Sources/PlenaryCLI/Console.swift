@@ -2,6 +2,7 @@ import CTerminal
 import EventLog
 import Foundation
 import Glibc
+import Plenary
 
 /// Data goes to standard output, everything else to standard error.
 enum Console {
@@ -20,17 +21,30 @@ enum Console {
     return Int(size.ws_col)
   }
 
-  static func print(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
-  static func error(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+  static func print(_ text: String) { write(Data((text + "\n").utf8)) }
+
+  /// Ends the command where the output takes no more: a full disk is a failure, not a crash.
+  static func write(_ data: Data) {
+    do {
+      try FileHandle.standardOutput.write(contentsOf: data)
+    } catch {
+      self.error("plenary: The output could not be written; is its disk full?")
+      exit(Failure.Kind.failed.rawValue)
+    }
+  }
+
+  static func error(_ text: String) {
+    try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
+  }
 
   static func json(_ value: some Encodable) throws {
-    FileHandle.standardOutput.write(try JSONText.data(value, pretty: true) + Data("\n".utf8))
+    write(try JSONText.data(value, pretty: true) + Data("\n".utf8))
   }
 
   /// A line on standard error that the next one overwrites; nothing where that is no terminal.
   static func progress(_ text: String) {
     guard isatty(STDERR_FILENO) == 1 else { return }
-    FileHandle.standardError.write(Data("\r\u{1B}[K\(text)".utf8))
+    try? FileHandle.standardError.write(contentsOf: Data("\r\u{1B}[K\(text)".utf8))
   }
 
   static func endProgress() { progress("") }

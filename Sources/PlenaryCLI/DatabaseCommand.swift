@@ -122,10 +122,7 @@ struct DatabaseCommand: AsyncParsableCommand {
         // The password must not appear in the list of processes.
         if let password = parameters.keywords["password"] { environment["PGPASSWORD"] = password }
         words.append(connectionString(parameters))
-      case .own(let server): words.append(server.connectionString)
-      }
-      if role != "none" {
-        environment["PGOPTIONS"] = (environment["PGOPTIONS"].map { $0 + " " } ?? "") + "-c role=\(role)"
+      case .own(let server): words.append(connectionString(try ConnectionParameters(server.connectionString)))
       }
       words += arguments.first == "--" ? Array(arguments.dropFirst()) : arguments
       for (name, value) in environment { setenv(name, value, 1) }
@@ -135,7 +132,13 @@ struct DatabaseCommand: AsyncParsableCommand {
     }
 
     private func connectionString(_ parameters: ConnectionParameters) -> String {
-      parameters.keywords.filter { $0.key != "password" }.sorted { $0.key < $1.key }
+      var keywords = parameters.keywords.filter { !["password", "sslpassword"].contains($0.key) }
+      if role != "none" {
+        // In the string, where nothing else in it can take the role's place.
+        let others = keywords["options"] ?? ProcessInfo.processInfo.environment["PGOPTIONS"]
+        keywords["options"] = [others, "-c role=\(role)"].compactMap(\.self).joined(separator: " ")
+      }
+      return keywords.sorted { $0.key < $1.key }
         .map { keyword, value in
           let quoted = value.replacing("\\", with: "\\\\").replacing("'", with: "\\'")
           return "\(keyword)='\(quoted)'"

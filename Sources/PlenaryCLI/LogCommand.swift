@@ -124,6 +124,8 @@ struct LogCommand: AsyncParsableCommand {
     func run() async throws {
       let desk = try await global.desk()
       let bound = try await desk.bound(read)
+      // The head before the events: what is appended meanwhile can only make them more.
+      let head = try await desk.head()
       let (tree, last) = try await desk.workspace.connection.run { connection in
         var (tree, last) = (MerkleTree(), Timestamp?.none)
         try EventStream.read(desk.conference, after: 0, upTo: bound, detail: .whole, connection) {
@@ -139,7 +141,7 @@ struct LogCommand: AsyncParsableCommand {
         try checkTags(of: desk.conference, upTo: tree.count, connection)
         return (tree, last)
       }
-      if case .head = bound, try await desk.head() > tree.count {
+      if case .head = bound, head > tree.count {
         throw Failure(
           .failed, "The log ends at event \(tree.count), but more were recorded: they are missing.")
       }

@@ -32,7 +32,7 @@ struct PrintOptions: ParsableArguments {
 
   /// Writes the document whole or not at all, and says where.
   func write(_ data: Data, default name: String) throws {
-    if output == "-" { return FileHandle.standardOutput.write(data) }
+    if output == "-" { return Console.write(data) }
     let path = output ?? name
     do {
       try data.write(to: URL(fileURLWithPath: path), options: .atomic)
@@ -147,7 +147,7 @@ extension AttendeeCommand {
       let data =
         switch (kind, format) {
         case (_, .html): Data(publication.html(category: category).utf8)
-        case (_, .csv): Data(publication.csv().utf8)
+        case (_, .csv): Data(publication.csv(category: category).utf8)
         case (.participants, .json):
           try JSONText.data(publication.participants(category: category), pretty: true)
         case (.signIn, .json):

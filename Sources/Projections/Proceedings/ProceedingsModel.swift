@@ -72,9 +72,13 @@ package struct ProceedingsModel: ReadModel {
         $0.addressees = body.addressees ?? $0.addressees
         $0.mentions = body.mentions ?? $0.mentions
         $0.corrections += 1
+        $0.position = origin.position
       }
     case .statementRetracted(let body):
-      try entries.update(body.statement.slug) { $0.retracted = true }
+      try entries.update(body.statement.slug) {
+        $0.retracted = true
+        $0.position = origin.position
+      }
     case .proceedingsIssued(let body):
       issues.put(
         IssueRow(particulars: body, position: origin.position, issuedAt: origin.recordedAt))
@@ -104,6 +108,7 @@ package struct EntryRow: Row, Encodable {
   package var kind: Statements.Kind
   package var session: SessionID
   package var number: Int
+  /// Of the last event about it.
   package var position: Int
   package var form: StatementForm?
   package var act: SpeechAct?

@@ -88,7 +88,8 @@ package struct Projectors: Sendable {
     _ models: [any ReadModel.Type], _ connection: isolated Connection,
     progress: (Int) -> Void = { _ in }
   ) throws -> Int {
-    let folds = models.map { makeFold($0) }
+    // In one order, so that two rebuilds wait for each other rather than lock each other out.
+    let folds = models.sorted { $0.name < $1.name }.map { makeFold($0) }
     var reached = Checkpoint()
     try read(into: folds, &reached, .head, connection, progress)
     try connection.transaction {

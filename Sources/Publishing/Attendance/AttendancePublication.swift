@@ -103,14 +103,15 @@ package struct AttendancePublication: Sendable {
   }
 
   /// A row an attendee, whatever became of them: RFC 4180, UTF-8. For organizers: it has all that opens.
-  package func csv() -> String {
+  package func csv(category: String? = nil) -> String {
     let languages = edition.languages
     var table = CSV(
       header: [
         "attendee", "status", "category", "listed", "name", "other_names", "sort_key", "email",
         "position", "organisation", "country", "note", "registered_at", "checked_in_at",
       ])
-    for attendee in attendees {
+    for attendee in attendees
+    where category == nil || attendee.row.category.lowercased() == category?.lowercased() {
       let (row, details) = (attendee.row, attendee.details)
       let names = details?.name.forms(languages) ?? []
       let best = { (text: LocalizedText?) in text?.best(languages).text ?? "" }
