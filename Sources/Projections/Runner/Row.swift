@@ -52,6 +52,8 @@ package struct ColumnWriter {
   var bytes: [UInt8] = []
   /// One for all rows, so that its memory is asked for once.
   private let json = JSONWriter()
+  /// The rows that one command has put bear one time: writing it once is enough.
+  private var recent = (time: Timestamp(microseconds: 0), text: "1970-01-01T00:00:00Z")
 
   package mutating func add(_ text: String?) {
     guard var text else {
@@ -83,7 +85,12 @@ package struct ColumnWriter {
 
   package mutating func add(_ number: Int?) { add(number.map(String.init)) }
   package mutating func add(_ truth: Bool) { add(truth ? "t" : "f") }
-  package mutating func add(_ time: Timestamp?) { add(time?.description) }
+
+  package mutating func add(_ time: Timestamp?) {
+    if let time, time != recent.time { recent = (time, time.description) }
+    add(time.map { _ in recent.text })
+  }
+
   package mutating func add(_ date: CalendarDate) { add(date.description) }
 
   package mutating func json(_ value: some Encodable) {
