@@ -61,7 +61,10 @@ package struct Projectors: Sendable {
         try EventStream.read(conference, after: before, detail: .projection, connection) {
           events.append($0)
         }
-        try take(events, [fold], &checkpoint)
+        for (event, decoded) in zip(events, ConferenceEvent.decoded(events)) {
+          try fold.take(event, decoded, checkpoint)
+          checkpoint.advance(event)
+        }
         var flush = Flush(storage: storage, connection: connection)
         try fold.model.visit(&flush)
         try fold.finish(conference, checkpoint, connection)
@@ -179,27 +182,19 @@ package struct Projectors: Sendable {
     into folds: [any AnyFold], _ reached: inout Checkpoint, _ bound: EventStream.Bound,
     _ connection: isolated Connection, _ progress: (Int) -> Void = { _ in }
   ) throws {
-    // Decoding takes most of the time, and by the thousand it can be done by several processors.
+    let folding = BatchFolding(folds, from: reached)
+    defer { folding.wait() }
     var batch: [RecordedEvent] = []
     try EventStream.read(
       conference, after: reached.position, upTo: bound, detail: .projection, connection
     ) { event in
       batch.append(event)
       guard batch.count == 1000 else { return }
-      try take(batch, folds, &reached)
-      batch.removeAll(keepingCapacity: true)
-      if reached.position.isMultiple(of: 10_000) { progress(reached.position) }
+      try folding.take(batch)
+      batch = []
+      if event.position.isMultiple(of: 10_000) { progress(event.position) }
     }
-    try take(batch, folds, &reached)
-  }
-
-  /// Takes events in their order.
-  private func take(
-    _ events: [RecordedEvent], _ folds: [any AnyFold], _ reached: inout Checkpoint
-  ) throws {
-    for (event, decoded) in zip(events, ConferenceEvent.decoded(events)) {
-      for fold in folds { try fold.take(event, decoded, reached) }
-      reached.advance(event)
-    }
+    try folding.take(batch)
+    reached = try folding.finish()
   }
 }

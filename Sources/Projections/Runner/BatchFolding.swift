@@ -1,0 +1,45 @@
+import Dispatch
+import EventLog
+
+/// Folds batches of events, each while the next is still arriving.
+///
+/// Unchecked, because the queue takes turns with its user: whoever looks at what it changes has waited
+/// for it.
+final class BatchFolding: @unchecked Sendable {
+  private let folds: [any AnyFold]
+  private var reached: Checkpoint
+  private var failure: (any Error)?
+  private let queue = DispatchQueue(label: "plenary.folding")
+
+  init(_ folds: [any AnyFold], from reached: Checkpoint) {
+    self.folds = folds
+    self.reached = reached
+  }
+
+  /// Takes the events that follow on those before.
+  ///
+  /// - Throws: what the batch before has failed with.
+  func take(_ events: [RecordedEvent]) throws {
+    wait()
+    if let failure { throw failure }
+    queue.async { [self] in
+      do { try fold(events) } catch { failure = error }
+    }
+  }
+
+  /// - Returns: how far the folds have come.
+  func finish() throws -> Checkpoint {
+    wait()
+    if let failure { throw failure }
+    return reached
+  }
+
+  func wait() { queue.sync {} }
+
+  private func fold(_ events: [RecordedEvent]) throws {
+    for (event, decoded) in zip(events, ConferenceEvent.decoded(events)) {
+      for fold in folds { try fold.take(event, decoded, reached) }
+      reached.advance(event)
+    }
+  }
+}
