@@ -71,8 +71,14 @@ func makePrograms(in directory: String, _ scripts: [String: String]) throws {
   try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
   for (name, script) in scripts {
     let path = directory + "/" + name
-    try "#!/bin/sh\n\(script)\n".write(toFile: path, atomically: true, encoding: .utf8)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+    try "#!/bin/sh\n\(script)\n".write(toFile: path + ".text", atomically: true, encoding: .utf8)
+    // Written by another process: while a fork of ours still holds a file open for writing, nobody can run
+    // it ("text file busy").
+    let copy = Process()
+    copy.executableURL = URL(filePath: "/bin/sh")
+    copy.arguments = ["-c", "cp \"$0.text\" \"$0\" && chmod 755 \"$0\"", path]
+    try copy.run()
+    copy.waitUntilExit()
   }
 }
 

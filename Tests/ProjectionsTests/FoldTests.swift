@@ -225,8 +225,10 @@ private func origin(_ position: Int) -> Origin {
       statement: said.statement, session: said.session, text: text("It had begun."), addressees: [],
       mentions: [], kind: .editorial)
     (row.wording, row.addressees, row.mentions, row.corrections) = (text("It had begun."), [], [], 1)
+    row.position = 2
     #expect(try fold(said, corrected, into: ProceedingsModel.self).entries["opening-s1"] == row)
     row.retracted = true
+    row.position = 3
     let retracted = StatementRetracted(statement: said.statement, session: said.session)
     #expect(
       try fold(said, corrected, retracted, into: ProceedingsModel.self).entries["opening-s1"] == row)
