@@ -134,6 +134,7 @@ private actor AcceptanceServer {
     if let starting { return try await starting.value }
     let task = Task {
       atexit { AcceptanceServer.stop() }
+      try AcceptanceServer.watch()
       let run = try await Plenary()("db", "start")
       if run.code != 0 { throw NoServer(description: "\(run)") }
     }
@@ -149,6 +150,26 @@ private actor AcceptanceServer {
       ConnectionParameters(Self.connectionString("plenary")))
     try await connection.execute("create database \(identifier: name) template template0")
     return Self.connectionString(name)
+  }
+
+  /// Ends the server when the tests end, however they do: a crash calls nobody at its exit, and the
+  /// server is made to outlive whoever started it.
+  private static func watch() throws {
+    let watcher = Process()
+    watcher.executableURL = URL(filePath: "/bin/sh")
+    let script = """
+      trap '' INT TERM HUP
+      tail --pid="$1" -f /dev/null
+      [ -f "$2/postgresql/data/postmaster.pid" ] || exit 0
+      kill -QUIT "$(head -n 1 "$2/postgresql/data/postmaster.pid")"
+      sleep 1
+      rm -rf "$2"
+      """
+    watcher.arguments = ["-c", script, "sh", "\(getpid())", Plenary.home]
+    watcher.standardInput = FileHandle.nullDevice
+    watcher.standardOutput = FileHandle.nullDevice
+    watcher.standardError = FileHandle.nullDevice
+    try watcher.run()
   }
 
   private static func stop() {
