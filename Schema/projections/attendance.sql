@@ -14,6 +14,7 @@ create table attendance.attendee (
   listed boolean not null,
   status text not null,
   details text,
+  sessions json not null,
   registered_at timestamptz not null,
   checked_in_at timestamptz,
   constraint attendee_has_one_row primary key (conference, attendee)

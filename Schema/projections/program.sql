@@ -15,11 +15,31 @@ create table program.conference (
   last_day date not null,
   zone text not null,
   languages json not null,
+  welcome json,
+  room_change integer,
   organisations json not null,
   released text,
   constraint program_has_one_conference primary key (conference)
 );
 
+create table program.venue (
+  conference text collate "C" not null,
+  venue text collate "C" not null,
+  ordinal integer not null,
+  name json not null,
+  address json,
+  constraint venue_has_one_row primary key (conference, venue)
+);
+
+-- places: two rooms or two venues, the lesser first: room:a room:b.
+create table program.travel_time (
+  conference text collate "C" not null,
+  places text collate "C" not null,
+  minutes integer not null,
+  constraint travel_time_has_one_row primary key (conference, places)
+);
+
+-- hours: of every day, in minutes since midnight; hours_of_day: those of single days. Null: always open.
 create table program.room (
   conference text collate "C" not null,
   room text collate "C" not null,
@@ -27,7 +47,12 @@ create table program.room (
   name json not null,
   capacity integer,
   note json,
+  venue text,
+  features json,
   closed boolean not null,
+  hours json,
+  hours_of_day json not null,
+  closures json not null,
   constraint room_has_one_row primary key (conference, room)
 );
 
@@ -40,8 +65,9 @@ create table program.track (
   constraint track_has_one_row primary key (conference, track)
 );
 
--- starts and ends as the clock shows them with the zone (RFC 9557); starts_at and ends_at the instants.
--- placed_by: who put it there and when. parts: who does what, [{"person": …, "role": …}]. sequence counts the changes that a calendar shows.
+-- starts and ends as the clock shows them with the zone (RFC 9557), starts_at and ends_at the instants,
+-- of the first of its slots; slots: all of them, see program.slot. parts: who does what,
+-- [{"person": …, "role": …}]. standing: scheduled, cancelled (still in the program) or unscheduled.
 create table program.session (
   conference text collate "C" not null,
   session text collate "C" not null,
@@ -55,33 +81,97 @@ create table program.session (
   track text,
   description json,
   languages json not null,
+  interpretation json,
+  links json,
+  expected integer,
+  needs json,
+  slots json not null,
   parts json not null,
-  cancelled boolean not null,
-  sequence integer not null,
+  presentations json not null,
+  sign_ups integer not null,
+  standing text not null,
+  scheduled_at timestamptz not null,
   changed_at timestamptz not null,
-  placed_by json not null,
   constraint session_has_one_row primary key (conference, session)
 );
 
--- sessions: those in which the person has a part.
+-- A row a slot. sequence counts the changes that a calendar shows.
+create view program.slot as
+select
+  session.conference,
+  session.session,
+  (slot ->> 'number')::integer as number,
+  slot -> 'slot' ->> 'room' as room,
+  slot -> 'slot' ->> 'start' as starts,
+  slot -> 'slot' ->> 'end' as ends,
+  (slot ->> 'removed')::boolean as removed,
+  (slot ->> 'sequence')::integer as sequence,
+  (slot ->> 'changedAt')::timestamptz as changed_at,
+  session.standing
+from program.session, json_array_elements(session.slots) as slot;
+
+-- sessions: those in which the person has a part. contact: sealed.
 create table program.person (
   conference text collate "C" not null,
   person text collate "C" not null,
   name json not null,
   sort_key text not null,
   biography json,
+  pronunciation json,
+  contact text,
+  unavailable json not null,
   affiliations json not null,
   withdrawn boolean not null,
   sessions json not null,
   constraint person_has_one_row primary key (conference, person)
 );
 
+-- track, day: the one that was released; null: the whole program.
 create table program.release (
   conference text collate "C" not null,
   version text collate "C" not null,
   note json,
+  track text,
+  day date,
   position bigint not null,
   released_at timestamptz not null,
   released_by text not null,
   constraint release_has_one_row primary key (conference, version)
+);
+
+create table program.waiver (
+  conference text collate "C" not null,
+  conflict text collate "C" not null,
+  particulars json not null,
+  reason text not null,
+  position bigint not null,
+  waived_at timestamptz not null,
+  waived_by text not null,
+  constraint waiver_has_one_row primary key (conference, conflict)
+);
+
+-- position: what it was made from; recorded_at_position: the entry of the log that says so.
+create table program.print (
+  conference text collate "C" not null,
+  number integer not null,
+  kind text not null,
+  position bigint not null,
+  settings json not null,
+  hash text not null,
+  templates text not null,
+  copies integer,
+  recipient text,
+  recorded_at_position bigint not null,
+  printed_at timestamptz not null,
+  printed_by text not null,
+  constraint print_has_one_row primary key (conference, number)
+);
+
+-- position: that at which the person knows the program.
+create table program.notice (
+  conference text collate "C" not null,
+  person text collate "C" not null,
+  position bigint not null,
+  sent_at timestamptz not null,
+  constraint notice_has_one_row primary key (conference, person)
 );

@@ -19,4 +19,11 @@ package protocol Decider {
   static func evolve(_ state: inout State, _ event: RecordedEvent) throws
 
   static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event]
+
+  /// What whoever gave the command should know of what follows from it, though it is not refused.
+  static func remarks(on events: [Event], in state: State) -> [String]
+}
+
+extension Decider {
+  package static func remarks(on events: [Event], in state: State) -> [String] { [] }
 }

@@ -18,8 +18,19 @@ package struct Tag: Hashable, Sendable, Comparable, Codable, CustomStringConvert
   package static let conference = Tag(word: "conference")
   /// The releases of the program.
   package static let release = Tag(word: "release")
+  /// What was printed to be handed out.
+  package static let print = Tag(word: "print")
+  /// What people were told of changes.
+  package static let notice = Tag(word: "notice")
+  /// Sessions that nothing else may take place beside.
+  package static let plenary = Tag(word: "plenary")
+  /// Travel times.
+  package static let travel = Tag(word: "travel")
   /// The issues of the proceedings.
   package static let issue = Tag(word: "issue")
+
+  /// What takes place on a day begins or ends on it.
+  package init(day: CalendarDate) { text = "day:\(day)" }
 
   package init(from decoder: any Decoder) throws {
     text = try decoder.singleValueContainer().decode(String.self)
@@ -38,6 +49,8 @@ extension Identifier<SessionKind> { package var tag: Tag { Tag("session", self) 
 extension Identifier<RoomKind> { package var tag: Tag { Tag("room", self) } }
 extension Identifier<TrackKind> { package var tag: Tag { Tag("track", self) } }
 extension Identifier<PersonKind> { package var tag: Tag { Tag("person", self) } }
+extension Identifier<VenueKind> { package var tag: Tag { Tag("venue", self) } }
+extension Identifier<PresentationKind> { package var tag: Tag { Tag("presentation", self) } }
 extension Identifier<AttendeeKind> { package var tag: Tag { Tag("attendee", self) } }
 extension Identifier<RecordKind> { package var tag: Tag { Tag("record", self) } }
 

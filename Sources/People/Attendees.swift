@@ -11,19 +11,22 @@ package enum Attendees: Decider {
     var category: String?
     var listed = true
     package var details: Sealed?
+    /// Where they have a seat.
+    var sessions: Set<SessionID> = []
   }
 
   package enum Command: Codable, Sendable {
     case register(AttendeeID, category: String, listed: Bool, Sealed)
     case revise(AttendeeID, category: String?, listed: Bool?, Sealed?)
     case checkIn(AttendeeID)
+    case checkOut(AttendeeID)
     case withdraw(AttendeeID)
     case erase(AttendeeID)
 
     package var attendee: AttendeeID {
       switch self {
       case .register(let attendee, _, _, _), .revise(let attendee, _, _, _), .checkIn(let attendee),
-        .withdraw(let attendee), .erase(let attendee):
+        .checkOut(let attendee), .withdraw(let attendee), .erase(let attendee):
         attendee
       }
     }
@@ -86,14 +89,26 @@ package enum Attendees: Decider {
       try checkPresent(attendee, state)
       if state.standing == .checkedIn { return [] }
       return [.attendeeCheckedIn(AttendeeCheckedIn(attendee: attendee))]
+    case .checkOut(let attendee):
+      try checkPresent(attendee, state)
+      if state.standing == .registered { return [] }
+      return [.attendeeCheckedOut(AttendeeCheckedOut(attendee: attendee))]
     case .withdraw(let attendee):
       if state.standing == .withdrawn { return [] }
       try checkPresent(attendee, state)
-      return [.attendeeWithdrawn(AttendeeWithdrawn(attendee: attendee))]
+      return signedOff(attendee, state)
+        + [.attendeeWithdrawn(AttendeeWithdrawn(attendee: attendee))]
     case .erase(let attendee):
       guard let standing = state.standing else { throw .unknown(attendee) }
       if standing == .erased { return [] }
-      return [.personErased(PersonErased(attendee: attendee))]
+      return signedOff(attendee, state) + [.personErased(PersonErased(attendee: attendee))]
+    }
+  }
+
+  /// Whoever does not come leaves the seats to others.
+  private static func signedOff(_ attendee: AttendeeID, _ state: State) -> [Event] {
+    state.sessions.sorted().map {
+      .attendeeSignedOff(AttendeeSignedOff(attendee: attendee, session: $0))
     }
   }
 
@@ -120,8 +135,12 @@ package enum Attendees: Decider {
     case .attendeeCheckedIn: state.standing = .checkedIn
     case .attendeeWithdrawn: state.standing = .withdrawn
     case .personErased: state.standing = .erased
+    case .attendeeCheckedOut: state.standing = .registered
+    case .attendeeSignedUp(let body): state.sessions.insert(body.session)
+    case .attendeeSignedOff(let body): state.sessions.remove(body.session)
     case .speakerRegistered, .speakerRevised, .affiliationStated, .affiliationRemoved,
-      .speakerWithdrawn, nil:
+      .speakerWithdrawn, .speakerReinstated, .unavailabilityStated, .unavailabilityRemoved,
+      .contactStated, nil:
       break
     }
   }

@@ -8,21 +8,31 @@ package enum Speakers: Decider {
     var standing: Standing?
     var name: PersonName?
     var biography: LocalizedText?
+    var pronunciation: LocalizedText?
+    package var contact: Sealed?
     var affiliations: [Int: Affiliation] = [:]
     var lastAffiliation = 0
   }
 
   package enum Command: Codable, Sendable {
-    case register(PersonID, PersonName, biography: LocalizedText?, [Affiliation])
-    case revise(PersonID, PersonName?, biography: LocalizedText?)
+    case register(
+      PersonID, PersonName, biography: LocalizedText?, pronunciation: LocalizedText? = nil,
+      [Affiliation])
+    case revise(
+      PersonID, PersonName?, biography: LocalizedText?, pronunciation: LocalizedText? = nil,
+      cleared: [SpeakerRevised.Field] = [])
+    /// Where they are written to, sealed; nil: nowhere any more.
+    case stateContact(PersonID, Sealed?)
     case affiliate(PersonID, Affiliation)
     case removeAffiliation(PersonID, number: Int)
     case withdraw(PersonID)
+    case reinstate(PersonID)
 
     package var person: PersonID {
       switch self {
-      case .register(let person, _, _, _), .revise(let person, _, _), .affiliate(let person, _),
-        .removeAffiliation(let person, _), .withdraw(let person):
+      case .register(let person, _, _, _, _), .revise(let person, _, _, _, _), .affiliate(let person, _),
+        .removeAffiliation(let person, _), .withdraw(let person), .reinstate(let person),
+        .stateContact(let person, _):
         person
       }
     }
@@ -43,7 +53,7 @@ package enum Speakers: Decider {
         "There is no speaker “\(person)”; see “speaker list”, or enter them with "
           + "“speaker register \(person) --name …”."
       case .withdrawn(let person):
-        "The speaker “\(person)” has withdrawn; what was withdrawn is not changed any more."
+        "The speaker “\(person)” has withdrawn; “speaker reinstate \(person)” brings them back."
       case .noSuchAffiliation(let person, let number, let known):
         known.isEmpty
           ? "“\(person)” has no affiliation that could be removed."
@@ -60,28 +70,43 @@ package enum Speakers: Decider {
 
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
     switch command {
-    case .register(let person, let name, let biography, let affiliations):
+    case .register(let person, let name, let biography, let pronunciation, let affiliations):
       if let known = state.name {
         // The very same again has nothing to do; anything else would take a name that is taken.
         guard
           state.standing == .registered, known == name, state.biography == biography,
-          state.affiliations.sorted(by: { $0.key < $1.key }).map(\.value) == affiliations
+          state.pronunciation == pronunciation, state.affiliations.sorted(by: { $0.key < $1.key }).map(\.value) == affiliations
         else { throw .slugTaken(person, by: known) }
         return []
       }
-      let registered = SpeakerRegistered(person: person, name: name, biography: biography)
+      let registered = SpeakerRegistered(
+        person: person, name: name, biography: biography, pronunciation: pronunciation)
       return [.speakerRegistered(registered)]
         + affiliations.enumerated().map { index, affiliation in
           .affiliationStated(
             AffiliationStated(person: person, number: index + 1, affiliation: affiliation))
         }
-    case .revise(let person, let name, let biography):
+    case .revise(let person, let name, let biography, let pronunciation, let cleared):
       try check(person, state)
-      let new = name == state.name ? nil : name
-      let text = biography.map { state.biography?.merging($0) ?? $0 }
-      let newBiography = text == state.biography ? nil : text
-      if new == nil, newBiography == nil { return [] }
-      return [.speakerRevised(SpeakerRevised(person: person, name: new, biography: newBiography))]
+      func new(_ known: LocalizedText?, _ wanted: LocalizedText?) -> LocalizedText? {
+        let text = wanted.map { known?.merging($0) ?? $0 }
+        return text == known ? nil : text
+      }
+      let gone = cleared.filter {
+        switch $0 {
+        case .biography: state.biography != nil
+        case .pronunciation: state.pronunciation != nil
+        }
+      }
+      let revised = SpeakerRevised(
+        person: person, name: name == state.name ? nil : name,
+        biography: new(state.biography, biography),
+        pronunciation: new(state.pronunciation, pronunciation), cleared: gone.isEmpty ? nil : gone)
+      return revised == SpeakerRevised(person: person) ? [] : [.speakerRevised(revised)]
+    case .stateContact(let person, let contact):
+      try check(person, state)
+      if contact == state.contact { return [] }
+      return [.contactStated(ContactStated(person: person, contact: contact))]
     case .affiliate(let person, let affiliation):
       try check(person, state)
       if state.affiliations.values.contains(affiliation) { return [] }
@@ -105,6 +130,10 @@ package enum Speakers: Decider {
       guard let standing = state.standing else { throw .unknown(person) }
       if standing == .withdrawn { return [] }
       return [.speakerWithdrawn(SpeakerWithdrawn(person: person))]
+    case .reinstate(let person):
+      guard let standing = state.standing else { throw .unknown(person) }
+      if standing == .registered { return [] }
+      return [.speakerReinstated(SpeakerReinstated(person: person))]
     }
   }
 
@@ -122,16 +151,20 @@ package enum Speakers: Decider {
       state.standing = .registered
       state.name = body.name
       state.biography = body.biography
+      state.pronunciation = body.pronunciation
     case .speakerRevised(let body):
       if let name = body.name { state.name = name }
-      if let biography = body.biography { state.biography = biography }
+      body.apply(&state.biography, &state.pronunciation)
     case .affiliationStated(let body):
       state.affiliations[body.number] = body.affiliation
       state.lastAffiliation = body.number
     case .affiliationRemoved(let body): state.affiliations[body.number] = nil
     case .speakerWithdrawn: state.standing = .withdrawn
-    case .attendeeRegistered, .attendeeRevised, .attendeeCheckedIn, .attendeeWithdrawn,
-      .personErased, nil:
+    case .speakerReinstated: state.standing = .registered
+    case .contactStated(let body): state.contact = body.contact
+    case .unavailabilityStated, .unavailabilityRemoved, .attendeeRegistered, .attendeeRevised,
+      .attendeeCheckedIn, .attendeeCheckedOut, .attendeeSignedUp, .attendeeSignedOff,
+      .attendeeWithdrawn, .personErased, nil:
       break
     }
   }

@@ -40,6 +40,8 @@ package struct Outcome<Event: EventFamily>: Sendable {
   package var effect: Effect
   /// Decided now; empty where the command had been carried out before.
   package var events: [Event]
+  /// What should be known of it: conflicts that are warned of.
+  package var remarks: [String] = []
 }
 
 /// Carries out a command: reads its boundary, decides, appends under the condition that the boundary
@@ -65,13 +67,14 @@ package struct CommandHandler<Store: EventStore>: Sendable {
       }
       let events = try decision(D.self, command, read.state).get()
       if events.isEmpty { return Outcome(effect: .nothingToDo, events: []) }
-      if context.dryRun { return Outcome(effect: .wouldAppend, events: events) }
+      let remarks = D.remarks(on: events, in: read.state)
+      if context.dryRun { return Outcome(effect: .wouldAppend, events: events, remarks: remarks) }
       let batch = Batch(
         conference: conference, commandID: context.commandID, request: request,
         actor: context.actor, reason: context.reason, events: events.map(\.body),
         condition: Condition(failIfAny: read.query, after: read.head))
       if let receipt = try await append(batch, mayFail: attempt < attempts) {
-        return Outcome(effect: .appended(receipt), events: events)
+        return Outcome(effect: .appended(receipt), events: events, remarks: remarks)
       }
       attempt += 1
     }

@@ -31,6 +31,23 @@ extension Workspace {
     if busy, case .head = bound {
       note("The \(Model.name) is being rebuilt; this was folded from the log itself.")
     }
+    return try view(model, checkpoint, of: conference, bound)
+  }
+
+  /// A model that is in no database: folded from the log whenever it is asked for.
+  package func folded<Model: ReadModel>(
+    _: Model.Type, of conference: ConferenceID, _ bound: EventStream.Bound
+  ) async throws -> View<Model> {
+    let (model, checkpoint) = try await connection.run {
+      try Projectors(conference).asOf(Model.self, bound, $0)
+    }
+    return try view(model, checkpoint, of: conference, bound)
+  }
+
+  /// - Throws: `Failure` where there is nothing, or less than was asked for.
+  private func view<Model: ReadModel>(
+    _ model: Model, _ checkpoint: Checkpoint, of conference: ConferenceID, _ bound: EventStream.Bound
+  ) throws -> View<Model> {
     if checkpoint.position == 0 {
       throw Failure(
         .refused, "There is no conference “\(conference)”\(emptiness(bound)); see “conference list”.")

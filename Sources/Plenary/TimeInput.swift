@@ -1,21 +1,15 @@
 import Foundation
+package import Scheduling
 package import Vocabulary
 
 /// Reads times as organizers write them, in the conference's zone.
 package struct TimeInput: Sendable {
-  private let zone: TimeZone
-  private let name: String
+  package let rules: ZoneRules
 
+  /// - Parameter days: those that matter; the rules are asked for from two years before to two after.
   /// - Throws: `InvalidValue` for a zone that the system does not know.
-  package init(zone name: String) throws(InvalidValue) {
-    // Foundation also takes abbreviations and offsets, which say nothing of summer time.
-    guard name == "UTC" || name.contains("/"), let zone = TimeZone(identifier: name) else {
-      throw InvalidValue(
-        "“\(excerpt(name))” is not a time zone; give its IANA name, for example Asia/Shanghai or "
-          + "Europe/Berlin.")
-    }
-    self.zone = zone
-    self.name = name
+  package init(zone name: String, days: ClosedRange<CalendarDate>? = nil) throws(InvalidValue) {
+    rules = try ZoneRules(system: name, days: days)
   }
 
   /// Reads `2016-03-25 09:00`, also with `T` between, and with an offset (`+08:00`) where the clock
@@ -24,57 +18,33 @@ package struct TimeInput: Sendable {
   /// - Parameter day: lets the date be left out: `10:30`.
   /// - Throws: `InvalidValue` for what is no time, or one that a change of the clocks skips or doubles.
   package func read(_ text: String, day: CalendarDate? = nil) throws(InvalidValue) -> ZonedTime {
+    let time = try when(text, needsDate: day == nil)
+    switch time {
+    case .at(let time): return time
+    case .clock(let minute): return try rules.time(day!, minute)
+    }
+  }
+
+  /// Reads the same, where the date may be left to what is known of the session.
+  package func when(_ text: String, needsDate: Bool = false) throws(InvalidValue) -> When {
     let text = trimming(text)
-    var pattern = text
-    if let day, text.prefix(3).contains(":") { pattern = "\(day) \(text)" }
-    guard let (date, minute, offset) = Self.parts(pattern) else {
+    if !needsDate, let match = text.wholeMatch(of: /(\d{1,2}):(\d{2})/), let hour = Int(match.1),
+      let minute = Int(match.2), hour < 24, minute < 60
+    {
+      return .clock(hour * 60 + minute)
+    }
+    guard let (date, minute, offset) = Self.parts(text) else {
       throw InvalidValue(
-        "“\(excerpt(text))” is not a time; write it as \(day == nil ? "" : "10:30 or ")2016-03-25 09:00.")
+        "“\(excerpt(text))” is not a time; write it as \(needsDate ? "" : "10:30 or ")2016-03-25 09:00.")
     }
-    let wall = date.daysSince1970 * 86_400 + minute * 60
-    let offsets = possibleOffsets(wall)
-    if let offset {
-      guard offsets.contains(offset) else {
-        throw InvalidValue(
-          "At “\(excerpt(text))” the clocks of \(name) are not \(Self.printed(offset)) from UTC"
-            + (offsets.first.map { " but \(Self.printed($0))" } ?? "") + ".")
-      }
-      return ZonedTime(date: date, minuteOfDay: minute, offset: offset, zone: name)
-    }
-    switch offsets.count {
-    case 1: return ZonedTime(date: date, minuteOfDay: minute, offset: offsets[0], zone: name)
-    case 0:
+    guard let offset else { return .at(try rules.time(date, minute)) }
+    let times = rules.times(date, minute)
+    guard let time = times.first(where: { $0.offset == offset }) else {
       throw InvalidValue(
-        "The clocks of \(name) skip \(date) \(Self.clock(minute)): they are put forward then. Choose "
-          + "an earlier or a later time.")
-    default:
-      throw InvalidValue(
-        "The clocks of \(name) show \(date) \(Self.clock(minute)) twice: they are put back then. Say "
-          + "which is meant: “\(date) \(Self.clock(minute))\(Self.printed(offsets[0]))” or "
-          + "“\(date) \(Self.clock(minute))\(Self.printed(offsets[1]))”.")
+        "At “\(excerpt(text))” the clocks of \(rules.zone) are not \(ZoneRules.printed(offset)) from UTC"
+          + (times.first.map { " but \(ZoneRules.printed($0.offset))" } ?? "") + ".")
     }
-  }
-
-  /// What the zone's clocks show so many minutes after a time, whatever becomes of them in between.
-  package func time(_ minutes: Int, after start: ZonedTime) -> ZonedTime {
-    let instant = start.instant.microseconds / 60_000_000 + Int64(minutes)
-    let offset = zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant * 60))) / 60
-    let (day, minute) = (Int(instant) + offset).quotientAndRemainder(dividingBy: 1440)
-    return ZonedTime(
-      date: CalendarDate(daysSince1970: minute < 0 ? day - 1 : day),
-      minuteOfDay: minute < 0 ? minute + 1440 : minute, offset: offset, zone: name)
-  }
-
-  /// The offsets, in minutes, under which the zone's clocks show this wall time (in seconds since 1970
-  /// as if it were UTC), the earlier instant first.
-  private func possibleOffsets(_ wall: Int) -> [Int] {
-    // No zone is further than a day from UTC, and none changes twice within two days.
-    let candidates = [-86_400, 86_400].map { shift in
-      zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(wall + shift)))
-    }
-    return Set(candidates).filter { seconds in
-      zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(wall - seconds))) == seconds
-    }.sorted(by: >).map { $0 / 60 }
+    return .at(time)
   }
 
   private static func parts(_ text: String) -> (CalendarDate, Int, Int?)? {
@@ -93,12 +63,35 @@ package struct TimeInput: Sendable {
     }
     return (date, hour * 60 + minute, offset)
   }
+}
 
-  private static func clock(_ minute: Int) -> String { two(minute / 60) + ":" + two(minute % 60) }
-
-  private static func printed(_ offset: Int) -> String {
-    (offset < 0 ? "-" : "+") + two(abs(offset) / 60) + ":" + two(abs(offset) % 60)
+extension ZoneRules {
+  /// The rules of a zone as this system knows them.
+  ///
+  /// - Throws: `InvalidValue` for a zone that it does not know.
+  package init(system name: String, days: ClosedRange<CalendarDate>?) throws(InvalidValue) {
+    // Foundation also takes abbreviations and offsets, which say nothing of summer time.
+    guard name == "UTC" || name.contains("/"), let zone = TimeZone(identifier: name) else {
+      throw InvalidValue(
+        "“\(excerpt(name))” is not a time zone; give its IANA name, for example Asia/Shanghai or "
+          + "Europe/Berlin.")
+    }
+    let today = Int(Date().timeIntervalSince1970 / 86_400)
+    let first = (days?.lowerBound.daysSince1970 ?? today - 20 * 365) - 2 * 366
+    let last = (days?.upperBound.daysSince1970 ?? today + 10 * 365) + 2 * 366
+    let start = Date(timeIntervalSince1970: Double(first) * 86_400)
+    let end = Date(timeIntervalSince1970: Double(last) * 86_400)
+    var changes: [Change] = []
+    var moment = start
+    while let next = zone.nextDaylightSavingTimeTransition(after: moment), next < end, next > moment {
+      changes.append(
+        Change(
+          at: Timestamp(microseconds: Int64(next.timeIntervalSince1970) * 1_000_000),
+          offset: zone.secondsFromGMT(for: next) / 60, name: zone.abbreviation(for: next)))
+      moment = next
+    }
+    self.init(
+      zone: name, offset: zone.secondsFromGMT(for: start) / 60, name: zone.abbreviation(for: start),
+      changes: changes)
   }
-
-  private static func two(_ value: Int) -> String { value < 10 ? "0\(value)" : String(value) }
 }

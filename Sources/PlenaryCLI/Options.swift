@@ -38,11 +38,27 @@ struct ChangeOptions: ParsableArguments {
   @Option(help: "Why; kept with the events.")
   var reason: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Accept conflicts of this kind (with --reason): \(Conflict.Kind.allCases.map(\.rawValue).joined(separator: ", ")).",
+      valueName: "kind"))
+  var waive: [Conflict.Kind] = []
+
   @Option(help: "Who orders it (default: your login name).")
   var actor: String?
 
   @Option(name: .customLong("command-id"), help: "A UUID; sent again, the command has one effect.")
   var commandID: String?
+
+  func validate() throws {
+    if !waive.isEmpty, reason == nil {
+      throw ValidationError("--waive needs a --reason: it is what others will read of it.")
+    }
+  }
+
+  func waivers() throws -> [Waiver] {
+    try waive.map { Waiver($0, reason: try checkedText(reason ?? "", "reason")) }
+  }
 
   func context() throws -> CommandContext {
     try CommandContext(actor: actor, reason: reason, commandID: commandID, dryRun: dryRun)
@@ -93,7 +109,9 @@ struct Desk: Sendable {
 
   var languages: [Language] { opened.languages }
 
-  func times() throws -> TimeInput { try TimeInput(zone: opened.zone) }
+  func times() throws -> TimeInput {
+    try TimeInput(zone: opened.zone, days: opened.firstDay...opened.lastDay)
+  }
 
   /// Carries out a command and tells what it came to.
   func change<D: Decider>(
@@ -104,8 +122,19 @@ struct Desk: Sendable {
     try outcome.report(context, json: global.json)
   }
 
+  /// A command about sessions, with what it waives.
+  func change(_ order: Sessions.Order, _ options: ChangeOptions, _ global: GlobalOptions) async throws {
+    try await change(
+      Sessions.self, Sessions.Command(order, waivers: options.waivers()), options, global)
+  }
+
   func view<Model: ReadModel>(_: Model.Type, _ options: ReadOptions) async throws -> View<Model> {
     try await workspace.view(Model.self, of: conference, options.bound(self))
+  }
+
+  /// A model that is folded from the log whenever it is asked for.
+  func folded<Model: ReadModel>(_: Model.Type, _ options: ReadOptions) async throws -> View<Model> {
+    try await workspace.folded(Model.self, of: conference, options.bound(self))
   }
 
   /// The text as this conference's organizers read it.
@@ -134,12 +163,13 @@ extension Outcome {
     var first: Int?
     var last: Int?
     var events: [Event]
+    var remarks: [String]
   }
 
   /// Says what became of the command.
   func report(_ context: CommandContext, json: Bool) throws {
     var first: Int?
-    var report = Report(effect: "", commandID: context.commandID, events: [])
+    var report = Report(effect: "", commandID: context.commandID, events: [], remarks: remarks)
     switch effect {
     case .appended(let receipt):
       (report.first, report.last) = (receipt.first, receipt.last)
@@ -154,6 +184,7 @@ extension Outcome {
         tags: event.body.tags.map(\.text), body: event.body)
     }
     if json { return try Console.json(report) }
+    for remark in remarks { Console.error(remark) }
     switch effect {
     case .nothingToDo: Console.print("Nothing to do: it is so already.")
     case .appended(let receipt) where receipt.replayed:
@@ -254,5 +285,6 @@ extension [LocalizedArgument] {
 }
 
 extension NameOrder: ExpressibleByArgument {}
+extension Conflict.Kind: ExpressibleByArgument {}
 extension SessionForm: ExpressibleByArgument {}
 extension SessionRole: ExpressibleByArgument {}

@@ -26,8 +26,10 @@ struct PrintOptions: ParsableArguments {
   @Option(help: "Your own copy of the templates (see program template).")
   var templates: String?
 
-  func chosenLanguages() throws -> [Language]? {
-    languages.isEmpty ? nil : try languages.map { try Language($0) }
+  func settings() throws -> PrintSettings {
+    var settings = PrintSettings()
+    settings.languages = languages.isEmpty ? nil : try languages.map { try Language($0) }
+    return settings
   }
 
   /// Writes the document whole or not at all, and says where.
@@ -142,7 +144,7 @@ extension AttendeeCommand {
       }
       let publication = AttendancePublication(
         view.model, program: program.model, view.checkpoint, conference: desk.conference,
-        languages: try print.chosenLanguages(),
+        try print.settings(),
         open: try await desk.workspace.opener(of: desk.conference))
       let data =
         switch (kind, format) {
@@ -212,7 +214,7 @@ extension Desk {
   {
     let view = try await view(ProgramModel.self, read)
     return ProgramPublication(
-      view.model, view.checkpoint, conference: conference, languages: try print.chosenLanguages())
+      view.model, view.checkpoint, conference: conference, try print.settings())
   }
 
   fileprivate func proceedings(_ print: PrintOptions, _ read: ReadOptions) async throws
@@ -222,7 +224,7 @@ extension Desk {
       ProceedingsModel.self, of: conference, read.bound(self))
     return ProceedingsPublication(
       view.model, program: program.model, view.checkpoint, conference: conference,
-      languages: try print.chosenLanguages())
+      try print.settings())
   }
 }
 

@@ -52,11 +52,11 @@ struct ProgramCommand: AsyncParsableCommand {
 
     func run() async throws {
       let desk = try await global.desk()
-      let findings = try await desk.view(ProgramModel.self, read).model.check()
+      let findings = try await desk.folded(ConflictHistory.self, read).model.findings()
       if global.json {
         try Console.json(findings)
       } else {
-        for finding in findings { Console.print("\(finding.kind.rawValue): \(finding.message)") }
+        for finding in findings { Console.print("\(finding.kind): \(finding.message)") }
         if findings.isEmpty { Console.print("Nothing doubtful was found.") }
       }
       if !findings.isEmpty { throw ExitCode(Failure.Kind.refused.rawValue) }
@@ -75,7 +75,7 @@ struct ProgramCommand: AsyncParsableCommand {
       let version = try checkedText(version, "version")
       let desk = try await global.desk()
       let note = try note.localized("note", .paragraphs, desk.languages)
-      try await desk.change(Releases.self, .release(version: version, note: note), change, global)
+      try await desk.change(Releases.self, .release(ProgramReleased(version: version, note: note)), change, global)
     }
   }
 }

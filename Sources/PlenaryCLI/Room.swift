@@ -50,7 +50,7 @@ struct RoomCommand: AsyncParsableCommand {
       let body = try RoomRevised(
         room: id, name: name.localized("room's name", desk.languages), capacity: capacity,
         note: note.localized("note", desk.languages))
-      try await desk.change(Rooms.self, .revise(body), change, global)
+      try await desk.change(Rooms.self, .revise(body, waivers: change.waivers()), change, global)
     }
   }
 

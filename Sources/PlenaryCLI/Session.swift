@@ -71,7 +71,7 @@ struct SessionCommand: AsyncParsableCommand {
         track: particulars.track.map { try TrackID($0) },
         description: particulars.description.localized("description", .paragraphs, desk.languages),
         languages: particulars.languages.map { try Language($0) })
-      try await desk.change(Sessions.self, .schedule(body, parts.parts()), change, global)
+      try await desk.change(.schedule(body, further: [], parts.parts()), change, global)
     }
   }
 
@@ -96,18 +96,10 @@ struct SessionCommand: AsyncParsableCommand {
       let id = try SessionID(session)
       let desk = try await global.desk()
       let times = try desk.times()
-      var slot: Slot?
-      if start != nil || end != nil {
-        // A time without a date means the session's own day; a new start alone keeps its length.
-        let program = try await desk.workspace.view(ProgramModel.self, of: desk.conference, .head)
-        slot = program.model.sessions[id.slug]?.slot
-      }
-      let begin = try start.map { try times.read($0, day: slot?.start.date) }
-      let finish =
-        try end.map { try times.read($0, day: (begin ?? slot?.start)?.date) }
-        ?? begin.flatMap { begin in slot.map { times.time($0.minutes, after: begin) } }
       try await desk.change(
-        Sessions.self, .move(id, room: room.map { try RoomID($0) }, start: begin, end: finish),
+        .move(
+          id, slot: nil, room: room.map { try RoomID($0) }, start: start.map { try times.when($0) },
+          end: end.map { try times.when($0) }, times.rules),
         change, global)
     }
   }
@@ -129,7 +121,7 @@ struct SessionCommand: AsyncParsableCommand {
         kind: particulars.kind, track: particulars.track.map { try TrackID($0) },
         description: particulars.description.localized("description", .paragraphs, desk.languages),
         languages: languages.isEmpty ? nil : languages)
-      try await desk.change(Sessions.self, .revise(body), change, global)
+      try await desk.change(.revise(body), change, global)
     }
   }
 
@@ -143,7 +135,7 @@ struct SessionCommand: AsyncParsableCommand {
 
     func run() async throws {
       let id = try SessionID(session)
-      try await global.desk().change(Sessions.self, .cancel(id), change, global)
+      try await global.desk().change(.cancel(id), change, global)
     }
   }
 

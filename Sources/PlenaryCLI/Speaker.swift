@@ -125,7 +125,7 @@ struct SpeakerCommand: AsyncParsableCommand {
     func run() async throws {
       let part = Sessions.Part(role, try PersonID(person))
       let id = try SessionID(session)
-      try await global.desk().change(Sessions.self, .assign(id, part), change, global)
+      try await global.desk().change(.assign(id, part), change, global)
     }
   }
 
@@ -142,7 +142,7 @@ struct SpeakerCommand: AsyncParsableCommand {
     func run() async throws {
       let part = Sessions.Part(role, try PersonID(person))
       let id = try SessionID(session)
-      try await global.desk().change(Sessions.self, .unassign(id, part), change, global)
+      try await global.desk().change(.unassign(id, part), change, global)
     }
   }
 

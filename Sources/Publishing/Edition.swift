@@ -10,17 +10,19 @@ struct Edition: Sendable {
   let checkpoint: Checkpoint
   /// At least one.
   let languages: [Language]
+  let settings: PrintSettings
   private let roomOrder: [RoomID: Int]
 
   init(
     _ conference: ConferenceID, _ program: ProgramModel, _ checkpoint: Checkpoint,
-    _ languages: [Language]?
+    _ settings: PrintSettings
   ) {
     self.conference = conference
     self.program = program
     self.checkpoint = checkpoint
     let own = program.conference?.particulars
-    var wanted = languages ?? []
+    self.settings = settings
+    var wanted = settings.languages ?? []
     if wanted.isEmpty { wanted = own?.languages ?? [] }
     if wanted.isEmpty { wanted = own?.title.languages ?? [] }
     var seen: Set<Language> = []
@@ -57,9 +59,9 @@ struct Edition: Sendable {
 
   // MARK: The program
 
-  /// By day and start, then room in the order of the rooms, then name.
+  /// By day and start, then room in the order of the rooms, then name; cancelled ones too.
   var sessions: [SessionRow] {
-    program.sessions.rows.sorted { a, b in
+    program.sessions.rows.filter { $0.standing != .unscheduled }.sorted { a, b in
       let (start, other) = (a.slot.start, b.slot.start)
       return (start.date, start.instant, roomOrder[a.slot.room] ?? .max, a.id)
         < (other.date, other.instant, roomOrder[b.slot.room] ?? .max, b.id)
@@ -117,6 +119,7 @@ struct Edition: Sendable {
         organisations: (program.conference?.organisations ?? []).map {
           .init(role: label(Labels.organisationRole($0.role)), name: text($0.organisation))
         }),
-      stamp: Stamp(conference: conference, checkpoint: checkpoint, languages: languages))
+      stamp: Stamp(conference: conference, checkpoint: checkpoint, languages: languages),
+      paper: settings.paper, grey: settings.grey ?? false)
   }
 }

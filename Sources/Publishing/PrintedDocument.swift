@@ -19,6 +19,30 @@ extension PrintedDocument {
   }
 }
 
+/// A document whose parts go to different hands: a sign for each door, a badge for each attendee.
+package protocol PrintedInParts: PrintedDocument {
+  /// In the order in which they are printed.
+  var parts: [PrintedPart] { get }
+  /// The same document with these parts alone.
+  func keeping(_ keys: Set<String>) -> Self
+}
+
+/// What is handed out by itself, and must be printed again when it changes.
+package struct PrintedPart: Sendable {
+  /// The same for the same door, person or session, whatever changes on it.
+  package let key: String
+  /// What it is called where it is listed: “Main Hall, Saturday 3 February”.
+  package let title: LocalizedText
+  /// All that is printed on it.
+  package let content: any Encodable & Sendable
+
+  package init(key: String, title: LocalizedText, content: any Encodable & Sendable) {
+    self.key = key
+    self.title = title
+    self.content = content
+  }
+}
+
 /// What every document has.
 package struct Frame: Encodable, Sendable, Equatable {
   package let kind: String
@@ -27,6 +51,10 @@ package struct Frame: Encodable, Sendable, Equatable {
   package let labels: [String: LocalizedText]
   package let conference: PrintedConference
   package let stamp: Stamp
+  /// `a4`, `letter`, `a3` …; nil: as the template likes it.
+  @Nullable package var paper: String?
+  /// To be printed without colours.
+  package let grey: Bool
 }
 
 package struct PrintedConference: Encodable, Sendable, Equatable {

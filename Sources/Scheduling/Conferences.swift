@@ -5,8 +5,9 @@ package import Vocabulary
 /// The conference itself: its title, days, zone and languages, and the organisations behind it.
 package enum Conferences: Decider {
   package struct State: Sendable, Equatable {
-    package var opened: ConferenceOpened?
+    var timetable = Timetable()
     var organisations: [OrganisationRoleAssigned] = []
+    package var opened: ConferenceOpened? { timetable.conference }
   }
 
   package struct Revision: Codable, Sendable, Equatable {
@@ -16,12 +17,18 @@ package enum Conferences: Decider {
     package var firstDay: CalendarDate?
     package var lastDay: CalendarDate?
     package var languages: [Language]?
+    package var welcome: LocalizedText?
+    package var roomChange: Int?
+    package var cleared: [ConferenceRevised.Field]
     package var organisations: [OrganisationRoleAssigned]
+    package var waivers: [Waiver]
 
     package init(
       title: LocalizedText? = nil, shortTitle: LocalizedText? = nil, place: LocalizedText? = nil,
       firstDay: CalendarDate? = nil, lastDay: CalendarDate? = nil, languages: [Language]? = nil,
-      organisations: [OrganisationRoleAssigned] = []
+      welcome: LocalizedText? = nil, roomChange: Int? = nil,
+      cleared: [ConferenceRevised.Field] = [], organisations: [OrganisationRoleAssigned] = [],
+      waivers: [Waiver] = []
     ) {
       self.title = title
       self.shortTitle = shortTitle
@@ -29,7 +36,11 @@ package enum Conferences: Decider {
       self.firstDay = firstDay
       self.lastDay = lastDay
       self.languages = languages
+      self.welcome = welcome
+      self.roomChange = roomChange
+      self.cleared = cleared
       self.organisations = organisations
+      self.waivers = waivers
     }
   }
 
@@ -42,6 +53,7 @@ package enum Conferences: Decider {
     case alreadyOpen(LocalizedText)
     case endsBeforeItBegins(CalendarDate, CalendarDate)
     case notOpen
+    case conflicts(ConflictsFound)
 
     package var description: String {
       switch self {
@@ -51,6 +63,7 @@ package enum Conferences: Decider {
       case .endsBeforeItBegins(let first, let last):
         "The conference would end on \(last), before it begins on \(first)."
       case .notOpen: "There is no such conference; see “conference list”."
+      case .conflicts(let found): found.description
       }
     }
   }
@@ -59,7 +72,24 @@ package enum Conferences: Decider {
 
   package static let initial = State()
 
-  package static func boundary(of command: Command, in state: State) -> Query { .tagged(.conference) }
+  /// The conference itself; and, where days are taken from it, what takes place on them.
+  package static func boundary(of command: Command, in state: State) -> Query {
+    var around = Surroundings(state.timetable)
+    if case .revise(let wanted) = command, let known = state.opened {
+      for day in lost(known, wanted.firstDay ?? known.firstDay, wanted.lastDay ?? known.lastDay) {
+        around.add(Tag(day: day))
+        for session in state.timetable.sessions(on: day).sorted() { around.add(session.tag) }
+      }
+    }
+    return around.query
+  }
+
+  private static func lost(_ known: ConferenceOpened, _ first: CalendarDate, _ last: CalendarDate)
+    -> [CalendarDate]
+  {
+    (known.firstDay.daysSince1970...known.lastDay.daysSince1970).map(CalendarDate.init(daysSince1970:))
+      .filter { $0 < first || last < $0 }
+  }
 
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
     switch command {
@@ -79,29 +109,35 @@ package enum Conferences: Decider {
       let first = wanted.firstDay ?? known.firstDay
       let last = wanted.lastDay ?? known.lastDay
       guard first <= last else { throw .endsBeforeItBegins(first, last) }
+      let cleared = wanted.cleared.filter { known.has($0) }
       let revised = ConferenceRevised(
         title: changed(known.title, wanted.title),
         shortTitle: changed(known.shortTitle, wanted.shortTitle),
         place: changed(known.place, wanted.place),
         firstDay: changed(known.firstDay, wanted.firstDay),
         lastDay: changed(known.lastDay, wanted.lastDay),
-        languages: changed(known.languages, wanted.languages))
-      let nothing = ConferenceRevised(
-        title: nil, shortTitle: nil, place: nil, firstDay: nil, lastDay: nil, languages: nil)
+        languages: changed(known.languages, wanted.languages),
+        welcome: changed(known.welcome, wanted.welcome),
+        roomChange: changed(known.roomChange, wanted.roomChange),
+        cleared: cleared.isEmpty ? nil : cleared)
       let new = wanted.organisations.filter { !state.organisations.contains($0) }
-      return (revised == nothing ? [] : [.conferenceRevised(revised)])
+      let events: [Event] =
+        (revised == ConferenceRevised() ? [] : [.conferenceRevised(revised)])
         + new.map { .organisationRoleAssigned($0) }
+      do {
+        return try state.timetable.judged(events, wanted.waivers)
+      } catch { throw .conflicts(error) }
     }
   }
 
+  package static func remarks(on events: [Event], in state: State) -> [String] {
+    state.timetable.remarks(events)
+  }
+
   package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {
-    switch try SchedulingEvent(event) {
-    case .conferenceOpened(let body): state.opened = body
-    case .conferenceRevised(let body): state.opened?.apply(body)
-    case .organisationRoleAssigned(let body): state.organisations.append(body)
-    case .roomAdded, .roomRevised, .roomClosed, .trackAdded, .sessionScheduled, .sessionMoved,
-      .sessionRevised, .sessionCancelled, .personAssigned, .personUnassigned, .programReleased, nil:
-      break
+    try state.timetable.evolve(event)
+    if case .organisationRoleAssigned(let body) = try SchedulingEvent(event) {
+      state.organisations.append(body)
     }
   }
 }
@@ -115,6 +151,25 @@ extension ConferenceOpened {
     firstDay = revision.firstDay ?? firstDay
     lastDay = revision.lastDay ?? lastDay
     languages = revision.languages ?? languages
+    welcome = revision.welcome ?? welcome
+    roomChange = revision.roomChange ?? roomChange
+    for field in revision.cleared ?? [] {
+      switch field {
+      case .shortTitle: shortTitle = nil
+      case .place: place = nil
+      case .welcome: welcome = nil
+      case .roomChange: roomChange = nil
+      }
+    }
+  }
+
+  func has(_ field: ConferenceRevised.Field) -> Bool {
+    switch field {
+    case .shortTitle: shortTitle != nil
+    case .place: place != nil
+    case .welcome: welcome != nil
+    case .roomChange: roomChange != nil
+    }
   }
 }
 

@@ -5,22 +5,30 @@ package import Vocabulary
 package enum Releases: Decider {
   package struct State: Sendable, Equatable {
     var conferenceOpen = false
-    var versions: [String: LocalizedText?] = [:]
+    var tracks: Set<TrackID> = []
+    var versions: [String: ProgramReleased] = [:]
+    var hasWhole = false
   }
 
   package enum Command: Codable, Sendable {
-    case release(version: String, note: LocalizedText?)
+    case release(ProgramReleased)
   }
 
   package enum Refusal: Error, Equatable, CustomStringConvertible {
     case notOpen
     case versionTaken(String)
+    case unknownTrack(TrackID)
+    case nothingWhole
 
     package var description: String {
       switch self {
       case .notOpen: Conferences.Refusal.notOpen.description
       case .versionTaken(let version):
         "The program was released as “\(version)” before; give the new release another version."
+      case .unknownTrack(let track): Sessions.Refusal.unknownTrack(track).description
+      case .nothingWhole:
+        "The whole program was never released, so there is nothing that a part could replace; "
+          + "release all of it first."
       }
     }
   }
@@ -30,29 +38,37 @@ package enum Releases: Decider {
   package static let initial = State()
 
   package static func boundary(of command: Command, in state: State) -> Query {
-    .tagged(.conference, .release)
+    guard case .release(let wanted) = command, let track = wanted.track else {
+      return .tagged(.conference, .release)
+    }
+    return Query([
+      Query.Item(tags: [.conference]), Query.Item(tags: [.release]),
+      Query.Item(types: [TrackAdded.type, TrackRemoved.type], tags: [track.tag]),
+    ])
   }
 
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
     guard state.conferenceOpen else { throw .notOpen }
     switch command {
-    case .release(let version, let note):
-      if let known = state.versions[version] {
-        guard known == note else { throw .versionTaken(version) }
+    case .release(let wanted):
+      if let known = state.versions[wanted.version] {
+        guard known == wanted else { throw .versionTaken(wanted.version) }
         return []
       }
-      return [.programReleased(ProgramReleased(version: version, note: note))]
+      if let track = wanted.track, !state.tracks.contains(track) { throw .unknownTrack(track) }
+      if wanted.track != nil || wanted.day != nil, !state.hasWhole { throw .nothingWhole }
+      return [.programReleased(wanted)]
     }
   }
 
   package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {
-    switch try SchedulingEvent(event) {
-    case .conferenceOpened: state.conferenceOpen = true
-    case .programReleased(let body): state.versions[body.version] = .some(body.note)
-    case .conferenceRevised, .organisationRoleAssigned, .roomAdded, .roomRevised, .roomClosed,
-      .trackAdded, .sessionScheduled, .sessionMoved, .sessionRevised, .sessionCancelled,
-      .personAssigned, .personUnassigned, nil:
-      break
+    guard let event = try SchedulingEvent(event) else { return }
+    if case .conferenceOpened = event { state.conferenceOpen = true }
+    if case .trackAdded(let body) = event { state.tracks.insert(body.track) }
+    if case .trackRemoved(let body) = event { state.tracks.remove(body.track) }
+    if case .programReleased(let body) = event {
+      state.versions[body.version] = body
+      if body.track == nil, body.day == nil { state.hasWhole = true }
     }
   }
 }

@@ -2,43 +2,12 @@ package import EventLog
 import People
 package import Vocabulary
 
-/// Which session is where and when, and who has which part in it.
+/// Which session is where and when, what is presented in it, and who has which part.
 package enum Sessions: Decider {
-  package struct State: Sendable, Equatable {
-    struct Session: Sendable, Equatable {
-      var particulars: SessionScheduled
-      var cancelled = false
-      var parts: [Part] = []
-      /// The parts that somebody had and has no more.
-      var formerParts: Set<Part> = []
+  package typealias State = Timetable
+  package typealias Event = SchedulingEvent
 
-      mutating func remove(_ isMeant: (Part) -> Bool) {
-        formerParts.formUnion(parts.filter(isMeant))
-        parts.removeAll(where: isMeant)
-      }
-    }
-
-    /// Where a session is, and who put it there.
-    struct Place: Sendable, Equatable {
-      var slot: Slot
-      var origin: Origin
-    }
-
-    struct Person: Sendable, Equatable {
-      var name: PersonName
-      var withdrawn = false
-    }
-
-    var conference: ConferenceOpened?
-    var rooms: [RoomID: Bool] = [:]  // whether open
-    var tracks: Set<TrackID> = []
-    var people: [PersonID: Person] = [:]
-    /// The sessions that the command names.
-    var sessions: [SessionID: Session] = [:]
-    /// Every session that has a place in one of the boundary's rooms; a cancelled one has none. One
-    /// that came from elsewhere is known by its move alone.
-    var places: [SessionID: Place] = [:]
-  }
+  package static let initial = Timetable()
 
   /// A person's part in a session.
   package struct Part: Codable, Sendable, Hashable {
@@ -50,15 +19,112 @@ package enum Sessions: Decider {
     }
   }
 
-  package enum Command: Codable, Sendable {
-    case schedule(SessionScheduled, [Part])
-    /// Another slot; what is nil stays. A start without an end keeps the session's length by the clock; who
-    /// knows the zone's rules gives the end, since the clocks may be changed in between.
-    case move(SessionID, room: RoomID?, start: ZonedTime?, end: ZonedTime?)
+  package struct Command: Codable, Sendable {
+    package var order: Order
+    /// Conflicts that may come of it.
+    package var waivers: [Waiver]
+
+    package init(_ order: Order, waivers: [Waiver] = []) {
+      self.order = order
+      self.waivers = waivers
+    }
+  }
+
+  package enum Order: Codable, Sendable {
+    /// Its first slot is the scheduled one; further slots follow it.
+    case schedule(SessionScheduled, further: [Slot], [Part])
+    /// Another place or time for one of its slots (nil: its only one); what is nil stays. A start without
+    /// an end keeps the slot's length.
+    case move(SessionID, slot: Int?, room: RoomID?, start: When?, end: When?, ZoneRules)
+    case moveAll(Selection, Shift, ZoneRules)
+    case addSlot(SessionID, Slot)
+    case removeSlot(SessionID, Int)
     case revise(SessionRevised)
     case cancel(SessionID)
+    case reinstate(SessionID)
     case assign(SessionID, Part)
     case unassign(SessionID, Part)
+    case present(SessionID, Presentation)
+    case revisePresentation(PresentationID, PresentationChange)
+    /// Those that it does not name come after those that it does.
+    case order(SessionID, [PresentationID])
+    case withdrawPresentation(PresentationID)
+  }
+
+  /// Which sessions are moved: those that all of it holds of.
+  package struct Selection: Codable, Sendable, Hashable {
+    package var track: TrackID?
+    package var room: RoomID?
+    package var day: CalendarDate?
+
+    package init(track: TrackID? = nil, room: RoomID? = nil, day: CalendarDate? = nil) {
+      self.track = track
+      self.room = room
+      self.day = day
+    }
+  }
+
+  /// How far, and to which room.
+  package struct Shift: Codable, Sendable, Hashable {
+    /// Whole days, by the clock: 09:00 stays 09:00.
+    package var days: Int
+    package var minutes: Int
+    package var room: RoomID?
+
+    package init(days: Int = 0, minutes: Int = 0, room: RoomID? = nil) {
+      self.days = days
+      self.minutes = minutes
+      self.room = room
+    }
+  }
+
+  /// What is to change about a presentation; what is nil stays.
+  package struct PresentationChange: Codable, Sendable, Hashable {
+    package enum Field: String, Codable, Sendable { case abstract, minutes, language, start, links }
+    package var title: LocalizedText?
+    package var abstract: LocalizedText?
+    package var people: [PersonID]?
+    package var minutes: Int?
+    package var language: Language?
+    package var start: ZonedTime?
+    package var links: [Link]?
+    package var cleared: [Field]
+
+    package init(
+      title: LocalizedText? = nil, abstract: LocalizedText? = nil, people: [PersonID]? = nil,
+      minutes: Int? = nil, language: Language? = nil, start: ZonedTime? = nil,
+      links: [Link]? = nil, cleared: [Field] = []
+    ) {
+      self.title = title
+      self.abstract = abstract
+      self.people = people
+      self.minutes = minutes
+      self.language = language
+      self.start = start
+      self.links = links
+      self.cleared = cleared
+    }
+
+    func applied(to known: Presentation) -> Presentation {
+      var new = known
+      new.title = title.map { known.title.merging($0) } ?? known.title
+      if let abstract { new.abstract = known.abstract?.merging(abstract) ?? abstract }
+      new.people = people ?? known.people
+      new.minutes = minutes ?? known.minutes
+      new.language = language ?? known.language
+      new.start = start ?? known.start
+      new.links = links ?? known.links
+      for field in cleared {
+        switch field {
+        case .abstract: new.abstract = nil
+        case .minutes: new.minutes = nil
+        case .language: new.language = nil
+        case .start: new.start = nil
+        case .links: new.links = nil
+        }
+      }
+      return new
+    }
   }
 
   package enum Refusal: Error, Equatable, CustomStringConvertible {
@@ -66,15 +132,23 @@ package enum Sessions: Decider {
     case slugTaken(SessionID, LocalizedText)
     case unknownSession(SessionID)
     case cancelled(SessionID)
+    case unscheduled(SessionID)
     case unknownRoom(RoomID)
     case closedRoom(RoomID)
     case unknownTrack(TrackID)
     case unknownPerson(PersonID)
     case withdrawnPerson(PersonID)
     case invalidSlot(InvalidValue)
-    case outsideConference(Slot, CalendarDate, CalendarDate)
-    case roomTaken(Slot, by: SessionID, Slot, Origin)
+    case slotsOverlap(SessionID, Slot)
+    case severalSlots(SessionID, [NumberedSlot])
+    case noSuchSlot(SessionID, Int, known: [Int])
+    case onlySlot(SessionID)
+    case conflicts(ConflictsFound)
     case notAssigned(SessionID, Part)
+    case presentationTaken(PresentationID, in: SessionID)
+    case unknownPresentation(PresentationID)
+    case notIn(SessionID, PresentationID)
+    case nothingSelected(Selection)
 
     package var description: String {
       switch self {
@@ -85,7 +159,9 @@ package enum Sessions: Decider {
       case .unknownSession(let session):
         "There is no session “\(session)”; see “session list”."
       case .cancelled(let session):
-        "The session “\(session)” was cancelled; schedule a new one under another name."
+        "The session “\(session)” was cancelled; “session reinstate \(session)” brings it back."
+      case .unscheduled(let session):
+        "The scheduling of “\(session)” was taken back; “session reinstate \(session)” brings it back."
       case .unknownRoom(let room): Rooms.Refusal.unknown(room).description
       case .closedRoom(let room): Rooms.Refusal.closed(room).description
       case .unknownTrack(let track):
@@ -94,92 +170,212 @@ package enum Sessions: Decider {
       case .withdrawnPerson(let person):
         "The speaker “\(person)” has withdrawn and takes no part."
       case .invalidSlot(let reason): reason.description
-      case .outsideConference(let slot, let first, let last):
-        "The session would take place on \(slot.start.date), outside the conference's days "
-          + "(\(first)\(first == last ? "" : " to \(last)")); see “conference revise --first-day, --last-day”."
-      case .roomTaken(let wanted, let other, let slot, let origin):
-        "The room “\(wanted.room)” is taken \(slot.times) by the session “\(other)”, which "
-          + "\(origin.actor) put there at \(origin.recordedAt); choose another room or time."
+      case .slotsOverlap(let session, let slot):
+        "The session “\(session)” has another slot then already (\(slot.times), \(slot.room))."
+      case .severalSlots(let session, let slots):
+        "The session “\(session)” has several slots: "
+          + list(slots.map { "\($0.number) (\($0.slot.times), \($0.slot.room))" })
+          + "; say which with --slot."
+      case .noSuchSlot(let session, let number, let known):
+        "The session “\(session)” has no slot \(number), only \(list(known.map(String.init)))."
+      case .onlySlot(let session):
+        "It is the only slot of “\(session)”; use “session cancel \(session)”, or move it."
+      case .conflicts(let found): found.description
       case .notAssigned(let session, let part):
         "“\(part.person)” is not \(part.role.rawValue) of “\(session)”; see “session show \(session)”."
+      case .presentationTaken(let presentation, let session):
+        "“\(presentation)” already names a presentation, in “\(session)”; choose another name, or use "
+          + "“presentation revise”."
+      case .unknownPresentation(let presentation):
+        "There is no presentation “\(presentation)”; “session show” lists those of a session."
+      case .notIn(let session, let presentation):
+        "The presentation “\(presentation)” is not in “\(session)”; see “session show \(session)”."
+      case .nothingSelected(let selection):
+        "No session is "
+          + list(
+            [
+              selection.track.map { "in the track “\($0)”" }, selection.room.map { "in the room “\($0)”" },
+              selection.day.map { "on \($0)" },
+            ].compactMap(\.self)) + (selection == Selection() ? "scheduled" : "") + "; see “session list”."
       }
     }
   }
 
-  package typealias Event = SchedulingEvent
+  // MARK: Boundary
 
-  package static let initial = State()
+  /// From this many on, sessions are asked for by what they are, not by their names.
+  private static let manySessions = 60
 
-  /// The session, whatever else happens in the room that it is to have, and the people and the track
-  /// that the command names.
-  ///
-  /// A move that names no room stays in the session's own, which is known once the session was read.
   package static func boundary(of command: Command, in state: State) -> Query {
-    switch command {
-    case .schedule(let wanted, let parts):
-      .tagged(
-        anyOf: [.conference, wanted.session.tag, wanted.slot.room.tag]
-          + (wanted.track.map { [$0.tag] } ?? []) + parts.map(\.person.tag))
-    case .move(let session, let room, _, _):
-      .tagged(
-        anyOf: [.conference, session.tag]
-          + ((room ?? state.places[session]?.slot.room).map { [$0.tag] } ?? []))
+    var around = Surroundings(state)
+    switch command.order {
+    case .schedule(let wanted, let further, let parts):
+      if let track = wanted.track { around.track(track) }
+      around.placing(
+        wanted.session, in: [wanted.slot] + further, parts.map(\.person),
+        isPlenary: wanted.kind == .plenary)
+    case .move(let session, let number, let room, let start, let end, let rules):
+      around.add(session.tag)
+      if let known = state.sessions[session],
+        let moved = try? moved(known, session, number, room, start, end, rules).get()
+      {
+        around.placing(session, in: [moved.to])
+      }
+    case .moveAll(let selection, let shift, let rules):
+      let selected = state.selected(selection)
+      if selected.count > manySessions { return programAsAWhole }
+      select(selection, &around)
+      for id in selected {
+        let moved = state.sessions[id].map {
+          $0.orderedSlots.compactMap { try? self.shifted($0, selection, shift, rules).get()?.slot }
+        }
+        around.placing(id, in: moved ?? [])
+      }
+    case .addSlot(let session, let slot): around.placing(session, in: [slot])
     case .revise(let wanted):
-      .tagged(anyOf: [.conference, wanted.session.tag] + (wanted.track.map { [$0.tag] } ?? []))
-    case .cancel(let session): .tagged(.conference, session.tag)
-    case .assign(let session, let part), .unassign(let session, let part):
-      .tagged(.conference, session.tag, part.person.tag)
+      around.add(wanted.session.tag)
+      if let track = wanted.track { around.track(track) }
+      for room in around.rooms(of: wanted.session) { around.room(room) }
+      if wanted.kind != nil {
+        let slots = state.sessions[wanted.session]?.slots.values.map(\.slot) ?? []
+        around.beside(slots, isPlenary: wanted.kind == .plenary)
+      }
+    case .reinstate(let session):
+      around.placing(session, in: state.sessions[session]?.slots.values.map(\.slot) ?? [])
+    case .cancel(let session), .unassign(let session, _): around.add(session.tag)
+    case .removeSlot(let session, _): around.add(session.tag)
+    case .assign(let session, let part): peopled(session, [part.person], &around)
+    case .present(let session, let presentation):
+      around.add(presentation.presentation.tag)
+      peopled(session, presentation.people, &around)
+    case .revisePresentation(let presentation, let change):
+      around.add(presentation.tag)
+      if let session = state.presentations[presentation] {
+        peopled(session, change.people ?? [], &around)
+      }
+    case .order(let session, _): peopled(session, [], &around)
+    case .withdrawPresentation(let presentation):
+      around.add(presentation.tag)
+      if let session = state.presentations[presentation] { peopled(session, [], &around) }
+    }
+    return around.query
+
+    func peopled(_ session: SessionID, _ people: [PersonID], _ around: inout Surroundings) {
+      around.add(session.tag)
+      for room in around.rooms(of: session) { around.room(room) }
+      for person in (state.sessions[session]?.people ?? []).union(people).sorted() {
+        around.person(person)
+      }
     }
   }
+
+  private static func select(_ selection: Selection, _ around: inout Surroundings) {
+    if let room = selection.room {
+      around.add(room.tag)
+    } else if let track = selection.track {
+      around.add(track.tag)
+    } else if let day = selection.day {
+      around.add(Tag(day: day))
+    }
+    if let track = selection.track { around.track(track) }
+  }
+
+  /// Everything that a timetable is made of; what is recorded, registered, printed and released is not.
+  private static let programAsAWhole = Query([
+    Query.Item(
+      types: [
+        ConferenceOpened.type, ConferenceRevised.type, TravelTimeSet.type, RoomAdded.type, RoomRevised.type,
+        RoomClosed.type, RoomReopened.type, RoomHoursSet.type, RoomClosureStated.type,
+        RoomClosureRemoved.type, TrackAdded.type, TrackRemoved.type, SessionScheduled.type,
+        SessionMoved.type, SlotAdded.type, SlotRemoved.type, SessionRevised.type, SessionCancelled.type,
+        SessionReinstated.type, SessionUnscheduled.type, PersonAssigned.type, PersonUnassigned.type,
+        PresentationAdded.type, PresentationRevised.type, PresentationsOrdered.type,
+        PresentationWithdrawn.type, SpeakerRegistered.type, SpeakerRevised.type, SpeakerWithdrawn.type,
+        SpeakerReinstated.type, UnavailabilityStated.type, UnavailabilityRemoved.type,
+        AttendeeSignedUp.type, AttendeeSignedOff.type,
+      ])
+  ])
+
+  // MARK: Deciding
 
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
-    guard let conference = state.conference else { throw .notOpen }
-    switch command {
-    case .schedule(let wanted, let parts):
-      if let known = state.sessions[wanted.session] {
-        guard known.particulars == wanted, Set(known.parts) == Set(parts), !known.cancelled else {
-          throw .slugTaken(wanted.session, known.particulars.title)
-        }
-        return []
-      }
-      if let track = wanted.track, !state.tracks.contains(track) { throw .unknownTrack(track) }
-      try check(wanted.slot, of: wanted.session, conference, state)
-      for part in parts { try check(part.person, state) }
-      var seen: Set<Part> = []
-      return [.sessionScheduled(wanted)]
-        + parts.filter { seen.insert($0).inserted }.map {
-          .personAssigned(
-            PersonAssigned(session: wanted.session, person: $0.person, role: $0.role))
-        }
-    case .move(let id, let room, let start, let end):
+    guard state.conference != nil else { throw .notOpen }
+    let events = try self.events(command.order, in: state)
+    do {
+      return try state.judged(events, command.waivers)
+    } catch { throw .conflicts(error) }
+  }
+
+  package static func remarks(on events: [Event], in state: State) -> [String] {
+    state.remarks(events)
+  }
+
+  private static func events(_ order: Order, in state: State) throws(Refusal) -> [Event] {
+    switch order {
+    case .schedule(let wanted, let further, let parts):
+      return try schedule(wanted, further, parts, state)
+    case .move(let id, let number, let room, let start, let end, let rules):
       let session = try existing(id, state)
-      let from = session.particulars.slot
-      let to: Slot
-      do {
-        let begin = start ?? from.start
-        to = try Slot(
-          room: room ?? from.room, start: begin,
-          end: end ?? (begin == from.start ? from.end : begin.advanced(by: from.minutes)))
-      } catch { throw .invalidSlot(error) }
-      if to == from { return [] }
-      try check(to, of: id, conference, state)
-      return [.sessionMoved(SessionMoved(session: id, from: from, to: to))]
-    case .revise(let wanted):
-      let known = try existing(wanted.session, state).particulars
-      if let track = wanted.track, !state.tracks.contains(track) { throw .unknownTrack(track) }
-      let revised = SessionRevised(
-        session: wanted.session, title: changed(known.title, wanted.title),
-        kind: changed(known.kind, wanted.kind), track: changed(known.track, wanted.track),
-        description: changed(known.description, wanted.description),
-        languages: changed(known.languages, wanted.languages))
-      let nothing = SessionRevised(
-        session: wanted.session, title: nil, kind: nil, track: nil, description: nil,
-        languages: nil)
-      return revised == nothing ? [] : [.sessionRevised(revised)]
+      let body = try moved(session, id, number, room, start, end, rules).get()
+      if body.to == body.from { return [] }
+      try check(body.to, state)
+      try check(body.to, against: session, id, except: number)
+      return [.sessionMoved(body)]
+    case .moveAll(let selection, let shift, let rules):
+      if let room = shift.room { try check(room, state) }
+      var events: [Event] = []
+      var found = false
+      for id in state.selected(selection) {
+        for slot in state.sessions[id]?.orderedSlots ?? [] {
+          guard let to = try shifted(slot, selection, shift, rules).get() else { continue }
+          found = true
+          if to.slot == slot.slot { continue }
+          events.append(
+            .sessionMoved(
+              SessionMoved(session: id, from: slot.slot, to: to.slot, number: slot.number)))
+        }
+      }
+      guard found else { throw .nothingSelected(selection) }
+      return events
+    case .addSlot(let id, let slot):
+      let session = try existing(id, state)
+      if session.slots.values.contains(where: { $0.slot == slot }) { return [] }
+      try check(slot, state)
+      try check(slot, against: session, id, except: nil)
+      return [.slotAdded(SlotAdded(session: id, number: session.lastSlot + 1, slot: slot))]
+    case .removeSlot(let id, let number):
+      let session = try existing(id, state)
+      guard let placed = session.slots[number] else {
+        if (1...session.lastSlot).contains(number) { return [] }
+        throw .noSuchSlot(id, number, known: session.slots.keys.sorted())
+      }
+      guard session.slots.count > 1 else { throw .onlySlot(id) }
+      return [.slotRemoved(SlotRemoved(session: id, number: number, slot: placed.slot))]
+    case .revise(let wanted): return try revise(wanted, state)
     case .cancel(let id):
-      guard let session = state.sessions[id] else { throw .unknownSession(id) }
-      if session.cancelled { return [] }
-      return [.sessionCancelled(SessionCancelled(session: id, slot: session.particulars.slot))]
+      guard let session = state.sessions[id], session.particulars != nil else {
+        throw .unknownSession(id)
+      }
+      if session.standing == .cancelled { return [] }
+      let slots = try existing(id, state).orderedSlots.sorted { $0.number < $1.number }
+      guard let first = slots.first else { throw .unknownSession(id) }
+      // Without its number the first of them would be taken for slot 1.
+      let further = slots.dropFirst(first.number == 1 ? 1 : 0)
+      return [
+        .sessionCancelled(
+          SessionCancelled(
+            session: id, slot: first.slot, further: further.isEmpty ? nil : Array(further)))
+      ]
+    case .reinstate(let id):
+      guard let session = state.sessions[id], let particulars = session.particulars else {
+        throw .unknownSession(id)
+      }
+      if session.isLive { return [] }
+      for slot in session.orderedSlots { try check(slot.slot, state) }
+      return [
+        .sessionReinstated(
+          SessionReinstated(session: id, slots: session.orderedSlots, kind: particulars.kind))
+      ]
     case .assign(let id, let part):
       let session = try existing(id, state)
       try check(part.person, state)
@@ -194,13 +390,183 @@ package enum Sessions: Decider {
       return [
         .personUnassigned(PersonUnassigned(session: id, person: part.person, role: part.role))
       ]
+    case .present(let id, let presentation):
+      let session = try existing(id, state)
+      if let known = session.presentations.first(where: {
+        $0.presentation == presentation.presentation
+      }) {
+        guard known == presentation else {
+          throw .presentationTaken(presentation.presentation, in: id)
+        }
+        return []
+      }
+      if let taken = state.presentations[presentation.presentation] {
+        throw .presentationTaken(presentation.presentation, in: taken)
+      }
+      for person in presentation.people { try check(person, state) }
+      return [.presentationAdded(PresentationAdded(session: id, presentation: presentation))]
+    case .revisePresentation(let presentation, let change):
+      let (id, known) = try existing(presentation, state)
+      for person in change.people ?? [] where !known.people.contains(person) {
+        try check(person, state)
+      }
+      let new = change.applied(to: known)
+      if new == known { return [] }
+      return [
+        .presentationRevised(
+          PresentationRevised(session: id, presentation: new, formerPeople: known.people))
+      ]
+    case .order(let id, let wanted):
+      let session = try existing(id, state)
+      for presentation in wanted
+      where !session.presentations.contains(where: { $0.presentation == presentation }) {
+        throw .notIn(id, presentation)
+      }
+      var ordered = session.presentations
+      ordered.order(by: wanted)
+      if ordered == session.presentations { return [] }
+      return [
+        .presentationsOrdered(
+          PresentationsOrdered(session: id, order: ordered.map(\.presentation)))
+      ]
+    case .withdrawPresentation(let presentation):
+      if let session = state.presentations[presentation].flatMap({ state.sessions[$0] }),
+        session.formerPresentations.contains(presentation),
+        !session.presentations.contains(where: { $0.presentation == presentation })
+      {
+        return []
+      }
+      let (id, known) = try existing(presentation, state)
+      return [
+        .presentationWithdrawn(
+          PresentationWithdrawn(session: id, presentation: presentation, people: known.people))
+      ]
     }
   }
 
+  private static func schedule(
+    _ wanted: SessionScheduled, _ further: [Slot], _ parts: [Part], _ state: State
+  ) throws(Refusal) -> [Event] {
+    let id = wanted.session
+    if let known = state.sessions[id], let particulars = known.particulars {
+      var same = wanted
+      same.slot = known.slots[1]?.slot ?? particulars.slot
+      guard particulars.with(slot: same.slot) == wanted, Set(known.parts) == Set(parts),
+        Set(known.orderedSlots.map(\.slot)) == Set([wanted.slot] + further), known.isLive
+      else { throw .slugTaken(id, particulars.title) }
+      return []
+    }
+    if let track = wanted.track, state.tracks[track] == nil { throw .unknownTrack(track) }
+    var taken: [Slot] = []
+    for slot in [wanted.slot] + further {
+      try check(slot, state)
+      if let other = taken.first(where: { $0.overlaps(slot) }) { throw .slotsOverlap(id, other) }
+      taken.append(slot)
+    }
+    for part in parts { try check(part.person, state) }
+    var seen: Set<Part> = []
+    return [.sessionScheduled(wanted)]
+      + further.enumerated().map {
+        .slotAdded(SlotAdded(session: id, number: $0.offset + 2, slot: $0.element))
+      }
+      + parts.filter { seen.insert($0).inserted }.map {
+        .personAssigned(PersonAssigned(session: id, person: $0.person, role: $0.role))
+      }
+  }
+
+  private static func revise(_ wanted: SessionRevised, _ state: State) throws(Refusal) -> [Event] {
+    guard let known = try existing(wanted.session, state).particulars else {
+      throw .unknownSession(wanted.session)
+    }
+    if let track = wanted.track, state.tracks[track] == nil { throw .unknownTrack(track) }
+    let cleared = (wanted.cleared ?? []).filter { known.has($0) }
+    var revised = SessionRevised(
+      session: wanted.session, title: changed(known.title, wanted.title),
+      kind: changed(known.kind, wanted.kind), track: changed(known.track, wanted.track),
+      description: changed(known.description, wanted.description),
+      languages: changed(known.languages, wanted.languages),
+      interpretation: changed(known.interpretation, wanted.interpretation),
+      links: changed(known.links, wanted.links), expected: changed(known.expected, wanted.expected),
+      needs: changed(known.needs, wanted.needs), cleared: cleared.isEmpty ? nil : cleared)
+    if revised == SessionRevised(session: wanted.session) { return [] }
+    if revised.track != nil || cleared.contains(.track) { revised.formerTrack = known.track }
+    return [.sessionRevised(revised)]
+  }
+
+  // MARK: Moving
+
+  private static func moved(
+    _ session: State.Session, _ id: SessionID, _ number: Int?, _ room: RoomID?, _ start: When?,
+    _ end: When?, _ rules: ZoneRules
+  ) -> Result<SessionMoved, Refusal> {
+    let slots = session.orderedSlots
+    let slot: NumberedSlot
+    if let number {
+      guard let known = slots.first(where: { $0.number == number }) else {
+        return .failure(.noSuchSlot(id, number, known: slots.map(\.number)))
+      }
+      slot = known
+    } else {
+      guard slots.count < 2 else { return .failure(.severalSlots(id, slots)) }
+      guard let only = slots.first else { return .failure(.unknownSession(id)) }
+      slot = only
+    }
+    do throws(InvalidValue) {
+      let from = slot.slot
+      let begin = try start.map { time throws(InvalidValue) in try time.resolved(on: from.start.date, rules) } ?? from.start
+      let finish: ZonedTime
+      if let end {
+        finish = try end.resolved(on: begin.date, rules)
+      } else {
+        finish = begin == from.start ? from.end : rules.time(from.minutes, after: begin)
+      }
+      let to = try Slot(room: room ?? from.room, start: begin, end: finish)
+      return .success(SessionMoved(session: id, from: from, to: to, number: slot.number))
+    } catch { return .failure(.invalidSlot(error)) }
+  }
+
+  /// - Returns: nil for a slot that is not meant.
+  private static func shifted(
+    _ slot: NumberedSlot, _ selection: Selection, _ shift: Shift, _ rules: ZoneRules
+  ) -> Result<NumberedSlot?, Refusal> {
+    let from = slot.slot
+    if let room = selection.room, from.room != room { return .success(nil) }
+    if let day = selection.day, from.start.date != day { return .success(nil) }
+    do throws(InvalidValue) {
+      func shifted(_ time: ZonedTime) throws(InvalidValue) -> ZonedTime {
+        let sameClock =
+          shift.days == 0
+          ? time : try rules.time(time.date.adding(days: shift.days), time.minuteOfDay)
+        return shift.minutes == 0 ? sameClock : rules.time(shift.minutes, after: sameClock)
+      }
+      let to = try Slot(
+        room: shift.room ?? from.room, start: shifted(from.start), end: shifted(from.end))
+      return .success(NumberedSlot(number: slot.number, slot: to))
+    } catch { return .failure(.invalidSlot(error)) }
+  }
+
+  // MARK: Checking
+
   private static func existing(_ id: SessionID, _ state: State) throws(Refusal) -> State.Session {
-    guard let session = state.sessions[id] else { throw .unknownSession(id) }
-    if session.cancelled { throw .cancelled(id) }
-    return session
+    guard let session = state.sessions[id], session.particulars != nil else {
+      throw .unknownSession(id)
+    }
+    switch session.standing {
+    case .scheduled: return session
+    case .cancelled: throw .cancelled(id)
+    case .unscheduled: throw .unscheduled(id)
+    }
+  }
+
+  private static func existing(_ presentation: PresentationID, _ state: State) throws(Refusal)
+    -> (SessionID, Presentation)
+  {
+    guard let id = state.presentations[presentation] else { throw .unknownPresentation(presentation) }
+    let session = try existing(id, state)
+    guard let known = session.presentations.first(where: { $0.presentation == presentation }) else {
+      throw .unknownPresentation(presentation)
+    }
+    return (id, known)
   }
 
   private static func check(_ person: PersonID, _ state: State) throws(Refusal) {
@@ -208,62 +574,75 @@ package enum Sessions: Decider {
     if known.withdrawn { throw .withdrawnPerson(person) }
   }
 
+  private static func check(_ room: RoomID, _ state: State) throws(Refusal) {
+    guard let known = state.rooms[room] else { throw .unknownRoom(room) }
+    if known.closed { throw .closedRoom(room) }
+  }
+
+  private static func check(_ slot: Slot, _ state: State) throws(Refusal) {
+    try check(slot.room, state)
+  }
+
   private static func check(
-    _ slot: Slot, of session: SessionID, _ conference: ConferenceOpened, _ state: State
+    _ slot: Slot, against session: State.Session, _ id: SessionID, except number: Int?
   ) throws(Refusal) {
-    guard let open = state.rooms[slot.room] else { throw .unknownRoom(slot.room) }
-    if !open { throw .closedRoom(slot.room) }
-    guard (conference.firstDay...conference.lastDay).contains(slot.start.date) else {
-      throw .outsideConference(slot, conference.firstDay, conference.lastDay)
-    }
-    let clash = state.places
-      .filter { $0.key != session && $0.value.slot.room == slot.room && $0.value.slot.overlaps(slot) }
-      .min { ($0.value.slot.start, $0.key) < ($1.value.slot.start, $1.key) }
-    if let clash {
-      throw .roomTaken(slot, by: clash.key, clash.value.slot, clash.value.origin)
+    let meant = number ?? (session.slots.count == 1 ? session.slots.keys.first : nil)
+    for other in session.orderedSlots where other.number != meant && other.slot.overlaps(slot) {
+      throw .slotsOverlap(id, other.slot)
     }
   }
 
   package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {
-    switch try PeopleEvent(event) {
-    case .speakerRegistered(let body): state.people[body.person] = .init(name: body.name)
-    case .speakerRevised(let body):
-      if let name = body.name { state.people[body.person]?.name = name }
-    case .speakerWithdrawn(let body):
-      state.people[body.person]?.withdrawn = true
-      for id in state.sessions.keys {
-        state.sessions[id]?.remove { $0.person == body.person }
-      }
-    case .affiliationStated, .affiliationRemoved, .attendeeRegistered, .attendeeRevised,
-      .attendeeCheckedIn, .attendeeWithdrawn, .personErased, nil:
-      break
-    }
-    switch try SchedulingEvent(event) {
-    case .conferenceOpened(let body): state.conference = body
-    case .conferenceRevised(let body): state.conference?.apply(body)
-    case .roomAdded(let body): state.rooms[body.room] = true
-    case .roomClosed(let body): state.rooms[body.room] = false
-    case .trackAdded(let body): state.tracks.insert(body.track)
-    case .sessionScheduled(let body):
-      state.sessions[body.session] = .init(particulars: body)
-      state.places[body.session] = .init(slot: body.slot, origin: event.origin)
-    case .sessionMoved(let body):
-      state.sessions[body.session]?.particulars.slot = body.to
-      state.places[body.session] = .init(slot: body.to, origin: event.origin)
-    case .sessionRevised(let body): state.sessions[body.session]?.particulars.apply(body)
-    case .sessionCancelled(let body):
-      state.sessions[body.session]?.cancelled = true
-      state.places[body.session] = nil
-    case .personAssigned(let body):
-      state.sessions[body.session]?.parts.append(Part(body.role, body.person))
-    case .personUnassigned(let body):
-      state.sessions[body.session]?.remove { $0 == Part(body.role, body.person) }
-    case .organisationRoleAssigned, .roomRevised, .programReleased, nil: break
+    try state.evolve(event)
+  }
+}
+
+/// A time as it was given: with its day, or by the clock alone.
+package enum When: Codable, Sendable, Hashable {
+  case at(ZonedTime)
+  /// Minutes since midnight; the day is known from elsewhere.
+  case clock(Int)
+
+  func resolved(on day: CalendarDate, _ rules: ZoneRules) throws(InvalidValue) -> ZonedTime {
+    switch self {
+    case .at(let time): time
+    case .clock(let minute): try rules.time(day, minute)
     }
   }
 }
 
+extension Timetable {
+  /// The live sessions that a selection means, in the order of their names.
+  func selected(_ selection: Sessions.Selection) -> [SessionID] {
+    sessions.filter { _, session in
+      guard session.isLive, session.particulars != nil else { return false }
+      if let track = selection.track, session.particulars?.track != track { return false }
+      return session.slots.values.contains { placed in
+        (selection.room.map { placed.slot.room == $0 } ?? true)
+          && (selection.day.map { placed.slot.start.date == $0 } ?? true)
+      }
+    }.keys.sorted()
+  }
+}
+
 extension SessionScheduled {
+  func with(slot: Slot) -> SessionScheduled {
+    var copy = self
+    copy.slot = slot
+    return copy
+  }
+
+  func has(_ field: SessionRevised.Field) -> Bool {
+    switch field {
+    case .track: track != nil
+    case .description: description != nil
+    case .interpretation: interpretation != nil
+    case .links: links != nil
+    case .expected: expected != nil
+    case .needs: needs != nil
+    }
+  }
+
   /// What the session is after a revision.
   package mutating func apply(_ revision: SessionRevised) {
     title = revision.title ?? title
@@ -271,5 +650,19 @@ extension SessionScheduled {
     track = revision.track ?? track
     description = revision.description ?? description
     languages = revision.languages ?? languages
+    interpretation = revision.interpretation ?? interpretation
+    links = revision.links ?? links
+    expected = revision.expected ?? expected
+    needs = revision.needs ?? needs
+    for field in revision.cleared ?? [] {
+      switch field {
+      case .track: track = nil
+      case .description: description = nil
+      case .interpretation: interpretation = nil
+      case .links: links = nil
+      case .expected: expected = nil
+      case .needs: needs = nil
+      }
+    }
   }
 }

@@ -27,6 +27,11 @@ package struct Slot: Hashable, Sendable, Codable {
     Int((end.instant.microseconds - start.instant.microseconds) / 60_000_000)
   }
 
+  /// The days that it touches, for tags.
+  var days: [CalendarDate] {
+    start.date == end.date ? [start.date] : [start.date, end.date]
+  }
+
   package func overlaps(_ other: Slot) -> Bool { start < other.end && other.start < end }
 
   /// `2016-03-25 09:00–10:30`
@@ -35,14 +40,25 @@ package struct Slot: Hashable, Sendable, Codable {
   }
 }
 
+/// One of a session's slots; the number is the session's own, given once and never again.
+package struct NumberedSlot: Hashable, Sendable, Codable {
+  package var number: Int
+  package var slot: Slot
+
+  package init(number: Int, slot: Slot) {
+    self.number = number
+    self.slot = slot
+  }
+}
+
 /// What a session is like.
 package enum SessionForm: String, Sendable, Hashable, Codable, CaseIterable {
-  case plenary, panel, keynote, workshop, session, poster, `break`, meal, reception, excursion
+  case plenary, panel, keynote, workshop, session, poster, `break`, meal, reception, excursion, service
 
   /// Not part of the proceedings; printed lightly.
   package var isService: Bool {
     switch self {
-    case .break, .meal, .reception, .excursion: true
+    case .break, .meal, .reception, .excursion, .service: true
     case .plenary, .panel, .keynote, .workshop, .session, .poster: false
     }
   }
@@ -50,7 +66,7 @@ package enum SessionForm: String, Sendable, Hashable, Codable, CaseIterable {
 
 /// What a person does in one session.
 package enum SessionRole: String, Sendable, Hashable, Codable, CaseIterable, Comparable {
-  case chair, moderator, speaker, discussant, rapporteur
+  case chair, moderator, speaker, presenter, discussant, rapporteur
 
   /// In the order in which a program names them.
   package static func < (a: Self, b: Self) -> Bool {

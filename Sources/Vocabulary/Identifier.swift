@@ -80,6 +80,18 @@ package enum PersonKind: IdentifierKind {
   package static let noun = "speaker"
   package static let example = "feng-shaolei"
 }
+package enum VenueKind: IdentifierKind {
+  package static let noun = "venue"
+  package static let example = "west-campus"
+}
+package enum FeatureKind: IdentifierKind {
+  package static let noun = "feature"
+  package static let example = "projector"
+}
+package enum PresentationKind: IdentifierKind {
+  package static let noun = "presentation"
+  package static let example = "water-on-mars"
+}
 package enum AttendeeKind: IdentifierKind {
   package static let noun = "attendee"
   package static let example = "a-7k3m9q"
@@ -95,6 +107,10 @@ package typealias RoomID = Identifier<RoomKind>
 package typealias TrackID = Identifier<TrackKind>
 package typealias SessionID = Identifier<SessionKind>
 package typealias PersonID = Identifier<PersonKind>
+package typealias VenueID = Identifier<VenueKind>
+/// What a room has and a session may need: a projector, interpretation, step-free access.
+package typealias FeatureID = Identifier<FeatureKind>
+package typealias PresentationID = Identifier<PresentationKind>
 package typealias AttendeeID = Identifier<AttendeeKind>
 /// A statement, position, conclusion or recommendation: its session's name, a letter and a number.
 package typealias RecordID = Identifier<RecordKind>

@@ -7,7 +7,7 @@ package import Vocabulary
 /// What identifies them stays sealed; whoever shows a list opens it with the vault's keys.
 package struct AttendanceModel: ReadModel {
   package static let name = "attendance"
-  package static let revision = 1
+  package static let revision = 2
 
   package private(set) var attendees = Table<AttendeeRow>()
 
@@ -44,13 +44,23 @@ package struct AttendanceModel: ReadModel {
       }
     case .attendeeWithdrawn(let body):
       try attendees.update(body.attendee.slug) { $0.status = .withdrawn }
+    case .attendeeCheckedOut(let body):
+      try attendees.update(body.attendee.slug) {
+        $0.status = .registered
+        $0.checkedInAt = nil
+      }
+    case .attendeeSignedUp(let body):
+      try attendees.update(body.attendee.slug) { $0.sessions.append(body.session) }
+    case .attendeeSignedOff(let body):
+      try attendees.update(body.attendee.slug) { $0.sessions.removeAll { $0 == body.session } }
     case .personErased(let body):
       try attendees.update(body.attendee.slug) {
         $0.status = .erased
         $0.details = nil
       }
     case .speakerRegistered, .speakerRevised, .affiliationStated, .affiliationRemoved,
-      .speakerWithdrawn:
+      .speakerWithdrawn, .speakerReinstated, .unavailabilityStated, .unavailabilityRemoved,
+      .contactStated:
       break
     }
   }
@@ -69,14 +79,16 @@ package struct AttendeeRow: Row {
   package var listed: Bool
   package var status = Status.registered
   package var details: Sealed?
+  /// Where they have a seat, in the order in which they signed up.
+  package var sessions: [SessionID] = []
   package var registeredAt: Timestamp
   package var checkedInAt: Timestamp?
 
   package var key: String { attendee.slug }
   package static let table = "attendance.attendee"
   package static let columns = [
-    "attendee", "ordinal", "category", "listed", "status", "details", "registered_at",
-    "checked_in_at",
+    "attendee", "ordinal", "category", "listed", "status", "details", "sessions",
+    "registered_at", "checked_in_at",
   ]
 
   init(
@@ -98,6 +110,7 @@ package struct AttendeeRow: Row {
     listed = try columns.next()
     status = try Status(stored: columns.next())
     details = try columns.next(as: String?.self).map(Sealed.init(base64:))
+    sessions = try columns.json()
     registeredAt = try columns.next()
     checkedInAt = try columns.next()
   }
@@ -109,6 +122,7 @@ package struct AttendeeRow: Row {
     columns.add(listed)
     columns.add(status.rawValue)
     columns.add(details?.base64)
+    columns.json(sessions)
     columns.add(registeredAt)
     columns.add(checkedInAt)
   }

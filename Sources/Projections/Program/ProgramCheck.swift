@@ -1,83 +1,110 @@
-import Scheduling
+package import EventLog
+import People
+package import Scheduling
 package import Vocabulary
+
+/// Which conflicts stand, since when, and which change brought each about: folded in memory from the
+/// log whenever it is asked for.
+package struct ConflictHistory: ReadModel {
+  package static let name = "conflicts"
+  package static let revision = 1
+
+  package private(set) var timetable = Timetable()
+  /// Each with the event from which on it has stood without a break.
+  package private(set) var open: [Conflict: Origin] = [:]
+  private var openOf: [SessionID: Set<Conflict>] = [:]
+  private var waivers: [Conflict: (reason: String, origin: Origin)] = [:]
+
+  package init() {}
+
+  package mutating func visit(_ visitor: inout some TableVisitor) {}
+
+  package mutating func apply(_ event: ConferenceEvent, _ origin: Origin) {
+    switch event {
+    case .scheduling(let event):
+      var touched = timetable.sessions(affectedBy: event)
+      timetable.apply(event, origin)
+      touched.formUnion(timetable.sessions(affectedBy: event))
+      judge(touched, origin)
+      if case .conflictWaived(let body) = event { waivers[body.conflict] = (body.reason, origin) }
+    case .people(let event):
+      var touched = timetable.sessions(affectedBy: event)
+      timetable.apply(event)
+      touched.formUnion(timetable.sessions(affectedBy: event))
+      judge(touched, origin)
+    case .record: break
+    }
+  }
+
+  private mutating func judge(_ sessions: Set<SessionID>, _ origin: Origin) {
+    for session in sessions {
+      let (before, now) = (openOf[session] ?? [], timetable.conflicts(of: session))
+      for conflict in before.subtracting(now) {
+        open[conflict] = nil
+        for other in conflict.sessions { openOf[other]?.remove(conflict) }
+      }
+      for conflict in now.subtracting(before) {
+        open[conflict] = origin
+        for other in conflict.sessions { openOf[other, default: []].insert(conflict) }
+      }
+    }
+  }
+
+  /// Why a conflict was accepted: it was, while it stood as it does now.
+  package func waiver(of conflict: Conflict) -> (reason: String, origin: Origin)? {
+    guard let waiver = waivers[conflict], let since = open[conflict],
+      waiver.origin.position >= since.position
+    else { return nil }
+    return waiver
+  }
+}
 
 /// Something in the program that an organizer should look at.
 package struct Finding: Sendable, Hashable, Encodable {
-  package enum Kind: String, Sendable, Encodable {
-    /// One room, two sessions at a time.
-    case roomTaken = "room taken"
-    case personTwice = "person in two places"
-    case outsideDays = "outside the conference's days"
-    case closedRoom = "closed room"
-    case nobody = "nobody assigned"
-    case untranslated = "not in all languages"
-  }
-
-  package let kind: Kind
+  /// The kind of a conflict, or `nobody-assigned`, `untranslated`.
+  package let kind: String
+  package let grade: Conflict.Grade
   package let sessions: [SessionID]
   package let message: String
+  /// The event that brought it about.
+  package var since: Origin?
+  /// Why it was accepted, and by whom.
+  package var waived: String?
+  package var waivedBy: Origin?
 }
 
-extension ProgramModel {
-  /// What is doubtful in the program: a room or a person taken twice, sessions outside the conference's
-  /// days or in closed rooms, sessions that nobody speaks in, titles that lack a language.
-  package func check() -> [Finding] {
-    let live = orderedSessions.filter { !$0.cancelled }
-    var findings: [Finding] = []
-    for (room, sessions) in Dictionary(grouping: live, by: \.slot.room).sorted(by: { $0.key < $1.key }) {
-      for (a, b) in overlaps(sessions) {
+extension ConflictHistory {
+  /// What is doubtful in the program: conflicts, the worst kinds first, then sessions that nobody speaks
+  /// in and titles that lack a language.
+  ///
+  /// - Parameter waived: also what was accepted.
+  package func findings(waived: Bool = false) -> [Finding] {
+    var findings = open.sorted { $0.key < $1.key }.compactMap { conflict, since -> Finding? in
+      let accepted = waiver(of: conflict)
+      if accepted != nil, !waived { return nil }
+      return Finding(
+        kind: conflict.kind.rawValue, grade: conflict.kind.grade, sessions: conflict.sessions,
+        message: timetable.described(conflict).message, since: since, waived: accepted?.reason,
+        waivedBy: accepted?.origin)
+    }
+    let languages = timetable.conference?.languages ?? []
+    for (id, session) in timetable.sessions.sorted(by: { $0.key < $1.key }) where session.isLive {
+      guard let particulars = session.particulars else { continue }
+      if session.parts.isEmpty, session.presentations.allSatisfy(\.people.isEmpty),
+        !particulars.kind.isService
+      {
         findings.append(
           Finding(
-            kind: .roomTaken, sessions: [a.id, b.id],
-            message: "The room “\(room)” has “\(a.id)” (\(a.slot.times)) and “\(b.id)” (\(b.slot.times))."))
+            kind: "nobody-assigned", grade: .warned, sessions: [id],
+            message: "“\(id)” has no speaker and no chair."))
       }
-    }
-    for person in orderedPeople {
-      let theirs = live.filter { session in session.parts.contains { $0.person == person.person } }
-      for (a, b) in overlaps(theirs) {
-        findings.append(
-          Finding(
-            kind: .personTwice, sessions: [a.id, b.id],
-            message: "\(person.name.printed) is in “\(a.id)” (\(a.slot.times), \(a.slot.room)) and in "
-              + "“\(b.id)” (\(b.slot.times), \(b.slot.room))."))
-      }
-    }
-    for session in live { findings += check(session) }
-    return findings
-  }
-
-  /// The pairs that overlap, of sessions in the order of their start.
-  private func overlaps(_ sessions: [SessionRow]) -> [(SessionRow, SessionRow)] {
-    sessions.indices.flatMap { index in
-      sessions[(index + 1)...].prefix { $0.slot.start < sessions[index].slot.end }
-        .map { (sessions[index], $0) }
-    }
-  }
-
-  private func check(_ session: SessionRow) -> [Finding] {
-    var findings: [Finding] = []
-    func find(_ kind: Finding.Kind, _ message: String) {
-      findings.append(Finding(kind: kind, sessions: [session.id], message: message))
-    }
-    if let conference = conference?.particulars {
-      if !(conference.firstDay...conference.lastDay).contains(session.slot.start.date) {
-        find(
-          .outsideDays,
-          "“\(session.id)” takes place on \(session.slot.start.date); the conference lasts from "
-            + "\(conference.firstDay) to \(conference.lastDay).")
-      }
-      let missing = conference.languages.filter { session.particulars.title[$0] == nil }
+      let missing = languages.filter { particulars.title[$0] == nil }
       if !missing.isEmpty {
-        find(
-          .untranslated,
-          "“\(session.id)” has no title in \(missing.map(\.tag).joined(separator: ", ")).")
+        findings.append(
+          Finding(
+            kind: "untranslated", grade: .warned, sessions: [id],
+            message: "“\(id)” has no title in \(missing.map(\.tag).joined(separator: ", "))."))
       }
-    }
-    if rooms[session.slot.room.slug]?.closed != false {
-      find(.closedRoom, "“\(session.id)” takes place in “\(session.slot.room)”, which is closed.")
-    }
-    if session.parts.isEmpty, !session.particulars.kind.isService {
-      find(.nobody, "“\(session.id)” has no speaker and no chair.")
     }
     return findings
   }

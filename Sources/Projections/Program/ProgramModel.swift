@@ -6,35 +6,44 @@ import Vocabulary
 /// The program: the conference, its rooms and tracks, the sessions and who has which part in them.
 package struct ProgramModel: ReadModel {
   package static let name = "program"
-  package static let revision = 1
+  package static let revision = 2
 
   package private(set) var conferences = Table<ConferenceRow>()
+  package private(set) var venues = Table<VenueRow>()
+  package private(set) var travelTimes = Table<TravelTimeRow>()
   package private(set) var rooms = Table<RoomRow>()
   package private(set) var tracks = Table<TrackRow>()
   package private(set) var sessions = Table<SessionRow>()
   package private(set) var people = Table<PersonRow>()
   package private(set) var releases = Table<ReleaseRow>()
+  package private(set) var waivers = Table<WaiverRow>()
+  package private(set) var prints = Table<PrintRow>()
+  package private(set) var notices = Table<NoticeRow>()
 
   package init() {}
 
   package mutating func visit(_ visitor: inout some TableVisitor) throws {
     try visitor.visit(&conferences)
+    try visitor.visit(&venues)
+    try visitor.visit(&travelTimes)
     try visitor.visit(&rooms)
     try visitor.visit(&tracks)
     try visitor.visit(&sessions)
     try visitor.visit(&people)
     try visitor.visit(&releases)
+    try visitor.visit(&waivers)
+    try visitor.visit(&prints)
+    try visitor.visit(&notices)
   }
 
   package mutating func apply(_ event: ConferenceEvent, _ origin: Origin) throws {
     switch event {
     case .scheduling(let event):
       try apply(event, origin)
-      if case .programReleased = event { break }
-      try change()
+      if event.changesProgram { try change() }
     case .people(let event):
       try apply(event, origin)
-      if event.isAboutSpeakers { try change() }
+      if event.changesProgram { try change() }
     case .record: break
     }
   }
@@ -53,40 +62,66 @@ package struct ProgramModel: ReadModel {
       try conferences.update(ConferenceRow.only) { $0.particulars.apply(body) }
     case .organisationRoleAssigned(let body):
       try conferences.update(ConferenceRow.only) { $0.organisations.append(body) }
+    case .venueAdded(let body):
+      venues.put(VenueRow(particulars: body, ordinal: origin.position))
+    case .venueRevised(let body): try venues.update(body.venue.slug) { $0.particulars.apply(body) }
+    case .venueRemoved(let body):
+      try venues.existing(body.venue.slug)
+      venues.remove(body.venue.slug)
+    case .travelTimeSet(let body):
+      if let minutes = body.minutes {
+        travelTimes.put(TravelTimeRow(places: body.places, minutes: minutes))
+      } else {
+        travelTimes.remove(TravelTimeRow.key(body.places))
+      }
     case .roomAdded(let body):
       rooms.put(RoomRow(particulars: body, ordinal: origin.position, closed: false))
     case .roomRevised(let body):
       try rooms.update(body.room.slug) { $0.particulars.apply(body) }
     case .roomClosed(let body):
       try rooms.update(body.room.slug) { $0.closed = true }
+    case .roomReopened(let body):
+      try rooms.update(body.room.slug) { $0.closed = false }
+    case .roomHoursSet(let body):
+      try rooms.update(body.room.slug) { room in
+        guard let day = body.day else { return room.hours = body.hours }
+        room.hoursOfDay.removeAll { $0.day == day }
+        if let hours = body.hours { room.hoursOfDay.append(.init(day: day, hours: hours)) }
+        room.hoursOfDay.sort { $0.day < $1.day }
+      }
+    case .roomClosureStated(let body):
+      try rooms.update(body.room.slug) { $0.closures.append(body) }
+    case .roomClosureRemoved(let body):
+      try rooms.update(body.room.slug) { $0.closures.removeAll { $0.number == body.number } }
     case .trackAdded(let body):
       tracks.put(TrackRow(particulars: body, ordinal: origin.position))
+    case .trackRevised(let body): try tracks.update(body.track.slug) { $0.particulars.apply(body) }
+    case .trackRemoved(let body):
+      try tracks.existing(body.track.slug)
+      tracks.remove(body.track.slug)
     case .sessionScheduled(let body):
       sessions.put(SessionRow(particulars: body, origin))
     case .sessionMoved(let body):
-      try sessions.update(body.session.slug) {
-        $0.particulars.slot = body.to
-        $0.placedBy = origin
-        $0.change(origin)
-      }
+      try sessions.update(body.session.slug) { $0.place(body.number ?? 1, body.to, origin) }
+    case .slotAdded(let body):
+      try sessions.update(body.session.slug) { $0.place(body.number, body.slot, origin) }
+    case .slotRemoved(let body):
+      try sessions.update(body.session.slug) { $0.removeSlot(body.number, origin) }
     case .sessionRevised(let body):
       try sessions.update(body.session.slug) {
+        let slot = $0.particulars.slot
         $0.particulars.apply(body)
+        $0.particulars.slot = slot
         $0.change(origin)
       }
-    case .sessionCancelled(let body):
-      try sessions.update(body.session.slug) {
-        $0.cancelled = true
-        $0.change(origin)
-      }
+    case .sessionCancelled(let body): try stand(.cancelled, body.session, origin)
+    case .sessionUnscheduled(let body): try stand(.unscheduled, body.session, origin)
+    case .sessionReinstated(let body): try stand(.scheduled, body.session, origin)
     case .personAssigned(let body):
-      let part = Sessions.Part(body.role, body.person)
       try sessions.existing(body.session.slug)
-      try people.update(body.person.slug) { person in
-        if !person.sessions.contains(body.session) { person.sessions.append(body.session) }
-      }
+      try join([body.person], body.session)
       try sessions.update(body.session.slug) {
-        $0.parts.append(part)
+        $0.parts.append(Sessions.Part(body.role, body.person))
         $0.change(origin)
       }
     case .personUnassigned(let body):
@@ -95,24 +130,87 @@ package struct ProgramModel: ReadModel {
         $0.parts.removeAll { $0 == Sessions.Part(body.role, body.person) }
         $0.change(origin)
       }
-      let stays = try sessions.row(body.session.slug)?.parts.contains { $0.person == body.person }
-      if stays != true {
-        try people.update(body.person.slug) { $0.sessions.removeAll { $0 == body.session } }
+      try leave([body.person], body.session)
+    case .presentationAdded(let body):
+      try sessions.existing(body.session.slug)
+      try join(body.presentation.people, body.session)
+      try sessions.update(body.session.slug) {
+        $0.presentations.append(body.presentation)
+        $0.change(origin)
       }
+    case .presentationRevised(let body):
+      try sessions.existing(body.session.slug)
+      try join(body.presentation.people, body.session)
+      try sessions.update(body.session.slug) { session in
+        let id = body.presentation.presentation
+        if let index = session.presentations.firstIndex(where: { $0.presentation == id }) {
+          session.presentations[index] = body.presentation
+        }
+        session.change(origin)
+      }
+      try leave(body.formerPeople, body.session)
+    case .presentationsOrdered(let body):
+      try sessions.update(body.session.slug) {
+        $0.presentations.order(by: body.order)
+        $0.change(origin)
+      }
+    case .presentationWithdrawn(let body):
+      try sessions.update(body.session.slug) { session in
+        session.presentations.removeAll { $0.presentation == body.presentation }
+        session.change(origin)
+      }
+      try leave(body.people, body.session)
+    case .conflictWaived(let body): waivers.put(WaiverRow(particulars: body, origin: origin))
     case .programReleased(let body):
       try conferences.update(ConferenceRow.only) { $0.released = body.version }
       releases.put(ReleaseRow(particulars: body, origin: origin))
+    case .documentPrinted(let body): prints.put(PrintRow(particulars: body, origin: origin))
+    case .noticesSent(let body):
+      for person in body.people {
+        notices.put(
+          NoticeRow(person: person, position: body.position, sentAt: origin.recordedAt))
+      }
+    }
+  }
+
+  private mutating func stand(_ standing: SessionRow.Standing, _ id: SessionID, _ origin: Origin)
+    throws
+  {
+    try sessions.update(id.slug) {
+      $0.standing = standing
+      $0.change(origin)
+    }
+  }
+
+  /// These people have something to do in a session.
+  private mutating func join(_ persons: [PersonID], _ session: SessionID) throws {
+    for person in persons { try people.existing(person.slug) }
+    for person in persons {
+      try people.update(person.slug) { row in
+        if !row.sessions.contains(session) { row.sessions.append(session) }
+      }
+    }
+  }
+
+  /// Those of these people who have nothing to do in a session any more.
+  private mutating func leave(_ persons: [PersonID], _ session: SessionID) throws {
+    guard let left = try sessions.row(session.slug)?.people else { return }
+    for person in persons where !left.contains(person) {
+      try people.update(person.slug) { $0.sessions.removeAll { $0 == session } }
     }
   }
 
   private mutating func apply(_ event: PeopleEvent, _ origin: Origin) throws {
     switch event {
     case .speakerRegistered(let body):
-      people.put(PersonRow(person: body.person, name: body.name, biography: body.biography))
+      people.put(
+        PersonRow(
+          person: body.person, name: body.name, biography: body.biography,
+          pronunciation: body.pronunciation))
     case .speakerRevised(let body):
       try people.update(body.person.slug) {
         $0.name = body.name ?? $0.name
-        $0.biography = body.biography.map { [old = $0.biography] in old?.merging($0) ?? $0 } ?? $0.biography
+        body.apply(&$0.biography, &$0.pronunciation)
       }
     case .affiliationStated(let body):
       try people.update(body.person.slug) {
@@ -128,13 +226,63 @@ package struct ProgramModel: ReadModel {
         $0.sessions = []
       }
       for id in session {
-        try sessions.update(id.slug) {
-          $0.parts.removeAll { $0.person == body.person }
-          $0.change(origin)
+        try sessions.update(id.slug) { session in
+          session.parts.removeAll { $0.person == body.person }
+          for index in session.presentations.indices {
+            session.presentations[index].people.removeAll { $0 == body.person }
+          }
+          session.change(origin)
         }
       }
-    case .attendeeRegistered, .attendeeRevised, .attendeeCheckedIn, .attendeeWithdrawn, .personErased:
+    case .speakerReinstated(let body): try people.update(body.person.slug) { $0.withdrawn = false }
+    case .unavailabilityStated(let body):
+      try people.update(body.person.slug) { $0.unavailable.append(body) }
+    case .unavailabilityRemoved(let body):
+      try people.update(body.person.slug) { $0.unavailable.removeAll { $0.number == body.number } }
+    case .contactStated(let body):
+      try people.update(body.person.slug) { $0.contact = body.contact }
+    case .attendeeSignedUp(let body):
+      try sessions.update(body.session.slug) { $0.signUps += 1 }
+    case .attendeeSignedOff(let body):
+      try sessions.update(body.session.slug) { $0.signUps -= 1 }
+    case .attendeeRegistered, .attendeeRevised, .attendeeCheckedIn, .attendeeCheckedOut,
+      .attendeeWithdrawn, .personErased:
       break
+    }
+  }
+
+  /// Puts sessions of another state of the program in place of what there is of them, or takes them out;
+  /// and what those of the other state refer to, where it is not here.
+  ///
+  /// For a program of which only a part was released anew.
+  mutating func take(_ isMeant: (SessionRow) -> Bool, from other: ProgramModel) {
+    for session in Array(sessions.rows) where isMeant(session) { sessions.remove(session.key) }
+    for session in other.sessions.rows where isMeant(session) {
+      sessions.put(session)
+      for slot in session.slots {
+        if let room = other.rooms[slot.slot.room.slug] { rooms.put(room) }
+      }
+      if let track = session.particulars.track, let row = other.tracks[track.slug] {
+        tracks.put(row)
+      }
+      for person in session.people {
+        if let row = other.people[person.slug] { people.put(row) }
+      }
+    }
+    for venue in other.venues.rows { venues.put(venue) }
+    for release in other.releases.rows { releases.put(release) }
+    relist()
+  }
+
+  /// Lists each person's sessions anew.
+  private mutating func relist() {
+    var listed: [PersonID: [SessionID]] = [:]
+    for session in orderedSessions {
+      for person in session.people { listed[person, default: []].append(session.id) }
+    }
+    for var person in Array(people.rows) {
+      person.sessions = listed[person.person] ?? []
+      people.put(person)
     }
   }
 }
@@ -143,14 +291,15 @@ extension ProgramModel {
   /// The conference; nil before it was opened.
   package var conference: ConferenceRow? { conferences[ConferenceRow.only] }
 
-  /// The sessions in the order of a program: by start, then room, then name.
+  /// The sessions in the order of a program: by start, then room, then name; cancelled ones too.
   package var orderedSessions: [SessionRow] {
-    sessions.rows.sorted {
+    sessions.rows.filter { $0.standing != .unscheduled }.sorted {
       ($0.slot.start, $0.slot.room, $0.id) < ($1.slot.start, $1.slot.room, $1.id)
     }
   }
 
   package var orderedRooms: [RoomRow] { rooms.rows.sorted { $0.ordinal < $1.ordinal } }
+  package var orderedVenues: [VenueRow] { venues.rows.sorted { $0.ordinal < $1.ordinal } }
   package var orderedTracks: [TrackRow] { tracks.rows.sorted { $0.ordinal < $1.ordinal } }
 
   /// The people in the order of an index.
@@ -163,17 +312,40 @@ extension ProgramModel {
   package var orderedReleases: [ReleaseRow] {
     releases.rows.sorted { $0.origin.position < $1.origin.position }
   }
+
+  /// In the order in which they were printed.
+  package var orderedPrints: [PrintRow] { prints.rows.sorted { $0.number < $1.number } }
 }
 
 extension PeopleEvent {
-  /// Speakers are in the program, attendees are not.
-  fileprivate var isAboutSpeakers: Bool {
+  /// Whether it changes what a program says: speakers are in it, attendees and their addresses are not.
+  fileprivate var changesProgram: Bool {
     switch self {
     case .speakerRegistered, .speakerRevised, .affiliationStated, .affiliationRemoved,
-      .speakerWithdrawn:
+      .speakerWithdrawn, .speakerReinstated:
       true
-    case .attendeeRegistered, .attendeeRevised, .attendeeCheckedIn, .attendeeWithdrawn, .personErased:
+    case .unavailabilityStated, .unavailabilityRemoved, .contactStated, .attendeeRegistered,
+      .attendeeRevised, .attendeeCheckedIn, .attendeeCheckedOut, .attendeeSignedUp,
+      .attendeeSignedOff, .attendeeWithdrawn, .personErased:
       false
+    }
+  }
+}
+
+extension SchedulingEvent {
+  /// Whether it changes what a program says, and not only what is known about it.
+  fileprivate var changesProgram: Bool {
+    switch self {
+    case .programReleased, .documentPrinted, .noticesSent, .conflictWaived, .travelTimeSet,
+      .roomHoursSet, .roomClosureStated, .roomClosureRemoved:
+      false
+    case .conferenceOpened, .conferenceRevised, .organisationRoleAssigned, .venueAdded,
+      .venueRevised, .venueRemoved, .roomAdded, .roomRevised, .roomClosed, .roomReopened,
+      .trackAdded, .trackRevised, .trackRemoved, .sessionScheduled, .sessionMoved, .slotAdded,
+      .slotRemoved, .sessionRevised, .sessionCancelled, .sessionReinstated, .sessionUnscheduled,
+      .personAssigned, .personUnassigned, .presentationAdded, .presentationRevised,
+      .presentationsOrdered, .presentationWithdrawn:
+      true
     }
   }
 }

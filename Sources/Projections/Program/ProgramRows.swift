@@ -16,8 +16,8 @@ package struct ConferenceRow: Row, Encodable {
   package var key: String { Self.only }
   package static let table = "program.conference"
   package static let columns = [
-    "title", "short_title", "place", "first_day", "last_day", "zone", "languages", "organisations",
-    "released",
+    "title", "short_title", "place", "first_day", "last_day", "zone", "languages", "welcome",
+    "room_change", "organisations", "released",
   ]
 
   package init(particulars: ConferenceOpened, organisations: [OrganisationRoleAssigned]) {
@@ -29,7 +29,8 @@ package struct ConferenceRow: Row, Encodable {
     particulars = try ConferenceOpened(
       title: columns.json(), shortTitle: columns.optionalJSON(), place: columns.optionalJSON(),
       firstDay: CalendarDate(columns.next()), lastDay: CalendarDate(columns.next()),
-      zone: columns.next(), languages: columns.json())
+      zone: columns.next(), languages: columns.json(), welcome: columns.optionalJSON(),
+      roomChange: columns.next())
     organisations = try columns.json()
     released = try columns.next()
   }
@@ -42,21 +43,96 @@ package struct ConferenceRow: Row, Encodable {
     columns.add(particulars.lastDay)
     columns.add(particulars.zone)
     columns.json(particulars.languages)
+    columns.json(particulars.welcome)
+    columns.add(particulars.roomChange)
     columns.json(organisations)
     columns.add(released)
   }
 }
 
+package struct VenueRow: Row, Encodable {
+  package var particulars: VenueAdded
+  /// Venues are listed in the order in which they were added.
+  package var ordinal: Int
+
+  package var id: VenueID { particulars.venue }
+  package var key: String { id.slug }
+  package static let table = "program.venue"
+  package static let columns = ["venue", "ordinal", "name", "address"]
+
+  init(particulars: VenueAdded, ordinal: Int) {
+    self.particulars = particulars
+    self.ordinal = ordinal
+  }
+
+  package init(_ columns: inout ColumnReader) throws {
+    let id = try VenueID(columns.next())
+    ordinal = try columns.next()
+    particulars = try VenueAdded(
+      venue: id, name: columns.json(), address: columns.optionalJSON())
+  }
+
+  package func write(to columns: inout ColumnWriter) {
+    columns.add(id.slug)
+    columns.add(ordinal)
+    columns.json(particulars.name)
+    columns.json(particulars.address)
+  }
+}
+
+/// How long one needs between two places, either way.
+package struct TravelTimeRow: Row, Encodable {
+  package var places: [Place]
+  package var minutes: Int
+
+  /// `room:a room:b`
+  package static func key(_ places: [Place]) -> String {
+    places.map(\.description).joined(separator: " ")
+  }
+  package var key: String { Self.key(places) }
+  package static let table = "program.travel_time"
+  package static let columns = ["places", "minutes"]
+
+  init(places: [Place], minutes: Int) {
+    self.places = places
+    self.minutes = minutes
+  }
+
+  package init(_ columns: inout ColumnReader) throws {
+    places = try columns.next(as: String.self).split(separator: " ").map { try Place(String($0)) }
+    minutes = try columns.next()
+  }
+
+  package func write(to columns: inout ColumnWriter) {
+    columns.add(key)
+    columns.add(minutes)
+  }
+}
+
 package struct RoomRow: Row, Encodable {
+  package struct DayHours: Codable, Sendable, Hashable {
+    package var day: CalendarDate
+    package var hours: [ClockRange]
+  }
+
   package var particulars: RoomAdded
   /// Rooms are listed in the order in which they were added.
   package var ordinal: Int
   package var closed: Bool
+  /// Of every day; nil: always open.
+  package var hours: [ClockRange]?
+  /// Of single days, in their order.
+  package var hoursOfDay: [DayHours] = []
+  /// In the order of statement.
+  package var closures: [RoomClosureStated] = []
 
   package var id: RoomID { particulars.room }
   package var key: String { id.slug }
   package static let table = "program.room"
-  package static let columns = ["room", "ordinal", "name", "capacity", "note", "closed"]
+  package static let columns = [
+    "room", "ordinal", "name", "capacity", "note", "venue", "features", "closed", "hours",
+    "hours_of_day", "closures",
+  ]
 
   package init(particulars: RoomAdded, ordinal: Int, closed: Bool) {
     self.particulars = particulars
@@ -68,8 +144,13 @@ package struct RoomRow: Row, Encodable {
     let id = try RoomID(columns.next())
     ordinal = try columns.next()
     particulars = try RoomAdded(
-      room: id, name: columns.json(), capacity: columns.next(), note: columns.optionalJSON())
+      room: id, name: columns.json(), capacity: columns.next(), note: columns.optionalJSON(),
+      venue: columns.next(as: String?.self).map { try VenueID($0) },
+      features: columns.optionalJSON())
     closed = try columns.next()
+    hours = try columns.optionalJSON()
+    hoursOfDay = try columns.json()
+    closures = try columns.json()
   }
 
   package func write(to columns: inout ColumnWriter) {
@@ -78,7 +159,12 @@ package struct RoomRow: Row, Encodable {
     columns.json(particulars.name)
     columns.add(particulars.capacity)
     columns.json(particulars.note)
+    columns.add(particulars.venue?.slug)
+    columns.json(particulars.features)
     columns.add(closed)
+    columns.json(hours)
+    columns.json(hoursOfDay)
+    columns.json(closures)
   }
 }
 
@@ -110,38 +196,114 @@ package struct TrackRow: Row, Encodable {
   }
 }
 
-package struct SessionRow: Row, Encodable {
-  package var particulars: SessionScheduled
-  /// In the order of assignment.
-  package var parts: [Sessions.Part]
-  package var cancelled: Bool
-  /// How often the session was changed: iCalendar's SEQUENCE.
-  package var sequence: Int
-  package var changedAt: Timestamp
+/// One of a session's slots as the program has it; a calendar has an entry for each.
+package struct SlotRow: Codable, Sendable, Hashable {
+  /// The session's own number for it, given once and never again.
+  package var number: Int
+  package var slot: Slot
   /// Who put it where it is.
   package var placedBy: Origin
+  /// The session goes on without it.
+  package var removed = false
+  /// How often what a calendar shows of it was changed: iCalendar's SEQUENCE.
+  package var sequence = 0
+  package var changedAt: Timestamp
+}
+
+package struct SessionRow: Row, Encodable {
+  package enum Standing: String, Sendable, Codable { case scheduled, cancelled, unscheduled }
+
+  /// With the slot that it was first given; see ``slots``.
+  package var particulars: SessionScheduled
+  package var standing: Standing
+  /// All that it ever had, in the order of their numbers.
+  package var slots: [SlotRow]
+  /// In the order of assignment.
+  package var parts: [Sessions.Part]
+  /// In the order in which they are given.
+  package var presentations: [Presentation]
+  /// How many attendees have a seat.
+  package var signUps: Int
+  package var scheduledAt: Timestamp
+  package var changedAt: Timestamp
 
   package var id: SessionID { particulars.session }
-  package var slot: Slot { particulars.slot }
+  /// It stays in the program, as cancelled.
+  package var cancelled: Bool { standing == .cancelled }
+  /// The first of its slots, in time.
+  package var slot: Slot { liveSlots.first?.slot ?? particulars.slot }
+  /// In the order of their start.
+  package var liveSlots: [SlotRow] {
+    if slots.count == 1 { return slots }
+    return slots.filter { !$0.removed }.sorted { ($0.slot.start, $0.number) < ($1.slot.start, $1.number) }
+  }
+  /// How often anything about it was changed.
+  package var sequence: Int { slots.map(\.sequence).max() ?? 0 }
+  package var placedBy: Origin { liveSlots.first?.placedBy ?? slots[0].placedBy }
+  /// When its presentations begin and end.
+  package var runningOrder: RunningOrder {
+    RunningOrder(presentations, in: liveSlots.map { NumberedSlot(number: $0.number, slot: $0.slot) })
+  }
+  /// Who has a part in it or presents something in it, each once, in the order in which they are named.
+  package var people: [PersonID] {
+    var seen: Set<PersonID> = []
+    return (parts.sorted { $0.role < $1.role }.map(\.person) + presentations.flatMap(\.people))
+      .filter { seen.insert($0).inserted }
+  }
+
   package var key: String { id.slug }
   package static let table = "program.session"
   package static let columns = [
     "session", "title", "kind", "room", "starts", "ends", "starts_at", "ends_at", "track",
-    "description", "languages", "parts", "cancelled", "sequence", "changed_at", "placed_by",
+    "description", "languages", "interpretation", "links", "expected", "needs", "slots", "parts",
+    "presentations", "sign_ups", "standing", "scheduled_at", "changed_at",
   ]
 
   init(particulars: SessionScheduled, _ origin: Origin) {
     self.particulars = particulars
+    standing = .scheduled
+    slots = [
+      SlotRow(
+        number: 1, slot: particulars.slot, placedBy: origin, changedAt: origin.recordedAt)
+    ]
     parts = []
-    cancelled = false
-    sequence = 0
+    presentations = []
+    signUps = 0
+    scheduledAt = origin.recordedAt
     changedAt = origin.recordedAt
-    placedBy = origin
   }
 
-  mutating func change(_ origin: Origin) {
-    sequence += 1
+  /// Something about it has changed that a calendar shows, in all of its slots or in one.
+  mutating func change(_ origin: Origin, slot number: Int? = nil) {
     changedAt = origin.recordedAt
+    for index in slots.indices where number == nil || slots[index].number == number {
+      // What one command changes in several ways is one change to whoever reads of it.
+      if slots[index].changedAt == origin.recordedAt { continue }
+      slots[index].sequence += 1
+      slots[index].changedAt = origin.recordedAt
+    }
+  }
+
+  /// Puts a slot where it is to be, and says who did.
+  mutating func place(_ number: Int, _ slot: Slot, _ origin: Origin) {
+    if let index = slots.firstIndex(where: { $0.number == number }) {
+      slots[index].slot = slot
+      slots[index].placedBy = origin
+      slots[index].removed = false
+      change(origin, slot: number)
+    } else {
+      slots.append(
+        SlotRow(number: number, slot: slot, placedBy: origin, changedAt: origin.recordedAt))
+      changedAt = origin.recordedAt
+    }
+    particulars.slot = self.slot
+  }
+
+  mutating func removeSlot(_ number: Int, _ origin: Origin) {
+    guard let index = slots.firstIndex(where: { $0.number == number }) else { return }
+    slots[index].removed = true
+    change(origin, slot: number)
+    particulars.slot = slot
   }
 
   package init(_ columns: inout ColumnReader) throws {
@@ -154,12 +316,16 @@ package struct SessionRow: Row, Encodable {
     particulars = try SessionScheduled(
       session: id, title: title, kind: kind, slot: slot,
       track: columns.next(as: String?.self).map { try TrackID($0) },
-      description: columns.optionalJSON(), languages: columns.json())
+      description: columns.optionalJSON(), languages: columns.json(),
+      interpretation: columns.optionalJSON(), links: columns.optionalJSON(),
+      expected: columns.next(), needs: columns.optionalJSON())
+    slots = try columns.json()
     parts = try columns.json()
-    cancelled = try columns.next()
-    sequence = try columns.next()
+    presentations = try columns.json()
+    signUps = try columns.next()
+    standing = try Standing(stored: columns.next())
+    scheduledAt = try columns.next()
     changedAt = try columns.next()
-    placedBy = try columns.json()
   }
 
   package func write(to columns: inout ColumnWriter) {
@@ -174,11 +340,17 @@ package struct SessionRow: Row, Encodable {
     columns.add(particulars.track?.slug)
     columns.json(particulars.description)
     columns.json(particulars.languages)
+    columns.json(particulars.interpretation)
+    columns.json(particulars.links)
+    columns.add(particulars.expected)
+    columns.json(particulars.needs)
+    columns.json(slots)
     columns.json(parts)
-    columns.add(cancelled)
-    columns.add(sequence)
+    columns.json(presentations)
+    columns.add(signUps)
+    columns.add(standing.rawValue)
+    columns.add(scheduledAt)
     columns.add(changedAt)
-    columns.json(placedBy)
   }
 }
 
@@ -191,21 +363,33 @@ package struct PersonRow: Row, Encodable {
   package var person: PersonID
   package var name: PersonName
   package var biography: LocalizedText?
+  /// How the name is said, for whoever has to.
+  package var pronunciation: LocalizedText?
+  /// `SpeakerContact`, sealed.
+  package var contact: Sealed?
+  /// In the order of statement.
+  package var unavailable: [UnavailabilityStated] = []
   /// In the order of statement.
   package var affiliations: [Stated] = []
   package var withdrawn = false
+  /// Those in which they have a part or present something.
   package var sessions: [SessionID] = []
 
   package var key: String { person.slug }
   package static let table = "program.person"
   package static let columns = [
-    "person", "name", "sort_key", "biography", "affiliations", "withdrawn", "sessions",
+    "person", "name", "sort_key", "biography", "pronunciation", "contact", "unavailable",
+    "affiliations", "withdrawn", "sessions",
   ]
 
-  init(person: PersonID, name: PersonName, biography: LocalizedText?) {
+  init(
+    person: PersonID, name: PersonName, biography: LocalizedText?,
+    pronunciation: LocalizedText? = nil
+  ) {
     self.person = person
     self.name = name
     self.biography = biography
+    self.pronunciation = pronunciation
   }
 
   package init(_ columns: inout ColumnReader) throws {
@@ -213,6 +397,9 @@ package struct PersonRow: Row, Encodable {
     name = try columns.json()
     _ = try columns.next(as: String.self)
     biography = try columns.optionalJSON()
+    pronunciation = try columns.optionalJSON()
+    contact = try columns.next(as: String?.self).map(Sealed.init(base64:))
+    unavailable = try columns.json()
     affiliations = try columns.json()
     withdrawn = try columns.next()
     sessions = try columns.json()
@@ -223,6 +410,9 @@ package struct PersonRow: Row, Encodable {
     columns.json(name)
     columns.add(name.sortKey)
     columns.json(biography)
+    columns.json(pronunciation)
+    columns.add(contact?.base64)
+    columns.json(unavailable)
     columns.json(affiliations)
     columns.add(withdrawn)
     columns.json(sessions)
@@ -235,7 +425,9 @@ package struct ReleaseRow: Row, Encodable {
 
   package var key: String { particulars.version }
   package static let table = "program.release"
-  package static let columns = ["version", "note", "position", "released_at", "released_by"]
+  package static let columns = [
+    "version", "note", "track", "day", "position", "released_at", "released_by",
+  ]
 
   init(particulars: ProgramReleased, origin: Origin) {
     self.particulars = particulars
@@ -243,8 +435,10 @@ package struct ReleaseRow: Row, Encodable {
   }
 
   package init(_ columns: inout ColumnReader) throws {
-    let version: String = try columns.next()
-    particulars = ProgramReleased(version: version, note: try columns.optionalJSON())
+    particulars = try ProgramReleased(
+      version: columns.next(), note: columns.optionalJSON(),
+      track: columns.next(as: String?.self).map { try TrackID($0) },
+      day: columns.next(as: String?.self).map { try CalendarDate($0) })
     let position: Int = try columns.next()
     let time: Timestamp = try columns.next()
     origin = Origin(position: position, actor: try columns.next(), recordedAt: time)
@@ -253,8 +447,117 @@ package struct ReleaseRow: Row, Encodable {
   package func write(to columns: inout ColumnWriter) {
     columns.add(particulars.version)
     columns.json(particulars.note)
+    columns.add(particulars.track?.slug)
+    columns.add(particulars.day?.description)
     columns.add(origin.position)
     columns.add(origin.recordedAt)
     columns.add(origin.actor)
+  }
+}
+
+/// A conflict that was accepted, for as long as it has stood without a break since before that.
+package struct WaiverRow: Row, Encodable {
+  package var particulars: ConflictWaived
+  package var origin: Origin
+
+  package var key: String { particulars.conflict.key }
+  package static let table = "program.waiver"
+  package static let columns = [
+    "conflict", "particulars", "reason", "position", "waived_at", "waived_by",
+  ]
+
+  init(particulars: ConflictWaived, origin: Origin) {
+    self.particulars = particulars
+    self.origin = origin
+  }
+
+  package init(_ columns: inout ColumnReader) throws {
+    _ = try columns.next(as: String.self)
+    particulars = try ConflictWaived(conflict: columns.json(), reason: columns.next())
+    let position: Int = try columns.next()
+    let time: Timestamp = try columns.next()
+    origin = Origin(position: position, actor: try columns.next(), recordedAt: time)
+  }
+
+  package func write(to columns: inout ColumnWriter) {
+    columns.add(key)
+    columns.json(particulars.conflict)
+    columns.add(particulars.reason)
+    columns.add(origin.position)
+    columns.add(origin.recordedAt)
+    columns.add(origin.actor)
+  }
+}
+
+/// An entry of the print ledger.
+package struct PrintRow: Row, Encodable {
+  package var particulars: DocumentPrinted
+  package var origin: Origin
+
+  package var number: Int { particulars.number }
+  package var key: String { String(number) }
+  package static let table = "program.print"
+  package static let columns = [
+    "number", "kind", "position", "settings", "hash", "templates", "copies", "recipient",
+    "recorded_at_position", "printed_at", "printed_by",
+  ]
+
+  init(particulars: DocumentPrinted, origin: Origin) {
+    self.particulars = particulars
+    self.origin = origin
+  }
+
+  package init(_ columns: inout ColumnReader) throws {
+    particulars = try DocumentPrinted(
+      number: columns.next(), kind: columns.next(), position: columns.next(),
+      settings: columns.json(), hash: columns.next(), templates: columns.next(),
+      copies: columns.next(), recipient: columns.next())
+    let position: Int = try columns.next()
+    let time: Timestamp = try columns.next()
+    origin = Origin(position: position, actor: try columns.next(), recordedAt: time)
+  }
+
+  package func write(to columns: inout ColumnWriter) {
+    columns.add(number)
+    columns.add(particulars.kind)
+    columns.add(particulars.position)
+    columns.json(particulars.settings)
+    columns.add(particulars.hash)
+    columns.add(particulars.templates)
+    columns.add(particulars.copies)
+    columns.add(particulars.recipient)
+    columns.add(origin.position)
+    columns.add(origin.recordedAt)
+    columns.add(origin.actor)
+  }
+}
+
+/// What a person was last told of the program.
+package struct NoticeRow: Row, Encodable {
+  package var person: PersonID
+  /// The position that they know the program at.
+  package var position: Int
+  package var sentAt: Timestamp
+
+  package var key: String { person.slug }
+  package static let table = "program.notice"
+  package static let columns = ["person", "position", "sent_at"]
+
+  init(person: PersonID, position: Int, sentAt: Timestamp) {
+    self.person = person
+    self.position = position
+    self.sentAt = sentAt
+  }
+
+  package init(_ columns: inout ColumnReader) throws {
+    person = try PersonID(columns.next())
+    position = try columns.next()
+    sentAt = try columns.next()
+  }
+
+  package func write(to columns: inout ColumnWriter) {
+    columns.add(person.slug)
+    columns.add(position)
+    columns.add(sentAt)
   }
 }

@@ -2,7 +2,7 @@ import EventLog
 package import Foundation
 package import People
 package import Projections
-import Scheduling
+package import Scheduling
 package import Vocabulary
 
 /// Who registered, at a position: the list of participants, the sign-in sheet, the table.
@@ -25,13 +25,14 @@ package struct AttendancePublication: Sendable {
 
   /// - Parameters:
   ///   - program: names the conference and its sessions.
-  ///   - languages: in order of preference; nil: the conference's.
+  ///   - settings: what is wanted, of whom, in which languages; by default all of it.
   ///   - open: what an attendee's sealed details hold; nil if they do not open.
   package init(
     _ model: AttendanceModel, program: ProgramModel, _ checkpoint: Checkpoint,
-    conference: ConferenceID, languages: [Language]?, open: (AttendeeRow) -> AttendeeDetails?
+    conference: ConferenceID, _ settings: PrintSettings = PrintSettings(),
+    open: (AttendeeRow) -> AttendeeDetails?
   ) {
-    edition = Edition(conference, program, checkpoint, languages)
+    edition = Edition(conference, program, checkpoint, settings)
     attendees = model.attendees.rows
       .map { Attendee(row: $0, details: $0.status == .erased ? nil : open($0)) }
       .map { (Self.order($0.row.category), IndexOrder($0.details?.name.sortKey ?? ""), $0) }

@@ -2,7 +2,7 @@ import EventLog
 package import Foundation
 package import Projections
 import Record
-import Scheduling
+package import Scheduling
 package import Vocabulary
 
 /// The record at a position.
@@ -12,13 +12,13 @@ package struct ProceedingsPublication: Sendable {
 
   /// - Parameters:
   ///   - program: names the sessions and the people; at the same position.
-  ///   - languages: in order of preference; nil: the conference's.
+  ///   - settings: what is wanted, of whom, in which languages; by default all of it.
   package init(
     _ model: ProceedingsModel, program: ProgramModel, _ checkpoint: Checkpoint,
-    conference: ConferenceID, languages: [Language]?
+    conference: ConferenceID, _ settings: PrintSettings = PrintSettings()
   ) {
     self.model = model
-    edition = Edition(conference, program, checkpoint, languages)
+    edition = Edition(conference, program, checkpoint, settings)
   }
 
   package func record() -> ProceedingsDocument {

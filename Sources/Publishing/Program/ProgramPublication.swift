@@ -1,19 +1,19 @@
 import EventLog
 package import Foundation
 package import Projections
-import Scheduling
+package import Scheduling
 package import Vocabulary
 
 /// The program at a position: the booklet, the page, the calendar, the tables.
 package struct ProgramPublication: Sendable {
   let edition: Edition
 
-  /// - Parameter languages: in order of preference; nil: the conference's.
+  /// - Parameter settings: what is wanted, of whom, in which languages; by default all of it.
   package init(
     _ model: ProgramModel, _ checkpoint: Checkpoint, conference: ConferenceID,
-    languages: [Language]?
+    _ settings: PrintSettings = PrintSettings()
   ) {
-    edition = Edition(conference, model, checkpoint, languages)
+    edition = Edition(conference, model, checkpoint, settings)
   }
 
   package func booklet() -> BookletDocument {

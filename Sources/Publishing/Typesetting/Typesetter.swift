@@ -109,6 +109,16 @@ package enum Typesetter {
     ("participants.typ", PackageResources.participants_typ),
     ("proceedings.typ", PackageResources.proceedings_typ),
     ("sign-in.typ", PackageResources.sign_in_typ),
+    ("pocket.typ", PackageResources.pocket_typ),
+    ("wall-grid.typ", PackageResources.wall_grid_typ),
+    ("day-sheets.typ", PackageResources.day_sheets_typ),
+    ("door-signs.typ", PackageResources.door_signs_typ),
+    ("itineraries.typ", PackageResources.itineraries_typ),
+    ("chair-sheets.typ", PackageResources.chair_sheets_typ),
+    ("place-cards.typ", PackageResources.place_cards_typ),
+    ("badges.typ", PackageResources.badges_typ),
+    ("check-in.typ", PackageResources.check_in_typ),
+    ("change-sheet.typ", PackageResources.change_sheet_typ),
   ]
 
   // MARK: Files

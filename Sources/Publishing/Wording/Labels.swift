@@ -28,7 +28,9 @@ struct Wording {
 /// The fixed wording of documents.
 enum Labels {
   /// What the templates ask for, under their keys.
-  static let fixed: [String: Wording] = [
+  static let fixed = shared.merging(forProgram) { a, _ in a }.merging(forPeople) { a, _ in a }
+
+  private static let shared: [String: Wording] = [
     "addressees": Wording("Addressed to", "致", "Кому"),
     "cancelled": Wording("Cancelled", "取消", "Отменено"),
     "changedSince": Wording("changed since", "此后有改动", "с тех пор изменена"),
@@ -111,6 +113,8 @@ enum Labels {
     case (.moderator, true): Wording("Moderators", "主持人", "Модераторы")
     case (.speaker, false): Wording("Speaker", "发言人", "Выступающий")
     case (.speaker, true): Wording("Speakers", "发言人", "Выступающие")
+    case (.presenter, false): Wording("Presenter", "报告人", "Докладчик")
+    case (.presenter, true): Wording("Presenters", "报告人", "Докладчики")
     case (.discussant, false): Wording("Discussant", "评议人", "Дискуссант")
     case (.discussant, true): Wording("Discussants", "评议人", "Дискуссанты")
     case (.rapporteur, false): Wording("Rapporteur", "记录人", "Докладчик по итогам")
@@ -127,7 +131,7 @@ enum Labels {
     case .workshop: Wording("Workshop", "工作坊", "Мастерская")
     case .poster: Wording("Posters", "海报展示", "Стендовые доклады")
     case .excursion: Wording("Excursion", "参观", "Экскурсия")
-    case .session, .break, .meal, .reception: nil
+    case .session, .break, .meal, .reception, .service: nil
     }
   }
 

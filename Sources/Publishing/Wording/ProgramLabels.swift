@@ -1,0 +1,4 @@
+extension Labels {
+  /// What the documents of the program say beside what all of them say.
+  static let forProgram: [String: Wording] = [:]
+}

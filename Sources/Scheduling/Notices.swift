@@ -1,0 +1,57 @@
+package import EventLog
+package import Vocabulary
+
+/// What people were told of changes, so that the next notice begins there.
+package enum Notices: Decider {
+  package struct State: Sendable, Equatable {
+    var conferenceOpen = false
+    /// The position that each knows the program at.
+    var known: [PersonID: Int] = [:]
+  }
+
+  package enum Command: Codable, Sendable {
+    case record(NoticesSent)
+  }
+
+  package enum Refusal: Error, Equatable, CustomStringConvertible {
+    case notOpen
+    /// Somebody else has sent notices since these were worked out.
+    case sentMeanwhile(PersonID)
+
+    package var description: String {
+      switch self {
+      case .notOpen: Conferences.Refusal.notOpen.description
+      case .sentMeanwhile(let person):
+        "Notices were sent to “\(person)” and perhaps others meanwhile; work them out anew."
+      }
+    }
+  }
+
+  package typealias Event = SchedulingEvent
+
+  package static let initial = State()
+
+  package static func boundary(of command: Command, in state: State) -> Query {
+    .tagged(.conference, .notice)
+  }
+
+  package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
+    guard state.conferenceOpen else { throw .notOpen }
+    switch command {
+    case .record(let sent):
+      if sent.people.isEmpty || sent.people.allSatisfy({ state.known[$0] == sent.position }) { return [] }
+      if let later = sent.people.first(where: { (state.known[$0] ?? 0) > sent.position }) {
+        throw .sentMeanwhile(later)
+      }
+      return [.noticesSent(sent)]
+    }
+  }
+
+  package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {
+    guard let event = try SchedulingEvent(event) else { return }
+    if case .conferenceOpened = event { state.conferenceOpen = true }
+    if case .noticesSent(let body) = event {
+      for person in body.people { state.known[person] = body.position }
+    }
+  }
+}

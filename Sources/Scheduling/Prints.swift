@@ -1,0 +1,44 @@
+package import EventLog
+import Vocabulary
+
+/// What was printed to be handed out, so that what people hold in their hands is known.
+package enum Prints: Decider {
+  package struct State: Sendable, Equatable {
+    var conferenceOpen = false
+    var last = 0
+  }
+
+  package enum Command: Codable, Sendable {
+    /// Its number is given here.
+    case record(DocumentPrinted)
+  }
+
+  package enum Refusal: Error, Equatable, CustomStringConvertible {
+    case notOpen
+
+    package var description: String { Conferences.Refusal.notOpen.description }
+  }
+
+  package typealias Event = SchedulingEvent
+
+  package static let initial = State()
+
+  package static func boundary(of command: Command, in state: State) -> Query {
+    .tagged(.conference, .print)
+  }
+
+  package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
+    guard state.conferenceOpen else { throw .notOpen }
+    switch command {
+    case .record(var printed):
+      printed.number = state.last + 1
+      return [.documentPrinted(printed)]
+    }
+  }
+
+  package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {
+    guard let event = try SchedulingEvent(event) else { return }
+    if case .conferenceOpened = event { state.conferenceOpen = true }
+    if case .documentPrinted(let body) = event { state.last = body.number }
+  }
+}

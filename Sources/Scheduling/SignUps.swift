@@ -1,0 +1,78 @@
+package import EventLog
+package import People
+package import Vocabulary
+
+/// Which attendees have a seat in which session.
+package enum SignUps: Decider {
+  package typealias State = Timetable
+  package typealias Event = PeopleEvent
+
+  package enum Command: Codable, Sendable {
+    case signUp(AttendeeID, SessionID)
+    case signOff(AttendeeID, SessionID)
+
+    var parts: (attendee: AttendeeID, session: SessionID) {
+      switch self {
+      case .signUp(let attendee, let session), .signOff(let attendee, let session):
+        (attendee, session)
+      }
+    }
+  }
+
+  package enum Refusal: Error, Equatable, CustomStringConvertible {
+    case notOpen
+    case unknownAttendee(AttendeeID)
+    case gone(AttendeeID)
+    case unknownSession(SessionID)
+    case cancelled(SessionID)
+    case full(SessionID, seats: Int)
+
+    package var description: String {
+      switch self {
+      case .notOpen: Conferences.Refusal.notOpen.description
+      case .unknownAttendee(let attendee): Attendees.Refusal.unknown(attendee).description
+      case .gone(let attendee): "The attendee “\(attendee)” does not come any more."
+      case .unknownSession(let session): Sessions.Refusal.unknownSession(session).description
+      case .cancelled(let session): "The session “\(session)” does not take place."
+      case .full(let session, let seats):
+        "All \(seats) seats of “\(session)” are taken; sign somebody off, or move it to a larger room."
+      }
+    }
+  }
+
+  package static let initial = Timetable()
+
+  package static func boundary(of command: Command, in state: State) -> Query {
+    var around = Surroundings(state)
+    around.add(command.parts.attendee.tag)
+    around.add(command.parts.session.tag)
+    for room in around.rooms(of: command.parts.session) { around.room(room) }
+    return around.query
+  }
+
+  package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
+    guard state.conference != nil else { throw .notOpen }
+    let (attendee, id) = command.parts
+    guard let expected = state.attendees[attendee] else { throw .unknownAttendee(attendee) }
+    guard let session = state.sessions[id], session.particulars != nil else {
+      throw .unknownSession(id)
+    }
+    switch command {
+    case .signUp:
+      guard expected else { throw .gone(attendee) }
+      if session.signedUp.contains(attendee) { return [] }
+      guard session.isLive else { throw .cancelled(id) }
+      // A seat is needed in every one of its rooms.
+      let seats = session.slots.values.compactMap { state.rooms[$0.slot.room]?.particulars.capacity }.min()
+      if let seats, session.signedUp.count >= seats { throw .full(id, seats: seats) }
+      return [.attendeeSignedUp(AttendeeSignedUp(attendee: attendee, session: id))]
+    case .signOff:
+      guard session.signedUp.contains(attendee) else { return [] }
+      return [.attendeeSignedOff(AttendeeSignedOff(attendee: attendee, session: id))]
+    }
+  }
+
+  package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {
+    try state.evolve(event)
+  }
+}

@@ -1,0 +1,83 @@
+/// When a zone's clocks are changed, over the years that matter: what lets a decision count in wall
+/// time without asking the system.
+package struct ZoneRules: Hashable, Sendable, Codable {
+  package struct Change: Hashable, Sendable, Codable {
+    package var at: Timestamp
+    /// Minutes east of UTC from then on.
+    package var offset: Int
+    /// As the zone calls its time from then on: `CEST`.
+    package var name: String?
+
+    package init(at: Timestamp, offset: Int, name: String? = nil) {
+      self.at = at
+      self.offset = offset
+      self.name = name
+    }
+  }
+
+  /// An IANA name.
+  package let zone: String
+  /// Minutes east of UTC before the first change.
+  package let offset: Int
+  package let name: String?
+  /// In their order.
+  package let changes: [Change]
+
+  package init(zone: String, offset: Int, name: String? = nil, changes: [Change] = []) {
+    self.zone = zone
+    self.offset = offset
+    self.name = name
+    self.changes = changes
+  }
+
+  package func offset(at instant: Timestamp) -> Int {
+    changes.last { $0.at <= instant }?.offset ?? offset
+  }
+
+  /// What the zone's clocks show at an instant.
+  package func time(at instant: Timestamp) -> ZonedTime {
+    let offset = offset(at: instant)
+    let utc = ZonedTime(
+      date: CalendarDate(daysSince1970: 0), minuteOfDay: 0, offset: offset, zone: zone)
+    let (minutes, _) = instant.microseconds.quotientAndRemainder(dividingBy: 60_000_000)
+    return utc.advanced(by: Int(minutes) + offset)
+  }
+
+  /// So many minutes later, whatever becomes of the clocks in between.
+  package func time(_ minutes: Int, after start: ZonedTime) -> ZonedTime {
+    time(at: Timestamp(microseconds: start.instant.microseconds + Int64(minutes) * 60_000_000))
+  }
+
+  /// The times at which the clocks show this: one, none (it is skipped) or two, the earlier first.
+  package func times(_ date: CalendarDate, _ minuteOfDay: Int) -> [ZonedTime] {
+    Set(changes.map(\.offset) + [offset])
+      .map { ZonedTime(date: date, minuteOfDay: minuteOfDay, offset: $0, zone: zone) }
+      .filter { offset(at: $0.instant) == $0.offset }
+      .sorted()
+  }
+
+  /// The time at which the clocks show this.
+  ///
+  /// - Throws: `InvalidValue` for one that a change of the clocks skips or doubles.
+  package func time(_ date: CalendarDate, _ minuteOfDay: Int) throws(InvalidValue) -> ZonedTime {
+    let found = times(date, minuteOfDay)
+    let clock = two(minuteOfDay / 60) + ":" + two(minuteOfDay % 60)
+    switch found.count {
+    case 1: return found[0]
+    case 0:
+      throw InvalidValue(
+        "The clocks of \(zone) skip \(date) \(clock): they are put forward then. Choose "
+          + "an earlier or a later time.")
+    default:
+      throw InvalidValue(
+        "The clocks of \(zone) show \(date) \(clock) twice: they are put back then. Say "
+          + "which is meant: “\(date) \(clock)\(Self.printed(found[0].offset))” or "
+          + "“\(date) \(clock)\(Self.printed(found[1].offset))”.")
+    }
+  }
+
+  /// `+08:00`
+  package static func printed(_ offset: Int) -> String {
+    (offset < 0 ? "-" : "+") + two(abs(offset) / 60) + ":" + two(abs(offset) % 60)
+  }
+}
