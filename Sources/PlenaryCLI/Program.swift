@@ -75,7 +75,8 @@ struct ProgramCommand: AsyncParsableCommand {
       let version = try checkedText(version, "version")
       let desk = try await global.desk()
       let note = try note.localized("note", .paragraphs, desk.languages)
-      try await desk.change(Releases.self, .release(ProgramReleased(version: version, note: note)), change, global)
+      try await desk.change(
+        Releases.self, .release(ProgramReleased(version: version, note: note)), change, global)
     }
   }
 }

@@ -242,7 +242,10 @@ package enum Sessions: Decider {
       }
     case .reinstate(let session):
       around.placing(session, in: state.sessions[session]?.slots.values.map(\.slot) ?? [])
-    case .cancel(let session), .unassign(let session, _): around.add(session.tag)
+    case .cancel(let session): around.add(session.tag)
+    case .unassign(let session, let part):
+      around.add(session.tag)
+      around.add(part.person.tag)
     case .removeSlot(let session, _): around.add(session.tag)
     case .assign(let session, let part): peopled(session, [part.person], &around)
     case .present(let session, let presentation):
@@ -513,7 +516,9 @@ package enum Sessions: Decider {
     }
     do throws(InvalidValue) {
       let from = slot.slot
-      let begin = try start.map { time throws(InvalidValue) in try time.resolved(on: from.start.date, rules) } ?? from.start
+      let begin =
+        try start.map { time throws(InvalidValue) in try time.resolved(on: from.start.date, rules) }
+        ?? from.start
       let finish: ZonedTime
       if let end {
         finish = try end.resolved(on: begin.date, rules)

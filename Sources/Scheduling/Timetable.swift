@@ -329,7 +329,8 @@ extension Timetable {
       }
     }
     guard let kind = session.kind, !kind.isService else { return }
-    let candidates = kind == .plenary ? slot.days.reduce(into: Set()) { $0.formUnion(sessions(on: $1)) } : plenaries
+    let candidates =
+      kind == .plenary ? slot.days.reduce(into: Set()) { $0.formUnion(sessions(on: $1)) } : plenaries
     for other in candidates where other != id {
       guard let beside = sessions[other], beside.isLive, beside.kind?.isService == false else { continue }
       if beside.slots.values.contains(where: { $0.slot.overlaps(slot) }) {
@@ -454,6 +455,12 @@ extension Timetable {
     let room = conflict.room.map { "“\($0)”" } ?? ""
     switch conflict.kind {
     case .roomTaken:
+      // What is being placed has no position yet: tell it of the one that was there before.
+      for (id, placed) in clash(conflict) where placed.origin.position > 0 {
+        guard clash(conflict).contains(where: { $0.placed.origin.position == 0 }) else { break }
+        return "The room \(room) is taken \(placed.slot.times) by the session “\(id)”, which "
+          + "\(placed.origin.actor) put there at \(placed.origin.recordedAt)."
+      }
       return "The room \(room) has “\(first)” (\(times(first))) and “\(other ?? first)” "
         + "(\(times(other ?? first))) at once."
     case .roomUnavailable:
@@ -487,6 +494,18 @@ extension Timetable {
       let excess = sessions[first].map { RunningOrder($0.presentations, in: $0.orderedSlots).excess } ?? 0
       return "The presentations of “\(first)” run over by \(excess) minutes."
     }
+  }
+
+  /// The slots in which two sessions are in one room at once.
+  private func clash(_ conflict: Conflict) -> [(session: SessionID, placed: Placed)] {
+    let found = conflict.sessions.map { id in
+      (id, (sessions[id]?.slots.values.map(\.self) ?? []).filter { $0.slot.room == conflict.room })
+    }
+    guard found.count == 2 else { return [] }
+    for a in found[0].1 {
+      for b in found[1].1 where a.slot.overlaps(b.slot) { return [(found[0].0, a), (found[1].0, b)] }
+    }
+    return []
   }
 
   private func times(_ id: SessionID, rooms: Bool = false) -> String {

@@ -151,8 +151,8 @@ struct `About speakers` {
           + "“speaker register feng-shaolei --name …”.")
     Speakers.given(registered, withdrawn).when(.affiliate(feng, dean))
       .thenRefused(
-        saying: "The speaker “feng-shaolei” has withdrawn; what was withdrawn is not changed any "
-          + "more.")
+        saying: "The speaker “feng-shaolei” has withdrawn; “speaker reinstate feng-shaolei” brings them "
+          + "back.")
   }
 }
 

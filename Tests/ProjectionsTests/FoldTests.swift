@@ -77,9 +77,11 @@ private func origin(_ position: Int) -> Origin {
     particulars.slot = moved
     particulars.title = text("Great opening")
     particulars.kind = .plenary
-    var row = SessionRow(particulars: particulars, origin(4))
-    row.cancelled = true
-    row.sequence = 3
+    var row = SessionRow(particulars: particulars, origin(3))
+    row.standing = .cancelled
+    row.slots[0].placedBy = origin(4)
+    row.slots[0].sequence = 3
+    row.slots[0].changedAt = second(6)
     row.changedAt = second(6)
     #expect(model.sessions["opening"] == row)
   }

@@ -103,6 +103,11 @@ import Vocabulary
         return outcome.effect != .nothingToDo
       } catch is Refused { return false }
     }
+    func plan(_ order: Sessions.Order) async throws -> Bool {
+      let waivers = chance.isTrue(oneIn: 4) ? Conflict.Kind.allCases.map { Waiver($0, reason: "Known") } : []
+      return try await handle(Sessions.self, Sessions.Command(order, waivers: waivers))
+    }
+    let rules = ZoneRules(zone: opened.zone, offset: 120)
 
     let attribution = try Attribution(.named, persons: [speaker], asPrinted: words())
     switch Int.random(in: 0..<34, using: &chance) {
@@ -116,26 +121,37 @@ import Vocabulary
             organisations: [.init(organisation: words(), role: .host)])))
     case 3, 4, 5:
       return try await handle(Rooms.self, .add(RoomAdded(room: room, name: words(), capacity: 9)))
-    case 6: return try await handle(Rooms.self, .revise(RoomRevised(room: room, note: words())))
+    case 6: return try await handle(Rooms.self, .revise(RoomRevised(room: room, note: words()), waivers: []))
     case 7: return try await handle(Rooms.self, .close(room))
     case 8:
       return try await handle(Rooms.self, .addTrack(TrackAdded(track: pick("track", 3), name: words())))
     case 9, 10, 11, 12:
-      return try await handle(
-        Sessions.self,
+      return try await plan(
         .schedule(
           SessionScheduled(
             session: session, title: words(), kind: .panel, slot: place(),
-            track: chance.isTrue(oneIn: 3) ? pick("track", 3) : nil), [part]))
+            track: chance.isTrue(oneIn: 3) ? pick("track", 3) : nil),
+          further: chance.isTrue(oneIn: 4) ? [place()] : [], [part]))
     case 13, 14:
-      return try await handle(
-        Sessions.self, .move(session, room: room, start: place().start, end: nil))
-    case 15, 16:
-      return try await handle(
-        Sessions.self, .revise(SessionRevised(session: session, title: words(), kind: .keynote)))
-    case 17: return try await handle(Sessions.self, .cancel(session))
-    case 18, 19: return try await handle(Sessions.self, .assign(session, part))
-    case 20: return try await handle(Sessions.self, .unassign(session, part))
+      return try await plan(
+        .move(session, slot: 1, room: room, start: .at(place().start), end: nil, rules))
+    case 15:
+      return try await plan(
+        .revise(
+          SessionRevised(session: session, title: words(), kind: .keynote, cleared: [.track])))
+    case 16: return try await plan(.moveAll(.init(room: room), .init(minutes: 30), rules))
+    case 17: return try await plan(chance.isTrue(oneIn: 2) ? .cancel(session) : .reinstate(session))
+    case 18: return try await plan(.assign(session, part))
+    case 19:
+      let presentation: PresentationID = pick("presentation", 5)
+      let orders: [Sessions.Order] = [
+        .present(session, Presentation(presentation, title: words(), people: [speaker])),
+        .revisePresentation(presentation, .init(abstract: words(), people: [])),
+        .order(session, [presentation]), .withdrawPresentation(presentation),
+        .addSlot(session, place()), .removeSlot(session, 2),
+      ]
+      return try await plan(orders.randomElement(using: &chance)!)
+    case 20: return try await plan(.unassign(session, part))
     case 21, 22:
       return try await handle(Speakers.self, .register(speaker, person(), biography: words(), []))
     case 23: return try await handle(Speakers.self, .revise(speaker, person(), biography: words()))
@@ -147,7 +163,12 @@ import Vocabulary
           : .removeAffiliation(speaker, number: 1))
     case 25:
       if chance.isTrue(oneIn: 3) { return try await handle(Speakers.self, .withdraw(speaker)) }
-      return try await handle(Releases.self, .release(version: "\(chance.next() % 9)", note: words()))
+      if chance.isTrue(oneIn: 3) { return try await handle(Speakers.self, .reinstate(speaker)) }
+      if chance.isTrue(oneIn: 3) {
+        return try await handle(SignUps.self, .signUp(attendee, session))
+      }
+      return try await handle(
+        Releases.self, .release(ProgramReleased(version: "\(chance.next() % 9)", note: words())))
     case 26, 27:
       return try await handle(
         Attendees.self, .register(attendee, category: "press", listed: true, sealed))

@@ -55,8 +55,7 @@ import Vocabulary
 
   @Test func `names nobody whose details do not open`() {
     let publication = AttendancePublication(
-      story.attendance, program: story.program, story.checkpoint, conference: story.conference,
-      languages: nil
+      story.attendance, program: story.program, story.checkpoint, conference: story.conference
     ) { _ in nil }
     #expect(publication.participants().body.total == 0)
     #expect(!publication.csv().contains("Smith"))

@@ -131,7 +131,8 @@ import Vocabulary
     let object = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
     #expect(
       Set(object.keys) == [
-        "kind", "languages", "labels", "conference", "stamp", "release", "days", "rooms", "persons",
+        "kind", "languages", "labels", "conference", "stamp", "paper", "grey", "release",
+        "days", "rooms", "persons",
       ])
     let days = try #require(object["days"] as? [[String: Any]])
     let sessions = try #require(days[0]["sessions"] as? [[String: Any]])

@@ -114,7 +114,7 @@ import Vocabulary
         "room_name": "Science Hall", "track": "politics", "kind": "panel", "cancelled": "no",
         "title_en": "The Bilateral Cooperation", "title_zh": "双边合作",
         "title_ru": "Двустороннее сотрудничество", "chair": "Feng Shaolei", "moderator": "",
-        "speaker": "Zhang Deguang; Sergey Karaganov", "discussant": "", "rapporteur": "",
+        "speaker": "Zhang Deguang; Sergey Karaganov", "presenter": "", "discussant": "", "rapporteur": "",
         "languages": "zh ru",
         "description": "Fifteen years of the Treaty; what follows, and what does not.",
       ])

@@ -110,19 +110,25 @@ struct Story {
           text: text, addressees: [], mentions: mentions)))
   }
 
+  private func settings(_ languages: [Language]?) -> PrintSettings {
+    var settings = PrintSettings()
+    settings.languages = languages
+    return settings
+  }
+
   func programPublication(_ languages: [Language]? = nil) -> ProgramPublication {
-    ProgramPublication(program, checkpoint, conference: conference, languages: languages)
+    ProgramPublication(program, checkpoint, conference: conference, settings(languages))
   }
 
   func attendancePublication(_ languages: [Language]? = nil) -> AttendancePublication {
     AttendancePublication(
-      attendance, program: program, checkpoint, conference: conference, languages: languages
+      attendance, program: program, checkpoint, conference: conference, settings(languages)
     ) { details[$0.attendee.slug] }
   }
 
   func proceedingsPublication(_ languages: [Language]? = nil) -> ProceedingsPublication {
     ProceedingsPublication(
-      proceedings, program: program, checkpoint, conference: conference, languages: languages)
+      proceedings, program: program, checkpoint, conference: conference, settings(languages))
   }
 }
 

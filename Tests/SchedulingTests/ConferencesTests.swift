@@ -120,27 +120,27 @@ struct `About releases` {
   private let plain = ProgramReleased(version: "2.0")
 
   @Test func `releases the program under a version`() {
-    Releases.given(opened).when(.release(version: "1.0", note: "For the printer"))
+    Releases.given(opened).when(.release(first))
       .then(.programReleased(first))
-    Releases.given(opened, first).when(.release(version: "2.0", note: nil))
+    Releases.given(opened, first).when(.release(plain))
       .then(.programReleased(plain))
   }
 
   @Test func `releases no version twice`() {
     Releases.given(opened, first, plain)
-      .when(.release(version: "1.0", note: "For the printer")).thenNothing()
-    Releases.given(opened, first, plain).when(.release(version: "2.0", note: nil)).thenNothing()
+      .when(.release(first)).thenNothing()
+    Releases.given(opened, first, plain).when(.release(plain)).thenNothing()
   }
 
   @Test func `refuses a version that was released with another note`() {
-    Releases.given(opened, first).when(.release(version: "1.0", note: nil))
+    Releases.given(opened, first).when(.release(ProgramReleased(version: "1.0")))
       .thenRefused(.versionTaken("1.0"))
-    Releases.given(opened, plain).when(.release(version: "2.0", note: "Better"))
+    Releases.given(opened, plain).when(.release(ProgramReleased(version: "2.0", note: "Better")))
       .thenRefused(
         saying: "The program was released as “2.0” before; give the new release another version.")
   }
 
   @Test func `refuses a release of what was never opened`() {
-    Releases.given().when(.release(version: "1.0", note: nil)).thenRefused(.notOpen)
+    Releases.given().when(.release(ProgramReleased(version: "1.0"))).thenRefused(.notOpen)
   }
 }

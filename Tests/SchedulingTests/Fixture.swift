@@ -30,3 +30,52 @@ func session(
   SessionScheduled(
     session: id, title: "Session", kind: .panel, slot: slot(room, start, end), track: track)
 }
+
+// MARK: Commands and refusals, in short
+
+let shanghai = ZoneRules(zone: "Asia/Shanghai", offset: 480)
+
+extension Sessions.Command {
+  static func schedule(_ session: SessionScheduled, _ parts: [Sessions.Part]) -> Self {
+    Self(.schedule(session, further: [], parts))
+  }
+
+  static func move(
+    _ session: SessionID, slot: Int? = nil, room: RoomID?, start: ZonedTime?, end: ZonedTime?,
+    _ rules: ZoneRules = shanghai
+  ) -> Self {
+    Self(
+      .move(session, slot: slot, room: room, start: start.map { .at($0) }, end: end.map { .at($0) }, rules))
+  }
+
+  static func revise(_ body: SessionRevised) -> Self { Self(.revise(body)) }
+  static func cancel(_ session: SessionID) -> Self { Self(.cancel(session)) }
+  static func assign(_ session: SessionID, _ part: Sessions.Part) -> Self {
+    Self(.assign(session, part))
+  }
+  static func unassign(_ session: SessionID, _ part: Sessions.Part) -> Self {
+    Self(.unassign(session, part))
+  }
+}
+
+/// Two sessions would be in one room, of which one was there before.
+func taken(
+  _ session: SessionID, _ wanted: Slot, by other: SessionID, _ slot: Slot, _ origin: Origin
+) -> Sessions.Refusal {
+  refused(
+    Conflict(.roomTaken, session, other, room: wanted.room),
+    "The room “\(wanted.room)” is taken \(slot.times) by the session “\(other)”, which "
+      + "\(origin.actor) put there at \(origin.recordedAt).")
+}
+
+func outside(_ session: SessionID, _ slot: Slot, _ first: CalendarDate, _ last: CalendarDate)
+  -> Sessions.Refusal
+{
+  refused(
+    Conflict(.outsideDays, session),
+    "“\(session)” (\(slot.times)) is outside the conference's days (\(first) to \(last)).")
+}
+
+func refused(_ conflict: Conflict, _ message: String) -> Sessions.Refusal {
+  .conflicts(ConflictsFound(conflicts: [DescribedConflict(conflict: conflict, message: message)]))
+}

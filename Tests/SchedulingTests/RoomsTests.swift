@@ -32,7 +32,7 @@ struct `About rooms` {
   @Test func `revises what changes and nothing else`() {
     Rooms.given(opened, hall)
       .when(
-        .revise(RoomRevised(room: "hall", name: ["zh": "主会场"], capacity: 400, note: "2nd floor"))
+        .revise(RoomRevised(room: "hall", name: ["zh": "主会场"], capacity: 400, note: "2nd floor"), waivers: [])
       )
       .then(
         .roomRevised(
@@ -41,13 +41,13 @@ struct `About rooms` {
 
   @Test func `revises nothing where all is so already`() {
     Rooms.given(opened, hall, RoomRevised(room: "hall", capacity: 500))
-      .when(.revise(RoomRevised(room: "hall", name: "Main Hall", capacity: 500))).thenNothing()
+      .when(.revise(RoomRevised(room: "hall", name: "Main Hall", capacity: 500), waivers: [])).thenNothing()
   }
 
   @Test func `refuses to revise a room that is closed or unknown`() {
     let revision = RoomRevised(room: "hall", capacity: 500)
-    Rooms.given(opened, hall, closed).when(.revise(revision)).thenRefused(.closed("hall"))
-    Rooms.given(opened, annex).when(.revise(revision)).thenRefused(.unknown("hall"))
+    Rooms.given(opened, hall, closed).when(.revise(revision, waivers: [])).thenRefused(.closed("hall"))
+    Rooms.given(opened, annex).when(.revise(revision, waivers: [])).thenRefused(.unknown("hall"))
   }
 
   // Close
@@ -100,7 +100,7 @@ struct `About rooms` {
 
   @Test func `refuses everything of what was never opened`() {
     for command: Rooms.Command in [
-      .add(hall), .revise(RoomRevised(room: "hall")), .close("hall"), .addTrack(economy),
+      .add(hall), .revise(RoomRevised(room: "hall"), waivers: []), .close("hall"), .addTrack(economy),
     ] {
       Rooms.given(hall, economy).when(command).thenRefused(.notOpen)
     }
@@ -122,9 +122,11 @@ struct `About rooms` {
       .thenRefused(
         saying: "“hall” already names the room “Main Hall”; choose another name, or use “room "
           + "revise hall”.")
-    Rooms.given(opened, hall, closed).when(.revise(RoomRevised(room: "hall")))
-      .thenRefused(saying: "The room “hall” is closed and takes no more sessions.")
+    Rooms.given(opened, hall, closed).when(.revise(RoomRevised(room: "hall"), waivers: []))
+      .thenRefused(saying: "The room “hall” is closed and takes no more sessions; see “room reopen hall”.")
     Rooms.given(opened, economy).when(.addTrack(TrackAdded(track: "economy", name: "Trade")))
-      .thenRefused(saying: "“economy” already names the track “Economy”; choose another name.")
+      .thenRefused(
+        saying:
+          "“economy” already names the track “Economy”; choose another name, or use “track revise economy”.")
   }
 }

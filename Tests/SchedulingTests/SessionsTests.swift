@@ -67,18 +67,22 @@ struct `Scheduling a session` {
     open.and(panel, by: "boris")
       .when(.schedule(session("other", "25T10:00", "25T11:00"), []))
       .thenRefused(
-        .roomTaken(
-          slot("hall", "25T10:00", "25T11:00"), by: "panel", panel.slot,
+        taken(
+          "other", slot("hall", "25T10:00", "25T11:00"), by: "panel", panel.slot,
           Origin(position: 7, actor: "boris", recordedAt: "2016-02-25T09:07:00Z")))
   }
 
-  @Test func `names the first of several sessions that are in the way`() {
+  @Test func `names all the sessions that are in the way`() {
     open.and(session("late", "25T11:00", "25T12:00"), session("early", "25T09:00", "25T10:00"))
       .when(.schedule(session("long", "25T08:00", "25T13:00"), []))
       .thenRefused(
         saying:
           "The room “hall” is taken 2016-03-25 09:00–10:00 by the session “early”, which anna "
-          + "put there at 2016-02-25T09:08:00Z; choose another room or time.")
+          + "put there at 2016-02-25T09:08:00Z — choose another room or time; or accept it with "
+          + "“--waive room-taken --reason …”.\n"
+          + "The room “hall” is taken 2016-03-25 11:00–12:00 by the session “late”, which anna "
+          + "put there at 2016-02-25T09:07:00Z — choose another room or time; or accept it with "
+          + "“--waive room-taken --reason …”.")
   }
 
   @Test func `leaves a room free at the minute when a session ends`() {
@@ -98,7 +102,8 @@ struct `Scheduling a session` {
     open.and(night).when(.schedule(session("small-hours", "26T00:30", "26T02:00"), []))
       .thenRefused(
         saying: "The room “hall” is taken 2016-03-25 22:00–01:00 (2016-03-26) by the session "
-          + "“night”, which anna put there at 2016-02-25T09:07:00Z; choose another room or time.")
+          + "“night”, which anna put there at 2016-02-25T09:07:00Z — choose another room or time; or accept "
+          + "it with “--waive room-taken --reason …”.")
     let after = session("after", "26T01:00", "26T02:00")
     open.and(night).when(.schedule(after, [])).then(.sessionScheduled(after))
   }
@@ -108,10 +113,10 @@ struct `Scheduling a session` {
     open.when(.schedule(last, [])).then(.sessionScheduled(last))
     let late = session("breakfast", "28T09:00", "28T10:00")
     open.when(.schedule(late, []))
-      .thenRefused(.outsideConference(late.slot, "2016-03-25", "2016-03-27"))
+      .thenRefused(outside("breakfast", late.slot, "2016-03-25", "2016-03-27"))
     let early = session("early", "24T23:00", "25T10:00")
     open.when(.schedule(early, []))
-      .thenRefused(.outsideConference(early.slot, "2016-03-25", "2016-03-27"))
+      .thenRefused(outside("early", early.slot, "2016-03-25", "2016-03-27"))
   }
 
   @Test func `goes by the days that the conference has now`() {
@@ -119,7 +124,7 @@ struct `Scheduling a session` {
     open.and(ConferenceRevised(lastDay: "2016-03-28"))
       .when(.schedule(late, [])).then(.sessionScheduled(late))
     open.and(ConferenceRevised(firstDay: "2016-03-26")).when(.schedule(panel, []))
-      .thenRefused(.outsideConference(panel.slot, "2016-03-26", "2016-03-27"))
+      .thenRefused(outside("panel", panel.slot, "2016-03-26", "2016-03-27"))
   }
 
   @Test func `wants a room that exists and is open`() {
@@ -206,8 +211,8 @@ struct `Moving a session` {
     let given = open.and(other).and(moved(other, to: into), by: "boris")
     given.when(.schedule(session("next", "25T10:00", "25T11:00"), []))
       .thenRefused(
-        .roomTaken(
-          slot("hall", "25T10:00", "25T11:00"), by: "other", into,
+        taken(
+          "next", slot("hall", "25T10:00", "25T11:00"), by: "other", into,
           Origin(position: 8, actor: "boris", recordedAt: "2016-02-25T09:08:00Z")))
     // Its old room is free.
     let there = session("next", "25T09:00", "25T10:30", in: "annex")
@@ -221,8 +226,8 @@ struct `Moving a session` {
       SessionMoved(session: "panel", from: there, to: slot("hall", "25T09:00", "25T10:30")))
     given.when(.schedule(session("next", "25T10:00", "25T11:00"), []))
       .thenRefused(
-        .roomTaken(
-          slot("hall", "25T10:00", "25T11:00"), by: "panel", panel.slot,
+        taken(
+          "next", slot("hall", "25T10:00", "25T11:00"), by: "panel", panel.slot,
           Origin(position: 9, actor: "anna", recordedAt: "2016-02-25T09:09:00Z")))
   }
 
@@ -237,8 +242,8 @@ struct `Moving a session` {
     let next = session("next", "25T12:00", "25T13:00")
     open.and(panel, next).when(move("25T11:00"))
       .thenRefused(
-        .roomTaken(
-          slot("hall", "25T11:00", "25T12:30"), by: "next", next.slot,
+        taken(
+          "panel", slot("hall", "25T11:00", "25T12:30"), by: "next", next.slot,
           Origin(position: 8, actor: "anna", recordedAt: "2016-02-25T09:08:00Z")))
     open.and(panel, next).when(move("25T13:00"))
       .then(.sessionMoved(moved(panel, to: slot("hall", "25T13:00", "25T14:30"))))
@@ -246,16 +251,16 @@ struct `Moving a session` {
     open.and(other, panel, moved(panel, to: slot("annex", "25T12:00", "25T13:30")))
       .when(move("other", to: nil, "25T13:00"))
       .thenRefused(
-        .roomTaken(
-          slot("annex", "25T13:00", "25T14:30"), by: "panel", slot("annex", "25T12:00", "25T13:30"),
+        taken(
+          "other", slot("annex", "25T13:00", "25T14:30"), by: "panel", slot("annex", "25T12:00", "25T13:30"),
           Origin(position: 9, actor: "anna", recordedAt: "2016-02-25T09:09:00Z")))
   }
 
   @Test func `refuses a room that is taken, closed or unknown`() {
     open.and(panel, other).when(move(to: "annex"))
       .thenRefused(
-        .roomTaken(
-          slot("annex", "25T09:00", "25T10:30"), by: "other", other.slot,
+        taken(
+          "panel", slot("annex", "25T09:00", "25T10:30"), by: "other", other.slot,
           Origin(position: 8, actor: "anna", recordedAt: "2016-02-25T09:08:00Z")))
     open.and(panel, RoomClosed(room: "annex")).when(move(to: "annex"))
       .thenRefused(.closedRoom("annex"))
@@ -276,7 +281,7 @@ struct `Moving a session` {
   @Test func `refuses a day outside the conference`() {
     open.and(panel).when(move("28T09:00"))
       .thenRefused(
-        .outsideConference(slot("hall", "28T09:00", "28T10:30"), "2016-03-25", "2016-03-27"))
+        outside("panel", slot("hall", "28T09:00", "28T10:30"), "2016-03-25", "2016-03-27"))
   }
 
   @Test func `refuses a session that is cancelled or unknown`() {
@@ -438,15 +443,16 @@ struct `About sessions` {
       .thenRefused(saying: "There is no session “panel”; see “session list”.")
     open.and(panel, cancelled(panel)).when(.revise(SessionRevised(session: "panel")))
       .thenRefused(
-        saying: "The session “panel” was cancelled; schedule a new one under another name.")
+        saying: "The session “panel” was cancelled; “session reinstate panel” brings it back.")
     open.when(.schedule(session("panel", "25T09:00", "25T10:00", track: "ecology"), []))
       .thenRefused(
         saying: "There is no track “ecology”; see “track list”, or add it with “track add ecology "
           + "--name …”.")
     open.when(.schedule(session("panel", "28T09:00", "28T10:00"), []))
       .thenRefused(
-        saying: "The session would take place on 2016-03-28, outside the conference's days "
-          + "(2016-03-25 to 2016-03-27); see “conference revise --first-day, --last-day”.")
+        saying: "“panel” (2016-03-28 09:00–10:00) is outside the conference's days (2016-03-25 to "
+          + "2016-03-27) — choose another day, or see “conference revise --first-day, --last-day”; or "
+          + "accept it with “--waive outside-days --reason …”.")
     open.and(panel).when(.unassign("panel", .init(.rapporteur, "feng")))
       .thenRefused(saying: "“feng” is not rapporteur of “panel”; see “session show panel”.")
     open.and(panel, SpeakerWithdrawn(person: "feng")).when(.assign("panel", .init(.chair, "feng")))
