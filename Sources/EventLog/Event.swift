@@ -14,6 +14,9 @@ package struct Tag: Hashable, Sendable, Comparable, Codable, CustomStringConvert
 
   private init(word: String) { text = word }
 
+  /// One that was stored: it was valid when it was.
+  package init(stored text: String) { self.text = text }
+
   /// The conference itself: its title, days and zone.
   package static let conference = Tag(word: "conference")
   /// The releases of the program.

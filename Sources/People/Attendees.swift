@@ -8,11 +8,11 @@ package enum Attendees: Decider {
   package struct State: Sendable, Equatable {
     package enum Standing: Sendable, Equatable { case registered, checkedIn, withdrawn, erased }
     package var standing: Standing?
-    var category: String?
-    var listed = true
+    package var category: String?
+    package var listed = true
     package var details: Sealed?
     /// Where they have a seat.
-    var sessions: Set<SessionID> = []
+    package var sessions: Set<SessionID> = []
   }
 
   package enum Command: Codable, Sendable {

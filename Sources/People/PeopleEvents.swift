@@ -83,6 +83,11 @@ package struct AffiliationRemoved: EventBody {
   package var person: PersonID
   package var number: Int
   package var tags: [Tag] { [person.tag] }
+
+  package init(person: PersonID, number: Int) {
+    self.person = person
+    self.number = number
+  }
 }
 
 /// A speaker will not come; the program's sessions lose them.
@@ -90,6 +95,8 @@ package struct SpeakerWithdrawn: EventBody {
   package static let type = "SpeakerWithdrawn"
   package var person: PersonID
   package var tags: [Tag] { [person.tag] }
+
+  package init(person: PersonID) { self.person = person }
 }
 
 /// A speaker who had withdrawn takes part after all; what they had a part in has to be assigned anew.
@@ -175,6 +182,15 @@ package struct AttendeeRevised: EventBody {
   package var listed: Bool?
   package var details: Sealed?
   package var tags: [Tag] { [attendee.tag] }
+
+  package init(
+    attendee: AttendeeID, category: String? = nil, listed: Bool? = nil, details: Sealed? = nil
+  ) {
+    self.attendee = attendee
+    self.category = category
+    self.listed = listed
+    self.details = details
+  }
 }
 
 /// An attendee arrived; the time is the event's own.
@@ -229,6 +245,8 @@ package struct AttendeeWithdrawn: EventBody {
   package static let type = "AttendeeWithdrawn"
   package var attendee: AttendeeID
   package var tags: [Tag] { [attendee.tag] }
+
+  package init(attendee: AttendeeID) { self.attendee = attendee }
 }
 
 /// An attendee's key was destroyed with this event: nothing sealed about them opens again.

@@ -4,13 +4,13 @@ package import Vocabulary
 /// Who speaks, under which names, for whom.
 package enum Speakers: Decider {
   package struct State: Sendable, Equatable {
-    enum Standing: Equatable { case registered, withdrawn }
-    var standing: Standing?
-    var name: PersonName?
-    var biography: LocalizedText?
-    var pronunciation: LocalizedText?
+    package enum Standing: Sendable, Equatable { case registered, withdrawn }
+    package var standing: Standing?
+    package var name: PersonName?
+    package var biography: LocalizedText?
+    package var pronunciation: LocalizedText?
     package var contact: Sealed?
-    var affiliations: [Int: Affiliation] = [:]
+    package var affiliations: [Int: Affiliation] = [:]
     var lastAffiliation = 0
   }
 

@@ -5,6 +5,7 @@ import Postgres
 import PostgresLog
 import PrivateServer
 import Record
+package import Scheduling
 package import Vocabulary
 
 extension Workspace {
@@ -23,6 +24,42 @@ extension Workspace {
       case .own(let server): try ConnectionParameters(server.connectionString)
       }
     }
+  }
+}
+
+// MARK: Undoing
+
+extension Workspace {
+  /// Takes back what a command did.
+  ///
+  /// - Parameter commandID: of that command, a UUID.
+  /// - Throws: `Refused` where there is no such command, or later changes stand on it.
+  package func undo(
+    _ commandID: String, waivers: [Waiver], in conference: ConferenceID, _ context: CommandContext
+  ) async throws -> Outcome<PlanningEvent> {
+    guard let id = UUID(uuidString: commandID)?.uuidString.lowercased() else {
+      throw InvalidValue(
+        "“\(excerpt(commandID))” is not a command id; “plenary log show” names that of each event.")
+    }
+    let known = try await PostgresLog(connection).read(
+      conference, matching: .tagged(.conference), command: id)
+    guard let receipt = known.receipt?.receipt else {
+      throw Refused("No command \(id) changed anything in \(conference); see “plenary log show”.")
+    }
+    let events = try await connection.run { connection in
+      var events: [RecordedEvent] = []
+      try EventStream.read(
+        conference, after: receipt.first - 1, upTo: .position(receipt.last), detail: .whole,
+        connection
+      ) { events.append($0) }
+      return events
+    }
+    let tags = Set(events.flatMap(\.tags)).sorted().map(Tag.init(stored:))
+    return try await change(
+      Undo.self,
+      Undo.Command(
+        commandID: id, first: receipt.first, last: receipt.last, tags: tags, waivers: waivers),
+      in: conference, context)
   }
 }
 

@@ -1,5 +1,5 @@
 package import EventLog
-package import People
+import People
 package import Vocabulary
 
 /// When a speaker cannot be there.
@@ -18,28 +18,7 @@ package enum Availability: Decider {
     }
   }
 
-  /// What is waived is an event of the program, the rest is of the person.
-  package enum Event: EventFamily {
-    case people(PeopleEvent)
-    case scheduling(SchedulingEvent)
-
-    package init?(_ event: RecordedEvent) throws {
-      if let event = try PeopleEvent(event) {
-        self = .people(event)
-      } else if let event = try SchedulingEvent(event) {
-        self = .scheduling(event)
-      } else {
-        return nil
-      }
-    }
-
-    package var body: any EventBody {
-      switch self {
-      case .people(let event): event.body
-      case .scheduling(let event): event.body
-      }
-    }
-  }
+  package typealias Event = PlanningEvent
 
   package static let initial = Timetable()
 
@@ -62,18 +41,9 @@ package enum Availability: Decider {
       let event = PeopleEvent.unavailabilityStated(
         UnavailabilityStated(
           person: id, number: person.lastUnavailability + 1, from: from, until: until))
-      var after = state
-      after.apply(event)
-      let new = after.conflicts(of: id, since: state)
-      let waiver = waivers.first { $0.kind == .personUnavailable }
-      guard let waiver else {
-        if !new.isEmpty { throw .conflicts(ConflictsFound(conflicts: new.map(after.described))) }
-        return [.people(event)]
-      }
-      return [.people(event)]
-        + new.map {
-          .scheduling(.conflictWaived(ConflictWaived(conflict: $0, reason: waiver.reason)))
-        }
+      do {
+        return try state.judged([.people(event)], waivers)
+      } catch { throw .conflicts(error) }
     case .remove(let id, let number):
       if person.unavailable[number] == nil {
         guard person.lastUnavailability > 0, (1...person.lastUnavailability).contains(number) else {
@@ -83,6 +53,10 @@ package enum Availability: Decider {
       }
       return [.people(.unavailabilityRemoved(UnavailabilityRemoved(person: id, number: number)))]
     }
+  }
+
+  package static func remarks(on events: [Event], in state: State) -> [String] {
+    state.remarks(events)
   }
 
   package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {
@@ -111,13 +85,5 @@ package enum AvailabilityRefusal: Error, Equatable, CustomStringConvertible {
         : "“\(person)” has no time \(number) at which they cannot be there, only \(list(known.map(String.init)))."
     case .conflicts(let found): found.description
     }
-  }
-}
-
-extension Timetable {
-  fileprivate func conflicts(of person: PersonID, since before: Timetable) -> [Conflict] {
-    sessions(of: person).reduce(into: Set<Conflict>()) { new, id in
-      new.formUnion(conflicts(of: id).subtracting(before.conflicts(of: id)))
-    }.sorted()
   }
 }

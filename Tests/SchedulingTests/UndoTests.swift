@@ -1,0 +1,137 @@
+import EventLog
+import People
+import Specification
+import Testing
+import Vocabulary
+
+@testable import Scheduling
+
+private let feng = SpeakerRegistered(person: "feng", name: "Feng, Shaolei")
+private let panel = session("panel", "25T09:00", "25T10:30")
+
+/// A conference with rooms and a speaker: five events.
+private let open = Undo.given(opened, hall, annex, economy, feng)
+
+/// Undoes the events from one position to another.
+private func undo(_ first: Int, _ last: Int, _ tags: Tag..., waivers: [Waiver] = []) -> Undo.Command {
+  Undo.Command(commandID: "…", first: first, last: last, tags: tags, waivers: waivers)
+}
+
+struct `Undoing a command` {
+  private let panelTag = panel.session.tag
+
+  @Test func `takes the scheduling of a session back, with its parts`() {
+    open.and(panel, PersonAssigned(session: "panel", person: "feng", role: .chair))
+      .when(undo(6, 7, panelTag, hall.room.tag, feng.person.tag))
+      .then(
+        .scheduling(
+          .sessionUnscheduled(
+            SessionUnscheduled(
+              session: "panel", slots: [NumberedSlot(number: 1, slot: panel.slot)]))))
+  }
+
+  @Test func `moves a session back`() {
+    let there = slot("annex", "25T12:00", "25T13:30")
+    open.and(panel, SessionMoved(session: "panel", from: panel.slot, to: there))
+      .when(undo(7, 7, panelTag, hall.room.tag, annex.room.tag))
+      .then(
+        .scheduling(.sessionMoved(SessionMoved(session: "panel", from: there, to: panel.slot))))
+  }
+
+  @Test func `refuses where it was moved on since, and says by whom`() {
+    let there = slot("annex", "25T12:00", "25T13:30")
+    let on = slot("annex", "25T15:00", "25T16:30")
+    open.and(panel, SessionMoved(session: "panel", from: panel.slot, to: there))
+      .and(SessionMoved(session: "panel", from: there, to: on), by: "boris")
+      .when(undo(7, 7, panelTag))
+      .thenRefused(
+        saying: "The session “panel” (slot 1) was changed since (by boris at 2016-02-25T09:08:00Z, event "
+          + "8, SessionMoved); undo that first, or change it by a command of its own.")
+  }
+
+  @Test func `has nothing to do where all is as it was before`() {
+    let there = slot("annex", "25T12:00", "25T13:30")
+    open.and(
+      panel, SessionMoved(session: "panel", from: panel.slot, to: there),
+      SessionMoved(session: "panel", from: there, to: panel.slot)
+    ).when(undo(7, 7, panelTag)).thenNothing()
+  }
+
+  @Test func `leaves alone what others changed beside it`() {
+    open.and(
+      panel, SessionRevised(session: "panel", title: "Renamed", track: "economy"),
+      SessionRevised(session: "panel", description: "On trade")
+    ).when(undo(7, 7, panelTag, economy.track.tag))
+      .then(
+        .scheduling(
+          .sessionRevised(
+            SessionRevised(
+              session: "panel", title: "Session", cleared: [.track], formerTrack: "economy"))))
+  }
+
+  @Test func `refuses a place that was taken since`() {
+    let there = slot("annex", "25T12:00", "25T13:30")
+    let given = open.and(
+      panel, SessionMoved(session: "panel", from: panel.slot, to: there),
+      session("late", "25T10:00", "25T11:00"))
+    given.when(undo(7, 7, panelTag)).thenRefused(
+      saying: "What was so before the command would bring about conflicts now.\n"
+        + "The room “hall” is taken 2016-03-25 10:00–11:00 by the session “late”, which anna put there at "
+        + "2016-02-25T09:08:00Z — choose another room or time; or accept it with “--waive room-taken "
+        + "--reason …”.")
+    given.when(undo(7, 7, panelTag, waivers: [Waiver(.roomTaken, reason: "Together")]))
+      .then(
+        .scheduling(.sessionMoved(SessionMoved(session: "panel", from: there, to: panel.slot))),
+        .scheduling(
+          .conflictWaived(
+            ConflictWaived(
+              conflict: Conflict(.roomTaken, "late", "panel", room: "hall"), reason: "Together"))))
+  }
+
+  @Test func `brings back what was cancelled, and cancels what was brought back`() {
+    let cancelled = SessionCancelled(session: "panel", slot: panel.slot)
+    let slots = [NumberedSlot(number: 1, slot: panel.slot)]
+    let reinstated = SessionReinstated(session: "panel", slots: slots, kind: .panel)
+    open.and(panel, cancelled).when(undo(7, 7, panelTag)).then(.scheduling(.sessionReinstated(reinstated)))
+    open.and(panel, cancelled, reinstated).when(undo(8, 8, panelTag))
+      .then(.scheduling(.sessionCancelled(cancelled)))
+  }
+
+  @Test func `gives a speaker who withdrew their parts back`() {
+    let part = PersonAssigned(session: "panel", person: "feng", role: .chair)
+    open.and(panel, part, SpeakerWithdrawn(person: "feng")).when(undo(8, 8, feng.person.tag))
+      .then(
+        .people(.speakerReinstated(SpeakerReinstated(person: "feng"))),
+        .scheduling(.personAssigned(part)))
+  }
+
+  @Test func `refuses to take away a room that is used`() {
+    open.and(session("panel", "25T09:00", "25T10:30", in: "annex")).when(undo(3, 3, annex.room.tag))
+      .thenRefused(
+        saying: "The room “annex” is in use: “panel” takes place in it; nothing was undone.")
+    open.when(undo(3, 3, annex.room.tag)).then(.scheduling(.roomClosed(RoomClosed(room: "annex"))))
+  }
+
+  @Test func `refuses what was published, printed, sent or erased`() {
+    open.and(ProgramReleased(version: "1.0")).when(undo(6, 6, .release))
+      .thenRefused(
+        saying: "Event 6 (ProgramReleased) cannot be undone: the program was published; release another "
+          + "version.")
+    open.when(undo(1, 1, .conference))
+      .thenRefused(saying: "Event 1 (ConferenceOpened) cannot be undone: a conference is not undone.")
+  }
+
+  @Test func `takes a track, a presentation and a revised room back`() {
+    let talk = Presentation("talk", title: "Talk", people: ["feng"])
+    open.when(undo(4, 4, economy.track.tag))
+      .then(.scheduling(.trackRemoved(TrackRemoved(track: "economy"))))
+    open.and(panel, PresentationAdded(session: "panel", presentation: talk))
+      .when(undo(7, 7, panelTag, talk.presentation.tag))
+      .then(
+        .scheduling(
+          .presentationWithdrawn(
+            PresentationWithdrawn(session: "panel", presentation: "talk", people: ["feng"]))))
+    open.and(RoomRevised(room: "annex", capacity: 40)).when(undo(6, 6, annex.room.tag))
+      .then(.scheduling(.roomRevised(RoomRevised(room: "annex", cleared: [.capacity]))))
+  }
+}
