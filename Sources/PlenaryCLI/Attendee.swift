@@ -4,6 +4,7 @@ import People
 import Plenary
 import PostgresLog
 import Projections
+import Scheduling
 import Vocabulary
 
 struct AttendeeCommand: AsyncParsableCommand {
@@ -11,7 +12,8 @@ struct AttendeeCommand: AsyncParsableCommand {
     commandName: "attendee",
     abstract: "Who is registered for the conference; their data are sealed, and can be erased.",
     subcommands: [
-      Register.self, Revise.self, CheckIn.self, Withdraw.self, Erase.self, List.self, Show.self,
+      Register.self, Revise.self, CheckIn.self, CheckOut.self, SignUp.self, SignOff.self, Withdraw.self,
+      Erase.self, List.self, Show.self,
       Print.self,
     ])
 
@@ -126,6 +128,47 @@ struct AttendeeCommand: AsyncParsableCommand {
     func run() async throws {
       let id = try AttendeeID(attendee)
       try await global.desk().change(Attendees.self, .checkIn(id), change, global)
+    }
+  }
+
+  struct CheckOut: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "check-out", abstract: "An attendee has left, or was checked in by mistake.")
+    @Argument var attendee: String
+    @OptionGroup var change: ChangeOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+      let id = try AttendeeID(attendee)
+      try await global.desk().change(Attendees.self, .checkOut(id), change, global)
+    }
+  }
+
+  struct SignUp: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "sign-up", abstract: "Give an attendee a seat in a session.")
+    @Argument var attendee: String
+    @Argument var session: String
+    @OptionGroup var change: ChangeOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+      let command = try SignUps.Command.signUp(AttendeeID(attendee), SessionID(session))
+      try await global.desk().change(SignUps.self, command, change, global)
+    }
+  }
+
+  struct SignOff: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "sign-off", abstract: "Take an attendee's seat in a session back.")
+    @Argument var attendee: String
+    @Argument var session: String
+    @OptionGroup var change: ChangeOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+      let command = try SignUps.Command.signOff(AttendeeID(attendee), SessionID(session))
+      try await global.desk().change(SignUps.self, command, change, global)
     }
   }
 

@@ -20,12 +20,21 @@ struct ConferenceCommand: AsyncParsableCommand {
     @Option(help: "Default: the first day.") var lastDay: String?
     @Option(parsing: .upToNextOption, help: "In order of preference: en zh ru.")
     var languages: [String] = []
+    @Option(help: "What the booklet greets its readers with, once a language.")
+    var welcome: [LocalizedArgument] = []
+    @Option(help: "Minutes that a person needs between two rooms.") var roomChange: Int?
     @Option(help: "An organiser; en=…;zh=… for several languages.")
     var organiser: [LocalizedArgument] = []
     @Option(help: "A host.") var host: [LocalizedArgument] = []
     @Option(help: "A co-host.") var coHost: [LocalizedArgument] = []
     @Option(help: "A partner.") var partner: [LocalizedArgument] = []
     @Option(help: "A sponsor.") var sponsor: [LocalizedArgument] = []
+
+    func validate() throws {
+      if let roomChange, !(0...600).contains(roomChange) {
+        throw ValidationError("--room-change takes minutes, 0 to 600.")
+      }
+    }
 
     func organisations(_ languages: [Language]) throws -> [OrganisationRoleAssigned] {
       let roles: [([LocalizedArgument], OrganisationRole)] = [
@@ -69,7 +78,8 @@ struct ConferenceCommand: AsyncParsableCommand {
         title: title, shortTitle: particulars.shortTitle.localized("short title", languages),
         place: particulars.place.localized("place", languages), firstDay: first,
         lastDay: particulars.lastDay.map { try CalendarDate($0) } ?? first, zone: zone,
-        languages: languages)
+        languages: languages, welcome: particulars.welcome.localized("welcome", .paragraphs, languages),
+        roomChange: particulars.roomChange)
       let workspace = try await global.workspace()
       let context = try change.context()
       let outcome = try await workspace.change(
@@ -82,6 +92,8 @@ struct ConferenceCommand: AsyncParsableCommand {
   struct Revise: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "revise", abstract: "Change a conference's particulars.")
+    @Option(help: "Take away what is said of it: shortTitle, place, welcome, roomChange.")
+    var clear: [ConferenceRevised.Field] = []
     @OptionGroup var particulars: ParticularsOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
@@ -96,7 +108,9 @@ struct ConferenceCommand: AsyncParsableCommand {
         firstDay: particulars.firstDay.map { try CalendarDate($0) },
         lastDay: particulars.lastDay.map { try CalendarDate($0) },
         languages: languages.isEmpty ? nil : languages,
-        organisations: particulars.organisations(desk.languages))
+        welcome: particulars.welcome.localized("welcome", .paragraphs, desk.languages),
+        roomChange: particulars.roomChange, cleared: clear,
+        organisations: particulars.organisations(desk.languages), waivers: change.waivers())
       try await desk.change(Conferences.self, .revise(revision), change, global)
     }
   }
@@ -123,6 +137,7 @@ struct ConferenceCommand: AsyncParsableCommand {
         opened.firstDay == opened.lastDay
           ? opened.firstDay.description : "\(opened.firstDay) to \(opened.lastDay)")
       particulars.add("zone", opened.zone)
+      particulars.add("room change", opened.roomChange.map { "\($0) minutes" })
       particulars.add("languages", opened.languages.map(\.tag).joined(separator: ", "))
       for organisation in row.organisations {
         particulars.add(organisation.role.rawValue, desk.text(organisation.organisation))
@@ -168,6 +183,8 @@ struct ConferenceCommand: AsyncParsableCommand {
     }
   }
 }
+
+extension ConferenceRevised.Field: ExpressibleByArgument {}
 
 extension LocalizedText {
   /// Every language's text on a line of its own, the preferred ones first: `en  Opening`.

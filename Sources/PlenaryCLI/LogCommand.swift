@@ -10,7 +10,7 @@ import Vocabulary
 struct LogCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "log", abstract: "The log: every event that ever happened, in order.",
-    subcommands: [Show.self, Tail.self, Verify.self, Export.self])
+    subcommands: [Show.self, Tail.self, Undo.self, Verify.self, Export.self])
 
   struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -100,6 +100,34 @@ struct LogCommand: AsyncParsableCommand {
         // Nobody notifies: that would make all commits wait for each other. The head is one row.
         while try await desk.head() == last { try await Task.sleep(for: .milliseconds(200)) }
       }
+    }
+  }
+
+  struct Undo: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "undo", abstract: "Take back what a command did, by events of its own.",
+      discussion: """
+        Nothing leaves the log. What others changed since stays as it is, and where it stands on what \
+        is to be undone, the undo is refused with the reason. --dry-run shows what would be appended. \
+        Example: plenary log undo 0b4d… --dry-run (“log show” names the command of each event).
+        """)
+    @Argument(help: "The command's id, as “log show” prints it; or the position of one of its events.")
+    var command: String
+    @OptionGroup var change: ChangeOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+      let desk = try await global.desk()
+      var id = command
+      if let position = Int(command) {
+        guard let event = try await desk.events(after: position - 1, upTo: .position(position)).first
+        else { throw Failure(.refused, "The log has no event \(position).") }
+        id = event.commandID
+      }
+      let context = try change.context()
+      let outcome = try await desk.workspace.undo(
+        id, waivers: change.waivers(), in: desk.conference, context)
+      try outcome.report(context, json: global.json)
     }
   }
 

@@ -17,8 +17,9 @@ struct PlenaryCommand: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      ConferenceCommand.self, RoomCommand.self, TrackCommand.self, SessionCommand.self,
-      SpeakerCommand.self, AttendeeCommand.self, StatementCommand.self, ProgramCommand.self,
+      ConferenceCommand.self, VenueCommand.self, RoomCommand.self, TrackCommand.self,
+      SessionCommand.self, PresentationCommand.self, SpeakerCommand.self, AttendeeCommand.self,
+      StatementCommand.self, ProgramCommand.self,
       ProceedingsCommand.self, ProjectionsCommand.self, LogCommand.self, DatabaseCommand.self,
     ])
 

@@ -11,8 +11,8 @@ struct SpeakerCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "speaker", abstract: "The people on the program: their names and affiliations.",
     subcommands: [
-      Register.self, Revise.self, Affiliate.self, Assign.self, Unassign.self, Withdraw.self,
-      List.self, Show.self,
+      Register.self, Revise.self, Affiliate.self, Assign.self, Unassign.self, Unavailable.self,
+      Withdraw.self, Reinstate.self, List.self, Show.self,
     ])
 
   struct NameOptions: ParsableArguments {
@@ -22,6 +22,8 @@ struct SpeakerCommand: AsyncParsableCommand {
     var nameOrder: NameOrder?
     @Option(help: "What the index sorts by (default: family name, given name).") var sortKey: String?
     @Option(help: "A short biography, once a language.") var biography: [LocalizedArgument] = []
+    @Option(help: "How the name is said, once a language: “fung shao-LAY”.")
+    var pronunciation: [LocalizedArgument] = []
   }
 
   struct Register: AsyncParsableCommand {
@@ -44,7 +46,11 @@ struct SpeakerCommand: AsyncParsableCommand {
       else { throw ValidationError("Missing expected argument '--name <name>'") }
       let biography = try name.biography.localized("biography", .paragraphs, desk.languages)
       try await desk.change(
-        Speakers.self, .register(id, full, biography: biography, []), change, global)
+        Speakers.self,
+        .register(
+          id, full, biography: biography,
+          pronunciation: name.pronunciation.localized("pronunciation", desk.languages), []),
+        change, global)
     }
   }
 
@@ -65,7 +71,12 @@ struct SpeakerCommand: AsyncParsableCommand {
         throw ValidationError("--sort-key goes with the whole name: give --name too.")
       }
       let biography = try name.biography.localized("biography", .paragraphs, desk.languages)
-      try await desk.change(Speakers.self, .revise(id, full, biography: biography), change, global)
+      try await desk.change(
+        Speakers.self,
+        .revise(
+          id, full, biography: biography,
+          pronunciation: name.pronunciation.localized("pronunciation", desk.languages)),
+        change, global)
     }
   }
 
@@ -146,6 +157,56 @@ struct SpeakerCommand: AsyncParsableCommand {
     }
   }
 
+  struct Unavailable: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "unavailable", abstract: "Say when a speaker cannot be there; or take it back.",
+      discussion: """
+        Example: plenary speaker unavailable li-wei --from "2016-03-25 09:00" --until 12:00
+        """)
+    @Argument var person: String
+    @Option(help: "2016-03-25 09:00") var from: String?
+    @Option(help: "12:00, or with its date.") var until: String?
+    @Option(help: "Take back the time of this number (see speaker show).") var remove: Int?
+    @OptionGroup var change: ChangeOptions
+    @OptionGroup var global: GlobalOptions
+
+    func validate() throws {
+      if (remove == nil) == (from == nil) || (from == nil) != (until == nil) {
+        throw ValidationError("Give --from and --until, or --remove NUMBER.")
+      }
+    }
+
+    func run() async throws {
+      let id = try PersonID(person)
+      let desk = try await global.desk()
+      guard let from, let until else {
+        return try await desk.change(
+          Availability.self, .remove(id, number: remove ?? 0), change, global)
+      }
+      let times = try desk.times()
+      let start = try times.read(from)
+      try await desk.change(
+        Availability.self,
+        .state(
+          id, from: start, until: times.read(until, day: start.date), waivers: change.waivers()),
+        change, global)
+    }
+  }
+
+  struct Reinstate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "reinstate",
+      abstract: "A speaker who withdrew comes after all; their parts are assigned anew.")
+    @Argument var person: String
+    @OptionGroup var change: ChangeOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+      let id = try PersonID(person)
+      try await global.desk().change(Speakers.self, .reinstate(id), change, global)
+    }
+  }
+
   struct Withdraw: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "withdraw", abstract: "A speaker will not come: all their sessions lose them.")
@@ -210,6 +271,12 @@ struct SpeakerCommand: AsyncParsableCommand {
       for session in row.sessions {
         let roles = model.sessions[session.slug]?.parts.filter { $0.person == id }.map(\.role.rawValue)
         particulars.add((roles ?? []).joined(separator: ", "), session.slug)
+      }
+      particulars.add("pronunciation", row.pronunciation?.inAllLanguages(desk.languages))
+      for time in row.unavailable {
+        particulars.add(
+          "unavailable \(time.number)",
+          "\(time.from.date) \(time.from.clock) to \(time.until.date) \(time.until.clock)")
       }
       particulars.add("biography", row.biography?.inAllLanguages(desk.languages))
       particulars.print()

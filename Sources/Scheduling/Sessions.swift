@@ -36,6 +36,8 @@ package enum Sessions: Decider {
     /// Another place or time for one of its slots (nil: its only one); what is nil stays. A start without
     /// an end keeps the slot's length.
     case move(SessionID, slot: Int?, room: RoomID?, start: When?, end: When?, ZoneRules)
+    /// The same, by so much.
+    case shift(SessionID, slot: Int?, Shift, ZoneRules)
     case moveAll(Selection, Shift, ZoneRules)
     case addSlot(SessionID, Slot)
     case removeSlot(SessionID, Int)
@@ -221,6 +223,13 @@ package enum Sessions: Decider {
       {
         around.placing(session, in: [moved.to])
       }
+    case .shift(let session, let number, let shift, let rules):
+      around.add(session.tag)
+      if let slot = try? slot(of: session, number, state).get(),
+        let to = try? shifted(slot, Selection(), shift, rules).get()
+      {
+        around.placing(session, in: [to.slot])
+      }
     case .moveAll(let selection, let shift, let rules):
       let selected = state.selected(selection)
       if selected.count > manySessions { return programAsAWhole }
@@ -324,6 +333,16 @@ package enum Sessions: Decider {
       try check(body.to, state)
       try check(body.to, against: session, id, except: number)
       return [.sessionMoved(body)]
+    case .shift(let id, let number, let shift, let rules):
+      let session = try existing(id, state)
+      let slot = try slot(of: id, number, state).get()
+      guard let to = try shifted(slot, Selection(), shift, rules).get(), to != slot else { return [] }
+      try check(to.slot, state)
+      try check(to.slot, against: session, id, except: slot.number)
+      return [
+        .sessionMoved(
+          SessionMoved(session: id, from: slot.slot, to: to.slot, number: slot.number))
+      ]
     case .moveAll(let selection, let shift, let rules):
       if let room = shift.room { try check(room, state) }
       var events: [Event] = []
@@ -502,17 +521,10 @@ package enum Sessions: Decider {
     _ session: State.Session, _ id: SessionID, _ number: Int?, _ room: RoomID?, _ start: When?,
     _ end: When?, _ rules: ZoneRules
   ) -> Result<SessionMoved, Refusal> {
-    let slots = session.orderedSlots
     let slot: NumberedSlot
-    if let number {
-      guard let known = slots.first(where: { $0.number == number }) else {
-        return .failure(.noSuchSlot(id, number, known: slots.map(\.number)))
-      }
-      slot = known
-    } else {
-      guard slots.count < 2 else { return .failure(.severalSlots(id, slots)) }
-      guard let only = slots.first else { return .failure(.unknownSession(id)) }
-      slot = only
+    switch self.slot(number, of: session, id) {
+    case .success(let found): slot = found
+    case .failure(let refusal): return .failure(refusal)
     }
     do throws(InvalidValue) {
       let from = slot.slot
@@ -528,6 +540,28 @@ package enum Sessions: Decider {
       let to = try Slot(room: room ?? from.room, start: begin, end: finish)
       return .success(SessionMoved(session: id, from: from, to: to, number: slot.number))
     } catch { return .failure(.invalidSlot(error)) }
+  }
+
+  /// The slot that is meant; where none is named, the only one.
+  private static func slot(_ number: Int?, of session: State.Session, _ id: SessionID)
+    -> Result<NumberedSlot, Refusal>
+  {
+    let slots = session.orderedSlots
+    if let number {
+      guard let known = slots.first(where: { $0.number == number }) else {
+        return .failure(.noSuchSlot(id, number, known: slots.map(\.number)))
+      }
+      return .success(known)
+    }
+    guard slots.count < 2 else { return .failure(.severalSlots(id, slots)) }
+    return slots.first.map { .success($0) } ?? .failure(.unknownSession(id))
+  }
+
+  private static func slot(of id: SessionID, _ number: Int?, _ state: State)
+    -> Result<NumberedSlot, Refusal>
+  {
+    guard let session = state.sessions[id] else { return .failure(.unknownSession(id)) }
+    return slot(number, of: session, id)
   }
 
   /// - Returns: nil for a slot that is not meant.

@@ -294,7 +294,11 @@ private struct Past {
       if let text = b.description { revised.description = text } else { cleared.append(.description) }
     }
     if try restore(\.interpretation) {
-      if let into = b.interpretation { revised.interpretation = into } else { cleared.append(.interpretation) }
+      if let into = b.interpretation {
+        revised.interpretation = into
+      } else {
+        cleared.append(.interpretation)
+      }
     }
     if try restore(\.links) {
       if let links = b.links { revised.links = links } else { cleared.append(.links) }
@@ -552,7 +556,8 @@ private struct Past {
         events.append(.contactStated(ContactStated(person: id, contact: b.contact)))
       }
       for number in Set(b.affiliations.keys).union(a.affiliations.keys).sorted()
-      where try mustRestore("\(what) (affiliation \(number))", id.tag, { speaker($0)?.affiliations[number] }) {
+      where try mustRestore("\(what) (affiliation \(number))", id.tag, { speaker($0)?.affiliations[number] })
+      {
         events.append(
           b.affiliations[number].map {
             .affiliationStated(AffiliationStated(person: id, number: number, affiliation: $0))

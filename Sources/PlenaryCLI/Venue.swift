@@ -1,0 +1,109 @@
+import ArgumentParser
+import EventLog
+import Plenary
+import Projections
+import Scheduling
+import Vocabulary
+
+struct VenueCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "venue", abstract: "The places that the rooms are in, and how long one needs between them.",
+    subcommands: [Add.self, Revise.self, Travel.self, List.self])
+
+  struct Add: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "add", abstract: "Add a venue.")
+    @Argument(help: "A short name: west-campus.") var venue: String
+    @Option(help: "As printed, once a language.") var name: [LocalizedArgument]
+    @Option(help: "Once a language.") var address: [LocalizedArgument] = []
+    @OptionGroup var change: ChangeOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+      let id = try VenueID(venue)
+      let desk = try await global.desk()
+      guard let name = try name.localized("venue's name", desk.languages) else { return }
+      let body = VenueAdded(
+        venue: id, name: name, address: try address.localized("address", desk.languages))
+      try await desk.change(Venues.self, .add(body), change, global)
+    }
+  }
+
+  struct Revise: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "revise", abstract: "Change a venue's particulars.")
+    @Argument var venue: String
+    @Option(help: "As printed, once a language.") var name: [LocalizedArgument] = []
+    @Option(help: "Once a language.") var address: [LocalizedArgument] = []
+    @OptionGroup var change: ChangeOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+      let id = try VenueID(venue)
+      let desk = try await global.desk()
+      let body = VenueRevised(
+        venue: id, name: try name.localized("venue's name", desk.languages),
+        address: try address.localized("address", desk.languages))
+      try await desk.change(Venues.self, .revise(body), change, global)
+    }
+  }
+
+  struct Travel: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "travel", abstract: "Say how many minutes one needs between two venues or two rooms.",
+      discussion: """
+        Examples: plenary venue travel west-campus east-campus 25
+                  plenary venue travel room:hall room:annex 5
+        Between rooms of which nothing is said, “conference revise --room-change MINUTES” holds.
+        """)
+    @Argument(help: "A venue's short name, or room:NAME.") var from: String
+    @Argument(help: "A venue's short name, or room:NAME.") var to: String
+    @Argument(help: "Minutes, or “unknown”.") var minutes: String
+    @OptionGroup var change: ChangeOptions
+    @OptionGroup var global: GlobalOptions
+
+    func validate() throws {
+      if minutes != "unknown", !(Int(minutes).map { (0...1440).contains($0) } ?? false) {
+        throw ValidationError("“\(minutes)” is no number of minutes (0 to 1440), and not “unknown”.")
+      }
+    }
+
+    func run() async throws {
+      func place(_ text: String) throws -> Place {
+        text.contains(":") ? try Place(text) : .venue(try VenueID(text))
+      }
+      let command = Venues.Command.setTravelTime(
+        try place(from), try place(to), minutes: Int(minutes))
+      try await global.desk().change(Venues.self, command, change, global)
+    }
+  }
+
+  struct List: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "List the venues, and the travel times between them.")
+    @OptionGroup var read: ReadOptions
+    @OptionGroup var global: GlobalOptions
+
+    private struct Report: Encodable {
+      var venues: [VenueRow]
+      var travelTimes: [TravelTimeRow]
+    }
+
+    func run() async throws {
+      let desk = try await global.desk()
+      let model = try await desk.view(ProgramModel.self, read).model
+      let times = model.travelTimes.rows.sorted { $0.key < $1.key }
+      if global.json {
+        return try Console.json(Report(venues: model.orderedVenues, travelTimes: times))
+      }
+      var table = TextTable("NAME", "VENUE", "ADDRESS")
+      for venue in model.orderedVenues {
+        table.add(
+          venue.id.slug, desk.text(venue.particulars.name), desk.text(venue.particulars.address))
+      }
+      table.print(nothing: "There are no venues; add one with “plenary venue add NAME --name …”.")
+      for time in times {
+        Console.print("\(time.places[0]) – \(time.places[1]): \(time.minutes) minutes")
+      }
+    }
+  }
+}
