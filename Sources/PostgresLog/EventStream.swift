@@ -73,6 +73,18 @@ package enum EventStream {
     return try rows.first?.decode("position") ?? 0
   }
 
+  /// The position of the last event that was recorded at this time or before; 0 where there is none.
+  package static func position(
+    of conference: ConferenceID, at time: Timestamp, _ connection: isolated Connection
+  ) throws(PostgresError) -> Int {
+    let rows = try connection.query(
+      """
+      select coalesce(max(position), 0) as position from log.event
+      where conference = \(conference.slug) and recorded_at <= \(time.description)::timestamptz
+      """)
+    return try rows.first?.decode("position") ?? 0
+  }
+
   /// Every conference and its last position.
   package static func heads(_ connection: isolated Connection) throws -> [(ConferenceID, Int)] {
     try connection.query("select conference, position from log.head order by conference").map {

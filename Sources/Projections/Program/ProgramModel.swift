@@ -251,26 +251,47 @@ package struct ProgramModel: ReadModel {
     }
   }
 
-  /// Puts sessions of another state of the program in place of what there is of them, or takes them out;
-  /// and what those of the other state refer to, where it is not here.
+  /// Puts sessions of a later state of the program in place of what there is of them, or takes them out;
+  /// and what those of the later state refer to, as it is there.
   ///
-  /// For a program of which only a part was released anew.
-  mutating func take(_ isMeant: (SessionRow) -> Bool, from other: ProgramModel) {
-    for session in Array(sessions.rows) where isMeant(session) { sessions.remove(session.key) }
-    for session in other.sessions.rows where isMeant(session) {
-      sessions.put(session)
-      for slot in session.slots {
-        if let room = other.rooms[slot.slot.room.slug] { rooms.put(room) }
+  /// For a program of which only a part was released anew, under `version`. A session is meant that was in
+  /// the part or is in it now, so that one which has left it is neither lost nor there twice.
+  mutating func take(
+    _ isMeant: (SessionRow) -> Bool, from later: ProgramModel, as version: String
+  ) {
+    let meant = Set(sessions.rows.filter(isMeant).map(\.id))
+      .union(later.sessions.rows.filter(isMeant).map(\.id))
+    for id in meant.sorted() {
+      // Who is in it no more may have got another name, too.
+      var persons = sessions[id.slug]?.people ?? []
+      sessions.remove(id.slug)
+      if let session = later.sessions[id.slug] {
+        sessions.put(session)
+        persons += session.people
+        for slot in session.slots {
+          if let room = later.rooms[slot.slot.room.slug] { rooms.put(room) }
+        }
+        if let track = session.particulars.track, let row = later.tracks[track.slug] {
+          tracks.put(row)
+        }
       }
-      if let track = session.particulars.track, let row = other.tracks[track.slug] {
-        tracks.put(row)
-      }
-      for person in session.people {
-        if let row = other.people[person.slug] { people.put(row) }
+      for person in persons {
+        if let row = later.people[person.slug] { people.put(row) }
       }
     }
-    for venue in other.venues.rows { venues.put(venue) }
-    for release in other.releases.rows { releases.put(release) }
+    for venue in later.venues.rows { venues.put(venue) }
+    for release in later.releases.rows { releases.put(release) }
+    if var conference {
+      conference.released = version
+      conferences.put(conference)
+    }
+    relist()
+  }
+
+  /// As if these had never been scheduled.
+  mutating func forget(_ forgotten: Set<SessionID>) {
+    if forgotten.isEmpty { return }
+    for session in forgotten { sessions.remove(session.slug) }
     relist()
   }
 

@@ -117,6 +117,23 @@ package struct Projectors: Sendable {
     return (fold.model, reached)
   }
 
+  /// The read model as it was at each of these positions, folded in memory in one reading of the log.
+  ///
+  /// - Returns: in the order of `positions`; a position beyond the log's end gives its end.
+  package func asOf<Model: ReadModel>(
+    _: Model.Type, at positions: [Int], _ connection: isolated Connection
+  ) throws -> [(Model, Checkpoint)] {
+    let fold = Fold<Model>()
+    var reached = Checkpoint()
+    var models: [Int: (Model, Checkpoint)] = [0: (fold.model, reached)]
+    for position in Set(positions).sorted() where position > 0 {
+      try read(into: [fold], &reached, .position(position), connection)
+      if let stopped = fold.error(conference) { throw stopped }
+      models[position] = (fold.model, reached)
+    }
+    return positions.map { models[max(0, $0)]! }  // each was put there
+  }
+
   /// The rows of a read model as they are in PostgreSQL, and how far they have come.
   package func load<Model: ReadModel>(_: Model.Type, _ connection: isolated Connection) throws
     -> (Model, Checkpoint)

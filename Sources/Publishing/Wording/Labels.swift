@@ -29,6 +29,7 @@ struct Wording {
 enum Labels {
   /// What the templates ask for, under their keys.
   static let fixed = shared.merging(forProgram) { a, _ in a }.merging(forPeople) { a, _ in a }
+    .merging(forChanges) { a, _ in a }
 
   private static let shared: [String: Wording] = [
     "addressees": Wording("Addressed to", "致", "Кому"),

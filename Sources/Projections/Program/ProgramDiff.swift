@@ -1,0 +1,499 @@
+package import People
+package import Scheduling
+package import Vocabulary
+
+/// What differs between two states of a program, field by field, as far as a program shows it.
+///
+/// What is kept beside it (who placed a slot, how often it was changed, seats taken, opening hours, which
+/// version it was released as) is no difference.
+package struct ProgramDiff: Sendable, Equatable {
+  package var conference: [Change] = []
+  package var venues: [Changed<VenueKind>] = []
+  package var rooms: [Changed<RoomKind>] = []
+  package var tracks: [Changed<TrackKind>] = []
+  package var people: [Changed<PersonKind>] = []
+  /// In the order of the program: each where it is now, or where it was if it is gone.
+  package var sessions: [ChangedSession] = []
+
+  package var isEmpty: Bool { self == ProgramDiff() }
+
+  /// - Parameters:
+  ///   - before: the state that is known to whoever is told.
+  ///   - after: the state that they are told of.
+  package init(from before: ProgramModel, to after: ProgramModel) {
+    conference = Self.changes(before.conference, after.conference)
+    venues = Self.changed(before.orderedVenues, after.orderedVenues, \.id) { a, b, changes in
+      changes.text(.name, a.particulars.name, b.particulars.name)
+      changes.text(.address, a.particulars.address, b.particulars.address)
+    }
+    rooms = Self.changed(before.orderedRooms, after.orderedRooms, \.id) { a, b, changes in
+      let (old, new) = (a.particulars, b.particulars)
+      changes.text(.name, old.name, new.name)
+      changes.compare(.capacity, old.capacity, new.capacity, Value.number)
+      changes.text(.note, old.note, new.note)
+      changes.compare(.venue, old.venue, new.venue, Value.venue)
+      changes.compare(.features, old.features ?? [], new.features ?? [], Value.features)
+      if a.closed != b.closed { changes.add(b.closed ? .closed : .reopened) }
+    }
+    tracks = Self.changed(before.orderedTracks, after.orderedTracks, \.id) { a, b, changes in
+      changes.text(.name, a.particulars.name, b.particulars.name)
+      changes.compare(.color, a.particulars.color, b.particulars.color, Value.string)
+    }
+    people = Self.changed(before.orderedPeople, after.orderedPeople, \.person) { a, b, changes in
+      changes.compare(.name, a.name, b.name, Value.name)
+      changes.compare(
+        .affiliations, a.affiliations.map(\.affiliation), b.affiliations.map(\.affiliation),
+        Value.affiliations)
+      changes.text(.biography, a.biography, b.biography)
+      changes.text(.pronunciation, a.pronunciation, b.pronunciation)
+      if a.withdrawn != b.withdrawn { changes.add(b.withdrawn ? .withdrawn : .reinstated) }
+    }
+    let ids = Set(before.sessions.rows.map(\.id)).union(after.sessions.rows.map(\.id))
+    let ordinals = Dictionary(
+      (before.rooms.rows.map { ($0.id, $0.ordinal) } + after.rooms.rows.map { ($0.id, $0.ordinal) }),
+      uniquingKeysWith: { _, new in new })
+    sessions = ids.compactMap { ChangedSession(before.sessions[$0.slug], after.sessions[$0.slug]) }
+      .sorted { a, b in
+        (a.slot.start, ordinals[a.slot.room] ?? .max, a.session)
+          < (b.slot.start, ordinals[b.slot.room] ?? .max, b.session)
+      }
+  }
+
+  /// Of these sessions alone: nothing of rooms, people and the conference as a whole.
+  package func only(_ isMeant: (SessionRow) -> Bool) -> ProgramDiff {
+    var diff = self
+    (diff.conference, diff.venues, diff.rooms, diff.tracks, diff.people) = ([], [], [], [], [])
+    diff.sessions.removeAll { session in
+      ![session.before, session.after].compactMap(\.self).contains(where: isMeant)
+    }
+    return diff
+  }
+
+  private static func changes(_ before: ConferenceRow?, _ after: ConferenceRow?) -> [Change] {
+    guard let after else { return [] }
+    guard let before else { return [Change(.new)] }
+    let (old, new) = (before.particulars, after.particulars)
+    var changes = Changes()
+    changes.text(.title, old.title, new.title)
+    changes.text(.shortTitle, old.shortTitle, new.shortTitle)
+    changes.text(.place, old.place, new.place)
+    changes.compare(.days, [old.firstDay, old.lastDay], [new.firstDay, new.lastDay], Value.days)
+    changes.compare(.zone, old.zone, new.zone, Value.string)
+    changes.compare(.languages, old.languages, new.languages, Value.languages)
+    changes.text(.welcome, old.welcome, new.welcome)
+    changes.compare(.organisations, before.organisations, after.organisations, Value.organisations)
+    return changes.list
+  }
+
+  /// Rows of one table: first those of the later state in its order, then those that are gone.
+  private static func changed<Row, Kind>(
+    _ before: [Row], _ after: [Row], _ id: (Row) -> Identifier<Kind>,
+    _ compare: (Row, Row, inout Changes) -> Void
+  ) -> [Changed<Kind>] {
+    let known = Dictionary(before.map { (id($0), $0) }, uniquingKeysWith: { a, _ in a })
+    var changed = after.compactMap { row -> Changed<Kind>? in
+      guard let old = known[id(row)] else { return Changed(id: id(row), changes: [Change(.new)]) }
+      var changes = Changes()
+      compare(old, row, &changes)
+      return changes.list.isEmpty ? nil : Changed(id: id(row), changes: changes.list)
+    }
+    let left = Set(after.map(id))
+    for row in before where !left.contains(id(row)) {
+      changed.append(Changed(id: id(row), changes: [Change(.removed)]))
+    }
+    return changed
+  }
+
+  // MARK: Changes
+
+  /// One difference: what differs, of which slot, presentation or person, and its two values.
+  package struct Change: Sendable, Equatable {
+    package var what: What
+    /// The session's slot.
+    package var slot: Int?
+    package var presentation: PresentationID?
+    package var person: PersonID?
+    /// Nil: there was none.
+    package var before: Value?
+    /// Nil: there is none any more.
+    package var after: Value?
+
+    package init(
+      _ what: What, slot: Int? = nil, presentation: PresentationID? = nil, person: PersonID? = nil,
+      from before: Value? = nil, to after: Value? = nil
+    ) {
+      self.what = what
+      self.slot = slot
+      self.presentation = presentation
+      self.person = person
+      self.before = before
+      self.after = after
+    }
+  }
+
+  package enum What: String, Sendable, Codable, CaseIterable {
+    // Whether it takes place at all.
+    case cancelled, reinstated, new
+    /// It is in the program no more.
+    case unscheduled
+    // Where and when: a slot's start and end, its length in minutes, its room.
+    case time, length, room
+    case slotAdded = "slot-added"
+    case slotRemoved = "slot-removed"
+    // A session's particulars; some of them also a conference's, a room's, a track's or a person's.
+    case title, description, kind, track, languages, interpretation, links, expected, needs
+    // Who has a part in it, as which.
+    case joined, left, roles
+    /// The same people are named in another order.
+    case peopleOrder = "people-order"
+    // What is presented in it.
+    case presentationAdded = "presentation-added"
+    case presentationWithdrawn = "presentation-withdrawn"
+    case presentationsReordered = "presentations-reordered"
+    /// When a presentation begins and ends, beyond what its slot's own move makes of it.
+    case presentationTime = "presentation-time"
+    case presentationTitle = "presentation-title"
+    case presentationAbstract = "presentation-abstract"
+    case presentationPeople = "presentation-people"
+    case presentationMinutes = "presentation-minutes"
+    case presentationLanguage = "presentation-language"
+    /// The start that it was given, if any.
+    case presentationStart = "presentation-start"
+    case presentationLinks = "presentation-links"
+    // Conference, venues, rooms, tracks and people.
+    case removed, withdrawn, name, address, capacity, note, venue, features, closed, reopened, color
+    case affiliations, biography, pronunciation
+    case shortTitle = "short-title"
+    case place, days, zone, welcome, organisations
+  }
+
+  /// What a field holds; as JSON, the bare value.
+  package enum Value: Sendable, Hashable, Encodable {
+    case text(LocalizedText)
+    case string(String)
+    case number(Int)
+    case minutes(Int)
+    case span(Span)
+    case time(ZonedTime)
+    case slot(Slot)
+    case slots([NumberedSlot])
+    case room(RoomID)
+    case track(TrackID)
+    case venue(VenueID)
+    case kind(SessionForm)
+    case languages([Language])
+    case language(Language)
+    case links([Link])
+    case features([FeatureID])
+    case roles([SessionRole])
+    case people([PersonID])
+    case presentations([PresentationID])
+    case name(PersonName)
+    case affiliations([Affiliation])
+    case days([CalendarDate])
+    case organisations([OrganisationRoleAssigned])
+
+    package func encode(to encoder: any Encoder) throws {
+      var container = encoder.singleValueContainer()
+      switch self {
+      case .text(let value): try container.encode(value)
+      case .string(let value): try container.encode(value)
+      case .number(let value), .minutes(let value): try container.encode(value)
+      case .span(let value): try container.encode(value)
+      case .time(let value): try container.encode(value)
+      case .slot(let value): try container.encode(value)
+      case .slots(let value): try container.encode(value)
+      case .room(let value): try container.encode(value)
+      case .track(let value): try container.encode(value)
+      case .venue(let value): try container.encode(value)
+      case .kind(let value): try container.encode(value)
+      case .languages(let value): try container.encode(value)
+      case .language(let value): try container.encode(value)
+      case .links(let value): try container.encode(value)
+      case .features(let value): try container.encode(value)
+      case .roles(let value): try container.encode(value)
+      case .people(let value): try container.encode(value)
+      case .presentations(let value): try container.encode(value)
+      case .name(let value): try container.encode(value)
+      case .affiliations(let value): try container.encode(value)
+      case .days(let value): try container.encode(value)
+      case .organisations(let value): try container.encode(value)
+      }
+    }
+  }
+
+  package struct Span: Sendable, Hashable, Codable {
+    package var start: ZonedTime
+    package var end: ZonedTime
+
+    package init(_ start: ZonedTime, _ end: ZonedTime) { (self.start, self.end) = (start, end) }
+  }
+
+  /// A venue, room, track or person of which something differs.
+  package struct Changed<Kind: IdentifierKind>: Sendable, Equatable, Encodable {
+    package var id: Identifier<Kind>
+    package var changes: [Change]
+  }
+
+  package struct ChangedSession: Sendable, Equatable {
+    /// Nil where the program did not have it.
+    package var before: SessionRow?
+    /// Nil where the program has it no more.
+    package var after: SessionRow?
+    package var changes: [Change]
+
+    /// As it is now, or was.
+    package var row: SessionRow {
+      // One of the two is there: it differs.
+      after ?? before!
+    }
+    package var session: SessionID { row.id }
+    package var slot: Slot { row.slot }
+
+    package func has(_ what: What...) -> Bool { changes.contains { what.contains($0.what) } }
+
+    /// - Returns: nil where nothing differs.
+    init?(_ before: SessionRow?, _ after: SessionRow?) {
+      let before = before.flatMap { $0.standing == .unscheduled ? nil : $0 }
+      let after = after.flatMap { $0.standing == .unscheduled ? nil : $0 }
+      self.before = before
+      self.after = after
+      changes = []
+      switch (before, after) {
+      case (nil, nil): return nil
+      case (let before?, nil): changes = [Change(.unscheduled, from: .slots(before.numberedSlots))]
+      case (nil, let after?):
+        changes = [Change(.new, to: .slots(after.numberedSlots))]
+        if after.cancelled { changes.append(Change(.cancelled)) }
+      case (let before?, let after?): changes = Self.changes(before, after)
+      }
+      if changes.isEmpty { return nil }
+    }
+  }
+}
+
+extension SessionRow {
+  /// Those that it has, in the order of their start.
+  package var numberedSlots: [NumberedSlot] {
+    liveSlots.map { NumberedSlot(number: $0.number, slot: $0.slot) }
+  }
+}
+
+// MARK: Comparing
+
+/// Differences in the making.
+private struct Changes {
+  typealias Change = ProgramDiff.Change
+  typealias Value = ProgramDiff.Value
+  var list: [Change] = []
+
+  mutating func add(_ what: ProgramDiff.What) { list.append(Change(what)) }
+
+  mutating func compare<T: Equatable>(
+    _ what: ProgramDiff.What, slot: Int? = nil, presentation: PresentationID? = nil, _ before: T?,
+    _ after: T?, _ value: (T) -> Value
+  ) {
+    guard before != after else { return }
+    list.append(
+      Change(
+        what, slot: slot, presentation: presentation, from: before.map(value), to: after.map(value)))
+  }
+
+  mutating func text(
+    _ what: ProgramDiff.What, presentation: PresentationID? = nil, _ before: LocalizedText?,
+    _ after: LocalizedText?
+  ) {
+    compare(what, presentation: presentation, before, after, Value.text)
+  }
+}
+
+extension ProgramDiff.ChangedSession {
+  fileprivate typealias Value = ProgramDiff.Value
+  fileprivate typealias Change = ProgramDiff.Change
+
+  fileprivate static func changes(_ before: SessionRow, _ after: SessionRow) -> [Change] {
+    var changes = Changes()
+    if before.cancelled != after.cancelled { changes.add(after.cancelled ? .cancelled : .reinstated) }
+    slots(before, after, &changes)
+    let (old, new) = (before.particulars, after.particulars)
+    changes.text(.title, old.title, new.title)
+    changes.compare(.kind, old.kind, new.kind, Value.kind)
+    changes.compare(.track, old.track, new.track, Value.track)
+    people(before, after, &changes)
+    changes.text(.description, old.description, new.description)
+    changes.compare(.languages, old.languages, new.languages, Value.languages)
+    changes.compare(
+      .interpretation, old.interpretation ?? [], new.interpretation ?? [], Value.languages)
+    changes.compare(.links, old.links ?? [], new.links ?? [], Value.links)
+    changes.compare(.expected, old.expected, new.expected, Value.number)
+    changes.compare(.needs, old.needs ?? [], new.needs ?? [], Value.features)
+    presentations(before, after, &changes)
+    return changes.list
+  }
+
+  private static func slots(_ before: SessionRow, _ after: SessionRow, _ changes: inout Changes) {
+    let known = Dictionary(uniqueKeysWithValues: before.liveSlots.map { ($0.number, $0.slot) })
+    var left = known
+    for row in after.liveSlots {
+      guard let old = known[row.number] else {
+        changes.list.append(Change(.slotAdded, slot: row.number, to: .slot(row.slot)))
+        continue
+      }
+      left[row.number] = nil
+      let new = row.slot
+      if old.start != new.start {
+        changes.list.append(
+          Change(
+            .time, slot: row.number, from: .span(.init(old.start, old.end)),
+            to: .span(.init(new.start, new.end))))
+      }
+      changes.compare(.length, slot: row.number, old.minutes, new.minutes, Value.minutes)
+      changes.compare(.room, slot: row.number, old.room, new.room, Value.room)
+    }
+    for (number, slot) in left.sorted(by: { $0.key < $1.key }) {
+      changes.list.append(Change(.slotRemoved, slot: number, from: .slot(slot)))
+    }
+  }
+
+  private static func people(_ before: SessionRow, _ after: SessionRow, _ changes: inout Changes) {
+    let (old, new) = (before.roles, after.roles)
+    for person in after.parts.map(\.person).each where old[person] == nil {
+      changes.list.append(Change(.joined, person: person, to: new[person].map(Value.roles)))
+    }
+    for person in before.parts.map(\.person).each where new[person] == nil {
+      changes.list.append(Change(.left, person: person, from: old[person].map(Value.roles)))
+    }
+    for person in after.parts.map(\.person).each {
+      guard let was = old[person], let now = new[person], was != now else { continue }
+      changes.list.append(Change(.roles, person: person, from: .roles(was), to: .roles(now)))
+    }
+    // Those who are there before and after, as a program names them.
+    func named(_ row: SessionRow) -> [Sessions.Part] {
+      SessionRole.allCases.flatMap { role in row.parts.filter { $0.role == role } }
+        .filter { before.parts.contains($0) && after.parts.contains($0) }
+    }
+    if named(before) != named(after) {
+      changes.list.append(
+        Change(
+          .peopleOrder, from: .people(named(before).map(\.person).each),
+          to: .people(named(after).map(\.person).each)))
+    }
+  }
+
+  private static func presentations(
+    _ before: SessionRow, _ after: SessionRow, _ changes: inout Changes
+  ) {
+    let old = Dictionary(
+      before.presentations.map { ($0.presentation, $0) }, uniquingKeysWith: { a, _ in a })
+    let new = Set(after.presentations.map(\.presentation))
+    let (times, newTimes) = (before.times, after.times)
+    for one in before.presentations where !new.contains(one.presentation) {
+      changes.list.append(
+        Change(.presentationWithdrawn, presentation: one.presentation, from: .text(one.title)))
+    }
+    for one in after.presentations {
+      let id = one.presentation
+      guard let was = old[id] else {
+        changes.list.append(Change(.presentationAdded, presentation: id, to: .text(one.title)))
+        continue
+      }
+      if let was = times[id], let now = newTimes[id], was.place != now.place, was.span != now.span {
+        changes.list.append(
+          Change(.presentationTime, presentation: id, from: .span(was.span), to: .span(now.span)))
+      }
+      changes.text(.presentationTitle, presentation: id, was.title, one.title)
+      changes.compare(.presentationPeople, presentation: id, was.people, one.people, Value.people)
+      changes.text(.presentationAbstract, presentation: id, was.abstract, one.abstract)
+      changes.compare(.presentationMinutes, presentation: id, was.minutes, one.minutes, Value.minutes)
+      changes.compare(
+        .presentationLanguage, presentation: id, was.language, one.language, Value.language)
+      changes.compare(.presentationStart, presentation: id, was.start, one.start, Value.time)
+      changes.compare(.presentationLinks, presentation: id, was.links ?? [], one.links ?? [], Value.links)
+    }
+    let order = before.presentations.map(\.presentation).filter(new.contains)
+    let newOrder = after.presentations.map(\.presentation).filter { old[$0] != nil }
+    if order != newOrder {
+      changes.list.append(
+        Change(.presentationsReordered, from: .presentations(order), to: .presentations(newOrder)))
+    }
+  }
+}
+
+/// When a presentation begins and ends.
+private struct PresentationTime {
+  /// Within its slot: what stays as it is when the slot moves as a whole.
+  struct Place: Equatable {
+    var slot: Int
+    /// Minutes after the slot's start.
+    var begins: Int
+    var lasts: Int
+  }
+  var place: Place
+  var span: ProgramDiff.Span
+}
+
+extension SessionRow {
+  /// What each person does in it, in the order in which a program names the roles.
+  fileprivate var roles: [PersonID: [SessionRole]] {
+    Dictionary(grouping: parts, by: \.person).mapValues { $0.map(\.role).sorted() }
+  }
+
+  fileprivate var times: [PresentationID: PresentationTime] {
+    let starts = Dictionary(uniqueKeysWithValues: liveSlots.map { ($0.number, $0.slot.start) })
+    return Dictionary(
+      runningOrder.items.map { item in
+        func minutes(_ from: ZonedTime, _ to: ZonedTime) -> Int {
+          Int((to.instant.microseconds - from.instant.microseconds) / 60_000_000)
+        }
+        let start = starts[item.slot] ?? item.start
+        return (
+          item.presentation.presentation,
+          PresentationTime(
+            place: .init(
+              slot: item.slot, begins: minutes(start, item.start), lasts: minutes(item.start, item.end)),
+            span: .init(item.start, item.end))
+        )
+      }, uniquingKeysWith: { a, _ in a })
+  }
+}
+
+extension Array where Element: Hashable {
+  /// Each once, in the order in which they come first.
+  fileprivate var each: [Element] {
+    var seen: Set<Element> = []
+    return filter { seen.insert($0).inserted }
+  }
+}
+
+// MARK: JSON
+
+extension ProgramDiff: Encodable {}
+
+extension ProgramDiff.Change: Encodable {
+  private enum CodingKeys: CodingKey { case what, slot, presentation, person, before, after }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(what, forKey: .what)
+    try container.encodeIfPresent(slot, forKey: .slot)
+    try container.encodeIfPresent(presentation, forKey: .presentation)
+    try container.encodeIfPresent(person, forKey: .person)
+    // Both are always there, so that nothing and something can be told apart without a schema.
+    try container.encode(before, forKey: .before)
+    try container.encode(after, forKey: .after)
+  }
+}
+
+extension ProgramDiff.ChangedSession: Encodable {
+  private enum CodingKeys: CodingKey { case session, title, room, start, end, changes }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(session, forKey: .session)
+    try container.encode(row.particulars.title, forKey: .title)
+    try container.encode(slot.room, forKey: .room)
+    try container.encode(slot.start, forKey: .start)
+    try container.encode(slot.end, forKey: .end)
+    try container.encode(changes, forKey: .changes)
+  }
+}

@@ -1,0 +1,82 @@
+package import EventLog
+import People
+package import Scheduling
+package import Vocabulary
+
+/// The program as it stands, and as the public knows it: folded in memory from the log whenever it is
+/// asked for.
+package struct PublicProgram: ReadModel {
+  package static let name = "public"
+  package static let revision = 1
+
+  /// As the organizers see it.
+  package private(set) var present = ProgramModel()
+  /// As it was last released, parts of it later than others; nil before the first release.
+  ///
+  /// A session that was cancelled before it was ever released is not in it.
+  package private(set) var released: ProgramModel?
+  /// The starts that a slot was released with, before the one that it has now; by its number, in the order of
+  /// the releases.
+  package private(set) var previousStarts: [SessionID: [Int: [ZonedTime]]] = [:]
+  /// The sessions that a release had, and not as cancelled.
+  package private(set) var everReleased: Set<SessionID> = []
+  /// The positions of the releases.
+  package private(set) var releasedAt: [Int] = []
+
+  package init() {}
+
+  package mutating func visit(_ visitor: inout some TableVisitor) {}
+
+  package mutating func apply(_ event: ConferenceEvent, _ origin: Origin) throws {
+    try present.apply(event, origin)
+    guard case .scheduling(.programReleased(let release)) = event else { return }
+    let before = released
+    if var known = released, release.track != nil || release.day != nil {
+      known.take(
+        { session in
+          release.track.map { $0 == session.particulars.track } ?? true
+            && release.day.map(session.isOn) ?? true
+        }, from: present, as: release.version)
+      released = known
+    } else {
+      released = present
+    }
+    publish(since: before)
+    releasedAt.append(origin.position)
+  }
+
+  private mutating func publish(since before: ProgramModel?) {
+    guard var program = released else { return }
+    program.forget(
+      Set(program.sessions.rows.filter { $0.cancelled && !everReleased.contains($0.id) }.map(\.id)))
+    for session in program.sessions.rows where session.standing == .scheduled {
+      everReleased.insert(session.id)
+      if let old = before?.sessions[session.key] { remember(old, session) }
+    }
+    released = program
+  }
+
+  private mutating func remember(_ before: SessionRow, _ after: SessionRow) {
+    if before.slots == after.slots { return }
+    let starts = Dictionary(uniqueKeysWithValues: before.liveSlots.map { ($0.number, $0.slot.start) })
+    for row in after.liveSlots {
+      guard let start = starts[row.number], start != row.slot.start else { continue }
+      var previous = previousStarts[session: after.id, slot: row.number]
+      // What it was moved back to is no earlier start any more.
+      previous.removeAll { $0 == start || $0 == row.slot.start }
+      previousStarts[session: after.id, slot: row.number] = previous + [start]
+    }
+  }
+}
+
+extension SessionRow {
+  /// Whether one of its slots begins on that day.
+  package func isOn(_ day: CalendarDate) -> Bool { liveSlots.contains { $0.slot.start.date == day } }
+}
+
+extension [SessionID: [Int: [ZonedTime]]] {
+  fileprivate subscript(session session: SessionID, slot number: Int) -> [ZonedTime] {
+    get { self[session]?[number] ?? [] }
+    set { self[session, default: [:]][number] = newValue }
+  }
+}

@@ -1,0 +1,261 @@
+package import EventLog
+import Projections
+package import Scheduling
+package import Vocabulary
+
+/// What differs between two states of a program, to be put up, handed out or laid into a booklet; see
+/// `change-sheet.typ`.
+package struct ChangeSheetDocument: PrintedDocument {
+  package static let template = "change-sheet"
+  package let frame: Frame
+  package let body: Body
+
+  package struct Body: Encodable, Sendable, Equatable {
+    /// “Changes since version 1.0”.
+    package let heading: LocalizedText
+    /// When that was; nil where it is not known.
+    @Nullable package var since: LocalizedText?
+    /// What it is now: “Version 1.1, 24 March 2016”.
+    package let now: LocalizedText
+    package let days: [Day]
+    /// What is not about sessions: rooms, people, the conference.
+    package let others: [Other]
+  }
+
+  package struct Day: Encodable, Sendable, Equatable {
+    package let date: CalendarDate
+    package let heading: LocalizedText
+    /// Cancelled ones first, then those that moved, then new ones.
+    package let entries: [Entry]
+  }
+
+  package struct Entry: Encodable, Sendable, Equatable {
+    package let slug: SessionID
+    /// `cancelled`, `gone`, `moved`, `reinstated`, `new` or `changed`.
+    package let fate: String
+    package let label: LocalizedText
+    package let title: LocalizedText
+    /// What it was called.
+    @Nullable package var oldTitle: LocalizedText?
+    /// Where and when it is not any more.
+    package let old: [Place]
+    /// Where and when it is.
+    package let new: [Place]
+    package let lines: [ChangeLine]
+    /// Of a new session.
+    package let people: [PrintedGroup]
+  }
+
+  package struct Place: Encodable, Sendable, Equatable {
+    /// Where it is another day than that of the heading.
+    @Nullable package var date: LocalizedText?
+    /// `09:30–11:00`
+    package let time: String
+    @Nullable package var room: LocalizedText?
+  }
+
+  package struct Other: Encodable, Sendable, Equatable {
+    package let name: LocalizedText
+    package let lines: [ChangeLine]
+  }
+}
+
+/// What a change sheet tells the changes since, as its heading names it.
+package enum ChangesSince: Sendable {
+  case release(ReleaseRow)
+  case position(Int, Timestamp?)
+  /// Something that was printed, by its name: “the booklet”.
+  case print(LocalizedText, position: Int, Timestamp?)
+}
+
+extension ProgramPublication {
+  /// The changes from an earlier state to this publication's.
+  ///
+  /// - Parameters:
+  ///   - released: the version that this publication is, where it is one that was released.
+  ///   - isMeant: only these sessions, and nothing but sessions; nil: everything.
+  package func changeSheet(
+    from before: ProgramModel, _ since: ChangesSince, released: String? = nil,
+    only isMeant: ((SessionRow) -> Bool)? = nil
+  ) -> ChangeSheetDocument {
+    var diff = ProgramDiff(from: before, to: edition.program)
+    if let isMeant { diff = diff.only(isMeant) }
+    return ChangeSheet(edition, from: before).document(diff, since, released: released)
+  }
+}
+
+/// Makes a change sheet of a diff.
+private struct ChangeSheet {
+  typealias Document = ChangeSheetDocument
+  let edition: Edition
+  let words: ChangeWords
+
+  init(_ edition: Edition, from before: ProgramModel) {
+    self.edition = edition
+    var settings = edition.settings
+    settings.languages = edition.languages
+    words = ChangeWords(
+      before: Edition(edition.conference, before, edition.checkpoint, settings), after: edition)
+  }
+
+  func document(_ diff: ProgramDiff, _ since: ChangesSince, released: String?) -> Document {
+    var days: [CalendarDate: [(key: (ProgramDiff.Fate, ZonedTime, SessionID), entry: Document.Entry)]] = [:]
+    for session in diff.sessions {
+      let main = session.slot.start.date
+      for day in session.daysConcerned.union([main]) {
+        let entry = entry(session, on: day, whole: day == main)
+        let start = session.placesOn(day).first ?? session.slot.start
+        days[day, default: []].append(((session.fate, start, session.session), entry))
+      }
+    }
+    let languages = edition.languages
+    return Document(
+      frame: edition.frame(Document.template),
+      body: Document.Body(
+        heading: heading(since), since: time(since).map { time in
+          languages.localized { Dates.instant(time, in: $0) }
+        },
+        now: now(released),
+        days: days.sorted { $0.key < $1.key }.map { day, entries in
+          Document.Day(
+            date: day, heading: languages.localized { Dates.weekday(day, in: $0) },
+            entries: entries.sorted { $0.key < $1.key }.map(\.entry))
+        }, others: others(diff)))
+  }
+
+  // MARK: The heading
+
+  private func heading(_ since: ChangesSince) -> LocalizedText {
+    let languages = edition.languages
+    switch since {
+    case .release(let release):
+      return Labels.changesSinceVersion.localized(languages, with: release.particulars.version)
+    case .position(let position, _):
+      return Labels.changesSincePosition.localized(languages, with: String(position))
+    case .print(let what, let position, _):
+      let wording = Labels.changesToPrint.localized(languages)
+      return LocalizedText(
+        Dictionary(
+          uniqueKeysWithValues: wording.entries.map { entry in
+            (
+              entry.language,
+              entry.text.replacing("{what}", with: what.best([entry.language]).text)
+                .replacing("{position}", with: String(position))
+            )
+          }))
+    }
+  }
+
+  private func time(_ since: ChangesSince) -> Timestamp? {
+    switch since {
+    case .release(let release): release.origin.recordedAt
+    case .position(_, let time), .print(_, _, let time): time
+    }
+  }
+
+  private func now(_ released: String?) -> LocalizedText {
+    let languages = edition.languages
+    if let released { return Labels.versionNumber.localized(languages, with: released) }
+    return Labels.draftAt.localized(languages, with: String(edition.checkpoint.position))
+  }
+
+  // MARK: Sessions
+
+  /// - Parameter whole: with all that differs; else only where and when it was and is.
+  private func entry(_ session: ProgramDiff.ChangedSession, on day: CalendarDate, whole: Bool)
+    -> Document.Entry
+  {
+    let fate = session.fate
+    let title = session.changes.first { $0.what == .title }
+    let places = session.places
+    let lines = words.lines(
+      ProgramDiff.ChangedSession(
+        session,
+        changes: session.changes.filter { change in
+          switch change.what {
+          // The places and the title say so.
+          case .time, .length, .room, .slotAdded, .slotRemoved, .title: false
+          // Not for the public.
+          case .expected, .needs: false
+          // The clock shows what comes of them.
+          case .presentationMinutes, .presentationStart: false
+          default: whole
+          }
+        }))
+    return Document.Entry(
+      slug: session.session, fate: "\(fate)", label: edition.label(Labels.fate(fate)),
+      title: edition.text(session.row.particulars.title),
+      oldTitle: whole ? title?.before.flatMap { value in
+        if case .text(let text) = value { words.before.text(text) } else { nil }
+      } : nil,
+      old: places.old.map { place($0, words.before, on: day) },
+      new: places.new.map { place($0, edition, on: day) },
+      lines: lines, people: whole && fate == .new ? edition.groups(session.row) : [])
+  }
+
+  private func place(_ slot: Slot, _ edition: Edition, on day: CalendarDate) -> Document.Place {
+    Document.Place(
+      date: slot.start.date == day
+        ? nil : self.edition.languages.localized { Dates.dayOfYear(slot.start.date, in: $0) },
+      time: "\(slot.start.clock)–\(slot.end.clock)", room: edition.room(slot.room))
+  }
+
+  // MARK: The rest
+
+  private func others(_ diff: ProgramDiff) -> [Document.Other] {
+    var others: [Document.Other] = []
+    func add(_ name: LocalizedText?, _ changes: [ProgramDiff.Change]) {
+      let lines = words.lines(changes.filter { ![.color, .pronunciation, .features].contains($0.what) })
+      if let name, !lines.isEmpty { others.append(Document.Other(name: name, lines: lines)) }
+    }
+    let program = edition.program
+    let old = words.before.program
+    add(program.conference.map { edition.text($0.particulars.title) }, diff.conference)
+    for venue in diff.venues {
+      add(
+        edition.text((program.venues[venue.id.slug] ?? old.venues[venue.id.slug])?.particulars.name),
+        venue.changes)
+    }
+    for room in diff.rooms { add(edition.room(room.id) ?? words.before.room(room.id), room.changes) }
+    for track in diff.tracks {
+      add(
+        edition.text((program.tracks[track.id.slug] ?? old.tracks[track.id.slug])?.particulars.name),
+        track.changes)
+    }
+    for person in diff.people where !(program.people[person.id.slug]?.sessions ?? []).isEmpty {
+      // Who is new is named where they have a part.
+      add(words.name(person.id), person.changes.filter { $0.what != .new })
+    }
+    return others
+  }
+}
+
+extension ProgramDiff.ChangedSession {
+  /// The same session with some of its changes.
+  init(_ session: Self, changes: [ProgramDiff.Change]) {
+    self = session
+    self.changes = changes
+  }
+
+  /// Where it is not any more, and where it is; what did not move is among the latter only where nothing did.
+  fileprivate var places: (old: [Slot], new: [Slot]) {
+    let (was, now) = (before?.numberedSlots ?? [], after?.numberedSlots ?? [])
+    if after == nil || after?.cancelled == true { return ((before == nil ? now : was).map(\.slot), []) }
+    if before == nil || before?.cancelled == true { return ([], now.map(\.slot)) }
+    let old = was.filter { !now.contains($0) }.map(\.slot)
+    let new = now.filter { !was.contains($0) }.map(\.slot)
+    return old.isEmpty && new.isEmpty ? ([], now.map(\.slot)) : (old, new)
+  }
+
+  /// The days on which somebody would miss it, or look for it in vain.
+  fileprivate var daysConcerned: Set<CalendarDate> {
+    let places = places
+    if fate == .changed { return [] }
+    return Set((places.old + places.new).map(\.start.date))
+  }
+
+  fileprivate func placesOn(_ day: CalendarDate) -> [ZonedTime] {
+    let places = places
+    return (places.new + places.old).map(\.start).filter { $0.date == day }
+  }
+}

@@ -1,0 +1,191 @@
+import People
+import Projections
+import Scheduling
+import Vocabulary
+
+/// One difference in words: “Room: Science Hall → Annex”.
+package struct ChangeLine: Encodable, Sendable, Equatable {
+  package let label: LocalizedText
+  /// What of the session it is about: one of its parts or presentations, or a person.
+  @Nullable package var subject: LocalizedText?
+  /// What is no longer so; a list has an element for each of its members.
+  package let old: [LocalizedText]
+  package let new: [LocalizedText]
+  /// A whole text, of which only the new wording is worth printing.
+  package let long: Bool
+}
+
+/// Says in words what differs between two states of a program.
+struct ChangeWords {
+  let before: Edition
+  let after: Edition
+
+  private var languages: [Language] { after.languages }
+
+  /// Everything of it that has words, but not what ``ProgramDiff/ChangedSession/fate`` says by itself.
+  func lines(_ session: ProgramDiff.ChangedSession) -> [ChangeLine] {
+    session.changes.compactMap { line($0, of: session) }
+  }
+
+  func lines(_ changes: [ProgramDiff.Change]) -> [ChangeLine] {
+    changes.compactMap { line($0, of: nil) }
+  }
+
+  func line(_ change: ProgramDiff.Change, of session: ProgramDiff.ChangedSession?) -> ChangeLine? {
+    switch change.what {
+    case .cancelled, .reinstated, .new, .unscheduled:
+      // A session's fate; of a person or a room it is the whole of what there is to say.
+      if session != nil { return nil }
+    case .joined, .left:
+      guard let person = change.person, case .roles(let roles)? = change.after ?? change.before else { break }
+      let names = [name(person)]
+      return ChangeLine(
+        label: joined(roles.map { after.label(Labels.role($0, several: false)) }),
+        subject: change.what == .left ? label(.left) : label(.joined),
+        old: change.what == .left ? names : [], new: change.what == .joined ? names : [], long: false)
+    default: break
+    }
+    let (old, new) = values(change)
+    return ChangeLine(
+      label: label(change.what), subject: subject(change, of: session), old: old, new: new,
+      long: change.isLong)
+  }
+
+  private func subject(_ change: ProgramDiff.Change, of session: ProgramDiff.ChangedSession?)
+    -> LocalizedText?
+  {
+    if let id = change.presentation {
+      if change.what == .presentationAdded || change.what == .presentationWithdrawn { return nil }
+      return presentation(id, of: session)
+    }
+    if let person = change.person { return name(person) }
+    if let number = change.slot, let session,
+      max(session.before?.liveSlots.count ?? 0, session.after?.liveSlots.count ?? 0) > 1,
+      change.what != .slotAdded, change.what != .slotRemoved
+    {
+      return part(number, of: session)
+    }
+    return nil
+  }
+
+  /// “Part 2”, as the parts are counted now.
+  private func part(_ number: Int, of session: ProgramDiff.ChangedSession) -> LocalizedText {
+    let index = session.row.liveSlots.firstIndex { $0.number == number }
+    return Labels.partOfSession.localized(languages, with: String((index ?? number - 1) + 1))
+  }
+
+  private func presentation(_ id: PresentationID, of session: ProgramDiff.ChangedSession?)
+    -> LocalizedText
+  {
+    let known = [session?.after, session?.before].compactMap(\.self).lazy
+      .flatMap(\.presentations).first { $0.presentation == id }
+    return known.map { after.text($0.title) } ?? LocalizedText([.english: id.slug])
+  }
+
+  // MARK: Values
+
+  func label(_ what: ProgramDiff.What) -> LocalizedText { after.label(Labels.change(what)) }
+
+  /// In the later state, or where that has not got them in the earlier one.
+  func name(_ person: PersonID) -> LocalizedText {
+    after.name(person) ?? before.name(person) ?? LocalizedText([.english: person.slug])
+  }
+
+  private func values(_ change: ProgramDiff.Change) -> ([LocalizedText], [LocalizedText]) {
+    if case .span(let old)? = change.before, case .span(let new)? = change.after {
+      let dated = old.start.date != new.start.date
+      return ([span(old, dated: dated)], [span(new, dated: dated)])
+    }
+    return (
+      change.before.map { texts($0, before) } ?? [], change.after.map { texts($0, after) } ?? []
+    )
+  }
+
+  func span(_ span: ProgramDiff.Span, dated: Bool) -> LocalizedText {
+    languages.localized { language in
+      let clock = "\(span.start.clock)–\(span.end.clock)"
+      return dated ? "\(Dates.dayOfYear(span.start.date, in: language)), \(clock)" : clock
+    }
+  }
+
+  private func texts(_ value: ProgramDiff.Value, _ edition: Edition) -> [LocalizedText] {
+    func plain(_ text: String) -> LocalizedText { LocalizedText([.english: text]) }
+    switch value {
+    case .text(let text): return [edition.text(text)]
+    case .string(let text): return [plain(text)]
+    case .number(let number): return [plain(String(number))]
+    case .minutes(let minutes): return [Labels.minutes.localized(languages, with: String(minutes))]
+    case .span(let span): return [self.span(span, dated: true)]
+    case .time(let time): return [plain(time.clock)]
+    case .slot(let slot): return [self.slot(slot, edition)]
+    case .slots(let slots): return slots.map { slot($0.slot, edition) }
+    case .room(let id): return [edition.room(id) ?? plain(id.slug)]
+    case .track(let id):
+      return [edition.text(edition.program.tracks[id.slug]?.particulars.name) ?? plain(id.slug)]
+    case .venue(let id):
+      return [edition.text(edition.program.venues[id.slug]?.particulars.name) ?? plain(id.slug)]
+    case .kind(let form): return [edition.label(Labels.anyForm(form))]
+    case .languages(let spoken): return edition.names(of: spoken)
+    case .language(let spoken): return edition.names(of: [spoken])
+    case .links(let links): return links.map { edition.text($0.title) ?? plain($0.url) }
+    case .features(let features): return features.map { plain($0.slug) }
+    case .roles(let roles): return roles.map { edition.label(Labels.role($0, several: false)) }
+    case .people(let people): return people.map(name)
+    case .presentations(let ids):
+      let titles = Dictionary(
+        edition.program.sessions.rows.flatMap(\.presentations).map { ($0.presentation, $0.title) },
+        uniquingKeysWith: { a, _ in a })
+      return ids.map { id in titles[id].map { edition.text($0) } ?? plain(id.slug) }
+    case .name(let name): return [edition.name(name)]
+    case .affiliations(let affiliations): return affiliations.map { edition.text($0.asPrinted) }
+    case .days(let days):
+      guard let first = days.first, let last = days.last else { return [] }
+      return [languages.localized { Dates.days(first, last, in: $0) }]
+    case .organisations(let organisations):
+      return organisations.map { joined([edition.label(Labels.organisationRole($0.role)), edition.text($0.organisation)], by: Labels.between) }
+    }
+  }
+
+  func slot(_ slot: Slot, _ edition: Edition) -> LocalizedText {
+    let room = edition.room(slot.room)
+    return languages.localized { language in
+      Dates.span(slot.start, slot.end, in: language)
+        + (room.map { " · " + $0.best([language]).text } ?? "")
+    }
+  }
+
+  /// Several texts as one, in each language.
+  private func joined(_ texts: [LocalizedText], by separator: Wording = Wording(", ", "、", ", "))
+    -> LocalizedText
+  {
+    if texts.count == 1 { return texts[0] }
+    return languages.localized { language in
+      texts.map { $0.best([language]).text }
+        .joined(separator: separator.localized([language]).best([language]).text)
+    }
+  }
+}
+
+extension ProgramDiff.Change {
+  /// Whether its values are whole texts.
+  var isLong: Bool {
+    switch what {
+    case .description, .presentationAbstract, .biography, .welcome: true
+    default: false
+    }
+  }
+}
+
+extension Edition {
+  /// The forms of a name that the edition's languages have; where they have none, its main one.
+  func name(_ name: PersonName) -> LocalizedText {
+    var found: [Language: String] = [:]
+    for language in languages {
+      found[language] = name.forms.first { $0.language == language }?.printed
+    }
+    if found.isEmpty { found[name.forms[0].language] = name.printed }
+    return LocalizedText(found)
+  }
+
+  func name(_ person: PersonID) -> LocalizedText? { program.people[person.slug].map { name($0.name) } }
+}
