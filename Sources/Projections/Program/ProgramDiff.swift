@@ -15,6 +15,8 @@ package struct ProgramDiff: Sendable, Equatable {
   /// In the order of the program: each where it is now, or where it was if it is gone.
   package var sessions: [ChangedSession] = []
 
+  private init() {}
+
   package var isEmpty: Bool { self == ProgramDiff() }
 
   /// - Parameters:
@@ -240,7 +242,7 @@ package struct ProgramDiff: Sendable, Equatable {
     package var before: SessionRow?
     /// Nil where the program has it no more.
     package var after: SessionRow?
-    package var changes: [Change]
+    package var changes: [ProgramDiff.Change]
 
     /// As it is now, or was.
     package var row: SessionRow {
@@ -308,10 +310,10 @@ private struct Changes {
 }
 
 extension ProgramDiff.ChangedSession {
-  fileprivate typealias Value = ProgramDiff.Value
-  fileprivate typealias Change = ProgramDiff.Change
+  package typealias Change = ProgramDiff.Change
+  private typealias Value = ProgramDiff.Value
 
-  fileprivate static func changes(_ before: SessionRow, _ after: SessionRow) -> [Change] {
+  private static func changes(_ before: SessionRow, _ after: SessionRow) -> [Change] {
     var changes = Changes()
     if before.cancelled != after.cancelled { changes.add(after.cancelled ? .cancelled : .reinstated) }
     slots(before, after, &changes)

@@ -1,6 +1,6 @@
 package import EventLog
 import People
-package import Scheduling
+import Scheduling
 package import Vocabulary
 
 /// The program as it stands, and as the public knows it: folded in memory from the log whenever it is

@@ -1,6 +1,6 @@
-package import EventLog
-import Projections
-package import Scheduling
+import EventLog
+package import Projections
+import Scheduling
 package import Vocabulary
 
 /// What differs between two states of a program, to be put up, handed out or laid into a booklet; see

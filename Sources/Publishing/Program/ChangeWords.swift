@@ -1,7 +1,7 @@
 import People
 import Projections
 import Scheduling
-import Vocabulary
+package import Vocabulary
 
 /// One difference in words: “Room: Science Hall → Annex”.
 package struct ChangeLine: Encodable, Sendable, Equatable {
@@ -40,8 +40,8 @@ struct ChangeWords {
       guard let person = change.person, case .roles(let roles)? = change.after ?? change.before else { break }
       let names = [name(person)]
       return ChangeLine(
-        label: joined(roles.map { after.label(Labels.role($0, several: false)) }),
-        subject: change.what == .left ? label(.left) : label(.joined),
+        label: label(change.what),
+        subject: joined(roles.map { after.label(Labels.role($0, several: false)) }),
         old: change.what == .left ? names : [], new: change.what == .joined ? names : [], long: false)
     default: break
     }
@@ -55,7 +55,8 @@ struct ChangeWords {
     -> LocalizedText?
   {
     if let id = change.presentation {
-      if change.what == .presentationAdded || change.what == .presentationWithdrawn { return nil }
+      // Of these the values say which it is.
+      if [.presentationAdded, .presentationWithdrawn, .presentationTitle].contains(change.what) { return nil }
       return presentation(id, of: session)
     }
     if let person = change.person { return name(person) }
