@@ -78,7 +78,7 @@ let package = Package(
       name: "Benchmarks",
       dependencies: [
         "EventLog", "People", "Plenary", "Postgres", "PostgresLog", "PrivateServer", "Record",
-        "Scheduling", "Vocabulary",
+        "ScheduleFixtures", "Scheduling", "Vocabulary",
       ]),
 
     // Tests. TestSupport starts a PostgreSQL of its own for them.
@@ -88,6 +88,15 @@ let package = Package(
     .target(
       name: "EventStorePromises", dependencies: ["EventLog", "Vocabulary"],
       path: "Tests/EventStorePromises"),
+    .target(
+      name: "ScheduleFixtures",
+      dependencies: [
+        "EventLog", "People", "Plenary", "Postgres", "Projections", "Scheduling", "Vocabulary",
+      ],
+      path: "Tests/ScheduleFixtures"),
+    .testTarget(
+      name: "ScheduleFixturesTests",
+      dependencies: ["EventLog", "Projections", "ScheduleFixtures", "Scheduling"]),
     .testTarget(name: "VocabularyTests", dependencies: ["Specification", "Vocabulary"]),
     .testTarget(
       name: "EventLogTests",

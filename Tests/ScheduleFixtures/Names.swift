@@ -1,0 +1,168 @@
+import Foundation
+import People
+import Vocabulary
+
+/// Names as a schedule has them, and invented ones.
+enum Names {
+  /// A whole name in the scripts that it is in: `蔡孟村 (Mu-Tsun Tsai)` has two forms.
+  static func read(_ text: String) throws -> PersonName {
+    let text = (try? checkedText(text, "name")) ?? "Somebody"
+    let han = String(text.filter(\.isHan))
+    let rest = trimming(
+      text.filter { !$0.isHan }.trimmingCharacters(in: CharacterSet(charactersIn: " /()|-（）,._")))
+    guard !han.isEmpty else {
+      let isCyrillic = text.unicodeScalars.contains { (0x400...0x4FF).contains($0.value) }
+      return try PersonName([NameForm(latin(text), in: Language(isCyrillic ? "ru" : "en"), order: nil)])
+    }
+    let main = try NameForm(han, in: Language("zh"), order: nil)
+    guard rest.unicodeScalars.count(where: { $0.isASCII && $0.properties.isAlphabetic }) > 1 else {
+      return try PersonName([main])
+    }
+    return try PersonName([main, NameForm(latin(rest), in: .english, order: nil)])
+  }
+
+  /// `van der Berg, Anna` of `Anna van der Berg`; what is no two or three plain words stays whole.
+  private static func latin(_ name: String) -> String {
+    let words = name.split(separator: " ")
+    guard (2...5).contains(words.count), !name.contains(","),
+      words.allSatisfy({ $0.allSatisfy { $0.isLetter || "-'’.".contains($0) } })
+    else { return name.replacing(",", with: "") }
+    let particles: Set<Substring> = ["van", "der", "de", "den", "von", "di", "da", "la", "le", "du", "ten"]
+    let family = words.firstIndex { particles.contains($0) }.flatMap { $0 > 0 ? $0 : nil } ?? words.count - 1
+    return words[family...].joined(separator: " ") + ", " + words[..<family].joined(separator: " ")
+  }
+
+  /// Half of them in Latin letters, the others in Chinese or Cyrillic with a Latin form behind.
+  static func attendee(_ number: Int, _ category: String) throws -> AttendeeDetails {
+    let name: PersonName
+    switch number % 4 {
+    case 2:
+      let (family, given) = (chineseFamilies[number / 4 % 12], chineseGiven[number / 48 % 10])
+      name = try PersonName([
+        NameForm("\(family.0), \(given.0)", in: Language("zh"), order: nil),
+        NameForm("\(family.1), \(given.1)", in: .english, order: .familyFirst),
+      ])
+    case 3:
+      let (family, given) = (russianFamilies[number / 4 % 10], russianGiven[number / 40 % 9])
+      name = try PersonName([
+        NameForm("\(family.0), \(given.0)", in: Language("ru"), order: nil),
+        NameForm("\(family.1), \(given.1)", in: .english, order: nil),
+      ])
+    default:
+      let family = families[(number / 2) % families.count]
+      let given = givens[(number / 2 / families.count + number % 2 * 5) % givens.count]
+      name = try PersonName([NameForm("\(family), \(given)", in: .english, order: nil)])
+    }
+    let city = cities[number * 7 % cities.count]
+    let country = countries[number % countries.count]
+    return AttendeeDetails(
+      name: name, email: "attendee-\(number)@example.org",
+      organisation: number % 5 == 0 ? nil : LocalizedText([.english: organisation(number, city)]),
+      position: number % 3 == 0 ? LocalizedText([.english: offices[number % offices.count]]) : nil,
+      country: LocalizedText([.english: country]),
+      note: number % 17 == 0 ? "Vegetarian." : number % 101 == 0 ? "Needs a ramp." : nil)
+  }
+
+  private static func organisation(_ number: Int, _ city: String) -> String {
+    switch number % 6 {
+    case 1: "\(city) Observatory"
+    case 2: "Institute of Applied Mathematics and Mechanical Engineering, University of \(city)"
+    case 3: "\(city) Daily News"
+    case 4: "Free Software Group \(city)"
+    default: "University of \(city)"
+    }
+  }
+
+  static let cities = [
+    "Ghent", "Kazan", "Hangzhou", "Porto", "Tromsø", "Łódź", "Bristol", "Nagoya", "Almaty", "Lyon", "Graz",
+    "Montevideo", "Nairobi",
+  ]
+  static let offices = [
+    "Professor", "Maintainer", "Head of Department", "Librarian", "Research Engineer", "Lecturer", "Editor",
+  ]
+  private static let countries = [
+    "Belgium", "China", "Russia", "Portugal", "Norway", "Poland", "Japan", "Kazakhstan", "France", "Kenya",
+    "Bosnia and Herzegovina",
+  ]
+  private static let families = [
+    "Abbott", "Björklund", "Castellanos", "D’Angelo", "Eriksen", "Fontaine", "García Márquez", "Hughes",
+    "Ivanić", "Janssens", "Kowalczyk", "Lindqvist", "Müller-Lüdenscheidt", "Nowak", "O’Sullivan",
+    "Papadopoulou",
+    "Quintero", "Rossi", "Şahin", "Thompson", "Udoh", "van den Broeck", "Winterbottom", "Yıldız", "Železný",
+  ]
+  private static let givens = [
+    "Ada", "Benedikt", "Chiara", "Dmitra", "Elif", "Fionn", "Greta", "Håkon", "Inês", "Jürgen", "Katarzyna",
+    "Leopold", "Maria Magdalena",
+  ]
+  private static let chineseFamilies = [
+    ("王", "Wang"), ("李", "Li"), ("张", "Zhang"), ("刘", "Liu"), ("陈", "Chen"), ("杨", "Yang"), ("赵", "Zhao"),
+    ("黄", "Huang"), ("欧阳", "Ouyang"), ("周", "Zhou"), ("吴", "Wu"), ("徐", "Xu"),
+  ]
+  private static let chineseGiven = [
+    ("伟", "Wei"), ("静怡", "Jingyi"), ("海燕", "Haiyan"), ("明", "Ming"), ("晓东", "Xiaodong"), ("丽", "Li"),
+    ("志强", "Zhiqiang"), ("芳", "Fang"), ("建国", "Jianguo"), ("雪", "Xue"),
+  ]
+  private static let russianFamilies = [
+    ("Иванова", "Ivanova"), ("Петрова", "Petrova"), ("Сидоренко", "Sidorenko"), ("Кузнецова", "Kuznetsova"),
+    ("Щербак", "Shcherbak"), ("Черных", "Chernykh"), ("Белых", "Belykh"), ("Шевченко", "Shevchenko"),
+    ("Римская-Корсакова", "Rimskaya-Korsakova"), ("Ткаченко", "Tkachenko"),
+  ]
+  private static let russianGiven = [
+    ("Анна", "Anna"), ("Екатерина", "Ekaterina"), ("Ольга", "Olga"), ("Мария", "Maria"), ("Юлия", "Yulia"),
+    ("Елена", "Elena"), ("Наталья", "Natalya"), ("Ирина", "Irina"), ("Светлана", "Svetlana"),
+  ]
+}
+
+/// A name of small letters, digits and hyphens, of what Latin letters a text has; else another.
+func slug(_ text: String, or other: String, limit: Int = 40) -> String {
+  let plain = text.folding(options: [.diacriticInsensitive, .caseInsensitive], locale: nil)
+  let words = plain.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
+  var slug = ""
+  for word in words.map({ $0.lowercased() }) {
+    let longer = slug.isEmpty ? word : slug + "-" + word
+    if longer.count > limit { break }
+    slug = longer
+  }
+  return slug.count < 2 ? other : slug
+}
+
+/// Slugs of which none comes twice.
+struct UniqueSlugs {
+  private var taken: [String: Int] = [:]
+
+  mutating func next(_ text: String, or other: String, limit: Int = 40) -> String {
+    let wanted = slug(text, or: other, limit: limit)
+    while true {
+      let count = taken[wanted, default: 0] + 1
+      taken[wanted] = count
+      let found = count == 1 ? wanted : "\(wanted)-\(count)"
+      if count == 1 { return found }
+      if taken[found] == nil {
+        taken[found] = 1
+        return found
+      }
+    }
+  }
+}
+
+extension Character {
+  var isHan: Bool {
+    unicodeScalars.allSatisfy {
+      (0x4E00...0x9FFF).contains($0.value) || (0x3400...0x4DBF).contains($0.value)
+        || (0x20000...0x323AF).contains($0.value)
+    }
+  }
+}
+
+extension Sequence where Element: Hashable {
+  /// Each once, where it came first.
+  func uniqued() -> [Element] {
+    var seen: Set<Element> = []
+    return filter { seen.insert($0).inserted }
+  }
+}
+
+/// Every two of them.
+func pairs<Element>(_ elements: [Element]) -> [(Element, Element)] {
+  elements.indices.flatMap { a in elements.indices.dropFirst(a + 1).map { (elements[a], elements[$0]) } }
+}
