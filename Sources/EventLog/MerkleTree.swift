@@ -158,4 +158,5 @@ package func bytes(hexadecimal text: some StringProtocol) -> [UInt8]? {
 }
 
 /// SHA-256, 32 bytes.
-package func sha256(_ text: String) -> [UInt8] { Array(SHA256.hash(data: Array(text.utf8))) }
+package func sha256(_ text: String) -> [UInt8] { sha256(Array(text.utf8)) }
+package func sha256(_ bytes: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: bytes)) }

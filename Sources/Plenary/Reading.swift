@@ -9,6 +9,11 @@ package import Vocabulary
 package struct View<Model: ReadModel>: Sendable {
   package var model: Model
   package var checkpoint: Checkpoint
+
+  package init(model: Model, checkpoint: Checkpoint) {
+    self.model = model
+    self.checkpoint = checkpoint
+  }
 }
 
 extension Workspace {

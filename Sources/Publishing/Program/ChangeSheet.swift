@@ -10,6 +10,9 @@ package struct ChangeSheetDocument: PrintedDocument {
   package let frame: Frame
   package let body: Body
 
+  /// Nothing has changed.
+  package var isEmpty: Bool { body.days.isEmpty && body.others.isEmpty }
+
   package struct Body: Encodable, Sendable, Equatable {
     /// “Changes since version 1.0”.
     package let heading: LocalizedText

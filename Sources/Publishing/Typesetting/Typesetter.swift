@@ -103,6 +103,20 @@ package enum Typesetter {
     }
   }
 
+  /// What documents are set with: SHA-256 over the templates and the typesetter's version, 64 hexadecimal
+  /// digits.
+  ///
+  /// - Parameter templates: an organizer's own, which stand in place of Plenary's.
+  package static func fingerprint(templates own: URL?, typst: String) async throws -> String {
+    let (_, version) = try await run(typst, ["--version"])
+    var text = version
+    for (name, bytes) in templates {
+      let replaced = own.flatMap { try? Data(contentsOf: $0.appending(path: name)) }
+      text += "\n\(name) \(hexadecimal(sha256(replaced.map { Array($0) } ?? bytes)))"
+    }
+    return hexadecimal(sha256(text))
+  }
+
   private static let templates: [(name: String, bytes: [UInt8])] = [
     ("common.typ", PackageResources.common_typ),
     ("booklet.typ", PackageResources.booklet_typ),
