@@ -75,7 +75,8 @@ package enum Speakers: Decider {
         // The very same again has nothing to do; anything else would take a name that is taken.
         guard
           state.standing == .registered, known == name, state.biography == biography,
-          state.pronunciation == pronunciation, state.affiliations.sorted(by: { $0.key < $1.key }).map(\.value) == affiliations
+          state.pronunciation == pronunciation,
+          state.affiliations.sorted(by: { $0.key < $1.key }).map(\.value) == affiliations
         else { throw .slugTaken(person, by: known) }
         return []
       }

@@ -123,9 +123,22 @@ struct Desk: Sendable {
   }
 
   /// A command about sessions, with what it waives.
+  ///
+  /// A dry run of one that conflicts stand against shows its events all the same, and then the conflicts.
   func change(_ order: Sessions.Order, _ options: ChangeOptions, _ global: GlobalOptions) async throws {
-    try await change(
-      Sessions.self, Sessions.Command(order, waivers: options.waivers()), options, global)
+    let command = try Sessions.Command(order, waivers: options.waivers())
+    let context = try options.context()
+    do {
+      let outcome = try await workspace.change(Sessions.self, command, in: conference, context)
+      try outcome.report(context, json: global.json)
+    } catch let refused as Refused where options.dryRun {
+      var waiving = command
+      waiving.waivers = Conflict.Kind.allCases.map { Waiver($0, reason: "dry run") }
+      var outcome = try await workspace.change(Sessions.self, waiving, in: conference, context)
+      outcome.events.removeAll { if case .conflictWaived = $0 { true } else { false } }
+      try outcome.report(context, json: global.json)
+      throw refused
+    }
   }
 
   func view<Model: ReadModel>(_: Model.Type, _ options: ReadOptions) async throws -> View<Model> {

@@ -34,7 +34,8 @@ struct PrintOptions: ParsableArguments {
     let path = output ?? name
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
     guard FileManager.default.fileExists(atPath: folder.path) else {
-      throw Failure(.failed, "There is no folder \(folder.relativePath) to write \(path) into; make it first.")
+      throw Failure(
+        .failed, "There is no folder \(folder.relativePath) to write \(path) into; make it first.")
     }
     do {
       try data.write(to: URL(fileURLWithPath: path), options: .atomic)
@@ -72,7 +73,8 @@ struct LedgerOptions: ParsableArguments {
   @Flag(help: "It is going to be handed out: enter it in the print ledger.") var forPrint = false
   @Option(help: "How many.") var copies: Int?
   @Option(name: .customLong("for"), help: "For whom: “registration desk”.") var recipient: String?
-  @Option(help: "Only what is new or changed since this print of the ledger, or since the “last” of the kind.")
+  @Option(
+    help: "Only what is new or changed since this print of the ledger, or since the “last” of the kind.")
   var sincePrint: String?
   @Option(help: "Who orders it (default: your login name).") var actor: String?
   @Option(help: "Why; kept with the entry.") var reason: String?
@@ -186,7 +188,9 @@ extension ProgramCommand {
       let model = try await desk.view(ProgramModel.self, read).model
       var only: [String: String] = [:]
       if let day { only["day"] = try CalendarDate(day).description }
-      func name<Kind: IdentifierKind>(_ what: String, _ text: String?, _: Kind.Type, _ isKnown: (String) -> Bool) throws {
+      func name<Kind: IdentifierKind>(
+        _ what: String, _ text: String?, _: Kind.Type, _ isKnown: (String) -> Bool
+      ) throws {
         guard let text else { return }
         let id = try Identifier<Kind>(text)
         guard isKnown(id.slug) else {
@@ -347,7 +351,9 @@ extension ProgramCommand {
       if !print.languages.isEmpty { settings.languages = try print.settings().languages }
       sheet.apply(to: &settings)
       settings.only = nil
-      let name = PrintKind(rawValue: body.kind)?.title(in: settings.languages ?? desk.languages) ?? LocalizedText([.english: body.kind])
+      let name =
+        PrintKind(rawValue: body.kind)?.title(in: settings.languages ?? desk.languages)
+        ?? LocalizedText([.english: body.kind])
       let document = ProgramPublication(
         now.model, now.checkpoint, conference: desk.conference, settings
       ).changeSheet(

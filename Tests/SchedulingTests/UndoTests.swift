@@ -13,7 +13,8 @@ private let panel = session("panel", "25T09:00", "25T10:30")
 private let open = Undo.given(opened, hall, annex, economy, feng)
 
 /// Undoes the events from one position to another.
-private func undo(_ first: Int, _ last: Int, _ tags: EventLog.Tag..., waivers: [Waiver] = []) -> Undo.Command {
+private func undo(_ first: Int, _ last: Int, _ tags: EventLog.Tag..., waivers: [Waiver] = []) -> Undo.Command
+{
   Undo.Command(commandID: "…", first: first, last: last, tags: tags, waivers: waivers)
 }
 

@@ -115,7 +115,8 @@ private struct ChangeSheet {
     return Document(
       frame: edition.frame(Document.template),
       body: Document.Body(
-        heading: heading(since), since: time(since).map { time in
+        heading: heading(since),
+        since: time(since).map { time in
           languages.localized { Dates.instant(time, in: $0) }
         },
         now: now(released),
@@ -188,9 +189,10 @@ private struct ChangeSheet {
     return Document.Entry(
       slug: session.session, fate: "\(fate)", label: edition.label(Labels.fate(fate)),
       title: edition.text(session.row.particulars.title),
-      oldTitle: whole ? title?.before.flatMap { value in
-        if case .text(let text) = value { words.before.text(text) } else { nil }
-      } : nil,
+      oldTitle: whole
+        ? title?.before.flatMap { value in
+          if case .text(let text) = value { words.before.text(text) } else { nil }
+        } : nil,
       old: places.old.map { place($0, words.before, on: day) },
       new: places.new.map { place($0, edition, on: day) },
       lines: lines, people: whole && fate == .new ? edition.groups(session.row) : [])

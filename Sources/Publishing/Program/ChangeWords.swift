@@ -56,7 +56,9 @@ struct ChangeWords {
   {
     if let id = change.presentation {
       // Of these the values say which it is.
-      if [.presentationAdded, .presentationWithdrawn, .presentationTitle].contains(change.what) { return nil }
+      if [.presentationAdded, .presentationWithdrawn, .presentationTitle].contains(change.what) {
+        return nil
+      }
       return presentation(id, of: session)
     }
     if let person = change.person { return name(person) }
@@ -143,7 +145,11 @@ struct ChangeWords {
       guard let first = days.first, let last = days.last else { return [] }
       return [languages.localized { Dates.days(first, last, in: $0) }]
     case .organisations(let organisations):
-      return organisations.map { joined([edition.label(Labels.organisationRole($0.role)), edition.text($0.organisation)], by: Labels.between) }
+      return organisations.map {
+        joined(
+          [edition.label(Labels.organisationRole($0.role)), edition.text($0.organisation)], by: Labels.between
+        )
+      }
     }
   }
 
