@@ -25,5 +25,14 @@ package protocol Decider {
 }
 
 extension Decider {
+  /// What was asked for and what the state that was read with it asks for besides; nil if that is nothing.
+  ///
+  /// What turns out not to matter is asked for nevertheless: a boundary that only grows settles, and one
+  /// that shrinks by what it reads may never.
+  package static func widened(_ query: Query, for command: Command, in state: State) -> Query? {
+    let wider = query.union(boundary(of: command, in: state))
+    return wider.items.count == query.items.count ? nil : wider
+  }
+
   package static func remarks(on events: [Event], in state: State) -> [String] { [] }
 }

@@ -31,6 +31,13 @@ package struct Query: Sendable, Hashable, Codable {
   /// Every event of the conference.
   package static let everything = Query([])
 
+  /// What matches either.
+  package func union(_ other: Query) -> Query {
+    if items.isEmpty || other.items.isEmpty { return .everything }
+    let known = Set(items)
+    return Query(items + other.items.filter { !known.contains($0) })
+  }
+
   package func matches(_ event: RecordedEvent) -> Bool {
     items.isEmpty || items.contains { $0.matches(type: event.type, tags: event.tags) }
   }

@@ -111,11 +111,10 @@ package struct CommandHandler<Store: EventStore>: Sendable {
       let reading = try await store.read(conference, matching: query, command: context.commandID)
       var state = D.initial
       for event in reading.events { try D.evolve(&state, event) }
-      let wanted = D.boundary(of: command, in: state)
-      if wanted == query || reading.receipt != nil {
+      guard reading.receipt == nil, let wider = D.widened(query, for: command, in: state) else {
         return (state, query, reading.head, reading.receipt)
       }
-      query = wanted
+      query = wider
     }
   }
 }

@@ -82,3 +82,21 @@ struct Surroundings {
     beside(own + slots, isPlenary: isPlenary || known?.kind == .plenary)
   }
 }
+
+extension Query {
+  /// Everything that a timetable is made of; what is recorded, registered, printed and released is not.
+  static let program = Query([
+    Query.Item(
+      types: [
+        ConferenceOpened.type, ConferenceRevised.type, TravelTimeSet.type, RoomAdded.type, RoomRevised.type,
+        RoomClosed.type, RoomReopened.type, RoomHoursSet.type, RoomClosureStated.type,
+        RoomClosureRemoved.type, TrackAdded.type, TrackRemoved.type, SessionScheduled.type,
+        SessionMoved.type, SlotAdded.type, SlotRemoved.type, SessionRevised.type, SessionCancelled.type,
+        SessionReinstated.type, SessionUnscheduled.type, PersonAssigned.type, PersonUnassigned.type,
+        PresentationAdded.type, PresentationRevised.type, PresentationsOrdered.type,
+        PresentationWithdrawn.type, SpeakerRegistered.type, SpeakerRevised.type, SpeakerWithdrawn.type,
+        SpeakerReinstated.type, UnavailabilityStated.type, UnavailabilityRemoved.type,
+        AttendeeSignedUp.type, AttendeeSignedOff.type,
+      ])
+  ])
+}

@@ -72,9 +72,13 @@ package enum Conferences: Decider {
 
   package static let initial = State()
 
-  /// The conference itself; and, where days are taken from it, what takes place on them.
+  /// The conference itself; where days are taken from it, what takes place on them; and where the way from
+  /// room to room becomes another, everything.
   package static func boundary(of command: Command, in state: State) -> Query {
     var around = Surroundings(state.timetable)
+    if case .revise(let wanted) = command, wanted.roomChange != nil || wanted.cleared.contains(.roomChange) {
+      return around.query.union(.program)
+    }
     if case .revise(let wanted) = command, let known = state.opened {
       for day in lost(known, wanted.firstDay ?? known.firstDay, wanted.lastDay ?? known.lastDay) {
         around.add(Tag(day: day))

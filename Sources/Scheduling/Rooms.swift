@@ -75,6 +75,8 @@ package enum Rooms: Decider {
     case .revise(let body, _):
       if let venue = body.venue { around.add(venue.tag) }
       withSessions(body.room)
+      // How long one needs to it becomes another for everybody who comes from elsewhere.
+      if body.venue != nil || body.cleared?.contains(.venue) == true { return around.query.union(.program) }
     case .setHours(let body, _): withSessions(body.room)
     case .stateClosure(let room, _, _, _, _): withSessions(room)
     case .close(let room), .reopen(let room), .removeClosure(let room, _): around.wholeRoom(room)

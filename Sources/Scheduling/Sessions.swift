@@ -232,7 +232,7 @@ package enum Sessions: Decider {
       }
     case .moveAll(let selection, let shift, let rules):
       let selected = state.selected(selection)
-      if selected.count > manySessions { return programAsAWhole }
+      if selected.count > manySessions { return .program }
       select(selection, &around)
       for id in selected {
         let moved = state.sessions[id].map {
@@ -292,22 +292,6 @@ package enum Sessions: Decider {
     if let track = selection.track { around.track(track) }
   }
 
-  /// Everything that a timetable is made of; what is recorded, registered, printed and released is not.
-  private static let programAsAWhole = Query([
-    Query.Item(
-      types: [
-        ConferenceOpened.type, ConferenceRevised.type, TravelTimeSet.type, RoomAdded.type, RoomRevised.type,
-        RoomClosed.type, RoomReopened.type, RoomHoursSet.type, RoomClosureStated.type,
-        RoomClosureRemoved.type, TrackAdded.type, TrackRemoved.type, SessionScheduled.type,
-        SessionMoved.type, SlotAdded.type, SlotRemoved.type, SessionRevised.type, SessionCancelled.type,
-        SessionReinstated.type, SessionUnscheduled.type, PersonAssigned.type, PersonUnassigned.type,
-        PresentationAdded.type, PresentationRevised.type, PresentationsOrdered.type,
-        PresentationWithdrawn.type, SpeakerRegistered.type, SpeakerRevised.type, SpeakerWithdrawn.type,
-        SpeakerReinstated.type, UnavailabilityStated.type, UnavailabilityRemoved.type,
-        AttendeeSignedUp.type, AttendeeSignedOff.type,
-      ])
-  ])
-
   // MARK: Deciding
 
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
@@ -331,7 +315,7 @@ package enum Sessions: Decider {
       let body = try moved(session, id, number, room, start, end, rules).get()
       if body.to == body.from { return [] }
       try check(body.to, state)
-      try check(body.to, against: session, id, except: number)
+      try check(body.to, against: session, id, except: body.number ?? 1)
       return [.sessionMoved(body)]
     case .shift(let id, let number, let shift, let rules):
       let session = try existing(id, state)
@@ -348,13 +332,20 @@ package enum Sessions: Decider {
       var events: [Event] = []
       var found = false
       for id in state.selected(selection) {
-        for slot in state.sessions[id]?.orderedSlots ?? [] {
+        guard let session = state.sessions[id] else { continue }
+        var moved = session
+        for slot in session.orderedSlots {
           guard let to = try shifted(slot, selection, shift, rules).get() else { continue }
           found = true
           if to.slot == slot.slot { continue }
+          moved.slots[slot.number]?.slot = to.slot
           events.append(
             .sessionMoved(
               SessionMoved(session: id, from: slot.slot, to: to.slot, number: slot.number)))
+        }
+        // Its slots that stay may be where those that move come to.
+        for slot in moved.orderedSlots where session.slots[slot.number]?.slot != slot.slot {
+          try check(slot.slot, against: moved, id, except: slot.number)
         }
       }
       guard found else { throw .nothingSelected(selection) }
@@ -625,8 +616,7 @@ package enum Sessions: Decider {
   private static func check(
     _ slot: Slot, against session: State.Session, _ id: SessionID, except number: Int?
   ) throws(Refusal) {
-    let meant = number ?? (session.slots.count == 1 ? session.slots.keys.first : nil)
-    for other in session.orderedSlots where other.number != meant && other.slot.overlaps(slot) {
+    for other in session.orderedSlots where other.number != number && other.slot.overlaps(slot) {
       throw .slotsOverlap(id, other.slot)
     }
   }

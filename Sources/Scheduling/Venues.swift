@@ -52,7 +52,8 @@ package enum Venues: Decider {
         case .venue(let venue): around.add(venue.tag)
         }
       }
-      around.add(.travel)
+      // Whoever goes from one to the other may have too little time from now on.
+      return around.query.union(.program)
     }
     return around.query
   }
@@ -85,6 +86,10 @@ package enum Venues: Decider {
       let event = TravelTimeSet(a, b, minutes: minutes)
       return state.travelTimes[event.places] == minutes ? [] : [.travelTimeSet(event)]
     }
+  }
+
+  package static func remarks(on events: [Event], in state: State) -> [String] {
+    state.remarks(events)
   }
 
   package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {

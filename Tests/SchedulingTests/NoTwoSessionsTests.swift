@@ -113,9 +113,8 @@ struct `Random planning` {
       let reading = await log.read(conference, matching: query, command: id)
       var state = Sessions.initial
       for event in reading.events { try Sessions.evolve(&state, event) }
-      let wanted = Sessions.boundary(of: command, in: state)
-      guard wanted == query else {
-        query = wanted
+      if let wider = Sessions.widened(query, for: command, in: state) {
+        query = wider
         continue
       }
       let events: [SchedulingEvent]

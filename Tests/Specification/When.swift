@@ -78,9 +78,8 @@ package struct When<D: Decider> {
       for _ in 1...4 {
         var state = D.initial
         for event in given.events where query.matches(event) { try D.evolve(&state, event) }
-        let wanted = D.boundary(of: command, in: state)
-        if wanted == query { return (state, query) }
-        query = wanted
+        guard let wider = D.widened(query, for: command, in: state) else { return (state, query) }
+        query = wider
       }
       Issue.record("The boundary never settles.", sourceLocation: sourceLocation)
     } catch {

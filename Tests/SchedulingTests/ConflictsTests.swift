@@ -1,0 +1,314 @@
+import EventLog
+import Specification
+import Testing
+import Vocabulary
+
+@testable import People
+@testable import Scheduling
+
+private let feng = SpeakerRegistered(person: "feng", name: "Feng, Shaolei")
+private let sergey = SpeakerRegistered(person: "sergey", name: "Karaganov, Sergey")
+private let panel = session("panel", "25T09:00", "25T10:30")
+private let beside = session("beside", "25T10:00", "25T11:00", in: "annex")
+private let open = Sessions.given(opened, hall, annex, economy, feng, sergey)
+
+private func assigned(_ person: PersonID, _ session: SessionID, _ role: SessionRole = .speaker)
+  -> PersonAssigned
+{
+  PersonAssigned(session: session, person: person, role: role)
+}
+
+private func waiving(_ order: Sessions.Order, _ kinds: Conflict.Kind...) -> Sessions.Command {
+  Sessions.Command(order, waivers: kinds.map { Waiver($0, reason: "Agreed") })
+}
+
+private func waived(_ conflict: Conflict) -> SchedulingEvent {
+  .conflictWaived(ConflictWaived(conflict: conflict, reason: "Agreed"))
+}
+
+/// What a command is warned of: the events are its own, the remarks say what comes of them.
+private func remarks<D: Decider>(_: D.Type, _ given: [any EventBody], _ command: D.Command) throws -> [String] {
+  var state = D.initial
+  for (index, body) in given.enumerated() {
+    try D.evolve(
+      &state,
+      RecordedEvent(
+        conference: "shanghai-2016", position: index + 1, type: type(of: body).type, version: 1,
+        tags: body.tags.map(\.text), body: try JSONText.encode(body), actor: "anna", reason: nil,
+        commandID: "", recordedAt: "2016-02-25T09:00:00Z", leaf: []))
+  }
+  return D.remarks(on: try D.decide(command, in: state), in: state)
+}
+
+struct `A person in two places` {
+  @Test func `is refused, in whatever roles`() {
+    let given = open.and(panel, beside, assigned("feng", "panel", .chair))
+    for role in SessionRole.allCases {
+      given.when(.assign("beside", .init(role, "feng")))
+        .thenRefused(
+          refused(
+            Conflict(.personTwice, "beside", "panel", person: "feng"),
+            "Shaolei Feng is in “beside” (2016-03-25 10:00–11:00) and in “panel” (2016-03-25 "
+              + "09:00–10:30) at once."))
+    }
+    given.when(.assign("beside", .init(.speaker, "sergey"))).then(.personAssigned(assigned("sergey", "beside")))
+  }
+
+  @Test func `is found when a session is moved beside another`() {
+    let later = session("later", "25T14:00", "25T15:00", in: "annex")
+    open.and(panel, later, assigned("feng", "panel"), assigned("feng", "later"))
+      .when(.move("later", room: nil, start: at("25T10:00"), end: nil))
+      .thenRefused(
+        refused(
+          Conflict(.personTwice, "later", "panel", person: "feng"),
+          "Shaolei Feng is in “later” (2016-03-25 10:00–11:00) and in “panel” (2016-03-25 "
+            + "09:00–10:30) at once."))
+  }
+
+  @Test func `counts for the time of a presentation, not of its session`() {
+    let first = Presentation("first", title: "First", people: ["feng"], minutes: 30)
+    let given = open.and(
+      panel, PresentationAdded(session: "panel", presentation: first), beside)
+    // 09:00 to 09:30 leaves 10:00 free.
+    given.when(.assign("beside", .init(.speaker, "feng"))).then(.personAssigned(assigned("feng", "beside")))
+    let opener = Presentation("opener", title: "Opener", minutes: 50)
+    given.and(
+      PresentationAdded(session: "panel", presentation: opener),
+      PresentationsOrdered(session: "panel", order: ["opener", "first"])
+    ).when(.assign("beside", .init(.speaker, "feng")))
+      .thenRefused(
+        refused(
+          Conflict(.personTwice, "beside", "panel", person: "feng"),
+          "Shaolei Feng is in “beside” (2016-03-25 10:00–11:00) and in “panel” (2016-03-25 "
+            + "09:00–10:30) at once."))
+  }
+
+  @Test func `can be waived, and stays so while it stands`() {
+    let conflict = Conflict(.personTwice, "beside", "panel", person: "feng")
+    let given = open.and(panel, beside, assigned("feng", "panel", .chair))
+    given.when(waiving(.assign("beside", .init(.speaker, "feng")), .personTwice))
+      .then(.personAssigned(assigned("feng", "beside")), waived(conflict))
+    // It stood before: what does not bring it about is not refused for it.
+    given.and(assigned("feng", "beside"), ConflictWaived(conflict: conflict, reason: "Agreed"))
+      .when(.move("beside", room: nil, start: at("25T10:15"), end: nil))
+      .then(
+        .sessionMoved(
+          SessionMoved(session: "beside", from: beside.slot, to: slot("annex", "25T10:15", "25T11:15"))))
+  }
+
+  @Test func `is no more when the person withdraws`() {
+    open.and(panel, assigned("feng", "panel"), SpeakerWithdrawn(person: "feng"), SpeakerReinstated(person: "feng"), beside)
+      .when(.assign("beside", .init(.speaker, "feng"))).then(.personAssigned(assigned("feng", "beside")))
+  }
+}
+
+struct `A plenary` {
+  private let plenary = SessionScheduled(
+    session: "opening", title: "Opening", kind: .plenary, slot: slot("hall", "25T09:00", "25T10:30"))
+
+  @Test func `has nothing beside it but breaks`() {
+    open.and(plenary).when(.schedule(beside, []))
+      .thenRefused(
+        refused(
+          Conflict(.besidePlenary, "beside", "opening"),
+          "“beside” (2016-03-25 10:00–11:00) and “opening” (2016-03-25 09:00–10:30) are at once, and a "
+            + "plenary is for everybody."))
+    var coffee = beside
+    coffee.kind = .break
+    open.and(plenary).when(.schedule(coffee, [])).then(.sessionScheduled(coffee))
+  }
+
+  @Test func `is not put beside anything, nor made of what has something beside it`() {
+    let conflict = refused(
+      Conflict(.besidePlenary, "beside", "opening"),
+      "“beside” (2016-03-25 10:00–11:00) and “opening” (2016-03-25 09:00–10:30) are at once, and a "
+        + "plenary is for everybody.")
+    open.and(beside).when(.schedule(plenary, [])).thenRefused(conflict)
+    var panel = plenary
+    panel.kind = .panel
+    open.and(panel, beside).when(.revise(SessionRevised(session: "opening", kind: .plenary)))
+      .thenRefused(conflict)
+    // And one that came to the day from another is found too.
+    let elsewhere = session("beside", "26T10:00", "26T11:00", in: "annex")
+    open.and(elsewhere, SessionMoved(session: "beside", from: elsewhere.slot, to: beside.slot))
+      .when(.schedule(plenary, [])).thenRefused(conflict)
+  }
+}
+
+struct `A room` {
+  @Test func `is kept for its opening hours`() {
+    let hours = RoomHoursSet(room: "hall", hours: [ClockRange(from: 600, until: 1320)])
+    let conflict = refused(
+      Conflict(.roomUnavailable, "panel", room: "hall"),
+      "“panel” (2016-03-25 09:00–10:30) takes place in “hall” while it cannot be used (open 10:00–22:00).")
+    open.and(hours).when(.schedule(panel, [])).thenRefused(conflict)
+    open.and(hours, RoomHoursSet(room: "hall", day: "2016-03-25", hours: [ClockRange(from: 480, until: 780)]))
+      .when(.schedule(panel, [])).then(.sessionScheduled(panel))
+    open.and(hours).when(waiving(.schedule(panel, further: [], []), .roomUnavailable))
+      .then(.sessionScheduled(panel), waived(Conflict(.roomUnavailable, "panel", room: "hall")))
+  }
+
+  @Test func `may be open past midnight`() {
+    let night = session("night", "25T22:00", "26T01:00")
+    open.and(RoomHoursSet(room: "hall", hours: [ClockRange(from: 1080, until: 120)]))
+      .when(.schedule(night, [])).then(.sessionScheduled(night))
+    open.and(RoomHoursSet(room: "hall", hours: [ClockRange(from: 1080, until: 0)]))
+      .when(.schedule(night, []))
+      .thenRefused(
+        refused(
+          Conflict(.roomUnavailable, "night", room: "hall"),
+          "“night” (2016-03-25 22:00–01:00 (2016-03-26)) takes place in “hall” while it cannot be used "
+            + "(open 18:00–00:00)."))
+    // Open around the clock, in two parts.
+    open.and(
+      RoomHoursSet(room: "hall", hours: [ClockRange(from: 0, until: 720), ClockRange(from: 720, until: 0)])
+    ).when(.schedule(night, [])).then(.sessionScheduled(night))
+  }
+
+  @Test func `is not shut over what takes place in it`() {
+    let given = Rooms.given(opened, hall, panel)
+    let closure = RoomClosureStated(
+      room: "hall", number: 1, from: at("25T10:00"), until: at("25T12:00"))
+    given.when(
+      .stateClosure("hall", from: at("25T10:00"), until: at("25T12:00"), note: nil, waivers: [])
+    ).thenRefused(
+      .conflicts(
+        ConflictsFound(conflicts: [
+          DescribedConflict(
+            conflict: Conflict(.roomUnavailable, "panel", room: "hall"),
+            message: "“panel” (2016-03-25 09:00–10:30) takes place in “hall” while it cannot be used.")
+        ])))
+    given.when(
+      .stateClosure(
+        "hall", from: at("25T10:00"), until: at("25T12:00"), note: nil,
+        waivers: [Waiver(.roomUnavailable, reason: "Agreed")])
+    ).then(.roomClosureStated(closure), waived(Conflict(.roomUnavailable, "panel", room: "hall")))
+    given.when(
+      .setHours(RoomHoursSet(room: "hall", hours: [ClockRange(from: 480, until: 720)]), waivers: [])
+    ).then(.roomHoursSet(RoomHoursSet(room: "hall", hours: [ClockRange(from: 480, until: 720)])))
+  }
+
+  @Test func `that is too small, or lacks something, is warned of`() throws {
+    var large = session("large", "25T09:00", "25T10:00")
+    large.expected = 500
+    large.needs = ["projector"]
+    open.when(.schedule(large, [])).then(.sessionScheduled(large))
+    #expect(
+      try remarks(Sessions.self, [opened, hall], .schedule(large, [])) == [
+        "warning: “large” is in “hall” with 400 seats; 500 people are expected — choose another room; or "
+          + "accept it with “--waive room-too-small --reason …”.",
+        "warning: “large” needs “projector”, which “hall” is not said to have — choose another room; or "
+          + "accept it with “--waive room-lacks --reason …”.",
+      ])
+    #expect(
+      try remarks(
+        Rooms.self, [opened, hall, panel, SessionRevised(session: "panel", expected: 300)],
+        .revise(RoomRevised(room: "hall", capacity: 200), waivers: [])) == [
+        "warning: “panel” is in “hall” with 200 seats; 300 people are expected — choose another room; or "
+          + "accept it with “--waive room-too-small --reason …”."
+      ])
+  }
+}
+
+struct `Too little time` {
+  private let next = session("next", "25T10:35", "25T11:00", in: "annex")
+
+  @Test func `between two rooms is warned of, and between two venues`() throws {
+    let both: [any EventBody] = [panel, next, assigned("feng", "panel")]
+    let warning = [
+      "warning: Shaolei Feng has too little time between “next” (2016-03-25 10:35–11:00, annex) and “panel” "
+        + "(2016-03-25 09:00–10:30, hall) — choose another time, or somebody else; or accept it with "
+        + "“--waive too-little-time --reason …”."
+    ]
+    let part = Sessions.Command.assign("next", .init(.chair, "feng"))
+    #expect(try remarks(Sessions.self, [opened, hall, annex, feng] + both, part) == [])
+    #expect(
+      try remarks(
+        Sessions.self,
+        [opened, hall, annex, feng, TravelTimeSet(.room("annex"), .room("hall"), minutes: 6)] + both, part)
+        == warning)
+    #expect(
+      try remarks(
+        Sessions.self, [opened, hall, annex, feng, ConferenceRevised(roomChange: 10)] + both, part) == warning)
+    let venues: [any EventBody] = [
+      VenueAdded(venue: "west", name: "West"), VenueAdded(venue: "east", name: "East"),
+      RoomRevised(room: "hall", venue: "west"), RoomRevised(room: "annex", venue: "east"),
+      TravelTimeSet(.venue("west"), .venue("east"), minutes: 25),
+    ]
+    #expect(try remarks(Sessions.self, [opened, hall, annex, feng] + venues + both, part) == warning)
+  }
+
+  @Test func `is that of the two rooms, where it is stated, and not of their venues`() {
+    var timetable = Timetable()
+    let origin = Origin(position: 1, actor: "anna", recordedAt: "2016-02-25T09:00:00Z")
+    for event in [
+      SchedulingEvent.conferenceOpened(opened), .roomAdded(RoomAdded(room: "a", name: "A", venue: "west")),
+      .roomAdded(RoomAdded(room: "b", name: "B", venue: "east")),
+      .travelTimeSet(TravelTimeSet(.venue("west"), .venue("east"), minutes: 25)),
+    ] {
+      timetable.apply(event, origin)
+    }
+    #expect(timetable.travelTime("a", "b") == 25)
+    #expect(timetable.travelTime("b", "a") == 25)
+    timetable.apply(.travelTimeSet(TravelTimeSet(.room("b"), .room("a"), minutes: 3)), origin)
+    #expect(timetable.travelTime("a", "b") == 3)
+    #expect(timetable.travelTime("a", "a") == 0)
+  }
+}
+
+struct `A person's availability` {
+  private let given = Availability.given(opened, hall, feng, panel, assigned("feng", "panel"))
+
+  @Test func `is stated and taken back`() {
+    let free = UnavailabilityStated(
+      person: "feng", number: 1, from: at("26T09:00"), until: at("26T12:00"))
+    given.when(.state("feng", from: at("26T09:00"), until: at("26T12:00"), waivers: []))
+      .then(.people(.unavailabilityStated(free)))
+    given.and(free).when(.remove("feng", number: 1))
+      .then(.people(.unavailabilityRemoved(UnavailabilityRemoved(person: "feng", number: 1))))
+    given.when(.remove("feng", number: 1))
+      .thenRefused(saying: "Nothing is known of times at which “feng” cannot be there.")
+  }
+
+  @Test func `is refused where the person is needed, unless that is waived`() {
+    let conflict = Conflict(.personUnavailable, "panel", person: "feng")
+    let away = UnavailabilityStated(
+      person: "feng", number: 1, from: at("25T10:00"), until: at("25T12:00"))
+    given.when(.state("feng", from: at("25T10:00"), until: at("25T12:00"), waivers: []))
+      .thenRefused(
+        .conflicts(
+          ConflictsFound(conflicts: [
+            DescribedConflict(
+              conflict: conflict,
+              message: "Shaolei Feng is in “panel” (2016-03-25 09:00–10:30) and cannot be there then.")
+          ])))
+    given.when(
+      .state(
+        "feng", from: at("25T10:00"), until: at("25T12:00"),
+        waivers: [Waiver(.personUnavailable, reason: "Agreed")])
+    ).then(.people(.unavailabilityStated(away)), .scheduling(waived(conflict)))
+    open.and(away, panel).when(.assign("panel", .init(.speaker, "feng")))
+      .thenRefused(
+        refused(
+          conflict, "Shaolei Feng is in “panel” (2016-03-25 09:00–10:30) and cannot be there then."))
+  }
+}
+
+struct `The conference's days` {
+  @Test func `are not taken from under its sessions`() {
+    let last = session("last", "27T09:00", "27T10:00")
+    let given = Conferences.given(opened, hall, last)
+    given.when(.revise(.init(lastDay: "2016-03-26")))
+      .thenRefused(
+        .conflicts(
+          ConflictsFound(conflicts: [
+            DescribedConflict(
+              conflict: Conflict(.outsideDays, "last"),
+              message: "“last” (2016-03-27 09:00–10:00) is outside the conference's days (2016-03-25 to "
+                + "2016-03-26).")
+          ])))
+    given.and(SessionCancelled(session: "last", slot: last.slot))
+      .when(.revise(.init(lastDay: "2016-03-26")))
+      .then(.conferenceRevised(ConferenceRevised(lastDay: "2016-03-26")))
+  }
+}

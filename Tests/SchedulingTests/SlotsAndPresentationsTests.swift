@@ -1,0 +1,322 @@
+import EventLog
+import Specification
+import Testing
+import Vocabulary
+
+@testable import People
+@testable import Scheduling
+
+private let feng = SpeakerRegistered(person: "feng", name: "Feng, Shaolei")
+private let workshop = session("workshop", "25T09:00", "25T10:30", track: "economy")
+private let second = SlotAdded(session: "workshop", number: 2, slot: slot("annex", "26T09:00", "26T10:30"))
+private let open = Sessions.given(opened, hall, annex, economy, feng)
+private let berlin = ZoneRules(
+  zone: "Europe/Berlin", offset: 60,
+  changes: [
+    .init(at: "2026-03-29T01:00:00Z", offset: 120), .init(at: "2026-10-25T01:00:00Z", offset: 60),
+  ])
+
+struct `A session in two parts` {
+  @Test func `has a slot for each`() {
+    open.when(.init(.schedule(workshop, further: [second.slot], [])))
+      .then(.sessionScheduled(workshop), .slotAdded(second))
+    open.and(workshop).when(.init(.addSlot("workshop", second.slot))).then(.slotAdded(second))
+  }
+
+  @Test func `moves one of them, which must be named`() {
+    let to = slot("annex", "26T11:00", "26T12:30")
+    let given = open.and(workshop, second)
+    given.when(.move("workshop", slot: 2, room: nil, start: at("26T11:00"), end: nil))
+      .then(.sessionMoved(SessionMoved(session: "workshop", from: second.slot, to: to, number: 2)))
+    given.when(.move("workshop", room: "annex", start: nil, end: nil))
+      .thenRefused(
+        saying: "The session “workshop” has several slots: 1 (2016-03-25 09:00–10:30, hall) and 2 "
+          + "(2016-03-26 09:00–10:30, annex); say which with --slot.")
+    given.when(.move("workshop", slot: 3, room: "annex", start: nil, end: nil))
+      .thenRefused(saying: "The session “workshop” has no slot 3, only 1 and 2.")
+  }
+
+  @Test func `does not take place twice at once`() {
+    open.and(workshop).when(.init(.addSlot("workshop", slot("annex", "25T10:00", "25T11:00"))))
+      .thenRefused(
+        saying: "The session “workshop” has another slot then already (2016-03-25 09:00–10:30, hall).")
+  }
+
+  @Test func `loses one, but not the last`() {
+    let given = open.and(workshop, second)
+    given.when(.init(.removeSlot("workshop", 1)))
+      .then(.slotRemoved(SlotRemoved(session: "workshop", number: 1, slot: workshop.slot)))
+    given.and(SlotRemoved(session: "workshop", number: 2, slot: second.slot))
+      .when(.init(.removeSlot("workshop", 1))).thenRefused(.onlySlot("workshop"))
+  }
+
+  @Test func `never uses the number of a slot again`() {
+    open.and(workshop, second, SlotRemoved(session: "workshop", number: 2, slot: second.slot))
+      .when(.init(.addSlot("workshop", second.slot)))
+      .then(.slotAdded(SlotAdded(session: "workshop", number: 3, slot: second.slot)))
+  }
+
+  @Test func `frees all its rooms when it is cancelled, and takes them again when it comes back`() {
+    let cancelled = SessionCancelled(
+      session: "workshop", slot: workshop.slot, further: [NumberedSlot(number: 2, slot: second.slot)])
+    let given = open.and(workshop, second)
+    given.when(.cancel("workshop")).then(.sessionCancelled(cancelled))
+    let other = session("other", "26T09:00", "26T10:00", in: "annex")
+    given.and(cancelled).when(.schedule(other, [])).then(.sessionScheduled(other))
+    given.and(cancelled).when(.init(.reinstate("workshop")))
+      .then(
+        .sessionReinstated(
+          SessionReinstated(
+            session: "workshop",
+            slots: [
+              NumberedSlot(number: 1, slot: workshop.slot), NumberedSlot(number: 2, slot: second.slot),
+            ], kind: .panel)))
+    given.and(cancelled, other).when(.init(.reinstate("workshop")))
+      .thenRefused(
+        refused(
+          Conflict(.roomTaken, "other", "workshop", room: "annex"),
+          "The room “annex” has “other” (2016-03-26 09:00–10:00) and “workshop” (2016-03-25 09:00–10:30; "
+            + "2016-03-26 09:00–10:30) at once."))
+  }
+}
+
+struct `Moving many sessions` {
+  private let next = session("next", "25T10:30", "25T11:00", track: "economy")
+
+  private func all(_ selection: Sessions.Selection, _ shift: Sessions.Shift) -> Sessions.Command {
+    Sessions.Command(.moveAll(selection, shift, shanghai))
+  }
+
+  @Test func `moves those of a track, over each other's places`() {
+    open.and(workshop, second, next, session("other", "25T12:00", "25T13:00"))
+      .when(all(.init(track: "economy"), .init(minutes: 30)))
+      .thenOneMore(
+        .sessionMoved(
+          SessionMoved(session: "next", from: next.slot, to: slot("hall", "25T11:00", "25T11:30"))),
+        .sessionMoved(
+          SessionMoved(
+            session: "workshop", from: workshop.slot, to: slot("hall", "25T09:30", "25T11:00"))),
+        .sessionMoved(
+          SessionMoved(
+            session: "workshop", from: second.slot, to: slot("annex", "26T09:30", "26T11:00"), number: 2)))
+  }
+
+  @Test func `moves what is in a room, on a day, to another room`() {
+    open.and(workshop, second, next).when(all(.init(room: "hall", day: "2016-03-25"), .init(room: "annex")))
+      .thenOneMore(
+        .sessionMoved(
+          SessionMoved(session: "next", from: next.slot, to: slot("annex", "25T10:30", "25T11:00"))),
+        .sessionMoved(
+          SessionMoved(
+            session: "workshop", from: workshop.slot, to: slot("annex", "25T09:00", "25T10:30"))))
+  }
+
+  @Test func `moves all of them or none`() {
+    open.and(workshop, next, session("after", "25T11:00", "25T12:00"))
+      .when(all(.init(track: "economy"), .init(minutes: 30)))
+      .thenRefused(
+        saying: "The room “hall” is taken 2016-03-25 11:00–12:00 by the session “after”, which anna put "
+          + "there at 2016-02-25T09:08:00Z — choose another room or time; or accept it with “--waive "
+          + "room-taken --reason …”.")
+    open.when(all(.init(track: "economy"), .init(minutes: 30)))
+      .thenRefused(saying: "No session is in the track “economy”; see “session list”.")
+  }
+
+  @Test func `leaves the clock alone when it moves by days over a change of the clocks`() throws {
+    let conference = ConferenceOpened(
+      title: "DST", firstDay: "2026-10-24", lastDay: "2026-10-26", zone: "Europe/Berlin")
+    let night = try SessionScheduled(
+      session: "night", title: "Night", kind: .session,
+      slot: Slot(
+        room: "hall", start: "2026-10-24T22:00+02:00[Europe/Berlin]",
+        end: "2026-10-25T04:00+01:00[Europe/Berlin]"))
+    let given = Sessions.given(conference, hall, night)
+    given.when(.init(.shift("night", slot: nil, .init(days: 1), berlin)))
+      .thenOneMore(
+        .sessionMoved(
+          SessionMoved(
+            session: "night", from: night.slot,
+            to: try Slot(
+              room: "hall", start: "2026-10-25T22:00+01:00[Europe/Berlin]",
+              end: "2026-10-26T04:00+01:00[Europe/Berlin]"))))
+    // By minutes, it is time that passes: half past two is there twice.
+    given.when(.init(.shift("night", slot: nil, .init(minutes: 270), berlin)))
+      .thenOneMore(
+        .sessionMoved(
+          SessionMoved(
+            session: "night", from: night.slot,
+            to: try Slot(
+              room: "hall", start: "2026-10-25T02:30+02:00[Europe/Berlin]",
+              end: "2026-10-25T08:30+01:00[Europe/Berlin]"))))
+  }
+}
+
+struct `Presentations` {
+  private let first = Presentation("first", title: "First", people: ["feng"], minutes: 20)
+  private let last = Presentation("last", title: "Last", minutes: 20)
+
+  private var given: Given<Sessions> {
+    open.and(
+      workshop, PresentationAdded(session: "workshop", presentation: first),
+      PresentationAdded(session: "workshop", presentation: last))
+  }
+
+  @Test func `join a session once, under a name of their own`() {
+    let event = PresentationAdded(session: "workshop", presentation: first)
+    open.and(workshop).when(.init(.present("workshop", first))).then(.presentationAdded(event))
+    given.and(session("other", "26T09:00", "26T10:00")).when(.init(.present("other", first)))
+      .thenRefused(.presentationTaken("first", in: "workshop"))
+    open.and(workshop).when(.init(.present("workshop", Presentation("x", title: "X", people: ["nobody"]))))
+      .thenRefused(.unknownPerson("nobody"))
+  }
+
+  @Test func `are revised, ordered and withdrawn`() {
+    var longer = first
+    longer.minutes = 30
+    longer.abstract = "On trade"
+    longer.people = []
+    given.when(
+      .init(.revisePresentation("first", .init(abstract: "On trade", people: [], minutes: 30)))
+    ).then(
+      .presentationRevised(
+        PresentationRevised(session: "workshop", presentation: longer, formerPeople: ["feng"])))
+    given.when(.init(.order("workshop", ["last"])))
+      .then(.presentationsOrdered(PresentationsOrdered(session: "workshop", order: ["last", "first"])))
+    given.when(.init(.withdrawPresentation("first")))
+      .then(
+        .presentationWithdrawn(
+          PresentationWithdrawn(session: "workshop", presentation: "first", people: ["feng"])))
+    given.when(.init(.order("workshop", ["elsewhere"]))).thenRefused(.notIn("workshop", "elsewhere"))
+    given.when(.init(.withdrawPresentation("elsewhere"))).thenRefused(.unknownPresentation("elsewhere"))
+  }
+}
+
+struct `A running order` {
+  private func order(_ presentations: [Presentation], _ slots: Slot...) -> [String] {
+    RunningOrder(
+      presentations, in: slots.enumerated().map { NumberedSlot(number: $0 + 1, slot: $1) }
+    ).items.map { "\($0.presentation.presentation) \($0.start.clock)–\($0.end.clock) in \($0.slot)" }
+  }
+
+  private func talk(_ id: PresentationID, _ minutes: Int? = nil, at start: String? = nil) -> Presentation {
+    Presentation(id, title: "Talk", minutes: minutes, start: start.map(time))
+  }
+
+  @Test func `follows on, and shares what is left`() {
+    #expect(
+      order([talk("a", 30), talk("b"), talk("c")], slot("hall", "25T09:00", "25T10:30")) == [
+        "a 09:00–09:30 in 1", "b 09:30–10:00 in 1", "c 10:00–10:30 in 1",
+      ])
+  }
+
+  @Test func `keeps a start that was set, and goes on from there`() {
+    #expect(
+      order([talk("a", 20), talk("b", 20, at: "25T10:00"), talk("c", 10)], slot("hall", "25T09:00", "25T10:30")) == [
+        "a 09:00–09:20 in 1", "b 10:00–10:20 in 1", "c 10:20–10:30 in 1",
+      ])
+  }
+
+  @Test func `goes on in the next slot with what no longer fits`() {
+    #expect(
+      order(
+        [talk("a", 60), talk("b", 60), talk("c", 30)], slot("hall", "25T09:00", "25T10:30"),
+        slot("annex", "26T09:00", "26T10:30")) == [
+          "a 09:00–10:00 in 1", "b 09:00–10:00 in 2", "c 10:00–10:30 in 2",
+        ])
+  }
+
+  @Test func `says by how much it runs over`() {
+    let slots = [NumberedSlot(number: 1, slot: slot("hall", "25T09:00", "25T10:00"))]
+    #expect(RunningOrder([talk("a", 40), talk("b", 40)], in: slots).excess == 20)
+    #expect(RunningOrder([talk("a", 60)], in: slots).excess == 0)
+    #expect(RunningOrder([], in: slots).items == [])
+  }
+}
+
+private func time(_ text: String) -> ZonedTime { at(text) }
+
+struct `Seats` {
+  private let li = AttendeeRegistered(
+    attendee: "a-1", category: "delegate", listed: true, details: Sealed(base64: "c2VhbGVk"))
+  private let small = RoomAdded(room: "small", name: "Small", capacity: 1)
+  private let course = session("course", "25T09:00", "25T10:00", in: "small")
+
+  @Test func `are given as long as there are any`() {
+    let up = AttendeeSignedUp(attendee: "a-1", session: "course")
+    var other = li
+    other.attendee = "a-2"
+    let given = SignUps.given(opened, small, course, li, other)
+    given.when(.signUp("a-1", "course")).then(.attendeeSignedUp(up))
+    given.and(up).when(.signUp("a-2", "course"))
+      .thenRefused(
+        saying: "All 1 seats of “course” are taken; sign somebody off, or move it to a larger room.")
+    given.and(up).when(.signOff("a-1", "course"))
+      .then(.attendeeSignedOff(AttendeeSignedOff(attendee: "a-1", session: "course")))
+  }
+
+  @Test func `are left by whoever does not come`() {
+    let given = Attendees.given(li, AttendeeSignedUp(attendee: "a-1", session: "course"))
+    given.when(.withdraw("a-1"))
+      .then(
+        .attendeeSignedOff(AttendeeSignedOff(attendee: "a-1", session: "course")),
+        .attendeeWithdrawn(AttendeeWithdrawn(attendee: "a-1")))
+  }
+
+  @Test func `are not given to strangers, nor in what does not take place`() {
+    SignUps.given(opened, small, course).when(.signUp("a-9", "course")).thenRefused(.unknownAttendee("a-9"))
+    SignUps.given(opened, small, course, li, SessionCancelled(session: "course", slot: course.slot))
+      .when(.signUp("a-1", "course")).thenRefused(.cancelled("course"))
+  }
+}
+
+struct `What is printed and sent` {
+  private let print = DocumentPrinted(
+    number: 0, kind: "booklet", position: 3, settings: PrintSettings(), hash: "aa", templates: "bb")
+
+  @Test func `is numbered as it comes`() {
+    var first = print
+    first.number = 1
+    var second = print
+    second.number = 2
+    Prints.given(opened).when(.record(print)).thenOneMore(.documentPrinted(first))
+    Prints.given(opened, first).when(.record(print)).thenOneMore(.documentPrinted(second))
+    Prints.given().when(.record(print)).thenRefused(.notOpen)
+  }
+
+  @Test func `is told once, and not out of order`() {
+    let sent = NoticesSent(position: 7, people: ["feng"])
+    Notices.given(opened).when(.record(sent)).then(.noticesSent(sent))
+    Notices.given(opened, NoticesSent(position: 9, people: ["feng"])).when(.record(sent))
+      .thenRefused(.sentMeanwhile("feng"))
+  }
+
+  @Test func `is released in part only where all of it was`() {
+    let part = ProgramReleased(version: "1.1", track: "economy")
+    Releases.given(opened, economy).when(.release(part)).thenRefused(.nothingWhole)
+    Releases.given(opened, economy, ProgramReleased(version: "1.0")).when(.release(part))
+      .then(.programReleased(part))
+    Releases.given(opened, ProgramReleased(version: "1.0")).when(.release(part))
+      .thenRefused(.unknownTrack("economy"))
+  }
+}
+
+struct `Venues and tracks` {
+  private let west = VenueAdded(venue: "west", name: "West")
+
+  @Test func `are added, revised and travelled between`() {
+    let travel = TravelTimeSet(.venue("west"), .venue("east"), minutes: 20)
+    Venues.given(opened).when(.add(west)).then(.venueAdded(west))
+    Venues.given(opened, west).when(.revise(VenueRevised(venue: "west", address: "1 Road")))
+      .then(.venueRevised(VenueRevised(venue: "west", address: "1 Road")))
+    let given = Venues.given(opened, west, VenueAdded(venue: "east", name: "East"), hall)
+    given.when(.setTravelTime(.venue("west"), .venue("east"), minutes: 20)).then(.travelTimeSet(travel))
+    given.and(travel).when(.setTravelTime(.venue("east"), .venue("west"), minutes: 20)).thenNothing()
+    given.when(.setTravelTime(.venue("west"), .room("hall"), minutes: 20))
+      .thenRefused(saying: "“venue:west” and “room:hall”: give two rooms or two venues.")
+    given.when(.setTravelTime(.venue("west"), .venue("north"), minutes: 20)).thenRefused(.unknown("north"))
+    Rooms.given(opened).when(.add(RoomAdded(room: "r", name: "R", venue: "west")))
+      .thenRefused(.unknownVenue("west"))
+    Rooms.given(opened, economy).when(.reviseTrack(TrackRevised(track: "economy", cleared: [.color])))
+      .then(.trackRevised(TrackRevised(track: "economy", cleared: [.color])))
+  }
+}
