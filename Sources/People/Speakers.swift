@@ -105,7 +105,8 @@ package enum Speakers: Decider {
         pronunciation: new(state.pronunciation, pronunciation), cleared: gone.isEmpty ? nil : gone)
       return revised == SpeakerRevised(person: person) ? [] : [.speakerRevised(revised)]
     case .stateContact(let person, let contact):
-      try check(person, state)
+      // Who has withdrawn is still written to, and may still want to be forgotten.
+      guard state.standing != nil else { throw .unknown(person) }
       if contact == state.contact { return [] }
       return [.contactStated(ContactStated(person: person, contact: contact))]
     case .affiliate(let person, let affiliation):

@@ -133,7 +133,7 @@ extension Workspace {
   package func erase(_ attendee: AttendeeID, in conference: ConferenceID, _ context: CommandContext)
     async throws -> Outcome<PeopleEvent>
   {
-    let handler = CommandHandler(store: ErasingLog(connection: connection, attendee: attendee))
+    let handler = CommandHandler(store: ErasingLog(connection: connection, person: attendee.tag))
     let outcome = try await handler.handle(Attendees.self, .erase(attendee), in: conference, context)
     // A key that a registration made, and lost the race with this erasure, would seal nothing; it goes.
     if !context.dryRun {
@@ -175,16 +175,20 @@ extension Workspace {
 }
 
 /// The log for an erasure: the key ends in the transaction that appends the event.
-private struct ErasingLog: EventStore {
+struct ErasingLog: EventStore {
   let connection: Connection
-  let attendee: AttendeeID
+  let person: Tag
+  /// Asked within the transaction, where nobody else can append.
+  var mayEndKey: @Sendable (isolated Connection) throws -> Bool = { _ in true }
 
   func append(_ batch: Batch) async throws(AppendError) -> Receipt {
     do {
       return try await connection.run { connection in
         try connection.transaction {
           let receipt = try PostgresLog.append(batch, on: connection)
-          try Vault.destroyKey(of: attendee.tag, in: batch.conference, connection)
+          if try mayEndKey(connection) {
+            try Vault.destroyKey(of: person, in: batch.conference, connection)
+          }
           return receipt
         }
       }

@@ -12,8 +12,8 @@ struct ProgramCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "program", abstract: "The program: look at it, check it, release it, print it.",
     subcommands: [
-      Show.self, Check.self, Release.self, ListReleases.self, Print.self, ListPrints.self,
-      MakeErrata.self, Reprint.self, Export.self, Template.self,
+      Show.self, Check.self, Release.self, ListReleases.self, Diff.self, NoticesCommand.self, Print.self,
+      ListPrints.self, MakeErrata.self, Reprint.self, Export.self, Template.self,
     ])
 
   struct Show: AsyncParsableCommand {

@@ -12,7 +12,7 @@ struct SpeakerCommand: AsyncParsableCommand {
     commandName: "speaker", abstract: "The people on the program: their names and affiliations.",
     subcommands: [
       Register.self, Revise.self, Affiliate.self, Assign.self, Unassign.self, Unavailable.self,
-      Withdraw.self, Reinstate.self, List.self, Show.self,
+      Withdraw.self, Reinstate.self, List.self, Show.self, Contact.self,
     ])
 
   struct NameOptions: ParsableArguments {

@@ -252,6 +252,12 @@ package struct ProgramDiff: Sendable, Equatable {
     package var session: SessionID { row.id }
     package var slot: Slot { row.slot }
 
+    package init(before: SessionRow?, after: SessionRow, changes: [ProgramDiff.Change]) {
+      self.before = before
+      self.after = after
+      self.changes = changes
+    }
+
     package func has(_ what: What...) -> Bool { changes.contains { what.contains($0.what) } }
 
     /// - Returns: nil where nothing differs.

@@ -1,7 +1,7 @@
 package import EventLog
 import People
 import Scheduling
-import Vocabulary
+package import Vocabulary
 
 /// The program: the conference, its rooms and tracks, the sessions and who has which part in them.
 package struct ProgramModel: ReadModel {
@@ -286,6 +286,29 @@ package struct ProgramModel: ReadModel {
       conferences.put(conference)
     }
     relist()
+  }
+
+  /// These sessions alone, some of them as cancelled: what somebody's calendar is to learn of.
+  ///
+  /// - Parameter earlier: where those are taken from that this program has not got any more.
+  package func keeping(
+    _ kept: Set<SessionID>, cancelled: Set<SessionID>, earlier: ProgramModel
+  ) -> ProgramModel {
+    var program = self
+    for id in cancelled {
+      guard var session = sessions[id.slug] ?? earlier.sessions[id.slug] else { continue }
+      session.standing = .cancelled
+      if sessions[id.slug] == nil {
+        // Calendars that have it take no cancellation of the same number.
+        for index in session.slots.indices { session.slots[index].sequence += 1 }
+        for slot in session.slots where rooms[slot.slot.room.slug] == nil {
+          if let room = earlier.rooms[slot.slot.room.slug] { program.rooms.put(room) }
+        }
+      }
+      program.sessions.put(session)
+    }
+    program.forget(Set(program.sessions.rows.map(\.id)).subtracting(kept).subtracting(cancelled))
+    return program
   }
 
   /// As if these had never been scheduled.

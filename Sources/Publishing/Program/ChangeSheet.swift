@@ -83,7 +83,7 @@ extension ProgramPublication {
   ) -> ChangeSheetDocument {
     var diff = ProgramDiff(from: before, to: edition.program)
     if let isMeant { diff = diff.only(isMeant) }
-    return ChangeSheet(edition, from: before).document(diff, since, released: released)
+    return ChangeSheet(self, from: before).document(diff, since, released: released)
   }
 }
 
@@ -93,12 +93,9 @@ private struct ChangeSheet {
   let edition: Edition
   let words: ChangeWords
 
-  init(_ edition: Edition, from before: ProgramModel) {
-    self.edition = edition
-    var settings = edition.settings
-    settings.languages = edition.languages
-    words = ChangeWords(
-      before: Edition(edition.conference, before, edition.checkpoint, settings), after: edition)
+  init(_ publication: ProgramPublication, from before: ProgramModel) {
+    edition = publication.edition
+    words = ChangeWords(from: before, to: publication)
   }
 
   func document(_ diff: ProgramDiff, _ since: ChangesSince, released: String?) -> Document {

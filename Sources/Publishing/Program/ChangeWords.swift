@@ -1,5 +1,5 @@
 import People
-import Projections
+package import Projections
 import Scheduling
 package import Vocabulary
 
@@ -16,18 +16,31 @@ package struct ChangeLine: Encodable, Sendable, Equatable {
 }
 
 /// Says in words what differs between two states of a program.
-struct ChangeWords {
+package struct ChangeWords: Sendable {
   let before: Edition
   let after: Edition
+
+  init(before: Edition, after: Edition) {
+    self.before = before
+    self.after = after
+  }
+
+  /// In the publication's languages.
+  package init(from before: ProgramModel, to publication: ProgramPublication) {
+    let after = publication.edition
+    var settings = after.settings
+    settings.languages = after.languages
+    self.init(before: Edition(after.conference, before, after.checkpoint, settings), after: after)
+  }
 
   private var languages: [Language] { after.languages }
 
   /// Everything of it that has words, but not what ``ProgramDiff/ChangedSession/fate`` says by itself.
-  func lines(_ session: ProgramDiff.ChangedSession) -> [ChangeLine] {
+  package func lines(_ session: ProgramDiff.ChangedSession) -> [ChangeLine] {
     session.changes.compactMap { line($0, of: session) }
   }
 
-  func lines(_ changes: [ProgramDiff.Change]) -> [ChangeLine] {
+  package func lines(_ changes: [ProgramDiff.Change]) -> [ChangeLine] {
     changes.compactMap { line($0, of: nil) }
   }
 
@@ -90,7 +103,7 @@ struct ChangeWords {
   func label(_ what: ProgramDiff.What) -> LocalizedText { after.label(Labels.change(what)) }
 
   /// In the later state, or where that has not got them in the earlier one.
-  func name(_ person: PersonID) -> LocalizedText {
+  package func name(_ person: PersonID) -> LocalizedText {
     after.name(person) ?? before.name(person) ?? LocalizedText([.english: person.slug])
   }
 

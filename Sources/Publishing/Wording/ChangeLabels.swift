@@ -1,4 +1,4 @@
-import Projections
+package import Projections
 import Scheduling
 import Vocabulary
 
@@ -106,15 +106,15 @@ extension Labels {
 
 extension ProgramDiff {
   /// What became of a session as a whole, the gravest first.
-  enum Fate: Int, Sendable, Comparable {
+  package enum Fate: Int, Sendable, Comparable {
     case cancelled, gone, moved, reinstated, new, changed
 
-    static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
+    package static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
   }
 }
 
 extension ProgramDiff.ChangedSession {
-  var fate: ProgramDiff.Fate {
+  package var fate: ProgramDiff.Fate {
     if has(.cancelled) { return .cancelled }
     if has(.unscheduled) { return .gone }
     if has(.reinstated) { return .reinstated }

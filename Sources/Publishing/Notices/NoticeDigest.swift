@@ -1,0 +1,183 @@
+import People
+package import Projections
+import Scheduling
+package import Vocabulary
+
+/// What somebody is to be told of the program: what concerns them and changed since they were last told.
+package struct NoticeDigest: Sendable {
+  /// What became of a session, to that person; the gravest first.
+  package enum Fate: String, Sendable, Comparable, CaseIterable {
+    case cancelled
+    /// It is in the program no more.
+    case gone
+    /// It takes place without them.
+    case left
+    case moved, reinstated
+    /// They have a part in it that they have not been told of.
+    case new
+    case changed
+    /// Only where everything was asked for.
+    case unchanged
+
+    package static func < (a: Self, b: Self) -> Bool {
+      allCases.firstIndex(of: a)! < allCases.firstIndex(of: b)!
+    }
+  }
+
+  package struct Entry: Sendable {
+    package let fate: Fate
+    /// With the changes that concern them.
+    package let session: ProgramDiff.ChangedSession
+    /// What differs of its rooms themselves, as the room of a name that it had not.
+    let rooms: [ProgramDiff.Change]
+  }
+
+  package let person: PersonID
+  /// The position that they were last told of; nil: never.
+  package let known: Int?
+  package let entries: [Entry]
+  /// What differs in how they themselves are presented.
+  let own: [ProgramDiff.Change]
+
+  package func count(_ fates: Fate...) -> Int { entries.count { fates.contains($0.fate) } }
+  package var tellsOfChange: Bool { !own.isEmpty || entries.contains { $0.fate != .unchanged } }
+}
+
+/// The program as everybody is to know it, and as each of them knows it.
+package struct NoticeRound: Sendable {
+  let conference: ConferenceID
+  let program: ProgramModel
+  package let checkpoint: Checkpoint
+  /// The version; nil for a draft.
+  let version: String?
+  private let known: [PersonID: Int]
+  private let earlier: [Int: ProgramModel]
+
+  /// - Parameters:
+  ///   - known: the positions that people were last told of.
+  ///   - earlier: the program at these positions; at one that is missing there was none.
+  package init(
+    _ program: ProgramModel, _ checkpoint: Checkpoint, conference: ConferenceID, version: String?,
+    known: [PersonID: Int], earlier: [Int: ProgramModel]
+  ) {
+    self.conference = conference
+    self.program = program
+    self.checkpoint = checkpoint
+    self.version = version
+    self.known = known
+    self.earlier = earlier
+  }
+
+  func before(_ digest: NoticeDigest) -> ProgramModel {
+    digest.known.flatMap { earlier[$0] } ?? ProgramModel()
+  }
+
+  /// Of everybody who has a part in a session, or had one when they were last told, in the order of an index.
+  ///
+  /// - Parameter unchanged: also for those to whom nothing changed, and with what did not.
+  package func digests(unchanged: Bool = false) -> [NoticeDigest] {
+    var digests: [PersonID: NoticeDigest] = [:]
+    for position in Set(known.values.map(Optional.some)).union([nil]) {
+      let before = position.flatMap { earlier[$0] } ?? ProgramModel()
+      let diff = ProgramDiff(from: before, to: program)
+      let changed = Dictionary(uniqueKeysWithValues: diff.sessions.map { ($0.session, $0) })
+      let people = Dictionary(uniqueKeysWithValues: diff.people.map { ($0.id, $0.changes) })
+      let rooms = Dictionary(uniqueKeysWithValues: diff.rooms.map { ($0.id, $0.changes) })
+      var concerned: [PersonID: Set<SessionID>] = [:]
+      for session in Array(before.sessions.rows) + Array(program.sessions.rows)
+      where session.standing != .unscheduled {
+        for person in session.people where known[person] == position {
+          concerned[person, default: []].insert(session.id)
+        }
+      }
+      for (person, sessions) in concerned {
+        let entries = sessions.compactMap { id -> NoticeDigest.Entry? in
+          let session =
+            changed[id] ?? program.sessions[id.slug].map { .init(before: $0, after: $0, changes: []) }
+          return session.flatMap { entry(of: $0, for: person, rooms, unchanged: unchanged) }
+        }
+        let own = (people[person] ?? []).filter { [.name, .affiliations, .biography].contains($0.what) }
+        let digest = NoticeDigest(
+          person: person, known: position,
+          entries: entries.sorted {
+            ($0.fate, $0.session.slot.start, $0.session.session)
+              < ($1.fate, $1.session.slot.start, $1.session.session)
+          }, own: own)
+        if digest.tellsOfChange || unchanged { digests[person] = digest }
+      }
+    }
+    let names = program.people
+    return digests.values.sorted { a, b in
+      let (one, other) = (names[a.person.slug]?.name.sortKey, names[b.person.slug]?.name.sortKey)
+      return (IndexOrder(one ?? ""), a.person) < (IndexOrder(other ?? ""), b.person)
+    }
+  }
+
+  /// - Returns: nil for what they need not be told.
+  private func entry(
+    of session: ProgramDiff.ChangedSession, for person: PersonID,
+    _ rooms: [RoomID: [ProgramDiff.Change]], unchanged: Bool
+  ) -> NoticeDigest.Entry? {
+    let had = session.before?.people.contains(person) ?? false
+    let has = session.after?.people.contains(person) ?? false
+    let wasCancelled = session.before?.cancelled ?? false
+    func entry(
+      _ fate: NoticeDigest.Fate, _ changes: [ProgramDiff.Change] = [],
+      rooms: [ProgramDiff.Change] = []
+    ) -> NoticeDigest.Entry {
+      .init(fate: fate, session: .init(session, changes: changes), rooms: rooms)
+    }
+    if session.after == nil { return had && !wasCancelled ? entry(.gone) : nil }
+    if session.after?.cancelled == true {
+      if wasCancelled { return unchanged && has ? entry(.cancelled) : nil }
+      return entry(.cancelled)
+    }
+    if !has { return had && !wasCancelled ? entry(.left) : nil }
+    if !had { return entry(.new) }
+    let changes = session.changes.filter { concerns($0, person, session) }
+    let renamed = wasCancelled ? [] : renamed(session, rooms)
+    switch session.fate {
+    case .reinstated: return entry(.reinstated, changes)
+    case .moved: return entry(.moved, changes, rooms: renamed)
+    default:
+      if !changes.isEmpty || !renamed.isEmpty { return entry(.changed, changes, rooms: renamed) }
+      return unchanged ? entry(.unchanged) : nil
+    }
+  }
+
+  private func concerns(
+    _ change: ProgramDiff.Change, _ person: PersonID, _ session: ProgramDiff.ChangedSession
+  ) -> Bool {
+    switch change.what {
+    case .expected, .needs, .presentationMinutes, .presentationStart: return false
+    case .presentationTime, .presentationTitle, .presentationAbstract, .presentationPeople,
+      .presentationLanguage, .presentationLinks:
+      // Who leads a session has to know of all that is presented in it.
+      if session.after?.parts.contains(where: { $0.person == person && $0.role <= .moderator }) == true {
+        return true
+      }
+      let presentations = (session.before?.presentations ?? []) + (session.after?.presentations ?? [])
+      return presentations.contains {
+        $0.presentation == change.presentation && $0.people.contains(person)
+      }
+    default: return true
+    }
+  }
+
+  /// What differs of the rooms that it was in and still is.
+  private func renamed(_ session: ProgramDiff.ChangedSession, _ rooms: [RoomID: [ProgramDiff.Change]])
+    -> [ProgramDiff.Change]
+  {
+    let was = Set((session.before?.liveSlots ?? []).map(\.slot.room))
+    let now = Set((session.after?.liveSlots ?? []).map(\.slot.room))
+    var found: [ProgramDiff.Change] = []
+    for room in was.intersection(now).sorted() {
+      for var change in rooms[room] ?? [] where change.what == .name || change.what == .venue {
+        // To whoever has to find it, it is another room.
+        if change.what == .name { change.what = .room }
+        found.append(change)
+      }
+    }
+    return found
+  }
+}

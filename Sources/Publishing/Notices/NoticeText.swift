@@ -1,0 +1,195 @@
+import People
+import Projections
+import Scheduling
+package import Vocabulary
+
+/// A digest as it is written to the person, in one language.
+package struct NoticeText: Sendable {
+  package let language: Language
+  package let subject: String
+  /// Lines end with U+000A.
+  package let body: String
+}
+
+extension NoticeRound {
+  /// The language that somebody is written to in: that of the main form of their name where there are
+  /// words in it, else one of the conference's, in its order, that they bear a name in, else its first.
+  package func language(for person: PersonID) -> Language {
+    let spoken = (program.conference?.particulars.languages ?? []).filter(\.hasWords)
+    guard let name = program.people[person.slug]?.name else { return spoken.first ?? .english }
+    if name.forms[0].language.hasWords { return name.forms[0].language }
+    let own = Set(name.forms.map(\.language.primary))
+    return spoken.first { own.contains($0.primary) } ?? spoken.first ?? .english
+  }
+
+  package func text(_ digest: NoticeDigest) -> NoticeText {
+    NoticeWriter(self, digest).text
+  }
+
+  /// What the person's calendar is to take over: the sessions of the digest, and those that they have
+  /// nothing to do in any more as cancelled; nil where there is none.
+  package func calendar(_ digest: NoticeDigest) -> String? {
+    let off = digest.entries.filter { [.cancelled, .gone, .left].contains($0.fate) }
+    let ids = Set(digest.entries.map(\.session.session))
+    if ids.isEmpty { return nil }
+    let model = program.keeping(
+      ids, cancelled: Set(off.map(\.session.session)), earlier: before(digest))
+    var settings = PrintSettings()
+    settings.languages = languages(for: digest.person)
+    let calendar = ProgramPublication(model, checkpoint, conference: conference, settings).iCalendar()
+    return calendar.replacing("\r\nVERSION:2.0\r\n", with: "\r\nVERSION:2.0\r\nMETHOD:PUBLISH\r\n", maxReplacements: 1)
+  }
+
+  fileprivate func languages(for person: PersonID) -> [Language] {
+    [language(for: person)] + (program.conference?.particulars.languages ?? [])
+  }
+}
+
+extension Language {
+  /// Plenary has wordings in it.
+  fileprivate var hasWords: Bool { ["en", "zh", "ru"].contains(primary) }
+}
+
+private struct NoticeWriter {
+  let round: NoticeRound
+  let digest: NoticeDigest
+  let language: Language
+  let words: ChangeWords
+  private var lines: [String] = []
+
+  init(_ round: NoticeRound, _ digest: NoticeDigest) {
+    self.round = round
+    self.digest = digest
+    language = round.language(for: digest.person)
+    var settings = PrintSettings()
+    settings.languages = round.languages(for: digest.person)
+    func edition(_ program: ProgramModel) -> Edition {
+      Edition(round.conference, program, round.checkpoint, settings)
+    }
+    words = ChangeWords(before: edition(round.before(digest)), after: edition(round.program))
+  }
+
+  private func one(_ text: LocalizedText) -> String { text.best(words.after.languages).text }
+  private func say(_ wording: Wording, _ values: [String: String] = [:]) -> String {
+    wording.text(in: language, values)
+  }
+
+  var text: NoticeText {
+    var writer = self
+    let own = round.program.conference?.particulars
+    let title = own.map { one($0.title) } ?? round.conference.slug
+    let short = own?.shortTitle.map(one) ?? title
+    let isNew = digest.known == nil
+    writer.write(title: title, zone: own?.zone ?? "UTC")
+    return NoticeText(
+      language: language,
+      subject: say(
+        isNew ? Labels.Notice.newSubject : Labels.Notice.changedSubject, ["conference": short]),
+      // Spaces that keep a line together are for print.
+      body: (writer.lines.joined(separator: "\n") + "\n").replacing("\u{a0}", with: " "))
+  }
+
+  private mutating func write(title: String, zone: String) {
+    typealias Notice = Labels.Notice
+    let name = round.program.people[digest.person.slug]?.name.best(words.after.languages).printed
+    lines = [
+      say(Notice.greeting, ["name": name ?? digest.person.slug]), "",
+      say(
+        digest.known == nil
+          ? Notice.newOpening
+          : digest.tellsOfChange ? Notice.changedOpening : Notice.unchangedOpening,
+        ["conference": title]),
+      round.version.map { say(Notice.released, ["version": $0]) } ?? say(Notice.draft),
+    ]
+    for fate in NoticeDigest.Fate.allCases {
+      let entries = digest.entries.filter { $0.fate == fate }
+      if entries.isEmpty { continue }
+      head(say(Notice.fate(fate)))
+      for entry in entries { write(entry) }
+    }
+    let own = words.lines(digest.own)
+    if !own.isEmpty {
+      head(say(Notice.own))
+      lines.append("")
+      for line in own { write(line) }
+    }
+    lines.append("")
+    if !digest.entries.isEmpty { lines.append(say(Notice.calendar)) }
+    lines += [say(Notice.zone, ["zone": zone]), "", "-- ", title]
+  }
+
+  private mutating func head(_ text: String) {
+    lines += ["", "", text, String(repeating: "-", count: min(60, text.unicodeScalars.reduce(0) { $0 + ($1.value > 0x2E7F ? 2 : 1) }))]
+  }
+
+  private mutating func write(_ entry: NoticeDigest.Entry) {
+    typealias Notice = Labels.Notice
+    let session = entry.session
+    let row = session.row
+    lines += ["", "* " + one(words.after.text(row.particulars.title))]
+    func places(_ row: SessionRow?, _ edition: Edition) -> [String] {
+      (row?.numberedSlots ?? []).map { one(words.place($0.slot, edition)) }
+    }
+    switch entry.fate {
+    case .cancelled, .gone, .left:
+      add(session.before == nil ? places(row, words.after) : places(session.before, words.before))
+      return
+    case .moved:
+      add([say(Notice.before)] + places(session.before, words.before).map { "  " + $0 })
+      add([say(Notice.now)] + places(row, words.after).map { "  " + $0 })
+    case .reinstated, .new, .changed, .unchanged: add(places(row, words.after))
+    }
+    role(in: row, all: entry.fate == .new || entry.fate == .reinstated)
+    // Where it is now is said above.
+    let shown = session.changes.filter { ![.time, .length, .room, .slotAdded, .slotRemoved].contains($0.what) }
+    for line in words.lines(.init(session, changes: shown)) + words.lines(entry.rooms) { write(line) }
+  }
+
+  /// What they do in it; and who else is in it.
+  private mutating func role(in row: SessionRow, all: Bool) {
+    typealias Notice = Labels.Notice
+    let roles = row.parts.filter { $0.person == digest.person }.map(\.role).sorted()
+      .map { one(words.after.label(Labels.role($0, several: false))) }
+    if !roles.isEmpty { add(["\(say(Notice.yourPart)) \(roles.joined(separator: ", "))"]) }
+    for item in row.runningOrder.items where item.presentation.people.contains(digest.person) {
+      add([
+        "\(say(Notice.yourPresentation)) \(item.start.clock)–\(item.end.clock) "
+          + one(words.after.text(item.presentation.title))
+      ])
+    }
+    guard all else { return }
+    let others = row.people.filter { $0 != digest.person }.map { one(words.name($0)) }
+    if !others.isEmpty { add(["\(say(Notice.withOthers)) \(others.joined(separator: ", "))"]) }
+  }
+
+  private mutating func write(_ line: ChangeLine) {
+    let label = one(line.label) + (line.subject.map { " (\(one($0)))" } ?? "")
+    let between = say(Labels.between)
+    if line.long {
+      add([label + between.trimmed])
+      add(line.new.flatMap { one($0).split(separator: "\n", omittingEmptySubsequences: false).map { "  " + $0 } })
+      return
+    }
+    let (old, new) = (line.old.map(one).joined(separator: ", "), line.new.map(one).joined(separator: ", "))
+    let values = [old, new].filter { !$0.isEmpty }
+    add([values.isEmpty ? label : label + between + values.joined(separator: " → ")])
+  }
+
+  private mutating func add(_ texts: [String]) { lines += texts.map { "  " + $0 } }
+}
+
+extension String {
+  fileprivate var trimmed: String { trimming(self) }
+}
+
+extension ChangeWords {
+  /// With the weekday: `Friday, 25 March 2016, 09:30–11:00 · Science Hall`.
+  func place(_ slot: Slot, _ edition: Edition) -> LocalizedText {
+    let room = edition.room(slot.room)
+    return edition.languages.localized { language in
+      let end = slot.end.date == slot.start.date ? "" : " (\(Dates.dayOfYear(slot.end.date, in: language)))"
+      return "\(Dates.weekday(slot.start.date, in: language)), \(slot.start.clock)–\(slot.end.clock)\(end)"
+        + (room.map { " · " + $0.best([language]).text } ?? "")
+    }
+  }
+}
