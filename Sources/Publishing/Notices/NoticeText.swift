@@ -135,8 +135,8 @@ private struct NoticeWriter {
       add(session.before == nil ? places(row, words.after) : places(session.before, words.before))
       return
     case .moved:
-      add([say(Notice.before)] + places(session.before, words.before).map { "  " + $0 })
-      add([say(Notice.now)] + places(row, words.after).map { "  " + $0 })
+      add([say(Notice.before) + between.trimmed] + places(session.before, words.before).map { "  " + $0 })
+      add([say(Notice.now) + between.trimmed] + places(row, words.after).map { "  " + $0 })
     case .reinstated, .new, .changed, .unchanged: add(places(row, words.after))
     }
     role(in: row, all: entry.fate == .new || entry.fate == .reinstated)
@@ -150,30 +150,32 @@ private struct NoticeWriter {
     typealias Notice = Labels.Notice
     let roles = row.parts.filter { $0.person == digest.person }.map(\.role).sorted()
       .map { one(words.after.label(Labels.role($0, several: false))) }
-    if !roles.isEmpty { add(["\(say(Notice.yourPart)) \(roles.joined(separator: ", "))"]) }
+    if !roles.isEmpty { add([say(Notice.yourPart) + between + joined(roles)]) }
     for item in row.runningOrder.items where item.presentation.people.contains(digest.person) {
       add([
-        "\(say(Notice.yourPresentation)) \(item.start.clock)–\(item.end.clock) "
+        say(Notice.yourPresentation) + between + "\(item.start.clock)–\(item.end.clock) "
           + one(words.after.text(item.presentation.title))
       ])
     }
     guard all else { return }
     let others = row.people.filter { $0 != digest.person }.map { one(words.name($0)) }
-    if !others.isEmpty { add(["\(say(Notice.withOthers)) \(others.joined(separator: ", "))"]) }
+    if !others.isEmpty { add([say(Notice.withOthers) + between + joined(others)]) }
   }
 
   private mutating func write(_ line: ChangeLine) {
     let label = one(line.label) + (line.subject.map { " (\(one($0)))" } ?? "")
-    let between = say(Labels.between)
     if line.long {
       add([label + between.trimmed])
       add(line.new.flatMap { one($0).split(separator: "\n", omittingEmptySubsequences: false).map { "  " + $0 } })
       return
     }
-    let (old, new) = (line.old.map(one).joined(separator: ", "), line.new.map(one).joined(separator: ", "))
+    let (old, new) = (joined(line.old.map(one)), joined(line.new.map(one)))
     let values = [old, new].filter { !$0.isEmpty }
     add([values.isEmpty ? label : label + between + values.joined(separator: " → ")])
   }
+
+  private var between: String { say(Labels.between) }
+  private func joined(_ items: [String]) -> String { items.joined(separator: say(Labels.listComma)) }
 
   private mutating func add(_ texts: [String]) { lines += texts.map { "  " + $0 } }
 }

@@ -175,7 +175,7 @@ package struct ChangeWords: Sendable {
   }
 
   /// Several texts as one, in each language.
-  private func joined(_ texts: [LocalizedText], by separator: Wording = Wording(", ", "、", ", "))
+  private func joined(_ texts: [LocalizedText], by separator: Wording = Labels.listComma)
     -> LocalizedText
   {
     if texts.count == 1 { return texts[0] }

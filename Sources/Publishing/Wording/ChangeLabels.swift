@@ -91,6 +91,7 @@ extension Labels {
   }
 
   static let partOfSession = Wording("Part %", "第%部分", "Часть %")
+  static let listComma = Wording(", ", "、", ", ")
   static let minutes = Wording("% min", "%分钟", "% мин")
   static let versionNumber = Wording("Version %", "版本 %", "Версия %")
   static let draftAt = Wording("Draft at position %", "草稿（记录序号 %）", "Проект на позиции %")

@@ -28,11 +28,11 @@ extension Labels {
     static let draft = Wording(
       "The program is a draft and may still change.", "本日程为草稿，可能还会调整。",
       "Программа предварительная и ещё может измениться.")
-    static let before = Wording("Until now:", "原定：", "Было:")
-    static let now = Wording("Now:", "现定：", "Стало:")
-    static let yourPart = Wording("Your part:", "您的角色：", "Ваша роль:")
-    static let yourPresentation = Wording("You present:", "您的报告：", "Ваш доклад:")
-    static let withOthers = Wording("With:", "同场：", "Вместе с вами:")
+    static let before = Wording("Until now", "原定", "Было")
+    static let now = Wording("Now", "现定", "Стало")
+    static let yourPart = Wording("Your part", "您的角色", "Ваша роль")
+    static let yourPresentation = Wording("You present", "您的报告", "Ваш доклад")
+    static let withOthers = Wording("With", "同场", "Вместе с вами")
     static let own = Wording(
       "How you are presented in the program", "日程中关于您的信息", "Сведения о вас в программе")
     static let calendar = Wording(
