@@ -57,7 +57,7 @@ import Vocabulary
 
   private func pages(_ story: Story) -> [String] {
     [
-      story.programPublication().html(), story.attendancePublication().html(),
+      story.programPublication().html(), try story.attendancePublication().html(),
       story.proceedingsPublication().html(),
     ]
   }

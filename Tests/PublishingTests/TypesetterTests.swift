@@ -51,7 +51,7 @@ struct TypesetterTests {
     for story in [Story(), Story.shanghai] {
       _ = try await pdf(story.programPublication().booklet())
       _ = try await pdf(story.attendancePublication().participants())
-      _ = try await pdf(story.attendancePublication().signIn(session: "session-1"))
+      _ = try await pdf(story.attendancePublication().signIn())
       _ = try await pdf(story.proceedingsPublication().record())
     }
   }

@@ -5,22 +5,27 @@ package import Projections
 package import Scheduling
 package import Vocabulary
 
-/// Who registered, at a position: the list of participants, the sign-in sheet, the table.
+/// Who registered, at a position: badges, the list of participants, sign-in sheets, the check-in list, the table.
 ///
-/// Whose details no longer open (they were erased, or this reader has no keys) is on none of the lists.
+/// `settings.only` names a `session`, `category`, `organisation` or `attendee`; of several, all must hold. Only a
+/// session for which somebody has signed up picks people out: one that takes no sign-ups is for everybody.
+/// A list is grouped by its first column where that is `category` or `organisation`.
+///
+/// Whose details no longer open (they were erased, or this reader has no keys) is on none of the documents.
 package struct AttendancePublication: Sendable {
   let edition: Edition
-  /// In the order of the lists: by category, then by name.
+  /// By name.
   private let attendees: [Attendee]
 
   private struct Attendee: Sendable {
     let row: AttendeeRow
     let details: AttendeeDetails?
+  }
 
-    /// Whether a list that others see may name them.
-    var isShown: Bool {
-      row.listed && details != nil && (row.status == .registered || row.status == .checkedIn)
-    }
+  /// One who is still to come or has come.
+  private struct Expected {
+    let row: AttendeeRow
+    let details: AttendeeDetails
   }
 
   /// - Parameters:
@@ -35,84 +40,267 @@ package struct AttendancePublication: Sendable {
     edition = Edition(conference, program, checkpoint, settings)
     attendees = model.attendees.rows
       .map { Attendee(row: $0, details: $0.status == .erased ? nil : open($0)) }
-      .map { (Self.order($0.row.category), IndexOrder($0.details?.name.sortKey ?? ""), $0) }
-      .sorted { ($0.0, $0.1, $0.2.row.attendee) < ($1.0, $1.1, $1.2.row.attendee) }
-      .map(\.2)
+      .map { (IndexOrder($0.details?.name.sortKey ?? ""), $0) }
+      .sorted { ($0.0, $0.1.row.attendee) < ($1.0, $1.1.row.attendee) }
+      .map(\.1)
   }
 
-  /// The usual categories in their usual order, then any other by its name.
-  private static func order(_ category: String) -> String {
-    let known = Labels.categories.firstIndex { $0.name == category.lowercased() }
-    return known.map { "0\($0)" } ?? "1\(category.lowercased())"
+  // MARK: Who is meant
+
+  private func isMeant(_ attendee: Attendee) -> Bool {
+    let only = edition.settings.only ?? [:]
+    if let wanted = only["attendee"], wanted != attendee.row.attendee.slug { return false }
+    if let wanted = only["category"], wanted.lowercased() != attendee.row.category.lowercased() {
+      return false
+    }
+    if let wanted = only["organisation"]?.lowercased() {
+      let organisation = attendee.details?.organisation
+      guard organisation?.entries.contains(where: { $0.text.lowercased() == wanted }) == true
+      else { return false }
+    }
+    // A session that nobody has signed up for takes no sign-ups.
+    if let wanted = only["session"], edition.program.sessions[wanted]?.signUps ?? 0 > 0 {
+      return attendee.row.sessions.contains { $0.slug == wanted }
+    }
+    return true
   }
+
+  private var expected: [Expected] {
+    attendees.filter(isMeant).compactMap { attendee in
+      guard let details = attendee.details else { return nil }
+      switch attendee.row.status {
+      case .registered, .checkedIn: return Expected(row: attendee.row, details: details)
+      case .withdrawn, .erased: return nil
+      }
+    }
+  }
+
+  // MARK: Lists
 
   /// Those who agreed to be listed.
   ///
-  /// - Parameter category: of these only; nil: everybody.
-  package func participants(category: String? = nil) -> ParticipantsDocument {
-    var categories: [(name: String, participants: [ParticipantsDocument.Participant])] = []
-    for attendee in attendees where attendee.isShown {
-      guard let details = attendee.details else { continue }
-      if let category, category.lowercased() != attendee.row.category.lowercased() { continue }
-      if categories.last?.name.lowercased() != attendee.row.category.lowercased() {
-        categories.append((attendee.row.category, []))
-      }
-      categories[categories.count - 1].participants.append(
-        ParticipantsDocument.Participant(
-          names: details.name.forms(edition.languages),
-          organisation: edition.text(details.organisation),
-          position: edition.text(details.position), country: edition.text(details.country),
-          checkedIn: attendee.row.status == .checkedIn))
-    }
-    return ParticipantsDocument(
+  /// - Throws: `InvalidValue` for a column that is not known, or is for the staff only.
+  package func participants() throws(InvalidValue) -> ParticipantsDocument {
+    ParticipantsDocument(
       frame: edition.frame(ParticipantsDocument.template),
-      body: ParticipantsDocument.Body(
-        categories: categories.map {
-          .init(name: name(of: $0.name), participants: $0.participants)
-        },
-        total: categories.map(\.participants.count).reduce(0, +)))
+      body: try list(
+        expected.filter(\.row.listed),
+        [.category, .number, .name, .position, .organisation, .country, .checkedIn], open: true))
   }
 
   /// A row for everybody who is listed; it lies open on a table, so nobody else is named.
   ///
-  /// - Parameter session: printed above; nil, or one that is not in the program: the whole conference.
-  package func signIn(session: SessionID? = nil) -> SignInDocument {
-    let shown = attendees.filter(\.isShown).compactMap(\.details)
-      .map { (IndexOrder($0.name.sortKey), $0) }.sorted { $0.0 < $1.0 }
-    return SignInDocument(
+  /// - Throws: `InvalidValue` for a column that is not known, or is for the staff only.
+  package func signIn() throws(InvalidValue) -> SignInDocument {
+    SignInDocument(
       frame: edition.frame(SignInDocument.template),
-      body: SignInDocument.Body(
-        session: session.flatMap { edition.program.sessions[$0.slug] }.map { row in
-          SignInDocument.Session(
-            title: edition.text(row.particulars.title),
-            when: edition.languages.localized { Dates.span(row.slot.start, row.slot.end, in: $0) },
-            room: edition.room(row.slot.room))
-        },
-        participants: shown.enumerated().map { index, entry in
-          SignInDocument.Participant(
-            number: index + 1, names: entry.1.name.forms(edition.languages),
-            organisation: edition.text(entry.1.organisation))
-        }))
+      body: try list(
+        expected.filter(\.row.listed), [.number, .name, .organisation, .signature], open: true))
   }
 
-  package func html(category: String? = nil) -> String {
-    ParticipantsPage(participants(category: category)).html
+  /// Everybody who is expected, also who does not want to be listed: it is for the registration desk.
+  ///
+  /// - Throws: `InvalidValue` for a column that is not known.
+  package func checkIn() throws(InvalidValue) -> CheckInDocument {
+    CheckInDocument(
+      frame: edition.frame(CheckInDocument.template),
+      body: try list(
+        expected, [.tick, .name, .organisation, .category, .checkedIn], open: false))
   }
 
-  package func json(category: String? = nil) throws -> Data {
-    try JSONText.data(participants(category: category), pretty: true)
+  /// - Parameters:
+  ///   - usual: the columns, where none were asked for.
+  ///   - open: others than the staff see it; else it is an index, grouped by letters if by nothing else.
+  private func list(_ people: [Expected], _ usual: [ListColumn], open: Bool)
+    throws(InvalidValue) -> PeopleList
+  {
+    var columns = try ListColumn.columns(edition.settings.columns ?? [], open: open)
+    if columns.isEmpty { columns = usual }
+    var grouping: ListColumn?
+    if let first = columns.first, [.category, .organisation].contains(first), columns.count > 1 {
+      grouping = first
+      columns.removeFirst()
+    }
+    let clock = Clock(edition.program)
+    var number = 0
+    let groups = groups(people, by: grouping, lettered: !open).map { group in
+      PeopleList.Group(
+        name: group.name, letter: group.letter, category: group.category,
+        participants: group.people.map { person in
+          number += 1
+          return printed(person, number, columns, filed: !open, clock)
+        })
+    }
+    return PeopleList(
+      columns: columns, session: session, groups: groups, total: people.count,
+      present: people.count { $0.row.status == .checkedIn })
   }
 
-  /// A row an attendee, whatever became of them: RFC 4180, UTF-8. For organizers: it has all that opens.
-  package func csv(category: String? = nil) -> String {
+  private struct Group {
+    var name: LocalizedText?
+    var letter: String?
+    var category: PrintedCategory?
+    let people: [Expected]
+  }
+
+  private func groups(_ people: [Expected], by column: ListColumn?, lettered: Bool) -> [Group] {
+    switch column {
+    case .category:
+      return grouped(people) { Self.order($0.row.category) }.map { people in
+        let category = people[0].row.category
+        let name = name(of: category)
+        return Group(name: name, category: printed(category, name: name), people: people)
+      }
+    case .organisation:
+      return grouped(people) { person in
+        let name = person.details.organisation?.best(edition.languages).text
+        return Filing(isLast: name == nil, order: IndexOrder(name ?? ""))
+      }.map { people in
+        Group(
+          name: edition.text(people[0].details.organisation) ?? edition.label(Labels.withoutOrganisation),
+          people: people)
+      }
+    default:
+      guard lettered else { return people.isEmpty ? [] : [Group(people: people)] }
+      var groups: [(letter: String, people: [Expected])] = []
+      for person in people {
+        let letter = Self.letter(person.details.name.sortKey)
+        if groups.last?.letter != letter { groups.append((letter, [])) }
+        groups[groups.count - 1].people.append(person)
+      }
+      return groups.map { Group(letter: $0.letter, people: $0.people) }
+    }
+  }
+
+  private func printed(
+    _ person: Expected, _ number: Int, _ columns: [ListColumn], filed: Bool, _ clock: Clock
+  ) -> PeopleList.Participant {
+    let (row, details) = (person.row, person.details)
+    func under<Value>(_ column: ListColumn, _ value: Value?) -> Value? {
+      columns.contains(column) ? value : nil
+    }
+    return PeopleList.Participant(
+      number: number, attendee: row.attendee,
+      names: details.name.forms(edition.languages, filed: filed),
+      organisation: under(.organisation, edition.text(details.organisation)),
+      position: under(.position, edition.text(details.position)),
+      country: under(.country, edition.text(details.country)),
+      category: printed(row.category, name: nil), email: under(.email, details.email),
+      note: under(.note, details.note),
+      sessions: under(.sessions, titles(of: row)) ?? [], checkedIn: row.status == .checkedIn,
+      arrived: under(.checkedIn, filed ? row.checkedInAt : nil).map { time in
+        let time = clock.local(time)
+        return edition.languages.localized { "\(Dates.shortDay(time.date, in: $0)) \(time.clock)" }
+      })
+  }
+
+  /// The one session that a list is for.
+  private var session: PeopleList.Session? {
+    edition.settings.only?["session"].flatMap { edition.program.sessions[$0] }.map { row in
+      PeopleList.Session(
+        title: edition.text(row.particulars.title),
+        when: row.liveSlots.map { item in
+          edition.languages.localized { Dates.span(item.slot.start, item.slot.end, in: $0) }
+        }, room: edition.room(row.slot.room))
+    }
+  }
+
+  // MARK: Badges
+
+  /// A badge for everybody who is expected; consent concerns lists, so those who are not listed have one too.
+  ///
+  /// - Throws: `InvalidValue` for a format that is not known.
+  package func badges() throws(InvalidValue) -> BadgesDocument {
+    let settings = edition.settings
+    let frame = edition.frame(BadgesDocument.template)
+    return BadgesDocument(
+      frame: frame,
+      body: BadgesDocument.Body(
+        title: edition.text(edition.program.conference?.particulars.shortTitle) ?? frame.conference.title,
+        format: try BadgeFormat.named(settings.size, letter: settings.paper == "letter"), days: days,
+        badges: expected.map(badge)))
+  }
+
+  private func badge(_ person: Expected) -> BadgesDocument.Badge {
+    let (row, details) = (person.row, person.details)
+    func line(_ text: LocalizedText?) -> BadgesDocument.Line? {
+      edition.text(text).map {
+        BadgesDocument.Line(text: $0, width: TypeWidth.of($0.best(edition.languages).text))
+      }
+    }
+    let mark = PrintedCategory.mark(of: row.category)
+    return BadgesDocument.Badge(
+      attendee: row.attendee,
+      names: details.name.forms(edition.languages).map {
+        BadgesDocument.Name(
+          text: $0.text, lang: $0.lang, width: TypeWidth.of($0.text), halved: TypeWidth.halved($0.text))
+      },
+      position: line(details.position), organisation: line(details.organisation),
+      country: edition.text(details.country),
+      category: BadgesDocument.Category(
+        name: name(ofOne: row.category),
+        meaning: Labels.meaning(ofCategory: row.category).map(edition.label), sign: mark.sign,
+        color: mark.color),
+      sessions: slots(of: row).map { session, slot in
+        BadgesDocument.Session(
+          day: edition.languages.localized { Dates.shortDay(slot.start.date, in: $0) },
+          time: slot.start.clock, title: edition.text(session.particulars.title),
+          room: edition.room(slot.room))
+      })
+  }
+
+  /// The slots of the sessions where an attendee has a seat, in the order of time.
+  private func slots(of row: AttendeeRow) -> [(session: SessionRow, slot: Slot)] {
+    row.sessions.compactMap { edition.program.sessions[$0.slug] }
+      .filter { $0.standing == .scheduled }
+      .flatMap { session in session.liveSlots.map { (session: session, slot: $0.slot) } }
+      .sorted { ($0.slot.start, $0.session.id) < ($1.slot.start, $1.session.id) }
+  }
+
+  /// What they are called, each once.
+  private func titles(of row: AttendeeRow) -> [LocalizedText] {
+    var seen: Set<SessionID> = []
+    return slots(of: row).map(\.session).filter { seen.insert($0.id).inserted }
+      .map { edition.text($0.particulars.title) }
+  }
+
+  private var days: [BadgesDocument.Day] {
+    var hours: [CalendarDate: (first: ZonedTime, last: ZonedTime)] = [:]
+    for session in edition.program.sessions.rows where session.standing == .scheduled {
+      for slot in session.liveSlots.map(\.slot) {
+        let known = hours[slot.start.date] ?? (slot.start, slot.end)
+        hours[slot.start.date] = (min(known.first, slot.start), max(known.last, slot.end))
+      }
+    }
+    return hours.sorted { $0.key < $1.key }.map { date, hours in
+      BadgesDocument.Day(
+        date: edition.languages.localized { Dates.weekday(date, in: $0) },
+        hours: "\(hours.first.clock)–\(hours.last.clock)")
+    }
+  }
+
+  // MARK: For other programs
+
+  /// The list of participants as a page.
+  ///
+  /// - Throws: as ``participants()``.
+  package func html() throws(InvalidValue) -> String { ParticipantsPage(try participants()).html }
+
+  /// The list of participants as data.
+  ///
+  /// - Throws: as ``participants()``.
+  package func json() throws -> Data { try JSONText.data(participants(), pretty: true) }
+
+  /// A row an attendee, whatever became of them, by category and then by name: RFC 4180, UTF-8.
+  /// For organizers: it has all that opens.
+  package func csv() -> String {
     let languages = edition.languages
     var table = CSV(
       header: [
         "attendee", "status", "category", "listed", "name", "other_names", "sort_key", "email",
         "position", "organisation", "country", "note", "registered_at", "checked_in_at",
       ])
-    for attendee in attendees
-    where category == nil || attendee.row.category.lowercased() == category?.lowercased() {
+    for attendee in grouped(attendees.filter(isMeant), by: { Self.order($0.row.category) }).joined() {
       let (row, details) = (attendee.row, attendee.details)
       let names = details?.name.forms(languages) ?? []
       let best = { (text: LocalizedText?) in text?.best(languages).text ?? "" }
@@ -127,11 +315,89 @@ package struct AttendancePublication: Sendable {
     return table.text
   }
 
+  // MARK: Order
+
+  /// Who has no organisation comes last.
+  private struct Filing: Comparable {
+    let isLast: Bool
+    let order: IndexOrder
+
+    static func < (a: Self, b: Self) -> Bool {
+      a.isLast == b.isLast ? a.order < b.order : b.isLast
+    }
+  }
+
+  /// Those of one key together, in the order of the keys; among themselves they keep theirs.
+  private func grouped<Person, Key: Comparable>(_ people: [Person], by key: (Person) -> Key)
+    -> [[Person]]
+  {
+    let ordered = people.enumerated().map { (key: key($1), index: $0, person: $1) }
+      .sorted { ($0.key, $0.index) < ($1.key, $1.index) }
+    var groups: [(key: Key, people: [Person])] = []
+    for entry in ordered {
+      if groups.last?.key != entry.key { groups.append((entry.key, [])) }
+      groups[groups.count - 1].people.append(entry.person)
+    }
+    return groups.map(\.people)
+  }
+
+  /// The usual categories in their usual order, then any other by its name.
+  private static func order(_ category: String) -> String {
+    let known = Labels.categories.firstIndex { $0.name == category.lowercased() }
+    return known.map { "0\($0)" } ?? "1\(category.lowercased())"
+  }
+
+  /// The letter under which a name is filed; `#` where its script has no alphabet.
+  private static func letter(_ sortKey: String) -> String {
+    guard let first = sortKey.first(where: \.isLetter),
+      let scalar = String(first).decomposedStringWithCanonicalMapping.unicodeScalars.first,
+      // Latin to Arabic, and Georgian; what stands further in Unicode is not looked up by letters.
+      scalar.value < 0x0780 || (0x10A0...0x10FF).contains(scalar.value)
+    else { return "#" }
+    return String(scalar).uppercased()
+  }
+
+  // MARK: Categories
+
+  private func printed(_ category: String, name: LocalizedText?) -> PrintedCategory {
+    let mark = PrintedCategory.mark(of: category)
+    return PrintedCategory(
+      name: name ?? self.name(ofOne: category), sign: mark.sign, color: mark.color)
+  }
+
   /// A category that Plenary does not know is printed as the organizer called it.
   private func name(of category: String) -> LocalizedText {
-    if let known = Labels.categories.first(where: { $0.name == category.lowercased() }) {
-      return edition.label(known.wording)
+    Labels.categories.first { $0.name == category.lowercased() }.map { edition.label($0.wording) }
+      ?? capitalized(category)
+  }
+
+  private func name(ofOne category: String) -> LocalizedText {
+    Labels.oneOf(category: category).map(edition.label) ?? capitalized(category)
+  }
+
+  private func capitalized(_ category: String) -> LocalizedText {
+    LocalizedText([edition.languages[0]: category.prefix(1).uppercased() + category.dropFirst()])
+  }
+}
+
+/// What the conference's clocks showed at an instant, as far as the program says.
+///
+/// The rules of its zone are not in the log, and those of this machine may be others: so the offset is that of the
+/// session nearest in time; UTC where there is none.
+private struct Clock {
+  private let starts: [ZonedTime]
+
+  init(_ program: ProgramModel) {
+    starts = program.sessions.rows.map(\.slot.start).sorted()
+  }
+
+  func local(_ time: Timestamp) -> ZonedTime {
+    let nearest = starts.min {
+      abs($0.instant.microseconds - time.microseconds) < abs($1.instant.microseconds - time.microseconds)
     }
-    return LocalizedText([edition.languages[0]: category.prefix(1).uppercased() + category.dropFirst()])
+    let offset = nearest?.offset ?? 0
+    return ZonedTime(
+      date: CalendarDate(daysSince1970: 0), minuteOfDay: 0, offset: offset, zone: nearest?.zone ?? "UTC"
+    ).advanced(by: Int(time.microseconds / 60_000_000) + offset)
   }
 }

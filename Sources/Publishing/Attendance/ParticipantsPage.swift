@@ -11,39 +11,37 @@ struct ParticipantsPage {
   }
 
   var html: String {
-    let categories = list.body.categories
-    let links = categories.indices.map { index in
-      """
-      <li><a href="#category-\(index + 1)">\(page.primary(categories[index].name))</a> \
-      \(categories[index].participants.count)</li>
-      """ as Markup
+    let groups = list.body.groups
+    let links = groups.indices.compactMap { index in
+      groups[index].name.map { name in
+        """
+        <li><a href="#group-\(index + 1)">\(page.primary(name))</a> \
+        \(groups[index].participants.count)</li>
+        """ as Markup
+      }
     }
     let main =
-      categories.isEmpty
+      groups.isEmpty
       ? "<p>\(page.inline(list.frame.labels["nobodyRegistered"]))</p>"
-      : categories.indices.map(section).joined("\n")
+      : groups.indices.map(section).joined("\n")
     return page.html(
       "participants", facts: ["<p class=\"facts\">\(page.label("total")) \(list.body.total)</p>"],
       navigation: links.count > 1 ? "<ul>\n\(links.joined("\n"))\n</ul>" : "", main: main)
   }
 
   private func section(_ index: Int) -> Markup {
-    let category = list.body.categories[index]
-    let headers = ["name", "positionAndOrganisation", "country"].map {
-      "<th scope=\"col\">\(page.label($0))</th>" as Markup
+    let group = list.body.groups[index]
+    let columns = columns
+    let headers = columns.map { "<th scope=\"col\">\(page.label(label(of: $0)))</th>" as Markup }
+    let rows = group.participants.map { participant in
+      "<tr>\(columns.map { "<td>\(cell($0, participant))</td>" as Markup }.joined())</tr>" as Markup
     }
-    let rows = category.participants.map { participant in
-      let place = [participant.position, participant.organisation].map(page.inline)
-        .filter { !$0.isEmpty }
-      return """
-        <tr><td>\(page.names(participant.names))</td><td>\(place.joined("<br/>"))</td>\
-        <td>\(page.inline(participant.country))</td></tr>
-        """ as Markup
-    }
+    let heading: Markup =
+      group.name.map { "<h2 id=\"group-\(index + 1)\">\(page.inline($0))</h2>\n" } ?? ""
+    let named: Markup = group.name == nil ? "" : " aria-labelledby=\"group-\(index + 1)\""
     return """
-      <section aria-labelledby="category-\(index + 1)">
-      <h2 id="category-\(index + 1)">\(page.inline(category.name))</h2>
-      <div class="wide">
+      <section\(named)>
+      \(heading)<div class="wide">
       <table>
       <thead><tr>\(headers.joined())</tr></thead>
       <tbody>
@@ -53,5 +51,43 @@ struct ParticipantsPage {
       </div>
       </section>
       """
+  }
+
+  /// A page has no use for what is written by hand, nor for who has come.
+  private var columns: [ListColumn] {
+    list.body.columns.filter { ![.signature, .tick, .number, .checkedIn].contains($0) }
+      .filter { $0 != .organisation || !joinsPosition }
+  }
+
+  /// Position and organisation one after the other share a column.
+  private var joinsPosition: Bool {
+    zip(list.body.columns, list.body.columns.dropFirst()).contains { $0 == .position && $1 == .organisation }
+  }
+
+  /// The key of the label.
+  private func label(of column: ListColumn) -> String {
+    switch column {
+    case .position: joinsPosition ? "positionAndOrganisation" : "positionHeld"
+    case .checkedIn: "present"
+    case .name, .organisation, .country, .category, .email, .note, .sessions, .signature, .tick, .number,
+      .attendee:
+      column.rawValue
+    }
+  }
+
+  private func cell(_ column: ListColumn, _ participant: PeopleList.Participant) -> Markup {
+    switch column {
+    case .name: page.names(participant.names)
+    case .position:
+      [participant.position, joinsPosition ? participant.organisation : nil].map(page.inline)
+        .filter { !$0.isEmpty }.joined("<br/>")
+    case .organisation: page.inline(participant.organisation)
+    case .country: page.inline(participant.country)
+    case .category: page.primary(participant.category.name)
+    case .sessions: participant.sessions.map(page.primary).joined("; ")
+    case .attendee: Markup(text: participant.attendee.slug)
+    // Those of an open list have neither.
+    case .email, .note, .checkedIn, .signature, .tick, .number: ""
+    }
   }
 }

@@ -119,6 +119,7 @@ package enum Typesetter {
 
   private static let templates: [(name: String, bytes: [UInt8])] = [
     ("common.typ", PackageResources.common_typ),
+    ("people.typ", PackageResources.people_typ),
     ("booklet.typ", PackageResources.booklet_typ),
     ("participants.typ", PackageResources.participants_typ),
     ("proceedings.typ", PackageResources.proceedings_typ),

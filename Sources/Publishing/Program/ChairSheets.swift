@@ -1,0 +1,231 @@
+import People
+import Projections
+import Scheduling
+package import Vocabulary
+
+/// What who chairs a session needs; see `chair-sheets.typ`.
+package struct ChairSheetsDocument: PrintedInParts {
+  package static let template = "chair-sheets"
+  package let frame: Frame
+  package let body: Body
+
+  package struct Body: Encodable, Sendable, Equatable {
+    /// In the order of the program.
+    package let sheets: [Sheet]
+  }
+
+  package struct Sheet: Encodable, Sendable, Equatable {
+    package let session: SessionID
+    package let title: LocalizedText
+    @Nullable package var kind: LocalizedText?
+    @Nullable package var track: LocalizedText?
+    package let cancelled: Bool
+    /// In the order of their start.
+    package let slots: [Slot]
+    /// Minutes by which the presentations are too long.
+    package let overrun: Int
+    /// In the order in which a program names them.
+    package let people: [Person]
+    package let languages: [LocalizedText]
+    package let interpretation: [LocalizedText]
+    @Nullable package var expected: Int?
+    package let signUps: Int
+  }
+
+  package struct Slot: Encodable, Sendable, Equatable {
+    /// `Part 1 of 2`
+    @Nullable package var part: LocalizedText?
+    package let day: LocalizedText
+    package let start: String
+    package let end: String
+    /// Where it ends on another day than it starts.
+    @Nullable package var endDate: LocalizedText?
+    package let minutes: Int
+    @Nullable package var room: LocalizedText?
+    @Nullable package var venue: LocalizedText?
+    @Nullable package var capacity: Int?
+    /// What is in the room before it on the same day.
+    @Nullable package var before: Neighbour?
+    @Nullable package var after: Neighbour?
+    package let items: [Item]
+  }
+
+  package struct Neighbour: Encodable, Sendable, Equatable {
+    /// `09:00–09:30`
+    package let time: String
+    package let title: LocalizedText
+  }
+
+  /// A presentation, or somebody who speaks without one.
+  package struct Item: Encodable, Sendable, Equatable {
+    @Nullable package var title: LocalizedText?
+    /// Nil for who speaks without a presentation.
+    @Nullable package var start: String?
+    @Nullable package var end: String?
+    @Nullable package var minutes: Int?
+    /// Where it was said.
+    @Nullable package var language: LocalizedText?
+    package let people: [[PrintedName]]
+  }
+
+  package struct Person: Encodable, Sendable, Equatable {
+    package let person: PersonID
+    package let names: [PrintedName]
+    @Nullable package var pronunciation: LocalizedText?
+    package let affiliations: [LocalizedText]
+    /// Its beginning.
+    @Nullable package var biography: LocalizedText?
+    package let roles: [LocalizedText]
+  }
+
+  package var parts: [PrintedPart] {
+    body.sheets.map {
+      PrintedPart(key: Self.key($0.session), title: $0.title, content: $0)
+    }
+  }
+
+  package func keeping(_ keys: Set<String>) -> Self {
+    Self(frame: frame, body: Body(sheets: body.sheets.filter { keys.contains(Self.key($0.session)) }))
+  }
+
+  private static func key(_ session: SessionID) -> String { "chair-sheet \(session)" }
+}
+
+extension ProgramPublication {
+  /// One for every session that is to be chaired, or, with `settings.only`, those of a `day` or one `session`, whatever
+  /// it is.
+  package func chairSheets() -> ChairSheetsDocument {
+    let only = edition.settings.only ?? [:]
+    let neighbours = Neighbours(edition)
+    let sheets = edition.sessions.filter { session in
+      if let wanted = only["session"] { return session.id.slug == wanted }
+      guard session.standing == .scheduled, !session.particulars.kind.isService else { return false }
+      guard let day = only["day"] else { return true }
+      return session.liveSlots.contains { $0.slot.start.date.description == day }
+    }.map { sheet($0, neighbours) }
+    return ChairSheetsDocument(
+      frame: edition.frame(ChairSheetsDocument.template), body: ChairSheetsDocument.Body(sheets: sheets))
+  }
+
+  private func sheet(_ session: SessionRow, _ neighbours: Neighbours) -> ChairSheetsDocument.Sheet {
+    let particulars = session.particulars
+    let slots = session.liveSlots
+    let order = session.runningOrder
+    let own =
+      particulars.languages.isEmpty
+      ? edition.program.conference?.particulars.languages ?? [] : particulars.languages
+    return ChairSheetsDocument.Sheet(
+      session: session.id, title: edition.text(particulars.title),
+      kind: Labels.form(particulars.kind).map(edition.label),
+      track: particulars.track.flatMap { edition.program.tracks[$0.slug] }.map {
+        edition.text($0.particulars.name)
+      }, cancelled: session.cancelled,
+      slots: slots.enumerated().map { index, row in
+        let slot = row.slot
+        let isLast = index == slots.count - 1
+        return ChairSheetsDocument.Slot(
+          part: slots.count == 1 ? nil : edition.label(Labels.part(index + 1, of: slots.count)),
+          day: edition.languages.localized { Dates.weekday(slot.start.date, in: $0) },
+          start: slot.start.clock, end: slot.end.clock,
+          endDate: slot.end.date == slot.start.date
+            ? nil : edition.languages.localized { Dates.dayOfYear(slot.end.date, in: $0) },
+          minutes: slot.minutes, room: edition.room(slot.room), venue: edition.venue(of: slot.room),
+          capacity: edition.program.rooms[slot.room.slug]?.particulars.capacity,
+          before: neighbours.before(slot), after: neighbours.after(slot),
+          items: order.items.filter { $0.slot == row.number }.map(item)
+            + (isLast ? withoutPresentation(session) : []))
+      },
+      overrun: order.excess, people: session.people.compactMap { person($0, in: session) },
+      languages: edition.names(of: own), interpretation: edition.names(of: particulars.interpretation ?? []),
+      expected: particulars.expected, signUps: session.signUps)
+  }
+
+  private func item(_ item: RunningOrder.Item) -> ChairSheetsDocument.Item {
+    let presentation = item.presentation
+    return ChairSheetsDocument.Item(
+      title: edition.text(presentation.title), start: item.start.clock, end: item.end.clock,
+      minutes: Int((item.end.instant.microseconds - item.start.instant.microseconds) / 60_000_000),
+      language: presentation.language.flatMap { edition.names(of: [$0]).first },
+      people: presentation.people.compactMap(names))
+  }
+
+  /// Who is to speak and presents nothing that has a time.
+  private func withoutPresentation(_ session: SessionRow) -> [ChairSheetsDocument.Item] {
+    let presenting = Set(session.presentations.flatMap(\.people))
+    return [SessionRole.speaker, .presenter, .discussant].flatMap { role in
+      session.parts.filter { $0.role == role && (role == .discussant || !presenting.contains($0.person)) }
+        .compactMap { names($0.person) }
+        .map { names in
+          ChairSheetsDocument.Item(
+            title: role == .discussant ? edition.label(Labels.role(role, several: false)) : nil, start: nil,
+            end: nil, minutes: nil, language: nil, people: [names])
+        }
+    }
+  }
+
+  private func names(_ person: PersonID) -> [PrintedName]? {
+    edition.program.people[person.slug]?.name.forms(edition.languages)
+  }
+
+  private func person(_ id: PersonID, in session: SessionRow) -> ChairSheetsDocument.Person? {
+    guard let row = edition.program.people[id.slug] else { return nil }
+    let roles = SessionRole.allCases.filter { role in
+      session.parts.contains { $0.person == id && $0.role == role }
+    }
+    return ChairSheetsDocument.Person(
+      person: id, names: row.name.forms(edition.languages), pronunciation: edition.text(row.pronunciation),
+      affiliations: row.affiliations.map { edition.text($0.affiliation.asPrinted) },
+      biography: edition.text(row.biography).map { beginning(of: $0) },
+      roles: (roles.isEmpty ? [.presenter] : roles).map { edition.label(Labels.role($0, several: false)) })
+  }
+
+  /// As much of a text as a line or two hold: whole sentences if they are short, else whole words.
+  private func beginning(of text: LocalizedText) -> LocalizedText {
+    LocalizedText(
+      Dictionary(
+        uniqueKeysWithValues: text.entries.map { entry in
+          let isWide = ["zh", "ja"].contains(entry.language.primary)
+          return (entry.language, beginning(of: entry.text, isWide ? 60 : 110))
+        }))
+  }
+
+  private func beginning(of text: String, _ limit: Int) -> String {
+    let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    guard line.count > limit else { return line }
+    let start = line.prefix(limit)
+    if let end = start.lastIndex(where: { ".。!?".contains($0) }),
+      start.distance(from: start.startIndex, to: end) > limit / 3
+    {
+      return String(start[...end])
+    }
+    let words = start.lastIndex(of: " ").map { start[..<$0] } ?? start
+    return String(words) + "…"
+  }
+}
+
+/// What comes before and after in each room.
+private struct Neighbours {
+  private let inRoom: [RoomID: [(slot: Slot, title: LocalizedText)]]
+
+  init(_ edition: Edition) {
+    var inRoom: [RoomID: [(slot: Slot, title: LocalizedText)]] = [:]
+    for session in edition.program.sessions.rows where session.standing == .scheduled {
+      for slot in session.liveSlots {
+        inRoom[slot.slot.room, default: []].append((slot.slot, edition.text(session.particulars.title)))
+      }
+    }
+    self.inRoom = inRoom.mapValues { $0.sorted { $0.slot.start < $1.slot.start } }
+  }
+
+  func before(_ slot: Slot) -> ChairSheetsDocument.Neighbour? {
+    neighbour(inRoom[slot.room]?.last { $0.slot.end <= slot.start && $0.slot.start.date == slot.start.date })
+  }
+
+  func after(_ slot: Slot) -> ChairSheetsDocument.Neighbour? {
+    neighbour(inRoom[slot.room]?.first { $0.slot.start >= slot.end && $0.slot.start.date == slot.start.date })
+  }
+
+  private func neighbour(_ entry: (slot: Slot, title: LocalizedText)?) -> ChairSheetsDocument.Neighbour? {
+    entry.map { .init(time: "\($0.slot.start.clock)–\($0.slot.end.clock)", title: $0.title) }
+  }
+}

@@ -1,0 +1,228 @@
+import People
+import Projections
+import Scheduling
+package import Vocabulary
+
+/// Where each person has to be when; see `itineraries.typ`.
+package struct ItinerariesDocument: PrintedInParts {
+  package static let template = "itineraries"
+  package let frame: Frame
+  package let body: Body
+
+  package struct Body: Encodable, Sendable, Equatable {
+    /// In the order of an index.
+    package let persons: [Person]
+  }
+
+  package struct Person: Encodable, Sendable, Equatable {
+    package let person: PersonID
+    package let names: [PrintedName]
+    @Nullable package var affiliation: LocalizedText?
+    package let days: [Day]
+  }
+
+  package struct Day: Encodable, Sendable, Equatable {
+    package let date: CalendarDate
+    package let heading: LocalizedText
+    package let entries: [Entry]
+  }
+
+  package struct Entry: Encodable, Sendable, Equatable {
+    package let session: SessionID
+    package let title: LocalizedText
+    /// `09:30`
+    package let start: String
+    package let end: String
+    /// Where it ends on another day than it starts.
+    @Nullable package var endDate: LocalizedText?
+    @Nullable package var room: LocalizedText?
+    @Nullable package var venue: LocalizedText?
+    @Nullable package var kind: LocalizedText?
+    /// `Part 1 of 2`
+    @Nullable package var part: LocalizedText?
+    package let roles: [LocalizedText]
+    package let cancelled: Bool
+    /// Those that they give themselves.
+    package let presentations: [Presentation]
+    package let others: [PrintedGroup]
+    /// How many others are not named.
+    package let more: Int
+    /// Minutes from the room before; nil where there are none.
+    @Nullable package var travel: Int?
+    /// There is less time between than that.
+    package let tight: Bool
+  }
+
+  package struct Presentation: Encodable, Sendable, Equatable {
+    package let title: LocalizedText
+    package let start: String
+    package let end: String
+    /// With whom they give it.
+    package let people: [[PrintedName]]
+  }
+
+  package var parts: [PrintedPart] {
+    body.persons.map { person in
+      PrintedPart(
+        key: Self.key(person.person),
+        title: LocalizedText([person.names[0].lang: person.names[0].text]), content: person)
+    }
+  }
+
+  package func keeping(_ keys: Set<String>) -> Self {
+    Self(frame: frame, body: Body(persons: body.persons.filter { keys.contains(Self.key($0.person)) }))
+  }
+
+  private static func key(_ person: PersonID) -> String { "itinerary \(person)" }
+}
+
+extension ProgramPublication {
+  /// One for everybody who has a part in a session or presents something in it, or, with `settings.only`, of one
+  /// `person`, even if they have none.
+  package func itineraries() -> ItinerariesDocument {
+    let only = edition.settings.only?["person"]
+    var sessions: [PersonID: [SessionRow]] = [:]
+    for session in edition.sessions {
+      for person in session.people where only == nil || person.slug == only {
+        sessions[person, default: []].append(session)
+      }
+    }
+    let names = NameForms(edition)
+    let persons = edition.people.compactMap { row -> ItinerariesDocument.Person? in
+      let own = sessions[row.person] ?? []
+      guard row.person.slug == only || (only == nil && !own.isEmpty) else { return nil }
+      return ItinerariesDocument.Person(
+        person: row.person, names: row.name.forms(edition.languages),
+        affiliation: row.affiliations.first.map { edition.text($0.affiliation.asPrinted) },
+        days: days(of: row.person, own, names))
+    }
+    return ItinerariesDocument(
+      frame: edition.frame(ItinerariesDocument.template),
+      body: ItinerariesDocument.Body(persons: persons))
+  }
+
+  private func days(of person: PersonID, _ sessions: [SessionRow], _ names: NameForms)
+    -> [ItinerariesDocument.Day]
+  {
+    var days: [(date: CalendarDate, entries: [ItinerariesDocument.Entry])] = []
+    var before: Slot?
+    let places = sessions.flatMap { session in
+      session.liveSlots.enumerated().map { (session: session, index: $0, slot: $1) }
+    }.sorted { ($0.slot.slot.start, $0.session.id) < ($1.slot.slot.start, $1.session.id) }
+    for (session, index, slot) in places {
+      let roles = SessionRole.allCases.filter { role in
+        session.parts.contains { $0.person == person && $0.role == role }
+      }
+      let given = session.runningOrder.items.filter {
+        $0.slot == slot.number && $0.presentation.people.contains(person)
+      }
+      // Who only presents has no business in the other slots.
+      if roles.isEmpty, given.isEmpty { continue }
+      let date = slot.slot.start.date
+      if days.last?.date != date {
+        days.append((date, []))
+        before = nil
+      }
+      let travel = before.map { edition.travelTime($0.room, slot.slot.room) } ?? 0
+      let between = before.map { minutes(from: $0.end, to: slot.slot.start) } ?? 0
+      let (others, more) = others(than: person, in: session, names)
+      days[days.count - 1].entries.append(
+        ItinerariesDocument.Entry(
+          session: session.id, title: edition.text(session.particulars.title),
+          start: slot.slot.start.clock, end: slot.slot.end.clock,
+          endDate: slot.slot.end.date == date
+            ? nil : edition.languages.localized { Dates.dayOfYear(slot.slot.end.date, in: $0) },
+          room: edition.room(slot.slot.room), venue: edition.venue(of: slot.slot.room),
+          kind: Labels.form(session.particulars.kind).map(edition.label),
+          part: session.liveSlots.count == 1
+            ? nil : edition.label(Labels.part(index + 1, of: session.liveSlots.count)),
+          roles: (roles.isEmpty ? [.presenter] : roles).map {
+            edition.label(Labels.role($0, several: false))
+          },
+          cancelled: session.cancelled,
+          presentations: given.map { item in
+            ItinerariesDocument.Presentation(
+              title: edition.text(item.presentation.title), start: item.start.clock, end: item.end.clock,
+              people: item.presentation.people.filter { $0 != person }.compactMap { names[$0] })
+          },
+          others: others, more: more, travel: travel > 0 ? travel : nil,
+          tight: travel > 0 && between < travel))
+      if !session.cancelled { before = slot.slot }
+    }
+    return days.map { day in
+      ItinerariesDocument.Day(
+        date: day.date, heading: edition.languages.localized { Dates.weekday(day.date, in: $0) },
+        entries: day.entries)
+    }
+  }
+
+  /// The others of a session, role by role, and how many are left out because they would fill the page.
+  private func others(than person: PersonID, in session: SessionRow, _ names: NameForms)
+    -> ([PrintedGroup], more: Int)
+  {
+    var groups: [(role: SessionRole, people: [PersonID])] = SessionRole.allCases.map { role in
+      (role, session.parts.filter { $0.role == role }.map(\.person))
+    }
+    let named = Set(groups.flatMap(\.people))
+    let presenting = session.people.filter { !named.contains($0) }
+    if let index = groups.firstIndex(where: { $0.role == .presenter }) {
+      groups[index].people += presenting
+    }
+    var room = 24
+    var more = 0
+    let printed = groups.compactMap { group -> PrintedGroup? in
+      let others = group.people.filter { $0 != person }
+      let shown = others.prefix(room)
+      room -= shown.count
+      more += others.count - shown.count
+      guard !shown.isEmpty else { return nil }
+      return PrintedGroup(
+        role: edition.label(Labels.role(group.role, several: shown.count > 1)),
+        persons: shown.compactMap { id in
+          names[id].map { PrintedPerson(person: id, names: $0, affiliations: []) }
+        })
+    }
+    return (printed, more)
+  }
+
+  private func minutes(from end: ZonedTime, to start: ZonedTime) -> Int {
+    Int((start.instant.microseconds - end.instant.microseconds) / 60_000_000)
+  }
+}
+
+/// The names of all, made once: each is printed many times.
+private struct NameForms {
+  private let forms: [PersonID: [PrintedName]]
+
+  init(_ edition: Edition) {
+    forms = Dictionary(
+      edition.program.people.rows.map { ($0.person, $0.name.forms(edition.languages)) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  subscript(person: PersonID) -> [PrintedName]? { forms[person] }
+}
+
+extension Edition {
+  /// The name of the venue that a room is in.
+  func venue(of room: RoomID) -> LocalizedText? {
+    program.rooms[room.slug]?.particulars.venue
+      .flatMap { program.venues[$0.slug] }.map { text($0.particulars.name) }
+  }
+
+  /// Minutes that one needs from a room to another: what was stated of the rooms, else of their venues, else what the
+  /// conference allows for any change of room.
+  func travelTime(_ a: RoomID, _ b: RoomID) -> Int {
+    if a == b { return 0 }
+    func stated(_ places: [Place]) -> Int? {
+      program.travelTimes[TravelTimeRow.key(places.sorted())]?.minutes
+    }
+    if let minutes = stated([.room(a), .room(b)]) { return minutes }
+    if let from = program.rooms[a.slug]?.particulars.venue, let to = program.rooms[b.slug]?.particulars.venue,
+      from != to, let minutes = stated([.venue(from), .venue(to)])
+    {
+      return minutes
+    }
+    return program.conference?.particulars.roomChange ?? 0
+  }
+}

@@ -1,0 +1,162 @@
+import EventLog
+import Foundation
+import Specification
+import Testing
+import Vocabulary
+
+@testable import People
+@testable import Publishing
+@testable import Scheduling
+
+@Suite struct BadgesTests {
+  let story = Story.people
+
+  @Test func `has a badge for everybody who is expected, also for who is on no list`() throws {
+    let badges = try story.attendancePublication().badges()
+    #expect(badges.body.badges.map(\.attendee.slug) == ["a-8", "a-3", "a-4", "a-1", "a-2", "a-5"])
+    #expect(
+      badges.body.badges[1]
+        == .init(
+          attendee: "a-3",
+          names: [
+            .init(text: "Shaolei Feng", lang: .english, width: 6.9, halved: 3.9),
+            .init(text: "冯绍雷", lang: .chinese, width: 3, halved: 3),
+          ], position: nil, organisation: nil, country: nil,
+          category: .init(
+            name: localized("Delegate", "代表", "Делегат"),
+            meaning: localized("sent by an organisation", "由单位派出", "направлен организацией"), sign: .square,
+            color: "#1d3a5f"), sessions: []))
+  }
+
+  @Test func `has on its back what its bearer signed up for, at each of its times`() throws {
+    let badge = try #require(
+      story.attendancePublication { $0.only = ["attendee": "a-2"] }.badges().body.badges.first)
+    #expect(badge.sessions.map(\.time) == ["09:00", "13:00", "14:05"])
+    #expect(badge.sessions[1].title == localized("Reading the Treaty", "研读条约"))
+    #expect(badge.sessions[1].day == localized("Fri\u{a0}25", "25日周五", "Пт\u{a0}25"))
+    #expect(badge.sessions[2].room == localized("Science Hall", "科学会堂", "Зал"))
+  }
+
+  @Test func `has the days of the conference, from the first session to the last`() throws {
+    let body = try story.attendancePublication().badges().body
+    // The reception ends on the next day.
+    #expect(body.days.map(\.hours) == ["09:00–01:30", "11:00–12:00"])
+    #expect(body.title == story.attendancePublication().edition.frame("badges").conference.title)
+  }
+
+  @Test func `says of a category that it does not know what the organizer calls it`() throws {
+    let badge = try #require(
+      story.attendancePublication { $0.only = ["category": "student"] }.badges().body.badges.first)
+    #expect(badge.category.name == localized("Student"))
+    #expect(badge.category.meaning == nil)
+  }
+
+  @Test func `refuses a format that there is not, and lists those there are`() {
+    #expect(
+      throws: InvalidValue(
+        "“a7” is no format of badges; there are a6, a6-folded, 90x55, 86x54, 99.1x67.7, 63.5x38.1, 4x3in, "
+          + "3.375x2.333in.")
+    ) { try story.attendancePublication { $0.size = "a7" }.badges() }
+  }
+
+  @Test(arguments: BadgeFormat.names, [false, true])
+  func `lies on its sheet, with its neighbours beside it`(name: String, letter: Bool) throws {
+    let format = try BadgeFormat.named(name, letter: letter)
+    let faces = format.back == .beside ? 2.0 : 1.0
+    #expect(format.pitchX >= format.width * faces)
+    #expect(format.pitchY >= format.height)
+    #expect(
+      format.left + Double(format.columns - 1) * format.pitchX + format.width * faces <= format.sheetWidth
+        + 0.01)
+    #expect(format.top + Double(format.rows - 1) * format.pitchY + format.height <= format.sheetHeight + 0.01)
+  }
+
+  @Test func `is made of parts that stay who they are, so that only what changed is printed again`() throws {
+    let before = try story.attendancePublication().badges()
+    var story = story
+    story.add(.attendeeRevised(AttendeeRevised(attendee: "a-4", category: "press")))
+    let after = try story.attendancePublication().badges()
+    #expect(before.parts.map(\.key).first == "badge a-8")
+    #expect(before.parts[1].title == LocalizedText([.english: "Shaolei Feng"]))
+    let changed = try zip(before.parts, after.parts).filter {
+      try JSONText.data($0.content) != JSONText.data($1.content)
+    }.map(\.1.key)
+    #expect(changed == ["badge a-4"])
+    #expect(after.keeping(["badge a-4"]).body.badges.map(\.attendee) == ["a-4"])
+  }
+
+  @Test func `estimates how wide a name is, on the broad side`() {
+    #expect(TypeWidth.of("") == 0)
+    #expect(TypeWidth.of("冯绍雷") == 3)
+    // 5.44 em in Noto Sans Bold.
+    #expect((5.4...6.2).contains(TypeWidth.of("Zoë Smith")))
+    #expect(TypeWidth.halved("Ana Maria de la Cruz") < TypeWidth.of("Ana Maria de la Cruz"))
+    #expect(TypeWidth.halved("Madonna") == TypeWidth.of("Madonna"))
+  }
+}
+
+@Suite(.enabled(if: PageLayout.tools != nil, "There is no Typst, or no pdftotext, here"))
+struct BadgeLayoutTests {
+  /// In points.
+  private let millimetre = 72 / 25.4
+
+  @Test(arguments: ["a6", "90x55"])
+  func `looks as it was found good`(size: String) async throws {
+    let badges = try Story.people.attendancePublication {
+      $0.size = size
+      $0.languages = [.english]
+    }.badges()
+    try await PageLayout(of: badges).expectSnapshot("badges-\(size)")
+  }
+
+  @Test(arguments: BadgeFormat.names)
+  func `crosses no edge, at 1,200 badges with whatever names`(size: String) async throws {
+    let badges = try Story.crowd(1_200).attendancePublication { $0.size = size }.badges()
+    let format = badges.body.format
+    let layout = try await PageLayout(of: badges)
+    #expect(layout.astray.isEmpty)
+    let sheets = (1_200 + format.columns * format.rows - 1) / (format.columns * format.rows)
+    #expect(layout.pages.count == sheets * (format.back == .turned ? 2 : 1))
+    var crossing: [String] = []
+    for (number, page) in layout.pages.enumerated() {
+      let isBack = format.back == .turned && number % 2 == 1
+      // Columns are turned round on the back.
+      let left =
+        isBack
+        ? format.sheetWidth - format.left - Double(format.columns - 1) * format.pitchX - format.width
+        : format.left
+      let columns = format.back == .beside ? 2 : format.columns
+      let pitch = format.back == .beside ? format.width : format.pitchX
+      for word in page.words {
+        let middle = ((word.left + word.right) / 2 / millimetre, (word.top + word.bottom) / 2 / millimetre)
+        let column = min(columns - 1, max(0, Int((middle.0 - left) / pitch)))
+        let row = min(format.rows - 1, max(0, Int((middle.1 - format.top) / format.pitchY)))
+        let (x, y) = (left + Double(column) * pitch, format.top + Double(row) * format.pitchY)
+        if word.left / millimetre < x || word.right / millimetre > x + format.width
+          || word.top / millimetre < y || word.bottom / millimetre > y + format.height
+        {
+          crossing.append("\(word.text) on page \(number + 1)")
+        }
+      }
+    }
+    #expect(crossing.isEmpty)
+  }
+
+  @Test func `has a back for every front, behind it`() async throws {
+    let layout = try await PageLayout(
+      of: Story.people.attendancePublication { $0.size = "90x55" }.badges())
+    #expect(layout.pages.count == 2)
+    // Who has the first front, on the left, has the first back, on the right.
+    let front = try #require(layout.pages[0].words.first { $0.text == "=Formula" })
+    let back = try #require(layout.pages[1].words.first { $0.text == "a-8" })
+    #expect(front.left < layout.pages[0].width / 2)
+    #expect(back.left > layout.pages[1].width / 2)
+    #expect(back.top < 70 * millimetre)
+  }
+
+  @Test func `says so where there is no badge to print`() async throws {
+    let layout = try await PageLayout(of: Story().attendancePublication().badges())
+    #expect(layout.pages.count == 1)
+    #expect(layout.text(page: 1) == "There is no badge to print.")
+  }
+}

@@ -1,0 +1,122 @@
+import EventLog
+import Specification
+import Testing
+import Vocabulary
+
+@testable import People
+@testable import Publishing
+@testable import Scheduling
+
+@Suite struct ChairSheetsTests {
+  let story = Story.people
+
+  private func sheet(_ session: String) throws -> ChairSheetsDocument.Sheet {
+    try #require(
+      story.programPublication { $0.only = ["session": session] }.chairSheets().body.sheets.first)
+  }
+
+  @Test func `is for every session that takes place and is no break`() {
+    #expect(
+      story.programPublication().chairSheets().body.sheets.map(\.session) == [
+        "opening", "session-1", "workshop", "closing",
+      ])
+    #expect(
+      story.programPublication { $0.only = ["day": "2016-03-26"] }.chairSheets().body.sheets.map(\.session)
+        == ["closing"])
+  }
+
+  @Test func `has the running order of each part with its times`() throws {
+    let workshop = try sheet("workshop")
+    #expect(
+      workshop.slots.map(\.part) == [
+        localized("Part 1 of 2", "第1部分，共2部分", "Часть 1 из 2"),
+        localized("Part 2 of 2", "第2部分，共2部分", "Часть 2 из 2"),
+      ])
+    #expect(workshop.slots.map { $0.items.map(\.start) } == [["13:00"], ["14:05"]])
+    #expect(workshop.slots.map { $0.items.map(\.minutes) } == [[60], [70]])
+    #expect(workshop.slots[1].items[0].language == localized("Russian", "俄语", "русский"))
+    #expect(workshop.overrun == 15)
+    #expect(workshop.languages == [localized("English", "英语", "английский")])
+  }
+
+  @Test func `has those who speak without a presentation, without times`() throws {
+    let items = try sheet("session-1").slots[0].items
+    #expect(items.map { $0.people[0][0].text } == ["Zhang Deguang", "Sergey Karaganov"])
+    #expect(items.allSatisfy { $0.start == nil && $0.title == nil })
+  }
+
+  @Test func `says how a name is pronounced, and of whom the biography is`() throws {
+    let feng = try #require(try sheet("session-1").people.first)
+    #expect(feng.names.map(\.text) == ["Feng Shaolei", "冯绍雷"])
+    #expect(feng.pronunciation == localized("fung shao-LAY"))
+    #expect(feng.roles == [localized("Chair", "主席", "Председатель")])
+    #expect(feng.biography == localized("Studies Russia’s eastern policy. Has written much."))
+  }
+
+  @Test(arguments: [
+    ("Short.", "Short."),
+    (
+      "She has studied the matter for as long as anybody can remember. Nobody has come to another conclusion than "
+        + "she did at the beginning.", "She has studied the matter for as long as anybody can remember."
+    ),
+    (
+      "She has studied the matter for as long as anybody can remember and has come to no other conclusion than "
+        + "that which stood at the beginning.",
+      "She has studied the matter for as long as anybody can remember and has come to no other conclusion than that…"
+    ),
+  ])
+  func `has the beginning of a biography`(whole: String, beginning: String) throws {
+    var story = story
+    story.add(.speakerRevised(SpeakerRevised(person: "feng-shaolei", biography: localized(whole))))
+    let sheet = try #require(
+      story.programPublication { $0.only = ["session": "opening"] }.chairSheets().body.sheets.first)
+    #expect(sheet.people[0].biography == localized(beginning))
+  }
+
+  @Test func `says what is in the room before and after`() throws {
+    let slot = try sheet("session-1").slots[0]
+    #expect(slot.before == .init(time: "09:00–09:30", title: localized("Opening", "开幕式", "Открытие")))
+    #expect(slot.after == .init(time: "11:00–11:20", title: localized("Coffee", "茶歇", "Кофе")))
+    #expect(try sheet("closing").slots[0].after == nil)
+  }
+
+  @Test func `is made of parts that stay what they are`() {
+    let document = story.programPublication().chairSheets()
+    #expect(document.parts.map(\.key)[0] == "chair-sheet opening")
+    #expect(document.keeping(["chair-sheet closing"]).body.sheets.map(\.session) == ["closing"])
+  }
+}
+
+@Suite(.enabled(if: PageLayout.tools != nil, "There is no Typst, or no pdftotext, here"))
+struct ChairSheetLayoutTests {
+  @Test func `looks as it was found good`() async throws {
+    try await PageLayout(of: Story.people.programPublication([.english]).chairSheets())
+      .expectSnapshot("chair-sheets")
+  }
+
+  @Test(arguments: ["a4", "letter"])
+  func `takes a page a session, also with eight presentations`(paper: String) async throws {
+    var story = Story.people
+    for number in 0..<8 {
+      let person = try PersonID("p-\(number)")
+      story.speaker(
+        person, [(.english, "Presenting Person\(number)")],
+        Affiliation(organisation: localized("A University")))
+      story.add(
+        .presentationAdded(
+          PresentationAdded(
+            session: "closing",
+            presentation: Presentation(
+              try PresentationID("talk-\(number)"), title: localized("A Talk of Which There Are Eight"),
+              people: [person], minutes: 7))))
+    }
+    let layout = try await PageLayout(of: story.programPublication { $0.paper = paper }.chairSheets())
+    #expect(layout.pages.count == 4)
+    #expect(layout.astray.isEmpty)
+  }
+
+  @Test func `says so where there is no session to chair`() async throws {
+    let layout = try await PageLayout(of: Story().programPublication().chairSheets())
+    #expect(layout.text(page: 1).hasPrefix("There is no session to chair."))
+  }
+}

@@ -1,0 +1,126 @@
+import EventLog
+import Specification
+import Testing
+import Vocabulary
+
+@testable import People
+@testable import Publishing
+@testable import Scheduling
+
+@Suite struct ItinerariesTests {
+  let story = Story.people
+
+  private func itinerary(_ person: String) throws -> ItinerariesDocument.Person {
+    try #require(story.programPublication { $0.only = ["person": person] }.itineraries().body.persons.first)
+  }
+
+  @Test func `is for everybody who has a part, in the order of an index`() {
+    #expect(
+      story.programPublication().itineraries().body.persons.map(\.person) == [
+        "feng-shaolei", "sergey-karaganov", "zhang-deguang",
+      ])
+  }
+
+  @Test func `tells where to be when, as what and with whom`() throws {
+    let feng = try itinerary("feng-shaolei")
+    #expect(feng.days.map(\.date) == ["2016-03-25"])
+    let entries = feng.days[0].entries
+    #expect(entries.map(\.session) == ["opening", "session-1", "workshop", "workshop"])
+    #expect(entries.map(\.start) == ["09:00", "09:30", "13:00", "14:05"])
+    #expect(entries[1].roles == [localized("Chair", "主席", "Председатель")])
+    #expect(
+      entries[1].others.map { $0.persons.map(\.person.slug) } == [["zhang-deguang", "sergey-karaganov"]])
+    #expect(entries[1].others[0].role == localized("Speakers", "发言人", "Выступающие"))
+  }
+
+  @Test func `tells when one's own presentations are, in which part, and who gives them too`() throws {
+    let entries = try itinerary("feng-shaolei").days[0].entries
+    #expect(entries[2].part == localized("Part 1 of 2", "第1部分，共2部分", "Часть 1 из 2"))
+    #expect(entries[2].roles == [localized("Presenter", "报告人", "Докладчик")])
+    #expect(entries[2].presentations.map(\.title) == [localized("The Articles")])
+    #expect(entries[2].presentations[0].people.map { $0[0].text } == ["Zhang Deguang"])
+    #expect(entries[3].presentations.map(\.start) == ["14:05"])
+    // Who presents in the first part only has no business in the second.
+    let zhang = try itinerary("zhang-deguang").days[0].entries
+    #expect(zhang.map(\.start) == ["09:30", "09:30", "13:00"])
+  }
+
+  @Test func `tells how long the way is, and where there is too little time for it`() throws {
+    let entries = try itinerary("feng-shaolei").days[0].entries
+    #expect(entries.map(\.travel) == [nil, nil, 12, 12])
+    #expect(entries.map(\.tight) == [false, false, false, true])
+    #expect(entries[2].venue == localized("East Campus", "东校区", "Восточный кампус"))
+  }
+
+  @Test func `keeps what is cancelled and says so`() throws {
+    let zhang = try itinerary("zhang-deguang").days[0].entries
+    #expect(zhang.filter(\.cancelled).map(\.session) == ["annex-1"])
+  }
+
+  @Test func `is printed for one who has no part, where that is asked for`() throws {
+    var story = story
+    story.speaker("nobody-yet", [(.english, "Nobody Yet")])
+    #expect(!story.programPublication().itineraries().body.persons.contains { $0.person == "nobody-yet" })
+    let own = story.programPublication { $0.only = ["person": "nobody-yet"] }.itineraries()
+    #expect(own.body.persons.map(\.days.count) == [0])
+  }
+
+  @Test func `names two dozen others and counts the rest`() throws {
+    var story = story
+    for number in 1...30 {
+      let person = try PersonID("p-\(number)")
+      story.speaker(person, [(.english, "Person \(number)")])
+      story.add(.personAssigned(PersonAssigned(session: "closing", person: person, role: .speaker)))
+    }
+    let entry = try #require(
+      story.programPublication { $0.only = ["person": "p-1"] }.itineraries().body.persons.first?.days[0]
+        .entries[0])
+    #expect(entry.others[0].persons.count == 24)
+    #expect(entry.more == 5)
+  }
+
+  @Test func `is made of parts that stay who they are`() throws {
+    let document = story.programPublication().itineraries()
+    #expect(document.parts.map(\.key)[0] == "itinerary feng-shaolei")
+    #expect(document.keeping(["itinerary zhang-deguang"]).body.persons.map(\.person) == ["zhang-deguang"])
+  }
+}
+
+@Suite(.enabled(if: PageLayout.tools != nil, "There is no Typst, or no pdftotext, here"))
+struct ItineraryLayoutTests {
+  @Test func `looks as it was found good`() async throws {
+    try await PageLayout(of: Story.people.programPublication([.english]).itineraries())
+      .expectSnapshot("itineraries")
+  }
+
+  @Test(arguments: ["a4", "letter"])
+  func `takes a page a person, at 1,200 people`(paper: String) async throws {
+    var story = Story.shanghai
+    for number in 0..<1_200 {
+      let person = try PersonID("p-\(number)")
+      story.speaker(
+        person, [(.english, "Person Number\(number)")], Affiliation(organisation: localized("A University")))
+      story.add(
+        .personAssigned(
+          PersonAssigned(session: number % 2 == 0 ? "opening" : "closing", person: person, role: .speaker)))
+    }
+    let layout = try await PageLayout(of: story.programPublication { $0.paper = paper }.itineraries())
+    #expect(layout.pages.count == 1_203)
+    #expect(layout.astray.isEmpty)
+    #expect(Int(layout.pages[0].height.rounded()) == (paper == "a4" ? 842 : 792))
+  }
+
+  @Test func `keeps twelve sessions on one page`() async throws {
+    var story = Story.shanghai
+    for number in 0..<12 {
+      story.schedule(
+        try SessionID("extra-\(number)"),
+        localized("A Session With a Title of Usual Length, Number \(number)"),
+        slot("annex", march("26T\(10 + number):00"), march("26T\(10 + number):50")),
+        (.speaker, "zhang-deguang"), (.chair, "feng-shaolei"))
+    }
+    let layout = try await PageLayout(
+      of: story.programPublication { $0.only = ["person": "zhang-deguang"] }.itineraries())
+    #expect(layout.pages.count == 1)
+  }
+}

@@ -1,0 +1,84 @@
+import Foundation
+import Testing
+
+@testable import Publishing
+
+/// Where everything stands on the pages of a PDF, as `pdftotext -bbox` tells it.
+struct PageLayout {
+  struct Word {
+    let text: String
+    /// In points, from the upper left corner.
+    let (left, top, right, bottom): (Double, Double, Double, Double)
+  }
+
+  struct Page {
+    let width: Double
+    let height: Double
+    var words: [Word]
+  }
+
+  private(set) var pages: [Page] = []
+
+  /// Nil where the tools to set and to read a PDF are not here.
+  static let tools: (typst: String, reader: String)? = {
+    guard let typst = try? Typesetter.find(), let reader = Tools.find("pdftotext") else { return nil }
+    return (typst, reader)
+  }()
+
+  init(of document: some PrintedDocument) async throws {
+    let tools = try #require(Self.tools)
+    let pdf = try await Typesetter.pdf(document, typst: tools.typst, fontPaths: Typesetter.fontPaths())
+    let (succeeded, text) = try Tools.run(tools.reader, ["-q", "-bbox", "-", "-"], input: pdf)
+    #expect(succeeded)
+    for line in text.split(separator: "\n") {
+      if let page = line.firstMatch(of: /<page width="([\d.]+)" height="([\d.]+)"/) {
+        pages.append(Page(width: Double(page.1) ?? 0, height: Double(page.2) ?? 0, words: []))
+      } else if let word = line.firstMatch(
+        of: /<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(.*)<\/word>/)
+      {
+        let numbers = [word.1, word.2, word.3, word.4].map { Double($0) ?? 0 }
+        pages[pages.count - 1].words.append(
+          Word(text: String(word.5), numbers[0], numbers[1], numbers[2], numbers[3]))
+      }
+    }
+  }
+
+  /// The words of a page in the order in which they were set.
+  func text(page number: Int) -> String { pages[number - 1].words.map(\.text).joined(separator: " ") }
+
+  /// Words that lie outside their page.
+  var astray: [String] {
+    pages.flatMap { page in
+      page.words.filter {
+        $0.left < 0 || $0.top < 0 || $0.right > page.width || $0.bottom > page.height
+      }.map(\.text)
+    }
+  }
+
+  /// Page by page its size and every word with where it begins, to whole points.
+  private var description: String {
+    pages.enumerated().map { number, page in
+      "page \(number + 1) \(Int(page.width.rounded())) \(Int(page.height.rounded()))\n"
+        + page.words.map { "\(Int($0.left.rounded())) \(Int($0.top.rounded())) \($0.text)\n" }.joined()
+    }.joined()
+  }
+
+  /// Compares with what was seen and found good. With PLENARY_RECORD_SNAPSHOTS set it is written instead.
+  func expectSnapshot(_ name: String) throws {
+    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Snapshots/\(name).txt")
+    if ProcessInfo.processInfo.environment["PLENARY_RECORD_SNAPSHOTS"] != nil {
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      return try Data(description.utf8).write(to: file)
+    }
+    let known = try String(contentsOf: file, encoding: .utf8)
+    let (was, isNow) = (known.split(separator: "\n"), description.split(separator: "\n"))
+    guard was != isNow else { return }
+    let first = zip(was, isNow).first { $0 != $1 }
+    Issue.record(
+      """
+      The pages are not as in Snapshots/\(name).txt: \(was.count) lines then, \(isNow.count) now; first “\(first?.0 ?? "")” \
+      then, “\(first?.1 ?? "")” now. Look at them, and record them with PLENARY_RECORD_SNAPSHOTS=1.
+      """)
+  }
+}

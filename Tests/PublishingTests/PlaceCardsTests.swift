@@ -1,0 +1,70 @@
+import EventLog
+import Specification
+import Testing
+import Vocabulary
+
+@testable import People
+@testable import Publishing
+@testable import Scheduling
+
+@Suite struct PlaceCardsTests {
+  let story = Story.people
+
+  @Test func `has a card for everybody who has a part, once, in the order of an index`() {
+    let cards = story.programPublication().placeCards().body.cards
+    #expect(cards.map(\.person) == ["feng-shaolei", "sergey-karaganov", "zhang-deguang"])
+    #expect(cards[0].names.map(\.text) == ["Feng Shaolei", "冯绍雷"])
+    #expect(cards[1].affiliation == localized("Dean, Higher School of Economics"))
+    #expect(cards[2].affiliation == nil)
+  }
+
+  @Test func `has those of one session in the order in which it names them`() {
+    let cards = story.programPublication { $0.only = ["session": "session-1"] }.placeCards().body.cards
+    #expect(cards.map(\.person) == ["feng-shaolei", "zhang-deguang", "sergey-karaganov"])
+  }
+
+  @Test func `seats nobody for what is cancelled`() {
+    var story = Story.shanghai
+    story.speaker("chair-of-annex", [(.english, "Chair of Annex")])
+    story.add(
+      .personAssigned(PersonAssigned(session: "annex-1", person: "chair-of-annex", role: .chair)))
+    #expect(!story.programPublication().placeCards().body.cards.contains { $0.person == "chair-of-annex" })
+  }
+
+  @Test func `is made of parts that stay who they are`() {
+    let document = story.programPublication().placeCards()
+    #expect(document.parts.map(\.key)[0] == "place-card feng-shaolei")
+    #expect(document.keeping(["place-card zhang-deguang"]).body.cards.map(\.person) == ["zhang-deguang"])
+  }
+}
+
+@Suite(.enabled(if: PageLayout.tools != nil, "There is no Typst, or no pdftotext, here"))
+struct PlaceCardLayoutTests {
+  @Test func `looks as it was found good`() async throws {
+    try await PageLayout(of: Story.people.programPublication([.english]).placeCards())
+      .expectSnapshot("place-cards")
+  }
+
+  @Test(arguments: ["a4", "letter"])
+  func `keeps every name on its face, whatever it is`(paper: String) async throws {
+    var story = Story.shanghai
+    for (number, odd) in Story.oddPeople.enumerated() {
+      let person = try PersonID("odd-\(number)")
+      story.speaker(person, odd.name, Affiliation(organisation: odd.organisation ?? localized("X")))
+      story.add(.personAssigned(PersonAssigned(session: "opening", person: person, role: .speaker)))
+    }
+    let layout = try await PageLayout(of: story.programPublication { $0.paper = paper }.placeCards())
+    #expect(layout.pages.count == 5)
+    for page in layout.pages {
+      let left = (page.width - 190 * 72 / 25.4) / 2
+      let top = (page.height - 256 * 72 / 25.4) / 2
+      for word in page.words {
+        #expect(word.left >= left && word.right <= page.width - left, "\(word.text)")
+        #expect(word.top >= top && word.bottom <= page.height - top, "\(word.text)")
+        // On one of the four faces.
+        let face = 64 * 72 / 25.4
+        #expect(Int((word.top - top) / face) == Int((word.bottom - top) / face), "\(word.text)")
+      }
+    }
+  }
+}
