@@ -10,9 +10,13 @@ package protocol PrintedDocument: Encodable, Sendable {
   var frame: Frame { get }
   /// What it has beside the frame.
   var body: Body { get }
+  /// Its pages are printed two on a side, in the order for folding; see `imposition.typ`.
+  var imposed: Bool { get }
 }
 
 extension PrintedDocument {
+  package var imposed: Bool { false }
+
   package func encode(to encoder: any Encoder) throws {
     try frame.encode(to: encoder)
     try body.encode(to: encoder)

@@ -16,68 +16,131 @@ package struct ProgramPublication: Sendable {
     edition = Edition(conference, model, checkpoint, settings)
   }
 
-  package func booklet() -> BookletDocument {
-    let sessions = edition.sessions
+  /// The program as a booklet; with `only` a day, track, room, session or person of it.
+  ///
+  /// - Throws: `InvalidValue` for a part that the program does not have.
+  package func booklet() throws(InvalidValue) -> BookletDocument {
+    let occurrences = try selected()
+    let used = Set(occurrences.map(\.slot.room))
+    // A part of the program has the rooms of that part.
+    let isWhole = edition.settings.only?.isEmpty ?? true
+    let rooms = edition.program.orderedRooms.filter { isWhole ? !$0.closed : used.contains($0.id) }
+    let venues = Set(rooms.compactMap(\.particulars.venue))
     return BookletDocument(
       frame: edition.frame(BookletDocument.template),
       body: BookletDocument.Body(
-        release: edition.program.orderedReleases.last.map { release in
-          BookletDocument.Release(
-            version: release.particulars.version, note: edition.text(release.particulars.note),
-            date: edition.languages.localized {
-              Dates.day(release.origin.recordedAt.date, in: $0)
-            },
-            superseded: edition.program.conference?.released != release.particulars.version)
+        release: release, subset: subset(),
+        welcome: isWhole ? edition.text(edition.program.conference?.particulars.welcome) : nil,
+        imposed: edition.settings.imposed ?? false,
+        days: booklet(occurrences),
+        venues: edition.program.orderedVenues.filter { venues.contains($0.id) }.map {
+          BookletDocument.Venue(
+            name: edition.text($0.particulars.name), address: edition.text($0.particulars.address))
         },
-        days: days(sessions),
-        rooms: edition.program.orderedRooms.filter { !$0.closed }.map(\.particulars).map {
+        rooms: rooms.map { room in
           BookletDocument.Room(
-            name: edition.text($0.name), capacity: $0.capacity, note: edition.text($0.note))
+            name: edition.text(room.particulars.name), venue: venue(of: room),
+            capacity: room.particulars.capacity,
+            features: (room.particulars.features ?? []).map { $0.slug.replacing("-", with: " ") },
+            note: edition.text(room.particulars.note))
         },
-        persons: persons(sessions)))
+        persons: persons(occurrences)))
   }
 
-  package func html() -> String { BookletPage(booklet()).html }
+  package func html() throws -> String { BookletPage(try booklet()).html }
 
   package func json() throws -> Data { try JSONText.data(booklet(), pretty: true) }
 
-  private func days(_ sessions: [SessionRow]) -> [BookletDocument.Day] {
-    var days: [(date: CalendarDate, sessions: [BookletDocument.Session])] = []
-    for session in sessions {
-      let date = session.slot.start.date
-      if days.last?.date != date { days.append((date, [])) }
-      days[days.count - 1].sessions.append(printed(session))
-    }
-    return days.map { day in
+  // MARK: The booklet
+
+  private func booklet(_ occurrences: [Occurrence]) -> [BookletDocument.Day] {
+    let tracks = Dictionary(
+      uniqueKeysWithValues: self.tracks.map { track in
+        (track.track, BookletDocument.Track(sign: track.sign, name: track.name, color: track.color))
+      })
+    let shown = wholeOnes(occurrences)
+    return zip(split(occurrences), days(occurrences)).map { day, printed in
       BookletDocument.Day(
-        date: day.date, heading: edition.languages.localized { Dates.weekday(day.date, in: $0) },
-        sessions: day.sessions)
+        date: day.date, heading: printed.heading, note: printed.note,
+        sessions: zip(day.occurrences, printed.slots).map { occurrence, slot in
+          session(occurrence, slot, shown, slot.track.flatMap { tracks[$0] })
+        })
     }
   }
 
-  private func printed(_ row: SessionRow) -> BookletDocument.Session {
-    let session = row.particulars
-    return BookletDocument.Session(
-      slug: row.id, start: row.slot.start.clock, end: row.slot.end.clock,
-      endDate: row.slot.end.date == row.slot.start.date
-        ? nil : edition.languages.localized { Dates.dayOfYear(row.slot.end.date, in: $0) },
-      room: edition.room(row.slot.room),
-      track: session.track.flatMap { edition.program.tracks[$0.slug] }.map {
-        BookletDocument.Track(name: edition.text($0.particulars.name), color: $0.particulars.color)
-      },
-      kind: Labels.form(session.kind).map(edition.label),
-      service: session.kind.isService, title: edition.text(session.title),
-      description: edition.text(session.description),
-      languages: edition.names(of: session.languages), cancelled: row.cancelled,
-      people: edition.groups(row))
+  /// Which of its times is the first that is shown of each session: in a part of the program it need not be
+  /// the first that it has.
+  private func wholeOnes(_ occurrences: [Occurrence]) -> [SessionID: Int] {
+    var first: [SessionID: Int] = [:]
+    for occurrence in occurrences where first[occurrence.session.id] == nil {
+      first[occurrence.session.id] = occurrence.number
+    }
+    return first
   }
 
-  private func persons(_ sessions: [SessionRow]) -> [BookletDocument.Person] {
+  private func anchor(_ occurrence: Occurrence, _ whole: [SessionID: Int]) -> String {
+    let id = occurrence.session.id
+    return whole[id] == occurrence.number ? id.slug : "\(id).\(occurrence.number)"
+  }
+
+  private func session(
+    _ occurrence: Occurrence, _ slot: PrintedSlot, _ whole: [SessionID: Int],
+    _ track: BookletDocument.Track?
+  ) -> BookletDocument.Session {
+    let row = occurrence.session
+    let session = row.particulars
+    let isWhole = whole[row.id] == occurrence.number
+    return BookletDocument.Session(
+      slug: row.id, anchor: anchor(occurrence, whole), whole: isWhole, part: slot.part,
+      start: slot.start, end: slot.end, endDate: slot.endDate, room: edition.room(slot.room),
+      track: track, kind: slot.kind, service: slot.service, title: slot.title,
+      description: isWhole ? edition.text(session.description) : nil,
+      languages: edition.names(of: session.languages),
+      interpretation: edition.names(of: session.interpretation ?? []), cancelled: row.cancelled,
+      people: isWhole ? edition.groups(row) : [], links: isWhole ? links(session.links) : [],
+      presentations: presentations(occurrence).map { item in
+        BookletDocument.Presentation(
+          start: item.start.clock, end: item.end.clock,
+          title: edition.text(item.presentation.title),
+          abstract: edition.text(item.presentation.abstract),
+          language: item.presentation.language.flatMap { edition.names(of: [$0]).first },
+          persons: item.presentation.people.compactMap(edition.person),
+          links: links(item.presentation.links))
+      })
+  }
+
+  private func presentations(_ occurrence: Occurrence) -> [RunningOrder.Item] {
+    occurrence.session.presentations.isEmpty
+      ? [] : occurrence.session.runningOrder.items.filter { $0.slot == occurrence.number }
+  }
+
+  private func links(_ links: [Link]?) -> [BookletDocument.Link] {
+    (links ?? []).map { link in
+      BookletDocument.Link(
+        kind: edition.label(Labels.link(link.kind)), title: edition.text(link.title), url: link.url)
+    }
+  }
+
+  private func persons(_ occurrences: [Occurrence]) -> [BookletDocument.Person] {
+    let whole = wholeOnes(occurrences)
     var parts: [PersonID: [BookletDocument.Person.Part]] = [:]
-    for session in sessions {
-      let part = BookletDocument.Person.Part(
-        slug: session.id, title: edition.text(session.particulars.title))
-      for person in Set(session.parts.map(\.person)) { parts[person, default: []].append(part) }
+    var places: [SessionID: [Occurrence]] = [:]
+    for occurrence in occurrences { places[occurrence.session.id, default: []].append(occurrence) }
+    for occurrence in occurrences where whole[occurrence.session.id] == occurrence.number {
+      let row = occurrence.session
+      let title = edition.text(row.particulars.title)
+      let holding = Set(row.parts.map(\.person))
+      let times = places[row.id, default: []]
+      for person in row.people {
+        let named = times.filter { time in
+          (time.number == occurrence.number && holding.contains(person))
+            || presentations(time).contains { $0.presentation.people.contains(person) }
+        }
+        guard !named.isEmpty else { continue }
+        parts[person, default: []].append(
+          BookletDocument.Person.Part(
+            slug: row.id, title: title, anchors: named.map { anchor($0, whole) }))
+      }
     }
     return edition.people.compactMap { person in
       parts[person.person].map {

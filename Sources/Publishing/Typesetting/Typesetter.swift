@@ -12,6 +12,9 @@ package enum Typesetter {
 
   /// Sets a document as PDF/UA-1.
   ///
+  /// One that is imposed is set so as well, and its finished pages are then placed on sheets for a folder and a
+  /// stapler: a plain PDF, because Typst embeds no PDF in an accessible one.
+  ///
   /// The same document and templates give the same bytes.
   ///
   /// - Parameters:
@@ -31,21 +34,25 @@ package enum Typesetter {
     if let templates { try copy(templates, over: directory) }
     try data.write(to: directory.appending(path: "data.json"))
 
-    let template = type(of: document).template + ".typ"
-    let output = directory.appending(path: "plenary-output.pdf")
-    let arguments =
-      [
-        "compile", "--root", directory.path(percentEncoded: false), "--ignore-system-fonts",
-        "--pdf-standard", "ua-1",
-      ] + fontPaths.flatMap { ["--font-path", $0] } + [
-        directory.appending(path: template).path(percentEncoded: false),
-        output.path(percentEncoded: false),
-      ]
-    let (succeeded, messages) = try await run(typst, arguments)
-    guard succeeded, let pdf = try? Data(contentsOf: output) else {
-      throw failure(messages, template, data)
+    let accessible = ["--pdf-standard", "ua-1"]
+    func set(_ template: String, as output: String, _ options: [String]) async throws -> Data {
+      let output = directory.appending(path: output)
+      let arguments =
+        ["compile", "--root", directory.path(percentEncoded: false), "--ignore-system-fonts"] + options
+        + fontPaths.flatMap { ["--font-path", $0] } + [
+          directory.appending(path: template).path(percentEncoded: false),
+          output.path(percentEncoded: false),
+        ]
+      let (succeeded, messages) = try await run(typst, arguments)
+      guard succeeded, let pdf = try? Data(contentsOf: output) else {
+        throw failure(messages, template, data)
+      }
+      return pdf
     }
-    return pdf
+    let template = type(of: document).template + ".typ"
+    guard document.imposed else { return try await set(template, as: "plenary-output.pdf", accessible) }
+    _ = try await set(template, as: "pages.pdf", accessible)
+    return try await set("imposition.typ", as: "plenary-output.pdf", [])
   }
 
   /// The program that sets type: `PLENARY_TYPST`, else the first `typst` on the path, else the one that
@@ -134,6 +141,7 @@ package enum Typesetter {
     ("badges.typ", PackageResources.badges_typ),
     ("check-in.typ", PackageResources.check_in_typ),
     ("change-sheet.typ", PackageResources.change_sheet_typ),
+    ("imposition.typ", PackageResources.imposition_typ),
   ]
 
   // MARK: Files
