@@ -89,6 +89,10 @@ let package = Package(
       name: "EventStorePromises", dependencies: ["EventLog", "Vocabulary"],
       path: "Tests/EventStorePromises"),
     .target(
+      name: "OddPrograms",
+      dependencies: ["EventLog", "People", "Scheduling", "Specification", "Vocabulary"],
+      path: "Tests/OddPrograms"),
+    .target(
       name: "ScheduleFixtures",
       dependencies: [
         "EventLog", "People", "Plenary", "Postgres", "Projections", "Scheduling", "Vocabulary",
@@ -108,7 +112,9 @@ let package = Package(
       name: "PeopleTests", dependencies: ["EventLog", "People", "Specification", "Vocabulary"]),
     .testTarget(
       name: "SchedulingTests",
-      dependencies: ["EventLog", "People", "Scheduling", "Specification", "Vocabulary"]),
+      dependencies: [
+        "EventLog", "OddPrograms", "People", "Scheduling", "Specification", "Vocabulary",
+      ]),
     .testTarget(
       name: "RecordTests",
       dependencies: [
