@@ -40,8 +40,12 @@ package struct OddProgram {
   // MARK: Chance
 
   package mutating func chance(_ oneIn: Int) -> Bool { Int.random(in: 0..<oneIn, using: &random) == 0 }
-  package mutating func pick<Element>(_ choices: [Element]) -> Element { choices.randomElement(using: &random)! }
-  package mutating func session() -> SessionID { try! SessionID("session-\(Int.random(in: 1...12, using: &random))") }
+  package mutating func pick<Element>(_ choices: [Element]) -> Element {
+    choices.randomElement(using: &random)!
+  }
+  package mutating func session() -> SessionID {
+    try! SessionID("session-\(Int.random(in: 1...12, using: &random))")
+  }
   package mutating func presentation() -> PresentationID {
     try! PresentationID("talk-\(Int.random(in: 1...9, using: &random))")
   }
@@ -49,7 +53,9 @@ package struct OddProgram {
   /// Mostly by day, sometimes at night, rarely before or after the conference.
   package mutating func time() -> ZonedTime {
     let day = days[1].adding(days: chance(12) ? pick([-2, 2]) : Int.random(in: -1...1, using: &random))
-    let minute = chance(4) ? Int.random(in: 0..<95, using: &random) * 15 : 540 + Int.random(in: 0..<36, using: &random) * 15
+    let minute =
+      chance(4)
+      ? Int.random(in: 0..<95, using: &random) * 15 : 540 + Int.random(in: 0..<36, using: &random) * 15
     let times = rules.times(day, minute)
     return times.randomElement(using: &random) ?? rules.time(60, after: rules.times(day, 60)[0])
   }
@@ -115,7 +121,8 @@ package struct OddProgram {
       events.append(
         RoomAdded(
           room: room, name: "Room", capacity: index == 3 ? nil : index + 1,
-          venue: index == 0 ? nil : venues[index % 2], features: index == 2 ? features : index == 1 ? [] : nil))
+          venue: index == 0 ? nil : venues[index % 2], features: index == 2 ? features : index == 1 ? [] : nil
+        ))
     }
     events += tracks.map { TrackAdded(track: $0, name: "Track") }
     events += people.map { SpeakerRegistered(person: $0, name: "Person") }
@@ -157,7 +164,8 @@ package struct OddProgram {
         expected: chance(2) ? pick([1, 2, 80]) : nil)
     case 5:
       return SessionRevised(
-        session: id, needs: chance(2) ? [pick(features)] : nil, cleared: chance(3) ? [.expected, .needs] : nil)
+        session: id, needs: chance(2) ? [pick(features)] : nil,
+        cleared: chance(3) ? [.expected, .needs] : nil)
     case 6: return SessionCancelled(session: id, slot: first(id), further: further(id))
     case 7: return SessionUnscheduled(session: id, slots: numbered(id))
     case 8, 9: return SessionReinstated(session: id, slots: numbered(id), kind: .session)
@@ -227,7 +235,8 @@ package struct OddProgram {
     default:
       let attendee = pick(attendees)
       return chance(4)
-        ? AttendeeSignedOff(attendee: attendee, session: id) : AttendeeSignedUp(attendee: attendee, session: id)
+        ? AttendeeSignedOff(attendee: attendee, session: id)
+        : AttendeeSignedUp(attendee: attendee, session: id)
     }
   }
 

@@ -243,7 +243,9 @@ package struct Oracle: Sendable {
 
   private func engagements(_ person: PersonID, _ session: Session) -> [Engagement] {
     if session.parts.contains(where: { $0.person == person }) {
-      return session.slots.values.map { Engagement(room: $0.room, minutes: minute($0.start)..<minute($0.end)) }
+      return session.slots.values.map {
+        Engagement(room: $0.room, minutes: minute($0.start)..<minute($0.end))
+      }
     }
     return runningOrder(session).items.filter { $0.people.contains(person) && !$0.at.minutes.isEmpty }
       .map(\.at)

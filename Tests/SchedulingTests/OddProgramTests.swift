@@ -7,7 +7,7 @@ import Testing
 
 /// A timetable's conflicts, against those of an oracle that goes through all minutes.
 struct `Conflicts of odd programs` {
-  @Test(arguments: 0..<16 as Range<UInt64>)
+  @Test(arguments: seeds(8))
   func `are those that the definitions name, minute by minute`(seed: UInt64) throws {
     var program = OddProgram(seed: seed)
     var timetable = Timetable()

@@ -1,0 +1,422 @@
+import EventLog
+import OddPrograms
+import People
+import Specification
+import Testing
+import Vocabulary
+
+@testable import Scheduling
+
+/// Whatever is ordered, in whatever order: what a decision reads is enough, and it forbids what it should.
+struct `Random commands` {
+  @Test(arguments: seeds(6))
+  func `are decided from their boundaries as from the whole log, and as an oracle says`(seed: UInt64)
+    async throws
+  {
+    var planning = try await Planning(seed: seed)
+    for step in 0..<70 {
+      try await planning.step("\(step)")
+      guard !planning.isBroken else { return }
+    }
+    #expect(planning.appended > 25, "Most of it must not be refused, or little is tested.")
+  }
+}
+
+/// A conference that is planned by chance.
+private struct Planning {
+  var program: OddProgram
+  let conference: ConferenceID = "odd"
+  let log = MemoryLog(clock: { "2026-01-01T09:00:00Z" })
+  /// Everything that is in the log, folded.
+  var whole = Conferences.State()
+  var undoable = Undo.State()
+  /// The positions of what each command appended, and what that is about.
+  var receipts: [(first: Int, last: Int, tags: [EventLog.Tag])] = []
+  var oracle: Oracle
+  var waived: Set<String> = []
+  var appended = 0
+  var isBroken = false
+  var story: [String] = []
+
+  init(seed: UInt64) async throws {
+    program = OddProgram(seed: seed)
+    oracle = Oracle(program.rules)
+    let opening = program.opening()
+    _ = try await log.append(
+      Batch(
+        conference: conference, commandID: "opening", request: [], actor: "anna",
+        events: opening))
+    try take(recorded(opening))
+    for body in opening { oracle.apply(body) }
+  }
+
+  private mutating func take(_ events: [RecordedEvent]) throws {
+    for event in events {
+      try Conferences.evolve(&whole, event)
+      try Undo.evolve(&undoable, event)
+      story.append("\(event.position) \(event.type) \(event.body)")
+    }
+  }
+
+  /// Two who decide at once: the first appends, and the second too where nothing that it read was changed.
+  mutating func step(_ id: String) async throws {
+    let (first, second) = (command(), command())
+    let one = try await reached(first)
+    let other = try await reached(second)
+    try judge(first, one, id)
+    try await append(one, "\(id)a")
+    guard !isBroken, other.refusal == nil, !other.events.isEmpty else { return }
+    guard let later = whole(second) else { return }
+    do {
+      try await append(other, "\(id)b")
+    } catch AppendError.conflict {
+      return
+    }
+    if !same(other, later) {
+      fail("\(id): another's events were missed by the condition of \(second)", other, later)
+    }
+  }
+
+  private mutating func append(_ decision: Decision, _ id: String) async throws {
+    guard decision.refusal == nil, !decision.events.isEmpty else { return }
+    let receipt = try await log.append(
+      Batch(
+        conference: conference, commandID: id, request: [], actor: "anna", events: decision.events,
+        condition: Condition(failIfAny: decision.query, after: decision.head)))
+    try take(recorded(decision.events, after: receipt.first - 1))
+    receipts.append((receipt.first, receipt.last, Set(decision.events.flatMap(\.tags)).sorted()))
+    for body in decision.events {
+      oracle.apply(body)
+      if let body = body as? ConflictWaived { waived.insert(body.conflict.key) }
+    }
+    appended += 1
+    let unwaived = oracle.conflicts.subtracting(waived).filter { grade($0) == .refused }
+    if !unwaived.isEmpty { fail("\(id): \(unwaived.sorted()) came into the log", decision, decision) }
+    if !oracle.doubled.isEmpty { fail("\(id): \(oracle.doubled) overlap themselves", decision, decision) }
+  }
+
+  /// What was decided from the boundary, against what the whole log says, and the oracle.
+  private mutating func judge(_ command: AnyCommand, _ decision: Decision, _ id: String) throws {
+    guard let expected = whole(command) else { return }
+    if !same(decision, expected) {
+      fail("\(id): the boundary of \(command) is too narrow", decision, expected)
+      return
+    }
+    let anything = Conflict.Kind.allCases.map { Waiver($0, reason: "so be it") }
+    guard let candidate = whole(command.waiving(anything)), candidate.refusal == nil else { return }
+    let events = candidate.events.filter { !($0 is ConflictWaived) }
+    var after = oracle
+    for event in events { after.apply(event) }
+    let new = after.conflicts.subtracting(oracle.conflicts)
+    let accepted = Set(command.waivers.map(\.kind.rawValue))
+    let forbidden = new.filter { grade($0) == .refused && !accepted.contains(kind($0)) }
+    if Set(decision.conflicts ?? []) != forbidden {
+      fail("\(id): \(command) should be refused for \(forbidden.sorted())", decision, expected)
+      return
+    }
+    guard decision.refusal == nil else { return }
+    let waivedNow = Set(decision.events.compactMap { ($0 as? ConflictWaived)?.conflict.key })
+    let warned = new.count { grade($0) == .warned && !accepted.contains(kind($0)) }
+    if waivedNow != new.filter({ accepted.contains(kind($0)) }) || (decision.remarks.count != warned) {
+      fail("\(id): \(command) brings about \(new.sorted())", decision, expected)
+    }
+  }
+
+  private func kind(_ key: String) -> String { String(key.prefix { $0 != " " }) }
+  private func grade(_ key: String) -> Conflict.Grade? { Conflict.Kind(rawValue: kind(key))?.grade }
+
+  private mutating func fail(_ what: String, _ found: Decision, _ expected: Decision) {
+    isBroken = true
+    Issue.record(
+      """
+      \(what)
+      found \(found)
+      expected \(expected)
+      after
+      \(story.suffix(40).joined(separator: "\n"))
+      """)
+  }
+
+  // MARK: Deciding
+
+  private func same(_ a: Decision, _ b: Decision) -> Bool {
+    a.events.map(\.asStored) == b.events.map(\.asStored) && a.remarks.count == b.remarks.count
+      && a.conflicts == b.conflicts && (a.conflicts != nil || a.refusal == b.refusal)
+  }
+
+  private func reached(_ command: AnyCommand) async throws -> Decision {
+    switch command {
+    case .sessions(let command): try await bounded(Sessions.self, command)
+    case .rooms(let command): try await bounded(Rooms.self, command)
+    case .venues(let command): try await bounded(Venues.self, command)
+    case .availability(let command): try await bounded(Availability.self, command)
+    case .conferences(let command): try await bounded(Conferences.self, command)
+    case .signUps(let command): try await bounded(SignUps.self, command)
+    case .undo(let command): try await bounded(Undo.self, command)
+    case .speakers(let command): try await bounded(Speakers.self, command)
+    case .attendees(let command): try await bounded(Attendees.self, command)
+    }
+  }
+
+  private func whole(_ command: AnyCommand) -> Decision? {
+    switch command {
+    case .sessions(let command): decided(Sessions.self, command, whole.timetable)
+    case .rooms(let command): decided(Rooms.self, command, whole.timetable)
+    case .venues(let command): decided(Venues.self, command, whole.timetable)
+    case .availability(let command): decided(Availability.self, command, whole.timetable)
+    case .conferences(let command): decided(Conferences.self, command, whole)
+    case .signUps(let command): decided(SignUps.self, command, whole.timetable)
+    case .undo(let command): decided(Undo.self, command, undoable)
+    // What these know is of one person.
+    case .speakers, .attendees: nil
+    }
+  }
+
+  /// As it is done where commands are handled.
+  private func bounded<D: Decider>(_: D.Type, _ command: D.Command) async throws -> Decision {
+    var query = D.boundary(of: command, in: D.initial)
+    for _ in 0..<12 {
+      let reading = await log.read(conference, matching: query, command: nil)
+      var state = D.initial
+      for event in reading.events { try D.evolve(&state, event) }
+      guard let wider = D.widened(query, for: command, in: state) else {
+        var decision = decided(D.self, command, state)
+        (decision.query, decision.head) = (query, reading.head)
+        return decision
+      }
+      query = wider
+    }
+    Issue.record("The boundary of \(command) never settles.")
+    return Decision()
+  }
+
+  private func decided<D: Decider>(_: D.Type, _ command: D.Command, _ state: D.State) -> Decision {
+    var decision = Decision()
+    do throws(D.Refusal) {
+      let events = try D.decide(command, in: state)
+      decision.events = events.map(\.body)
+      decision.remarks = events.isEmpty ? [] : D.remarks(on: events, in: state)
+    } catch {
+      decision.refusal = error.description
+      decision.conflicts = found(error)?.conflicts.map(\.conflict.key)
+    }
+    return decision
+  }
+
+  private func found(_ refusal: any Error) -> ConflictsFound? {
+    switch refusal {
+    case Sessions.Refusal.conflicts(let found): found
+    case Rooms.Refusal.conflicts(let found): found
+    case AvailabilityRefusal.conflicts(let found): found
+    case Conferences.Refusal.conflicts(let found): found
+    case Undo.Refusal.conflicts(let found): found
+    default: nil
+    }
+  }
+}
+
+/// What came of a command.
+private struct Decision: CustomStringConvertible {
+  var events: [any EventBody] = []
+  var remarks: [String] = []
+  var refusal: String?
+  /// Those that it was refused for, by their keys.
+  var conflicts: [String]?
+  var query = Query([])
+  var head = 0
+
+  var description: String {
+    refusal ?? (events.map(\.asStored) + remarks).joined(separator: "; ")
+  }
+}
+
+extension EventBody {
+  fileprivate var asStored: String { "\(Self.type) " + ((try? JSONText.encode(self)) ?? "") }
+}
+
+private enum AnyCommand {
+  case sessions(Sessions.Command)
+  case rooms(Rooms.Command)
+  case venues(Venues.Command)
+  case availability(Availability.Command)
+  case conferences(Conferences.Command)
+  case signUps(SignUps.Command)
+  case undo(Undo.Command)
+  case speakers(Speakers.Command)
+  case attendees(Attendees.Command)
+
+  var waivers: [Waiver] {
+    switch self {
+    case .sessions(let command): command.waivers
+    case .rooms(.revise(_, let waivers)), .rooms(.setHours(_, let waivers)),
+      .rooms(.stateClosure(_, _, _, _, let waivers)), .availability(.state(_, _, _, let waivers)):
+      waivers
+    case .conferences(.revise(let revision)): revision.waivers
+    case .undo(let command): command.waivers
+    default: []
+    }
+  }
+
+  /// The same command, whatever comes of it.
+  func waiving(_ waivers: [Waiver]) -> AnyCommand {
+    switch self {
+    case .sessions(let command):
+      return .sessions(Sessions.Command(command.order, waivers: waivers))
+    case .rooms(.revise(let body, _)): return .rooms(.revise(body, waivers: waivers))
+    case .rooms(.setHours(let body, _)): return .rooms(.setHours(body, waivers: waivers))
+    case .rooms(.stateClosure(let room, let from, let until, let note, _)):
+      return .rooms(.stateClosure(room, from: from, until: until, note: note, waivers: waivers))
+    case .availability(.state(let person, let from, let until, _)):
+      return .availability(.state(person, from: from, until: until, waivers: waivers))
+    case .conferences(.revise(var revision)):
+      revision.waivers = waivers
+      return .conferences(.revise(revision))
+    case .undo(var command):
+      command.waivers = waivers
+      return .undo(command)
+    default: return self
+    }
+  }
+}
+
+// MARK: Chance
+
+extension Planning {
+  private mutating func command() -> AnyCommand {
+    let known = whole.timetable.sessions.keys.sorted()
+    let id = known.isEmpty || program.chance(25) ? program.session() : program.pick(known)
+    let waivers =
+      program.chance(4)
+      ? [
+        Waiver(program.pick(Conflict.Kind.allCases), reason: "so be it"),
+        Waiver(program.pick(Conflict.Kind.allCases), reason: "so be it"),
+      ] : []
+    func order(_ order: Sessions.Order) -> AnyCommand {
+      .sessions(Sessions.Command(order, waivers: waivers))
+    }
+    let numbers = whole.timetable.sessions[id]?.slots.keys.sorted() ?? []
+    switch Int.random(in: 0..<45, using: &program.random) {
+    case 44 where !receipts.isEmpty, 43 where !receipts.isEmpty, 42 where !receipts.isEmpty:
+      let back = min(receipts.count, program.pick([1, 1, 1, 2, 5]))
+      let receipt = receipts[receipts.count - back]
+      return .undo(
+        Undo.Command(
+          commandID: "…", first: receipt.first, last: receipt.last, tags: receipt.tags, waivers: waivers))
+    case 40:
+      return order(
+        .shift(
+          id, slot: numbers.randomElement(using: &program.random),
+          Sessions.Shift(
+            days: program.pick([0, 0, 1]), minutes: program.pick([0, 15, -30]),
+            room: program.chance(3) ? program.pick(program.rooms) : nil), program.rules))
+    case 0..<9 where known.count < 12:
+      return order(
+        .schedule(
+          program.scheduled(program.session()), further: program.chance(4) ? [program.slot()] : [],
+          (0..<program.pick([0, 1, 2])).map { _ in program.part() }))
+    case 0..<6:
+      let (from, until) = program.span()
+      return order(
+        .move(
+          id, slot: numbers.randomElement(using: &program.random),
+          room: program.chance(2) ? program.pick(program.rooms) : nil,
+          start: program.chance(4) ? .clock(program.pick([90, 150, 600, 1200])) : .at(from),
+          end: program.chance(2) ? .at(until) : nil, program.rules))
+    case 6, 7, 8:
+      return order(
+        .moveAll(
+          Sessions.Selection(
+            track: program.chance(2) ? program.pick(program.tracks) : nil,
+            room: program.chance(2) ? program.pick(program.rooms) : nil,
+            day: program.chance(2) ? program.pick(program.days) : nil),
+          Sessions.Shift(
+            days: program.pick([0, 0, 1, -1]), minutes: program.pick([0, 15, -30, 120]),
+            room: program.chance(3) ? program.pick(program.rooms) : nil), program.rules))
+    case 9, 10: return order(.addSlot(id, program.slot()))
+    case 11: return order(.removeSlot(id, numbers.randomElement(using: &program.random) ?? 1))
+    case 12, 13:
+      return order(
+        .revise(
+          SessionRevised(
+            session: id, kind: program.chance(2) ? program.pick([.plenary, .session, .break]) : nil,
+            track: program.chance(3) ? program.pick(program.tracks) : nil,
+            expected: program.chance(3) ? program.pick([1, 3, 70]) : nil,
+            needs: program.chance(3) ? [program.pick(program.features)] : nil,
+            cleared: program.chance(5) ? [.track, .needs] : nil)))
+    case 14: return order(.cancel(id))
+    case 15, 16: return order(.reinstate(id))
+    case 17, 18, 19, 20: return order(.assign(id, program.part()))
+    case 21:
+      return order(
+        .unassign(
+          id, whole.timetable.sessions[id]?.parts.randomElement(using: &program.random) ?? program.part()))
+    case 22, 23, 24:
+      return order(.present(id, program.newPresentation(program.presentation(), in: id)))
+    case 25, 26:
+      let new = program.newPresentation(program.presentation(), in: id)
+      return order(
+        .revisePresentation(
+          new.presentation,
+          Sessions.PresentationChange(
+            people: program.chance(2) ? new.people : nil, minutes: new.minutes, start: new.start,
+            cleared: program.chance(4) ? [.minutes] : [])))
+    case 27:
+      let order_ = whole.timetable.sessions[id]?.presentations.map(\.presentation) ?? []
+      return order(.order(id, order_.shuffled(using: &program.random)))
+    case 28: return order(.withdrawPresentation(program.presentation()))
+    case 29:
+      return .rooms(
+        .revise(
+          RoomRevised(
+            room: program.pick(program.rooms), capacity: program.pick([nil, 1, 3]),
+            venue: program.pick([nil, "east", "west"]), features: program.pick([nil, ["piano"]]),
+            cleared: program.chance(4) ? [.venue] : nil), waivers: waivers))
+    case 30:
+      return .rooms(
+        program.chance(2) ? .reopen(program.pick(program.rooms)) : .close(program.pick(program.rooms)))
+    case 31:
+      return .rooms(
+        .setHours(
+          RoomHoursSet(
+            room: program.pick(program.rooms), day: program.chance(2) ? program.pick(program.days) : nil,
+            hours: program.hours()), waivers: waivers))
+    case 32:
+      let (from, until) = program.span()
+      return .rooms(
+        program.chance(3)
+          ? .removeClosure(program.pick(program.rooms), number: 1)
+          : .stateClosure(program.pick(program.rooms), from: from, until: until, note: nil, waivers: waivers))
+    case 33:
+      let (from, until) = program.span()
+      let person = program.pick(program.people)
+      return .availability(
+        program.chance(3)
+          ? .remove(person, number: 1) : .state(person, from: from, until: until, waivers: waivers))
+    case 34:
+      return .conferences(
+        .revise(
+          Conferences.Revision(
+            firstDay: program.chance(2) ? program.days[program.pick([0, 0, 1])] : nil,
+            lastDay: program.chance(2) ? program.days[program.pick([1, 2, 2])] : nil,
+            roomChange: program.pick([nil, 5, 40]), cleared: program.chance(4) ? [.roomChange] : [],
+            waivers: waivers)))
+    case 35:
+      let rooms = program.rooms.shuffled(using: &program.random)
+      return .venues(
+        .setTravelTime(
+          program.chance(2) ? .room(rooms[0]) : .venue("east"),
+          program.chance(2) ? .room(rooms[1]) : .venue("west"),
+          minutes: program.pick([nil, 0, 10, 60])))
+    case 36:
+      let person = program.pick(program.people)
+      return .speakers(program.chance(3) ? .withdraw(person) : .reinstate(person))
+    case 37:
+      return .attendees(
+        program.chance(6)
+          ? .withdraw(program.pick(program.attendees)) : .checkIn(program.pick(program.attendees)))
+    default:
+      let attendee = program.pick(program.attendees)
+      return .signUps(program.chance(4) ? .signOff(attendee, id) : .signUp(attendee, id))
+    }
+  }
+}
