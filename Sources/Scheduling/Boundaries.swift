@@ -1,4 +1,5 @@
 import EventLog
+import People
 import Vocabulary
 
 /// What a decision about the timetable rests on, as far as is known of it yet.
@@ -85,18 +86,16 @@ struct Surroundings {
 
 extension Query {
   /// Everything that a timetable is made of; what is recorded, registered, printed and released is not.
-  static let program = Query([
-    Query.Item(
-      types: [
-        ConferenceOpened.type, ConferenceRevised.type, TravelTimeSet.type, RoomAdded.type, RoomRevised.type,
-        RoomClosed.type, RoomReopened.type, RoomHoursSet.type, RoomClosureStated.type,
-        RoomClosureRemoved.type, TrackAdded.type, TrackRemoved.type, SessionScheduled.type,
-        SessionMoved.type, SlotAdded.type, SlotRemoved.type, SessionRevised.type, SessionCancelled.type,
-        SessionReinstated.type, SessionUnscheduled.type, PersonAssigned.type, PersonUnassigned.type,
-        PresentationAdded.type, PresentationRevised.type, PresentationsOrdered.type,
-        PresentationWithdrawn.type, SpeakerRegistered.type, SpeakerRevised.type, SpeakerWithdrawn.type,
-        SpeakerReinstated.type, UnavailabilityStated.type, UnavailabilityRemoved.type,
-        AttendeeSignedUp.type, AttendeeSignedOff.type,
-      ])
-  ])
+  static let program = Query([Item(types: typesOfProgram.map { $0.type })])
+
+  private static let typesOfProgram: [any EventBody.Type] = [
+    ConferenceOpened.self, ConferenceRevised.self, TravelTimeSet.self, RoomAdded.self, RoomRevised.self,
+    RoomClosed.self, RoomReopened.self, RoomHoursSet.self, RoomClosureStated.self, RoomClosureRemoved.self,
+    TrackAdded.self, TrackRemoved.self, SessionScheduled.self, SessionMoved.self, SlotAdded.self,
+    SlotRemoved.self, SessionRevised.self, SessionCancelled.self, SessionReinstated.self,
+    SessionUnscheduled.self, PersonAssigned.self, PersonUnassigned.self, PresentationAdded.self,
+    PresentationRevised.self, PresentationsOrdered.self, PresentationWithdrawn.self,
+    SpeakerRegistered.self, SpeakerRevised.self, SpeakerWithdrawn.self, SpeakerReinstated.self,
+    UnavailabilityStated.self, UnavailabilityRemoved.self, AttendeeSignedUp.self, AttendeeSignedOff.self,
+  ]
 }
