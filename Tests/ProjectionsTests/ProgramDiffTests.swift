@@ -1,0 +1,458 @@
+import EventLog
+import Testing
+import Vocabulary
+
+@testable import People
+@testable import Projections
+@testable import Scheduling
+
+/// Events folded into a program, as they happened.
+struct Course {
+  private(set) var program = ProgramModel()
+  private(set) var known = PublicProgram()
+  private(set) var position = 0
+
+  init(_ events: [ConferenceEvent] = []) { for event in events { add(event) } }
+
+  mutating func add(_ event: ConferenceEvent) {
+    position += 1
+    let origin = Origin(
+      position: position, actor: "anna",
+      recordedAt: Timestamp(microseconds: Int64(position) * 60_000_000))
+    try! program.apply(event, origin)
+    try! known.apply(event, origin)
+  }
+
+  mutating func add(_ events: SchedulingEvent...) { for event in events { add(.scheduling(event)) } }
+  mutating func add(_ events: PeopleEvent...) { for event in events { add(.people(event)) } }
+
+  func adding(_ events: [ConferenceEvent]) -> Course {
+    var course = self
+    for event in events { course.add(event) }
+    return course
+  }
+
+  /// Two rooms, two tracks, four people, a session with everything and one with nothing.
+  static var usual: Course {
+    var course = Course()
+    course.add(
+      .conferenceOpened(opened),
+      .organisationRoleAssigned(OrganisationRoleAssigned(organisation: text("A university"), role: .organiser)),
+      .venueAdded(VenueAdded(venue: slug("campus"), name: text("Campus"))),
+      .roomAdded(RoomAdded(room: slug("hall"), name: text("Hall"), capacity: 100)),
+      .roomAdded(RoomAdded(room: slug("annex"), name: text("Annex"))),
+      .trackAdded(TrackAdded(track: slug("economy"), name: text("Economy"), color: "#112233")),
+      .trackAdded(TrackAdded(track: slug("politics"), name: text("Politics"))))
+    course.add(
+      .speakerRegistered(speaker("ada")), .speakerRegistered(speaker("bea")),
+      .speakerRegistered(speaker("cem")), .speakerRegistered(speaker("dan")))
+    var full = session("full", slot("hall", 9, 11))
+    full.track = slug("economy")
+    course.add(
+      .sessionScheduled(full), .slotAdded(SlotAdded(session: slug("full"), number: 2, slot: slot("annex", 14, 15))),
+      .sessionScheduled(session("plain", slot("annex", 9, 10, day: 2))),
+      .personAssigned(PersonAssigned(session: slug("full"), person: slug("ada"), role: .chair)),
+      .personAssigned(PersonAssigned(session: slug("full"), person: slug("bea"), role: .speaker)),
+      .personAssigned(PersonAssigned(session: slug("full"), person: slug("cem"), role: .speaker)),
+      .presentationAdded(
+        PresentationAdded(
+          session: slug("full"),
+          presentation: Presentation(slug("one"), title: text("One"), people: [slug("bea")], minutes: 20))),
+      .presentationAdded(
+        PresentationAdded(
+          session: slug("full"),
+          presentation: Presentation(slug("two"), title: text("Two"), people: [slug("cem")], minutes: 20))))
+    return course
+  }
+
+  /// The second state of a presentation of the full session.
+  static func revised(
+    _ name: String = "one", _ people: [String] = ["bea"], _ change: (inout Presentation) -> Void
+  ) -> ConferenceEvent {
+    let title = name == "one" ? "One" : "Two"
+    var presentation = Presentation(
+      slug(name), title: text(title), people: people.map { slug($0) }, minutes: 20)
+    change(&presentation)
+    return .scheduling(
+      .presentationRevised(
+        PresentationRevised(
+          session: slug("full"), presentation: presentation, formerPeople: [slug("bea")])))
+  }
+
+  static func revise(_ change: (inout SessionRevised) -> Void) -> ConferenceEvent {
+    var revised = SessionRevised(session: slug("full"))
+    change(&revised)
+    return .scheduling(.sessionRevised(revised))
+  }
+}
+
+@Suite struct ProgramDiffTests {
+  typealias What = ProgramDiff.What
+  typealias Value = ProgramDiff.Value
+
+  private func diff(_ events: ConferenceEvent...) -> ProgramDiff {
+    let course = Course.usual
+    return ProgramDiff(from: course.program, to: course.adding(events).program)
+  }
+
+  @Test func `finds nothing between a program and itself`() {
+    #expect(ProgramDiff(from: Course.usual.program, to: Course.usual.program).isEmpty)
+    #expect(ProgramDiff(from: ProgramModel(), to: ProgramModel()).isEmpty)
+  }
+
+  /// What brings about each difference that there is, and what is then said to differ.
+  private static let causes: [(events: [ConferenceEvent], found: Set<What>)] = {
+    let full: SessionID = slug("full")
+    let (hall, annex) = (slot("hall", 9, 11), slot("annex", 14, 15))
+    let affiliation = Affiliation(organisation: text("A house"))
+    func scheduling(_ event: SchedulingEvent) -> [ConferenceEvent] { [.scheduling(event)] }
+    func people(_ event: PeopleEvent) -> [ConferenceEvent] { [.people(event)] }
+    let cancelled = SessionCancelled(session: full, slot: hall)
+    return [
+      (scheduling(.sessionCancelled(cancelled)), [.cancelled]),
+      (scheduling(.sessionUnscheduled(SessionUnscheduled(session: full, slots: []))), [.unscheduled]),
+      (scheduling(.sessionScheduled(session("later", slot("hall", 16, 17)))), [.new]),
+      (scheduling(.sessionMoved(SessionMoved(session: full, from: hall, to: slot("hall", 10, 12)))), [.time]),
+      (scheduling(.sessionMoved(SessionMoved(session: full, from: hall, to: slot("hall", 9, 12)))), [.length]),
+      (
+        scheduling(.sessionMoved(SessionMoved(session: full, from: annex, to: slot("hall", 14, 15), number: 2))),
+        [.room]
+      ),
+      (scheduling(.slotAdded(SlotAdded(session: full, number: 3, slot: slot("hall", 16, 17)))), [.slotAdded]),
+      (scheduling(.slotRemoved(SlotRemoved(session: full, number: 2, slot: annex))), [.slotRemoved]),
+      ([Course.revise { $0.title = text("Another") }], [.title]),
+      ([Course.revise { $0.description = text("An abstract") }], [.description]),
+      ([Course.revise { $0.kind = .panel }], [.kind]),
+      ([Course.revise { $0.track = slug("politics") }], [.track]),
+      ([Course.revise { $0.cleared = [.track] }], [.track]),
+      ([Course.revise { $0.languages = [.english] }], [.languages]),
+      ([Course.revise { $0.interpretation = [.english] }], [.interpretation]),
+      ([Course.revise { $0.links = [try! Link(.slides, "https://example.org/a")] }], [.links]),
+      ([Course.revise { $0.expected = 30 }], [.expected]),
+      ([Course.revise { $0.needs = [slug("projector")] }], [.needs]),
+      (scheduling(.personAssigned(PersonAssigned(session: full, person: slug("dan"), role: .speaker))), [.joined]),
+      (scheduling(.personUnassigned(PersonUnassigned(session: full, person: slug("cem"), role: .speaker))), [.left]),
+      (scheduling(.personAssigned(PersonAssigned(session: full, person: slug("bea"), role: .chair))), [.roles]),
+      (
+        scheduling(.personUnassigned(PersonUnassigned(session: full, person: slug("bea"), role: .speaker)))
+          + scheduling(.personAssigned(PersonAssigned(session: full, person: slug("bea"), role: .speaker))),
+        [.peopleOrder]
+      ),
+      (
+        scheduling(
+          .presentationAdded(
+            PresentationAdded(session: full, presentation: Presentation(slug("three"), title: text("Three"), minutes: 5)))),
+        [.presentationAdded]
+      ),
+      (
+        scheduling(
+          .presentationWithdrawn(PresentationWithdrawn(session: full, presentation: slug("two"), people: [slug("cem")]))),
+        [.presentationWithdrawn]
+      ),
+      (
+        scheduling(.presentationsOrdered(PresentationsOrdered(session: full, order: [slug("two"), slug("one")]))),
+        [.presentationsReordered, .presentationTime]
+      ),
+      ([Course.revised { $0.title = text("First") }], [.presentationTitle]),
+      ([Course.revised { $0.abstract = text("What it is about") }], [.presentationAbstract]),
+      ([Course.revised("one", ["bea", "dan"]) { _ in }], [.presentationPeople]),
+      ([Course.revised { $0.minutes = 30 }], [.presentationMinutes, .presentationTime]),
+      ([Course.revised { $0.language = .english }], [.presentationLanguage]),
+      ([Course.revised { $0.start = time(9) }], [.presentationStart]),
+      ([Course.revised { $0.links = [try! Link(.paper, "https://example.org/p")] }], [.presentationLinks]),
+      (people(.speakerWithdrawn(SpeakerWithdrawn(person: slug("ada")))), [.withdrawn, .left]),
+      (people(.speakerRevised(SpeakerRevised(person: slug("ada"), name: name("Ada L.")))), [.name]),
+      (people(.speakerRevised(SpeakerRevised(person: slug("ada"), biography: text("A life")))), [.biography]),
+      (people(.speakerRevised(SpeakerRevised(person: slug("ada"), pronunciation: text("AY-da")))), [.pronunciation]),
+      (
+        people(.affiliationStated(AffiliationStated(person: slug("ada"), number: 1, affiliation: affiliation))),
+        [.affiliations]
+      ),
+      (scheduling(.roomRevised(RoomRevised(room: slug("hall"), name: text("Great Hall")))), [.name]),
+      (scheduling(.roomRevised(RoomRevised(room: slug("hall"), capacity: 200))), [.capacity]),
+      (scheduling(.roomRevised(RoomRevised(room: slug("hall"), note: text("Upstairs")))), [.note]),
+      (scheduling(.roomRevised(RoomRevised(room: slug("hall"), venue: slug("campus")))), [.venue]),
+      (scheduling(.roomRevised(RoomRevised(room: slug("hall"), features: [slug("piano")]))), [.features]),
+      (scheduling(.roomClosed(RoomClosed(room: slug("hall")))), [.closed]),
+      (scheduling(.roomAdded(RoomAdded(room: slug("tower"), name: text("Tower")))), [.new]),
+      (scheduling(.venueRevised(VenueRevised(venue: slug("campus"), address: text("A street")))), [.address]),
+      (scheduling(.venueRemoved(VenueRemoved(venue: slug("campus")))), [.removed]),
+      (scheduling(.trackRevised(TrackRevised(track: slug("economy"), color: "#445566"))), [.color]),
+      (scheduling(.trackRevised(TrackRevised(track: slug("economy"), name: text("Money")))), [.name]),
+      (scheduling(.conferenceRevised(ConferenceRevised(title: text("The conference")))), [.title]),
+      (scheduling(.conferenceRevised(ConferenceRevised(shortTitle: text("TC")))), [.shortTitle]),
+      (scheduling(.conferenceRevised(ConferenceRevised(place: text("Berlin")))), [.place]),
+      (scheduling(.conferenceRevised(ConferenceRevised(lastDay: CalendarDate(year: 2016, month: 6, day: 4)))), [.days]),
+      (scheduling(.conferenceRevised(ConferenceRevised(languages: [try! Language("de")]))), [.languages]),
+      (scheduling(.conferenceRevised(ConferenceRevised(welcome: text("Welcome")))), [.welcome]),
+      (
+        scheduling(.organisationRoleAssigned(OrganisationRoleAssigned(organisation: text("A town"), role: .host))),
+        [.organisations]
+      ),
+    ]
+  }()
+
+  private func all(_ diff: ProgramDiff) -> [ProgramDiff.Change] {
+    diff.conference + diff.venues.flatMap(\.changes) + diff.rooms.flatMap(\.changes)
+      + diff.tracks.flatMap(\.changes) + diff.people.flatMap(\.changes)
+      + diff.sessions.flatMap(\.changes)
+  }
+
+  @Test func `finds each field that differs, and no other`() {
+    var seen: Set<What> = []
+    for (events, found) in Self.causes {
+      let course = Course.usual
+      let changes = all(ProgramDiff(from: course.program, to: course.adding(events).program))
+      #expect(Set(changes.map(\.what)) == found, "\(events)")
+      seen.formUnion(found)
+      // And back: the same fields differ, with their values the other way round.
+      let back = all(ProgramDiff(from: course.adding(events).program, to: course.program))
+      let values = changes.map { [$0.before, $0.after] }.filter { $0 != [nil, nil] }
+      let turned = back.map { [$0.after, $0.before] }.filter { $0 != [nil, nil] }
+      #expect(Set(values) == Set(turned), "\(events)")
+      seen.formUnion(back.map(\.what))
+    }
+    // A conference's zone never changes, so nothing can bring that about.
+    #expect(Set(What.allCases).subtracting(seen) == [.zone])
+  }
+
+  @Test func `holds nothing internal for a difference`() {
+    let diff = diff(
+      .scheduling(.programReleased(ProgramReleased(version: "1.0"))),
+      .scheduling(
+        .sessionMoved(SessionMoved(session: slug("plain"), from: slot("annex", 9, 10, day: 2), to: slot("hall", 9, 10, day: 2)))),
+      .scheduling(
+        .sessionMoved(SessionMoved(session: slug("plain"), from: slot("hall", 9, 10, day: 2), to: slot("annex", 9, 10, day: 2)))),
+      .scheduling(.roomHoursSet(RoomHoursSet(room: slug("hall"), hours: []))),
+      .scheduling(.conferenceRevised(ConferenceRevised(roomChange: 5))),
+      .people(.contactStated(ContactStated(person: slug("ada"), contact: Sealed(base64: "")))),
+      .people(
+        .attendeeRegistered(
+          AttendeeRegistered(attendee: slug("a-1"), category: "guest", listed: true, details: Sealed(base64: "")))),
+      .people(.attendeeSignedUp(AttendeeSignedUp(attendee: slug("a-1"), session: slug("plain")))),
+      .scheduling(.noticesSent(NoticesSent(position: 3, people: [slug("ada")]))))
+    #expect(diff.isEmpty)
+  }
+
+  @Test func `tells from what to what, in which slot`() {
+    let diff = diff(
+      .scheduling(
+        .sessionMoved(
+          SessionMoved(session: slug("full"), from: slot("annex", 14, 15), to: slot("hall", 15, 17), number: 2))))
+    #expect(diff.sessions.map(\.session) == [slug("full")])
+    #expect(
+      diff.sessions[0].changes == [
+        .init(.time, slot: 2, from: .span(.init(time(14), time(15))), to: .span(.init(time(15), time(17)))),
+        .init(.length, slot: 2, from: .minutes(60), to: .minutes(120)),
+        .init(.room, slot: 2, from: .room(slug("annex")), to: .room(slug("hall"))),
+      ])
+  }
+
+  @Test func `says that a presentation begins later when the one before it is longer, but not when all moves`() {
+    #expect(
+      all(diff(Course.revised { $0.minutes = 30 })).filter { $0.what == .presentationTime }.map(\.presentation)
+        == [slug("one"), slug("two")])
+    let moved = diff(
+      .scheduling(.sessionMoved(SessionMoved(session: slug("full"), from: slot("hall", 9, 11), to: slot("hall", 10, 12)))))
+    #expect(all(moved).map(\.what) == [.time])
+  }
+
+  @Test func `calls new what was taken back before and is scheduled again, and reinstated what was cancelled`() {
+    let course = Course.usual
+    let slots = [NumberedSlot(number: 1, slot: slot("annex", 9, 10, day: 2))]
+    let back: ConferenceEvent = .scheduling(
+      .sessionReinstated(SessionReinstated(session: slug("plain"), slots: slots, kind: .session)))
+    for (gone, what) in [
+      (SchedulingEvent.sessionUnscheduled(SessionUnscheduled(session: slug("plain"), slots: slots)), What.new),
+      (.sessionCancelled(SessionCancelled(session: slug("plain"), slot: slots[0].slot)), .reinstated),
+    ] {
+      let without = course.adding([.scheduling(gone)])
+      let diff = ProgramDiff(from: without.program, to: without.adding([back]).program)
+      #expect(all(diff).map(\.what) == [what])
+      #expect(ProgramDiff(from: course.program, to: without.adding([back]).program).isEmpty)
+    }
+  }
+
+  @Test func `keeps to one track or day when asked, as it was or is`() {
+    let diff = diff(
+      Course.revise { $0.track = slug("politics") },
+      .scheduling(.roomRevised(RoomRevised(room: slug("hall"), capacity: 5))),
+      .scheduling(
+        .sessionMoved(
+          SessionMoved(session: slug("plain"), from: slot("annex", 9, 10, day: 2), to: slot("annex", 9, 10, day: 3)))))
+    for track in ["economy", "politics"] {
+      let only = diff.only { $0.particulars.track == slug(track) }
+      #expect(only.sessions.map(\.session.slug) == ["full"])
+      #expect(only.rooms.isEmpty)
+    }
+    for day in [2, 3] {
+      let date = CalendarDate(year: 2016, month: 6, day: day)!
+      #expect(diff.only { $0.isOn(date) }.sessions.map(\.session.slug) == ["plain"])
+    }
+  }
+
+  @Test func `has keys in JSON that stay`() throws {
+    let diff = diff(Course.revise { $0.expected = 30 })
+    #expect(
+      try JSONText.encode(diff)
+        == #"{"conference":[],"people":[],"rooms":[],"sessions":[{"changes":[{"after":30,"before":null,"what":"expected"}],"#
+        + #""end":"2016-06-01T11:00+02:00[Europe/Berlin]","room":"hall","session":"full","#
+        + #""start":"2016-06-01T09:00+02:00[Europe/Berlin]","title":{"en":"full"}}],"tracks":[],"venues":[]}"#)
+  }
+
+  @Test(arguments: 0..<40) func `names exactly the sessions that something happened to`(seed: Int) {
+    var chance = Dice(state: UInt64(seed) &* 7919 + 1)
+    var course = Course.usual
+    for number in 0..<8 {
+      var one = session("s\(number)", slot("hall", 8 + number, 9 + number, day: 3))
+      one.track = slug("economy")
+      course.add(.sessionScheduled(one))
+    }
+    let before = course.program
+    var touched: Set<SessionID> = []
+    for step in 0..<Int.random(in: 0...6, using: &chance) {
+      let name = "s\(Int.random(in: 0..<8, using: &chance))"
+      let id: SessionID = slug(name)
+      guard touched.insert(id).inserted, let row = before.sessions[name] else { continue }
+      switch Int.random(in: 0..<6, using: &chance) {
+      case 0: course.add(.sessionCancelled(SessionCancelled(session: id, slot: row.slot)))
+      case 1:
+        course.add(.sessionMoved(SessionMoved(session: id, from: row.slot, to: slot("annex", 10, 11, day: 1))))
+      case 2: course.add(.sessionRevised(SessionRevised(session: id, title: text("Title \(step)"))))
+      case 3: course.add(.personAssigned(PersonAssigned(session: id, person: slug("dan"), role: .chair)))
+      case 4: course.add(.slotAdded(SlotAdded(session: id, number: 2, slot: slot("annex", 20, 21, day: 1))))
+      default:
+        course.add(
+          .presentationAdded(
+            PresentationAdded(session: id, presentation: Presentation(slug("p\(step)"), title: text("P")))))
+      }
+      // What follows changes nothing that a program shows.
+      course.add(.conflictWaived(ConflictWaived(conflict: Conflict(.personTwice, id), reason: "known")))
+    }
+    #expect(Set(ProgramDiff(from: before, to: course.program).sessions.map(\.session)) == touched)
+    #expect(Set(ProgramDiff(from: course.program, to: before).sessions.map(\.session)) == touched)
+  }
+}
+
+/// Numbers that are the same in every run.
+struct Dice: RandomNumberGenerator {
+  var state: UInt64
+  mutating func next() -> UInt64 {
+    // Knuth's multiplier for linear congruences, its better upper half twice.
+    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    let high = state >> 32
+    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    return high << 32 | state >> 32
+  }
+}
+
+@Suite struct PublicProgramTests {
+  private func release(_ version: String, track: String? = nil, day: Int? = nil) -> SchedulingEvent {
+    .programReleased(
+      ProgramReleased(
+        version: version, track: track.map { slug($0) },
+        day: day.flatMap { CalendarDate(year: 2016, month: 6, day: $0) }))
+  }
+
+  private func move(_ session: String, _ from: Slot, _ to: Slot) -> SchedulingEvent {
+    .sessionMoved(SessionMoved(session: slug(session), from: from, to: to))
+  }
+
+  /// The names of what the public is shown, in order.
+  private func shown(_ course: Course) -> [String] {
+    course.known.released?.orderedSessions.map(\.id.slug) ?? []
+  }
+
+  @Test func `is nothing until the first release, then what was released`() {
+    var course = Course.usual
+    #expect(course.known.released == nil)
+    course.add(release("1.0"))
+    #expect(shown(course) == ["full", "plain"])
+    #expect(course.known.released?.conference?.released == "1.0")
+    #expect(course.known.releasedAt == [course.position])
+    course.add(move("full", slot("hall", 9, 11), slot("hall", 10, 12)))
+    #expect(course.known.released?.sessions["full"]?.slot == slot("hall", 9, 11))
+    #expect(course.known.released?.conference?.released == "1.0")
+    #expect(course.known.present.conference?.released == nil)
+    course.add(release("1.1"))
+    #expect(course.known.released?.sessions["full"]?.slot == slot("hall", 10, 12))
+  }
+
+  @Test func `shows as cancelled only what it had shown`() {
+    var course = Course.usual
+    course.add(.sessionCancelled(SessionCancelled(session: slug("plain"), slot: slot("annex", 9, 10, day: 2))))
+    course.add(release("1.0"))
+    #expect(shown(course) == ["full"])
+    course.add(.sessionCancelled(SessionCancelled(session: slug("full"), slot: slot("hall", 9, 11))))
+    course.add(release("1.1"))
+    #expect(shown(course) == ["full"])
+    #expect(course.known.released?.sessions["full"]?.cancelled == true)
+    #expect(course.known.released?.people["ada"]?.sessions == [slug("full")])
+  }
+
+  @Test func `keeps the starts that a slot was released with`() {
+    var course = Course.usual
+    let starts = [9, 10, 12, 9]
+    course.add(release("0"))
+    for (number, (from, to)) in zip(starts, starts.dropFirst()).enumerated() {
+      course.add(move("full", slot("hall", from, from + 2), slot("hall", 20, 22)))  // never released
+      course.add(move("full", slot("hall", 20, 22), slot("hall", to, to + 2)))
+      course.add(release(String(number + 1)))
+    }
+    #expect(course.known.previousStarts == [slug("full"): [1: [time(10), time(12)]]])
+  }
+
+  @Test func `takes the sessions of one track, those that left it included`() {
+    var course = Course.usual
+    course.add(release("1.0"))
+    course.add(.sessionRevised(SessionRevised(session: slug("full"), track: slug("politics"))))
+    course.add(.sessionRevised(SessionRevised(session: slug("plain"), title: text("Plainer"))))
+    course.add(.roomRevised(RoomRevised(room: slug("hall"), name: text("Great Hall"))))
+    // It was in this track, and is published where it is now: neither lost nor there twice.
+    let economy = course.adding([.scheduling(release("1.1", track: "economy"))])
+    #expect(shown(economy) == ["full", "plain"])
+    #expect(economy.known.released?.sessions["full"]?.particulars.track == slug("politics"))
+    #expect(economy.known.released?.sessions["plain"]?.particulars.title == text("plain"))
+    #expect(economy.known.released?.rooms["hall"]?.particulars.name == text("Great Hall"))
+    #expect(economy.known.released?.conference?.released == "1.1")
+    #expect(economy.known.released?.orderedReleases.map(\.particulars.version) == ["1.0", "1.1"])
+    // It is in this track now: the same.
+    let politics = course.adding([.scheduling(release("1.1", track: "politics"))])
+    #expect(shown(politics) == ["full", "plain"])
+    #expect(politics.known.released?.sessions["full"]?.particulars.track == slug("politics"))
+    #expect(ProgramDiff(from: economy.known.released!, to: politics.known.released!).sessions.isEmpty)
+  }
+
+  @Test func `takes the sessions of one day, those that left it and those that came included`() {
+    var course = Course.usual
+    course.add(release("1.0"))
+    course.add(
+      move("full", slot("hall", 9, 11), slot("hall", 9, 11, day: 3)),
+      .sessionScheduled(session("late", slot("annex", 18, 19))),
+      .sessionScheduled(session("other", slot("annex", 18, 19, day: 2))),
+      .sessionUnscheduled(
+        SessionUnscheduled(session: slug("plain"), slots: [NumberedSlot(number: 1, slot: slot("annex", 9, 10, day: 2))])))
+    let first = course.adding([.scheduling(release("1.1", day: 1))])
+    #expect(shown(first) == ["full", "late", "plain"])
+    #expect(first.known.released?.sessions["full"]?.slot == slot("annex", 14, 15))
+    let second = course.adding([.scheduling(release("1.1", day: 2))])
+    #expect(shown(second) == ["full", "other"])
+    #expect(second.known.released?.sessions["full"]?.slot == slot("hall", 9, 11))
+    // All days together are the whole program.
+    let all = (1...3).reduce(course) { $0.adding([.scheduling(release("1.\(String($1))", day: $1))]) }
+    #expect(ProgramDiff(from: all.known.released!, to: all.program).sessions.isEmpty)
+  }
+
+  @Test func `names people as they are named in what was taken`() {
+    var course = Course.usual
+    course.add(release("1.0"))
+    course.add(.speakerWithdrawn(SpeakerWithdrawn(person: slug("cem"))))
+    course.add(.speakerRevised(SpeakerRevised(person: slug("ada"), name: name("Ada L."))))
+    course.add(release("1.1", track: "economy"))
+    let released = course.known.released
+    #expect(released?.people["ada"]?.name == name("Ada L."))
+    #expect(released?.people["cem"]?.sessions == [])
+    #expect(released?.people["cem"]?.withdrawn == true)
+    #expect(released?.people["ada"]?.sessions == [slug("full")])
+  }
+}
