@@ -38,7 +38,9 @@ extension ProgramCommand {
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
-      if global.json, format == .pdf { throw ValidationError("--json and --format pdf cannot both be given.") }
+      if global.json, format == .pdf {
+        throw ValidationError("--json and --format pdf cannot both be given.")
+      }
     }
 
     func run() async throws {

@@ -23,7 +23,8 @@ extension ProgramCommand {
         Example: plenary program notices --maildir outbox --from "Program Office <program@example.org>"
         """)
 
-    @Option(help: ArgumentHelp("Put the letters into this maildir.", valueName: "folder")) var maildir: String?
+    @Option(help: ArgumentHelp("Put the letters into this maildir.", valueName: "folder")) var maildir:
+      String?
     @Option(help: ArgumentHelp("Append the letters to this mbox.", valueName: "file")) var mbox: String?
     @Option(help: ArgumentHelp("Who writes: “Program Office <program@example.org>”.", valueName: "address"))
     var from: String?
@@ -81,7 +82,8 @@ extension ProgramCommand {
           Console.error("\(count) of \(messages.count) letters written to \(maildir ?? mbox ?? "").")
         } catch {
           throw Failure(
-            .failed, "The letters could not all be written: \(error.localizedDescription) Nothing was recorded; once "
+            .failed,
+            "The letters could not all be written: \(error.localizedDescription) Nothing was recorded; once "
               + "that is mended, the same command writes the rest.")
         }
       }
@@ -124,7 +126,8 @@ extension ProgramCommand {
           line.person.slug, line.email ?? "–", line.known.map(String.init) ?? "never", line.language.tag,
           counts.isEmpty ? "their own entry" : counts.joined(separator: ", "))
       }
-      table.print(nothing: "Nobody has to be written to: nothing changed for anybody since their last notice.")
+      table.print(
+        nothing: "Nobody has to be written to: nothing changed for anybody since their last notice.")
     }
   }
 }

@@ -37,7 +37,8 @@ struct Course {
     var course = Course()
     course.add(
       .conferenceOpened(opened),
-      .organisationRoleAssigned(OrganisationRoleAssigned(organisation: text("A university"), role: .organiser)),
+      .organisationRoleAssigned(
+        OrganisationRoleAssigned(organisation: text("A university"), role: .organiser)),
       .venueAdded(VenueAdded(venue: slug("campus"), name: text("Campus"))),
       .roomAdded(RoomAdded(room: slug("hall"), name: text("Hall"), capacity: 100)),
       .roomAdded(RoomAdded(room: slug("annex"), name: text("Annex"))),
@@ -49,7 +50,8 @@ struct Course {
     var full = session("full", slot("hall", 9, 11))
     full.track = slug("economy")
     course.add(
-      .sessionScheduled(full), .slotAdded(SlotAdded(session: slug("full"), number: 2, slot: slot("annex", 14, 15))),
+      .sessionScheduled(full),
+      .slotAdded(SlotAdded(session: slug("full"), number: 2, slot: slot("annex", 14, 15))),
       .sessionScheduled(session("plain", slot("annex", 9, 10, day: 2))),
       .personAssigned(PersonAssigned(session: slug("full"), person: slug("ada"), role: .chair)),
       .personAssigned(PersonAssigned(session: slug("full"), person: slug("bea"), role: .speaker)),
@@ -113,9 +115,12 @@ struct Course {
       (scheduling(.sessionUnscheduled(SessionUnscheduled(session: full, slots: []))), [.unscheduled]),
       (scheduling(.sessionScheduled(session("later", slot("hall", 16, 17)))), [.new]),
       (scheduling(.sessionMoved(SessionMoved(session: full, from: hall, to: slot("hall", 10, 12)))), [.time]),
-      (scheduling(.sessionMoved(SessionMoved(session: full, from: hall, to: slot("hall", 9, 12)))), [.length]),
       (
-        scheduling(.sessionMoved(SessionMoved(session: full, from: annex, to: slot("hall", 14, 15), number: 2))),
+        scheduling(.sessionMoved(SessionMoved(session: full, from: hall, to: slot("hall", 9, 12)))), [.length]
+      ),
+      (
+        scheduling(
+          .sessionMoved(SessionMoved(session: full, from: annex, to: slot("hall", 14, 15), number: 2))),
         [.room]
       ),
       (scheduling(.slotAdded(SlotAdded(session: full, number: 3, slot: slot("hall", 16, 17)))), [.slotAdded]),
@@ -130,9 +135,18 @@ struct Course {
       ([Course.revise { $0.links = [try! Link(.slides, "https://example.org/a")] }], [.links]),
       ([Course.revise { $0.expected = 30 }], [.expected]),
       ([Course.revise { $0.needs = [slug("projector")] }], [.needs]),
-      (scheduling(.personAssigned(PersonAssigned(session: full, person: slug("dan"), role: .speaker))), [.joined]),
-      (scheduling(.personUnassigned(PersonUnassigned(session: full, person: slug("cem"), role: .speaker))), [.left]),
-      (scheduling(.personAssigned(PersonAssigned(session: full, person: slug("bea"), role: .chair))), [.roles]),
+      (
+        scheduling(.personAssigned(PersonAssigned(session: full, person: slug("dan"), role: .speaker))),
+        [.joined]
+      ),
+      (
+        scheduling(.personUnassigned(PersonUnassigned(session: full, person: slug("cem"), role: .speaker))),
+        [.left]
+      ),
+      (
+        scheduling(.personAssigned(PersonAssigned(session: full, person: slug("bea"), role: .chair))),
+        [.roles]
+      ),
       (
         scheduling(.personUnassigned(PersonUnassigned(session: full, person: slug("bea"), role: .speaker)))
           + scheduling(.personAssigned(PersonAssigned(session: full, person: slug("bea"), role: .speaker))),
@@ -141,16 +155,19 @@ struct Course {
       (
         scheduling(
           .presentationAdded(
-            PresentationAdded(session: full, presentation: Presentation(slug("three"), title: text("Three"), minutes: 5)))),
+            PresentationAdded(
+              session: full, presentation: Presentation(slug("three"), title: text("Three"), minutes: 5)))),
         [.presentationAdded]
       ),
       (
         scheduling(
-          .presentationWithdrawn(PresentationWithdrawn(session: full, presentation: slug("two"), people: [slug("cem")]))),
+          .presentationWithdrawn(
+            PresentationWithdrawn(session: full, presentation: slug("two"), people: [slug("cem")]))),
         [.presentationWithdrawn]
       ),
       (
-        scheduling(.presentationsOrdered(PresentationsOrdered(session: full, order: [slug("two"), slug("one")]))),
+        scheduling(
+          .presentationsOrdered(PresentationsOrdered(session: full, order: [slug("two"), slug("one")]))),
         [.presentationsReordered, .presentationTime]
       ),
       ([Course.revised { $0.title = text("First") }], [.presentationTitle]),
@@ -163,9 +180,13 @@ struct Course {
       (people(.speakerWithdrawn(SpeakerWithdrawn(person: slug("ada")))), [.withdrawn, .left]),
       (people(.speakerRevised(SpeakerRevised(person: slug("ada"), name: name("Ada L.")))), [.name]),
       (people(.speakerRevised(SpeakerRevised(person: slug("ada"), biography: text("A life")))), [.biography]),
-      (people(.speakerRevised(SpeakerRevised(person: slug("ada"), pronunciation: text("AY-da")))), [.pronunciation]),
       (
-        people(.affiliationStated(AffiliationStated(person: slug("ada"), number: 1, affiliation: affiliation))),
+        people(.speakerRevised(SpeakerRevised(person: slug("ada"), pronunciation: text("AY-da")))),
+        [.pronunciation]
+      ),
+      (
+        people(
+          .affiliationStated(AffiliationStated(person: slug("ada"), number: 1, affiliation: affiliation))),
         [.affiliations]
       ),
       (scheduling(.roomRevised(RoomRevised(room: slug("hall"), name: text("Great Hall")))), [.name]),
@@ -182,11 +203,15 @@ struct Course {
       (scheduling(.conferenceRevised(ConferenceRevised(title: text("The conference")))), [.title]),
       (scheduling(.conferenceRevised(ConferenceRevised(shortTitle: text("TC")))), [.shortTitle]),
       (scheduling(.conferenceRevised(ConferenceRevised(place: text("Berlin")))), [.place]),
-      (scheduling(.conferenceRevised(ConferenceRevised(lastDay: CalendarDate(year: 2016, month: 6, day: 4)))), [.days]),
+      (
+        scheduling(
+          .conferenceRevised(ConferenceRevised(lastDay: CalendarDate(year: 2016, month: 6, day: 4)))), [.days]
+      ),
       (scheduling(.conferenceRevised(ConferenceRevised(languages: [try! Language("de")]))), [.languages]),
       (scheduling(.conferenceRevised(ConferenceRevised(welcome: text("Welcome")))), [.welcome]),
       (
-        scheduling(.organisationRoleAssigned(OrganisationRoleAssigned(organisation: text("A town"), role: .host))),
+        scheduling(
+          .organisationRoleAssigned(OrganisationRoleAssigned(organisation: text("A town"), role: .host))),
         [.organisations]
       ),
     ]
@@ -220,15 +245,20 @@ struct Course {
     let diff = diff(
       .scheduling(.programReleased(ProgramReleased(version: "1.0"))),
       .scheduling(
-        .sessionMoved(SessionMoved(session: slug("plain"), from: slot("annex", 9, 10, day: 2), to: slot("hall", 9, 10, day: 2)))),
+        .sessionMoved(
+          SessionMoved(
+            session: slug("plain"), from: slot("annex", 9, 10, day: 2), to: slot("hall", 9, 10, day: 2)))),
       .scheduling(
-        .sessionMoved(SessionMoved(session: slug("plain"), from: slot("hall", 9, 10, day: 2), to: slot("annex", 9, 10, day: 2)))),
+        .sessionMoved(
+          SessionMoved(
+            session: slug("plain"), from: slot("hall", 9, 10, day: 2), to: slot("annex", 9, 10, day: 2)))),
       .scheduling(.roomHoursSet(RoomHoursSet(room: slug("hall"), hours: []))),
       .scheduling(.conferenceRevised(ConferenceRevised(roomChange: 5))),
       .people(.contactStated(ContactStated(person: slug("ada"), contact: Sealed(base64: "")))),
       .people(
         .attendeeRegistered(
-          AttendeeRegistered(attendee: slug("a-1"), category: "guest", listed: true, details: Sealed(base64: "")))),
+          AttendeeRegistered(
+            attendee: slug("a-1"), category: "guest", listed: true, details: Sealed(base64: "")))),
       .people(.attendeeSignedUp(AttendeeSignedUp(attendee: slug("a-1"), session: slug("plain")))),
       .scheduling(.noticesSent(NoticesSent(position: 3, people: [slug("ada")]))))
     #expect(diff.isEmpty)
@@ -238,7 +268,8 @@ struct Course {
     let diff = diff(
       .scheduling(
         .sessionMoved(
-          SessionMoved(session: slug("full"), from: slot("annex", 14, 15), to: slot("hall", 15, 17), number: 2))))
+          SessionMoved(
+            session: slug("full"), from: slot("annex", 14, 15), to: slot("hall", 15, 17), number: 2))))
     #expect(diff.sessions.map(\.session) == [slug("full")])
     #expect(
       diff.sessions[0].changes == [
@@ -248,22 +279,29 @@ struct Course {
       ])
   }
 
-  @Test func `says that a presentation begins later when the one before it is longer, but not when all moves`() {
+  @Test
+  func `says that a presentation begins later when the one before it is longer, but not when all moves`() {
     #expect(
-      all(diff(Course.revised { $0.minutes = 30 })).filter { $0.what == .presentationTime }.map(\.presentation)
+      all(diff(Course.revised { $0.minutes = 30 })).filter { $0.what == .presentationTime }.map(
+        \.presentation)
         == [slug("one"), slug("two")])
     let moved = diff(
-      .scheduling(.sessionMoved(SessionMoved(session: slug("full"), from: slot("hall", 9, 11), to: slot("hall", 10, 12)))))
+      .scheduling(
+        .sessionMoved(
+          SessionMoved(session: slug("full"), from: slot("hall", 9, 11), to: slot("hall", 10, 12)))))
     #expect(all(moved).map(\.what) == [.time])
   }
 
-  @Test func `calls new what was taken back before and is scheduled again, and reinstated what was cancelled`() {
+  @Test
+  func `calls new what was taken back before and is scheduled again, and reinstated what was cancelled`() {
     let course = Course.usual
     let slots = [NumberedSlot(number: 1, slot: slot("annex", 9, 10, day: 2))]
     let back: ConferenceEvent = .scheduling(
       .sessionReinstated(SessionReinstated(session: slug("plain"), slots: slots, kind: .session)))
     for (gone, what) in [
-      (SchedulingEvent.sessionUnscheduled(SessionUnscheduled(session: slug("plain"), slots: slots)), What.new),
+      (
+        SchedulingEvent.sessionUnscheduled(SessionUnscheduled(session: slug("plain"), slots: slots)), What.new
+      ),
       (.sessionCancelled(SessionCancelled(session: slug("plain"), slot: slots[0].slot)), .reinstated),
     ] {
       let without = course.adding([.scheduling(gone)])
@@ -279,7 +317,8 @@ struct Course {
       .scheduling(.roomRevised(RoomRevised(room: slug("hall"), capacity: 5))),
       .scheduling(
         .sessionMoved(
-          SessionMoved(session: slug("plain"), from: slot("annex", 9, 10, day: 2), to: slot("annex", 9, 10, day: 3)))))
+          SessionMoved(
+            session: slug("plain"), from: slot("annex", 9, 10, day: 2), to: slot("annex", 9, 10, day: 3)))))
     for track in ["economy", "politics"] {
       let only = diff.only { $0.particulars.track == slug(track) }
       #expect(only.sessions.map(\.session.slug) == ["full"])
@@ -297,7 +336,8 @@ struct Course {
       try JSONText.encode(diff)
         == #"{"conference":[],"people":[],"rooms":[],"sessions":[{"changes":[{"after":30,"before":null,"what":"expected"}],"#
         + #""end":"2016-06-01T11:00+02:00[Europe/Berlin]","room":"hall","session":"full","#
-        + #""start":"2016-06-01T09:00+02:00[Europe/Berlin]","title":{"en":"full"}}],"tracks":[],"venues":[]}"#)
+        + #""start":"2016-06-01T09:00+02:00[Europe/Berlin]","title":{"en":"full"}}],"tracks":[],"venues":[]}"#
+    )
   }
 
   @Test(arguments: 0..<40) func `names exactly the sessions that something happened to`(seed: Int) {
@@ -317,7 +357,8 @@ struct Course {
       switch Int.random(in: 0..<6, using: &chance) {
       case 0: course.add(.sessionCancelled(SessionCancelled(session: id, slot: row.slot)))
       case 1:
-        course.add(.sessionMoved(SessionMoved(session: id, from: row.slot, to: slot("annex", 10, 11, day: 1))))
+        course.add(
+          .sessionMoved(SessionMoved(session: id, from: row.slot, to: slot("annex", 10, 11, day: 1))))
       case 2: course.add(.sessionRevised(SessionRevised(session: id, title: text("Title \(step)"))))
       case 3: course.add(.personAssigned(PersonAssigned(session: id, person: slug("dan"), role: .chair)))
       case 4: course.add(.slotAdded(SlotAdded(session: id, number: 2, slot: slot("annex", 20, 21, day: 1))))
@@ -380,7 +421,8 @@ struct Dice: RandomNumberGenerator {
 
   @Test func `shows as cancelled only what it had shown`() {
     var course = Course.usual
-    course.add(.sessionCancelled(SessionCancelled(session: slug("plain"), slot: slot("annex", 9, 10, day: 2))))
+    course.add(
+      .sessionCancelled(SessionCancelled(session: slug("plain"), slot: slot("annex", 9, 10, day: 2))))
     course.add(release("1.0"))
     #expect(shown(course) == ["full"])
     course.add(.sessionCancelled(SessionCancelled(session: slug("full"), slot: slot("hall", 9, 11))))
@@ -431,7 +473,8 @@ struct Dice: RandomNumberGenerator {
       .sessionScheduled(session("late", slot("annex", 18, 19))),
       .sessionScheduled(session("other", slot("annex", 18, 19, day: 2))),
       .sessionUnscheduled(
-        SessionUnscheduled(session: slug("plain"), slots: [NumberedSlot(number: 1, slot: slot("annex", 9, 10, day: 2))])))
+        SessionUnscheduled(
+          session: slug("plain"), slots: [NumberedSlot(number: 1, slot: slot("annex", 9, 10, day: 2))])))
     let first = course.adding([.scheduling(release("1.1", day: 1))])
     #expect(shown(first) == ["full", "late", "plain"])
     #expect(first.known.released?.sessions["full"]?.slot == slot("annex", 14, 15))

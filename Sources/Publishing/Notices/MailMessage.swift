@@ -28,7 +28,8 @@ package struct MailAddress: Sendable, Hashable {
   /// Of what RFC 5321 takes in a mailbox, what is in use: a dot-atom and a domain of letters, digits and hyphens.
   package static func checked(_ text: String) throws(InvalidValue) -> String {
     let address = try checkedText(text, "e-mail address")
-    let form = /[A-Za-z0-9!#$%&'*+\/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+\/=?^_`{|}~-]+)*@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,}/
+    let form =
+      /[A-Za-z0-9!#$%&'*+\/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+\/=?^_`{|}~-]+)*@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,}/
     guard address.utf8.count <= 254, address.wholeMatch(of: form) != nil else {
       throw InvalidValue(
         "“\(excerpt(address))” is not an e-mail address such as anna@example.org"
@@ -218,7 +219,8 @@ enum MailHeader {
 enum MailBody {
   static func encoded(_ text: String) -> (encoding: String, lines: [String]) {
     // Text is written in lines that end with CRLF, whatever they end with here.
-    let canonical = text.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false)
+    let canonical = text.replacing("\r\n", with: "\n").split(
+      separator: "\n", omittingEmptySubsequences: false)
     let quoted = canonical.flatMap { quotedPrintable(String($0)) }
     let base64 = base64(canonical.joined(separator: "\r\n"))
     func size(_ lines: [String]) -> Int { lines.reduce(0) { $0 + $1.utf8.count + 2 } }
@@ -243,7 +245,8 @@ enum MailBody {
         case 0x3D: false
         case 0x20: index < bytes.count - 1  // at the end of a line it would be lost
         case 0x2E: !current.isEmpty  // alone at the start of a line it would end a message
-        case 0x46: !(current.isEmpty && bytes[index...].starts(with: "From ".utf8))  // would begin one in an mbox
+        // would begin another message in an mbox
+        case 0x46: !(current.isEmpty && bytes[index...].starts(with: "From ".utf8))
         default: (0x21...0x7E).contains(byte)
         }
       let piece = plain ? String(UnicodeScalar(byte)) : "=" + hexadecimal([byte]).uppercased()

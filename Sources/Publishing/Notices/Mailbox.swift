@@ -83,7 +83,8 @@ extension MailMessage {
   /// The same for the same message, and for no other.
   var fileName: String {
     let conference = id.prefix { $0 != "." }
-    return "\(date.microseconds / 1_000_000).\(hexadecimal(sha256(String(decoding: data, as: UTF8.self))).prefix(20)).\(conference)"
+    return
+      "\(date.microseconds / 1_000_000).\(hexadecimal(sha256(String(decoding: data, as: UTF8.self))).prefix(20)).\(conference)"
   }
 
   /// With a first line of its own, an empty last one, and a `>` before every line that looks like a first one.

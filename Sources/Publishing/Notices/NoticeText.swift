@@ -37,7 +37,8 @@ extension NoticeRound {
     var settings = PrintSettings()
     settings.languages = languages(for: digest.person)
     let calendar = ProgramPublication(model, checkpoint, conference: conference, settings).iCalendar()
-    return calendar.replacing("\r\nVERSION:2.0\r\n", with: "\r\nVERSION:2.0\r\nMETHOD:PUBLISH\r\n", maxReplacements: 1)
+    return calendar.replacing(
+      "\r\nVERSION:2.0\r\n", with: "\r\nVERSION:2.0\r\nMETHOD:PUBLISH\r\n", maxReplacements: 1)
   }
 
   fileprivate func languages(for person: PersonID) -> [Language] {
@@ -119,7 +120,11 @@ private struct NoticeWriter {
   }
 
   private mutating func head(_ text: String) {
-    lines += ["", "", text, String(repeating: "-", count: min(60, text.unicodeScalars.reduce(0) { $0 + ($1.value > 0x2E7F ? 2 : 1) }))]
+    lines += [
+      "", "", text,
+      String(
+        repeating: "-", count: min(60, text.unicodeScalars.reduce(0) { $0 + ($1.value > 0x2E7F ? 2 : 1) })),
+    ]
   }
 
   private mutating func write(_ entry: NoticeDigest.Entry) {
@@ -141,7 +146,9 @@ private struct NoticeWriter {
     }
     role(in: row, all: entry.fate == .new || entry.fate == .reinstated)
     // Where it is now is said above.
-    let shown = session.changes.filter { ![.time, .length, .room, .slotAdded, .slotRemoved].contains($0.what) }
+    let shown = session.changes.filter {
+      ![.time, .length, .room, .slotAdded, .slotRemoved].contains($0.what)
+    }
     for line in words.lines(.init(session, changes: shown)) + words.lines(entry.rooms) { write(line) }
   }
 
@@ -166,7 +173,10 @@ private struct NoticeWriter {
     let label = one(line.label) + (line.subject.map { " (\(one($0)))" } ?? "")
     if line.long {
       add([label + between.trimmed])
-      add(line.new.flatMap { one($0).split(separator: "\n", omittingEmptySubsequences: false).map { "  " + $0 } })
+      add(
+        line.new.flatMap {
+          one($0).split(separator: "\n", omittingEmptySubsequences: false).map { "  " + $0 }
+        })
       return
     }
     let (old, new) = (joined(line.old.map(one)), joined(line.new.map(one)))

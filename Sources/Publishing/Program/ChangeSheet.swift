@@ -104,6 +104,7 @@ private struct ChangeSheet {
       let main = session.slot.start.date
       for day in session.daysConcerned.union([main]) {
         let entry = entry(session, on: day, whole: day == main)
+        if session.fate == .changed, entry.lines.isEmpty, entry.oldTitle == nil { continue }
         let start = session.placesOn(day).first ?? session.slot.start
         days[day, default: []].append(((session.fate, start, session.session), entry))
       }

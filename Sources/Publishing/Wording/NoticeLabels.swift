@@ -5,7 +5,8 @@ extension Labels {
   /// What is written to people about changes. `{…}` stand for what is filled in.
   enum Notice {
     static let newSubject = Wording(
-      "Your part in the program: {conference}", "您的日程安排：{conference}", "Ваше участие в программе: {conference}")
+      "Your part in the program: {conference}", "您的日程安排：{conference}",
+      "Ваше участие в программе: {conference}")
     static let changedSubject = Wording(
       "Changes to your part in the program: {conference}", "您的日程安排有变更：{conference}",
       "Изменения в вашем участии: {conference}")

@@ -1,0 +1,124 @@
+import EventLog
+import Foundation
+import Projections
+import Specification
+import Testing
+import Vocabulary
+
+@testable import People
+@testable import Publishing
+@testable import Scheduling
+
+/// The conference of Shanghai before and after what changed on its eve.
+struct Eve {
+  let before = Story.shanghai
+  let after: Story
+
+  init() {
+    var story = Story.shanghai
+    let panel = slot("hall", march("25T09:30"), march("25T11:00"))
+    story.add(
+      .sessionMoved(
+        SessionMoved(
+          session: "session-1", from: panel, to: slot("annex", march("26T09:30"), march("26T11:00")))),
+      .sessionCancelled(
+        SessionCancelled(session: "opening", slot: slot("hall", march("25T09:00"), march("25T09:30")))),
+      .sessionRevised(SessionRevised(session: "closing", title: localized("Farewell", "闭幕式", "Закрытие"))),
+      .sessionRevised(SessionRevised(session: "party", expected: 80)),
+      .personUnassigned(
+        PersonUnassigned(session: "session-1", person: "zhang-deguang", role: .speaker)),
+      .personAssigned(PersonAssigned(session: "closing", person: "zhang-deguang", role: .speaker)),
+      .presentationAdded(
+        PresentationAdded(
+          session: "session-1",
+          presentation: Presentation(
+            "treaty", title: localized("The Treaty"), people: ["sergey-karaganov"], minutes: 30))),
+      .roomRevised(RoomRevised(room: "annex", capacity: 60)))
+    story.schedule(
+      "extra", localized("An Extra Session"), slot("hall", march("25T14:00"), march("25T15:00")),
+      (.chair, "feng-shaolei"))
+    after = story
+  }
+
+  func sheet(_ languages: [Language]? = nil) -> ChangeSheetDocument {
+    var settings = PrintSettings()
+    settings.languages = languages
+    return ProgramPublication(
+      after.program, after.checkpoint, conference: after.conference, settings
+    ).changeSheet(from: before.program, .release(before.program.orderedReleases[0]), released: "1.3")
+  }
+}
+
+private let typst = try? Typesetter.find()
+
+@Suite struct ChangeSheetTests {
+  let sheet = Eve().sheet()
+
+  @Test func `has what is cancelled first, then what moved, then what is new, a day at a time`() {
+    #expect(
+      sheet.body.days.map { day in day.entries.map { "\($0.fate) \($0.slug)" } } == [
+        ["cancelled opening", "moved session-1", "new extra"],
+        ["moved session-1", "changed closing"],
+      ])
+  }
+
+  @Test func `says where and when something was, and is, on both days`() throws {
+    let (gone, here) = (sheet.body.days[0].entries[1], sheet.body.days[1].entries[0])
+    let hall = localized("Science Hall", "科学会堂", "Зал")
+    #expect(gone.old == [.init(date: nil, time: "09:30–11:00", room: hall)])
+    #expect(
+      gone.new == [
+        .init(
+          date: localized("26\u{a0}March", "3月26日", "26\u{a0}марта"), time: "09:30–11:00",
+          room: localized("Annex"))
+      ])
+    #expect(gone.lines.isEmpty)
+    #expect(here.new == [.init(date: nil, time: "09:30–11:00", room: localized("Annex"))])
+    #expect(
+      here.lines.map { [$0.label, $0.subject, $0.old.first, $0.new.first].map { $0?[.english] } } == [
+        ["Leaves", "Speaker", "Zhang Deguang", nil], ["New presentation", nil, nil, "The Treaty"],
+      ])
+  }
+
+  @Test func `keeps what only organizers ask for to itself`() {
+    #expect(!sheet.body.days[0].entries.contains { $0.slug == "party" })
+    #expect(sheet.body.others.map { $0.name[.english] } == ["Annex"])
+    #expect(sheet.body.others[0].lines.map(\.new) == [[localized("60")]])
+  }
+
+  @Test func `names what it is compared with`() {
+    #expect(sheet.body.heading[.english] == "Changes since version 1.2")
+    #expect(sheet.body.now == localized("Version 1.3", "版本 1.3", "Версия 1.3"))
+    let eve = Eve()
+    let slip = eve.after.programPublication([.english]).changeSheet(
+      from: eve.before.program, .print(localized("the booklet"), position: 34, nil))
+    #expect(slip.body.heading == localized("Changes to: the booklet, printed at position 34"))
+    #expect(slip.body.now == localized("Draft at position \(eve.after.checkpoint.position)"))
+  }
+
+  @Test func `is empty where nothing differs`() {
+    let story = Story.shanghai
+    let sheet = story.programPublication().changeSheet(from: story.program, .position(1, nil))
+    #expect(sheet.body.days.isEmpty && sheet.body.others.isEmpty)
+  }
+
+  @Test(
+    .enabled(if: typst != nil, "There is no Typst here: run Scripts/setup --for printing"),
+    arguments: ["a4", "letter", "a5"])
+  func `is printed on any paper, the same each time`(paper: String) async throws {
+    let eve = Eve()
+    var settings = PrintSettings()
+    settings.paper = paper
+    settings.grey = paper == "letter"
+    func pdf() async throws -> Data {
+      let sheet = ProgramPublication(
+        eve.after.program, eve.after.checkpoint, conference: "shanghai-2016", settings
+      ).changeSheet(from: eve.before.program, .position(34, eve.before.checkpoint.lastEventAt))
+      return try await Typesetter.pdf(
+        sheet, templates: nil, typst: try #require(typst), fontPaths: Typesetter.fontPaths())
+    }
+    let (one, other) = (try await pdf(), try await pdf())
+    #expect(one == other)
+    #expect(one.starts(with: Data("%PDF-".utf8)))
+  }
+}

@@ -1,0 +1,373 @@
+import EventLog
+import Foundation
+import Projections
+import Specification
+import Testing
+import Vocabulary
+
+@testable import People
+@testable import Publishing
+@testable import Scheduling
+
+/// Who is told what of the eve's changes; the first positions of those who were told before.
+private func round(_ known: [PersonID: Int] = everybody, draft: Bool = false) -> NoticeRound {
+  let eve = Eve()
+  return NoticeRound(
+    eve.after.program, eve.after.checkpoint, conference: eve.after.conference,
+    version: draft ? nil : "1.3", known: known,
+    earlier: [eve.before.checkpoint.position: eve.before.program])
+}
+
+private let eve = Story.shanghai.checkpoint.position
+private let everybody: [PersonID: Int] = [
+  "feng-shaolei": eve, "sergey-karaganov": eve, "zhang-deguang": eve,
+]
+
+@Suite struct NoticeDigestTests {
+  private func told(_ digests: [NoticeDigest]) -> [String: [String]] {
+    Dictionary(
+      uniqueKeysWithValues: digests.map { digest in
+        (digest.person.slug, digest.entries.map { "\($0.fate) \($0.session.session)" })
+      })
+  }
+
+  @Test func `tells each person what became of their sessions, cancelled and lost ones first`() {
+    #expect(
+      told(round().digests()) == [
+        "feng-shaolei": ["cancelled opening", "moved session-1", "new extra"],
+        "sergey-karaganov": ["moved session-1"],
+        "zhang-deguang": ["left session-1", "new closing"],
+      ])
+  }
+
+  @Test func `tells whoever was never told of everything`() {
+    // The cancelled round table was to be theirs.
+    #expect(
+      told(round(["feng-shaolei": eve]).digests())["zhang-deguang"]
+        == ["cancelled annex-1", "new closing"])
+  }
+
+  @Test func `has nothing for those to whom nothing changed, unless all is asked for`() {
+    let eve = Eve()
+    let position = eve.after.checkpoint.position
+    let round = NoticeRound(
+      eve.after.program, eve.after.checkpoint, conference: "shanghai-2016", version: "1.3",
+      known: ["feng-shaolei": position, "sergey-karaganov": position, "zhang-deguang": position],
+      earlier: [position: eve.after.program])
+    #expect(round.digests().isEmpty)
+    #expect(
+      told(round.digests(unchanged: true)) == [
+        "feng-shaolei": ["cancelled opening", "unchanged extra", "unchanged session-1"],
+        "sergey-karaganov": ["unchanged session-1"],
+        "zhang-deguang": ["cancelled annex-1", "unchanged closing"],
+      ])
+  }
+
+  @Test func `tells a speaker of their own presentation alone, and a chair of all`() throws {
+    var story = Eve().after
+    let position = story.checkpoint.position
+    let before = story.program
+    story.add(
+      .presentationRevised(
+        PresentationRevised(
+          session: "session-1",
+          presentation: Presentation(
+            "treaty", title: localized("The Treaty of 2001"), people: ["sergey-karaganov"], minutes: 30),
+          formerPeople: ["sergey-karaganov"])),
+      .personAssigned(PersonAssigned(session: "session-1", person: "zhang-deguang", role: .speaker)))
+    let mid = story.checkpoint.position
+    let midProgram = story.program
+    story.add(
+      .presentationRevised(
+        PresentationRevised(
+          session: "session-1",
+          presentation: Presentation(
+            "treaty", title: localized("The Treaty of Friendship"), people: ["sergey-karaganov"], minutes: 30),
+          formerPeople: ["sergey-karaganov"])))
+    let round = NoticeRound(
+      story.program, story.checkpoint, conference: "shanghai-2016", version: nil,
+      known: ["feng-shaolei": position, "sergey-karaganov": mid, "zhang-deguang": mid],
+      earlier: [position: before, mid: midProgram])
+    let digests = round.digests()
+    #expect(digests.map(\.person) == ["feng-shaolei", "sergey-karaganov"])
+    #expect(digests[1].entries[0].session.changes.map(\.what) == [.presentationTitle])
+  }
+
+  @Test func `tells where a room is that bears another name now`() throws {
+    var story = Story.shanghai
+    let before = story.program
+    story.add(.roomRevised(RoomRevised(room: "hall", name: localized("Great Hall"))))
+    let round = NoticeRound(
+      story.program, story.checkpoint, conference: "shanghai-2016", version: nil, known: everybody,
+      earlier: [eve: before])
+    let digest = try #require(round.digests().first)
+    #expect(told([digest]) == ["feng-shaolei": ["changed opening", "changed session-1"]])
+    #expect(round.text(digest).body.contains("  Room: Science Hall → Great Hall\n"))
+  }
+}
+
+@Suite struct NoticeTextTests {
+  private func letter(_ person: PersonID, _ known: [PersonID: Int] = everybody) throws -> NoticeText {
+    let round = round(known)
+    return round.text(try #require(round.digests().first { $0.person == person }))
+  }
+
+  @Test func `says what was, and what is`() throws {
+    let letter = try letter("feng-shaolei")
+    #expect(letter.language == .english)
+    #expect(
+      letter.body == """
+        Dear Feng Shaolei,
+
+        this is what has changed in your part in the program of “Cooperation between China and Russia: The Process and Prospects” since we last wrote to you.
+        Program: version 1.3.
+
+
+        Cancelled
+        ---------
+
+        * Opening
+          Friday, 25 March 2016, 09:00–09:30 · Science Hall
+
+
+        Moved
+        -----
+
+        * The Bilateral Cooperation
+          Until now:
+            Friday, 25 March 2016, 09:30–11:00 · Science Hall
+          Now:
+            Saturday, 26 March 2016, 09:30–11:00 · Annex
+          Your part: Chair
+          Leaves (Speaker): Zhang Deguang
+          New presentation: The Treaty
+
+
+        New for you
+        -----------
+
+        * An Extra Session
+          Friday, 25 March 2016, 14:00–15:00 · Science Hall
+          Your part: Chair
+
+        The attached calendar file enters these sessions into your calendar, or corrects them there.
+        All times are those of Asia/Shanghai.
+
+        --\u{20}
+        Cooperation between China and Russia: The Process and Prospects
+
+        """)
+  }
+
+  @Test func `is in the language of the person, where there are words in it`() throws {
+    var story = Eve().after
+    story.speaker("wang", [("zh", "王, 伟"), (.english, "Wang Wei")])
+    story.speaker("ivanov", [("ru", "Иванов, Иван")])
+    story.speaker("ghali", [("ar", "غالي"), ("ru", "Гали")])
+    story.speaker("doe", [("fr", "Jean Dupont")])
+    let round = NoticeRound(
+      story.program, story.checkpoint, conference: "shanghai-2016", version: nil, known: [:], earlier: [:])
+    #expect(
+      ["wang", "ivanov", "ghali", "doe"].map { round.language(for: $0) } == [
+        .chinese, .russian, .russian, .english,
+      ])
+  }
+
+  @Test(arguments: ["en", "zh", "ru"]) func `leaves nothing to be filled in`(language: Language) {
+    var story = Eve().after
+    story.speaker("somebody", [(language, "A B")])
+    for session in ["closing", "party"] as [SessionID] {
+      story.add(.personAssigned(PersonAssigned(session: session, person: "somebody", role: .speaker)))
+    }
+    for version in ["1.3", nil] {
+      let round = NoticeRound(
+        story.program, story.checkpoint, conference: "shanghai-2016", version: version, known: [:],
+        earlier: [:])
+      for digest in round.digests() {
+        let text = round.text(digest)
+        #expect(!text.subject.contains("{") && !text.body.contains("{") && !text.body.contains("%"))
+        #expect(!text.body.contains("\u{a0}"))
+      }
+    }
+  }
+}
+
+@Suite struct MailMessageTests {
+  private func message(_ person: PersonID = "feng-shaolei", _ from: String = "office@example.org") throws
+    -> MailMessage
+  {
+    let round = round()
+    let digest = try #require(round.digests().first { $0.person == person })
+    return try MailMessage(
+      digest, of: round, from: MailAddress(from), replyTo: try MailAddress("Büro <answers@example.org>"),
+      to: "\(person)@example.org")
+  }
+
+  @Test func `has the same bytes each time, of ASCII, in lines that any transport takes`() throws {
+    for person in everybody.keys {
+      let data = try message(person).data
+      #expect(try message(person).data == data)
+      #expect(data.allSatisfy { $0 < 0x80 })
+      let lines = String(decoding: data, as: UTF8.self).components(separatedBy: "\r\n")
+      #expect(lines.allSatisfy { $0.utf8.count <= 78 || $0.hasPrefix("Message-ID:") })
+      #expect(lines.last == "" && !lines.contains { $0.contains("\n") || $0.contains("\r") })
+    }
+  }
+
+  @Test func `takes its date from the last event that it tells of, and its id from what it says`() throws {
+    let lines = String(decoding: try message().data, as: UTF8.self).components(separatedBy: "\r\n")
+    let last = try #require(Eve().after.checkpoint.lastEventAt)
+    #expect(lines.contains("Date: " + MailMessage.rfc5322(last)))
+    #expect(MailMessage.rfc5322("2016-03-05T01:02:03Z") == "Sat, 5 Mar 2016 01:02:03 +0000")
+    #expect(MailMessage.asctime("2016-03-05T01:02:03Z") == "Sat Mar  5 01:02:03 2016")
+    #expect(try message().id.hasPrefix("shanghai-2016.\(Eve().after.checkpoint.position).feng-shaolei."))
+    #expect(try message().id != message("zhang-deguang").id)
+  }
+
+  @Test func `folds and encodes what a header cannot hold`() {
+    let title = "Сотрудничество Китая и России: процесс и перспективы, 中俄合作：进程与前景"
+    let lines = MailHeader.text("Subject", title)
+    #expect(lines.count > 2)
+    #expect(lines.allSatisfy { $0.utf8.count <= 76 })
+    #expect(lines.dropFirst().allSatisfy { $0.hasPrefix(" =?UTF-8?B?") && $0.hasSuffix("?=") })
+    #expect(MailHeader.text("Subject", "Plain words") == ["Subject: Plain words"])
+    #expect(MailHeader.text("Subject", "=?x")[0].hasPrefix("Subject: =?UTF-8?B?"))
+    #expect(
+      MailHeader.text("Subject", String(repeating: "word ", count: 30)).allSatisfy { $0.utf8.count <= 78 })
+  }
+
+  @Test func `quotes what mail programs would take for something else`() {
+    #expect(MailBody.quotedPrintable("From here = there") == ["=46rom here =3D there"])
+    #expect(MailBody.quotedPrintable(".") == ["=2E"])
+    #expect(MailBody.quotedPrintable("ends with a space ") == ["ends with a space=20"])
+    #expect(MailBody.quotedPrintable("é") == ["=C3=A9"])
+    let long = MailBody.quotedPrintable(String(repeating: "a.", count: 100))
+    #expect(long.allSatisfy { $0.utf8.count <= 76 } && long.count == 3)
+    #expect(MailBody.encoded("中文").encoding == "base64")
+    #expect(MailBody.encoded("words").encoding == "quoted-printable")
+  }
+
+  @Test(arguments: [
+    "nobody", "a b@example.org", "a@b", "a@example.org\r\nBcc: x@example.org", "a@exämple.org",
+    "@example.org",
+    "a@example.org, b@example.org", "A <a@example.org> B",
+  ]) func `takes no address that is none`(text: String) {
+    #expect(throws: InvalidValue.self) { try MailAddress(text) }
+  }
+
+  @Test func `reads a sender with a name and without`() throws {
+    #expect(try MailAddress(" Program Office <office@example.org>").name == "Program Office")
+    #expect(try MailAddress("\"Office, The\" <o@example.org>").name == "Office, The")
+    #expect(try MailAddress("office@example.org") == MailAddress(name: nil, address: "office@example.org"))
+    #expect(throws: InvalidValue.self) { try MailAddress("A\u{7}B <a@example.org>") }
+  }
+
+  // MARK: Read by others
+
+  private static let python = Tools.python ?? Tools.find("python3")
+
+  private func inFolder(_ body: (URL) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try body(folder)
+  }
+
+  private static let script = """
+    import email, mailbox, json, sys
+    from email import policy
+    try: import icalendar
+    except ImportError: icalendar = None
+    kind, path = sys.argv[1:3]
+    read = lambda f: email.message_from_binary_file(f, policy=policy.default)
+    box = mailbox.Maildir(path, factory=read) if kind == "maildir" else mailbox.mbox(path, factory=read)
+    found = []
+    for message in box:
+      defects = [str(d) for part in message.walk() for d in part.defects]
+      defects += [str(d) for h in message.values() for d in getattr(h, "defects", ())]
+      text, calendar = list(message.iter_parts())
+      events = None
+      if icalendar:
+        parsed = icalendar.Calendar.from_ical(calendar.get_content())
+        events = sorted([str(e["UID"]), str(e["STATUS"])] for e in parsed.walk("VEVENT"))
+        assert parsed["METHOD"] == "PUBLISH", parsed["METHOD"]
+      found.append({
+        "from": message["From"], "to": message["To"], "reply": message["Reply-To"],
+        "subject": message["Subject"], "date": message["Date"].datetime.isoformat(), "id": message["Message-ID"],
+        "type": text.get_content_type(), "language": message["Content-Language"],
+        "body": text.get_content().replace("\\r\\n", "\\n"), "defects": defects,
+        "file": calendar.get_filename(), "method": calendar["Content-Type"].params["method"],
+        "disposition": calendar.get_content_disposition(), "events": events})
+    found.sort(key=lambda it: it["to"])
+    print(json.dumps(found))
+    """
+
+  private struct Found: Decodable {
+    let from, to, reply, subject, date, id, type, language, body, file, method, disposition: String
+    let defects: [String]
+    let events: [[String]]?
+  }
+
+  private func read(_ kind: String, _ path: URL) throws -> [Found] {
+    let (succeeded, output) = try Tools.run(
+      try #require(Self.python), ["-c", Self.script, kind, path.path()], input: Data())
+    try #require(succeeded, "\(output)")
+    return try JSONDecoder().decode([Found].self, from: Data(output.utf8))
+  }
+
+  @Test(
+    .enabled(if: python != nil, "There is no Python here: run Scripts/setup --for test"),
+    arguments: ["maildir", "mbox"])
+  func `is read by Python's own mail reader as it was meant, from either mailbox`(kind: String) throws {
+    try inFolder { folder in
+      let place = folder.appending(path: "box")
+      let mailbox: Mailbox = kind == "maildir" ? .maildir(place) : .mbox(place)
+      let from = "Комитет, Шанхай <office@example.org>"
+      let messages = try everybody.keys.sorted().map { try message($0, from) }
+      #expect(try mailbox.deliver([messages[0]]) == 1)
+      // What is there is not written twice.
+      #expect(try mailbox.deliver(messages) == 2)
+      #expect(try mailbox.deliver(messages) == 0)
+      let found = try read(kind, place)
+      let round = round()
+      #expect(found.count == 3)
+      for (found, digest) in zip(found, round.digests().sorted { $0.person < $1.person }) {
+        let text = round.text(digest)
+        #expect(found.defects == [])
+        #expect(found.from == "\"Комитет, Шанхай\" <office@example.org>")
+        #expect(found.to.hasSuffix(" <\(digest.person)@example.org>"))
+        #expect(found.reply == "Büro <answers@example.org>")
+        #expect(found.subject == text.subject)
+        #expect(found.body == text.body)
+        #expect(found.type == "text/plain" && found.language == text.language.tag)
+        #expect(found.date.hasPrefix("2016-03-24T12:") && found.date.hasSuffix("+00:00"))
+        #expect(found.method == "PUBLISH" && found.disposition == "attachment")
+        #expect(found.file == "shanghai-2016-\(digest.person).ics")
+      }
+      let events = try #require(found.first { $0.to.hasPrefix("Feng") }?.events)
+      #expect(
+        events == [
+          ["extra@shanghai-2016.plenary", "CONFIRMED"], ["opening@shanghai-2016.plenary", "CANCELLED"],
+          ["session-1@shanghai-2016.plenary", "CONFIRMED"],
+        ])
+      // Whom a session goes on without, their calendar loses it.
+      #expect(
+        found.first { $0.to.hasPrefix("Zhang") }?.events == [
+          ["closing@shanghai-2016.plenary", "CONFIRMED"], ["session-1@shanghai-2016.plenary", "CANCELLED"],
+        ])
+    }
+  }
+
+  @Test func `knows a letter again that a reader has moved and marked`() throws {
+    try inFolder { folder in
+      let message = try message()
+      #expect(try Mailbox.maildir(folder).deliver([message]) == 1)
+      let file = folder.appending(path: "new").appending(path: message.fileName)
+      let read = folder.appending(path: "cur").appending(path: message.fileName + ":2,S")
+      try FileManager.default.moveItem(at: file, to: read)
+      #expect(try Mailbox.maildir(folder).deliver([message]) == 0)
+      let mode = try FileManager.default.attributesOfItem(atPath: read.path())[.posixPermissions] as? Int
+      #expect(mode == 0o600)
+    }
+  }
+}
