@@ -21,7 +21,7 @@ extension Labels {
       "Не показано заседаний: %. См. полную программу."),
     "notes": Wording("Notes", "笔记", "Для заметок"),
     "pocket": Wording("Pocket program", "便携日程", "Карманная программа"),
-    "seePage": Wording("See page", "见第页", "См. стр."),
+    "seePage": Wording("See page %", "见第 % 页", "См. с. %"),
     "sheetOf": Wording("Page % of #", "第 % 页，共 # 页", "Лист % из #"),
     "shortenedTitles": Wording(
       "A title that ends in “…” and a number did not fit into its place; it stands here in full.",
