@@ -437,7 +437,7 @@ extension ProgramCommand {
       let data =
         switch form {
         case .ics: Data(publication.iCalendar().utf8)
-        case .html: Data(publication.html().utf8)
+        case .html: Data(try publication.html().utf8)
         case .csv: Data(publication.csv().utf8)
         case .json, .xml, .schedule, .schedule2, .jsonld: try publication.json()
         }
@@ -542,7 +542,7 @@ extension AttendeeCommand {
         let publication = AttendancePublication(
           view.model, program: program.model, view.checkpoint, conference: desk.conference, settings,
           open: try await desk.workspace.opener(of: desk.conference))
-        let text = format == .html ? publication.html() : publication.csv()
+        let text = try format == .html ? publication.html() : publication.csv()
         return try print.write(Data(text.utf8), default: name)
       }
       let made = try await press.make(kind, settings, read.bound(desk))

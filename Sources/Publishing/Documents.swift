@@ -6,9 +6,14 @@ extension ProgramPublication {
   /// - Throws: `InvalidValue` for settings that the kind cannot be printed with.
   package func document(_ kind: PrintKind) throws -> any PrintedDocument {
     switch kind {
-    case .booklet: return booklet()
-    case .pocket, .wallGrid, .daySheets, .doorSigns, .itineraries, .chairSheets, .placeCards:
-      throw InvalidValue("not yet")
+    case .booklet: return try booklet()
+    case .pocket: return try pocket()
+    case .wallGrid: return try wallGrid()
+    case .daySheets: return try daySheets()
+    case .doorSigns: return try doorSigns()
+    case .itineraries: return itineraries()
+    case .chairSheets: return chairSheets()
+    case .placeCards: return placeCards()
     case .participants, .signIn, .checkIn, .badges:
       preconditionFailure("\(kind) is made from who registered.")
     }
@@ -21,9 +26,10 @@ extension AttendancePublication {
   /// - Throws: `InvalidValue` for settings that the kind cannot be printed with.
   package func document(_ kind: PrintKind) throws -> any PrintedDocument {
     switch kind {
-    case .participants: return participants()
-    case .signIn: return signIn()
-    case .checkIn, .badges: throw InvalidValue("not yet")
+    case .participants: return try participants()
+    case .signIn: return try signIn()
+    case .checkIn: return try checkIn()
+    case .badges: return try badges()
     case .booklet, .pocket, .wallGrid, .daySheets, .doorSigns, .itineraries, .chairSheets, .placeCards:
       preconditionFailure("\(kind) is made from the program alone.")
     }
