@@ -9,7 +9,7 @@ import Vocabulary
 @testable import Scheduling
 
 @Suite struct BookletTests {
-  let booklet = Story.shanghai.programPublication().booklet()
+  let booklet = try! Story.shanghai.programPublication().booklet()
 
   @Test func `has the sessions of a day by start, then room in the order of the house`() {
     #expect(
@@ -50,18 +50,19 @@ import Vocabulary
     #expect(
       booklet.body.days[0].sessions[1]
         == BookletDocument.Session(
-          slug: "session-1", start: "09:30", end: "11:00", endDate: nil,
+          slug: "session-1", anchor: "session-1", whole: true, part: nil, start: "09:30", end: "11:00",
+          endDate: nil,
           room: localized("Science Hall", "科学会堂", "Зал"),
-          track: .init(name: localized("Politics", "政治"), color: "#2f6b5b"),
+          track: .init(sign: "A", name: localized("Politics", "政治"), color: "#2f6b5b"),
           kind: localized("Panel", "专题讨论", "Панельная дискуссия"), service: false,
           title: localized("The Bilateral Cooperation", "双边合作", "Двустороннее сотрудничество"),
           description: localized("Fifteen years of the Treaty; what follows, and what does not."),
           languages: [localized("Chinese", "中文", "китайский"), localized("Russian", "俄语", "русский")],
-          cancelled: false,
+          interpretation: [], cancelled: false,
           people: [
             PrintedGroup(role: localized("Chair", "主席", "Председатель"), persons: [feng]),
             PrintedGroup(role: localized("Speakers", "发言人", "Выступающие"), persons: [zhang, karaganov]),
-          ]))
+          ], links: [], presentations: []))
   }
 
   @Test func `keeps what is cancelled and says so`() {
@@ -84,7 +85,7 @@ import Vocabulary
   }
 
   @Test func `speaks the languages that are asked for, and what there is where there are none`() throws {
-    let chinese = Story.shanghai.programPublication([.chinese]).booklet()
+    let chinese = try Story.shanghai.programPublication([.chinese]).booklet()
     #expect(chinese.frame.conference.title == LocalizedText([.chinese: "中俄合作：进程与前景"]))
     #expect(chinese.body.days[0].sessions[2].title == localized("A Round Table"))
     #expect(chinese.body.persons[0].names.map(\.text) == ["冯绍雷", "Feng Shaolei"])
@@ -101,27 +102,28 @@ import Vocabulary
     #expect(Stamp(conference: story.conference, checkpoint: story.checkpoint).position == stamp.position)
   }
 
-  @Test func `names the release, or none`() {
+  @Test func `names the release, or none`() throws {
     #expect(
       booklet.body.release
         == BookletDocument.Release(
           version: "1.2", note: localized("The round table is cancelled."),
           date: localized("24\u{a0}March 2016", "2016年3月24日", "24\u{a0}марта 2016\u{a0}г."), superseded: false
         ))
-    #expect(Story().programPublication().booklet().body.release == nil)
+    #expect(try Story().programPublication().booklet().body.release == nil)
   }
 
-  @Test func `is made of nothing where nothing has happened`() {
-    let empty = Story().programPublication().booklet()
+  @Test func `is made of nothing where nothing has happened`() throws {
+    let empty = try Story().programPublication().booklet()
     #expect(empty.frame.conference.title == localized("shanghai-2016"))
     #expect(empty.frame.languages == [.english])
-    #expect(empty.body == BookletDocument.Body(release: nil, days: [], rooms: [], persons: []))
+    #expect(empty.body == BookletDocument.Body(
+          release: nil, subset: [], welcome: nil, imposed: false, days: [], venues: [], rooms: [], persons: []))
   }
 
   @Test func `has the same bytes each time`() throws {
     let (one, other) = (Story.shanghai.programPublication(), Story.shanghai.programPublication())
     #expect(try one.json() == other.json())
-    #expect(one.html() == other.html())
+    #expect(try one.html() == other.html())
     #expect(one.iCalendar() == other.iCalendar())
     #expect(one.csv() == other.csv())
   }
@@ -136,7 +138,118 @@ import Vocabulary
       ])
     let days = try #require(object["days"] as? [[String: Any]])
     let sessions = try #require(days[0]["sessions"] as? [[String: Any]])
-    #expect(sessions[0].count == 13)
+    #expect(sessions[0].count == 19)
     #expect(sessions[0]["description"] is NSNull)
+  }
+
+  /// Session 1 in two parts, the second with a presentation of its own.
+  private var inParts: Story {
+    var story = Story.shanghai
+    story.add(
+      .slotAdded(
+        SlotAdded(
+          session: "session-1", number: 2, slot: slot("annex", march("26T09:00"), march("26T10:00")))),
+      .presentationAdded(
+        PresentationAdded(
+          session: "session-1",
+          presentation: Presentation(
+            "energy", title: localized("Energy", "能源"), abstract: localized("Oil and gas."),
+            people: ["zhang-deguang"], minutes: 90, language: .russian,
+            links: [try! Link(.slides, "https://example.org/energy.pdf")]))),
+      .presentationAdded(
+        PresentationAdded(
+          session: "session-1",
+          presentation: Presentation(
+            "trade", title: localized("Trade"), people: ["sergey-karaganov"], minutes: 30))))
+    return story
+  }
+
+  @Test func `tells all about a session at its first time, and at the others what takes place then`() throws {
+    let days = try inParts.programPublication().booklet().body.days
+    let (first, second) = (days[0].sessions[1], days[1].sessions[0])
+    #expect([first.anchor, second.anchor] == ["session-1", "session-1.2"])
+    #expect([first.whole, second.whole] == [true, false])
+    #expect([first.part?[.english], second.part?[.english]] == ["Part 1 of 2", "Part 2 of 2"])
+    #expect(second.description == nil && second.people.isEmpty)
+    #expect(first.presentations.map { "\($0.start)–\($0.end) \($0.title[.english] ?? "")" } == ["09:30–11:00 Energy"])
+    #expect(second.presentations.map { "\($0.start)–\($0.end) \($0.title[.english] ?? "")" } == ["09:00–09:30 Trade"])
+    #expect(first.presentations[0].persons.map(\.person) == ["zhang-deguang"])
+    #expect(first.presentations[0].language == localized("Russian", "俄语", "русский"))
+    #expect(
+      first.presentations[0].links == [
+        .init(
+          kind: localized("Slides", "幻灯片", "Слайды"), title: nil, url: "https://example.org/energy.pdf")
+      ])
+  }
+
+  @Test func `indexes where a person is named`() throws {
+    let persons = try inParts.programPublication().booklet().body.persons
+    #expect(persons.map { $0.sessions.map(\.anchors) }[1] == [["session-1", "session-1.2"]])
+    #expect(persons.map { $0.sessions.map(\.anchors) }[2] == [["session-1"], ["annex-1"]])
+  }
+
+  @Test func `welcomes its readers, and shows rooms with house and equipment`() throws {
+    var story = Story.shanghai
+    story.add(
+      .conferenceRevised(ConferenceRevised(welcome: localized("Welcome to Shanghai.", "欢迎来到上海。"))),
+      .venueAdded(VenueAdded(venue: "campus", name: localized("Campus"), address: localized("1 Road"))),
+      .venueAdded(VenueAdded(venue: "unused", name: localized("Unused"))),
+      .roomRevised(RoomRevised(room: "hall", venue: "campus", features: ["projector", "hearing-loop"])))
+    let body = try story.programPublication().booklet().body
+    #expect(body.welcome == localized("Welcome to Shanghai.", "欢迎来到上海。"))
+    #expect(body.venues.map(\.name) == [localized("Campus")])
+    #expect(body.rooms[0].venue == localized("Campus"))
+    #expect(body.rooms[0].features == ["projector", "hearing loop"])
+  }
+
+  @Test(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
+  func `refers from one time of a session to the page of the other`() async throws {
+    let layout = try await Layout(of: try inParts.programPublication().booklet())
+    let first = try #require(layout.pages.indices.first { layout.text(page: $0).contains("Fifteen years") })
+    #expect(layout.text().contains("See page \(first + 1)"))
+    #expect(layout.text().contains("Notes"))
+    #expect(layout.pages.count % 4 == 0)
+  }
+
+  @Test(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"), arguments: ["a4", "letter"])
+  func `is imposed for folding, two pages on a side`(paper: String) async throws {
+    var settings = PrintSettings()
+    settings.imposed = true
+    settings.paper = paper
+    let story = inParts
+    let pages = try await Layout(of: try story.programPublication().booklet()).pages.count
+    let imposed = try ProgramPublication(
+      story.program, story.checkpoint, conference: story.conference, settings
+    ).booklet()
+    let pdf = try await Layout.pdf(imposed)
+    #expect(try await Layout.pdf(imposed) == pdf)
+    let layout = try Layout(pdf: pdf)
+    #expect(layout.pages.count == pages / 2)
+    #expect(layout.pages.map { Int($0.width.rounded()) }.allSatisfy { $0 == (paper == "a4" ? 842 : 792) })
+    #expect(layout.outside.isEmpty)
+    // The cover is on the right of the first side, the second page on the left of the second.
+    let cover = try #require(layout.pages[0].words.first { $0.text == "Cooperation" })
+    #expect(cover.left > layout.pages[0].width / 2)
+    let number = try #require(layout.pages[1].words.last { $0.text == "2" })
+    #expect(number.left < layout.pages[1].width / 2)
+  }
+
+  @Test(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
+  func `holds a thousand sessions`() async throws {
+    let story = try Congress.story(rooms: 37, days: 3, sessions: 1100, abstracts: true)
+    let layout = try await Layout(of: try story.programPublication().booklet())
+    #expect(layout.outside.isEmpty)
+    #expect(layout.pages.count % 4 == 0)
+    // But for the pages for notes.
+    #expect(layout.pages.dropLast(4).allSatisfy { $0.words.count > 15 })
+    let text = layout.text()
+    for index in stride(from: 0, to: 1100, by: 59) {
+      #expect(text.contains(Congress.words(index, 3 + index % 9)), "\(index)")
+    }
+  }
+
+  @Test(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
+  func `lies as it always has`() async throws {
+    try expectSnapshot("booklet", try await Layout(of: try inParts.programPublication().booklet()))
   }
 }

@@ -32,7 +32,7 @@ struct TypesetterTests {
   }
 
   @Test func `sets an accessible booklet, and the same bytes twice`() async throws {
-    let booklet = Story.shanghai.programPublication().booklet()
+    let booklet = try Story.shanghai.programPublication().booklet()
     let first = try await pdf(booklet)
     #expect(first.prefix(5) == Data("%PDF-".utf8))
     #expect(first.range(of: Data("<pdfuaid:part>1</pdfuaid:part>".utf8)) != nil)
@@ -41,7 +41,7 @@ struct TypesetterTests {
 
   @Test(.enabled(if: Tools.find("pdftotext") != nil, "There is no pdftotext here"))
   func `shows names in their scripts`() async throws {
-    let text = try #require(try text(await pdf(Story.shanghai.programPublication().booklet())))
+    let text = try #require(try text(await pdf(try Story.shanghai.programPublication().booklet())))
     for name in ["冯绍雷", "Караганов", "FengShaolei", "Cancelled", "01:30(26March)"] {
       #expect(text.contains(name))
     }
@@ -49,7 +49,7 @@ struct TypesetterTests {
 
   @Test func `sets every document, also of nothing`() async throws {
     for story in [Story(), Story.shanghai] {
-      _ = try await pdf(story.programPublication().booklet())
+      _ = try await pdf(try story.programPublication().booklet())
       _ = try await pdf(story.attendancePublication().participants())
       _ = try await pdf(story.attendancePublication().signIn())
       _ = try await pdf(story.proceedingsPublication().record())
@@ -84,7 +84,7 @@ struct TypesetterTests {
         description: hostile("description\(number)"), (.speaker, "speaker"))
     }
     story.add(.programReleased(ProgramReleased(version: "1", note: hostile("release"))))
-    let booklet = try #require(try text(await pdf(story.programPublication().booklet())))
+    let booklet = try #require(try text(await pdf(try story.programPublication().booklet())))
     for text in texts { #expect(booklet.contains(text.filter { !$0.isWhitespace }), "\(text)") }
 
     guard sessions == 1 else { return }
@@ -127,7 +127,7 @@ struct TypesetterTests {
     var story = Story.shanghai
     story.add(.sessionRevised(SessionRevised(session: "opening", title: localized(title))))
     await #expect(throws: Typesetter.Failure(description: message)) {
-      try await pdf(story.programPublication().booklet())
+      try await pdf(try story.programPublication().booklet())
     }
   }
 
@@ -150,7 +150,7 @@ struct TypesetterTests {
       let file = directory.appending(path: "booklet.typ")
       let own = try String(contentsOf: file, encoding: .utf8)
       try Data((own + "\nSet by ourselves\n").utf8).write(to: file)
-      let booklet = Story.shanghai.programPublication().booklet()
+      let booklet = try Story.shanghai.programPublication().booklet()
       let pdf = try await pdf(booklet, templates: directory)
       if let text = try text(pdf) { #expect(text.contains("Setbyourselves")) }
 
@@ -189,7 +189,7 @@ struct TypesetterTests {
         (.speaker, try PersonID.init("p-\(number % 300)")),
         (.speaker, try PersonID.init("p-\((number + 7) % 300)")))
     }
-    let booklet = try await pdf(story.programPublication().booklet())
+    let booklet = try await pdf(try story.programPublication().booklet())
     #expect(try pages(booklet) <= 85)
     let list = try await pdf(story.attendancePublication().participants())
     #expect(try pages(list) <= 8)

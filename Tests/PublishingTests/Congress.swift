@@ -1,0 +1,78 @@
+import People
+import Scheduling
+import Specification
+import Vocabulary
+
+@testable import Publishing
+
+/// An invented conference of any size, to see what documents make of it; the same each time.
+enum Congress {
+  /// - Parameters:
+  ///   - rooms: each with a chain of sessions of 5 to 60 minutes from 9 o'clock on.
+  ///   - sessions: shared evenly among rooms and days.
+  static func story(rooms: Int, days: Int, sessions: Int, abstracts: Bool = false) throws -> Story {
+    var story = Story()
+    let first: CalendarDate = "2016-03-21"
+    story.add(
+      .conferenceOpened(
+        ConferenceOpened(
+          title: localized("A Congress of Everything", "万物大会", "Конгресс обо всём"),
+          place: localized("Shanghai"), firstDay: first, lastDay: first.adding(days: days - 1),
+          zone: "Asia/Shanghai", languages: [.english])))
+    for index in 0..<12 {
+      story.add(
+        .trackAdded(
+          TrackAdded(
+            track: try TrackID("track-\(index)"), name: localized("Track \(words(index, 2))"),
+            color: ["#2f6b5b", "#f2d024", "#8a1c3b", "#1d3a5f"][index % 4])))
+    }
+    for index in 0..<rooms {
+      story.add(
+        .roomAdded(
+          RoomAdded(
+            room: try RoomID("room-\(index)"), name: localized("Room \(index + 1)"),
+            capacity: 40 + index * 10)))
+    }
+    for index in 0..<max(1, sessions / 2) {
+      story.speaker(
+        try PersonID("person-\(index)"), [(.english, "Family\(index), Given")],
+        Affiliation(organisation: localized("University \(index % 90)")))
+    }
+    let each = (sessions + rooms * days - 1) / (rooms * days)
+    let lengths = [30, 20, 5, 45, 25, 60, 10, 15]
+    for index in 0..<sessions {
+      let (place, turn) = (index / each, index % each)
+      let date = first.adding(days: place / rooms)
+      let before = (0..<turn).reduce(0) { $0 + lengths[($1 + place) % lengths.count] }
+      let start = ZonedTime(date: date, minuteOfDay: 540, offset: 480, zone: "Asia/Shanghai")
+        .advanced(by: before)
+      story.schedule(
+        try SessionID("session-\(index)"), localized(words(index, 3 + index % 9)),
+        slot(
+          try RoomID("room-\(place % rooms)"), start,
+          start.advanced(by: lengths[(turn + place) % lengths.count])),
+        track: try TrackID("track-\(place % 12)"),
+        description: abstracts
+          ? localized((0..<5).map { words(index + $0, 18).capitalizedFirst + "." }.joined(separator: " "))
+          : nil,
+        (.speaker, try PersonID("person-\(index / 2)")))
+    }
+    return story
+  }
+
+  /// Some words that make a title.
+  static func words(_ seed: Int, _ count: Int) -> String {
+    (0..<count).map { vocabulary[(seed * 7 + $0 * 13 + seed / 11) % vocabulary.count] }
+      .joined(separator: " ").capitalizedFirst
+  }
+
+  private static let vocabulary = [
+    "institutions", "and", "trust", "across", "corridors", "of", "transport", "toward", "a", "common",
+    "energy", "market", "reconsidered", "in", "the", "archives", "how", "rivers", "shape", "borders",
+    "after", "reform", "measuring", "cooperation", "between", "universities", "with", "machine", "translation",
+  ]
+}
+
+extension String {
+  fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}

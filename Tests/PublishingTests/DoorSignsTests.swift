@@ -1,0 +1,98 @@
+import Foundation
+import Specification
+import Testing
+import Vocabulary
+
+@testable import Publishing
+@testable import Scheduling
+
+@Suite struct DoorSignsTests {
+  private func signs(_ story: Story, _ only: [String: String]? = nil) throws -> DoorSignsDocument {
+    var settings = PrintSettings()
+    settings.only = only
+    return try ProgramPublication(story.program, story.checkpoint, conference: story.conference, settings)
+      .doorSigns()
+  }
+
+  @Test func `is a sign for each door and day on which something begins`() throws {
+    let document = try signs(.shanghai)
+    #expect(
+      document.parts.map(\.key) == [
+        "door-sign hall 2016-03-25", "door-sign hall 2016-03-26", "door-sign annex 2016-03-25",
+      ])
+    #expect(document.parts[0].title[.english] == "Science Hall, Friday, 25\u{a0}March 2016")
+    #expect(document.body.signs[0].slots.map(\.session.slug) == ["opening", "session-1", "coffee"])
+    #expect(document.body.signs[0].nextDoor.map(\.name) == [localized("Annex")])
+    #expect(document.body.signs[0].nextDoor[0].slots.map(\.start) == ["09:30", "22:00"])
+    #expect(document.keeping(["door-sign annex 2016-03-25"]).parts.map(\.key) == ["door-sign annex 2016-03-25"])
+  }
+
+  @Test func `is of a room or a day, with what is next door all the same`() throws {
+    #expect(try signs(.shanghai, ["day": "2016-03-26"]).body.signs.map(\.key) == ["door-sign hall 2016-03-26"])
+    let annex = try signs(.shanghai, ["room": "annex"]).body.signs
+    #expect(annex.map(\.key) == ["door-sign annex 2016-03-25"])
+    #expect(annex[0].nextDoor[0].slots.count == 3)
+    #expect(throws: InvalidValue("Door signs are not divided by track; ask for one room or one day.")) {
+      try signs(.shanghai, ["track": "politics"])
+    }
+  }
+
+  @Test func `has no neighbours in another house`() throws {
+    var story = Story.shanghai
+    story.add(
+      .venueAdded(VenueAdded(venue: "library", name: localized("Library"))),
+      .roomRevised(RoomRevised(room: "annex", venue: "library")))
+    #expect(try signs(story).body.signs.allSatisfy(\.nextDoor.isEmpty))
+  }
+
+  @Test func `changes only where its own room or the next one does`() throws {
+    func prints(_ story: Story) throws -> [String: String] {
+      try signs(story).parts.reduce(into: [:]) { $0[$1.key] = try $1.fingerprint() }
+    }
+    var story = Story.shanghai
+    let before = try prints(story)
+    story.add(.sessionRevised(SessionRevised(session: "closing", title: localized("Farewell"))))
+    let after = try prints(story)
+    #expect(before.keys.filter { before[$0] != after[$0] } == ["door-sign hall 2016-03-26"])
+  }
+
+  @Test(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
+  func `is one page a sign, and large where sessions are few`() async throws {
+    for rooms in [3, 40] {
+      let story = try Congress.story(rooms: rooms, days: 2, sessions: rooms == 3 ? 48 : 1100)
+      let document = try story.programPublication().doorSigns()
+      let layout = try await Layout(of: document)
+      #expect(layout.pages.count == document.body.signs.count)
+      #expect(layout.outside.isEmpty)
+      #expect(layout.pages.allSatisfy { $0.words.count > 20 })
+      // 48 sessions in three rooms on two days are eight to a sign: times in 24 pt, at least 14 pt high to the eye.
+      guard rooms == 3 else { continue }
+      for page in layout.pages {
+        let times = page.words.filter { $0.text.wholeMatch(of: /\d\d:\d\d/) != nil && $0.left < 60 }
+        #expect(times.count == 8)
+        #expect(times.allSatisfy { $0.right - $0.left > 24 * 2.5 })
+      }
+    }
+  }
+
+  @Test(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
+  func `shortens long titles rather than set eight of them small, and has them in full`() async throws {
+    var story = Story()
+    story.add(.roomAdded(RoomAdded(room: "hall", name: localized("Hall"))))
+    for index in 0..<8 {
+      let start = march("25T09:00").advanced(by: index * 60)
+      story.schedule(
+        try SessionID("s-\(index)"), localized(Congress.words(index, 28) + " end\(index)"),
+        slot("hall", start, start.advanced(by: 45)))
+    }
+    let layout = try await Layout(of: try signs(story))
+    #expect(layout.pages.count == 1)
+    for index in 0..<8 { #expect(layout.text().contains("end\(index)")) }
+    #expect(layout.text().contains("Titles in full"))
+  }
+
+  @Test(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
+  func `lies as it always has`() async throws {
+    try expectSnapshot("door-signs", try await Layout(of: try signs(.shanghai)))
+  }
+}

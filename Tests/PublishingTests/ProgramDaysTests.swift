@@ -1,0 +1,91 @@
+import Specification
+import Testing
+import Vocabulary
+
+@testable import Publishing
+@testable import Scheduling
+
+/// What the pocket program, the wall grid and the day sheets share.
+@Suite struct ProgramDaysTests {
+  private func days(_ story: Story, _ only: [String: String]? = nil) throws -> ProgramDays {
+    var settings = PrintSettings()
+    settings.only = only
+    return try ProgramPublication(story.program, story.checkpoint, conference: story.conference, settings)
+      .programDays()
+  }
+
+  @Test func `shows a session at each of its times, and which of them it is`() throws {
+    var story = Story.shanghai
+    story.add(
+      .slotAdded(
+        SlotAdded(
+          session: "session-1", number: 2, slot: slot("annex", march("26T09:00"), march("26T10:00")))))
+    let days = try days(story).days
+    #expect(days.map { $0.slots.map(\.session.slug) }[1] == ["session-1", "closing"])
+    #expect(days[0].slots.first { $0.session == "session-1" }?.part?[.english] == "Part 1 of 2")
+    #expect(days[1].slots[0].part == localized("Part 2 of 2", "第 2 部分，共 2 部分", "Часть 2 из 2"))
+  }
+
+  @Test func `counts minutes over midnight`() throws {
+    let party = try #require(days(Story.shanghai).days[0].slots.last)
+    #expect(party.from == 22 * 60)
+    #expect(party.until == 25 * 60 + 30)
+    #expect(party.end == "01:30")
+  }
+
+  @Test func `never runs backwards where the clocks do, and says so`() throws {
+    var story = Story()
+    func berlin(_ time: String) -> ZonedTime { try! ZonedTime("2016-10-30T\(time)[Europe/Berlin]") }
+    story.add(.roomAdded(RoomAdded(room: "hall", name: localized("Hall"))))
+    story.schedule(
+      "night", localized("Night"), slot("hall", berlin("01:30+02:00"), berlin("02:30+02:00")))
+    story.schedule(
+      "again", localized("Again"), slot("hall", berlin("02:30+01:00"), berlin("03:30+01:00")))
+    let day = try days(story).days[0]
+    #expect(day.slots.map { [$0.from, $0.until] } == [[90, 150], [210, 270]])
+    #expect(day.slots.map(\.start) == ["01:30", "02:30"])
+    #expect(
+      day.note?[.english] == "The clocks change on this day, from UTC+2 to UTC+1.")
+  }
+
+  @Test func `is of a day, a room, a track, a session or a person`() throws {
+    func shown(_ only: [String: String]) throws -> [String] {
+      try days(Story.shanghai, only).days.flatMap { $0.slots.map(\.session.slug) }
+    }
+    #expect(try shown(["day": "2016-03-26"]) == ["closing"])
+    #expect(try shown(["room": "annex"]) == ["annex-1", "party"])
+    #expect(try shown(["track": "politics"]) == ["session-1"])
+    #expect(try shown(["session": "coffee"]) == ["coffee"])
+    #expect(try shown(["person": "zhang-deguang"]) == ["session-1", "annex-1"])
+    #expect(try shown(["room": "annex", "day": "2016-03-26"]).isEmpty)
+    #expect(try days(Story.shanghai, ["track": "politics"]).subset == [localized("Politics", "政治")])
+  }
+
+  @Test(arguments: [
+    (["room": "cellar"], "There is no room “cellar”; see “room list”."),
+    (
+      ["category": "guest"],
+      "A program is not divided by category; ask for one day, room, track, session or person."
+    ),
+    (["day": "Friday"], "“Friday” is not a date; write it as 2016-03-25."),
+  ])
+  func `refuses what the program does not have`(only: [String: String], message: String) {
+    #expect(throws: InvalidValue(message)) { try days(Story.shanghai, only) }
+  }
+
+  @Test func `has the rooms and tracks of what is shown, with the signs that they have everywhere`() throws {
+    var story = Story.shanghai
+    story.add(
+      .trackAdded(TrackAdded(track: "empty", name: localized("Nothing yet"))),
+      .trackAdded(TrackAdded(track: "last", name: localized("Last"))),
+      .sessionRevised(SessionRevised(session: "closing", track: "last")))
+    let all = try days(story)
+    #expect(all.rooms.map(\.room.slug) == ["hall", "annex"])
+    #expect(all.tracks.map { "\($0.sign) \($0.track)" } == ["A politics", "C last"])
+    #expect(try days(story, ["day": "2016-03-26"]).rooms.map(\.room.slug) == ["hall"])
+  }
+
+  @Test func `signs many tracks`() {
+    #expect([0, 25, 26, 51, 52, 701, 702].map(ProgramPublication.sign) == ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"])
+  }
+}

@@ -1,0 +1,101 @@
+import Specification
+import Testing
+import Vocabulary
+
+@testable import Publishing
+@testable import Scheduling
+
+@Suite(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
+struct WallGridTests {
+  private func layout(_ story: Story, paper: String? = nil, grey: Bool = false) async throws -> Layout {
+    var settings = PrintSettings()
+    settings.paper = paper
+    settings.grey = grey
+    return try await Layout(
+      of: ProgramPublication(story.program, story.checkpoint, conference: story.conference, settings)
+        .wallGrid())
+  }
+
+  @Test(arguments: [("a1", 2384), ("a2", 1684), ("a3", 1191), ("a4", 842), ("letter", 792)])
+  func `honours the paper`(paper: String, width: Int) async throws {
+    let layout = try await layout(Story.shanghai, paper: paper)
+    #expect(layout.pages.map { Int($0.width.rounded()) } == [width, width])
+    #expect(layout.outside.isEmpty)
+  }
+
+  @Test(arguments: ["a3", "a4"])
+  func `shows every session of forty rooms, on sheets that are full`(paper: String) async throws {
+    let story = try Congress.story(rooms: 40, days: 2, sessions: 1100)
+    let layout = try await layout(story, paper: paper)
+    #expect(layout.outside.isEmpty)
+    #expect(layout.pages.allSatisfy { $0.words.count > 100 })
+    // Beginnings stand in the cells in bold; those of titles that are shortened once more in the list.
+    let text = layout.text()
+    for index in stride(from: 0, to: 1100, by: 37) {
+      let title = Congress.words(index, 3 + index % 9)
+      #expect(text.contains(title.split(separator: " ").prefix(2).joined(separator: " ")), "\(title)")
+    }
+    for room in 1...40 { #expect(text.contains("Room \(room) ") || text.hasSuffix("Room \(room)")) }
+  }
+
+  @Test func `prints in full what it had to shorten`() async throws {
+    var story = Story()
+    story.add(.roomAdded(RoomAdded(room: "hall", name: localized("Hall"))))
+    let long = String(repeating: "A title that goes on and on, ", count: 9) + "and ends."
+    for room in 0..<9 {
+      let id = try RoomID("room-\(room)")
+      story.add(.roomAdded(RoomAdded(room: id, name: localized("Room \(room)"))))
+      for turn in 0..<60 {
+        let start = march("25T09:00").advanced(by: turn * 5)
+        story.schedule(
+          try SessionID("s-\(room)-\(turn)"), turn == 7 && room == 3 ? localized(long) : localized("Five minutes"),
+          slot(id, start, start.advanced(by: 5)))
+      }
+    }
+    let layout = try await layout(story)
+    #expect(layout.outside.isEmpty)
+    let text = layout.text()
+    #expect(text.contains("and ends."))
+    #expect(text.contains("…"))
+    #expect(text.contains("Titles in full"))
+  }
+
+  @Test func `sets side by side what overlaps, and a break across all rooms`() async throws {
+    var story = Story.shanghai
+    for room: RoomID in ["hall", "annex"] {
+      story.schedule(
+        try SessionID("lunch-\(room)"), localized("Lunch"), kind: .meal,
+        slot(room, march("25T12:00"), march("25T13:00")))
+    }
+    story.schedule("beside", localized("Beside"), slot("hall", march("25T10:00"), march("25T10:30")))
+    let page = try await layout(story).pages[0]
+    func words(_ text: String) -> [Layout.Word] { page.words.filter { $0.text == text } }
+    #expect(words("Lunch").count == 1)
+    #expect(words("Lunch")[0].left > page.width / 3)
+    let (one, other) = (try #require(words("Bilateral").first), try #require(words("Beside").first))
+    #expect(other.left > one.right)
+    #expect(try #require(words("Party").first).top > one.top)
+  }
+
+  @Test func `sets an Arabic title and an unbreakable word`() async throws {
+    var story = Story()
+    story.add(.roomAdded(RoomAdded(room: "hall", name: localized("Hall"))))
+    for room in 0..<8 {
+      let id = try RoomID("room-\(room)")
+      story.add(.roomAdded(RoomAdded(room: id, name: localized("Room \(room)"))))
+      story.schedule(
+        try SessionID("s-\(room)"),
+        room == 0
+          ? LocalizedText(["ar": "التعاون الدولي في النقل والتجارة"])
+          : localized(String(repeating: "Donaudampfschifffahrt", count: 4)),
+        slot(id, march("25T09:00"), march("25T10:00")))
+    }
+    let page = try await layout(story, grey: true).pages[0]
+    let width = page.width / 8
+    #expect(page.words.filter { $0.text.hasPrefix("Donau") }.allSatisfy { $0.right - $0.left < width })
+  }
+
+  @Test func `lies as it always has`() async throws {
+    try expectSnapshot("wall-grid", try await layout(Story.shanghai))
+  }
+}
