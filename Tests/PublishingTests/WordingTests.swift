@@ -68,7 +68,8 @@ import Vocabulary
   @Test func `has every label that a template asks for`() {
     let templates = [
       PackageResources.common_typ, PackageResources.booklet_typ, PackageResources.participants_typ,
-      PackageResources.proceedings_typ, PackageResources.sign_in_typ,
+      PackageResources.proceedings_typ, PackageResources.sign_in_typ, PackageResources.pocket_typ,
+      PackageResources.wall_grid_typ, PackageResources.day_sheets_typ, PackageResources.door_signs_typ,
     ].map { String(decoding: $0, as: UTF8.self) }.joined()
     var asked: Set<String> = []
     for match in templates.matches(of: /(?:wording|label-of|label-all|section|part|detail)\("(\w+)"/) {

@@ -4,7 +4,6 @@ import Vocabulary
 extension Labels {
   /// What the documents of the program say beside what all of them say. Templates put numbers for `%` and `#`.
   static let forProgram: [String: Wording] = [
-    "continued": Wording("continued", "续", "продолжение"),
     "dayProgram": Wording("Program of the day", "当日日程", "Программа дня"),
     "doorSign": Wording("Door sign", "会议室门牌", "Табличка на дверь"),
     "equipment": Wording("Equipment", "设备", "Оборудование"),
@@ -13,7 +12,6 @@ extension Labels {
       "对折三次后展开，沿虚线剪开，再向中间推合成册。",
       "Сложите пополам трижды, разверните, разрежьте по пунктиру и сведите края."),
     "interpretedInto": Wording("Interpreted into", "同声传译", "Перевод на"),
-    "links": Wording("Links", "链接", "Ссылки"),
     "moreNextDoor": Wording("and further sessions: %", "另有 % 场", "и ещё заседаний: %"),
     "nextDoor": Wording("Next door", "相邻会议室", "По соседству"),
     "notShown": Wording(
@@ -33,7 +31,6 @@ extension Labels {
       "Short sessions are drawn higher and empty hours lower than their time.",
       "为便于阅读，较短的场次所占高度有所放大，空闲时段有所压缩。",
       "Короткие заседания показаны выше, а пустые часы ниже, чем они длятся."),
-    "venue": Wording("Venue", "地点", "Место"),
     "wallGrid": Wording("Rooms and times", "会议室与时间", "Залы и время"),
     "welcome": Wording("Welcome", "欢迎辞", "Добро пожаловать"),
   ]
