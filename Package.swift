@@ -125,7 +125,8 @@ let package = Package(
       dependencies: [
         "EventLog", "People", "Projections", "Publishing", "Record", "Scheduling", "Specification",
         "Vocabulary",
-      ]),
+      ],
+      exclude: ["Snapshots"]),
     .testTarget(
       name: "GoldenTests",
       dependencies: ["EventLog", "People", "Record", "Scheduling", "Vocabulary"]),

@@ -57,7 +57,7 @@ import Vocabulary
 
   private func pages(_ story: Story) throws -> [String] {
     [
-      try story.programPublication().html(), try story.attendancePublication().html(),
+      story.programPublication().html(), try story.attendancePublication().html(),
       story.proceedingsPublication().html(),
     ]
   }
@@ -69,7 +69,7 @@ import Vocabulary
 
   @Test(.enabled(if: Tools.find("xmllint") != nil, "There is no xmllint here"), arguments: attacks)
   func `stays well-formed whatever its texts hold`(attack: String) throws {
-    for page in try pages(try story(attack)) {
+    for page in try pages(story(attack)) {
       let (valid, output) = try Tools.run(
         try #require(Tools.find("xmllint")), ["--noout", "-"], input: Data(page.utf8))
       #expect(valid, "\(output)")
@@ -77,8 +77,8 @@ import Vocabulary
   }
 
   @Test(arguments: attacks) func `shows every text as it is, and runs none`(attack: String) throws {
-    let plain = try pages(try story("plain"))
-    for (page, expected) in try zip(pages(try story(attack)), plain) {
+    let plain = try pages(story("plain"))
+    for (page, expected) in try zip(pages(story(attack)), plain) {
       // The same elements, with other words in them.
       #expect(tags(page) == tags(expected))
       #expect(page.components(separatedBy: Markup(text: attack).source).count > 10)
@@ -90,7 +90,7 @@ import Vocabulary
   }
 
   @Test func `marks each run with its language, and heads its sections in order`() throws {
-    for page in try pages(try story("plain")) {
+    for page in try pages(story("plain")) {
       #expect(page.contains("<html lang=\"en\">"))
       #expect(page.contains("lang=\"zh\">中plain<"))
       #expect(page.contains("lang=\"ru\">Рplain<"))
@@ -103,7 +103,7 @@ import Vocabulary
   }
 
   @Test func `gives every address once, and links only to those`() throws {
-    for page in try pages(try story("plain")) + pages(.shanghai) {
+    for page in try pages(story("plain")) + pages(.shanghai) {
       let ids = page.matches(of: /\sid="([^"]+)"/).map { String($0.1) }
       #expect(ids.count == Set(ids).count)
       let links = page.matches(of: /\shref="#([^"]+)"/).map { String($0.1) }
@@ -111,7 +111,7 @@ import Vocabulary
     }
   }
 
-  @Test func `needs nothing beside itself`() {
+  @Test func `needs nothing beside itself`() throws {
     for page in try pages(.shanghai) {
       #expect(!page.contains("src="))
       #expect(!page.contains("http"))
@@ -120,7 +120,7 @@ import Vocabulary
   }
 
   @Test func `runs from right to left where its language does`() throws {
-    let page = try Story.shanghai.programPublication(["ar", .english]).html()
+    let page = Story.shanghai.programPublication(["ar", .english]).html()
     #expect(page.contains("<html lang=\"ar\" dir=\"rtl\">"))
     #expect(page.contains("<h1 lang=\"en\" dir=\"ltr\">"))
   }

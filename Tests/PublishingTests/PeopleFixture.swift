@@ -30,7 +30,8 @@ extension Story {
     story.add(
       .venueAdded(VenueAdded(venue: "campus", name: localized("East Campus", "东校区", "Восточный кампус"))),
       .roomRevised(RoomRevised(room: "annex", venue: "campus")),
-      .travelTimeSet(TravelTimeSet(.room("hall"), .room("annex"), minutes: 12)),
+      .travelTimeSet(TravelTimeSet(.room("hall"), .room("annex"), minutes: 12)))
+    story.add(
       .speakerRevised(
         SpeakerRevised(
           person: "feng-shaolei", biography: localized("Studies Russia’s eastern policy. Has written much."),

@@ -30,15 +30,17 @@ struct PageLayout {
     let pdf = try await Typesetter.pdf(document, typst: tools.typst, fontPaths: Typesetter.fontPaths())
     let (succeeded, text) = try Tools.run(tools.reader, ["-q", "-bbox", "-", "-"], input: pdf)
     #expect(succeeded)
+    // `<page width="…" height="…">`, `<word xMin="…" yMin="…" xMax="…" yMax="…">text</word>`: read by hand, because
+    // there are tens of thousands of them.
     for line in text.split(separator: "\n") {
-      if let page = line.firstMatch(of: /<page width="([\d.]+)" height="([\d.]+)"/) {
-        pages.append(Page(width: Double(page.1) ?? 0, height: Double(page.2) ?? 0, words: []))
-      } else if let word = line.firstMatch(
-        of: /<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(.*)<\/word>/)
-      {
-        let numbers = [word.1, word.2, word.3, word.4].map { Double($0) ?? 0 }
+      let fields = line.split(separator: "\"", omittingEmptySubsequences: false)
+      let numbers = stride(from: 1, to: fields.count, by: 2).map { Double(fields[$0]) ?? 0 }
+      if line.hasPrefix("  <page "), numbers.count == 2 {
+        pages.append(Page(width: numbers[0], height: numbers[1], words: []))
+      } else if line.hasPrefix("    <word "), numbers.count >= 4 {
+        let word = line.split(separator: ">", maxSplits: 1)[1].dropLast("</word>".count)
         pages[pages.count - 1].words.append(
-          Word(text: String(word.5), numbers[0], numbers[1], numbers[2], numbers[3]))
+          Word(text: String(word), left: numbers[0], top: numbers[1], right: numbers[2], bottom: numbers[3]))
       }
     }
   }

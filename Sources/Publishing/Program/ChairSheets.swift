@@ -185,7 +185,7 @@ extension ProgramPublication {
       Dictionary(
         uniqueKeysWithValues: text.entries.map { entry in
           let isWide = ["zh", "ja"].contains(entry.language.primary)
-          return (entry.language, beginning(of: entry.text, isWide ? 60 : 110))
+          return (entry.language, beginning(of: entry.text, isWide ? 40 : 75))
         }))
   }
 
