@@ -57,7 +57,7 @@ import Vocabulary
 
   private func pages(_ story: Story) throws -> [String] {
     [
-      story.programPublication().html(), try story.attendancePublication().html(),
+      try story.programPublication().html(), try story.attendancePublication().html(),
       story.proceedingsPublication().html(),
     ]
   }
@@ -120,7 +120,7 @@ import Vocabulary
   }
 
   @Test func `runs from right to left where its language does`() throws {
-    let page = Story.shanghai.programPublication(["ar", .english]).html()
+    let page = try Story.shanghai.programPublication(["ar", .english]).html()
     #expect(page.contains("<html lang=\"ar\" dir=\"rtl\">"))
     #expect(page.contains("<h1 lang=\"en\" dir=\"ltr\">"))
   }
