@@ -48,9 +48,24 @@ struct Surroundings {
     add(.travel)
   }
 
-  func rooms(of id: SessionID) -> [RoomID] {
-    Set(state.sessions[id]?.slots.values.map(\.slot.room) ?? []).sorted()
+  /// A session whose people are elsewhere than they were, or are others.
+  mutating func people(of id: SessionID, and others: [PersonID] = []) {
+    add(id.tag)
+    for room in rooms(of: id) { self.room(room) }
+    for person in (state.sessions[id]?.people ?? []).union(others).sorted() { self.person(person) }
   }
+
+  /// A room that is not what it was, and what the sessions in it need.
+  mutating func roomAndSessions(_ room: RoomID) {
+    wholeRoom(room)
+    for session in state.sessions(in: room).sorted() { add(session.tag) }
+  }
+
+  /// Everything, where ways become longer.
+  mutating func program() { for item in Query.program.items { add(item) } }
+
+  func slots(of id: SessionID) -> [Slot] { state.sessions[id]?.slots.values.map(\.slot) ?? [] }
+  func rooms(of id: SessionID) -> [RoomID] { Set(slots(of: id).map(\.room)).sorted() }
 
   /// What may be beside it: plenaries, or everything where it is one itself.
   mutating func beside(_ slots: [Slot], isPlenary: Bool) {
@@ -81,6 +96,68 @@ struct Surroundings {
     for room in Set(own.map(\.room)).sorted() { self.room(room) }
     for person in (known?.people ?? []).union(people).sorted() { self.person(person) }
     beside(own + slots, isPlenary: isPlenary || known?.kind == .plenary)
+  }
+}
+
+extension Surroundings {
+  /// What the conflicts that an event may bring about depend on.
+  mutating func consequences(of event: PlanningEvent) {
+    switch event {
+    case .scheduling(let event): consequences(of: event)
+    case .people(let event): consequences(of: event)
+    }
+  }
+
+  private mutating func consequences(of event: PeopleEvent) {
+    switch event {
+    case .speakerReinstated(let body): person(body.person)
+    case .unavailabilityStated(let body): person(body.person)
+    case .attendeeSignedUp(let body):
+      add(body.session.tag)
+      for room in rooms(of: body.session) { self.room(room) }
+    case .speakerRegistered, .speakerRevised, .speakerWithdrawn, .affiliationStated, .affiliationRemoved,
+      .unavailabilityRemoved, .contactStated, .attendeeRegistered, .attendeeRevised, .attendeeCheckedIn,
+      .attendeeCheckedOut, .attendeeSignedOff, .attendeeWithdrawn, .personErased:
+      break
+    }
+  }
+
+  private mutating func consequences(of event: SchedulingEvent) {
+    switch event {
+    case .sessionScheduled(let body):
+      placing(body.session, in: [body.slot], isPlenary: body.kind == .plenary)
+    case .sessionMoved(let body): placing(body.session, in: [body.to])
+    case .slotAdded(let body): placing(body.session, in: [body.slot])
+    case .sessionReinstated(let body):
+      placing(body.session, in: body.slots.map(\.slot), isPlenary: body.kind == .plenary)
+    case .sessionRevised(let body):
+      add(body.session.tag)
+      for room in rooms(of: body.session) { self.room(room) }
+      if let kind = body.kind { beside(slots(of: body.session), isPlenary: kind == .plenary) }
+    // Presentations begin at other times, and who has a part no more may still have one of them.
+    case .slotRemoved(let body): people(of: body.session)
+    case .personAssigned(let body): people(of: body.session, and: [body.person])
+    case .personUnassigned(let body): people(of: body.session, and: [body.person])
+    case .presentationAdded(let body): people(of: body.session, and: body.presentation.people)
+    case .presentationRevised(let body): people(of: body.session, and: body.presentation.people)
+    case .presentationsOrdered(let body): people(of: body.session)
+    case .presentationWithdrawn(let body): people(of: body.session)
+    case .roomAdded(let body): roomAndSessions(body.room)
+    case .roomRevised(let body):
+      roomAndSessions(body.room)
+      if body.venue != nil || body.cleared?.contains(.venue) == true { program() }
+    case .roomClosed(let body): roomAndSessions(body.room)
+    case .roomHoursSet(let body): roomAndSessions(body.room)
+    case .roomClosureStated(let body): roomAndSessions(body.room)
+    case .conferenceRevised(let body):
+      let field = body.cleared?.contains(.roomChange) == true
+      if body.firstDay != nil || body.lastDay != nil || body.roomChange != nil || field { program() }
+    case .travelTimeSet: program()
+    case .conferenceOpened, .organisationRoleAssigned, .venueAdded, .venueRevised, .venueRemoved,
+      .roomReopened, .roomClosureRemoved, .trackAdded, .trackRevised, .trackRemoved, .sessionCancelled,
+      .sessionUnscheduled, .conflictWaived, .programReleased, .documentPrinted, .noticesSent:
+      break
+    }
   }
 }
 

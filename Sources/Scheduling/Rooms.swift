@@ -74,22 +74,14 @@ package enum Rooms: Decider {
       if let venue = body.venue { around.add(venue.tag) }
     case .revise(let body, _):
       if let venue = body.venue { around.add(venue.tag) }
-      withSessions(body.room)
-      // How long one needs to it becomes another for everybody who comes from elsewhere.
-      if body.venue != nil || body.cleared?.contains(.venue) == true { return around.query.union(.program) }
-    case .setHours(let body, _): withSessions(body.room)
-    case .stateClosure(let room, _, _, _, _): withSessions(room)
+      around.consequences(of: .scheduling(.roomRevised(body)))
+    case .setHours(let body, _): around.roomAndSessions(body.room)
+    case .stateClosure(let room, _, _, _, _): around.roomAndSessions(room)
     case .close(let room), .reopen(let room), .removeClosure(let room, _): around.wholeRoom(room)
     case .addTrack(let body): around.track(body.track)
     case .reviseTrack(let body): around.track(body.track)
     }
     return around.query
-
-    /// What the sessions in it need, and how many people they have.
-    func withSessions(_ room: RoomID) {
-      around.wholeRoom(room)
-      for session in state.sessions(in: room).sorted() { around.add(session.tag) }
-    }
   }
 
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {

@@ -231,10 +231,11 @@ package enum Sessions: Decider {
         around.placing(session, in: [to.slot])
       }
     case .moveAll(let selection, let shift, let rules):
-      let selected = state.selected(selection)
-      if selected.count > manySessions { return .program }
+      let candidates = state.candidates(selection)
+      if selection == Selection() || candidates.count > manySessions { return .program }
       select(selection, &around)
-      for id in selected {
+      for id in candidates { around.add(id.tag) }
+      for id in state.selected(selection) {
         let moved = state.sessions[id].map {
           $0.orderedSlots.compactMap { try? self.shifted($0, selection, shift, rules).get()?.slot }
         }
@@ -245,40 +246,29 @@ package enum Sessions: Decider {
       around.add(wanted.session.tag)
       if let track = wanted.track { around.track(track) }
       for room in around.rooms(of: wanted.session) { around.room(room) }
-      if wanted.kind != nil {
-        let slots = state.sessions[wanted.session]?.slots.values.map(\.slot) ?? []
-        around.beside(slots, isPlenary: wanted.kind == .plenary)
+      if let kind = wanted.kind {
+        around.beside(around.slots(of: wanted.session), isPlenary: kind == .plenary)
       }
-    case .reinstate(let session):
-      around.placing(session, in: state.sessions[session]?.slots.values.map(\.slot) ?? [])
+    case .reinstate(let session): around.placing(session, in: around.slots(of: session))
     case .cancel(let session): around.add(session.tag)
-    case .unassign(let session, let part):
-      around.add(session.tag)
-      around.add(part.person.tag)
-    case .removeSlot(let session, _): around.add(session.tag)
-    case .assign(let session, let part): peopled(session, [part.person], &around)
+    // Presentations begin at other times, and who has a part no more may still have one of them.
+    case .unassign(let session, let part): around.people(of: session, and: [part.person])
+    case .removeSlot(let session, _): around.people(of: session)
+    case .assign(let session, let part): around.people(of: session, and: [part.person])
     case .present(let session, let presentation):
       around.add(presentation.presentation.tag)
-      peopled(session, presentation.people, &around)
+      around.people(of: session, and: presentation.people)
     case .revisePresentation(let presentation, let change):
       around.add(presentation.tag)
       if let session = state.presentations[presentation] {
-        peopled(session, change.people ?? [], &around)
+        around.people(of: session, and: change.people ?? [])
       }
-    case .order(let session, _): peopled(session, [], &around)
+    case .order(let session, _): around.people(of: session)
     case .withdrawPresentation(let presentation):
       around.add(presentation.tag)
-      if let session = state.presentations[presentation] { peopled(session, [], &around) }
+      if let session = state.presentations[presentation] { around.people(of: session) }
     }
     return around.query
-
-    func peopled(_ session: SessionID, _ people: [PersonID], _ around: inout Surroundings) {
-      around.add(session.tag)
-      for room in around.rooms(of: session) { around.room(room) }
-      for person in (state.sessions[session]?.people ?? []).union(people).sorted() {
-        around.person(person)
-      }
-    }
   }
 
   private static func select(_ selection: Selection, _ around: inout Surroundings) {
@@ -641,6 +631,15 @@ package enum When: Codable, Sendable, Hashable {
 }
 
 extension Timetable {
+  /// The sessions that may be meant by a selection, as far as is known: those that were only moved, or
+  /// whose scheduling alone is known, may be elsewhere by now.
+  fileprivate func candidates(_ selection: Sessions.Selection) -> [SessionID] {
+    sessions.filter { id, session in
+      guard let particulars = session.particulars else { return true }
+      return selection.track.map { particulars.track == $0 } ?? false
+    }.keys.sorted() + selected(selection)
+  }
+
   /// The live sessions that a selection means, in the order of their names.
   func selected(_ selection: Sessions.Selection) -> [SessionID] {
     sessions.filter { _, session in

@@ -77,22 +77,7 @@ package enum Undo: Decider {
     guard !undone.isEmpty, case .success(let events) = Past(state.events, command).inverse() else {
       return around.query
     }
-    for case .scheduling(let event) in events {
-      switch event {
-      case .sessionMoved(let body): around.placing(body.session, in: [body.to])
-      case .slotAdded(let body): around.placing(body.session, in: [body.slot])
-      case .sessionReinstated(let body): around.placing(body.session, in: body.slots.map(\.slot))
-      case .personAssigned(let body): around.person(body.person)
-      case .presentationAdded(let body):
-        for person in body.presentation.people { around.person(person) }
-      case .presentationRevised(let body):
-        for person in body.presentation.people { around.person(person) }
-      case .sessionRevised(let body) where body.kind == .plenary:
-        let slots = state.timetable.sessions[body.session]?.slots.values.map(\.slot) ?? []
-        around.beside(slots, isPlenary: true)
-      default: break
-      }
-    }
+    for event in events { around.consequences(of: event) }
     return around.query
   }
 
