@@ -1,0 +1,129 @@
+import Foundation
+import Postgres
+import Testing
+
+@Suite struct `Notices of changes` {
+  /// Two speakers in two sessions of a released program.
+  private func released() async throws -> Plenary {
+    let plenary = try await Plenary.apart().berlin()
+    for (person, name) in [("ada", "Lovelace, Ada"), ("bea", "Potter, Beatrix")] {
+      try await plenary.done("speaker", "register", person, "--name", name)
+    }
+    try await plenary.done(
+      "session", "schedule", "opening", "--title", "Opening", "--room", "aula", "--start", "2016-06-01 09:00",
+      "--end", "10:00", "--speaker", "ada", "--speaker", "bea")
+    try await plenary.done(
+      "session", "schedule", "panel", "--title", "A Panel", "--room", "aula", "--start", "2016-06-02 09:00",
+      "--end", "10:00", "--speaker", "bea")
+    try await plenary.done("program", "release", "1.0")
+    return plenary
+  }
+
+  private func letters(_ folder: String) throws -> [String] {
+    let new = folder + "/new"
+    return try FileManager.default.contentsOfDirectory(atPath: new).sorted().map {
+      try String(contentsOfFile: "\(new)/\($0)", encoding: .utf8)
+    }
+  }
+
+  @Test func `go once to whoever is concerned and has an address`() async throws {
+    let plenary = try await released()
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let send = ["program", "notices", "--maildir", folder, "--from", "Office <office@example.org>"]
+    try await plenary.done("speaker", "contact", "ada", "--email", "ada@example.org")
+
+    let first = try await plenary(send)
+    #expect(first.code == 0 && first.error.contains("speaker contact bea"))
+    #expect(first.output.contains("NoticesSent"))
+    #expect(try letters(folder).count == 1)
+    #expect(try letters(folder)[0].contains("To: Ada Lovelace <ada@example.org>\r\n"))
+
+    // Nothing changed for her; and what is planned only is not told.
+    try await plenary.done("session", "cancel", "opening")
+    #expect(try await plenary(send).error.contains("Nobody has to be written to"))
+    try await plenary.done("program", "release", "1.1")
+    let shown = try await plenary.done("program", "notices", "--json")
+    #expect(shown.output.contains(#""cancelled" : 1"#) && shown.output.contains("ada@example.org"))
+
+    let head = try await plenary.head()
+    let dry = try await plenary(send + ["--dry-run"])
+    #expect(dry.code == 0 && dry.output.contains("would append"))
+    #expect(try await plenary.head() == head)
+    #expect(try letters(folder).count == 1)
+
+    try await plenary.done("speaker", "contact", "bea", "--email", "bea@example.org")
+    let second = try await plenary(send)
+    #expect(second.code == 0 && second.error.contains("2 of 2 letters"))
+    #expect(try letters(folder).count == 3)
+    #expect(try await plenary(send).error.contains("Nobody has to be written to"))
+  }
+
+  @Test func `want a release, or to be of the draft`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let refused = try await plenary("program", "notices")
+    #expect(refused.code == 1 && refused.error.contains("program release"))
+    #expect(try await plenary("program", "notices", "--draft").code == 0)
+    #expect(try await plenary("program", "notices", "--mbox", "x").code == 2)
+  }
+
+  @Test func `are written to addresses that nobody finds once they are taken back`() async throws {
+    let plenary = try await released()
+    let connection = try await plenary.connect()
+    func keys() async throws -> [String] {
+      try await connection.query("select person from vault.key order by 1").map { try $0.decode("person") }
+    }
+    try await plenary.done("speaker", "contact", "ada", "--email", "xq7.secret@example.org")
+    #expect(
+      try await plenary.done("speaker", "contact", "ada", "--email", "xq7.secret@example.org").output
+        .contains("Nothing to do"))
+    #expect(try await !plenary.done("log", "export").output.contains("xq7.secret"))
+    #expect(try await keys() == ["person:ada"])
+    try await plenary.done("speaker", "withdraw", "ada")
+    try await plenary.done("speaker", "contact", "ada", "--none")
+    #expect(try await keys() == [])
+    #expect(try await plenary.done("speaker", "contact", "ada", "--none").output.contains("Nothing to do"))
+
+    // A key that also hides who said something stays.
+    try await plenary.done("speaker", "contact", "bea", "--email", "bea@example.org")
+    try await plenary.done(
+      "statement", "record", "panel", "--mode", "withheld", "--identity", "bea", "--as-printed",
+      "A participant", "--text", "said something.")
+    let kept = try await plenary.done("speaker", "contact", "bea", "--none")
+    #expect(kept.error.contains("stays"))
+    #expect(try await keys() == ["person:bea"])
+    #expect(try await plenary("speaker", "contact", "nobody", "--none").code == 1)
+    #expect(try await plenary("speaker", "contact", "bea", "--email", "no address").code == 1)
+  }
+}
+
+@Suite struct `Differences between two programs` {
+  @Test func `are told for people, for programs and on paper`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let refused = try await plenary("program", "diff")
+    #expect(refused.code == 1 && refused.error.contains("never released"))
+    try await plenary.done(
+      "session", "schedule", "opening", "--title", "Opening", "--room", "aula", "--start", "2016-06-01 09:00",
+      "--end", "10:00")
+    try await plenary.done("program", "release", "4")
+    try await plenary.done("session", "move", "opening", "--start", "2016-06-02 11:00")
+    let head = try await plenary.head()
+
+    let told = try await plenary.done("program", "diff").output.replacing("\u{a0}", with: " ")
+    #expect(told.contains("2016-06-02") && told.contains("1 June, 09:00–10:00 → 2 June, 11:00–12:00"))
+    // What could be a version and a position is the version: position 4 is the release's own.
+    for range in ["4..present", "4..", "4..\(head)", "..present"] {
+      let json = try await plenary.done("program", "diff", range, "--json").output
+      #expect(json.contains(#""what" : "time""#) && json.contains(#""name" : "4""#), "\(range)")
+    }
+    #expect(try await plenary.done("program", "diff", "4..released").output.contains("Nothing differs"))
+    #expect(
+      try await plenary.done("program", "diff", "--only-day", "2016-06-03", "--json").output.contains(
+        #""sessions" : ["#))
+    for range in ["5..99999", "nonsense..", "2001-01-01 09:00..", "4..released.."] {
+      #expect(try await plenary("program", "diff", range).code == 1, "\(range)")
+    }
+    let pdf = try await plenary("program", "diff", "--format", "pdf", "--paper", "a5", "--output", "-")
+    #expect(pdf.code == 0 || pdf.error.contains("Typst"))
+  }
+}
