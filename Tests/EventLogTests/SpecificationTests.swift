@@ -26,10 +26,6 @@ struct `A specification finds` {
     withKnownIssue { Doors<Blind>.given().when(.open("hall")).thenOneMore(.opened("hall")) }
   }
 
-  @Test func `a boundary that never settles`() {
-    withKnownIssue { Doors<Restless>.given(Opened(room: "hall")).when(.open("hall")).thenNothing() }
-  }
-
   @Test func `a refusal that is no sentence`() {
     withKnownIssue {
       Doors<Mute>.given(Opened(room: "hall")).when(.lock("hall")).thenRefused(.open)
@@ -66,23 +62,18 @@ private enum DoorEvent: EventFamily {
 
 /// What is wrong with a decider.
 private protocol Flaw {
-  static func boundary(of room: RoomID, opened: Int) -> Query
+  static func boundary(of room: RoomID) -> Query
   static var refusal: String { get }
 }
 
 extension Flaw {
-  static func boundary(of room: RoomID, opened _: Int) -> Query { .tagged(room.tag) }
+  static func boundary(of room: RoomID) -> Query { .tagged(room.tag) }
   static var refusal: String { "The door is open." }
 }
 
 private enum Right: Flaw {}
 private enum Blind: Flaw {
-  static func boundary(of _: RoomID, opened _: Int) -> Query { .tagged(.conference) }
-}
-private enum Restless: Flaw {
-  static func boundary(of room: RoomID, opened: Int) -> Query {
-    opened == 0 ? .tagged(room.tag) : .tagged(.conference)
-  }
+  static func boundary(of _: RoomID) -> Query { .tagged(.conference) }
 }
 private enum Mute: Flaw { static let refusal = "no" }
 
@@ -102,9 +93,9 @@ private enum Doors<F: Flaw>: Decider {
 
   static var initial: Int { 0 }
 
-  static func boundary(of command: Command, in opened: Int) -> Query {
+  static func boundary(of command: Command, in _: Int) -> Query {
     switch command {
-    case .open(let room), .lock(let room): F.boundary(of: room, opened: opened)
+    case .open(let room), .lock(let room): F.boundary(of: room)
     }
   }
 

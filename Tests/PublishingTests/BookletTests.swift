@@ -134,7 +134,7 @@ import Vocabulary
     #expect(
       Set(object.keys) == [
         "kind", "languages", "labels", "conference", "stamp", "paper", "grey", "release",
-        "days", "rooms", "persons",
+        "subset", "welcome", "days", "rooms", "venues", "persons", "imposed",
       ])
     let days = try #require(object["days"] as? [[String: Any]])
     let sessions = try #require(days[0]["sessions"] as? [[String: Any]])

@@ -61,7 +61,7 @@ import Vocabulary
     ),
     (
       "She has studied the matter for as long as one can remember and has come to no other conclusion.",
-      "She has studied the matter for as long as one can remember and has come…"
+      "She has studied the matter for as long as one can remember and has come to…"
     ),
   ])
   func `has the beginning of a biography`(whole: String, beginning: String) throws {
