@@ -52,9 +52,10 @@ let package = Package(
       name: "Publishing",
       dependencies: [
         "EventLog", "People", "Projections", "Record", "Scheduling", "Vocabulary",
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
-      resources: [.embedInCode("Templates")]),
+      resources: [.embedInCode("Screens"), .embedInCode("Templates")]),
 
     .systemLibrary(name: "CTerminal"),
 
@@ -126,7 +127,7 @@ let package = Package(
         "EventLog", "People", "Projections", "Publishing", "Record", "Scheduling", "Specification",
         "Vocabulary",
       ],
-      exclude: ["Snapshots"]),
+      exclude: ["Snapshots", "browse.py"]),
     .testTarget(
       name: "GoldenTests",
       dependencies: ["EventLog", "People", "Record", "Scheduling", "Vocabulary"]),

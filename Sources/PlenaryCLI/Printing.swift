@@ -235,7 +235,7 @@ extension ProgramCommand {
         let view = try await press.program(released: release != nil, bound(desk))
         let publication = ProgramPublication(
           view.model, view.checkpoint, conference: desk.conference, settings)
-        try print.write(Data(try publication.html().utf8), default: name)
+        try print.write(Data(try publication.page().utf8), default: name)
       case .pdf:
         if let nothing = made.nothing {
           return Console.error("Nothing to print: \(nothing)")
@@ -437,7 +437,7 @@ extension ProgramCommand {
       let data =
         switch form {
         case .ics: Data(publication.iCalendar().utf8)
-        case .html: Data(try publication.html().utf8)
+        case .html: Data(try publication.page().utf8)
         case .csv: Data(publication.csv().utf8)
         case .json, .xml, .schedule, .schedule2, .jsonld: try publication.json()
         }

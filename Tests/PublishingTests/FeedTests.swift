@@ -1,4 +1,5 @@
 import Foundation
+import Projections
 import Specification
 import Testing
 import Vocabulary
@@ -17,12 +18,13 @@ import Vocabulary
     let lines = lines(calendar)
     let start = try #require(lines.firstIndex(of: "UID:session-1@shanghai-2016.plenary"))
     #expect(
-      Array(lines[(start - 1)..<(start + 12)]) == [
+      Array(lines[(start - 1)..<(start + 13)]) == [
         "BEGIN:VEVENT", "UID:session-1@shanghai-2016.plenary", "DTSTAMP:20160324T121500Z",
-        "LAST-MODIFIED:20160324T121500Z", "SEQUENCE:3", "STATUS:CONFIRMED",
-        "DTSTART:20160325T013000Z", "DTEND:20160325T030000Z",
+        "CREATED:20160324T121200Z", "LAST-MODIFIED:20160324T121500Z", "SEQUENCE:3",
+        "STATUS:CONFIRMED", "DTSTART;TZID=Asia/Shanghai:20160325T093000",
+        "DTEND;TZID=Asia/Shanghai:20160325T110000",
         "SUMMARY;LANGUAGE=en:The Bilateral Cooperation", "LOCATION;LANGUAGE=en:Science Hall",
-        "CATEGORIES;LANGUAGE=en:Politics",
+        "CATEGORIES;LANGUAGE=en:Politics,Panel",
         "DESCRIPTION;LANGUAGE=en:Chair: Feng Shaolei\\nSpeakers: Zhang Deguang\\, "
           + "Sergey Karaganov\\n\\nFifteen years of the Treaty\\; what follows\\, and what does not.",
         "END:VEVENT",
@@ -31,6 +33,75 @@ import Vocabulary
     #expect(lines.filter { $0.hasPrefix("BEGIN:VEVENT") }.count == 6)
     #expect(
       lines.contains("NAME;LANGUAGE=en:Cooperation between China and Russia: The Process and Prospects"))
+  }
+
+  @Test func `gives each slot an entry of its own, which it keeps`() throws {
+    var story = Story.odd
+    func uids() -> [String] {
+      lines(story.programPublication().iCalendar()).filter { $0.hasPrefix("UID:workshop") }.sorted()
+    }
+    let first = uids()
+    #expect(
+      first == [
+        "UID:workshop.2@c26.plenary", "UID:workshop.3@c26.plenary", "UID:workshop@c26.plenary",
+      ])
+    story.add(
+      .sessionMoved(
+        SessionMoved(
+          session: "workshop", from: slot("r", october("24T10:00+02:00"), october("24T12:00+02:00")),
+          to: slot("r", october("26T16:00+01:00"), october("26T18:00+01:00")))))
+    #expect(uids() == first)
+  }
+
+  /// The lines of one entry.
+  private func entry(_ uid: String, in calendar: String) throws -> [String] {
+    let lines = lines(calendar)
+    let start = try #require(lines.firstIndex(of: "UID:\(uid)"))
+    return Array(lines[start..<(try #require(lines[start...].firstIndex(of: "END:VEVENT")))])
+  }
+
+  @Test func `cancels what calendars have, and says nothing of what they never had`() throws {
+    let calendar = Story.odd.programPublication().iCalendar()
+    for uid in ["off@c26.plenary", "workshop.2@c26.plenary", "withdrawn@c26.plenary"] {
+      let entry = try entry(uid, in: calendar)
+      #expect(entry.contains("STATUS:CANCELLED"))
+      // Higher than before, or a calendar may take it for what it has already.
+      #expect(!entry.contains("SEQUENCE:0"))
+    }
+    #expect(!calendar.contains("mistake"))
+    let changes = Story.odd.programPublication().iCalendar(only: ["mistake"], method: "CANCEL")
+    #expect(try entry("mistake@c26.plenary", in: changes).contains("STATUS:CANCELLED"))
+  }
+
+  @Test func `is dated with the log's last entry where it is sent, and has what is asked for`() throws {
+    let lines = lines(Story.odd.programPublication().iCalendar(only: ["a", "cjk"], method: "PUBLISH"))
+    #expect(lines.contains("METHOD:PUBLISH"))
+    #expect(
+      lines.filter { $0.hasPrefix("DTSTAMP:") } == ["DTSTAMP:20160324T124100Z", "DTSTAMP:20160324T124100Z"])
+    #expect(
+      lines.filter { $0.hasPrefix("UID:") } == [
+        "UID:c26.plenary", "UID:a@c26.plenary", "UID:cjk@c26.plenary",
+      ])
+  }
+
+  @Test func `says where it is, what is presented, and what there is to read`() throws {
+    let calendar = Story.odd.programPublication().iCalendar()
+    let workshop = try entry("workshop@c26.plenary", in: calendar)
+    #expect(workshop.contains("LOCATION;LANGUAGE=en:Room 1\\, North\\, 1 North Street\\; Berlin"))
+    #expect(workshop.contains("SUMMARY;LANGUAGE=en:A Workshop (1/2)"))
+    #expect(workshop.contains { $0.hasSuffix("\\n\\n10:00 The One (Amal Nasser\\, Li Lei)") })
+    let hebrew = try entry("a@c26.plenary", in: calendar)
+    #expect(hebrew.contains("URL:https://example.org/live/%25zz?x=%5B1%5D&y=%C3%A9"))
+    #expect(hebrew.contains("ATTACH:https://example.org/handout;1,2.pdf"))
+  }
+
+  @Test func `writes in UTC what the zone's rules would make another instant of`() throws {
+    let calendar = Story.odd.programPublication().iCalendar()
+    // The second of two, and one that was recorded under other rules.
+    #expect(try entry("twice@c26.plenary", in: calendar).contains("DTSTART:20261025T011000Z"))
+    #expect(try entry("outdated@c26.plenary", in: calendar).contains("DTSTART:20261025T080000Z"))
+    #expect(
+      try entry("first@c26.plenary", in: calendar).contains("DTSTART;TZID=Europe/Berlin:20261025T020000"))
   }
 
   @Test func `folds at 75 octets and never within a character`() {
@@ -69,12 +140,49 @@ import Vocabulary
     #expect(rows.last == "0 -//Plenary//Plenary//EN")
     #expect(
       rows.first { $0.hasPrefix("hostile") }
-        == "hostile@shanghai-2016.plenary\tBEGIN:VEVENT|UID:x, y; \\ z\t2016-03-26T06:00:00+00:00\tCONFIRMED\t0\t360\t0"
+        == "hostile@shanghai-2016.plenary\tBEGIN:VEVENT|UID:x, y; \\ z\t2016-03-26T14:00:00+08:00\tCONFIRMED\t0\t360\t0"
     )
     #expect(
       rows.first { $0.hasPrefix("annex-1") }
-        == "annex-1@shanghai-2016.plenary\tA Round Table\t2016-03-25T01:30:00+00:00\tCANCELLED\t2\t24\t0")
+        == "annex-1@shanghai-2016.plenary\tA Round Table\t2016-03-25T09:30:00+08:00\tCANCELLED\t2\t24\t0")
     #expect(rows.count == 8)
+  }
+
+  /// Each entry's ends as icalendar makes them of the calendar's own VTIMEZONE, and not of what it knows
+  /// of the zone itself.
+  @Test(
+    .enabled(if: Tools.python != nil, "Plenary's Python is not installed: run Scripts/setup --for test"),
+    arguments: Story.all.map(\.name))
+  func `makes of its own time zones the instants that the log has`(name: String) throws {
+    let story = try #require(Story.all.first { $0.name == name }).story
+    let script = """
+      import sys, icalendar
+      from datetime import timezone
+      calendar = icalendar.Calendar.from_ical(sys.stdin.buffer.read().decode())
+      zones = {str(zone["TZID"]): zone.to_tz(lookup_tzid=False) for zone in calendar.timezones}
+      assert not calendar.errors
+      for event in calendar.events:
+        assert not event.errors, event.errors
+        ends = []
+        for name in "DTSTART", "DTEND":
+          time = event[name].dt
+          if "TZID" in event[name].params:
+            time = time.replace(tzinfo=zones[event[name].params["TZID"]])
+          ends.append(time.astimezone(timezone.utc).strftime("%Y%m%dT%H%M%SZ"))
+        print(event["UID"], *ends)
+      """
+    let (succeeded, output) = try Tools.run(
+      try #require(Tools.python), ["-c", script], input: Data(story.programPublication().iCalendar().utf8))
+    #expect(succeeded, "\(output)")
+    let expected = story.program.sessions.rows.flatMap { session in
+      session.slots.map { slot in
+        "\(session.id)\(slot.number == 1 ? "" : ".\(slot.number)")@\(story.conference).plenary "
+          + "\(slot.slot.start.instant.basic) \(slot.slot.end.instant.basic)"
+      }
+    }
+    #expect(
+      output.split(separator: "\n").map(String.init).sorted()
+        == expected.filter { !$0.hasPrefix("mistake") }.sorted())
   }
 }
 
@@ -103,21 +211,43 @@ import Vocabulary
     return rows
   }
 
-  @Test func `has a row a session`() {
+  @Test func `has a row a slot`() {
     let rows = parse(Story.shanghai.programPublication().csv())
     #expect(rows.count == 7)
     #expect(rows.allSatisfy { $0.count == rows[0].count })
     #expect(
       Dictionary(uniqueKeysWithValues: zip(rows[0], rows[2])) == [
-        "session": "session-1", "date": "2016-03-25", "start": "09:30", "end": "11:00",
+        "session": "session-1", "slot": "1", "date": "2016-03-25", "start": "09:30", "end": "11:00",
         "end_date": "2016-03-25", "time_zone": "Asia/Shanghai", "room": "hall",
-        "room_name": "Science Hall", "track": "politics", "kind": "panel", "cancelled": "no",
+        "room_name": "Science Hall", "venue": "", "venue_name": "", "track": "politics", "kind": "panel",
+        "cancelled": "no",
         "title_en": "The Bilateral Cooperation", "title_zh": "双边合作",
         "title_ru": "Двустороннее сотрудничество", "chair": "Feng Shaolei", "moderator": "",
         "speaker": "Zhang Deguang; Sergey Karaganov", "presenter": "", "discussant": "", "rapporteur": "",
-        "languages": "zh ru",
+        "languages": "zh ru", "interpretation": "", "presentations": "", "links": "", "expected": "",
         "description": "Fifteen years of the Treaty; what follows, and what does not.",
       ])
+  }
+
+  @Test func `tells of each slot where it is and what is presented in it`() {
+    let rows = parse(Story.odd.programPublication().csv())
+    let workshops = rows.filter { $0[0] == "workshop" }.map {
+      Dictionary(uniqueKeysWithValues: zip(rows[0], $0))
+    }
+    #expect(workshops.map { $0["slot"] } == ["1", "3"])
+    #expect(workshops.map { $0["venue_name"] } == ["North", "South"])
+    #expect(
+      workshops.map { $0["presentations"] } == [
+        "10:00 The One (Amal Nasser, Li Lei)", "14:00 The Other (Li Lei)",
+      ])
+    #expect(workshops.allSatisfy { $0["links"] == "https://example.org/%E8%AE%BA%E6%96%87#a%23b" })
+  }
+
+  @Test func `begins with a byte order mark where a spreadsheet wants one`() {
+    let publication = Story.shanghai.programPublication()
+    #expect(
+      Array(publication.csv(byteOrderMark: true).utf8)
+        == [0xEF, 0xBB, 0xBF] + Array(publication.csv().utf8))
   }
 
   @Test(arguments: ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "＝1", "＋1", "－1", "＠x", "=\"a\",b"])

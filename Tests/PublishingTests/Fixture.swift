@@ -31,7 +31,7 @@ func march(_ time: String) -> ZonedTime { try! ZonedTime.init("2016-03-\(time)+0
 
 /// What happened, folded into the three models as the projectors would.
 struct Story {
-  let conference: ConferenceID = "shanghai-2016"
+  var conference: ConferenceID = "shanghai-2016"
   private(set) var program = ProgramModel()
   private(set) var attendance = AttendanceModel()
   private(set) var proceedings = ProceedingsModel()

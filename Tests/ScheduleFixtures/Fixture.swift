@@ -1,7 +1,7 @@
 package import EventLog
 import Foundation
 package import People
-import Plenary
+import Projections
 import Scheduling
 package import Vocabulary
 

@@ -25,6 +25,14 @@ struct Markup: ExpressibleByStringInterpolation, Sendable {
 
   /// What XML 1.0 cannot hold at all is left out.
   private static func escaped(_ text: String) -> String {
+    // Nearly every text is short and has nothing that needs it.
+    let isPlain = text.utf8.allSatisfy { byte in
+      switch byte {
+      case 0x26, 0x3C, 0x3E, 0x22, 0x27, 0x7F, 0xEF: false
+      default: byte >= 0x20
+      }
+    }
+    if isPlain { return text }
     var escaped = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -1,3 +1,5 @@
+import EventLog
+import Foundation
 import Vocabulary
 
 /// A page that needs nothing beside itself: what all HTML publications share.
@@ -19,53 +21,90 @@ struct Page {
   }
 
   /// An element in one language; `lang` and `dir` only where they are not the page's own.
-  func element(_ name: String, _ language: Language, _ content: Markup, class kind: String? = nil)
-    -> Markup
-  {
+  ///
+  /// The direction is that of the text's first letter, so that a Hebrew title in an English program is set
+  /// right, whatever its language is said to be.
+  ///
+  /// - Parameter text: what the content says, where it is more than that.
+  func element(
+    _ name: String, _ language: Language, _ content: Markup, class kind: String? = nil,
+    says text: String? = nil, always: Bool = false
+  ) -> Markup {
     let attributes: Markup =
-      "\(kind.map { " class=\"\(text: $0)\"" as Markup } ?? "")\(marks(language))"
+      "\(kind.map { " class=\"\(text: $0)\"" as Markup } ?? "")\(marks(language, text, always))"
     return "<\(text: name)\(attributes)>\(content)</\(text: name)>"
   }
 
-  private func marks(_ language: Language) -> Markup {
-    if language == own { return "" }
+  /// An element with a text in one language.
+  func element(
+    _ name: String, _ language: Language, text: String, class kind: String? = nil, always: Bool = false
+  ) -> Markup {
+    element(name, language, Markup(text: text), class: kind, says: text, always: always)
+  }
+
+  private func marks(_ language: Language, _ text: String?, _ always: Bool) -> Markup {
+    let rightToLeft = text.flatMap(Self.runsRightToLeft) ?? Self.isRightToLeft(language)
+    let tag: Markup = language == own && !always ? "" : " lang=\"\(text: language.tag)\""
     let direction: Markup =
-      Self.isRightToLeft(language) == Self.isRightToLeft(own)
-      ? "" : " dir=\"\(Self.isRightToLeft(language) ? "rtl" : "ltr")\""
-    return " lang=\"\(text: language.tag)\"\(direction)"
+      rightToLeft == Self.isRightToLeft(own) ? "" : " dir=\"\(rightToLeft ? "rtl" : "ltr")\""
+    return tag + direction
   }
 
   private static func isRightToLeft(_ language: Language) -> Bool {
     ["ar", "fa", "he", "ur", "yi", "ug", "ps", "ckb", "dv", "sd"].contains(language.primary)
   }
 
+  /// By its first letter, as the Unicode Bidirectional Algorithm has it (rules P2 and P3); nil where there is none.
+  private static func runsRightToLeft(_ text: String) -> Bool? {
+    for scalar in text.unicodeScalars {
+      switch scalar.value {
+      case 0x0590...0x08FF, 0xFB1D...0xFDFF, 0xFE70...0xFEFF, 0x10800...0x10FFF,
+        0x1E800...0x1EFFF:
+        if scalar.properties.isAlphabetic { return true }
+      default: if scalar.properties.isAlphabetic { return false }
+      }
+    }
+    return nil
+  }
+
   /// The first language as it stands, the others lighter beside it.
   func inline(_ text: LocalizedText?) -> Markup {
-    texts(text).enumerated().map { index, entry in
-      index == 0 && entry.language == own
-        ? Markup(text: entry.text)
-        : element(
-          "span", entry.language, Markup(text: entry.text), class: index == 0 ? nil : "other")
+    let texts = texts(text)
+    guard texts.count > 1 else { return texts.first.map(run) ?? "" }
+    return "<span class=\"m\">\(variants(texts, "span"))</span>"
+  }
+
+  /// The same thing in several languages, of which a reader may choose one; the first stands out.
+  private func variants(_ texts: [(language: Language, text: String)], _ name: String) -> Markup {
+    texts.enumerated().map { index, entry in
+      element(
+        name, entry.language, text: entry.text, class: index == 0 ? nil : "other", always: true)
     }
     .joined(" ")
   }
 
-  /// The text in the first language that has it.
-  func primary(_ text: LocalizedText?) -> Markup {
-    guard let first = texts(text).first else { return "" }
-    return first.language == own
-      ? Markup(text: first.text) : element("span", first.language, Markup(text: first.text))
+  /// A text, in an element of its own only where the page's language or direction is not its own.
+  private func run(_ entry: (language: Language, text: String)) -> Markup {
+    let marks = marks(entry.language, entry.text, false)
+    return marks.isEmpty
+      ? Markup(text: entry.text) : "<span\(marks)>\(text: entry.text)</span>"
   }
+
+  /// The text in the first language that has it.
+  func primary(_ text: LocalizedText?) -> Markup { texts(text).first.map(run) ?? "" }
 
   /// Each language in paragraphs of its own, parted at blank lines.
   func paragraphs(_ text: LocalizedText?) -> Markup {
-    texts(text).enumerated().map { index, entry in
-      Self.parts(entry.text).map {
-        element("p", entry.language, Markup(text: $0), class: index == 0 ? nil : "other")
+    let texts = texts(text)
+    let blocks = texts.enumerated().map { index, entry in
+      let paragraphs = Self.parts(entry.text).map {
+        element("p", entry.language, text: $0, class: index == 0 ? nil : "other")
       }
       .joined()
+      return texts.count == 1
+        ? paragraphs : "<div lang=\"\(text: entry.language.tag)\">\(paragraphs)</div>"
     }
-    .joined("\n")
+    return texts.count > 1 ? "<div class=\"m\">\(blocks.joined("\n"))</div>" : blocks.joined()
   }
 
   static func parts(_ text: String) -> [String] {
@@ -74,7 +113,7 @@ struct Page {
 
   func names(_ names: [PrintedName]) -> Markup {
     names.enumerated().map { index, name in
-      element("span", name.lang, Markup(text: name.text), class: index == 0 ? "name" : "other")
+      element("span", name.lang, text: name.text, class: index == 0 ? "name" : "other")
     }
     .joined(" ")
   }
@@ -83,49 +122,78 @@ struct Page {
 
   // MARK: The page
 
+  /// What a page has beside texts: more of a style, a script, data for machines.
+  struct Extras {
+    /// Behind the style of all pages; nothing from data that is not checked.
+    var style = ""
+    var script = ""
+    /// Elements of the head that run nothing.
+    var data: Markup = ""
+    /// Behind the header: what the script works.
+    var tools: Markup = ""
+    /// What begins the page.
+    var before: Markup = ""
+  }
+
   /// - Parameters:
   ///   - kind: the key of the label that says what it is.
   ///   - facts: more lines below the title.
-  func html(_ kind: String, facts: [Markup] = [], navigation: Markup, main: Markup) -> String {
+  func html(
+    _ kind: String, facts: [Markup] = [], navigation: Markup, main: Markup, _ extras: Extras = Extras()
+  ) -> String {
     let title = texts(frame.conference.title)
     let heading = frame.labels[kind]
     let plain = texts(heading).first?.text ?? kind
     let whenAndWhere = [frame.conference.dates, frame.conference.place].compactMap(\.self)
       .map { "<p class=\"facts\">\(inline($0))</p>" as Markup }
     let direction: Markup = Self.isRightToLeft(own) ? " dir=\"rtl\"" : ""
-    let titles = title.enumerated().map { index, entry in
-      index == 0
-        ? element("h1", entry.language, Markup(text: entry.text))
-        : element("p", entry.language, Markup(text: entry.text), class: "other title")
-    }
+    let style = Self.style + extras.style
+    let script: Markup =
+      extras.script.isEmpty
+      ? "" : "<script>\(Markup(stringLiteral: extras.script))</script>\n"
     let page: Markup = """
       <!DOCTYPE html>
       <html lang="\(text: own.tag)"\(direction)>
       <head>
       <meta charset="utf-8"/>
+      <meta http-equiv="Content-Security-Policy" content="\(policy(style, extras.script))"/>
       <meta name="viewport" content="width=device-width, initial-scale=1"/>
+      <meta name="referrer" content="no-referrer"/>
       <title>\(text: plain): \(text: title[0].text)</title>
-      <style>\(Self.style)</style>
-      </head>
+      <style>\(Markup(stringLiteral: style))</style>
+      \(extras.data)</head>
       <body>
-      <header>
+      \(extras.before)<header>
       <p class="kind">\(inline(heading))</p>
-      \(titles.joined("\n"))
+      \(headline(title))
       \((whenAndWhere + facts).joined("\n"))
       \(organisations)
       </header>
-      \(landmark(navigation))
-      <main>
+      \(extras.tools)\(landmark(navigation))
+      <main id="main">
       \(main)
       </main>
       <footer>
       \(stamp)
       </footer>
-      </body>
+      \(script)</body>
       </html>
 
       """
     return page.source
+  }
+
+  private func headline(_ title: [(language: Language, text: String)]) -> Markup {
+    title.count == 1
+      ? element("h1", title[0].language, text: title[0].text)
+      : "<h1 class=\"m\">\(variants(title, "span"))</h1>"
+  }
+
+  /// Nothing is fetched from anywhere, and nothing runs but what Plenary wrote (Content Security Policy Level 3).
+  private func policy(_ style: String, _ script: String) -> Markup {
+    func source(_ text: String) -> Markup { "'sha256-\(text: Data(sha256(text)).base64EncodedString())'" }
+    let scripts: Markup = script.isEmpty ? "" : " script-src \(source(script));"
+    return "default-src 'none'; style-src \(source(style));\(scripts) base-uri 'none'; form-action 'none'"
   }
 
   private func landmark(_ navigation: Markup) -> Markup {
@@ -156,53 +224,5 @@ struct Page {
     return "\(paragraphs(frame.labels["madeFrom"]))\n<dl>\n\(list)\n</dl>"
   }
 
-  /// Restrained, readable on a telephone, and printable; no character in it needs escaping.
-  private static let style: Markup = """
-
-    :root { --accent: #1d3a5f; --alert: #9a2a1f; --muted: #555; --hair: #ccc; }
-    * { box-sizing: border-box; }
-    body { font: 1rem/1.5 "Noto Serif", Georgia, serif; color: #111; background: #fff;
-      max-width: 48rem; margin: 0 auto; padding: 1.5rem 1rem 3rem; overflow-wrap: break-word; }
-    header { border-top: 3px solid var(--accent); padding-top: .75rem; margin-bottom: 2rem; }
-    h1 { font-size: 2rem; line-height: 1.2; font-weight: normal; color: var(--accent); margin: 1.5rem 0 .5rem; }
-    h2 { font-size: 1.5rem; line-height: 1.25; font-weight: normal; color: var(--accent);
-      margin: 3rem 0 .5rem; border-top: 1px solid var(--accent); padding-top: 1rem; }
-    h3 { font-size: 1.1rem; line-height: 1.3; margin: 0; }
-    h4 { font-size: 1rem; margin: 1.5rem 0 .25rem; }
-    p { margin: .35rem 0; }
-    a { color: var(--accent); }
-    .kind, .facts, .label, nav, footer, th, time, .number { font-family: "Noto Sans", system-ui, sans-serif; }
-    .kind { color: var(--accent); }
-    .facts, footer { font-size: .85rem; }
-    .label, .facts .label { font-size: .8rem; font-weight: bold; color: var(--accent); margin-right: .35em; }
-    .other { color: var(--muted); font-weight: normal; }
-    .title { font-size: 1.2rem; }
-    .name { font-weight: bold; }
-    .alert { color: var(--alert); font-weight: bold; }
-    nav ul { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; font-size: .9rem; }
-    article { display: grid; grid-template-columns: 6.5rem 1fr; gap: 0 1rem;
-      border-top: 1px solid var(--hair); padding: .8rem 0; break-inside: avoid; }
-    article.service { color: var(--muted); padding: .4rem 0; }
-    article.service h3 { font-weight: normal; }
-    article.cancelled h3 { text-decoration: line-through; }
-    article time { font-size: .9rem; color: var(--accent); font-weight: bold; }
-    .number { font-size: .8rem; font-weight: bold; color: var(--accent); text-decoration: none; margin-right: .5em; }
-    .statement { margin: 1rem 0; }
-    ul.people { list-style: none; padding: 0; margin: .35rem 0; }
-    .index { columns: 18rem; list-style: none; padding: 0; font-size: .9rem; }
-    .index li { break-inside: avoid; padding-left: 1rem; text-indent: -1rem; }
-    .wide { overflow-x: auto; }
-    table { border-collapse: collapse; width: 100%; font-size: .9rem; }
-    caption { text-align: start; font-weight: bold; padding: .5rem 0; }
-    th { text-align: start; font-weight: normal; font-size: .8rem; color: var(--muted);
-      border-bottom: 1px solid var(--accent); padding: .3rem .6rem .3rem 0; }
-    td { vertical-align: top; border-bottom: 1px solid var(--hair); padding: .35rem .6rem .35rem 0; }
-    footer { margin-top: 4rem; border-top: 1px solid var(--hair); padding-top: 1rem; color: var(--muted); }
-    dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; }
-    dd { margin: 0; overflow-wrap: anywhere; }
-    @media (max-width: 36rem) { article { grid-template-columns: 1fr; } dl { grid-template-columns: 1fr; } }
-    @media print { body { max-width: none; padding: 0; font-size: 10pt; } nav { display: none; } a { color: inherit; }
-      h2 { break-after: avoid; } thead { display: table-header-group; } tr { break-inside: avoid; } }
-
-    """
+  private static let style = String(decoding: PackageResources.page_css, as: UTF8.self)
 }

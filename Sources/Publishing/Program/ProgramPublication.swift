@@ -47,8 +47,6 @@ package struct ProgramPublication: Sendable {
         persons: persons(occurrences)))
   }
 
-  package func html() throws -> String { BookletPage(try booklet()).html }
-
   package func json() throws -> Data { try JSONText.data(booklet(), pretty: true) }
 
   // MARK: The booklet

@@ -3,34 +3,46 @@ import Scheduling
 import Vocabulary
 
 extension ProgramPublication {
-  /// A row a session, in the order of the program: RFC 4180, UTF-8.
+  /// A row a slot, in the order of the program: RFC 4180, UTF-8.
   ///
-  /// Titles have a column a language, texts that are longer one in the first language.
-  package func csv() -> String {
+  /// Titles have a column a language, texts that are longer one in the first language. Presentations are
+  /// written as `09:30 A Title (Feng Shaolei)`, parted by semicolons; links, which have no spaces, by spaces.
+  ///
+  /// - Parameter byteOrderMark: written first, which some spreadsheets need to see that it is UTF-8.
+  package func csv(byteOrderMark: Bool = false) -> String {
     let languages = edition.languages
     var table = CSV(
-      header: ["session", "date", "start", "end", "end_date", "time_zone", "room", "room_name"]
-        + ["track", "kind", "cancelled"] + languages.map { "title_\($0)" }
-        + SessionRole.allCases.map(\.rawValue) + ["languages", "description"])
-    for row in edition.sessions {
+      header: ["session", "slot", "date", "start", "end", "end_date", "time_zone"]
+        + ["room", "room_name", "venue", "venue_name", "track", "kind", "cancelled"]
+        + languages.map { "title_\($0)" } + SessionRole.allCases.map(\.rawValue)
+        + ["languages", "interpretation", "presentations", "links", "expected", "description"])
+    for entry in edition.entries {
+      let row = entry.session
       let session = row.particulars
-      let slot = row.slot
+      let slot = entry.slot
+      let room = edition.program.rooms[slot.room.slug]?.particulars
+      let venue = room?.venue.flatMap { edition.program.venues[$0.slug] }?.particulars
       table.add(
         [
-          row.id.slug, slot.start.date.description, slot.start.clock, slot.end.clock,
-          slot.end.date.description, slot.start.zone, slot.room.slug,
-          edition.room(slot.room)?.best(languages).text ?? "", session.track?.slug ?? "",
-          session.kind.rawValue, row.cancelled ? "yes" : "no",
+          row.id.slug, String(entry.row.number), slot.start.date.description,
+          slot.start.clock, slot.end.clock, slot.end.date.description, slot.start.zone,
+          slot.room.slug, room?.name.best(languages).text ?? "", venue?.venue.slug ?? "",
+          venue?.name.best(languages).text ?? "", session.track?.slug ?? "",
+          session.kind.rawValue, entry.cancelled ? "yes" : "no",
         ] + languages.map { session.title[$0] ?? "" }
           + SessionRole.allCases.map { role in
             row.parts.filter { $0.role == role }
-              .compactMap { edition.program.people[$0.person.slug]?.name.best(languages).printed }
+              .compactMap { edition.program.people[$0.person.slug].map(edition.name) }
               .joined(separator: "; ")
           } + [
             session.languages.map(\.tag).joined(separator: " "),
+            (session.interpretation ?? []).map(\.tag).joined(separator: " "),
+            edition.runningOrder(entry).replacing("\n", with: "; "),
+            row.links.map(\.address).joined(separator: " "),
+            session.expected.map(String.init) ?? "",
             session.description?.best(languages).text ?? "",
           ])
     }
-    return table.text
+    return (byteOrderMark ? "\u{FEFF}" : "") + table.text
   }
 }

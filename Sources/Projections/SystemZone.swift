@@ -1,0 +1,36 @@
+import Foundation
+package import Vocabulary
+
+extension ZoneRules {
+  /// The rules of a zone as this system knows them; not beside the type, so that no decision can ask the
+  /// system.
+  ///
+  /// - Parameter days: those that matter; the rules are asked for from two years before to two after. Nil:
+  ///   those of the last twenty years and the next ten.
+  /// - Throws: `InvalidValue` for a zone that it does not know.
+  package init(system name: String, days: ClosedRange<CalendarDate>?) throws(InvalidValue) {
+    // Foundation also takes abbreviations and offsets, which say nothing of summer time.
+    guard name == "UTC" || name.contains("/"), let zone = TimeZone(identifier: name) else {
+      throw InvalidValue(
+        "“\(excerpt(name))” is not a time zone; give its IANA name, for example Asia/Shanghai or "
+          + "Europe/Berlin.")
+    }
+    let today = Int(Date().timeIntervalSince1970 / 86_400)
+    let first = (days?.lowerBound.daysSince1970 ?? today - 20 * 365) - 2 * 366
+    let last = (days?.upperBound.daysSince1970 ?? today + 10 * 365) + 2 * 366
+    let start = Date(timeIntervalSince1970: Double(first) * 86_400)
+    let end = Date(timeIntervalSince1970: Double(last) * 86_400)
+    var changes: [Change] = []
+    var moment = start
+    while let next = zone.nextDaylightSavingTimeTransition(after: moment), next < end, next > moment {
+      changes.append(
+        Change(
+          at: Timestamp(microseconds: Int64(next.timeIntervalSince1970) * 1_000_000),
+          offset: zone.secondsFromGMT(for: next) / 60, name: zone.abbreviation(for: next)))
+      moment = next
+    }
+    self.init(
+      zone: name, offset: zone.secondsFromGMT(for: start) / 60, name: zone.abbreviation(for: start),
+      changes: changes)
+  }
+}

@@ -1,0 +1,259 @@
+import EventLog
+package import Foundation
+import People
+import Projections
+import Scheduling
+package import Vocabulary
+
+extension ProgramPublication {
+  /// The program as JSON-LD in the words of schema.org: the conference as an Event whose `subEvent`s are the
+  /// slots, and theirs the presentations.
+  ///
+  /// - Parameter previousStarts: when each slot was once announced to begin, by its number: what was moved
+  ///   is an `EventRescheduled` with a `previousStartDate` for each.
+  package func jsonLD(previousStarts: [SessionID: [Int: [ZonedTime]]] = [:]) throws -> Data {
+    var data = LinkedData(edition, previousStarts, brief: false)
+    return try JSONText.data(data.conference(edition.entries), pretty: true)
+  }
+}
+
+/// Makes the things that schema.org knows; each is told of once, and from then on named.
+struct LinkedData {
+  private let edition: Edition
+  private let identities: Identities
+  private let previousStarts: [SessionID: [Int: [ZonedTime]]]
+  private let brief: Bool
+  private var told: Set<String> = []
+
+  /// - Parameter brief: only what a slot is, when, where and with whom, for a page that has the rest anyway.
+  init(_ edition: Edition, _ previousStarts: [SessionID: [Int: [ZonedTime]]], brief: Bool) {
+    self.edition = edition
+    self.previousStarts = previousStarts
+    self.brief = brief
+    identities = Identities(edition.conference, Array(edition.program.sessions.rows))
+  }
+
+  struct Thing: Encodable {
+    var context: String?
+    var type: String?
+    var id: String?
+    var name: String?
+    /// The name in the edition's other languages.
+    var alternateName: [Tagged]?
+    var description: String?
+    var startDate: String?
+    var endDate: String?
+    var previousStartDate: [String]?
+    var eventStatus: String?
+    var inLanguage: [String]?
+    var keywords: [String]?
+    var url: String?
+    var address: String?
+    var maximumAttendeeCapacity: Int?
+    var location: [Thing]?
+    var containedInPlace: [Thing]?
+    var performer: [Thing]?
+    var affiliation: [Thing]?
+    var organizer: [Thing]?
+    var sponsor: [Thing]?
+    var subEvent: [Thing]?
+
+    init(_ type: String, id: String? = nil) {
+      self.type = type
+      self.id = id
+    }
+
+    /// One that was told of already.
+    fileprivate init(named id: String) { self.id = id }
+
+    private enum CodingKeys: String, CodingKey {
+      case context = "@context"
+      case type = "@type"
+      case id = "@id"
+      case name, alternateName, description, startDate, endDate, previousStartDate, eventStatus,
+        inLanguage, keywords, url, address, maximumAttendeeCapacity, location, containedInPlace,
+        performer, affiliation, organizer, sponsor, subEvent
+    }
+  }
+
+  struct Tagged: Encodable {
+    let language: String
+    let value: String
+
+    private enum CodingKeys: String, CodingKey {
+      case language = "@language"
+      case value = "@value"
+    }
+  }
+
+  /// As it is written into a page: no character in it ends a script, and none needs escaping.
+  static func script(
+    _ edition: Edition, _ entries: [ProgramEntry], _ previousStarts: [SessionID: [Int: [ZonedTime]]]
+  ) -> Markup {
+    var data = LinkedData(edition, previousStarts, brief: true)
+    guard let text = try? JSONText.encode(data.conference(entries)) else { return "" }
+    let safe = text.replacing("&", with: "\\u0026").replacing("<", with: "\\u003c")
+      .replacing(">", with: "\\u003e")
+    return "<script type=\"application/ld+json\">\(Markup(stringLiteral: safe))</script>"
+  }
+
+  // MARK: Events
+
+  mutating func conference(_ entries: [ProgramEntry]) -> Thing {
+    let own = edition.program.conference
+    var event = Thing("Event", id: id(.conference))
+    event.context = "https://schema.org"
+    name(&event, own?.particulars.title)
+    event.name = event.name ?? edition.conference.slug
+    event.startDate = own?.particulars.firstDay.description
+    event.endDate = own?.particulars.lastDay.description
+    event.eventStatus = Self.status("Scheduled")
+    event.inLanguage = own.map { $0.particulars.languages.map(\.tag) }
+    if let place = own?.particulars.place {
+      var location = Thing("Place")
+      name(&location, place)
+      event.location = [location]
+    }
+    let organisations = own?.organisations ?? []
+    event.organizer = some(organisations.filter { $0.role != .sponsor }.map(organisation))
+    event.sponsor = some(organisations.filter { $0.role == .sponsor }.map(organisation))
+    var sessions: [Thing] = []
+    for entry in entries { sessions.append(self.event(entry)) }
+    event.subEvent = some(sessions)
+    return event
+  }
+
+  private mutating func event(_ entry: ProgramEntry) -> Thing {
+    let session = entry.session
+    var event = Thing("Event")
+    event.name = session.particulars.title.best(edition.languages).text
+    if let mark = entry.mark { event.name = event.name.map { "\($0) \(mark)" } }
+    event.startDate = Schedule.time(entry.slot.start)
+    event.endDate = Schedule.time(entry.slot.end)
+    let previous = previousStarts[session.id]?[entry.row.number] ?? []
+    event.previousStartDate = some(previous.map(Schedule.time))
+    let isAsAnnounced = !entry.cancelled && previous.isEmpty
+    event.eventStatus = Self.status(
+      isAsAnnounced ? "Scheduled" : entry.cancelled ? "Cancelled" : "Rescheduled")
+    if brief {
+      if isAsAnnounced { event.eventStatus = nil }  // which is the same
+      event.location = edition.program.rooms[entry.slot.room.slug].map {
+        [named("Room", $0.particulars.name.best(edition.languages).text)]
+      }
+      event.performer = some(edition.participants(session).map { named("Person", edition.name($0.person)) })
+      return event
+    }
+    event.id = "urn:uuid:" + identities.guid(entry)
+    event.alternateName = otherNames(session.particulars.title)
+    event.inLanguage = edition.spoken(session).map(\.tag)
+    event.keywords = session.particulars.track.flatMap { edition.program.tracks[$0.slug] }
+      .map { [$0.particulars.name.best(edition.languages).text] }
+    event.url = session.links.first?.address
+    event.location = room(entry.slot.room).map { [$0] }
+    event.maximumAttendeeCapacity =
+      edition.program.rooms[entry.slot.room.slug]?.particulars.capacity
+    event.description = session.particulars.description?.best(edition.languages).text
+    event.performer = performers(edition.participants(session).map(\.person))
+    var presentations: [Thing] = []
+    for item in entry.items { presentations.append(presentation(item, session)) }
+    event.subEvent = some(presentations)
+    return event
+  }
+
+  private mutating func presentation(_ item: RunningOrder.Item, _ session: SessionRow) -> Thing {
+    let presentation = item.presentation
+    var event = Thing(
+      "Event", id: "urn:uuid:" + identities.guid(presentation.presentation, in: session.id))
+    name(&event, presentation.title)
+    event.startDate = Schedule.time(item.start)
+    event.endDate = Schedule.time(item.end)
+    event.inLanguage = presentation.language.map { [$0.tag] }
+    event.url = presentation.links?.first?.address
+    event.description = presentation.abstract?.best(edition.languages).text
+    event.performer = performers(presentation.people.compactMap { edition.program.people[$0.slug] })
+    return event
+  }
+
+  private mutating func performers(_ people: [PersonRow]) -> [Thing]? {
+    var performers: [Thing] = []
+    for person in people { performers.append(self.person(person)) }
+    return some(performers)
+  }
+
+  private func named(_ type: String, _ name: String) -> Thing {
+    var thing = Thing(type)
+    thing.name = name
+    return thing
+  }
+
+  // MARK: Places and people
+
+  private mutating func room(_ id: RoomID) -> Thing? {
+    guard let room = edition.program.rooms[id.slug]?.particulars else { return nil }
+    return tell(id.tag) { data in
+      var thing = Thing("Room", id: data.id(id.tag))
+      data.name(&thing, room.name)
+      thing.maximumAttendeeCapacity = room.capacity
+      if let venue = room.venue.flatMap({ data.edition.program.venues[$0.slug] })?.particulars {
+        let place = data.tell(venue.venue.tag) { data in
+          var place = Thing("Place", id: data.id(venue.venue.tag))
+          data.name(&place, venue.name)
+          place.address = venue.address?.best(data.edition.languages).text
+          return place
+        }
+        thing.containedInPlace = [place]
+      }
+      return thing
+    }
+  }
+
+  private mutating func person(_ person: PersonRow) -> Thing {
+    tell(person.person.tag) { data in
+      var thing = Thing("Person", id: data.id(person.person.tag))
+      let name = person.name.best(data.edition.languages)
+      thing.name = name.printed
+      thing.alternateName = some(
+        person.name.forms.filter { $0.printed != name.printed }
+          .map { Tagged(language: $0.language.tag, value: $0.printed) })
+      thing.affiliation = some(
+        person.affiliations.map { data.organisation($0.affiliation.organisation) })
+      return thing
+    }
+  }
+
+  private func organisation(_ assigned: OrganisationRoleAssigned) -> Thing {
+    organisation(assigned.organisation)
+  }
+
+  private func organisation(_ name: LocalizedText) -> Thing {
+    var thing = Thing("Organization")
+    self.name(&thing, name)
+    return thing
+  }
+
+  private mutating func tell(_ tag: Tag, _ make: (inout LinkedData) -> Thing) -> Thing {
+    guard told.insert(tag.text).inserted else { return Thing(named: id(tag)) }
+    return make(&self)
+  }
+
+  private func name(_ thing: inout Thing, _ text: LocalizedText?) {
+    guard let text else { return }
+    thing.name = text.best(edition.languages).text
+    thing.alternateName = otherNames(text)
+  }
+
+  private func otherNames(_ text: LocalizedText) -> [Tagged]? {
+    let main = text.best(edition.languages).language
+    return some(
+      edition.languages.filter { $0 != main }.compactMap { other in
+        text[other].map { Tagged(language: other.tag, value: $0) }
+      })
+  }
+
+  private func id(_ tag: Tag) -> String { "urn:uuid:" + identities.guid(tag) }
+
+  private static func status(_ word: String) -> String { "https://schema.org/Event\(word)" }
+}
+
+/// Nil for none: an empty list says nothing.
+private func some<T>(_ list: [T]) -> [T]? { list.isEmpty ? nil : list }

@@ -1,0 +1,157 @@
+import Projections
+import Scheduling
+import Vocabulary
+
+/// What schedule.xml and schedule.json have in common: names and patterns of the format that frab, pretalx
+/// and the c3voc tools share (its schemas are published at c3voc.de/schedule).
+struct Schedule {
+  struct Day {
+    /// From 1.
+    let index: Int
+    let date: CalendarDate
+    let entries: [ProgramEntry]
+  }
+
+  let edition: Edition
+  let identities: Identities
+  let days: [Day]
+  let roomNames: [RoomID: String]
+  private let rules: ZoneRules?
+  private let all: [ProgramEntry]
+
+  /// - Parameter cancelled: also what is cancelled; the older formats have no word for it, and their
+  ///   readers show as cancelled what a schedule no longer has.
+  init(_ edition: Edition, cancelled: Bool) {
+    self.edition = edition
+    identities = Identities(edition.conference, Array(edition.program.sessions.rows))
+    roomNames = edition.roomNames()
+    let all = edition.entries.filter { cancelled || !$0.cancelled }
+    self.all = all
+    var dates = edition.days(of: all)
+    // The formats want a day at least; before a conference is opened there is none to give.
+    if dates.isEmpty { dates = [CalendarDate(daysSince1970: 0)] }
+    let byDate = Dictionary(grouping: all, by: \.slot.start.date)
+    days = dates.enumerated().map {
+      Day(index: $0.offset + 1, date: $0.element, entries: byDate[$0.element] ?? [])
+    }
+    rules = try? ZoneRules(
+      system: edition.program.conference?.particulars.zone ?? "UTC",
+      days: dates[0]...dates[dates.count - 1])
+  }
+
+  // MARK: The conference
+
+  var title: String {
+    edition.program.conference?.particulars.title.best(edition.languages).text
+      ?? edition.conference.slug
+  }
+
+  /// `[a-z0-9_]{4,}`: what passes both schemas.
+  var acronym: String {
+    let slug = edition.conference.slug.replacing("-", with: "_")
+    return slug + String(repeating: "_", count: max(0, 4 - slug.count))
+  }
+
+  /// `1.2`; `1.2, position 57` where something has changed since.
+  var version: String {
+    let position = "position \(edition.checkpoint.position)"
+    guard let release = edition.program.orderedReleases.last?.particulars.version else {
+      return position
+    }
+    return edition.program.conference?.released == release ? release : "\(release), \(position)"
+  }
+
+  var zone: String { edition.program.conference?.particulars.zone ?? "UTC" }
+
+  // MARK: Times
+
+  /// `2016-03-25T09:30:00+08:00`
+  static func time(_ time: ZonedTime) -> String {
+    "\(time.date)T\(time.clock):00\(ZoneRules.printed(time.offset))"
+  }
+
+  /// Where a day begins. Days run from midnight to midnight, whatever takes place then: readers find in
+  /// their ends the hour from which on a time belongs to the next day.
+  func midnight(_ date: CalendarDate) -> String {
+    let near = all.min {
+      abs($0.slot.start.date.daysSince1970 - date.daysSince1970)
+        < abs($1.slot.start.date.daysSince1970 - date.daysSince1970)
+    }
+    let recorded = near?.slot.start
+    var offset = recorded?.offset ?? 0
+    // The log's offsets count; the rules say more only where they agree with them.
+    if let rules, recorded.map({ rules.offset(at: $0.instant) == $0.offset }) ?? true {
+      offset = rules.times(date, 0).first?.offset ?? offset
+    }
+    return Self.time(ZonedTime(date: date, minuteOfDay: 0, offset: offset, zone: zone))
+  }
+
+  /// `01:30`, below 24:00, which some readers take for a time of day.
+  static func duration(_ slot: Slot) -> String {
+    let minutes = min(slot.minutes, 24 * 60 - 1)
+    return two(minutes / 60) + ":" + two(minutes % 60)
+  }
+
+  private static func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+
+  // MARK: Entries
+
+  /// `shanghai_2016-opening`: made of the names that the log knows, so that a title in any script has one.
+  /// A name of ours has no underscore, and so what is added with one is nobody else's.
+  func slug(_ entry: ProgramEntry) -> String {
+    var name = entry.session.id.slug
+    if entry.row.number != 1 { name += "_\(entry.row.number)" }
+    return acronym + "-" + (name.count < 4 ? "session_" + name : name)
+  }
+
+  /// `[a-z0-9_-]+[a-z0-9]`
+  static func slug<Kind>(_ id: Identifier<Kind>) -> String { id.slug.count < 2 ? "_\(id)" : id.slug }
+
+  func title(_ entry: ProgramEntry) -> String {
+    [entry.session.particulars.title.best(edition.languages).text, entry.mark]
+      .compactMap(\.self).joined(separator: " ")
+  }
+
+  /// The title in the edition's other languages.
+  func subtitle(_ entry: ProgramEntry) -> String {
+    let title = entry.session.particulars.title
+    let main = title.best(edition.languages)
+    return edition.languages.filter { $0 != main.language }.compactMap { title[$0] }
+      .filter { $0 != main.text }.joined(separator: " / ")
+  }
+
+  func abstract(_ entry: ProgramEntry) -> String {
+    entry.session.particulars.description?.best(edition.languages).text ?? ""
+  }
+
+  func track(_ entry: ProgramEntry) -> TrackRow? {
+    entry.session.particulars.track.flatMap { edition.program.tracks[$0.slug] }
+  }
+
+  func name(_ track: TrackRow) -> String { track.particulars.name.best(edition.languages).text }
+
+  func room(_ entry: ProgramEntry) -> String {
+    roomNames[entry.slot.room] ?? entry.slot.room.slug
+  }
+
+  /// The rooms of a day in their order, and what takes place in each.
+  func rooms(of day: Day) -> [(id: RoomID, name: String, entries: [ProgramEntry])] {
+    let byRoom = Dictionary(grouping: day.entries, by: \.slot.room)
+    return edition.program.orderedRooms.compactMap { room in
+      byRoom[room.id].map { (room.id, roomNames[room.id] ?? room.id.slug, $0) }
+    }
+  }
+
+  func title(_ link: Link) -> String {
+    link.title?.best(edition.languages).text
+      ?? edition.label(Labels.link(link.kind)).best(edition.languages).text
+  }
+
+  func links(_ entry: ProgramEntry) -> [Link] {
+    entry.session.links.filter { $0.kind != .attachment }
+  }
+
+  func attachments(_ entry: ProgramEntry) -> [Link] {
+    entry.session.links.filter { $0.kind == .attachment }
+  }
+}

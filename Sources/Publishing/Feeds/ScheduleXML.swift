@@ -1,0 +1,109 @@
+import EventLog
+import Projections
+import Scheduling
+import Vocabulary
+
+extension ProgramPublication {
+  /// The program as schedule.xml (`application/vnd.c3voc.schedule+xml`), an event a slot.
+  ///
+  /// What is cancelled is not in it: the format has no word for it, and its readers show as cancelled
+  /// what was there before. Presentations stand in the description; see ``Edition/runningOrder(_:)``.
+  package func scheduleXML() -> String {
+    let schedule = Schedule(edition, cancelled: false)
+    let tracks = edition.program.orderedTracks.map { track in
+      let color = track.particulars.color.flatMap(Self.hexColor)
+      // The format's slugs begin with a letter.
+      let slug = track.id.slug
+      let named = slug.count > 1 && slug.first!.isLetter
+      return """
+        <track name="\(text: schedule.name(track))"\(color.map { " color=\"\(text: $0)\"" } ?? "")\
+        \(named ? " slug=\"\(text: slug)\"" : "")/>
+
+        """ as Markup
+    }
+    let own = edition.program.conference?.particulars
+    let first = own?.firstDay ?? schedule.days[0].date
+    let last = own?.lastDay ?? schedule.days[schedule.days.count - 1].date
+    let xml: Markup = """
+      <?xml version="1.0" encoding="UTF-8"?>
+      <schedule>
+      <generator name="Plenary"/>
+      <version>\(text: schedule.version)</version>
+      <conference>
+      <title>\(text: schedule.title)</title>
+      <acronym>\(text: schedule.acronym)</acronym>
+      <start>\(text: first.description)</start>
+      <end>\(text: last.description)</end>
+      <days>\(schedule.days.count)</days>
+      <timeslot_duration>00:05</timeslot_duration>
+      <time_zone_name>\(text: schedule.zone)</time_zone_name>
+      \(tracks.joined())</conference>
+      \(schedule.days.map { day($0, schedule) }.joined())</schedule>
+
+      """
+    return xml.source
+  }
+
+  private static func hexColor(_ color: String) -> String? {
+    color.wholeMatch(of: /#[0-9a-fA-F]{6}/) == nil ? nil : color
+  }
+
+  private func day(_ day: Schedule.Day, _ schedule: Schedule) -> Markup {
+    let rooms = schedule.rooms(of: day).map { id, name, entries in
+      """
+      <room name="\(text: name)" guid="\(text: schedule.identities.guid(id.tag))">
+      \(entries.map { event($0, schedule) }.joined())</room>
+
+      """ as Markup
+    }
+    return """
+      <day index="\(day.index)" date="\(text: day.date.description)" \
+      start="\(text: schedule.midnight(day.date))" end="\(text: schedule.midnight(day.date.adding(days: 1)))">
+      \(rooms.joined())</day>
+
+      """
+  }
+
+  private func event(_ entry: ProgramEntry, _ schedule: Schedule) -> Markup {
+    let session = entry.session
+    let slot = entry.slot
+    let identities = schedule.identities
+    let persons = edition.participants(session).map { _, person in
+      """
+      <person id="\(identities.number(person.person.tag))" \
+      guid="\(text: identities.guid(person.person.tag))">\(text: edition.name(person))</person>
+
+      """ as Markup
+    }
+    let links = schedule.links(entry).map {
+      "<link href=\"\(text: $0.address)\" type=\"\(text: $0.kind.rawValue)\">\(text: schedule.title($0))</link>\n"
+        as Markup
+    }
+    let attachments = schedule.attachments(entry).map {
+      "<attachment href=\"\(text: $0.address)\">\(text: schedule.title($0))</attachment>\n" as Markup
+    }
+    return """
+      <event id="\(identities.number(entry))" guid="\(text: identities.guid(entry))">
+      <date>\(text: Schedule.time(slot.start))</date>
+      <start>\(text: slot.start.clock)</start>
+      <duration>\(text: Schedule.duration(slot))</duration>
+      <room>\(text: schedule.room(entry))</room>
+      <slug>\(text: schedule.slug(entry))</slug>
+      <title>\(text: schedule.title(entry))</title>
+      <subtitle>\(text: schedule.subtitle(entry))</subtitle>
+      <track>\(text: schedule.track(entry).map(schedule.name) ?? "")</track>
+      <type>\(text: session.particulars.kind.rawValue)</type>
+      <language>\(text: edition.spoken(session)[0].tag)</language>
+      <abstract>\(text: schedule.abstract(entry))</abstract>
+      <description>\(text: edition.runningOrder(entry))</description>
+      <persons>
+      \(persons.joined())</persons>
+      <links>
+      \(links.joined())</links>
+      <attachments>
+      \(attachments.joined())</attachments>
+      </event>
+
+      """
+  }
+}

@@ -1,0 +1,99 @@
+import Foundation
+import Specification
+import Testing
+import Vocabulary
+
+@testable import Publishing
+@testable import Scheduling
+
+@Suite struct ProgramPageTests {
+  /// What stands in a session's card.
+  private func card(_ name: String, in page: String) throws -> String {
+    let start = try #require(page.range(of: "<article id=\"session-\(name)\""))
+    let end = try #require(page[start.lowerBound...].range(of: "</article>"))
+    return String(page[start.lowerBound..<end.upperBound])
+  }
+
+  @Test func `has a card a slot, by day and hour`() throws {
+    let page = try Story.odd.programPublication().page()
+    let order = page.matches(of: /<article id="session-([^"]+)"|<h3><time[^>]*>([^<]+)|<h2 id="date-([^"]+)"/)
+      .map {
+        String($0.1 ?? $0.2 ?? $0.3 ?? "")
+      }
+    #expect(
+      order == [
+        "2026-10-24", "10:00", "workshop", "a", "12:00", "cjk", "15:00", "late", "23:30", "night",
+        "2026-10-25", "02:00", "first", "02:10", "twice", "10:00", "outdated", "14:00", "workshop.3",
+        "2026-10-26", "00:00", "day-long", "10:00", "pause", "12:00", "lost-pause", "14:00", "off",
+      ])
+  }
+
+  @Test func `leads from each part of a session to the others`() throws {
+    let page = try Story.odd.programPublication().page()
+    #expect(
+      try card("workshop", in: page).contains(
+        "<a href=\"#session-workshop.3\">(2/2) 25\u{a0}October, 14:00</a>"))
+    let second = try card("workshop.3", in: page)
+    #expect(second.contains("<a href=\"#session-workshop\">(1/2) 24\u{a0}October, 10:00</a>"))
+    #expect(second.contains("The Other"))
+    #expect(!second.contains("The One"))
+    #expect(!second.contains("<p>First.</p>"))
+  }
+
+  @Test func `marks what was cancelled, and what has changed since the release`() throws {
+    let page = try Story.odd.programPublication().page(previousStarts: [
+      "cjk": [1: [october("24T11:00+02:00"), october("23T11:00+02:00")]]
+    ])
+    #expect(try card("off", in: page).contains("mark cancelled"))
+    #expect(try card("cjk", in: page).contains("mark moved"))
+    #expect(try card("cjk", in: page).contains("<s>11:00</s>, <s>23\u{a0}October\u{a0}11:00</s>"))
+    #expect(try card("late", in: page).contains("mark new"))
+    #expect(try !card("a", in: page).contains("class=\"mark"))
+    #expect(!page.contains("mistake"))
+    #expect(!page.contains("withdrawn"))
+    // In a release there is nothing that has changed since.
+    #expect(try !Story.shanghai.programPublication().page().contains("mark new"))
+  }
+
+  @Test func `sets each text in its own direction, whatever its language is said to be`() throws {
+    let page = try Story.odd.programPublication().page()
+    #expect(try card("a", in: page).contains("<h4><span dir=\"rtl\">הרצאה (in Hebrew)</span></h4>"))
+    #expect(page.contains("<span class=\"other\" lang=\"ar\" dir=\"rtl\">مؤتمر الغرائب</span>"))
+    #expect(page.contains("<span lang=\"ar\" dir=\"rtl\">الفناء</span>"))
+    let arabic = try Story.odd.programPublication([.arabic]).page()
+    #expect(arabic.contains("<html lang=\"ar\" dir=\"rtl\">"))
+    #expect(try card("late", in: arabic).contains("<h4><span lang=\"en\" dir=\"ltr\">Added Late</span></h4>"))
+  }
+
+  @Test func `is all there without its script`() throws {
+    let page = try Story.odd.programPublication().page()
+    let bare = page.replacing(/<form[\s\S]*?<\/form>|<script[\s\S]*?<\/script>/, with: "")
+    for text in ["The One", "Of it.", "Handout", "1 North Street; Berlin", "On the left", "李雷", "X, Y; Z"] {
+      #expect(bare.contains(text), "\(text)")
+    }
+    #expect(page.contains("<form id=\"filters\" role=\"search\" hidden=\"hidden\""))
+  }
+
+  @Test func `asks for no language where there is one`() throws {
+    #expect(try !Story.odd.programPublication([.english]).page().contains("name=\"language\""))
+    #expect(
+      try Story.odd.programPublication().page().contains("<option value=\"zh\" lang=\"zh\">中文</option>"))
+  }
+
+  @Test func `takes only a colour for a colour`() throws {
+    let page = try Story.odd.programPublication().page()
+    #expect(page.contains(".t0 { --track: #aa3300; }"))
+    #expect(!page.contains("--track: red"))
+  }
+
+  @Test func `tells machines what it tells people`() throws {
+    let page = try Story.odd.programPublication().page()
+    let data = try #require(
+      page.firstMatch(of: /<script type="application\/ld\+json">([\s\S]*?)<\/script>/)
+    ).1
+    #expect(!data.contains("<") && !data.contains("&"))
+    let root = try #require(JSONSerialization.jsonObject(with: Data(data.utf8)) as? [String: Any])
+    #expect(root["name"] as? String == "Odd & <Ends>")
+    #expect((root["subEvent"] as? [Any])?.count == 13)
+  }
+}

@@ -1,0 +1,215 @@
+import Foundation
+import Specification
+import Testing
+import Vocabulary
+
+@testable import Publishing
+@testable import Scheduling
+
+/// The schemas that are kept beside the project; see its README.
+private let schemas = URL(filePath: #filePath).deletingLastPathComponent()
+  .appending(path: "../../../shared/schemas/c3voc").standardized
+private let hasSchemas = FileManager.default.fileExists(atPath: schemas.path)
+private let missing: Comment = "The schemas of c3voc are not beside the project, in shared/schemas"
+
+@Suite struct ScheduleTests {
+  private func object(_ data: Data) throws -> [String: Any] {
+    try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
+  }
+
+  private func story(_ name: String) throws -> Story {
+    try #require(Story.all.first { $0.name == name }).story
+  }
+
+  // MARK: Schemas
+
+  @Test(
+    .enabled(if: hasSchemas, missing),
+    .enabled(if: Tools.find("xmllint") != nil, "There is no xmllint here"), arguments: Story.all.map(\.name))
+  func `is a schedule.xml as its schema has it`(name: String) throws {
+    let (valid, output) = try Tools.run(
+      try #require(Tools.find("xmllint")),
+      ["--nonet", "--noout", "--schema", schemas.appending(path: "schedule.xml.xsd").path, "-"],
+      input: Data(try story(name).programPublication().scheduleXML().utf8))
+    #expect(valid, "\(output)")
+  }
+
+  @Test(
+    .enabled(if: hasSchemas, missing),
+    .enabled(if: Tools.python != nil, "Plenary's Python is not installed: run Scripts/setup --for test"),
+    arguments: Story.all.map(\.name), ScheduleVersion.allCases)
+  func `is a schedule.json as its schema has it`(name: String, version: ScheduleVersion) throws {
+    let script = """
+      import json, sys
+      from jsonschema import Draft6Validator
+      schema = json.load(open(sys.argv[1]))
+      validator = Draft6Validator(schema, format_checker=Draft6Validator.FORMAT_CHECKER)
+      errors = [f"{e.json_path}: {e.message[:300]}" for e in validator.iter_errors(json.load(sys.stdin.buffer))]
+      print("\\n".join(errors))
+      sys.exit(1 if errors else 0)
+      """
+    let schema = schemas.appending(path: version == .v1 ? "schema.json" : "schema2.json").path
+    let (valid, output) = try Tools.run(
+      try #require(Tools.python), ["-c", script, schema],
+      input: try story(name).programPublication().scheduleJSON(version))
+    #expect(valid, "\(output)")
+  }
+
+  // MARK: What is in them
+
+  @Test func `has an event a slot, and none for what is cancelled`() {
+    let xml = Story.odd.programPublication().scheduleXML()
+    let slugs = xml.matches(of: /<slug>(.*?)<\/slug>/).map { String($0.1) }
+    #expect(
+      slugs == [
+        "c26_-workshop", "c26_-night", "c26_-session_a", "c26_-session_cjk", "c26_-late",
+        "c26_-first", "c26_-twice", "c26_-workshop_3", "c26_-outdated", "c26_-pause", "c26_-day-long",
+      ])
+    #expect(xml.contains("<duration>23:59</duration>"))
+    #expect(xml.contains("<title>A Workshop (2/2)</title>"))
+    #expect(xml.contains("<description>14:00 The Other (Li Lei)</description>"))
+    #expect(xml.contains("<title>只有中文标题</title>"))
+    #expect(
+      xml.contains(
+        "<day index=\"2\" date=\"2026-10-25\" start=\"2026-10-25T00:00:00+02:00\" end=\"2026-10-26T00:00:00+01:00\">"
+      ))
+  }
+
+  @Test func `says in its second version what is cancelled, and who does what`() throws {
+    let root = try object(Story.odd.programPublication().scheduleJSON(.v2))
+    let schedule = try #require(root["schedule"] as? [String: Any])
+    let events = try #require(schedule["events"] as? [[String: Any]])
+    let cancelled = events.filter { $0["state"] as? String == "CANCELED" }
+    #expect(cancelled.map { $0["title"] as? String } == ["Off"])
+    let workshop = try #require(events.first { $0["slug"] as? String == "c26_-workshop" })
+    let participants = try #require(workshop["participants"] as? [[String: Any]])
+    #expect(participants.map { $0["role"] as? String } == ["HOST", "SPEAKER", "SPEAKER"])
+    #expect(
+      workshop["abstract"] as? [String: String] == [
+        "en": "First.\n\nSecond: <b>& more</b>.", "zh": "第一。",
+      ])
+    // Not ckb, which has three letters.
+    #expect(workshop["language"] as? String == "en")
+    #expect(events.filter { $0["type"] as? String == "BREAK" }.map { $0["title"] as? String } == ["Break"])
+  }
+
+  @Test func `tells rooms of one name apart by their venues`() throws {
+    let root = try object(Story.odd.programPublication().scheduleJSON(.v1))
+    let schedule = try #require(root["schedule"] as? [String: Any])
+    let conference = try #require(schedule["conference"] as? [String: Any])
+    let rooms = try #require(conference["rooms"] as? [[String: Any]])
+    #expect(rooms.map { $0["name"] as? String } == ["Room 1 (North)", "Room 1 (South)", "الفناء"])
+    #expect(conference["acronym"] as? String == "c26_")
+  }
+
+  @Test func `numbers and names its events for ever`() throws {
+    var story = Story.odd
+    func identities() -> [String: String] {
+      Dictionary(
+        uniqueKeysWithValues: story.programPublication().scheduleXML()
+          .matches(of: /<event id="(\d+)" guid="([^"]+)">[\s\S]*?<slug>(.*?)<\/slug>/)
+          .map { (String($0.3), "\($0.1) \($0.2)") })
+    }
+    let before = identities()
+    #expect(before["c26_-workshop"] == "675008567 283bd037-491f-5cf5-bb58-73a032493166")
+    #expect(Set(before.values).count == before.count)
+    story.schedule(
+      "aardvark", localized("Before All Others"),
+      slot("yard", october("24T08:00+02:00"), october("24T09:00+02:00")))
+    story.add(
+      .sessionMoved(
+        SessionMoved(
+          session: "night", from: slot("r", october("24T23:30+02:00"), october("25T03:30+01:00")),
+          to: slot("r2", october("26T18:00+01:00"), october("26T19:00+01:00")))))
+    let after = identities()
+    #expect(after.count == before.count + 1)
+    #expect(before.allSatisfy { after[$0.key] == $0.value })
+  }
+
+  @Test func `makes UUIDs of version 5 as RFC 9562 has them`() {
+    // The same as Python's uuid.uuid5 makes.
+    let entry = Story.odd.programPublication().edition.entries[0]
+    let guid = Identities("c26", []).guid(entry)
+    #expect(guid == "283bd037-491f-5cf5-bb58-73a032493166")
+  }
+
+  @Test(
+    arguments: [
+      ("1", "1"), ("1, position 9", nil),
+    ] as [(String, String?)]) func `bears the release that it is, and the position where it is none`(
+      version: String, released: String?
+    )
+  {
+    var story = Story.empty
+    for _ in 0..<6 {
+      story.add(
+        .organisationRoleAssigned(OrganisationRoleAssigned(organisation: localized("A"), role: .host)))
+    }
+    story.add(.programReleased(ProgramReleased(version: "1")))
+    if released == nil {
+      story.add(
+        .organisationRoleAssigned(OrganisationRoleAssigned(organisation: localized("B"), role: .host)))
+    }
+    #expect(story.programPublication().scheduleXML().contains("<version>\(version)</version>"))
+    #expect(Story.empty.programPublication().scheduleXML().contains("<version>position 1</version>"))
+  }
+
+  // MARK: Linked data
+
+  @Test func `says in schema.org's words what was moved, and from when`() throws {
+    let publication = Story.odd.programPublication()
+    let root = try object(
+      publication.jsonLD(previousStarts: [
+        "cjk": [1: [october("24T11:00+02:00"), october("24T09:00+02:00")]]
+      ]))
+    #expect(root["@context"] as? String == "https://schema.org")
+    let events = try #require(root["subEvent"] as? [[String: Any]])
+    func event(_ name: String) throws -> [String: Any] {
+      try #require(events.first { ($0["name"] as? String) == name })
+    }
+    let moved = try event("只有中文标题\u{7}")
+    #expect(moved["eventStatus"] as? String == "https://schema.org/EventRescheduled")
+    #expect(moved["startDate"] as? String == "2026-10-24T12:00:00+02:00")
+    #expect(
+      moved["previousStartDate"] as? [String] == ["2026-10-24T11:00:00+02:00", "2026-10-24T09:00:00+02:00"])
+    #expect(try event("Off")["eventStatus"] as? String == "https://schema.org/EventCancelled")
+    let workshop = try event("A Workshop (1/2)")
+    #expect(workshop["eventStatus"] as? String == "https://schema.org/EventScheduled")
+    #expect(workshop["maximumAttendeeCapacity"] as? Int == 40)
+    #expect(workshop["inLanguage"] as? [String] == ["ckb"])
+    let presentations = try #require(workshop["subEvent"] as? [[String: Any]])
+    #expect(presentations.map { $0["name"] as? String } == ["The One"])
+    let location = try #require(workshop["location"] as? [[String: Any]])
+    let place = try #require(location[0]["containedInPlace"] as? [[String: Any]])
+    #expect(place[0]["address"] as? String == "1 North Street; Berlin")
+  }
+
+  @Test func `tells of each person and room once, and names them afterwards`() throws {
+    let text = String(decoding: try Story.odd.programPublication().jsonLD(), as: UTF8.self)
+    for name in ["\"Amal Nasser\"", "\"Li Lei\"", "\"North\""] {
+      #expect(text.components(separatedBy: "\"name\" : \(name)").count == 2, "\(name)")
+    }
+  }
+
+  // MARK: Everything
+
+  @Test(arguments: Story.all.map(\.name)) func `is the same bytes for the same model`(name: String) throws {
+    func all() throws -> [Data] {
+      let publication = try story(name).programPublication()
+      return [
+        Data(publication.iCalendar().utf8), Data(publication.scheduleXML().utf8),
+        try publication.scheduleJSON(.v1), try publication.scheduleJSON(.v2), try publication.jsonLD(),
+        Data(publication.csv(byteOrderMark: true).utf8), Data(try publication.page().utf8),
+      ]
+    }
+    #expect(try all() == all())
+  }
+
+  @Test func `writes an address as RFC 3986 has it`() throws {
+    func address(_ url: String) throws -> String { try Link(.related, url).address }
+    #expect(try address("https://example.org/a%20b?c=d#e") == "https://example.org/a%20b?c=d#e")
+    #expect(try address("https://example.org/50%") == "https://example.org/50%25")
+    #expect(try address("https://例え.jp/") == "https://%E4%BE%8B%E3%81%88.jp/")
+    #expect(try address("http://[2001:db8::1]/[x]|{y}") == "http://[2001:db8::1]/%5Bx%5D%7C%7By%7D")
+  }
+}
