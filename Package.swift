@@ -124,8 +124,8 @@ let package = Package(
     .testTarget(
       name: "PublishingTests",
       dependencies: [
-        "EventLog", "People", "Projections", "Publishing", "Record", "Scheduling", "Specification",
-        "Vocabulary",
+        "EventLog", "People", "Projections", "Publishing", "Record", "ScheduleFixtures", "Scheduling",
+        "Specification", "Vocabulary",
       ],
       exclude: ["Snapshots", "browse.py"]),
     .testTarget(

@@ -295,7 +295,11 @@ package struct ProgramModel: ReadModel {
     _ kept: Set<SessionID>, cancelled: Set<SessionID>, earlier: ProgramModel
   ) -> ProgramModel {
     var program = self
-    for id in cancelled {
+    program.sessions = Table()
+    for id in kept.subtracting(cancelled).sorted() {
+      if let session = sessions[id.slug] { program.sessions.put(session) }
+    }
+    for id in cancelled.sorted() {
       guard var session = sessions[id.slug] ?? earlier.sessions[id.slug] else { continue }
       session.standing = .cancelled
       if sessions[id.slug] == nil {
@@ -307,7 +311,6 @@ package struct ProgramModel: ReadModel {
       }
       program.sessions.put(session)
     }
-    program.forget(Set(program.sessions.rows.map(\.id)).subtracting(kept).subtracting(cancelled))
     return program
   }
 
