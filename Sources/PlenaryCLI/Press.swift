@@ -62,14 +62,14 @@ struct Press {
       return try await desk.workspace.view(ProgramModel.self, of: desk.conference, bound)
     }
     let view = try await desk.workspace.folded(PublicProgram.self, of: desk.conference, bound)
-    guard let model = view.model.released else {
-      throw Failure(
-        .refused,
-        "Nothing was released yet, so there is nothing to show to the public; use “program release "
-          + "VERSION”, or give --draft.")
-    }
+    guard let model = view.model.released else { throw Self.nothingReleased }
     return View(model: model, checkpoint: view.checkpoint)
   }
+
+  static let nothingReleased = Failure(
+    .refused,
+    "Nothing was released yet, so there is nothing to show to the public; use “program release "
+      + "VERSION”, or give --draft.")
 
   // MARK: The ledger
 

@@ -431,15 +431,21 @@ extension ProgramCommand {
     func run() async throws {
       let form = kind ?? format ?? .ics
       let desk = try await global.desk()
-      let view = try await Press(desk: desk).program(released: !draft, read.bound(desk))
+      let view = try await desk.folded(PublicProgram.self, read)
+      let known = view.model
+      guard let model = draft ? known.present : known.released else { throw Press.nothingReleased }
       let publication = ProgramPublication(
-        view.model, view.checkpoint, conference: desk.conference, try print.settings())
+        model, view.checkpoint, conference: desk.conference, try print.settings())
       let data =
         switch form {
         case .ics: Data(publication.iCalendar().utf8)
-        case .html: Data(try publication.page().utf8)
-        case .csv: Data(publication.csv().utf8)
-        case .json, .xml, .schedule, .schedule2, .jsonld: try publication.json()
+        case .html: Data(try publication.page(previousStarts: known.previousStarts).utf8)
+        case .xml: Data(publication.scheduleXML().utf8)
+        case .schedule: try publication.scheduleJSON(.v1)
+        case .schedule2: try publication.scheduleJSON(.v2)
+        case .jsonld: try publication.jsonLD(previousStarts: known.previousStarts)
+        case .csv: Data(publication.csv(byteOrderMark: bom).utf8)
+        case .json: try publication.json()
         }
       try print.write(data, default: "\(desk.conference)-program.\(form.suffix)")
     }
