@@ -78,7 +78,7 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "EventLog", "People", "Plenary", "Postgres", "PostgresLog", "PrivateServer", "Record",
+        "EventLog", "People", "Plenary", "Postgres", "PostgresLog", "PrivateServer", "Publishing", "Record",
         "ScheduleFixtures", "Scheduling", "Vocabulary",
       ]),
 
@@ -91,8 +91,7 @@ let package = Package(
       path: "Tests/EventStorePromises"),
     .target(
       name: "OddPrograms",
-      dependencies: ["EventLog", "People", "Scheduling", "Specification", "Vocabulary"],
-      path: "Tests/OddPrograms"),
+      dependencies: ["EventLog", "People", "Scheduling", "Vocabulary"], path: "Tests/OddPrograms"),
     .target(
       name: "ScheduleFixtures",
       dependencies: [
@@ -124,8 +123,8 @@ let package = Package(
     .testTarget(
       name: "PublishingTests",
       dependencies: [
-        "EventLog", "People", "Projections", "Publishing", "Record", "ScheduleFixtures", "Scheduling",
-        "Specification", "Vocabulary",
+        "EventLog", "OddPrograms", "People", "Projections", "Publishing", "Record", "ScheduleFixtures",
+        "Scheduling", "Specification", "Vocabulary",
       ],
       exclude: ["Snapshots", "browse.py"]),
     .testTarget(
@@ -148,7 +147,8 @@ let package = Package(
     .testTarget(
       name: "ProjectionsTests",
       dependencies: [
-        "EventLog", "LogTestSupport", "People", "Plenary", "Postgres", "PostgresLog", "Projections",
+        "EventLog", "LogTestSupport", "OddPrograms", "People", "Plenary", "Postgres", "PostgresLog",
+        "Projections",
         "Record", "Scheduling", "TestSupport", "Vocabulary",
       ]),
     .testTarget(

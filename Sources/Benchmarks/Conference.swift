@@ -17,12 +17,6 @@ func generateConference(
   try await generator.run(emit)
 }
 
-/// The program alone of a conference of 600 sessions in four days.
-func generateProgram(_ emit: (any EventBody) async throws -> Void) async throws {
-  var generator = ConferenceGenerator(count: .max, rooms: 19, speakers: 900, sessions: 600)
-  try await generator.runProgram(emit)
-}
-
 private struct ConferenceGenerator {
   private var random = SplitMix64(state: 2016)
   private var left: Int

@@ -14,7 +14,7 @@ struct Benchmarks {
   /// In the order in which they run: the rebuild first, since `COPY log.event` copies what is there.
   private static let all: [(name: String, measure: @Sendable (Bench) async throws -> [Figure])] = [
     ("rebuild", measureRebuild), ("append", measureAppends), ("command", measureCommand),
-    ("print", measurePrinting),
+    ("print", measurePrinting), ("plan", measurePlanning),
   ]
 
   static func main() async {

@@ -1,22 +1,21 @@
 package import EventLog
 import People
 package import Scheduling
-package import Specification
 package import Vocabulary
 
 /// Programs as nobody would plan them, the same for the same seed: sessions at once, across midnight and on
 /// the nights when the clocks are changed, rooms that are shut or too small, people everywhere at once.
 package struct OddProgram {
-  package var random: SplitMix
+  package var random: Dice
   package let rules: ZoneRules
   /// Three days; on the night before the second the clocks are changed.
   package let days: [CalendarDate]
   package let rooms: [RoomID] = (1...4).map { try! RoomID("room-\($0)") }
   package let people: [PersonID] = (1...5).map { try! PersonID("person-\($0)") }
   package let attendees: [AttendeeID] = (1...5).map { try! AttendeeID("a-\($0)") }
-  package let tracks: [TrackID] = ["history", "physics"]
-  package let features: [FeatureID] = ["projector", "piano"]
-  private let venues: [VenueID] = ["east", "west"]
+  package let tracks = ["history", "physics"].map { try! TrackID($0) }
+  package let features = ["projector", "piano"].map { try! FeatureID($0) }
+  private let venues = ["east", "west"].map { try! VenueID($0) }
 
   /// What was scheduled so far, with the slots that it has.
   package private(set) var slots: [SessionID: [Int: Slot]] = [:]
@@ -25,15 +24,15 @@ package struct OddProgram {
   private var counts: [String: Int] = [:]
 
   package init(seed: UInt64) {
-    random = SplitMix(seed: seed)
+    random = Dice(seed: seed)
     // The European Union's changes of 2026, at 01:00 UTC.
     rules = ZoneRules(
       zone: "Europe/Berlin", offset: 60, name: "CET",
       changes: [
-        ZoneRules.Change(at: "2026-03-29T01:00:00Z", offset: 120, name: "CEST"),
-        ZoneRules.Change(at: "2026-10-25T01:00:00Z", offset: 60, name: "CET"),
+        ZoneRules.Change(at: Timestamp("2026-03-29T01:00:00Z")!, offset: 120, name: "CEST"),
+        ZoneRules.Change(at: Timestamp("2026-10-25T01:00:00Z")!, offset: 60, name: "CET"),
       ])
-    let first: CalendarDate = seed % 2 == 0 ? "2026-03-28" : "2026-10-24"
+    let first = try! CalendarDate(seed % 2 == 0 ? "2026-03-28" : "2026-10-24")
     days = (0..<3).map { first.adding(days: $0) }
   }
 
@@ -87,14 +86,14 @@ package struct OddProgram {
   package mutating func newPresentation(_ id: PresentationID, in session: SessionID) -> Presentation {
     let start = slots[session]?.values.sorted { $0.start < $1.start }.randomElement(using: &random)?.start
     return Presentation(
-      id, title: "Talk", people: (0..<Int.random(in: 0...2, using: &random)).map { _ in pick(people) },
+      id, title: text("Talk"), people: (0..<Int.random(in: 0...2, using: &random)).map { _ in pick(people) },
       minutes: chance(3) ? nil : pick([0, 10, 20, 45, 90, 200]),
       start: chance(4) ? start.map { rules.time(pick([0, 15, 40, -30]), after: $0) } : nil)
   }
 
   package mutating func scheduled(_ session: SessionID) -> SessionScheduled {
     SessionScheduled(
-      session: session, title: "Session",
+      session: session, title: text("Session"),
       kind: chance(5) ? .plenary : chance(5) ? .break : pick([.session, .panel, .workshop]), slot: slot(),
       track: chance(2) ? pick(tracks) : nil, expected: chance(4) ? pick([1, 2, 3, 50]) : nil,
       needs: chance(4) ? [pick(features)] : nil)
@@ -112,20 +111,21 @@ package struct OddProgram {
   package mutating func opening() -> [any EventBody] {
     var events: [any EventBody] = [
       ConferenceOpened(
-        title: "Odd Conference", firstDay: days[0], lastDay: days[2], zone: rules.zone,
+        title: text("Odd Conference"), firstDay: days[0], lastDay: days[2], zone: rules.zone,
         languages: [.english], roomChange: chance(2) ? 10 : nil)
     ]
-    events += venues.map { VenueAdded(venue: $0, name: "Venue") }
+    events += venues.map { VenueAdded(venue: $0, name: text("Venue")) }
     events.append(TravelTimeSet(.venue(venues[0]), .venue(venues[1]), minutes: 30))
     for (index, room) in rooms.enumerated() {
       events.append(
         RoomAdded(
-          room: room, name: "Room", capacity: index == 3 ? nil : index + 1,
+          room: room, name: text("Room"), capacity: index == 3 ? nil : index + 1,
           venue: index == 0 ? nil : venues[index % 2], features: index == 2 ? features : index == 1 ? [] : nil
         ))
     }
-    events += tracks.map { TrackAdded(track: $0, name: "Track") }
-    events += people.map { SpeakerRegistered(person: $0, name: "Person") }
+    events += tracks.map { TrackAdded(track: $0, name: text("Track")) }
+    let name = try! PersonName([NameForm("Person, Odd", in: .english, order: nil)])
+    events += people.map { SpeakerRegistered(person: $0, name: name) }
     events += attendees.map {
       AttendeeRegistered(attendee: $0, category: "delegate", listed: true, details: Sealed(base64: ""))
     }
@@ -256,6 +256,23 @@ package struct OddProgram {
 private struct Named: Encodable {
   var room: RoomID
   var number: Int?
+}
+
+private func text(_ english: String) -> LocalizedText { LocalizedText([.english: english]) }
+
+/// SplitMix64 (Steele, Lea and Flood 2014): the same numbers for the same seed.
+package struct Dice: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  package mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
 }
 
 /// An event of another type with the same particulars.

@@ -9,7 +9,6 @@ import Vocabulary
 private let feng = SpeakerRegistered(person: "feng", name: "Feng, Shaolei")
 private let open = Sessions.given(opened, hall, annex, economy, feng)
 private let panel = session("panel", "25T09:00", "25T10:00")
-private let shanghai = ZoneRules(zone: "Asia/Shanghai", offset: 480)
 
 /// What random commands found that was decided without having read enough.
 struct `A boundary reaches` {
