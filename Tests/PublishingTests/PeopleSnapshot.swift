@@ -8,7 +8,7 @@ struct PageLayout {
   struct Word {
     let text: String
     /// In points, from the upper left corner.
-    let (left, top, right, bottom): (Double, Double, Double, Double)
+    let left, top, right, bottom: Double
   }
 
   struct Page {
@@ -26,8 +26,16 @@ struct PageLayout {
   }()
 
   init(of document: some PrintedDocument) async throws {
+    try self.init(pdf: await Self.pdf(document))
+  }
+
+  static func pdf(_ document: some PrintedDocument) async throws -> Data {
+    try await Typesetter.pdf(
+      document, typst: try #require(tools).typst, fontPaths: Typesetter.fontPaths())
+  }
+
+  init(pdf: Data) throws {
     let tools = try #require(Self.tools)
-    let pdf = try await Typesetter.pdf(document, typst: tools.typst, fontPaths: Typesetter.fontPaths())
     let (succeeded, text) = try Tools.run(tools.reader, ["-q", "-bbox", "-", "-"], input: pdf)
     #expect(succeeded)
     // `<page width="…" height="…">`, `<word xMin="…" yMin="…" xMax="…" yMax="…">text</word>`: read by hand, because
@@ -47,6 +55,12 @@ struct PageLayout {
 
   /// The words of a page in the order in which they were set.
   func text(page number: Int) -> String { pages[number - 1].words.map(\.text).joined(separator: " ") }
+
+  /// Those of all pages, as they were before they were broken.
+  var text: String {
+    pages.flatMap { $0.words.map(\.text) }.joined(separator: " ")
+      .replacing("\u{ad}", with: "").replacing("\u{200b}", with: "")
+  }
 
   /// Words that lie outside their page.
   var astray: [String] {
