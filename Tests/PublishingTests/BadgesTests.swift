@@ -92,7 +92,7 @@ import Vocabulary
   }
 }
 
-@Suite(.enabled(if: PageLayout.tools != nil, "There is no Typst, or no pdftotext, here"))
+@Suite(.enabled(if: Layout.isPossible, "There is no Typst, or no pdftotext, here"))
 struct BadgeLayoutTests {
   /// In points.
   private let millimetre = 72 / 25.4
@@ -103,7 +103,7 @@ struct BadgeLayoutTests {
       $0.size = size
       $0.languages = [.english]
     }.badges()
-    try await PageLayout(of: badges).expectSnapshot("badges-\(size)")
+    try expectSnapshot("badges-\(size)", try await Layout(of: badges))
   }
 
   @Test(arguments: BadgeFormat.names)
@@ -111,8 +111,8 @@ struct BadgeLayoutTests {
     let people = size == "90x55" ? 1_200 : 150
     let badges = try Story.crowd(people).attendancePublication { $0.size = size }.badges()
     let format = badges.body.format
-    let layout = try await PageLayout(of: badges)
-    #expect(layout.astray.isEmpty)
+    let layout = try await Layout(of: badges)
+    #expect(layout.outside.isEmpty)
     let sheets = (people + format.columns * format.rows - 1) / (format.columns * format.rows)
     #expect(layout.pages.count == sheets * (format.back == .turned ? 2 : 1))
     var crossing: [String] = []
@@ -141,7 +141,7 @@ struct BadgeLayoutTests {
   }
 
   @Test func `has a back for every front, behind it`() async throws {
-    let layout = try await PageLayout(
+    let layout = try await Layout(
       of: Story.people.attendancePublication { $0.size = "90x55" }.badges())
     #expect(layout.pages.count == 2)
     // Who has the first front, on the left, has the first back, on the right.
@@ -153,8 +153,8 @@ struct BadgeLayoutTests {
   }
 
   @Test func `says so where there is no badge to print`() async throws {
-    let layout = try await PageLayout(of: Story().attendancePublication().badges())
+    let layout = try await Layout(of: Story().attendancePublication().badges())
     #expect(layout.pages.count == 1)
-    #expect(layout.text(page: 1) == "There is no badge to print.")
+    #expect(layout.text(page: 0) == "There is no badge to print.")
   }
 }

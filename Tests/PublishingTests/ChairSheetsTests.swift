@@ -86,11 +86,11 @@ import Vocabulary
   }
 }
 
-@Suite(.enabled(if: PageLayout.tools != nil, "There is no Typst, or no pdftotext, here"))
+@Suite(.enabled(if: Layout.isPossible, "There is no Typst, or no pdftotext, here"))
 struct ChairSheetLayoutTests {
   @Test func `looks as it was found good`() async throws {
-    try await PageLayout(of: Story.people.programPublication([.english]).chairSheets())
-      .expectSnapshot("chair-sheets")
+    try expectSnapshot(
+      "chair-sheets", try await Layout(of: Story.people.programPublication([.english]).chairSheets()))
   }
 
   @Test(arguments: ["a4", "letter"])
@@ -109,13 +109,13 @@ struct ChairSheetLayoutTests {
               try PresentationID("talk-\(number)"), title: localized("A Talk of Which There Are Eight"),
               people: [person], minutes: 7))))
     }
-    let layout = try await PageLayout(of: story.programPublication { $0.paper = paper }.chairSheets())
+    let layout = try await Layout(of: story.programPublication { $0.paper = paper }.chairSheets())
     #expect(layout.pages.count == 4)
-    #expect(layout.astray.isEmpty)
+    #expect(layout.outside.isEmpty)
   }
 
   @Test func `says so where there is no session to chair`() async throws {
-    let layout = try await PageLayout(of: Story().programPublication().chairSheets())
-    #expect(layout.text(page: 1).hasPrefix("There is no session to chair."))
+    let layout = try await Layout(of: Story().programPublication().chairSheets())
+    #expect(layout.text(page: 0).hasPrefix("There is no session to chair."))
   }
 }

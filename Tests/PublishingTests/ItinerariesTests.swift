@@ -86,11 +86,11 @@ import Vocabulary
   }
 }
 
-@Suite(.enabled(if: PageLayout.tools != nil, "There is no Typst, or no pdftotext, here"))
+@Suite(.enabled(if: Layout.isPossible, "There is no Typst, or no pdftotext, here"))
 struct ItineraryLayoutTests {
   @Test func `looks as it was found good`() async throws {
-    try await PageLayout(of: Story.people.programPublication([.english]).itineraries())
-      .expectSnapshot("itineraries")
+    try expectSnapshot(
+      "itineraries", try await Layout(of: Story.people.programPublication([.english]).itineraries()))
   }
 
   @Test(arguments: ["a4", "letter"])
@@ -104,9 +104,9 @@ struct ItineraryLayoutTests {
         .personAssigned(
           PersonAssigned(session: number % 2 == 0 ? "opening" : "closing", person: person, role: .speaker)))
     }
-    let layout = try await PageLayout(of: story.programPublication { $0.paper = paper }.itineraries())
+    let layout = try await Layout(of: story.programPublication { $0.paper = paper }.itineraries())
     #expect(layout.pages.count == 1_203)
-    #expect(layout.astray.isEmpty)
+    #expect(layout.outside.isEmpty)
     #expect(Int(layout.pages[0].height.rounded()) == (paper == "a4" ? 842 : 792))
   }
 
@@ -119,7 +119,7 @@ struct ItineraryLayoutTests {
         slot("annex", march("26T\(10 + number):00"), march("26T\(10 + number):50")),
         (.speaker, "zhang-deguang"), (.chair, "feng-shaolei"))
     }
-    let layout = try await PageLayout(
+    let layout = try await Layout(
       of: story.programPublication { $0.only = ["person": "zhang-deguang"] }.itineraries())
     #expect(layout.pages.count == 1)
   }

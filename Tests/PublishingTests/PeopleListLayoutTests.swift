@@ -7,29 +7,29 @@ import Vocabulary
 @testable import Publishing
 @testable import Scheduling
 
-@Suite(.enabled(if: PageLayout.tools != nil, "There is no Typst, or no pdftotext, here"))
+@Suite(.enabled(if: Layout.isPossible, "There is no Typst, or no pdftotext, here"))
 struct PeopleListLayoutTests {
   @Test func `looks as it was found good`() async throws {
     let publication = Story.people.attendancePublication([.english])
-    try await PageLayout(of: publication.participants()).expectSnapshot("participants")
-    try await PageLayout(of: publication.signIn()).expectSnapshot("sign-in")
-    try await PageLayout(of: publication.checkIn()).expectSnapshot("check-in")
+    try expectSnapshot("participants", try await Layout(of: publication.participants()))
+    try expectSnapshot("sign-in", try await Layout(of: publication.signIn()))
+    try expectSnapshot("check-in", try await Layout(of: publication.checkIn()))
   }
 
   @Test func `keeps 1,200 people on their pages, with all columns`() async throws {
     let story = Story.crowd(1_200)
     let all = ListColumn.allCases.map(\.rawValue)
     for layout in [
-      try await PageLayout(of: story.attendancePublication().participants()),
-      try await PageLayout(of: story.attendancePublication { $0.paper = "letter" }.signIn()),
-      try await PageLayout(of: story.attendancePublication().checkIn()),
-      try await PageLayout(of: story.attendancePublication { $0.columns = all }.checkIn()),
-    ] { #expect(layout.astray.isEmpty) }
+      try await Layout(of: story.attendancePublication().participants()),
+      try await Layout(of: story.attendancePublication { $0.paper = "letter" }.signIn()),
+      try await Layout(of: story.attendancePublication().checkIn()),
+      try await Layout(of: story.attendancePublication { $0.columns = all }.checkIn()),
+    ] { #expect(layout.outside.isEmpty) }
   }
 
   @Test(arguments: [36, 38, 40, 41, 42, 43, 44])
   func `never leaves the colophon a page to itself`(people: Int) async throws {
-    let layout = try await PageLayout(
+    let layout = try await Layout(
       of: Story.crowd(people).attendancePublication {
         $0.columns = ["number", "name"]
         $0.languages = [.english]
@@ -42,8 +42,8 @@ struct PeopleListLayoutTests {
   @Test func `says so where nobody is registered`() async throws {
     let publication = Story.shanghai.attendancePublication([.english])
     for layout in [
-      try await PageLayout(of: publication.participants()), try await PageLayout(of: publication.checkIn()),
-    ] { #expect(layout.text(page: 1).contains("Nobody is registered.")) }
-    #expect(try await PageLayout(of: publication.signIn()).pages.count == 1)
+      try await Layout(of: publication.participants()), try await Layout(of: publication.checkIn()),
+    ] { #expect(layout.text(page: 0).contains("Nobody is registered.")) }
+    #expect(try await Layout(of: publication.signIn()).pages.count == 1)
   }
 }

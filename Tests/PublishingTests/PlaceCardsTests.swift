@@ -38,11 +38,11 @@ import Vocabulary
   }
 }
 
-@Suite(.enabled(if: PageLayout.tools != nil, "There is no Typst, or no pdftotext, here"))
+@Suite(.enabled(if: Layout.isPossible, "There is no Typst, or no pdftotext, here"))
 struct PlaceCardLayoutTests {
   @Test func `looks as it was found good`() async throws {
-    try await PageLayout(of: Story.people.programPublication([.english]).placeCards())
-      .expectSnapshot("place-cards")
+    try expectSnapshot(
+      "place-cards", try await Layout(of: Story.people.programPublication([.english]).placeCards()))
   }
 
   @Test(arguments: ["a4", "letter"])
@@ -53,7 +53,7 @@ struct PlaceCardLayoutTests {
       story.speaker(person, odd.name, Affiliation(organisation: odd.organisation ?? localized("X")))
       story.add(.personAssigned(PersonAssigned(session: "opening", person: person, role: .speaker)))
     }
-    let layout = try await PageLayout(of: story.programPublication { $0.paper = paper }.placeCards())
+    let layout = try await Layout(of: story.programPublication { $0.paper = paper }.placeCards())
     #expect(layout.pages.count == 5)
     for page in layout.pages {
       let left = (page.width - 190 * 72 / 25.4) / 2
