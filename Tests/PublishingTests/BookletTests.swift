@@ -202,31 +202,31 @@ import Vocabulary
     #expect(body.rooms[0].features == ["projector", "hearing loop"])
   }
 
-  @Test(.enabled(if: PageLayout.tools != nil, "There is no Typst or no pdftotext here"))
+  @Test(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
   func `refers from one time of a session to the page of the other`() async throws {
-    let layout = try await PageLayout(of: try inParts.programPublication().booklet())
-    let first = try #require(layout.pages.indices.first { layout.text(page: $0 + 1).contains("Fifteen years") })
-    #expect(layout.text.contains("See page \(first + 1)"))
-    #expect(layout.text.contains("Notes"))
+    let layout = try await Layout(of: try inParts.programPublication().booklet())
+    let first = try #require(layout.pages.indices.first { layout.text(page: $0).contains("Fifteen years") })
+    #expect(layout.text().contains("See page \(first + 1)"))
+    #expect(layout.text().contains("Notes"))
     #expect(layout.pages.count % 4 == 0)
   }
 
-  @Test(.enabled(if: PageLayout.tools != nil, "There is no Typst or no pdftotext here"), arguments: ["a4", "letter"])
+  @Test(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"), arguments: ["a4", "letter"])
   func `is imposed for folding, two pages on a side`(paper: String) async throws {
     var settings = PrintSettings()
     settings.imposed = true
     settings.paper = paper
     let story = inParts
-    let pages = try await PageLayout(of: try story.programPublication().booklet()).pages.count
+    let pages = try await Layout(of: try story.programPublication().booklet()).pages.count
     let imposed = try ProgramPublication(
       story.program, story.checkpoint, conference: story.conference, settings
     ).booklet()
-    let pdf = try await PageLayout.pdf(imposed)
-    #expect(try await PageLayout.pdf(imposed) == pdf)
-    let layout = try PageLayout(pdf: pdf)
+    let pdf = try await Layout.pdf(imposed)
+    #expect(try await Layout.pdf(imposed) == pdf)
+    let layout = try Layout(pdf: pdf)
     #expect(layout.pages.count == pages / 2)
     #expect(layout.pages.map { Int($0.width.rounded()) }.allSatisfy { $0 == (paper == "a4" ? 842 : 792) })
-    #expect(layout.astray.isEmpty)
+    #expect(layout.outside.isEmpty)
     // The cover is on the right of the first side, the second page on the left of the second.
     let cover = try #require(layout.pages[0].words.first { $0.text == "Cooperation" })
     #expect(cover.left > layout.pages[0].width / 2)
@@ -234,23 +234,22 @@ import Vocabulary
     #expect(number.left < layout.pages[1].width / 2)
   }
 
-  @Test(.enabled(if: PageLayout.tools != nil, "There is no Typst or no pdftotext here"))
+  @Test(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
   func `holds a thousand sessions`() async throws {
     let story = try Congress.story(rooms: 37, days: 3, sessions: 1100, abstracts: true)
-    let layout = try await PageLayout(of: try story.programPublication().booklet())
-    #expect(layout.astray.isEmpty)
+    let layout = try await Layout(of: try story.programPublication().booklet())
+    #expect(layout.outside.isEmpty)
     #expect(layout.pages.count % 4 == 0)
     // But for the pages for notes.
     #expect(layout.pages.dropLast(4).allSatisfy { $0.words.count > 15 })
-    let text = layout.text
+    let text = layout.text()
     for index in stride(from: 0, to: 1100, by: 59) {
       #expect(text.contains(Congress.words(index, 3 + index % 9)), "\(index)")
     }
   }
 
-  @Test(.enabled(if: PageLayout.tools != nil, "There is no Typst or no pdftotext here"))
+  @Test(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
   func `lies as it always has`() async throws {
-    let layout = try await PageLayout(of: try inParts.programPublication().booklet())
-    try layout.expectSnapshot("booklet")
+    try expectSnapshot("booklet", try await Layout(of: try inParts.programPublication().booklet()))
   }
 }

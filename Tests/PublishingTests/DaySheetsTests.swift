@@ -5,31 +5,30 @@ import Vocabulary
 @testable import Publishing
 @testable import Scheduling
 
-@Suite(.enabled(if: PageLayout.tools != nil, "There is no Typst or no pdftotext here"))
+@Suite(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
 struct DaySheetsTests {
   @Test(arguments: [(6, 1), (60, 1), (180, 1)])
   func `keeps a day to one page while type stays readable`(sessions: Int, pages: Int) async throws {
     let story = try Congress.story(rooms: 12, days: 1, sessions: sessions)
-    let layout = try await PageLayout(of: story.programPublication().daySheets())
+    let layout = try await Layout(of: story.programPublication().daySheets())
     #expect(layout.pages.count == pages)
-    #expect(layout.text.matches(of: /Room \d/).count == sessions + (sessions > 60 ? 0 : 0))
-    #expect(!layout.text.contains("Page 1 of"))
+    #expect(layout.text().matches(of: /Room \d/).count == sessions + (sessions > 60 ? 0 : 0))
+    #expect(!layout.text().contains("Page 1 of"))
   }
 
   @Test func `says on its head which of several pages it is`() async throws {
     let story = try Congress.story(rooms: 40, days: 2, sessions: 1100)
-    let layout = try await PageLayout(of: story.programPublication().daySheets())
-    #expect(layout.astray.isEmpty)
+    let layout = try await Layout(of: story.programPublication().daySheets())
+    #expect(layout.outside.isEmpty)
     #expect(layout.pages.allSatisfy { $0.words.count > 100 })
     let each = layout.pages.count / 2
     for page in layout.pages.indices {
-      #expect(layout.text(page: page + 1).contains("Page \(page % each + 1) of \(each)"))
+      #expect(layout.text(page: page).contains("Page \(page % each + 1) of \(each)"))
     }
-    #expect(layout.text.matches(of: /Room \d/).count == 1100)
+    #expect(layout.text().matches(of: /Room \d/).count == 1100)
   }
 
   @Test func `lies as it always has`() async throws {
-    let layout = try await PageLayout(of: Story.shanghai.programPublication().daySheets())
-    try layout.expectSnapshot("day-sheets")
+    try expectSnapshot("day-sheets", try await Layout(of: Story.shanghai.programPublication().daySheets()))
   }
 }

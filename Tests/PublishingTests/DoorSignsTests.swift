@@ -56,14 +56,14 @@ import Vocabulary
     #expect(before.keys.filter { before[$0] != after[$0] } == ["door-sign hall 2016-03-26"])
   }
 
-  @Test(.enabled(if: PageLayout.tools != nil, "There is no Typst or no pdftotext here"))
+  @Test(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
   func `is one page a sign, and large where sessions are few`() async throws {
     for rooms in [3, 40] {
       let story = try Congress.story(rooms: rooms, days: 2, sessions: rooms == 3 ? 48 : 1100)
       let document = try story.programPublication().doorSigns()
-      let layout = try await PageLayout(of: document)
+      let layout = try await Layout(of: document)
       #expect(layout.pages.count == document.body.signs.count)
-      #expect(layout.astray.isEmpty)
+      #expect(layout.outside.isEmpty)
       #expect(layout.pages.allSatisfy { $0.words.count > 20 })
       // 48 sessions in three rooms on two days are eight to a sign: times in 24 pt, at least 14 pt high to the eye.
       guard rooms == 3 else { continue }
@@ -75,7 +75,7 @@ import Vocabulary
     }
   }
 
-  @Test(.enabled(if: PageLayout.tools != nil, "There is no Typst or no pdftotext here"))
+  @Test(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
   func `shortens long titles rather than set eight of them small, and has them in full`() async throws {
     var story = Story()
     story.add(.roomAdded(RoomAdded(room: "hall", name: localized("Hall"))))
@@ -85,15 +85,14 @@ import Vocabulary
         try SessionID("s-\(index)"), localized(Congress.words(index, 28) + " end\(index)"),
         slot("hall", start, start.advanced(by: 45)))
     }
-    let layout = try await PageLayout(of: try signs(story))
+    let layout = try await Layout(of: try signs(story))
     #expect(layout.pages.count == 1)
-    for index in 0..<8 { #expect(layout.text.contains("end\(index)")) }
-    #expect(layout.text.contains("Titles in full"))
+    for index in 0..<8 { #expect(layout.text().contains("end\(index)")) }
+    #expect(layout.text().contains("Titles in full"))
   }
 
-  @Test(.enabled(if: PageLayout.tools != nil, "There is no Typst or no pdftotext here"))
+  @Test(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
   func `lies as it always has`() async throws {
-    let layout = try await PageLayout(of: try signs(.shanghai))
-    try layout.expectSnapshot("door-signs")
+    try expectSnapshot("door-signs", try await Layout(of: try signs(.shanghai)))
   }
 }

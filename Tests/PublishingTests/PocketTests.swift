@@ -5,7 +5,7 @@ import Vocabulary
 @testable import Publishing
 @testable import Scheduling
 
-@Suite(.enabled(if: PageLayout.tools != nil, "There is no Typst or no pdftotext here"))
+@Suite(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
 struct PocketTests {
   @Test(arguments: [("a4", 842.0, 595.0), ("letter", 792.0, 612.0)])
   func `is one sheet, whatever is in it`(paper: String, width: Double, height: Double) async throws {
@@ -14,15 +14,15 @@ struct PocketTests {
       settings.paper = paper
       let publication = ProgramPublication(
         story.program, story.checkpoint, conference: story.conference, settings)
-      let layout = try await PageLayout(of: publication.pocket())
+      let layout = try await Layout(of: publication.pocket())
       #expect(layout.pages.map { [$0.width.rounded(), $0.height.rounded()] } == [[width, height]])
-      #expect(layout.astray.isEmpty)
+      #expect(layout.outside.isEmpty)
     }
   }
 
   @Test func `says how many sessions it has no room for`() async throws {
     let story = try Congress.story(rooms: 40, days: 2, sessions: 900)
-    let text = try await PageLayout(of: story.programPublication().pocket()).text
+    let text = try await Layout(of: story.programPublication().pocket()).text()
     let counts = text.matches(of: /Sessions not shown here: (\d+)\. See the booklet\./).compactMap { Int($0.1) }
     // A cell begins with the time; the days' headings and the cover have none.
     let shown = text.matches(of: /\b\d\d:\d\d\b/).count
@@ -32,13 +32,12 @@ struct PocketTests {
 
   @Test func `leaves out nothing that it has room for`() async throws {
     let story = try Congress.story(rooms: 4, days: 2, sessions: 100)
-    let text = try await PageLayout(of: story.programPublication().pocket()).text
+    let text = try await Layout(of: story.programPublication().pocket()).text()
     #expect(!text.contains("not shown"))
     #expect(text.matches(of: /Room \d/).count == 100)
   }
 
   @Test func `lies as it always has`() async throws {
-    let layout = try await PageLayout(of: Story.shanghai.programPublication().pocket())
-    try layout.expectSnapshot("pocket")
+    try expectSnapshot("pocket", try await Layout(of: Story.shanghai.programPublication().pocket()))
   }
 }

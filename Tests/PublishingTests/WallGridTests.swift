@@ -5,32 +5,32 @@ import Vocabulary
 @testable import Publishing
 @testable import Scheduling
 
-@Suite(.enabled(if: PageLayout.tools != nil, "There is no Typst or no pdftotext here"))
+@Suite(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
 struct WallGridTests {
-  private func layout(_ story: Story, paper: String? = nil, grey: Bool = false) async throws -> PageLayout {
+  private func layout(_ story: Story, paper: String? = nil, grey: Bool = false) async throws -> Layout {
     var settings = PrintSettings()
     settings.paper = paper
     settings.grey = grey
-    return try await PageLayout(
+    return try await Layout(
       of: ProgramPublication(story.program, story.checkpoint, conference: story.conference, settings)
         .wallGrid())
   }
 
   @Test(arguments: [("a1", 2384), ("a2", 1684), ("a3", 1191), ("a4", 842), ("letter", 792)])
   func `honours the paper`(paper: String, width: Int) async throws {
-    let layout = try await self.layout(Story.shanghai, paper: paper)
+    let layout = try await layout(Story.shanghai, paper: paper)
     #expect(layout.pages.map { Int($0.width.rounded()) } == [width, width])
-    #expect(layout.astray.isEmpty)
+    #expect(layout.outside.isEmpty)
   }
 
   @Test(arguments: ["a3", "a4"])
   func `shows every session of forty rooms, on sheets that are full`(paper: String) async throws {
     let story = try Congress.story(rooms: 40, days: 2, sessions: 1100)
-    let layout = try await self.layout(story, paper: paper)
-    #expect(layout.astray.isEmpty)
+    let layout = try await layout(story, paper: paper)
+    #expect(layout.outside.isEmpty)
     #expect(layout.pages.allSatisfy { $0.words.count > 100 })
     // Beginnings stand in the cells in bold; those of titles that are shortened once more in the list.
-    let text = layout.text
+    let text = layout.text()
     for index in stride(from: 0, to: 1100, by: 37) {
       let title = Congress.words(index, 3 + index % 9)
       #expect(text.contains(title.split(separator: " ").prefix(2).joined(separator: " ")), "\(title)")
@@ -52,9 +52,9 @@ struct WallGridTests {
           slot(id, start, start.advanced(by: 5)))
       }
     }
-    let layout = try await self.layout(story)
-    #expect(layout.astray.isEmpty)
-    let text = layout.text
+    let layout = try await layout(story)
+    #expect(layout.outside.isEmpty)
+    let text = layout.text()
     #expect(text.contains("and ends."))
     #expect(text.contains("…"))
     #expect(text.contains("Titles in full"))
@@ -69,7 +69,7 @@ struct WallGridTests {
     }
     story.schedule("beside", localized("Beside"), slot("hall", march("25T10:00"), march("25T10:30")))
     let page = try await layout(story).pages[0]
-    func words(_ text: String) -> [PageLayout.Word] { page.words.filter { $0.text == text } }
+    func words(_ text: String) -> [Layout.Word] { page.words.filter { $0.text == text } }
     #expect(words("Lunch").count == 1)
     #expect(words("Lunch")[0].left > page.width / 3)
     let (one, other) = (try #require(words("Bilateral").first), try #require(words("Beside").first))
@@ -96,7 +96,6 @@ struct WallGridTests {
   }
 
   @Test func `lies as it always has`() async throws {
-    let layout = try await self.layout(Story.shanghai)
-    try layout.expectSnapshot("wall-grid")
+    try expectSnapshot("wall-grid", try await layout(Story.shanghai))
   }
 }
