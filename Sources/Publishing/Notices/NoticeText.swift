@@ -36,9 +36,8 @@ extension NoticeRound {
       ids, cancelled: Set(off.map(\.session.session)), earlier: before(digest))
     var settings = PrintSettings()
     settings.languages = languages(for: digest.person)
-    let calendar = ProgramPublication(model, checkpoint, conference: conference, settings).iCalendar()
-    return calendar.replacing(
-      "\r\nVERSION:2.0\r\n", with: "\r\nVERSION:2.0\r\nMETHOD:PUBLISH\r\n", maxReplacements: 1)
+    return ProgramPublication(model, checkpoint, conference: conference, settings)
+      .iCalendar(only: ids, method: "PUBLISH")
   }
 
   fileprivate func languages(for person: PersonID) -> [Language] {
