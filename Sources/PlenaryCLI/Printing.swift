@@ -54,11 +54,11 @@ struct PrintOptions: ParsableArguments {
 }
 
 enum Paper: String, ExpressibleByArgument, CaseIterable {
-  case a4, letter, a3, a2, a1
+  case a5, a4, letter, a3, a2, a1
 }
 
 struct SheetOptions: ParsableArguments {
-  @Option(help: "The paper: a4, letter, and for the wall grid a3, a2, a1 (default: what suits the kind).")
+  @Option(help: "The paper: a4, letter; for the wall grid a3, a2, a1; for the errata slip a5 (default: what suits).")
   var paper: Paper?
   @Flag(help: "For a printer without colours.") var grey = false
 
@@ -350,6 +350,8 @@ extension ProgramCommand {
       var settings = body.settings
       if !print.languages.isEmpty { settings.languages = try print.settings().languages }
       sheet.apply(to: &settings)
+      // It is laid into the booklet.
+      if sheet.paper == nil, body.kind == PrintKind.booklet.rawValue { settings.paper = Paper.a5.rawValue }
       settings.only = nil
       let name =
         PrintKind(rawValue: body.kind)?.title(in: settings.languages ?? desk.languages)
