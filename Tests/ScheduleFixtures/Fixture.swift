@@ -384,7 +384,11 @@ private func clean(_ text: String, _ shape: TextShape) -> String? {
     plain = plain.replacing(entity, with: character)
   }
   plain = plain.replacing(/[\r\n]\s*[\r\n]+/, with: "\n\n")
-  plain.unicodeScalars.removeAll { $0 != "\n" && $0.properties.generalCategory == .control }
+  // Pictures are in no font that Plenary comes with, and refused by whatever is printed.
+  plain.unicodeScalars.removeAll {
+    $0 != "\n" && $0.properties.generalCategory == .control || $0.properties.isEmojiPresentation
+      || $0.properties.isVariationSelector
+  }
   if shape == .line { plain = plain.replacing("\n", with: " ") }
   return try? checkedText(plain, "text", shape)
 }
