@@ -69,7 +69,8 @@ enum Congress {
   private static let vocabulary = [
     "institutions", "and", "trust", "across", "corridors", "of", "transport", "toward", "a", "common",
     "energy", "market", "reconsidered", "in", "the", "archives", "how", "rivers", "shape", "borders",
-    "after", "reform", "measuring", "cooperation", "between", "universities", "with", "machine", "translation",
+    "after", "reform", "measuring", "cooperation", "between", "universities", "with", "machine",
+    "translation",
   ]
 }
 

@@ -7,12 +7,12 @@ import Vocabulary
 
 @Suite(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
 struct DaySheetsTests {
-  @Test(arguments: [(6, 1), (60, 1), (180, 1)])
+  @Test(arguments: [(6, 1), (60, 1), (120, 1)])
   func `keeps a day to one page while type stays readable`(sessions: Int, pages: Int) async throws {
     let story = try Congress.story(rooms: 12, days: 1, sessions: sessions)
     let layout = try await Layout(of: story.programPublication().daySheets())
     #expect(layout.pages.count == pages)
-    #expect(layout.text().matches(of: /Room \d/).count == sessions + (sessions > 60 ? 0 : 0))
+    #expect(layout.text().matches(of: /Room \d+(?![\d:])/).count == sessions)
     #expect(!layout.text().contains("Page 1 of"))
   }
 
@@ -25,10 +25,11 @@ struct DaySheetsTests {
     for page in layout.pages.indices {
       #expect(layout.text(page: page).contains("Page \(page % each + 1) of \(each)"))
     }
-    #expect(layout.text().matches(of: /Room \d/).count == 1100)
+    #expect(layout.text().matches(of: /Room \d+(?![\d:])/).count == 1100)
   }
 
   @Test func `lies as it always has`() async throws {
-    try expectSnapshot("day-sheets", try await Layout(of: Story.shanghai.programPublication().daySheets()))
+    let layout = try await Layout(of: Story.shanghai.programPublication().daySheets())
+    try expectSnapshot("day-sheets", layout)
   }
 }

@@ -23,7 +23,9 @@ struct PocketTests {
   @Test func `says how many sessions it has no room for`() async throws {
     let story = try Congress.story(rooms: 40, days: 2, sessions: 900)
     let text = try await Layout(of: story.programPublication().pocket()).text()
-    let counts = text.matches(of: /Sessions not shown here: (\d+)\. See the booklet\./).compactMap { Int($0.1) }
+    let counts = text.matches(of: /Sessions not shown here: (\d+)\. See the booklet\./).compactMap {
+      Int($0.1)
+    }
     // A cell begins with the time; the days' headings and the cover have none.
     let shown = text.matches(of: /\b\d\d:\d\d\b/).count
     #expect(counts.count == 2)
@@ -38,6 +40,7 @@ struct PocketTests {
   }
 
   @Test func `lies as it always has`() async throws {
-    try expectSnapshot("pocket", try await Layout(of: Story.shanghai.programPublication().pocket()))
+    let layout = try await Layout(of: Story.shanghai.programPublication().pocket())
+    try expectSnapshot("pocket", layout)
   }
 }

@@ -86,6 +86,7 @@ import Vocabulary
   }
 
   @Test func `signs many tracks`() {
-    #expect([0, 25, 26, 51, 52, 701, 702].map(ProgramPublication.sign) == ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"])
+    #expect(
+      [0, 25, 26, 51, 52, 701, 702].map(ProgramPublication.sign) == ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"])
   }
 }
