@@ -16,37 +16,36 @@ struct BrowserTests {
 
   /// Nothing that axe-core objects to, nothing that the filters should do and do not, nothing that is fetched,
   /// nothing that is refused to run, nothing wider than the screen.
-  private func findings(_ page: String) throws -> [String] {
+  private func expectNothing(against page: String) throws {
     let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).html")
     try Data(page.utf8).write(to: file)
     defer { try? FileManager.default.removeItem(at: file) }
     let (succeeded, output) = try Tools.run(
       try #require(Tools.python), [Self.script, try #require(Tools.find("chromium")), file.path],
       input: Data())
-    guard succeeded,
-      let report = try? JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any]
-    else { return [output] }
-    return report["findings"] as? [String] ?? [output]
+    #expect(succeeded, "\(output)")
+    let report = try #require(JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any])
+    for finding in try #require(report["findings"] as? [String]) { Issue.record("\(finding)") }
   }
 
   @Test(arguments: Story.all.map(\.name)) func `is used by everybody, and passes axe-core`(name: String)
     throws
   {
     let story = try #require(Story.all.first { $0.name == name }).story
-    #expect(try findings(story.programPublication().page()) == [])
+    try expectNothing(against: story.programPublication().page())
   }
 
   @Test func `is so from right to left too`() throws {
-    #expect(try findings(Story.odd.programPublication([.arabic, .english]).page()) == [])
+    try expectNothing(against: Story.odd.programPublication([.arabic, .english]).page())
   }
 
   @Test func `is so in Chinese, after changes`() throws {
     let publication = Story.odd.programPublication([.chinese])
-    #expect(try findings(publication.page(previousStarts: ["cjk": [1: [october("24T11:00+02:00")]]])) == [])
+    try expectNothing(against: publication.page(previousStarts: ["cjk": [1: [october("24T11:00+02:00")]]]))
   }
 
   @Test func `is so for the other pages`() throws {
-    #expect(try findings(try Story.shanghai.attendancePublication().html()) == [])
-    #expect(try findings(Story.shanghai.proceedingsPublication().html()) == [])
+    try expectNothing(against: try Story.shanghai.attendancePublication().html())
+    try expectNothing(against: Story.shanghai.proceedingsPublication().html())
   }
 }

@@ -96,4 +96,11 @@ import Vocabulary
     #expect(root["name"] as? String == "Odd & <Ends>")
     #expect((root["subEvent"] as? [Any])?.count == 13)
   }
+
+  @Test func `stays small for 1,100 sessions`() throws {
+    let story = try Congress.story(rooms: 30, days: 2, sessions: 1100, abstracts: true)
+    let page = try story.programPublication().page()
+    #expect(page.components(separatedBy: "<article ").count == 1101)
+    #expect(page.utf8.count < 2_500_000)
+  }
 }
