@@ -58,7 +58,9 @@ enum Paper: String, ExpressibleByArgument, CaseIterable {
 }
 
 struct SheetOptions: ParsableArguments {
-  @Option(help: "The paper: a4, letter; for the wall grid a3, a2, a1; for the errata slip a5 (default: what suits).")
+  @Option(
+    help: "The paper: a4, letter; for the wall grid a3, a2, a1; for the errata slip a5 (default: what suits)."
+  )
   var paper: Paper?
   @Flag(help: "For a printer without colours.") var grey = false
 

@@ -25,7 +25,7 @@ struct DaySheetsTests {
     for page in layout.pages.indices {
       #expect(layout.text(page: page).contains("Page \(page % each + 1) of \(each)"))
     }
-    #expect(layout.text().matches(of: /Room \d+(?![\d:])/).count == 1100)
+    #expect(layout.text().matches(of: /Room \d+/).count == 1100)
   }
 
   @Test func `lies as it always has`() async throws {

@@ -27,7 +27,8 @@ private func waived(_ conflict: Conflict) -> SchedulingEvent {
 }
 
 /// What a command is warned of: the events are its own, the remarks say what comes of them.
-private func remarks<D: Decider>(_: D.Type, _ given: [any EventBody], _ command: D.Command) throws -> [String] {
+private func remarks<D: Decider>(_: D.Type, _ given: [any EventBody], _ command: D.Command) throws -> [String]
+{
   var state = D.initial
   for (index, body) in given.enumerated() {
     try D.evolve(
@@ -51,7 +52,8 @@ struct `A person in two places` {
             "Shaolei Feng is in “beside” (2016-03-25 10:00–11:00) and in “panel” (2016-03-25 "
               + "09:00–10:30) at once."))
     }
-    given.when(.assign("beside", .init(.speaker, "sergey"))).then(.personAssigned(assigned("sergey", "beside")))
+    given.when(.assign("beside", .init(.speaker, "sergey"))).then(
+      .personAssigned(assigned("sergey", "beside")))
   }
 
   @Test func `is found when a session is moved beside another`() {
@@ -97,8 +99,11 @@ struct `A person in two places` {
   }
 
   @Test func `is no more when the person withdraws`() {
-    open.and(panel, assigned("feng", "panel"), SpeakerWithdrawn(person: "feng"), SpeakerReinstated(person: "feng"), beside)
-      .when(.assign("beside", .init(.speaker, "feng"))).then(.personAssigned(assigned("feng", "beside")))
+    open.and(
+      panel, assigned("feng", "panel"), SpeakerWithdrawn(person: "feng"), SpeakerReinstated(person: "feng"),
+      beside
+    )
+    .when(.assign("beside", .init(.speaker, "feng"))).then(.personAssigned(assigned("feng", "beside")))
   }
 }
 
@@ -204,9 +209,9 @@ struct `A room` {
       try remarks(
         Rooms.self, [opened, hall, panel, SessionRevised(session: "panel", expected: 300)],
         .revise(RoomRevised(room: "hall", capacity: 200), waivers: [])) == [
-        "warning: “panel” is in “hall” with 200 seats; 300 people are expected — choose another room; or "
-          + "accept it with “--waive room-too-small --reason …”."
-      ])
+          "warning: “panel” is in “hall” with 200 seats; 300 people are expected — choose another room; or "
+            + "accept it with “--waive room-too-small --reason …”."
+        ])
   }
 }
 
@@ -229,7 +234,8 @@ struct `Too little time` {
         == warning)
     #expect(
       try remarks(
-        Sessions.self, [opened, hall, annex, feng, ConferenceRevised(roomChange: 10)] + both, part) == warning)
+        Sessions.self, [opened, hall, annex, feng, ConferenceRevised(roomChange: 10)] + both, part) == warning
+    )
     let venues: [any EventBody] = [
       VenueAdded(venue: "west", name: "West"), VenueAdded(venue: "east", name: "East"),
       RoomRevised(room: "hall", venue: "west"), RoomRevised(room: "annex", venue: "east"),

@@ -211,9 +211,11 @@ struct `A running order` {
 
   @Test func `keeps a start that was set, and goes on from there`() {
     #expect(
-      order([talk("a", 20), talk("b", 20, at: "25T10:00"), talk("c", 10)], slot("hall", "25T09:00", "25T10:30")) == [
-        "a 09:00–09:20 in 1", "b 10:00–10:20 in 1", "c 10:20–10:30 in 1",
-      ])
+      order(
+        [talk("a", 20), talk("b", 20, at: "25T10:00"), talk("c", 10)], slot("hall", "25T09:00", "25T10:30"))
+        == [
+          "a 09:00–09:20 in 1", "b 10:00–10:20 in 1", "c 10:20–10:30 in 1",
+        ])
   }
 
   @Test func `goes on in the next slot with what no longer fits`() {
