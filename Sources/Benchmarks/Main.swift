@@ -79,8 +79,9 @@ struct Bench {
 
   /// `plenary …` as a whole process.
   @discardableResult
-  func runPlenary(_ arguments: String...) throws -> ProcessUse {
-    try runProcess([plenary] + arguments, ["PLENARY_HOME=\(server.home)"])
+  func runPlenary(_ arguments: String..., accepting accepted: [Int32] = [0]) throws -> ProcessUse {
+    try runProcess(
+      [plenary] + arguments, ["PLENARY_HOME=\(server.home)"], accepting: accepted)
   }
 
   /// Where the server's own programs are.

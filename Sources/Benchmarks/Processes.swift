@@ -13,8 +13,12 @@ struct ProcessFailed: Error, CustomStringConvertible {
 
 /// Runs a program to its end, without its standard output.
 ///
-/// - Parameter environment: in place of variables of the same names.
-func runProcess(_ command: [String], _ environment: [String] = []) throws -> ProcessUse {
+/// - Parameters:
+///   - environment: in place of variables of the same names.
+///   - accepted: the exit codes that are no failure.
+func runProcess(
+  _ command: [String], _ environment: [String] = [], accepting accepted: [Int32] = [0]
+) throws -> ProcessUse {
   var actions = posix_spawn_file_actions_t()
   posix_spawn_file_actions_init(&actions)
   defer { posix_spawn_file_actions_destroy(&actions) }
@@ -42,7 +46,8 @@ func runProcess(_ command: [String], _ environment: [String] = []) throws -> Pro
   var use = rusage()
   while wait4(pid, &status, 0, &use) == -1 && errno == EINTR {}
   let seconds = start.duration(to: clock.now).seconds
-  guard status == 0 else {
+  // What wait(2) calls WIFEXITED and WEXITSTATUS.
+  guard status & 0x7F == 0, accepted.contains(status >> 8 & 0xFF) else {
     throw ProcessFailed(description: "\(command.joined(separator: " ")) failed")
   }
   return ProcessUse(seconds: seconds, megabytes: Double(use.ru_maxrss) / 1024)

@@ -168,7 +168,7 @@ package struct OddProgram {
         cleared: chance(3) ? [.expected, .needs] : nil)
     case 6: return SessionCancelled(session: id, slot: first(id), further: further(id))
     case 7: return SessionUnscheduled(session: id, slots: numbered(id))
-    case 8, 9: return SessionReinstated(session: id, slots: numbered(id), kind: .session)
+    case 8, 9: return SessionReinstated(session: id, slots: numbered(id), kind: pick([.session, .plenary]))
     case 10, 11, 12, 13:
       let part = part()
       return PersonAssigned(session: id, person: part.person, role: part.role)
