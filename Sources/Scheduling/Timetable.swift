@@ -256,10 +256,13 @@ extension [Presentation] {
 // MARK: Conflicts
 
 extension Timetable {
-  /// When a person has to be where, for one session.
+  /// When a person has to be where; longer than a slot may be where presentations run over.
   private struct Engagement {
-    let session: SessionID
-    let slot: Slot
+    let room: RoomID
+    let start: ZonedTime
+    let end: ZonedTime
+
+    func overlaps(_ other: Engagement) -> Bool { start < other.end && other.start < end }
   }
 
   /// Whoever has a part in a session is there for all of it; who presents something, for that.
@@ -267,14 +270,13 @@ extension Timetable {
     guard let session = sessions[id], session.isLive else { return [] }
     let slots = session.orderedSlots
     if session.parts.contains(where: { $0.person == person }) {
-      return slots.map { Engagement(session: id, slot: $0.slot) }
+      return slots.map { Engagement(room: $0.slot.room, start: $0.slot.start, end: $0.slot.end) }
     }
     let rooms = Dictionary(slots.map { ($0.number, $0.slot.room) }, uniquingKeysWith: { a, _ in a })
     return RunningOrder(session.presentations, in: slots).items
       .filter { $0.presentation.people.contains(person) }
       .compactMap { item in
-        (try? Slot(room: rooms[item.slot]!, start: item.start, end: item.end))
-          .map { Engagement(session: id, slot: $0) }
+        rooms[item.slot].map { Engagement(room: $0, start: item.start, end: item.end) }
       }
   }
 
@@ -343,20 +345,20 @@ extension Timetable {
     let here = engagements(of: person, in: id)
     for engagement in here {
       for away in people[person]?.unavailable.values.map(\.self) ?? []
-      where engagement.slot.start < away.until && away.from < engagement.slot.end {
+      where engagement.start < away.until && away.from < engagement.end {
         found.insert(Conflict(.personUnavailable, id, person: person))
       }
     }
     for other in sessions(of: person) where other != id {
       for (a, b) in pairs(here, engagements(of: person, in: other)) {
-        if a.slot.overlaps(b.slot) {
+        if a.overlaps(b) {
           found.insert(Conflict(.personTwice, id, other, person: person))
-        } else if isTooShort(from: a.slot, to: b.slot) {
+        } else if isTooShort(from: a, to: b) {
           found.insert(Conflict(.tooLittleTime, id, other, person: person))
         }
       }
     }
-    for (a, b) in pairs(here, here) where !a.slot.overlaps(b.slot) && isTooShort(from: a.slot, to: b.slot) {
+    for (a, b) in pairs(here, here) where !a.overlaps(b) && isTooShort(from: a, to: b) {
       found.insert(Conflict(.tooLittleTime, id, person: person))
     }
   }
@@ -365,7 +367,7 @@ extension Timetable {
     a.flatMap { x in b.map { (x, $0) } }
   }
 
-  private func isTooShort(from a: Slot, to b: Slot) -> Bool {
+  private func isTooShort(from a: Engagement, to b: Engagement) -> Bool {
     let (first, second) = a.start < b.start ? (a, b) : (b, a)
     let gap = second.start.instant.microseconds - first.end.instant.microseconds
     return gap < Int64(travelTime(a.room, b.room)) * 60_000_000

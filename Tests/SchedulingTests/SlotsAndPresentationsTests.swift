@@ -202,6 +202,24 @@ struct `A running order` {
     Presentation(id, title: "Talk", minutes: minutes, start: start.map(time))
   }
 
+  @Test func `keeps its people even where it lasts longer than a slot may`() {
+    var timetable = Timetable()
+    let origin = Origin(position: 1, actor: "anna", recordedAt: "2016-02-25T09:00:00Z")
+    let long = session("long", "25T15:00", "26T15:00")
+    let early = SlotAdded(session: "long", number: 2, slot: slot("hall", "25T12:00", "25T12:45"))
+    let other = session("other", "26T09:00", "26T10:00", in: "annex")
+    for event: SchedulingEvent in [
+      .sessionScheduled(long), .slotAdded(early), .sessionScheduled(other),
+      .presentationAdded(
+        PresentationAdded(session: "long", presentation: Presentation("p", title: "P", people: ["feng"]))),
+      .personAssigned(PersonAssigned(session: "other", person: "feng", role: .speaker)),
+    ] {
+      timetable.apply(event, origin)
+    }
+    #expect(
+      timetable.conflicts(of: "other").contains(Conflict(.personTwice, "long", "other", person: "feng")))
+  }
+
   @Test func `follows on, and shares what is left`() {
     #expect(
       order([talk("a", 30), talk("b"), talk("c")], slot("hall", "25T09:00", "25T10:30")) == [
