@@ -84,7 +84,7 @@ struct Agenda {
         let text = index < cell.count ? cell[index] : ""
         line += " │ " + text + String(repeating: " ", count: max(0, width - text.visibleColumns))
       }
-      return line.replacing(/\s+$/, with: "")
+      return line.withoutSpacesBehind
     }
   }
 
@@ -100,5 +100,8 @@ struct Agenda {
 
 extension String {
   /// Its columns without the sequences that make it bold or dim.
-  fileprivate var visibleColumns: Int { replacing(/\u{1B}\[[0-9;]*m/, with: "").columns }
+  fileprivate var visibleColumns: Int {
+    // Without colours there is nothing to look for, and looking took longer than all the rest.
+    contains("\u{1B}") ? replacing(/\u{1B}\[[0-9;]*m/, with: "").columns : columns
+  }
 }

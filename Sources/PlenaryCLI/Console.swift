@@ -54,6 +54,13 @@ enum Console {
 }
 
 extension String {
+  /// By hand: a pattern tries every space of the line, and a grid is mostly spaces.
+  var withoutSpacesBehind: String {
+    var text = self
+    while text.last == " " { text.removeLast() }
+    return text
+  }
+
   /// How many columns of a terminal the text takes: two for a Chinese character, none for an accent.
   /// The table is the C library's.
   var columns: Int {
@@ -156,7 +163,7 @@ struct TextTable {
         let cell = index < lines.count ? lines[index] : ""
         text += column == wrapped.count - 1 ? cell : cell.padded(to: widths[column]) + "  "
       }
-      return text.replacing(/\ +$/, with: "")
+      return text.withoutSpacesBehind
     }
   }
 }
