@@ -43,15 +43,18 @@ let package = Package(
 
     // What is shown.
     .target(
-      name: "Projections",
+      name: "ReadModels",
       dependencies: [
-        "EventLog", "People", "Postgres", "PostgresLog", "Record", "Scheduling", "Vocabulary",
+        "EventLog", "People", "Record", "Scheduling", "Vocabulary",
         .product(name: "OrderedCollections", package: "swift-collections"),
       ]),
     .target(
+      name: "ProjectionRunner",
+      dependencies: ["EventLog", "Postgres", "PostgresLog", "ReadModels", "Vocabulary"]),
+    .target(
       name: "Publishing",
       dependencies: [
-        "EventLog", "People", "Projections", "Record", "Scheduling", "Vocabulary",
+        "EventLog", "People", "ReadModels", "Record", "Scheduling", "Vocabulary",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
@@ -63,14 +66,14 @@ let package = Package(
     .target(
       name: "Plenary",
       dependencies: [
-        "EventLog", "People", "Postgres", "PostgresLog", "PrivateServer", "Projections", "Record",
-        "Scheduling", "Vocabulary",
+        "EventLog", "People", "Postgres", "PostgresLog", "PrivateServer", "ProjectionRunner", "ReadModels",
+        "Record", "Scheduling", "Vocabulary",
       ]),
     .executableTarget(
       name: "PlenaryCLI",
       dependencies: [
         "CTerminal", "EventLog", "People", "Plenary", "Postgres", "PostgresLog", "PrivateServer",
-        "Projections", "Publishing", "Record", "Scheduling", "Vocabulary",
+        "ProjectionRunner", "ReadModels", "Publishing", "Record", "Scheduling", "Vocabulary",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -95,12 +98,12 @@ let package = Package(
     .target(
       name: "ScheduleFixtures",
       dependencies: [
-        "EventLog", "People", "Plenary", "Postgres", "Projections", "Scheduling", "Vocabulary",
+        "EventLog", "People", "Plenary", "Postgres", "ReadModels", "Scheduling", "Vocabulary",
       ],
       path: "Tests/ScheduleFixtures"),
     .testTarget(
       name: "ScheduleFixturesTests",
-      dependencies: ["EventLog", "Projections", "ScheduleFixtures", "Scheduling"]),
+      dependencies: ["EventLog", "ReadModels", "ScheduleFixtures", "Scheduling"]),
     .testTarget(name: "VocabularyTests", dependencies: ["Specification", "Vocabulary"]),
     .testTarget(
       name: "EventLogTests",
@@ -123,7 +126,7 @@ let package = Package(
     .testTarget(
       name: "PublishingTests",
       dependencies: [
-        "EventLog", "OddPrograms", "People", "Projections", "Publishing", "Record", "ScheduleFixtures",
+        "EventLog", "OddPrograms", "People", "Publishing", "ReadModels", "Record", "ScheduleFixtures",
         "Scheduling", "Specification", "Vocabulary",
       ],
       exclude: ["Snapshots", "browse.py"]),
@@ -144,12 +147,20 @@ let package = Package(
         "EventLog", "EventStorePromises", "LogTestSupport", "People", "Plenary", "Postgres",
         "PostgresLog", "Schema", "TestSupport", "Vocabulary",
       ]),
+    .target(
+      name: "SmallConference", dependencies: ["People", "Scheduling", "Specification", "Vocabulary"],
+      path: "Tests/SmallConference"),
     .testTarget(
-      name: "ProjectionsTests",
+      name: "ReadModelsTests",
       dependencies: [
-        "EventLog", "LogTestSupport", "OddPrograms", "People", "Plenary", "Postgres", "PostgresLog",
-        "Projections",
-        "Record", "Scheduling", "TestSupport", "Vocabulary",
+        "EventLog", "OddPrograms", "People", "ReadModels", "Record", "Scheduling", "SmallConference",
+        "Specification", "Vocabulary",
+      ]),
+    .testTarget(
+      name: "ProjectionRunnerTests",
+      dependencies: [
+        "EventLog", "LogTestSupport", "People", "Plenary", "Postgres", "PostgresLog", "ProjectionRunner",
+        "ReadModels", "Record", "Scheduling", "SmallConference", "Specification", "TestSupport", "Vocabulary",
       ]),
     .testTarget(
       name: "AcceptanceTests",

@@ -2,7 +2,7 @@ import EventLog
 import Postgres
 import PostgresLog
 import PrivateServer
-import Projections
+import ReadModels
 import Vocabulary
 
 /// What a command ends with when it is not done: one message, and the exit code of its kind.

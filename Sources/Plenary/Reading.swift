@@ -2,7 +2,8 @@ import EventLog
 package import People
 import Postgres
 package import PostgresLog
-package import Projections
+import ProjectionRunner
+package import ReadModels
 package import Vocabulary
 
 /// A read model with the position that it shows.

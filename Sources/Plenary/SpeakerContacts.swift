@@ -2,7 +2,7 @@ import EventLog
 package import People
 import Postgres
 import PostgresLog
-package import Projections
+package import ReadModels
 import Record
 package import Vocabulary
 

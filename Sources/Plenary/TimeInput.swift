@@ -1,4 +1,4 @@
-import Projections
+import ReadModels
 package import Scheduling
 package import Vocabulary
 

@@ -2,7 +2,7 @@ import EventLog
 package import Postgres
 import PostgresLog
 import PrivateServer
-import Projections
+import ReadModels
 package import Vocabulary
 
 /// An open database with its schema in place: what every command works in.

@@ -4,7 +4,8 @@ import Foundation
 import Plenary
 import Postgres
 import PostgresLog
-import Projections
+import ProjectionRunner
+import ReadModels
 import Publishing
 import Scheduling
 import Vocabulary

@@ -3,7 +3,7 @@ import EventLog
 import Plenary
 import Postgres
 import PostgresLog
-import Projections
+import ReadModels
 import Scheduling
 import Vocabulary
 

@@ -3,7 +3,7 @@ import EventLog
 import Foundation
 import Plenary
 import PostgresLog
-import Projections
+import ReadModels
 import Scheduling
 import Vocabulary
 

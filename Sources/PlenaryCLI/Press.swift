@@ -2,7 +2,7 @@ import EventLog
 import Foundation
 import Plenary
 import PostgresLog
-import Projections
+import ReadModels
 import Publishing
 import Scheduling
 import Vocabulary

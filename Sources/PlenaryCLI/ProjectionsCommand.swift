@@ -3,7 +3,8 @@ import EventLog
 import Plenary
 import Postgres
 import PostgresLog
-import Projections
+import ProjectionRunner
+import ReadModels
 import Scheduling
 import Vocabulary
 

@@ -2,7 +2,7 @@ import ArgumentParser
 import EventLog
 import Plenary
 import PostgresLog
-import Projections
+import ReadModels
 import Scheduling
 import Vocabulary
 

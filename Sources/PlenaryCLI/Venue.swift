@@ -1,7 +1,7 @@
 import ArgumentParser
 import EventLog
 import Plenary
-import Projections
+import ReadModels
 import Scheduling
 import Vocabulary
 

@@ -1,5 +1,5 @@
 import EventLog
-package import Projections
+package import ReadModels
 package import Vocabulary
 
 /// What a document was made from: enough to make it again, and to prove it.

@@ -1,5 +1,5 @@
 import Foundation
-import Projections
+import ReadModels
 import Specification
 import Testing
 import Vocabulary

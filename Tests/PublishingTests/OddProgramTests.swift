@@ -1,7 +1,7 @@
 import EventLog
 import Foundation
 import OddPrograms
-import Projections
+import ReadModels
 import Publishing
 import ScheduleFixtures
 import Scheduling

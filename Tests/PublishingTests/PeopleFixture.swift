@@ -1,6 +1,6 @@
 import EventLog
 import Foundation
-import Projections
+import ReadModels
 import Specification
 import Vocabulary
 

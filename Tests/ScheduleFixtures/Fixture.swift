@@ -1,7 +1,7 @@
 package import EventLog
 import Foundation
 package import People
-import Projections
+import ReadModels
 import Scheduling
 package import Vocabulary
 

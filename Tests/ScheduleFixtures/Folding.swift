@@ -1,5 +1,5 @@
 package import EventLog
-package import Projections
+package import ReadModels
 import Vocabulary
 
 extension ScheduleFixture {

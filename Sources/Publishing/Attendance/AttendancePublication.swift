@@ -1,7 +1,7 @@
 import EventLog
 package import Foundation
 package import People
-package import Projections
+package import ReadModels
 package import Scheduling
 package import Vocabulary
 

@@ -1,7 +1,7 @@
 import Crypto
 import EventLog
 import Foundation
-import Projections
+import ReadModels
 import Scheduling
 import Vocabulary
 

@@ -1,7 +1,7 @@
 import EventLog
 package import Foundation
 import People
-import Projections
+import ReadModels
 import Scheduling
 package import Vocabulary
 

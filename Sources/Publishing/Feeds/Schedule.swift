@@ -1,4 +1,4 @@
-import Projections
+import ReadModels
 import Scheduling
 import Vocabulary
 

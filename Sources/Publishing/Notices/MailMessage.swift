@@ -1,6 +1,6 @@
 import EventLog
 package import Foundation
-import Projections
+import ReadModels
 package import Vocabulary
 
 /// An address with the name that it is written to or from under: `Feng Shaolei <feng@example.org>`.

@@ -1,5 +1,5 @@
 import People
-package import Projections
+package import ReadModels
 import Scheduling
 package import Vocabulary
 

@@ -1,4 +1,4 @@
-import Projections
+import ReadModels
 import Scheduling
 package import Vocabulary
 

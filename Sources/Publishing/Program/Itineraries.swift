@@ -1,5 +1,5 @@
 import People
-import Projections
+import ReadModels
 import Scheduling
 package import Vocabulary
 

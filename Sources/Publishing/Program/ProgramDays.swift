@@ -1,5 +1,5 @@
 import EventLog
-import Projections
+import ReadModels
 import Scheduling
 package import Vocabulary
 

@@ -1,6 +1,6 @@
 import EventLog
 package import Foundation
-package import Projections
+package import ReadModels
 package import Scheduling
 package import Vocabulary
 

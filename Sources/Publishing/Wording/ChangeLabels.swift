@@ -1,4 +1,4 @@
-package import Projections
+package import ReadModels
 import Scheduling
 import Vocabulary
 

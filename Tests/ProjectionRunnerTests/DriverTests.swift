@@ -3,11 +3,14 @@ import LogTestSupport
 import Plenary
 import Postgres
 import PostgresLog
+import SmallConference
+import Specification
 import Testing
 import Vocabulary
 
 @testable import People
-@testable import Projections
+@testable import ProjectionRunner
+@testable import ReadModels
 @testable import Record
 @testable import Scheduling
 
@@ -16,16 +19,16 @@ import Vocabulary
   private func story(_ bench: Bench) async throws {
     try await bench.append(opened)
     try await bench.append(
-      RoomAdded(room: slug("aula"), name: text("Aula")),
-      TrackAdded(track: slug("economy"), name: text("Economy")),
+      RoomAdded(room: "aula", name: "Aula"),
+      TrackAdded(track: "economy", name: "Economy"),
       session("opening", slot("aula", 9, 10)), speaker("li-wei"),
-      PersonAssigned(session: slug("opening"), person: slug("li-wei"), role: .chair),
+      PersonAssigned(session: "opening", person: "li-wei", role: .chair),
       ProgramReleased(version: "1.0"),
       AttendeeRegistered(
-        attendee: slug("a-1"), category: "press", listed: true, details: Sealed(base64: "c2VhbGVk")),
+        attendee: "a-1", category: "press", listed: true, details: Sealed(base64: "c2VhbGVk")),
       StatementRecorded(
-        statement: slug("opening-s1"), session: slug("opening"), number: 1, form: .summary, act: nil,
-        attribution: try Attribution(.unattributed, asPrinted: nil), text: text("It began."),
+        statement: "opening-s1", session: "opening", number: 1, form: .summary, act: nil,
+        attribution: try Attribution(.unattributed, asPrinted: nil), text: "It began.",
         addressees: [], spoken: nil, mentions: []),
       ProceedingsIssued(issue: 1, provisional: false))
   }
@@ -47,13 +50,13 @@ import Vocabulary
     // Something for every table once more.
     try await bench.append(
       ConferenceRevised(
-        title: text("Renamed"), shortTitle: nil, place: nil, firstDay: nil, lastDay: nil, languages: nil),
-      RoomRevised(room: slug("aula"), capacity: 300),
-      TrackAdded(track: slug("culture"), name: text("Culture")),
-      SessionMoved(session: slug("opening"), from: slot("aula", 9, 10), to: slot("aula", 10, 11)),
-      SpeakerRevised(person: slug("li-wei"), name: name("Li, Wei"), biography: nil),
-      ProgramReleased(version: "2.0"), AttendeeCheckedIn(attendee: slug("a-1")),
-      StatementRetracted(statement: slug("opening-s1"), session: slug("opening")),
+        title: "Renamed", shortTitle: nil, place: nil, firstDay: nil, lastDay: nil, languages: nil),
+      RoomRevised(room: "aula", capacity: 300),
+      TrackAdded(track: "culture", name: "Culture"),
+      SessionMoved(session: "opening", from: slot("aula", 9, 10), to: slot("aula", 10, 11)),
+      SpeakerRevised(person: "li-wei", name: "Li, Wei", biography: nil),
+      ProgramReleased(version: "2.0"), AttendeeCheckedIn(attendee: "a-1"),
+      StatementRetracted(statement: "opening-s1", session: "opening"),
       ProceedingsIssued(issue: 2, provisional: false))
     let owner = try await Connection.open(bench.database.owner)
     let action = failure == "kill" ? "perform pg_terminate_backend(pg_backend_pid())" : failure
@@ -93,9 +96,9 @@ import Vocabulary
     try await story(bench)
     for round in 1...5 {
       try await bench.append(
-        TrackAdded(track: slug("track-\(round)"), name: text("Track")),
-        PersonAssigned(session: slug("opening"), person: slug("li-wei"), role: .speaker),
-        PersonUnassigned(session: slug("opening"), person: slug("li-wei"), role: .speaker))
+        TrackAdded(track: Identifier(stringLiteral: "track-\(round)"), name: "Track"),
+        PersonAssigned(session: "opening", person: "li-wei", role: .speaker),
+        PersonUnassigned(session: "opening", person: "li-wei", role: .speaker))
       let head = try await bench.log.head(bench.conference)
       let before = try await bench.load(ProgramModel.self).1.position
       let taken = try await withThrowingTaskGroup(of: Int.self) { group in
@@ -124,7 +127,7 @@ import Vocabulary
     try await story(berlin)
     try await story(shanghai)
     try await berlin.append(type: "BogusHappened")
-    try await berlin.append(RoomAdded(room: slug("foyer"), name: text("Foyer")))
+    try await berlin.append(RoomAdded(room: "foyer", name: "Foyer"))
     for _ in 1...2 {
       let stopped = try #require(
         await #expect(throws: ProjectorStopped.self) { try await berlin.catchUp(ProgramModel.self) })
@@ -153,7 +156,7 @@ import Vocabulary
     #expect(try await berlin.asOf(ProgramModel.self, 10).1.position == 10)
 
     #expect(try await shanghai.catchUp(ProgramModel.self) == .caughtUp(events: 10))
-    try await shanghai.append(RoomAdded(room: slug("foyer"), name: text("Foyer")))
+    try await shanghai.append(RoomAdded(room: "foyer", name: "Foyer"))
     #expect(try await shanghai.catchUp(ProgramModel.self) == .caughtUp(events: 1))
     #expect(try await shanghai.rows("projection.dead_letter") == [])
   }
@@ -205,7 +208,7 @@ import Vocabulary
     #expect(try lines(during.0) == lines(before.0))
     #expect(during.0.rooms["aula"]?.particulars.capacity == 7)
     // Who would follow meanwhile is told so, and reads what is there.
-    try await bench.append(TrackAdded(track: slug("culture"), name: text("Culture")))
+    try await bench.append(TrackAdded(track: "culture", name: "Culture"))
     #expect(try await bench.catchUp(ProgramModel.self) == .busy)
     try await owner.execute("rollback")
     #expect(try await events == 10)
@@ -303,9 +306,9 @@ import Vocabulary
     let workspace = try await Workspace.open(
       Configuration(database: bench.database.connectionString, conference: "berlin", environment: [:])
     ) { _ in }
-    let details = AttendeeDetails(name: name("Li, Wei"), email: "li.wei@example.org")
+    let details = AttendeeDetails(name: "Li, Wei", email: "li.wei@example.org")
     for number in 1...2 {
-      let attendee: AttendeeID = slug("a-\(number)")
+      let attendee: AttendeeID = Identifier(stringLiteral: "a-\(number)")
       _ = try await workspace.changeAttendee(
         attendee, in: bench.conference,
         CommandContext(actor: "anna", reason: nil, commandID: nil, dryRun: false),
@@ -314,7 +317,7 @@ import Vocabulary
     }
     try await bench.catchUp(AttendanceModel.self)
     _ = try await workspace.erase(
-      slug("a-1"), in: bench.conference,
+      "a-1", in: bench.conference,
       CommandContext(actor: "anna", reason: nil, commandID: nil, dryRun: false))
     try await bench.catchUp(AttendanceModel.self)
     let followed = try await bench.everything()

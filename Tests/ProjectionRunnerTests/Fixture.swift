@@ -3,10 +3,13 @@ import LogTestSupport
 import Plenary
 import Postgres
 import PostgresLog
+import ReadModels
+import SmallConference
+import Specification
 import Vocabulary
 
 @testable import People
-@testable import Projections
+@testable import ProjectionRunner
 @testable import Record
 @testable import Scheduling
 
@@ -20,9 +23,9 @@ func lines(_ model: some ReadModel) throws -> [String: [String]] {
 private struct Lines: TableVisitor {
   var tables: [String: [String]] = [:]
 
-  mutating func visit<R: Projections.Row>(_ table: inout Table<R>) {
+  mutating func visit<R: ReadModels.Row>(_ table: inout Table<R>) {
     tables[R.table] = table.rows.map { row in
-      var writer = ColumnWriter()
+      var writer = CopyWriter()
       row.write(to: &writer)
       writer.endRow()
       return String(decoding: writer.bytes, as: UTF8.self)
@@ -115,42 +118,4 @@ struct Bench: Sendable {
     "program.conference", "program.room", "program.track", "program.session", "program.person",
     "program.release", "attendance.attendee", "proceedings.entry", "proceedings.issue",
   ]
-}
-
-// MARK: Values
-
-func text(_ text: String) -> LocalizedText { LocalizedText([.english: text]) }
-
-func slug<Kind>(_ name: String) -> Identifier<Kind> {
-  do { return try Identifier(name) } catch { fatalError("\(error)") }
-}
-
-func time(_ hour: Int, day: Int = 1) -> ZonedTime {
-  ZonedTime(
-    date: CalendarDate(year: 2016, month: 6, day: day)!, minuteOfDay: hour * 60, offset: 120,
-    zone: "Europe/Berlin")
-}
-
-func slot(_ room: String, _ start: Int, _ end: Int, day: Int = 1) -> Slot {
-  do {
-    return try Slot(room: slug(room), start: time(start, day: day), end: time(end, day: day))
-  } catch { fatalError("\(error)") }
-}
-
-func name(_ text: String) -> PersonName {
-  do {
-    return try PersonName([NameForm(text, in: .english, order: nil)])
-  } catch { fatalError("\(error)") }
-}
-
-let opened = ConferenceOpened(
-  title: text("A conference"), firstDay: CalendarDate(year: 2016, month: 6, day: 1)!,
-  lastDay: CalendarDate(year: 2016, month: 6, day: 3)!, zone: "Europe/Berlin", languages: [.english])
-
-func session(_ name: String, _ slot: Slot) -> SessionScheduled {
-  SessionScheduled(session: slug(name), title: text(name), kind: .session, slot: slot)
-}
-
-func speaker(_ person: String) -> SpeakerRegistered {
-  SpeakerRegistered(person: slug(person), name: name(person), biography: nil)
 }

@@ -1,5 +1,6 @@
 import EventLog
 import Postgres
+import ReadModels
 import Vocabulary
 
 /// A read model while events are folded into it, until one cannot be taken.
@@ -89,7 +90,7 @@ struct Attach: TableVisitor {
   let storage: RowStorage
   let connection: Connection
 
-  mutating func visit<R: Row>(_ table: inout Table<R>) {
+  mutating func visit<R: ReadModels.Row>(_ table: inout Table<R>) {
     let (storage, connection) = (storage, connection)
     table.source = { key in
       // The fold runs within a call to this very connection.
@@ -107,7 +108,7 @@ struct Flush: TableVisitor {
   let storage: RowStorage
   let connection: Connection
 
-  mutating func visit<R: Row>(_ table: inout Table<R>) throws {
+  mutating func visit<R: ReadModels.Row>(_ table: inout Table<R>) throws {
     guard !table.changed.isEmpty else { return }
     let keys = Array(table.changed)
     let rows = keys.compactMap { table[$0] }
@@ -121,7 +122,7 @@ struct ReplaceAll: TableVisitor {
   let storage: RowStorage
   let connection: Connection
 
-  mutating func visit<R: Row>(_ table: inout Table<R>) throws {
+  mutating func visit<R: ReadModels.Row>(_ table: inout Table<R>) throws {
     let rows = table.rows
     try connection.assumeIsolated { connection in
       try storage.remove(R.self, connection)
@@ -135,7 +136,7 @@ struct Load: TableVisitor {
   let storage: RowStorage
   let connection: Connection
 
-  mutating func visit<R: Row>(_ table: inout Table<R>) throws {
+  mutating func visit<R: ReadModels.Row>(_ table: inout Table<R>) throws {
     var loaded = table
     try connection.assumeIsolated { try storage.read(R.self, $0) { loaded.load($0) } }
     table = loaded
@@ -149,7 +150,7 @@ struct Compare: TableVisitor {
   var differences: [Projectors.Difference] = []
   var rows = 0
 
-  mutating func visit<R: Row>(_ table: inout Table<R>) throws {
+  mutating func visit<R: ReadModels.Row>(_ table: inout Table<R>) throws {
     let expected = table
     let (missing, other, extra) = try connection.assumeIsolated { connection in
       var (seen, other, extra): (Set<String>, [String], [String]) = ([], [], [])
@@ -172,8 +173,8 @@ struct Compare: TableVisitor {
   }
 
   /// Whether a line of COPY holds this row; one time can be written in several ways.
-  private static func stores(_ line: UnsafeRawBufferPointer, _ row: some Row) -> Bool {
-    var writer = ColumnWriter()
+  private static func stores(_ line: UnsafeRawBufferPointer, _ row: some ReadModels.Row) -> Bool {
+    var writer = CopyWriter()
     row.write(to: &writer)
     let stored = line.split(separator: 0x09, omittingEmptySubsequences: false)
     let wanted = writer.bytes.dropLast().split(separator: 0x09, omittingEmptySubsequences: false)

@@ -25,7 +25,7 @@ package struct ConferenceRow: Row, Encodable {
     self.organisations = organisations
   }
 
-  package init(_ columns: inout ColumnReader) throws {
+  package init(_ columns: inout some ColumnReader) throws {
     particulars = try ConferenceOpened(
       title: columns.json(), shortTitle: columns.optionalJSON(), place: columns.optionalJSON(),
       firstDay: CalendarDate(columns.next()), lastDay: CalendarDate(columns.next()),
@@ -35,7 +35,7 @@ package struct ConferenceRow: Row, Encodable {
     released = try columns.next()
   }
 
-  package func write(to columns: inout ColumnWriter) {
+  package func write(to columns: inout some ColumnWriter) {
     columns.json(particulars.title)
     columns.json(particulars.shortTitle)
     columns.json(particulars.place)
@@ -65,14 +65,14 @@ package struct VenueRow: Row, Encodable {
     self.ordinal = ordinal
   }
 
-  package init(_ columns: inout ColumnReader) throws {
+  package init(_ columns: inout some ColumnReader) throws {
     let id = try VenueID(columns.next())
     ordinal = try columns.next()
     particulars = try VenueAdded(
       venue: id, name: columns.json(), address: columns.optionalJSON())
   }
 
-  package func write(to columns: inout ColumnWriter) {
+  package func write(to columns: inout some ColumnWriter) {
     columns.add(id.slug)
     columns.add(ordinal)
     columns.json(particulars.name)
@@ -98,12 +98,12 @@ package struct TravelTimeRow: Row, Encodable {
     self.minutes = minutes
   }
 
-  package init(_ columns: inout ColumnReader) throws {
+  package init(_ columns: inout some ColumnReader) throws {
     places = try columns.next(as: String.self).split(separator: " ").map { try Place(String($0)) }
     minutes = try columns.next()
   }
 
-  package func write(to columns: inout ColumnWriter) {
+  package func write(to columns: inout some ColumnWriter) {
     columns.add(key)
     columns.add(minutes)
   }
@@ -140,7 +140,7 @@ package struct RoomRow: Row, Encodable {
     self.closed = closed
   }
 
-  package init(_ columns: inout ColumnReader) throws {
+  package init(_ columns: inout some ColumnReader) throws {
     let id = try RoomID(columns.next())
     ordinal = try columns.next()
     particulars = try RoomAdded(
@@ -153,7 +153,7 @@ package struct RoomRow: Row, Encodable {
     closures = try columns.json()
   }
 
-  package func write(to columns: inout ColumnWriter) {
+  package func write(to columns: inout some ColumnWriter) {
     columns.add(id.slug)
     columns.add(ordinal)
     columns.json(particulars.name)
@@ -182,13 +182,13 @@ package struct TrackRow: Row, Encodable {
     self.ordinal = ordinal
   }
 
-  package init(_ columns: inout ColumnReader) throws {
+  package init(_ columns: inout some ColumnReader) throws {
     let id = try TrackID(columns.next())
     ordinal = try columns.next()
     particulars = try TrackAdded(track: id, name: columns.json(), color: columns.next())
   }
 
-  package func write(to columns: inout ColumnWriter) {
+  package func write(to columns: inout some ColumnWriter) {
     columns.add(id.slug)
     columns.add(ordinal)
     columns.json(particulars.name)
@@ -306,7 +306,7 @@ package struct SessionRow: Row, Encodable {
     particulars.slot = slot
   }
 
-  package init(_ columns: inout ColumnReader) throws {
+  package init(_ columns: inout some ColumnReader) throws {
     let id = try SessionID(columns.next())
     let title: LocalizedText = try columns.json()
     let kind = try SessionForm(stored: columns.next())
@@ -328,7 +328,7 @@ package struct SessionRow: Row, Encodable {
     changedAt = try columns.next()
   }
 
-  package func write(to columns: inout ColumnWriter) {
+  package func write(to columns: inout some ColumnWriter) {
     columns.add(id.slug)
     columns.json(particulars.title)
     columns.add(particulars.kind.rawValue)
@@ -392,7 +392,7 @@ package struct PersonRow: Row, Encodable {
     self.pronunciation = pronunciation
   }
 
-  package init(_ columns: inout ColumnReader) throws {
+  package init(_ columns: inout some ColumnReader) throws {
     person = try PersonID(columns.next())
     name = try columns.json()
     _ = try columns.next(as: String.self)
@@ -405,7 +405,7 @@ package struct PersonRow: Row, Encodable {
     sessions = try columns.json()
   }
 
-  package func write(to columns: inout ColumnWriter) {
+  package func write(to columns: inout some ColumnWriter) {
     columns.add(person.slug)
     columns.json(name)
     columns.add(name.sortKey)
@@ -434,7 +434,7 @@ package struct ReleaseRow: Row, Encodable {
     self.origin = origin
   }
 
-  package init(_ columns: inout ColumnReader) throws {
+  package init(_ columns: inout some ColumnReader) throws {
     particulars = try ProgramReleased(
       version: columns.next(), note: columns.optionalJSON(),
       track: columns.next(as: String?.self).map { try TrackID($0) },
@@ -444,7 +444,7 @@ package struct ReleaseRow: Row, Encodable {
     origin = Origin(position: position, actor: try columns.next(), recordedAt: time)
   }
 
-  package func write(to columns: inout ColumnWriter) {
+  package func write(to columns: inout some ColumnWriter) {
     columns.add(particulars.version)
     columns.json(particulars.note)
     columns.add(particulars.track?.slug)
@@ -471,7 +471,7 @@ package struct WaiverRow: Row, Encodable {
     self.origin = origin
   }
 
-  package init(_ columns: inout ColumnReader) throws {
+  package init(_ columns: inout some ColumnReader) throws {
     _ = try columns.next(as: String.self)
     particulars = try ConflictWaived(conflict: columns.json(), reason: columns.next())
     let position: Int = try columns.next()
@@ -479,7 +479,7 @@ package struct WaiverRow: Row, Encodable {
     origin = Origin(position: position, actor: try columns.next(), recordedAt: time)
   }
 
-  package func write(to columns: inout ColumnWriter) {
+  package func write(to columns: inout some ColumnWriter) {
     columns.add(key)
     columns.json(particulars.conflict)
     columns.add(particulars.reason)
@@ -507,7 +507,7 @@ package struct PrintRow: Row, Encodable {
     self.origin = origin
   }
 
-  package init(_ columns: inout ColumnReader) throws {
+  package init(_ columns: inout some ColumnReader) throws {
     particulars = try DocumentPrinted(
       number: columns.next(), kind: columns.next(), position: columns.next(),
       settings: columns.json(), hash: columns.next(), templates: columns.next(),
@@ -517,7 +517,7 @@ package struct PrintRow: Row, Encodable {
     origin = Origin(position: position, actor: try columns.next(), recordedAt: time)
   }
 
-  package func write(to columns: inout ColumnWriter) {
+  package func write(to columns: inout some ColumnWriter) {
     columns.add(number)
     columns.add(particulars.kind)
     columns.add(particulars.position)
@@ -549,13 +549,13 @@ package struct NoticeRow: Row, Encodable {
     self.sentAt = sentAt
   }
 
-  package init(_ columns: inout ColumnReader) throws {
+  package init(_ columns: inout some ColumnReader) throws {
     person = try PersonID(columns.next())
     position = try columns.next()
     sentAt = try columns.next()
   }
 
-  package func write(to columns: inout ColumnWriter) {
+  package func write(to columns: inout some ColumnWriter) {
     columns.add(person.slug)
     columns.add(position)
     columns.add(sentAt)

@@ -25,7 +25,7 @@ package enum ConferenceEvent: Sendable {
   }
 
   /// Each of the events, or why it cannot be read; many of them are decoded side by side.
-  static func decoded(_ events: [RecordedEvent]) -> [Result<ConferenceEvent, any Error>] {
+  package static func decoded(_ events: [RecordedEvent]) -> [Result<ConferenceEvent, any Error>] {
     let pieces = events.count < 200 ? 1 : ProcessInfo.processInfo.activeProcessorCount
     let length = (events.count + pieces - 1) / pieces
     return Array(unsafeUninitializedCapacity: events.count) { results, count in

@@ -1,24 +1,9 @@
-package import EventLog
+import EventLog
 import Postgres
+import ReadModels
 package import Vocabulary
 
-/// How far a read model has come, and what everything up to there hashes to.
-package struct Checkpoint: Sendable, Equatable {
-  package var position: Int { tree.count }
-  package var lastEventAt: Timestamp?
-  package var tree = MerkleTree()
-
-  package init() {}
-
-  /// Takes the next event.
-  ///
-  /// - Precondition: `event` follows on the last one; `EventStream` sees to it.
-  mutating func advance(_ event: RecordedEvent) {
-    precondition(event.position == position + 1, "A projector takes every event, in order.")
-    tree.append(event.leaf)
-    lastEventAt = event.recordedAt
-  }
-
+extension Checkpoint {
   /// Locks the checkpoint of a projector until the transaction ends, and reads it.
   ///
   /// - Returns: nil if there is none of this revision: the read model has to be rebuilt.
@@ -57,6 +42,7 @@ package struct Checkpoint: Sendable, Equatable {
       let tree = MerkleTree(
         count: try row.decode("position"), bytes: try row.decode("frontier"))
     else { return nil }
+    self.init()
     self.tree = tree
     lastEventAt = try row.decode("last_event_at")
   }

@@ -103,7 +103,7 @@ package struct AttendeeRow: Row {
     self.registeredAt = registeredAt
   }
 
-  package init(_ columns: inout ColumnReader) throws {
+  package init(_ columns: inout some ColumnReader) throws {
     attendee = try AttendeeID(columns.next())
     ordinal = try columns.next()
     category = try columns.next()
@@ -115,7 +115,7 @@ package struct AttendeeRow: Row {
     checkedInAt = try columns.next()
   }
 
-  package func write(to columns: inout ColumnWriter) {
+  package func write(to columns: inout some ColumnWriter) {
     columns.add(attendee.slug)
     columns.add(ordinal)
     columns.add(category)

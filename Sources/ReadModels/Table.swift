@@ -1,4 +1,4 @@
-import OrderedCollections
+package import OrderedCollections
 
 /// The rows of one table of one conference, in memory.
 ///
@@ -10,9 +10,9 @@ package struct Table<R: Row>: Sendable {
   ///
   /// A row that is known not to exist is there as nil.
   private var known: OrderedDictionary<String, R?> = [:]
-  private(set) var changed: OrderedSet<String> = []
+  package private(set) var changed: OrderedSet<String> = []
   /// Where the rows are that are not here; nil: nowhere.
-  var source: (@Sendable (String) throws -> R?)?
+  package var source: (@Sendable (String) throws -> R?)?
 
   package init() {}
 
@@ -56,7 +56,7 @@ package struct Table<R: Row>: Sendable {
   }
 
   /// Takes a row as it is in PostgreSQL, so not as a change.
-  mutating func load(_ row: R) { known[row.key] = row }
+  package mutating func load(_ row: R) { known[row.key] = row }
 
   /// All rows that are here, in no order.
   package var rows: some Sequence<R> { known.values.lazy.compactMap { $0 } }

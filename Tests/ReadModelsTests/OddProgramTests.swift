@@ -4,7 +4,7 @@ import People
 import Testing
 import Vocabulary
 
-@testable import Projections
+@testable import ReadModels
 @testable import Scheduling
 
 /// What is told of conflicts, against an oracle that looks for all of them after every event.

@@ -1,59 +1,30 @@
 import EventLog
-package import Postgres
+import Postgres
+import ReadModels
 package import Vocabulary
 
-/// A row of a read model: what its table holds beside the conference.
-package protocol Row: Sendable, Equatable {
-  /// With its schema: `program.session`.
-  static var table: String { get }
-  /// In the order in which ``read(_:)`` and ``write(to:)`` go through them; the first is the key.
-  static var columns: [String] { get }
-  /// Unique within a conference.
-  var key: String { get }
-  /// The key of the only row that a conference has in the table; nil where there can be several, whose
-  /// key is the first column.
-  static var onlyKey: String? { get }
-  init(_ columns: inout ColumnReader) throws
-  func write(to columns: inout ColumnWriter)
-}
-
-extension Row {
-  package static var onlyKey: String? { nil }
-}
-
 /// The columns of a row as COPY gives them, from left to right.
-package struct ColumnReader {
+struct CopyReader: ColumnReader {
   private var fields: CopyFields
-  private let name: String
+  private let table: String
 
   init(_ line: UnsafeRawBufferPointer, of table: String) {
     fields = CopyFields(line)
-    name = table
+    self.table = table
   }
 
-  package mutating func next<Value: ColumnDecodable>(as _: Value.Type = Value.self) throws -> Value {
-    try fields.next(name)
-  }
-
-  package mutating func json<Value: Decodable>(as _: Value.Type = Value.self) throws -> Value {
-    try JSONText.decode(Value.self, from: fields.next(name))
-  }
-
-  package mutating func optionalJSON<Value: Decodable>(as _: Value.Type = Value.self) throws
-    -> Value?
-  {
-    guard let text = try fields.next(name, as: String?.self) else { return nil }
-    return try JSONText.decode(Value.self, from: text)
-  }
+  mutating func nextText() throws -> String? { try fields.next(table) }
 }
 
 /// The columns of a row in COPY's text format, from left to right.
-package struct ColumnWriter {
-  var bytes: [UInt8] = []
-  /// One for all rows, so that its memory is asked for once.
+package struct CopyWriter: ColumnWriter {
+  package private(set) var bytes: [UInt8] = []
+  /// One for all rows, so that its memory is allocated once.
   private let json = JSONWriter()
   /// The rows that one command has put bear one time: writing it once is enough.
   private var recent = (time: Timestamp(microseconds: 0), text: "1970-01-01T00:00:00Z")
+
+  package init() {}
 
   package mutating func add(_ text: String?) {
     guard var text else {
@@ -104,16 +75,9 @@ package struct ColumnWriter {
     json(value)
   }
 
-  /// The row is whole: the tab behind its last column becomes the end of the line.
-  mutating func endRow() { bytes[bytes.count - 1] = 0x0A }
-}
+  /// The row is whole: the tab after its last column becomes the end of the line.
+  package mutating func endRow() { bytes[bytes.count - 1] = 0x0A }
 
-extension RawRepresentable where RawValue == String {
-  /// Reads what a column holds.
-  init(stored text: String) throws {
-    guard let value = Self(rawValue: text) else {
-      throw InvalidValue("“\(excerpt(text))” is no \(Self.self).")
-    }
-    self = value
-  }
+  /// Forgets the rows that were sent, and keeps the memory.
+  mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 }

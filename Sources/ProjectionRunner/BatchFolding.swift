@@ -1,5 +1,6 @@
 import Dispatch
 import EventLog
+import ReadModels
 
 /// Folds batches of events, each while the next is still arriving.
 ///

@@ -152,7 +152,7 @@ package struct EntryRow: Row, Encodable {
     recordedAt = origin.recordedAt
   }
 
-  package init(_ columns: inout ColumnReader) throws {
+  package init(_ columns: inout some ColumnReader) throws {
     id = try RecordID(columns.next())
     kind = try Statements.Kind(stored: columns.next())
     session = try SessionID(columns.next())
@@ -173,7 +173,7 @@ package struct EntryRow: Row, Encodable {
     recordedAt = try columns.next()
   }
 
-  package func write(to columns: inout ColumnWriter) {
+  package func write(to columns: inout some ColumnWriter) {
     columns.add(id.slug)
     columns.add(kind.rawValue)
     columns.add(session.slug)
@@ -210,14 +210,14 @@ package struct IssueRow: Row, Encodable {
     self.issuedAt = issuedAt
   }
 
-  package init(_ columns: inout ColumnReader) throws {
+  package init(_ columns: inout some ColumnReader) throws {
     particulars = try ProceedingsIssued(
       issue: columns.next(), provisional: columns.next(), note: columns.optionalJSON())
     position = try columns.next()
     issuedAt = try columns.next()
   }
 
-  package func write(to columns: inout ColumnWriter) {
+  package func write(to columns: inout some ColumnWriter) {
     columns.add(particulars.issue)
     columns.add(particulars.provisional)
     columns.json(particulars.note)

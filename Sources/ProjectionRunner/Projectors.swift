@@ -1,6 +1,7 @@
 import EventLog
 package import Postgres
 package import PostgresLog
+package import ReadModels
 package import Vocabulary
 
 /// Runs projectors over a conference's log: *follow*, *rebuild*, *as of*, and the comparison of them.

@@ -1,24 +1,25 @@
 import Postgres
+import ReadModels
 import Vocabulary
 
 /// The rows of read models between PostgreSQL and memory: COPY both ways, one form for all tables.
 struct RowStorage {
   let conference: ConferenceID
 
-  func columns<R: Row>(_: R.Type) -> String { R.columns.joined(separator: ", ") }
+  func columns<R: ReadModels.Row>(_: R.Type) -> String { R.columns.joined(separator: ", ") }
 
-  func read<R: Row>(
+  func read<R: ReadModels.Row>(
     _: R.Type, key: String? = nil, _ connection: isolated Connection, _ body: (R) throws -> Void
   ) throws {
     let one: SQL = key.map { matching(R.self, [$0]) } ?? ""
     try readLines(R.self, one, connection) { line in
-      var reader = ColumnReader(line, of: R.table)
+      var reader = CopyReader(line, of: R.table)
       try body(R(&reader))
     }
   }
 
   /// The rows as COPY gives them, whatever is in them.
-  func readLines<R: Row>(
+  func readLines<R: ReadModels.Row>(
     _: R.Type, _ condition: SQL = "", _ connection: isolated Connection,
     _ body: (UnsafeRawBufferPointer) throws -> Void
   ) throws {
@@ -31,34 +32,34 @@ struct RowStorage {
       """, body)
   }
 
-  private func matching<R: Row>(_: R.Type, _ keys: [String]) -> SQL {
+  private func matching<R: ReadModels.Row>(_: R.Type, _ keys: [String]) -> SQL {
     R.onlyKey == nil ? "and \(raw: R.columns[0])::text = any (\(keys)::text[])" : ""
   }
 
-  func write<R: Row>(_ rows: some Sequence<R>, _ connection: isolated Connection) throws {
+  func write<R: ReadModels.Row>(_ rows: some Sequence<R>, _ connection: isolated Connection) throws {
     try connection.copyIn(
       "copy \(raw: R.table) (\(raw: columns(R.self)), conference) from stdin"
     ) { copy in
-      var writer = ColumnWriter()
+      var writer = CopyWriter()
       for row in rows {
         row.write(to: &writer)
         writer.add(conference.slug)
         writer.endRow()
         if writer.bytes.count > 60_000 {
           try copy.write(writer.bytes)
-          writer.bytes.removeAll(keepingCapacity: true)
+          writer.removeAll()
         }
       }
       try copy.write(writer.bytes)
     }
   }
 
-  func remove<R: Row>(_: R.Type, _ connection: isolated Connection) throws {
+  func remove<R: ReadModels.Row>(_: R.Type, _ connection: isolated Connection) throws {
     try connection.execute(
       "delete from \(raw: R.table) where conference = \(conference.slug)")
   }
 
-  func replace<R: Row>(_ rows: [R], keys: [String], _ connection: isolated Connection) throws {
+  func replace<R: ReadModels.Row>(_ rows: [R], keys: [String], _ connection: isolated Connection) throws {
     try connection.execute(
       """
       delete from \(raw: R.table)

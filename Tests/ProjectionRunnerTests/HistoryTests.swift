@@ -3,11 +3,14 @@ import LogTestSupport
 import Plenary
 import Postgres
 import PostgresLog
+import SmallConference
+import Specification
 import Testing
 import Vocabulary
 
 @testable import People
-@testable import Projections
+@testable import ProjectionRunner
+@testable import ReadModels
 @testable import Record
 @testable import Scheduling
 
@@ -67,11 +70,11 @@ import Vocabulary
   /// - Returns: whether something was appended.
   private func randomCommand(_ chance: inout Chance, _ bench: Bench) async throws -> Bool {
     func pick<Kind>(_ prefix: String, _ count: Int) -> Identifier<Kind> {
-      slug("\(prefix)-\(Int.random(in: 1...count, using: &chance))")
+      Identifier(stringLiteral: "\(prefix)-\(Int.random(in: 1...count, using: &chance))")
     }
     func words() -> LocalizedText {
       var texts = [Language.english: "E \(chance.text(6))"]
-      if chance.isTrue(oneIn: 3), let chinese = try? Language("zh") { texts[chinese] = "开 \(chance.text(4))" }
+      if chance.isTrue(oneIn: 3) { texts["zh"] = "开 \(chance.text(4))" }
       return LocalizedText(texts)
     }
     func place() -> Slot {
@@ -86,7 +89,7 @@ import Vocabulary
         String.UnicodeScalarView(
           chance.text(3).unicodeScalars.filter { $0.properties.isAlphabetic }))
     }
-    func person() -> PersonName { name("\(part())x, \(part())y") }
+    func person() -> PersonName { PersonName(stringLiteral: "\(part())x, \(part())y") }
     let room: RoomID = pick("room", 4)
     let session: SessionID = pick("session", 12)
     let speaker: PersonID = pick("speaker", 6)
@@ -198,10 +201,11 @@ import Vocabulary
       return try await handle(
         Statements.self,
         chance.isTrue(oneIn: 3)
-          ? .retract(slug("\(session)-s1"), session)
+          ? .retract(Identifier(stringLiteral: "\(session)-s1"), session)
           : .correct(
             StatementCorrected(
-              statement: slug("\(session)-s1"), session: session, text: words(), kind: .editorial)))
+              statement: Identifier(stringLiteral: "\(session)-s1"), session: session, text: words(),
+              kind: .editorial)))
     default:
       return try await handle(Issues.self, .issue(number: nil, provisional: true, note: words()))
     }
@@ -214,14 +218,16 @@ import Vocabulary
       _ = try await bench.log.append(
         Batch(
           conference: bench.conference, commandID: newCommandID(), request: sha256("r"), actor: "anna",
-          events: (0..<100).map { RoomAdded(room: slug("r-\(hundred)-\($0)"), name: text("R")) }))
+          events: (0..<100).map {
+            RoomAdded(room: Identifier(stringLiteral: "r-\(hundred)-\($0)"), name: "R")
+          }))
     }
     #expect(try await bench.catchUp(ProgramModel.self) == .caughtUp(events: 2201))
     #expect(try await bench.catchUp(ProgramModel.self) == .current)
     #expect(try await bench.differences(ProgramModel.self) == [])
-    try await bench.append(RoomRevised(room: slug("r-3-14"), name: text("Pi")))
+    try await bench.append(RoomRevised(room: "r-3-14", name: "Pi"))
     #expect(try await bench.catchUp(ProgramModel.self) == .caughtUp(events: 1))
     #expect(try await bench.differences(ProgramModel.self) == [])
-    #expect(try await bench.load(ProgramModel.self).0.rooms["r-3-14"]?.particulars.name == text("Pi"))
+    #expect(try await bench.load(ProgramModel.self).0.rooms["r-3-14"]?.particulars.name == "Pi")
   }
 }
