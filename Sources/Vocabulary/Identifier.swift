@@ -64,38 +64,47 @@ package enum ConferenceKind: IdentifierKind {
   package static let noun = "conference"
   package static let example = "shanghai-2016"
 }
+
 package enum RoomKind: IdentifierKind {
   package static let noun = "room"
   package static let example = "main-hall"
 }
+
 package enum TrackKind: IdentifierKind {
   package static let noun = "track"
   package static let example = "economy"
 }
+
 package enum SessionKind: IdentifierKind {
   package static let noun = "session"
   package static let example = "opening"
 }
+
 package enum PersonKind: IdentifierKind {
   package static let noun = "speaker"
   package static let example = "feng-shaolei"
 }
+
 package enum VenueKind: IdentifierKind {
   package static let noun = "venue"
   package static let example = "west-campus"
 }
+
 package enum FeatureKind: IdentifierKind {
   package static let noun = "feature"
   package static let example = "projector"
 }
+
 package enum PresentationKind: IdentifierKind {
   package static let noun = "presentation"
   package static let example = "water-on-mars"
 }
+
 package enum AttendeeKind: IdentifierKind {
   package static let noun = "attendee"
   package static let example = "a-7k3m9q"
 }
+
 package enum RecordKind: IdentifierKind {
   package static let noun = "statement"
   package static let example = "opening-s3"
@@ -103,46 +112,23 @@ package enum RecordKind: IdentifierKind {
 }
 
 package typealias ConferenceID = Identifier<ConferenceKind>
+
 package typealias RoomID = Identifier<RoomKind>
+
 package typealias TrackID = Identifier<TrackKind>
+
 package typealias SessionID = Identifier<SessionKind>
+
 package typealias PersonID = Identifier<PersonKind>
+
 package typealias VenueID = Identifier<VenueKind>
+
 /// What a room has and a session may need: a projector, interpretation, step-free access.
 package typealias FeatureID = Identifier<FeatureKind>
+
 package typealias PresentationID = Identifier<PresentationKind>
+
 package typealias AttendeeID = Identifier<AttendeeKind>
+
 /// A statement, position, conclusion or recommendation: its session's name, a letter and a number.
 package typealias RecordID = Identifier<RecordKind>
-
-/// A value that an organizer gave and that cannot be taken; the message says what would be.
-package struct InvalidValue: Error, Hashable, Sendable, CustomStringConvertible {
-  package let description: String
-  package init(_ description: String) { self.description = description }
-}
-
-/// The beginning of a text for a message, with what could disturb a terminal made visible.
-package func excerpt(_ text: String, _ limit: Int = 40) -> String {
-  var shown = ""
-  for scalar in text.unicodeScalars.prefix(limit) {
-    if scalar.isControl {
-      shown += "\\u{" + String(scalar.value, radix: 16) + "}"
-    } else {
-      shown.unicodeScalars.append(scalar)
-    }
-  }
-  return text.unicodeScalars.count > limit ? shown + "…" : shown
-}
-
-extension Unicode.Scalar {
-  /// A control character, a line or paragraph separator, a mark that overrides the direction of the
-  /// text around it, or a code point that Unicode will never assign.
-  var isControl: Bool {
-    switch properties.generalCategory {
-    case .control, .lineSeparator, .paragraphSeparator, .surrogate: true
-    case .unassigned: properties.isNoncharacterCodePoint
-    case .format: (0x202A...0x202E).contains(value) || (0x2066...0x2069).contains(value)
-    default: false
-    }
-  }
-}

@@ -50,33 +50,3 @@ package struct NumberedSlot: Hashable, Sendable, Codable {
     self.slot = slot
   }
 }
-
-/// What a session is like.
-package enum SessionForm: String, Sendable, Hashable, Codable, CaseIterable {
-  case plenary, panel, keynote, workshop, session, poster, `break`, meal, reception, excursion, service
-
-  /// Not part of the proceedings; printed lightly.
-  package var isService: Bool {
-    switch self {
-    case .break, .meal, .reception, .excursion, .service: true
-    case .plenary, .panel, .keynote, .workshop, .session, .poster: false
-    }
-  }
-}
-
-/// What a person does in one session.
-package enum SessionRole: String, Sendable, Hashable, Codable, CaseIterable, Comparable {
-  case chair, moderator, speaker, presenter, discussant, rapporteur
-
-  /// In the order in which a program names them.
-  package static func < (a: Self, b: Self) -> Bool {
-    allCases.firstIndex(of: a)! < allCases.firstIndex(of: b)!
-  }
-}
-
-/// An organisation's part in a conference.
-package enum OrganisationRole: String, Sendable, Hashable, Codable, CaseIterable {
-  case organiser, host
-  case coHost = "co-host"
-  case partner, sponsor
-}

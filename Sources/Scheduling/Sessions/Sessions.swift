@@ -616,20 +616,6 @@ package enum Sessions: Decider {
   }
 }
 
-/// A time as it was given: with its day, or by the clock alone.
-package enum When: Codable, Sendable, Hashable {
-  case at(ZonedTime)
-  /// Minutes since midnight; the day is known from elsewhere.
-  case clock(Int)
-
-  func resolved(on day: CalendarDate, _ rules: ZoneRules) throws(InvalidValue) -> ZonedTime {
-    switch self {
-    case .at(let time): time
-    case .clock(let minute): try rules.time(day, minute)
-    }
-  }
-}
-
 extension Timetable {
   /// The sessions that may be meant by a selection, as far as is known: those that were only moved, or
   /// whose scheduling alone is known, may be elsewhere by now.

@@ -1,40 +1,6 @@
 package import EventLog
 package import Vocabulary
 
-/// A conflict is known and accepted, for as long as it stands.
-package struct ConflictWaived: EventBody {
-  package static let type = "ConflictWaived"
-  package var conflict: Conflict
-  package var reason: String
-  package var tags: [Tag] { conflict.sessions.map(\.tag) }
-
-  package init(conflict: Conflict, reason: String) {
-    self.conflict = conflict
-    self.reason = reason
-  }
-}
-
-/// The program as it stands was published under a version: all of it, or one track, or one day.
-package struct ProgramReleased: EventBody {
-  package static let type = "ProgramReleased"
-  package var version: String
-  package var note: LocalizedText?
-  /// The one track whose sessions are published; those of the others stay as they were.
-  package var track: TrackID?
-  /// The one day whose sessions are published.
-  package var day: CalendarDate?
-  package var tags: [Tag] { [.release] }
-
-  package init(
-    version: String, note: LocalizedText? = nil, track: TrackID? = nil, day: CalendarDate? = nil
-  ) {
-    self.version = version
-    self.note = note
-    self.track = track
-    self.day = day
-  }
-}
-
 /// A document was printed to be handed out: enough to print it again, byte for byte.
 package struct DocumentPrinted: EventBody {
   package static let type = "DocumentPrinted"
@@ -89,18 +55,4 @@ package struct PrintSettings: Hashable, Sendable, Codable {
   package var released: Bool?
 
   package init() {}
-}
-
-/// Everybody concerned was told what changed in the program up to a position.
-package struct NoticesSent: EventBody {
-  package static let type = "NoticesSent"
-  /// The position that they know the program at now.
-  package var position: Int
-  package var people: [PersonID]
-  package var tags: [Tag] { [.notice] }
-
-  package init(position: Int, people: [PersonID]) {
-    self.position = position
-    self.people = people
-  }
 }

@@ -1,0 +1,6 @@
+/// An organisation's part in a conference.
+package enum OrganisationRole: String, Sendable, Hashable, Codable, CaseIterable {
+  case organiser, host
+  case coHost = "co-host"
+  case partner, sponsor
+}

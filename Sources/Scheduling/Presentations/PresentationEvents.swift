@@ -1,0 +1,104 @@
+package import EventLog
+package import Vocabulary
+
+/// One of the things presented in a session, in an order.
+package struct Presentation: Hashable, Sendable, Codable {
+  package var presentation: PresentationID
+  package var title: LocalizedText
+  package var abstract: LocalizedText?
+  /// Who presents, in the order in which they are named.
+  package var people: [PersonID]
+  /// Nil: its share of what the others leave of the session.
+  package var minutes: Int?
+  package var language: Language?
+  /// Nil: it begins when the one before it ends.
+  package var start: ZonedTime?
+  package var links: [Link]?
+
+  package init(
+    _ presentation: PresentationID, title: LocalizedText, abstract: LocalizedText? = nil,
+    people: [PersonID] = [], minutes: Int? = nil, language: Language? = nil,
+    start: ZonedTime? = nil, links: [Link]? = nil
+  ) {
+    self.presentation = presentation
+    self.title = title
+    self.abstract = abstract
+    self.people = people
+    self.minutes = minutes
+    self.language = language
+    self.start = start
+    self.links = links
+  }
+}
+
+/// A presentation joined a session, behind those that it has.
+package struct PresentationAdded: EventBody {
+  package static let type = "PresentationAdded"
+  package var session: SessionID
+  package var presentation: Presentation
+  package var tags: [Tag] {
+    [session.tag, presentation.presentation.tag] + presentation.people.map(\.tag)
+  }
+
+  package init(session: SessionID, presentation: Presentation) {
+    self.session = session
+    self.presentation = presentation
+  }
+}
+
+/// A presentation is now so; the whole of it, and who presented it before.
+package struct PresentationRevised: EventBody {
+  package static let type = "PresentationRevised"
+  package var session: SessionID
+  package var presentation: Presentation
+  package var formerPeople: [PersonID]
+  package var tags: [Tag] {
+    [session.tag, presentation.presentation.tag]
+      + (presentation.people + formerPeople.filter { !presentation.people.contains($0) }).map(\.tag)
+  }
+
+  package init(session: SessionID, presentation: Presentation, formerPeople: [PersonID]) {
+    self.session = session
+    self.presentation = presentation
+    self.formerPeople = formerPeople
+  }
+}
+
+/// The presentations of a session have this order now.
+package struct PresentationsOrdered: EventBody {
+  package static let type = "PresentationsOrdered"
+  package var session: SessionID
+  package var order: [PresentationID]
+  package var tags: [Tag] { [session.tag] + order.map(\.tag) }
+
+  package init(session: SessionID, order: [PresentationID]) {
+    self.session = session
+    self.order = order
+  }
+}
+
+/// A presentation will not be given; its session goes on without it.
+package struct PresentationWithdrawn: EventBody {
+  package static let type = "PresentationWithdrawn"
+  package var session: SessionID
+  package var presentation: PresentationID
+  package var people: [PersonID]
+  package var tags: [Tag] { [session.tag, presentation.tag] + people.map(\.tag) }
+
+  package init(session: SessionID, presentation: PresentationID, people: [PersonID]) {
+    self.session = session
+    self.presentation = presentation
+    self.people = people
+  }
+}
+
+extension [Presentation] {
+  /// Those that the order does not name stay behind, as they were.
+  package mutating func order(by order: [PresentationID]) {
+    let places = Dictionary(order.enumerated().map { ($1, $0) }, uniquingKeysWith: { a, _ in a })
+    self = enumerated().sorted { a, b in
+      (places[a.element.presentation] ?? order.count, a.offset)
+        < (places[b.element.presentation] ?? order.count, b.offset)
+    }.map(\.element)
+  }
+}

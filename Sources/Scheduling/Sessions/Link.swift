@@ -1,0 +1,24 @@
+package import Vocabulary
+
+/// An address that belongs to a session or a presentation: its slides, its paper, a stream.
+package struct Link: Hashable, Sendable, Codable {
+  package enum Kind: String, Sendable, Codable, CaseIterable {
+    case slides, paper, recording, stream, article, related, attachment
+  }
+
+  package var kind: Kind
+  /// `https://…`
+  package var url: String
+  package var title: LocalizedText?
+
+  /// - Throws: `InvalidValue` for an address that is not http or https.
+  package init(_ kind: Kind, _ url: String, title: LocalizedText? = nil) throws(InvalidValue) {
+    let address = try checkedText(url, "address")
+    guard address.wholeMatch(of: /https?:\/\/[^\s"<>]+/) != nil else {
+      throw InvalidValue("“\(excerpt(address))” is no address; it begins with https://.")
+    }
+    self.kind = kind
+    self.url = address
+    self.title = title
+  }
+}

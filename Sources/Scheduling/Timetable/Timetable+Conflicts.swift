@@ -1,0 +1,193 @@
+import EventLog
+package import People
+package import Vocabulary
+
+// MARK: Conflicts
+
+extension Timetable {
+  /// When a person has to be where; longer than a slot may be where presentations run over.
+  private struct Engagement {
+    let room: RoomID
+    let start: ZonedTime
+    let end: ZonedTime
+
+    func overlaps(_ other: Engagement) -> Bool { start < other.end && other.start < end }
+  }
+
+  /// Whoever has a part in a session is there for all of it; who presents something, for that.
+  private func engagements(of person: PersonID, in id: SessionID) -> [Engagement] {
+    guard let session = sessions[id], session.isLive else { return [] }
+    let slots = session.orderedSlots
+    if session.parts.contains(where: { $0.person == person }) {
+      return slots.map { Engagement(room: $0.slot.room, start: $0.slot.start, end: $0.slot.end) }
+    }
+    let rooms = Dictionary(slots.map { ($0.number, $0.slot.room) }, uniquingKeysWith: { a, _ in a })
+    return RunningOrder(session.presentations, in: slots).items
+      .filter { $0.presentation.people.contains(person) }
+      .compactMap { item in
+        rooms[item.slot].map { Engagement(room: $0, start: item.start, end: item.end) }
+      }
+  }
+
+  /// Minutes that one needs from a room to another.
+  package func travelTime(_ a: RoomID, _ b: RoomID) -> Int {
+    if a == b { return 0 }
+    if let stated = travelTimes[[Place.room(a), .room(b)].sorted()] { return stated }
+    if let from = rooms[a]?.particulars.venue, let to = rooms[b]?.particulars.venue, from != to,
+      let stated = travelTimes[[Place.venue(from), .venue(to)].sorted()]
+    {
+      return stated
+    }
+    return conference?.roomChange ?? 0
+  }
+
+  /// All conflicts that a session has a part in.
+  package func conflicts(of id: SessionID) -> Set<Conflict> {
+    guard let session = sessions[id], session.isLive else { return [] }
+    var found: Set<Conflict> = []
+    for placed in session.slots.values { conflicts(of: id, session, in: placed.slot, &found) }
+    let engaged = session.people
+    for person in engaged { conflicts(of: id, person, &found) }
+    if RunningOrder(session.presentations, in: session.orderedSlots).excess > 0 {
+      found.insert(Conflict(.runningOver, id))
+    }
+    return found
+  }
+
+  private func conflicts(
+    of id: SessionID, _ session: Session, in slot: Slot, _ found: inout Set<Conflict>
+  ) {
+    if let conference, !(conference.firstDay...conference.lastDay).contains(slot.start.date) {
+      found.insert(Conflict(.outsideDays, id))
+    }
+    for other in sessions(in: slot.room) where other != id {
+      guard let beside = sessions[other], beside.isLive else { continue }
+      if beside.slots.values.contains(where: { $0.slot.room == slot.room && $0.slot.overlaps(slot) }) {
+        found.insert(Conflict(.roomTaken, id, other, room: slot.room))
+      }
+    }
+    if let room = rooms[slot.room] {
+      if room.closed || !room.isOpen(during: slot) {
+        found.insert(Conflict(.roomUnavailable, id, room: slot.room))
+      }
+      let people = max(session.particulars?.expected ?? 0, session.signedUp.count)
+      if let capacity = room.particulars.capacity, capacity < people {
+        found.insert(Conflict(.roomTooSmall, id, room: slot.room))
+      }
+      let has = room.particulars.features ?? []
+      for need in session.particulars?.needs ?? [] where !has.contains(need) {
+        found.insert(Conflict(.roomLacks, id, room: slot.room, feature: need))
+      }
+    }
+    guard let kind = session.kind, !kind.isService else { return }
+    let candidates =
+      kind == .plenary ? slot.days.reduce(into: Set()) { $0.formUnion(sessions(on: $1)) } : plenaries
+    for other in candidates where other != id {
+      guard let beside = sessions[other], beside.isLive, beside.kind?.isService == false else { continue }
+      if beside.slots.values.contains(where: { $0.slot.overlaps(slot) }) {
+        found.insert(Conflict(.besidePlenary, id, other))
+      }
+    }
+  }
+
+  private func conflicts(of id: SessionID, _ person: PersonID, _ found: inout Set<Conflict>) {
+    let here = engagements(of: person, in: id)
+    for engagement in here {
+      for away in people[person]?.unavailable.values.map(\.self) ?? []
+      where engagement.start < away.until && away.from < engagement.end {
+        found.insert(Conflict(.personUnavailable, id, person: person))
+      }
+    }
+    for other in sessions(of: person) where other != id {
+      for (a, b) in pairs(here, engagements(of: person, in: other)) {
+        if a.overlaps(b) {
+          found.insert(Conflict(.personTwice, id, other, person: person))
+        } else if isTooShort(from: a, to: b) {
+          found.insert(Conflict(.tooLittleTime, id, other, person: person))
+        }
+      }
+    }
+    for (a, b) in pairs(here, here) where !a.overlaps(b) && isTooShort(from: a, to: b) {
+      found.insert(Conflict(.tooLittleTime, id, person: person))
+    }
+  }
+
+  private func pairs(_ a: [Engagement], _ b: [Engagement]) -> [(Engagement, Engagement)] {
+    a.flatMap { x in b.map { (x, $0) } }
+  }
+
+  private func isTooShort(from a: Engagement, to b: Engagement) -> Bool {
+    let (first, second) = a.start < b.start ? (a, b) : (b, a)
+    let gap = second.start.instant.microseconds - first.end.instant.microseconds
+    return gap < Int64(travelTime(a.room, b.room)) * 60_000_000
+  }
+
+  /// The sessions whose conflicts an event may bring about or end, as the timetable stands.
+  package func sessions(affectedBy event: SchedulingEvent) -> Set<SessionID> {
+    switch event {
+    case .conferenceOpened, .conferenceRevised, .venueAdded, .venueRevised, .venueRemoved,
+      .travelTimeSet:
+      Set(sessions.keys)
+    case .roomAdded(let body): sessions(in: body.room)
+    case .roomRevised(let body):
+      // Its venue decides how long one needs from it to wherever its people go next.
+      sessions(in: body.room)
+    case .roomClosed(let body): sessions(in: body.room)
+    case .roomReopened(let body): sessions(in: body.room)
+    case .roomHoursSet(let body): sessions(in: body.room)
+    case .roomClosureStated(let body): sessions(in: body.room)
+    case .roomClosureRemoved(let body): sessions(in: body.room)
+    case .sessionScheduled(let body): [body.session]
+    case .sessionMoved(let body): [body.session]
+    case .slotAdded(let body): [body.session]
+    case .slotRemoved(let body): [body.session]
+    case .sessionRevised(let body): [body.session]
+    case .sessionCancelled(let body): [body.session]
+    case .sessionReinstated(let body): [body.session]
+    case .sessionUnscheduled(let body): [body.session]
+    case .personAssigned(let body): [body.session]
+    case .personUnassigned(let body): [body.session]
+    case .presentationAdded(let body): [body.session]
+    case .presentationRevised(let body): [body.session]
+    case .presentationsOrdered(let body): [body.session]
+    case .presentationWithdrawn(let body): [body.session]
+    case .organisationRoleAssigned, .trackAdded, .trackRevised, .trackRemoved, .conflictWaived,
+      .programReleased, .documentPrinted, .noticesSent:
+      []
+    }
+  }
+
+  package func sessions(affectedBy event: PeopleEvent) -> Set<SessionID> {
+    switch event {
+    case .speakerWithdrawn(let body): sessions(of: body.person)
+    case .unavailabilityStated(let body): sessions(of: body.person)
+    case .unavailabilityRemoved(let body): sessions(of: body.person)
+    case .attendeeSignedUp(let body): [body.session]
+    case .attendeeSignedOff(let body): [body.session]
+    case .speakerRegistered, .speakerRevised, .speakerReinstated, .affiliationStated,
+      .affiliationRemoved, .contactStated, .attendeeRegistered, .attendeeRevised,
+      .attendeeCheckedIn, .attendeeCheckedOut, .attendeeWithdrawn, .personErased:
+      []
+    }
+  }
+}
+
+extension Timetable.Room {
+  /// By the clock on its wall: hours of a day may end after midnight, and days may adjoin.
+  func isOpen(during slot: Slot) -> Bool {
+    for closure in closures.values where slot.start < closure.until && closure.from < slot.end {
+      return false
+    }
+    if hours == nil, hoursOfDay.isEmpty { return true }
+    func wall(_ time: ZonedTime) -> Int { time.date.daysSince1970 * 1440 + time.minuteOfDay }
+    let (first, last) = (slot.start.date.daysSince1970 - 1, slot.end.date.daysSince1970)
+    let spans = (first...last).flatMap { day -> [Range<Int>] in
+      let date = CalendarDate(daysSince1970: day)
+      guard let hours = hoursOfDay[date] ?? hours else { return [day * 1440..<(day + 1) * 1440] }
+      return hours.map { day * 1440 + $0.from..<day * 1440 + $0.end }
+    }.sorted { $0.lowerBound < $1.lowerBound }
+    var reached = wall(slot.start)
+    for span in spans where span.lowerBound <= reached { reached = max(reached, span.upperBound) }
+    return reached >= wall(slot.end)
+  }
+}

@@ -1,0 +1,90 @@
+import EventLog
+import People
+import Vocabulary
+
+// MARK: Judging
+
+/// A command would bring about conflicts that are not waived.
+package struct ConflictsFound: Error, Equatable, Sendable, CustomStringConvertible {
+  package var conflicts: [DescribedConflict]
+
+  package var description: String {
+    let shown = conflicts.prefix(10).map { conflict in
+      conflict.message.dropLast() + " — " + Timetable.advice(conflict.conflict)
+    }
+    let rest = conflicts.count - shown.count
+    return shown.joined(separator: "\n") + (rest > 0 ? "\n… and \(rest) more." : "")
+  }
+}
+
+extension Timetable {
+  /// The conflicts that there would be after events and are not there before.
+  package func newConflicts(_ events: [PlanningEvent]) -> (after: Timetable, [Conflict]) {
+    // Nothing that is decided now has a position yet, and no conflict depends on it.
+    let origin = Origin(position: 0, actor: "", recordedAt: Timestamp(microseconds: 0))
+    var after = self
+    var touched: Set<SessionID> = []
+    for event in events {
+      switch event {
+      case .people(let event):
+        touched.formUnion(after.sessions(affectedBy: event))
+        after.apply(event)
+        touched.formUnion(after.sessions(affectedBy: event))
+      case .scheduling(let event):
+        touched.formUnion(after.sessions(affectedBy: event))
+        after.apply(event, origin)
+        touched.formUnion(after.sessions(affectedBy: event))
+      }
+    }
+    var new: Set<Conflict> = []
+    for id in touched {
+      new.formUnion(after.conflicts(of: id).subtracting(conflicts(of: id)))
+    }
+    return (after, new.sorted())
+  }
+
+  /// Adds what waives the conflicts that events would bring about.
+  ///
+  /// - Throws: `ConflictsFound` for those that may not be, and are not waived.
+  func judged(_ events: [PlanningEvent], _ waivers: [Waiver]) throws(ConflictsFound)
+    -> [PlanningEvent]
+  {
+    events + (try waivedConflicts(of: events, waivers)).map { .scheduling(.conflictWaived($0)) }
+  }
+
+  func judged(_ events: [SchedulingEvent], _ waivers: [Waiver]) throws(ConflictsFound)
+    -> [SchedulingEvent]
+  {
+    events + (try waivedConflicts(of: events.map { .scheduling($0) }, waivers)).map { .conflictWaived($0) }
+  }
+
+  private func waivedConflicts(of events: [PlanningEvent], _ waivers: [Waiver])
+    throws(ConflictsFound) -> [ConflictWaived]
+  {
+    let (after, new) = newConflicts(events)
+    var waived: [ConflictWaived] = []
+    var refused: [DescribedConflict] = []
+    for conflict in new {
+      if let waiver = waivers.first(where: { $0.kind == conflict.kind }) {
+        waived.append(ConflictWaived(conflict: conflict, reason: waiver.reason))
+      } else if conflict.kind.grade == .refused {
+        refused.append(after.described(conflict))
+      }
+    }
+    guard refused.isEmpty else { throw ConflictsFound(conflicts: refused) }
+    return waived
+  }
+
+  /// What a command that was carried out should be said of: conflicts of the lesser grade.
+  func remarks(_ events: [PlanningEvent]) -> [String] {
+    let (after, new) = newConflicts(events)
+    let waived = events.compactMap { event -> Conflict? in
+      if case .scheduling(.conflictWaived(let body)) = event { body.conflict } else { nil }
+    }
+    return new.filter { !waived.contains($0) }.map { conflict in
+      "warning: " + after.message(conflict).dropLast() + " — " + Self.advice(conflict)
+    }
+  }
+
+  func remarks(_ events: [SchedulingEvent]) -> [String] { remarks(events.map { .scheduling($0) }) }
+}

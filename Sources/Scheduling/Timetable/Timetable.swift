@@ -1,0 +1,243 @@
+package import EventLog
+package import People
+package import Vocabulary
+
+/// What stands when and where, and who must be there: as much of the program as the events that were
+/// folded into it tell.
+///
+/// A decision folds its boundary into one, and `program check` the whole log; both find the same
+/// conflicts in it.
+package struct Timetable: Sendable, Equatable {
+  package struct Room: Sendable, Equatable {
+    package var particulars: RoomAdded
+    package var closed = false
+    /// Of every day; nil: always open.
+    package var hours: [ClockRange]?
+    package var hoursOfDay: [CalendarDate: [ClockRange]] = [:]
+    package var closures: [Int: RoomClosureStated] = [:]
+    var lastClosure = 0
+  }
+
+  /// Where a session is, and who put it there.
+  package struct Placed: Sendable, Equatable {
+    package var slot: Slot
+    package var origin: Origin
+  }
+
+  /// A session, of which only its slots are known where its scheduling was not among the events.
+  package struct Session: Sendable, Equatable {
+    package enum Standing: Sendable { case scheduled, cancelled, unscheduled }
+    package var particulars: SessionScheduled?
+    package var standing = Standing.scheduled
+    package var slots: [Int: Placed] = [:]
+    var lastSlot = 1
+    package var parts: [Sessions.Part] = []
+    /// The parts that somebody had and has no more.
+    var formerParts: Set<Sessions.Part> = []
+    package var presentations: [Presentation] = []
+    var formerPresentations: Set<PresentationID> = []
+    var signedUp: Set<AttendeeID> = []
+
+    package var isLive: Bool { standing == .scheduled }
+    var kind: SessionForm? { particulars?.kind }
+
+    /// In the order of their start.
+    package var orderedSlots: [NumberedSlot] {
+      slots.map { NumberedSlot(number: $0.key, slot: $0.value.slot) }
+        .sorted { ($0.slot.start, $0.number) < ($1.slot.start, $1.number) }
+    }
+
+    mutating func remove(_ isMeant: (Sessions.Part) -> Bool) {
+      formerParts.formUnion(parts.filter(isMeant))
+      parts.removeAll(where: isMeant)
+    }
+
+    var people: Set<PersonID> {
+      Set(parts.map(\.person)).union(presentations.flatMap(\.people))
+    }
+  }
+
+  package struct Person: Sendable, Equatable {
+    package var name: PersonName
+    package var withdrawn = false
+    package var unavailable: [Int: UnavailabilityStated] = [:]
+    var lastUnavailability = 0
+  }
+
+  package var conference: ConferenceOpened?
+  package var rooms: [RoomID: Room] = [:]
+  var venues: [VenueID: VenueAdded] = [:]
+  package var tracks: [TrackID: TrackAdded] = [:]
+  package var people: [PersonID: Person] = [:]
+  package private(set) var sessions: [SessionID: Session] = [:]
+  /// Minutes, by the two places; the lesser is first.
+  var travelTimes: [[Place]: Int] = [:]
+  var presentations: [PresentationID: SessionID] = [:]
+  /// Attendees that the events tell of, and whether they are still expected.
+  var attendees: [AttendeeID: Bool] = [:]
+
+  // Where to look, kept with the sessions.
+  private var sessionsOfRoom: [RoomID: Set<SessionID>] = [:]
+  private var sessionsOfPerson: [PersonID: Set<SessionID>] = [:]
+  private var sessionsOfDay: [CalendarDate: Set<SessionID>] = [:]
+  package private(set) var plenaries: Set<SessionID> = []
+  /// Sessions that became plenaries by events that tell nothing else of them.
+  private(set) var perhapsPlenary: Set<SessionID> = []
+
+  package init() {}
+
+  package func sessions(of person: PersonID) -> Set<SessionID> { sessionsOfPerson[person] ?? [] }
+  package func sessions(in room: RoomID) -> Set<SessionID> { sessionsOfRoom[room] ?? [] }
+  package func sessions(on day: CalendarDate) -> Set<SessionID> { sessionsOfDay[day] ?? [] }
+
+  /// Changes a session and keeps the indexes with it.
+  private mutating func change(_ id: SessionID, _ change: (inout Session) -> Void) {
+    var session = sessions[id] ?? Session()
+    let before = session
+    change(&session)
+    if before.slots != session.slots {
+      for placed in before.slots.values {
+        sessionsOfRoom[placed.slot.room]?.remove(id)
+        for day in placed.slot.days { sessionsOfDay[day]?.remove(id) }
+      }
+      for placed in session.slots.values {
+        sessionsOfRoom[placed.slot.room, default: []].insert(id)
+        for day in placed.slot.days { sessionsOfDay[day, default: []].insert(id) }
+      }
+    }
+    if before.parts != session.parts || before.presentations != session.presentations {
+      let (old, new) = (before.people, session.people)
+      for person in old.subtracting(new) { sessionsOfPerson[person]?.remove(id) }
+      for person in new.subtracting(old) { sessionsOfPerson[person, default: []].insert(id) }
+    }
+    if session.isLive, session.kind == .plenary { plenaries.insert(id) } else { plenaries.remove(id) }
+    sessions[id] = session
+  }
+}
+
+// MARK: Folding
+
+extension Timetable {
+  package mutating func evolve(_ event: RecordedEvent) throws {
+    if let event = try PeopleEvent(event) { return apply(event) }
+    if let body = try SchedulingEvent(event) { apply(body, event.origin) }
+  }
+
+  package mutating func apply(_ event: PeopleEvent) {
+    switch event {
+    case .speakerRegistered(let body): people[body.person] = Person(name: body.name)
+    case .speakerRevised(let body):
+      if let name = body.name { people[body.person]?.name = name }
+    case .speakerWithdrawn(let body):
+      people[body.person]?.withdrawn = true
+      for id in sessions(of: body.person) {
+        change(id) { session in
+          session.remove { $0.person == body.person }
+          for index in session.presentations.indices {
+            session.presentations[index].people.removeAll { $0 == body.person }
+          }
+        }
+      }
+    case .speakerReinstated(let body): people[body.person]?.withdrawn = false
+    case .unavailabilityStated(let body):
+      people[body.person]?.unavailable[body.number] = body
+      people[body.person]?.lastUnavailability = body.number
+    case .unavailabilityRemoved(let body): people[body.person]?.unavailable[body.number] = nil
+    case .attendeeRegistered(let body): attendees[body.attendee] = true
+    case .attendeeWithdrawn(let body): attendees[body.attendee] = false
+    case .personErased(let body): attendees[body.attendee] = false
+    case .attendeeSignedUp(let body):
+      change(body.session) { $0.signedUp.insert(body.attendee) }
+    case .attendeeSignedOff(let body):
+      change(body.session) { $0.signedUp.remove(body.attendee) }
+    case .affiliationStated, .affiliationRemoved, .contactStated, .attendeeRevised,
+      .attendeeCheckedIn, .attendeeCheckedOut:
+      break
+    }
+  }
+
+  package mutating func apply(_ event: SchedulingEvent, _ origin: Origin) {
+    switch event {
+    case .conferenceOpened(let body): conference = body
+    case .conferenceRevised(let body): conference?.apply(body)
+    case .venueAdded(let body): venues[body.venue] = body
+    case .venueRevised(let body): venues[body.venue]?.apply(body)
+    case .venueRemoved(let body): venues[body.venue] = nil
+    case .travelTimeSet(let body): travelTimes[body.places] = body.minutes
+    case .roomAdded(let body): rooms[body.room] = Room(particulars: body)
+    case .roomRevised(let body): rooms[body.room]?.particulars.apply(body)
+    case .roomClosed(let body): rooms[body.room]?.closed = true
+    case .roomReopened(let body): rooms[body.room]?.closed = false
+    case .roomHoursSet(let body):
+      if let day = body.day {
+        rooms[body.room]?.hoursOfDay[day] = body.hours
+      } else {
+        rooms[body.room]?.hours = body.hours
+      }
+    case .roomClosureStated(let body):
+      rooms[body.room]?.closures[body.number] = body
+      rooms[body.room]?.lastClosure = body.number
+    case .roomClosureRemoved(let body): rooms[body.room]?.closures[body.number] = nil
+    case .trackAdded(let body): tracks[body.track] = body
+    case .trackRevised(let body): tracks[body.track]?.apply(body)
+    case .trackRemoved(let body): tracks[body.track] = nil
+    case .sessionScheduled(let body):
+      change(body.session) {
+        $0.particulars = body
+        $0.slots[1] = Placed(slot: body.slot, origin: origin)
+      }
+    case .sessionMoved(let body):
+      change(body.session) {
+        let number = body.number ?? 1
+        $0.slots[number] = Placed(slot: body.to, origin: origin)
+        $0.lastSlot = max($0.lastSlot, number)
+      }
+    case .slotAdded(let body):
+      change(body.session) {
+        $0.slots[body.number] = Placed(slot: body.slot, origin: origin)
+        $0.lastSlot = max($0.lastSlot, body.number)
+      }
+    case .slotRemoved(let body): change(body.session) { $0.slots[body.number] = nil }
+    case .sessionRevised(let body):
+      if body.kind == .plenary { perhapsPlenary.insert(body.session) }
+      change(body.session) { $0.particulars?.apply(body) }
+    case .sessionCancelled(let body): change(body.session) { $0.standing = .cancelled }
+    case .sessionUnscheduled(let body): change(body.session) { $0.standing = .unscheduled }
+    case .sessionReinstated(let body):
+      if body.kind == .plenary { perhapsPlenary.insert(body.session) }
+      change(body.session) { session in
+        session.standing = .scheduled
+        for slot in body.slots where session.slots[slot.number]?.slot != slot.slot {
+          session.slots[slot.number] = Placed(slot: slot.slot, origin: origin)
+          session.lastSlot = max(session.lastSlot, slot.number)
+        }
+      }
+    case .personAssigned(let body):
+      change(body.session) { $0.parts.append(Sessions.Part(body.role, body.person)) }
+    case .personUnassigned(let body):
+      change(body.session) { $0.remove { $0 == Sessions.Part(body.role, body.person) } }
+    case .presentationAdded(let body):
+      presentations[body.presentation.presentation] = body.session
+      change(body.session) { $0.presentations.append(body.presentation) }
+    case .presentationRevised(let body):
+      presentations[body.presentation.presentation] = body.session
+      change(body.session) { session in
+        let id = body.presentation.presentation
+        guard let index = session.presentations.firstIndex(where: { $0.presentation == id }) else {
+          // Known only through one of its people: the rest of the session was not asked for.
+          return session.presentations.append(body.presentation)
+        }
+        session.presentations[index] = body.presentation
+      }
+    case .presentationsOrdered(let body):
+      change(body.session) { $0.presentations.order(by: body.order) }
+    case .presentationWithdrawn(let body):
+      change(body.session) { session in
+        session.formerPresentations.insert(body.presentation)
+        session.presentations.removeAll { $0.presentation == body.presentation }
+      }
+    case .organisationRoleAssigned, .conflictWaived, .programReleased, .documentPrinted, .noticesSent:
+      break
+    }
+  }
+}

@@ -1,0 +1,31 @@
+/// A value that an organizer gave and that cannot be taken; the message says what would be.
+package struct InvalidValue: Error, Hashable, Sendable, CustomStringConvertible {
+  package let description: String
+  package init(_ description: String) { self.description = description }
+}
+
+/// The beginning of a text for a message, with what could disturb a terminal made visible.
+package func excerpt(_ text: String, _ limit: Int = 40) -> String {
+  var shown = ""
+  for scalar in text.unicodeScalars.prefix(limit) {
+    if scalar.isControl {
+      shown += "\\u{" + String(scalar.value, radix: 16) + "}"
+    } else {
+      shown.unicodeScalars.append(scalar)
+    }
+  }
+  return text.unicodeScalars.count > limit ? shown + "…" : shown
+}
+
+extension Unicode.Scalar {
+  /// A control character, a line or paragraph separator, a mark that overrides the direction of the
+  /// text around it, or a code point that Unicode will never assign.
+  var isControl: Bool {
+    switch properties.generalCategory {
+    case .control, .lineSeparator, .paragraphSeparator, .surrogate: true
+    case .unassigned: properties.isNoncharacterCodePoint
+    case .format: (0x202A...0x202E).contains(value) || (0x2066...0x2069).contains(value)
+    default: false
+    }
+  }
+}

@@ -1,0 +1,82 @@
+/// One text in one or several languages; stored as `{"en": …, "zh": …}`.
+package struct LocalizedText: Hashable, Sendable {
+  package struct Entry: Hashable, Sendable {
+    package let language: Language
+    package let text: String
+
+    package init(_ language: Language, _ text: String) {
+      self.language = language
+      self.text = text
+    }
+  }
+
+  /// In the order of the languages' tags. There are so many of these, and so few languages in each,
+  /// that dictionaries would take half of a read model's memory.
+  package let entries: [Entry]
+
+  /// - Precondition: at least one language.
+  package init(_ texts: [Language: String]) {
+    precondition(!texts.isEmpty, "A localized text has at least one language.")
+    self.init(inAnyOrder: texts.map { Entry($0, $1) })
+  }
+
+  /// - Throws: `InvalidValue` for no language, or one language twice.
+  package init(_ entries: [Entry]) throws(InvalidValue) {
+    guard !entries.isEmpty else { throw InvalidValue("A localized text has no language.") }
+    guard entries.count == 1 || Set(entries.map(\.language)).count == entries.count else {
+      throw InvalidValue("A localized text has a language twice.")
+    }
+    self.init(inAnyOrder: entries)
+  }
+
+  private init(inAnyOrder entries: [Entry]) {
+    self.entries = entries.count > 1 ? entries.sorted { $0.language < $1.language } : entries
+  }
+
+  package subscript(language: Language) -> String? {
+    entries.first { $0.language == language }?.text
+  }
+
+  /// The languages in which the text exists, in alphabetical order of their tags.
+  package var languages: [Language] { entries.map(\.language) }
+
+  /// The text in the first of these languages that it has, else in any, and which that is.
+  package func best(_ preferred: [Language]) -> (language: Language, text: String) {
+    let exact = preferred.lazy.compactMap { language in
+      entries.first { $0.language == language }
+    }
+    let near = preferred.lazy.compactMap { language in
+      entries.first { $0.language.primary == language.primary }
+    }
+    let best = exact.first ?? near.first ?? entries[0]
+    return (best.language, best.text)
+  }
+
+  /// This text with those of `other` in place of its own where both have the language.
+  package func merging(_ other: LocalizedText) -> LocalizedText {
+    LocalizedText(inAnyOrder: entries.filter { other[$0.language] == nil } + other.entries)
+  }
+}
+
+extension LocalizedText: Codable {
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: AnyKey.self)
+    try self.init(
+      container.allKeys.map { key in
+        Entry(try Language(key.stringValue), try container.decode(String.self, forKey: key))
+      })
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: AnyKey.self)
+    for entry in entries { try container.encode(entry.text, forKey: AnyKey(entry.language.tag)) }
+  }
+
+  private struct AnyKey: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+    init(_ text: String) { stringValue = text }
+    init?(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+}
