@@ -73,6 +73,6 @@ struct GoldenFile: Sendable, CustomTestStringConvertible {
 private let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
 
 private func files(in folder: URL) throws -> [URL] {
-  try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
-    .sorted { $0.path < $1.path }
+  try FileManager.default.subpathsOfDirectory(atPath: folder.path).sorted()
+    .map { folder.appending(path: $0) }
 }

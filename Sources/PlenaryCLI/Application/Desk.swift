@@ -1,0 +1,74 @@
+import ArgumentParser
+import EventLog
+import Foundation
+import Plenary
+import PostgresLog
+import ReadModels
+import Scheduling
+import Vocabulary
+
+/// The workspace with the conference that a command is about.
+struct Desk: Sendable {
+  let workspace: Workspace
+  let conference: ConferenceID
+  let opened: ConferenceOpened
+
+  init(_ workspace: Workspace, _ conference: ConferenceID) async throws {
+    self.workspace = workspace
+    self.conference = conference
+    let reading = try await PostgresLog(workspace.connection).read(
+      conference, matching: .tagged(.conference), command: nil)
+    var state = Conferences.initial
+    for event in reading.events { try Conferences.evolve(&state, event) }
+    guard let opened = state.opened else {
+      throw Failure(.refused, "There is no conference “\(conference)”; see “plenary conference list”.")
+    }
+    self.opened = opened
+  }
+
+  var languages: [Language] { opened.languages }
+
+  func times() throws -> TimeInput {
+    try TimeInput(zone: opened.zone, days: opened.firstDay...opened.lastDay)
+  }
+
+  /// Carries out a command and tells what it came to.
+  func change<D: Decider>(
+    _ decider: D.Type, _ command: D.Command, _ options: ChangeOptions, _ global: GlobalOptions
+  ) async throws {
+    let context = try options.context()
+    let outcome = try await workspace.change(decider, command, in: conference, context)
+    try outcome.report(context, json: global.json)
+  }
+
+  /// A command about sessions, with what it waives.
+  ///
+  /// A dry run of one that conflicts stand against shows its events all the same, and then the conflicts.
+  func change(_ order: Sessions.Order, _ options: ChangeOptions, _ global: GlobalOptions) async throws {
+    let command = try Sessions.Command(order, waivers: options.waivers())
+    let context = try options.context()
+    do {
+      let outcome = try await workspace.change(Sessions.self, command, in: conference, context)
+      try outcome.report(context, json: global.json)
+    } catch let refused as Refused where options.dryRun {
+      var waiving = command
+      waiving.waivers = Conflict.Kind.allCases.map { Waiver($0, reason: "dry run") }
+      var outcome = try await workspace.change(Sessions.self, waiving, in: conference, context)
+      outcome.events.removeAll { if case .conflictWaived = $0 { true } else { false } }
+      try outcome.report(context, json: global.json)
+      throw refused
+    }
+  }
+
+  func view<Model: ReadModel>(_: Model.Type, _ options: ReadOptions) async throws -> View<Model> {
+    try await workspace.view(Model.self, of: conference, options.bound(self))
+  }
+
+  /// A model that is folded from the log whenever it is asked for.
+  func folded<Model: ReadModel>(_: Model.Type, _ options: ReadOptions) async throws -> View<Model> {
+    try await workspace.folded(Model.self, of: conference, options.bound(self))
+  }
+
+  /// The text as this conference's organizers read it.
+  func text(_ text: LocalizedText?) -> String? { text?.best(languages).text }
+}

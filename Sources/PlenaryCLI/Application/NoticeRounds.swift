@@ -1,0 +1,50 @@
+import ArgumentParser
+import EventLog
+import Foundation
+import Plenary
+import Postgres
+import PostgresLog
+import ProjectionRunner
+import Publishing
+import ReadModels
+import Scheduling
+import Vocabulary
+
+extension Desk {
+  /// The program that everybody is to know, and the one that each of them knows.
+  func round(_ present: ProgramModel, draft: Bool) async throws -> NoticeRound {
+    let known = Dictionary(
+      present.notices.rows.map { ($0.person, $0.position) }, uniquingKeysWith: { a, _ in a })
+    guard let release = draft ? nil : present.orderedReleases.last else {
+      guard draft else {
+        throw Failure(
+          .refused,
+          "The program was never released: release it with “program release VERSION”, or tell of the draft with "
+            + "--draft.")
+      }
+      let view = try await workspace.folded(PublicProgram.self, of: conference, .head)
+      return NoticeRound(
+        view.model.present, view.checkpoint, conference: conference, version: nil, known: known,
+        earlier: try await earlier(known) { $0.present })
+    }
+    // The same until the next release, whatever is planned meanwhile.
+    let position = release.origin.position
+    let view = try await workspace.folded(PublicProgram.self, of: conference, .position(position))
+    return NoticeRound(
+      view.model.released ?? ProgramModel(), view.checkpoint, conference: conference,
+      version: release.particulars.version, known: known,
+      earlier: try await earlier(known) { $0.released })
+  }
+
+  private func earlier(
+    _ known: [PersonID: Int], _ model: @Sendable @escaping (PublicProgram) -> ProgramModel?
+  ) async throws -> [Int: ProgramModel] {
+    let positions = Set(known.values).sorted()
+    let folded = try await workspace.connection.run { [conference] in
+      try Projectors(conference).asOf(PublicProgram.self, at: positions, $0)
+    }
+    var programs: [Int: ProgramModel] = [:]
+    for (position, (program, _)) in zip(positions, folded) { programs[position] = model(program) }
+    return programs
+  }
+}

@@ -1,0 +1,114 @@
+import ArgumentParser
+import EventLog
+import Foundation
+import Plenary
+import Postgres
+import PostgresLog
+import ProjectionRunner
+import Publishing
+import ReadModels
+import Scheduling
+import Vocabulary
+
+// MARK: The two states
+
+/// A state of the program, as it was asked for.
+struct ProgramState {
+  enum Kind { case stood, released }
+  let name: String
+  let kind: Kind
+  let program: ProgramModel
+  let checkpoint: Checkpoint
+
+  /// The release that it is.
+  var release: ReleaseRow? {
+    kind == .released ? program.orderedReleases.last : nil
+  }
+  var version: String? { release?.particulars.version }
+
+  var since: ChangesSince {
+    release.map(ChangesSince.release) ?? .position(checkpoint.position, checkpoint.lastEventAt)
+  }
+
+  var described: String {
+    let place = "position \(checkpoint.position)"
+    return version.map { "version \($0) (\(place))" } ?? "the program at \(place)"
+  }
+
+  var named: ProgramCommand.Diff.Report.State {
+    .init(name: name, position: checkpoint.position, released: kind == .released)
+  }
+}
+
+extension Desk {
+  /// The two states that `A..B` names.
+  func states(_ range: String?) async throws -> (ProgramState, ProgramState) {
+    let releases = try await workspace.view(ProgramModel.self, of: conference, .head)
+    let known = releases.model.orderedReleases
+    let head = releases.checkpoint.position
+    let (from, to) = Self.ends(range ?? "")
+    guard let from = from ?? known.last?.particulars.version else {
+      throw Failure(
+        .refused, "The program was never released; say what to compare, for example “program diff 1..”.")
+    }
+    var ends: [(name: String, kind: ProgramState.Kind, position: Int)] = []
+    for name in [from, to ?? "present"] {
+      let (kind, position) = try await end(name, known, head: head)
+      ends.append((name, kind, position))
+    }
+    let positions = ends.map(\.position)
+    let folded = try await workspace.connection.run { [conference] in
+      try Projectors(conference).asOf(PublicProgram.self, at: positions, $0)
+    }
+    let states = try zip(ends, folded).map { end, folded in
+      let (program, checkpoint) = folded
+      guard let model = end.kind == .stood ? program.present : program.released else {
+        throw Failure(.refused, "The program was not released by then; see “conference show”.")
+      }
+      return ProgramState(name: end.name, kind: end.kind, program: model, checkpoint: checkpoint)
+    }
+    return (states[0], states[1])
+  }
+
+  /// What stands on either side of `..`; nil for nothing.
+  private static func ends(_ range: String) -> (String?, String?) {
+    func end(_ text: Substring) -> String? {
+      let text = trimming(text)
+      return text.isEmpty ? nil : text
+    }
+    guard let dots = range.firstRange(of: "..") else { return (end(range[...]), nil) }
+    return (end(range[..<dots.lowerBound]), end(range[dots.upperBound...]))
+  }
+
+  private func end(_ name: String, _ releases: [ReleaseRow], head: Int) async throws
+    -> (ProgramState.Kind, Int)
+  {
+    if let release = releases.first(where: { $0.particulars.version == name }) {
+      return (.released, release.origin.position)
+    }
+    if name == "present" { return (.stood, head) }
+    if name == "released" {
+      if releases.isEmpty { throw Failure(.refused, "The program was never released.") }
+      return (.released, head)
+    }
+    if let position = Int(name) {
+      guard (1...head).contains(position) else {
+        throw Failure(
+          .refused, "There is no position \(position); the log of \(conference) goes from 1 to \(head).")
+      }
+      return (.stood, position)
+    }
+    guard let time = try? Timestamp(name) ?? times().read(name).instant else {
+      let versions = releases.map(\.particulars.version).joined(separator: ", ")
+      throw Failure(
+        .refused,
+        "“\(excerpt(name))” is no release\(versions.isEmpty ? "" : " (there are \(versions))"); give a version, a "
+          + "position, a time such as 2016-03-25 09:00, “released” or “present”.")
+    }
+    let position = try await workspace.connection.run { [conference] in
+      try EventStream.position(of: conference, at: time, $0)
+    }
+    guard position > 0 else { throw Failure(.refused, "There was nothing of \(conference) yet at \(time).") }
+    return (.stood, position)
+  }
+}

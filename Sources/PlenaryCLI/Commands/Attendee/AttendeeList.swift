@@ -1,0 +1,36 @@
+import ArgumentParser
+import EventLog
+import People
+import Plenary
+import PostgresLog
+import ReadModels
+import Scheduling
+import Vocabulary
+
+extension AttendeeCommand {
+  struct List: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the attendees.")
+    @Option(help: "Only this category.") var category: String?
+    @OptionGroup var read: ReadOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+      let desk = try await global.desk()
+      let view = try await desk.view(AttendanceModel.self, read)
+      let open = try await desk.workspace.opener(of: desk.conference)
+      let attendees = view.model.attendees.rows
+        .filter { category == nil || $0.category == category }
+        .map { OpenedAttendee($0, open($0)) }
+        .sorted { ($0.sortKey, $0.attendee) < ($1.sortKey, $1.attendee) }
+      if global.json { return try Console.json(attendees) }
+      var table = TextTable("ATTENDEE", "STATUS", "CATEGORY", "NAME", "ORGANISATION", "COUNTRY")
+      for attendee in attendees {
+        table.add(
+          attendee.attendee, attendee.status, attendee.category,
+          attendee.details?.name.forms.map(\.printed).joined(separator: " · "),
+          desk.text(attendee.details?.organisation), desk.text(attendee.details?.country))
+      }
+      table.print(nothing: "Nobody is registered yet; see “plenary attendee register --help”.")
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+import EventLog
+import People
+import Plenary
+import PostgresLog
+import ReadModels
+import Scheduling
+import Vocabulary
+
+extension AttendeeCommand {
+  struct Register: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "register", abstract: "Register an attendee.",
+      discussion: """
+        The short name must tell nothing about the person, since it is never erased; leave it out \
+        and one is made. Example: plenary attendee register --name "Li, Wei" --category delegate
+        """)
+    @Argument(help: "A short name that tells nothing about the person (default: one is made).")
+    var attendee: String?
+    @Option(help: "delegate, speaker, press, staff, observer, guest, or a word of your own.")
+    var category = "delegate"
+    @Flag(help: "Keep them out of the printed list of participants.") var unlisted = false
+    @OptionGroup var details: DetailsOptions
+    @OptionGroup var change: ChangeOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+      let context = try change.context()
+      let id = try attendee.map { try AttendeeID($0) } ?? Workspace.newAttendeeID(context)
+      let desk = try await global.desk()
+      let category = try checkedText(category, "category")
+      let details = try details.details(nil, desk.languages)
+      let outcome = try await desk.workspace.changeAttendee(
+        id, in: desk.conference, context, details: { _ in details },
+        // There are details, so they were sealed.
+        command: { .register(id, category: category, listed: !unlisted, $0!) })
+      try outcome.report(context, json: global.json)
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+import EventLog
+import People
+import Plenary
+import PostgresLog
+import ReadModels
+import Scheduling
+import Vocabulary
+
+extension AttendeeCommand {
+  struct Revise: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "revise", abstract: "Change an attendee's particulars; what is not given stays.")
+    @Argument var attendee: String
+    @Option(help: "delegate, speaker, press, staff, observer, guest, or a word of your own.")
+    var category: String?
+    @Flag(inversion: .prefixedNo, help: "Name them in the printed list of participants.")
+    var listed: Bool?
+    @OptionGroup var details: DetailsOptions
+    @OptionGroup var change: ChangeOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+      let id = try AttendeeID(attendee)
+      let desk = try await global.desk()
+      let context = try change.context()
+      let category = try category.map { try checkedText($0, "category") }
+      let outcome = try await desk.workspace.changeAttendee(
+        id, in: desk.conference, context,
+        // Of an attendee who is unknown nothing is known either: the decision says so.
+        details: { known in
+          details.isEmpty || known == nil ? nil : try details.details(known, desk.languages)
+        },
+        command: { .revise(id, category: category, listed: listed, $0) })
+      try outcome.report(context, json: global.json)
+    }
+  }
+}

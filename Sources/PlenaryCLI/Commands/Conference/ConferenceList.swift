@@ -1,0 +1,44 @@
+import ArgumentParser
+import EventLog
+import Plenary
+import Postgres
+import PostgresLog
+import ReadModels
+import Scheduling
+import Vocabulary
+
+extension ConferenceCommand {
+  struct List: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List all conferences.")
+    @OptionGroup var global: GlobalOptions
+
+    private struct Line: Encodable {
+      var conference: String
+      var position: Int
+      var title: LocalizedText
+      var firstDay: CalendarDate
+      var lastDay: CalendarDate
+    }
+
+    func run() async throws {
+      let workspace = try await global.workspace()
+      var lines: [Line] = []
+      for (conference, position) in try await workspace.connection.run({ try EventStream.heads($0) }) {
+        let desk = try await Desk(workspace, conference)
+        lines.append(
+          Line(
+            conference: conference.slug, position: position, title: desk.opened.title,
+            firstDay: desk.opened.firstDay, lastDay: desk.opened.lastDay))
+      }
+      if global.json { return try Console.json(lines) }
+      var table = TextTable("NAME", "DAYS", "EVENTS", "TITLE")
+      for line in lines {
+        table.add(
+          line.conference,
+          line.firstDay == line.lastDay ? "\(line.firstDay)" : "\(line.firstDay) to \(line.lastDay)",
+          "\(line.position)", line.title.best([.english]).text)
+      }
+      table.print(nothing: "There is no conference yet; open one with “plenary conference open”.")
+    }
+  }
+}

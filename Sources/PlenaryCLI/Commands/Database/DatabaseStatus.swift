@@ -1,0 +1,47 @@
+import ArgumentParser
+import Foundation
+import Glibc
+import Plenary
+import Postgres
+import PostgresLog
+import PrivateServer
+
+extension DatabaseCommand {
+  struct Status: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "status", abstract: "Show where the database is and how it is.")
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+      var lines: [(String, String)] = []
+      switch try global.databaseChoice() {
+      case .external(let parameters):
+        lines.append(("database", parameters.description))
+      case .own(let server):
+        lines.append(("database", "Plenary's own server in \(server.home)"))
+        switch try server.status() {
+        case .notInitialised: lines.append(("server", "not set up yet; it will be when it is needed"))
+        case .stopped: lines.append(("server", "stopped; it starts when it is needed"))
+        case .running(let instance):
+          lines.append(("server", "PostgreSQL \(instance.version), process \(instance.pid)"))
+          lines.append(("socket", instance.socketDirectory))
+          lines.append(("log file", instance.logFile))
+        }
+      }
+      if lines.last?.0 != "server" {
+        let workspace = try await global.workspace()
+        let heads = try await workspace.connection.run { try EventStream.heads($0) }
+        lines.append(("schema", "current"))
+        for (conference, position) in heads {
+          lines.append(("conference", "\(conference), \(position) events"))
+        }
+      }
+      if global.json {
+        return try Console.json(Dictionary(lines, uniquingKeysWith: { "\($0)\n\($1)" }))
+      }
+      var particulars = Particulars()
+      for (label, value) in lines { particulars.add(label, value) }
+      particulars.print()
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import EventLog
+import Foundation
+import Plenary
+import Postgres
+import PostgresLog
+import Scheduling
+import Vocabulary
+
+/// An event as it is exported: everything that its hash covers, the body as the text that was hashed.
+struct EventLine: Encodable {
+  let conference: String
+  let position: Int
+  let type: String
+  let version: Int
+  let tags: [String]
+  let actor: String
+  let reason: String?
+  let commandID: String
+  let recordedAt: Timestamp
+  let body: String
+  let leaf: String
+  let proof: [String]?
+
+  init(_ event: RecordedEvent, _ proof: InclusionProof?) {
+    conference = event.conference
+    position = event.position
+    type = event.type
+    version = event.version
+    tags = event.tags
+    actor = event.actor
+    reason = event.reason
+    commandID = event.commandID
+    recordedAt = event.recordedAt
+    body = event.body
+    leaf = hexadecimal(event.leaf)
+    self.proof = proof?.path
+  }
+}

@@ -1,0 +1,72 @@
+import ArgumentParser
+import EventLog
+import Foundation
+import Plenary
+import Postgres
+import PostgresLog
+import Scheduling
+import Vocabulary
+
+extension LogCommand {
+  struct Show: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "show", abstract: "Show events: one, a range (3..9), or all.")
+    @Argument(help: "A position, or a range: 3..9.") var positions: String?
+    @Option(help: "Only events that bear this tag: room:main-hall.") var tag: String?
+    @Flag(help: "With each event's proof that it is part of the log (RFC 9162).") var proof = false
+    @OptionGroup var read: ReadOptions
+    @OptionGroup var global: GlobalOptions
+
+    func validate() throws {
+      if let positions, range(positions) == nil {
+        throw ValidationError("“\(positions)” is no position and no range; write 7 or 3..9.")
+      }
+    }
+
+    private func range(_ text: String) -> ClosedRange<Int>? {
+      let ends = text.components(separatedBy: "..").map(Int.init)
+      switch (ends.count, ends.first ?? nil, ends.last ?? nil) {
+      case (1, let only?, _) where only > 0: return only...only
+      case (2, let first?, let last?) where first > 0 && first <= last: return first...last
+      default: return nil
+      }
+    }
+
+    func run() async throws {
+      let desk = try await global.desk()
+      let wanted = positions.flatMap(range)
+      let bound: EventStream.Bound =
+        if let wanted { .position(wanted.upperBound) } else { try await desk.bound(read) }
+      let events = try await desk.events(upTo: proof ? .head : bound)
+      let leaves = events.map(\.leaf)
+      let shown = events.filter { event in
+        (wanted?.contains(event.position) ?? true) && (tag.map { event.tags.contains($0) } ?? true)
+      }
+      if let wanted, wanted.count == 1, shown.isEmpty {
+        throw Failure(.refused, "The log has no event \(wanted.lowerBound).")
+      }
+      for event in shown {
+        let proof = proof ? InclusionProof(of: event.position - 1, in: leaves) : nil
+        if global.json {
+          Console.print(try JSONText.encode(EventLine(event, proof)))
+        } else {
+          try show(event, proof)
+        }
+      }
+    }
+
+    private func show(_ event: RecordedEvent, _ proof: InclusionProof?) throws {
+      Console.print(
+        Console.bold("\(event.position)  \(event.type)") + "  "
+          + Console.dim("\(event.recordedAt) by \(event.actor)"))
+      var particulars = Particulars()
+      particulars.add("  tags", event.tags.joined(separator: " "))
+      particulars.add("  reason", event.reason)
+      particulars.add("  command", event.commandID)
+      particulars.add("  leaf", hexadecimal(event.leaf))
+      particulars.add("  body", event.body)
+      for step in proof?.path ?? [] { particulars.add("  proof", step) }
+      particulars.print()
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import EventLog
+import Foundation
+import Plenary
+import Postgres
+import PostgresLog
+import Scheduling
+import Vocabulary
+
+extension LogCommand {
+  struct Tail: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "tail", abstract: "Show the last events, and those that come (until interrupted).")
+    @Option(name: .shortAndLong, help: "How many to begin with.") var number = 10
+    @Flag(inversion: .prefixedNo, help: "Wait for more.") var follow = true
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+      let desk = try await global.desk()
+      var last = try await desk.head() - max(0, number)
+      last = max(0, last)
+      while true {
+        for event in try await desk.events(after: last, upTo: .head) {
+          last = event.position
+          if global.json {
+            Console.print(try JSONText.encode(EventLine(event, nil)))
+          } else {
+            Console.print(
+              "\(event.position)  \(event.recordedAt)  \(event.actor)  \(event.type)  "
+                + event.tags.joined(separator: " "))
+          }
+        }
+        guard follow else { return }
+        // Nobody notifies: that would make all commits wait for each other. The head is one row.
+        while try await desk.head() == last { try await Task.sleep(for: .milliseconds(200)) }
+      }
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import EventLog
+import Plenary
+import ReadModels
+import Scheduling
+import Vocabulary
+
+extension PresentationCommand {
+  struct List: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "List the presentations, with their times.")
+    @Option(help: "Only those of this session.") var session: String?
+    @OptionGroup var read: ReadOptions
+    @OptionGroup var global: GlobalOptions
+
+    private struct Line: Encodable {
+      var session: SessionID
+      var start: ZonedTime
+      var end: ZonedTime
+      var presentation: Presentation
+    }
+
+    func run() async throws {
+      let wanted = try session.map { try SessionID($0) }
+      let desk = try await global.desk()
+      let model = try await desk.view(ProgramModel.self, read).model
+      let lines = model.orderedSessions.filter { !$0.cancelled && (wanted == nil || $0.id == wanted) }
+        .flatMap { session in
+          session.runningOrder.items.map {
+            Line(session: session.id, start: $0.start, end: $0.end, presentation: $0.presentation)
+          }
+        }
+      if global.json { return try Console.json(lines) }
+      var table = TextTable("NAME", "SESSION", "WHEN", "PRESENTERS", "TITLE")
+      for line in lines {
+        let people = line.presentation.people.compactMap {
+          model.people[$0.slug]?.name.best(desk.languages).printed
+        }
+        table.add(
+          line.presentation.presentation.slug, line.session.slug,
+          "\(line.start.date) \(line.start.clock)–\(line.end.clock)", people.joined(separator: ", "),
+          desk.text(line.presentation.title))
+      }
+      table.print(
+        nothing: "No presentations; add one with “plenary presentation add NAME SESSION --title …”.")
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+import EventLog
+import Foundation
+import Plenary
+import PostgresLog
+import Publishing
+import ReadModels
+import Record
+import Scheduling
+import Vocabulary
+
+extension ProceedingsCommand {
+  struct Export: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "export", abstract: "Write the proceedings for other programs: HTML or JSON.")
+    @Option(help: "html or json.") var format: Form = .json
+    @OptionGroup var print: PrintOptions
+    @OptionGroup var read: ReadOptions
+    @OptionGroup var global: GlobalOptions
+
+    func validate() throws {
+      if format == .pdf { throw ValidationError("“proceedings print” writes pdf; this writes html or json.") }
+    }
+
+    func run() async throws {
+      let desk = try await global.desk()
+      let publication = try await desk.proceedings(print, read)
+      let data = format == .html ? Data(publication.html().utf8) : try publication.json()
+      try print.write(data, default: "\(desk.conference)-proceedings.\(format.rawValue)")
+    }
+  }
+}

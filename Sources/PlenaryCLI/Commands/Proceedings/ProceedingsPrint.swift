@@ -1,0 +1,34 @@
+import ArgumentParser
+import EventLog
+import Foundation
+import Plenary
+import PostgresLog
+import Publishing
+import ReadModels
+import Record
+import Scheduling
+import Vocabulary
+
+extension ProceedingsCommand {
+  struct Print: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "print",
+      abstract: "Print the proceedings: the record, conclusions, speakers and an index of persons.")
+    @Option(help: "pdf, html or json.") var format: Form = .pdf
+    @OptionGroup var print: PrintOptions
+    @OptionGroup var read: ReadOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+      let desk = try await global.desk()
+      let publication = try await desk.proceedings(print, read)
+      let data =
+        switch format {
+        case .html: Data(publication.html().utf8)
+        case .json: try publication.json()
+        case .pdf: try await print.pdf(publication.record())
+        }
+      try print.write(data, default: "\(desk.conference)-proceedings.\(format.rawValue)")
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import EventLog
+import Foundation
+import Plenary
+import PostgresLog
+import Publishing
+import ReadModels
+import Record
+import Scheduling
+import Vocabulary
+
+extension ProceedingsCommand {
+  struct Show: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "show", abstract: "Show the record, session by session.")
+    @Option(help: "Only this session's.") var session: String?
+    @OptionGroup var read: ReadOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+      let wanted = try session.map { try SessionID($0) }
+      let desk = try await global.desk()
+      let (view, program) = try await desk.workspace.viewWithProgram(
+        ProceedingsModel.self, of: desk.conference, read.bound(desk))
+      let bySession = view.model.entriesBySession
+      if global.json {
+        return try Console.json(
+          program.model.orderedSessions.flatMap { bySession[$0.id] ?? [] }
+            .filter { wanted == nil || $0.session == wanted })
+      }
+      let width = min(Console.width ?? 100, 100)
+      for row in program.model.orderedSessions where wanted == nil || row.id == wanted {
+        guard let entries = bySession[row.id] else { continue }
+        Console.print(Console.bold(desk.text(row.particulars.title)!))
+        Console.print(Console.dim("\(row.slot.times) · \(row.id)\n"))
+        for entry in entries { show(entry, desk, width) }
+        Console.print("")
+      }
+      if let issue = view.model.lastIssue {
+        Console.print(
+          "Issue \(issue.particulars.issue)\(issue.particulars.provisional ? " (provisional)" : "") was "
+            + "published at position \(issue.position).")
+      } else {
+        Console.print("Not issued yet.")
+      }
+    }
+
+    private func show(_ entry: EntryRow, _ desk: Desk, _ width: Int) {
+      let label = entry.id.slug.components(separatedBy: "-").last ?? ""
+      let text =
+        entry.retracted
+        ? "(retracted)"
+        : [
+          desk.text(entry.topic).map { $0 + ":" },
+          desk.text(entry.attribution.asPrinted).map { $0 + (entry.form == .verbatim ? ":" : "") },
+          desk.text(entry.wording),
+        ].compactMap(\.self).joined(separator: " ")
+      for (index, line) in text.wrapped(to: width - 6).enumerated() {
+        Console.print((index == 0 ? label : "").padded(to: 6) + line)
+      }
+    }
+  }
+}

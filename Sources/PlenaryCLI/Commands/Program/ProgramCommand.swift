@@ -1,0 +1,18 @@
+import ArgumentParser
+import EventLog
+import Foundation
+import Plenary
+import PostgresLog
+import Publishing
+import ReadModels
+import Scheduling
+import Vocabulary
+
+struct ProgramCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "program", abstract: "The program: look at it, check it, release it, print it.",
+    subcommands: [
+      Show.self, Check.self, Release.self, ListReleases.self, Diff.self, NoticesCommand.self, Print.self,
+      ListPrints.self, MakeErrata.self, Reprint.self, Export.self, Template.self,
+    ])
+}

@@ -1,0 +1,109 @@
+import ArgumentParser
+import EventLog
+import Foundation
+import Plenary
+import Postgres
+import PostgresLog
+import ProjectionRunner
+import Publishing
+import ReadModels
+import Scheduling
+import Vocabulary
+
+extension ProgramCommand {
+  struct Diff: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "diff", abstract: "Show what differs between two states of the program.",
+      discussion: """
+        A..B compares two of these: a release by its version, a position of the log, a time (2016-03-25 09:00), \
+        “released” (as the public knows the program now) or “present” (as it stands). A release's version \
+        means the program as the public knew it from then on, a position or a time the program as it stood. \
+        What could be a version and something else is the version. A.. means A..present; without any, the last \
+        release is compared with the present.
+
+        --format pdf prints a change sheet; --paper a5 makes it a slip to be laid into a booklet.
+
+        Examples: plenary program diff 1.0..1.1; plenary program diff 120.. --only-day 2016-03-25
+        """)
+
+    enum Form: String, ExpressibleByArgument, CaseIterable { case text, json, pdf }
+    enum Paper: String, ExpressibleByArgument, CaseIterable { case a4, letter, a5, a3 }
+
+    @Argument(help: ArgumentHelp("What is compared with what.", valueName: "a..b")) var range: String?
+    @Option(help: "text, json or pdf (a change sheet).") var format: Form = .text
+    @Option(help: "Only the sessions that are or were in this track.") var onlyTrack: String?
+    @Option(help: "Only the sessions that are or were on this day: 2016-03-25.") var onlyDay: String?
+    @Option(help: "Of the change sheet: a4, letter, a3, or a5 for a slip.") var paper: Paper?
+    @Flag(help: "The change sheet without colours.") var grey = false
+    @OptionGroup var print: PrintOptions
+    @OptionGroup var global: GlobalOptions
+
+    func validate() throws {
+      if global.json, format == .pdf {
+        throw ValidationError("--json and --format pdf cannot both be given.")
+      }
+    }
+
+    func run() async throws {
+      let track = try onlyTrack.map { try TrackID($0) }
+      let day = try onlyDay.map { try CalendarDate($0) }
+      let desk = try await global.desk()
+      let (before, after) = try await desk.states(range)
+      let isMeant: ((SessionRow) -> Bool)? =
+        track == nil && day == nil
+        ? nil
+        : { session in
+          (track.map { $0 == session.particulars.track } ?? true) && (day.map(session.isOn) ?? true)
+        }
+      if let track, before.program.tracks[track.slug] == nil, after.program.tracks[track.slug] == nil {
+        throw Failure(.refused, "There is no track “\(track)” in either state; see “track list”.")
+      }
+      var settings = try print.settings()
+      settings.paper = paper?.rawValue
+      settings.grey = grey ? true : nil
+      if format == .pdf {
+        let publication = ProgramPublication(
+          after.program, after.checkpoint, conference: desk.conference, settings)
+        let sheet = publication.changeSheet(
+          from: before.program, before.since, released: after.version, only: isMeant)
+        return try print.write(
+          try await print.pdf(sheet), default: "\(desk.conference)-changes.pdf")
+      }
+      var diff = ProgramDiff(from: before.program, to: after.program)
+      if let isMeant { diff = diff.only(isMeant) }
+      if global.json || format == .json {
+        return try Console.json(Report(from: before.named, to: after.named, diff: diff))
+      }
+      if settings.languages == nil {
+        // Labels are English, as all of the command's own words; texts are the conference's.
+        settings.languages = desk.languages + [.english]
+      }
+      let publication = ProgramPublication(
+        after.program, after.checkpoint, conference: desk.conference, settings)
+      let listing = ChangeListing(
+        diff, ChangeWords(from: before.program, to: publication), before.program, after.program,
+        languages: settings.languages ?? desk.languages)
+      Console.print(Console.bold("Changes from \(before.described) to \(after.described)"))
+      if diff.isEmpty { Console.print("Nothing differs.") } else { listing.print() }
+    }
+
+    struct Report: Encodable {
+      struct State: Encodable {
+        var name: String
+        var position: Int
+        var released: Bool
+      }
+      var from: State
+      var to: State
+      var diff: ProgramDiff
+
+      enum CodingKeys: CodingKey { case from, to }
+      func encode(to encoder: any Encoder) throws {
+        try diff.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(from, forKey: .from)
+        try container.encode(to, forKey: .to)
+      }
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import EventLog
+import Foundation
+import Plenary
+import PostgresLog
+import Publishing
+import ReadModels
+import Record
+import Scheduling
+import Vocabulary
+
+extension ProgramCommand {
+  struct Export: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "export", abstract: "Write the program for other programs and for screens.",
+      discussion: """
+        What is written is the last release; --draft writes the present program.
+
+        ics          iCalendar: calendars
+        html         one page for browsers, that works offline and on telephones
+        xml          schedule.xml (frab): schedule apps and screens
+        schedule     schedule.json, version 1
+        schedule2    schedule.json, version 2
+        jsonld       JSON-LD (schema.org): search engines
+        csv          a row a slot: spreadsheets
+        json         all that the booklet has
+        """)
+
+    enum Form: String, ExpressibleByArgument, CaseIterable {
+      case ics, html, xml, schedule, schedule2, jsonld, csv, json
+
+      var suffix: String {
+        switch self {
+        case .ics, .html, .xml, .csv, .json: rawValue
+        case .schedule: "schedule.json"
+        case .schedule2: "schedule2.json"
+        case .jsonld: "jsonld"
+        }
+      }
+    }
+
+    @Argument(help: "What; or with --format (default: ics).") var kind: Form?
+    @Option(help: "The same.") var format: Form?
+    @Flag(help: "The present program, not the last release.") var draft = false
+    @Flag(help: "Begin the CSV with a byte order mark, as Excel wants it.") var bom = false
+    @OptionGroup var print: PrintOptions
+    @OptionGroup var read: ReadOptions
+    @OptionGroup var global: GlobalOptions
+
+    func validate() throws {
+      if kind != nil, format != nil { throw ValidationError("Name the format once.") }
+    }
+
+    func run() async throws {
+      let form = kind ?? format ?? .ics
+      let desk = try await global.desk()
+      let view = try await desk.folded(PublicProgram.self, read)
+      let known = view.model
+      guard let model = draft ? known.present : known.released else { throw Press.nothingReleased }
+      let publication = ProgramPublication(
+        model, view.checkpoint, conference: desk.conference, try print.settings())
+      let data =
+        switch form {
+        case .ics: Data(publication.iCalendar().utf8)
+        case .html: Data(try publication.page(previousStarts: known.previousStarts).utf8)
+        case .xml: Data(publication.scheduleXML().utf8)
+        case .schedule: try publication.scheduleJSON(.v1)
+        case .schedule2: try publication.scheduleJSON(.v2)
+        case .jsonld: try publication.jsonLD(previousStarts: known.previousStarts)
+        case .csv: Data(publication.csv(byteOrderMark: bom).utf8)
+        case .json: try publication.json()
+        }
+      try print.write(data, default: "\(desk.conference)-program.\(form.suffix)")
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import EventLog
+import Foundation
+import Plenary
+import PostgresLog
+import Publishing
+import ReadModels
+import Record
+import Scheduling
+import Vocabulary
+
+extension ProgramCommand {
+  struct ListPrints: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "prints", abstract: "The print ledger: what was printed to be handed out.")
+    @OptionGroup var read: ReadOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+      let desk = try await global.desk()
+      let prints = try await desk.view(ProgramModel.self, read).model.orderedPrints
+      if global.json { return try Console.json(prints) }
+      var table = TextTable("PRINT", "KIND", "POSITION", "COPIES", "FOR", "WHEN", "BY", "HASH")
+      for print in prints {
+        let body = print.particulars
+        table.add(
+          "\(print.number)", body.kind + (body.settings.since.map { " (since \($0))" } ?? ""),
+          "\(body.position)", body.copies.map(String.init), body.recipient,
+          "\(print.origin.recordedAt)", print.origin.actor, String(body.hash.prefix(12)))
+      }
+      table.print(nothing: "Nothing is in the ledger yet; print with --for-print.")
+    }
+  }
+}

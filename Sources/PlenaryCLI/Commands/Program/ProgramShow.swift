@@ -1,0 +1,40 @@
+import ArgumentParser
+import EventLog
+import Foundation
+import Plenary
+import PostgresLog
+import Publishing
+import ReadModels
+import Scheduling
+import Vocabulary
+
+extension ProgramCommand {
+  struct Show: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "show", abstract: "Draw the agenda, by day and room.")
+    @Option(help: "Only this day: 2016-03-25.") var day: String?
+    @OptionGroup var read: ReadOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+      let wanted = try day.map { try CalendarDate($0) }
+      let desk = try await global.desk()
+      let view = try await desk.view(ProgramModel.self, read)
+      if global.json { return try Console.json(view.model.orderedSessions) }
+      let agenda = Agenda(
+        model: view.model, languages: desk.languages, day: wanted, width: Console.width ?? 100)
+      let lines = agenda.lines()
+      guard !lines.isEmpty else {
+        return Console.error(
+          wanted.map { "Nothing is scheduled on \($0)." }
+            ?? "No sessions yet; schedule one with “plenary session schedule NAME …”.")
+      }
+      Console.print(Console.bold(desk.text(view.model.conference?.particulars.title) ?? ""))
+      lines.forEach(Console.print)
+      Console.print(
+        Console.dim(
+          "position \(view.checkpoint.position)"
+            + (view.checkpoint.lastEventAt.map { " · last event \($0)" } ?? "")))
+    }
+  }
+}

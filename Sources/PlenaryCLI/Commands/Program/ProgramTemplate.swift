@@ -1,0 +1,18 @@
+import ArgumentParser
+import EventLog
+import Foundation
+import Plenary
+import PostgresLog
+import Publishing
+import ReadModels
+import Record
+import Scheduling
+import Vocabulary
+
+extension ProgramCommand {
+  struct Template: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "template", abstract: "The templates that documents are set with.",
+      subcommands: [TemplateExport.self], defaultSubcommand: TemplateExport.self)
+  }
+}

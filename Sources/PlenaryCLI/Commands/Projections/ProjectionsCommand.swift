@@ -1,0 +1,52 @@
+import ArgumentParser
+import EventLog
+import Plenary
+import Postgres
+import PostgresLog
+import ProjectionRunner
+import ReadModels
+import Scheduling
+import Vocabulary
+
+struct ProjectionsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "projections",
+    abstract: "The read models (program, attendance, proceedings) that are built from the log.",
+    subcommands: [Status.self, Rebuild.self, Verify.self, Follow.self])
+
+  struct ModelArguments: ParsableArguments {
+    @Argument(help: "program, attendance, proceedings (default: all).") var models: [String] = []
+
+    func validate() throws { _ = try chosen }
+
+    var chosen: [any ReadModel.Type] {
+      get throws {
+        try models.isEmpty
+          ? Projectors.all
+          : models.map { name in
+            guard let model = Projectors.all.first(where: { $0.name == name }) else {
+              throw ValidationError(
+                "There is no read model “\(name)”, only "
+                  + Projectors.all.map { $0.name }.joined(separator: ", ") + ".")
+            }
+            return model
+          }
+      }
+    }
+  }
+}
+
+/// Builds read models anew, with progress on a terminal.
+func rebuild(_ models: [any ReadModel.Type], _ global: GlobalOptions) async throws {
+  let desk = try await global.desk()
+  let events = try await desk.workspace.connection.run { connection in
+    let head = try EventStream.head(of: desk.conference, connection)
+    return try Projectors(desk.conference).rebuild(models, connection) { position in
+      Console.progress("\(position) of \(head) events")
+    }
+  }
+  Console.endProgress()
+  let names = models.map { $0.name }.joined(separator: ", ")
+  if global.json { return try Console.json(["readModels": names, "events": "\(events)"]) }
+  Console.print("Rebuilt \(names) from \(events) events.")
+}

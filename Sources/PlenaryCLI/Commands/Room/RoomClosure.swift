@@ -1,0 +1,47 @@
+import ArgumentParser
+import EventLog
+import Plenary
+import PostgresLog
+import ReadModels
+import Scheduling
+import Vocabulary
+
+extension RoomCommand {
+  struct Closure: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "closure", abstract: "Say that a room cannot be used for a while; or take it back.",
+      discussion: """
+        Example: plenary room closure hall --from "2016-03-25 12:00" --until 14:00 --note Cleaning
+        """)
+    @Argument var room: String
+    @Option(help: "2016-03-25 12:00") var from: String?
+    @Option(help: "14:00, or with its date.") var until: String?
+    @Option(help: "Why, once a language.") var note: [LocalizedArgument] = []
+    @Option(help: "Take back the closure of this number (see room list).") var remove: Int?
+    @OptionGroup var change: ChangeOptions
+    @OptionGroup var global: GlobalOptions
+
+    func validate() throws {
+      if (remove == nil) == (from == nil) || (from == nil) != (until == nil) {
+        throw ValidationError("Give --from and --until, or --remove NUMBER.")
+      }
+    }
+
+    func run() async throws {
+      let id = try RoomID(room)
+      let desk = try await global.desk()
+      let times = try desk.times()
+      guard let from, let until else {
+        return try await desk.change(
+          Rooms.self, .removeClosure(id, number: remove ?? 0), change, global)
+      }
+      let start = try times.read(from)
+      try await desk.change(
+        Rooms.self,
+        .stateClosure(
+          id, from: start, until: times.read(until, day: start.date),
+          note: note.localized("note", desk.languages), waivers: change.waivers()),
+        change, global)
+    }
+  }
+}

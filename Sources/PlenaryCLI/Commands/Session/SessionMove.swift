@@ -1,0 +1,86 @@
+import ArgumentParser
+import EventLog
+import Plenary
+import PostgresLog
+import ReadModels
+import Scheduling
+import Vocabulary
+
+extension SessionCommand {
+  struct Move: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "move", abstract: "Give a session another time or room; or many at once.",
+      discussion: """
+        What is not given stays; without --end the session keeps its length.
+
+        With --all, every session that --track, --room and --day mean is moved, in one step that \
+        --dry-run shows and “log undo” takes back:
+          plenary session move --all --track economy --by +30m
+          plenary session move --all --room hall --day 2016-03-26 --to annex
+        """)
+    @Argument(help: "The session; none with --all.") var session: String?
+    @Option(help: "The other room; with --all, the room that they are in.") var room: String?
+    @Option(help: "The other room.") var to: String?
+    @Option(help: "The new start, 2016-03-25 09:00; or only 09:30, on the same day.") var start: String?
+    @Option(help: "The new end.") var end: String?
+    @Option(help: "How much later (+30m, +1h, +1d) or earlier (-1h30m).") var by: String?
+    @Option(help: "Which of its slots, where it has several (see session show).") var slot: Int?
+    @Flag(help: "Many sessions at once.") var all = false
+    @Option(help: "With --all: only those of this track.") var track: String?
+    @Option(help: "With --all: only those of this day.") var day: String?
+    @OptionGroup var change: ChangeOptions
+    @OptionGroup var global: GlobalOptions
+
+    func validate() throws {
+      if all {
+        if session != nil { throw ValidationError("Name a session, or give --all; not both.") }
+        if start != nil || end != nil || slot != nil {
+          throw ValidationError("With --all, say by how much (--by) or to which room (--to).")
+        }
+        if by == nil, to == nil {
+          throw ValidationError("Say where to or by how much: --to ROOM or --by +30m.")
+        }
+        return
+      }
+      if session == nil { throw ValidationError("Name a session, or give --all.") }
+      if track != nil || day != nil { throw ValidationError("--track and --day go with --all.") }
+      if room != nil, to != nil { throw ValidationError("--room and --to name the same; give one.") }
+      if room == nil, to == nil, start == nil, end == nil, by == nil {
+        throw ValidationError("Say where to or when: --room, --start, --end or --by.")
+      }
+      if by != nil, start != nil || end != nil {
+        throw ValidationError("Give --by, or --start and --end.")
+      }
+    }
+
+    func run() async throws {
+      let shift = try by.map(readShift)
+      let desk = try await global.desk()
+      let times = try desk.times()
+      let rooms = try (room.map { try RoomID($0) }, to.map { try RoomID($0) })
+      if all {
+        let selection = Sessions.Selection(
+          track: try track.map { try TrackID($0) }, room: rooms.0,
+          day: try day.map { try CalendarDate($0) })
+        return try await desk.change(
+          .moveAll(
+            selection, .init(days: shift?.days ?? 0, minutes: shift?.minutes ?? 0, room: rooms.1),
+            times.rules),
+          change, global)
+      }
+      let id = try SessionID(session ?? "")
+      if let shift {
+        return try await desk.change(
+          .shift(
+            id, slot: slot, .init(days: shift.days, minutes: shift.minutes, room: rooms.1 ?? rooms.0),
+            times.rules),
+          change, global)
+      }
+      try await desk.change(
+        .move(
+          id, slot: slot, room: rooms.1 ?? rooms.0, start: start.map { try times.when($0) },
+          end: end.map { try times.when($0) }, times.rules),
+        change, global)
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import EventLog
+import Plenary
+import PostgresLog
+import ReadModels
+import Scheduling
+import Vocabulary
+
+extension SessionCommand {
+  struct Schedule: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "schedule", abstract: "Give a new session its place and time.",
+      discussion: """
+        Example: plenary session schedule opening --title "en=Opening" --room main-hall \
+        --start "2016-03-25 09:00" --end 10:30 --kind plenary --chair feng-shaolei
+
+        A session in several parts has --part once for each after the first: --part "main-hall \
+        2016-03-26 14:00-15:30".
+        """)
+    @Argument(help: "A short name, for ever: opening.") var session: String
+    @Option(help: "The room's short name.") var room: String
+    @Option(help: "2016-03-25 09:00, in the conference's zone.") var start: String
+    @Option(help: "10:30, or with its date.") var end: String
+    @Option(help: "One more slot: “ROOM 2016-03-26 14:00-15:30”; may be repeated.")
+    var part: [String] = []
+    @OptionGroup var particulars: ParticularsOptions
+    @OptionGroup var parts: PartsOptions
+    @OptionGroup var change: ChangeOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+      let id = try SessionID(session)
+      let desk = try await global.desk()
+      guard let title = try particulars.title.localized("title", desk.languages) else {
+        throw ValidationError("Missing expected argument '--title <title>'")
+      }
+      let times = try desk.times()
+      let begin = try times.read(start)
+      let body = try SessionScheduled(
+        session: id, title: title, kind: particulars.kind ?? .session,
+        slot: Slot(room: RoomID(room), start: begin, end: times.read(end, day: begin.date)),
+        track: particulars.track.map { try TrackID($0) },
+        description: particulars.description.localized("description", .paragraphs, desk.languages),
+        languages: particulars.spoken(), interpretation: particulars.interpreted(),
+        links: particulars.links(), expected: particulars.expected, needs: particulars.features())
+      let further = try part.map { try readSlot($0, times) }
+      try await desk.change(.schedule(body, further: further, parts.parts()), change, global)
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import EventLog
+import People
+import Plenary
+import PostgresLog
+import ReadModels
+import Scheduling
+import Vocabulary
+
+extension SpeakerCommand {
+  struct Unassign: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "unassign", abstract: "Take a part in a session back.")
+    @Argument var person: String
+    @Argument var session: String
+    @Option(name: .customLong("as"), help: "The part.")
+    var role: SessionRole = .speaker
+    @OptionGroup var change: ChangeOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+      let part = Sessions.Part(role, try PersonID(person))
+      let id = try SessionID(session)
+      try await global.desk().change(.unassign(id, part), change, global)
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import EventLog
+import Plenary
+import PostgresLog
+import ReadModels
+import Record
+import Scheduling
+import Vocabulary
+
+extension StatementCommand {
+  struct Correct: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "correct",
+      abstract: "Put a statement's words or its attribution right; what was first said stays in the log.")
+    @Argument(help: "The statement: opening-s3.") var statement: String
+    @Option(help: "The corrected text, in the languages that change.") var text: [LocalizedArgument] = []
+    @Option(help: "The corrected addressees; en=…;zh=… for several languages.")
+    var addressee: [LocalizedArgument] = []
+    @Option(help: "The corrected mentions.") var mention: [String] = []
+    @Option(help: "Spelling and style, or the sense (which needs --reason).")
+    var kind: CorrectionKind = .editorial
+    @OptionGroup var attribution: AttributionOptions
+    @OptionGroup var change: ChangeOptions
+    @OptionGroup var global: GlobalOptions
+
+    func validate() throws {
+      if kind == .substantive, change.reason == nil {
+        throw ValidationError("A substantive correction says why: --reason.")
+      }
+      if text.isEmpty, addressee.isEmpty, mention.isEmpty, attribution.isEmpty {
+        throw ValidationError("Say what is to be corrected: --text, or an attribution (--by, --mode …).")
+      }
+    }
+
+    func run() async throws {
+      let id = try RecordID(statement)
+      let desk = try await global.desk()
+      let context = try change.context()
+      let entry = try await desk.entry(id, .head)
+      let correction = StatementCorrected(
+        statement: id, session: entry.session,
+        text: try text.localized("text", .paragraphs, desk.languages),
+        attribution: attribution.isEmpty
+          ? nil : try await attribution.attribution(desk, entry.session, context),
+        addressees: addressee.isEmpty
+          ? nil : try addressee.separately("addressee", desk.languages),
+        mentions: mention.isEmpty ? nil : try mention.map { try PersonID($0) }, kind: kind)
+      let outcome = try await desk.workspace.change(
+        Statements.self, .correct(correction), in: desk.conference, context)
+      try outcome.report(context, json: global.json)
+    }
+  }
+}

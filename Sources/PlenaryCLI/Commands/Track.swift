@@ -1,0 +1,78 @@
+import ArgumentParser
+import EventLog
+import Plenary
+import PostgresLog
+import ReadModels
+import Scheduling
+import Vocabulary
+
+struct TrackCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "track", abstract: "The tracks that sessions belong to.",
+    subcommands: [Add.self, Revise.self, List.self])
+
+  struct Add: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "add", abstract: "Add a track.")
+    @Argument(help: "A short name: economy.") var track: String
+    @Option(help: "As printed, once a language.") var name: [LocalizedArgument]
+    @Option(help: "#rrggbb") var color: String?
+    @OptionGroup var change: ChangeOptions
+    @OptionGroup var global: GlobalOptions
+
+    func validate() throws {
+      if let color, color.wholeMatch(of: /#[0-9A-Fa-f]{6}/) == nil {
+        throw ValidationError("--color takes a colour such as #1f5c99.")
+      }
+    }
+
+    func run() async throws {
+      let id = try TrackID(track)
+      let desk = try await global.desk()
+      guard let name = try name.localized("track's name", desk.languages) else { return }
+      let body = TrackAdded(track: id, name: name, color: color?.lowercased())
+      try await desk.change(Rooms.self, .addTrack(body), change, global)
+    }
+  }
+
+  struct Revise: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "revise", abstract: "Change a track's name or colour.")
+    @Argument var track: String
+    @Option(help: "As printed, once a language.") var name: [LocalizedArgument] = []
+    @Option(help: "#rrggbb, or “none”.") var color: String?
+    @OptionGroup var change: ChangeOptions
+    @OptionGroup var global: GlobalOptions
+
+    func validate() throws {
+      if let color, color != "none", color.wholeMatch(of: /#[0-9A-Fa-f]{6}/) == nil {
+        throw ValidationError("--color takes a colour such as #1f5c99, or “none”.")
+      }
+    }
+
+    func run() async throws {
+      let id = try TrackID(track)
+      let desk = try await global.desk()
+      let body = TrackRevised(
+        track: id, name: try name.localized("track's name", desk.languages),
+        color: color == "none" ? nil : color?.lowercased(), cleared: color == "none" ? [.color] : nil)
+      try await desk.change(Rooms.self, .reviseTrack(body), change, global)
+    }
+  }
+
+  struct List: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the tracks.")
+    @OptionGroup var read: ReadOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+      let desk = try await global.desk()
+      let tracks = try await desk.view(ProgramModel.self, read).model.orderedTracks
+      if global.json { return try Console.json(tracks) }
+      var table = TextTable("NAME", "COLOUR", "TRACK")
+      for track in tracks {
+        table.add(track.id.slug, track.particulars.color, desk.text(track.particulars.name))
+      }
+      table.print(nothing: "There are no tracks; add one with “plenary track add NAME --name …”.")
+    }
+  }
+}

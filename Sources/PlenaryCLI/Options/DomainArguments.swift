@@ -1,0 +1,40 @@
+import ArgumentParser
+import EventLog
+import Foundation
+import Plenary
+import Postgres
+import PostgresLog
+import ReadModels
+import Record
+import Scheduling
+import Vocabulary
+
+extension ConferenceRevised.Field: ExpressibleByArgument {}
+
+extension NameOrder: ExpressibleByArgument {}
+
+extension Conflict.Kind: ExpressibleByArgument {}
+
+extension SessionForm: ExpressibleByArgument {}
+
+extension SessionRole: ExpressibleByArgument {}
+
+extension Sessions.PresentationChange.Field: ExpressibleByArgument {}
+
+extension RoomRevised.Field: ExpressibleByArgument {}
+
+extension SessionRevised.Field: ExpressibleByArgument {}
+
+extension Attribution.Mode: ExpressibleByArgument {}
+
+extension Attribution.GroupBasis: ExpressibleByArgument {}
+
+extension Attribution.Quantifier: ExpressibleByArgument {}
+
+extension Attribution.Basis: ExpressibleByArgument {}
+
+extension StatementForm: ExpressibleByArgument {}
+
+extension SpeechAct: ExpressibleByArgument {}
+
+extension CorrectionKind: ExpressibleByArgument {}

@@ -1,0 +1,31 @@
+import ArgumentParser
+import EventLog
+import Foundation
+import Plenary
+import PostgresLog
+import ReadModels
+import Scheduling
+import Vocabulary
+
+/// What every command takes.
+struct GlobalOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The database, as libpq names it.", valueName: "url"))
+  var database: String?
+
+  @Option(name: .shortAndLong, help: "The conference; needed where there are several.")
+  var conference: String?
+
+  @Flag(help: "Print JSON, for programs.")
+  var json = false
+
+  func workspace() async throws -> Workspace {
+    let configuration = try Configuration(database: database, conference: conference)
+    return try await Workspace.open(configuration) { Console.error($0) }
+  }
+
+  /// The conference that is meant, as it stands.
+  func desk() async throws -> Desk {
+    let workspace = try await workspace()
+    return try await Desk(workspace, try await workspace.conference())
+  }
+}

@@ -1,0 +1,88 @@
+import ArgumentParser
+import EventLog
+import Foundation
+import Plenary
+import PostgresLog
+import Publishing
+import ReadModels
+import Record
+import Scheduling
+import Vocabulary
+
+// What every command takes that prints, and the printing commands themselves: PDF, HTML, JSON and the
+// formats of other programs all come from the same read model at the same position.
+
+struct PrintOptions: ParsableArguments {
+  @Option(name: .shortAndLong, help: "The file, or - for standard output (default: a name of its own).")
+  var output: String?
+
+  @Option(parsing: .upToNextOption, help: "Languages, in order (default: the conference's).")
+  var languages: [String] = []
+
+  @Option(help: "Your own copy of the templates (see program template).")
+  var templates: String?
+
+  func settings() throws -> PrintSettings {
+    var settings = PrintSettings()
+    settings.languages = languages.isEmpty ? nil : try languages.map { try Language($0) }
+    return settings
+  }
+
+  /// Writes the document whole or not at all, and says where.
+  func write(_ data: Data, default name: String) throws {
+    if output == "-" { return Console.write(data) }
+    let path = output ?? name
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+    guard FileManager.default.fileExists(atPath: folder.path) else {
+      throw Failure(
+        .failed, "There is no folder \(folder.relativePath) to write \(path) into; make it first.")
+    }
+    do {
+      try data.write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+      throw Failure(.failed, "\(path) could not be written: \(error.localizedDescription)")
+    }
+    Console.print(path)
+  }
+
+  func pdf(_ document: any PrintedDocument) async throws -> Data {
+    try await Typesetter.pdf(
+      document, templates: templates.map { URL(fileURLWithPath: $0) },
+      typst: Typesetter.find(environment: ProcessInfo.processInfo.environment),
+      fontPaths: Typesetter.fontPaths(environment: ProcessInfo.processInfo.environment))
+  }
+}
+
+enum Paper: String, ExpressibleByArgument, CaseIterable {
+  case a5, a4, letter, a3, a2, a1
+}
+
+struct SheetOptions: ParsableArguments {
+  @Option(
+    help: "The paper: a4, letter; for the wall grid a3, a2, a1; for the errata slip a5 (default: what suits)."
+  )
+  var paper: Paper?
+  @Flag(help: "For a printer without colours.") var grey = false
+
+  func apply(to settings: inout PrintSettings) {
+    settings.paper = paper?.rawValue
+    settings.grey = grey ? true : nil
+  }
+}
+
+extension PrintKind: ExpressibleByArgument {
+  init?(argument: String) {
+    // What people say: “grid”, “door-sign”.
+    let known = Self.allCases.first { $0.rawValue == argument || $0.rawValue == argument + "s" }
+    guard let kind = known ?? (argument == "grid" ? .wallGrid : nil) else { return nil }
+    self = kind
+  }
+}
+
+extension Press.Made {
+  /// Why there is no page in it; nil where there is one.
+  var nothing: String? {
+    guard let document = document as? any PrintedInParts, document.parts.isEmpty else { return nil }
+    return "nobody and nothing is meant by these options, or nothing has changed."
+  }
+}

@@ -1,0 +1,31 @@
+import ArgumentParser
+import EventLog
+import Foundation
+import Plenary
+import PostgresLog
+import ReadModels
+import Scheduling
+import Vocabulary
+
+/// What every command takes that reads.
+struct ReadOptions: ParsableArguments {
+  @Option(help: "Show it as it was at this position of the log.")
+  var at: Int?
+
+  @Option(name: .customLong("as-of"), help: "Show it as it was at this time (2016-03-25 09:00).")
+  var asOf: String?
+
+  func validate() throws {
+    if at != nil, asOf != nil {
+      throw ValidationError("--at and --as-of cannot both be given.")
+    }
+    if let at, at < 1 { throw ValidationError("--at takes a position, from 1.") }
+  }
+
+  func bound(_ desk: Desk) throws -> EventStream.Bound {
+    if let at { return .position(at) }
+    guard let asOf else { return .head }
+    if let instant = Timestamp(asOf) { return .time(instant) }  // with an offset of its own
+    return .time(try TimeInput(zone: desk.opened.zone).read(asOf).instant)
+  }
+}

@@ -1,0 +1,107 @@
+import EventLog
+import ReadModels
+import Scheduling
+import Vocabulary
+
+/// The program as a terminal shows it: a day below a day, a room beside a room, time from top to bottom.
+struct Agenda {
+  let model: ProgramModel
+  let languages: [Language]
+  /// Only this one; nil: all.
+  let day: CalendarDate?
+  /// In columns.
+  let width: Int
+
+  private static let timeWidth = 5
+  /// A column that is narrower breaks most titles into single words.
+  private static let narrowest = 26
+
+  func lines() -> [String] {
+    let days = Dictionary(grouping: model.orderedSessions, by: \.slot.start.date)
+    return days.keys.sorted().filter { day == nil || $0 == day }.flatMap { lines(of: $0, days[$0]!) }
+  }
+
+  private func lines(of day: CalendarDate, _ sessions: [SessionRow]) -> [String] {
+    let used = Set(sessions.map(\.slot.room))
+    let rooms = model.orderedRooms.filter { used.contains($0.id) }
+    let perGrid = max(1, (width - Self.timeWidth) / (Self.narrowest + 3))
+    var lines = ["", Console.bold("\(day)"), ""]
+    for start in stride(from: 0, to: rooms.count, by: perGrid) {
+      let group = Array(rooms[start..<min(start + perGrid, rooms.count)])
+      lines += grid(group, sessions)
+      lines.append("")
+    }
+    return lines
+  }
+
+  /// One block of rooms: a row begins wherever one of its sessions begins or ends.
+  private func grid(_ rooms: [RoomRow], _ sessions: [SessionRow]) -> [String] {
+    let column = min(60, (width - Self.timeWidth) / rooms.count - 3)
+    let mine = Dictionary(grouping: sessions, by: \.slot.room)
+    let times = Set(
+      rooms.flatMap { mine[$0.id] ?? [] }.flatMap { [$0.slot.start, $0.slot.end] }
+    ).sorted()
+    var lines = row("", rooms.map { [Console.bold(text($0.particulars.name, column))] }, column)
+    lines.append(rule(rooms.count, column))
+    for (index, time) in times.enumerated() {
+      let isLast = index == times.count - 1
+      let cells = rooms.map { room -> [String] in
+        let here = mine[room.id] ?? []
+        let starting = here.filter { $0.slot.start == time }
+        if !starting.isEmpty { return starting.flatMap { cell($0, column) } }
+        let goesOn = here.contains { !$0.cancelled && $0.slot.start < time && time < $0.slot.end }
+        return [goesOn ? Console.dim("┆") : ""]
+      }
+      if isLast, cells.allSatisfy({ $0 == [""] }) {
+        lines.append(Console.dim(time.clock))
+      } else {
+        lines += row(time.clock, cells, column)
+      }
+    }
+    return lines
+  }
+
+  private func cell(_ session: SessionRow, _ width: Int) -> [String] {
+    let title = session.particulars.title.best(languages).text.wrapped(to: width)
+    var lines = session.cancelled ? ["(cancelled)"] + title : title
+    if !session.cancelled, !session.particulars.kind.isService { lines = lines.map(Console.bold) }
+    for role in SessionRole.allCases {
+      let names = session.parts.filter { $0.role == role }.compactMap {
+        model.people[$0.person.slug]?.name.best(languages).printed
+      }
+      guard !names.isEmpty else { continue }
+      let label = role == .speaker ? "" : "\(role.rawValue): "
+      lines += (label + names.joined(separator: ", ")).wrapped(to: width)
+    }
+    lines.append(Console.dim("until \(session.slot.end.clock) · \(session.id)"))
+    return lines
+  }
+
+  private func row(_ label: String, _ cells: [[String]], _ width: Int) -> [String] {
+    (0..<(cells.map(\.count).max() ?? 1)).map { index in
+      var line = (index == 0 ? label : "").padded(to: Self.timeWidth)
+      for cell in cells {
+        let text = index < cell.count ? cell[index] : ""
+        line += " │ " + text + String(repeating: " ", count: max(0, width - text.visibleColumns))
+      }
+      return line.withoutSpacesBehind
+    }
+  }
+
+  private func rule(_ count: Int, _ width: Int) -> String {
+    String(repeating: "─", count: Self.timeWidth + 1)
+      + String(repeating: "┼" + String(repeating: "─", count: width + 2), count: count)
+  }
+
+  private func text(_ text: LocalizedText, _ width: Int) -> String {
+    text.best(languages).text.wrapped(to: width)[0]
+  }
+}
+
+extension String {
+  /// Its columns without the sequences that make it bold or dim.
+  var visibleColumns: Int {
+    // Without colours there is nothing to look for, and looking took longer than all the rest.
+    contains("\u{1B}") ? replacing(/\u{1B}\[[0-9;]*m/, with: "").columns : columns
+  }
+}

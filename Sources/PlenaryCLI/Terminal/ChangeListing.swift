@@ -1,0 +1,143 @@
+import ArgumentParser
+import EventLog
+import Foundation
+import Plenary
+import Postgres
+import PostgresLog
+import ProjectionRunner
+import Publishing
+import ReadModels
+import Scheduling
+import Vocabulary
+
+// MARK: For people
+
+/// A diff as a terminal shows it: by day and session, what it was beside what it is.
+struct ChangeListing {
+  let diff: ProgramDiff
+  let words: ChangeWords
+  let before: ProgramModel
+  let after: ProgramModel
+  let languages: [Language]
+  private let width = Console.width
+
+  init(
+    _ diff: ProgramDiff, _ words: ChangeWords, _ before: ProgramModel, _ after: ProgramModel,
+    languages: [Language]
+  ) {
+    self.diff = diff
+    self.words = words
+    self.before = before
+    self.after = after
+    self.languages = languages
+  }
+
+  private func text(_ text: LocalizedText) -> String { text.best(languages).text }
+
+  func print() {
+    var day: CalendarDate?
+    for session in diff.sessions {
+      if session.slot.start.date != day {
+        day = session.slot.start.date
+        Console.print("\n" + Console.bold("\(session.slot.start.date)"))
+      }
+      print(session)
+    }
+    head("Rooms and venues")
+    for venue in diff.venues {
+      print((after.venues[venue.id.slug] ?? before.venues[venue.id.slug])?.particulars.name, venue)
+    }
+    for room in diff.rooms {
+      print((after.rooms[room.id.slug] ?? before.rooms[room.id.slug])?.particulars.name, room)
+    }
+    head("Tracks")
+    for track in diff.tracks {
+      print((after.tracks[track.id.slug] ?? before.tracks[track.id.slug])?.particulars.name, track)
+    }
+    head("People")
+    for person in diff.people { print(words.name(person.id), person) }
+    head("Conference")
+    print(words.lines(diff.conference))
+  }
+
+  private func head(_ title: String) {
+    let isEmpty =
+      switch title {
+      case "Tracks": diff.tracks.isEmpty
+      case "People": diff.people.isEmpty
+      case "Conference": diff.conference.isEmpty
+      default: diff.venues.isEmpty && diff.rooms.isEmpty
+      }
+    if !isEmpty { Console.print("\n" + Console.bold(title)) }
+  }
+
+  private func print(_ session: ProgramDiff.ChangedSession) {
+    let slot = session.slot
+    let room = (after.rooms[slot.room.slug] ?? before.rooms[slot.room.slug])?.particulars.name
+    let fate: String =
+      switch session.fate {
+      case .cancelled: Console.red("cancelled")
+      case .gone: Console.red("gone")
+      case .reinstated: Console.green("reinstated")
+      case .new: Console.green("new")
+      case .moved: Console.yellow("moved")
+      case .changed: Console.dim("changed")
+      }
+    let place = "\(slot.start.clock)–\(slot.end.clock)"
+    Console.print(
+      "  \(place)  \(Console.bold(text(session.row.particulars.title)))  \(fate)  "
+        + Console.dim([session.session.slug, room.map(text)].compactMap(\.self).joined(separator: " · ")))
+    print(words.lines(session))
+  }
+
+  private func print<Kind>(_ name: LocalizedText?, _ changed: ProgramDiff.Changed<Kind>) {
+    Console.print("  \(name.map(text) ?? changed.id.slug)  " + Console.dim(changed.id.slug))
+    print(words.lines(changed.changes))
+  }
+
+  private func print(_ lines: [ChangeLine]) {
+    let labels = lines.map { $0.label.best([.english]).text }
+    let indent = 15 + max(0, min(24, labels.map(\.columns).max() ?? 0))
+    for (label, line) in zip(labels, lines) {
+      let head = String(repeating: " ", count: 13) + Console.dim(label.padded(to: indent - 15)) + "  "
+      let subject = line.subject.map { Console.dim(text($0).excerpted(40) + ": ") } ?? ""
+      if line.long {
+        Console.print(head + subject)
+        for old in line.old { paragraph("- ", text(old), Console.red, indent: 15) }
+        for new in line.new { paragraph("+ ", text(new), Console.green, indent: 15) }
+        continue
+      }
+      let old = line.old.map(text).joined(separator: ", ")
+      let new = line.new.map(text).joined(separator: ", ")
+      let values = [old.isEmpty ? nil : Console.struck(old), new.isEmpty ? nil : Console.bold(new)]
+      switch (old.isEmpty, new.isEmpty) {
+      case (false, true): Console.print(head + subject + "− " + (values[0] ?? ""))
+      case (true, false): Console.print(head + subject + "+ " + (values[1] ?? ""))
+      default: Console.print(head + subject + values.compactMap(\.self).joined(separator: " → "))
+      }
+    }
+  }
+
+  private func paragraph(_ mark: String, _ text: String, _ paint: (String) -> String, indent: Int) {
+    let room = max(30, (width ?? 100) - indent - 2)
+    for line in text.excerpted(600).wrapped(to: room) {
+      Console.print(String(repeating: " ", count: indent) + paint(mark + line))
+    }
+  }
+}
+
+extension String {
+  /// Its beginning, of at most so many characters.
+  func excerpted(_ limit: Int) -> String { count > limit ? prefix(limit) + "…" : self }
+}
+
+extension Console {
+  static func red(_ text: String) -> String { painted(text, "31") }
+  static func green(_ text: String) -> String { painted(text, "32") }
+  static func yellow(_ text: String) -> String { painted(text, "33") }
+  static func struck(_ text: String) -> String { painted(text, "9;2") }
+
+  private static func painted(_ text: String, _ code: String) -> String {
+    hasColor ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+  }
+}

@@ -1,0 +1,71 @@
+import ArgumentParser
+import EventLog
+import Foundation
+import Plenary
+import PostgresLog
+import ReadModels
+import Scheduling
+import Vocabulary
+
+extension Outcome {
+  private struct Report: Encodable {
+    struct Event: Encodable {
+      var position: Int?
+      var type: String
+      var tags: [String]
+      var body: any EventBody
+
+      enum CodingKeys: CodingKey { case position, type, tags, body }
+      func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encodeIfPresent(position, forKey: .position)
+        try container.encode(type, forKey: .type)
+        try container.encode(tags, forKey: .tags)
+        try container.encode(body, forKey: .body)
+      }
+    }
+    var effect: String
+    var commandID: String
+    var first: Int?
+    var last: Int?
+    var events: [Event]
+    var remarks: [String]
+  }
+
+  /// Says what became of the command.
+  func report(_ context: CommandContext, json: Bool) throws {
+    var first: Int?
+    var report = Report(effect: "", commandID: context.commandID, events: [], remarks: remarks)
+    switch effect {
+    case .appended(let receipt):
+      (report.first, report.last) = (receipt.first, receipt.last)
+      first = receipt.first
+      report.effect = receipt.replayed ? "done before" : "appended"
+    case .nothingToDo: report.effect = "nothing to do"
+    case .wouldAppend: report.effect = "would append"
+    }
+    report.events = events.enumerated().map { index, event in
+      Report.Event(
+        position: first.map { $0 + index }, type: type(of: event.body).type,
+        tags: event.body.tags.map(\.text), body: event.body)
+    }
+    if json { return try Console.json(report) }
+    for remark in remarks { Console.error(remark) }
+    switch effect {
+    case .nothingToDo: Console.print("Nothing to do: it is so already.")
+    case .appended(let receipt) where receipt.replayed:
+      Console.print("Done before, by this command id, at \(positions(receipt)).")
+    case .appended, .wouldAppend:
+      for event in report.events {
+        let place = event.position.map { "\($0)" } ?? "would append"
+        Console.print("\(place)  \(event.type)  \(event.tags.joined(separator: " "))")
+        if context.dryRun { Console.print("    " + (try JSONText.encode(event.body))) }
+      }
+    }
+  }
+
+  private func positions(_ receipt: Receipt) -> String {
+    receipt.first == receipt.last
+      ? "position \(receipt.first)" : "positions \(receipt.first) to \(receipt.last)"
+  }
+}

@@ -1,0 +1,95 @@
+import ArgumentParser
+import CTerminal
+import EventLog
+import Foundation
+import Glibc
+import Plenary
+import Postgres
+import PostgresLog
+import ReadModels
+import Scheduling
+import Vocabulary
+
+extension LocalizedText {
+  /// Every language's text on a line of its own, the preferred ones first: `en  Opening`.
+  func inAllLanguages(_ preferred: [Language]) -> String {
+    let order = preferred.filter(languages.contains) + languages.filter { !preferred.contains($0) }
+    return order.count == 1
+      ? self[order[0]]! : order.map { "\($0.tag.padded(to: 3)) \(self[$0]!)" }.joined(separator: "\n")
+  }
+}
+
+extension String {
+  /// By hand: a pattern tries every space of the line, and a grid is mostly spaces.
+  var withoutSpacesBehind: String {
+    var text = self
+    while text.last == " " { text.removeLast() }
+    return text
+  }
+
+  /// How many columns of a terminal the text takes: two for a Chinese character, none for an accent.
+  /// The table is the C library's.
+  var columns: Int {
+    unicodeScalars.reduce(0) { $0 + max(0, Int(wcwidth(wchar_t(bitPattern: $1.value)))) }
+  }
+
+  func padded(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - columns))
+  }
+
+  /// The text in lines of at most so many columns, broken at spaces and between wide characters.
+  func wrapped(to width: Int) -> [String] {
+    var lines: [String] = []
+    for paragraph in split(separator: "\n", omittingEmptySubsequences: false) {
+      var line = ""
+      for word in paragraph.pieces {
+        if (line + word).columns > width, !line.isEmpty {
+          lines.append(line.trimmingSpaces)
+          line = ""
+        }
+        line += line.isEmpty ? word.trimmingLeadingSpaces : word
+        while line.columns > width {  // a word that is longer than a line
+          let head = line.prefix(columns: width)
+          lines.append(head)
+          line.removeFirst(head.count)
+        }
+      }
+      lines.append(line.trimmingSpaces)
+    }
+    return lines
+  }
+
+  private func prefix(columns limit: Int) -> String {
+    var head = ""
+    for character in self {
+      if (head + String(character)).columns > limit, !head.isEmpty { break }
+      head.append(character)
+    }
+    return head
+  }
+
+  private var trimmingSpaces: String { trimmingCharacters(in: .whitespaces) }
+  private var trimmingLeadingSpaces: String { String(drop { $0 == " " }) }
+}
+
+extension Substring {
+  /// Where a line may break: before a space, and on either side of a wide character.
+  var pieces: [String] {
+    var pieces: [String] = []
+    var current = ""
+    for character in self {
+      if String(character).columns == 2 {
+        if !current.isEmpty { pieces.append(current) }
+        pieces.append(String(character))
+        current = ""
+      } else if character == " " {
+        if !current.isEmpty { pieces.append(current) }
+        current = " "
+      } else {
+        current.append(character)
+      }
+    }
+    if !current.isEmpty { pieces.append(current) }
+    return pieces
+  }
+}
