@@ -66,8 +66,8 @@ create table program.track (
 );
 
 -- starts and ends as the clock shows them with the zone (RFC 9557), starts_at and ends_at the instants,
--- of the first of its slots; slots: all of them, see program.slot. parts: who does what,
--- [{"person": …, "role": …}]. standing: scheduled, cancelled (still in the program) or unscheduled.
+-- of the first of its slots; slots: all of them, see program.slot. assignments: who does what,
+-- [{"person": …, "role": …}]. status: scheduled, cancelled (still in the program) or unscheduled.
 create table program.session (
   conference text collate "C" not null,
   session text collate "C" not null,
@@ -86,10 +86,10 @@ create table program.session (
   expected integer,
   needs json,
   slots json not null,
-  parts json not null,
+  assignments json not null,
   presentations json not null,
   sign_ups integer not null,
-  standing text not null,
+  status text not null,
   scheduled_at timestamptz not null,
   changed_at timestamptz not null,
   constraint session_has_one_row primary key (conference, session)
@@ -107,7 +107,7 @@ select
   (slot ->> 'removed')::boolean as removed,
   (slot ->> 'sequence')::integer as sequence,
   (slot ->> 'changedAt')::timestamptz as changed_at,
-  session.standing
+  session.status
 from program.session, json_array_elements(session.slots) as slot;
 
 -- sessions: those in which the person has a part. contact: sealed.
@@ -142,7 +142,7 @@ create table program.release (
 create table program.waiver (
   conference text collate "C" not null,
   conflict text collate "C" not null,
-  particulars json not null,
+  details json not null,
   reason text not null,
   position bigint not null,
   waived_at timestamptz not null,

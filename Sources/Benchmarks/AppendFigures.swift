@@ -115,7 +115,7 @@ private actor AppendingClient {
     number += 1
     let event = try revision(client, number)
     let receipt = try await log.append(
-      Batch(
+      AppendRequest(
         conference: conference, commandID: commandID(client, number),
         request: [UInt8](repeating: 7, count: 32), actor: "anna", events: [event],
         condition: Condition(failIfAny: .tagged(event.session.tag), after: after)))

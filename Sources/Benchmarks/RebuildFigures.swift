@@ -68,7 +68,7 @@ actor Appender {
     guard !waiting.isEmpty else { return }
     batches += 1
     let digits = String(batches)
-    let batch = Batch(
+    let batch = AppendRequest(
       conference: conference,
       commandID: "00000000-0000-4000-9000-" + String(repeating: "0", count: 12 - digits.count)
         + digits,

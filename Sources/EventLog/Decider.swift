@@ -21,7 +21,7 @@ package protocol Decider {
   static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event]
 
   /// What whoever gave the command should know of what follows from it, though it is not refused.
-  static func remarks(on events: [Event], in state: State) -> [String]
+  static func warnings(on events: [Event], in state: State) -> [String]
 }
 
 extension Decider {
@@ -34,5 +34,5 @@ extension Decider {
     return wider.items.count == query.items.count ? nil : wider
   }
 
-  package static func remarks(on events: [Event], in state: State) -> [String] { [] }
+  package static func warnings(on events: [Event], in state: State) -> [String] { [] }
 }

@@ -48,14 +48,14 @@ package struct Tag: Hashable, Sendable, Comparable, Codable, CustomStringConvert
   package var description: String { text }
 }
 
-extension Identifier<SessionKind> { package var tag: Tag { Tag("session", self) } }
-extension Identifier<RoomKind> { package var tag: Tag { Tag("room", self) } }
-extension Identifier<TrackKind> { package var tag: Tag { Tag("track", self) } }
-extension Identifier<PersonKind> { package var tag: Tag { Tag("person", self) } }
-extension Identifier<VenueKind> { package var tag: Tag { Tag("venue", self) } }
-extension Identifier<PresentationKind> { package var tag: Tag { Tag("presentation", self) } }
-extension Identifier<AttendeeKind> { package var tag: Tag { Tag("attendee", self) } }
-extension Identifier<RecordKind> { package var tag: Tag { Tag("record", self) } }
+extension Identifier<SessionEntity> { package var tag: Tag { Tag("session", self) } }
+extension Identifier<RoomEntity> { package var tag: Tag { Tag("room", self) } }
+extension Identifier<TrackEntity> { package var tag: Tag { Tag("track", self) } }
+extension Identifier<PersonEntity> { package var tag: Tag { Tag("person", self) } }
+extension Identifier<VenueEntity> { package var tag: Tag { Tag("venue", self) } }
+extension Identifier<PresentationEntity> { package var tag: Tag { Tag("presentation", self) } }
+extension Identifier<AttendeeEntity> { package var tag: Tag { Tag("attendee", self) } }
+extension Identifier<RecordEntity> { package var tag: Tag { Tag("record", self) } }
 
 /// The body of one type of event: what is stored, for ever, in the form that `Codable` gives it.
 ///

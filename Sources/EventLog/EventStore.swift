@@ -1,7 +1,7 @@
 package import Vocabulary
 
 /// What one command appends: all of it or nothing.
-package struct Batch: Sendable {
+package struct AppendRequest: Sendable {
   package var conference: ConferenceID
   /// A UUID in lower case; the same command sent again under it has no second effect.
   package var commandID: String
@@ -53,7 +53,7 @@ package enum AppendError: Error, Sendable, Equatable {
 }
 
 /// What the boundary of a decision held, up to a position.
-package struct Reading: Sendable {
+package struct BoundaryRead: Sendable {
   package var events: [RecordedEvent]
   /// The conference's last position when it was read; 0 where there is no such conference.
   package var head: Int
@@ -72,9 +72,9 @@ package struct Reading: Sendable {
 /// A log of events, one gapless order a conference. The promises are in `EventStorePromises`, which
 /// runs against every implementation.
 package protocol EventStore: Sendable {
-  func append(_ batch: Batch) async throws(AppendError) -> Receipt
+  func append(_ request: AppendRequest) async throws(AppendError) -> Receipt
 
   /// All that matches, in order, with the head and the command's receipt of the same moment.
   func read(_ conference: ConferenceID, matching query: Query, command: String?)
-    async throws(AppendError) -> Reading
+    async throws(AppendError) -> BoundaryRead
 }

@@ -12,17 +12,17 @@ package actor MemoryLog: EventStore {
 
   package init(clock: @escaping @Sendable () -> Timestamp) { self.clock = clock }
 
-  package func append(_ batch: Batch) throws(AppendError) -> Receipt {
+  package func append(_ request: AppendRequest) throws(AppendError) -> Receipt {
     // As log.append has it: what the leaf hash relies on.
-    guard !batch.events.isEmpty, isLine(batch.actor), batch.reason.map(isLine) ?? true else {
+    guard !request.events.isEmpty, isLine(request.actor), request.reason.map(isLine) ?? true else {
       throw .failed("no event, or an actor or a reason that is no line of text")
     }
-    var conference = conferences[batch.conference] ?? Conference()
-    if let known = conference.receipts[batch.commandID] {
-      guard known.request == batch.request else { throw .commandIDReused }
+    var conference = conferences[request.conference] ?? Conference()
+    if let known = conference.receipts[request.commandID] {
+      guard known.request == request.request else { throw .commandIDReused }
       return Receipt(first: known.receipt.first, last: known.receipt.last, replayed: true)
     }
-    if let condition = batch.condition,
+    if let condition = request.condition,
       let match = conference.events.dropFirst(condition.after).first(where: condition.query.matches)
     {
       throw .conflict(position: match.position)
@@ -30,27 +30,27 @@ package actor MemoryLog: EventStore {
     let first = conference.events.count + 1
     // Never before the last event: the clock may be set back, the order may not.
     let now = conference.events.last.map { max($0.recordedAt, clock()) } ?? clock()
-    for body in batch.events {
+    for body in request.events {
       guard let text = try? JSONText.encode(body) else { throw .failed("unencodable \(body)") }
       var event = RecordedEvent(
-        conference: batch.conference.slug, position: conference.events.count + 1,
+        conference: request.conference.slug, position: conference.events.count + 1,
         type: type(of: body).type, version: type(of: body).version, tags: body.tags.map(\.text),
-        body: text, actor: batch.actor, reason: batch.reason, commandID: batch.commandID,
+        body: text, actor: request.actor, reason: request.reason, commandID: request.commandID,
         recordedAt: now, leaf: [])
       event.leaf = event.leafHash
       conference.events.append(event)
     }
     let receipt = Receipt(first: first, last: conference.events.count, replayed: false)
-    conference.receipts[batch.commandID] = (batch.request, receipt)
-    conferences[batch.conference] = conference
+    conference.receipts[request.commandID] = (request.request, receipt)
+    conferences[request.conference] = conference
     return receipt
   }
 
-  package func read(_ conference: ConferenceID, matching query: Query, command: String?) -> Reading {
+  package func read(_ conference: ConferenceID, matching query: Query, command: String?) -> BoundaryRead {
     let known = conferences[conference] ?? Conference()
     var receipt = command.flatMap { known.receipts[$0] }
     receipt?.receipt.replayed = true
-    return Reading(
+    return BoundaryRead(
       events: known.events.filter(query.matches), head: known.events.count, receipt: receipt)
   }
 }

@@ -6,8 +6,8 @@ package import Vocabulary
 /// What identifies an attendee arrives sealed: neither this decision nor the log can read it.
 package enum Attendees: Decider {
   package struct State: Sendable, Equatable {
-    package enum Standing: Sendable, Equatable { case registered, checkedIn, withdrawn, erased }
-    package var standing: Standing?
+    package enum Status: Sendable, Equatable { case registered, checkedIn, withdrawn, erased }
+    package var status: Status?
     package var category: String?
     package var listed = true
     package var details: Sealed?
@@ -63,7 +63,7 @@ package enum Attendees: Decider {
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
     switch command {
     case .register(let attendee, let category, let listed, let details):
-      switch state.standing {
+      switch state.status {
       case nil: break
       case .registered, .checkedIn:
         guard state.category == category, state.listed == listed, state.details == details
@@ -87,20 +87,20 @@ package enum Attendees: Decider {
       return [.attendeeRevised(new)]
     case .checkIn(let attendee):
       try checkPresent(attendee, state)
-      if state.standing == .checkedIn { return [] }
+      if state.status == .checkedIn { return [] }
       return [.attendeeCheckedIn(AttendeeCheckedIn(attendee: attendee))]
     case .checkOut(let attendee):
       try checkPresent(attendee, state)
-      if state.standing == .registered { return [] }
+      if state.status == .registered { return [] }
       return [.attendeeCheckedOut(AttendeeCheckedOut(attendee: attendee))]
     case .withdraw(let attendee):
-      if state.standing == .withdrawn { return [] }
+      if state.status == .withdrawn { return [] }
       try checkPresent(attendee, state)
       return signedOff(attendee, state)
         + [.attendeeWithdrawn(AttendeeWithdrawn(attendee: attendee))]
     case .erase(let attendee):
-      guard let standing = state.standing else { throw .unknown(attendee) }
-      if standing == .erased { return [] }
+      guard let status = state.status else { throw .unknown(attendee) }
+      if status == .erased { return [] }
       return signedOff(attendee, state) + [.personErased(PersonErased(attendee: attendee))]
     }
   }
@@ -113,7 +113,7 @@ package enum Attendees: Decider {
   }
 
   private static func checkPresent(_ attendee: AttendeeID, _ state: State) throws(Refusal) {
-    switch state.standing {
+    switch state.status {
     case nil: throw .unknown(attendee)
     case .withdrawn: throw .withdrawn(attendee)
     case .erased: throw .erased(attendee)
@@ -124,7 +124,7 @@ package enum Attendees: Decider {
   package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {
     switch try PeopleEvent(event) {
     case .attendeeRegistered(let body):
-      state.standing = .registered
+      state.status = .registered
       state.category = body.category
       state.listed = body.listed
       state.details = body.details
@@ -132,10 +132,10 @@ package enum Attendees: Decider {
       if let category = body.category { state.category = category }
       if let listed = body.listed { state.listed = listed }
       if let details = body.details { state.details = details }
-    case .attendeeCheckedIn: state.standing = .checkedIn
-    case .attendeeWithdrawn: state.standing = .withdrawn
-    case .personErased: state.standing = .erased
-    case .attendeeCheckedOut: state.standing = .registered
+    case .attendeeCheckedIn: state.status = .checkedIn
+    case .attendeeWithdrawn: state.status = .withdrawn
+    case .personErased: state.status = .erased
+    case .attendeeCheckedOut: state.status = .registered
     case .attendeeSignedUp(let body): state.sessions.insert(body.session)
     case .attendeeSignedOff(let body): state.sessions.remove(body.session)
     case .speakerRegistered, .speakerRevised, .affiliationStated, .affiliationRemoved,

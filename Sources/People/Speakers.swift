@@ -4,8 +4,8 @@ package import Vocabulary
 /// Who speaks, under which names, for whom.
 package enum Speakers: Decider {
   package struct State: Sendable, Equatable {
-    package enum Standing: Sendable, Equatable { case registered, withdrawn }
-    package var standing: Standing?
+    package enum Status: Sendable, Equatable { case registered, withdrawn }
+    package var status: Status?
     package var name: PersonName?
     package var biography: LocalizedText?
     package var pronunciation: LocalizedText?
@@ -74,7 +74,7 @@ package enum Speakers: Decider {
       if let known = state.name {
         // The very same again has nothing to do; anything else would take a name that is taken.
         guard
-          state.standing == .registered, known == name, state.biography == biography,
+          state.status == .registered, known == name, state.biography == biography,
           state.pronunciation == pronunciation,
           state.affiliations.sorted(by: { $0.key < $1.key }).map(\.value) == affiliations
         else { throw .slugTaken(person, by: known) }
@@ -106,7 +106,7 @@ package enum Speakers: Decider {
       return revised == SpeakerRevised(person: person) ? [] : [.speakerRevised(revised)]
     case .stateContact(let person, let contact):
       // Who has withdrawn is still written to, and may still want to be forgotten.
-      guard state.standing != nil else { throw .unknown(person) }
+      guard state.status != nil else { throw .unknown(person) }
       if contact == state.contact { return [] }
       return [.contactStated(ContactStated(person: person, contact: contact))]
     case .affiliate(let person, let affiliation):
@@ -129,18 +129,18 @@ package enum Speakers: Decider {
       }
       return [.affiliationRemoved(AffiliationRemoved(person: person, number: number))]
     case .withdraw(let person):
-      guard let standing = state.standing else { throw .unknown(person) }
-      if standing == .withdrawn { return [] }
+      guard let status = state.status else { throw .unknown(person) }
+      if status == .withdrawn { return [] }
       return [.speakerWithdrawn(SpeakerWithdrawn(person: person))]
     case .reinstate(let person):
-      guard let standing = state.standing else { throw .unknown(person) }
-      if standing == .registered { return [] }
+      guard let status = state.status else { throw .unknown(person) }
+      if status == .registered { return [] }
       return [.speakerReinstated(SpeakerReinstated(person: person))]
     }
   }
 
   private static func check(_ person: PersonID, _ state: State) throws(Refusal) {
-    switch state.standing {
+    switch state.status {
     case nil: throw .unknown(person)
     case .withdrawn: throw .withdrawn(person)
     case .registered: break
@@ -150,7 +150,7 @@ package enum Speakers: Decider {
   package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {
     switch try PeopleEvent(event) {
     case .speakerRegistered(let body):
-      state.standing = .registered
+      state.status = .registered
       state.name = body.name
       state.biography = body.biography
       state.pronunciation = body.pronunciation
@@ -161,8 +161,8 @@ package enum Speakers: Decider {
       state.affiliations[body.number] = body.affiliation
       state.lastAffiliation = body.number
     case .affiliationRemoved(let body): state.affiliations[body.number] = nil
-    case .speakerWithdrawn: state.standing = .withdrawn
-    case .speakerReinstated: state.standing = .registered
+    case .speakerWithdrawn: state.status = .withdrawn
+    case .speakerReinstated: state.status = .registered
     case .contactStated(let body): state.contact = body.contact
     case .unavailabilityStated, .unavailabilityRemoved, .attendeeRegistered, .attendeeRevised,
       .attendeeCheckedIn, .attendeeCheckedOut, .attendeeSignedUp, .attendeeSignedOff,

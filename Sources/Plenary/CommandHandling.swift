@@ -41,7 +41,7 @@ package struct Outcome<Event: EventFamily>: Sendable {
   /// Decided now; empty where the command had been carried out before.
   package var events: [Event]
   /// What should be known of it: conflicts that are warned of.
-  package var remarks: [String] = []
+  package var warnings: [String] = []
 }
 
 /// Carries out a command: reads its boundary, decides, appends under the condition that the boundary
@@ -67,14 +67,14 @@ package struct CommandHandler<Store: EventStore>: Sendable {
       }
       let events = try decision(D.self, command, read.state).get()
       if events.isEmpty { return Outcome(effect: .nothingToDo, events: []) }
-      let remarks = D.remarks(on: events, in: read.state)
-      if context.dryRun { return Outcome(effect: .wouldAppend, events: events, remarks: remarks) }
-      let batch = Batch(
+      let warnings = D.warnings(on: events, in: read.state)
+      if context.dryRun { return Outcome(effect: .wouldAppend, events: events, warnings: warnings) }
+      let batch = AppendRequest(
         conference: conference, commandID: context.commandID, request: request,
         actor: context.actor, reason: context.reason, events: events.map(\.body),
         condition: Condition(failIfAny: read.query, after: read.head))
       if let receipt = try await append(batch, mayFail: attempt < attempts) {
-        return Outcome(effect: .appended(receipt), events: events, remarks: remarks)
+        return Outcome(effect: .appended(receipt), events: events, warnings: warnings)
       }
       attempt += 1
     }
@@ -82,7 +82,7 @@ package struct CommandHandler<Store: EventStore>: Sendable {
 
   /// - Parameter mayFail: whether there is another attempt to come.
   /// - Returns: nil if it is worth reading and deciding again.
-  private func append(_ batch: Batch, mayFail: Bool) async throws -> Receipt? {
+  private func append(_ batch: AppendRequest, mayFail: Bool) async throws -> Receipt? {
     do {
       return try await store.append(batch)
     } catch {

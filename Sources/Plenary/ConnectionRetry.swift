@@ -16,7 +16,7 @@ package actor ReconnectingLog: EventStore {
     log = PostgresLog(connection)
   }
 
-  package func append(_ batch: Batch) async throws(AppendError) -> Receipt {
+  package func append(_ batch: AppendRequest) async throws(AppendError) -> Receipt {
     do {
       return try await log.append(batch)
     } catch .connectionLost {
@@ -26,7 +26,7 @@ package actor ReconnectingLog: EventStore {
   }
 
   package func read(_ conference: ConferenceID, matching query: Query, command: String?)
-    async throws(AppendError) -> Reading
+    async throws(AppendError) -> BoundaryRead
   {
     do {
       return try await log.read(conference, matching: query, command: command)

@@ -26,7 +26,7 @@ package struct TimeInput: Sendable {
   }
 
   /// Reads the same, where the date may be left to what is known of the session.
-  package func when(_ text: String, needsDate: Bool = false) throws(InvalidValue) -> When {
+  package func when(_ text: String, needsDate: Bool = false) throws(InvalidValue) -> GivenTime {
     let text = trimming(text)
     if !needsDate, let match = text.wholeMatch(of: /(\d{1,2}):(\d{2})/), let hour = Int(match.1),
       let minute = Int(match.2), hour < 24, minute < 60

@@ -8,7 +8,7 @@ package struct Notice: Sendable, Equatable {
   package let hint: String?
 }
 
-/// Receives what the server remarks beside its answers.
+/// Receives what the server warnings beside its answers.
 ///
 /// libpq prints notices on standard error unless it is given a receiver (libpq manual, "Notice
 /// Processing"). Everything below WARNING ("relation exists, skipping") is dropped.

@@ -9,14 +9,14 @@ package struct PostgresLog: EventStore {
   /// - Parameter connection: as `plenary_writer`.
   package init(_ connection: Connection) { self.connection = connection }
 
-  package func append(_ batch: Batch) async throws(AppendError) -> Receipt {
+  package func append(_ batch: AppendRequest) async throws(AppendError) -> Receipt {
     try await connection.run { connection throws(AppendError) in
       try Self.append(batch, on: connection)
     }
   }
 
   /// Appends within whatever transaction the connection is in.
-  package static func append(_ batch: Batch, on connection: isolated Connection)
+  package static func append(_ batch: AppendRequest, on connection: isolated Connection)
     throws(AppendError) -> Receipt
   {
     do {
@@ -44,7 +44,7 @@ package struct PostgresLog: EventStore {
   }
 
   package func read(_ conference: ConferenceID, matching query: Query, command: String?)
-    async throws(AppendError) -> Reading
+    async throws(AppendError) -> BoundaryRead
   {
     do {
       return try await connection.run { connection in
@@ -63,7 +63,7 @@ package struct PostgresLog: EventStore {
           where head.conference = \(conference.slug)
           order by event.position
           """)
-        guard let first = rows.first else { return Reading(events: [], head: 0) }
+        guard let first = rows.first else { return BoundaryRead(events: [], head: 0) }
         // A lone row without an event: nothing matches.
         let matches = try first.decode("position", as: Int?.self) == nil ? rows.prefix(0) : rows[...]
         let events = try matches.map { row in
@@ -82,7 +82,7 @@ package struct PostgresLog: EventStore {
               replayed: true)
           )
         }
-        return Reading(events: events, head: try first.decode("head"), receipt: receipt)
+        return BoundaryRead(events: events, head: try first.decode("head"), receipt: receipt)
       }
     } catch let error as PostgresError {
       throw AppendError(error)

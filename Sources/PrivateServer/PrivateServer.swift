@@ -132,9 +132,9 @@ package struct PrivateServer: Sendable {
         // A fast shutdown: sessions end, transactions are rolled back.
         // https://www.postgresql.org/docs/current/server-shutdown.html
         kill(instance.pid, SIGINT)
-        let patience = Patience(seconds: 120)
+        let deadline = Deadline(seconds: 120)
         while case .running(let still) = try status(), still.pid == instance.pid {
-          try await patience.wait(for: "the private server to stop", log: log)
+          try await deadline.wait(for: "the private server to stop", log: log)
         }
       }
       try await settle(shell, progress: progress)
@@ -218,7 +218,7 @@ extension PrivateServer {
   private func settle(
     _ shell: ServerShell, progress: (String) -> Void
   ) async throws(PrivateServerError) {
-    let patience = Patience(seconds: 120)
+    let deadline = Deadline(seconds: 120)
     while true {
       if try isReady { return }
       // A process of this server is one that runs a program called postgres inside the data directory. The shell asks
@@ -236,14 +236,14 @@ extension PrivateServer {
       guard !survivors.isEmpty else { break }
       let postmaster = read("postmaster.pid")?.split(separator: "\n").first.flatMap { Int32($0) }
       if let postmaster, survivors.contains(postmaster) {
-        if patience.isFresh { progress("Waiting for a PostgreSQL that is starting or stopping.") }
+        if deadline.isFirstWait { progress("Waiting for a PostgreSQL that is starting or stopping.") }
       } else {
         // Sessions that outlived their postmaster keep the shared memory, and the next server out. What they had not
         // committed is lost already, so they may end at once.
-        if patience.isFresh { progress("Ending what a killed PostgreSQL left behind.") }
-        for pid in survivors { kill(pid, patience.isWorn ? SIGKILL : SIGQUIT) }
+        if deadline.isFirstWait { progress("Ending what a killed PostgreSQL left behind.") }
+        for pid in survivors { kill(pid, deadline.isOverdue ? SIGKILL : SIGQUIT) }
       }
-      try await patience.wait(for: "an earlier PostgreSQL to end", log: log)
+      try await deadline.wait(for: "an earlier PostgreSQL to end", log: log)
     }
     // Nobody is left whose files these could be, even if a number in them is some other process's by now.
     _ = try await shell.run(
@@ -353,15 +353,15 @@ extension PrivateServer {
     let file = open(home + "/lock", O_RDONLY | O_CREAT | O_CLOEXEC, 0o644)
     guard file >= 0 else { throw failure("\(home)/lock cannot be opened", "\(systemError())") }
     defer { close(file) }
-    let patience = Patience(seconds: 300)
+    let deadline = Deadline(seconds: 300)
     while flock(file, LOCK_EX | LOCK_NB) != 0 {
       guard errno == EWOULDBLOCK || errno == EINTR else {
         throw failure("\(home)/lock cannot be locked", "\(systemError())")
       }
-      if patience.isFresh {
+      if deadline.isFirstWait {
         progress("Waiting for another command that starts or stops the private server.")
       }
-      try await patience.wait(for: "another command that holds \(home)/lock", log: log)
+      try await deadline.wait(for: "another command that holds \(home)/lock", log: log)
     }
     try await body()
   }

@@ -47,14 +47,14 @@ package struct Projectors: Sendable {
         guard var checkpoint = try Checkpoint.lock(Model.self, conference, connection),
           checkpoint.position > 0 || head < Self.rebuildThreshold
         else {
-          let fold = Fold<Model>()
+          let fold = ProjectorRun<Model>()
           var reached = Checkpoint()
           try read(into: [fold], &reached, .head, connection)
           try fold.replace(storage, reached, connection)
           return (Progress.caughtUp(events: reached.position), fold.error(conference))
         }
         let before = checkpoint.position
-        let fold = Fold<Model>()
+        let fold = ProjectorRun<Model>()
         var attach = Attach(storage: storage, connection: connection)
         try fold.model.visit(&attach)
         // The events first: while they are arriving, the connection can fetch no rows.
@@ -62,7 +62,7 @@ package struct Projectors: Sendable {
         try EventStream.read(conference, after: before, detail: .projection, connection) {
           events.append($0)
         }
-        for (event, decoded) in zip(events, ConferenceEvent.decoded(events)) {
+        for (event, decoded) in zip(events, LoggedEvent.decoded(events)) {
           try fold.take(event, decoded, checkpoint)
           checkpoint.advance(event)
         }
@@ -93,15 +93,15 @@ package struct Projectors: Sendable {
     progress: (Int) -> Void = { _ in }
   ) throws -> Int {
     // In one order, so that two rebuilds wait for each other rather than lock each other out.
-    let folds = models.sorted { $0.name < $1.name }.map { makeFold($0) }
+    let runs = models.sorted { $0.name < $1.name }.map { makeRun($0) }
     var reached = Checkpoint()
-    try read(into: folds, &reached, .head, connection, progress)
+    try read(into: runs, &reached, .head, connection, progress)
     try connection.transaction {
-      for fold in folds { try fold.lock(conference, connection) }
-      try read(into: folds, &reached, .head, connection, progress)
-      for fold in folds { try fold.replace(storage, reached, connection) }
+      for fold in runs { try fold.lock(conference, connection) }
+      try read(into: runs, &reached, .head, connection, progress)
+      for fold in runs { try fold.replace(storage, reached, connection) }
     }
-    if let stopped = folds.lazy.compactMap({ $0.error(conference) }).first { throw stopped }
+    if let stopped = runs.lazy.compactMap({ $0.error(conference) }).first { throw stopped }
     return reached.position
   }
 
@@ -111,7 +111,7 @@ package struct Projectors: Sendable {
   package func asOf<Model: ReadModel>(
     _: Model.Type, _ bound: EventStream.Bound, _ connection: isolated Connection
   ) throws -> (Model, Checkpoint) {
-    let fold = Fold<Model>()
+    let fold = ProjectorRun<Model>()
     var reached = Checkpoint()
     try read(into: [fold], &reached, bound, connection)
     if let stopped = fold.error(conference) { throw stopped }
@@ -124,7 +124,7 @@ package struct Projectors: Sendable {
   package func asOf<Model: ReadModel>(
     _: Model.Type, at positions: [Int], _ connection: isolated Connection
   ) throws -> [(Model, Checkpoint)] {
-    let fold = Fold<Model>()
+    let fold = ProjectorRun<Model>()
     var reached = Checkpoint()
     var models: [Int: (Model, Checkpoint)] = [0: (fold.model, reached)]
     for position in Set(positions).sorted() where position > 0 {
@@ -197,10 +197,10 @@ package struct Projectors: Sendable {
   // MARK: Folding
 
   private func read(
-    into folds: [any AnyFold], _ reached: inout Checkpoint, _ bound: EventStream.Bound,
+    into runs: [any AnyProjectorRun], _ reached: inout Checkpoint, _ bound: EventStream.Bound,
     _ connection: isolated Connection, _ progress: (Int) -> Void = { _ in }
   ) throws {
-    let folding = BatchFolding(folds, from: reached)
+    let folding = BatchProjector(runs, from: reached)
     defer { folding.wait() }
     var batch: [RecordedEvent] = []
     try EventStream.read(

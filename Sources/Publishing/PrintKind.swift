@@ -55,7 +55,7 @@ extension PrintedDocument {
   package func fingerprint() throws -> String { hexadecimal(sha256(try JSONText.encode(body))) }
 }
 
-extension PrintedPart {
+extension PrintedPiece {
   /// The same where the part need not be printed again: SHA-256, 64 hexadecimal digits.
   package func fingerprint() throws -> String { hexadecimal(sha256(try JSONText.encode(content))) }
 }

@@ -7,8 +7,8 @@ package protocol PrintedDocument: Encodable, Sendable {
   associatedtype Body: Encodable
   /// The name of its template, without `.typ`.
   static var template: String { get }
-  var frame: Frame { get }
-  /// What it has beside the frame.
+  var header: DocumentHeader { get }
+  /// What it has beside the header.
   var body: Body { get }
   /// Its pages are printed two on a side, in the order for folding; see `imposition.typ`.
   var imposed: Bool { get }
@@ -18,21 +18,21 @@ extension PrintedDocument {
   package var imposed: Bool { false }
 
   package func encode(to encoder: any Encoder) throws {
-    try frame.encode(to: encoder)
+    try header.encode(to: encoder)
     try body.encode(to: encoder)
   }
 }
 
-/// A document whose parts go to different hands: a sign for each door, a badge for each attendee.
-package protocol PrintedInParts: PrintedDocument {
+/// A document whose pieces go to different hands: a sign for each door, a badge for each attendee.
+package protocol PiecewiseDocument: PrintedDocument {
   /// In the order in which they are printed.
-  var parts: [PrintedPart] { get }
-  /// The same document with these parts alone.
-  func keeping(_ keys: Set<String>) -> Self
+  var pieces: [PrintedPiece] { get }
+  /// The same document with these pieces alone.
+  func only(pieces keys: Set<String>) -> Self
 }
 
 /// What is handed out by itself, and must be printed again when it changes.
-package struct PrintedPart: Sendable {
+package struct PrintedPiece: Sendable {
   /// The same for the same door, person or session, whatever changes on it.
   package let key: String
   /// What it is called where it is listed: “Main Hall, Saturday 3 February”.
@@ -48,7 +48,7 @@ package struct PrintedPart: Sendable {
 }
 
 /// What every document has.
-package struct Frame: Encodable, Sendable, Equatable {
+package struct DocumentHeader: Encodable, Sendable, Equatable {
   package let kind: String
   /// In order of preference; the first is the document's own.
   package let languages: [Language]

@@ -6,7 +6,7 @@ package import Record
 package import Scheduling
 
 /// An event of any capability, as a projector sees it.
-package enum ConferenceEvent: Sendable {
+package enum LoggedEvent: Sendable {
   case people(PeopleEvent)
   case scheduling(SchedulingEvent)
   case record(RecordEvent)
@@ -25,7 +25,7 @@ package enum ConferenceEvent: Sendable {
   }
 
   /// Each of the events, or why it cannot be read; many of them are decoded side by side.
-  package static func decoded(_ events: [RecordedEvent]) -> [Result<ConferenceEvent, any Error>] {
+  package static func decoded(_ events: [RecordedEvent]) -> [Result<LoggedEvent, any Error>] {
     let pieces = events.count < 200 ? 1 : ProcessInfo.processInfo.activeProcessorCount
     let length = (events.count + pieces - 1) / pieces
     return Array(unsafeUninitializedCapacity: events.count) { results, count in
@@ -34,7 +34,7 @@ package enum ConferenceEvent: Sendable {
       DispatchQueue.concurrentPerform(iterations: pieces) { piece in
         let start = min(piece * length, events.count)
         for index in start..<min(start + length, events.count) {
-          results.initializeElement(at: index, to: Result { try ConferenceEvent(events[index]) })
+          results.initializeElement(at: index, to: Result { try LoggedEvent(events[index]) })
         }
       }
       count = events.count
@@ -52,7 +52,7 @@ package protocol ReadModel: Sendable {
   static var revision: Int { get }
   init()
   /// - Throws: `MissingRow`, before anything is changed; what fetching a row throws.
-  mutating func apply(_ event: ConferenceEvent, _ origin: Origin) throws
+  mutating func apply(_ event: LoggedEvent, _ origin: Origin) throws
   /// Goes through the tables in their fixed order.
   mutating func visit(_ visitor: inout some TableVisitor) throws
 }

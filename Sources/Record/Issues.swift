@@ -2,7 +2,7 @@ package import EventLog
 import Scheduling
 package import Vocabulary
 
-/// When the proceedings were published, and as which issue.
+/// GivenTime the proceedings were published, and as which issue.
 package enum Issues: Decider {
   package struct State: Sendable, Equatable {
     var conferenceOpen = false

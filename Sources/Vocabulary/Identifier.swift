@@ -4,7 +4,7 @@
 /// entry of the record, whose name begins with its session's): fit for a
 /// tag, a file name, an address and an iCalendar UID alike. Never reused for another thing. The
 /// phantom `Kind` keeps a room from being passed where a session is meant.
-package struct Identifier<Kind: IdentifierKind>: Hashable, Sendable, Comparable, Codable {
+package struct Identifier<Kind: IdentifiedEntity>: Hashable, Sendable, Comparable, Codable {
   package let slug: String
 
   package init(_ text: String) throws(InvalidValue) {
@@ -49,86 +49,86 @@ extension Identifier: CustomStringConvertible {
 }
 
 /// What an identifier names: the word for it and an example that error messages show.
-package protocol IdentifierKind: Sendable {
+package protocol IdentifiedEntity: Sendable {
   static var noun: String { get }
   static var example: String { get }
   /// The most characters that a name may have.
   static var limit: Int { get }
 }
 
-extension IdentifierKind {
+extension IdentifiedEntity {
   package static var limit: Int { 64 }
 }
 
-package enum ConferenceKind: IdentifierKind {
+package enum ConferenceEntity: IdentifiedEntity {
   package static let noun = "conference"
   package static let example = "shanghai-2016"
 }
 
-package enum RoomKind: IdentifierKind {
+package enum RoomEntity: IdentifiedEntity {
   package static let noun = "room"
   package static let example = "main-hall"
 }
 
-package enum TrackKind: IdentifierKind {
+package enum TrackEntity: IdentifiedEntity {
   package static let noun = "track"
   package static let example = "economy"
 }
 
-package enum SessionKind: IdentifierKind {
+package enum SessionEntity: IdentifiedEntity {
   package static let noun = "session"
   package static let example = "opening"
 }
 
-package enum PersonKind: IdentifierKind {
+package enum PersonEntity: IdentifiedEntity {
   package static let noun = "speaker"
   package static let example = "feng-shaolei"
 }
 
-package enum VenueKind: IdentifierKind {
+package enum VenueEntity: IdentifiedEntity {
   package static let noun = "venue"
   package static let example = "west-campus"
 }
 
-package enum FeatureKind: IdentifierKind {
+package enum FeatureEntity: IdentifiedEntity {
   package static let noun = "feature"
   package static let example = "projector"
 }
 
-package enum PresentationKind: IdentifierKind {
+package enum PresentationEntity: IdentifiedEntity {
   package static let noun = "presentation"
   package static let example = "water-on-mars"
 }
 
-package enum AttendeeKind: IdentifierKind {
+package enum AttendeeEntity: IdentifiedEntity {
   package static let noun = "attendee"
   package static let example = "a-7k3m9q"
 }
 
-package enum RecordKind: IdentifierKind {
+package enum RecordEntity: IdentifiedEntity {
   package static let noun = "statement"
   package static let example = "opening-s3"
   package static let limit = 96
 }
 
-package typealias ConferenceID = Identifier<ConferenceKind>
+package typealias ConferenceID = Identifier<ConferenceEntity>
 
-package typealias RoomID = Identifier<RoomKind>
+package typealias RoomID = Identifier<RoomEntity>
 
-package typealias TrackID = Identifier<TrackKind>
+package typealias TrackID = Identifier<TrackEntity>
 
-package typealias SessionID = Identifier<SessionKind>
+package typealias SessionID = Identifier<SessionEntity>
 
-package typealias PersonID = Identifier<PersonKind>
+package typealias PersonID = Identifier<PersonEntity>
 
-package typealias VenueID = Identifier<VenueKind>
+package typealias VenueID = Identifier<VenueEntity>
 
 /// What a room has and a session may need: a projector, interpretation, step-free access.
-package typealias FeatureID = Identifier<FeatureKind>
+package typealias FeatureID = Identifier<FeatureEntity>
 
-package typealias PresentationID = Identifier<PresentationKind>
+package typealias PresentationID = Identifier<PresentationEntity>
 
-package typealias AttendeeID = Identifier<AttendeeKind>
+package typealias AttendeeID = Identifier<AttendeeEntity>
 
 /// A statement, position, conclusion or recommendation: its session's name, a letter and a number.
-package typealias RecordID = Identifier<RecordKind>
+package typealias RecordID = Identifier<RecordEntity>

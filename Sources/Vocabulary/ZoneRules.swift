@@ -1,4 +1,4 @@
-/// When a zone's clocks are changed, over the years that matter: what lets a decision count in wall
+/// GivenTime a zone's clocks are changed, over the years that matter: what lets a decision count in wall
 /// time without asking the system.
 package struct ZoneRules: Hashable, Sendable, Codable {
   package struct Change: Hashable, Sendable, Codable {

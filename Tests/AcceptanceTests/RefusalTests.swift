@@ -245,7 +245,7 @@ private func schedules(_ start: String, _ end: String, _ options: String...) -> 
     #expect(try await schedule("moved", "2016-03-26 09:00", "10:00").code == 0)
     try await plenary.done("session", "move", "moved", "--start", "2016-03-27 01:30")
     let slot =
-      (try await plenary("session", "show", "moved", "--json").object["particulars"] as? [String: Any])?[
+      (try await plenary("session", "show", "moved", "--json").object["details"] as? [String: Any])?[
         "slot"]
       as? [String: Any]
     #expect(slot?["end"] as? String == "2016-03-27T03:30+02:00[Europe/Berlin]")
@@ -267,10 +267,10 @@ private func schedules(_ start: String, _ end: String, _ options: String...) -> 
         text + "\n\n" + text)
       for options in [[], ["--at", "\(index + 3)"]] {
         let shown = try await plenary(["session", "show", name, "--json"] + options)
-        let particulars = shown.object["particulars"] as? [String: Any]
-        #expect((particulars?["title"] as? [String: String]) == ["en": text], "\(shown)")
+        let details = shown.object["details"] as? [String: Any]
+        #expect((details?["title"] as? [String: String]) == ["en": text], "\(shown)")
         #expect(
-          (particulars?["description"] as? [String: String]) == ["en": text + "\n\n" + text], "\(shown)")
+          (details?["description"] as? [String: String]) == ["en": text + "\n\n" + text], "\(shown)")
       }
     }
     try await plenary.done("program", "show")

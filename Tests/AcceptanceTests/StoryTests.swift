@@ -146,8 +146,8 @@ import Testing
     #expect(check.code == (check.list.isEmpty ? 0 : 1))
 
     let panel = try await plenary("session", "show", "panel", "--json").object
-    let particulars = panel["particulars"] as? [String: Any]
-    let slot = particulars?["slot"] as? [String: Any]
+    let details = panel["details"] as? [String: Any]
+    let slot = details?["slot"] as? [String: Any]
     #expect(slot?["room"] as? String == "main-hall")
     #expect(slot?["start"] as? String == "2016-03-25T11:30+08:00[Asia/Shanghai]")
     #expect(slot?["end"] as? String == "2016-03-25T12:30+08:00[Asia/Shanghai]")
@@ -170,7 +170,7 @@ import Testing
       let run = try await plenary(["room", "list", "--json"] + options)
       #expect(run.code == 0, "\(run)")
       return run.list.compactMap {
-        (($0["particulars"] as? [String: Any])?["name"] as? [String: Any])?["en"] as? String
+        (($0["details"] as? [String: Any])?["name"] as? [String: Any])?["en"] as? String
       }
     }
     #expect(try await rooms() == ["Aula", "Great Foyer"])

@@ -29,7 +29,7 @@ extension EventStorePromises {
     let command = newCommand()
     let event = Noted(text: "“Ñandú”\n\t\\u0041 会议 👩‍🏫 \u{7F}", tags: [room, session])
     _ = try await log.append(
-      Batch(
+      AppendRequest(
         conference: conference, commandID: command, request: sha256("one"), actor: "ана O'Neil; --",
         reason: "“because”", events: [event, Doubted(tags: [])]))
     let reading = try await log.read(conference, matching: .everything, command: command)
@@ -204,7 +204,7 @@ extension EventStorePromises {
     }
     await #expect(throws: AppendError.self, "A command that decides nothing appends nothing.") {
       try await log.append(
-        Batch(
+        AppendRequest(
           conference: conference, commandID: command, request: sha256(command), actor: "anna",
           events: []))
     }
@@ -223,7 +223,7 @@ extension EventStorePromises {
     ] as [(String, String?)] {
       await #expect(throws: AppendError.self, "\(actor.debugDescription), \(reason as Any)") {
         try await log.append(
-          Batch(
+          AppendRequest(
             conference: conference, commandID: newCommand(), request: sha256("x"), actor: actor,
             reason: reason, events: [noted("lost")]))
       }
@@ -235,7 +235,7 @@ extension EventStorePromises {
     let conference = newConference()
     for number in 1...5 {
       _ = try await log.append(
-        Batch(
+        AppendRequest(
           conference: conference, commandID: newCommand(), request: sha256("\(number)"),
           actor: "аня \(number)", reason: number.isMultiple(of: 2) ? "the \(number)th 会议" : nil,
           events: [
@@ -329,7 +329,7 @@ extension EventStorePromises {
     return stores
   }
 
-  private func all(of conference: ConferenceID, in log: Store) async throws -> Reading {
+  private func all(of conference: ConferenceID, in log: Store) async throws -> BoundaryRead {
     try await log.read(conference, matching: .everything, command: nil)
   }
 }
@@ -364,15 +364,15 @@ private func newCommand() -> String { UUID().uuidString.lowercased() }
 private func batch(
   _ conference: ConferenceID, command: String = newCommand(), _ events: any EventBody...,
   unless query: Query? = nil, after: Int = 0
-) -> Batch {
+) -> AppendRequest {
   batch(conference, command: command, events, unless: query, after: after)
 }
 
 private func batch(
   _ conference: ConferenceID, command: String = newCommand(), _ events: [any EventBody],
   unless query: Query? = nil, after: Int = 0
-) -> Batch {
-  Batch(
+) -> AppendRequest {
+  AppendRequest(
     conference: conference, commandID: command, request: sha256(command), actor: "anna",
     events: events, condition: query.map { Condition(failIfAny: $0, after: after) })
 }
@@ -381,8 +381,8 @@ private func texts(_ events: [RecordedEvent]) throws -> [String] {
   try events.map { try $0.decoded(as: Noted.self).text }
 }
 
-extension Batch {
-  fileprivate func asking(for request: String) -> Batch {
+extension AppendRequest {
+  fileprivate func asking(for request: String) -> AppendRequest {
     var other = self
     other.request = sha256(request)
     return other

@@ -12,7 +12,7 @@ package struct Noted: EventBody {
   }
 }
 
-extension Batch {
+extension AppendRequest {
   /// One command of one or several notes.
   package init(
     _ conference: ConferenceID, _ texts: String..., about tags: [Tag] = [],

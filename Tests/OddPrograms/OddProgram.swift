@@ -81,7 +81,7 @@ package struct OddProgram {
     }
   }
 
-  package mutating func part() -> Sessions.Part { Sessions.Part(pick(SessionRole.allCases), pick(people)) }
+  package mutating func part() -> RoleAssignment { RoleAssignment(pick(SessionRole.allCases), pick(people)) }
 
   package mutating func newPresentation(_ id: PresentationID, in session: SessionID) -> Presentation {
     let start = slots[session]?.values.sorted { $0.start < $1.start }.randomElement(using: &random)?.start
@@ -252,7 +252,7 @@ package struct OddProgram {
   }
 }
 
-/// Particulars of events that only a decision makes.
+/// DetailsList of events that only a decision makes.
 private struct Named: Encodable {
   var room: RoomID
   var number: Int?
@@ -275,7 +275,7 @@ package struct Dice: RandomNumberGenerator {
   }
 }
 
-/// An event of another type with the same particulars.
+/// An event of another type with the same details.
 package func same<Body: EventBody>(_ body: some Encodable, as _: Body.Type) -> Body {
   try! JSONText.decode(Body.self, from: JSONText.encode(body))
 }

@@ -19,13 +19,13 @@ package struct Oracle: Sendable {
   }
 
   private struct Session {
-    var kind: SessionForm
+    var kind: SessionKind
     var isLive = true
     var slots: [Int: Slot] = [:]
     var expected = 0
     var needs: [FeatureID] = []
     var signedUp: Set<AttendeeID> = []
-    var parts: [Sessions.Part] = []
+    var parts: [RoleAssignment] = []
     var presentations: [Presentation] = []
   }
 
@@ -111,9 +111,9 @@ package struct Oracle: Sendable {
     case let body as SessionUnscheduled: sessions[body.session]?.isLive = false
     case let body as SessionReinstated: sessions[body.session]?.isLive = true
     case let body as PersonAssigned:
-      sessions[body.session]?.parts.append(Sessions.Part(body.role, body.person))
+      sessions[body.session]?.parts.append(RoleAssignment(body.role, body.person))
     case let body as PersonUnassigned:
-      sessions[body.session]?.parts.removeAll { $0 == Sessions.Part(body.role, body.person) }
+      sessions[body.session]?.parts.removeAll { $0 == RoleAssignment(body.role, body.person) }
     case let body as PresentationAdded: sessions[body.session]?.presentations.append(body.presentation)
     case let body as PresentationRevised:
       change(body.session) { session in

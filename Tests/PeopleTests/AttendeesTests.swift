@@ -93,9 +93,9 @@ struct `About attendees` {
   // Erase
 
   @Test(arguments: ["registered", "checked in", "withdrawn"])
-  func `erases a person once, however they stand`(standing: String) {
+  func `erases a person once, however they stand`(status: String) {
     let given =
-      switch standing {
+      switch status {
       case "checked in": Attendees.given(registered, checkedIn)
       case "withdrawn": Attendees.given(registered, withdrawn)
       default: Attendees.given(registered)

@@ -30,7 +30,7 @@ import Vocabulary
           var receipts: [(ConferenceID, Receipt)] = []
           for number in 0..<20 {
             let target = conferences.randomElement(using: &chance)!
-            let batch = Batch(
+            let batch = AppendRequest(
               conference: target, commandID: newCommandID(), request: sha256("\(writer) \(number)"),
               actor: "writer \(writer)",
               events: (0...Int.random(in: 0...2, using: &chance)).map { Noted("\(number).\($0)") })
@@ -92,14 +92,14 @@ import Vocabulary
   @Test func `lets everybody win who rests on different things`() async throws {
     let database = try await Database()
     let berlin = conference("berlin")
-    _ = try await database.log().append(Batch(berlin, "opened"))
+    _ = try await database.log().append(AppendRequest(berlin, "opened"))
     let positions = try await withThrowingTaskGroup(of: Int.self) { group in
       for number in 1...12 {
         group.addTask {
           let tag = room("room-\(number)")
           let condition = Condition(failIfAny: .tagged(tag), after: 1)
           return try await database.log().append(
-            Batch(berlin, "\(number)", about: [tag], condition: condition)
+            AppendRequest(berlin, "\(number)", about: [tag], condition: condition)
           ).first
         }
       }
@@ -115,13 +115,13 @@ import Vocabulary
     let database = try await Database()
     let berlin = conference("berlin")
     let other = try await database.log()
-    if conferenceExists { _ = try await other.append(Batch(berlin, "opened")) }
+    if conferenceExists { _ = try await other.append(AppendRequest(berlin, "opened")) }
     let late = try await Connection.open(database.writer)
     try await late.execute("begin isolation level \(raw: isolation.rawValue)")
     _ = try await late.query("select count(*) from log.head")  // from here on it sees nothing new
-    let first = try await other.append(Batch(berlin, "first"))
+    let first = try await other.append(AppendRequest(berlin, "first"))
     let error = await #expect(throws: AppendError.self) {
-      try await late.run { try PostgresLog.append(Batch(berlin, "late"), on: $0) }
+      try await late.run { try PostgresLog.append(AppendRequest(berlin, "late"), on: $0) }
     }
     guard case .failed(let message) = error else { return #expect(error == nil) }
     #expect(message.contains("40001"))
@@ -145,7 +145,7 @@ import Vocabulary
               positions.append(
                 try await log.connection.run { connection in
                   try connection.transaction(TransactionMode(isolation)) {
-                    try PostgresLog.append(Batch(berlin, "\(writer).\(number)"), on: connection).first
+                    try PostgresLog.append(AppendRequest(berlin, "\(writer).\(number)"), on: connection).first
                   }
                 })
             } catch AppendError.failed(let message) {
@@ -169,7 +169,7 @@ import Vocabulary
     let database = try await Database()
     let log = try await database.log()
     let (berlin, shanghai) = (conference("berlin"), conference("shanghai"))
-    _ = try await log.append(Batch(berlin, "opened"))
+    _ = try await log.append(AppendRequest(berlin, "opened"))
     let holder = try await Connection.open(database.owner)
     // The function sets its own patience, which only its owner can change.
     try await holder.execute(
@@ -179,9 +179,9 @@ import Vocabulary
       """)
     try await holder.execute("begin")
     try await holder.execute("select from log.head where conference = 'berlin' for update")
-    await #expect(throws: AppendError.busy) { try await log.append(Batch(berlin, "held up")) }
-    #expect(try await log.append(Batch(shanghai, "free")).first == 1)
+    await #expect(throws: AppendError.busy) { try await log.append(AppendRequest(berlin, "held up")) }
+    #expect(try await log.append(AppendRequest(shanghai, "free")).first == 1)
     try await holder.execute("rollback")
-    #expect(try await log.append(Batch(berlin, "in time")).first == 2)
+    #expect(try await log.append(AppendRequest(berlin, "in time")).first == 2)
   }
 }

@@ -83,7 +83,7 @@ struct Request: Sendable, CustomTestStringConvertible {
   @Test(arguments: refused)
   func `is refused and writes nothing`(_ request: Request, _ state: SQLState) async throws {
     let log = try await Database().log()
-    _ = try await log.append(Batch(conference("berlin"), "before"))
+    _ = try await log.append(AppendRequest(conference("berlin"), "before"))
     let tables = ["log.head", "log.event", "log.tag", "log.receipt"]
     let before = try await log.connection.run { connection in
       try tables.map { try connection.rows(of: $0) }

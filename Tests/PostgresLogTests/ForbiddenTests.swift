@@ -31,7 +31,7 @@ import Vocabulary
   ) async throws {
     let database = try await Database()
     let log = try await database.log()
-    _ = try await log.append(Batch(conference("berlin"), "a", about: [room("aula")]))
+    _ = try await log.append(AppendRequest(conference("berlin"), "a", about: [room("aula")]))
     let before = try await log.stream(conference("berlin"))
     let anna =
       if let role {
@@ -57,7 +57,7 @@ import Vocabulary
   @Test func `change or empty the log by a slip, not even its owner`() async throws {
     let database = try await Database()
     let log = try await database.log()
-    _ = try await log.append(Batch(conference("berlin"), "a", about: [room("aula")]))
+    _ = try await log.append(AppendRequest(conference("berlin"), "a", about: [room("aula")]))
     let owner = try await Connection.open(database.owner)
     for table in ["event", "tag", "receipt"] {
       for statement in statements(on: table).prefix(3) {
@@ -73,7 +73,7 @@ import Vocabulary
   @Test(arguments: ["plenary_reader", nil])
   func `append to the log or read it, but the writer`(_ role: String?) async throws {
     let database = try await Database()
-    _ = try await database.log().append(Batch(conference("berlin"), "a"))
+    _ = try await database.log().append(AppendRequest(conference("berlin"), "a"))
     let anna =
       if let role {
         try await database.login("anna", granted: role)
@@ -143,14 +143,14 @@ import Vocabulary
       """)
     let log = PostgresLog(mallory)
     let berlin = conference("berlin")
-    _ = try await log.append(Batch(berlin, "a", about: [room("aula")]))
+    _ = try await log.append(AppendRequest(berlin, "a", about: [room("aula")]))
     _ = try await log.append(
-      Batch(
+      AppendRequest(
         berlin, "b", about: [room("aula")],
         condition: Condition(failIfAny: .tagged(room("foyer")), after: 1)))
     await #expect(throws: AppendError.conflict(position: 1)) {
       try await log.append(
-        Batch(berlin, "c", condition: Condition(failIfAny: .tagged(room("aula")), after: 0)))
+        AppendRequest(berlin, "c", condition: Condition(failIfAny: .tagged(room("aula")), after: 0)))
     }
     let events = try await database.log().stream(berlin)
     #expect(events.map(\.leaf) == events.map(\.leafHash))

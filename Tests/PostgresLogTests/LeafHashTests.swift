@@ -17,7 +17,7 @@ import Vocabulary
         chance.text(Int.random(in: 0...60, using: &chance))
       }
       let tags = ["aula", "foyer", "room-\(number)"].map(room).filter { _ in chance.isTrue(oneIn: 2) }
-      var batch = Batch(
+      var batch = AppendRequest(
         conference: berlin, commandID: newCommandID(), request: sha256("\(number)"),
         actor: "Аня 安娜 \u{1F98A} \(number)", events: texts.map { Noted($0, about: tags) })
       if chance.isTrue(oneIn: 2) { batch.reason = "weil’s so ist \u{10FFFD}" }
@@ -62,7 +62,7 @@ import Vocabulary
     }
     let log = try await database.log()
     let berlin = conference("berlin")
-    _ = try await log.append(Batch(berlin, #"a \ b"#))
+    _ = try await log.append(AppendRequest(berlin, #"a \ b"#))
     let read = try await log.read(berlin, matching: .everything, command: nil).events
     #expect(try await log.stream(berlin) == read)
     #expect(read.map(\.leafHash) == read.map(\.leaf))

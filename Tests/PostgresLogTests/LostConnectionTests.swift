@@ -23,7 +23,7 @@ import Vocabulary
     let connection = try await Connection.open(database.writer)
     let log = ReconnectingLog(connection, database.owner)
     try await terminate(connection, database)
-    let receipt = try await log.append(Batch(berlin, "a"))
+    let receipt = try await log.append(AppendRequest(berlin, "a"))
     #expect(receipt == Receipt(first: 1, last: 1, replayed: false))
     #expect(try await database.log().stream(berlin).count == 1)
   }
@@ -32,7 +32,7 @@ import Vocabulary
     let database = try await Database()
     let connection = try await Connection.open(database.writer)
     let log = ReconnectingLog(connection, database.owner)
-    let batch = Batch(berlin, "a", "b")
+    let batch = AppendRequest(berlin, "a", "b")
     _ = try await log.append(batch)
     try await terminate(connection, database)
     #expect(try await log.append(batch) == Receipt(first: 1, last: 2, replayed: true))
@@ -41,14 +41,14 @@ import Vocabulary
 
   @Test func `while the append waits for its turn leaves nothing behind`() async throws {
     let database = try await Database()
-    _ = try await database.log().append(Batch(berlin, "opened"))
+    _ = try await database.log().append(AppendRequest(berlin, "opened"))
     let holder = try await Connection.open(database.owner)
     try await holder.execute("begin")
     try await holder.execute("select from log.head where conference = 'berlin' for update")
     let connection = try await Connection.open(database.writer)
     let backend = try await connection.backend
     let log = ReconnectingLog(connection, database.owner)
-    let batch = Batch(berlin, "a")
+    let batch = AppendRequest(berlin, "a")
     async let receipt = log.append(batch)
     try await holder.waitUntilBlocked(backend)
     try await holder.execute("select pg_terminate_backend(\(backend), 5000)")
@@ -62,7 +62,7 @@ import Vocabulary
   {
     let database = try await Database()
     let connection = try await Connection.open(database.writer)
-    let batch = Batch(berlin, "a")
+    let batch = AppendRequest(berlin, "a")
     try await connection.execute("begin")
     _ = try await connection.run { try PostgresLog.append(batch, on: $0) }
     try await terminate(connection, database)
@@ -83,7 +83,7 @@ import Vocabulary
 
     init(_ log: PostgresLog, _ moment: Moment) { (self.log, self.moment) = (log, moment) }
 
-    func append(_ batch: Batch) async throws(AppendError) -> Receipt {
+    func append(_ batch: AppendRequest) async throws(AppendError) -> Receipt {
       sent += 1
       if sent > 1 { return try await log.append(batch) }
       if moment == .after { _ = try await log.append(batch) }
@@ -91,7 +91,7 @@ import Vocabulary
     }
 
     func read(_ conference: ConferenceID, matching query: Query, command: String?)
-      async throws(AppendError) -> Reading
+      async throws(AppendError) -> BoundaryRead
     {
       try await log.read(conference, matching: query, command: command)
     }
@@ -114,10 +114,10 @@ import Vocabulary
 
   @Test func `is given up in the end`() async throws {
     struct Gone: EventStore {
-      func append(_: Batch) async throws(AppendError) -> Receipt { throw .connectionLost }
+      func append(_: AppendRequest) async throws(AppendError) -> Receipt { throw .connectionLost }
       func read(_: ConferenceID, matching _: Query, command _: String?) async throws(AppendError)
-        -> Reading
-      { Reading(events: [], head: 0) }
+        -> BoundaryRead
+      { BoundaryRead(events: [], head: 0) }
     }
     let name = try PersonName([NameForm("Li, Wei", in: .english, order: nil)])
     let command = Speakers.Command.register(try PersonID("li-wei"), name, biography: nil, [])

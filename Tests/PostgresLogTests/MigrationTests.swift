@@ -82,7 +82,7 @@ import Vocabulary
   {
     let database = try await Database()
     let log = try await database.log()
-    _ = try await log.append(Batch(conference("berlin"), "a"))
+    _ = try await log.append(AppendRequest(conference("berlin"), "a"))
     let owner = try await Connection.open(database.owner)
     try await owner.executeScript(
       """
@@ -97,7 +97,7 @@ import Vocabulary
     #expect(
       try await owner.run { try Migration.apply($0) }
         == Schema.functions.map(\.name) + [Schema.roles.name])
-    _ = try await log.append(Batch(conference("berlin"), "b"))
+    _ = try await log.append(AppendRequest(conference("berlin"), "b"))
     let events = try await log.stream(conference("berlin"))
     #expect(events.map(\.position) == [1, 2])
     #expect(events.map(\.leaf) == events.map(\.leafHash))

@@ -206,14 +206,14 @@ import Vocabulary
     try await watcher.waitUntilBlocked(backend)
     let during = try await bench.load(ProgramModel.self)
     #expect(try lines(during.0) == lines(before.0))
-    #expect(during.0.rooms["aula"]?.particulars.capacity == 7)
+    #expect(during.0.rooms["aula"]?.details.capacity == 7)
     // Who would follow meanwhile is told so, and reads what is there.
     try await bench.append(TrackAdded(track: "culture", name: "Culture"))
     #expect(try await bench.catchUp(ProgramModel.self) == .busy)
     try await owner.execute("rollback")
     #expect(try await events == 10)
     let after = try await bench.load(ProgramModel.self)
-    #expect(after.0.rooms["aula"]?.particulars.capacity == nil)
+    #expect(after.0.rooms["aula"]?.details.capacity == nil)
     #expect(try await bench.catchUp(ProgramModel.self) == .caughtUp(events: 1))
     #expect(try await bench.differences(ProgramModel.self) == [])
   }
@@ -326,7 +326,7 @@ import Vocabulary
     #expect(try await bench.differences(AttendanceModel.self) == [])
     let model = try await bench.load(AttendanceModel.self).0
     #expect(model.attendees["a-1"]?.details == nil && model.attendees["a-1"]?.status == .erased)
-    let open = try await workspace.opener(of: bench.conference)
+    let open = try await workspace.detailsDecryptor(for: bench.conference)
     #expect(try open(#require(model.attendees["a-2"])) == details)
     // What the rows of then held sealed does not open any more.
     let then = try await bench.asOf(AttendanceModel.self, 2).0

@@ -56,7 +56,7 @@ struct Bench: Sendable {
 
   func append(_ events: any EventBody...) async throws {
     _ = try await log.append(
-      Batch(
+      AppendRequest(
         conference: conference, commandID: newCommandID(), request: sha256("request"), actor: "anna",
         events: events))
   }

@@ -94,7 +94,7 @@ import Vocabulary
     let session: SessionID = pick("session", 12)
     let speaker: PersonID = pick("speaker", 6)
     let attendee: AttendeeID = pick("a", 8)
-    let part = Sessions.Part(SessionRole.allCases.randomElement(using: &chance)!, speaker)
+    let part = RoleAssignment(SessionRole.allCases.randomElement(using: &chance)!, speaker)
     let sealed = Sealed(base64: "c2VhbGVk\(Int.random(in: 1...3, using: &chance))")
     let context = try CommandContext(
       actor: "anna \(chance.isTrue(oneIn: 2))", reason: nil, commandID: nil, dryRun: false)
@@ -106,7 +106,7 @@ import Vocabulary
         return outcome.effect != .nothingToDo
       } catch is Refused { return false }
     }
-    func plan(_ order: Sessions.Order) async throws -> Bool {
+    func plan(_ order: Sessions.Action) async throws -> Bool {
       let waivers = chance.isTrue(oneIn: 4) ? Conflict.Kind.allCases.map { Waiver($0, reason: "Known") } : []
       return try await handle(Sessions.self, Sessions.Command(order, waivers: waivers))
     }
@@ -147,7 +147,7 @@ import Vocabulary
     case 18: return try await plan(.assign(session, part))
     case 19:
       let presentation: PresentationID = pick("presentation", 5)
-      let orders: [Sessions.Order] = [
+      let orders: [Sessions.Action] = [
         .present(session, Presentation(presentation, title: words(), people: [speaker])),
         .revisePresentation(presentation, .init(abstract: words(), people: [])),
         .order(session, [presentation]), .withdrawPresentation(presentation),
@@ -216,7 +216,7 @@ import Vocabulary
     try await bench.append(opened)
     for hundred in 0..<22 {
       _ = try await bench.log.append(
-        Batch(
+        AppendRequest(
           conference: bench.conference, commandID: newCommandID(), request: sha256("r"), actor: "anna",
           events: (0..<100).map {
             RoomAdded(room: Identifier(stringLiteral: "r-\(hundred)-\($0)"), name: "R")
@@ -228,6 +228,6 @@ import Vocabulary
     try await bench.append(RoomRevised(room: "r-3-14", name: "Pi"))
     #expect(try await bench.catchUp(ProgramModel.self) == .caughtUp(events: 1))
     #expect(try await bench.differences(ProgramModel.self) == [])
-    #expect(try await bench.load(ProgramModel.self).0.rooms["r-3-14"]?.particulars.name == "Pi")
+    #expect(try await bench.load(ProgramModel.self).0.rooms["r-3-14"]?.details.name == "Pi")
   }
 }

@@ -39,7 +39,7 @@ import Vocabulary
     let body = try story.attendancePublication().badges().body
     // The reception ends on the next day.
     #expect(body.days.map(\.hours) == ["09:00–01:30", "11:00–12:00"])
-    #expect(body.title == story.attendancePublication().edition.frame("badges").conference.title)
+    #expect(body.title == story.attendancePublication().context.header("badges").conference.title)
   }
 
   @Test func `says of a category that it does not know what the organizer calls it`() throws {
@@ -74,12 +74,12 @@ import Vocabulary
     var story = story
     story.add(.attendeeRevised(AttendeeRevised(attendee: "a-4", category: "press")))
     let after = try story.attendancePublication().badges()
-    #expect(before.parts.map(\.key).first == "badge a-8")
-    #expect(before.parts[1].title == LocalizedText([.english: "Shaolei Feng"]))
-    let changed = try zip(before.parts, after.parts).filter { try $0.fingerprint() != $1.fingerprint() }
+    #expect(before.pieces.map(\.key).first == "badge a-8")
+    #expect(before.pieces[1].title == LocalizedText([.english: "Shaolei Feng"]))
+    let changed = try zip(before.pieces, after.pieces).filter { try $0.fingerprint() != $1.fingerprint() }
       .map(\.1.key)
     #expect(changed == ["badge a-4"])
-    #expect(after.keeping(["badge a-4"]).body.badges.map(\.attendee) == ["a-4"])
+    #expect(after.only(pieces: ["badge a-4"]).body.badges.map(\.attendee) == ["a-4"])
   }
 
   @Test func `estimates how wide a name is, on the broad side`() {

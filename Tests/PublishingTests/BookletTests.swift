@@ -86,15 +86,15 @@ import Vocabulary
 
   @Test func `speaks the languages that are asked for, and what there is where there are none`() throws {
     let chinese = try Story.shanghai.programPublication([.chinese]).booklet()
-    #expect(chinese.frame.conference.title == LocalizedText([.chinese: "中俄合作：进程与前景"]))
+    #expect(chinese.header.conference.title == LocalizedText([.chinese: "中俄合作：进程与前景"]))
     #expect(chinese.body.days[0].sessions[2].title == localized("A Round Table"))
     #expect(chinese.body.persons[0].names.map(\.text) == ["冯绍雷", "Feng Shaolei"])
-    #expect(chinese.frame.labels["program"] == LocalizedText([.chinese: "日程"]))
+    #expect(chinese.header.labels["program"] == LocalizedText([.chinese: "日程"]))
   }
 
   @Test func `bears what it was made from`() {
     let story = Story.shanghai
-    let stamp = booklet.frame.stamp
+    let stamp = booklet.header.stamp
     #expect(stamp.position == story.checkpoint.position)
     #expect(stamp.root == hexadecimal(story.checkpoint.tree.root))
     #expect(stamp.lastEvent == story.checkpoint.lastEventAt)
@@ -114,8 +114,8 @@ import Vocabulary
 
   @Test func `is made of nothing where nothing has happened`() throws {
     let empty = try Story().programPublication().booklet()
-    #expect(empty.frame.conference.title == localized("shanghai-2016"))
-    #expect(empty.frame.languages == [.english])
+    #expect(empty.header.conference.title == localized("shanghai-2016"))
+    #expect(empty.header.languages == [.english])
     #expect(
       empty.body
         == BookletDocument.Body(

@@ -81,8 +81,8 @@ import Vocabulary
 
   @Test func `is made of parts that stay what they are`() {
     let document = story.programPublication().chairSheets()
-    #expect(document.parts.map(\.key)[0] == "chair-sheet opening")
-    #expect(document.keeping(["chair-sheet closing"]).body.sheets.map(\.session) == ["closing"])
+    #expect(document.pieces.map(\.key)[0] == "chair-sheet opening")
+    #expect(document.only(pieces: ["chair-sheet closing"]).body.sheets.map(\.session) == ["closing"])
   }
 }
 

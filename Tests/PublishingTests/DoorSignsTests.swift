@@ -17,15 +17,17 @@ import Vocabulary
   @Test func `is a sign for each door and day on which something begins`() throws {
     let document = try signs(.shanghai)
     #expect(
-      document.parts.map(\.key) == [
+      document.pieces.map(\.key) == [
         "door-sign hall 2016-03-25", "door-sign hall 2016-03-26", "door-sign annex 2016-03-25",
       ])
-    #expect(document.parts[0].title[.english] == "Science Hall, Friday, 25\u{a0}March 2016")
+    #expect(document.pieces[0].title[.english] == "Science Hall, Friday, 25\u{a0}March 2016")
     #expect(document.body.signs[0].slots.map(\.session.slug) == ["opening", "session-1", "coffee"])
     #expect(document.body.signs[0].nextDoor.map(\.name) == [localized("Annex")])
     #expect(document.body.signs[0].nextDoor[0].slots.map(\.start) == ["09:30", "22:00"])
     #expect(
-      document.keeping(["door-sign annex 2016-03-25"]).parts.map(\.key) == ["door-sign annex 2016-03-25"])
+      document.only(pieces: ["door-sign annex 2016-03-25"]).pieces.map(\.key) == [
+        "door-sign annex 2016-03-25"
+      ])
   }
 
   @Test func `is of a room or a day, with what is next door all the same`() throws {
@@ -49,7 +51,7 @@ import Vocabulary
 
   @Test func `changes only where its own room or the next one does`() throws {
     func prints(_ story: Story) throws -> [String: String] {
-      try signs(story).parts.reduce(into: [:]) { $0[$1.key] = try $1.fingerprint() }
+      try signs(story).pieces.reduce(into: [:]) { $0[$1.key] = try $1.fingerprint() }
     }
     var story = Story.shanghai
     let before = try prints(story)

@@ -48,7 +48,7 @@ struct Story {
     for event in events { add(.record(event)) }
   }
 
-  private mutating func add(_ event: ConferenceEvent) {
+  private mutating func add(_ event: LoggedEvent) {
     let position = checkpoint.position + 1
     // A minute after the other, from 2016-03-24T12:00:00Z.
     let origin = Origin(
@@ -85,7 +85,7 @@ struct Story {
   }
 
   mutating func schedule(
-    _ session: SessionID, _ title: LocalizedText, kind: SessionForm = .session, _ slot: Slot,
+    _ session: SessionID, _ title: LocalizedText, kind: SessionKind = .session, _ slot: Slot,
     track: TrackID? = nil, description: LocalizedText? = nil, languages: [Language] = [],
     _ parts: (SessionRole, PersonID)...
   ) {

@@ -81,8 +81,9 @@ import Vocabulary
 
   @Test func `is made of parts that stay who they are`() throws {
     let document = story.programPublication().itineraries()
-    #expect(document.parts.map(\.key)[0] == "itinerary feng-shaolei")
-    #expect(document.keeping(["itinerary zhang-deguang"]).body.persons.map(\.person) == ["zhang-deguang"])
+    #expect(document.pieces.map(\.key)[0] == "itinerary feng-shaolei")
+    #expect(
+      document.only(pieces: ["itinerary zhang-deguang"]).body.persons.map(\.person) == ["zhang-deguang"])
   }
 }
 

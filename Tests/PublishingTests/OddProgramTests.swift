@@ -21,7 +21,7 @@ struct `An odd program` {
     for _ in 0..<110 { bodies.append(program.event()) }
     var (model, attendance, checkpoint) = (ProgramModel(), AttendanceModel(), Checkpoint())
     for event in recorded(bodies) {
-      let decoded = try ConferenceEvent(event)
+      let decoded = try LoggedEvent(event)
       try model.apply(decoded, event.origin)
       try attendance.apply(decoded, event.origin)
       checkpoint.tree.append(event.leaf)

@@ -33,8 +33,8 @@ import Vocabulary
 
   @Test func `is made of parts that stay who they are`() {
     let document = story.programPublication().placeCards()
-    #expect(document.parts.map(\.key)[0] == "place-card feng-shaolei")
-    #expect(document.keeping(["place-card zhang-deguang"]).body.cards.map(\.person) == ["zhang-deguang"])
+    #expect(document.pieces.map(\.key)[0] == "place-card feng-shaolei")
+    #expect(document.only(pieces: ["place-card zhang-deguang"]).body.cards.map(\.person) == ["zhang-deguang"])
   }
 }
 

@@ -28,7 +28,7 @@ struct PublishedChangesTests {
       var program = PublicProgram()
       var first: ProgramModel?
       for event in try fixture.recorded() {
-        try program.apply(ConferenceEvent(event), event.origin)
+        try program.apply(LoggedEvent(event), event.origin)
         first = first ?? program.released
       }
       self.first = try #require(first)

@@ -25,7 +25,7 @@ private func take(_ body: any EventBody, _ position: Int, into model: inout some
     conference: "berlin", position: position, type: type(of: body).type,
     version: type(of: body).version, tags: body.tags.map(\.text), body: try JSONText.encode(body),
     actor: "anna", reason: nil, commandID: "", recordedAt: second(position), leaf: [])
-  try model.apply(ConferenceEvent(event), event.origin)
+  try model.apply(LoggedEvent(event), event.origin)
 }
 
 /// A read model as text: a table's rows in the order of their keys.
@@ -65,10 +65,10 @@ private func origin(_ position: Int) -> Origin {
       ConferenceRevised(
         title: "Renamed", shortTitle: "R", place: nil, firstDay: nil, lastDay: nil,
         languages: nil), host)
-    var particulars = opened
-    particulars.title = "Renamed"
-    particulars.shortTitle = "R"
-    #expect(model.conference == ConferenceRow(particulars: particulars, organisations: [host]))
+    var details = opened
+    details.title = "Renamed"
+    details.shortTitle = "R"
+    #expect(model.conference == ConferenceRow(details: details, organisations: [host]))
   }
 
   @Test func `a room is added, revised and closed, and a track added`() throws {
@@ -78,8 +78,8 @@ private func origin(_ position: Int) -> Origin {
       RoomClosed(room: "aula"))
     var revised = aula
     revised.note = "Upstairs"
-    #expect(model.rooms["aula"] == RoomRow(particulars: revised, ordinal: 2, closed: true))
-    #expect(model.tracks["economy"] == TrackRow(particulars: track, ordinal: 3))
+    #expect(model.rooms["aula"] == RoomRow(details: revised, ordinal: 2, closed: true))
+    #expect(model.tracks["economy"] == TrackRow(details: track, ordinal: 3))
     #expect(model.rooms.count == 1 && model.tracks.count == 1)
   }
 
@@ -90,12 +90,12 @@ private func origin(_ position: Int) -> Origin {
       SessionMoved(session: "opening", from: scheduled.slot, to: moved),
       SessionRevised(session: "opening", title: "Great opening", kind: .plenary),
       SessionCancelled(session: "opening", slot: moved))
-    var particulars = scheduled
-    particulars.slot = moved
-    particulars.title = "Great opening"
-    particulars.kind = .plenary
-    var row = SessionRow(particulars: particulars, origin(3))
-    row.standing = .cancelled
+    var details = scheduled
+    details.slot = moved
+    details.title = "Great opening"
+    details.kind = .plenary
+    var row = SessionRow(details: details, origin(3))
+    row.status = .cancelled
     row.slots[0].placedBy = origin(4)
     row.slots[0].sequence = 3
     row.slots[0].changedAt = second(6)
@@ -103,23 +103,23 @@ private func origin(_ position: Int) -> Origin {
     #expect(model.sessions["opening"] == row)
   }
 
-  @Test func `a person gets parts and loses them, one at a time and all at once`() throws {
+  @Test func `a person gets assignments and loses them, one at a time and all at once`() throws {
     let speaks = PersonAssigned(session: "opening", person: "li-wei", role: .speaker)
     let assigned = try program(opened, aula, scheduled, speaker("li-wei"), chair, speaks)
     #expect(
-      assigned.sessions["opening"]?.parts
+      assigned.sessions["opening"]?.assignments
         == [.init(.chair, "li-wei"), .init(.speaker, "li-wei")])
     #expect(assigned.people["li-wei"]?.sessions == ["opening"])
     let unassigned = try program(
       opened, aula, scheduled, speaker("li-wei"), chair, speaks,
       PersonUnassigned(session: "opening", person: "li-wei", role: .chair))
-    #expect(unassigned.sessions["opening"]?.parts == [.init(.speaker, "li-wei")])
+    #expect(unassigned.sessions["opening"]?.assignments == [.init(.speaker, "li-wei")])
     #expect(unassigned.people["li-wei"]?.sessions == ["opening"])
     let withdrawn = try program(
       opened, aula, scheduled, speaker("li-wei"), speaker("anna-berg"), chair, speaks,
       PersonAssigned(session: "opening", person: "anna-berg", role: .speaker),
       SpeakerWithdrawn(person: "li-wei"))
-    #expect(withdrawn.sessions["opening"]?.parts == [.init(.speaker, "anna-berg")])
+    #expect(withdrawn.sessions["opening"]?.assignments == [.init(.speaker, "anna-berg")])
     #expect(withdrawn.sessions["opening"]?.sequence == 4)
     #expect(withdrawn.people["li-wei"]?.withdrawn == true)
     #expect(withdrawn.people["li-wei"]?.sessions == [])
@@ -144,7 +144,7 @@ private func origin(_ position: Int) -> Origin {
   @Test func `a release bears its position`() throws {
     let release = ProgramReleased(version: "1.0", note: "First.")
     let model = try program(opened, release)
-    #expect(model.releases["1.0"] == ReleaseRow(particulars: release, origin: origin(2)))
+    #expect(model.releases["1.0"] == ReleaseRow(details: release, origin: origin(2)))
   }
 
   @Test func `what changes something that never was is a missing row, and changes nothing`() throws {
@@ -280,7 +280,7 @@ private func origin(_ position: Int) -> Origin {
     let issues = [1, 2].map { ProceedingsIssued(issue: $0, provisional: $0 == 1, note: "N") }
     let model = try fold(issues[0], issues[1], into: ProceedingsModel.self)
     #expect(
-      model.lastIssue == IssueRow(particulars: issues[1], position: 2, issuedAt: second(2)))
+      model.lastIssue == IssueRow(details: issues[1], position: 2, issuedAt: second(2)))
     #expect(model.issues.count == 2)
   }
 

@@ -19,7 +19,7 @@ struct `The history of conflicts` {
     func take(_ body: any EventBody) throws {
       let event = recorded([body], after: position)[0]
       position += 1
-      history.apply(try ConferenceEvent(event), event.origin)
+      history.apply(try LoggedEvent(event), event.origin)
       oracle.apply(body)
     }
     for body in program.opening() { try take(body) }
@@ -48,7 +48,7 @@ struct `What was undone` {
     func take(_ bodies: [any EventBody]) throws {
       for event in recorded(bodies, after: position) {
         position = event.position
-        try model.apply(try ConferenceEvent(event), event.origin)
+        try model.apply(try LoggedEvent(event), event.origin)
         try Undo.evolve(&undo, event)
       }
     }
@@ -107,10 +107,10 @@ extension Timetable {
         && session?.orderedSlots.sorted { $0.number < $1.number } == body.slots
     case let body as PersonAssigned:
       let session = live(body.session)
-      return session?.parts.contains(Sessions.Part(body.role, body.person)) == false
+      return session?.assignments.contains(RoleAssignment(body.role, body.person)) == false
         && people[body.person]?.withdrawn == false
     case let body as PersonUnassigned:
-      return live(body.session)?.parts.contains(Sessions.Part(body.role, body.person)) == true
+      return live(body.session)?.assignments.contains(RoleAssignment(body.role, body.person)) == true
     case let body as PresentationAdded:
       return live(body.session) != nil && presentations[body.presentation.presentation] == nil
         && Set(body.presentation.people).count == body.presentation.people.count

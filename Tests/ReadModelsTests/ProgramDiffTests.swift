@@ -14,9 +14,9 @@ struct Course {
   private(set) var known = PublicProgram()
   private(set) var position = 0
 
-  init(_ events: [ConferenceEvent] = []) { for event in events { add(event) } }
+  init(_ events: [LoggedEvent] = []) { for event in events { add(event) } }
 
-  mutating func add(_ event: ConferenceEvent) {
+  mutating func add(_ event: LoggedEvent) {
     position += 1
     let origin = Origin(
       position: position, actor: "anna",
@@ -28,7 +28,7 @@ struct Course {
   mutating func add(_ events: SchedulingEvent...) { for event in events { add(.scheduling(event)) } }
   mutating func add(_ events: PeopleEvent...) { for event in events { add(.people(event)) } }
 
-  func adding(_ events: [ConferenceEvent]) -> Course {
+  func adding(_ events: [LoggedEvent]) -> Course {
     var course = self
     for event in events { course.add(event) }
     return course
@@ -72,7 +72,7 @@ struct Course {
   /// The second state of a presentation of the full session.
   static func revised(
     _ name: String = "one", _ people: [String] = ["bea"], _ change: (inout Presentation) -> Void
-  ) -> ConferenceEvent {
+  ) -> LoggedEvent {
     let title = name == "one" ? "One" : "Two"
     var presentation = Presentation(
       Identifier(stringLiteral: name), title: LocalizedText(stringLiteral: title),
@@ -84,7 +84,7 @@ struct Course {
           session: "full", presentation: presentation, formerPeople: ["bea"])))
   }
 
-  static func revise(_ change: (inout SessionRevised) -> Void) -> ConferenceEvent {
+  static func revise(_ change: (inout SessionRevised) -> Void) -> LoggedEvent {
     var revised = SessionRevised(session: "full")
     change(&revised)
     return .scheduling(.sessionRevised(revised))
@@ -95,7 +95,7 @@ struct Course {
   typealias What = ProgramDiff.What
   typealias Value = ProgramDiff.Value
 
-  private func diff(_ events: ConferenceEvent...) -> ProgramDiff {
+  private func diff(_ events: LoggedEvent...) -> ProgramDiff {
     let course = Course.usual
     return ProgramDiff(from: course.program, to: course.adding(events).program)
   }
@@ -106,12 +106,12 @@ struct Course {
   }
 
   /// What brings about each difference that there is, and what is then said to differ.
-  private static let causes: [(events: [ConferenceEvent], found: Set<What>)] = {
+  private static let causes: [(events: [LoggedEvent], found: Set<What>)] = {
     let full: SessionID = "full"
     let (hall, annex) = (slot("hall", 9, 11), slot("annex", 14, 15))
     let affiliation = Affiliation(organisation: "A house")
-    func scheduling(_ event: SchedulingEvent) -> [ConferenceEvent] { [.scheduling(event)] }
-    func people(_ event: PeopleEvent) -> [ConferenceEvent] { [.people(event)] }
+    func scheduling(_ event: SchedulingEvent) -> [LoggedEvent] { [.scheduling(event)] }
+    func people(_ event: PeopleEvent) -> [LoggedEvent] { [.people(event)] }
     let cancelled = SessionCancelled(session: full, slot: hall)
     return [
       (scheduling(.sessionCancelled(cancelled)), [.cancelled]),
@@ -299,7 +299,7 @@ struct Course {
   func `calls new what was taken back before and is scheduled again, and reinstated what was cancelled`() {
     let course = Course.usual
     let slots = [NumberedSlot(number: 1, slot: slot("annex", 9, 10, day: 2))]
-    let back: ConferenceEvent = .scheduling(
+    let back: LoggedEvent = .scheduling(
       .sessionReinstated(SessionReinstated(session: "plain", slots: slots, kind: .session)))
     for (gone, what) in [
       (
@@ -323,7 +323,7 @@ struct Course {
           SessionMoved(
             session: "plain", from: slot("annex", 9, 10, day: 2), to: slot("annex", 9, 10, day: 3)))))
     for track in ["economy", "politics"] {
-      let only = diff.only { $0.particulars.track == Identifier(stringLiteral: track) }
+      let only = diff.only { $0.details.track == Identifier(stringLiteral: track) }
       #expect(only.sessions.map(\.session.slug) == ["full"])
       #expect(only.rooms.isEmpty)
     }
@@ -459,15 +459,15 @@ struct Dice: RandomNumberGenerator {
     // It was in this track, and is published where it is now: neither lost nor there twice.
     let economy = course.adding([.scheduling(release("1.1", track: "economy"))])
     #expect(shown(economy) == ["full", "plain"])
-    #expect(economy.known.released?.sessions["full"]?.particulars.track == "politics")
-    #expect(economy.known.released?.sessions["plain"]?.particulars.title == "plain")
-    #expect(economy.known.released?.rooms["hall"]?.particulars.name == "Great Hall")
+    #expect(economy.known.released?.sessions["full"]?.details.track == "politics")
+    #expect(economy.known.released?.sessions["plain"]?.details.title == "plain")
+    #expect(economy.known.released?.rooms["hall"]?.details.name == "Great Hall")
     #expect(economy.known.released?.conference?.released == "1.1")
-    #expect(economy.known.released?.orderedReleases.map(\.particulars.version) == ["1.0", "1.1"])
+    #expect(economy.known.released?.orderedReleases.map(\.details.version) == ["1.0", "1.1"])
     // It is in this track now: the same.
     let politics = course.adding([.scheduling(release("1.1", track: "politics"))])
     #expect(shown(politics) == ["full", "plain"])
-    #expect(politics.known.released?.sessions["full"]?.particulars.track == "politics")
+    #expect(politics.known.released?.sessions["full"]?.details.track == "politics")
     #expect(ProgramDiff(from: economy.known.released!, to: politics.known.released!).sessions.isEmpty)
   }
 

@@ -263,7 +263,7 @@ package struct ScheduleFixture: Sendable {
     rooms.append(foyer)
     for day in days {
       for (name, title, kind, from, length) in [
-        ("coffee", "Coffee", SessionForm.break, 10 * 60 + 30, 30),
+        ("coffee", "Coffee", SessionKind.break, 10 * 60 + 30, 30),
         ("lunch", "Lunch", .meal, 12 * 60 + 30, 60),
       ] {
         let start = try rules.time(day, from)
@@ -332,7 +332,7 @@ package struct ScheduleFixture: Sendable {
     return parts[0] * 60 + parts[1]
   }
 
-  private func form(_ type: String, _ number: Int, _ session: Schedule.Session) -> SessionForm {
+  private func form(_ type: String, _ number: Int, _ session: Schedule.Session) -> SessionKind {
     let type = type.lowercased()
     if type.contains("keynote") { return .keynote }
     if type.contains("workshop") || type == "junior" { return .workshop }

@@ -27,7 +27,7 @@ extension ScheduleFixture {
   package func folded() throws -> Models {
     var models = Models()
     for event in try recorded() {
-      let decoded = try ConferenceEvent(event)
+      let decoded = try LoggedEvent(event)
       try models.program.apply(decoded, event.origin)
       try models.attendance.apply(decoded, event.origin)
       models.conflicts.apply(decoded, event.origin)
@@ -42,7 +42,7 @@ extension ScheduleFixture {
     for start in stride(from: 0, to: events.count, by: 1000) {
       let digits = String(start)
       _ = try await log.append(
-        Batch(
+        AppendRequest(
           conference: conference,
           commandID: "00000000-0000-4000-a000-" + String(repeating: "0", count: 12 - digits.count) + digits,
           request: sha256("\(conference) \(start)"), actor: "organizer",

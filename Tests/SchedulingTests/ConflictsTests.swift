@@ -18,7 +18,7 @@ private func assigned(_ person: PersonID, _ session: SessionID, _ role: SessionR
   PersonAssigned(session: session, person: person, role: role)
 }
 
-private func waiving(_ order: Sessions.Order, _ kinds: Conflict.Kind...) -> Sessions.Command {
+private func waiving(_ order: Sessions.Action, _ kinds: Conflict.Kind...) -> Sessions.Command {
   Sessions.Command(order, waivers: kinds.map { Waiver($0, reason: "Agreed") })
 }
 
@@ -26,8 +26,9 @@ private func waived(_ conflict: Conflict) -> SchedulingEvent {
   .conflictWaived(ConflictWaived(conflict: conflict, reason: "Agreed"))
 }
 
-/// What a command is warned of: the events are its own, the remarks say what comes of them.
-private func remarks<D: Decider>(_: D.Type, _ given: [any EventBody], _ command: D.Command) throws -> [String]
+/// What a command is warned of: the events are its own, the warnings say what comes of them.
+private func warnings<D: Decider>(_: D.Type, _ given: [any EventBody], _ command: D.Command) throws
+  -> [String]
 {
   var state = D.initial
   for (index, body) in given.enumerated() {
@@ -38,7 +39,7 @@ private func remarks<D: Decider>(_: D.Type, _ given: [any EventBody], _ command:
         tags: body.tags.map(\.text), body: try JSONText.encode(body), actor: "anna", reason: nil,
         commandID: "", recordedAt: "2016-02-25T09:00:00Z", leaf: []))
   }
-  return D.remarks(on: try D.decide(command, in: state), in: state)
+  return D.warnings(on: try D.decide(command, in: state), in: state)
 }
 
 struct `A person in two places` {
@@ -164,7 +165,7 @@ struct `A room` {
           Conflict(.roomUnavailable, "night", room: "hall"),
           "“night” (2016-03-25 22:00–01:00 (2016-03-26)) takes place in “hall” while it cannot be used "
             + "(open 18:00–00:00)."))
-    // Open around the clock, in two parts.
+    // Open around the clock, in two assignments.
     open.and(
       RoomHoursSet(room: "hall", hours: [ClockRange(from: 0, until: 720), ClockRange(from: 720, until: 0)])
     ).when(.schedule(night, [])).then(.sessionScheduled(night))
@@ -199,14 +200,14 @@ struct `A room` {
     large.needs = ["projector"]
     open.when(.schedule(large, [])).then(.sessionScheduled(large))
     #expect(
-      try remarks(Sessions.self, [opened, hall], .schedule(large, [])) == [
+      try warnings(Sessions.self, [opened, hall], .schedule(large, [])) == [
         "warning: “large” is in “hall” with 400 seats; 500 people are expected — choose another room; or "
           + "accept it with “--waive room-too-small --reason …”.",
         "warning: “large” needs “projector”, which “hall” is not said to have — choose another room; or "
           + "accept it with “--waive room-lacks --reason …”.",
       ])
     #expect(
-      try remarks(
+      try warnings(
         Rooms.self, [opened, hall, panel, SessionRevised(session: "panel", expected: 300)],
         .revise(RoomRevised(room: "hall", capacity: 200), waivers: [])) == [
           "warning: “panel” is in “hall” with 200 seats; 300 people are expected — choose another room; or "
@@ -226,14 +227,14 @@ struct `Too little time` {
         + "“--waive too-little-time --reason …”."
     ]
     let part = Sessions.Command.assign("next", .init(.chair, "feng"))
-    #expect(try remarks(Sessions.self, [opened, hall, annex, feng] + both, part) == [])
+    #expect(try warnings(Sessions.self, [opened, hall, annex, feng] + both, part) == [])
     #expect(
-      try remarks(
+      try warnings(
         Sessions.self,
         [opened, hall, annex, feng, TravelTimeSet(.room("annex"), .room("hall"), minutes: 6)] + both, part)
         == warning)
     #expect(
-      try remarks(
+      try warnings(
         Sessions.self, [opened, hall, annex, feng, ConferenceRevised(roomChange: 10)] + both, part) == warning
     )
     let venues: [any EventBody] = [
@@ -241,7 +242,7 @@ struct `Too little time` {
       RoomRevised(room: "hall", venue: "west"), RoomRevised(room: "annex", venue: "east"),
       TravelTimeSet(.venue("west"), .venue("east"), minutes: 25),
     ]
-    #expect(try remarks(Sessions.self, [opened, hall, annex, feng] + venues + both, part) == warning)
+    #expect(try warnings(Sessions.self, [opened, hall, annex, feng] + venues + both, part) == warning)
   }
 
   @Test func `is that of the two rooms, where it is stated, and not of their venues`() {

@@ -36,8 +36,8 @@ func session(
 let shanghai = ZoneRules(zone: "Asia/Shanghai", offset: 480)
 
 extension Sessions.Command {
-  static func schedule(_ session: SessionScheduled, _ parts: [Sessions.Part]) -> Self {
-    Self(.schedule(session, further: [], parts))
+  static func schedule(_ session: SessionScheduled, _ assignments: [RoleAssignment]) -> Self {
+    Self(.schedule(session, further: [], assignments))
   }
 
   static func move(
@@ -50,10 +50,10 @@ extension Sessions.Command {
 
   static func revise(_ body: SessionRevised) -> Self { Self(.revise(body)) }
   static func cancel(_ session: SessionID) -> Self { Self(.cancel(session)) }
-  static func assign(_ session: SessionID, _ part: Sessions.Part) -> Self {
+  static func assign(_ session: SessionID, _ part: RoleAssignment) -> Self {
     Self(.assign(session, part))
   }
-  static func unassign(_ session: SessionID, _ part: Sessions.Part) -> Self {
+  static func unassign(_ session: SessionID, _ part: RoleAssignment) -> Self {
     Self(.unassign(session, part))
   }
 }

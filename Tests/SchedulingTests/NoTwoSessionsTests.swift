@@ -31,7 +31,7 @@ struct `Random planning` {
     let log = MemoryLog(clock: { "2016-02-25T09:00:00Z" })
     let rooms = (0..<3).map { try! RoomID("room-\($0)") }
     _ = try await log.append(
-      Batch(
+      AppendRequest(
         conference: conference, commandID: "start", request: [], actor: "anna",
         events: [opened] + rooms.map { RoomAdded(room: $0, name: "Room") }))
 
@@ -123,7 +123,7 @@ struct `Random planning` {
       } catch { return false }
       if !events.isEmpty {
         _ = try await log.append(
-          Batch(
+          AppendRequest(
             conference: conference, commandID: id, request: [], actor: "anna",
             events: events.map(\.body), condition: Condition(failIfAny: query, after: reading.head))
         )

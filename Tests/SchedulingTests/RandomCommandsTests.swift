@@ -50,7 +50,7 @@ private struct Planning {
     oracle = Oracle(program.rules)
     let opening = program.opening()
     _ = try await log.append(
-      Batch(
+      AppendRequest(
         conference: conference, commandID: "opening", request: [], actor: "anna",
         events: opening))
     try await takeNew()
@@ -88,7 +88,7 @@ private struct Planning {
   private mutating func append(_ decision: Decision, _ id: String) async throws {
     guard decision.refusal == nil, !decision.events.isEmpty else { return }
     let receipt = try await log.append(
-      Batch(
+      AppendRequest(
         conference: conference, commandID: id, request: [], actor: "anna", events: decision.events,
         condition: Condition(failIfAny: decision.query, after: decision.head)))
     try await takeNew()
@@ -125,7 +125,7 @@ private struct Planning {
     guard decision.refusal == nil else { return }
     let waivedNow = Set(decision.events.compactMap { ($0 as? ConflictWaived)?.conflict.key })
     let warned = new.count { grade($0) == .warned && !accepted.contains(kind($0)) }
-    if waivedNow != new.filter({ accepted.contains(kind($0)) }) || (decision.remarks.count != warned) {
+    if waivedNow != new.filter({ accepted.contains(kind($0)) }) || (decision.warnings.count != warned) {
       fail("\(id): \(command) brings about \(new.sorted())", decision, expected)
     }
   }
@@ -148,7 +148,7 @@ private struct Planning {
   // MARK: Deciding
 
   private func same(_ a: Decision, _ b: Decision) -> Bool {
-    a.events.map(\.asStored) == b.events.map(\.asStored) && a.remarks.count == b.remarks.count
+    a.events.map(\.asStored) == b.events.map(\.asStored) && a.warnings.count == b.warnings.count
       && a.conflicts == b.conflicts && (a.conflicts != nil || a.refusal == b.refusal)
   }
 
@@ -203,7 +203,7 @@ private struct Planning {
     do throws(D.Refusal) {
       let events = try D.decide(command, in: state)
       decision.events = events.map(\.body)
-      decision.remarks = events.isEmpty ? [] : D.remarks(on: events, in: state)
+      decision.warnings = events.isEmpty ? [] : D.warnings(on: events, in: state)
     } catch {
       decision.refusal = error.description
       decision.conflicts = found(error)?.conflicts.map(\.conflict.key)
@@ -226,7 +226,7 @@ private struct Planning {
 /// What came of a command.
 private struct Decision: CustomStringConvertible {
   var events: [any EventBody] = []
-  var remarks: [String] = []
+  var warnings: [String] = []
   var refusal: String?
   /// Those that it was refused for, by their keys.
   var conflicts: [String]?
@@ -234,7 +234,7 @@ private struct Decision: CustomStringConvertible {
   var head = 0
 
   var description: String {
-    refusal ?? (events.map(\.asStored) + remarks).joined(separator: "; ")
+    refusal ?? (events.map(\.asStored) + warnings).joined(separator: "; ")
   }
 }
 
@@ -269,7 +269,7 @@ private enum AnyCommand {
   func waiving(_ waivers: [Waiver]) -> AnyCommand {
     switch self {
     case .sessions(let command):
-      return .sessions(Sessions.Command(command.order, waivers: waivers))
+      return .sessions(Sessions.Command(command.action, waivers: waivers))
     case .rooms(.revise(let body, _)): return .rooms(.revise(body, waivers: waivers))
     case .rooms(.setHours(let body, _)): return .rooms(.setHours(body, waivers: waivers))
     case .rooms(.stateClosure(let room, let from, let until, let note, _)):
@@ -299,7 +299,7 @@ extension Planning {
         Waiver(program.pick(Conflict.Kind.allCases), reason: "so be it"),
         Waiver(program.pick(Conflict.Kind.allCases), reason: "so be it"),
       ] : []
-    func order(_ order: Sessions.Order) -> AnyCommand {
+    func order(_ order: Sessions.Action) -> AnyCommand {
       .sessions(Sessions.Command(order, waivers: waivers))
     }
     let numbers = whole.timetable.sessions[id]?.slots.keys.sorted() ?? []
@@ -357,7 +357,8 @@ extension Planning {
     case 21:
       return order(
         .unassign(
-          id, whole.timetable.sessions[id]?.parts.randomElement(using: &program.random) ?? program.part()))
+          id,
+          whole.timetable.sessions[id]?.assignments.randomElement(using: &program.random) ?? program.part()))
     case 22, 23, 24:
       return order(.present(id, program.newPresentation(program.presentation(), in: id)))
     case 25, 26:

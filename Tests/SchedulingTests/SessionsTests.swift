@@ -40,7 +40,7 @@ struct `Scheduling a session` {
         .personAssigned(assigned("sergey")))
   }
 
-  @Test func `gives a person two parts, but none twice`() {
+  @Test func `gives a person two assignments, but none twice`() {
     open.when(
       .schedule(
         panel, [.init(.chair, "feng"), .init(.speaker, "feng"), .init(.chair, "feng")])

@@ -21,7 +21,7 @@ private func undo(_ first: Int, _ last: Int, _ tags: EventLog.Tag..., waivers: [
 struct `Undoing a command` {
   private let panelTag = panel.session.tag
 
-  @Test func `takes the scheduling of a session back, with its parts`() {
+  @Test func `takes the scheduling of a session back, with its assignments`() {
     open.and(panel, PersonAssigned(session: "panel", person: "feng", role: .chair))
       .when(undo(6, 7, panelTag, hall.room.tag, feng.person.tag))
       .then(
@@ -98,7 +98,7 @@ struct `Undoing a command` {
       .then(.scheduling(.sessionCancelled(cancelled)))
   }
 
-  @Test func `gives a speaker who withdrew their parts back`() {
+  @Test func `gives a speaker who withdrew their assignments back`() {
     let part = PersonAssigned(session: "panel", person: "feng", role: .chair)
     open.and(panel, part, SpeakerWithdrawn(person: "feng")).when(undo(8, 8, feng.person.tag))
       .then(

@@ -18,7 +18,7 @@ package struct Given<D: Decider> {
     adding(events, by: actor)
   }
 
-  package func when(_ command: D.Command) -> When<D> { When(given: self, command: command) }
+  package func when(_ command: D.Command) -> WhenCommand<D> { WhenCommand(given: self, command: command) }
 
   /// Every body goes through its stored form, as it would through the log.
   func adding(_ bodies: [any EventBody], by actor: String) -> Given {

@@ -3,7 +3,7 @@ package import Testing
 
 /// A command that is sent to a decider. What follows is decided from nothing but the events that its
 /// boundary matches, as it is when the log is asked for them.
-package struct When<D: Decider> {
+package struct WhenCommand<D: Decider> {
   let given: Given<D>
   let command: D.Command
 
@@ -13,7 +13,7 @@ package struct When<D: Decider> {
   ) {
     guard let decided = events(sourceLocation) else { return }
     #expect(decided == expected, sourceLocation: sourceLocation)
-    let again = When(given: after(decided), command: command)
+    let again = WhenCommand(given: after(decided), command: command)
     switch again.outcome(sourceLocation) {
     case .success(let repeated):
       #expect(
@@ -89,7 +89,7 @@ package struct When<D: Decider> {
   }
 }
 
-extension When where D.Refusal: Equatable {
+extension WhenCommand where D.Refusal: Equatable {
   /// It is refused for this reason, and the reason reads as a sentence.
   package func thenRefused(
     _ expected: D.Refusal, sourceLocation: SourceLocation = #_sourceLocation

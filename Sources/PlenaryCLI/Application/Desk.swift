@@ -44,7 +44,7 @@ struct Desk: Sendable {
   /// A command about sessions, with what it waives.
   ///
   /// A dry run of one that conflicts stand against shows its events all the same, and then the conflicts.
-  func change(_ order: Sessions.Order, _ options: ChangeOptions, _ global: GlobalOptions) async throws {
+  func change(_ order: Sessions.Action, _ options: ChangeOptions, _ global: GlobalOptions) async throws {
     let command = try Sessions.Command(order, waivers: options.waivers())
     let context = try options.context()
     do {
@@ -64,9 +64,9 @@ struct Desk: Sendable {
     try await workspace.view(Model.self, of: conference, options.bound(self))
   }
 
-  /// A model that is folded from the log whenever it is asked for.
-  func folded<Model: ReadModel>(_: Model.Type, _ options: ReadOptions) async throws -> View<Model> {
-    try await workspace.folded(Model.self, of: conference, options.bound(self))
+  /// A model that is replayed from the log whenever it is asked for.
+  func replayed<Model: ReadModel>(_: Model.Type, _ options: ReadOptions) async throws -> View<Model> {
+    try await workspace.replayed(Model.self, of: conference, options.bound(self))
   }
 
   /// The text as this conference's organizers read it.

@@ -22,17 +22,17 @@ extension Desk {
           "The program was never released: release it with “program release VERSION”, or tell of the draft with "
             + "--draft.")
       }
-      let view = try await workspace.folded(PublicProgram.self, of: conference, .head)
+      let view = try await workspace.replayed(PublicProgram.self, of: conference, .head)
       return NoticeRound(
         view.model.present, view.checkpoint, conference: conference, version: nil, known: known,
         earlier: try await earlier(known) { $0.present })
     }
     // The same until the next release, whatever is planned meanwhile.
     let position = release.origin.position
-    let view = try await workspace.folded(PublicProgram.self, of: conference, .position(position))
+    let view = try await workspace.replayed(PublicProgram.self, of: conference, .position(position))
     return NoticeRound(
       view.model.released ?? ProgramModel(), view.checkpoint, conference: conference,
-      version: release.particulars.version, known: known,
+      version: release.details.version, known: known,
       earlier: try await earlier(known) { $0.released })
   }
 
@@ -40,11 +40,11 @@ extension Desk {
     _ known: [PersonID: Int], _ model: @Sendable @escaping (PublicProgram) -> ProgramModel?
   ) async throws -> [Int: ProgramModel] {
     let positions = Set(known.values).sorted()
-    let folded = try await workspace.connection.run { [conference] in
+    let replayed = try await workspace.connection.run { [conference] in
       try Projectors(conference).asOf(PublicProgram.self, at: positions, $0)
     }
     var programs: [Int: ProgramModel] = [:]
-    for (position, (program, _)) in zip(positions, folded) { programs[position] = model(program) }
+    for (position, (program, _)) in zip(positions, replayed) { programs[position] = model(program) }
     return programs
   }
 }

@@ -24,30 +24,30 @@ struct Press {
     plain.since = nil
     let made = try await makeWhole(kind, plain, bound)
     guard let since = settings.since else { return made }
-    guard let document = made.document as? any PrintedInParts else {
+    guard let document = made.document as? any PiecewiseDocument else {
       throw Failure(
-        .wrongUsage, "\(kind.rawValue) are printed as a whole; --since-print is for \(Self.inParts).")
+        .wrongUsage, "\(kind.rawValue) are printed as a whole; --since-print is for \(Self.inPieces).")
     }
     let entry = try await entry(since)
-    guard entry.particulars.kind == kind.rawValue else {
-      throw Failure(.wrongUsage, "Print \(since) is of \(entry.particulars.kind), not of \(kind.rawValue).")
+    guard entry.details.kind == kind.rawValue else {
+      throw Failure(.wrongUsage, "Print \(since) is of \(entry.details.kind), not of \(kind.rawValue).")
     }
     let held = try await parts(of: entry)
-    let keys = try document.parts.filter { try held[$0.key]?.fingerprint != $0.fingerprint() }.map(\.key)
-    return Made(document: document.keeping(Set(keys)), checkpoint: made.checkpoint)
+    let keys = try document.pieces.filter { try held[$0.key]?.fingerprint != $0.fingerprint() }.map(\.key)
+    return Made(document: document.only(pieces: Set(keys)), checkpoint: made.checkpoint)
   }
 
-  static let inParts = "door-signs, itineraries, chair-sheets, place-cards and badges"
+  static let inPieces = "door-signs, itineraries, chair-sheets, place-cards and badges"
 
   private func makeWhole(_ kind: PrintKind, _ settings: PrintSettings, _ bound: EventStream.Bound)
     async throws -> Made
   {
     if kind.isAboutAttendees {
-      let (view, program) = try await desk.workspace.viewWithProgram(
+      let (view, program) = try await desk.workspace.consistentViews(
         AttendanceModel.self, of: desk.conference, bound)
       let publication = AttendancePublication(
         view.model, program: program.model, view.checkpoint, conference: desk.conference, settings,
-        open: try await desk.workspace.opener(of: desk.conference))
+        open: try await desk.workspace.detailsDecryptor(for: desk.conference))
       return Made(document: try publication.document(kind), checkpoint: view.checkpoint)
     }
     let view = try await program(released: settings.released ?? false, bound)
@@ -61,7 +61,7 @@ struct Press {
     if !released {
       return try await desk.workspace.view(ProgramModel.self, of: desk.conference, bound)
     }
-    let view = try await desk.workspace.folded(PublicProgram.self, of: desk.conference, bound)
+    let view = try await desk.workspace.replayed(PublicProgram.self, of: desk.conference, bound)
     guard let model = view.model.released else { throw Self.nothingReleased }
     return View(model: model, checkpoint: view.checkpoint)
   }
@@ -101,12 +101,12 @@ struct Press {
   ///
   /// What was printed of what had changed since another print stands for all: the rest was up to date.
   func parts(of entry: PrintRow) async throws -> [String: Held] {
-    guard let kind = PrintKind(rawValue: entry.particulars.kind) else { return [:] }
-    var settings = entry.particulars.settings
+    guard let kind = PrintKind(rawValue: entry.details.kind) else { return [:] }
+    var settings = entry.details.settings
     settings.since = nil
-    let made = try await makeWhole(kind, settings, .position(entry.particulars.position))
-    guard let document = made.document as? any PrintedInParts else { return [:] }
-    return try document.parts.reduce(into: [:]) { held, part in
+    let made = try await makeWhole(kind, settings, .position(entry.details.position))
+    guard let document = made.document as? any PiecewiseDocument else { return [:] }
+    return try document.pieces.reduce(into: [:]) { held, part in
       held[part.key] = Held(
         print: entry.number, title: part.title, fingerprint: try part.fingerprint())
     }
@@ -167,23 +167,23 @@ extension Press {
     var kinds: [Errata.Kind] = []
     var position = 0
     for kind in PrintKind.allCases {
-      let prints = meant.filter { $0.particulars.kind == kind.rawValue }
+      let prints = meant.filter { $0.details.kind == kind.rawValue }
       guard let last = prints.last else { continue }
-      var settings = last.particulars.settings
+      var settings = last.details.settings
       settings.since = nil
       // Whether a room or a person was left out on purpose is told by the prints that left nothing out.
-      let wasWhole = prints.contains { $0.particulars.settings.only?.isEmpty ?? true }
+      let wasWhole = prints.contains { $0.details.settings.only?.isEmpty ?? true }
       if wasWhole { settings.only = nil }
       let now = try await make(kind, settings, .head)
       position = now.checkpoint.position
       var entry = Errata.Kind(
         kind: kind.rawValue, print: last.number, printedAt: last.origin.recordedAt,
-        copies: last.particulars.copies, recipient: last.particulars.recipient, isStale: false, items: [])
-      if let document = now.document as? any PrintedInParts {
+        copies: last.details.copies, recipient: last.details.recipient, isStale: false, items: [])
+      if let document = now.document as? any PiecewiseDocument {
         var held: [String: Held] = [:]
         for print in prints { held.merge(try await parts(of: print)) { $1 } }
         var left = held
-        for part in document.parts {
+        for part in document.pieces {
           let known = left.removeValue(forKey: part.key)
           if let known, try known.fingerprint == part.fingerprint() { continue }
           if known == nil, !wasWhole { continue }
@@ -195,8 +195,8 @@ extension Press {
         }
         entry.isStale = !entry.items.isEmpty
       } else {
-        let then = try await makeWhole(kind, last.particulars.settings, .position(last.particulars.position))
-        let same = try await makeWhole(kind, last.particulars.settings, .head)
+        let then = try await makeWhole(kind, last.details.settings, .position(last.details.position))
+        let same = try await makeWhole(kind, last.details.settings, .head)
         entry.isStale = try then.document.fingerprint() != same.document.fingerprint()
       }
       kinds.append(entry)

@@ -24,7 +24,7 @@ struct ProgramState {
   var release: ReleaseRow? {
     kind == .released ? program.orderedReleases.last : nil
   }
-  var version: String? { release?.particulars.version }
+  var version: String? { release?.details.version }
 
   var since: ChangesSince {
     release.map(ChangesSince.release) ?? .position(checkpoint.position, checkpoint.lastEventAt)
@@ -47,7 +47,7 @@ extension Desk {
     let known = releases.model.orderedReleases
     let head = releases.checkpoint.position
     let (from, to) = Self.ends(range ?? "")
-    guard let from = from ?? known.last?.particulars.version else {
+    guard let from = from ?? known.last?.details.version else {
       throw Failure(
         .refused, "The program was never released; say what to compare, for example “program diff 1..”.")
     }
@@ -57,11 +57,11 @@ extension Desk {
       ends.append((name, kind, position))
     }
     let positions = ends.map(\.position)
-    let folded = try await workspace.connection.run { [conference] in
+    let replayed = try await workspace.connection.run { [conference] in
       try Projectors(conference).asOf(PublicProgram.self, at: positions, $0)
     }
-    let states = try zip(ends, folded).map { end, folded in
-      let (program, checkpoint) = folded
+    let states = try zip(ends, replayed).map { end, replayed in
+      let (program, checkpoint) = replayed
       guard let model = end.kind == .stood ? program.present : program.released else {
         throw Failure(.refused, "The program was not released by then; see “conference show”.")
       }
@@ -83,7 +83,7 @@ extension Desk {
   private func end(_ name: String, _ releases: [ReleaseRow], head: Int) async throws
     -> (ProgramState.Kind, Int)
   {
-    if let release = releases.first(where: { $0.particulars.version == name }) {
+    if let release = releases.first(where: { $0.details.version == name }) {
       return (.released, release.origin.position)
     }
     if name == "present" { return (.stood, head) }
@@ -99,7 +99,7 @@ extension Desk {
       return (.stood, position)
     }
     guard let time = try? Timestamp(name) ?? times().read(name).instant else {
-      let versions = releases.map(\.particulars.version).joined(separator: ", ")
+      let versions = releases.map(\.details.version).joined(separator: ", ")
       throw Failure(
         .refused,
         "“\(excerpt(name))” is no release\(versions.isEmpty ? "" : " (there are \(versions))"); give a version, a "

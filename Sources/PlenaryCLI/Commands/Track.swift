@@ -70,7 +70,7 @@ struct TrackCommand: AsyncParsableCommand {
       if global.json { return try Console.json(tracks) }
       var table = TextTable("NAME", "COLOUR", "TRACK")
       for track in tracks {
-        table.add(track.id.slug, track.particulars.color, desk.text(track.particulars.name))
+        table.add(track.id.slug, track.details.color, desk.text(track.details.name))
       }
       table.print(nothing: "There are no tracks; add one with “plenary track add NAME --name …”.")
     }

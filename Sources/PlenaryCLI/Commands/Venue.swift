@@ -30,7 +30,7 @@ struct VenueCommand: AsyncParsableCommand {
 
   struct Revise: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "revise", abstract: "Change a venue's particulars.")
+      commandName: "revise", abstract: "Change a venue's details.")
     @Argument var venue: String
     @Option(help: "As printed, once a language.") var name: [LocalizedArgument] = []
     @Option(help: "Once a language.") var address: [LocalizedArgument] = []
@@ -98,7 +98,7 @@ struct VenueCommand: AsyncParsableCommand {
       var table = TextTable("NAME", "VENUE", "ADDRESS")
       for venue in model.orderedVenues {
         table.add(
-          venue.id.slug, desk.text(venue.particulars.name), desk.text(venue.particulars.address))
+          venue.id.slug, desk.text(venue.details.name), desk.text(venue.details.address))
       }
       table.print(nothing: "There are no venues; add one with “plenary venue add NAME --name …”.")
       for time in times {

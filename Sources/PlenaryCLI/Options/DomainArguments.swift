@@ -15,7 +15,7 @@ extension NameOrder: ExpressibleByArgument {}
 
 extension Conflict.Kind: ExpressibleByArgument {}
 
-extension SessionForm: ExpressibleByArgument {}
+extension SessionKind: ExpressibleByArgument {}
 
 extension SessionRole: ExpressibleByArgument {}
 

@@ -35,7 +35,7 @@ struct LedgerOptions: ParsableArguments {
   func since(_ kind: PrintKind, _ press: Press) async throws -> Int? {
     guard let sincePrint else { return nil }
     if let number = Int(sincePrint) { return number }
-    let last = try await press.ledger().last { $0.particulars.kind == kind.rawValue }
+    let last = try await press.ledger().last { $0.details.kind == kind.rawValue }
     guard let last else {
       throw Failure(
         .refused, "No \(kind.rawValue) are in the print ledger; print all of them first, with --for-print.")

@@ -82,7 +82,7 @@ extension PrintKind: ExpressibleByArgument {
 extension Press.Made {
   /// Why there is no page in it; nil where there is one.
   var nothing: String? {
-    guard let document = document as? any PrintedInParts, document.parts.isEmpty else { return nil }
+    guard let document = document as? any PiecewiseDocument, document.pieces.isEmpty else { return nil }
     return "nobody and nothing is meant by these options, or nothing has changed."
   }
 }

@@ -41,7 +41,7 @@ struct Agenda {
     let times = Set(
       rooms.flatMap { mine[$0.id] ?? [] }.flatMap { [$0.slot.start, $0.slot.end] }
     ).sorted()
-    var lines = row("", rooms.map { [Console.bold(text($0.particulars.name, column))] }, column)
+    var lines = row("", rooms.map { [Console.bold(text($0.details.name, column))] }, column)
     lines.append(rule(rooms.count, column))
     for (index, time) in times.enumerated() {
       let isLast = index == times.count - 1
@@ -62,11 +62,11 @@ struct Agenda {
   }
 
   private func cell(_ session: SessionRow, _ width: Int) -> [String] {
-    let title = session.particulars.title.best(languages).text.wrapped(to: width)
+    let title = session.details.title.best(languages).text.wrapped(to: width)
     var lines = session.cancelled ? ["(cancelled)"] + title : title
-    if !session.cancelled, !session.particulars.kind.isService { lines = lines.map(Console.bold) }
+    if !session.cancelled, !session.details.kind.isService { lines = lines.map(Console.bold) }
     for role in SessionRole.allCases {
-      let names = session.parts.filter { $0.role == role }.compactMap {
+      let names = session.assignments.filter { $0.role == role }.compactMap {
         model.people[$0.person.slug]?.name.best(languages).printed
       }
       guard !names.isEmpty else { continue }

@@ -45,14 +45,14 @@ struct ChangeListing {
     }
     head("Rooms and venues")
     for venue in diff.venues {
-      print((after.venues[venue.id.slug] ?? before.venues[venue.id.slug])?.particulars.name, venue)
+      print((after.venues[venue.id.slug] ?? before.venues[venue.id.slug])?.details.name, venue)
     }
     for room in diff.rooms {
-      print((after.rooms[room.id.slug] ?? before.rooms[room.id.slug])?.particulars.name, room)
+      print((after.rooms[room.id.slug] ?? before.rooms[room.id.slug])?.details.name, room)
     }
     head("Tracks")
     for track in diff.tracks {
-      print((after.tracks[track.id.slug] ?? before.tracks[track.id.slug])?.particulars.name, track)
+      print((after.tracks[track.id.slug] ?? before.tracks[track.id.slug])?.details.name, track)
     }
     head("People")
     for person in diff.people { print(words.name(person.id), person) }
@@ -73,7 +73,7 @@ struct ChangeListing {
 
   private func print(_ session: ProgramDiff.ChangedSession) {
     let slot = session.slot
-    let room = (after.rooms[slot.room.slug] ?? before.rooms[slot.room.slug])?.particulars.name
+    let room = (after.rooms[slot.room.slug] ?? before.rooms[slot.room.slug])?.details.name
     let fate: String =
       switch session.fate {
       case .cancelled: Console.red("cancelled")
@@ -85,7 +85,7 @@ struct ChangeListing {
       }
     let place = "\(slot.start.clock)–\(slot.end.clock)"
     Console.print(
-      "  \(place)  \(Console.bold(text(session.row.particulars.title)))  \(fate)  "
+      "  \(place)  \(Console.bold(text(session.row.details.title)))  \(fate)  "
         + Console.dim([session.session.slug, room.map(text)].compactMap(\.self).joined(separator: " · ")))
     print(words.lines(session))
   }

@@ -29,13 +29,13 @@ extension Outcome {
     var first: Int?
     var last: Int?
     var events: [Event]
-    var remarks: [String]
+    var warnings: [String]
   }
 
   /// Says what became of the command.
   func report(_ context: CommandContext, json: Bool) throws {
     var first: Int?
-    var report = Report(effect: "", commandID: context.commandID, events: [], remarks: remarks)
+    var report = Report(effect: "", commandID: context.commandID, events: [], warnings: warnings)
     switch effect {
     case .appended(let receipt):
       (report.first, report.last) = (receipt.first, receipt.last)
@@ -50,7 +50,7 @@ extension Outcome {
         tags: event.body.tags.map(\.text), body: event.body)
     }
     if json { return try Console.json(report) }
-    for remark in remarks { Console.error(remark) }
+    for warning in warnings { Console.error(warning) }
     switch effect {
     case .nothingToDo: Console.print("Nothing to do: it is so already.")
     case .appended(let receipt) where receipt.replayed:

@@ -3,21 +3,21 @@ package import Vocabulary
 /// The list of participants, which is handed out or hung up; see `participants.typ`.
 package struct ParticipantsDocument: PrintedDocument {
   package static let template = "participants"
-  package let frame: Frame
+  package let header: DocumentHeader
   package let body: PeopleList
 }
 
 /// A sheet with a ruled row for everybody, which lies open on a table; see `sign-in.typ`.
 package struct SignInDocument: PrintedDocument {
   package static let template = "sign-in"
-  package let frame: Frame
+  package let header: DocumentHeader
   package let body: PeopleList
 }
 
 /// Everybody who is expected, for the registration desk; see `check-in.typ`.
 package struct CheckInDocument: PrintedDocument {
   package static let template = "check-in"
-  package let frame: Frame
+  package let header: DocumentHeader
   package let body: PeopleList
 }
 
@@ -53,7 +53,7 @@ package struct PeopleList: Encodable, Sendable, Equatable {
     @Nullable package var note: String?
     package let sessions: [LocalizedText]
     package let checkedIn: Bool
-    /// When, on the conference's clocks.
+    /// GivenTime, on the conference's clocks.
     @Nullable package var arrived: LocalizedText?
   }
 

@@ -13,7 +13,7 @@ package import Vocabulary
 ///
 /// Whose details no longer open (they were erased, or this reader has no keys) is on none of the documents.
 package struct AttendancePublication: Sendable {
-  let edition: Edition
+  let context: PublicationContext
   /// By name.
   private let attendees: [Attendee]
 
@@ -37,7 +37,7 @@ package struct AttendancePublication: Sendable {
     conference: ConferenceID, _ settings: PrintSettings = PrintSettings(),
     open: (AttendeeRow) -> AttendeeDetails?
   ) {
-    edition = Edition(conference, program, checkpoint, settings)
+    context = PublicationContext(conference, program, checkpoint, settings)
     attendees = model.attendees.rows
       .map { Attendee(row: $0, details: $0.status == .erased ? nil : open($0)) }
       .map { (IndexOrder($0.details?.name.sortKey ?? ""), $0) }
@@ -48,7 +48,7 @@ package struct AttendancePublication: Sendable {
   // MARK: Who is meant
 
   private func isMeant(_ attendee: Attendee) -> Bool {
-    let only = edition.settings.only ?? [:]
+    let only = context.settings.only ?? [:]
     if let wanted = only["attendee"], wanted != attendee.row.attendee.slug { return false }
     if let wanted = only["category"], wanted.lowercased() != attendee.row.category.lowercased() {
       return false
@@ -59,7 +59,7 @@ package struct AttendancePublication: Sendable {
       else { return false }
     }
     // A session that nobody has signed up for takes no sign-ups.
-    if let wanted = only["session"], edition.program.sessions[wanted]?.signUps ?? 0 > 0 {
+    if let wanted = only["session"], context.program.sessions[wanted]?.signUps ?? 0 > 0 {
       return attendee.row.sessions.contains { $0.slug == wanted }
     }
     return true
@@ -82,7 +82,7 @@ package struct AttendancePublication: Sendable {
   /// - Throws: `InvalidValue` for a column that is not known, or is for the staff only.
   package func participants() throws(InvalidValue) -> ParticipantsDocument {
     ParticipantsDocument(
-      frame: edition.frame(ParticipantsDocument.template),
+      header: context.header(ParticipantsDocument.template),
       body: try list(
         expected.filter(\.row.listed),
         [.category, .number, .name, .position, .organisation, .country, .checkedIn], open: true))
@@ -93,7 +93,7 @@ package struct AttendancePublication: Sendable {
   /// - Throws: `InvalidValue` for a column that is not known, or is for the staff only.
   package func signIn() throws(InvalidValue) -> SignInDocument {
     SignInDocument(
-      frame: edition.frame(SignInDocument.template),
+      header: context.header(SignInDocument.template),
       body: try list(
         expected.filter(\.row.listed), [.number, .name, .organisation, .signature], open: true))
   }
@@ -103,7 +103,7 @@ package struct AttendancePublication: Sendable {
   /// - Throws: `InvalidValue` for a column that is not known.
   package func checkIn() throws(InvalidValue) -> CheckInDocument {
     CheckInDocument(
-      frame: edition.frame(CheckInDocument.template),
+      header: context.header(CheckInDocument.template),
       body: try list(
         expected, [.tick, .name, .organisation, .category, .checkedIn], open: false))
   }
@@ -114,14 +114,14 @@ package struct AttendancePublication: Sendable {
   private func list(_ people: [Expected], _ usual: [ListColumn], open: Bool)
     throws(InvalidValue) -> PeopleList
   {
-    var columns = try ListColumn.columns(edition.settings.columns ?? [], open: open)
+    var columns = try ListColumn.columns(context.settings.columns ?? [], open: open)
     if columns.isEmpty { columns = usual }
     var grouping: ListColumn?
     if let first = columns.first, [.category, .organisation].contains(first), columns.count > 1 {
       grouping = first
       columns.removeFirst()
     }
-    let clock = Clock(edition.program)
+    let clock = Clock(context.program)
     var number = 0
     let groups = groups(people, by: grouping, lettered: !open).map { group in
       PeopleList.Group(
@@ -153,11 +153,11 @@ package struct AttendancePublication: Sendable {
       }
     case .organisation:
       return grouped(people) { person in
-        let name = person.details.organisation?.best(edition.languages).text
+        let name = person.details.organisation?.best(context.languages).text
         return Filing(isLast: name == nil, order: IndexOrder(name ?? ""))
       }.map { people in
         Group(
-          name: edition.text(people[0].details.organisation) ?? edition.label(Labels.withoutOrganisation),
+          name: context.text(people[0].details.organisation) ?? context.label(Labels.withoutOrganisation),
           people: people)
       }
     default:
@@ -181,27 +181,27 @@ package struct AttendancePublication: Sendable {
     }
     return PeopleList.Participant(
       number: number, attendee: row.attendee,
-      names: details.name.forms(edition.languages, filed: filed),
-      organisation: under(.organisation, edition.text(details.organisation)),
-      position: under(.position, edition.text(details.position)),
-      country: under(.country, edition.text(details.country)),
+      names: details.name.forms(context.languages, filed: filed),
+      organisation: under(.organisation, context.text(details.organisation)),
+      position: under(.position, context.text(details.position)),
+      country: under(.country, context.text(details.country)),
       category: printed(row.category, name: nil), email: under(.email, details.email),
       note: under(.note, details.note),
       sessions: under(.sessions, titles(of: row)) ?? [], checkedIn: row.status == .checkedIn,
       arrived: under(.checkedIn, filed ? row.checkedInAt : nil).map { time in
         let time = clock.local(time)
-        return edition.languages.localized { "\(Dates.shortDay(time.date, in: $0)) \(time.clock)" }
+        return context.languages.localized { "\(Dates.shortDay(time.date, in: $0)) \(time.clock)" }
       })
   }
 
   /// The one session that a list is for.
   private var session: PeopleList.Session? {
-    edition.settings.only?["session"].flatMap { edition.program.sessions[$0] }.map { row in
+    context.settings.only?["session"].flatMap { context.program.sessions[$0] }.map { row in
       PeopleList.Session(
-        title: edition.text(row.particulars.title),
+        title: context.text(row.details.title),
         when: row.liveSlots.map { item in
-          edition.languages.localized { Dates.span(item.slot.start, item.slot.end, in: $0) }
-        }, room: edition.room(row.slot.room))
+          context.languages.localized { Dates.span(item.slot.start, item.slot.end, in: $0) }
+        }, room: context.room(row.slot.room))
     }
   }
 
@@ -211,12 +211,12 @@ package struct AttendancePublication: Sendable {
   ///
   /// - Throws: `InvalidValue` for a format that is not known.
   package func badges() throws(InvalidValue) -> BadgesDocument {
-    let settings = edition.settings
-    let frame = edition.frame(BadgesDocument.template)
+    let settings = context.settings
+    let header = context.header(BadgesDocument.template)
     return BadgesDocument(
-      frame: frame,
+      header: header,
       body: BadgesDocument.Body(
-        title: edition.text(edition.program.conference?.particulars.shortTitle) ?? frame.conference.title,
+        title: context.text(context.program.conference?.details.shortTitle) ?? header.conference.title,
         format: try BadgeFormat.named(settings.size, letter: settings.paper == "letter"), days: days,
         badges: expected.map(badge)))
   }
@@ -224,35 +224,35 @@ package struct AttendancePublication: Sendable {
   private func badge(_ person: Expected) -> BadgesDocument.Badge {
     let (row, details) = (person.row, person.details)
     func line(_ text: LocalizedText?) -> BadgesDocument.Line? {
-      edition.text(text).map {
-        BadgesDocument.Line(text: $0, width: TypeWidth.of($0.best(edition.languages).text))
+      context.text(text).map {
+        BadgesDocument.Line(text: $0, width: TypeWidth.of($0.best(context.languages).text))
       }
     }
     let mark = PrintedCategory.mark(of: row.category)
     return BadgesDocument.Badge(
       attendee: row.attendee,
-      names: details.name.forms(edition.languages).map {
+      names: details.name.forms(context.languages).map {
         BadgesDocument.Name(
           text: $0.text, lang: $0.lang, width: TypeWidth.of($0.text), halved: TypeWidth.halved($0.text))
       },
       position: line(details.position), organisation: line(details.organisation),
-      country: edition.text(details.country),
+      country: context.text(details.country),
       category: BadgesDocument.Category(
         name: name(ofOne: row.category),
-        meaning: Labels.meaning(ofCategory: row.category).map(edition.label), sign: mark.sign,
+        meaning: Labels.meaning(ofCategory: row.category).map(context.label), sign: mark.sign,
         color: mark.color),
       sessions: slots(of: row).map { session, slot in
         BadgesDocument.Session(
-          day: edition.languages.localized { Dates.shortDay(slot.start.date, in: $0) },
-          time: slot.start.clock, title: edition.text(session.particulars.title),
-          room: edition.room(slot.room))
+          day: context.languages.localized { Dates.shortDay(slot.start.date, in: $0) },
+          time: slot.start.clock, title: context.text(session.details.title),
+          room: context.room(slot.room))
       })
   }
 
   /// The slots of the sessions where an attendee has a seat, in the order of time.
   private func slots(of row: AttendeeRow) -> [(session: SessionRow, slot: Slot)] {
-    row.sessions.compactMap { edition.program.sessions[$0.slug] }
-      .filter { $0.standing == .scheduled }
+    row.sessions.compactMap { context.program.sessions[$0.slug] }
+      .filter { $0.status == .scheduled }
       .flatMap { session in session.liveSlots.map { (session: session, slot: $0.slot) } }
       .sorted { ($0.slot.start, $0.session.id) < ($1.slot.start, $1.session.id) }
   }
@@ -261,12 +261,12 @@ package struct AttendancePublication: Sendable {
   private func titles(of row: AttendeeRow) -> [LocalizedText] {
     var seen: Set<SessionID> = []
     return slots(of: row).map(\.session).filter { seen.insert($0.id).inserted }
-      .map { edition.text($0.particulars.title) }
+      .map { context.text($0.details.title) }
   }
 
   private var days: [BadgesDocument.Day] {
     var hours: [CalendarDate: (first: ZonedTime, last: ZonedTime)] = [:]
-    for session in edition.program.sessions.rows where session.standing == .scheduled {
+    for session in context.program.sessions.rows where session.status == .scheduled {
       for slot in session.liveSlots.map(\.slot) {
         let known = hours[slot.start.date] ?? (slot.start, slot.end)
         hours[slot.start.date] = (min(known.first, slot.start), max(known.last, slot.end))
@@ -274,7 +274,7 @@ package struct AttendancePublication: Sendable {
     }
     return hours.sorted { $0.key < $1.key }.map { date, hours in
       BadgesDocument.Day(
-        date: edition.languages.localized { Dates.weekday(date, in: $0) },
+        date: context.languages.localized { Dates.weekday(date, in: $0) },
         hours: "\(hours.first.clock)–\(hours.last.clock)")
     }
   }
@@ -294,7 +294,7 @@ package struct AttendancePublication: Sendable {
   /// A row an attendee, whatever became of them, by category and then by name: RFC 4180, UTF-8.
   /// For organizers: it has all that opens.
   package func csv() -> String {
-    let languages = edition.languages
+    let languages = context.languages
     var table = CSV(
       header: [
         "attendee", "status", "category", "listed", "name", "other_names", "sort_key", "email",
@@ -367,16 +367,16 @@ package struct AttendancePublication: Sendable {
 
   /// A category that Plenary does not know is printed as the organizer called it.
   private func name(of category: String) -> LocalizedText {
-    Labels.categories.first { $0.name == category.lowercased() }.map { edition.label($0.wording) }
+    Labels.categories.first { $0.name == category.lowercased() }.map { context.label($0.wording) }
       ?? capitalized(category)
   }
 
   private func name(ofOne category: String) -> LocalizedText {
-    Labels.oneOf(category: category).map(edition.label) ?? capitalized(category)
+    Labels.oneOf(category: category).map(context.label) ?? capitalized(category)
   }
 
   private func capitalized(_ category: String) -> LocalizedText {
-    LocalizedText([edition.languages[0]: category.prefix(1).uppercased() + category.dropFirst()])
+    LocalizedText([context.languages[0]: category.prefix(1).uppercased() + category.dropFirst()])
   }
 }
 

@@ -1,9 +1,9 @@
 package import Vocabulary
 
 /// Badges, on cards or labels of one format; see `badges.typ`.
-package struct BadgesDocument: PrintedInParts {
+package struct BadgesDocument: PiecewiseDocument {
   package static let template = "badges"
-  package let frame: Frame
+  package let header: DocumentHeader
   package let body: Body
 
   package struct Body: Encodable, Sendable, Equatable {
@@ -70,9 +70,9 @@ package struct BadgesDocument: PrintedInParts {
     let days: [Day]
   }
 
-  package var parts: [PrintedPart] {
+  package var pieces: [PrintedPiece] {
     body.badges.map { badge in
-      PrintedPart(
+      PrintedPiece(
         key: Self.key(badge.attendee),
         title: LocalizedText([badge.names[0].lang: badge.names[0].text]),
         content: Content(
@@ -80,9 +80,9 @@ package struct BadgesDocument: PrintedInParts {
     }
   }
 
-  package func keeping(_ keys: Set<String>) -> Self {
+  package func only(pieces keys: Set<String>) -> Self {
     Self(
-      frame: frame,
+      header: header,
       body: Body(
         title: body.title, format: body.format, days: body.days,
         badges: body.badges.filter { keys.contains(Self.key($0.attendee)) }))

@@ -7,7 +7,7 @@ struct ParticipantsPage {
 
   init(_ list: ParticipantsDocument) {
     self.list = list
-    page = Page(frame: list.frame)
+    page = Page(header: list.header)
   }
 
   var html: String {
@@ -22,7 +22,7 @@ struct ParticipantsPage {
     }
     let main =
       groups.isEmpty
-      ? "<p>\(page.inline(list.frame.labels["nobodyRegistered"]))</p>"
+      ? "<p>\(page.inline(list.header.labels["nobodyRegistered"]))</p>"
       : groups.indices.map(section).joined("\n")
     return page.html(
       "participants", facts: ["<p class=\"facts\">\(page.label("total")) \(list.body.total)</p>"],

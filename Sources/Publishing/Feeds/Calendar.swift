@@ -16,10 +16,10 @@ extension ProgramPublication {
   ///     then dated with the last event; nil for one that is fetched, whose entries are dated with their
   ///     last change. No ORGANIZER is written: the log knows no address of one.
   package func iCalendar(only sessions: Set<SessionID>? = nil, method: String? = nil) -> String {
-    let languages = edition.languages
-    let entries = edition.everyEntry.filter { entry in
+    let languages = context.languages
+    let entries = context.everyEntry.filter { entry in
       if let sessions { return sessions.contains(entry.session.id) }
-      return entry.session.standing != .unscheduled || wasReleased(entry.session)
+      return entry.session.status != .unscheduled || wasReleased(entry.session)
     }
     let zones = CalendarZones(entries.map(\.slot))
     var lines = ContentLines()
@@ -28,18 +28,18 @@ extension ProgramPublication {
     lines.add("PRODID", "-//Plenary//Plenary//EN")
     lines.add("CALSCALE", "GREGORIAN")
     if let method { lines.add("METHOD", method) }
-    lines.add("UID", "\(edition.conference).plenary")
-    if let conference = edition.program.conference?.particulars {
+    lines.add("UID", "\(context.conference).plenary")
+    if let conference = context.program.conference?.details {
       let (language, title) = conference.title.best(languages)
       lines.add("NAME", text: title, in: language)
       lines.add("X-WR-CALNAME", text: title)
       lines.add("X-WR-TIMEZONE", text: conference.zone)
     }
-    if let time = edition.checkpoint.lastEventAt { lines.add("LAST-MODIFIED", time.basic) }
+    if let time = context.checkpoint.lastEventAt { lines.add("LAST-MODIFIED", time.basic) }
     zones.write(to: &lines)
     for entry in entries {
       add(
-        entry, zones, stamp: method == nil ? nil : edition.checkpoint.lastEventAt, to: &lines)
+        entry, zones, stamp: method == nil ? nil : context.checkpoint.lastEventAt, to: &lines)
     }
     lines.add("END", "VCALENDAR")
     return lines.text
@@ -47,21 +47,21 @@ extension ProgramPublication {
 
   /// A release came between its scheduling and the event that took it back.
   private func wasReleased(_ session: SessionRow) -> Bool {
-    edition.program.releases.rows.contains {
+    context.program.releases.rows.contains {
       session.scheduledAt <= $0.origin.recordedAt && $0.origin.recordedAt < session.changedAt
     }
   }
 
   /// Slot number 1 has the session's name alone.
   private func uid(_ session: SessionID, _ number: Int) -> String {
-    "\(ProgramEntry.name(session, number))@\(edition.conference).plenary"
+    "\(ProgramEntry.name(session, number))@\(context.conference).plenary"
   }
 
   private func add(
     _ entry: ProgramEntry, _ zones: CalendarZones, stamp: Timestamp?, to lines: inout ContentLines
   ) {
-    let languages = edition.languages
-    let session = entry.session.particulars
+    let languages = context.languages
+    let session = entry.session.details
     let (language, title) = session.title.best(languages)
     lines.add("BEGIN", "VEVENT")
     lines.add("UID", uid(session.session, entry.row.number))
@@ -78,8 +78,8 @@ extension ProgramPublication {
       lines.add("LOCATION", text: place, in: language)
     }
     let categories = [
-      session.track.flatMap { edition.program.tracks[$0.slug] }.map(\.particulars.name),
-      Labels.form(session.kind).map(edition.label),
+      session.track.flatMap { context.program.tracks[$0.slug] }.map(\.details.name),
+      Labels.form(session.kind).map(context.label),
     ].compactMap { $0?.best(languages) }
     if let first = categories.first {
       lines.add(
@@ -100,33 +100,33 @@ extension ProgramPublication {
 
   /// The room, its venue, and where that is.
   private func place(_ room: RoomID) -> (Language, String)? {
-    guard let room = edition.program.rooms[room.slug]?.particulars else { return nil }
-    let venue = room.venue.flatMap { edition.program.venues[$0.slug] }?.particulars
-    let (language, name) = room.name.best(edition.languages)
-    let parts = [venue?.name, venue?.address].compactMap { $0?.best(edition.languages).text }
+    guard let room = context.program.rooms[room.slug]?.details else { return nil }
+    let venue = room.venue.flatMap { context.program.venues[$0.slug] }?.details
+    let (language, name) = room.name.best(context.languages)
+    let parts = [venue?.name, venue?.address].compactMap { $0?.best(context.languages).text }
     return (language, ([name] + parts).joined(separator: ", "))
   }
 
   /// Who takes part, what it is about, what is presented and when; in one language, because the property
   /// has one.
   private func description(_ entry: ProgramEntry) -> (Language, String)? {
-    let languages = edition.languages
+    let languages = context.languages
     let between = Labels.between.localized(languages).best(languages).text
     var parts: [String] = []
-    let people = edition.groups(entry.session).map { group in
+    let people = context.groups(entry.session).map { group in
       group.role.best(languages).text + between
         + group.persons.map { $0.names[0].text }.joined(separator: ", ")
     }
     if !people.isEmpty { parts.append(people.joined(separator: "\n")) }
-    let about = entry.session.particulars.description?.best(languages)
+    let about = entry.session.details.description?.best(languages)
     if let about { parts.append(about.text) }
-    let order = edition.runningOrder(entry)
+    let order = context.runningOrder(entry)
     if !order.isEmpty { parts.append(order) }
     return parts.isEmpty ? nil : (about?.language ?? languages[0], parts.joined(separator: "\n\n"))
   }
 }
 
-extension Edition {
+extension PublicationContext {
   /// The presentations of a slot, a line each: `09:30 A Title (Feng Shaolei, Zhang Deguang)`.
   ///
   /// Formats that know no presentations have them so, within their session. They are no entries of

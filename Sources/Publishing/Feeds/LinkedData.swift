@@ -12,25 +12,25 @@ extension ProgramPublication {
   /// - Parameter previousStarts: when each slot was once announced to begin, by its number: what was moved
   ///   is an `EventRescheduled` with a `previousStartDate` for each.
   package func jsonLD(previousStarts: [SessionID: [Int: [ZonedTime]]] = [:]) throws -> Data {
-    var data = LinkedData(edition, previousStarts, brief: false)
-    return try JSONText.data(data.conference(edition.entries), pretty: true)
+    var data = LinkedData(context, previousStarts, brief: false)
+    return try JSONText.data(data.conference(context.entries), pretty: true)
   }
 }
 
 /// Makes the things that schema.org knows; each is told of once, and from then on named.
 struct LinkedData {
-  private let edition: Edition
+  private let context: PublicationContext
   private let identities: Identities
   private let previousStarts: [SessionID: [Int: [ZonedTime]]]
   private let brief: Bool
   private var told: Set<String> = []
 
   /// - Parameter brief: only what a slot is, when, where and with whom, for a page that has the rest anyway.
-  init(_ edition: Edition, _ previousStarts: [SessionID: [Int: [ZonedTime]]], brief: Bool) {
-    self.edition = edition
+  init(_ context: PublicationContext, _ previousStarts: [SessionID: [Int: [ZonedTime]]], brief: Bool) {
+    self.context = context
     self.previousStarts = previousStarts
     self.brief = brief
-    identities = Identities(edition.conference, Array(edition.program.sessions.rows))
+    identities = Identities(context.conference, Array(context.program.sessions.rows))
   }
 
   struct Thing: Encodable {
@@ -38,7 +38,7 @@ struct LinkedData {
     var type: String?
     var id: String?
     var name: String?
-    /// The name in the edition's other languages.
+    /// The name in the publication's other languages.
     var alternateName: [Tagged]?
     var description: String?
     var startDate: String?
@@ -88,9 +88,10 @@ struct LinkedData {
 
   /// As it is written into a page: no character in it ends a script, and none needs escaping.
   static func script(
-    _ edition: Edition, _ entries: [ProgramEntry], _ previousStarts: [SessionID: [Int: [ZonedTime]]]
+    _ context: PublicationContext, _ entries: [ProgramEntry],
+    _ previousStarts: [SessionID: [Int: [ZonedTime]]]
   ) -> Markup {
-    var data = LinkedData(edition, previousStarts, brief: true)
+    var data = LinkedData(context, previousStarts, brief: true)
     guard let text = try? JSONText.encode(data.conference(entries)) else { return "" }
     let safe = text.replacing("&", with: "\\u0026").replacing("<", with: "\\u003c")
       .replacing(">", with: "\\u003e")
@@ -100,16 +101,16 @@ struct LinkedData {
   // MARK: Events
 
   mutating func conference(_ entries: [ProgramEntry]) -> Thing {
-    let own = edition.program.conference
+    let own = context.program.conference
     var event = Thing("Event", id: id(.conference))
     event.context = "https://schema.org"
-    name(&event, own?.particulars.title)
-    event.name = event.name ?? edition.conference.slug
-    event.startDate = own?.particulars.firstDay.description
-    event.endDate = own?.particulars.lastDay.description
+    name(&event, own?.details.title)
+    event.name = event.name ?? context.conference.slug
+    event.startDate = own?.details.firstDay.description
+    event.endDate = own?.details.lastDay.description
     event.eventStatus = Self.status("Scheduled")
-    event.inLanguage = own.map { $0.particulars.languages.map(\.tag) }
-    if let place = own?.particulars.place {
+    event.inLanguage = own.map { $0.details.languages.map(\.tag) }
+    if let place = own?.details.place {
       var location = Thing("Place")
       name(&location, place)
       event.location = [location]
@@ -126,7 +127,7 @@ struct LinkedData {
   private mutating func event(_ entry: ProgramEntry) -> Thing {
     let session = entry.session
     var event = Thing("Event")
-    event.name = session.particulars.title.best(edition.languages).text
+    event.name = session.details.title.best(context.languages).text
     if let mark = entry.mark { event.name = event.name.map { "\($0) \(mark)" } }
     event.startDate = Schedule.time(entry.slot.start)
     event.endDate = Schedule.time(entry.slot.end)
@@ -137,23 +138,23 @@ struct LinkedData {
       isAsAnnounced ? "Scheduled" : entry.cancelled ? "Cancelled" : "Rescheduled")
     if brief {
       if isAsAnnounced { event.eventStatus = nil }  // which is the same
-      event.location = edition.program.rooms[entry.slot.room.slug].map {
-        [named("Room", $0.particulars.name.best(edition.languages).text)]
+      event.location = context.program.rooms[entry.slot.room.slug].map {
+        [named("Room", $0.details.name.best(context.languages).text)]
       }
-      event.performer = some(edition.participants(session).map { named("Person", edition.name($0.person)) })
+      event.performer = some(context.participants(session).map { named("Person", context.name($0.person)) })
       return event
     }
     event.id = "urn:uuid:" + identities.guid(entry)
-    event.alternateName = otherNames(session.particulars.title)
-    event.inLanguage = edition.spoken(session).map(\.tag)
-    event.keywords = session.particulars.track.flatMap { edition.program.tracks[$0.slug] }
-      .map { [$0.particulars.name.best(edition.languages).text] }
+    event.alternateName = otherNames(session.details.title)
+    event.inLanguage = context.spoken(session).map(\.tag)
+    event.keywords = session.details.track.flatMap { context.program.tracks[$0.slug] }
+      .map { [$0.details.name.best(context.languages).text] }
     event.url = session.links.first?.address
     event.location = room(entry.slot.room).map { [$0] }
     event.maximumAttendeeCapacity =
-      edition.program.rooms[entry.slot.room.slug]?.particulars.capacity
-    event.description = session.particulars.description?.best(edition.languages).text
-    event.performer = performers(edition.participants(session).map(\.person))
+      context.program.rooms[entry.slot.room.slug]?.details.capacity
+    event.description = session.details.description?.best(context.languages).text
+    event.performer = performers(context.participants(session).map(\.person))
     var presentations: [Thing] = []
     for item in entry.items { presentations.append(presentation(item, session)) }
     event.subEvent = some(presentations)
@@ -169,8 +170,8 @@ struct LinkedData {
     event.endDate = Schedule.time(item.end)
     event.inLanguage = presentation.language.map { [$0.tag] }
     event.url = presentation.links?.first?.address
-    event.description = presentation.abstract?.best(edition.languages).text
-    event.performer = performers(presentation.people.compactMap { edition.program.people[$0.slug] })
+    event.description = presentation.abstract?.best(context.languages).text
+    event.performer = performers(presentation.people.compactMap { context.program.people[$0.slug] })
     return event
   }
 
@@ -189,16 +190,16 @@ struct LinkedData {
   // MARK: Places and people
 
   private mutating func room(_ id: RoomID) -> Thing? {
-    guard let room = edition.program.rooms[id.slug]?.particulars else { return nil }
+    guard let room = context.program.rooms[id.slug]?.details else { return nil }
     return tell(id.tag) { data in
       var thing = Thing("Room", id: data.id(id.tag))
       data.name(&thing, room.name)
       thing.maximumAttendeeCapacity = room.capacity
-      if let venue = room.venue.flatMap({ data.edition.program.venues[$0.slug] })?.particulars {
+      if let venue = room.venue.flatMap({ data.context.program.venues[$0.slug] })?.details {
         let place = data.tell(venue.venue.tag) { data in
           var place = Thing("Place", id: data.id(venue.venue.tag))
           data.name(&place, venue.name)
-          place.address = venue.address?.best(data.edition.languages).text
+          place.address = venue.address?.best(data.context.languages).text
           return place
         }
         thing.containedInPlace = [place]
@@ -210,7 +211,7 @@ struct LinkedData {
   private mutating func person(_ person: PersonRow) -> Thing {
     tell(person.person.tag) { data in
       var thing = Thing("Person", id: data.id(person.person.tag))
-      let name = person.name.best(data.edition.languages)
+      let name = person.name.best(data.context.languages)
       thing.name = name.printed
       thing.alternateName = some(
         person.name.forms.filter { $0.printed != name.printed }
@@ -238,14 +239,14 @@ struct LinkedData {
 
   private func name(_ thing: inout Thing, _ text: LocalizedText?) {
     guard let text else { return }
-    thing.name = text.best(edition.languages).text
+    thing.name = text.best(context.languages).text
     thing.alternateName = otherNames(text)
   }
 
   private func otherNames(_ text: LocalizedText) -> [Tagged]? {
-    let main = text.best(edition.languages).language
+    let main = text.best(context.languages).language
     return some(
-      edition.languages.filter { $0 != main }.compactMap { other in
+      context.languages.filter { $0 != main }.compactMap { other in
         text[other].map { Tagged(language: other.tag, value: $0) }
       })
   }

@@ -16,7 +16,7 @@ struct ProgramEntry: Sendable {
 
   var slot: Slot { row.slot }
   /// It stays where it is shown, as cancelled.
-  var cancelled: Bool { session.standing != .scheduled || row.removed }
+  var cancelled: Bool { session.status != .scheduled || row.removed }
   /// `(2/3)`; nil for a session's only slot.
   var mark: String? { parts > 1 && part > 0 ? "(\(part)/\(parts))" : nil }
   /// The session's name alone for its first slot, which is number 1 nearly always.
@@ -40,12 +40,12 @@ struct ProgramEntry: Sendable {
   }
 }
 
-extension Edition {
+extension PublicationContext {
   /// What takes place, and what was to and is cancelled: by day and start, then room in the order of the
   /// rooms, then name.
   var entries: [ProgramEntry] {
     ordered(
-      program.sessions.rows.filter { $0.standing != .unscheduled }
+      program.sessions.rows.filter { $0.status != .unscheduled }
         .flatMap(ProgramEntry.all).filter { !$0.row.removed })
   }
 
@@ -64,7 +64,7 @@ extension Edition {
   /// The days of the conference, and any other on which something begins.
   func days(of entries: [ProgramEntry]) -> [CalendarDate] {
     var days = Set(entries.map(\.slot.start.date))
-    if let own = program.conference?.particulars, own.firstDay <= own.lastDay {
+    if let own = program.conference?.details, own.firstDay <= own.lastDay {
       for day in own.firstDay.daysSince1970...own.lastDay.daysSince1970 {
         days.insert(CalendarDate(daysSince1970: day))
       }
@@ -76,31 +76,31 @@ extension Edition {
   func participants(_ session: SessionRow) -> [(role: SessionRole, person: PersonRow)] {
     session.people.compactMap { id in
       guard let person = program.people[id.slug] else { return nil }
-      let role = session.parts.filter { $0.person == id }.map(\.role).min()
+      let role = session.assignments.filter { $0.person == id }.map(\.role).min()
       return (role ?? .presenter, person)
     }
   }
 
-  /// What the edition's reader calls a person.
+  /// What the publication's reader calls a person.
   func name(_ person: PersonRow) -> String { person.name.best(languages).printed }
 
   /// Spoken in it; what is not said is the conference's first language.
   func spoken(_ session: SessionRow) -> [Language] {
-    if !session.particulars.languages.isEmpty { return session.particulars.languages }
-    return [program.conference?.particulars.languages.first ?? languages[0]]
+    if !session.details.languages.isEmpty { return session.details.languages }
+    return [program.conference?.details.languages.first ?? languages[0]]
   }
 
   /// Rooms by names that tell them apart: with the venue where two have one name.
   func roomNames() -> [RoomID: String] {
     var named: [String: [RoomRow]] = [:]
     for room in program.rooms.rows {
-      named[room.particulars.name.best(languages).text, default: []].append(room)
+      named[room.details.name.best(languages).text, default: []].append(room)
     }
     var names: [RoomID: String] = [:]
     for (name, rooms) in named {
       let venues = rooms.map { room in
-        room.particulars.venue.flatMap { program.venues[$0.slug] }
-          .map { $0.particulars.name.best(languages).text }
+        room.details.venue.flatMap { program.venues[$0.slug] }
+          .map { $0.details.name.best(languages).text }
       }
       let differ = Set(venues).count == rooms.count
       for (room, venue) in zip(rooms, venues) {
@@ -145,5 +145,5 @@ extension Link {
 
 extension SessionRow {
   /// Its own, then those of its presentations.
-  var links: [Link] { (particulars.links ?? []) + presentations.flatMap { $0.links ?? [] } }
+  var links: [Link] { (details.links ?? []) + presentations.flatMap { $0.links ?? [] } }
 }

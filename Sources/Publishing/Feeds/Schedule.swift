@@ -12,7 +12,7 @@ struct Schedule {
     let entries: [ProgramEntry]
   }
 
-  let edition: Edition
+  let context: PublicationContext
   let identities: Identities
   let days: [Day]
   let roomNames: [RoomID: String]
@@ -21,13 +21,13 @@ struct Schedule {
 
   /// - Parameter cancelled: also what is cancelled; the older formats have no word for it, and their
   ///   readers show as cancelled what a schedule no longer has.
-  init(_ edition: Edition, cancelled: Bool) {
-    self.edition = edition
-    identities = Identities(edition.conference, Array(edition.program.sessions.rows))
-    roomNames = edition.roomNames()
-    let all = edition.entries.filter { cancelled || !$0.cancelled }
+  init(_ context: PublicationContext, cancelled: Bool) {
+    self.context = context
+    identities = Identities(context.conference, Array(context.program.sessions.rows))
+    roomNames = context.roomNames()
+    let all = context.entries.filter { cancelled || !$0.cancelled }
     self.all = all
-    var dates = edition.days(of: all)
+    var dates = context.days(of: all)
     // The formats want a day at least; before a conference is opened there is none to give.
     if dates.isEmpty { dates = [CalendarDate(daysSince1970: 0)] }
     let byDate = Dictionary(grouping: all, by: \.slot.start.date)
@@ -35,33 +35,33 @@ struct Schedule {
       Day(index: $0.offset + 1, date: $0.element, entries: byDate[$0.element] ?? [])
     }
     rules = try? ZoneRules(
-      system: edition.program.conference?.particulars.zone ?? "UTC",
+      system: context.program.conference?.details.zone ?? "UTC",
       days: dates[0]...dates[dates.count - 1])
   }
 
   // MARK: The conference
 
   var title: String {
-    edition.program.conference?.particulars.title.best(edition.languages).text
-      ?? edition.conference.slug
+    context.program.conference?.details.title.best(context.languages).text
+      ?? context.conference.slug
   }
 
   /// `[a-z0-9_]{4,}`: what passes both schemas.
   var acronym: String {
-    let slug = edition.conference.slug.replacing("-", with: "_")
+    let slug = context.conference.slug.replacing("-", with: "_")
     return slug + String(repeating: "_", count: max(0, 4 - slug.count))
   }
 
   /// `1.2`; `1.2, position 57` where something has changed since.
   var version: String {
-    let position = "position \(edition.checkpoint.position)"
-    guard let release = edition.program.orderedReleases.last?.particulars.version else {
+    let position = "position \(context.checkpoint.position)"
+    guard let release = context.program.orderedReleases.last?.details.version else {
       return position
     }
-    return edition.program.conference?.released == release ? release : "\(release), \(position)"
+    return context.program.conference?.released == release ? release : "\(release), \(position)"
   }
 
-  var zone: String { edition.program.conference?.particulars.zone ?? "UTC" }
+  var zone: String { context.program.conference?.details.zone ?? "UTC" }
 
   // MARK: Times
 
@@ -108,27 +108,27 @@ struct Schedule {
   static func slug<Kind>(_ id: Identifier<Kind>) -> String { id.slug.count < 2 ? "_\(id)" : id.slug }
 
   func title(_ entry: ProgramEntry) -> String {
-    [entry.session.particulars.title.best(edition.languages).text, entry.mark]
+    [entry.session.details.title.best(context.languages).text, entry.mark]
       .compactMap(\.self).joined(separator: " ")
   }
 
-  /// The title in the edition's other languages.
+  /// The title in the publication's other languages.
   func subtitle(_ entry: ProgramEntry) -> String {
-    let title = entry.session.particulars.title
-    let main = title.best(edition.languages)
-    return edition.languages.filter { $0 != main.language }.compactMap { title[$0] }
+    let title = entry.session.details.title
+    let main = title.best(context.languages)
+    return context.languages.filter { $0 != main.language }.compactMap { title[$0] }
       .filter { $0 != main.text }.joined(separator: " / ")
   }
 
   func abstract(_ entry: ProgramEntry) -> String {
-    entry.session.particulars.description?.best(edition.languages).text ?? ""
+    entry.session.details.description?.best(context.languages).text ?? ""
   }
 
   func track(_ entry: ProgramEntry) -> TrackRow? {
-    entry.session.particulars.track.flatMap { edition.program.tracks[$0.slug] }
+    entry.session.details.track.flatMap { context.program.tracks[$0.slug] }
   }
 
-  func name(_ track: TrackRow) -> String { track.particulars.name.best(edition.languages).text }
+  func name(_ track: TrackRow) -> String { track.details.name.best(context.languages).text }
 
   func room(_ entry: ProgramEntry) -> String {
     roomNames[entry.slot.room] ?? entry.slot.room.slug
@@ -137,14 +137,14 @@ struct Schedule {
   /// The rooms of a day in their order, and what takes place in each.
   func rooms(of day: Day) -> [(id: RoomID, name: String, entries: [ProgramEntry])] {
     let byRoom = Dictionary(grouping: day.entries, by: \.slot.room)
-    return edition.program.orderedRooms.compactMap { room in
+    return context.program.orderedRooms.compactMap { room in
       byRoom[room.id].map { (room.id, roomNames[room.id] ?? room.id.slug, $0) }
     }
   }
 
   func title(_ link: Link) -> String {
-    link.title?.best(edition.languages).text
-      ?? edition.label(Labels.link(link.kind)).best(edition.languages).text
+    link.title?.best(context.languages).text
+      ?? context.label(Labels.link(link.kind)).best(context.languages).text
   }
 
   func links(_ entry: ProgramEntry) -> [Link] {

@@ -17,11 +17,11 @@ extension ProgramPublication {
   /// The program as schedule.json, an event a slot.
   ///
   /// In the first version what is cancelled is left out, as in ``scheduleXML()``; in the second it is
-  /// there, as cancelled. Presentations stand in the description; see ``Edition/runningOrder(_:)``.
+  /// there, as cancelled. Presentations stand in the description; see ``PublicationContext/runningOrder(_:)``.
   package func scheduleJSON(_ version: ScheduleVersion) throws -> Data {
     switch version {
-    case .v1: try JSONText.data(ScheduleV1(Schedule(edition, cancelled: false)), pretty: true)
-    case .v2: try JSONText.data(ScheduleV2(Schedule(edition, cancelled: true)), pretty: true)
+    case .v1: try JSONText.data(ScheduleV1(Schedule(context, cancelled: false)), pretty: true)
+    case .v2: try JSONText.data(ScheduleV2(Schedule(context, cancelled: true)), pretty: true)
     }
   }
 }
@@ -39,10 +39,10 @@ extension Schedule {
   }
 
   fileprivate var firstDay: CalendarDate {
-    edition.program.conference?.particulars.firstDay ?? days[0].date
+    context.program.conference?.details.firstDay ?? days[0].date
   }
   fileprivate var lastDay: CalendarDate {
-    edition.program.conference?.particulars.lastDay ?? days[days.count - 1].date
+    context.program.conference?.details.lastDay ?? days[days.count - 1].date
   }
 }
 
@@ -137,22 +137,22 @@ private struct ScheduleV1: Encodable {
   private let schedule: Root
 
   init(_ schedule: Schedule) {
-    let edition = schedule.edition
+    let context = schedule.context
     self.schedule = Root(
       version: schedule.version,
       conference: Conference(
         acronym: schedule.acronym, title: schedule.title, start: schedule.firstDay.description,
         end: schedule.lastDay.description, daysCount: schedule.days.count,
         timeslot_duration: "00:05", time_zone_name: schedule.readableZone,
-        tracks: edition.program.orderedTracks.map {
-          Track(name: schedule.name($0), slug: Schedule.slug($0.id), color: $0.particulars.color)
+        tracks: context.program.orderedTracks.map {
+          Track(name: schedule.name($0), slug: Schedule.slug($0.id), color: $0.details.color)
         },
-        rooms: edition.program.orderedRooms.map { room in
+        rooms: context.program.orderedRooms.map { room in
           Room(
             name: schedule.roomNames[room.id] ?? room.id.slug, slug: Schedule.slug(room.id),
             guid: schedule.identities.guid(room.id.tag),
-            description: room.particulars.note?.best(edition.languages).text,
-            capacity: room.particulars.capacity)
+            description: room.details.note?.best(context.languages).text,
+            capacity: room.details.capacity)
         },
         days: schedule.days.map { day in
           Day(
@@ -166,7 +166,7 @@ private struct ScheduleV1: Encodable {
   }
 
   private static func event(_ entry: ProgramEntry, _ schedule: Schedule) -> Event {
-    let edition = schedule.edition
+    let context = schedule.context
     return Event(
       guid: schedule.identities.guid(entry), id: schedule.identities.number(entry),
       date: Schedule.time(entry.slot.start), start: entry.slot.start.clock,
@@ -175,17 +175,17 @@ private struct ScheduleV1: Encodable {
       url: schedule.url(entry), title: schedule.title(entry),
       subtitle: some(schedule.subtitle(entry)),
       track: schedule.track(entry).map(schedule.name),
-      type: entry.session.particulars.kind.rawValue,
-      language: edition.spoken(entry.session)[0].tag,
+      type: entry.session.details.kind.rawValue,
+      language: context.spoken(entry.session)[0].tag,
       abstract: some(schedule.abstract(entry)),
-      description: some(edition.runningOrder(entry)),
-      persons: edition.participants(entry.session).map { _, person in
+      description: some(context.runningOrder(entry)),
+      persons: context.participants(entry.session).map { _, person in
         let affiliations = person.affiliations.map {
-          $0.affiliation.asPrinted.best(edition.languages).text
+          $0.affiliation.asPrinted.best(context.languages).text
         }
-        let biography = person.biography?.best(edition.languages).text
+        let biography = person.biography?.best(context.languages).text
         return Person(
-          guid: schedule.identities.guid(person.person.tag), name: edition.name(person),
+          guid: schedule.identities.guid(person.person.tag), name: context.name(person),
           biography: some(
             [affiliations.joined(separator: "\n"), biography ?? ""].filter { !$0.isEmpty }
               .joined(separator: "\n\n")))
@@ -361,7 +361,7 @@ private struct ScheduleV2: Encodable {
   private static let noTrack = "no_track"
 
   init(_ schedule: Schedule) {
-    let edition = schedule.edition
+    let context = schedule.context
     self.schedule = Root(
       version: schedule.version,
       conference: Conference(
@@ -369,19 +369,19 @@ private struct ScheduleV2: Encodable {
         start: schedule.midnight(schedule.firstDay),
         end: schedule.midnight(schedule.lastDay.adding(days: 1)), timeslot_duration: "PT5M",
         time_zone_name: schedule.readableZone,
-        languages: edition.languages.map(\.primary).filter { $0.utf8.count == 2 },
-        tracks: edition.program.orderedTracks.map {
-          Track(name: schedule.name($0), slug: Schedule.slug($0.id), color: $0.particulars.color)
+        languages: context.languages.map(\.primary).filter { $0.utf8.count == 2 },
+        tracks: context.program.orderedTracks.map {
+          Track(name: schedule.name($0), slug: Schedule.slug($0.id), color: $0.details.color)
         },
-        rooms: edition.program.orderedRooms.map { room in
+        rooms: context.program.orderedRooms.map { room in
           Room(
             name: schedule.roomNames[room.id] ?? room.id.slug, slug: Schedule.slug(room.id),
             guid: schedule.identities.guid(room.id.tag),
-            description: room.particulars.note.map(Text.init),
-            capacity: room.particulars.capacity,
-            parent: room.particulars.venue.flatMap { edition.program.venues[$0.slug] }.map {
+            description: room.details.note.map(Text.init),
+            capacity: room.details.capacity,
+            parent: room.details.venue.flatMap { context.program.venues[$0.slug] }.map {
               Venue(
-                type: "Building", name: $0.particulars.name.best(edition.languages).text,
+                type: "Building", name: $0.details.name.best(context.languages).text,
                 slug: Schedule.slug($0.id), guid: schedule.identities.guid($0.id.tag))
             })
         },
@@ -394,8 +394,8 @@ private struct ScheduleV2: Encodable {
   }
 
   private static func item(_ entry: ProgramEntry, _ schedule: Schedule) -> Item? {
-    let edition = schedule.edition
-    let session = entry.session.particulars
+    let context = schedule.context
+    let session = entry.session.details
     let slot = entry.slot
     let room = Named(
       name: schedule.room(entry), slug: Schedule.slug(slot.room),
@@ -408,7 +408,7 @@ private struct ScheduleV2: Encodable {
           guid: schedule.identities.guid(entry), start: Schedule.time(slot.start),
           end: Schedule.time(slot.end), room: room))
     }
-    let order = edition.runningOrder(entry)
+    let order = context.runningOrder(entry)
     return .event(
       Event(
         guid: schedule.identities.guid(entry), start: Schedule.time(slot.start),
@@ -416,12 +416,12 @@ private struct ScheduleV2: Encodable {
         slug: schedule.slug(entry), url: schedule.url(entry),
         title: schedule.title(entry), subtitle: some(schedule.subtitle(entry)),
         track: Reference(slug: session.track.map(Schedule.slug) ?? noTrack),
-        type: type(session.kind), language: language(entry.session, edition),
+        type: type(session.kind), language: language(entry.session, context),
         abstract: session.description.map(Text.init),
         description: order.isEmpty ? nil : .plain(order),
-        participants: edition.participants(entry.session).map { role, person in
+        participants: context.participants(entry.session).map { role, person in
           Participant(
-            guid: schedule.identities.guid(person.person.tag), name: edition.name(person),
+            guid: schedule.identities.guid(person.person.tag), name: context.name(person),
             role: Self.role(role))
         },
         links: schedule.links(entry).map {
@@ -434,11 +434,11 @@ private struct ScheduleV2: Encodable {
   }
 
   /// The format has languages of two letters only.
-  private static func language(_ session: SessionRow, _ edition: Edition) -> String {
-    (edition.spoken(session) + edition.languages).map(\.primary).first { $0.utf8.count == 2 } ?? "en"
+  private static func language(_ session: SessionRow, _ context: PublicationContext) -> String {
+    (context.spoken(session) + context.languages).map(\.primary).first { $0.utf8.count == 2 } ?? "en"
   }
 
-  private static func pause(_ kind: SessionForm) -> String? {
+  private static func pause(_ kind: SessionKind) -> String? {
     switch kind {
     case .break, .meal: "BREAK"
     case .service: "META"
@@ -446,7 +446,7 @@ private struct ScheduleV2: Encodable {
     }
   }
 
-  private static func type(_ kind: SessionForm) -> String {
+  private static func type(_ kind: SessionKind) -> String {
     switch kind {
     case .panel: "DISCUSSION"
     case .workshop: "WORKSHOP"

@@ -7,11 +7,11 @@ extension ProgramPublication {
   /// The program as schedule.xml (`application/vnd.c3voc.schedule+xml`), an event a slot.
   ///
   /// What is cancelled is not in it: the format has no word for it, and its readers show as cancelled
-  /// what was there before. Presentations stand in the description; see ``Edition/runningOrder(_:)``.
+  /// what was there before. Presentations stand in the description; see ``PublicationContext/runningOrder(_:)``.
   package func scheduleXML() -> String {
-    let schedule = Schedule(edition, cancelled: false)
-    let tracks = edition.program.orderedTracks.map { track in
-      let color = track.particulars.color.flatMap(Self.hexColor)
+    let schedule = Schedule(context, cancelled: false)
+    let tracks = context.program.orderedTracks.map { track in
+      let color = track.details.color.flatMap(Self.hexColor)
       // The format's slugs begin with a letter.
       let slug = track.id.slug
       let named = slug.count > 1 && slug.first!.isLetter
@@ -21,7 +21,7 @@ extension ProgramPublication {
 
         """ as Markup
     }
-    let own = edition.program.conference?.particulars
+    let own = context.program.conference?.details
     let first = own?.firstDay ?? schedule.days[0].date
     let last = own?.lastDay ?? schedule.days[schedule.days.count - 1].date
     let xml: Markup = """
@@ -68,10 +68,10 @@ extension ProgramPublication {
     let session = entry.session
     let slot = entry.slot
     let identities = schedule.identities
-    let persons = edition.participants(session).map { _, person in
+    let persons = context.participants(session).map { _, person in
       """
       <person id="\(identities.number(person.person.tag))" \
-      guid="\(text: identities.guid(person.person.tag))">\(text: edition.name(person))</person>
+      guid="\(text: identities.guid(person.person.tag))">\(text: context.name(person))</person>
 
       """ as Markup
     }
@@ -92,10 +92,10 @@ extension ProgramPublication {
       <title>\(text: schedule.title(entry))</title>
       <subtitle>\(text: schedule.subtitle(entry))</subtitle>
       <track>\(text: schedule.track(entry).map(schedule.name) ?? "")</track>
-      <type>\(text: session.particulars.kind.rawValue)</type>
-      <language>\(text: edition.spoken(session)[0].tag)</language>
+      <type>\(text: session.details.kind.rawValue)</type>
+      <language>\(text: context.spoken(session)[0].tag)</language>
       <abstract>\(text: schedule.abstract(entry))</abstract>
-      <description>\(text: edition.runningOrder(entry))</description>
+      <description>\(text: context.runningOrder(entry))</description>
       <persons>
       \(persons.joined())</persons>
       <links>

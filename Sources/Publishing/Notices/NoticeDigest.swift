@@ -85,7 +85,7 @@ package struct NoticeRound: Sendable {
       let rooms = Dictionary(uniqueKeysWithValues: diff.rooms.map { ($0.id, $0.changes) })
       var concerned: [PersonID: Set<SessionID>] = [:]
       for session in Array(before.sessions.rows) + Array(program.sessions.rows)
-      where session.standing != .unscheduled {
+      where session.status != .unscheduled {
         for person in session.people where known[person] == position {
           concerned[person, default: []].insert(session.id)
         }
@@ -153,7 +153,8 @@ package struct NoticeRound: Sendable {
     case .presentationTime, .presentationTitle, .presentationAbstract, .presentationPeople,
       .presentationLanguage, .presentationLinks:
       // Who leads a session has to know of all that is presented in it.
-      if session.after?.parts.contains(where: { $0.person == person && $0.role <= .moderator }) == true {
+      if session.after?.assignments.contains(where: { $0.person == person && $0.role <= .moderator }) == true
+      {
         return true
       }
       let presentations = (session.before?.presentations ?? []) + (session.after?.presentations ?? [])

@@ -15,7 +15,7 @@ extension NoticeRound {
   /// The language that somebody is written to in: that of the main form of their name where there are
   /// words in it, else one of the conference's, in its order, that they bear a name in, else its first.
   package func language(for person: PersonID) -> Language {
-    let spoken = (program.conference?.particulars.languages ?? []).filter(\.hasWords)
+    let spoken = (program.conference?.details.languages ?? []).filter(\.hasWords)
     guard let name = program.people[person.slug]?.name else { return spoken.first ?? .english }
     if name.forms[0].language.hasWords { return name.forms[0].language }
     let own = Set(name.forms.map(\.language.primary))
@@ -32,7 +32,7 @@ extension NoticeRound {
     let off = digest.entries.filter { [.cancelled, .gone, .left].contains($0.fate) }
     let ids = Set(digest.entries.map(\.session.session))
     if ids.isEmpty { return nil }
-    let model = program.keeping(
+    let model = program.only(
       ids, cancelled: Set(off.map(\.session.session)), earlier: before(digest))
     var settings = PrintSettings()
     settings.languages = languages(for: digest.person)
@@ -41,7 +41,7 @@ extension NoticeRound {
   }
 
   fileprivate func languages(for person: PersonID) -> [Language] {
-    [language(for: person)] + (program.conference?.particulars.languages ?? [])
+    [language(for: person)] + (program.conference?.details.languages ?? [])
   }
 }
 
@@ -63,10 +63,10 @@ private struct NoticeWriter {
     language = round.language(for: digest.person)
     var settings = PrintSettings()
     settings.languages = round.languages(for: digest.person)
-    func edition(_ program: ProgramModel) -> Edition {
-      Edition(round.conference, program, round.checkpoint, settings)
+    func context(_ program: ProgramModel) -> PublicationContext {
+      PublicationContext(round.conference, program, round.checkpoint, settings)
     }
-    words = ChangeWords(before: edition(round.before(digest)), after: edition(round.program))
+    words = ChangeWords(before: context(round.before(digest)), after: context(round.program))
   }
 
   private func one(_ text: LocalizedText) -> String { text.best(words.after.languages).text }
@@ -76,7 +76,7 @@ private struct NoticeWriter {
 
   var text: NoticeText {
     var writer = self
-    let own = round.program.conference?.particulars
+    let own = round.program.conference?.details
     let title = own.map { one($0.title) } ?? round.conference.slug
     let short = own?.shortTitle.map(one) ?? title
     let isNew = digest.known == nil
@@ -130,9 +130,9 @@ private struct NoticeWriter {
     typealias Notice = Labels.Notice
     let session = entry.session
     let row = session.row
-    lines += ["", "* " + one(words.after.text(row.particulars.title))]
-    func places(_ row: SessionRow?, _ edition: Edition) -> [String] {
-      (row?.numberedSlots ?? []).map { one(words.place($0.slot, edition)) }
+    lines += ["", "* " + one(words.after.text(row.details.title))]
+    func places(_ row: SessionRow?, _ context: PublicationContext) -> [String] {
+      (row?.numberedSlots ?? []).map { one(words.place($0.slot, context)) }
     }
     switch entry.fate {
     case .cancelled, .gone, .left:
@@ -154,7 +154,7 @@ private struct NoticeWriter {
   /// What they do in it; and who else is in it.
   private mutating func role(in row: SessionRow, all: Bool) {
     typealias Notice = Labels.Notice
-    let roles = row.parts.filter { $0.person == digest.person }.map(\.role).sorted()
+    let roles = row.assignments.filter { $0.person == digest.person }.map(\.role).sorted()
       .map { one(words.after.label(Labels.role($0, several: false))) }
     if !roles.isEmpty { add([say(Notice.yourPart) + between + joined(roles)]) }
     for item in row.runningOrder.items where item.presentation.people.contains(digest.person) {
@@ -195,9 +195,9 @@ extension String {
 
 extension ChangeWords {
   /// With the weekday: `Friday, 25 March 2016, 09:30–11:00 · Science Hall`.
-  func place(_ slot: Slot, _ edition: Edition) -> LocalizedText {
-    let room = edition.room(slot.room)
-    return edition.languages.localized { language in
+  func place(_ slot: Slot, _ context: PublicationContext) -> LocalizedText {
+    let room = context.room(slot.room)
+    return context.languages.localized { language in
       let end = slot.end.date == slot.start.date ? "" : " (\(Dates.dayOfYear(slot.end.date, in: language)))"
       return "\(Dates.weekday(slot.start.date, in: language)), \(slot.start.clock)–\(slot.end.clock)\(end)"
         + (room.map { " · " + $0.best([language]).text } ?? "")

@@ -4,16 +4,16 @@ import Vocabulary
 
 /// A page that needs nothing beside itself: what all HTML publications share.
 struct Page {
-  let frame: Frame
+  let header: DocumentHeader
 
-  private var own: Language { frame.languages[0] }
+  private var own: Language { header.languages[0] }
 
   // MARK: Texts
 
   /// The texts in the order of the page's languages, without what two languages have alike.
   func texts(_ text: LocalizedText?) -> [(language: Language, text: String)] {
     guard let text else { return [] }
-    let known = frame.languages.filter { text[$0] != nil }
+    let known = header.languages.filter { text[$0] != nil }
     var seen: Set<String> = []
     return (known + text.languages.filter { !known.contains($0) })
       .map { ($0, text[$0]!) }
@@ -118,7 +118,7 @@ struct Page {
     .joined(" ")
   }
 
-  func label(_ key: String) -> Markup { primary(frame.labels[key]) }
+  func label(_ key: String) -> Markup { primary(header.labels[key]) }
 
   // MARK: The page
 
@@ -141,10 +141,10 @@ struct Page {
   func html(
     _ kind: String, facts: [Markup] = [], navigation: Markup, main: Markup, _ extras: Extras = Extras()
   ) -> String {
-    let title = texts(frame.conference.title)
-    let heading = frame.labels[kind]
+    let title = texts(header.conference.title)
+    let heading = header.labels[kind]
     let plain = texts(heading).first?.text ?? kind
-    let whenAndWhere = [frame.conference.dates, frame.conference.place].compactMap(\.self)
+    let whenAndWhere = [header.conference.dates, header.conference.place].compactMap(\.self)
       .map { "<p class=\"facts\">\(inline($0))</p>" as Markup }
     let direction: Markup = Self.isRightToLeft(own) ? " dir=\"rtl\"" : ""
     let style = Self.style + extras.style
@@ -197,19 +197,19 @@ struct Page {
   }
 
   private func landmark(_ navigation: Markup) -> Markup {
-    let name = texts(frame.labels["contents"]).first?.text ?? ""
+    let name = texts(header.labels["contents"]).first?.text ?? ""
     return navigation.isEmpty ? "" : "<nav aria-label=\"\(text: name)\">\(navigation)</nav>"
   }
 
   private var organisations: Markup {
-    frame.conference.organisations.map {
+    header.conference.organisations.map {
       "<p class=\"facts\"><span class=\"label\">\(primary($0.role))</span> \(inline($0.name))</p>"
     }
     .joined("\n")
   }
 
   private var stamp: Markup {
-    let stamp = frame.stamp
+    let stamp = header.stamp
     var rows: [(Markup, Markup)] = [
       (label("conference"), Markup(text: stamp.conference.slug)),
       (label("position"), "\(stamp.position)"),
@@ -219,9 +219,9 @@ struct Page {
         (label("lastEvent"), "<time datetime=\"\(text: time.description)\">\(inline(printed))</time>"))
     }
     rows.append((label("root"), "<code>\(text: stamp.root)</code>"))
-    rows.append((label("timeZone"), Markup(text: frame.conference.zone)))
+    rows.append((label("timeZone"), Markup(text: header.conference.zone)))
     let list = rows.map { "<dt>\($0.0)</dt><dd>\($0.1)</dd>" as Markup }.joined("\n")
-    return "\(paragraphs(frame.labels["madeFrom"]))\n<dl>\n\(list)\n</dl>"
+    return "\(paragraphs(header.labels["madeFrom"]))\n<dl>\n\(list)\n</dl>"
   }
 
   private static let style = String(decoding: PackageResources.page_css, as: UTF8.self)

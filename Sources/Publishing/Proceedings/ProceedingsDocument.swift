@@ -3,7 +3,7 @@ package import Vocabulary
 /// The record as it is published; see `proceedings.typ`.
 package struct ProceedingsDocument: PrintedDocument {
   package static let template = "proceedings"
-  package let frame: Frame
+  package let header: DocumentHeader
   package let body: Body
 
   package struct Body: Encodable, Sendable, Equatable {

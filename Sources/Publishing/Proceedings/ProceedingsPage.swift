@@ -8,7 +8,7 @@ struct ProceedingsPage {
 
   init(_ record: ProceedingsDocument) {
     self.record = record
-    page = Page(frame: record.frame)
+    page = Page(header: record.header)
     anchors = Dictionary(
       record.body.sessions.flatMap(\.paragraphs).map { ($0.number, $0.anchor) },
       uniquingKeysWith: { first, _ in first })
@@ -41,11 +41,11 @@ struct ProceedingsPage {
   }
 
   private func alert(_ key: String) -> Markup {
-    "<p class=\"facts alert\">\(page.inline(record.frame.labels[key]))</p>"
+    "<p class=\"facts alert\">\(page.inline(record.header.labels[key]))</p>"
   }
 
   private var nothing: Markup {
-    "<p class=\"other\">\(page.inline(record.frame.labels["nothingRecorded"]))</p>"
+    "<p class=\"other\">\(page.inline(record.header.labels["nothingRecorded"]))</p>"
   }
 
   private func session(_ session: ProceedingsDocument.Session) -> Markup {
@@ -88,7 +88,7 @@ struct ProceedingsPage {
   }
 
   private func heading(_ key: String) -> Markup {
-    "<h3>\(page.inline(record.frame.labels[key]))</h3>"
+    "<h3>\(page.inline(record.header.labels[key]))</h3>"
   }
 
   private func paragraph(_ paragraph: ProceedingsDocument.Paragraph) -> Markup {
@@ -97,7 +97,7 @@ struct ProceedingsPage {
     let note: Markup = paragraph.note.map { "\n<p class=\"facts\">\(page.inline($0))</p>" } ?? ""
     let said: Markup =
       paragraph.retracted
-      ? "<p>\(number)<span class=\"alert\">\(page.inline(record.frame.labels["retracted"]))</span></p>"
+      ? "<p>\(number)<span class=\"alert\">\(page.inline(record.header.labels["retracted"]))</span></p>"
       : attributed(
         number, paragraph.attribution, paragraph.text, verbatim: paragraph.form == "verbatim")
     return "<div class=\"statement\" id=\"\(text: paragraph.anchor)\">\n\(said)\(note)\n</div>"
@@ -188,7 +188,7 @@ struct ProceedingsPage {
     return """
 
       <section aria-labelledby="speakers">
-      <h2 id="speakers">\(page.inline(record.frame.labels["speakers"]))</h2>
+      <h2 id="speakers">\(page.inline(record.header.labels["speakers"]))</h2>
       <ul class="people">
       \(list.joined("\n"))
       </ul>
@@ -206,8 +206,8 @@ struct ProceedingsPage {
     return """
 
       <section aria-labelledby="indexOfPersons">
-      <h2 id="indexOfPersons">\(page.inline(record.frame.labels["indexOfPersons"]))</h2>
-      <p class="facts">\(page.inline(record.frame.labels["indexNote"]))</p>
+      <h2 id="indexOfPersons">\(page.inline(record.header.labels["indexOfPersons"]))</h2>
+      <p class="facts">\(page.inline(record.header.labels["indexNote"]))</p>
       <ul class="index">
       \(list.joined("\n"))
       </ul>

@@ -7,7 +7,7 @@ package import Vocabulary
 
 /// The record at a position.
 package struct ProceedingsPublication: Sendable {
-  let edition: Edition
+  let context: PublicationContext
   private let model: ProceedingsModel
 
   /// - Parameters:
@@ -18,13 +18,13 @@ package struct ProceedingsPublication: Sendable {
     conference: ConferenceID, _ settings: PrintSettings = PrintSettings()
   ) {
     self.model = model
-    edition = Edition(conference, program, checkpoint, settings)
+    context = PublicationContext(conference, program, checkpoint, settings)
   }
 
   package func record() -> ProceedingsDocument {
-    let record = NumberedRecord(model, edition)
+    let record = NumberedRecord(model, context)
     return ProceedingsDocument(
-      frame: edition.frame(ProceedingsDocument.template),
+      header: context.header(ProceedingsDocument.template),
       body: ProceedingsDocument.Body(
         issue: issue, editorialNote: nil, citation: nil,
         sessions: record.recorded.map(record.printed), speakers: record.speakers,
@@ -41,9 +41,9 @@ package struct ProceedingsPublication: Sendable {
       !model.entries.rows.contains(where: { $0.position > last.position })
     else { return nil }
     return ProceedingsDocument.Issue(
-      number: last.particulars.issue,
-      date: edition.languages.localized { Dates.day(last.issuedAt.date, in: $0) },
-      note: edition.text(last.particulars.note), provisional: last.particulars.provisional)
+      number: last.details.issue,
+      date: context.languages.localized { Dates.day(last.issuedAt.date, in: $0) },
+      note: context.text(last.details.note), provisional: last.details.provisional)
   }
 }
 
@@ -55,18 +55,18 @@ private struct NumberedRecord {
     let entries: [EntryRow]
   }
 
-  let edition: Edition
+  let context: PublicationContext
   /// Those that took place or left a record, in the order of the program; breaks and meals are none.
   let sessions: [Session]
   /// The numbers of the paragraphs.
   private let numbers: [RecordID: String]
 
-  init(_ model: ProceedingsModel, _ edition: Edition) {
-    self.edition = edition
+  init(_ model: ProceedingsModel, _ context: PublicationContext) {
+    self.context = context
     let entries = model.entriesBySession
-    sessions = edition.sessions
+    sessions = context.sessions
       .filter {
-        !($0.particulars.kind.isService || $0.cancelled) || entries[$0.id] != nil
+        !($0.details.kind.isService || $0.cancelled) || entries[$0.id] != nil
       }
       .enumerated()
       .map { Session(row: $1, ordinal: $0 + 1, entries: entries[$1.id] ?? []) }
@@ -91,10 +91,10 @@ private struct NumberedRecord {
     let (row, entries) = (session.row, session.entries)
     return ProceedingsDocument.Session(
       slug: row.id, ordinal: session.ordinal, ordinalPrinted: number(of: session),
-      title: edition.text(row.particulars.title),
-      when: edition.languages.localized { Dates.span(row.slot.start, row.slot.end, in: $0) },
-      room: edition.room(row.slot.room), languages: edition.names(of: row.particulars.languages),
-      officers: edition.groups(row), rule: nil,
+      title: context.text(row.details.title),
+      when: context.languages.localized { Dates.span(row.slot.start, row.slot.end, in: $0) },
+      room: context.room(row.slot.room), languages: context.names(of: row.details.languages),
+      officers: context.groups(row), rule: nil,
       paragraphs: entries.filter { $0.kind == .statement }.map(paragraph),
       positions: entries.filter { $0.kind == .position && !$0.retracted }.map(position),
       conclusions: entries.filter { $0.kind == .conclusion }.map {
@@ -106,31 +106,31 @@ private struct NumberedRecord {
   }
 
   private func number(of session: Session) -> LocalizedText {
-    Labels.sessionNumber.localized(edition.languages, with: String(session.ordinal))
+    Labels.sessionNumber.localized(context.languages, with: String(session.ordinal))
   }
 
   /// What was taken back keeps its number and says nothing more.
   private func attribution(_ entry: EntryRow) -> LocalizedText? {
-    entry.retracted ? nil : edition.text(entry.attribution.asPrinted)
+    entry.retracted ? nil : context.text(entry.attribution.asPrinted)
   }
 
   private func wording(_ entry: EntryRow) -> LocalizedText {
-    entry.retracted ? edition.label(Labels.fixed["retracted"]!) : edition.text(entry.wording)
+    entry.retracted ? context.label(Labels.fixed["retracted"]!) : context.text(entry.wording)
   }
 
   private func paragraph(_ entry: EntryRow) -> ProceedingsDocument.Paragraph {
     let number = numbers[entry.id] ?? String(entry.number)
     return ProceedingsDocument.Paragraph(
       number: number, anchor: "p-" + number.replacing(".", with: "-"),
-      attribution: attribution(entry), text: entry.retracted ? nil : edition.text(entry.wording),
+      attribution: attribution(entry), text: entry.retracted ? nil : context.text(entry.wording),
       form: (entry.form ?? .summary).rawValue, kind: Statements.Kind.statement.rawValue,
-      note: entry.corrections > 0 && !entry.retracted ? edition.label(Labels.corrected) : nil,
+      note: entry.corrections > 0 && !entry.retracted ? context.label(Labels.corrected) : nil,
       retracted: entry.retracted)
   }
 
   private func position(_ entry: EntryRow) -> ProceedingsDocument.Position {
     ProceedingsDocument.Position(
-      topic: edition.text(entry.topic), holder: attribution(entry), stance: wording(entry),
+      topic: context.text(entry.topic), holder: attribution(entry), stance: wording(entry),
       paragraph: entry.basedOn.flatMap { numbers[$0] })
   }
 
@@ -138,7 +138,7 @@ private struct NumberedRecord {
     ProceedingsDocument.Conclusion(
       number: "\(session.ordinal).C\(entry.number)", text: wording(entry),
       attribution: attribution(entry),
-      rationale: entry.retracted ? nil : edition.text(entry.rationale),
+      rationale: entry.retracted ? nil : context.text(entry.rationale),
       paragraph: entry.basedOn.flatMap { numbers[$0] })
   }
 
@@ -148,7 +148,7 @@ private struct NumberedRecord {
     ProceedingsDocument.Recommendation(
       number: "\(session.ordinal).R\(entry.number)", text: wording(entry),
       attribution: attribution(entry),
-      addressees: entry.retracted ? [] : entry.addressees.map { edition.text($0) },
+      addressees: entry.retracted ? [] : entry.addressees.map { context.text($0) },
       paragraph: entry.basedOn.flatMap { numbers[$0] })
   }
 
@@ -159,10 +159,10 @@ private struct NumberedRecord {
     var roles: [PersonID: [LocalizedText]] = [:]
     for session in sessions {
       var parts: [PersonID: [SessionRole]] = [:]
-      for part in session.row.parts { parts[part.person, default: []].append(part.role) }
+      for part in session.row.assignments { parts[part.person, default: []].append(part.role) }
       for (person, held) in parts {
         let ordinal = number(of: session)
-        let names = Set(held).sorted().map { edition.label(Labels.role($0, several: false)) }
+        let names = Set(held).sorted().map { context.label(Labels.role($0, several: false)) }
         roles[person, default: []].append(
           LocalizedText(
             Dictionary(
@@ -176,8 +176,8 @@ private struct NumberedRecord {
         for person in entry.attribution.persons { roles[person, default: []] += [] }
       }
     }
-    return edition.people.filter { roles[$0.person] != nil }.map { row in
-      let person = edition.person(row)
+    return context.people.filter { roles[$0.person] != nil }.map { row in
+      let person = context.person(row)
       return ProceedingsDocument.Speaker(
         person: row.person, names: person.names, affiliations: person.affiliations,
         sessionRoles: roles[row.person] ?? [])
@@ -195,9 +195,9 @@ private struct NumberedRecord {
         for person in entry.mentions { mentioned[person, default: []].append(number) }
       }
     }
-    return edition.people.filter { spoken[$0.person] != nil || mentioned[$0.person] != nil }.map {
+    return context.people.filter { spoken[$0.person] != nil || mentioned[$0.person] != nil }.map {
       ProceedingsDocument.Entry(
-        sort: $0.name.sortKey, names: $0.name.forms(edition.languages, filed: true),
+        sort: $0.name.sortKey, names: $0.name.forms(context.languages, filed: true),
         spoken: spoken[$0.person] ?? [], mentioned: mentioned[$0.person] ?? [])
     }
   }

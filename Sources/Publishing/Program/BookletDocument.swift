@@ -3,7 +3,7 @@ package import Vocabulary
 /// The program as a booklet; see `booklet.typ`.
 package struct BookletDocument: PrintedDocument {
   package static let template = "booklet"
-  package let frame: Frame
+  package let header: DocumentHeader
   package let body: Body
   package var imposed: Bool { body.imposed }
 

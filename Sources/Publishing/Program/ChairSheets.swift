@@ -4,9 +4,9 @@ import Scheduling
 package import Vocabulary
 
 /// What who chairs a session needs; see `chair-sheets.typ`.
-package struct ChairSheetsDocument: PrintedInParts {
+package struct ChairSheetsDocument: PiecewiseDocument {
   package static let template = "chair-sheets"
-  package let frame: Frame
+  package let header: DocumentHeader
   package let body: Body
 
   package struct Body: Encodable, Sendable, Equatable {
@@ -78,14 +78,14 @@ package struct ChairSheetsDocument: PrintedInParts {
     package let roles: [LocalizedText]
   }
 
-  package var parts: [PrintedPart] {
+  package var pieces: [PrintedPiece] {
     body.sheets.map {
-      PrintedPart(key: Self.key($0.session), title: $0.title, content: $0)
+      PrintedPiece(key: Self.key($0.session), title: $0.title, content: $0)
     }
   }
 
-  package func keeping(_ keys: Set<String>) -> Self {
-    Self(frame: frame, body: Body(sheets: body.sheets.filter { keys.contains(Self.key($0.session)) }))
+  package func only(pieces keys: Set<String>) -> Self {
+    Self(header: header, body: Body(sheets: body.sheets.filter { keys.contains(Self.key($0.session)) }))
   }
 
   private static func key(_ session: SessionID) -> String { "chair-sheet \(session)" }
@@ -95,57 +95,57 @@ extension ProgramPublication {
   /// One for every session that is to be chaired, or, with `settings.only`, those of a `day` or one `session`, whatever
   /// it is.
   package func chairSheets() -> ChairSheetsDocument {
-    let only = edition.settings.only ?? [:]
-    let neighbours = Neighbours(edition)
-    let sheets = edition.sessions.filter { session in
+    let only = context.settings.only ?? [:]
+    let neighbours = Neighbours(context)
+    let sheets = context.sessions.filter { session in
       if let wanted = only["session"] { return session.id.slug == wanted }
-      guard session.standing == .scheduled, !session.particulars.kind.isService else { return false }
+      guard session.status == .scheduled, !session.details.kind.isService else { return false }
       guard let day = only["day"] else { return true }
       return session.liveSlots.contains { $0.slot.start.date.description == day }
     }.map { sheet($0, neighbours) }
     return ChairSheetsDocument(
-      frame: edition.frame(ChairSheetsDocument.template), body: ChairSheetsDocument.Body(sheets: sheets))
+      header: context.header(ChairSheetsDocument.template), body: ChairSheetsDocument.Body(sheets: sheets))
   }
 
   private func sheet(_ session: SessionRow, _ neighbours: Neighbours) -> ChairSheetsDocument.Sheet {
-    let particulars = session.particulars
+    let details = session.details
     let slots = session.liveSlots
     let order = session.runningOrder
     let own =
-      particulars.languages.isEmpty
-      ? edition.program.conference?.particulars.languages ?? [] : particulars.languages
+      details.languages.isEmpty
+      ? context.program.conference?.details.languages ?? [] : details.languages
     return ChairSheetsDocument.Sheet(
-      session: session.id, title: edition.text(particulars.title),
-      kind: Labels.form(particulars.kind).map(edition.label),
-      track: particulars.track.flatMap { edition.program.tracks[$0.slug] }.map {
-        edition.text($0.particulars.name)
+      session: session.id, title: context.text(details.title),
+      kind: Labels.form(details.kind).map(context.label),
+      track: details.track.flatMap { context.program.tracks[$0.slug] }.map {
+        context.text($0.details.name)
       }, cancelled: session.cancelled,
       slots: slots.enumerated().map { index, row in
         let slot = row.slot
         let isLast = index == slots.count - 1
         return ChairSheetsDocument.Slot(
-          part: slots.count == 1 ? nil : edition.label(Labels.part(index + 1, of: slots.count)),
-          day: edition.languages.localized { Dates.weekday(slot.start.date, in: $0) },
+          part: slots.count == 1 ? nil : context.label(Labels.part(index + 1, of: slots.count)),
+          day: context.languages.localized { Dates.weekday(slot.start.date, in: $0) },
           start: slot.start.clock, end: slot.end.clock,
           endDate: slot.end.date == slot.start.date
-            ? nil : edition.languages.localized { Dates.dayOfYear(slot.end.date, in: $0) },
-          minutes: slot.minutes, room: edition.room(slot.room), venue: edition.venue(of: slot.room),
-          capacity: edition.program.rooms[slot.room.slug]?.particulars.capacity,
+            ? nil : context.languages.localized { Dates.dayOfYear(slot.end.date, in: $0) },
+          minutes: slot.minutes, room: context.room(slot.room), venue: context.venue(of: slot.room),
+          capacity: context.program.rooms[slot.room.slug]?.details.capacity,
           before: neighbours.before(slot), after: neighbours.after(slot),
           items: order.items.filter { $0.slot == row.number }.map(item)
             + (isLast ? withoutPresentation(session) : []))
       },
       overrun: order.excess, people: session.people.compactMap { person($0, in: session) },
-      languages: edition.names(of: own), interpretation: edition.names(of: particulars.interpretation ?? []),
-      expected: particulars.expected, signUps: session.signUps)
+      languages: context.names(of: own), interpretation: context.names(of: details.interpretation ?? []),
+      expected: details.expected, signUps: session.signUps)
   }
 
   private func item(_ item: RunningOrder.Item) -> ChairSheetsDocument.Item {
     let presentation = item.presentation
     return ChairSheetsDocument.Item(
-      title: edition.text(presentation.title), start: item.start.clock, end: item.end.clock,
+      title: context.text(presentation.title), start: item.start.clock, end: item.end.clock,
       minutes: Int((item.end.instant.microseconds - item.start.instant.microseconds) / 60_000_000),
-      language: presentation.language.flatMap { edition.names(of: [$0]).first },
+      language: presentation.language.flatMap { context.names(of: [$0]).first },
       people: presentation.people.compactMap(names))
   }
 
@@ -153,30 +153,32 @@ extension ProgramPublication {
   private func withoutPresentation(_ session: SessionRow) -> [ChairSheetsDocument.Item] {
     let presenting = Set(session.presentations.flatMap(\.people))
     return [SessionRole.speaker, .presenter, .discussant].flatMap { role in
-      session.parts.filter { $0.role == role && (role == .discussant || !presenting.contains($0.person)) }
-        .compactMap { names($0.person) }
-        .map { names in
-          ChairSheetsDocument.Item(
-            title: role == .discussant ? edition.label(Labels.role(role, several: false)) : nil, start: nil,
-            end: nil, minutes: nil, language: nil, people: [names])
-        }
+      session.assignments.filter {
+        $0.role == role && (role == .discussant || !presenting.contains($0.person))
+      }
+      .compactMap { names($0.person) }
+      .map { names in
+        ChairSheetsDocument.Item(
+          title: role == .discussant ? context.label(Labels.role(role, several: false)) : nil, start: nil,
+          end: nil, minutes: nil, language: nil, people: [names])
+      }
     }
   }
 
   private func names(_ person: PersonID) -> [PrintedName]? {
-    edition.program.people[person.slug]?.name.forms(edition.languages)
+    context.program.people[person.slug]?.name.forms(context.languages)
   }
 
   private func person(_ id: PersonID, in session: SessionRow) -> ChairSheetsDocument.Person? {
-    guard let row = edition.program.people[id.slug] else { return nil }
+    guard let row = context.program.people[id.slug] else { return nil }
     let roles = SessionRole.allCases.filter { role in
-      session.parts.contains { $0.person == id && $0.role == role }
+      session.assignments.contains { $0.person == id && $0.role == role }
     }
     return ChairSheetsDocument.Person(
-      person: id, names: row.name.forms(edition.languages), pronunciation: edition.text(row.pronunciation),
-      affiliations: row.affiliations.map { edition.text($0.affiliation.asPrinted) },
-      biography: edition.text(row.biography).map { beginning(of: $0) },
-      roles: (roles.isEmpty ? [.presenter] : roles).map { edition.label(Labels.role($0, several: false)) })
+      person: id, names: row.name.forms(context.languages), pronunciation: context.text(row.pronunciation),
+      affiliations: row.affiliations.map { context.text($0.affiliation.asPrinted) },
+      biography: context.text(row.biography).map { beginning(of: $0) },
+      roles: (roles.isEmpty ? [.presenter] : roles).map { context.label(Labels.role($0, several: false)) })
   }
 
   /// As much of a text as a line or two hold: whole sentences if they are short, else whole words.
@@ -207,11 +209,11 @@ extension ProgramPublication {
 private struct Neighbours {
   private let inRoom: [RoomID: [(slot: Slot, title: LocalizedText)]]
 
-  init(_ edition: Edition) {
+  init(_ context: PublicationContext) {
     var inRoom: [RoomID: [(slot: Slot, title: LocalizedText)]] = [:]
-    for session in edition.program.sessions.rows where session.standing == .scheduled {
+    for session in context.program.sessions.rows where session.status == .scheduled {
       for slot in session.liveSlots {
-        inRoom[slot.slot.room, default: []].append((slot.slot, edition.text(session.particulars.title)))
+        inRoom[slot.slot.room, default: []].append((slot.slot, context.text(session.details.title)))
       }
     }
     self.inRoom = inRoom.mapValues { $0.sorted { $0.slot.start < $1.slot.start } }

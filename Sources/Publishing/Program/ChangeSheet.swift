@@ -7,7 +7,7 @@ package import Vocabulary
 /// `change-sheet.typ`.
 package struct ChangeSheetDocument: PrintedDocument {
   package static let template = "change-sheet"
-  package let frame: Frame
+  package let header: DocumentHeader
   package let body: Body
 
   /// Nothing has changed.
@@ -16,7 +16,7 @@ package struct ChangeSheetDocument: PrintedDocument {
   package struct Body: Encodable, Sendable, Equatable {
     /// “Changes since version 1.0”.
     package let heading: LocalizedText
-    /// When that was; nil where it is not known.
+    /// GivenTime that was; nil where it is not known.
     @Nullable package var since: LocalizedText?
     /// What it is now: “Version 1.1, 24 March 2016”.
     package let now: LocalizedText
@@ -81,7 +81,7 @@ extension ProgramPublication {
     from before: ProgramModel, _ since: ChangesSince, released: String? = nil,
     only isMeant: ((SessionRow) -> Bool)? = nil
   ) -> ChangeSheetDocument {
-    var diff = ProgramDiff(from: before, to: edition.program)
+    var diff = ProgramDiff(from: before, to: context.program)
     if let isMeant { diff = diff.only(isMeant) }
     return ChangeSheet(self, from: before).document(diff, since, released: released)
   }
@@ -90,11 +90,11 @@ extension ProgramPublication {
 /// Makes a change sheet of a diff.
 private struct ChangeSheet {
   typealias Document = ChangeSheetDocument
-  let edition: Edition
+  let context: PublicationContext
   let words: ChangeWords
 
   init(_ publication: ProgramPublication, from before: ProgramModel) {
-    edition = publication.edition
+    context = publication.context
     words = ChangeWords(from: before, to: publication)
   }
 
@@ -109,9 +109,9 @@ private struct ChangeSheet {
         days[day, default: []].append(((session.fate, start, session.session), entry))
       }
     }
-    let languages = edition.languages
+    let languages = context.languages
     return Document(
-      frame: edition.frame(Document.template),
+      header: context.header(Document.template),
       body: Document.Body(
         heading: heading(since),
         since: time(since).map { time in
@@ -128,10 +128,10 @@ private struct ChangeSheet {
   // MARK: The heading
 
   private func heading(_ since: ChangesSince) -> LocalizedText {
-    let languages = edition.languages
+    let languages = context.languages
     switch since {
     case .release(let release):
-      return Labels.changesSinceVersion.localized(languages, with: release.particulars.version)
+      return Labels.changesSinceVersion.localized(languages, with: release.details.version)
     case .position(let position, _):
       return Labels.changesSincePosition.localized(languages, with: String(position))
     case .print(let what, let position, _):
@@ -156,9 +156,9 @@ private struct ChangeSheet {
   }
 
   private func now(_ released: String?) -> LocalizedText {
-    let languages = edition.languages
+    let languages = context.languages
     if let released { return Labels.versionNumber.localized(languages, with: released) }
-    return Labels.draftAt.localized(languages, with: String(edition.checkpoint.position))
+    return Labels.draftAt.localized(languages, with: String(context.checkpoint.position))
   }
 
   // MARK: Sessions
@@ -185,22 +185,22 @@ private struct ChangeSheet {
           }
         }))
     return Document.Entry(
-      slug: session.session, fate: "\(fate)", label: edition.label(Labels.fate(fate)),
-      title: edition.text(session.row.particulars.title),
+      slug: session.session, fate: "\(fate)", label: context.label(Labels.fate(fate)),
+      title: context.text(session.row.details.title),
       oldTitle: whole
         ? title?.before.flatMap { value in
           if case .text(let text) = value { words.before.text(text) } else { nil }
         } : nil,
       old: places.old.map { place($0, words.before, on: day) },
-      new: places.new.map { place($0, edition, on: day) },
-      lines: lines, people: whole && fate == .new ? edition.groups(session.row) : [])
+      new: places.new.map { place($0, context, on: day) },
+      lines: lines, people: whole && fate == .new ? context.groups(session.row) : [])
   }
 
-  private func place(_ slot: Slot, _ edition: Edition, on day: CalendarDate) -> Document.Place {
+  private func place(_ slot: Slot, _ context: PublicationContext, on day: CalendarDate) -> Document.Place {
     Document.Place(
       date: slot.start.date == day
-        ? nil : self.edition.languages.localized { Dates.dayOfYear(slot.start.date, in: $0) },
-      time: "\(slot.start.clock)–\(slot.end.clock)", room: edition.room(slot.room))
+        ? nil : self.context.languages.localized { Dates.dayOfYear(slot.start.date, in: $0) },
+      time: "\(slot.start.clock)–\(slot.end.clock)", room: context.room(slot.room))
   }
 
   // MARK: The rest
@@ -211,18 +211,18 @@ private struct ChangeSheet {
       let lines = words.lines(changes.filter { ![.color, .pronunciation, .features].contains($0.what) })
       if let name, !lines.isEmpty { others.append(Document.Other(name: name, lines: lines)) }
     }
-    let program = edition.program
+    let program = context.program
     let old = words.before.program
-    add(program.conference.map { edition.text($0.particulars.title) }, diff.conference)
+    add(program.conference.map { context.text($0.details.title) }, diff.conference)
     for venue in diff.venues {
       add(
-        edition.text((program.venues[venue.id.slug] ?? old.venues[venue.id.slug])?.particulars.name),
+        context.text((program.venues[venue.id.slug] ?? old.venues[venue.id.slug])?.details.name),
         venue.changes)
     }
-    for room in diff.rooms { add(edition.room(room.id) ?? words.before.room(room.id), room.changes) }
+    for room in diff.rooms { add(context.room(room.id) ?? words.before.room(room.id), room.changes) }
     for track in diff.tracks {
       add(
-        edition.text((program.tracks[track.id.slug] ?? old.tracks[track.id.slug])?.particulars.name),
+        context.text((program.tracks[track.id.slug] ?? old.tracks[track.id.slug])?.details.name),
         track.changes)
     }
     for person in diff.people where !(program.people[person.id.slug]?.sessions ?? []).isEmpty {

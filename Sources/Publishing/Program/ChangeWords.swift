@@ -17,20 +17,20 @@ package struct ChangeLine: Encodable, Sendable, Equatable {
 
 /// Says in words what differs between two states of a program.
 package struct ChangeWords: Sendable {
-  let before: Edition
-  let after: Edition
+  let before: PublicationContext
+  let after: PublicationContext
 
-  init(before: Edition, after: Edition) {
+  init(before: PublicationContext, after: PublicationContext) {
     self.before = before
     self.after = after
   }
 
   /// In the publication's languages.
   package init(from before: ProgramModel, to publication: ProgramPublication) {
-    let after = publication.edition
+    let after = publication.context
     var settings = after.settings
     settings.languages = after.languages
-    self.init(before: Edition(after.conference, before, after.checkpoint, settings), after: after)
+    self.init(before: PublicationContext(after.conference, before, after.checkpoint, settings), after: after)
   }
 
   private var languages: [Language] { after.languages }
@@ -124,50 +124,50 @@ package struct ChangeWords: Sendable {
     }
   }
 
-  private func texts(_ value: ProgramDiff.Value, _ edition: Edition) -> [LocalizedText] {
+  private func texts(_ value: ProgramDiff.Value, _ context: PublicationContext) -> [LocalizedText] {
     func plain(_ text: String) -> LocalizedText { LocalizedText([.english: text]) }
     switch value {
-    case .text(let text): return [edition.text(text)]
+    case .text(let text): return [context.text(text)]
     case .string(let text): return [plain(text)]
     case .number(let number): return [plain(String(number))]
     case .minutes(let minutes): return [Labels.minutes.localized(languages, with: String(minutes))]
     case .span(let span): return [self.span(span, dated: true)]
     case .time(let time): return [plain(time.clock)]
-    case .slot(let slot): return [self.slot(slot, edition)]
-    case .slots(let slots): return slots.map { slot($0.slot, edition) }
-    case .room(let id): return [edition.room(id) ?? plain(id.slug)]
+    case .slot(let slot): return [self.slot(slot, context)]
+    case .slots(let slots): return slots.map { slot($0.slot, context) }
+    case .room(let id): return [context.room(id) ?? plain(id.slug)]
     case .track(let id):
-      return [edition.text(edition.program.tracks[id.slug]?.particulars.name) ?? plain(id.slug)]
+      return [context.text(context.program.tracks[id.slug]?.details.name) ?? plain(id.slug)]
     case .venue(let id):
-      return [edition.text(edition.program.venues[id.slug]?.particulars.name) ?? plain(id.slug)]
-    case .kind(let form): return [edition.label(Labels.anyForm(form))]
-    case .languages(let spoken): return edition.names(of: spoken)
-    case .language(let spoken): return edition.names(of: [spoken])
-    case .links(let links): return links.map { edition.text($0.title) ?? plain($0.url) }
+      return [context.text(context.program.venues[id.slug]?.details.name) ?? plain(id.slug)]
+    case .kind(let form): return [context.label(Labels.anyForm(form))]
+    case .languages(let spoken): return context.names(of: spoken)
+    case .language(let spoken): return context.names(of: [spoken])
+    case .links(let links): return links.map { context.text($0.title) ?? plain($0.url) }
     case .features(let features): return features.map { plain($0.slug) }
-    case .roles(let roles): return roles.map { edition.label(Labels.role($0, several: false)) }
+    case .roles(let roles): return roles.map { context.label(Labels.role($0, several: false)) }
     case .people(let people): return people.map(name)
     case .presentations(let ids):
       let titles = Dictionary(
-        edition.program.sessions.rows.flatMap(\.presentations).map { ($0.presentation, $0.title) },
+        context.program.sessions.rows.flatMap(\.presentations).map { ($0.presentation, $0.title) },
         uniquingKeysWith: { a, _ in a })
-      return ids.map { id in titles[id].map { edition.text($0) } ?? plain(id.slug) }
-    case .name(let name): return [edition.name(name)]
-    case .affiliations(let affiliations): return affiliations.map { edition.text($0.asPrinted) }
+      return ids.map { id in titles[id].map { context.text($0) } ?? plain(id.slug) }
+    case .name(let name): return [context.name(name)]
+    case .affiliations(let affiliations): return affiliations.map { context.text($0.asPrinted) }
     case .days(let days):
       guard let first = days.first, let last = days.last else { return [] }
       return [languages.localized { Dates.days(first, last, in: $0) }]
     case .organisations(let organisations):
       return organisations.map {
         joined(
-          [edition.label(Labels.organisationRole($0.role)), edition.text($0.organisation)], by: Labels.between
+          [context.label(Labels.organisationRole($0.role)), context.text($0.organisation)], by: Labels.between
         )
       }
     }
   }
 
-  func slot(_ slot: Slot, _ edition: Edition) -> LocalizedText {
-    let room = edition.room(slot.room)
+  func slot(_ slot: Slot, _ context: PublicationContext) -> LocalizedText {
+    let room = context.room(slot.room)
     return languages.localized { language in
       Dates.span(slot.start, slot.end, in: language)
         + (room.map { " · " + $0.best([language]).text } ?? "")
@@ -196,8 +196,8 @@ extension ProgramDiff.Change {
   }
 }
 
-extension Edition {
-  /// The forms of a name that the edition's languages have; where they have none, its main one.
+extension PublicationContext {
+  /// The forms of a name that the publication's languages have; where they have none, its main one.
   func name(_ name: PersonName) -> LocalizedText {
     var found: [Language: String] = [:]
     for language in languages {

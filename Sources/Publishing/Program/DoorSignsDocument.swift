@@ -3,9 +3,9 @@ import Scheduling
 package import Vocabulary
 
 /// A page for each door and day; see `door-signs.typ`.
-package struct DoorSignsDocument: PrintedInParts {
+package struct DoorSignsDocument: PiecewiseDocument {
   package static let template = "door-signs"
-  package let frame: Frame
+  package let header: DocumentHeader
   package let body: Body
 
   package struct Body: Encodable, Sendable, Equatable {
@@ -46,22 +46,22 @@ package struct DoorSignsDocument: PrintedInParts {
     let sign: Sign
   }
 
-  package var parts: [PrintedPart] {
+  package var pieces: [PrintedPiece] {
     body.signs.map { sign in
-      PrintedPart(
+      PrintedPiece(
         key: sign.key,
         title: LocalizedText(
-          frame.languages.reduce(into: [:]) { titles, language in
+          header.languages.reduce(into: [:]) { titles, language in
             titles[language] =
               sign.name.best([language]).text + ", " + sign.day.best([language]).text
           }),
-        content: Hung(conference: frame.conference.title, sign: sign))
+        content: Hung(conference: header.conference.title, sign: sign))
     }
   }
 
-  package func keeping(_ keys: Set<String>) -> Self {
+  package func only(pieces keys: Set<String>) -> Self {
     Self(
-      frame: frame,
+      header: header,
       body: Body(release: body.release, signs: body.signs.filter { keys.contains($0.key) }))
   }
 }
@@ -71,29 +71,29 @@ extension ProgramPublication {
   ///
   /// - Throws: `InvalidValue` for a room that there is not, or a part that doors do not know.
   package func doorSigns() throws(InvalidValue) -> DoorSignsDocument {
-    for key in (edition.settings.only ?? [:]).keys.sorted() where !["room", "day"].contains(key) {
+    for key in (context.settings.only ?? [:]).keys.sorted() where !["room", "day"].contains(key) {
       throw InvalidValue("Door signs are not divided by \(key); ask for one room or one day.")
     }
     let wanted = Set(try selected().map { [$0.slot.room.slug, $0.slot.start.date.description] })
     // Neighbours are shown whatever is asked for.
     let days = self.days(occurrences)
-    let rooms = edition.program.orderedRooms
+    let rooms = context.program.orderedRooms
     let slots = days.map { day in Dictionary(grouping: day.slots, by: \.room) }
     let signs = rooms.flatMap { room in
       zip(days, slots).compactMap { day, slots -> DoorSignsDocument.Sign? in
         guard wanted.contains([room.id.slug, day.date.description]) else { return nil }
-        let house = rooms.filter { $0.particulars.venue == room.particulars.venue && !$0.closed }
+        let house = rooms.filter { $0.details.venue == room.details.venue && !$0.closed }
         let place = house.firstIndex { $0.id == room.id }
         let nextDoor = place.map { place in
           [place - 1, place + 1].filter(house.indices.contains).map { house[$0] }
         }
         return DoorSignsDocument.Sign(
-          key: "door-sign \(room.id) \(day.date)", name: edition.text(room.particulars.name),
-          venue: venue(of: room), capacity: room.particulars.capacity, date: day.date,
+          key: "door-sign \(room.id) \(day.date)", name: context.text(room.details.name),
+          venue: venue(of: room), capacity: room.details.capacity, date: day.date,
           day: day.heading, note: day.note, slots: slots[room.id] ?? [],
           nextDoor: (nextDoor ?? []).map { neighbour in
             DoorSignsDocument.Neighbour(
-              name: edition.text(neighbour.particulars.name),
+              name: context.text(neighbour.details.name),
               slots: (slots[neighbour.id] ?? []).map {
                 .init(start: $0.start, end: $0.end, title: $0.title, cancelled: $0.cancelled)
               })
@@ -101,7 +101,7 @@ extension ProgramPublication {
       }
     }
     return DoorSignsDocument(
-      frame: edition.frame(DoorSignsDocument.template),
+      header: context.header(DoorSignsDocument.template),
       body: DoorSignsDocument.Body(release: release, signs: signs))
   }
 }

@@ -4,9 +4,9 @@ import Scheduling
 package import Vocabulary
 
 /// Where each person has to be when; see `itineraries.typ`.
-package struct ItinerariesDocument: PrintedInParts {
+package struct ItinerariesDocument: PiecewiseDocument {
   package static let template = "itineraries"
-  package let frame: Frame
+  package let header: DocumentHeader
   package let body: Body
 
   package struct Body: Encodable, Sendable, Equatable {
@@ -61,16 +61,16 @@ package struct ItinerariesDocument: PrintedInParts {
     package let people: [[PrintedName]]
   }
 
-  package var parts: [PrintedPart] {
+  package var pieces: [PrintedPiece] {
     body.persons.map { person in
-      PrintedPart(
+      PrintedPiece(
         key: Self.key(person.person),
         title: LocalizedText([person.names[0].lang: person.names[0].text]), content: person)
     }
   }
 
-  package func keeping(_ keys: Set<String>) -> Self {
-    Self(frame: frame, body: Body(persons: body.persons.filter { keys.contains(Self.key($0.person)) }))
+  package func only(pieces keys: Set<String>) -> Self {
+    Self(header: header, body: Body(persons: body.persons.filter { keys.contains(Self.key($0.person)) }))
   }
 
   private static func key(_ person: PersonID) -> String { "itinerary \(person)" }
@@ -80,24 +80,24 @@ extension ProgramPublication {
   /// One for everybody who has a part in a session or presents something in it, or, with `settings.only`, of one
   /// `person`, even if they have none.
   package func itineraries() -> ItinerariesDocument {
-    let only = edition.settings.only?["person"]
+    let only = context.settings.only?["person"]
     var sessions: [PersonID: [SessionRow]] = [:]
-    for session in edition.sessions {
+    for session in context.sessions {
       for person in session.people where only == nil || person.slug == only {
         sessions[person, default: []].append(session)
       }
     }
-    let names = NameForms(edition)
-    let persons = edition.people.compactMap { row -> ItinerariesDocument.Person? in
+    let names = NameForms(context)
+    let persons = context.people.compactMap { row -> ItinerariesDocument.Person? in
       let own = sessions[row.person] ?? []
       guard row.person.slug == only || (only == nil && !own.isEmpty) else { return nil }
       return ItinerariesDocument.Person(
-        person: row.person, names: row.name.forms(edition.languages),
-        affiliation: row.affiliations.first.map { edition.text($0.affiliation.asPrinted) },
+        person: row.person, names: row.name.forms(context.languages),
+        affiliation: row.affiliations.first.map { context.text($0.affiliation.asPrinted) },
         days: days(of: row.person, own, names))
     }
     return ItinerariesDocument(
-      frame: edition.frame(ItinerariesDocument.template),
+      header: context.header(ItinerariesDocument.template),
       body: ItinerariesDocument.Body(persons: persons))
   }
 
@@ -111,7 +111,7 @@ extension ProgramPublication {
     }.sorted { ($0.slot.slot.start, $0.session.id) < ($1.slot.slot.start, $1.session.id) }
     for (session, index, slot) in places {
       let roles = SessionRole.allCases.filter { role in
-        session.parts.contains { $0.person == person && $0.role == role }
+        session.assignments.contains { $0.person == person && $0.role == role }
       }
       let given = session.runningOrder.items.filter {
         $0.slot == slot.number && $0.presentation.people.contains(person)
@@ -123,26 +123,26 @@ extension ProgramPublication {
         days.append((date, []))
         before = nil
       }
-      let travel = before.map { edition.travelTime($0.room, slot.slot.room) } ?? 0
+      let travel = before.map { context.travelTime($0.room, slot.slot.room) } ?? 0
       let between = before.map { minutes(from: $0.end, to: slot.slot.start) } ?? 0
       let (others, more) = others(than: person, in: session, names)
       days[days.count - 1].entries.append(
         ItinerariesDocument.Entry(
-          session: session.id, title: edition.text(session.particulars.title),
+          session: session.id, title: context.text(session.details.title),
           start: slot.slot.start.clock, end: slot.slot.end.clock,
           endDate: slot.slot.end.date == date
-            ? nil : edition.languages.localized { Dates.dayOfYear(slot.slot.end.date, in: $0) },
-          room: edition.room(slot.slot.room), venue: edition.venue(of: slot.slot.room),
-          kind: Labels.form(session.particulars.kind).map(edition.label),
+            ? nil : context.languages.localized { Dates.dayOfYear(slot.slot.end.date, in: $0) },
+          room: context.room(slot.slot.room), venue: context.venue(of: slot.slot.room),
+          kind: Labels.form(session.details.kind).map(context.label),
           part: session.liveSlots.count == 1
-            ? nil : edition.label(Labels.part(index + 1, of: session.liveSlots.count)),
+            ? nil : context.label(Labels.part(index + 1, of: session.liveSlots.count)),
           roles: (roles.isEmpty ? [.presenter] : roles).map {
-            edition.label(Labels.role($0, several: false))
+            context.label(Labels.role($0, several: false))
           },
           cancelled: session.cancelled,
           presentations: given.map { item in
             ItinerariesDocument.Presentation(
-              title: edition.text(item.presentation.title), start: item.start.clock, end: item.end.clock,
+              title: context.text(item.presentation.title), start: item.start.clock, end: item.end.clock,
               people: item.presentation.people.filter { $0 != person }.compactMap { names[$0] })
           },
           others: others, more: more, travel: travel > 0 ? travel : nil,
@@ -151,7 +151,7 @@ extension ProgramPublication {
     }
     return days.map { day in
       ItinerariesDocument.Day(
-        date: day.date, heading: edition.languages.localized { Dates.weekday(day.date, in: $0) },
+        date: day.date, heading: context.languages.localized { Dates.weekday(day.date, in: $0) },
         entries: day.entries)
     }
   }
@@ -161,7 +161,7 @@ extension ProgramPublication {
     -> ([PrintedGroup], more: Int)
   {
     var groups: [(role: SessionRole, people: [PersonID])] = SessionRole.allCases.map { role in
-      (role, session.parts.filter { $0.role == role }.map(\.person))
+      (role, session.assignments.filter { $0.role == role }.map(\.person))
     }
     let named = Set(groups.flatMap(\.people))
     let presenting = session.people.filter { !named.contains($0) }
@@ -177,7 +177,7 @@ extension ProgramPublication {
       more += others.count - shown.count
       guard !shown.isEmpty else { return nil }
       return PrintedGroup(
-        role: edition.label(Labels.role(group.role, several: shown.count > 1)),
+        role: context.label(Labels.role(group.role, several: shown.count > 1)),
         persons: shown.compactMap { id in
           names[id].map { PrintedPerson(person: id, names: $0, affiliations: []) }
         })
@@ -194,20 +194,20 @@ extension ProgramPublication {
 private struct NameForms {
   private let forms: [PersonID: [PrintedName]]
 
-  init(_ edition: Edition) {
+  init(_ context: PublicationContext) {
     forms = Dictionary(
-      edition.program.people.rows.map { ($0.person, $0.name.forms(edition.languages)) },
+      context.program.people.rows.map { ($0.person, $0.name.forms(context.languages)) },
       uniquingKeysWith: { first, _ in first })
   }
 
   subscript(person: PersonID) -> [PrintedName]? { forms[person] }
 }
 
-extension Edition {
+extension PublicationContext {
   /// The name of the venue that a room is in.
   func venue(of room: RoomID) -> LocalizedText? {
-    program.rooms[room.slug]?.particulars.venue
-      .flatMap { program.venues[$0.slug] }.map { text($0.particulars.name) }
+    program.rooms[room.slug]?.details.venue
+      .flatMap { program.venues[$0.slug] }.map { text($0.details.name) }
   }
 
   /// Minutes that one needs from a room to another: what was stated of the rooms, else of their venues, else what the
@@ -218,11 +218,11 @@ extension Edition {
       program.travelTimes[TravelTimeRow.key(places.sorted())]?.minutes
     }
     if let minutes = stated([.room(a), .room(b)]) { return minutes }
-    if let from = program.rooms[a.slug]?.particulars.venue, let to = program.rooms[b.slug]?.particulars.venue,
+    if let from = program.rooms[a.slug]?.details.venue, let to = program.rooms[b.slug]?.details.venue,
       from != to, let minutes = stated([.venue(from), .venue(to)])
     {
       return minutes
     }
-    return program.conference?.particulars.roomChange ?? 0
+    return program.conference?.details.roomChange ?? 0
   }
 }

@@ -4,9 +4,9 @@ import Scheduling
 package import Vocabulary
 
 /// Names for the podium; see `place-cards.typ`.
-package struct PlaceCardsDocument: PrintedInParts {
+package struct PlaceCardsDocument: PiecewiseDocument {
   package static let template = "place-cards"
-  package let frame: Frame
+  package let header: DocumentHeader
   package let body: Body
 
   package struct Body: Encodable, Sendable, Equatable {
@@ -19,16 +19,16 @@ package struct PlaceCardsDocument: PrintedInParts {
     @Nullable package var affiliation: LocalizedText?
   }
 
-  package var parts: [PrintedPart] {
+  package var pieces: [PrintedPiece] {
     body.cards.map { card in
-      PrintedPart(
+      PrintedPiece(
         key: Self.key(card.person), title: LocalizedText([card.names[0].lang: card.names[0].text]),
         content: card)
     }
   }
 
-  package func keeping(_ keys: Set<String>) -> Self {
-    Self(frame: frame, body: Body(cards: body.cards.filter { keys.contains(Self.key($0.person)) }))
+  package func only(pieces keys: Set<String>) -> Self {
+    Self(header: header, body: Body(cards: body.cards.filter { keys.contains(Self.key($0.person)) }))
   }
 
   private static func key(_ person: PersonID) -> String { "place-card \(person)" }
@@ -39,21 +39,21 @@ extension ProgramPublication {
   /// `settings.only`, for those of one `session` in the order in which it names them.
   package func placeCards() -> PlaceCardsDocument {
     let rows: [PersonRow]
-    if let only = edition.settings.only?["session"] {
-      rows = (edition.program.sessions[only]?.people ?? []).compactMap { edition.program.people[$0.slug] }
+    if let only = context.settings.only?["session"] {
+      rows = (context.program.sessions[only]?.people ?? []).compactMap { context.program.people[$0.slug] }
     } else {
       let seated = Set(
-        edition.sessions.filter { $0.standing == .scheduled && !$0.particulars.kind.isService }
+        context.sessions.filter { $0.status == .scheduled && !$0.details.kind.isService }
           .flatMap(\.people))
-      rows = edition.people.filter { seated.contains($0.person) }
+      rows = context.people.filter { seated.contains($0.person) }
     }
     return PlaceCardsDocument(
-      frame: edition.frame(PlaceCardsDocument.template),
+      header: context.header(PlaceCardsDocument.template),
       body: PlaceCardsDocument.Body(
         cards: rows.map { row in
           PlaceCardsDocument.Card(
-            person: row.person, names: row.name.forms(edition.languages),
-            affiliation: row.affiliations.first.map { edition.text($0.affiliation.asPrinted) })
+            person: row.person, names: row.name.forms(context.languages),
+            affiliation: row.affiliations.first.map { context.text($0.affiliation.asPrinted) })
         }))
   }
 }

@@ -3,7 +3,7 @@ package import Vocabulary
 /// The program on one sheet, to be folded to eight pages; see `pocket.typ`.
 package struct PocketDocument: PrintedDocument {
   package static let template = "pocket"
-  package let frame: Frame
+  package let header: DocumentHeader
   package let body: ProgramDays
 }
 
@@ -12,6 +12,6 @@ extension ProgramPublication {
   ///
   /// - Throws: `InvalidValue` for a part that the program does not have.
   package func pocket() throws(InvalidValue) -> PocketDocument {
-    PocketDocument(frame: edition.frame(PocketDocument.template), body: try programDays())
+    PocketDocument(header: context.header(PocketDocument.template), body: try programDays())
   }
 }

@@ -89,13 +89,13 @@ extension ProgramPublication {
   func programDays() throws(InvalidValue) -> ProgramDays {
     let occurrences = try selected()
     let rooms = Set(occurrences.map(\.slot.room))
-    let tracks = Set(occurrences.compactMap(\.session.particulars.track))
+    let tracks = Set(occurrences.compactMap(\.session.details.track))
     return ProgramDays(
       release: release, subset: subset(but: ["day"]), days: days(occurrences),
-      rooms: edition.program.orderedRooms.filter { rooms.contains($0.id) }.map { room in
+      rooms: context.program.orderedRooms.filter { rooms.contains($0.id) }.map { room in
         PrintedRoom(
-          room: room.id, name: edition.text(room.particulars.name), venue: venue(of: room),
-          capacity: room.particulars.capacity)
+          room: room.id, name: context.text(room.details.name), venue: venue(of: room),
+          capacity: room.details.capacity)
       },
       tracks: self.tracks.filter { tracks.contains($0.track) })
   }
@@ -103,7 +103,7 @@ extension ProgramPublication {
   func days(_ occurrences: [Occurrence]) -> [PrintedDay] {
     split(occurrences).map { date, occurrences in
       PrintedDay(
-        date: date, heading: edition.languages.localized { Dates.weekday(date, in: $0) },
+        date: date, heading: context.languages.localized { Dates.weekday(date, in: $0) },
         note: clocksChange(occurrences), slots: occurrences.map { printed($0, on: date, occurrences) })
     }
   }
@@ -121,7 +121,7 @@ extension ProgramPublication {
 
   private func printed(_ occurrence: Occurrence, on date: CalendarDate, _ day: [Occurrence]) -> PrintedSlot {
     let (row, slot) = (occurrence.session, occurrence.slot)
-    let session = row.particulars
+    let session = row.details
     let offset = day.first?.slot.start.offset ?? 0
     func minutes(_ time: ZonedTime) -> Int {
       Int(time.instant.microseconds / 60_000_000) + offset - date.daysSince1970 * 1440
@@ -129,26 +129,26 @@ extension ProgramPublication {
     return PrintedSlot(
       session: row.id, start: slot.start.clock, end: slot.end.clock, from: minutes(slot.start),
       until: minutes(slot.end), endDate: endDate(slot), room: slot.room,
-      title: edition.text(session.title),
+      title: context.text(session.title),
       people: row.people.compactMap { person in
-        edition.program.people[person.slug].map {
-          let form = $0.name.best(edition.languages)
+        context.program.people[person.slug].map {
+          let form = $0.name.best(context.languages)
           return PrintedName(text: form.printed, lang: form.language)
         }
       },
-      track: session.track, kind: Labels.form(session.kind).map(edition.label),
+      track: session.track, kind: Labels.form(session.kind).map(context.label),
       service: session.kind.isService, cancelled: row.cancelled, part: part(occurrence))
   }
 
   func endDate(_ slot: Slot) -> LocalizedText? {
     slot.end.date == slot.start.date
-      ? nil : edition.languages.localized { Dates.dayOfYear(slot.end.date, in: $0) }
+      ? nil : context.languages.localized { Dates.dayOfYear(slot.end.date, in: $0) }
   }
 
   func part(_ occurrence: Occurrence) -> LocalizedText? {
     guard occurrence.parts > 1 else { return nil }
     return Labels.part.localized(
-      edition.languages, with: "\(occurrence.part)", of: "\(occurrence.parts)")
+      context.languages, with: "\(occurrence.part)", of: "\(occurrence.parts)")
   }
 
   /// The offsets of a day on which they change.
@@ -162,7 +162,7 @@ extension ProgramPublication {
       let (hours, minutes) = (abs(offset) / 60, abs(offset) % 60)
       return "UTC\(offset < 0 ? "−" : "+")\(hours)" + (minutes == 0 ? "" : ":\(minutes)")
     }
-    return Labels.clocksChange.localized(edition.languages, with: name(first), of: name(last))
+    return Labels.clocksChange.localized(context.languages, with: name(first), of: name(last))
   }
 
   // MARK: What is wanted
@@ -172,11 +172,11 @@ extension ProgramPublication {
   ///
   /// - Throws: `InvalidValue` for what is not in the program, or what it is not divided by.
   func selected() throws(InvalidValue) -> [Occurrence] {
-    let only = edition.settings.only ?? [:]
-    let room: RoomID? = try named(only["room"], in: edition.program.rooms)
-    let track: TrackID? = try named(only["track"], in: edition.program.tracks)
-    let session: SessionID? = try named(only["session"], in: edition.program.sessions)
-    let person: PersonID? = try named(only["person"], in: edition.program.people)
+    let only = context.settings.only ?? [:]
+    let room: RoomID? = try named(only["room"], in: context.program.rooms)
+    let track: TrackID? = try named(only["track"], in: context.program.tracks)
+    let session: SessionID? = try named(only["session"], in: context.program.sessions)
+    let person: PersonID? = try named(only["person"], in: context.program.people)
     var day: CalendarDate?
     if let text = only["day"] { day = try CalendarDate(text) }
     for key in only.keys.sorted() where !["room", "track", "session", "person", "day"].contains(key) {
@@ -185,7 +185,7 @@ extension ProgramPublication {
     }
     return occurrences.filter { occurrence in
       (room == nil || occurrence.slot.room == room)
-        && (track == nil || occurrence.session.particulars.track == track)
+        && (track == nil || occurrence.session.details.track == track)
         && (session == nil || occurrence.session.id == session)
         && (person.map { occurrence.session.people.contains($0) } ?? true)
         && (day == nil || occurrence.slot.start.date == day)
@@ -205,8 +205,8 @@ extension ProgramPublication {
 
   /// Every session at each of its times, in the same order.
   var occurrences: [Occurrence] {
-    let order = Dictionary(uniqueKeysWithValues: edition.program.rooms.rows.map { ($0.id, $0.ordinal) })
-    return edition.program.sessions.rows.filter { $0.standing != .unscheduled }
+    let order = Dictionary(uniqueKeysWithValues: context.program.rooms.rows.map { ($0.id, $0.ordinal) })
+    return context.program.sessions.rows.filter { $0.status != .unscheduled }
       .flatMap { session in
         let slots = session.liveSlots
         return slots.enumerated().map { index, slot in
@@ -225,18 +225,18 @@ extension ProgramPublication {
   ///
   /// - Parameter said: what the document says anyway.
   func subset(but said: Set<String> = []) -> [LocalizedText] {
-    let only = (edition.settings.only ?? [:]).filter { !said.contains($0.key) }
-    let program = edition.program
+    let only = (context.settings.only ?? [:]).filter { !said.contains($0.key) }
+    let program = context.program
     return [
-      only["session"].flatMap { program.sessions[$0] }.map { edition.text($0.particulars.title) },
+      only["session"].flatMap { program.sessions[$0] }.map { context.text($0.details.title) },
       only["person"].flatMap { program.people[$0] }.map { person in
-        let form = person.name.best(edition.languages)
+        let form = person.name.best(context.languages)
         return LocalizedText([form.language: form.printed])
       },
-      only["track"].flatMap { program.tracks[$0] }.map { edition.text($0.particulars.name) },
-      only["room"].flatMap { program.rooms[$0] }.map { edition.text($0.particulars.name) },
+      only["track"].flatMap { program.tracks[$0] }.map { context.text($0.details.name) },
+      only["room"].flatMap { program.rooms[$0] }.map { context.text($0.details.name) },
       only["day"].flatMap { try? CalendarDate($0) }.map { day in
-        edition.languages.localized { Dates.weekday(day, in: $0) }
+        context.languages.localized { Dates.weekday(day, in: $0) }
       },
     ].compactMap(\.self)
   }
@@ -244,25 +244,25 @@ extension ProgramPublication {
   // MARK: What it is divided into
 
   var release: PrintedRelease? {
-    edition.program.orderedReleases.last.map { release in
+    context.program.orderedReleases.last.map { release in
       PrintedRelease(
-        version: release.particulars.version, note: edition.text(release.particulars.note),
-        date: edition.languages.localized { Dates.day(release.origin.recordedAt.date, in: $0) },
-        superseded: edition.program.conference?.released != release.particulars.version)
+        version: release.details.version, note: context.text(release.details.note),
+        date: context.languages.localized { Dates.day(release.origin.recordedAt.date, in: $0) },
+        superseded: context.program.conference?.released != release.details.version)
     }
   }
 
   func venue(of room: RoomRow) -> LocalizedText? {
-    room.particulars.venue.flatMap { edition.program.venues[$0.slug] }
-      .map { edition.text($0.particulars.name) }
+    room.details.venue.flatMap { context.program.venues[$0.slug] }
+      .map { context.text($0.details.name) }
   }
 
   /// All tracks, with the signs that they have in every document.
   var tracks: [PrintedTrack] {
-    edition.program.orderedTracks.enumerated().map { index, track in
+    context.program.orderedTracks.enumerated().map { index, track in
       PrintedTrack(
-        track: track.id, sign: Self.sign(index), name: edition.text(track.particulars.name),
-        color: track.particulars.color)
+        track: track.id, sign: Self.sign(index), name: context.text(track.details.name),
+        color: track.details.color)
     }
   }
 

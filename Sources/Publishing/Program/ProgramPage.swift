@@ -12,7 +12,7 @@ extension ProgramPublication {
   package func page(previousStarts: [SessionID: [Int: [ZonedTime]]] = [:]) throws(InvalidValue) -> String {
     let names = Set(try selected().map { ProgramEntry.name($0.session.id, $0.number) })
     return ProgramPage(
-      edition, edition.entries.filter { names.contains($0.name) }, of: subset(), previousStarts
+      context, context.entries.filter { names.contains($0.name) }, of: subset(), previousStarts
     ).html
   }
 }
@@ -23,7 +23,7 @@ extension ProgramPublication {
 /// — the choice is in the address, to be kept or sent on —, choose a language, and put sessions into a
 /// program of their own, which the browser keeps.
 struct ProgramPage {
-  private let edition: Edition
+  private let context: PublicationContext
   private let page: Page
   private let previousStarts: [SessionID: [Int: [ZonedTime]]]
   private let entries: [ProgramEntry]
@@ -36,30 +36,30 @@ struct ProgramPage {
 
   /// - Parameter subset: what the entries are of, where they are not the whole program.
   init(
-    _ edition: Edition, _ entries: [ProgramEntry], of subset: [LocalizedText],
+    _ context: PublicationContext, _ entries: [ProgramEntry], of subset: [LocalizedText],
     _ previousStarts: [SessionID: [Int: [ZonedTime]]]
   ) {
-    self.edition = edition
+    self.context = context
     self.entries = entries
     self.subset = subset
     self.previousStarts = previousStarts
-    page = Page(frame: edition.frame("program"))
+    page = Page(header: context.header("program"))
     days = Self.days(entries)
     siblings = Dictionary(grouping: entries, by: \.session.id).filter { $1.count > 1 }
-    let names = edition.roomNames()
+    let names = context.roomNames()
     roomNames = Dictionary(
-      uniqueKeysWithValues: edition.program.rooms.rows.map { room in
-        let name = room.particulars.name
-        let (language, text) = name.best(edition.languages)
+      uniqueKeysWithValues: context.program.rooms.rows.map { room in
+        let name = room.details.name
+        let (language, text) = name.best(context.languages)
         // Two of one name are told apart by more than that.
         let distinct = names[room.id] ?? text
-        return (room.id, distinct == text ? edition.text(name) : LocalizedText([language: distinct]))
+        return (room.id, distinct == text ? context.text(name) : LocalizedText([language: distinct]))
       })
     trackClasses = Dictionary(
-      uniqueKeysWithValues: edition.program.orderedTracks.enumerated().map {
+      uniqueKeysWithValues: context.program.orderedTracks.enumerated().map {
         ($0.element.id, "t\($0.offset)")
       })
-    releases = edition.program.orderedReleases
+    releases = context.program.orderedReleases
   }
 
   var html: String {
@@ -71,14 +71,14 @@ struct ProgramPage {
     let rooms = rooms
     let persons = persons
     for (section, name, label) in [
-      (tracks, "tracks", edition.label(Labels.fixed["tracks"]!)),
-      (rooms, "rooms", edition.label(Labels.fixed["rooms"]!)),
-      (persons, "persons", edition.label(Labels.fixed["indexOfPersons"]!)),
+      (tracks, "tracks", context.label(Labels.fixed["tracks"]!)),
+      (rooms, "rooms", context.label(Labels.fixed["rooms"]!)),
+      (persons, "persons", context.label(Labels.fixed["indexOfPersons"]!)),
     ] where !section.isEmpty {
       links.append("<li><a href=\"#\(text: name)\">\(page.primary(label))</a></li>")
     }
     var main = days.map(day).joined("\n")
-    if days.isEmpty { main += "<p>\(page.inline(page.frame.labels["nothingScheduled"]))</p>" }
+    if days.isEmpty { main += "<p>\(page.inline(page.header.labels["nothingScheduled"]))</p>" }
     main += "\n<p id=\"nothing\" hidden=\"hidden\">\(label(Labels.Screen.nothing))</p>"
     return page.html(
       "program", facts: subset.map { "<p>\(page.inline($0))</p>" } + release,
@@ -89,26 +89,26 @@ struct ProgramPage {
           + languageStyle,
         script: entries.isEmpty
           ? "" : String(decoding: PackageResources.program_js, as: UTF8.self),
-        data: LinkedData.script(edition, entries, previousStarts) + "\n", tools: tools,
+        data: LinkedData.script(context, entries, previousStarts) + "\n", tools: tools,
         before: "<a class=\"skip\" href=\"#main\">\(primary(Labels.Screen.skip))</a>\n"))
   }
 
-  private func label(_ wording: Wording) -> Markup { page.inline(edition.label(wording)) }
-  private func primary(_ wording: Wording) -> Markup { page.primary(edition.label(wording)) }
+  private func label(_ wording: Wording) -> Markup { page.inline(context.label(wording)) }
+  private func primary(_ wording: Wording) -> Markup { page.primary(context.label(wording)) }
 
   // MARK: The head
 
   private var release: [Markup] {
     guard let release = releases.last else {
-      return ["<p class=\"facts alert\">\(page.inline(page.frame.labels["notReleased"]))</p>"]
+      return ["<p class=\"facts alert\">\(page.inline(page.header.labels["notReleased"]))</p>"]
     }
-    let date = edition.languages.localized { Dates.day(release.origin.recordedAt.date, in: $0) }
-    let superseded = edition.program.conference?.released != release.particulars.version
+    let date = context.languages.localized { Dates.day(release.origin.recordedAt.date, in: $0) }
+    let superseded = context.program.conference?.released != release.details.version
     let since: Markup =
-      superseded ? " · <span class=\"alert\">\(page.inline(page.frame.labels["changedSince"]))</span>" : ""
+      superseded ? " · <span class=\"alert\">\(page.inline(page.header.labels["changedSince"]))</span>" : ""
     return [
-      "<p class=\"facts\">\(page.label("version")) \(text: release.particulars.version) · \(page.inline(date))\(since)</p>",
-      page.paragraphs(edition.text(release.particulars.note)),
+      "<p class=\"facts\">\(page.label("version")) \(text: release.details.version) · \(page.inline(date))\(since)</p>",
+      page.paragraphs(context.text(release.details.note)),
     ]
   }
 
@@ -124,7 +124,7 @@ struct ProgramPage {
       ("person", Labels.Screen.person),
     ]
     return """
-      <form id="filters" role="search" hidden="hidden" data-conference="\(text: edition.conference.slug)" \
+      <form id="filters" role="search" hidden="hidden" data-conference="\(text: context.conference.slug)" \
       aria-label="\(attribute(Labels.Screen.filter))">
       <div class="fields">
       <label>\(label(Labels.Screen.search))<input type="search" name="q" autocomplete="off"/></label>
@@ -146,12 +146,12 @@ struct ProgramPage {
   }
 
   private func attribute(_ wording: Wording) -> Markup {
-    Markup(text: edition.label(wording).best(edition.languages).text)
+    Markup(text: context.label(wording).best(context.languages).text)
   }
 
   private var languageSelect: Markup {
-    if edition.languages.count == 1 { return "" }
-    let options = edition.languages.map { language in
+    if context.languages.count == 1 { return "" }
+    let options = context.languages.map { language in
       let name = Labels.languages[language.primary].map { $0.localized([language]).best([language]) }
       return """
         <option value="\(text: language.tag)" lang="\(text: name?.language.tag ?? "en")">\
@@ -169,8 +169,8 @@ struct ProgramPage {
 
   /// Of a text in several languages, only the reader's is shown; of one that lacks it, the first.
   private var languageStyle: String {
-    if edition.languages.count == 1 { return "" }
-    return edition.languages.map { language in
+    if context.languages.count == 1 { return "" }
+    return context.languages.map { language in
       let chosen = "[data-language=\"\(language)\"] .m"
       let has = ":has(> [lang=\"\(language)\"])"
       return "\(chosen)\(has) > :not([lang=\"\(language)\"]), "
@@ -180,8 +180,8 @@ struct ProgramPage {
   }
 
   private var trackStyle: String {
-    edition.program.orderedTracks.compactMap { track in
-      guard let name = trackClasses[track.id], let color = track.particulars.color,
+    context.program.orderedTracks.compactMap { track in
+      guard let name = trackClasses[track.id], let color = track.details.color,
         color.wholeMatch(of: /#[0-9A-Fa-f]{3,8}/) != nil
       else { return nil }
       return ".\(name) { --track: \(color); }\n"
@@ -210,7 +210,7 @@ struct ProgramPage {
   }
 
   private func heading(_ date: CalendarDate) -> LocalizedText {
-    edition.languages.localized { Dates.weekday(date, in: $0) }
+    context.languages.localized { Dates.weekday(date, in: $0) }
   }
 
   private func day(_ day: Day) -> Markup {
@@ -244,7 +244,7 @@ struct ProgramPage {
 
   private func session(_ entry: ProgramEntry) -> Markup {
     let row = entry.session
-    let session = row.particulars
+    let session = row.details
     var kinds: [String] = session.track.flatMap { trackClasses[$0] }.map { [$0] } ?? []
     if session.kind.isService { kinds.append("service") }
     if entry.cancelled { kinds.append("cancelled") }
@@ -252,7 +252,7 @@ struct ProgramPage {
     return """
       <article id="session-\(text: entry.name)"\(kind)>
       \(when(entry))
-      <h4>\(page.inline(edition.text(session.title)))\(entry.mark.map { " \(text: $0)" } ?? "")</h4>
+      <h4>\(page.inline(context.text(session.title)))\(entry.mark.map { " \(text: $0)" } ?? "")</h4>
       \(facts(entry))\(who(row))\(details(entry))</article>
       """
   }
@@ -262,7 +262,7 @@ struct ProgramPage {
     let end = slot.end.date == slot.start.date ? nil : slot.end.date
     let nextDay: Markup =
       end.map { date in
-        " (\(page.primary(edition.languages.localized { Dates.dayOfYear(date, in: $0) })))"
+        " (\(page.primary(context.languages.localized { Dates.dayOfYear(date, in: $0) })))"
       } ?? ""
     let room: Markup =
       roomNames[slot.room].map { " · <a href=\"#room-\(text: slot.room.slug)\">\(page.inline($0))</a>" }
@@ -275,7 +275,7 @@ struct ProgramPage {
   /// Cancelled, or what has become of it since the release that had it.
   private func marks(_ entry: ProgramEntry) -> Markup {
     if entry.cancelled {
-      return " <span class=\"mark cancelled\">\(page.inline(page.frame.labels["cancelled"]))</span>"
+      return " <span class=\"mark cancelled\">\(page.inline(page.header.labels["cancelled"]))</span>"
     }
     var marks: Markup = ""
     if let (kind, wording) = change(entry) {
@@ -291,14 +291,14 @@ struct ProgramPage {
 
   private func former(_ time: ZonedTime, on date: CalendarDate) -> String {
     time.date == date
-      ? time.clock : Dates.dayOfYear(time.date, in: edition.languages[0]) + "\u{a0}" + time.clock
+      ? time.clock : Dates.dayOfYear(time.date, in: context.languages[0]) + "\u{a0}" + time.clock
   }
 
   private func change(_ entry: ProgramEntry) -> (String, Wording)? {
     let session = entry.session
     let release = releases.last { release in
-      (release.particulars.track ?? session.particulars.track) == session.particulars.track
-        && (release.particulars.day ?? entry.slot.start.date) == entry.slot.start.date
+      (release.details.track ?? session.details.track) == session.details.track
+        && (release.details.day ?? entry.slot.start.date) == entry.slot.start.date
     }
     guard let release else { return nil }
     if session.scheduledAt > release.origin.recordedAt { return ("new", Labels.Screen.new) }
@@ -310,15 +310,15 @@ struct ProgramPage {
   }
 
   private func facts(_ entry: ProgramEntry) -> Markup {
-    let session = entry.session.particulars
+    let session = entry.session.details
     var facts: [Markup] = []
     if let kind = Labels.form(session.kind) { facts.append(label(kind)) }
-    if let track = session.track.flatMap({ edition.program.tracks[$0.slug] }) {
-      facts.append(page.inline(edition.text(track.particulars.name)))
+    if let track = session.track.flatMap({ context.program.tracks[$0.slug] }) {
+      facts.append(page.inline(context.text(track.details.name)))
     }
-    facts += edition.names(of: session.languages).map(page.inline)
+    facts += context.names(of: session.languages).map(page.inline)
     if let into = session.interpretation, !into.isEmpty {
-      let names = edition.names(of: into).map(page.inline)
+      let names = context.names(of: into).map(page.inline)
       facts.append("\(label(Labels.fixed["interpretedInto"]!)) \(names.joined(", "))")
     }
     return facts.isEmpty ? "" : "<p class=\"facts\">\(facts.joined(" · "))</p>\n"
@@ -326,18 +326,18 @@ struct ProgramPage {
 
   private func who(_ session: SessionRow) -> Markup {
     var groups: [(role: LocalizedText?, people: [PersonID])] = SessionRole.allCases.compactMap { role in
-      let people = session.parts.filter { $0.role == role }.map(\.person)
+      let people = session.assignments.filter { $0.role == role }.map(\.person)
       let plain = role == .speaker || role == .presenter
       return people.isEmpty
-        ? nil : (plain ? nil : edition.label(Labels.role(role, several: people.count > 1)), people)
+        ? nil : (plain ? nil : context.label(Labels.role(role, several: people.count > 1)), people)
     }
-    let named = Set(session.parts.map(\.person))
+    let named = Set(session.assignments.map(\.person))
     let presenting = session.people.filter { !named.contains($0) }
     // Many are named with what they present.
     if (1...4).contains(presenting.count) { groups.append((nil, presenting)) }
     let lines = groups.flatMap { group in
       group.people.enumerated().compactMap { index, id in
-        edition.person(id).map { person in
+        context.person(id).map { person in
           let role: Markup =
             index == 0
             ? group.role.map { "<span class=\"label\">\(page.inline($0))</span> " } ?? "" : ""
@@ -357,8 +357,8 @@ struct ProgramPage {
   /// others lead there.
   private func details(_ entry: ProgramEntry) -> Markup {
     var parts: [Markup] = []
-    if entry.part == 1, let description = entry.session.particulars.description {
-      parts.append(page.paragraphs(edition.text(description)))
+    if entry.part == 1, let description = entry.session.details.description {
+      parts.append(page.paragraphs(context.text(description)))
     }
     if !entry.items.isEmpty {
       parts.append(
@@ -369,7 +369,7 @@ struct ProgramPage {
         </ol>
         """)
     }
-    let links = entry.session.particulars.links ?? []
+    let links = entry.session.details.links ?? []
     if !links.isEmpty { parts.append("<p>\(links.map(link).joined(" · "))</p>") }
     var details: Markup = ""
     if !parts.isEmpty {
@@ -383,7 +383,7 @@ struct ProgramPage {
     guard let siblings = siblings[entry.session.id] else { return details }
     let others = siblings.filter { $0.row.number != entry.row.number }.map { other in
       let start = other.slot.start
-      let day = edition.languages.localized { Dates.dayOfYear(start.date, in: $0) }
+      let day = context.languages.localized { Dates.dayOfYear(start.date, in: $0) }
       return """
         <a href="#session-\(text: other.name)">\(text: other.mark ?? "") \(page.primary(day)), \
         \(text: start.clock)</a>
@@ -396,34 +396,34 @@ struct ProgramPage {
   private func presentation(_ item: RunningOrder.Item) -> Markup {
     let presentation = item.presentation
     let people = presentation.people.compactMap { id in
-      edition.person(id).map { "<a href=\"#person-\(text: id.slug)\">\(page.names($0.names))</a>" as Markup }
+      context.person(id).map { "<a href=\"#person-\(text: id.slug)\">\(page.names($0.names))</a>" as Markup }
     }
-    let language = presentation.language.map { edition.names(of: [$0]).map(page.inline) } ?? []
+    let language = presentation.language.map { context.names(of: [$0]).map(page.inline) } ?? []
     let links = (presentation.links ?? []).map(link)
     let lines = [
       people.joined(", "), (language + links).joined(" · "),
     ].filter { !$0.isEmpty }.map { "<p>\($0)</p>" as Markup }
     return """
-      <li><time>\(text: item.start.clock)</time><b>\(page.inline(edition.text(presentation.title)))</b>
-      \(lines.joined())\(page.paragraphs(edition.text(presentation.abstract)))</li>
+      <li><time>\(text: item.start.clock)</time><b>\(page.inline(context.text(presentation.title)))</b>
+      \(lines.joined())\(page.paragraphs(context.text(presentation.abstract)))</li>
       """
   }
 
   private func link(_ link: Link) -> Markup {
-    let title = link.title.map { edition.text($0) } ?? edition.label(Labels.link(link.kind))
+    let title = link.title.map { context.text($0) } ?? context.label(Labels.link(link.kind))
     return "<a href=\"\(text: link.address)\">\(page.inline(title))</a>"
   }
 
   // MARK: Tracks, rooms, persons
 
   private var tracks: Markup {
-    let used = Set(entries.compactMap(\.session.particulars.track))
-    let tracks = edition.program.orderedTracks.filter { used.contains($0.id) }
+    let used = Set(entries.compactMap(\.session.details.track))
+    let tracks = context.program.orderedTracks.filter { used.contains($0.id) }
     if tracks.isEmpty { return "" }
     let items = tracks.map { track in
       """
       <li id="track-\(text: track.id.slug)" class="\(text: trackClasses[track.id] ?? "")">\
-      \(page.inline(edition.text(track.particulars.name)))</li>
+      \(page.inline(context.text(track.details.name)))</li>
       """ as Markup
     }
     return """
@@ -439,18 +439,18 @@ struct ProgramPage {
 
   private var rooms: Markup {
     let used = Set(entries.map(\.slot.room))
-    let rooms = edition.program.orderedRooms.filter { !$0.closed || used.contains($0.id) }
+    let rooms = context.program.orderedRooms.filter { !$0.closed || used.contains($0.id) }
     if rooms.isEmpty { return "" }
-    let atVenues = rooms.contains { $0.particulars.venue != nil }
-    let rows = rooms.map(\.particulars).map { room in
-      let note: Markup = room.note.map { "<br/>\(page.inline(edition.text($0)))" } ?? ""
-      let venue = room.venue.flatMap { edition.program.venues[$0.slug] }?.particulars
+    let atVenues = rooms.contains { $0.details.venue != nil }
+    let rows = rooms.map(\.details).map { room in
+      let note: Markup = room.note.map { "<br/>\(page.inline(context.text($0)))" } ?? ""
+      let venue = room.venue.flatMap { context.program.venues[$0.slug] }?.details
       let address: Markup =
-        venue?.address.map { "<br/><span class=\"other\">\(page.inline(edition.text($0)))</span>" } ?? ""
+        venue?.address.map { "<br/><span class=\"other\">\(page.inline(context.text($0)))</span>" } ?? ""
       let place: Markup =
-        atVenues ? "<td>\(page.inline(edition.text(venue?.name)))\(address)</td>" : ""
+        atVenues ? "<td>\(page.inline(context.text(venue?.name)))\(address)</td>" : ""
       return """
-        <tr id="room-\(text: room.room.slug)"><td>\(page.inline(edition.text(room.name)))\(note)</td>\(place)\
+        <tr id="room-\(text: room.room.slug)"><td>\(page.inline(context.text(room.name)))\(note)</td>\(place)\
         <td>\(room.capacity.map { Markup(text: String($0)) } ?? "")</td></tr>
         """ as Markup
     }
@@ -458,7 +458,7 @@ struct ProgramPage {
     return """
 
       <section aria-labelledby="rooms">
-      <h2 id="rooms">\(page.inline(page.frame.labels["rooms"]))</h2>
+      <h2 id="rooms">\(page.inline(page.header.labels["rooms"]))</h2>
       <div class="wide">
       <table>
       <thead><tr><th scope="col">\(page.label("room"))</th>\(venue)<th scope="col">\(page.label("capacity"))</th></tr></thead>
@@ -476,12 +476,12 @@ struct ProgramPage {
     for entry in entries {
       for person in entry.session.people { sessions[person, default: []].append(entry) }
     }
-    let items = edition.people.compactMap { person in sessions[person.person].map { item(person, $0) } }
+    let items = context.people.compactMap { person in sessions[person.person].map { item(person, $0) } }
     if items.isEmpty { return "" }
     return """
 
       <section aria-labelledby="persons">
-      <h2 id="persons">\(page.inline(page.frame.labels["indexOfPersons"]))</h2>
+      <h2 id="persons">\(page.inline(page.header.labels["indexOfPersons"]))</h2>
       <ul class="index">
       \(items.joined("\n"))
       </ul>
@@ -493,18 +493,18 @@ struct ProgramPage {
     let severalDays = days.count > 1
     let sessions = entries.map { entry in
       let start = entry.slot.start
-      let day = severalDays ? Dates.dayOfYear(start.date, in: edition.languages[0]) + ", " : ""
+      let day = severalDays ? Dates.dayOfYear(start.date, in: context.languages[0]) + ", " : ""
       return """
         \(text: day)\(text: start.clock) <a href="#session-\(text: entry.name)">\
-        \(page.primary(edition.text(entry.session.particulars.title)))</a>
+        \(page.primary(context.text(entry.session.details.title)))</a>
         """ as Markup
     }
     let biography = person.biography.map { biography in
-      "<details><summary>\(label(Labels.Screen.details))</summary>\(page.paragraphs(edition.text(biography)))</details>"
+      "<details><summary>\(label(Labels.Screen.details))</summary>\(page.paragraphs(context.text(biography)))</details>"
         as Markup
     }
     return """
-      <li id="person-\(text: person.person.slug)">\(page.names(person.name.forms(edition.languages, filed: true)))<br/>
+      <li id="person-\(text: person.person.slug)">\(page.names(person.name.forms(context.languages, filed: true)))<br/>
       \(sessions.joined("<br/>\n"))\(biography ?? "")</li>
       """
   }

@@ -6,14 +6,14 @@ package import Vocabulary
 
 /// The program at a position: the booklet, the page, the calendar, the tables.
 package struct ProgramPublication: Sendable {
-  let edition: Edition
+  let context: PublicationContext
 
   /// - Parameter settings: what is wanted, of whom, in which languages; by default all of it.
   package init(
     _ model: ProgramModel, _ checkpoint: Checkpoint, conference: ConferenceID,
     _ settings: PrintSettings = PrintSettings()
   ) {
-    edition = Edition(conference, model, checkpoint, settings)
+    context = PublicationContext(conference, model, checkpoint, settings)
   }
 
   /// The program as a booklet; with `only` a day, track, room, session or person of it.
@@ -23,26 +23,26 @@ package struct ProgramPublication: Sendable {
     let occurrences = try selected()
     let used = Set(occurrences.map(\.slot.room))
     // A part of the program has the rooms of that part.
-    let isWhole = edition.settings.only?.isEmpty ?? true
-    let rooms = edition.program.orderedRooms.filter { isWhole ? !$0.closed : used.contains($0.id) }
-    let venues = Set(rooms.compactMap(\.particulars.venue))
+    let isWhole = context.settings.only?.isEmpty ?? true
+    let rooms = context.program.orderedRooms.filter { isWhole ? !$0.closed : used.contains($0.id) }
+    let venues = Set(rooms.compactMap(\.details.venue))
     return BookletDocument(
-      frame: edition.frame(BookletDocument.template),
+      header: context.header(BookletDocument.template),
       body: BookletDocument.Body(
         release: release, subset: subset(),
-        welcome: isWhole ? edition.text(edition.program.conference?.particulars.welcome) : nil,
-        imposed: edition.settings.imposed ?? false,
+        welcome: isWhole ? context.text(context.program.conference?.details.welcome) : nil,
+        imposed: context.settings.imposed ?? false,
         days: booklet(occurrences),
-        venues: edition.program.orderedVenues.filter { venues.contains($0.id) }.map {
+        venues: context.program.orderedVenues.filter { venues.contains($0.id) }.map {
           BookletDocument.Venue(
-            name: edition.text($0.particulars.name), address: edition.text($0.particulars.address))
+            name: context.text($0.details.name), address: context.text($0.details.address))
         },
         rooms: rooms.map { room in
           BookletDocument.Room(
-            name: edition.text(room.particulars.name), venue: venue(of: room),
-            capacity: room.particulars.capacity,
-            features: (room.particulars.features ?? []).map { $0.slug.replacing("-", with: " ") },
-            note: edition.text(room.particulars.note))
+            name: context.text(room.details.name), venue: venue(of: room),
+            capacity: room.details.capacity,
+            features: (room.details.features ?? []).map { $0.slug.replacing("-", with: " ") },
+            note: context.text(room.details.note))
         },
         persons: persons(occurrences)))
   }
@@ -86,23 +86,23 @@ package struct ProgramPublication: Sendable {
     _ track: BookletDocument.Track?
   ) -> BookletDocument.Session {
     let row = occurrence.session
-    let session = row.particulars
+    let session = row.details
     let isWhole = whole[row.id] == occurrence.number
     return BookletDocument.Session(
       slug: row.id, anchor: anchor(occurrence, whole), whole: isWhole, part: slot.part,
-      start: slot.start, end: slot.end, endDate: slot.endDate, room: edition.room(slot.room),
+      start: slot.start, end: slot.end, endDate: slot.endDate, room: context.room(slot.room),
       track: track, kind: slot.kind, service: slot.service, title: slot.title,
-      description: isWhole ? edition.text(session.description) : nil,
-      languages: edition.names(of: session.languages),
-      interpretation: edition.names(of: session.interpretation ?? []), cancelled: row.cancelled,
-      people: isWhole ? edition.groups(row) : [], links: isWhole ? links(session.links) : [],
+      description: isWhole ? context.text(session.description) : nil,
+      languages: context.names(of: session.languages),
+      interpretation: context.names(of: session.interpretation ?? []), cancelled: row.cancelled,
+      people: isWhole ? context.groups(row) : [], links: isWhole ? links(session.links) : [],
       presentations: presentations(occurrence).map { item in
         BookletDocument.Presentation(
           start: item.start.clock, end: item.end.clock,
-          title: edition.text(item.presentation.title),
-          abstract: edition.text(item.presentation.abstract),
-          language: item.presentation.language.flatMap { edition.names(of: [$0]).first },
-          persons: item.presentation.people.compactMap(edition.person),
+          title: context.text(item.presentation.title),
+          abstract: context.text(item.presentation.abstract),
+          language: item.presentation.language.flatMap { context.names(of: [$0]).first },
+          persons: item.presentation.people.compactMap(context.person),
           links: links(item.presentation.links))
       })
   }
@@ -115,7 +115,7 @@ package struct ProgramPublication: Sendable {
   private func links(_ links: [Link]?) -> [BookletDocument.Link] {
     (links ?? []).map { link in
       BookletDocument.Link(
-        kind: edition.label(Labels.link(link.kind)), title: edition.text(link.title), url: link.url)
+        kind: context.label(Labels.link(link.kind)), title: context.text(link.title), url: link.url)
     }
   }
 
@@ -126,8 +126,8 @@ package struct ProgramPublication: Sendable {
     for occurrence in occurrences { places[occurrence.session.id, default: []].append(occurrence) }
     for occurrence in occurrences where whole[occurrence.session.id] == occurrence.number {
       let row = occurrence.session
-      let title = edition.text(row.particulars.title)
-      let holding = Set(row.parts.map(\.person))
+      let title = context.text(row.details.title)
+      let holding = Set(row.assignments.map(\.person))
       let times = places[row.id, default: []]
       for person in row.people {
         let named = times.filter { time in
@@ -140,10 +140,10 @@ package struct ProgramPublication: Sendable {
             slug: row.id, title: title, anchors: named.map { anchor($0, whole) }))
       }
     }
-    return edition.people.compactMap { person in
+    return context.people.compactMap { person in
       parts[person.person].map {
         BookletDocument.Person(
-          sort: person.name.sortKey, names: person.name.forms(edition.languages, filed: true),
+          sort: person.name.sortKey, names: person.name.forms(context.languages, filed: true),
           sessions: $0)
       }
     }

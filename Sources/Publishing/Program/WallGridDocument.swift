@@ -3,13 +3,13 @@ package import Vocabulary
 /// Rooms and times, a day a grid, to be put up on a wall; see `wall-grid.typ`.
 package struct WallGridDocument: PrintedDocument {
   package static let template = "wall-grid"
-  package let frame: Frame
+  package let header: DocumentHeader
   package let body: ProgramDays
 }
 
 extension ProgramPublication {
   /// - Throws: `InvalidValue` for a part that the program does not have.
   package func wallGrid() throws(InvalidValue) -> WallGridDocument {
-    WallGridDocument(frame: edition.frame(WallGridDocument.template), body: try programDays())
+    WallGridDocument(header: context.header(WallGridDocument.template), body: try programDays())
   }
 }

@@ -79,7 +79,7 @@ extension Labels {
   }
 
   /// Also for those that a program needs no word for.
-  static func anyForm(_ form: SessionForm) -> Wording {
+  static func anyForm(_ form: SessionKind) -> Wording {
     switch form {
     case .session: Wording("Session", "场次", "Заседание")
     case .break: Wording("Break", "休息", "Перерыв")

@@ -124,7 +124,7 @@ enum Labels {
   }
 
   /// - Returns: nil for what needs no word.
-  static func form(_ form: SessionForm) -> Wording? {
+  static func form(_ form: SessionKind) -> Wording? {
     switch form {
     case .plenary: Wording("Plenary session", "全体会议", "Пленарное заседание")
     case .panel: Wording("Panel", "专题讨论", "Панельная дискуссия")

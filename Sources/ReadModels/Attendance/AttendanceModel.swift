@@ -17,7 +17,7 @@ package struct AttendanceModel: ReadModel {
     try visitor.visit(&attendees)
   }
 
-  package mutating func apply(_ event: ConferenceEvent, _ origin: Origin) throws {
+  package mutating func apply(_ event: LoggedEvent, _ origin: Origin) throws {
     switch event {
     case .people(let event): try apply(event, origin)
     case .scheduling, .record: break

@@ -25,7 +25,7 @@ package struct ProceedingsModel: ReadModel {
     try visitor.visit(&issues)
   }
 
-  package mutating func apply(_ event: ConferenceEvent, _ origin: Origin) throws {
+  package mutating func apply(_ event: LoggedEvent, _ origin: Origin) throws {
     switch event {
     case .record(let event): try apply(event, origin)
     case .scheduling, .people: break
@@ -81,7 +81,7 @@ package struct ProceedingsModel: ReadModel {
       }
     case .proceedingsIssued(let body):
       issues.put(
-        IssueRow(particulars: body, position: origin.position, issuedAt: origin.recordedAt))
+        IssueRow(details: body, position: origin.position, issuedAt: origin.recordedAt))
     }
   }
 }
@@ -99,7 +99,7 @@ extension ProceedingsModel {
   }
 
   package var lastIssue: IssueRow? {
-    issues.rows.max { $0.particulars.issue < $1.particulars.issue }
+    issues.rows.max { $0.details.issue < $1.details.issue }
   }
 }
 
@@ -196,31 +196,31 @@ package struct EntryRow: Row, Encodable {
 }
 
 package struct IssueRow: Row, Encodable {
-  package var particulars: ProceedingsIssued
+  package var details: ProceedingsIssued
   package var position: Int
   package var issuedAt: Timestamp
 
-  package var key: String { String(particulars.issue) }
+  package var key: String { String(details.issue) }
   package static let table = "proceedings.issue"
   package static let columns = ["issue", "provisional", "note", "position", "issued_at"]
 
-  init(particulars: ProceedingsIssued, position: Int, issuedAt: Timestamp) {
-    self.particulars = particulars
+  init(details: ProceedingsIssued, position: Int, issuedAt: Timestamp) {
+    self.details = details
     self.position = position
     self.issuedAt = issuedAt
   }
 
   package init(_ columns: inout some ColumnReader) throws {
-    particulars = try ProceedingsIssued(
+    details = try ProceedingsIssued(
       issue: columns.next(), provisional: columns.next(), note: columns.optionalJSON())
     position = try columns.next()
     issuedAt = try columns.next()
   }
 
   package func write(to columns: inout some ColumnWriter) {
-    columns.add(particulars.issue)
-    columns.add(particulars.provisional)
-    columns.json(particulars.note)
+    columns.add(details.issue)
+    columns.add(details.provisional)
+    columns.json(details.note)
     columns.add(position)
     columns.add(issuedAt)
   }

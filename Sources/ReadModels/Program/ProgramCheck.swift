@@ -19,7 +19,7 @@ package struct ConflictHistory: ReadModel {
 
   package mutating func visit(_ visitor: inout some TableVisitor) {}
 
-  package mutating func apply(_ event: ConferenceEvent, _ origin: Origin) {
+  package mutating func apply(_ event: LoggedEvent, _ origin: Origin) {
     switch event {
     case .scheduling(let event):
       var touched = timetable.sessions(affectedBy: event)
@@ -89,16 +89,16 @@ extension ConflictHistory {
     }
     let languages = timetable.conference?.languages ?? []
     for (id, session) in timetable.sessions.sorted(by: { $0.key < $1.key }) where session.isLive {
-      guard let particulars = session.particulars else { continue }
-      if session.parts.isEmpty, session.presentations.allSatisfy(\.people.isEmpty),
-        !particulars.kind.isService
+      guard let details = session.details else { continue }
+      if session.assignments.isEmpty, session.presentations.allSatisfy(\.people.isEmpty),
+        !details.kind.isService
       {
         findings.append(
           Finding(
             kind: "nobody-assigned", grade: .warned, sessions: [id],
             message: "“\(id)” has no speaker and no chair."))
       }
-      let missing = languages.filter { particulars.title[$0] == nil }
+      let missing = languages.filter { details.title[$0] == nil }
       if !missing.isEmpty {
         findings.append(
           Finding(

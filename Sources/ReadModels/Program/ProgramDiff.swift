@@ -8,10 +8,10 @@ package import Vocabulary
 /// version it was released as) is no difference.
 package struct ProgramDiff: Sendable, Equatable {
   package var conference: [Change] = []
-  package var venues: [Changed<VenueKind>] = []
-  package var rooms: [Changed<RoomKind>] = []
-  package var tracks: [Changed<TrackKind>] = []
-  package var people: [Changed<PersonKind>] = []
+  package var venues: [Changed<VenueEntity>] = []
+  package var rooms: [Changed<RoomEntity>] = []
+  package var tracks: [Changed<TrackEntity>] = []
+  package var people: [Changed<PersonEntity>] = []
   /// In the order of the program: each where it is now, or where it was if it is gone.
   package var sessions: [ChangedSession] = []
 
@@ -25,11 +25,11 @@ package struct ProgramDiff: Sendable, Equatable {
   package init(from before: ProgramModel, to after: ProgramModel) {
     conference = Self.changes(before.conference, after.conference)
     venues = Self.changed(before.orderedVenues, after.orderedVenues, \.id) { a, b, changes in
-      changes.text(.name, a.particulars.name, b.particulars.name)
-      changes.text(.address, a.particulars.address, b.particulars.address)
+      changes.text(.name, a.details.name, b.details.name)
+      changes.text(.address, a.details.address, b.details.address)
     }
     rooms = Self.changed(before.orderedRooms, after.orderedRooms, \.id) { a, b, changes in
-      let (old, new) = (a.particulars, b.particulars)
+      let (old, new) = (a.details, b.details)
       changes.text(.name, old.name, new.name)
       changes.compare(.capacity, old.capacity, new.capacity, Value.number)
       changes.text(.note, old.note, new.note)
@@ -38,8 +38,8 @@ package struct ProgramDiff: Sendable, Equatable {
       if a.closed != b.closed { changes.add(b.closed ? .closed : .reopened) }
     }
     tracks = Self.changed(before.orderedTracks, after.orderedTracks, \.id) { a, b, changes in
-      changes.text(.name, a.particulars.name, b.particulars.name)
-      changes.compare(.color, a.particulars.color, b.particulars.color, Value.string)
+      changes.text(.name, a.details.name, b.details.name)
+      changes.compare(.color, a.details.color, b.details.color, Value.string)
     }
     people = Self.changed(before.orderedPeople, after.orderedPeople, \.person) { a, b, changes in
       changes.compare(.name, a.name, b.name, Value.name)
@@ -74,7 +74,7 @@ package struct ProgramDiff: Sendable, Equatable {
   private static func changes(_ before: ConferenceRow?, _ after: ConferenceRow?) -> [Change] {
     guard let after else { return [] }
     guard let before else { return [Change(.new)] }
-    let (old, new) = (before.particulars, after.particulars)
+    let (old, new) = (before.details, after.details)
     var changes = Changes()
     changes.text(.title, old.title, new.title)
     changes.text(.shortTitle, old.shortTitle, new.shortTitle)
@@ -142,7 +142,7 @@ package struct ProgramDiff: Sendable, Equatable {
     case time, length, room
     case slotAdded = "slot-added"
     case slotRemoved = "slot-removed"
-    // A session's particulars; some of them also a conference's, a room's, a track's or a person's.
+    // A session's details; some of them also a conference's, a room's, a track's or a person's.
     case title, description, kind, track, languages, interpretation, links, expected, needs
     // Who has a part in it, as which.
     case joined, left, roles
@@ -152,7 +152,7 @@ package struct ProgramDiff: Sendable, Equatable {
     case presentationAdded = "presentation-added"
     case presentationWithdrawn = "presentation-withdrawn"
     case presentationsReordered = "presentations-reordered"
-    /// When a presentation begins and ends, beyond what its slot's own move makes of it.
+    /// GivenTime a presentation begins and ends, beyond what its slot's own move makes of it.
     case presentationTime = "presentation-time"
     case presentationTitle = "presentation-title"
     case presentationAbstract = "presentation-abstract"
@@ -182,7 +182,7 @@ package struct ProgramDiff: Sendable, Equatable {
     case room(RoomID)
     case track(TrackID)
     case venue(VenueID)
-    case kind(SessionForm)
+    case kind(SessionKind)
     case languages([Language])
     case language(Language)
     case links([Link])
@@ -232,7 +232,7 @@ package struct ProgramDiff: Sendable, Equatable {
   }
 
   /// A venue, room, track or person of which something differs.
-  package struct Changed<Kind: IdentifierKind>: Sendable, Equatable, Encodable {
+  package struct Changed<Kind: IdentifiedEntity>: Sendable, Equatable, Encodable {
     package var id: Identifier<Kind>
     package var changes: [Change]
   }
@@ -262,8 +262,8 @@ package struct ProgramDiff: Sendable, Equatable {
 
     /// - Returns: nil where nothing differs.
     init?(_ before: SessionRow?, _ after: SessionRow?) {
-      let before = before.flatMap { $0.standing == .unscheduled ? nil : $0 }
-      let after = after.flatMap { $0.standing == .unscheduled ? nil : $0 }
+      let before = before.flatMap { $0.status == .unscheduled ? nil : $0 }
+      let after = after.flatMap { $0.status == .unscheduled ? nil : $0 }
       self.before = before
       self.after = after
       changes = []
@@ -323,7 +323,7 @@ extension ProgramDiff.ChangedSession {
     var changes = Changes()
     if before.cancelled != after.cancelled { changes.add(after.cancelled ? .cancelled : .reinstated) }
     slots(before, after, &changes)
-    let (old, new) = (before.particulars, after.particulars)
+    let (old, new) = (before.details, after.details)
     changes.text(.title, old.title, new.title)
     changes.compare(.kind, old.kind, new.kind, Value.kind)
     changes.compare(.track, old.track, new.track, Value.track)
@@ -365,20 +365,20 @@ extension ProgramDiff.ChangedSession {
 
   private static func people(_ before: SessionRow, _ after: SessionRow, _ changes: inout Changes) {
     let (old, new) = (before.roles, after.roles)
-    for person in after.parts.map(\.person).each where old[person] == nil {
+    for person in after.assignments.map(\.person).each where old[person] == nil {
       changes.list.append(Change(.joined, person: person, to: new[person].map(Value.roles)))
     }
-    for person in before.parts.map(\.person).each where new[person] == nil {
+    for person in before.assignments.map(\.person).each where new[person] == nil {
       changes.list.append(Change(.left, person: person, from: old[person].map(Value.roles)))
     }
-    for person in after.parts.map(\.person).each {
+    for person in after.assignments.map(\.person).each {
       guard let was = old[person], let now = new[person], was != now else { continue }
       changes.list.append(Change(.roles, person: person, from: .roles(was), to: .roles(now)))
     }
     // Those who are there before and after, as a program names them.
-    func named(_ row: SessionRow) -> [Sessions.Part] {
-      SessionRole.allCases.flatMap { role in row.parts.filter { $0.role == role } }
-        .filter { before.parts.contains($0) && after.parts.contains($0) }
+    func named(_ row: SessionRow) -> [RoleAssignment] {
+      SessionRole.allCases.flatMap { role in row.assignments.filter { $0.role == role } }
+        .filter { before.assignments.contains($0) && after.assignments.contains($0) }
     }
     if named(before) != named(after) {
       changes.list.append(
@@ -427,7 +427,7 @@ extension ProgramDiff.ChangedSession {
   }
 }
 
-/// When a presentation begins and ends.
+/// GivenTime a presentation begins and ends.
 private struct PresentationTime {
   /// Within its slot: what stays as it is when the slot moves as a whole.
   struct Place: Equatable {
@@ -443,7 +443,7 @@ private struct PresentationTime {
 extension SessionRow {
   /// What each person does in it, in the order in which a program names the roles.
   fileprivate var roles: [PersonID: [SessionRole]] {
-    Dictionary(grouping: parts, by: \.person).mapValues { $0.map(\.role).sorted() }
+    Dictionary(grouping: assignments, by: \.person).mapValues { $0.map(\.role).sorted() }
   }
 
   fileprivate var times: [PresentationID: PresentationTime] {
@@ -498,7 +498,7 @@ extension ProgramDiff.ChangedSession: Encodable {
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(session, forKey: .session)
-    try container.encode(row.particulars.title, forKey: .title)
+    try container.encode(row.details.title, forKey: .title)
     try container.encode(slot.room, forKey: .room)
     try container.encode(slot.start, forKey: .start)
     try container.encode(slot.end, forKey: .end)

@@ -6,7 +6,7 @@ package import Vocabulary
 /// The program: the conference, its rooms and tracks, the sessions and who has which part in them.
 package struct ProgramModel: ReadModel {
   package static let name = "program"
-  package static let revision = 2
+  package static let revision = 3
 
   package private(set) var conferences = Table<ConferenceRow>()
   package private(set) var venues = Table<VenueRow>()
@@ -36,7 +36,7 @@ package struct ProgramModel: ReadModel {
     try visitor.visit(&notices)
   }
 
-  package mutating func apply(_ event: ConferenceEvent, _ origin: Origin) throws {
+  package mutating func apply(_ event: LoggedEvent, _ origin: Origin) throws {
     switch event {
     case .scheduling(let event):
       try apply(event, origin)
@@ -57,14 +57,14 @@ package struct ProgramModel: ReadModel {
   private mutating func apply(_ event: SchedulingEvent, _ origin: Origin) throws {
     switch event {
     case .conferenceOpened(let body):
-      conferences.put(ConferenceRow(particulars: body, organisations: []))
+      conferences.put(ConferenceRow(details: body, organisations: []))
     case .conferenceRevised(let body):
-      try conferences.update(ConferenceRow.only) { $0.particulars.apply(body) }
+      try conferences.update(ConferenceRow.only) { $0.details.apply(body) }
     case .organisationRoleAssigned(let body):
       try conferences.update(ConferenceRow.only) { $0.organisations.append(body) }
     case .venueAdded(let body):
-      venues.put(VenueRow(particulars: body, ordinal: origin.position))
-    case .venueRevised(let body): try venues.update(body.venue.slug) { $0.particulars.apply(body) }
+      venues.put(VenueRow(details: body, ordinal: origin.position))
+    case .venueRevised(let body): try venues.update(body.venue.slug) { $0.details.apply(body) }
     case .venueRemoved(let body):
       try venues.existing(body.venue.slug)
       venues.remove(body.venue.slug)
@@ -75,9 +75,9 @@ package struct ProgramModel: ReadModel {
         travelTimes.remove(TravelTimeRow.key(body.places))
       }
     case .roomAdded(let body):
-      rooms.put(RoomRow(particulars: body, ordinal: origin.position, closed: false))
+      rooms.put(RoomRow(details: body, ordinal: origin.position, closed: false))
     case .roomRevised(let body):
-      try rooms.update(body.room.slug) { $0.particulars.apply(body) }
+      try rooms.update(body.room.slug) { $0.details.apply(body) }
     case .roomClosed(let body):
       try rooms.update(body.room.slug) { $0.closed = true }
     case .roomReopened(let body):
@@ -94,13 +94,13 @@ package struct ProgramModel: ReadModel {
     case .roomClosureRemoved(let body):
       try rooms.update(body.room.slug) { $0.closures.removeAll { $0.number == body.number } }
     case .trackAdded(let body):
-      tracks.put(TrackRow(particulars: body, ordinal: origin.position))
-    case .trackRevised(let body): try tracks.update(body.track.slug) { $0.particulars.apply(body) }
+      tracks.put(TrackRow(details: body, ordinal: origin.position))
+    case .trackRevised(let body): try tracks.update(body.track.slug) { $0.details.apply(body) }
     case .trackRemoved(let body):
       try tracks.existing(body.track.slug)
       tracks.remove(body.track.slug)
     case .sessionScheduled(let body):
-      sessions.put(SessionRow(particulars: body, origin))
+      sessions.put(SessionRow(details: body, origin))
     case .sessionMoved(let body):
       try sessions.update(body.session.slug) { $0.place(body.number ?? 1, body.to, origin) }
     case .slotAdded(let body):
@@ -109,9 +109,9 @@ package struct ProgramModel: ReadModel {
       try sessions.update(body.session.slug) { $0.removeSlot(body.number, origin) }
     case .sessionRevised(let body):
       try sessions.update(body.session.slug) {
-        let slot = $0.particulars.slot
-        $0.particulars.apply(body)
-        $0.particulars.slot = slot
+        let slot = $0.details.slot
+        $0.details.apply(body)
+        $0.details.slot = slot
         $0.change(origin)
       }
     case .sessionCancelled(let body): try stand(.cancelled, body.session, origin)
@@ -121,13 +121,13 @@ package struct ProgramModel: ReadModel {
       try sessions.existing(body.session.slug)
       try join([body.person], body.session)
       try sessions.update(body.session.slug) {
-        $0.parts.append(Sessions.Part(body.role, body.person))
+        $0.assignments.append(RoleAssignment(body.role, body.person))
         $0.change(origin)
       }
     case .personUnassigned(let body):
       try people.existing(body.person.slug)
       try sessions.update(body.session.slug) {
-        $0.parts.removeAll { $0 == Sessions.Part(body.role, body.person) }
+        $0.assignments.removeAll { $0 == RoleAssignment(body.role, body.person) }
         $0.change(origin)
       }
       try leave([body.person], body.session)
@@ -160,11 +160,11 @@ package struct ProgramModel: ReadModel {
         session.change(origin)
       }
       try leave(body.people, body.session)
-    case .conflictWaived(let body): waivers.put(WaiverRow(particulars: body, origin: origin))
+    case .conflictWaived(let body): waivers.put(WaiverRow(details: body, origin: origin))
     case .programReleased(let body):
       try conferences.update(ConferenceRow.only) { $0.released = body.version }
-      releases.put(ReleaseRow(particulars: body, origin: origin))
-    case .documentPrinted(let body): prints.put(PrintRow(particulars: body, origin: origin))
+      releases.put(ReleaseRow(details: body, origin: origin))
+    case .documentPrinted(let body): prints.put(PrintRow(details: body, origin: origin))
     case .noticesSent(let body):
       for person in body.people {
         notices.put(
@@ -173,11 +173,11 @@ package struct ProgramModel: ReadModel {
     }
   }
 
-  private mutating func stand(_ standing: SessionRow.Standing, _ id: SessionID, _ origin: Origin)
+  private mutating func stand(_ status: SessionRow.Status, _ id: SessionID, _ origin: Origin)
     throws
   {
     try sessions.update(id.slug) {
-      $0.standing = standing
+      $0.status = status
       $0.change(origin)
     }
   }
@@ -227,7 +227,7 @@ package struct ProgramModel: ReadModel {
       }
       for id in session {
         try sessions.update(id.slug) { session in
-          session.parts.removeAll { $0.person == body.person }
+          session.assignments.removeAll { $0.person == body.person }
           for index in session.presentations.indices {
             session.presentations[index].people.removeAll { $0 == body.person }
           }
@@ -256,7 +256,7 @@ package struct ProgramModel: ReadModel {
   ///
   /// For a program of which only a part was released anew, under `version`. A session is meant that was in
   /// the part or is in it now, so that one which has left it is neither lost nor there twice.
-  mutating func take(
+  mutating func adoptSessions(
     _ isMeant: (SessionRow) -> Bool, from later: ProgramModel, as version: String
   ) {
     let meant = Set(sessions.rows.filter(isMeant).map(\.id))
@@ -271,7 +271,7 @@ package struct ProgramModel: ReadModel {
         for slot in session.slots {
           if let room = later.rooms[slot.slot.room.slug] { rooms.put(room) }
         }
-        if let track = session.particulars.track, let row = later.tracks[track.slug] {
+        if let track = session.details.track, let row = later.tracks[track.slug] {
           tracks.put(row)
         }
       }
@@ -285,13 +285,13 @@ package struct ProgramModel: ReadModel {
       conference.released = version
       conferences.put(conference)
     }
-    relist()
+    reindexPeople()
   }
 
   /// These sessions alone, some of them as cancelled: what somebody's calendar is to learn of.
   ///
   /// - Parameter earlier: where those are taken from that this program has not got any more.
-  package func keeping(
+  package func only(
     _ kept: Set<SessionID>, cancelled: Set<SessionID>, earlier: ProgramModel
   ) -> ProgramModel {
     var program = self
@@ -301,7 +301,7 @@ package struct ProgramModel: ReadModel {
     }
     for id in cancelled.sorted() {
       guard var session = sessions[id.slug] ?? earlier.sessions[id.slug] else { continue }
-      session.standing = .cancelled
+      session.status = .cancelled
       if sessions[id.slug] == nil {
         // Calendars that have it take no cancellation of the same number.
         for index in session.slots.indices { session.slots[index].sequence += 1 }
@@ -315,14 +315,14 @@ package struct ProgramModel: ReadModel {
   }
 
   /// As if these had never been scheduled.
-  mutating func forget(_ forgotten: Set<SessionID>) {
+  mutating func removeSessions(_ forgotten: Set<SessionID>) {
     if forgotten.isEmpty { return }
     for session in forgotten { sessions.remove(session.slug) }
-    relist()
+    reindexPeople()
   }
 
   /// Lists each person's sessions anew.
-  private mutating func relist() {
+  private mutating func reindexPeople() {
     var listed: [PersonID: [SessionID]] = [:]
     for session in orderedSessions {
       for person in session.people { listed[person, default: []].append(session.id) }
@@ -340,7 +340,7 @@ extension ProgramModel {
 
   /// The sessions in the order of a program: by start, then room, then name; cancelled ones too.
   package var orderedSessions: [SessionRow] {
-    sessions.rows.filter { $0.standing != .unscheduled }.sorted {
+    sessions.rows.filter { $0.status != .unscheduled }.sorted {
       ($0.slot.start, $0.slot.room, $0.id) < ($1.slot.start, $1.slot.room, $1.id)
     }
   }

@@ -4,7 +4,7 @@ package import Scheduling
 package import Vocabulary
 
 package struct ConferenceRow: Row, Encodable {
-  package var particulars: ConferenceOpened
+  package var details: ConferenceOpened
   package var organisations: [OrganisationRoleAssigned]
   /// The version that the program was released as, until something in it changes.
   package var released: String?
@@ -20,13 +20,13 @@ package struct ConferenceRow: Row, Encodable {
     "room_change", "organisations", "released",
   ]
 
-  package init(particulars: ConferenceOpened, organisations: [OrganisationRoleAssigned]) {
-    self.particulars = particulars
+  package init(details: ConferenceOpened, organisations: [OrganisationRoleAssigned]) {
+    self.details = details
     self.organisations = organisations
   }
 
   package init(_ columns: inout some ColumnReader) throws {
-    particulars = try ConferenceOpened(
+    details = try ConferenceOpened(
       title: columns.json(), shortTitle: columns.optionalJSON(), place: columns.optionalJSON(),
       firstDay: CalendarDate(columns.next()), lastDay: CalendarDate(columns.next()),
       zone: columns.next(), languages: columns.json(), welcome: columns.optionalJSON(),
@@ -36,47 +36,47 @@ package struct ConferenceRow: Row, Encodable {
   }
 
   package func write(to columns: inout some ColumnWriter) {
-    columns.json(particulars.title)
-    columns.json(particulars.shortTitle)
-    columns.json(particulars.place)
-    columns.add(particulars.firstDay)
-    columns.add(particulars.lastDay)
-    columns.add(particulars.zone)
-    columns.json(particulars.languages)
-    columns.json(particulars.welcome)
-    columns.add(particulars.roomChange)
+    columns.json(details.title)
+    columns.json(details.shortTitle)
+    columns.json(details.place)
+    columns.add(details.firstDay)
+    columns.add(details.lastDay)
+    columns.add(details.zone)
+    columns.json(details.languages)
+    columns.json(details.welcome)
+    columns.add(details.roomChange)
     columns.json(organisations)
     columns.add(released)
   }
 }
 
 package struct VenueRow: Row, Encodable {
-  package var particulars: VenueAdded
+  package var details: VenueAdded
   /// Venues are listed in the order in which they were added.
   package var ordinal: Int
 
-  package var id: VenueID { particulars.venue }
+  package var id: VenueID { details.venue }
   package var key: String { id.slug }
   package static let table = "program.venue"
   package static let columns = ["venue", "ordinal", "name", "address"]
 
-  init(particulars: VenueAdded, ordinal: Int) {
-    self.particulars = particulars
+  init(details: VenueAdded, ordinal: Int) {
+    self.details = details
     self.ordinal = ordinal
   }
 
   package init(_ columns: inout some ColumnReader) throws {
     let id = try VenueID(columns.next())
     ordinal = try columns.next()
-    particulars = try VenueAdded(
+    details = try VenueAdded(
       venue: id, name: columns.json(), address: columns.optionalJSON())
   }
 
   package func write(to columns: inout some ColumnWriter) {
     columns.add(id.slug)
     columns.add(ordinal)
-    columns.json(particulars.name)
-    columns.json(particulars.address)
+    columns.json(details.name)
+    columns.json(details.address)
   }
 }
 
@@ -115,7 +115,7 @@ package struct RoomRow: Row, Encodable {
     package var hours: [ClockRange]
   }
 
-  package var particulars: RoomAdded
+  package var details: RoomAdded
   /// Rooms are listed in the order in which they were added.
   package var ordinal: Int
   package var closed: Bool
@@ -126,7 +126,7 @@ package struct RoomRow: Row, Encodable {
   /// In the order of statement.
   package var closures: [RoomClosureStated] = []
 
-  package var id: RoomID { particulars.room }
+  package var id: RoomID { details.room }
   package var key: String { id.slug }
   package static let table = "program.room"
   package static let columns = [
@@ -134,8 +134,8 @@ package struct RoomRow: Row, Encodable {
     "hours_of_day", "closures",
   ]
 
-  package init(particulars: RoomAdded, ordinal: Int, closed: Bool) {
-    self.particulars = particulars
+  package init(details: RoomAdded, ordinal: Int, closed: Bool) {
+    self.details = details
     self.ordinal = ordinal
     self.closed = closed
   }
@@ -143,7 +143,7 @@ package struct RoomRow: Row, Encodable {
   package init(_ columns: inout some ColumnReader) throws {
     let id = try RoomID(columns.next())
     ordinal = try columns.next()
-    particulars = try RoomAdded(
+    details = try RoomAdded(
       room: id, name: columns.json(), capacity: columns.next(), note: columns.optionalJSON(),
       venue: columns.next(as: String?.self).map { try VenueID($0) },
       features: columns.optionalJSON())
@@ -156,11 +156,11 @@ package struct RoomRow: Row, Encodable {
   package func write(to columns: inout some ColumnWriter) {
     columns.add(id.slug)
     columns.add(ordinal)
-    columns.json(particulars.name)
-    columns.add(particulars.capacity)
-    columns.json(particulars.note)
-    columns.add(particulars.venue?.slug)
-    columns.json(particulars.features)
+    columns.json(details.name)
+    columns.add(details.capacity)
+    columns.json(details.note)
+    columns.add(details.venue?.slug)
+    columns.json(details.features)
     columns.add(closed)
     columns.json(hours)
     columns.json(hoursOfDay)
@@ -169,30 +169,30 @@ package struct RoomRow: Row, Encodable {
 }
 
 package struct TrackRow: Row, Encodable {
-  package var particulars: TrackAdded
+  package var details: TrackAdded
   package var ordinal: Int
 
-  package var id: TrackID { particulars.track }
+  package var id: TrackID { details.track }
   package var key: String { id.slug }
   package static let table = "program.track"
   package static let columns = ["track", "ordinal", "name", "color"]
 
-  package init(particulars: TrackAdded, ordinal: Int) {
-    self.particulars = particulars
+  package init(details: TrackAdded, ordinal: Int) {
+    self.details = details
     self.ordinal = ordinal
   }
 
   package init(_ columns: inout some ColumnReader) throws {
     let id = try TrackID(columns.next())
     ordinal = try columns.next()
-    particulars = try TrackAdded(track: id, name: columns.json(), color: columns.next())
+    details = try TrackAdded(track: id, name: columns.json(), color: columns.next())
   }
 
   package func write(to columns: inout some ColumnWriter) {
     columns.add(id.slug)
     columns.add(ordinal)
-    columns.json(particulars.name)
-    columns.add(particulars.color)
+    columns.json(details.name)
+    columns.add(details.color)
   }
 }
 
@@ -211,15 +211,15 @@ package struct SlotRow: Codable, Sendable, Hashable {
 }
 
 package struct SessionRow: Row, Encodable {
-  package enum Standing: String, Sendable, Codable { case scheduled, cancelled, unscheduled }
+  package enum Status: String, Sendable, Codable { case scheduled, cancelled, unscheduled }
 
   /// With the slot that it was first given; see ``slots``.
-  package var particulars: SessionScheduled
-  package var standing: Standing
+  package var details: SessionScheduled
+  package var status: Status
   /// All that it ever had, in the order of their numbers.
   package var slots: [SlotRow]
   /// In the order of assignment.
-  package var parts: [Sessions.Part]
+  package var assignments: [RoleAssignment]
   /// In the order in which they are given.
   package var presentations: [Presentation]
   /// How many attendees have a seat.
@@ -227,11 +227,11 @@ package struct SessionRow: Row, Encodable {
   package var scheduledAt: Timestamp
   package var changedAt: Timestamp
 
-  package var id: SessionID { particulars.session }
+  package var id: SessionID { details.session }
   /// It stays in the program, as cancelled.
-  package var cancelled: Bool { standing == .cancelled }
+  package var cancelled: Bool { status == .cancelled }
   /// The first of its slots, in time.
-  package var slot: Slot { liveSlots.first?.slot ?? particulars.slot }
+  package var slot: Slot { liveSlots.first?.slot ?? details.slot }
   /// In the order of their start.
   package var liveSlots: [SlotRow] {
     if slots.count == 1 { return slots }
@@ -240,14 +240,14 @@ package struct SessionRow: Row, Encodable {
   /// How often anything about it was changed.
   package var sequence: Int { slots.map(\.sequence).max() ?? 0 }
   package var placedBy: Origin { liveSlots.first?.placedBy ?? slots[0].placedBy }
-  /// When its presentations begin and end.
+  /// GivenTime its presentations begin and end.
   package var runningOrder: RunningOrder {
     RunningOrder(presentations, in: liveSlots.map { NumberedSlot(number: $0.number, slot: $0.slot) })
   }
   /// Who has a part in it or presents something in it, each once, in the order in which they are named.
   package var people: [PersonID] {
     var seen: Set<PersonID> = []
-    return (parts.sorted { $0.role < $1.role }.map(\.person) + presentations.flatMap(\.people))
+    return (assignments.sorted { $0.role < $1.role }.map(\.person) + presentations.flatMap(\.people))
       .filter { seen.insert($0).inserted }
   }
 
@@ -255,18 +255,18 @@ package struct SessionRow: Row, Encodable {
   package static let table = "program.session"
   package static let columns = [
     "session", "title", "kind", "room", "starts", "ends", "starts_at", "ends_at", "track",
-    "description", "languages", "interpretation", "links", "expected", "needs", "slots", "parts",
-    "presentations", "sign_ups", "standing", "scheduled_at", "changed_at",
+    "description", "languages", "interpretation", "links", "expected", "needs", "slots", "assignments",
+    "presentations", "sign_ups", "status", "scheduled_at", "changed_at",
   ]
 
-  init(particulars: SessionScheduled, _ origin: Origin) {
-    self.particulars = particulars
-    standing = .scheduled
+  init(details: SessionScheduled, _ origin: Origin) {
+    self.details = details
+    status = .scheduled
     slots = [
       SlotRow(
-        number: 1, slot: particulars.slot, placedBy: origin, changedAt: origin.recordedAt)
+        number: 1, slot: details.slot, placedBy: origin, changedAt: origin.recordedAt)
     ]
-    parts = []
+    assignments = []
     presentations = []
     signUps = 0
     scheduledAt = origin.recordedAt
@@ -296,59 +296,59 @@ package struct SessionRow: Row, Encodable {
         SlotRow(number: number, slot: slot, placedBy: origin, changedAt: origin.recordedAt))
       changedAt = origin.recordedAt
     }
-    particulars.slot = self.slot
+    details.slot = self.slot
   }
 
   mutating func removeSlot(_ number: Int, _ origin: Origin) {
     guard let index = slots.firstIndex(where: { $0.number == number }) else { return }
     slots[index].removed = true
     change(origin, slot: number)
-    particulars.slot = slot
+    details.slot = slot
   }
 
   package init(_ columns: inout some ColumnReader) throws {
     let id = try SessionID(columns.next())
     let title: LocalizedText = try columns.json()
-    let kind = try SessionForm(stored: columns.next())
+    let kind = try SessionKind(stored: columns.next())
     let slot = try Slot(
       room: RoomID(columns.next()), start: ZonedTime(columns.next()), end: ZonedTime(columns.next()))
     _ = try (columns.next(as: String.self), columns.next(as: String.self))
-    particulars = try SessionScheduled(
+    details = try SessionScheduled(
       session: id, title: title, kind: kind, slot: slot,
       track: columns.next(as: String?.self).map { try TrackID($0) },
       description: columns.optionalJSON(), languages: columns.json(),
       interpretation: columns.optionalJSON(), links: columns.optionalJSON(),
       expected: columns.next(), needs: columns.optionalJSON())
     slots = try columns.json()
-    parts = try columns.json()
+    assignments = try columns.json()
     presentations = try columns.json()
     signUps = try columns.next()
-    standing = try Standing(stored: columns.next())
+    status = try Status(stored: columns.next())
     scheduledAt = try columns.next()
     changedAt = try columns.next()
   }
 
   package func write(to columns: inout some ColumnWriter) {
     columns.add(id.slug)
-    columns.json(particulars.title)
-    columns.add(particulars.kind.rawValue)
+    columns.json(details.title)
+    columns.add(details.kind.rawValue)
     columns.add(slot.room.slug)
     columns.add(slot.start.description)
     columns.add(slot.end.description)
     columns.add(slot.start.instant)
     columns.add(slot.end.instant)
-    columns.add(particulars.track?.slug)
-    columns.json(particulars.description)
-    columns.json(particulars.languages)
-    columns.json(particulars.interpretation)
-    columns.json(particulars.links)
-    columns.add(particulars.expected)
-    columns.json(particulars.needs)
+    columns.add(details.track?.slug)
+    columns.json(details.description)
+    columns.json(details.languages)
+    columns.json(details.interpretation)
+    columns.json(details.links)
+    columns.add(details.expected)
+    columns.json(details.needs)
     columns.json(slots)
-    columns.json(parts)
+    columns.json(assignments)
     columns.json(presentations)
     columns.add(signUps)
-    columns.add(standing.rawValue)
+    columns.add(status.rawValue)
     columns.add(scheduledAt)
     columns.add(changedAt)
   }
@@ -420,22 +420,22 @@ package struct PersonRow: Row, Encodable {
 }
 
 package struct ReleaseRow: Row, Encodable {
-  package var particulars: ProgramReleased
+  package var details: ProgramReleased
   package var origin: Origin
 
-  package var key: String { particulars.version }
+  package var key: String { details.version }
   package static let table = "program.release"
   package static let columns = [
     "version", "note", "track", "day", "position", "released_at", "released_by",
   ]
 
-  init(particulars: ProgramReleased, origin: Origin) {
-    self.particulars = particulars
+  init(details: ProgramReleased, origin: Origin) {
+    self.details = details
     self.origin = origin
   }
 
   package init(_ columns: inout some ColumnReader) throws {
-    particulars = try ProgramReleased(
+    details = try ProgramReleased(
       version: columns.next(), note: columns.optionalJSON(),
       track: columns.next(as: String?.self).map { try TrackID($0) },
       day: columns.next(as: String?.self).map { try CalendarDate($0) })
@@ -445,10 +445,10 @@ package struct ReleaseRow: Row, Encodable {
   }
 
   package func write(to columns: inout some ColumnWriter) {
-    columns.add(particulars.version)
-    columns.json(particulars.note)
-    columns.add(particulars.track?.slug)
-    columns.add(particulars.day?.description)
+    columns.add(details.version)
+    columns.json(details.note)
+    columns.add(details.track?.slug)
+    columns.add(details.day?.description)
     columns.add(origin.position)
     columns.add(origin.recordedAt)
     columns.add(origin.actor)
@@ -457,23 +457,23 @@ package struct ReleaseRow: Row, Encodable {
 
 /// A conflict that was accepted, for as long as it has stood without a break since before that.
 package struct WaiverRow: Row, Encodable {
-  package var particulars: ConflictWaived
+  package var details: ConflictWaived
   package var origin: Origin
 
-  package var key: String { particulars.conflict.key }
+  package var key: String { details.conflict.key }
   package static let table = "program.waiver"
   package static let columns = [
-    "conflict", "particulars", "reason", "position", "waived_at", "waived_by",
+    "conflict", "details", "reason", "position", "waived_at", "waived_by",
   ]
 
-  init(particulars: ConflictWaived, origin: Origin) {
-    self.particulars = particulars
+  init(details: ConflictWaived, origin: Origin) {
+    self.details = details
     self.origin = origin
   }
 
   package init(_ columns: inout some ColumnReader) throws {
     _ = try columns.next(as: String.self)
-    particulars = try ConflictWaived(conflict: columns.json(), reason: columns.next())
+    details = try ConflictWaived(conflict: columns.json(), reason: columns.next())
     let position: Int = try columns.next()
     let time: Timestamp = try columns.next()
     origin = Origin(position: position, actor: try columns.next(), recordedAt: time)
@@ -481,8 +481,8 @@ package struct WaiverRow: Row, Encodable {
 
   package func write(to columns: inout some ColumnWriter) {
     columns.add(key)
-    columns.json(particulars.conflict)
-    columns.add(particulars.reason)
+    columns.json(details.conflict)
+    columns.add(details.reason)
     columns.add(origin.position)
     columns.add(origin.recordedAt)
     columns.add(origin.actor)
@@ -491,10 +491,10 @@ package struct WaiverRow: Row, Encodable {
 
 /// An entry of the print ledger.
 package struct PrintRow: Row, Encodable {
-  package var particulars: DocumentPrinted
+  package var details: DocumentPrinted
   package var origin: Origin
 
-  package var number: Int { particulars.number }
+  package var number: Int { details.number }
   package var key: String { String(number) }
   package static let table = "program.print"
   package static let columns = [
@@ -502,13 +502,13 @@ package struct PrintRow: Row, Encodable {
     "recorded_at_position", "printed_at", "printed_by",
   ]
 
-  init(particulars: DocumentPrinted, origin: Origin) {
-    self.particulars = particulars
+  init(details: DocumentPrinted, origin: Origin) {
+    self.details = details
     self.origin = origin
   }
 
   package init(_ columns: inout some ColumnReader) throws {
-    particulars = try DocumentPrinted(
+    details = try DocumentPrinted(
       number: columns.next(), kind: columns.next(), position: columns.next(),
       settings: columns.json(), hash: columns.next(), templates: columns.next(),
       copies: columns.next(), recipient: columns.next())
@@ -519,13 +519,13 @@ package struct PrintRow: Row, Encodable {
 
   package func write(to columns: inout some ColumnWriter) {
     columns.add(number)
-    columns.add(particulars.kind)
-    columns.add(particulars.position)
-    columns.json(particulars.settings)
-    columns.add(particulars.hash)
-    columns.add(particulars.templates)
-    columns.add(particulars.copies)
-    columns.add(particulars.recipient)
+    columns.add(details.kind)
+    columns.add(details.position)
+    columns.json(details.settings)
+    columns.add(details.hash)
+    columns.add(details.templates)
+    columns.add(details.copies)
+    columns.add(details.recipient)
     columns.add(origin.position)
     columns.add(origin.recordedAt)
     columns.add(origin.actor)

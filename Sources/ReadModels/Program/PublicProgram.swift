@@ -27,14 +27,14 @@ package struct PublicProgram: ReadModel {
 
   package mutating func visit(_ visitor: inout some TableVisitor) {}
 
-  package mutating func apply(_ event: ConferenceEvent, _ origin: Origin) throws {
+  package mutating func apply(_ event: LoggedEvent, _ origin: Origin) throws {
     try present.apply(event, origin)
     guard case .scheduling(.programReleased(let release)) = event else { return }
     let before = released
     if var known = released, release.track != nil || release.day != nil {
-      known.take(
+      known.adoptSessions(
         { session in
-          release.track.map { $0 == session.particulars.track } ?? true
+          release.track.map { $0 == session.details.track } ?? true
             && release.day.map(session.isOn) ?? true
         }, from: present, as: release.version)
       released = known
@@ -47,9 +47,9 @@ package struct PublicProgram: ReadModel {
 
   private mutating func publish(since before: ProgramModel?) {
     guard var program = released else { return }
-    program.forget(
+    program.removeSessions(
       Set(program.sessions.rows.filter { $0.cancelled && !everReleased.contains($0.id) }.map(\.id)))
-    for session in program.sessions.rows where session.standing == .scheduled {
+    for session in program.sessions.rows where session.status == .scheduled {
       everReleased.insert(session.id)
       if let old = before?.sessions[session.key] { remember(old, session) }
     }

@@ -37,7 +37,7 @@ package struct ConferenceOpened: EventBody {
   }
 }
 
-/// A conference's particulars changed; what is nil stayed.
+/// A conference's details changed; what is nil stayed.
 package struct ConferenceRevised: EventBody {
   package static let type = "ConferenceRevised"
   package var title: LocalizedText?

@@ -75,17 +75,17 @@ package enum Conferences: Decider {
   /// The conference itself; where days are taken from it, what takes place on them; and where the way from
   /// room to room becomes another, everything.
   package static func boundary(of command: Command, in state: State) -> Query {
-    var around = Surroundings(state.timetable)
+    var boundary = BoundaryBuilder(state.timetable)
     if case .revise(let wanted) = command, wanted.roomChange != nil || wanted.cleared.contains(.roomChange) {
-      return around.query.union(.program)
+      return boundary.query.union(.program)
     }
     if case .revise(let wanted) = command, let known = state.opened {
       for day in lost(known, wanted.firstDay ?? known.firstDay, wanted.lastDay ?? known.lastDay) {
-        around.add(Tag(day: day))
-        for session in state.timetable.sessions(on: day).sorted() { around.add(session.tag) }
+        boundary.add(Tag(day: day))
+        for session in state.timetable.sessions(on: day).sorted() { boundary.add(session.tag) }
       }
     }
-    return around.query
+    return boundary.query
   }
 
   private static func lost(_ known: ConferenceOpened, _ first: CalendarDate, _ last: CalendarDate)
@@ -129,13 +129,13 @@ package enum Conferences: Decider {
         (revised == ConferenceRevised() ? [] : [.conferenceRevised(revised)])
         + new.map { .organisationRoleAssigned($0) }
       do {
-        return try state.timetable.judged(events, wanted.waivers)
+        return try state.timetable.waivingConflicts(of: events, with: wanted.waivers)
       } catch { throw .conflicts(error) }
     }
   }
 
-  package static func remarks(on events: [Event], in state: State) -> [String] {
-    state.timetable.remarks(events)
+  package static func warnings(on events: [Event], in state: State) -> [String] {
+    state.timetable.warnings(events)
   }
 
   package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {

@@ -1,7 +1,7 @@
 package import EventLog
 package import Vocabulary
 
-/// When the program was published, and as which version.
+/// GivenTime the program was published, and as which version.
 package enum Releases: Decider {
   package struct State: Sendable, Equatable {
     var conferenceOpen = false

@@ -26,7 +26,7 @@ package struct RoomAdded: EventBody {
   }
 }
 
-/// A room's particulars changed; what is nil stayed.
+/// A room's details changed; what is nil stayed.
 package struct RoomRevised: EventBody {
   package static let type = "RoomRevised"
   package var room: RoomID
@@ -69,7 +69,7 @@ package struct RoomReopened: EventBody {
   package var tags: [Tag] { [room.tag] }
 }
 
-/// When a room is open, as its clock shows it.
+/// GivenTime a room is open, as its clock shows it.
 package struct RoomHoursSet: EventBody {
   package static let type = "RoomHoursSet"
   package var room: RoomID

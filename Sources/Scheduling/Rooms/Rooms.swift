@@ -67,21 +67,21 @@ package enum Rooms: Decider {
   package static let initial = Timetable()
 
   package static func boundary(of command: Command, in state: State) -> Query {
-    var around = Surroundings(state)
+    var boundary = BoundaryBuilder(state)
     switch command {
     case .add(let body):
-      around.wholeRoom(body.room)
-      if let venue = body.venue { around.add(venue.tag) }
+      boundary.addRoomWithSessions(body.room)
+      if let venue = body.venue { boundary.add(venue.tag) }
     case .revise(let body, _):
-      if let venue = body.venue { around.add(venue.tag) }
-      around.consequences(of: .scheduling(.roomRevised(body)))
-    case .setHours(let body, _): around.roomAndSessions(body.room)
-    case .stateClosure(let room, _, _, _, _): around.roomAndSessions(room)
-    case .close(let room), .reopen(let room), .removeClosure(let room, _): around.wholeRoom(room)
-    case .addTrack(let body): around.track(body.track)
-    case .reviseTrack(let body): around.track(body.track)
+      if let venue = body.venue { boundary.add(venue.tag) }
+      boundary.addAffected(by: .scheduling(.roomRevised(body)))
+    case .setHours(let body, _): boundary.addRoomAndItsSessions(body.room)
+    case .stateClosure(let room, _, _, _, _): boundary.addRoomAndItsSessions(room)
+    case .close(let room), .reopen(let room), .removeClosure(let room, _): boundary.addRoomWithSessions(room)
+    case .addTrack(let body): boundary.addTrack(body.track)
+    case .reviseTrack(let body): boundary.addTrack(body.track)
     }
-    return around.query
+    return boundary.query
   }
 
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
@@ -89,15 +89,15 @@ package enum Rooms: Decider {
     switch command {
     case .add(let wanted):
       if let known = state.rooms[wanted.room] {
-        guard known.particulars == wanted, !known.closed else {
-          throw .roomTaken(wanted.room, known.particulars.name)
+        guard known.details == wanted, !known.closed else {
+          throw .roomTaken(wanted.room, known.details.name)
         }
         return []
       }
       if let venue = wanted.venue, state.venues[venue] == nil { throw .unknownVenue(venue) }
       return [.roomAdded(wanted)]
     case .revise(let wanted, let waivers):
-      let known = try open(wanted.room, state).particulars
+      let known = try open(wanted.room, state).details
       if let venue = wanted.venue, state.venues[venue] == nil { throw .unknownVenue(venue) }
       let cleared = (wanted.cleared ?? []).filter { known.has($0) }
       let revised = RoomRevised(
@@ -106,7 +106,7 @@ package enum Rooms: Decider {
         venue: changed(known.venue, wanted.venue),
         features: changed(known.features, wanted.features), cleared: cleared.isEmpty ? nil : cleared)
       if revised == RoomRevised(room: wanted.room) { return [] }
-      return try judged(.roomRevised(revised), waivers, state)
+      return try waivingConflicts(.roomRevised(revised), waivers, state)
     case .close(let room):
       guard let known = state.rooms[room] else { throw .unknown(room) }
       if known.closed { return [] }
@@ -120,7 +120,7 @@ package enum Rooms: Decider {
       let known = try open(wanted.room, state)
       let hours = wanted.day.map { known.hoursOfDay[$0] } ?? known.hours
       if hours == wanted.hours { return [] }
-      return try judged(.roomHoursSet(wanted), waivers, state)
+      return try waivingConflicts(.roomHoursSet(wanted), waivers, state)
     case .stateClosure(let room, let from, let until, let note, let waivers):
       let known = try open(room, state)
       guard from < until else { throw .endsBeforeItBegins(from, until) }
@@ -129,7 +129,7 @@ package enum Rooms: Decider {
       }) {
         return []
       }
-      return try judged(
+      return try waivingConflicts(
         .roomClosureStated(
           RoomClosureStated(
             room: room, number: known.lastClosure + 1, from: from, until: until, note: note)),
@@ -159,8 +159,8 @@ package enum Rooms: Decider {
     }
   }
 
-  package static func remarks(on events: [Event], in state: State) -> [String] {
-    state.remarks(events)
+  package static func warnings(on events: [Event], in state: State) -> [String] {
+    state.warnings(events)
   }
 
   private static func open(_ room: RoomID, _ state: State) throws(Refusal) -> State.Room {
@@ -169,11 +169,11 @@ package enum Rooms: Decider {
     return known
   }
 
-  private static func judged(_ event: Event, _ waivers: [Waiver], _ state: State) throws(Refusal)
+  private static func waivingConflicts(_ event: Event, _ waivers: [Waiver], _ state: State) throws(Refusal)
     -> [Event]
   {
     do {
-      return try state.judged([event], waivers)
+      return try state.waivingConflicts(of: [event], with: waivers)
     } catch { throw .conflicts(error) }
   }
 

@@ -18,7 +18,7 @@ package struct TrackAdded: EventBody {
   }
 }
 
-/// A track's particulars changed; what is nil stayed.
+/// A track's details changed; what is nil stayed.
 package struct TrackRevised: EventBody {
   package static let type = "TrackRevised"
   package var track: TrackID

@@ -2,7 +2,7 @@ import People
 package import Vocabulary
 
 /// A time as it was given: with its day, or by the clock alone.
-package enum When: Codable, Sendable, Hashable {
+package enum GivenTime: Codable, Sendable, Hashable {
   case at(ZonedTime)
   /// Minutes since midnight; the day is known from elsewhere.
   case clock(Int)

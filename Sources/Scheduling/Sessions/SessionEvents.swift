@@ -6,7 +6,7 @@ package struct SessionScheduled: EventBody {
   package static let type = "SessionScheduled"
   package var session: SessionID
   package var title: LocalizedText
-  package var kind: SessionForm
+  package var kind: SessionKind
   /// The first of its slots, number 1; `SlotAdded` tells of others.
   package var slot: Slot
   package var track: TrackID?
@@ -26,7 +26,7 @@ package struct SessionScheduled: EventBody {
   }
 
   package init(
-    session: SessionID, title: LocalizedText, kind: SessionForm, slot: Slot, track: TrackID? = nil,
+    session: SessionID, title: LocalizedText, kind: SessionKind, slot: Slot, track: TrackID? = nil,
     description: LocalizedText? = nil, languages: [Language] = [], interpretation: [Language]? = nil,
     links: [Link]? = nil, expected: Int? = nil, needs: [FeatureID]? = nil
   ) {
@@ -92,12 +92,12 @@ package struct SlotRemoved: EventBody {
   package var tags: [Tag] { [session.tag, slot.room.tag] + slot.days.map(Tag.init(day:)) }
 }
 
-/// A session's particulars changed; what is nil stayed.
+/// A session's details changed; what is nil stayed.
 package struct SessionRevised: EventBody {
   package static let type = "SessionRevised"
   package var session: SessionID
   package var title: LocalizedText?
-  package var kind: SessionForm?
+  package var kind: SessionKind?
   package var track: TrackID?
   package var description: LocalizedText?
   package var languages: [Language]?
@@ -118,7 +118,7 @@ package struct SessionRevised: EventBody {
   }
 
   package init(
-    session: SessionID, title: LocalizedText? = nil, kind: SessionForm? = nil,
+    session: SessionID, title: LocalizedText? = nil, kind: SessionKind? = nil,
     track: TrackID? = nil, description: LocalizedText? = nil, languages: [Language]? = nil,
     interpretation: [Language]? = nil, links: [Link]? = nil, expected: Int? = nil,
     needs: [FeatureID]? = nil, cleared: [Field]? = nil, formerTrack: TrackID? = nil
@@ -159,12 +159,12 @@ package struct SessionReinstated: EventBody {
   package static let type = "SessionReinstated"
   package var session: SessionID
   package var slots: [NumberedSlot]
-  package var kind: SessionForm
+  package var kind: SessionKind
   package var tags: [Tag] {
     slotTags(session, slots.map(\.slot)) + (kind == .plenary ? [.plenary] : [])
   }
 
-  package init(session: SessionID, slots: [NumberedSlot], kind: SessionForm) {
+  package init(session: SessionID, slots: [NumberedSlot], kind: SessionKind) {
     self.session = session
     self.slots = slots
     self.kind = kind

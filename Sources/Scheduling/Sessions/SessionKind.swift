@@ -1,5 +1,5 @@
 /// What a session is like.
-package enum SessionForm: String, Sendable, Hashable, Codable, CaseIterable {
+package enum SessionKind: String, Sendable, Hashable, Codable, CaseIterable {
   case plenary, panel, keynote, workshop, session, poster, `break`, meal, reception, excursion, service
 
   /// Not part of the proceedings; printed lightly.

@@ -2,40 +2,30 @@ package import EventLog
 import People
 package import Vocabulary
 
-/// Which session is where and when, what is presented in it, and who has which part.
+/// Which session is where and when, what is presented in it, and who has which role.
 package enum Sessions: Decider {
   package typealias State = Timetable
   package typealias Event = SchedulingEvent
 
   package static let initial = Timetable()
 
-  /// A person's part in a session.
-  package struct Part: Codable, Sendable, Hashable {
-    package var role: SessionRole
-    package var person: PersonID
-    package init(_ role: SessionRole, _ person: PersonID) {
-      self.role = role
-      self.person = person
-    }
-  }
-
   package struct Command: Codable, Sendable {
-    package var order: Order
+    package var action: Action
     /// Conflicts that may come of it.
     package var waivers: [Waiver]
 
-    package init(_ order: Order, waivers: [Waiver] = []) {
-      self.order = order
+    package init(_ action: Action, waivers: [Waiver] = []) {
+      self.action = action
       self.waivers = waivers
     }
   }
 
-  package enum Order: Codable, Sendable {
+  package enum Action: Codable, Sendable {
     /// Its first slot is the scheduled one; further slots follow it.
-    case schedule(SessionScheduled, further: [Slot], [Part])
+    case schedule(SessionScheduled, further: [Slot], [RoleAssignment])
     /// Another place or time for one of its slots (nil: its only one); what is nil stays. A start without
     /// an end keeps the slot's length.
-    case move(SessionID, slot: Int?, room: RoomID?, start: When?, end: When?, ZoneRules)
+    case move(SessionID, slot: Int?, room: RoomID?, start: GivenTime?, end: GivenTime?, ZoneRules)
     /// The same, by so much.
     case shift(SessionID, slot: Int?, Shift, ZoneRules)
     case moveAll(Selection, Shift, ZoneRules)
@@ -44,8 +34,8 @@ package enum Sessions: Decider {
     case revise(SessionRevised)
     case cancel(SessionID)
     case reinstate(SessionID)
-    case assign(SessionID, Part)
-    case unassign(SessionID, Part)
+    case assign(SessionID, RoleAssignment)
+    case unassign(SessionID, RoleAssignment)
     case present(SessionID, Presentation)
     case revisePresentation(PresentationID, PresentationChange)
     /// Those that it does not name come after those that it does.
@@ -146,7 +136,7 @@ package enum Sessions: Decider {
     case noSuchSlot(SessionID, Int, known: [Int])
     case onlySlot(SessionID)
     case conflicts(ConflictsFound)
-    case notAssigned(SessionID, Part)
+    case notAssigned(SessionID, RoleAssignment)
     case presentationTaken(PresentationID, in: SessionID)
     case unknownPresentation(PresentationID)
     case notIn(SessionID, PresentationID)
@@ -183,8 +173,8 @@ package enum Sessions: Decider {
       case .onlySlot(let session):
         "It is the only slot of “\(session)”; use “session cancel \(session)”, or move it."
       case .conflicts(let found): found.description
-      case .notAssigned(let session, let part):
-        "“\(part.person)” is not \(part.role.rawValue) of “\(session)”; see “session show \(session)”."
+      case .notAssigned(let session, let assignment):
+        "“\(assignment.person)” is not \(assignment.role.rawValue) of “\(session)”; see “session show \(session)”."
       case .presentationTaken(let presentation, let session):
         "“\(presentation)” already names a presentation, in “\(session)”; choose another name, or use "
           + "“presentation revise”."
@@ -209,97 +199,97 @@ package enum Sessions: Decider {
   private static let manySessions = 60
 
   package static func boundary(of command: Command, in state: State) -> Query {
-    var around = Surroundings(state)
-    switch command.order {
-    case .schedule(let wanted, let further, let parts):
-      if let track = wanted.track { around.track(track) }
-      around.placing(
-        wanted.session, in: [wanted.slot] + further, parts.map(\.person),
+    var boundary = BoundaryBuilder(state)
+    switch command.action {
+    case .schedule(let wanted, let further, let assignments):
+      if let track = wanted.track { boundary.addTrack(track) }
+      boundary.addPlacement(
+        of: wanted.session, in: [wanted.slot] + further, assignments.map(\.person),
         isPlenary: wanted.kind == .plenary)
     case .move(let session, let number, let room, let start, let end, let rules):
-      around.add(session.tag)
+      boundary.add(session.tag)
       if let known = state.sessions[session],
         let moved = try? moved(known, session, number, room, start, end, rules).get()
       {
-        around.placing(session, in: [moved.to])
+        boundary.addPlacement(of: session, in: [moved.to])
       }
     case .shift(let session, let number, let shift, let rules):
-      around.add(session.tag)
+      boundary.add(session.tag)
       if let slot = try? slot(of: session, number, state).get(),
         let to = try? shifted(slot, Selection(), shift, rules).get()
       {
-        around.placing(session, in: [to.slot])
+        boundary.addPlacement(of: session, in: [to.slot])
       }
     case .moveAll(let selection, let shift, let rules):
       let candidates = state.candidates(selection)
       if selection == Selection() || candidates.count > manySessions { return .program }
-      select(selection, &around)
-      for id in candidates { around.add(id.tag) }
+      select(selection, &boundary)
+      for id in candidates { boundary.add(id.tag) }
       for id in state.selected(selection) {
         let moved = state.sessions[id].map {
           $0.orderedSlots.compactMap { try? self.shifted($0, selection, shift, rules).get()?.slot }
         }
-        around.placing(id, in: moved ?? [])
+        boundary.addPlacement(of: id, in: moved ?? [])
       }
-    case .addSlot(let session, let slot): around.placing(session, in: [slot])
+    case .addSlot(let session, let slot): boundary.addPlacement(of: session, in: [slot])
     case .revise(let wanted):
-      around.add(wanted.session.tag)
-      if let track = wanted.track { around.track(track) }
-      for room in around.rooms(of: wanted.session) { around.room(room) }
+      boundary.add(wanted.session.tag)
+      if let track = wanted.track { boundary.addTrack(track) }
+      for room in boundary.rooms(of: wanted.session) { boundary.addRoom(room) }
       if let kind = wanted.kind {
-        around.beside(around.slots(of: wanted.session), isPlenary: kind == .plenary)
+        boundary.addConcurrentSessions(boundary.slots(of: wanted.session), isPlenary: kind == .plenary)
       }
-    case .reinstate(let session): around.placing(session, in: around.slots(of: session))
-    case .cancel(let session): around.add(session.tag)
-    // Presentations begin at other times, and who has a part no more may still have one of them.
-    case .unassign(let session, let part): around.people(of: session, and: [part.person])
-    case .removeSlot(let session, _): around.people(of: session)
-    case .assign(let session, let part): around.people(of: session, and: [part.person])
+    case .reinstate(let session): boundary.addPlacement(of: session, in: boundary.slots(of: session))
+    case .cancel(let session): boundary.add(session.tag)
+    // Presentations begin at other times, and who has a assignment no more may still have one of them.
+    case .unassign(let session, let assignment): boundary.addPeople(of: session, and: [assignment.person])
+    case .removeSlot(let session, _): boundary.addPeople(of: session)
+    case .assign(let session, let assignment): boundary.addPeople(of: session, and: [assignment.person])
     case .present(let session, let presentation):
-      around.add(presentation.presentation.tag)
-      around.people(of: session, and: presentation.people)
+      boundary.add(presentation.presentation.tag)
+      boundary.addPeople(of: session, and: presentation.people)
     case .revisePresentation(let presentation, let change):
-      around.add(presentation.tag)
+      boundary.add(presentation.tag)
       if let session = state.presentations[presentation] {
-        around.people(of: session, and: change.people ?? [])
+        boundary.addPeople(of: session, and: change.people ?? [])
       }
-    case .order(let session, _): around.people(of: session)
+    case .order(let session, _): boundary.addPeople(of: session)
     case .withdrawPresentation(let presentation):
-      around.add(presentation.tag)
-      if let session = state.presentations[presentation] { around.people(of: session) }
+      boundary.add(presentation.tag)
+      if let session = state.presentations[presentation] { boundary.addPeople(of: session) }
     }
-    return around.query
+    return boundary.query
   }
 
-  private static func select(_ selection: Selection, _ around: inout Surroundings) {
+  private static func select(_ selection: Selection, _ boundary: inout BoundaryBuilder) {
     if let room = selection.room {
-      around.add(room.tag)
+      boundary.add(room.tag)
     } else if let track = selection.track {
-      around.add(track.tag)
+      boundary.add(track.tag)
     } else if let day = selection.day {
-      around.add(Tag(day: day))
+      boundary.add(Tag(day: day))
     }
-    if let track = selection.track { around.track(track) }
+    if let track = selection.track { boundary.addTrack(track) }
   }
 
   // MARK: Deciding
 
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
     guard state.conference != nil else { throw .notOpen }
-    let events = try self.events(command.order, in: state)
+    let events = try self.events(command.action, in: state)
     do {
-      return try state.judged(events, command.waivers)
+      return try state.waivingConflicts(of: events, with: command.waivers)
     } catch { throw .conflicts(error) }
   }
 
-  package static func remarks(on events: [Event], in state: State) -> [String] {
-    state.remarks(events)
+  package static func warnings(on events: [Event], in state: State) -> [String] {
+    state.warnings(events)
   }
 
-  private static func events(_ order: Order, in state: State) throws(Refusal) -> [Event] {
-    switch order {
-    case .schedule(let wanted, let further, let parts):
-      return try schedule(wanted, further, parts, state)
+  private static func events(_ action: Action, in state: State) throws(Refusal) -> [Event] {
+    switch action {
+    case .schedule(let wanted, let further, let assignments):
+      return try schedule(wanted, further, assignments, state)
     case .move(let id, let number, let room, let start, let end, let rules):
       let session = try existing(id, state)
       let body = try moved(session, id, number, room, start, end, rules).get()
@@ -356,10 +346,10 @@ package enum Sessions: Decider {
       return [.slotRemoved(SlotRemoved(session: id, number: number, slot: placed.slot))]
     case .revise(let wanted): return try revise(wanted, state)
     case .cancel(let id):
-      guard let session = state.sessions[id], session.particulars != nil else {
+      guard let session = state.sessions[id], session.details != nil else {
         throw .unknownSession(id)
       }
-      if session.standing == .cancelled { return [] }
+      if session.status == .cancelled { return [] }
       let slots = try existing(id, state).orderedSlots.sorted { $0.number < $1.number }
       guard let first = slots.first else { throw .unknownSession(id) }
       // Without its number the first of them would be taken for slot 1.
@@ -370,28 +360,30 @@ package enum Sessions: Decider {
             session: id, slot: first.slot, further: further.isEmpty ? nil : Array(further)))
       ]
     case .reinstate(let id):
-      guard let session = state.sessions[id], let particulars = session.particulars else {
+      guard let session = state.sessions[id], let details = session.details else {
         throw .unknownSession(id)
       }
       if session.isLive { return [] }
       for slot in session.orderedSlots { try check(slot.slot, state) }
       return [
         .sessionReinstated(
-          SessionReinstated(session: id, slots: session.orderedSlots, kind: particulars.kind))
+          SessionReinstated(session: id, slots: session.orderedSlots, kind: details.kind))
       ]
-    case .assign(let id, let part):
+    case .assign(let id, let assignment):
       let session = try existing(id, state)
-      try check(part.person, state)
-      if session.parts.contains(part) { return [] }
+      try check(assignment.person, state)
+      if session.assignments.contains(assignment) { return [] }
       return [
-        .personAssigned(PersonAssigned(session: id, person: part.person, role: part.role))
+        .personAssigned(PersonAssigned(session: id, person: assignment.person, role: assignment.role))
       ]
-    case .unassign(let id, let part):
+    case .unassign(let id, let assignment):
       let session = try existing(id, state)
-      if session.formerParts.contains(part), !session.parts.contains(part) { return [] }
-      guard session.parts.contains(part) else { throw .notAssigned(id, part) }
+      if session.formerAssignments.contains(assignment), !session.assignments.contains(assignment) {
+        return []
+      }
+      guard session.assignments.contains(assignment) else { throw .notAssigned(id, assignment) }
       return [
-        .personUnassigned(PersonUnassigned(session: id, person: part.person, role: part.role))
+        .personUnassigned(PersonUnassigned(session: id, person: assignment.person, role: assignment.role))
       ]
     case .present(let id, let presentation):
       let session = try existing(id, state)
@@ -448,15 +440,15 @@ package enum Sessions: Decider {
   }
 
   private static func schedule(
-    _ wanted: SessionScheduled, _ further: [Slot], _ parts: [Part], _ state: State
+    _ wanted: SessionScheduled, _ further: [Slot], _ assignments: [RoleAssignment], _ state: State
   ) throws(Refusal) -> [Event] {
     let id = wanted.session
-    if let known = state.sessions[id], let particulars = known.particulars {
+    if let known = state.sessions[id], let details = known.details {
       var same = wanted
-      same.slot = known.slots[1]?.slot ?? particulars.slot
-      guard particulars.with(slot: same.slot) == wanted, Set(known.parts) == Set(parts),
+      same.slot = known.slots[1]?.slot ?? details.slot
+      guard details.with(slot: same.slot) == wanted, Set(known.assignments) == Set(assignments),
         Set(known.orderedSlots.map(\.slot)) == Set([wanted.slot] + further), known.isLive
-      else { throw .slugTaken(id, particulars.title) }
+      else { throw .slugTaken(id, details.title) }
       return []
     }
     if let track = wanted.track, state.tracks[track] == nil { throw .unknownTrack(track) }
@@ -466,19 +458,19 @@ package enum Sessions: Decider {
       if let other = taken.first(where: { $0.overlaps(slot) }) { throw .slotsOverlap(id, other) }
       taken.append(slot)
     }
-    for part in parts { try check(part.person, state) }
-    var seen: Set<Part> = []
+    for assignment in assignments { try check(assignment.person, state) }
+    var seen: Set<RoleAssignment> = []
     return [.sessionScheduled(wanted)]
       + further.enumerated().map {
         .slotAdded(SlotAdded(session: id, number: $0.offset + 2, slot: $0.element))
       }
-      + parts.filter { seen.insert($0).inserted }.map {
+      + assignments.filter { seen.insert($0).inserted }.map {
         .personAssigned(PersonAssigned(session: id, person: $0.person, role: $0.role))
       }
   }
 
   private static func revise(_ wanted: SessionRevised, _ state: State) throws(Refusal) -> [Event] {
-    guard let known = try existing(wanted.session, state).particulars else {
+    guard let known = try existing(wanted.session, state).details else {
       throw .unknownSession(wanted.session)
     }
     if let track = wanted.track, state.tracks[track] == nil { throw .unknownTrack(track) }
@@ -499,8 +491,8 @@ package enum Sessions: Decider {
   // MARK: Moving
 
   private static func moved(
-    _ session: State.Session, _ id: SessionID, _ number: Int?, _ room: RoomID?, _ start: When?,
-    _ end: When?, _ rules: ZoneRules
+    _ session: State.Session, _ id: SessionID, _ number: Int?, _ room: RoomID?, _ start: GivenTime?,
+    _ end: GivenTime?, _ rules: ZoneRules
   ) -> Result<SessionMoved, Refusal> {
     let slot: NumberedSlot
     switch self.slot(number, of: session, id) {
@@ -568,10 +560,10 @@ package enum Sessions: Decider {
   // MARK: Checking
 
   private static func existing(_ id: SessionID, _ state: State) throws(Refusal) -> State.Session {
-    guard let session = state.sessions[id], session.particulars != nil else {
+    guard let session = state.sessions[id], session.details != nil else {
       throw .unknownSession(id)
     }
-    switch session.standing {
+    switch session.status {
     case .scheduled: return session
     case .cancelled: throw .cancelled(id)
     case .unscheduled: throw .unscheduled(id)
@@ -621,16 +613,16 @@ extension Timetable {
   /// whose scheduling alone is known, may be elsewhere by now.
   fileprivate func candidates(_ selection: Sessions.Selection) -> [SessionID] {
     sessions.filter { id, session in
-      guard let particulars = session.particulars else { return true }
-      return selection.track.map { particulars.track == $0 } ?? false
+      guard let details = session.details else { return true }
+      return selection.track.map { details.track == $0 } ?? false
     }.keys.sorted() + selected(selection)
   }
 
   /// The live sessions that a selection means, in the order of their names.
   func selected(_ selection: Sessions.Selection) -> [SessionID] {
     sessions.filter { _, session in
-      guard session.isLive, session.particulars != nil else { return false }
-      if let track = selection.track, session.particulars?.track != track { return false }
+      guard session.isLive, session.details != nil else { return false }
+      if let track = selection.track, session.details?.track != track { return false }
       return session.slots.values.contains { placed in
         (selection.room.map { placed.slot.room == $0 } ?? true)
           && (selection.day.map { placed.slot.start.date == $0 } ?? true)

@@ -11,7 +11,7 @@ package enum SignUps: Decider {
     case signUp(AttendeeID, SessionID)
     case signOff(AttendeeID, SessionID)
 
-    var parts: (attendee: AttendeeID, session: SessionID) {
+    var assignments: (attendee: AttendeeID, session: SessionID) {
       switch self {
       case .signUp(let attendee, let session), .signOff(let attendee, let session):
         (attendee, session)
@@ -43,18 +43,18 @@ package enum SignUps: Decider {
   package static let initial = Timetable()
 
   package static func boundary(of command: Command, in state: State) -> Query {
-    var around = Surroundings(state)
-    around.add(command.parts.attendee.tag)
-    around.add(command.parts.session.tag)
-    for room in around.rooms(of: command.parts.session) { around.room(room) }
-    return around.query
+    var boundary = BoundaryBuilder(state)
+    boundary.add(command.assignments.attendee.tag)
+    boundary.add(command.assignments.session.tag)
+    for room in boundary.rooms(of: command.assignments.session) { boundary.addRoom(room) }
+    return boundary.query
   }
 
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
     guard state.conference != nil else { throw .notOpen }
-    let (attendee, id) = command.parts
+    let (attendee, id) = command.assignments
     guard let expected = state.attendees[attendee] else { throw .unknownAttendee(attendee) }
-    guard let session = state.sessions[id], session.particulars != nil else {
+    guard let session = state.sessions[id], session.details != nil else {
       throw .unknownSession(id)
     }
     switch command {
@@ -63,7 +63,7 @@ package enum SignUps: Decider {
       if session.signedUp.contains(attendee) { return [] }
       guard session.isLive else { throw .cancelled(id) }
       // A seat is needed in every one of its rooms.
-      let seats = session.slots.values.compactMap { state.rooms[$0.slot.room]?.particulars.capacity }.min()
+      let seats = session.slots.values.compactMap { state.rooms[$0.slot.room]?.details.capacity }.min()
       if let seats, session.signedUp.count >= seats { throw .full(id, seats: seats) }
       return [.attendeeSignedUp(AttendeeSignedUp(attendee: attendee, session: id))]
     case .signOff:

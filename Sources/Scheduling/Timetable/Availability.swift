@@ -2,7 +2,7 @@ package import EventLog
 import People
 package import Vocabulary
 
-/// When a speaker cannot be there.
+/// GivenTime a speaker cannot be there.
 package enum Availability: Decider {
   package typealias State = Timetable
   package typealias Refusal = AvailabilityRefusal
@@ -18,14 +18,14 @@ package enum Availability: Decider {
     }
   }
 
-  package typealias Event = PlanningEvent
+  package typealias Event = ProgramOrPeopleEvent
 
   package static let initial = Timetable()
 
   package static func boundary(of command: Command, in state: State) -> Query {
-    var around = Surroundings(state)
-    around.person(command.person)
-    return around.query
+    var boundary = BoundaryBuilder(state)
+    boundary.addPerson(command.person)
+    return boundary.query
   }
 
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
@@ -42,7 +42,7 @@ package enum Availability: Decider {
         UnavailabilityStated(
           person: id, number: person.lastUnavailability + 1, from: from, until: until))
       do {
-        return try state.judged([.people(event)], waivers)
+        return try state.waivingConflicts(of: [.people(event)], with: waivers)
       } catch { throw .conflicts(error) }
     case .remove(let id, let number):
       if person.unavailable[number] == nil {
@@ -55,8 +55,8 @@ package enum Availability: Decider {
     }
   }
 
-  package static func remarks(on events: [Event], in state: State) -> [String] {
-    state.remarks(events)
+  package static func warnings(on events: [Event], in state: State) -> [String] {
+    state.warnings(events)
   }
 
   package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {

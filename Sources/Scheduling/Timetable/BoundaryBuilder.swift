@@ -7,7 +7,7 @@ import Vocabulary
 /// A session bears on the room that it is in, on its people and wherever else they are, and, where it or
 /// another is a plenary, on what is beside it. Of rooms and tracks that matter only by what they are, the
 /// sessions in them are not asked for.
-struct Surroundings {
+struct BoundaryBuilder {
   private let state: Timetable
   private(set) var query = Query([Query.Item(tags: [.conference])])
   private var seen: Set<Query.Item> = []
@@ -21,14 +21,14 @@ struct Surroundings {
   mutating func add(_ tag: Tag) { add(Query.Item(tags: [tag])) }
 
   /// A track, without its sessions.
-  mutating func track(_ track: TrackID) {
+  mutating func addTrack(_ track: TrackID) {
     add(
       Query.Item(
         types: [TrackAdded.type, TrackRevised.type, TrackRemoved.type], tags: [track.tag]))
   }
 
   /// A room, without its sessions.
-  mutating func room(_ room: RoomID) {
+  mutating func addRoom(_ room: RoomID) {
     add(
       Query.Item(
         types: [RoomAdded.type, RoomRevised.type, RoomClosed.type, RoomReopened.type],
@@ -36,39 +36,39 @@ struct Surroundings {
   }
 
   /// A room, with its sessions.
-  mutating func wholeRoom(_ room: RoomID) { add(room.tag) }
+  mutating func addRoomWithSessions(_ room: RoomID) { add(room.tag) }
 
-  /// A person, wherever they have a part, and how far that is.
-  mutating func person(_ person: PersonID) {
+  /// A person, wherever they have a role, and how far apart these places are.
+  mutating func addPerson(_ person: PersonID) {
     add(person.tag)
     for id in state.sessions(of: person).sorted() {
       add(id.tag)
-      for room in rooms(of: id) { self.room(room) }
+      for room in rooms(of: id) { addRoom(room) }
     }
     add(.travel)
   }
 
   /// A session whose people are elsewhere than they were, or are others.
-  mutating func people(of id: SessionID, and others: [PersonID] = []) {
+  mutating func addPeople(of id: SessionID, and others: [PersonID] = []) {
     add(id.tag)
-    for room in rooms(of: id) { self.room(room) }
-    for person in (state.sessions[id]?.people ?? []).union(others).sorted() { self.person(person) }
+    for room in rooms(of: id) { addRoom(room) }
+    for person in (state.sessions[id]?.people ?? []).union(others).sorted() { addPerson(person) }
   }
 
   /// A room that is not what it was, and what the sessions in it need.
-  mutating func roomAndSessions(_ room: RoomID) {
-    wholeRoom(room)
+  mutating func addRoomAndItsSessions(_ room: RoomID) {
+    addRoomWithSessions(room)
     for session in state.sessions(in: room).sorted() { add(session.tag) }
   }
 
   /// Everything, where ways become longer.
-  mutating func program() { for item in Query.program.items { add(item) } }
+  mutating func addWholeProgram() { for item in Query.program.items { add(item) } }
 
   func slots(of id: SessionID) -> [Slot] { state.sessions[id]?.slots.values.map(\.slot) ?? [] }
   func rooms(of id: SessionID) -> [RoomID] { Set(slots(of: id).map(\.room)).sorted() }
 
   /// What may be beside it: plenaries, or everything where it is one itself.
-  mutating func beside(_ slots: [Slot], isPlenary: Bool) {
+  mutating func addConcurrentSessions(_ slots: [Slot], isPlenary: Bool) {
     add(.plenary)
     for id in state.plenaries.union(state.perhapsPlenary).sorted() { add(id.tag) }
     guard isPlenary else { return }
@@ -86,35 +86,35 @@ struct Surroundings {
   }
 
   /// A session that is to stand where it does not stand yet, with the people that it has or will have.
-  mutating func placing(
-    _ id: SessionID, in slots: [Slot], _ people: [PersonID] = [], isPlenary: Bool = false
+  mutating func addPlacement(
+    of id: SessionID, in slots: [Slot], _ people: [PersonID] = [], isPlenary: Bool = false
   ) {
     add(id.tag)
     let known = state.sessions[id]
     let own = known?.slots.values.map(\.slot) ?? []
-    for room in Set(slots.map(\.room)).sorted() { wholeRoom(room) }
-    for room in Set(own.map(\.room)).sorted() { self.room(room) }
-    for person in (known?.people ?? []).union(people).sorted() { self.person(person) }
-    beside(own + slots, isPlenary: isPlenary || known?.kind == .plenary)
+    for room in Set(slots.map(\.room)).sorted() { addRoomWithSessions(room) }
+    for room in Set(own.map(\.room)).sorted() { addRoom(room) }
+    for person in (known?.people ?? []).union(people).sorted() { addPerson(person) }
+    addConcurrentSessions(own + slots, isPlenary: isPlenary || known?.kind == .plenary)
   }
 }
 
-extension Surroundings {
+extension BoundaryBuilder {
   /// What the conflicts that an event may bring about depend on.
-  mutating func consequences(of event: PlanningEvent) {
+  mutating func addAffected(by event: ProgramOrPeopleEvent) {
     switch event {
-    case .scheduling(let event): consequences(of: event)
-    case .people(let event): consequences(of: event)
+    case .scheduling(let event): addAffected(by: event)
+    case .people(let event): addAffected(by: event)
     }
   }
 
-  private mutating func consequences(of event: PeopleEvent) {
+  private mutating func addAffected(by event: PeopleEvent) {
     switch event {
-    case .speakerReinstated(let body): person(body.person)
-    case .unavailabilityStated(let body): person(body.person)
+    case .speakerReinstated(let body): addPerson(body.person)
+    case .unavailabilityStated(let body): addPerson(body.person)
     case .attendeeSignedUp(let body):
       add(body.session.tag)
-      for room in rooms(of: body.session) { self.room(room) }
+      for room in rooms(of: body.session) { addRoom(room) }
     case .speakerRegistered, .speakerRevised, .speakerWithdrawn, .affiliationStated, .affiliationRemoved,
       .unavailabilityRemoved, .contactStated, .attendeeRegistered, .attendeeRevised, .attendeeCheckedIn,
       .attendeeCheckedOut, .attendeeSignedOff, .attendeeWithdrawn, .personErased:
@@ -122,37 +122,37 @@ extension Surroundings {
     }
   }
 
-  private mutating func consequences(of event: SchedulingEvent) {
+  private mutating func addAffected(by event: SchedulingEvent) {
     switch event {
     case .sessionScheduled(let body):
-      placing(body.session, in: [body.slot], isPlenary: body.kind == .plenary)
-    case .sessionMoved(let body): placing(body.session, in: [body.to])
-    case .slotAdded(let body): placing(body.session, in: [body.slot])
+      addPlacement(of: body.session, in: [body.slot], isPlenary: body.kind == .plenary)
+    case .sessionMoved(let body): addPlacement(of: body.session, in: [body.to])
+    case .slotAdded(let body): addPlacement(of: body.session, in: [body.slot])
     case .sessionReinstated(let body):
-      placing(body.session, in: body.slots.map(\.slot), isPlenary: body.kind == .plenary)
+      addPlacement(of: body.session, in: body.slots.map(\.slot), isPlenary: body.kind == .plenary)
     case .sessionRevised(let body):
       add(body.session.tag)
-      for room in rooms(of: body.session) { self.room(room) }
-      if let kind = body.kind { beside(slots(of: body.session), isPlenary: kind == .plenary) }
-    // Presentations begin at other times, and who has a part no more may still have one of them.
-    case .slotRemoved(let body): people(of: body.session)
-    case .personAssigned(let body): people(of: body.session, and: [body.person])
-    case .personUnassigned(let body): people(of: body.session, and: [body.person])
-    case .presentationAdded(let body): people(of: body.session, and: body.presentation.people)
-    case .presentationRevised(let body): people(of: body.session, and: body.presentation.people)
-    case .presentationsOrdered(let body): people(of: body.session)
-    case .presentationWithdrawn(let body): people(of: body.session)
-    case .roomAdded(let body): roomAndSessions(body.room)
+      for room in rooms(of: body.session) { addRoom(room) }
+      if let kind = body.kind { addConcurrentSessions(slots(of: body.session), isPlenary: kind == .plenary) }
+    // Presentations begin at other times, and who has a assignment no more may still have one of them.
+    case .slotRemoved(let body): addPeople(of: body.session)
+    case .personAssigned(let body): addPeople(of: body.session, and: [body.person])
+    case .personUnassigned(let body): addPeople(of: body.session, and: [body.person])
+    case .presentationAdded(let body): addPeople(of: body.session, and: body.presentation.people)
+    case .presentationRevised(let body): addPeople(of: body.session, and: body.presentation.people)
+    case .presentationsOrdered(let body): addPeople(of: body.session)
+    case .presentationWithdrawn(let body): addPeople(of: body.session)
+    case .roomAdded(let body): addRoomAndItsSessions(body.room)
     case .roomRevised(let body):
-      roomAndSessions(body.room)
-      if body.venue != nil || body.cleared?.contains(.venue) == true { program() }
-    case .roomClosed(let body): roomAndSessions(body.room)
-    case .roomHoursSet(let body): roomAndSessions(body.room)
-    case .roomClosureStated(let body): roomAndSessions(body.room)
+      addRoomAndItsSessions(body.room)
+      if body.venue != nil || body.cleared?.contains(.venue) == true { addWholeProgram() }
+    case .roomClosed(let body): addRoomAndItsSessions(body.room)
+    case .roomHoursSet(let body): addRoomAndItsSessions(body.room)
+    case .roomClosureStated(let body): addRoomAndItsSessions(body.room)
     case .conferenceRevised(let body):
       let field = body.cleared?.contains(.roomChange) == true
-      if body.firstDay != nil || body.lastDay != nil || body.roomChange != nil || field { program() }
-    case .travelTimeSet: program()
+      if body.firstDay != nil || body.lastDay != nil || body.roomChange != nil || field { addWholeProgram() }
+    case .travelTimeSet: addWholeProgram()
     case .conferenceOpened, .organisationRoleAssigned, .venueAdded, .venueRevised, .venueRemoved,
       .roomReopened, .roomClosureRemoved, .trackAdded, .trackRevised, .trackRemoved, .sessionCancelled,
       .sessionUnscheduled, .conflictWaived, .programReleased, .documentPrinted, .noticesSent:

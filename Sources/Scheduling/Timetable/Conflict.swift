@@ -2,7 +2,7 @@ package import Vocabulary
 
 /// Two things of the program that cannot both be, or one that cannot be so.
 ///
-/// Its parts name it: as long as they do not change, it is the same conflict, whatever times are moved.
+/// Its fields name it: as long as they do not change, it is the same conflict, whatever times are moved.
 package struct Conflict: Hashable, Sendable, Codable, Comparable {
   package enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
     /// One room, two sessions at a time.

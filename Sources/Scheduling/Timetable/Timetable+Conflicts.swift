@@ -5,7 +5,7 @@ package import Vocabulary
 // MARK: Conflicts
 
 extension Timetable {
-  /// When a person has to be where; longer than a slot may be where presentations run over.
+  /// GivenTime a person has to be where; longer than a slot may be where presentations run over.
   private struct Engagement {
     let room: RoomID
     let start: ZonedTime
@@ -14,11 +14,11 @@ extension Timetable {
     func overlaps(_ other: Engagement) -> Bool { start < other.end && other.start < end }
   }
 
-  /// Whoever has a part in a session is there for all of it; who presents something, for that.
+  /// Whoever has a role in a session is there for all of it; who presents something, for that.
   private func engagements(of person: PersonID, in id: SessionID) -> [Engagement] {
     guard let session = sessions[id], session.isLive else { return [] }
     let slots = session.orderedSlots
-    if session.parts.contains(where: { $0.person == person }) {
+    if session.assignments.contains(where: { $0.person == person }) {
       return slots.map { Engagement(room: $0.slot.room, start: $0.slot.start, end: $0.slot.end) }
     }
     let rooms = Dictionary(slots.map { ($0.number, $0.slot.room) }, uniquingKeysWith: { a, _ in a })
@@ -33,7 +33,7 @@ extension Timetable {
   package func travelTime(_ a: RoomID, _ b: RoomID) -> Int {
     if a == b { return 0 }
     if let stated = travelTimes[[Place.room(a), .room(b)].sorted()] { return stated }
-    if let from = rooms[a]?.particulars.venue, let to = rooms[b]?.particulars.venue, from != to,
+    if let from = rooms[a]?.details.venue, let to = rooms[b]?.details.venue, from != to,
       let stated = travelTimes[[Place.venue(from), .venue(to)].sorted()]
     {
       return stated
@@ -41,7 +41,7 @@ extension Timetable {
     return conference?.roomChange ?? 0
   }
 
-  /// All conflicts that a session has a part in.
+  /// All conflicts that a session is part of.
   package func conflicts(of id: SessionID) -> Set<Conflict> {
     guard let session = sessions[id], session.isLive else { return [] }
     var found: Set<Conflict> = []
@@ -70,12 +70,12 @@ extension Timetable {
       if room.closed || !room.isOpen(during: slot) {
         found.insert(Conflict(.roomUnavailable, id, room: slot.room))
       }
-      let people = max(session.particulars?.expected ?? 0, session.signedUp.count)
-      if let capacity = room.particulars.capacity, capacity < people {
+      let people = max(session.details?.expected ?? 0, session.signedUp.count)
+      if let capacity = room.details.capacity, capacity < people {
         found.insert(Conflict(.roomTooSmall, id, room: slot.room))
       }
-      let has = room.particulars.features ?? []
-      for need in session.particulars?.needs ?? [] where !has.contains(need) {
+      let has = room.details.features ?? []
+      for need in session.details?.needs ?? [] where !has.contains(need) {
         found.insert(Conflict(.roomLacks, id, room: slot.room, feature: need))
       }
     }

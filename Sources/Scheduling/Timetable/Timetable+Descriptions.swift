@@ -29,8 +29,8 @@ extension Timetable {
         + (place.hours.map { " (open \($0.isEmpty ? "never" : list($0.map(\.description))))" } ?? "") + "."
     case .roomTooSmall:
       let session = sessions[first]
-      let seats = conflict.room.flatMap { rooms[$0]?.particulars.capacity } ?? 0
-      let expected = session?.particulars?.expected ?? 0
+      let seats = conflict.room.flatMap { rooms[$0]?.details.capacity } ?? 0
+      let expected = session?.details?.expected ?? 0
       let signed = session?.signedUp.count ?? 0
       return "“\(first)” is in \(room) with \(seats) seats; "
         + (signed >= expected ? "\(signed) people signed up." : "\(expected) people are expected.")

@@ -19,7 +19,7 @@ package struct ConflictsFound: Error, Equatable, Sendable, CustomStringConvertib
 
 extension Timetable {
   /// The conflicts that there would be after events and are not there before.
-  package func newConflicts(_ events: [PlanningEvent]) -> (after: Timetable, [Conflict]) {
+  package func newConflicts(_ events: [ProgramOrPeopleEvent]) -> (after: Timetable, [Conflict]) {
     // Nothing that is decided now has a position yet, and no conflict depends on it.
     let origin = Origin(position: 0, actor: "", recordedAt: Timestamp(microseconds: 0))
     var after = self
@@ -46,19 +46,19 @@ extension Timetable {
   /// Adds what waives the conflicts that events would bring about.
   ///
   /// - Throws: `ConflictsFound` for those that may not be, and are not waived.
-  func judged(_ events: [PlanningEvent], _ waivers: [Waiver]) throws(ConflictsFound)
-    -> [PlanningEvent]
+  func waivingConflicts(of events: [ProgramOrPeopleEvent], with waivers: [Waiver]) throws(ConflictsFound)
+    -> [ProgramOrPeopleEvent]
   {
     events + (try waivedConflicts(of: events, waivers)).map { .scheduling(.conflictWaived($0)) }
   }
 
-  func judged(_ events: [SchedulingEvent], _ waivers: [Waiver]) throws(ConflictsFound)
+  func waivingConflicts(of events: [SchedulingEvent], with waivers: [Waiver]) throws(ConflictsFound)
     -> [SchedulingEvent]
   {
     events + (try waivedConflicts(of: events.map { .scheduling($0) }, waivers)).map { .conflictWaived($0) }
   }
 
-  private func waivedConflicts(of events: [PlanningEvent], _ waivers: [Waiver])
+  private func waivedConflicts(of events: [ProgramOrPeopleEvent], _ waivers: [Waiver])
     throws(ConflictsFound) -> [ConflictWaived]
   {
     let (after, new) = newConflicts(events)
@@ -76,7 +76,7 @@ extension Timetable {
   }
 
   /// What a command that was carried out should be said of: conflicts of the lesser grade.
-  func remarks(_ events: [PlanningEvent]) -> [String] {
+  func warnings(_ events: [ProgramOrPeopleEvent]) -> [String] {
     let (after, new) = newConflicts(events)
     let waived = events.compactMap { event -> Conflict? in
       if case .scheduling(.conflictWaived(let body)) = event { body.conflict } else { nil }
@@ -86,5 +86,5 @@ extension Timetable {
     }
   }
 
-  func remarks(_ events: [SchedulingEvent]) -> [String] { remarks(events.map { .scheduling($0) }) }
+  func warnings(_ events: [SchedulingEvent]) -> [String] { warnings(events.map { .scheduling($0) }) }
 }

@@ -9,7 +9,7 @@ package import Vocabulary
 /// conflicts in it.
 package struct Timetable: Sendable, Equatable {
   package struct Room: Sendable, Equatable {
-    package var particulars: RoomAdded
+    package var details: RoomAdded
     package var closed = false
     /// Of every day; nil: always open.
     package var hours: [ClockRange]?
@@ -26,20 +26,20 @@ package struct Timetable: Sendable, Equatable {
 
   /// A session, of which only its slots are known where its scheduling was not among the events.
   package struct Session: Sendable, Equatable {
-    package enum Standing: Sendable { case scheduled, cancelled, unscheduled }
-    package var particulars: SessionScheduled?
-    package var standing = Standing.scheduled
+    package enum Status: Sendable { case scheduled, cancelled, unscheduled }
+    package var details: SessionScheduled?
+    package var status = Status.scheduled
     package var slots: [Int: Placed] = [:]
     var lastSlot = 1
-    package var parts: [Sessions.Part] = []
-    /// The parts that somebody had and has no more.
-    var formerParts: Set<Sessions.Part> = []
+    package var assignments: [RoleAssignment] = []
+    /// Roles that somebody had and has no longer.
+    var formerAssignments: Set<RoleAssignment> = []
     package var presentations: [Presentation] = []
     var formerPresentations: Set<PresentationID> = []
     var signedUp: Set<AttendeeID> = []
 
-    package var isLive: Bool { standing == .scheduled }
-    var kind: SessionForm? { particulars?.kind }
+    package var isLive: Bool { status == .scheduled }
+    var kind: SessionKind? { details?.kind }
 
     /// In the order of their start.
     package var orderedSlots: [NumberedSlot] {
@@ -47,13 +47,13 @@ package struct Timetable: Sendable, Equatable {
         .sorted { ($0.slot.start, $0.number) < ($1.slot.start, $1.number) }
     }
 
-    mutating func remove(_ isMeant: (Sessions.Part) -> Bool) {
-      formerParts.formUnion(parts.filter(isMeant))
-      parts.removeAll(where: isMeant)
+    mutating func remove(_ isMeant: (RoleAssignment) -> Bool) {
+      formerAssignments.formUnion(assignments.filter(isMeant))
+      assignments.removeAll(where: isMeant)
     }
 
     var people: Set<PersonID> {
-      Set(parts.map(\.person)).union(presentations.flatMap(\.people))
+      Set(assignments.map(\.person)).union(presentations.flatMap(\.people))
     }
   }
 
@@ -105,7 +105,7 @@ package struct Timetable: Sendable, Equatable {
         for day in placed.slot.days { sessionsOfDay[day, default: []].insert(id) }
       }
     }
-    if before.parts != session.parts || before.presentations != session.presentations {
+    if before.assignments != session.assignments || before.presentations != session.presentations {
       let (old, new) = (before.people, session.people)
       for person in old.subtracting(new) { sessionsOfPerson[person]?.remove(id) }
       for person in new.subtracting(old) { sessionsOfPerson[person, default: []].insert(id) }
@@ -164,8 +164,8 @@ extension Timetable {
     case .venueRevised(let body): venues[body.venue]?.apply(body)
     case .venueRemoved(let body): venues[body.venue] = nil
     case .travelTimeSet(let body): travelTimes[body.places] = body.minutes
-    case .roomAdded(let body): rooms[body.room] = Room(particulars: body)
-    case .roomRevised(let body): rooms[body.room]?.particulars.apply(body)
+    case .roomAdded(let body): rooms[body.room] = Room(details: body)
+    case .roomRevised(let body): rooms[body.room]?.details.apply(body)
     case .roomClosed(let body): rooms[body.room]?.closed = true
     case .roomReopened(let body): rooms[body.room]?.closed = false
     case .roomHoursSet(let body):
@@ -183,7 +183,7 @@ extension Timetable {
     case .trackRemoved(let body): tracks[body.track] = nil
     case .sessionScheduled(let body):
       change(body.session) {
-        $0.particulars = body
+        $0.details = body
         $0.slots[1] = Placed(slot: body.slot, origin: origin)
       }
     case .sessionMoved(let body):
@@ -200,22 +200,22 @@ extension Timetable {
     case .slotRemoved(let body): change(body.session) { $0.slots[body.number] = nil }
     case .sessionRevised(let body):
       if body.kind == .plenary { perhapsPlenary.insert(body.session) }
-      change(body.session) { $0.particulars?.apply(body) }
-    case .sessionCancelled(let body): change(body.session) { $0.standing = .cancelled }
-    case .sessionUnscheduled(let body): change(body.session) { $0.standing = .unscheduled }
+      change(body.session) { $0.details?.apply(body) }
+    case .sessionCancelled(let body): change(body.session) { $0.status = .cancelled }
+    case .sessionUnscheduled(let body): change(body.session) { $0.status = .unscheduled }
     case .sessionReinstated(let body):
       if body.kind == .plenary { perhapsPlenary.insert(body.session) }
       change(body.session) { session in
-        session.standing = .scheduled
+        session.status = .scheduled
         for slot in body.slots where session.slots[slot.number]?.slot != slot.slot {
           session.slots[slot.number] = Placed(slot: slot.slot, origin: origin)
           session.lastSlot = max(session.lastSlot, slot.number)
         }
       }
     case .personAssigned(let body):
-      change(body.session) { $0.parts.append(Sessions.Part(body.role, body.person)) }
+      change(body.session) { $0.assignments.append(RoleAssignment(body.role, body.person)) }
     case .personUnassigned(let body):
-      change(body.session) { $0.remove { $0 == Sessions.Part(body.role, body.person) } }
+      change(body.session) { $0.remove { $0 == RoleAssignment(body.role, body.person) } }
     case .presentationAdded(let body):
       presentations[body.presentation.presentation] = body.session
       change(body.session) { $0.presentations.append(body.presentation) }

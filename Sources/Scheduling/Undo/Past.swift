@@ -44,14 +44,14 @@ struct Past {
     later = events.filter { $0.position > command.last }
   }
 
-  func inverse() -> Result<[PlanningEvent], Undo.Refusal> {
+  func inverse() -> Result<[ProgramOrPeopleEvent], Undo.Refusal> {
     Result { () throws(Undo.Refusal) in
       try refuseFinal()
       let speakers = try undoSpeakers()
       let back = speakers.filter {
         if case .people(.speakerReinstated) = $0 { true } else { false }
       }
-      // Whoever comes back, before their parts; then what was made last first: sessions before rooms.
+      // Whoever comes back, before their assignments; then what was made last first: sessions before rooms.
       return try back + undoSessions() + speakers.filter { !back.contains($0) } + undoAttendees()
         + undoRooms() + undoTracks() + undoVenues() + undoConference()
     }
@@ -69,7 +69,7 @@ struct Past {
         case PersonErased.type: "what was erased is gone"
         case AttendeeWithdrawn.type: "register them anew, under another name"
         default:
-          (try? PlanningEvent(event)) == nil
+          (try? ProgramOrPeopleEvent(event)) == nil
             ? "the record is corrected, not undone; see “statement correct” and “statement retract”" : nil
         }
       if let why { throw .final(type: event.type, position: event.position, why: why) }
@@ -97,14 +97,14 @@ struct Past {
 
   // MARK: Sessions
 
-  private func undoSessions() throws(Undo.Refusal) -> [PlanningEvent] {
+  private func undoSessions() throws(Undo.Refusal) -> [ProgramOrPeopleEvent] {
     var ids = Set(ids("session:", SessionID.self))
     if undone.contains(where: { $0.type == SpeakerWithdrawn.type }) {
       for person in self.ids("person:", PersonID.self) {
         ids.formUnion(before.timetable.sessions(of: person))
       }
     }
-    var events: [PlanningEvent] = []
+    var events: [ProgramOrPeopleEvent] = []
     for id in ids.sorted() { events += try undo(id).map { .scheduling($0) } }
     return events
   }
@@ -114,12 +114,12 @@ struct Past {
     guard let a = shown(after), let n = shown(now) else { return [] }
     let what = "The session “\(id)”"
     guard let b = shown(before) else {
-      if n.standing == .unscheduled { return [] }
+      if n.status == .unscheduled { return [] }
       guard n == a else { throw changed(what, id.tag) }
       return [.sessionUnscheduled(SessionUnscheduled(session: id, slots: n.numbered))]
     }
     var events: [SchedulingEvent] = []
-    // Slots before the standing: a reinstatement names them as they then are.
+    // Slots before the status: a reinstatement names them as they then are.
     for number in Set(b.slots.keys).union(a.slots.keys).sorted()
     where try mustRestore("\(what) (slot \(number))", id.tag, { shown($0)?.slots[number] }) {
       switch (b.slots[number], n.slots[number]) {
@@ -133,13 +133,13 @@ struct Past {
       case (nil, nil): break
       }
     }
-    if try mustRestore(what, id.tag, { shown($0)?.standing }) {
+    if try mustRestore(what, id.tag, { shown($0)?.status }) {
       let slots = b.numbered
-      switch b.standing {
+      switch b.status {
       case .scheduled:
         events.append(
           .sessionReinstated(
-            SessionReinstated(session: id, slots: slots, kind: b.particulars.kind)))
+            SessionReinstated(session: id, slots: slots, kind: b.details.kind)))
       case .cancelled:
         guard let first = slots.first else { break }
         let further = slots.dropFirst(first.number == 1 ? 1 : 0)
@@ -151,18 +151,23 @@ struct Past {
         events.append(.sessionUnscheduled(SessionUnscheduled(session: id, slots: slots)))
       }
     }
-    events += try undoParticulars(of: id, b.particulars, shown)
-    for part in Set(b.parts).union(a.parts).sorted(by: { ($0.person, $0.role) < ($1.person, $1.role) })
-    where try mustRestore("\(what) (\(part.person))", id.tag, { shown($0)?.parts.contains(part) }) {
+    events += try undoDetails(of: id, b.details, shown)
+    for assignment in Set(b.assignments).union(a.assignments).sorted(by: {
+      ($0.person, $0.role) < ($1.person, $1.role)
+    })
+    where try mustRestore(
+      "\(what) (\(assignment.person))", id.tag, { shown($0)?.assignments.contains(assignment) })
+    {
       events.append(
-        b.parts.contains(part)
-          ? .personAssigned(PersonAssigned(session: id, person: part.person, role: part.role))
-          : .personUnassigned(PersonUnassigned(session: id, person: part.person, role: part.role)))
+        b.assignments.contains(assignment)
+          ? .personAssigned(PersonAssigned(session: id, person: assignment.person, role: assignment.role))
+          : .personUnassigned(PersonUnassigned(session: id, person: assignment.person, role: assignment.role))
+      )
     }
     return events + (try undoPresentations(of: id, a, b, n, shown))
   }
 
-  private func undoParticulars(
+  private func undoDetails(
     of id: SessionID, _ b: SessionScheduled, _ shown: (Side) -> ShownSession?
   ) throws(Undo.Refusal) -> [SchedulingEvent] {
     var revised = SessionRevised(session: id)
@@ -170,13 +175,13 @@ struct Past {
     func restore<Value: Equatable>(_ field: KeyPath<SessionScheduled, Value>) throws(Undo.Refusal)
       -> Bool
     {
-      try mustRestore("The session “\(id)”", id.tag) { shown($0)?.particulars[keyPath: field] }
+      try mustRestore("The session “\(id)”", id.tag) { shown($0)?.details[keyPath: field] }
     }
     if try restore(\.title) { revised.title = b.title }
     if try restore(\.kind) { revised.kind = b.kind }
     if try restore(\.languages) { revised.languages = b.languages }
     if try restore(\.track) {
-      revised.formerTrack = shown(now)?.particulars.track
+      revised.formerTrack = shown(now)?.details.track
       if let track = b.track { revised.track = track } else { cleared.append(.track) }
     }
     if try restore(\.description) {
@@ -244,7 +249,7 @@ struct Past {
 
   // MARK: Rooms, tracks, venues, the conference
 
-  private func undoRooms() throws(Undo.Refusal) -> [PlanningEvent] {
+  private func undoRooms() throws(Undo.Refusal) -> [ProgramOrPeopleEvent] {
     var events: [SchedulingEvent] = []
     for id in ids("room:", RoomID.self) {
       func room(_ side: Side) -> Timetable.Room? { side.timetable.rooms[id] }
@@ -262,9 +267,9 @@ struct Past {
       var revised = RoomRevised(room: id)
       var cleared: [RoomRevised.Field] = []
       func restore<Value: Equatable>(_ field: KeyPath<RoomAdded, Value>) throws(Undo.Refusal) -> Bool {
-        try mustRestore(what, id.tag) { room($0)?.particulars[keyPath: field] }
+        try mustRestore(what, id.tag) { room($0)?.details[keyPath: field] }
       }
-      let old = b.particulars
+      let old = b.details
       if try restore(\.name) { revised.name = old.name }
       if try restore(\.capacity) {
         if let value = old.capacity { revised.capacity = value } else { cleared.append(.capacity) }
@@ -304,11 +309,11 @@ struct Past {
   /// Whether a session takes place now and was not scheduled by what is being undone.
   private func isStillLive(_ id: SessionID) -> Bool {
     guard now.timetable.sessions[id]?.isLive == true else { return false }
-    return before.timetable.sessions[id]?.particulars != nil
-      || after.timetable.sessions[id]?.particulars == nil
+    return before.timetable.sessions[id]?.details != nil
+      || after.timetable.sessions[id]?.details == nil
   }
 
-  private func undoTracks() throws(Undo.Refusal) -> [PlanningEvent] {
+  private func undoTracks() throws(Undo.Refusal) -> [ProgramOrPeopleEvent] {
     var events: [SchedulingEvent] = []
     for id in ids("track:", TrackID.self) {
       func track(_ side: Side) -> TrackAdded? { side.timetable.tracks[id] }
@@ -324,7 +329,7 @@ struct Past {
       case (let b?, nil): events.append(.trackAdded(b))
       case (nil, _?):
         let user = now.timetable.sessions.keys.sorted().first {
-          now.timetable.sessions[$0]?.particulars?.track == id && isStillLive($0)
+          now.timetable.sessions[$0]?.details?.track == id && isStillLive($0)
         }
         if let user { throw .inUse(what: what, by: "“\(user)” belongs to it") }
         events.append(.trackRemoved(TrackRemoved(track: id)))
@@ -334,7 +339,7 @@ struct Past {
     return events.map { .scheduling($0) }
   }
 
-  private func undoVenues() throws(Undo.Refusal) -> [PlanningEvent] {
+  private func undoVenues() throws(Undo.Refusal) -> [ProgramOrPeopleEvent] {
     var events: [SchedulingEvent] = []
     let ids = ids("venue:", VenueID.self)
     for id in ids {
@@ -352,7 +357,7 @@ struct Past {
       case (let b?, nil): events.append(.venueAdded(b))
       case (nil, _?):
         let user = now.timetable.rooms.keys.sorted().first {
-          now.timetable.rooms[$0]?.particulars.venue == id
+          now.timetable.rooms[$0]?.details.venue == id
             && before.timetable.rooms[$0] != nil
         }
         if let user { throw .inUse(what: what, by: "the room “\(user)” is in it") }
@@ -373,7 +378,7 @@ struct Past {
     return events.map { .scheduling($0) }
   }
 
-  private func undoConference() throws(Undo.Refusal) -> [PlanningEvent] {
+  private func undoConference() throws(Undo.Refusal) -> [ProgramOrPeopleEvent] {
     guard undone.contains(where: { $0.type == ConferenceRevised.type }),
       let b = before.timetable.conference
     else { return [] }
@@ -406,17 +411,17 @@ struct Past {
 
   // MARK: People
 
-  private func undoSpeakers() throws(Undo.Refusal) -> [PlanningEvent] {
+  private func undoSpeakers() throws(Undo.Refusal) -> [ProgramOrPeopleEvent] {
     var events: [PeopleEvent] = []
     let touching = undone.filter { (try? PeopleEvent($0)) != nil }
     for id in Set(touching.flatMap(\.tags).compactMap { named("person:", $0) as PersonID? }).sorted() {
       let what = "The speaker “\(id)”"
       func speaker(_ side: Side) -> Speakers.State? {
-        side.speakers[id].flatMap { $0.standing == nil ? nil : $0 }
+        side.speakers[id].flatMap { $0.status == nil ? nil : $0 }
       }
       guard let a = speaker(after), let n = speaker(now) else { continue }
       guard let b = speaker(before) else {
-        if n.standing == .withdrawn { continue }
+        if n.status == .withdrawn { continue }
         guard n == a else { throw changed(what, id.tag) }
         if let user = now.timetable.sessions(of: id).sorted().first(where: { isStillLive($0) }) {
           throw .inUse(what: what, by: "they have a part in “\(user)”")
@@ -424,9 +429,9 @@ struct Past {
         events.append(.speakerWithdrawn(SpeakerWithdrawn(person: id)))
         continue
       }
-      if try mustRestore(what, id.tag, { speaker($0)?.standing }) {
+      if try mustRestore(what, id.tag, { speaker($0)?.status }) {
         events.append(
-          b.standing == .withdrawn
+          b.status == .withdrawn
             ? .speakerWithdrawn(SpeakerWithdrawn(person: id))
             : .speakerReinstated(SpeakerReinstated(person: id)))
       }
@@ -465,14 +470,14 @@ struct Past {
     return events.map { .people($0) }
   }
 
-  private func undoAttendees() throws(Undo.Refusal) -> [PlanningEvent] {
+  private func undoAttendees() throws(Undo.Refusal) -> [ProgramOrPeopleEvent] {
     var events: [PeopleEvent] = []
     for id in ids("attendee:", AttendeeID.self) {
       let what = "The attendee “\(id)”"
       func attendee(_ side: Side) -> Attendees.State? { side.attendees[id] }
       guard let a = attendee(after), let n = attendee(now) else { continue }
-      guard let b = attendee(before), b.standing != nil else {
-        if n.standing == .withdrawn || n.standing == .erased { continue }
+      guard let b = attendee(before), b.status != nil else {
+        if n.status == .withdrawn || n.status == .erased { continue }
         guard n == a else { throw changed(what, id.tag) }
         events += n.sessions.sorted().map {
           .attendeeSignedOff(AttendeeSignedOff(attendee: id, session: $0))
@@ -480,9 +485,9 @@ struct Past {
         events.append(.attendeeWithdrawn(AttendeeWithdrawn(attendee: id)))
         continue
       }
-      if try mustRestore(what, id.tag, { attendee($0)?.standing }) {
+      if try mustRestore(what, id.tag, { attendee($0)?.status }) {
         events.append(
-          b.standing == .checkedIn
+          b.status == .checkedIn
             ? .attendeeCheckedIn(AttendeeCheckedIn(attendee: id))
             : .attendeeCheckedOut(AttendeeCheckedOut(attendee: id)))
       }
@@ -505,20 +510,20 @@ struct Past {
 
 /// What of a session an undo restores: all that a program shows of it.
 private struct ShownSession: Equatable {
-  let particulars: SessionScheduled
-  let standing: Timetable.Session.Standing
+  let details: SessionScheduled
+  let status: Timetable.Session.Status
   let slots: [Int: Slot]
-  let parts: [Sessions.Part]
+  let assignments: [RoleAssignment]
   let presentations: [Presentation]
 
   init?(_ session: Timetable.Session) {
-    guard var particulars = session.particulars else { return nil }
+    guard var details = session.details else { return nil }
     slots = session.slots.mapValues(\.slot)
     // The slot that it was first given is told of as slot 1.
-    if let first = session.slots[1]?.slot { particulars.slot = first }
-    self.particulars = particulars
-    standing = session.standing
-    parts = session.parts
+    if let first = session.slots[1]?.slot { details.slot = first }
+    self.details = details
+    status = session.status
+    assignments = session.assignments
     presentations = session.presentations
   }
 

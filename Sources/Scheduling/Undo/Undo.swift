@@ -8,7 +8,7 @@ import Vocabulary
 /// would be lost, and the command is not undone. What was published, printed, sent or recorded, and what
 /// was erased, cannot be taken back at all.
 package enum Undo: Decider {
-  package typealias Event = PlanningEvent
+  package typealias Event = ProgramOrPeopleEvent
 
   package struct State: Sendable {
     /// Of the boundary, in order.
@@ -65,31 +65,31 @@ package enum Undo: Decider {
 
   package static func boundary(of command: Command, in state: State) -> Query {
     if command.tags.count > manyTags { return .everything }
-    var around = Surroundings(state.timetable)
-    for tag in command.tags { around.add(tag) }
+    var boundary = BoundaryBuilder(state.timetable)
+    for tag in command.tags { boundary.add(tag) }
     let undone = state.events.filter { (command.first...command.last).contains($0.position) }
     if undone.contains(where: { $0.type == SpeakerWithdrawn.type }) {
       // Their sessions lost them without being named.
       for tag in Set(state.events.flatMap(\.tags)).sorted() where tag.hasPrefix("session:") {
-        if let id = try? SessionID(String(tag.dropFirst("session:".count))) { around.add(id.tag) }
+        if let id = try? SessionID(String(tag.dropFirst("session:".count))) { boundary.add(id.tag) }
       }
     }
     guard !undone.isEmpty, case .success(let events) = Past(state.events, command).inverse() else {
-      return around.query
+      return boundary.query
     }
-    for event in events { around.consequences(of: event) }
-    return around.query
+    for event in events { boundary.addAffected(by: event) }
+    return boundary.query
   }
 
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
     let events = try Past(state.events, command).inverse().get()
     do {
-      return try state.timetable.judged(events, command.waivers)
+      return try state.timetable.waivingConflicts(of: events, with: command.waivers)
     } catch { throw .conflicts(error) }
   }
 
-  package static func remarks(on events: [Event], in state: State) -> [String] {
-    state.timetable.remarks(events)
+  package static func warnings(on events: [Event], in state: State) -> [String] {
+    state.timetable.warnings(events)
   }
 
   package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {

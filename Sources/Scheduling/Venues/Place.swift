@@ -19,10 +19,10 @@ package enum Place: Hashable, Sendable, Comparable, Codable, CustomStringConvert
   package static func < (a: Self, b: Self) -> Bool { a.description < b.description }
 
   package init(_ text: String) throws(InvalidValue) {
-    let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
-    switch (parts.first, parts.count) {
-    case ("room", 2): self = .room(try RoomID(parts[1]))
-    case ("venue", 2): self = .venue(try VenueID(parts[1]))
+    let assignments = text.split(separator: ":", maxSplits: 1).map(String.init)
+    switch (assignments.first, assignments.count) {
+    case ("room", 2): self = .room(try RoomID(assignments[1]))
+    case ("venue", 2): self = .venue(try VenueID(assignments[1]))
     default: throw InvalidValue("“\(excerpt(text))” is neither “room:…” nor “venue:…”.")
     }
   }

@@ -16,7 +16,7 @@ package struct VenueAdded: EventBody {
   }
 }
 
-/// A venue's particulars changed; what is nil stayed.
+/// A venue's details changed; what is nil stayed.
 package struct VenueRevised: EventBody {
   package static let type = "VenueRevised"
   package var venue: VenueID

@@ -41,21 +41,21 @@ package enum Venues: Decider {
   package static let initial = Timetable()
 
   package static func boundary(of command: Command, in state: State) -> Query {
-    var around = Surroundings(state)
+    var boundary = BoundaryBuilder(state)
     switch command {
-    case .add(let body): around.add(body.venue.tag)
-    case .revise(let body): around.add(body.venue.tag)
+    case .add(let body): boundary.add(body.venue.tag)
+    case .revise(let body): boundary.add(body.venue.tag)
     case .setTravelTime(let a, let b, _):
       for place in [a, b] {
         switch place {
-        case .room(let room): around.room(room)
-        case .venue(let venue): around.add(venue.tag)
+        case .room(let room): boundary.addRoom(room)
+        case .venue(let venue): boundary.add(venue.tag)
         }
       }
       // Whoever goes from one to the other may have too little time from now on.
-      return around.query.union(.program)
+      return boundary.query.union(.program)
     }
-    return around.query
+    return boundary.query
   }
 
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
@@ -88,8 +88,8 @@ package enum Venues: Decider {
     }
   }
 
-  package static func remarks(on events: [Event], in state: State) -> [String] {
-    state.remarks(events)
+  package static func warnings(on events: [Event], in state: State) -> [String] {
+    state.warnings(events)
   }
 
   package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {

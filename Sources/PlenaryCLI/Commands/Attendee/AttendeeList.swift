@@ -17,7 +17,7 @@ extension AttendeeCommand {
     func run() async throws {
       let desk = try await global.desk()
       let view = try await desk.view(AttendanceModel.self, read)
-      let open = try await desk.workspace.opener(of: desk.conference)
+      let open = try await desk.workspace.detailsDecryptor(for: desk.conference)
       let attendees = view.model.attendees.rows
         .filter { category == nil || $0.category == category }
         .map { OpenedAttendee($0, open($0)) }

@@ -78,11 +78,11 @@ extension AttendeeCommand {
       settings.since = try await ledger.since(kind, press)
       let name = "\(desk.conference)-\(kind.rawValue).\(format.rawValue)"
       if format == .html || format == .csv {
-        let (view, program) = try await desk.workspace.viewWithProgram(
+        let (view, program) = try await desk.workspace.consistentViews(
           AttendanceModel.self, of: desk.conference, read.bound(desk))
         let publication = AttendancePublication(
           view.model, program: program.model, view.checkpoint, conference: desk.conference, settings,
-          open: try await desk.workspace.opener(of: desk.conference))
+          open: try await desk.workspace.detailsDecryptor(for: desk.conference))
         let text = try format == .html ? publication.html() : publication.csv()
         return try print.write(Data(text.utf8), default: name)
       }

@@ -10,7 +10,7 @@ import Vocabulary
 extension AttendeeCommand {
   struct Revise: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "revise", abstract: "Change an attendee's particulars; what is not given stays.")
+      commandName: "revise", abstract: "Change an attendee's details; what is not given stays.")
     @Argument var attendee: String
     @Option(help: "delegate, speaker, press, staff, observer, guest, or a word of your own.")
     var category: String?

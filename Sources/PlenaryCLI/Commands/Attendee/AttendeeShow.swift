@@ -21,22 +21,22 @@ extension AttendeeCommand {
       guard let row = view.model.attendees[id.slug] else {
         throw Failure(.refused, Attendees.Refusal.unknown(id).description)
       }
-      let details = try await desk.workspace.opener(of: desk.conference)(row)
+      let details = try await desk.workspace.detailsDecryptor(for: desk.conference)(row)
       if global.json { return try Console.json(OpenedAttendee(row, details)) }
-      var particulars = Particulars()
-      particulars.add("attendee", id.slug)
-      particulars.add("status", row.status.rawValue)
-      particulars.add("category", row.category)
-      particulars.add("listed", row.listed ? "yes" : "no")
-      particulars.add("registered", row.registeredAt.description)
-      particulars.add("checked in", row.checkedInAt?.description)
-      for form in details?.name.forms ?? [] { particulars.add("name (\(form.language))", form.printed) }
-      particulars.add("e-mail", details?.email)
-      particulars.add("organisation", details?.organisation?.inAllLanguages(desk.languages))
-      particulars.add("position", details?.position?.inAllLanguages(desk.languages))
-      particulars.add("country", details?.country?.inAllLanguages(desk.languages))
-      particulars.add("note", details?.note)
-      particulars.print()
+      var list = DetailsList()
+      list.add("attendee", id.slug)
+      list.add("status", row.status.rawValue)
+      list.add("category", row.category)
+      list.add("listed", row.listed ? "yes" : "no")
+      list.add("registered", row.registeredAt.description)
+      list.add("checked in", row.checkedInAt?.description)
+      for form in details?.name.forms ?? [] { list.add("name (\(form.language))", form.printed) }
+      list.add("e-mail", details?.email)
+      list.add("organisation", details?.organisation?.inAllLanguages(desk.languages))
+      list.add("position", details?.position?.inAllLanguages(desk.languages))
+      list.add("country", details?.country?.inAllLanguages(desk.languages))
+      list.add("note", details?.note)
+      list.print()
     }
   }
 }

@@ -9,10 +9,10 @@ import Vocabulary
 
 struct ConferenceCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "conference", abstract: "The conferences and their particulars.",
+    commandName: "conference", abstract: "The conferences and their details.",
     subcommands: [Open.self, Show.self, List.self, Revise.self])
 
-  struct ParticularsOptions: ParsableArguments {
+  struct DetailsOptions: ParsableArguments {
     @Option(help: "The formal title, once a language.") var title: [LocalizedArgument] = []
     @Option(help: "The short title, once a language.") var shortTitle: [LocalizedArgument] = []
     @Option(help: "City, or city and venue, once a language.") var place: [LocalizedArgument] = []

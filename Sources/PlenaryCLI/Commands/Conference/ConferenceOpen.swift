@@ -17,32 +17,32 @@ extension ConferenceCommand {
         """)
     @Argument(help: "A short name, for ever: shanghai-2016.") var name: String
     @Option(help: "An IANA time zone: Asia/Shanghai.") var zone: String
-    @OptionGroup var particulars: ParticularsOptions
+    @OptionGroup var details: DetailsOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
       let conference = try ConferenceID(name)
-      var languages = try particulars.languages.map { try Language($0) }
+      var languages = try details.languages.map { try Language($0) }
       if languages.isEmpty { languages = [.english] }
-      guard let title = try particulars.title.localized("title", languages) else {
+      guard let title = try details.title.localized("title", languages) else {
         throw ValidationError("Missing expected argument '--title <title>'")
       }
-      guard let firstDay = particulars.firstDay else {
+      guard let firstDay = details.firstDay else {
         throw ValidationError("Missing expected argument '--first-day <first-day>'")
       }
       _ = try TimeInput(zone: zone)
       let first = try CalendarDate(firstDay)
       let opened = try ConferenceOpened(
-        title: title, shortTitle: particulars.shortTitle.localized("short title", languages),
-        place: particulars.place.localized("place", languages), firstDay: first,
-        lastDay: particulars.lastDay.map { try CalendarDate($0) } ?? first, zone: zone,
-        languages: languages, welcome: particulars.welcome.localized("welcome", .paragraphs, languages),
-        roomChange: particulars.roomChange)
+        title: title, shortTitle: details.shortTitle.localized("short title", languages),
+        place: details.place.localized("place", languages), firstDay: first,
+        lastDay: details.lastDay.map { try CalendarDate($0) } ?? first, zone: zone,
+        languages: languages, welcome: details.welcome.localized("welcome", .paragraphs, languages),
+        roomChange: details.roomChange)
       let workspace = try await global.workspace()
       let context = try change.context()
       let outcome = try await workspace.change(
-        Conferences.self, .open(opened, try particulars.organisations(languages)), in: conference,
+        Conferences.self, .open(opened, try details.organisations(languages)), in: conference,
         context)
       try outcome.report(context, json: global.json)
     }

@@ -10,7 +10,7 @@ import Vocabulary
 extension ConferenceCommand {
   struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "show", abstract: "Show a conference's particulars.")
+      commandName: "show", abstract: "Show a conference's details.")
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
@@ -19,26 +19,26 @@ extension ConferenceCommand {
       let view = try await desk.view(ProgramModel.self, read)
       guard let row = view.model.conference else { return }
       if global.json { return try Console.json(row) }
-      let opened = row.particulars
-      var particulars = Particulars()
-      particulars.add("name", desk.conference.slug)
-      particulars.add("title", opened.title.inAllLanguages(desk.languages))
-      particulars.add("short title", opened.shortTitle?.inAllLanguages(desk.languages))
-      particulars.add("place", opened.place?.inAllLanguages(desk.languages))
-      particulars.add(
+      let opened = row.details
+      var list = DetailsList()
+      list.add("name", desk.conference.slug)
+      list.add("title", opened.title.inAllLanguages(desk.languages))
+      list.add("short title", opened.shortTitle?.inAllLanguages(desk.languages))
+      list.add("place", opened.place?.inAllLanguages(desk.languages))
+      list.add(
         "days",
         opened.firstDay == opened.lastDay
           ? opened.firstDay.description : "\(opened.firstDay) to \(opened.lastDay)")
-      particulars.add("zone", opened.zone)
-      particulars.add("room change", opened.roomChange.map { "\($0) minutes" })
-      particulars.add("languages", opened.languages.map(\.tag).joined(separator: ", "))
+      list.add("zone", opened.zone)
+      list.add("room change", opened.roomChange.map { "\($0) minutes" })
+      list.add("languages", opened.languages.map(\.tag).joined(separator: ", "))
       for organisation in row.organisations {
-        particulars.add(organisation.role.rawValue, desk.text(organisation.organisation))
+        list.add(organisation.role.rawValue, desk.text(organisation.organisation))
       }
-      particulars.add("rooms", "\(view.model.rooms.count)")
-      particulars.add("sessions", "\(view.model.sessions.count)")
-      particulars.add("position", "\(view.checkpoint.position)")
-      particulars.print()
+      list.add("rooms", "\(view.model.rooms.count)")
+      list.add("sessions", "\(view.model.sessions.count)")
+      list.add("position", "\(view.checkpoint.position)")
+      list.print()
     }
   }
 }

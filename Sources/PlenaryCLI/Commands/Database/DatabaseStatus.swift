@@ -39,9 +39,9 @@ extension DatabaseCommand {
       if global.json {
         return try Console.json(Dictionary(lines, uniquingKeysWith: { "\($0)\n\($1)" }))
       }
-      var particulars = Particulars()
-      for (label, value) in lines { particulars.add(label, value) }
-      particulars.print()
+      var list = DetailsList()
+      for (label, value) in lines { list.add(label, value) }
+      list.print()
     }
   }
 }

@@ -59,14 +59,14 @@ extension LogCommand {
       Console.print(
         Console.bold("\(event.position)  \(event.type)") + "  "
           + Console.dim("\(event.recordedAt) by \(event.actor)"))
-      var particulars = Particulars()
-      particulars.add("  tags", event.tags.joined(separator: " "))
-      particulars.add("  reason", event.reason)
-      particulars.add("  command", event.commandID)
-      particulars.add("  leaf", hexadecimal(event.leaf))
-      particulars.add("  body", event.body)
-      for step in proof?.path ?? [] { particulars.add("  proof", step) }
-      particulars.print()
+      var list = DetailsList()
+      list.add("  tags", event.tags.joined(separator: " "))
+      list.add("  reason", event.reason)
+      list.add("  command", event.commandID)
+      list.add("  leaf", hexadecimal(event.leaf))
+      list.add("  body", event.body)
+      for step in proof?.path ?? [] { list.add("  proof", step) }
+      list.print()
     }
   }
 }

@@ -15,22 +15,22 @@ extension PresentationCommand {
         """)
     @Argument(help: "A short name, for ever: water-on-mars.") var presentation: String
     @Argument(help: "The session's short name.") var session: String
-    @OptionGroup var particulars: ParticularsOptions
+    @OptionGroup var details: DetailsOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
       let (id, session) = try (PresentationID(presentation), SessionID(session))
       let desk = try await global.desk()
-      guard let title = try particulars.title.localized("title", desk.languages) else {
+      guard let title = try details.title.localized("title", desk.languages) else {
         throw ValidationError("Missing expected argument '--title <title>'")
       }
       let body = try Presentation(
         id, title: title,
-        abstract: particulars.abstract.localized("abstract", .paragraphs, desk.languages),
-        people: particulars.people(), minutes: particulars.minutes,
-        language: particulars.language.map { try Language($0) },
-        start: particulars.start.map { try desk.times().read($0) }, links: particulars.links())
+        abstract: details.abstract.localized("abstract", .paragraphs, desk.languages),
+        people: details.people(), minutes: details.minutes,
+        language: details.language.map { try Language($0) },
+        start: details.start.map { try desk.times().read($0) }, links: details.links())
       try await desk.change(.present(session, body), change, global)
     }
   }

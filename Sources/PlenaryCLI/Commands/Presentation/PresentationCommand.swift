@@ -10,7 +10,7 @@ struct PresentationCommand: AsyncParsableCommand {
     commandName: "presentation", abstract: "What is presented in a session, one after the other.",
     subcommands: [Add.self, Revise.self, Order.self, Withdraw.self, List.self])
 
-  struct ParticularsOptions: ParsableArguments {
+  struct DetailsOptions: ParsableArguments {
     @Option(help: "As printed, once a language.") var title: [LocalizedArgument] = []
     @Option(help: "Once a language.") var abstract: [LocalizedArgument] = []
     @Option(help: "Who presents, in the order in which they are named; may be repeated.")
@@ -18,7 +18,7 @@ struct PresentationCommand: AsyncParsableCommand {
     @Option(help: "Minutes (default: a share of what the others leave of the session).")
     var minutes: Int?
     @Option(help: "The language that it is given in.") var language: String?
-    @Option(help: "When it begins, 2016-03-25 09:20 (default: when the one before it ends).")
+    @Option(help: "GivenTime it begins, 2016-03-25 09:20 (default: when the one before it ends).")
     var start: String?
     @Option(help: "slides=https://…; also paper, recording, article, related, attachment.")
     var link: [LinkArgument] = []

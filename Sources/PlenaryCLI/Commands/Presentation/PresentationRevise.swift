@@ -8,10 +8,10 @@ import Vocabulary
 extension PresentationCommand {
   struct Revise: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "revise", abstract: "Change a presentation's particulars; what is not given stays.",
+      commandName: "revise", abstract: "Change a presentation's details; what is not given stays.",
       discussion: "--presenter replaces all who present it.")
     @Argument var presentation: String
-    @OptionGroup var particulars: ParticularsOptions
+    @OptionGroup var details: DetailsOptions
     @Option(help: "Take away what it has: abstract, minutes, language, start, links.")
     var clear: [Sessions.PresentationChange.Field] = []
     @OptionGroup var change: ChangeOptions
@@ -20,13 +20,13 @@ extension PresentationCommand {
     func run() async throws {
       let id = try PresentationID(presentation)
       let desk = try await global.desk()
-      let people = try particulars.people()
+      let people = try details.people()
       let wanted = try Sessions.PresentationChange(
-        title: particulars.title.localized("title", desk.languages),
-        abstract: particulars.abstract.localized("abstract", .paragraphs, desk.languages),
-        people: people.isEmpty ? nil : people, minutes: particulars.minutes,
-        language: particulars.language.map { try Language($0) },
-        start: particulars.start.map { try desk.times().read($0) }, links: particulars.links(),
+        title: details.title.localized("title", desk.languages),
+        abstract: details.abstract.localized("abstract", .paragraphs, desk.languages),
+        people: people.isEmpty ? nil : people, minutes: details.minutes,
+        language: details.language.map { try Language($0) },
+        start: details.start.map { try desk.times().read($0) }, links: details.links(),
         cleared: clear)
       try await desk.change(.revisePresentation(id, wanted), change, global)
     }

@@ -17,7 +17,7 @@ extension Desk {
   func proceedings(_ print: PrintOptions, _ read: ReadOptions) async throws
     -> ProceedingsPublication
   {
-    let (view, program) = try await workspace.viewWithProgram(
+    let (view, program) = try await workspace.consistentViews(
       ProceedingsModel.self, of: conference, read.bound(self))
     return ProceedingsPublication(
       view.model, program: program.model, view.checkpoint, conference: conference, try print.settings())

@@ -20,7 +20,7 @@ extension ProceedingsCommand {
     func run() async throws {
       let wanted = try session.map { try SessionID($0) }
       let desk = try await global.desk()
-      let (view, program) = try await desk.workspace.viewWithProgram(
+      let (view, program) = try await desk.workspace.consistentViews(
         ProceedingsModel.self, of: desk.conference, read.bound(desk))
       let bySession = view.model.entriesBySession
       if global.json {
@@ -31,14 +31,14 @@ extension ProceedingsCommand {
       let width = min(Console.width ?? 100, 100)
       for row in program.model.orderedSessions where wanted == nil || row.id == wanted {
         guard let entries = bySession[row.id] else { continue }
-        Console.print(Console.bold(desk.text(row.particulars.title)!))
+        Console.print(Console.bold(desk.text(row.details.title)!))
         Console.print(Console.dim("\(row.slot.times) · \(row.id)\n"))
         for entry in entries { show(entry, desk, width) }
         Console.print("")
       }
       if let issue = view.model.lastIssue {
         Console.print(
-          "Issue \(issue.particulars.issue)\(issue.particulars.provisional ? " (provisional)" : "") was "
+          "Issue \(issue.details.issue)\(issue.details.provisional ? " (provisional)" : "") was "
             + "published at position \(issue.position).")
       } else {
         Console.print("Not issued yet.")

@@ -33,7 +33,7 @@ extension ProgramCommand {
 
     func run() async throws {
       let desk = try await global.desk()
-      let findings = try await desk.folded(ConflictHistory.self, read).model.findings(waived: waived)
+      let findings = try await desk.replayed(ConflictHistory.self, read).model.findings(waived: waived)
         .filter { only.isEmpty || only.contains($0.kind) }
       if global.json {
         try Console.json(findings)

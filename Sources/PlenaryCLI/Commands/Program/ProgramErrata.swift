@@ -35,12 +35,12 @@ extension ProgramCommand {
       var named: PrintRow?
       if let sincePrint { named = try await press.entry(sincePrint) }
       let base =
-        named ?? ledger.last { $0.particulars.kind == PrintKind.booklet.rawValue }
-        ?? ledger.last { print in programs.contains { $0.rawValue == print.particulars.kind } }
+        named ?? ledger.last { $0.details.kind == PrintKind.booklet.rawValue }
+        ?? ledger.last { print in programs.contains { $0.rawValue == print.details.kind } }
       guard let base else {
         return Console.error("No slip: no program is in the ledger, only what was printed from it.")
       }
-      let body = base.particulars
+      let body = base.details
       let before = try await press.program(
         released: body.settings.released ?? false, .position(body.position))
       let now = try await press.program(released: body.settings.released ?? false, .head)

@@ -54,7 +54,7 @@ extension ProgramCommand {
     func run() async throws {
       let form = kind ?? format ?? .ics
       let desk = try await global.desk()
-      let view = try await desk.folded(PublicProgram.self, read)
+      let view = try await desk.replayed(PublicProgram.self, read)
       let known = view.model
       guard let model = draft ? known.present : known.released else { throw Press.nothingReleased }
       let publication = ProgramPublication(

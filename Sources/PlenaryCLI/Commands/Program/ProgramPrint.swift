@@ -14,14 +14,14 @@ extension ProgramCommand {
     static let configuration = CommandConfiguration(
       commandName: "print", abstract: "Print the program: a booklet, door signs, itineraries …",
       discussion: """
-        booklet       A5; with --imposed two pages a sheet, to be folded
-        pocket        one sheet, folded to eight pages
+        booklet       A5; with --imposed two pages a sheet, to be replayed
+        pocket        one sheet, replayed to eight pages
         wall-grid     rooms and times, one day a grid (--paper a3, a2, a1, or a4 in several pages)
         day-sheets    a page a day
         door-signs    a page a room and day
         itineraries   a page a person: where to be when
         chair-sheets  a page a session, for whoever presides
-        place-cards   folded tents for the podium
+        place-cards   replayed tents for the podium
 
         Example: plenary program print door-signs --day 2016-03-25 --for-print --for "the porter"
         """)
@@ -65,7 +65,7 @@ extension ProgramCommand {
       let model = try await desk.view(ProgramModel.self, read).model
       var only: [String: String] = [:]
       if let day { only["day"] = try CalendarDate(day).description }
-      func name<Kind: IdentifierKind>(
+      func name<Kind: IdentifiedEntity>(
         _ what: String, _ text: String?, _: Kind.Type, _ isKnown: (String) -> Bool
       ) throws {
         guard let text else { return }
@@ -75,9 +75,9 @@ extension ProgramCommand {
         }
         only[what] = id.slug
       }
-      try name("room", room, RoomKind.self) { model.rooms[$0] != nil }
-      try name("track", track, TrackKind.self) { model.tracks[$0] != nil }
-      try name("session", session, SessionKind.self) { model.sessions[$0] != nil }
+      try name("room", room, RoomEntity.self) { model.rooms[$0] != nil }
+      try name("track", track, TrackEntity.self) { model.tracks[$0] != nil }
+      try name("session", session, SessionEntity.self) { model.sessions[$0] != nil }
       if let person {
         let id = try PersonID(person)
         guard model.people[id.slug] != nil else {
@@ -94,7 +94,7 @@ extension ProgramCommand {
       guard let release else { return try read.bound(desk) }
       let releases = try await desk.workspace.view(ProgramModel.self, of: desk.conference, .head).model
         .orderedReleases
-      guard let row = releases.first(where: { $0.particulars.version == release }) else {
+      guard let row = releases.first(where: { $0.details.version == release }) else {
         throw Failure(.refused, "There is no release “\(release)”; see “plenary program releases”.")
       }
       return .position(row.origin.position)

@@ -22,7 +22,7 @@ extension ProgramCommand {
       if global.json { return try Console.json(prints) }
       var table = TextTable("PRINT", "KIND", "POSITION", "COPIES", "FOR", "WHEN", "BY", "HASH")
       for print in prints {
-        let body = print.particulars
+        let body = print.details
         table.add(
           "\(print.number)", body.kind + (body.settings.since.map { " (since \($0))" } ?? ""),
           "\(body.position)", body.copies.map(String.init), body.recipient,

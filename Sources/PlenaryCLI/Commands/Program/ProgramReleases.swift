@@ -21,7 +21,7 @@ extension ProgramCommand {
       if global.json { return try Console.json(releases) }
       var table = TextTable("VERSION", "POSITION", "WHEN", "BY", "OF", "NOTE")
       for release in releases {
-        let body = release.particulars
+        let body = release.details
         table.add(
           body.version, "\(release.origin.position)", "\(release.origin.recordedAt)",
           release.origin.actor,

@@ -30,7 +30,7 @@ extension ProgramCommand {
     func run() async throws {
       let desk = try await global.desk()
       let press = Press(desk: desk)
-      let entry = try await press.entry(number).particulars
+      let entry = try await press.entry(number).details
       guard let kind = PrintKind(rawValue: entry.kind) else {
         throw Failure(.failed, "This Plenary does not know “\(entry.kind)”; use the newer one.")
       }

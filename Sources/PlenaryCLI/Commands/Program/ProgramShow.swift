@@ -29,7 +29,7 @@ extension ProgramCommand {
           wanted.map { "Nothing is scheduled on \($0)." }
             ?? "No sessions yet; schedule one with “plenary session schedule NAME …”.")
       }
-      Console.print(Console.bold(desk.text(view.model.conference?.particulars.title) ?? ""))
+      Console.print(Console.bold(desk.text(view.model.conference?.details.title) ?? ""))
       lines.forEach(Console.print)
       Console.print(
         Console.dim(

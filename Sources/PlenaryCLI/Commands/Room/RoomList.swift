@@ -19,10 +19,10 @@ extension RoomCommand {
       var table = TextTable("NAME", "SEATS", "ROOM", "VENUE", "HAS", "OPEN", "NOTE")
       for room in rooms {
         table.add(
-          room.id.slug + (room.closed ? " (closed)" : ""), room.particulars.capacity.map(String.init),
-          desk.text(room.particulars.name), room.particulars.venue?.slug,
-          room.particulars.features?.map(\.slug).joined(separator: ", "), opening(room),
-          desk.text(room.particulars.note))
+          room.id.slug + (room.closed ? " (closed)" : ""), room.details.capacity.map(String.init),
+          desk.text(room.details.name), room.details.venue?.slug,
+          room.details.features?.map(\.slug).joined(separator: ", "), opening(room),
+          desk.text(room.details.note))
       }
       table.print(nothing: "There are no rooms yet; add one with “plenary room add NAME --name …”.")
     }

@@ -9,7 +9,7 @@ import Vocabulary
 extension RoomCommand {
   struct Revise: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "revise", abstract: "Change a room's particulars.")
+      commandName: "revise", abstract: "Change a room's details.")
     @Argument var room: String
     @Option(help: "Take away what is said of it: capacity, note, venue, features.")
     var clear: [RoomRevised.Field] = []

@@ -14,11 +14,11 @@ struct SessionCommand: AsyncParsableCommand {
       Reinstate.self, List.self, Show.self,
     ])
 
-  struct ParticularsOptions: ParsableArguments {
+  struct DetailsOptions: ParsableArguments {
     @Option(help: "As printed, once a language.") var title: [LocalizedArgument] = []
     @Option(help: "An abstract, once a language.") var description: [LocalizedArgument] = []
     @Option(help: "What the session is like.")
-    var kind: SessionForm?
+    var kind: SessionKind?
     @Option(help: "The track's short name.") var track: String?
     @Option(parsing: .upToNextOption, help: "Languages spoken: en zh ru.")
     var languages: [String] = []
@@ -54,13 +54,13 @@ struct SessionCommand: AsyncParsableCommand {
     @Option(help: "Who responds; may be repeated.") var discussant: [String] = []
     @Option(help: "Who drafts the record; may be repeated.") var rapporteur: [String] = []
 
-    func parts() throws -> [Sessions.Part] {
+    func parts() throws -> [RoleAssignment] {
       let roles: [(SessionRole, [String])] = [
         (.chair, chair), (.moderator, moderator), (.speaker, speaker),
         (.presenter, presenter), (.discussant, discussant), (.rapporteur, rapporteur),
       ]
       return try roles.flatMap { role, people in
-        try people.map { Sessions.Part(role, try PersonID($0)) }
+        try people.map { RoleAssignment(role, try PersonID($0)) }
       }
     }
   }

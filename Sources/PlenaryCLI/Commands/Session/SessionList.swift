@@ -25,8 +25,8 @@ extension SessionCommand {
         let parts = session.liveSlots.count
         table.add(
           session.id.slug, slot.times, slot.room.slug,
-          session.cancelled ? "cancelled" : session.particulars.kind.rawValue,
-          (desk.text(session.particulars.title) ?? "") + (parts > 1 ? " (\(part + 1)/\(parts))" : ""))
+          session.cancelled ? "cancelled" : session.details.kind.rawValue,
+          (desk.text(session.details.title) ?? "") + (parts > 1 ? " (\(part + 1)/\(parts))" : ""))
       }
       table.print(nothing: "No sessions yet; schedule one with “plenary session schedule NAME …”.")
     }

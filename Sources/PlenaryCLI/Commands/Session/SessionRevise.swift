@@ -9,9 +9,9 @@ import Vocabulary
 extension SessionCommand {
   struct Revise: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "revise", abstract: "Change a session's particulars; what is not given stays.")
+      commandName: "revise", abstract: "Change a session's details; what is not given stays.")
     @Argument var session: String
-    @OptionGroup var particulars: ParticularsOptions
+    @OptionGroup var details: DetailsOptions
     @Option(help: "Take away what it has: track, description, interpretation, links, expected, needs.")
     var clear: [SessionRevised.Field] = []
     @OptionGroup var change: ChangeOptions
@@ -20,13 +20,13 @@ extension SessionCommand {
     func run() async throws {
       let id = try SessionID(session)
       let desk = try await global.desk()
-      let languages = try particulars.spoken()
+      let languages = try details.spoken()
       let body = try SessionRevised(
-        session: id, title: particulars.title.localized("title", desk.languages),
-        kind: particulars.kind, track: particulars.track.map { try TrackID($0) },
-        description: particulars.description.localized("description", .paragraphs, desk.languages),
-        languages: languages.isEmpty ? nil : languages, interpretation: particulars.interpreted(),
-        links: particulars.links(), expected: particulars.expected, needs: particulars.features(),
+        session: id, title: details.title.localized("title", desk.languages),
+        kind: details.kind, track: details.track.map { try TrackID($0) },
+        description: details.description.localized("description", .paragraphs, desk.languages),
+        languages: languages.isEmpty ? nil : languages, interpretation: details.interpreted(),
+        links: details.links(), expected: details.expected, needs: details.features(),
         cleared: clear.isEmpty ? nil : clear)
       try await desk.change(.revise(body), change, global)
     }

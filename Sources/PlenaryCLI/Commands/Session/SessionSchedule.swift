@@ -23,7 +23,7 @@ extension SessionCommand {
     @Option(help: "10:30, or with its date.") var end: String
     @Option(help: "One more slot: “ROOM 2016-03-26 14:00-15:30”; may be repeated.")
     var part: [String] = []
-    @OptionGroup var particulars: ParticularsOptions
+    @OptionGroup var details: DetailsOptions
     @OptionGroup var parts: PartsOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
@@ -31,18 +31,18 @@ extension SessionCommand {
     func run() async throws {
       let id = try SessionID(session)
       let desk = try await global.desk()
-      guard let title = try particulars.title.localized("title", desk.languages) else {
+      guard let title = try details.title.localized("title", desk.languages) else {
         throw ValidationError("Missing expected argument '--title <title>'")
       }
       let times = try desk.times()
       let begin = try times.read(start)
       let body = try SessionScheduled(
-        session: id, title: title, kind: particulars.kind ?? .session,
+        session: id, title: title, kind: details.kind ?? .session,
         slot: Slot(room: RoomID(room), start: begin, end: times.read(end, day: begin.date)),
-        track: particulars.track.map { try TrackID($0) },
-        description: particulars.description.localized("description", .paragraphs, desk.languages),
-        languages: particulars.spoken(), interpretation: particulars.interpreted(),
-        links: particulars.links(), expected: particulars.expected, needs: particulars.features())
+        track: details.track.map { try TrackID($0) },
+        description: details.description.localized("description", .paragraphs, desk.languages),
+        languages: details.spoken(), interpretation: details.interpreted(),
+        links: details.links(), expected: details.expected, needs: details.features())
       let further = try part.map { try readSlot($0, times) }
       try await desk.change(.schedule(body, further: further, parts.parts()), change, global)
     }

@@ -19,7 +19,7 @@ extension SpeakerCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-      let part = Sessions.Part(role, try PersonID(person))
+      let part = RoleAssignment(role, try PersonID(person))
       let id = try SessionID(session)
       try await global.desk().change(.assign(id, part), change, global)
     }

@@ -22,31 +22,31 @@ extension SpeakerCommand {
         throw Failure(.refused, Speakers.Refusal.unknown(id).description)
       }
       if global.json { return try Console.json(row) }
-      var particulars = Particulars()
-      particulars.add("name", id.slug)
-      for form in row.name.forms { particulars.add(form.language.tag, form.printed) }
-      particulars.add("sort key", row.name.sortKey)
-      if row.withdrawn { particulars.add("", "WITHDRAWN") }
+      var list = DetailsList()
+      list.add("name", id.slug)
+      for form in row.name.forms { list.add(form.language.tag, form.printed) }
+      list.add("sort key", row.name.sortKey)
+      if row.withdrawn { list.add("", "WITHDRAWN") }
       for stated in row.affiliations {
         let kind = [
           stated.affiliation.honorary ? " (honorary)" : "", stated.affiliation.former ? " (former)" : "",
         ].joined()
-        particulars.add(
+        list.add(
           "affiliation \(stated.number)\(kind)",
           stated.affiliation.asPrinted.inAllLanguages(desk.languages))
       }
       for session in row.sessions {
-        let roles = model.sessions[session.slug]?.parts.filter { $0.person == id }.map(\.role.rawValue)
-        particulars.add((roles ?? []).joined(separator: ", "), session.slug)
+        let roles = model.sessions[session.slug]?.assignments.filter { $0.person == id }.map(\.role.rawValue)
+        list.add((roles ?? []).joined(separator: ", "), session.slug)
       }
-      particulars.add("pronunciation", row.pronunciation?.inAllLanguages(desk.languages))
+      list.add("pronunciation", row.pronunciation?.inAllLanguages(desk.languages))
       for time in row.unavailable {
-        particulars.add(
+        list.add(
           "unavailable \(time.number)",
           "\(time.from.date) \(time.from.clock) to \(time.until.date) \(time.until.clock)")
       }
-      particulars.add("biography", row.biography?.inAllLanguages(desk.languages))
-      particulars.print()
+      list.add("biography", row.biography?.inAllLanguages(desk.languages))
+      list.print()
     }
   }
 }

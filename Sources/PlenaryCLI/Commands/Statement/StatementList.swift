@@ -19,7 +19,7 @@ extension StatementCommand {
       let wanted = try session.map { try SessionID($0) }
       let desk = try await global.desk()
       let bound = try read.bound(desk)
-      let (view, program) = try await desk.workspace.viewWithProgram(
+      let (view, program) = try await desk.workspace.consistentViews(
         ProceedingsModel.self, of: desk.conference, bound)
       let bySession = view.model.entriesBySession
       let entries = program.model.orderedSessions.map(\.id)

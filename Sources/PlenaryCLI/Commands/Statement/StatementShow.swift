@@ -21,30 +21,30 @@ extension StatementCommand {
       let desk = try await global.desk()
       let entry = try await desk.entry(id, read.bound(desk))
       if global.json { return try Console.json(entry) }
-      var particulars = Particulars()
-      particulars.add("entry", id.slug)
-      particulars.add("kind", entry.kind.rawValue)
-      if entry.retracted { particulars.add("", "RETRACTED") }
-      particulars.add("session", entry.session.slug)
-      particulars.add("form", entry.form?.rawValue)
-      particulars.add("act", entry.act?.rawValue)
-      particulars.add("ascribed to", entry.attribution.asPrinted?.inAllLanguages(desk.languages))
-      particulars.add("mode", entry.attribution.mode.rawValue)
-      particulars.add("speakers", entry.attribution.persons.map(\.slug).joined(separator: ", "))
-      particulars.add("topic", entry.topic?.inAllLanguages(desk.languages))
-      particulars.add("text", entry.wording.inAllLanguages(desk.languages))
-      particulars.add("rationale", entry.rationale?.inAllLanguages(desk.languages))
-      for addressee in entry.addressees { particulars.add("addressed to", desk.text(addressee)) }
-      particulars.add("mentions", entry.mentions.map(\.slug).joined(separator: ", "))
-      particulars.add("based on", entry.basedOn?.slug)
-      if entry.corrections > 0 { particulars.add("corrections", "\(entry.corrections)") }
+      var list = DetailsList()
+      list.add("entry", id.slug)
+      list.add("kind", entry.kind.rawValue)
+      if entry.retracted { list.add("", "RETRACTED") }
+      list.add("session", entry.session.slug)
+      list.add("form", entry.form?.rawValue)
+      list.add("act", entry.act?.rawValue)
+      list.add("ascribed to", entry.attribution.asPrinted?.inAllLanguages(desk.languages))
+      list.add("mode", entry.attribution.mode.rawValue)
+      list.add("speakers", entry.attribution.persons.map(\.slug).joined(separator: ", "))
+      list.add("topic", entry.topic?.inAllLanguages(desk.languages))
+      list.add("text", entry.wording.inAllLanguages(desk.languages))
+      list.add("rationale", entry.rationale?.inAllLanguages(desk.languages))
+      for addressee in entry.addressees { list.add("addressed to", desk.text(addressee)) }
+      list.add("mentions", entry.mentions.map(\.slug).joined(separator: ", "))
+      list.add("based on", entry.basedOn?.slug)
+      if entry.corrections > 0 { list.add("corrections", "\(entry.corrections)") }
       if reveal, let sealed = entry.attribution.identity {
         let person = try await desk.workspace.reveal(
           sealed, in: desk.conference, session: entry.session)
-        particulars.add("withheld", person?.slug ?? "(its key was destroyed)")
+        list.add("withheld", person?.slug ?? "(its key was destroyed)")
       }
-      particulars.add("recorded", "\(entry.recordedAt) (position \(entry.position))")
-      particulars.print()
+      list.add("recorded", "\(entry.recordedAt) (position \(entry.position))")
+      list.print()
     }
   }
 }

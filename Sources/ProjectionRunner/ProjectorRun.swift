@@ -4,13 +4,13 @@ import ReadModels
 import Vocabulary
 
 /// A read model while events are folded into it, until one cannot be taken.
-final class Fold<Model: ReadModel>: AnyFold {
+final class ProjectorRun<Model: ReadModel>: AnyProjectorRun {
   var model = Model()
-  private(set) var stopped: Stop?
+  private(set) var stopped: ProjectorFailure?
 
   var name: String { Model.name }
 
-  func take(_ event: RecordedEvent, _ decoded: Result<ConferenceEvent, any Error>, _ before: Checkpoint)
+  func take(_ event: RecordedEvent, _ decoded: Result<LoggedEvent, any Error>, _ before: Checkpoint)
     throws
   {
     guard stopped == nil else { return }
@@ -19,7 +19,7 @@ final class Fold<Model: ReadModel>: AnyFold {
     } catch let error as PostgresError {
       throw error  // not the event's fault
     } catch {
-      stopped = Stop(event: event, reason: String(describing: error), before: before)
+      stopped = ProjectorFailure(event: event, reason: String(describing: error), before: before)
     }
   }
 
@@ -64,7 +64,7 @@ final class Fold<Model: ReadModel>: AnyFold {
 }
 
 /// Where a fold has stopped, and why.
-struct Stop {
+struct ProjectorFailure {
   let event: RecordedEvent
   let reason: String
   /// What was reached before.
@@ -72,18 +72,18 @@ struct Stop {
 }
 
 /// A fold into any read model: several of them take the same events in one reading of the log.
-protocol AnyFold: AnyObject {
+protocol AnyProjectorRun: AnyObject {
   var name: String { get }
-  var stopped: Stop? { get }
+  var stopped: ProjectorFailure? { get }
   func take(
-    _ event: RecordedEvent, _ decoded: Result<ConferenceEvent, any Error>, _ before: Checkpoint)
+    _ event: RecordedEvent, _ decoded: Result<LoggedEvent, any Error>, _ before: Checkpoint)
     throws
   func lock(_ conference: ConferenceID, _ connection: isolated Connection) throws
   func replace(_ storage: RowStorage, _ reached: Checkpoint, _ connection: isolated Connection) throws
   func error(_ conference: ConferenceID) -> ProjectorStopped?
 }
 
-func makeFold<Model: ReadModel>(_: Model.Type) -> any AnyFold { Fold<Model>() }
+func makeRun<Model: ReadModel>(_: Model.Type) -> any AnyProjectorRun { ProjectorRun<Model>() }
 
 /// Under *follow*: rows come from PostgreSQL when they are asked for.
 struct Attach: TableVisitor {

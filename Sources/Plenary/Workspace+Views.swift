@@ -24,7 +24,7 @@ extension Workspace {
   ) async throws -> View<Model> {
     let projectors = Projectors(conference)
     let (model, checkpoint, busy) = try await connection.run { connection in
-      // While it is being rebuilt its rows are old ones, and it is folded from the log as an earlier state is.
+      // While it is being rebuilt its rows are old ones, and it is replayed from the log as an earlier state is.
       if case .head = bound, try projectors.catchUp(Model.self, connection) != .busy {
         let (model, checkpoint) = try connection.transaction(.snapshot) {
           try projectors.load(Model.self, connection)
@@ -35,13 +35,13 @@ extension Workspace {
       return (model, checkpoint, true)
     }
     if busy, case .head = bound {
-      note("The \(Model.name) is being rebuilt; this was folded from the log itself.")
+      note("The \(Model.name) is being rebuilt; this was replayed from the log itself.")
     }
     return try view(model, checkpoint, of: conference, bound)
   }
 
-  /// A model that is in no database: folded from the log whenever it is asked for.
-  package func folded<Model: ReadModel>(
+  /// A model that is in no database: replayed from the log whenever it is asked for.
+  package func replayed<Model: ReadModel>(
     _: Model.Type, of conference: ConferenceID, _ bound: EventStream.Bound
   ) async throws -> View<Model> {
     let (model, checkpoint) = try await connection.run {
@@ -75,7 +75,7 @@ extension Workspace {
   }
 
   /// A read model and the program at one and the same position.
-  package func viewWithProgram<Model: ReadModel>(
+  package func consistentViews<Model: ReadModel>(
     _: Model.Type, of conference: ConferenceID, _ bound: EventStream.Bound
   ) async throws -> (View<Model>, View<ProgramModel>) {
     let view = try await view(Model.self, of: conference, bound)
@@ -89,7 +89,7 @@ extension Workspace {
   }
 
   /// What the vault's keys open of an attendee's details.
-  package func opener(of conference: ConferenceID) async throws
+  package func detailsDecryptor(for conference: ConferenceID) async throws
     -> @Sendable (AttendeeRow) -> AttendeeDetails?
   {
     let keys = try await connection.run { try Vault.keys(of: conference, $0) }

@@ -4,7 +4,7 @@ import Scheduling
 import Vocabulary
 
 /// A conference at a position, for readers of certain languages: what all publications are made from.
-struct Edition: Sendable {
+struct PublicationContext: Sendable {
   let conference: ConferenceID
   let program: ProgramModel
   let checkpoint: Checkpoint
@@ -20,7 +20,7 @@ struct Edition: Sendable {
     self.conference = conference
     self.program = program
     self.checkpoint = checkpoint
-    let own = program.conference?.particulars
+    let own = program.conference?.details
     self.settings = settings
     var wanted = settings.languages ?? []
     if wanted.isEmpty { wanted = own?.languages ?? [] }
@@ -34,12 +34,12 @@ struct Edition: Sendable {
 
   // MARK: Words
 
-  /// The text in the edition's languages; where it has none of them, in the nearest that it has.
+  /// The text in the publication's languages; where it has none of them, in the nearest that it has.
   func text(_ text: LocalizedText) -> LocalizedText {
     var found: [Language: String] = [:]
     for language in languages { found[language] = text[language] }
     if found.isEmpty {
-      let (language, text) = text.best(languages + (program.conference?.particulars.languages ?? []))
+      let (language, text) = text.best(languages + (program.conference?.details.languages ?? []))
       found[language] = text
     }
     return LocalizedText(found)
@@ -61,7 +61,7 @@ struct Edition: Sendable {
 
   /// By day and start, then room in the order of the rooms, then name; cancelled ones too.
   var sessions: [SessionRow] {
-    program.sessions.rows.filter { $0.standing != .unscheduled }.sorted { a, b in
+    program.sessions.rows.filter { $0.status != .unscheduled }.sorted { a, b in
       let (start, other) = (a.slot.start, b.slot.start)
       return (start.date, start.instant, roomOrder[a.slot.room] ?? .max, a.id)
         < (other.date, other.instant, roomOrder[b.slot.room] ?? .max, b.id)
@@ -76,7 +76,7 @@ struct Edition: Sendable {
   }
 
   func room(_ id: RoomID) -> LocalizedText? {
-    text(program.rooms[id.slug]?.particulars.name)
+    text(program.rooms[id.slug]?.details.name)
   }
 
   func person(_ id: PersonID) -> PrintedPerson? {
@@ -94,18 +94,18 @@ struct Edition: Sendable {
     -> [PrintedGroup]
   {
     SessionRole.allCases.filter(included).compactMap { role in
-      let persons = session.parts.filter { $0.role == role }.compactMap { person($0.person) }
+      let persons = session.assignments.filter { $0.role == role }.compactMap { person($0.person) }
       guard !persons.isEmpty else { return nil }
       return PrintedGroup(
         role: label(Labels.role(role, several: persons.count > 1)), persons: persons)
     }
   }
 
-  // MARK: The frame
+  // MARK: The header
 
-  func frame(_ kind: String) -> Frame {
-    let own = program.conference?.particulars
-    return Frame(
+  func header(_ kind: String) -> DocumentHeader {
+    let own = program.conference?.details
+    return DocumentHeader(
       kind: kind, languages: languages, labels: Labels.fixed.mapValues(label),
       conference: PrintedConference(
         slug: conference,

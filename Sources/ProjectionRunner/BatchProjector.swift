@@ -6,14 +6,14 @@ import ReadModels
 ///
 /// Unchecked, because the queue takes turns with its user: whoever looks at what it changes has waited
 /// for it.
-final class BatchFolding: @unchecked Sendable {
-  private let folds: [any AnyFold]
+final class BatchProjector: @unchecked Sendable {
+  private let runs: [any AnyProjectorRun]
   private var reached: Checkpoint
   private var failure: (any Error)?
   private let queue = DispatchQueue(label: "plenary.folding")
 
-  init(_ folds: [any AnyFold], from reached: Checkpoint) {
-    self.folds = folds
+  init(_ runs: [any AnyProjectorRun], from reached: Checkpoint) {
+    self.runs = runs
     self.reached = reached
   }
 
@@ -28,7 +28,7 @@ final class BatchFolding: @unchecked Sendable {
     }
   }
 
-  /// - Returns: how far the folds have come.
+  /// - Returns: how far the runs have come.
   func finish() throws -> Checkpoint {
     wait()
     if let failure { throw failure }
@@ -38,8 +38,8 @@ final class BatchFolding: @unchecked Sendable {
   func wait() { queue.sync {} }
 
   private func fold(_ events: [RecordedEvent]) throws {
-    for (event, decoded) in zip(events, ConferenceEvent.decoded(events)) {
-      for fold in folds { try fold.take(event, decoded, reached) }
+    for (event, decoded) in zip(events, LoggedEvent.decoded(events)) {
+      for fold in runs { try fold.take(event, decoded, reached) }
       reached.advance(event)
     }
   }

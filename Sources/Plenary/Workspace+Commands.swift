@@ -36,7 +36,7 @@ extension Workspace {
   /// - Throws: `Refused` where there is no such command, or later changes stand on it.
   package func undo(
     _ commandID: String, waivers: [Waiver], in conference: ConferenceID, _ context: CommandContext
-  ) async throws -> Outcome<PlanningEvent> {
+  ) async throws -> Outcome<ProgramOrPeopleEvent> {
     guard let id = UUID(uuidString: commandID)?.uuidString.lowercased() else {
       throw InvalidValue(
         "“\(excerpt(commandID))” is not a command id; “plenary log show” names that of each event.")
@@ -84,7 +84,7 @@ extension Workspace {
       conference, matching: .tagged(attendee.tag), command: context.commandID)
     var state = Attendees.initial
     for event in reading.events { try Attendees.evolve(&state, event) }
-    if state.standing == .erased {
+    if state.status == .erased {
       if let known = reading.receipt {
         return Outcome(effect: .appended(known.receipt), events: [])
       }
@@ -181,7 +181,7 @@ struct ErasingLog: EventStore {
   /// Asked within the transaction, where nobody else can append.
   var mayEndKey: @Sendable (isolated Connection) throws -> Bool = { _ in true }
 
-  func append(_ batch: Batch) async throws(AppendError) -> Receipt {
+  func append(_ batch: AppendRequest) async throws(AppendError) -> Receipt {
     do {
       return try await connection.run { connection in
         try connection.transaction {
@@ -202,7 +202,7 @@ struct ErasingLog: EventStore {
   }
 
   func read(_ conference: ConferenceID, matching query: Query, command: String?)
-    async throws(AppendError) -> Reading
+    async throws(AppendError) -> BoundaryRead
   {
     try await PostgresLog(connection).read(conference, matching: query, command: command)
   }

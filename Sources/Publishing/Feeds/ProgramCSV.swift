@@ -10,18 +10,18 @@ extension ProgramPublication {
   ///
   /// - Parameter byteOrderMark: written first, which some spreadsheets need to see that it is UTF-8.
   package func csv(byteOrderMark: Bool = false) -> String {
-    let languages = edition.languages
+    let languages = context.languages
     var table = CSV(
       header: ["session", "slot", "date", "start", "end", "end_date", "time_zone"]
         + ["room", "room_name", "venue", "venue_name", "track", "kind", "cancelled"]
         + languages.map { "title_\($0)" } + SessionRole.allCases.map(\.rawValue)
         + ["languages", "interpretation", "presentations", "links", "expected", "description"])
-    for entry in edition.entries {
+    for entry in context.entries {
       let row = entry.session
-      let session = row.particulars
+      let session = row.details
       let slot = entry.slot
-      let room = edition.program.rooms[slot.room.slug]?.particulars
-      let venue = room?.venue.flatMap { edition.program.venues[$0.slug] }?.particulars
+      let room = context.program.rooms[slot.room.slug]?.details
+      let venue = room?.venue.flatMap { context.program.venues[$0.slug] }?.details
       table.add(
         [
           row.id.slug, String(entry.row.number), slot.start.date.description,
@@ -31,13 +31,13 @@ extension ProgramPublication {
           session.kind.rawValue, entry.cancelled ? "yes" : "no",
         ] + languages.map { session.title[$0] ?? "" }
           + SessionRole.allCases.map { role in
-            row.parts.filter { $0.role == role }
-              .compactMap { edition.program.people[$0.person.slug].map(edition.name) }
+            row.assignments.filter { $0.role == role }
+              .compactMap { context.program.people[$0.person.slug].map(context.name) }
               .joined(separator: "; ")
           } + [
             session.languages.map(\.tag).joined(separator: " "),
             (session.interpretation ?? []).map(\.tag).joined(separator: " "),
-            edition.runningOrder(entry).replacing("\n", with: "; "),
+            context.runningOrder(entry).replacing("\n", with: "; "),
             row.links.map(\.address).joined(separator: " "),
             session.expected.map(String.init) ?? "",
             session.description?.best(languages).text ?? "",

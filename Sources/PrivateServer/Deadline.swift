@@ -1,17 +1,17 @@
 /// Waiting that ends: asks again after a moment, and gives up after a time.
-final class Patience {
+final class Deadline {
   private let started = ContinuousClock.now
   private let limit: Duration
   /// Whether nobody has waited yet.
-  private(set) var isFresh = true
+  private(set) var isFirstWait = true
 
   init(seconds: Int) { limit = .seconds(seconds) }
 
   /// Whether asking politely has been given a fair time.
-  var isWorn: Bool { started.duration(to: .now) > .seconds(5) }
+  var isOverdue: Bool { started.duration(to: .now) > .seconds(5) }
 
   func wait(for what: String, log: String) async throws(PrivateServerError) {
-    isFresh = false
+    isFirstWait = false
     guard started.duration(to: .now) < limit else {
       throw .timedOut(what, seconds: Int(limit.components.seconds), log: log)
     }

@@ -2,7 +2,7 @@ package import EventLog
 package import People
 
 /// An event of the program or of the people in it, for what is decided about both at once.
-package enum PlanningEvent: EventFamily {
+package enum ProgramOrPeopleEvent: EventFamily {
   case people(PeopleEvent)
   case scheduling(SchedulingEvent)
 

@@ -5,7 +5,7 @@ import Glibc
 import Plenary
 
 /// “label: value” lines with the values below each other.
-struct Particulars {
+struct DetailsList {
   private var lines: [(String, String)] = []
 
   mutating func add(_ label: String, _ value: String?) {
