@@ -15,10 +15,14 @@ let package = Package(
   ],
   targets: [
     // Values and the log: pure.
-    .target(name: "Vocabulary"),
+    .target(name: "JSON"),
+    .target(name: "Vocabulary", dependencies: ["JSON"]),
     .target(
       name: "EventLog",
-      dependencies: ["Vocabulary", .product(name: "Crypto", package: "swift-crypto")]),
+      dependencies: [
+        "JSON", "Vocabulary",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
 
     // What is decided: pure.
     .target(name: "People", dependencies: ["EventLog", "Vocabulary"]),
@@ -35,7 +39,7 @@ let package = Package(
         .embedInCode("roles"),
       ]),
     .target(
-      name: "PostgresLog", dependencies: ["EventLog", "Postgres", "Schema", "Vocabulary"]),
+      name: "PostgresLog", dependencies: ["EventLog", "JSON", "Postgres", "Schema", "Vocabulary"]),
 
     .target(
       name: "PrivateServer",
@@ -45,16 +49,18 @@ let package = Package(
     .target(
       name: "ReadModels",
       dependencies: [
-        "EventLog", "People", "Record", "Scheduling", "Vocabulary",
+        "EventLog", "JSON", "People", "Record", "Scheduling", "Vocabulary",
         .product(name: "OrderedCollections", package: "swift-collections"),
       ]),
     .target(
       name: "ProjectionRunner",
-      dependencies: ["EventLog", "Postgres", "PostgresLog", "ReadModels", "Vocabulary"]),
+      dependencies: [
+        "EventLog", "JSON", "Postgres", "PostgresLog", "ReadModels", "Vocabulary",
+      ]),
     .target(
       name: "Publishing",
       dependencies: [
-        "EventLog", "People", "ReadModels", "Record", "Scheduling", "Vocabulary",
+        "EventLog", "JSON", "People", "ReadModels", "Record", "Scheduling", "Vocabulary",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
@@ -66,14 +72,15 @@ let package = Package(
     .target(
       name: "Plenary",
       dependencies: [
-        "EventLog", "People", "Postgres", "PostgresLog", "PrivateServer", "ProjectionRunner", "ReadModels",
-        "Record", "Scheduling", "Vocabulary",
+        "EventLog", "JSON", "People", "Postgres", "PostgresLog", "PrivateServer", "ProjectionRunner",
+        "ReadModels", "Record", "Scheduling", "Vocabulary",
       ]),
     .executableTarget(
       name: "PlenaryCLI",
       dependencies: [
-        "CTerminal", "EventLog", "People", "Plenary", "Postgres", "PostgresLog", "PrivateServer",
-        "ProjectionRunner", "ReadModels", "Publishing", "Record", "Scheduling", "Vocabulary",
+        "CTerminal", "EventLog", "JSON", "People", "Plenary", "Postgres", "PostgresLog",
+        "PrivateServer", "ProjectionRunner", "Publishing", "ReadModels", "Record", "Scheduling",
+        "Vocabulary",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -81,47 +88,48 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "EventLog", "People", "Plenary", "Postgres", "PostgresLog", "PrivateServer", "Publishing", "Record",
-        "ScheduleFixtures", "Scheduling", "Vocabulary",
+        "EventLog", "JSON", "People", "Plenary", "Postgres", "PostgresLog", "PrivateServer",
+        "Publishing", "Record", "ScheduleFixtures", "Scheduling", "Vocabulary",
       ]),
 
     // Tests. TestSupport starts a PostgreSQL of its own for them.
     .target(name: "TestSupport", dependencies: ["Postgres"], path: "Tests/TestSupport"),
     .target(
-      name: "Specification", dependencies: ["EventLog", "Vocabulary"], path: "Tests/Specification"),
+      name: "Specification", dependencies: ["EventLog", "JSON", "Vocabulary"], path: "Tests/Specification"),
     .target(
-      name: "EventStorePromises", dependencies: ["EventLog", "Vocabulary"],
+      name: "EventStorePromises", dependencies: ["EventLog", "JSON", "Vocabulary"],
       path: "Tests/EventStorePromises"),
     .target(
       name: "OddPrograms",
-      dependencies: ["EventLog", "People", "Scheduling", "Vocabulary"], path: "Tests/OddPrograms"),
+      dependencies: ["EventLog", "JSON", "People", "Scheduling", "Vocabulary"], path: "Tests/OddPrograms"),
     .target(
       name: "ScheduleFixtures",
       dependencies: [
-        "EventLog", "People", "Plenary", "Postgres", "ReadModels", "Scheduling", "Vocabulary",
+        "EventLog", "JSON", "People", "Plenary", "Postgres", "ReadModels", "Scheduling", "Vocabulary",
       ],
       path: "Tests/ScheduleFixtures"),
     .testTarget(
       name: "ScheduleFixturesTests",
       dependencies: ["EventLog", "ReadModels", "ScheduleFixtures", "Scheduling"]),
     .testTarget(name: "VocabularyTests", dependencies: ["Specification", "Vocabulary"]),
+    .testTarget(name: "JSONTests", dependencies: ["JSON", "Specification", "Vocabulary"]),
     .testTarget(
       name: "EventLogTests",
       dependencies: [
-        "EventLog", "EventStorePromises", "Specification", "Vocabulary",
+        "EventLog", "EventStorePromises", "JSON", "Specification", "Vocabulary",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .testTarget(
-      name: "PeopleTests", dependencies: ["EventLog", "People", "Specification", "Vocabulary"]),
+      name: "PeopleTests", dependencies: ["EventLog", "JSON", "People", "Specification", "Vocabulary"]),
     .testTarget(
       name: "SchedulingTests",
       dependencies: [
-        "EventLog", "OddPrograms", "People", "Scheduling", "Specification", "Vocabulary",
+        "EventLog", "JSON", "OddPrograms", "People", "Scheduling", "Specification", "Vocabulary",
       ]),
     .testTarget(
       name: "RecordTests",
       dependencies: [
-        "EventLog", "People", "Record", "Scheduling", "Specification", "Vocabulary",
+        "EventLog", "JSON", "People", "Record", "Scheduling", "Specification", "Vocabulary",
       ]),
     .testTarget(
       name: "PublishingTests",
@@ -132,11 +140,14 @@ let package = Package(
       exclude: ["Snapshots", "browse.py"]),
     .testTarget(
       name: "GoldenTests",
-      dependencies: ["EventLog", "People", "Record", "Scheduling", "Vocabulary"]),
+      dependencies: ["EventLog", "JSON", "People", "Record", "Scheduling", "Vocabulary"]),
     .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"]),
     .testTarget(
       name: "PrivateServerTests",
-      dependencies: ["PrivateServer", .product(name: "Subprocess", package: "swift-subprocess")]),
+      dependencies: [
+        "PrivateServer",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
     .target(
       name: "LogTestSupport",
       dependencies: ["EventLog", "Postgres", "PostgresLog", "TestSupport", "Vocabulary"],
@@ -153,19 +164,21 @@ let package = Package(
     .testTarget(
       name: "ReadModelsTests",
       dependencies: [
-        "EventLog", "OddPrograms", "People", "ReadModels", "Record", "Scheduling", "SmallConference",
-        "Specification", "Vocabulary",
+        "EventLog", "JSON", "OddPrograms", "People", "ReadModels", "Record", "Scheduling",
+        "SmallConference", "Specification", "Vocabulary",
       ]),
     .testTarget(
       name: "ProjectionRunnerTests",
       dependencies: [
-        "EventLog", "LogTestSupport", "People", "Plenary", "Postgres", "PostgresLog", "ProjectionRunner",
-        "ReadModels", "Record", "Scheduling", "SmallConference", "Specification", "TestSupport", "Vocabulary",
+        "EventLog", "LogTestSupport", "People", "Plenary", "Postgres", "PostgresLog",
+        "ProjectionRunner", "ReadModels", "Record", "Scheduling", "SmallConference", "Specification",
+        "TestSupport", "Vocabulary",
       ]),
     .testTarget(
       name: "AcceptanceTests",
       dependencies: [
-        "PlenaryCLI", "Postgres", .product(name: "Subprocess", package: "swift-subprocess"),
+        "PlenaryCLI", "Postgres",
+        .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
   ],
   swiftLanguageModes: [.v6]

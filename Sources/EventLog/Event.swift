@@ -1,3 +1,4 @@
+import JSON
 package import Vocabulary
 
 /// What an event is about: `session:opening`, `room:main-hall`, or a lone word, `conference`.

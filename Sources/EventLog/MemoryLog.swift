@@ -1,3 +1,4 @@
+import JSON
 package import Vocabulary
 
 /// The log in memory: for tests of what stands on it, by the same promises as the one in PostgreSQL.

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import JSON
 
 /// Personal data as the log holds it: AES-GCM under a key of that person, which lives in the vault.
 ///

@@ -1,5 +1,6 @@
 package import EventLog
 import Foundation
+import JSON
 package import Vocabulary
 
 /// How a changing command is to be carried out.

@@ -1,4 +1,5 @@
 package import EventLog
+import JSON
 package import Postgres
 package import Vocabulary
 

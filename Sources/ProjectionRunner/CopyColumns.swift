@@ -1,4 +1,5 @@
 import EventLog
+import JSON
 import Postgres
 import ReadModels
 package import Vocabulary

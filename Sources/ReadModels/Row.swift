@@ -1,4 +1,5 @@
 import EventLog
+import JSON
 package import Vocabulary
 
 /// A row of a read model: the columns of its table, without the conference.

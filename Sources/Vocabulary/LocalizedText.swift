@@ -1,3 +1,5 @@
+import JSON
+
 /// One text in one or several languages; stored as `{"en": …, "zh": …}`.
 package struct LocalizedText: Hashable, Sendable {
   package struct Entry: Hashable, Sendable {
@@ -60,6 +62,11 @@ package struct LocalizedText: Hashable, Sendable {
 
 extension LocalizedText: Codable {
   package init(from decoder: any Decoder) throws {
+    // Half of all that a conference stores.
+    if let json = decoder as? JSONValueDecoder {
+      try self.init(json.strings().map { Entry(try Language($0.name), $0.text) })
+      return
+    }
     let container = try decoder.container(keyedBy: AnyKey.self)
     try self.init(
       container.allKeys.map { key in
@@ -68,6 +75,9 @@ extension LocalizedText: Codable {
   }
 
   package func encode(to encoder: any Encoder) throws {
+    if let json = encoder as? JSONValueEncoder {
+      return json.encode(strings: entries.lazy.map { ($0.language.tag, $0.text) })
+    }
     var container = encoder.container(keyedBy: AnyKey.self)
     for entry in entries { try container.encode(entry.text, forKey: AnyKey(entry.language.tag)) }
   }

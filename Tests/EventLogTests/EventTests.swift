@@ -1,3 +1,4 @@
+import JSON
 import Specification
 import Testing
 import Vocabulary

@@ -1,5 +1,6 @@
 import EventLog
 import Foundation
+import JSON
 import People
 import Record
 import Scheduling

@@ -1,4 +1,5 @@
 package import EventLog
+import JSON
 import People
 package import Scheduling
 package import Vocabulary

@@ -1,4 +1,5 @@
 import EventLog
+import JSON
 import SmallConference
 import Specification
 import Testing

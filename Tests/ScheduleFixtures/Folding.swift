@@ -1,4 +1,5 @@
 package import EventLog
+import JSON
 package import ReadModels
 import Vocabulary
 

@@ -1,4 +1,5 @@
 import EventLog
+import JSON
 import Specification
 import Testing
 import Vocabulary

@@ -1,4 +1,5 @@
 package import EventLog
+import JSON
 import Testing
 package import Vocabulary
 

@@ -1,4 +1,5 @@
 package import EventLog
+import JSON
 package import Testing
 
 /// A command that is sent to a decider. What follows is decided from nothing but the events that its

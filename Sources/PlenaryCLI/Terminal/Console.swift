@@ -2,6 +2,7 @@ import CTerminal
 import EventLog
 import Foundation
 import Glibc
+import JSON
 import Plenary
 
 /// Data goes to standard output, everything else to standard error.

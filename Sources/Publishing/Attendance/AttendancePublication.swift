@@ -1,5 +1,6 @@
 import EventLog
 package import Foundation
+import JSON
 package import People
 package import ReadModels
 package import Scheduling

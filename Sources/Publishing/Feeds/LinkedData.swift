@@ -1,5 +1,6 @@
 import EventLog
 package import Foundation
+import JSON
 import People
 import ReadModels
 import Scheduling

@@ -1,5 +1,6 @@
 import EventLog
 package import Foundation
+import JSON
 package import ReadModels
 package import Scheduling
 package import Vocabulary

@@ -1,5 +1,6 @@
 import EventLog
 package import Foundation
+import JSON
 import Subprocess
 import Vocabulary
 

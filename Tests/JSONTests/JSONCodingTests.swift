@@ -1,5 +1,5 @@
-import EventLog
 import Foundation
+import JSON
 import Specification
 import Testing
 import Vocabulary

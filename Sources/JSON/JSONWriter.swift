@@ -1,5 +1,3 @@
-import Vocabulary
-
 /// Writes JSON as `JSONText` wants it: keys in order, no spaces, no escaped slashes.
 ///
 /// Everything goes into one run of bytes. An object's members are written as they come; when it is
@@ -48,10 +46,9 @@ package final class JSONWriter {
     if T.self == Bool.self { return append(value as! Bool ? "true" : "false") }
     if T.self == Int.self { return append((value as! Int).description) }
     if T.self == Double.self { return try write(value as! Double) }
-    if T.self == LocalizedText.self { return write(value as! LocalizedText) }
     let depth = begin()
     do {
-      try value.encode(to: ValueEncoder(writer: self, depth: depth))
+      try value.encode(to: JSONValueEncoder(writer: self, depth: depth))
     } catch {
       open.removeAll()
       members.removeAll()
@@ -62,13 +59,13 @@ package final class JSONWriter {
 
   fileprivate func writeNull() { append("null") }
 
-  /// As the long way through a container would; its languages are in order already.
-  private func write(_ text: LocalizedText) {
-    for (index, entry) in text.entries.enumerated() {
-      bytes.append(UInt8(ascii: index == 0 ? "{" : ","))
-      write(string: entry.language.tag)
+  fileprivate func write(strings members: some Sequence<(name: String, text: String)>) {
+    bytes.append(UInt8(ascii: "{"))
+    for (index, member) in members.enumerated() {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      write(string: member.name)
       bytes.append(UInt8(ascii: ":"))
-      write(string: entry.text)
+      write(string: member.text)
     }
     bytes.append(UInt8(ascii: "}"))
   }
@@ -201,30 +198,39 @@ extension JSONWriter {
 // MARK: Encoder
 
 /// A place for a value, as `Encodable` wants to see it. Small enough to need no memory of its own.
-private struct ValueEncoder: Encoder, SingleValueEncodingContainer {
-  let writer: JSONWriter
-  let depth: Int
+package struct JSONValueEncoder: Encoder, SingleValueEncodingContainer {
+  fileprivate let writer: JSONWriter
+  fileprivate let depth: Int
+
+  /// Writes an object whose values are strings.
+  ///
+  /// For a type that is written very often; see ``JSONValueDecoder/strings()``.
+  ///
+  /// - Parameter members: in the order of their names, each name once.
+  package func encode(strings members: some Sequence<(name: String, text: String)>) {
+    writer.write(strings: members)
+  }
 
   // Nothing that we encode can fail in a way that a path would explain.
-  var codingPath: [any CodingKey] { [] }
-  var userInfo: [CodingUserInfoKey: Any] { [:] }
+  package var codingPath: [any CodingKey] { [] }
+  package var userInfo: [CodingUserInfoKey: Any] { [:] }
 
-  func container<Key>(keyedBy _: Key.Type) -> KeyedEncodingContainer<Key> {
+  package func container<Key>(keyedBy _: Key.Type) -> KeyedEncodingContainer<Key> {
     writer.beginObject(depth)
     return KeyedEncodingContainer(ObjectEncoder<Key>(writer: writer, depth: depth))
   }
 
-  func unkeyedContainer() -> any UnkeyedEncodingContainer {
+  package func unkeyedContainer() -> any UnkeyedEncodingContainer {
     writer.beginArray(depth)
     return ArrayEncoder(writer: writer, depth: depth)
   }
 
-  func singleValueContainer() -> any SingleValueEncodingContainer { self }
+  package func singleValueContainer() -> any SingleValueEncodingContainer { self }
 
-  func encodeNil() { writer.writeNull() }
+  package func encodeNil() { writer.writeNull() }
 
   // Also what the protocol asks for of each type that JSON has itself; so in those below.
-  func encode<T: Encodable>(_ value: T) throws {
+  package func encode<T: Encodable>(_ value: T) throws {
     // The rarer integers come here to write themselves; asking of every type would take longer than all.
     if T.self != String.self, T.self != Int.self, let integer = value as? any FixedWidthInteger {
       return writer.append(integer.description)
@@ -262,9 +268,9 @@ private struct ObjectEncoder<Key: CodingKey>: KeyedEncodingContainerProtocol {
   func superEncoder() -> any Encoder { encoder("super") }
   func superEncoder(forKey key: Key) -> any Encoder { encoder(key.stringValue) }
 
-  private func encoder(_ key: String) -> ValueEncoder {
+  private func encoder(_ key: String) -> JSONValueEncoder {
     writer.beginMember(key, depth)
-    return ValueEncoder(writer: writer, depth: writer.begin())
+    return JSONValueEncoder(writer: writer, depth: writer.begin())
   }
 }
 
@@ -292,8 +298,8 @@ private struct ArrayEncoder: UnkeyedEncodingContainer {
   func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer { encoder().unkeyedContainer() }
   func superEncoder() -> any Encoder { encoder() }
 
-  private func encoder() -> ValueEncoder {
+  private func encoder() -> JSONValueEncoder {
     writer.beginElement(depth)
-    return ValueEncoder(writer: writer, depth: writer.begin())
+    return JSONValueEncoder(writer: writer, depth: writer.begin())
   }
 }

@@ -1,5 +1,3 @@
-import Vocabulary
-
 /// A JSON text (RFC 8259, strictly) taken apart: its values one behind the other, as they stand in it.
 ///
 /// Foundation's decoder does the same for any JSON; reading a million events through it took several
@@ -44,20 +42,19 @@ extension ParsedJSON {
     if T.self == Bool.self { return try bool(at: index) as! T }
     if T.self == Int.self { return try integer(Int.self, at: index) as! T }
     if T.self == Double.self { return try double(at: index) as! T }
-    // Half of all that a conference stores; the long way through a container takes four times as long.
-    if T.self == LocalizedText.self { return try localizedText(at: index) as! T }
-    return try T(from: ValueDecoder(json: self, index: index))
+    return try T(from: JSONValueDecoder(json: self, index: index))
   }
 
-  private func localizedText(at index: Int) throws -> LocalizedText {
-    guard values[index].kind == .object else { throw mismatch(LocalizedText.self, at: index) }
-    var entries: [LocalizedText.Entry] = []
+  /// The members of an object whose values are strings, in the order of the text.
+  fileprivate func strings(at index: Int) throws -> [(name: String, text: String)] {
+    guard values[index].kind == .object else { throw mismatch([String: String].self, at: index) }
+    var members: [(name: String, text: String)] = []
     var key = index + 1
     while key < Int(values[index].next) {
-      entries.append(.init(try Language(string(at: key)), try string(at: key + 1)))
+      members.append((try string(at: key), try string(at: key + 1)))
       key = Int(values[key + 1].next)
     }
-    return try LocalizedText(entries)
+    return members
   }
 
   private func string(at index: Int) throws -> String {
@@ -225,31 +222,36 @@ struct PathKey: CodingKey {
 // MARK: Decoder
 
 /// A value as `Decodable` wants to see it. Small enough to need no memory of its own.
-private struct ValueDecoder: Decoder, SingleValueDecodingContainer {
-  let json: ParsedJSON
-  let index: Int
+package struct JSONValueDecoder: Decoder, SingleValueDecodingContainer {
+  fileprivate let json: ParsedJSON
+  fileprivate let index: Int
 
-  var codingPath: [any CodingKey] { json.path(to: index) }
-  var userInfo: [CodingUserInfoKey: Any] { [:] }
+  package var codingPath: [any CodingKey] { json.path(to: index) }
+  package var userInfo: [CodingUserInfoKey: Any] { [:] }
 
-  func container<Key>(keyedBy _: Key.Type) throws -> KeyedDecodingContainer<Key> {
+  /// The members of an object whose values are strings, in the order of the text.
+  ///
+  /// For a type that is read very often: a keyed container takes four times as long.
+  package func strings() throws -> [(name: String, text: String)] { try json.strings(at: index) }
+
+  package func container<Key>(keyedBy _: Key.Type) throws -> KeyedDecodingContainer<Key> {
     guard json.values[index].kind == .object else {
       throw json.mismatch([String: Any].self, at: index)
     }
     return KeyedDecodingContainer(ObjectDecoder<Key>(json: json, index: index))
   }
 
-  func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
+  package func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
     guard json.values[index].kind == .array else { throw json.mismatch([Any].self, at: index) }
     return ArrayDecoder(json: json, index: index)
   }
 
-  func singleValueContainer() -> any SingleValueDecodingContainer { self }
+  package func singleValueContainer() -> any SingleValueDecodingContainer { self }
 
-  func decodeNil() -> Bool { json.isNull(index) }
+  package func decodeNil() -> Bool { json.isNull(index) }
 
   // Also what the protocol asks for of each type that JSON has itself; so in those below.
-  func decode<T: Decodable>(_: T.Type) throws -> T {
+  package func decode<T: Decodable>(_: T.Type) throws -> T {
     // The rarer integers come here to read themselves; asking of every type would take longer than all.
     if T.self != String.self, T.self != Int.self,
       let integer = T.self as? any FixedWidthInteger.Type
@@ -287,11 +289,11 @@ private struct ObjectDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
   func nestedContainer<Nested>(keyedBy _: Nested.Type, forKey key: Key) throws
     -> KeyedDecodingContainer<Nested>
   {
-    try ValueDecoder(json: json, index: member(key)).container(keyedBy: Nested.self)
+    try JSONValueDecoder(json: json, index: member(key)).container(keyedBy: Nested.self)
   }
 
   func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
-    try ValueDecoder(json: json, index: member(key)).unkeyedContainer()
+    try JSONValueDecoder(json: json, index: member(key)).unkeyedContainer()
   }
 
   func superDecoder() throws -> any Decoder { try decoder("super") }
@@ -299,7 +301,7 @@ private struct ObjectDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
   private func decoder(_ name: String) throws -> any Decoder {
     guard let member = json.member(name, of: index) else { throw missing(PathKey(name)) }
-    return ValueDecoder(json: json, index: member)
+    return JSONValueDecoder(json: json, index: member)
   }
 
   private func member(_ key: Key) throws -> Int {
@@ -352,8 +354,8 @@ private struct ArrayDecoder: UnkeyedDecodingContainer {
 
   mutating func superDecoder() throws -> any Decoder { try next() }
 
-  private mutating func next() throws -> ValueDecoder {
-    let decoder = ValueDecoder(json: json, index: try current())
+  private mutating func next() throws -> JSONValueDecoder {
+    let decoder = JSONValueDecoder(json: json, index: try current())
     advance()
     return decoder
   }
