@@ -24,6 +24,9 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
 
+    .target(
+      name: "Mail", dependencies: ["Vocabulary", .product(name: "Crypto", package: "swift-crypto")]),
+
     // What is decided: pure.
     .target(name: "People", dependencies: ["EventLog", "Vocabulary"]),
     .target(name: "Scheduling", dependencies: ["EventLog", "People", "Vocabulary"]),
@@ -60,7 +63,7 @@ let package = Package(
     .target(
       name: "Publishing",
       dependencies: [
-        "EventLog", "JSON", "People", "ReadModels", "Record", "Scheduling", "Vocabulary",
+        "EventLog", "JSON", "Mail", "People", "ReadModels", "Record", "Scheduling", "Vocabulary",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
@@ -78,7 +81,7 @@ let package = Package(
     .executableTarget(
       name: "PlenaryCLI",
       dependencies: [
-        "CTerminal", "EventLog", "JSON", "People", "Plenary", "Postgres", "PostgresLog",
+        "CTerminal", "EventLog", "JSON", "Mail", "People", "Plenary", "Postgres", "PostgresLog",
         "PrivateServer", "ProjectionRunner", "Publishing", "ReadModels", "Record", "Scheduling",
         "Vocabulary",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -134,8 +137,8 @@ let package = Package(
     .testTarget(
       name: "PublishingTests",
       dependencies: [
-        "EventLog", "OddPrograms", "People", "Publishing", "ReadModels", "Record", "ScheduleFixtures",
-        "Scheduling", "Specification", "Vocabulary",
+        "EventLog", "Mail", "OddPrograms", "People", "Publishing", "ReadModels", "Record",
+        "ScheduleFixtures", "Scheduling", "Specification", "Vocabulary",
       ],
       exclude: ["Snapshots", "browse.py"]),
     .testTarget(

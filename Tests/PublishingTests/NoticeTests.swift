@@ -6,6 +6,7 @@ import Testing
 import Vocabulary
 
 @testable import People
+@testable import Mail
 @testable import Publishing
 @testable import Scheduling
 

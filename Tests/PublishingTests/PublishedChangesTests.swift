@@ -6,6 +6,7 @@ import Scheduling
 import Testing
 import Vocabulary
 
+@testable import Mail
 @testable import Publishing
 
 private let typst = try? Typesetter.find()

@@ -1,6 +1,7 @@
 import ArgumentParser
 import EventLog
 import Foundation
+import Mail
 import Plenary
 import Postgres
 import PostgresLog

@@ -1,5 +1,6 @@
 import ArgumentParser
 import EventLog
+import Mail
 import Plenary
 import Publishing
 import Vocabulary

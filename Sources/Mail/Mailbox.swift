@@ -1,4 +1,3 @@
-import EventLog
 package import Foundation
 import Vocabulary
 
@@ -27,25 +26,25 @@ package enum Mailbox: Sendable {
 
   private static func deliver(_ messages: [MailMessage], to folder: URL) throws -> Int {
     let files = FileManager.default
-    func part(_ name: String) -> URL { folder.appending(path: name) }
+    func subfolder(_ name: String) -> URL { folder.appending(path: name) }
     for name in ["tmp", "new", "cur"] {
       try files.createDirectory(
-        at: part(name), withIntermediateDirectories: true, attributes: folderMode)
+        at: subfolder(name), withIntermediateDirectories: true, attributes: folderMode)
     }
     // A reader moves a message to `cur` and adds flags behind a colon.
     var known: Set<Substring> = []
     for name in ["new", "cur"] {
-      for file in try files.contentsOfDirectory(atPath: part(name).path()) {
+      for file in try files.contentsOfDirectory(atPath: subfolder(name).path()) {
         known.insert(file.prefix { $0 != ":" })
       }
     }
     var written = 0
     for message in messages where !known.contains(message.fileName[...]) {
-      let draft = part("tmp").appending(path: message.fileName)
+      let draft = subfolder("tmp").appending(path: message.fileName)
       try? files.removeItem(at: draft)
       try message.data.write(to: draft)
       try files.setAttributes(fileMode, ofItemAtPath: draft.path())
-      try files.moveItem(at: draft, to: part("new").appending(path: message.fileName))
+      try files.moveItem(at: draft, to: subfolder("new").appending(path: message.fileName))
       written += 1
     }
     return written
@@ -82,9 +81,8 @@ package enum Mailbox: Sendable {
 extension MailMessage {
   /// The same for the same message, and for no other.
   var fileName: String {
-    let conference = id.prefix { $0 != "." }
-    return
-      "\(date.microseconds / 1_000_000).\(hexadecimal(sha256(String(decoding: data, as: UTF8.self))).prefix(20)).\(conference)"
+    let host = id.prefix { $0 != "." }
+    return "\(date.microseconds / 1_000_000).\(sha256(data).prefix(20)).\(host)"
   }
 
   /// With a first line of its own, an empty last one, and a `>` before every line that looks like a first one.

@@ -1,0 +1,52 @@
+import Foundation
+
+/// Text as lines of ASCII that any transport takes (RFC 2045 §6.7, §6.8), the shorter of the two ways.
+enum MailBody {
+  static func encoded(_ text: String) -> (encoding: String, lines: [String]) {
+    // Text is written in lines that end with CRLF, whatever they end with here.
+    let canonical = text.replacing("\r\n", with: "\n").split(
+      separator: "\n", omittingEmptySubsequences: false)
+    let quoted = canonical.flatMap { quotedPrintable(String($0)) }
+    let base64 = base64(canonical.joined(separator: "\r\n"))
+    func size(_ lines: [String]) -> Int { lines.reduce(0) { $0 + $1.utf8.count + 2 } }
+    return size(quoted) <= size(base64) ? ("quoted-printable", quoted) : ("base64", base64)
+  }
+
+  static func base64(_ text: String) -> [String] {
+    let encoded = Array(Data(text.utf8).base64EncodedString().utf8)
+    return stride(from: 0, to: encoded.count, by: 76).map {
+      String(decoding: encoded[$0..<min($0 + 76, encoded.count)], as: UTF8.self)
+    }
+  }
+
+  /// A line of text in lines of at most 76 characters.
+  static func quotedPrintable(_ line: String) -> [String] {
+    let bytes = Array(line.utf8)
+    var lines: [String] = []
+    var current = ""
+    for (index, byte) in bytes.enumerated() {
+      let plain =
+        switch byte {
+        case 0x3D: false
+        case 0x20: index < bytes.count - 1  // at the end of a line it would be lost
+        case 0x2E: !current.isEmpty  // alone at the start of a line it would end a message
+        // would begin another message in an mbox
+        case 0x46: !(current.isEmpty && bytes[index...].starts(with: "From ".utf8))
+        default: (0x21...0x7E).contains(byte)
+        }
+      let piece = plain ? String(UnicodeScalar(byte)) : "=" + hexadecimal(byte)
+      if current.utf8.count + piece.utf8.count > 75 {
+        lines.append(current + "=")
+        current = piece == "." ? "=2E" : piece
+      } else {
+        current += piece
+      }
+    }
+    return lines + [current]
+  }
+}
+
+/// Two capital digits (RFC 2045 §6.7).
+private func hexadecimal(_ byte: UInt8) -> String {
+  (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+}
