@@ -1,9 +1,9 @@
-/// One capability: what it rests on, what it allows, what follows.
+/// One capability: which events it depends on, which commands it allows, and which events follow.
 ///
-/// `decide` sees only its arguments: time, identity and chance arrive in the command. Nothing to do
-/// means no events. `evolve` never refuses.
+/// `decide` sees only its arguments: time, identities and random values arrive in the command. If
+/// there is nothing to do, it returns no events. `evolve` never refuses.
 package protocol Decider {
-  /// Encodable, because what was asked is what a command id stands for.
+  /// Codable, because its hash identifies the request that belongs to a command id.
   associatedtype Command: Codable & Sendable
   associatedtype State: Sendable
   associatedtype Event: EventFamily
@@ -11,8 +11,9 @@ package protocol Decider {
 
   static var initial: State { get }
 
-  /// The events that the decision rests on, as far as `state` tells: asked first with the initial
-  /// state, then with what was read, until it asks for nothing more.
+  /// The events that the decision depends on, as far as `state` shows.
+  ///
+  /// Called with the initial state first, then with the state read so far, until the query stops growing.
   static func boundary(of command: Command, in state: State) -> Query
 
   /// - Throws: `UnreadableEvent` only.
@@ -20,15 +21,15 @@ package protocol Decider {
 
   static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event]
 
-  /// What whoever gave the command should know of what follows from it, though it is not refused.
+  /// Consequences of an accepted command that the organizer should know about.
   static func warnings(on events: [Event], in state: State) -> [String]
 }
 
 extension Decider {
-  /// What was asked for and what the state that was read with it asks for besides; nil if that is nothing.
+  /// The query extended by the boundary that `state` now asks for; nil if nothing is added.
   ///
-  /// What turns out not to matter is asked for nevertheless: a boundary that only grows settles, and one
-  /// that shrinks by what it reads may never.
+  /// Items that turn out not to matter stay in the query. A boundary that only grows reaches an end;
+  /// one that also shrinks may never.
   package static func widened(_ query: Query, for command: Command, in state: State) -> Query? {
     let wider = query.union(boundary(of: command, in: state))
     return wider.items.count == query.items.count ? nil : wider

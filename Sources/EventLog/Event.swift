@@ -1,11 +1,11 @@
 import JSON
 package import Vocabulary
 
-/// What an event is about: `session:opening`, `room:main-hall`, or a lone word, `conference`.
+/// What an event is about: `session:opening`, `room:main-hall`, or a single word such as `conference`.
 ///
-/// An event bears a tag for everything whose state it changes, and a decision finds what it rests on
-/// by them. Lower-case letters, digits and hyphens, with one colon at most: nothing that would need
-/// quoting anywhere.
+/// An event has a tag for everything whose state it changes. A decision finds the events it depends on
+/// by tag. A tag has only lower-case letters, digits, hyphens and at most one colon, so it never needs
+/// quoting.
 package struct Tag: Hashable, Sendable, Comparable, Codable, CustomStringConvertible {
   package let text: String
 
@@ -15,25 +15,25 @@ package struct Tag: Hashable, Sendable, Comparable, Codable, CustomStringConvert
 
   private init(word: String) { text = word }
 
-  /// One that was stored: it was valid when it was.
+  /// A stored tag. It was checked when it was stored.
   package init(stored text: String) { self.text = text }
 
   /// The conference itself: its title, days and zone.
   package static let conference = Tag(word: "conference")
   /// The releases of the program.
   package static let release = Tag(word: "release")
-  /// What was printed to be handed out.
+  /// Documents printed to be handed out.
   package static let print = Tag(word: "print")
-  /// What people were told of changes.
+  /// Notices of changes sent to people.
   package static let notice = Tag(word: "notice")
-  /// Sessions that nothing else may take place beside.
+  /// Plenary sessions: nothing else may take place at the same time.
   package static let plenary = Tag(word: "plenary")
   /// Travel times.
   package static let travel = Tag(word: "travel")
   /// The issues of the proceedings.
   package static let issue = Tag(word: "issue")
 
-  /// What takes place on a day begins or ends on it.
+  /// A day. A session touches a day if it begins or ends on it.
   package init(day: CalendarDate) { text = "day:\(day)" }
 
   package init(from decoder: any Decoder) throws {
@@ -58,16 +58,16 @@ extension Identifier<PresentationEntity> { package var tag: Tag { Tag("presentat
 extension Identifier<AttendeeEntity> { package var tag: Tag { Tag("attendee", self) } }
 extension Identifier<RecordEntity> { package var tag: Tag { Tag("record", self) } }
 
-/// The body of one type of event: what is stored, for ever, in the form that `Codable` gives it.
+/// The body of one type of event. It is stored permanently, in the form that `Codable` gives it.
 ///
-/// A field may be added if it is optional; any other change is a new version, with an upcast from
-/// the old one. The golden files of the tests hold one example of every type and version.
+/// An optional field may be added. Any other change needs a new version, and old bodies must stay
+/// readable. The tests' golden files have one example of every type and version.
 package protocol EventBody: Codable, Sendable, Hashable {
-  /// The past-tense name in the log, spelled out in each: no renaming in Swift may rename what is
-  /// stored, and reading a log compares these names millions of times.
+  /// The past-tense name in the log. Write it as a literal: renaming the Swift type must not rename
+  /// stored events, and reading a log compares these names millions of times.
   static var type: String { get }
   static var version: Int { get }
-  /// Everything whose state the event changes.
+  /// One tag for everything whose state the event changes.
   var tags: [Tag] { get }
 }
 
@@ -76,26 +76,26 @@ extension EventBody {
   package static var version: Int { 1 }
 }
 
-/// The events of one capability: a case for each, so that a new event will not compile until
-/// every fold has said what it means there.
+/// The events of one capability, one case each. After a new event is added, nothing compiles until
+/// every fold handles it.
 package protocol EventFamily: Sendable, Hashable {
   /// - Returns: nil for an event of another family.
-  /// - Throws: for a body that cannot be read.
+  /// - Throws: `UnreadableEvent` for a body that cannot be read.
   init?(_ event: RecordedEvent) throws
   var body: any EventBody { get }
 }
 
-/// An event as the log keeps it.
+/// An event as stored in the log.
 package struct RecordedEvent: Sendable, Hashable {
   package var conference: String
-  /// 1, 2, 3 … without gaps within its conference.
+  /// 1, 2, 3 … per conference, without gaps.
   package var position: Int
   package var type: String
   package var version: Int
   package var tags: [String]
-  /// JSON, exactly as stored: these bytes are what is hashed.
+  /// JSON, exactly as stored. The leaf hash covers these bytes.
   package var body: String
-  /// Who ordered it: a login name, or what `--actor` said.
+  /// Who gave the command: the login name, or the value of `--actor`.
   package var actor: String
   package var reason: String?
   /// A UUID in lower case.
@@ -125,7 +125,9 @@ package struct RecordedEvent: Sendable, Hashable {
     Origin(position: position, actor: actor, recordedAt: recordedAt)
   }
 
-  /// The body as `Body`, whatever version it was stored in.
+  /// Decodes the body.
+  ///
+  /// - Throws: `UnreadableEvent` for another version or a body that cannot be decoded.
   package func decoded<Body: EventBody>(as _: Body.Type = Body.self) throws -> Body {
     guard version == Body.version else {
       throw UnreadableEvent(position: position, type: type, what: "version \(version) is unknown")
@@ -138,7 +140,7 @@ package struct RecordedEvent: Sendable, Hashable {
   }
 }
 
-/// Who changed something, when, and by which event.
+/// Who changed something, when, and with which event.
 package struct Origin: Sendable, Hashable, Codable {
   package let position: Int
   package let actor: String
@@ -151,7 +153,7 @@ package struct Origin: Sendable, Hashable, Codable {
   }
 }
 
-/// An event that this version of Plenary cannot read: a failure, never skipped.
+/// This version of Plenary cannot read an event. Such an event is never skipped.
 package struct UnreadableEvent: Error, CustomStringConvertible {
   package let position: Int
   package let type: String
@@ -165,6 +167,6 @@ package struct UnreadableEvent: Error, CustomStringConvertible {
 
   package var description: String {
     "Event \(position) (\(type)) cannot be read: \(what). "
-      + "It may have been written by a newer Plenary; use that one."
+      + "A newer version of Plenary may have written it; use that version."
   }
 }

@@ -1,11 +1,11 @@
 package import Vocabulary
 
-/// What one command appends: all of it or nothing.
+/// The events that one command appends: all or none.
 package struct AppendRequest: Sendable {
   package var conference: ConferenceID
-  /// A UUID in lower case; the same command sent again under it has no second effect.
+  /// A UUID in lower case. Sending the same command again with the same id appends nothing.
   package var commandID: String
-  /// 32 bytes: what was asked for, so that another request under the same id is found out.
+  /// A hash of the request, 32 bytes. It detects another request with the same command id.
   package var request: [UInt8]
   package var actor: String
   package var reason: String?
@@ -26,10 +26,11 @@ package struct AppendRequest: Sendable {
   }
 }
 
-/// What became of a command: the positions of its events, and whether they stood there before.
+/// The positions of a command's events.
 package struct Receipt: Sendable, Hashable {
   package var first: Int
   package var last: Int
+  /// The command had been carried out before, and nothing was appended this time.
   package var replayed: Bool
 
   package init(first: Int, last: Int, replayed: Bool) {
@@ -39,25 +40,25 @@ package struct Receipt: Sendable, Hashable {
   }
 }
 
-/// Why an append was not made.
+/// Why an append failed.
 package enum AppendError: Error, Sendable, Equatable {
-  /// An event after the condition's position matches it: read and decide again.
+  /// An event after the condition's position matches its query. Read and decide again.
   case conflict(position: Int)
-  /// The command id was used for something else.
+  /// The command id was used for another request.
   case commandIDReused
-  /// Another transaction held the conference for too long.
+  /// Another transaction held the conference's lock for too long.
   case busy
-  /// The connection went away: whether the append was made is unknown until it is sent again.
+  /// The connection was lost. Send the append again to learn whether it succeeded.
   case connectionLost
   case failed(String)
 }
 
-/// What the boundary of a decision held, up to a position.
+/// The events in a decision's boundary.
 package struct BoundaryRead: Sendable {
   package var events: [RecordedEvent]
-  /// The conference's last position when it was read; 0 where there is no such conference.
+  /// The conference's last position at the time of reading; 0 if the conference does not exist.
   package var head: Int
-  /// The receipt of the command, where it was carried out before.
+  /// The command's receipt, if it was carried out before.
   package var receipt: (request: [UInt8], receipt: Receipt)?
 
   package init(
@@ -69,12 +70,13 @@ package struct BoundaryRead: Sendable {
   }
 }
 
-/// A log of events, one gapless order a conference. The promises are in `EventStorePromises`, which
-/// runs against every implementation.
+/// A log of events with one gapless order per conference.
+///
+/// Its promises are the tests in `EventStorePromises`, which run against every implementation.
 package protocol EventStore: Sendable {
   func append(_ request: AppendRequest) async throws(AppendError) -> Receipt
 
-  /// All that matches, in order, with the head and the command's receipt of the same moment.
+  /// The matching events in order, with the head and the command's receipt from the same snapshot.
   func read(_ conference: ConferenceID, matching query: Query, command: String?)
     async throws(AppendError) -> BoundaryRead
 }

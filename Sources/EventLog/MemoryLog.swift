@@ -1,7 +1,7 @@
 import JSON
 package import Vocabulary
 
-/// The log in memory: for tests of what stands on it, by the same promises as the one in PostgreSQL.
+/// A log in memory for tests. It keeps the same promises as the log in PostgreSQL.
 package actor MemoryLog: EventStore {
   private struct Conference {
     var events: [RecordedEvent] = []
@@ -14,9 +14,9 @@ package actor MemoryLog: EventStore {
   package init(clock: @escaping @Sendable () -> Timestamp) { self.clock = clock }
 
   package func append(_ request: AppendRequest) throws(AppendError) -> Receipt {
-    // As log.append has it: what the leaf hash relies on.
+    // The leaf hash needs single lines; log.append checks the same.
     guard !request.events.isEmpty, isLine(request.actor), request.reason.map(isLine) ?? true else {
-      throw .failed("no event, or an actor or a reason that is no line of text")
+      throw .failed("there is no event, or the actor or the reason is not one line of text")
     }
     var conference = conferences[request.conference] ?? Conference()
     if let known = conference.receipts[request.commandID] {
@@ -29,10 +29,10 @@ package actor MemoryLog: EventStore {
       throw .conflict(position: match.position)
     }
     let first = conference.events.count + 1
-    // Never before the last event: the clock may be set back, the order may not.
+    // Times never go back, even if the clock is set back.
     let now = conference.events.last.map { max($0.recordedAt, clock()) } ?? clock()
     for body in request.events {
-      guard let text = try? JSONText.encode(body) else { throw .failed("unencodable \(body)") }
+      guard let text = try? JSONText.encode(body) else { throw .failed("cannot encode \(body)") }
       var event = RecordedEvent(
         conference: request.conference.slug, position: conference.events.count + 1,
         type: type(of: body).type, version: type(of: body).version, tags: body.tags.map(\.text),

@@ -4,10 +4,10 @@ import Vocabulary
 extension RecordedEvent {
   /// SHA-256 over the whole event as stored, with the leaf prefix of RFC 9162 §2.1.1.
   ///
-  /// The encoding is nine lines and the body: conference, position, type, version, the tags with a
-  /// space between, actor, reason, command id, the time in microseconds since 1970, then the body to
-  /// the end. None of the lines can hold a line end, so no two events have one encoding. `log.leaf`
-  /// computes the same in SQL when the event is appended.
+  /// The encoding has nine lines and then the body: conference, position, type, version, tags
+  /// separated by spaces, actor, reason, command id, microseconds since 1970, body. None of the nine
+  /// values can contain a line break, so no two events have the same encoding. `log.leaf` computes
+  /// the same hash in SQL when an event is appended.
   package var leafHash: [UInt8] {
     var lines = conference
     for line in [
@@ -26,10 +26,10 @@ extension RecordedEvent {
   }
 }
 
-/// The Merkle tree of RFC 9162 §2.1 over a conference's events, kept as its frontier: the roots of
-/// the full subtrees from the left, at most one for each bit of the number of leaves.
+/// The Merkle tree of RFC 9162 §2.1 over a conference's events.
 ///
-/// The root at position N commits to every event up to N.
+/// The root at position N commits to every event up to N. Only the frontier is stored: the roots of
+/// the full subtrees from the left, one for each one bit of the number of leaves.
 package struct MerkleTree: Sendable, Hashable {
   package private(set) var count = 0
   private var frontier: [[UInt8]] = []
@@ -47,17 +47,17 @@ package struct MerkleTree: Sendable, Hashable {
     count += 1
   }
 
-  /// 32 bytes; of an empty tree the hash of nothing (RFC 9162 §2.1.1).
+  /// 32 bytes. The root of an empty tree is the hash of no bytes (RFC 9162 §2.1.1).
   package var root: [UInt8] {
     guard var node = frontier.last else { return Array(SHA256.hash(data: [UInt8]())) }
     for left in frontier.dropLast().reversed() { node = Self.parent(left, node) }
     return node
   }
 
-  /// The frontier as one run of 32-byte hashes, for a checkpoint.
+  /// The frontier for a checkpoint: its 32-byte hashes, concatenated.
   package var bytes: [UInt8] { Array(frontier.joined()) }
 
-  /// - Returns: nil unless there are as many hashes as `count` has one bits.
+  /// - Returns: nil unless the number of hashes equals the number of one bits in `count`.
   package init?(count: Int, bytes: [UInt8]) {
     guard count >= 0, bytes.count == count.nonzeroBitCount * 32 else { return nil }
     self.count = count
@@ -73,14 +73,14 @@ package struct MerkleTree: Sendable, Hashable {
   }
 }
 
-/// Shows that one event is among those under a root, without showing the others (RFC 9162 §2.1.3).
+/// Proves that one event is in the tree with a given root, without showing the others (RFC 9162 §2.1.3).
 package struct InclusionProof: Sendable, Hashable, Codable {
-  /// From the leaf up; hexadecimal.
+  /// Sibling hashes from the leaf to the root, in hexadecimal.
   package let path: [String]
 
   /// - Parameters:
-  ///   - index: from 0.
-  ///   - leaves: all up to the position whose root is meant.
+  ///   - index: the leaf's index, from 0.
+  ///   - leaves: all leaves of the tree.
   package init(of index: Int, in leaves: [[UInt8]]) {
     func root(_ range: Range<Int>) -> [UInt8] {
       var tree = MerkleTree()
@@ -102,7 +102,7 @@ package struct InclusionProof: Sendable, Hashable, Codable {
     self.path = path.reversed().map(hexadecimal)
   }
 
-  /// Computes the root from the leaf up, as RFC 9162 §2.1.3.2 does.
+  /// Computes the root from the leaf up (RFC 9162 §2.1.3.2) and compares it.
   package func verifies(_ leaf: [UInt8], at index: Int, of count: Int, root: [UInt8]) -> Bool {
     guard (0..<count).contains(index) else { return false }
     var (node, last, hash) = (index, count - 1, leaf)

@@ -1,7 +1,8 @@
-/// The events that a decision rests on (its boundary): those that match any of the items; without
-/// items, every event.
+/// Selects events. An event matches if it matches any item; a query without items matches every event.
+///
+/// The query that selects the events a decision depends on is called its boundary.
 package struct Query: Sendable, Hashable, Codable {
-  /// Any of the types (all, where none is named) and all of the tags.
+  /// An event matches if it has one of the types and all of the tags. No types means any type.
   package struct Item: Sendable, Hashable, Codable {
     package var types: [String]
     package var tags: [Tag]
@@ -20,7 +21,7 @@ package struct Query: Sendable, Hashable, Codable {
 
   package init(_ items: [Item]) { self.items = items }
 
-  /// Every event that bears one of these tags.
+  /// Every event with at least one of these tags.
   package static func tagged(_ tags: Tag...) -> Query { tagged(anyOf: tags) }
 
   package static func tagged(anyOf tags: [Tag]) -> Query {
@@ -28,10 +29,10 @@ package struct Query: Sendable, Hashable, Codable {
     return Query(tags.filter { seen.insert($0).inserted }.map { Item(types: [], tags: [$0]) })
   }
 
-  /// Every event of the conference.
+  /// Matches every event.
   package static let everything = Query([])
 
-  /// What matches either.
+  /// Matches whatever either query matches.
   package func union(_ other: Query) -> Query {
     if items.isEmpty || other.items.isEmpty { return .everything }
     let known = Set(items)
@@ -43,7 +44,8 @@ package struct Query: Sendable, Hashable, Codable {
   }
 }
 
-/// “Fail if an event after `after` matches `query`”: somebody changed what was decided upon.
+/// “Fail if an event after `after` matches `query`.” Such an event means that somebody else changed
+/// what the decision depends on.
 package struct Condition: Sendable, Hashable {
   package var query: Query
   package var after: Int

@@ -2,10 +2,10 @@ import Crypto
 import Foundation
 import JSON
 
-/// Personal data as the log holds it: AES-GCM under a key of that person, which lives in the vault.
+/// Encrypted personal data as stored in the log: AES-GCM with a key of that person from the vault.
 ///
-/// Destroying the key erases the data everywhere at once, and the log's hashes, which run over the
-/// sealed bytes, still hold. Stored as base64 of nonce, ciphertext and tag.
+/// Destroying the key erases the data everywhere at once. The log's hashes cover the encrypted bytes,
+/// so they stay valid. Stored as base64 of nonce, ciphertext and tag.
 package struct Sealed: Hashable, Sendable, Codable {
   package let base64: String
 
@@ -23,12 +23,12 @@ package struct Sealed: Hashable, Sendable, Codable {
   /// Seals a value.
   ///
   /// - Parameters:
-  ///   - context: what the data belongs to; it is authenticated, so that sealed bytes cannot be
-  ///     moved to another person.
-  ///   - commandID: makes the nonce, with the key and the context. The same command sent again seals
-  ///     to the same bytes; no other command shares its id, so no nonce serves twice.
+  ///   - context: what the data belongs to. It is authenticated, so sealed bytes cannot be moved to
+  ///     another person.
+  ///   - commandID: determines the nonce, together with the key and the context. Repeating a command
+  ///     produces the same bytes. No other command has the same id, so no nonce is used twice.
   package init(_ value: some Encodable, key: SealingKey, context: String, commandID: String) throws {
-    // Up to a multiple of 256 bytes with spaces, which JSON ignores: the length would tell something.
+    // Pad with spaces, which JSON ignores, to a multiple of 256 bytes: the exact length is a clue to the content.
     var plain = try JSONText.data(value)
     plain += Data(repeating: 0x20, count: (256 - plain.count % 256) % 256)
     let seed = HMAC<SHA256>.authenticationCode(
@@ -36,10 +36,10 @@ package struct Sealed: Hashable, Sendable, Codable {
     let nonce = try AES.GCM.Nonce(data: Data(seed).prefix(12))
     let box = try AES.GCM.seal(
       plain, using: key.symmetric, nonce: nonce, authenticating: Data(context.utf8))
-    base64 = box.combined!.base64EncodedString()  // nil only for a nonce that is not of 12 bytes
+    base64 = box.combined!.base64EncodedString()  // nil only if the nonce does not have 12 bytes
   }
 
-  /// - Returns: nil if it was sealed with another key or for another context.
+  /// - Returns: nil if the key or the context is not the one that it was sealed with.
   package func open<Value: Decodable>(
     _: Value.Type = Value.self, key: SealingKey, context: String
   ) -> Value? {
@@ -51,7 +51,7 @@ package struct Sealed: Hashable, Sendable, Codable {
   }
 }
 
-/// 256 random bits that open what is sealed about one person.
+/// The 256-bit key that encrypts one person's data.
 package struct SealingKey: Sendable, Equatable {
   package let bytes: [UInt8]
 

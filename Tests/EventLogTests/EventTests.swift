@@ -178,13 +178,13 @@ struct `A recorded event` {
     let error = #expect(throws: UnreadableEvent.self) { try newer.decoded(as: RoomAdded.self) }
     #expect(
       error?.description
-        == "Event 7 (RoomAdded) cannot be read: version 2 is unknown. It may have been written by a "
-        + "newer Plenary; use that one.")
+        == "Event 7 (RoomAdded) cannot be read: version 2 is unknown. A newer version of Plenary may "
+        + "have written it; use that version.")
     let broken = changed { $0.body = #"{"hall":"anna@example.org"}"# }
     let other = #expect(throws: UnreadableEvent.self) { try broken.decoded(as: RoomAdded.self) }
     #expect(
       other?.description
-        == "Event 7 (RoomAdded) cannot be read: “room” is missing in the whole. It may have been "
-        + "written by a newer Plenary; use that one.")
+        == "Event 7 (RoomAdded) cannot be read: “room” is missing at the top level. A newer version "
+        + "of Plenary may have written it; use that version.")
   }
 }
