@@ -1,9 +1,9 @@
-/// What a text may be: one line (a title, a name) or several (an abstract, a statement).
+/// Whether a text is one line (a title, a name) or may have several (an abstract, a statement).
 package enum TextShape: Sendable {
   case line
   case paragraphs
 
-  /// The most that is taken, in bytes of UTF-8: more is a file by mistake, not a text.
+  /// The maximum length in bytes of UTF-8. A longer text is probably a file given by mistake.
   var limit: Int {
     switch self {
     case .line: 2_000
@@ -14,16 +14,16 @@ package enum TextShape: Sendable {
 
 /// Checks a text that an organizer wrote and trims the white space around it.
 ///
-/// Control and escape characters are refused, not removed: what was meant is unknown, and a text
-/// that is stored once is stored for ever. Line ends are read in every convention and kept as U+000A.
+/// Control characters are refused, not removed: nobody knows what was meant, and a stored text stays
+/// stored. Every kind of line break becomes U+000A.
 ///
-/// - Throws: `InvalidValue`, whose message begins with `what`.
+/// - Parameter what: the noun for the text in messages, such as “title”.
 package func checkedText(_ text: String, _ what: String, _ shape: TextShape = .line)
   throws(InvalidValue) -> String
 {
   guard text.utf8.count <= shape.limit else {
     throw InvalidValue(
-      "The \(what) has \(text.utf8.count) bytes; at most \(shape.limit) are taken. "
+      "The \(what) has \(text.utf8.count) bytes; at most \(shape.limit) are allowed. "
         + "It begins “\(excerpt(text))”.")
   }
   var clean = String.UnicodeScalarView()
@@ -37,7 +37,7 @@ package func checkedText(_ text: String, _ what: String, _ shape: TextShape = .l
     case _ where scalar.isControl:
       throw InvalidValue(
         "The \(what) “\(excerpt(text))” has the control character U+\(hex(scalar.value)); "
-          + "take it out" + (shape == .line ? " (one line of text is expected)." : "."))
+          + "remove it" + (shape == .line ? " (one line of text is expected)." : "."))
     default: clean.append(scalar)
     }
   }
@@ -46,13 +46,13 @@ package func checkedText(_ text: String, _ what: String, _ shape: TextShape = .l
   return trimmed
 }
 
-/// A code point as Unicode writes it: four hexadecimal digits at least.
+/// A code point as Unicode writes it, with at least four hexadecimal digits.
 package func hex(_ value: UInt32) -> String {
   let digits = String(value, radix: 16, uppercase: true)
   return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
 }
 
-/// The text without the white space at its ends.
+/// Removes white space at both ends.
 package func trimming(_ text: some StringProtocol) -> String {
   guard let first = text.firstIndex(where: { !$0.isWhitespace }),
     let last = text.lastIndex(where: { !$0.isWhitespace })

@@ -1,9 +1,9 @@
-/// A stable name for one thing of a conference, given by the organizer or made from its title.
+/// The permanent short name of one thing in a conference, chosen by the organizer or made from its title.
 ///
-/// Lower-case Latin letters, digits and single hyphens between them, 1 to 64 characters (96 for an
-/// entry of the record, whose name begins with its session's): fit for a
-/// tag, a file name, an address and an iCalendar UID alike. Never reused for another thing. The
-/// phantom `Kind` keeps a room from being passed where a session is meant.
+/// It has lower-case Latin letters, digits and single hyphens between them, 1 to 64 characters (96 for an
+/// entry of the record, because it begins with its session's identifier). So it can be used in tags, file
+/// names, URLs and iCalendar UIDs. It is never reused for another thing. The phantom type `Kind` keeps
+/// a room's identifier from being passed as a session's.
 package struct Identifier<Kind: IdentifiedEntity>: Hashable, Sendable, Comparable, Codable {
   package let slug: String
 
@@ -48,11 +48,11 @@ extension Identifier: CustomStringConvertible {
   package var description: String { slug }
 }
 
-/// What an identifier names: the word for it and an example that error messages show.
+/// The kind of thing that an identifier names, with a noun and an example for error messages.
 package protocol IdentifiedEntity: Sendable {
   static var noun: String { get }
   static var example: String { get }
-  /// The most characters that a name may have.
+  /// The maximum number of characters.
   static var limit: Int { get }
 }
 
@@ -123,12 +123,12 @@ package typealias PersonID = Identifier<PersonEntity>
 
 package typealias VenueID = Identifier<VenueEntity>
 
-/// What a room has and a session may need: a projector, interpretation, step-free access.
+/// Equipment of a room that a session may need: a projector, interpretation, step-free access.
 package typealias FeatureID = Identifier<FeatureEntity>
 
 package typealias PresentationID = Identifier<PresentationEntity>
 
 package typealias AttendeeID = Identifier<AttendeeEntity>
 
-/// A statement, position, conclusion or recommendation: its session's name, a letter and a number.
+/// A statement, position, conclusion or recommendation: the session's identifier, a letter and a number.
 package typealias RecordID = Identifier<RecordEntity>

@@ -1,10 +1,11 @@
-/// A value that an organizer gave and that cannot be taken; the message says what would be.
+/// An organizer's value was refused. The message says which values are accepted.
 package struct InvalidValue: Error, Hashable, Sendable, CustomStringConvertible {
   package let description: String
   package init(_ description: String) { self.description = description }
 }
 
-/// The beginning of a text for a message, with what could disturb a terminal made visible.
+/// The beginning of a text for a message. Control characters are shown as `\u{…}`, because they could
+/// disturb a terminal.
 package func excerpt(_ text: String, _ limit: Int = 40) -> String {
   var shown = ""
   for scalar in text.unicodeScalars.prefix(limit) {
@@ -17,8 +18,15 @@ package func excerpt(_ text: String, _ limit: Int = 40) -> String {
   return text.unicodeScalars.count > limit ? shown + "…" : shown
 }
 
+/// A number with its noun: `1 event`, `3 events`.
+///
+/// - Parameter plural: needed unless the plural is the noun with an s.
+package func counted(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
+  "\(count) \(count == 1 ? noun : plural ?? noun + "s")"
+}
+
 extension Unicode.Scalar {
-  /// A control character, a line or paragraph separator, a mark that overrides the direction of the
+  /// A control character, a line or paragraph separator, a mark that changes the direction of the
   /// text around it, or a code point that Unicode will never assign.
   var isControl: Bool {
     switch properties.generalCategory {

@@ -1,11 +1,11 @@
-/// A language as BCP 47 (RFC 5646) names it: `en`, `zh-Hant`, `pt-BR`.
+/// A language tag of BCP 47 (RFC 5646): `en`, `zh-Hant`, `pt-BR`.
 package struct Language: Hashable, Sendable, Comparable, Codable, CustomStringConvertible {
   package let tag: String
 
   package init(_ text: String) throws(InvalidValue) {
     guard let canonical = Self.canonical(text) else {
       throw InvalidValue(
-        "“\(excerpt(text))” is not a language tag; write for example en, zh, ru or zh-Hant.")
+        "“\(excerpt(text))” is not a language tag; write, for example, en, zh, ru or zh-Hant.")
     }
     tag = canonical
   }
@@ -30,7 +30,7 @@ package struct Language: Hashable, Sendable, Comparable, Codable, CustomStringCo
 
   /// The case conventions of RFC 5646 §2.1.1: `zh-Hant-TW`.
   private static func canonical(_ text: String) -> String? {
-    // Nearly every text's language is “en” or the like.
+    // Fast path: nearly all tags are two or three lower-case letters.
     if (2...3).contains(text.utf8.count), text.utf8.allSatisfy({ (0x61...0x7A).contains($0) }) {
       return text
     }

@@ -1,6 +1,6 @@
 import JSON
 
-/// One text in one or several languages; stored as `{"en": …, "zh": …}`.
+/// A text in one or more languages, stored as `{"en": …, "zh": …}`.
 package struct LocalizedText: Hashable, Sendable {
   package struct Entry: Hashable, Sendable {
     package let language: Language
@@ -12,8 +12,8 @@ package struct LocalizedText: Hashable, Sendable {
     }
   }
 
-  /// In the order of the languages' tags. There are so many of these, and so few languages in each,
-  /// that dictionaries would take half of a read model's memory.
+  /// In the order of their language tags. An array, because there are very many texts with few
+  /// languages each: dictionaries would take half of a read model's memory.
   package let entries: [Entry]
 
   /// - Precondition: at least one language.
@@ -22,7 +22,7 @@ package struct LocalizedText: Hashable, Sendable {
     self.init(inAnyOrder: texts.map { Entry($0, $1) })
   }
 
-  /// - Throws: `InvalidValue` for no language, or one language twice.
+  /// - Throws: `InvalidValue` if there is no language, or a language twice.
   package init(_ entries: [Entry]) throws(InvalidValue) {
     guard !entries.isEmpty else { throw InvalidValue("A localized text has no language.") }
     guard entries.count == 1 || Set(entries.map(\.language)).count == entries.count else {
@@ -39,10 +39,11 @@ package struct LocalizedText: Hashable, Sendable {
     entries.first { $0.language == language }?.text
   }
 
-  /// The languages in which the text exists, in alphabetical order of their tags.
+  /// The text's languages, in alphabetical order of their tags.
   package var languages: [Language] { entries.map(\.language) }
 
-  /// The text in the first of these languages that it has, else in any, and which that is.
+  /// The text in the first of these languages that it has, else in a variant of one of them
+  /// (`zh-Hant` for `zh`), else in its first language.
   package func best(_ preferred: [Language]) -> (language: Language, text: String) {
     let exact = preferred.lazy.compactMap { language in
       entries.first { $0.language == language }
@@ -54,7 +55,7 @@ package struct LocalizedText: Hashable, Sendable {
     return (best.language, best.text)
   }
 
-  /// This text with those of `other` in place of its own where both have the language.
+  /// This text with the entries of `other`, which win if both have a language.
   package func merging(_ other: LocalizedText) -> LocalizedText {
     LocalizedText(inAnyOrder: entries.filter { other[$0.language] == nil } + other.entries)
   }
@@ -62,7 +63,7 @@ package struct LocalizedText: Hashable, Sendable {
 
 extension LocalizedText: Codable {
   package init(from decoder: any Decoder) throws {
-    // Half of all that a conference stores.
+    // Fast path: half of all stored values are localized texts.
     if let json = decoder as? JSONValueDecoder {
       try self.init(json.strings().map { Entry(try Language($0.name), $0.text) })
       return

@@ -1,11 +1,11 @@
-/// A person's name in one or several scripts, and where it stands in an index.
+/// A person's name in one or more languages, with its sort key.
 package struct PersonName: Hashable, Sendable, Codable {
-  /// The forms in the order in which they are printed; the first is the main one.
+  /// The forms in printing order. The first is the main form.
   package let forms: [NameForm]
-  /// What an index sorts by: `Feng Shaolei`, `Karaganov Sergey`.
+  /// The text that indexes sort by: `Feng Shaolei`, `Karaganov Sergey`.
   package let sortKey: String
 
-  /// - Parameter sortKey: by default the family name of the main form before its given name.
+  /// - Parameter sortKey: by default the family name and then the given name of the main form.
   package init(_ forms: [NameForm], sortKey: String? = nil) throws(InvalidValue) {
     guard let main = forms.first else { throw InvalidValue("A name is needed.") }
     guard Set(forms.map(\.language)).count == forms.count else {
@@ -21,7 +21,7 @@ package struct PersonName: Hashable, Sendable, Codable {
     }
   }
 
-  /// The form in which a reader of these languages knows the person.
+  /// The form in the first of these languages that has one, else the main form.
   package func best(_ preferred: [Language]) -> NameForm {
     for language in preferred {
       if let form = forms.first(where: { $0.language == language }) { return form }
@@ -33,15 +33,15 @@ package struct PersonName: Hashable, Sendable, Codable {
   package var printed: String { forms[0].printed }
 }
 
-/// One form of a name: a language (and so a script), its parts where they are known, and the whole.
+/// A name in one language (and therefore one script): its parts, if known, and the full name.
 package struct NameForm: Hashable, Sendable, Codable {
   package let language: Language
   package let family: String?
   package let given: String?
-  /// The whole name as it is printed, in the order in which the person bears it.
+  /// The full name as printed, in the person's own order.
   package let printed: String
 
-  /// Reads `Family, Given` (parts known) or a whole name as it is to be printed.
+  /// Reads `Family, Given`, or a full name as it should be printed.
   package init(_ text: String, in language: Language, order: NameOrder?) throws(InvalidValue) {
     let whole = try checkedText(text, "name")
     self.language = language
@@ -54,11 +54,12 @@ package struct NameForm: Hashable, Sendable, Codable {
       return
     }
     guard !parts[0].isEmpty, !parts[1].isEmpty else {
-      throw InvalidValue("“\(excerpt(whole))”: write the name as “Family, Given”, or whole.")
+      throw InvalidValue(
+        "“\(excerpt(whole))”: write “Family, Given”, or the full name without a comma.")
     }
     family = parts[0]
     given = parts[1]
-    // Written Chinese, Japanese and Korean join the two without a space.
+    // Chinese, Japanese and Korean put no space between the two.
     let space = ["zh", "ja", "ko"].contains(language.primary) ? "" : " "
     switch order ?? .usual(in: language) {
     case .familyFirst: printed = parts[0] + space + parts[1]
@@ -67,7 +68,7 @@ package struct NameForm: Hashable, Sendable, Codable {
   }
 }
 
-/// Which part of a name comes first when it is printed.
+/// Which part of a name is printed first.
 package enum NameOrder: String, Hashable, Sendable, Codable, CaseIterable {
   case familyFirst = "family-first"
   case givenFirst = "given-first"

@@ -1,4 +1,4 @@
-/// An instant, in microseconds since 1970-01-01T00:00:00Z: PostgreSQL's own resolution.
+/// An instant, in microseconds since 1970-01-01T00:00:00Z. PostgreSQL has the same resolution.
 package struct Timestamp: Hashable, Sendable, Comparable, Codable {
   package let microseconds: Int64
 
@@ -6,7 +6,7 @@ package struct Timestamp: Hashable, Sendable, Comparable, Codable {
 
   package init(from decoder: any Decoder) throws {
     let text = try decoder.singleValueContainer().decode(String.self)
-    guard let parsed = Timestamp(text) else { throw InvalidValue("“\(excerpt(text))” is no time.") }
+    guard let parsed = Timestamp(text) else { throw InvalidValue("“\(excerpt(text))” is not a time.") }
     self = parsed
   }
 
@@ -39,7 +39,7 @@ package struct Timestamp: Hashable, Sendable, Comparable, Codable {
 }
 
 extension Timestamp: CustomStringConvertible {
-  /// RFC 3339 in UTC, with a fraction only where there is one: `2016-03-25T01:00:00.5Z`.
+  /// RFC 3339 in UTC, with a fraction only if it is not zero: `2016-03-25T01:00:00.5Z`.
   package var description: String {
     let (days, seconds, fraction) = parts
     var text =
@@ -54,9 +54,16 @@ extension Timestamp: CustomStringConvertible {
     return text + "Z"
   }
 
+  /// For messages to people: `2016-03-25 01:00 UTC`. Programs read ``description``.
+  package var readable: String {
+    let seconds = parts.seconds
+    return "\(date) \(two(seconds / 3600)):\(two(seconds / 60 % 60)) UTC"
+  }
+
+  /// The day in UTC.
   package var date: CalendarDate { CalendarDate(daysSince1970: parts.days) }
 
-  /// `20160325T010000Z`, as iCalendar writes UTC (RFC 5545 §3.3.5).
+  /// The iCalendar form of a UTC time (RFC 5545 §3.3.5): `20160325T010000Z`.
   package var basic: String {
     let (_, seconds, _) = parts
     return date.basic + "T" + two(seconds / 3600) + two(seconds / 60 % 60) + two(seconds % 60)
@@ -76,7 +83,7 @@ package struct CalendarDate: Hashable, Sendable, Comparable, Codable {
   package let month: Int
   package let day: Int
 
-  /// - Returns: nil for a day that the calendar does not have.
+  /// - Returns: nil if the calendar has no such day, or the year is not in 1…9999.
   package init?(year: Int, month: Int, day: Int) {
     guard (1...9999).contains(year), (1...12).contains(month), day >= 1 else { return nil }
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
@@ -103,7 +110,7 @@ package struct CalendarDate: Hashable, Sendable, Comparable, Codable {
     try container.encode(description)
   }
 
-  /// Days since 1970-01-01, by the shifted-year method of Hinnant's “chrono-compatible low-level
+  /// Days since 1970-01-01, computed with the shifted years of Hinnant's “chrono-compatible low-level
   /// date algorithms”.
   package var daysSince1970: Int {
     let shifted = month <= 2 ? year - 1 : year
@@ -136,22 +143,22 @@ extension CalendarDate: CustomStringConvertible {
   package var basic: String { four(year) + two(month) + two(day) }
 }
 
-/// A time as a clock in the conference's zone shows it, with the offset that made it an instant.
+/// A wall time in the conference's zone, with its offset from UTC.
 ///
-/// Written as RFC 9557 does, `2016-03-25T09:00+08:00[Asia/Shanghai]`: the wall time is what was
-/// announced, the offset is what the zone's rules said when it was, and neither changes when the
-/// rules of the zone do.
+/// Written as in RFC 9557: `2016-03-25T09:00+08:00[Asia/Shanghai]`. The wall time is the announced
+/// time. The offset comes from the zone's rules at the time of the announcement. Neither changes when
+/// the zone's rules change.
 package struct ZonedTime: Hashable, Sendable {
   package let date: CalendarDate
   /// Minutes since midnight, 0 to 1439.
   package let minuteOfDay: Int
   /// Minutes east of UTC.
   package let offset: Int
-  /// An IANA name, `Asia/Shanghai`.
+  /// The IANA name: `Asia/Shanghai`.
   package let zone: String
 
   package init(date: CalendarDate, minuteOfDay: Int, offset: Int, zone: String) {
-    precondition((0..<1440).contains(minuteOfDay), "A day has 1,440 minutes on a clock.")
+    precondition((0..<1440).contains(minuteOfDay), "A clock shows 1,440 minutes per day.")
     (self.date, self.minuteOfDay, self.offset, self.zone) = (date, minuteOfDay, offset, zone)
   }
 
@@ -160,7 +167,7 @@ package struct ZonedTime: Hashable, Sendable {
     return Timestamp(microseconds: minutes * 60_000_000)
   }
 
-  /// So many minutes later on a clock that is not changed in between.
+  /// This many minutes later, if the clock is not changed in between.
   package func advanced(by minutes: Int) -> ZonedTime {
     let total = minuteOfDay + minutes
     let (days, minute) = floorDivision(total, 1440)
@@ -192,7 +199,7 @@ extension ZonedTime: CustomStringConvertible, Codable {
     guard let date = reader.date(), reader.skip("T"), let hour = reader.number(2),
       reader.skip(":"), let minute = reader.number(2), hour < 24, minute < 60,
       let offset = reader.offset(), let zone = reader.bracketed()
-    else { throw InvalidValue("“\(excerpt(text))” is no time with a zone (RFC 9557).") }
+    else { throw InvalidValue("“\(excerpt(text))” is not a time with a zone (RFC 9557).") }
     self.init(date: date, minuteOfDay: hour * 60 + minute, offset: offset, zone: zone)
   }
 
@@ -202,7 +209,7 @@ extension ZonedTime: CustomStringConvertible, Codable {
   }
 }
 
-/// Reads the digits and marks of a date or time from the left.
+/// Reads a date or time from left to right.
 struct DigitReader {
   private var rest: Substring.UTF8View
 
@@ -233,7 +240,7 @@ struct DigitReader {
     return CalendarDate(year: year, month: month, day: day)
   }
 
-  /// Up to six digits after a point, in millionths.
+  /// The digits after a decimal point, in millionths. Digits after the sixth are dropped.
   mutating func fraction() -> Int? {
     var value = 0
     var digits = 0
@@ -260,7 +267,7 @@ struct DigitReader {
     return (negative ? -1 : 1) * (hours * 60 + minutes)
   }
 
-  /// `[Asia/Shanghai]` up to the end, of what a zone's name may consist of (RFC 9557 §4.1).
+  /// `[Asia/Shanghai]` at the end, if the characters may be in a zone's name (RFC 9557 §4.1).
   mutating func bracketed() -> String? {
     guard skip("["), rest.last == UInt8(ascii: "]") else { return nil }
     let name = rest.dropLast()

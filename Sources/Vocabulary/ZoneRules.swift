@@ -1,11 +1,12 @@
-/// GivenTime a zone's clocks are changed, over the years that matter: what lets a decision count in wall
-/// time without asking the system.
+/// The clock changes of a time zone, over the years of a conference.
+///
+/// With them, a decision can compute wall times without asking the system.
 package struct ZoneRules: Hashable, Sendable, Codable {
   package struct Change: Hashable, Sendable, Codable {
     package var at: Timestamp
-    /// Minutes east of UTC from then on.
+    /// Minutes east of UTC after the change.
     package var offset: Int
-    /// As the zone calls its time from then on: `CEST`.
+    /// The abbreviation of the zone's time after the change: `CEST`.
     package var name: String?
 
     package init(at: Timestamp, offset: Int, name: String? = nil) {
@@ -15,12 +16,12 @@ package struct ZoneRules: Hashable, Sendable, Codable {
     }
   }
 
-  /// An IANA name.
+  /// The IANA name.
   package let zone: String
   /// Minutes east of UTC before the first change.
   package let offset: Int
   package let name: String?
-  /// In their order.
+  /// In chronological order.
   package let changes: [Change]
 
   package init(zone: String, offset: Int, name: String? = nil, changes: [Change] = []) {
@@ -34,7 +35,7 @@ package struct ZoneRules: Hashable, Sendable, Codable {
     changes.last { $0.at <= instant }?.offset ?? offset
   }
 
-  /// What the zone's clocks show at an instant.
+  /// The wall time at an instant.
   package func time(at instant: Timestamp) -> ZonedTime {
     let offset = offset(at: instant)
     let utc = ZonedTime(
@@ -43,12 +44,12 @@ package struct ZoneRules: Hashable, Sendable, Codable {
     return utc.advanced(by: Int(minutes) + offset)
   }
 
-  /// So many minutes later, whatever becomes of the clocks in between.
+  /// The wall time this many minutes later, with any clock change in between applied.
   package func time(_ minutes: Int, after start: ZonedTime) -> ZonedTime {
     time(at: Timestamp(microseconds: start.instant.microseconds + Int64(minutes) * 60_000_000))
   }
 
-  /// The times at which the clocks show this: one, none (it is skipped) or two, the earlier first.
+  /// All times at which the clocks show this: one; none if it is skipped; or two, the earlier first.
   package func times(_ date: CalendarDate, _ minuteOfDay: Int) -> [ZonedTime] {
     Set(changes.map(\.offset) + [offset])
       .map { ZonedTime(date: date, minuteOfDay: minuteOfDay, offset: $0, zone: zone) }
@@ -56,9 +57,9 @@ package struct ZoneRules: Hashable, Sendable, Codable {
       .sorted()
   }
 
-  /// The time at which the clocks show this.
+  /// The one time at which the clocks show this.
   ///
-  /// - Throws: `InvalidValue` for one that a change of the clocks skips or doubles.
+  /// - Throws: `InvalidValue` if a clock change skips or repeats it.
   package func time(_ date: CalendarDate, _ minuteOfDay: Int) throws(InvalidValue) -> ZonedTime {
     let found = times(date, minuteOfDay)
     let clock = two(minuteOfDay / 60) + ":" + two(minuteOfDay % 60)
@@ -66,12 +67,12 @@ package struct ZoneRules: Hashable, Sendable, Codable {
     case 1: return found[0]
     case 0:
       throw InvalidValue(
-        "The clocks of \(zone) skip \(date) \(clock): they are put forward then. Choose "
+        "The clocks of \(zone) skip \(date) \(clock) because they are put forward. Choose "
           + "an earlier or a later time.")
     default:
       throw InvalidValue(
-        "The clocks of \(zone) show \(date) \(clock) twice: they are put back then. Say "
-          + "which is meant: “\(date) \(clock)\(Self.printed(found[0].offset))” or "
+        "The clocks of \(zone) show \(date) \(clock) twice because they are put back. Write "
+          + "which one you mean: “\(date) \(clock)\(Self.printed(found[0].offset))” or "
           + "“\(date) \(clock)\(Self.printed(found[1].offset))”.")
     }
   }

@@ -66,10 +66,10 @@ struct `A person's name` {
         == "The name “Shaolei Feng” is given twice in one language.")
     #expect(
       refusal { try NameForm("Feng,", in: .english, order: nil) }
-        == "“Feng,”: write the name as “Family, Given”, or whole.")
+        == "“Feng,”: write “Family, Given”, or the full name without a comma.")
     #expect(
       refusal { try NameForm(", Shaolei", in: .english, order: nil) }
-        == "“, Shaolei”: write the name as “Family, Given”, or whole.")
+        == "“, Shaolei”: write “Family, Given”, or the full name without a comma.")
     #expect(refusal { try NameForm(" ", in: .english, order: nil) } == "The name is empty.")
     #expect(refusal { try NameForm("Feng\u{1B}", in: .english, order: nil) } != nil)
     #expect(refusal { try PersonName([form], sortKey: "") } == "The sort key is empty.")

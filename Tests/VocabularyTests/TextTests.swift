@@ -47,11 +47,11 @@ struct `A text that an organizer wrote` {
   @Test func `is refused with a sentence`() {
     #expect(
       refusal { try checkedText("Clear\u{1B}[2J", "title") }
-        == "The title “Clear\\u{1b}[2J” has the control character U+001B; take it out (one line of "
+        == "The title “Clear\\u{1b}[2J” has the control character U+001B; remove it (one line of "
         + "text is expected).")
     #expect(
       refusal { try checkedText("a\u{202E}b", "abstract", .paragraphs) }
-        == "The abstract “a\\u{202e}b” has the control character U+202E; take it out.")
+        == "The abstract “a\\u{202e}b” has the control character U+202E; remove it.")
     #expect(refusal { try checkedText(" \u{3000} ", "title") } == "The title is empty.")
     #expect(refusal { try checkedText("", "title") } == "The title is empty.")
   }
@@ -62,7 +62,7 @@ struct `A text that an organizer wrote` {
     #expect(try checkedText(longest, "title", shape) == longest)
     #expect(
       refusal { try checkedText(longest + "a", "title", shape) }
-        == "The title has \(limit + 1) bytes; at most \(limit) are taken. "
+        == "The title has \(limit + 1) bytes; at most \(limit) are allowed. "
         + "It begins “\(String(repeating: "a", count: 40))…”.")
     // In bytes: a Chinese character has three.
     #expect(throws: InvalidValue.self) {
@@ -97,7 +97,7 @@ struct `A language` {
   @Test func `is refused with a sentence`() {
     #expect(
       refusal { try Language.init("english") }
-        == "“english” is not a language tag; write for example en, zh, ru or zh-Hant.")
+        == "“english” is not a language tag; write, for example, en, zh, ru or zh-Hant.")
   }
 }
 
