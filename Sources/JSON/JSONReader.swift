@@ -1,21 +1,21 @@
-/// A JSON text (RFC 8259, strictly) taken apart: its values one behind the other, as they stand in it.
+/// A parsed JSON text (strict RFC 8259): a flat list of its values, in the order of the text.
 ///
-/// Foundation's decoder does the same for any JSON; reading a million events through it took several
-/// times as long as everything else about them. `Codable` stays the interface.
+/// Foundation's decoder takes several times as long for a million events as all other work on them.
+/// The interface is still `Codable`.
 final class ParsedJSON {
   enum Kind: UInt8 { case object, array, string, escapedString, number, `true`, `false`, null }
 
   struct Value {
     var kind: Kind
-    /// Where its text is; of a string, what is between the quotes.
+    /// The range of its text; for a string, without the quotes.
     var start: Int32
     var end: Int32
-    /// The value that stands behind this one and everything within it.
+    /// The index of the first value after this one and its contents.
     var next: Int32
   }
 
   private let bytes: [UInt8]
-  /// The members of an object are a string and a value by turns.
+  /// The members of an object are stored as name, value, name, value ….
   fileprivate let values: [Value]
 
   /// - Throws: `DecodingError.dataCorrupted`.
@@ -37,7 +37,7 @@ extension ParsedJSON {
   fileprivate func isNull(_ index: Int) -> Bool { values[index].kind == .null }
 
   fileprivate func decode<T: Decodable>(_: T.Type = T.self, at index: Int) throws -> T {
-    // A type that JSON has itself would ask for itself again.
+    // These types decode through a single-value container, which would call this function again.
     if T.self == String.self { return try string(at: index) as! T }
     if T.self == Bool.self { return try bool(at: index) as! T }
     if T.self == Int.self { return try integer(Int.self, at: index) as! T }
@@ -45,7 +45,7 @@ extension ParsedJSON {
     return try T(from: JSONValueDecoder(json: self, index: index))
   }
 
-  /// The members of an object whose values are strings, in the order of the text.
+  /// The members of an object that has only strings as values, in the order of the text.
   fileprivate func strings(at index: Int) throws -> [(name: String, text: String)] {
     guard values[index].kind == .object else { throw mismatch([String: String].self, at: index) }
     var members: [(name: String, text: String)] = []
@@ -99,7 +99,7 @@ extension ParsedJSON {
     bytes[Int(values[index].start)..<Int(values[index].end)]
   }
 
-  /// - Returns: nil for half a surrogate pair, which no text can hold.
+  /// - Returns: nil for half a surrogate pair, which a string cannot contain.
   private static func unescaped(_ text: ArraySlice<UInt8>) -> String? {
     var plain: [UInt8] = []
     plain.reserveCapacity(text.count)
@@ -140,7 +140,7 @@ extension ParsedJSON {
 // MARK: Objects and arrays
 
 extension ParsedJSON {
-  /// The indices of the values directly within an object (its names among them) or an array.
+  /// The indices of the direct children of an array or an object (names and values).
   fileprivate func children(of index: Int) -> some Sequence<Int> {
     let end = Int(values[index].next)
     return sequence(state: index + 1) { [values] child in
@@ -150,7 +150,7 @@ extension ParsedJSON {
     }
   }
 
-  /// - Returns: the index of the value under a name: where there are several, of the first.
+  /// - Returns: the index of the first value with this name.
   fileprivate func member(_ name: String, of object: Int) -> Int? {
     var name = name
     return name.withUTF8 { name in
@@ -185,7 +185,7 @@ extension ParsedJSON {
     return names
   }
 
-  /// The names and numbers that lead from the whole to a value; looked for when they are asked for.
+  /// The names and indices from the top level to a value. Computed only when an error needs them.
   fileprivate func path(to index: Int) -> [any CodingKey] {
     var path: [any CodingKey] = []
     var container = 0
@@ -205,7 +205,7 @@ extension ParsedJSON {
 
   fileprivate func mismatch(_ type: any Any.Type, at index: Int) -> DecodingError {
     let context = DecodingError.Context(
-      codingPath: path(to: index), debugDescription: "There is no \(type) here.")
+      codingPath: path(to: index), debugDescription: "Expected \(type).")
     return isNull(index) ? .valueNotFound(type, context) : .typeMismatch(type, context)
   }
 }
@@ -221,7 +221,7 @@ struct PathKey: CodingKey {
 
 // MARK: Decoder
 
-/// A value as `Decodable` wants to see it. Small enough to need no memory of its own.
+/// A decoder for one value. It is small enough to need no heap allocation.
 package struct JSONValueDecoder: Decoder, SingleValueDecodingContainer {
   fileprivate let json: ParsedJSON
   fileprivate let index: Int
@@ -229,9 +229,9 @@ package struct JSONValueDecoder: Decoder, SingleValueDecodingContainer {
   package var codingPath: [any CodingKey] { json.path(to: index) }
   package var userInfo: [CodingUserInfoKey: Any] { [:] }
 
-  /// The members of an object whose values are strings, in the order of the text.
+  /// The members of an object that has only strings as values, in the order of the text.
   ///
-  /// For a type that is read very often: a keyed container takes four times as long.
+  /// Meant for types that are read very often: a keyed container takes four times as long.
   package func strings() throws -> [(name: String, text: String)] { try json.strings(at: index) }
 
   package func container<Key>(keyedBy _: Key.Type) throws -> KeyedDecodingContainer<Key> {
@@ -250,9 +250,9 @@ package struct JSONValueDecoder: Decoder, SingleValueDecodingContainer {
 
   package func decodeNil() -> Bool { json.isNull(index) }
 
-  // Also what the protocol asks for of each type that JSON has itself; so in those below.
+  // Also implements the protocol's requirements for String, Int and so on; as do the containers below.
   package func decode<T: Decodable>(_: T.Type) throws -> T {
-    // The rarer integers come here to read themselves; asking of every type would take longer than all.
+    // Rare integer types, such as Int64, arrive here. Checking every type costs more than all the rest.
     if T.self != String.self, T.self != Int.self,
       let integer = T.self as? any FixedWidthInteger.Type
     {
@@ -268,7 +268,7 @@ private struct ObjectDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
   var codingPath: [any CodingKey] { json.path(to: index) }
   var allKeys: [Key] {
-    // A name that is no text, of half a surrogate pair, is found out where it is asked for.
+    // A name with half a surrogate pair is not a string. Reading such a member reports it.
     ((try? json.names(of: index)) ?? []).compactMap(Key.init(stringValue:))
   }
 
@@ -311,7 +311,7 @@ private struct ObjectDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
   private func missing(_ key: any CodingKey) -> DecodingError {
     .keyNotFound(
-      key, DecodingError.Context(codingPath: codingPath, debugDescription: "There is no such key."))
+      key, DecodingError.Context(codingPath: codingPath, debugDescription: "The key is missing."))
   }
 }
 
@@ -377,17 +377,17 @@ private struct ArrayDecoder: UnkeyedDecodingContainer {
 
 // MARK: Parser
 
-/// The grammar of RFC 8259, one function a rule.
+/// The grammar of RFC 8259, one function per rule.
 private struct Parser {
   private let bytes: UnsafeBufferPointer<UInt8>
   private var at = 0
   private var values: [ParsedJSON.Value] = []
 
-  /// - Returns: nil for what is not JSON.
+  /// - Returns: nil if the text is not JSON.
   static func values(of bytes: UnsafeBufferPointer<UInt8>) -> [ParsedJSON.Value]? {
     guard bytes.count < Int32.max else { return nil }
     var parser = Parser(bytes: bytes)
-    // About one value in 16 bytes: more would be memory for nothing, less a second allocation.
+    // Events have about one value per 16 bytes. More would waste memory, less needs a second allocation.
     parser.values.reserveCapacity(bytes.count / 16 + 4)
     parser.skipSpace()
     guard parser.value(depth: 0) else { return nil }
@@ -428,7 +428,7 @@ private struct Parser {
   private mutating func container(
     _ kind: ParsedJSON.Kind, until end: UInt8, _ depth: Int, _ element: (inout Parser) -> Bool
   ) -> Bool {
-    // Deeper than anything meant, and not so deep that it would take the whole stack.
+    // No real document nests this deep, and deeper nesting could overflow the stack.
     guard depth < 128 else { return false }
     let index = values.count
     add(kind, from: at)

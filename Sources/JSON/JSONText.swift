@@ -1,7 +1,7 @@
 package import Foundation
 
-/// JSON as Plenary writes it everywhere: keys in order, no spaces, no escaped slashes, so that one
-/// value always has one text.
+/// Encodes and decodes JSON in one canonical form: sorted keys, no spaces, no escaped slashes. The same
+/// value always has the same text.
 package enum JSONText {
   package static func encode(_ value: some Encodable) throws -> String {
     try String(decoding: bytes(value), as: UTF8.self)
@@ -22,18 +22,18 @@ package enum JSONText {
     try ParsedJSON(text).decode(Value.self)
   }
 
-  /// What is wrong and where, without the data itself.
+  /// Says what is wrong and where, without quoting the data.
   package static func explain(_ error: any Error) -> String {
-    func path(_ context: DecodingError.Context) -> String {
+    func path(_ context: DecodingError.Context) -> String? {
       let path = context.codingPath.map(\.stringValue).joined(separator: ".")
-      return path.isEmpty ? "the whole" : "“\(path)”"
+      return path.isEmpty ? nil : "“\(path)”"
     }
     switch error {
     case DecodingError.keyNotFound(let key, let context):
-      return "“\(key.stringValue)” is missing in \(path(context))"
+      return "“\(key.stringValue)” is missing" + (path(context).map { " in \($0)" } ?? "")
     case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context),
       DecodingError.dataCorrupted(let context):
-      return "\(path(context)) is not what is expected there"
+      return "\(path(context) ?? "the top-level value") has an unexpected type or value"
     default: return String(describing: error)
     }
   }

@@ -1,39 +1,38 @@
-/// Writes JSON as `JSONText` wants it: keys in order, no spaces, no escaped slashes.
+/// Writes JSON in the canonical form of `JSONText`: sorted keys, no spaces, no escaped slashes.
 ///
-/// Everything goes into one run of bytes. An object's members are written as they come; when it is
-/// whole, they are put in order in its place. What is within an object or array that is not whole yet
-/// lies behind it, so that a container is whole as soon as one around it is used again: `Codable`'s
-/// containers may be used in that order only, which is the order in which the compiler uses them.
+/// Everything goes into one byte array. An object's members are written in any order and sorted in
+/// place when the object ends. A container ends when its parent is used again, so `Codable`'s containers
+/// must be used strictly one inside the other. Compiler-generated code does that.
 package final class JSONWriter {
   private enum Kind { case undecided, object, array }
 
-  /// A value that is not whole yet.
+  /// A value that has not ended yet.
   private struct Open {
     var kind = Kind.undecided
     /// Where its text begins.
     var start: Int
-    /// Of an object: where its members begin among all those of objects that are not whole.
+    /// For an object: the index of its first member in `members`.
     var firstMember: Int
     var count = 0
   }
 
   private struct Member {
     var key: String
-    /// Where its text, `"key":value`, begins; it ends where the next begins.
+    /// Where its text, `"key":value`, begins. It ends where the next one begins.
     var start: Int
   }
 
   private var bytes: [UInt8] = []
   private var open: [Open] = []
   private var members: [Member] = []
-  /// Where the members of an object are put in order.
+  /// A buffer for sorting the members of an object.
   private var ordered: [UInt8] = []
 
   package init() {}
 
   /// Writes one value.
   ///
-  /// - Throws: what the value throws; `EncodingError` for a number that JSON does not have.
+  /// - Throws: errors of the value; `EncodingError` for NaN and infinity, which JSON does not have.
   package func text(of value: some Encodable) throws -> [UInt8] {
     bytes.removeAll(keepingCapacity: true)
     bytes.reserveCapacity(1 << 10)
@@ -73,7 +72,8 @@ package final class JSONWriter {
   private func write(_ number: Double) throws {
     guard number.isFinite else {
       throw EncodingError.invalidValue(
-        number, EncodingError.Context(codingPath: [], debugDescription: "JSON has no such number."))
+        number,
+        EncodingError.Context(codingPath: [], debugDescription: "JSON has no NaN and no infinity."))
     }
     let text = number.description
     append(text.hasSuffix(".0") ? String(text.dropLast(2)) : text)
@@ -85,7 +85,7 @@ package final class JSONWriter {
 }
 
 extension [UInt8] {
-  /// A string of JSON: the runs between what needs an escape are copied whole.
+  /// Appends a JSON string. Runs without escapes are copied as a whole.
   fileprivate mutating func append(json string: String) {
     var string = string
     append(UInt8(ascii: "\""))
@@ -119,10 +119,10 @@ extension [UInt8] {
   }
 }
 
-// MARK: Values that are not whole yet
+// MARK: Open values
 
 extension JSONWriter {
-  /// - Returns: the depth of a value that begins here.
+  /// Begins a value and returns its depth.
   fileprivate func begin() -> Int {
     open.append(Open(start: bytes.count, firstMember: members.count))
     return open.count - 1
@@ -132,10 +132,10 @@ extension JSONWriter {
     while open.count > depth { endLast() }
   }
 
-  /// Ends what lies within the container at `depth`, and makes it what it is to be.
+  /// Ends everything inside the container at `depth`, so that it can be written to.
   fileprivate func use(_ depth: Int) {
     end(depth + 1)
-    precondition(open.count == depth + 1, "A container was used after it was whole.")
+    precondition(open.count == depth + 1, "A container was used after it ended.")
   }
 
   fileprivate func beginObject(_ depth: Int) {
@@ -197,21 +197,21 @@ extension JSONWriter {
 
 // MARK: Encoder
 
-/// A place for a value, as `Encodable` wants to see it. Small enough to need no memory of its own.
+/// An encoder for one value. It is small enough to need no heap allocation.
 package struct JSONValueEncoder: Encoder, SingleValueEncodingContainer {
   fileprivate let writer: JSONWriter
   fileprivate let depth: Int
 
-  /// Writes an object whose values are strings.
+  /// Writes an object that has only strings as values.
   ///
-  /// For a type that is written very often; see ``JSONValueDecoder/strings()``.
+  /// Meant for types that are written very often; see ``JSONValueDecoder/strings()``.
   ///
-  /// - Parameter members: in the order of their names, each name once.
+  /// - Parameter members: sorted by name, each name once.
   package func encode(strings members: some Sequence<(name: String, text: String)>) {
     writer.write(strings: members)
   }
 
-  // Nothing that we encode can fail in a way that a path would explain.
+  // No encoding error of ours needs a path.
   package var codingPath: [any CodingKey] { [] }
   package var userInfo: [CodingUserInfoKey: Any] { [:] }
 
@@ -229,9 +229,9 @@ package struct JSONValueEncoder: Encoder, SingleValueEncodingContainer {
 
   package func encodeNil() { writer.writeNull() }
 
-  // Also what the protocol asks for of each type that JSON has itself; so in those below.
+  // Also implements the protocol's requirements for String, Int and so on; as do the containers below.
   package func encode<T: Encodable>(_ value: T) throws {
-    // The rarer integers come here to write themselves; asking of every type would take longer than all.
+    // Rare integer types, such as Int64, arrive here. Checking every type costs more than all the rest.
     if T.self != String.self, T.self != Int.self, let integer = value as? any FixedWidthInteger {
       return writer.append(integer.description)
     }

@@ -138,13 +138,13 @@ struct `JSON` {
   }
 
   @Test(arguments: [
-    (#"{"zone":"x","a":{}}"#, "“text” is missing in the whole"),
-    (#"{"zone":1,"a":{},"text":""}"#, "“zone” is not what is expected there"),
+    (#"{"zone":"x","a":{}}"#, "“text” is missing"),
+    (#"{"zone":1,"a":{},"text":""}"#, "“zone” has an unexpected type or value"),
     (
       #"{"zone":"anna@example.org","a":{"z":"secret"},"text":""}"#,
-      "“a.z” is not what is expected there"
+      "“a.z” has an unexpected type or value"
     ),
-    (#"{"zone":"#, "the whole is not what is expected there"),
+    (#"{"zone":"#, "the top-level value has an unexpected type or value"),
   ])
   func `is explained without what it holds`(text: String, explanation: String) {
     let error = #expect(throws: (any Error).self) {
@@ -184,7 +184,7 @@ struct `A recorded event` {
     let other = #expect(throws: UnreadableEvent.self) { try broken.decoded(as: RoomAdded.self) }
     #expect(
       other?.description
-        == "Event 7 (RoomAdded) cannot be read: “room” is missing at the top level. A newer version "
+        == "Event 7 (RoomAdded) cannot be read: “room” is missing. A newer version "
         + "of Plenary may have written it; use that version.")
   }
 }

@@ -90,12 +90,12 @@ import Vocabulary
       explanation(#"{"b":[],"a":[{"role":"x","weight":1},{"weight":2}]}"#)
         == "“role” is missing in “a.1”")
     #expect(
-      explanation(#"{"a":[{"role":1,"weight":1}]}"#) == "“a.0.role” is not what is expected there")
+      explanation(#"{"a":[{"role":1,"weight":1}]}"#) == "“a.0.role” has an unexpected type or value")
     #expect(
       explanation(#"{"a":[{"role":null,"weight":1}]}"#)
-        == "“a.0.role” is not what is expected there")
-    #expect(explanation("[]") == "the whole is not what is expected there")
-    #expect(explanation("nonsense") == "the whole is not what is expected there")
+        == "“a.0.role” has an unexpected type or value")
+    #expect(explanation("[]") == "the top-level value has an unexpected type or value")
+    #expect(explanation("nonsense") == "the top-level value has an unexpected type or value")
   }
 }
 
