@@ -1,7 +1,7 @@
 import Foundation
 package import Vocabulary
 
-/// An address with the name that it is written to or from under: `Feng Shaolei <feng@example.org>`.
+/// An e-mail address with an optional name: `Feng Shaolei <feng@example.org>`.
 package struct MailAddress: Sendable, Hashable {
   package let name: String?
   /// `feng@example.org`
@@ -23,7 +23,8 @@ package struct MailAddress: Sendable, Hashable {
     try self.init(name: name.isEmpty ? nil : name, address: String(match.2))
   }
 
-  /// Of what RFC 5321 takes in a mailbox, what is in use: a dot-atom and a domain of letters, digits and hyphens.
+  /// Accepts the part of RFC 5321's mailbox syntax that is in use: a dot-atom, and a domain of letters, digits
+  /// and hyphens.
   package static func checked(_ text: String) throws(InvalidValue) -> String {
     let address = try checkedText(text, "e-mail address")
     let form =

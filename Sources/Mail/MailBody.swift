@@ -1,9 +1,10 @@
 import Foundation
 
-/// Text as lines of ASCII that any transport takes (RFC 2045 §6.7, §6.8), the shorter of the two ways.
+/// Encodes text as ASCII lines for any transport: quoted-printable or base64 (RFC 2045 §6.7, §6.8), whichever
+/// is shorter.
 enum MailBody {
   static func encoded(_ text: String) -> (encoding: String, lines: [String]) {
-    // Text is written in lines that end with CRLF, whatever they end with here.
+    // MIME text has CRLF line breaks.
     let canonical = text.replacing("\r\n", with: "\n").split(
       separator: "\n", omittingEmptySubsequences: false)
     let quoted = canonical.flatMap { quotedPrintable(String($0)) }
@@ -19,7 +20,7 @@ enum MailBody {
     }
   }
 
-  /// A line of text in lines of at most 76 characters.
+  /// Encodes one line of text as lines of at most 76 characters.
   static func quotedPrintable(_ line: String) -> [String] {
     let bytes = Array(line.utf8)
     var lines: [String] = []
@@ -28,9 +29,9 @@ enum MailBody {
       let plain =
         switch byte {
         case 0x3D: false
-        case 0x20: index < bytes.count - 1  // at the end of a line it would be lost
-        case 0x2E: !current.isEmpty  // alone at the start of a line it would end a message
-        // would begin another message in an mbox
+        case 0x20: index < bytes.count - 1  // transports drop a space at the end of a line
+        case 0x2E: !current.isEmpty  // a line with only a dot ends the message in SMTP
+        // “From ” at the start of a line begins another message in an mbox
         case 0x46: !(current.isEmpty && bytes[index...].starts(with: "From ".utf8))
         default: (0x21...0x7E).contains(byte)
         }
@@ -46,7 +47,7 @@ enum MailBody {
   }
 }
 
-/// Two capital digits (RFC 2045 §6.7).
+/// Two upper-case hexadecimal digits (RFC 2045 §6.7).
 private func hexadecimal(_ byte: UInt8) -> String {
   (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The lines of a header field: folded (RFC 5322 §2.2.3), and what is not ASCII in encoded words (RFC 2047).
+/// Header fields as folded lines (RFC 5322 §2.2.3), with encoded words (RFC 2047) for text that is not ASCII.
 enum MailHeader {
   static func plain(_ name: String, _ value: String) -> [String] {
     fold(name + ":", value.split(separator: " ").map(String.init))
@@ -26,7 +26,7 @@ enum MailHeader {
       && text.split(separator: " ").allSatisfy { $0.utf8.count < 70 }
   }
 
-  /// What stands in a name without quotation marks.
+  /// Whether a name may contain this byte without being quoted.
   private static func isAtom(_ byte: UInt8) -> Bool {
     switch byte {
     case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x20: true
@@ -34,11 +34,12 @@ enum MailHeader {
     }
   }
 
-  /// Each of at most 75 characters, the first of what is left of its line; none ends within a character.
+  /// Splits a text into encoded words of at most 75 characters. The first one fits in the rest of its
+  /// line. No word ends within a character.
   private static func encodedWords(_ text: String, after used: Int) -> [String] {
     var words: [String] = []
     var bytes: [UInt8] = []
-    // Of 76, without “=?UTF-8?B?” and “?=”; base64 makes four characters of three bytes.
+    // “=?UTF-8?B?” and “?=” take 12 characters. Base64 turns three bytes into four characters.
     func room() -> Int { ((words.isEmpty ? 76 - used : 75) - 12) / 4 * 3 }
     func end() {
       words.append("=?UTF-8?B?\(Data(bytes).base64EncodedString())?=")

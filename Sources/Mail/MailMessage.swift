@@ -2,14 +2,14 @@ import Crypto
 package import Foundation
 package import Vocabulary
 
-/// A message as RFC 5322 has it, with parts as RFC 2045 and 2046 have them: the same message, the same bytes.
+/// An e-mail message (RFC 5322) with MIME parts (RFC 2045, RFC 2046). The same message always has the same bytes.
 package struct MailMessage: Sendable {
   package struct BodyPart: Sendable {
-    /// `text/plain`, with further parameters after semicolons; its characters are UTF-8.
+    /// `text/plain`, with parameters after semicolons, but without the charset: it is always UTF-8.
     package let type: String
     package let text: String
     package let language: Language?
-    /// The name of an attached file; nil for what is read in the message.
+    /// The file name of an attachment; nil for a part that is shown in the message.
     package let file: String?
 
     package init(type: String, text: String, language: Language?, file: String?) {
@@ -25,7 +25,7 @@ package struct MailMessage: Sendable {
   package let to: MailAddress
   package let subject: String
   package let date: Timestamp
-  /// Without its angle brackets.
+  /// The message id, without angle brackets.
   package let id: String
   package let language: Language
   package let bodyParts: [BodyPart]
@@ -44,7 +44,7 @@ package struct MailMessage: Sendable {
     self.bodyParts = bodyParts
   }
 
-  /// With CRLF at the ends of lines, and of ASCII throughout.
+  /// The whole message in ASCII, with CRLF line breaks.
   package var data: Data {
     var lines: [String] = []
     lines += MailHeader.address("From", from)
@@ -54,10 +54,10 @@ package struct MailMessage: Sendable {
     lines += MailHeader.plain("Date", Self.rfc5322(date))
     lines.append("Message-ID: <\(id)>")
     lines.append("MIME-Version: 1.0")
-    // RFC 3834: no machine is to answer it.
+    // RFC 3834: asks machines not to answer.
     lines.append("Auto-Submitted: auto-generated")
     lines.append("Content-Language: \(language)")
-    // No line of either encoding has these two characters in this order.
+    // “=_” cannot occur in either encoding.
     let boundary = "=_" + sha256(bodyParts.map(\.text).joined(separator: "\0")).prefix(32)
     lines.append("Content-Type: multipart/mixed;")
     lines.append(" boundary=\"\(boundary)\"")
@@ -85,7 +85,7 @@ package struct MailMessage: Sendable {
     return "\(weekday(day)), \(day.day) \(months[day.month - 1]) \(day.year) \(clock) +0000"
   }
 
-  /// As C's `asctime` writes it, for the first line of a message in an mbox (RFC 4155): `Fri Mar 25 12:00:00 2016`.
+  /// The format of C's `asctime`, for the first line of a message in an mbox (RFC 4155): `Fri Mar 25 12:00:00 2016`.
   static func asctime(_ time: Timestamp) -> String {
     let (day, clock) = (time.date, time.description.dropFirst(11).prefix(8))
     let number = day.day < 10 ? " \(day.day)" : "\(day.day)"
@@ -102,7 +102,7 @@ package struct MailMessage: Sendable {
   ]
 }
 
-/// 64 hexadecimal digits.
+/// The SHA-256 hash as 64 hexadecimal digits.
 func sha256(_ text: String) -> String { sha256(Data(text.utf8)) }
 
 func sha256(_ data: Data) -> String {

@@ -1,18 +1,20 @@
 package import Foundation
 import Vocabulary
 
-/// Where messages are put for a program that sends them.
+/// A maildir or mbox from which another program sends the messages.
 ///
-/// A message that is there already is not put there twice: whoever repeats a command that was interrupted
-/// writes nobody two letters.
+/// A message that is already there is not added again. So nobody gets two letters when an interrupted
+/// command is repeated.
 package enum Mailbox: Sendable {
   /// A folder with `tmp`, `new` and `cur`.
   case maildir(URL)
-  /// One file, quoted as mboxrd.
+  /// One file in the mboxrd format.
   case mbox(URL)
 
-  /// - Returns: how many were not there before.
-  /// - Throws: what the file system refuses; then none or some of them are there.
+  /// Adds messages.
+  ///
+  /// - Returns: how many messages were new.
+  /// - Throws: errors of the file system. After one, a maildir may have some of the messages.
   package func deliver(_ messages: [MailMessage]) throws -> Int {
     switch self {
     case .maildir(let folder): try Self.deliver(messages, to: folder)
@@ -20,7 +22,7 @@ package enum Mailbox: Sendable {
     }
   }
 
-  /// For the owner's eyes: letters have addresses.
+  /// Only the owner may read the messages, because they contain addresses.
   private static var folderMode: [FileAttributeKey: Any] { [.posixPermissions: 0o700] }
   private static var fileMode: [FileAttributeKey: Any] { [.posixPermissions: 0o600] }
 
@@ -31,7 +33,7 @@ package enum Mailbox: Sendable {
       try files.createDirectory(
         at: subfolder(name), withIntermediateDirectories: true, attributes: folderMode)
     }
-    // A reader moves a message to `cur` and adds flags behind a colon.
+    // Mail programs move a message to `cur` and append a colon and flags to its name.
     var known: Set<Substring> = []
     for name in ["new", "cur"] {
       for file in try files.contentsOfDirectory(atPath: subfolder(name).path()) {
@@ -70,7 +72,7 @@ package enum Mailbox: Sendable {
     let draft = file.deletingLastPathComponent().appending(path: ".\(file.lastPathComponent).new")
     try data.write(to: draft)
     try files.setAttributes(mode, ofItemAtPath: draft.path())
-    // Whole or not at all.
+    // Replaces the file atomically.
     if rename(draft.path(), file.path()) != 0 {
       throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: file.path()])
     }
@@ -79,13 +81,14 @@ package enum Mailbox: Sendable {
 }
 
 extension MailMessage {
-  /// The same for the same message, and for no other.
+  /// A file name that identifies the message: the same message always has the same one.
   var fileName: String {
     let host = id.prefix { $0 != "." }
     return "\(date.microseconds / 1_000_000).\(sha256(data).prefix(20)).\(host)"
   }
 
-  /// With a first line of its own, an empty last one, and a `>` before every line that looks like a first one.
+  /// The mboxrd form: a “From ” line, the message, an empty line. Lines of the message that look like a
+  /// “From ” line get a `>` in front.
   var mboxEntry: Data {
     let text = String(decoding: data, as: UTF8.self).replacing("\r\n", with: "\n")
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
