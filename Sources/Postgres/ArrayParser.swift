@@ -1,7 +1,7 @@
 /// Reads the text of a one-dimensional array, such as `{a,"b \"c\"",NULL}`.
 ///
-/// PostgreSQL manual, "Array Input and Output Syntax". Arrays of arrays, and arrays whose
-/// subscripts do not begin at 1 (`[0:1]={…}`), are not read.
+/// See PostgreSQL manual, "Array Input and Output Syntax". Arrays of arrays and arrays with subscripts
+/// that do not begin at 1 (`[0:1]={…}`) are not supported.
 struct ArrayParser {
   private let text: UnsafeRawBufferPointer
   private var index = 0

@@ -1,11 +1,11 @@
 /// A value that can be bound to a statement.
 ///
-/// An identifier type of our own joins in by `var bound: BoundValue { rawValue.bound }`.
+/// An identifier type conforms with `var bound: BoundValue { rawValue.bound }`.
 package protocol Bindable {
   var bound: BoundValue { get }
 }
 
-/// A value as it is sent: its text as PostgreSQL reads it, or NULL.
+/// A value in the form in which it is sent: a text that PostgreSQL can read, or NULL.
 package struct BoundValue: Sendable, Equatable {
   package let text: String?
 
@@ -34,9 +34,9 @@ extension Optional: Bindable where Wrapped: Bindable {
   package var bound: BoundValue { self?.bound ?? BoundValue(nil) }
 }
 
-/// A value that can stand in a bound array.
+/// A value that can be an element of a bound array.
 ///
-/// `UInt8` is one of them, although not bindable by itself: an array of bytes is a `bytea`.
+/// `UInt8` is an element although it is not bindable by itself: an array of bytes is a `bytea`.
 package protocol BindableElement {
   static func bound(_ array: [Self]) -> BoundValue
 }
@@ -51,7 +51,7 @@ extension BindableElement where Self: Bindable {
         literal += "NULL".utf8
         continue
       }
-      // Quoted always: unquoted, the text NULL would be a null, and spaces would be dropped.
+      // Always quoted: PostgreSQL reads an unquoted NULL as null, and trims unquoted spaces.
       literal.append(UInt8(ascii: "\""))
       text.withUTF8 { bytes in
         for byte in bytes {

@@ -1,12 +1,12 @@
 /// A value that can be read from a column.
 ///
-/// An identifier type of our own joins in by reading the text of its raw value.
+/// An identifier type conforms by reading the text of its raw value.
 package protocol ColumnDecodable {
-  /// - Parameter text: the value as PostgreSQL writes it, in UTF-8; valid during the call only.
-  /// - Returns: nil if the text is no such value.
+  /// - Parameter text: PostgreSQL's text form of the value, in UTF-8; valid only during the call.
+  /// - Returns: nil if the text is not such a value.
   init?(columnText text: UnsafeRawBufferPointer)
 
-  /// What NULL is read as; nil if it cannot be.
+  /// The value for NULL; nil if the type has none.
   static var null: Self? { get }
 }
 
@@ -33,7 +33,7 @@ extension Int64: ColumnDecodable {
 }
 
 extension FixedWidthInteger {
-  /// Reads digits without making a string of them first.
+  /// Reads digits without making a string first.
   fileprivate init?(decimal text: UnsafeRawBufferPointer) {
     let isNegative = text.first == UInt8(ascii: "-")
     let digits = text.dropFirst(isNegative ? 1 : 0)
@@ -43,7 +43,7 @@ extension FixedWidthInteger {
       let digit = byte &- UInt8(ascii: "0")
       guard digit < 10 else { return nil }
       let (tens, overflows) = value.multipliedReportingOverflow(by: 10)
-      // Downwards for negative numbers, since the least one has no positive counterpart.
+      // Negative numbers count down, because the smallest one has no positive counterpart.
       let (sum, overflowsToo) =
         isNegative
         ? tens.subtractingReportingOverflow(Self(digit))
@@ -74,7 +74,7 @@ extension Optional: ColumnDecodable where Wrapped: ColumnDecodable {
   package static var null: Self? { .some(.none) }
 }
 
-/// A value that can stand in an array that is read from a column.
+/// A value that can be an element of an array column.
 package protocol DecodableElement {
   static func decodeArray(columnText text: UnsafeRawBufferPointer) -> [Self]?
 }
@@ -101,7 +101,7 @@ extension Optional: DecodableElement where Wrapped: DecodableElement & ColumnDec
 extension Array: DecodableElement where Element == UInt8 {}
 
 extension UInt8: DecodableElement {
-  /// Reads a `bytea` in its hex format, which is the server's default.
+  /// Reads a `bytea` in hex format.
   package static func decodeArray(columnText text: UnsafeRawBufferPointer) -> [UInt8]? {
     guard text.count >= 2, text.count % 2 == 0, text[0] == UInt8(ascii: "\\"),
       text[1] == UInt8(ascii: "x")

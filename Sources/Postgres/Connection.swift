@@ -1,9 +1,9 @@
 import CLibPQ
 
-/// One session with a PostgreSQL server, on a thread of its own.
+/// One session with a PostgreSQL server, on its own thread.
 ///
-/// Inside its isolation every call is synchronous, so that several statements are one hop, and
-/// nothing else comes between them:
+/// Inside the actor's isolation, every call is synchronous. Several statements need only one hop, and
+/// nothing comes between them:
 ///
 ///     let count = try await connection.run { connection in
 ///       try connection.transaction {
@@ -13,14 +13,14 @@ import CLibPQ
 ///       }
 ///     }
 ///
-/// The session ends, and its thread with it, when the last reference goes away.
+/// The session and its thread end when the last reference is released.
 package actor Connection {
   private let thread: ConnectionThread
   private let notices: NoticeReceiver
   private var handle = ConnectionHandle(nil)
   var statements: StatementCache
 
-  /// Whether a COPY is under way, which must come to its end before anything else may be asked.
+  /// Whether a COPY is running. It must end before the next statement.
   var isCopying = false
 
   package nonisolated var unownedExecutor: UnownedSerialExecutor {
@@ -30,10 +30,10 @@ package actor Connection {
   /// Connects.
   ///
   /// - Parameters:
-  ///   - preparedStatements: how many statements are kept prepared; 0 behind a pooler that hands
-  ///     every transaction to another session.
-  ///   - onWarning: told of what the server warns of, on the connection's thread. Warnings during
-  ///     the login itself are printed by libpq, which takes no receiver before.
+  ///   - preparedStatements: the maximum number of prepared statements. Use 0 behind a pooler that
+  ///     gives every transaction another session.
+  ///   - onWarning: receives the server's warnings, on the connection's thread. libpq itself prints
+  ///     warnings during the login, because it takes no receiver before.
   /// - Throws: `cannotConnect`.
   package static func open(
     _ parameters: ConnectionParameters, preparedStatements: Int = 64,
@@ -51,7 +51,7 @@ package actor Connection {
     statements = StatementCache(capacity: preparedStatements)
   }
 
-  /// Isolated, because finishing the session speaks to the server and may block.
+  /// Isolated, because ending the session talks to the server and may block.
   isolated deinit {
     handle.finish()
     thread.stop()
@@ -62,8 +62,8 @@ package actor Connection {
     // libpq's two arrays end in a null pointer.
     let names = try ParameterBuffer(keywords.map { BoundValue($0.key) } + [BoundValue(nil)])
     let values = try ParameterBuffer(keywords.map { BoundValue($0.value) } + [BoundValue(nil)])
-    // No expansion of dbname: a connection string was taken apart already, and a database's name
-    // that came from elsewhere must not be able to name another host.
+    // The 0 turns off the expansion of dbname: connection strings are already parsed, and a database
+    // name from elsewhere must not be able to name another host.
     let pointer = names.withPointers { _, names in
       values.withPointers { _, values in PQconnectdbParams(names, values, 0) }
     }
@@ -76,33 +76,33 @@ package actor Connection {
     }
   }
 
-  /// Ends the session now; whatever is asked afterwards is refused.
+  /// Ends the session now. Later statements throw `misuse`.
   package func close() {
-    precondition(!isCopying, "A connection cannot be closed from within its own COPY.")
+    precondition(!isCopying, "A connection cannot be closed during its own COPY.")
     handle.finish()
   }
 
-  /// Runs several statements in one hop to the connection's thread, which `body` may block.
+  /// Runs several statements in one hop to the connection's thread. `body` may block that thread.
   package func run<R: Sendable, Failure: Error>(
     _ body: @Sendable (isolated Connection) throws(Failure) -> R
   ) throws(Failure) -> R {
     try body(self)
   }
 
-  /// The server's version as libpq counts it: 150018 for 15.18; 0 once the connection is lost.
+  /// The server's version in libpq's numbering: 150018 for 15.18. 0 after the connection is lost.
   package var serverVersion: Int { Int(PQserverVersion(handle.pointer)) }
 
-  /// The handle for libpq's functions, all of which take a missing one for a lost connection.
+  /// The handle for libpq's functions. All of them treat a null handle as a lost connection.
   var pointer: OpaquePointer? { handle.pointer }
 
-  /// The handle, if something can be asked of it now.
+  /// The handle, if the connection can take a statement now; else throws `misuse`.
   func ready() throws(PostgresError) -> OpaquePointer {
     guard let pointer = handle.pointer else {
       throw PostgresError(.misuse, "The connection was closed.")
     }
     guard !isCopying else {
       throw PostgresError(
-        .misuse, "A COPY is under way on this connection; use another one for other statements.")
+        .misuse, "A COPY is running on this connection; use another one for other statements.")
     }
     return pointer
   }

@@ -1,16 +1,16 @@
 import CLibPQ
 import Glibc
 
-/// Which database to connect to, and how: libpq's keywords and their values.
+/// The database to connect to, as libpq's keywords and values.
 ///
-/// Whatever is not named here is taken from the environment (`PGHOST`, `PGUSER` …), the service
-/// file and the password file, as every PostgreSQL program does (libpq manual, "Database Connection
-/// Control Functions"). Several hosts, `target_session_attrs`, TLS and SCRAM pass through.
+/// Like every PostgreSQL program, libpq takes missing values from the environment (`PGHOST`, `PGUSER` …),
+/// the service file and the password file (libpq manual, "Database Connection Control Functions").
+/// Several hosts, `target_session_attrs`, TLS and SCRAM pass through.
 package struct ConnectionParameters: Sendable, Equatable {
-  /// By keyword, e.g. `host`, `dbname`, `sslmode`.
+  /// Values by keyword, e.g. `host`, `dbname`, `sslmode`.
   package private(set) var keywords: [String: String]
 
-  /// The role whose rights the session takes, once it has logged in as its user.
+  /// The role that the session switches to after the login.
   package private(set) var role: String?
 
   package init(_ keywords: [String: String] = [:]) {
@@ -18,8 +18,8 @@ package struct ConnectionParameters: Sendable, Equatable {
   }
 
   /// - Parameter connectionString: a URI (`postgresql://user@host/database`), keywords with values
-  ///   (`host=/run/postgresql dbname=plenary`), or a plain database name, as psql takes it.
-  /// - Throws: `misuse` for a text that is none of these.
+  ///   (`host=/run/postgresql dbname=plenary`), or a database name, as for psql.
+  /// - Throws: `misuse` for any other text.
   package init(_ connectionString: String) throws(PostgresError) {
     let isURI = ["postgresql://", "postgres://"].contains { connectionString.hasPrefix($0) }
     if isURI || connectionString.contains("=") {
@@ -35,28 +35,28 @@ package struct ConnectionParameters: Sendable, Equatable {
     return copy
   }
 
-  /// The same database with the rights of this role, to which the user must have been granted.
+  /// The same database with the rights of this role. The user must be a member of the role.
   package func settingRole(_ role: String) -> ConnectionParameters {
     var copy = self
     copy.role = role
     return copy
   }
 
-  /// Everything handed to libpq: the keywords, and our defaults for what nobody has named.
+  /// Everything passed to libpq: the keywords, and our defaults for those that are not set anywhere.
   func resolved(environment: (String) -> String? = Self.environment) -> [String: String] {
     var all = keywords
-    // A service file may name any keyword, and ours would override it.
+    // A service file may set any keyword, and our defaults would override it.
     if all["service"] == nil && environment("PGSERVICE") == nil {
       if environment("PGCONNECT_TIMEOUT") == nil { all.setDefault("connect_timeout", "10") }
-      // Without probes a connection whose network broke keeps its locks for two hours.
+      // Without keepalive probes, a connection keeps its locks for two hours after its network failed.
       all.setDefault("keepalives_idle", "30")
       all.setDefault("keepalives_interval", "10")
       all.setDefault("keepalives_count", "3")
     }
     all.setDefault("fallback_application_name", "plenary")
-    // Not a default: Swift's strings are UTF-8, and nothing else would be read correctly.
+    // Not just a default: Swift's strings are UTF-8, so no other encoding would be read correctly.
     all["client_encoding"] = "UTF8"
-    // What is read back must not depend on what a database or a role was set to.
+    // Output formats must not depend on the settings of a database or a role.
     var options = [all["options"] ?? environment("PGOPTIONS"), Self.format].compactMap { $0 }
     if let role { options.append("-c role=\(Self.escapedOption(role))") }
     all["options"] = options.joined(separator: " ")
@@ -66,7 +66,7 @@ package struct ConnectionParameters: Sendable, Equatable {
   private static let format =
     "-c datestyle=ISO -c bytea_output=hex -c standard_conforming_strings=on"
 
-  /// In `options` a space ends an argument unless a backslash stands before it.
+  /// In `options`, a space ends an argument unless it is escaped with a backslash.
   private static func escapedOption(_ value: String) -> String {
     value.reduce(into: "") { text, character in
       if character == "\\" || character.isWhitespace { text.append("\\") }
@@ -88,7 +88,7 @@ package struct ConnectionParameters: Sendable, Equatable {
         .misuse,
         "The connection string cannot be read; expected postgresql://user@host/database "
           + "or keyword=value pairs.")
-      // libpq quotes the text, which may contain a password.
+      // libpq's message quotes the text, which may contain a password.
       error.detail = reason.map { String(cString: $0).trimmingNewlines }
       PQfreemem(reason)
       throw error
@@ -107,7 +107,7 @@ package struct ConnectionParameters: Sendable, Equatable {
 }
 
 extension ConnectionParameters: CustomStringConvertible, CustomReflectable {
-  /// The keywords in order, without passwords.
+  /// The sorted keywords, without passwords.
   package var description: String {
     let secret: Set<String> = ["password", "sslpassword"]
     var words = keywords.sorted { $0.key < $1.key }.map { keyword, value in

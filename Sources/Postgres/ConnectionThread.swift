@@ -1,13 +1,12 @@
 import Glibc
 import Synchronization
 
-/// A thread of its own for one connection, on which the connection's actor runs.
+/// The thread on which one connection's actor runs.
 ///
-/// libpq blocks until the server answers. Swift's shared threads are as few as there are cores, so
-/// that a handful of waiting connections would stop the whole process.
+/// libpq blocks until the server answers. Swift has only as many shared threads as cores, so a few
+/// waiting connections would stop the whole process.
 ///
-/// The thread keeps this executor alive and ends after `stop()`, when everything enqueued before
-/// has run.
+/// The thread keeps this executor alive. After `stop()`, it runs everything enqueued before and ends.
 final class ConnectionThread: SerialExecutor {
   private enum Item {
     case job(UnownedJob)
@@ -17,7 +16,7 @@ final class ConnectionThread: SerialExecutor {
   private let items = Mutex<[Item]>([])
   private let available: Semaphore
 
-  /// - Throws: `cannotConnect` if the system grants no more threads.
+  /// - Throws: `cannotConnect` if the system allows no more threads.
   init() throws(PostgresError) {
     available = Semaphore()
     var thread = pthread_t()
@@ -32,7 +31,7 @@ final class ConnectionThread: SerialExecutor {
     guard code == 0 else {
       this.release()
       throw PostgresError(
-        .cannotConnect, "no thread for it: \(String(cString: strerror(code)))")
+        .cannotConnect, "cannot start a thread: \(String(cString: strerror(code)))")
     }
     pthread_detach(thread)
   }
@@ -65,9 +64,9 @@ final class ConnectionThread: SerialExecutor {
   }
 }
 
-/// A counting semaphore of the C library, because a thread that waits for work must sleep.
+/// The C library's counting semaphore: the thread sleeps on it until there is work.
 ///
-/// Unchecked because the C library guarantees it: a semaphore may be used by any thread.
+/// Unchecked, because the C library guarantees that any thread may use a semaphore.
 private final class Semaphore: @unchecked Sendable {
   private let pointer = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
 

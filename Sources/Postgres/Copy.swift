@@ -1,7 +1,7 @@
 import CLibPQ
 
 extension Connection {
-  /// The text of a COPY, which takes no bound values, with the values quoted into it instead.
+  /// The text of a COPY with its values quoted into it, because COPY takes no bound values.
   func inlined(_ sql: SQL, _ pointer: OpaquePointer) throws(PostgresError) -> String {
     let text = try sql.render { index throws(PostgresError) in
       guard let value = sql.values[index].text else { return "null" }
@@ -16,7 +16,7 @@ extension Connection {
     return text
   }
 
-  /// Sends the statement, which must start a COPY in this direction.
+  /// Sends a statement that must start a COPY in this direction.
   func startCopy(_ sql: SQL, _ direction: ExecStatusType) throws(PostgresError) -> ResultHandle {
     let pointer = try ready()
     let result = ResultHandle(PQexec(pointer, try inlined(sql, pointer)))
@@ -30,10 +30,10 @@ extension Connection {
     return result
   }
 
-  /// Reads what is left of an answer, whatever it is, until the connection is ready again.
+  /// Reads all remaining results until the connection is ready again.
   ///
-  /// - Returns: the last result that is not an error, e.g. the number of rows copied.
-  /// - Throws: the first error among the results; one can come after any number of rows.
+  /// - Returns: the last result that is not an error, e.g. with the number of rows copied.
+  /// - Throws: the first error among the results.
   @discardableResult
   func drain(sql: String?) throws(PostgresError) -> ResultHandle? {
     isCopying = false
@@ -45,7 +45,7 @@ extension Connection {
       case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY:
         success = result
       case PGRES_COPY_IN:
-        PQputCopyEnd(self.pointer, "nothing was to be copied")
+        PQputCopyEnd(self.pointer, "there is nothing to copy")
       case PGRES_COPY_OUT:
         discardRows()
       default:

@@ -5,20 +5,20 @@ import Glibc
 ///     var fields = CopyFields(line)
 ///     let position = try fields.next("position", as: Int.self)
 ///
-/// A field that is skipped costs nothing (PostgreSQL manual, COPY, "Text Format").
+/// Skipped fields are not decoded (PostgreSQL manual, COPY, "Text Format").
 package struct CopyFields {
   private var rest: UnsafeRawBufferPointer
   private var isAtEnd = false
 
-  /// - Parameter line: a line as `copyOut` hands it over, without its newline.
+  /// - Parameter line: a line from `copyOut`, without its newline.
   package init(_ line: UnsafeRawBufferPointer) {
     rest = line
   }
 
   /// Reads the next field.
   ///
-  /// - Parameter name: what the field is called in errors.
-  /// - Throws: `decoding` if the line has no more fields, or this one is of another type.
+  /// - Parameter name: the field's name in errors.
+  /// - Throws: `decoding` if the line has no more fields or the field has another type.
   package mutating func next<Value: ColumnDecodable>(
     _ name: String, as type: Value.Type = Value.self
   ) throws(PostgresError) -> Value {
@@ -33,7 +33,7 @@ package struct CopyFields {
     return try value.get()
   }
 
-  /// Reads the next field, which is often the same as in the line before and then is not decoded again.
+  /// Reads the next field. If its text is the same as in the previous line, it is not decoded again.
   package mutating func next<Value>(
     _ name: String, recalling recent: inout RecentField<Value>
   ) throws(PostgresError) -> Value {
@@ -48,7 +48,7 @@ package struct CopyFields {
     return value
   }
 
-  /// Passes over the next field.
+  /// Skips the next field.
   package mutating func skip(_ name: String) throws(PostgresError) {
     _ = try nextRaw(name)
   }
@@ -83,7 +83,7 @@ package struct CopyFields {
     return bytes
   }
 
-  /// The server writes these escapes only, never octal or hexadecimal ones.
+  /// The server writes only these escapes, never octal or hexadecimal ones.
   private func meaning(ofEscaped byte: UInt8) -> UInt8 {
     switch byte {
     case UInt8(ascii: "b"): 0x08
@@ -97,7 +97,7 @@ package struct CopyFields {
   }
 }
 
-/// What a field held in the line before.
+/// The text and value of a field in the previous line.
 package struct RecentField<Value: ColumnDecodable> {
   fileprivate var text: [UInt8] = []
   fileprivate var value: Value?

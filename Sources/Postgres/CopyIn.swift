@@ -3,11 +3,11 @@ import CLibPQ
 extension Connection {
   /// Runs a `COPY … FROM STDIN` with the rows that `body` writes.
   ///
-  /// Bound values are quoted into the statement, since COPY takes none.
+  /// COPY takes no bound values, so they are quoted into the statement.
   ///
-  /// - Returns: how many rows were written.
-  /// - Throws: what `body` throws, and then nothing was written; else the server's error, whose
-  ///   `context` says in which line it was found.
+  /// - Returns: the number of rows written.
+  /// - Throws: the error of `body`, after which nothing is written; else the server's error, whose
+  ///   `context` names the line.
   @discardableResult
   package func copyIn(_ sql: SQL, _ body: (inout CopyWriter) throws -> Void) throws -> Int {
     _ = try startCopy(sql, PGRES_COPY_IN)
@@ -16,18 +16,18 @@ extension Connection {
       try body(&writer)
       try writer.flush()
     } catch {
-      // The reason goes to the server's log, where an error's own words do not belong.
-      PQputCopyEnd(pointer, "the client has given up")
+      // The reason goes to the server's log, where the error's own text, possibly with data, does not belong.
+      PQputCopyEnd(pointer, "the client gave up")
       _ = try? drain(sql: sql.text)
       throw error
     }
-    // A failure here is a lost connection, which is then the next result.
+    // A failure here means a lost connection, which drain() reports.
     PQputCopyEnd(pointer, nil)
     return try drain(sql: sql.text)?.affected ?? 0
   }
 }
 
-/// Takes the rows of a `copyIn`, and sends them in pieces of 64 KiB.
+/// Collects the rows of a `copyIn` and sends them in pieces of 64 KiB.
 package struct CopyWriter: ~Copyable {
   private let connection: OpaquePointer?
   private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 1)
@@ -41,7 +41,7 @@ package struct CopyWriter: ~Copyable {
     buffer.deallocate()
   }
 
-  /// Writes bytes as they are; where one row ends and the next begins is for them to say.
+  /// Writes bytes unchanged. They must contain the row ends.
   package mutating func write(_ bytes: UnsafeRawBufferPointer) throws(PostgresError) {
     if bytes.count > buffer.count - used { try flush() }
     guard bytes.count <= buffer.count else {
@@ -55,7 +55,7 @@ package struct CopyWriter: ~Copyable {
     used += bytes.count
   }
 
-  /// Writes bytes as they are.
+  /// Writes bytes unchanged.
   package mutating func write(_ bytes: [UInt8]) throws(PostgresError) {
     let written = bytes.withUnsafeBytes { bytes in
       Result { () throws(PostgresError) in try write(bytes) }
@@ -63,7 +63,7 @@ package struct CopyWriter: ~Copyable {
     try written.get()
   }
 
-  /// Writes a row in the text format: its values escaped, a tab between them, a newline at its end.
+  /// Writes a row in the text format: escaped values separated by tabs, then a newline.
   package mutating func writeRow<each Value: Bindable>(
     _ value: repeat each Value
   ) throws(PostgresError) {
@@ -90,7 +90,7 @@ package struct CopyWriter: ~Copyable {
     try written.get()
   }
 
-  /// Copies the runs between two bytes that need a backslash, rather than every byte by itself.
+  /// Copies whole runs of bytes that need no backslash.
   private mutating func writeEscaped(_ bytes: UnsafeRawBufferPointer) throws(PostgresError) {
     var start = 0
     for index in bytes.indices {

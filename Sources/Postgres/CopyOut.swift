@@ -1,17 +1,17 @@
 import CLibPQ
 
 extension Connection {
-  /// Runs a `COPY … TO STDOUT` and hands over its rows one by one, as they arrive.
+  /// Runs a `COPY … TO STDOUT` and passes on its rows one by one, as they arrive.
   ///
-  /// The fastest way to read many rows: nothing is made of them but what `row` makes. Bound values
-  /// are quoted into the statement, since COPY takes none. Read a line with `CopyFields`.
+  /// This is the fastest way to read many rows. COPY takes no bound values, so they are quoted into the
+  /// statement. Read the fields of a line with `CopyFields`.
   ///
-  /// If `row` throws, the rest is cancelled and discarded. The connection is usable afterwards,
-  /// but a transaction around it has failed.
+  /// If `row` throws, the rest is cancelled and discarded. The connection stays usable, but a surrounding
+  /// transaction has failed.
   ///
-  /// - Parameter row: called with each line of the text format without its newline, valid during
-  ///   the call only. In the binary format it is called with the chunks as the server sends them.
-  /// - Throws: what `row` throws; else the server's error, which can come after any number of rows.
+  /// - Parameter row: called with each line of the text format, without its newline. The bytes are valid
+  ///   only during the call. In the binary format, it is called with the server's chunks.
+  /// - Throws: the error of `row`, else the server's error, which can come after any number of rows.
   package func copyOut(_ sql: SQL, _ row: (UnsafeRawBufferPointer) throws -> Void) throws {
     let start = try startCopy(sql, PGRES_COPY_OUT)
     let newline = PQbinaryTuples(start.pointer) == 0 ? 1 : 0
@@ -19,7 +19,7 @@ extension Connection {
     while true {
       var line: UnsafeMutablePointer<CChar>?
       let length = Int(PQgetCopyData(pointer, &line, 0))
-      // -1: the end; -2: an error, which is the next result.
+      // -1 is the end; -2 is an error, which drain() reads as the next result.
       guard length >= 0 else { break }
       defer { PQfreemem(line) }
       guard failure == nil else { continue }
@@ -33,15 +33,15 @@ extension Connection {
     do throws(PostgresError) {
       try drain(sql: sql.text)
     } catch {
-      // After a cancellation this is only the server's word that it did cancel.
+      // After a cancellation, this error only confirms it.
       throw failure ?? error
     }
     if let failure { throw failure }
   }
 
-  /// Asks the server to stop what it is doing; if it cannot be asked, the rows just keep coming.
+  /// Asks the server to cancel the statement. If the request fails, the rows keep coming.
   ///
-  /// Returns when the server has passed the request on, so that it cannot hit a later statement.
+  /// Returns after the server has handled the request, so it cannot hit a later statement.
   private func cancel() {
     guard let cancel = PQgetCancel(pointer) else { return }
     defer { PQfreeCancel(cancel) }

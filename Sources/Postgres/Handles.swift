@@ -1,8 +1,8 @@
 import CLibPQ
 
-/// The one owner of a `PGconn`, which it finishes.
+/// Owns a `PGconn` and finishes it.
 ///
-/// libpq gives a connection object even when connecting fails, and that one must be finished too.
+/// libpq returns a connection object even if connecting fails. That one must be finished too.
 struct ConnectionHandle: ~Copyable {
   private(set) var pointer: OpaquePointer?
 
@@ -20,10 +20,10 @@ struct ConnectionHandle: ~Copyable {
   }
 }
 
-/// The one owner of a `PGresult`, which it clears.
+/// Owns a `PGresult` and clears it.
 ///
-/// Unchecked because the compiler cannot know it: a result is read-only once libpq has returned it,
-/// and may be read by any thread (libpq manual, "Behavior in Threaded Programs").
+/// Unchecked, because the compiler cannot know that a result is read-only after libpq has returned it.
+/// Any thread may read it (libpq manual, "Behavior in Threaded Programs").
 final class ResultHandle: @unchecked Sendable {
   let pointer: OpaquePointer?
 
@@ -33,7 +33,7 @@ final class ResultHandle: @unchecked Sendable {
 
   var status: ExecStatusType { PQresultStatus(pointer) }
 
-  /// How many rows the command concerned; 0 for commands that concern none.
+  /// The number of rows that the command affected; 0 for commands without rows.
   var affected: Int { Int(String(cString: PQcmdTuples(pointer))) ?? 0 }
 
   deinit {

@@ -1,6 +1,6 @@
 import CLibPQ
 
-/// A warning that the server sent along with an answer.
+/// A warning from the server.
 package struct Notice: Sendable, Equatable {
   package let message: String
   package let sqlState: SQLState?
@@ -8,10 +8,10 @@ package struct Notice: Sendable, Equatable {
   package let hint: String?
 }
 
-/// Receives what the server warnings beside its answers.
+/// Receives the server's warnings.
 ///
-/// libpq prints notices on standard error unless it is given a receiver (libpq manual, "Notice
-/// Processing"). Everything below WARNING ("relation exists, skipping") is dropped.
+/// Without a receiver, libpq prints notices on standard error (libpq manual, "Notice Processing").
+/// Everything below WARNING ("relation exists, skipping") is dropped.
 final class NoticeReceiver: Sendable {
   private let handler: (@Sendable (Notice) -> Void)?
 
@@ -19,7 +19,7 @@ final class NoticeReceiver: Sendable {
     self.handler = handler
   }
 
-  /// Must outlive the connection that it is attached to.
+  /// The receiver must outlive the connection.
   func attach(to connection: OpaquePointer?) {
     let this = Unmanaged.passUnretained(self).toOpaque()
     PQsetNoticeReceiver(

@@ -1,9 +1,9 @@
-/// Bound values laid out for libpq: C strings, and a null pointer for NULL.
+/// Bound values in the layout that libpq expects: C strings, and a null pointer for NULL.
 struct ParameterBuffer: ~Copyable {
   private var bytes: [CChar] = []
   private var offsets: [Int?] = []
 
-  /// - Throws: `misuse` if a text contains NUL: it would end there, and the rest be lost.
+  /// - Throws: `misuse` if a text contains NUL, which would cut it off.
   init(_ values: [BoundValue]) throws(PostgresError) {
     offsets.reserveCapacity(values.count)
     for (index, value) in values.enumerated() {
@@ -35,12 +35,12 @@ struct ParameterBuffer: ~Copyable {
   }
 }
 
-/// PostgreSQL's text cannot hold the character NUL, and a C string would silently end at it.
+/// Refuses NUL characters: PostgreSQL cannot store them, and a C string would silently end there.
 func refuseNUL(in text: String, _ what: @autoclosure () -> String) throws(PostgresError) {
   var text = text
   guard !text.withUTF8({ $0.contains(0) }) else {
     throw PostgresError(
       .misuse,
-      "\(what()) contains a NUL character, which PostgreSQL cannot store in a text; remove it.")
+      "\(what()) contains a NUL character, which PostgreSQL cannot store; remove it.")
   }
 }

@@ -1,25 +1,25 @@
-/// Why something asked of PostgreSQL did not happen, or may not have happened.
+/// Why a request to PostgreSQL failed or may have failed.
 ///
-/// `description` is fit for people and for logs: a sentence and the SQLSTATE. PostgreSQL's DETAIL
-/// can contain a whole row, so it appears in `debugDescription` only.
+/// `description` is for people and logs: a sentence and the SQLSTATE. PostgreSQL's DETAIL can contain a
+/// whole row, so only `debugDescription` has it.
 package struct PostgresError: Error, Sendable, Equatable {
   package enum Situation: Sendable, Equatable {
-    /// No connection came about; nothing was asked of the server.
+    /// There was never a connection, so nothing was sent.
     case cannotConnect
-    /// The connection broke. Whether the last statement took effect is unknown.
+    /// The connection was lost. The last statement may or may not have taken effect.
     case connectionLost
-    /// The server refused the statement, which had no effect.
+    /// The server refused the statement. It had no effect.
     case server(SQLState)
-    /// We asked for something that cannot be asked; nothing was sent, or it was taken back.
+    /// A programming error. Nothing was sent, or it was rolled back.
     case misuse
-    /// The answer holds no such column, or a value of another type than was expected.
+    /// The result has no such column, or the column has another type.
     case decoding(column: String)
   }
 
   package let situation: Situation
-  /// One sentence; of a server's error, its primary message.
+  /// One sentence. For an error of the server, its primary message.
   package let message: String
-  /// The server's code. A lost connection has one too if the server still gave a reason.
+  /// The server's code. Also set for a lost connection if the server gave a reason.
   package var sqlState: SQLState?
   package var detail: String?
   package var hint: String?
@@ -29,7 +29,7 @@ package struct PostgresError: Error, Sendable, Equatable {
   package var context: String?
   /// The text of the statement, with `$1` for bound values.
   package var sql: String?
-  /// Where in `sql` the server found the error, in characters, counted from 1.
+  /// Where the server found the error in `sql`, in characters from 1.
   package var position: Int?
 
   package init(_ situation: Situation, _ message: String) {
@@ -50,10 +50,11 @@ extension PostgresError: CustomStringConvertible {
     }
   }
 
-  /// The primary message without the value that it may quote.
+  /// The primary message without a quoted value.
   ///
   /// Errors of class 22 (data exception) quote the offending value, e.g. `invalid input syntax for
-  /// type integer: "Ada"`. It may contain quotes, hence everything between the outermost two.
+  /// type integer: "Ada"`. The value may contain quotes, so everything between the outermost two is
+  /// removed.
   private var publicMessage: String {
     let marks: Set<Character> = ["\"", "'", "«", "»", "„", "“", "”"]
     guard sqlState?.errorClass == "22", let first = message.firstIndex(where: marks.contains),
@@ -81,7 +82,7 @@ extension PostgresError: CustomDebugStringConvertible {
 
   private var line: Int? {
     guard let sql, let position, position > 0 else { return nil }
-    // The server counts code points, not Swift's characters: "\r\n" would be one.
+    // The server counts code points. Swift would count "\r\n" as one character.
     return 1 + sql.unicodeScalars.prefix(position - 1).count { $0 == "\n" }
   }
 }

@@ -1,17 +1,16 @@
 import CLibPQ
 
-/// What a statement answered: its rows, in the server's order.
+/// The rows that a statement returned, in the server's order.
 package struct Rows: Sendable, RandomAccessCollection {
   private let result: ResultHandle
   fileprivate let columns: [String]
 
-  /// The number of rows.
   package let count: Int
 
   package var startIndex: Int { 0 }
   package var endIndex: Int { count }
 
-  /// How many rows the statement returned, inserted, updated or deleted.
+  /// The number of rows that the statement returned, inserted, updated or deleted.
   package var affected: Int { result.affected }
 
   init(_ result: ResultHandle) {
@@ -23,11 +22,11 @@ package struct Rows: Sendable, RandomAccessCollection {
   }
 
   package subscript(index: Int) -> Row {
-    precondition(indices.contains(index), "There is no row \(index): the answer has \(count).")
+    precondition(indices.contains(index), "There is no row \(index): the result has \(count).")
     return Row(rows: self, index: index)
   }
 
-  /// - Returns: nil for NULL. The bytes are valid during the call of `body` only.
+  /// Calls `body` with nil for NULL, else with bytes that are valid only during the call.
   fileprivate func withValue<R>(
     row: Int, column: Int, _ body: (UnsafeRawBufferPointer?) -> R
   ) -> R {
@@ -42,37 +41,37 @@ package struct Rows: Sendable, RandomAccessCollection {
   }
 }
 
-/// One row of an answer.
+/// One row of a result.
 package struct Row: Sendable {
   fileprivate let rows: Rows
   fileprivate let index: Int
 
   package var columns: [String] { rows.columns }
 
-  /// The value of the column of this name; of several with one name, the first.
+  /// The value of the first column with this name.
   ///
-  /// - Parameter column: spelled exactly as in the answer, i.e. in lower case unless it was quoted.
-  /// - Throws: `decoding` if there is no such column, or its value is not of this type.
+  /// - Parameter column: spelled exactly as in the result, i.e. in lower case unless it was quoted.
+  /// - Throws: `decoding` if the column does not exist or its value has another type.
   package func decode<Value: ColumnDecodable>(
     _ column: String, as type: Value.Type = Value.self
   ) throws(PostgresError) -> Value {
     guard let position = rows.columns.firstIndex(of: column) else {
       throw PostgresError(
         .decoding(column: column),
-        "The answer has no column \"\(column)\"; it has "
+        "The result has no column \"\(column)\"; it has "
           + rows.columns.map { "\"\($0)\"" }.joined(separator: ", ") + ".")
     }
     return try value(at: position, as: type)
   }
 
-  /// The value of the column at this position, counted from 0.
+  /// The value of the column at this position, from 0.
   package func decode<Value: ColumnDecodable>(
     at position: Int, as type: Value.Type = Value.self
   ) throws(PostgresError) -> Value {
     guard rows.columns.indices.contains(position) else {
       throw PostgresError(
         .decoding(column: "\(position)"),
-        "The answer has no column at position \(position); it has \(rows.columns.count).")
+        "The result has no column at position \(position); its number of columns is \(rows.columns.count).")
     }
     return try value(at: position, as: type)
   }
@@ -90,7 +89,7 @@ package struct Row: Sendable {
   }
 }
 
-/// Reads one value, and says which column it was when it cannot be read.
+/// Decodes one value. Errors name its column.
 func decodeColumn<Value: ColumnDecodable>(
   _ text: UnsafeRawBufferPointer?, named column: String, as type: Value.Type
 ) throws(PostgresError) -> Value {
@@ -98,7 +97,7 @@ func decodeColumn<Value: ColumnDecodable>(
     guard let null = Value.null else {
       throw PostgresError(
         .decoding(column: column),
-        "Column \"\(column)\" is NULL where \(type) was expected; read it as \(type)? if it may be."
+        "Column \"\(column)\" is NULL, but \(type) was expected; use \(type)? if NULL is allowed."
       )
     }
     return null

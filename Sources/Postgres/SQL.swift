@@ -1,20 +1,20 @@
-/// A statement and the values bound to it.
+/// A statement and its bound values.
 ///
 /// Interpolation binds: `"select … where id = \(id)"` sends the text `select … where id = $1` and
-/// the value apart from it, so no value can become syntax. Values go as text of a type that the
-/// server infers from where they stand; where it cannot, the statement says so: `\(tags)::text[]`.
+/// the value separately, so no value can become syntax. Values are sent as text, and the server infers
+/// their types. Where it cannot, add a cast: `\(tags)::text[]`.
 package struct SQL: Sendable, Equatable {
-  /// The text between the values: always one piece more than there are values.
+  /// The text between the values: always one more piece than values.
   private(set) var pieces: [String]
   private(set) var values: [BoundValue]
 
-  /// A statement without values from a text made elsewhere, which must hold nothing from outside.
+  /// A statement without values. The text must not contain user input.
   package init(unsafe text: String) {
     pieces = [text]
     values = []
   }
 
-  /// The statement as the server sees it, with `$1`, `$2` … for the values.
+  /// The statement's text, with `$1`, `$2` … for the values.
   package var text: String {
     render { index in "$\(index + 1)" }
   }
@@ -58,25 +58,25 @@ extension SQL: ExpressibleByStringInterpolation {
       sql.pieces.append("")
     }
 
-    /// A value or NULL. Without this, the compiler warns of every optional in a statement.
+    /// A value or NULL. Without this overload, the compiler warns about every optional in a statement.
     package mutating func appendInterpolation<Value: Bindable>(_ value: Value?) {
       sql.values.append(value.bound)
       sql.pieces.append("")
     }
 
-    /// Another statement, or a part of one, with its values.
+    /// Another statement or part of a statement, with its values.
     package mutating func appendInterpolation(_ fragment: SQL) {
       sql.append(fragment.pieces[0])
       sql.values += fragment.values
       sql.pieces += fragment.pieces.dropFirst()
     }
 
-    /// A name of a table, column or role, quoted so that it means exactly that name.
+    /// The name of a table, column or role, quoted.
     package mutating func appendInterpolation(identifier name: String) {
       sql.append(quotedIdentifier(name))
     }
 
-    /// Text that becomes part of the statement as it is, and must hold nothing from outside.
+    /// Text that becomes part of the statement unchanged. It must not contain user input.
     package mutating func appendInterpolation(raw text: String) {
       sql.append(text)
     }

@@ -1,6 +1,6 @@
-/// The five characters by which PostgreSQL says what kind of error it met.
+/// PostgreSQL's five-character error code.
 ///
-/// The list is appendix A of PostgreSQL's manual; classes that begin with I–Z are free for our own.
+/// Appendix A of PostgreSQL's manual lists the codes. Classes that begin with I–Z are free for our own.
 package struct SQLState: Sendable, Hashable, RawRepresentable, ExpressibleByStringLiteral {
   package let rawValue: String
 
@@ -12,7 +12,7 @@ package struct SQLState: Sendable, Hashable, RawRepresentable, ExpressibleByStri
     self.init(rawValue: value)
   }
 
-  /// The first two characters, such as `23` for every violated constraint.
+  /// The first two characters, e.g. `23` for all violated constraints.
   package var errorClass: String { String(rawValue.prefix(2)) }
 
   package static let uniqueViolation: SQLState = "23505"

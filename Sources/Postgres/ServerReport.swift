@@ -1,14 +1,14 @@
 import CLibPQ
 
 extension PostgresError {
-  /// The error that a result, or the lack of one, stands for.
+  /// The error in a failed or missing result.
   ///
-  /// A FATAL error ends the session, so it counts as a lost connection even if libpq has not yet
-  /// seen the socket close: a COMMIT that was under way may or may not have been carried out.
+  /// A FATAL error ends the session. It counts as a lost connection even if libpq has not yet noticed
+  /// that the socket is closed: a COMMIT in progress may or may not have been carried out.
   ///
   /// - Parameters:
-  ///   - result: what libpq returned; nil when it could not even make a result.
-  ///   - connection: the connection, after everything that it still had to say was read.
+  ///   - result: libpq's result; nil if libpq could not allocate one.
+  ///   - connection: the connection, after all remaining results were read.
   init(result: OpaquePointer?, on connection: OpaquePointer?, sql: String?) {
     let state = result.field(DIAG_SQLSTATE).map(SQLState.init(rawValue:))
     let severity = result.field(DIAG_SEVERITY)
@@ -21,7 +21,7 @@ extension PostgresError {
     } else if let state {
       self.init(.server(state), message)
     } else {
-      // Without a SQLSTATE it is libpq that refuses, e.g. more than 65,535 bound values.
+      // An error without a SQLSTATE comes from libpq, e.g. for more than 65,535 bound values.
       self.init(.misuse, message)
     }
     sqlState = state
@@ -35,14 +35,14 @@ extension PostgresError {
 }
 
 extension OpaquePointer? {
-  /// One field of the error or notice that a PGresult reports (libpq manual, PQresultErrorField).
+  /// One field of the error or notice in a PGresult (libpq manual, PQresultErrorField).
   func field(_ code: Int32) -> String? {
     PQresultErrorField(self, code).map { String(cString: $0) }
   }
 }
 
 extension String {
-  /// Without the newline that libpq ends its own messages with.
+  /// The text without the newline at the end of libpq's messages.
   var trimmingNewlines: String {
     var text = Substring(self)
     while text.last?.isNewline == true { text.removeLast() }

@@ -1,14 +1,14 @@
-/// Which statements a connection has prepared on the server.
+/// The statements that a connection has prepared on the server.
 ///
-/// A text is prepared when it is used for the second time: a short-lived process, which says
-/// everything once, pays nothing, and a loop is planned once. The text used longest ago makes room.
+/// A statement is prepared at its second use. So a short process that uses every statement once pays
+/// nothing, and a loop plans its statement once. The least recently used statement is dropped first.
 struct StatementCache {
   enum Use: Equatable {
     /// Send text and values together.
     case once
-    /// Prepare the text under this name, say so with `prepared`, then execute it.
+    /// Prepare the text under this name, call `prepared`, then execute it.
     case prepare(name: String)
-    /// Execute what was prepared under this name.
+    /// Execute the statement prepared under this name.
     case execute(name: String)
   }
 
@@ -22,7 +22,7 @@ struct StatementCache {
   private var clock = 0
   private var names = 0
 
-  /// Names that no text has any more, but the server still knows.
+  /// Names that are no longer in use but not yet deallocated on the server.
   private var discarded: [String] = []
 
   init(capacity: Int) {
@@ -55,16 +55,16 @@ struct StatementCache {
     if let name = entries.removeValue(forKey: text)?.name { discarded.append(name) }
   }
 
-  /// The names to deallocate; each is handed out once.
+  /// Returns and forgets the names to deallocate.
   mutating func takeDiscarded() -> [String] {
     defer { discarded = [] }
     return discarded
   }
 
-  /// Whether a statement prepared for an older schema can fail so, while a fresh one need not.
+  /// Whether the error may come only from a statement prepared for an older schema.
   ///
-  /// "cached plan must not change result type" is 0A000; a name lost to DISCARD ALL is 26000; class
-  /// 42 and the two of class 22 are what parameters of a type that has since changed lead to.
+  /// 0A000 is "cached plan must not change result type". 26000 is a name dropped by DISCARD ALL. Class
+  /// 42 and the two of class 22 occur if the type of a parameter has changed since.
   static func mayBeStale(_ error: PostgresError) -> Bool {
     guard case .server(let state) = error.situation else { return false }
     let stale: Set<SQLState> = ["0A000", "26000", "22003", "22P02"]

@@ -1,7 +1,7 @@
 import CLibPQ
 
 extension Connection {
-  /// Runs a statement and returns its rows, all of them in memory.
+  /// Runs a statement and returns all its rows in memory.
   ///
   /// - Throws: `server`, `connectionLost`, or `misuse` for a value that cannot be sent.
   package func query(_ sql: SQL) throws(PostgresError) -> Rows {
@@ -10,15 +10,15 @@ extension Connection {
 
   /// Runs a statement.
   ///
-  /// - Returns: how many rows it inserted, updated, deleted or selected.
+  /// - Returns: the number of rows that it inserted, updated, deleted or selected.
   @discardableResult
   package func execute(_ sql: SQL) throws(PostgresError) -> Int {
     try perform(sql).affected
   }
 
-  /// Runs a text of several statements, such as a file of the schema.
+  /// Runs a text with several statements, such as a schema file.
   ///
-  /// All of them take effect or none, unless the text itself begins and commits transactions
+  /// Either all of them take effect or none, unless the text itself begins and commits transactions
   /// (PostgreSQL manual, "Multiple Statements in a Simple Query").
   package func executeScript(_ text: String) throws(PostgresError) {
     let pointer = try ready()
@@ -47,7 +47,7 @@ extension Connection {
       } catch {
         guard StatementCache.mayBeStale(error) else { throw error }
         statements.forget(text)
-        // Within a transaction the error has ended it; whoever runs it again gets a fresh plan.
+        // Inside a transaction, the error has ended it. Running it again uses a new plan.
         guard PQtransactionStatus(pointer) == PQTRANS_IDLE else { throw error }
         return try executeOnce(pointer, text, values)
       }
@@ -72,7 +72,7 @@ extension Connection {
     return try checked(result, sql: text)
   }
 
-  /// Outside transactions only: a name that the server has forgotten itself would abort one.
+  /// Only outside transactions: deallocating a name that the server no longer knows would abort one.
   private func deallocateDiscarded(_ pointer: OpaquePointer) {
     guard PQtransactionStatus(pointer) == PQTRANS_IDLE else { return }
     for name in statements.takeDiscarded() {
@@ -80,7 +80,7 @@ extension Connection {
     }
   }
 
-  /// Takes ownership of a result, and throws the error that it is, if it is one.
+  /// Takes ownership of a result, and throws if it is an error.
   func checked(_ result: OpaquePointer?, sql: String) throws(PostgresError) -> ResultHandle {
     let result = ResultHandle(result)
     try check(result, sql: sql)

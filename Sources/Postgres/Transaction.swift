@@ -1,6 +1,6 @@
 import CLibPQ
 
-/// What a transaction sees and may do.
+/// The isolation and access mode of a transaction.
 package struct TransactionMode: Sendable, Equatable {
   package enum Isolation: String, Sendable {
     case readCommitted = "read committed"
@@ -10,7 +10,7 @@ package struct TransactionMode: Sendable, Equatable {
 
   package var isolation: Isolation
   package var isReadOnly: Bool
-  /// Wait for a moment at which a serializable, read-only transaction can never fail.
+  /// A serializable, read-only transaction waits until it can run without ever failing.
   package var isDeferrable: Bool
 
   package init(
@@ -23,7 +23,7 @@ package struct TransactionMode: Sendable, Equatable {
 
   package static let readCommitted = TransactionMode()
 
-  /// One state of the whole database for all its statements.
+  /// All statements see the same state of the database.
   package static let snapshot = TransactionMode(.repeatableRead, readOnly: true)
 
   fileprivate var begin: String {
@@ -35,34 +35,34 @@ package struct TransactionMode: Sendable, Equatable {
 extension Connection {
   /// Runs `body` between BEGIN and COMMIT, or ROLLBACK if it throws.
   ///
-  /// Not to be nested: a precondition. If it throws `connectionLost`, whether the transaction was
-  /// committed is unknown.
+  /// Transactions must not be nested (precondition). After `connectionLost`, the transaction may or may
+  /// not have been committed.
   ///
-  /// - Throws: what `body` throws; else what COMMIT failed with, e.g. a deferred constraint; else
-  ///   `misuse` if `body` caught an error of the server, since that has undone everything.
+  /// - Throws: the error of `body`; the error of COMMIT, e.g. from a deferred constraint; or `misuse` if
+  ///   `body` caught an error of the server, because such an error undoes the whole transaction.
   package func transaction<R>(
     _ mode: TransactionMode = .readCommitted, _ body: () throws -> R
   ) throws -> R {
     let status = PQtransactionStatus(pointer)
     precondition(
       status == PQTRANS_IDLE || status == PQTRANS_UNKNOWN,
-      "A transaction is already running on this connection; do everything in one, or open another.")
+      "A transaction is already running on this connection; use it, or open another connection.")
     try command(mode.begin)
 
     let outcome: R
     do {
       outcome = try body()
     } catch {
-      // If even this fails, the session is gone, and the server rolls back by itself.
+      // If this fails too, the session is gone, and the server rolls back by itself.
       try? command("rollback")
       throw error
     }
-    // The server would answer COMMIT with a rollback, and call that a success.
+    // After an error, the server answers COMMIT with a rollback and reports success.
     if PQtransactionStatus(pointer) == PQTRANS_INERROR {
       try command("rollback")
       throw PostgresError(
         .misuse,
-        "An error within the transaction was caught, but it has undone the whole of it; "
+        "An error inside the transaction was caught, but it had undone the whole transaction; "
           + "let the error leave the transaction.")
     }
     try command("commit")

@@ -60,7 +60,7 @@ import Testing
     let error = #expect(throws: PostgresError.self) { try row.decode("t", as: String.self) }
     #expect(
       error?.description
-        == #"Column "t" is NULL where String was expected; read it as String? if it may be."#)
+        == #"Column "t" is NULL, but String was expected; use String? if NULL is allowed."#)
   }
 
   @Test func `that do not fit are errors that name the column and keep the value back`()
@@ -87,7 +87,7 @@ import Testing
     #expect(try row.decode("B", as: Int.self) == 2)
     #expect(try row.decode(at: 1, as: Int.self) == 2)
     let error = #expect(throws: PostgresError.self) { try row.decode("b", as: Int.self) }
-    #expect(error?.description == #"The answer has no column "b"; it has "a", "B"."#)
+    #expect(error?.description == #"The result has no column "b"; it has "a", "B"."#)
     #expect(throws: PostgresError.self) { try row.decode(at: 2, as: Int.self) }
   }
 }
