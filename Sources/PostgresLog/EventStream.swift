@@ -2,22 +2,22 @@ package import EventLog
 package import Postgres
 package import Vocabulary
 
-/// Reads a conference's log from end to end: for projectors, verification and export.
+/// Reads a conference's log in order, for projectors, verification and export.
 package enum EventStream {
   /// How far to read.
   package enum Bound: Sendable, Hashable {
     case head
     case position(Int)
-    /// Up to and with the last event that was recorded at this time or before.
+    /// Up to the last event recorded at or before this time.
     case time(Timestamp)
   }
 
-  /// What of each event is wanted: projectors have no use for the tags and the command's id.
+  /// Which fields to read. Projectors do not need the tags, the reason and the command id.
   package enum Detail: Sendable { case projection, whole }
 
-  /// Hands over the events after a position, in order, as they arrive from the server.
+  /// Calls `body` with the events after a position, in order, as they arrive from the server.
   ///
-  /// - Throws: `LogGap` where a position is missing; whatever `body` throws.
+  /// - Throws: `LogGap` if a position is missing; errors of `body`.
   package static func read(
     _ conference: ConferenceID, after: Int, upTo bound: Bound = .head, detail: Detail,
     _ connection: isolated Connection, _ body: (RecordedEvent) throws -> Void
@@ -64,7 +64,7 @@ package enum EventStream {
     }
   }
 
-  /// The conference's last position; 0 where there is none.
+  /// The conference's last position; 0 if there is none.
   package static func head(of conference: ConferenceID, _ connection: isolated Connection)
     throws(PostgresError) -> Int
   {
@@ -73,7 +73,7 @@ package enum EventStream {
     return try rows.first?.decode("position") ?? 0
   }
 
-  /// The position of the last event that was recorded at this time or before; 0 where there is none.
+  /// The position of the last event recorded at or before this time; 0 if there is none.
   package static func position(
     of conference: ConferenceID, at time: Timestamp, _ connection: isolated Connection
   ) throws(PostgresError) -> Int {
@@ -85,7 +85,7 @@ package enum EventStream {
     return try rows.first?.decode("position") ?? 0
   }
 
-  /// Every conference and its last position.
+  /// All conferences with their last positions.
   package static func heads(_ connection: isolated Connection) throws -> [(ConferenceID, Int)] {
     try connection.query("select conference, position from log.head order by conference").map {
       try (ConferenceID($0.decode("conference")), $0.decode("position"))
@@ -93,14 +93,14 @@ package enum EventStream {
   }
 }
 
-/// A position is missing from the log, which never happens unless somebody has tampered with it.
+/// A position is missing in the log. This only happens if somebody has tampered with it.
 package struct LogGap: Error, CustomStringConvertible {
   package let conference: ConferenceID
   package let expected: Int
   package let found: Int
 
   package var description: String {
-    "The log of \(conference) goes from event \(expected - 1) to event \(found): what lies between is "
-      + "missing. Run “plenary log verify”, and restore the database from a backup."
+    "The log of \(conference) has no event \(expected): the event after \(expected - 1) is \(found). "
+      + "Run “plenary log verify”, and restore the database from a backup."
   }
 }

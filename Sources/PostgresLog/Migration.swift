@@ -2,24 +2,24 @@ import EventLog
 package import Postgres
 import Schema
 
-/// Puts the schema in place: new migrations, functions, read models that changed, grants.
+/// Installs and updates the schema: new migrations, functions, changed read models, grants.
 package enum Migration {
   package enum Situation: Sendable, Equatable {
     case current
-    /// Never migrated, or by an older Plenary.
+    /// Never migrated, or last migrated by an older version of Plenary.
     case behind
-    /// Migrated by a newer Plenary than this one.
+    /// Migrated by a newer version of Plenary.
     case ahead
   }
 
-  /// A hash over every file of the schema, in order.
+  /// A hash over all schema files, in order.
   package static let fingerprint: String = {
     let files =
       Schema.migrations + Schema.functions + Schema.readModels.map(\.file) + [Schema.roles]
     return hexadecimal(sha256(files.map { "\($0.name)\n\($0.text)" }.joined(separator: "\u{0}")))
   }()
 
-  /// What the database has; one query for a database that is current.
+  /// Compares the database with this version's schema. A current database takes only one query.
   package static func situation(_ connection: isolated Connection) throws(PostgresError) -> Situation {
     do {
       let rows = try connection.query("select fingerprint from plenary.schema")
@@ -35,13 +35,13 @@ package enum Migration {
     }
   }
 
-  /// Applies what is missing, all of it or nothing; one process at a time.
+  /// Applies everything that is missing, in one transaction. A lock admits one process at a time.
   ///
-  /// - Parameter connection: as the owner of the database.
-  /// - Returns: the names of the files that were applied.
+  /// - Parameter connection: a connection of the database's owner.
+  /// - Returns: the names of the applied files.
   package static func apply(_ connection: isolated Connection) throws -> [String] {
     try connection.transaction {
-      // Any number that nothing else in this database locks; held to the end of the transaction.
+      // An arbitrary number that nothing else in this database locks. Held until the transaction ends.
       try connection.execute("select pg_advisory_xact_lock(7263616012)")
       let situation = try existing(connection)
       if situation.fingerprint == fingerprint { return [] }
@@ -97,10 +97,10 @@ package enum Migration {
   }
 }
 
-/// The database was migrated by a newer Plenary.
+/// A newer version of Plenary migrated the database.
 package struct NewerDatabase: Error, CustomStringConvertible {
   package init() {}
   package var description: String {
-    "The database was set up by a newer version of Plenary; use that version, or another database."
+    "A newer version of Plenary set up this database; use that version, or another database."
   }
 }

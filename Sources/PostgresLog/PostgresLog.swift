@@ -3,11 +3,11 @@ import JSON
 package import Postgres
 package import Vocabulary
 
-/// The log in PostgreSQL, by way of `log.append` and `log.read` (Schema/functions).
+/// The log in PostgreSQL. Uses the functions `log.append` and `log.read` (Schema/functions).
 package struct PostgresLog: EventStore {
   package let connection: Connection
 
-  /// - Parameter connection: as `plenary_writer`.
+  /// - Parameter connection: a connection with the role `plenary_writer`.
   package init(_ connection: Connection) { self.connection = connection }
 
   package func append(_ batch: AppendRequest) async throws(AppendError) -> Receipt {
@@ -16,7 +16,7 @@ package struct PostgresLog: EventStore {
     }
   }
 
-  /// Appends within whatever transaction the connection is in.
+  /// Appends in the connection's current transaction, if there is one.
   package static func append(_ batch: AppendRequest, on connection: isolated Connection)
     throws(AppendError) -> Receipt
   {
@@ -49,7 +49,7 @@ package struct PostgresLog: EventStore {
   {
     do {
       return try await connection.run { connection in
-        // One statement, and so one state of the log: head, receipt and events of the same moment.
+        // One statement sees one state of the log, so head, receipt and events belong together.
         let rows = try connection.query(
           """
           select head.position as head,
@@ -65,7 +65,7 @@ package struct PostgresLog: EventStore {
           order by event.position
           """)
         guard let first = rows.first else { return BoundaryRead(events: [], head: 0) }
-        // A lone row without an event: nothing matches.
+        // A single row without an event means that nothing matches.
         let matches = try first.decode("position", as: Int?.self) == nil ? rows.prefix(0) : rows[...]
         let events = try matches.map { row in
           try RecordedEvent(

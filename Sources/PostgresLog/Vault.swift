@@ -2,9 +2,9 @@ package import EventLog
 package import Postgres
 package import Vocabulary
 
-/// The keys that open what is sealed, one a person, in `vault.key`.
+/// The keys for sealed personal data, one per person, in `vault.key`.
 package enum Vault {
-  /// The person's key, made now if there is none.
+  /// The person's key. Creates it if there is none.
   ///
   /// - Parameter person: an attendee's or a speaker's tag.
   package static func key(of person: Tag, in conference: ConferenceID, _ connection: isolated Connection)
@@ -18,7 +18,7 @@ package enum Vault {
       on conflict (conference, person) do nothing
       """)
     guard let key = try existingKey(of: person, in: conference, connection) else {
-      throw PostgresError(.misuse, "The key that was made for \(person) is not there.")
+      throw PostgresError(.misuse, "The new key of \(person) was not stored.")
     }
     return key
   }
@@ -35,7 +35,7 @@ package enum Vault {
     return SealingKey(bytes: try row.decode("key"))
   }
 
-  /// Every key of a conference, by the person's tag.
+  /// All keys of a conference, by the person's tag.
   package static func keys(of conference: ConferenceID, _ connection: isolated Connection)
     throws(PostgresError) -> [String: SealingKey]
   {
@@ -48,7 +48,7 @@ package enum Vault {
     return keys
   }
 
-  /// Nothing that was sealed with the key opens again.
+  /// Destroys a person's key. Data sealed with it can never be decrypted again.
   package static func destroyKey(
     of person: Tag, in conference: ConferenceID, _ connection: isolated Connection
   ) throws(PostgresError) {

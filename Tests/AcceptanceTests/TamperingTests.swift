@@ -23,7 +23,7 @@ import Testing
       "update log.event set leaf = set_byte(leaf, 31, (get_byte(leaf, 31) + 1) % 256) where position = 6",
       "Event 6 (RoomAdded)"
     ),
-    ("delete from log.event where position = 4", "goes from event 3 to event 5"),
+    ("delete from log.event where position = 4", "has no event 4: the event after 3 is 5"),
     ("delete from log.event where position = 1", "There is no conference"),
     ("delete from log.event where position = 6", "ends at event 5, but more were recorded"),
     (
