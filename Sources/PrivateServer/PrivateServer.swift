@@ -1,32 +1,32 @@
 import Foundation
 
-/// A PostgreSQL of Plenary's own, for everybody who has not set up another.
+/// Plenary's own PostgreSQL server, used when no other database is named.
 ///
-/// It lives in one directory, listens on a Unix socket there and nowhere else, and is started when it is needed:
+/// It lives in one directory, listens only on a Unix socket there, and starts on demand:
 ///
 ///     home/                 PLENARY_HOME
-///       lock                held while a server is initialised, started or stopped
-///       postgresql/         belongs to the server's user, nobody else may enter
-///         data/             what initdb made
+///       lock                locked while a server is initialised, started or stopped
+///       postgresql/         belongs to the server's user; nobody else may enter
+///         data/             the data directory
 ///         log               the server's messages
 ///         .s.PGSQL.5432     the socket
 ///
-/// PostgreSQL refuses to run as root. Root's server therefore runs as the user `plenary`, else `postgres`, else
-/// `nobody`; an existing server keeps the user it has.
+/// PostgreSQL refuses to run as root. For root, the server runs as the user `plenary`, else `postgres`, else
+/// `nobody`; an existing server keeps its user.
 ///
-/// Whoever may enter `postgresql/` may connect as any role: the directory's permissions are the only guard.
-/// A command first connects with ``connectionString`` and calls ``start(progress:)`` only when that fails.
+/// Everybody who may enter `postgresql/` may connect as any role: the directory's permissions are the only guard.
+/// A command first connects with ``connectionString``, and calls ``start(progress:)`` only if that fails.
 package struct PrivateServer: Sendable {
   /// The absolute path of the state directory.
   package let home: String
   private let environment: [String: String]
 
-  /// Names the state directory and touches nothing.
+  /// Chooses the state directory, but touches nothing.
   ///
   /// - Parameters:
   ///   - home: the state directory; by default `PLENARY_HOME`, else `/var/lib/plenary` for root and
   ///     `plenary` in the XDG state directory for others.
-  ///   - environment: where `PLENARY_HOME`, `PLENARY_POSTGRES_BIN`, `XDG_STATE_HOME`, `HOME` and `PATH` are read.
+  ///   - environment: has `PLENARY_HOME`, `PLENARY_POSTGRES_BIN`, `XDG_STATE_HOME`, `HOME` and `PATH`.
   package init(
     home: String? = nil, environment: [String: String] = ProcessInfo.processInfo.environment
   ) {
@@ -36,30 +36,30 @@ package struct PrivateServer: Sendable {
     self.environment = environment
   }
 
-  /// The state directory when nobody named one.
+  /// The default state directory.
   ///
-  /// As the XDG Base Directory Specification asks, a relative `XDG_STATE_HOME` is ignored.
+  /// A relative `XDG_STATE_HOME` is ignored, as the XDG Base Directory Specification requires.
   package static func defaultHome(environment: [String: String], isRoot: Bool) -> String {
     if isRoot { return "/var/lib/plenary" }
     if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") { return state + "/plenary" }
     return (environment["HOME"] ?? NSHomeDirectory()) + "/.local/state/plenary"
   }
 
-  /// The directory that holds the server's socket, its log and its data.
+  /// The directory with the server's socket, log and data.
   package var socketDirectory: String { home + "/postgresql" }
 
-  /// What libpq needs to know, as keywords and values; the port is named because `PGPORT` would count otherwise.
+  /// libpq's keywords and values for this server. The port is included, because `PGPORT` would apply otherwise.
   package var connectionString: String {
     let host = socketDirectory.replacing("\\", with: "\\\\").replacing("'", with: "\\'")
     return "host='\(host)' port=\(Self.port) dbname=plenary user=plenary"
   }
 
-  /// A server that runs.
+  /// A running server.
   package struct Instance: Sendable, Equatable {
     package var pid: Int32
     /// PostgreSQL's major version, such as `15`.
     package var version: String
-    /// Whether it accepts connections; it does not while it recovers from a crash, or stops.
+    /// Whether it accepts connections. It does not while it recovers from a crash or shuts down.
     package var isReady: Bool
     package var dataDirectory: String
     package var socketDirectory: String
@@ -72,11 +72,11 @@ package struct PrivateServer: Sendable {
     case running(Instance)
   }
 
-  /// What the server does at this moment; starts no process and waits for nothing.
+  /// The server's current status. Starts no process and does not wait.
   package func status() throws(PrivateServerError) -> Status {
     try checkAccess()
     guard let version = read("PG_VERSION") else { return .notInitialised }
-    // The kernel is the judge, not the pid file: only a live postmaster listens.
+    // A pid file may be stale, but only a running postmaster listens on the socket.
     guard let file = read("postmaster.pid"), isListening(onSocket: socket) else { return .stopped }
     let lines = file.split(separator: "\n", omittingEmptySubsequences: false)
     guard let pid = lines.first.flatMap({ Int32($0) }) else { return .stopped }
@@ -84,20 +84,20 @@ package struct PrivateServer: Sendable {
       Instance(
         pid: pid,
         version: version.trimmingCharacters(in: .whitespacesAndNewlines),
-        // The eighth line is one of starting, stopping, ready, standby: src/include/utils/pidfile.h.
+        // Line 8 is starting, stopping, ready or standby: src/include/utils/pidfile.h.
         isReady: lines.count > 7 && lines[7].hasPrefix("ready"),
         dataDirectory: data,
         socketDirectory: socketDirectory,
         logFile: log))
   }
 
-  /// Sees to it that the server runs and accepts connections, and that the database is there.
+  /// Makes sure that the server accepts connections and has the database.
   ///
-  /// Initialises the server if that has not been done, and clears away what a killed one left. Does nothing when the
-  /// server runs. Any number of processes may call this at once: they take turns.
-  /// The server outlives the process that started it, in a session of its own.
+  /// Initialises the server if necessary, and cleans up after a killed one. Does nothing if the server is running.
+  /// Any number of processes may call this at once: they take turns.
+  /// The server has its own process session and outlives the process that started it.
   ///
-  /// - Parameter progress: is told, in a sentence for people, what is about to take a moment.
+  /// - Parameter progress: receives a sentence for people before each step that takes a moment.
   package func start(progress: (String) -> Void = { _ in }) async throws(PrivateServerError) {
     try checkPath()
     if try isReady { return }
@@ -109,7 +109,7 @@ package struct PrivateServer: Sendable {
         environment: environment, dataDirectory: data, dataVersion: read("PG_VERSION"))
       try await checkReach(of: shell, to: [socketDirectory, programs.directory])
       if try status() == .notInitialised {
-        progress("Setting up a PostgreSQL \(programs.version) for Plenary in \(home).")
+        progress("Setting up PostgreSQL \(programs.version) for Plenary in \(home).")
         try await initialise(with: programs, shell)
       }
       try await settle(shell, progress: progress)
@@ -119,9 +119,9 @@ package struct PrivateServer: Sendable {
     }
   }
 
-  /// Ends the server's sessions, stops it, and returns when it is gone.
+  /// Ends all sessions, stops the server, and returns when it has stopped.
   ///
-  /// Does nothing when no server runs. Needs no PostgreSQL programs, so it works after they were removed.
+  /// Does nothing if no server is running. Needs no PostgreSQL programs, so it works after they were removed.
   package func stop(progress: (String) -> Void = { _ in }) async throws(PrivateServerError) {
     try checkAccess()
     guard FileManager.default.fileExists(atPath: data) else { return }
@@ -129,7 +129,7 @@ package struct PrivateServer: Sendable {
     let shell = ServerShell(account: account, directory: socketDirectory, environment: environment)
     try await locked(progress: progress) { () async throws(PrivateServerError) in
       if case .running(let instance) = try status() {
-        // A fast shutdown: sessions end, transactions are rolled back.
+        // SIGINT requests a fast shutdown: sessions end and transactions are rolled back.
         // https://www.postgresql.org/docs/current/server-shutdown.html
         kill(instance.pid, SIGINT)
         let deadline = Deadline(seconds: 120)
@@ -145,7 +145,7 @@ package struct PrivateServer: Sendable {
 // MARK: - Steps
 
 extension PrivateServer {
-  /// Says what to put into a new server's configuration; what must hold for any server is in `launch`.
+  /// The configuration of a new server. Settings that every server must have are in `launch`.
   private static let settings = """
 
     # Plenary
@@ -169,7 +169,7 @@ extension PrivateServer {
 
     """
 
-  /// Makes the data directory, with the database in it, under another name, and renames it when it is whole.
+  /// Makes the data directory with the database under a temporary name, and renames it when it is complete.
   private func initialise(with programs: ServerPrograms, _ shell: ServerShell)
     async throws(PrivateServerError)
   {
@@ -190,13 +190,13 @@ extension PrivateServer {
     if !result.succeeded { throw failure("PostgreSQL could not be set up", result.output) }
   }
 
-  /// Starts the server, which must not run, and waits until it accepts connections.
+  /// Starts the stopped server and waits until it accepts connections.
   private func launch(with programs: ServerPrograms, _ shell: ServerShell)
     async throws(PrivateServerError)
   {
     let logged = (try? FileManager.default.attributesOfItem(atPath: log)[.size] as? Int) ?? 0
-    // Given here they win over any configuration file: nothing listens on TCP, whatever was edited.
-    // The paths are relative, so none has to pass pg_ctl's shell unharmed.
+    // Command-line settings win over edited configuration files, so the server never listens on TCP.
+    // The paths are relative, so pg_ctl's shell cannot misread them.
     let script = """
       exec "$1/pg_ctl" start -D data -l log -w -t 120 \\
         -o '-c listen_addresses= -c unix_socket_directories=.. -c unix_socket_permissions=0700 -p \(Self.port)'
@@ -212,17 +212,18 @@ extension PrivateServer {
     throw failure("PostgreSQL did not start", tail ?? result.output)
   }
 
-  /// Waits for a server that is starting or stopping, ends what a killed one left behind, removes its stale files.
+  /// Waits for a server that is starting or stopping. Ends leftover processes of a killed one and removes its stale
+  /// files.
   ///
-  /// Afterwards either a server is ready, or none of its processes lives and none of its lock files is left.
+  /// Afterwards either the server is ready, or none of its processes and lock files exist.
   private func settle(
     _ shell: ServerShell, progress: (String) -> Void
   ) async throws(PrivateServerError) {
     let deadline = Deadline(seconds: 120)
     while true {
       if try isReady { return }
-      // A process of this server is one that runs a program called postgres inside the data directory. The shell asks
-      // as the server's user, who may always look at its own processes; root in a container may not.
+      // The server's processes run a program called postgres in the data directory. The shell looks for them as the
+      // server's user, who may always inspect its own processes; root in a container may not.
       let survivors = try await shell.run(
         """
         for process in /proc/[0-9]*; do
@@ -236,16 +237,16 @@ extension PrivateServer {
       guard !survivors.isEmpty else { break }
       let postmaster = read("postmaster.pid")?.split(separator: "\n").first.flatMap { Int32($0) }
       if let postmaster, survivors.contains(postmaster) {
-        if deadline.isFirstWait { progress("Waiting for a PostgreSQL that is starting or stopping.") }
+        if deadline.isFirstWait { progress("Waiting for PostgreSQL, which is starting or stopping.") }
       } else {
-        // Sessions that outlived their postmaster keep the shared memory, and the next server out. What they had not
-        // committed is lost already, so they may end at once.
-        if deadline.isFirstWait { progress("Ending what a killed PostgreSQL left behind.") }
+        // Sessions that outlived their postmaster keep the shared memory, which blocks the next server. Their
+        // uncommitted work is already lost, so they may end at once.
+        if deadline.isFirstWait { progress("Ending leftover processes of a killed PostgreSQL.") }
         for pid in survivors { kill(pid, deadline.isOverdue ? SIGKILL : SIGQUIT) }
       }
       try await deadline.wait(for: "an earlier PostgreSQL to end", log: log)
     }
-    // Nobody is left whose files these could be, even if a number in them is some other process's by now.
+    // No PostgreSQL process is left, so these files are stale, even if another process now has a number in them.
     _ = try await shell.run(
       "rm -f data/postmaster.pid .s.PGSQL.\(Self.port) .s.PGSQL.\(Self.port).lock")
   }
@@ -276,7 +277,7 @@ extension PrivateServer {
     if socket.utf8.count > Self.longestSocketPath {
       throw .pathTooLong(socket, limit: Self.longestSocketPath)
     }
-    // libpq takes a comma in `host` for the start of another host, and knows no way to quote it.
+    // libpq treats a comma in `host` as the start of another host, and has no way to quote it.
     if home.contains(",") { throw .comma(home) }
   }
 
@@ -300,7 +301,7 @@ extension PrivateServer {
       userID: user.uint32Value, groupID: group.uint32Value)
   }
 
-  /// Makes the directories if they are missing, and returns the server's user if that is not the caller.
+  /// Creates missing directories. Returns the server's user, or nil if that is the caller.
   private func prepareDirectories() throws(PrivateServerError) -> Account? {
     let isRoot = geteuid() == 0
     do {
@@ -321,11 +322,11 @@ extension PrivateServer {
     } catch let error as PrivateServerError {
       throw error
     } catch {
-      throw failure("The directory \(home) could not be made", error.localizedDescription)
+      throw failure("The directory \(home) could not be created", error.localizedDescription)
     }
   }
 
-  /// Asks as the server's user, because only so access control lists and mounts count.
+  /// Checks as the server's user, because only that covers access control lists and mounts.
   private func checkReach(
     of shell: ServerShell, to directories: [String]
   ) async throws(PrivateServerError) {
@@ -343,13 +344,13 @@ extension PrivateServer {
     }
   }
 
-  /// Runs `body` while no other process of this home starts or stops the server.
+  /// Runs `body` while no other process starts or stops the server of this home.
   ///
-  /// The lock is the kernel's, on an open file: it ends with the process, so it cannot be stale.
+  /// The kernel holds the lock on an open file. It ends with the process, so it is never stale.
   private func locked(
     progress: (String) -> Void, _ body: () async throws(PrivateServerError) -> Void
   ) async throws(PrivateServerError) {
-    // For reading, which is enough to lock: root may have made the file.
+    // Opening for reading is enough to lock. Root may have made the file.
     let file = open(home + "/lock", O_RDONLY | O_CREAT | O_CLOEXEC, 0o644)
     guard file >= 0 else { throw failure("\(home)/lock cannot be opened", "\(systemError())") }
     defer { close(file) }
@@ -359,14 +360,14 @@ extension PrivateServer {
         throw failure("\(home)/lock cannot be locked", "\(systemError())")
       }
       if deadline.isFirstWait {
-        progress("Waiting for another command that starts or stops the private server.")
+        progress("Waiting for another command, which is starting or stopping the private server.")
       }
       try await deadline.wait(for: "another command that holds \(home)/lock", log: log)
     }
     try await body()
   }
 
-  /// Tells a full disk from every other failure.
+  /// Distinguishes a full disk from other failures.
   private func failure(_ what: String, _ output: String) -> PrivateServerError {
     let free =
       (try? FileManager.default.attributesOfFileSystem(forPath: home)[.systemFreeSize] as? NSNumber)?
@@ -374,7 +375,7 @@ extension PrivateServer {
     let isFull = ["No space left on device", "Disk quota exceeded"].contains {
       output.contains($0)
     }
-    // On a full disk the log can be as empty as the disk is full.
+    // If the disk is full, the server may not even have been able to write its log.
     if isFull || free.map({ $0 < 8_000_000 }) == true {
       return .noSpace(home, megabytesFree: (free ?? 0) / 1_000_000)
     }

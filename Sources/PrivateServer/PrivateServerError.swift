@@ -1,14 +1,14 @@
-/// Why there is no private server: what was found, and what can be done.
+/// Why the private server cannot be used. The message says what was found and what to do.
 package enum PrivateServerError: Error, Sendable, Equatable {
-  /// No PostgreSQL server is installed, or none in the directory that `PLENARY_POSTGRES_BIN` names.
+  /// No PostgreSQL server is installed, or the directory in `PLENARY_POSTGRES_BIN` has none.
   case noPrograms(named: String?)
   case tooOld(Int, directory: String)
-  /// The data was written by another major version than the installed ones.
+  /// The major version that wrote the data is not installed.
   case otherVersion(_ data: String, _ version: String, found: Int, directory: String)
   case noSpace(_ directory: String, megabytesFree: Int64)
   case pathTooLong(_ socket: String, limit: Int)
   case comma(_ home: String)
-  /// The user of root's server may not search this directory.
+  /// The user that the server runs as may not enter this directory.
   case unreachable(_ directory: String, user: String)
   case belongsToAnother(_ directory: String, owner: String?)
   case noAccount
@@ -23,14 +23,14 @@ extension PrivateServerError: CustomStringConvertible {
     return switch self {
     case .noPrograms(nil):
       """
-      No PostgreSQL server was found on this machine, and no other database was named. \
-      Install one (Scripts/setup, or apt-get install postgresql; version \(oldest) or newer), \
-      name the directory of its programs in PLENARY_POSTGRES_BIN, or name a database with --database.
+      This machine has no PostgreSQL server, and no other database was named. \
+      Install PostgreSQL \(oldest) or newer (Scripts/setup, or apt-get install postgresql), \
+      set PLENARY_POSTGRES_BIN to the directory of its programs, or name a database with --database.
       """
     case .noPrograms(let directory?):
       """
       PLENARY_POSTGRES_BIN is \(directory), but postgres, initdb and pg_ctl are not all there, or do not run. \
-      Name the directory that holds them, or unset it to have them found.
+      Set it to the directory with these programs, or unset it: Plenary then searches for them.
       """
     case .tooOld(let version, let directory):
       """
@@ -39,39 +39,39 @@ extension PrivateServerError: CustomStringConvertible {
       """
     case .otherVersion(let data, let version, let found, let directory):
       """
-      \(data) was made by PostgreSQL \(version), which cannot be found; PostgreSQL \(found) in \(directory) cannot read it. \
-      Install it (apt-get install postgresql-\(version)), name the directory of its programs in PLENARY_POSTGRES_BIN, \
-      or bring the data over with pg_upgrade.
+      PostgreSQL \(version) made \(data), but that version was not found; PostgreSQL \(found) in \(directory) cannot read it. \
+      Install PostgreSQL \(version) (apt-get install postgresql-\(version)), set PLENARY_POSTGRES_BIN to its directory, \
+      or convert the data with pg_upgrade.
       """
     case .noSpace(let directory, let free):
       """
-      The disk that holds \(directory) is full (\(free) MB are free). \
-      Make room, at least 200 MB, or set PLENARY_HOME to a directory on another disk.
+      The disk with \(directory) is full (\(free) MB free). \
+      Free at least 200 MB, or set PLENARY_HOME to a directory on another disk.
       """
     case .pathTooLong(let path, let limit):
       """
-      The server's socket would be \(path), which has \(path.utf8.count) bytes; a Unix socket may have \(limit). \
+      The path of the server's socket, \(path), has \(path.utf8.count) bytes; the limit is \(limit). \
       Set PLENARY_HOME to a shorter path.
       """
     case .comma(let home):
-      "\(home) has a comma in it, which PostgreSQL's clients take for a list of hosts. Set PLENARY_HOME to a path without."
+      "\(home) contains a comma, which separates hosts for PostgreSQL's clients. Set PLENARY_HOME to a path without a comma."
     case .unreachable(let directory, let user):
       """
       PostgreSQL refuses to run as root, so it runs as the user \(user), who may not enter \(directory). \
-      Let other users pass through it (chmod o+x \(directory)), or set PLENARY_HOME to a directory elsewhere.
+      Allow other users to enter it (chmod o+x \(directory)), or set PLENARY_HOME to another directory.
       """
     case .belongsToAnother(let directory, let owner):
       """
       \(directory) belongs to \(owner.map { "the user \($0)" } ?? "another user") and cannot be entered. \
-      Run this as that user or as root, or set PLENARY_HOME to a directory of your own.
+      Run this as that user or as root, or set PLENARY_HOME to your own directory.
       """
     case .noAccount:
       """
       PostgreSQL refuses to run as root, and this machine has none of the users plenary, postgres and nobody. \
-      Make one: useradd --system plenary.
+      Create one: useradd --system plenary.
       """
     case .timedOut(let what, let seconds, let log):
-      "Waited \(seconds) seconds for \(what), in vain. \(log) may say why; plenary db stop ends the server."
+      "Gave up waiting for \(what) after \(seconds) seconds. See \(log); “plenary db stop” stops the server."
     case .cancelled:
       "Waiting for the private server was interrupted."
     case .failed(let what, let output, let log):
@@ -79,7 +79,7 @@ extension PrivateServerError: CustomStringConvertible {
     }
   }
 
-  /// Adds what was said last, which is where programs give their reason.
+  /// Adds the last lines of the output, where programs give their reason.
   private static func failure(_ what: String, _ output: String, _ log: String?) -> String {
     let tail = output.split(separator: "\n").suffix(6).joined(separator: "\n  ")
     return "\(what)."

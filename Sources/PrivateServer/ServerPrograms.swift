@@ -1,22 +1,22 @@
 import Foundation
 
-/// The PostgreSQL that is installed on this machine.
+/// The programs of an installed PostgreSQL.
 struct ServerPrograms: Sendable, Equatable {
   static let oldestVersion = 15
 
-  /// Where `postgres`, `initdb` and `pg_ctl` are.
+  /// The directory with `postgres`, `initdb` and `pg_ctl`.
   var directory: String
   /// The major version.
   var version: Int
 
-  /// Finds the programs that a data directory needs, or the newest there are.
+  /// Finds the programs for an existing data directory, else the newest ones.
   ///
-  /// `PLENARY_POSTGRES_BIN` names a directory and rules out all others. Otherwise come the versioned directories of
-  /// Debian and of PostgreSQL's own packages, then those on the path.
+  /// If `PLENARY_POSTGRES_BIN` is set, only that directory is searched. Otherwise: the versioned directories of
+  /// Debian and of PostgreSQL's own packages, then the path.
   ///
   /// - Parameters:
-  ///   - dataVersion: the content of the data directory's `PG_VERSION`, if it has been initialised.
-  ///   - root: stands before the versioned directories.
+  ///   - dataVersion: the content of the data directory's `PG_VERSION`; nil if there is no data directory.
+  ///   - root: a prefix for the versioned directories.
   static func find(
     environment: [String: String], dataDirectory: String, dataVersion: String?, root: String = ""
   ) async throws(PrivateServerError) -> ServerPrograms {

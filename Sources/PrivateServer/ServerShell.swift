@@ -1,7 +1,7 @@
 import Foundation
 import Subprocess
 
-/// The user that root's server runs as.
+/// The user that the server runs as if the caller is root.
 struct Account: Sendable {
   var name: String
   var userID: UInt32
@@ -24,36 +24,35 @@ struct Account: Sendable {
 
 /// Runs short shell scripts as the server's user, in the server's directory.
 ///
-/// Everything inside that directory is made, changed and removed in this way, so root never follows a path that
-/// another user controls.
+/// All changes inside that directory are made this way, so root never follows a path that another user controls.
 struct ServerShell: Sendable {
-  /// The server's user, if that is not the caller.
+  /// The server's user; nil if that is the caller.
   var account: Account?
   var directory: String
   var environment: [String: String]
 
   struct Result: Sendable {
     var succeeded: Bool
-    /// Standard output and standard error as they came.
+    /// Standard output and standard error together.
     var output: String
   }
 
-  /// Runs a script for `sh` that finds its arguments in `$1`, `$2` ….
+  /// Runs a script with `sh`. Its arguments are `$1`, `$2` ….
   func run(_ script: String, _ arguments: String...) async throws(PrivateServerError) -> Result {
     try await run(script, arguments: arguments)
   }
 
   func run(_ script: String, arguments: [String]) async throws(PrivateServerError) -> Result {
     var command = ["sh", "-c", "cd \"$0\" || exit\n" + script, directory] + arguments
-    // Subprocess can change the user itself, but its child then hangs now and then: between fork and exec of a program
-    // with several threads glibc's setgroups waits for threads that are not there.
+    // Subprocess can change the user itself, but then its child sometimes hangs: between fork and exec in a program
+    // with several threads, glibc's setgroups waits for threads that do not exist in the child.
     if let account {
       command =
         [
           "setpriv", "--reuid=\(account.userID)", "--regid=\(account.groupID)", "--clear-groups",
         ] + command
     }
-    // PGPORT, PGDATA and their like would reach the server; messages must be ones that we can recognise.
+    // PGPORT, PGDATA and similar variables must not reach the server. LC_ALL=C keeps its messages recognisable.
     var variables = environment.filter { !$0.key.hasPrefix("PG") }
     variables["LC_ALL"] = "C"
     variables["TZ"] = "UTC"
@@ -73,7 +72,7 @@ struct ServerShell: Sendable {
         succeeded: result.terminationStatus.isSuccess, output: result.standardOutput)
     } catch {
       throw .failed(
-        "A command of the private server could not be run", output: "\(error)", log: nil)
+        "A command for the private server could not be run", output: "\(error)", log: nil)
     }
   }
 }

@@ -1,8 +1,8 @@
 import Foundation
 
-/// Whether a process listens on the Unix socket at `path`, which has at most 107 bytes.
+/// Whether a process listens on the Unix socket at `path` (at most 107 bytes).
 ///
-/// PostgreSQL says nothing about a connection that ends before it has sent a byte.
+/// PostgreSQL logs nothing about a connection that closes before sending a byte.
 func isListening(onSocket path: String) -> Bool {
   var address = sockaddr_un()
   address.sun_family = sa_family_t(AF_UNIX)
@@ -17,7 +17,7 @@ func isListening(onSocket path: String) -> Bool {
       connect(handle, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
     }
   }
-  // EAGAIN: somebody listens, but has more callers than it can take at once.
+  // EAGAIN: a process listens, but its queue of connections is full.
   return result == 0 || errno == EAGAIN
 }
 

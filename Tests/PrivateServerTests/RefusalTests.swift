@@ -34,7 +34,7 @@ struct `A server that cannot start says in a sentence` {
       #expect(
         message == """
           PLENARY_POSTGRES_BIN is /nowhere, but postgres, initdb and pg_ctl are not all there, or do not run. \
-          Name the directory that holds them, or unset it to have them found.
+          Set it to the directory with these programs, or unset it: Plenary then searches for them.
           """)
     }
   }
@@ -48,9 +48,9 @@ struct `A server that cannot start says in a sentence` {
       #expect(
         error?.description
           == """
-          No PostgreSQL server was found on this machine, and no other database was named. \
-          Install one (Scripts/setup, or apt-get install postgresql; version 15 or newer), \
-          name the directory of its programs in PLENARY_POSTGRES_BIN, or name a database with --database.
+          This machine has no PostgreSQL server, and no other database was named. \
+          Install PostgreSQL 15 or newer (Scripts/setup, or apt-get install postgresql), \
+          set PLENARY_POSTGRES_BIN to the directory of its programs, or name a database with --database.
           """)
     }
   }
@@ -63,7 +63,7 @@ struct `A server that cannot start says in a sentence` {
         toFile: server.socketDirectory + "/data/PG_VERSION", atomically: false, encoding: .utf8)
       #expect(
         try await refusal(of: server).hasPrefix(
-          "<home>/postgresql/data was made by PostgreSQL 14, which cannot be found; PostgreSQL "))
+          "PostgreSQL 14 made <home>/postgresql/data, but that version was not found; PostgreSQL "))
     }
   }
 
@@ -83,10 +83,10 @@ struct `A server that cannot start says in a sentence` {
         ])
       try await withServer(["PLENARY_POSTGRES_BIN": directory + "/bin"]) { server in
         let message = try await refusal(of: server)
-        #expect(message.hasPrefix("The disk that holds <home> is full ("))
+        #expect(message.hasPrefix("The disk with <home> is full ("))
         #expect(
           message.hasSuffix(
-            "MB are free). Make room, at least 200 MB, or set PLENARY_HOME to a directory on another disk."
+            "MB free). Free at least 200 MB, or set PLENARY_HOME to a directory on another disk."
           ))
         #expect(try server.status() == .notInitialised)
         #expect(
@@ -103,7 +103,7 @@ struct `A server that cannot start says in a sentence` {
         let server = PrivateServer(home: directory + "/home")
         let ballast = directory + "/ballast"
         try await output(of: "fallocate", "-l", "140M", ballast)
-        let expected = /The disk that holds <home> is full \(\d+ MB are free\)\. Make room.*/
+        let expected = /The disk with <home> is full \(\d+ MB free\)\. Free at least.*/
         #expect(try await refusal(of: server).wholeMatch(of: expected) != nil)
         #expect(try server.status() == .notInitialised)
         #expect(
@@ -129,7 +129,7 @@ struct `A server that cannot start says in a sentence` {
     let message = try await refusal(of: PrivateServer(home: home))
     #expect(
       message == """
-        The server's socket would be <home>/postgresql/.s.PGSQL.5432, which has 130 bytes; a Unix socket may have 107. \
+        The path of the server's socket, <home>/postgresql/.s.PGSQL.5432, has 130 bytes; the limit is 107. \
         Set PLENARY_HOME to a shorter path.
         """)
     #expect(!FileManager.default.fileExists(atPath: home))
@@ -138,7 +138,7 @@ struct `A server that cannot start says in a sentence` {
   @Test func `that a comma in its path cannot be`() async throws {
     #expect(
       try await refusal(of: PrivateServer(home: "/tmp/Genève, 2026")).hasPrefix(
-        "<home> has a comma in it"))
+        "<home> contains a comma"))
   }
 
   @Test(.enabled(if: isRoot, "only root's server runs as another user"))
@@ -153,7 +153,7 @@ struct `A server that cannot start says in a sentence` {
       #expect(
         message == """
           PostgreSQL refuses to run as root, so it runs as the user \(user), who may not enter \(directory)/closed/. \
-          Let other users pass through it (chmod o+x \(directory)/closed/), or set PLENARY_HOME to a directory elsewhere.
+          Allow other users to enter it (chmod o+x \(directory)/closed/), or set PLENARY_HOME to another directory.
           """)
     }
   }
@@ -218,7 +218,7 @@ struct `The state directory` {
         let error = await #expect(throws: PrivateServerError.self) { try await server.start() }
         #expect(
           error?.description.hasSuffix(
-            "cannot be entered. Run this as that user or as root, or set PLENARY_HOME to a directory of your own."
+            "cannot be entered. Run this as that user or as root, or set PLENARY_HOME to your own directory."
           )
             == true)
       }
