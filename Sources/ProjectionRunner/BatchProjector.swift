@@ -2,10 +2,9 @@ import Dispatch
 import EventLog
 import ReadModels
 
-/// Folds batches of events, each while the next is still arriving.
+/// Applies events in batches, each while the next one is still arriving.
 ///
-/// Unchecked, because the queue takes turns with its user: whoever looks at what it changes has waited
-/// for it.
+/// Unchecked, because its state is only read after waiting for the queue that changes it.
 final class BatchProjector: @unchecked Sendable {
   private let runs: [any AnyProjectorRun]
   private var reached: Checkpoint
@@ -17,9 +16,9 @@ final class BatchProjector: @unchecked Sendable {
     self.reached = reached
   }
 
-  /// Takes the events that follow on those before.
+  /// Starts to apply the next events.
   ///
-  /// - Throws: what the batch before has failed with.
+  /// - Throws: the error of the previous batch.
   func take(_ events: [RecordedEvent]) throws {
     wait()
     if let failure { throw failure }
@@ -28,7 +27,7 @@ final class BatchProjector: @unchecked Sendable {
     }
   }
 
-  /// - Returns: how far the runs have come.
+  /// Waits for the last batch and returns the checkpoint after it.
   func finish() throws -> Checkpoint {
     wait()
     if let failure { throw failure }

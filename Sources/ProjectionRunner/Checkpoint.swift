@@ -4,9 +4,9 @@ import ReadModels
 package import Vocabulary
 
 extension Checkpoint {
-  /// Locks the checkpoint of a projector until the transaction ends, and reads it.
+  /// Locks a projector's checkpoint until the transaction ends, and reads it.
   ///
-  /// - Returns: nil if there is none of this revision: the read model has to be rebuilt.
+  /// - Returns: nil if there is none for this revision. Then the read model must be rebuilt.
   static func lock<Model: ReadModel>(
     _: Model.Type, _ conference: ConferenceID, _ connection: isolated Connection
   ) throws -> Checkpoint? {
@@ -25,7 +25,7 @@ extension Checkpoint {
     return try rows.first.flatMap { try Checkpoint($0, revision: Model.revision) }
   }
 
-  /// Reads the checkpoint of a projector.
+  /// Reads a projector's checkpoint; nil if there is none for this revision.
   static func read<Model: ReadModel>(
     _: Model.Type, _ conference: ConferenceID, _ connection: isolated Connection
   ) throws -> Checkpoint? {
@@ -47,7 +47,7 @@ extension Checkpoint {
     lastEventAt = try row.decode("last_event_at")
   }
 
-  /// Writes the checkpoint of a projector that has its lock.
+  /// Writes a projector's checkpoint. The transaction must hold its lock.
   func write<Model: ReadModel>(
     _: Model.Type, _ conference: ConferenceID, _ connection: isolated Connection
   ) throws {
@@ -61,7 +61,7 @@ extension Checkpoint {
   }
 }
 
-/// A projector met an event that it cannot take; it stands still for this conference, and no other.
+/// A projector could not apply an event. It has stopped for this conference only.
 package struct ProjectorStopped: Error, CustomStringConvertible {
   package let projector: String
   package let conference: ConferenceID
@@ -71,6 +71,6 @@ package struct ProjectorStopped: Error, CustomStringConvertible {
 
   package var description: String {
     "The \(projector) projector of \(conference) stopped at event \(position) (\(type)): \(reason) "
-      + "“plenary log show \(position)” shows the event; the read model stands at \(position - 1)."
+      + "The read model is at event \(position - 1). To see the event: “plenary log show \(position)”."
   }
 }

@@ -4,7 +4,7 @@ import Postgres
 import ReadModels
 package import Vocabulary
 
-/// The columns of a row as COPY gives them, from left to right.
+/// Reads the columns of a row from COPY's text format, from left to right.
 struct CopyReader: ColumnReader {
   private var fields: CopyFields
   private let table: String
@@ -17,12 +17,12 @@ struct CopyReader: ColumnReader {
   mutating func nextText() throws -> String? { try fields.next(table) }
 }
 
-/// The columns of a row in COPY's text format, from left to right.
+/// Writes the columns of a row in COPY's text format, from left to right.
 package struct CopyWriter: ColumnWriter {
   package private(set) var bytes: [UInt8] = []
-  /// One for all rows, so that its memory is allocated once.
+  /// Shared by all rows, so its memory is allocated only once.
   private let json = JSONWriter()
-  /// The rows that one command has put bear one time: writing it once is enough.
+  /// The last time and its text. All rows of one command have the same time, so it is formatted only once.
   private var recent = (time: Timestamp(microseconds: 0), text: "1970-01-01T00:00:00Z")
 
   package init() {}
@@ -66,7 +66,7 @@ package struct CopyWriter: ColumnWriter {
   package mutating func add(_ date: CalendarDate) { add(date.description) }
 
   package mutating func json(_ value: some Encodable) {
-    // What was decoded from JSON encodes to it; there is nothing here that could fail.
+    // These values were decoded from JSON, so encoding them cannot fail.
     let text = (try? json.text(of: value)) ?? Array("null".utf8)
     text.withUnsafeBufferPointer { add($0) }
   }
@@ -76,9 +76,9 @@ package struct CopyWriter: ColumnWriter {
     json(value)
   }
 
-  /// The row is whole: the tab after its last column becomes the end of the line.
+  /// Ends the row: the tab after its last column becomes a newline.
   package mutating func endRow() { bytes[bytes.count - 1] = 0x0A }
 
-  /// Forgets the rows that were sent, and keeps the memory.
+  /// Removes the rows but keeps the memory.
   mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 }

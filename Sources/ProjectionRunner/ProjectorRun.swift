@@ -3,7 +3,7 @@ import Postgres
 import ReadModels
 import Vocabulary
 
-/// A read model while events are folded into it, until one cannot be taken.
+/// Applies events to a read model until one fails.
 final class ProjectorRun<Model: ReadModel>: AnyProjectorRun {
   var model = Model()
   private(set) var stopped: ProjectorFailure?
@@ -17,7 +17,7 @@ final class ProjectorRun<Model: ReadModel>: AnyProjectorRun {
     do {
       try model.apply(decoded.get(), event.origin)
     } catch let error as PostgresError {
-      throw error  // not the event's fault
+      throw error  // a failure of the database, not of the event
     } catch {
       stopped = ProjectorFailure(event: event, reason: String(describing: error), before: before)
     }
@@ -33,7 +33,7 @@ final class ProjectorRun<Model: ReadModel>: AnyProjectorRun {
     try finish(storage.conference, reached, connection)
   }
 
-  /// Writes the checkpoint and, where the fold has stopped, its dead letter.
+  /// Writes the checkpoint and, if the run has stopped, its dead letter.
   func finish(_ conference: ConferenceID, _ reached: Checkpoint, _ connection: isolated Connection)
     throws
   {
@@ -63,15 +63,15 @@ final class ProjectorRun<Model: ReadModel>: AnyProjectorRun {
   }
 }
 
-/// Where a fold has stopped, and why.
+/// The event at which a projector stopped, and why.
 struct ProjectorFailure {
   let event: RecordedEvent
   let reason: String
-  /// What was reached before.
+  /// The checkpoint before the event.
   let before: Checkpoint
 }
 
-/// A fold into any read model: several of them take the same events in one reading of the log.
+/// A run for any read model. Several runs can share one pass over the log.
 protocol AnyProjectorRun: AnyObject {
   var name: String { get }
   var stopped: ProjectorFailure? { get }
@@ -85,7 +85,7 @@ protocol AnyProjectorRun: AnyObject {
 
 func makeRun<Model: ReadModel>(_: Model.Type) -> any AnyProjectorRun { ProjectorRun<Model>() }
 
-/// Under *follow*: rows come from PostgreSQL when they are asked for.
+/// For *follow*: fetches rows from PostgreSQL on demand.
 struct Attach: TableVisitor {
   let storage: RowStorage
   let connection: Connection
@@ -93,7 +93,7 @@ struct Attach: TableVisitor {
   mutating func visit<R: ReadModels.Row>(_ table: inout Table<R>) {
     let (storage, connection) = (storage, connection)
     table.source = { key in
-      // The fold runs within a call to this very connection.
+      // The run is inside a call to this connection.
       try connection.assumeIsolated { connection in
         var found: R?
         try storage.read(R.self, key: key, connection) { found = $0 }
@@ -103,7 +103,7 @@ struct Attach: TableVisitor {
   }
 }
 
-/// Under *follow*: what was changed goes back.
+/// For *follow*: writes the changed rows back.
 struct Flush: TableVisitor {
   let storage: RowStorage
   let connection: Connection
@@ -116,8 +116,7 @@ struct Flush: TableVisitor {
   }
 }
 
-/// Under *rebuild*: all rows take the place of all that were there; until the transaction ends, others
-/// read the old ones.
+/// For *rebuild*: replaces all rows. Other transactions see the old rows until this one commits.
 struct ReplaceAll: TableVisitor {
   let storage: RowStorage
   let connection: Connection
@@ -131,7 +130,7 @@ struct ReplaceAll: TableVisitor {
   }
 }
 
-/// Reads all rows as they are in PostgreSQL.
+/// Reads all rows from PostgreSQL.
 struct Load: TableVisitor {
   let storage: RowStorage
   let connection: Connection
@@ -154,8 +153,8 @@ struct Compare: TableVisitor {
     let expected = table
     let (missing, other, extra) = try connection.assumeIsolated { connection in
       var (seen, other, extra): (Set<String>, [String], [String]) = ([], [], [])
-      // Column by column as stored, since there are columns that no row is made of (sort keys, instants),
-      // and what somebody has written there need not make a row at all.
+      // Compares the stored text of every column. Some columns (sort keys, instants) are not read into rows,
+      // and lines that somebody else wrote may not even form a row.
       try storage.readLines(R.self, "", connection) { line in
         var fields = CopyFields(line)
         let key = try R.onlyKey ?? fields.next(R.table)
@@ -172,7 +171,8 @@ struct Compare: TableVisitor {
     }
   }
 
-  /// Whether a line of COPY holds this row; one time can be written in several ways.
+  /// Whether a line of COPY equals this row. Times are compared as values, because one time can be written
+  /// in several ways.
   private static func stores(_ line: UnsafeRawBufferPointer, _ row: some ReadModels.Row) -> Bool {
     var writer = CopyWriter()
     row.write(to: &writer)

@@ -4,7 +4,7 @@ package import PostgresLog
 package import ReadModels
 package import Vocabulary
 
-/// Runs projectors over a conference's log: *follow*, *rebuild*, *as of*, and the comparison of them.
+/// Runs projectors over a conference's log: *follow*, *rebuild*, *as of* and *verify*.
 package struct Projectors: Sendable {
   package let conference: ConferenceID
   private let storage: RowStorage
@@ -14,28 +14,28 @@ package struct Projectors: Sendable {
     storage = RowStorage(conference: conference)
   }
 
-  /// Every read model there is, in the order in which they are listed.
+  /// All read models, in listing order.
   package static let all: [any ReadModel.Type] = [
     ProgramModel.self, AttendanceModel.self, ProceedingsModel.self,
   ]
 
   // MARK: Follow
 
-  /// What became of an attempt to catch up.
+  /// The result of an attempt to catch up.
   package enum Progress: Sendable, Equatable {
     case current
     case caughtUp(events: Int)
-    /// Another process holds the read model (a rebuild): what it held before is still readable.
+    /// Another process holds the lock, e.g. for a rebuild. The old rows can still be read.
     case busy
   }
 
-  /// From this many events on, folding all of them in memory beats fetching the rows that they change.
+  /// For this many events or more, a rebuild in memory is faster than fetching every row that they change.
   private static let rebuildThreshold = 2_000
 
-  /// Brings a read model up to the head of the log, in one transaction with its checkpoint.
+  /// Brings a read model up to the head of the log. Rows and checkpoint change in one transaction.
   ///
-  /// - Throws: `ProjectorStopped` for an event that it cannot take, after everything before it was
-  ///   written; `LogGap`.
+  /// - Throws: `ProjectorStopped` if an event cannot be applied, after writing everything before it;
+  ///   `LogGap`.
   package func catchUp<Model: ReadModel>(_: Model.Type, _ connection: isolated Connection) throws
     -> Progress
   {
@@ -57,7 +57,7 @@ package struct Projectors: Sendable {
         let fold = ProjectorRun<Model>()
         var attach = Attach(storage: storage, connection: connection)
         try fold.model.visit(&attach)
-        // The events first: while they are arriving, the connection can fetch no rows.
+        // Read all events first: the connection cannot fetch rows while it receives events.
         var events: [RecordedEvent] = []
         try EventStream.read(conference, after: before, detail: .projection, connection) {
           events.append($0)
@@ -80,19 +80,19 @@ package struct Projectors: Sendable {
 
   // MARK: Rebuild
 
-  /// Folds the whole log anew and puts the result in place of what is there.
+  /// Builds read models from the whole log and replaces their rows.
   ///
-  /// The log is read, once for all the models, while others read and even follow the old rows; only what
-  /// was appended meanwhile is folded under the lock.
+  /// All models share one pass over the log. Others can still read and follow the old rows during it. Only the
+  /// events appended meanwhile are applied under the lock.
   ///
-  /// - Parameter progress: called now and then with the position that was reached.
-  /// - Returns: how many events were folded.
-  /// - Throws: `ProjectorStopped`, after the others and everything before it were written.
+  /// - Parameter progress: called every 10,000 events with the position reached.
+  /// - Returns: the number of events.
+  /// - Throws: `ProjectorStopped`, after writing the other models and everything before the failed event.
   package func rebuild(
     _ models: [any ReadModel.Type], _ connection: isolated Connection,
     progress: (Int) -> Void = { _ in }
   ) throws -> Int {
-    // In one order, so that two rebuilds wait for each other rather than lock each other out.
+    // Always in the same order, so that two rebuilds wait for each other instead of deadlocking.
     let runs = models.sorted { $0.name < $1.name }.map { makeRun($0) }
     var reached = Checkpoint()
     try read(into: runs, &reached, .head, connection, progress)
@@ -107,7 +107,7 @@ package struct Projectors: Sendable {
 
   // MARK: As of
 
-  /// The read model as it was at a position or a time, folded in memory.
+  /// Builds a read model in memory as it was at a position or time.
   package func asOf<Model: ReadModel>(
     _: Model.Type, _ bound: EventStream.Bound, _ connection: isolated Connection
   ) throws -> (Model, Checkpoint) {
@@ -118,9 +118,10 @@ package struct Projectors: Sendable {
     return (fold.model, reached)
   }
 
-  /// The read model as it was at each of these positions, folded in memory in one reading of the log.
+  /// Builds a read model in memory as it was at each of these positions, in one pass over the log.
   ///
-  /// - Returns: in the order of `positions`; a position beyond the log's end gives its end.
+  /// - Returns: one model per position, in the same order. A position after the end of the log counts as
+  ///   its end.
   package func asOf<Model: ReadModel>(
     _: Model.Type, at positions: [Int], _ connection: isolated Connection
   ) throws -> [(Model, Checkpoint)] {
@@ -132,10 +133,10 @@ package struct Projectors: Sendable {
       if let stopped = fold.error(conference) { throw stopped }
       models[position] = (fold.model, reached)
     }
-    return positions.map { models[max(0, $0)]! }  // each was put there
+    return positions.map { models[max(0, $0)]! }  // the loop has set every position
   }
 
-  /// The rows of a read model as they are in PostgreSQL, and how far they have come.
+  /// Reads a read model's rows and checkpoint from PostgreSQL.
   package func load<Model: ReadModel>(_: Model.Type, _ connection: isolated Connection) throws
     -> (Model, Checkpoint)
   {
@@ -155,9 +156,9 @@ package struct Projectors: Sendable {
     package let what: What
   }
 
-  /// Folds the log in memory up to the checkpoint and compares the rows, in one state of the database.
+  /// Rebuilds in memory up to the checkpoint and compares the rows, in one database snapshot.
   ///
-  /// - Returns: how many rows there should be, and those that are not as they should be.
+  /// - Returns: the checkpoint's position, the number of expected rows, and the differences.
   package func verify<Model: ReadModel>(_: Model.Type, _ connection: isolated Connection) throws
     -> (position: Int, rows: Int, differences: [Difference])
   {
@@ -174,14 +175,14 @@ package struct Projectors: Sendable {
     }
   }
 
-  /// How far a read model has come; nil if it was never built, or by another revision.
+  /// A read model's checkpoint; nil if this revision never built it.
   package func checkpoint<Model: ReadModel>(_: Model.Type, _ connection: isolated Connection) throws
     -> Checkpoint?
   {
     try Checkpoint.read(Model.self, conference, connection)
   }
 
-  /// The event at which a projector has stopped, and why.
+  /// The event at which a projector stopped, and why; nil if it has not stopped.
   package func deadLetter<Model: ReadModel>(_: Model.Type, _ connection: isolated Connection) throws
     -> (position: Int, error: String)?
   {

@@ -2,7 +2,7 @@ import Postgres
 import ReadModels
 import Vocabulary
 
-/// The rows of read models between PostgreSQL and memory: COPY both ways, one form for all tables.
+/// Moves rows of read models between PostgreSQL and memory, with COPY in both directions.
 struct RowStorage {
   let conference: ConferenceID
 
@@ -18,7 +18,7 @@ struct RowStorage {
     }
   }
 
-  /// The rows as COPY gives them, whatever is in them.
+  /// Reads the rows as lines of COPY, without decoding them.
   func readLines<R: ReadModels.Row>(
     _: R.Type, _ condition: SQL = "", _ connection: isolated Connection,
     _ body: (UnsafeRawBufferPointer) throws -> Void
