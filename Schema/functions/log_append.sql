@@ -1,23 +1,23 @@
--- log.append: what one command has decided, appended whole or not at all.
+-- log.append: appends all events of one command, or none.
 --
---   conference   its first append makes its head
---   command_id   sent again with the same request: the same answer, nothing written
---   request      a hash (32 bytes) of what was asked for
+--   conference   the first append creates the conference's head
+--   command_id   repeating it with the same request returns the same answer and writes nothing
+--   request      a hash of the request (32 bytes)
 --   actor, reason
 --   types, versions, tags, bodies
---                one element an event; an element of tags holds its event's tags with a space between
---   query, after the condition: fail if an event after position `after` matches `query` (as in
---                log.matching); a null query: no condition
+--                one element per event; an element of tags has the event's tags, separated by spaces
+--   query, after the condition: fail if an event after position `after` matches `query` (see
+--                log.matching); a null query means no condition
 --
--- Returns one row: the first and the last position, and whether they stood there before.
+-- Returns one row: the first and the last position, and whether the command had been carried out before.
 -- Raises
---   PL001  the condition failed; DETAIL: the position of the first event that matches (or of the last one
---          there is, where `after` lies behind it: another server's log)
---   PL002  the command id was used for another request
---   PL003  the arguments do not fit together
+--   PL001  the condition failed; DETAIL: the position of the first matching event. If `after` is beyond
+--          the end of the log (it came from another server's log): the log's last position
+--   PL002  the command id was used for another request; DETAIL: {"first": …, "last": …}
+--   PL003  the arguments are not valid
 --
--- For READ COMMITTED: every statement below sees what was committed before the lock was had. Under a
--- stricter level PostgreSQL itself refuses (40001) when somebody else moved the head meanwhile.
+-- Made for READ COMMITTED: every statement after the lock sees everything committed before it. At a
+-- stricter level, PostgreSQL itself refuses (40001) if somebody else moved the head meanwhile.
 create or replace function log.append(
   conference text, command_id uuid, request bytea, actor text, reason text,
   types text[], versions integer[], tags text[], bodies text[],
@@ -41,11 +41,11 @@ begin
     or cardinality(append.types) <> cardinality(append.bodies)
     or (append.query is null) <> (append.after is null)
   then
-    raise exception 'log.append: types, versions, tags and bodies need one element an event, and a query its position'
+    raise exception 'log.append: types, versions, tags and bodies need one element per event, and query and after belong together'
       using errcode = 'PL003';
   end if;
-  -- What the leaf hash relies on (see log.leaf): no line ends, no other white space within a tag. A comma
-  -- stands between the events, and between them only.
+  -- The leaf hash (see log.leaf) needs values without line breaks and tags without white space. In _types and
+  -- _tags, commas separate events and occur nowhere else.
   if append.actor ~ '[[:cntrl:]]' or append.actor = '' or append.reason ~ '[[:cntrl:]]'
     or append.reason = ''
     or _types !~ '^[A-Z][A-Za-z]+(,[A-Z][A-Za-z]+)*$'
@@ -53,7 +53,7 @@ begin
     or length(_types) - length(replace(_types, ',', '')) <> cardinality(append.types) - 1
     or length(_tags) - length(replace(_tags, ',', '')) <> cardinality(append.types) - 1
   then
-    raise exception 'log.append: an actor, a reason, a type or a tag has characters that it may not have'
+    raise exception 'log.append: an actor, reason, type or tag is empty or contains characters that are not allowed'
       using errcode = 'PL003';
   end if;
 
@@ -65,14 +65,14 @@ begin
     from log.head as head where head.conference = append.conference for update;
   end if;
 
-  -- The receipt answers before the condition is looked at: the command's own events would match it.
+  -- Look for the receipt before checking the condition, which the command's own events would match.
   select receipt.first_position, receipt.last_position, receipt.request is not distinct from append.request
   into first_position, last_position, replayed
   from log.receipt as receipt
   where receipt.conference = append.conference and receipt.command_id = append.command_id;
   if found then
     if not replayed then
-      raise exception 'command % was carried out before with another request', append.command_id
+      raise exception 'command id % was used before for another request', append.command_id
         using errcode = 'PL002',
           detail = json_build_object('first', first_position, 'last', last_position);
     end if;
@@ -81,19 +81,19 @@ begin
   end if;
 
   if append.after > _head then
-    raise exception 'conference % ends at %, before the position that the decision rests on', append.conference, _head
+    raise exception 'the log of conference % ends at event %, before the position that the decision depends on', append.conference, _head
       using errcode = 'PL001', detail = _head::text;
   end if;
   if append.query is not null and _head > append.after then
     select min(matching.position) into _match
     from log.matching(append.conference, append.query, append.after, _head) as matching(position);
     if _match is not null then
-      raise exception 'event % of conference % came in between', _match, append.conference
+      raise exception 'event % of conference % was appended after the decision was made', _match, append.conference
         using errcode = 'PL001', detail = _match::text;
     end if;
   end if;
 
-  -- Never before the last event: the clock may be set back, the order may not.
+  -- Times never go back, even if the clock is set back.
   select greatest(clock_timestamp(), event.recorded_at) into _now
   from log.event as event
   where event.conference = append.conference and event.position = _head;

@@ -1,8 +1,8 @@
--- log.leaf: the leaf hash of an event, as RFC 9162 §2.1.1 prefixes it.
+-- log.leaf: the leaf hash of an event, with the leaf prefix of RFC 9162 §2.1.1.
 --
--- Nine lines and then the body to the end: conference, position, type, version, tags with a space
--- between, actor, reason, command id, microseconds since 1970. None of the lines can hold a line end
--- (the constraints of log.event and log.tag), so no two events have one encoding.
+-- The hashed text has nine lines and then the body: conference, position, type, version, tags separated by
+-- spaces, actor, reason, command id, microseconds since 1970. None of the nine values can contain a line
+-- break (log.append checks them), so no two events have the same encoding.
 create or replace function log.leaf(
   conference text, pos bigint, type text, version integer, tags text, actor text, reason text,
   command_id uuid, microseconds bigint, body text)

@@ -1,13 +1,13 @@
--- log.matching: the positions, after one and up to another, of the events that match a query.
+-- log.matching: the positions of the events that match a query, after one position and up to another.
 --
---   query   json: [{"types": ["SessionScheduled", …], "tags": ["room:main-hall", …]}, …]; the items are
---           joined by OR; an item takes any of its types and all of its tags; no types: any type; no
---           tags: whatever the tags. No items: every event.
+--   query   json: [{"types": ["SessionScheduled", …], "tags": ["room:main-hall", …]}, …]. An event matches
+--           if it matches any item: it has one of the item's types and all of its tags. No types: any
+--           type. No tags: any tags. No items: every event.
 --
--- Put an item's rarest tag first: it is the one that is looked up.
+-- Put an item's rarest tag first, because the index lookup uses the first tag.
 --
--- In PL/pgSQL and with one plan for all arguments, so that a session plans this query once: planned anew
--- by every append that has a condition to check, it took longer than all the rest of the append.
+-- PL/pgSQL with a generic plan, so that a session plans this query only once. Planning it for every append
+-- with a condition took longer than the rest of the append.
 create or replace function log.matching(
   conference text, query json, after bigint, upto bigint)
 returns setof bigint

@@ -1,8 +1,8 @@
 -- log.read: the events that match a query, in order.
 --
---   query   as in log.matching
---   after   the position to begin behind (0: from the first)
---   limit   how many at the most
+--   query   see log.matching
+--   after   only events after this position (0: all)
+--   limit   the maximum number of events
 --
 -- Returns no rows for a conference that does not exist.
 create or replace function log.read(

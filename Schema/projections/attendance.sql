@@ -1,7 +1,8 @@
--- Who registered and who came: written by its projector alone, dropped and rebuilt when it changes.
+-- Registered attendees and their attendance. Only its projector writes here. When this file changes, the table is
+-- dropped and rebuilt.
 --
--- details stay sealed here as they are in the log; they are opened with the vault's keys when a list is
--- shown or printed, so that erasing a person needs no change of this table to hold.
+-- details: sealed, as in the log. They are decrypted with the vault's keys when a list is shown or printed. So erasing
+-- a person works without changing this table.
 
 drop schema if exists attendance cascade;
 create schema attendance;

@@ -1,11 +1,12 @@
--- The record of the sessions: written by its projector alone, dropped and rebuilt when it changes.
+-- The record of the sessions. Only its projector writes here. When this file changes, the tables are dropped
+-- and rebuilt.
 
 drop schema if exists proceedings cascade;
 create schema proceedings;
 
--- kind: statement, position, conclusion or recommendation; what each kind has no use for is null.
--- wording: the statement, the stance, the conclusion, what was called for. position: of the last
--- event about it.
+-- kind: statement, position, conclusion or recommendation. Columns that a kind does not use are null.
+-- wording: the text of the statement, stance, conclusion or recommendation.
+-- position: the last event about the entry.
 create table proceedings.entry (
   conference text collate "C" not null,
   entry text collate "C" not null,

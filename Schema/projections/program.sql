@@ -1,11 +1,11 @@
--- The program as it stands: written by its projector alone, dropped and rebuilt when it changes.
+-- The current program. Only its projector writes here. When this file changes, the tables are dropped and rebuilt.
 --
--- released: the version that the program was released as, until something in it changes. Texts that
--- organizers write are json, {"en": …, "zh": …}.
+-- Texts by organizers are json, {"en": …, "zh": …}.
 
 drop schema if exists program cascade;
 create schema program;
 
+-- released: the released version; null after the program has changed since the release.
 create table program.conference (
   conference text collate "C" not null,
   title json not null,
@@ -31,7 +31,7 @@ create table program.venue (
   constraint venue_has_one_row primary key (conference, venue)
 );
 
--- places: two rooms or two venues, the lesser first: room:a room:b.
+-- places: two rooms or two venues in alphabetical order: room:a room:b.
 create table program.travel_time (
   conference text collate "C" not null,
   places text collate "C" not null,
@@ -39,7 +39,8 @@ create table program.travel_time (
   constraint travel_time_has_one_row primary key (conference, places)
 );
 
--- hours: of every day, in minutes since midnight; hours_of_day: those of single days. Null: always open.
+-- hours: the opening hours of every day, in minutes since midnight; null: always open.
+-- hours_of_day: the opening hours of single days.
 create table program.room (
   conference text collate "C" not null,
   room text collate "C" not null,
@@ -65,9 +66,11 @@ create table program.track (
   constraint track_has_one_row primary key (conference, track)
 );
 
--- starts and ends as the clock shows them with the zone (RFC 9557), starts_at and ends_at the instants,
--- of the first of its slots; slots: all of them, see program.slot. assignments: who does what,
--- [{"person": …, "role": …}]. status: scheduled, cancelled (still in the program) or unscheduled.
+-- room, starts, ends, starts_at, ends_at: the session's first slot. starts and ends are wall times with their zone
+-- (RFC 9557); starts_at and ends_at are the instants.
+-- slots: all slots, see program.slot.
+-- assignments: people and their roles, [{"person": …, "role": …}].
+-- status: scheduled, cancelled (still in the program) or unscheduled.
 create table program.session (
   conference text collate "C" not null,
   session text collate "C" not null,
@@ -95,7 +98,7 @@ create table program.session (
   constraint session_has_one_row primary key (conference, session)
 );
 
--- A row a slot. sequence counts the changes that a calendar shows.
+-- One row per slot. sequence: the number of changes that calendars show (SEQUENCE of iCalendar).
 create view program.slot as
 select
   session.conference,
@@ -110,7 +113,7 @@ select
   session.status
 from program.session, json_array_elements(session.slots) as slot;
 
--- sessions: those in which the person has a part. contact: sealed.
+-- sessions: the sessions in which the person has a role. contact: sealed.
 create table program.person (
   conference text collate "C" not null,
   person text collate "C" not null,
@@ -126,7 +129,7 @@ create table program.person (
   constraint person_has_one_row primary key (conference, person)
 );
 
--- track, day: the one that was released; null: the whole program.
+-- track, day: the released part of the program; both null: the whole program.
 create table program.release (
   conference text collate "C" not null,
   version text collate "C" not null,
@@ -150,7 +153,7 @@ create table program.waiver (
   constraint waiver_has_one_row primary key (conference, conflict)
 );
 
--- position: what it was made from; recorded_at_position: the entry of the log that says so.
+-- position: the position that the print shows; recorded_at_position: the event that recorded the print.
 create table program.print (
   conference text collate "C" not null,
   number integer not null,
@@ -167,7 +170,7 @@ create table program.print (
   constraint print_has_one_row primary key (conference, number)
 );
 
--- position: that at which the person knows the program.
+-- position: the person knows the program as of this position.
 create table program.notice (
   conference text collate "C" not null,
   person text collate "C" not null,

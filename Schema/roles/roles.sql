@@ -1,7 +1,7 @@
--- The roles that work. Append-only is a grant: nobody but the owner's function may write the log.
+-- The working roles. Grants make the log append-only: only the owner's function log.append may write it.
 --
 --   plenary_writer  appends through log.append, reads the log and the vault, runs projectors
---   plenary_reader  reads the read models; neither the log nor the vault
+--   plenary_reader  reads the read models, but neither the log nor the vault
 --
 -- Grant one of them to a login: grant plenary_writer to anna;
 
@@ -14,7 +14,7 @@ begin
     create role plenary_reader nologin;
   end if;
 exception
-  when duplicate_object or unique_violation then null;  -- another database of the server was first
+  when duplicate_object or unique_violation then null;  -- another database of this server made it first
 end
 $$;
 
