@@ -5,11 +5,11 @@ import PostgresLog
 import Scheduling
 import Vocabulary
 
-/// (b) Conditional appends of one event, against bare inserts of the same row into a table of the same
-/// shape: the same connections, the same statements' way, a commit each.
+/// (b) Conditional appends of one event, compared with plain inserts of the same row into a table with the
+/// same definition. Both use the same connections and commit every row.
 func measureAppends(_ bench: Bench) async throws -> [Figure] {
   let owner = try await Connection.open(bench.parameters)
-  // The columns, constraints and key of log.event, and nothing else that the log does.
+  // Only the columns, constraints and key of log.event.
   try await owner.run { connection in
     try connection.executeScript(
       """
@@ -20,10 +20,9 @@ func measureAppends(_ bench: Bench) async throws -> [Figure] {
       """)
   }
   var figures: [Figure] = []
-  // In one conference every append waits for the one before to be on disk: that is its gapless order.
+  // In one conference, every append waits until the previous one is on disk. Its gapless order requires that.
   for (clients, conferences) in [(1, 1), (8, 8), (8, 1)] {
-    let what =
-      "\(clients) client\(clients == 1 ? "" : "s"), \(conferences) conference\(conferences == 1 ? "" : "s")"
+    let what = "\(counted(clients, "client")), \(counted(conferences, "conference"))"
     say("conditional appends: \(what) …")
     var (bare, appends) = (Count(), Count())
     for round in 1...3 {
@@ -55,10 +54,10 @@ private struct Count {
   }
 }
 
-/// How long each kind runs at a time; the two take turns.
+/// How long each kind runs before the other one takes its turn.
 private let turn = Duration.seconds(2)
 
-/// - Parameter client: makes what a client does again and again.
+/// - Parameter client: makes the action that a client repeats.
 private func run(
   _ clients: Int, _ bench: Bench,
   _ client: @Sendable @escaping (Int) async throws -> @Sendable () async throws -> Void
@@ -83,7 +82,7 @@ private func run(
   return Count(done: done, seconds: start.duration(to: clock.now).seconds)
 }
 
-/// The event that both write: about 180 bytes of JSON, with a tag.
+/// The event that both kinds write: about 180 bytes of JSON, with one tag.
 private func revision(_ client: Int, _ number: Int) throws -> SessionRevised {
   SessionRevised(
     session: try SessionID("session-\(client)"),
@@ -109,7 +108,7 @@ private actor AppendingClient {
     log = PostgresLog(try await Connection.open(bench.writer))
   }
 
-  /// Appends under the condition that nobody else has changed the session.
+  /// Appends on the condition that nobody else has changed the session.
   nonisolated func append() -> @Sendable () async throws -> Void { { try await self.appendNext() } }
 
   private func appendNext() async throws {

@@ -1,5 +1,5 @@
-/// (a) One changing command as a whole process, against the least that a process can do with the same
-/// server: connect and select 1.
+/// (a) One command that changes something, as a whole process, compared with the minimum that a process can
+/// do with the same server: connect and select 1.
 func measureCommand(_ bench: Bench) async throws -> [Figure] {
   say("a command as a whole process …")
   try bench.runPlenary(
@@ -10,7 +10,7 @@ func measureCommand(_ bench: Bench) async throws -> [Figure] {
   var commands: [Double] = []
   var selects: [Double] = []
   for run in 0..<42 {
-    // Each in a free slot: two an hour, ten hours a day.
+    // Each session gets a free slot: two per hour, ten hours per day.
     let (day, half) = (run / 20 + 1, run % 20)
     let (hour, minute) = (8 + half / 2, half % 2 == 0 ? "00" : "30")
     let end = half % 2 == 0 ? "\(hour):30" : "\(hour + 1):00"
@@ -19,7 +19,7 @@ func measureCommand(_ bench: Bench) async throws -> [Figure] {
       "session", "schedule", "session-\(run)", "--title", "en=Session \(run)", "--room", "hall",
       "--start", "2026-03-\(day < 10 ? "0" : "")\(day) \(hour):\(minute)", "--end", end,
       "--conference", "commands")
-    guard run >= 2 else { continue }  // the first ones also fill caches
+    guard run >= 2 else { continue }  // the first runs also fill caches
     selects.append(select.seconds)
     commands.append(command.seconds)
   }

@@ -4,12 +4,12 @@ import Record
 import Scheduling
 import Vocabulary
 
-/// A conference that is as large as one could be and otherwise like any: in the order in which one
-/// happens, the same events in every run.
+/// Generates the events of a very large but otherwise typical conference, in a realistic order. Every run
+/// produces the same events.
 ///
-/// 40 rooms, 20 tracks, 30,000 speakers with affiliations, 20,000 sessions with three people each of
-/// which many are moved or revised, 150,000 attendees whose details are sealed, 120,000 of whom come;
-/// the rest is the record: statements, 60,000 corrections, positions, conclusions, recommendations.
+/// 40 rooms, 20 tracks, 30,000 speakers with affiliations, 20,000 sessions with three people each (many are
+/// moved or revised), 150,000 attendees with sealed details, 120,000 of them checked in. The rest is the
+/// record: statements, 60,000 corrections, positions, conclusions, recommendations.
 func generateConference(
   _ count: Int, _ emit: (any EventBody) async throws -> Void
 ) async throws {
@@ -40,7 +40,7 @@ private struct ConferenceGenerator {
     for number in 0..<attendees where number % 5 != 0 {
       try await send(AttendeeCheckedIn(attendee: try attendeeID(number)), emit)
     }
-    // The record takes what is left, as evenly over the sessions as it goes.
+    // The record gets the remaining events, spread evenly over the sessions.
     let (each, correctionsEach) = ((left - 1) / sessions, corrections / sessions)
     for number in 0..<sessions {
       for event in try record(of: number, entries: each - correctionsEach) {
@@ -131,7 +131,7 @@ private struct ConferenceGenerator {
     ]
   }
 
-  /// Eight sessions a day in each room.
+  /// Eight sessions per day in each room.
   private func slot(_ number: Int, offset: Int) throws -> Slot {
     let (place, room) = number.quotientAndRemainder(dividingBy: rooms)
     let start = ZonedTime(
@@ -162,7 +162,7 @@ private struct ConferenceGenerator {
 
   private mutating func record(of number: Int, entries: Int) throws -> [any EventBody] {
     let session = try sessionID(number)
-    // In 24 entries: one position, one conclusion, one recommendation; the rest are statements.
+    // Of 24 entries, one is a position, one a conclusion and one a recommendation; the rest are statements.
     let statements = max(entries - 3, 0)
     var events: [any EventBody] = []
     for statement in 1...statements {
@@ -194,7 +194,7 @@ private struct ConferenceGenerator {
     return events
   }
 
-  /// Mostly somebody by name, now and then a group or a part of those present.
+  /// Usually a person, sometimes a group or a part of the audience.
   private mutating func attribution(_ statement: Int, _ session: Int) throws -> Attribution {
     switch statement % 6 {
     case 3:
@@ -205,7 +205,7 @@ private struct ConferenceGenerator {
         .group, of: text("Chinese partners"), groupBasis: .nationality,
         asPrinted: text("The Chinese partners", "中方"))
     default:
-      // One of the session's three people, always printed in the same way.
+      // One of the session's three people, always printed the same way.
       let index = statement % 3
       let name = (session * 3 + index) % speakers
       let given = Words.given[name % Words.given.count]
@@ -248,7 +248,7 @@ private struct ConferenceGenerator {
     choices[random.below(choices.count)]
   }
 
-  /// Words up to about so many characters.
+  /// A sentence of about this many characters.
   private mutating func sentence(_ characters: Int, chinese: Bool = false) -> String {
     var sentence = ""
     while sentence.utf8.count < characters * (chinese ? 3 : 1) {

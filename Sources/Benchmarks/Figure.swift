@@ -1,10 +1,11 @@
-/// One measured figure beside its limit.
+/// A measured figure and its limit.
 struct Figure {
   enum Limit {
-    /// So many times what it is measured against, at the most or at the least.
+    /// The maximum ratio to the reference.
     case atMost(times: Double)
+    /// The minimum ratio to the reference.
     case atLeast(times: Double)
-    /// Without something else to measure against: the words, and whether it is kept.
+    /// A limit without a reference: its text, and whether it is kept.
     case absolute(String, kept: Bool)
     case skipped(String)
   }
@@ -12,7 +13,7 @@ struct Figure {
   var name: String
   var measured: String
   var against = ""
-  /// What was measured over what it was measured against.
+  /// The measured value divided by the reference.
   var ratio: Double?
   var limit: Limit
 
@@ -40,7 +41,7 @@ struct Figure {
   }
 }
 
-/// With so many digits after the point.
+/// The value with this many digits after the decimal point.
 func tenths(_ value: Double, _ digits: Int = 1) -> String {
   var scale = 1.0
   for _ in 0..<digits { scale *= 10 }

@@ -6,12 +6,12 @@ import Postgres
 import PrivateServer
 import Vocabulary
 
-/// Measures Plenary's limits, each beside what it is measured against, and prints them as a table.
+/// Measures Plenary's performance limits and prints them as a table, each with its reference.
 ///
-/// Ratios of one run are compared, never times of different runs or machines; nothing is asserted.
+/// Compares only ratios from the same run, never times of different runs or machines. It asserts nothing.
 @main
 struct Benchmarks {
-  /// In the order in which they run: the rebuild first, since `COPY log.event` copies what is there.
+  /// In the order in which they run. The rebuild is first, because its reference copies the whole of log.event.
   private static let all: [(name: String, measure: @Sendable (Bench) async throws -> [Figure])] = [
     ("rebuild", measureRebuild), ("append", measureAppends), ("command", measureCommand),
     ("print", measurePrinting), ("plan", measurePlanning),
@@ -24,7 +24,7 @@ struct Benchmarks {
       arguments.dropFirst().allSatisfy({ name in all.contains { $0.name == name } })
     else {
       say(
-        "usage: Benchmarks HOME [\(names)], where HOME is where a new server may be; see Scripts/bench"
+        "usage: Benchmarks HOME [\(names)]; HOME is the directory for a new server; see Scripts/bench"
       )
       exit(2)
     }
@@ -42,18 +42,18 @@ struct Benchmarks {
   }
 }
 
-/// Says on standard error what is being done.
+/// Prints a progress message on standard error.
 func say(_ text: String) {
   try? FileHandle.standardError.write(contentsOf: Data("bench: \(text)\n".utf8))
 }
 
-/// What is measured with: a private server with the schema in place, and the programs.
+/// The test bench: a private server with the schema, and the programs to run.
 struct Bench {
   let server: PrivateServer
   let parameters: ConnectionParameters
   /// The executable `plenary` of the same build.
   let plenary: String
-  /// PostgreSQL's own program, not the script that Debian puts before it.
+  /// PostgreSQL's own program, not Debian's wrapper script.
   let psql: String
 
   init(home: String) async throws {
@@ -67,7 +67,7 @@ struct Bench {
 
   var writer: ConnectionParameters { parameters.settingRole("plenary_writer") }
 
-  /// `psql -c SQL` as a whole process.
+  /// Runs `psql -c SQL` as a process.
   func runPsql(_ sql: String) throws -> ProcessUse {
     try runProcess(
       [
@@ -77,14 +77,14 @@ struct Bench {
         + ["-c", sql])
   }
 
-  /// `plenary …` as a whole process.
+  /// Runs `plenary …` as a process.
   @discardableResult
   func runPlenary(_ arguments: String..., accepting accepted: [Int32] = [0]) throws -> ProcessUse {
     try runProcess(
       [plenary] + arguments, ["PLENARY_HOME=\(server.home)"], accepting: accepted)
   }
 
-  /// Where the server's own programs are.
+  /// The directory of the server's programs.
   private static func binaryDirectory(_ parameters: ConnectionParameters) async throws -> String {
     let connection = try await Connection.open(parameters)
     let rows = try await connection.query("select setting from pg_config where name = 'BINDIR'")

@@ -5,8 +5,8 @@ import Publishing
 import ScheduleFixtures
 import Vocabulary
 
-/// (e) Printing every kind, as whole processes: of a schedule of 874 sessions with 1,200 attendees, and the
-/// booklet of one of 1,079.
+/// (e) Printing every kind of document, as whole processes: for a schedule of 874 sessions with 1,200
+/// attendees. Also the booklet of a schedule with 1,079 sessions.
 func measurePrinting(_ bench: Bench) async throws -> [Figure] {
   let larger = PublishedSchedule.fosdem2026
   var figures: [Figure] = []
@@ -39,8 +39,8 @@ func measurePrinting(_ bench: Bench) async throws -> [Figure] {
   return figures
 }
 
-/// (f) Planning in a large conference, as whole processes: the check of all of it, and one more session
-/// against the same in a conference of a hall and a speaker.
+/// (f) Planning in a large conference, as whole processes: checking the whole program, and scheduling one
+/// more session, compared with a conference that has one hall and one speaker.
 func measurePlanning(_ bench: Bench) async throws -> [Figure] {
   let published = PublishedSchedule.fosdem2024
   guard let large = try await bench.load(published) else { return [absent("(f) planning, \(published)")] }
@@ -55,7 +55,7 @@ func measurePlanning(_ bench: Bench) async throws -> [Figure] {
     try bench.runPlenary(
       "speaker", "register", "one-more-speaker", "--name", "en=More, One", "--conference", conference)
   }
-  // In turn, so that both meet the same machine.
+  // Take turns, so that both run under the same conditions.
   for run in 0..<20 {
     let (hour, minute) = (8 + run / 2, run % 2 == 0 ? "00" : "30")
     let end = run % 2 == 0 ? "\(hour):25" : "\(hour):55"
@@ -69,7 +69,7 @@ func measurePlanning(_ bench: Bench) async throws -> [Figure] {
     }
   }
   let checks = try (0..<5).map { _ in
-    // 1: something doubtful was found.
+    // Exit code 1: the check found something.
     try bench.runPlenary("program", "check", "--conference", large.slug, accepting: [0, 1])
   }
   let (check, megabytes) = (median(checks.map(\.seconds)), checks.map(\.megabytes).max() ?? 0)
@@ -86,13 +86,13 @@ func measurePlanning(_ bench: Bench) async throws -> [Figure] {
 }
 
 private func absent(_ name: String) -> Figure {
-  Figure(name: name, measured: "", limit: .skipped("there is no ../shared beside the project"))
+  Figure(name: name, measured: "", limit: .skipped("the directory ../shared is missing"))
 }
 
 extension Bench {
-  /// A published schedule in the log, with the read models up to it; loaded once.
+  /// Loads a published schedule into the log once, and builds its read models.
   ///
-  /// - Returns: nil where the schedule is absent.
+  /// - Returns: nil if the schedule's file is missing.
   fileprivate func load(_ published: PublishedSchedule) async throws -> ConferenceID? {
     guard published.isPresent else { return nil }
     let fixture = try ScheduleFixture(published)
@@ -104,7 +104,7 @@ extension Bench {
     say("loading \(fixture.conference), \(fixture.events.count) events …")
     try await fixture.append(to: log)
     try await connection.run { try fixture.storeKeys($0) }
-    // What autovacuum would do by and by.
+    // Do autovacuum's work now.
     _ = try runPsql("vacuum (analyze) log.event, log.tag")
     try runPlenary("program", "show", "--conference", fixture.conference.slug)
     try runPlenary("attendee", "list", "--conference", fixture.conference.slug)

@@ -1,9 +1,9 @@
 import Glibc
 
-/// What a process has used from its start to its end.
+/// The resources that a process used.
 struct ProcessUse {
   var seconds: Double
-  /// The most memory that it had at once.
+  /// Its peak memory.
   var megabytes: Double
 }
 
@@ -11,11 +11,11 @@ struct ProcessFailed: Error, CustomStringConvertible {
   let description: String
 }
 
-/// Runs a program to its end, without its standard output.
+/// Runs a program to its end and drops its standard output.
 ///
 /// - Parameters:
-///   - environment: in place of variables of the same names.
-///   - accepted: the exit codes that are no failure.
+///   - environment: `NAME=value`; replaces inherited variables with the same names.
+///   - accepted: the exit codes that are not failures.
 func runProcess(
   _ command: [String], _ environment: [String] = [], accepting accepted: [Int32] = [0]
 ) throws -> ProcessUse {
@@ -46,17 +46,17 @@ func runProcess(
   var use = rusage()
   while wait4(pid, &status, 0, &use) == -1 && errno == EINTR {}
   let seconds = start.duration(to: clock.now).seconds
-  // What wait(2) calls WIFEXITED and WEXITSTATUS.
+  // WIFEXITED and WEXITSTATUS of wait(2).
   guard status & 0x7F == 0, accepted.contains(status >> 8 & 0xFF) else {
     throw ProcessFailed(description: "\(command.joined(separator: " ")) failed")
   }
   return ProcessUse(seconds: seconds, megabytes: Double(use.ru_maxrss) / 1024)
 }
 
-/// The path of a program that was built beside this one.
+/// The path of a program in the same build directory.
 func siblingProgram(_ name: String) throws -> String {
   guard let this = realpath("/proc/self/exe", nil) else {
-    throw ProcessFailed(description: "This program does not know where it is.")
+    throw ProcessFailed(description: "The path of this program cannot be read from /proc/self/exe.")
   }
   defer { free(this) }
   return String(cString: this).split(separator: "/").dropLast().map { "/\($0)" }.joined()

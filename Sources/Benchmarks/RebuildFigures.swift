@@ -3,8 +3,8 @@ import Postgres
 import PostgresLog
 import Vocabulary
 
-/// (c) Appends in batches of 1,000, and (d) reading a conference of a million events and building all
-/// its read models anew, against copying the same rows out.
+/// (c) Appends in batches of 1,000. (d) Rebuilding all read models of a conference from a million events,
+/// compared with copying the same events out.
 func measureRebuild(_ bench: Bench) async throws -> [Figure] {
   let conference = try ConferenceID("million")
   say("appending a million events …")
@@ -15,7 +15,7 @@ func measureRebuild(_ bench: Bench) async throws -> [Figure] {
   let appended = await appender.appended
   let rate = Double(appended.events) / appended.seconds
 
-  // What autovacuum would do by and by, and then in the middle of a measurement.
+  // Do autovacuum's work now, so that it does not run during a measurement.
   _ = try bench.runPsql("vacuum (analyze) log.event")
   _ = try bench.runPsql("checkpoint")
   var copies: [Double] = []
@@ -23,7 +23,7 @@ func measureRebuild(_ bench: Bench) async throws -> [Figure] {
   for round in 1...3 {
     say("copying out and rebuilding, \(round) of 3 …")
     copies.append(try bench.runPsql("copy log.event to stdout").seconds)
-    // The second and third replace the rows of the one before.
+    // The second and third rebuild replace the rows of the previous one.
     rebuilds.append(
       try bench.runPlenary("projections", "rebuild", "--conference", conference.slug))
   }
@@ -46,7 +46,7 @@ func measureRebuild(_ bench: Bench) async throws -> [Figure] {
   ]
 }
 
-/// Appends events by the thousand, and times the appends alone.
+/// Appends events in batches of 1,000 and measures only the appends.
 actor Appender {
   private let conference: ConferenceID
   private let log: PostgresLog
