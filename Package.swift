@@ -4,6 +4,10 @@ import PackageDescription
 // The manifest keeps the promises of the layout: the capabilities (Scheduling, People, Record) depend
 // on values and on the log's vocabulary, never on anything that does I/O, and `Postgres` alone sees
 // libpq. `swift build --explicit-target-dependency-import-check error` holds every target to it.
+
+// The commit that `plenary --version` names. Scripts/build sets it; a plain `swift build` is a development build.
+let commit = Context.environment["PLENARY_COMMIT"].flatMap { $0.isEmpty ? nil : $0 }
+
 let package = Package(
   name: "plenary",
   products: [.executable(name: "plenary", targets: ["PlenaryCLI"])],
@@ -70,11 +74,13 @@ let package = Package(
       resources: [.embedInCode("Screens"), .embedInCode("Templates")]),
 
     .systemLibrary(name: "CTerminal"),
+    .target(name: "CVersion", cSettings: commit.map { [.define("PLENARY_COMMIT", to: $0)] }),
 
     // What puts it together.
     .target(
       name: "Plenary",
       dependencies: [
+        "CVersion",
         "EventLog", "JSON", "People", "Postgres", "PostgresLog", "PrivateServer", "ProjectionRunner",
         "ReadModels", "Record", "Scheduling", "Vocabulary",
       ]),

@@ -15,7 +15,7 @@ struct PlenaryCommand: AsyncParsableCommand {
 
       Exit codes: 0 done, 1 refused by a rule, 2 wrong usage, 3 others were faster, 4 failure.
       """,
-    version: "0.1.0",
+    version: Version.description,
     subcommands: [
       ConferenceCommand.self, VenueCommand.self, RoomCommand.self, TrackCommand.self,
       SessionCommand.self, PresentationCommand.self, SpeakerCommand.self, AttendeeCommand.self,

@@ -12,7 +12,15 @@ struct `The compose file` {
       arguments: ["--file", root.appending(path: "docker-compose.yml").path, "config"],
       output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
     #expect(result.terminationStatus.isSuccess, "\(result.standardError)")
-    #expect(result.standardOutput.contains("image: postgres:17"))
+    // By an exact tag, so that a run today and one in a year are the same.
+    #expect(result.standardOutput.contains(/image: postgres:17\.\d+-[a-z]+\n/))
+    let dockerfile = try String(
+      contentsOf: root.appending(path: "Scripts/container/Dockerfile"), encoding: .utf8)
+    let images = dockerfile.matches(of: /(?m)^FROM (\S+)/).map { String($0.1) }
+    #expect(images.count == 2 && images.allSatisfy { $0.contains(/:\d+\.\d+/) }, "\(images)")
+    // `up` holds the demonstration: the service has no profile and writes into ./out.
+    #expect(result.standardOutput.contains("/usr/share/plenary/Scripts/demo"))
+    #expect(result.standardOutput.contains(root.appending(path: "out").path + ":/usr/share/plenary/out"))
     #expect(!result.standardOutput.contains("ports:"))
   }
 

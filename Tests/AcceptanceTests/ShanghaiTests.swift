@@ -82,24 +82,6 @@ struct ShanghaiTests {
   }
 }
 
-/// What the README tells a newcomer to type.
-struct ReadmeTests {
-  @Test func `the first steps work as they stand`() async throws {
-    let readme = try String(contentsOf: Checkout.file("README.md"), encoding: .utf8)
-    let section = try #require(
-      readme.components(separatedBy: "## First steps").dropFirst().first?
-        .components(separatedBy: "\n## ").first)
-    let block = section.components(separatedBy: "\n").filter { $0.hasPrefix("    ") }.map { $0.dropFirst(4) }
-    let commands = block.filter { !$0.hasPrefix("swift build") && !$0.hasPrefix("alias") }
-    #expect(commands.count { $0.hasPrefix("plenary ") } >= 15)
-    let folder = try Folder()
-    let script = folder.path("first-steps")
-    try (["set -euo pipefail", "cd \(folder.path(""))"] + commands).joined(separator: "\n")
-      .write(toFile: script, atomically: true, encoding: .utf8)
-    try await Plenary.apart().script(script)
-  }
-}
-
 extension Plenary {
   /// Runs a bash script with this program as `plenary`.
   func script(_ path: String, sourceLocation: SourceLocation = #_sourceLocation) async throws {
@@ -117,7 +99,7 @@ extension Plenary {
 }
 
 /// The checkout that these tests belong to.
-private enum Checkout {
+enum Checkout {
   static func file(_ path: String) -> URL {
     URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appending(path: path)
@@ -125,7 +107,7 @@ private enum Checkout {
 }
 
 /// A folder that goes with the test.
-private final class Folder: Sendable {
+final class Folder: Sendable {
   private let url: URL
 
   init() throws {
@@ -138,7 +120,7 @@ private final class Folder: Sendable {
   func path(_ name: String) -> String { url.appending(path: name).path }
 }
 
-private enum Programs {
+enum Programs {
   /// Those that printing and reading a page need and that are not there.
   static var missing: [String] {
     let environment = ProcessInfo.processInfo.environment

@@ -7,7 +7,10 @@ import Vocabulary
 
 /// The program's page in a browser, used as readers use it: on a telephone and on a desk, light and dark.
 @Suite(
-  .enabled(if: Tools.find("chromium") != nil, "There is no Chromium here: run Scripts/setup --for test"),
+  .enabled(
+    if: Tools.browser != nil,
+    "There is no Chromium here: run Scripts/setup --for test (Ubuntu has no package of it; Google Chrome serves too)"
+  ),
   .enabled(if: Tools.python != nil, "Plenary's Python is not installed: run Scripts/setup --for test"),
   .serialized)
 struct BrowserTests {
@@ -21,7 +24,7 @@ struct BrowserTests {
     try Data(page.utf8).write(to: file)
     defer { try? FileManager.default.removeItem(at: file) }
     let (succeeded, output) = try Tools.run(
-      try #require(Tools.python), [Self.script, try #require(Tools.find("chromium")), file.path],
+      try #require(Tools.python), [Self.script, try #require(Tools.browser), file.path],
       input: Data())
     #expect(succeeded, "\(output)")
     let report = try #require(JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any])

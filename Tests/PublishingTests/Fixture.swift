@@ -206,6 +206,9 @@ enum Tools {
     return places.map { $0 + "/" + name }.first(where: FileManager.default.isExecutableFile)
   }
 
+  /// Chromium, or what is made from it.
+  static var browser: String? { find("chromium") ?? find("google-chrome") }
+
   /// The Python that has the packages of Scripts/setup.
   static var python: String? {
     let environment = ProcessInfo.processInfo.environment

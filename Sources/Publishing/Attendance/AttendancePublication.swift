@@ -284,12 +284,12 @@ package struct AttendancePublication: Sendable {
 
   /// The list of participants as a page.
   ///
-  /// - Throws: as ``participants()``.
+  /// - Throws: as `participants()`.
   package func html() throws(InvalidValue) -> String { ParticipantsPage(try participants()).html }
 
   /// The list of participants as data.
   ///
-  /// - Throws: as ``participants()``.
+  /// - Throws: as `participants()`.
   package func json() throws -> Data { try JSONText.data(participants(), pretty: true) }
 
   /// A row an attendee, whatever became of them, by category and then by name: RFC 4180, UTF-8.

@@ -33,7 +33,7 @@ package struct BadgesDocument: PiecewiseDocument {
     package let sessions: [Session]
   }
 
-  /// A form of the name, and how wide it is; see ``TypeWidth``.
+  /// A form of the name, and how wide it is; see `TypeWidth`.
   package struct Name: Encodable, Sendable, Equatable {
     package let text: String
     package let lang: Language
@@ -104,7 +104,7 @@ package struct BadgeFormat: Encodable, Sendable, Equatable {
 
   package enum Marks: String, Encodable, Sendable { case crop, fold, none }
 
-  /// As ``PrintSettings/size`` names it.
+  /// As `PrintSettings` names it.
   package let name: String
   package let width: Double
   package let height: Double

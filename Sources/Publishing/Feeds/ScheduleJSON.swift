@@ -18,7 +18,7 @@ extension ProgramPublication {
   /// The program as schedule.json, an event a slot.
   ///
   /// In the first version what is cancelled is left out, as in ``scheduleXML()``; in the second it is
-  /// there, as cancelled. Presentations stand in the description; see ``PublicationContext/runningOrder(_:)``.
+  /// there, as cancelled. Presentations stand in the description; see `PublicationContext/runningOrder(_:)`.
   package func scheduleJSON(_ version: ScheduleVersion) throws -> Data {
     switch version {
     case .v1: try JSONText.data(ScheduleV1(Schedule(context, cancelled: false)), pretty: true)

@@ -7,7 +7,7 @@ extension ProgramPublication {
   /// The program as schedule.xml (`application/vnd.c3voc.schedule+xml`), an event a slot.
   ///
   /// What is cancelled is not in it: the format has no word for it, and its readers show as cancelled
-  /// what was there before. Presentations stand in the description; see ``PublicationContext/runningOrder(_:)``.
+  /// what was there before. Presentations stand in the description; see `PublicationContext/runningOrder(_:)`.
   package func scheduleXML() -> String {
     let schedule = Schedule(context, cancelled: false)
     let tracks = context.program.orderedTracks.map { track in

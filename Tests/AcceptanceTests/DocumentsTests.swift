@@ -1,0 +1,179 @@
+import Foundation
+import Subprocess
+import Testing
+
+/// What README and the User's guide tell organizers to type, and what they say is printed then.
+///
+/// To take over what the commands print now, run this suite with `PLENARY_UPDATE_DOCUMENTS=1` and read the difference.
+@Suite(
+  .enabled(if: Programs.missing.isEmpty, "needs typst and pdftotext; Scripts/setup --for test brings them"))
+struct DocumentsTests {
+  @Test(arguments: [("README.md", 5), ("Sources/Plenary/Plenary.docc/UsersGuide.md", 40)])
+  func `show what the commands print`(path: String, atLeast: Int) async throws {
+    let document = Transcript(try String(contentsOf: Checkout.file(path), encoding: .utf8))
+    #expect(document.steps.count >= atLeast)
+    let plenary = try await Plenary.apart()
+    let folder = try Folder()
+    var updated = document
+    for (index, step) in document.steps.enumerated() {
+      let run = try await plenary.shell(step.command, in: folder.path(""))
+      #expect([0, 1].contains(run.code), "\(run)")
+      let printed = run.output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+      if Transcript.matches(step.shown, printed) { continue }
+      updated.steps[index].shown = printed
+      if ProcessInfo.processInfo.environment["PLENARY_UPDATE_DOCUMENTS"] == nil {
+        Issue.record(
+          "\(path): $ \(step.command)\nshows\n\(step.shown.joined(separator: "\n"))\nbut prints\n\(run.output)"
+        )
+      }
+    }
+    if updated.text != document.text {
+      try updated.text.write(to: Checkout.file(path), atomically: true, encoding: .utf8)
+    }
+  }
+
+  @Test func `name the same version as the program`() async throws {
+    let version = try await Plenary()("--version").output.prefix { $0 != " " }
+    let readme = try String(contentsOf: Checkout.file("README.md"), encoding: .utf8)
+    #expect(readme.contains("Version \(version)"))
+    let changelog = try String(
+      contentsOf: Checkout.file("Sources/Plenary/Plenary.docc/Changelog.md"), encoding: .utf8)
+    let newest = changelog.split(separator: "\n").first { $0.hasPrefix("## ") && $0 != "## Overview" }
+    #expect(newest == "## \(version)")
+  }
+
+  /// A page that sends readers to a folder that does not exist is worse than none.
+  @Test(arguments: [
+    "README.md", "Sources/Plenary/Plenary.docc/HowPlenaryIsBuilt.md",
+    "Sources/Plenary/Plenary.docc/HowToAdd.md",
+  ])
+  func `name only files and folders that exist`(path: String) throws {
+    let text = try String(contentsOf: Checkout.file(path), encoding: .utf8)
+    let named = text.matches(of: /`((?:Sources|Tests|Schema|Scripts)\/[^` ]*)`/).map { String($0.1) }
+    #expect(!named.isEmpty)
+    for name in named where !name.contains("…") && !name.contains("*") {
+      #expect(FileManager.default.fileExists(atPath: Checkout.file(name).path), "\(name)")
+    }
+  }
+}
+
+/// A document with blocks of a terminal in it: lines that begin with `$ ` are commands, and what follows is their output.
+struct Transcript {
+  struct Step {
+    /// With its continuation lines.
+    var command: String
+    var shown: [String]
+  }
+
+  private enum Piece {
+    case text(String)
+    case step(Int)
+  }
+
+  private var pieces: [Piece] = []
+  var steps: [Step] = []
+
+  init(_ document: String) {
+    var inside = false
+    var continues = false
+    for line in document.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
+      if inside, line != "```" {
+        if continues {
+          steps[steps.count - 1].command += "\n" + line
+        } else if line.hasPrefix("$ ") {
+          pieces.append(.step(steps.count))
+          steps.append(Step(command: String(line.dropFirst(2)), shown: []))
+        } else if !steps.isEmpty {
+          steps[steps.count - 1].shown.append(line)
+        }
+        continues = (continues || line.hasPrefix("$ ")) && line.hasSuffix("\\")
+      } else {
+        inside = line == "```console"
+        pieces.append(.text(line))
+      }
+    }
+  }
+
+  /// The document again.
+  var text: String {
+    pieces.flatMap { piece in
+      switch piece {
+      case .text(let line): [line]
+      case .step(let index): ["$ " + steps[index].command] + steps[index].shown
+      }
+    }
+    .joined(separator: "\n")
+  }
+
+  /// Whether this was printed. A line `…` stands for any lines, and `…` in a line for any text.
+  static func matches(_ shown: [String], _ printed: [String]) -> Bool {
+    guard let line = shown.first else { return printed.isEmpty }
+    if line == "…" {
+      return (0...printed.count).contains { matches(Array(shown.dropFirst()), Array(printed.dropFirst($0))) }
+    }
+    guard let other = printed.first, fits(line, other) else { return false }
+    return matches(Array(shown.dropFirst()), Array(printed.dropFirst()))
+  }
+
+  private static func fits(_ shown: String, _ printed: String) -> Bool {
+    if shown == printed { return true }
+    let pieces = shown.components(separatedBy: "…")
+    guard pieces.count > 1, printed.hasPrefix(pieces[0]), printed.hasSuffix(pieces[pieces.count - 1]) else {
+      return false
+    }
+    var rest = printed.dropFirst(pieces[0].count)
+    for piece in pieces.dropFirst() where !piece.isEmpty {
+      guard let range = rest.range(of: piece) else { return false }
+      rest = rest[range.upperBound...]
+    }
+    return true
+  }
+}
+
+struct TranscriptTests {
+  @Test func `reads commands with what they print, and writes the document as it was`() {
+    let text = "Text\n\n```console\n$ a b \\\n    c\none\ntwo\n$ d\n```\n\n```sh\n$ e\n```\n"
+    let document = Transcript(text)
+    #expect(document.steps.map(\.command) == ["a b \\\n    c", "d"])
+    #expect(document.steps.map(\.shown) == [["one", "two"], []])
+    #expect(document.text == text)
+  }
+
+  @Test(arguments: [
+    (["a"], ["a"], true), (["a"], ["b"], false), (["a"], [], false), ([], ["a"], false),
+    (["a … c"], ["a b c"], true),
+    (["a … c"], ["a b d"], false), (["…", "c"], ["a", "b", "c"], true), (["a", "…"], ["a"], true),
+    (["a", "…"], ["b", "c"], false), (["… b"], ["a b c"], false),
+  ]) func `knows what was printed`(shown: [String], printed: [String], expected: Bool) {
+    #expect(Transcript.matches(shown, printed) == expected)
+  }
+}
+
+extension Plenary {
+  /// Runs a line of bash with this program as `plenary`; standard output and standard error come together, without spaces
+  /// at the ends of lines.
+  fileprivate func shell(_ line: String, in folder: String) async throws -> Run {
+    let environment = [
+      "PATH=\(Self.folder):\(ProcessInfo.processInfo.environment["PATH"] ?? "")", "PLENARY_HOME=\(Self.home)",
+      "PLENARY_ACTOR=anna",
+    ]
+    let script = "cd \"$0\" && { \(line)\n} 2>&1"
+    let result = try await Subprocess.run(
+      .name("env"),
+      arguments: Arguments(
+        environment + (database.map { ["PLENARY_DATABASE_URL=\($0)"] } ?? []) + [
+          "bash", "-c", script, folder,
+        ]),
+      input: .none, output: .bytes(limit: 1 << 22), error: .bytes(limit: 1 << 20))
+    guard case .exited(let code) = result.terminationStatus else {
+      return Run(command: [line], code: -1, output: "", error: "")
+    }
+    let lines = String(decoding: result.standardOutput, as: UTF8.self)
+      .split(separator: "\n", omittingEmptySubsequences: false)
+      .map { $0.replacing(#/ +$/#, with: "") }
+    return Run(
+      command: [line], code: Int(code),
+      output: lines.dropLast(lines.last == "" ? 1 : 0).joined(separator: "\n"),
+      error: String(decoding: result.standardError, as: UTF8.self))
+  }
+}
