@@ -4,6 +4,7 @@ import Testing
 
 /// The demonstration's conference, from its commands to its printed pages.
 @Suite(
+  .timeLimit(.minutes(10)),
   .enabled(if: Programs.missing.isEmpty, "needs typst and pdftotext; Scripts/setup --for test brings them"))
 struct ShanghaiTests {
   @Test func `holds the conference once, and prints the same bytes after a rebuild`() async throws {
@@ -83,7 +84,7 @@ struct ShanghaiTests {
 }
 
 /// What the README tells a newcomer to type.
-struct ReadmeTests {
+@Suite(.timeLimit(.minutes(10))) struct ReadmeTests {
   @Test func `the first steps work as they stand`() async throws {
     let readme = try String(contentsOf: Checkout.file("README.md"), encoding: .utf8)
     let section = try #require(
