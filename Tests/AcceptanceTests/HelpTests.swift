@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite struct `The help` {
+@Suite(.timeLimit(.minutes(10))) struct `The help` {
   private struct Dump: Decodable { var command: Command }
 
   private struct Command: Decodable {

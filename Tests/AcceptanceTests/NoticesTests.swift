@@ -2,7 +2,7 @@ import Foundation
 import Postgres
 import Testing
 
-@Suite struct `Notices of changes` {
+@Suite(.timeLimit(.minutes(10))) struct `Notices of changes` {
   /// Two speakers in two sessions of a released program.
   private func released() async throws -> Plenary {
     let plenary = try await Plenary.apart().berlin()
@@ -97,7 +97,7 @@ import Testing
   }
 }
 
-@Suite struct `Differences between two programs` {
+@Suite(.timeLimit(.minutes(10))) struct `Differences between two programs` {
   @Test func `are told for people, for programs and on paper`() async throws {
     let plenary = try await Plenary.apart().berlin()
     let refused = try await plenary("program", "diff")

@@ -30,9 +30,12 @@ struct Plenary: Sendable {
 
   /// A database of its own on the private server, with its schema.
   static func apart() async throws -> Plenary {
-    let plenary = Plenary(database: try await AcceptanceServer.shared.database())
-    try await plenary.done("db", "migrate")
-    return plenary
+    Plenary(database: try await AcceptanceServer.shared.database())
+  }
+
+  /// A database of its own in which nothing is yet.
+  static func unmigrated() async throws -> Plenary {
+    Plenary(database: try await AcceptanceServer.shared.emptyDatabase())
   }
 
   struct Run: Sendable, CustomStringConvertible {
@@ -124,6 +127,7 @@ private actor AcceptanceServer {
   static let shared = AcceptanceServer()
 
   private var starting: Task<Void, any Error>?
+  private var migrating: Task<String, any Error>?
   private var databases = 0
 
   static func connectionString(_ database: String) -> String {
@@ -142,14 +146,32 @@ private actor AcceptanceServer {
     try await task.value
   }
 
+  func emptyDatabase() async throws -> String {
+    Self.connectionString(try await create(from: "template0"))
+  }
+
+  /// A copy of a database that was migrated once.
   func database() async throws -> String {
+    let task =
+      migrating
+      ?? Task {
+        let name = try await create(from: "template0")
+        try await Plenary(database: Self.connectionString(name)).done("db", "migrate")
+        return name
+      }
+    migrating = task
+    return Self.connectionString(try await create(from: task.value))
+  }
+
+  private func create(from template: String) async throws -> String {
     try await start()
     databases += 1
     let name = "test_\(databases)"
     let connection = try await Connection.open(
       ConnectionParameters(Self.connectionString("plenary")))
-    try await connection.execute("create database \(identifier: name) template template0")
-    return Self.connectionString(name)
+    try await connection.execute(
+      "create database \(identifier: name) template \(identifier: template) strategy wal_log")
+    return name
   }
 
   /// Ends the server when the tests end, however they do: a crash calls nobody at its exit, and the

@@ -26,7 +26,7 @@ private func schedules(_ start: String, _ end: String, _ options: String...) -> 
     + options
 }
 
-@Suite struct `Bad input` {
+@Suite(.timeLimit(.minutes(10))) struct `Bad input` {
   private static let refusals: [Refusal] = [
     // Zones and times.
     Refusal(opens("--zone", "Europe/Nowhere"), 1, "“Europe/Nowhere” is not a time zone"),

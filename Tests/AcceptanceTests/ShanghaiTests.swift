@@ -4,6 +4,7 @@ import Testing
 
 /// The demonstration's conference, from its commands to its printed pages.
 @Suite(
+  .timeLimit(.minutes(10)),
   .enabled(if: Programs.missing.isEmpty, "needs typst and pdftotext; Scripts/setup --for test brings them"))
 struct ShanghaiTests {
   @Test func `holds the conference once, and prints the same bytes after a rebuild`() async throws {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite struct `An organizer` {
+@Suite(.timeLimit(.minutes(10))) struct `An organizer` {
   /// All that changes something, in an order in which each is allowed.
   private static let commands: [[String]] = [
     [

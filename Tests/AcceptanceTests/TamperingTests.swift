@@ -2,7 +2,7 @@ import Foundation
 import Postgres
 import Testing
 
-@Suite struct `log verify` {
+@Suite(.timeLimit(.minutes(10))) struct `log verify` {
   private static let changes: [(change: String, sentence: String)] = [
     (
       "update log.event set body = replace(body::text, 'R4', 'R5')::json where position = 4",

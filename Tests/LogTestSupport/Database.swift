@@ -6,15 +6,22 @@ import TestSupport
 package import Vocabulary
 
 /// A database of its own for one test, with the schema in place.
+///
+/// The schema is put in place once, in a template; every test gets a copy of it.
 package struct Database: Sendable {
   /// As its superuser and owner.
   package let owner: ConnectionParameters
 
-  package init() async throws {
-    owner = try await TestServer.shared.database()
-    let connection = try await Connection.open(owner)
+  private static let template = Task {
+    let parameters = try await TestServer.shared.database()
+    let connection = try await Connection.open(parameters)
     _ = try await connection.run { try Migration.apply($0) }
     await connection.close()
+    return parameters.keywords["dbname"] ?? ""
+  }
+
+  package init() async throws {
+    owner = try await TestServer.shared.database(from: Self.template.value)
   }
 
   package var writer: ConnectionParameters { owner.settingRole("plenary_writer") }
@@ -41,6 +48,11 @@ package struct Database: Sendable {
   }
 }
 
+/// A backend was expected to wait for a lock, and did not.
+package struct NeverBlocked: Error {
+  package let backend: Int
+}
+
 extension Connection {
   /// The process of the server that answers this connection.
   package var backend: Int {
@@ -48,10 +60,17 @@ extension Connection {
   }
 
   /// Returns when a backend waits for a lock; there is nothing that could be waited for but the view.
+  ///
+  /// - Throws: `NeverBlocked` after a minute.
   package func waitUntilBlocked(_ backend: Int) async throws {
+    let deadline = ContinuousClock.now + .seconds(60)
     while try query(
       "select from pg_stat_activity where pid = \(backend) and wait_event_type = 'Lock'"
-    ).isEmpty { await Task.yield() }
+    ).isEmpty {
+      guard ContinuousClock.now < deadline else { throw NeverBlocked(backend: backend) }
+      try Task.checkCancellation()
+      await Task.yield()
+    }
   }
 
   /// Every row of a table as text, in order.

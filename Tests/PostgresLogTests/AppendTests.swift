@@ -7,7 +7,7 @@ import Testing
 import Vocabulary
 
 /// What the log promises to those who append and read at the same time.
-@Suite struct `The log in PostgreSQL` {
+@Suite(.timeLimit(.minutes(10))) struct `The log in PostgreSQL` {
   private struct RolledBack: Error {}
 
   @Test(arguments: StorePromise.allCases)

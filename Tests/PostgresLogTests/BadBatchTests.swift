@@ -37,7 +37,7 @@ struct Request: Sendable, CustomTestStringConvertible {
   }
 }
 
-@Suite struct `An append with one bad part` {
+@Suite(.timeLimit(.minutes(10))) struct `An append with one bad part` {
   private static let refused: [(Request, SQLState)] = [
     (Request("no events") { ($0.types, $0.versions, $0.tags, $0.bodies) = ([], [], [], []) }, "PL003"),
     (Request("a type too few") { $0.types = ["Noted"] }, "PL003"),

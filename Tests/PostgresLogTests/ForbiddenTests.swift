@@ -6,7 +6,7 @@ import Testing
 import Vocabulary
 
 /// What nobody may do is attempted.
-@Suite struct `Nobody may` {
+@Suite(.timeLimit(.minutes(10))) struct `Nobody may` {
   private static let tables = ["head", "event", "tag", "receipt"]
 
   private func state(_ connection: Connection, _ statement: SQL) async -> SQLState? {

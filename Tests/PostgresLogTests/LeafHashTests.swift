@@ -5,7 +5,7 @@ import PostgresLog
 import Testing
 import Vocabulary
 
-@Suite struct `Leaf hashes` {
+@Suite(.timeLimit(.minutes(10))) struct `Leaf hashes` {
   @Test(arguments: [1, 2, 3] as [UInt64])
   func `are the same from SQL as from Swift, whatever is said`(seed: UInt64) async throws {
     var chance = Chance(seed: seed)

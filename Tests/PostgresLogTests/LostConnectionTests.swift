@@ -8,7 +8,7 @@ import Testing
 import Vocabulary
 
 /// Whether a lost append was made is unknown; sent again under its id it has one effect.
-@Suite struct `A lost connection` {
+@Suite(.timeLimit(.minutes(10))) struct `A lost connection` {
   private let berlin = conference("berlin")
 
   /// Ends a session from another one, as an operator or a failover would.

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 import Vocabulary
 
-@Suite struct `The schema` {
+@Suite(.timeLimit(.minutes(10))) struct `The schema` {
   private static let everything =
     Schema.migrations.map(\.name) + Schema.functions.map(\.name) + Schema.readModels.map(\.file.name)
     + [Schema.roles.name]

@@ -7,7 +7,7 @@ import PostgresLog
 import Testing
 import Vocabulary
 
-@Suite struct `The vault` {
+@Suite(.timeLimit(.minutes(10))) struct `The vault` {
   private let berlin = conference("berlin")
 
   private func workspace(_ database: Database) async throws -> Workspace {

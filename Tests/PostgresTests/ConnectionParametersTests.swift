@@ -2,7 +2,7 @@ import Testing
 
 @testable import Postgres
 
-@Suite struct `Connection parameters` {
+@Suite(.timeLimit(.minutes(10))) struct `Connection parameters` {
   private func resolved(
     _ parameters: ConnectionParameters, _ environment: [String: String] = [:]
   ) -> [String: String] {

@@ -60,7 +60,7 @@ import Testing
     try await wait { threads() <= before + 10 }
   }
 
-  /// Asks until something becomes true that nobody tells us of; the time limit ends it otherwise.
+  /// Asks until something becomes true that nobody tells us of; sleeping ends with the suite's time limit.
   private func wait(until condition: () async throws -> Bool) async throws {
     while try await !condition() { try await Task.sleep(for: .milliseconds(5)) }
   }

@@ -2,7 +2,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@Suite struct `COPY` {
+@Suite(.timeLimit(.minutes(10))) struct `COPY` {
   struct Stop: Error {}
 
   private func table() async throws -> Connection {

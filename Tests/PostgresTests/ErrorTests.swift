@@ -2,7 +2,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@Suite struct `Errors` {
+@Suite(.timeLimit(.minutes(10))) struct `Errors` {
   @Test
   func `hold no personal data in their description, and everything in their debugDescription`()
     async throws

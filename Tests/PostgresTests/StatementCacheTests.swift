@@ -2,7 +2,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@Suite struct `The statement cache` {
+@Suite(.timeLimit(.minutes(10))) struct `The statement cache` {
   private func prepared(_ connection: Connection) async throws -> [String] {
     try await connection.run { connection in
       var statements: [String] = []

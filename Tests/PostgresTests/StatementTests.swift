@@ -15,7 +15,7 @@ func connectToShared() async throws -> Connection {
   try await Connection.open(TestServer.shared.parameters(database: "postgres"))
 }
 
-@Suite struct `Statements` {
+@Suite(.timeLimit(.minutes(10))) struct `Statements` {
   @Test func `bind what is interpolated, so that it cannot become syntax`() async throws {
     let connection = try await connect()
     let name = "'); drop table room; --"

@@ -3,7 +3,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@Suite struct `The test server` {
+@Suite(.timeLimit(.minutes(10))) struct `The test server` {
   @Test func `gives every caller a database of its own`() async throws {
     async let first = TestServer.shared.database()
     async let second = TestServer.shared.database()

@@ -2,7 +2,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@Suite struct `Transactions` {
+@Suite(.timeLimit(.minutes(10))) struct `Transactions` {
   struct Stop: Error {}
 
   private func table() async throws -> Connection {

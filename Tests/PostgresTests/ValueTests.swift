@@ -2,7 +2,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@Suite struct `Values` {
+@Suite(.timeLimit(.minutes(10))) struct `Values` {
   static let texts = [
     "", " ", "plain", "NULL", "null", "tab\tnewline\nreturn\r", "\\", "\\N", "\\.", "{}", "a,b",
     "quote\"s 'and' \"more\"", "日本語", "Привет", "e\u{301}", "\r\n", "👩🏽‍🚀",

@@ -34,6 +34,18 @@ func withDirectory<T>(_ body: (String) async throws -> T) async throws -> T {
   return try await body(path)
 }
 
+/// Returns when a condition holds that nothing tells of; fails after a minute.
+func wait(until condition: () async throws -> Bool) async throws {
+  let deadline = ContinuousClock.now + .seconds(60)
+  while try await !condition() {
+    guard ContinuousClock.now < deadline else { throw NeverCame() }
+    try Task.checkCancellation()
+    await Task.yield()
+  }
+}
+
+private struct NeverCame: Error {}
+
 extension PrivateServer {
   var instance: Instance? {
     get throws {

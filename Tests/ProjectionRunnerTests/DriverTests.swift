@@ -14,7 +14,7 @@ import Vocabulary
 @testable import Record
 @testable import Scheduling
 
-@Suite struct `A projector` {
+@Suite(.timeLimit(.minutes(10))) struct `A projector` {
   /// A conference in which something has happened to every table.
   private func story(_ bench: Bench) async throws {
     try await bench.append(opened)

@@ -15,7 +15,7 @@ import Vocabulary
 @testable import Scheduling
 
 /// Whatever happens, the rows that were followed are the rows that a rebuild makes.
-@Suite struct `Follow, rebuild and as of` {
+@Suite(.timeLimit(.minutes(10))) struct `Follow, rebuild and as of` {
   @Test(arguments: [1, 2, 3, 4] as [UInt64])
   func `come to the same rows, on histories of random commands`(seed: UInt64) async throws {
     let bench = try await Bench()

@@ -6,7 +6,7 @@ import Vocabulary
 @testable import Publishing
 @testable import Scheduling
 
-@Suite struct AttendanceTests {
+@Suite(.timeLimit(.minutes(10))) struct AttendanceTests {
   let story = Story.people
 
   private func names(_ list: PeopleList) -> [[String]] {

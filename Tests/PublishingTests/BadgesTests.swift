@@ -6,7 +6,7 @@ import Vocabulary
 @testable import Publishing
 @testable import Scheduling
 
-@Suite struct BadgesTests {
+@Suite(.timeLimit(.minutes(10))) struct BadgesTests {
   let story = Story.people
 
   @Test func `has a badge for everybody who is expected, also for who is on no list`() throws {
@@ -92,7 +92,7 @@ import Vocabulary
   }
 }
 
-@Suite(.enabled(if: Layout.isPossible, "There is no Typst, or no pdftotext, here"))
+@Suite(.enabled(if: Layout.isPossible, "There is no Typst, or no pdftotext, here"), .timeLimit(.minutes(10)))
 struct BadgeLayoutTests {
   /// In points.
   private let millimetre = 72 / 25.4

@@ -8,7 +8,7 @@ import Vocabulary
 @testable import Publishing
 @testable import Scheduling
 
-@Suite struct BookletTests {
+@Suite(.timeLimit(.minutes(10))) struct BookletTests {
   let booklet = try! Story.shanghai.programPublication().booklet()
 
   @Test func `has the sessions of a day by start, then room in the order of the house`() {

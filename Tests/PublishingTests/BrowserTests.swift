@@ -7,6 +7,7 @@ import Vocabulary
 
 /// The program's page in a browser, used as readers use it: on a telephone and on a desk, light and dark.
 @Suite(
+  .timeLimit(.minutes(10)),
   .enabled(
     if: Tools.browser != nil,
     "There is no Chromium here: run Scripts/setup --for test (Ubuntu has no package of it; Google Chrome serves too)"

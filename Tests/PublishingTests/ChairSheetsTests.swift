@@ -7,7 +7,7 @@ import Vocabulary
 @testable import Publishing
 @testable import Scheduling
 
-@Suite struct ChairSheetsTests {
+@Suite(.timeLimit(.minutes(10))) struct ChairSheetsTests {
   let story = Story.people
 
   private func sheet(_ session: String) throws -> ChairSheetsDocument.Sheet {
@@ -86,7 +86,7 @@ import Vocabulary
   }
 }
 
-@Suite(.enabled(if: Layout.isPossible, "There is no Typst, or no pdftotext, here"))
+@Suite(.enabled(if: Layout.isPossible, "There is no Typst, or no pdftotext, here"), .timeLimit(.minutes(10)))
 struct ChairSheetLayoutTests {
   @Test func `looks as it was found good`() async throws {
     try expectSnapshot(

@@ -51,7 +51,7 @@ struct Eve {
 
 private let typst = try? Typesetter.find()
 
-@Suite struct ChangeSheetTests {
+@Suite(.timeLimit(.minutes(10))) struct ChangeSheetTests {
   let sheet = Eve().sheet()
 
   @Test func `has what is cancelled first, then what moved, then what is new, a day at a time`() {

@@ -5,7 +5,7 @@ import Vocabulary
 @testable import Publishing
 @testable import Scheduling
 
-@Suite(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
+@Suite(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"), .timeLimit(.minutes(10)))
 struct DaySheetsTests {
   @Test(arguments: [(6, 1), (60, 1), (120, 1)])
   func `keeps a day to one page while type stays readable`(sessions: Int, pages: Int) async throws {

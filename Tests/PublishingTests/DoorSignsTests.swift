@@ -6,7 +6,7 @@ import Vocabulary
 @testable import Publishing
 @testable import Scheduling
 
-@Suite struct DoorSignsTests {
+@Suite(.timeLimit(.minutes(10))) struct DoorSignsTests {
   private func signs(_ story: Story, _ only: [String: String]? = nil) throws -> DoorSignsDocument {
     var settings = PrintSettings()
     settings.only = only

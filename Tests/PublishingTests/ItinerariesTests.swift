@@ -7,7 +7,7 @@ import Vocabulary
 @testable import Publishing
 @testable import Scheduling
 
-@Suite struct ItinerariesTests {
+@Suite(.timeLimit(.minutes(10))) struct ItinerariesTests {
   let story = Story.people
 
   private func itinerary(_ person: String) throws -> ItinerariesDocument.Person {
@@ -87,7 +87,7 @@ import Vocabulary
   }
 }
 
-@Suite(.enabled(if: Layout.isPossible, "There is no Typst, or no pdftotext, here"))
+@Suite(.enabled(if: Layout.isPossible, "There is no Typst, or no pdftotext, here"), .timeLimit(.minutes(10)))
 struct ItineraryLayoutTests {
   @Test func `looks as it was found good`() async throws {
     try expectSnapshot(

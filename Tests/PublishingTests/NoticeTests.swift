@@ -193,7 +193,7 @@ private let everybody: [PersonID: Int] = [
   }
 }
 
-@Suite struct MailMessageTests {
+@Suite(.timeLimit(.minutes(10))) struct MailMessageTests {
   private func message(_ person: PersonID = "feng-shaolei", _ from: String = "office@example.org") throws
     -> MailMessage
   {

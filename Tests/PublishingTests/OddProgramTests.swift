@@ -12,7 +12,9 @@ import Vocabulary
 private let typst = try? Typesetter.find()
 
 /// Whatever a program is like, it can be printed.
-@Suite(.enabled(if: typst != nil, "There is no Typst here: run Scripts/setup --for printing"))
+@Suite(
+  .enabled(if: typst != nil, "There is no Typst here: run Scripts/setup --for printing"),
+  .timeLimit(.minutes(10)))
 struct `An odd program` {
   @Test(arguments: [UInt64(3), 10], PrintKind.allCases)
   func `can be printed in every kind`(seed: UInt64, kind: PrintKind) async throws {

@@ -9,7 +9,7 @@ import Vocabulary
 @testable import Record
 @testable import Scheduling
 
-@Suite struct PageTests {
+@Suite(.timeLimit(.minutes(10))) struct PageTests {
   /// A story in which every text an organizer writes is hostile.
   private func story(_ text: String) throws -> Story {
     let hostile = localized(text, "中" + text, "Р" + text)

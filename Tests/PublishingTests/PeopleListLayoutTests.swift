@@ -7,7 +7,7 @@ import Vocabulary
 @testable import Publishing
 @testable import Scheduling
 
-@Suite(.enabled(if: Layout.isPossible, "There is no Typst, or no pdftotext, here"))
+@Suite(.enabled(if: Layout.isPossible, "There is no Typst, or no pdftotext, here"), .timeLimit(.minutes(10)))
 struct PeopleListLayoutTests {
   @Test func `looks as it was found good`() async throws {
     let publication = Story.people.attendancePublication([.english])

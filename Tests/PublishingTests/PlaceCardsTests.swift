@@ -7,7 +7,7 @@ import Vocabulary
 @testable import Publishing
 @testable import Scheduling
 
-@Suite struct PlaceCardsTests {
+@Suite(.timeLimit(.minutes(10))) struct PlaceCardsTests {
   let story = Story.people
 
   @Test func `has a card for everybody who has a part, once, in the order of an index`() {
@@ -38,7 +38,7 @@ import Vocabulary
   }
 }
 
-@Suite(.enabled(if: Layout.isPossible, "There is no Typst, or no pdftotext, here"))
+@Suite(.enabled(if: Layout.isPossible, "There is no Typst, or no pdftotext, here"), .timeLimit(.minutes(10)))
 struct PlaceCardLayoutTests {
   @Test func `looks as it was found good`() async throws {
     try expectSnapshot(

@@ -5,7 +5,7 @@ import Vocabulary
 @testable import Publishing
 @testable import Scheduling
 
-@Suite(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
+@Suite(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"), .timeLimit(.minutes(10)))
 struct PocketTests {
   @Test(arguments: [("a4", 842.0, 595.0), ("letter", 792.0, 612.0)])
   func `is one sheet, whatever is in it`(paper: String, width: Double, height: Double) async throws {

@@ -7,7 +7,7 @@ import Vocabulary
 @testable import Record
 @testable import Scheduling
 
-@Suite struct ProceedingsTests {
+@Suite(.timeLimit(.minutes(10))) struct ProceedingsTests {
   private func story() throws -> Story {
     var story = Story.shanghai
     story.statement(

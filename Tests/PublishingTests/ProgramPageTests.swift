@@ -6,7 +6,7 @@ import Vocabulary
 @testable import Publishing
 @testable import Scheduling
 
-@Suite struct ProgramPageTests {
+@Suite(.timeLimit(.minutes(10))) struct ProgramPageTests {
   /// What stands in a session's card.
   private func card(_ name: String, in page: String) throws -> String {
     let start = try #require(page.range(of: "<article id=\"session-\(name)\""))

@@ -13,6 +13,7 @@ private let typst = try? Typesetter.find()
 
 /// What changed between the two releases of schedules that were really published.
 @Suite(
+  .timeLimit(.minutes(10)),
   .enabled(
     if: PublishedSchedule.allCases.allSatisfy(\.isPresent), "There is no ../shared beside the project."))
 struct PublishedChangesTests {

@@ -12,7 +12,7 @@ private let schemas = URL(filePath: #filePath).deletingLastPathComponent()
 private let hasSchemas = FileManager.default.fileExists(atPath: schemas.path)
 private let missing: Comment = "The schemas of c3voc are not beside the project, in shared/schemas"
 
-@Suite struct ScheduleTests {
+@Suite(.timeLimit(.minutes(10))) struct ScheduleTests {
   private func object(_ data: Data) throws -> [String: Any] {
     try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
   }

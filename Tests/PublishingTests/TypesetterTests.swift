@@ -10,7 +10,9 @@ import Vocabulary
 
 private let typst = try? Typesetter.find()
 
-@Suite(.enabled(if: typst != nil, "There is no Typst here: run Scripts/setup --for printing"))
+@Suite(
+  .enabled(if: typst != nil, "There is no Typst here: run Scripts/setup --for printing"),
+  .timeLimit(.minutes(10)))
 struct TypesetterTests {
   private func pdf(_ document: some PrintedDocument, templates: URL? = nil) async throws -> Data {
     try await Typesetter.pdf(

@@ -5,7 +5,7 @@ import Vocabulary
 @testable import Publishing
 @testable import Scheduling
 
-@Suite(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
+@Suite(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"), .timeLimit(.minutes(10)))
 struct WallGridTests {
   private func layout(_ story: Story, paper: String? = nil, grey: Bool = false) async throws -> Layout {
     var settings = PrintSettings()

@@ -31,6 +31,8 @@ struct RunningServer: Sendable {
     let settings = [
       "listen_addresses=", "unix_socket_directories=\(directory)", "port=5432",
       "fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200",
+      // A test that waits for something that never comes fails, and does not hang.
+      "statement_timeout=120s",
     ]
     let postgres =
       [programs.postgres, "-D", directory + "/data"] + settings.flatMap { ["-c", $0] }
@@ -43,8 +45,12 @@ struct RunningServer: Sendable {
 
   /// There is nothing to be notified by until a connection succeeds, so this asks again and again.
   private func waitUntilReady(_ child: ChildProcess, log: String) async throws {
+    let deadline = ContinuousClock.now + .seconds(120)
     while true {
       guard !child.hasEnded else { throw Self.failure("postgres ended at once", log: log) }
+      guard ContinuousClock.now < deadline else {
+        throw Self.failure("postgres accepts no connections after two minutes", log: log)
+      }
       do {
         _ = try await Connection.open(parameters(database: "postgres"))
         return
