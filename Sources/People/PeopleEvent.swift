@@ -1,7 +1,7 @@
 package import EventLog
 import Vocabulary
 
-package enum PeopleEvent: EventFamily {
+package enum PeopleEvent: EnumeratedEvents {
   case speakerRegistered(SpeakerRegistered)
   case speakerRevised(SpeakerRevised)
   case affiliationStated(AffiliationStated)
@@ -20,26 +20,34 @@ package enum PeopleEvent: EventFamily {
   case attendeeWithdrawn(AttendeeWithdrawn)
   case personErased(PersonErased)
 
-  package init?(_ event: RecordedEvent) throws {
-    switch event.type {
-    case SpeakerRegistered.type: self = .speakerRegistered(try event.decoded())
-    case SpeakerRevised.type: self = .speakerRevised(try event.decoded())
-    case AffiliationStated.type: self = .affiliationStated(try event.decoded())
-    case AffiliationRemoved.type: self = .affiliationRemoved(try event.decoded())
-    case SpeakerWithdrawn.type: self = .speakerWithdrawn(try event.decoded())
-    case SpeakerReinstated.type: self = .speakerReinstated(try event.decoded())
-    case UnavailabilityStated.type: self = .unavailabilityStated(try event.decoded())
-    case UnavailabilityRemoved.type: self = .unavailabilityRemoved(try event.decoded())
-    case ContactStated.type: self = .contactStated(try event.decoded())
-    case AttendeeRegistered.type: self = .attendeeRegistered(try event.decoded())
-    case AttendeeRevised.type: self = .attendeeRevised(try event.decoded())
-    case AttendeeCheckedIn.type: self = .attendeeCheckedIn(try event.decoded())
-    case AttendeeCheckedOut.type: self = .attendeeCheckedOut(try event.decoded())
-    case AttendeeSignedUp.type: self = .attendeeSignedUp(try event.decoded())
-    case AttendeeSignedOff.type: self = .attendeeSignedOff(try event.decoded())
-    case AttendeeWithdrawn.type: self = .attendeeWithdrawn(try event.decoded())
-    case PersonErased.type: self = .personErased(try event.decoded())
-    default: return nil
+  package enum Kind: CaseIterable {
+    case speakerRegistered, speakerRevised, affiliationStated, affiliationRemoved, speakerWithdrawn,
+      speakerReinstated, unavailabilityStated, unavailabilityRemoved, contactStated, attendeeRegistered,
+      attendeeRevised, attendeeCheckedIn, attendeeCheckedOut, attendeeSignedUp, attendeeSignedOff,
+      attendeeWithdrawn, personErased
+  }
+
+  package static let forms = makeForms()
+
+  package static func form(of kind: Kind) -> EventForm<Self> {
+    switch kind {
+    case .speakerRegistered: EventForm(speakerRegistered)
+    case .speakerRevised: EventForm(speakerRevised)
+    case .affiliationStated: EventForm(affiliationStated)
+    case .affiliationRemoved: EventForm(affiliationRemoved)
+    case .speakerWithdrawn: EventForm(speakerWithdrawn)
+    case .speakerReinstated: EventForm(speakerReinstated)
+    case .unavailabilityStated: EventForm(unavailabilityStated)
+    case .unavailabilityRemoved: EventForm(unavailabilityRemoved)
+    case .contactStated: EventForm(contactStated)
+    case .attendeeRegistered: EventForm(attendeeRegistered)
+    case .attendeeRevised: EventForm(attendeeRevised)
+    case .attendeeCheckedIn: EventForm(attendeeCheckedIn)
+    case .attendeeCheckedOut: EventForm(attendeeCheckedOut)
+    case .attendeeSignedUp: EventForm(attendeeSignedUp)
+    case .attendeeSignedOff: EventForm(attendeeSignedOff)
+    case .attendeeWithdrawn: EventForm(attendeeWithdrawn)
+    case .personErased: EventForm(personErased)
     }
   }
 

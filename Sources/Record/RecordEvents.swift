@@ -195,7 +195,7 @@ package enum CorrectionKind: String, Sendable, Hashable, Codable, CaseIterable {
   case substantive
 }
 
-package enum RecordEvent: EventFamily {
+package enum RecordEvent: EnumeratedEvents {
   case statementRecorded(StatementRecorded)
   case statementCorrected(StatementCorrected)
   case statementRetracted(StatementRetracted)
@@ -204,16 +204,22 @@ package enum RecordEvent: EventFamily {
   case recommendationRecorded(RecommendationRecorded)
   case proceedingsIssued(ProceedingsIssued)
 
-  package init?(_ event: RecordedEvent) throws {
-    switch event.type {
-    case StatementRecorded.type: self = .statementRecorded(try event.decoded())
-    case StatementCorrected.type: self = .statementCorrected(try event.decoded())
-    case StatementRetracted.type: self = .statementRetracted(try event.decoded())
-    case PositionRecorded.type: self = .positionRecorded(try event.decoded())
-    case ConclusionRecorded.type: self = .conclusionRecorded(try event.decoded())
-    case RecommendationRecorded.type: self = .recommendationRecorded(try event.decoded())
-    case ProceedingsIssued.type: self = .proceedingsIssued(try event.decoded())
-    default: return nil
+  package enum Kind: CaseIterable {
+    case statementRecorded, statementCorrected, statementRetracted, positionRecorded, conclusionRecorded,
+      recommendationRecorded, proceedingsIssued
+  }
+
+  package static let forms = makeForms()
+
+  package static func form(of kind: Kind) -> EventForm<Self> {
+    switch kind {
+    case .statementRecorded: EventForm(statementRecorded)
+    case .statementCorrected: EventForm(statementCorrected)
+    case .statementRetracted: EventForm(statementRetracted)
+    case .positionRecorded: EventForm(positionRecorded)
+    case .conclusionRecorded: EventForm(conclusionRecorded)
+    case .recommendationRecorded: EventForm(recommendationRecorded)
+    case .proceedingsIssued: EventForm(proceedingsIssued)
     }
   }
 

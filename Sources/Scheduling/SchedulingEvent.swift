@@ -1,6 +1,6 @@
 package import EventLog
 
-package enum SchedulingEvent: EventFamily {
+package enum SchedulingEvent: EnumeratedEvents {
   case conferenceOpened(ConferenceOpened)
   case conferenceRevised(ConferenceRevised)
   case organisationRoleAssigned(OrganisationRoleAssigned)
@@ -37,44 +37,55 @@ package enum SchedulingEvent: EventFamily {
   case documentPrinted(DocumentPrinted)
   case noticesSent(NoticesSent)
 
-  package init?(_ event: RecordedEvent) throws {
-    switch event.type {
-    case ConferenceOpened.type: self = .conferenceOpened(try event.decoded())
-    case ConferenceRevised.type: self = .conferenceRevised(try event.decoded())
-    case OrganisationRoleAssigned.type: self = .organisationRoleAssigned(try event.decoded())
-    case VenueAdded.type: self = .venueAdded(try event.decoded())
-    case VenueRevised.type: self = .venueRevised(try event.decoded())
-    case VenueRemoved.type: self = .venueRemoved(try event.decoded())
-    case TravelTimeSet.type: self = .travelTimeSet(try event.decoded())
-    case RoomAdded.type: self = .roomAdded(try event.decoded())
-    case RoomRevised.type: self = .roomRevised(try event.decoded())
-    case RoomClosed.type: self = .roomClosed(try event.decoded())
-    case RoomReopened.type: self = .roomReopened(try event.decoded())
-    case RoomHoursSet.type: self = .roomHoursSet(try event.decoded())
-    case RoomClosureStated.type: self = .roomClosureStated(try event.decoded())
-    case RoomClosureRemoved.type: self = .roomClosureRemoved(try event.decoded())
-    case TrackAdded.type: self = .trackAdded(try event.decoded())
-    case TrackRevised.type: self = .trackRevised(try event.decoded())
-    case TrackRemoved.type: self = .trackRemoved(try event.decoded())
-    case SessionScheduled.type: self = .sessionScheduled(try event.decoded())
-    case SessionMoved.type: self = .sessionMoved(try event.decoded())
-    case SlotAdded.type: self = .slotAdded(try event.decoded())
-    case SlotRemoved.type: self = .slotRemoved(try event.decoded())
-    case SessionRevised.type: self = .sessionRevised(try event.decoded())
-    case SessionCancelled.type: self = .sessionCancelled(try event.decoded())
-    case SessionReinstated.type: self = .sessionReinstated(try event.decoded())
-    case SessionUnscheduled.type: self = .sessionUnscheduled(try event.decoded())
-    case PersonAssigned.type: self = .personAssigned(try event.decoded())
-    case PersonUnassigned.type: self = .personUnassigned(try event.decoded())
-    case PresentationAdded.type: self = .presentationAdded(try event.decoded())
-    case PresentationRevised.type: self = .presentationRevised(try event.decoded())
-    case PresentationsOrdered.type: self = .presentationsOrdered(try event.decoded())
-    case PresentationWithdrawn.type: self = .presentationWithdrawn(try event.decoded())
-    case ConflictWaived.type: self = .conflictWaived(try event.decoded())
-    case ProgramReleased.type: self = .programReleased(try event.decoded())
-    case DocumentPrinted.type: self = .documentPrinted(try event.decoded())
-    case NoticesSent.type: self = .noticesSent(try event.decoded())
-    default: return nil
+  package enum Kind: CaseIterable {
+    case conferenceOpened, conferenceRevised, organisationRoleAssigned, venueAdded, venueRevised,
+      venueRemoved, travelTimeSet, roomAdded, roomRevised, roomClosed, roomReopened, roomHoursSet,
+      roomClosureStated, roomClosureRemoved, trackAdded, trackRevised, trackRemoved, sessionScheduled,
+      sessionMoved, slotAdded, slotRemoved, sessionRevised, sessionCancelled, sessionReinstated,
+      sessionUnscheduled, personAssigned, personUnassigned, presentationAdded, presentationRevised,
+      presentationsOrdered, presentationWithdrawn, conflictWaived, programReleased, documentPrinted,
+      noticesSent
+  }
+
+  package static let forms = makeForms()
+
+  package static func form(of kind: Kind) -> EventForm<Self> {
+    switch kind {
+    case .conferenceOpened: EventForm(conferenceOpened)
+    case .conferenceRevised: EventForm(conferenceRevised)
+    case .organisationRoleAssigned: EventForm(organisationRoleAssigned)
+    case .venueAdded: EventForm(venueAdded)
+    case .venueRevised: EventForm(venueRevised)
+    case .venueRemoved: EventForm(venueRemoved)
+    case .travelTimeSet: EventForm(travelTimeSet)
+    case .roomAdded: EventForm(roomAdded)
+    case .roomRevised: EventForm(roomRevised)
+    case .roomClosed: EventForm(roomClosed)
+    case .roomReopened: EventForm(roomReopened)
+    case .roomHoursSet: EventForm(roomHoursSet)
+    case .roomClosureStated: EventForm(roomClosureStated)
+    case .roomClosureRemoved: EventForm(roomClosureRemoved)
+    case .trackAdded: EventForm(trackAdded)
+    case .trackRevised: EventForm(trackRevised)
+    case .trackRemoved: EventForm(trackRemoved)
+    case .sessionScheduled: EventForm(sessionScheduled)
+    case .sessionMoved: EventForm(sessionMoved)
+    case .slotAdded: EventForm(slotAdded)
+    case .slotRemoved: EventForm(slotRemoved)
+    case .sessionRevised: EventForm(sessionRevised)
+    case .sessionCancelled: EventForm(sessionCancelled)
+    case .sessionReinstated: EventForm(sessionReinstated)
+    case .sessionUnscheduled: EventForm(sessionUnscheduled)
+    case .personAssigned: EventForm(personAssigned)
+    case .personUnassigned: EventForm(personUnassigned)
+    case .presentationAdded: EventForm(presentationAdded)
+    case .presentationRevised: EventForm(presentationRevised)
+    case .presentationsOrdered: EventForm(presentationsOrdered)
+    case .presentationWithdrawn: EventForm(presentationWithdrawn)
+    case .conflictWaived: EventForm(conflictWaived)
+    case .programReleased: EventForm(programReleased)
+    case .documentPrinted: EventForm(documentPrinted)
+    case .noticesSent: EventForm(noticesSent)
     }
   }
 

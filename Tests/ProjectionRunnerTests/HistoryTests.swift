@@ -106,10 +106,11 @@ import Vocabulary
         return outcome.effect != .nothingToDo
       } catch is Refused { return false }
     }
-    func plan(_ order: Sessions.Action) async throws -> Bool {
+    func plan<D: WaivingDecider>(_: D.Type, _ action: D.Action) async throws -> Bool {
       let waivers = chance.isTrue(oneIn: 4) ? Conflict.Kind.allCases.map { Waiver($0, reason: "Known") } : []
-      return try await handle(Sessions.self, Sessions.Command(order, waivers: waivers))
+      return try await handle(D.self, D.Command(action, waivers: waivers))
     }
+    func plan(_ action: Sessions.Action) async throws -> Bool { try await plan(Sessions.self, action) }
     let rules = ZoneRules(zone: opened.zone, offset: 120)
 
     let attribution = try Attribution(.named, persons: [speaker], asPrinted: words())
@@ -127,7 +128,7 @@ import Vocabulary
     case 6: return try await handle(Rooms.self, .revise(RoomRevised(room: room, note: words()), waivers: []))
     case 7: return try await handle(Rooms.self, .close(room))
     case 8:
-      return try await handle(Rooms.self, .addTrack(TrackAdded(track: pick("track", 3), name: words())))
+      return try await handle(Tracks.self, .add(TrackAdded(track: pick("track", 3), name: words())))
     case 9, 10, 11, 12:
       return try await plan(
         .schedule(
@@ -137,7 +138,7 @@ import Vocabulary
           further: chance.isTrue(oneIn: 4) ? [place()] : [], [part]))
     case 13, 14:
       return try await plan(
-        .move(session, slot: 1, room: room, start: .at(place().start), end: nil, rules))
+        .move(session, .init(slot: 1, room: room, start: .at(place().start), rules: rules)))
     case 15:
       return try await plan(
         .revise(
@@ -147,13 +148,15 @@ import Vocabulary
     case 18: return try await plan(.assign(session, part))
     case 19:
       let presentation: PresentationID = pick("presentation", 5)
-      let orders: [Sessions.Action] = [
-        .present(session, Presentation(presentation, title: words(), people: [speaker])),
-        .revisePresentation(presentation, .init(abstract: words(), people: [])),
-        .order(session, [presentation]), .withdrawPresentation(presentation),
-        .addSlot(session, place()), .removeSlot(session, 2),
+      let actions: [Presentations.Action] = [
+        .add(session, Presentation(presentation, title: words(), people: [speaker])),
+        .revise(presentation, .init(abstract: words(), people: [])),
+        .order(session, [presentation]), .withdraw(presentation),
       ]
-      return try await plan(orders.randomElement(using: &chance)!)
+      if chance.isTrue(oneIn: 3) {
+        return try await plan(chance.isTrue(oneIn: 2) ? .addSlot(session, place()) : .removeSlot(session, 2))
+      }
+      return try await plan(Presentations.self, actions.randomElement(using: &chance)!)
     case 20: return try await plan(.unassign(session, part))
     case 21, 22:
       return try await handle(Speakers.self, .register(speaker, person(), biography: words(), []))

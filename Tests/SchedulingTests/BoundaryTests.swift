@@ -1,4 +1,5 @@
 import EventLog
+import OddPrograms
 import Specification
 import Testing
 import Vocabulary
@@ -65,5 +66,120 @@ struct `A boundary reaches` {
       .thenRefused(.slotsOverlap("panel", panel.slot))
     open.and(panel, second).when(all(.init(day: "2016-03-25"), .init(days: 1)))
       .thenRefused(.slotsOverlap("panel", second.slot))
+  }
+
+  @Test func `whoever has withdrawn from a session that does not name it`() {
+    let withdrawn = SpeakerWithdrawn(person: "feng")
+    let chairs = PersonAssigned(session: "panel", person: "feng", role: .chair)
+    open.and(panel, chairs, withdrawn).when(.schedule(panel, [])).thenNothing()
+    open.and(panel, chairs, withdrawn).when(.unassign("panel", .init(.chair, "feng"))).thenNothing()
+    let talk = Presentation("talk", title: "Talk", people: ["feng"])
+    Presentations.given(
+      opened, hall, feng, panel, PresentationAdded(session: "panel", presentation: talk), withdrawn
+    ).when(.init(.revise("talk", .init(people: ["feng"])))).thenRefused(.session(.withdrawnPerson("feng")))
+  }
+
+  // Ways
+
+  private let west = VenueAdded(venue: "west", name: "West")
+  private let east = VenueAdded(venue: "east", name: "East")
+  private let hallInWest = RoomAdded(room: "hall", name: "Main Hall", venue: "west")
+  private let annexInWest = RoomAdded(room: "annex", name: "Annex", venue: "west")
+  private let chairs = PersonAssigned(session: "panel", person: "feng", role: .chair)
+  private let next = session("next", "25T10:15", "25T11:00", in: "annex")
+  private let speaks = PersonAssigned(session: "next", person: "feng", role: .speaker)
+
+  /// Feng goes from the hall to the annex in a quarter of an hour.
+  private func walking<D: Decider>(_: D.Type, _ more: any EventBody...) -> Given<D> {
+    more.reduce(
+      D.given(opened, west, east, hallInWest, annexInWest, feng, panel, next, chairs, speaks)
+    ) { $0.and($1) }
+  }
+
+  private let tooLittle = [
+    "warning: Shaolei Feng has too little time between “next” (2016-03-25 10:15–11:00, annex) and “panel” "
+      + "(2016-03-25 09:00–10:00, hall) — choose another time, or somebody else; or accept it with “--waive "
+      + "too-little-time --reason …”."
+  ]
+
+  @Test func `whoever goes between two rooms of which one is said to be elsewhere`() {
+    walking(Rooms.self, TravelTimeSet(.venue("west"), .venue("east"), minutes: 30))
+      .when(.revise(RoomRevised(room: "annex", venue: "east"), waivers: []))
+      .thenWarned(tooLittle)
+    walking(Rooms.self, TravelTimeSet(.venue("west"), .venue("east"), minutes: 30))
+      .when(.revise(RoomRevised(room: "annex", venue: "north"), waivers: []))
+      .thenRefused(.unknownVenue("north"))
+    // Without a venue, the way takes as long as the conference says of all.
+    walking(
+      Rooms.self, ConferenceRevised(roomChange: 20),
+      TravelTimeSet(.venue("west"), .venue("east"), minutes: 5), RoomRevised(room: "annex", venue: "east")
+    )
+    .when(.revise(RoomRevised(room: "annex", cleared: [.venue]), waivers: []))
+    .thenWarned(tooLittle)
+  }
+
+  @Test func `whoever goes between two venues that are said to be farther apart`() {
+    walking(Venues.self, RoomRevised(room: "annex", venue: "east"))
+      .when(.setTravelTime(.venue("east"), .venue("west"), minutes: 30)).thenWarned(tooLittle)
+    walking(Venues.self).when(.setTravelTime(.room("hall"), .room("annex"), minutes: 30))
+      .thenWarned(tooLittle)
+  }
+
+  @Test func `whoever goes anywhere, where all ways become longer`() {
+    walking(Conferences.self).when(.revise(.init(roomChange: 30))).thenWarned(tooLittle)
+  }
+
+  @Test func `the sessions on a day that is taken from the conference`() {
+    let last = session("last", "27T09:00", "27T10:00")
+    let command = Conferences.Command.revise(.init(lastDay: "2016-03-26"))
+    Conferences.given(opened, hall, panel, last).when(command)
+      .thenRefused(
+        saying:
+          "“last” (2016-03-27 09:00–10:00) is outside the conference's days (2016-03-25 to 2016-03-26) — "
+          + "choose another day, or see “conference revise --first-day, --last-day”; or accept it with “--waive "
+          + "outside-days --reason …”.")
+  }
+}
+
+/// The types of `Query.program`, which are sorted by hand though none can be forgotten.
+struct `The query for the whole program` {
+  @Test(arguments: seeds(20))
+  func `holds every event that a conflict depends on`(seed: UInt64) throws {
+    var program = OddProgram(seed: seed)
+    var (whole, part) = (Timetable(), Timetable())
+    let bodies = program.opening() + (0..<150).map { _ in program.event() }
+    for (index, body) in bodies.enumerated() {
+      let event = try recorded(body, at: index + 1)
+      try whole.evolve(event)
+      if Query.program.matches(event) { try part.evolve(event) }
+      let ids = whole.sessions.keys.sorted()
+      for id in ids where whole.conflicts(of: id) != part.conflicts(of: id) {
+        Issue.record("\(event.type) at \(event.position) is missing from Query.program, or one before it.")
+        return
+      }
+    }
+    let described = { (timetable: Timetable) in
+      timetable.sessions.keys.flatMap { timetable.conflicts(of: $0) }.sorted().map(timetable.message)
+    }
+    #expect(!described(whole).isEmpty)
+    #expect(described(whole) == described(part))
+  }
+
+  @Test func `names none of what is released, printed, sent or waived`() {
+    let types = Set(Query.program.items.flatMap(\.types))
+    for type in [
+      ProgramReleased.type, DocumentPrinted.type, NoticesSent.type, ConflictWaived.type, TrackRevised.type,
+      VenueRevised.type, AttendeeCheckedIn.type, ContactStated.type, AttendeeRegistered.type,
+    ] {
+      #expect(!types.contains(type), "Whoever plans would conflict with every \(type).")
+    }
+    #expect(types.count == 32)
+  }
+
+  private func recorded(_ body: any EventBody, at position: Int) throws -> RecordedEvent {
+    RecordedEvent(
+      conference: "odd", position: position, type: type(of: body).type, version: type(of: body).version,
+      tags: body.tags.map(\.text), body: try JSONText.encode(body), actor: "anna", reason: nil, commandID: "",
+      recordedAt: "2026-01-01T09:00:00Z", leaf: [])
   }
 }

@@ -45,7 +45,10 @@ extension Sessions.Command {
     _ rules: ZoneRules = shanghai
   ) -> Self {
     Self(
-      .move(session, slot: slot, room: room, start: start.map { .at($0) }, end: end.map { .at($0) }, rules))
+      .move(
+        session,
+        .init(
+          slot: slot, room: room, start: start.map { .at($0) }, end: end.map { .at($0) }, rules: rules)))
   }
 
   static func revise(_ body: SessionRevised) -> Self { Self(.revise(body)) }

@@ -156,6 +156,8 @@ private struct Planning {
   private func reached(_ command: AnyCommand) async throws -> Decision {
     switch command {
     case .sessions(let command): try await bounded(Sessions.self, command)
+    case .presentations(let command): try await bounded(Presentations.self, command)
+    case .tracks(let command): try await bounded(Tracks.self, command)
     case .rooms(let command): try await bounded(Rooms.self, command)
     case .venues(let command): try await bounded(Venues.self, command)
     case .availability(let command): try await bounded(Availability.self, command)
@@ -170,6 +172,8 @@ private struct Planning {
   private func whole(_ command: AnyCommand) -> Decision? {
     switch command {
     case .sessions(let command): decided(Sessions.self, command, whole.timetable)
+    case .presentations(let command): decided(Presentations.self, command, whole.timetable)
+    case .tracks(let command): decided(Tracks.self, command, whole.timetable)
     case .rooms(let command): decided(Rooms.self, command, whole.timetable)
     case .venues(let command): decided(Venues.self, command, whole.timetable)
     case .availability(let command): decided(Availability.self, command, whole.timetable)
@@ -215,6 +219,7 @@ private struct Planning {
   private func found(_ refusal: any Error) -> ConflictsFound? {
     switch refusal {
     case Sessions.Refusal.conflicts(let found): found
+    case Presentations.Refusal.conflicts(let found): found
     case Rooms.Refusal.conflicts(let found): found
     case AvailabilityRefusal.conflicts(let found): found
     case Conferences.Refusal.conflicts(let found): found
@@ -245,6 +250,8 @@ extension EventBody {
 
 private enum AnyCommand {
   case sessions(Sessions.Command)
+  case presentations(Presentations.Command)
+  case tracks(Tracks.Command)
   case rooms(Rooms.Command)
   case venues(Venues.Command)
   case availability(Availability.Command)
@@ -257,6 +264,7 @@ private enum AnyCommand {
   var waivers: [Waiver] {
     switch self {
     case .sessions(let command): command.waivers
+    case .presentations(let command): command.waivers
     case .rooms(.revise(_, let waivers)), .rooms(.setHours(_, let waivers)),
       .rooms(.stateClosure(_, _, _, _, let waivers)), .availability(.state(_, _, _, let waivers)):
       waivers
@@ -271,6 +279,8 @@ private enum AnyCommand {
     switch self {
     case .sessions(let command):
       return .sessions(Sessions.Command(command.action, waivers: waivers))
+    case .presentations(let command):
+      return .presentations(Presentations.Command(command.action, waivers: waivers))
     case .rooms(.revise(let body, _)): return .rooms(.revise(body, waivers: waivers))
     case .rooms(.setHours(let body, _)): return .rooms(.setHours(body, waivers: waivers))
     case .rooms(.stateClosure(let room, let from, let until, let note, _)):
@@ -300,11 +310,14 @@ extension Planning {
         Waiver(program.pick(Conflict.Kind.allCases), reason: "so be it"),
         Waiver(program.pick(Conflict.Kind.allCases), reason: "so be it"),
       ] : []
-    func order(_ order: Sessions.Action) -> AnyCommand {
-      .sessions(Sessions.Command(order, waivers: waivers))
+    func order(_ action: Sessions.Action) -> AnyCommand {
+      .sessions(Sessions.Command(action, waivers: waivers))
+    }
+    func present(_ action: Presentations.Action) -> AnyCommand {
+      .presentations(Presentations.Command(action, waivers: waivers))
     }
     let numbers = whole.timetable.sessions[id]?.slots.keys.sorted() ?? []
-    switch program.chance(2) ? program.pick(focus) : Int.random(in: 0..<45, using: &program.random) {
+    switch program.chance(2) ? program.pick(focus) : Int.random(in: 0..<46, using: &program.random) {
     case 44 where !receipts.isEmpty, 43 where !receipts.isEmpty, 42 where !receipts.isEmpty:
       let back = min(receipts.count, program.pick([1, 1, 1, 2, 5]))
       let receipt = receipts[receipts.count - back]
@@ -327,10 +340,12 @@ extension Planning {
       let (from, until) = program.span()
       return order(
         .move(
-          id, slot: numbers.randomElement(using: &program.random),
-          room: program.chance(2) ? program.pick(program.rooms) : nil,
-          start: program.chance(4) ? .clock(program.pick([90, 150, 600, 1200])) : .at(from),
-          end: program.chance(2) ? .at(until) : nil, program.rules))
+          id,
+          Sessions.SlotChange(
+            slot: numbers.randomElement(using: &program.random),
+            room: program.chance(2) ? program.pick(program.rooms) : nil,
+            start: program.chance(4) ? .clock(program.pick([90, 150, 600, 1200])) : .at(from),
+            end: program.chance(2) ? .at(until) : nil, rules: program.rules)))
     case 6, 7, 8:
       return order(
         .moveAll(
@@ -361,19 +376,19 @@ extension Planning {
           id,
           whole.timetable.sessions[id]?.assignments.randomElement(using: &program.random) ?? program.part()))
     case 22, 23, 24:
-      return order(.present(id, program.newPresentation(program.presentation(), in: id)))
+      return present(.add(id, program.newPresentation(program.presentation(), in: id)))
     case 25, 26:
       let new = program.newPresentation(program.presentation(), in: id)
-      return order(
-        .revisePresentation(
+      return present(
+        .revise(
           new.presentation,
-          Sessions.PresentationChange(
+          Presentations.Change(
             people: program.chance(2) ? new.people : nil, minutes: new.minutes, start: new.start,
             cleared: program.chance(4) ? [.minutes] : [])))
     case 27:
       let order_ = whole.timetable.sessions[id]?.presentations.map(\.presentation) ?? []
-      return order(.order(id, order_.shuffled(using: &program.random)))
-    case 28: return order(.withdrawPresentation(program.presentation()))
+      return present(.order(id, order_.shuffled(using: &program.random)))
+    case 28: return present(.withdraw(program.presentation()))
     case 29:
       return .rooms(
         .revise(
@@ -396,6 +411,12 @@ extension Planning {
         program.chance(3)
           ? .removeClosure(program.pick(program.rooms), number: 1)
           : .stateClosure(program.pick(program.rooms), from: from, until: until, note: nil, waivers: waivers))
+    case 45:
+      let track = program.pick(program.tracks + ["music"])
+      return .tracks(
+        program.chance(2)
+          ? .add(TrackAdded(track: track, name: "Track"))
+          : .revise(TrackRevised(track: track, name: program.pick(["Track", "Other"]))))
     case 33:
       let (from, until) = program.span()
       let person = program.pick(program.people)

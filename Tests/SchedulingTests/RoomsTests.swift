@@ -86,23 +86,11 @@ struct `About rooms` {
     Rooms.given(opened).when(.close("hall")).thenRefused(.unknown("hall"))
   }
 
-  // Tracks
-
-  @Test func `adds a track once`() {
-    Rooms.given(opened).when(.addTrack(economy)).then(.trackAdded(economy))
-    Rooms.given(opened, economy).when(.addTrack(economy)).thenNothing()
-  }
-
-  @Test func `refuses a name that another track has`() {
-    Rooms.given(opened, economy).when(.addTrack(TrackAdded(track: "economy", name: "Trade")))
-      .thenRefused(.trackTaken("economy", "Economy"))
-  }
-
   @Test func `refuses everything of what was never opened`() {
     for command: Rooms.Command in [
-      .add(hall), .revise(RoomRevised(room: "hall"), waivers: []), .close("hall"), .addTrack(economy),
+      .add(hall), .revise(RoomRevised(room: "hall"), waivers: []), .close("hall"),
     ] {
-      Rooms.given(hall, economy).when(command).thenRefused(.notOpen)
+      Rooms.given(hall).when(command).thenRefused(.notOpen)
     }
   }
 
@@ -124,9 +112,32 @@ struct `About rooms` {
           + "revise hall”.")
     Rooms.given(opened, hall, closed).when(.revise(RoomRevised(room: "hall"), waivers: []))
       .thenRefused(saying: "The room “hall” is closed and takes no more sessions; see “room reopen hall”.")
-    Rooms.given(opened, economy).when(.addTrack(TrackAdded(track: "economy", name: "Trade")))
+  }
+}
+
+struct `About tracks` {
+  @Test func `adds a track once`() {
+    Tracks.given(opened).when(.add(economy)).then(.trackAdded(economy))
+    Tracks.given(opened, economy).when(.add(economy)).thenNothing()
+  }
+
+  @Test func `revises what changes and nothing else`() {
+    Tracks.given(opened, economy)
+      .when(.revise(TrackRevised(track: "economy", name: "Trade", color: "#aa3300")))
+      .then(.trackRevised(TrackRevised(track: "economy", name: "Trade")))
+    Tracks.given(opened).when(.revise(TrackRevised(track: "economy", name: "Trade")))
+      .thenRefused(.unknown("economy"))
+  }
+
+  @Test func `refuses a name that another track has`() {
+    Tracks.given(opened, economy).when(.add(TrackAdded(track: "economy", name: "Trade")))
       .thenRefused(
         saying:
           "“economy” already names the track “Economy”; choose another name, or use “track revise economy”.")
+  }
+
+  @Test func `refuses everything of what was never opened`() {
+    Tracks.given(economy).when(.add(economy)).thenRefused(.notOpen)
+    Tracks.given(economy).when(.revise(TrackRevised(track: "economy", name: "Trade"))).thenRefused(.notOpen)
   }
 }

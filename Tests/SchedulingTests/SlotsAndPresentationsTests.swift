@@ -151,43 +151,65 @@ struct `Moving many sessions` {
   }
 }
 
-struct `Presentations` {
+struct `What is presented in a session` {
   private let first = Presentation("first", title: "First", people: ["feng"], minutes: 20)
   private let last = Presentation("last", title: "Last", minutes: 20)
 
-  private var given: Given<Sessions> {
-    open.and(
-      workshop, PresentationAdded(session: "workshop", presentation: first),
+  private let start = Presentations.given(opened, hall, annex, economy, feng, workshop)
+
+  private var given: Given<Presentations> {
+    start.and(
+      PresentationAdded(session: "workshop", presentation: first),
       PresentationAdded(session: "workshop", presentation: last))
   }
 
-  @Test func `join a session once, under a name of their own`() {
+  @Test func `joins it once, under a name of its own`() {
     let event = PresentationAdded(session: "workshop", presentation: first)
-    open.and(workshop).when(.init(.present("workshop", first))).then(.presentationAdded(event))
-    given.and(session("other", "26T09:00", "26T10:00")).when(.init(.present("other", first)))
-      .thenRefused(.presentationTaken("first", in: "workshop"))
-    open.and(workshop).when(.init(.present("workshop", Presentation("x", title: "X", people: ["nobody"]))))
-      .thenRefused(.unknownPerson("nobody"))
+    start.when(.init(.add("workshop", first))).then(.presentationAdded(event))
+    given.and(session("other", "26T09:00", "26T10:00")).when(.init(.add("other", first)))
+      .thenRefused(.taken("first", in: "workshop"))
+    given.when(.init(.add("workshop", Presentation("first", title: "Another"))))
+      .thenRefused(.taken("first", in: "workshop"))
   }
 
-  @Test func `are revised, ordered and withdrawn`() {
+  @Test func `is revised, ordered and withdrawn`() {
     var longer = first
     longer.minutes = 30
     longer.abstract = "On trade"
     longer.people = []
-    given.when(
-      .init(.revisePresentation("first", .init(abstract: "On trade", people: [], minutes: 30)))
-    ).then(
+    given.when(.init(.revise("first", .init(abstract: "On trade", people: [], minutes: 30)))).then(
       .presentationRevised(
         PresentationRevised(session: "workshop", presentation: longer, formerPeople: ["feng"])))
     given.when(.init(.order("workshop", ["last"])))
       .then(.presentationsOrdered(PresentationsOrdered(session: "workshop", order: ["last", "first"])))
-    given.when(.init(.withdrawPresentation("first")))
+    given.when(.init(.withdraw("first")))
       .then(
         .presentationWithdrawn(
           PresentationWithdrawn(session: "workshop", presentation: "first", people: ["feng"])))
+  }
+
+  @Test func `is refused where it, its session or its people are not there`() {
     given.when(.init(.order("workshop", ["elsewhere"]))).thenRefused(.notIn("workshop", "elsewhere"))
-    given.when(.init(.withdrawPresentation("elsewhere"))).thenRefused(.unknownPresentation("elsewhere"))
+    given.when(.init(.withdraw("elsewhere"))).thenRefused(.unknown("elsewhere"))
+    given.when(.init(.revise("elsewhere", .init(minutes: 5)))).thenRefused(.unknown("elsewhere"))
+    given.when(.init(.revise("last", .init(people: ["nobody"]))))
+      .thenRefused(.session(.unknownPerson("nobody")))
+    start.when(.init(.add("workshop", Presentation("x", title: "X", people: ["nobody"]))))
+      .thenRefused(.session(.unknownPerson("nobody")))
+    start.and(SpeakerWithdrawn(person: "feng")).when(.init(.add("workshop", first)))
+      .thenRefused(.session(.withdrawnPerson("feng")))
+    given.and(SessionCancelled(session: "workshop", slot: workshop.slot))
+      .when(.init(.withdraw("first"))).thenRefused(.session(.cancelled("workshop")))
+    Presentations.given(hall, workshop).when(.init(.add("workshop", first))).thenRefused(.notOpen)
+  }
+
+  @Test func `does not make anybody present in two places at once`() {
+    let beside = session("beside", "25T09:00", "25T10:00", in: "annex")
+    given.and(beside).when(.init(.add("beside", Presentation("x", title: "X", people: ["feng"]))))
+      .thenRefused(
+        saying: "Shaolei Feng is in “beside” (2016-03-25 09:00–10:00) and in “workshop” (2016-03-25 "
+          + "09:00–10:30) at once — choose another time, or somebody else; or accept it with “--waive "
+          + "person-twice --reason …”.")
   }
 }
 
@@ -336,7 +358,7 @@ struct `Venues and tracks` {
     given.when(.setTravelTime(.venue("west"), .venue("north"), minutes: 20)).thenRefused(.unknown("north"))
     Rooms.given(opened).when(.add(RoomAdded(room: "r", name: "R", venue: "west")))
       .thenRefused(.unknownVenue("west"))
-    Rooms.given(opened, economy).when(.reviseTrack(TrackRevised(track: "economy", cleared: [.color])))
+    Tracks.given(opened, economy).when(.revise(TrackRevised(track: "economy", cleared: [.color])))
       .then(.trackRevised(TrackRevised(track: "economy", cleared: [.color])))
   }
 }

@@ -41,6 +41,14 @@ package struct WhenCommand<D: Decider> {
       sourceLocation: sourceLocation)
   }
 
+  /// It is carried out, and whoever gave it is warned of these conflicts.
+  package func thenWarned(
+    _ expected: [String], sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    guard let decided = events(sourceLocation), let (state, _) = read(sourceLocation) else { return }
+    #expect(D.warnings(on: decided, in: state) == expected, sourceLocation: sourceLocation)
+  }
+
   /// It is so already.
   package func thenNothing(sourceLocation: SourceLocation = #_sourceLocation) {
     guard let decided = events(sourceLocation) else { return }
@@ -76,7 +84,7 @@ package struct WhenCommand<D: Decider> {
       let stored = try JSONText.encode(JSONText.decode(D.Command.self, from: text))
       #expect(stored == text, "A command has one stored form.", sourceLocation: sourceLocation)
       var query = D.boundary(of: command, in: D.initial)
-      for _ in 1...4 {
+      for _ in 1...6 {
         var state = D.initial
         for event in given.events where query.matches(event) { try D.evolve(&state, event) }
         guard let wider = D.widened(query, for: command, in: state) else { return (state, query) }

@@ -41,19 +41,25 @@ struct Desk: Sendable {
     try outcome.report(context, json: global.json)
   }
 
-  /// A command about sessions, with what it waives.
+  func change(_ action: Sessions.Action, _ options: ChangeOptions, _ global: GlobalOptions) async throws {
+    try await change(Sessions.self, action, options, global)
+  }
+
+  /// A command that can bring about conflicts, with what it waives.
   ///
   /// A dry run of one that conflicts stand against shows its events all the same, and then the conflicts.
-  func change(_ order: Sessions.Action, _ options: ChangeOptions, _ global: GlobalOptions) async throws {
-    let command = try Sessions.Command(order, waivers: options.waivers())
+  func change<D: WaivingDecider>(
+    _: D.Type, _ action: D.Action, _ options: ChangeOptions, _ global: GlobalOptions
+  ) async throws {
+    let command = try D.Command(action, waivers: options.waivers())
     let context = try options.context()
     do {
-      let outcome = try await workspace.change(Sessions.self, command, in: conference, context)
+      let outcome = try await workspace.change(D.self, command, in: conference, context)
       try outcome.report(context, json: global.json)
     } catch let refused as Refused where options.dryRun {
       var waiving = command
       waiving.waivers = Conflict.Kind.allCases.map { Waiver($0, reason: "dry run") }
-      var outcome = try await workspace.change(Sessions.self, waiving, in: conference, context)
+      var outcome = try await workspace.change(D.self, waiving, in: conference, context)
       outcome.events.removeAll { if case .conflictWaived = $0 { true } else { false } }
       try outcome.report(context, json: global.json)
       throw refused

@@ -30,7 +30,7 @@ struct TrackCommand: AsyncParsableCommand {
       let desk = try await global.desk()
       guard let name = try name.localized("track's name", desk.languages) else { return }
       let body = TrackAdded(track: id, name: name, color: color?.lowercased())
-      try await desk.change(Rooms.self, .addTrack(body), change, global)
+      try await desk.change(Tracks.self, .add(body), change, global)
     }
   }
 
@@ -55,7 +55,7 @@ struct TrackCommand: AsyncParsableCommand {
       let body = TrackRevised(
         track: id, name: try name.localized("track's name", desk.languages),
         color: color == "none" ? nil : color?.lowercased(), cleared: color == "none" ? [.color] : nil)
-      try await desk.change(Rooms.self, .reviseTrack(body), change, global)
+      try await desk.change(Tracks.self, .revise(body), change, global)
     }
   }
 

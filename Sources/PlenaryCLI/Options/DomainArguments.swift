@@ -19,7 +19,7 @@ extension SessionKind: ExpressibleByArgument {}
 
 extension SessionRole: ExpressibleByArgument {}
 
-extension Sessions.PresentationChange.Field: ExpressibleByArgument {}
+extension Presentations.Change.Field: ExpressibleByArgument {}
 
 extension RoomRevised.Field: ExpressibleByArgument {}
 

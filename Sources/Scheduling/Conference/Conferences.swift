@@ -72,30 +72,21 @@ package enum Conferences: Decider {
 
   package static let initial = State()
 
-  /// The conference itself; where days are taken from it, what takes place on them; and where the way from
-  /// room to room becomes another, everything.
   package static func boundary(of command: Command, in state: State) -> Query {
     var boundary = BoundaryBuilder(state.timetable)
-    if case .revise(let wanted) = command, wanted.roomChange != nil || wanted.cleared.contains(.roomChange) {
-      return boundary.query.union(.program)
-    }
-    if case .revise(let wanted) = command, let known = state.opened {
-      for day in lost(known, wanted.firstDay ?? known.firstDay, wanted.lastDay ?? known.lastDay) {
-        boundary.add(Tag(day: day))
-        for session in state.timetable.sessions(on: day).sorted() { boundary.add(session.tag) }
-      }
-    }
+    boundary.addAffected(by: (try? events(command, in: state)) ?? [])
     return boundary.query
   }
 
-  private static func lost(_ known: ConferenceOpened, _ first: CalendarDate, _ last: CalendarDate)
-    -> [CalendarDate]
-  {
-    (known.firstDay.daysSince1970...known.lastDay.daysSince1970).map(CalendarDate.init(daysSince1970:))
-      .filter { $0 < first || last < $0 }
+  package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
+    let events = try events(command, in: state)
+    guard case .revise(let wanted) = command else { return events }
+    do {
+      return try state.timetable.waivingConflicts(of: events, with: wanted.waivers)
+    } catch { throw .conflicts(error) }
   }
 
-  package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
+  private static func events(_ command: Command, in state: State) throws(Refusal) -> [Event] {
     switch command {
     case .open(let opened, let organisations):
       if let known = state.opened {
@@ -125,12 +116,8 @@ package enum Conferences: Decider {
         roomChange: changed(known.roomChange, wanted.roomChange),
         cleared: cleared.isEmpty ? nil : cleared)
       let new = wanted.organisations.filter { !state.organisations.contains($0) }
-      let events: [Event] =
-        (revised == ConferenceRevised() ? [] : [.conferenceRevised(revised)])
+      return (revised == ConferenceRevised() ? [] : [.conferenceRevised(revised)])
         + new.map { .organisationRoleAssigned($0) }
-      do {
-        return try state.timetable.waivingConflicts(of: events, with: wanted.waivers)
-      } catch { throw .conflicts(error) }
     }
   }
 

@@ -2,8 +2,7 @@ package import EventLog
 import People
 package import Vocabulary
 
-/// The rooms that sessions can take place in and when they are open, and the tracks that they can
-/// belong to.
+/// The rooms that sessions can take place in, and when they are open.
 package enum Rooms: Decider {
   package typealias State = Timetable
 
@@ -16,16 +15,30 @@ package enum Rooms: Decider {
     case stateClosure(
       RoomID, from: ZonedTime, until: ZonedTime, note: LocalizedText?, waivers: [Waiver])
     case removeClosure(RoomID, number: Int)
-    case addTrack(TrackAdded)
-    case reviseTrack(TrackRevised)
+
+    var waivers: [Waiver] {
+      switch self {
+      case .revise(_, let waivers), .setHours(_, let waivers), .stateClosure(_, _, _, _, let waivers): waivers
+      case .add, .close, .reopen, .removeClosure: []
+      }
+    }
+
+    var room: RoomID {
+      switch self {
+      case .add(let body): body.room
+      case .revise(let body, _): body.room
+      case .setHours(let body, _): body.room
+      case .close(let room), .reopen(let room), .stateClosure(let room, _, _, _, _),
+        .removeClosure(let room, _):
+        room
+      }
+    }
   }
 
   package enum Refusal: Error, Equatable, CustomStringConvertible {
     case notOpen
     case roomTaken(RoomID, LocalizedText)
-    case trackTaken(TrackID, LocalizedText)
     case unknown(RoomID)
-    case unknownTrack(TrackID)
     case unknownVenue(VenueID)
     case closed(RoomID)
     case inUse(RoomID, [SessionID])
@@ -39,12 +52,8 @@ package enum Rooms: Decider {
       case .roomTaken(let room, let name):
         "“\(room)” already names the room “\(name.best([.english]).text)”; choose another name, or use "
           + "“room revise \(room)”."
-      case .trackTaken(let track, let name):
-        "“\(track)” already names the track “\(name.best([.english]).text)”; choose another name, or use "
-          + "“track revise \(track)”."
       case .unknown(let room):
         "There is no room “\(room)”; see “room list”, or add it with “room add \(room) --name …”."
-      case .unknownTrack(let track): Sessions.Refusal.unknownTrack(track).description
       case .unknownVenue(let venue): Venues.Refusal.unknown(venue).description
       case .closed(let room):
         "The room “\(room)” is closed and takes no more sessions; see “room reopen \(room)”."
@@ -68,24 +77,21 @@ package enum Rooms: Decider {
 
   package static func boundary(of command: Command, in state: State) -> Query {
     var boundary = BoundaryBuilder(state)
-    switch command {
-    case .add(let body):
-      boundary.addRoomWithSessions(body.room)
-      if let venue = body.venue { boundary.add(venue.tag) }
-    case .revise(let body, _):
-      if let venue = body.venue { boundary.add(venue.tag) }
-      boundary.addAffected(by: .scheduling(.roomRevised(body)))
-    case .setHours(let body, _): boundary.addRoomAndItsSessions(body.room)
-    case .stateClosure(let room, _, _, _, _): boundary.addRoomAndItsSessions(room)
-    case .close(let room), .reopen(let room), .removeClosure(let room, _): boundary.addRoomWithSessions(room)
-    case .addTrack(let body): boundary.addTrack(body.track)
-    case .reviseTrack(let body): boundary.addTrack(body.track)
-    }
+    boundary.addRoomWithSessions(command.room)
+    boundary.addAffected(by: (try? events(command, in: state)) ?? [])
     return boundary.query
   }
 
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
     guard state.conference != nil else { throw .notOpen }
+    let events = try events(command, in: state)
+    for event in events { try check(event, in: state) }
+    do {
+      return try state.waivingConflicts(of: events, with: command.waivers)
+    } catch { throw .conflicts(error) }
+  }
+
+  private static func events(_ command: Command, in state: State) throws(Refusal) -> [Event] {
     switch command {
     case .add(let wanted):
       if let known = state.rooms[wanted.room] {
@@ -94,19 +100,16 @@ package enum Rooms: Decider {
         }
         return []
       }
-      if let venue = wanted.venue, state.venues[venue] == nil { throw .unknownVenue(venue) }
       return [.roomAdded(wanted)]
-    case .revise(let wanted, let waivers):
+    case .revise(let wanted, _):
       let known = try open(wanted.room, state).details
-      if let venue = wanted.venue, state.venues[venue] == nil { throw .unknownVenue(venue) }
       let cleared = (wanted.cleared ?? []).filter { known.has($0) }
       let revised = RoomRevised(
         room: wanted.room, name: changed(known.name, wanted.name),
         capacity: changed(known.capacity, wanted.capacity), note: changed(known.note, wanted.note),
         venue: changed(known.venue, wanted.venue),
         features: changed(known.features, wanted.features), cleared: cleared.isEmpty ? nil : cleared)
-      if revised == RoomRevised(room: wanted.room) { return [] }
-      return try waivingConflicts(.roomRevised(revised), waivers, state)
+      return revised == RoomRevised(room: wanted.room) ? [] : [.roomRevised(revised)]
     case .close(let room):
       guard let known = state.rooms[room] else { throw .unknown(room) }
       if known.closed { return [] }
@@ -116,12 +119,11 @@ package enum Rooms: Decider {
     case .reopen(let room):
       guard let known = state.rooms[room] else { throw .unknown(room) }
       return known.closed ? [.roomReopened(RoomReopened(room: room))] : []
-    case .setHours(let wanted, let waivers):
+    case .setHours(let wanted, _):
       let known = try open(wanted.room, state)
       let hours = wanted.day.map { known.hoursOfDay[$0] } ?? known.hours
-      if hours == wanted.hours { return [] }
-      return try waivingConflicts(.roomHoursSet(wanted), waivers, state)
-    case .stateClosure(let room, let from, let until, let note, let waivers):
+      return hours == wanted.hours ? [] : [.roomHoursSet(wanted)]
+    case .stateClosure(let room, let from, let until, let note, _):
       let known = try open(room, state)
       guard from < until else { throw .endsBeforeItBegins(from, until) }
       if known.closures.values.contains(where: {
@@ -129,11 +131,11 @@ package enum Rooms: Decider {
       }) {
         return []
       }
-      return try waivingConflicts(
+      return [
         .roomClosureStated(
           RoomClosureStated(
-            room: room, number: known.lastClosure + 1, from: from, until: until, note: note)),
-        waivers, state)
+            room: room, number: known.lastClosure + 1, from: from, until: until, note: note))
+      ]
     case .removeClosure(let room, let number):
       let known = try open(room, state)
       if known.closures[number] == nil {
@@ -143,20 +145,18 @@ package enum Rooms: Decider {
         return []
       }
       return [.roomClosureRemoved(RoomClosureRemoved(room: room, number: number))]
-    case .addTrack(let wanted):
-      if let known = state.tracks[wanted.track] {
-        guard known == wanted else { throw .trackTaken(wanted.track, known.name) }
-        return []
-      }
-      return [.trackAdded(wanted)]
-    case .reviseTrack(let wanted):
-      guard let known = state.tracks[wanted.track] else { throw .unknownTrack(wanted.track) }
-      let cleared = (wanted.cleared ?? []).filter { $0 == .color && known.color != nil }
-      let revised = TrackRevised(
-        track: wanted.track, name: changed(known.name, wanted.name),
-        color: changed(known.color, wanted.color), cleared: cleared.isEmpty ? nil : cleared)
-      return revised == TrackRevised(track: wanted.track) ? [] : [.trackRevised(revised)]
     }
+  }
+
+  /// Refuses a venue that the conference does not have.
+  private static func check(_ event: Event, in state: State) throws(Refusal) {
+    let venue =
+      switch event {
+      case .roomAdded(let body): body.venue
+      case .roomRevised(let body): body.venue
+      default: VenueID?.none
+      }
+    if let venue, state.venues[venue] == nil { throw .unknownVenue(venue) }
   }
 
   package static func warnings(on events: [Event], in state: State) -> [String] {
@@ -167,14 +167,6 @@ package enum Rooms: Decider {
     guard let known = state.rooms[room] else { throw .unknown(room) }
     if known.closed { throw .closed(room) }
     return known
-  }
-
-  private static func waivingConflicts(_ event: Event, _ waivers: [Waiver], _ state: State) throws(Refusal)
-    -> [Event]
-  {
-    do {
-      return try state.waivingConflicts(of: [event], with: waivers)
-    } catch { throw .conflicts(error) }
   }
 
   package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {
@@ -206,13 +198,5 @@ extension RoomAdded {
       case .features: features = nil
       }
     }
-  }
-}
-
-extension TrackAdded {
-  package mutating func apply(_ revision: TrackRevised) {
-    name = revision.name ?? name
-    color = revision.color ?? color
-    if revision.cleared?.contains(.color) == true { color = nil }
   }
 }

@@ -11,7 +11,7 @@ package enum SignUps: Decider {
     case signUp(AttendeeID, SessionID)
     case signOff(AttendeeID, SessionID)
 
-    var assignments: (attendee: AttendeeID, session: SessionID) {
+    var subjects: (attendee: AttendeeID, session: SessionID) {
       switch self {
       case .signUp(let attendee, let session), .signOff(let attendee, let session):
         (attendee, session)
@@ -44,15 +44,14 @@ package enum SignUps: Decider {
 
   package static func boundary(of command: Command, in state: State) -> Query {
     var boundary = BoundaryBuilder(state)
-    boundary.add(command.assignments.attendee.tag)
-    boundary.add(command.assignments.session.tag)
-    for room in boundary.rooms(of: command.assignments.session) { boundary.addRoom(room) }
+    let (attendee, session) = command.subjects
+    boundary.addAffected(by: .attendeeSignedUp(AttendeeSignedUp(attendee: attendee, session: session)))
     return boundary.query
   }
 
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
     guard state.conference != nil else { throw .notOpen }
-    let (attendee, id) = command.assignments
+    let (attendee, id) = command.subjects
     guard let expected = state.attendees[attendee] else { throw .unknownAttendee(attendee) }
     guard let session = state.sessions[id], session.details != nil else {
       throw .unknownSession(id)

@@ -2,7 +2,7 @@ package import EventLog
 import People
 package import Vocabulary
 
-/// GivenTime a speaker cannot be there.
+/// The times at which a speaker cannot be there.
 package enum Availability: Decider {
   package typealias State = Timetable
   package typealias Refusal = AvailabilityRefusal
@@ -24,26 +24,34 @@ package enum Availability: Decider {
 
   package static func boundary(of command: Command, in state: State) -> Query {
     var boundary = BoundaryBuilder(state)
-    boundary.addPerson(command.person)
+    boundary.add(command.person.tag)
+    for event in (try? events(command, in: state)) ?? [] { boundary.addAffected(by: event) }
     return boundary.query
   }
 
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
     guard state.conference != nil else { throw .notOpen }
+    let events = try events(command, in: state)
+    guard case .state(_, _, _, let waivers) = command else { return events.map { .people($0) } }
+    do {
+      return try state.waivingConflicts(of: events.map { .people($0) }, with: waivers)
+    } catch { throw .conflicts(error) }
+  }
+
+  private static func events(_ command: Command, in state: State) throws(Refusal) -> [PeopleEvent] {
     guard let person = state.people[command.person] else { throw .unknown(command.person) }
     if person.withdrawn { throw .withdrawn(command.person) }
     switch command {
-    case .state(let id, let from, let until, let waivers):
+    case .state(let id, let from, let until, _):
       guard from < until else { throw .endsBeforeItBegins(from, until) }
       if person.unavailable.values.contains(where: { $0.from == from && $0.until == until }) {
         return []
       }
-      let event = PeopleEvent.unavailabilityStated(
-        UnavailabilityStated(
-          person: id, number: person.lastUnavailability + 1, from: from, until: until))
-      do {
-        return try state.waivingConflicts(of: [.people(event)], with: waivers)
-      } catch { throw .conflicts(error) }
+      return [
+        .unavailabilityStated(
+          UnavailabilityStated(
+            person: id, number: person.lastUnavailability + 1, from: from, until: until))
+      ]
     case .remove(let id, let number):
       if person.unavailable[number] == nil {
         guard person.lastUnavailability > 0, (1...person.lastUnavailability).contains(number) else {
@@ -51,7 +59,7 @@ package enum Availability: Decider {
         }
         return []
       }
-      return [.people(.unavailabilityRemoved(UnavailabilityRemoved(person: id, number: number)))]
+      return [.unavailabilityRemoved(UnavailabilityRemoved(person: id, number: number))]
     }
   }
 

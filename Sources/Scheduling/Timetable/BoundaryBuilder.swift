@@ -8,7 +8,7 @@ import Vocabulary
 /// another is a plenary, on what is beside it. Of rooms and tracks that matter only by what they are, the
 /// sessions in them are not asked for.
 struct BoundaryBuilder {
-  private let state: Timetable
+  let state: Timetable
   private(set) var query = Query([Query.Item(tags: [.conference])])
   private var seen: Set<Query.Item> = []
 
@@ -38,6 +38,12 @@ struct BoundaryBuilder {
   /// A room, with its sessions.
   mutating func addRoomWithSessions(_ room: RoomID) { add(room.tag) }
 
+  /// A session as it stands. Whoever withdraws leaves it without naming it.
+  mutating func addSession(_ id: SessionID) {
+    add(id.tag)
+    for person in (state.sessions[id]?.people ?? []).sorted() { add(person.tag) }
+  }
+
   /// A person, wherever they have a role, and how far apart these places are.
   mutating func addPerson(_ person: PersonID) {
     add(person.tag)
@@ -59,6 +65,12 @@ struct BoundaryBuilder {
   mutating func addRoomAndItsSessions(_ room: RoomID) {
     addRoomWithSessions(room)
     for session in state.sessions(in: room).sorted() { add(session.tag) }
+  }
+
+  /// A day, and the sessions that touch it.
+  mutating func addDay(_ day: CalendarDate) {
+    add(Tag(day: day))
+    for id in state.sessions(on: day).sorted() { add(id.tag) }
   }
 
   /// Everything, where ways become longer.
@@ -100,7 +112,8 @@ struct BoundaryBuilder {
 }
 
 extension BoundaryBuilder {
-  /// What the conflicts that an event may bring about depend on.
+  /// Adds what an event depends on that is about to be appended: what it names, and whatever the conflicts
+  /// depend on that it may bring about.
   mutating func addAffected(by event: ProgramOrPeopleEvent) {
     switch event {
     case .scheduling(let event): addAffected(by: event)
@@ -108,11 +121,16 @@ extension BoundaryBuilder {
     }
   }
 
-  private mutating func addAffected(by event: PeopleEvent) {
+  mutating func addAffected(by events: [SchedulingEvent]) {
+    for event in events { addAffected(by: event) }
+  }
+
+  mutating func addAffected(by event: PeopleEvent) {
     switch event {
     case .speakerReinstated(let body): addPerson(body.person)
     case .unavailabilityStated(let body): addPerson(body.person)
     case .attendeeSignedUp(let body):
+      add(body.attendee.tag)
       add(body.session.tag)
       for room in rooms(of: body.session) { addRoom(room) }
     case .speakerRegistered, .speakerRevised, .speakerWithdrawn, .affiliationStated, .affiliationRemoved,
@@ -122,9 +140,10 @@ extension BoundaryBuilder {
     }
   }
 
-  private mutating func addAffected(by event: SchedulingEvent) {
+  mutating func addAffected(by event: SchedulingEvent) {
     switch event {
     case .sessionScheduled(let body):
+      if let track = body.track { addTrack(track) }
       addPlacement(of: body.session, in: [body.slot], isPlenary: body.kind == .plenary)
     case .sessionMoved(let body): addPlacement(of: body.session, in: [body.to])
     case .slotAdded(let body): addPlacement(of: body.session, in: [body.slot])
@@ -132,9 +151,10 @@ extension BoundaryBuilder {
       addPlacement(of: body.session, in: body.slots.map(\.slot), isPlenary: body.kind == .plenary)
     case .sessionRevised(let body):
       add(body.session.tag)
+      if let track = body.track { addTrack(track) }
       for room in rooms(of: body.session) { addRoom(room) }
       if let kind = body.kind { addConcurrentSessions(slots(of: body.session), isPlenary: kind == .plenary) }
-    // Presentations begin at other times, and who has a assignment no more may still have one of them.
+    // Presentations begin at other times, and who has lost a role may still have one of them.
     case .slotRemoved(let body): addPeople(of: body.session)
     case .personAssigned(let body): addPeople(of: body.session, and: [body.person])
     case .personUnassigned(let body): addPeople(of: body.session, and: [body.person])
@@ -142,21 +162,32 @@ extension BoundaryBuilder {
     case .presentationRevised(let body): addPeople(of: body.session, and: body.presentation.people)
     case .presentationsOrdered(let body): addPeople(of: body.session)
     case .presentationWithdrawn(let body): addPeople(of: body.session)
-    case .roomAdded(let body): addRoomAndItsSessions(body.room)
+    case .roomAdded(let body):
+      if let venue = body.venue { add(venue.tag) }
+      addRoomAndItsSessions(body.room)
     case .roomRevised(let body):
+      if let venue = body.venue { add(venue.tag) }
       addRoomAndItsSessions(body.room)
       if body.venue != nil || body.cleared?.contains(.venue) == true { addWholeProgram() }
     case .roomClosed(let body): addRoomAndItsSessions(body.room)
     case .roomHoursSet(let body): addRoomAndItsSessions(body.room)
     case .roomClosureStated(let body): addRoomAndItsSessions(body.room)
     case .conferenceRevised(let body):
-      let field = body.cleared?.contains(.roomChange) == true
-      if body.firstDay != nil || body.lastDay != nil || body.roomChange != nil || field { addWholeProgram() }
+      for day in lostDays(body) { addDay(day) }
+      if body.roomChange != nil || body.cleared?.contains(.roomChange) == true { addWholeProgram() }
     case .travelTimeSet: addWholeProgram()
     case .conferenceOpened, .organisationRoleAssigned, .venueAdded, .venueRevised, .venueRemoved,
       .roomReopened, .roomClosureRemoved, .trackAdded, .trackRevised, .trackRemoved, .sessionCancelled,
       .sessionUnscheduled, .conflictWaived, .programReleased, .documentPrinted, .noticesSent:
       break
     }
+  }
+
+  /// The days of the conference that are none of its days after a revision.
+  private func lostDays(_ revision: ConferenceRevised) -> [CalendarDate] {
+    guard let known = state.conference else { return [] }
+    let left = (revision.firstDay ?? known.firstDay, revision.lastDay ?? known.lastDay)
+    return (known.firstDay.daysSince1970...known.lastDay.daysSince1970).map(CalendarDate.init(daysSince1970:))
+      .filter { $0 < left.0 || left.1 < $0 }
   }
 }

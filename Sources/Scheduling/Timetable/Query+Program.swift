@@ -1,19 +1,44 @@
 import EventLog
 import People
-import Vocabulary
 
 extension Query {
-  /// Everything that a timetable is made of; what is recorded, registered, printed and released is not.
-  static let program = Query([Item(types: typesOfProgram.map { $0.type })])
+  /// Every event that a conflict can depend on.
+  static let program = Query([
+    Item(
+      types: SchedulingEvent.Kind.allCases.filter(\.bearsOnConflicts).map {
+        SchedulingEvent.form(of: $0).type
+      }
+        + PeopleEvent.Kind.allCases.filter(\.bearsOnConflicts).map { PeopleEvent.form(of: $0).type })
+  ])
+}
 
-  private static let typesOfProgram: [any EventBody.Type] = [
-    ConferenceOpened.self, ConferenceRevised.self, TravelTimeSet.self, RoomAdded.self, RoomRevised.self,
-    RoomClosed.self, RoomReopened.self, RoomHoursSet.self, RoomClosureStated.self, RoomClosureRemoved.self,
-    TrackAdded.self, TrackRemoved.self, SessionScheduled.self, SessionMoved.self, SlotAdded.self,
-    SlotRemoved.self, SessionRevised.self, SessionCancelled.self, SessionReinstated.self,
-    SessionUnscheduled.self, PersonAssigned.self, PersonUnassigned.self, PresentationAdded.self,
-    PresentationRevised.self, PresentationsOrdered.self, PresentationWithdrawn.self,
-    SpeakerRegistered.self, SpeakerRevised.self, SpeakerWithdrawn.self, SpeakerReinstated.self,
-    UnavailabilityStated.self, UnavailabilityRemoved.self, AttendeeSignedUp.self, AttendeeSignedOff.self,
-  ]
+extension SchedulingEvent.Kind {
+  var bearsOnConflicts: Bool {
+    switch self {
+    case .conferenceOpened, .conferenceRevised, .travelTimeSet, .roomAdded, .roomRevised, .roomClosed,
+      .roomReopened, .roomHoursSet, .roomClosureStated, .roomClosureRemoved, .sessionScheduled, .sessionMoved,
+      .slotAdded, .slotRemoved, .sessionRevised, .sessionCancelled, .sessionReinstated, .sessionUnscheduled,
+      .personAssigned, .personUnassigned, .presentationAdded, .presentationRevised, .presentationsOrdered,
+      .presentationWithdrawn:
+      true
+    // A conflict depends on the venue that a room names, and on nothing that is said of the venue.
+    case .venueAdded, .venueRevised, .venueRemoved, .trackAdded, .trackRevised, .trackRemoved,
+      .organisationRoleAssigned, .conflictWaived, .programReleased, .documentPrinted, .noticesSent:
+      false
+    }
+  }
+}
+
+extension PeopleEvent.Kind {
+  var bearsOnConflicts: Bool {
+    switch self {
+    // Who is not registered is not known to be unavailable, and messages give the names.
+    case .speakerRegistered, .speakerRevised, .speakerWithdrawn, .speakerReinstated, .unavailabilityStated,
+      .unavailabilityRemoved, .attendeeSignedUp, .attendeeSignedOff:
+      true
+    case .affiliationStated, .affiliationRemoved, .contactStated, .attendeeRegistered, .attendeeRevised,
+      .attendeeCheckedIn, .attendeeCheckedOut, .attendeeWithdrawn, .personErased:
+      false
+    }
+  }
 }

@@ -45,15 +45,14 @@ package enum Venues: Decider {
     switch command {
     case .add(let body): boundary.add(body.venue.tag)
     case .revise(let body): boundary.add(body.venue.tag)
-    case .setTravelTime(let a, let b, _):
+    case .setTravelTime(let a, let b, let minutes):
       for place in [a, b] {
         switch place {
         case .room(let room): boundary.addRoom(room)
         case .venue(let venue): boundary.add(venue.tag)
         }
       }
-      // Whoever goes from one to the other may have too little time from now on.
-      return boundary.query.union(.program)
+      boundary.addAffected(by: .travelTimeSet(TravelTimeSet(a, b, minutes: minutes)))
     }
     return boundary.query
   }

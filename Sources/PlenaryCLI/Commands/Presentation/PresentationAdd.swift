@@ -31,7 +31,7 @@ extension PresentationCommand {
         people: details.people(), minutes: details.minutes,
         language: details.language.map { try Language($0) },
         start: details.start.map { try desk.times().read($0) }, links: details.links())
-      try await desk.change(.present(session, body), change, global)
+      try await desk.change(Presentations.self, .add(session, body), change, global)
     }
   }
 }

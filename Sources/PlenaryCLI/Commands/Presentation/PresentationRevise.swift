@@ -13,7 +13,7 @@ extension PresentationCommand {
     @Argument var presentation: String
     @OptionGroup var details: DetailsOptions
     @Option(help: "Take away what it has: abstract, minutes, language, start, links.")
-    var clear: [Sessions.PresentationChange.Field] = []
+    var clear: [Presentations.Change.Field] = []
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
@@ -21,14 +21,14 @@ extension PresentationCommand {
       let id = try PresentationID(presentation)
       let desk = try await global.desk()
       let people = try details.people()
-      let wanted = try Sessions.PresentationChange(
+      let wanted = try Presentations.Change(
         title: details.title.localized("title", desk.languages),
         abstract: details.abstract.localized("abstract", .paragraphs, desk.languages),
         people: people.isEmpty ? nil : people, minutes: details.minutes,
         language: details.language.map { try Language($0) },
         start: details.start.map { try desk.times().read($0) }, links: details.links(),
         cleared: clear)
-      try await desk.change(.revisePresentation(id, wanted), change, global)
+      try await desk.change(Presentations.self, .revise(id, wanted), change, global)
     }
   }
 }

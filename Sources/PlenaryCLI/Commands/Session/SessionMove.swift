@@ -78,8 +78,10 @@ extension SessionCommand {
       }
       try await desk.change(
         .move(
-          id, slot: slot, room: rooms.1 ?? rooms.0, start: start.map { try times.when($0) },
-          end: end.map { try times.when($0) }, times.rules),
+          id,
+          .init(
+            slot: slot, room: rooms.1 ?? rooms.0, start: start.map { try times.when($0) },
+            end: end.map { try times.when($0) }, rules: times.rules)),
         change, global)
     }
   }

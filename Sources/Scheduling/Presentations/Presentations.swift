@@ -1,0 +1,211 @@
+package import EventLog
+import People
+package import Vocabulary
+
+/// What is presented in a session, by whom and in which order.
+package enum Presentations: WaivingDecider {
+  package typealias State = Timetable
+  package typealias Event = SchedulingEvent
+
+  package static let initial = Timetable()
+
+  package enum Action: Codable, Sendable {
+    case add(SessionID, Presentation)
+    case revise(PresentationID, Change)
+    /// Those that it does not name come after those that it does.
+    case order(SessionID, [PresentationID])
+    case withdraw(PresentationID)
+  }
+
+  /// What is to change about a presentation; what is nil stays.
+  package struct Change: Codable, Sendable, Hashable {
+    package enum Field: String, Codable, Sendable { case abstract, minutes, language, start, links }
+    package var title: LocalizedText?
+    package var abstract: LocalizedText?
+    package var people: [PersonID]?
+    package var minutes: Int?
+    package var language: Language?
+    package var start: ZonedTime?
+    package var links: [Link]?
+    package var cleared: [Field]
+
+    package init(
+      title: LocalizedText? = nil, abstract: LocalizedText? = nil, people: [PersonID]? = nil,
+      minutes: Int? = nil, language: Language? = nil, start: ZonedTime? = nil,
+      links: [Link]? = nil, cleared: [Field] = []
+    ) {
+      self.title = title
+      self.abstract = abstract
+      self.people = people
+      self.minutes = minutes
+      self.language = language
+      self.start = start
+      self.links = links
+      self.cleared = cleared
+    }
+
+    func applied(to known: Presentation) -> Presentation {
+      var new = known
+      new.title = title.map { known.title.merging($0) } ?? known.title
+      if let abstract { new.abstract = known.abstract?.merging(abstract) ?? abstract }
+      new.people = people ?? known.people
+      new.minutes = minutes ?? known.minutes
+      new.language = language ?? known.language
+      new.start = start ?? known.start
+      new.links = links ?? known.links
+      for field in cleared {
+        switch field {
+        case .abstract: new.abstract = nil
+        case .minutes: new.minutes = nil
+        case .language: new.language = nil
+        case .start: new.start = nil
+        case .links: new.links = nil
+        }
+      }
+      return new
+    }
+  }
+
+  package enum Refusal: Error, Equatable, CustomStringConvertible {
+    case notOpen
+    /// What is refused of sessions too: one that does not take place, or a person who is not there.
+    case session(Sessions.Refusal)
+    case taken(PresentationID, in: SessionID)
+    case unknown(PresentationID)
+    case notIn(SessionID, PresentationID)
+    case conflicts(ConflictsFound)
+
+    package var description: String {
+      switch self {
+      case .notOpen: Conferences.Refusal.notOpen.description
+      case .session(let refusal): refusal.description
+      case .taken(let presentation, let session):
+        "“\(presentation)” already names a presentation, in “\(session)”; choose another name, or use "
+          + "“presentation revise”."
+      case .unknown(let presentation):
+        "There is no presentation “\(presentation)”; “session show” lists those of a session."
+      case .notIn(let session, let presentation):
+        "The presentation “\(presentation)” is not in “\(session)”; see “session show \(session)”."
+      case .conflicts(let found): found.description
+      }
+    }
+  }
+
+  // MARK: Boundary
+
+  package static func boundary(of command: Command, in state: State) -> Query {
+    var boundary = BoundaryBuilder(state)
+    switch command.action {
+    case .add(let session, let presentation):
+      boundary.addSession(session)
+      boundary.add(presentation.presentation.tag)
+    case .order(let session, _): boundary.addSession(session)
+    case .revise(let presentation, _), .withdraw(let presentation):
+      boundary.add(presentation.tag)
+      if let session = state.presentations[presentation] { boundary.addSession(session) }
+    }
+    boundary.addAffected(by: (try? events(command.action, in: state)) ?? [])
+    return boundary.query
+  }
+
+  // MARK: Deciding
+
+  package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
+    guard state.conference != nil else { throw .notOpen }
+    let events = try events(command.action, in: state)
+    for event in events { try check(event, in: state) }
+    do {
+      return try state.waivingConflicts(of: events, with: command.waivers)
+    } catch { throw .conflicts(error) }
+  }
+
+  package static func warnings(on events: [Event], in state: State) -> [String] {
+    state.warnings(events)
+  }
+
+  /// What a command comes to, if all whom it names take part.
+  private static func events(_ action: Action, in state: State) throws(Refusal) -> [Event] {
+    switch action {
+    case .add(let id, let presentation):
+      let session = try existing(id, state)
+      if let known = session.presentations.first(where: {
+        $0.presentation == presentation.presentation
+      }) {
+        guard known == presentation else { throw .taken(presentation.presentation, in: id) }
+        return []
+      }
+      if let taken = state.presentations[presentation.presentation] {
+        throw .taken(presentation.presentation, in: taken)
+      }
+      return [.presentationAdded(PresentationAdded(session: id, presentation: presentation))]
+    case .revise(let presentation, let change):
+      let (id, known) = try existing(presentation, state)
+      let new = change.applied(to: known)
+      if new == known { return [] }
+      return [
+        .presentationRevised(
+          PresentationRevised(session: id, presentation: new, formerPeople: known.people))
+      ]
+    case .order(let id, let wanted):
+      let session = try existing(id, state)
+      for presentation in wanted
+      where !session.presentations.contains(where: { $0.presentation == presentation }) {
+        throw .notIn(id, presentation)
+      }
+      var ordered = session.presentations
+      ordered.order(by: wanted)
+      if ordered == session.presentations { return [] }
+      return [
+        .presentationsOrdered(
+          PresentationsOrdered(session: id, order: ordered.map(\.presentation)))
+      ]
+    case .withdraw(let presentation):
+      if let session = state.presentations[presentation].flatMap({ state.sessions[$0] }),
+        session.formerPresentations.contains(presentation),
+        !session.presentations.contains(where: { $0.presentation == presentation })
+      {
+        return []
+      }
+      let (id, known) = try existing(presentation, state)
+      return [
+        .presentationWithdrawn(
+          PresentationWithdrawn(session: id, presentation: presentation, people: known.people))
+      ]
+    }
+  }
+
+  // MARK: Checking
+
+  private static func existing(_ id: SessionID, _ state: State) throws(Refusal) -> State.Session {
+    do { return try Sessions.existing(id, state) } catch { throw .session(error) }
+  }
+
+  private static func existing(_ presentation: PresentationID, _ state: State) throws(Refusal)
+    -> (SessionID, Presentation)
+  {
+    guard let id = state.presentations[presentation] else { throw .unknown(presentation) }
+    let session = try existing(id, state)
+    guard let known = session.presentations.first(where: { $0.presentation == presentation }) else {
+      throw .unknown(presentation)
+    }
+    return (id, known)
+  }
+
+  /// Refuses presenters who are not registered or have withdrawn.
+  private static func check(_ event: Event, in state: State) throws(Refusal) {
+    let people: [PersonID] =
+      switch event {
+      case .presentationAdded(let body): body.presentation.people
+      case .presentationRevised(let body):
+        body.presentation.people.filter { !body.formerPeople.contains($0) }
+      default: []
+      }
+    for person in people {
+      do { try Sessions.check(person, state) } catch { throw .session(error) }
+    }
+  }
+
+  package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {
+    try state.evolve(event)
+  }
+}

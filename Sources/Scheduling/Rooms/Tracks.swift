@@ -1,0 +1,78 @@
+package import EventLog
+import People
+package import Vocabulary
+
+/// The tracks that sessions can belong to.
+package enum Tracks: Decider {
+  package typealias State = Timetable
+
+  package enum Command: Codable, Sendable {
+    case add(TrackAdded)
+    case revise(TrackRevised)
+
+    var track: TrackID {
+      switch self {
+      case .add(let body): body.track
+      case .revise(let body): body.track
+      }
+    }
+  }
+
+  package enum Refusal: Error, Equatable, CustomStringConvertible {
+    case notOpen
+    case taken(TrackID, LocalizedText)
+    case unknown(TrackID)
+
+    package var description: String {
+      switch self {
+      case .notOpen: Conferences.Refusal.notOpen.description
+      case .taken(let track, let name):
+        "“\(track)” already names the track “\(name.best([.english]).text)”; choose another name, or use "
+          + "“track revise \(track)”."
+      case .unknown(let track):
+        "There is no track “\(track)”; see “track list”, or add it with “track add \(track) --name …”."
+      }
+    }
+  }
+
+  package typealias Event = SchedulingEvent
+
+  package static let initial = Timetable()
+
+  package static func boundary(of command: Command, in state: State) -> Query {
+    var boundary = BoundaryBuilder(state)
+    boundary.addTrack(command.track)
+    return boundary.query
+  }
+
+  package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
+    guard state.conference != nil else { throw .notOpen }
+    switch command {
+    case .add(let wanted):
+      if let known = state.tracks[wanted.track] {
+        guard known == wanted else { throw .taken(wanted.track, known.name) }
+        return []
+      }
+      return [.trackAdded(wanted)]
+    case .revise(let wanted):
+      guard let known = state.tracks[wanted.track] else { throw .unknown(wanted.track) }
+      let cleared = (wanted.cleared ?? []).filter { $0 == .color && known.color != nil }
+      let revised = TrackRevised(
+        track: wanted.track, name: changed(known.name, wanted.name),
+        color: changed(known.color, wanted.color), cleared: cleared.isEmpty ? nil : cleared)
+      return revised == TrackRevised(track: wanted.track) ? [] : [.trackRevised(revised)]
+    }
+  }
+
+  package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {
+    try state.evolve(event)
+  }
+}
+
+extension TrackAdded {
+  package mutating func apply(_ revision: TrackRevised) {
+    name = revision.name ?? name
+    color = revision.color ?? color
+    if revision.cleared?.contains(.color) == true { color = nil }
+  }
+}

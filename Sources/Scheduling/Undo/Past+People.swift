@@ -1,0 +1,101 @@
+import EventLog
+import People
+import Vocabulary
+
+extension Past {
+  func undoSpeakers() throws(Undo.Refusal) -> [ProgramOrPeopleEvent] {
+    var events: [PeopleEvent] = []
+    let touching = undone.filter { (try? PeopleEvent($0)) != nil }
+    for id in Set(touching.flatMap(\.tags).compactMap { named("person:", $0) as PersonID? }).sorted() {
+      let what = "The speaker “\(id)”"
+      func speaker(_ side: Side) -> Speakers.State? {
+        side.speakers[id].flatMap { $0.status == nil ? nil : $0 }
+      }
+      guard let a = speaker(after), let n = speaker(now) else { continue }
+      guard let b = speaker(before) else {
+        if n.status == .withdrawn { continue }
+        guard n == a else { throw changed(what, id.tag) }
+        if let user = now.timetable.sessions(of: id).sorted().first(where: { isStillLive($0) }) {
+          throw .inUse(what: what, by: "they have a part in “\(user)”")
+        }
+        events.append(.speakerWithdrawn(SpeakerWithdrawn(person: id)))
+        continue
+      }
+      if try mustRestore(what, id.tag, { speaker($0)?.status }) {
+        events.append(
+          b.status == .withdrawn
+            ? .speakerWithdrawn(SpeakerWithdrawn(person: id))
+            : .speakerReinstated(SpeakerReinstated(person: id)))
+      }
+      var revised = SpeakerRevised(person: id)
+      var cleared: [SpeakerRevised.Field] = []
+      if try mustRestore(what, id.tag, { speaker($0)?.name }) { revised.name = b.name }
+      if try mustRestore(what, id.tag, { speaker($0)?.biography }) {
+        if let text = b.biography { revised.biography = text } else { cleared.append(.biography) }
+      }
+      if try mustRestore(what, id.tag, { speaker($0)?.pronunciation }) {
+        if let text = b.pronunciation { revised.pronunciation = text } else { cleared.append(.pronunciation) }
+      }
+      if !cleared.isEmpty { revised.cleared = cleared }
+      if revised != SpeakerRevised(person: id) { events.append(.speakerRevised(revised)) }
+      if try mustRestore("\(what) (address)", id.tag, { speaker($0)?.contact }) {
+        events.append(.contactStated(ContactStated(person: id, contact: b.contact)))
+      }
+      for number in Set(b.affiliations.keys).union(a.affiliations.keys).sorted()
+      where try mustRestore("\(what) (affiliation \(number))", id.tag, { speaker($0)?.affiliations[number] })
+      {
+        events.append(
+          b.affiliations[number].map {
+            .affiliationStated(AffiliationStated(person: id, number: number, affiliation: $0))
+          } ?? .affiliationRemoved(AffiliationRemoved(person: id, number: number)))
+      }
+      func away(_ side: Side) -> [Int: UnavailabilityStated] {
+        side.timetable.people[id]?.unavailable ?? [:]
+      }
+      for number in Set(away(before).keys).union(away(after).keys).sorted()
+      where try mustRestore("\(what) (time \(number))", id.tag, { away($0)[number] }) {
+        events.append(
+          away(before)[number].map { .unavailabilityStated($0) }
+            ?? .unavailabilityRemoved(UnavailabilityRemoved(person: id, number: number)))
+      }
+    }
+    return events.map { .people($0) }
+  }
+
+  func undoAttendees() throws(Undo.Refusal) -> [ProgramOrPeopleEvent] {
+    var events: [PeopleEvent] = []
+    for id in ids("attendee:", AttendeeID.self) {
+      let what = "The attendee “\(id)”"
+      func attendee(_ side: Side) -> Attendees.State? { side.attendees[id] }
+      guard let a = attendee(after), let n = attendee(now) else { continue }
+      guard let b = attendee(before), b.status != nil else {
+        if n.status == .withdrawn || n.status == .erased { continue }
+        guard n == a else { throw changed(what, id.tag) }
+        events += n.sessions.sorted().map {
+          .attendeeSignedOff(AttendeeSignedOff(attendee: id, session: $0))
+        }
+        events.append(.attendeeWithdrawn(AttendeeWithdrawn(attendee: id)))
+        continue
+      }
+      if try mustRestore(what, id.tag, { attendee($0)?.status }) {
+        events.append(
+          b.status == .checkedIn
+            ? .attendeeCheckedIn(AttendeeCheckedIn(attendee: id))
+            : .attendeeCheckedOut(AttendeeCheckedOut(attendee: id)))
+      }
+      var revised = AttendeeRevised(attendee: id)
+      if try mustRestore(what, id.tag, { attendee($0)?.category }) { revised.category = b.category }
+      if try mustRestore(what, id.tag, { attendee($0)?.listed }) { revised.listed = b.listed }
+      if try mustRestore(what, id.tag, { attendee($0)?.details }) { revised.details = b.details }
+      if revised != AttendeeRevised(attendee: id) { events.append(.attendeeRevised(revised)) }
+      for session in b.sessions.union(a.sessions).sorted()
+      where try mustRestore("\(what) (“\(session)”)", id.tag, { attendee($0)?.sessions.contains(session) }) {
+        events.append(
+          b.sessions.contains(session)
+            ? .attendeeSignedUp(AttendeeSignedUp(attendee: id, session: session))
+            : .attendeeSignedOff(AttendeeSignedOff(attendee: id, session: session)))
+      }
+    }
+    return events.map { .people($0) }
+  }
+}

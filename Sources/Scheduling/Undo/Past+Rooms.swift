@@ -1,0 +1,127 @@
+import EventLog
+import People
+import Vocabulary
+
+extension Past {
+  func undoRooms() throws(Undo.Refusal) -> [ProgramOrPeopleEvent] {
+    var events: [SchedulingEvent] = []
+    for id in ids("room:", RoomID.self) {
+      func room(_ side: Side) -> Timetable.Room? { side.timetable.rooms[id] }
+      guard let n = room(now), room(after) != nil else { continue }
+      let what = "The room “\(id)”"
+      guard let b = room(before) else {
+        if n.closed { continue }
+        guard n == room(after) else { throw changed(what, id.tag) }
+        if let user = now.timetable.sessions(in: id).sorted().first(where: { isStillLive($0) }) {
+          throw .inUse(what: what, by: "“\(user)” takes place in it")
+        }
+        events.append(.roomClosed(RoomClosed(room: id)))
+        continue
+      }
+      var revised = RoomRevised(room: id)
+      var cleared: [RoomRevised.Field] = []
+      func restore<Value: Equatable>(_ field: KeyPath<RoomAdded, Value>) throws(Undo.Refusal) -> Bool {
+        try mustRestore(what, id.tag) { room($0)?.details[keyPath: field] }
+      }
+      let old = b.details
+      if try restore(\.name) { revised.name = old.name }
+      if try restore(\.capacity) {
+        if let value = old.capacity { revised.capacity = value } else { cleared.append(.capacity) }
+      }
+      if try restore(\.note) {
+        if let value = old.note { revised.note = value } else { cleared.append(.note) }
+      }
+      if try restore(\.venue) {
+        if let value = old.venue { revised.venue = value } else { cleared.append(.venue) }
+      }
+      if try restore(\.features) {
+        if let value = old.features { revised.features = value } else { cleared.append(.features) }
+      }
+      if !cleared.isEmpty { revised.cleared = cleared }
+      if revised != RoomRevised(room: id) { events.append(.roomRevised(revised)) }
+      if try mustRestore(what, id.tag, { room($0)?.closed }) {
+        events.append(
+          b.closed ? .roomClosed(RoomClosed(room: id)) : .roomReopened(RoomReopened(room: id)))
+      }
+      if try mustRestore("\(what) (opening hours)", id.tag, { room($0)?.hours }) {
+        events.append(.roomHoursSet(RoomHoursSet(room: id, hours: b.hours)))
+      }
+      for day in Set(b.hoursOfDay.keys).union(n.hoursOfDay.keys).sorted()
+      where try mustRestore("\(what) (\(day))", id.tag, { room($0)?.hoursOfDay[day] }) {
+        events.append(.roomHoursSet(RoomHoursSet(room: id, day: day, hours: b.hoursOfDay[day])))
+      }
+      for number in Set(b.closures.keys).union(n.closures.keys).sorted()
+      where try mustRestore("\(what) (closure \(number))", id.tag, { room($0)?.closures[number] }) {
+        events.append(
+          b.closures[number].map { .roomClosureStated($0) }
+            ?? .roomClosureRemoved(RoomClosureRemoved(room: id, number: number)))
+      }
+    }
+    return events.map { .scheduling($0) }
+  }
+
+  func undoTracks() throws(Undo.Refusal) -> [ProgramOrPeopleEvent] {
+    var events: [SchedulingEvent] = []
+    for id in ids("track:", TrackID.self) {
+      func track(_ side: Side) -> TrackAdded? { side.timetable.tracks[id] }
+      let what = "The track “\(id)”"
+      guard try mustRestore(what, id.tag, track) else { continue }
+      switch (track(before), track(now)) {
+      case (let b?, let n?):
+        events.append(
+          .trackRevised(
+            TrackRevised(
+              track: id, name: b.name == n.name ? nil : b.name, color: b.color == n.color ? nil : b.color,
+              cleared: b.color == nil && n.color != nil ? [.color] : nil)))
+      case (let b?, nil): events.append(.trackAdded(b))
+      case (nil, _?):
+        let user = now.timetable.sessions.keys.sorted().first {
+          now.timetable.sessions[$0]?.details?.track == id && isStillLive($0)
+        }
+        if let user { throw .inUse(what: what, by: "“\(user)” belongs to it") }
+        events.append(.trackRemoved(TrackRemoved(track: id)))
+      case (nil, nil): break
+      }
+    }
+    return events.map { .scheduling($0) }
+  }
+
+  func undoVenues() throws(Undo.Refusal) -> [ProgramOrPeopleEvent] {
+    var events: [SchedulingEvent] = []
+    let ids = ids("venue:", VenueID.self)
+    for id in ids {
+      func venue(_ side: Side) -> VenueAdded? { side.timetable.venues[id] }
+      let what = "The venue “\(id)”"
+      guard try mustRestore(what, id.tag, venue) else { continue }
+      switch (venue(before), venue(now)) {
+      case (let b?, let n?):
+        events.append(
+          .venueRevised(
+            VenueRevised(
+              venue: id, name: b.name == n.name ? nil : b.name,
+              address: b.address == n.address ? nil : b.address,
+              cleared: b.address == nil && n.address != nil ? [.address] : nil)))
+      case (let b?, nil): events.append(.venueAdded(b))
+      case (nil, _?):
+        let user = now.timetable.rooms.keys.sorted().first {
+          now.timetable.rooms[$0]?.details.venue == id
+            && before.timetable.rooms[$0] != nil
+        }
+        if let user { throw .inUse(what: what, by: "the room “\(user)” is in it") }
+        events.append(.venueRemoved(VenueRemoved(venue: id)))
+      case (nil, nil): break
+      }
+    }
+    let pairs = Set(before.timetable.travelTimes.keys).union(after.timetable.travelTimes.keys)
+    for places in pairs.sorted(by: { $0.map(\.description).joined() < $1.map(\.description).joined() })
+    where try mustRestore(
+      "The travel time between \(places[0]) and \(places[1])", .travel,
+      { $0.timetable.travelTimes[places] })
+    {
+      events.append(
+        .travelTimeSet(
+          TravelTimeSet(places[0], places[1], minutes: before.timetable.travelTimes[places])))
+    }
+    return events.map { .scheduling($0) }
+  }
+}

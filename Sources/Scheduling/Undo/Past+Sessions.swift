@@ -1,0 +1,179 @@
+import EventLog
+import People
+import Vocabulary
+
+extension Past {
+  func undoSessions() throws(Undo.Refusal) -> [ProgramOrPeopleEvent] {
+    var ids = Set(ids("session:", SessionID.self))
+    if undone.contains(where: { $0.type == SpeakerWithdrawn.type }) {
+      for person in self.ids("person:", PersonID.self) {
+        ids.formUnion(before.timetable.sessions(of: person))
+      }
+    }
+    var events: [ProgramOrPeopleEvent] = []
+    for id in ids.sorted() { events += try undo(id).map { .scheduling($0) } }
+    return events
+  }
+
+  private func undo(_ id: SessionID) throws(Undo.Refusal) -> [SchedulingEvent] {
+    func shown(_ side: Side) -> ShownSession? { side.timetable.sessions[id].flatMap(ShownSession.init) }
+    guard let a = shown(after), let n = shown(now) else { return [] }
+    let what = "The session “\(id)”"
+    guard let b = shown(before) else {
+      if n.status == .unscheduled { return [] }
+      guard n == a else { throw changed(what, id.tag) }
+      return [.sessionUnscheduled(SessionUnscheduled(session: id, slots: n.numbered))]
+    }
+    var events: [SchedulingEvent] = []
+    // Slots before the status: a reinstatement names them as they then are.
+    for number in Set(b.slots.keys).union(a.slots.keys).sorted()
+    where try mustRestore("\(what) (slot \(number))", id.tag, { shown($0)?.slots[number] }) {
+      switch (b.slots[number], n.slots[number]) {
+      case (let to?, let from?):
+        events.append(
+          .sessionMoved(SessionMoved(session: id, from: from, to: to, number: number)))
+      case (let slot?, nil):
+        events.append(.slotAdded(SlotAdded(session: id, number: number, slot: slot)))
+      case (nil, let slot?):
+        events.append(.slotRemoved(SlotRemoved(session: id, number: number, slot: slot)))
+      case (nil, nil): break
+      }
+    }
+    if try mustRestore(what, id.tag, { shown($0)?.status }) {
+      let slots = b.numbered
+      switch b.status {
+      case .scheduled:
+        events.append(
+          .sessionReinstated(
+            SessionReinstated(session: id, slots: slots, kind: b.details.kind)))
+      case .cancelled:
+        guard let first = slots.first else { break }
+        let further = slots.dropFirst(first.number == 1 ? 1 : 0)
+        events.append(
+          .sessionCancelled(
+            SessionCancelled(
+              session: id, slot: first.slot, further: further.isEmpty ? nil : Array(further))))
+      case .unscheduled:
+        events.append(.sessionUnscheduled(SessionUnscheduled(session: id, slots: slots)))
+      }
+    }
+    events += try undoDetails(of: id, b.details, shown)
+    for assignment in Set(b.assignments).union(a.assignments).sorted(by: {
+      ($0.person, $0.role) < ($1.person, $1.role)
+    })
+    where try mustRestore(
+      "\(what) (\(assignment.person))", id.tag, { shown($0)?.assignments.contains(assignment) })
+    {
+      events.append(
+        b.assignments.contains(assignment)
+          ? .personAssigned(PersonAssigned(session: id, person: assignment.person, role: assignment.role))
+          : .personUnassigned(PersonUnassigned(session: id, person: assignment.person, role: assignment.role))
+      )
+    }
+    return events + (try undoPresentations(of: id, a, b, n, shown))
+  }
+
+  private func undoDetails(
+    of id: SessionID, _ b: SessionScheduled, _ shown: (Side) -> ShownSession?
+  ) throws(Undo.Refusal) -> [SchedulingEvent] {
+    var revised = SessionRevised(session: id)
+    var cleared: [SessionRevised.Field] = []
+    func restore<Value: Equatable>(_ field: KeyPath<SessionScheduled, Value>) throws(Undo.Refusal)
+      -> Bool
+    {
+      try mustRestore("The session “\(id)”", id.tag) { shown($0)?.details[keyPath: field] }
+    }
+    if try restore(\.title) { revised.title = b.title }
+    if try restore(\.kind) { revised.kind = b.kind }
+    if try restore(\.languages) { revised.languages = b.languages }
+    if try restore(\.track) {
+      revised.formerTrack = shown(now)?.details.track
+      if let track = b.track { revised.track = track } else { cleared.append(.track) }
+    }
+    if try restore(\.description) {
+      if let text = b.description { revised.description = text } else { cleared.append(.description) }
+    }
+    if try restore(\.interpretation) {
+      if let into = b.interpretation {
+        revised.interpretation = into
+      } else {
+        cleared.append(.interpretation)
+      }
+    }
+    if try restore(\.links) {
+      if let links = b.links { revised.links = links } else { cleared.append(.links) }
+    }
+    if try restore(\.expected) {
+      if let expected = b.expected { revised.expected = expected } else { cleared.append(.expected) }
+    }
+    if try restore(\.needs) {
+      if let needs = b.needs { revised.needs = needs } else { cleared.append(.needs) }
+    }
+    if !cleared.isEmpty { revised.cleared = cleared }
+    return revised == SessionRevised(session: id) ? [] : [.sessionRevised(revised)]
+  }
+
+  private func undoPresentations(
+    of id: SessionID, _ a: ShownSession, _ b: ShownSession, _ n: ShownSession,
+    _ shown: (Side) -> ShownSession?
+  ) throws(Undo.Refusal) -> [SchedulingEvent] {
+    var events: [SchedulingEvent] = []
+    var now = n.presentations
+    for presentation in Set(b.presentations.map(\.presentation)).union(a.presentations.map(\.presentation))
+      .sorted()
+    {
+      func one(_ session: ShownSession?) -> Presentation? {
+        session?.presentations.first { $0.presentation == presentation }
+      }
+      guard
+        try mustRestore(
+          "The presentation “\(presentation)”", presentation.tag, { one(shown($0)) })
+      else { continue }
+      switch (one(b), one(n)) {
+      case (let old?, let new?):
+        events.append(
+          .presentationRevised(
+            PresentationRevised(session: id, presentation: old, formerPeople: new.people)))
+      case (let old?, nil):
+        events.append(.presentationAdded(PresentationAdded(session: id, presentation: old)))
+        now.append(old)
+      case (nil, let new?):
+        events.append(
+          .presentationWithdrawn(
+            PresentationWithdrawn(session: id, presentation: presentation, people: new.people)))
+        now.removeAll { $0.presentation == presentation }
+      case (nil, nil): break
+      }
+    }
+    let (order, wanted) = (now.map(\.presentation), b.presentations.map(\.presentation))
+    let wasReordered = a.presentations.map(\.presentation) != wanted
+    if wasReordered, Set(order) == Set(wanted), order != wanted {
+      events.append(.presentationsOrdered(PresentationsOrdered(session: id, order: wanted)))
+    }
+    return events
+  }
+}
+
+/// What of a session an undo restores: all that a program shows of it.
+private struct ShownSession: Equatable {
+  let details: SessionScheduled
+  let status: Timetable.Session.Status
+  let slots: [Int: Slot]
+  let assignments: [RoleAssignment]
+  let presentations: [Presentation]
+
+  init?(_ session: Timetable.Session) {
+    guard var details = session.details else { return nil }
+    slots = session.slots.mapValues(\.slot)
+    // The slot that it was first given is told of as slot 1.
+    if let first = session.slots[1]?.slot { details.slot = first }
+    self.details = details
+    status = session.status
+    assignments = session.assignments
+    presentations = session.presentations
+  }
+
+  var numbered: [NumberedSlot] {
+    slots.map { NumberedSlot(number: $0.key, slot: $0.value) }.sorted { $0.number < $1.number }
+  }
+}
