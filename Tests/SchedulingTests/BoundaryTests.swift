@@ -1,4 +1,5 @@
 import EventLog
+import JSON
 import OddPrograms
 import Specification
 import Testing
