@@ -10,7 +10,7 @@ import ReadModels
 import Scheduling
 import Vocabulary
 
-extension Desk {
+extension ConferenceContext {
   /// The program that everybody is to know, and the one that each of them knows.
   func round(_ present: ProgramModel, draft: Bool) async throws -> NoticeRound {
     let known = Dictionary(
@@ -22,16 +22,16 @@ extension Desk {
           "The program was never released: release it with “program release VERSION”, or tell of the draft with "
             + "--draft.")
       }
-      let view = try await workspace.replayed(PublicProgram.self, of: conference, .head)
+      let view = try await workspace.replayed(PublicProgram.self, of: id, .head)
       return NoticeRound(
-        view.model.present, view.checkpoint, conference: conference, version: nil, known: known,
+        view.model.present, view.checkpoint, conference: id, version: nil, known: known,
         earlier: try await earlier(known) { $0.present })
     }
     // The same until the next release, whatever is planned meanwhile.
     let position = release.origin.position
-    let view = try await workspace.replayed(PublicProgram.self, of: conference, .position(position))
+    let view = try await workspace.replayed(PublicProgram.self, of: id, .position(position))
     return NoticeRound(
-      view.model.released ?? ProgramModel(), view.checkpoint, conference: conference,
+      view.model.released ?? ProgramModel(), view.checkpoint, conference: id,
       version: release.details.version, known: known,
       earlier: try await earlier(known) { $0.released })
   }
@@ -40,8 +40,8 @@ extension Desk {
     _ known: [PersonID: Int], _ model: @Sendable @escaping (PublicProgram) -> ProgramModel?
   ) async throws -> [Int: ProgramModel] {
     let positions = Set(known.values).sorted()
-    let replayed = try await workspace.connection.run { [conference] in
-      try Projectors(conference).asOf(PublicProgram.self, at: positions, $0)
+    let replayed = try await workspace.connection.run { [id] in
+      try Projectors(id).asOf(PublicProgram.self, at: positions, $0)
     }
     var programs: [Int: ProgramModel] = [:]
     for (position, (program, _)) in zip(positions, replayed) { programs[position] = model(program) }

@@ -40,10 +40,10 @@ struct ProgramState {
   }
 }
 
-extension Desk {
+extension ConferenceContext {
   /// The two states that `A..B` names.
   func states(_ range: String?) async throws -> (ProgramState, ProgramState) {
-    let releases = try await workspace.view(ProgramModel.self, of: conference, .head)
+    let releases = try await workspace.view(ProgramModel.self, of: id, .head)
     let known = releases.model.orderedReleases
     let head = releases.checkpoint.position
     let (from, to) = Self.ends(range ?? "")
@@ -57,8 +57,8 @@ extension Desk {
       ends.append((name, kind, position))
     }
     let positions = ends.map(\.position)
-    let replayed = try await workspace.connection.run { [conference] in
-      try Projectors(conference).asOf(PublicProgram.self, at: positions, $0)
+    let replayed = try await workspace.connection.run { [id] in
+      try Projectors(id).asOf(PublicProgram.self, at: positions, $0)
     }
     let states = try zip(ends, replayed).map { end, replayed in
       let (program, checkpoint) = replayed
@@ -94,7 +94,7 @@ extension Desk {
     if let position = Int(name) {
       guard (1...head).contains(position) else {
         throw Failure(
-          .refused, "There is no position \(position); the log of \(conference) goes from 1 to \(head).")
+          .refused, "There is no position \(position); the log of \(id) goes from 1 to \(head).")
       }
       return (.stood, position)
     }
@@ -105,10 +105,10 @@ extension Desk {
         "“\(excerpt(name))” is no release\(versions.isEmpty ? "" : " (there are \(versions))"); give a version, a "
           + "position, a time such as 2016-03-25 09:00, “released” or “present”.")
     }
-    let position = try await workspace.connection.run { [conference] in
-      try EventStream.position(of: conference, at: time, $0)
+    let position = try await workspace.connection.run { [id] in
+      try EventStream.position(of: id, at: time, $0)
     }
-    guard position > 0 else { throw Failure(.refused, "There was nothing of \(conference) yet at \(time).") }
+    guard position > 0 else { throw Failure(.refused, "There was nothing of \(id) yet at \(time).") }
     return (.stood, position)
   }
 }

@@ -27,10 +27,10 @@ struct TrackCommand: AsyncParsableCommand {
 
     func run() async throws {
       let id = try TrackID(track)
-      let desk = try await global.desk()
-      guard let name = try name.localized("track's name", desk.languages) else { return }
+      let conference = try await global.conferenceContext()
+      guard let name = try name.localized("track's name", conference.languages) else { return }
       let body = TrackAdded(track: id, name: name, color: color?.lowercased())
-      try await desk.change(Tracks.self, .add(body), change, global)
+      try await conference.change(Tracks.self, .add(body), change, global)
     }
   }
 
@@ -51,11 +51,11 @@ struct TrackCommand: AsyncParsableCommand {
 
     func run() async throws {
       let id = try TrackID(track)
-      let desk = try await global.desk()
+      let conference = try await global.conferenceContext()
       let body = TrackRevised(
-        track: id, name: try name.localized("track's name", desk.languages),
+        track: id, name: try name.localized("track's name", conference.languages),
         color: color == "none" ? nil : color?.lowercased(), cleared: color == "none" ? [.color] : nil)
-      try await desk.change(Tracks.self, .revise(body), change, global)
+      try await conference.change(Tracks.self, .revise(body), change, global)
     }
   }
 
@@ -65,12 +65,12 @@ struct TrackCommand: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-      let desk = try await global.desk()
-      let tracks = try await desk.view(ProgramModel.self, read).model.orderedTracks
+      let conference = try await global.conferenceContext()
+      let tracks = try await conference.view(ProgramModel.self, read).model.orderedTracks
       if global.json { return try Console.json(tracks) }
       var table = TextTable("NAME", "COLOUR", "TRACK")
       for track in tracks {
-        table.add(track.id.slug, track.details.color, desk.text(track.details.name))
+        table.add(track.id.slug, track.details.color, conference.text(track.details.name))
       }
       table.print(nothing: "There are no tracks; add one with “plenary track add NAME --name …”.")
     }

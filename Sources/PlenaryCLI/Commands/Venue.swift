@@ -20,11 +20,11 @@ struct VenueCommand: AsyncParsableCommand {
 
     func run() async throws {
       let id = try VenueID(venue)
-      let desk = try await global.desk()
-      guard let name = try name.localized("venue's name", desk.languages) else { return }
+      let conference = try await global.conferenceContext()
+      guard let name = try name.localized("venue's name", conference.languages) else { return }
       let body = VenueAdded(
-        venue: id, name: name, address: try address.localized("address", desk.languages))
-      try await desk.change(Venues.self, .add(body), change, global)
+        venue: id, name: name, address: try address.localized("address", conference.languages))
+      try await conference.change(Venues.self, .add(body), change, global)
     }
   }
 
@@ -39,11 +39,11 @@ struct VenueCommand: AsyncParsableCommand {
 
     func run() async throws {
       let id = try VenueID(venue)
-      let desk = try await global.desk()
+      let conference = try await global.conferenceContext()
       let body = VenueRevised(
-        venue: id, name: try name.localized("venue's name", desk.languages),
-        address: try address.localized("address", desk.languages))
-      try await desk.change(Venues.self, .revise(body), change, global)
+        venue: id, name: try name.localized("venue's name", conference.languages),
+        address: try address.localized("address", conference.languages))
+      try await conference.change(Venues.self, .revise(body), change, global)
     }
   }
 
@@ -73,7 +73,7 @@ struct VenueCommand: AsyncParsableCommand {
       }
       let command = Venues.Command.setTravelTime(
         try place(from), try place(to), minutes: Int(minutes))
-      try await global.desk().change(Venues.self, command, change, global)
+      try await global.conferenceContext().change(Venues.self, command, change, global)
     }
   }
 
@@ -89,8 +89,8 @@ struct VenueCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-      let desk = try await global.desk()
-      let model = try await desk.view(ProgramModel.self, read).model
+      let conference = try await global.conferenceContext()
+      let model = try await conference.view(ProgramModel.self, read).model
       let times = model.travelTimes.rows.sorted { $0.key < $1.key }
       if global.json {
         return try Console.json(Report(venues: model.orderedVenues, travelTimes: times))
@@ -98,7 +98,7 @@ struct VenueCommand: AsyncParsableCommand {
       var table = TextTable("NAME", "VENUE", "ADDRESS")
       for venue in model.orderedVenues {
         table.add(
-          venue.id.slug, desk.text(venue.details.name), desk.text(venue.details.address))
+          venue.id.slug, conference.text(venue.details.name), conference.text(venue.details.address))
       }
       table.print(nothing: "There are no venues; add one with “plenary venue add NAME --name …”.")
       for time in times {

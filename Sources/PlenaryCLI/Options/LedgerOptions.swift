@@ -32,10 +32,10 @@ struct LedgerOptions: ParsableArguments {
     }
   }
 
-  func since(_ kind: PrintKind, _ press: Press) async throws -> Int? {
+  func since(_ kind: PrintKind, _ printer: DocumentPrinter) async throws -> Int? {
     guard let sincePrint else { return nil }
     if let number = Int(sincePrint) { return number }
-    let last = try await press.ledger().last { $0.details.kind == kind.rawValue }
+    let last = try await printer.ledger().last { $0.details.kind == kind.rawValue }
     guard let last else {
       throw Failure(
         .refused, "No \(kind.rawValue) are in the print ledger; print all of them first, with --for-print.")
@@ -44,8 +44,9 @@ struct LedgerOptions: ParsableArguments {
   }
 
   func enter(
-    _ made: Press.Made, _ kind: PrintKind, _ settings: PrintSettings, _ data: Data, _ print: PrintOptions,
-    _ desk: Desk
+    _ made: PreparedDocument, _ kind: PrintKind, _ settings: PrintSettings, _ data: Data,
+    _ print: PrintOptions,
+    _ conference: ConferenceContext
   ) async throws {
     guard forPrint else { return }
     let templates = try await Typesetter.fingerprint(
@@ -56,8 +57,8 @@ struct LedgerOptions: ParsableArguments {
       hash: hexadecimal(sha256(Array(data))), templates: templates, copies: copies,
       recipient: try recipient.map { try checkedText($0, "recipient") })
     let context = try CommandContext(actor: actor, reason: reason, commandID: nil, dryRun: false)
-    let outcome = try await desk.workspace.change(
-      Prints.self, .record(body), in: desk.conference, context)
+    let outcome = try await conference.workspace.change(
+      Prints.self, .record(body), in: conference.id, context)
     if case .documentPrinted(let entered)? = outcome.events.first {
       Console.error("Entered in the print ledger as print \(entered.number).")
     }

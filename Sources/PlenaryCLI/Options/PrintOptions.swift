@@ -79,7 +79,7 @@ extension PrintKind: ExpressibleByArgument {
   }
 }
 
-extension Press.Made {
+extension PreparedDocument {
   /// Why there is no page in it; nil where there is one.
   var nothing: String? {
     guard let document = document as? any PiecewiseDocument, document.pieces.isEmpty else { return nil }

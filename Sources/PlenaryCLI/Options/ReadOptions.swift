@@ -22,10 +22,10 @@ struct ReadOptions: ParsableArguments {
     if let at, at < 1 { throw ValidationError("--at takes a position, from 1.") }
   }
 
-  func bound(_ desk: Desk) throws -> EventStream.Bound {
+  func bound(_ conference: ConferenceContext) throws -> EventStream.Bound {
     if let at { return .position(at) }
     guard let asOf else { return .head }
     if let instant = Timestamp(asOf) { return .time(instant) }  // with an offset of its own
-    return .time(try TimeInput(zone: desk.opened.zone).read(asOf).instant)
+    return .time(try TimeInput(zone: conference.opened.zone).read(asOf).instant)
   }
 }

@@ -17,7 +17,7 @@ extension AttendeeCommand {
 
     func run() async throws {
       let id = try AttendeeID(attendee)
-      try await global.desk().change(Attendees.self, .checkIn(id), change, global)
+      try await global.conferenceContext().change(Attendees.self, .checkIn(id), change, global)
     }
   }
 }

@@ -22,10 +22,10 @@ extension AttendeeCommand {
 
     func run() async throws {
       let id = try AttendeeID(attendee)
-      let desk = try await global.desk()
+      let conference = try await global.conferenceContext()
       let context = try change.context()
       if !yes, !context.dryRun { try confirm(id) }
-      let outcome = try await desk.workspace.erase(id, in: desk.conference, context)
+      let outcome = try await conference.workspace.erase(id, in: conference.id, context)
       try outcome.report(context, json: global.json)
     }
 

@@ -15,9 +15,9 @@ extension AttendeeCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-      let desk = try await global.desk()
-      let view = try await desk.view(AttendanceModel.self, read)
-      let open = try await desk.workspace.detailsDecryptor(for: desk.conference)
+      let conference = try await global.conferenceContext()
+      let view = try await conference.view(AttendanceModel.self, read)
+      let open = try await conference.workspace.detailsDecryptor(for: conference.id)
       let attendees = view.model.attendees.rows
         .filter { category == nil || $0.category == category }
         .map { OpenedAttendee($0, open($0)) }
@@ -28,7 +28,7 @@ extension AttendeeCommand {
         table.add(
           attendee.attendee, attendee.status, attendee.category,
           attendee.details?.name.forms.map(\.printed).joined(separator: " · "),
-          desk.text(attendee.details?.organisation), desk.text(attendee.details?.country))
+          conference.text(attendee.details?.organisation), conference.text(attendee.details?.country))
       }
       table.print(nothing: "Nobody is registered yet; see “plenary attendee register --help”.")
     }

@@ -51,8 +51,8 @@ extension AttendeeCommand {
     }
 
     func run() async throws {
-      let desk = try await global.desk()
-      let press = Press(desk: desk)
+      let conference = try await global.conferenceContext()
+      let printer = DocumentPrinter(conference: conference)
       var settings = try print.settings()
       sheet.apply(to: &settings)
       var only: [String: String] = [:]
@@ -60,7 +60,7 @@ extension AttendeeCommand {
       only["organisation"] = organisation
       if let session {
         let id = try SessionID(session)
-        let model = try await desk.view(ProgramModel.self, read).model
+        let model = try await conference.view(ProgramModel.self, read).model
         guard model.sessions[id.slug] != nil else {
           throw Failure(.refused, "There is no session “\(id)”; see “session list”.")
         }
@@ -68,7 +68,7 @@ extension AttendeeCommand {
       }
       if let attendee {
         let id = try AttendeeID(attendee)
-        guard try await desk.view(AttendanceModel.self, read).model.attendees[id.slug] != nil else {
+        guard try await conference.view(AttendanceModel.self, read).model.attendees[id.slug] != nil else {
           throw Failure(.refused, "There is no attendee “\(id)”; see “attendee list”.")
         }
         only["attendee"] = id.slug
@@ -76,25 +76,25 @@ extension AttendeeCommand {
       settings.only = only.isEmpty ? nil : only
       settings.columns = columns.isEmpty ? nil : columns
       settings.size = size
-      settings.since = try await ledger.since(kind, press)
-      let name = "\(desk.conference)-\(kind.rawValue).\(format.rawValue)"
+      settings.since = try await ledger.since(kind, printer)
+      let name = "\(conference.id)-\(kind.rawValue).\(format.rawValue)"
       if format == .html || format == .csv {
-        let (view, program) = try await desk.workspace.consistentViews(
-          AttendanceModel.self, of: desk.conference, read.bound(desk))
+        let (view, program) = try await conference.workspace.consistentViews(
+          AttendanceModel.self, of: conference.id, read.bound(conference))
         let publication = AttendancePublication(
-          view.model, program: program.model, view.checkpoint, conference: desk.conference, settings,
-          open: try await desk.workspace.detailsDecryptor(for: desk.conference))
+          view.model, program: program.model, view.checkpoint, conference: conference.id, settings,
+          open: try await conference.workspace.detailsDecryptor(for: conference.id))
         let text = try format == .html ? publication.html() : publication.csv()
         return try print.write(Data(text.utf8), default: name)
       }
-      let made = try await press.make(kind, settings, read.bound(desk))
+      let made = try await printer.make(kind, settings, read.bound(conference))
       if format == .json {
         return try print.write(try JSONText.data(made.document, pretty: true), default: name)
       }
       if let nothing = made.nothing { return Console.error("Nothing to print: \(nothing)") }
       let data = try await print.pdf(made.document)
       try print.write(data, default: name)
-      try await ledger.enter(made, kind, settings, data, print, desk)
+      try await ledger.enter(made, kind, settings, data, print, conference)
     }
   }
 }

@@ -27,11 +27,11 @@ extension AttendeeCommand {
     func run() async throws {
       let context = try change.context()
       let id = try attendee.map { try AttendeeID($0) } ?? Workspace.newAttendeeID(context)
-      let desk = try await global.desk()
+      let conference = try await global.conferenceContext()
       let category = try checkedText(category, "category")
-      let details = try details.details(nil, desk.languages)
-      let outcome = try await desk.workspace.changeAttendee(
-        id, in: desk.conference, context, details: { _ in details },
+      let details = try details.details(nil, conference.languages)
+      let outcome = try await conference.workspace.changeAttendee(
+        id, in: conference.id, context, details: { _ in details },
         // There are details, so they were sealed.
         command: { .register(id, category: category, listed: !unlisted, $0!) })
       try outcome.report(context, json: global.json)

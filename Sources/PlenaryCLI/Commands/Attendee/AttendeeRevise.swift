@@ -22,14 +22,14 @@ extension AttendeeCommand {
 
     func run() async throws {
       let id = try AttendeeID(attendee)
-      let desk = try await global.desk()
+      let conference = try await global.conferenceContext()
       let context = try change.context()
       let category = try category.map { try checkedText($0, "category") }
-      let outcome = try await desk.workspace.changeAttendee(
-        id, in: desk.conference, context,
+      let outcome = try await conference.workspace.changeAttendee(
+        id, in: conference.id, context,
         // Of an attendee who is unknown nothing is known either: the decision says so.
         details: { known in
-          details.isEmpty || known == nil ? nil : try details.details(known, desk.languages)
+          details.isEmpty || known == nil ? nil : try details.details(known, conference.languages)
         },
         command: { .revise(id, category: category, listed: listed, $0) })
       try outcome.report(context, json: global.json)

@@ -18,7 +18,7 @@ extension AttendeeCommand {
 
     func run() async throws {
       let command = try SignUps.Command.signOff(AttendeeID(attendee), SessionID(session))
-      try await global.desk().change(SignUps.self, command, change, global)
+      try await global.conferenceContext().change(SignUps.self, command, change, global)
     }
   }
 }

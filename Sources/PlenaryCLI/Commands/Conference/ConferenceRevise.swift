@@ -18,19 +18,19 @@ extension ConferenceCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-      let desk = try await global.desk()
+      let conference = try await global.conferenceContext()
       let languages = try details.languages.map { try Language($0) }
       let revision = try Conferences.Revision(
-        title: details.title.localized("title", desk.languages),
-        shortTitle: details.shortTitle.localized("short title", desk.languages),
-        place: details.place.localized("place", desk.languages),
+        title: details.title.localized("title", conference.languages),
+        shortTitle: details.shortTitle.localized("short title", conference.languages),
+        place: details.place.localized("place", conference.languages),
         firstDay: details.firstDay.map { try CalendarDate($0) },
         lastDay: details.lastDay.map { try CalendarDate($0) },
         languages: languages.isEmpty ? nil : languages,
-        welcome: details.welcome.localized("welcome", .paragraphs, desk.languages),
+        welcome: details.welcome.localized("welcome", .paragraphs, conference.languages),
         roomChange: details.roomChange, cleared: clear,
-        organisations: details.organisations(desk.languages), waivers: change.waivers())
-      try await desk.change(Conferences.self, .revise(revision), change, global)
+        organisations: details.organisations(conference.languages), waivers: change.waivers())
+      try await conference.change(Conferences.self, .revise(revision), change, global)
     }
   }
 }

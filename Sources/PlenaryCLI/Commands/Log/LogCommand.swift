@@ -13,7 +13,7 @@ struct LogCommand: AsyncParsableCommand {
     subcommands: [Show.self, Tail.self, Undo.self, Verify.self, Export.self])
 }
 
-extension Desk {
+extension ConferenceContext {
   /// How far to read the log itself.
   ///
   /// - Throws: `Failure` for a position that it has not reached.
@@ -23,7 +23,7 @@ extension Desk {
       let head = try await head()
       if head < wanted {
         throw Failure(
-          .refused, "The log of \(conference) ends at position \(head); there is no \(wanted) yet.")
+          .refused, "The log of \(id) ends at position \(head); there is no \(wanted) yet.")
       }
     }
     return bound
@@ -32,7 +32,7 @@ extension Desk {
   func events(after: Int = 0, upTo bound: EventStream.Bound) async throws -> [RecordedEvent] {
     try await workspace.connection.run { connection in
       var events: [RecordedEvent] = []
-      try EventStream.read(conference, after: after, upTo: bound, detail: .whole, connection) {
+      try EventStream.read(id, after: after, upTo: bound, detail: .whole, connection) {
         events.append($0)
       }
       return events
@@ -40,6 +40,6 @@ extension Desk {
   }
 
   func head() async throws -> Int {
-    try await workspace.connection.run { try EventStream.head(of: conference, $0) }
+    try await workspace.connection.run { try EventStream.head(of: id, $0) }
   }
 }

@@ -17,10 +17,10 @@ extension LogCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-      let desk = try await global.desk()
-      let bound = try await desk.bound(read)
-      try await desk.workspace.connection.run { connection in
-        try EventStream.read(desk.conference, after: 0, upTo: bound, detail: .whole, connection) {
+      let conference = try await global.conferenceContext()
+      let bound = try await conference.bound(read)
+      try await conference.workspace.connection.run { connection in
+        try EventStream.read(conference.id, after: 0, upTo: bound, detail: .whole, connection) {
           Console.print(try JSONText.encode(EventLine($0, nil)))
         }
       }

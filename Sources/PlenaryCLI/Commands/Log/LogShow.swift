@@ -34,11 +34,11 @@ extension LogCommand {
     }
 
     func run() async throws {
-      let desk = try await global.desk()
+      let conference = try await global.conferenceContext()
       let wanted = positions.flatMap(range)
       let bound: EventStream.Bound =
-        if let wanted { .position(wanted.upperBound) } else { try await desk.bound(read) }
-      let events = try await desk.events(upTo: proof ? .head : bound)
+        if let wanted { .position(wanted.upperBound) } else { try await conference.bound(read) }
+      let events = try await conference.events(upTo: proof ? .head : bound)
       let leaves = events.map(\.leaf)
       let shown = events.filter { event in
         (wanted?.contains(event.position) ?? true) && (tag.map { event.tags.contains($0) } ?? true)

@@ -22,16 +22,16 @@ extension LogCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-      let desk = try await global.desk()
+      let conference = try await global.conferenceContext()
       var id = command
       if let position = Int(command) {
-        guard let event = try await desk.events(after: position - 1, upTo: .position(position)).first
+        guard let event = try await conference.events(after: position - 1, upTo: .position(position)).first
         else { throw Failure(.refused, "The log has no event \(position).") }
         id = event.commandID
       }
       let context = try change.context()
-      let outcome = try await desk.workspace.undo(
-        id, waivers: change.waivers(), in: desk.conference, context)
+      let outcome = try await conference.workspace.undo(
+        id, waivers: change.waivers(), in: conference.id, context)
       try outcome.report(context, json: global.json)
     }
   }

@@ -27,13 +27,13 @@ extension LogCommand {
     }
 
     func run() async throws {
-      let desk = try await global.desk()
-      let bound = try await desk.bound(read)
+      let conference = try await global.conferenceContext()
+      let bound = try await conference.bound(read)
       // The head before the events: what is appended meanwhile can only make them more.
-      let head = try await desk.head()
-      let (tree, last) = try await desk.workspace.connection.run { connection in
+      let head = try await conference.head()
+      let (tree, last) = try await conference.workspace.connection.run { connection in
         var (tree, last) = (MerkleTree(), Timestamp?.none)
-        try EventStream.read(desk.conference, after: 0, upTo: bound, detail: .whole, connection) {
+        try EventStream.read(conference.id, after: 0, upTo: bound, detail: .whole, connection) {
           guard $0.leafHash == $0.leaf else {
             throw Failure(
               .failed,
@@ -43,7 +43,7 @@ extension LogCommand {
           tree.append($0.leaf)
           last = $0.recordedAt
         }
-        try checkTags(of: desk.conference, upTo: tree.count, connection)
+        try checkTags(of: conference.id, upTo: tree.count, connection)
         return (tree, last)
       }
       if case .head = bound, head > tree.count {
@@ -58,7 +58,7 @@ extension LogCommand {
             + "log that was meant, or it was changed.")
       }
       let report = Report(
-        conference: desk.conference.slug, events: tree.count, root: found, lastEventAt: last)
+        conference: conference.id.slug, events: tree.count, root: found, lastEventAt: last)
       if global.json { return try Console.json(report) }
       Console.print("\(tree.count) events, all as they were recorded.")
       Console.print("root \(found)")

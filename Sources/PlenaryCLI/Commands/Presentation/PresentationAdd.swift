@@ -21,17 +21,17 @@ extension PresentationCommand {
 
     func run() async throws {
       let (id, session) = try (PresentationID(presentation), SessionID(session))
-      let desk = try await global.desk()
-      guard let title = try details.title.localized("title", desk.languages) else {
+      let conference = try await global.conferenceContext()
+      guard let title = try details.title.localized("title", conference.languages) else {
         throw ValidationError("Missing expected argument '--title <title>'")
       }
       let body = try Presentation(
         id, title: title,
-        abstract: details.abstract.localized("abstract", .paragraphs, desk.languages),
+        abstract: details.abstract.localized("abstract", .paragraphs, conference.languages),
         people: details.people(), minutes: details.minutes,
         language: details.language.map { try Language($0) },
-        start: details.start.map { try desk.times().read($0) }, links: details.links())
-      try await desk.change(Presentations.self, .add(session, body), change, global)
+        start: details.start.map { try conference.times().read($0) }, links: details.links())
+      try await conference.change(Presentations.self, .add(session, body), change, global)
     }
   }
 }

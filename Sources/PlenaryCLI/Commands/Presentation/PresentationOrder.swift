@@ -18,7 +18,7 @@ extension PresentationCommand {
     func run() async throws {
       let id = try SessionID(session)
       let order = try presentations.map { try PresentationID($0) }
-      try await global.desk().change(Presentations.self, .order(id, order), change, global)
+      try await global.conferenceContext().change(Presentations.self, .order(id, order), change, global)
     }
   }
 }

@@ -19,16 +19,16 @@ extension PresentationCommand {
 
     func run() async throws {
       let id = try PresentationID(presentation)
-      let desk = try await global.desk()
+      let conference = try await global.conferenceContext()
       let people = try details.people()
       let wanted = try Presentations.Change(
-        title: details.title.localized("title", desk.languages),
-        abstract: details.abstract.localized("abstract", .paragraphs, desk.languages),
+        title: details.title.localized("title", conference.languages),
+        abstract: details.abstract.localized("abstract", .paragraphs, conference.languages),
         people: people.isEmpty ? nil : people, minutes: details.minutes,
         language: details.language.map { try Language($0) },
-        start: details.start.map { try desk.times().read($0) }, links: details.links(),
+        start: details.start.map { try conference.times().read($0) }, links: details.links(),
         cleared: clear)
-      try await desk.change(Presentations.self, .revise(id, wanted), change, global)
+      try await conference.change(Presentations.self, .revise(id, wanted), change, global)
     }
   }
 }

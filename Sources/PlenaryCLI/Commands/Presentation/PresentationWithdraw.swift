@@ -15,7 +15,7 @@ extension PresentationCommand {
 
     func run() async throws {
       let id = try PresentationID(presentation)
-      try await global.desk().change(Presentations.self, .withdraw(id), change, global)
+      try await global.conferenceContext().change(Presentations.self, .withdraw(id), change, global)
     }
   }
 }

@@ -13,14 +13,14 @@ extension ProceedingsCommand {
   enum Form: String, ExpressibleByArgument, CaseIterable { case pdf, html, json }
 }
 
-extension Desk {
+extension ConferenceContext {
   func proceedings(_ print: PrintOptions, _ read: ReadOptions) async throws
     -> ProceedingsPublication
   {
     let (view, program) = try await workspace.consistentViews(
-      ProceedingsModel.self, of: conference, read.bound(self))
+      ProceedingsModel.self, of: id, read.bound(self))
     return ProceedingsPublication(
-      view.model, program: program.model, view.checkpoint, conference: conference, try print.settings())
+      view.model, program: program.model, view.checkpoint, conference: id, try print.settings())
   }
 }
 

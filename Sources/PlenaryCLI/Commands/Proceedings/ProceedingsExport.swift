@@ -23,10 +23,10 @@ extension ProceedingsCommand {
     }
 
     func run() async throws {
-      let desk = try await global.desk()
-      let publication = try await desk.proceedings(print, read)
+      let conference = try await global.conferenceContext()
+      let publication = try await conference.proceedings(print, read)
       let data = format == .html ? Data(publication.html().utf8) : try publication.json()
-      try print.write(data, default: "\(desk.conference)-proceedings.\(format.rawValue)")
+      try print.write(data, default: "\(conference.id)-proceedings.\(format.rawValue)")
     }
   }
 }

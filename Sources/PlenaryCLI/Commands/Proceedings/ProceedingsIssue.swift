@@ -20,9 +20,9 @@ extension ProceedingsCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-      let desk = try await global.desk()
-      let note = try note.localized("note", .paragraphs, desk.languages)
-      try await desk.change(
+      let conference = try await global.conferenceContext()
+      let note = try note.localized("note", .paragraphs, conference.languages)
+      try await conference.change(
         Issues.self, .issue(number: number, provisional: provisional, note: note), change, global)
     }
   }

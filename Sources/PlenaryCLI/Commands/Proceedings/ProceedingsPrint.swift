@@ -20,15 +20,15 @@ extension ProceedingsCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-      let desk = try await global.desk()
-      let publication = try await desk.proceedings(print, read)
+      let conference = try await global.conferenceContext()
+      let publication = try await conference.proceedings(print, read)
       let data =
         switch format {
         case .html: Data(publication.html().utf8)
         case .json: try publication.json()
         case .pdf: try await print.pdf(publication.record())
         }
-      try print.write(data, default: "\(desk.conference)-proceedings.\(format.rawValue)")
+      try print.write(data, default: "\(conference.id)-proceedings.\(format.rawValue)")
     }
   }
 }

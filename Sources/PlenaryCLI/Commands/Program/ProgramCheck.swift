@@ -32,8 +32,8 @@ extension ProgramCommand {
     }
 
     func run() async throws {
-      let desk = try await global.desk()
-      let findings = try await desk.replayed(ConflictHistory.self, read).model.findings(waived: waived)
+      let conference = try await global.conferenceContext()
+      let findings = try await conference.replayed(ConflictHistory.self, read).model.findings(waived: waived)
         .filter { only.isEmpty || only.contains($0.kind) }
       if global.json {
         try Console.json(findings)

@@ -25,15 +25,15 @@ extension ProgramCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-      let desk = try await global.desk()
-      let press = Press(desk: desk)
-      let errata = try await press.errata(since: sincePrint)
+      let conference = try await global.conferenceContext()
+      let printer = DocumentPrinter(conference: conference)
+      let errata = try await printer.errata(since: sincePrint)
       if global.json { try Console.json(errata) } else { errata.kinds.forEach(tell) }
       guard slip else { return }
-      let ledger = try await press.ledger()
+      let ledger = try await printer.ledger()
       let programs: [PrintKind] = [.booklet, .pocket, .wallGrid, .daySheets]
       var named: PrintRow?
-      if let sincePrint { named = try await press.entry(sincePrint) }
+      if let sincePrint { named = try await printer.entry(sincePrint) }
       let base =
         named ?? ledger.last { $0.details.kind == PrintKind.booklet.rawValue }
         ?? ledger.last { print in programs.contains { $0.rawValue == print.details.kind } }
@@ -41,9 +41,9 @@ extension ProgramCommand {
         return Console.error("No slip: no program is in the ledger, only what was printed from it.")
       }
       let body = base.details
-      let before = try await press.program(
+      let before = try await printer.program(
         released: body.settings.released ?? false, .position(body.position))
-      let now = try await press.program(released: body.settings.released ?? false, .head)
+      let now = try await printer.program(released: body.settings.released ?? false, .head)
       var settings = body.settings
       if !print.languages.isEmpty { settings.languages = try print.settings().languages }
       sheet.apply(to: &settings)
@@ -51,10 +51,10 @@ extension ProgramCommand {
       if sheet.paper == nil, body.kind == PrintKind.booklet.rawValue { settings.paper = Paper.a5.rawValue }
       settings.only = nil
       let name =
-        PrintKind(rawValue: body.kind)?.title(in: settings.languages ?? desk.languages)
+        PrintKind(rawValue: body.kind)?.title(in: settings.languages ?? conference.languages)
         ?? LocalizedText([.english: body.kind])
       let document = ProgramPublication(
-        now.model, now.checkpoint, conference: desk.conference, settings
+        now.model, now.checkpoint, conference: conference.id, settings
       ).changeSheet(
         from: before.model,
         .print(name, position: body.position, before.checkpoint.lastEventAt))
@@ -63,7 +63,7 @@ extension ProgramCommand {
       }
       let data = try await print.pdf(document)
       if global.json, print.output == nil { return }
-      try print.write(data, default: "\(desk.conference)-errata.pdf")
+      try print.write(data, default: "\(conference.id)-errata.pdf")
     }
 
     private func tell(_ kind: Errata.Kind) {

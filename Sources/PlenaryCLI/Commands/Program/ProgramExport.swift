@@ -53,12 +53,12 @@ extension ProgramCommand {
 
     func run() async throws {
       let form = kind ?? format ?? .ics
-      let desk = try await global.desk()
-      let view = try await desk.replayed(PublicProgram.self, read)
+      let conference = try await global.conferenceContext()
+      let view = try await conference.replayed(PublicProgram.self, read)
       let known = view.model
-      guard let model = draft ? known.present : known.released else { throw Press.nothingReleased }
+      guard let model = draft ? known.present : known.released else { throw DocumentPrinter.nothingReleased }
       let publication = ProgramPublication(
-        model, view.checkpoint, conference: desk.conference, try print.settings())
+        model, view.checkpoint, conference: conference.id, try print.settings())
       let data =
         switch form {
         case .ics: Data(publication.iCalendar().utf8)
@@ -70,7 +70,7 @@ extension ProgramCommand {
         case .csv: Data(publication.csv(byteOrderMark: bom).utf8)
         case .json: try publication.json()
         }
-      try print.write(data, default: "\(desk.conference)-program.\(form.suffix)")
+      try print.write(data, default: "\(conference.id)-program.\(form.suffix)")
     }
   }
 }

@@ -51,16 +51,16 @@ extension ProgramCommand {
       let answers = try replyTo.map { try MailAddress($0) }
       let wanted = Set(try only.map { try PersonID($0) })
       let context = try change.context()
-      let desk = try await global.desk()
-      let present = try await desk.workspace.view(ProgramModel.self, of: desk.conference, .head).model
+      let conference = try await global.conferenceContext()
+      let present = try await conference.workspace.view(ProgramModel.self, of: conference.id, .head).model
       for person in wanted.sorted() where present.people[person.slug] == nil {
         throw Failure(.refused, "There is no speaker “\(person)”; see “speaker list”.")
       }
-      let round = try await desk.round(present, draft: draft)
+      let round = try await conference.round(present, draft: draft)
       let digests = round.digests(unchanged: !skipUnchanged)
         .filter { wanted.isEmpty || wanted.contains($0.person) }
-      let addresses = try await desk.workspace.emailAddresses(
-        of: present.people.rows, in: desk.conference)
+      let addresses = try await conference.workspace.emailAddresses(
+        of: present.people.rows, in: conference.id)
       for digest in digests where addresses[digest.person] == nil {
         Console.error(
           "No address of \(digest.person): state it with “speaker contact \(digest.person) --email …”; they stay "
@@ -92,8 +92,8 @@ extension ProgramCommand {
       // Who was told of a later draft has it from there: no release came between.
       let position = written.compactMap(\.known).reduce(round.checkpoint.position, max)
       let sent = NoticesSent(position: position, people: written.map(\.person).sorted())
-      let outcome = try await desk.workspace.change(
-        Notices.self, .record(sent), in: desk.conference, context)
+      let outcome = try await conference.workspace.change(
+        Notices.self, .record(sent), in: conference.id, context)
       try outcome.report(context, json: global.json)
     }
 

@@ -58,12 +58,14 @@ extension ProgramCommand {
       if format != .pdf, ledger.forPrint { throw ValidationError("--for-print goes with pdf.") }
     }
 
-    private func settings(_ desk: Desk, _ press: Press) async throws -> PrintSettings {
+    private func settings(_ conference: ConferenceContext, _ printer: DocumentPrinter) async throws
+      -> PrintSettings
+    {
       var settings = try print.settings()
       sheet.apply(to: &settings)
       if imposed { settings.imposed = true }
       if release != nil { settings.released = true }
-      let model = try await desk.view(ProgramModel.self, read).model
+      let model = try await conference.view(ProgramModel.self, read).model
       var only: [String: String] = [:]
       if let day { only["day"] = try CalendarDate(day).description }
       func name<Kind: IdentifiedEntity>(
@@ -87,13 +89,13 @@ extension ProgramCommand {
         only["person"] = id.slug
       }
       settings.only = only.isEmpty ? nil : only
-      settings.since = try await ledger.since(kind, press)
+      settings.since = try await ledger.since(kind, printer)
       return settings
     }
 
-    private func bound(_ desk: Desk) async throws -> EventStream.Bound {
-      guard let release else { return try read.bound(desk) }
-      let releases = try await desk.workspace.view(ProgramModel.self, of: desk.conference, .head).model
+    private func bound(_ conference: ConferenceContext) async throws -> EventStream.Bound {
+      guard let release else { return try read.bound(conference) }
+      let releases = try await conference.workspace.view(ProgramModel.self, of: conference.id, .head).model
         .orderedReleases
       guard let row = releases.first(where: { $0.details.version == release }) else {
         throw Failure(.refused, "There is no release “\(release)”; see “plenary program releases”.")
@@ -102,17 +104,17 @@ extension ProgramCommand {
     }
 
     func run() async throws {
-      let desk = try await global.desk()
-      let press = Press(desk: desk)
-      let settings = try await settings(desk, press)
-      let made = try await press.make(kind, settings, bound(desk))
-      let name = "\(desk.conference)-\(kind == .booklet ? "program" : kind.rawValue).\(format.rawValue)"
+      let conference = try await global.conferenceContext()
+      let printer = DocumentPrinter(conference: conference)
+      let settings = try await settings(conference, printer)
+      let made = try await printer.make(kind, settings, bound(conference))
+      let name = "\(conference.id)-\(kind == .booklet ? "program" : kind.rawValue).\(format.rawValue)"
       switch format {
       case .json: try print.write(try JSONText.data(made.document, pretty: true), default: name)
       case .html:
-        let view = try await press.program(released: release != nil, bound(desk))
+        let view = try await printer.program(released: release != nil, bound(conference))
         let publication = ProgramPublication(
-          view.model, view.checkpoint, conference: desk.conference, settings)
+          view.model, view.checkpoint, conference: conference.id, settings)
         try print.write(Data(try publication.page().utf8), default: name)
       case .pdf:
         if let nothing = made.nothing {
@@ -120,7 +122,7 @@ extension ProgramCommand {
         }
         let data = try await print.pdf(made.document)
         try print.write(data, default: name)
-        try await ledger.enter(made, kind, settings, data, print, desk)
+        try await ledger.enter(made, kind, settings, data, print, conference)
       }
     }
   }

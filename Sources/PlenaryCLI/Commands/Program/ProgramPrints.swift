@@ -17,8 +17,8 @@ extension ProgramCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-      let desk = try await global.desk()
-      let prints = try await desk.view(ProgramModel.self, read).model.orderedPrints
+      let conference = try await global.conferenceContext()
+      let prints = try await conference.view(ProgramModel.self, read).model.orderedPrints
       if global.json { return try Console.json(prints) }
       var table = TextTable("PRINT", "KIND", "POSITION", "COPIES", "FOR", "WHEN", "BY", "HASH")
       for print in prints {

@@ -29,11 +29,11 @@ extension ProgramCommand {
 
     func run() async throws {
       let version = try checkedText(version, "version")
-      let desk = try await global.desk()
+      let conference = try await global.conferenceContext()
       let body = try ProgramReleased(
-        version: version, note: note.localized("note", .paragraphs, desk.languages),
+        version: version, note: note.localized("note", .paragraphs, conference.languages),
         track: track.map { try TrackID($0) }, day: day.map { try CalendarDate($0) })
-      try await desk.change(Releases.self, .release(body), change, global)
+      try await conference.change(Releases.self, .release(body), change, global)
     }
   }
 }

@@ -28,13 +28,13 @@ extension ProgramCommand {
     }
 
     func run() async throws {
-      let desk = try await global.desk()
-      let press = Press(desk: desk)
-      let entry = try await press.entry(number).details
+      let conference = try await global.conferenceContext()
+      let printer = DocumentPrinter(conference: conference)
+      let entry = try await printer.entry(number).details
       guard let kind = PrintKind(rawValue: entry.kind) else {
         throw Failure(.failed, "This Plenary does not know “\(entry.kind)”; use the newer one.")
       }
-      let made = try await press.make(kind, entry.settings, .position(entry.position))
+      let made = try await printer.make(kind, entry.settings, .position(entry.position))
       let data = try await print.pdf(made.document)
       if hexadecimal(sha256(Array(data))) != entry.hash {
         let templates = try await Typesetter.fingerprint(
@@ -50,7 +50,7 @@ extension ProgramCommand {
         }
         Console.error("warning: \(message)")
       }
-      try print.write(data, default: "\(desk.conference)-print-\(number).pdf")
+      try print.write(data, default: "\(conference.id)-print-\(number).pdf")
     }
   }
 }

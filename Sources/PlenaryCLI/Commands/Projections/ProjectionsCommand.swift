@@ -38,10 +38,10 @@ struct ProjectionsCommand: AsyncParsableCommand {
 
 /// Builds read models anew, with progress on a terminal.
 func rebuild(_ models: [any ReadModel.Type], _ global: GlobalOptions) async throws {
-  let desk = try await global.desk()
-  let events = try await desk.workspace.connection.run { connection in
-    let head = try EventStream.head(of: desk.conference, connection)
-    return try Projectors(desk.conference).rebuild(models, connection) { position in
+  let conference = try await global.conferenceContext()
+  let events = try await conference.workspace.connection.run { connection in
+    let head = try EventStream.head(of: conference.id, connection)
+    return try Projectors(conference.id).rebuild(models, connection) { position in
       Console.progress("\(position) of \(head) events")
     }
   }

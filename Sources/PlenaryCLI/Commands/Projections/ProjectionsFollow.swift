@@ -17,13 +17,13 @@ extension ProjectionsCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-      let desk = try await global.desk()
+      let conference = try await global.conferenceContext()
       let chosen = try models.chosen
-      let projectors = Projectors(desk.conference)
-      Console.error("Following \(desk.conference); interrupt to end.")
+      let projectors = Projectors(conference.id)
+      Console.error("Following \(conference.id); interrupt to end.")
       while true {
         for model in chosen {
-          let progress = try await desk.workspace.connection.run {
+          let progress = try await conference.workspace.connection.run {
             try projectors.catchUp(model, $0)
           }
           if case .caughtUp(let events) = progress {

@@ -24,10 +24,10 @@ extension ProjectionsCommand {
     }
 
     func run() async throws {
-      let desk = try await global.desk()
-      let lines = try await desk.workspace.connection.run { connection in
-        let projectors = Projectors(desk.conference)
-        let head = try EventStream.head(of: desk.conference, connection)
+      let conference = try await global.conferenceContext()
+      let lines = try await conference.workspace.connection.run { connection in
+        let projectors = Projectors(conference.id)
+        let head = try EventStream.head(of: conference.id, connection)
         return try Projectors.all.map { model in
           let checkpoint = try projectors.checkpoint(model, connection)
           let stop = try projectors.deadLetter(model, connection)

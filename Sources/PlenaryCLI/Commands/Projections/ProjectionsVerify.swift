@@ -23,11 +23,11 @@ extension ProjectionsCommand {
     }
 
     func run() async throws {
-      let desk = try await global.desk()
+      let conference = try await global.conferenceContext()
       var lines: [Line] = []
       for model in try models.chosen {
-        let (position, rows, differences) = try await desk.workspace.connection.run { connection in
-          let projectors = Projectors(desk.conference)
+        let (position, rows, differences) = try await conference.workspace.connection.run { connection in
+          let projectors = Projectors(conference.id)
           _ = try projectors.catchUp(model, connection)
           return try projectors.verify(model, connection)
         }

@@ -21,12 +21,12 @@ extension RoomCommand {
 
     func run() async throws {
       let id = try RoomID(room)
-      let desk = try await global.desk()
-      guard let name = try name.localized("room's name", desk.languages) else { return }
+      let conference = try await global.conferenceContext()
+      guard let name = try name.localized("room's name", conference.languages) else { return }
       let body = RoomAdded(
-        room: id, name: name, capacity: capacity, note: try note.localized("note", desk.languages),
+        room: id, name: name, capacity: capacity, note: try note.localized("note", conference.languages),
         venue: try equipment.place(), features: try equipment.equipment())
-      try await desk.change(Rooms.self, .add(body), change, global)
+      try await conference.change(Rooms.self, .add(body), change, global)
     }
   }
 }

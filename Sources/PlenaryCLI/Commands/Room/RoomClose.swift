@@ -16,7 +16,7 @@ extension RoomCommand {
 
     func run() async throws {
       let id = try RoomID(room)
-      try await global.desk().change(Rooms.self, .close(id), change, global)
+      try await global.conferenceContext().change(Rooms.self, .close(id), change, global)
     }
   }
 }

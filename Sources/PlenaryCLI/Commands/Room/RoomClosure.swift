@@ -29,18 +29,18 @@ extension RoomCommand {
 
     func run() async throws {
       let id = try RoomID(room)
-      let desk = try await global.desk()
-      let times = try desk.times()
+      let conference = try await global.conferenceContext()
+      let times = try conference.times()
       guard let from, let until else {
-        return try await desk.change(
+        return try await conference.change(
           Rooms.self, .removeClosure(id, number: remove ?? 0), change, global)
       }
       let start = try times.read(from)
-      try await desk.change(
+      try await conference.change(
         Rooms.self,
         .stateClosure(
           id, from: start, until: times.read(until, day: start.date),
-          note: note.localized("note", desk.languages), waivers: change.waivers()),
+          note: note.localized("note", conference.languages), waivers: change.waivers()),
         change, global)
     }
   }

@@ -32,7 +32,7 @@ extension RoomCommand {
         default: try hours.map { try ClockRange($0) }
         }
       let day = try day.map { try CalendarDate($0) }
-      try await global.desk().change(
+      try await global.conferenceContext().change(
         Rooms.self,
         .setHours(RoomHoursSet(room: id, day: day, hours: ranges), waivers: change.waivers()),
         change, global)

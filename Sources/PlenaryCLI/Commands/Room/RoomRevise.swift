@@ -24,12 +24,12 @@ extension RoomCommand {
 
     func run() async throws {
       let id = try RoomID(room)
-      let desk = try await global.desk()
+      let conference = try await global.conferenceContext()
       let body = try RoomRevised(
-        room: id, name: name.localized("room's name", desk.languages), capacity: capacity,
-        note: note.localized("note", desk.languages), venue: equipment.place(),
+        room: id, name: name.localized("room's name", conference.languages), capacity: capacity,
+        note: note.localized("note", conference.languages), venue: equipment.place(),
         features: equipment.equipment(), cleared: clear.isEmpty ? nil : clear)
-      try await desk.change(Rooms.self, .revise(body, waivers: change.waivers()), change, global)
+      try await conference.change(Rooms.self, .revise(body, waivers: change.waivers()), change, global)
     }
   }
 }

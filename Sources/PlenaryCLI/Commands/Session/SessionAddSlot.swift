@@ -19,11 +19,11 @@ extension SessionCommand {
 
     func run() async throws {
       let id = try SessionID(session)
-      let desk = try await global.desk()
-      let times = try desk.times()
+      let conference = try await global.conferenceContext()
+      let times = try conference.times()
       let begin = try times.read(start)
       let slot = try Slot(room: RoomID(room), start: begin, end: times.read(end, day: begin.date))
-      try await desk.change(.addSlot(id, slot), change, global)
+      try await conference.change(.addSlot(id, slot), change, global)
     }
   }
 }

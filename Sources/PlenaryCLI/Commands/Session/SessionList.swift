@@ -14,8 +14,8 @@ extension SessionCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-      let desk = try await global.desk()
-      let sessions = try await desk.view(ProgramModel.self, read).model.orderedSessions
+      let conference = try await global.conferenceContext()
+      let sessions = try await conference.view(ProgramModel.self, read).model.orderedSessions
       if global.json { return try Console.json(sessions) }
       var table = TextTable("NAME", "WHEN", "ROOM", "KIND", "TITLE")
       let entries = sessions.flatMap { session in
@@ -26,7 +26,7 @@ extension SessionCommand {
         table.add(
           session.id.slug, slot.times, slot.room.slug,
           session.cancelled ? "cancelled" : session.details.kind.rawValue,
-          (desk.text(session.details.title) ?? "") + (parts > 1 ? " (\(part + 1)/\(parts))" : ""))
+          (conference.text(session.details.title) ?? "") + (parts > 1 ? " (\(part + 1)/\(parts))" : ""))
       }
       table.print(nothing: "No sessions yet; schedule one with “plenary session schedule NAME …”.")
     }

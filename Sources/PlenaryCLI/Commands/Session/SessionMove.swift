@@ -55,14 +55,14 @@ extension SessionCommand {
 
     func run() async throws {
       let shift = try by.map(readShift)
-      let desk = try await global.desk()
-      let times = try desk.times()
+      let conference = try await global.conferenceContext()
+      let times = try conference.times()
       let rooms = try (room.map { try RoomID($0) }, to.map { try RoomID($0) })
       if all {
         let selection = Sessions.Selection(
           track: try track.map { try TrackID($0) }, room: rooms.0,
           day: try day.map { try CalendarDate($0) })
-        return try await desk.change(
+        return try await conference.change(
           .moveAll(
             selection, .init(days: shift?.days ?? 0, minutes: shift?.minutes ?? 0, room: rooms.1),
             times.rules),
@@ -70,13 +70,13 @@ extension SessionCommand {
       }
       let id = try SessionID(session ?? "")
       if let shift {
-        return try await desk.change(
+        return try await conference.change(
           .shift(
             id, slot: slot, .init(days: shift.days, minutes: shift.minutes, room: rooms.1 ?? rooms.0),
             times.rules),
           change, global)
       }
-      try await desk.change(
+      try await conference.change(
         .move(
           id,
           .init(

@@ -16,7 +16,7 @@ extension SessionCommand {
 
     func run() async throws {
       let id = try SessionID(session)
-      try await global.desk().change(.reinstate(id), change, global)
+      try await global.conferenceContext().change(.reinstate(id), change, global)
     }
   }
 }

@@ -17,7 +17,7 @@ extension SessionCommand {
 
     func run() async throws {
       let id = try SessionID(session)
-      try await global.desk().change(.removeSlot(id, number), change, global)
+      try await global.conferenceContext().change(.removeSlot(id, number), change, global)
     }
   }
 }

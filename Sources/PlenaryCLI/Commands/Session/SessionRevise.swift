@@ -19,16 +19,16 @@ extension SessionCommand {
 
     func run() async throws {
       let id = try SessionID(session)
-      let desk = try await global.desk()
+      let conference = try await global.conferenceContext()
       let languages = try details.spoken()
       let body = try SessionRevised(
-        session: id, title: details.title.localized("title", desk.languages),
+        session: id, title: details.title.localized("title", conference.languages),
         kind: details.kind, track: details.track.map { try TrackID($0) },
-        description: details.description.localized("description", .paragraphs, desk.languages),
+        description: details.description.localized("description", .paragraphs, conference.languages),
         languages: languages.isEmpty ? nil : languages, interpretation: details.interpreted(),
         links: details.links(), expected: details.expected, needs: details.features(),
         cleared: clear.isEmpty ? nil : clear)
-      try await desk.change(.revise(body), change, global)
+      try await conference.change(.revise(body), change, global)
     }
   }
 }

@@ -30,21 +30,21 @@ extension SessionCommand {
 
     func run() async throws {
       let id = try SessionID(session)
-      let desk = try await global.desk()
-      guard let title = try details.title.localized("title", desk.languages) else {
+      let conference = try await global.conferenceContext()
+      guard let title = try details.title.localized("title", conference.languages) else {
         throw ValidationError("Missing expected argument '--title <title>'")
       }
-      let times = try desk.times()
+      let times = try conference.times()
       let begin = try times.read(start)
       let body = try SessionScheduled(
         session: id, title: title, kind: details.kind ?? .session,
         slot: Slot(room: RoomID(room), start: begin, end: times.read(end, day: begin.date)),
         track: details.track.map { try TrackID($0) },
-        description: details.description.localized("description", .paragraphs, desk.languages),
+        description: details.description.localized("description", .paragraphs, conference.languages),
         languages: details.spoken(), interpretation: details.interpreted(),
         links: details.links(), expected: details.expected, needs: details.features())
       let further = try part.map { try readSlot($0, times) }
-      try await desk.change(.schedule(body, further: further, parts.parts()), change, global)
+      try await conference.change(.schedule(body, further: further, parts.parts()), change, global)
     }
   }
 }

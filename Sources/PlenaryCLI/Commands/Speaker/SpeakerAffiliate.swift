@@ -36,10 +36,10 @@ extension SpeakerCommand {
 
     func run() async throws {
       let id = try PersonID(person)
-      let desk = try await global.desk()
-      let languages = desk.languages
+      let conference = try await global.conferenceContext()
+      let languages = conference.languages
       if let remove {
-        return try await desk.change(
+        return try await conference.change(
           Speakers.self, .removeAffiliation(id, number: remove), change, global)
       }
       guard let organisation = try organisation.localized("organisation", languages) else { return }
@@ -47,7 +47,7 @@ extension SpeakerCommand {
         position: position.localized("position", languages), honorary: honorary, former: former,
         units: unit.separately("unit", languages), organisation: organisation,
         asPrinted: asPrinted.localized("affiliation as printed", languages))
-      try await desk.change(Speakers.self, .affiliate(id, affiliation), change, global)
+      try await conference.change(Speakers.self, .affiliate(id, affiliation), change, global)
     }
   }
 }

@@ -29,10 +29,10 @@ extension SpeakerCommand {
     func run() async throws {
       let id = try PersonID(person)
       let email = try email.map { try MailAddress.checked($0) }
-      let desk = try await global.desk()
+      let conference = try await global.conferenceContext()
       let context = try change.context()
-      let (outcome, keyStays) = try await desk.workspace.stateContact(
-        of: id, email: email, in: desk.conference, context)
+      let (outcome, keyStays) = try await conference.workspace.stateContact(
+        of: id, email: email, in: conference.id, context)
       try outcome.report(context, json: global.json)
       if keyStays {
         Console.error(

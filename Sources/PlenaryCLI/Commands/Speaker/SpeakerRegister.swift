@@ -22,16 +22,16 @@ extension SpeakerCommand {
 
     func run() async throws {
       let id = try PersonID(person)
-      let desk = try await global.desk()
+      let conference = try await global.conferenceContext()
       guard
-        let full = try name.name.personName(name.nameOrder, sortKey: name.sortKey, desk.languages)
+        let full = try name.name.personName(name.nameOrder, sortKey: name.sortKey, conference.languages)
       else { throw ValidationError("Missing expected argument '--name <name>'") }
-      let biography = try name.biography.localized("biography", .paragraphs, desk.languages)
-      try await desk.change(
+      let biography = try name.biography.localized("biography", .paragraphs, conference.languages)
+      try await conference.change(
         Speakers.self,
         .register(
           id, full, biography: biography,
-          pronunciation: name.pronunciation.localized("pronunciation", desk.languages), []),
+          pronunciation: name.pronunciation.localized("pronunciation", conference.languages), []),
         change, global)
     }
   }

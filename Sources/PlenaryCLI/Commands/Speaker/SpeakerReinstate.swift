@@ -18,7 +18,7 @@ extension SpeakerCommand {
 
     func run() async throws {
       let id = try PersonID(person)
-      try await global.desk().change(Speakers.self, .reinstate(id), change, global)
+      try await global.conferenceContext().change(Speakers.self, .reinstate(id), change, global)
     }
   }
 }

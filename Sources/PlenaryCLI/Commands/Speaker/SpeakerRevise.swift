@@ -19,17 +19,17 @@ extension SpeakerCommand {
 
     func run() async throws {
       let id = try PersonID(person)
-      let desk = try await global.desk()
-      let full = try name.name.personName(name.nameOrder, sortKey: name.sortKey, desk.languages)
+      let conference = try await global.conferenceContext()
+      let full = try name.name.personName(name.nameOrder, sortKey: name.sortKey, conference.languages)
       if full == nil, name.sortKey != nil {
         throw ValidationError("--sort-key goes with the whole name: give --name too.")
       }
-      let biography = try name.biography.localized("biography", .paragraphs, desk.languages)
-      try await desk.change(
+      let biography = try name.biography.localized("biography", .paragraphs, conference.languages)
+      try await conference.change(
         Speakers.self,
         .revise(
           id, full, biography: biography,
-          pronunciation: name.pronunciation.localized("pronunciation", desk.languages)),
+          pronunciation: name.pronunciation.localized("pronunciation", conference.languages)),
         change, global)
     }
   }

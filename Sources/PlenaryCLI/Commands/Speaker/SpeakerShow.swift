@@ -16,8 +16,8 @@ extension SpeakerCommand {
 
     func run() async throws {
       let id = try PersonID(person)
-      let desk = try await global.desk()
-      let model = try await desk.view(ProgramModel.self, read).model
+      let conference = try await global.conferenceContext()
+      let model = try await conference.view(ProgramModel.self, read).model
       guard let row = model.people[id.slug] else {
         throw Failure(.refused, Speakers.Refusal.unknown(id).description)
       }
@@ -33,19 +33,19 @@ extension SpeakerCommand {
         ].joined()
         list.add(
           "affiliation \(stated.number)\(kind)",
-          stated.affiliation.asPrinted.inAllLanguages(desk.languages))
+          stated.affiliation.asPrinted.inAllLanguages(conference.languages))
       }
       for session in row.sessions {
         let roles = model.sessions[session.slug]?.assignments.filter { $0.person == id }.map(\.role.rawValue)
         list.add((roles ?? []).joined(separator: ", "), session.slug)
       }
-      list.add("pronunciation", row.pronunciation?.inAllLanguages(desk.languages))
+      list.add("pronunciation", row.pronunciation?.inAllLanguages(conference.languages))
       for time in row.unavailable {
         list.add(
           "unavailable \(time.number)",
           "\(time.from.date) \(time.from.clock) to \(time.until.date) \(time.until.clock)")
       }
-      list.add("biography", row.biography?.inAllLanguages(desk.languages))
+      list.add("biography", row.biography?.inAllLanguages(conference.languages))
       list.print()
     }
   }

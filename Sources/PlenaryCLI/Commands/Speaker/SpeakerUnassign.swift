@@ -21,7 +21,7 @@ extension SpeakerCommand {
     func run() async throws {
       let part = RoleAssignment(role, try PersonID(person))
       let id = try SessionID(session)
-      try await global.desk().change(.unassign(id, part), change, global)
+      try await global.conferenceContext().change(.unassign(id, part), change, global)
     }
   }
 }

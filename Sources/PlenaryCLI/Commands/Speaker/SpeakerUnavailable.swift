@@ -29,14 +29,14 @@ extension SpeakerCommand {
 
     func run() async throws {
       let id = try PersonID(person)
-      let desk = try await global.desk()
+      let conference = try await global.conferenceContext()
       guard let from, let until else {
-        return try await desk.change(
+        return try await conference.change(
           Availability.self, .remove(id, number: remove ?? 0), change, global)
       }
-      let times = try desk.times()
+      let times = try conference.times()
       let start = try times.read(from)
-      try await desk.change(
+      try await conference.change(
         Availability.self,
         .state(
           id, from: start, until: times.read(until, day: start.date), waivers: change.waivers()),

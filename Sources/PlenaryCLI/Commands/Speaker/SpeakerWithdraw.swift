@@ -17,7 +17,7 @@ extension SpeakerCommand {
 
     func run() async throws {
       let id = try PersonID(person)
-      try await global.desk().change(Speakers.self, .withdraw(id), change, global)
+      try await global.conferenceContext().change(Speakers.self, .withdraw(id), change, global)
     }
   }
 }

@@ -41,7 +41,7 @@ struct StatementCommand: AsyncParsableCommand {
 
     /// - Parameter usual: the mode where nothing says otherwise.
     func attribution(
-      _ desk: Desk, _ session: SessionID, _ context: CommandContext,
+      _ conference: ConferenceContext, _ session: SessionID, _ context: CommandContext,
       usual: Attribution.Mode? = nil
     ) async throws -> Attribution {
       let persons = try by.map { try PersonID($0) }
@@ -50,27 +50,28 @@ struct StatementCommand: AsyncParsableCommand {
       guard let mode else {
         throw ValidationError("Say to whom it is ascribed: --by SPEAKER, or --mode with --as-printed.")
       }
-      var printed = try asPrinted.localized("attribution as printed", desk.languages)
+      var printed = try asPrinted.localized("attribution as printed", conference.languages)
       if printed == nil, mode == .named || mode == .joint {
-        printed = try await names(persons, desk)
+        printed = try await names(persons, conference)
       }
       var sealed: Sealed?
       if let identity {
-        sealed = try await desk.workspace.sealIdentity(
-          of: try PersonID(identity), in: desk.conference, session: session, context)
+        sealed = try await conference.workspace.sealIdentity(
+          of: try PersonID(identity), in: conference.id, session: session, context)
       }
       return try Attribution(
-        mode, persons: persons, of: of.localized("group", desk.languages), groupBasis: groupBasis,
+        mode, persons: persons, of: of.localized("group", conference.languages), groupBasis: groupBasis,
         quantifier: quantifier, basis: basis, asPrinted: printed, identity: sealed)
     }
 
     /// The names as the program has them, in every language in which it has all of them.
-    private func names(_ persons: [PersonID], _ desk: Desk) async throws -> LocalizedText? {
-      let program = try await desk.workspace.view(ProgramModel.self, of: desk.conference, .head).model
+    private func names(_ persons: [PersonID], _ conference: ConferenceContext) async throws -> LocalizedText?
+    {
+      let program = try await conference.workspace.view(ProgramModel.self, of: conference.id, .head).model
       let names = persons.compactMap { program.people[$0.slug]?.name }
       // Who is unknown, the decision says.
       guard let first = names.first, names.count == persons.count else {
-        return LocalizedText([desk.languages[0]: persons.map(\.slug).joined(separator: ", ")])
+        return LocalizedText([conference.languages[0]: persons.map(\.slug).joined(separator: ", ")])
       }
       var texts: [Language: String] = [:]
       for language in first.forms.map(\.language) {
@@ -78,7 +79,7 @@ struct StatementCommand: AsyncParsableCommand {
         if forms.count == names.count { texts[language] = joined(forms, language) }
       }
       return texts.isEmpty
-        ? LocalizedText([desk.languages[0]: joined(names.map(\.printed), desk.languages[0])])
+        ? LocalizedText([conference.languages[0]: joined(names.map(\.printed), conference.languages[0])])
         : LocalizedText(texts)
     }
 
@@ -98,7 +99,7 @@ struct StatementCommand: AsyncParsableCommand {
   }
 }
 
-extension Desk {
+extension ConferenceContext {
   func record(
     _ session: SessionID, _ content: Statements.Draft.Content,
     _ attribution: StatementCommand.AttributionOptions, _ basedOn: String?,
@@ -110,14 +111,14 @@ extension Desk {
       attribution: try await attribution.attribution(self, session, context, usual: content.usualMode),
       basedOn: try basedOn.map { try RecordID($0) })
     let outcome = try await workspace.change(
-      Statements.self, .record(draft, number: number.number), in: conference, context)
+      Statements.self, .record(draft, number: number.number), in: id, context)
     try outcome.report(context, json: global.json)
   }
 
-  func entry(_ id: RecordID, _ bound: EventStream.Bound) async throws -> EntryRow {
-    let view = try await workspace.view(ProceedingsModel.self, of: conference, bound)
-    guard let entry = view.model.entries[id.slug] else {
-      throw Failure(.refused, Statements.Refusal.unknown(id).description)
+  func entry(_ entry: RecordID, _ bound: EventStream.Bound) async throws -> EntryRow {
+    let view = try await workspace.view(ProceedingsModel.self, of: id, bound)
+    guard let entry = view.model.entries[entry.slug] else {
+      throw Failure(.refused, Statements.Refusal.unknown(entry).description)
     }
     return entry
   }

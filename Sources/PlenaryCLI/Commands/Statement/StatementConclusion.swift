@@ -22,10 +22,10 @@ extension StatementCommand {
 
     func run() async throws {
       let id = try SessionID(session)
-      let desk = try await global.desk()
-      guard let text = try text.localized("text", .paragraphs, desk.languages) else { return }
-      let rationale = try rationale.localized("rationale", .paragraphs, desk.languages)
-      try await desk.record(
+      let conference = try await global.conferenceContext()
+      guard let text = try text.localized("text", .paragraphs, conference.languages) else { return }
+      let rationale = try rationale.localized("rationale", .paragraphs, conference.languages)
+      try await conference.record(
         id, .conclusion(text, rationale: rationale), attribution, basedOn, number, change, global)
     }
   }

@@ -34,19 +34,19 @@ extension StatementCommand {
 
     func run() async throws {
       let id = try RecordID(statement)
-      let desk = try await global.desk()
+      let conference = try await global.conferenceContext()
       let context = try change.context()
-      let entry = try await desk.entry(id, .head)
+      let entry = try await conference.entry(id, .head)
       let correction = StatementCorrected(
         statement: id, session: entry.session,
-        text: try text.localized("text", .paragraphs, desk.languages),
+        text: try text.localized("text", .paragraphs, conference.languages),
         attribution: attribution.isEmpty
-          ? nil : try await attribution.attribution(desk, entry.session, context),
+          ? nil : try await attribution.attribution(conference, entry.session, context),
         addressees: addressee.isEmpty
-          ? nil : try addressee.separately("addressee", desk.languages),
+          ? nil : try addressee.separately("addressee", conference.languages),
         mentions: mention.isEmpty ? nil : try mention.map { try PersonID($0) }, kind: kind)
-      let outcome = try await desk.workspace.change(
-        Statements.self, .correct(correction), in: desk.conference, context)
+      let outcome = try await conference.workspace.change(
+        Statements.self, .correct(correction), in: conference.id, context)
       try outcome.report(context, json: global.json)
     }
   }

@@ -22,11 +22,11 @@ extension StatementCommand {
 
     func run() async throws {
       let id = try SessionID(session)
-      let desk = try await global.desk()
-      guard let topic = try topic.localized("topic", desk.languages),
-        let stance = try stance.localized("stance", .paragraphs, desk.languages)
+      let conference = try await global.conferenceContext()
+      guard let topic = try topic.localized("topic", conference.languages),
+        let stance = try stance.localized("stance", .paragraphs, conference.languages)
       else { return }
-      try await desk.record(
+      try await conference.record(
         id, .position(topic: topic, stance: stance), attribution, basedOn, number, change, global)
     }
   }

@@ -23,10 +23,10 @@ extension StatementCommand {
 
     func run() async throws {
       let id = try SessionID(session)
-      let desk = try await global.desk()
-      guard let text = try text.localized("text", .paragraphs, desk.languages) else { return }
-      let addressees = try addressee.separately("addressee", desk.languages)
-      try await desk.record(
+      let conference = try await global.conferenceContext()
+      guard let text = try text.localized("text", .paragraphs, conference.languages) else { return }
+      let addressees = try addressee.separately("addressee", conference.languages)
+      try await conference.record(
         id, .recommendation(text, addressees: addressees), attribution, basedOn, number, change,
         global)
     }

@@ -45,13 +45,13 @@ extension StatementCommand {
 
     func run() async throws {
       let id = try SessionID(session)
-      let desk = try await global.desk()
-      guard let text = try text.localized("text", .paragraphs, desk.languages) else { return }
+      let conference = try await global.conferenceContext()
+      guard let text = try text.localized("text", .paragraphs, conference.languages) else { return }
       let content = Statements.Draft.Content.statement(
         text, form: form, act: act,
-        addressees: try addressee.separately("addressee", desk.languages),
+        addressees: try addressee.separately("addressee", conference.languages),
         spoken: try spoken.map { try Language($0) }, mentions: try mention.map { try PersonID($0) })
-      try await desk.record(id, content, attribution, nil, number, change, global)
+      try await conference.record(id, content, attribution, nil, number, change, global)
     }
   }
 }

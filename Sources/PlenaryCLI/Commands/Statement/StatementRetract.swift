@@ -17,9 +17,9 @@ extension StatementCommand {
 
     func run() async throws {
       let id = try RecordID(entry)
-      let desk = try await global.desk()
-      let entry = try await desk.entry(id, .head)
-      try await desk.change(Statements.self, .retract(id, entry.session), change, global)
+      let conference = try await global.conferenceContext()
+      let entry = try await conference.entry(id, .head)
+      try await conference.change(Statements.self, .retract(id, entry.session), change, global)
     }
   }
 }

@@ -9,17 +9,13 @@ import Vocabulary
 
 /// Makes documents of the conference as it is or was: the same kind, settings and position give the same
 /// bytes, which is what the print ledger rests on.
-struct Press {
-  let desk: Desk
-
-  /// A document and the position that it was made from.
-  struct Made {
-    let document: any PrintedDocument
-    let checkpoint: Checkpoint
-  }
+struct DocumentPrinter {
+  let conference: ConferenceContext
 
   /// - Throws: `Failure` where nothing was released and the released program is asked for.
-  func make(_ kind: PrintKind, _ settings: PrintSettings, _ bound: EventStream.Bound) async throws -> Made {
+  func make(_ kind: PrintKind, _ settings: PrintSettings, _ bound: EventStream.Bound) async throws
+    -> PreparedDocument
+  {
     var plain = settings
     plain.since = nil
     let made = try await makeWhole(kind, plain, bound)
@@ -34,34 +30,34 @@ struct Press {
     }
     let held = try await parts(of: entry)
     let keys = try document.pieces.filter { try held[$0.key]?.fingerprint != $0.fingerprint() }.map(\.key)
-    return Made(document: document.only(pieces: Set(keys)), checkpoint: made.checkpoint)
+    return PreparedDocument(document: document.only(pieces: Set(keys)), checkpoint: made.checkpoint)
   }
 
   static let inPieces = "door-signs, itineraries, chair-sheets, place-cards and badges"
 
   private func makeWhole(_ kind: PrintKind, _ settings: PrintSettings, _ bound: EventStream.Bound)
-    async throws -> Made
+    async throws -> PreparedDocument
   {
     if kind.isAboutAttendees {
-      let (view, program) = try await desk.workspace.consistentViews(
-        AttendanceModel.self, of: desk.conference, bound)
+      let (view, program) = try await conference.workspace.consistentViews(
+        AttendanceModel.self, of: conference.id, bound)
       let publication = AttendancePublication(
-        view.model, program: program.model, view.checkpoint, conference: desk.conference, settings,
-        open: try await desk.workspace.detailsDecryptor(for: desk.conference))
-      return Made(document: try publication.document(kind), checkpoint: view.checkpoint)
+        view.model, program: program.model, view.checkpoint, conference: conference.id, settings,
+        open: try await conference.workspace.detailsDecryptor(for: conference.id))
+      return PreparedDocument(document: try publication.document(kind), checkpoint: view.checkpoint)
     }
     let view = try await program(released: settings.released ?? false, bound)
     let publication = ProgramPublication(
-      view.model, view.checkpoint, conference: desk.conference, settings)
-    return Made(document: try publication.document(kind), checkpoint: view.checkpoint)
+      view.model, view.checkpoint, conference: conference.id, settings)
+    return PreparedDocument(document: try publication.document(kind), checkpoint: view.checkpoint)
   }
 
   /// The program as it stands, or as the public knows it.
   func program(released: Bool, _ bound: EventStream.Bound) async throws -> View<ProgramModel> {
     if !released {
-      return try await desk.workspace.view(ProgramModel.self, of: desk.conference, bound)
+      return try await conference.workspace.view(ProgramModel.self, of: conference.id, bound)
     }
-    let view = try await desk.workspace.replayed(PublicProgram.self, of: desk.conference, bound)
+    let view = try await conference.workspace.replayed(PublicProgram.self, of: conference.id, bound)
     guard let model = view.model.released else { throw Self.nothingReleased }
     return View(model: model, checkpoint: view.checkpoint)
   }
@@ -74,7 +70,7 @@ struct Press {
   // MARK: The ledger
 
   func ledger() async throws -> [PrintRow] {
-    try await desk.workspace.view(ProgramModel.self, of: desk.conference, .head).model.orderedPrints
+    try await conference.workspace.view(ProgramModel.self, of: conference.id, .head).model.orderedPrints
   }
 
   /// - Throws: `Failure` for a print that is not in the ledger.
@@ -90,24 +86,17 @@ struct Press {
     return entry
   }
 
-  /// What one part of a print said.
-  struct Held {
-    let print: Int
-    let title: LocalizedText
-    let fingerprint: String
-  }
-
   /// The parts that people hold after a print, by their keys.
   ///
   /// What was printed of what had changed since another print stands for all: the rest was up to date.
-  func parts(of entry: PrintRow) async throws -> [String: Held] {
+  func parts(of entry: PrintRow) async throws -> [String: PrintedCopy] {
     guard let kind = PrintKind(rawValue: entry.details.kind) else { return [:] }
     var settings = entry.details.settings
     settings.since = nil
     let made = try await makeWhole(kind, settings, .position(entry.details.position))
     guard let document = made.document as? any PiecewiseDocument else { return [:] }
     return try document.pieces.reduce(into: [:]) { held, part in
-      held[part.key] = Held(
+      held[part.key] = PrintedCopy(
         print: entry.number, title: part.title, fingerprint: try part.fingerprint())
     }
   }
@@ -121,6 +110,19 @@ struct Press {
       typst: Typesetter.find(environment: ProcessInfo.processInfo.environment),
       fontPaths: Typesetter.fontPaths(environment: ProcessInfo.processInfo.environment))
   }
+}
+
+/// A document and the position that it was made from.
+struct PreparedDocument {
+  let document: any PrintedDocument
+  let checkpoint: Checkpoint
+}
+
+/// One piece as people hold it after a print.
+struct PrintedCopy {
+  let print: Int
+  let title: LocalizedText
+  let fingerprint: String
 }
 
 /// What must be printed again, kind by kind.
@@ -154,7 +156,7 @@ struct Errata: Encodable {
   var kinds: [Kind]
 }
 
-extension Press {
+extension DocumentPrinter {
   /// Compares what was printed with what would be printed now.
   ///
   /// - Parameter since: only this print; nil: the last of each kind, with all that was printed of its
@@ -180,7 +182,7 @@ extension Press {
         kind: kind.rawValue, print: last.number, printedAt: last.origin.recordedAt,
         copies: last.details.copies, recipient: last.details.recipient, isStale: false, items: [])
       if let document = now.document as? any PiecewiseDocument {
-        var held: [String: Held] = [:]
+        var held: [String: PrintedCopy] = [:]
         for print in prints { held.merge(try await parts(of: print)) { $1 } }
         var left = held
         for part in document.pieces {
@@ -204,5 +206,5 @@ extension Press {
     return Errata(position: position, kinds: kinds)
   }
 
-  private func text(_ text: LocalizedText) -> String { text.best(desk.languages).text }
+  private func text(_ text: LocalizedText) -> String { text.best(conference.languages).text }
 }

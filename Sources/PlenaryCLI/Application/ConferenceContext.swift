@@ -8,14 +8,14 @@ import Scheduling
 import Vocabulary
 
 /// The workspace with the conference that a command is about.
-struct Desk: Sendable {
+struct ConferenceContext: Sendable {
   let workspace: Workspace
-  let conference: ConferenceID
+  let id: ConferenceID
   let opened: ConferenceOpened
 
   init(_ workspace: Workspace, _ conference: ConferenceID) async throws {
     self.workspace = workspace
-    self.conference = conference
+    id = conference
     let reading = try await PostgresLog(workspace.connection).read(
       conference, matching: .tagged(.conference), command: nil)
     var state = Conferences.initial
@@ -37,7 +37,7 @@ struct Desk: Sendable {
     _ decider: D.Type, _ command: D.Command, _ options: ChangeOptions, _ global: GlobalOptions
   ) async throws {
     let context = try options.context()
-    let outcome = try await workspace.change(decider, command, in: conference, context)
+    let outcome = try await workspace.change(decider, command, in: id, context)
     try outcome.report(context, json: global.json)
   }
 
@@ -54,12 +54,12 @@ struct Desk: Sendable {
     let command = try D.Command(action, waivers: options.waivers())
     let context = try options.context()
     do {
-      let outcome = try await workspace.change(D.self, command, in: conference, context)
+      let outcome = try await workspace.change(D.self, command, in: id, context)
       try outcome.report(context, json: global.json)
     } catch let refused as Refused where options.dryRun {
       var waiving = command
       waiving.waivers = Conflict.Kind.allCases.map { Waiver($0, reason: "dry run") }
-      var outcome = try await workspace.change(D.self, waiving, in: conference, context)
+      var outcome = try await workspace.change(D.self, waiving, in: id, context)
       outcome.events.removeAll { if case .conflictWaived = $0 { true } else { false } }
       try outcome.report(context, json: global.json)
       throw refused
@@ -67,12 +67,12 @@ struct Desk: Sendable {
   }
 
   func view<Model: ReadModel>(_: Model.Type, _ options: ReadOptions) async throws -> View<Model> {
-    try await workspace.view(Model.self, of: conference, options.bound(self))
+    try await workspace.view(Model.self, of: id, options.bound(self))
   }
 
   /// A model that is replayed from the log whenever it is asked for.
   func replayed<Model: ReadModel>(_: Model.Type, _ options: ReadOptions) async throws -> View<Model> {
-    try await workspace.replayed(Model.self, of: conference, options.bound(self))
+    try await workspace.replayed(Model.self, of: id, options.bound(self))
   }
 
   /// The text as this conference's organizers read it.
