@@ -80,8 +80,8 @@ let package = Package(
     .target(
       name: "Plenary",
       dependencies: [
-        "CVersion",
-        "EventLog", "JSON", "People", "Postgres", "PostgresLog", "PrivateServer", "ProjectionRunner",
+        "CVersion", "EventLog", "JSON", "Mail", "People", "Postgres", "PostgresLog", "PrivateServer",
+        "ProjectionRunner", "Publishing",
         "ReadModels", "Record", "Scheduling", "Vocabulary",
       ]),
     .executableTarget(

@@ -2,7 +2,6 @@ import ArgumentParser
 import EventLog
 import Foundation
 import Plenary
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
@@ -22,7 +21,7 @@ struct ReadOptions: ParsableArguments {
     if let at, at < 1 { throw ValidationError("--at takes a position, from 1.") }
   }
 
-  func bound(_ conference: ConferenceContext) throws -> EventStream.Bound {
+  func bound(_ conference: ConferenceContext) throws -> LogBound {
     if let at { return .position(at) }
     guard let asOf else { return .head }
     if let instant = Timestamp(asOf) { return .time(instant) }  // with an offset of its own

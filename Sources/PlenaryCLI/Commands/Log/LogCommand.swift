@@ -17,7 +17,7 @@ extension ConferenceContext {
   /// How far to read the log itself.
   ///
   /// - Throws: `Failure` for a position that it has not reached.
-  func bound(_ options: ReadOptions) async throws -> EventStream.Bound {
+  func bound(_ options: ReadOptions) async throws -> LogBound {
     let bound = try options.bound(self)
     if case .position(let wanted) = bound {
       let head = try await head()
@@ -29,7 +29,7 @@ extension ConferenceContext {
     return bound
   }
 
-  func events(after: Int = 0, upTo bound: EventStream.Bound) async throws -> [RecordedEvent] {
+  func events(after: Int = 0, upTo bound: LogBound) async throws -> [RecordedEvent] {
     try await workspace.connection.run { connection in
       var events: [RecordedEvent] = []
       try EventStream.read(id, after: after, upTo: bound, detail: .whole, connection) {

@@ -36,7 +36,7 @@ extension LogCommand {
     func run() async throws {
       let conference = try await global.conferenceContext()
       let wanted = positions.flatMap(range)
-      let bound: EventStream.Bound =
+      let bound: LogBound =
         if let wanted { .position(wanted.upperBound) } else { try await conference.bound(read) }
       let events = try await conference.events(upTo: proof ? .head : bound)
       let leaves = events.map(\.leaf)

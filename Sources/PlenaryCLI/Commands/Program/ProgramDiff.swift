@@ -107,3 +107,9 @@ extension ProgramCommand {
     }
   }
 }
+
+extension ProgramState {
+  fileprivate var named: ProgramCommand.Diff.Report.State {
+    .init(name: name, position: checkpoint.position, released: kind == .released)
+  }
+}

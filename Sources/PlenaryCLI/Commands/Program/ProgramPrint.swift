@@ -93,7 +93,7 @@ extension ProgramCommand {
       return settings
     }
 
-    private func bound(_ conference: ConferenceContext) async throws -> EventStream.Bound {
+    private func bound(_ conference: ConferenceContext) async throws -> LogBound {
       guard let release else { return try read.bound(conference) }
       let releases = try await conference.workspace.view(ProgramModel.self, of: conference.id, .head).model
         .orderedReleases

@@ -115,7 +115,7 @@ extension ConferenceContext {
     try outcome.report(context, json: global.json)
   }
 
-  func entry(_ entry: RecordID, _ bound: EventStream.Bound) async throws -> EntryRow {
+  func entry(_ entry: RecordID, _ bound: LogBound) async throws -> EntryRow {
     let view = try await workspace.view(ProceedingsModel.self, of: id, bound)
     guard let entry = view.model.entries[entry.slug] else {
       throw Failure(.refused, Statements.Refusal.unknown(entry).description)

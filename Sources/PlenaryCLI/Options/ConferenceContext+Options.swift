@@ -1,37 +1,10 @@
-import ArgumentParser
 import EventLog
-import Foundation
 import Plenary
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
 
-/// The workspace with the conference that a command is about.
-struct ConferenceContext: Sendable {
-  let workspace: Workspace
-  let id: ConferenceID
-  let opened: ConferenceOpened
-
-  init(_ workspace: Workspace, _ conference: ConferenceID) async throws {
-    self.workspace = workspace
-    id = conference
-    let reading = try await PostgresLog(workspace.connection).read(
-      conference, matching: .tagged(.conference), command: nil)
-    var state = Conferences.initial
-    for event in reading.events { try Conferences.evolve(&state, event) }
-    guard let opened = state.opened else {
-      throw Failure(.refused, "There is no conference “\(conference)”; see “plenary conference list”.")
-    }
-    self.opened = opened
-  }
-
-  var languages: [Language] { opened.languages }
-
-  func times() throws -> TimeInput {
-    try TimeInput(zone: opened.zone, days: opened.firstDay...opened.lastDay)
-  }
-
+extension ConferenceContext {
   /// Carries out a command and tells what it came to.
   func change<D: Decider>(
     _ decider: D.Type, _ command: D.Command, _ options: ChangeOptions, _ global: GlobalOptions
@@ -74,7 +47,4 @@ struct ConferenceContext: Sendable {
   func replayed<Model: ReadModel>(_: Model.Type, _ options: ReadOptions) async throws -> View<Model> {
     try await workspace.replayed(Model.self, of: id, options.bound(self))
   }
-
-  /// The text as this conference's organizers read it.
-  func text(_ text: LocalizedText?) -> String? { text?.best(languages).text }
 }

@@ -1,48 +1,39 @@
-import ArgumentParser
 import EventLog
-import Foundation
-import Plenary
 import Postgres
 import PostgresLog
 import ProjectionRunner
-import Publishing
-import ReadModels
+package import Publishing
+package import ReadModels
 import Scheduling
 import Vocabulary
 
-// MARK: The two states
-
 /// A state of the program, as it was asked for.
-struct ProgramState {
-  enum Kind { case stood, released }
-  let name: String
-  let kind: Kind
-  let program: ProgramModel
-  let checkpoint: Checkpoint
+package struct ProgramState: Sendable {
+  package enum Kind { case stood, released }
+  package let name: String
+  package let kind: Kind
+  package let program: ProgramModel
+  package let checkpoint: Checkpoint
 
   /// The release that it is.
-  var release: ReleaseRow? {
+  package var release: ReleaseRow? {
     kind == .released ? program.orderedReleases.last : nil
   }
-  var version: String? { release?.details.version }
+  package var version: String? { release?.details.version }
 
-  var since: ChangesSince {
+  package var since: ChangesSince {
     release.map(ChangesSince.release) ?? .position(checkpoint.position, checkpoint.lastEventAt)
   }
 
-  var described: String {
+  package var described: String {
     let place = "position \(checkpoint.position)"
     return version.map { "version \($0) (\(place))" } ?? "the program at \(place)"
-  }
-
-  var named: ProgramCommand.Diff.Report.State {
-    .init(name: name, position: checkpoint.position, released: kind == .released)
   }
 }
 
 extension ConferenceContext {
   /// The two states that `A..B` names.
-  func states(_ range: String?) async throws -> (ProgramState, ProgramState) {
+  package func states(_ range: String?) async throws -> (ProgramState, ProgramState) {
     let releases = try await workspace.view(ProgramModel.self, of: id, .head)
     let known = releases.model.orderedReleases
     let head = releases.checkpoint.position

@@ -1,18 +1,15 @@
-import ArgumentParser
 import EventLog
-import Foundation
-import Plenary
 import Postgres
 import PostgresLog
 import ProjectionRunner
-import Publishing
-import ReadModels
+package import Publishing
+package import ReadModels
 import Scheduling
 import Vocabulary
 
 extension ConferenceContext {
   /// The program that everybody is to know, and the one that each of them knows.
-  func round(_ present: ProgramModel, draft: Bool) async throws -> NoticeRound {
+  package func round(_ present: ProgramModel, draft: Bool) async throws -> NoticeRound {
     let known = Dictionary(
       present.notices.rows.map { ($0.person, $0.position) }, uniquingKeysWith: { a, _ in a })
     guard let release = draft ? nil : present.orderedReleases.last else {
