@@ -87,9 +87,8 @@ let package = Package(
     .executableTarget(
       name: "PlenaryCLI",
       dependencies: [
-        "CTerminal", "EventLog", "JSON", "Mail", "People", "Plenary", "Postgres", "PostgresLog",
-        "PrivateServer", "ProjectionRunner", "Publishing", "ReadModels", "Record", "Scheduling",
-        "Vocabulary",
+        "CTerminal", "EventLog", "JSON", "Mail", "People", "Plenary", "PrivateServer", "Publishing",
+        "ReadModels", "Record", "Scheduling", "Vocabulary",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

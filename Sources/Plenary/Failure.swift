@@ -31,6 +31,7 @@ package struct Failure: Error, Sendable, CustomStringConvertible {
     case let failure as Failure: self = failure
     case let invalid as InvalidValue: self.init(.refused, invalid.description)
     case let refused as Refused: self.init(.refused, refused.description)
+    case let trial as ConflictingDryRun: self.init(trial.refused)
     case let error as AppendError: self.init(error)
     case let error as PostgresError: self.init(error)
     case let error as any CustomStringConvertible: self.init(.failed, error.description)

@@ -60,6 +60,9 @@ package struct Workspace: Sendable {
     return try await Connection.open(parameters.asWriter)
   }
 
+  /// Ends the connection.
+  package func close() async { await connection.close() }
+
   private static func attempt(_ parameters: ConnectionParameters) async
     -> Result<Connection, PostgresError>
   {

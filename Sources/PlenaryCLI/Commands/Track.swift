@@ -1,7 +1,6 @@
 import ArgumentParser
 import EventLog
 import Plenary
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
@@ -11,7 +10,9 @@ struct TrackCommand: AsyncParsableCommand {
     commandName: "track", abstract: "The tracks that sessions belong to.",
     subcommands: [Add.self, Revise.self, List.self])
 
-  struct Add: AsyncParsableCommand {
+  struct Add: DecidedChange {
+    typealias Domain = Tracks
+
     static let configuration = CommandConfiguration(commandName: "add", abstract: "Add a track.")
     @Argument(help: "A short name: economy.") var track: String
     @Option(help: "As printed, once a language.") var name: [LocalizedArgument]
@@ -25,19 +26,20 @@ struct TrackCommand: AsyncParsableCommand {
       }
     }
 
-    func run() async throws {
+    func command(in conference: ConferenceContext) throws -> Tracks.Command {
       let id = try TrackID(track)
-      let conference = try await global.conferenceContext()
-      guard let name = try name.localized("track's name", conference.languages) else { return }
+      let name = try name.required("track's name", conference.languages, option: "name")
       let body = TrackAdded(track: id, name: name, color: color?.lowercased())
-      try await conference.change(Tracks.self, .add(body), change, global)
+      return .add(body)
     }
   }
 
-  struct Revise: AsyncParsableCommand {
+  struct Revise: DecidedChange {
+    typealias Domain = Tracks
+
     static let configuration = CommandConfiguration(
       commandName: "revise", abstract: "Change a track's name or colour.")
-    @Argument var track: String
+    @Argument(help: "The track's short name: economy.") var track: String
     @Option(help: "As printed, once a language.") var name: [LocalizedArgument] = []
     @Option(help: "#rrggbb, or “none”.") var color: String?
     @OptionGroup var change: ChangeOptions
@@ -49,17 +51,16 @@ struct TrackCommand: AsyncParsableCommand {
       }
     }
 
-    func run() async throws {
+    func command(in conference: ConferenceContext) throws -> Tracks.Command {
       let id = try TrackID(track)
-      let conference = try await global.conferenceContext()
       let body = TrackRevised(
         track: id, name: try name.localized("track's name", conference.languages),
         color: color == "none" ? nil : color?.lowercased(), cleared: color == "none" ? [.color] : nil)
-      try await conference.change(Tracks.self, .revise(body), change, global)
+      return .revise(body)
     }
   }
 
-  struct List: AsyncParsableCommand {
+  struct List: ReadingCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "List the tracks.")
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions

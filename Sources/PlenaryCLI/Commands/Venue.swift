@@ -10,7 +10,9 @@ struct VenueCommand: AsyncParsableCommand {
     commandName: "venue", abstract: "The places that the rooms are in, and how long one needs between them.",
     subcommands: [Add.self, Revise.self, Travel.self, List.self])
 
-  struct Add: AsyncParsableCommand {
+  struct Add: DecidedChange {
+    typealias Domain = Venues
+
     static let configuration = CommandConfiguration(commandName: "add", abstract: "Add a venue.")
     @Argument(help: "A short name: west-campus.") var venue: String
     @Option(help: "As printed, once a language.") var name: [LocalizedArgument]
@@ -18,36 +20,38 @@ struct VenueCommand: AsyncParsableCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
+    func command(in conference: ConferenceContext) throws -> Venues.Command {
       let id = try VenueID(venue)
-      let conference = try await global.conferenceContext()
-      guard let name = try name.localized("venue's name", conference.languages) else { return }
+      let name = try name.required("venue's name", conference.languages, option: "name")
       let body = VenueAdded(
         venue: id, name: name, address: try address.localized("address", conference.languages))
-      try await conference.change(Venues.self, .add(body), change, global)
+      return .add(body)
     }
   }
 
-  struct Revise: AsyncParsableCommand {
+  struct Revise: DecidedChange {
+    typealias Domain = Venues
+
     static let configuration = CommandConfiguration(
       commandName: "revise", abstract: "Change a venue's details.")
-    @Argument var venue: String
+    @Argument(help: "The venue's short name: west-campus.") var venue: String
     @Option(help: "As printed, once a language.") var name: [LocalizedArgument] = []
     @Option(help: "Once a language.") var address: [LocalizedArgument] = []
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
+    func command(in conference: ConferenceContext) throws -> Venues.Command {
       let id = try VenueID(venue)
-      let conference = try await global.conferenceContext()
       let body = VenueRevised(
         venue: id, name: try name.localized("venue's name", conference.languages),
         address: try address.localized("address", conference.languages))
-      try await conference.change(Venues.self, .revise(body), change, global)
+      return .revise(body)
     }
   }
 
-  struct Travel: AsyncParsableCommand {
+  struct Travel: DecidedChange {
+    typealias Domain = Venues
+
     static let configuration = CommandConfiguration(
       commandName: "travel", abstract: "Say how many minutes one needs between two venues or two rooms.",
       discussion: """
@@ -67,17 +71,15 @@ struct VenueCommand: AsyncParsableCommand {
       }
     }
 
-    func run() async throws {
+    func command(in conference: ConferenceContext) throws -> Venues.Command {
       func place(_ text: String) throws -> Place {
         text.contains(":") ? try Place(text) : .venue(try VenueID(text))
       }
-      let command = Venues.Command.setTravelTime(
-        try place(from), try place(to), minutes: Int(minutes))
-      try await global.conferenceContext().change(Venues.self, command, change, global)
+      return try .setTravelTime(place(from), place(to), minutes: Int(minutes))
     }
   }
 
-  struct List: AsyncParsableCommand {
+  struct List: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "list", abstract: "List the venues, and the travel times between them.")
     @OptionGroup var read: ReadOptions

@@ -3,7 +3,6 @@ import EventLog
 import Foundation
 import JSON
 import Plenary
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary

@@ -2,13 +2,12 @@ import ArgumentParser
 import EventLog
 import People
 import Plenary
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
 
 extension AttendeeCommand {
-  struct List: AsyncParsableCommand {
+  struct List: ReadingCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "List the attendees.")
     @Option(help: "Only this category.") var category: String?
     @OptionGroup var read: ReadOptions

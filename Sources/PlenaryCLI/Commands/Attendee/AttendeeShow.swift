@@ -2,15 +2,14 @@ import ArgumentParser
 import EventLog
 import People
 import Plenary
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
 
 extension AttendeeCommand {
-  struct Show: AsyncParsableCommand {
+  struct Show: ReadingCommand {
     static let configuration = CommandConfiguration(commandName: "show", abstract: "Show an attendee.")
-    @Argument var attendee: String
+    @Argument(help: "The attendee's short name: a-7k3m9q.") var attendee: String
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 

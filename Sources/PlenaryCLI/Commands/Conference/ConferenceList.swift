@@ -1,8 +1,6 @@
 import ArgumentParser
 import EventLog
 import Plenary
-import Postgres
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
@@ -23,7 +21,7 @@ extension ConferenceCommand {
     func run() async throws {
       let workspace = try await global.workspace()
       var lines: [Line] = []
-      for (id, position) in try await workspace.connection.run({ try EventStream.heads($0) }) {
+      for (id, position) in try await workspace.conferences() {
         let conference = try await ConferenceContext(workspace, id)
         lines.append(
           Line(

@@ -3,13 +3,11 @@ import EventLog
 import Foundation
 import JSON
 import Plenary
-import Postgres
-import PostgresLog
 import Scheduling
 import Vocabulary
 
 extension LogCommand {
-  struct Export: AsyncParsableCommand {
+  struct Export: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "export",
       abstract: "Write all events as JSON, one a line, with their hashes; sealed data stay sealed.")
@@ -18,11 +16,9 @@ extension LogCommand {
 
     func run() async throws {
       let conference = try await global.conferenceContext()
-      let bound = try await conference.bound(read)
-      try await conference.workspace.connection.run { connection in
-        try EventStream.read(conference.id, after: 0, upTo: bound, detail: .whole, connection) {
-          Console.print(try JSONText.encode(EventLine($0, nil)))
-        }
+      let bound = try await conference.reached(read.bound(conference))
+      try await conference.forEachEvent(upTo: bound) { event in
+        Console.print(try JSONText.encode(EventLine(event, nil)))
       }
     }
   }

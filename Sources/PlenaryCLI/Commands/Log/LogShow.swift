@@ -3,13 +3,11 @@ import EventLog
 import Foundation
 import JSON
 import Plenary
-import Postgres
-import PostgresLog
 import Scheduling
 import Vocabulary
 
 extension LogCommand {
-  struct Show: AsyncParsableCommand {
+  struct Show: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "show", abstract: "Show events: one, a range (3..9), or all.")
     @Argument(help: "A position, or a range: 3..9.") var positions: String?
@@ -37,7 +35,9 @@ extension LogCommand {
       let conference = try await global.conferenceContext()
       let wanted = positions.flatMap(range)
       let bound: LogBound =
-        if let wanted { .position(wanted.upperBound) } else { try await conference.bound(read) }
+        if let wanted { .position(wanted.upperBound) } else {
+          try await conference.reached(read.bound(conference))
+        }
       let events = try await conference.events(upTo: proof ? .head : bound)
       let leaves = events.map(\.leaf)
       let shown = events.filter { event in

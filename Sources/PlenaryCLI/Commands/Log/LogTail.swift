@@ -3,8 +3,6 @@ import EventLog
 import Foundation
 import JSON
 import Plenary
-import Postgres
-import PostgresLog
 import Scheduling
 import Vocabulary
 

@@ -2,13 +2,11 @@ import ArgumentParser
 import EventLog
 import Foundation
 import Plenary
-import Postgres
-import PostgresLog
 import Scheduling
 import Vocabulary
 
 extension LogCommand {
-  struct Undo: AsyncParsableCommand {
+  struct Undo: SingleChange, ConflictingCommand {
     static let configuration = CommandConfiguration(
       commandName: "undo", abstract: "Take back what a command did, by events of its own.",
       discussion: """
@@ -18,21 +16,16 @@ extension LogCommand {
         """)
     @Argument(help: "The command's id, as “log show” prints it; or the position of one of its events.")
     var command: String
+    @OptionGroup var waive: WaiveOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
-      let conference = try await global.conferenceContext()
+    func carryOut(in conference: ConferenceContext, _ context: CommandContext) async throws
+      -> Outcome<ProgramOrPeopleEvent>
+    {
       var id = command
-      if let position = Int(command) {
-        guard let event = try await conference.events(after: position - 1, upTo: .position(position)).first
-        else { throw Failure(.refused, "The log has no event \(position).") }
-        id = event.commandID
-      }
-      let context = try change.context()
-      let outcome = try await conference.workspace.undo(
-        id, waivers: change.waivers(), in: conference.id, context)
-      try outcome.report(context, json: global.json)
+      if let position = Int(command) { id = try await conference.commandID(ofEventAt: position) }
+      return try await conference.workspace.undo(id, waivers: waivers(), in: conference.id, context)
     }
   }
 }

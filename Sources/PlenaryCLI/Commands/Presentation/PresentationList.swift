@@ -6,7 +6,7 @@ import Scheduling
 import Vocabulary
 
 extension PresentationCommand {
-  struct List: AsyncParsableCommand {
+  struct List: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "list", abstract: "List the presentations, with their times.")
     @Option(help: "Only those of this session.") var session: String?

@@ -6,20 +6,22 @@ import Scheduling
 import Vocabulary
 
 extension PresentationCommand {
-  struct Revise: AsyncParsableCommand {
+  struct Revise: WaivingChange {
+    typealias Domain = Presentations
+
     static let configuration = CommandConfiguration(
       commandName: "revise", abstract: "Change a presentation's details; what is not given stays.",
       discussion: "--presenter replaces all who present it.")
-    @Argument var presentation: String
+    @Argument(help: "The presentation's short name: water-on-mars.") var presentation: String
     @OptionGroup var details: DetailsOptions
     @Option(help: "Take away what it has: abstract, minutes, language, start, links.")
     var clear: [Presentations.Change.Field] = []
+    @OptionGroup var waive: WaiveOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
+    func action(in conference: ConferenceContext) throws -> Presentations.Action {
       let id = try PresentationID(presentation)
-      let conference = try await global.conferenceContext()
       let people = try details.people()
       let wanted = try Presentations.Change(
         title: details.title.localized("title", conference.languages),
@@ -28,7 +30,7 @@ extension PresentationCommand {
         language: details.language.map { try Language($0) },
         start: details.start.map { try conference.times().read($0) }, links: details.links(),
         cleared: clear)
-      try await conference.change(Presentations.self, .revise(id, wanted), change, global)
+      return .revise(id, wanted)
     }
   }
 }

@@ -2,7 +2,6 @@ import ArgumentParser
 import EventLog
 import Foundation
 import Plenary
-import PostgresLog
 import Publishing
 import ReadModels
 import Record
@@ -11,17 +10,6 @@ import Vocabulary
 
 extension ProceedingsCommand {
   enum Form: String, ExpressibleByArgument, CaseIterable { case pdf, html, json }
-}
-
-extension ConferenceContext {
-  func proceedings(_ print: PrintOptions, _ read: ReadOptions) async throws
-    -> ProceedingsPublication
-  {
-    let (view, program) = try await workspace.consistentViews(
-      ProceedingsModel.self, of: id, read.bound(self))
-    return ProceedingsPublication(
-      view.model, program: program.model, view.checkpoint, conference: id, try print.settings())
-  }
 }
 
 struct ProceedingsCommand: AsyncParsableCommand {

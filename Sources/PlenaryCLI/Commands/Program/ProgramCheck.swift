@@ -2,14 +2,13 @@ import ArgumentParser
 import EventLog
 import Foundation
 import Plenary
-import PostgresLog
 import Publishing
 import ReadModels
 import Scheduling
 import Vocabulary
 
 extension ProgramCommand {
-  struct Check: AsyncParsableCommand {
+  struct Check: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "check",
       abstract: "Look for conflicts and other doubts: what, since when, and by whose change.",

@@ -2,9 +2,6 @@ import ArgumentParser
 import EventLog
 import Foundation
 import Plenary
-import Postgres
-import PostgresLog
-import ProjectionRunner
 import Publishing
 import ReadModels
 import Scheduling
@@ -67,7 +64,7 @@ extension ProgramCommand {
         let sheet = publication.changeSheet(
           from: before.program, before.since, released: after.version, only: isMeant)
         return try print.write(
-          try await print.pdf(sheet), default: "\(conference.id)-changes.pdf")
+          try await print.printer(conference).pdf(sheet), default: "\(conference.id)-changes.pdf")
       }
       var diff = ProgramDiff(from: before.program, to: after.program)
       if let isMeant { diff = diff.only(isMeant) }

@@ -2,7 +2,6 @@ import ArgumentParser
 import EventLog
 import Foundation
 import Plenary
-import PostgresLog
 import Publishing
 import ReadModels
 import Record
@@ -10,7 +9,7 @@ import Scheduling
 import Vocabulary
 
 extension ProgramCommand {
-  struct Export: AsyncParsableCommand {
+  struct Export: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "export", abstract: "Write the program for other programs and for screens.",
       discussion: """
@@ -54,11 +53,8 @@ extension ProgramCommand {
     func run() async throws {
       let form = kind ?? format ?? .ics
       let conference = try await global.conferenceContext()
-      let view = try await conference.replayed(PublicProgram.self, read)
-      let known = view.model
-      guard let model = draft ? known.present : known.released else { throw DocumentPrinter.nothingReleased }
-      let publication = ProgramPublication(
-        model, view.checkpoint, conference: conference.id, try print.settings())
+      let (publication, known) = try await print.printer(conference).feeds(
+        draft: draft, print.settings(), read.bound(conference))
       let data =
         switch form {
         case .ics: Data(publication.iCalendar().utf8)

@@ -2,7 +2,6 @@ import ArgumentParser
 import EventLog
 import Foundation
 import Plenary
-import PostgresLog
 import Publishing
 import ReadModels
 import Record
@@ -10,7 +9,7 @@ import Scheduling
 import Vocabulary
 
 extension ProgramCommand {
-  struct ListPrints: AsyncParsableCommand {
+  struct ListPrints: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "prints", abstract: "The print ledger: what was printed to be handed out.")
     @OptionGroup var read: ReadOptions

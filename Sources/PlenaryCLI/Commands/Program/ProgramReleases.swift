@@ -2,14 +2,13 @@ import ArgumentParser
 import EventLog
 import Foundation
 import Plenary
-import PostgresLog
 import Publishing
 import ReadModels
 import Scheduling
 import Vocabulary
 
 extension ProgramCommand {
-  struct ListReleases: AsyncParsableCommand {
+  struct ListReleases: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "releases", abstract: "List the versions that the program was released as.")
     @OptionGroup var read: ReadOptions

@@ -1,13 +1,12 @@
 import ArgumentParser
 import EventLog
 import Plenary
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
 
 extension RoomCommand {
-  struct List: AsyncParsableCommand {
+  struct List: ReadingCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "List the rooms.")
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions

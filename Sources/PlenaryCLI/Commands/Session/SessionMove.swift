@@ -1,13 +1,14 @@
 import ArgumentParser
 import EventLog
 import Plenary
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
 
 extension SessionCommand {
-  struct Move: AsyncParsableCommand {
+  struct Move: WaivingChange {
+    typealias Domain = Sessions
+
     static let configuration = CommandConfiguration(
       commandName: "move", abstract: "Give a session another time or room; or many at once.",
       discussion: """
@@ -28,6 +29,7 @@ extension SessionCommand {
     @Flag(help: "Many sessions at once.") var all = false
     @Option(help: "With --all: only those of this track.") var track: String?
     @Option(help: "With --all: only those of this day.") var day: String?
+    @OptionGroup var waive: WaiveOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
@@ -53,36 +55,29 @@ extension SessionCommand {
       }
     }
 
-    func run() async throws {
+    func action(in conference: ConferenceContext) throws -> Sessions.Action {
       let shift = try by.map(readShift)
-      let conference = try await global.conferenceContext()
       let times = try conference.times()
       let rooms = try (room.map { try RoomID($0) }, to.map { try RoomID($0) })
       if all {
         let selection = Sessions.Selection(
           track: try track.map { try TrackID($0) }, room: rooms.0,
           day: try day.map { try CalendarDate($0) })
-        return try await conference.change(
-          .moveAll(
-            selection, .init(days: shift?.days ?? 0, minutes: shift?.minutes ?? 0, room: rooms.1),
-            times.rules),
-          change, global)
+        return .moveAll(
+          selection, .init(days: shift?.days ?? 0, minutes: shift?.minutes ?? 0, room: rooms.1),
+          times.rules)
       }
       let id = try SessionID(session ?? "")
       if let shift {
-        return try await conference.change(
-          .shift(
-            id, slot: slot, .init(days: shift.days, minutes: shift.minutes, room: rooms.1 ?? rooms.0),
-            times.rules),
-          change, global)
+        return .shift(
+          id, slot: slot, .init(days: shift.days, minutes: shift.minutes, room: rooms.1 ?? rooms.0),
+          times.rules)
       }
-      try await conference.change(
-        .move(
-          id,
-          .init(
-            slot: slot, room: rooms.1 ?? rooms.0, start: start.map { try times.when($0) },
-            end: end.map { try times.when($0) }, rules: times.rules)),
-        change, global)
+      return try .move(
+        id,
+        .init(
+          slot: slot, room: rooms.1 ?? rooms.0, start: start.map { try times.when($0) },
+          end: end.map { try times.when($0) }, rules: times.rules))
     }
   }
 }

@@ -1,15 +1,14 @@
 import ArgumentParser
 import EventLog
 import Plenary
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
 
 extension SessionCommand {
-  struct Show: AsyncParsableCommand {
+  struct Show: ReadingCommand {
     static let configuration = CommandConfiguration(commandName: "show", abstract: "Show a session.")
-    @Argument var session: String
+    @Argument(help: "The session's short name: opening.") var session: String
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
