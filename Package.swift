@@ -185,7 +185,7 @@ let package = Package(
     .testTarget(
       name: "AcceptanceTests",
       dependencies: [
-        "PlenaryCLI", "Postgres",
+        "EventLog", "PlenaryCLI", "Postgres", "Vocabulary",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
   ],

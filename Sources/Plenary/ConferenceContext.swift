@@ -19,7 +19,8 @@ package struct ConferenceContext: Sendable {
     var state = Conferences.initial
     for event in reading.events { try Conferences.evolve(&state, event) }
     guard let opened = state.opened else {
-      throw Failure(.refused, "There is no conference “\(conference)”; see “plenary conference list”.")
+      throw Failure(
+        .refused, "There is no conference “\(conference)”.", .list(ConferenceEntity.self))
     }
     self.opened = opened
   }

@@ -56,7 +56,7 @@ extension Workspace {
   ) throws -> View<Model> {
     if checkpoint.position == 0 {
       throw Failure(
-        .refused, "There is no conference “\(conference)”\(emptiness(bound)); see “conference list”.")
+        .refused, "There is no conference “\(conference)”\(emptiness(bound)).", .list(ConferenceEntity.self))
     }
     if case .position(let wanted) = bound, checkpoint.position < wanted {
       throw Failure(

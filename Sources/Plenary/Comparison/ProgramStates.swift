@@ -40,7 +40,7 @@ extension ConferenceContext {
     let (from, to) = Self.ends(range ?? "")
     guard let from = from ?? known.last?.details.version else {
       throw Failure(
-        .refused, "The program was never released; say what to compare, for example “program diff 1..”.")
+        .refused, "The program was never released.", .compareFrom)
     }
     var ends: [(name: String, kind: ProgramState.Kind, position: Int)] = []
     for name in [from, to ?? "present"] {
@@ -54,7 +54,7 @@ extension ConferenceContext {
     let states = try zip(ends, replayed).map { end, replayed in
       let (program, checkpoint) = replayed
       guard let model = end.kind == .stood ? program.present : program.released else {
-        throw Failure(.refused, "The program was not released by then; see “conference show”.")
+        throw Failure(.refused, "The program was not released by then.", .listReleases)
       }
       return ProgramState(name: end.name, kind: end.kind, program: model, checkpoint: checkpoint)
     }

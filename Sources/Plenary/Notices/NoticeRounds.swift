@@ -16,8 +16,7 @@ extension ConferenceContext {
       guard draft else {
         throw Failure(
           .refused,
-          "The program was never released: release it with “program release VERSION”, or tell of the draft with "
-            + "--draft.")
+          "The program was never released.", .release, .showDraft)
       }
       let view = try await workspace.replayed(PublicProgram.self, of: id, .head)
       return NoticeRound(

@@ -32,7 +32,7 @@ extension ConferenceContext {
   {
     let present = try await workspace.view(ProgramModel.self, of: id, .head).model
     for person in people.sorted() where present.people[person.slug] == nil {
-      throw Failure(.refused, "There is no speaker “\(person)”; see “speaker list”.")
+      throw Failure(.refused, "There is no speaker “\(person)”.", .list(PersonEntity.self))
     }
     let round = try await round(present, draft: draft)
     return PreparedNotices(

@@ -29,7 +29,8 @@ package struct DocumentPrinter: Sendable {
     guard let since = settings.since else { return made }
     guard let document = made.document as? any PiecewiseDocument else {
       throw Failure(
-        .wrongUsage, "\(kind.rawValue) are printed as a whole; --since-print is for \(Self.inPieces).")
+        .wrongUsage, "\(kind.rawValue) are printed as a whole: only \(Self.inPieces) can be printed in part.",
+        .namePieces)
     }
     let entry = try await entry(since)
     guard entry.details.kind == kind.rawValue else {
@@ -102,8 +103,7 @@ package struct DocumentPrinter: Sendable {
 
   package static let nothingReleased = Failure(
     .refused,
-    "Nothing was released yet, so there is nothing to show to the public; use “program release "
-      + "VERSION”, or give --draft.")
+    "Nothing was released yet, so there is nothing to show to the public.", .release, .showDraft)
 
   // MARK: Typesetting
 

@@ -16,11 +16,8 @@ extension DocumentPrinter {
   package func entry(_ number: Int) async throws -> PrintRow {
     let ledger = try await ledger()
     guard let entry = ledger.first(where: { $0.number == number }) else {
-      throw Failure(
-        .refused,
-        ledger.isEmpty
-          ? "Nothing is in the print ledger; “program print … --for-print” enters what is printed."
-          : "There is no print \(number), only 1 to \(ledger.count); see “program prints”.")
+      if ledger.isEmpty { throw Failure(.refused, "The print ledger is empty.", .recordPrints) }
+      throw Failure(.refused, "There is no print \(number), only 1 to \(ledger.count).", .listPrints)
     }
     return entry
   }
@@ -46,7 +43,7 @@ extension DocumentPrinter {
   func lastPrint(of kind: PrintKind) async throws -> Int {
     guard let last = try await ledger().last(where: { $0.details.kind == kind.rawValue }) else {
       throw Failure(
-        .refused, "No \(kind.rawValue) are in the print ledger; print all of them first, with --for-print.")
+        .refused, "No \(kind.rawValue) are in the print ledger; print all of them first.", .recordPrints)
     }
     return last.number
   }
@@ -210,7 +207,7 @@ extension DocumentPrinter {
       : "other templates, or another version of the typesetter"
     let difference = "Print \(number) no longer reproduces the same bytes; cause: \(cause)."
     guard anyway else {
-      throw Failure(.failed, difference + " Nothing was written; --anyway writes it as it is set now.")
+      throw Failure(.failed, difference + " Nothing was written.", .reprintAnyway)
     }
     return (data, difference)
   }

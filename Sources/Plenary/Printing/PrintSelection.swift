@@ -30,7 +30,7 @@ extension DocumentPrinter {
     ) throws {
       guard let id else { return }
       guard isKnown(id.slug) else {
-        throw Failure(.refused, "There is no \(what) “\(id)”; see “plenary \(what) list”.")
+        throw Failure(.refused, "There is no \(what) “\(id)”.", .list(Kind.self))
       }
       only[key] = id.slug
     }
@@ -54,7 +54,7 @@ extension DocumentPrinter {
   package func position(ofRelease version: String) async throws -> Int {
     let releases = try await conference.view(ProgramModel.self, .head).model.orderedReleases
     guard let row = releases.first(where: { $0.details.version == version }) else {
-      throw Failure(.refused, "There is no release “\(version)”; see “plenary program releases”.")
+      throw Failure(.refused, "There is no release “\(version)”.", .listReleases)
     }
     return row.origin.position
   }

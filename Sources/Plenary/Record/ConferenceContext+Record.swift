@@ -37,11 +37,11 @@ package struct AttributionRequest: Sendable {
 extension ConferenceContext {
   /// An entry of the record.
   ///
-  /// - Throws: `Failure` for one that there is not.
+  /// - Throws: `Refused` for one that there is not.
   package func entry(_ entry: RecordID, _ bound: LogBound) async throws -> EntryRow {
     let view = try await view(ProceedingsModel.self, bound)
     guard let row = view.model.entries[entry.slug] else {
-      throw Failure(.refused, Statements.Refusal.unknown(entry).description)
+      throw Refused(Statements.Refusal.unknown(entry))
     }
     return row
   }
@@ -58,9 +58,11 @@ extension ConferenceContext {
     if let person = request.identity {
       sealed = try await workspace.sealIdentity(of: person, in: id, session: session, context)
     }
-    return try Attribution(
-      request.mode, persons: request.persons, of: request.of, groupBasis: request.groupBasis,
-      quantifier: request.quantifier, basis: request.basis, asPrinted: printed, identity: sealed)
+    do throws(InvalidValue) {
+      return try Attribution(
+        request.mode, persons: request.persons, of: request.of, groupBasis: request.groupBasis,
+        quantifier: request.quantifier, basis: request.basis, asPrinted: printed, identity: sealed)
+    } catch { throw Refused(error.description, .attributionModes) }
   }
 
   /// The names as the program has them, in every language in which it has all of them.

@@ -49,7 +49,7 @@ struct VenueCommand: AsyncParsableCommand {
     }
   }
 
-  struct Travel: DecidedChange {
+  struct Travel: DecidedChange, WaivingCommand {
     typealias Domain = Venues
 
     static let configuration = CommandConfiguration(
@@ -57,11 +57,12 @@ struct VenueCommand: AsyncParsableCommand {
       discussion: """
         Examples: plenary venue travel west-campus east-campus 25
                   plenary venue travel room:hall room:annex 5
-        Between rooms of which nothing is said, “conference revise --room-change MINUTES” holds.
+        Between rooms of which nothing is said, “plenary conference revise --room-change MINUTES” holds.
         """)
     @Argument(help: "A venue's short name, or room:NAME.") var from: String
     @Argument(help: "A venue's short name, or room:NAME.") var to: String
     @Argument(help: "Minutes, or “unknown”.") var minutes: String
+    @OptionGroup var waive: WaiveOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
@@ -75,7 +76,8 @@ struct VenueCommand: AsyncParsableCommand {
       func place(_ text: String) throws -> Place {
         text.contains(":") ? try Place(text) : .venue(try VenueID(text))
       }
-      return try .setTravelTime(place(from), place(to), minutes: Int(minutes))
+      return try .setTravelTime(
+        place(from), place(to), minutes: Int(minutes), waivers: waivers())
     }
   }
 

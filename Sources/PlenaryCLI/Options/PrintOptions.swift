@@ -18,7 +18,7 @@ struct PrintOptions: ParsableArguments {
   @Option(parsing: .upToNextOption, help: "Languages, in order (default: the conference's).")
   var languages: [String] = []
 
-  @Option(help: "Your own copy of the templates (see program template).")
+  @Option(help: "Your own copy of the templates (see “plenary program template”).")
   var templates: String?
 
   func settings() throws -> PrintSettings {

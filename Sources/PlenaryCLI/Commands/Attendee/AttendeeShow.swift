@@ -18,7 +18,7 @@ extension AttendeeCommand {
       let conference = try await global.conferenceContext()
       let view = try await conference.view(AttendanceModel.self, read)
       guard let row = view.model.attendees[id.slug] else {
-        throw Failure(.refused, Attendees.Refusal.unknown(id).description)
+        throw Refused(Attendees.Refusal.unknown(id))
       }
       let details = try await conference.workspace.detailsDecryptor(for: conference.id)(row)
       if global.json { return try Console.json(OpenedAttendee(row, details)) }

@@ -12,9 +12,10 @@ extension LogCommand {
       discussion: """
         Nothing leaves the log. What others changed since stays as it is, and where it stands on what \
         is to be undone, the undo is refused with the reason. --dry-run shows what would be appended. \
-        Example: plenary log undo 0b4d… --dry-run (“log show” names the command of each event).
+        Example: plenary log undo 0b4d… --dry-run (“plenary log show” names the command of each event).
         """)
-    @Argument(help: "The command's id, as “log show” prints it; or the position of one of its events.")
+    @Argument(
+      help: "The command's id, as “plenary log show” prints it; or the position of one of its events.")
     var command: String
     @OptionGroup var waive: WaiveOptions
     @OptionGroup var change: ChangeOptions

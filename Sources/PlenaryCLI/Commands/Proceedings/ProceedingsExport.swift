@@ -18,7 +18,9 @@ extension ProceedingsCommand {
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
-      if format == .pdf { throw ValidationError("“proceedings print” writes pdf; this writes html or json.") }
+      if format == .pdf {
+        throw ValidationError("“plenary proceedings print” writes pdf; this writes html or json.")
+      }
     }
 
     func run() async throws {

@@ -53,7 +53,7 @@ extension ProgramCommand {
           (track.map { $0 == session.details.track } ?? true) && (day.map(session.isOn) ?? true)
         }
       if let track, before.program.tracks[track.slug] == nil, after.program.tracks[track.slug] == nil {
-        throw Failure(.refused, "There is no track “\(track)” in either state; see “track list”.")
+        throw Failure(.refused, "There is no track “\(track)” in either state; see “plenary track list”.")
       }
       var settings = try print.settings()
       settings.paper = paper?.rawValue

@@ -49,7 +49,8 @@ extension ProgramCommand {
         throw ValidationError("“\(kind.rawValue)” is printed by “plenary attendee print \(kind.rawValue)”.")
       }
       if format == .html, kind != .booklet {
-        throw ValidationError("Only the booklet is there as html; see also “program export --format html”.")
+        throw ValidationError(
+          "Only the booklet is there as html; see also “plenary program export --format html”.")
       }
       if imposed, kind != .booklet { throw ValidationError("--imposed is for the booklet.") }
       if release != nil, read.at != nil || read.asOf != nil {

@@ -17,7 +17,7 @@ extension ProgramCommand {
         in the ledger. Where the templates or the typesetter are others now it cannot; --anyway writes it \
         as they set it. What was made with templates of your own needs them: --templates FOLDER.
         """)
-    @Argument(help: "Its number in the ledger (see program prints).") var number: Int
+    @Argument(help: "Its number in the ledger (see “plenary program prints”).") var number: Int
     @Flag(help: "Write it even if the bytes are others.") var anyway = false
     @OptionGroup var print: PrintOptions
     @OptionGroup var global: GlobalOptions

@@ -14,7 +14,7 @@ extension ProgramCommand {
       commandName: "export",
       abstract: "Copy the templates into a folder, to change them; print with --templates FOLDER.",
       discussion: """
-        They are Typst files. Each says at its head what its data.json holds; “program print KIND \
+        They are Typst files. Each says at its head what its data.json holds; “plenary program print KIND \
         --format json” shows that document.
         """)
     @Argument(help: "The folder to write into; it is made where there is none.") var folder: String

@@ -18,7 +18,7 @@ extension RoomCommand {
     @Option(help: "2016-03-25 12:00") var from: String?
     @Option(help: "14:00, or with its date.") var until: String?
     @Option(help: "Why, once a language.") var note: [LocalizedArgument] = []
-    @Option(help: "Take back the closure of this number (see room list).") var remove: Int?
+    @Option(help: "Take back the closure of this number (see “plenary room list”).") var remove: Int?
     @OptionGroup var waive: WaiveOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions

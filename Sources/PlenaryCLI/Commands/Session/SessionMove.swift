@@ -15,7 +15,7 @@ extension SessionCommand {
         What is not given stays; without --end the session keeps its length.
 
         With --all, every session that --track, --room and --day mean is moved, in one step that \
-        --dry-run shows and “log undo” takes back:
+        --dry-run shows and “plenary log undo” takes back:
           plenary session move --all --track economy --by +30m
           plenary session move --all --room hall --day 2016-03-26 --to annex
         """)
@@ -25,7 +25,7 @@ extension SessionCommand {
     @Option(help: "The new start, 2016-03-25 09:00; or only 09:30, on the same day.") var start: String?
     @Option(help: "The new end.") var end: String?
     @Option(help: "How much later (+30m, +1h, +1d) or earlier (-1h30m).") var by: String?
-    @Option(help: "Which of its slots, where it has several (see session show).") var slot: Int?
+    @Option(help: "Which of its slots, where it has several (see “plenary session show”).") var slot: Int?
     @Flag(help: "Many sessions at once.") var all = false
     @Option(help: "With --all: only those of this track.") var track: String?
     @Option(help: "With --all: only those of this day.") var day: String?

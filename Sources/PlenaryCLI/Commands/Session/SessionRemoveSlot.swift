@@ -12,7 +12,7 @@ extension SessionCommand {
     static let configuration = CommandConfiguration(
       commandName: "remove-slot", abstract: "Take one of a session's slots away; another must be left.")
     @Argument(help: "The session's short name: opening.") var session: String
-    @Argument(help: "Its number (see session show).") var number: Int
+    @Argument(help: "Its number (see “plenary session show”).") var number: Int
     @OptionGroup var waive: WaiveOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions

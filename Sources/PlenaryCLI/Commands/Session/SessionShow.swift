@@ -17,7 +17,7 @@ extension SessionCommand {
       let conference = try await global.conferenceContext()
       let model = try await conference.view(ProgramModel.self, read).model
       guard let row = model.sessions[id.slug] else {
-        throw Failure(.refused, Sessions.Refusal.unknownSession(id).description)
+        throw Refused(Sessions.Refusal.unknownSession(id))
       }
       if global.json { return try Console.json(row) }
       var list = DetailsList()

@@ -25,7 +25,7 @@ extension SpeakerCommand {
     @Option(help: "Once a language.") var organisation: [LocalizedArgument] = []
     @Option(help: "What is printed (default: made of the parts), once a language.")
     var asPrinted: [LocalizedArgument] = []
-    @Option(help: "Take back the affiliation of this number (see speaker show).") var remove: Int?
+    @Option(help: "Take back the affiliation of this number (see “plenary speaker show”).") var remove: Int?
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 

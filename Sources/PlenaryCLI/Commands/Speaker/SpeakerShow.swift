@@ -18,7 +18,7 @@ extension SpeakerCommand {
       let conference = try await global.conferenceContext()
       let model = try await conference.view(ProgramModel.self, read).model
       guard let row = model.people[id.slug] else {
-        throw Failure(.refused, Speakers.Refusal.unknown(id).description)
+        throw Refused(Speakers.Refusal.unknown(id))
       }
       if global.json { return try Console.json(row) }
       var list = DetailsList()

@@ -18,7 +18,7 @@ extension SpeakerCommand {
     @Argument(help: "The speaker's short name: feng-shaolei.") var person: String
     @Option(help: "2016-03-25 09:00") var from: String?
     @Option(help: "12:00, or with its date.") var until: String?
-    @Option(help: "Take back the time of this number (see speaker show).") var remove: Int?
+    @Option(help: "Take back the time of this number (see “plenary speaker show”).") var remove: Int?
     @OptionGroup var waive: WaiveOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
