@@ -1,4 +1,4 @@
-import EventLog
+package import EventLog
 import People
 import Vocabulary
 
@@ -11,7 +11,7 @@ package struct ConflictsFound: DomainRefusal {
   package var texts: [HintedText] {
     let shown = conflicts.prefix(10).map { Timetable.advised($0.message, $0.conflict) }
     let rest = conflicts.count - shown.count
-    return shown + (rest > 0 ? .says("… and \(rest) more.") : [])
+    return rest > 0 ? shown + [HintedText("… and \(rest) more.")] : shown
   }
 }
 

@@ -54,7 +54,7 @@ package enum Undo: Decider {
       case .final(let type, let position, let why):
         [HintedText("Event \(position) (\(type)) cannot be undone: \(why.text).", why.hints)]
       case .conflicts(let found):
-        .says("Restoring the previous state would cause conflicts:") + found.texts
+        [HintedText("Restoring the previous state would cause conflicts:")] + found.texts
       }
     }
   }
