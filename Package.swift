@@ -80,16 +80,15 @@ let package = Package(
     .target(
       name: "Plenary",
       dependencies: [
-        "CVersion",
-        "EventLog", "JSON", "People", "Postgres", "PostgresLog", "PrivateServer", "ProjectionRunner",
+        "CVersion", "EventLog", "JSON", "Mail", "People", "Postgres", "PostgresLog", "PrivateServer",
+        "ProjectionRunner", "Publishing",
         "ReadModels", "Record", "Scheduling", "Vocabulary",
       ]),
     .executableTarget(
       name: "PlenaryCLI",
       dependencies: [
-        "CTerminal", "EventLog", "JSON", "Mail", "People", "Plenary", "Postgres", "PostgresLog",
-        "PrivateServer", "ProjectionRunner", "Publishing", "ReadModels", "Record", "Scheduling",
-        "Vocabulary",
+        "CTerminal", "EventLog", "JSON", "Mail", "People", "Plenary", "PrivateServer", "Publishing",
+        "ReadModels", "Record", "Scheduling", "Vocabulary",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -186,7 +185,7 @@ let package = Package(
     .testTarget(
       name: "AcceptanceTests",
       dependencies: [
-        "PlenaryCLI", "Postgres",
+        "EventLog", "PlenaryCLI", "Postgres", "Vocabulary",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
   ],

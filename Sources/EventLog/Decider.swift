@@ -7,7 +7,7 @@ package protocol Decider {
   associatedtype Command: Codable & Sendable
   associatedtype State: Sendable
   associatedtype Event: EventFamily
-  associatedtype Refusal: Error & CustomStringConvertible
+  associatedtype Refusal: DomainRefusal
 
   static var initial: State { get }
 
@@ -22,7 +22,7 @@ package protocol Decider {
   static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event]
 
   /// Consequences of an accepted command that the organizer should know about.
-  static func warnings(on events: [Event], in state: State) -> [String]
+  static func warnings(on events: [Event], in state: State) -> [HintedText]
 }
 
 extension Decider {
@@ -35,5 +35,5 @@ extension Decider {
     return wider.items.count == query.items.count ? nil : wider
   }
 
-  package static func warnings(on events: [Event], in state: State) -> [String] { [] }
+  package static func warnings(on events: [Event], in state: State) -> [HintedText] { [] }
 }

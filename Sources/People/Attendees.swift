@@ -32,22 +32,23 @@ package enum Attendees: Decider {
     }
   }
 
-  package enum Refusal: Error, Equatable, CustomStringConvertible {
+  package enum Refusal: DomainRefusal {
     case taken(AttendeeID)
     case unknown(AttendeeID)
     case withdrawn(AttendeeID)
     case erased(AttendeeID)
 
-    package var description: String {
+    package var texts: [HintedText] {
       switch self {
       case .taken(let attendee):
-        "The attendee “\(attendee)” is registered already; use “attendee revise \(attendee)”, "
-          + "or leave the name out and one is made."
-      case .unknown(let attendee): "There is no attendee “\(attendee)”; see “attendee list”."
+        .says("The attendee “\(attendee)” is registered already.", .revise(attendee), .leaveNameOut)
+      case .unknown(let attendee): .says("There is no attendee “\(attendee)”.", .list(AttendeeEntity.self))
       case .withdrawn(let attendee):
-        "The attendee “\(attendee)” has withdrawn; if they come after all, register them anew, under another name."
+        .says(
+          "The attendee “\(attendee)” has withdrawn; if they come after all, register them anew, under another name."
+        )
       case .erased(let attendee):
-        "The data of the attendee “\(attendee)” were erased; nothing more can be recorded of them."
+        .says("The data of the attendee “\(attendee)” was erased; nothing more can be recorded about them.")
       }
     }
   }

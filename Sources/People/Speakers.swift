@@ -38,26 +38,25 @@ package enum Speakers: Decider {
     }
   }
 
-  package enum Refusal: Error, Equatable, CustomStringConvertible {
+  package enum Refusal: DomainRefusal {
     case slugTaken(PersonID, by: PersonName)
     case unknown(PersonID)
     case withdrawn(PersonID)
     case noSuchAffiliation(PersonID, Int, known: [Int])
 
-    package var description: String {
+    package var texts: [HintedText] {
       switch self {
       case .slugTaken(let person, let name):
-        "“\(person)” already names the speaker \(name.printed); choose another name, "
-          + "or use “speaker revise \(person)”."
+        .says("“\(person)” already names the speaker \(name.printed).", .chooseAnotherName, .revise(person))
       case .unknown(let person):
-        "There is no speaker “\(person)”; see “speaker list”, or enter them with "
-          + "“speaker register \(person) --name …”."
+        .says("There is no speaker “\(person)”.", .list(PersonEntity.self), .add(person))
       case .withdrawn(let person):
-        "The speaker “\(person)” has withdrawn; “speaker reinstate \(person)” brings them back."
+        .says("The speaker “\(person)” has withdrawn.", .reinstate(person))
       case .noSuchAffiliation(let person, let number, let known):
-        known.isEmpty
-          ? "“\(person)” has no affiliation that could be removed."
-          : "“\(person)” has no affiliation \(number), only \(list(known.map(String.init)))."
+        .says(
+          known.isEmpty
+            ? "“\(person)” has no affiliation that could be removed."
+            : "“\(person)” has no affiliation \(number), only \(list(known.map(String.init))).")
       }
     }
   }

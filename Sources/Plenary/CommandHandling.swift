@@ -42,7 +42,7 @@ package struct Outcome<Event: EventFamily>: Sendable {
   /// Decided now; empty where the command had been carried out before.
   package var events: [Event]
   /// What should be known of it: conflicts that are warned of.
-  package var warnings: [String] = []
+  package var warnings: [HintedText] = []
 }
 
 /// Carries out a command: reads its boundary, decides, appends under the condition that the boundary
@@ -96,7 +96,7 @@ package struct CommandHandler<Store: EventStore>: Sendable {
     -> Result<[D.Event], Refused>
   {
     Result { () throws(D.Refusal) in try D.decide(command, in: state) }
-      .mapError { Refused($0.description) }
+      .mapError { Refused($0) }
   }
 
   private typealias Read<State> = (
@@ -129,8 +129,11 @@ extension AppendError {
   }
 }
 
-/// A decision's refusal on its way to the organizer: the sentence, without the type.
+/// A decision's refusal on its way to the organizer: the sentences and hints, without the type.
 package struct Refused: Error, Sendable, CustomStringConvertible {
-  package let description: String
-  init(_ description: String) { self.description = description }
+  package let texts: [HintedText]
+  package var description: String { texts.facts }
+
+  package init(_ refusal: some DomainRefusal) { texts = refusal.texts }
+  init(_ text: String, _ hints: Hint...) { texts = [HintedText(text, hints)] }
 }

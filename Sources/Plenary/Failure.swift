@@ -1,4 +1,4 @@
-import EventLog
+package import EventLog
 import Postgres
 import PostgresLog
 import PrivateServer
@@ -18,11 +18,18 @@ package struct Failure: Error, Sendable, CustomStringConvertible {
   }
 
   package let kind: Kind
-  package let description: String
+  /// Shown a line each.
+  package let texts: [HintedText]
+  /// The facts alone.
+  package var description: String { texts.facts }
 
-  package init(_ kind: Kind, _ description: String) {
+  package init(_ kind: Kind, _ text: String, _ hints: Hint...) {
+    self.init(kind, [HintedText(text, hints)])
+  }
+
+  private init(_ kind: Kind, _ texts: [HintedText]) {
     self.kind = kind
-    self.description = description
+    self.texts = texts
   }
 
   /// Sorts any error that reaches the edge.
@@ -30,7 +37,8 @@ package struct Failure: Error, Sendable, CustomStringConvertible {
     switch error {
     case let failure as Failure: self = failure
     case let invalid as InvalidValue: self.init(.refused, invalid.description)
-    case let refused as Refused: self.init(.refused, refused.description)
+    case let refused as Refused: self.init(.refused, refused.texts)
+    case let trial as ConflictingDryRun: self.init(trial.refused)
     case let error as AppendError: self.init(error)
     case let error as PostgresError: self.init(error)
     case let error as any CustomStringConvertible: self.init(.failed, error.description)
@@ -43,22 +51,21 @@ package struct Failure: Error, Sendable, CustomStringConvertible {
     case .conflict(let position):
       self.init(
         .conflict,
-        "Others changed the same things again and again (last by event \(position)); nothing was "
-          + "changed. Try once more.")
+        "The same data kept changing while this ran (last: event \(position)). Nothing was changed; try again."
+      )
     case .commandIDReused:
       self.init(
         .refused,
-        "The command id was used for something else before; leave --command-id out, or give a new one.")
+        "The command id was used for something else before.", .newCommandID)
     case .busy:
       self.init(
         .conflict,
-        "Another command has held the conference for more than ten seconds; nothing was changed. "
-          + "Try once more.")
+        "Another command has held the conference for more than ten seconds. Nothing was changed; try again.")
     case .connectionLost:
       self.init(
         .failed,
-        "The connection to the database was lost, and it did not come back; send the command once "
-          + "more under the same --command-id to be sure that it takes effect once.")
+        "The connection to the database was lost. Whether the command was carried out is unknown.",
+        .repeatCommandID)
     case .failed(let message): self.init(.failed, "The database refused: \(message)")
     }
   }
@@ -67,12 +74,11 @@ package struct Failure: Error, Sendable, CustomStringConvertible {
     switch (error.situation, error.sqlState) {
     case (_, "53100"):
       self.init(
-        .failed, "The database's disk is full: \(error.message). Make room and try once more.")
+        .failed, "The database's disk is full: \(error.message). Make room and try again.")
     case (.cannotConnect, _):
       self.init(
         .failed,
-        "No connection to the database: \(error.message) Check --database or PLENARY_DATABASE_URL, "
-          + "or leave both out to use Plenary's own server.")
+        "No connection to the database: \(error.message)", .checkDatabase)
     default: self.init(.failed, error.description)
     }
   }

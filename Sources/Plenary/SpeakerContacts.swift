@@ -34,7 +34,7 @@ extension Workspace {
       conference, matching: .tagged(person.tag), command: nil)
     var state = Speakers.initial
     for event in reading.events { try Speakers.evolve(&state, event) }
-    if reading.events.isEmpty { throw Refused(Speakers.Refusal.unknown(person).description) }
+    if reading.events.isEmpty { throw Refused(Speakers.Refusal.unknown(person)) }
     var key = try await connection.run {
       try Vault.existingKey(of: person.tag, in: conference, $0)
     }

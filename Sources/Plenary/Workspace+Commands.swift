@@ -38,13 +38,12 @@ extension Workspace {
     _ commandID: String, waivers: [Waiver], in conference: ConferenceID, _ context: CommandContext
   ) async throws -> Outcome<ProgramOrPeopleEvent> {
     guard let id = UUID(uuidString: commandID)?.uuidString.lowercased() else {
-      throw InvalidValue(
-        "“\(excerpt(commandID))” is not a command id; “plenary log show” names that of each event.")
+      throw Refused("“\(excerpt(commandID))” is not a command id.", .showLog)
     }
     let known = try await PostgresLog(connection).read(
       conference, matching: .tagged(.conference), command: id)
     guard let receipt = known.receipt?.receipt else {
-      throw Refused("No command \(id) changed anything in \(conference); see “plenary log show”.")
+      throw Refused("No command \(id) changed anything in \(conference).", .showLog)
     }
     let events = try await connection.run { connection in
       var events: [RecordedEvent] = []
@@ -88,7 +87,7 @@ extension Workspace {
       if let known = reading.receipt {
         return Outcome(effect: .appended(known.receipt), events: [])
       }
-      throw Refused(Attendees.Refusal.erased(attendee).description)
+      throw Refused(Attendees.Refusal.erased(attendee))
     }
     var key = try await connection.run {
       try Vault.existingKey(of: attendee.tag, in: conference, $0)
@@ -148,7 +147,7 @@ extension Workspace {
   ) async throws -> Sealed {
     let known = try await PostgresLog(connection).read(
       conference, matching: .tagged(person.tag), command: nil)
-    if known.events.isEmpty { throw Refused(Speakers.Refusal.unknown(person).description) }
+    if known.events.isEmpty { throw Refused(Speakers.Refusal.unknown(person)) }
     let key =
       context.dryRun
       ? .random() : try await connection.run { try Vault.key(of: person.tag, in: conference, $0) }

@@ -1,7 +1,7 @@
-import EventLog
+package import EventLog
 package import People
 import Postgres
-package import PostgresLog
+import PostgresLog
 import ProjectionRunner
 package import ReadModels
 package import Vocabulary
@@ -20,7 +20,7 @@ package struct View<Model: ReadModel>: Sendable {
 extension Workspace {
   /// A read model as of now (after catching up), or as it was.
   package func view<Model: ReadModel>(
-    _: Model.Type, of conference: ConferenceID, _ bound: EventStream.Bound
+    _: Model.Type, of conference: ConferenceID, _ bound: LogBound
   ) async throws -> View<Model> {
     let projectors = Projectors(conference)
     let (model, checkpoint, busy) = try await connection.run { connection in
@@ -42,7 +42,7 @@ extension Workspace {
 
   /// A model that is in no database: replayed from the log whenever it is asked for.
   package func replayed<Model: ReadModel>(
-    _: Model.Type, of conference: ConferenceID, _ bound: EventStream.Bound
+    _: Model.Type, of conference: ConferenceID, _ bound: LogBound
   ) async throws -> View<Model> {
     let (model, checkpoint) = try await connection.run {
       try Projectors(conference).asOf(Model.self, bound, $0)
@@ -52,11 +52,11 @@ extension Workspace {
 
   /// - Throws: `Failure` where there is nothing, or less than was asked for.
   private func view<Model: ReadModel>(
-    _ model: Model, _ checkpoint: Checkpoint, of conference: ConferenceID, _ bound: EventStream.Bound
+    _ model: Model, _ checkpoint: Checkpoint, of conference: ConferenceID, _ bound: LogBound
   ) throws -> View<Model> {
     if checkpoint.position == 0 {
       throw Failure(
-        .refused, "There is no conference “\(conference)”\(emptiness(bound)); see “conference list”.")
+        .refused, "There is no conference “\(conference)”\(emptiness(bound)).", .list(ConferenceEntity.self))
     }
     if case .position(let wanted) = bound, checkpoint.position < wanted {
       throw Failure(
@@ -66,7 +66,7 @@ extension Workspace {
     return View(model: model, checkpoint: checkpoint)
   }
 
-  private func emptiness(_ bound: EventStream.Bound) -> String {
+  private func emptiness(_ bound: LogBound) -> String {
     switch bound {
     case .head: ""
     case .position(let position): " at position \(position)"
@@ -76,7 +76,7 @@ extension Workspace {
 
   /// A read model and the program at one and the same position.
   package func consistentViews<Model: ReadModel>(
-    _: Model.Type, of conference: ConferenceID, _ bound: EventStream.Bound
+    _: Model.Type, of conference: ConferenceID, _ bound: LogBound
   ) async throws -> (View<Model>, View<ProgramModel>) {
     let view = try await view(Model.self, of: conference, bound)
     var program = try await self.view(ProgramModel.self, of: conference, bound)

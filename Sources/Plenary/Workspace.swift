@@ -60,6 +60,9 @@ package struct Workspace: Sendable {
     return try await Connection.open(parameters.asWriter)
   }
 
+  /// Ends the connection.
+  package func close() async { await connection.close() }
+
   private static func attempt(_ parameters: ConnectionParameters) async
     -> Result<Connection, PostgresError>
   {
@@ -70,7 +73,7 @@ package struct Workspace: Sendable {
 
   private static let notSetUp = Failure(
     .failed,
-    "The database has no schema of this version of Plenary yet; run “plenary db migrate” as its owner.")
+    "The database has no schema of this version of Plenary yet.", .migrate)
 
   private static let mayNotWrite = Failure(
     .failed,
@@ -93,12 +96,12 @@ package struct Workspace: Sendable {
     case 1: return heads[0].0
     case 0:
       throw Failure(
-        .refused, "There is no conference yet; open one with “plenary conference open NAME --title …”.")
+        .refused, "There is no conference yet.", .openConference)
     default:
       throw Failure(
         .wrongUsage,
-        "There are \(heads.count) conferences (\(heads.map(\.0.slug).joined(separator: ", "))); say which "
-          + "with --conference or PLENARY_CONFERENCE.")
+        "There are \(heads.count) conferences (\(heads.map(\.0.slug).joined(separator: ", "))).",
+        .nameConference)
     }
   }
 }

@@ -57,7 +57,7 @@ struct PlenaryCommand: AsyncParsableCommand {
       Glibc.exit(Failure.Kind.wrongUsage.rawValue)
     }
     let failure = Failure(error)
-    Console.error("plenary: \(failure.description)")
+    Console.error("plenary: \(failure.advised)")
     Glibc.exit(failure.kind.rawValue)
   }
 }

@@ -4,14 +4,6 @@ package import Vocabulary
 
 /// Reads a conference's log in order, for projectors, verification and export.
 package enum EventStream {
-  /// How far to read.
-  package enum Bound: Sendable, Hashable {
-    case head
-    case position(Int)
-    /// Up to the last event recorded at or before this time.
-    case time(Timestamp)
-  }
-
   /// Which fields to read. Projectors do not need the tags, the reason and the command id.
   package enum Detail: Sendable { case projection, whole }
 
@@ -19,7 +11,7 @@ package enum EventStream {
   ///
   /// - Throws: `LogGap` if a position is missing; errors of `body`.
   package static func read(
-    _ conference: ConferenceID, after: Int, upTo bound: Bound = .head, detail: Detail,
+    _ conference: ConferenceID, after: Int, upTo bound: LogBound = .head, detail: Detail,
     _ connection: isolated Connection, _ body: (RecordedEvent) throws -> Void
   ) throws {
     let limit: SQL =

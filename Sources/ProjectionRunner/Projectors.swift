@@ -1,6 +1,6 @@
-import EventLog
+package import EventLog
 package import Postgres
-package import PostgresLog
+import PostgresLog
 package import ReadModels
 package import Vocabulary
 
@@ -109,7 +109,7 @@ package struct Projectors: Sendable {
 
   /// Builds a read model in memory as it was at a position or time.
   package func asOf<Model: ReadModel>(
-    _: Model.Type, _ bound: EventStream.Bound, _ connection: isolated Connection
+    _: Model.Type, _ bound: LogBound, _ connection: isolated Connection
   ) throws -> (Model, Checkpoint) {
     let fold = ProjectorRun<Model>()
     var reached = Checkpoint()
@@ -198,7 +198,7 @@ package struct Projectors: Sendable {
   // MARK: Folding
 
   private func read(
-    into runs: [any AnyProjectorRun], _ reached: inout Checkpoint, _ bound: EventStream.Bound,
+    into runs: [any AnyProjectorRun], _ reached: inout Checkpoint, _ bound: LogBound,
     _ connection: isolated Connection, _ progress: (Int) -> Void = { _ in }
   ) throws {
     let folding = BatchProjector(runs, from: reached)

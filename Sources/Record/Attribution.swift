@@ -81,38 +81,39 @@ package struct Attribution: Hashable, Sendable, Codable {
     let name = "A “\(mode.rawValue)” attribution"
     switch mode {
     case .named, .onBehalfOf:
-      guard persons.count == 1 else { throw InvalidValue("\(name) names one speaker (--by).") }
+      guard persons.count == 1 else { throw InvalidValue("\(name) names one speaker.") }
     case .joint:
       guard persons.count > 1, Set(persons).count == persons.count else {
-        throw InvalidValue("\(name) names two speakers or more, each once (--by … --by …).")
+        throw InvalidValue("\(name) names two speakers or more, each once.")
       }
     case .roleOnly, .group, .quantified, .collective, .unidentified, .withheld, .unattributed:
       guard persons.isEmpty else {
-        throw InvalidValue("\(name) names nobody; take --by out, or choose --mode named.")
+        throw InvalidValue(
+          "\(name) names no speaker; take the speakers out, or make the attribution “named”.")
       }
     }
     switch mode {
     case .onBehalfOf, .roleOnly, .group, .quantified, .collective:
-      guard of != nil else { throw InvalidValue("\(name) needs to say of whom (--of).") }
+      guard of != nil else { throw InvalidValue("\(name) needs the body, office or group that is meant.") }
     case .named, .joint, .unidentified, .withheld, .unattributed: break
     }
     guard (quantifier != nil) == (mode == .quantified) else {
       throw InvalidValue(
         mode == .quantified
-          ? "\(name) needs its --quantifier, for example most."
-          : "Only a “quantified” attribution has a --quantifier.")
+          ? "\(name) needs a quantifier, for example “most”."
+          : "Only a “quantified” attribution has a quantifier.")
     }
     guard (groupBasis == nil) || mode == .group else {
-      throw InvalidValue("Only a “group” attribution has a --group-basis.")
+      throw InvalidValue("Only a “group” attribution says what makes the group.")
     }
     guard (asPrinted == nil) == (mode == .unattributed) else {
       throw InvalidValue(
         mode == .unattributed
-          ? "An “unattributed” statement is printed without an attribution; take --as-printed out."
-          : "\(name) needs the words that are printed (--as-printed).")
+          ? "An “unattributed” statement is printed without an attribution; take the printed words out."
+          : "\(name) needs the words that are printed.")
     }
     guard identity == nil || mode == .withheld else {
-      throw InvalidValue("Only a “withheld” attribution seals an --identity.")
+      throw InvalidValue("Only a “withheld” attribution seals an identity.")
     }
   }
 }

@@ -14,15 +14,15 @@ package enum Issues: Decider {
     case issue(number: Int?, provisional: Bool, note: LocalizedText?)
   }
 
-  package enum Refusal: Error, Equatable, CustomStringConvertible {
+  package enum Refusal: DomainRefusal {
     case notOpen
     case taken(Int, next: Int)
 
-    package var description: String {
+    package var texts: [HintedText] {
       switch self {
-      case .notOpen: "There is no such conference; see “conference list”."
+      case .notOpen: .says("There is no such conference.", .list(ConferenceEntity.self))
       case .taken(let number, let next):
-        "The proceedings cannot be issued as number \(number); the next issue is number \(next)."
+        .says("The proceedings cannot be issued as number \(number); the next issue is number \(next).")
       }
     }
   }

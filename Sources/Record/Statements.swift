@@ -81,7 +81,7 @@ package enum Statements: Decider {
     }
   }
 
-  package enum Refusal: Error, Equatable, CustomStringConvertible {
+  package enum Refusal: DomainRefusal {
     case unknownSession(SessionID)
     case unknownPerson(PersonID)
     case unknown(RecordID)
@@ -91,21 +91,23 @@ package enum Statements: Decider {
     case numberAhead(Int, next: Int)
     case invalid(InvalidValue)
 
-    package var description: String {
+    package var texts: [HintedText] {
       switch self {
       case .unknownSession(let session):
-        "There is no session “\(session)”; see “session list”."
-      case .unknownPerson(let person): Speakers.Refusal.unknown(person).description
-      case .unknown(let record): "There is no entry “\(record)” in the record; see “statement list”."
-      case .retracted(let record): "“\(record)” was retracted and is not changed any more."
+        .says("There is no session “\(session)”.", .list(SessionEntity.self))
+      case .unknownPerson(let person): Speakers.Refusal.unknown(person).texts
+      case .unknown(let record):
+        .says("There is no entry “\(record)” in the record.", .list(RecordEntity.self))
+      case .retracted(let record): .says("“\(record)” was retracted and cannot be changed.")
       case .notAStatement(let record):
-        "“\(record)” is not a statement; retract it and record it anew."
+        .says("“\(record)” is not a statement; retract it and record it anew.")
       case .numberTaken(let record):
-        "“\(record)” stands in the record already, with other words or as retracted; leave --number out, or "
-          + "use “statement correct \(record)”."
+        .says(
+          "“\(record)” stands in the record already, with other words or as retracted.", .takeNextNumber,
+          .correct(record))
       case .numberAhead(let number, let next):
-        "The number \(number) is not the next one, which is \(next)."
-      case .invalid(let reason): reason.description
+        .says("The number \(number) is not the next one, which is \(next).")
+      case .invalid(let reason): .says(reason.description)
       }
     }
   }

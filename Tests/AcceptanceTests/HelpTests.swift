@@ -2,32 +2,9 @@ import Foundation
 import Testing
 
 @Suite(.timeLimit(.minutes(10))) struct `The help` {
-  private struct Dump: Decodable { var command: Command }
+  private typealias Command = CommandTree.Command
 
-  private struct Command: Decodable {
-    var commandName: String
-    var abstract: String?
-    var subcommands: [Command]?
-    var arguments: [Argument]?
-
-    struct Argument: Decodable {
-      var kind: String
-      var names: [Name]?
-      var abstract: String?
-
-      struct Name: Decodable { var name: String }
-    }
-
-    func all(_ path: [String] = []) -> [([String], Command)] {
-      [(path, self)]
-        + (subcommands ?? []).filter { $0.commandName != "help" }.flatMap { $0.all(path + [$0.commandName]) }
-    }
-  }
-
-  private func commands() async throws -> [([String], Command)] {
-    let dump = try await Plenary()("--experimental-dump-help")
-    return try JSONDecoder().decode(Dump.self, from: Data(dump.output.utf8)).command.all()
-  }
+  private func commands() async throws -> [([String], Command)] { try await CommandTree.all() }
 
   @Test func `says of every command what it is for`() async throws {
     let commands = try await commands()
@@ -54,14 +31,70 @@ import Testing
     }
   }
 
-  @Test func `gives what every command takes that changes or reads something`() async throws {
+  /// The commands that only read, or that are about the database and the read models: they change nothing in
+  /// a conference's log.
+  private static let readers: Set<String> = [
+    "attendee list", "attendee show", "conference list", "conference show", "db migrate", "db psql",
+    "db start",
+    "db status", "db stop", "log export", "log show", "log tail", "log verify", "presentation list",
+    "proceedings export", "proceedings print", "proceedings rebuild", "proceedings show", "program check",
+    "program diff", "program errata", "program export", "program prints", "program releases",
+    "program reprint",
+    "program show", "program template export", "projections follow", "projections rebuild",
+    "projections status", "projections verify", "room list", "session list", "session show", "speaker list",
+    "speaker show", "statement list", "statement show", "track list", "venue list",
+  ]
+
+  /// The commands that can bring about conflicts, and how.
+  private static let waiving: [String: String] = [
+    "conference revise": "other days, or more time between rooms",
+    "log undo": "restores what conflicts with what was decided since",
+    "presentation add": "people in two places, a session that runs over",
+    "presentation order": "people in two places, at other times",
+    "presentation revise": "people in two places, a session that runs over",
+    "presentation withdraw": "people in two places, because those after it begin earlier",
+    "room closure": "sessions in a room that cannot be used",
+    "room hours": "sessions in a room that is not open",
+    "room revise": "too few seats, missing equipment, a venue that is further away",
+    "session add-slot": "every kind",
+    "session move": "every kind",
+    "session reinstate": "every kind",
+    "session remove-slot": "presentations at other times",
+    "session revise": "a plenary beside others, too few seats, missing equipment",
+    "session schedule": "every kind",
+    "speaker assign": "people in two places",
+    "speaker unassign": "whoever still presents is there at other times",
+    "speaker unavailable": "people who cannot be there",
+    "venue travel": "too little time between two rooms",
+  ]
+
+  @Test func `offers every command that changes something what all of them take`() async throws {
+    var leaves: Set<String> = []
     for (path, command) in try await commands() where command.subcommands == nil {
-      let names = Set((command.arguments ?? []).flatMap { ($0.names ?? []).map(\.name) })
-      if names.contains("dry-run") {
-        #expect(names.isSuperset(of: ["reason", "actor", "command-id", "json", "conference"]), "\(path)")
+      let name = path.joined(separator: " ")
+      leaves.insert(name)
+      let options = command.options
+      let common = options.intersection(["dry-run", "reason", "actor", "command-id"])
+      #expect(common.count == (Self.readers.contains(name) ? 0 : 4), "\(name) takes only \(common)")
+      #expect(options.contains("waive") == (Self.waiving[name] != nil), "\(name)")
+      if !Self.readers.contains(name) {
+        #expect(options.isSuperset(of: ["json", "conference", "database"]), "\(name)")
       }
-      if ["list", "show"].contains(path.last), path != ["conference", "list"] {
-        #expect(names.isSuperset(of: ["at", "as-of", "json", "conference", "database"]), "\(path)")
+      if ["list", "show"].contains(path.last), name != "conference list" {
+        #expect(options.isSuperset(of: ["at", "as-of", "json", "conference", "database"]), "\(name)")
+      }
+    }
+    // Nothing is listed above that is no command.
+    #expect(Self.readers.subtracting(leaves) == [])
+    #expect(Set(Self.waiving.keys).subtracting(leaves) == [])
+    #expect(Self.readers.intersection(Self.waiving.keys) == [])
+  }
+
+  @Test func `says of every argument what it is for`() async throws {
+    for (path, command) in try await commands() {
+      for argument in command.arguments ?? [] {
+        let name = argument.names?.first?.name ?? argument.valueName ?? ""
+        #expect(!(argument.abstract ?? "").isEmpty, "\(path.joined(separator: " ")) \(name)")
       }
     }
   }

@@ -86,9 +86,9 @@ private enum Doors<F: Flaw>: Decider {
     case lock(RoomID)
   }
 
-  struct Refusal: Error, Equatable, CustomStringConvertible {
+  struct Refusal: DomainRefusal {
     static var open: Refusal { Refusal() }
-    var description: String { F.refusal }
+    var texts: [HintedText] { .says(F.refusal) }
   }
 
   static var initial: Int { 0 }

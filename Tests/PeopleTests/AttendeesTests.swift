@@ -126,14 +126,13 @@ struct `About attendees` {
   @Test func `says why it refuses`() {
     Attendees.given(registered).when(.register(anna, category: "press", listed: true, details))
       .thenRefused(
-        saying: "The attendee “a-7k3m9q” is registered already; use “attendee revise a-7k3m9q”, or "
-          + "leave the name out and one is made.")
+        saying: "The attendee “a-7k3m9q” is registered already.",
+        hints: .revise(noun: "attendee", "a-7k3m9q"), .leaveNameOut)
     Attendees.given().when(.checkIn(anna))
-      .thenRefused(saying: "There is no attendee “a-7k3m9q”; see “attendee list”.")
+      .thenRefused(saying: "There is no attendee “a-7k3m9q”.", hints: .list(AttendeeEntity.self))
     Attendees.given(registered, erased).when(.checkIn(anna))
       .thenRefused(
-        saying: "The data of the attendee “a-7k3m9q” were erased; nothing more can be recorded of "
-          + "them.")
+        saying: "The data of the attendee “a-7k3m9q” was erased; nothing more can be recorded about them.")
   }
 
   @Test func `never sees what identifies anybody`() throws {

@@ -143,16 +143,16 @@ struct `About speakers` {
   @Test func `says why it refuses`() {
     Speakers.given(registered).when(.register(feng, "Feng, Xiaogang", biography: nil, []))
       .thenRefused(
-        saying: "“feng-shaolei” already names the speaker Feng Shaolei; choose another name, or "
-          + "use “speaker revise feng-shaolei”.")
+        saying: "“feng-shaolei” already names the speaker Feng Shaolei.", hints: .chooseAnotherName,
+        .revise(noun: "speaker", "feng-shaolei"))
     Speakers.given().when(.withdraw(feng))
       .thenRefused(
-        saying: "There is no speaker “feng-shaolei”; see “speaker list”, or enter them with "
-          + "“speaker register feng-shaolei --name …”.")
+        saying: "There is no speaker “feng-shaolei”.", hints: .list(PersonEntity.self),
+        .add(noun: "speaker", "feng-shaolei"))
     Speakers.given(registered, withdrawn).when(.affiliate(feng, dean))
       .thenRefused(
-        saying: "The speaker “feng-shaolei” has withdrawn; “speaker reinstate feng-shaolei” brings them "
-          + "back.")
+        saying: "The speaker “feng-shaolei” has withdrawn.",
+        hints: .reinstate(noun: "speaker", "feng-shaolei"))
   }
 }
 

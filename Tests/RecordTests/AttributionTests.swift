@@ -131,43 +131,43 @@ struct `An attribution` {
   private static let broken: [(Parts, String)] = [
     (
       Parts(valid: .named).changed { $0.persons = [] },
-      "A “named” attribution names one speaker (--by)."
+      "A “named” attribution names one speaker."
     ),
     (
       Parts(valid: .joint).changed { $0.persons = ["feng"] },
-      "A “joint” attribution names two speakers or more, each once (--by … --by …)."
+      "A “joint” attribution names two speakers or more, each once."
     ),
     (
       Parts(valid: .withheld).changed { $0.persons = ["feng"] },
-      "A “withheld” attribution names nobody; take --by out, or choose --mode named."
+      "A “withheld” attribution names no speaker; take the speakers out, or make the attribution “named”."
     ),
     (
       Parts(valid: .onBehalfOf).changed { $0.of = nil },
-      "A “on-behalf-of” attribution needs to say of whom (--of)."
+      "A “on-behalf-of” attribution needs the body, office or group that is meant."
     ),
     (
       Parts(valid: .quantified).changed { $0.quantifier = nil },
-      "A “quantified” attribution needs its --quantifier, for example most."
+      "A “quantified” attribution needs a quantifier, for example “most”."
     ),
     (
       Parts(valid: .collective).changed { $0.quantifier = .all },
-      "Only a “quantified” attribution has a --quantifier."
+      "Only a “quantified” attribution has a quantifier."
     ),
     (
       Parts(valid: .named).changed { $0.groupBasis = .side },
-      "Only a “group” attribution has a --group-basis."
+      "Only a “group” attribution says what makes the group."
     ),
     (
       Parts(valid: .unattributed).changed { $0.asPrinted = "Somebody" },
-      "An “unattributed” statement is printed without an attribution; take --as-printed out."
+      "An “unattributed” statement is printed without an attribution; take the printed words out."
     ),
     (
       Parts(valid: .roleOnly).changed { $0.asPrinted = nil },
-      "A “role-only” attribution needs the words that are printed (--as-printed)."
+      "A “role-only” attribution needs the words that are printed."
     ),
     (
       Parts(valid: .unidentified).changed { $0.identity = Sealed(base64: "c2VhbGVk") },
-      "Only a “withheld” attribution seals an --identity."
+      "Only a “withheld” attribution seals an identity."
     ),
   ]
 

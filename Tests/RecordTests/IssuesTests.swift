@@ -39,6 +39,6 @@ struct `About issues of the proceedings` {
       .thenRefused(
         saying: "The proceedings cannot be issued as number 1; the next issue is number 2.")
     Issues.given().when(.issue(number: nil, provisional: true, note: nil))
-      .thenRefused(saying: "There is no such conference; see “conference list”.")
+      .thenRefused(saying: "There is no such conference.", hints: .list(ConferenceEntity.self))
   }
 }

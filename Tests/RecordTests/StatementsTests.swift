@@ -91,8 +91,8 @@ struct `Recording a statement` {
       .thenRefused(.numberTaken("opening-s1"))
     held.and(statement(1)).when(.record(draft(statement(1, by: bySergey)), number: 1))
       .thenRefused(
-        saying: "“opening-s1” stands in the record already, with other words or as retracted; leave "
-          + "--number out, or use “statement correct opening-s1”.")
+        saying: "“opening-s1” stands in the record already, with other words or as retracted.",
+        hints: .takeNextNumber, .correct("opening-s1"))
   }
 
   @Test func `never gives the number of what was retracted`() {
@@ -228,13 +228,13 @@ struct `Retracting an entry of the record` {
 
   @Test func `says why it refuses`() {
     given.when(.retract("opening-s2", "opening"))
-      .thenRefused(saying: "There is no entry “opening-s2” in the record; see “statement list”.")
+      .thenRefused(saying: "There is no entry “opening-s2” in the record.", hints: .list(RecordEntity.self))
     given.when(.retract("closing-s1", "closing"))
-      .thenRefused(saying: "There is no session “closing”; see “session list”.")
+      .thenRefused(saying: "There is no session “closing”.", hints: .list(SessionEntity.self))
     held.when(.record(draft(statement(1, by: byStranger)), number: nil))
       .thenRefused(
-        saying: "There is no speaker “nobody”; see “speaker list”, or enter them with “speaker "
-          + "register nobody --name …”.")
+        saying: "There is no speaker “nobody”.", hints: .list(PersonEntity.self),
+        .add(noun: "speaker", "nobody"))
     held.when(.record(draft(statement(1)), number: 7))
       .thenRefused(saying: "The number 7 is not the next one, which is 1.")
     given.and(retracted("opening-s1"))
@@ -242,7 +242,7 @@ struct `Retracting an entry of the record` {
         .correct(
           StatementCorrected(statement: "opening-s1", session: "opening", kind: .editorial))
       )
-      .thenRefused(saying: "“opening-s1” was retracted and is not changed any more.")
+      .thenRefused(saying: "“opening-s1” was retracted and cannot be changed.")
     given.when(
       .correct(StatementCorrected(statement: "opening-p1", session: "opening", kind: .editorial))
     )

@@ -98,9 +98,10 @@ struct `A boundary reaches` {
   }
 
   private let tooLittle = [
-    "warning: Shaolei Feng has too little time between “next” (2016-03-25 10:15–11:00, annex) and “panel” "
-      + "(2016-03-25 09:00–10:00, hall) — choose another time, or somebody else; or accept it with “--waive "
-      + "too-little-time --reason …”."
+    HintedText(
+      "Shaolei Feng has too little time between “next” (2016-03-25 10:15–11:00, annex) and “panel” "
+        + "(2016-03-25 09:00–10:00, hall) — choose another time, or somebody else.",
+      [.waive("too-little-time")])
   ]
 
   @Test func `whoever goes between two rooms of which one is said to be elsewhere`() {
@@ -137,8 +138,7 @@ struct `A boundary reaches` {
       .thenRefused(
         saying:
           "“last” (2016-03-27 09:00–10:00) is outside the conference's days (2016-03-25 to 2016-03-26) — "
-          + "choose another day, or see “conference revise --first-day, --last-day”; or accept it with “--waive "
-          + "outside-days --reason …”.")
+          + "choose another day.", hints: .conferenceDays, .waive("outside-days"))
   }
 }
 

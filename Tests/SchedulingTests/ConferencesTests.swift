@@ -105,13 +105,12 @@ struct `About conferences` {
   @Test func `says why it refuses`() {
     Conferences.given(opened).when(.open(opened, [host]))
       .thenRefused(
-        saying: "That name is taken by “Greater Eurasia”; choose another, or use “conference "
-          + "revise”.")
+        saying: "That name is taken by “Greater Eurasia”.", hints: .chooseAnotherName, .reviseConference)
     Conferences.given(opened).when(.revise(.init(lastDay: "2016-03-24")))
       .thenRefused(
         saying: "The conference would end on 2016-03-24, before it begins on 2016-03-25.")
     Conferences.given().when(.revise(.init()))
-      .thenRefused(saying: "There is no such conference; see “conference list”.")
+      .thenRefused(saying: "There is no such conference.", hints: .list(ConferenceEntity.self))
   }
 }
 

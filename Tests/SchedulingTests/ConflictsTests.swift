@@ -29,7 +29,7 @@ private func waived(_ conflict: Conflict) -> SchedulingEvent {
 
 /// What a command is warned of: the events are its own, the warnings say what comes of them.
 private func warnings<D: Decider>(_: D.Type, _ given: [any EventBody], _ command: D.Command) throws
-  -> [String]
+  -> [HintedText]
 {
   var state = D.initial
   for (index, body) in given.enumerated() {
@@ -202,17 +202,20 @@ struct `A room` {
     open.when(.schedule(large, [])).then(.sessionScheduled(large))
     #expect(
       try warnings(Sessions.self, [opened, hall], .schedule(large, [])) == [
-        "warning: “large” is in “hall” with 400 seats; 500 people are expected — choose another room; or "
-          + "accept it with “--waive room-too-small --reason …”.",
-        "warning: “large” needs “projector”, which “hall” is not said to have — choose another room; or "
-          + "accept it with “--waive room-lacks --reason …”.",
+        HintedText(
+          "“large” is in “hall” with 400 seats; 500 people are expected — choose another room.",
+          [.waive("room-too-small")]),
+        HintedText(
+          "“large” needs “projector”, which “hall” is not said to have — choose another room.",
+          [.waive("room-lacks")]),
       ])
     #expect(
       try warnings(
         Rooms.self, [opened, hall, panel, SessionRevised(session: "panel", expected: 300)],
         .revise(RoomRevised(room: "hall", capacity: 200), waivers: [])) == [
-          "warning: “panel” is in “hall” with 200 seats; 300 people are expected — choose another room; or "
-            + "accept it with “--waive room-too-small --reason …”."
+          HintedText(
+            "“panel” is in “hall” with 200 seats; 300 people are expected — choose another room.",
+            [.waive("room-too-small")])
         ])
   }
 }
@@ -223,9 +226,10 @@ struct `Too little time` {
   @Test func `between two rooms is warned of, and between two venues`() throws {
     let both: [any EventBody] = [panel, next, assigned("feng", "panel")]
     let warning = [
-      "warning: Shaolei Feng has too little time between “next” (2016-03-25 10:35–11:00, annex) and “panel” "
-        + "(2016-03-25 09:00–10:30, hall) — choose another time, or somebody else; or accept it with "
-        + "“--waive too-little-time --reason …”."
+      HintedText(
+        "Shaolei Feng has too little time between “next” (2016-03-25 10:35–11:00, annex) and “panel” "
+          + "(2016-03-25 09:00–10:30, hall) — choose another time, or somebody else.",
+        [.waive("too-little-time")])
     ]
     let part = Sessions.Command.assign("next", .init(.chair, "feng"))
     #expect(try warnings(Sessions.self, [opened, hall, annex, feng] + both, part) == [])

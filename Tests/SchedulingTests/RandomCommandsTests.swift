@@ -117,6 +117,10 @@ private struct Planning {
     var after = oracle
     for event in events { after.apply(event) }
     let new = after.conflicts.subtracting(oracle.conflicts)
+    if !command.canConflict, !new.isEmpty {
+      fail("\(id): \(command), which cannot be waived, brings about \(new.sorted())", decision, expected)
+      return
+    }
     let accepted = Set(command.waivers.map(\.kind.rawValue))
     let forbidden = new.filter { grade($0) == .refused && !accepted.contains(kind($0)) }
     if Set(decision.conflicts ?? []) != forbidden {
@@ -221,6 +225,7 @@ private struct Planning {
     case Sessions.Refusal.conflicts(let found): found
     case Presentations.Refusal.conflicts(let found): found
     case Rooms.Refusal.conflicts(let found): found
+    case Venues.Refusal.conflicts(let found): found
     case AvailabilityRefusal.conflicts(let found): found
     case Conferences.Refusal.conflicts(let found): found
     case Undo.Refusal.conflicts(let found): found
@@ -232,7 +237,7 @@ private struct Planning {
 /// What came of a command.
 private struct Decision: CustomStringConvertible {
   var events: [any EventBody] = []
-  var warnings: [String] = []
+  var warnings: [HintedText] = []
   var refusal: String?
   /// Those that it was refused for, by their keys.
   var conflicts: [String]?
@@ -240,7 +245,7 @@ private struct Decision: CustomStringConvertible {
   var head = 0
 
   var description: String {
-    refusal ?? (events.map(\.asStored) + warnings).joined(separator: "; ")
+    refusal ?? (events.map(\.asStored) + warnings.map(\.text)).joined(separator: "; ")
   }
 }
 
@@ -266,11 +271,36 @@ private enum AnyCommand {
     case .sessions(let command): command.waivers
     case .presentations(let command): command.waivers
     case .rooms(.revise(_, let waivers)), .rooms(.setHours(_, let waivers)),
-      .rooms(.stateClosure(_, _, _, _, let waivers)), .availability(.state(_, _, _, let waivers)):
+      .rooms(.stateClosure(_, _, _, _, let waivers)), .availability(.state(_, _, _, let waivers)),
+      .venues(.setTravelTime(_, _, _, let waivers)):
       waivers
     case .conferences(.revise(let revision)): revision.waivers
     case .undo(let command): command.waivers
     default: []
+    }
+  }
+
+  /// Whether it can bring about conflicts: then the command that an organizer gives takes waivers.
+  var canConflict: Bool {
+    switch self {
+    case .sessions(let command):
+      switch command.action {
+      case .schedule, .move, .shift, .moveAll, .addSlot, .removeSlot, .revise, .reinstate, .assign, .unassign:
+        true
+      case .cancel: false
+      }
+    case .presentations: true
+    case .rooms(.revise), .rooms(.setHours), .rooms(.stateClosure): true
+    case .rooms(.add), .rooms(.close), .rooms(.reopen), .rooms(.removeClosure), .tracks:
+      false
+    case .venues(.setTravelTime): true
+    case .venues(.add), .venues(.revise): false
+    case .availability(.state): true
+    case .availability(.remove): false
+    case .conferences(.revise): true
+    case .conferences(.open): false
+    case .undo: true
+    case .signUps, .speakers, .attendees: false
     }
   }
 
@@ -287,6 +317,8 @@ private enum AnyCommand {
       return .rooms(.stateClosure(room, from: from, until: until, note: note, waivers: waivers))
     case .availability(.state(let person, let from, let until, _)):
       return .availability(.state(person, from: from, until: until, waivers: waivers))
+    case .venues(.setTravelTime(let a, let b, let minutes, _)):
+      return .venues(.setTravelTime(a, b, minutes: minutes, waivers: waivers))
     case .conferences(.revise(var revision)):
       revision.waivers = waivers
       return .conferences(.revise(revision))
@@ -437,7 +469,7 @@ extension Planning {
         .setTravelTime(
           program.chance(2) ? .room(rooms[0]) : .venue("east"),
           program.chance(2) ? .room(rooms[1]) : .venue("west"),
-          minutes: program.pick([nil, 0, 10, 60])))
+          minutes: program.pick([nil, 0, 10, 60]), waivers: waivers))
     case 36:
       let person = program.pick(program.people)
       return .speakers(program.chance(3) ? .withdraw(person) : .reinstate(person))

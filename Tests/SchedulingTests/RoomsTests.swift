@@ -104,14 +104,14 @@ struct `About rooms` {
         saying: "The room “hall” still has “closing” and “opening”; move or cancel them first.")
     Rooms.given(opened).when(.close("hall"))
       .thenRefused(
-        saying: "There is no room “hall”; see “room list”, or add it with “room add hall --name …”."
-      )
+        saying: "There is no room “hall”.", hints: .list(RoomEntity.self), .add(noun: "room", "hall"))
     Rooms.given(opened, hall, closed).when(.add(hall))
       .thenRefused(
-        saying: "“hall” already names the room “Main Hall”; choose another name, or use “room "
-          + "revise hall”.")
+        saying: "“hall” already names the room “Main Hall”.", hints: .chooseAnotherName,
+        .revise(noun: "room", "hall"))
     Rooms.given(opened, hall, closed).when(.revise(RoomRevised(room: "hall"), waivers: []))
-      .thenRefused(saying: "The room “hall” is closed and takes no more sessions; see “room reopen hall”.")
+      .thenRefused(
+        saying: "The room “hall” is closed and takes no more sessions.", hints: .reopenRoom("hall"))
   }
 }
 
@@ -132,8 +132,8 @@ struct `About tracks` {
   @Test func `refuses a name that another track has`() {
     Tracks.given(opened, economy).when(.add(TrackAdded(track: "economy", name: "Trade")))
       .thenRefused(
-        saying:
-          "“economy” already names the track “Economy”; choose another name, or use “track revise economy”.")
+        saying: "“economy” already names the track “Economy”.", hints: .chooseAnotherName,
+        .revise(noun: "track", "economy"))
   }
 
   @Test func `refuses everything of what was never opened`() {

@@ -78,11 +78,10 @@ struct `Scheduling a session` {
       .thenRefused(
         saying:
           "The room “hall” is taken 2016-03-25 09:00–10:00 by the session “early”, which anna "
-          + "put there at 2016-02-25T09:08:00Z — choose another room or time; or accept it with "
-          + "“--waive room-taken --reason …”.\n"
+          + "put there at 2016-02-25T09:08:00Z — choose another room or time.\n"
           + "The room “hall” is taken 2016-03-25 11:00–12:00 by the session “late”, which anna "
-          + "put there at 2016-02-25T09:07:00Z — choose another room or time; or accept it with "
-          + "“--waive room-taken --reason …”.")
+          + "put there at 2016-02-25T09:07:00Z — choose another room or time.",
+        hints: .waive("room-taken"), .waive("room-taken"))
   }
 
   @Test func `leaves a room free at the minute when a session ends`() {
@@ -102,8 +101,8 @@ struct `Scheduling a session` {
     open.and(night).when(.schedule(session("small-hours", "26T00:30", "26T02:00"), []))
       .thenRefused(
         saying: "The room “hall” is taken 2016-03-25 22:00–01:00 (2016-03-26) by the session "
-          + "“night”, which anna put there at 2016-02-25T09:07:00Z — choose another room or time; or accept "
-          + "it with “--waive room-taken --reason …”.")
+          + "“night”, which anna put there at 2016-02-25T09:07:00Z — choose another room or time.",
+        hints: .waive("room-taken"))
     let after = session("after", "26T01:00", "26T02:00")
     open.and(night).when(.schedule(after, [])).then(.sessionScheduled(after))
   }
@@ -437,25 +436,24 @@ struct `About sessions` {
   @Test func `refusals say what was found and what can be done`() {
     open.and(panel).when(.schedule(session("panel", "26T09:00", "26T10:00"), []))
       .thenRefused(
-        saying: "“panel” already names the session “Session”; choose another name, or use “session "
-          + "move” or “session revise”.")
+        saying: "“panel” already names the session “Session”.", hints: .chooseAnotherName,
+        .moveSession("panel"), .revise(noun: "session", "panel"))
     open.when(.cancel("panel"))
-      .thenRefused(saying: "There is no session “panel”; see “session list”.")
+      .thenRefused(saying: "There is no session “panel”.", hints: .list(SessionEntity.self))
     open.and(panel, cancelled(panel)).when(.revise(SessionRevised(session: "panel")))
       .thenRefused(
-        saying: "The session “panel” was cancelled; “session reinstate panel” brings it back.")
+        saying: "The session “panel” was cancelled.", hints: .reinstate(noun: "session", "panel"))
     open.when(.schedule(session("panel", "25T09:00", "25T10:00", track: "ecology"), []))
       .thenRefused(
-        saying: "There is no track “ecology”; see “track list”, or add it with “track add ecology "
-          + "--name …”.")
+        saying: "There is no track “ecology”.", hints: .list(TrackEntity.self),
+        .add(noun: "track", "ecology"))
     open.when(.schedule(session("panel", "28T09:00", "28T10:00"), []))
       .thenRefused(
         saying: "“panel” (2016-03-28 09:00–10:00) is outside the conference's days (2016-03-25 to "
-          + "2016-03-27) — choose another day, or see “conference revise --first-day, --last-day”; or "
-          + "accept it with “--waive outside-days --reason …”.")
+          + "2016-03-27) — choose another day.", hints: .conferenceDays, .waive("outside-days"))
     open.and(panel).when(.unassign("panel", .init(.rapporteur, "feng")))
-      .thenRefused(saying: "“feng” is not rapporteur of “panel”; see “session show panel”.")
+      .thenRefused(saying: "“feng” is not rapporteur of “panel”.", hints: .show(noun: "session", "panel"))
     open.and(panel, SpeakerWithdrawn(person: "feng")).when(.assign("panel", .init(.chair, "feng")))
-      .thenRefused(saying: "The speaker “feng” has withdrawn and takes no part.")
+      .thenRefused(saying: "The speaker “feng” has withdrawn.", hints: .reinstate(noun: "speaker", "feng"))
   }
 }

@@ -31,7 +31,7 @@ struct `A session in two assignments` {
     given.when(.move("workshop", room: "annex", start: nil, end: nil))
       .thenRefused(
         saying: "The session “workshop” has several slots: 1 (2016-03-25 09:00–10:30, hall) and 2 "
-          + "(2016-03-26 09:00–10:30, annex); say which with --slot.")
+          + "(2016-03-26 09:00–10:30, annex).", hints: .nameSlot)
     given.when(.move("workshop", slot: 3, room: "annex", start: nil, end: nil))
       .thenRefused(saying: "The session “workshop” has no slot 3, only 1 and 2.")
   }
@@ -116,10 +116,9 @@ struct `Moving many sessions` {
       .when(all(.init(track: "economy"), .init(minutes: 30)))
       .thenRefused(
         saying: "The room “hall” is taken 2016-03-25 11:00–12:00 by the session “after”, which anna put "
-          + "there at 2016-02-25T09:08:00Z — choose another room or time; or accept it with “--waive "
-          + "room-taken --reason …”.")
+          + "there at 2016-02-25T09:08:00Z — choose another room or time.", hints: .waive("room-taken"))
     open.when(all(.init(track: "economy"), .init(minutes: 30)))
-      .thenRefused(saying: "No session is in the track “economy”; see “session list”.")
+      .thenRefused(saying: "No session is in the track “economy”.", hints: .list(SessionEntity.self))
   }
 
   @Test func `leaves the clock alone when it moves by days over a change of the clocks`() throws {
@@ -208,8 +207,7 @@ struct `What is presented in a session` {
     given.and(beside).when(.init(.add("beside", Presentation("x", title: "X", people: ["feng"]))))
       .thenRefused(
         saying: "Shaolei Feng is in “beside” (2016-03-25 09:00–10:00) and in “workshop” (2016-03-25 "
-          + "09:00–10:30) at once — choose another time, or somebody else; or accept it with “--waive "
-          + "person-twice --reason …”.")
+          + "09:00–10:30) at once — choose another time, or somebody else.", hints: .waive("person-twice"))
   }
 }
 

@@ -76,10 +76,9 @@ struct `Undoing a command` {
       panel, SessionMoved(session: "panel", from: panel.slot, to: there),
       session("late", "25T10:00", "25T11:00"))
     given.when(undo(7, 7, panelTag)).thenRefused(
-      saying: "What was so before the command would bring about conflicts now.\n"
+      saying: "Restoring the previous state would cause conflicts:\n"
         + "The room “hall” is taken 2016-03-25 10:00–11:00 by the session “late”, which anna put there at "
-        + "2016-02-25T09:08:00Z — choose another room or time; or accept it with “--waive room-taken "
-        + "--reason …”.")
+        + "2016-02-25T09:08:00Z — choose another room or time.", hints: .waive("room-taken"))
     given.when(undo(7, 7, panelTag, waivers: [Waiver(.roomTaken, reason: "Together")]))
       .then(
         .scheduling(.sessionMoved(SessionMoved(session: "panel", from: there, to: panel.slot))),

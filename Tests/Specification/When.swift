@@ -43,7 +43,7 @@ package struct WhenCommand<D: Decider> {
 
   /// It is carried out, and whoever gave it is warned of these conflicts.
   package func thenWarned(
-    _ expected: [String], sourceLocation: SourceLocation = #_sourceLocation
+    _ expected: [HintedText], sourceLocation: SourceLocation = #_sourceLocation
   ) {
     guard let decided = events(sourceLocation), let (state, _) = read(sourceLocation) else { return }
     #expect(D.warnings(on: decided, in: state) == expected, sourceLocation: sourceLocation)
@@ -107,12 +107,13 @@ extension WhenCommand where D.Refusal: Equatable {
     #expect(refusal == expected, sourceLocation: sourceLocation)
   }
 
-  /// It is refused in these words.
+  /// It is refused in these words, with these hints.
   package func thenRefused(
-    saying expected: String, sourceLocation: SourceLocation = #_sourceLocation
+    saying expected: String, hints: Hint..., sourceLocation: SourceLocation = #_sourceLocation
   ) {
     guard let refusal = refusal(sourceLocation) else { return }
     #expect(refusal.description == expected, sourceLocation: sourceLocation)
+    #expect(refusal.texts.flatMap(\.hints) == hints, sourceLocation: sourceLocation)
   }
 
   private func refusal(_ sourceLocation: SourceLocation) -> D.Refusal? {
@@ -126,6 +127,9 @@ extension WhenCommand where D.Refusal: Equatable {
         text.first.map { $0.isUppercase || $0 == "“" } == true && text.last == "."
           && !text.contains("Optional("),
         "A refusal reads as a sentence.", sourceLocation: sourceLocation)
+      #expect(
+        !text.contains("“plenary ") && !text.contains(" --") && !text.contains("“--"),
+        "A refusal states facts; a command is named by a hint.", sourceLocation: sourceLocation)
       return refusal
     case nil: return nil
     }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import EventLog
 import Plenary
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
@@ -11,7 +10,9 @@ struct TrackCommand: AsyncParsableCommand {
     commandName: "track", abstract: "The tracks that sessions belong to.",
     subcommands: [Add.self, Revise.self, List.self])
 
-  struct Add: AsyncParsableCommand {
+  struct Add: DecidedChange {
+    typealias Domain = Tracks
+
     static let configuration = CommandConfiguration(commandName: "add", abstract: "Add a track.")
     @Argument(help: "A short name: economy.") var track: String
     @Option(help: "As printed, once a language.") var name: [LocalizedArgument]
@@ -25,19 +26,20 @@ struct TrackCommand: AsyncParsableCommand {
       }
     }
 
-    func run() async throws {
+    func command(in conference: ConferenceContext) throws -> Tracks.Command {
       let id = try TrackID(track)
-      let desk = try await global.desk()
-      guard let name = try name.localized("track's name", desk.languages) else { return }
+      let name = try name.required("track's name", conference.languages, option: "name")
       let body = TrackAdded(track: id, name: name, color: color?.lowercased())
-      try await desk.change(Tracks.self, .add(body), change, global)
+      return .add(body)
     }
   }
 
-  struct Revise: AsyncParsableCommand {
+  struct Revise: DecidedChange {
+    typealias Domain = Tracks
+
     static let configuration = CommandConfiguration(
       commandName: "revise", abstract: "Change a track's name or colour.")
-    @Argument var track: String
+    @Argument(help: "The track's short name: economy.") var track: String
     @Option(help: "As printed, once a language.") var name: [LocalizedArgument] = []
     @Option(help: "#rrggbb, or “none”.") var color: String?
     @OptionGroup var change: ChangeOptions
@@ -49,28 +51,27 @@ struct TrackCommand: AsyncParsableCommand {
       }
     }
 
-    func run() async throws {
+    func command(in conference: ConferenceContext) throws -> Tracks.Command {
       let id = try TrackID(track)
-      let desk = try await global.desk()
       let body = TrackRevised(
-        track: id, name: try name.localized("track's name", desk.languages),
+        track: id, name: try name.localized("track's name", conference.languages),
         color: color == "none" ? nil : color?.lowercased(), cleared: color == "none" ? [.color] : nil)
-      try await desk.change(Tracks.self, .revise(body), change, global)
+      return .revise(body)
     }
   }
 
-  struct List: AsyncParsableCommand {
+  struct List: ReadingCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "List the tracks.")
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-      let desk = try await global.desk()
-      let tracks = try await desk.view(ProgramModel.self, read).model.orderedTracks
+      let conference = try await global.conferenceContext()
+      let tracks = try await conference.view(ProgramModel.self, read).model.orderedTracks
       if global.json { return try Console.json(tracks) }
       var table = TextTable("NAME", "COLOUR", "TRACK")
       for track in tracks {
-        table.add(track.id.slug, track.details.color, desk.text(track.details.name))
+        table.add(track.id.slug, track.details.color, conference.text(track.details.name))
       }
       table.print(nothing: "There are no tracks; add one with “plenary track add NAME --name …”.")
     }

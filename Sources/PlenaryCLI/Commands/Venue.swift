@@ -10,7 +10,9 @@ struct VenueCommand: AsyncParsableCommand {
     commandName: "venue", abstract: "The places that the rooms are in, and how long one needs between them.",
     subcommands: [Add.self, Revise.self, Travel.self, List.self])
 
-  struct Add: AsyncParsableCommand {
+  struct Add: DecidedChange {
+    typealias Domain = Venues
+
     static let configuration = CommandConfiguration(commandName: "add", abstract: "Add a venue.")
     @Argument(help: "A short name: west-campus.") var venue: String
     @Option(help: "As printed, once a language.") var name: [LocalizedArgument]
@@ -18,46 +20,49 @@ struct VenueCommand: AsyncParsableCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
+    func command(in conference: ConferenceContext) throws -> Venues.Command {
       let id = try VenueID(venue)
-      let desk = try await global.desk()
-      guard let name = try name.localized("venue's name", desk.languages) else { return }
+      let name = try name.required("venue's name", conference.languages, option: "name")
       let body = VenueAdded(
-        venue: id, name: name, address: try address.localized("address", desk.languages))
-      try await desk.change(Venues.self, .add(body), change, global)
+        venue: id, name: name, address: try address.localized("address", conference.languages))
+      return .add(body)
     }
   }
 
-  struct Revise: AsyncParsableCommand {
+  struct Revise: DecidedChange {
+    typealias Domain = Venues
+
     static let configuration = CommandConfiguration(
       commandName: "revise", abstract: "Change a venue's details.")
-    @Argument var venue: String
+    @Argument(help: "The venue's short name: west-campus.") var venue: String
     @Option(help: "As printed, once a language.") var name: [LocalizedArgument] = []
     @Option(help: "Once a language.") var address: [LocalizedArgument] = []
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
+    func command(in conference: ConferenceContext) throws -> Venues.Command {
       let id = try VenueID(venue)
-      let desk = try await global.desk()
       let body = VenueRevised(
-        venue: id, name: try name.localized("venue's name", desk.languages),
-        address: try address.localized("address", desk.languages))
-      try await desk.change(Venues.self, .revise(body), change, global)
+        venue: id, name: try name.localized("venue's name", conference.languages),
+        address: try address.localized("address", conference.languages))
+      return .revise(body)
     }
   }
 
-  struct Travel: AsyncParsableCommand {
+  struct Travel: DecidedChange, WaivingCommand {
+    typealias Domain = Venues
+
     static let configuration = CommandConfiguration(
       commandName: "travel", abstract: "Say how many minutes one needs between two venues or two rooms.",
       discussion: """
         Examples: plenary venue travel west-campus east-campus 25
                   plenary venue travel room:hall room:annex 5
-        Between rooms of which nothing is said, “conference revise --room-change MINUTES” holds.
+        Between rooms of which nothing is said, “plenary conference revise --room-change MINUTES” holds.
         """)
     @Argument(help: "A venue's short name, or room:NAME.") var from: String
     @Argument(help: "A venue's short name, or room:NAME.") var to: String
     @Argument(help: "Minutes, or “unknown”.") var minutes: String
+    @OptionGroup var waive: WaiveOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
@@ -67,17 +72,16 @@ struct VenueCommand: AsyncParsableCommand {
       }
     }
 
-    func run() async throws {
+    func command(in conference: ConferenceContext) throws -> Venues.Command {
       func place(_ text: String) throws -> Place {
         text.contains(":") ? try Place(text) : .venue(try VenueID(text))
       }
-      let command = Venues.Command.setTravelTime(
-        try place(from), try place(to), minutes: Int(minutes))
-      try await global.desk().change(Venues.self, command, change, global)
+      return try .setTravelTime(
+        place(from), place(to), minutes: Int(minutes), waivers: waivers())
     }
   }
 
-  struct List: AsyncParsableCommand {
+  struct List: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "list", abstract: "List the venues, and the travel times between them.")
     @OptionGroup var read: ReadOptions
@@ -89,8 +93,8 @@ struct VenueCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-      let desk = try await global.desk()
-      let model = try await desk.view(ProgramModel.self, read).model
+      let conference = try await global.conferenceContext()
+      let model = try await conference.view(ProgramModel.self, read).model
       let times = model.travelTimes.rows.sorted { $0.key < $1.key }
       if global.json {
         return try Console.json(Report(venues: model.orderedVenues, travelTimes: times))
@@ -98,7 +102,7 @@ struct VenueCommand: AsyncParsableCommand {
       var table = TextTable("NAME", "VENUE", "ADDRESS")
       for venue in model.orderedVenues {
         table.add(
-          venue.id.slug, desk.text(venue.details.name), desk.text(venue.details.address))
+          venue.id.slug, conference.text(venue.details.name), conference.text(venue.details.address))
       }
       table.print(nothing: "There are no venues; add one with “plenary venue add NAME --name …”.")
       for time in times {

@@ -1,9 +1,6 @@
 import ArgumentParser
-import EventLog
 import Foundation
 import Plenary
-import PostgresLog
-import ReadModels
 import Scheduling
 import Vocabulary
 
@@ -12,32 +9,40 @@ struct ChangeOptions: ParsableArguments {
   @Flag(name: .long, help: "Show the events that would be appended, and append nothing.")
   var dryRun = false
 
-  @Option(help: "Why; kept with the events.")
+  @Option(help: "Why, kept with the events: “The speaker's train is late”.")
   var reason: String?
 
+  @Option(help: "Who gives the command (default: PLENARY_ACTOR, else your login name).")
+  var actor: String?
+
+  @Option(
+    name: .customLong("command-id"),
+    help: ArgumentHelp(
+      "UUID, for example from “uuidgen”; repeating it does not repeat the command (default: a new one).",
+      valueName: "uuid"))
+  var commandID: String?
+
+  func context() throws -> CommandContext {
+    let named = ProcessInfo.processInfo.environment["PLENARY_ACTOR"].flatMap { $0.isEmpty ? nil : $0 }
+    return try CommandContext(
+      actor: actor ?? named, reason: reason, commandID: commandID, dryRun: dryRun)
+  }
+}
+
+/// What a command takes that can bring about conflicts.
+struct WaiveOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Accept conflicts of this kind (with --reason): \(Conflict.Kind.allCases.map(\.rawValue).joined(separator: ", ")).",
+      "Accept conflicts of this kind, with --reason; may be repeated: "
+        + "\(Conflict.Kind.allCases.map(\.rawValue).joined(separator: ", ")).",
       valueName: "kind"))
   var waive: [Conflict.Kind] = []
 
-  @Option(help: "Who orders it (default: your login name).")
-  var actor: String?
-
-  @Option(name: .customLong("command-id"), help: "A UUID; sent again, the command has one effect.")
-  var commandID: String?
-
-  func validate() throws {
+  /// - Throws: `ValidationError` without a reason.
+  func waivers(reason: String?) throws -> [Waiver] {
     if !waive.isEmpty, reason == nil {
       throw ValidationError("--waive needs a --reason: it is what others will read of it.")
     }
-  }
-
-  func waivers() throws -> [Waiver] {
-    try waive.map { Waiver($0, reason: try checkedText(reason ?? "", "reason")) }
-  }
-
-  func context() throws -> CommandContext {
-    try CommandContext(actor: actor, reason: reason, commandID: commandID, dryRun: dryRun)
+    return try waive.map { Waiver($0, reason: try checkedText(reason ?? "", "reason")) }
   }
 }

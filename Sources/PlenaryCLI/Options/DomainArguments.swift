@@ -1,9 +1,8 @@
 import ArgumentParser
 import EventLog
 import Foundation
+import People
 import Plenary
-import Postgres
-import PostgresLog
 import ReadModels
 import Record
 import Scheduling

@@ -2,7 +2,6 @@ import ArgumentParser
 import EventLog
 import Foundation
 import Plenary
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
@@ -24,8 +23,8 @@ struct GlobalOptions: ParsableArguments {
   }
 
   /// The conference that is meant, as it stands.
-  func desk() async throws -> Desk {
+  func conferenceContext() async throws -> ConferenceContext {
     let workspace = try await workspace()
-    return try await Desk(workspace, try await workspace.conference())
+    return try await ConferenceContext(workspace, try await workspace.conference())
   }
 }

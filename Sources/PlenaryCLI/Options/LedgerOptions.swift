@@ -1,24 +1,21 @@
 import ArgumentParser
 import EventLog
-import Foundation
 import Plenary
-import PostgresLog
 import Publishing
-import ReadModels
-import Record
 import Scheduling
 import Vocabulary
 
-/// Enters what is printed in the ledger.
+/// What a command takes that prints documents to be handed out.
 struct LedgerOptions: ParsableArguments {
-  @Flag(help: "It is going to be handed out: enter it in the print ledger.") var forPrint = false
-  @Option(help: "How many.") var copies: Int?
-  @Option(name: .customLong("for"), help: "For whom: “registration desk”.") var recipient: String?
+  @Flag(help: "Record this print in the ledger, because it is going to be handed out.") var forPrint = false
+  @Option(help: "Number of copies, with --for-print: 80.") var copies: Int?
+  @Option(name: .customLong("for"), help: "For whom, with --for-print: “registration desk”.")
+  var recipient: String?
   @Option(
-    help: "Only what is new or changed since this print of the ledger, or since the “last” of the kind.")
+    help: ArgumentHelp(
+      "Print only what is new or changed since this print of the ledger: 3, or “last” for the last of the "
+        + "kind (default: everything).", valueName: "print"))
   var sincePrint: String?
-  @Option(help: "Who orders it (default: your login name).") var actor: String?
-  @Option(help: "Why; kept with the entry.") var reason: String?
 
   func validate() throws {
     if !forPrint, copies != nil || recipient != nil {
@@ -32,34 +29,47 @@ struct LedgerOptions: ParsableArguments {
     }
   }
 
-  func since(_ kind: PrintKind, _ press: Press) async throws -> Int? {
-    guard let sincePrint else { return nil }
-    if let number = Int(sincePrint) { return number }
-    let last = try await press.ledger().last { $0.details.kind == kind.rawValue }
-    guard let last else {
-      throw Failure(
-        .refused, "No \(kind.rawValue) are in the print ledger; print all of them first, with --for-print.")
+  var since: PrintOrder.Since? { sincePrint.map { Int($0).map { .print($0) } ?? .last } }
+
+  func checkedRecipient() throws -> String? { try recipient.map { try checkedText($0, "recipient") } }
+}
+
+/// A command that prints a document, and changes something where it records the print.
+protocol PrintingCommand: ChangingCommand {
+  var ledger: LedgerOptions { get }
+  var print: PrintOptions { get }
+}
+
+extension PrintingCommand {
+  /// - Throws: `ValidationError` for what only a recorded print has.
+  func validateLedger(isPDF: Bool) throws {
+    if !isPDF, ledger.forPrint { throw ValidationError("--for-print goes with pdf.") }
+    if !ledger.forPrint, change.dryRun || change.reason != nil || change.commandID != nil {
+      throw ValidationError(
+        "--dry-run, --reason and --command-id are for the ledger: give --for-print too.")
     }
-    return last.number
   }
 
-  func enter(
-    _ made: Press.Made, _ kind: PrintKind, _ settings: PrintSettings, _ data: Data, _ print: PrintOptions,
-    _ desk: Desk
-  ) async throws {
-    guard forPrint else { return }
-    let templates = try await Typesetter.fingerprint(
-      templates: print.templates.map { URL(fileURLWithPath: $0) },
-      typst: Typesetter.find(environment: ProcessInfo.processInfo.environment))
-    let body = DocumentPrinted(
-      number: 0, kind: kind.rawValue, position: made.checkpoint.position, settings: settings,
-      hash: hexadecimal(sha256(Array(data))), templates: templates, copies: copies,
-      recipient: try recipient.map { try checkedText($0, "recipient") })
-    let context = try CommandContext(actor: actor, reason: reason, commandID: nil, dryRun: false)
-    let outcome = try await desk.workspace.change(
-      Prints.self, .record(body), in: desk.conference, context)
-    if case .documentPrinted(let entered)? = outcome.events.first {
-      Console.error("Entered in the print ledger as print \(entered.number).")
+  /// Writes a PDF and records it where that was asked for.
+  func printPDF(_ order: PrintOrder, with printer: DocumentPrinter, default name: String) async throws {
+    guard ledger.forPrint else {
+      let prepared = try await printer.prepare(order)
+      if prepared.isEmpty { return Console.error("Nothing matches these options, or nothing has changed.") }
+      return try print.write(try await printer.pdf(prepared.document), default: name)
+    }
+    let context = try change.context()
+    guard let made = try await printer.printForLedger(order, context) else {
+      return Console.error("Nothing matches these options, or nothing has changed.")
+    }
+    if !context.dryRun { try print.write(made.data, default: name) }
+    let (number, outcome) = try await printer.record(made, context)
+    if context.dryRun { return try outcome.report(context, json: global.json) }
+    if let number {
+      let before = if case .appended(let receipt) = outcome.effect { receipt.replayed } else { false }
+      Console.error(
+        before
+          ? "This command recorded it before, as print \(number)."
+          : "Recorded in the print ledger as print \(number).")
     }
   }
 }

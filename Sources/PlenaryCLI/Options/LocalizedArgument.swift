@@ -1,8 +1,8 @@
 import ArgumentParser
 import EventLog
 import Foundation
+import People
 import Plenary
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
@@ -53,6 +53,23 @@ extension [LocalizedArgument] {
       }
     }
     return texts.isEmpty ? nil : LocalizedText(texts)
+  }
+
+  /// - Parameter option: its name, without dashes.
+  /// - Throws: `ValidationError` where nothing was given.
+  func required(_ what: String, _ languages: [Language], option: String) throws -> LocalizedText {
+    try required(what, .line, languages, option: option)
+  }
+
+  /// - Parameter option: its name, without dashes.
+  /// - Throws: `ValidationError` where nothing was given.
+  func required(_ what: String, _ shape: TextShape, _ languages: [Language], option: String) throws
+    -> LocalizedText
+  {
+    guard let text = try localized(what, shape, languages) else {
+      throw ValidationError("Missing expected argument '--\(option) <\(option)>'")
+    }
+    return text
   }
 
   /// Each argument as a text of its own: for options that may be given for several things.

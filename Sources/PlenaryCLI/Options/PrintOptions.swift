@@ -2,7 +2,6 @@ import ArgumentParser
 import EventLog
 import Foundation
 import Plenary
-import PostgresLog
 import Publishing
 import ReadModels
 import Record
@@ -19,7 +18,7 @@ struct PrintOptions: ParsableArguments {
   @Option(parsing: .upToNextOption, help: "Languages, in order (default: the conference's).")
   var languages: [String] = []
 
-  @Option(help: "Your own copy of the templates (see program template).")
+  @Option(help: "Your own copy of the templates (see “plenary program template”).")
   var templates: String?
 
   func settings() throws -> PrintSettings {
@@ -45,11 +44,8 @@ struct PrintOptions: ParsableArguments {
     Console.print(path)
   }
 
-  func pdf(_ document: any PrintedDocument) async throws -> Data {
-    try await Typesetter.pdf(
-      document, templates: templates.map { URL(fileURLWithPath: $0) },
-      typst: Typesetter.find(environment: ProcessInfo.processInfo.environment),
-      fontPaths: Typesetter.fontPaths(environment: ProcessInfo.processInfo.environment))
+  func printer(_ conference: ConferenceContext) -> DocumentPrinter {
+    DocumentPrinter(conference, templates: templates.map { URL(fileURLWithPath: $0) })
   }
 }
 
@@ -76,13 +72,5 @@ extension PrintKind: ExpressibleByArgument {
     let known = Self.allCases.first { $0.rawValue == argument || $0.rawValue == argument + "s" }
     guard let kind = known ?? (argument == "grid" ? .wallGrid : nil) else { return nil }
     self = kind
-  }
-}
-
-extension Press.Made {
-  /// Why there is no page in it; nil where there is one.
-  var nothing: String? {
-    guard let document = document as? any PiecewiseDocument, document.pieces.isEmpty else { return nil }
-    return "nobody and nothing is meant by these options, or nothing has changed."
   }
 }

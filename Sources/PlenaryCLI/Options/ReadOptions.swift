@@ -2,17 +2,18 @@ import ArgumentParser
 import EventLog
 import Foundation
 import Plenary
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
 
 /// What every command takes that reads.
 struct ReadOptions: ParsableArguments {
-  @Option(help: "Show it as it was at this position of the log.")
+  @Option(help: "Show it as it was at this position of the log: 120 (default: as it is now).")
   var at: Int?
 
-  @Option(name: .customLong("as-of"), help: "Show it as it was at this time (2016-03-25 09:00).")
+  @Option(
+    name: .customLong("as-of"),
+    help: "Show it as it was at this time: 2016-03-25 09:00 (default: as it is now).")
   var asOf: String?
 
   func validate() throws {
@@ -22,10 +23,21 @@ struct ReadOptions: ParsableArguments {
     if let at, at < 1 { throw ValidationError("--at takes a position, from 1.") }
   }
 
-  func bound(_ desk: Desk) throws -> EventStream.Bound {
+  func bound(_ conference: ConferenceContext) throws -> LogBound {
     if let at { return .position(at) }
     guard let asOf else { return .head }
     if let instant = Timestamp(asOf) { return .time(instant) }  // with an offset of its own
-    return .time(try TimeInput(zone: desk.opened.zone).read(asOf).instant)
+    return .time(try TimeInput(zone: conference.opened.zone).read(asOf).instant)
+  }
+}
+
+extension ConferenceContext {
+  func view<Model: ReadModel>(_: Model.Type, _ options: ReadOptions) async throws -> View<Model> {
+    try await view(Model.self, options.bound(self))
+  }
+
+  /// A model that is replayed from the log whenever it is asked for.
+  func replayed<Model: ReadModel>(_: Model.Type, _ options: ReadOptions) async throws -> View<Model> {
+    try await replayed(Model.self, options.bound(self))
   }
 }

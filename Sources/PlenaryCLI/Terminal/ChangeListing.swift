@@ -2,9 +2,6 @@ import ArgumentParser
 import EventLog
 import Foundation
 import Plenary
-import Postgres
-import PostgresLog
-import ProjectionRunner
 import Publishing
 import ReadModels
 import Scheduling

@@ -3,7 +3,6 @@ import EventLog
 import Foundation
 import JSON
 import Plenary
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
@@ -36,7 +35,8 @@ extension Outcome {
   /// Says what became of the command.
   func report(_ context: CommandContext, json: Bool) throws {
     var first: Int?
-    var report = Report(effect: "", commandID: context.commandID, events: [], warnings: warnings)
+    var report = Report(
+      effect: "", commandID: context.commandID, events: [], warnings: warnings.map(\.advised))
     switch effect {
     case .appended(let receipt):
       (report.first, report.last) = (receipt.first, receipt.last)
@@ -51,7 +51,7 @@ extension Outcome {
         tags: event.body.tags.map(\.text), body: event.body)
     }
     if json { return try Console.json(report) }
-    for warning in warnings { Console.error(warning) }
+    for warning in warnings { Console.error("warning: \(warning.advised)") }
     switch effect {
     case .nothingToDo: Console.print("Nothing to do: it is so already.")
     case .appended(let receipt) where receipt.replayed:

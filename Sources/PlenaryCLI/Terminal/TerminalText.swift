@@ -4,8 +4,6 @@ import EventLog
 import Foundation
 import Glibc
 import Plenary
-import Postgres
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary

@@ -49,21 +49,21 @@ package enum Conferences: Decider {
     case revise(Revision)
   }
 
-  package enum Refusal: Error, Equatable, CustomStringConvertible {
+  package enum Refusal: DomainRefusal {
     case alreadyOpen(LocalizedText)
     case endsBeforeItBegins(CalendarDate, CalendarDate)
     case notOpen
     case conflicts(ConflictsFound)
 
-    package var description: String {
+    package var texts: [HintedText] {
       switch self {
       case .alreadyOpen(let title):
-        "That name is taken by “\(title.best([.english]).text)”; choose another, or use "
-          + "“conference revise”."
+        .says(
+          "That name is taken by “\(title.best([.english]).text)”.", .chooseAnotherName, .reviseConference)
       case .endsBeforeItBegins(let first, let last):
-        "The conference would end on \(last), before it begins on \(first)."
-      case .notOpen: "There is no such conference; see “conference list”."
-      case .conflicts(let found): found.description
+        .says("The conference would end on \(last), before it begins on \(first).")
+      case .notOpen: .says("There is no such conference.", .list(ConferenceEntity.self))
+      case .conflicts(let found): found.texts
       }
     }
   }
@@ -121,7 +121,7 @@ package enum Conferences: Decider {
     }
   }
 
-  package static func warnings(on events: [Event], in state: State) -> [String] {
+  package static func warnings(on events: [Event], in state: State) -> [HintedText] {
     state.timetable.warnings(events)
   }
 

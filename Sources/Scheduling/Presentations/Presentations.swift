@@ -66,7 +66,7 @@ package enum Presentations: WaivingDecider {
     }
   }
 
-  package enum Refusal: Error, Equatable, CustomStringConvertible {
+  package enum Refusal: DomainRefusal {
     case notOpen
     /// What is refused of sessions too: one that does not take place, or a person who is not there.
     case session(Sessions.Refusal)
@@ -75,18 +75,19 @@ package enum Presentations: WaivingDecider {
     case notIn(SessionID, PresentationID)
     case conflicts(ConflictsFound)
 
-    package var description: String {
+    package var texts: [HintedText] {
       switch self {
-      case .notOpen: Conferences.Refusal.notOpen.description
-      case .session(let refusal): refusal.description
+      case .notOpen: Conferences.Refusal.notOpen.texts
+      case .session(let refusal): refusal.texts
       case .taken(let presentation, let session):
-        "“\(presentation)” already names a presentation, in “\(session)”; choose another name, or use "
-          + "“presentation revise”."
+        .says(
+          "“\(presentation)” already names a presentation, in “\(session)”.", .chooseAnotherName,
+          .revise(presentation))
       case .unknown(let presentation):
-        "There is no presentation “\(presentation)”; “session show” lists those of a session."
+        .says("There is no presentation “\(presentation)”.", .seePresentations(nil))
       case .notIn(let session, let presentation):
-        "The presentation “\(presentation)” is not in “\(session)”; see “session show \(session)”."
-      case .conflicts(let found): found.description
+        .says("The presentation “\(presentation)” is not in “\(session)”.", .seePresentations(session))
+      case .conflicts(let found): found.texts
       }
     }
   }
@@ -119,7 +120,7 @@ package enum Presentations: WaivingDecider {
     } catch { throw .conflicts(error) }
   }
 
-  package static func warnings(on events: [Event], in state: State) -> [String] {
+  package static func warnings(on events: [Event], in state: State) -> [HintedText] {
     state.warnings(events)
   }
 

@@ -13,16 +13,16 @@ package enum Notices: Decider {
     case record(NoticesSent)
   }
 
-  package enum Refusal: Error, Equatable, CustomStringConvertible {
+  package enum Refusal: DomainRefusal {
     case notOpen
     /// Somebody else has sent notices since these were worked out.
     case sentMeanwhile(PersonID)
 
-    package var description: String {
+    package var texts: [HintedText] {
       switch self {
-      case .notOpen: Conferences.Refusal.notOpen.description
+      case .notOpen: Conferences.Refusal.notOpen.texts
       case .sentMeanwhile(let person):
-        "Notices were sent to “\(person)” and perhaps others meanwhile; work them out anew."
+        .says("Notices were sent to “\(person)” and perhaps others meanwhile; work them out anew.")
       }
     }
   }

@@ -13,10 +13,10 @@ package enum Prints: Decider {
     case record(DocumentPrinted)
   }
 
-  package enum Refusal: Error, Equatable, CustomStringConvertible {
+  package enum Refusal: DomainRefusal {
     case notOpen
 
-    package var description: String { Conferences.Refusal.notOpen.description }
+    package var texts: [HintedText] { Conferences.Refusal.notOpen.texts }
   }
 
   package typealias Event = SchedulingEvent

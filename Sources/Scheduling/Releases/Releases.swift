@@ -14,21 +14,22 @@ package enum Releases: Decider {
     case release(ProgramReleased)
   }
 
-  package enum Refusal: Error, Equatable, CustomStringConvertible {
+  package enum Refusal: DomainRefusal {
     case notOpen
     case versionTaken(String)
     case unknownTrack(TrackID)
     case nothingWhole
 
-    package var description: String {
+    package var texts: [HintedText] {
       switch self {
-      case .notOpen: Conferences.Refusal.notOpen.description
+      case .notOpen: Conferences.Refusal.notOpen.texts
       case .versionTaken(let version):
-        "The program was released as “\(version)” before; give the new release another version."
-      case .unknownTrack(let track): Sessions.Refusal.unknownTrack(track).description
+        .says("The program was released as “\(version)” before; give the new release another version.")
+      case .unknownTrack(let track): Sessions.Refusal.unknownTrack(track).texts
       case .nothingWhole:
-        "The whole program was never released, so there is nothing that a part could replace; "
-          + "release all of it first."
+        .says(
+          "The whole program was never released, so there is nothing that a part could replace; "
+            + "release all of it first.")
       }
     }
   }

@@ -35,7 +35,7 @@ package enum Rooms: Decider {
     }
   }
 
-  package enum Refusal: Error, Equatable, CustomStringConvertible {
+  package enum Refusal: DomainRefusal {
     case notOpen
     case roomTaken(RoomID, LocalizedText)
     case unknown(RoomID)
@@ -46,27 +46,30 @@ package enum Rooms: Decider {
     case noSuchClosure(RoomID, Int, known: [Int])
     case conflicts(ConflictsFound)
 
-    package var description: String {
+    package var texts: [HintedText] {
       switch self {
-      case .notOpen: Conferences.Refusal.notOpen.description
+      case .notOpen: Conferences.Refusal.notOpen.texts
       case .roomTaken(let room, let name):
-        "“\(room)” already names the room “\(name.best([.english]).text)”; choose another name, or use "
-          + "“room revise \(room)”."
+        .says(
+          "“\(room)” already names the room “\(name.best([.english]).text)”.", .chooseAnotherName,
+          .revise(room))
       case .unknown(let room):
-        "There is no room “\(room)”; see “room list”, or add it with “room add \(room) --name …”."
-      case .unknownVenue(let venue): Venues.Refusal.unknown(venue).description
+        .says("There is no room “\(room)”.", .list(RoomEntity.self), .add(room))
+      case .unknownVenue(let venue): Venues.Refusal.unknown(venue).texts
       case .closed(let room):
-        "The room “\(room)” is closed and takes no more sessions; see “room reopen \(room)”."
+        .says("The room “\(room)” is closed and takes no more sessions.", .reopenRoom(room))
       case .inUse(let room, let sessions):
-        "The room “\(room)” still has \(list(sessions.map { "“\($0)”" })); move or cancel "
-          + "\(sessions.count == 1 ? "it" : "them") first."
+        .says(
+          "The room “\(room)” still has \(list(sessions.map { "“\($0)”" })); move or cancel "
+            + "\(sessions.count == 1 ? "it" : "them") first.")
       case .endsBeforeItBegins(let from, let until):
-        "It would end at \(until.date) \(until.clock), which is not after \(from.date) \(from.clock)."
+        .says("It would end at \(until.date) \(until.clock), which is not after \(from.date) \(from.clock).")
       case .noSuchClosure(let room, let number, let known):
-        known.isEmpty
-          ? "“\(room)” has no closure that could be removed."
-          : "“\(room)” has no closure \(number), only \(list(known.map(String.init)))."
-      case .conflicts(let found): found.description
+        .says(
+          known.isEmpty
+            ? "“\(room)” has no closure that could be removed."
+            : "“\(room)” has no closure \(number), only \(list(known.map(String.init))).")
+      case .conflicts(let found): found.texts
       }
     }
   }
@@ -159,7 +162,7 @@ package enum Rooms: Decider {
     if let venue, state.venues[venue] == nil { throw .unknownVenue(venue) }
   }
 
-  package static func warnings(on events: [Event], in state: State) -> [String] {
+  package static func warnings(on events: [Event], in state: State) -> [HintedText] {
     state.warnings(events)
   }
 

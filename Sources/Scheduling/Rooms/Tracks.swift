@@ -18,19 +18,20 @@ package enum Tracks: Decider {
     }
   }
 
-  package enum Refusal: Error, Equatable, CustomStringConvertible {
+  package enum Refusal: DomainRefusal {
     case notOpen
     case taken(TrackID, LocalizedText)
     case unknown(TrackID)
 
-    package var description: String {
+    package var texts: [HintedText] {
       switch self {
-      case .notOpen: Conferences.Refusal.notOpen.description
+      case .notOpen: Conferences.Refusal.notOpen.texts
       case .taken(let track, let name):
-        "“\(track)” already names the track “\(name.best([.english]).text)”; choose another name, or use "
-          + "“track revise \(track)”."
+        .says(
+          "“\(track)” already names the track “\(name.best([.english]).text)”.", .chooseAnotherName,
+          .revise(track))
       case .unknown(let track):
-        "There is no track “\(track)”; see “track list”, or add it with “track add \(track) --name …”."
+        .says("There is no track “\(track)”.", .list(TrackEntity.self), .add(track))
       }
     }
   }

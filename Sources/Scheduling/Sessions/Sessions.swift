@@ -37,7 +37,7 @@ package enum Sessions: WaivingDecider {
     }
   }
 
-  package enum Refusal: Error, Equatable, CustomStringConvertible {
+  package enum Refusal: DomainRefusal {
     case notOpen
     case slugTaken(SessionID, LocalizedText)
     case unknownSession(SessionID)
@@ -57,45 +57,48 @@ package enum Sessions: WaivingDecider {
     case notAssigned(SessionID, RoleAssignment)
     case nothingSelected(Selection)
 
-    package var description: String {
+    package var texts: [HintedText] {
       switch self {
-      case .notOpen: Conferences.Refusal.notOpen.description
+      case .notOpen: Conferences.Refusal.notOpen.texts
       case .slugTaken(let session, let title):
-        "“\(session)” already names the session “\(title.best([.english]).text)”; choose another name, "
-          + "or use “session move” or “session revise”."
+        .says(
+          "“\(session)” already names the session “\(title.best([.english]).text)”.", .chooseAnotherName,
+          .moveSession(session), .revise(session))
       case .unknownSession(let session):
-        "There is no session “\(session)”; see “session list”."
+        .says("There is no session “\(session)”.", .list(SessionEntity.self))
       case .cancelled(let session):
-        "The session “\(session)” was cancelled; “session reinstate \(session)” brings it back."
+        .says("The session “\(session)” was cancelled.", .reinstate(session))
       case .unscheduled(let session):
-        "The scheduling of “\(session)” was taken back; “session reinstate \(session)” brings it back."
-      case .unknownRoom(let room): Rooms.Refusal.unknown(room).description
-      case .closedRoom(let room): Rooms.Refusal.closed(room).description
-      case .unknownTrack(let track): Tracks.Refusal.unknown(track).description
-      case .unknownPerson(let person): Speakers.Refusal.unknown(person).description
+        .says("The scheduling of “\(session)” was taken back.", .reinstate(session))
+      case .unknownRoom(let room): Rooms.Refusal.unknown(room).texts
+      case .closedRoom(let room): Rooms.Refusal.closed(room).texts
+      case .unknownTrack(let track): Tracks.Refusal.unknown(track).texts
+      case .unknownPerson(let person): Speakers.Refusal.unknown(person).texts
       case .withdrawnPerson(let person):
-        "The speaker “\(person)” has withdrawn and takes no part."
-      case .invalidSlot(let reason): reason.description
+        .says("The speaker “\(person)” has withdrawn.", .reinstate(person))
+      case .invalidSlot(let reason): .says(reason.description)
       case .slotsOverlap(let session, let slot):
-        "The session “\(session)” has another slot then already (\(slot.times), \(slot.room))."
+        .says("The session “\(session)” has another slot at that time (\(slot.times), \(slot.room)).")
       case .severalSlots(let session, let slots):
-        "The session “\(session)” has several slots: "
-          + list(slots.map { "\($0.number) (\($0.slot.times), \($0.slot.room))" })
-          + "; say which with --slot."
+        .says(
+          "The session “\(session)” has several slots: "
+            + list(slots.map { "\($0.number) (\($0.slot.times), \($0.slot.room))" }) + ".", .nameSlot)
       case .noSuchSlot(let session, let number, let known):
-        "The session “\(session)” has no slot \(number), only \(list(known.map(String.init)))."
+        .says("The session “\(session)” has no slot \(number), only \(list(known.map(String.init))).")
       case .onlySlot(let session):
-        "It is the only slot of “\(session)”; use “session cancel \(session)”, or move it."
-      case .conflicts(let found): found.description
+        .says("It is the only slot of “\(session)”.", .cancelSession(session), .moveSession(session))
+      case .conflicts(let found): found.texts
       case .notAssigned(let session, let assignment):
-        "“\(assignment.person)” is not \(assignment.role.rawValue) of “\(session)”; see “session show \(session)”."
+        .says("“\(assignment.person)” is not \(assignment.role.rawValue) of “\(session)”.", .show(session))
       case .nothingSelected(let selection):
-        "No session is "
-          + list(
-            [
-              selection.track.map { "in the track “\($0)”" }, selection.room.map { "in the room “\($0)”" },
-              selection.day.map { "on \($0)" },
-            ].compactMap(\.self)) + (selection == Selection() ? "scheduled" : "") + "; see “session list”."
+        .says(
+          "No session is "
+            + list(
+              [
+                selection.track.map { "in the track “\($0)”" }, selection.room.map { "in the room “\($0)”" },
+                selection.day.map { "on \($0)" },
+              ].compactMap(\.self)) + (selection == Selection() ? "scheduled" : "") + ".",
+          .list(SessionEntity.self))
       }
     }
   }
@@ -123,7 +126,7 @@ package enum Sessions: WaivingDecider {
     } catch { throw .conflicts(error) }
   }
 
-  package static func warnings(on events: [Event], in state: State) -> [String] {
+  package static func warnings(on events: [Event], in state: State) -> [HintedText] {
     state.warnings(events)
   }
 

@@ -19,7 +19,7 @@ package enum SignUps: Decider {
     }
   }
 
-  package enum Refusal: Error, Equatable, CustomStringConvertible {
+  package enum Refusal: DomainRefusal {
     case notOpen
     case unknownAttendee(AttendeeID)
     case gone(AttendeeID)
@@ -27,15 +27,16 @@ package enum SignUps: Decider {
     case cancelled(SessionID)
     case full(SessionID, seats: Int)
 
-    package var description: String {
+    package var texts: [HintedText] {
       switch self {
-      case .notOpen: Conferences.Refusal.notOpen.description
-      case .unknownAttendee(let attendee): Attendees.Refusal.unknown(attendee).description
-      case .gone(let attendee): "The attendee “\(attendee)” does not come any more."
-      case .unknownSession(let session): Sessions.Refusal.unknownSession(session).description
-      case .cancelled(let session): "The session “\(session)” does not take place."
+      case .notOpen: Conferences.Refusal.notOpen.texts
+      case .unknownAttendee(let attendee): Attendees.Refusal.unknown(attendee).texts
+      case .gone(let attendee): .says("The attendee “\(attendee)” has withdrawn.")
+      case .unknownSession(let session): Sessions.Refusal.unknownSession(session).texts
+      case .cancelled(let session):
+        .says("The session “\(session)” does not take place.", .reinstate(session))
       case .full(let session, let seats):
-        "All \(seats) seats of “\(session)” are taken; sign somebody off, or move it to a larger room."
+        .says("All \(seats) seats of “\(session)” are taken; sign somebody off, or move it to a larger room.")
       }
     }
   }

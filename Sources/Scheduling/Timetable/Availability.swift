@@ -63,7 +63,7 @@ package enum Availability: Decider {
     }
   }
 
-  package static func warnings(on events: [Event], in state: State) -> [String] {
+  package static func warnings(on events: [Event], in state: State) -> [HintedText] {
     state.warnings(events)
   }
 
@@ -72,7 +72,7 @@ package enum Availability: Decider {
   }
 }
 
-package enum AvailabilityRefusal: Error, Equatable, CustomStringConvertible {
+package enum AvailabilityRefusal: DomainRefusal {
   case notOpen
   case unknown(PersonID)
   case withdrawn(PersonID)
@@ -80,18 +80,19 @@ package enum AvailabilityRefusal: Error, Equatable, CustomStringConvertible {
   case noSuch(PersonID, Int, known: [Int])
   case conflicts(ConflictsFound)
 
-  package var description: String {
+  package var texts: [HintedText] {
     switch self {
-    case .notOpen: Conferences.Refusal.notOpen.description
-    case .unknown(let person): Speakers.Refusal.unknown(person).description
-    case .withdrawn(let person): Speakers.Refusal.withdrawn(person).description
+    case .notOpen: Conferences.Refusal.notOpen.texts
+    case .unknown(let person): Speakers.Refusal.unknown(person).texts
+    case .withdrawn(let person): Speakers.Refusal.withdrawn(person).texts
     case .endsBeforeItBegins(let from, let until):
-      Rooms.Refusal.endsBeforeItBegins(from, until).description
+      Rooms.Refusal.endsBeforeItBegins(from, until).texts
     case .noSuch(let person, let number, let known):
-      known.isEmpty
-        ? "Nothing is known of times at which “\(person)” cannot be there."
-        : "“\(person)” has no time \(number) at which they cannot be there, only \(list(known.map(String.init)))."
-    case .conflicts(let found): found.description
+      .says(
+        known.isEmpty
+          ? "“\(person)” has no unavailable times."
+          : "“\(person)” has no unavailable time \(number), only \(list(known.map(String.init))).")
+    case .conflicts(let found): found.texts
     }
   }
 }

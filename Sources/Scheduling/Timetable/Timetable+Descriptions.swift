@@ -72,19 +72,19 @@ extension Timetable {
       .joined(separator: "; ")
   }
 
-  /// What can be done about a conflict.
-  static func advice(_ conflict: Conflict) -> String {
-    let what =
+  /// The sentence that tells of a conflict, with what can be done about it.
+  static func advised(_ message: String, _ conflict: Conflict) -> HintedText {
+    let (advice, hints): (String, [Hint]) =
       switch conflict.kind {
-      case .roomTaken: "choose another room or time"
-      case .roomUnavailable: "choose another room or time, or see “room hours” and “room closure”"
-      case .personTwice, .tooLittleTime: "choose another time, or somebody else"
-      case .personUnavailable: "choose another time, or see “speaker unavailable”"
-      case .besidePlenary: "choose another time"
-      case .outsideDays: "choose another day, or see “conference revise --first-day, --last-day”"
-      case .roomTooSmall, .roomLacks: "choose another room"
-      case .runningOver: "shorten some of them"
+      case .roomTaken: ("choose another room or time", [])
+      case .roomUnavailable: ("choose another room or time", [.openingHours])
+      case .personTwice, .tooLittleTime: ("choose another time, or somebody else", [])
+      case .personUnavailable: ("choose another time", [.unavailability])
+      case .besidePlenary: ("choose another time", [])
+      case .outsideDays: ("choose another day", [.conferenceDays])
+      case .roomTooSmall, .roomLacks: ("choose another room", [])
+      case .runningOver: ("shorten some of them", [])
       }
-    return what + "; or accept it with “--waive \(conflict.kind.rawValue) --reason …”."
+    return HintedText("\(message.dropLast()) — \(advice).", hints + [.waive(conflict.kind.rawValue)])
   }
 }

@@ -1,19 +1,17 @@
-import EventLog
+package import EventLog
 import People
 import Vocabulary
 
 // MARK: Judging
 
 /// A command would bring about conflicts that are not waived.
-package struct ConflictsFound: Error, Equatable, Sendable, CustomStringConvertible {
+package struct ConflictsFound: DomainRefusal {
   package var conflicts: [DescribedConflict]
 
-  package var description: String {
-    let shown = conflicts.prefix(10).map { conflict in
-      conflict.message.dropLast() + " — " + Timetable.advice(conflict.conflict)
-    }
+  package var texts: [HintedText] {
+    let shown = conflicts.prefix(10).map { Timetable.advised($0.message, $0.conflict) }
     let rest = conflicts.count - shown.count
-    return shown.joined(separator: "\n") + (rest > 0 ? "\n… and \(rest) more." : "")
+    return rest > 0 ? shown + [HintedText("… and \(rest) more.")] : shown
   }
 }
 
@@ -76,15 +74,13 @@ extension Timetable {
   }
 
   /// What a command that was carried out should be said of: conflicts of the lesser grade.
-  func warnings(_ events: [ProgramOrPeopleEvent]) -> [String] {
+  func warnings(_ events: [ProgramOrPeopleEvent]) -> [HintedText] {
     let (after, new) = newConflicts(events)
     let waived = events.compactMap { event -> Conflict? in
       if case .scheduling(.conflictWaived(let body)) = event { body.conflict } else { nil }
     }
-    return new.filter { !waived.contains($0) }.map { conflict in
-      "warning: " + after.message(conflict).dropLast() + " — " + Self.advice(conflict)
-    }
+    return new.filter { !waived.contains($0) }.map { Self.advised(after.message($0), $0) }
   }
 
-  func warnings(_ events: [SchedulingEvent]) -> [String] { warnings(events.map { .scheduling($0) }) }
+  func warnings(_ events: [SchedulingEvent]) -> [HintedText] { warnings(events.map { .scheduling($0) }) }
 }

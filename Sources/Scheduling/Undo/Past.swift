@@ -59,18 +59,18 @@ struct Past {
 
   private func refuseFinal() throws(Undo.Refusal) {
     for event in undone {
-      let why: String? =
+      let why: HintedText? =
         switch event.type {
-        case ConferenceOpened.type: "a conference is not undone"
-        case OrganisationRoleAssigned.type: "an organisation's role stays"
-        case ProgramReleased.type: "the program was published; release another version"
-        case DocumentPrinted.type: "it was printed"
-        case NoticesSent.type: "people were told"
-        case PersonErased.type: "what was erased is gone"
-        case AttendeeWithdrawn.type: "register them anew, under another name"
+        case ConferenceOpened.type: HintedText("a conference is not undone")
+        case OrganisationRoleAssigned.type: HintedText("an organisation's role stays")
+        case ProgramReleased.type: HintedText("the program was published; release another version")
+        case DocumentPrinted.type: HintedText("it was printed")
+        case NoticesSent.type: HintedText("people were told")
+        case PersonErased.type: HintedText("what was erased is gone")
+        case AttendeeWithdrawn.type: HintedText("register them anew, under another name")
         default:
           (try? ProgramOrPeopleEvent(event)) == nil
-            ? "the record is corrected, not undone; see “statement correct” and “statement retract”" : nil
+            ? HintedText("the record is corrected, not undone", [.correctRecord]) : nil
         }
       if let why { throw .final(type: event.type, position: event.position, why: why) }
     }

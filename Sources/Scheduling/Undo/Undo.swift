@@ -35,25 +35,26 @@ package enum Undo: Decider {
     }
   }
 
-  package enum Refusal: Error, Equatable, CustomStringConvertible {
+  package enum Refusal: DomainRefusal {
     case changedSince(what: String, by: Origin?, type: String?)
     case inUse(what: String, by: String)
-    case final(type: String, position: Int, why: String)
+    case final(type: String, position: Int, why: HintedText)
     case conflicts(ConflictsFound)
 
-    package var description: String {
+    package var texts: [HintedText] {
       switch self {
       case .changedSince(let what, let origin, let type):
-        "\(what) was changed since"
-          + (origin.map {
-            " (by \($0.actor) at \($0.recordedAt), event \($0.position)\(type.map { ", \($0)" } ?? ""))"
-          } ?? "")
-          + "; undo that first, or change it by a command of its own."
-      case .inUse(let what, let user): "\(what) is in use: \(user); nothing was undone."
+        .says(
+          "\(what) was changed since"
+            + (origin.map {
+              " (by \($0.actor) at \($0.recordedAt), event \($0.position)\(type.map { ", \($0)" } ?? ""))"
+            } ?? "")
+            + "; undo that first, or change it by a command of its own.")
+      case .inUse(let what, let user): .says("\(what) is in use: \(user); nothing was undone.")
       case .final(let type, let position, let why):
-        "Event \(position) (\(type)) cannot be undone: \(why)."
+        [HintedText("Event \(position) (\(type)) cannot be undone: \(why.text).", why.hints)]
       case .conflicts(let found):
-        "What was so before the command would bring about conflicts now.\n\(found)"
+        [HintedText("Restoring the previous state would cause conflicts:")] + found.texts
       }
     }
   }
@@ -88,7 +89,7 @@ package enum Undo: Decider {
     } catch { throw .conflicts(error) }
   }
 
-  package static func warnings(on events: [Event], in state: State) -> [String] {
+  package static func warnings(on events: [Event], in state: State) -> [HintedText] {
     state.timetable.warnings(events)
   }
 

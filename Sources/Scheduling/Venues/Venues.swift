@@ -9,29 +9,32 @@ package enum Venues: Decider {
     case add(VenueAdded)
     case revise(VenueRevised)
     /// Nil: nothing is known of it any more.
-    case setTravelTime(Place, Place, minutes: Int?)
+    case setTravelTime(Place, Place, minutes: Int?, waivers: [Waiver] = [])
   }
 
-  package enum Refusal: Error, Equatable, CustomStringConvertible {
+  package enum Refusal: DomainRefusal {
     case notOpen
     case taken(VenueID, LocalizedText)
     case unknown(VenueID)
     case unknownRoom(RoomID)
     case samePlace(Place)
     case mixed(Place, Place)
+    case conflicts(ConflictsFound)
 
-    package var description: String {
+    package var texts: [HintedText] {
       switch self {
-      case .notOpen: Conferences.Refusal.notOpen.description
+      case .notOpen: Conferences.Refusal.notOpen.texts
       case .taken(let venue, let name):
-        "“\(venue)” already names the venue “\(name.best([.english]).text)”; choose another name, or use "
-          + "“venue revise \(venue)”."
+        .says(
+          "“\(venue)” already names the venue “\(name.best([.english]).text)”.", .chooseAnotherName,
+          .revise(venue))
       case .unknown(let venue):
-        "There is no venue “\(venue)”; see “venue list”, or add it with “venue add \(venue) --name …”."
-      case .unknownRoom(let room): Rooms.Refusal.unknown(room).description
-      case .samePlace(let place): "From “\(place)” to itself there is nothing to travel."
+        .says("There is no venue “\(venue)”.", .list(VenueEntity.self), .add(venue))
+      case .unknownRoom(let room): Rooms.Refusal.unknown(room).texts
+      case .samePlace(let place): .says("“\(place)” is given twice; give two different places.")
       case .mixed(let a, let b):
-        "“\(a)” and “\(b)”: give two rooms or two venues."
+        .says("“\(a)” and “\(b)” are a room and a venue; give two rooms or two venues.")
+      case .conflicts(let found): found.texts
       }
     }
   }
@@ -45,7 +48,7 @@ package enum Venues: Decider {
     switch command {
     case .add(let body): boundary.add(body.venue.tag)
     case .revise(let body): boundary.add(body.venue.tag)
-    case .setTravelTime(let a, let b, let minutes):
+    case .setTravelTime(let a, let b, let minutes, _):
       for place in [a, b] {
         switch place {
         case .room(let room): boundary.addRoom(room)
@@ -73,7 +76,7 @@ package enum Venues: Decider {
         venue: wanted.venue, name: changed(known.name, wanted.name),
         address: changed(known.address, wanted.address), cleared: cleared.isEmpty ? nil : cleared)
       return revised == VenueRevised(venue: wanted.venue) ? [] : [.venueRevised(revised)]
-    case .setTravelTime(let a, let b, let minutes):
+    case .setTravelTime(let a, let b, let minutes, let waivers):
       if a == b { throw .samePlace(a) }
       switch (a, b) {
       case (.room(let a), .room(let b)):
@@ -83,11 +86,14 @@ package enum Venues: Decider {
       case (.room, .venue), (.venue, .room): throw .mixed(a, b)
       }
       let event = TravelTimeSet(a, b, minutes: minutes)
-      return state.travelTimes[event.places] == minutes ? [] : [.travelTimeSet(event)]
+      if state.travelTimes[event.places] == minutes { return [] }
+      do {
+        return try state.waivingConflicts(of: [SchedulingEvent.travelTimeSet(event)], with: waivers)
+      } catch { throw .conflicts(error) }
     }
   }
 
-  package static func warnings(on events: [Event], in state: State) -> [String] {
+  package static func warnings(on events: [Event], in state: State) -> [HintedText] {
     state.warnings(events)
   }
 

@@ -2,22 +2,23 @@ import ArgumentParser
 import EventLog
 import People
 import Plenary
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
 
 extension AttendeeCommand {
-  struct CheckIn: AsyncParsableCommand {
+  struct CheckIn: DecidedChange {
+    typealias Domain = Attendees
+
     static let configuration = CommandConfiguration(
       commandName: "check-in", abstract: "An attendee has arrived.")
-    @Argument var attendee: String
+    @Argument(help: "The attendee's short name: a-7k3m9q.") var attendee: String
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
+    func command(in conference: ConferenceContext) throws -> Attendees.Command {
       let id = try AttendeeID(attendee)
-      try await global.desk().change(Attendees.self, .checkIn(id), change, global)
+      return .checkIn(id)
     }
   }
 }

@@ -2,7 +2,6 @@ import ArgumentParser
 import EventLog
 import People
 import Plenary
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
@@ -23,7 +22,7 @@ struct AttendeeCommand: AsyncParsableCommand {
     @Option(help: "Which comes first (default: what is usual in each language).")
     var nameOrder: NameOrder?
     @Option(help: "What lists sort by (default: family name, given name).") var sortKey: String?
-    @Option var email: String?
+    @Option(help: "The e-mail address: anna@example.org.") var email: String?
     @Option(help: "Once a language.") var organisation: [LocalizedArgument] = []
     @Option(help: "Once a language.") var position: [LocalizedArgument] = []
     @Option(help: "As printed, once a language.") var country: [LocalizedArgument] = []

@@ -2,31 +2,29 @@ import ArgumentParser
 import EventLog
 import People
 import Plenary
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
 
 extension AttendeeCommand {
-  struct Erase: AsyncParsableCommand {
+  struct Erase: SingleChange {
     static let configuration = CommandConfiguration(
       commandName: "erase", abstract: "Erase all data about an attendee, for ever.",
       discussion: """
         Their key is destroyed: what the log and the lists hold of them, now and in any earlier \
         state, cannot be read again by anybody. That they were registered stays.
         """)
-    @Argument var attendee: String
+    @Argument(help: "The attendee's short name: a-7k3m9q.") var attendee: String
     @Flag(help: "Do not ask.") var yes = false
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
+    func carryOut(in conference: ConferenceContext, _ context: CommandContext) async throws
+      -> Outcome<PeopleEvent>
+    {
       let id = try AttendeeID(attendee)
-      let desk = try await global.desk()
-      let context = try change.context()
       if !yes, !context.dryRun { try confirm(id) }
-      let outcome = try await desk.workspace.erase(id, in: desk.conference, context)
-      try outcome.report(context, json: global.json)
+      return try await conference.workspace.erase(id, in: conference.id, context)
     }
 
     private func confirm(_ id: AttendeeID) throws {

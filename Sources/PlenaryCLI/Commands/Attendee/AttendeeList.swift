@@ -2,22 +2,21 @@ import ArgumentParser
 import EventLog
 import People
 import Plenary
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
 
 extension AttendeeCommand {
-  struct List: AsyncParsableCommand {
+  struct List: ReadingCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "List the attendees.")
     @Option(help: "Only this category.") var category: String?
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-      let desk = try await global.desk()
-      let view = try await desk.view(AttendanceModel.self, read)
-      let open = try await desk.workspace.detailsDecryptor(for: desk.conference)
+      let conference = try await global.conferenceContext()
+      let view = try await conference.view(AttendanceModel.self, read)
+      let open = try await conference.workspace.detailsDecryptor(for: conference.id)
       let attendees = view.model.attendees.rows
         .filter { category == nil || $0.category == category }
         .map { OpenedAttendee($0, open($0)) }
@@ -28,7 +27,7 @@ extension AttendeeCommand {
         table.add(
           attendee.attendee, attendee.status, attendee.category,
           attendee.details?.name.forms.map(\.printed).joined(separator: " · "),
-          desk.text(attendee.details?.organisation), desk.text(attendee.details?.country))
+          conference.text(attendee.details?.organisation), conference.text(attendee.details?.country))
       }
       table.print(nothing: "Nobody is registered yet; see “plenary attendee register --help”.")
     }

@@ -3,7 +3,6 @@ import EventLog
 import Foundation
 import JSON
 import Plenary
-import PostgresLog
 import Publishing
 import ReadModels
 import Record
@@ -11,7 +10,7 @@ import Scheduling
 import Vocabulary
 
 extension AttendeeCommand {
-  struct Print: AsyncParsableCommand {
+  struct Print: PrintingCommand, ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "print", abstract: "Print badges, sign-in sheets and lists.",
       discussion: """
@@ -38,6 +37,7 @@ extension AttendeeCommand {
     @OptionGroup var ledger: LedgerOptions
     @OptionGroup var print: PrintOptions
     @OptionGroup var read: ReadOptions
+    @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
@@ -47,54 +47,41 @@ extension AttendeeCommand {
       if format == .html || format == .csv, kind != .participants {
         throw ValidationError("Only the list of participants is there as \(format.rawValue).")
       }
-      if format != .pdf, ledger.forPrint { throw ValidationError("--for-print goes with pdf.") }
+      try validateLedger(isPDF: format == .pdf)
+    }
+
+    private func selection() throws -> PrintSelection {
+      var selection = PrintSelection()
+      selection.category = category
+      selection.organisation = organisation
+      selection.session = try session.map { try SessionID($0) }
+      selection.attendee = try attendee.map { try AttendeeID($0) }
+      return selection
     }
 
     func run() async throws {
-      let desk = try await global.desk()
-      let press = Press(desk: desk)
+      let conference = try await global.conferenceContext()
+      let printer = print.printer(conference)
+      let bound = try read.bound(conference)
       var settings = try print.settings()
       sheet.apply(to: &settings)
-      var only: [String: String] = [:]
-      only["category"] = category
-      only["organisation"] = organisation
-      if let session {
-        let id = try SessionID(session)
-        let model = try await desk.view(ProgramModel.self, read).model
-        guard model.sessions[id.slug] != nil else {
-          throw Failure(.refused, "There is no session “\(id)”; see “session list”.")
-        }
-        only["session"] = id.slug
-      }
-      if let attendee {
-        let id = try AttendeeID(attendee)
-        guard try await desk.view(AttendanceModel.self, read).model.attendees[id.slug] != nil else {
-          throw Failure(.refused, "There is no attendee “\(id)”; see “attendee list”.")
-        }
-        only["attendee"] = id.slug
-      }
-      settings.only = only.isEmpty ? nil : only
+      settings.only = try await printer.checked(selection(), bound)
       settings.columns = columns.isEmpty ? nil : columns
       settings.size = size
-      settings.since = try await ledger.since(kind, press)
-      let name = "\(desk.conference)-\(kind.rawValue).\(format.rawValue)"
-      if format == .html || format == .csv {
-        let (view, program) = try await desk.workspace.consistentViews(
-          AttendanceModel.self, of: desk.conference, read.bound(desk))
-        let publication = AttendancePublication(
-          view.model, program: program.model, view.checkpoint, conference: desk.conference, settings,
-          open: try await desk.workspace.detailsDecryptor(for: desk.conference))
+      let order = PrintOrder(
+        kind, settings, since: ledger.since, bound, copies: ledger.copies,
+        recipient: try ledger.checkedRecipient())
+      let name = "\(conference.id)-\(kind.rawValue).\(format.rawValue)"
+      switch format {
+      case .html, .csv:
+        let publication = try await printer.attendance(settings, bound).publication
         let text = try format == .html ? publication.html() : publication.csv()
-        return try print.write(Data(text.utf8), default: name)
+        try print.write(Data(text.utf8), default: name)
+      case .json:
+        try print.write(
+          try JSONText.data(try await printer.prepare(order).document, pretty: true), default: name)
+      case .pdf: try await printPDF(order, with: printer, default: name)
       }
-      let made = try await press.make(kind, settings, read.bound(desk))
-      if format == .json {
-        return try print.write(try JSONText.data(made.document, pretty: true), default: name)
-      }
-      if let nothing = made.nothing { return Console.error("Nothing to print: \(nothing)") }
-      let data = try await print.pdf(made.document)
-      try print.write(data, default: name)
-      try await ledger.enter(made, kind, settings, data, print, desk)
     }
   }
 }

@@ -2,13 +2,12 @@ import ArgumentParser
 import EventLog
 import People
 import Plenary
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
 
 extension AttendeeCommand {
-  struct Register: AsyncParsableCommand {
+  struct Register: SingleChange {
     static let configuration = CommandConfiguration(
       commandName: "register", abstract: "Register an attendee.",
       discussion: """
@@ -24,17 +23,16 @@ extension AttendeeCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
-      let context = try change.context()
+    func carryOut(in conference: ConferenceContext, _ context: CommandContext) async throws
+      -> Outcome<PeopleEvent>
+    {
       let id = try attendee.map { try AttendeeID($0) } ?? Workspace.newAttendeeID(context)
-      let desk = try await global.desk()
       let category = try checkedText(category, "category")
-      let details = try details.details(nil, desk.languages)
-      let outcome = try await desk.workspace.changeAttendee(
-        id, in: desk.conference, context, details: { _ in details },
+      let details = try details.details(nil, conference.languages)
+      return try await conference.workspace.changeAttendee(
+        id, in: conference.id, context, details: { _ in details },
         // There are details, so they were sealed.
         command: { .register(id, category: category, listed: !unlisted, $0!) })
-      try outcome.report(context, json: global.json)
     }
   }
 }

@@ -2,16 +2,15 @@ import ArgumentParser
 import EventLog
 import People
 import Plenary
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
 
 extension AttendeeCommand {
-  struct Revise: AsyncParsableCommand {
+  struct Revise: SingleChange {
     static let configuration = CommandConfiguration(
       commandName: "revise", abstract: "Change an attendee's details; what is not given stays.")
-    @Argument var attendee: String
+    @Argument(help: "The attendee's short name: a-7k3m9q.") var attendee: String
     @Option(help: "delegate, speaker, press, staff, observer, guest, or a word of your own.")
     var category: String?
     @Flag(inversion: .prefixedNo, help: "Name them in the printed list of participants.")
@@ -20,19 +19,18 @@ extension AttendeeCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
+    func carryOut(in conference: ConferenceContext, _ context: CommandContext) async throws
+      -> Outcome<PeopleEvent>
+    {
       let id = try AttendeeID(attendee)
-      let desk = try await global.desk()
-      let context = try change.context()
       let category = try category.map { try checkedText($0, "category") }
-      let outcome = try await desk.workspace.changeAttendee(
-        id, in: desk.conference, context,
+      return try await conference.workspace.changeAttendee(
+        id, in: conference.id, context,
         // Of an attendee who is unknown nothing is known either: the decision says so.
         details: { known in
-          details.isEmpty || known == nil ? nil : try details.details(known, desk.languages)
+          details.isEmpty || known == nil ? nil : try details.details(known, conference.languages)
         },
         command: { .revise(id, category: category, listed: listed, $0) })
-      try outcome.report(context, json: global.json)
     }
   }
 }

@@ -2,26 +2,25 @@ import ArgumentParser
 import EventLog
 import People
 import Plenary
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
 
 extension AttendeeCommand {
-  struct Show: AsyncParsableCommand {
+  struct Show: ReadingCommand {
     static let configuration = CommandConfiguration(commandName: "show", abstract: "Show an attendee.")
-    @Argument var attendee: String
+    @Argument(help: "The attendee's short name: a-7k3m9q.") var attendee: String
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
       let id = try AttendeeID(attendee)
-      let desk = try await global.desk()
-      let view = try await desk.view(AttendanceModel.self, read)
+      let conference = try await global.conferenceContext()
+      let view = try await conference.view(AttendanceModel.self, read)
       guard let row = view.model.attendees[id.slug] else {
-        throw Failure(.refused, Attendees.Refusal.unknown(id).description)
+        throw Refused(Attendees.Refusal.unknown(id))
       }
-      let details = try await desk.workspace.detailsDecryptor(for: desk.conference)(row)
+      let details = try await conference.workspace.detailsDecryptor(for: conference.id)(row)
       if global.json { return try Console.json(OpenedAttendee(row, details)) }
       var list = DetailsList()
       list.add("attendee", id.slug)
@@ -32,9 +31,9 @@ extension AttendeeCommand {
       list.add("checked in", row.checkedInAt?.description)
       for form in details?.name.forms ?? [] { list.add("name (\(form.language))", form.printed) }
       list.add("e-mail", details?.email)
-      list.add("organisation", details?.organisation?.inAllLanguages(desk.languages))
-      list.add("position", details?.position?.inAllLanguages(desk.languages))
-      list.add("country", details?.country?.inAllLanguages(desk.languages))
+      list.add("organisation", details?.organisation?.inAllLanguages(conference.languages))
+      list.add("position", details?.position?.inAllLanguages(conference.languages))
+      list.add("country", details?.country?.inAllLanguages(conference.languages))
       list.add("note", details?.note)
       list.print()
     }

@@ -2,23 +2,23 @@ import ArgumentParser
 import EventLog
 import People
 import Plenary
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
 
 extension AttendeeCommand {
-  struct SignUp: AsyncParsableCommand {
+  struct SignUp: DecidedChange {
+    typealias Domain = SignUps
+
     static let configuration = CommandConfiguration(
       commandName: "sign-up", abstract: "Give an attendee a seat in a session.")
-    @Argument var attendee: String
-    @Argument var session: String
+    @Argument(help: "The attendee's short name: a-7k3m9q.") var attendee: String
+    @Argument(help: "The session's short name: opening.") var session: String
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
-      let command = try SignUps.Command.signUp(AttendeeID(attendee), SessionID(session))
-      try await global.desk().change(SignUps.self, command, change, global)
+    func command(in conference: ConferenceContext) throws -> SignUps.Command {
+      try .signUp(AttendeeID(attendee), SessionID(session))
     }
   }
 }

@@ -1,8 +1,6 @@
 import ArgumentParser
 import EventLog
 import Plenary
-import Postgres
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary

@@ -1,8 +1,6 @@
 import ArgumentParser
 import EventLog
 import Plenary
-import Postgres
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
@@ -23,12 +21,12 @@ extension ConferenceCommand {
     func run() async throws {
       let workspace = try await global.workspace()
       var lines: [Line] = []
-      for (conference, position) in try await workspace.connection.run({ try EventStream.heads($0) }) {
-        let desk = try await Desk(workspace, conference)
+      for (id, position) in try await workspace.conferences() {
+        let conference = try await ConferenceContext(workspace, id)
         lines.append(
           Line(
-            conference: conference.slug, position: position, title: desk.opened.title,
-            firstDay: desk.opened.firstDay, lastDay: desk.opened.lastDay))
+            conference: id.slug, position: position, title: conference.opened.title,
+            firstDay: conference.opened.firstDay, lastDay: conference.opened.lastDay))
       }
       if global.json { return try Console.json(lines) }
       var table = TextTable("NAME", "DAYS", "EVENTS", "TITLE")

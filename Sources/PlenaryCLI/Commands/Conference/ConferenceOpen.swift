@@ -1,14 +1,12 @@
 import ArgumentParser
 import EventLog
 import Plenary
-import Postgres
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
 
 extension ConferenceCommand {
-  struct Open: AsyncParsableCommand {
+  struct Open: ChangingCommand {
     static let configuration = CommandConfiguration(
       commandName: "open", abstract: "Open a conference: its log begins.",
       discussion: """
@@ -25,9 +23,7 @@ extension ConferenceCommand {
       let conference = try ConferenceID(name)
       var languages = try details.languages.map { try Language($0) }
       if languages.isEmpty { languages = [.english] }
-      guard let title = try details.title.localized("title", languages) else {
-        throw ValidationError("Missing expected argument '--title <title>'")
-      }
+      let title = try details.title.required("title", languages, option: "title")
       guard let firstDay = details.firstDay else {
         throw ValidationError("Missing expected argument '--first-day <first-day>'")
       }

@@ -1,36 +1,36 @@
 import ArgumentParser
 import EventLog
 import Plenary
-import Postgres
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
 
 extension ConferenceCommand {
-  struct Revise: AsyncParsableCommand {
+  struct Revise: DecidedChange, ConflictingCommand {
+    typealias Domain = Conferences
+
     static let configuration = CommandConfiguration(
       commandName: "revise", abstract: "Change a conference's details.")
     @Option(help: "Take away what is said of it: shortTitle, place, welcome, roomChange.")
     var clear: [ConferenceRevised.Field] = []
     @OptionGroup var details: DetailsOptions
+    @OptionGroup var waive: WaiveOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
-      let desk = try await global.desk()
+    func command(in conference: ConferenceContext) throws -> Conferences.Command {
       let languages = try details.languages.map { try Language($0) }
       let revision = try Conferences.Revision(
-        title: details.title.localized("title", desk.languages),
-        shortTitle: details.shortTitle.localized("short title", desk.languages),
-        place: details.place.localized("place", desk.languages),
+        title: details.title.localized("title", conference.languages),
+        shortTitle: details.shortTitle.localized("short title", conference.languages),
+        place: details.place.localized("place", conference.languages),
         firstDay: details.firstDay.map { try CalendarDate($0) },
         lastDay: details.lastDay.map { try CalendarDate($0) },
         languages: languages.isEmpty ? nil : languages,
-        welcome: details.welcome.localized("welcome", .paragraphs, desk.languages),
+        welcome: details.welcome.localized("welcome", .paragraphs, conference.languages),
         roomChange: details.roomChange, cleared: clear,
-        organisations: details.organisations(desk.languages), waivers: change.waivers())
-      try await desk.change(Conferences.self, .revise(revision), change, global)
+        organisations: details.organisations(conference.languages), waivers: waivers())
+      return .revise(revision)
     }
   }
 }

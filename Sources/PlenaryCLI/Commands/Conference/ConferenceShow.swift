@@ -1,30 +1,28 @@
 import ArgumentParser
 import EventLog
 import Plenary
-import Postgres
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
 
 extension ConferenceCommand {
-  struct Show: AsyncParsableCommand {
+  struct Show: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "show", abstract: "Show a conference's details.")
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-      let desk = try await global.desk()
-      let view = try await desk.view(ProgramModel.self, read)
+      let conference = try await global.conferenceContext()
+      let view = try await conference.view(ProgramModel.self, read)
       guard let row = view.model.conference else { return }
       if global.json { return try Console.json(row) }
       let opened = row.details
       var list = DetailsList()
-      list.add("name", desk.conference.slug)
-      list.add("title", opened.title.inAllLanguages(desk.languages))
-      list.add("short title", opened.shortTitle?.inAllLanguages(desk.languages))
-      list.add("place", opened.place?.inAllLanguages(desk.languages))
+      list.add("name", conference.id.slug)
+      list.add("title", opened.title.inAllLanguages(conference.languages))
+      list.add("short title", opened.shortTitle?.inAllLanguages(conference.languages))
+      list.add("place", opened.place?.inAllLanguages(conference.languages))
       list.add(
         "days",
         opened.firstDay == opened.lastDay
@@ -33,7 +31,7 @@ extension ConferenceCommand {
       list.add("room change", opened.roomChange.map { "\($0) minutes" })
       list.add("languages", opened.languages.map(\.tag).joined(separator: ", "))
       for organisation in row.organisations {
-        list.add(organisation.role.rawValue, desk.text(organisation.organisation))
+        list.add(organisation.role.rawValue, conference.text(organisation.organisation))
       }
       list.add("rooms", "\(view.model.rooms.count)")
       list.add("sessions", "\(view.model.sessions.count)")

@@ -2,8 +2,6 @@ import ArgumentParser
 import Foundation
 import Glibc
 import Plenary
-import Postgres
-import PostgresLog
 import PrivateServer
 
 extension DatabaseCommand {
@@ -14,14 +12,7 @@ extension DatabaseCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-      let parameters: ConnectionParameters
-      switch try global.databaseChoice() {
-      case .external(let external): parameters = external
-      case .own(let server):
-        try await server.start { Console.error($0) }
-        parameters = try ConnectionParameters(server.connectionString)
-      }
-      let applied = try await Workspace.migrate(parameters)
+      let applied = try await global.databaseChoice().migrate { Console.error($0) }
       if global.json { return try Console.json(applied) }
       if applied.isEmpty { return Console.print("Nothing to do: the schema is current.") }
       applied.forEach(Console.print)

@@ -2,8 +2,6 @@ import ArgumentParser
 import Foundation
 import Glibc
 import Plenary
-import Postgres
-import PostgresLog
 import PrivateServer
 
 extension DatabaseCommand {
@@ -14,11 +12,9 @@ extension DatabaseCommand {
 
     func run() async throws {
       var lines: [(String, String)] = []
-      switch try global.databaseChoice() {
-      case .external(let parameters):
-        lines.append(("database", parameters.description))
-      case .own(let server):
-        lines.append(("database", "Plenary's own server in \(server.home)"))
+      let database = try global.databaseChoice()
+      lines.append(("database", database.location))
+      if case .own(let server) = database {
         switch try server.status() {
         case .notInitialised: lines.append(("server", "not set up yet; it will be when it is needed"))
         case .stopped: lines.append(("server", "stopped; it starts when it is needed"))
@@ -30,9 +26,8 @@ extension DatabaseCommand {
       }
       if lines.last?.0 != "server" {
         let workspace = try await global.workspace()
-        let heads = try await workspace.connection.run { try EventStream.heads($0) }
         lines.append(("schema", "current"))
-        for (conference, position) in heads {
+        for (conference, position) in try await workspace.conferences() {
           lines.append(("conference", "\(conference), \(position) events"))
         }
       }

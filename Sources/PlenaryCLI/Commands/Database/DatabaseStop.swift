@@ -2,8 +2,6 @@ import ArgumentParser
 import Foundation
 import Glibc
 import Plenary
-import Postgres
-import PostgresLog
 import PrivateServer
 
 extension DatabaseCommand {

@@ -2,8 +2,6 @@ import ArgumentParser
 import EventLog
 import Foundation
 import Plenary
-import Postgres
-import PostgresLog
 import Scheduling
 import Vocabulary
 

@@ -3,13 +3,11 @@ import EventLog
 import Foundation
 import JSON
 import Plenary
-import Postgres
-import PostgresLog
 import Scheduling
 import Vocabulary
 
 extension LogCommand {
-  struct Show: AsyncParsableCommand {
+  struct Show: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "show", abstract: "Show events: one, a range (3..9), or all.")
     @Argument(help: "A position, or a range: 3..9.") var positions: String?
@@ -34,11 +32,13 @@ extension LogCommand {
     }
 
     func run() async throws {
-      let desk = try await global.desk()
+      let conference = try await global.conferenceContext()
       let wanted = positions.flatMap(range)
-      let bound: EventStream.Bound =
-        if let wanted { .position(wanted.upperBound) } else { try await desk.bound(read) }
-      let events = try await desk.events(upTo: proof ? .head : bound)
+      let bound: LogBound =
+        if let wanted { .position(wanted.upperBound) } else {
+          try await conference.reached(read.bound(conference))
+        }
+      let events = try await conference.events(upTo: proof ? .head : bound)
       let leaves = events.map(\.leaf)
       let shown = events.filter { event in
         (wanted?.contains(event.position) ?? true) && (tag.map { event.tags.contains($0) } ?? true)

@@ -3,8 +3,6 @@ import EventLog
 import Foundation
 import JSON
 import Plenary
-import Postgres
-import PostgresLog
 import Scheduling
 import Vocabulary
 
@@ -17,11 +15,11 @@ extension LogCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-      let desk = try await global.desk()
-      var last = try await desk.head() - max(0, number)
+      let conference = try await global.conferenceContext()
+      var last = try await conference.head() - max(0, number)
       last = max(0, last)
       while true {
-        for event in try await desk.events(after: last, upTo: .head) {
+        for event in try await conference.events(after: last, upTo: .head) {
           last = event.position
           if global.json {
             Console.print(try JSONText.encode(EventLine(event, nil)))
@@ -33,7 +31,7 @@ extension LogCommand {
         }
         guard follow else { return }
         // Nobody notifies: that would make all commits wait for each other. The head is one row.
-        while try await desk.head() == last { try await Task.sleep(for: .milliseconds(200)) }
+        while try await conference.head() == last { try await Task.sleep(for: .milliseconds(200)) }
       }
     }
   }

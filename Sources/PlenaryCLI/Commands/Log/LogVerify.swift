@@ -2,13 +2,11 @@ import ArgumentParser
 import EventLog
 import Foundation
 import Plenary
-import Postgres
-import PostgresLog
 import Scheduling
 import Vocabulary
 
 extension LogCommand {
-  struct Verify: AsyncParsableCommand {
+  struct Verify: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "verify", abstract: "Check that nothing in the log is missing or was changed.",
       discussion: """
@@ -27,70 +25,15 @@ extension LogCommand {
     }
 
     func run() async throws {
-      let desk = try await global.desk()
-      let bound = try await desk.bound(read)
-      // The head before the events: what is appended meanwhile can only make them more.
-      let head = try await desk.head()
-      let (tree, last) = try await desk.workspace.connection.run { connection in
-        var (tree, last) = (MerkleTree(), Timestamp?.none)
-        try EventStream.read(desk.conference, after: 0, upTo: bound, detail: .whole, connection) {
-          guard $0.leafHash == $0.leaf else {
-            throw Failure(
-              .failed,
-              "Event \($0.position) (\($0.type)) is not as it was recorded: its hash differs. Restore "
-                + "the database from a backup.")
-          }
-          tree.append($0.leaf)
-          last = $0.recordedAt
-        }
-        try checkTags(of: desk.conference, upTo: tree.count, connection)
-        return (tree, last)
-      }
-      if case .head = bound, head > tree.count {
-        throw Failure(
-          .failed, "The log ends at event \(tree.count), but more were recorded: they are missing.")
-      }
-      let found = hexadecimal(tree.root)
-      if let root, root.lowercased() != found {
-        throw Failure(
-          .failed,
-          "The log's root at position \(tree.count) is \(found), not \(root.lowercased()): it is not the "
-            + "log that was meant, or it was changed.")
-      }
+      let conference = try await global.conferenceContext()
+      let bound = try await conference.reached(read.bound(conference))
+      let found = try await conference.verifyLog(upTo: bound, root: root)
       let report = Report(
-        conference: desk.conference.slug, events: tree.count, root: found, lastEventAt: last)
+        conference: conference.id.slug, events: found.events, root: found.root,
+        lastEventAt: found.lastEventAt)
       if global.json { return try Console.json(report) }
-      Console.print("\(tree.count) events, all as they were recorded.")
-      Console.print("root \(found)")
-    }
-
-    /// Decisions find events by `log.tag`, which the hashes do not cover: it must say what the events say.
-    private func checkTags(
-      of conference: ConferenceID, upTo position: Int, _ connection: isolated Connection
-    ) throws {
-      let strays = try connection.query(
-        """
-        select position
-        from (
-          select event.position, unnest(event.tags) as tag, true as stated
-          from log.event as event
-          where event.conference = \(conference.slug) and event.position <= \(position)
-        ) as event
-        full join (
-          select tag.position, tag.tag, true as found
-          from log.tag as tag
-          where tag.conference = \(conference.slug) and tag.position <= \(position)
-        ) as tag using (position, tag)
-        where stated is null or found is null
-        order by position
-        limit 1
-        """)
-      if let stray = try strays.first?.decode("position", as: Int.self) {
-        throw Failure(
-          .failed,
-          "Event \(stray) is not to be found by the tags that it bears: log.tag was changed. Restore the "
-            + "database from a backup.")
-      }
+      Console.print("\(found.events) events, all as they were recorded.")
+      Console.print("root \(found.root)")
     }
   }
 }

@@ -6,7 +6,9 @@ import Scheduling
 import Vocabulary
 
 extension PresentationCommand {
-  struct Add: AsyncParsableCommand {
+  struct Add: WaivingChange {
+    typealias Domain = Presentations
+
     static let configuration = CommandConfiguration(
       commandName: "add", abstract: "Add a presentation to a session, behind those that it has.",
       discussion: """
@@ -16,22 +18,20 @@ extension PresentationCommand {
     @Argument(help: "A short name, for ever: water-on-mars.") var presentation: String
     @Argument(help: "The session's short name.") var session: String
     @OptionGroup var details: DetailsOptions
+    @OptionGroup var waive: WaiveOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
+    func action(in conference: ConferenceContext) throws -> Presentations.Action {
       let (id, session) = try (PresentationID(presentation), SessionID(session))
-      let desk = try await global.desk()
-      guard let title = try details.title.localized("title", desk.languages) else {
-        throw ValidationError("Missing expected argument '--title <title>'")
-      }
+      let title = try details.title.required("title", conference.languages, option: "title")
       let body = try Presentation(
         id, title: title,
-        abstract: details.abstract.localized("abstract", .paragraphs, desk.languages),
+        abstract: details.abstract.localized("abstract", .paragraphs, conference.languages),
         people: details.people(), minutes: details.minutes,
         language: details.language.map { try Language($0) },
-        start: details.start.map { try desk.times().read($0) }, links: details.links())
-      try await desk.change(Presentations.self, .add(session, body), change, global)
+        start: details.start.map { try conference.times().read($0) }, links: details.links())
+      return .add(session, body)
     }
   }
 }

@@ -6,7 +6,7 @@ import Scheduling
 import Vocabulary
 
 extension PresentationCommand {
-  struct List: AsyncParsableCommand {
+  struct List: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "list", abstract: "List the presentations, with their times.")
     @Option(help: "Only those of this session.") var session: String?
@@ -22,8 +22,8 @@ extension PresentationCommand {
 
     func run() async throws {
       let wanted = try session.map { try SessionID($0) }
-      let desk = try await global.desk()
-      let model = try await desk.view(ProgramModel.self, read).model
+      let conference = try await global.conferenceContext()
+      let model = try await conference.view(ProgramModel.self, read).model
       let lines = model.orderedSessions.filter { !$0.cancelled && (wanted == nil || $0.id == wanted) }
         .flatMap { session in
           session.runningOrder.items.map {
@@ -34,12 +34,12 @@ extension PresentationCommand {
       var table = TextTable("NAME", "SESSION", "WHEN", "PRESENTERS", "TITLE")
       for line in lines {
         let people = line.presentation.people.compactMap {
-          model.people[$0.slug]?.name.best(desk.languages).printed
+          model.people[$0.slug]?.name.best(conference.languages).printed
         }
         table.add(
           line.presentation.presentation.slug, line.session.slug,
           "\(line.start.date) \(line.start.clock)–\(line.end.clock)", people.joined(separator: ", "),
-          desk.text(line.presentation.title))
+          conference.text(line.presentation.title))
       }
       table.print(
         nothing: "No presentations; add one with “plenary presentation add NAME SESSION --title …”.")

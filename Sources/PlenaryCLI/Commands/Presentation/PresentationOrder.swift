@@ -6,19 +6,22 @@ import Scheduling
 import Vocabulary
 
 extension PresentationCommand {
-  struct Order: AsyncParsableCommand {
+  struct Order: WaivingChange {
+    typealias Domain = Presentations
+
     static let configuration = CommandConfiguration(
       commandName: "order", abstract: "Say in which order a session's presentations are given.",
       discussion: "Those that are not named come after those that are.")
-    @Argument var session: String
+    @Argument(help: "The session's short name: opening.") var session: String
     @Argument(help: "Short names, the first first.") var presentations: [String]
+    @OptionGroup var waive: WaiveOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
+    func action(in conference: ConferenceContext) throws -> Presentations.Action {
       let id = try SessionID(session)
       let order = try presentations.map { try PresentationID($0) }
-      try await global.desk().change(Presentations.self, .order(id, order), change, global)
+      return .order(id, order)
     }
   }
 }

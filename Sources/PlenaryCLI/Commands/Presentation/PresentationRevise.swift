@@ -6,29 +6,31 @@ import Scheduling
 import Vocabulary
 
 extension PresentationCommand {
-  struct Revise: AsyncParsableCommand {
+  struct Revise: WaivingChange {
+    typealias Domain = Presentations
+
     static let configuration = CommandConfiguration(
       commandName: "revise", abstract: "Change a presentation's details; what is not given stays.",
       discussion: "--presenter replaces all who present it.")
-    @Argument var presentation: String
+    @Argument(help: "The presentation's short name: water-on-mars.") var presentation: String
     @OptionGroup var details: DetailsOptions
     @Option(help: "Take away what it has: abstract, minutes, language, start, links.")
     var clear: [Presentations.Change.Field] = []
+    @OptionGroup var waive: WaiveOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
+    func action(in conference: ConferenceContext) throws -> Presentations.Action {
       let id = try PresentationID(presentation)
-      let desk = try await global.desk()
       let people = try details.people()
       let wanted = try Presentations.Change(
-        title: details.title.localized("title", desk.languages),
-        abstract: details.abstract.localized("abstract", .paragraphs, desk.languages),
+        title: details.title.localized("title", conference.languages),
+        abstract: details.abstract.localized("abstract", .paragraphs, conference.languages),
         people: people.isEmpty ? nil : people, minutes: details.minutes,
         language: details.language.map { try Language($0) },
-        start: details.start.map { try desk.times().read($0) }, links: details.links(),
+        start: details.start.map { try conference.times().read($0) }, links: details.links(),
         cleared: clear)
-      try await desk.change(Presentations.self, .revise(id, wanted), change, global)
+      return .revise(id, wanted)
     }
   }
 }

@@ -6,16 +6,19 @@ import Scheduling
 import Vocabulary
 
 extension PresentationCommand {
-  struct Withdraw: AsyncParsableCommand {
+  struct Withdraw: WaivingChange {
+    typealias Domain = Presentations
+
     static let configuration = CommandConfiguration(
       commandName: "withdraw", abstract: "A presentation will not be given.")
-    @Argument var presentation: String
+    @Argument(help: "The presentation's short name: water-on-mars.") var presentation: String
+    @OptionGroup var waive: WaiveOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
+    func action(in conference: ConferenceContext) throws -> Presentations.Action {
       let id = try PresentationID(presentation)
-      try await global.desk().change(Presentations.self, .withdraw(id), change, global)
+      return .withdraw(id)
     }
   }
 }

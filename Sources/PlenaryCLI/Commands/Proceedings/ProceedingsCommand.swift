@@ -2,7 +2,6 @@ import ArgumentParser
 import EventLog
 import Foundation
 import Plenary
-import PostgresLog
 import Publishing
 import ReadModels
 import Record
@@ -11,17 +10,6 @@ import Vocabulary
 
 extension ProceedingsCommand {
   enum Form: String, ExpressibleByArgument, CaseIterable { case pdf, html, json }
-}
-
-extension Desk {
-  func proceedings(_ print: PrintOptions, _ read: ReadOptions) async throws
-    -> ProceedingsPublication
-  {
-    let (view, program) = try await workspace.consistentViews(
-      ProceedingsModel.self, of: conference, read.bound(self))
-    return ProceedingsPublication(
-      view.model, program: program.model, view.checkpoint, conference: conference, try print.settings())
-  }
 }
 
 struct ProceedingsCommand: AsyncParsableCommand {

@@ -2,7 +2,6 @@ import ArgumentParser
 import EventLog
 import Foundation
 import Plenary
-import PostgresLog
 import Publishing
 import ReadModels
 import Record
@@ -10,7 +9,7 @@ import Scheduling
 import Vocabulary
 
 extension ProceedingsCommand {
-  struct Export: AsyncParsableCommand {
+  struct Export: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "export", abstract: "Write the proceedings for other programs: HTML or JSON.")
     @Option(help: "html or json.") var format: Form = .json
@@ -19,14 +18,17 @@ extension ProceedingsCommand {
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
-      if format == .pdf { throw ValidationError("“proceedings print” writes pdf; this writes html or json.") }
+      if format == .pdf {
+        throw ValidationError("“plenary proceedings print” writes pdf; this writes html or json.")
+      }
     }
 
     func run() async throws {
-      let desk = try await global.desk()
-      let publication = try await desk.proceedings(print, read)
+      let conference = try await global.conferenceContext()
+      let publication = try await print.printer(conference).proceedings(
+        print.settings(), read.bound(conference))
       let data = format == .html ? Data(publication.html().utf8) : try publication.json()
-      try print.write(data, default: "\(desk.conference)-proceedings.\(format.rawValue)")
+      try print.write(data, default: "\(conference.id)-proceedings.\(format.rawValue)")
     }
   }
 }

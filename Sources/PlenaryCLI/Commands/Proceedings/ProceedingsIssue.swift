@@ -2,7 +2,6 @@ import ArgumentParser
 import EventLog
 import Foundation
 import Plenary
-import PostgresLog
 import Publishing
 import ReadModels
 import Record
@@ -10,7 +9,9 @@ import Scheduling
 import Vocabulary
 
 extension ProceedingsCommand {
-  struct Issue: AsyncParsableCommand {
+  struct Issue: DecidedChange {
+    typealias Domain = Issues
+
     static let configuration = CommandConfiguration(
       commandName: "issue", abstract: "Publish the proceedings as they stand, as the next issue.")
     @Option(help: "The number that it must get (default: the next).") var number: Int?
@@ -19,11 +20,9 @@ extension ProceedingsCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
-      let desk = try await global.desk()
-      let note = try note.localized("note", .paragraphs, desk.languages)
-      try await desk.change(
-        Issues.self, .issue(number: number, provisional: provisional, note: note), change, global)
+    func command(in conference: ConferenceContext) throws -> Issues.Command {
+      let note = try note.localized("note", .paragraphs, conference.languages)
+      return .issue(number: number, provisional: provisional, note: note)
     }
   }
 }

@@ -2,7 +2,6 @@ import ArgumentParser
 import EventLog
 import Foundation
 import Plenary
-import PostgresLog
 import Publishing
 import ReadModels
 import Record
@@ -10,7 +9,7 @@ import Scheduling
 import Vocabulary
 
 extension ProceedingsCommand {
-  struct Print: AsyncParsableCommand {
+  struct Print: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "print",
       abstract: "Print the proceedings: the record, conclusions, speakers and an index of persons.")
@@ -20,15 +19,16 @@ extension ProceedingsCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-      let desk = try await global.desk()
-      let publication = try await desk.proceedings(print, read)
+      let conference = try await global.conferenceContext()
+      let printer = print.printer(conference)
+      let publication = try await printer.proceedings(print.settings(), read.bound(conference))
       let data =
         switch format {
         case .html: Data(publication.html().utf8)
         case .json: try publication.json()
-        case .pdf: try await print.pdf(publication.record())
+        case .pdf: try await printer.pdf(publication.record())
         }
-      try print.write(data, default: "\(desk.conference)-proceedings.\(format.rawValue)")
+      try print.write(data, default: "\(conference.id)-proceedings.\(format.rawValue)")
     }
   }
 }

@@ -2,7 +2,6 @@ import ArgumentParser
 import EventLog
 import Foundation
 import Plenary
-import PostgresLog
 import Publishing
 import ReadModels
 import Record
@@ -10,7 +9,7 @@ import Scheduling
 import Vocabulary
 
 extension ProceedingsCommand {
-  struct Show: AsyncParsableCommand {
+  struct Show: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "show", abstract: "Show the record, session by session.")
     @Option(help: "Only this session's.") var session: String?
@@ -19,9 +18,9 @@ extension ProceedingsCommand {
 
     func run() async throws {
       let wanted = try session.map { try SessionID($0) }
-      let desk = try await global.desk()
-      let (view, program) = try await desk.workspace.consistentViews(
-        ProceedingsModel.self, of: desk.conference, read.bound(desk))
+      let conference = try await global.conferenceContext()
+      let (view, program) = try await conference.workspace.consistentViews(
+        ProceedingsModel.self, of: conference.id, read.bound(conference))
       let bySession = view.model.entriesBySession
       if global.json {
         return try Console.json(
@@ -31,9 +30,9 @@ extension ProceedingsCommand {
       let width = min(Console.width ?? 100, 100)
       for row in program.model.orderedSessions where wanted == nil || row.id == wanted {
         guard let entries = bySession[row.id] else { continue }
-        Console.print(Console.bold(desk.text(row.details.title)!))
+        Console.print(Console.bold(conference.text(row.details.title)!))
         Console.print(Console.dim("\(row.slot.times) · \(row.id)\n"))
-        for entry in entries { show(entry, desk, width) }
+        for entry in entries { show(entry, conference, width) }
         Console.print("")
       }
       if let issue = view.model.lastIssue {
@@ -45,15 +44,15 @@ extension ProceedingsCommand {
       }
     }
 
-    private func show(_ entry: EntryRow, _ desk: Desk, _ width: Int) {
+    private func show(_ entry: EntryRow, _ conference: ConferenceContext, _ width: Int) {
       let label = entry.id.slug.components(separatedBy: "-").last ?? ""
       let text =
         entry.retracted
         ? "(retracted)"
         : [
-          desk.text(entry.topic).map { $0 + ":" },
-          desk.text(entry.attribution.asPrinted).map { $0 + (entry.form == .verbatim ? ":" : "") },
-          desk.text(entry.wording),
+          conference.text(entry.topic).map { $0 + ":" },
+          conference.text(entry.attribution.asPrinted).map { $0 + (entry.form == .verbatim ? ":" : "") },
+          conference.text(entry.wording),
         ].compactMap(\.self).joined(separator: " ")
       for (index, line) in text.wrapped(to: width - 6).enumerated() {
         Console.print((index == 0 ? label : "").padded(to: 6) + line)

@@ -2,14 +2,13 @@ import ArgumentParser
 import EventLog
 import Foundation
 import Plenary
-import PostgresLog
 import Publishing
 import ReadModels
 import Scheduling
 import Vocabulary
 
 extension ProgramCommand {
-  struct Check: AsyncParsableCommand {
+  struct Check: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "check",
       abstract: "Look for conflicts and other doubts: what, since when, and by whose change.",
@@ -32,8 +31,8 @@ extension ProgramCommand {
     }
 
     func run() async throws {
-      let desk = try await global.desk()
-      let findings = try await desk.replayed(ConflictHistory.self, read).model.findings(waived: waived)
+      let conference = try await global.conferenceContext()
+      let findings = try await conference.replayed(ConflictHistory.self, read).model.findings(waived: waived)
         .filter { only.isEmpty || only.contains($0.kind) }
       if global.json {
         try Console.json(findings)

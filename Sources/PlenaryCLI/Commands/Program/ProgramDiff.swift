@@ -2,9 +2,6 @@ import ArgumentParser
 import EventLog
 import Foundation
 import Plenary
-import Postgres
-import PostgresLog
-import ProjectionRunner
 import Publishing
 import ReadModels
 import Scheduling
@@ -47,8 +44,8 @@ extension ProgramCommand {
     func run() async throws {
       let track = try onlyTrack.map { try TrackID($0) }
       let day = try onlyDay.map { try CalendarDate($0) }
-      let desk = try await global.desk()
-      let (before, after) = try await desk.states(range)
+      let conference = try await global.conferenceContext()
+      let (before, after) = try await conference.states(range)
       let isMeant: ((SessionRow) -> Bool)? =
         track == nil && day == nil
         ? nil
@@ -56,18 +53,18 @@ extension ProgramCommand {
           (track.map { $0 == session.details.track } ?? true) && (day.map(session.isOn) ?? true)
         }
       if let track, before.program.tracks[track.slug] == nil, after.program.tracks[track.slug] == nil {
-        throw Failure(.refused, "There is no track “\(track)” in either state; see “track list”.")
+        throw Failure(.refused, "There is no track “\(track)” in either state; see “plenary track list”.")
       }
       var settings = try print.settings()
       settings.paper = paper?.rawValue
       settings.grey = grey ? true : nil
       if format == .pdf {
         let publication = ProgramPublication(
-          after.program, after.checkpoint, conference: desk.conference, settings)
+          after.program, after.checkpoint, conference: conference.id, settings)
         let sheet = publication.changeSheet(
           from: before.program, before.since, released: after.version, only: isMeant)
         return try print.write(
-          try await print.pdf(sheet), default: "\(desk.conference)-changes.pdf")
+          try await print.printer(conference).pdf(sheet), default: "\(conference.id)-changes.pdf")
       }
       var diff = ProgramDiff(from: before.program, to: after.program)
       if let isMeant { diff = diff.only(isMeant) }
@@ -76,13 +73,13 @@ extension ProgramCommand {
       }
       if settings.languages == nil {
         // Labels are English, as all of the command's own words; texts are the conference's.
-        settings.languages = desk.languages + [.english]
+        settings.languages = conference.languages + [.english]
       }
       let publication = ProgramPublication(
-        after.program, after.checkpoint, conference: desk.conference, settings)
+        after.program, after.checkpoint, conference: conference.id, settings)
       let listing = ChangeListing(
         diff, ChangeWords(from: before.program, to: publication), before.program, after.program,
-        languages: settings.languages ?? desk.languages)
+        languages: settings.languages ?? conference.languages)
       Console.print(Console.bold("Changes from \(before.described) to \(after.described)"))
       if diff.isEmpty { Console.print("Nothing differs.") } else { listing.print() }
     }
@@ -105,5 +102,11 @@ extension ProgramCommand {
         try container.encode(to, forKey: .to)
       }
     }
+  }
+}
+
+extension ProgramState {
+  fileprivate var named: ProgramCommand.Diff.Report.State {
+    .init(name: name, position: checkpoint.position, released: kind == .released)
   }
 }

@@ -2,7 +2,6 @@ import ArgumentParser
 import EventLog
 import Foundation
 import Plenary
-import PostgresLog
 import Publishing
 import ReadModels
 import Record
@@ -12,7 +11,7 @@ import Vocabulary
 extension ProgramCommand {
   struct MakeErrata: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "errata", abstract: "What differs from what people hold in their hands.",
+      commandName: "errata", abstract: "List what changed since documents were printed.",
       discussion: """
         Says which prints of the ledger must be made again, and of door signs, badges, itineraries and \
         other pieces, which of them; and writes an errata slip, to be laid into the booklet.
@@ -25,45 +24,24 @@ extension ProgramCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-      let desk = try await global.desk()
-      let press = Press(desk: desk)
-      let errata = try await press.errata(since: sincePrint)
+      let conference = try await global.conferenceContext()
+      let printer = print.printer(conference)
+      let errata = try await printer.errata(since: sincePrint)
       if global.json { try Console.json(errata) } else { errata.kinds.forEach(tell) }
       guard slip else { return }
-      let ledger = try await press.ledger()
-      let programs: [PrintKind] = [.booklet, .pocket, .wallGrid, .daySheets]
-      var named: PrintRow?
-      if let sincePrint { named = try await press.entry(sincePrint) }
-      let base =
-        named ?? ledger.last { $0.details.kind == PrintKind.booklet.rawValue }
-        ?? ledger.last { print in programs.contains { $0.rawValue == print.details.kind } }
-      guard let base else {
-        return Console.error("No slip: no program is in the ledger, only what was printed from it.")
+      switch try await printer.errataSlip(
+        since: sincePrint, languages: print.settings().languages, paper: sheet.paper?.rawValue,
+        grey: sheet.grey)
+      {
+      case .noProgramPrinted:
+        Console.error("No slip: no program is in the ledger, only what was printed from it.")
+      case .unchanged(let number):
+        Console.error("No slip: the program is as it was in print \(number).")
+      case .slip(let document):
+        let data = try await printer.pdf(document)
+        if global.json, print.output == nil { return }
+        try print.write(data, default: "\(conference.id)-errata.pdf")
       }
-      let body = base.details
-      let before = try await press.program(
-        released: body.settings.released ?? false, .position(body.position))
-      let now = try await press.program(released: body.settings.released ?? false, .head)
-      var settings = body.settings
-      if !print.languages.isEmpty { settings.languages = try print.settings().languages }
-      sheet.apply(to: &settings)
-      // It is laid into the booklet.
-      if sheet.paper == nil, body.kind == PrintKind.booklet.rawValue { settings.paper = Paper.a5.rawValue }
-      settings.only = nil
-      let name =
-        PrintKind(rawValue: body.kind)?.title(in: settings.languages ?? desk.languages)
-        ?? LocalizedText([.english: body.kind])
-      let document = ProgramPublication(
-        now.model, now.checkpoint, conference: desk.conference, settings
-      ).changeSheet(
-        from: before.model,
-        .print(name, position: body.position, before.checkpoint.lastEventAt))
-      guard !document.isEmpty else {
-        return Console.error("No slip: the program is as it was in print \(base.number).")
-      }
-      let data = try await print.pdf(document)
-      if global.json, print.output == nil { return }
-      try print.write(data, default: "\(desk.conference)-errata.pdf")
     }
 
     private func tell(_ kind: Errata.Kind) {
@@ -72,8 +50,8 @@ extension ProgramCommand {
       Console.print(
         Console.bold("print \(kind.print)  \(kind.kind)")
           + Console.dim("  \(kind.printedAt)\(copies)\(recipient)"))
-      guard kind.isStale else { return Console.print("    still right") }
-      if kind.items.isEmpty { return Console.print("    differs: print it again, or hand out the slip") }
+      guard kind.isStale else { return Console.print("    up to date") }
+      if kind.items.isEmpty { return Console.print("    out of date: reprint or hand out the slip") }
       for item in kind.items {
         let what =
           switch item.what {

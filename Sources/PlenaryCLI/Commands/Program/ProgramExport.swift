@@ -2,7 +2,6 @@ import ArgumentParser
 import EventLog
 import Foundation
 import Plenary
-import PostgresLog
 import Publishing
 import ReadModels
 import Record
@@ -10,7 +9,7 @@ import Scheduling
 import Vocabulary
 
 extension ProgramCommand {
-  struct Export: AsyncParsableCommand {
+  struct Export: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "export", abstract: "Write the program for other programs and for screens.",
       discussion: """
@@ -53,12 +52,9 @@ extension ProgramCommand {
 
     func run() async throws {
       let form = kind ?? format ?? .ics
-      let desk = try await global.desk()
-      let view = try await desk.replayed(PublicProgram.self, read)
-      let known = view.model
-      guard let model = draft ? known.present : known.released else { throw Press.nothingReleased }
-      let publication = ProgramPublication(
-        model, view.checkpoint, conference: desk.conference, try print.settings())
+      let conference = try await global.conferenceContext()
+      let (publication, known) = try await print.printer(conference).feeds(
+        draft: draft, print.settings(), read.bound(conference))
       let data =
         switch form {
         case .ics: Data(publication.iCalendar().utf8)
@@ -70,7 +66,7 @@ extension ProgramCommand {
         case .csv: Data(publication.csv(byteOrderMark: bom).utf8)
         case .json: try publication.json()
         }
-      try print.write(data, default: "\(desk.conference)-program.\(form.suffix)")
+      try print.write(data, default: "\(conference.id)-program.\(form.suffix)")
     }
   }
 }

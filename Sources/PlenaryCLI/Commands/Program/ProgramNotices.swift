@@ -3,16 +3,13 @@ import EventLog
 import Foundation
 import Mail
 import Plenary
-import Postgres
-import PostgresLog
-import ProjectionRunner
 import Publishing
 import ReadModels
 import Scheduling
 import Vocabulary
 
 extension ProgramCommand {
-  struct NoticesCommand: AsyncParsableCommand {
+  struct NoticesCommand: ChangingCommand {
     static let configuration = CommandConfiguration(
       commandName: "notices",
       abstract: "Write to everybody concerned what changed in their part of the program.",
@@ -51,49 +48,26 @@ extension ProgramCommand {
       let answers = try replyTo.map { try MailAddress($0) }
       let wanted = Set(try only.map { try PersonID($0) })
       let context = try change.context()
-      let desk = try await global.desk()
-      let present = try await desk.workspace.view(ProgramModel.self, of: desk.conference, .head).model
-      for person in wanted.sorted() where present.people[person.slug] == nil {
-        throw Failure(.refused, "There is no speaker “\(person)”; see “speaker list”.")
-      }
-      let round = try await desk.round(present, draft: draft)
-      let digests = round.digests(unchanged: !skipUnchanged)
-        .filter { wanted.isEmpty || wanted.contains($0.person) }
-      let addresses = try await desk.workspace.emailAddresses(
-        of: present.people.rows, in: desk.conference)
-      for digest in digests where addresses[digest.person] == nil {
+      let conference = try await global.conferenceContext()
+      let notices = try await conference.prepareNotices(
+        to: wanted, draft: draft, unchanged: !skipUnchanged)
+      for person in notices.withoutAddress {
         Console.error(
-          "No address of \(digest.person): state it with “speaker contact \(digest.person) --email …”; they stay "
+          "No address of \(person): state it with “plenary speaker contact \(person) --email …”; they stay "
             + "to be told.")
       }
-      let written = digests.filter { addresses[$0.person] != nil }
       let mailbox =
         maildir.map { Mailbox.maildir(URL(fileURLWithPath: $0, isDirectory: true)) }
         ?? mbox.map { Mailbox.mbox(URL(fileURLWithPath: $0)) }
-      guard let mailbox, let sender else { return try show(digests, addresses, round) }
-      let messages = try written.map { digest in
-        try MailMessage(
-          digest, of: round, from: sender, replyTo: answers, to: addresses[digest.person] ?? "")
+      guard let mailbox, let sender else { return try show(notices.digests, notices) }
+      let deliverable = notices.deliverable
+      guard !deliverable.isEmpty else { return Console.error("Nobody has to be written to.") }
+      if context.dryRun { try show(deliverable, notices) }
+      let (written, outcome) = try await conference.send(
+        notices, from: sender, replyTo: answers, into: mailbox, context)
+      if !context.dryRun {
+        Console.error("\(written) of \(deliverable.count) letters written to \(maildir ?? mbox ?? "").")
       }
-      guard !messages.isEmpty else { return Console.error("Nobody has to be written to.") }
-      if context.dryRun {
-        try show(written, addresses, round)
-      } else {
-        do {
-          let count = try mailbox.deliver(messages)
-          Console.error("\(count) of \(messages.count) letters written to \(maildir ?? mbox ?? "").")
-        } catch {
-          throw Failure(
-            .failed,
-            "The letters could not all be written: \(error.localizedDescription) Nothing was recorded; once "
-              + "that is mended, the same command writes the rest.")
-        }
-      }
-      // Who was told of a later draft has it from there: no release came between.
-      let position = written.compactMap(\.known).reduce(round.checkpoint.position, max)
-      let sent = NoticesSent(position: position, people: written.map(\.person).sorted())
-      let outcome = try await desk.workspace.change(
-        Notices.self, .record(sent), in: desk.conference, context)
       try outcome.report(context, json: global.json)
     }
 
@@ -106,16 +80,14 @@ extension ProgramCommand {
       var counts: [String: Int]
     }
 
-    private func show(_ digests: [NoticeDigest], _ addresses: [PersonID: String], _ round: NoticeRound)
-      throws
-    {
+    private func show(_ digests: [NoticeDigest], _ notices: PreparedNotices) throws {
       let lines = digests.map { digest in
         let counts = Dictionary(
           NoticeDigest.Fate.allCases.map { ($0.rawValue, digest.count($0)) }.filter { $0.1 > 0 },
           uniquingKeysWith: { a, _ in a })
         return Line(
-          person: digest.person, known: digest.known, email: addresses[digest.person],
-          language: round.language(for: digest.person), subject: round.text(digest).subject,
+          person: digest.person, known: digest.known, email: notices.addresses[digest.person],
+          language: notices.round.language(for: digest.person), subject: notices.round.text(digest).subject,
           counts: counts)
       }
       if global.json { return try Console.json(lines) }

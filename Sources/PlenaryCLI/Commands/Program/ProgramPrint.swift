@@ -3,7 +3,6 @@ import EventLog
 import Foundation
 import JSON
 import Plenary
-import PostgresLog
 import Publishing
 import ReadModels
 import Record
@@ -11,7 +10,7 @@ import Scheduling
 import Vocabulary
 
 extension ProgramCommand {
-  struct Print: AsyncParsableCommand {
+  struct Print: PrintingCommand, ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "print", abstract: "Print the program: a booklet, door signs, itineraries …",
       discussion: """
@@ -42,6 +41,7 @@ extension ProgramCommand {
     @OptionGroup var ledger: LedgerOptions
     @OptionGroup var print: PrintOptions
     @OptionGroup var read: ReadOptions
+    @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
@@ -49,78 +49,50 @@ extension ProgramCommand {
         throw ValidationError("“\(kind.rawValue)” is printed by “plenary attendee print \(kind.rawValue)”.")
       }
       if format == .html, kind != .booklet {
-        throw ValidationError("Only the booklet is there as html; see also “program export --format html”.")
+        throw ValidationError(
+          "Only the booklet is there as html; see also “plenary program export --format html”.")
       }
       if imposed, kind != .booklet { throw ValidationError("--imposed is for the booklet.") }
       if release != nil, read.at != nil || read.asOf != nil {
         throw ValidationError("--release names a position already; leave --at and --as-of out.")
       }
-      if format != .pdf, ledger.forPrint { throw ValidationError("--for-print goes with pdf.") }
+      try validateLedger(isPDF: format == .pdf)
     }
 
-    private func settings(_ desk: Desk, _ press: Press) async throws -> PrintSettings {
+    private func selection() throws -> PrintSelection {
+      var selection = PrintSelection()
+      selection.day = try day.map { try CalendarDate($0) }
+      selection.room = try room.map { try RoomID($0) }
+      selection.track = try track.map { try TrackID($0) }
+      selection.session = try session.map { try SessionID($0) }
+      selection.person = try person.map { try PersonID($0) }
+      return selection
+    }
+
+    func run() async throws {
+      let conference = try await global.conferenceContext()
+      let printer = print.printer(conference)
+      var bound = try read.bound(conference)
+      if let release { bound = .position(try await printer.position(ofRelease: release)) }
       var settings = try print.settings()
       sheet.apply(to: &settings)
       if imposed { settings.imposed = true }
       if release != nil { settings.released = true }
-      let model = try await desk.view(ProgramModel.self, read).model
-      var only: [String: String] = [:]
-      if let day { only["day"] = try CalendarDate(day).description }
-      func name<Kind: IdentifiedEntity>(
-        _ what: String, _ text: String?, _: Kind.Type, _ isKnown: (String) -> Bool
-      ) throws {
-        guard let text else { return }
-        let id = try Identifier<Kind>(text)
-        guard isKnown(id.slug) else {
-          throw Failure(.refused, "There is no \(what) “\(id)”; see “plenary \(what) list”.")
-        }
-        only[what] = id.slug
-      }
-      try name("room", room, RoomEntity.self) { model.rooms[$0] != nil }
-      try name("track", track, TrackEntity.self) { model.tracks[$0] != nil }
-      try name("session", session, SessionEntity.self) { model.sessions[$0] != nil }
-      if let person {
-        let id = try PersonID(person)
-        guard model.people[id.slug] != nil else {
-          throw Failure(.refused, "There is no speaker “\(id)”; see “plenary speaker list”.")
-        }
-        only["person"] = id.slug
-      }
-      settings.only = only.isEmpty ? nil : only
-      settings.since = try await ledger.since(kind, press)
-      return settings
-    }
-
-    private func bound(_ desk: Desk) async throws -> EventStream.Bound {
-      guard let release else { return try read.bound(desk) }
-      let releases = try await desk.workspace.view(ProgramModel.self, of: desk.conference, .head).model
-        .orderedReleases
-      guard let row = releases.first(where: { $0.details.version == release }) else {
-        throw Failure(.refused, "There is no release “\(release)”; see “plenary program releases”.")
-      }
-      return .position(row.origin.position)
-    }
-
-    func run() async throws {
-      let desk = try await global.desk()
-      let press = Press(desk: desk)
-      let settings = try await settings(desk, press)
-      let made = try await press.make(kind, settings, bound(desk))
-      let name = "\(desk.conference)-\(kind == .booklet ? "program" : kind.rawValue).\(format.rawValue)"
+      settings.only = try await printer.checked(selection(), bound)
+      let order = PrintOrder(
+        kind, settings, since: ledger.since, bound, copies: ledger.copies,
+        recipient: try ledger.checkedRecipient())
+      let name = "\(conference.id)-\(kind == .booklet ? "program" : kind.rawValue).\(format.rawValue)"
       switch format {
-      case .json: try print.write(try JSONText.data(made.document, pretty: true), default: name)
+      case .json:
+        try print.write(
+          try JSONText.data(try await printer.prepare(order).document, pretty: true), default: name)
       case .html:
-        let view = try await press.program(released: release != nil, bound(desk))
+        let view = try await printer.program(released: release != nil, bound)
         let publication = ProgramPublication(
-          view.model, view.checkpoint, conference: desk.conference, settings)
+          view.model, view.checkpoint, conference: conference.id, settings)
         try print.write(Data(try publication.page().utf8), default: name)
-      case .pdf:
-        if let nothing = made.nothing {
-          return Console.error("Nothing to print: \(nothing)")
-        }
-        let data = try await print.pdf(made.document)
-        try print.write(data, default: name)
-        try await ledger.enter(made, kind, settings, data, print, desk)
+      case .pdf: try await printPDF(order, with: printer, default: name)
       }
     }
   }

@@ -2,7 +2,6 @@ import ArgumentParser
 import EventLog
 import Foundation
 import Plenary
-import PostgresLog
 import Publishing
 import ReadModels
 import Record
@@ -10,15 +9,15 @@ import Scheduling
 import Vocabulary
 
 extension ProgramCommand {
-  struct ListPrints: AsyncParsableCommand {
+  struct ListPrints: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "prints", abstract: "The print ledger: what was printed to be handed out.")
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-      let desk = try await global.desk()
-      let prints = try await desk.view(ProgramModel.self, read).model.orderedPrints
+      let conference = try await global.conferenceContext()
+      let prints = try await conference.view(ProgramModel.self, read).model.orderedPrints
       if global.json { return try Console.json(prints) }
       var table = TextTable("PRINT", "KIND", "POSITION", "COPIES", "FOR", "WHEN", "BY", "HASH")
       for print in prints {

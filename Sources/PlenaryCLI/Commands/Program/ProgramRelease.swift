@@ -2,14 +2,15 @@ import ArgumentParser
 import EventLog
 import Foundation
 import Plenary
-import PostgresLog
 import Publishing
 import ReadModels
 import Scheduling
 import Vocabulary
 
 extension ProgramCommand {
-  struct Release: AsyncParsableCommand {
+  struct Release: DecidedChange {
+    typealias Domain = Releases
+
     static let configuration = CommandConfiguration(
       commandName: "release", abstract: "Publish the program as it stands, as a version.",
       discussion: """
@@ -27,13 +28,12 @@ extension ProgramCommand {
       if track != nil, day != nil { throw ValidationError("Give --track or --day, not both.") }
     }
 
-    func run() async throws {
+    func command(in conference: ConferenceContext) throws -> Releases.Command {
       let version = try checkedText(version, "version")
-      let desk = try await global.desk()
       let body = try ProgramReleased(
-        version: version, note: note.localized("note", .paragraphs, desk.languages),
+        version: version, note: note.localized("note", .paragraphs, conference.languages),
         track: track.map { try TrackID($0) }, day: day.map { try CalendarDate($0) })
-      try await desk.change(Releases.self, .release(body), change, global)
+      return .release(body)
     }
   }
 }

@@ -2,22 +2,21 @@ import ArgumentParser
 import EventLog
 import Foundation
 import Plenary
-import PostgresLog
 import Publishing
 import ReadModels
 import Scheduling
 import Vocabulary
 
 extension ProgramCommand {
-  struct ListReleases: AsyncParsableCommand {
+  struct ListReleases: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "releases", abstract: "List the versions that the program was released as.")
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-      let desk = try await global.desk()
-      let releases = try await desk.view(ProgramModel.self, read).model.orderedReleases
+      let conference = try await global.conferenceContext()
+      let releases = try await conference.view(ProgramModel.self, read).model.orderedReleases
       if global.json { return try Console.json(releases) }
       var table = TextTable("VERSION", "POSITION", "WHEN", "BY", "OF", "NOTE")
       for release in releases {
@@ -26,7 +25,7 @@ extension ProgramCommand {
           body.version, "\(release.origin.position)", "\(release.origin.recordedAt)",
           release.origin.actor,
           body.track.map { "track \($0)" } ?? body.day.map { "\($0)" } ?? "everything",
-          desk.text(body.note))
+          conference.text(body.note))
       }
       table.print(nothing: "Nothing was released yet; see “plenary program release VERSION”.")
     }

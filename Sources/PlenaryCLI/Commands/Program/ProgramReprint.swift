@@ -2,7 +2,6 @@ import ArgumentParser
 import EventLog
 import Foundation
 import Plenary
-import PostgresLog
 import Publishing
 import ReadModels
 import Record
@@ -18,7 +17,7 @@ extension ProgramCommand {
         in the ledger. Where the templates or the typesetter are others now it cannot; --anyway writes it \
         as they set it. What was made with templates of your own needs them: --templates FOLDER.
         """)
-    @Argument(help: "Its number in the ledger (see program prints).") var number: Int
+    @Argument(help: "Its number in the ledger (see “plenary program prints”).") var number: Int
     @Flag(help: "Write it even if the bytes are others.") var anyway = false
     @OptionGroup var print: PrintOptions
     @OptionGroup var global: GlobalOptions
@@ -28,29 +27,10 @@ extension ProgramCommand {
     }
 
     func run() async throws {
-      let desk = try await global.desk()
-      let press = Press(desk: desk)
-      let entry = try await press.entry(number).details
-      guard let kind = PrintKind(rawValue: entry.kind) else {
-        throw Failure(.failed, "This Plenary does not know “\(entry.kind)”; use the newer one.")
-      }
-      let made = try await press.make(kind, entry.settings, .position(entry.position))
-      let data = try await print.pdf(made.document)
-      if hexadecimal(sha256(Array(data))) != entry.hash {
-        let templates = try await Typesetter.fingerprint(
-          templates: print.templates.map { URL(fileURLWithPath: $0) },
-          typst: Typesetter.find(environment: ProcessInfo.processInfo.environment))
-        let why =
-          templates == entry.templates
-          ? "the fonts of this machine, or data that were erased since"
-          : "the templates or the typesetter, which are others than those that it was set with"
-        let message = "Print \(number) comes out otherwise than it was printed; what differs is \(why)."
-        guard anyway else {
-          throw Failure(.failed, message + " Nothing was written; --anyway writes it as it is set now.")
-        }
-        Console.error("warning: \(message)")
-      }
-      try print.write(data, default: "\(desk.conference)-print-\(number).pdf")
+      let conference = try await global.conferenceContext()
+      let (data, difference) = try await print.printer(conference).reprint(number, anyway: anyway)
+      if let difference { Console.error("warning: \(difference)") }
+      try print.write(data, default: "\(conference.id)-print-\(number).pdf")
     }
   }
 }

@@ -2,14 +2,13 @@ import ArgumentParser
 import EventLog
 import Foundation
 import Plenary
-import PostgresLog
 import Publishing
 import ReadModels
 import Scheduling
 import Vocabulary
 
 extension ProgramCommand {
-  struct Show: AsyncParsableCommand {
+  struct Show: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "show", abstract: "Draw the agenda, by day and room.")
     @Option(help: "Only this day: 2016-03-25.") var day: String?
@@ -18,18 +17,18 @@ extension ProgramCommand {
 
     func run() async throws {
       let wanted = try day.map { try CalendarDate($0) }
-      let desk = try await global.desk()
-      let view = try await desk.view(ProgramModel.self, read)
+      let conference = try await global.conferenceContext()
+      let view = try await conference.view(ProgramModel.self, read)
       if global.json { return try Console.json(view.model.orderedSessions) }
       let agenda = Agenda(
-        model: view.model, languages: desk.languages, day: wanted, width: Console.width ?? 100)
+        model: view.model, languages: conference.languages, day: wanted, width: Console.width ?? 100)
       let lines = agenda.lines()
       guard !lines.isEmpty else {
         return Console.error(
           wanted.map { "Nothing is scheduled on \($0)." }
             ?? "No sessions yet; schedule one with “plenary session schedule NAME …”.")
       }
-      Console.print(Console.bold(desk.text(view.model.conference?.details.title) ?? ""))
+      Console.print(Console.bold(conference.text(view.model.conference?.details.title) ?? ""))
       lines.forEach(Console.print)
       Console.print(
         Console.dim(

@@ -2,7 +2,6 @@ import ArgumentParser
 import EventLog
 import Foundation
 import Plenary
-import PostgresLog
 import Publishing
 import ReadModels
 import Record

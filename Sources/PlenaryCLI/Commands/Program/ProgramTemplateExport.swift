@@ -2,7 +2,6 @@ import ArgumentParser
 import EventLog
 import Foundation
 import Plenary
-import PostgresLog
 import Publishing
 import ReadModels
 import Record
@@ -15,10 +14,10 @@ extension ProgramCommand {
       commandName: "export",
       abstract: "Copy the templates into a folder, to change them; print with --templates FOLDER.",
       discussion: """
-        They are Typst files. Each says at its head what its data.json holds; “program print KIND \
+        They are Typst files. Each says at its head what its data.json holds; “plenary program print KIND \
         --format json” shows that document.
         """)
-    @Argument var folder: String
+    @Argument(help: "The folder to write into; it is made where there is none.") var folder: String
 
     func run() async throws {
       try Typesetter.copyTemplates(to: URL(fileURLWithPath: folder))

@@ -1,9 +1,6 @@
 import ArgumentParser
 import EventLog
 import Plenary
-import Postgres
-import PostgresLog
-import ProjectionRunner
 import ReadModels
 import Scheduling
 import Vocabulary
@@ -22,12 +19,12 @@ struct ProjectionsCommand: AsyncParsableCommand {
     var chosen: [any ReadModel.Type] {
       get throws {
         try models.isEmpty
-          ? Projectors.all
+          ? ConferenceContext.readModels
           : models.map { name in
-            guard let model = Projectors.all.first(where: { $0.name == name }) else {
+            guard let model = ConferenceContext.readModels.first(where: { $0.name == name }) else {
               throw ValidationError(
                 "There is no read model “\(name)”, only "
-                  + Projectors.all.map { $0.name }.joined(separator: ", ") + ".")
+                  + ConferenceContext.readModels.map { $0.name }.joined(separator: ", ") + ".")
             }
             return model
           }
@@ -38,15 +35,12 @@ struct ProjectionsCommand: AsyncParsableCommand {
 
 /// Builds read models anew, with progress on a terminal.
 func rebuild(_ models: [any ReadModel.Type], _ global: GlobalOptions) async throws {
-  let desk = try await global.desk()
-  let events = try await desk.workspace.connection.run { connection in
-    let head = try EventStream.head(of: desk.conference, connection)
-    return try Projectors(desk.conference).rebuild(models, connection) { position in
-      Console.progress("\(position) of \(head) events")
-    }
+  let conference = try await global.conferenceContext()
+  let events = try await conference.rebuild(models) { position, head in
+    Console.progress("\(position) of \(head) events")
   }
   Console.endProgress()
   let names = models.map { $0.name }.joined(separator: ", ")
   if global.json { return try Console.json(["readModels": names, "events": "\(events)"]) }
-  Console.print("Rebuilt \(names) from \(events) events.")
+  Console.print("Rebuilt \(names) from \(events) event\(events == 1 ? "" : "s").")
 }

@@ -1,9 +1,6 @@
 import ArgumentParser
 import EventLog
 import Plenary
-import Postgres
-import PostgresLog
-import ProjectionRunner
 import ReadModels
 import Scheduling
 import Vocabulary
@@ -17,16 +14,13 @@ extension ProjectionsCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-      let desk = try await global.desk()
+      let conference = try await global.conferenceContext()
       let chosen = try models.chosen
-      let projectors = Projectors(desk.conference)
-      Console.error("Following \(desk.conference); interrupt to end.")
+      Console.error("Following \(conference.id); interrupt to end.")
       while true {
         for model in chosen {
-          let progress = try await desk.workspace.connection.run {
-            try projectors.catchUp(model, $0)
-          }
-          if case .caughtUp(let events) = progress {
+          let events = try await conference.catchUp(model)
+          if events > 0 {
             Console.print("\(model.name): \(events) event\(events == 1 ? "" : "s")")
           }
         }

@@ -1,9 +1,6 @@
 import ArgumentParser
 import EventLog
 import Plenary
-import Postgres
-import PostgresLog
-import ProjectionRunner
 import ReadModels
 import Scheduling
 import Vocabulary

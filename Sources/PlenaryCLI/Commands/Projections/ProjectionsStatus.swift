@@ -1,9 +1,6 @@
 import ArgumentParser
 import EventLog
 import Plenary
-import Postgres
-import PostgresLog
-import ProjectionRunner
 import ReadModels
 import Scheduling
 import Vocabulary
@@ -24,17 +21,11 @@ extension ProjectionsCommand {
     }
 
     func run() async throws {
-      let desk = try await global.desk()
-      let lines = try await desk.workspace.connection.run { connection in
-        let projectors = Projectors(desk.conference)
-        let head = try EventStream.head(of: desk.conference, connection)
-        return try Projectors.all.map { model in
-          let checkpoint = try projectors.checkpoint(model, connection)
-          let stop = try projectors.deadLetter(model, connection)
-          return Line(
-            readModel: model.name, revision: model.revision, position: checkpoint?.position,
-            head: head, stoppedAt: stop?.position, error: stop?.error)
-        }
+      let conference = try await global.conferenceContext()
+      let lines = try await conference.projectionStatus().map { status in
+        Line(
+          readModel: status.readModel, revision: status.revision, position: status.position,
+          head: status.head, stoppedAt: status.stopped?.position, error: status.stopped?.error)
       }
       if global.json { return try Console.json(lines) }
       var table = TextTable("READ MODEL", "REVISION", "POSITION", "BEHIND", "STOPPED BY")

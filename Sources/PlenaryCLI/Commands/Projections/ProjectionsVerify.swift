@@ -1,9 +1,6 @@
 import ArgumentParser
 import EventLog
 import Plenary
-import Postgres
-import PostgresLog
-import ProjectionRunner
 import ReadModels
 import Scheduling
 import Vocabulary
@@ -23,18 +20,14 @@ extension ProjectionsCommand {
     }
 
     func run() async throws {
-      let desk = try await global.desk()
+      let conference = try await global.conferenceContext()
       var lines: [Line] = []
       for model in try models.chosen {
-        let (position, rows, differences) = try await desk.workspace.connection.run { connection in
-          let projectors = Projectors(desk.conference)
-          _ = try projectors.catchUp(model, connection)
-          return try projectors.verify(model, connection)
-        }
+        let found = try await conference.verify(model)
         lines.append(
           Line(
-            readModel: model.name, position: position, rows: rows,
-            differences: differences.map { "\($0.table) \($0.key) is \($0.what.rawValue)" }))
+            readModel: found.readModel, position: found.position, rows: found.rows,
+            differences: found.differences))
       }
       if global.json {
         try Console.json(lines)

@@ -1,13 +1,14 @@
 import ArgumentParser
 import EventLog
 import Plenary
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
 
 extension RoomCommand {
-  struct Add: AsyncParsableCommand {
+  struct Add: DecidedChange {
+    typealias Domain = Rooms
+
     static let configuration = CommandConfiguration(commandName: "add", abstract: "Add a room.")
     @Argument(help: "A short name: main-hall.") var room: String
     @Option(help: "As printed, once a language.") var name: [LocalizedArgument]
@@ -19,14 +20,13 @@ extension RoomCommand {
 
     func validate() throws { try validateCapacity(capacity) }
 
-    func run() async throws {
+    func command(in conference: ConferenceContext) throws -> Rooms.Command {
       let id = try RoomID(room)
-      let desk = try await global.desk()
-      guard let name = try name.localized("room's name", desk.languages) else { return }
+      let name = try name.required("room's name", conference.languages, option: "name")
       let body = RoomAdded(
-        room: id, name: name, capacity: capacity, note: try note.localized("note", desk.languages),
+        room: id, name: name, capacity: capacity, note: try note.localized("note", conference.languages),
         venue: try equipment.place(), features: try equipment.equipment())
-      try await desk.change(Rooms.self, .add(body), change, global)
+      return .add(body)
     }
   }
 }

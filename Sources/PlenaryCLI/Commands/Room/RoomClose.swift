@@ -1,22 +1,23 @@
 import ArgumentParser
 import EventLog
 import Plenary
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
 
 extension RoomCommand {
-  struct Close: AsyncParsableCommand {
+  struct Close: DecidedChange {
+    typealias Domain = Rooms
+
     static let configuration = CommandConfiguration(
       commandName: "close", abstract: "Close a room that has no sessions left: it takes no more.")
-    @Argument var room: String
+    @Argument(help: "The room's short name: main-hall.") var room: String
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
+    func command(in conference: ConferenceContext) throws -> Rooms.Command {
       let id = try RoomID(room)
-      try await global.desk().change(Rooms.self, .close(id), change, global)
+      return .close(id)
     }
   }
 }

@@ -1,23 +1,25 @@
 import ArgumentParser
 import EventLog
 import Plenary
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
 
 extension RoomCommand {
-  struct Closure: AsyncParsableCommand {
+  struct Closure: DecidedChange, ConflictingCommand {
+    typealias Domain = Rooms
+
     static let configuration = CommandConfiguration(
       commandName: "closure", abstract: "Say that a room cannot be used for a while; or take it back.",
       discussion: """
         Example: plenary room closure hall --from "2016-03-25 12:00" --until 14:00 --note Cleaning
         """)
-    @Argument var room: String
+    @Argument(help: "The room's short name: main-hall.") var room: String
     @Option(help: "2016-03-25 12:00") var from: String?
     @Option(help: "14:00, or with its date.") var until: String?
     @Option(help: "Why, once a language.") var note: [LocalizedArgument] = []
-    @Option(help: "Take back the closure of this number (see room list).") var remove: Int?
+    @Option(help: "Take back the closure of this number (see “plenary room list”).") var remove: Int?
+    @OptionGroup var waive: WaiveOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
@@ -27,21 +29,16 @@ extension RoomCommand {
       }
     }
 
-    func run() async throws {
+    func command(in conference: ConferenceContext) throws -> Rooms.Command {
       let id = try RoomID(room)
-      let desk = try await global.desk()
-      let times = try desk.times()
+      let times = try conference.times()
       guard let from, let until else {
-        return try await desk.change(
-          Rooms.self, .removeClosure(id, number: remove ?? 0), change, global)
+        return .removeClosure(id, number: remove ?? 0)
       }
       let start = try times.read(from)
-      try await desk.change(
-        Rooms.self,
-        .stateClosure(
-          id, from: start, until: times.read(until, day: start.date),
-          note: note.localized("note", desk.languages), waivers: change.waivers()),
-        change, global)
+      return try .stateClosure(
+        id, from: start, until: times.read(until, day: start.date),
+        note: note.localized("note", conference.languages), waivers: waivers())
     }
   }
 }

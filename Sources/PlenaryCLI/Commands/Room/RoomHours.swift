@@ -1,13 +1,14 @@
 import ArgumentParser
 import EventLog
 import Plenary
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
 
 extension RoomCommand {
-  struct Hours: AsyncParsableCommand {
+  struct Hours: DecidedChange, ConflictingCommand {
+    typealias Domain = Rooms
+
     static let configuration = CommandConfiguration(
       commandName: "hours", abstract: "Say when a room is open.",
       discussion: """
@@ -17,13 +18,14 @@ extension RoomCommand {
                   plenary room hours hall always
         Hours that end after midnight end on the next day: 18:00-02:00.
         """)
-    @Argument var room: String
+    @Argument(help: "The room's short name: main-hall.") var room: String
     @Argument(help: "08:00-22:00, “always” or “never”.") var hours: [String]
     @Option(help: "Only on this day.") var day: String?
+    @OptionGroup var waive: WaiveOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
+    func command(in conference: ConferenceContext) throws -> Rooms.Command {
       let id = try RoomID(room)
       let ranges: [ClockRange]? =
         switch hours {
@@ -32,10 +34,7 @@ extension RoomCommand {
         default: try hours.map { try ClockRange($0) }
         }
       let day = try day.map { try CalendarDate($0) }
-      try await global.desk().change(
-        Rooms.self,
-        .setHours(RoomHoursSet(room: id, day: day, hours: ranges), waivers: change.waivers()),
-        change, global)
+      return try .setHours(RoomHoursSet(room: id, day: day, hours: ranges), waivers: waivers())
     }
   }
 }

@@ -1,22 +1,23 @@
 import ArgumentParser
 import EventLog
 import Plenary
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
 
 extension RoomCommand {
-  struct Reopen: AsyncParsableCommand {
+  struct Reopen: DecidedChange {
+    typealias Domain = Rooms
+
     static let configuration = CommandConfiguration(
       commandName: "reopen", abstract: "Let a room that was closed take sessions again.")
-    @Argument var room: String
+    @Argument(help: "The room's short name: main-hall.") var room: String
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
+    func command(in conference: ConferenceContext) throws -> Rooms.Command {
       let id = try RoomID(room)
-      try await global.desk().change(Rooms.self, .reopen(id), change, global)
+      return .reopen(id)
     }
   }
 }

@@ -1,23 +1,24 @@
 import ArgumentParser
 import EventLog
 import Plenary
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
 
 extension SessionCommand {
-  struct Cancel: AsyncParsableCommand {
+  struct Cancel: DecidedChange {
+    typealias Domain = Sessions
+
     static let configuration = CommandConfiguration(
       commandName: "cancel",
       abstract: "Cancel a session: it stays in the program as cancelled and frees its room.")
-    @Argument var session: String
+    @Argument(help: "The session's short name: opening.") var session: String
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
+    func command(in conference: ConferenceContext) throws -> Sessions.Command {
       let id = try SessionID(session)
-      try await global.desk().change(.cancel(id), change, global)
+      return .init(.cancel(id))
     }
   }
 }

@@ -1,21 +1,20 @@
 import ArgumentParser
 import EventLog
 import Plenary
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
 
 extension SessionCommand {
-  struct List: AsyncParsableCommand {
+  struct List: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "list", abstract: "List the sessions in their order.")
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-      let desk = try await global.desk()
-      let sessions = try await desk.view(ProgramModel.self, read).model.orderedSessions
+      let conference = try await global.conferenceContext()
+      let sessions = try await conference.view(ProgramModel.self, read).model.orderedSessions
       if global.json { return try Console.json(sessions) }
       var table = TextTable("NAME", "WHEN", "ROOM", "KIND", "TITLE")
       let entries = sessions.flatMap { session in
@@ -26,7 +25,7 @@ extension SessionCommand {
         table.add(
           session.id.slug, slot.times, slot.room.slug,
           session.cancelled ? "cancelled" : session.details.kind.rawValue,
-          (desk.text(session.details.title) ?? "") + (parts > 1 ? " (\(part + 1)/\(parts))" : ""))
+          (conference.text(session.details.title) ?? "") + (parts > 1 ? " (\(part + 1)/\(parts))" : ""))
       }
       table.print(nothing: "No sessions yet; schedule one with “plenary session schedule NAME …”.")
     }

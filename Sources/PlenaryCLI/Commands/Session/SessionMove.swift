@@ -1,20 +1,21 @@
 import ArgumentParser
 import EventLog
 import Plenary
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
 
 extension SessionCommand {
-  struct Move: AsyncParsableCommand {
+  struct Move: WaivingChange {
+    typealias Domain = Sessions
+
     static let configuration = CommandConfiguration(
       commandName: "move", abstract: "Give a session another time or room; or many at once.",
       discussion: """
         What is not given stays; without --end the session keeps its length.
 
         With --all, every session that --track, --room and --day mean is moved, in one step that \
-        --dry-run shows and “log undo” takes back:
+        --dry-run shows and “plenary log undo” takes back:
           plenary session move --all --track economy --by +30m
           plenary session move --all --room hall --day 2016-03-26 --to annex
         """)
@@ -24,10 +25,11 @@ extension SessionCommand {
     @Option(help: "The new start, 2016-03-25 09:00; or only 09:30, on the same day.") var start: String?
     @Option(help: "The new end.") var end: String?
     @Option(help: "How much later (+30m, +1h, +1d) or earlier (-1h30m).") var by: String?
-    @Option(help: "Which of its slots, where it has several (see session show).") var slot: Int?
+    @Option(help: "Which of its slots, where it has several (see “plenary session show”).") var slot: Int?
     @Flag(help: "Many sessions at once.") var all = false
     @Option(help: "With --all: only those of this track.") var track: String?
     @Option(help: "With --all: only those of this day.") var day: String?
+    @OptionGroup var waive: WaiveOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
@@ -53,36 +55,29 @@ extension SessionCommand {
       }
     }
 
-    func run() async throws {
+    func action(in conference: ConferenceContext) throws -> Sessions.Action {
       let shift = try by.map(readShift)
-      let desk = try await global.desk()
-      let times = try desk.times()
+      let times = try conference.times()
       let rooms = try (room.map { try RoomID($0) }, to.map { try RoomID($0) })
       if all {
         let selection = Sessions.Selection(
           track: try track.map { try TrackID($0) }, room: rooms.0,
           day: try day.map { try CalendarDate($0) })
-        return try await desk.change(
-          .moveAll(
-            selection, .init(days: shift?.days ?? 0, minutes: shift?.minutes ?? 0, room: rooms.1),
-            times.rules),
-          change, global)
+        return .moveAll(
+          selection, .init(days: shift?.days ?? 0, minutes: shift?.minutes ?? 0, room: rooms.1),
+          times.rules)
       }
       let id = try SessionID(session ?? "")
       if let shift {
-        return try await desk.change(
-          .shift(
-            id, slot: slot, .init(days: shift.days, minutes: shift.minutes, room: rooms.1 ?? rooms.0),
-            times.rules),
-          change, global)
+        return .shift(
+          id, slot: slot, .init(days: shift.days, minutes: shift.minutes, room: rooms.1 ?? rooms.0),
+          times.rules)
       }
-      try await desk.change(
-        .move(
-          id,
-          .init(
-            slot: slot, room: rooms.1 ?? rooms.0, start: start.map { try times.when($0) },
-            end: end.map { try times.when($0) }, rules: times.rules)),
-        change, global)
+      return try .move(
+        id,
+        .init(
+          slot: slot, room: rooms.1 ?? rooms.0, start: start.map { try times.when($0) },
+          end: end.map { try times.when($0) }, rules: times.rules))
     }
   }
 }

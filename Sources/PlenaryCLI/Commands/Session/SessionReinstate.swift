@@ -1,22 +1,24 @@
 import ArgumentParser
 import EventLog
 import Plenary
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
 
 extension SessionCommand {
-  struct Reinstate: AsyncParsableCommand {
+  struct Reinstate: WaivingChange {
+    typealias Domain = Sessions
+
     static let configuration = CommandConfiguration(
       commandName: "reinstate", abstract: "Bring a cancelled session back, where and when it was.")
-    @Argument var session: String
+    @Argument(help: "The session's short name: opening.") var session: String
+    @OptionGroup var waive: WaiveOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
+    func action(in conference: ConferenceContext) throws -> Sessions.Action {
       let id = try SessionID(session)
-      try await global.desk().change(.reinstate(id), change, global)
+      return .reinstate(id)
     }
   }
 }

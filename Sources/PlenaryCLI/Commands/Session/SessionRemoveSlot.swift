@@ -1,23 +1,25 @@
 import ArgumentParser
 import EventLog
 import Plenary
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
 
 extension SessionCommand {
-  struct RemoveSlot: AsyncParsableCommand {
+  struct RemoveSlot: WaivingChange {
+    typealias Domain = Sessions
+
     static let configuration = CommandConfiguration(
       commandName: "remove-slot", abstract: "Take one of a session's slots away; another must be left.")
-    @Argument var session: String
-    @Argument(help: "Its number (see session show).") var number: Int
+    @Argument(help: "The session's short name: opening.") var session: String
+    @Argument(help: "Its number (see “plenary session show”).") var number: Int
+    @OptionGroup var waive: WaiveOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
+    func action(in conference: ConferenceContext) throws -> Sessions.Action {
       let id = try SessionID(session)
-      try await global.desk().change(.removeSlot(id, number), change, global)
+      return .removeSlot(id, number)
     }
   }
 }

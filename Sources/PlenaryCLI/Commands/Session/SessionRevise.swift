@@ -1,34 +1,35 @@
 import ArgumentParser
 import EventLog
 import Plenary
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
 
 extension SessionCommand {
-  struct Revise: AsyncParsableCommand {
+  struct Revise: WaivingChange {
+    typealias Domain = Sessions
+
     static let configuration = CommandConfiguration(
       commandName: "revise", abstract: "Change a session's details; what is not given stays.")
-    @Argument var session: String
+    @Argument(help: "The session's short name: opening.") var session: String
     @OptionGroup var details: DetailsOptions
     @Option(help: "Take away what it has: track, description, interpretation, links, expected, needs.")
     var clear: [SessionRevised.Field] = []
+    @OptionGroup var waive: WaiveOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
+    func action(in conference: ConferenceContext) throws -> Sessions.Action {
       let id = try SessionID(session)
-      let desk = try await global.desk()
       let languages = try details.spoken()
       let body = try SessionRevised(
-        session: id, title: details.title.localized("title", desk.languages),
+        session: id, title: details.title.localized("title", conference.languages),
         kind: details.kind, track: details.track.map { try TrackID($0) },
-        description: details.description.localized("description", .paragraphs, desk.languages),
+        description: details.description.localized("description", .paragraphs, conference.languages),
         languages: languages.isEmpty ? nil : languages, interpretation: details.interpreted(),
         links: details.links(), expected: details.expected, needs: details.features(),
         cleared: clear.isEmpty ? nil : clear)
-      try await desk.change(.revise(body), change, global)
+      return .revise(body)
     }
   }
 }

@@ -1,13 +1,14 @@
 import ArgumentParser
 import EventLog
 import Plenary
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
 
 extension SessionCommand {
-  struct Schedule: AsyncParsableCommand {
+  struct Schedule: WaivingChange {
+    typealias Domain = Sessions
+
     static let configuration = CommandConfiguration(
       commandName: "schedule", abstract: "Give a new session its place and time.",
       discussion: """
@@ -25,26 +26,24 @@ extension SessionCommand {
     var part: [String] = []
     @OptionGroup var details: DetailsOptions
     @OptionGroup var parts: PartsOptions
+    @OptionGroup var waive: WaiveOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
+    func action(in conference: ConferenceContext) throws -> Sessions.Action {
       let id = try SessionID(session)
-      let desk = try await global.desk()
-      guard let title = try details.title.localized("title", desk.languages) else {
-        throw ValidationError("Missing expected argument '--title <title>'")
-      }
-      let times = try desk.times()
+      let title = try details.title.required("title", conference.languages, option: "title")
+      let times = try conference.times()
       let begin = try times.read(start)
       let body = try SessionScheduled(
         session: id, title: title, kind: details.kind ?? .session,
         slot: Slot(room: RoomID(room), start: begin, end: times.read(end, day: begin.date)),
         track: details.track.map { try TrackID($0) },
-        description: details.description.localized("description", .paragraphs, desk.languages),
+        description: details.description.localized("description", .paragraphs, conference.languages),
         languages: details.spoken(), interpretation: details.interpreted(),
         links: details.links(), expected: details.expected, needs: details.features())
       let further = try part.map { try readSlot($0, times) }
-      try await desk.change(.schedule(body, further: further, parts.parts()), change, global)
+      return try .schedule(body, further: further, parts.parts())
     }
   }
 }

@@ -1,32 +1,31 @@
 import ArgumentParser
 import EventLog
 import Plenary
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
 
 extension SessionCommand {
-  struct Show: AsyncParsableCommand {
+  struct Show: ReadingCommand {
     static let configuration = CommandConfiguration(commandName: "show", abstract: "Show a session.")
-    @Argument var session: String
+    @Argument(help: "The session's short name: opening.") var session: String
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
       let id = try SessionID(session)
-      let desk = try await global.desk()
-      let model = try await desk.view(ProgramModel.self, read).model
+      let conference = try await global.conferenceContext()
+      let model = try await conference.view(ProgramModel.self, read).model
       guard let row = model.sessions[id.slug] else {
-        throw Failure(.refused, Sessions.Refusal.unknownSession(id).description)
+        throw Refused(Sessions.Refusal.unknownSession(id))
       }
       if global.json { return try Console.json(row) }
       var list = DetailsList()
       list.add("name", id.slug)
-      list.add("title", row.details.title.inAllLanguages(desk.languages))
+      list.add("title", row.details.title.inAllLanguages(conference.languages))
       if row.cancelled { list.add("", "CANCELLED") }
       for slot in row.liveSlots {
-        let room = desk.text(model.rooms[slot.slot.room.slug]?.details.name) ?? slot.slot.room.slug
+        let room = conference.text(model.rooms[slot.slot.room.slug]?.details.name) ?? slot.slot.room.slug
         list.add(
           row.liveSlots.count > 1 ? "slot \(slot.number)" : "when",
           "\(slot.slot.times) \(slot.slot.start.zone), \(room)")
@@ -37,18 +36,18 @@ extension SessionCommand {
       list.add(
         "interpretation", row.details.interpretation?.map(\.tag).joined(separator: ", "))
       for part in row.assignments.sorted(by: { $0.role < $1.role }) {
-        let name = model.people[part.person.slug]?.name.best(desk.languages).printed
+        let name = model.people[part.person.slug]?.name.best(conference.languages).printed
         list.add(part.role.rawValue, "\(name ?? "?") (\(part.person))")
       }
-      list.add("description", row.details.description?.inAllLanguages(desk.languages))
+      list.add("description", row.details.description?.inAllLanguages(conference.languages))
       for item in row.runningOrder.items {
         let presentation = item.presentation
         let names = presentation.people.compactMap {
-          model.people[$0.slug]?.name.best(desk.languages).printed
+          model.people[$0.slug]?.name.best(conference.languages).printed
         }
         list.add(
           "\(item.start.clock)–\(item.end.clock)",
-          "\(desk.text(presentation.title) ?? "") (\(presentation.presentation))"
+          "\(conference.text(presentation.title) ?? "") (\(presentation.presentation))"
             + (names.isEmpty ? "" : "\n" + names.joined(separator: ", ")))
       }
       for link in row.details.links ?? [] { list.add(link.kind.rawValue, link.url) }

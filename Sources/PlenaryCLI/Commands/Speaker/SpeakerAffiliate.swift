@@ -2,20 +2,21 @@ import ArgumentParser
 import EventLog
 import People
 import Plenary
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
 
 extension SpeakerCommand {
-  struct Affiliate: AsyncParsableCommand {
+  struct Affiliate: DecidedChange {
+    typealias Domain = Speakers
+
     static let configuration = CommandConfiguration(
       commandName: "affiliate", abstract: "State an affiliation, as one more; or take one back.",
       discussion: """
         Example: plenary speaker affiliate feng-shaolei --position Director \
         --unit "Center for Russian Studies" --organisation "East China Normal University"
         """)
-    @Argument var person: String
+    @Argument(help: "The speaker's short name: feng-shaolei.") var person: String
     @Option(help: "The office, once a language.") var position: [LocalizedArgument] = []
     @Flag(help: "An honorary office.") var honorary = false
     @Flag(help: "An office once held.") var former = false
@@ -24,7 +25,7 @@ extension SpeakerCommand {
     @Option(help: "Once a language.") var organisation: [LocalizedArgument] = []
     @Option(help: "What is printed (default: made of the parts), once a language.")
     var asPrinted: [LocalizedArgument] = []
-    @Option(help: "Take back the affiliation of this number (see speaker show).") var remove: Int?
+    @Option(help: "Take back the affiliation of this number (see “plenary speaker show”).") var remove: Int?
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
@@ -34,20 +35,18 @@ extension SpeakerCommand {
       }
     }
 
-    func run() async throws {
+    func command(in conference: ConferenceContext) throws -> Speakers.Command {
       let id = try PersonID(person)
-      let desk = try await global.desk()
-      let languages = desk.languages
+      let languages = conference.languages
       if let remove {
-        return try await desk.change(
-          Speakers.self, .removeAffiliation(id, number: remove), change, global)
+        return .removeAffiliation(id, number: remove)
       }
-      guard let organisation = try organisation.localized("organisation", languages) else { return }
+      let organisation = try organisation.required("organisation", languages, option: "organisation")
       let affiliation = try Affiliation(
         position: position.localized("position", languages), honorary: honorary, former: former,
         units: unit.separately("unit", languages), organisation: organisation,
         asPrinted: asPrinted.localized("affiliation as printed", languages))
-      try await desk.change(Speakers.self, .affiliate(id, affiliation), change, global)
+      return .affiliate(id, affiliation)
     }
   }
 }

@@ -1,12 +1,13 @@
 import ArgumentParser
 import EventLog
 import Mail
+import People
 import Plenary
 import Publishing
 import Vocabulary
 
 extension SpeakerCommand {
-  struct Contact: AsyncParsableCommand {
+  struct Contact: SingleChange {
     static let configuration = CommandConfiguration(
       commandName: "contact",
       abstract: "State where a speaker is written to; the address is kept sealed.",
@@ -16,7 +17,7 @@ extension SpeakerCommand {
 
         Example: plenary speaker contact feng-shaolei --email feng@example.org
         """)
-    @Argument var person: String
+    @Argument(help: "The speaker's short name: feng-shaolei.") var person: String
     @Option(help: "The e-mail address.") var email: String?
     @Flag(name: .customLong("none"), help: "There is no address any more.") var isNone = false
     @OptionGroup var change: ChangeOptions
@@ -26,19 +27,19 @@ extension SpeakerCommand {
       guard (email == nil) == isNone else { throw ValidationError("Give --email ADDRESS, or --none.") }
     }
 
-    func run() async throws {
+    func carryOut(in conference: ConferenceContext, _ context: CommandContext) async throws
+      -> Outcome<PeopleEvent>
+    {
       let id = try PersonID(person)
       let email = try email.map { try MailAddress.checked($0) }
-      let desk = try await global.desk()
-      let context = try change.context()
-      let (outcome, keyStays) = try await desk.workspace.stateContact(
-        of: id, email: email, in: desk.conference, context)
-      try outcome.report(context, json: global.json)
+      let (outcome, keyStays) = try await conference.workspace.stateContact(
+        of: id, email: email, in: conference.id, context)
       if keyStays {
         Console.error(
-          "The key of “\(id)” stays, because it also seals who said something withheld; whoever has it "
-            + "can still open the addresses that the log has.")
+          "The key of “\(id)” was kept because it also protects a withheld attribution; earlier addresses can "
+            + "still be decrypted.")
       }
+      return outcome
     }
   }
 }

@@ -2,28 +2,27 @@ import ArgumentParser
 import EventLog
 import People
 import Plenary
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
 
 extension SpeakerCommand {
-  struct List: AsyncParsableCommand {
+  struct List: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "list", abstract: "List the speakers by their sort keys.")
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-      let desk = try await global.desk()
-      let people = try await desk.view(ProgramModel.self, read).model.orderedPeople
+      let conference = try await global.conferenceContext()
+      let people = try await conference.view(ProgramModel.self, read).model.orderedPeople
       if global.json { return try Console.json(people) }
       var table = TextTable("NAME", "SPEAKER", "SESSIONS", "AFFILIATION")
       for person in people {
         table.add(
           person.person.slug + (person.withdrawn ? " (withdrawn)" : ""),
           person.name.forms.map(\.printed).joined(separator: " · "), "\(person.sessions.count)",
-          person.affiliations.first.map { desk.text($0.affiliation.asPrinted)! })
+          person.affiliations.first.map { conference.text($0.affiliation.asPrinted)! })
       }
       table.print(nothing: "No speakers yet; enter one with “plenary speaker register NAME --name …”.")
     }

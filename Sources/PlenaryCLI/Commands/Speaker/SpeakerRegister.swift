@@ -2,13 +2,14 @@ import ArgumentParser
 import EventLog
 import People
 import Plenary
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
 
 extension SpeakerCommand {
-  struct Register: AsyncParsableCommand {
+  struct Register: DecidedChange {
+    typealias Domain = Speakers
+
     static let configuration = CommandConfiguration(
       commandName: "register", abstract: "Enter a speaker.",
       discussion: """
@@ -20,19 +21,15 @@ extension SpeakerCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
+    func command(in conference: ConferenceContext) throws -> Speakers.Command {
       let id = try PersonID(person)
-      let desk = try await global.desk()
       guard
-        let full = try name.name.personName(name.nameOrder, sortKey: name.sortKey, desk.languages)
+        let full = try name.name.personName(name.nameOrder, sortKey: name.sortKey, conference.languages)
       else { throw ValidationError("Missing expected argument '--name <name>'") }
-      let biography = try name.biography.localized("biography", .paragraphs, desk.languages)
-      try await desk.change(
-        Speakers.self,
-        .register(
-          id, full, biography: biography,
-          pronunciation: name.pronunciation.localized("pronunciation", desk.languages), []),
-        change, global)
+      let biography = try name.biography.localized("biography", .paragraphs, conference.languages)
+      return try .register(
+        id, full, biography: biography,
+        pronunciation: name.pronunciation.localized("pronunciation", conference.languages), [])
     }
   }
 }

@@ -2,23 +2,24 @@ import ArgumentParser
 import EventLog
 import People
 import Plenary
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
 
 extension SpeakerCommand {
-  struct Reinstate: AsyncParsableCommand {
+  struct Reinstate: DecidedChange {
+    typealias Domain = Speakers
+
     static let configuration = CommandConfiguration(
       commandName: "reinstate",
       abstract: "A speaker who withdrew comes after all; their parts are assigned anew.")
-    @Argument var person: String
+    @Argument(help: "The speaker's short name: feng-shaolei.") var person: String
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
+    func command(in conference: ConferenceContext) throws -> Speakers.Command {
       let id = try PersonID(person)
-      try await global.desk().change(Speakers.self, .reinstate(id), change, global)
+      return .reinstate(id)
     }
   }
 }

@@ -2,35 +2,32 @@ import ArgumentParser
 import EventLog
 import People
 import Plenary
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
 
 extension SpeakerCommand {
-  struct Revise: AsyncParsableCommand {
+  struct Revise: DecidedChange {
+    typealias Domain = Speakers
+
     static let configuration = CommandConfiguration(
       commandName: "revise",
       abstract: "Put a speaker's name or biography right; a new name replaces all its forms.")
-    @Argument var person: String
+    @Argument(help: "The speaker's short name: feng-shaolei.") var person: String
     @OptionGroup var name: NameOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
+    func command(in conference: ConferenceContext) throws -> Speakers.Command {
       let id = try PersonID(person)
-      let desk = try await global.desk()
-      let full = try name.name.personName(name.nameOrder, sortKey: name.sortKey, desk.languages)
+      let full = try name.name.personName(name.nameOrder, sortKey: name.sortKey, conference.languages)
       if full == nil, name.sortKey != nil {
         throw ValidationError("--sort-key goes with the whole name: give --name too.")
       }
-      let biography = try name.biography.localized("biography", .paragraphs, desk.languages)
-      try await desk.change(
-        Speakers.self,
-        .revise(
-          id, full, biography: biography,
-          pronunciation: name.pronunciation.localized("pronunciation", desk.languages)),
-        change, global)
+      let biography = try name.biography.localized("biography", .paragraphs, conference.languages)
+      return try .revise(
+        id, full, biography: biography,
+        pronunciation: name.pronunciation.localized("pronunciation", conference.languages))
     }
   }
 }

@@ -2,24 +2,23 @@ import ArgumentParser
 import EventLog
 import People
 import Plenary
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
 
 extension SpeakerCommand {
-  struct Show: AsyncParsableCommand {
+  struct Show: ReadingCommand {
     static let configuration = CommandConfiguration(commandName: "show", abstract: "Show a speaker.")
-    @Argument var person: String
+    @Argument(help: "The speaker's short name: feng-shaolei.") var person: String
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
       let id = try PersonID(person)
-      let desk = try await global.desk()
-      let model = try await desk.view(ProgramModel.self, read).model
+      let conference = try await global.conferenceContext()
+      let model = try await conference.view(ProgramModel.self, read).model
       guard let row = model.people[id.slug] else {
-        throw Failure(.refused, Speakers.Refusal.unknown(id).description)
+        throw Refused(Speakers.Refusal.unknown(id))
       }
       if global.json { return try Console.json(row) }
       var list = DetailsList()
@@ -33,19 +32,19 @@ extension SpeakerCommand {
         ].joined()
         list.add(
           "affiliation \(stated.number)\(kind)",
-          stated.affiliation.asPrinted.inAllLanguages(desk.languages))
+          stated.affiliation.asPrinted.inAllLanguages(conference.languages))
       }
       for session in row.sessions {
         let roles = model.sessions[session.slug]?.assignments.filter { $0.person == id }.map(\.role.rawValue)
         list.add((roles ?? []).joined(separator: ", "), session.slug)
       }
-      list.add("pronunciation", row.pronunciation?.inAllLanguages(desk.languages))
+      list.add("pronunciation", row.pronunciation?.inAllLanguages(conference.languages))
       for time in row.unavailable {
         list.add(
           "unavailable \(time.number)",
           "\(time.from.date) \(time.from.clock) to \(time.until.date) \(time.until.clock)")
       }
-      list.add("biography", row.biography?.inAllLanguages(desk.languages))
+      list.add("biography", row.biography?.inAllLanguages(conference.languages))
       list.print()
     }
   }

@@ -2,26 +2,28 @@ import ArgumentParser
 import EventLog
 import People
 import Plenary
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
 
 extension SpeakerCommand {
-  struct Unassign: AsyncParsableCommand {
+  struct Unassign: WaivingChange {
+    typealias Domain = Sessions
+
     static let configuration = CommandConfiguration(
       commandName: "unassign", abstract: "Take a part in a session back.")
-    @Argument var person: String
-    @Argument var session: String
+    @Argument(help: "The speaker's short name: feng-shaolei.") var person: String
+    @Argument(help: "The session's short name: opening.") var session: String
     @Option(name: .customLong("as"), help: "The part.")
     var role: SessionRole = .speaker
+    @OptionGroup var waive: WaiveOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
+    func action(in conference: ConferenceContext) throws -> Sessions.Action {
       let part = RoleAssignment(role, try PersonID(person))
       let id = try SessionID(session)
-      try await global.desk().change(.unassign(id, part), change, global)
+      return .unassign(id, part)
     }
   }
 }

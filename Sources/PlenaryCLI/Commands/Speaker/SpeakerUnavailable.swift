@@ -2,22 +2,24 @@ import ArgumentParser
 import EventLog
 import People
 import Plenary
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
 
 extension SpeakerCommand {
-  struct Unavailable: AsyncParsableCommand {
+  struct Unavailable: DecidedChange, ConflictingCommand {
+    typealias Domain = Availability
+
     static let configuration = CommandConfiguration(
       commandName: "unavailable", abstract: "Say when a speaker cannot be there; or take it back.",
       discussion: """
         Example: plenary speaker unavailable li-wei --from "2016-03-25 09:00" --until 12:00
         """)
-    @Argument var person: String
+    @Argument(help: "The speaker's short name: feng-shaolei.") var person: String
     @Option(help: "2016-03-25 09:00") var from: String?
     @Option(help: "12:00, or with its date.") var until: String?
-    @Option(help: "Take back the time of this number (see speaker show).") var remove: Int?
+    @Option(help: "Take back the time of this number (see “plenary speaker show”).") var remove: Int?
+    @OptionGroup var waive: WaiveOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
@@ -27,20 +29,15 @@ extension SpeakerCommand {
       }
     }
 
-    func run() async throws {
+    func command(in conference: ConferenceContext) throws -> Availability.Command {
       let id = try PersonID(person)
-      let desk = try await global.desk()
       guard let from, let until else {
-        return try await desk.change(
-          Availability.self, .remove(id, number: remove ?? 0), change, global)
+        return .remove(id, number: remove ?? 0)
       }
-      let times = try desk.times()
+      let times = try conference.times()
       let start = try times.read(from)
-      try await desk.change(
-        Availability.self,
-        .state(
-          id, from: start, until: times.read(until, day: start.date), waivers: change.waivers()),
-        change, global)
+      return try .state(
+        id, from: start, until: times.read(until, day: start.date), waivers: waivers())
     }
   }
 }

@@ -2,22 +2,23 @@ import ArgumentParser
 import EventLog
 import People
 import Plenary
-import PostgresLog
 import ReadModels
 import Scheduling
 import Vocabulary
 
 extension SpeakerCommand {
-  struct Withdraw: AsyncParsableCommand {
+  struct Withdraw: DecidedChange {
+    typealias Domain = Speakers
+
     static let configuration = CommandConfiguration(
       commandName: "withdraw", abstract: "A speaker will not come: all their sessions lose them.")
-    @Argument var person: String
+    @Argument(help: "The speaker's short name: feng-shaolei.") var person: String
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
+    func command(in conference: ConferenceContext) throws -> Speakers.Command {
       let id = try PersonID(person)
-      try await global.desk().change(Speakers.self, .withdraw(id), change, global)
+      return .withdraw(id)
     }
   }
 }

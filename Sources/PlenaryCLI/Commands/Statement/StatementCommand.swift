@@ -1,7 +1,6 @@
 import ArgumentParser
 import EventLog
 import Plenary
-import PostgresLog
 import ReadModels
 import Record
 import Scheduling
@@ -40,55 +39,18 @@ struct StatementCommand: AsyncParsableCommand {
     }
 
     /// - Parameter usual: the mode where nothing says otherwise.
-    func attribution(
-      _ desk: Desk, _ session: SessionID, _ context: CommandContext,
-      usual: Attribution.Mode? = nil
-    ) async throws -> Attribution {
+    func request(_ languages: [Language], usual: Attribution.Mode? = nil) throws -> AttributionRequest {
       let persons = try by.map { try PersonID($0) }
       let mode =
         mode ?? (persons.count == 1 ? .named : persons.count > 1 ? .joint : isEmpty ? usual : nil)
       guard let mode else {
         throw ValidationError("Say to whom it is ascribed: --by SPEAKER, or --mode with --as-printed.")
       }
-      var printed = try asPrinted.localized("attribution as printed", desk.languages)
-      if printed == nil, mode == .named || mode == .joint {
-        printed = try await names(persons, desk)
-      }
-      var sealed: Sealed?
-      if let identity {
-        sealed = try await desk.workspace.sealIdentity(
-          of: try PersonID(identity), in: desk.conference, session: session, context)
-      }
-      return try Attribution(
-        mode, persons: persons, of: of.localized("group", desk.languages), groupBasis: groupBasis,
-        quantifier: quantifier, basis: basis, asPrinted: printed, identity: sealed)
-    }
-
-    /// The names as the program has them, in every language in which it has all of them.
-    private func names(_ persons: [PersonID], _ desk: Desk) async throws -> LocalizedText? {
-      let program = try await desk.workspace.view(ProgramModel.self, of: desk.conference, .head).model
-      let names = persons.compactMap { program.people[$0.slug]?.name }
-      // Who is unknown, the decision says.
-      guard let first = names.first, names.count == persons.count else {
-        return LocalizedText([desk.languages[0]: persons.map(\.slug).joined(separator: ", ")])
-      }
-      var texts: [Language: String] = [:]
-      for language in first.forms.map(\.language) {
-        let forms = names.compactMap { name in name.forms.first { $0.language == language }?.printed }
-        if forms.count == names.count { texts[language] = joined(forms, language) }
-      }
-      return texts.isEmpty
-        ? LocalizedText([desk.languages[0]: joined(names.map(\.printed), desk.languages[0])])
-        : LocalizedText(texts)
-    }
-
-    private func joined(_ names: [String], _ language: Language) -> String {
-      guard let last = names.last, names.count > 1 else { return names.first ?? "" }
-      return switch language.primary {
-      case "zh", "ja": names.joined(separator: "、")
-      case "ru": names.dropLast().joined(separator: ", ") + " и " + last
-      default: names.dropLast().joined(separator: ", ") + " and " + last
-      }
+      return try AttributionRequest(
+        mode: mode, persons: persons, of: of.localized("group", languages), groupBasis: groupBasis,
+        quantifier: quantifier, basis: basis,
+        asPrinted: asPrinted.localized("attribution as printed", languages),
+        identity: identity.map { try PersonID($0) })
     }
   }
 
@@ -98,28 +60,32 @@ struct StatementCommand: AsyncParsableCommand {
   }
 }
 
-extension Desk {
-  func record(
-    _ session: SessionID, _ content: Statements.Draft.Content,
-    _ attribution: StatementCommand.AttributionOptions, _ basedOn: String?,
-    _ number: StatementCommand.NumberOption, _ change: ChangeOptions, _ global: GlobalOptions
-  ) async throws {
-    let context = try change.context()
+/// A command that records something of a session.
+protocol RecordingCommand: SingleChange where Event == RecordEvent {
+  var session: String { get }
+  var attribution: StatementCommand.AttributionOptions { get }
+  var number: StatementCommand.NumberOption { get }
+  /// The statement that it rests on.
+  var basedOn: String? { get }
+
+  func content(_ languages: [Language]) throws -> Statements.Draft.Content
+}
+
+extension RecordingCommand {
+  var basedOn: String? { nil }
+
+  func carryOut(in conference: ConferenceContext, _ context: CommandContext) async throws
+    -> Outcome<RecordEvent>
+  {
+    let session = try SessionID(session)
+    let content = try content(conference.languages)
     let draft = Statements.Draft(
       session: session, content: content,
-      attribution: try await attribution.attribution(self, session, context, usual: content.usualMode),
+      attribution: try await conference.attribution(
+        attribution.request(conference.languages, usual: content.usualMode), in: session, context),
       basedOn: try basedOn.map { try RecordID($0) })
-    let outcome = try await workspace.change(
-      Statements.self, .record(draft, number: number.number), in: conference, context)
-    try outcome.report(context, json: global.json)
-  }
-
-  func entry(_ id: RecordID, _ bound: EventStream.Bound) async throws -> EntryRow {
-    let view = try await workspace.view(ProceedingsModel.self, of: conference, bound)
-    guard let entry = view.model.entries[id.slug] else {
-      throw Failure(.refused, Statements.Refusal.unknown(id).description)
-    }
-    return entry
+    return try await conference.change(
+      Statements.self, .record(draft, number: number.number), context)
   }
 }
 

@@ -1,14 +1,13 @@
 import ArgumentParser
 import EventLog
 import Plenary
-import PostgresLog
 import ReadModels
 import Record
 import Scheduling
 import Vocabulary
 
 extension StatementCommand {
-  struct Conclusion: AsyncParsableCommand {
+  struct Conclusion: RecordingCommand {
     static let configuration = CommandConfiguration(
       commandName: "conclusion", abstract: "Record what a session came to.")
     @Argument(help: "The session.") var session: String
@@ -20,13 +19,10 @@ extension StatementCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
-      let id = try SessionID(session)
-      let desk = try await global.desk()
-      guard let text = try text.localized("text", .paragraphs, desk.languages) else { return }
-      let rationale = try rationale.localized("rationale", .paragraphs, desk.languages)
-      try await desk.record(
-        id, .conclusion(text, rationale: rationale), attribution, basedOn, number, change, global)
+    func content(_ languages: [Language]) throws -> Statements.Draft.Content {
+      .conclusion(
+        try text.required("text", .paragraphs, languages, option: "text"),
+        rationale: try rationale.localized("rationale", .paragraphs, languages))
     }
   }
 }

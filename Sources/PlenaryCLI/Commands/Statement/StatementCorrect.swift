@@ -1,14 +1,13 @@
 import ArgumentParser
 import EventLog
 import Plenary
-import PostgresLog
 import ReadModels
 import Record
 import Scheduling
 import Vocabulary
 
 extension StatementCommand {
-  struct Correct: AsyncParsableCommand {
+  struct Correct: SingleChange {
     static let configuration = CommandConfiguration(
       commandName: "correct",
       abstract: "Put a statement's words or its attribution right; what was first said stays in the log.")
@@ -32,22 +31,23 @@ extension StatementCommand {
       }
     }
 
-    func run() async throws {
+    func carryOut(in conference: ConferenceContext, _ context: CommandContext) async throws
+      -> Outcome<RecordEvent>
+    {
       let id = try RecordID(statement)
-      let desk = try await global.desk()
-      let context = try change.context()
-      let entry = try await desk.entry(id, .head)
+      let entry = try await conference.entry(id, .head)
+      var ascribed: Attribution?
+      if !attribution.isEmpty {
+        ascribed = try await conference.attribution(
+          attribution.request(conference.languages), in: entry.session, context)
+      }
       let correction = StatementCorrected(
         statement: id, session: entry.session,
-        text: try text.localized("text", .paragraphs, desk.languages),
-        attribution: attribution.isEmpty
-          ? nil : try await attribution.attribution(desk, entry.session, context),
+        text: try text.localized("text", .paragraphs, conference.languages), attribution: ascribed,
         addressees: addressee.isEmpty
-          ? nil : try addressee.separately("addressee", desk.languages),
+          ? nil : try addressee.separately("addressee", conference.languages),
         mentions: mention.isEmpty ? nil : try mention.map { try PersonID($0) }, kind: kind)
-      let outcome = try await desk.workspace.change(
-        Statements.self, .correct(correction), in: desk.conference, context)
-      try outcome.report(context, json: global.json)
+      return try await conference.change(Statements.self, .correct(correction), context)
     }
   }
 }

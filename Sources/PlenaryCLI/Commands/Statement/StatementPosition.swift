@@ -1,14 +1,13 @@
 import ArgumentParser
 import EventLog
 import Plenary
-import PostgresLog
 import ReadModels
 import Record
 import Scheduling
 import Vocabulary
 
 extension StatementCommand {
-  struct Position: AsyncParsableCommand {
+  struct Position: RecordingCommand {
     static let configuration = CommandConfiguration(
       commandName: "position", abstract: "Record where somebody stands on a topic.")
     @Argument(help: "The session.") var session: String
@@ -20,14 +19,10 @@ extension StatementCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
-      let id = try SessionID(session)
-      let desk = try await global.desk()
-      guard let topic = try topic.localized("topic", desk.languages),
-        let stance = try stance.localized("stance", .paragraphs, desk.languages)
-      else { return }
-      try await desk.record(
-        id, .position(topic: topic, stance: stance), attribution, basedOn, number, change, global)
+    func content(_ languages: [Language]) throws -> Statements.Draft.Content {
+      .position(
+        topic: try topic.required("topic", languages, option: "topic"),
+        stance: try stance.required("stance", .paragraphs, languages, option: "stance"))
     }
   }
 }

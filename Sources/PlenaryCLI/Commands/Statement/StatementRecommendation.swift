@@ -1,14 +1,13 @@
 import ArgumentParser
 import EventLog
 import Plenary
-import PostgresLog
 import ReadModels
 import Record
 import Scheduling
 import Vocabulary
 
 extension StatementCommand {
-  struct Recommendation: AsyncParsableCommand {
+  struct Recommendation: RecordingCommand {
     static let configuration = CommandConfiguration(
       commandName: "recommendation", abstract: "Record a recommendation, or a call upon somebody.")
     @Argument(help: "The session.") var session: String
@@ -21,14 +20,10 @@ extension StatementCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
-      let id = try SessionID(session)
-      let desk = try await global.desk()
-      guard let text = try text.localized("text", .paragraphs, desk.languages) else { return }
-      let addressees = try addressee.separately("addressee", desk.languages)
-      try await desk.record(
-        id, .recommendation(text, addressees: addressees), attribution, basedOn, number, change,
-        global)
+    func content(_ languages: [Language]) throws -> Statements.Draft.Content {
+      .recommendation(
+        try text.required("text", .paragraphs, languages, option: "text"),
+        addressees: try addressee.separately("addressee", languages))
     }
   }
 }

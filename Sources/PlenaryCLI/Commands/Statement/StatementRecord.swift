@@ -1,14 +1,13 @@
 import ArgumentParser
 import EventLog
 import Plenary
-import PostgresLog
 import ReadModels
 import Record
 import Scheduling
 import Vocabulary
 
 extension StatementCommand {
-  struct Record: AsyncParsableCommand {
+  struct Record: RecordingCommand {
     static let configuration = CommandConfiguration(
       commandName: "record", abstract: "Record a statement of a session.",
       discussion: """
@@ -43,15 +42,11 @@ extension StatementCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
-      let id = try SessionID(session)
-      let desk = try await global.desk()
-      guard let text = try text.localized("text", .paragraphs, desk.languages) else { return }
-      let content = Statements.Draft.Content.statement(
-        text, form: form, act: act,
-        addressees: try addressee.separately("addressee", desk.languages),
+    func content(_ languages: [Language]) throws -> Statements.Draft.Content {
+      .statement(
+        try text.required("text", .paragraphs, languages, option: "text"), form: form, act: act,
+        addressees: try addressee.separately("addressee", languages),
         spoken: try spoken.map { try Language($0) }, mentions: try mention.map { try PersonID($0) })
-      try await desk.record(id, content, attribution, nil, number, change, global)
     }
   }
 }

@@ -1,25 +1,25 @@
 import ArgumentParser
 import EventLog
 import Plenary
-import PostgresLog
 import ReadModels
 import Record
 import Scheduling
 import Vocabulary
 
 extension StatementCommand {
-  struct Retract: AsyncParsableCommand {
+  struct Retract: DecidedChange {
+    typealias Domain = Statements
+
     static let configuration = CommandConfiguration(
       commandName: "retract", abstract: "Take an entry of the record back; its number stays, and says so.")
     @Argument(help: "The entry: opening-s3.") var entry: String
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
+    func command(in conference: ConferenceContext) async throws -> Statements.Command {
       let id = try RecordID(entry)
-      let desk = try await global.desk()
-      let entry = try await desk.entry(id, .head)
-      try await desk.change(Statements.self, .retract(id, entry.session), change, global)
+      let entry = try await conference.entry(id, .head)
+      return .retract(id, entry.session)
     }
   }
 }

@@ -1,14 +1,13 @@
 import ArgumentParser
 import EventLog
 import Plenary
-import PostgresLog
 import ReadModels
 import Record
 import Scheduling
 import Vocabulary
 
 extension StatementCommand {
-  struct Show: AsyncParsableCommand {
+  struct Show: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "show", abstract: "Show an entry of the record.")
     @Argument(help: "The entry: opening-s3.") var entry: String
@@ -18,8 +17,8 @@ extension StatementCommand {
 
     func run() async throws {
       let id = try RecordID(entry)
-      let desk = try await global.desk()
-      let entry = try await desk.entry(id, read.bound(desk))
+      let conference = try await global.conferenceContext()
+      let entry = try await conference.entry(id, read.bound(conference))
       if global.json { return try Console.json(entry) }
       var list = DetailsList()
       list.add("entry", id.slug)
@@ -28,19 +27,19 @@ extension StatementCommand {
       list.add("session", entry.session.slug)
       list.add("form", entry.form?.rawValue)
       list.add("act", entry.act?.rawValue)
-      list.add("ascribed to", entry.attribution.asPrinted?.inAllLanguages(desk.languages))
+      list.add("ascribed to", entry.attribution.asPrinted?.inAllLanguages(conference.languages))
       list.add("mode", entry.attribution.mode.rawValue)
       list.add("speakers", entry.attribution.persons.map(\.slug).joined(separator: ", "))
-      list.add("topic", entry.topic?.inAllLanguages(desk.languages))
-      list.add("text", entry.wording.inAllLanguages(desk.languages))
-      list.add("rationale", entry.rationale?.inAllLanguages(desk.languages))
-      for addressee in entry.addressees { list.add("addressed to", desk.text(addressee)) }
+      list.add("topic", entry.topic?.inAllLanguages(conference.languages))
+      list.add("text", entry.wording.inAllLanguages(conference.languages))
+      list.add("rationale", entry.rationale?.inAllLanguages(conference.languages))
+      for addressee in entry.addressees { list.add("addressed to", conference.text(addressee)) }
       list.add("mentions", entry.mentions.map(\.slug).joined(separator: ", "))
       list.add("based on", entry.basedOn?.slug)
       if entry.corrections > 0 { list.add("corrections", "\(entry.corrections)") }
       if reveal, let sealed = entry.attribution.identity {
-        let person = try await desk.workspace.reveal(
-          sealed, in: desk.conference, session: entry.session)
+        let person = try await conference.workspace.reveal(
+          sealed, in: conference.id, session: entry.session)
         list.add("withheld", person?.slug ?? "(its key was destroyed)")
       }
       list.add("recorded", "\(entry.recordedAt) (position \(entry.position))")

@@ -1,55 +1,46 @@
-import ArgumentParser
 import EventLog
-import Foundation
-import Plenary
 import Postgres
 import PostgresLog
 import ProjectionRunner
-import Publishing
-import ReadModels
+package import Publishing
+package import ReadModels
 import Scheduling
 import Vocabulary
 
-// MARK: The two states
-
 /// A state of the program, as it was asked for.
-struct ProgramState {
-  enum Kind { case stood, released }
-  let name: String
-  let kind: Kind
-  let program: ProgramModel
-  let checkpoint: Checkpoint
+package struct ProgramState: Sendable {
+  package enum Kind { case stood, released }
+  package let name: String
+  package let kind: Kind
+  package let program: ProgramModel
+  package let checkpoint: Checkpoint
 
   /// The release that it is.
-  var release: ReleaseRow? {
+  package var release: ReleaseRow? {
     kind == .released ? program.orderedReleases.last : nil
   }
-  var version: String? { release?.details.version }
+  package var version: String? { release?.details.version }
 
-  var since: ChangesSince {
+  package var since: ChangesSince {
     release.map(ChangesSince.release) ?? .position(checkpoint.position, checkpoint.lastEventAt)
   }
 
-  var described: String {
+  package var described: String {
     let place = "position \(checkpoint.position)"
     return version.map { "version \($0) (\(place))" } ?? "the program at \(place)"
   }
-
-  var named: ProgramCommand.Diff.Report.State {
-    .init(name: name, position: checkpoint.position, released: kind == .released)
-  }
 }
 
-extension Desk {
+extension ConferenceContext {
   /// The two states that `A..B` names.
-  func states(_ range: String?) async throws -> (ProgramState, ProgramState) {
-    let releases = try await workspace.view(ProgramModel.self, of: conference, .head)
+  package func states(_ range: String?) async throws -> (ProgramState, ProgramState) {
+    let releases = try await workspace.view(ProgramModel.self, of: id, .head)
     let known = releases.model.orderedReleases
     let head = releases.checkpoint.position
     let (from, to) = Self.ends(range ?? "")
     guard let from = from ?? known.last?.details.version else {
       throw Failure(
-        .refused, "The program was never released; say what to compare, for example “program diff 1..”.")
+        .refused, "The program was never released.", .compareFrom)
     }
     var ends: [(name: String, kind: ProgramState.Kind, position: Int)] = []
     for name in [from, to ?? "present"] {
@@ -57,13 +48,13 @@ extension Desk {
       ends.append((name, kind, position))
     }
     let positions = ends.map(\.position)
-    let replayed = try await workspace.connection.run { [conference] in
-      try Projectors(conference).asOf(PublicProgram.self, at: positions, $0)
+    let replayed = try await workspace.connection.run { [id] in
+      try Projectors(id).asOf(PublicProgram.self, at: positions, $0)
     }
     let states = try zip(ends, replayed).map { end, replayed in
       let (program, checkpoint) = replayed
       guard let model = end.kind == .stood ? program.present : program.released else {
-        throw Failure(.refused, "The program was not released by then; see “conference show”.")
+        throw Failure(.refused, "The program was not released by then.", .listReleases)
       }
       return ProgramState(name: end.name, kind: end.kind, program: model, checkpoint: checkpoint)
     }
@@ -94,7 +85,7 @@ extension Desk {
     if let position = Int(name) {
       guard (1...head).contains(position) else {
         throw Failure(
-          .refused, "There is no position \(position); the log of \(conference) goes from 1 to \(head).")
+          .refused, "There is no position \(position); the log of \(id) goes from 1 to \(head).")
       }
       return (.stood, position)
     }
@@ -105,10 +96,10 @@ extension Desk {
         "“\(excerpt(name))” is no release\(versions.isEmpty ? "" : " (there are \(versions))"); give a version, a "
           + "position, a time such as 2016-03-25 09:00, “released” or “present”.")
     }
-    let position = try await workspace.connection.run { [conference] in
-      try EventStream.position(of: conference, at: time, $0)
+    let position = try await workspace.connection.run { [id] in
+      try EventStream.position(of: id, at: time, $0)
     }
-    guard position > 0 else { throw Failure(.refused, "There was nothing of \(conference) yet at \(time).") }
+    guard position > 0 else { throw Failure(.refused, "There was nothing of \(id) yet at \(time).") }
     return (.stood, position)
   }
 }

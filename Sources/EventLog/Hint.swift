@@ -1,0 +1,87 @@
+package import Vocabulary
+
+/// What can be done about a refusal or a warning, as a value.
+///
+/// Whoever shows it knows how that is done there: the command line names a command, a web page has a link.
+package enum Hint: Hashable, Sendable {
+  /// See all that there are of a kind.
+  case list(noun: String)
+  case show(noun: String, String)
+  case add(noun: String, String)
+  case revise(noun: String, String)
+  /// Bring back what was cancelled, withdrawn or taken back.
+  case reinstate(noun: String, String)
+  case reviseConference
+  case chooseAnotherName
+  case reopenRoom(RoomID)
+  case moveSession(SessionID)
+  case cancelSession(SessionID)
+  case seePresentations(SessionID?)
+  /// Say which of a session's slots is meant.
+  case nameSlot
+  case openingHours
+  case unavailability
+  case conferenceDays
+  /// Accept conflicts of this kind, and say why.
+  case waive(String)
+  case correct(RecordID)
+  case correctRecord
+  /// Leave the number out, and the next one is taken.
+  case takeNextNumber
+  case leaveNameOut
+  /// See what each way to ascribe a statement needs.
+  case attributionModes
+
+  // What an application is asked for, beside the domain's commands.
+  case openConference
+  case nameConference
+  case release
+  case showDraft
+  case compareFrom
+  case listReleases
+  case listPrints
+  case recordPrints
+  case reprintAnyway
+  case showLog
+  case migrate
+  case checkDatabase
+  case newCommandID
+  case repeatCommandID
+  /// Print the whole document.
+  case namePieces
+
+  package static func list<Kind: IdentifiedEntity>(_: Kind.Type) -> Hint { .list(noun: Kind.noun) }
+  package static func show<Kind>(_ id: Identifier<Kind>) -> Hint { .show(noun: Kind.noun, id.slug) }
+  package static func add<Kind>(_ id: Identifier<Kind>) -> Hint { .add(noun: Kind.noun, id.slug) }
+  package static func revise<Kind>(_ id: Identifier<Kind>) -> Hint { .revise(noun: Kind.noun, id.slug) }
+  package static func reinstate<Kind>(_ id: Identifier<Kind>) -> Hint { .reinstate(noun: Kind.noun, id.slug) }
+}
+
+/// A sentence that states facts, and what can be done about them.
+package struct HintedText: Hashable, Sendable {
+  package var text: String
+  package var hints: [Hint]
+
+  package init(_ text: String, _ hints: [Hint] = []) {
+    self.text = text
+    self.hints = hints
+  }
+}
+
+extension [HintedText] {
+  package static func says(_ text: String, _ hints: Hint...) -> Self { [HintedText(text, hints)] }
+
+  /// The facts alone, a line each.
+  package var facts: String { map(\.text).joined(separator: "\n") }
+}
+
+/// Why a command is refused by a rule of the domain.
+package protocol DomainRefusal: Error, Equatable, CustomStringConvertible, Sendable {
+  /// Shown a line each.
+  var texts: [HintedText] { get }
+}
+
+extension DomainRefusal {
+  /// The facts alone.
+  package var description: String { texts.facts }
+}

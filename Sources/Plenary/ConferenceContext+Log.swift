@@ -1,0 +1,60 @@
+package import EventLog
+import Postgres
+import PostgresLog
+package import Vocabulary
+
+extension ConferenceContext {
+  /// The position of the last event.
+  package func head() async throws -> Int {
+    try await workspace.connection.run { [id] in try EventStream.head(of: id, $0) }
+  }
+
+  /// Checks that the log reaches as far as it is to be read.
+  ///
+  /// - Throws: `Failure` for a position that it has not reached.
+  package func reached(_ bound: LogBound) async throws -> LogBound {
+    if case .position(let wanted) = bound {
+      let head = try await head()
+      if head < wanted {
+        throw Failure(.refused, "The log of \(id) ends at position \(head); there is no \(wanted) yet.")
+      }
+    }
+    return bound
+  }
+
+  package func events(after: Int = 0, upTo bound: LogBound) async throws -> [RecordedEvent] {
+    try await workspace.connection.run { [id] connection in
+      var events: [RecordedEvent] = []
+      try EventStream.read(id, after: after, upTo: bound, detail: .whole, connection) {
+        events.append($0)
+      }
+      return events
+    }
+  }
+
+  /// Hands over the events in order, as they arrive, without keeping them.
+  package func forEachEvent(upTo bound: LogBound, _ body: @Sendable (RecordedEvent) throws -> Void)
+    async throws
+  {
+    try await workspace.connection.run { [id] connection in
+      try EventStream.read(id, after: 0, upTo: bound, detail: .whole, connection, body)
+    }
+  }
+
+  /// The command that appended an event.
+  ///
+  /// - Throws: `Failure` where the log has no such event.
+  package func commandID(ofEventAt position: Int) async throws -> String {
+    guard position > 0,
+      let event = try await events(after: position - 1, upTo: .position(position)).first
+    else { throw Failure(.refused, "The log has no event \(position).") }
+    return event.commandID
+  }
+}
+
+extension Workspace {
+  /// Every conference and the position of its last event.
+  package func conferences() async throws -> [(id: ConferenceID, position: Int)] {
+    try await connection.run { try EventStream.heads($0) }.map { (id: $0.0, position: $0.1) }
+  }
+}

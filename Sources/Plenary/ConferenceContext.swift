@@ -1,0 +1,92 @@
+package import EventLog
+import PostgresLog
+package import ReadModels
+package import Scheduling
+package import Vocabulary
+
+/// The workspace with the conference that a command is about.
+package struct ConferenceContext: Sendable {
+  package let workspace: Workspace
+  package let id: ConferenceID
+  package let opened: ConferenceOpened
+
+  /// - Throws: `Failure` for a conference that there is not.
+  package init(_ workspace: Workspace, _ conference: ConferenceID) async throws {
+    self.workspace = workspace
+    id = conference
+    let reading = try await PostgresLog(workspace.connection).read(
+      conference, matching: .tagged(.conference), command: nil)
+    var state = Conferences.initial
+    for event in reading.events { try Conferences.evolve(&state, event) }
+    guard let opened = state.opened else {
+      throw Failure(
+        .refused, "There is no conference “\(conference)”.", .list(ConferenceEntity.self))
+    }
+    self.opened = opened
+  }
+
+  package var languages: [Language] { opened.languages }
+
+  /// The text as this conference's organizers read it.
+  package func text(_ text: LocalizedText?) -> String? { text?.best(languages).text }
+
+  package func times() throws -> TimeInput {
+    try TimeInput(zone: opened.zone, days: opened.firstDay...opened.lastDay)
+  }
+
+  // MARK: Reading
+
+  package func view<Model: ReadModel>(_: Model.Type, _ bound: LogBound) async throws -> View<Model> {
+    try await workspace.view(Model.self, of: id, bound)
+  }
+
+  /// A model that is replayed from the log whenever it is asked for.
+  package func replayed<Model: ReadModel>(_: Model.Type, _ bound: LogBound) async throws -> View<Model> {
+    try await workspace.replayed(Model.self, of: id, bound)
+  }
+
+  /// A read model and the program at one and the same position.
+  package func consistentViews<Model: ReadModel>(_: Model.Type, _ bound: LogBound) async throws
+    -> (View<Model>, View<ProgramModel>)
+  {
+    try await workspace.consistentViews(Model.self, of: id, bound)
+  }
+
+  // MARK: Changing
+
+  /// Carries out a command of any capability.
+  package func change<D: Decider>(_ decider: D.Type, _ command: D.Command, _ context: CommandContext)
+    async throws -> Outcome<D.Event>
+  {
+    try await workspace.change(decider, command, in: id, context)
+  }
+
+  /// Carries out a command that may accept conflicts.
+  ///
+  /// - Throws: for a dry run that conflicts stand against, `ConflictingDryRun` with its events all the same.
+  package func change<D: WaivingDecider>(
+    _: D.Type, _ action: D.Action, waivers: [Waiver], _ context: CommandContext
+  ) async throws -> Outcome<SchedulingEvent> {
+    do {
+      return try await change(D.self, D.Command(action, waivers: waivers), context)
+    } catch let refused as Refused where context.dryRun {
+      let all = Conflict.Kind.allCases.map { Waiver($0, reason: "dry run") }
+      var outcome = try await change(D.self, D.Command(action, waivers: all), context)
+      outcome.events.removeAll { if case .conflictWaived = $0 { true } else { false } }
+      throw ConflictingDryRun(outcome: outcome, refused: refused)
+    }
+  }
+
+  /// What a command appended before; nil: nothing.
+  func receipt(of commandID: String) async throws -> Receipt? {
+    try await PostgresLog(workspace.connection).read(
+      id, matching: .tagged(.conference), command: commandID
+    ).receipt?.receipt
+  }
+}
+
+/// A dry run that conflicts stand against: what would be appended without them, and why it is refused.
+package struct ConflictingDryRun: Error {
+  package let outcome: Outcome<SchedulingEvent>
+  package let refused: Refused
+}

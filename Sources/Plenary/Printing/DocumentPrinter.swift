@@ -1,0 +1,130 @@
+package import EventLog
+package import Foundation
+package import Publishing
+package import ReadModels
+package import Scheduling
+import Vocabulary
+
+/// Makes documents of the conference as it is or was: the same kind, settings and position give the same
+/// bytes, which is what the print ledger rests on.
+package struct DocumentPrinter: Sendable {
+  package let conference: ConferenceContext
+  /// An organizer's own, in place of Plenary's.
+  private let templates: URL?
+  private let environment: [String: String]
+
+  package init(_ conference: ConferenceContext, templates: URL? = nil) {
+    self.conference = conference
+    self.templates = templates
+    environment = conference.workspace.configuration.environment
+  }
+
+  /// - Throws: `Failure` where nothing was released and the released program is asked for.
+  package func prepare(_ kind: PrintKind, _ settings: PrintSettings, _ bound: LogBound) async throws
+    -> PreparedDocument
+  {
+    var plain = settings
+    plain.since = nil
+    let made = try await prepareWhole(kind, plain, bound)
+    guard let since = settings.since else { return made }
+    guard let document = made.document as? any PiecewiseDocument else {
+      throw Failure(
+        .wrongUsage, "\(kind.rawValue) are printed as a whole: only \(Self.inPieces) can be printed in part.",
+        .namePieces)
+    }
+    let entry = try await entry(since)
+    guard entry.details.kind == kind.rawValue else {
+      throw Failure(.wrongUsage, "Print \(since) is of \(entry.details.kind), not of \(kind.rawValue).")
+    }
+    let held = try await copies(of: entry)
+    let keys = try document.pieces.filter { try held[$0.key]?.fingerprint != $0.fingerprint() }.map(\.key)
+    return PreparedDocument(document: document.only(pieces: Set(keys)), checkpoint: made.checkpoint)
+  }
+
+  package static let inPieces = "door-signs, itineraries, chair-sheets, place-cards and badges"
+
+  func prepareWhole(_ kind: PrintKind, _ settings: PrintSettings, _ bound: LogBound)
+    async throws -> PreparedDocument
+  {
+    if kind.isAboutAttendees {
+      let (publication, checkpoint) = try await attendance(settings, bound)
+      return PreparedDocument(document: try publication.document(kind), checkpoint: checkpoint)
+    }
+    let view = try await program(released: settings.released ?? false, bound)
+    let publication = ProgramPublication(
+      view.model, view.checkpoint, conference: conference.id, settings)
+    return PreparedDocument(document: try publication.document(kind), checkpoint: view.checkpoint)
+  }
+
+  /// The lists of attendees, with what the vault's keys open of them.
+  package func attendance(_ settings: PrintSettings, _ bound: LogBound) async throws
+    -> (publication: AttendancePublication, checkpoint: Checkpoint)
+  {
+    let (view, program) = try await conference.workspace.consistentViews(
+      AttendanceModel.self, of: conference.id, bound)
+    let publication = AttendancePublication(
+      view.model, program: program.model, view.checkpoint, conference: conference.id, settings,
+      open: try await conference.workspace.detailsDecryptor(for: conference.id))
+    return (publication, view.checkpoint)
+  }
+
+  /// The record of the sessions.
+  package func proceedings(_ settings: PrintSettings, _ bound: LogBound) async throws
+    -> ProceedingsPublication
+  {
+    let (view, program) = try await conference.workspace.consistentViews(
+      ProceedingsModel.self, of: conference.id, bound)
+    return ProceedingsPublication(
+      view.model, program: program.model, view.checkpoint, conference: conference.id, settings)
+  }
+
+  /// The program for feeds and screens: as last released, or the draft.
+  ///
+  /// - Throws: `Failure` where nothing was released and the released program is asked for.
+  package func feeds(draft: Bool, _ settings: PrintSettings, _ bound: LogBound) async throws
+    -> (publication: ProgramPublication, known: PublicProgram)
+  {
+    let view = try await conference.workspace.replayed(PublicProgram.self, of: conference.id, bound)
+    guard let model = draft ? view.model.present : view.model.released else { throw Self.nothingReleased }
+    return (
+      ProgramPublication(model, view.checkpoint, conference: conference.id, settings), view.model
+    )
+  }
+
+  /// The program as it is now, or as last released.
+  package func program(released: Bool, _ bound: LogBound) async throws -> View<ProgramModel> {
+    if !released {
+      return try await conference.workspace.view(ProgramModel.self, of: conference.id, bound)
+    }
+    let view = try await conference.workspace.replayed(PublicProgram.self, of: conference.id, bound)
+    guard let model = view.model.released else { throw Self.nothingReleased }
+    return View(model: model, checkpoint: view.checkpoint)
+  }
+
+  package static let nothingReleased = Failure(
+    .refused,
+    "Nothing was released yet, so there is nothing to show to the public.", .release, .showDraft)
+
+  // MARK: Typesetting
+
+  package func pdf(_ document: any PrintedDocument) async throws -> Data {
+    try await Typesetter.pdf(
+      document, templates: templates, typst: Typesetter.find(environment: environment),
+      fontPaths: Typesetter.fontPaths(environment: environment))
+  }
+
+  /// What documents are set with: SHA-256 over the templates and the typesetter's version.
+  func typesettingFingerprint() async throws -> String {
+    try await Typesetter.fingerprint(
+      templates: templates, typst: Typesetter.find(environment: environment))
+  }
+}
+
+/// A document and the position that it was made from.
+package struct PreparedDocument: Sendable {
+  package let document: any PrintedDocument
+  package let checkpoint: Checkpoint
+
+  /// No page is in it: nothing matches what was asked for, or nothing has changed.
+  package var isEmpty: Bool { (document as? any PiecewiseDocument)?.pieces.isEmpty ?? false }
+}

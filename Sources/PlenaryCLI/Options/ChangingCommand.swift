@@ -1,0 +1,76 @@
+import ArgumentParser
+import EventLog
+import Plenary
+import Scheduling
+
+/// A command that changes something: the compiler asks each for what all of them take.
+protocol ChangingCommand: AsyncParsableCommand {
+  var change: ChangeOptions { get }
+  var global: GlobalOptions { get }
+}
+
+/// A command that can bring about conflicts, and so may be told to accept them.
+protocol ConflictingCommand: ChangingCommand {
+  var waive: WaiveOptions { get }
+}
+
+extension ConflictingCommand {
+  func waivers() throws -> [Waiver] { try waive.waivers(reason: change.reason) }
+}
+
+/// A changing command that ends with one report of what it came to.
+protocol SingleChange: ChangingCommand {
+  associatedtype Event: EventFamily
+
+  func carryOut(in conference: ConferenceContext, _ context: CommandContext) async throws -> Outcome<Event>
+}
+
+extension SingleChange {
+  func run() async throws {
+    let context = try change.context()
+    do {
+      let outcome = try await carryOut(in: global.conferenceContext(), context)
+      try outcome.report(context, json: global.json)
+    } catch let trial as ConflictingDryRun {
+      try trial.outcome.report(context, json: global.json)
+      throw trial.refused
+    }
+  }
+}
+
+/// A changing command that is one decision of a capability.
+protocol DecidedChange: SingleChange where Event == Domain.Event {
+  associatedtype Domain: Decider
+
+  func command(in conference: ConferenceContext) async throws -> Domain.Command
+}
+
+extension DecidedChange {
+  func carryOut(in conference: ConferenceContext, _ context: CommandContext) async throws
+    -> Outcome<Domain.Event>
+  {
+    try await conference.change(Domain.self, try await command(in: conference), context)
+  }
+}
+
+/// A changing command that is one decision which may accept conflicts.
+protocol WaivingChange: SingleChange, ConflictingCommand where Event == SchedulingEvent {
+  associatedtype Domain: WaivingDecider
+
+  func action(in conference: ConferenceContext) throws -> Domain.Action
+}
+
+extension WaivingChange {
+  func carryOut(in conference: ConferenceContext, _ context: CommandContext) async throws
+    -> Outcome<SchedulingEvent>
+  {
+    try await conference.change(
+      Domain.self, action(in: conference), waivers: waivers(), context)
+  }
+}
+
+/// A command that shows what is or was.
+protocol ReadingCommand: AsyncParsableCommand {
+  var read: ReadOptions { get }
+  var global: GlobalOptions { get }
+}

@@ -1,0 +1,73 @@
+import EventLog
+import Plenary
+
+// What can be done, as the command line says it: with the command that does it, always with the program's name.
+
+extension HintedText {
+  /// The sentence with its hints: “There is no room “x”; see “plenary room list”.”
+  var advised: String {
+    guard !hints.isEmpty else { return text }
+    let phrases = hints.map(\.phrase).joined(separator: ", or ")
+    // What the sentence says already can be done comes first.
+    let isAdvising = text.contains("; ") || text.contains(" — ")
+    return text.dropLast() + (isAdvising ? ", or " : "; ") + phrases + "."
+  }
+}
+
+extension Hint {
+  var phrase: String {
+    switch self {
+    case .list(let noun): "see \(quoted("\(noun) list"))"
+    case .show(let noun, let name): "see \(quoted("\(noun) show \(name)"))"
+    case .add("speaker", let name): "register them with \(quoted("speaker register \(name) --name …"))"
+    case .add("attendee", let name): "register them with \(quoted("attendee register \(name) --name …"))"
+    case .add("session", let name): "schedule it with \(quoted("session schedule \(name) --title …"))"
+    case .add("presentation", let name): "add it with \(quoted("presentation add \(name) …"))"
+    case .add(let noun, let name): "add it with \(quoted("\(noun) add \(name) --name …"))"
+    case .revise(let noun, let name): "use \(quoted("\(noun) revise \(name)"))"
+    case .reinstate(let noun, let name):
+      "bring \(noun == "speaker" ? "them" : "it") back with \(quoted("\(noun) reinstate \(name)"))"
+    case .reviseConference: "use \(quoted("conference revise"))"
+    case .chooseAnotherName: "choose another name"
+    case .reopenRoom(let room): "reopen it with \(quoted("room reopen \(room)"))"
+    case .moveSession(let session): "move it with \(quoted("session move \(session)"))"
+    case .cancelSession(let session): "cancel it with \(quoted("session cancel \(session)"))"
+    case .seePresentations(let session):
+      "see \(quoted("presentation list" + (session.map { " --session \($0)" } ?? "")))"
+    case .nameSlot: "say which with “--slot NUMBER”"
+    case .openingHours: "see \(quoted("room hours")) and \(quoted("room closure"))"
+    case .unavailability: "see \(quoted("speaker unavailable"))"
+    case .conferenceDays: "see \(quoted("conference revise --first-day … --last-day …"))"
+    case .waive(let kind): "accept it with “--waive \(kind) --reason …”"
+    case .correct(let record): "use \(quoted("statement correct \(record)"))"
+    case .correctRecord: "see \(quoted("statement correct")) and \(quoted("statement retract"))"
+    case .takeNextNumber: "leave --number out"
+    case .leaveNameOut: "leave the name out and one is made"
+    case .attributionModes: "see \(quoted("statement record --help"))"
+    case .openConference: "open one with \(quoted("conference open NAME --title …"))"
+    case .nameConference: "say which with --conference or PLENARY_CONFERENCE"
+    case .release: "release it with \(quoted("program release VERSION"))"
+    case .showDraft: "give --draft"
+    case .compareFrom: "say what to compare, for example \(quoted("program diff 1.."))"
+    case .listReleases: "see \(quoted("program releases"))"
+    case .listPrints: "see \(quoted("program prints"))"
+    case .recordPrints: "record what you hand out with \(quoted("program print KIND --for-print"))"
+    case .reprintAnyway: "write it as it is set now with --anyway"
+    case .showLog: "see \(quoted("log show"))"
+    case .migrate: "run \(quoted("db migrate")) as its owner"
+    case .checkDatabase:
+      "check --database or PLENARY_DATABASE_URL, or leave both out to use Plenary's own server"
+    case .newCommandID: "leave --command-id out, or give a new one"
+    case .repeatCommandID: "send the command again under the same --command-id"
+    case .namePieces: "leave --since-print out"
+    }
+  }
+
+  /// The one spelling of how a command is named.
+  private func quoted(_ command: String) -> String { "“plenary \(command)”" }
+}
+
+extension Failure {
+  /// The facts with what can be done about them, a line each.
+  var advised: String { texts.map(\.advised).joined(separator: "\n") }
+}

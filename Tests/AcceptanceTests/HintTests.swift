@@ -1,0 +1,143 @@
+import EventLog
+import Foundation
+import Testing
+
+@testable import PlenaryCLI
+
+@Suite struct `What can be done` {
+  /// One of each.
+  private static let hints: [Hint] = [
+    .list(noun: "conference"), .list(noun: "room"), .list(noun: "track"), .list(noun: "venue"),
+    .list(noun: "session"), .list(noun: "presentation"), .list(noun: "speaker"), .list(noun: "attendee"),
+    .list(noun: "statement"), .show(noun: "session", "opening"), .show(noun: "speaker", "ada"),
+    .add(noun: "room", "hall"), .add(noun: "track", "economy"), .add(noun: "venue", "west"),
+    .add(noun: "speaker", "ada"), .add(noun: "attendee", "a-1"), .add(noun: "session", "opening"),
+    .add(noun: "presentation", "talk"), .revise(noun: "room", "hall"), .revise(noun: "track", "economy"),
+    .revise(noun: "venue", "west"), .revise(noun: "session", "opening"),
+    .revise(noun: "presentation", "talk"),
+    .revise(noun: "speaker", "ada"), .revise(noun: "attendee", "a-1"), .reinstate(noun: "session", "opening"),
+    .reinstate(noun: "speaker", "ada"), .reviseConference, .chooseAnotherName,
+    .reopenRoom(try! .init("hall")), .moveSession(try! .init("opening")),
+    .cancelSession(try! .init("opening")),
+    .seePresentations(nil), .seePresentations(try! .init("opening")), .nameSlot, .openingHours,
+    .unavailability,
+    .conferenceDays, .waive("room-taken"), .correct(try! .init("opening-s1")), .correctRecord,
+    .takeNextNumber,
+    .leaveNameOut, .attributionModes, .openConference, .nameConference, .release, .showDraft, .compareFrom,
+    .listReleases, .listPrints, .recordPrints, .reprintAnyway, .showLog, .migrate, .checkDatabase,
+    .newCommandID,
+    .repeatCommandID, .namePieces,
+  ]
+
+  /// A new hint does not compile until it is here; then it is missed above.
+  private static func number(_ hint: Hint) -> Int {
+    switch hint {
+    case .list: 0
+    case .show: 1
+    case .add: 2
+    case .revise: 3
+    case .reinstate: 4
+    case .reviseConference: 5
+    case .chooseAnotherName: 6
+    case .reopenRoom: 7
+    case .moveSession: 8
+    case .cancelSession: 9
+    case .seePresentations: 10
+    case .nameSlot: 11
+    case .openingHours: 12
+    case .unavailability: 13
+    case .conferenceDays: 14
+    case .waive: 15
+    case .correct: 16
+    case .correctRecord: 17
+    case .takeNextNumber: 18
+    case .leaveNameOut: 19
+    case .openConference: 20
+    case .nameConference: 21
+    case .release: 22
+    case .showDraft: 23
+    case .compareFrom: 24
+    case .listReleases: 25
+    case .listPrints: 26
+    case .recordPrints: 27
+    case .reprintAnyway: 28
+    case .showLog: 29
+    case .migrate: 30
+    case .checkDatabase: 31
+    case .newCommandID: 32
+    case .repeatCommandID: 33
+    case .namePieces: 34
+    case .attributionModes: 35
+    }
+  }
+  private static let count = 36
+
+  @Test func `names only commands and options that there are`() async throws {
+    #expect(Set(Self.hints.map(Self.number)) == Set(0..<Self.count))
+    let commands = Dictionary(
+      uniqueKeysWithValues: try await CommandTree.all().map { ($0.0.joined(separator: " "), $0.1) })
+    var named = 0
+    for hint in Self.hints {
+      for match in hint.phrase.matches(of: /“plenary ([^”]*)”/) {
+        named += 1
+        let words = match.1.split(separator: " ").map(String.init)
+        let path = (1...words.count).map { words.prefix($0).joined(separator: " ") }
+          .last { commands[$0] != nil }
+        guard let command = path.flatMap({ commands[$0] }), command.subcommands == nil else {
+          Issue.record("\(hint.phrase): there is no such command")
+          continue
+        }
+        for word in words where word.hasPrefix("--") && word != "--help" {
+          #expect(command.options.contains(String(word.dropFirst(2))), "\(hint.phrase)")
+        }
+      }
+      // What is named by itself is an option of some command.
+      for match in hint.phrase.replacing(/“plenary [^”]*”/, with: "").matches(of: /--([a-z-]+)/) {
+        #expect(commands.values.contains { $0.options.contains(String(match.1)) }, "\(hint.phrase)")
+      }
+    }
+    #expect(named > 30)
+  }
+
+  @Test func `is named with the program's name wherever a command is quoted`() async throws {
+    let verbs = try await CommandTree.all().map(\.0).filter { $0.count > 1 }.map { $0.joined(separator: " ") }
+    for (file, literal) in try Self.literals(in: ["PlenaryCLI"]) {
+      for verb in verbs {
+        #expect(!literal.contains("“\(verb) ") && !literal.contains("“\(verb)”"), "\(file): \(literal)")
+      }
+    }
+  }
+
+  @Test func `is said by the command line alone`() async throws {
+    let verbs = try await CommandTree.all().map(\.0).filter { $0.count > 1 }.map { $0.joined(separator: " ") }
+    let literals = try Self.literals(in: ["People", "Scheduling", "Record", "Plenary"])
+    #expect(literals.count > 300)
+    for (file, literal) in literals {
+      #expect(!literal.contains("“plenary "), "\(file): \(literal)")
+      #expect(literal.firstMatch(of: /(?:^|\s|“)--[a-z]/) == nil, "\(file): \(literal)")
+      for verb in verbs {
+        #expect(!literal.contains("“\(verb) ") && !literal.contains("“\(verb)”"), "\(file): \(literal)")
+      }
+    }
+  }
+
+  /// The text between quotation marks on each line that is no comment.
+  private static func literals(in targets: [String]) throws -> [(file: String, text: String)] {
+    let sources = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "Sources")
+    var found: [(String, String)] = []
+    for target in targets {
+      let files = FileManager.default.enumerator(
+        at: sources.appending(path: target), includingPropertiesForKeys: nil)
+      for case let file as URL in files! where file.pathExtension == "swift" {
+        for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
+          if line.trimmingCharacters(in: .whitespaces).hasPrefix("//") { continue }
+          guard let first = line.firstIndex(of: "\""), let last = line.lastIndex(of: "\""), first < last
+          else { continue }
+          found.append((file.lastPathComponent, String(line[first...last])))
+        }
+      }
+    }
+    return found
+  }
+}

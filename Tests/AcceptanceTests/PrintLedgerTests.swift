@@ -1,0 +1,95 @@
+import Foundation
+import Testing
+
+@Suite struct `Printing to hand out` {
+  private func scheduled() async throws -> Plenary {
+    let plenary = try await Plenary.apart().berlin()
+    try await plenary.done(
+      "session", "schedule", "opening", "--title", "Opening", "--room", "aula", "--start", "2016-06-01 09:00",
+      "--end", "10:00")
+    return plenary
+  }
+
+  private func inFolder(_ body: (String) async throws -> Void) async throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try await body(folder.path)
+  }
+
+  @Test func `records a print once, however often the command is sent`() async throws {
+    let plenary = try await scheduled()
+    let id = UUID().uuidString
+    try await inFolder { folder in
+      func print(_ file: String, copies: String = "80") async throws -> Plenary.Run {
+        try await plenary(
+          "program", "print", "booklet", "--for-print", "--copies", copies, "--for", "delegates",
+          "--command-id", id,
+          "--output", "\(folder)/\(file)")
+      }
+      let first = try await print("first.pdf")
+      #expect(first.code == 0 && first.error.contains("Recorded in the print ledger as print 1."), "\(first)")
+      // Meanwhile the program changes, and others print.
+      try await plenary.done("session", "cancel", "opening")
+      try await plenary.done("program", "print", "pocket", "--for-print", "--output", "\(folder)/pocket.pdf")
+      let head = try await plenary.head()
+
+      let second = try await print("second.pdf")
+      #expect(second.code == 0 && second.error.contains("recorded it before, as print 1."), "\(second)")
+      #expect(try await plenary.head() == head)
+      let data = try ["first.pdf", "second.pdf"].map {
+        try Data(contentsOf: URL(filePath: "\(folder)/\($0)"))
+      }
+      #expect(data[0] == data[1] && data[0].count > 1000)
+
+      let other = try await print("other.pdf", copies: "90")
+      #expect(other.code == 1 && other.error.contains("was used for something else"), "\(other)")
+      #expect(!FileManager.default.fileExists(atPath: "\(folder)/other.pdf"))
+      #expect(try await plenary.done("program", "prints", "--json").list.count == 2)
+    }
+  }
+
+  @Test func `finds its print again where only changed pieces were asked for`() async throws {
+    let plenary = try await scheduled()
+    try await inFolder { folder in
+      try await plenary.done(
+        "program", "print", "door-signs", "--for-print", "--output", "\(folder)/all.pdf")
+      try await plenary.done("session", "move", "opening", "--start", "11:00", "--end", "12:00")
+      let words = [
+        "program", "print", "door-signs", "--since-print", "last", "--for-print", "--command-id",
+        UUID().uuidString,
+      ]
+      let first = try await plenary(words + ["--output", "\(folder)/first.pdf"])
+      #expect(first.code == 0 && first.error.contains("as print 2."), "\(first)")
+      let second = try await plenary(words + ["--output", "\(folder)/second.pdf"])
+      #expect(second.code == 0 && second.error.contains("before, as print 2."), "\(second)")
+      #expect(
+        try Data(contentsOf: URL(filePath: "\(folder)/first.pdf"))
+          == Data(contentsOf: URL(filePath: "\(folder)/second.pdf")))
+    }
+  }
+
+  @Test func `writes and records nothing in a dry run`() async throws {
+    let plenary = try await scheduled()
+    try await inFolder { folder in
+      let head = try await plenary.head()
+      let dry = try await plenary(
+        "program", "print", "booklet", "--for-print", "--dry-run", "--output", "\(folder)/booklet.pdf")
+      #expect(dry.code == 0 && dry.output.contains("would append  DocumentPrinted"), "\(dry)")
+      #expect(try await plenary.head() == head)
+      #expect(!FileManager.default.fileExists(atPath: "\(folder)/booklet.pdf"))
+    }
+    let useless = try await plenary("program", "print", "--dry-run")
+    #expect(useless.code == 2 && useless.error.contains("give --for-print too"), "\(useless)")
+  }
+
+  @Test func `names who gave the command`() async throws {
+    var plenary = try await scheduled()
+    plenary.variables["PLENARY_ACTOR"] = "program-office"
+    try await plenary.done("session", "cancel", "opening")
+    #expect(
+      try await plenary.done("log", "tail", "--no-follow", "--number", "1").output.contains("program-office"))
+    try await plenary.done("session", "reinstate", "opening", "--actor", "anna")
+    #expect(try await plenary.done("log", "tail", "--no-follow", "--number", "1").output.contains("  anna  "))
+  }
+}
