@@ -142,9 +142,9 @@ struct `An instant` {
     }
   }
 
-  @Test func `is shown to people in minutes`() throws {
-    #expect(try #require(Timestamp("2016-03-25T09:14:59.999999Z")).readable == "2016-03-25 09:14 UTC")
-    #expect(try #require(Timestamp("1969-12-31T23:05:00+01:00")).readable == "1969-12-31 22:05 UTC")
+  @Test func `is shown to people in minutes`() {
+    #expect(("2016-03-25T09:14:59.999999Z" as Timestamp).readable == "2016-03-25 09:14 UTC")
+    #expect(("1969-12-31T23:05:00+01:00" as Timestamp).readable == "1969-12-31 22:05 UTC")
   }
 
   @Test func `is written as iCalendar does`() {
