@@ -47,7 +47,7 @@ package struct AttendancePublication: Sendable {
       .map(\.1)
   }
 
-  // MARK: Who is meant
+  // MARK: Selection
 
   private func isMeant(_ attendee: Attendee) -> Bool {
     let only = context.settings.only ?? [:]

@@ -123,7 +123,7 @@ struct Page {
 
   // MARK: The page
 
-  /// The parts of a page beside texts: more style, a script, data for machines.
+  /// The parts of a page besides texts: more style, a script, data for machines.
   struct Extras {
     /// Added after the common style. Must not contain unchecked data.
     var style = ""

@@ -165,7 +165,7 @@ extension ProgramPublication {
     return Labels.clocksChange.localized(context.languages, with: name(first), of: name(last))
   }
 
-  // MARK: What is wanted
+  // MARK: Selection
 
   /// The selected sessions at each of their times, sorted by day and start, then by the order of the rooms,
   /// then by identifier. Includes cancelled ones.
