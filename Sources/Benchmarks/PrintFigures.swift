@@ -80,7 +80,7 @@ func measurePlanning(_ bench: Bench) async throws -> [Figure] {
       measured: "\(tenths(check, 2)) s, \(Int(megabytes)) MB", limit: .absolute("< 0.3 s", kept: check < 0.3)),
     Figure(
       name: "(f) plenary session schedule, \(large)", measured: milliseconds(one),
-      against: "the first of a small one \(milliseconds(other))", ratio: one / other,
+      against: "in a small conference \(milliseconds(other))", ratio: one / other,
       limit: .atMost(times: 1.5)),
   ]
 }

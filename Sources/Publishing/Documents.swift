@@ -3,7 +3,7 @@ import Vocabulary
 extension ProgramPublication {
   /// A document of the program.
   ///
-  /// - Throws: `InvalidValue` for settings that the kind cannot be printed with.
+  /// - Throws: `InvalidValue` if the kind cannot be printed with these settings.
   package func document(_ kind: PrintKind) throws -> any PrintedDocument {
     switch kind {
     case .booklet: return try booklet()
@@ -21,9 +21,9 @@ extension ProgramPublication {
 }
 
 extension AttendancePublication {
-  /// A document about who registered.
+  /// A document about attendees.
   ///
-  /// - Throws: `InvalidValue` for settings that the kind cannot be printed with.
+  /// - Throws: `InvalidValue` if the kind cannot be printed with these settings.
   package func document(_ kind: PrintKind) throws -> any PrintedDocument {
     switch kind {
     case .participants: return try participants()

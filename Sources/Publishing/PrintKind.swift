@@ -3,7 +3,7 @@ import JSON
 import Scheduling
 package import Vocabulary
 
-/// What can be printed, as commands and the print ledger name it.
+/// A kind of printed document. The raw values are the names in commands and in the print ledger.
 package enum PrintKind: String, Sendable, CaseIterable {
   case booklet, pocket
   case wallGrid = "wall-grid"
@@ -17,7 +17,7 @@ package enum PrintKind: String, Sendable, CaseIterable {
   case checkIn = "check-in"
   case badges
 
-  /// Made from who registered, and not from the program alone.
+  /// Whether it needs the attendees, not only the program.
   package var isAboutAttendees: Bool {
     switch self {
     case .participants, .signIn, .checkIn, .badges: true
@@ -26,7 +26,7 @@ package enum PrintKind: String, Sendable, CaseIterable {
     }
   }
 
-  /// As a sentence names it: “the booklet”.
+  /// The name in a sentence: “the booklet”.
   package func title(in languages: [Language]) -> LocalizedText { Labels.print(self).localized(languages) }
 }
 
@@ -50,13 +50,14 @@ extension Labels {
 }
 
 extension PrintedDocument {
-  /// What it says, apart from what it was made from: the same where it need not be printed again.
+  /// A hash of the content without the stamp. It stays the same as long as no new print is needed.
   ///
   /// - Returns: SHA-256, 64 hexadecimal digits.
   package func fingerprint() throws -> String { hexadecimal(sha256(try JSONText.encode(body))) }
 }
 
 extension PrintedPiece {
-  /// The same where the part need not be printed again: SHA-256, 64 hexadecimal digits.
+  /// A hash of the content: SHA-256, 64 hexadecimal digits. It stays the same as long as no new print is
+  /// needed.
   package func fingerprint() throws -> String { hexadecimal(sha256(try JSONText.encode(content))) }
 }

@@ -1,16 +1,16 @@
 package import Vocabulary
 
-/// A document as its template reads it and as `--format json` prints it.
+/// A document in the form that its template reads and that `--format json` prints.
 ///
-/// The shape is written at the head of the template; what all of them share, at the head of `common.typ`.
+/// The top of each template describes its fields; the top of `common.typ` describes the common ones.
 package protocol PrintedDocument: Encodable, Sendable {
   associatedtype Body: Encodable
   /// The name of its template, without `.typ`.
   static var template: String { get }
   var header: DocumentHeader { get }
-  /// What it has beside the header.
+  /// Its own fields, without the header.
   var body: Body { get }
-  /// Its pages are printed two on a side, in the order for folding; see `imposition.typ`.
+  /// Whether two pages go on each side of a sheet, in folding order; see `imposition.typ`.
   var imposed: Bool { get }
 }
 
@@ -23,21 +23,21 @@ extension PrintedDocument {
   }
 }
 
-/// A document whose pieces go to different hands: a sign for each door, a badge for each attendee.
+/// A document whose pieces go to different places or people: a sign per door, a badge per attendee.
 package protocol PiecewiseDocument: PrintedDocument {
-  /// In the order in which they are printed.
+  /// In printing order.
   var pieces: [PrintedPiece] { get }
-  /// The same document with these pieces alone.
+  /// The same document with only these pieces.
   func only(pieces keys: Set<String>) -> Self
 }
 
-/// What is handed out by itself, and must be printed again when it changes.
+/// A piece of a document that is handed out by itself and is reprinted when it changes.
 package struct PrintedPiece: Sendable {
-  /// The same for the same door, person or session, whatever changes on it.
+  /// Identifies the door, person or session. It stays the same when the content changes.
   package let key: String
-  /// What it is called where it is listed: “Main Hall, Saturday 3 February”.
+  /// Its name in lists: “Main Hall, Saturday 3 February”.
   package let title: LocalizedText
-  /// All that is printed on it.
+  /// Everything printed on it.
   package let content: any Encodable & Sendable
 
   package init(key: String, title: LocalizedText, content: any Encodable & Sendable) {
@@ -47,17 +47,17 @@ package struct PrintedPiece: Sendable {
   }
 }
 
-/// What every document has.
+/// The common fields of every document.
 package struct DocumentHeader: Encodable, Sendable, Equatable {
   package let kind: String
-  /// In order of preference; the first is the document's own.
+  /// In order of preference. The first is the document's own.
   package let languages: [Language]
   package let labels: [String: LocalizedText]
   package let conference: PrintedConference
   package let stamp: Stamp
-  /// `a4`, `letter`, `a3` …; nil: as the template likes it.
+  /// `a4`, `letter`, `a3` …; nil for the template's default.
   @Nullable package var paper: String?
-  /// To be printed without colours.
+  /// Print without colours.
   package let grey: Bool
 }
 
@@ -76,7 +76,7 @@ package struct PrintedConference: Encodable, Sendable, Equatable {
   package let organisations: [Organisation]
 }
 
-/// One form of a name.
+/// A name in one language.
 package struct PrintedName: Encodable, Sendable, Hashable {
   package let text: String
   package let lang: Language
@@ -84,18 +84,18 @@ package struct PrintedName: Encodable, Sendable, Hashable {
 
 package struct PrintedPerson: Encodable, Sendable, Equatable {
   package let person: PersonID
-  /// The form that a reader of the document knows first.
+  /// The form that readers of the document know best.
   package let names: [PrintedName]
   package let affiliations: [LocalizedText]
 }
 
-/// People who do the same in one session.
+/// People with the same role in a session.
 package struct PrintedGroup: Encodable, Sendable, Equatable {
   package let role: LocalizedText
   package let persons: [PrintedPerson]
 }
 
-/// Written as `null` where there is nothing: templates know every key.
+/// Encodes nil as `null`, so that every key is always present in templates.
 @propertyWrapper
 package struct Nullable<Value: Encodable & Sendable & Equatable>: Encodable, Sendable, Equatable {
   package var wrappedValue: Value?

@@ -3,7 +3,7 @@ import ReadModels
 import Scheduling
 import Vocabulary
 
-/// A conference at a position, for readers of certain languages: what all publications are made from.
+/// The program at a position, for readers of certain languages. All publications are made from it.
 struct PublicationContext: Sendable {
   let conference: ConferenceID
   let program: ProgramModel
@@ -34,7 +34,7 @@ struct PublicationContext: Sendable {
 
   // MARK: Words
 
-  /// The text in the publication's languages; where it has none of them, in the nearest that it has.
+  /// The text in the publication's languages; if it has none of them, in the best other language.
   func text(_ text: LocalizedText) -> LocalizedText {
     var found: [Language: String] = [:]
     for language in languages { found[language] = text[language] }
@@ -49,7 +49,7 @@ struct PublicationContext: Sendable {
 
   func label(_ wording: Wording) -> LocalizedText { wording.localized(languages) }
 
-  /// Languages as words; an unknown one is named by its tag.
+  /// The names of languages; the tag for an unknown language.
   func names(of spoken: [Language]) -> [LocalizedText] {
     spoken.map { language in
       Labels.languages[language.primary].map(label)
@@ -59,7 +59,8 @@ struct PublicationContext: Sendable {
 
   // MARK: The program
 
-  /// By day and start, then room in the order of the rooms, then name; cancelled ones too.
+  /// Sorted by day and start, then by the order of the rooms, then by identifier. Includes cancelled
+  /// sessions.
   var sessions: [SessionRow] {
     program.sessions.rows.filter { $0.status != .unscheduled }.sorted { a, b in
       let (start, other) = (a.slot.start, b.slot.start)
@@ -68,7 +69,7 @@ struct PublicationContext: Sendable {
     }
   }
 
-  /// In the order of an index.
+  /// In index order.
   var people: [PersonRow] {
     program.people.rows.map { (IndexOrder($0.name.sortKey), $0) }
       .sorted { ($0.0, $0.1.person) < ($1.0, $1.1.person) }
@@ -89,7 +90,7 @@ struct PublicationContext: Sendable {
       affiliations: row.affiliations.map { text($0.affiliation.asPrinted) })
   }
 
-  /// Who does what in a session, role by role.
+  /// The people of a session, grouped by role.
   func groups(_ session: SessionRow, where included: (SessionRole) -> Bool = { _ in true })
     -> [PrintedGroup]
   {

@@ -2,13 +2,13 @@ import EventLog
 package import ReadModels
 package import Vocabulary
 
-/// What a document was made from: enough to make it again, and to prove it.
+/// The source of a document: enough to make it again and to verify it.
 package struct Stamp: Sendable, Encodable, Equatable {
   package let conference: ConferenceID
   package let position: Int
-  /// Of the last event, RFC 3339; nil where the log is empty.
+  /// The time of the last event in RFC 3339; nil if the log is empty.
   @Nullable package var lastEvent: Timestamp?
-  /// The same in words, in UTC: the zone's rules at that time are not in the log.
+  /// The same time in words, in UTC, because the log does not have the zone's rules for that time.
   @Nullable package var lastEventPrinted: LocalizedText?
   /// The Merkle root at the position, 64 hexadecimal digits.
   package let root: String

@@ -1,7 +1,7 @@
 package import EventLog
 package import Vocabulary
 
-/// How far a read model has come, and what everything up to there hashes to.
+/// How far a read model has come: the position, the Merkle tree and the time of the last event.
 package struct Checkpoint: Sendable, Equatable {
   package var position: Int { tree.count }
   package var lastEventAt: Timestamp?
@@ -9,9 +9,9 @@ package struct Checkpoint: Sendable, Equatable {
 
   package init() {}
 
-  /// Takes the next event.
+  /// Moves to the next event.
   ///
-  /// - Precondition: `event` follows on the last one; `EventStream` sees to it.
+  /// - Precondition: `event` directly follows the last one. `EventStream` guarantees that.
   package mutating func advance(_ event: RecordedEvent) {
     precondition(event.position == position + 1, "A projector takes every event, in order.")
     tree.append(event.leaf)

@@ -5,13 +5,13 @@ package import People
 package import Record
 package import Scheduling
 
-/// An event of any capability, as a projector sees it.
+/// An event of any capability, as projectors get it.
 package enum LoggedEvent: Sendable {
   case people(PeopleEvent)
   case scheduling(SchedulingEvent)
   case record(RecordEvent)
 
-  /// - Throws: `UnreadableEvent`, also for a type that nobody knows: nothing is skipped silently.
+  /// - Throws: `UnreadableEvent`, also for an unknown type: no event is skipped silently.
   package init(_ event: RecordedEvent) throws {
     if let record = try RecordEvent(event) {
       self = .record(record)
@@ -24,12 +24,12 @@ package enum LoggedEvent: Sendable {
     }
   }
 
-  /// Each of the events, or why it cannot be read; many of them are decoded side by side.
+  /// Decodes events in parallel. Each result is the event, or why it cannot be read.
   package static func decoded(_ events: [RecordedEvent]) -> [Result<LoggedEvent, any Error>] {
     let pieces = events.count < 200 ? 1 : ProcessInfo.processInfo.activeProcessorCount
     let length = (events.count + pieces - 1) / pieces
     return Array(unsafeUninitializedCapacity: events.count) { results, count in
-      // Each piece fills places of its own.
+      // Each piece writes to its own places.
       nonisolated(unsafe) let results = results
       DispatchQueue.concurrentPerform(iterations: pieces) { piece in
         let start = min(piece * length, events.count)
@@ -42,22 +42,22 @@ package enum LoggedEvent: Sendable {
   }
 }
 
-/// A read model and its projector: a pure fold of the events into rows.
+/// A read model and its projector, which folds events into rows without side effects.
 ///
-/// The same code runs under *follow*, *rebuild* and *as of*; it does not know which.
+/// The same code runs for *follow*, *rebuild* and *as of*, without knowing which one it is.
 package protocol ReadModel: Sendable {
-  /// Of the projector, of the schema in the database, and in `projection.checkpoint`.
+  /// The name of the projector, of its database schema, and in `projection.checkpoint`.
   static var name: String { get }
-  /// Another number means that what the older code wrote must be rebuilt.
+  /// Increase it when rows from older code must be rebuilt.
   static var revision: Int { get }
   init()
-  /// - Throws: `MissingRow`, before anything is changed; what fetching a row throws.
+  /// - Throws: `MissingRow` before changing anything; errors of fetching a row.
   mutating func apply(_ event: LoggedEvent, _ origin: Origin) throws
-  /// Goes through the tables in their fixed order.
+  /// Visits all tables in a fixed order.
   mutating func visit(_ visitor: inout some TableVisitor) throws
 }
 
-/// Does the same to every table of a read model.
+/// Does the same with every table of a read model.
 package protocol TableVisitor {
   mutating func visit<R: Row>(_ table: inout Table<R>) throws
 }

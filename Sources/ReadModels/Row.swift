@@ -2,16 +2,15 @@ import EventLog
 import JSON
 package import Vocabulary
 
-/// A row of a read model: the columns of its table, without the conference.
+/// A row of a read model's table, without the conference column.
 package protocol Row: Sendable, Equatable {
-  /// With its schema: `program.session`.
+  /// The table with its schema: `program.session`.
   static var table: String { get }
-  /// In the order in which ``init(_:)`` and ``write(to:)`` go through them; the first is the key.
+  /// In the order of ``init(_:)`` and ``write(to:)``. The first is the key.
   static var columns: [String] { get }
   /// Unique within a conference.
   var key: String { get }
-  /// The key of the only row that a conference has in the table; nil where there can be several, whose
-  /// key is the first column.
+  /// The key if the table has only one row per conference; nil if the first column is the key.
   static var onlyKey: String? { get }
   init(_ columns: inout some ColumnReader) throws
   func write(to columns: inout some ColumnWriter)
@@ -21,27 +20,27 @@ extension Row {
   package static var onlyKey: String? { nil }
 }
 
-/// The columns of a row, from left to right, as text.
+/// Reads the columns of a row as text, from left to right.
 package protocol ColumnReader {
   /// The next column's text; nil for null.
   ///
-  /// - Throws: where the row has no more columns.
+  /// - Throws: if the row has no more columns.
   mutating func nextText() throws -> String?
 }
 
-/// A value that a column can hold, as PostgreSQL writes it.
+/// A value of a column, in PostgreSQL's text form.
 package protocol ColumnValue {
-  /// - Returns: nil if the text is no such value.
+  /// - Returns: nil if the text is not such a value.
   init?(column text: String?)
 }
 
 extension ColumnReader {
-  /// - Throws: `InvalidValue` for a column that holds no such value.
+  /// - Throws: `InvalidValue` if the column has another kind of value.
   package mutating func next<Value: ColumnValue>(as _: Value.Type = Value.self) throws -> Value {
     let text = try nextText()
     guard let value = Value(column: text) else {
       throw InvalidValue(
-        "A column holds \(text.map { "“\(excerpt($0))”" } ?? "null"), which is no \(Value.self).")
+        "A column holds \(text.map { "“\(excerpt($0))”" } ?? "null"), which is not \(Value.self).")
     }
     return value
   }
@@ -100,7 +99,7 @@ extension Optional: ColumnValue where Wrapped: ColumnValue {
   }
 }
 
-/// Takes the columns of a row, from left to right.
+/// Writes the columns of a row, from left to right.
 package protocol ColumnWriter {
   mutating func add(_ text: String?)
   mutating func add(_ number: Int?)
@@ -112,10 +111,10 @@ package protocol ColumnWriter {
 }
 
 extension RawRepresentable where RawValue == String {
-  /// Reads what a column holds.
+  /// Reads the value of a column.
   init(stored text: String) throws {
     guard let value = Self(rawValue: text) else {
-      throw InvalidValue("“\(excerpt(text))” is no \(Self.self).")
+      throw InvalidValue("“\(excerpt(text))” is not \(Self.self).")
     }
     self = value
   }

@@ -2,21 +2,21 @@ package import OrderedCollections
 
 /// The rows of one table of one conference, in memory.
 ///
-/// To a projector it is simply there. Under *rebuild* and *as of* it holds all rows; under *follow* it
-/// fetches a row from PostgreSQL when it is asked for, and remembers what was changed.
+/// Projectors need not know where rows are. For *rebuild* and *as of*, the table has all rows in memory. For
+/// *follow*, it fetches a row from PostgreSQL on demand and remembers changes.
 package struct Table<R: Row>: Sendable {
-  /// In the order in which they came, which is nearly that of the keys and so the cheapest to index,
-  /// and one behind the other: a dictionary keeps up to three places for each row.
+  /// Rows in order of arrival, which is nearly the order of keys and so the cheapest to index. They are
+  /// contiguous; a plain dictionary would reserve up to three places per row.
   ///
-  /// A row that is known not to exist is there as nil.
+  /// Nil stands for a row that is known not to exist.
   private var known: OrderedDictionary<String, R?> = [:]
   package private(set) var changed: OrderedSet<String> = []
-  /// Where the rows are that are not here; nil: nowhere.
+  /// Fetches rows that are not in memory; nil if there are no others.
   package var source: (@Sendable (String) throws -> R?)?
 
   package init() {}
 
-  /// - Throws: where the row has to be fetched, what fetching throws.
+  /// - Throws: errors of fetching the row.
   package mutating func row(_ key: String) throws -> R? {
     if let row = known[key] { return row }
     guard let source else { return nil }
@@ -35,30 +35,30 @@ package struct Table<R: Row>: Sendable {
     if source != nil { changed.append(key) }
   }
 
-  /// Changes a row that an earlier event has put there.
+  /// Changes a row that an earlier event has created.
   ///
-  /// - Throws: `MissingRow` if it has not.
+  /// - Throws: `MissingRow` if there is none.
   package mutating func update(_ key: String, _ change: (inout R) -> Void) throws {
-    // In place: the row of a session holds a good deal that a copy would have to copy.
+    // In place: copying a session's row would be expensive.
     try existing(key)
     guard let index = known.index(forKey: key) else { return }
     change(&known.values[index]!)
     if source != nil { changed.append(key) }
   }
 
-  /// A row that an earlier event has put there: asked for before anything else is changed.
+  /// A row that an earlier event has created. Call this before changing anything else.
   ///
-  /// - Throws: `MissingRow` if it has not.
+  /// - Throws: `MissingRow` if there is none.
   @discardableResult
   package mutating func existing(_ key: String) throws -> R {
     guard let row = try row(key) else { throw MissingRow(table: R.table, key: key) }
     return row
   }
 
-  /// Takes a row as it is in PostgreSQL, so not as a change.
+  /// Adds a row from PostgreSQL, which does not count as a change.
   package mutating func load(_ row: R) { known[row.key] = row }
 
-  /// All rows that are here, in no order.
+  /// All rows in memory, in no particular order.
   package var rows: some Sequence<R> { known.values.lazy.compactMap { $0 } }
 
   package var count: Int { known.values.lazy.compactMap { $0 }.count }
@@ -66,7 +66,7 @@ package struct Table<R: Row>: Sendable {
   package subscript(key: String) -> R? { known[key] ?? nil }
 }
 
-/// An event changes something that no earlier event has brought about.
+/// An event changes something that no earlier event has created.
 package struct MissingRow: Error, CustomStringConvertible {
   let table: String
   let key: String

@@ -2,14 +2,15 @@ import Foundation
 package import Vocabulary
 
 extension ZoneRules {
-  /// The rules of a zone as this system knows them; not beside the type, so that no decision can ask the
-  /// system.
+  /// The rules of a zone from this system's data. Not in the type's own target, so that no decision can ask
+  /// the system.
   ///
-  /// - Parameter days: those that matter; the rules are asked for from two years before to two after. Nil:
-  ///   those of the last twenty years and the next ten.
-  /// - Throws: `InvalidValue` for a zone that it does not know.
+  /// - Parameter days: the relevant days; the rules then cover two years more on both sides. Nil for the last
+  ///   twenty years and the next ten.
+  ///
+  /// - Throws: `InvalidValue` for an unknown zone.
   package init(system name: String, days: ClosedRange<CalendarDate>?) throws(InvalidValue) {
-    // Foundation also takes abbreviations and offsets, which say nothing of summer time.
+    // Foundation also accepts abbreviations and offsets, which have no rules for summer time.
     guard name == "UTC" || name.contains("/"), let zone = TimeZone(identifier: name) else {
       throw InvalidValue(
         "“\(excerpt(name))” is not a time zone; give its IANA name, for example Asia/Shanghai or "

@@ -76,7 +76,7 @@ import Vocabulary
   @Test func `refuses a column that there is not, and lists those there are`() {
     #expect(
       throws: InvalidValue(
-        "“shoe-size” is no column of a list; there are name, organisation, position, country, category, email, "
+        "“shoe-size” is not a column; the columns are name, organisation, position, country, category, email, "
           + "note, sessions, checked-in, signature, tick, number, attendee.")
     ) { try story.attendancePublication { $0.columns = ["name", "shoe-size"] }.checkIn() }
   }
@@ -85,7 +85,7 @@ import Vocabulary
   func `refuses what only the staff may read on a list that lies open`(column: String) throws {
     let publication = story.attendancePublication { $0.columns = ["name", column] }
     let refusal = InvalidValue(
-      "“\(column)” cannot be a column of a list that others see: it is only for the staff. Print it with the "
+      "“\(column)” is only for staff, and other people see this list. Print it with the "
         + "check-in list.")
     #expect(throws: refusal) { try publication.participants() }
     #expect(throws: refusal) { try publication.signIn() }

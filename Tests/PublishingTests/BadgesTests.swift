@@ -52,7 +52,7 @@ import Vocabulary
   @Test func `refuses a format that there is not, and lists those there are`() {
     #expect(
       throws: InvalidValue(
-        "“a7” is no format of badges; there are a6, a6-folded, 90x55, 86x54, 99.1x67.7, 63.5x38.1, 4x3in, "
+        "“a7” is not a badge format; the formats are a6, a6-folded, 90x55, 86x54, 99.1x67.7, 63.5x38.1, 4x3in, "
           + "3.375x2.333in.")
     ) { try story.attendancePublication { $0.size = "a7" }.badges() }
   }

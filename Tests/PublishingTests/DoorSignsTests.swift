@@ -36,7 +36,7 @@ import Vocabulary
     let annex = try signs(.shanghai, ["room": "annex"]).body.signs
     #expect(annex.map(\.key) == ["door-sign annex 2016-03-25"])
     #expect(annex[0].nextDoor[0].slots.count == 3)
-    #expect(throws: InvalidValue("Door signs are not divided by track; ask for one room or one day.")) {
+    #expect(throws: InvalidValue("Door signs cannot be printed for one track; choose a room or a day.")) {
       try signs(.shanghai, ["track": "politics"])
     }
   }

@@ -120,7 +120,7 @@ private let everybody: [PersonID: Int] = [
       letter.body == """
         Dear Feng Shaolei,
 
-        this is what has changed in your part in the program of “Cooperation between China and Russia: The Process and Prospects” since we last wrote to you.
+        your part in the program of “Cooperation between China and Russia: The Process and Prospects” has changed since we last wrote to you.
         Program: version 1.3.
 
 
@@ -151,8 +151,8 @@ private let everybody: [PersonID: Int] = [
           Friday, 25 March 2016, 14:00–15:00 · Science Hall
           Your part: Chair
 
-        The attached calendar file enters these sessions into your calendar, or corrects them there.
-        All times are those of Asia/Shanghai.
+        The attached calendar file adds these sessions to your calendar or updates them.
+        All times are in the time zone Asia/Shanghai.
 
         --\u{20}
         Cooperation between China and Russia: The Process and Prospects

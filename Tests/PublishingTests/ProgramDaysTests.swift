@@ -65,7 +65,7 @@ import Vocabulary
     (["room": "cellar"], "There is no room “cellar”; see “room list”."),
     (
       ["category": "guest"],
-      "A program is not divided by category; ask for one day, room, track, session or person."
+      "The program cannot be printed for one category; choose a day, room, track, session or person."
     ),
     (["day": "Friday"], "“Friday” is not a date; write it as 2016-03-25."),
   ])

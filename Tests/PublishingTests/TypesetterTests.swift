@@ -110,17 +110,17 @@ struct TypesetterTests {
     (
       "Opening 🎉",
       "The character 🎉 (U+1F389) in the title of session “opening” cannot be shown in any of the "
-        + "fonts (Noto, or PLENARY_FONTS); take it out or replace it."
+        + "fonts (Noto, or PLENARY_FONTS); remove or replace it."
     ),
     (
       "Opening \u{E000}",
       "The character U+E000 in the title of session “opening” cannot be shown in any of the "
-        + "fonts (Noto, or PLENARY_FONTS); take it out or replace it."
+        + "fonts (Noto, or PLENARY_FONTS); remove or replace it."
     ),
     (
       "Open\u{FFFD}ing",
       "The character U+FFFD in the title of session “opening” is the mark of a text that was "
-        + "read in a wrong encoding and is not printed; take it out or replace it."
+        + "read in a wrong encoding and is not printed; remove or replace it."
     ),
   ])
   func `names a character that cannot be shown, and where it stands`(title: String, message: String)
@@ -140,7 +140,7 @@ struct TypesetterTests {
     await #expect(
       throws: Typesetter.Failure(
         description: "The character 🎉 (U+1F389) in the name of participant 2 cannot be shown in any of the "
-          + "fonts (Noto, or PLENARY_FONTS); take it out or replace it.")
+          + "fonts (Noto, or PLENARY_FONTS); remove or replace it.")
     ) { try await pdf(story.attendancePublication().participants()) }
   }
 
@@ -210,8 +210,7 @@ struct TypesetterTests {
     #expect(
       throws: Typesetter.Failure(
         description:
-          "There is no Typst, which sets the type of printed documents; run Scripts/setup, or name one in "
-          + "PLENARY_TYPST.")
+          "Typst, which typesets documents, was not found; run Scripts/setup, or set PLENARY_TYPST to its path.")
     ) { try Typesetter.find(environment: ["PATH": "/nonexistent", "HOME": "/nonexistent"]) }
   }
 
@@ -221,7 +220,7 @@ struct TypesetterTests {
     #expect(
       throws: Typesetter.Failure(
         description:
-          "PLENARY_TYPST names “/nonexistent/typst”, which is no program; take it out, or correct it.")
+          "PLENARY_TYPST names “/nonexistent/typst”, which is not a program; correct it or unset it.")
     ) { try Typesetter.find(environment: ["PLENARY_TYPST": "/nonexistent/typst"]) }
   }
 

@@ -142,6 +142,11 @@ struct `An instant` {
     }
   }
 
+  @Test func `is shown to people in minutes`() {
+    #expect(("2016-03-25T09:14:59.999999Z" as Timestamp).readable == "2016-03-25 09:14 UTC")
+    #expect(("1969-12-31T23:05:00+01:00" as Timestamp).readable == "1969-12-31 22:05 UTC")
+  }
+
   @Test func `is written as iCalendar does`() {
     #expect(("2016-03-25T09:05:07.9+08:00" as Timestamp).basic == "20160325T010507Z")
     #expect(("1969-12-31T23:59:59.5Z" as Timestamp).date == "1969-12-31")

@@ -6,16 +6,17 @@ package import ReadModels
 package import Scheduling
 package import Vocabulary
 
-/// Who registered, at a position: badges, the list of participants, sign-in sheets, the check-in list, the table.
+/// The attendees at a position: badges, lists of participants, sign-in sheets, check-in lists, tables.
 ///
-/// `settings.only` names a `session`, `category`, `organisation` or `attendee`; of several, all must hold. Only a
-/// session for which somebody has signed up picks people out: one that takes no sign-ups is for everybody.
-/// A list is grouped by its first column where that is `category` or `organisation`.
+/// `settings.only` can have a `session`, `category`, `organisation` and `attendee`; an attendee must match
+/// all of them. A session only selects people if somebody has signed up for it; a session without sign-ups is
+/// for everybody. A list is grouped by its first column if that is `category` or `organisation`.
 ///
-/// Whose details no longer open (they were erased, or this reader has no keys) is on none of the documents.
+/// Attendees whose details cannot be decrypted (they were erased, or the reader has no keys) are on none of
+/// the documents.
 package struct AttendancePublication: Sendable {
   let context: PublicationContext
-  /// By name.
+  /// Sorted by name.
   private let attendees: [Attendee]
 
   private struct Attendee: Sendable {
@@ -23,16 +24,16 @@ package struct AttendancePublication: Sendable {
     let details: AttendeeDetails?
   }
 
-  /// One who is still to come or has come.
+  /// An attendee who is expected or has arrived.
   private struct Expected {
     let row: AttendeeRow
     let details: AttendeeDetails
   }
 
   /// - Parameters:
-  ///   - program: names the conference and its sessions.
-  ///   - settings: what is wanted, of whom, in which languages; by default all of it.
-  ///   - open: what an attendee's sealed details hold; nil if they do not open.
+  ///   - program: has the names of the conference and its sessions.
+  ///   - settings: the selection, the languages and the layout; by default everything.
+  ///   - open: decrypts an attendee's details; nil if that is not possible.
   package init(
     _ model: AttendanceModel, program: ProgramModel, _ checkpoint: Checkpoint,
     conference: ConferenceID, _ settings: PrintSettings = PrintSettings(),
@@ -46,7 +47,7 @@ package struct AttendancePublication: Sendable {
       .map(\.1)
   }
 
-  // MARK: Who is meant
+  // MARK: Selection
 
   private func isMeant(_ attendee: Attendee) -> Bool {
     let only = context.settings.only ?? [:]
@@ -59,7 +60,7 @@ package struct AttendancePublication: Sendable {
       guard organisation?.entries.contains(where: { $0.text.lowercased() == wanted }) == true
       else { return false }
     }
-    // A session that nobody has signed up for takes no sign-ups.
+    // A session for which nobody has signed up takes no sign-ups.
     if let wanted = only["session"], context.program.sessions[wanted]?.signUps ?? 0 > 0 {
       return attendee.row.sessions.contains { $0.slug == wanted }
     }
@@ -78,9 +79,9 @@ package struct AttendancePublication: Sendable {
 
   // MARK: Lists
 
-  /// Those who agreed to be listed.
+  /// The attendees who agreed to be listed.
   ///
-  /// - Throws: `InvalidValue` for a column that is not known, or is for the staff only.
+  /// - Throws: `InvalidValue` for an unknown or confidential column.
   package func participants() throws(InvalidValue) -> ParticipantsDocument {
     ParticipantsDocument(
       header: context.header(ParticipantsDocument.template),
@@ -89,9 +90,9 @@ package struct AttendancePublication: Sendable {
         [.category, .number, .name, .position, .organisation, .country, .checkedIn], open: true))
   }
 
-  /// A row for everybody who is listed; it lies open on a table, so nobody else is named.
+  /// One row per listed attendee. The sheet is public, so nobody else is on it.
   ///
-  /// - Throws: `InvalidValue` for a column that is not known, or is for the staff only.
+  /// - Throws: `InvalidValue` for an unknown or confidential column.
   package func signIn() throws(InvalidValue) -> SignInDocument {
     SignInDocument(
       header: context.header(SignInDocument.template),
@@ -99,9 +100,9 @@ package struct AttendancePublication: Sendable {
         expected.filter(\.row.listed), [.number, .name, .organisation, .signature], open: true))
   }
 
-  /// Everybody who is expected, also who does not want to be listed: it is for the registration desk.
+  /// All expected attendees, including those who do not want to be listed: it is for the registration desk.
   ///
-  /// - Throws: `InvalidValue` for a column that is not known.
+  /// - Throws: `InvalidValue` for an unknown column.
   package func checkIn() throws(InvalidValue) -> CheckInDocument {
     CheckInDocument(
       header: context.header(CheckInDocument.template),
@@ -110,8 +111,9 @@ package struct AttendancePublication: Sendable {
   }
 
   /// - Parameters:
-  ///   - usual: the columns, where none were asked for.
-  ///   - open: others than the staff see it; else it is an index, grouped by letters if by nothing else.
+  ///   - usual: the default columns.
+  ///   - open: whether people other than staff see it. Otherwise it is an index, grouped by letter if nothing
+  ///     else is requested.
   private func list(_ people: [Expected], _ usual: [ListColumn], open: Bool)
     throws(InvalidValue) -> PeopleList
   {
@@ -195,7 +197,7 @@ package struct AttendancePublication: Sendable {
       })
   }
 
-  /// The one session that a list is for.
+  /// The session of a list.
   private var session: PeopleList.Session? {
     context.settings.only?["session"].flatMap { context.program.sessions[$0] }.map { row in
       PeopleList.Session(
@@ -208,9 +210,10 @@ package struct AttendancePublication: Sendable {
 
   // MARK: Badges
 
-  /// A badge for everybody who is expected; consent concerns lists, so those who are not listed have one too.
+  /// One badge per expected attendee. Consent is only about lists, so attendees who are not listed get one
+  /// too.
   ///
-  /// - Throws: `InvalidValue` for a format that is not known.
+  /// - Throws: `InvalidValue` for an unknown format.
   package func badges() throws(InvalidValue) -> BadgesDocument {
     let settings = context.settings
     let header = context.header(BadgesDocument.template)
@@ -250,7 +253,7 @@ package struct AttendancePublication: Sendable {
       })
   }
 
-  /// The slots of the sessions where an attendee has a seat, in the order of time.
+  /// The slots of the sessions in which an attendee has a seat, in order of time.
   private func slots(of row: AttendeeRow) -> [(session: SessionRow, slot: Slot)] {
     row.sessions.compactMap { context.program.sessions[$0.slug] }
       .filter { $0.status == .scheduled }
@@ -258,7 +261,7 @@ package struct AttendancePublication: Sendable {
       .sorted { ($0.slot.start, $0.session.id) < ($1.slot.start, $1.session.id) }
   }
 
-  /// What they are called, each once.
+  /// The names in all languages, without duplicates.
   private func titles(of row: AttendeeRow) -> [LocalizedText] {
     var seen: Set<SessionID> = []
     return slots(of: row).map(\.session).filter { seen.insert($0.id).inserted }
@@ -282,18 +285,18 @@ package struct AttendancePublication: Sendable {
 
   // MARK: For other programs
 
-  /// The list of participants as a page.
+  /// The list of participants as an HTML page.
   ///
-  /// - Throws: as `participants()`.
+  /// - Throws: see `participants()`.
   package func html() throws(InvalidValue) -> String { ParticipantsPage(try participants()).html }
 
-  /// The list of participants as data.
+  /// The list of participants as JSON.
   ///
-  /// - Throws: as `participants()`.
+  /// - Throws: see `participants()`.
   package func json() throws -> Data { try JSONText.data(participants(), pretty: true) }
 
-  /// A row an attendee, whatever became of them, by category and then by name: RFC 4180, UTF-8.
-  /// For organizers: it has all that opens.
+  /// One row per attendee with any status, sorted by category and then by name: RFC 4180, UTF-8.
+  /// Meant for organizers: it has all details that can be decrypted.
   package func csv() -> String {
     let languages = context.languages
     var table = CSV(
@@ -318,7 +321,7 @@ package struct AttendancePublication: Sendable {
 
   // MARK: Order
 
-  /// Who has no organisation comes last.
+  /// Attendees without an organisation come last.
   private struct Filing: Comparable {
     let isLast: Bool
     let order: IndexOrder
@@ -328,7 +331,7 @@ package struct AttendancePublication: Sendable {
     }
   }
 
-  /// Those of one key together, in the order of the keys; among themselves they keep theirs.
+  /// Groups values by key, sorted by key. Inside a group, the order stays.
   private func grouped<Person, Key: Comparable>(_ people: [Person], by key: (Person) -> Key)
     -> [[Person]]
   {
@@ -342,17 +345,17 @@ package struct AttendancePublication: Sendable {
     return groups.map(\.people)
   }
 
-  /// The usual categories in their usual order, then any other by its name.
+  /// The usual categories in their usual order, then others by name.
   private static func order(_ category: String) -> String {
     let known = Labels.categories.firstIndex { $0.name == category.lowercased() }
     return known.map { "0\($0)" } ?? "1\(category.lowercased())"
   }
 
-  /// The letter under which a name is filed; `#` where its script has no alphabet.
+  /// The index letter of a name; `#` if its script has no alphabet.
   private static func letter(_ sortKey: String) -> String {
     guard let first = sortKey.first(where: \.isLetter),
       let scalar = String(first).decomposedStringWithCanonicalMapping.unicodeScalars.first,
-      // Latin to Arabic, and Georgian; what stands further in Unicode is not looked up by letters.
+      // Latin to Arabic, and Georgian. Scripts further on in Unicode are not indexed by letters.
       scalar.value < 0x0780 || (0x10A0...0x10FF).contains(scalar.value)
     else { return "#" }
     return String(scalar).uppercased()
@@ -366,7 +369,7 @@ package struct AttendancePublication: Sendable {
       name: name ?? self.name(ofOne: category), sign: mark.sign, color: mark.color)
   }
 
-  /// A category that Plenary does not know is printed as the organizer called it.
+  /// The label of a category. An unknown category is printed in the organizer's words.
   private func name(of category: String) -> LocalizedText {
     Labels.categories.first { $0.name == category.lowercased() }.map { context.label($0.wording) }
       ?? capitalized(category)
@@ -381,10 +384,10 @@ package struct AttendancePublication: Sendable {
   }
 }
 
-/// What the conference's clocks showed at an instant, as far as the program says.
+/// The wall time at an instant, as far as the program shows it.
 ///
-/// The rules of its zone are not in the log, and those of this machine may be others: so the offset is that of the
-/// session nearest in time; UTC where there is none.
+/// The log does not have the zone's rules, and this machine's rules may differ. So the offset is that of the
+/// session nearest in time; UTC if there is none.
 private struct Clock {
   private let starts: [ZonedTime]
 

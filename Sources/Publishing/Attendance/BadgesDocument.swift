@@ -1,16 +1,16 @@
 package import Vocabulary
 
-/// Badges, on cards or labels of one format; see `badges.typ`.
+/// Badges on cards or labels of one format; see `badges.typ`.
 package struct BadgesDocument: PiecewiseDocument {
   package static let template = "badges"
   package let header: DocumentHeader
   package let body: Body
 
   package struct Body: Encodable, Sendable, Equatable {
-    /// What the conference is called for short.
+    /// The short title of the conference.
     package let title: LocalizedText
     package let format: BadgeFormat
-    /// On the back of those who have signed up for nothing.
+    /// Printed on the back for attendees without sign-ups.
     package let days: [Day]
     /// In the order of the check-in list.
     package let badges: [Badge]
@@ -18,7 +18,7 @@ package struct BadgesDocument: PiecewiseDocument {
 
   package struct Day: Encodable, Sendable, Equatable {
     package let date: LocalizedText
-    /// `09:00–18:00`, from the first session to the last.
+    /// `09:00–18:00`, from the first session to the last one.
     package let hours: String
   }
 
@@ -29,16 +29,16 @@ package struct BadgesDocument: PiecewiseDocument {
     @Nullable package var organisation: Line?
     @Nullable package var country: LocalizedText?
     package let category: Category
-    /// Those that they have signed up for, in the order of time.
+    /// The sessions that the attendee signed up for, in order of time.
     package let sessions: [Session]
   }
 
-  /// A form of the name, and how wide it is; see `TypeWidth`.
+  /// A form of the name with its width; see `TypeWidth`.
   package struct Name: Encodable, Sendable, Equatable {
     package let text: String
     package let lang: Language
     package let width: Double
-    /// Of the wider line, when it is set in two.
+    /// The width of the wider line if the name is set in two.
     package let halved: Double
   }
 
@@ -49,7 +49,7 @@ package struct BadgesDocument: PiecewiseDocument {
 
   package struct Category: Encodable, Sendable, Equatable {
     package let name: LocalizedText
-    /// Nil for one that Plenary does not know.
+    /// Nil for a category that Plenary does not know.
     @Nullable package var meaning: LocalizedText?
     package let sign: PrintedCategory.Sign
     package let color: String
@@ -66,7 +66,7 @@ package struct BadgesDocument: PiecewiseDocument {
   private struct Content: Encodable, Sendable {
     let title: LocalizedText
     let badge: Badge
-    /// Where they are printed on it.
+    /// Only if the badge prints them.
     let days: [Day]
   }
 
@@ -91,20 +91,20 @@ package struct BadgesDocument: PiecewiseDocument {
   private static func key(_ attendee: AttendeeID) -> String { "badge \(attendee)" }
 }
 
-/// How large a badge is and how badges lie on a sheet; all in millimetres.
+/// The size of a badge and the layout of the sheet, in millimetres.
 package struct BadgeFormat: Encodable, Sendable, Equatable {
   package enum Back: String, Encodable, Sendable {
-    /// On the next page, so that it matches when the sheet is turned over on its long edge.
+    /// On the next page; it matches when the sheet is turned over on its long edge.
     case turned
-    /// On the left of the front, to be folded back.
+    /// To the left of the front, to be folded back.
     case beside
-    /// A label.
+    /// No back: a label.
     case none
   }
 
   package enum Marks: String, Encodable, Sendable { case crop, fold, none }
 
-  /// As `PrintSettings` names it.
+  /// The name in `PrintSettings.size`.
   package let name: String
   package let width: Double
   package let height: Double
@@ -112,24 +112,24 @@ package struct BadgeFormat: Encodable, Sendable, Equatable {
   package let sheetHeight: Double
   package let columns: Int
   package let rows: Int
-  /// Of the first badge.
+  /// The position of the first badge.
   package let left: Double
   package let top: Double
-  /// From one badge to the next.
+  /// The distance from one badge to the next.
   package let pitchX: Double
   package let pitchY: Double
   package let back: Back
   package let marks: Marks
 
-  /// Labels are known by their measures, whoever makes them.
+  /// Labels are named by their measures, because several makers have the same ones.
   package static let names = [
     "a6", "a6-folded", "90x55", "86x54", "99.1x67.7", "63.5x38.1", "4x3in", "3.375x2.333in",
   ]
 
   /// - Parameters:
-  ///   - name: nil: `a6`.
-  ///   - letter: whether the sheets are US Letter, where a format does not say so itself.
-  /// - Throws: `InvalidValue` for a format that is not known.
+  ///   - name: nil for `a6`.
+  ///   - letter: whether sheets are US Letter, unless the format defines its sheet.
+  /// - Throws: `InvalidValue` for an unknown format.
   package static func named(_ name: String?, letter: Bool) throws(InvalidValue) -> BadgeFormat {
     switch (name ?? "a6").lowercased() {
     case "a6": page("a6", 105, 148)
@@ -149,12 +149,12 @@ package struct BadgeFormat: Encodable, Sendable, Equatable {
       labels("3.375x2.333in", 85.725, 59.267, true, 2, 4, at: (17.463, 14.817), pitch: (95.25, 63.5))
     default:
       throw InvalidValue(
-        "“\(excerpt(name ?? ""))” is no format of badges; there are "
+        "“\(excerpt(name ?? ""))” is not a badge format; the formats are "
           + names.joined(separator: ", ") + ".")
     }
   }
 
-  /// A badge a page, of the badge's own size.
+  /// One badge per page. The page has the badge's size.
   private static func page(_ name: String, _ width: Double, _ height: Double) -> BadgeFormat {
     BadgeFormat(
       name: name, width: width, height: height, sheetWidth: width, sheetHeight: height, columns: 1,
@@ -179,14 +179,14 @@ package struct BadgeFormat: Encodable, Sendable, Equatable {
   }
 }
 
-/// How wide a text is in bold sans-serif type, estimated from its characters, in em to a tenth.
+/// The estimated width of a text in bold sans serif, in em with one decimal.
 ///
-/// A template needs to know roughly, and measuring a thousand names takes longer than setting them. The classes follow
-/// the advance widths of Noto Sans Bold and are on the broad side.
+/// Templates need only an estimate, and measuring a thousand names takes longer than setting them. The
+/// classes follow the advance widths of Noto Sans Bold and are rather too wide.
 enum TypeWidth {
   static func of(_ text: String) -> Double { tenths(hundredths(text)) }
 
-  /// Of the wider line, when it is broken at the best place.
+  /// The width of the wider line if the text is broken at the best place.
   static func halved(_ text: String) -> Double {
     let words = text.split(separator: " ")
     guard words.count > 1 else { return of(text) }

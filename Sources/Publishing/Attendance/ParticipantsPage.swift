@@ -53,13 +53,13 @@ struct ParticipantsPage {
       """
   }
 
-  /// A page has no use for what is written by hand, nor for who has come.
+  /// A page leaves out columns for handwriting and for arrivals.
   private var columns: [ListColumn] {
     list.body.columns.filter { ![.signature, .tick, .number, .checkedIn].contains($0) }
       .filter { $0 != .organisation || !joinsPosition }
   }
 
-  /// Position and organisation one after the other share a column.
+  /// Position and organisation share a column if they are adjacent.
   private var joinsPosition: Bool {
     zip(list.body.columns, list.body.columns.dropFirst()).contains { $0 == .position && $1 == .organisation }
   }
@@ -86,7 +86,7 @@ struct ParticipantsPage {
     case .category: page.primary(participant.category.name)
     case .sessions: participant.sessions.map(page.primary).joined("; ")
     case .attendee: Markup(text: participant.attendee.slug)
-    // Those of an open list have neither.
+    // An open list never has these two.
     case .email, .note, .checkedIn, .signature, .tick, .number: ""
     }
   }

@@ -1,4 +1,4 @@
-/// Comma-separated values as RFC 4180 has them, that a spreadsheet can open without running anything.
+/// Comma-separated values (RFC 4180). Cells cannot run formulas in a spreadsheet.
 struct CSV {
   private(set) var text = ""
 
@@ -10,7 +10,7 @@ struct CSV {
 
   private static func cell(_ value: String) -> String {
     var value = value
-    // What begins a formula in a spreadsheet, also in the full-width forms that some of them read alike.
+    // These characters begin a formula. Some spreadsheets accept the full-width forms too.
     if let first = value.unicodeScalars.first, "=+-@\t\r＝＋－＠".unicodeScalars.contains(first) {
       value = "'" + value
     }

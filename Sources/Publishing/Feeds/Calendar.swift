@@ -4,17 +4,17 @@ import Scheduling
 package import Vocabulary
 
 extension ProgramPublication {
-  /// The sessions as iCalendar (RFC 5545, RFC 7986): an entry a slot, whose UID it keeps for ever.
+  /// The sessions as iCalendar (RFC 5545, RFC 7986): one entry per slot, with a permanent UID.
   ///
-  /// What calendars once had stays, as cancelled, so that they learn of it: cancelled sessions, slots
-  /// that were removed, and sessions that were taken out of a program that had been released. Times are in
-  /// the conference's zone, with its rules; see ``CalendarZones``.
+  /// Entries that calendars once had stay as cancelled, so that calendars remove them: cancelled sessions,
+  /// removed slots, and sessions taken out of a released program. Times are in the conference's zone, with
+  /// its rules; see ``CalendarZones``.
   ///
   /// - Parameters:
-  ///   - sessions: only these; nil: all of them.
-  ///   - method: `PUBLISH`, `REQUEST`, `CANCEL` (RFC 5546) for a calendar that is sent to somebody, which is
-  ///     then dated with the last event; nil for one that is fetched, whose entries are dated with their
-  ///     last change. No ORGANIZER is written: the log knows no address of one.
+  ///   - sessions: only these; nil for all.
+  ///   - method: `PUBLISH`, `REQUEST` or `CANCEL` (RFC 5546) for a calendar that is sent to somebody. Its
+  ///     entries have the time of the last event. Nil for a calendar that is fetched: its entries have the
+  ///     time of their last change. There is no ORGANIZER, because the log has no address for one.
   package func iCalendar(only sessions: Set<SessionID>? = nil, method: String? = nil) -> String {
     let languages = context.languages
     let entries = context.everyEntry.filter { entry in
@@ -45,14 +45,14 @@ extension ProgramPublication {
     return lines.text
   }
 
-  /// A release came between its scheduling and the event that took it back.
+  /// Whether a release came between its scheduling and its removal.
   private func wasReleased(_ session: SessionRow) -> Bool {
     context.program.releases.rows.contains {
       session.scheduledAt <= $0.origin.recordedAt && $0.origin.recordedAt < session.changedAt
     }
   }
 
-  /// Slot number 1 has the session's name alone.
+  /// Slot number 1 has only the session's name.
   private func uid(_ session: SessionID, _ number: Int) -> String {
     "\(ProgramEntry.name(session, number))@\(context.conference).plenary"
   }
@@ -98,7 +98,7 @@ extension ProgramPublication {
     lines.add("END", "VEVENT")
   }
 
-  /// The room, its venue, and where that is.
+  /// The room, its venue and the address.
   private func place(_ room: RoomID) -> (Language, String)? {
     guard let room = context.program.rooms[room.slug]?.details else { return nil }
     let venue = room.venue.flatMap { context.program.venues[$0.slug] }?.details
@@ -107,8 +107,7 @@ extension ProgramPublication {
     return (language, ([name] + parts).joined(separator: ", "))
   }
 
-  /// Who takes part, what it is about, what is presented and when; in one language, because the property
-  /// has one.
+  /// People, abstract and presentations with their times. In one language, because the property has only one.
   private func description(_ entry: ProgramEntry) -> (Language, String)? {
     let languages = context.languages
     let between = Labels.between.localized(languages).best(languages).text
@@ -127,11 +126,11 @@ extension ProgramPublication {
 }
 
 extension PublicationContext {
-  /// The presentations of a slot, a line each: `09:30 A Title (Feng Shaolei, Zhang Deguang)`.
+  /// The presentations of a slot, one line each: `09:30 A Title (Feng Shaolei, Zhang Deguang)`.
   ///
-  /// Formats that know no presentations have them so, within their session. They are no entries of
-  /// their own: two of them would stand in one room at once beside their session, their times follow
-  /// from the running order and change with every one before them, and only slots have an identity that lasts.
+  /// Formats without presentations list them like this, inside their session. They are not entries: they
+  /// would occupy the room at the same time as their session, their times change with every presentation
+  /// before them, and only slots have a permanent identity.
   func runningOrder(_ entry: ProgramEntry) -> String {
     entry.items.map { item in
       let people = item.presentation.people.compactMap { program.people[$0.slug] }.map(name)
@@ -144,8 +143,8 @@ extension PublicationContext {
 
 /// The zones of a calendar's times, as VTIMEZONE (RFC 5545 §3.6.5).
 ///
-/// What counts is the log: where the rules that this system knows would make another instant of what a
-/// slot's clocks show than the log recorded, and in the hour that clocks show twice, a time is written in UTC.
+/// The log's instants count. A time is written in UTC if this system's rules would turn it into another
+/// instant than the recorded one, or if it is in the hour that clocks show twice.
 struct CalendarZones {
   private struct Zone {
     let rules: ZoneRules
@@ -174,12 +173,12 @@ struct CalendarZones {
   private static func agrees(_ rules: ZoneRules, _ slot: Slot) -> Bool {
     slot.start.zone == slot.end.zone
       && [slot.start, slot.end].allSatisfy { time in
-        // A reader takes the first of two (RFC 5545 §3.3.5).
+        // Readers take the first of two (RFC 5545 §3.3.5).
         rules.times(time.date, time.minuteOfDay).first?.instant == time.instant
       }
   }
 
-  /// Both ends of a slot, which are written alike.
+  /// Start and end of a slot, both in the same form.
   func write(_ start: String, _ end: String, _ slot: Slot, to lines: inout ContentLines) {
     if let zone = zones[slot.start.zone], Self.agrees(zone.rules, slot) {
       lines.add("\(start);TZID=\(slot.start.zone)", Self.local(slot.start))
@@ -190,14 +189,14 @@ struct CalendarZones {
     }
   }
 
-  /// One component a zone, with each change of its clocks that the calendar's times need.
+  /// One component per zone, with every clock change that the calendar's times need.
   func write(to lines: inout ContentLines) {
     for (name, zone) in zones.sorted(by: { $0.key < $1.key }) {
       lines.add("BEGIN", "VTIMEZONE")
       lines.add("TZID", name)
       let changes = zone.rules.changes
       let before = changes.lastIndex { $0.at <= zone.earliest }
-      // With the one before: readers look for standard time beside summer time.
+      // Includes the previous change: readers expect standard time and summer time together.
       let first = before.map { max(0, $0 - 1) } ?? 0
       if before == nil {
         write("19700101T000000", from: zone.rules.offset, to: zone.rules.offset, to: &lines)
@@ -211,7 +210,7 @@ struct CalendarZones {
     }
   }
 
-  /// No TZNAME: what a zone's time is called differs from one machine to the next.
+  /// No TZNAME, because zone abbreviations differ between machines.
   private func write(_ onset: String, from: Int, to offset: Int, to lines: inout ContentLines) {
     let kind = offset > from ? "DAYLIGHT" : "STANDARD"
     lines.add("BEGIN", kind)
@@ -227,7 +226,7 @@ struct CalendarZones {
   }
 }
 
-/// The lines of RFC 5545 §3.1: folded at 75 octets, never within a character.
+/// Content lines of RFC 5545 §3.1, folded at 75 octets, never within a character.
 struct ContentLines {
   private(set) var text = ""
 
@@ -237,7 +236,7 @@ struct ContentLines {
     fold(name + (language.map { ";LANGUAGE=\($0)" } ?? "") + ":" + Self.escaped(text))
   }
 
-  /// RFC 5545 §3.3.11. What a text of theirs cannot hold at all, a control character, is left out.
+  /// TEXT of RFC 5545 §3.3.11. Control characters are left out, because TEXT cannot contain them.
   static func escaped(_ text: String) -> String {
     var escaped = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {

@@ -5,7 +5,7 @@ import ReadModels
 import Scheduling
 import Vocabulary
 
-/// What other programs call a slot, a room and a person: the same for ever, whatever becomes of them.
+/// The permanent identifiers of slots, rooms and people in other programs.
 struct Identities {
   private let conference: ConferenceID
   private let numbers: [Slot: Int]
@@ -15,11 +15,11 @@ struct Identities {
     let number: Int
   }
 
-  /// UUIDs of ours are made in this one (RFC 9562 §5.5).
+  /// The namespace of our UUIDs (RFC 9562 §5.5).
   private static let namespace = UUID(uuidString: "31D805A0-7FDE-44F2-997C-E72F0F8555CC")!
 
-  /// - Parameter sessions: all that there ever were, also those that are in no program any more: where two
-  ///   would have one number, the one that was there first keeps it.
+  /// - Parameter sessions: all sessions that ever existed, even if they are no longer in the program. If two
+  ///   would get the same number, the older one keeps it.
   init(_ conference: ConferenceID, _ sessions: [SessionRow]) {
     self.conference = conference
     var slots = sessions.flatMap { session in
@@ -50,20 +50,20 @@ struct Identities {
 
   func guid(_ tag: Tag) -> String { Self.text(Self.guid(conference, tag.text)) }
 
-  /// A presentation's name is its session's affair.
+  /// A presentation's name is unique only within its session.
   func guid(_ presentation: PresentationID, in session: SessionID) -> String {
     Self.text(Self.guid(conference, "\(session.tag)/\(presentation.tag)"))
   }
 
-  /// For formats that still ask for a number: positive, of 31 bits, no two slots alike.
+  /// For formats that require a number: positive, 31 bits, unique per slot.
   func number(_ entry: ProgramEntry) -> Int {
     numbers[Slot(session: entry.session.id, number: entry.row.number)] ?? 1
   }
 
-  /// The same for a person; formats do not ask that no two be alike.
+  /// The same for a person. Formats do not require it to be unique.
   func number(_ tag: Tag) -> Int { Self.number(Self.guid(conference, tag.text)) }
 
-  /// Of version 5: a name, hashed in a namespace.
+  /// A UUID of version 5: the hash of a name in a namespace.
   private static func guid(_ conference: ConferenceID, _ name: String) -> UUID {
     let space = withUnsafeBytes(of: namespace.uuid) { Array($0) }
     var bytes = Array(Insecure.SHA1.hash(data: space + Array("\(conference)/\(name)".utf8)).prefix(16))

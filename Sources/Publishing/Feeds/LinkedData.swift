@@ -7,18 +7,18 @@ import Scheduling
 package import Vocabulary
 
 extension ProgramPublication {
-  /// The program as JSON-LD in the words of schema.org: the conference as an Event whose `subEvent`s are the
-  /// slots, and theirs the presentations.
+  /// The program as JSON-LD with the vocabulary of schema.org. The conference is an Event, its slots are
+  /// `subEvent`s, and presentations are `subEvent`s of slots.
   ///
-  /// - Parameter previousStarts: when each slot was once announced to begin, by its number: what was moved
-  ///   is an `EventRescheduled` with a `previousStartDate` for each.
+  /// - Parameter previousStarts: the earlier announced starts of each slot, by its number. A moved slot is an
+  ///   `EventRescheduled` with a `previousStartDate` for each.
   package func jsonLD(previousStarts: [SessionID: [Int: [ZonedTime]]] = [:]) throws -> Data {
     var data = LinkedData(context, previousStarts, brief: false)
     return try JSONText.data(data.conference(context.entries), pretty: true)
   }
 }
 
-/// Makes the things that schema.org knows; each is told of once, and from then on named.
+/// Makes schema.org's objects. Each is written in full only once, and then referenced by its id.
 struct LinkedData {
   private let context: PublicationContext
   private let identities: Identities
@@ -26,7 +26,7 @@ struct LinkedData {
   private let brief: Bool
   private var told: Set<String> = []
 
-  /// - Parameter brief: only what a slot is, when, where and with whom, for a page that has the rest anyway.
+  /// - Parameter brief: only name, time, place and people of a slot, for a page that has the rest anyway.
   init(_ context: PublicationContext, _ previousStarts: [SessionID: [Int: [ZonedTime]]], brief: Bool) {
     self.context = context
     self.previousStarts = previousStarts
@@ -64,7 +64,7 @@ struct LinkedData {
       self.id = id
     }
 
-    /// One that was told of already.
+    /// A reference to an object that was already written.
     fileprivate init(named id: String) { self.id = id }
 
     private enum CodingKeys: String, CodingKey {
@@ -87,7 +87,7 @@ struct LinkedData {
     }
   }
 
-  /// As it is written into a page: no character in it ends a script, and none needs escaping.
+  /// JSON for a script element: no character ends the script or needs escaping.
   static func script(
     _ context: PublicationContext, _ entries: [ProgramEntry],
     _ previousStarts: [SessionID: [Int: [ZonedTime]]]
@@ -257,5 +257,5 @@ struct LinkedData {
   private static func status(_ word: String) -> String { "https://schema.org/Event\(word)" }
 }
 
-/// Nil for none: an empty list says nothing.
+/// Nil for an empty list, which says nothing.
 private func some<T>(_ list: [T]) -> [T]? { list.isEmpty ? nil : list }

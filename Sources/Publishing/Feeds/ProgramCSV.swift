@@ -3,12 +3,12 @@ import Scheduling
 import Vocabulary
 
 extension ProgramPublication {
-  /// A row a slot, in the order of the program: RFC 4180, UTF-8.
+  /// One row per slot, in program order: RFC 4180, UTF-8.
   ///
-  /// Titles have a column a language, texts that are longer one in the first language. Presentations are
-  /// written as `09:30 A Title (Feng Shaolei)`, parted by semicolons; links, which have no spaces, by spaces.
+  /// Titles have one column per language; longer texts have one column in the first language. Presentations
+  /// are written as `09:30 A Title (Feng Shaolei)`, separated by semicolons. Links are separated by spaces.
   ///
-  /// - Parameter byteOrderMark: written first, which some spreadsheets need to see that it is UTF-8.
+  /// - Parameter byteOrderMark: written first; some spreadsheets need it to recognise UTF-8.
   package func csv(byteOrderMark: Bool = false) -> String {
     let languages = context.languages
     var table = CSV(

@@ -2,24 +2,24 @@ import ReadModels
 import Scheduling
 import Vocabulary
 
-/// One of a session's slots with what takes place in it: what a calendar, a schedule, a table and a page
-/// each have an entry for.
+/// One slot of a session with its presentations: one entry in a calendar, schedule, table or page.
 struct ProgramEntry: Sendable {
   let session: SessionRow
   let row: SlotRow
-  /// Which of the session's slots it is in time, from 1; 0 for one that was removed.
+  /// The number of the slot in chronological order, from 1; 0 for a removed slot.
   let part: Int
-  /// How many slots the session has.
+  /// The number of the session's slots.
   let parts: Int
-  /// The presentations that fall into it.
+  /// The presentations in this slot.
   let items: [RunningOrder.Item]
 
   var slot: Slot { row.slot }
-  /// It stays where it is shown, as cancelled.
+  /// Whether it is shown as cancelled.
   var cancelled: Bool { session.status != .scheduled || row.removed }
   /// `(2/3)`; nil for a session's only slot.
   var mark: String? { parts > 1 && part > 0 ? "(\(part)/\(parts))" : nil }
-  /// The session's name alone for its first slot, which is number 1 nearly always.
+  /// The session's identifier for its first slot, which nearly always has number 1; else with the slot's
+  /// number.
   var name: String { Self.name(session.id, row.number) }
 
   static func name(_ session: SessionID, _ number: Int) -> String {
@@ -41,8 +41,8 @@ struct ProgramEntry: Sendable {
 }
 
 extension PublicationContext {
-  /// What takes place, and what was to and is cancelled: by day and start, then room in the order of the
-  /// rooms, then name.
+  /// Scheduled and cancelled slots, sorted by day and start, then by the order of the rooms, then by
+  /// identifier.
   var entries: [ProgramEntry] {
     ordered(
       program.sessions.rows.filter { $0.status != .unscheduled }
@@ -61,7 +61,7 @@ extension PublicationContext {
     }
   }
 
-  /// The days of the conference, and any other on which something begins.
+  /// The days of the conference, and other days on which something begins.
   func days(of entries: [ProgramEntry]) -> [CalendarDate] {
     var days = Set(entries.map(\.slot.start.date))
     if let own = program.conference?.details, own.firstDay <= own.lastDay {
@@ -72,7 +72,7 @@ extension PublicationContext {
     return days.sorted()
   }
 
-  /// Who takes part, with what each does first; presenters at the end.
+  /// The people, with their first role. Presenters come last.
   func participants(_ session: SessionRow) -> [(role: SessionRole, person: PersonRow)] {
     session.people.compactMap { id in
       guard let person = program.people[id.slug] else { return nil }
@@ -81,16 +81,16 @@ extension PublicationContext {
     }
   }
 
-  /// What the publication's reader calls a person.
+  /// A person's name in the publication's languages.
   func name(_ person: PersonRow) -> String { person.name.best(languages).printed }
 
-  /// Spoken in it; what is not said is the conference's first language.
+  /// The spoken languages; by default the conference's first language.
   func spoken(_ session: SessionRow) -> [Language] {
     if !session.details.languages.isEmpty { return session.details.languages }
     return [program.conference?.details.languages.first ?? languages[0]]
   }
 
-  /// Rooms by names that tell them apart: with the venue where two have one name.
+  /// Unambiguous names of rooms: with the venue if two rooms have the same name.
   func roomNames() -> [RoomID: String] {
     var named: [String: [RoomRow]] = [:]
     for room in program.rooms.rows {
@@ -113,7 +113,7 @@ extension PublicationContext {
 }
 
 extension Link {
-  /// The address with every character escaped that RFC 3986 does not let stand.
+  /// The URL with every character escaped that RFC 3986 does not allow.
   var address: String {
     var address = ""
     var seenFragment = false
@@ -130,7 +130,7 @@ extension Link {
         address += seenFragment ? "%23" : "#"
         seenFragment = true
       case UInt8(ascii: "["), UInt8(ascii: "]"):
-        // They stand around an address of IPv6, and nowhere else.
+        // Allowed only around an IPv6 address.
         address += index < hostEnd ? String(Unicode.Scalar(byte)) : "%" + hex(UInt32(byte)).suffix(2)
       case _ where Self.allowed.contains(byte): address.unicodeScalars.append(Unicode.Scalar(byte))
       default: address += "%" + hex(UInt32(byte)).suffix(2)
@@ -144,6 +144,6 @@ extension Link {
 }
 
 extension SessionRow {
-  /// Its own, then those of its presentations.
+  /// The session's links, then those of its presentations.
   var links: [Link] { (details.links ?? []) + presentations.flatMap { $0.links ?? [] } }
 }

@@ -2,8 +2,8 @@ import ReadModels
 import Scheduling
 import Vocabulary
 
-/// What schedule.xml and schedule.json have in common: names and patterns of the format that frab, pretalx
-/// and the c3voc tools share (its schemas are published at c3voc.de/schedule).
+/// The common part of schedule.xml and schedule.json: names and patterns of the format that frab, pretalx and
+/// the c3voc tools share (the schemas are published at c3voc.de/schedule).
 struct Schedule {
   struct Day {
     /// From 1.
@@ -19,8 +19,8 @@ struct Schedule {
   private let rules: ZoneRules?
   private let all: [ProgramEntry]
 
-  /// - Parameter cancelled: also what is cancelled; the older formats have no word for it, and their
-  ///   readers show as cancelled what a schedule no longer has.
+  /// - Parameter cancelled: include cancelled slots. The older formats cannot express them; their readers
+  ///   show a slot as cancelled if the schedule no longer has it.
   init(_ context: PublicationContext, cancelled: Bool) {
     self.context = context
     identities = Identities(context.conference, Array(context.program.sessions.rows))
@@ -28,7 +28,7 @@ struct Schedule {
     let all = context.entries.filter { cancelled || !$0.cancelled }
     self.all = all
     var dates = context.days(of: all)
-    // The formats want a day at least; before a conference is opened there is none to give.
+    // The formats require at least one day. A conference that is not open yet has none.
     if dates.isEmpty { dates = [CalendarDate(daysSince1970: 0)] }
     let byDate = Dictionary(grouping: all, by: \.slot.start.date)
     days = dates.enumerated().map {
@@ -46,13 +46,13 @@ struct Schedule {
       ?? context.conference.slug
   }
 
-  /// `[a-z0-9_]{4,}`: what passes both schemas.
+  /// `[a-z0-9_]{4,}`: valid in both schemas.
   var acronym: String {
     let slug = context.conference.slug.replacing("-", with: "_")
     return slug + String(repeating: "_", count: max(0, 4 - slug.count))
   }
 
-  /// `1.2`; `1.2, position 57` where something has changed since.
+  /// `1.2`; `1.2, position 57` if something has changed since the release.
   var version: String {
     let position = "position \(context.checkpoint.position)"
     guard let release = context.program.orderedReleases.last?.details.version else {
@@ -70,8 +70,8 @@ struct Schedule {
     "\(time.date)T\(time.clock):00\(ZoneRules.printed(time.offset))"
   }
 
-  /// Where a day begins. Days run from midnight to midnight, whatever takes place then: readers find in
-  /// their ends the hour from which on a time belongs to the next day.
+  /// The start of a day. Days always run from midnight to midnight, because readers use the end of a day as
+  /// the hour in which the next one begins.
   func midnight(_ date: CalendarDate) -> String {
     let near = all.min {
       abs($0.slot.start.date.daysSince1970 - date.daysSince1970)
@@ -79,14 +79,14 @@ struct Schedule {
     }
     let recorded = near?.slot.start
     var offset = recorded?.offset ?? 0
-    // The log's offsets count; the rules say more only where they agree with them.
+    // The log's offsets count. The zone's rules are used only if they agree with them.
     if let rules, recorded.map({ rules.offset(at: $0.instant) == $0.offset }) ?? true {
       offset = rules.times(date, 0).first?.offset ?? offset
     }
     return Self.time(ZonedTime(date: date, minuteOfDay: 0, offset: offset, zone: zone))
   }
 
-  /// `01:30`, below 24:00, which some readers take for a time of day.
+  /// `01:30`; below 24:00, because some readers parse it as a time of day.
   static func duration(_ slot: Slot) -> String {
     let minutes = min(slot.minutes, 24 * 60 - 1)
     return two(minutes / 60) + ":" + two(minutes % 60)
@@ -96,8 +96,8 @@ struct Schedule {
 
   // MARK: Entries
 
-  /// `shanghai_2016-opening`: made of the names that the log knows, so that a title in any script has one.
-  /// A name of ours has no underscore, and so what is added with one is nobody else's.
+  /// `shanghai_2016-opening`: made of identifiers, so titles in any script get one. Our identifiers have no
+  /// underscore, so a suffix with one is always unique.
   func slug(_ entry: ProgramEntry) -> String {
     var name = entry.session.id.slug
     if entry.row.number != 1 { name += "_\(entry.row.number)" }
@@ -134,7 +134,7 @@ struct Schedule {
     roomNames[entry.slot.room] ?? entry.slot.room.slug
   }
 
-  /// The rooms of a day in their order, and what takes place in each.
+  /// The rooms of a day in order, with their entries.
   func rooms(of day: Day) -> [(id: RoomID, name: String, entries: [ProgramEntry])] {
     let byRoom = Dictionary(grouping: day.entries, by: \.slot.room)
     return context.program.orderedRooms.compactMap { room in

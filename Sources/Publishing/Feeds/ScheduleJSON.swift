@@ -6,19 +6,19 @@ import ReadModels
 import Scheduling
 import Vocabulary
 
-/// The two formats that are called schedule.json.
+/// The two formats called schedule.json.
 package enum ScheduleVersion: String, Sendable, CaseIterable {
-  /// By day and room, as schedule.xml has it.
+  /// By day and room, like schedule.xml.
   case v1
-  /// One list of events, with roles, languages and states: “alpha-3” of its schema.
+  /// One list of events with roles, languages and states: “alpha-3” of its schema.
   case v2
 }
 
 extension ProgramPublication {
-  /// The program as schedule.json, an event a slot.
+  /// The program as schedule.json, one event per slot.
   ///
-  /// In the first version what is cancelled is left out, as in ``scheduleXML()``; in the second it is
-  /// there, as cancelled. Presentations stand in the description; see `PublicationContext/runningOrder(_:)`.
+  /// The first version leaves out cancelled slots, like ``scheduleXML()``; the second marks them as
+  /// cancelled. Presentations are part of the description; see `PublicationContext/runningOrder(_:)`.
   package func scheduleJSON(_ version: ScheduleVersion) throws -> Data {
     switch version {
     case .v1: try JSONText.data(ScheduleV1(Schedule(context, cancelled: false)), pretty: true)
@@ -28,13 +28,13 @@ extension ProgramPublication {
 }
 
 extension Schedule {
-  /// Both schemas want every event to have an address. A session has none of its own, so that it is the
-  /// first of its links, else its name among all things (RFC 9562 §4).
+  /// The event's URL. Both schemas require one, but a session has none of its own: the first of its links,
+  /// else a UUID as URN (RFC 9562 §4).
   fileprivate func url(_ entry: ProgramEntry) -> String {
     links(entry).first?.address ?? "urn:uuid:\(identities.guid(entry))"
   }
 
-  /// The name, where the schemas know how to read it.
+  /// The zone's name, if the schemas accept it.
   fileprivate var readableZone: String? {
     zone == "UTC" || zone.prefixMatch(of: /[A-Z][a-z]+\/[A-Z][a-z]+/) != nil ? zone : nil
   }
@@ -51,7 +51,7 @@ private struct Generator: Encodable {
   var name = "Plenary"
 }
 
-/// By the schema at c3voc.de/schedule/schema.json, which takes no key that it does not know.
+/// The schema at c3voc.de/schedule/schema.json. It allows no unknown keys.
 private struct ScheduleV1: Encodable {
   struct Root: Encodable {
     let version: String
@@ -115,7 +115,7 @@ private struct ScheduleV1: Encodable {
     let attachments: [Reference]
   }
 
-  /// With a `name` and without an `id`: the schema wants either the one or the other kind of person.
+  /// Has a `name` but no `id`: the schema allows either one kind of person or the other.
   struct Person: Encodable {
     let guid: String
     let name: String
@@ -211,7 +211,7 @@ private struct ScheduleV1: Encodable {
   }
 }
 
-/// By “alpha-3” of the schema that calls itself c3voc.de/schema/schedule2.
+/// “alpha-3” of the schema named c3voc.de/schema/schedule2.
 private struct ScheduleV2: Encodable {
   struct Root: Encodable {
     let version: String
@@ -261,7 +261,7 @@ private struct ScheduleV2: Encodable {
     let end: String
   }
 
-  /// A break is no event to this format, and has no state: one that is cancelled is left out.
+  /// A break is not an event in this format and has no state, so cancelled breaks are left out.
   enum Item: Encodable {
     case event(Event)
     case pause(Pause)
@@ -326,7 +326,7 @@ private struct ScheduleV2: Encodable {
     let title: String
   }
 
-  /// In languages of two letters, as the format wants it; else a text without a language.
+  /// By two-letter language, as the format requires; otherwise a text without a language.
   enum Text: Encodable, Equatable {
     case localized([String: String])
     case plain(String)
@@ -334,7 +334,7 @@ private struct ScheduleV2: Encodable {
     init(_ text: LocalizedText) {
       var texts: [String: String] = [:]
       for language in text.languages where language.primary.utf8.count == 2 {
-        // Of zh and zh-Hant the shorter comes first.
+        // Of zh and zh-Hant, the shorter comes first.
         if texts[language.primary] == nil { texts[language.primary] = text[language] }
       }
       self = texts.isEmpty ? .plain(text.best([]).text) : .localized(texts)
@@ -358,7 +358,7 @@ private struct ScheduleV2: Encodable {
   private let generator = Generator()
   private let schedule: Root
 
-  /// The schema wants every event to have a track; no track of ours can be called so.
+  /// The schema requires a track for every event. None of our tracks can have this name.
   private static let noTrack = "no_track"
 
   init(_ schedule: Schedule) {
@@ -434,7 +434,7 @@ private struct ScheduleV2: Encodable {
         state: entry.cancelled ? "CANCELED" : "CONFIRMED"))
   }
 
-  /// The format has languages of two letters only.
+  /// The format has only two-letter languages.
   private static func language(_ session: SessionRow, _ context: PublicationContext) -> String {
     (context.spoken(session) + context.languages).map(\.primary).first { $0.utf8.count == 2 } ?? "en"
   }
@@ -478,5 +478,5 @@ private struct ScheduleV2: Encodable {
   }
 }
 
-/// Nil for nothing.
+/// Nil for an empty list.
 private func some(_ text: String) -> String? { text.isEmpty ? nil : text }

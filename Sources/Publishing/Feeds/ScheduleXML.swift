@@ -4,10 +4,11 @@ import Scheduling
 import Vocabulary
 
 extension ProgramPublication {
-  /// The program as schedule.xml (`application/vnd.c3voc.schedule+xml`), an event a slot.
+  /// The program as schedule.xml (`application/vnd.c3voc.schedule+xml`), one event per slot.
   ///
-  /// What is cancelled is not in it: the format has no word for it, and its readers show as cancelled
-  /// what was there before. Presentations stand in the description; see `PublicationContext/runningOrder(_:)`.
+  /// Cancelled slots are left out: the format cannot express them, and its readers show as cancelled what the
+  /// schedule no longer has. Presentations are part of the description; see
+  /// `PublicationContext/runningOrder(_:)`.
   package func scheduleXML() -> String {
     let schedule = Schedule(context, cancelled: false)
     let tracks = context.program.orderedTracks.map { track in

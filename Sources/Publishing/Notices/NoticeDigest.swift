@@ -3,20 +3,20 @@ package import ReadModels
 import Scheduling
 package import Vocabulary
 
-/// What somebody is to be told of the program: what concerns them and changed since they were last told.
+/// A notice for one person: what changed in their part of the program since the last notice.
 package struct NoticeDigest: Sendable {
-  /// What became of a session, to that person; the gravest first.
+  /// What happened to a session from this person's point of view, most serious first.
   package enum Fate: String, Sendable, Comparable, CaseIterable {
     case cancelled
-    /// It is in the program no more.
+    /// It is no longer in the program.
     case gone
-    /// It takes place without them.
+    /// It takes place without this person.
     case left
     case moved, reinstated
-    /// They have a part in it that they have not been told of.
+    /// The person has a role in it that no notice has mentioned yet.
     case new
     case changed
-    /// Only where everything was asked for.
+    /// Only listed if everything was requested.
     case unchanged
 
     package static func < (a: Self, b: Self) -> Bool {
@@ -26,24 +26,24 @@ package struct NoticeDigest: Sendable {
 
   package struct Entry: Sendable {
     package let fate: Fate
-    /// With the changes that concern them.
+    /// With the changes that concern the person.
     package let session: ProgramDiff.ChangedSession
-    /// What differs of its rooms themselves, as the room of a name that it had not.
+    /// Renamed rooms, reported as a change of room.
     let rooms: [ProgramDiff.Change]
   }
 
   package let person: PersonID
-  /// The position that they were last told of; nil: never.
+  /// The position of the last notice; nil if there was none.
   package let known: Int?
   package let entries: [Entry]
-  /// What differs in how they themselves are presented.
+  /// Changes of the person's own entry: name, affiliation and so on.
   let own: [ProgramDiff.Change]
 
   package func count(_ fates: Fate...) -> Int { entries.count { fates.contains($0.fate) } }
   package var tellsOfChange: Bool { !own.isEmpty || entries.contains { $0.fate != .unchanged } }
 }
 
-/// The program as everybody is to know it, and as each of them knows it.
+/// Compares the program with the state that each person knows.
 package struct NoticeRound: Sendable {
   let conference: ConferenceID
   let program: ProgramModel
@@ -54,8 +54,8 @@ package struct NoticeRound: Sendable {
   private let earlier: [Int: ProgramModel]
 
   /// - Parameters:
-  ///   - known: the positions that people were last told of.
-  ///   - earlier: the program at these positions; at one that is missing there was none.
+  ///   - known: the positions of people's last notices.
+  ///   - earlier: the program at these positions. A missing position means that there was no program.
   package init(
     _ program: ProgramModel, _ checkpoint: Checkpoint, conference: ConferenceID, version: String?,
     known: [PersonID: Int], earlier: [Int: ProgramModel]
@@ -72,9 +72,9 @@ package struct NoticeRound: Sendable {
     digest.known.flatMap { earlier[$0] } ?? ProgramModel()
   }
 
-  /// Of everybody who has a part in a session, or had one when they were last told, in the order of an index.
+  /// The digests of all people who have or had a role in a session, in index order.
   ///
-  /// - Parameter unchanged: also for those to whom nothing changed, and with what did not.
+  /// - Parameter unchanged: include people and sessions without changes.
   package func digests(unchanged: Bool = false) -> [NoticeDigest] {
     var digests: [PersonID: NoticeDigest] = [:]
     for position in Set(known.values.map(Optional.some)).union([nil]) {
@@ -113,7 +113,7 @@ package struct NoticeRound: Sendable {
     }
   }
 
-  /// - Returns: nil for what they need not be told.
+  /// - Returns: nil if the person need not be told.
   private func entry(
     of session: ProgramDiff.ChangedSession, for person: PersonID,
     _ rooms: [RoomID: [ProgramDiff.Change]], unchanged: Bool
@@ -152,7 +152,7 @@ package struct NoticeRound: Sendable {
     case .expected, .needs, .presentationMinutes, .presentationStart: return false
     case .presentationTime, .presentationTitle, .presentationAbstract, .presentationPeople,
       .presentationLanguage, .presentationLinks:
-      // Who leads a session has to know of all that is presented in it.
+      // Whoever leads a session must know all its presentations.
       if session.after?.assignments.contains(where: { $0.person == person && $0.role <= .moderator }) == true
       {
         return true
@@ -165,7 +165,7 @@ package struct NoticeRound: Sendable {
     }
   }
 
-  /// What differs of the rooms that it was in and still is.
+  /// Renames of the rooms in which the session was and still is.
   private func renamed(_ session: ProgramDiff.ChangedSession, _ rooms: [RoomID: [ProgramDiff.Change]])
     -> [ProgramDiff.Change]
   {
@@ -174,7 +174,7 @@ package struct NoticeRound: Sendable {
     var found: [ProgramDiff.Change] = []
     for room in was.intersection(now).sorted() {
       for var change in rooms[room] ?? [] where change.what == .name || change.what == .venue {
-        // To whoever has to find it, it is another room.
+        // For somebody looking for it, a renamed room is another room.
         if change.what == .name { change.what = .room }
         found.append(change)
       }

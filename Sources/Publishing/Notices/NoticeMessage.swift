@@ -4,10 +4,10 @@ import ReadModels
 import Vocabulary
 
 extension MailMessage {
-  /// A notice to somebody.
+  /// A notice as an e-mail message.
   ///
-  /// Its date is that of the last event it tells of, and its id is made of what it says: sent twice, it is
-  /// known as one.
+  /// Its date is that of the last event it reports. Its id is made from its content, so a second copy is
+  /// recognised as the same message.
   package init(
     _ digest: NoticeDigest, of round: NoticeRound, from: MailAddress, replyTo: MailAddress?,
     to address: String

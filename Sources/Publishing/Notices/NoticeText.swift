@@ -3,17 +3,17 @@ import ReadModels
 import Scheduling
 package import Vocabulary
 
-/// A digest as it is written to the person, in one language.
+/// A digest as text for the person, in one language.
 package struct NoticeText: Sendable {
   package let language: Language
   package let subject: String
-  /// Lines end with U+000A.
+  /// With U+000A as line break.
   package let body: String
 }
 
 extension NoticeRound {
-  /// The language that somebody is written to in: that of the main form of their name where there are
-  /// words in it, else one of the conference's, in its order, that they bear a name in, else its first.
+  /// The language for a person: the language of their name's main form if Plenary has wordings in it, else
+  /// the first conference language in which they have a name, else the conference's first language.
   package func language(for person: PersonID) -> Language {
     let spoken = (program.conference?.details.languages ?? []).filter(\.hasWords)
     guard let name = program.people[person.slug]?.name else { return spoken.first ?? .english }
@@ -26,8 +26,8 @@ extension NoticeRound {
     NoticeWriter(self, digest).text
   }
 
-  /// What the person's calendar is to take over: the sessions of the digest, and those that they have
-  /// nothing to do in any more as cancelled; nil where there is none.
+  /// The calendar for the person: the sessions of the digest, and as cancelled those in which they no longer
+  /// have a role. Nil if there are none.
   package func calendar(_ digest: NoticeDigest) -> String? {
     let off = digest.entries.filter { [.cancelled, .gone, .left].contains($0.fate) }
     let ids = Set(digest.entries.map(\.session.session))
@@ -46,7 +46,7 @@ extension NoticeRound {
 }
 
 extension Language {
-  /// Plenary has wordings in it.
+  /// Whether Plenary has wordings in the language.
   fileprivate var hasWords: Bool { ["en", "zh", "ru"].contains(primary) }
 }
 
@@ -85,7 +85,7 @@ private struct NoticeWriter {
       language: language,
       subject: say(
         isNew ? Labels.Notice.newSubject : Labels.Notice.changedSubject, ["conference": short]),
-      // Spaces that keep a line together are for print.
+      // Non-breaking spaces are only for print.
       body: (writer.lines.joined(separator: "\n") + "\n").replacing("\u{a0}", with: " "))
   }
 
@@ -144,14 +144,14 @@ private struct NoticeWriter {
     case .reinstated, .new, .changed, .unchanged: add(places(row, words.after))
     }
     role(in: row, all: entry.fate == .new || entry.fate == .reinstated)
-    // Where it is now is said above.
+    // The new place is already mentioned above.
     let shown = session.changes.filter {
       ![.time, .length, .room, .slotAdded, .slotRemoved].contains($0.what)
     }
     for line in words.lines(.init(session, changes: shown)) + words.lines(entry.rooms) { write(line) }
   }
 
-  /// What they do in it; and who else is in it.
+  /// The person's roles, and the other people.
   private mutating func role(in row: SessionRow, all: Bool) {
     typealias Notice = Labels.Notice
     let roles = row.assignments.filter { $0.person == digest.person }.map(\.role).sorted()

@@ -1,18 +1,18 @@
 import Vocabulary
 
-/// A piece of a page, well-formed as HTML and as XML alike; everything that comes from data is escaped.
+/// A piece of a page that is well-formed as both HTML and XML. Everything from data is escaped.
 struct Markup: ExpressibleByStringInterpolation, Sendable {
   private(set) var source: String
 
   var isEmpty: Bool { source.isEmpty }
 
-  /// Markup as it stands in our own source.
+  /// Markup from our own source.
   init(stringLiteral source: String) { self.source = source }
   init(stringInterpolation: StringInterpolation) { source = stringInterpolation.source }
 
   init() { source = "" }
 
-  /// A text from data.
+  /// Text from data.
   init(text: String) { source = Self.escaped(text) }
 
   static func + (a: Markup, b: Markup) -> Markup {
@@ -23,9 +23,9 @@ struct Markup: ExpressibleByStringInterpolation, Sendable {
 
   static func += (a: inout Markup, b: Markup) { a.source += b.source }
 
-  /// What XML 1.0 cannot hold at all is left out.
+  /// Characters that XML 1.0 does not allow are left out.
   private static func escaped(_ text: String) -> String {
-    // Nearly every text is short and has nothing that needs it.
+    // Fast path: nearly all texts are short and need no escaping.
     let isPlain = text.utf8.allSatisfy { byte in
       switch byte {
       case 0x26, 0x3C, 0x3E, 0x22, 0x27, 0x7F, 0xEF: false
@@ -56,8 +56,8 @@ struct Markup: ExpressibleByStringInterpolation, Sendable {
 
     mutating func appendLiteral(_ literal: String) { source += literal }
     mutating func appendInterpolation(_ markup: Markup) { source += markup.source }
-    /// Data: escaped, fit for content and for attributes in double quotes. It has a label so that no
-    /// markup is taken for data, nor the other way round.
+    /// Data: escaped for content and for attributes in double quotes. The argument label prevents mixing up
+    /// markup and data.
     mutating func appendInterpolation(text: String) { source += Markup.escaped(text) }
     mutating func appendInterpolation(_ number: Int) { source += String(number) }
   }

@@ -2,7 +2,7 @@ import EventLog
 import Foundation
 import Vocabulary
 
-/// A page that needs nothing beside itself: what all HTML publications share.
+/// The common part of all HTML publications. A page needs no other files.
 struct Page {
   let header: DocumentHeader
 
@@ -10,7 +10,7 @@ struct Page {
 
   // MARK: Texts
 
-  /// The texts in the order of the page's languages, without what two languages have alike.
+  /// The texts in the order of the page's languages, without duplicates.
   func texts(_ text: LocalizedText?) -> [(language: Language, text: String)] {
     guard let text else { return [] }
     let known = header.languages.filter { text[$0] != nil }
@@ -20,12 +20,12 @@ struct Page {
       .filter { seen.insert($0.1).inserted }
   }
 
-  /// An element in one language; `lang` and `dir` only where they are not the page's own.
+  /// An element in one language, with `lang` and `dir` only if they differ from the page's.
   ///
-  /// The direction is that of the text's first letter, so that a Hebrew title in an English program is set
-  /// right, whatever its language is said to be.
+  /// The direction is that of the text's first letter. So a Hebrew title in an English program is set
+  /// correctly, whatever its stated language.
   ///
-  /// - Parameter text: what the content says, where it is more than that.
+  /// - Parameter text: the plain text of the content, if the content has more markup.
   func element(
     _ name: String, _ language: Language, _ content: Markup, class kind: String? = nil,
     says text: String? = nil, always: Bool = false
@@ -54,7 +54,8 @@ struct Page {
     ["ar", "fa", "he", "ur", "yi", "ug", "ps", "ckb", "dv", "sd"].contains(language.primary)
   }
 
-  /// By its first letter, as the Unicode Bidirectional Algorithm has it (rules P2 and P3); nil where there is none.
+  /// The direction of the first letter (Unicode Bidirectional Algorithm, rules P2 and P3); nil if there is no
+  /// letter.
   private static func runsRightToLeft(_ text: String) -> Bool? {
     for scalar in text.unicodeScalars {
       switch scalar.value {
@@ -67,14 +68,14 @@ struct Page {
     return nil
   }
 
-  /// The first language as it stands, the others lighter beside it.
+  /// The first language in normal weight, the others lighter beside it.
   func inline(_ text: LocalizedText?) -> Markup {
     let texts = texts(text)
     guard texts.count > 1 else { return texts.first.map(run) ?? "" }
     return "<span class=\"m\">\(variants(texts, "span"))</span>"
   }
 
-  /// The same thing in several languages, of which a reader may choose one; the first stands out.
+  /// All languages of a text. A reader may choose one; the first is prominent.
   private func variants(_ texts: [(language: Language, text: String)], _ name: String) -> Markup {
     texts.enumerated().map { index, entry in
       element(
@@ -83,7 +84,7 @@ struct Page {
     .joined(" ")
   }
 
-  /// A text, in an element of its own only where the page's language or direction is not its own.
+  /// A text, with an element of its own only if its language or direction differs from the page's.
   private func run(_ entry: (language: Language, text: String)) -> Markup {
     let marks = marks(entry.language, entry.text, false)
     return marks.isEmpty
@@ -93,7 +94,7 @@ struct Page {
   /// The text in the first language that has it.
   func primary(_ text: LocalizedText?) -> Markup { texts(text).first.map(run) ?? "" }
 
-  /// Each language in paragraphs of its own, parted at blank lines.
+  /// Each language in its own paragraphs, split at blank lines.
   func paragraphs(_ text: LocalizedText?) -> Markup {
     let texts = texts(text)
     let blocks = texts.enumerated().map { index, entry in
@@ -122,21 +123,21 @@ struct Page {
 
   // MARK: The page
 
-  /// What a page has beside texts: more of a style, a script, data for machines.
+  /// The parts of a page besides texts: more style, a script, data for machines.
   struct Extras {
-    /// Behind the style of all pages; nothing from data that is not checked.
+    /// Added after the common style. Must not contain unchecked data.
     var style = ""
     var script = ""
     /// Elements of the head that run nothing.
     var data: Markup = ""
-    /// Behind the header: what the script works.
+    /// Elements after the header that the script uses.
     var tools: Markup = ""
-    /// What begins the page.
+    /// The start of the content.
     var before: Markup = ""
   }
 
   /// - Parameters:
-  ///   - kind: the key of the label that says what it is.
+  ///   - kind: the key of the label for the kind of document.
   ///   - facts: more lines below the title.
   func html(
     _ kind: String, facts: [Markup] = [], navigation: Markup, main: Markup, _ extras: Extras = Extras()
@@ -189,7 +190,7 @@ struct Page {
       : "<h1 class=\"m\">\(variants(title, "span"))</h1>"
   }
 
-  /// Nothing is fetched from anywhere, and nothing runs but what Plenary wrote (Content Security Policy Level 3).
+  /// The page fetches nothing and runs only Plenary's own script (Content Security Policy Level 3).
   private func policy(_ style: String, _ script: String) -> Markup {
     func source(_ text: String) -> Markup { "'sha256-\(text: Data(sha256(text)).base64EncodedString())'" }
     let scripts: Markup = script.isEmpty ? "" : " script-src \(source(script));"

@@ -1,19 +1,19 @@
 package import Vocabulary
 
-/// The record as it is published; see `proceedings.typ`.
+/// The published record; see `proceedings.typ`.
 package struct ProceedingsDocument: PrintedDocument {
   package static let template = "proceedings"
   package let header: DocumentHeader
   package let body: Body
 
   package struct Body: Encodable, Sendable, Equatable {
-    /// Nil: a draft, and printed as one.
+    /// Nil for a draft, which is marked as such.
     @Nullable package var issue: Issue?
     @Nullable package var editorialNote: LocalizedText?
     @Nullable package var citation: LocalizedText?
     package let sessions: [Session]
     package let speakers: [Speaker]
-    /// In the order of printing.
+    /// In printing order.
     package let index: [Entry]
   }
 
@@ -26,7 +26,7 @@ package struct ProceedingsDocument: PrintedDocument {
 
   package struct Session: Encodable, Sendable, Equatable {
     package let slug: SessionID
-    /// 1, 2, 3 … over the sessions of the record in the order of the program.
+    /// Numbers the sessions of the record 1, 2, 3 … in program order.
     package let ordinal: Int
     package let ordinalPrinted: LocalizedText
     package let title: LocalizedText
@@ -42,11 +42,11 @@ package struct ProceedingsDocument: PrintedDocument {
   }
 
   package struct Paragraph: Encodable, Sendable, Equatable {
-    /// `1.2`: the session's ordinal and the statement's own number.
+    /// `1.2`: the numbers of the session and the statement.
     package let number: String
     package let anchor: String
     @Nullable package var attribution: LocalizedText?
-    /// Nil where it was retracted.
+    /// Nil if it was retracted.
     @Nullable package var text: LocalizedText?
     package let form: String
     package let kind: String
@@ -58,7 +58,7 @@ package struct ProceedingsDocument: PrintedDocument {
     @Nullable package var topic: LocalizedText?
     @Nullable package var holder: LocalizedText?
     package let stance: LocalizedText
-    /// The number of the paragraph in which it was expressed.
+    /// The number of the paragraph that expresses it.
     @Nullable package var paragraph: String?
   }
 
@@ -90,9 +90,9 @@ package struct ProceedingsDocument: PrintedDocument {
 
   package struct Entry: Encodable, Sendable, Equatable {
     package let sort: String
-    /// The first is the one to file under.
+    /// The first is the name in the index.
     package let names: [PrintedName]
-    /// Numbers of paragraphs.
+    /// Paragraph numbers.
     package let spoken: [String]
     package let mentioned: [String]
   }

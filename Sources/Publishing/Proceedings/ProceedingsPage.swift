@@ -115,7 +115,7 @@ struct ProceedingsPage {
       """
   }
 
-  /// The attribution and its text as one sentence, in every language that the text has.
+  /// Attribution and text as one sentence, in every language of the text.
   private func attributed(
     _ number: Markup, _ attribution: LocalizedText?, _ text: LocalizedText?, verbatim: Bool
   ) -> Markup {

@@ -12,8 +12,8 @@ package struct ProceedingsPublication: Sendable {
   private let model: ProceedingsModel
 
   /// - Parameters:
-  ///   - program: names the sessions and the people; at the same position.
-  ///   - settings: what is wanted, of whom, in which languages; by default all of it.
+  ///   - program: has the names of sessions and people, at the same position.
+  ///   - settings: the selection and the languages; by default everything.
   package init(
     _ model: ProceedingsModel, program: ProgramModel, _ checkpoint: Checkpoint,
     conference: ConferenceID, _ settings: PrintSettings = PrintSettings()
@@ -36,7 +36,7 @@ package struct ProceedingsPublication: Sendable {
 
   package func json() throws -> Data { try JSONText.data(record(), pretty: true) }
 
-  /// The last issue, unless something was recorded since: then this is a draft of the next one.
+  /// The last issue; nil if something was recorded since, because this is then a draft of the next one.
   private var issue: ProceedingsDocument.Issue? {
     guard let last = model.lastIssue,
       !model.entries.rows.contains(where: { $0.position > last.position })
@@ -48,7 +48,7 @@ package struct ProceedingsPublication: Sendable {
   }
 }
 
-/// What the record has, session by session, with the numbers under which it is printed.
+/// The record, session by session, with its printed numbers.
 private struct NumberedRecord {
   struct Session {
     let row: SessionRow
@@ -57,9 +57,9 @@ private struct NumberedRecord {
   }
 
   let context: PublicationContext
-  /// Those that took place or left a record, in the order of the program; breaks and meals are none.
+  /// The sessions that took place or have a record, in program order; without breaks and meals.
   let sessions: [Session]
-  /// The numbers of the paragraphs.
+  /// Paragraph numbers by entry.
   private let numbers: [RecordID: String]
 
   init(_ model: ProceedingsModel, _ context: PublicationContext) {
@@ -82,7 +82,7 @@ private struct NumberedRecord {
 
   // MARK: Sessions
 
-  /// Those of which there is a record; before there is any, all of them.
+  /// The sessions with a record; all sessions if there is no record yet.
   var recorded: [Session] {
     let recorded = sessions.filter { !$0.entries.isEmpty }
     return recorded.isEmpty ? sessions : recorded
@@ -110,7 +110,7 @@ private struct NumberedRecord {
     Labels.sessionNumber.localized(context.languages, with: String(session.ordinal))
   }
 
-  /// What was taken back keeps its number and says nothing more.
+  /// A retracted statement keeps its number but has no text.
   private func attribution(_ entry: EntryRow) -> LocalizedText? {
     entry.retracted ? nil : context.text(entry.attribution.asPrinted)
   }
@@ -155,7 +155,7 @@ private struct NumberedRecord {
 
   // MARK: People
 
-  /// Everybody with a part in one of the sessions, or to whom something is ascribed by name.
+  /// Everybody with a role in one of the sessions or with an attribution by name.
   var speakers: [ProceedingsDocument.Speaker] {
     var roles: [PersonID: [LocalizedText]] = [:]
     for session in sessions {
@@ -185,7 +185,7 @@ private struct NumberedRecord {
     }
   }
 
-  /// Who spoke and who is mentioned in which paragraph.
+  /// The paragraphs in which each person speaks or is mentioned.
   var index: [ProceedingsDocument.Entry] {
     var spoken: [PersonID: [String]] = [:]
     var mentioned: [PersonID: [String]] = [:]

@@ -11,38 +11,38 @@ package struct BookletDocument: PrintedDocument {
 
   package struct Body: Encodable, Sendable, Equatable {
     @Nullable package var release: Release?
-    /// What it is of, where it is not of the whole program.
+    /// The part of the program; empty for the whole program.
     package let subset: [LocalizedText]
     @Nullable package var welcome: LocalizedText?
-    /// Padded to a multiple of four pages, for folding.
+    /// Whether pages are added up to a multiple of four, for folding.
     package let imposed: Bool
     package let days: [Day]
     package let venues: [Venue]
     package let rooms: [Room]
-    /// In the order of the index.
+    /// In index order.
     package let persons: [Person]
   }
 
   package struct Day: Encodable, Sendable, Equatable {
     package let date: CalendarDate
     package let heading: LocalizedText
-    /// That the clocks change on it.
+    /// A note about a clock change.
     @Nullable package var note: LocalizedText?
     package let sessions: [Session]
   }
 
-  /// A session at one of its times. All is told at the first; at the others, what takes place then.
+  /// A session at one of its times. The first has everything; the others only their own presentations.
   package struct Session: Encodable, Sendable, Equatable {
     package let slug: SessionID
-    /// `opening` at the first of its times, `opening.2` at another, by the number of the slot.
+    /// `opening` for the first time, `opening.2` for another, with the number of the slot.
     package let anchor: String
     package let whole: Bool
-    /// “Part 1 of 2”, where it has several times.
+    /// “Part 1 of 2” if the session has several times.
     @Nullable package var part: LocalizedText?
     /// `09:00`
     package let start: String
     package let end: String
-    /// Where it ends on another day than it starts.
+    /// The end day, if it differs from the start day.
     @Nullable package var endDate: LocalizedText?
     @Nullable package var room: LocalizedText?
     @Nullable package var track: Track?
@@ -50,14 +50,14 @@ package struct BookletDocument: PrintedDocument {
     package let service: Bool
     package let title: LocalizedText
     @Nullable package var description: LocalizedText?
-    /// Where they are not simply the conference's.
+    /// Empty if they are the conference's.
     package let languages: [LocalizedText]
-    /// Languages that it is interpreted into.
+    /// The languages of interpretation.
     package let interpretation: [LocalizedText]
     package let cancelled: Bool
     package let people: [PrintedGroup]
     package let links: [Link]
-    /// Those that are given at this time, in their order.
+    /// The presentations at this time, in order.
     package let presentations: [Presentation]
   }
 
@@ -66,7 +66,7 @@ package struct BookletDocument: PrintedDocument {
     package let end: String
     package let title: LocalizedText
     @Nullable package var abstract: LocalizedText?
-    /// Where it is stated.
+    /// Nil if it was not stated.
     @Nullable package var language: LocalizedText?
     package let persons: [PrintedPerson]
     package let links: [Link]
@@ -94,7 +94,7 @@ package struct BookletDocument: PrintedDocument {
     package let name: LocalizedText
     @Nullable package var venue: LocalizedText?
     @Nullable package var capacity: Int?
-    /// As their names say them: `projector`, `simultaneous interpretation`.
+    /// The names of the features: `projector`, `simultaneous interpretation`.
     package let features: [String]
     @Nullable package var note: LocalizedText?
   }
@@ -103,12 +103,12 @@ package struct BookletDocument: PrintedDocument {
     package struct Part: Encodable, Sendable, Equatable {
       package let slug: SessionID
       package let title: LocalizedText
-      /// Where in the booklet the person is named.
+      /// The places in the booklet where the person is named.
       package let anchors: [String]
     }
 
     package let sort: String
-    /// The first is the one to file under.
+    /// The first is the name in the index.
     package let names: [PrintedName]
     package let sessions: [Part]
   }

@@ -3,14 +3,14 @@ import ReadModels
 import Scheduling
 package import Vocabulary
 
-/// What who chairs a session needs; see `chair-sheets.typ`.
+/// Session sheets for chairs; see `chair-sheets.typ`.
 package struct ChairSheetsDocument: PiecewiseDocument {
   package static let template = "chair-sheets"
   package let header: DocumentHeader
   package let body: Body
 
   package struct Body: Encodable, Sendable, Equatable {
-    /// In the order of the program.
+    /// In program order.
     package let sheets: [Sheet]
   }
 
@@ -20,11 +20,11 @@ package struct ChairSheetsDocument: PiecewiseDocument {
     @Nullable package var kind: LocalizedText?
     @Nullable package var track: LocalizedText?
     package let cancelled: Bool
-    /// In the order of their start.
+    /// In order of start.
     package let slots: [Slot]
-    /// Minutes by which the presentations are too long.
+    /// By how many minutes the presentations exceed the session.
     package let overrun: Int
-    /// In the order in which a program names them.
+    /// In the order in which programs name them.
     package let people: [Person]
     package let languages: [LocalizedText]
     package let interpretation: [LocalizedText]
@@ -38,13 +38,13 @@ package struct ChairSheetsDocument: PiecewiseDocument {
     package let day: LocalizedText
     package let start: String
     package let end: String
-    /// Where it ends on another day than it starts.
+    /// The end day, if it differs from the start day.
     @Nullable package var endDate: LocalizedText?
     package let minutes: Int
     @Nullable package var room: LocalizedText?
     @Nullable package var venue: LocalizedText?
     @Nullable package var capacity: Int?
-    /// What is in the room before it on the same day.
+    /// The previous session in the same room on that day.
     @Nullable package var before: Neighbour?
     @Nullable package var after: Neighbour?
     package let items: [Item]
@@ -56,14 +56,14 @@ package struct ChairSheetsDocument: PiecewiseDocument {
     package let title: LocalizedText
   }
 
-  /// A presentation, or somebody who speaks without one.
+  /// A presentation, or a speaker without one.
   package struct Item: Encodable, Sendable, Equatable {
     @Nullable package var title: LocalizedText?
-    /// Nil for who speaks without a presentation.
+    /// Nil for a speaker without a presentation.
     @Nullable package var start: String?
     @Nullable package var end: String?
     @Nullable package var minutes: Int?
-    /// Where it was said.
+    /// Nil if the language was not stated.
     @Nullable package var language: LocalizedText?
     package let people: [[PrintedName]]
   }
@@ -73,7 +73,7 @@ package struct ChairSheetsDocument: PiecewiseDocument {
     package let names: [PrintedName]
     @Nullable package var pronunciation: LocalizedText?
     package let affiliations: [LocalizedText]
-    /// Its beginning.
+    /// The first sentences of the biography.
     @Nullable package var biography: LocalizedText?
     package let roles: [LocalizedText]
   }
@@ -92,8 +92,8 @@ package struct ChairSheetsDocument: PiecewiseDocument {
 }
 
 extension ProgramPublication {
-  /// One for every session that is to be chaired, or, with `settings.only`, those of a `day` or one `session`, whatever
-  /// it is.
+  /// One sheet for every session with a chair. With `settings.only`, the sheets of a `day`, or of one
+  /// `session` of any kind.
   package func chairSheets() -> ChairSheetsDocument {
     let only = context.settings.only ?? [:]
     let neighbours = Neighbours(context)
@@ -149,7 +149,7 @@ extension ProgramPublication {
       people: presentation.people.compactMap(names))
   }
 
-  /// Who is to speak and presents nothing that has a time.
+  /// The speakers without a timed presentation.
   private func withoutPresentation(_ session: SessionRow) -> [ChairSheetsDocument.Item] {
     let presenting = Set(session.presentations.flatMap(\.people))
     return [SessionRole.speaker, .presenter, .discussant].flatMap { role in
@@ -181,7 +181,7 @@ extension ProgramPublication {
       roles: (roles.isEmpty ? [.presenter] : roles).map { context.label(Labels.role($0, several: false)) })
   }
 
-  /// As much of a text as a line or two hold: whole sentences if they are short, else whole words.
+  /// The part of a text that fits in a line or two: whole sentences if they are short, else whole words.
   private func beginning(of text: LocalizedText) -> LocalizedText {
     LocalizedText(
       Dictionary(
@@ -205,7 +205,7 @@ extension ProgramPublication {
   }
 }
 
-/// What comes before and after in each room.
+/// The sessions before and after each one in the same room.
 private struct Neighbours {
   private let inRoom: [RoomID: [(slot: Slot, title: LocalizedText)]]
 

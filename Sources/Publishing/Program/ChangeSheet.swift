@@ -3,32 +3,32 @@ package import ReadModels
 import Scheduling
 package import Vocabulary
 
-/// What differs between two states of a program, to be put up, handed out or laid into a booklet; see
+/// The differences between two states of a program, to be put up, handed out or put into a booklet; see
 /// `change-sheet.typ`.
 package struct ChangeSheetDocument: PrintedDocument {
   package static let template = "change-sheet"
   package let header: DocumentHeader
   package let body: Body
 
-  /// Nothing has changed.
+  /// Whether nothing has changed.
   package var isEmpty: Bool { body.days.isEmpty && body.others.isEmpty }
 
   package struct Body: Encodable, Sendable, Equatable {
     /// “Changes since version 1.0”.
     package let heading: LocalizedText
-    /// GivenTime that was; nil where it is not known.
+    /// The time of the earlier state; nil if unknown.
     @Nullable package var since: LocalizedText?
-    /// What it is now: “Version 1.1, 24 March 2016”.
+    /// The later state: “Version 1.1, 24 March 2016”.
     package let now: LocalizedText
     package let days: [Day]
-    /// What is not about sessions: rooms, people, the conference.
+    /// Changes that are not about sessions: rooms, people, the conference.
     package let others: [Other]
   }
 
   package struct Day: Encodable, Sendable, Equatable {
     package let date: CalendarDate
     package let heading: LocalizedText
-    /// Cancelled ones first, then those that moved, then new ones.
+    /// First cancelled sessions, then moved ones, then new ones.
     package let entries: [Entry]
   }
 
@@ -38,19 +38,19 @@ package struct ChangeSheetDocument: PrintedDocument {
     package let fate: String
     package let label: LocalizedText
     package let title: LocalizedText
-    /// What it was called.
+    /// The earlier title.
     @Nullable package var oldTitle: LocalizedText?
-    /// Where and when it is not any more.
+    /// The earlier times and rooms.
     package let old: [Place]
-    /// Where and when it is.
+    /// The current times and rooms.
     package let new: [Place]
     package let lines: [ChangeLine]
-    /// Of a new session.
+    /// The people of a new session.
     package let people: [PrintedGroup]
   }
 
   package struct Place: Encodable, Sendable, Equatable {
-    /// Where it is another day than that of the heading.
+    /// The day, if it differs from the heading's.
     @Nullable package var date: LocalizedText?
     /// `09:30–11:00`
     package let time: String
@@ -63,11 +63,11 @@ package struct ChangeSheetDocument: PrintedDocument {
   }
 }
 
-/// What a change sheet tells the changes since, as its heading names it.
+/// The earlier state that the heading of a change sheet names.
 package enum ChangesSince: Sendable {
   case release(ReleaseRow)
   case position(Int, Timestamp?)
-  /// Something that was printed, by its name: “the booklet”.
+  /// A printed document, by its name: “the booklet”.
   case print(LocalizedText, position: Int, Timestamp?)
 }
 
@@ -75,8 +75,8 @@ extension ProgramPublication {
   /// The changes from an earlier state to this publication's.
   ///
   /// - Parameters:
-  ///   - released: the version that this publication is, where it is one that was released.
-  ///   - isMeant: only these sessions, and nothing but sessions; nil: everything.
+  ///   - released: the version, if this publication shows a released one.
+  ///   - isMeant: only these sessions and nothing else; nil for everything.
   package func changeSheet(
     from before: ProgramModel, _ since: ChangesSince, released: String? = nil,
     only isMeant: ((SessionRow) -> Bool)? = nil
@@ -87,7 +87,7 @@ extension ProgramPublication {
   }
 }
 
-/// Makes a change sheet of a diff.
+/// Makes a change sheet from a diff.
 private struct ChangeSheet {
   typealias Document = ChangeSheetDocument
   let context: PublicationContext
@@ -163,7 +163,7 @@ private struct ChangeSheet {
 
   // MARK: Sessions
 
-  /// - Parameter whole: with all that differs; else only where and when it was and is.
+  /// - Parameter whole: with all changes; otherwise only with the old and new place.
   private func entry(_ session: ProgramDiff.ChangedSession, on day: CalendarDate, whole: Bool)
     -> Document.Entry
   {
@@ -175,11 +175,11 @@ private struct ChangeSheet {
         session,
         changes: session.changes.filter { change in
           switch change.what {
-          // The places and the title say so.
+          // Already shown by the places and the title.
           case .time, .length, .room, .slotAdded, .slotRemoved, .title: false
           // Not for the public.
           case .expected, .needs: false
-          // The clock shows what comes of them.
+          // Already visible in the times.
           case .presentationMinutes, .presentationStart: false
           default: whole
           }
@@ -226,7 +226,7 @@ private struct ChangeSheet {
         track.changes)
     }
     for person in diff.people where !(program.people[person.id.slug]?.sessions ?? []).isEmpty {
-      // Who is new is named where they have a part.
+      // New people are named with their sessions.
       add(words.name(person.id), person.changes.filter { $0.what != .new })
     }
     return others
@@ -234,13 +234,13 @@ private struct ChangeSheet {
 }
 
 extension ProgramDiff.ChangedSession {
-  /// The same session with some of its changes.
+  /// The same session with only some of its changes.
   init(_ session: Self, changes: [ProgramDiff.Change]) {
     self = session
     self.changes = changes
   }
 
-  /// Where it is not any more, and where it is; what did not move is among the latter only where nothing did.
+  /// The old and new places. A slot that did not move is among the new ones only if none moved.
   fileprivate var places: (old: [Slot], new: [Slot]) {
     let (was, now) = (before?.numberedSlots ?? [], after?.numberedSlots ?? [])
     if after == nil || after?.cancelled == true { return ((before == nil ? now : was).map(\.slot), []) }
@@ -250,7 +250,7 @@ extension ProgramDiff.ChangedSession {
     return old.isEmpty && new.isEmpty ? ([], now.map(\.slot)) : (old, new)
   }
 
-  /// The days on which somebody would miss it, or look for it in vain.
+  /// The days on which somebody would miss it or look for it in vain.
   fileprivate var daysConcerned: Set<CalendarDate> {
     let places = places
     if fate == .changed { return [] }

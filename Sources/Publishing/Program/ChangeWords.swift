@@ -3,19 +3,19 @@ package import ReadModels
 import Scheduling
 package import Vocabulary
 
-/// One difference in words: “Room: Science Hall → Annex”.
+/// A difference in words: “Room: Science Hall → Annex”.
 package struct ChangeLine: Encodable, Sendable, Equatable {
   package let label: LocalizedText
-  /// What of the session it is about: one of its parts or presentations, or a person.
+  /// The part of the session that changed: a slot, a presentation or a person.
   @Nullable package var subject: LocalizedText?
-  /// What is no longer so; a list has an element for each of its members.
+  /// The old value. A list has one element per member.
   package let old: [LocalizedText]
   package let new: [LocalizedText]
-  /// A whole text, of which only the new wording is worth printing.
+  /// Whether it is a whole text, of which only the new version is printed.
   package let long: Bool
 }
 
-/// Says in words what differs between two states of a program.
+/// Describes the differences between two states of a program.
 package struct ChangeWords: Sendable {
   let before: PublicationContext
   let after: PublicationContext
@@ -35,7 +35,8 @@ package struct ChangeWords: Sendable {
 
   private var languages: [Language] { after.languages }
 
-  /// Everything of it that has words, but not what ``ProgramDiff/ChangedSession/fate`` says by itself.
+  /// All changes with a description, without those that ``ProgramDiff/ChangedSession/fate`` already
+  /// expresses.
   package func lines(_ session: ProgramDiff.ChangedSession) -> [ChangeLine] {
     session.changes.compactMap { line($0, of: session) }
   }
@@ -47,7 +48,7 @@ package struct ChangeWords: Sendable {
   func line(_ change: ProgramDiff.Change, of session: ProgramDiff.ChangedSession?) -> ChangeLine? {
     switch change.what {
     case .cancelled, .reinstated, .new, .unscheduled:
-      // A session's fate; of a person or a room it is the whole of what there is to say.
+      // A session's fate says this. For a person or a room, it is the whole change.
       if session != nil { return nil }
     case .joined, .left:
       guard let person = change.person, case .roles(let roles)? = change.after ?? change.before else { break }
@@ -68,7 +69,7 @@ package struct ChangeWords: Sendable {
     -> LocalizedText?
   {
     if let id = change.presentation {
-      // Of these the values say which it is.
+      // The values of these already name the property.
       if [.presentationAdded, .presentationWithdrawn, .presentationTitle].contains(change.what) {
         return nil
       }
@@ -84,7 +85,7 @@ package struct ChangeWords: Sendable {
     return nil
   }
 
-  /// “Part 2”, as the parts are counted now.
+  /// “Part 2”, in the current numbering.
   private func part(_ number: Int, of session: ProgramDiff.ChangedSession) -> LocalizedText {
     let index = session.row.liveSlots.firstIndex { $0.number == number }
     return Labels.partOfSession.localized(languages, with: String((index ?? number - 1) + 1))
@@ -102,7 +103,7 @@ package struct ChangeWords: Sendable {
 
   func label(_ what: ProgramDiff.What) -> LocalizedText { after.label(Labels.change(what)) }
 
-  /// In the later state, or where that has not got them in the earlier one.
+  /// Values in the later state; if it has none, in the earlier one.
   package func name(_ person: PersonID) -> LocalizedText {
     after.name(person) ?? before.name(person) ?? LocalizedText([.english: person.slug])
   }
@@ -174,7 +175,7 @@ package struct ChangeWords: Sendable {
     }
   }
 
-  /// Several texts as one, in each language.
+  /// Joins several texts in each language.
   private func joined(_ texts: [LocalizedText], by separator: Wording = Labels.listComma)
     -> LocalizedText
   {
@@ -187,7 +188,7 @@ package struct ChangeWords: Sendable {
 }
 
 extension ProgramDiff.Change {
-  /// Whether its values are whole texts.
+  /// Whether the values are whole texts.
   var isLong: Bool {
     switch what {
     case .description, .presentationAbstract, .biography, .welcome: true
@@ -197,7 +198,7 @@ extension ProgramDiff.Change {
 }
 
 extension PublicationContext {
-  /// The forms of a name that the publication's languages have; where they have none, its main one.
+  /// The forms of a name in the publication's languages; if there are none, the main form.
   func name(_ name: PersonName) -> LocalizedText {
     var found: [Language: String] = [:]
     for language in languages {

@@ -1,6 +1,6 @@
 package import Vocabulary
 
-/// A page a day, in the order of time; see `day-sheets.typ`.
+/// One page per day, in order of time; see `day-sheets.typ`.
 package struct DaySheetsDocument: PrintedDocument {
   package static let template = "day-sheets"
   package let header: DocumentHeader
@@ -8,7 +8,7 @@ package struct DaySheetsDocument: PrintedDocument {
 }
 
 extension ProgramPublication {
-  /// - Throws: `InvalidValue` for a part that the program does not have.
+  /// - Throws: `InvalidValue` for an unknown part of the program.
   package func daySheets() throws(InvalidValue) -> DaySheetsDocument {
     DaySheetsDocument(header: context.header(DaySheetsDocument.template), body: try programDays())
   }

@@ -2,7 +2,7 @@ import ReadModels
 import Scheduling
 package import Vocabulary
 
-/// A page for each door and day; see `door-signs.typ`.
+/// One page per door and day; see `door-signs.typ`.
 package struct DoorSignsDocument: PiecewiseDocument {
   package static let template = "door-signs"
   package let header: DocumentHeader
@@ -10,7 +10,7 @@ package struct DoorSignsDocument: PiecewiseDocument {
 
   package struct Body: Encodable, Sendable, Equatable {
     @Nullable package var release: PrintedRelease?
-    /// Room by room in the order of the house, and of each room day by day.
+    /// By room in their order, then by day.
     package let signs: [Sign]
   }
 
@@ -24,7 +24,7 @@ package struct DoorSignsDocument: PiecewiseDocument {
     package let day: LocalizedText
     @Nullable package var note: LocalizedText?
     package let slots: [PrintedSlot]
-    /// The rooms before and after it in the same venue, with what begins there on that day.
+    /// The rooms before and after it at the same venue, with the sessions that begin there that day.
     package let nextDoor: [Neighbour]
   }
 
@@ -40,7 +40,7 @@ package struct DoorSignsDocument: PiecewiseDocument {
     package let slots: [Slot]
   }
 
-  /// What hangs on a door: whose conference it is, and the sign.
+  /// The content of a door sign: the conference and the sign.
   private struct Hung: Encodable, Sendable {
     let conference: LocalizedText
     let sign: Sign
@@ -67,15 +67,15 @@ package struct DoorSignsDocument: PiecewiseDocument {
 }
 
 extension ProgramPublication {
-  /// For every room and day on which something begins in it; with `only` a room or a day of these.
+  /// One sign for every room and day on which a session begins there. `only` can name a room or a day.
   ///
-  /// - Throws: `InvalidValue` for a room that there is not, or a part that doors do not know.
+  /// - Throws: `InvalidValue` for an unknown room, or a selection that door signs do not support.
   package func doorSigns() throws(InvalidValue) -> DoorSignsDocument {
     for key in (context.settings.only ?? [:]).keys.sorted() where !["room", "day"].contains(key) {
-      throw InvalidValue("Door signs are not divided by \(key); ask for one room or one day.")
+      throw InvalidValue("Door signs cannot be printed for one \(key); choose a room or a day.")
     }
     let wanted = Set(try selected().map { [$0.slot.room.slug, $0.slot.start.date.description] })
-    // Neighbours are shown whatever is asked for.
+    // Neighbouring rooms are shown whatever the selection is.
     let days = self.days(occurrences)
     let rooms = context.program.orderedRooms
     let slots = days.map { day in Dictionary(grouping: day.slots, by: \.room) }

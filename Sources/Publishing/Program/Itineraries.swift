@@ -3,14 +3,14 @@ import ReadModels
 import Scheduling
 package import Vocabulary
 
-/// Where each person has to be when; see `itineraries.typ`.
+/// One itinerary per person; see `itineraries.typ`.
 package struct ItinerariesDocument: PiecewiseDocument {
   package static let template = "itineraries"
   package let header: DocumentHeader
   package let body: Body
 
   package struct Body: Encodable, Sendable, Equatable {
-    /// In the order of an index.
+    /// In index order.
     package let persons: [Person]
   }
 
@@ -33,7 +33,7 @@ package struct ItinerariesDocument: PiecewiseDocument {
     /// `09:30`
     package let start: String
     package let end: String
-    /// Where it ends on another day than it starts.
+    /// The end day, if it differs from the start day.
     @Nullable package var endDate: LocalizedText?
     @Nullable package var room: LocalizedText?
     @Nullable package var venue: LocalizedText?
@@ -42,14 +42,14 @@ package struct ItinerariesDocument: PiecewiseDocument {
     @Nullable package var part: LocalizedText?
     package let roles: [LocalizedText]
     package let cancelled: Bool
-    /// Those that they give themselves.
+    /// The person's own presentations.
     package let presentations: [Presentation]
     package let others: [PrintedGroup]
-    /// How many others are not named.
+    /// How many other people are not named.
     package let more: Int
-    /// Minutes from the room before; nil where there are none.
+    /// Minutes from the previous room; nil if none are known.
     @Nullable package var travel: Int?
-    /// There is less time between than that.
+    /// Whether the break is shorter than that.
     package let tight: Bool
   }
 
@@ -57,7 +57,7 @@ package struct ItinerariesDocument: PiecewiseDocument {
     package let title: LocalizedText
     package let start: String
     package let end: String
-    /// With whom they give it.
+    /// The co-presenters.
     package let people: [[PrintedName]]
   }
 
@@ -77,8 +77,8 @@ package struct ItinerariesDocument: PiecewiseDocument {
 }
 
 extension ProgramPublication {
-  /// One for everybody who has a part in a session or presents something in it, or, with `settings.only`, of one
-  /// `person`, even if they have none.
+  /// One itinerary for everybody with a role in a session or a presentation. With `settings.only`, of one
+  /// `person`, even without either.
   package func itineraries() -> ItinerariesDocument {
     let only = context.settings.only?["person"]
     var sessions: [PersonID: [SessionRow]] = [:]
@@ -116,7 +116,7 @@ extension ProgramPublication {
       let given = session.runningOrder.items.filter {
         $0.slot == slot.number && $0.presentation.people.contains(person)
       }
-      // Who only presents has no business in the other slots.
+      // A person who only presents need not be in the other slots.
       if roles.isEmpty, given.isEmpty { continue }
       let date = slot.slot.start.date
       if days.last?.date != date {
@@ -156,7 +156,7 @@ extension ProgramPublication {
     }
   }
 
-  /// The others of a session, role by role, and how many are left out because they would fill the page.
+  /// The other people of a session by role, and how many are left out because they would fill the page.
   private func others(than person: PersonID, in session: SessionRow, _ names: NameForms)
     -> ([PrintedGroup], more: Int)
   {
@@ -190,7 +190,7 @@ extension ProgramPublication {
   }
 }
 
-/// The names of all, made once: each is printed many times.
+/// All names, prepared once because each is printed many times.
 private struct NameForms {
   private let forms: [PersonID: [PrintedName]]
 
@@ -204,14 +204,14 @@ private struct NameForms {
 }
 
 extension PublicationContext {
-  /// The name of the venue that a room is in.
+  /// The name of a room's venue.
   func venue(of room: RoomID) -> LocalizedText? {
     program.rooms[room.slug]?.details.venue
       .flatMap { program.venues[$0.slug] }.map { text($0.details.name) }
   }
 
-  /// Minutes that one needs from a room to another: what was stated of the rooms, else of their venues, else what the
-  /// conference allows for any change of room.
+  /// Minutes from one room to another: the travel time between the rooms, else between their venues, else the
+  /// conference's default for a change of room.
   func travelTime(_ a: RoomID, _ b: RoomID) -> Int {
     if a == b { return 0 }
     func stated(_ places: [Place]) -> Int? {

@@ -35,8 +35,8 @@ package struct PlaceCardsDocument: PiecewiseDocument {
 }
 
 extension ProgramPublication {
-  /// One for everybody who has a part in a session, or presents something in it, in the order of an index; or, with
-  /// `settings.only`, for those of one `session` in the order in which it names them.
+  /// One card for everybody with a role in a session or a presentation, in index order. With `settings.only`,
+  /// for the people of one `session`, in their order there.
   package func placeCards() -> PlaceCardsDocument {
     let rows: [PersonRow]
     if let only = context.settings.only?["session"] {

@@ -1,6 +1,6 @@
 package import Vocabulary
 
-/// The program on one sheet, to be folded to eight pages; see `pocket.typ`.
+/// The program on one sheet, folded to eight pages; see `pocket.typ`.
 package struct PocketDocument: PrintedDocument {
   package static let template = "pocket"
   package let header: DocumentHeader
@@ -8,9 +8,9 @@ package struct PocketDocument: PrintedDocument {
 }
 
 extension ProgramPublication {
-  /// The days compactly; with `only` a day, track, room, session or person of it.
+  /// The days in compact form. `only` can name a day, track, room, session or person.
   ///
-  /// - Throws: `InvalidValue` for a part that the program does not have.
+  /// - Throws: `InvalidValue` for an unknown part of the program.
   package func pocket() throws(InvalidValue) -> PocketDocument {
     PocketDocument(header: context.header(PocketDocument.template), body: try programDays())
   }

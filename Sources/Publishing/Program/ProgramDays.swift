@@ -3,15 +3,15 @@ import ReadModels
 import Scheduling
 package import Vocabulary
 
-/// What the pocket program, the wall grid and the day sheets are made from: days, rooms and tracks.
+/// The common part of the pocket program, the wall grid and the day sheets: days, rooms and tracks.
 package struct ProgramDays: Encodable, Sendable, Equatable {
   @Nullable package var release: PrintedRelease?
-  /// What the document is of, where it is not of the whole program: a track, a room, a person.
+  /// The part of the program: a track, a room, a person; empty for the whole program.
   package let subset: [LocalizedText]
   package let days: [PrintedDay]
-  /// Those in which something takes place, in the order of the house.
+  /// The rooms with sessions, in their order.
   package let rooms: [PrintedRoom]
-  /// Those of the sessions shown, in their order.
+  /// The tracks of the shown sessions, in their order.
   package let tracks: [PrintedTrack]
 }
 
@@ -19,15 +19,15 @@ package struct PrintedRelease: Encodable, Sendable, Equatable {
   package let version: String
   @Nullable package var note: LocalizedText?
   package let date: LocalizedText
-  /// Something in the program has changed since.
+  /// Whether the program has changed since the release.
   package let superseded: Bool
 }
 
-/// A day with all that begins on it.
+/// A day with everything that begins on it.
 package struct PrintedDay: Encodable, Sendable, Equatable {
   package let date: CalendarDate
   package let heading: LocalizedText
-  /// That the clocks change on it.
+  /// A note about a clock change.
   @Nullable package var note: LocalizedText?
   package let slots: [PrintedSlot]
 }
@@ -38,21 +38,21 @@ package struct PrintedSlot: Encodable, Sendable, Equatable {
   /// `09:00`
   package let start: String
   package let end: String
-  /// Minutes since the day began, as if the clock of its first session held all day: 540. They never run
-  /// backwards; the last may exceed 1,440.
+  /// Minutes since the start of the day: 540. All times use the offset of the day's first session, so they
+  /// never go back. The last may exceed 1,440.
   package let from: Int
   package let until: Int
-  /// Where it ends on another day than it starts.
+  /// The end day, if it differs from the start day.
   @Nullable package var endDate: LocalizedText?
   package let room: RoomID
   package let title: LocalizedText
-  /// Who takes part, each in the form that a reader knows.
+  /// The people, with names in the publication's languages.
   package let people: [PrintedName]
   @Nullable package var track: TrackID?
   @Nullable package var kind: LocalizedText?
   package let service: Bool
   package let cancelled: Bool
-  /// “Part 1 of 2”, where the session has several times.
+  /// “Part 1 of 2” if the session has several times.
   @Nullable package var part: LocalizedText?
 }
 
@@ -65,7 +65,7 @@ package struct PrintedRoom: Encodable, Sendable, Equatable {
 
 package struct PrintedTrack: Encodable, Sendable, Equatable {
   package let track: TrackID
-  /// `A`, `B` … `AA`: what tells it from others where there is no colour.
+  /// `A`, `B` … `AA`: identifies the track without colour.
   package let sign: String
   package let name: LocalizedText
   @Nullable package var color: String?
@@ -75,13 +75,13 @@ package struct PrintedTrack: Encodable, Sendable, Equatable {
 struct Occurrence {
   let session: SessionRow
   let slot: Slot
-  /// The session's own number for it.
+  /// The number of the slot in the session.
   let number: Int
-  /// Which of its times it is, in time: 1, 2 …
+  /// The chronological number of the slot: 1, 2 …
   let part: Int
   let parts: Int
 
-  /// The one at which all is told about the session.
+  /// Whether it is the one with the session's full entry.
   var isFirst: Bool { part == 1 }
 }
 
@@ -108,7 +108,7 @@ extension ProgramPublication {
     }
   }
 
-  /// Day by day.
+  /// The days with their sessions.
   func split(_ occurrences: [Occurrence]) -> [(date: CalendarDate, occurrences: [Occurrence])] {
     var days: [(date: CalendarDate, occurrences: [Occurrence])] = []
     for occurrence in occurrences {
@@ -151,7 +151,7 @@ extension ProgramPublication {
       context.languages, with: "\(occurrence.part)", of: "\(occurrence.parts)")
   }
 
-  /// The offsets of a day on which they change.
+  /// The offsets on a day with a clock change.
   private func clocksChange(_ day: [Occurrence]) -> LocalizedText? {
     var offsets: [Int] = []
     for time in day.flatMap({ [$0.slot.start, $0.slot.end] }).sorted() where !offsets.contains(time.offset) {
@@ -165,12 +165,12 @@ extension ProgramPublication {
     return Labels.clocksChange.localized(context.languages, with: name(first), of: name(last))
   }
 
-  // MARK: What is wanted
+  // MARK: Selection
 
-  /// Every session at each of its times that the settings ask for: by day and start, then room in the order
-  /// of the house, then name; cancelled ones too.
+  /// The selected sessions at each of their times, sorted by day and start, then by the order of the rooms,
+  /// then by identifier. Includes cancelled ones.
   ///
-  /// - Throws: `InvalidValue` for what is not in the program, or what it is not divided by.
+  /// - Throws: `InvalidValue` for something that is not in the program, or a selection that is not supported.
   func selected() throws(InvalidValue) -> [Occurrence] {
     let only = context.settings.only ?? [:]
     let room: RoomID? = try named(only["room"], in: context.program.rooms)
@@ -181,7 +181,7 @@ extension ProgramPublication {
     if let text = only["day"] { day = try CalendarDate(text) }
     for key in only.keys.sorted() where !["room", "track", "session", "person", "day"].contains(key) {
       throw InvalidValue(
-        "A program is not divided by \(key); ask for one day, room, track, session or person.")
+        "The program cannot be printed for one \(key); choose a day, room, track, session or person.")
     }
     return occurrences.filter { occurrence in
       (room == nil || occurrence.slot.room == room)
@@ -203,7 +203,7 @@ extension ProgramPublication {
     return id
   }
 
-  /// Every session at each of its times, in the same order.
+  /// All sessions at each of their times, in the same order.
   var occurrences: [Occurrence] {
     let order = Dictionary(uniqueKeysWithValues: context.program.rooms.rows.map { ($0.id, $0.ordinal) })
     return context.program.sessions.rows.filter { $0.status != .unscheduled }
@@ -221,9 +221,9 @@ extension ProgramPublication {
       .map(\.2)
   }
 
-  /// The names of what the settings ask for.
+  /// The names of the selected parts.
   ///
-  /// - Parameter said: what the document says anyway.
+  /// - Parameter said: keys that the document mentions anyway.
   func subset(but said: Set<String> = []) -> [LocalizedText] {
     let only = (context.settings.only ?? [:]).filter { !said.contains($0.key) }
     let program = context.program
@@ -257,7 +257,7 @@ extension ProgramPublication {
       .map { context.text($0.details.name) }
   }
 
-  /// All tracks, with the signs that they have in every document.
+  /// All tracks, with the same signs in every document.
   var tracks: [PrintedTrack] {
     context.program.orderedTracks.enumerated().map { index, track in
       PrintedTrack(

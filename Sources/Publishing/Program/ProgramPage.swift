@@ -5,10 +5,10 @@ import Scheduling
 package import Vocabulary
 
 extension ProgramPublication {
-  /// The program as one HTML page that needs nothing beside itself, offline too; see ``ProgramPage``.
+  /// The program as one HTML page that needs no other files and works offline; see ``ProgramPage``.
   ///
-  /// - Parameter previousStarts: when each slot was once announced to begin, by its number.
-  /// - Throws: `InvalidValue` where the settings ask for only a part that is not there.
+  /// - Parameter previousStarts: the earlier announced starts of each slot, by its number.
+  /// - Throws: `InvalidValue` if the settings select an unknown part of the program.
   package func page(previousStarts: [SessionID: [Int: [ZonedTime]]] = [:]) throws(InvalidValue) -> String {
     let names = Set(try selected().map { ProgramEntry.name($0.session.id, $0.number) })
     return ProgramPage(
@@ -19,9 +19,9 @@ extension ProgramPublication {
 
 /// The program on a screen.
 ///
-/// Without scripts all of it is there to read. With them a reader can look for things, choose what is shown
-/// — the choice is in the address, to be kept or sent on —, choose a language, and put sessions into a
-/// program of their own, which the browser keeps.
+/// The whole program is readable without scripts. With scripts, a reader can search, filter (the URL keeps
+/// the filter, to be saved or shared), choose a language, and collect sessions in a personal program, which
+/// the browser stores.
 struct ProgramPage {
   private let context: PublicationContext
   private let page: Page
@@ -34,7 +34,7 @@ struct ProgramPage {
   private let releases: [ReleaseRow]
   private let days: [Day]
 
-  /// - Parameter subset: what the entries are of, where they are not the whole program.
+  /// - Parameter subset: the part of the program; empty for the whole program.
   init(
     _ context: PublicationContext, _ entries: [ProgramEntry], of subset: [LocalizedText],
     _ previousStarts: [SessionID: [Int: [ZonedTime]]]
@@ -51,7 +51,7 @@ struct ProgramPage {
       uniqueKeysWithValues: context.program.rooms.rows.map { room in
         let name = room.details.name
         let (language, text) = name.best(context.languages)
-        // Two of one name are told apart by more than that.
+        // Two with the same name are told apart by more than the name.
         let distinct = names[room.id] ?? text
         return (room.id, distinct == text ? context.text(name) : LocalizedText([language: distinct]))
       })
@@ -112,7 +112,7 @@ struct ProgramPage {
     ]
   }
 
-  /// Worked by the script, and hidden without it.
+  /// Used by the script, and hidden without it.
   private var tools: Markup {
     if entries.isEmpty { return "" }
     let words: [(String, Wording)] = [
@@ -167,7 +167,7 @@ struct ProgramPage {
       """
   }
 
-  /// Of a text in several languages, only the reader's is shown; of one that lacks it, the first.
+  /// Shows only the reader's language of a text; if the text lacks it, the first one.
   private var languageStyle: String {
     if context.languages.count == 1 { return "" }
     return context.languages.map { language in
@@ -193,7 +193,7 @@ struct ProgramPage {
 
   private struct Day {
     let date: CalendarDate
-    /// What begins at one time.
+    /// Sessions that begin at the same time.
     var groups: [(start: ZonedTime, entries: [ProgramEntry])]
   }
 
@@ -272,7 +272,7 @@ struct ProgramPage {
       """
   }
 
-  /// Cancelled, or what has become of it since the release that had it.
+  /// Cancelled, or what has changed since the release.
   private func marks(_ entry: ProgramEntry) -> Markup {
     if entry.cancelled {
       return " <span class=\"mark cancelled\">\(page.inline(page.header.labels["cancelled"]))</span>"
@@ -333,7 +333,7 @@ struct ProgramPage {
     }
     let named = Set(session.assignments.map(\.person))
     let presenting = session.people.filter { !named.contains($0) }
-    // Many are named with what they present.
+    // Most of these people are already named with their presentations.
     if (1...4).contains(presenting.count) { groups.append((nil, presenting)) }
     let lines = groups.flatMap { group in
       group.people.enumerated().compactMap { index, id in
@@ -353,8 +353,7 @@ struct ProgramPage {
     return lines.isEmpty ? "" : "<ul class=\"who\">\n\(lines.joined("\n"))\n</ul>\n"
   }
 
-  /// What one opens a session for. A session's description stands with the first of its slots, and the
-  /// others lead there.
+  /// The details of a session. Its description is with the first slot, and the other slots link to it.
   private func details(_ entry: ProgramEntry) -> Markup {
     var parts: [Markup] = []
     if entry.part == 1, let description = entry.session.details.description {

@@ -9,7 +9,7 @@ package import Vocabulary
 package struct ProgramPublication: Sendable {
   let context: PublicationContext
 
-  /// - Parameter settings: what is wanted, of whom, in which languages; by default all of it.
+  /// - Parameter settings: the selection, the languages and the layout; by default everything.
   package init(
     _ model: ProgramModel, _ checkpoint: Checkpoint, conference: ConferenceID,
     _ settings: PrintSettings = PrintSettings()
@@ -17,13 +17,13 @@ package struct ProgramPublication: Sendable {
     context = PublicationContext(conference, model, checkpoint, settings)
   }
 
-  /// The program as a booklet; with `only` a day, track, room, session or person of it.
+  /// The program as a booklet. `only` can name a day, track, room, session or person.
   ///
-  /// - Throws: `InvalidValue` for a part that the program does not have.
+  /// - Throws: `InvalidValue` for an unknown part of the program.
   package func booklet() throws(InvalidValue) -> BookletDocument {
     let occurrences = try selected()
     let used = Set(occurrences.map(\.slot.room))
-    // A part of the program has the rooms of that part.
+    // A part of the program only lists its own rooms.
     let isWhole = context.settings.only?.isEmpty ?? true
     let rooms = context.program.orderedRooms.filter { isWhole ? !$0.closed : used.contains($0.id) }
     let venues = Set(rooms.compactMap(\.details.venue))
@@ -67,8 +67,7 @@ package struct ProgramPublication: Sendable {
     }
   }
 
-  /// Which of its times is the first that is shown of each session: in a part of the program it need not be
-  /// the first that it has.
+  /// The first shown slot of each session. In a part of the program, it need not be the session's first slot.
   private func wholeOnes(_ occurrences: [Occurrence]) -> [SessionID: Int] {
     var first: [SessionID: Int] = [:]
     for occurrence in occurrences where first[occurrence.session.id] == nil {

@@ -1,6 +1,6 @@
 package import Vocabulary
 
-/// Rooms and times, a day a grid, to be put up on a wall; see `wall-grid.typ`.
+/// Rooms and times, one grid per day, to be put up on a wall; see `wall-grid.typ`.
 package struct WallGridDocument: PrintedDocument {
   package static let template = "wall-grid"
   package let header: DocumentHeader
@@ -8,7 +8,7 @@ package struct WallGridDocument: PrintedDocument {
 }
 
 extension ProgramPublication {
-  /// - Throws: `InvalidValue` for a part that the program does not have.
+  /// - Throws: `InvalidValue` for an unknown part of the program.
   package func wallGrid() throws(InvalidValue) -> WallGridDocument {
     WallGridDocument(header: context.header(WallGridDocument.template), body: try programDays())
   }

@@ -1,6 +1,7 @@
 
-// What the page can do beyond being read: filters, a search, a language, a program of one's own, and what is on now.
-// Nothing is fetched and nothing is sent. No character here needs escaping in XML, so that the page is well-formed.
+// Optional features of the page: filters, a search, languages, a personal program, and a mark for the current
+// sessions. Nothing is fetched or sent. No character here needs escaping in XML, so the page stays
+// well-formed.
 "use strict";
 (() => {
   const form = document.getElementById("filters");
@@ -10,7 +11,7 @@
   const fields = ["q", "day", "track", "room", "person", "mine", "language"];
   const field = name => form.elements[name] ?? null;
 
-  // Who and where can be read off the links of a session, its track off its colour.
+  // The links of a session name its people and room; the colour names its track.
   const leads = (element, kind) => all(`a[href^="#${kind}-"]`, element).map(link => link.hash.slice(kind.length + 2));
   const tracks = new Map(all(".tracks li").map(track => [track.className, track.id.slice(6)]));
   const sessions = all("article[id^=session-]").map(element => ({
@@ -27,10 +28,10 @@
     text: null,
   }));
 
-  // Accents and case make no difference to a search.
+  // A search ignores accents and case.
   const plain = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
-  // --- What is kept, where the browser keeps anything for this page ---
+  // --- Storage, if the browser keeps anything for this page ---
 
   const key = "plenary." + form.dataset.conference;
   const kept = name => {
@@ -45,7 +46,7 @@
   // --- Languages ---
 
   const language = () => root.dataset.language ?? "";
-  // A text in the reader's language, where it has several.
+  // Shows a text in the reader's language, if it has several.
   const said = element => {
     const texts = element.querySelector(".m");
     if (texts === null) return element.textContent.trim();
@@ -81,7 +82,7 @@
     }
   };
 
-  // --- What is shown ---
+  // --- Filters ---
 
   const state = () => {
     const state = new URLSearchParams();
@@ -139,7 +140,7 @@
     }
   };
 
-  // An address may name what is shown, “#day=2016-03-25”, or a place, “#session-opening”.
+  // The URL may contain a filter, “#day=2016-03-25”, or a place, “#session-opening”.
   const arrive = () => {
     const fragment = decodeURIComponent(location.hash.slice(1));
     if (fragment.includes("=")) {
@@ -150,7 +151,7 @@
         if (name === "language") if (!wanted.has(name)) continue;
         if (input.type === "checkbox") input.checked = wanted.has(name);
         else input.value = wanted.get(name) ?? "";
-        // A choice that this program no longer has.
+        // A filter value that this program no longer has.
         if (input.value === "") if (input.tagName === "SELECT") input.value = "";
       }
       if (field("language") !== null) chooseLanguage(field("language").value);
@@ -185,7 +186,7 @@
 
   // --- Begin ---
 
-  // Two lines and no picture file: a star that takes the text's colour.
+  // Two lines instead of a picture file: a star in the colour of the text.
   const picture = () => {
     const space = "http://www.w3.org/2000/svg";
     const svg = document.createElementNS(space, "svg");

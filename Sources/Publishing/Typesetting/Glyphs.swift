@@ -1,9 +1,9 @@
 import Foundation
 import Vocabulary
 
-/// Characters that no font can show: refused by name, and with the place where they stand.
+/// Refuses characters that no font can show. The error names the character and its place.
 enum Glyphs {
-  /// U+FFFD is what remains where a text was read in the wrong encoding. Fonts can show it, but nobody meant it.
+  /// U+FFFD shows that a text was read in the wrong encoding. Fonts have it, but nobody meant it.
   static func refuseReplacementCharacter(in data: Data) throws(Typesetter.Failure) {
     guard data.range(of: Data("\u{FFFD}".utf8)) != nil else { return }
     throw refusal(
@@ -12,9 +12,9 @@ enum Glyphs {
 
   /// Reads Typst's `PDF/UA-1 error: the text "…" could not be displayed with font …`.
   ///
-  /// - Returns: nil where the messages are about something else.
+  /// - Returns: nil if the messages are about something else.
   static func missing(_ messages: String, in data: Data) -> Typesetter.Failure? {
-    // The text is quoted as Rust quotes: `\u{e31}`, `\"`.
+    // Typst quotes the text as Rust does: `\u{e31}`, `\"`.
     guard
       let found = messages.firstMatch(
         of: /the text `?"((?:[^"\\]|\\.)+)"`? could not be displayed/)
@@ -26,13 +26,14 @@ enum Glyphs {
 
   private static func refusal(_ text: String, _ what: String, in data: Data) -> Typesetter.Failure {
     let points = text.unicodeScalars.map { "U+" + hex($0.value) }.joined(separator: " ")
-    // A mark that joins the quotation mark before it, or a character that shows nothing, is named by number alone.
+    // A combining mark would join the quotation mark, and some characters are invisible. They are named only
+    // by number.
     let shows = text.unicodeScalars.contains { $0.properties.isEmoji || $0.properties.isAlphabetic }
     let name = shows ? "The character \(text) (\(points))" : "The character \(points)"
     let root = try? JSONDecoder().decode(JSONTree.self, from: data)
     let place = root?.path(to: text).map { " in \(Place($0, root!).description)" } ?? ""
     return Typesetter.Failure(
-      description: "\(name)\(place) \(what); take it out or replace it.")
+      description: "\(name)\(place) \(what); remove or replace it.")
   }
 
   private static func unescaped(_ text: String) -> String {
@@ -59,7 +60,7 @@ enum Glyphs {
   }
 }
 
-/// Any JSON, to look for a text in it.
+/// Any JSON value, searched for a text.
 private indirect enum JSONTree: Decodable {
   enum Step {
     case key(String)
@@ -94,7 +95,7 @@ private indirect enum JSONTree: Decodable {
 
   var string: String? { if case .text(let text) = self { text } else { nil } }
 
-  /// The first place where the text stands.
+  /// The first place with the text.
   func path(to wanted: String) -> [Step]? {
     switch self {
     case .object(let object):
@@ -108,14 +109,14 @@ private indirect enum JSONTree: Decodable {
       }
       return nil
     case .text(let text):
-      // By code points: a mark that joins the letter before it is found all the same.
+      // Compares code points, so a combining mark is found too.
       return text.unicodeScalars.firstRange(of: wanted.unicodeScalars) == nil ? nil : []
     case .other: return nil
     }
   }
 }
 
-/// A place in a document in an organizer's words: `the title of session “opening”`.
+/// A place in a document, in an organizer's words: `the title of session “opening”`.
 private struct Place: CustomStringConvertible {
   var description: String
 
@@ -133,7 +134,7 @@ private struct Place: CustomStringConvertible {
       case .index(let index):
         here = here?[index]
         let noun = Self.nouns[inList] ?? inList
-        // What identifies a thing is what the organizer can look up. People of a list have no such name here.
+        // Names the thing by what the organizer can look up. People in a list have no such name here.
         let name =
           (here?["slug"] ?? here?["person"] ?? here?["number"])?.string.map { "“\($0)”" }
           ?? String(index + 1)

@@ -4,25 +4,26 @@ import JSON
 import Subprocess
 import Vocabulary
 
-/// Turns documents into PDF with Typst.
+/// Typesets documents as PDF with Typst.
 package enum Typesetter {
-  /// What cannot be done, where, and what helps; it holds no personal data.
+  /// Says what failed, where, and what helps. It contains no personal data.
   package struct Failure: Error, Equatable, CustomStringConvertible {
     package let description: String
   }
 
-  /// Sets a document as PDF/UA-1.
+  /// Typesets a document as PDF/UA-1.
   ///
-  /// One that is imposed is set so as well, and its finished pages are then placed on sheets for a folder and a
-  /// stapler: a plain PDF, because Typst embeds no PDF in an accessible one.
+  /// For an imposed document, the finished pages are then placed on sheets for folding and stapling. The
+  /// result is a plain PDF, because Typst cannot embed a PDF in an accessible one.
   ///
   /// The same document and templates give the same bytes.
   ///
   /// - Parameters:
-  ///   - templates: an organizer's copy of the templates; what it lacks is taken from Plenary's own. Nil: those.
+  ///   - templates: an organizer's copy of the templates. Missing files are taken from Plenary's own. Nil for
+  ///     Plenary's own.
   ///   - typst: the program; see ``find(environment:)``.
-  ///   - fontPaths: directories; see ``fontPaths(environment:)``. No others are looked into, so that a font that
-  ///     happens to be installed changes nothing.
+  ///   - fontPaths: directories; see ``fontPaths(environment:)``. Typst searches no others, so other
+  ///     installed fonts have no effect.
   /// - Throws: ``Failure``.
   package static func pdf(
     _ document: some PrintedDocument, templates: URL? = nil, typst: String, fontPaths: [String]
@@ -56,8 +57,8 @@ package enum Typesetter {
     return try await set("imposition.typ", as: "plenary-output.pdf", [])
   }
 
-  /// The program that sets type: `PLENARY_TYPST`, else the first `typst` on the path, else the one that
-  /// `Scripts/setup` installed for this user or for all.
+  /// Finds Typst: `PLENARY_TYPST`, else the first `typst` on the path, else the one that `Scripts/setup`
+  /// installed for this user or for all users.
   ///
   /// - Throws: ``Failure``.
   package static func find(
@@ -67,7 +68,7 @@ package enum Typesetter {
     if let named = value("PLENARY_TYPST") {
       guard isProgram(named) else {
         throw Failure(
-          description: "PLENARY_TYPST names “\(named)”, which is no program; take it out, or correct it.")
+          description: "PLENARY_TYPST names “\(named)”, which is not a program; correct it or unset it.")
       }
       return named
     }
@@ -77,13 +78,14 @@ package enum Typesetter {
       + (data.map { [$0 + "/plenary/typst"] } ?? []) + ["/usr/local/lib/plenary/typst"]
     guard let found = places.first(where: isProgram) else {
       throw Failure(
-        description: "There is no Typst, which sets the type of printed documents; run Scripts/setup, or "
-          + "name one in PLENARY_TYPST.")
+        description: "Typst, which typesets documents, was not found; run Scripts/setup, or set "
+          + "PLENARY_TYPST to its path.")
     }
     return found
   }
 
-  /// Where the Noto fonts are: the directories of `PLENARY_FONTS`, parted by colons, then the usual ones that exist.
+  /// The directories with the Noto fonts: those in `PLENARY_FONTS`, separated by colons, then the usual ones
+  /// that exist.
   package static func fontPaths(
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) -> [String] {
@@ -95,15 +97,15 @@ package enum Typesetter {
     return named + usual.filter { FileManager.default.fileExists(atPath: $0) }
   }
 
-  /// Writes Plenary's templates into a directory, for an organizer to change.
+  /// Writes Plenary's templates into a directory, where an organizer can change them.
   package static func copyTemplates(to directory: URL) throws {
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-    // Somebody's own templates are never written over.
+    // Never overwrite an organizer's own templates.
     for (name, _) in templates {
       let path = directory.appending(path: name).path
       guard !FileManager.default.fileExists(atPath: path) else {
         throw Failure(
-          description: "There is a \(name) in that folder already; name another, or move it away.")
+          description: "That folder already has a file \(name); choose another folder, or move the file away.")
       }
     }
     for (name, bytes) in templates {
@@ -111,10 +113,9 @@ package enum Typesetter {
     }
   }
 
-  /// What documents are set with: SHA-256 over the templates and the typesetter's version, 64 hexadecimal
-  /// digits.
+  /// A hash of the typesetting: SHA-256 over the templates and Typst's version, 64 hexadecimal digits.
   ///
-  /// - Parameter templates: an organizer's own, which stand in place of Plenary's.
+  /// - Parameter templates: an organizer's own templates, which replace Plenary's.
   package static func fingerprint(templates own: URL?, typst: String) async throws -> String {
     let (_, version) = try await run(typst, ["--version"])
     var text = version
@@ -147,9 +148,9 @@ package enum Typesetter {
 
   // MARK: Files
 
-  /// A directory that nobody else can read: a list of participants passes through it.
+  /// Makes a directory that only this user can read: lists of participants are written to it.
   private static func makeDirectory() throws -> URL {
-    // Without symbolic links, or Typst would see the templates outside its root.
+    // Without symbolic links, because Typst would otherwise see the templates outside its root.
     let directory = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
       .appending(path: "plenary-\(UUID().uuidString)", directoryHint: .isDirectory)
     try FileManager.default.createDirectory(
@@ -157,7 +158,7 @@ package enum Typesetter {
     return directory
   }
 
-  /// Copies what an organizer's directory has (templates, a logo, …) over what is there.
+  /// Copies an organizer's files (templates, a logo, …) over Plenary's own.
   private static func copy(_ templates: URL, over directory: URL) throws {
     let names: [String]
     do {
@@ -165,8 +166,8 @@ package enum Typesetter {
         atPath: templates.path(percentEncoded: false))
     } catch {
       throw Failure(
-        description: "There is no directory “\(templates.path(percentEncoded: false))” with templates; "
-          + "“plenary program template” makes one.")
+        description: "The template directory “\(templates.path(percentEncoded: false))” does not exist; "
+          + "“plenary program template” creates one.")
     }
     for name in names where !name.hasPrefix(".") && name != "data.json" {
       let target = directory.appending(path: name)
@@ -185,14 +186,14 @@ package enum Typesetter {
   // MARK: Typst
 
   private static func run(_ typst: String, _ arguments: [String]) async throws -> (Bool, String) {
-    // Nothing of ours reaches it but where programs are; SOURCE_DATE_EPOCH and TYPST_FONT_PATHS would change the bytes.
+    // Passes on only these variables; SOURCE_DATE_EPOCH and TYPST_FONT_PATHS would change the bytes.
     let kept: [Environment.Key: String] = Dictionary(
       uniqueKeysWithValues: ["PATH", "HOME", "TMPDIR"].compactMap { name in
         ProcessInfo.processInfo.environment[name].map { (Environment.Key(rawValue: name)!, $0) }
       })
     do {
       let result = try await Subprocess.run(
-        // Subprocess looks a name up on the path; the shell takes a path.
+        // Subprocess searches a name on the path; the shell takes a path.
         .name("sh"), arguments: Arguments(["-c", "exec \"$0\" \"$@\"", typst] + arguments),
         environment: .custom(kept), output: .string(limit: 1 << 20), error: .combinedWithOutput)
       return (result.terminationStatus.isSuccess, result.standardOutput)
@@ -201,17 +202,17 @@ package enum Typesetter {
     }
   }
 
-  /// What Typst says, for somebody who does not know Typst.
+  /// Explains Typst's error to people who do not know Typst.
   private static func failure(_ messages: String, _ template: String, _ data: Data) -> Failure {
     if let missing = Glyphs.missing(messages, in: data) { return missing }
     let first = messages.firstMatch(of: /(?m)^error: (.+)$/)
     let place = messages.firstMatch(of: /(?m)^ *┌─ (.+?):(\d+):\d+ *$/)
     guard let first else {
       return Failure(
-        description: "Typst could not set \(template): "
-          + (messages.isEmpty ? "it said nothing." : trimming(messages)))
+        description: "Typst could not typeset \(template): "
+          + (messages.isEmpty ? "it gave no reason." : trimming(messages)))
     }
-    guard let place else { return Failure(description: "Typst could not set \(template): \(first.1).") }
+    guard let place else { return Failure(description: "Typst could not typeset \(template): \(first.1).") }
     let file = place.1.split(separator: "/").last.map(String.init) ?? template
     return Failure(
       description: "The template \(file) has an error in line \(place.2): \(first.1).")

@@ -3,7 +3,7 @@ import Scheduling
 import Vocabulary
 
 extension Labels {
-  /// What the documents that tell of changes say beside what all of them say.
+  /// Labels only for documents about changes.
   static let forChanges: [String: Wording] = [
     "changeSheet": Wording("Changes", "变更通知", "Изменения"),
     "changesElsewhere": Wording("Also changed", "其他变更", "Изменено также"),
@@ -11,7 +11,7 @@ extension Labels {
     "newText": Wording("new text", "新文本", "новый текст"),
   ]
 
-  /// - Returns: what differs, as a word or two before the two values.
+  /// - Returns: the name of the changed property, a word or two before the two values.
   static func change(_ what: ProgramDiff.What) -> Wording {
     switch what {
     case .cancelled: Wording("Cancelled", "取消", "Отменено")
@@ -66,7 +66,7 @@ extension Labels {
     }
   }
 
-  /// What became of a session as a whole.
+  /// What happened to the whole session.
   static func fate(_ fate: ProgramDiff.Fate) -> Wording {
     switch fate {
     case .cancelled: change(.cancelled)
@@ -78,7 +78,7 @@ extension Labels {
     }
   }
 
-  /// Also for those that a program needs no word for.
+  /// Includes kinds for which a program prints no word.
   static func anyForm(_ form: SessionKind) -> Wording {
     switch form {
     case .session: Wording("Session", "场次", "Заседание")
@@ -106,7 +106,7 @@ extension Labels {
 }
 
 extension ProgramDiff {
-  /// What became of a session as a whole, the gravest first.
+  /// What happened to the whole session, most serious first.
   package enum Fate: Int, Sendable, Comparable {
     case cancelled, gone, moved, reinstated, new, changed
 

@@ -1,8 +1,8 @@
 import Vocabulary
 
-/// Dates and times in words: a table of our own, so that no machine's locale has a say.
+/// Dates and times in words, from our own table, so that the machine's locale has no effect.
 ///
-/// English, Chinese and Russian; in any other language a date is written as ISO 8601 does.
+/// In English, Chinese and Russian. For any other language, dates are in ISO 8601.
 enum Dates {
   private enum Style { case english, chinese, russian, iso }
 
@@ -25,7 +25,7 @@ enum Dates {
     }
   }
 
-  /// `25 March`: a day of a year that is known.
+  /// `25 March`: when the year is clear.
   static func dayOfYear(_ date: CalendarDate, in language: Language) -> String {
     switch style(language) {
     case .english: "\(date.day)\u{a0}\(english[date.month - 1])"
@@ -109,7 +109,7 @@ enum Dates {
 }
 
 extension [Language] {
-  /// The same said in each of the languages.
+  /// The same in each of the languages.
   func localized(_ say: (Language) -> String) -> LocalizedText {
     LocalizedText(
       Dictionary(map { ($0, say($0)) }, uniquingKeysWith: { first, _ in first }))

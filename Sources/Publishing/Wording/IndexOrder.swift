@@ -1,8 +1,8 @@
 import Foundation
 import Vocabulary
 
-/// Where a name stands in an index: without regard to case and accents, Latin before Cyrillic before the
-/// scripts of East Asia.
+/// The sort order of names in an index: ignores case and accents; Latin before Cyrillic before the scripts of
+/// East Asia.
 struct IndexOrder: Comparable {
   private let script: Int
   private let folded: [UInt32]
@@ -10,7 +10,7 @@ struct IndexOrder: Comparable {
 
   init(_ key: String) {
     self.key = key
-    // What has no letter at all stands first.
+    // Names without any letter come first.
     let letter = key.unicodeScalars.first { $0.properties.isAlphabetic }
     script =
       switch letter?.value {
@@ -33,7 +33,7 @@ struct IndexOrder: Comparable {
     var folded: [UInt32] = []
     for scalar in text.lowercased().precomposedStringWithCanonicalMapping.unicodeScalars {
       switch scalar {
-      case "ё": folded.append(0x0435)  // е: й, in contrast, is a letter of its own
+      case "ё": folded.append(0x0435)  // е; unlike ё, й is a letter of its own
       case "ß": folded += [0x73, 0x73]
       case "æ": folded += [0x61, 0x65]
       case "œ": folded += [0x6F, 0x65]
@@ -56,7 +56,7 @@ struct IndexOrder: Comparable {
 }
 
 extension NameForm {
-  /// As an index files it: `Bystritskiy, Andrey`, but `Feng Shaolei` where the family name comes first anyway.
+  /// The name in index form: `Bystritskiy, Andrey`, but `Feng Shaolei` if the family name comes first anyway.
   var filed: String {
     guard let family, let given, !printed.hasPrefix(family) else { return printed }
     return "\(family), \(given)"
@@ -64,7 +64,7 @@ extension NameForm {
 }
 
 extension PersonName {
-  /// All forms; first the one that a reader of these languages knows.
+  /// All forms, beginning with the best one for readers of these languages.
   func forms(_ languages: [Language], filed: Bool = false) -> [PrintedName] {
     let first = best(languages)
     var seen: Set<String> = []

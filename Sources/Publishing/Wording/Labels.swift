@@ -1,20 +1,20 @@
 import Scheduling
 import Vocabulary
 
-/// A fixed wording in the languages that Plenary speaks.
+/// A fixed text in Plenary's languages.
 struct Wording {
   private let texts: [String: String]
 
   init(_ en: String, _ zh: String, _ ru: String) { texts = ["en": en, "zh": zh, "ru": ru] }
 
-  /// In each of the languages that it exists in (`zh-Hant` takes what there is for `zh`), else in English.
+  /// The text in each of the languages in which it exists (`zh-Hant` uses `zh`), else in English.
   func localized(_ languages: [Language]) -> LocalizedText {
     var found: [Language: String] = [:]
     for language in languages { found[language] = texts[language.tag] ?? texts[language.primary] }
     return LocalizedText(found.isEmpty ? [.english: texts["en"]!] : found)
   }
 
-  /// With each `%` replaced.
+  /// Replaces each `%`.
   func localized(_ languages: [Language], with value: String) -> LocalizedText {
     let template = localized(languages)
     return LocalizedText(
@@ -25,9 +25,9 @@ struct Wording {
   }
 }
 
-/// The fixed wording of documents.
+/// The fixed texts of documents.
 enum Labels {
-  /// What the templates ask for, under their keys.
+  /// The labels for templates, by key.
   static let fixed = shared.merging(forProgram) { a, _ in a }.merging(forPeople) { a, _ in a }
     .merging(forChanges) { a, _ in a }
 
@@ -123,7 +123,7 @@ enum Labels {
     }
   }
 
-  /// - Returns: nil for what needs no word.
+  /// - Returns: nil for a kind that needs no label.
   static func form(_ form: SessionKind) -> Wording? {
     switch form {
     case .plenary: Wording("Plenary session", "全体会议", "Пленарное заседание")
@@ -146,7 +146,7 @@ enum Labels {
     }
   }
 
-  /// The usual categories of attendees, in the order in which a list has them.
+  /// The usual categories of attendees, in list order.
   static let categories: [(name: String, wording: Wording)] = [
     ("speaker", Wording("Speakers", "发言人", "Докладчики")),
     ("delegate", Wording("Delegates", "代表", "Делегаты")),
@@ -157,7 +157,7 @@ enum Labels {
     ("staff", Wording("Staff", "工作人员", "Сотрудники")),
   ]
 
-  /// Languages by their primary subtags.
+  /// Names of languages by primary subtag.
   static let languages: [String: Wording] = [
     "ar": Wording("Arabic", "阿拉伯语", "арабский"),
     "de": Wording("German", "德语", "немецкий"),

@@ -2,7 +2,7 @@ import ReadModels
 import Vocabulary
 
 extension Labels {
-  /// What is written to people about changes. `{…}` stand for what is filled in.
+  /// Texts of notices to people about changes. Values replace `{…}`.
   enum Notice {
     static let newSubject = Wording(
       "Your part in the program: {conference}", "您的日程安排：{conference}",
@@ -12,10 +12,10 @@ extension Labels {
       "Изменения в вашем участии: {conference}")
     static let greeting = Wording("Dear {name},", "尊敬的{name}：", "Здравствуйте, {name}!")
     static let newOpening = Wording(
-      "this is your part in the program of “{conference}”.", "以下是您在“{conference}”日程中的安排。",
+      "here is your part in the program of “{conference}”.", "以下是您在“{conference}”日程中的安排。",
       "сообщаем о вашем участии в программе конференции «{conference}».")
     static let changedOpening = Wording(
-      "this is what has changed in your part in the program of “{conference}” since we last wrote to you.",
+      "your part in the program of “{conference}” has changed since we last wrote to you.",
       "自上次通知以来，您在“{conference}”日程中的安排有以下变更。",
       "сообщаем, что изменилось в вашем участии в программе конференции «{conference}» "
         + "после нашего предыдущего письма.")
@@ -35,13 +35,13 @@ extension Labels {
     static let yourPresentation = Wording("You present", "您的报告", "Ваш доклад")
     static let withOthers = Wording("With", "同场", "Вместе с вами")
     static let own = Wording(
-      "How you are presented in the program", "日程中关于您的信息", "Сведения о вас в программе")
+      "Your entry in the program", "日程中关于您的信息", "Сведения о вас в программе")
     static let calendar = Wording(
-      "The attached calendar file enters these sessions into your calendar, or corrects them there.",
+      "The attached calendar file adds these sessions to your calendar or updates them.",
       "附件为日历文件，打开后即可将以上场次加入您的日历，或更新其中已有的场次。",
       "Приложенный файл календаря добавит эти заседания в ваш календарь или исправит их там.")
     static let zone = Wording(
-      "All times are those of {zone}.", "所有时间均为 {zone} 时间。", "Время указано по часовому поясу {zone}.")
+      "All times are in the time zone {zone}.", "所有时间均为 {zone} 时间。", "Время указано по часовому поясу {zone}.")
 
     static func fate(_ fate: NoticeDigest.Fate) -> Wording {
       switch fate {
@@ -60,7 +60,7 @@ extension Labels {
 }
 
 extension Wording {
-  /// In one language, with each `{key}` replaced.
+  /// The text in one language, with each `{key}` replaced.
   func text(in language: Language, _ values: [String: String] = [:]) -> String {
     var text = localized([language]).best([language]).text
     for (key, value) in values { text = text.replacing("{\(key)}", with: value) }

@@ -1,7 +1,7 @@
 import Vocabulary
 
 extension Labels {
-  /// What the documents for and about people say beside what all of them say.
+  /// Labels only for documents about people.
   static let forPeople: [String: Wording] = [
     "actual": Wording("Actual", "实际", "Факт"),
     "afterwards": Wording("After", "之后", "После"),
@@ -17,7 +17,7 @@ extension Labels {
     "email": Wording("E-mail", "电子邮箱", "Эл. почта"),
     "expected": Wording("Expected", "预计人数", "Ожидается"),
     "forStaff": Wording(
-      "For the registration desk only; not to be left lying open.", "仅供报到处使用，请勿公开放置。",
+      "For the registration desk only; do not leave it lying open.", "仅供报到处使用，请勿公开放置。",
       "Только для стойки регистрации; не оставлять на виду."),
     "interpretation": Wording("Interpretation into", "同声传译", "Перевод на"),
     "itinerary": Wording("Itinerary", "个人日程", "Личная программа"),
@@ -42,21 +42,21 @@ extension Labels {
     "tick": Wording("Here", "到", "Здесь"),
     "travel": Wording("% min to get there", "路程 % 分钟", "% мин на дорогу"),
     "travelTight": Wording(
-      "% min to get there: more than the time between", "路程 % 分钟，超过间隔时间",
+      "% min to get there, but the break is shorter", "路程 % 分钟，超过间隔时间",
       "% мин на дорогу: больше, чем перерыв"),
     "yourSessions": Wording("Your sessions", "您报名的场次", "Ваши заседания"),
   ]
 
-  /// Stands above those who named none.
+  /// The heading for attendees without an organisation.
   static let withoutOrganisation = Wording("Without an organisation", "无单位", "Без организации")
 
-  /// One of the slots of a session that has several.
+  /// One slot of a session with several.
   static func part(_ number: Int, of count: Int) -> Wording {
     Wording(
       "Part \(number) of \(count)", "第\(number)部分，共\(count)部分", "Часть \(number) из \(count)")
   }
 
-  /// One who is of a category, as a badge says it; nil for one that Plenary does not know.
+  /// The category in the singular, for a badge; nil for a category that Plenary does not know.
   static func oneOf(category: String) -> Wording? {
     switch category.lowercased() {
     case "speaker": Wording("Speaker", "发言人", "Докладчик")
@@ -70,10 +70,10 @@ extension Labels {
     }
   }
 
-  /// What a category means, for who turns a badge over.
+  /// The meaning of a category, for the back of a badge.
   static func meaning(ofCategory category: String) -> Wording? {
     switch category.lowercased() {
-    case "speaker": Wording("has a part in the program", "参与会议日程", "занят в программе")
+    case "speaker": Wording("takes part in the program", "参与会议日程", "занят в программе")
     case "delegate":
       Wording("sent by an organisation", "由单位派出", "направлен организацией")
     case "participant": Wording("takes part in the conference", "参加会议", "участвует в конференции")
@@ -88,7 +88,7 @@ extension Labels {
 }
 
 extension Dates {
-  /// `Fri 25`: a day of a conference that is known, where there is little room.
+  /// `Fri 25`: when the month is clear and space is short.
   static func shortDay(_ date: CalendarDate, in language: Language) -> String {
     // 1970-01-01 was a Thursday.
     let number = ((date.daysSince1970 + 4) % 7 + 7) % 7

@@ -2,7 +2,7 @@ import Scheduling
 import Vocabulary
 
 extension Labels {
-  /// What the documents of the program say beside what all of them say. Templates put numbers for `%` and `#`.
+  /// Labels only for documents about the program. Templates replace `%` and `#` with numbers.
   static let forProgram: [String: Wording] = [
     "dayProgram": Wording("Program of the day", "当日日程", "Программа дня"),
     "doorSign": Wording("Door sign", "会议室门牌", "Табличка на дверь"),
@@ -22,13 +22,13 @@ extension Labels {
     "seePage": Wording("See page %", "见第 % 页", "См. с. %"),
     "sheetOf": Wording("Page % of #", "第 % 页，共 # 页", "Лист % из #"),
     "shortenedTitles": Wording(
-      "A title that ends in “…” and a number did not fit into its place; it stands here in full.",
+      "Titles that end in “…” and a number did not fit; here they are in full.",
       "以“…”加编号结尾的标题因版面所限有所省略，全文如下。",
       "Название, которое кончается на «…» и номер, не поместилось и приведено здесь полностью."),
     "titlesInFull": Wording("Titles in full", "标题全文", "Названия полностью"),
     "tracks": Wording("Tracks", "专题", "Направления"),
     "unevenTimes": Wording(
-      "Short sessions are drawn higher and empty hours lower than their time.",
+      "Not to scale: short sessions are drawn taller, and empty hours shorter.",
       "为便于阅读，较短的场次所占高度有所放大，空闲时段有所压缩。",
       "Короткие заседания показаны выше, а пустые часы ниже, чем они длятся."),
     "wallGrid": Wording("Rooms and times", "会议室与时间", "Залы и время"),
@@ -55,7 +55,7 @@ extension Labels {
 }
 
 extension Wording {
-  /// With each `%` and each `#` replaced.
+  /// Replaces each `%` and each `#`.
   func localized(_ languages: [Language], with value: String, of total: String) -> LocalizedText {
     let template = localized(languages, with: value)
     return LocalizedText(

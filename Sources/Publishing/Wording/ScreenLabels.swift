@@ -1,7 +1,7 @@
 import Vocabulary
 
 extension Labels {
-  /// What the program says on a screen beside what all documents say.
+  /// Labels only for the program on a screen.
   enum Screen {
     static let all = Wording("All", "全部", "Все")
     static let allLanguages = Wording("All side by side", "并列显示", "Все рядом")
@@ -15,7 +15,7 @@ extension Labels {
     static let mine = Wording("My program", "我的日程", "Моя программа")
     static let new = Wording("New", "新增", "Новое")
     static let nothing = Wording(
-      "Nothing in the program is like this.", "没有符合条件的场次。", "В программе ничего подходящего нет.")
+      "Nothing matches these filters.", "没有符合条件的场次。", "В программе ничего подходящего нет.")
     static let now = Wording("Now", "正在进行", "Сейчас")
     static let parts = Wording("Parts", "各部分", "Части")
     static let person = Wording("Person", "人员", "Участник")
@@ -24,8 +24,8 @@ extension Labels {
     static let search = Wording("Search", "搜索", "Поиск")
     static let showAll = Wording("Show everything", "显示全部", "Показать всё")
     static let shown = Wording("Shown:", "显示场次：", "Показано:")
-    static let skip = Wording("To the program", "跳到日程", "К программе")
-    static let star = Wording("Put into my program", "加入我的日程", "Добавить в мою программу")
+    static let skip = Wording("Skip to the program", "跳到日程", "К программе")
+    static let star = Wording("Add to my program", "加入我的日程", "Добавить в мою программу")
     static let track = Wording("Track", "专题", "Направление")
     static let venue = Wording("Venue", "会场", "Место")
   }

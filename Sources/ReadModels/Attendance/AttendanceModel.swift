@@ -2,9 +2,9 @@ package import EventLog
 import People
 package import Vocabulary
 
-/// Who registered for the conference and who came.
+/// Registered attendees and their attendance.
 ///
-/// What identifies them stays sealed; whoever shows a list opens it with the vault's keys.
+/// Personal data stays sealed. It is decrypted with the vault's keys only when a list is shown.
 package struct AttendanceModel: ReadModel {
   package static let name = "attendance"
   package static let revision = 2
@@ -79,7 +79,7 @@ package struct AttendeeRow: Row {
   package var listed: Bool
   package var status = Status.registered
   package var details: Sealed?
-  /// Where they have a seat, in the order in which they signed up.
+  /// The sessions in which they have a seat, in order of sign-up.
   package var sessions: [SessionID] = []
   package var registeredAt: Timestamp
   package var checkedInAt: Timestamp?

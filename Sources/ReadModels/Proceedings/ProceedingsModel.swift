@@ -2,8 +2,8 @@ package import EventLog
 package import Record
 package import Vocabulary
 
-/// The record of the sessions: statements, positions, conclusions, recommendations, and the issues in
-/// which it was published. Titles and names are the program's.
+/// The record of the sessions: statements, positions, conclusions, recommendations, and its published issues.
+/// Titles and names are in the program.
 package struct ProceedingsModel: ReadModel {
   package static let name = "proceedings"
   package static let revision = 1
@@ -11,7 +11,7 @@ package struct ProceedingsModel: ReadModel {
   package private(set) var entries = Table<EntryRow>()
   package private(set) var issues = Table<IssueRow>()
 
-  /// A few attributions return thousands of times: each is kept once.
+  /// A few attributions occur thousands of times, so each is stored once.
   private var attributions: Set<Attribution> = []
 
   package init() {}
@@ -87,12 +87,12 @@ package struct ProceedingsModel: ReadModel {
 }
 
 extension ProceedingsModel {
-  /// A session's entries, the statements first and each kind by its numbers.
+  /// A session's entries: statements first, and each kind by number.
   package func entries(of session: SessionID) -> [EntryRow] {
     entries.rows.filter { $0.session == session }.sorted(by: EntryRow.inOrder)
   }
 
-  /// All entries, by session.
+  /// All entries by session.
   package var entriesBySession: [SessionID: [EntryRow]] {
     Dictionary(grouping: entries.rows, by: \.session)
       .mapValues { $0.sorted(by: EntryRow.inOrder) }
@@ -108,7 +108,7 @@ package struct EntryRow: Row, Encodable {
   package var kind: Statements.Kind
   package var session: SessionID
   package var number: Int
-  /// Of the last event about it.
+  /// The position of the last event about it.
   package var position: Int
   package var form: StatementForm?
   package var act: SpeechAct?

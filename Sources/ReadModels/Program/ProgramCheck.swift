@@ -3,14 +3,14 @@ import People
 package import Scheduling
 package import Vocabulary
 
-/// Which conflicts stand, since when, and which change brought each about: folded in memory from the
-/// log whenever it is asked for.
+/// The current conflicts, the event that caused each of them, and since when they exist. Folded in memory
+/// from the log on demand.
 package struct ConflictHistory: ReadModel {
   package static let name = "conflicts"
   package static let revision = 1
 
   package private(set) var timetable = Timetable()
-  /// Each with the event from which on it has stood without a break.
+  /// Each with the event since which it has existed without a break.
   package private(set) var open: [Conflict: Origin] = [:]
   private var openOf: [SessionID: Set<Conflict>] = [:]
   private var waivers: [Conflict: (reason: String, origin: Origin)] = [:]
@@ -50,7 +50,7 @@ package struct ConflictHistory: ReadModel {
     }
   }
 
-  /// Why a conflict was accepted: it was, while it stood as it does now.
+  /// The waiver of a conflict, if it applies to the conflict in its present form.
   package func waiver(of conflict: Conflict) -> (reason: String, origin: Origin)? {
     guard let waiver = waivers[conflict], let since = open[conflict],
       waiver.origin.position >= since.position
@@ -59,25 +59,25 @@ package struct ConflictHistory: ReadModel {
   }
 }
 
-/// Something in the program that an organizer should look at.
+/// A problem in the program that an organizer should look at.
 package struct Finding: Sendable, Hashable, Encodable {
-  /// The kind of a conflict, or `nobody-assigned`, `untranslated`.
+  /// The kind of a conflict, or `nobody-assigned` or `untranslated`.
   package let kind: String
   package let grade: Conflict.Grade
   package let sessions: [SessionID]
   package let message: String
-  /// The event that brought it about.
+  /// The event that caused it.
   package var since: Origin?
-  /// Why it was accepted, and by whom.
+  /// The reason for the waiver, and who gave it.
   package var waived: String?
   package var waivedBy: Origin?
 }
 
 extension ConflictHistory {
-  /// What is doubtful in the program: conflicts, the worst kinds first, then sessions that nobody speaks
-  /// in and titles that lack a language.
+  /// The problems of the program: conflicts, most serious kinds first; then sessions without a speaker or
+  /// chair, and missing translations of titles.
   ///
-  /// - Parameter waived: also what was accepted.
+  /// - Parameter waived: include waived conflicts.
   package func findings(waived: Bool = false) -> [Finding] {
     var findings = open.sorted { $0.key < $1.key }.compactMap { conflict, since -> Finding? in
       let accepted = waiver(of: conflict)

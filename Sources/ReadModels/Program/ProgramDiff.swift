@@ -2,10 +2,10 @@ package import People
 package import Scheduling
 package import Vocabulary
 
-/// What differs between two states of a program, field by field, as far as a program shows it.
+/// The differences between two states of a program, field by field, as far as the program shows them.
 ///
-/// What is kept beside it (who placed a slot, how often it was changed, seats taken, opening hours, which
-/// version it was released as) is no difference.
+/// Internal values (who placed a slot, numbers of changes, seats taken, opening hours, the released version)
+/// do not count.
 package struct ProgramDiff: Sendable, Equatable {
   package var conference: [Change] = []
   package var venues: [Changed<VenueEntity>] = []
@@ -20,8 +20,8 @@ package struct ProgramDiff: Sendable, Equatable {
   package var isEmpty: Bool { self == ProgramDiff() }
 
   /// - Parameters:
-  ///   - before: the state that is known to whoever is told.
-  ///   - after: the state that they are told of.
+  ///   - before: the state that the reader already knows.
+  ///   - after: the new state.
   package init(from before: ProgramModel, to after: ProgramModel) {
     conference = Self.changes(before.conference, after.conference)
     venues = Self.changed(before.orderedVenues, after.orderedVenues, \.id) { a, b, changes in
@@ -87,7 +87,7 @@ package struct ProgramDiff: Sendable, Equatable {
     return changes.list
   }
 
-  /// Rows of one table: first those of the later state in its order, then those that are gone.
+  /// Rows of one table: first those of the later state in order, then the removed ones.
   private static func changed<Row, Kind>(
     _ before: [Row], _ after: [Row], _ id: (Row) -> Identifier<Kind>,
     _ compare: (Row, Row, inout Changes) -> Void
@@ -108,16 +108,16 @@ package struct ProgramDiff: Sendable, Equatable {
 
   // MARK: Changes
 
-  /// One difference: what differs, of which slot, presentation or person, and its two values.
+  /// One difference: the property, its slot, presentation or person, and both values.
   package struct Change: Sendable, Equatable {
     package var what: What
     /// The session's slot.
     package var slot: Int?
     package var presentation: PresentationID?
     package var person: PersonID?
-    /// Nil: there was none.
+    /// Nil if there was none.
     package var before: Value?
-    /// Nil: there is none any more.
+    /// Nil if there is none any more.
     package var after: Value?
 
     package init(
@@ -134,11 +134,11 @@ package struct ProgramDiff: Sendable, Equatable {
   }
 
   package enum What: String, Sendable, Codable, CaseIterable {
-    // Whether it takes place at all.
+    // Whether it takes place.
     case cancelled, reinstated, new
-    /// It is in the program no more.
+    /// It is no longer in the program.
     case unscheduled
-    // Where and when: a slot's start and end, its length in minutes, its room.
+    // Time and place: a slot's start and end, its length in minutes, its room.
     case time, length, room
     case slotAdded = "slot-added"
     case slotRemoved = "slot-removed"
@@ -148,7 +148,7 @@ package struct ProgramDiff: Sendable, Equatable {
     case joined, left, roles
     /// The same people are named in another order.
     case peopleOrder = "people-order"
-    // What is presented in it.
+    // Presentations.
     case presentationAdded = "presentation-added"
     case presentationWithdrawn = "presentation-withdrawn"
     case presentationsReordered = "presentations-reordered"
@@ -159,7 +159,7 @@ package struct ProgramDiff: Sendable, Equatable {
     case presentationPeople = "presentation-people"
     case presentationMinutes = "presentation-minutes"
     case presentationLanguage = "presentation-language"
-    /// The start that it was given, if any.
+    /// The stated start, if there is one.
     case presentationStart = "presentation-start"
     case presentationLinks = "presentation-links"
     // Conference, venues, rooms, tracks and people.
@@ -169,7 +169,7 @@ package struct ProgramDiff: Sendable, Equatable {
     case place, days, zone, welcome, organisations
   }
 
-  /// What a field holds; as JSON, the bare value.
+  /// The value of a field. In JSON, only the value.
   package enum Value: Sendable, Hashable, Encodable {
     case text(LocalizedText)
     case string(String)
@@ -231,20 +231,20 @@ package struct ProgramDiff: Sendable, Equatable {
     package init(_ start: ZonedTime, _ end: ZonedTime) { (self.start, self.end) = (start, end) }
   }
 
-  /// A venue, room, track or person of which something differs.
+  /// A venue, room, track or person with changes.
   package struct Changed<Kind: IdentifiedEntity>: Sendable, Equatable, Encodable {
     package var id: Identifier<Kind>
     package var changes: [Change]
   }
 
   package struct ChangedSession: Sendable, Equatable {
-    /// Nil where the program did not have it.
+    /// Nil if it is new.
     package var before: SessionRow?
-    /// Nil where the program has it no more.
+    /// Nil if it was removed.
     package var after: SessionRow?
     package var changes: [ProgramDiff.Change]
 
-    /// As it is now, or was.
+    /// The current title, else the old one.
     package var row: SessionRow {
       // One of the two is there: it differs.
       after ?? before!
@@ -260,7 +260,7 @@ package struct ProgramDiff: Sendable, Equatable {
 
     package func has(_ what: What...) -> Bool { changes.contains { what.contains($0.what) } }
 
-    /// - Returns: nil where nothing differs.
+    /// - Returns: nil if nothing differs.
     init?(_ before: SessionRow?, _ after: SessionRow?) {
       let before = before.flatMap { $0.status == .unscheduled ? nil : $0 }
       let after = after.flatMap { $0.status == .unscheduled ? nil : $0 }
@@ -281,7 +281,7 @@ package struct ProgramDiff: Sendable, Equatable {
 }
 
 extension SessionRow {
-  /// Those that it has, in the order of their start.
+  /// The current slots, in order of start.
   package var numberedSlots: [NumberedSlot] {
     liveSlots.map { NumberedSlot(number: $0.number, slot: $0.slot) }
   }
@@ -289,7 +289,7 @@ extension SessionRow {
 
 // MARK: Comparing
 
-/// Differences in the making.
+/// Collects differences.
 private struct Changes {
   typealias Change = ProgramDiff.Change
   typealias Value = ProgramDiff.Value
@@ -375,7 +375,7 @@ extension ProgramDiff.ChangedSession {
       guard let was = old[person], let now = new[person], was != now else { continue }
       changes.list.append(Change(.roles, person: person, from: .roles(was), to: .roles(now)))
     }
-    // Those who are there before and after, as a program names them.
+    // People who are in both states, in program order.
     func named(_ row: SessionRow) -> [RoleAssignment] {
       SessionRole.allCases.flatMap { role in row.assignments.filter { $0.role == role } }
         .filter { before.assignments.contains($0) && after.assignments.contains($0) }
@@ -441,7 +441,7 @@ private struct PresentationTime {
 }
 
 extension SessionRow {
-  /// What each person does in it, in the order in which a program names the roles.
+  /// Each person's roles, in the order in which programs name them.
   fileprivate var roles: [PersonID: [SessionRole]] {
     Dictionary(grouping: assignments, by: \.person).mapValues { $0.map(\.role).sorted() }
   }
@@ -466,7 +466,7 @@ extension SessionRow {
 }
 
 extension Array where Element: Hashable {
-  /// Each once, in the order in which they come first.
+  /// Without duplicates, in order of first occurrence.
   fileprivate var each: [Element] {
     var seen: Set<Element> = []
     return filter { seen.insert($0).inserted }
@@ -486,7 +486,7 @@ extension ProgramDiff.Change: Encodable {
     try container.encodeIfPresent(slot, forKey: .slot)
     try container.encodeIfPresent(presentation, forKey: .presentation)
     try container.encodeIfPresent(person, forKey: .person)
-    // Both are always there, so that nothing and something can be told apart without a schema.
+    // Both keys are always present, so that a value and its absence can be told apart without a schema.
     try container.encode(before, forKey: .before)
     try container.encode(after, forKey: .after)
   }

@@ -48,7 +48,7 @@ package struct ProgramModel: ReadModel {
     }
   }
 
-  /// The program is no longer what was released.
+  /// Marks the program as changed since its release.
   private mutating func change() throws {
     guard try conferences.row(ConferenceRow.only)?.released != nil else { return }
     try conferences.update(ConferenceRow.only) { $0.released = nil }
@@ -182,7 +182,7 @@ package struct ProgramModel: ReadModel {
     }
   }
 
-  /// These people have something to do in a session.
+  /// Adds the session to these people's sessions.
   private mutating func join(_ persons: [PersonID], _ session: SessionID) throws {
     for person in persons { try people.existing(person.slug) }
     for person in persons {
@@ -192,7 +192,7 @@ package struct ProgramModel: ReadModel {
     }
   }
 
-  /// Those of these people who have nothing to do in a session any more.
+  /// Removes the session from those of these people who no longer have a role or presentation in it.
   private mutating func leave(_ persons: [PersonID], _ session: SessionID) throws {
     guard let left = try sessions.row(session.slug)?.people else { return }
     for person in persons where !left.contains(person) {
@@ -251,18 +251,18 @@ package struct ProgramModel: ReadModel {
     }
   }
 
-  /// Puts sessions of a later state of the program in place of what there is of them, or takes them out;
-  /// and what those of the later state refer to, as it is there.
+  /// Replaces or removes sessions with those of a later state of the program, together with everything that
+  /// they refer to.
   ///
-  /// For a program of which only a part was released anew, under `version`. A session is meant that was in
-  /// the part or is in it now, so that one which has left it is neither lost nor there twice.
+  /// For a program of which only a part was released again, as `version`. A session is affected if it was or
+  /// is in that part, so one that has left the part is neither lost nor duplicated.
   mutating func adoptSessions(
     _ isMeant: (SessionRow) -> Bool, from later: ProgramModel, as version: String
   ) {
     let meant = Set(sessions.rows.filter(isMeant).map(\.id))
       .union(later.sessions.rows.filter(isMeant).map(\.id))
     for id in meant.sorted() {
-      // Who is in it no more may have got another name, too.
+      // The name of a person who is no longer in it may have changed too.
       var persons = sessions[id.slug]?.people ?? []
       sessions.remove(id.slug)
       if let session = later.sessions[id.slug] {
@@ -288,9 +288,9 @@ package struct ProgramModel: ReadModel {
     reindexPeople()
   }
 
-  /// These sessions alone, some of them as cancelled: what somebody's calendar is to learn of.
+  /// Only these sessions, some of them as cancelled, for a person's calendar.
   ///
-  /// - Parameter earlier: where those are taken from that this program has not got any more.
+  /// - Parameter earlier: has the sessions that this program no longer has.
   package func only(
     _ kept: Set<SessionID>, cancelled: Set<SessionID>, earlier: ProgramModel
   ) -> ProgramModel {
@@ -303,7 +303,7 @@ package struct ProgramModel: ReadModel {
       guard var session = sessions[id.slug] ?? earlier.sessions[id.slug] else { continue }
       session.status = .cancelled
       if sessions[id.slug] == nil {
-        // Calendars that have it take no cancellation of the same number.
+        // Calendars ignore a cancellation with the same sequence number.
         for index in session.slots.indices { session.slots[index].sequence += 1 }
         for slot in session.slots where rooms[slot.slot.room.slug] == nil {
           if let room = earlier.rooms[slot.slot.room.slug] { program.rooms.put(room) }
@@ -314,7 +314,7 @@ package struct ProgramModel: ReadModel {
     return program
   }
 
-  /// As if these had never been scheduled.
+  /// Removes sessions as if they had never been scheduled.
   mutating func removeSessions(_ forgotten: Set<SessionID>) {
     if forgotten.isEmpty { return }
     for session in forgotten { sessions.remove(session.slug) }
@@ -349,7 +349,7 @@ extension ProgramModel {
   package var orderedVenues: [VenueRow] { venues.rows.sorted { $0.ordinal < $1.ordinal } }
   package var orderedTracks: [TrackRow] { tracks.rows.sorted { $0.ordinal < $1.ordinal } }
 
-  /// The people in the order of an index.
+  /// The people in index order.
   package var orderedPeople: [PersonRow] {
     people.rows.sorted {
       ($0.name.sortKey.lowercased(), $0.person) < ($1.name.sortKey.lowercased(), $1.person)
@@ -365,7 +365,7 @@ extension ProgramModel {
 }
 
 extension PeopleEvent {
-  /// Whether it changes what a program says: speakers are in it, attendees and their addresses are not.
+  /// Whether it changes the program. Speakers are part of it; attendees and speakers' addresses are not.
   fileprivate var changesProgram: Bool {
     switch self {
     case .speakerRegistered, .speakerRevised, .affiliationStated, .affiliationRemoved,
@@ -380,7 +380,7 @@ extension PeopleEvent {
 }
 
 extension SchedulingEvent {
-  /// Whether it changes what a program says, and not only what is known about it.
+  /// Whether it changes the program itself, not only internal information about it.
   fileprivate var changesProgram: Bool {
     switch self {
     case .programReleased, .documentPrinted, .noticesSent, .conflictWaived, .travelTimeSet,

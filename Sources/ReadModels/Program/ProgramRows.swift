@@ -6,10 +6,10 @@ package import Vocabulary
 package struct ConferenceRow: Row, Encodable {
   package var details: ConferenceOpened
   package var organisations: [OrganisationRoleAssigned]
-  /// The version that the program was released as, until something in it changes.
+  /// The released version; nil after the program has changed since the release.
   package var released: String?
 
-  /// There is one conference in a log; as a row of memory it needs a key all the same.
+  /// A log has only one conference, but a row in memory needs a key.
   static let only = "conference"
   package static let onlyKey: String? = only
 
@@ -80,7 +80,7 @@ package struct VenueRow: Row, Encodable {
   }
 }
 
-/// How long one needs between two places, either way.
+/// The travel time between two places, in both directions.
 package struct TravelTimeRow: Row, Encodable {
   package var places: [Place]
   package var minutes: Int
@@ -119,11 +119,11 @@ package struct RoomRow: Row, Encodable {
   /// Rooms are listed in the order in which they were added.
   package var ordinal: Int
   package var closed: Bool
-  /// Of every day; nil: always open.
+  /// Opening hours of every day; nil: always open.
   package var hours: [ClockRange]?
-  /// Of single days, in their order.
+  /// Opening hours of single days, in order.
   package var hoursOfDay: [DayHours] = []
-  /// In the order of statement.
+  /// In the order in which they were stated.
   package var closures: [RoomClosureStated] = []
 
   package var id: RoomID { details.room }
@@ -196,16 +196,16 @@ package struct TrackRow: Row, Encodable {
   }
 }
 
-/// One of a session's slots as the program has it; a calendar has an entry for each.
+/// One slot of a session in the program. A calendar has one entry per slot.
 package struct SlotRow: Codable, Sendable, Hashable {
-  /// The session's own number for it, given once and never again.
+  /// The slot's number in its session. It is never reused.
   package var number: Int
   package var slot: Slot
-  /// Who put it where it is.
+  /// Who placed it there.
   package var placedBy: Origin
-  /// The session goes on without it.
+  /// The session continues without it.
   package var removed = false
-  /// How often what a calendar shows of it was changed: iCalendar's SEQUENCE.
+  /// The number of changes that calendars show: iCalendar's SEQUENCE.
   package var sequence = 0
   package var changedAt: Timestamp
 }
@@ -220,9 +220,9 @@ package struct SessionRow: Row, Encodable {
   package var slots: [SlotRow]
   /// In the order of assignment.
   package var assignments: [RoleAssignment]
-  /// In the order in which they are given.
+  /// In running order.
   package var presentations: [Presentation]
-  /// How many attendees have a seat.
+  /// The number of attendees with a seat.
   package var signUps: Int
   package var scheduledAt: Timestamp
   package var changedAt: Timestamp
@@ -244,7 +244,7 @@ package struct SessionRow: Row, Encodable {
   package var runningOrder: RunningOrder {
     RunningOrder(presentations, in: liveSlots.map { NumberedSlot(number: $0.number, slot: $0.slot) })
   }
-  /// Who has a part in it or presents something in it, each once, in the order in which they are named.
+  /// Everybody with a role or a presentation in it, each once, in the order in which they are named.
   package var people: [PersonID] {
     var seen: Set<PersonID> = []
     return (assignments.sorted { $0.role < $1.role }.map(\.person) + presentations.flatMap(\.people))
@@ -273,18 +273,18 @@ package struct SessionRow: Row, Encodable {
     changedAt = origin.recordedAt
   }
 
-  /// Something about it has changed that a calendar shows, in all of its slots or in one.
+  /// Records a change that calendars show, in one slot or in all of them.
   mutating func change(_ origin: Origin, slot number: Int? = nil) {
     changedAt = origin.recordedAt
     for index in slots.indices where number == nil || slots[index].number == number {
-      // What one command changes in several ways is one change to whoever reads of it.
+      // Several changes by one command count as one, because readers see them together.
       if slots[index].changedAt == origin.recordedAt { continue }
       slots[index].sequence += 1
       slots[index].changedAt = origin.recordedAt
     }
   }
 
-  /// Puts a slot where it is to be, and says who did.
+  /// Moves a slot, and records who did it.
   mutating func place(_ number: Int, _ slot: Slot, _ origin: Origin) {
     if let index = slots.firstIndex(where: { $0.number == number }) {
       slots[index].slot = slot
@@ -363,16 +363,16 @@ package struct PersonRow: Row, Encodable {
   package var person: PersonID
   package var name: PersonName
   package var biography: LocalizedText?
-  /// How the name is said, for whoever has to.
+  /// The pronunciation of the name.
   package var pronunciation: LocalizedText?
   /// `SpeakerContact`, sealed.
   package var contact: Sealed?
-  /// In the order of statement.
+  /// In the order in which they were stated.
   package var unavailable: [UnavailabilityStated] = []
-  /// In the order of statement.
+  /// In the order in which they were stated.
   package var affiliations: [Stated] = []
   package var withdrawn = false
-  /// Those in which they have a part or present something.
+  /// The sessions in which they have a role or a presentation.
   package var sessions: [SessionID] = []
 
   package var key: String { person.slug }
@@ -455,7 +455,7 @@ package struct ReleaseRow: Row, Encodable {
   }
 }
 
-/// A conflict that was accepted, for as long as it has stood without a break since before that.
+/// A waived conflict, while it has existed without a break since before the waiver.
 package struct WaiverRow: Row, Encodable {
   package var details: ConflictWaived
   package var origin: Origin
@@ -532,10 +532,10 @@ package struct PrintRow: Row, Encodable {
   }
 }
 
-/// What a person was last told of the program.
+/// The last notice to a person about the program.
 package struct NoticeRow: Row, Encodable {
   package var person: PersonID
-  /// The position that they know the program at.
+  /// The person knows the program as of this position.
   package var position: Int
   package var sentAt: Timestamp
 

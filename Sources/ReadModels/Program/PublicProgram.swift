@@ -3,22 +3,21 @@ import People
 import Scheduling
 package import Vocabulary
 
-/// The program as it stands, and as the public knows it: folded in memory from the log whenever it is
-/// asked for.
+/// The current program and the released program, both folded in memory from the log on demand.
 package struct PublicProgram: ReadModel {
   package static let name = "public"
   package static let revision = 1
 
-  /// As the organizers see it.
+  /// The current program, as organizers see it.
   package private(set) var present = ProgramModel()
-  /// As it was last released, parts of it later than others; nil before the first release.
+  /// The program as last released; parts of it may have been released later than others. Nil before the first
+  /// release.
   ///
-  /// A session that was cancelled before it was ever released is not in it.
+  /// A session cancelled before its first release is not in it.
   package private(set) var released: ProgramModel?
-  /// The starts that a slot was released with, before the one that it has now; by its number, in the order of
-  /// the releases.
+  /// The earlier released starts of each slot, by its number, in the order of the releases.
   package private(set) var previousStarts: [SessionID: [Int: [ZonedTime]]] = [:]
-  /// The sessions that a release had, and not as cancelled.
+  /// The sessions that a release contained, without cancelled ones.
   package private(set) var everReleased: Set<SessionID> = []
   /// The positions of the releases.
   package private(set) var releasedAt: [Int] = []
@@ -62,7 +61,7 @@ package struct PublicProgram: ReadModel {
     for row in after.liveSlots {
       guard let start = starts[row.number], start != row.slot.start else { continue }
       var previous = previousStarts[session: after.id, slot: row.number]
-      // What it was moved back to is no earlier start any more.
+      // After a move back, that start is current again, so it is no longer an earlier one.
       previous.removeAll { $0 == start || $0 == row.slot.start }
       previousStarts[session: after.id, slot: row.number] = previous + [start]
     }
