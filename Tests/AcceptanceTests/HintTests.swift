@@ -1,6 +1,7 @@
 import EventLog
 import Foundation
 import Testing
+import Vocabulary
 
 @testable import PlenaryCLI
 

@@ -49,7 +49,7 @@ struct VenueCommand: AsyncParsableCommand {
     }
   }
 
-  struct Travel: DecidedChange, WaivingCommand {
+  struct Travel: DecidedChange, ConflictingCommand {
     typealias Domain = Venues
 
     static let configuration = CommandConfiguration(
