@@ -43,7 +43,7 @@ struct InstallTests {
       "grep -rhoE '\"PLENARY_[A-Z_]+\"' Sources --include='*.swift' | tr -d '\"' | sort -u")
     let names = variables.output.split(separator: "\n")
     #expect(names.count >= 4)
-    for name in names { #expect(page.contains(".Ev \(name)"), "\(name)") }
+    for name in names { #expect(page.contains("Ev \(name)"), "\(name)") }
   }
 
   @Test func `installs below PREFIX and DESTDIR, and removes all of it again`() async throws {
@@ -103,12 +103,14 @@ struct InstallTests {
       for library in $(ldd "$2/system/usr/bin/plenary" | sed -nE 's/.*=> ([^ ]*swift[^ ]*) .*/\\1/p'); do
         install -D "$library" "$2/system$library"
       done
-      chroot "$2/system" plenary --version
+      # Swift reads a program's arguments from /proc.
+      unshare --mount sh -c 'mount -t proc proc "$1/proc" && chroot "$1" plenary --version' sh "$2/system"
       chroot "$2/system" dpkg --status plenary | grep '^Status'
       dpkg --root="$2/system" --remove plenary >&2
       test ! -e "$2/system/usr/bin/plenary"
       """, package, folder.path(""))
-    #expect(try await said == Plenary()("--version").output + "Status: install ok installed\n")
+    #expect(
+      try await said == Plenary()("--version").output + "Status: install ok installed\n", "\(said)")
   }
 
   private func read(_ page: String) async throws -> String {
