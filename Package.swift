@@ -185,7 +185,7 @@ let package = Package(
     .testTarget(
       name: "AcceptanceTests",
       dependencies: [
-        "EventLog", "PlenaryCLI", "Postgres", "Vocabulary",
+        "EventLog", "PlenaryCLI", "Postgres", "Publishing", "Vocabulary",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
   ],

@@ -66,9 +66,7 @@ create table program.track (
   constraint track_has_one_row primary key (conference, track)
 );
 
--- room, starts, ends, starts_at, ends_at: the session's first slot. starts and ends are wall times with their zone
--- (RFC 9557); starts_at and ends_at are the instants.
--- slots: all slots, see program.slot.
+-- slots: all slots that the session ever had, see program.slot. Only they have a room and times.
 -- assignments: people and their roles, [{"person": …, "role": …}].
 -- status: scheduled, cancelled (still in the program) or unscheduled.
 create table program.session (
@@ -76,11 +74,7 @@ create table program.session (
   session text collate "C" not null,
   title json not null,
   kind text not null,
-  room text not null,
-  starts text not null,
-  ends text not null,
-  starts_at timestamptz not null,
-  ends_at timestamptz not null,
+  slots json not null,
   track text,
   description json,
   languages json not null,
@@ -88,7 +82,6 @@ create table program.session (
   links json,
   expected integer,
   needs json,
-  slots json not null,
   assignments json not null,
   presentations json not null,
   sign_ups integer not null,
@@ -98,7 +91,8 @@ create table program.session (
   constraint session_has_one_row primary key (conference, session)
 );
 
--- One row per slot. sequence: the number of changes that calendars show (SEQUENCE of iCalendar).
+-- One row per slot. starts and ends are wall times with their zone (RFC 9557); starts_at and ends_at are the
+-- instants. sequence: the number of changes that calendars show (SEQUENCE of iCalendar).
 create view program.slot as
 select
   session.conference,
@@ -107,6 +101,8 @@ select
   slot -> 'slot' ->> 'room' as room,
   slot -> 'slot' ->> 'start' as starts,
   slot -> 'slot' ->> 'end' as ends,
+  split_part(slot -> 'slot' ->> 'start', '[', 1)::timestamptz as starts_at,
+  split_part(slot -> 'slot' ->> 'end', '[', 1)::timestamptz as ends_at,
   (slot ->> 'removed')::boolean as removed,
   (slot ->> 'sequence')::integer as sequence,
   (slot ->> 'changedAt')::timestamptz as changed_at,

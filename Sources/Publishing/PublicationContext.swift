@@ -11,7 +11,6 @@ struct PublicationContext: Sendable {
   /// At least one.
   let languages: [Language]
   let settings: PrintSettings
-  private let roomOrder: [RoomID: Int]
 
   init(
     _ conference: ConferenceID, _ program: ProgramModel, _ checkpoint: Checkpoint,
@@ -28,8 +27,6 @@ struct PublicationContext: Sendable {
     var seen: Set<Language> = []
     wanted = wanted.filter { seen.insert($0).inserted }
     self.languages = wanted.isEmpty ? [.english] : wanted
-    roomOrder = Dictionary(
-      uniqueKeysWithValues: program.rooms.rows.map { ($0.id, $0.ordinal) })
   }
 
   // MARK: Words
@@ -58,16 +55,6 @@ struct PublicationContext: Sendable {
   }
 
   // MARK: The program
-
-  /// Sorted by day and start, then by the order of the rooms, then by identifier. Includes cancelled
-  /// sessions.
-  var sessions: [SessionRow] {
-    program.sessions.rows.filter { $0.status != .unscheduled }.sorted { a, b in
-      let (start, other) = (a.slot.start, b.slot.start)
-      return (start.date, start.instant, roomOrder[a.slot.room] ?? .max, a.id)
-        < (other.date, other.instant, roomOrder[b.slot.room] ?? .max, b.id)
-    }
-  }
 
   /// In index order.
   var people: [PersonRow] {

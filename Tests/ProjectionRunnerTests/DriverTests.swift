@@ -221,7 +221,8 @@ import Vocabulary
   @Test(arguments: [
     ("update program.room set capacity = 7", "program.room", "aula", "different"),
     (
-      "update program.session set starts_at = starts_at + '1 hour'", "program.session", "opening", "different"
+      "update program.session set slots = replace(slots::text, 'aula', 'foyer')::json", "program.session",
+      "opening", "different"
     ),
     ("update program.session set kind = 'nonsense'", "program.session", "opening", "different"),
     ("update program.person set sort_key = 'Z'", "program.person", "li-wei", "different"),

@@ -109,11 +109,13 @@ import Vocabulary
       sheet.session
         == .init(
           title: localized("The Bilateral Cooperation", "双边合作", "Двустороннее сотрудничество"),
-          when: [
-            localized(
-              "25\u{a0}March 2016, 09:30–11:00", "2016年3月25日 09:30–11:00",
-              "25\u{a0}марта 2016\u{a0}г., 09:30–11:00")
-          ], room: localized("Science Hall", "科学会堂", "Зал")))
+          slots: [
+            .init(
+              when: localized(
+                "25\u{a0}March 2016, 09:30–11:00", "2016年3月25日 09:30–11:00",
+                "25\u{a0}марта 2016\u{a0}г., 09:30–11:00"),
+              room: localized("Science Hall", "科学会堂", "Зал"))
+          ]))
     #expect(sheet.groups[0].participants.map(\.number) == [1, 2, 3, 4, 5])
     #expect(
       names(sheet) == [["=Formula", "Shaolei Feng", "Category Last", "Olga Petrova", "Zoë Smith"]])
@@ -125,7 +127,7 @@ import Vocabulary
     let sheet = try publication.signIn().body
     #expect(names(sheet) == [["Zoë Smith"]])
     #expect(
-      sheet.session?.when.map { $0[.english] } == [
+      sheet.session?.slots.map { $0.when[.english] } == [
         "25\u{a0}March 2016, 13:00–14:00", "25\u{a0}March 2016, 14:05–15:00",
       ])
     // Who does not want to be listed is expected all the same.

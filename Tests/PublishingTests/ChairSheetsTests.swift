@@ -29,8 +29,8 @@ import Vocabulary
     let workshop = try sheet("workshop")
     #expect(
       workshop.slots.map(\.part) == [
-        localized("Part 1 of 2", "第1部分，共2部分", "Часть 1 из 2"),
-        localized("Part 2 of 2", "第2部分，共2部分", "Часть 2 из 2"),
+        localized("Part 1 of 2", "第 1 部分，共 2 部分", "Часть 1 из 2"),
+        localized("Part 2 of 2", "第 2 部分，共 2 部分", "Часть 2 из 2"),
       ])
     #expect(workshop.slots.map { $0.items.map(\.start) } == [["13:00"], ["14:05"]])
     #expect(workshop.slots.map { $0.items.map(\.minutes) } == [[60], [70]])

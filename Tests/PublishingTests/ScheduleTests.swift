@@ -1,4 +1,5 @@
 import Foundation
+import ReadModels
 import Specification
 import Testing
 import Vocabulary
@@ -128,7 +129,7 @@ private let missing: Comment = "The schemas of c3voc are not beside the project,
 
   @Test func `makes UUIDs of version 5 as RFC 9562 has them`() {
     // The same as Python's uuid.uuid5 makes.
-    let entry = Story.odd.programPublication().context.entries[0]
+    let entry = Story.odd.programPublication().context.program.slots[0]
     let guid = Identities("c26", []).guid(entry)
     #expect(guid == "283bd037-491f-5cf5-bb58-73a032493166")
   }

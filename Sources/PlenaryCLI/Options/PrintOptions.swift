@@ -74,3 +74,5 @@ extension PrintKind: ExpressibleByArgument {
     self = kind
   }
 }
+
+extension ProgramFormat: ExpressibleByArgument {}

@@ -17,27 +17,27 @@ struct Agenda {
   private static let narrowest = 26
 
   func lines() -> [String] {
-    let days = Dictionary(grouping: model.orderedSessions, by: \.slot.start.date)
+    let days = Dictionary(grouping: model.slots, by: \.slot.start.date)
     return days.keys.sorted().filter { day == nil || $0 == day }.flatMap { lines(of: $0, days[$0]!) }
   }
 
-  private func lines(of day: CalendarDate, _ sessions: [SessionRow]) -> [String] {
-    let used = Set(sessions.map(\.slot.room))
+  private func lines(of day: CalendarDate, _ slots: [ScheduledSlot]) -> [String] {
+    let used = Set(slots.map(\.slot.room))
     let rooms = model.orderedRooms.filter { used.contains($0.id) }
     let perGrid = max(1, (width - Self.timeWidth) / (Self.narrowest + 3))
     var lines = ["", Console.bold("\(day)"), ""]
     for start in stride(from: 0, to: rooms.count, by: perGrid) {
       let group = Array(rooms[start..<min(start + perGrid, rooms.count)])
-      lines += grid(group, sessions)
+      lines += grid(group, slots)
       lines.append("")
     }
     return lines
   }
 
-  /// One block of rooms: a row begins wherever one of its sessions begins or ends.
-  private func grid(_ rooms: [RoomRow], _ sessions: [SessionRow]) -> [String] {
+  /// One block of rooms: a row begins wherever something in it begins or ends.
+  private func grid(_ rooms: [RoomRow], _ slots: [ScheduledSlot]) -> [String] {
     let column = min(60, (width - Self.timeWidth) / rooms.count - 3)
-    let mine = Dictionary(grouping: sessions, by: \.slot.room)
+    let mine = Dictionary(grouping: slots, by: \.slot.room)
     let times = Set(
       rooms.flatMap { mine[$0.id] ?? [] }.flatMap { [$0.slot.start, $0.slot.end] }
     ).sorted()
@@ -61,8 +61,10 @@ struct Agenda {
     return lines
   }
 
-  private func cell(_ session: SessionRow, _ width: Int) -> [String] {
-    let title = session.details.title.best(languages).text.wrapped(to: width)
+  private func cell(_ entry: ScheduledSlot, _ width: Int) -> [String] {
+    let session = entry.session
+    let title = [session.details.title.best(languages).text, entry.label]
+      .compactMap(\.self).joined(separator: " ").wrapped(to: width)
     var lines = session.cancelled ? ["(cancelled)"] + title : title
     if !session.cancelled, !session.details.kind.isService { lines = lines.map(Console.bold) }
     for role in SessionRole.allCases {
@@ -73,7 +75,7 @@ struct Agenda {
       let label = role == .speaker ? "" : "\(role.rawValue): "
       lines += (label + names.joined(separator: ", ")).wrapped(to: width)
     }
-    lines.append(Console.dim("until \(session.slot.end.clock) · \(session.id)"))
+    lines.append(Console.dim("until \(entry.slot.end.clock) · \(session.id)"))
     return lines
   }
 

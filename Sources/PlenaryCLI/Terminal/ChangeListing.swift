@@ -34,9 +34,9 @@ struct ChangeListing {
   func print() {
     var day: CalendarDate?
     for session in diff.sessions {
-      if session.slot.start.date != day {
-        day = session.slot.start.date
-        Console.print("\n" + Console.bold("\(session.slot.start.date)"))
+      if let first = session.slots.first?.slot.start.date, first != day {
+        day = first
+        Console.print("\n" + Console.bold("\(first)"))
       }
       print(session)
     }
@@ -69,8 +69,6 @@ struct ChangeListing {
   }
 
   private func print(_ session: ProgramDiff.ChangedSession) {
-    let slot = session.slot
-    let room = (after.rooms[slot.room.slug] ?? before.rooms[slot.room.slug])?.details.name
     let fate: String =
       switch session.fate {
       case .cancelled: Console.red("cancelled")
@@ -80,10 +78,18 @@ struct ChangeListing {
       case .moved: Console.yellow("moved")
       case .changed: Console.dim("changed")
       }
-    let place = "\(slot.start.clock)–\(slot.end.clock)"
-    Console.print(
-      "  \(place)  \(Console.bold(text(session.row.details.title)))  \(fate)  "
-        + Console.dim([session.session.slug, room.map(text)].compactMap(\.self).joined(separator: " · ")))
+    // A session is listed once, on the day of its first slot; the others follow with their dates.
+    for entry in session.slots {
+      let slot = entry.slot
+      let clock = "\(slot.start.clock)–\(slot.end.clock)"
+      let room = (after.rooms[slot.room.slug] ?? before.rooms[slot.room.slug])?.details.name
+      let place = [room.map(text) ?? slot.room.slug, entry.label].compactMap(\.self).joined(separator: " ")
+      Console.print(
+        entry.index == 1
+          ? "  \(clock)  \(Console.bold(text(session.row.details.title)))  \(fate)  "
+            + Console.dim("\(session.session) · \(place)")
+          : String(repeating: " ", count: 15) + Console.dim("\(slot.start.date) \(clock) · \(place)"))
+    }
     print(words.lines(session))
   }
 

@@ -25,9 +25,7 @@ package struct CheckInDocument: PrintedDocument {
 package struct PeopleList: Encodable, Sendable, Equatable {
   package struct Session: Encodable, Sendable, Equatable {
     package let title: LocalizedText
-    /// The times of its slots.
-    package let when: [LocalizedText]
-    @Nullable package var room: LocalizedText?
+    package let slots: [SlotLine]
   }
 
   package struct Group: Encodable, Sendable, Equatable {

@@ -202,9 +202,7 @@ package struct AttendancePublication: Sendable {
     context.settings.only?["session"].flatMap { context.program.sessions[$0] }.map { row in
       PeopleList.Session(
         title: context.text(row.details.title),
-        when: row.liveSlots.map { item in
-          context.languages.localized { Dates.span(item.slot.start, item.slot.end, in: $0) }
-        }, room: context.room(row.slot.room))
+        slots: row.scheduledSlots.map(context.line))
     }
   }
 
@@ -245,27 +243,24 @@ package struct AttendancePublication: Sendable {
         name: name(ofOne: row.category),
         meaning: Labels.meaning(ofCategory: row.category).map(context.label), sign: mark.sign,
         color: mark.color),
-      sessions: slots(of: row).map { session, slot in
+      sessions: slots(of: row).map { entry in
         BadgesDocument.Session(
-          day: context.languages.localized { Dates.shortDay(slot.start.date, in: $0) },
-          time: slot.start.clock, title: context.text(session.details.title),
-          room: context.room(slot.room))
+          day: context.languages.localized { Dates.shortDay(entry.slot.start.date, in: $0) },
+          time: entry.slot.start.clock, title: context.text(entry.session.details.title),
+          room: context.room(entry.slot.room))
       })
   }
 
-  /// The slots of the sessions in which an attendee has a seat, in order of time.
-  private func slots(of row: AttendeeRow) -> [(session: SessionRow, slot: Slot)] {
-    row.sessions.compactMap { context.program.sessions[$0.slug] }
-      .filter { $0.status == .scheduled }
-      .flatMap { session in session.liveSlots.map { (session: session, slot: $0.slot) } }
-      .sorted { ($0.slot.start, $0.session.id) < ($1.slot.start, $1.session.id) }
+  /// The slots of the sessions in which an attendee has a seat, in the order of the program.
+  private func slots(of row: AttendeeRow) -> [ScheduledSlot] {
+    ProgramOrder(context.program.rooms.rows).sorted(
+      row.sessions.compactMap { context.program.sessions[$0.slug] }
+        .filter { $0.status == .scheduled }.flatMap(\.scheduledSlots))
   }
 
   /// The names in all languages, without duplicates.
   private func titles(of row: AttendeeRow) -> [LocalizedText] {
-    var seen: Set<SessionID> = []
-    return slots(of: row).map(\.session).filter { seen.insert($0.id).inserted }
-      .map { context.text($0.details.title) }
+    slots(of: row).firstOfEachSession.map { context.text($0.session.details.title) }
   }
 
   private var days: [BadgesDocument.Day] {
@@ -387,12 +382,12 @@ package struct AttendancePublication: Sendable {
 /// The wall time at an instant, as far as the program shows it.
 ///
 /// The log does not have the zone's rules, and this machine's rules may differ. So the offset is that of the
-/// session nearest in time; UTC if there is none.
+/// slot nearest in time; UTC if there is none.
 private struct Clock {
   private let starts: [ZonedTime]
 
   init(_ program: ProgramModel) {
-    starts = program.sessions.rows.map(\.slot.start).sorted()
+    starts = program.sessions.rows.flatMap(\.slots).map(\.slot.start).sorted()
   }
 
   func local(_ time: Timestamp) -> ZonedTime {

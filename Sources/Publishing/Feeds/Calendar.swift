@@ -17,7 +17,7 @@ extension ProgramPublication {
   ///     time of their last change. There is no ORGANIZER, because the log has no address for one.
   package func iCalendar(only sessions: Set<SessionID>? = nil, method: String? = nil) -> String {
     let languages = context.languages
-    let entries = context.everyEntry.filter { entry in
+    let entries = context.program.everySlot.filter { entry in
       if let sessions { return sessions.contains(entry.session.id) }
       return entry.session.status != .unscheduled || wasReleased(entry.session)
     }
@@ -54,17 +54,17 @@ extension ProgramPublication {
 
   /// Slot number 1 has only the session's name.
   private func uid(_ session: SessionID, _ number: Int) -> String {
-    "\(ProgramEntry.name(session, number))@\(context.conference).plenary"
+    "\(ScheduledSlot.name(session, number))@\(context.conference).plenary"
   }
 
   private func add(
-    _ entry: ProgramEntry, _ zones: CalendarZones, stamp: Timestamp?, to lines: inout ContentLines
+    _ entry: ScheduledSlot, _ zones: CalendarZones, stamp: Timestamp?, to lines: inout ContentLines
   ) {
     let languages = context.languages
     let session = entry.session.details
     let (language, title) = session.title.best(languages)
     lines.add("BEGIN", "VEVENT")
-    lines.add("UID", uid(session.session, entry.row.number))
+    lines.add("UID", uid(session.session, entry.number))
     lines.add("DTSTAMP", (stamp ?? entry.row.changedAt).basic)
     lines.add("CREATED", entry.session.scheduledAt.basic)
     lines.add("LAST-MODIFIED", entry.row.changedAt.basic)
@@ -72,7 +72,7 @@ extension ProgramPublication {
     lines.add("STATUS", entry.cancelled ? "CANCELLED" : "CONFIRMED")
     zones.write("DTSTART", "DTEND", entry.slot, to: &lines)
     lines.add(
-      "SUMMARY", text: [title, entry.mark].compactMap(\.self).joined(separator: " "),
+      "SUMMARY", text: [title, entry.label].compactMap(\.self).joined(separator: " "),
       in: language)
     if let (language, place) = place(entry.slot.room) {
       lines.add("LOCATION", text: place, in: language)
@@ -92,7 +92,7 @@ extension ProgramPublication {
     let links = entry.session.links
     if let first = links.first { lines.add("URL", first.address) }
     for link in links where link.kind == .attachment { lines.add("ATTACH", link.address) }
-    if entry.row.number != 1 {
+    if entry.number != 1 {
       lines.add("RELATED-TO;RELTYPE=SIBLING", uid(session.session, 1))
     }
     lines.add("END", "VEVENT")
@@ -108,7 +108,7 @@ extension ProgramPublication {
   }
 
   /// People, abstract and presentations with their times. In one language, because the property has only one.
-  private func description(_ entry: ProgramEntry) -> (Language, String)? {
+  private func description(_ entry: ScheduledSlot) -> (Language, String)? {
     let languages = context.languages
     let between = Labels.between.localized(languages).best(languages).text
     var parts: [String] = []
@@ -131,7 +131,7 @@ extension PublicationContext {
   /// Formats without presentations list them like this, inside their session. They are not entries: they
   /// would occupy the room at the same time as their session, their times change with every presentation
   /// before them, and only slots have a permanent identity.
-  func runningOrder(_ entry: ProgramEntry) -> String {
+  func runningOrder(_ entry: ScheduledSlot) -> String {
     entry.items.map { item in
       let people = item.presentation.people.compactMap { program.people[$0.slug] }.map(name)
       return "\(item.start.clock) \(item.presentation.title.best(languages).text)"

@@ -44,8 +44,8 @@ struct Identities {
     self.numbers = numbers
   }
 
-  func guid(_ entry: ProgramEntry) -> String {
-    Self.text(Self.guid(conference, "\(entry.session.id.tag)/\(entry.row.number)"))
+  func guid(_ entry: ScheduledSlot) -> String {
+    Self.text(Self.guid(conference, "\(entry.session.id.tag)/\(entry.number)"))
   }
 
   func guid(_ tag: Tag) -> String { Self.text(Self.guid(conference, tag.text)) }
@@ -56,8 +56,8 @@ struct Identities {
   }
 
   /// For formats that require a number: positive, 31 bits, unique per slot.
-  func number(_ entry: ProgramEntry) -> Int {
-    numbers[Slot(session: entry.session.id, number: entry.row.number)] ?? 1
+  func number(_ entry: ScheduledSlot) -> Int {
+    numbers[Slot(session: entry.session.id, number: entry.number)] ?? 1
   }
 
   /// The same for a person. Formats do not require it to be unique.

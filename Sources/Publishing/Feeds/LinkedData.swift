@@ -14,7 +14,7 @@ extension ProgramPublication {
   ///   `EventRescheduled` with a `previousStartDate` for each.
   package func jsonLD(previousStarts: [SessionID: [Int: [ZonedTime]]] = [:]) throws -> Data {
     var data = LinkedData(context, previousStarts, brief: false)
-    return try JSONText.data(data.conference(context.entries), pretty: true)
+    return try JSONText.data(data.conference(context.program.slots), pretty: true)
   }
 }
 
@@ -89,7 +89,7 @@ struct LinkedData {
 
   /// JSON for a script element: no character ends the script or needs escaping.
   static func script(
-    _ context: PublicationContext, _ entries: [ProgramEntry],
+    _ context: PublicationContext, _ entries: [ScheduledSlot],
     _ previousStarts: [SessionID: [Int: [ZonedTime]]]
   ) -> Markup {
     var data = LinkedData(context, previousStarts, brief: true)
@@ -101,7 +101,7 @@ struct LinkedData {
 
   // MARK: Events
 
-  mutating func conference(_ entries: [ProgramEntry]) -> Thing {
+  mutating func conference(_ entries: [ScheduledSlot]) -> Thing {
     let own = context.program.conference
     var event = Thing("Event", id: id(.conference))
     event.context = "https://schema.org"
@@ -125,14 +125,14 @@ struct LinkedData {
     return event
   }
 
-  private mutating func event(_ entry: ProgramEntry) -> Thing {
+  private mutating func event(_ entry: ScheduledSlot) -> Thing {
     let session = entry.session
     var event = Thing("Event")
     event.name = session.details.title.best(context.languages).text
-    if let mark = entry.mark { event.name = event.name.map { "\($0) \(mark)" } }
+    if let mark = entry.label { event.name = event.name.map { "\($0) \(mark)" } }
     event.startDate = Schedule.time(entry.slot.start)
     event.endDate = Schedule.time(entry.slot.end)
-    let previous = previousStarts[session.id]?[entry.row.number] ?? []
+    let previous = previousStarts[session.id]?[entry.number] ?? []
     event.previousStartDate = some(previous.map(Schedule.time))
     let isAsAnnounced = !entry.cancelled && previous.isEmpty
     event.eventStatus = Self.status(

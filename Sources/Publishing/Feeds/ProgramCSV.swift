@@ -16,7 +16,7 @@ extension ProgramPublication {
         + ["room", "room_name", "venue", "venue_name", "track", "kind", "cancelled"]
         + languages.map { "title_\($0)" } + SessionRole.allCases.map(\.rawValue)
         + ["languages", "interpretation", "presentations", "links", "expected", "description"])
-    for entry in context.entries {
+    for entry in context.program.slots {
       let row = entry.session
       let session = row.details
       let slot = entry.slot
@@ -24,7 +24,7 @@ extension ProgramPublication {
       let venue = room?.venue.flatMap { context.program.venues[$0.slug] }?.details
       table.add(
         [
-          row.id.slug, String(entry.row.number), slot.start.date.description,
+          row.id.slug, String(entry.number), slot.start.date.description,
           slot.start.clock, slot.end.clock, slot.end.date.description, slot.start.zone,
           slot.room.slug, room?.name.best(languages).text ?? "", venue?.venue.slug ?? "",
           venue?.name.best(languages).text ?? "", session.track?.slug ?? "",

@@ -9,7 +9,7 @@ struct Schedule {
     /// From 1.
     let index: Int
     let date: CalendarDate
-    let entries: [ProgramEntry]
+    let entries: [ScheduledSlot]
   }
 
   let context: PublicationContext
@@ -17,7 +17,7 @@ struct Schedule {
   let days: [Day]
   let roomNames: [RoomID: String]
   private let rules: ZoneRules?
-  private let all: [ProgramEntry]
+  private let all: [ScheduledSlot]
 
   /// - Parameter cancelled: include cancelled slots. The older formats cannot express them; their readers
   ///   show a slot as cancelled if the schedule no longer has it.
@@ -25,9 +25,9 @@ struct Schedule {
     self.context = context
     identities = Identities(context.conference, Array(context.program.sessions.rows))
     roomNames = context.roomNames()
-    let all = context.entries.filter { cancelled || !$0.cancelled }
+    let all = context.program.slots.filter { cancelled || !$0.cancelled }
     self.all = all
-    var dates = context.days(of: all)
+    var dates = Self.days(of: all, context.program.conference)
     // The formats require at least one day. A conference that is not open yet has none.
     if dates.isEmpty { dates = [CalendarDate(daysSince1970: 0)] }
     let byDate = Dictionary(grouping: all, by: \.slot.start.date)
@@ -37,6 +37,17 @@ struct Schedule {
     rules = try? ZoneRules(
       system: context.program.conference?.details.zone ?? "UTC",
       days: dates[0]...dates[dates.count - 1])
+  }
+
+  /// The days of the conference, and any other on which something begins.
+  private static func days(of entries: [ScheduledSlot], _ conference: ConferenceRow?) -> [CalendarDate] {
+    var days = Set(entries.map(\.slot.start.date))
+    if let own = conference?.details, own.firstDay <= own.lastDay {
+      for day in own.firstDay.daysSince1970...own.lastDay.daysSince1970 {
+        days.insert(CalendarDate(daysSince1970: day))
+      }
+    }
+    return days.sorted()
   }
 
   // MARK: The conference
@@ -98,44 +109,44 @@ struct Schedule {
 
   /// `shanghai_2016-opening`: made of identifiers, so titles in any script get one. Our identifiers have no
   /// underscore, so a suffix with one is always unique.
-  func slug(_ entry: ProgramEntry) -> String {
+  func slug(_ entry: ScheduledSlot) -> String {
     var name = entry.session.id.slug
-    if entry.row.number != 1 { name += "_\(entry.row.number)" }
+    if entry.number != 1 { name += "_\(entry.number)" }
     return acronym + "-" + (name.count < 4 ? "session_" + name : name)
   }
 
   /// `[a-z0-9_-]+[a-z0-9]`
   static func slug<Kind>(_ id: Identifier<Kind>) -> String { id.slug.count < 2 ? "_\(id)" : id.slug }
 
-  func title(_ entry: ProgramEntry) -> String {
-    [entry.session.details.title.best(context.languages).text, entry.mark]
+  func title(_ entry: ScheduledSlot) -> String {
+    [entry.session.details.title.best(context.languages).text, entry.label]
       .compactMap(\.self).joined(separator: " ")
   }
 
   /// The title in the publication's other languages.
-  func subtitle(_ entry: ProgramEntry) -> String {
+  func subtitle(_ entry: ScheduledSlot) -> String {
     let title = entry.session.details.title
     let main = title.best(context.languages)
     return context.languages.filter { $0 != main.language }.compactMap { title[$0] }
       .filter { $0 != main.text }.joined(separator: " / ")
   }
 
-  func abstract(_ entry: ProgramEntry) -> String {
+  func abstract(_ entry: ScheduledSlot) -> String {
     entry.session.details.description?.best(context.languages).text ?? ""
   }
 
-  func track(_ entry: ProgramEntry) -> TrackRow? {
+  func track(_ entry: ScheduledSlot) -> TrackRow? {
     entry.session.details.track.flatMap { context.program.tracks[$0.slug] }
   }
 
   func name(_ track: TrackRow) -> String { track.details.name.best(context.languages).text }
 
-  func room(_ entry: ProgramEntry) -> String {
+  func room(_ entry: ScheduledSlot) -> String {
     roomNames[entry.slot.room] ?? entry.slot.room.slug
   }
 
   /// The rooms of a day in order, with their entries.
-  func rooms(of day: Day) -> [(id: RoomID, name: String, entries: [ProgramEntry])] {
+  func rooms(of day: Day) -> [(id: RoomID, name: String, entries: [ScheduledSlot])] {
     let byRoom = Dictionary(grouping: day.entries, by: \.slot.room)
     return context.program.orderedRooms.compactMap { room in
       byRoom[room.id].map { (room.id, roomNames[room.id] ?? room.id.slug, $0) }
@@ -147,11 +158,11 @@ struct Schedule {
       ?? context.label(Labels.link(link.kind)).best(context.languages).text
   }
 
-  func links(_ entry: ProgramEntry) -> [Link] {
+  func links(_ entry: ScheduledSlot) -> [Link] {
     entry.session.links.filter { $0.kind != .attachment }
   }
 
-  func attachments(_ entry: ProgramEntry) -> [Link] {
+  func attachments(_ entry: ScheduledSlot) -> [Link] {
     entry.session.links.filter { $0.kind == .attachment }
   }
 }

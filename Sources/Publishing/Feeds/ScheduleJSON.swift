@@ -30,7 +30,7 @@ extension ProgramPublication {
 extension Schedule {
   /// The event's URL. Both schemas require one, but a session has none of its own: the first of its links,
   /// else a UUID as URN (RFC 9562 §4).
-  fileprivate func url(_ entry: ProgramEntry) -> String {
+  fileprivate func url(_ entry: ScheduledSlot) -> String {
     links(entry).first?.address ?? "urn:uuid:\(identities.guid(entry))"
   }
 
@@ -166,7 +166,7 @@ private struct ScheduleV1: Encodable {
         }))
   }
 
-  private static func event(_ entry: ProgramEntry, _ schedule: Schedule) -> Event {
+  private static func event(_ entry: ScheduledSlot, _ schedule: Schedule) -> Event {
     let context = schedule.context
     return Event(
       guid: schedule.identities.guid(entry), id: schedule.identities.number(entry),
@@ -394,7 +394,7 @@ private struct ScheduleV2: Encodable {
       events: schedule.days.flatMap(\.entries).compactMap { Self.item($0, schedule) })
   }
 
-  private static func item(_ entry: ProgramEntry, _ schedule: Schedule) -> Item? {
+  private static func item(_ entry: ScheduledSlot, _ schedule: Schedule) -> Item? {
     let context = schedule.context
     let session = entry.session.details
     let slot = entry.slot

@@ -65,7 +65,7 @@ extension ProgramPublication {
       """
   }
 
-  private func event(_ entry: ProgramEntry, _ schedule: Schedule) -> Markup {
+  private func event(_ entry: ScheduledSlot, _ schedule: Schedule) -> Markup {
     let session = entry.session
     let slot = entry.slot
     let identities = schedule.identities

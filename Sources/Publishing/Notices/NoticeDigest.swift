@@ -35,6 +35,7 @@ package struct NoticeDigest: Sendable {
   package let person: PersonID
   /// The position of the last notice; nil if there was none.
   package let known: Int?
+  /// The gravest fates first; of one fate in the order of the program, each session once, by its first slot.
   package let entries: [Entry]
   /// Changes of the person's own entry: name, affiliation and so on.
   let own: [ProgramDiff.Change]
@@ -83,6 +84,7 @@ package struct NoticeRound: Sendable {
       let changed = Dictionary(uniqueKeysWithValues: diff.sessions.map { ($0.session, $0) })
       let people = Dictionary(uniqueKeysWithValues: diff.people.map { ($0.id, $0.changes) })
       let rooms = Dictionary(uniqueKeysWithValues: diff.rooms.map { ($0.id, $0.changes) })
+      let order = ProgramOrder(Array(before.rooms.rows) + Array(program.rooms.rows))
       var concerned: [PersonID: Set<SessionID>] = [:]
       for session in Array(before.sessions.rows) + Array(program.sessions.rows)
       where session.status != .unscheduled {
@@ -91,18 +93,17 @@ package struct NoticeRound: Sendable {
         }
       }
       for (person, sessions) in concerned {
-        let entries = sessions.compactMap { id -> NoticeDigest.Entry? in
-          let session =
+        let entries = order.sorted(
+          sessions.compactMap { id -> ProgramDiff.ChangedSession? in
             changed[id] ?? program.sessions[id.slug].map { .init(before: $0, after: $0, changes: []) }
-          return session.flatMap { entry(of: $0, for: person, rooms, unchanged: unchanged) }
-        }
+          }
+        ) { $0.slots.first }
+        .compactMap { entry(of: $0, for: person, rooms, unchanged: unchanged) }
         let own = (people[person] ?? []).filter { [.name, .affiliations, .biography].contains($0.what) }
         let digest = NoticeDigest(
           person: person, known: position,
-          entries: entries.sorted {
-            ($0.fate, $0.session.slot.start, $0.session.session)
-              < ($1.fate, $1.session.slot.start, $1.session.session)
-          }, own: own)
+          entries: NoticeDigest.Fate.allCases.flatMap { fate in entries.filter { $0.fate == fate } },
+          own: own)
         if digest.tellsOfChange || unchanged { digests[person] = digest }
       }
     }

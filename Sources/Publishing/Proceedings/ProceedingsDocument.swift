@@ -30,8 +30,8 @@ package struct ProceedingsDocument: PrintedDocument {
     package let ordinal: Int
     package let ordinalPrinted: LocalizedText
     package let title: LocalizedText
-    @Nullable package var when: LocalizedText?
-    @Nullable package var room: LocalizedText?
+    /// When and where it took place.
+    package let slots: [SlotLine]
     package let languages: [LocalizedText]
     package let officers: [PrintedGroup]
     @Nullable package var rule: LocalizedText?

@@ -49,9 +49,12 @@ struct ProceedingsPage {
   }
 
   private func session(_ session: ProceedingsDocument.Session) -> Markup {
-    let facts =
-      [page.inline(session.when), page.inline(session.room)].filter { !$0.isEmpty }
-      + session.languages.map(page.primary)
+    let slots = session.slots.map { slot in
+      [page.inline(slot.when), page.inline(slot.room)].filter { !$0.isEmpty }.joined(" · ")
+    }
+    // A single slot stands with the other facts; of several, each has a line.
+    let facts = (slots.count == 1 ? slots : []) + session.languages.map(page.primary)
+    let lines = slots.count == 1 ? [] : slots.map { "<p class=\"facts\">\($0)</p>\n" as Markup }
     let officers = session.officers.map { group in
       """
       <p class="facts"><span class="label">\(page.primary(group.role))</span> \
@@ -81,7 +84,7 @@ struct ProceedingsPage {
       <section aria-labelledby="session-\(text: session.slug.slug)">
       <h2 id="session-\(text: session.slug.slug)">\(page.inline(session.title))</h2>
       <p class="facts"><span class="label">\(page.primary(session.ordinalPrinted))</span>\(facts.joined(" · "))</p>
-      \(officers.joined("\n"))
+      \(lines.joined())\(officers.joined("\n"))
       \(parts.isEmpty ? nothing : parts.joined("\n"))
       </section>
       """

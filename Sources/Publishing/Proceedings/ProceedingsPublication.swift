@@ -57,7 +57,8 @@ private struct NumberedRecord {
   }
 
   let context: PublicationContext
-  /// The sessions that took place or have a record, in program order; without breaks and meals.
+  /// The sessions that took place or have a record, in program order, each once, at its first slot;
+  /// without breaks and meals.
   let sessions: [Session]
   /// Paragraph numbers by entry.
   private let numbers: [RecordID: String]
@@ -65,7 +66,7 @@ private struct NumberedRecord {
   init(_ model: ProceedingsModel, _ context: PublicationContext) {
     self.context = context
     let entries = model.entriesBySession
-    sessions = context.sessions
+    sessions = context.program.sessionsByFirstSlot
       .filter {
         !($0.details.kind.isService || $0.cancelled) || entries[$0.id] != nil
       }
@@ -93,8 +94,7 @@ private struct NumberedRecord {
     return ProceedingsDocument.Session(
       slug: row.id, ordinal: session.ordinal, ordinalPrinted: number(of: session),
       title: context.text(row.details.title),
-      when: context.languages.localized { Dates.span(row.slot.start, row.slot.end, in: $0) },
-      room: context.room(row.slot.room), languages: context.names(of: row.details.languages),
+      slots: row.scheduledSlots.map(context.line), languages: context.names(of: row.details.languages),
       officers: context.groups(row), rule: nil,
       paragraphs: entries.filter { $0.kind == .statement }.map(paragraph),
       positions: entries.filter { $0.kind == .position && !$0.retracted }.map(position),

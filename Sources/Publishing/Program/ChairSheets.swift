@@ -97,20 +97,19 @@ extension ProgramPublication {
   package func chairSheets() -> ChairSheetsDocument {
     let only = context.settings.only ?? [:]
     let neighbours = Neighbours(context)
-    let sheets = context.sessions.filter { session in
-      if let wanted = only["session"] { return session.id.slug == wanted }
-      guard session.status == .scheduled, !session.details.kind.isService else { return false }
-      guard let day = only["day"] else { return true }
-      return session.liveSlots.contains { $0.slot.start.date.description == day }
-    }.map { sheet($0, neighbours) }
+    let slots = context.program.slots.filter { entry in
+      if let wanted = only["session"] { return entry.session.id.slug == wanted }
+      return entry.session.status == .scheduled && !entry.session.details.kind.isService
+        && (only["day"].map { entry.slot.start.date.description == $0 } ?? true)
+    }
+    // A session has one sheet, with all of its slots, where the first of those asked for is.
+    let sheets = slots.firstOfEachSession.map { sheet($0.session, neighbours) }
     return ChairSheetsDocument(
       header: context.header(ChairSheetsDocument.template), body: ChairSheetsDocument.Body(sheets: sheets))
   }
 
   private func sheet(_ session: SessionRow, _ neighbours: Neighbours) -> ChairSheetsDocument.Sheet {
     let details = session.details
-    let slots = session.liveSlots
-    let order = session.runningOrder
     let own =
       details.languages.isEmpty
       ? context.program.conference?.details.languages ?? [] : details.languages
@@ -120,11 +119,10 @@ extension ProgramPublication {
       track: details.track.flatMap { context.program.tracks[$0.slug] }.map {
         context.text($0.details.name)
       }, cancelled: session.cancelled,
-      slots: slots.enumerated().map { index, row in
-        let slot = row.slot
-        let isLast = index == slots.count - 1
+      slots: session.scheduledSlots.map { entry in
+        let slot = entry.slot
         return ChairSheetsDocument.Slot(
-          part: slots.count == 1 ? nil : context.label(Labels.part(index + 1, of: slots.count)),
+          part: context.label(of: entry),
           day: context.languages.localized { Dates.weekday(slot.start.date, in: $0) },
           start: slot.start.clock, end: slot.end.clock,
           endDate: slot.end.date == slot.start.date
@@ -132,10 +130,10 @@ extension ProgramPublication {
           minutes: slot.minutes, room: context.room(slot.room), venue: context.venue(of: slot.room),
           capacity: context.program.rooms[slot.room.slug]?.details.capacity,
           before: neighbours.before(slot), after: neighbours.after(slot),
-          items: order.items.filter { $0.slot == row.number }.map(item)
-            + (isLast ? withoutPresentation(session) : []))
+          items: entry.items.map(item)
+            + (entry.index == entry.count ? withoutPresentation(session) : []))
       },
-      overrun: order.excess, people: session.people.compactMap { person($0, in: session) },
+      overrun: session.runningOrder.excess, people: session.people.compactMap { person($0, in: session) },
       languages: context.names(of: own), interpretation: context.names(of: details.interpretation ?? []),
       expected: details.expected, signUps: session.signUps)
   }

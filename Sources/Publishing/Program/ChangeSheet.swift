@@ -101,11 +101,12 @@ private struct ChangeSheet {
   func document(_ diff: ProgramDiff, _ since: ChangesSince, released: String?) -> Document {
     var days: [CalendarDate: [(key: (ProgramDiff.Fate, ZonedTime, SessionID), entry: Document.Entry)]] = [:]
     for session in diff.sessions {
-      let main = session.slot.start.date
-      for day in session.daysConcerned.union([main]) {
-        let entry = entry(session, on: day, whole: day == main)
+      // On the first day of the session stands all that differs, on the others only where and when.
+      guard let first = session.slots.first?.slot.start else { continue }
+      for day in session.daysConcerned.union([first.date]) {
+        let entry = entry(session, on: day, whole: day == first.date)
         if session.fate == .changed, entry.lines.isEmpty, entry.oldTitle == nil { continue }
-        let start = session.placesOn(day).first ?? session.slot.start
+        let start = session.placesOn(day).first ?? first
         days[day, default: []].append(((session.fate, start, session.session), entry))
       }
     }

@@ -76,7 +76,7 @@ extension ProgramPublication {
     }
     let wanted = Set(try selected().map { [$0.slot.room.slug, $0.slot.start.date.description] })
     // Neighbouring rooms are shown whatever the selection is.
-    let days = self.days(occurrences)
+    let days = self.days(context.program.slots)
     let rooms = context.program.orderedRooms
     let slots = days.map { day in Dictionary(grouping: day.slots, by: \.room) }
     let signs = rooms.flatMap { room in

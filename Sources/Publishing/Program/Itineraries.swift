@@ -81,15 +81,15 @@ extension ProgramPublication {
   /// `person`, even without either.
   package func itineraries() -> ItinerariesDocument {
     let only = context.settings.only?["person"]
-    var sessions: [PersonID: [SessionRow]] = [:]
-    for session in context.sessions {
-      for person in session.people where only == nil || person.slug == only {
-        sessions[person, default: []].append(session)
+    var slots: [PersonID: [ScheduledSlot]] = [:]
+    for entry in context.program.slots {
+      for person in entry.session.people where only == nil || person.slug == only {
+        slots[person, default: []].append(entry)
       }
     }
     let names = NameForms(context)
     let persons = context.people.compactMap { row -> ItinerariesDocument.Person? in
-      let own = sessions[row.person] ?? []
+      let own = slots[row.person] ?? []
       guard row.person.slug == only || (only == nil && !own.isEmpty) else { return nil }
       return ItinerariesDocument.Person(
         person: row.person, names: row.name.forms(context.languages),
@@ -101,41 +101,36 @@ extension ProgramPublication {
       body: ItinerariesDocument.Body(persons: persons))
   }
 
-  private func days(of person: PersonID, _ sessions: [SessionRow], _ names: NameForms)
+  private func days(of person: PersonID, _ slots: [ScheduledSlot], _ names: NameForms)
     -> [ItinerariesDocument.Day]
   {
     var days: [(date: CalendarDate, entries: [ItinerariesDocument.Entry])] = []
     var before: Slot?
-    let places = sessions.flatMap { session in
-      session.liveSlots.enumerated().map { (session: session, index: $0, slot: $1) }
-    }.sorted { ($0.slot.slot.start, $0.session.id) < ($1.slot.slot.start, $1.session.id) }
-    for (session, index, slot) in places {
+    // A person who only presents need not be in the other slots.
+    for entry in slots where entry.involves(person) {
+      let (session, slot) = (entry.session, entry.slot)
       let roles = SessionRole.allCases.filter { role in
         session.assignments.contains { $0.person == person && $0.role == role }
       }
-      let given = session.runningOrder.items.filter {
-        $0.slot == slot.number && $0.presentation.people.contains(person)
-      }
-      // A person who only presents need not be in the other slots.
-      if roles.isEmpty, given.isEmpty { continue }
-      let date = slot.slot.start.date
+      let given = entry.items.filter { $0.presentation.people.contains(person) }
+      let date = slot.start.date
       if days.last?.date != date {
         days.append((date, []))
         before = nil
       }
-      let travel = before.map { context.travelTime($0.room, slot.slot.room) } ?? 0
-      let between = before.map { minutes(from: $0.end, to: slot.slot.start) } ?? 0
+      // Nobody goes to what is cancelled.
+      let travel = session.cancelled ? 0 : before.map { context.travelTime($0.room, slot.room) } ?? 0
+      let between = before.map { minutes(from: $0.end, to: slot.start) } ?? 0
       let (others, more) = others(than: person, in: session, names)
       days[days.count - 1].entries.append(
         ItinerariesDocument.Entry(
           session: session.id, title: context.text(session.details.title),
-          start: slot.slot.start.clock, end: slot.slot.end.clock,
-          endDate: slot.slot.end.date == date
-            ? nil : context.languages.localized { Dates.dayOfYear(slot.slot.end.date, in: $0) },
-          room: context.room(slot.slot.room), venue: context.venue(of: slot.slot.room),
+          start: slot.start.clock, end: slot.end.clock,
+          endDate: slot.end.date == date
+            ? nil : context.languages.localized { Dates.dayOfYear(slot.end.date, in: $0) },
+          room: context.room(slot.room), venue: context.venue(of: slot.room),
           kind: Labels.form(session.details.kind).map(context.label),
-          part: session.liveSlots.count == 1
-            ? nil : context.label(Labels.part(index + 1, of: session.liveSlots.count)),
+          part: context.label(of: entry),
           roles: (roles.isEmpty ? [.presenter] : roles).map {
             context.label(Labels.role($0, several: false))
           },
@@ -147,7 +142,7 @@ extension ProgramPublication {
           },
           others: others, more: more, travel: travel > 0 ? travel : nil,
           tight: travel > 0 && between < travel))
-      if !session.cancelled { before = slot.slot }
+      if !session.cancelled { before = slot }
     }
     return days.map { day in
       ItinerariesDocument.Day(
@@ -201,28 +196,4 @@ private struct NameForms {
   }
 
   subscript(person: PersonID) -> [PrintedName]? { forms[person] }
-}
-
-extension PublicationContext {
-  /// The name of a room's venue.
-  func venue(of room: RoomID) -> LocalizedText? {
-    program.rooms[room.slug]?.details.venue
-      .flatMap { program.venues[$0.slug] }.map { text($0.details.name) }
-  }
-
-  /// Minutes from one room to another: the travel time between the rooms, else between their venues, else the
-  /// conference's default for a change of room.
-  func travelTime(_ a: RoomID, _ b: RoomID) -> Int {
-    if a == b { return 0 }
-    func stated(_ places: [Place]) -> Int? {
-      program.travelTimes[TravelTimeRow.key(places.sorted())]?.minutes
-    }
-    if let minutes = stated([.room(a), .room(b)]) { return minutes }
-    if let from = program.rooms[a.slug]?.details.venue, let to = program.rooms[b.slug]?.details.venue,
-      from != to, let minutes = stated([.venue(from), .venue(to)])
-    {
-      return minutes
-    }
-    return program.conference?.details.roomChange ?? 0
-  }
 }

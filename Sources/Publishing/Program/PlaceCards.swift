@@ -43,7 +43,7 @@ extension ProgramPublication {
       rows = (context.program.sessions[only]?.people ?? []).compactMap { context.program.people[$0.slug] }
     } else {
       let seated = Set(
-        context.sessions.filter { $0.status == .scheduled && !$0.details.kind.isService }
+        context.program.sessions.rows.filter { $0.status == .scheduled && !$0.details.kind.isService }
           .flatMap(\.people))
       rows = context.people.filter { seated.contains($0.person) }
     }

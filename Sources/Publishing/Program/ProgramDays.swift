@@ -71,27 +71,13 @@ package struct PrintedTrack: Encodable, Sendable, Equatable {
   @Nullable package var color: String?
 }
 
-/// A session at one of its times.
-struct Occurrence {
-  let session: SessionRow
-  let slot: Slot
-  /// The number of the slot in the session.
-  let number: Int
-  /// The chronological number of the slot: 1, 2 …
-  let part: Int
-  let parts: Int
-
-  /// Whether it is the one with the session's full entry.
-  var isFirst: Bool { part == 1 }
-}
-
 extension ProgramPublication {
   func programDays() throws(InvalidValue) -> ProgramDays {
-    let occurrences = try selected()
-    let rooms = Set(occurrences.map(\.slot.room))
-    let tracks = Set(occurrences.compactMap(\.session.details.track))
+    let entries = try selected()
+    let rooms = Set(entries.map(\.slot.room))
+    let tracks = Set(entries.compactMap(\.session.details.track))
     return ProgramDays(
-      release: release, subset: subset(but: ["day"]), days: days(occurrences),
+      release: release, subset: subset(but: ["day"]), days: days(entries),
       rooms: context.program.orderedRooms.filter { rooms.contains($0.id) }.map { room in
         PrintedRoom(
           room: room.id, name: context.text(room.details.name), venue: venue(of: room),
@@ -100,27 +86,27 @@ extension ProgramPublication {
       tracks: self.tracks.filter { tracks.contains($0.track) })
   }
 
-  func days(_ occurrences: [Occurrence]) -> [PrintedDay] {
-    split(occurrences).map { date, occurrences in
+  func days(_ entries: [ScheduledSlot]) -> [PrintedDay] {
+    split(entries).map { date, entries in
       PrintedDay(
         date: date, heading: context.languages.localized { Dates.weekday(date, in: $0) },
-        note: clocksChange(occurrences), slots: occurrences.map { printed($0, on: date, occurrences) })
+        note: clocksChange(entries), slots: entries.map { printed($0, on: date, entries) })
     }
   }
 
   /// The days with their sessions.
-  func split(_ occurrences: [Occurrence]) -> [(date: CalendarDate, occurrences: [Occurrence])] {
-    var days: [(date: CalendarDate, occurrences: [Occurrence])] = []
-    for occurrence in occurrences {
-      let date = occurrence.slot.start.date
+  func split(_ entries: [ScheduledSlot]) -> [(date: CalendarDate, entries: [ScheduledSlot])] {
+    var days: [(date: CalendarDate, entries: [ScheduledSlot])] = []
+    for entry in entries {
+      let date = entry.slot.start.date
       if days.last?.date != date { days.append((date, [])) }
-      days[days.count - 1].occurrences.append(occurrence)
+      days[days.count - 1].entries.append(entry)
     }
     return days
   }
 
-  private func printed(_ occurrence: Occurrence, on date: CalendarDate, _ day: [Occurrence]) -> PrintedSlot {
-    let (row, slot) = (occurrence.session, occurrence.slot)
+  private func printed(_ entry: ScheduledSlot, on date: CalendarDate, _ day: [ScheduledSlot]) -> PrintedSlot {
+    let (row, slot) = (entry.session, entry.slot)
     let session = row.details
     let offset = day.first?.slot.start.offset ?? 0
     func minutes(_ time: ZonedTime) -> Int {
@@ -137,7 +123,7 @@ extension ProgramPublication {
         }
       },
       track: session.track, kind: Labels.form(session.kind).map(context.label),
-      service: session.kind.isService, cancelled: row.cancelled, part: part(occurrence))
+      service: session.kind.isService, cancelled: row.cancelled, part: context.label(of: entry))
   }
 
   func endDate(_ slot: Slot) -> LocalizedText? {
@@ -145,14 +131,8 @@ extension ProgramPublication {
       ? nil : context.languages.localized { Dates.dayOfYear(slot.end.date, in: $0) }
   }
 
-  func part(_ occurrence: Occurrence) -> LocalizedText? {
-    guard occurrence.parts > 1 else { return nil }
-    return Labels.part.localized(
-      context.languages, with: "\(occurrence.part)", of: "\(occurrence.parts)")
-  }
-
   /// The offsets on a day with a clock change.
-  private func clocksChange(_ day: [Occurrence]) -> LocalizedText? {
+  private func clocksChange(_ day: [ScheduledSlot]) -> LocalizedText? {
     var offsets: [Int] = []
     for time in day.flatMap({ [$0.slot.start, $0.slot.end] }).sorted() where !offsets.contains(time.offset) {
       offsets.append(time.offset)
@@ -167,11 +147,10 @@ extension ProgramPublication {
 
   // MARK: Selection
 
-  /// The selected sessions at each of their times, sorted by day and start, then by the order of the rooms,
-  /// then by identifier. Includes cancelled ones.
+  /// The selected slots in the order of the program. Includes cancelled ones.
   ///
   /// - Throws: `InvalidValue` for something that is not in the program, or a selection that is not supported.
-  func selected() throws(InvalidValue) -> [Occurrence] {
+  func selected() throws(InvalidValue) -> [ScheduledSlot] {
     let only = context.settings.only ?? [:]
     let room: RoomID? = try named(only["room"], in: context.program.rooms)
     let track: TrackID? = try named(only["track"], in: context.program.tracks)
@@ -183,12 +162,12 @@ extension ProgramPublication {
       throw InvalidValue(
         "The program cannot be printed for one \(key); choose a day, room, track, session or person.")
     }
-    return occurrences.filter { occurrence in
-      (room == nil || occurrence.slot.room == room)
-        && (track == nil || occurrence.session.details.track == track)
-        && (session == nil || occurrence.session.id == session)
-        && (person.map { occurrence.session.people.contains($0) } ?? true)
-        && (day == nil || occurrence.slot.start.date == day)
+    return context.program.slots.filter { entry in
+      (room == nil || entry.slot.room == room)
+        && (track == nil || entry.session.details.track == track)
+        && (session == nil || entry.session.id == session)
+        && (person.map { entry.session.people.contains($0) } ?? true)
+        && (day == nil || entry.slot.start.date == day)
     }
   }
 
@@ -201,24 +180,6 @@ extension ProgramPublication {
       throw InvalidValue("There is no \(Kind.noun) “\(id)”; see “\(Kind.noun) list”.")
     }
     return id
-  }
-
-  /// All sessions at each of their times, in the same order.
-  var occurrences: [Occurrence] {
-    let order = Dictionary(uniqueKeysWithValues: context.program.rooms.rows.map { ($0.id, $0.ordinal) })
-    return context.program.sessions.rows.filter { $0.status != .unscheduled }
-      .flatMap { session in
-        let slots = session.liveSlots
-        return slots.enumerated().map { index, slot in
-          Occurrence(
-            session: session, slot: slot.slot, number: slot.number, part: index + 1, parts: slots.count)
-        }
-      }
-      .map { ($0.slot.start, order[$0.slot.room] ?? .max, $0) }
-      .sorted { a, b in
-        (a.0.date, a.0.instant, a.1, a.2.session.id) < (b.0.date, b.0.instant, b.1, b.2.session.id)
-      }
-      .map(\.2)
   }
 
   /// The names of the selected parts.

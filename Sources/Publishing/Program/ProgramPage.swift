@@ -10,10 +10,7 @@ extension ProgramPublication {
   /// - Parameter previousStarts: the earlier announced starts of each slot, by its number.
   /// - Throws: `InvalidValue` if the settings select an unknown part of the program.
   package func page(previousStarts: [SessionID: [Int: [ZonedTime]]] = [:]) throws(InvalidValue) -> String {
-    let names = Set(try selected().map { ProgramEntry.name($0.session.id, $0.number) })
-    return ProgramPage(
-      context, context.entries.filter { names.contains($0.name) }, of: subset(), previousStarts
-    ).html
+    ProgramPage(context, try selected(), of: subset(), previousStarts).html
   }
 }
 
@@ -26,9 +23,11 @@ struct ProgramPage {
   private let context: PublicationContext
   private let page: Page
   private let previousStarts: [SessionID: [Int: [ZonedTime]]]
-  private let entries: [ProgramEntry]
+  private let entries: [ScheduledSlot]
   private let subset: [LocalizedText]
-  private let siblings: [SessionID: [ProgramEntry]]
+  private let siblings: [SessionID: [ScheduledSlot]]
+  /// The first entry of each session, by its name: there its description stands.
+  private let described: Set<String>
   private let roomNames: [RoomID: LocalizedText]
   private let trackClasses: [TrackID: String]
   private let releases: [ReleaseRow]
@@ -36,7 +35,7 @@ struct ProgramPage {
 
   /// - Parameter subset: the part of the program; empty for the whole program.
   init(
-    _ context: PublicationContext, _ entries: [ProgramEntry], of subset: [LocalizedText],
+    _ context: PublicationContext, _ entries: [ScheduledSlot], of subset: [LocalizedText],
     _ previousStarts: [SessionID: [Int: [ZonedTime]]]
   ) {
     self.context = context
@@ -46,6 +45,7 @@ struct ProgramPage {
     page = Page(header: context.header("program"))
     days = Self.days(entries)
     siblings = Dictionary(grouping: entries, by: \.session.id).filter { $1.count > 1 }
+    described = Set(entries.firstOfEachSession.map(\.name))
     let names = context.roomNames()
     roomNames = Dictionary(
       uniqueKeysWithValues: context.program.rooms.rows.map { room in
@@ -194,10 +194,10 @@ struct ProgramPage {
   private struct Day {
     let date: CalendarDate
     /// Sessions that begin at the same time.
-    var groups: [(start: ZonedTime, entries: [ProgramEntry])]
+    var groups: [(start: ZonedTime, entries: [ScheduledSlot])]
   }
 
-  private static func days(_ entries: [ProgramEntry]) -> [Day] {
+  private static func days(_ entries: [ScheduledSlot]) -> [Day] {
     var days: [Day] = []
     for entry in entries {
       let start = entry.slot.start
@@ -242,7 +242,7 @@ struct ProgramPage {
 
   // MARK: Sessions
 
-  private func session(_ entry: ProgramEntry) -> Markup {
+  private func session(_ entry: ScheduledSlot) -> Markup {
     let row = entry.session
     let session = row.details
     var kinds: [String] = session.track.flatMap { trackClasses[$0] }.map { [$0] } ?? []
@@ -252,12 +252,12 @@ struct ProgramPage {
     return """
       <article id="session-\(text: entry.name)"\(kind)>
       \(when(entry))
-      <h4>\(page.inline(context.text(session.title)))\(entry.mark.map { " \(text: $0)" } ?? "")</h4>
+      <h4>\(page.inline(context.text(session.title)))\(entry.label.map { " \(text: $0)" } ?? "")</h4>
       \(facts(entry))\(who(row))\(details(entry))</article>
       """
   }
 
-  private func when(_ entry: ProgramEntry) -> Markup {
+  private func when(_ entry: ScheduledSlot) -> Markup {
     let slot = entry.slot
     let end = slot.end.date == slot.start.date ? nil : slot.end.date
     let nextDay: Markup =
@@ -273,7 +273,7 @@ struct ProgramPage {
   }
 
   /// Cancelled, or what has changed since the release.
-  private func marks(_ entry: ProgramEntry) -> Markup {
+  private func marks(_ entry: ScheduledSlot) -> Markup {
     if entry.cancelled {
       return " <span class=\"mark cancelled\">\(page.inline(page.header.labels["cancelled"]))</span>"
     }
@@ -281,7 +281,7 @@ struct ProgramPage {
     if let (kind, wording) = change(entry) {
       marks += " <span class=\"mark \(text: kind)\">\(label(wording))</span>"
     }
-    let previous = previousStarts[entry.session.id]?[entry.row.number] ?? []
+    let previous = previousStarts[entry.session.id]?[entry.number] ?? []
     if !previous.isEmpty {
       let times = previous.map { "<s>\(text: former($0, on: entry.slot.start.date))</s>" as Markup }
       marks += " <span>\(label(Labels.Screen.formerly)) \(times.joined(", "))</span>"
@@ -294,7 +294,7 @@ struct ProgramPage {
       ? time.clock : Dates.dayOfYear(time.date, in: context.languages[0]) + "\u{a0}" + time.clock
   }
 
-  private func change(_ entry: ProgramEntry) -> (String, Wording)? {
+  private func change(_ entry: ScheduledSlot) -> (String, Wording)? {
     let session = entry.session
     let release = releases.last { release in
       (release.details.track ?? session.details.track) == session.details.track
@@ -309,7 +309,7 @@ struct ProgramPage {
       ? ("changed", Labels.Screen.changed) : nil
   }
 
-  private func facts(_ entry: ProgramEntry) -> Markup {
+  private func facts(_ entry: ScheduledSlot) -> Markup {
     let session = entry.session.details
     var facts: [Markup] = []
     if let kind = Labels.form(session.kind) { facts.append(label(kind)) }
@@ -353,10 +353,11 @@ struct ProgramPage {
     return lines.isEmpty ? "" : "<ul class=\"who\">\n\(lines.joined("\n"))\n</ul>\n"
   }
 
-  /// The details of a session. Its description is with the first slot, and the other slots link to it.
-  private func details(_ entry: ProgramEntry) -> Markup {
+  /// The details of a session. Its description is with the first shown slot, and the other
+  /// slots link to it.
+  private func details(_ entry: ScheduledSlot) -> Markup {
     var parts: [Markup] = []
-    if entry.part == 1, let description = entry.session.details.description {
+    if described.contains(entry.name), let description = entry.session.details.description {
       parts.append(page.paragraphs(context.text(description)))
     }
     if !entry.items.isEmpty {
@@ -380,11 +381,11 @@ struct ProgramPage {
         """
     }
     guard let siblings = siblings[entry.session.id] else { return details }
-    let others = siblings.filter { $0.row.number != entry.row.number }.map { other in
+    let others = siblings.filter { $0.number != entry.number }.map { other in
       let start = other.slot.start
       let day = context.languages.localized { Dates.dayOfYear(start.date, in: $0) }
       return """
-        <a href="#session-\(text: other.name)">\(text: other.mark ?? "") \(page.primary(day)), \
+        <a href="#session-\(text: other.name)">\(text: other.label ?? "") \(page.primary(day)), \
         \(text: start.clock)</a>
         """ as Markup
     }
@@ -471,9 +472,11 @@ struct ProgramPage {
   }
 
   private var persons: Markup {
-    var sessions: [PersonID: [ProgramEntry]] = [:]
+    var sessions: [PersonID: [ScheduledSlot]] = [:]
     for entry in entries {
-      for person in entry.session.people { sessions[person, default: []].append(entry) }
+      for person in entry.session.people where entry.involves(person) {
+        sessions[person, default: []].append(entry)
+      }
     }
     let items = context.people.compactMap { person in sessions[person.person].map { item(person, $0) } }
     if items.isEmpty { return "" }
@@ -488,7 +491,7 @@ struct ProgramPage {
       """
   }
 
-  private func item(_ person: PersonRow, _ entries: [ProgramEntry]) -> Markup {
+  private func item(_ person: PersonRow, _ entries: [ScheduledSlot]) -> Markup {
     let severalDays = days.count > 1
     let sessions = entries.map { entry in
       let start = entry.slot.start

@@ -21,8 +21,8 @@ package struct ProgramPublication: Sendable {
   ///
   /// - Throws: `InvalidValue` for an unknown part of the program.
   package func booklet() throws(InvalidValue) -> BookletDocument {
-    let occurrences = try selected()
-    let used = Set(occurrences.map(\.slot.room))
+    let entries = try selected()
+    let used = Set(entries.map(\.slot.room))
     // A part of the program only lists its own rooms.
     let isWhole = context.settings.only?.isEmpty ?? true
     let rooms = context.program.orderedRooms.filter { isWhole ? !$0.closed : used.contains($0.id) }
@@ -33,7 +33,7 @@ package struct ProgramPublication: Sendable {
         release: release, subset: subset(),
         welcome: isWhole ? context.text(context.program.conference?.details.welcome) : nil,
         imposed: context.settings.imposed ?? false,
-        days: booklet(occurrences),
+        days: booklet(entries),
         venues: context.program.orderedVenues.filter { venues.contains($0.id) }.map {
           BookletDocument.Venue(
             name: context.text($0.details.name), address: context.text($0.details.address))
@@ -45,58 +45,54 @@ package struct ProgramPublication: Sendable {
             features: (room.details.features ?? []).map { $0.slug.replacing("-", with: " ") },
             note: context.text(room.details.note))
         },
-        persons: persons(occurrences)))
+        persons: persons(entries)))
   }
 
   package func json() throws -> Data { try JSONText.data(booklet(), pretty: true) }
 
   // MARK: The booklet
 
-  private func booklet(_ occurrences: [Occurrence]) -> [BookletDocument.Day] {
+  private func booklet(_ entries: [ScheduledSlot]) -> [BookletDocument.Day] {
     let tracks = Dictionary(
       uniqueKeysWithValues: self.tracks.map { track in
         (track.track, BookletDocument.Track(sign: track.sign, name: track.name, color: track.color))
       })
-    let shown = wholeOnes(occurrences)
-    return zip(split(occurrences), days(occurrences)).map { day, printed in
+    let first = firstSlots(entries)
+    return zip(split(entries), days(entries)).map { day, printed in
       BookletDocument.Day(
         date: day.date, heading: printed.heading, note: printed.note,
-        sessions: zip(day.occurrences, printed.slots).map { occurrence, slot in
-          session(occurrence, slot, shown, slot.track.flatMap { tracks[$0] })
+        sessions: zip(day.entries, printed.slots).map { entry, slot in
+          session(entry, slot, first, slot.track.flatMap { tracks[$0] })
         })
     }
   }
 
   /// The first shown slot of each session. In a part of the program, it need not be the session's first slot.
-  private func wholeOnes(_ occurrences: [Occurrence]) -> [SessionID: Int] {
-    var first: [SessionID: Int] = [:]
-    for occurrence in occurrences where first[occurrence.session.id] == nil {
-      first[occurrence.session.id] = occurrence.number
-    }
-    return first
+  private func firstSlots(_ entries: [ScheduledSlot]) -> [SessionID: Int] {
+    Dictionary(uniqueKeysWithValues: entries.firstOfEachSession.map { ($0.session.id, $0.number) })
   }
 
-  private func anchor(_ occurrence: Occurrence, _ whole: [SessionID: Int]) -> String {
-    let id = occurrence.session.id
-    return whole[id] == occurrence.number ? id.slug : "\(id).\(occurrence.number)"
+  private func anchor(_ entry: ScheduledSlot, _ first: [SessionID: Int]) -> String {
+    let id = entry.session.id
+    return first[id] == entry.number ? id.slug : "\(id).\(entry.number)"
   }
 
   private func session(
-    _ occurrence: Occurrence, _ slot: PrintedSlot, _ whole: [SessionID: Int],
+    _ entry: ScheduledSlot, _ slot: PrintedSlot, _ first: [SessionID: Int],
     _ track: BookletDocument.Track?
   ) -> BookletDocument.Session {
-    let row = occurrence.session
+    let row = entry.session
     let session = row.details
-    let isWhole = whole[row.id] == occurrence.number
+    let isFirst = first[row.id] == entry.number
     return BookletDocument.Session(
-      slug: row.id, anchor: anchor(occurrence, whole), whole: isWhole, part: slot.part,
+      slug: row.id, anchor: anchor(entry, first), whole: isFirst, part: slot.part,
       start: slot.start, end: slot.end, endDate: slot.endDate, room: context.room(slot.room),
       track: track, kind: slot.kind, service: slot.service, title: slot.title,
-      description: isWhole ? context.text(session.description) : nil,
+      description: isFirst ? context.text(session.description) : nil,
       languages: context.names(of: session.languages),
       interpretation: context.names(of: session.interpretation ?? []), cancelled: row.cancelled,
-      people: isWhole ? context.groups(row) : [], links: isWhole ? links(session.links) : [],
-      presentations: presentations(occurrence).map { item in
+      people: isFirst ? context.groups(row) : [], links: isFirst ? links(session.links) : [],
+      presentations: entry.items.map { item in
         BookletDocument.Presentation(
           start: item.start.clock, end: item.end.clock,
           title: context.text(item.presentation.title),
@@ -107,11 +103,6 @@ package struct ProgramPublication: Sendable {
       })
   }
 
-  private func presentations(_ occurrence: Occurrence) -> [RunningOrder.Item] {
-    occurrence.session.presentations.isEmpty
-      ? [] : occurrence.session.runningOrder.items.filter { $0.slot == occurrence.number }
-  }
-
   private func links(_ links: [Link]?) -> [BookletDocument.Link] {
     (links ?? []).map { link in
       BookletDocument.Link(
@@ -119,25 +110,25 @@ package struct ProgramPublication: Sendable {
     }
   }
 
-  private func persons(_ occurrences: [Occurrence]) -> [BookletDocument.Person] {
-    let whole = wholeOnes(occurrences)
+  private func persons(_ entries: [ScheduledSlot]) -> [BookletDocument.Person] {
+    let first = firstSlots(entries)
     var parts: [PersonID: [BookletDocument.Person.Part]] = [:]
-    var places: [SessionID: [Occurrence]] = [:]
-    for occurrence in occurrences { places[occurrence.session.id, default: []].append(occurrence) }
-    for occurrence in occurrences where whole[occurrence.session.id] == occurrence.number {
-      let row = occurrence.session
+    var places: [SessionID: [ScheduledSlot]] = [:]
+    for entry in entries { places[entry.session.id, default: []].append(entry) }
+    for entry in entries.firstOfEachSession {
+      let row = entry.session
       let title = context.text(row.details.title)
       let holding = Set(row.assignments.map(\.person))
-      let times = places[row.id, default: []]
+      let slots = places[row.id, default: []]
       for person in row.people {
-        let named = times.filter { time in
-          (time.number == occurrence.number && holding.contains(person))
-            || presentations(time).contains { $0.presentation.people.contains(person) }
+        let named = slots.filter { slot in
+          (slot.number == entry.number && holding.contains(person))
+            || slot.items.contains { $0.presentation.people.contains(person) }
         }
         guard !named.isEmpty else { continue }
         parts[person, default: []].append(
           BookletDocument.Person.Part(
-            slug: row.id, title: title, anchors: named.map { anchor($0, whole) }))
+            slug: row.id, title: title, anchors: named.map { anchor($0, first) }))
       }
     }
     return context.people.compactMap { person in

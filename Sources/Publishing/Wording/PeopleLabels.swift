@@ -51,9 +51,8 @@ extension Labels {
   static let withoutOrganisation = Wording("Without an organisation", "无单位", "Без организации")
 
   /// One slot of a session with several.
-  static func part(_ number: Int, of count: Int) -> Wording {
-    Wording(
-      "Part \(number) of \(count)", "第\(number)部分，共\(count)部分", "Часть \(number) из \(count)")
+  static func slot(_ index: Int, of count: Int) -> Wording {
+    Wording("Part \(index) of \(count)", "第 \(index) 部分，共 \(count) 部分", "Часть \(index) из \(count)")
   }
 
   /// The category in the singular, for a badge; nil for a category that Plenary does not know.

@@ -35,8 +35,6 @@ extension Labels {
     "welcome": Wording("Welcome", "欢迎辞", "Добро пожаловать"),
   ]
 
-  /// `%` of `#`.
-  static let part = Wording("Part % of #", "第 % 部分，共 # 部分", "Часть % из #")
   static let clocksChange = Wording(
     "The clocks change on this day, from % to #.", "当日时钟调整：由 % 改为 #。",
     "В этот день переводят часы: с % на #.")

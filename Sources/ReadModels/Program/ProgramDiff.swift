@@ -12,7 +12,7 @@ package struct ProgramDiff: Sendable, Equatable {
   package var rooms: [Changed<RoomEntity>] = []
   package var tracks: [Changed<TrackEntity>] = []
   package var people: [Changed<PersonEntity>] = []
-  /// In the order of the program: each where it is now, or where it was if it is gone.
+  /// In the order of the program, each once: by the first slot that it has now, or had if it is gone.
   package var sessions: [ChangedSession] = []
 
   private init() {}
@@ -51,14 +51,9 @@ package struct ProgramDiff: Sendable, Equatable {
       if a.withdrawn != b.withdrawn { changes.add(b.withdrawn ? .withdrawn : .reinstated) }
     }
     let ids = Set(before.sessions.rows.map(\.id)).union(after.sessions.rows.map(\.id))
-    let ordinals = Dictionary(
-      (before.rooms.rows.map { ($0.id, $0.ordinal) } + after.rooms.rows.map { ($0.id, $0.ordinal) }),
-      uniquingKeysWith: { _, new in new })
-    sessions = ids.compactMap { ChangedSession(before.sessions[$0.slug], after.sessions[$0.slug]) }
-      .sorted { a, b in
-        (a.slot.start, ordinals[a.slot.room] ?? .max, a.session)
-          < (b.slot.start, ordinals[b.slot.room] ?? .max, b.session)
-      }
+    sessions = ProgramOrder(Array(before.rooms.rows) + Array(after.rooms.rows)).sorted(
+      ids.compactMap { ChangedSession(before.sessions[$0.slug], after.sessions[$0.slug]) }
+    ) { $0.slots.first }
   }
 
   /// Of these sessions alone: nothing of rooms, people and the conference as a whole.
@@ -250,7 +245,8 @@ package struct ProgramDiff: Sendable, Equatable {
       after ?? before!
     }
     package var session: SessionID { row.id }
-    package var slot: Slot { row.slot }
+    /// All slots that it has now, or had if it is gone; in time.
+    package var slots: [ScheduledSlot] { row.scheduledSlots }
 
     package init(before: SessionRow?, after: SessionRow, changes: [ProgramDiff.Change]) {
       self.before = before
@@ -493,15 +489,13 @@ extension ProgramDiff.Change: Encodable {
 }
 
 extension ProgramDiff.ChangedSession: Encodable {
-  private enum CodingKeys: CodingKey { case session, title, room, start, end, changes }
+  private enum CodingKeys: CodingKey { case session, title, slots, changes }
 
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(session, forKey: .session)
     try container.encode(row.details.title, forKey: .title)
-    try container.encode(slot.room, forKey: .room)
-    try container.encode(slot.start, forKey: .start)
-    try container.encode(slot.end, forKey: .end)
+    try container.encode(row.numberedSlots, forKey: .slots)
     try container.encode(changes, forKey: .changes)
   }
 }

@@ -6,7 +6,7 @@ package import Vocabulary
 /// The program: the conference, its rooms and tracks, the sessions and who has which part in them.
 package struct ProgramModel: ReadModel {
   package static let name = "program"
-  package static let revision = 3
+  package static let revision = 4
 
   package private(set) var conferences = Table<ConferenceRow>()
   package private(set) var venues = Table<VenueRow>()
@@ -109,9 +109,7 @@ package struct ProgramModel: ReadModel {
       try sessions.update(body.session.slug) { $0.removeSlot(body.number, origin) }
     case .sessionRevised(let body):
       try sessions.update(body.session.slug) {
-        let slot = $0.details.slot
         $0.details.apply(body)
-        $0.details.slot = slot
         $0.change(origin)
       }
     case .sessionCancelled(let body): try stand(.cancelled, body.session, origin)
@@ -321,10 +319,10 @@ package struct ProgramModel: ReadModel {
     reindexPeople()
   }
 
-  /// Lists each person's sessions anew.
+  /// Lists each person's sessions anew, each once, by its first slot.
   private mutating func reindexPeople() {
     var listed: [PersonID: [SessionID]] = [:]
-    for session in orderedSessions {
+    for session in sessionsByFirstSlot {
       for person in session.people { listed[person, default: []].append(session.id) }
     }
     for var person in Array(people.rows) {
@@ -337,13 +335,6 @@ package struct ProgramModel: ReadModel {
 extension ProgramModel {
   /// The conference; nil before it was opened.
   package var conference: ConferenceRow? { conferences[ConferenceRow.only] }
-
-  /// The sessions in the order of a program: by start, then room, then name; cancelled ones too.
-  package var orderedSessions: [SessionRow] {
-    sessions.rows.filter { $0.status != .unscheduled }.sorted {
-      ($0.slot.start, $0.slot.room, $0.id) < ($1.slot.start, $1.slot.room, $1.id)
-    }
-  }
 
   package var orderedRooms: [RoomRow] { rooms.rows.sorted { $0.ordinal < $1.ordinal } }
   package var orderedVenues: [VenueRow] { venues.rows.sorted { $0.ordinal < $1.ordinal } }

@@ -213,7 +213,7 @@ package struct SlotRow: Codable, Sendable, Hashable {
 package struct SessionRow: Row, Encodable {
   package enum Status: String, Sendable, Codable { case scheduled, cancelled, unscheduled }
 
-  /// With the slot that it was first given; see ``slots``.
+  /// Its `slot` is where number 1 of ``slots`` is, or was: nobody is to show it.
   package var details: SessionScheduled
   package var status: Status
   /// All that it ever had, in the order of their numbers.
@@ -230,8 +230,6 @@ package struct SessionRow: Row, Encodable {
   package var id: SessionID { details.session }
   /// It stays in the program, as cancelled.
   package var cancelled: Bool { status == .cancelled }
-  /// The first of its slots, in time.
-  package var slot: Slot { liveSlots.first?.slot ?? details.slot }
   /// In the order of their start.
   package var liveSlots: [SlotRow] {
     if slots.count == 1 { return slots }
@@ -239,7 +237,6 @@ package struct SessionRow: Row, Encodable {
   }
   /// How often anything about it was changed.
   package var sequence: Int { slots.map(\.sequence).max() ?? 0 }
-  package var placedBy: Origin { liveSlots.first?.placedBy ?? slots[0].placedBy }
   /// GivenTime its presentations begin and end.
   package var runningOrder: RunningOrder {
     RunningOrder(presentations, in: liveSlots.map { NumberedSlot(number: $0.number, slot: $0.slot) })
@@ -254,9 +251,8 @@ package struct SessionRow: Row, Encodable {
   package var key: String { id.slug }
   package static let table = "program.session"
   package static let columns = [
-    "session", "title", "kind", "room", "starts", "ends", "starts_at", "ends_at", "track",
-    "description", "languages", "interpretation", "links", "expected", "needs", "slots", "assignments",
-    "presentations", "sign_ups", "status", "scheduled_at", "changed_at",
+    "session", "title", "kind", "slots", "track", "description", "languages", "interpretation", "links",
+    "expected", "needs", "assignments", "presentations", "sign_ups", "status", "scheduled_at", "changed_at",
   ]
 
   init(details: SessionScheduled, _ origin: Origin) {
@@ -296,30 +292,27 @@ package struct SessionRow: Row, Encodable {
         SlotRow(number: number, slot: slot, placedBy: origin, changedAt: origin.recordedAt))
       changedAt = origin.recordedAt
     }
-    details.slot = self.slot
+    details.slot = slots[0].slot
   }
 
   mutating func removeSlot(_ number: Int, _ origin: Origin) {
     guard let index = slots.firstIndex(where: { $0.number == number }) else { return }
     slots[index].removed = true
     change(origin, slot: number)
-    details.slot = slot
   }
 
   package init(_ columns: inout some ColumnReader) throws {
     let id = try SessionID(columns.next())
     let title: LocalizedText = try columns.json()
     let kind = try SessionKind(stored: columns.next())
-    let slot = try Slot(
-      room: RoomID(columns.next()), start: ZonedTime(columns.next()), end: ZonedTime(columns.next()))
-    _ = try (columns.next(as: String.self), columns.next(as: String.self))
+    slots = try columns.json()
+    guard let slot = slots.first?.slot else { throw InvalidValue("“\(id)” has no slot.") }
     details = try SessionScheduled(
       session: id, title: title, kind: kind, slot: slot,
       track: columns.next(as: String?.self).map { try TrackID($0) },
       description: columns.optionalJSON(), languages: columns.json(),
       interpretation: columns.optionalJSON(), links: columns.optionalJSON(),
       expected: columns.next(), needs: columns.optionalJSON())
-    slots = try columns.json()
     assignments = try columns.json()
     presentations = try columns.json()
     signUps = try columns.next()
@@ -332,11 +325,7 @@ package struct SessionRow: Row, Encodable {
     columns.add(id.slug)
     columns.json(details.title)
     columns.add(details.kind.rawValue)
-    columns.add(slot.room.slug)
-    columns.add(slot.start.description)
-    columns.add(slot.end.description)
-    columns.add(slot.start.instant)
-    columns.add(slot.end.instant)
+    columns.json(slots)
     columns.add(details.track?.slug)
     columns.json(details.description)
     columns.json(details.languages)
@@ -344,7 +333,6 @@ package struct SessionRow: Row, Encodable {
     columns.json(details.links)
     columns.add(details.expected)
     columns.json(details.needs)
-    columns.json(slots)
     columns.json(assignments)
     columns.json(presentations)
     columns.add(signUps)

@@ -24,10 +24,10 @@ extension PresentationCommand {
       let wanted = try session.map { try SessionID($0) }
       let conference = try await global.conferenceContext()
       let model = try await conference.view(ProgramModel.self, read).model
-      let lines = model.orderedSessions.filter { !$0.cancelled && (wanted == nil || $0.id == wanted) }
-        .flatMap { session in
-          session.runningOrder.items.map {
-            Line(session: session.id, start: $0.start, end: $0.end, presentation: $0.presentation)
+      let lines = model.slots.filter { !$0.cancelled && (wanted == nil || $0.session.id == wanted) }
+        .flatMap { entry in
+          entry.items.map {
+            Line(session: entry.session.id, start: $0.start, end: $0.end, presentation: $0.presentation)
           }
         }
       if global.json { return try Console.json(lines) }

@@ -24,14 +24,18 @@ extension ProceedingsCommand {
       let bySession = view.model.entriesBySession
       if global.json {
         return try Console.json(
-          program.model.orderedSessions.flatMap { bySession[$0.id] ?? [] }
+          program.model.sessionsByFirstSlot.flatMap { bySession[$0.id] ?? [] }
             .filter { wanted == nil || $0.session == wanted })
       }
       let width = min(Console.width ?? 100, 100)
-      for row in program.model.orderedSessions where wanted == nil || row.id == wanted {
+      for row in program.model.sessionsByFirstSlot where wanted == nil || row.id == wanted {
         guard let entries = bySession[row.id] else { continue }
         Console.print(Console.bold(conference.text(row.details.title)!))
-        Console.print(Console.dim("\(row.slot.times) · \(row.id)\n"))
+        for entry in row.scheduledSlots {
+          let room = conference.text(program.model.rooms[entry.slot.room.slug]?.details.name)
+          Console.print(Console.dim("\(entry.slot.times) · \(room ?? entry.slot.room.slug)"))
+        }
+        Console.print(Console.dim("\(row.id)\n"))
         for entry in entries { show(entry, conference, width) }
         Console.print("")
       }

@@ -25,21 +25,8 @@ extension ProgramCommand {
         json         all that the booklet has
         """)
 
-    enum Form: String, ExpressibleByArgument, CaseIterable {
-      case ics, html, xml, schedule, schedule2, jsonld, csv, json
-
-      var suffix: String {
-        switch self {
-        case .ics, .html, .xml, .csv, .json: rawValue
-        case .schedule: "schedule.json"
-        case .schedule2: "schedule2.json"
-        case .jsonld: "jsonld"
-        }
-      }
-    }
-
-    @Argument(help: "What; or with --format (default: ics).") var kind: Form?
-    @Option(help: "The same.") var format: Form?
+    @Argument(help: "What; or with --format (default: ics).") var kind: ProgramFormat?
+    @Option(help: "The same.") var format: ProgramFormat?
     @Flag(help: "The present program, not the last release.") var draft = false
     @Flag(help: "Begin the CSV with a byte order mark, as Excel wants it.") var bom = false
     @OptionGroup var print: PrintOptions
@@ -51,22 +38,13 @@ extension ProgramCommand {
     }
 
     func run() async throws {
-      let form = kind ?? format ?? .ics
+      let format = kind ?? format ?? .ics
       let conference = try await global.conferenceContext()
       let (publication, known) = try await print.printer(conference).feeds(
         draft: draft, print.settings(), read.bound(conference))
-      let data =
-        switch form {
-        case .ics: Data(publication.iCalendar().utf8)
-        case .html: Data(try publication.page(previousStarts: known.previousStarts).utf8)
-        case .xml: Data(publication.scheduleXML().utf8)
-        case .schedule: try publication.scheduleJSON(.v1)
-        case .schedule2: try publication.scheduleJSON(.v2)
-        case .jsonld: try publication.jsonLD(previousStarts: known.previousStarts)
-        case .csv: Data(publication.csv(byteOrderMark: bom).utf8)
-        case .json: try publication.json()
-        }
-      try print.write(data, default: "\(conference.id)-program.\(form.suffix)")
+      let data = try publication.export(
+        format, previousStarts: known.previousStarts, byteOrderMark: bom)
+      try print.write(data, default: "\(conference.id)-program.\(format.suffix)")
     }
   }
 }

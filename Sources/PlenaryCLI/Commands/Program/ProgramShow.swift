@@ -19,7 +19,7 @@ extension ProgramCommand {
       let wanted = try day.map { try CalendarDate($0) }
       let conference = try await global.conferenceContext()
       let view = try await conference.view(ProgramModel.self, read)
-      if global.json { return try Console.json(view.model.orderedSessions) }
+      if global.json { return try Console.json(view.model.sessionsByFirstSlot) }
       let agenda = Agenda(
         model: view.model, languages: conference.languages, day: wanted, width: Console.width ?? 100)
       let lines = agenda.lines()

@@ -24,11 +24,12 @@ extension SessionCommand {
       list.add("name", id.slug)
       list.add("title", row.details.title.inAllLanguages(conference.languages))
       if row.cancelled { list.add("", "CANCELLED") }
-      for slot in row.liveSlots {
-        let room = conference.text(model.rooms[slot.slot.room.slug]?.details.name) ?? slot.slot.room.slug
+      let slots = row.scheduledSlots
+      for entry in slots {
+        let slot = entry.slot
+        let room = conference.text(model.rooms[slot.room.slug]?.details.name) ?? slot.room.slug
         list.add(
-          row.liveSlots.count > 1 ? "slot \(slot.number)" : "when",
-          "\(slot.slot.times) \(slot.slot.start.zone), \(room)")
+          entry.count > 1 ? "slot \(entry.number)" : "when", "\(slot.times) \(slot.start.zone), \(room)")
       }
       list.add("kind", row.details.kind.rawValue)
       list.add("track", row.details.track?.slug)
@@ -40,13 +41,13 @@ extension SessionCommand {
         list.add(part.role.rawValue, "\(name ?? "?") (\(part.person))")
       }
       list.add("description", row.details.description?.inAllLanguages(conference.languages))
-      for item in row.runningOrder.items {
+      for (entry, item) in slots.flatMap({ entry in entry.items.map { (entry, $0) } }) {
         let presentation = item.presentation
         let names = presentation.people.compactMap {
           model.people[$0.slug]?.name.best(conference.languages).printed
         }
         list.add(
-          "\(item.start.clock)–\(item.end.clock)",
+          (entry.count > 1 ? "slot \(entry.number), " : "") + "\(item.start.clock)–\(item.end.clock)",
           "\(conference.text(presentation.title) ?? "") (\(presentation.presentation))"
             + (names.isEmpty ? "" : "\n" + names.joined(separator: ", ")))
       }
@@ -54,9 +55,12 @@ extension SessionCommand {
       list.add("expected", row.details.expected.map(String.init))
       list.add("signed up", row.signUps > 0 ? "\(row.signUps)" : nil)
       list.add("needs", row.details.needs?.map(\.slug).joined(separator: ", "))
-      list.add(
-        "placed by",
-        "\(row.placedBy.actor) at \(row.placedBy.recordedAt) (position \(row.placedBy.position))")
+      for entry in slots {
+        let origin = entry.row.placedBy
+        list.add(
+          (entry.count > 1 ? "slot \(entry.number) " : "") + "placed by",
+          "\(origin.actor) at \(origin.recordedAt) (position \(origin.position))")
+      }
       list.print()
     }
   }

@@ -34,9 +34,14 @@ extension SpeakerCommand {
           "affiliation \(stated.number)\(kind)",
           stated.affiliation.asPrinted.inAllLanguages(conference.languages))
       }
-      for session in row.sessions {
-        let roles = model.sessions[session.slug]?.assignments.filter { $0.person == id }.map(\.role.rawValue)
-        list.add((roles ?? []).joined(separator: ", "), session.slug)
+      for session in row.sessions.compactMap({ model.sessions[$0.slug] }) {
+        let roles = session.assignments.filter { $0.person == id }.map(\.role.rawValue)
+        let slots = session.scheduledSlots.filter { $0.involves(id) }.map { entry in
+          let room = conference.text(model.rooms[entry.slot.room.slug]?.details.name) ?? entry.slot.room.slug
+          return "\n\(entry.slot.times), \(room)" + (session.cancelled ? " (cancelled)" : "")
+        }
+        list.add(
+          roles.isEmpty ? "presenter" : roles.joined(separator: ", "), session.id.slug + slots.joined())
       }
       list.add("pronunciation", row.pronunciation?.inAllLanguages(conference.languages))
       for time in row.unavailable {

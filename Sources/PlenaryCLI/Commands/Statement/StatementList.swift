@@ -21,7 +21,7 @@ extension StatementCommand {
       let (view, program) = try await conference.workspace.consistentViews(
         ProceedingsModel.self, of: conference.id, bound)
       let bySession = view.model.entriesBySession
-      let entries = program.model.orderedSessions.map(\.id)
+      let entries = program.model.sessionsByFirstSlot.map(\.id)
         .filter { wanted == nil || $0 == wanted }.flatMap { bySession[$0] ?? [] }
       if global.json { return try Console.json(entries) }
       var table = TextTable("ENTRY", "KIND", "ATTRIBUTION", "TEXT")
