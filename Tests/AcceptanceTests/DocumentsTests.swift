@@ -42,12 +42,6 @@ struct DocumentsTests {
     #expect(newest == "## \(version)")
   }
 
-  /// Folders of the layout that code is moving to. Remove each once it is there.
-  private static let planned: Set = [
-    "Sources/Mail", "Sources/Plenary/Comparison", "Sources/Plenary/ConferenceContext.swift",
-    "Sources/Plenary/Notices", "Sources/Plenary/Printing", "Sources/Plenary/Verification",
-  ]
-
   /// A page that sends readers to a folder that does not exist is worse than none.
   @Test(arguments: [
     "README.md", "Sources/Plenary/Plenary.docc/HowPlenaryIsBuilt.md",
@@ -57,7 +51,7 @@ struct DocumentsTests {
     let text = try String(contentsOf: Checkout.file(path), encoding: .utf8)
     let named = text.matches(of: /`((?:Sources|Tests|Schema|Scripts)\/[^` ]*)`/).map { String($0.1) }
     #expect(!named.isEmpty)
-    for name in named where !name.contains("…") && !name.contains("*") && !Self.planned.contains(name) {
+    for name in named where !name.contains("…") && !name.contains("*") {
       #expect(FileManager.default.fileExists(atPath: Checkout.file(name).path), "\(name)")
     }
   }
