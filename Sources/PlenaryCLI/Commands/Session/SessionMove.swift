@@ -24,7 +24,8 @@ extension SessionCommand {
     @Option(help: "The other room.") var to: String?
     @Option(help: "The new start, 2016-03-25 09:00; or only 09:30, on the same day.") var start: String?
     @Option(help: "The new end.") var end: String?
-    @Option(help: "How much later (+30m, +1h, +1d) or earlier (-1h30m).") var by: String?
+    @Option(parsing: .unconditional, help: "How much later (+30m, +1h, +1d) or earlier (-1h30m).") var by:
+      String?
     @Option(help: "Which of its slots, where it has several (see “plenary session show”).") var slot: Int?
     @Flag(help: "Many sessions at once.") var all = false
     @Option(help: "With --all: only those of this track.") var track: String?
