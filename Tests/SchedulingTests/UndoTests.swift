@@ -112,7 +112,7 @@ struct `Undoing a command` {
     open.when(undo(3, 3, annex.room.tag)).then(.scheduling(.roomClosed(RoomClosed(room: "annex"))))
   }
 
-  @Test func `refuses what was published, printed, sent or erased`() {
+  @Test func `refuses a release and the conference itself, and says why`() {
     open.and(ProgramReleased(version: "1.0")).when(undo(6, 6, .release))
       .thenRefused(
         saying: "Event 6 (ProgramReleased) cannot be undone: the program was published; release another "

@@ -103,9 +103,10 @@ extension Past {
               cleared: b.address == nil && n.address != nil ? [.address] : nil)))
       case (let b?, nil): events.append(.venueAdded(b))
       case (nil, _?):
+        // Unless the same command made the room, and its undoing takes it away too.
         let user = now.timetable.rooms.keys.sorted().first {
           now.timetable.rooms[$0]?.details.venue == id
-            && before.timetable.rooms[$0] != nil
+            && (before.timetable.rooms[$0] != nil || after.timetable.rooms[$0] == nil)
         }
         if let user { throw .inUse(what: what, by: "the room “\(user)” is in it") }
         events.append(.venueRemoved(VenueRemoved(venue: id)))

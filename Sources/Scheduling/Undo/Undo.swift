@@ -75,6 +75,12 @@ package enum Undo: Decider {
         if let id = try? SessionID(String(tag.dropFirst("session:".count))) { boundary.add(id.tag) }
       }
     }
+    if undone.contains(where: { $0.type == VenueAdded.type }) {
+      // A room comes into a venue by an event that tells nothing else of it.
+      for tag in Set(state.events.flatMap(\.tags)).sorted() where tag.hasPrefix("room:") {
+        if let id = try? RoomID(String(tag.dropFirst("room:".count))) { boundary.addRoom(id) }
+      }
+    }
     guard !undone.isEmpty, case .success(let events) = Past(state.events, command).inverse() else {
       return boundary.query
     }

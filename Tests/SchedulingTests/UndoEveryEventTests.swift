@@ -1,0 +1,390 @@
+import EventLog
+import Foundation
+import JSON
+import Specification
+import Testing
+import Vocabulary
+
+@testable import People
+@testable import Scheduling
+
+/// What undoing a type of event comes to.
+private struct Case: Sendable, CustomTestStringConvertible {
+  var before: [any EventBody]
+  var undone: any EventBody
+  var then: [ProgramOrPeopleEvent]
+
+  init(_ before: any EventBody..., undone: any EventBody, then: ProgramOrPeopleEvent...) {
+    (self.before, self.undone, self.then) = (before, undone, then)
+  }
+
+  var testDescription: String { type(of: undone).type }
+}
+
+private let panel = session("panel", "25T09:00", "25T10:30", track: "economy")
+private let chair = PersonAssigned(session: "panel", person: "feng", role: .chair)
+private let talk = Presentation("talk", title: "Talk", people: ["feng"], minutes: 20)
+private let other = Presentation("other", title: "Other", minutes: 10)
+private let slots = [NumberedSlot(number: 1, slot: panel.slot)]
+private let second = slot("annex", "26T09:00", "26T10:00")
+private let away = UnavailabilityStated(
+  person: "feng", number: 1, from: at("27T09:00"), until: at("27T10:00"))
+private let closure = RoomClosureStated(room: "annex", number: 1, from: at("27T09:00"), until: at("27T10:00"))
+private let director = Affiliation(position: "Director", organisation: "Center")
+private let sealed = (one: Sealed(base64: "b25l"), two: Sealed(base64: "dHdv"))
+private let west = VenueAdded(venue: "west", name: "West", address: "1 West Street")
+
+private let base: [any EventBody] = [
+  opened, hall, annex, economy, west, VenueAdded(venue: "east", name: "East"),
+  SpeakerRegistered(person: "feng", name: "Feng, Shaolei", biography: "Historian."), panel, chair,
+  AttendeeRegistered(attendee: "a-1", category: "press", listed: true, details: sealed.one),
+]
+
+/// A type of event of the record, which no undo takes back.
+private struct Recorded: EventBody {
+  static let type = "StatementRecorded"
+  var tags: [EventLog.Tag] { [panel.session.tag] }
+}
+
+/// Undo knows every type of event: it takes it back, or says why it cannot.
+struct `Undoing an event of any type` {
+  /// Both directions of whatever can be switched; where a field was empty before, it is empty again.
+  private static let cases: [Case] = [
+    Case(
+      undone: ConferenceRevised(title: "New", welcome: "Hello", roomChange: 5),
+      then: .scheduling(
+        .conferenceRevised(ConferenceRevised(title: opened.title, cleared: [.welcome, .roomChange])))),
+    Case(
+      ConferenceRevised(roomChange: 5), undone: ConferenceRevised(lastDay: "2016-03-28", roomChange: 9),
+      then: .scheduling(.conferenceRevised(ConferenceRevised(lastDay: "2016-03-27", roomChange: 5)))),
+    Case(
+      undone: VenueAdded(venue: "north", name: "North"),
+      then: .scheduling(.venueRemoved(VenueRemoved(venue: "north")))),
+    Case(
+      undone: VenueRevised(venue: "east", name: "Far East", address: "2 East Street"),
+      then: .scheduling(.venueRevised(VenueRevised(venue: "east", name: "East", cleared: [.address])))),
+    Case(
+      undone: VenueRevised(venue: "west", address: "3 West Street"),
+      then: .scheduling(.venueRevised(VenueRevised(venue: "west", address: "1 West Street")))),
+    Case(
+      undone: VenueRevised(venue: "west", cleared: [.address]),
+      then: .scheduling(.venueRevised(VenueRevised(venue: "west", address: "1 West Street")))),
+    Case(undone: VenueRemoved(venue: "west"), then: .scheduling(.venueAdded(west))),
+    Case(
+      undone: TravelTimeSet(.room("hall"), .room("annex"), minutes: 6),
+      then: .scheduling(.travelTimeSet(TravelTimeSet(.room("hall"), .room("annex"), minutes: nil)))),
+    Case(
+      TravelTimeSet(.venue("west"), .venue("east"), minutes: 4),
+      undone: TravelTimeSet(.venue("west"), .venue("east"), minutes: nil),
+      then: .scheduling(.travelTimeSet(TravelTimeSet(.venue("west"), .venue("east"), minutes: 4)))),
+    Case(
+      undone: RoomAdded(room: "cellar", name: "Cellar"),
+      then: .scheduling(.roomClosed(RoomClosed(room: "cellar")))),
+    Case(
+      undone: RoomRevised(
+        room: "annex", name: "New", capacity: 9, note: "N", venue: "west", features: ["piano"]),
+      then: .scheduling(
+        .roomRevised(
+          RoomRevised(
+            room: "annex", name: "Annex", cleared: [.capacity, .note, .venue, .features])))),
+    Case(
+      undone: RoomRevised(room: "hall", cleared: [.capacity]),
+      then: .scheduling(.roomRevised(RoomRevised(room: "hall", capacity: 400)))),
+    Case(undone: RoomClosed(room: "annex"), then: .scheduling(.roomReopened(RoomReopened(room: "annex")))),
+    Case(
+      RoomClosed(room: "annex"), undone: RoomReopened(room: "annex"),
+      then: .scheduling(.roomClosed(RoomClosed(room: "annex")))),
+    Case(
+      undone: RoomHoursSet(room: "annex", hours: [ClockRange(from: 480, until: 720)]),
+      then: .scheduling(.roomHoursSet(RoomHoursSet(room: "annex", hours: nil)))),
+    Case(
+      RoomHoursSet(room: "annex", day: "2016-03-25", hours: []),
+      undone: RoomHoursSet(room: "annex", day: "2016-03-25", hours: nil),
+      then: .scheduling(.roomHoursSet(RoomHoursSet(room: "annex", day: "2016-03-25", hours: [])))),
+    Case(
+      undone: closure,
+      then: .scheduling(.roomClosureRemoved(RoomClosureRemoved(room: "annex", number: 1)))),
+    Case(
+      closure, undone: RoomClosureRemoved(room: "annex", number: 1),
+      then: .scheduling(.roomClosureStated(closure))),
+    Case(
+      undone: TrackAdded(track: "culture", name: "Culture"),
+      then: .scheduling(.trackRemoved(TrackRemoved(track: "culture")))),
+    Case(
+      undone: TrackRevised(track: "economy", name: "Trade", color: "#000000"),
+      then: .scheduling(.trackRevised(TrackRevised(track: "economy", name: "Economy", color: "#aa3300")))),
+    Case(
+      TrackRevised(track: "economy", cleared: [.color]),
+      undone: TrackRevised(track: "economy", color: "#000000"),
+      then: .scheduling(.trackRevised(TrackRevised(track: "economy", cleared: [.color])))),
+    Case(undone: TrackRemoved(track: "economy"), then: .scheduling(.trackAdded(economy))),
+    Case(
+      undone: session("late", "26T09:00", "26T10:00"),
+      then: .scheduling(
+        .sessionUnscheduled(
+          SessionUnscheduled(
+            session: "late",
+            slots: [NumberedSlot(number: 1, slot: slot("hall", "26T09:00", "26T10:00"))])))),
+    Case(
+      undone: SessionMoved(session: "panel", from: panel.slot, to: second),
+      then: .scheduling(.sessionMoved(SessionMoved(session: "panel", from: second, to: panel.slot)))),
+    Case(
+      undone: SlotAdded(session: "panel", number: 2, slot: second),
+      then: .scheduling(.slotRemoved(SlotRemoved(session: "panel", number: 2, slot: second)))),
+    Case(
+      SlotAdded(session: "panel", number: 2, slot: second),
+      undone: SlotRemoved(session: "panel", number: 2, slot: second),
+      then: .scheduling(.slotAdded(SlotAdded(session: "panel", number: 2, slot: second)))),
+    Case(
+      undone: SessionRevised(
+        session: "panel", kind: .workshop, description: "D", languages: ["en"], interpretation: ["zh"],
+        links: [try! Link(.paper, "https://example.org/")], expected: 9, needs: ["piano"]),
+      then: .scheduling(
+        .sessionRevised(
+          SessionRevised(
+            session: "panel", kind: .panel, languages: [],
+            cleared: [.description, .interpretation, .links, .expected, .needs])))),
+    Case(
+      SessionRevised(session: "panel", expected: 9, needs: ["piano"]),
+      undone: SessionRevised(session: "panel", cleared: [.track, .expected, .needs], formerTrack: "economy"),
+      then: .scheduling(
+        .sessionRevised(SessionRevised(session: "panel", track: "economy", expected: 9, needs: ["piano"])))),
+    Case(
+      undone: SessionCancelled(session: "panel", slot: panel.slot),
+      then: .scheduling(
+        .sessionReinstated(SessionReinstated(session: "panel", slots: slots, kind: .panel)))),
+    Case(
+      SessionCancelled(session: "panel", slot: panel.slot),
+      undone: SessionReinstated(session: "panel", slots: slots, kind: .panel),
+      then: .scheduling(.sessionCancelled(SessionCancelled(session: "panel", slot: panel.slot)))),
+    Case(
+      undone: SessionUnscheduled(session: "panel", slots: slots),
+      then: .scheduling(
+        .sessionReinstated(SessionReinstated(session: "panel", slots: slots, kind: .panel)))),
+    Case(
+      undone: PersonAssigned(session: "panel", person: "feng", role: .speaker),
+      then: .scheduling(.personUnassigned(PersonUnassigned(session: "panel", person: "feng", role: .speaker)))
+    ),
+    Case(
+      undone: PersonUnassigned(session: "panel", person: "feng", role: .chair),
+      then: .scheduling(.personAssigned(chair))),
+    Case(
+      undone: PresentationAdded(session: "panel", presentation: talk),
+      then: .scheduling(
+        .presentationWithdrawn(
+          PresentationWithdrawn(session: "panel", presentation: "talk", people: ["feng"])))),
+    Case(
+      PresentationAdded(session: "panel", presentation: talk),
+      undone: PresentationRevised(
+        session: "panel", presentation: Presentation("talk", title: "Speech"), formerPeople: ["feng"]),
+      then: .scheduling(
+        .presentationRevised(PresentationRevised(session: "panel", presentation: talk, formerPeople: [])))),
+    Case(
+      PresentationAdded(session: "panel", presentation: talk),
+      PresentationAdded(session: "panel", presentation: other),
+      undone: PresentationsOrdered(session: "panel", order: ["other", "talk"]),
+      then: .scheduling(
+        .presentationsOrdered(PresentationsOrdered(session: "panel", order: ["talk", "other"])))),
+    Case(
+      PresentationAdded(session: "panel", presentation: talk),
+      undone: PresentationWithdrawn(session: "panel", presentation: "talk", people: ["feng"]),
+      then: .scheduling(.presentationAdded(PresentationAdded(session: "panel", presentation: talk)))),
+    // What a waiver allowed is taken back; the waiver itself stands for nothing then.
+    Case(undone: ConflictWaived(conflict: Conflict(.outsideDays, "panel"), reason: "Agreed")),
+    Case(
+      undone: SpeakerRegistered(person: "sergey", name: "Karaganov, Sergey"),
+      then: .people(.speakerWithdrawn(SpeakerWithdrawn(person: "sergey")))),
+    Case(
+      undone: SpeakerRevised(person: "feng", name: "F, S", biography: "Writer.", pronunciation: "fung"),
+      then: .people(
+        .speakerRevised(
+          SpeakerRevised(
+            person: "feng", name: "Feng, Shaolei", biography: "Historian.", cleared: [.pronunciation])))),
+    Case(
+      undone: SpeakerRevised(person: "feng", cleared: [.biography]),
+      then: .people(.speakerRevised(SpeakerRevised(person: "feng", biography: "Historian.")))),
+    Case(
+      undone: AffiliationStated(person: "feng", number: 1, affiliation: director),
+      then: .people(.affiliationRemoved(AffiliationRemoved(person: "feng", number: 1)))),
+    Case(
+      AffiliationStated(person: "feng", number: 1, affiliation: director),
+      undone: AffiliationRemoved(person: "feng", number: 1),
+      then: .people(
+        .affiliationStated(AffiliationStated(person: "feng", number: 1, affiliation: director)))),
+    Case(
+      undone: SpeakerWithdrawn(person: "feng"),
+      then: .people(.speakerReinstated(SpeakerReinstated(person: "feng"))),
+      .scheduling(.personAssigned(chair))),
+    Case(
+      SpeakerWithdrawn(person: "feng"), undone: SpeakerReinstated(person: "feng"),
+      then: .people(.speakerWithdrawn(SpeakerWithdrawn(person: "feng")))),
+    Case(
+      undone: away,
+      then: .people(.unavailabilityRemoved(UnavailabilityRemoved(person: "feng", number: 1)))),
+    Case(
+      away, undone: UnavailabilityRemoved(person: "feng", number: 1),
+      then: .people(.unavailabilityStated(away))),
+    Case(
+      undone: ContactStated(person: "feng", contact: sealed.two),
+      then: .people(.contactStated(ContactStated(person: "feng", contact: nil)))),
+    Case(
+      ContactStated(person: "feng", contact: sealed.one),
+      undone: ContactStated(person: "feng", contact: nil),
+      then: .people(.contactStated(ContactStated(person: "feng", contact: sealed.one)))),
+    Case(
+      undone: AttendeeRegistered(attendee: "a-2", category: "press", listed: true, details: sealed.two),
+      then: .people(.attendeeWithdrawn(AttendeeWithdrawn(attendee: "a-2")))),
+    Case(
+      undone: AttendeeRevised(attendee: "a-1", category: "guest", listed: false, details: sealed.two),
+      then: .people(
+        .attendeeRevised(
+          AttendeeRevised(attendee: "a-1", category: "press", listed: true, details: sealed.one)))),
+    Case(
+      undone: AttendeeCheckedIn(attendee: "a-1"),
+      then: .people(.attendeeCheckedOut(AttendeeCheckedOut(attendee: "a-1")))),
+    Case(
+      AttendeeCheckedIn(attendee: "a-1"), undone: AttendeeCheckedOut(attendee: "a-1"),
+      then: .people(.attendeeCheckedIn(AttendeeCheckedIn(attendee: "a-1")))),
+    Case(
+      undone: AttendeeSignedUp(attendee: "a-1", session: "panel"),
+      then: .people(.attendeeSignedOff(AttendeeSignedOff(attendee: "a-1", session: "panel")))),
+    Case(
+      AttendeeSignedUp(attendee: "a-1", session: "panel"),
+      undone: AttendeeSignedOff(attendee: "a-1", session: "panel"),
+      then: .people(.attendeeSignedUp(AttendeeSignedUp(attendee: "a-1", session: "panel")))),
+  ]
+
+  private static let final: [any EventBody] = [
+    opened, OrganisationRoleAssigned(organisation: "A University", role: .host),
+    ProgramReleased(version: "1.0"),
+    DocumentPrinted(
+      number: 1, kind: "booklet", position: 9, settings: PrintSettings(), hash: "", templates: ""),
+    NoticesSent(position: 9, people: ["feng"]), AttendeeWithdrawn(attendee: "a-1"),
+    PersonErased(attendee: "a-1"), Recorded(),
+  ]
+
+  private static func given(_ case: Case) -> Given<Undo> {
+    (base + `case`.before).reduce(Undo.given()) { $0.and($1) }
+  }
+
+  @Test(arguments: cases) fileprivate func `leads back to what was so before`(_ undone: Case) {
+    let position = base.count + undone.before.count + 1
+    let when = Self.given(undone).and(undone.undone).when(
+      Undo.Command(commandID: "…", first: position, last: position, tags: undone.undone.tags))
+    switch undone.then.count {
+    case 0: when.thenNothing()
+    case 1: when.then(undone.then[0])
+    default: when.then(undone.then[0], undone.then[1])
+    }
+  }
+
+  @Test(arguments: cases) fileprivate func `leaves what is so before already`(_ undone: Case) {
+    guard !undone.then.isEmpty else { return }
+    let position = base.count + undone.before.count + 1
+    undone.then.reduce(Self.given(undone).and(undone.undone)) { $0.and($1.body) }
+      .when(Undo.Command(commandID: "…", first: position, last: position, tags: undone.undone.tags))
+      .thenNothing()
+  }
+
+  @Test(arguments: final.indices)
+  func `is refused where it was published, printed, sent, erased or recorded`(_ index: Int) throws {
+    let body = Self.final[index]
+    var state = Undo.initial
+    let events = base + [body]
+    for (index, body) in events.enumerated() {
+      try Undo.evolve(
+        &state,
+        RecordedEvent(
+          conference: "shanghai-2016", position: index + 1, type: type(of: body).type,
+          version: type(of: body).version, tags: body.tags.map(\.text), body: try JSONText.encode(body),
+          actor: "anna", reason: nil, commandID: "…", recordedAt: "2016-02-25T09:00:00Z", leaf: []))
+    }
+    let command = Undo.Command(
+      commandID: "…", first: events.count, last: events.count, tags: body.tags)
+    #expect {
+      try Undo.decide(command, in: state)
+    } throws: { error in
+      guard case .final(let type, let position, let why)? = error as? Undo.Refusal else { return false }
+      return type == Swift.type(of: body).type && position == events.count && !why.text.isEmpty
+    }
+  }
+
+  /// A new type of event must be taken back or refused, and stand above.
+  @Test func `is tried with every type that can be recorded`() throws {
+    let golden = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "Golden")
+    let ofRecord: Set = [
+      "PositionRecorded", "ConclusionRecorded", "RecommendationRecorded", "StatementCorrected",
+      "StatementRetracted", "ProceedingsIssued",
+    ]
+    let stored = try FileManager.default.contentsOfDirectory(atPath: golden.path)
+      .map { String($0.prefix { $0 != "." }) }
+    let tried = Self.cases.map { type(of: $0.undone).type } + Self.final.map { type(of: $0).type }
+    #expect(Set(tried) == Set(stored).subtracting(ofRecord))
+  }
+
+  /// Each of them, undone after somebody has changed the same thing once more.
+  @Test func `is refused where the same thing was changed since`() {
+    let changes: [(any EventBody, any EventBody, String)] = [
+      (ConferenceRevised(title: "New"), ConferenceRevised(title: "Newer"), "The conference"),
+      (
+        VenueRevised(venue: "west", name: "New"), VenueRevised(venue: "west", name: "Newer"),
+        "The venue “west”"
+      ),
+      (
+        TravelTimeSet(.room("hall"), .room("annex"), minutes: 6),
+        TravelTimeSet(.room("hall"), .room("annex"), minutes: 7),
+        "The travel time between room:annex and room:hall"
+      ),
+      (
+        RoomRevised(room: "hall", name: "New"), RoomRevised(room: "hall", name: "Newer"), "The room “hall”"
+      ),
+      (
+        TrackRevised(track: "economy", name: "New"), TrackRevised(track: "economy", name: "Newer"),
+        "The track “economy”"
+      ),
+      (
+        SessionRevised(session: "panel", title: "New"), SessionRevised(session: "panel", title: "Newer"),
+        "The session “panel”"
+      ),
+      (
+        SpeakerRevised(person: "feng", biography: "New"), SpeakerRevised(person: "feng", biography: "Newer"),
+        "The speaker “feng”"
+      ),
+      (
+        AttendeeRevised(attendee: "a-1", category: "new"),
+        AttendeeRevised(attendee: "a-1", category: "newer"), "The attendee “a-1”"
+      ),
+    ]
+    for (undone, since, what) in changes {
+      let position = base.count + 1
+      base.reduce(Undo.given()) { $0.and($1) }.and(undone).and(since, by: "boris")
+        .when(Undo.Command(commandID: "…", first: position, last: position, tags: undone.tags))
+        .thenRefused(
+          .changedSince(
+            what: what,
+            by: Origin(
+              position: position + 1, actor: "boris",
+              recordedAt: Given<Undo>.time(ofPosition: position + 1)), type: type(of: since).type))
+    }
+  }
+
+  @Test func `is refused where what it made is in use`() {
+    func undo(_ given: Given<Undo>, _ position: Int, _ tags: EventLog.Tag...) -> WhenCommand<Undo> {
+      given.when(Undo.Command(commandID: "…", first: position, last: position, tags: tags))
+    }
+    let open = base.reduce(Undo.given()) { $0.and($1) }
+    undo(open, 4, economy.track.tag).thenRefused(
+      .inUse(what: "The track “economy”", by: "“panel” belongs to it"))
+    undo(open, 7, chair.person.tag).thenRefused(
+      .inUse(what: "The speaker “feng”", by: "they have a part in “panel”"))
+    undo(open.and(RoomRevised(room: "hall", venue: "west")), 5, west.venue.tag).thenRefused(
+      .inUse(what: "The venue “west”", by: "the room “hall” is in it"))
+    undo(open.and(RoomAdded(room: "cellar", name: "Cellar", venue: "west")), 5, west.venue.tag).thenRefused(
+      .inUse(what: "The venue “west”", by: "the room “cellar” is in it"))
+    undo(
+      open.and(RoomRevised(room: "hall", venue: "west"), RoomRevised(room: "hall", cleared: [.venue])), 5,
+      west.venue.tag
+    ).then(.scheduling(.venueRemoved(VenueRemoved(venue: "west"))))
+  }
+}
