@@ -47,6 +47,14 @@ import Testing
     #expect(shown.output.contains(#""cancelled" : 1"#) && shown.output.contains("ada@example.org"))
 
     let head = try await plenary.head()
+    // A dry run makes no key, and what is sealed with it opens to nobody.
+    let connection = try await plenary.connect()
+    try await plenary.done("speaker", "contact", "bea", "--email", "bea@example.org", "--dry-run")
+    #expect(
+      try await connection.query("select person from vault.key").map {
+        try $0.decode("person", as: String.self)
+      }
+        == ["person:ada"])
     let dry = try await plenary(send + ["--dry-run"])
     #expect(dry.code == 0 && dry.output.contains("would append"))
     #expect(try await plenary.head() == head)
@@ -57,6 +65,29 @@ import Testing
     #expect(second.code == 0 && second.error.contains("2 of 2 letters"))
     #expect(try letters(folder).count == 3)
     #expect(try await plenary(send).error.contains("Nobody has to be written to"))
+  }
+
+  @Test func `go to whom they are meant for, with an address for answers, also where nothing changed`()
+    async throws
+  {
+    let plenary = try await released()
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    for person in ["ada", "bea"] {
+      try await plenary.done("speaker", "contact", person, "--email", "\(person)@example.org")
+    }
+    try await plenary.done(
+      "program", "notices", "--maildir", folder, "--from", "office@example.org", "--reply-to",
+      "Answers <answers@example.org>", "--only", "bea")
+    #expect(try letters(folder).count == 1)
+    #expect(
+      try letters(folder)[0].contains("To: Bea Beason") || letters(folder)[0].contains("bea@example.org"))
+    #expect(try letters(folder)[0].contains("Reply-To: Answers <answers@example.org>\r\n"))
+    try await plenary.done("program", "notices", "--only", "ada", "bea", "--json", "--skip-unchanged").list
+      .names(["ada"])
+    try await plenary.done("program", "notices", "--no-skip-unchanged", "--json").list.names(["ada", "bea"])
+    let unknown = try await plenary("program", "notices", "--only", "nobody")
+    #expect(unknown.code == 1 && unknown.error.contains("“nobody”"), "\(unknown)")
   }
 
   @Test func `want a release, or to be of the draft`() async throws {
@@ -123,7 +154,54 @@ import Testing
     for range in ["5..99999", "nonsense..", "2001-01-01 09:00..", "4..released.."] {
       #expect(try await plenary("program", "diff", range).code == 1, "\(range)")
     }
-    let pdf = try await plenary("program", "diff", "--format", "pdf", "--paper", "a5", "--output", "-")
-    #expect(pdf.code == 0 || pdf.error.contains("Typst"))
+    let german = try await plenary.done("program", "diff", "--languages", "de").output
+    #expect(german.contains("1. Juni") || german.contains("2016-06-01"), "\(german)")
+  }
+
+  @Test(
+    .enabled(if: Programs.missing.isEmpty, "needs typst and pdftotext; Scripts/setup --for test brings them"))
+  func `are printed as a change sheet of the paper that is asked for`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let folder = try Folder()
+    for track in ["economy", "culture"] {
+      try await plenary.done("track", "add", track, "--name", track)
+      try await plenary.done(
+        "session", "schedule", "on-\(track)", "--title", "On \(track)", "--room", "aula", "--start",
+        "2016-06-01 \(track == "economy" ? "09" : "10"):00", "--end", "11:00", "--track", track, "--waive",
+        "room-taken",
+        "--reason", "A test")
+    }
+    try await plenary.done("program", "release", "1")
+    try await plenary.done("session", "move", "on-economy", "--start", "2016-06-02 11:00")
+    try await plenary.done("session", "move", "on-culture", "--start", "2016-06-03 11:00")
+    let sheet = try await plenary(
+      "program", "diff", "--format", "pdf", "--paper", "a5", "--output", folder.path("a5.pdf"),
+      "--only-track",
+      "economy")
+    #expect(sheet.code == 0, "\(sheet)")
+    let text = try await Programs.text(of: folder.path("a5.pdf"))
+    #expect(text.contains("On economy") && !text.contains("On culture"), "\(text)")
+    #expect(try await Programs.information(of: folder.path("a5.pdf")).contains("419.528 x 595.276 pts"))
+
+    // Without colours it has other bytes, and the same words.
+    try await plenary.done(
+      "program", "diff", "--format", "pdf", "--grey", "--only-track", "economy", "--paper", "a5", "--output",
+      folder.path("grey.pdf"))
+    #expect(try folder.bytes("grey.pdf") != folder.bytes("a5.pdf"))
+    #expect(try await Programs.text(of: folder.path("grey.pdf")) == text)
+
+    try await plenary.done("program", "template", "export", folder.path("templates"))
+    try folder.append("\n#pagebreak()\nMine alone\n", to: "templates/change-sheet.typ")
+    try await plenary.done(
+      "program", "diff", "--format", "pdf", "--templates", folder.path("templates"), "--output",
+      folder.path("mine.pdf"))
+    #expect(try await Programs.text(of: folder.path("mine.pdf")).contains("Mine alone"))
+  }
+}
+
+extension [[String: Any]] {
+  /// They are about these people, in whatever order.
+  fileprivate func names(_ people: Set<String>, sourceLocation: SourceLocation = #_sourceLocation) {
+    #expect(Set(compactMap { $0["person"] as? String }) == people, sourceLocation: sourceLocation)
   }
 }

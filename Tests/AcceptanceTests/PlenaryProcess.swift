@@ -67,13 +67,19 @@ struct Plenary: Sendable {
     return run
   }
 
-  func run(_ words: [[UInt8]]) async throws -> Run {
+  private var environment: [String: String] {
     var environment = ProcessInfo.processInfo.environment.filter {
       !$0.key.hasPrefix("PG") && !$0.key.hasPrefix("PLENARY_") && $0.key != "NO_COLOR"
     }
     environment["PLENARY_HOME"] = Self.home
     environment["PLENARY_DATABASE_URL"] = database
-    environment.merge(variables) { $1 }
+    return environment.merging(variables) { $1 }
+  }
+
+  /// Starts a command that goes on until it is interrupted.
+  func follow(_ words: String...) -> Following { Following([Self.executable] + words, environment) }
+
+  func run(_ words: [[UInt8]]) async throws -> Run {
     let result = try await Subprocess.run(
       .name("env"),
       // As bytes, since they need not be UTF-8; Subprocess hands them on as they are, so they end in 0.

@@ -1,0 +1,48 @@
+import Foundation
+import Testing
+
+@Suite(.timeLimit(.minutes(10))) struct `An attendee` {
+  @Test func `registers, is revised, comes, goes and signs up`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    try await plenary.done(
+      "session", "schedule", "panel", "--title", "Panel", "--room", "aula", "--start", "2016-06-01 09:00",
+      "--end",
+      "10:00")
+    try await plenary.done(
+      "attendee", "register", "a-1", "--name", "Li, Wei", "--name-order", "family-first", "--category",
+      "press", "--email", "li@example.org", "--organisation", "Daily", "--position", "Editor", "--country",
+      "China", "--note", "Vegan", "--sort-key", "Zz")
+    try await plenary("attendee", "show", "a-1").says(
+      "Li Wei", "press", "li@example.org", "Daily", "Editor", "China", "Vegan")
+    try await plenary.done(
+      "attendee", "revise", "a-1", "--name", "Lee, Way", "--name-order", "given-first", "--category", "guest",
+      "--sort-key", "Aa", "--organisation", "Weekly", "--position", "Chief", "--note", "No nuts", "--email",
+      "lee@example.org", "--country", "Peru")
+    try await plenary("attendee", "show", "a-1").says(
+      "Way Lee", "guest", "lee@example.org", "Weekly", "Chief", "Peru", "No nuts")
+    try await plenary("attendee", "revise", "a-1", "--no-listed", "--json").appended(
+      #"AttendeeRevised {"attendee":"a-1","listed":false}"#)
+    try await plenary("attendee", "revise", "a-1", "--listed", "--json").appended(
+      #"AttendeeRevised {"attendee":"a-1","listed":true}"#)
+    try await plenary("attendee", "check-in", "a-1", "--json").appended(
+      #"AttendeeCheckedIn {"attendee":"a-1"}"#)
+    try await plenary("attendee", "check-out", "a-1", "--json").appended(
+      #"AttendeeCheckedOut {"attendee":"a-1"}"#)
+    try await plenary("attendee", "sign-up", "a-1", "panel", "--json").appended(
+      #"AttendeeSignedUp {"attendee":"a-1","session":"panel"}"#)
+    try await plenary("session", "show", "panel").says(/signed up +1\n/)
+    try await plenary("attendee", "sign-off", "a-1", "panel", "--json").appended(
+      #"AttendeeSignedOff {"attendee":"a-1","session":"panel"}"#)
+    try await plenary.done(
+      "attendee", "register", "a-2", "--name", "Berg, Anna", "--category", "press", "--unlisted")
+
+    // By their sort keys: Aa comes before Berg, whose own was made from the name.
+    let all = try await plenary.done("attendee", "list").output
+    #expect(
+      try #require(all.range(of: "Way Lee")).lowerBound
+        < (try #require(all.range(of: "Anna Berg")).lowerBound))
+    let press = try await plenary.done("attendee", "list", "--category", "press").output
+    #expect(press.contains("Anna Berg") && !press.contains("Way Lee"))
+    try await plenary.done("projections", "verify")
+  }
+}

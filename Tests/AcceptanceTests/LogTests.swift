@@ -1,0 +1,147 @@
+import Foundation
+import Postgres
+import Testing
+
+@Suite(.timeLimit(.minutes(10))) struct `The log at the command line` {
+  @Test func `takes back what a command did, and says why it cannot`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let id = UUID().uuidString.lowercased()
+    try await plenary.done("room", "revise", "aula", "--capacity", "7", "--note", "Small", "--command-id", id)
+    let dry = try await plenary.done("log", "undo", id, "--dry-run", "--json")
+    #expect(dry.object["effect"] as? String == "would append")
+    try await plenary("log", "undo", id, "--json").appended(
+      #"RoomRevised {"capacity":300,"cleared":["note"],"room":"aula"}"#)
+    let again = try await plenary.done("log", "undo", id)
+    #expect(again.output.contains("Nothing to do"))
+    // By the position of one of its events.
+    try await plenary("log", "undo", "4", "--json").appended(
+      #"RoomRevised {"capacity":7,"note":{"en":"Small"},"room":"aula"}"#)
+    let final = try await plenary("log", "undo", "1")
+    #expect(final.code == 1 && final.error.contains("ConferenceOpened"), "\(final)")
+    for unknown in ["99", UUID().uuidString, "nonsense"] {
+      let run = try await plenary("log", "undo", unknown)
+      #expect(run.code == 1 && !run.error.isEmpty, "\(run)")
+    }
+    try await plenary.done("projections", "verify")
+  }
+
+  @Test func `shows the last events first, and those of a tag`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    for number in 3...5 { try await plenary.done("room", "add", "r-\(number)", "--name", "R\(number)") }
+    let last = try await plenary.done("log", "tail", "--number", "2", "--no-follow")
+    #expect(last.lines.map { $0.prefix(1) } == ["4", "5"], "\(last)")
+    #expect(try await plenary.done("log", "tail", "--no-follow").lines.count == 5)
+    let tagged = try await plenary.done("log", "show", "--tag", "room:r-4", "--json").lines
+    #expect(tagged.count == 1 && tagged[0].contains("\"position\":4"))
+  }
+
+  @Test func `tells of events as they come, until it is interrupted`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let following = plenary.follow("log", "tail", "--follow", "--number", "1")
+    #expect(await following.next() { $0.contains("RoomAdded") } != nil)
+    try await plenary.done("track", "add", "economy", "--name", "Economy")
+    #expect(await following.next() { $0.hasPrefix("3  ") && $0.contains("TrackAdded") } != nil)
+    following.interrupt()
+  }
+
+  @Test func `is followed by the read models, until that is interrupted`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let following = plenary.follow("projections", "follow", "program", "attendance")
+    #expect(await following.next() { $0.hasPrefix("program: 2 events") } != nil)
+    try await plenary.done("track", "add", "economy", "--name", "Economy")
+    #expect(await following.next() { $0.hasPrefix("program: 1 event") } != nil)
+    following.interrupt()
+    let tracks = try await plenary.connect().query("select track from program.track")
+    #expect(try tracks.map { try $0.decode("track", as: String.self) } == ["economy"])
+  }
+}
+
+@Suite(.timeLimit(.minutes(10))) struct `The database at the command line` {
+  @Test func `is opened to psql as the reader, who reads neither the log nor the vault`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    try await plenary.done("room", "list")  // catches up
+    try await plenary("db", "psql", "-XAtc", "select room from program.room").says("aula\n")
+    let log = try await plenary("db", "psql", "-XAtc", "select count(*) from log.event")
+    #expect(log.code != 0 && log.error.contains("permission denied"), "\(log)")
+    try await plenary("db", "psql", "--role", "plenary_writer", "-XAtc", "select count(*) from log.event")
+      .says("2\n")
+    let vault = try await plenary(
+      "db", "psql", "--role", "plenary_writer", "-XAtc", "update vault.key set person = person")
+    #expect(vault.code != 0 && vault.error.contains("permission denied"), "\(vault)")
+    try await plenary("db", "psql", "--role", "none", "-XAtc", "select current_user").says("plenary\n")
+  }
+
+  @Test func `is set up by one command, which then has nothing to do`() async throws {
+    let plenary = try await Plenary.unmigrated()
+    let before = try await plenary("room", "list")
+    #expect(before.code == 4 || before.code == 1, "\(before)")
+    try await plenary.done("db", "migrate")
+    let head = try await plenary.connect().query("select from log.head")
+    #expect(head.isEmpty)
+    let again = try await plenary.done("db", "migrate")
+    #expect(again.output.count < 200, "\(again)")
+    _ = try await plenary.berlin()
+    try await plenary("db", "status").says("berlin, 2 events")
+  }
+
+  @Test func `is started when it is needed, and stopped when that is asked for`() async throws {
+    var plenary = Plenary(database: nil)
+    plenary.variables["PLENARY_HOME"] = "/tmp/plenary-stop-\(getpid())"
+    defer { try? FileManager.default.removeItem(atPath: plenary.variables["PLENARY_HOME"]!) }
+    try await plenary("db", "status").says("not set up")
+    try await plenary.done("conference", "list")
+    try await plenary("db", "status").says("PostgreSQL")
+    try await plenary.done("db", "stop")
+    try await plenary("db", "status").says("stopped")
+    try await plenary.done("db", "stop")
+    try await plenary.done("db", "start")
+    try await plenary("db", "status").says("process")
+    try await plenary.done("db", "stop")
+  }
+}
+
+/// A command that goes on until it is interrupted.
+final class Following: @unchecked Sendable {  // used by one test, one call after the other
+  private let process = Process()
+  private let output: AsyncStream<Data>
+  private var unread = ""
+
+  init(_ command: [String], _ environment: [String: String]) {
+    let pipe = Pipe()
+    output = AsyncStream { continuation in
+      pipe.fileHandleForReading.readabilityHandler = { handle in
+        let data = handle.availableData
+        if data.isEmpty {
+          handle.readabilityHandler = nil
+          continuation.finish()
+        } else {
+          continuation.yield(data)
+        }
+      }
+    }
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    // Whatever becomes of the test, it does not outlive it for long.
+    process.arguments = ["timeout", "--signal", "INT", "120"] + command
+    process.environment = environment
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = pipe
+    process.standardError = FileHandle.nullDevice
+    try? process.run()
+  }
+
+  /// The next line that is meant; nil where the command ends before.
+  func next(_ isMeant: (String) -> Bool) async -> String? {
+    while true {
+      while let end = unread.firstIndex(of: "\n") {
+        let line = String(unread[..<end])
+        unread.removeSubrange(...end)
+        if isMeant(line) { return line }
+      }
+      var chunks = output.makeAsyncIterator()
+      guard let chunk = await chunks.next() else { return nil }
+      unread += String(decoding: chunk, as: UTF8.self)
+    }
+  }
+
+  func interrupt() { process.interrupt() }
+}

@@ -1,0 +1,255 @@
+import Foundation
+import Testing
+
+/// Two days, two rooms, two speakers and two attendees, so that each choice leaves something out.
+private func conference() async throws -> Plenary {
+  let plenary = try await Plenary.apart().berlin()
+  try await plenary.done("room", "add", "annex", "--name", "Annex")
+  try await plenary.done("track", "add", "economy", "--name", "Economy")
+  for person in ["ada", "bea"] {
+    let name = person.capitalized
+    try await plenary.done("speaker", "register", person, "--name", "\(name)son, \(name)")
+  }
+  try await plenary.done(
+    "session", "schedule", "opening", "--title", "Opening", "--title", "de=Eröffnung", "--room", "aula",
+    "--start", "2016-06-01 09:00", "--end", "10:00", "--chair", "ada")
+  try await plenary.done(
+    "session", "schedule", "panel", "--title", "Panel", "--room", "annex", "--start", "2016-06-02 09:00",
+    "--end", "10:00", "--speaker", "bea", "--track", "economy")
+  for (attendee, name, category, organisation) in [
+    ("a-1", "Li, Wei", "press", "Daily"), ("a-2", "Berg, Anna", "guest", "Weekly"),
+  ] {
+    try await plenary.done(
+      "attendee", "register", attendee, "--name", name, "--category", category, "--organisation",
+      organisation)
+  }
+  try await plenary.done("attendee", "sign-up", "a-1", "panel")
+  return plenary
+}
+
+@Suite(.timeLimit(.minutes(10))) struct `What is chosen to be printed` {
+  @Test func `of the program is what a day, a room, a track, a session or a person has, and nothing else`()
+    async throws
+  {
+    let plenary = try await conference()
+    let runs = [
+      try await plenary("program", "print", "--format", "json", "--day", "2016-06-02", "--output", "-"),
+      try await plenary("program", "print", "--format", "json", "--room", "annex", "--output", "-"),
+      try await plenary("program", "print", "--format", "json", "--track", "economy", "--output", "-"),
+      try await plenary("program", "print", "--format", "json", "--session", "panel", "--output", "-"),
+    ]
+    for run in runs {
+      #expect(
+        run.code == 0 && run.output.contains(#""Panel""#) && !run.output.contains(#""Opening""#), "\(run)")
+    }
+    let person = try await plenary.done(
+      "program", "print", "itineraries", "--format", "json", "--person", "bea", "--output", "-")
+    #expect(person.output.contains("Bea Beason") && !person.output.contains("Ada Adason"))
+    let german = try await plenary.done(
+      "program", "print", "--format", "html", "--languages", "de", "--output", "-")
+    #expect(german.output.contains("Eröffnung") && !german.output.contains("Opening"))
+    let grey = try await plenary.done(
+      "program", "print", "--format", "json", "--grey", "--paper", "letter", "--output", "-"
+    ).object
+    #expect(grey["grey"] as? Bool == true)
+    let colour = try await plenary.done("program", "print", "--format", "json", "--output", "-").object
+    #expect(colour["grey"] as? Bool == false)
+    for options in [["--room", "none"], ["--track", "none"], ["--session", "none"], ["--person", "none"]] {
+      let refused = try await plenary(["program", "print", "--format", "json", "--output", "-"] + options)
+      #expect(refused.code == 1 && refused.error.contains("“none”"), "\(refused)")
+    }
+  }
+
+  @Test func `of the program is what a release published, whatever came after`() async throws {
+    let plenary = try await conference()
+    try await plenary.done("program", "release", "1.0")
+    try await plenary.done("session", "revise", "panel", "--title", "Renamed")
+    let released = try await plenary.done(
+      "program", "print", "--format", "json", "--release", "1.0", "--output", "-")
+    #expect(released.output.contains(#""Panel""#) && !released.output.contains("Renamed"))
+    try await plenary("program", "print", "--format", "json", "--output", "-").says("Renamed")
+    let unknown = try await plenary(
+      "program", "print", "--format", "json", "--release", "2.0", "--output", "-")
+    #expect(unknown.code == 1 && unknown.error.contains("“2.0”"), "\(unknown)")
+  }
+
+  @Test func `of attendees is what a category, an organisation, a session or one of them has`() async throws {
+    let plenary = try await conference()
+    let runs = [
+      try await plenary(
+        "attendee", "print", "badges", "--format", "json", "--category", "press", "--output", "-"),
+      try await plenary(
+        "attendee", "print", "badges", "--format", "json", "--organisation", "Daily", "--output", "-"),
+      try await plenary(
+        "attendee", "print", "badges", "--format", "json", "--session", "panel", "--output", "-"),
+      try await plenary(
+        "attendee", "print", "badges", "--format", "json", "--attendee", "a-1", "--output", "-"),
+    ]
+    for run in runs {
+      #expect(run.code == 0 && run.output.contains("Wei Li") && !run.output.contains("Anna Berg"), "\(run)")
+    }
+    let columns = try await plenary.done(
+      "attendee", "print", "sign-in", "--format", "json", "--columns", "name", "signature", "--output", "-")
+    #expect(columns.object["columns"] as? [String] == ["name", "signature"])
+    let sizes = try await plenary.done(
+      "attendee", "print", "badges", "--format", "json", "--size", "90x55", "--output", "-")
+    #expect(
+      (sizes.object["format"] as? [String: Any])?["name"] as? String == "90x55", "\(sizes.output.prefix(300))"
+    )
+    let rows = try await plenary.done("attendee", "print", "--format", "csv", "--output", "-").output
+      .split(whereSeparator: \.isNewline)
+    #expect(rows.count == 3 && rows[0].hasPrefix("attendee,"), "\(rows)")
+    try await plenary("attendee", "print", "--format", "html", "--languages", "de", "--output", "-")
+      .says("<html lang=\"de\">", "Wei Li", "Anna Berg")
+  }
+}
+
+@Suite(
+  .enabled(if: Programs.missing.isEmpty, "needs typst and pdftotext; Scripts/setup --for test brings them"),
+  .timeLimit(.minutes(10)))
+struct `What was printed to be handed out` {
+  /// What an entry of the ledger was printed with, with sorted keys.
+  private func settings(_ entry: [String: Any]) throws -> String {
+    String(
+      decoding: try JSONSerialization.data(
+        withJSONObject: try #require(entry["settings"]), options: .sortedKeys), as: UTF8.self)
+  }
+
+  @Test func `stands in the ledger, and is printed again with the same bytes`() async throws {
+    let plenary = try await conference()
+    let folder = try Folder()
+    try await plenary.done(
+      "program", "print", "door-signs", "--for-print", "--copies", "3", "--for", "the porter", "--paper",
+      "letter", "--grey", "--output", folder.path("signs.pdf"))
+    try await plenary.done(
+      "program", "print", "booklet", "--imposed", "--for-print", "--output", folder.path("booklet.pdf"))
+    let page = try await Programs.information(of: folder.path("signs.pdf"))
+    #expect(page.contains("792 x 612 pts (letter)") || page.contains("612 x 792 pts (letter)"), "\(page)")
+    let prints = try await plenary.done("program", "prints", "--json").list.map {
+      $0["details"] as? [String: Any] ?? [:]
+    }
+    try #require(prints.count == 2)
+    #expect(prints[0]["kind"] as? String == "door-signs" && prints[0]["copies"] as? Int == 3)
+    #expect(prints[0]["recipient"] as? String == "the porter")
+    #expect(try settings(prints[0]) == #"{"grey":true,"paper":"letter"}"#)
+    #expect(try settings(prints[1]) == #"{"imposed":true}"#)
+    try await plenary("program", "prints").says(/1 +door-signs +\d+ +3 +the porter/, /2 +booklet/)
+    try await plenary("program", "prints", "--at", "\(try await plenary.head() - 1)").says("door-signs")
+
+    // Whatever has changed since.
+    try await plenary.done("session", "move", "panel", "--start", "2016-06-02 11:00")
+    try await plenary.done("session", "revise", "opening", "--title", "Renamed")
+    try await plenary.done("projections", "rebuild")
+    for (number, name) in [("1", "signs.pdf"), ("2", "booklet.pdf")] {
+      try await plenary.done("program", "reprint", number, "--output", folder.path("again.pdf"))
+      #expect(try folder.bytes("again.pdf") == folder.bytes(name), "print \(number)")
+    }
+    let german = try await plenary("program", "reprint", "1", "--languages", "de")
+    #expect(german.code == 2, "It is in the languages that it was in: \(german)")
+    let unknown = try await plenary("program", "reprint", "3", "--output", folder.path("none.pdf"))
+    #expect(unknown.code == 1, "\(unknown)")
+
+    // With other templates it is another document, which is written only where that is wanted.
+    try await plenary.done("program", "template", "export", folder.path("templates"))
+    try folder.append("\n#pagebreak()\nMine alone\n", to: "templates/door-signs.typ")
+    let other = try await plenary(
+      "program", "reprint", "1", "--templates", folder.path("templates"), "--output", folder.path("other.pdf")
+    )
+    #expect(other.code == 4 && other.error.contains("templates"), "\(other)")
+    #expect(throws: (any Error).self) { try folder.bytes("other.pdf") }
+    let anyway = try await plenary(
+      "program", "reprint", "1", "--anyway", "--templates", folder.path("templates"), "--output",
+      folder.path("other.pdf"))
+    #expect(anyway.code == 0 && anyway.error.contains("warning"), "\(anyway)")
+    #expect(try await Programs.text(of: folder.path("other.pdf")).contains("Mine alone"))
+  }
+
+  @Test func `is told to be printed again where it is out of date, and a slip says what changed`()
+    async throws
+  {
+    let plenary = try await conference()
+    let folder = try Folder()
+    let nothing = try await plenary(
+      "program", "print", "door-signs", "--since-print", "last", "--output", "-")
+    #expect(nothing.code == 1, "\(nothing)")
+    for kind in ["door-signs", "booklet"] {
+      let run = try await plenary(
+        ["program", "print", kind, "--for-print", "--output", folder.path("\(kind).pdf")])
+      #expect(run.code == 0, "\(run)")
+    }
+    let current = try await plenary.done("program", "errata", "--no-slip", "--json").output
+    #expect(!current.contains("Annex"), "\(current)")
+    let unchanged = try await plenary(
+      "program", "print", "door-signs", "--since-print", "1", "--output", folder.path("none.pdf"))
+    #expect(unchanged.code == 0 && unchanged.output.isEmpty, "\(unchanged)")
+    #expect(throws: (any Error).self) { try folder.bytes("none.pdf") }
+
+    try await plenary.done("session", "move", "panel", "--start", "2016-06-02 11:00")
+    for since in ["1", "last"] {
+      let name = folder.path("since-\(since).pdf")
+      try await plenary.done("program", "print", "door-signs", "--since-print", since, "--output", name)
+      #expect(try await Programs.information(of: name).contains(/Pages: +1\n/), "The annex's sign alone")
+      #expect(try await Programs.text(of: name).contains("Panel"))
+    }
+    try await plenary("program", "errata", "--no-slip").says(
+      "booklet", "door-signs", "Annex,")
+    let one = try await plenary.done("program", "errata", "--no-slip", "--since-print", "1").output
+    #expect(one.contains("door-signs") && !one.contains("booklet"), "\(one)")
+
+    try await plenary.done("program", "template", "export", folder.path("templates"))
+    try folder.append("\n#pagebreak()\nMine alone\n", to: "templates/change-sheet.typ")
+    try await plenary.done(
+      "program", "errata", "--slip", "--paper", "a4", "--grey", "--languages", "de", "--templates",
+      folder.path("templates"), "--output", folder.path("slip.pdf"))
+    let slip = try await Programs.text(of: folder.path("slip.pdf"))
+    #expect(slip.contains("Panel") && slip.contains("11:00") && slip.contains("Mine alone"), "\(slip)")
+    #expect(!slip.contains("Opening"))
+    #expect(try await Programs.information(of: folder.path("slip.pdf")).contains("595.276 x 841.89 pts (A4)"))
+    // By default it is of the booklet's size, in its languages.
+    try await plenary.done("program", "errata", "--output", folder.path("default.pdf"))
+    #expect(
+      try await Programs.information(of: folder.path("default.pdf")).contains("419.528 x 595.276 pts"))
+    #expect(try await Programs.text(of: folder.path("default.pdf")).contains("June"))
+  }
+
+  @Test func `of badges is printed for the new and changed ones alone`() async throws {
+    let plenary = try await conference()
+    let folder = try Folder()
+    try await plenary.done("program", "template", "export", folder.path("templates"))
+    try await plenary.done(
+      "attendee", "print", "badges", "--for-print", "--copies", "2", "--for", "the desk", "--size", "90x55",
+      "--paper", "letter", "--grey", "--languages", "en", "--templates", folder.path("templates"), "--output",
+      folder.path("badges.pdf"))
+    let entry = try await plenary.done("program", "prints", "--json").list.first?["details"] as? [String: Any]
+    #expect(entry?["copies"] as? Int == 2 && entry?["recipient"] as? String == "the desk")
+    #expect(
+      try settings(entry ?? [:]) == #"{"grey":true,"languages":["en"],"paper":"letter","size":"90x55"}"#)
+    #expect(try await Programs.information(of: folder.path("badges.pdf")).contains("612 x 792 pts (letter)"))
+    try await plenary.done("attendee", "register", "a-3", "--name", "Novak, Ivo")
+    try await plenary.done(
+      "attendee", "print", "badges", "--since-print", "last", "--size", "90x55", "--paper", "letter",
+      "--grey",
+      "--languages", "en", "--format", "pdf", "--output", folder.path("new.pdf"))
+    let text = try await Programs.text(of: folder.path("new.pdf"))
+    #expect(text.contains("Novak") && !text.contains("Berg"), "\(text)")
+  }
+
+  @Test func `is set by the templates that are named`() async throws {
+    let plenary = try await conference()
+    let folder = try Folder()
+    try await plenary.done("program", "template", "export", folder.path("templates"))
+    for template in ["booklet", "participants", "proceedings"] {
+      try folder.append("\n#pagebreak()\nMine alone\n", to: "templates/\(template).typ")
+    }
+    try await plenary.done(
+      "program", "print", "--templates", folder.path("templates"), "--output", folder.path("program.pdf"))
+    try await plenary.done(
+      "attendee", "print", "--templates", folder.path("templates"), "--output", folder.path("people.pdf"))
+    try await plenary.done(
+      "proceedings", "print", "--templates", folder.path("templates"), "--languages", "de", "--output",
+      folder.path("record.pdf"))
+    for name in ["program.pdf", "people.pdf", "record.pdf"] {
+      #expect(try await Programs.text(of: folder.path(name)).contains("Mine alone"), "\(name)")
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import Foundation
+import Testing
+
+extension Plenary.Run {
+  /// The events that a changing command shows with `--json`, in their stored form with sorted keys:
+  /// `RoomAdded {"name":{"en":"Foyer"},"room":"foyer"}`.
+  var events: [String] {
+    (object["events"] as? [[String: Any]] ?? []).map { event in
+      let body = try? JSONSerialization.data(
+        withJSONObject: event["body"] ?? [:], options: [.sortedKeys, .withoutEscapingSlashes])
+      return "\(event["type"] as? String ?? "?") \(String(decoding: body ?? Data(), as: UTF8.self))"
+    }
+  }
+
+  /// It was carried out, and exactly these events were appended.
+  func appended(_ expected: String..., sourceLocation: SourceLocation = #_sourceLocation) {
+    #expect(code == 0, "\(self)", sourceLocation: sourceLocation)
+    #expect(object["effect"] as? String == "appended", "\(self)", sourceLocation: sourceLocation)
+    #expect(events == expected, sourceLocation: sourceLocation)
+  }
+
+  /// It was carried out, and its output has all of these.
+  func says(_ parts: any Saying..., sourceLocation: SourceLocation = #_sourceLocation) {
+    #expect(code == 0, "\(self)", sourceLocation: sourceLocation)
+    for part in parts {
+      #expect(part.isFound(in: output), "\(part)\n\(output)", sourceLocation: sourceLocation)
+    }
+  }
+}
+
+/// A text or a pattern that is looked for in what a command prints.
+protocol Saying { func isFound(in output: String) -> Bool }
+
+extension String: Saying {
+  func isFound(in output: String) -> Bool { output.contains(self) }
+}
+
+extension Regex: Saying {
+  func isFound(in output: String) -> Bool { output.contains(self) }
+}
