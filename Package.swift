@@ -149,6 +149,11 @@ let package = Package(
     .testTarget(
       name: "GoldenTests",
       dependencies: ["EventLog", "JSON", "People", "Record", "Scheduling", "Vocabulary"]),
+    .testTarget(
+      name: "PlenaryTests",
+      dependencies: [
+        "EventLog", "People", "Plenary", "Postgres", "PrivateServer", "Specification", "Vocabulary",
+      ]),
     .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"]),
     .testTarget(
       name: "PrivateServerTests",

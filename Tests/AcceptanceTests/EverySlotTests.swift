@@ -44,7 +44,7 @@ private enum Shown {
   ]
 }
 
-@Suite struct `A session in two rooms on two days` {
+@Suite(.timeLimit(.minutes(10))) struct `A session in two rooms on two days` {
   private func held() async throws -> Plenary {
     let plenary = try await Plenary.apart()
     try await plenary.done(

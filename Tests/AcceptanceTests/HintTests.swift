@@ -5,7 +5,7 @@ import Vocabulary
 
 @testable import PlenaryCLI
 
-@Suite struct `What can be done` {
+@Suite(.timeLimit(.minutes(10))) struct `What can be done` {
   /// One of each.
   private static let hints: [Hint] = [
     .list(noun: "conference"), .list(noun: "room"), .list(noun: "track"), .list(noun: "venue"),

@@ -75,6 +75,10 @@ struct `The Merkle tree` {
     #expect(MerkleTree(count: 6, bytes: bytes) != nil, "6 has two bits as well: the root tells.")
     #expect(MerkleTree(count: 7, bytes: bytes) == nil)
     #expect(MerkleTree(count: 5, bytes: bytes.dropLast()) == nil)
+    #expect(MerkleTree(count: 5, bytes: bytes + [0]) == nil)
+    #expect(MerkleTree(count: 5, bytes: bytes + bytes.prefix(32)) == nil)
+    #expect(MerkleTree(count: 4, bytes: bytes) == nil)
+    #expect(MerkleTree(count: 0, bytes: Array(bytes.prefix(32))) == nil)
     #expect(MerkleTree(count: 5, bytes: []) == nil)
     #expect(MerkleTree(count: -1, bytes: []) == nil)
   }
@@ -129,6 +133,39 @@ struct `An inclusion proof` {
         }
       }
     }
+  }
+
+  /// A node within the tree is no leaf, though fewer steps lead from it to the root.
+  @Test func `is not that of a node within the tree, shown with the rest of the steps`() throws {
+    for count in 2...40 {
+      let leaves = leaves(count)
+      let root = tree(leaves).root
+      for index in 0..<count {
+        let path = InclusionProof(of: index, in: leaves).path
+        var (node, range) = (leaves[index], index..<(index + 1))
+        for steps in 1...path.count {
+          // The subtree that so many steps complete, by the definition.
+          range = subtree(of: count, around: index, stepsFromRoot: path.count - steps)
+          node = definition(leaves[range])
+          let rest = try forged(Array(path.dropFirst(steps)))
+          #expect(
+            !rest.verifies(node, at: index, of: count, root: root), "\(steps) steps of \(index) in \(count)")
+        }
+        #expect(node == root && range == 0..<count)
+      }
+    }
+  }
+
+  /// The leaves under the node that lies so many steps below the root on the way to a leaf.
+  private func subtree(of count: Int, around index: Int, stepsFromRoot: Int) -> Range<Int> {
+    var range = 0..<count
+    for _ in 0..<stepsFromRoot {
+      var k = 1
+      while k * 2 < range.count { k *= 2 }
+      let split = range.lowerBound + k
+      range = index < split ? range.lowerBound..<split : split..<range.upperBound
+    }
+    return range
   }
 
   private func flipped(_ hash: [UInt8], _ bit: Int) -> [UInt8] {

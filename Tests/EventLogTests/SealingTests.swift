@@ -65,6 +65,15 @@ struct `What is sealed` {
     #expect(Data(base64Encoded: sealed.base64)?.range(of: Data("anna".utf8)) == nil)
   }
 
+  @Test func `does not show how long it is, but in steps of 256 bytes`() throws {
+    func length(_ count: Int) throws -> Int {
+      try #require(Data(base64Encoded: seal(String(repeating: "a", count: count)).base64)).count
+    }
+    // Two quotation marks are sealed with a text; nonce and tag have 12 and 16 bytes.
+    for count in [0, 1, 16, 200, 254] { #expect(try length(count) == 256 + 28, "\(count)") }
+    for count in [255, 300, 510] { #expect(try length(count) == 512 + 28, "\(count)") }
+  }
+
   @Test func `has a key of 256 random bits`() {
     #expect(SealingKey.random().bytes.count == 32)
     #expect(SealingKey.random() != SealingKey.random())

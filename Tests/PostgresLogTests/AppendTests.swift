@@ -184,4 +184,37 @@ import Vocabulary
     try await holder.execute("rollback")
     #expect(try await log.append(AppendRequest(berlin, "in time")).first == 2)
   }
+
+  /// The clock may be set back, the order may not.
+  @Test func `records no event before the one that came before it, whatever the clock says`() async throws {
+    let database = try await Database()
+    let log = try await database.log()
+    let berlin = conference("berlin")
+    _ = try await log.append(AppendRequest(berlin, "a", "b"))
+    let owner = try await Connection.open(database.owner)
+    try await owner.executeScript(
+      """
+      set session_replication_role = replica;
+      update log.event set recorded_at = recorded_at + interval '1 hour';
+      """)
+    _ = try await log.append(AppendRequest(berlin, "c"))
+    _ = try await log.append(AppendRequest(berlin, "d"))
+    let events = try await log.stream(berlin)
+    #expect(events.map(\.recordedAt) == Array(repeating: events[0].recordedAt, count: 4))
+    // And the time that is hashed is the one that is stored.
+    #expect(events.suffix(2).map(\.leaf) == events.suffix(2).map(\.leafHash))
+    // Another conference has its own time.
+    _ = try await log.append(AppendRequest(conference("shanghai"), "e"))
+    #expect(try await log.stream(conference("shanghai"))[0].recordedAt < events[0].recordedAt)
+  }
+
+  @Test func `waits ten seconds for a conference, and takes no function from the caller's search path`()
+    async throws
+  {
+    let connection = try await Connection.open(Database().owner)
+    let settings = try await connection.query(
+      "select unnest(proconfig) as setting from pg_proc where oid::regproc::text = 'log.append' order by 1"
+    ).map { try $0.decode("setting", as: String.self) }
+    #expect(settings == ["lock_timeout=10s", "search_path=pg_catalog, pg_temp"])
+  }
 }

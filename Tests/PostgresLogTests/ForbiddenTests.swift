@@ -109,6 +109,68 @@ import Vocabulary
     }
   }
 
+  /// All that the roles may do with each table, so that whatever is granted or forgotten is seen here.
+  @Test func `do anything with a table but what its role needs`() async throws {
+    let connection = try await Connection.open(Database().owner)
+    let granted = try await connection.query(
+      """
+      select role, schemaname, string_agg(tablename, ' ' order by tablename) as tables, privileges
+      from (
+        select role, schemaname, tablename, (
+          select string_agg(privilege, ' ') from unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE',
+            'REFERENCES', 'TRIGGER']) as privilege
+          where has_table_privilege(role, format('%I.%I', schemaname, tablename), privilege)
+        ) as privileges
+        from pg_tables, unnest(array['plenary_writer', 'plenary_reader']) as role
+        where schemaname not in ('pg_catalog', 'information_schema')
+      ) as grants where privileges is not null
+      group by role, schemaname, privileges order by role, schemaname, tables
+      """
+    ).map { row in
+      try ["role", "schemaname", "tables", "privileges"].map { try row.decode($0, as: String.self) }
+    }
+    let models = [
+      "attendance": "attendee", "proceedings": "entry issue",
+      "program":
+        "conference notice person print release room session track travel_time venue waiver",
+    ]
+    let everything = "SELECT INSERT UPDATE DELETE"
+    let expected: [[String]] =
+      [
+        ["plenary_reader", "plenary", "migration schema", "SELECT"],
+        ["plenary_reader", "projection", "checkpoint", "SELECT"],
+        ["plenary_writer", "log", "event head receipt tag", "SELECT"],
+        ["plenary_writer", "plenary", "migration schema", "SELECT"],
+        ["plenary_writer", "projection", "checkpoint dead_letter read_model", everything],
+        ["plenary_writer", "vault", "key", "SELECT INSERT DELETE"],
+      ] + models.map { ["plenary_reader", $0, $1, "SELECT"] }
+      + models.map { ["plenary_writer", $0, $1, everything] }
+    #expect(
+      granted.sorted { $0.lexicographicallyPrecedes($1) }
+        == expected.sorted { $0.lexicographicallyPrecedes($1) })
+    // No column of its own is granted beside.
+    #expect(
+      try await connection.query(
+        """
+        select from pg_attribute join pg_class on pg_class.oid = attrelid
+        where attacl is not null and relnamespace in (select oid from pg_namespace where nspname = 'log' or nspname = 'vault')
+        """
+      ).isEmpty)
+  }
+
+  @Test func `change a key, not even the writer, who makes and destroys them`() async throws {
+    let database = try await Database()
+    let anna = try await database.login("anna", granted: "plenary_writer")
+    try await anna.execute("insert into vault.key values ('berlin', 'attendee:a-1', \([UInt8](0..<32)))")
+    for statement: SQL in [
+      "update vault.key set person = 'attendee:a-2'", "update vault.key set key = '\\x00'",
+      "truncate vault.key", "drop table vault.key",
+    ] {
+      #expect(await state(anna, statement) == .insufficientPrivilege, "\(statement.text)")
+    }
+    #expect(try await anna.query("select from vault.key where person = 'attendee:a-1'").count == 1)
+  }
+
   @Test func `make log.append do something else by what stands in their search path`() async throws {
     let database = try await Database()
     let owner = try await Connection.open(database.owner)

@@ -28,6 +28,18 @@ import Vocabulary
     #expect(try await database.log().stream(berlin).count == 1)
   }
 
+  @Test func `before a reading costs nothing`() async throws {
+    let database = try await Database()
+    let connection = try await Connection.open(database.writer)
+    let log = ReconnectingLog(connection, database.owner)
+    _ = try await log.append(AppendRequest(berlin, "a"))
+    try await terminate(connection, database)
+    let read = try await log.read(berlin, matching: .everything, command: nil)
+    #expect(read.head == 1 && read.events.count == 1)
+    // The new connection stays: it is used, and lost, like the first.
+    #expect(try await log.append(AppendRequest(berlin, "b")).first == 2)
+  }
+
   @Test func `after the append has no second effect`() async throws {
     let database = try await Database()
     let connection = try await Connection.open(database.writer)

@@ -27,6 +27,49 @@ struct PrivateServerTests {
     }
   }
 
+  @Test func `is told nothing by the variables that libpq and the server read`() async throws {
+    let variables = [
+      "PGPORT": "6000", "PGDATA": "/nowhere", "PGHOST": "/nowhere", "PGUSER": "nobody",
+      "PGDATABASE": "nothing",
+      "PGOPTIONS": "-c geqo=off", "PGTZ": "Asia/Shanghai", "PGSERVICE": "none", "TZ": "Asia/Shanghai",
+      "LC_ALL": "ru_RU.UTF-8",
+    ]
+    try await withServer(variables) { server in
+      try await server.start()
+      #expect(try await server.query("SHOW port") == "5432")
+      #expect(try await server.query("SHOW TimeZone") == "UTC")
+    }
+    let shell = ServerShell(
+      account: nil, directory: "/", environment: variables.merging(["HOME": "/h", "PATH": "/p"]) { $1 })
+    let told = try await shell.run("env").output.split(separator: "\n").filter {
+      !$0.hasPrefix("PWD=") && !$0.hasPrefix("OLDPWD=") && !$0.hasPrefix("_=") && !$0.hasPrefix("SHLVL=")
+    }
+    #expect(told.sorted() == ["HOME=/h", "LC_ALL=C", "PATH=/p:/usr/bin:/bin", "TZ=UTC"])
+  }
+
+  @Test func `writes no statement and no row into its log, whatever fails`() async throws {
+    try await withServer { server in
+      try await server.start()
+      _ = try await server.query("CREATE TABLE person (name text PRIMARY KEY, age int CHECK (age > 0))")
+      _ = try await server.query("INSERT INTO person VALUES ('Xylophonova', 1)")
+      for statement in [
+        "INSERT INTO person VALUES ('Xylophonova', 2)", "INSERT INTO person VALUES ('Quetzalcoatla', -1)",
+        "SELECT 'Quetzalcoatla' FROM nothing",
+        "DO $$ BEGIN RAISE 'failed' USING DETAIL = 'Quetzalcoatla'; END $$",
+      ] {
+        await #expect(throws: ProgramFailure.self) { try await server.query(statement) }
+      }
+      let log = try await output(of: "cat", server.socketDirectory + "/log")
+      // It says that something failed, and what, but not with what.
+      for sentence in ["duplicate key value", "violates check constraint", "does not exist", "failed"] {
+        #expect(log.contains(sentence), "\(sentence)")
+      }
+      for secret in ["Xylophonova", "Quetzalcoatla", "INSERT INTO", "STATEMENT", "DETAIL"] {
+        #expect(!log.contains(secret), "\(secret)")
+      }
+    }
+  }
+
   @Test func `does nothing when it runs already, and says nothing`() async throws {
     try await withServer { server in
       try await server.start()

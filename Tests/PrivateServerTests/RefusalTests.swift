@@ -135,6 +135,22 @@ struct `A server that cannot start says in a sentence` {
     #expect(!FileManager.default.fileExists(atPath: home))
   }
 
+  /// unix(7): 108 bytes, of which the last one is zero.
+  @Test func `that its path is too long by one byte, and takes the longest there is`() async throws {
+    try await withDirectory { directory in
+      let socket = "/postgresql/.s.PGSQL.5432"
+      let longest = String(repeating: "x", count: 107 - socket.utf8.count - directory.utf8.count - 1)
+      let home = directory + "/" + longest
+      #expect((home + socket).utf8.count == 107)
+      let server = PrivateServer(home: home)
+      try await server.start()
+      #expect(try await server.query("SELECT 1") == "1")
+      try await server.stop()
+      let message = try await refusal(of: PrivateServer(home: home + "x"))
+      #expect(message.contains("which has 108 bytes; a Unix socket may have 107."))
+    }
+  }
+
   @Test func `that a comma in its path cannot be`() async throws {
     #expect(
       try await refusal(of: PrivateServer(home: "/tmp/Genève, 2026")).hasPrefix(

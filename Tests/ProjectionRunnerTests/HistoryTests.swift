@@ -114,7 +114,7 @@ import Vocabulary
     let rules = ZoneRules(zone: opened.zone, offset: 120)
 
     let attribution = try Attribution(.named, persons: [speaker], asPrinted: words())
-    switch Int.random(in: 0..<34, using: &chance) {
+    switch Int.random(in: 0..<38, using: &chance) {
     case 0, 1: return try await handle(Conferences.self, .open(opened, []))
     case 2:
       return try await handle(
@@ -209,6 +209,32 @@ import Vocabulary
             StatementCorrected(
               statement: Identifier(stringLiteral: "\(session)-s1"), session: session, text: words(),
               kind: .editorial)))
+    case 33:
+      return try await handle(
+        Venues.self,
+        chance.isTrue(oneIn: 2)
+          ? .add(VenueAdded(venue: pick("venue", 3), name: words(), address: words()))
+          : .revise(VenueRevised(venue: pick("venue", 3), name: words(), cleared: [.address])))
+    case 34:
+      let (venue, other): (VenueID, VenueID) = (pick("venue", 3), pick("venue", 3))
+      return try await handle(
+        Venues.self,
+        .setTravelTime(.venue(venue), .venue(other), minutes: chance.isTrue(oneIn: 3) ? nil : 7))
+    case 35:
+      return try await handle(
+        Rooms.self,
+        .setHours(
+          RoomHoursSet(
+            room: room, day: chance.isTrue(oneIn: 2) ? "2016-06-02" : nil,
+            hours: chance.isTrue(oneIn: 3) ? nil : [ClockRange(from: 480, until: 1200)]),
+          waivers: Conflict.Kind.allCases.map { Waiver($0, reason: "Known") }))
+    case 36:
+      return try await handle(
+        Prints.self,
+        .record(
+          DocumentPrinted(
+            number: 0, kind: "booklet", position: 1, settings: PrintSettings(), hash: "00",
+            templates: "", copies: 1, recipient: "porter \(chance.next() % 9)")))
     default:
       return try await handle(Issues.self, .issue(number: nil, provisional: true, note: words()))
     }

@@ -82,6 +82,22 @@ import Vocabulary
     #expect(after.only(pieces: ["badge a-4"]).body.badges.map(\.attendee) == ["a-4"])
   }
 
+  @Test func `is printed again where the days on its back are others, and only there`() throws {
+    let before = try story.attendancePublication().badges()
+    var story = story
+    story.add(
+      .sessionMoved(
+        SessionMoved(
+          session: "closing", from: slot("hall", march("26T11:00"), march("26T12:00")),
+          to: slot("hall", march("26T11:00"), march("26T12:30")))))
+    let after = try story.attendancePublication().badges()
+    #expect(before.body.days != after.body.days)
+    let changed = try zip(before.pieces, after.pieces).filter { try $0.fingerprint() != $1.fingerprint() }
+      .map(\.1.key)
+    // a-2 and a-5 have their own sessions there.
+    #expect(changed == ["badge a-8", "badge a-3", "badge a-4", "badge a-1"])
+  }
+
   @Test func `estimates how wide a name is, on the broad side`() {
     #expect(TypeWidth.of("") == 0)
     #expect(TypeWidth.of("冯绍雷") == 3)

@@ -114,6 +114,20 @@ import Vocabulary
     #expect(lines.text.replacing("\r\n ", with: "") == "SUMMARY:\(text)\r\n")
   }
 
+  @Test func `folds what is longer than 75 octets, and uses them all`() {
+    func folded(_ count: Int) -> [Int] {
+      var lines = ContentLines()
+      lines.add("X", text: String(repeating: "a", count: count - 2))
+      return lines.text.components(separatedBy: "\r\n").dropLast().map(\.utf8.count)
+    }
+    #expect(folded(74) == [74])
+    #expect(folded(75) == [75])
+    // The space that begins a further line is one of its octets.
+    #expect(folded(76) == [75, 2])
+    #expect(folded(75 + 74) == [75, 75])
+    #expect(folded(75 + 74 + 1) == [75, 75, 2])
+  }
+
   @Test func `escapes what would end a value`() {
     #expect(ContentLines.escaped("a\\b;c,d\ne:\"f\"\u{7}\r") == "a\\\\b\\;c\\,d\\ne:\"f\"")
   }

@@ -107,6 +107,67 @@ private let everybody: [PersonID: Int] = [
   }
 }
 
+/// What is told of a session depends on what it was when the person was last told.
+@Suite struct NoticeFateTests {
+  private let slots = [NumberedSlot(number: 1, slot: slot("annex", march("25T09:30"), march("25T11:00")))]
+
+  /// What the moderator of the round table is told of it, who knew it as it is in the first story.
+  private func told(_ before: Story, _ events: SchedulingEvent...) -> [NoticeDigest.Fate] {
+    var after = before
+    for event in events { after.add(event) }
+    let round = NoticeRound(
+      after.program, after.checkpoint, conference: "shanghai-2016", version: nil,
+      known: everybody.mapValues { _ in before.checkpoint.position },
+      earlier: [before.checkpoint.position: before.program])
+    return round.digests().first { $0.person == "zhang-deguang" }?.entries
+      .filter { $0.session.session == "annex-1" }.map(\.fate) ?? []
+  }
+
+  private var reinstated: SchedulingEvent {
+    .sessionReinstated(SessionReinstated(session: "annex-1", slots: slots, kind: .session))
+  }
+  private let leaves = SchedulingEvent.personUnassigned(
+    PersonUnassigned(session: "annex-1", person: "zhang-deguang", role: .moderator))
+  private var cancelled: SchedulingEvent {
+    .sessionCancelled(SessionCancelled(session: "annex-1", slot: slots[0].slot))
+  }
+  private var unscheduled: SchedulingEvent {
+    .sessionUnscheduled(SessionUnscheduled(session: "annex-1", slots: slots))
+  }
+
+  @Test func `has nothing for whoever was told that it is cancelled, and is no longer in it`() {
+    #expect(told(.shanghai, reinstated, leaves) == [])
+    #expect(told(.shanghai, unscheduled) == [])
+    #expect(told(.shanghai, leaves) == [])
+  }
+
+  @Test func `tells of a session that takes place again, and of one that does not`() {
+    #expect(told(.shanghai, reinstated) == [.reinstated])
+    var before = Story.shanghai
+    before.add(reinstated)
+    #expect(told(before, cancelled) == [.cancelled])
+    #expect(told(before, unscheduled) == [.gone])
+    #expect(told(before, leaves) == [.left])
+    #expect(told(before, leaves, cancelled) == [.cancelled])
+    #expect(told(before) == [])
+  }
+
+  @Test func `tells where a room is that is in another venue now, and nothing else of it`() throws {
+    var before = Story.shanghai
+    before.add(
+      reinstated, .venueAdded(VenueAdded(venue: "west", name: localized("West"))),
+      .venueAdded(VenueAdded(venue: "east", name: localized("East"))))
+    let annex = before
+    #expect(told(annex, .roomRevised(RoomRevised(room: "annex", venue: "west"))) == [.changed])
+    #expect(told(annex, .roomRevised(RoomRevised(room: "annex", name: localized("Hut")))) == [.changed])
+    #expect(
+      told(annex, .roomRevised(RoomRevised(room: "annex", capacity: 3, note: localized("Small")))) == [])
+    before.add(.roomRevised(RoomRevised(room: "annex", venue: "west")))
+    #expect(told(before, .roomRevised(RoomRevised(room: "annex", venue: "east"))) == [.changed])
+    #expect(told(before, .roomRevised(RoomRevised(room: "annex", cleared: [.venue]))) == [.changed])
+  }
+}
+
 @Suite struct NoticeTextTests {
   private func letter(_ person: PersonID, _ known: [PersonID: Int] = everybody) throws -> NoticeText {
     let round = round(known)
@@ -357,6 +418,37 @@ private let everybody: [PersonID: Int] = [
           ["closing@shanghai-2016.plenary", "CONFIRMED"], ["session-1@shanghai-2016.plenary", "CANCELLED"],
         ])
     }
+  }
+
+  /// mboxrd: a reader takes one `>` from every line that begins with any number of them and `From `.
+  @Test func `quotes in an mbox what looks like the first line of a letter, however often it was quoted`()
+    throws
+  {
+    var found: Set<String> = []
+    for quotes in ["", ">", ">>"] {
+      // Somewhere among these the words begin a line.
+      for length in 0..<76 {
+        var story = Eve().after
+        let title = String(repeating: "x", count: length) + quotes + "From here"
+        story.add(.conferenceRevised(ConferenceRevised(title: localized(title))))
+        let round = NoticeRound(
+          story.program, story.checkpoint, conference: "shanghai-2016", version: nil, known: [:], earlier: [:]
+        )
+        let message = try MailMessage(
+          try #require(round.digests().first), of: round, from: MailAddress("office@example.org"),
+          replyTo: nil, to: "feng@example.org")
+        let original = String(decoding: message.data, as: UTF8.self).replacing("\r\n", with: "\n")
+        var lines = String(decoding: message.mboxEntry, as: UTF8.self).components(separatedBy: "\n")
+        #expect(lines.removeFirst().hasPrefix("From office@example.org "))
+        #expect(!lines.contains { $0.hasPrefix("From ") })
+        let read = lines.map { $0.prefixMatch(of: #/>+From /#) == nil ? $0 : String($0.dropFirst()) }
+        #expect(read.joined(separator: "\n") == original + "\n")
+        for line in original.split(separator: "\n") {
+          if let match = line.prefixMatch(of: #/>*From /#) { found.insert(String(match.0)) }
+        }
+      }
+    }
+    #expect(found.isSuperset(of: [">From ", ">>From "]), "\(found)")
   }
 
   @Test func `knows a letter again that a reader has moved and marked`() throws {

@@ -1,20 +1,18 @@
 import EventLog
 import Foundation
 import OddPrograms
-import ReadModels
 import Publishing
+import ReadModels
 import ScheduleFixtures
 import Scheduling
 import Specification
 import Testing
 import Vocabulary
 
-private let typst = try? Typesetter.find()
+@testable import People
 
-/// Whatever a program is like, it can be printed.
-@Suite(
-  .enabled(if: typst != nil, "There is no Typst here: run Scripts/setup --for printing"),
-  .timeLimit(.minutes(10)))
+/// Whatever a program is like, it can be printed, and what is in it is on the page.
+@Suite(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"), .timeLimit(.minutes(10)))
 struct `An odd program` {
   @Test(arguments: [UInt64(3), 10], PrintKind.allCases)
   func `can be printed in every kind`(seed: UInt64, kind: PrintKind) async throws {
@@ -29,19 +27,36 @@ struct `An odd program` {
       checkpoint.tree.append(event.leaf)
       checkpoint.lastEventAt = event.recordedAt
     }
-    let settings = PrintSettings()
-    let document: any PrintedDocument
-    if kind.isAboutAttendees {
-      document = try AttendancePublication(
-        attendance, program: model, checkpoint, conference: "odd", settings,
-        open: { _ in nil }
+    // Each attendee by a name that nothing else has.
+    func name(_ attendee: String) -> String { "Attendee\(attendee.replacing("-", with: ""))" }
+    let document: any PrintedDocument =
+      kind.isAboutAttendees
+      ? try AttendancePublication(
+        attendance, program: model, checkpoint, conference: "odd", PrintSettings(),
+        open: { AttendeeDetails(name: PersonName(stringLiteral: name($0.attendee.slug))) }
       ).document(kind)
-    } else {
-      document = try ProgramPublication(model, checkpoint, conference: "odd", settings).document(kind)
+      : try ProgramPublication(model, checkpoint, conference: "odd", PrintSettings()).document(kind)
+    let layout = try await Layout(of: document)
+    #expect(layout.outside.isEmpty)
+    let text = layout.text()
+
+    let live = model.sessions.rows.filter { $0.status == .scheduled }
+    try #require(!live.isEmpty)
+    let expected: [String] =
+      switch kind {
+      case .participants, .signIn, .checkIn, .badges: attendance.attendees.rows.map { name($0.attendee.slug) }
+      case .itineraries, .chairSheets, .placeCards: ["Odd"]
+      case .booklet, .pocket, .wallGrid, .daySheets, .doorSigns: ["Session", "Room"]
+      }
+    for word in expected { #expect(text.contains(word), "\(kind) does not have \(word).") }
+    #expect(!text.contains("Nobody is registered") && !text.contains("no badge to print"), "\(kind)")
+    // The times of all that takes place are on what shows the whole program.
+    if [.booklet, .doorSigns, .daySheets].contains(kind) {
+      for slot in live.flatMap(\.liveSlots) {
+        let start = slot.slot.start.clock
+        #expect(text.contains(start), "\(kind) does not have \(start).")
+      }
     }
-    let pdf = try await Typesetter.pdf(
-      document, typst: try #require(typst), fontPaths: Typesetter.fontPaths())
-    #expect(pdf.starts(with: Array("%PDF".utf8)))
   }
 
   @Test(
@@ -50,21 +65,23 @@ struct `An odd program` {
   func `can be that of a congress, in Chinese`(kind: PrintKind) async throws {
     let fixture = try ScheduleFixture(.coscup2023, attendees: 200)
     let models = try fixture.folded()
-    let settings = PrintSettings()
-    let document: any PrintedDocument
-    if kind.isAboutAttendees {
-      document = try AttendancePublication(
+    let document: any PrintedDocument =
+      kind.isAboutAttendees
+      ? try AttendancePublication(
         models.attendance, program: models.program, models.checkpoint, conference: fixture.conference,
-        settings,
-        open: { fixture.details[$0.attendee.slug] }
+        PrintSettings(), open: { fixture.details[$0.attendee.slug] }
       ).document(kind)
-    } else {
-      document = try ProgramPublication(
-        models.program, models.checkpoint, conference: fixture.conference, settings
+      : try ProgramPublication(
+        models.program, models.checkpoint, conference: fixture.conference, PrintSettings()
       ).document(kind)
-    }
-    let pdf = try await Typesetter.pdf(
-      document, typst: try #require(typst), fontPaths: Typesetter.fontPaths())
-    #expect(pdf.starts(with: Array("%PDF".utf8)))
+    let layout = try await Layout(of: document)
+    #expect(layout.outside.isEmpty)
+    #expect(
+      layout.pages.count > (kind == .pocket || kind == .wallGrid ? 0 : 1), "\(layout.pages.count) pages")
+    // It is full, and much of it is Chinese.
+    let words = layout.pages.map(\.words.count).reduce(0, +)
+    #expect(words > 200, "\(words) words")
+    let chinese = layout.text().unicodeScalars.count { (0x4E00...0x9FFF).contains($0.value) }
+    #expect(chinese > 100, "\(chinese) Chinese characters")
   }
 }

@@ -86,6 +86,21 @@ import Vocabulary
     }
   }
 
+  /// As HTML (in an attribute of either kind of quotation marks) and XML have it, whatever else is in the text.
+  @Test func `escapes each character that could end a text or an attribute`() {
+    for (character, escaped) in [
+      ("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;"), ("'", "&#39;"), ("\u{0}", ""),
+      ("\u{8}", ""), ("\u{1B}", ""), ("\u{7F}", ""), ("\u{FFFE}", ""), ("\u{FFFF}", ""), ("\n", "\n"),
+      ("\t", "\t"), ("é", "é"), ("会", "会"), ("\u{FEFF}", "\u{FEFF}"), ("👩‍🏫", "👩‍🏫"),
+    ] {
+      let name = character.unicodeScalars.first.map { String($0.value, radix: 16) } ?? ""
+      #expect(Markup(text: character).source == escaped, "\(name)")
+      #expect(Markup(text: "a\(character)b").source == "a\(escaped)b", "\(name)")
+      let attribute: Markup = "<a title=\"\(text: character)\">"
+      #expect(attribute.source == "<a title=\"\(escaped)\">", "\(name)")
+    }
+  }
+
   private func tags(_ page: String) -> [String] {
     page.matches(of: /<[!a-z\/][^>]*>/).map { String($0.0) }
   }

@@ -1,4 +1,5 @@
 import EventLog
+import Foundation
 import Specification
 import Testing
 import Vocabulary
@@ -68,6 +69,47 @@ import Vocabulary
       record.body.sessions[0].officers.map(\.role) == [
         localized("Chair", "主席", "Председатель"), localized("Speakers", "发言人", "Выступающие"),
       ])
+  }
+
+  @Test func `prints nothing of what was taken back, of any kind`() throws {
+    var story = try story()
+    story.statement(
+      "session-1-s5", in: "session-1", 5, try Attribution(.unattributed, asPrinted: nil),
+      localized("A secret statement."))
+    story.add(
+      .positionRecorded(
+        PositionRecorded(
+          position: "session-1-p2", session: "session-1", number: 2, topic: localized("A secret topic"),
+          holder: try Attribution(.unattributed, asPrinted: nil), stance: localized("A secret stance"))),
+      .conclusionRecorded(
+        ConclusionRecorded(
+          conclusion: "session-1-c2", session: "session-1", number: 2,
+          attribution: try Attribution(.unattributed, asPrinted: nil), text: localized("A secret conclusion"),
+          rationale: localized("A secret rationale"))),
+      .recommendationRecorded(
+        RecommendationRecorded(
+          recommendation: "session-1-r1", session: "session-1", number: 1,
+          attribution: try Attribution(.unattributed, asPrinted: nil),
+          text: localized("A secret recommendation"), addressees: [localized("A secret addressee")])))
+    func printed() throws -> [String] {
+      let publication = story.proceedingsPublication()
+      return [
+        publication.html(),
+        String(decoding: try JSONEncoder().encode(publication.record().body.sessions), as: UTF8.self),
+      ]
+    }
+    for text in try printed() {
+      #expect(text.components(separatedBy: "ecret ").count > 7, "They are printed before.")
+    }
+    for id in ["session-1-s5", "session-1-p2", "session-1-c2", "session-1-r1"] as [RecordID] {
+      story.add(.statementRetracted(StatementRetracted(statement: id, session: "session-1")))
+    }
+    for text in try printed() {
+      for kind in ["statement", "topic", "stance", "conclusion", "rationale", "recommendation", "addressee"] {
+        #expect(!text.contains("ecret \(kind)"), "\(kind)")
+      }
+      #expect(text.contains("Chances slim"), "The other position stays.")
+    }
   }
 
   @Test func `numbers paragraphs within their session; what was taken back keeps its number`() throws {

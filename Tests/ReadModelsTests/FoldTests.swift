@@ -212,6 +212,28 @@ private func origin(_ position: Int) -> Origin {
         .attendees["a-1"] == row)
   }
 
+  @Test func `whoever is checked out has not come, and comes anew`() throws {
+    let (came, went) = (AttendeeCheckedIn(attendee: "a-1"), AttendeeCheckedOut(attendee: "a-1"))
+    func row(_ events: any EventBody...) throws -> AttendeeRow? {
+      try fold(all: [opened, registered] + events, into: AttendanceModel.self).attendees["a-1"]
+    }
+    let before = try row()
+    #expect(before?.checkedInAt == nil && before?.status == .registered)
+    #expect(try row(came, went) == before)
+    #expect(try row(came, went, came)?.checkedInAt == second(5))
+    #expect(try row(came, went, came)?.status == .checkedIn)
+  }
+
+  @Test func `an attendee signs up for sessions, keeps their order and signs off`() throws {
+    func sessions(_ events: any EventBody...) throws -> [SessionID]? {
+      try fold(all: [opened, registered] + events, into: AttendanceModel.self).attendees["a-1"]?.sessions
+    }
+    let ups = (["opening", "closing"] as [SessionID]).map { AttendeeSignedUp(attendee: "a-1", session: $0) }
+    #expect(try sessions(ups[0], ups[1]) == ["opening", "closing"])
+    #expect(
+      try sessions(ups[0], ups[1], AttendeeSignedOff(attendee: "a-1", session: "opening")) == ["closing"])
+  }
+
   @Test func `nobody who never registered can come`() {
     for body: any EventBody in [
       AttendeeRevised(attendee: "a-2", category: "press", listed: nil, details: nil),
@@ -253,6 +275,25 @@ private func origin(_ position: Int) -> Origin {
     let retracted = StatementRetracted(statement: said.statement, session: said.session)
     #expect(
       try fold(said, corrected, retracted, into: ProceedingsModel.self).entries["opening-s1"] == row)
+  }
+
+  @Test func `a correction leaves what it does not name as it is, the other languages too`() throws {
+    var said = try said(1)
+    said.text = ["en": "It began.", "zh": "开始了。"]
+    func row(_ correction: StatementCorrected) throws -> EntryRow? {
+      try fold(said, correction, into: ProceedingsModel.self).entries["opening-s1"]
+    }
+    let text = try row(
+      StatementCorrected(
+        statement: said.statement, session: said.session, text: "It had begun.", kind: .editorial))
+    #expect(text?.wording == ["en": "It had begun.", "zh": "开始了。"])
+    #expect(text?.addressees == ["All"] && text?.mentions == ["anna-berg"])
+    #expect(text?.attribution == said.attribution)
+    let voice = try Attribution(.unattributed, asPrinted: nil)
+    let attribution = try row(
+      StatementCorrected(
+        statement: said.statement, session: said.session, attribution: voice, kind: .substantive))
+    #expect(attribution?.wording == said.text && attribution?.attribution == voice)
   }
 
   @Test func `positions, conclusions and recommendations stand behind the statements`() throws {

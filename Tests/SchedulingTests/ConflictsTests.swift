@@ -166,6 +166,27 @@ struct `A room` {
           Conflict(.roomUnavailable, "night", room: "hall"),
           "“night” (2016-03-25 22:00–01:00 (2016-03-26)) takes place in “hall” while it cannot be used "
             + "(open 18:00–00:00)."))
+    // What begins after midnight is within the hours of the day before.
+    for (start, end, isOpen) in [("26T00:30", "26T02:00", true), ("26T01:30", "26T02:01", false)] {
+      let early = session("early", start, end)
+      for hours in [
+        RoomHoursSet(room: "hall", hours: [ClockRange(from: 1080, until: 120)]),
+        RoomHoursSet(room: "hall", day: "2016-03-25", hours: [ClockRange(from: 1080, until: 120)]),
+      ] {
+        // By the hours of that one day alone it would be open all of the next.
+        let next = RoomHoursSet(room: "hall", day: "2016-03-26", hours: [ClockRange(from: 1080, until: 120)])
+        let when = open.and(hours, next).when(.schedule(early, []))
+        if isOpen {
+          when.then(.sessionScheduled(early))
+        } else {
+          when.thenRefused(
+            refused(
+              Conflict(.roomUnavailable, "early", room: "hall"),
+              "“early” (\(early.slot.times)) takes place in “hall” while it cannot be used"
+                + (hours.day == nil ? " (open 18:00–02:00)." : ".")))
+        }
+      }
+    }
     // Open around the clock, in two assignments.
     open.and(
       RoomHoursSet(room: "hall", hours: [ClockRange(from: 0, until: 720), ClockRange(from: 720, until: 0)])
@@ -265,6 +286,32 @@ struct `Too little time` {
     timetable.apply(.travelTimeSet(TravelTimeSet(.room("b"), .room("a"), minutes: 3)), origin)
     #expect(timetable.travelTime("a", "b") == 3)
     #expect(timetable.travelTime("a", "a") == 0)
+  }
+
+  @Test func `is what is stated, even where a change of rooms generally takes longer`() {
+    var timetable = Timetable()
+    let origin = Origin(position: 1, actor: "anna", recordedAt: "2016-02-25T09:00:00Z")
+    func apply(_ event: SchedulingEvent) { timetable.apply(event, origin) }
+    apply(.conferenceOpened(opened))
+    apply(.conferenceRevised(ConferenceRevised(roomChange: 10)))
+    for room in ["a", "b", "c"] as [RoomID] {
+      apply(.roomAdded(RoomAdded(room: room, name: "R", venue: room == "c" ? "east" : "west")))
+    }
+    #expect(timetable.travelTime("a", "b") == 10)
+    #expect(timetable.travelTime("a", "c") == 10)
+    apply(.travelTimeSet(TravelTimeSet(.room("a"), .room("b"), minutes: 3)))
+    apply(.travelTimeSet(TravelTimeSet(.venue("east"), .venue("west"), minutes: 4)))
+    #expect(timetable.travelTime("a", "b") == 3)
+    #expect(timetable.travelTime("a", "c") == 4)
+    apply(.travelTimeSet(TravelTimeSet(.room("a"), .room("b"), minutes: 0)))
+    #expect(timetable.travelTime("a", "b") == 0)
+    // Taken back: what is generally so counts again.
+    apply(.travelTimeSet(TravelTimeSet(.room("b"), .room("a"), minutes: nil)))
+    apply(.travelTimeSet(TravelTimeSet(.venue("west"), .venue("east"), minutes: nil)))
+    #expect(timetable.travelTime("a", "b") == 10)
+    #expect(timetable.travelTime("a", "c") == 10)
+    apply(.conferenceRevised(ConferenceRevised(cleared: [.roomChange])))
+    #expect(timetable.travelTime("a", "b") == 0)
   }
 }
 
