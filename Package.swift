@@ -142,7 +142,7 @@ let package = Package(
     .testTarget(
       name: "PublishingTests",
       dependencies: [
-        "EventLog", "Mail", "OddPrograms", "People", "Publishing", "ReadModels", "Record",
+        "EventLog", "JSON", "Mail", "OddPrograms", "People", "Publishing", "ReadModels", "Record",
         "ScheduleFixtures", "Scheduling", "Specification", "Vocabulary",
       ],
       exclude: ["Snapshots", "browse.py"]),
