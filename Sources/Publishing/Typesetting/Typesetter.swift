@@ -105,7 +105,8 @@ package enum Typesetter {
       let path = directory.appending(path: name).path
       guard !FileManager.default.fileExists(atPath: path) else {
         throw Failure(
-          description: "That folder already has a file \(name); choose another folder, or move the file away.")
+          description: "That folder already has a file \(name); choose another folder, or move the file away."
+        )
       }
     }
     for (name, bytes) in templates {

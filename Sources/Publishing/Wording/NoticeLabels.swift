@@ -41,7 +41,8 @@ extension Labels {
       "附件为日历文件，打开后即可将以上场次加入您的日历，或更新其中已有的场次。",
       "Приложенный файл календаря добавит эти заседания в ваш календарь или исправит их там.")
     static let zone = Wording(
-      "All times are in the time zone {zone}.", "所有时间均为 {zone} 时间。", "Время указано по часовому поясу {zone}.")
+      "All times are in the time zone {zone}.", "所有时间均为 {zone} 时间。", "Время указано по часовому поясу {zone}."
+    )
 
     static func fate(_ fate: NoticeDigest.Fate) -> Wording {
       switch fate {
