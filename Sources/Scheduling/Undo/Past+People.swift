@@ -6,15 +6,16 @@ extension Past {
   func undoSpeakers() throws(Undo.Refusal) -> [ProgramOrPeopleEvent] {
     var events: [PeopleEvent] = []
     let touching = undone.filter { (try? PeopleEvent($0)) != nil }
-    for id in Set(touching.flatMap(\.tags).compactMap { named("person:", $0) as PersonID? }).sorted() {
+    for id in Set(touching.flatMap(\.tags).compactMap { identifier("person:", in: $0) as PersonID? }).sorted()
+    {
       let what = "The speaker “\(id)”"
       func speaker(_ side: Side) -> Speakers.State? {
         side.speakers[id].flatMap { $0.status == nil ? nil : $0 }
       }
-      guard let a = speaker(after), let n = speaker(now) else { continue }
-      guard let b = speaker(before) else {
-        if n.status == .withdrawn { continue }
-        guard n == a else { throw changed(what, id.tag) }
+      guard let left = speaker(after), let current = speaker(now) else { continue }
+      guard let old = speaker(before) else {
+        if current.status == .withdrawn { continue }
+        guard current == left else { throw changed(what, id.tag) }
         if let user = now.timetable.sessions(of: id).sorted().first(where: { isStillLive($0) }) {
           throw .inUse(what: what, by: "they have a part in “\(user)”")
         }
@@ -23,29 +24,33 @@ extension Past {
       }
       if try mustRestore(what, id.tag, { speaker($0)?.status }) {
         events.append(
-          b.status == .withdrawn
+          old.status == .withdrawn
             ? .speakerWithdrawn(SpeakerWithdrawn(person: id))
             : .speakerReinstated(SpeakerReinstated(person: id)))
       }
       var revised = SpeakerRevised(person: id)
       var cleared: [SpeakerRevised.Field] = []
-      if try mustRestore(what, id.tag, { speaker($0)?.name }) { revised.name = b.name }
+      if try mustRestore(what, id.tag, { speaker($0)?.name }) { revised.name = old.name }
       if try mustRestore(what, id.tag, { speaker($0)?.biography }) {
-        if let text = b.biography { revised.biography = text } else { cleared.append(.biography) }
+        if let text = old.biography { revised.biography = text } else { cleared.append(.biography) }
       }
       if try mustRestore(what, id.tag, { speaker($0)?.pronunciation }) {
-        if let text = b.pronunciation { revised.pronunciation = text } else { cleared.append(.pronunciation) }
+        if let text = old.pronunciation {
+          revised.pronunciation = text
+        } else {
+          cleared.append(.pronunciation)
+        }
       }
       if !cleared.isEmpty { revised.cleared = cleared }
       if revised != SpeakerRevised(person: id) { events.append(.speakerRevised(revised)) }
       if try mustRestore("\(what) (address)", id.tag, { speaker($0)?.contact }) {
-        events.append(.contactStated(ContactStated(person: id, contact: b.contact)))
+        events.append(.contactStated(ContactStated(person: id, contact: old.contact)))
       }
-      for number in Set(b.affiliations.keys).union(a.affiliations.keys).sorted()
+      for number in Set(old.affiliations.keys).union(left.affiliations.keys).sorted()
       where try mustRestore("\(what) (affiliation \(number))", id.tag, { speaker($0)?.affiliations[number] })
       {
         events.append(
-          b.affiliations[number].map {
+          old.affiliations[number].map {
             .affiliationStated(AffiliationStated(person: id, number: number, affiliation: $0))
           } ?? .affiliationRemoved(AffiliationRemoved(person: id, number: number)))
       }
@@ -67,11 +72,11 @@ extension Past {
     for id in ids("attendee:", AttendeeID.self) {
       let what = "The attendee “\(id)”"
       func attendee(_ side: Side) -> Attendees.State? { side.attendees[id] }
-      guard let a = attendee(after), let n = attendee(now) else { continue }
-      guard let b = attendee(before), b.status != nil else {
-        if n.status == .withdrawn || n.status == .erased { continue }
-        guard n == a else { throw changed(what, id.tag) }
-        events += n.sessions.sorted().map {
+      guard let left = attendee(after), let current = attendee(now) else { continue }
+      guard let old = attendee(before), old.status != nil else {
+        if current.status == .withdrawn || current.status == .erased { continue }
+        guard current == left else { throw changed(what, id.tag) }
+        events += current.sessions.sorted().map {
           .attendeeSignedOff(AttendeeSignedOff(attendee: id, session: $0))
         }
         events.append(.attendeeWithdrawn(AttendeeWithdrawn(attendee: id)))
@@ -79,19 +84,19 @@ extension Past {
       }
       if try mustRestore(what, id.tag, { attendee($0)?.status }) {
         events.append(
-          b.status == .checkedIn
+          old.status == .checkedIn
             ? .attendeeCheckedIn(AttendeeCheckedIn(attendee: id))
             : .attendeeCheckedOut(AttendeeCheckedOut(attendee: id)))
       }
       var revised = AttendeeRevised(attendee: id)
-      if try mustRestore(what, id.tag, { attendee($0)?.category }) { revised.category = b.category }
-      if try mustRestore(what, id.tag, { attendee($0)?.listed }) { revised.listed = b.listed }
-      if try mustRestore(what, id.tag, { attendee($0)?.details }) { revised.details = b.details }
+      if try mustRestore(what, id.tag, { attendee($0)?.category }) { revised.category = old.category }
+      if try mustRestore(what, id.tag, { attendee($0)?.listed }) { revised.listed = old.listed }
+      if try mustRestore(what, id.tag, { attendee($0)?.details }) { revised.details = old.details }
       if revised != AttendeeRevised(attendee: id) { events.append(.attendeeRevised(revised)) }
-      for session in b.sessions.union(a.sessions).sorted()
+      for session in old.sessions.union(left.sessions).sorted()
       where try mustRestore("\(what) (“\(session)”)", id.tag, { attendee($0)?.sessions.contains(session) }) {
         events.append(
-          b.sessions.contains(session)
+          old.sessions.contains(session)
             ? .attendeeSignedUp(AttendeeSignedUp(attendee: id, session: session))
             : .attendeeSignedOff(AttendeeSignedOff(attendee: id, session: session)))
       }

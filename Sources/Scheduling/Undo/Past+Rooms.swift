@@ -7,11 +7,11 @@ extension Past {
     var events: [SchedulingEvent] = []
     for id in ids("room:", RoomID.self) {
       func room(_ side: Side) -> Timetable.Room? { side.timetable.rooms[id] }
-      guard let n = room(now), room(after) != nil else { continue }
+      guard let current = room(now), room(after) != nil else { continue }
       let what = "The room “\(id)”"
-      guard let b = room(before) else {
-        if n.closed { continue }
-        guard n == room(after) else { throw changed(what, id.tag) }
+      guard let old = room(before) else {
+        if current.closed { continue }
+        guard current == room(after) else { throw changed(what, id.tag) }
         if let user = now.timetable.sessions(in: id).sorted().first(where: { isStillLive($0) }) {
           throw .inUse(what: what, by: "“\(user)” takes place in it")
         }
@@ -23,37 +23,37 @@ extension Past {
       func restore<Value: Equatable>(_ field: KeyPath<RoomAdded, Value>) throws(Undo.Refusal) -> Bool {
         try mustRestore(what, id.tag) { room($0)?.details[keyPath: field] }
       }
-      let old = b.details
-      if try restore(\.name) { revised.name = old.name }
+      let details = old.details
+      if try restore(\.name) { revised.name = details.name }
       if try restore(\.capacity) {
-        if let value = old.capacity { revised.capacity = value } else { cleared.append(.capacity) }
+        if let value = details.capacity { revised.capacity = value } else { cleared.append(.capacity) }
       }
       if try restore(\.note) {
-        if let value = old.note { revised.note = value } else { cleared.append(.note) }
+        if let value = details.note { revised.note = value } else { cleared.append(.note) }
       }
       if try restore(\.venue) {
-        if let value = old.venue { revised.venue = value } else { cleared.append(.venue) }
+        if let value = details.venue { revised.venue = value } else { cleared.append(.venue) }
       }
       if try restore(\.features) {
-        if let value = old.features { revised.features = value } else { cleared.append(.features) }
+        if let value = details.features { revised.features = value } else { cleared.append(.features) }
       }
       if !cleared.isEmpty { revised.cleared = cleared }
       if revised != RoomRevised(room: id) { events.append(.roomRevised(revised)) }
       if try mustRestore(what, id.tag, { room($0)?.closed }) {
         events.append(
-          b.closed ? .roomClosed(RoomClosed(room: id)) : .roomReopened(RoomReopened(room: id)))
+          old.closed ? .roomClosed(RoomClosed(room: id)) : .roomReopened(RoomReopened(room: id)))
       }
       if try mustRestore("\(what) (opening hours)", id.tag, { room($0)?.hours }) {
-        events.append(.roomHoursSet(RoomHoursSet(room: id, hours: b.hours)))
+        events.append(.roomHoursSet(RoomHoursSet(room: id, hours: old.hours)))
       }
-      for day in Set(b.hoursOfDay.keys).union(n.hoursOfDay.keys).sorted()
+      for day in Set(old.hoursOfDay.keys).union(current.hoursOfDay.keys).sorted()
       where try mustRestore("\(what) (\(day))", id.tag, { room($0)?.hoursOfDay[day] }) {
-        events.append(.roomHoursSet(RoomHoursSet(room: id, day: day, hours: b.hoursOfDay[day])))
+        events.append(.roomHoursSet(RoomHoursSet(room: id, day: day, hours: old.hoursOfDay[day])))
       }
-      for number in Set(b.closures.keys).union(n.closures.keys).sorted()
+      for number in Set(old.closures.keys).union(current.closures.keys).sorted()
       where try mustRestore("\(what) (closure \(number))", id.tag, { room($0)?.closures[number] }) {
         events.append(
-          b.closures[number].map { .roomClosureStated($0) }
+          old.closures[number].map { .roomClosureStated($0) }
             ?? .roomClosureRemoved(RoomClosureRemoved(room: id, number: number)))
       }
     }
@@ -67,13 +67,14 @@ extension Past {
       let what = "The track “\(id)”"
       guard try mustRestore(what, id.tag, track) else { continue }
       switch (track(before), track(now)) {
-      case (let b?, let n?):
+      case (let old?, let current?):
         events.append(
           .trackRevised(
             TrackRevised(
-              track: id, name: b.name == n.name ? nil : b.name, color: b.color == n.color ? nil : b.color,
-              cleared: b.color == nil && n.color != nil ? [.color] : nil)))
-      case (let b?, nil): events.append(.trackAdded(b))
+              track: id, name: old.name == current.name ? nil : old.name,
+              color: old.color == current.color ? nil : old.color,
+              cleared: old.color == nil && current.color != nil ? [.color] : nil)))
+      case (let old?, nil): events.append(.trackAdded(old))
       case (nil, _?):
         let user = now.timetable.sessions.keys.sorted().first {
           now.timetable.sessions[$0]?.details?.track == id && isStillLive($0)
@@ -94,14 +95,14 @@ extension Past {
       let what = "The venue “\(id)”"
       guard try mustRestore(what, id.tag, venue) else { continue }
       switch (venue(before), venue(now)) {
-      case (let b?, let n?):
+      case (let old?, let current?):
         events.append(
           .venueRevised(
             VenueRevised(
-              venue: id, name: b.name == n.name ? nil : b.name,
-              address: b.address == n.address ? nil : b.address,
-              cleared: b.address == nil && n.address != nil ? [.address] : nil)))
-      case (let b?, nil): events.append(.venueAdded(b))
+              venue: id, name: old.name == current.name ? nil : old.name,
+              address: old.address == current.address ? nil : old.address,
+              cleared: old.address == nil && current.address != nil ? [.address] : nil)))
+      case (let old?, nil): events.append(.venueAdded(old))
       case (nil, _?):
         // Unless the same command made the room, and its undoing takes it away too.
         let user = now.timetable.rooms.keys.sorted().first {

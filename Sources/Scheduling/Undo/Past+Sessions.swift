@@ -17,18 +17,18 @@ extension Past {
 
   private func undo(_ id: SessionID) throws(Undo.Refusal) -> [SchedulingEvent] {
     func shown(_ side: Side) -> ShownSession? { side.timetable.sessions[id].flatMap(ShownSession.init) }
-    guard let a = shown(after), let n = shown(now) else { return [] }
+    guard let left = shown(after), let current = shown(now) else { return [] }
     let what = "The session “\(id)”"
-    guard let b = shown(before) else {
-      if n.status == .unscheduled { return [] }
-      guard n == a else { throw changed(what, id.tag) }
-      return [.sessionUnscheduled(SessionUnscheduled(session: id, slots: n.numbered))]
+    guard let old = shown(before) else {
+      if current.status == .unscheduled { return [] }
+      guard current == left else { throw changed(what, id.tag) }
+      return [.sessionUnscheduled(SessionUnscheduled(session: id, slots: current.numbered))]
     }
     var events: [SchedulingEvent] = []
     // Slots before the status: a reinstatement names them as they then are.
-    for number in Set(b.slots.keys).union(a.slots.keys).sorted()
+    for number in Set(old.slots.keys).union(left.slots.keys).sorted()
     where try mustRestore("\(what) (slot \(number))", id.tag, { shown($0)?.slots[number] }) {
-      switch (b.slots[number], n.slots[number]) {
+      switch (old.slots[number], current.slots[number]) {
       case (let to?, let from?):
         events.append(
           .sessionMoved(SessionMoved(session: id, from: from, to: to, number: number)))
@@ -40,12 +40,12 @@ extension Past {
       }
     }
     if try mustRestore(what, id.tag, { shown($0)?.status }) {
-      let slots = b.numbered
-      switch b.status {
+      let slots = old.numbered
+      switch old.status {
       case .scheduled:
         events.append(
           .sessionReinstated(
-            SessionReinstated(session: id, slots: slots, kind: b.details.kind)))
+            SessionReinstated(session: id, slots: slots, kind: old.details.kind)))
       case .cancelled:
         guard let first = slots.first else { break }
         let further = slots.dropFirst(first.number == 1 ? 1 : 0)
@@ -57,24 +57,24 @@ extension Past {
         events.append(.sessionUnscheduled(SessionUnscheduled(session: id, slots: slots)))
       }
     }
-    events += try undoDetails(of: id, b.details, shown)
-    for assignment in Set(b.assignments).union(a.assignments).sorted(by: {
+    events += try undoDetails(of: id, old.details, shown)
+    for assignment in Set(old.assignments).union(left.assignments).sorted(by: {
       ($0.person, $0.role) < ($1.person, $1.role)
     })
     where try mustRestore(
       "\(what) (\(assignment.person))", id.tag, { shown($0)?.assignments.contains(assignment) })
     {
       events.append(
-        b.assignments.contains(assignment)
+        old.assignments.contains(assignment)
           ? .personAssigned(PersonAssigned(session: id, person: assignment.person, role: assignment.role))
           : .personUnassigned(PersonUnassigned(session: id, person: assignment.person, role: assignment.role))
       )
     }
-    return events + (try undoPresentations(of: id, a, b, n, shown))
+    return events + (try undoPresentations(of: id, left, old, current, shown))
   }
 
   private func undoDetails(
-    of id: SessionID, _ b: SessionScheduled, _ shown: (Side) -> ShownSession?
+    of id: SessionID, _ old: SessionScheduled, _ shown: (Side) -> ShownSession?
   ) throws(Undo.Refusal) -> [SchedulingEvent] {
     var revised = SessionRevised(session: id)
     var cleared: [SessionRevised.Field] = []
@@ -83,45 +83,46 @@ extension Past {
     {
       try mustRestore("The session “\(id)”", id.tag) { shown($0)?.details[keyPath: field] }
     }
-    if try restore(\.title) { revised.title = b.title }
-    if try restore(\.kind) { revised.kind = b.kind }
-    if try restore(\.languages) { revised.languages = b.languages }
+    if try restore(\.title) { revised.title = old.title }
+    if try restore(\.kind) { revised.kind = old.kind }
+    if try restore(\.languages) { revised.languages = old.languages }
     if try restore(\.track) {
       revised.formerTrack = shown(now)?.details.track
-      if let track = b.track { revised.track = track } else { cleared.append(.track) }
+      if let track = old.track { revised.track = track } else { cleared.append(.track) }
     }
     if try restore(\.description) {
-      if let text = b.description { revised.description = text } else { cleared.append(.description) }
+      if let text = old.description { revised.description = text } else { cleared.append(.description) }
     }
     if try restore(\.interpretation) {
-      if let into = b.interpretation {
+      if let into = old.interpretation {
         revised.interpretation = into
       } else {
         cleared.append(.interpretation)
       }
     }
     if try restore(\.links) {
-      if let links = b.links { revised.links = links } else { cleared.append(.links) }
+      if let links = old.links { revised.links = links } else { cleared.append(.links) }
     }
     if try restore(\.expected) {
-      if let expected = b.expected { revised.expected = expected } else { cleared.append(.expected) }
+      if let expected = old.expected { revised.expected = expected } else { cleared.append(.expected) }
     }
     if try restore(\.needs) {
-      if let needs = b.needs { revised.needs = needs } else { cleared.append(.needs) }
+      if let needs = old.needs { revised.needs = needs } else { cleared.append(.needs) }
     }
     if !cleared.isEmpty { revised.cleared = cleared }
     return revised == SessionRevised(session: id) ? [] : [.sessionRevised(revised)]
   }
 
   private func undoPresentations(
-    of id: SessionID, _ a: ShownSession, _ b: ShownSession, _ n: ShownSession,
+    of id: SessionID, _ left: ShownSession, _ old: ShownSession, _ current: ShownSession,
     _ shown: (Side) -> ShownSession?
   ) throws(Undo.Refusal) -> [SchedulingEvent] {
     var events: [SchedulingEvent] = []
-    var now = n.presentations
-    for presentation in Set(b.presentations.map(\.presentation)).union(a.presentations.map(\.presentation))
-      .sorted()
-    {
+    var presentations = current.presentations
+    for presentation in Set(old.presentations.map(\.presentation)).union(
+      left.presentations.map(\.presentation)
+    )
+    .sorted() {
       func one(_ session: ShownSession?) -> Presentation? {
         session?.presentations.first { $0.presentation == presentation }
       }
@@ -129,26 +130,26 @@ extension Past {
         try mustRestore(
           "The presentation “\(presentation)”", presentation.tag, { one(shown($0)) })
       else { continue }
-      switch (one(b), one(n)) {
-      case (let old?, let new?):
+      switch (one(old), one(current)) {
+      case (let wanted?, let found?):
         events.append(
           .presentationRevised(
-            PresentationRevised(session: id, presentation: old, formerPeople: new.people)))
-      case (let old?, nil):
-        events.append(.presentationAdded(PresentationAdded(session: id, presentation: old)))
-        now.append(old)
-      case (nil, let new?):
+            PresentationRevised(session: id, presentation: wanted, formerPeople: found.people)))
+      case (let wanted?, nil):
+        events.append(.presentationAdded(PresentationAdded(session: id, presentation: wanted)))
+        presentations.append(wanted)
+      case (nil, let found?):
         events.append(
           .presentationWithdrawn(
-            PresentationWithdrawn(session: id, presentation: presentation, people: new.people)))
-        now.removeAll { $0.presentation == presentation }
+            PresentationWithdrawn(session: id, presentation: presentation, people: found.people)))
+        presentations.removeAll { $0.presentation == presentation }
       case (nil, nil): break
       }
     }
-    let (order, wanted) = (now.map(\.presentation), b.presentations.map(\.presentation))
-    let wasReordered = a.presentations.map(\.presentation) != wanted
-    if wasReordered, Set(order) == Set(wanted), order != wanted {
-      events.append(.presentationsOrdered(PresentationsOrdered(session: id, order: wanted)))
+    let (order, earlier) = (presentations.map(\.presentation), old.presentations.map(\.presentation))
+    let wasReordered = left.presentations.map(\.presentation) != earlier
+    if wasReordered, Set(order) == Set(earlier), order != earlier {
+      events.append(.presentationsOrdered(PresentationsOrdered(session: id, order: earlier)))
     }
     return events
   }

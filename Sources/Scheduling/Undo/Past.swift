@@ -4,7 +4,6 @@ import Vocabulary
 
 /// What was so before a command, after it, and is so now; and what leads back.
 struct Past {
-  private let command: Undo.Command
   let undone: [RecordedEvent]
   let later: [RecordedEvent]
   let before: Side
@@ -21,9 +20,9 @@ struct Past {
     mutating func take(_ event: RecordedEvent) {
       try? timetable.evolve(event)
       for tag in event.tags {
-        if let id: PersonID = named("person:", tag) {
+        if let id: PersonID = identifier("person:", in: tag) {
           try? Speakers.evolve(&speakers[id, default: Speakers.initial], event)
-        } else if let id: AttendeeID = named("attendee:", tag) {
+        } else if let id: AttendeeID = identifier("attendee:", in: tag) {
           try? Attendees.evolve(&attendees[id, default: Attendees.initial], event)
         }
       }
@@ -31,7 +30,6 @@ struct Past {
   }
 
   init(_ events: [RecordedEvent], _ command: Undo.Command) {
-    self.command = command
     var side = Side()
     var (before, after): (Side?, Side?)
     for event in events {
@@ -80,9 +78,9 @@ struct Past {
   func mustRestore<Value: Equatable>(
     _ what: String, _ tag: Tag, _ value: (Side) -> Value
   ) throws(Undo.Refusal) -> Bool {
-    let (b, a, n) = (value(before), value(after), value(now))
-    if b == a || n == b { return false }
-    guard n == a else { throw changed(what, tag) }
+    let (old, left, current) = (value(before), value(after), value(now))
+    if old == left || current == old { return false }
+    guard current == left else { throw changed(what, tag) }
     return true
   }
 
@@ -99,11 +97,12 @@ struct Past {
   }
 
   func ids<Kind>(_ prefix: String, _: Identifier<Kind>.Type) -> [Identifier<Kind>] {
-    Set(undone.flatMap(\.tags).compactMap { named(prefix, $0) as Identifier<Kind>? }).sorted()
+    Set(undone.flatMap(\.tags).compactMap { identifier(prefix, in: $0) as Identifier<Kind>? }).sorted()
   }
 }
 
-func named<Kind>(_ prefix: String, _ tag: String) -> Identifier<Kind>? {
+/// What a tag names, if it is of that sort: `session:opening`.
+func identifier<Kind>(_ prefix: String, in tag: String) -> Identifier<Kind>? {
   guard tag.hasPrefix(prefix) else { return nil }
   return try? Identifier(String(tag.dropFirst(prefix.count)))
 }

@@ -19,10 +19,10 @@ package enum Place: Hashable, Sendable, Comparable, Codable, CustomStringConvert
   package static func < (a: Self, b: Self) -> Bool { a.description < b.description }
 
   package init(_ text: String) throws(InvalidValue) {
-    let assignments = text.split(separator: ":", maxSplits: 1).map(String.init)
-    switch (assignments.first, assignments.count) {
-    case ("room", 2): self = .room(try RoomID(assignments[1]))
-    case ("venue", 2): self = .venue(try VenueID(assignments[1]))
+    let words = text.split(separator: ":", maxSplits: 1).map(String.init)
+    switch (words.first, words.count) {
+    case ("room", 2): self = .room(try RoomID(words[1]))
+    case ("venue", 2): self = .venue(try VenueID(words[1]))
     default: throw InvalidValue("“\(excerpt(text))” is neither “room:…” nor “venue:…”.")
     }
   }
