@@ -6,8 +6,7 @@ package import Vocabulary
 /// What identifies an attendee arrives sealed: neither this decision nor the log can read it.
 package enum Attendees: Decider {
   package struct State: Sendable, Equatable {
-    package enum Status: Sendable, Equatable { case registered, checkedIn, withdrawn, erased }
-    package var status: Status?
+    package var status: AttendeeStatus?
     package var category: String?
     package var listed = true
     package var details: Sealed?

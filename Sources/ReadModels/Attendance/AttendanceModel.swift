@@ -1,5 +1,5 @@
 package import EventLog
-import People
+package import People
 package import Vocabulary
 
 /// Registered attendees and their attendance.
@@ -67,17 +67,11 @@ package struct AttendanceModel: ReadModel {
 }
 
 package struct AttendeeRow: Row {
-  package enum Status: String, Sendable, CaseIterable {
-    case registered
-    case checkedIn = "checked-in"
-    case withdrawn, erased
-  }
-
   package var attendee: AttendeeID
   package var ordinal: Int
   package var category: String
   package var listed: Bool
-  package var status = Status.registered
+  package var status = AttendeeStatus.registered
   package var details: Sealed?
   /// The sessions in which they have a seat, in order of sign-up.
   package var sessions: [SessionID] = []
@@ -108,7 +102,7 @@ package struct AttendeeRow: Row {
     ordinal = try columns.next()
     category = try columns.next()
     listed = try columns.next()
-    status = try Status(stored: columns.next())
+    status = try AttendeeStatus(stored: columns.next())
     details = try columns.next(as: String?.self).map(Sealed.init(base64:))
     sessions = try columns.json()
     registeredAt = try columns.next()

@@ -171,7 +171,7 @@ package struct ProgramModel: ReadModel {
     }
   }
 
-  private mutating func stand(_ status: SessionRow.Status, _ id: SessionID, _ origin: Origin)
+  private mutating func stand(_ status: SessionStatus, _ id: SessionID, _ origin: Origin)
     throws
   {
     try sessions.update(id.slug) {

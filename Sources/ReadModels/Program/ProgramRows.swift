@@ -211,11 +211,9 @@ package struct SlotRow: Codable, Sendable, Hashable {
 }
 
 package struct SessionRow: Row, Encodable {
-  package enum Status: String, Sendable, Codable { case scheduled, cancelled, unscheduled }
-
   /// Its `slot` is where number 1 of ``slots`` is, or was: nobody is to show it.
   package var details: SessionScheduled
-  package var status: Status
+  package var status: SessionStatus
   /// All that it ever had, in the order of their numbers.
   package var slots: [SlotRow]
   /// In the order of assignment.
@@ -237,7 +235,7 @@ package struct SessionRow: Row, Encodable {
   }
   /// How often anything about it was changed.
   package var sequence: Int { slots.map(\.sequence).max() ?? 0 }
-  /// GivenTime its presentations begin and end.
+  /// When its presentations begin and end.
   package var runningOrder: RunningOrder {
     RunningOrder(presentations, in: liveSlots.map { NumberedSlot(number: $0.number, slot: $0.slot) })
   }
@@ -316,7 +314,7 @@ package struct SessionRow: Row, Encodable {
     assignments = try columns.json()
     presentations = try columns.json()
     signUps = try columns.next()
-    status = try Status(stored: columns.next())
+    status = try SessionStatus(stored: columns.next())
     scheduledAt = try columns.next()
     changedAt = try columns.next()
   }

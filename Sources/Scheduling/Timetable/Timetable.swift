@@ -26,9 +26,8 @@ package struct Timetable: Sendable, Equatable {
 
   /// A session, of which only its slots are known where its scheduling was not among the events.
   package struct Session: Sendable, Equatable {
-    package enum Status: Sendable { case scheduled, cancelled, unscheduled }
     package var details: SessionScheduled?
-    package var status = Status.scheduled
+    package var status = SessionStatus.scheduled
     package var slots: [Int: Placed] = [:]
     var lastSlot = 1
     package var assignments: [RoleAssignment] = []

@@ -158,7 +158,7 @@ extension Past {
 /// What of a session an undo restores: all that a program shows of it.
 private struct ShownSession: Equatable {
   let details: SessionScheduled
-  let status: Timetable.Session.Status
+  let status: SessionStatus
   let slots: [Int: Slot]
   let assignments: [RoleAssignment]
   let presentations: [Presentation]

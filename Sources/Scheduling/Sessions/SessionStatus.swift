@@ -1,0 +1,6 @@
+/// Whether a session takes place.
+package enum SessionStatus: String, Sendable, Codable {
+  case scheduled, cancelled
+  /// Its scheduling was undone: it was never meant to be.
+  case unscheduled
+}
