@@ -16,14 +16,11 @@ package struct SQLState: Sendable, Hashable, RawRepresentable, ExpressibleByStri
   package var errorClass: String { String(rawValue.prefix(2)) }
 
   package static let uniqueViolation: SQLState = "23505"
-  package static let foreignKeyViolation: SQLState = "23503"
   package static let checkViolation: SQLState = "23514"
   package static let serializationFailure: SQLState = "40001"
-  package static let deadlockDetected: SQLState = "40P01"
   package static let insufficientPrivilege: SQLState = "42501"
   package static let undefinedTable: SQLState = "42P01"
   package static let lockNotAvailable: SQLState = "55P03"
-  package static let queryCanceled: SQLState = "57014"
 }
 
 extension SQLState: CustomStringConvertible {

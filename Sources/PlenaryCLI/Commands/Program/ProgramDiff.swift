@@ -24,7 +24,6 @@ extension ProgramCommand {
         """)
 
     enum Form: String, ExpressibleByArgument, CaseIterable { case text, json, pdf }
-    enum Paper: String, ExpressibleByArgument, CaseIterable { case a4, letter, a5, a3 }
 
     @Argument(help: ArgumentHelp("What is compared with what.", valueName: "a..b")) var range: String?
     @Option(help: "text, json or pdf (a change sheet).") var format: Form = .text
