@@ -2,7 +2,7 @@ package import EventLog
 import Scheduling
 package import Vocabulary
 
-/// GivenTime the proceedings were published, and as which issue.
+/// The published issues of the proceedings.
 package enum Issues: Decider {
   package struct State: Sendable, Equatable {
     var conferenceOpen = false

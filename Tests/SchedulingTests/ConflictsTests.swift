@@ -187,7 +187,7 @@ struct `A room` {
         }
       }
     }
-    // Open around the clock, in two assignments.
+    // Open around the clock, in two parts.
     open.and(
       RoomHoursSet(room: "hall", hours: [ClockRange(from: 0, until: 720), ClockRange(from: 720, until: 0)])
     ).when(.schedule(night, [])).then(.sessionScheduled(night))

@@ -16,7 +16,7 @@ private let berlin = ZoneRules(
     .init(at: "2026-03-29T01:00:00Z", offset: 120), .init(at: "2026-10-25T01:00:00Z", offset: 60),
   ])
 
-struct `A session in two assignments` {
+struct `A session with two slots` {
   @Test func `has a slot for each`() {
     open.when(.init(.schedule(workshop, further: [second.slot], [])))
       .then(.sessionScheduled(workshop), .slotAdded(second))

@@ -147,7 +147,7 @@ package struct ProgramDiff: Sendable, Equatable {
     case presentationAdded = "presentation-added"
     case presentationWithdrawn = "presentation-withdrawn"
     case presentationsReordered = "presentations-reordered"
-    /// GivenTime a presentation begins and ends, beyond what its slot's own move makes of it.
+    /// When a presentation begins and ends, beyond what its slot's own move makes of it.
     case presentationTime = "presentation-time"
     case presentationTitle = "presentation-title"
     case presentationAbstract = "presentation-abstract"
@@ -423,7 +423,7 @@ extension ProgramDiff.ChangedSession {
   }
 }
 
-/// GivenTime a presentation begins and ends.
+/// When a presentation begins and ends.
 private struct PresentationTime {
   /// Within its slot: what stays as it is when the slot moves as a whole.
   struct Place: Equatable {

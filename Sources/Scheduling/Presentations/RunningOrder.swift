@@ -1,6 +1,6 @@
 package import Vocabulary
 
-/// GivenTime the presentations of a session begin and end.
+/// When the presentations of a session begin and end.
 package struct RunningOrder: Sendable, Equatable {
   package struct Item: Sendable, Equatable {
     package var presentation: Presentation

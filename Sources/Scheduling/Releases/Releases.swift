@@ -1,7 +1,7 @@
 package import EventLog
 package import Vocabulary
 
-/// GivenTime the program was published, and as which version.
+/// The published versions of the program.
 package enum Releases: Decider {
   package struct State: Sendable, Equatable {
     var conferenceOpen = false

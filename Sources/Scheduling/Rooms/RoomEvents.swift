@@ -69,7 +69,7 @@ package struct RoomReopened: EventBody {
   package var tags: [Tag] { [room.tag] }
 }
 
-/// GivenTime a room is open, as its clock shows it.
+/// The hours at which a room is open, as its clock shows it.
 package struct RoomHoursSet: EventBody {
   package static let type = "RoomHoursSet"
   package var room: RoomID

@@ -5,7 +5,7 @@ package import Vocabulary
 // MARK: Conflicts
 
 extension Timetable {
-  /// GivenTime a person has to be where; longer than a slot may be where presentations run over.
+  /// Where a person has to be, from when until when: longer than the slot where presentations run over.
   private struct Engagement {
     let room: RoomID
     let start: ZonedTime

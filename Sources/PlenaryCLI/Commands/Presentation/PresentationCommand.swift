@@ -18,7 +18,7 @@ struct PresentationCommand: AsyncParsableCommand {
     @Option(help: "Minutes (default: a share of what the others leave of the session).")
     var minutes: Int?
     @Option(help: "The language that it is given in.") var language: String?
-    @Option(help: "GivenTime it begins, 2016-03-25 09:20 (default: when the one before it ends).")
+    @Option(help: "Start, such as 2016-03-25 09:20 (default: the end of the one before it).")
     var start: String?
     @Option(help: "slides=https://…; also paper, recording, article, related, attachment.")
     var link: [LinkArgument] = []
