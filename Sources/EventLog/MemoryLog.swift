@@ -3,10 +3,11 @@ import JSON
 package import Vocabulary
 
 /// A log in memory for tests. It keeps the same promises as the log in PostgreSQL.
-package actor MemoryLog: EventStore {
+package actor MemoryLog: SealingStore {
   private struct Conference {
     var events: [RecordedEvent] = []
     var receipts: [String: (request: [UInt8], receipt: Receipt)] = [:]
+    var keys: [Tag: SealingKey] = [:]
   }
 
   private var conferences: [ConferenceID: Conference] = [:]
@@ -49,12 +50,36 @@ package actor MemoryLog: EventStore {
     return receipt
   }
 
-  package func read(_ conference: ConferenceID, matching query: Query, command: String?)
-    throws(AppendError) -> BoundaryRead
+  package func key(of person: Tag, in conference: ConferenceID) -> SealingKey? {
+    conferences[conference]?.keys[person]
+  }
+
+  package func keys(of conference: ConferenceID) -> [SealingKey] {
+    conferences[conference].map { Array($0.keys.values) } ?? []
+  }
+
+  package func append(_ request: AppendRequest, keeping key: SealingKey, of person: Tag)
+    throws(AppendError) -> Receipt
   {
+    let before = conferences[request.conference]
+    let receipt = try append(request)
+    if receipt.replayed { return receipt }
+    if let other = before?.keys[person], other != key {
+      conferences[request.conference] = before
+      throw .conflict(position: receipt.first - 1)
+    }
+    conferences[request.conference]?.keys[person] = key
+    return receipt
+  }
+
+  /// Nothing that was sealed with the key opens again.
+  package func destroyKey(of person: Tag, in conference: ConferenceID) {
+    conferences[conference]?.keys[person] = nil
+  }
+
+  package func read(_ conference: ConferenceID, matching query: Query, command: String?) -> BoundaryRead {
     let known = conferences[conference] ?? Conference()
-    var receipt: (request: [UInt8], receipt: Receipt)?
-    if let command { receipt = known.receipts[try uuid(command)] }
+    var receipt = command.flatMap { known.receipts[$0.lowercased()] }
     receipt?.receipt.replayed = true
     return BoundaryRead(
       events: known.events.filter(query.matches), head: known.events.count, receipt: receipt)

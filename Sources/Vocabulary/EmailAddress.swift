@@ -49,12 +49,12 @@ package struct EmailAddress: Hashable, Sendable, Codable, CustomStringConvertibl
     if let stranger = name.unicodeScalars.first(where: { $0 != "." && !isInName($0) }) {
       return "\(shown(stranger)) cannot stand before the @"
     }
+    if let stranger = domain.unicodeScalars.first(where: { $0 != "." && !isInDomain($0) }) {
+      return "\(shown(stranger)) cannot stand in a domain"
+    }
     let labels = domain.unicodeScalars.split(separator: ".", omittingEmptySubsequences: false)
     if labels.count < 2 || labels.contains(where: \.isEmpty) {
       return "after the @ stands a domain such as example.org"
-    }
-    if let stranger = domain.unicodeScalars.first(where: { $0 != "." && !isInDomain($0) }) {
-      return "\(shown(stranger)) cannot stand in a domain"
     }
     for label in labels.map(String.init) {
       if label.hasPrefix("-") || label.hasSuffix("-") {

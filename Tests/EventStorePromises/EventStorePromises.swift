@@ -73,3 +73,23 @@ package enum StorePromise: String, CaseIterable, Sendable, CustomStringConvertib
 
   package var description: String { rawValue }
 }
+
+extension EventStorePromises where Store: SealingStore {
+  package func check(_ promise: SealingPromise) async throws {
+    let log = try await makeStore()
+    switch promise {
+    case .aKeyIsKeptWithItsEventOrNotAtAll: try await aKeyIsKeptWithItsEventOrNotAtAll(log)
+    case .aPersonHasOneKey: try await aPersonHasOneKey(log)
+    case .aRepeatedAppendKeepsNoOtherKey: try await aRepeatedAppendKeepsNoOtherKey(log)
+    }
+  }
+}
+
+/// What a log with a vault promises besides.
+package enum SealingPromise: String, CaseIterable, Sendable, CustomStringConvertible {
+  case aKeyIsKeptWithItsEventOrNotAtAll = "a key is kept with its event or not at all"
+  case aPersonHasOneKey = "a person has one key"
+  case aRepeatedAppendKeepsNoOtherKey = "a repeated append keeps no other key"
+
+  package var description: String { rawValue }
+}

@@ -316,9 +316,6 @@ extension EventStorePromises {
       await #expect(throws: AppendError.self, "\(command)") {
         try await log.append(batch(conference, command: command, noted("lost")))
       }
-      await #expect(throws: AppendError.self, "\(command)") {
-        try await log.read(conference, matching: .everything, command: command)
-      }
     }
     for actor in ["\u{1B}[31manna", "an\u{0}na", "anna\u{7F}", "anna\u{85}"] {
       await #expect(throws: AppendError.self, "\(actor.debugDescription)") {
@@ -419,6 +416,46 @@ extension EventStorePromises {
   }
 }
 
+extension EventStorePromises where Store: SealingStore {
+  func aKeyIsKeptWithItsEventOrNotAtAll(_ log: Store) async throws {
+    let conference = newConference()
+    let (one, two) = (SealingKey.random(), SealingKey.random())
+    #expect(try await log.key(of: person, in: conference) == nil)
+    #expect(
+      try await log.append(batch(conference, noted("a", person)), keeping: one, of: person) == Receipt(1...1))
+    #expect(try await log.key(of: person, in: conference) == one)
+    await #expect(throws: AppendError.conflict(position: 1)) {
+      try await log.append(
+        batch(conference, noted("lost"), unless: .tagged(person), after: 0), keeping: two, of: stranger)
+    }
+    #expect(try await log.key(of: stranger, in: conference) == nil)
+    #expect(try await log.key(of: person, in: newConference()) == nil)
+    #expect(try await log.keys(of: conference) == [one])
+  }
+
+  func aPersonHasOneKey(_ log: Store) async throws {
+    let conference = newConference()
+    let (one, two) = (SealingKey.random(), SealingKey.random())
+    _ = try await log.append(batch(conference, noted("a")), keeping: one, of: person)
+    await #expect(throws: AppendError.conflict(position: 1)) {
+      try await log.append(batch(conference, noted("lost")), keeping: two, of: person)
+    }
+    #expect(try await all(of: conference, in: log).head == 1)
+    #expect(try await log.append(batch(conference, noted("b")), keeping: one, of: person) == Receipt(2...2))
+    #expect(try await log.append(batch(conference, noted("c")), keeping: two, of: stranger) == Receipt(3...3))
+    #expect(try await Set(log.keys(of: conference).map(\.bytes)) == [one.bytes, two.bytes])
+  }
+
+  func aRepeatedAppendKeepsNoOtherKey(_ log: Store) async throws {
+    let conference = newConference()
+    let request = batch(conference, command: newCommand(), noted("a"))
+    _ = try await log.append(request)
+    let receipt = try await log.append(request, keeping: .random(), of: person)
+    #expect(receipt == Receipt(1...1, replayed: true))
+    #expect(try await log.key(of: person, in: conference) == nil)
+  }
+}
+
 private struct Noted: EventBody {
   var text: String
   var tags: [Tag]
@@ -455,6 +492,9 @@ private struct Unwritable: EventBody {
 private let room = Tag("room", try! RoomID("hall"))
 private let other = Tag("room", try! RoomID("other"))
 private let session = Tag("session", try! SessionID("opening"))
+
+private let person = Tag("person", try! PersonID("li-wei"))
+private let stranger = Tag("person", try! PersonID("nobody"))
 
 private func noted(_ text: String, _ tags: Tag...) -> Noted { Noted(text: text, tags: tags) }
 
