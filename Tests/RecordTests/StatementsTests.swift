@@ -302,13 +302,13 @@ struct `Correcting a statement` {
     let both: LocalizedText = ["en": "noted that trade grows", "zh": "指出贸易增长"]
     let shrinks = corrected(text: "noted that trade shrinks")
     let given = held.and(statement(1, both))
-    given.when(.correct(shrinks)).then(.statementCorrected(shrinks))
+    given.when(asking(shrinks)).then(.statementCorrected(shrinks))
     // The Chinese words stand still: to say them once more changes nothing.
-    given.and(shrinks).when(.correct(corrected(text: ["zh": "指出贸易增长"]))).thenNothing()
+    given.and(shrinks).when(asking(corrected(text: ["zh": "指出贸易增长"]))).thenNothing()
     let chinese = corrected(text: ["zh": "指出贸易萎缩"])
-    given.and(shrinks).when(.correct(chinese)).then(.statementCorrected(chinese))
+    given.and(shrinks).when(asking(chinese)).then(.statementCorrected(chinese))
     given.and(shrinks, chinese)
-      .when(.correct(corrected(text: ["en": "noted that trade shrinks", "zh": "指出贸易萎缩"]))).thenNothing()
+      .when(asking(corrected(text: ["en": "noted that trade shrinks", "zh": "指出贸易萎缩"]))).thenNothing()
   }
 
   @Test func `can be corrected back`() {
