@@ -169,7 +169,7 @@ let package = Package(
       name: "PostgresLogTests",
       dependencies: [
         "EventLog", "EventStorePromises", "LogTestSupport", "People", "Plenary", "Postgres",
-        "PostgresLog", "Schema", "TestSupport", "Vocabulary",
+        "PostgresLog", "Schema", "Scheduling", "TestSupport", "Vocabulary",
       ]),
     .target(
       name: "SmallConference", dependencies: ["People", "Scheduling", "Specification", "Vocabulary"],

@@ -147,7 +147,7 @@ private struct ConferenceGenerator {
     let (given, family) = (pick(Words.given), pick(Words.family))
     let details = AttendeeDetails(
       name: try PersonName([NameForm("\(family), \(given)", in: .english, order: nil)]),
-      email: "\(given).\(family).\(number)@example.org".lowercased(),
+      email: try EmailAddress("\(given).\(family).\(number)@example.org".lowercased()),
       organisation: text("\(pick(Words.cities)) University"), position: text(pick(Words.offices)),
       country: text("China", "中国"), note: number % 6 == 0 ? "vegetarian" : nil)
     let key = SealingKey(bytes: (0..<32).map { _ in UInt8(truncatingIfNeeded: random.next()) })

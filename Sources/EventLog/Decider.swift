@@ -3,8 +3,11 @@
 /// `decide` sees only its arguments: time, identities and random values arrive in the command. If
 /// there is nothing to do, it returns no events. `evolve` never refuses.
 package protocol Decider {
-  /// Codable, because its hash identifies the request that belongs to a command id.
-  associatedtype Command: Codable & Sendable
+  /// What was asked, and what the decision needs besides.
+  ///
+  /// Its encoded form is what a command id stands for: it holds what was asked, as it was given, and nothing
+  /// that was looked up.
+  associatedtype Command: Encodable & Sendable
   associatedtype State: Sendable
   associatedtype Event: EventFamily
   associatedtype Refusal: DomainRefusal

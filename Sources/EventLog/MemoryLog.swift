@@ -1,11 +1,13 @@
+import Foundation
 import JSON
 package import Vocabulary
 
 /// A log in memory for tests. It keeps the same promises as the log in PostgreSQL.
-package actor MemoryLog: EventStore {
+package actor MemoryLog: SealingStore {
   private struct Conference {
     var events: [RecordedEvent] = []
     var receipts: [String: (request: [UInt8], receipt: Receipt)] = [:]
+    var keys: [Tag: SealingKey] = [:]
   }
 
   private var conferences: [ConferenceID: Conference] = [:]
@@ -14,19 +16,20 @@ package actor MemoryLog: EventStore {
   package init(clock: @escaping @Sendable () -> Timestamp) { self.clock = clock }
 
   package func append(_ request: AppendRequest) throws(AppendError) -> Receipt {
-    // The leaf hash needs single lines; log.append checks the same.
-    guard !request.events.isEmpty, isLine(request.actor), request.reason.map(isLine) ?? true else {
-      throw .failed("there is no event, or the actor or the reason is not one line of text")
-    }
+    let commandID = try uuid(request.commandID)
+    try check(request)
     var conference = conferences[request.conference] ?? Conference()
-    if let known = conference.receipts[request.commandID] {
+    if let known = conference.receipts[commandID] {
       guard known.request == request.request else { throw .commandIDReused }
       return Receipt(first: known.receipt.first, last: known.receipt.last, replayed: true)
     }
-    if let condition = request.condition,
-      let match = conference.events.dropFirst(condition.after).first(where: condition.query.matches)
-    {
-      throw .conflict(position: match.position)
+    if let condition = request.condition {
+      let head = conference.events.count
+      if condition.after > head { throw .conflict(position: head) }
+      let later = conference.events.dropFirst(max(0, condition.after))
+      if let match = later.first(where: condition.query.matches) {
+        throw .conflict(position: match.position)
+      }
     }
     let first = conference.events.count + 1
     // Times never go back, even if the clock is set back.
@@ -36,25 +39,94 @@ package actor MemoryLog: EventStore {
       var event = RecordedEvent(
         conference: request.conference.slug, position: conference.events.count + 1,
         type: type(of: body).type, version: type(of: body).version, tags: body.tags.map(\.text),
-        body: text, actor: request.actor, reason: request.reason, commandID: request.commandID,
+        body: text, actor: request.actor, reason: request.reason, commandID: commandID,
         recordedAt: now, leaf: [])
       event.leaf = event.leafHash
       conference.events.append(event)
     }
     let receipt = Receipt(first: first, last: conference.events.count, replayed: false)
-    conference.receipts[request.commandID] = (request.request, receipt)
+    conference.receipts[commandID] = (request.request, receipt)
     conferences[request.conference] = conference
     return receipt
   }
 
+  package func key(of person: Tag, in conference: ConferenceID) -> SealingKey? {
+    conferences[conference]?.keys[person]
+  }
+
+  package func keys(of conference: ConferenceID) -> [SealingKey] {
+    conferences[conference].map { Array($0.keys.values) } ?? []
+  }
+
+  package func append(_ request: AppendRequest, keeping key: SealingKey, of person: Tag)
+    throws(AppendError) -> Receipt
+  {
+    let before = conferences[request.conference]
+    let receipt = try append(request)
+    if receipt.replayed { return receipt }
+    if let other = before?.keys[person], other != key {
+      conferences[request.conference] = before
+      throw .conflict(position: receipt.first - 1)
+    }
+    conferences[request.conference]?.keys[person] = key
+    return receipt
+  }
+
+  /// Nothing that was sealed with the key opens again.
+  package func destroyKey(of person: Tag, in conference: ConferenceID) {
+    conferences[conference]?.keys[person] = nil
+  }
+
   package func read(_ conference: ConferenceID, matching query: Query, command: String?) -> BoundaryRead {
     let known = conferences[conference] ?? Conference()
-    var receipt = command.flatMap { known.receipts[$0] }
+    var receipt = command.flatMap { known.receipts[$0.lowercased()] }
     receipt?.receipt.replayed = true
     return BoundaryRead(
       events: known.events.filter(query.matches), head: known.events.count, receipt: receipt)
   }
 }
+
+/// As PostgreSQL stores it.
+private func uuid(_ text: String) throws(AppendError) -> String {
+  guard let id = UUID(uuidString: text) else { throw .failed("“\(excerpt(text))” is not a UUID") }
+  return id.uuidString.lowercased()
+}
+
+/// Refuses what `log.append` and the constraints of its tables refuse.
+private func check(_ request: AppendRequest) throws(AppendError) {
+  guard !request.events.isEmpty, isLine(request.actor), request.reason.map(isLine) ?? true else {
+    throw .failed("there is no event, or the actor or the reason is not one line of text")
+  }
+  for body in request.events {
+    let (name, tags) = (type(of: body).type, body.tags.map(\.text))
+    guard isType(name), type(of: body).version > 0 else {
+      throw .failed("“\(excerpt(name))”, version \(type(of: body).version), is not a type of event")
+    }
+    guard tags.allSatisfy(isTag), Set(tags).count == tags.count else {
+      throw .failed("\(tags) are not tags, or one occurs twice")
+    }
+  }
+}
+
+private func isType(_ text: String) -> Bool {
+  guard let first = text.utf8.first, text.utf8.count > 1 else { return false }
+  return isUpper(first) && text.utf8.allSatisfy { isUpper($0) || isLower($0) }
+}
+
+/// A word, or a word, a colon and a name.
+private func isTag(_ text: String) -> Bool {
+  let parts = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+  guard parts.count <= 2, let word = parts.first, !word.isEmpty, word.allSatisfy(isLower) else {
+    return false
+  }
+  return parts.dropFirst().allSatisfy { name in
+    !name.isEmpty && name.allSatisfy { isLower($0) || isDigit($0) || $0 == UInt8(ascii: "-") }
+  }
+}
+
+private func isUpper(_ byte: UInt8) -> Bool { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) }
+private func isLower(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) }
+private func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
 private func isLine(_ text: String) -> Bool {
   !text.isEmpty && !text.unicodeScalars.contains { $0.properties.generalCategory == .control }

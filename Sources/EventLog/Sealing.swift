@@ -25,15 +25,16 @@ package struct Sealed: Hashable, Sendable, Codable {
   /// - Parameters:
   ///   - context: what the data belongs to. It is authenticated, so sealed bytes cannot be moved to
   ///     another person.
-  ///   - commandID: determines the nonce, together with the key and the context. Repeating a command
-  ///     produces the same bytes. No other command has the same id, so no nonce is used twice.
+  ///   - commandID: determines the nonce, together with the key, the context and the value. Repeating a command
+  ///     produces the same bytes. A command that decides again after a conflict may seal another value; the
+  ///     nonce is then another one, so no nonce is used twice.
   package init(_ value: some Encodable, key: SealingKey, context: String, commandID: String) throws {
     // Pad with spaces, which JSON ignores, to a multiple of 256 bytes: the exact length is a clue to the content.
     var plain = try JSONText.data(value)
     plain += Data(repeating: 0x20, count: (256 - plain.count % 256) % 256)
-    let seed = HMAC<SHA256>.authenticationCode(
-      for: Data("\(commandID)\n\(context)".utf8), using: key.symmetric)
-    let nonce = try AES.GCM.Nonce(data: Data(seed).prefix(12))
+    let seed = key.authenticationCode(
+      for: "\(commandID)\n\(context)\n\(String(decoding: plain, as: UTF8.self))")
+    let nonce = try AES.GCM.Nonce(data: seed.prefix(12))
     let box = try AES.GCM.seal(
       plain, using: key.symmetric, nonce: nonce, authenticating: Data(context.utf8))
     base64 = box.combined!.base64EncodedString()  // nil only if the nonce does not have 12 bytes
@@ -59,6 +60,11 @@ package struct SealingKey: Sendable, Equatable {
 
   package static func random() -> SealingKey {
     SealingKey(bytes: SymmetricKey(size: .bits256).withUnsafeBytes(Array.init))
+  }
+
+  /// HMAC-SHA-256 of a text: 32 bytes that tell nothing about it without the key.
+  package func authenticationCode(for text: String) -> [UInt8] {
+    Array(HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: symmetric))
   }
 
   var symmetric: SymmetricKey { SymmetricKey(data: bytes) }

@@ -3,7 +3,7 @@ package import Vocabulary
 
 /// Who registered for the conference, who came, and who must be forgotten.
 ///
-/// What identifies an attendee arrives sealed: neither this decision nor the log can read it.
+/// What identifies an attendee arrives with the key to seal it: the log cannot read it.
 package enum Attendees: Decider {
   package struct State: Sendable, Equatable {
     package var status: AttendeeStatus?
@@ -14,9 +14,11 @@ package enum Attendees: Decider {
     package var sessions: Set<SessionID> = []
   }
 
-  package enum Command: Codable, Sendable {
-    case register(AttendeeID, category: String, listed: Bool, Sealed)
-    case revise(AttendeeID, category: String?, listed: Bool?, Sealed?)
+  package enum Command: Encodable, Sendable {
+    case register(AttendeeID, category: String, listed: Bool, Confidential<AttendeeDetails>)
+    /// What is nil stays, of the details field by field.
+    case revise(
+      AttendeeID, category: String?, listed: Bool?, Confidential<AttendeeDetails.Revision>? = nil)
     case checkIn(AttendeeID)
     case checkOut(AttendeeID)
     case withdraw(AttendeeID)
@@ -36,6 +38,7 @@ package enum Attendees: Decider {
     case unknown(AttendeeID)
     case withdrawn(AttendeeID)
     case erased(AttendeeID)
+    case detailsDoNotOpen(AttendeeID)
 
     package var texts: [HintedText] {
       switch self {
@@ -48,6 +51,10 @@ package enum Attendees: Decider {
         )
       case .erased(let attendee):
         .says("The data of the attendee “\(attendee)” was erased; nothing more can be recorded about them.")
+      case .detailsDoNotOpen(let attendee):
+        .says(
+          "The vault's key does not open the details of the attendee “\(attendee)”, so they cannot be revised; restore "
+            + "the vault from its backup.")
       }
     }
   }
@@ -62,7 +69,10 @@ package enum Attendees: Decider {
 
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
     switch command {
-    case .register(let attendee, let category, let listed, let details):
+    case .register(let attendee, let category, let listed, let personal):
+      let details = personal.seal(
+        personal.value, context: AttendeeDetails.context(personal.conference, attendee),
+        unless: state.details)
       switch state.status {
       case nil: break
       case .registered, .checkedIn:
@@ -77,8 +87,11 @@ package enum Attendees: Decider {
           AttendeeRegistered(
             attendee: attendee, category: category, listed: listed, details: details))
       ]
-    case .revise(let attendee, let category, let listed, let details):
+    case .revise(let attendee, let category, let listed, let personal):
       try checkPresent(attendee, state)
+      let details = try personal.map { personal throws(Refusal) in
+        try revised(state.details, by: personal, attendee)
+      }
       let new = AttendeeRevised(
         attendee: attendee, category: category == state.category ? nil : category,
         listed: listed == state.listed ? nil : listed,
@@ -103,6 +116,16 @@ package enum Attendees: Decider {
       if status == .erased { return [] }
       return signedOff(attendee, state) + [.personErased(PersonErased(attendee: attendee))]
     }
+  }
+
+  private static func revised(
+    _ sealed: Sealed?, by personal: Confidential<AttendeeDetails.Revision>, _ attendee: AttendeeID
+  ) throws(Refusal) -> Sealed {
+    let context = AttendeeDetails.context(personal.conference, attendee)
+    guard let sealed, let known = personal.open(sealed, as: AttendeeDetails.self, context: context) else {
+      throw .detailsDoNotOpen(attendee)
+    }
+    return personal.seal(known.revised(by: personal.value), context: context, unless: sealed)
   }
 
   /// Whoever does not come leaves the seats to others.

@@ -3,9 +3,9 @@ package import Vocabulary
 
 /// Where a speaker is written to: sealed in the log, opened only with the person's key.
 package struct SpeakerContact: Hashable, Sendable, Codable {
-  package var email: String
+  package var email: EmailAddress
 
-  package init(email: String) { self.email = email }
+  package init(email: EmailAddress) { self.email = email }
 
   /// What the sealed bytes are bound to.
   package static func context(_ conference: ConferenceID, _ person: PersonID) -> String {

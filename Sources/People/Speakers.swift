@@ -14,15 +14,15 @@ package enum Speakers: Decider {
     var lastAffiliation = 0
   }
 
-  package enum Command: Codable, Sendable {
+  package enum Command: Encodable, Sendable {
     case register(
       PersonID, PersonName, biography: LocalizedText?, pronunciation: LocalizedText? = nil,
       [Affiliation])
     case revise(
       PersonID, PersonName?, biography: LocalizedText?, pronunciation: LocalizedText? = nil,
       cleared: [SpeakerRevised.Field] = [])
-    /// Where they are written to, sealed; nil: nowhere any more.
-    case stateContact(PersonID, Sealed?)
+    /// Where they are written to; nil: nowhere any more.
+    case stateContact(PersonID, Confidential<SpeakerContact>?)
     case affiliate(PersonID, Affiliation)
     case removeAffiliation(PersonID, number: Int)
     case withdraw(PersonID)
@@ -106,8 +106,12 @@ package enum Speakers: Decider {
     case .stateContact(let person, let contact):
       // Who has withdrawn is still written to, and may still want to be forgotten.
       guard state.status != nil else { throw .unknown(person) }
-      if contact == state.contact { return [] }
-      return [.contactStated(ContactStated(person: person, contact: contact))]
+      let sealed = contact.map {
+        $0.seal(
+          $0.value, context: SpeakerContact.context($0.conference, person), unless: state.contact)
+      }
+      if sealed == state.contact { return [] }
+      return [.contactStated(ContactStated(person: person, contact: sealed))]
     case .affiliate(let person, let affiliation):
       try check(person, state)
       if state.affiliations.values.contains(affiliation) { return [] }

@@ -1,6 +1,5 @@
 package import EventLog
 import Foundation
-import JSON
 package import Vocabulary
 
 /// How a changing command is to be carried out.
@@ -49,47 +48,48 @@ package struct Outcome<Event: EventFamily>: Sendable {
 /// stayed as it was read; decides again when it did not.
 package struct CommandHandler<Store: EventStore>: Sendable {
   package let store: Store
-  /// How often a conflict is met with another reading, and a lost connection with another sending.
-  package var attempts = 8
+  /// How a conflict is met with another reading, and a lost connection with another sending.
+  package var retry = RetryPolicy()
 
   package init(store: Store) { self.store = store }
 
-  /// - Throws: the decider's refusal; `AppendError` once the attempts are used up.
+  /// - Throws: the decider's refusal; `AppendError` once time is up.
   package func handle<D: Decider>(
     _: D.Type, _ command: D.Command, in conference: ConferenceID, _ context: CommandContext
   ) async throws -> Outcome<D.Event> {
-    let request = sha256("\(D.self)\n\(try JSONText.encode(command))")
-    var attempt = 1
-    while true {
+    let request = try RequestHash(D.self, command)
+    return try await retry {
       let read = try await readBoundary(D.self, command, conference, context)
       if let known = read.receipt {
-        guard known.request == request else { throw AppendError.commandIDReused }
-        return Outcome(effect: .appended(known.receipt), events: [])
+        return try answer(known.receipt, isSame: known.request == request.bytes)
       }
-      let events = try decision(D.self, command, read.state).get()
-      if events.isEmpty { return Outcome(effect: .nothingToDo, events: []) }
-      let warnings = D.warnings(on: events, in: read.state)
-      if context.dryRun { return Outcome(effect: .wouldAppend, events: events, warnings: warnings) }
-      let batch = AppendRequest(
-        conference: conference, commandID: context.commandID, request: request,
-        actor: context.actor, reason: context.reason, events: events.map(\.body),
-        condition: Condition(failIfAny: read.query, after: read.head))
-      if let receipt = try await append(batch, mayFail: attempt < attempts) {
-        return Outcome(effect: .appended(receipt), events: events, warnings: warnings)
+      return try await carryOut(D.self, command, read, request, conference, context) {
+        batch throws(AppendError) in try await store.append(batch)
       }
-      attempt += 1
     }
   }
 
-  /// - Parameter mayFail: whether there is another attempt to come.
-  /// - Returns: nil if it is worth reading and deciding again.
-  private func append(_ batch: AppendRequest, mayFail: Bool) async throws -> Receipt? {
-    do {
-      return try await store.append(batch)
-    } catch {
-      guard mayFail, error.maySucceedLater else { throw error }
-      return nil
-    }
+  /// The receipt answers a command that was carried out before, whatever changed since.
+  private func answer<Event>(_ receipt: Receipt, isSame: Bool) throws(AppendError) -> Outcome<Event> {
+    guard isSame else { throw AppendError.commandIDReused }
+    return Outcome(effect: .appended(receipt), events: [])
+  }
+
+  private func carryOut<D: Decider>(
+    _: D.Type, _ command: D.Command, _ read: Read<D.State>, _ request: RequestHash,
+    _ conference: ConferenceID, _ context: CommandContext,
+    append: (AppendRequest) async throws(AppendError) -> Receipt
+  ) async throws -> Outcome<D.Event> {
+    let events = try decision(D.self, command, read.state).get()
+    if events.isEmpty { return Outcome(effect: .nothingToDo, events: []) }
+    let warnings = D.warnings(on: events, in: read.state)
+    if context.dryRun { return Outcome(effect: .wouldAppend, events: events, warnings: warnings) }
+    let receipt = try await append(
+      AppendRequest(
+        conference: conference, commandID: context.commandID, request: request.bytes,
+        actor: context.actor, reason: context.reason, events: events.map(\.body),
+        condition: Condition(failIfAny: read.query, after: read.head)))
+    return Outcome(effect: .appended(receipt), events: events, warnings: warnings)
   }
 
   private func decision<D: Decider>(_: D.Type, _ command: D.Command, _ state: D.State)
@@ -120,11 +120,43 @@ package struct CommandHandler<Store: EventStore>: Sendable {
   }
 }
 
-extension AppendError {
-  fileprivate var maySucceedLater: Bool {
-    switch self {
-    case .conflict, .connectionLost: true
-    case .commandIDReused, .busy, .failed: false
+extension CommandHandler where Store: SealingStore {
+  /// Carries out a command that brings personal data, with the key of the person whom it is about.
+  ///
+  /// The key is read after the boundary, because whoever destroys a key appends an event in the same
+  /// transaction: the condition tells of it. The person's first key is kept with the event that needs it, so
+  /// that neither a dry run nor a refusal leaves a key behind.
+  ///
+  /// - Parameters:
+  ///   - personal: what is asked to be sealed.
+  ///   - command: made anew on each attempt, with the key of then.
+  package func handle<D: Decider, Personal: Encodable & Sendable>(
+    _: D.Type, sealing personal: Personal, of person: Tag, in conference: ConferenceID,
+    _ context: CommandContext, command: (Confidential<Personal>) -> D.Command
+  ) async throws -> Outcome<D.Event> {
+    func sealing(with key: SealingKey) -> D.Command {
+      command(
+        Confidential(personal, key: key, conference: conference, commandID: context.commandID))
+    }
+    let first = SealingKey.random()
+    return try await retry {
+      let read = try await readBoundary(D.self, sealing(with: first), conference, context)
+      let known = try await store.key(of: person, in: conference)
+      let command = sealing(with: known ?? first)
+      let request = try RequestHash(D.self, command, personal: personal, key: known ?? first)
+      if let receipt = read.receipt {
+        var isSame = receipt.request == request.bytes
+        if !isSame {
+          let keys = try await store.keys(of: conference)
+          isSame = request.isLike(receipt.request, withoutAnyOf: keys)
+        }
+        return try answer(receipt.receipt, isSame: isSame)
+      }
+      return try await carryOut(D.self, command, read, request, conference, context) {
+        batch throws(AppendError) in
+        guard known == nil else { return try await store.append(batch) }
+        return try await store.append(batch, keeping: first, of: person)
+      }
     }
   }
 }

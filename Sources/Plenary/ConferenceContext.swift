@@ -10,14 +10,18 @@ package struct ConferenceContext: Sendable {
   package let id: ConferenceID
   package let opened: ConferenceOpened
 
+  /// - Parameter commandID: of the command that is given. If it was carried out before, the conference is read
+  ///   as it was then: what the organizer left out, such as the language of a text, means the same again.
   /// - Throws: `Failure` for a conference that there is not.
-  package init(_ workspace: Workspace, _ conference: ConferenceID) async throws {
+  package init(_ workspace: Workspace, _ conference: ConferenceID, for commandID: String? = nil) async throws
+  {
     self.workspace = workspace
     id = conference
     let reading = try await PostgresLog(workspace.connection).read(
-      conference, matching: .tagged(.conference), command: nil)
+      conference, matching: .tagged(.conference), command: commandID)
+    let end = reading.receipt?.receipt.first ?? Int.max
     var state = Conferences.initial
-    for event in reading.events { try Conferences.evolve(&state, event) }
+    for event in reading.events where event.position < end { try Conferences.evolve(&state, event) }
     guard let opened = state.opened else {
       throw Failure(
         .refused, "There is no conference “\(conference)”.", .list(ConferenceEntity.self))

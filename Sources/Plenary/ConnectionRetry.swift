@@ -7,7 +7,7 @@ package import Vocabulary
 ///
 /// Whether a lost append was made is unknown: it is sent again under the same command id, so that the
 /// receipt answers if it was.
-package actor ReconnectingLog: EventStore {
+package actor ReconnectingLog: SealingStore {
   private let parameters: ConnectionParameters
   private var log: PostgresLog
 
@@ -17,22 +17,50 @@ package actor ReconnectingLog: EventStore {
   }
 
   package func append(_ batch: AppendRequest) async throws(AppendError) -> Receipt {
-    do {
-      return try await log.append(batch)
-    } catch .connectionLost {
-      try await reconnect()
-      return try await log.append(batch)
+    try await onceMore { log throws(AppendError) in try await log.append(batch) }
+  }
+
+  package func append(_ batch: AppendRequest, keeping key: SealingKey, of person: Tag)
+    async throws(AppendError) -> Receipt
+  {
+    try await onceMore { log throws(AppendError) in
+      try await log.append(batch, keeping: key, of: person)
     }
+  }
+
+  func append(
+    _ batch: AppendRequest, endingKeyOf person: Tag,
+    if mayEnd: @Sendable (isolated Connection) throws -> Bool
+  ) async throws(AppendError) -> Receipt {
+    try await onceMore { log throws(AppendError) in
+      try await log.append(batch, endingKeyOf: person, if: mayEnd)
+    }
+  }
+
+  package func key(of person: Tag, in conference: ConferenceID) async throws(AppendError) -> SealingKey? {
+    try await onceMore { log throws(AppendError) in try await log.key(of: person, in: conference) }
+  }
+
+  package func keys(of conference: ConferenceID) async throws(AppendError) -> [SealingKey] {
+    try await onceMore { log throws(AppendError) in try await log.keys(of: conference) }
   }
 
   package func read(_ conference: ConferenceID, matching query: Query, command: String?)
     async throws(AppendError) -> BoundaryRead
   {
+    try await onceMore { log throws(AppendError) in
+      try await log.read(conference, matching: query, command: command)
+    }
+  }
+
+  private func onceMore<Result: Sendable>(
+    _ body: (PostgresLog) async throws(AppendError) -> Result
+  ) async throws(AppendError) -> Result {
     do {
-      return try await log.read(conference, matching: query, command: command)
+      return try await body(log)
     } catch .connectionLost {
       try await reconnect()
-      return try await log.read(conference, matching: query, command: command)
+      return try await body(log)
     }
   }
 

@@ -16,42 +16,22 @@ extension Workspace {
   /// - Parameter email: nil: nowhere any more.
   /// - Returns: also whether the key had to stay.
   package func stateContact(
-    of person: PersonID, email: String?, in conference: ConferenceID, _ context: CommandContext
+    of person: PersonID, email: EmailAddress?, in conference: ConferenceID, _ context: CommandContext
   ) async throws -> (outcome: Outcome<PeopleEvent>, keyStays: Bool) {
-    guard let email else {
-      let log = ErasingLog(connection: connection, person: person.tag) { connection in
-        try !Self.hidesIdentity(of: person, in: conference, connection)
-      }
-      let outcome = try await CommandHandler(store: log).handle(
-        Speakers.self, .stateContact(person, nil), in: conference, context)
-      guard case .appended = outcome.effect else { return (outcome, false) }
-      let stays = try await connection.run {
-        try Vault.existingKey(of: person.tag, in: conference, $0) != nil
-      }
-      return (outcome, stays)
+    if let email {
+      let outcome = try await change(
+        Speakers.self, sealing: SpeakerContact(email: email), of: person.tag, in: conference, context
+      ) { .stateContact(person, $0) }
+      return (outcome, false)
     }
-    let reading = try await PostgresLog(connection).read(
-      conference, matching: .tagged(person.tag), command: nil)
-    var state = Speakers.initial
-    for event in reading.events { try Speakers.evolve(&state, event) }
-    if reading.events.isEmpty { throw Refused(Speakers.Refusal.unknown(person)) }
-    var key = try await connection.run {
-      try Vault.existingKey(of: person.tag, in: conference, $0)
+    let erasing = ErasingLog(log: try log, person: person.tag) { connection in
+      try !Self.hidesIdentity(of: person, in: conference, connection)
     }
-    let bound = SpeakerContact.context(conference, person)
-    let wanted = SpeakerContact(email: email)
-    if let key, let known = state.contact, known.open(key: key, context: bound) == wanted {
-      return (
-        try await change(Speakers.self, .stateContact(person, known), in: conference, context), false
-      )
-    }
-    if key == nil {
-      key =
-        context.dryRun
-        ? .random() : try await connection.run { try Vault.key(of: person.tag, in: conference, $0) }
-    }
-    let sealed = try Sealed(wanted, key: key!, context: bound, commandID: context.commandID)
-    return (try await change(Speakers.self, .stateContact(person, sealed), in: conference, context), false)
+    let outcome = try await CommandHandler(store: erasing).handle(
+      Speakers.self, .stateContact(person, nil), in: conference, context)
+    guard case .appended = outcome.effect else { return (outcome, false) }
+    let stays = try await log.key(of: person.tag, in: conference) != nil
+    return (outcome, stays)
   }
 
   /// Whether somebody's key opens who stands behind a withheld attribution.
@@ -70,10 +50,10 @@ extension Workspace {
 
   /// The e-mail addresses of those whose contact opens.
   package func emailAddresses(of people: some Sequence<PersonRow>, in conference: ConferenceID)
-    async throws -> [PersonID: String]
+    async throws -> [PersonID: EmailAddress]
   {
     let keys = try await connection.run { try Vault.keys(of: conference, $0) }
-    var addresses: [PersonID: String] = [:]
+    var addresses: [PersonID: EmailAddress] = [:]
     for row in people {
       guard let sealed = row.contact, let key = keys[row.person.tag.text] else { continue }
       let contact: SpeakerContact? = sealed.open(

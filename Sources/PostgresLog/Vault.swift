@@ -4,23 +4,20 @@ package import Vocabulary
 
 /// The keys for sealed personal data, one per person, in `vault.key`.
 package enum Vault {
-  /// The person's key. Creates it if there is none.
+  /// Stores a key, unless the person has one.
   ///
   /// - Parameter person: an attendee's or a speaker's tag.
-  package static func key(of person: Tag, in conference: ConferenceID, _ connection: isolated Connection)
-    throws(PostgresError) -> SealingKey
-  {
-    if let key = try existingKey(of: person, in: conference, connection) { return key }
+  /// - Returns: whether the person's key is this one now.
+  package static func keep(
+    _ key: SealingKey, of person: Tag, in conference: ConferenceID, _ connection: isolated Connection
+  ) throws(PostgresError) -> Bool {
     try connection.execute(
       """
       insert into vault.key (conference, person, key)
-      values (\(conference.slug), \(person.text), \(SealingKey.random().bytes)::bytea)
+      values (\(conference.slug), \(person.text), \(key.bytes)::bytea)
       on conflict (conference, person) do nothing
       """)
-    guard let key = try existingKey(of: person, in: conference, connection) else {
-      throw PostgresError(.misuse, "The new key of \(person) was not stored.")
-    }
-    return key
+    return try existingKey(of: person, in: conference, connection) == key
   }
 
   package static func existingKey(

@@ -15,8 +15,12 @@ package enum Statements: Decider {
     }
 
     var sessionKnown = false
-    var people: Set<PersonID> = []
+    /// The conference's, in order.
+    var languages: [Language] = []
+    var people: [PersonID: PersonName] = [:]
     package var entries: [RecordID: Entry] = [:]
+    /// Where each entry is, also those that were retracted.
+    var sessions: [RecordID: SessionID] = [:]
     /// The highest number given, by the letter of the kind.
     var last: [Kind: Int] = [:]
   }
@@ -40,10 +44,10 @@ package enum Statements: Decider {
   }
 
   /// A statement before it has its number.
-  package struct Draft: Codable, Sendable, Hashable {
+  package struct Draft: Encodable, Sendable {
     package var session: SessionID
     package var content: Content
-    package var attribution: Attribution
+    package var attribution: Attribution.Draft
     package var basedOn: RecordID?
 
     package enum Content: Codable, Sendable, Hashable {
@@ -56,7 +60,7 @@ package enum Statements: Decider {
     }
 
     package init(
-      session: SessionID, content: Content, attribution: Attribution, basedOn: RecordID? = nil
+      session: SessionID, content: Content, attribution: Attribution.Draft, basedOn: RecordID? = nil
     ) {
       self.session = session
       self.content = content
@@ -65,20 +69,34 @@ package enum Statements: Decider {
     }
   }
 
-  package enum Command: Codable, Sendable {
+  /// What is corrected of a statement; what is nil stays.
+  package struct Correction: Encodable, Sendable {
+    package var statement: RecordID
+    package var text: LocalizedText?
+    package var attribution: Attribution.Draft?
+    package var addressees: [LocalizedText]?
+    package var mentions: [PersonID]?
+    package var kind: CorrectionKind
+
+    package init(
+      statement: RecordID, text: LocalizedText? = nil, attribution: Attribution.Draft? = nil,
+      addressees: [LocalizedText]? = nil, mentions: [PersonID]? = nil, kind: CorrectionKind
+    ) {
+      self.statement = statement
+      self.text = text
+      self.attribution = attribution
+      self.addressees = addressees
+      self.mentions = mentions
+      self.kind = kind
+    }
+  }
+
+  package enum Command: Encodable, Sendable {
     /// - number: the one that it must get, so that a record read in from elsewhere, or sent again,
     ///   is entered once; nil: the next.
     case record(Draft, number: Int?)
-    case correct(StatementCorrected)
-    case retract(RecordID, SessionID)
-
-    var session: SessionID {
-      switch self {
-      case .record(let draft, _): draft.session
-      case .correct(let body): body.session
-      case .retract(_, let session): session
-      }
-    }
+    case correct(Correction)
+    case retract(RecordID)
   }
 
   package enum Refusal: DomainRefusal {
@@ -90,6 +108,7 @@ package enum Statements: Decider {
     case numberTaken(RecordID)
     case numberAhead(Int, next: Int)
     case invalid(InvalidValue)
+    case invalidAttribution(InvalidValue)
 
     package var texts: [HintedText] {
       switch self {
@@ -108,6 +127,7 @@ package enum Statements: Decider {
       case .numberAhead(let number, let next):
         .says("The number \(number) is not the next one, which is \(next).")
       case .invalid(let reason): .says(reason.description)
+      case .invalidAttribution(let reason): .says(reason.description, .attributionModes)
       }
     }
   }
@@ -116,27 +136,37 @@ package enum Statements: Decider {
 
   package static let initial = State()
 
-  /// The session's own record and the people whom the command names.
+  /// The session's own record, or the entry alone; the people whom the command names, and where their names
+  /// are to be printed, the conference with its languages.
   package static func boundary(of command: Command, in state: State) -> Query {
-    .tagged(anyOf: [command.session.tag] + people(of: command).map(\.tag))
+    var tags: [Tag]
+    let attribution: Attribution.Draft?
+    switch command {
+    case .record(let draft, _): (tags, attribution) = ([draft.session.tag], draft.attribution)
+    case .correct(let wanted): (tags, attribution) = ([wanted.statement.tag], wanted.attribution)
+    case .retract(let id): (tags, attribution) = ([id.tag], nil)
+    }
+    tags += people(of: command).map(\.tag)
+    if attribution?.printsNames == true { tags.append(.conference) }
+    return .tagged(anyOf: tags)
   }
 
   private static func people(of command: Command) -> [PersonID] {
     switch command {
     case .record(let draft, _):
       if case .statement(_, _, _, _, _, let mentions) = draft.content {
-        draft.attribution.persons + mentions
+        draft.attribution.people + mentions
       } else {
-        draft.attribution.persons
+        draft.attribution.people
       }
-    case .correct(let body): (body.attribution?.persons ?? []) + (body.mentions ?? [])
+    case .correct(let wanted): (wanted.attribution?.people ?? []) + (wanted.mentions ?? [])
     case .retract: []
     }
   }
 
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
-    guard state.sessionKnown else { throw .unknownSession(command.session) }
-    for person in people(of: command) where !state.people.contains(person) {
+    if case .record(let draft, _) = command, !state.sessionKnown { throw .unknownSession(draft.session) }
+    for person in people(of: command) where state.people[person] == nil {
       throw .unknownPerson(person)
     }
     switch command {
@@ -145,11 +175,11 @@ package enum Statements: Decider {
       let next = (state.last[draft.kind] ?? 0) + 1
       let number = number ?? next
       let id: RecordID
+      do { id = try draft.kind.id(draft.session, number) } catch { throw .invalid(error) }
+      let attribution = try resolved(
+        draft.attribution, in: draft.session, state, unless: state.entries[id]?.attribution)
       let entry: State.Entry
-      do {
-        id = try draft.kind.id(draft.session, number)
-        entry = try draft.entry(number)
-      } catch { throw .invalid(error) }
+      do { entry = try draft.entry(number, attribution) } catch { throw .invalid(error) }
       if let known = state.entries[id] {
         guard known == entry else { throw .numberTaken(id) }
         return []
@@ -168,51 +198,95 @@ package enum Statements: Decider {
       case .retracted: throw .retracted(wanted.statement)
       case .position, .conclusion, .recommendation: throw .notAStatement(wanted.statement)
       case .statement(let known):
+        let correction = try correction(wanted, of: known, state)
         var corrected = known
-        corrected.apply(wanted)
+        corrected.apply(correction)
         if corrected == known { return [] }
-        return [.statementCorrected(wanted)]
+        return [.statementCorrected(correction)]
       }
-    case .retract(let id, let session):
-      switch state.entries[id] {
-      case nil: throw .unknown(id)
-      case .retracted: return []
-      case .statement, .position, .conclusion, .recommendation:
-        return [.statementRetracted(StatementRetracted(statement: id, session: session))]
-      }
+    case .retract(let id):
+      guard let session = state.sessions[id] else { throw .unknown(id) }
+      if state.entries[id] == .retracted { return [] }
+      return [.statementRetracted(StatementRetracted(statement: id, session: session))]
     }
+  }
+
+  private static func correction(
+    _ wanted: Correction, of known: StatementRecorded, _ state: State
+  ) throws(Refusal) -> StatementCorrected {
+    var attribution: Attribution?
+    if let draft = wanted.attribution {
+      attribution = try resolved(draft, in: known.session, state, unless: known.attribution)
+    }
+    return StatementCorrected(
+      statement: wanted.statement, session: known.session, text: wanted.text, attribution: attribution,
+      addressees: wanted.addressees, mentions: wanted.mentions, kind: wanted.kind)
+  }
+
+  private static func resolved(
+    _ draft: Attribution.Draft, in session: SessionID, _ state: State, unless known: Attribution?
+  ) throws(Refusal) -> Attribution {
+    do {
+      return try draft.resolved(in: session, state, unless: known)
+    } catch { throw .invalidAttribution(error) }
   }
 
   package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {
     switch try RecordEvent(event) {
     case .statementRecorded(let body):
-      state.enter(body.statement, .statement, body.number, .statement(body))
+      state.enter(body.statement, in: body.session, .statement, body.number, .statement(body))
     case .positionRecorded(let body):
-      state.enter(body.position, .position, body.number, .position(body))
+      state.enter(body.position, in: body.session, .position, body.number, .position(body))
     case .conclusionRecorded(let body):
-      state.enter(body.conclusion, .conclusion, body.number, .conclusion(body))
+      state.enter(body.conclusion, in: body.session, .conclusion, body.number, .conclusion(body))
     case .recommendationRecorded(let body):
-      state.enter(body.recommendation, .recommendation, body.number, .recommendation(body))
+      state.enter(body.recommendation, in: body.session, .recommendation, body.number, .recommendation(body))
     case .statementCorrected(let body):
       if case .statement(var statement) = state.entries[body.statement] {
         statement.apply(body)
         state.entries[body.statement] = .statement(statement)
       }
-    case .statementRetracted(let body): state.entries[body.statement] = .retracted
+    case .statementRetracted(let body):
+      state.entries[body.statement] = .retracted
+      state.sessions[body.statement] = body.session
     case .proceedingsIssued, nil: break
     }
-    if event.type == SessionScheduled.type { state.sessionKnown = true }
-    if event.type == SpeakerRegistered.type, case .speakerRegistered(let body) = try PeopleEvent(event) {
-      state.people.insert(body.person)
+    switch event.type {
+    case SessionScheduled.type: state.sessionKnown = true
+    case SpeakerRegistered.type:
+      let body = try event.decoded(as: SpeakerRegistered.self)
+      state.people[body.person] = body.name
+    case SpeakerRevised.type:
+      let body = try event.decoded(as: SpeakerRevised.self)
+      if let name = body.name { state.people[body.person] = name }
+    case ConferenceOpened.type: state.languages = try event.decoded(as: ConferenceOpened.self).languages
+    case ConferenceRevised.type:
+      if let languages = try event.decoded(as: ConferenceRevised.self).languages {
+        state.languages = languages
+      }
+    default: break
+    }
+  }
+}
+
+extension Statements.State.Entry {
+  fileprivate var attribution: Attribution? {
+    switch self {
+    case .statement(let body): body.attribution
+    case .position(let body): body.holder
+    case .conclusion(let body): body.attribution
+    case .recommendation(let body): body.attribution
+    case .retracted: nil
     }
   }
 }
 
 extension Statements.State {
   fileprivate mutating func enter(
-    _ id: RecordID, _ kind: Statements.Kind, _ number: Int, _ entry: Entry
+    _ id: RecordID, in session: SessionID, _ kind: Statements.Kind, _ number: Int, _ entry: Entry
   ) {
     entries[id] = entry
+    sessions[id] = session
     last[kind] = max(last[kind] ?? 0, number)
   }
 }
@@ -227,7 +301,9 @@ extension Statements.Draft {
     }
   }
 
-  fileprivate func entry(_ number: Int) throws(InvalidValue) -> Statements.State.Entry {
+  fileprivate func entry(_ number: Int, _ attribution: Attribution) throws(InvalidValue)
+    -> Statements.State.Entry
+  {
     let id = try kind.id(session, number)
     return switch content {
     case .statement(let text, let form, let act, let addressees, let spoken, let mentions):

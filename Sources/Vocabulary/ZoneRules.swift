@@ -1,8 +1,9 @@
 /// The clock changes of a time zone, over the years of a conference.
 ///
-/// With them, a decision can compute wall times without asking the system.
-package struct ZoneRules: Hashable, Sendable, Codable {
-  package struct Change: Hashable, Sendable, Codable {
+/// With them, a decision can compute wall times without asking the system. A command encodes them as the zone's
+/// name, because the rest is looked up and not part of what was asked.
+package struct ZoneRules: Hashable, Sendable, Encodable {
+  package struct Change: Hashable, Sendable {
     package var at: Timestamp
     /// Minutes east of UTC after the change.
     package var offset: Int
@@ -29,6 +30,11 @@ package struct ZoneRules: Hashable, Sendable, Codable {
     self.offset = offset
     self.name = name
     self.changes = changes
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(zone)
   }
 
   package func offset(at instant: Timestamp) -> Int {

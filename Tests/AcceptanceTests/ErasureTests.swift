@@ -61,7 +61,7 @@ import Testing
       ["register", "a-1", "--name", "New, Name"],
     ] {
       let run = try await plenary(["attendee"] + verb)
-      #expect(run.code == 1 && run.error.contains("were erased"), "\(run)")
+      #expect(run.code == 1 && run.error.contains("was erased"), "\(run)")
     }
     #expect(try await connection.query("select from vault.key").count == 1)
     let again = try await plenary.done("attendee", "erase", "a-1", "--yes")

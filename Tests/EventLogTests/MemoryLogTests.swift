@@ -12,6 +12,12 @@ struct `The log in memory` {
     let log = MemoryLog(clock: clock.now)
     try await EventStorePromises { log }.check(promise)
   }
+
+  @Test(arguments: SealingPromise.allCases)
+  func keepsKeys(promise: SealingPromise) async throws {
+    let log = MemoryLog(clock: ErraticClock().now)
+    try await EventStorePromises { log }.check(promise)
+  }
 }
 
 /// A clock that is set back as often as forward.

@@ -31,6 +31,12 @@ package struct EventStorePromises<Store: EventStore>: Sendable {
     case .aBatchIsAppendedWholeOrNotAtAll: try await aBatchIsAppendedWholeOrNotAtAll(log)
     case .whatTheLeafHashReliesOnIsChecked: try await whatTheLeafHashReliesOnIsChecked(log)
     case .theLeafHashCoversWhatIsRead: try await theLeafHashCoversWhatIsRead(log)
+    case .aConditionAheadOfTheHeadIsAConflict: try await aConditionAheadOfTheHeadIsAConflict(log)
+    case .aConditionBeforeTheFirstEventTakesThemAll:
+      try await aConditionBeforeTheFirstEventTakesThemAll(log)
+    case .oneSpellingOfACommandIDIsAsGoodAsAnother:
+      try await oneSpellingOfACommandIDIsAsGoodAsAnother(log)
+    case .whatCannotBeStoredIsRefused: try await whatCannotBeStoredIsRefused(log)
     case .timeNeverGoesBack: try await timeNeverGoesBack(log)
     case .everyAcknowledgedAppendIsStored: try await everyAcknowledgedAppendIsStored()
     case .aRaceHasOneWinner: try await aRaceHasOneWinner()
@@ -56,10 +62,34 @@ package enum StorePromise: String, CaseIterable, Sendable, CustomStringConvertib
   case aBatchIsAppendedWholeOrNotAtAll = "a batch is appended whole or not at all"
   case whatTheLeafHashReliesOnIsChecked = "what the leaf hash relies on is checked"
   case theLeafHashCoversWhatIsRead = "the leaf hash covers what is read"
+  case aConditionAheadOfTheHeadIsAConflict = "a condition ahead of the head is a conflict"
+  case aConditionBeforeTheFirstEventTakesThemAll = "a condition before the first event takes them all"
+  case oneSpellingOfACommandIDIsAsGoodAsAnother = "one spelling of a command id is as good as another"
+  case whatCannotBeStoredIsRefused = "what cannot be stored is refused"
   case timeNeverGoesBack = "time never goes back"
   case everyAcknowledgedAppendIsStored = "every acknowledged append is stored"
   case aRaceHasOneWinner = "a race has one winner"
   case aCommandSentTwiceAtOnceHasOneEffect = "a command sent twice at once has one effect"
+
+  package var description: String { rawValue }
+}
+
+extension EventStorePromises where Store: SealingStore {
+  package func check(_ promise: SealingPromise) async throws {
+    let log = try await makeStore()
+    switch promise {
+    case .aKeyIsKeptWithItsEventOrNotAtAll: try await aKeyIsKeptWithItsEventOrNotAtAll(log)
+    case .aPersonHasOneKey: try await aPersonHasOneKey(log)
+    case .aRepeatedAppendKeepsNoOtherKey: try await aRepeatedAppendKeepsNoOtherKey(log)
+    }
+  }
+}
+
+/// What a log with a vault promises besides.
+package enum SealingPromise: String, CaseIterable, Sendable, CustomStringConvertible {
+  case aKeyIsKeptWithItsEventOrNotAtAll = "a key is kept with its event or not at all"
+  case aPersonHasOneKey = "a person has one key"
+  case aRepeatedAppendKeepsNoOtherKey = "a repeated append keeps no other key"
 
   package var description: String { rawValue }
 }

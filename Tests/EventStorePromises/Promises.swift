@@ -250,6 +250,87 @@ extension EventStorePromises {
     #expect(Set(events.map(\.leaf)).count == 10)
   }
 
+  func aConditionAheadOfTheHeadIsAConflict(_ log: Store) async throws {
+    let conference = newConference()
+    await #expect(throws: AppendError.conflict(position: 0), "Of a conference that does not exist.") {
+      try await log.append(batch(conference, noted("lost"), unless: .tagged(room), after: 1))
+    }
+    let command = newCommand()
+    let first = batch(conference, command: command, noted("a"))
+    _ = try await log.append(first)
+    _ = try await log.append(batch(conference, noted("b")))
+    for after in [3, 4, 1_000_000] {
+      await #expect(throws: AppendError.conflict(position: 2)) {
+        try await log.append(batch(conference, noted("lost"), unless: .tagged(room), after: after))
+      }
+    }
+    // The receipt answers first here too.
+    var again = first
+    again.condition = Condition(failIfAny: .tagged(room), after: 9)
+    #expect(try await log.append(again) == Receipt(1...1, replayed: true))
+    #expect(try await all(of: conference, in: log).head == 2)
+  }
+
+  func aConditionBeforeTheFirstEventTakesThemAll(_ log: Store) async throws {
+    let conference = newConference()
+    _ = try await log.append(batch(conference, noted("a", session), noted("b", room)))
+    await #expect(throws: AppendError.conflict(position: 2)) {
+      try await log.append(batch(conference, noted("lost"), unless: .tagged(room), after: -1))
+    }
+    #expect(
+      try await log.append(batch(conference, noted("c"), unless: .tagged(other), after: -1))
+        == Receipt(3...3))
+  }
+
+  func oneSpellingOfACommandIDIsAsGoodAsAnother(_ log: Store) async throws {
+    let conference = newConference()
+    let command = newCommand()
+    var request = batch(conference, command: command, noted("a"))
+    request.commandID = command.uppercased()
+    _ = try await log.append(request)
+    request.commandID = command
+    #expect(try await log.append(request) == Receipt(1...1, replayed: true))
+    let read = try await log.read(conference, matching: .everything, command: command.uppercased())
+    #expect(read.events.map(\.commandID) == [command])
+    #expect(read.receipt?.receipt == Receipt(1...1, replayed: true))
+  }
+
+  func whatCannotBeStoredIsRefused(_ log: Store) async throws {
+    let conference = newConference()
+    _ = try await log.append(batch(conference, noted("a")))
+    let bad: [any EventBody] =
+      [
+        "Room:aula", "room:aula:1", "room:", ":aula", "room:aula\nroom:b", "room:aula\troom:b", " room:aula",
+        "room:aula ", "room:a,room:b", "räume:aula", "room:Aula",
+      ].map { Noted(text: "x", tags: [Tag(stored: $0)]) }
+      + [
+        Noted(text: "x", tags: [room, room]), lower(tags: []), Two_Words(tags: []), X(tags: []),
+        VersionNought(tags: []),
+      ]
+    for body in bad {
+      await #expect(throws: AppendError.self, "\(body)") {
+        try await log.append(batch(conference, noted("before"), body))
+      }
+    }
+    for command in ["", "one", "00000000-0000-4000-8000"] {
+      await #expect(throws: AppendError.self, "\(command)") {
+        try await log.append(batch(conference, command: command, noted("lost")))
+      }
+    }
+    for actor in ["\u{1B}[31manna", "an\u{0}na", "anna\u{7F}", "anna\u{85}"] {
+      await #expect(throws: AppendError.self, "\(actor.debugDescription)") {
+        var request = batch(conference, noted("lost"))
+        request.actor = actor
+        _ = try await log.append(request)
+      }
+    }
+    #expect(try await all(of: conference, in: log).head == 1)
+    // What is stored in other scripts is no control character.
+    var request = batch(conference, noted("b"))
+    (request.actor, request.reason) = ("安娜 🦊", "потому, что")
+    #expect(try await log.append(request) == Receipt(2...2))
+  }
+
   func timeNeverGoesBack(_ log: Store) async throws {
     let conference = newConference()
     for number in 1...20 { _ = try await log.append(batch(conference, noted("\(number)"))) }
@@ -335,12 +416,70 @@ extension EventStorePromises {
   }
 }
 
+extension EventStorePromises where Store: SealingStore {
+  func aKeyIsKeptWithItsEventOrNotAtAll(_ log: Store) async throws {
+    let conference = newConference()
+    let (one, two) = (SealingKey.random(), SealingKey.random())
+    #expect(try await log.key(of: person, in: conference) == nil)
+    #expect(
+      try await log.append(batch(conference, noted("a", person)), keeping: one, of: person) == Receipt(1...1))
+    #expect(try await log.key(of: person, in: conference) == one)
+    await #expect(throws: AppendError.conflict(position: 1)) {
+      try await log.append(
+        batch(conference, noted("lost"), unless: .tagged(person), after: 0), keeping: two, of: stranger)
+    }
+    #expect(try await log.key(of: stranger, in: conference) == nil)
+    #expect(try await log.key(of: person, in: newConference()) == nil)
+    #expect(try await log.keys(of: conference) == [one])
+  }
+
+  func aPersonHasOneKey(_ log: Store) async throws {
+    let conference = newConference()
+    let (one, two) = (SealingKey.random(), SealingKey.random())
+    _ = try await log.append(batch(conference, noted("a")), keeping: one, of: person)
+    await #expect(throws: AppendError.conflict(position: 1)) {
+      try await log.append(batch(conference, noted("lost")), keeping: two, of: person)
+    }
+    #expect(try await all(of: conference, in: log).head == 1)
+    #expect(try await log.append(batch(conference, noted("b")), keeping: one, of: person) == Receipt(2...2))
+    #expect(try await log.append(batch(conference, noted("c")), keeping: two, of: stranger) == Receipt(3...3))
+    #expect(try await Set(log.keys(of: conference).map(\.bytes)) == [one.bytes, two.bytes])
+  }
+
+  func aRepeatedAppendKeepsNoOtherKey(_ log: Store) async throws {
+    let conference = newConference()
+    let request = batch(conference, command: newCommand(), noted("a"))
+    _ = try await log.append(request)
+    let receipt = try await log.append(request, keeping: .random(), of: person)
+    #expect(receipt == Receipt(1...1, replayed: true))
+    #expect(try await log.key(of: person, in: conference) == nil)
+  }
+}
+
 private struct Noted: EventBody {
   var text: String
   var tags: [Tag]
 }
 
 private struct Doubted: EventBody {
+  var tags: [Tag]
+}
+
+private struct lower: EventBody {
+  var tags: [Tag]
+}
+
+private struct Two_Words: EventBody {
+  var tags: [Tag]
+}
+
+/// A type's name has two letters at least.
+private struct X: EventBody {
+  var tags: [Tag]
+}
+
+private struct VersionNought: EventBody {
+  static var version: Int { 0 }
   var tags: [Tag]
 }
 
@@ -353,6 +492,9 @@ private struct Unwritable: EventBody {
 private let room = Tag("room", try! RoomID("hall"))
 private let other = Tag("room", try! RoomID("other"))
 private let session = Tag("session", try! SessionID("opening"))
+
+private let person = Tag("person", try! PersonID("li-wei"))
+private let stranger = Tag("person", try! PersonID("nobody"))
 
 private func noted(_ text: String, _ tags: Tag...) -> Noted { Noted(text: text, tags: tags) }
 

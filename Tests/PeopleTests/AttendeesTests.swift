@@ -8,8 +8,26 @@ import Vocabulary
 
 struct `About attendees` {
   private let anna: AttendeeID = "a-7k3m9q"
-  private let details = Sealed(base64: "c2VhbGVk")
-  private let newDetails = Sealed(base64: "YW5ldw==")
+  private let key = SealingKey(bytes: Array(0..<32))
+  private let known = AttendeeDetails(name: "Ivanova, Anna", email: "anna@example.org")
+  private let revision = AttendeeDetails.Revision(
+    organisation: ["zh": "研究所"], note: "vegetarian")
+
+  /// As whoever asked for something else had sealed it.
+  private func sealed(_ details: AttendeeDetails, key: SealingKey? = nil) -> Sealed {
+    try! Sealed(
+      details, key: key ?? self.key, context: "shanghai-2016/attendee:a-7k3m9q", commandID: "before")
+  }
+
+  private func confidential<Value>(_ value: Value, key: SealingKey? = nil) -> Confidential<Value> {
+    Confidential(value, key: key ?? self.key, conference: "shanghai-2016", commandID: "now")
+  }
+
+  private var details: Sealed { sealed(known) }
+  /// As this command seals it.
+  private func resealed(_ details: AttendeeDetails) -> Sealed {
+    confidential(details).seal(details, context: "shanghai-2016/attendee:a-7k3m9q")
+  }
 
   private var registered: AttendeeRegistered {
     AttendeeRegistered(attendee: anna, category: "delegate", listed: true, details: details)
@@ -18,16 +36,18 @@ struct `About attendees` {
   private var withdrawn: AttendeeWithdrawn { AttendeeWithdrawn(attendee: anna) }
   private var erased: PersonErased { PersonErased(attendee: anna) }
   private var register: Attendees.Command {
-    .register(anna, category: "delegate", listed: true, details)
+    .register(anna, category: "delegate", listed: true, confidential(known))
   }
 
   // Register
 
   @Test func `registers an attendee`() {
-    Attendees.given().when(register).then(.attendeeRegistered(registered))
+    var new = registered
+    new.details = resealed(known)
+    Attendees.given().when(register).then(.attendeeRegistered(new))
     Attendees.given(
       AttendeeRegistered(attendee: "a-1", category: "press", listed: false, details: details)
-    ).when(register).then(.attendeeRegistered(registered))
+    ).when(register).then(.attendeeRegistered(new))
   }
 
   @Test func `registers nobody twice`() {
@@ -37,9 +57,9 @@ struct `About attendees` {
 
   @Test func `refuses a name that another attendee has`() {
     for command: Attendees.Command in [
-      .register(anna, category: "press", listed: true, details),
-      .register(anna, category: "delegate", listed: false, details),
-      .register(anna, category: "delegate", listed: true, newDetails),
+      .register(anna, category: "press", listed: true, confidential(known)),
+      .register(anna, category: "delegate", listed: false, confidential(known)),
+      .register(anna, category: "delegate", listed: true, confidential(known.revised(by: revision))),
     ] {
       Attendees.given(registered).when(command).thenRefused(.taken(anna))
     }
@@ -49,23 +69,59 @@ struct `About attendees` {
 
   @Test func `revises what changes and nothing else`() {
     Attendees.given(registered)
-      .when(.revise(anna, category: "delegate", listed: false, newDetails))
-      .then(
-        .attendeeRevised(
-          AttendeeRevised(attendee: anna, category: nil, listed: false, details: newDetails)))
+      .when(.revise(anna, category: "delegate", listed: false))
+      .then(.attendeeRevised(AttendeeRevised(attendee: anna, listed: false)))
     Attendees.given(registered, checkedIn)
-      .when(.revise(anna, category: "speaker", listed: nil, nil))
+      .when(.revise(anna, category: "speaker", listed: nil))
+      .then(.attendeeRevised(AttendeeRevised(attendee: anna, category: "speaker")))
+  }
+
+  @Test func `revises the details field by field, over those that the log has`() {
+    let after = known.revised(by: revision)
+    #expect(
+      after
+        == AttendeeDetails(
+          name: "Ivanova, Anna", email: "anna@example.org", organisation: ["zh": "研究所"],
+          note: "vegetarian"))
+    Attendees.given(registered).when(.revise(anna, category: nil, listed: nil, confidential(revision)))
+      .then(.attendeeRevised(AttendeeRevised(attendee: anna, details: resealed(after))))
+    // Somebody else has revised other fields, and another language of the same.
+    let others = known.revised(
+      by: .init(email: "new@example.org", organisation: ["en": "Institute"], country: "China"))
+    Attendees.given(registered, AttendeeRevised(attendee: anna, details: sealed(others)))
+      .when(.revise(anna, category: nil, listed: nil, confidential(revision)))
       .then(
         .attendeeRevised(
-          AttendeeRevised(attendee: anna, category: "speaker", listed: nil, details: nil)))
+          AttendeeRevised(
+            attendee: anna,
+            details: resealed(
+              AttendeeDetails(
+                name: "Ivanova, Anna", email: "new@example.org",
+                organisation: ["en": "Institute", "zh": "研究所"], country: "China",
+                note: "vegetarian")))))
   }
 
   @Test func `revises nothing where all is so already`() {
     let revised = AttendeeRevised(
-      attendee: anna, category: "press", listed: false, details: newDetails)
+      attendee: anna, category: "press", listed: false, details: sealed(known.revised(by: revision)))
     Attendees.given(registered, revised)
-      .when(.revise(anna, category: "press", listed: false, newDetails)).thenNothing()
-    Attendees.given(registered).when(.revise(anna, category: nil, listed: nil, nil)).thenNothing()
+      .when(.revise(anna, category: "press", listed: false, confidential(revision))).thenNothing()
+    Attendees.given(registered).when(.revise(anna, category: nil, listed: nil)).thenNothing()
+  }
+
+  @Test func `revises no details that it cannot open`() {
+    let stranger = confidential(revision, key: SealingKey(bytes: Array(1...32)))
+    Attendees.given(registered).when(.revise(anna, category: nil, listed: nil, stranger))
+      .thenRefused(.detailsDoNotOpen(anna))
+    Attendees.given(registered).when(.revise(anna, category: "press", listed: nil))
+      .then(.attendeeRevised(AttendeeRevised(attendee: anna, category: "press")))
+  }
+
+  @Test func `says nothing of the details in the form that a request is made of`() throws {
+    for command in [register, .revise(anna, category: nil, listed: nil, confidential(revision))] {
+      let asked = try JSONText.encode(command)
+      #expect(asked.contains("confidential") && !asked.contains("Ivanova") && !asked.contains("vegetarian"))
+    }
   }
 
   // Check in
@@ -85,7 +141,7 @@ struct `About attendees` {
 
   @Test func `refuses whatever follows a withdrawal`() {
     for command in [
-      register, .revise(anna, category: "press", listed: nil, nil), .checkIn(anna),
+      register, .revise(anna, category: "press", listed: nil), .checkIn(anna),
     ] {
       Attendees.given(registered, withdrawn).when(command).thenRefused(.withdrawn(anna))
     }
@@ -107,7 +163,7 @@ struct `About attendees` {
 
   @Test func `refuses whatever follows an erasure`() {
     for command in [
-      register, .revise(anna, category: "press", listed: nil, nil), .checkIn(anna),
+      register, .revise(anna, category: "press", listed: nil), .checkIn(anna),
       .withdraw(anna),
     ] {
       Attendees.given(registered, erased).when(command).thenRefused(.erased(anna))
@@ -116,7 +172,7 @@ struct `About attendees` {
 
   @Test func `refuses changes of somebody who is unknown`() {
     for command: Attendees.Command in [
-      .revise(anna, category: "press", listed: nil, nil), .checkIn(anna), .withdraw(anna),
+      .revise(anna, category: "press", listed: nil), .checkIn(anna), .withdraw(anna),
       .erase(anna),
     ] {
       Attendees.given().when(command).thenRefused(.unknown(anna))
@@ -124,7 +180,7 @@ struct `About attendees` {
   }
 
   @Test func `says why it refuses`() {
-    Attendees.given(registered).when(.register(anna, category: "press", listed: true, details))
+    Attendees.given(registered).when(.register(anna, category: "press", listed: true, confidential(known)))
       .thenRefused(
         saying: "The attendee “a-7k3m9q” is registered already.",
         hints: .revise(noun: "attendee", "a-7k3m9q"), .leaveNameOut)

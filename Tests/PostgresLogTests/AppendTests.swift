@@ -16,6 +16,12 @@ import Vocabulary
     try await EventStorePromises { try await database.log() }.check(promise)
   }
 
+  @Test(arguments: SealingPromise.allCases)
+  func `keeps what every log with a vault promises`(promise: SealingPromise) async throws {
+    let database = try await Database()
+    try await EventStorePromises { try await database.log() }.check(promise)
+  }
+
   @Test func `is gapless under twenty writers, and no reader ever sees a gap`() async throws {
     let database = try await Database()
     let conferences = [conference("berlin"), conference("shanghai")]

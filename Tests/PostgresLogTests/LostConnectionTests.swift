@@ -123,19 +123,4 @@ import Vocabulary
       #expect(try await log.stream(berlin).map(\.commandID) == [context.commandID])
     }
   }
-
-  @Test func `is given up in the end`() async throws {
-    struct Gone: EventStore {
-      func append(_: AppendRequest) async throws(AppendError) -> Receipt { throw .connectionLost }
-      func read(_: ConferenceID, matching _: Query, command _: String?) async throws(AppendError)
-        -> BoundaryRead
-      { BoundaryRead(events: [], head: 0) }
-    }
-    let name = try PersonName([NameForm("Li, Wei", in: .english, order: nil)])
-    let command = Speakers.Command.register(try PersonID("li-wei"), name, biography: nil, [])
-    let context = try CommandContext(actor: "anna", reason: nil, commandID: nil, dryRun: false)
-    await #expect(throws: AppendError.connectionLost) {
-      try await CommandHandler(store: Gone()).handle(Speakers.self, command, in: berlin, context)
-    }
-  }
 }

@@ -17,8 +17,8 @@ import Vocabulary
   }
 
   private func details(_ email: String = "li.wei@example.org") throws -> AttendeeDetails {
-    AttendeeDetails(
-      name: try PersonName([NameForm("Li, Wei", in: .english, order: nil)]), email: email)
+    try AttendeeDetails(
+      name: PersonName([NameForm("Li, Wei", in: .english, order: nil)]), email: EmailAddress(email))
   }
 
   private func register(
@@ -26,9 +26,19 @@ import Vocabulary
     commandID: String? = nil, dryRun: Bool = false
   ) async throws -> Outcome<PeopleEvent> {
     let context = try CommandContext(actor: "anna", reason: nil, commandID: commandID, dryRun: dryRun)
-    return try await workspace.changeAttendee(
-      attendee, in: berlin, context, details: { _ in details }
-    ) { .register(attendee, category: "delegate", listed: true, $0!) }
+    return try await workspace.change(
+      Attendees.self, sealing: details, of: attendee.tag, in: berlin, context
+    ) { .register(attendee, category: "delegate", listed: true, $0) }
+  }
+
+  private func revise(
+    _ attendee: AttendeeID, _ revision: AttendeeDetails.Revision, _ workspace: Workspace,
+    commandID: String? = nil
+  ) async throws -> Outcome<PeopleEvent> {
+    let context = try CommandContext(actor: "anna", reason: nil, commandID: commandID, dryRun: false)
+    return try await workspace.change(
+      Attendees.self, sealing: revision, of: attendee.tag, in: berlin, context
+    ) { .revise(attendee, category: nil, listed: nil, $0) }
   }
 
   private func context() throws -> CommandContext {
@@ -70,20 +80,24 @@ import Vocabulary
       sealed.open(AttendeeDetails.self, key: key, context: AttendeeDetails.context(berlin, b)) == nil)
   }
 
-  @Test func `gives all who make a person's key at once the same one`() async throws {
+  @Test func `keeps the first of all keys that are made for a person at once`() async throws {
     let database = try await Database()
-    let keys = try await withThrowingTaskGroup(of: SealingKey.self) { group in
+    let kept = try await withThrowingTaskGroup(of: SealingKey?.self) { group in
       for _ in 1...10 {
         group.addTask {
-          try await Connection.open(database.writer).run { connection in
-            try Vault.key(of: AttendeeID("a-1").tag, in: conference("berlin"), connection)
+          let key = SealingKey.random()
+          return try await Connection.open(database.writer).run { connection in
+            try Vault.keep(key, of: AttendeeID("a-1").tag, in: conference("berlin"), connection) ? key : nil
           }
         }
       }
-      return try await group.reduce(into: []) { $0.append($1) }
+      return try await group.reduce(into: [SealingKey]()) { kept, key in if let key { kept.append(key) } }
     }
-    #expect(Set(keys.map(\.bytes)).count == 1)
-    #expect(keys.first?.bytes.count == 32)
+    #expect(kept.count == 1)
+    let keys = try await Connection.open(database.writer).run { connection in
+      try Vault.keys(of: conference("berlin"), connection)
+    }
+    #expect(Array(keys.values) == kept)
   }
 
   @Test func `seals once what is said twice`() async throws {
@@ -106,9 +120,7 @@ import Vocabulary
     let attendee = try AttendeeID("a-1")
     let id = newCommandID()
     _ = try await register(attendee, details(), workspace, commandID: id)
-    _ = try await workspace.changeAttendee(
-      attendee, in: berlin, context(), details: { _ in try details("new@example.org") }
-    ) { .revise(attendee, category: nil, listed: nil, $0) }
+    _ = try await revise(attendee, .init(email: EmailAddress("new@example.org")), workspace)
     let again = try await register(attendee, details(), workspace, commandID: id)
     #expect(again.effect == .appended(Receipt(first: 1, last: 1, replayed: true)))
   }
@@ -132,9 +144,7 @@ import Vocabulary
     // Whatever is tried afterwards makes none.
     await #expect(throws: Refused.self) { try await register(attendee, details(), workspace) }
     await #expect(throws: Refused.self) {
-      try await workspace.changeAttendee(
-        attendee, in: berlin, context(), details: { _ in try details() }
-      ) { .revise(attendee, category: nil, listed: nil, $0) }
+      try await revise(attendee, .init(email: EmailAddress("new@example.org")), workspace)
     }
     let again = try await register(attendee, details(), workspace, commandID: id)
     #expect(again.effect == .appended(Receipt(first: 1, last: 1, replayed: true)))
@@ -183,9 +193,8 @@ import Vocabulary
           if number == 3 {
             _ = try? await workspace.erase(attendee, in: berlin, context())
           } else {
-            _ = try? await workspace.changeAttendee(
-              attendee, in: berlin, context(), details: { _ in try details("\(number)@example.org") }
-            ) { .revise(attendee, category: nil, listed: nil, $0) }
+            _ = try? await revise(
+              attendee, .init(email: EmailAddress("\(number)@example.org")), workspace)
           }
         }
       }
@@ -194,5 +203,126 @@ import Vocabulary
     let types = try await PostgresLog(workspace.connection).stream(berlin).map(\.type)
     #expect(types.last == "PersonErased" && types.count { $0 == "PersonErased" } == 1)
     #expect(try await keys(workspace) == [:])
+  }
+
+  // MARK: What others change meanwhile
+
+  @Test func `keeps both of two revisions at once of different details`() async throws {
+    let database = try await Database()
+    let workspaces = try await [self.workspace(database), self.workspace(database)]
+    for number in 1...12 {
+      let attendee = try AttendeeID("a-\(number)")
+      _ = try await register(attendee, details(), workspaces[0])
+      let revisions = try [
+        AttendeeDetails.Revision(email: EmailAddress("new@example.org")),
+        AttendeeDetails.Revision(note: "vegetarian"),
+      ]
+      let effects = try await withThrowingTaskGroup(of: Outcome<PeopleEvent>.Effect.self) { group in
+        for (workspace, revision) in zip(workspaces, revisions) {
+          group.addTask { try await revise(attendee, revision, workspace).effect }
+        }
+        return try await group.reduce(into: []) { $0.append($1) }
+      }
+      #expect(effects.allSatisfy { if case .appended = $0 { true } else { false } })
+      let key = try #require(try await keys(workspaces[0])[attendee.tag.text])
+      let sealed = try #require(try await lastSealed(workspaces[0], attendee))
+      var expected = try details("new@example.org")
+      expected.note = "vegetarian"
+      #expect(
+        sealed.open(key: key, context: AttendeeDetails.context(berlin, attendee)) == expected,
+        "attendee \(number)")
+    }
+  }
+
+  private func registerSpeaker(_ person: PersonID, _ workspace: Workspace) async throws {
+    let name = try PersonName([NameForm("Li, Wei", in: .english, order: nil)])
+    _ = try await workspace.change(
+      Speakers.self, .register(person, name, biography: nil, []), in: berlin, context())
+  }
+
+  @Test func `makes no key for a contact that is only tried or refused`() async throws {
+    let workspace = try await self.workspace(Database())
+    let person = try PersonID("li-wei")
+    let address = try EmailAddress("li.wei@example.org")
+    await #expect(throws: Refused.self) {
+      try await workspace.stateContact(of: person, email: address, in: berlin, context())
+    }
+    try await registerSpeaker(person, workspace)
+    let dry = try CommandContext(actor: "anna", reason: nil, commandID: nil, dryRun: true)
+    let outcome = try await workspace.stateContact(of: person, email: address, in: berlin, dry).outcome
+    #expect(outcome.effect == .wouldAppend)
+    #expect(try await keys(workspace) == [:])
+    _ = try await workspace.stateContact(of: person, email: address, in: berlin, context())
+    #expect(try await keys(workspace).keys.sorted() == ["person:li-wei"])
+  }
+
+  @Test func `opens the last contact of those that are stated and taken away at once`() async throws {
+    let database = try await Database()
+    let workspace = try await self.workspace(database)
+    let person = try PersonID("li-wei")
+    try await registerSpeaker(person, workspace)
+    for round in 1...6 {
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for number in 1...3 {
+          let workspace = try await self.workspace(database)
+          group.addTask {
+            let email = number == 3 ? nil : try EmailAddress("\(round).\(number)@example.org")
+            _ = try await workspace.stateContact(of: person, email: email, in: berlin, context())
+          }
+        }
+        try await group.waitForAll()
+      }
+      var state = Speakers.initial
+      for event in try await PostgresLog(workspace.connection).stream(berlin) {
+        try Speakers.evolve(&state, event)
+      }
+      let key = try await keys(workspace)[person.tag.text]
+      if let sealed = state.contact {
+        let key = try #require(key, "An address that was stated opens.")
+        #expect(
+          sealed.open(SpeakerContact.self, key: key, context: SpeakerContact.context(berlin, person)) != nil)
+      } else {
+        #expect(key == nil)
+      }
+    }
+  }
+
+  // MARK: Sent again
+
+  @Test func `answers by the receipt where the key was destroyed since, and leaves no trace to compare with`()
+    async throws
+  {
+    let workspace = try await self.workspace(Database())
+    let person = try PersonID("li-wei")
+    try await registerSpeaker(person, workspace)
+    let id = newCommandID()
+    let first = try CommandContext(actor: "anna", reason: nil, commandID: id, dryRun: false)
+    let address = try EmailAddress("li.wei@example.org")
+    let other = try EmailAddress("other@example.org")
+    let stated = try await workspace.stateContact(of: person, email: address, in: berlin, first).outcome
+    #expect(stated.effect == .appended(Receipt(first: 2, last: 2, replayed: false)))
+    await #expect(throws: AppendError.commandIDReused) {
+      try await workspace.stateContact(of: person, email: other, in: berlin, first)
+    }
+    // The key goes, and another comes.
+    _ = try await workspace.stateContact(of: person, email: nil, in: berlin, context())
+    _ = try await workspace.stateContact(of: person, email: other, in: berlin, context())
+    for email in [address, other] {
+      let again = try await workspace.stateContact(of: person, email: email, in: berlin, first).outcome
+      #expect(again.effect == .appended(Receipt(first: 2, last: 2, replayed: true)))
+    }
+  }
+
+  @Test func `does not take one person's data for another's under one command id`() async throws {
+    let workspace = try await self.workspace(Database())
+    let id = newCommandID()
+    _ = try await register(AttendeeID("a-1"), details(), workspace, commandID: id)
+    await #expect(throws: AppendError.commandIDReused) {
+      try await register(AttendeeID("a-2"), details(), workspace, commandID: id)
+    }
+    _ = try await revise(AttendeeID("a-1"), .init(note: "vegetarian"), workspace)
+    await #expect(throws: AppendError.commandIDReused) {
+      try await revise(AttendeeID("a-1"), .init(note: "vegetarian"), workspace, commandID: id)
+    }
   }
 }

@@ -398,11 +398,10 @@ import Vocabulary
     let details = AttendeeDetails(name: "Li, Wei", email: "li.wei@example.org")
     for number in 1...2 {
       let attendee: AttendeeID = Identifier(stringLiteral: "a-\(number)")
-      _ = try await workspace.changeAttendee(
-        attendee, in: bench.conference,
-        CommandContext(actor: "anna", reason: nil, commandID: nil, dryRun: false),
-        details: { _ in details }
-      ) { .register(attendee, category: "press", listed: true, $0!) }
+      _ = try await workspace.change(
+        Attendees.self, sealing: details, of: attendee.tag, in: bench.conference,
+        CommandContext(actor: "anna", reason: nil, commandID: nil, dryRun: false)
+      ) { .register(attendee, category: "press", listed: true, $0) }
     }
     try await bench.catchUp(AttendanceModel.self)
     _ = try await workspace.erase(

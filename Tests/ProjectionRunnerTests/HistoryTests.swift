@@ -95,7 +95,8 @@ import Vocabulary
     let speaker: PersonID = pick("speaker", 6)
     let attendee: AttendeeID = pick("a", 8)
     let part = RoleAssignment(SessionRole.allCases.randomElement(using: &chance)!, speaker)
-    let sealed = Sealed(base64: "c2VhbGVk\(Int.random(in: 1...3, using: &chance))")
+    let key = SealingKey(bytes: Array(0..<32))
+    let email = try EmailAddress("\(Int.random(in: 1...3, using: &chance))@example.org")
     let context = try CommandContext(
       actor: "anna \(chance.isTrue(oneIn: 2))", reason: nil, commandID: nil, dryRun: false)
 
@@ -113,7 +114,7 @@ import Vocabulary
     func plan(_ action: Sessions.Action) async throws -> Bool { try await plan(Sessions.self, action) }
     let rules = ZoneRules(zone: opened.zone, offset: 120)
 
-    let attribution = try Attribution(.named, persons: [speaker], asPrinted: words())
+    let attribution = Attribution.Draft(.named, persons: [speaker], asPrinted: words())
     switch Int.random(in: 0..<38, using: &chance) {
     case 0, 1: return try await handle(Conferences.self, .open(opened, []))
     case 2:
@@ -177,10 +178,20 @@ import Vocabulary
         Releases.self, .release(ProgramReleased(version: "\(chance.next() % 9)", note: words())))
     case 26, 27:
       return try await handle(
-        Attendees.self, .register(attendee, category: "press", listed: true, sealed))
+        Attendees.self,
+        .register(
+          attendee, category: "press", listed: true,
+          Confidential(
+            AttendeeDetails(name: "Li, Wei", email: email), key: key, conference: bench.conference,
+            commandID: context.commandID)))
     case 28:
       return try await handle(
-        Attendees.self, .revise(attendee, category: nil, listed: chance.isTrue(oneIn: 2), sealed))
+        Attendees.self,
+        .revise(
+          attendee, category: nil, listed: chance.isTrue(oneIn: 2),
+          Confidential(
+            AttendeeDetails.Revision(email: email), key: key, conference: bench.conference,
+            commandID: context.commandID)))
     case 29:
       let commands: [Attendees.Command] = [.checkIn(attendee), .withdraw(attendee), .erase(attendee)]
       return try await handle(Attendees.self, commands.randomElement(using: &chance)!)
@@ -204,10 +215,10 @@ import Vocabulary
       return try await handle(
         Statements.self,
         chance.isTrue(oneIn: 3)
-          ? .retract(Identifier(stringLiteral: "\(session)-s1"), session)
+          ? .retract(Identifier(stringLiteral: "\(session)-s1"))
           : .correct(
-            StatementCorrected(
-              statement: Identifier(stringLiteral: "\(session)-s1"), session: session, text: words(),
+            Statements.Correction(
+              statement: Identifier(stringLiteral: "\(session)-s1"), text: words(),
               kind: .editorial)))
     case 33:
       return try await handle(

@@ -73,7 +73,7 @@ struct Story {
 
   mutating func attendee(
     _ attendee: AttendeeID, _ category: String, _ name: (Language, String)..., listed: Bool = true,
-    email: String? = nil, organisation: LocalizedText? = nil, country: LocalizedText? = nil
+    email: EmailAddress? = nil, organisation: LocalizedText? = nil, country: LocalizedText? = nil
   ) {
     let name = try! PersonName(name.map { try! NameForm($0.1, in: $0.0, order: nil) })
     details[attendee.slug] = AttendeeDetails(

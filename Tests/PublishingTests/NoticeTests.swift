@@ -262,7 +262,7 @@ private let everybody: [PersonID: Int] = [
     let digest = try #require(round.digests().first { $0.person == person })
     return try MailMessage(
       digest, of: round, from: MailAddress(from), replyTo: try MailAddress("Büro <answers@example.org>"),
-      to: "\(person)@example.org")
+      to: EmailAddress("\(person)@example.org"))
   }
 
   @Test func `has the same bytes each time, of ASCII, in lines that any transport takes`() throws {
@@ -310,7 +310,7 @@ private let everybody: [PersonID: Int] = [
   }
 
   @Test(arguments: [
-    "nobody", "a b@example.org", "a@b", "a@example.org\r\nBcc: x@example.org", "a@exämple.org",
+    "nobody", "a b@example.org", "a@b", "a@example.org\r\nBcc: x@example.org", "änne@example.org",
     "@example.org",
     "a@example.org, b@example.org", "A <a@example.org> B",
   ]) func `takes no address that is none`(text: String) {
@@ -322,6 +322,31 @@ private let everybody: [PersonID: Int] = [
     #expect(try MailAddress("\"Office, The\" <o@example.org>").name == "Office, The")
     #expect(try MailAddress("office@example.org") == MailAddress(name: nil, address: "office@example.org"))
     #expect(throws: InvalidValue.self) { try MailAddress("A\u{7}B <a@example.org>") }
+  }
+
+  @Test(arguments: [
+    ("a@exämple.org", "a@xn--exmple-cua.org"), ("a@例え.テスト", "a@xn--r8jz45g.xn--zckzah"),
+    ("a@почта.рф", "a@xn--80a1acny.xn--p1ai"), ("a@xn--fiqs8s.example", "a@xn--fiqs8s.example"),
+  ])
+  func `writes a domain of another script as every mail server takes it`(given: String, sent: String) throws {
+    #expect(try MailAddress(given).address == sent)
+    let address = try MailAddress(name: "Anna", address: EmailAddress(given))
+    #expect(MailHeader.address("To", address) == ["To: Anna <\(sent)>"])
+  }
+
+  @Test func `asks for another address where its name is of another script`() throws {
+    let error = #expect(throws: InvalidValue.self) {
+      try MailAddress(name: nil, address: EmailAddress("анна@example.org"))
+    }
+    #expect(
+      error?.description
+        == "Not every mail server accepts “анна@example.org”: the part before the @ has other characters than A to "
+        + "Z, digits and signs. Ask for another address.")
+  }
+
+  @Test func `writes to no address of long ago that is none`() throws {
+    let stored = try JSONDecoder().decode(EmailAddress.self, from: Data(#""a\"b@example.org""#.utf8))
+    #expect(throws: InvalidValue.self) { try MailAddress(name: nil, address: stored) }
   }
 
   // MARK: Read by others

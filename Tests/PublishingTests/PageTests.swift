@@ -30,7 +30,11 @@ import Vocabulary
       "session", hostile, kind: .panel, slot("hall", march("25T09:00"), march("25T10:00")), track: "track",
       description: hostile, languages: ["de"], (.speaker, "speaker"), (.chair, "speaker"))
     story.attendee(
-      "attendee", "x" + text, (.english, text), email: text, organisation: hostile, country: hostile)
+      "attendee", "x" + text, (.english, text),
+      // As it may have been stored once, by another rule.
+      email: try JSONDecoder().decode(EmailAddress.self, from: JSONEncoder().encode(text)),
+      organisation: hostile,
+      country: hostile)
     story.statement(
       "session-s1", in: "session", 1,
       try Attribution(.named, persons: ["speaker"], asPrinted: hostile), hostile)

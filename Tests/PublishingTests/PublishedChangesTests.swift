@@ -3,6 +3,7 @@ import Foundation
 import ReadModels
 import ScheduleFixtures
 import Scheduling
+import Specification
 import Testing
 import Vocabulary
 

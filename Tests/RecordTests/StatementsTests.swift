@@ -1,4 +1,5 @@
 import EventLog
+import JSON
 import Specification
 import Testing
 import Vocabulary
@@ -29,7 +30,23 @@ private func draft(_ body: StatementRecorded) -> Statements.Draft {
     content: .statement(
       body.text, form: body.form, act: body.act, addressees: body.addressees, spoken: body.spoken,
       mentions: body.mentions),
-    attribution: body.attribution)
+    attribution: .init(body.attribution))
+}
+
+extension Attribution.Draft {
+  fileprivate init(_ known: Attribution) {
+    self.init(
+      known.mode, persons: known.persons, of: known.of, groupBasis: known.groupBasis,
+      quantifier: known.quantifier, basis: known.basis, asPrinted: known.asPrinted)
+  }
+}
+
+/// The command of which a correction comes.
+private func asking(_ body: StatementCorrected) -> Statements.Command {
+  .correct(
+    Statements.Correction(
+      statement: body.statement, text: body.text, attribution: body.attribution.map { .init($0) },
+      addressees: body.addressees, mentions: body.mentions, kind: body.kind))
 }
 
 private func retracted(_ record: RecordID) -> StatementRetracted {
@@ -41,20 +58,20 @@ private let position = PositionRecorded(
   stance: "in favour", basedOn: "opening-s1")
 private let positionDraft = Statements.Draft(
   session: "opening", content: .position(topic: "Trade", stance: "in favour"),
-  attribution: bySergey,
+  attribution: .init(bySergey),
   basedOn: "opening-s1")
 private let conclusion = ConclusionRecorded(
   conclusion: "opening-c1", session: "opening", number: 1, attribution: byNobody,
   text: "Trade grows.", rationale: "As all said.", basedOn: nil)
 private let conclusionDraft = Statements.Draft(
   session: "opening", content: .conclusion("Trade grows.", rationale: "As all said."),
-  attribution: byNobody)
+  attribution: .init(byNobody))
 private let recommendation = RecommendationRecorded(
   recommendation: "opening-r1", session: "opening", number: 1, attribution: byFeng,
   text: "Trade more.", addressees: ["Governments"], basedOn: nil)
 private let recommendationDraft = Statements.Draft(
   session: "opening", content: .recommendation("Trade more.", addressees: ["Governments"]),
-  attribution: byFeng)
+  attribution: .init(byFeng))
 
 private let held = Statements.given(opened, opening, panel, feng, sergey)
 
@@ -125,7 +142,7 @@ struct `Recording a statement` {
       .record(
         Statements.Draft(
           session: "opening", content: .conclusion("Trade grows.", rationale: nil),
-          attribution: byStranger), number: nil)
+          attribution: .init(byStranger)), number: nil)
     )
     .thenRefused(.unknownPerson("nobody"))
   }
@@ -138,6 +155,106 @@ struct `Recording a statement` {
   @Test func `wants the entry of the session that it is based on`() {
     held.when(.record(positionDraft, number: 1)).thenRefused(.unknown("opening-s1"))
     held.and(statement(1)).when(.record(positionDraft, number: 1)).then(.positionRecorded(position))
+  }
+}
+
+struct `Printing the names of speakers` {
+  private func by(_ persons: PersonID...) -> Statements.Command {
+    .record(
+      Statements.Draft(
+        session: "opening", content: .recommendation("Trade more.", addressees: []),
+        attribution: .init(persons.count > 1 ? .joint : .named, persons: persons)), number: 1)
+  }
+
+  private func printed(_ text: LocalizedText, _ persons: PersonID...) -> RecordEvent {
+    .recommendationRecorded(
+      RecommendationRecorded(
+        recommendation: "opening-r1", session: "opening", number: 1,
+        attribution: try! Attribution(
+          persons.count > 1 ? .joint : .named, persons: persons, asPrinted: text),
+        text: "Trade more.", addressees: []))
+  }
+
+  private func speaker(_ person: PersonID, _ forms: (String, Language)...) -> SpeakerRegistered {
+    SpeakerRegistered(
+      person: person,
+      name: try! PersonName(forms.map { try! NameForm($0.0, in: $0.1, order: nil) }))
+  }
+
+  @Test func `takes them from the log, in every language in which all have one`() {
+    var bilingual = opened
+    bilingual.languages = ["en", "zh"]
+    let given = Statements.given(
+      bilingual, opening, speaker("a", ("Feng, Shaolei", "en"), ("冯,绍雷", "zh"), ("Фэн Шаолэй", "ru")),
+      speaker("b", ("Караганов Сергей", "ru"), ("Karaganov, Sergey", "en")),
+      speaker("c", ("张,德广", "zh")))
+    given.when(by("a")).then(printed(["en": "Shaolei Feng", "zh": "冯绍雷", "ru": "Фэн Шаолэй"], "a"))
+    given.when(by("a", "b")).then(
+      printed(
+        ["en": "Shaolei Feng and Sergey Karaganov", "ru": "Фэн Шаолэй и Караганов Сергей"], "a", "b"))
+    given.when(by("c", "a")).then(printed(["zh": "张德广、冯绍雷"], "c", "a"))
+    // None in which all have one: as each is known, in the conference's first language.
+    given.when(by("b", "c")).then(printed(["en": "Караганов Сергей and 张德广"], "b", "c"))
+    given.and(ConferenceRevised(languages: ["zh", "en"])).when(by("b", "c"))
+      .then(printed(["zh": "Караганов Сергей、张德广"], "b", "c"))
+  }
+
+  @Test func `takes the name as it was put right`() {
+    held.and(SpeakerRevised(person: "feng", name: "Feng, Shao-lei")).when(by("feng"))
+      .then(printed("Shao-lei Feng", "feng"))
+  }
+
+  @Test func `wants speakers who are known, and as many as the mode takes`() {
+    held.when(by("nobody")).thenRefused(.unknownPerson("nobody"))
+    held.when(by())
+      .thenRefused(saying: "A “named” attribution names one speaker.", hints: .attributionModes)
+  }
+}
+
+struct `Withholding who it was` {
+  private let key = SealingKey(bytes: Array(0..<32))
+
+  private func command(_ person: PersonID, id: String, number: Int? = 1, in session: SessionID = "opening")
+    -> Statements.Command
+  {
+    .record(
+      Statements.Draft(
+        session: session, content: .conclusion("Trade grows.", rationale: nil),
+        attribution: .init(
+          .withheld, asPrinted: "A participant",
+          identity: Confidential(
+            WithheldIdentity(person: person), key: key, conference: "shanghai-2016", commandID: id))),
+      number: number)
+  }
+
+  private func recorded(_ person: PersonID, id: String) throws -> ConclusionRecorded {
+    ConclusionRecorded(
+      conclusion: "opening-c1", session: "opening", number: 1,
+      attribution: try Attribution(
+        .withheld, asPrinted: "A participant",
+        identity: Sealed(
+          WithheldIdentity(person: person), key: key, context: "shanghai-2016/session:opening/withheld",
+          commandID: id)), text: "Trade grows.")
+  }
+
+  @Test func `seals the identity, and finds it again`() throws {
+    held.when(command("feng", id: "1")).then(.conclusionRecorded(try recorded("feng", id: "1")))
+    held.and(try recorded("feng", id: "1")).when(command("feng", id: "2")).thenNothing()
+    held.and(try recorded("feng", id: "1")).when(command("sergey", id: "2"))
+      .thenRefused(.numberTaken("opening-c1"))
+  }
+
+  @Test func `wants a speaker who is known, and tells nobody's name in its tags or in what was asked`() throws
+  {
+    held.when(command("nobody", id: "1")).thenRefused(.unknownPerson("nobody"))
+    let tags = try recorded("feng", id: "1").tags
+    #expect(tags == [Tag(stored: "record:opening-c1"), Tag(stored: "session:opening")])
+    #expect(try !JSONText.encode(command("feng", id: "1")).contains("feng"))
+  }
+
+  @Test func `rests on the person, whose key may end meanwhile`() {
+    let boundary = Statements.boundary(of: command("feng", id: "1"), in: Statements.initial)
+    #expect(boundary.items.contains { $0.tags == [Tag(stored: "person:feng")] })
   }
 }
 
@@ -154,12 +271,12 @@ struct `Correcting a statement` {
 
   @Test func `puts its words right`() {
     let correction = corrected(text: "noted that trade shrinks")
-    held.and(statement(1)).when(.correct(correction)).then(.statementCorrected(correction))
+    held.and(statement(1)).when(asking(correction)).then(.statementCorrected(correction))
   }
 
   @Test func `adds a language`() {
     let correction = corrected(text: ["zh": "指出贸易增长"], kind: .editorial)
-    held.and(statement(1)).when(.correct(correction)).then(.statementCorrected(correction))
+    held.and(statement(1)).when(asking(correction)).then(.statementCorrected(correction))
   }
 
   @Test func `puts right who said it, to whom and of whom`() {
@@ -167,60 +284,52 @@ struct `Correcting a statement` {
       corrected(by: bySergey), corrected(addressees: ["Governments"]),
       corrected(mentions: ["sergey"]),
     ] {
-      held.and(statement(1)).when(.correct(correction)).then(.statementCorrected(correction))
+      held.and(statement(1)).when(asking(correction)).then(.statementCorrected(correction))
     }
   }
 
   @Test func `does nothing where all is so already`() {
     held.and(statement(1))
-      .when(.correct(corrected(text: "noted that trade grows", by: byFeng, addressees: [])))
+      .when(asking(corrected(text: "noted that trade grows", by: byFeng, addressees: [])))
       .thenNothing()
     held.and(statement(1), corrected(text: "noted that trade shrinks", by: bySergey))
-      .when(.correct(corrected(text: "noted that trade shrinks", by: bySergey, kind: .editorial)))
+      .when(asking(corrected(text: "noted that trade shrinks", by: bySergey, kind: .editorial)))
       .thenNothing()
-    held.and(statement(1)).when(.correct(corrected(kind: .editorial))).thenNothing()
+    held.and(statement(1)).when(asking(corrected(kind: .editorial))).thenNothing()
   }
 
   @Test func `leaves its words in other languages as they are`() {
     let both: LocalizedText = ["en": "noted that trade grows", "zh": "指出贸易增长"]
     let shrinks = corrected(text: "noted that trade shrinks")
     let given = held.and(statement(1, both))
-    given.when(.correct(shrinks)).then(.statementCorrected(shrinks))
+    given.when(asking(shrinks)).then(.statementCorrected(shrinks))
     // The Chinese words stand still: to say them once more changes nothing.
-    given.and(shrinks).when(.correct(corrected(text: ["zh": "指出贸易增长"]))).thenNothing()
+    given.and(shrinks).when(asking(corrected(text: ["zh": "指出贸易增长"]))).thenNothing()
     let chinese = corrected(text: ["zh": "指出贸易萎缩"])
-    given.and(shrinks).when(.correct(chinese)).then(.statementCorrected(chinese))
+    given.and(shrinks).when(asking(chinese)).then(.statementCorrected(chinese))
     given.and(shrinks, chinese)
-      .when(.correct(corrected(text: ["en": "noted that trade shrinks", "zh": "指出贸易萎缩"]))).thenNothing()
+      .when(asking(corrected(text: ["en": "noted that trade shrinks", "zh": "指出贸易萎缩"]))).thenNothing()
   }
 
   @Test func `can be corrected back`() {
     let back = corrected(text: "noted that trade grows")
     held.and(statement(1), corrected(text: "noted that trade shrinks"))
-      .when(.correct(back)).then(.statementCorrected(back))
+      .when(asking(back)).then(.statementCorrected(back))
   }
 
   @Test func `refuses what is unknown, retracted or no statement`() {
     let correction = corrected(text: "noted that trade shrinks")
-    held.when(.correct(correction)).thenRefused(.unknown("opening-s1"))
-    held.and(statement(1), retracted("opening-s1")).when(.correct(correction))
+    held.when(asking(correction)).thenRefused(.unknown("opening-s1"))
+    held.and(statement(1), retracted("opening-s1")).when(asking(correction))
       .thenRefused(.retracted("opening-s1"))
     held.and(statement(1), position, conclusion, recommendation)
-      .when(.correct(corrected(text: "x", by: byStranger))).thenRefused(.unknownPerson("nobody"))
+      .when(asking(corrected(text: "x", by: byStranger))).thenRefused(.unknownPerson("nobody"))
     for entry: RecordID in ["opening-p1", "opening-c1", "opening-r1"] {
       var other = correction
       other.statement = entry
-      held.and(statement(1), position, conclusion, recommendation).when(.correct(other))
+      held.and(statement(1), position, conclusion, recommendation).when(asking(other))
         .thenRefused(.notAStatement(entry))
     }
-  }
-
-  @Test func `finds a statement in its own session alone`() {
-    var elsewhere = corrected(text: "noted that trade shrinks")
-    elsewhere.session = "panel"
-    held.and(statement(1)).when(.correct(elsewhere)).thenRefused(.unknown("opening-s1"))
-    elsewhere.session = "closing"
-    held.and(statement(1)).when(.correct(elsewhere)).thenRefused(.unknownSession("closing"))
   }
 }
 
@@ -229,21 +338,20 @@ struct `Retracting an entry of the record` {
 
   @Test(arguments: ["opening-s1", "opening-p1", "opening-c1", "opening-r1"] as [RecordID])
   func `happens once`(record: RecordID) {
-    given.when(.retract(record, "opening")).then(.statementRetracted(retracted(record)))
-    given.and(retracted(record)).when(.retract(record, "opening")).thenNothing()
+    given.when(.retract(record)).then(.statementRetracted(retracted(record)))
+    given.and(retracted(record)).when(.retract(record)).thenNothing()
   }
 
   @Test func `refuses what is unknown`() {
-    given.when(.retract("opening-s2", "opening")).thenRefused(.unknown("opening-s2"))
-    given.when(.retract("opening-s1", "panel")).thenRefused(.unknown("opening-s1"))
-    given.when(.retract("closing-s1", "closing")).thenRefused(.unknownSession("closing"))
+    given.when(.retract("opening-s2")).thenRefused(.unknown("opening-s2"))
+    given.when(.retract("closing-s1")).thenRefused(.unknown("closing-s1"))
   }
 
   @Test func `says why it refuses`() {
-    given.when(.retract("opening-s2", "opening"))
+    given.when(.retract("opening-s2"))
       .thenRefused(saying: "There is no entry “opening-s2” in the record.", hints: .list(RecordEntity.self))
-    given.when(.retract("closing-s1", "closing"))
-      .thenRefused(saying: "There is no session “closing”.", hints: .list(SessionEntity.self))
+    Statements.given(opened).when(.record(conclusionDraft, number: 1))
+      .thenRefused(saying: "There is no session “opening”.", hints: .list(SessionEntity.self))
     held.when(.record(draft(statement(1, by: byStranger)), number: nil))
       .thenRefused(
         saying: "There is no speaker “nobody”.", hints: .list(PersonEntity.self),
@@ -252,12 +360,12 @@ struct `Retracting an entry of the record` {
       .thenRefused(saying: "The number 7 is not the next one, which is 1.")
     given.and(retracted("opening-s1"))
       .when(
-        .correct(
+        asking(
           StatementCorrected(statement: "opening-s1", session: "opening", kind: .editorial))
       )
       .thenRefused(saying: "“opening-s1” was retracted and cannot be changed.")
     given.when(
-      .correct(StatementCorrected(statement: "opening-p1", session: "opening", kind: .editorial))
+      asking(StatementCorrected(statement: "opening-p1", session: "opening", kind: .editorial))
     )
     .thenRefused(saying: "“opening-p1” is not a statement; retract it and record it anew.")
   }

@@ -149,7 +149,7 @@ package struct ScheduleFixture: Sendable {
                 number % 4 == 1 ? "\(city) Software Cooperative" : "University of \(city)"))))
       }
       if number % 3 == 0 {
-        let contact = SpeakerContact(email: "\(id)@example.org")
+        let contact = SpeakerContact(email: try EmailAddress("\(id)@example.org"))
         events.append(
           ContactStated(
             person: id, contact: try seal(contact, id.tag, SpeakerContact.context(conference, id))))

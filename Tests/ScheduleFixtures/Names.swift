@@ -56,7 +56,7 @@ enum Names {
     let city = cities[number * 7 % cities.count]
     let country = countries[number % countries.count]
     return AttendeeDetails(
-      name: name, email: "attendee-\(number)@example.org",
+      name: name, email: try EmailAddress("attendee-\(number)@example.org"),
       organisation: number % 5 == 0 ? nil : LocalizedText([.english: organisation(number, city)]),
       position: number % 3 == 0 ? LocalizedText([.english: offices[number % offices.count]]) : nil,
       country: LocalizedText([.english: country]),

@@ -20,6 +20,10 @@ extension ZonedTime: ExpressibleByStringLiteral {
   package init(stringLiteral text: String) { try! self.init(text) }
 }
 
+extension EmailAddress: ExpressibleByStringLiteral {
+  package init(stringLiteral text: String) { try! self.init(text) }
+}
+
 extension Timestamp: ExpressibleByStringLiteral {
   package init(stringLiteral text: String) { self = Timestamp(text)! }
 }

@@ -11,10 +11,21 @@ package import Vocabulary
 package struct PreparedNotices: Sendable {
   package let round: NoticeRound
   package let digests: [NoticeDigest]
-  package let addresses: [PersonID: String]
+  package let addresses: [PersonID: EmailAddress]
 
   /// Those who can be written to.
-  package var deliverable: [NoticeDigest] { digests.filter { addresses[$0.person] != nil } }
+  package var deliverable: [NoticeDigest] {
+    digests.filter { addresses[$0.person] != nil && undeliverable[$0.person] == nil }
+  }
+  /// Those whose address not every mail server accepts, and why: they stay to be told.
+  package var undeliverable: [PersonID: InvalidValue] {
+    digests.reduce(into: [:]) { faults, digest in
+      guard let address = addresses[digest.person] else { return }
+      do throws(InvalidValue) {
+        _ = try MailAddress(name: nil, address: address)
+      } catch { faults[digest.person] = error }
+    }
+  }
   /// Those whose address is unknown: they stay to be told.
   package var withoutAddress: [PersonID] { digests.map(\.person).filter { addresses[$0] == nil } }
 }
@@ -51,10 +62,10 @@ extension ConferenceContext {
     _ context: CommandContext
   ) async throws -> (written: Int, outcome: Outcome<SchedulingEvent>) {
     let deliverable = notices.deliverable
-    let messages = try deliverable.map { digest in
-      try MailMessage(
-        digest, of: notices.round, from: sender, replyTo: replyTo,
-        to: notices.addresses[digest.person] ?? "")
+    let messages = try deliverable.compactMap { digest in
+      try notices.addresses[digest.person].map {
+        try MailMessage(digest, of: notices.round, from: sender, replyTo: replyTo, to: $0)
+      }
     }
     var written = 0
     if !context.dryRun {

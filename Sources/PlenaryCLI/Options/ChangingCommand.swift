@@ -29,7 +29,7 @@ extension SingleChange {
   func run() async throws {
     let context = try change.context()
     do {
-      let outcome = try await carryOut(in: global.conferenceContext(), context)
+      let outcome = try await carryOut(in: global.conferenceContext(for: context), context)
       try outcome.report(context, json: global.json)
     } catch let trial as ConflictingDryRun {
       try trial.outcome.report(context, json: global.json)

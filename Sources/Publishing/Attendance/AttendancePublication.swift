@@ -188,7 +188,7 @@ package struct AttendancePublication: Sendable {
       organisation: under(.organisation, context.text(details.organisation)),
       position: under(.position, context.text(details.position)),
       country: under(.country, context.text(details.country)),
-      category: printed(row.category, name: nil), email: under(.email, details.email),
+      category: printed(row.category, name: nil), email: under(.email, details.email?.text),
       note: under(.note, details.note),
       sessions: under(.sessions, titles(of: row)) ?? [], checkedIn: row.status == .checkedIn,
       arrived: under(.checkedIn, filed ? row.checkedInAt : nil).map { time in
@@ -306,7 +306,7 @@ package struct AttendancePublication: Sendable {
       table.add([
         row.attendee.slug, row.status.rawValue, row.category, row.listed ? "yes" : "no",
         names.first?.text ?? "", names.dropFirst().map(\.text).joined(separator: "; "),
-        details?.name.sortKey ?? "", details?.email ?? "", best(details?.position),
+        details?.name.sortKey ?? "", details?.email?.text ?? "", best(details?.position),
         best(details?.organisation), best(details?.country), details?.note ?? "",
         row.registeredAt.description, row.checkedInAt?.description ?? "",
       ])

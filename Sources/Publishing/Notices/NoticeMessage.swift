@@ -1,7 +1,7 @@
 import EventLog
 package import Mail
 import ReadModels
-import Vocabulary
+package import Vocabulary
 
 extension MailMessage {
   /// A notice as an e-mail message.
@@ -10,7 +10,7 @@ extension MailMessage {
   /// recognised as the same message.
   package init(
     _ digest: NoticeDigest, of round: NoticeRound, from: MailAddress, replyTo: MailAddress?,
-    to address: String
+    to address: EmailAddress
   ) throws {
     let text = round.text(digest)
     let name = round.program.people[digest.person.slug]?.name.best([text.language]).printed
@@ -21,7 +21,8 @@ extension MailMessage {
           type: "text/calendar; method=PUBLISH", text: calendar, language: nil,
           file: "\(round.conference)-\(digest.person).ics"))
     }
-    let hash = hexadecimal(sha256(([text.subject, address] + parts.map(\.text)).joined(separator: "\0")))
+    let hash = hexadecimal(
+      sha256(([text.subject, address.text] + parts.map(\.text)).joined(separator: "\0")))
     self.init(
       from: from, replyTo: replyTo, to: try MailAddress(name: name, address: address), subject: text.subject,
       date: round.checkpoint.lastEventAt ?? Timestamp(microseconds: 0),

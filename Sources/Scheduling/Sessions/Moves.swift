@@ -5,7 +5,7 @@ package import Vocabulary
 
 extension Sessions {
   /// Another place or time for one slot of a session; what is nil stays.
-  package struct SlotChange: Codable, Sendable {
+  package struct SlotChange: Encodable, Sendable {
     /// Nil: the only one.
     package var slot: Int?
     package var room: RoomID?

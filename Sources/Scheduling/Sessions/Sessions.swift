@@ -9,7 +9,7 @@ package enum Sessions: WaivingDecider {
 
   package static let initial = Timetable()
 
-  package enum Action: Codable, Sendable {
+  package enum Action: Encodable, Sendable {
     /// Its first slot is the scheduled one; further slots follow it.
     case schedule(SessionScheduled, further: [Slot], [RoleAssignment])
     case move(SessionID, SlotChange)

@@ -1,7 +1,7 @@
 package import EventLog
 
 /// What is to be done, and the conflicts that are accepted with it.
-package struct WaivingCommand<Action: Codable & Sendable>: Codable, Sendable {
+package struct WaivingCommand<Action: Encodable & Sendable>: Encodable, Sendable {
   package var action: Action
   package var waivers: [Waiver]
 
@@ -14,5 +14,5 @@ package struct WaivingCommand<Action: Codable & Sendable>: Codable, Sendable {
 /// A decider whose every command can bring about conflicts, and can accept them.
 package protocol WaivingDecider: Decider
 where Command == WaivingCommand<Action>, State == Timetable, Event == SchedulingEvent {
-  associatedtype Action: Codable & Sendable
+  associatedtype Action: Encodable & Sendable
 }

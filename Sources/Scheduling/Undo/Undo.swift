@@ -16,7 +16,10 @@ package enum Undo: Decider {
     var timetable = Timetable()
   }
 
-  package struct Command: Codable, Sendable {
+  package struct Command: Encodable, Sendable {
+    /// The rest is looked up by the id; it never changes.
+    private enum CodingKeys: CodingKey { case commandID, waivers }
+
     /// Of the command that is undone.
     package var commandID: String
     /// The positions of its events.

@@ -28,34 +28,15 @@ struct AttendeeCommand: AsyncParsableCommand {
     @Option(help: "As printed, once a language.") var country: [LocalizedArgument] = []
     @Option(help: "For the organizers: diet, access needs …") var note: String?
 
-    func validate() throws {
-      if let email, email.wholeMatch(of: /[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+/) == nil {
-        throw ValidationError("--email takes an address such as anna@example.org.")
-      }
-    }
-
-    /// What is given, over what is known.
-    func details(_ known: AttendeeDetails?, _ languages: [Language]) throws -> AttendeeDetails {
-      guard
-        let name = try name.personName(nameOrder, sortKey: sortKey, languages) ?? known?.name
-      else { throw ValidationError("Missing expected argument '--name <name>'") }
-      return try AttendeeDetails(
-        name: name, email: email.map { try checkedText($0, "e-mail address") } ?? known?.email,
-        organisation: merged(organisation.localized("organisation", languages), known?.organisation),
-        position: merged(position.localized("position", languages), known?.position),
-        country: merged(country.localized("country", languages), known?.country),
-        note: note.map { try checkedText($0, "note", .paragraphs) } ?? known?.note)
-    }
-
-    /// The languages that are not given stay.
-    private func merged(_ new: LocalizedText?, _ known: LocalizedText?) -> LocalizedText? {
-      guard let new else { return known }
-      return known?.merging(new) ?? new
-    }
-
-    var isEmpty: Bool {
-      name.isEmpty && email == nil && organisation.isEmpty && position.isEmpty && country.isEmpty
-        && note == nil
+    /// What is given; the rest is nil.
+    func revision(_ languages: [Language]) throws -> AttendeeDetails.Revision {
+      try AttendeeDetails.Revision(
+        name: name.personName(nameOrder, sortKey: sortKey, languages),
+        email: email.map { try EmailAddress($0) },
+        organisation: organisation.localized("organisation", languages),
+        position: position.localized("position", languages),
+        country: country.localized("country", languages),
+        note: note.map { try checkedText($0, "note", .paragraphs) })
     }
   }
 }

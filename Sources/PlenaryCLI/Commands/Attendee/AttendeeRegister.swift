@@ -28,11 +28,14 @@ extension AttendeeCommand {
     {
       let id = try attendee.map { try AttendeeID($0) } ?? Workspace.newAttendeeID(context)
       let category = try checkedText(category, "category")
-      let details = try details.details(nil, conference.languages)
-      return try await conference.workspace.changeAttendee(
-        id, in: conference.id, context, details: { _ in details },
-        // There are details, so they were sealed.
-        command: { .register(id, category: category, listed: !unlisted, $0!) })
+      let given = try details.revision(conference.languages)
+      guard let name = given.name else {
+        throw ValidationError("Missing expected argument '--name <name>'")
+      }
+      return try await conference.workspace.change(
+        Attendees.self, sealing: AttendeeDetails(name: name).revised(by: given), of: id.tag,
+        in: conference.id, context
+      ) { .register(id, category: category, listed: !unlisted, $0) }
     }
   }
 }

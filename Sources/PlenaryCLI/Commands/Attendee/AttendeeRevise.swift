@@ -24,13 +24,14 @@ extension AttendeeCommand {
     {
       let id = try AttendeeID(attendee)
       let category = try category.map { try checkedText($0, "category") }
-      return try await conference.workspace.changeAttendee(
-        id, in: conference.id, context,
-        // Of an attendee who is unknown nothing is known either: the decision says so.
-        details: { known in
-          details.isEmpty || known == nil ? nil : try details.details(known, conference.languages)
-        },
-        command: { .revise(id, category: category, listed: listed, $0) })
+      let revision = try details.revision(conference.languages)
+      guard !revision.isEmpty else {
+        return try await conference.change(
+          Attendees.self, .revise(id, category: category, listed: listed), context)
+      }
+      return try await conference.workspace.change(
+        Attendees.self, sealing: revision, of: id.tag, in: conference.id, context
+      ) { .revise(id, category: category, listed: listed, $0) }
     }
   }
 }

@@ -30,7 +30,7 @@ extension AttendeeCommand {
       list.add("registered", row.registeredAt.description)
       list.add("checked in", row.checkedInAt?.description)
       for form in details?.name.forms ?? [] { list.add("name (\(form.language))", form.printed) }
-      list.add("e-mail", details?.email)
+      list.add("e-mail", details?.email?.text)
       list.add("organisation", details?.organisation?.inAllLanguages(conference.languages))
       list.add("position", details?.position?.inAllLanguages(conference.languages))
       list.add("country", details?.country?.inAllLanguages(conference.languages))

@@ -56,6 +56,9 @@ extension ProgramCommand {
           "No address of \(person): state it with “plenary speaker contact \(person) --email …”; they stay "
             + "to be told.")
       }
+      for (person, fault) in notices.undeliverable.sorted(by: { $0.key < $1.key }) {
+        Console.error("No letter to \(person), who stays to be told. \(fault)")
+      }
       let mailbox =
         maildir.map { Mailbox.maildir(URL(fileURLWithPath: $0, isDirectory: true)) }
         ?? mbox.map { Mailbox.mbox(URL(fileURLWithPath: $0)) }
@@ -86,7 +89,7 @@ extension ProgramCommand {
           NoticeDigest.Fate.allCases.map { ($0.rawValue, digest.count($0)) }.filter { $0.1 > 0 },
           uniquingKeysWith: { a, _ in a })
         return Line(
-          person: digest.person, known: digest.known, email: notices.addresses[digest.person],
+          person: digest.person, known: digest.known, email: notices.addresses[digest.person]?.text,
           language: notices.round.language(for: digest.person), subject: notices.round.text(digest).subject,
           counts: counts)
       }

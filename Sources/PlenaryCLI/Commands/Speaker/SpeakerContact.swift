@@ -1,9 +1,7 @@
 import ArgumentParser
 import EventLog
-import Mail
 import People
 import Plenary
-import Publishing
 import Vocabulary
 
 extension SpeakerCommand {
@@ -31,7 +29,7 @@ extension SpeakerCommand {
       -> Outcome<PeopleEvent>
     {
       let id = try PersonID(person)
-      let email = try email.map { try MailAddress.checked($0) }
+      let email = try email.map { try EmailAddress($0) }
       let (outcome, keyStays) = try await conference.workspace.stateContact(
         of: id, email: email, in: conference.id, context)
       if keyStays {

@@ -39,18 +39,21 @@ struct StatementCommand: AsyncParsableCommand {
     }
 
     /// - Parameter usual: the mode where nothing says otherwise.
-    func request(_ languages: [Language], usual: Attribution.Mode? = nil) throws -> AttributionRequest {
+    func draft(_ languages: [Language], usual: Attribution.Mode? = nil) throws -> Attribution.Draft {
       let persons = try by.map { try PersonID($0) }
       let mode =
         mode ?? (persons.count == 1 ? .named : persons.count > 1 ? .joint : isEmpty ? usual : nil)
       guard let mode else {
         throw ValidationError("Say to whom it is ascribed: --by SPEAKER, or --mode with --as-printed.")
       }
-      return try AttributionRequest(
-        mode: mode, persons: persons, of: of.localized("group", languages), groupBasis: groupBasis,
+      return try Attribution.Draft(
+        mode, persons: persons, of: of.localized("group", languages), groupBasis: groupBasis,
         quantifier: quantifier, basis: basis,
-        asPrinted: asPrinted.localized("attribution as printed", languages),
-        identity: identity.map { try PersonID($0) })
+        asPrinted: asPrinted.localized("attribution as printed", languages))
+    }
+
+    func withheld() throws -> WithheldIdentity? {
+      try identity.map { WithheldIdentity(person: try PersonID($0)) }
     }
   }
 
@@ -79,13 +82,15 @@ extension RecordingCommand {
   {
     let session = try SessionID(session)
     let content = try content(conference.languages)
-    let draft = Statements.Draft(
+    var draft = Statements.Draft(
       session: session, content: content,
-      attribution: try await conference.attribution(
-        attribution.request(conference.languages, usual: content.usualMode), in: session, context),
+      attribution: try attribution.draft(conference.languages, usual: content.usualMode),
       basedOn: try basedOn.map { try RecordID($0) })
-    return try await conference.change(
-      Statements.self, .record(draft, number: number.number), context)
+    let number = number.number
+    return try await conference.changeRecord(withholding: attribution.withheld(), context) { identity in
+      draft.attribution.identity = identity
+      return .record(draft, number: number)
+    }
   }
 }
 

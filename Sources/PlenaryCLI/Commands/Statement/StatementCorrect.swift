@@ -35,19 +35,17 @@ extension StatementCommand {
       -> Outcome<RecordEvent>
     {
       let id = try RecordID(statement)
-      let entry = try await conference.entry(id, .head)
-      var ascribed: Attribution?
-      if !attribution.isEmpty {
-        ascribed = try await conference.attribution(
-          attribution.request(conference.languages), in: entry.session, context)
-      }
-      let correction = StatementCorrected(
-        statement: id, session: entry.session,
-        text: try text.localized("text", .paragraphs, conference.languages), attribution: ascribed,
+      let correction = Statements.Correction(
+        statement: id, text: try text.localized("text", .paragraphs, conference.languages),
+        attribution: attribution.isEmpty ? nil : try attribution.draft(conference.languages),
         addressees: addressee.isEmpty
           ? nil : try addressee.separately("addressee", conference.languages),
         mentions: mention.isEmpty ? nil : try mention.map { try PersonID($0) }, kind: kind)
-      return try await conference.change(Statements.self, .correct(correction), context)
+      return try await conference.changeRecord(withholding: attribution.withheld(), context) { identity in
+        var correction = correction
+        correction.attribution?.identity = identity
+        return .correct(correction)
+      }
     }
   }
 }

@@ -16,10 +16,8 @@ extension StatementCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func command(in conference: ConferenceContext) async throws -> Statements.Command {
-      let id = try RecordID(entry)
-      let entry = try await conference.entry(id, .head)
-      return .retract(id, entry.session)
+    func command(in _: ConferenceContext) throws -> Statements.Command {
+      .retract(try RecordID(entry))
     }
   }
 }

@@ -1,0 +1,68 @@
+package import EventLog
+package import Postgres
+package import Vocabulary
+
+/// Appends with which a person's key begins or ends: both in one transaction.
+extension PostgresLog: SealingStore {
+  package func key(of person: Tag, in conference: ConferenceID) async throws(AppendError) -> SealingKey? {
+    do {
+      return try await connection.run { try Vault.existingKey(of: person, in: conference, $0) }
+    } catch { throw AppendError(any: error) }
+  }
+
+  package func keys(of conference: ConferenceID) async throws(AppendError) -> [SealingKey] {
+    do {
+      return try await connection.run { Array(try Vault.keys(of: conference, $0).values) }
+    } catch { throw AppendError(any: error) }
+  }
+
+  package func append(_ batch: AppendRequest, keeping key: SealingKey, of person: Tag)
+    async throws(AppendError) -> Receipt
+  {
+    try await transaction(batch) { receipt, connection in
+      // A receipt that was there before is of an append that kept its key, which may be destroyed since.
+      if receipt.replayed { return }
+      if try !Vault.keep(key, of: person, in: batch.conference, connection) {
+        throw AppendError.conflict(position: receipt.first - 1)
+      }
+    }
+  }
+
+  /// Appends, and destroys a person's key.
+  ///
+  /// - Parameter mayEnd: asked within the transaction, where nobody else can append.
+  package func append(
+    _ batch: AppendRequest, endingKeyOf person: Tag,
+    if mayEnd: @Sendable (isolated Connection) throws -> Bool
+  ) async throws(AppendError) -> Receipt {
+    try await transaction(batch) { _, connection in
+      if try mayEnd(connection) {
+        try Vault.destroyKey(of: person, in: batch.conference, connection)
+      }
+    }
+  }
+
+  private func transaction(
+    _ batch: AppendRequest, _ further: @Sendable (Receipt, isolated Connection) throws -> Void
+  ) async throws(AppendError) -> Receipt {
+    do {
+      return try await connection.run { connection in
+        try connection.transaction {
+          let receipt = try Self.append(batch, on: connection)
+          try further(receipt, connection)
+          return receipt
+        }
+      }
+    } catch { throw AppendError(any: error) }
+  }
+}
+
+extension AppendError {
+  init(any error: any Error) {
+    switch error {
+    case let error as AppendError: self = error
+    case let error as PostgresError: self.init(error)
+    default: self = .failed(String(describing: error))
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package import EventLog
+package import Vocabulary
+
+extension Attribution {
+  /// An attribution as it is asked for: the printed words may be left to the speakers' names, and who stands
+  /// behind a withheld one is not sealed yet.
+  package struct Draft: Encodable, Sendable {
+    package var mode: Mode
+    package var persons: [PersonID]
+    package var of: LocalizedText?
+    package var groupBasis: GroupBasis?
+    package var quantifier: Quantifier?
+    package var basis: Basis
+    /// Nil for `named` and `joint`: the names as the program has them.
+    package var asPrinted: LocalizedText?
+    package var identity: Confidential<WithheldIdentity>?
+
+    package init(
+      _ mode: Mode, persons: [PersonID] = [], of: LocalizedText? = nil,
+      groupBasis: GroupBasis? = nil, quantifier: Quantifier? = nil, basis: Basis = .stated,
+      asPrinted: LocalizedText? = nil, identity: Confidential<WithheldIdentity>? = nil
+    ) {
+      self.mode = mode
+      self.persons = persons
+      self.of = of
+      self.groupBasis = groupBasis
+      self.quantifier = quantifier
+      self.basis = basis
+      self.asPrinted = asPrinted
+      self.identity = identity
+    }
+  }
+}
+
+extension Attribution.Draft {
+  /// Whoever must be known: also who is withheld, whose key must not end meanwhile.
+  var people: [PersonID] { persons + (identity.map { [$0.value.person] } ?? []) }
+
+  var printsNames: Bool { asPrinted == nil && (mode == .named || mode == .joint) }
+
+  /// - Parameter known: what stands in the record; an identity that it seals already stays sealed as it is.
+  /// - Throws: `InvalidValue` where the parts do not make the mode.
+  func resolved(in session: SessionID, _ state: Statements.State, unless known: Attribution?)
+    throws(InvalidValue) -> Attribution
+  {
+    let names = persons.compactMap { state.people[$0] }
+    return try Attribution(
+      mode, persons: persons, of: of, groupBasis: groupBasis, quantifier: quantifier, basis: basis,
+      asPrinted: printsNames ? Attribution.printed(names, state.languages) : asPrinted,
+      identity: identity.map {
+        $0.seal(
+          $0.value, context: WithheldIdentity.context($0.conference, session), unless: known?.identity)
+      })
+  }
+}
+
+extension Attribution {
+  /// The names in every language in which all have one; where there is none, in the form that each is known by.
+  static func printed(_ names: [PersonName], _ languages: [Language]) -> LocalizedText? {
+    guard let first = names.first else { return nil }
+    var texts: [Language: String] = [:]
+    for language in first.forms.map(\.language) {
+      let forms = names.compactMap { name in name.forms.first { $0.language == language }?.printed }
+      if forms.count == names.count { texts[language] = joined(forms, language) }
+    }
+    if texts.isEmpty {
+      let language = languages.first ?? first.forms[0].language
+      texts[language] = joined(names.map(\.printed), language)
+    }
+    return LocalizedText(texts)
+  }
+
+  private static func joined(_ names: [String], _ language: Language) -> String {
+    guard let last = names.last, names.count > 1 else { return names.first ?? "" }
+    return switch language.primary {
+    case "zh", "ja": names.joined(separator: "、")
+    case "ru": names.dropLast().joined(separator: ", ") + " и " + last
+    default: names.dropLast().joined(separator: ", ") + " and " + last
+    }
+  }
+}

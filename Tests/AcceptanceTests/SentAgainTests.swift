@@ -1,0 +1,72 @@
+import Foundation
+import Testing
+
+/// The same command under the same id has one effect, whatever others change in between.
+@Suite(.timeLimit(.minutes(10))) struct `A command that is sent again` {
+  @Test func `is answered by its receipt, though everything that it rests on was changed`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let undone = "00000000-0000-4000-8000-000000000008"
+    let commands: [[String]] = [
+      ["speaker", "register", "li-wei", "--name", "Li, Wei"],
+      ["speaker", "contact", "li-wei", "--email", "li@example.org"],
+      ["attendee", "register", "--name", "Xu, Yi", "--email", "xu@example.org"],
+      ["attendee", "register", "a-1", "--name", "Xu, Yi", "--email", "xu@example.org"],
+      ["attendee", "revise", "a-1", "--note", "vegetarian", "--organisation", "en=Institute"],
+      [
+        "session", "schedule", "opening", "--title", "Opening", "--room", "aula", "--start",
+        "2016-06-01 09:00", "--end", "10:00",
+      ],
+      ["conference", "revise", "--languages", "ru", "en", "--title", "Another"],
+      ["room", "add", "foyer", "--name", "Foyer"],
+      ["session", "move", "opening", "--start", "10:00"],
+      ["session", "move", "opening", "--by", "+30m"],
+      ["session", "move", "--all", "--room", "aula", "--by", "+30m"],
+      ["speaker", "unavailable", "li-wei", "--from", "2016-06-02 09:00", "--until", "12:00"],
+      ["statement", "record", "opening", "--by", "li-wei", "--text", "began."],
+      [
+        "statement", "conclusion", "opening", "--mode", "withheld", "--as-printed", "A participant",
+        "--identity", "li-wei", "--text", "Trade grows.",
+      ],
+      ["statement", "correct", "opening-s1", "--by", "li-wei", "--text", "began well."],
+      ["statement", "retract", "opening-s1"],
+      ["log", "undo", undone],
+    ]
+    func send(_ number: Int) async throws -> Plenary.Run {
+      let id = String(format: "00000000-0000-4000-8000-%012d", number + 1)
+      return try await plenary(commands[number] + ["--command-id", id])
+    }
+    for number in commands.indices {
+      let run = try await send(number)
+      #expect(run.code == 0 && !run.output.contains("Nothing to do"), "\(run)")
+    }
+
+    try await plenary.done(
+      "conference", "revise", "--languages", "de", "en", "--title", "Changed", "--first-day", "2015-06-01",
+      "--last-day", "2017-06-05")
+    try await plenary.done("speaker", "revise", "li-wei", "--name", "Li, Wei-wei")
+    try await plenary.done("speaker", "contact", "li-wei", "--email", "new@example.org")
+    try await plenary.done("speaker", "contact", "li-wei", "--none")
+    try await plenary.done("speaker", "withdraw", "li-wei")
+    try await plenary.done("session", "move", "opening", "--start", "2016-06-03 15:00", "--end", "16:00")
+    try await plenary.done("session", "cancel", "opening")
+    try await plenary.done("room", "close", "aula")
+    try await plenary.done("attendee", "revise", "a-1", "--note", "nothing")
+    try await plenary.done("attendee", "erase", "a-1", "--yes")
+
+    let head = try await plenary.head()
+    for number in commands.indices {
+      let run = try await send(number)
+      #expect(run.code == 0 && run.output.contains("Done before"), "\(run)")
+    }
+    #expect(try await plenary.head() == head)
+    // Anything else under one of the ids is told.
+    for other in [
+      ["speaker", "contact", "li-wei", "--none"], ["session", "move", "opening", "--start", "11:00"],
+      ["statement", "retract", "opening-c1"],
+    ] {
+      let run = try await plenary(other + ["--command-id", "00000000-0000-4000-8000-000000000009"])
+      #expect(run.code == 1 && run.error.contains("was used for something else"), "\(run)")
+    }
+    #expect(try await plenary.head() == head)
+  }
+}

@@ -1,0 +1,291 @@
+import EventLog
+import LogTestSupport
+import People
+import Scheduling
+import Synchronization
+import Testing
+import Vocabulary
+
+@testable import Plenary
+
+import struct EventLog.Tag  // and not Testing.Tag
+
+/// A log in memory in which somebody else is faster so many times, or whose connection is lost.
+private actor TroubledLog: SealingStore {
+  let log = MemoryLog { Timestamp(microseconds: 0) }
+  private var troubles: [AppendError]
+  private var readTroubles: [AppendError]
+  /// What happens in the log before the next append, as by the hand of others.
+  private var meanwhile: [@Sendable (MemoryLog) async throws -> Void] = []
+  private(set) var appends = 0
+
+  init(_ troubles: [AppendError] = [], reading readTroubles: [AppendError] = []) {
+    (self.troubles, self.readTroubles) = (troubles, readTroubles)
+  }
+
+  func before(_ others: @escaping @Sendable (MemoryLog) async throws -> Void) { meanwhile.append(others) }
+
+  private func trouble() async throws(AppendError) {
+    appends += 1
+    if !meanwhile.isEmpty {
+      do { try await meanwhile.removeFirst()(log) } catch { throw .failed("\(error)") }
+    }
+    if !troubles.isEmpty { throw troubles.removeFirst() }
+  }
+
+  func append(_ request: AppendRequest) async throws(AppendError) -> Receipt {
+    try await trouble()
+    return try await log.append(request)
+  }
+
+  func append(_ request: AppendRequest, keeping key: SealingKey, of person: Tag)
+    async throws(AppendError) -> Receipt
+  {
+    try await trouble()
+    return try await log.append(request, keeping: key, of: person)
+  }
+
+  func read(_ conference: ConferenceID, matching query: Query, command: String?)
+    async throws(AppendError) -> BoundaryRead
+  {
+    if !readTroubles.isEmpty { throw readTroubles.removeFirst() }
+    return await log.read(conference, matching: query, command: command)
+  }
+
+  func key(of person: Tag, in conference: ConferenceID) async throws(AppendError) -> SealingKey? {
+    await log.key(of: person, in: conference)
+  }
+
+  func keys(of conference: ConferenceID) async throws(AppendError) -> [SealingKey] {
+    await log.keys(of: conference)
+  }
+}
+
+/// Time that passes only while somebody sleeps.
+private final class FakeTime: Sendable {
+  private let state = Mutex((now: ContinuousClock.now, pauses: [Duration]()))
+
+  var pauses: [Duration] { state.withLock { $0.pauses } }
+
+  var policy: RetryPolicy {
+    var policy = RetryPolicy()
+    policy.now = { self.state.withLock { $0.now } }
+    policy.sleep = { pause in
+      self.state.withLock { state in
+        state.now = state.now.advanced(by: pause)
+        state.pauses.append(pause)
+      }
+    }
+    return policy
+  }
+}
+
+@Suite(.timeLimit(.minutes(10))) struct `A command that meets trouble` {
+  private let berlin = conference("berlin")
+
+  private func context(_ id: String? = nil, dryRun: Bool = false) throws -> CommandContext {
+    try CommandContext(actor: "anna", reason: nil, commandID: id, dryRun: dryRun)
+  }
+
+  private func register(_ person: String = "li-wei") throws -> Speakers.Command {
+    let name = try PersonName([NameForm("Li, Wei", in: .english, order: nil)])
+    return .register(try PersonID(person), name, biography: nil, [])
+  }
+
+  private func handler(_ log: TroubledLog, _ time: FakeTime) -> CommandHandler<TroubledLog> {
+    var handler = CommandHandler(store: log)
+    handler.retry = time.policy
+    return handler
+  }
+
+  @Test func `is tried again after pauses of any length up to a limit that doubles`() async throws {
+    let (log, time) = (TroubledLog(Array(repeating: .conflict(position: 1), count: 30)), FakeTime())
+    let outcome = try await handler(log, time).handle(
+      Speakers.self, register(), in: berlin, context())
+    #expect(outcome.effect == .appended(Receipt(first: 1, last: 1, replayed: false)))
+    #expect(time.pauses.count == 30)
+    for (index, pause) in time.pauses.enumerated() {
+      #expect(pause >= .zero && pause <= min(.milliseconds(10) * (1 << min(index, 10)), .seconds(1)))
+    }
+    #expect(Set(time.pauses).count > 20, "Nobody waits in step with the others.")
+  }
+
+  @Test(arguments: [AppendError.conflict(position: 7), .connectionLost])
+  func `is given up once its time is over`(trouble: AppendError) async throws {
+    let (log, time) = (TroubledLog(Array(repeating: trouble, count: 10_000)), FakeTime())
+    await #expect(throws: trouble) {
+      try await handler(log, time).handle(Speakers.self, register(), in: berlin, context())
+    }
+    let waited = time.pauses.reduce(Duration.zero, +)
+    #expect(waited < .seconds(30) && waited > .seconds(28))
+  }
+
+  @Test func `is tried again where the connection is lost while it reads`() async throws {
+    let (log, time) = (TroubledLog(reading: [.connectionLost, .connectionLost]), FakeTime())
+    let outcome = try await handler(log, time).handle(
+      Speakers.self, register(), in: berlin, context())
+    #expect(outcome.effect == .appended(Receipt(first: 1, last: 1, replayed: false)))
+    #expect(time.pauses.count == 2)
+  }
+
+  @Test(arguments: [AppendError.commandIDReused, .busy, .failed("full")])
+  func `fails at once of what no waiting helps`(trouble: AppendError) async throws {
+    let (log, time) = (TroubledLog([trouble]), FakeTime())
+    await #expect(throws: trouble) {
+      try await handler(log, time).handle(Speakers.self, register(), in: berlin, context())
+    }
+    #expect(time.pauses == [])
+  }
+
+  @Test func `is decided anew from what others have changed, and a refusal is final`() async throws {
+    let (log, time) = (TroubledLog(), FakeTime())
+    let attendee = try AttendeeID("a-1")
+    let details = AttendeeDetails(name: try PersonName([NameForm("Li, Wei", in: .english, order: nil)]))
+    let handler = handler(log, time)
+    let anna = try context()
+    await log.before { [berlin] memory in
+      _ = try await CommandHandler(store: memory).handle(
+        Attendees.self, sealing: details, of: attendee.tag, in: berlin, anna
+      ) { .register(attendee, category: "press", listed: true, $0) }
+      _ = try await CommandHandler(store: memory).handle(
+        Attendees.self, .erase(attendee), in: berlin,
+        CommandContext(actor: "anna", reason: nil, commandID: nil, dryRun: false))
+      await memory.destroyKey(of: attendee.tag, in: berlin)
+    }
+    await #expect(throws: Refused.self) {
+      try await handler.handle(
+        Attendees.self, sealing: details, of: attendee.tag, in: berlin, context()
+      ) { .register(attendee, category: "press", listed: true, $0) }
+    }
+    #expect(await log.appends == 1)
+    #expect(await log.log.keys(of: berlin) == [], "An erasure leaves nobody a key.")
+  }
+
+  @Test func `takes the key that somebody else has made meanwhile`() async throws {
+    let (log, time) = (TroubledLog(), FakeTime())
+    let person = try PersonID("li-wei")
+    _ = try await CommandHandler(store: log.log).handle(
+      Speakers.self, register(), in: berlin, context())
+    let theirs = SealingKey(bytes: Array(0..<32))
+    // Nothing that the boundary of a contact matches, yet a key.
+    await log.before { [berlin] memory in
+      _ = try await memory.append(AppendRequest(berlin, "other"), keeping: theirs, of: person.tag)
+    }
+    let contact = SpeakerContact(email: try EmailAddress("li@example.org"))
+    let outcome = try await handler(log, time).handle(
+      Speakers.self, sealing: contact, of: person.tag, in: berlin, context()
+    ) { .stateContact(person, $0) }
+    guard case .contactStated(let body)? = outcome.events.first else {
+      return #expect(outcome.events.count == 1)
+    }
+    #expect(
+      body.contact?.open(SpeakerContact.self, key: theirs, context: SpeakerContact.context(berlin, person))
+        == contact)
+    #expect(await log.log.keys(of: berlin) == [theirs])
+  }
+}
+
+@Suite(.timeLimit(.minutes(10))) struct `A command that is sent again under its id` {
+  private let berlin = conference("berlin")
+  private let log = MemoryLog { Timestamp(microseconds: 0) }
+
+  private func send<D: Decider>(_: D.Type, _ command: D.Command, _ id: String = newCommandID())
+    async throws -> Outcome<D.Event>.Effect
+  {
+    try await CommandHandler(store: log).handle(
+      D.self, command, in: berlin,
+      CommandContext(actor: "anna", reason: nil, commandID: id, dryRun: false)
+    ).effect
+  }
+
+  private func open() async throws {
+    _ = try await send(
+      Conferences.self,
+      .open(
+        ConferenceOpened(
+          title: LocalizedText([.english: "Berlin"]), firstDay: CalendarDate("2026-06-01"),
+          lastDay: CalendarDate("2026-06-03"), zone: "Europe/Berlin", languages: [.english]), []))
+    for room in ["hall", "annex"] {
+      _ = try await send(
+        Rooms.self, .add(RoomAdded(room: RoomID(room), name: LocalizedText([.english: room]))))
+    }
+    let start = ZonedTime(
+      date: try CalendarDate("2026-06-01"), minuteOfDay: 600, offset: 120, zone: "Europe/Berlin")
+    _ = try await send(
+      Sessions.self,
+      Sessions.Command(
+        .schedule(
+          SessionScheduled(
+            session: SessionID("opening"), title: LocalizedText([.english: "Opening"]), kind: .session,
+            slot: Slot(room: RoomID("hall"), start: start, end: start.advanced(by: 60))), further: [], [])))
+  }
+
+  private func move(_ rules: ZoneRules, to minute: Int = 660) throws -> Sessions.Command {
+    try Sessions.Command(
+      .move(SessionID("opening"), .init(start: .clock(minute), rules: rules)))
+  }
+
+  @Test func `is the same whatever rules were looked up with its zone`() async throws {
+    try await open()
+    let id = newCommandID()
+    let change = ZoneRules.Change(at: Timestamp(microseconds: 1_800_000_000_000_000), offset: 60)
+    let (few, many) = (
+      ZoneRules(zone: "Europe/Berlin", offset: 120),
+      ZoneRules(zone: "Europe/Berlin", offset: 120, changes: [change])
+    )
+    #expect(
+      try await send(Sessions.self, move(few), id) == .appended(Receipt(first: 5, last: 5, replayed: false)))
+    _ = try await send(Sessions.self, Sessions.Command(.cancel(SessionID("opening"))))
+    #expect(
+      try await send(Sessions.self, move(many), id) == .appended(Receipt(first: 5, last: 5, replayed: true)))
+    await #expect(throws: AppendError.commandIDReused) {
+      try await send(Sessions.self, move(few, to: 720), id)
+    }
+  }
+
+  @Test func `is the same whatever was looked up of the command that it undoes`() async throws {
+    let known = Undo.Command(commandID: newCommandID(), first: 1, last: 2, tags: [.conference])
+    let later = Undo.Command(commandID: known.commandID, first: 3, last: 4, tags: [.release, .conference])
+    let other = Undo.Command(commandID: newCommandID(), first: 1, last: 2, tags: [.conference])
+    #expect(try RequestHash(Undo.self, known) == RequestHash(Undo.self, later))
+    #expect(try RequestHash(Undo.self, known) != RequestHash(Undo.self, other))
+  }
+}
+
+@Suite(.timeLimit(.minutes(10))) struct `The hash of a request` {
+  private let key = SealingKey(bytes: Array(0..<32))
+  private let person = try! PersonID("li-wei")
+
+  private func hash(_ email: String, _ key: SealingKey, _ person: PersonID? = nil) throws -> RequestHash {
+    let contact = SpeakerContact(email: try EmailAddress(email))
+    let command = Speakers.Command.stateContact(
+      person ?? self.person,
+      Confidential(contact, key: key, conference: conference("berlin"), commandID: newCommandID()))
+    return try RequestHash(Speakers.self, command, personal: contact, key: key)
+  }
+
+  @Test func `tells personal data apart under one key, and no nonce`() throws {
+    #expect(try hash("a@example.org", key) == hash("a@example.org", key))
+    #expect(try hash("a@example.org", key) != hash("b@example.org", key))
+    #expect(try hash("a@example.org", key).bytes.count == 32)
+  }
+
+  @Test func `holds nothing of personal data that could be compared without the key`() throws {
+    // Whoever guesses an address, and has the log, cannot find it out: no byte depends on it but by the key.
+    let (one, two) = (try hash("a@example.org", key), try hash("b@example.org", key))
+    #expect(one.bytes[..<24] == two.bytes[..<24])
+    let keys = (1...3).map { _ in SealingKey.random() }
+    #expect(try Set(keys.map { try hash("a@example.org", $0).bytes[24...] }).count == 3)
+  }
+
+  @Test func `counts as the same without a key that is destroyed, and as another where the key is there`()
+    throws
+  {
+    let stored = try hash("a@example.org", key).bytes
+    let now = SealingKey.random()
+    #expect(try hash("a@example.org", now).isLike(stored, withoutAnyOf: [now]))
+    #expect(try !hash("b@example.org", key).isLike(stored, withoutAnyOf: [now, key]))
+    #expect(try !hash("a@example.org", now, PersonID("wang")).isLike(stored, withoutAnyOf: [now]))
+    #expect(try !hash("a@example.org", now).isLike([], withoutAnyOf: [now]))
+  }
+}
