@@ -33,7 +33,7 @@ let package = Package(
 
     // What is decided: pure.
     .target(name: "People", dependencies: ["EventLog", "Vocabulary"]),
-    .target(name: "Scheduling", dependencies: ["EventLog", "People", "Vocabulary"]),
+    .target(name: "Scheduling", dependencies: ["EventLog", "JSON", "People", "Vocabulary"]),
     .target(name: "Record", dependencies: ["EventLog", "People", "Scheduling", "Vocabulary"]),
 
     // PostgreSQL.

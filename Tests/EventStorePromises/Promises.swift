@@ -336,15 +336,18 @@ extension EventStorePromises {
 }
 
 private struct Noted: EventBody {
+  static let type = "Noted"
   var text: String
   var tags: [Tag]
 }
 
 private struct Doubted: EventBody {
+  static let type = "Doubted"
   var tags: [Tag]
 }
 
 private struct Unwritable: EventBody {
+  static let type = "Unwritable"
   struct Failure: Error {}
   var tags: [Tag]
   func encode(to _: any Encoder) throws { throw Failure() }
