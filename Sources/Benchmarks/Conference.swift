@@ -111,10 +111,13 @@ private struct ConferenceGenerator {
   private mutating func session(_ number: Int) throws -> [any EventBody] {
     let session = try sessionID(number)
     let title = text(sentence(60), sentence(20, chinese: true))
-    let scheduled = SessionScheduled(
+    var scheduled = SessionScheduled(
       session: session, title: title, kind: pick([.session, .panel, .workshop]),
-      slot: try slot(number, offset: 0), track: try track(number % tracks),
-      description: number % 4 == 0 ? text(sentence(400)) : nil, languages: [.english])
+      slot: try slot(number, offset: 0)
+    )
+    scheduled.details.track = try track(number % tracks)
+    scheduled.details.description = number % 4 == 0 ? text(sentence(400)) : nil
+    scheduled.details.languages = [.english]
     return [scheduled]
       + (try [SessionRole.chair, .speaker, .speaker].enumerated().map { index, role in
         PersonAssigned(session: session, person: try participant(index, of: number), role: role)
@@ -127,7 +130,7 @@ private struct ConferenceGenerator {
     return [
       SessionMoved(
         session: session, from: try slot(number, offset: 0), to: try slot(number, offset: 5)),
-      SessionRevised(session: session, title: text(sentence(60), sentence(20, chinese: true))),
+      SessionRevised(session: session) { $0.title = text(sentence(60), sentence(20, chinese: true)) },
     ]
   }
 

@@ -95,9 +95,12 @@ package struct OddProgram {
   package mutating func scheduled(_ session: SessionID) -> SessionScheduled {
     SessionScheduled(
       session: session, title: text("Session"),
-      kind: chance(5) ? .plenary : chance(5) ? .break : pick([.session, .panel, .workshop]), slot: slot(),
-      track: chance(2) ? pick(tracks) : nil, expected: chance(4) ? pick([1, 2, 3, 50]) : nil,
-      needs: chance(4) ? [pick(features)] : nil)
+      kind: chance(5) ? .plenary : chance(5) ? .break : pick([.session, .panel, .workshop]), slot: slot()
+    ) {
+      $0.track = chance(2) ? pick(tracks) : nil
+      $0.expected = chance(4) ? pick([1, 2, 3, 50]) : nil
+      $0.needs = chance(4) ? [pick(features)] : nil
+    }
   }
 
   /// The next of something that is numbered.
@@ -160,13 +163,15 @@ package struct OddProgram {
       slots[id]![number] = nil
       return same(SlotAdded(session: id, number: number, slot: slot), as: SlotRemoved.self)
     case 4:
-      return SessionRevised(
-        session: id, kind: pick([.plenary, .session, .break]),
-        expected: chance(2) ? pick([1, 2, 80]) : nil)
+      return SessionRevised(session: id) {
+        $0.kind = pick([.plenary, .session, .break])
+        $0.expected = chance(2) ? pick([1, 2, 80]) : nil
+      }
     case 5:
-      return SessionRevised(
-        session: id, needs: chance(2) ? [pick(features)] : nil,
-        cleared: chance(3) ? [.expected, .needs] : nil)
+      return SessionRevised(session: id) {
+        $0.needs = chance(2) ? [pick(features)] : nil
+        $0.cleared = chance(3) ? [.expected, .needs] : nil
+      }
     case 6: return SessionCancelled(session: id, slot: first(id), further: further(id))
     case 7: return SessionUnscheduled(session: id, slots: numbered(id))
     case 8, 9: return SessionReinstated(session: id, slots: numbered(id), kind: pick([.session, .plenary]))

@@ -95,17 +95,18 @@ package struct Oracle: Sendable {
     case let body as RoomClosureRemoved: rooms[body.room]?.closures[body.number] = nil
     case let body as SessionScheduled:
       sessions[body.session] = Session(
-        kind: body.kind, slots: [1: body.slot], expected: body.expected ?? 0, needs: body.needs ?? [])
+        kind: body.details.kind, slots: [1: body.slot], expected: body.details.expected ?? 0,
+        needs: body.details.needs ?? [])
     case let body as SessionMoved: sessions[body.session]?.slots[body.number ?? 1] = body.to
     case let body as SlotAdded: sessions[body.session]?.slots[body.number] = body.slot
     case let body as SlotRemoved: sessions[body.session]?.slots[body.number] = nil
     case let body as SessionRevised:
       change(body.session) { session in
-        if let kind = body.kind { session.kind = kind }
-        if let expected = body.expected { session.expected = expected }
-        if let needs = body.needs { session.needs = needs }
-        if body.cleared?.contains(.expected) == true { session.expected = 0 }
-        if body.cleared?.contains(.needs) == true { session.needs = [] }
+        if let kind = body.changes.kind { session.kind = kind }
+        if let expected = body.changes.expected { session.expected = expected }
+        if let needs = body.changes.needs { session.needs = needs }
+        if body.changes.cleared?.contains(.expected) == true { session.expected = 0 }
+        if body.changes.cleared?.contains(.needs) == true { session.needs = [] }
       }
     case let body as SessionCancelled: sessions[body.session]?.isLive = false
     case let body as SessionUnscheduled: sessions[body.session]?.isLive = false

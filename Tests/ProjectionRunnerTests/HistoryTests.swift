@@ -132,9 +132,9 @@ import Vocabulary
     case 9, 10, 11, 12:
       return try await plan(
         .schedule(
-          SessionScheduled(
-            session: session, title: words(), kind: .panel, slot: place(),
-            track: chance.isTrue(oneIn: 3) ? pick("track", 3) : nil),
+          SessionScheduled(session: session, title: words(), kind: .panel, slot: place()) {
+            $0.track = chance.isTrue(oneIn: 3) ? pick("track", 3) : nil
+          },
           further: chance.isTrue(oneIn: 4) ? [place()] : [], [part]))
     case 13, 14:
       return try await plan(
@@ -142,7 +142,11 @@ import Vocabulary
     case 15:
       return try await plan(
         .revise(
-          SessionRevised(session: session, title: words(), kind: .keynote, cleared: [.track])))
+          SessionRevised(session: session) {
+            $0.title = words()
+            $0.kind = .keynote
+            $0.cleared = [.track]
+          }))
     case 16: return try await plan(.moveAll(.init(room: room), .init(minutes: 30), rules))
     case 17: return try await plan(chance.isTrue(oneIn: 2) ? .cancel(session) : .reinstate(session))
     case 18: return try await plan(.assign(session, part))

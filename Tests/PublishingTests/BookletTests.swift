@@ -141,7 +141,7 @@ import Vocabulary
       ])
     let days = try #require(object["days"] as? [[String: Any]])
     let sessions = try #require(days[0]["sessions"] as? [[String: Any]])
-    #expect(sessions[0].count == 19)
+    #expect(sessions[0].count == 20)
     #expect(sessions[0]["description"] is NSNull)
   }
 

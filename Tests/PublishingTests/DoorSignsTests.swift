@@ -55,7 +55,7 @@ import Vocabulary
     }
     var story = Story.shanghai
     let before = try prints(story)
-    story.add(.sessionRevised(SessionRevised(session: "closing", title: localized("Farewell"))))
+    story.add(.sessionRevised(SessionRevised(session: "closing") { $0.title = localized("Farewell") }))
     let after = try prints(story)
     #expect(before.keys.filter { before[$0] != after[$0] } == ["door-sign hall 2016-03-26"])
   }

@@ -91,9 +91,11 @@ struct Story {
   ) {
     add(
       .sessionScheduled(
-        SessionScheduled(
-          session: session, title: title, kind: kind, slot: slot, track: track,
-          description: description, languages: languages)))
+        SessionScheduled(session: session, title: title, kind: kind, slot: slot) {
+          $0.track = track
+          $0.description = description
+          $0.languages = languages
+        }))
     for (role, person) in parts {
       add(.personAssigned(PersonAssigned(session: session, person: person, role: role)))
     }

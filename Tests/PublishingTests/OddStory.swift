@@ -106,12 +106,14 @@ extension Story {
       "withdrawn", localized("Withdrawn"), slot("r2", october("26T16:00+01:00"), october("26T17:00+01:00")))
     story.add(
       .sessionRevised(
-        SessionRevised(
-          session: "a", interpretation: [.english, .chinese],
-          links: [
+        SessionRevised(session: "a") {
+          $0.interpretation = [.english, .chinese]
+          $0.recording = Recording(.notPermitted, note: localized("Not a word, <not> a picture"))
+          $0.links = [
             try! Link(.stream, "https://example.org/live/%zz?x=[1]&y=é"),
             try! Link(.attachment, "https://example.org/handout;1,2.pdf", title: localized("Handout")),
-          ])),
+          ]
+        }),
       .sessionUnscheduled(
         SessionUnscheduled(
           session: "mistake",

@@ -127,7 +127,7 @@ struct TypesetterTests {
     async throws
   {
     var story = Story.shanghai
-    story.add(.sessionRevised(SessionRevised(session: "opening", title: localized(title))))
+    story.add(.sessionRevised(SessionRevised(session: "opening") { $0.title = localized(title) }))
     await #expect(throws: Typesetter.Failure(description: message)) {
       try await pdf(try story.programPublication().booklet())
     }

@@ -89,13 +89,16 @@ private func origin(_ position: Int) -> Origin {
     let model = try program(
       opened, aula, scheduled,
       SessionMoved(session: "opening", from: scheduled.slot, to: moved),
-      SessionRevised(session: "opening", title: "Great opening", kind: .plenary),
+      SessionRevised(session: "opening") {
+        $0.title = "Great opening"
+        $0.kind = .plenary
+      },
       SessionCancelled(session: "opening", slot: moved))
-    var details = scheduled
-    details.slot = moved
-    details.title = "Great opening"
-    details.kind = .plenary
-    var row = SessionRow(details: details, origin(3))
+    var placed = scheduled
+    placed.slot = moved
+    placed.details.title = "Great opening"
+    placed.details.kind = .plenary
+    var row = SessionRow(placed, origin(3))
     row.status = .cancelled
     row.slots[0].placedBy = origin(4)
     row.slots[0].sequence = 3

@@ -51,7 +51,7 @@ struct Course {
       .speakerRegistered(speaker("ada")), .speakerRegistered(speaker("bea")),
       .speakerRegistered(speaker("cem")), .speakerRegistered(speaker("dan")))
     var full = session("full", slot("hall", 9, 11))
-    full.track = "economy"
+    full.details.track = "economy"
     course.add(
       .sessionScheduled(full),
       .slotAdded(SlotAdded(session: "full", number: 2, slot: slot("annex", 14, 15))),
@@ -85,10 +85,8 @@ struct Course {
           session: "full", presentation: presentation, formerPeople: ["bea"])))
   }
 
-  static func revise(_ change: (inout SessionRevised) -> Void) -> LoggedEvent {
-    var revised = SessionRevised(session: "full")
-    change(&revised)
-    return .scheduling(.sessionRevised(revised))
+  static func revise(_ change: (inout SessionDetails.Changes) -> Void) -> LoggedEvent {
+    .scheduling(.sessionRevised(SessionRevised(session: "full", change)))
   }
 }
 
@@ -139,6 +137,7 @@ struct Course {
       ([Course.revise { $0.links = [try! Link(.slides, "https://example.org/a")] }], [.links]),
       ([Course.revise { $0.expected = 30 }], [.expected]),
       ([Course.revise { $0.needs = ["projector"] }], [.needs]),
+      ([Course.revise { $0.recording = Recording(.notPermitted) }], [.recording]),
       (
         scheduling(.personAssigned(PersonAssigned(session: full, person: "dan", role: .speaker))),
         [.joined]
@@ -352,7 +351,7 @@ struct Course {
     var course = Course.usual
     for number in 0..<8 {
       var one = session("s\(number)", slot("hall", 8 + number, 9 + number, day: 3))
-      one.track = "economy"
+      one.details.track = "economy"
       course.add(.sessionScheduled(one))
     }
     let before = course.program
@@ -369,7 +368,8 @@ struct Course {
         )
       case 2:
         course.add(
-          .sessionRevised(SessionRevised(session: id, title: LocalizedText(stringLiteral: "Title \(step)"))))
+          .sessionRevised(
+            SessionRevised(session: id) { $0.title = LocalizedText(stringLiteral: "Title \(step)") }))
       case 3: course.add(.personAssigned(PersonAssigned(session: id, person: "dan", role: .chair)))
       case 4: course.add(.slotAdded(SlotAdded(session: id, number: 2, slot: slot("annex", 20, 21, day: 1))))
       default:
@@ -464,8 +464,8 @@ struct Dice: RandomNumberGenerator {
   @Test func `takes the sessions of one track, those that left it included`() {
     var course = Course.usual
     course.add(release("1.0"))
-    course.add(.sessionRevised(SessionRevised(session: "full", track: "politics")))
-    course.add(.sessionRevised(SessionRevised(session: "plain", title: "Plainer")))
+    course.add(.sessionRevised(SessionRevised(session: "full") { $0.track = "politics" }))
+    course.add(.sessionRevised(SessionRevised(session: "plain") { $0.title = "Plainer" }))
     course.add(.roomRevised(RoomRevised(room: "hall", name: "Great Hall")))
     // It was in this track, and is published where it is now: neither lost nor there twice.
     let economy = course.adding([.scheduling(release("1.1", track: "economy"))])

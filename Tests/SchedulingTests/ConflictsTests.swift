@@ -121,7 +121,7 @@ struct `A plenary` {
           "“beside” (2016-03-25 10:00–11:00) and “opening” (2016-03-25 09:00–10:30) are at once, and a "
             + "plenary is for everybody."))
     var coffee = beside
-    coffee.kind = .break
+    coffee.details.kind = .break
     open.and(plenary).when(.schedule(coffee, [])).then(.sessionScheduled(coffee))
   }
 
@@ -132,8 +132,8 @@ struct `A plenary` {
         + "plenary is for everybody.")
     open.and(beside).when(.schedule(plenary, [])).thenRefused(conflict)
     var panel = plenary
-    panel.kind = .panel
-    open.and(panel, beside).when(.revise(SessionRevised(session: "opening", kind: .plenary)))
+    panel.details.kind = .panel
+    open.and(panel, beside).when(.revise(SessionRevised(session: "opening") { $0.kind = .plenary }))
       .thenRefused(conflict)
     // And one that came to the day from another is found too.
     let elsewhere = session("beside", "26T10:00", "26T11:00", in: "annex")
@@ -218,8 +218,8 @@ struct `A room` {
 
   @Test func `that is too small, or lacks something, is warned of`() throws {
     var large = session("large", "25T09:00", "25T10:00")
-    large.expected = 500
-    large.needs = ["projector"]
+    large.details.expected = 500
+    large.details.needs = ["projector"]
     open.when(.schedule(large, [])).then(.sessionScheduled(large))
     #expect(
       try warnings(Sessions.self, [opened, hall], .schedule(large, [])) == [
@@ -232,7 +232,7 @@ struct `A room` {
       ])
     #expect(
       try warnings(
-        Rooms.self, [opened, hall, panel, SessionRevised(session: "panel", expected: 300)],
+        Rooms.self, [opened, hall, panel, SessionRevised(session: "panel") { $0.expected = 300 }],
         .revise(RoomRevised(room: "hall", capacity: 200), waivers: [])) == [
           HintedText(
             "“panel” is in “hall” with 200 seats; 300 people are expected — choose another room.",

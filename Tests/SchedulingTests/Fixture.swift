@@ -27,8 +27,9 @@ func slot(_ room: RoomID, _ start: String, _ end: String) -> Slot {
 func session(
   _ id: SessionID, _ start: String, _ end: String, in room: RoomID = "hall", track: TrackID? = nil
 ) -> SessionScheduled {
-  SessionScheduled(
-    session: id, title: "Session", kind: .panel, slot: slot(room, start, end), track: track)
+  SessionScheduled(session: id, title: "Session", kind: .panel, slot: slot(room, start, end)) {
+    $0.track = track
+  }
 }
 
 // MARK: Commands and refusals, in short

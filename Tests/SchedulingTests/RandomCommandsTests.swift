@@ -393,12 +393,13 @@ extension Planning {
     case 12, 13:
       return order(
         .revise(
-          SessionRevised(
-            session: id, kind: program.chance(2) ? program.pick([.plenary, .session, .break]) : nil,
-            track: program.chance(3) ? program.pick(program.tracks) : nil,
-            expected: program.chance(3) ? program.pick([1, 3, 70]) : nil,
-            needs: program.chance(3) ? [program.pick(program.features)] : nil,
-            cleared: program.chance(5) ? [.track, .needs] : nil)))
+          SessionRevised(session: id) {
+            $0.kind = program.chance(2) ? program.pick([.plenary, .session, .break]) : nil
+            $0.track = program.chance(3) ? program.pick(program.tracks) : nil
+            $0.expected = program.chance(3) ? program.pick([1, 3, 70]) : nil
+            $0.needs = program.chance(3) ? [program.pick(program.features)] : nil
+            $0.cleared = program.chance(5) ? [.track, .needs] : nil
+          }))
     case 14: return order(.cancel(id))
     case 15, 16: return order(.reinstate(id))
     case 17, 18, 19, 20: return order(.assign(id, program.part()))

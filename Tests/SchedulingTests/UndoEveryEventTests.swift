@@ -136,19 +136,37 @@ struct `Undoing an event of any type` {
       undone: SlotRemoved(session: "panel", number: 2, slot: second),
       then: .scheduling(.slotAdded(SlotAdded(session: "panel", number: 2, slot: second)))),
     Case(
-      undone: SessionRevised(
-        session: "panel", kind: .workshop, description: "D", languages: ["en"], interpretation: ["zh"],
-        links: [try! Link(.paper, "https://example.org/")], expected: 9, needs: ["piano"]),
+      undone: SessionRevised(session: "panel") {
+        $0.kind = .workshop
+        $0.description = "D"
+        $0.languages = ["en"]
+        $0.interpretation = ["zh"]
+        $0.links = [try! Link(.paper, "https://example.org/")]
+        $0.expected = 9
+        $0.needs = ["piano"]
+      },
       then: .scheduling(
         .sessionRevised(
-          SessionRevised(
-            session: "panel", kind: .panel, languages: [],
-            cleared: [.description, .interpretation, .links, .expected, .needs])))),
+          SessionRevised(session: "panel") {
+            $0.kind = .panel
+            $0.languages = []
+            $0.cleared = [.description, .interpretation, .links, .expected, .needs]
+          }))),
     Case(
-      SessionRevised(session: "panel", expected: 9, needs: ["piano"]),
-      undone: SessionRevised(session: "panel", cleared: [.track, .expected, .needs], formerTrack: "economy"),
+      SessionRevised(session: "panel") {
+        $0.expected = 9
+        $0.needs = ["piano"]
+      },
+      undone: SessionRevised(session: "panel", formerTrack: "economy") {
+        $0.cleared = [.track, .expected, .needs]
+      },
       then: .scheduling(
-        .sessionRevised(SessionRevised(session: "panel", track: "economy", expected: 9, needs: ["piano"])))),
+        .sessionRevised(
+          SessionRevised(session: "panel") {
+            $0.track = "economy"
+            $0.expected = 9
+            $0.needs = ["piano"]
+          }))),
     Case(
       undone: SessionCancelled(session: "panel", slot: panel.slot),
       then: .scheduling(
@@ -344,7 +362,8 @@ struct `Undoing an event of any type` {
         "The track “economy”"
       ),
       (
-        SessionRevised(session: "panel", title: "New"), SessionRevised(session: "panel", title: "Newer"),
+        SessionRevised(session: "panel") { $0.title = "New" },
+        SessionRevised(session: "panel") { $0.title = "Newer" },
         "The session “panel”"
       ),
       (

@@ -60,14 +60,20 @@ struct `Undoing a command` {
 
   @Test func `leaves alone what others changed beside it`() {
     open.and(
-      panel, SessionRevised(session: "panel", title: "Renamed", track: "economy"),
-      SessionRevised(session: "panel", description: "On trade")
+      panel,
+      SessionRevised(session: "panel") {
+        $0.title = "Renamed"
+        $0.track = "economy"
+      },
+      SessionRevised(session: "panel") { $0.description = "On trade" }
     ).when(undo(7, 7, panelTag, economy.track.tag))
       .then(
         .scheduling(
           .sessionRevised(
-            SessionRevised(
-              session: "panel", title: "Session", cleared: [.track], formerTrack: "economy"))))
+            SessionRevised(session: "panel", formerTrack: "economy") {
+              $0.title = "Session"
+              $0.cleared = [.track]
+            })))
   }
 
   @Test func `refuses a place that was taken since`() {

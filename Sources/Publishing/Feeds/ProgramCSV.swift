@@ -15,7 +15,7 @@ extension ProgramPublication {
       header: ["session", "slot", "date", "start", "end", "end_date", "time_zone"]
         + ["room", "room_name", "venue", "venue_name", "track", "kind", "cancelled"]
         + languages.map { "title_\($0)" } + SessionRole.allCases.map(\.rawValue)
-        + ["languages", "interpretation", "presentations", "links", "expected", "description"])
+        + ["languages", "interpretation", "presentations", "links", "expected", "recording", "description"])
     for entry in context.program.slots {
       let row = entry.session
       let session = row.details
@@ -40,6 +40,7 @@ extension ProgramPublication {
             context.runningOrder(entry).replacing("\n", with: "; "),
             row.links.map(\.address).joined(separator: " "),
             session.expected.map(String.init) ?? "",
+            session.recording?.permission.rawValue ?? "",
             session.description?.best(languages).text ?? "",
           ])
     }

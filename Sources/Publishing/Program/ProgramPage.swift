@@ -321,6 +321,9 @@ struct ProgramPage {
       let names = context.names(of: into).map(page.inline)
       facts.append("\(label(Labels.fixed["interpretedInto"]!)) \(names.joined(", "))")
     }
+    if let recording = context.recording(session.recording?.notable) {
+      facts += [recording.label, recording.note].compactMap { $0.map(page.inline) }
+    }
     return facts.isEmpty ? "" : "<p class=\"facts\">\(facts.joined(" · "))</p>\n"
   }
 

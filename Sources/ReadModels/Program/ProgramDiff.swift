@@ -138,7 +138,7 @@ package struct ProgramDiff: Sendable, Equatable {
     case slotAdded = "slot-added"
     case slotRemoved = "slot-removed"
     // A session's details; some of them also a conference's, a room's, a track's or a person's.
-    case title, description, kind, track, languages, interpretation, links, expected, needs
+    case title, description, kind, track, languages, interpretation, links, expected, needs, recording
     // Who has a part in it, as which.
     case joined, left, roles
     /// The same people are named in another order.
@@ -182,6 +182,7 @@ package struct ProgramDiff: Sendable, Equatable {
     case language(Language)
     case links([Link])
     case features([FeatureID])
+    case recording(Recording)
     case roles([SessionRole])
     case people([PersonID])
     case presentations([PresentationID])
@@ -208,6 +209,7 @@ package struct ProgramDiff: Sendable, Equatable {
       case .language(let value): try container.encode(value)
       case .links(let value): try container.encode(value)
       case .features(let value): try container.encode(value)
+      case .recording(let value): try container.encode(value)
       case .roles(let value): try container.encode(value)
       case .people(let value): try container.encode(value)
       case .presentations(let value): try container.encode(value)
@@ -320,17 +322,14 @@ extension ProgramDiff.ChangedSession {
     if before.cancelled != after.cancelled { changes.add(after.cancelled ? .cancelled : .reinstated) }
     slots(before, after, &changes)
     let (old, new) = (before.details, after.details)
-    changes.text(.title, old.title, new.title)
-    changes.compare(.kind, old.kind, new.kind, Value.kind)
-    changes.compare(.track, old.track, new.track, Value.track)
+    // What it is and to which track it belongs comes before who is in it.
+    let first: Set<SessionDetails.Field> = [.title, .kind, .track]
+    func differences(_ fields: some Sequence<SessionDetails.Field>) -> [Change] {
+      fields.map(\.column).differences(old, new)
+    }
+    changes.list += differences(SessionDetails.Field.allCases.filter(first.contains))
     people(before, after, &changes)
-    changes.text(.description, old.description, new.description)
-    changes.compare(.languages, old.languages, new.languages, Value.languages)
-    changes.compare(
-      .interpretation, old.interpretation ?? [], new.interpretation ?? [], Value.languages)
-    changes.compare(.links, old.links ?? [], new.links ?? [], Value.links)
-    changes.compare(.expected, old.expected, new.expected, Value.number)
-    changes.compare(.needs, old.needs ?? [], new.needs ?? [], Value.features)
+    changes.list += differences(SessionDetails.Field.allCases.filter { !first.contains($0) })
     presentations(before, after, &changes)
     return changes.list
   }

@@ -6,7 +6,7 @@ package import Vocabulary
 /// The program: the conference, its rooms and tracks, the sessions and who has which part in them.
 package struct ProgramModel: ReadModel {
   package static let name = "program"
-  package static let revision = 4
+  package static let revision = 5
 
   package private(set) var conferences = Table<ConferenceRow>()
   package private(set) var venues = Table<VenueRow>()
@@ -100,7 +100,7 @@ package struct ProgramModel: ReadModel {
       try tracks.existing(body.track.slug)
       tracks.remove(body.track.slug)
     case .sessionScheduled(let body):
-      sessions.put(SessionRow(details: body, origin))
+      sessions.put(SessionRow(body, origin))
     case .sessionMoved(let body):
       try sessions.update(body.session.slug) { $0.place(body.number ?? 1, body.to, origin) }
     case .slotAdded(let body):
@@ -109,7 +109,7 @@ package struct ProgramModel: ReadModel {
       try sessions.update(body.session.slug) { $0.removeSlot(body.number, origin) }
     case .sessionRevised(let body):
       try sessions.update(body.session.slug) {
-        $0.details.apply(body)
+        body.changes.apply(to: &$0.details)
         $0.change(origin)
       }
     case .sessionCancelled(let body): try stand(.cancelled, body.session, origin)

@@ -213,8 +213,8 @@ package struct SlotRow: Codable, Sendable, Hashable {
 package struct SessionRow: Row, Encodable {
   package enum Status: String, Sendable, Codable { case scheduled, cancelled, unscheduled }
 
-  /// Its `slot` is where number 1 of ``slots`` is, or was: nobody is to show it.
-  package var details: SessionScheduled
+  package let session: SessionID
+  package var details: SessionDetails
   package var status: Status
   /// All that it ever had, in the order of their numbers.
   package var slots: [SlotRow]
@@ -227,7 +227,7 @@ package struct SessionRow: Row, Encodable {
   package var scheduledAt: Timestamp
   package var changedAt: Timestamp
 
-  package var id: SessionID { details.session }
+  package var id: SessionID { session }
   /// It stays in the program, as cancelled.
   package var cancelled: Bool { status == .cancelled }
   /// In the order of their start.
@@ -250,17 +250,17 @@ package struct SessionRow: Row, Encodable {
 
   package var key: String { id.slug }
   package static let table = "program.session"
-  package static let columns = [
-    "session", "title", "kind", "slots", "track", "description", "languages", "interpretation", "links",
-    "expected", "needs", "assignments", "presentations", "sign_ups", "status", "scheduled_at", "changed_at",
-  ]
+  package static let columns =
+    ["session"] + SessionDetails.Field.allCases.map(\.rawValue)
+    + ["slots", "assignments", "presentations", "sign_ups", "status", "scheduled_at", "changed_at"]
 
-  init(details: SessionScheduled, _ origin: Origin) {
-    self.details = details
+  init(_ scheduled: SessionScheduled, _ origin: Origin) {
+    session = scheduled.session
+    details = scheduled.details
     status = .scheduled
     slots = [
       SlotRow(
-        number: 1, slot: details.slot, placedBy: origin, changedAt: origin.recordedAt)
+        number: 1, slot: scheduled.slot, placedBy: origin, changedAt: origin.recordedAt)
     ]
     assignments = []
     presentations = []
@@ -292,7 +292,6 @@ package struct SessionRow: Row, Encodable {
         SlotRow(number: number, slot: slot, placedBy: origin, changedAt: origin.recordedAt))
       changedAt = origin.recordedAt
     }
-    details.slot = slots[0].slot
   }
 
   mutating func removeSlot(_ number: Int, _ origin: Origin) {
@@ -302,17 +301,13 @@ package struct SessionRow: Row, Encodable {
   }
 
   package init(_ columns: inout some ColumnReader) throws {
-    let id = try SessionID(columns.next())
-    let title: LocalizedText = try columns.json()
-    let kind = try SessionKind(stored: columns.next())
+    session = try SessionID(columns.next())
+    guard let details = try SessionDetails(columns.details(SessionDetails.Field.columns)) else {
+      throw MissingDetails(table: Self.table, key: session.slug)
+    }
+    self.details = details
     slots = try columns.json()
-    guard let slot = slots.first?.slot else { throw InvalidValue("“\(id)” has no slot.") }
-    details = try SessionScheduled(
-      session: id, title: title, kind: kind, slot: slot,
-      track: columns.next(as: String?.self).map { try TrackID($0) },
-      description: columns.optionalJSON(), languages: columns.json(),
-      interpretation: columns.optionalJSON(), links: columns.optionalJSON(),
-      expected: columns.next(), needs: columns.optionalJSON())
+    guard !slots.isEmpty else { throw InvalidValue("“\(session)” has no slot.") }
     assignments = try columns.json()
     presentations = try columns.json()
     signUps = try columns.next()
@@ -323,16 +318,8 @@ package struct SessionRow: Row, Encodable {
 
   package func write(to columns: inout some ColumnWriter) {
     columns.add(id.slug)
-    columns.json(details.title)
-    columns.add(details.kind.rawValue)
+    columns.add(details, SessionDetails.Field.columns)
     columns.json(slots)
-    columns.add(details.track?.slug)
-    columns.json(details.description)
-    columns.json(details.languages)
-    columns.json(details.interpretation)
-    columns.json(details.links)
-    columns.add(details.expected)
-    columns.json(details.needs)
     columns.json(assignments)
     columns.json(presentations)
     columns.add(signUps)

@@ -27,7 +27,7 @@ package struct Timetable: Sendable, Equatable {
   /// A session, of which only its slots are known where its scheduling was not among the events.
   package struct Session: Sendable, Equatable {
     package enum Status: Sendable { case scheduled, cancelled, unscheduled }
-    package var details: SessionScheduled?
+    package var details: SessionDetails?
     package var status = Status.scheduled
     package var slots: [Int: Placed] = [:]
     var lastSlot = 1
@@ -183,7 +183,7 @@ extension Timetable {
     case .trackRemoved(let body): tracks[body.track] = nil
     case .sessionScheduled(let body):
       change(body.session) {
-        $0.details = body
+        $0.details = body.details
         $0.slots[1] = Placed(slot: body.slot, origin: origin)
       }
     case .sessionMoved(let body):
@@ -199,8 +199,8 @@ extension Timetable {
       }
     case .slotRemoved(let body): change(body.session) { $0.slots[body.number] = nil }
     case .sessionRevised(let body):
-      if body.kind == .plenary { perhapsPlenary.insert(body.session) }
-      change(body.session) { $0.details?.apply(body) }
+      if body.changes.kind == .plenary { perhapsPlenary.insert(body.session) }
+      change(body.session) { if $0.details != nil { body.changes.apply(to: &$0.details!) } }
     case .sessionCancelled(let body): change(body.session) { $0.status = .cancelled }
     case .sessionUnscheduled(let body): change(body.session) { $0.status = .unscheduled }
     case .sessionReinstated(let body):

@@ -57,7 +57,7 @@ extension Past {
         events.append(.sessionUnscheduled(SessionUnscheduled(session: id, slots: slots)))
       }
     }
-    events += try undoDetails(of: id, b.details, shown)
+    events += try undoDetails(of: id, shown)
     for assignment in Set(b.assignments).union(a.assignments).sorted(by: {
       ($0.person, $0.role) < ($1.person, $1.role)
     })
@@ -73,44 +73,17 @@ extension Past {
     return events + (try undoPresentations(of: id, a, b, n, shown))
   }
 
-  private func undoDetails(
-    of id: SessionID, _ b: SessionScheduled, _ shown: (Side) -> ShownSession?
-  ) throws(Undo.Refusal) -> [SchedulingEvent] {
-    var revised = SessionRevised(session: id)
-    var cleared: [SessionRevised.Field] = []
-    func restore<Value: Equatable>(_ field: KeyPath<SessionScheduled, Value>) throws(Undo.Refusal)
-      -> Bool
-    {
-      try mustRestore("The session “\(id)”", id.tag) { shown($0)?.details[keyPath: field] }
-    }
-    if try restore(\.title) { revised.title = b.title }
-    if try restore(\.kind) { revised.kind = b.kind }
-    if try restore(\.languages) { revised.languages = b.languages }
-    if try restore(\.track) {
-      revised.formerTrack = shown(now)?.details.track
-      if let track = b.track { revised.track = track } else { cleared.append(.track) }
-    }
-    if try restore(\.description) {
-      if let text = b.description { revised.description = text } else { cleared.append(.description) }
-    }
-    if try restore(\.interpretation) {
-      if let into = b.interpretation {
-        revised.interpretation = into
-      } else {
-        cleared.append(.interpretation)
-      }
-    }
-    if try restore(\.links) {
-      if let links = b.links { revised.links = links } else { cleared.append(.links) }
-    }
-    if try restore(\.expected) {
-      if let expected = b.expected { revised.expected = expected } else { cleared.append(.expected) }
-    }
-    if try restore(\.needs) {
-      if let needs = b.needs { revised.needs = needs } else { cleared.append(.needs) }
-    }
-    if !cleared.isEmpty { revised.cleared = cleared }
-    return revised == SessionRevised(session: id) ? [] : [.sessionRevised(revised)]
+  private func undoDetails(of id: SessionID, _ shown: (Side) -> ShownSession?)
+    throws(Undo.Refusal) -> [SchedulingEvent]
+  {
+    let changes: SessionDetails.Changes = try restored("The session “\(id)”", id.tag) { shown($0)?.details }
+    if changes.isEmpty { return [] }
+    return [
+      .sessionRevised(
+        SessionRevised(
+          session: id, changes: changes,
+          formerTrack: changes.fields.contains(.track) ? shown(now)?.details.track : nil))
+    ]
   }
 
   private func undoPresentations(
@@ -156,17 +129,15 @@ extension Past {
 
 /// What of a session an undo restores: all that a program shows of it.
 private struct ShownSession: Equatable {
-  let details: SessionScheduled
+  let details: SessionDetails
   let status: Timetable.Session.Status
   let slots: [Int: Slot]
   let assignments: [RoleAssignment]
   let presentations: [Presentation]
 
   init?(_ session: Timetable.Session) {
-    guard var details = session.details else { return nil }
+    guard let details = session.details else { return nil }
     slots = session.slots.mapValues(\.slot)
-    // The slot that it was first given is told of as slot 1.
-    if let first = session.slots[1]?.slot { details.slot = first }
     self.details = details
     status = session.status
     assignments = session.assignments
