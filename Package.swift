@@ -183,7 +183,7 @@ let package = Package(
     .testTarget(
       name: "ProjectionRunnerTests",
       dependencies: [
-        "EventLog", "LogTestSupport", "People", "Plenary", "Postgres", "PostgresLog",
+        "EventLog", "JSON", "LogTestSupport", "People", "Plenary", "Postgres", "PostgresLog",
         "ProjectionRunner", "ReadModels", "Record", "Scheduling", "SmallConference", "Specification",
         "TestSupport", "Vocabulary",
       ]),

@@ -45,6 +45,18 @@ struct `What was once stored` {
     }
   }
 
+  @Test(arguments: [("", [1]), (".further", [1, 2]), (".renumbered", [2, 3])])
+  func `reads a cancellation of version 1 with all its slots`(example: String, numbers: [Int]) throws {
+    let file = try #require(
+      GoldenFile.all.first { $0.type == "SessionCancelled" && $0.version == 1 && $0.example == example })
+    let body = try #require(try file.family()?.body as? SessionCancelled)
+    #expect(body.slots.map(\.number) == numbers)
+    #expect(
+      body.slots.map(\.slot.room.slug)
+        == (numbers == [1]
+          ? ["main-hall"] : numbers == [1, 2] ? ["main-hall", "annex"] : ["annex", "main-hall"]))
+  }
+
   /// A value that is not looked into.
   private struct Anything: Decodable { init(from _: any Decoder) {} }
 

@@ -172,7 +172,7 @@ package struct OddProgram {
         $0.needs = chance(2) ? [pick(features)] : nil
         $0.cleared = chance(3) ? [.expected, .needs] : nil
       }
-    case 6: return SessionCancelled(session: id, slot: first(id), further: further(id))
+    case 6: return SessionCancelled(session: id, slots: numbered(id))
     case 7: return SessionUnscheduled(session: id, slots: numbered(id))
     case 8, 9: return SessionReinstated(session: id, slots: numbered(id), kind: pick([.session, .plenary]))
     case 10, 11, 12, 13:
@@ -248,13 +248,6 @@ package struct OddProgram {
 
   private func numbered(_ id: SessionID) -> [NumberedSlot] {
     slots[id]!.sorted { $0.key < $1.key }.map { NumberedSlot(number: $0.key, slot: $0.value) }
-  }
-
-  private func first(_ id: SessionID) -> Slot { numbered(id)[0].slot }
-
-  private func further(_ id: SessionID) -> [NumberedSlot]? {
-    let further = numbered(id).dropFirst()
-    return further.isEmpty ? nil : Array(further)
   }
 }
 

@@ -58,7 +58,8 @@ struct `A session in two assignments` {
 
   @Test func `frees all its rooms when it is cancelled, and takes them again when it comes back`() {
     let cancelled = SessionCancelled(
-      session: "workshop", slot: workshop.slot, further: [NumberedSlot(number: 2, slot: second.slot)])
+      session: "workshop",
+      slots: [NumberedSlot(number: 1, slot: workshop.slot), NumberedSlot(number: 2, slot: second.slot)])
     let given = open.and(workshop, second)
     given.when(.cancel("workshop")).then(.sessionCancelled(cancelled))
     let other = session("other", "26T09:00", "26T10:00", in: "annex")

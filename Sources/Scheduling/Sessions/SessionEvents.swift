@@ -1,4 +1,5 @@
 package import EventLog
+import JSON
 package import Vocabulary
 
 /// A session got its place and its time in the program.
@@ -128,17 +129,35 @@ package struct SessionRevised: EventBody {
 /// A session will not take place; it stays in the program as cancelled and leaves its rooms free.
 package struct SessionCancelled: EventBody {
   package static let type = "SessionCancelled"
+  package static let version = 2
   package var session: SessionID
-  package var slot: Slot
-  /// Its other slots.
-  package var further: [NumberedSlot]?
-  package var tags: [Tag] { slotTags(session, [slot] + (further ?? []).map(\.slot)) }
+  package var slots: [NumberedSlot]
+  package var tags: [Tag] { slotTags(session, slots.map(\.slot)) }
 
-  package init(session: SessionID, slot: Slot, further: [NumberedSlot]? = nil) {
+  package init(session: SessionID, slots: [NumberedSlot]) {
     self.session = session
-    self.slot = slot
-    self.further = further
+    self.slots = slots
   }
+
+  /// A session with one slot, number 1.
+  package init(session: SessionID, slot: Slot) {
+    self.init(session: session, slots: [NumberedSlot(number: 1, slot: slot)])
+  }
+
+  /// Version 1 had one slot by itself, which was number 1 unless `further` had it too, with its number.
+  package static let upcasts: [Int: Upcast] = [
+    1: { old in
+      var new = old
+      let further = old["further"]?.elements ?? []
+      let isNumbered = further.contains { $0["slot"] == old["slot"] }
+      let first: [JSONValue] =
+        isNumbered ? [] : [.object(["number": .integer(1), "slot": old["slot"] ?? .null])]
+      new["slots"] = .array(first + further)
+      new["slot"] = nil
+      new["further"] = nil
+      return new
+    }
+  ]
 }
 
 /// A session that was cancelled or unscheduled takes place after all, where and when it would have.

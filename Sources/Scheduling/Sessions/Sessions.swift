@@ -165,14 +165,7 @@ package enum Sessions: WaivingDecider {
       }
       if session.status == .cancelled { return [] }
       let slots = try existing(id, state).orderedSlots.sorted { $0.number < $1.number }
-      guard let first = slots.first else { throw .unknownSession(id) }
-      // Without its number the first of them would be taken for slot 1.
-      let further = slots.dropFirst(first.number == 1 ? 1 : 0)
-      return [
-        .sessionCancelled(
-          SessionCancelled(
-            session: id, slot: first.slot, further: further.isEmpty ? nil : Array(further)))
-      ]
+      return [.sessionCancelled(SessionCancelled(session: id, slots: slots))]
     case .reinstate(let id):
       guard let session = state.sessions[id], let details = session.details else {
         throw .unknownSession(id)

@@ -47,12 +47,7 @@ extension Past {
           .sessionReinstated(
             SessionReinstated(session: id, slots: slots, kind: b.details.kind)))
       case .cancelled:
-        guard let first = slots.first else { break }
-        let further = slots.dropFirst(first.number == 1 ? 1 : 0)
-        events.append(
-          .sessionCancelled(
-            SessionCancelled(
-              session: id, slot: first.slot, further: further.isEmpty ? nil : Array(further))))
+        events.append(.sessionCancelled(SessionCancelled(session: id, slots: slots)))
       case .unscheduled:
         events.append(.sessionUnscheduled(SessionUnscheduled(session: id, slots: slots)))
       }
