@@ -80,13 +80,15 @@ private struct ConferenceGenerator {
       lastDay: try CalendarDate("2026-05-31"), zone: "Asia/Shanghai",
       languages: [.english, chinese])
     return try [opened]
-      + (0..<rooms).map {
-        RoomAdded(
-          room: try room($0), name: text("Hall \($0 + 1)", "第\($0 + 1)厅"), capacity: 100 + $0)
+      + (0..<rooms).map { number in
+        RoomAdded(room: try room(number), name: text("Hall \(number + 1)", "第\(number + 1)厅")) {
+          $0.capacity = 100 + number
+        }
       }
-      + (0..<tracks).map {
-        TrackAdded(
-          track: try track($0), name: text("Track \($0 + 1)", "第\($0 + 1)分会"), color: "#336699")
+      + (0..<tracks).map { number in
+        TrackAdded(track: try track(number), name: text("Track \(number + 1)", "第\(number + 1)分会")) {
+          $0.color = "#336699"
+        }
       }
   }
 

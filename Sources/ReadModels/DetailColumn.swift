@@ -134,6 +134,14 @@ extension ColumnReader {
   }
 }
 
+extension Row {
+  /// What a row must have.
+  static func required<Details, Kind>(_ details: Details?, _ id: Identifier<Kind>) throws -> Details {
+    guard let details else { throw MissingDetails(table: table, key: id.slug) }
+    return details
+  }
+}
+
 /// Required details that are missing from a row.
 struct MissingDetails: Error, CustomStringConvertible {
   let table: String

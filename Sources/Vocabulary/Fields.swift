@@ -113,6 +113,13 @@ extension DetailChanges {
     for field in cleared ?? [] { field.access.clear(&details) }
   }
 
+  /// Makes the changes to details that may not be known.
+  package func apply(to details: inout Field.Details?) {
+    guard var known = details else { return }
+    apply(to: &known)
+    details = known
+  }
+
   /// Adds what gives a field the value that it has in these details, or clears it.
   package mutating func restore(_ field: Field, of details: Field.Details) {
     if field.access.has(details) {

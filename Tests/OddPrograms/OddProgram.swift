@@ -122,10 +122,11 @@ package struct OddProgram {
     events.append(TravelTimeSet(.venue(venues[0]), .venue(venues[1]), minutes: 30))
     for (index, room) in rooms.enumerated() {
       events.append(
-        RoomAdded(
-          room: room, name: text("Room"), capacity: index == 3 ? nil : index + 1,
-          venue: index == 0 ? nil : venues[index % 2], features: index == 2 ? features : index == 1 ? [] : nil
-        ))
+        RoomAdded(room: room, name: text("Room")) {
+          $0.capacity = index == 3 ? nil : index + 1
+          $0.venue = index == 0 ? nil : venues[index % 2]
+          $0.features = index == 2 ? features : index == 1 ? [] : nil
+        })
     }
     events += tracks.map { TrackAdded(track: $0, name: text("Track")) }
     let name = try! PersonName([NameForm("Person, Odd", in: .english, order: nil)])
@@ -214,9 +215,12 @@ package struct OddProgram {
       case 0: return same(Named(room: room), as: RoomClosed.self)
       case 1, 2: return same(Named(room: room), as: RoomReopened.self)
       default:
-        return RoomRevised(
-          room: room, capacity: pick([1, 2, 60]), venue: chance(2) ? pick(venues) : nil,
-          features: chance(2) ? [pick(features)] : nil, cleared: chance(4) ? [.venue] : nil)
+        return RoomRevised(room: room) {
+          $0.capacity = pick([1, 2, 60])
+          $0.venue = chance(2) ? pick(venues) : nil
+          $0.features = chance(2) ? [pick(features)] : nil
+          $0.cleared = chance(4) ? [.venue] : nil
+        }
       }
     case 22:
       return RoomHoursSet(room: pick(rooms), day: chance(2) ? pick(days) : nil, hours: hours())

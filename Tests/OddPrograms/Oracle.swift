@@ -68,18 +68,19 @@ package struct Oracle: Sendable {
     case let body as TravelTimeSet: travel[Set(body.places)] = body.minutes
     case let body as RoomAdded:
       rooms[body.room] = Room(
-        capacity: body.capacity, features: Set(body.features ?? []), venue: body.venue)
+        capacity: body.details.capacity, features: Set(body.details.features ?? []),
+        venue: body.details.venue)
     case let body as RoomRevised:
       change(body.room) { room in
-        if let capacity = body.capacity { room.capacity = capacity }
-        if let venue = body.venue { room.venue = venue }
-        if let features = body.features { room.features = Set(features) }
-        for field in body.cleared ?? [] {
+        if let capacity = body.changes.capacity { room.capacity = capacity }
+        if let venue = body.changes.venue { room.venue = venue }
+        if let features = body.changes.features { room.features = Set(features) }
+        for field in body.changes.cleared ?? [] {
           switch field {
           case .capacity: room.capacity = nil
           case .venue: room.venue = nil
           case .features: room.features = []
-          case .note: break
+          case .name, .note: break
           }
         }
       }

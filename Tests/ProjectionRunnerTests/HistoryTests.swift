@@ -124,8 +124,9 @@ import Vocabulary
             title: chance.isTrue(oneIn: 2) ? words() : nil, place: words(),
             organisations: [.init(organisation: words(), role: .host)])))
     case 3, 4, 5:
-      return try await handle(Rooms.self, .add(RoomAdded(room: room, name: words(), capacity: 9)))
-    case 6: return try await handle(Rooms.self, .revise(RoomRevised(room: room, note: words()), waivers: []))
+      return try await handle(Rooms.self, .add(RoomAdded(room: room, name: words()) { $0.capacity = 9 }))
+    case 6:
+      return try await handle(Rooms.self, .revise(RoomRevised(room: room) { $0.note = words() }, waivers: []))
     case 7: return try await handle(Rooms.self, .close(room))
     case 8:
       return try await handle(Tracks.self, .add(TrackAdded(track: pick("track", 3), name: words())))
@@ -217,8 +218,12 @@ import Vocabulary
       return try await handle(
         Venues.self,
         chance.isTrue(oneIn: 2)
-          ? .add(VenueAdded(venue: pick("venue", 3), name: words(), address: words()))
-          : .revise(VenueRevised(venue: pick("venue", 3), name: words(), cleared: [.address])))
+          ? .add(VenueAdded(venue: pick("venue", 3), name: words()) { $0.address = words() })
+          : .revise(
+            VenueRevised(venue: pick("venue", 3)) {
+              $0.name = words()
+              $0.cleared = [.address]
+            }))
     case 34:
       let (venue, other): (VenueID, VenueID) = (pick("venue", 3), pick("venue", 3))
       return try await handle(
@@ -258,7 +263,7 @@ import Vocabulary
     #expect(try await bench.catchUp(ProgramModel.self) == .caughtUp(events: 2201))
     #expect(try await bench.catchUp(ProgramModel.self) == .current)
     #expect(try await bench.differences(ProgramModel.self) == [])
-    try await bench.append(RoomRevised(room: "r-3-14", name: "Pi"))
+    try await bench.append(RoomRevised(room: "r-3-14") { $0.name = "Pi" })
     #expect(try await bench.catchUp(ProgramModel.self) == .caughtUp(events: 1))
     #expect(try await bench.differences(ProgramModel.self) == [])
     #expect(try await bench.load(ProgramModel.self).0.rooms["r-3-14"]?.details.name == "Pi")

@@ -34,7 +34,7 @@ struct Eve {
           session: "session-1",
           presentation: Presentation(
             "treaty", title: localized("The Treaty"), people: ["sergey-karaganov"], minutes: 30))),
-      .roomRevised(RoomRevised(room: "annex", capacity: 60)))
+      .roomRevised(RoomRevised(room: "annex") { $0.capacity = 60 }))
     story.schedule(
       "extra", localized("An Extra Session"), slot("hall", march("25T14:00"), march("25T15:00")),
       (.chair, "feng-shaolei"))

@@ -45,7 +45,7 @@ import Vocabulary
     var story = Story.shanghai
     story.add(
       .venueAdded(VenueAdded(venue: "library", name: localized("Library"))),
-      .roomRevised(RoomRevised(room: "annex", venue: "library")))
+      .roomRevised(RoomRevised(room: "annex") { $0.venue = "library" }))
     #expect(try signs(story).body.signs.allSatisfy(\.nextDoor.isEmpty))
   }
 

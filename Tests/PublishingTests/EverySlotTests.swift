@@ -79,8 +79,8 @@ private struct TwoSlots {
         ConferenceOpened(
           title: localized("A Conference"), firstDay: "2016-03-25", lastDay: "2016-03-26",
           zone: "Asia/Shanghai", languages: [.english])),
-      .roomAdded(RoomAdded(room: "west", name: localized("Sapphire"), capacity: 80)),
-      .roomAdded(RoomAdded(room: "east", name: localized("Amber"), capacity: 30)))
+      .roomAdded(RoomAdded(room: "west", name: localized("Sapphire")) { $0.capacity = 80 }),
+      .roomAdded(RoomAdded(room: "east", name: localized("Amber")) { $0.capacity = 30 }))
     story.speaker("ada", [(.english, "Lovelace, Ada")])
     story.attendee("a-1", "delegate", (.english, "Smith, Zoë"))
     empty = story

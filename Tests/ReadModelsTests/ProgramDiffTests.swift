@@ -43,9 +43,9 @@ struct Course {
       .organisationRoleAssigned(
         OrganisationRoleAssigned(organisation: "A university", role: .organiser)),
       .venueAdded(VenueAdded(venue: "campus", name: "Campus")),
-      .roomAdded(RoomAdded(room: "hall", name: "Hall", capacity: 100)),
+      .roomAdded(RoomAdded(room: "hall", name: "Hall") { $0.capacity = 100 }),
       .roomAdded(RoomAdded(room: "annex", name: "Annex")),
-      .trackAdded(TrackAdded(track: "economy", name: "Economy", color: "#112233")),
+      .trackAdded(TrackAdded(track: "economy", name: "Economy") { $0.color = "#112233" }),
       .trackAdded(TrackAdded(track: "politics", name: "Politics")))
     course.add(
       .speakerRegistered(speaker("ada")), .speakerRegistered(speaker("bea")),
@@ -192,17 +192,24 @@ struct Course {
           .affiliationStated(AffiliationStated(person: "ada", number: 1, affiliation: affiliation))),
         [.affiliations]
       ),
-      (scheduling(.roomRevised(RoomRevised(room: "hall", name: "Great Hall"))), [.name]),
-      (scheduling(.roomRevised(RoomRevised(room: "hall", capacity: 200))), [.capacity]),
-      (scheduling(.roomRevised(RoomRevised(room: "hall", note: "Upstairs"))), [.note]),
-      (scheduling(.roomRevised(RoomRevised(room: "hall", venue: "campus"))), [.venue]),
-      (scheduling(.roomRevised(RoomRevised(room: "hall", features: ["piano"]))), [.features]),
+      (scheduling(.roomRevised(RoomRevised(room: "hall") { $0.name = "Great Hall" })), [.name]),
+      (scheduling(.roomRevised(RoomRevised(room: "hall") { $0.capacity = 200 })), [.capacity]),
+      (scheduling(.roomRevised(RoomRevised(room: "hall") { $0.note = "Upstairs" })), [.note]),
+      (scheduling(.roomRevised(RoomRevised(room: "hall") { $0.venue = "campus" })), [.venue]),
+      (
+        scheduling(.roomRevised(RoomRevised(room: "hall") { $0.features = ["piano"] })), [.features]
+      ),
       (scheduling(.roomClosed(RoomClosed(room: "hall"))), [.closed]),
       (scheduling(.roomAdded(RoomAdded(room: "tower", name: "Tower"))), [.new]),
-      (scheduling(.venueRevised(VenueRevised(venue: "campus", address: "A street"))), [.address]),
+      (
+        scheduling(.venueRevised(VenueRevised(venue: "campus") { $0.address = "A street" })),
+        [.address]
+      ),
       (scheduling(.venueRemoved(VenueRemoved(venue: "campus"))), [.removed]),
-      (scheduling(.trackRevised(TrackRevised(track: "economy", color: "#445566"))), [.color]),
-      (scheduling(.trackRevised(TrackRevised(track: "economy", name: "Money"))), [.name]),
+      (
+        scheduling(.trackRevised(TrackRevised(track: "economy") { $0.color = "#445566" })), [.color]
+      ),
+      (scheduling(.trackRevised(TrackRevised(track: "economy") { $0.name = "Money" })), [.name]),
       (scheduling(.conferenceRevised(ConferenceRevised(title: "The conference"))), [.title]),
       (scheduling(.conferenceRevised(ConferenceRevised(shortTitle: "TC"))), [.shortTitle]),
       (scheduling(.conferenceRevised(ConferenceRevised(place: "Berlin"))), [.place]),
@@ -317,7 +324,7 @@ struct Course {
   @Test func `keeps to one track or day when asked, as it was or is`() {
     let diff = diff(
       Course.revise { $0.track = "politics" },
-      .scheduling(.roomRevised(RoomRevised(room: "hall", capacity: 5))),
+      .scheduling(.roomRevised(RoomRevised(room: "hall") { $0.capacity = 5 })),
       .scheduling(
         .sessionMoved(
           SessionMoved(
@@ -466,7 +473,7 @@ struct Dice: RandomNumberGenerator {
     course.add(release("1.0"))
     course.add(.sessionRevised(SessionRevised(session: "full") { $0.track = "politics" }))
     course.add(.sessionRevised(SessionRevised(session: "plain") { $0.title = "Plainer" }))
-    course.add(.roomRevised(RoomRevised(room: "hall", name: "Great Hall")))
+    course.add(.roomRevised(RoomRevised(room: "hall") { $0.name = "Great Hall" }))
     // It was in this track, and is published where it is now: neither lost nor there twice.
     let economy = course.adding([.scheduling(release("1.1", track: "economy"))])
     #expect(shown(economy) == ["full", "plain"])

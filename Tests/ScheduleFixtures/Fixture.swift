@@ -77,8 +77,9 @@ package struct ScheduleFixture: Sendable {
       guard venues.values.allSatisfy({ $0 != venue }) else { continue }
       venues[house] = venue
       events.append(
-        VenueAdded(
-          venue: venue, name: text("Building \(house)"), address: text("\(venues.count), University Street"))
+        VenueAdded(venue: venue, name: text("Building \(house)")) {
+          $0.address = text("\(venues.count), University Street")
+        }
       )
     }
     for (a, b) in pairs(venues.values.sorted()) {
@@ -92,10 +93,13 @@ package struct ScheduleFixture: Sendable {
       var features = ["projector", "microphone"]
       if number % 3 == 0 { features.append("step-free-access") }
       if number % 7 == 0 { features.append("interpretation") }
+      let known = number % 11 == 10 ? nil : try features.map { try FeatureID($0) }
       events.append(
-        RoomAdded(
-          room: room, name: text(name.isEmpty ? "Room" : name), capacity: capacity,
-          venue: venues[house(name)], features: number % 11 == 10 ? nil : try features.map(FeatureID.init)))
+        RoomAdded(room: room, name: text(name.isEmpty ? "Room" : name)) {
+          $0.capacity = capacity
+          $0.venue = venues[house(name)]
+          $0.features = known
+        })
       if number % 10 == 9 {
         events.append(RoomHoursSet(room: room, hours: [try ClockRange("08:00-22:00")]))
       }
@@ -114,7 +118,7 @@ package struct ScheduleFixture: Sendable {
     for (number, name) in names.enumerated() {
       let track = try TrackID(slugs.next(name, or: "track-\(number + 1)"))
       tracks[name] = track
-      events.append(TrackAdded(track: track, name: text(name), color: colors[number % colors.count]))
+      events.append(TrackAdded(track: track, name: text(name)) { $0.color = colors[number % colors.count] })
     }
     return tracks
   }
@@ -263,7 +267,7 @@ package struct ScheduleFixture: Sendable {
   /// Breaks, a lunch and a reception, in a room of their own; and workshops in two parts.
   private mutating func addServices(_ first: CalendarDate, _ last: CalendarDate) throws {
     let foyer = try RoomID("foyer-of-the-conference")
-    events.append(RoomAdded(room: foyer, name: text("Foyer", zh: "大厅", ru: "Фойе"), capacity: 2000))
+    events.append(RoomAdded(room: foyer, name: text("Foyer", zh: "大厅", ru: "Фойе")) { $0.capacity = 2000 })
     rooms.append(foyer)
     for day in days {
       for (name, title, kind, from, length) in [

@@ -233,7 +233,7 @@ struct `A room` {
     #expect(
       try warnings(
         Rooms.self, [opened, hall, panel, SessionRevised(session: "panel") { $0.expected = 300 }],
-        .revise(RoomRevised(room: "hall", capacity: 200), waivers: [])) == [
+        .revise(RoomRevised(room: "hall") { $0.capacity = 200 }, waivers: [])) == [
           HintedText(
             "“panel” is in “hall” with 200 seats; 300 people are expected — choose another room.",
             [.waive("room-too-small")])
@@ -265,7 +265,7 @@ struct `Too little time` {
     )
     let venues: [any EventBody] = [
       VenueAdded(venue: "west", name: "West"), VenueAdded(venue: "east", name: "East"),
-      RoomRevised(room: "hall", venue: "west"), RoomRevised(room: "annex", venue: "east"),
+      RoomRevised(room: "hall") { $0.venue = "west" }, RoomRevised(room: "annex") { $0.venue = "east" },
       TravelTimeSet(.venue("west"), .venue("east"), minutes: 25),
     ]
     #expect(try warnings(Sessions.self, [opened, hall, annex, feng] + venues + both, part) == warning)
@@ -275,8 +275,9 @@ struct `Too little time` {
     var timetable = Timetable()
     let origin = Origin(position: 1, actor: "anna", recordedAt: "2016-02-25T09:00:00Z")
     for event in [
-      SchedulingEvent.conferenceOpened(opened), .roomAdded(RoomAdded(room: "a", name: "A", venue: "west")),
-      .roomAdded(RoomAdded(room: "b", name: "B", venue: "east")),
+      SchedulingEvent.conferenceOpened(opened),
+      .roomAdded(RoomAdded(room: "a", name: "A") { $0.venue = "west" }),
+      .roomAdded(RoomAdded(room: "b", name: "B") { $0.venue = "east" }),
       .travelTimeSet(TravelTimeSet(.venue("west"), .venue("east"), minutes: 25)),
     ] {
       timetable.apply(event, origin)
@@ -295,7 +296,7 @@ struct `Too little time` {
     apply(.conferenceOpened(opened))
     apply(.conferenceRevised(ConferenceRevised(roomChange: 10)))
     for room in ["a", "b", "c"] as [RoomID] {
-      apply(.roomAdded(RoomAdded(room: room, name: "R", venue: room == "c" ? "east" : "west")))
+      apply(.roomAdded(RoomAdded(room: room, name: "R") { $0.venue = room == "c" ? "east" : "west" }))
     }
     #expect(timetable.travelTime("a", "b") == 10)
     #expect(timetable.travelTime("a", "c") == 10)

@@ -20,6 +20,29 @@ struct `The fields of an entity` {
         $0.recording = Recording(.livestreamed)
       })
   }
+
+  @Test func `are all in the table of a room`() {
+    expectTable(
+      of: RoomDetails.Field.self, empty: RoomDetails(name: "R"),
+      full: RoomDetails(name: "Room") {
+        $0.capacity = 80
+        $0.note = "Upstairs"
+        $0.venue = "campus"
+        $0.features = ["projector"]
+      })
+  }
+
+  @Test func `are all in the table of a venue`() {
+    expectTable(
+      of: VenueDetails.Field.self, empty: VenueDetails(name: "V"),
+      full: VenueDetails(name: "Venue") { $0.address = "1 Road" })
+  }
+
+  @Test func `are all in the table of a track`() {
+    expectTable(
+      of: TrackDetails.Field.self, empty: TrackDetails(name: "T"),
+      full: TrackDetails(name: "Track") { $0.color = "#aa3300" })
+  }
 }
 
 /// Each stored property has a field of its name, which sets, changes and clears that property alone.

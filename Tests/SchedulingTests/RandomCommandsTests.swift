@@ -425,10 +425,12 @@ extension Planning {
     case 29:
       return .rooms(
         .revise(
-          RoomRevised(
-            room: program.pick(program.rooms), capacity: program.pick([nil, 1, 3]),
-            venue: program.pick([nil, "east", "west"]), features: program.pick([nil, ["piano"]]),
-            cleared: program.chance(4) ? [.venue] : nil), waivers: waivers))
+          RoomRevised(room: program.pick(program.rooms)) {
+            $0.capacity = program.pick([nil, 1, 3])
+            $0.venue = program.pick([nil, "east", "west"])
+            $0.features = program.pick([nil, ["piano"]])
+            $0.cleared = program.chance(4) ? [.venue] : nil
+          }, waivers: waivers))
     case 30:
       return .rooms(
         program.chance(2) ? .reopen(program.pick(program.rooms)) : .close(program.pick(program.rooms)))
@@ -449,7 +451,7 @@ extension Planning {
       return .tracks(
         program.chance(2)
           ? .add(TrackAdded(track: track, name: "Track"))
-          : .revise(TrackRevised(track: track, name: program.pick(["Track", "Other"]))))
+          : .revise(TrackRevised(track: track) { $0.name = program.pick(["Track", "Other"]) }))
     case 33:
       let (from, until) = program.span()
       let person = program.pick(program.people)

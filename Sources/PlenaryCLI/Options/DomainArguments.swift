@@ -20,7 +20,9 @@ extension SessionRole: ExpressibleByArgument {}
 
 extension Presentations.Change.Field: ExpressibleByArgument {}
 
-extension RoomRevised.Field: ExpressibleByArgument {}
+extension RoomDetails.Field: ExpressibleByArgument {}
+
+extension VenueDetails.Field: ExpressibleByArgument {}
 
 extension SessionDetails.Field: ExpressibleByArgument {}
 

@@ -21,13 +21,13 @@ extension ProgramPublication {
       let session = row.details
       let slot = entry.slot
       let room = context.program.rooms[slot.room.slug]?.details
-      let venue = room?.venue.flatMap { context.program.venues[$0.slug] }?.details
+      let venue = room?.venue.flatMap { context.program.venues[$0.slug] }
       table.add(
         [
           row.id.slug, String(entry.number), slot.start.date.description,
           slot.start.clock, slot.end.clock, slot.end.date.description, slot.start.zone,
-          slot.room.slug, room?.name.best(languages).text ?? "", venue?.venue.slug ?? "",
-          venue?.name.best(languages).text ?? "", session.track?.slug ?? "",
+          slot.room.slug, room?.name.best(languages).text ?? "", venue?.id.slug ?? "",
+          venue?.details.name.best(languages).text ?? "", session.track?.slug ?? "",
           session.kind.rawValue, entry.cancelled ? "yes" : "no",
         ] + languages.map { session.title[$0] ?? "" }
           + SessionRole.allCases.map { role in

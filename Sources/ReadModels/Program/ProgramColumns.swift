@@ -24,3 +24,42 @@ extension SessionDetails.Field: ColumnField {
     }
   }
 }
+
+extension RoomDetails.Field: ColumnField {
+  static let columns = allCases.map(\.column)
+
+  var column: DetailColumn<RoomDetails, RoomDetails.Changes> {
+    typealias Value = ProgramDiff.Value
+    return switch self {
+    case .name: .json(\.name, \.name, .name, Value.text)
+    case .capacity: .plain(\.capacity, \.capacity, .capacity, Value.number)
+    case .note: .json(\.note, \.note, .note, Value.text)
+    case .venue: .plain(\.venue, \.venue, .venue, Value.venue)
+    case .features: .list(\.features, \.features, .features, Value.features)
+    }
+  }
+}
+
+extension TrackDetails.Field: ColumnField {
+  static let columns = allCases.map(\.column)
+
+  var column: DetailColumn<TrackDetails, TrackDetails.Changes> {
+    typealias Value = ProgramDiff.Value
+    return switch self {
+    case .name: .json(\.name, \.name, .name, Value.text)
+    case .color: .plain(\.color, \.color, .color, Value.string)
+    }
+  }
+}
+
+extension VenueDetails.Field: ColumnField {
+  static let columns = allCases.map(\.column)
+
+  var column: DetailColumn<VenueDetails, VenueDetails.Changes> {
+    typealias Value = ProgramDiff.Value
+    return switch self {
+    case .name: .json(\.name, \.name, .name, Value.text)
+    case .address: .json(\.address, \.address, .address, Value.text)
+    }
+  }
+}

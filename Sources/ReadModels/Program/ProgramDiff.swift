@@ -25,21 +25,14 @@ package struct ProgramDiff: Sendable, Equatable {
   package init(from before: ProgramModel, to after: ProgramModel) {
     conference = Self.changes(before.conference, after.conference)
     venues = Self.changed(before.orderedVenues, after.orderedVenues, \.id) { a, b, changes in
-      changes.text(.name, a.details.name, b.details.name)
-      changes.text(.address, a.details.address, b.details.address)
+      changes.list += VenueDetails.Field.columns.differences(a.details, b.details)
     }
     rooms = Self.changed(before.orderedRooms, after.orderedRooms, \.id) { a, b, changes in
-      let (old, new) = (a.details, b.details)
-      changes.text(.name, old.name, new.name)
-      changes.compare(.capacity, old.capacity, new.capacity, Value.number)
-      changes.text(.note, old.note, new.note)
-      changes.compare(.venue, old.venue, new.venue, Value.venue)
-      changes.compare(.features, old.features ?? [], new.features ?? [], Value.features)
+      changes.list += RoomDetails.Field.columns.differences(a.details, b.details)
       if a.closed != b.closed { changes.add(b.closed ? .closed : .reopened) }
     }
     tracks = Self.changed(before.orderedTracks, after.orderedTracks, \.id) { a, b, changes in
-      changes.text(.name, a.details.name, b.details.name)
-      changes.compare(.color, a.details.color, b.details.color, Value.string)
+      changes.list += TrackDetails.Field.columns.differences(a.details, b.details)
     }
     people = Self.changed(before.orderedPeople, after.orderedPeople, \.person) { a, b, changes in
       changes.compare(.name, a.name, b.name, Value.name)

@@ -63,8 +63,9 @@ package struct ProgramModel: ReadModel {
     case .organisationRoleAssigned(let body):
       try conferences.update(ConferenceRow.only) { $0.organisations.append(body) }
     case .venueAdded(let body):
-      venues.put(VenueRow(details: body, ordinal: origin.position))
-    case .venueRevised(let body): try venues.update(body.venue.slug) { $0.details.apply(body) }
+      venues.put(VenueRow(body, ordinal: origin.position))
+    case .venueRevised(let body):
+      try venues.update(body.venue.slug) { body.changes.apply(to: &$0.details) }
     case .venueRemoved(let body):
       try venues.existing(body.venue.slug)
       venues.remove(body.venue.slug)
@@ -75,9 +76,9 @@ package struct ProgramModel: ReadModel {
         travelTimes.remove(TravelTimeRow.key(body.places))
       }
     case .roomAdded(let body):
-      rooms.put(RoomRow(details: body, ordinal: origin.position, closed: false))
+      rooms.put(RoomRow(body, ordinal: origin.position, closed: false))
     case .roomRevised(let body):
-      try rooms.update(body.room.slug) { $0.details.apply(body) }
+      try rooms.update(body.room.slug) { body.changes.apply(to: &$0.details) }
     case .roomClosed(let body):
       try rooms.update(body.room.slug) { $0.closed = true }
     case .roomReopened(let body):
@@ -94,8 +95,9 @@ package struct ProgramModel: ReadModel {
     case .roomClosureRemoved(let body):
       try rooms.update(body.room.slug) { $0.closures.removeAll { $0.number == body.number } }
     case .trackAdded(let body):
-      tracks.put(TrackRow(details: body, ordinal: origin.position))
-    case .trackRevised(let body): try tracks.update(body.track.slug) { $0.details.apply(body) }
+      tracks.put(TrackRow(body, ordinal: origin.position))
+    case .trackRevised(let body):
+      try tracks.update(body.track.slug) { body.changes.apply(to: &$0.details) }
     case .trackRemoved(let body):
       try tracks.existing(body.track.slug)
       tracks.remove(body.track.slug)

@@ -169,12 +169,12 @@ extension BoundaryBuilder {
     case .presentationsOrdered(let body): addPeople(of: body.session)
     case .presentationWithdrawn(let body): addPeople(of: body.session)
     case .roomAdded(let body):
-      if let venue = body.venue { add(venue.tag) }
+      if let venue = body.details.venue { add(venue.tag) }
       addRoomAndItsSessions(body.room)
     case .roomRevised(let body):
-      if let venue = body.venue { add(venue.tag) }
+      if let venue = body.changes.venue { add(venue.tag) }
       addRoomAndItsSessions(body.room)
-      if body.venue != nil || body.cleared?.contains(.venue) == true { addWholeProgram() }
+      if body.changes.fields.contains(.venue) { addWholeProgram() }
     case .roomClosed(let body): addRoomAndItsSessions(body.room)
     case .roomHoursSet(let body): addRoomAndItsSessions(body.room)
     case .roomClosureStated(let body): addRoomAndItsSessions(body.room)

@@ -18,27 +18,8 @@ extension Past {
         events.append(.roomClosed(RoomClosed(room: id)))
         continue
       }
-      var revised = RoomRevised(room: id)
-      var cleared: [RoomRevised.Field] = []
-      func restore<Value: Equatable>(_ field: KeyPath<RoomAdded, Value>) throws(Undo.Refusal) -> Bool {
-        try mustRestore(what, id.tag) { room($0)?.details[keyPath: field] }
-      }
-      let old = b.details
-      if try restore(\.name) { revised.name = old.name }
-      if try restore(\.capacity) {
-        if let value = old.capacity { revised.capacity = value } else { cleared.append(.capacity) }
-      }
-      if try restore(\.note) {
-        if let value = old.note { revised.note = value } else { cleared.append(.note) }
-      }
-      if try restore(\.venue) {
-        if let value = old.venue { revised.venue = value } else { cleared.append(.venue) }
-      }
-      if try restore(\.features) {
-        if let value = old.features { revised.features = value } else { cleared.append(.features) }
-      }
-      if !cleared.isEmpty { revised.cleared = cleared }
-      if revised != RoomRevised(room: id) { events.append(.roomRevised(revised)) }
+      let changes: RoomDetails.Changes = try restored(what, id.tag) { room($0)?.details }
+      if !changes.isEmpty { events.append(.roomRevised(RoomRevised(room: id, changes: changes))) }
       if try mustRestore(what, id.tag, { room($0)?.closed }) {
         events.append(
           b.closed ? .roomClosed(RoomClosed(room: id)) : .roomReopened(RoomReopened(room: id)))
@@ -63,24 +44,23 @@ extension Past {
   func undoTracks() throws(Undo.Refusal) -> [ProgramOrPeopleEvent] {
     var events: [SchedulingEvent] = []
     for id in ids("track:", TrackID.self) {
-      func track(_ side: Side) -> TrackAdded? { side.timetable.tracks[id] }
+      func track(_ side: Side) -> TrackDetails? { side.timetable.tracks[id] }
       let what = "The track “\(id)”"
+      if track(before) != nil, track(now) != nil {
+        let changes: TrackDetails.Changes = try restored(what, id.tag, track)
+        if !changes.isEmpty { events.append(.trackRevised(TrackRevised(track: id, changes: changes))) }
+        continue
+      }
       guard try mustRestore(what, id.tag, track) else { continue }
       switch (track(before), track(now)) {
-      case (let b?, let n?):
-        events.append(
-          .trackRevised(
-            TrackRevised(
-              track: id, name: b.name == n.name ? nil : b.name, color: b.color == n.color ? nil : b.color,
-              cleared: b.color == nil && n.color != nil ? [.color] : nil)))
-      case (let b?, nil): events.append(.trackAdded(b))
+      case (let b?, nil): events.append(.trackAdded(TrackAdded(track: id, details: b)))
       case (nil, _?):
         let user = now.timetable.sessions.keys.sorted().first {
           now.timetable.sessions[$0]?.details?.track == id && isStillLive($0)
         }
         if let user { throw .inUse(what: what, by: "“\(user)” belongs to it") }
         events.append(.trackRemoved(TrackRemoved(track: id)))
-      case (nil, nil): break
+      case (nil, nil), (_?, _?): break
       }
     }
     return events.map { .scheduling($0) }
@@ -90,18 +70,16 @@ extension Past {
     var events: [SchedulingEvent] = []
     let ids = ids("venue:", VenueID.self)
     for id in ids {
-      func venue(_ side: Side) -> VenueAdded? { side.timetable.venues[id] }
+      func venue(_ side: Side) -> VenueDetails? { side.timetable.venues[id] }
       let what = "The venue “\(id)”"
+      if venue(before) != nil, venue(now) != nil {
+        let changes: VenueDetails.Changes = try restored(what, id.tag, venue)
+        if !changes.isEmpty { events.append(.venueRevised(VenueRevised(venue: id, changes: changes))) }
+        continue
+      }
       guard try mustRestore(what, id.tag, venue) else { continue }
       switch (venue(before), venue(now)) {
-      case (let b?, let n?):
-        events.append(
-          .venueRevised(
-            VenueRevised(
-              venue: id, name: b.name == n.name ? nil : b.name,
-              address: b.address == n.address ? nil : b.address,
-              cleared: b.address == nil && n.address != nil ? [.address] : nil)))
-      case (let b?, nil): events.append(.venueAdded(b))
+      case (let b?, nil): events.append(.venueAdded(VenueAdded(venue: id, details: b)))
       case (nil, _?):
         // Unless the same command made the room, and its undoing takes it away too.
         let user = now.timetable.rooms.keys.sorted().first {
@@ -110,7 +88,7 @@ extension Past {
         }
         if let user { throw .inUse(what: what, by: "the room “\(user)” is in it") }
         events.append(.venueRemoved(VenueRemoved(venue: id)))
-      case (nil, nil): break
+      case (nil, nil), (_?, _?): break
       }
     }
     let pairs = Set(before.timetable.travelTimes.keys).union(after.timetable.travelTimes.keys)
