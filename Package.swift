@@ -33,7 +33,7 @@ let package = Package(
 
     // What is decided: pure.
     .target(name: "People", dependencies: ["EventLog", "Vocabulary"]),
-    .target(name: "Scheduling", dependencies: ["EventLog", "People", "Vocabulary"]),
+    .target(name: "Scheduling", dependencies: ["EventLog", "JSON", "People", "Vocabulary"]),
     .target(name: "Record", dependencies: ["EventLog", "People", "Scheduling", "Vocabulary"]),
 
     // PostgreSQL.
@@ -183,7 +183,7 @@ let package = Package(
     .testTarget(
       name: "ProjectionRunnerTests",
       dependencies: [
-        "EventLog", "LogTestSupport", "People", "Plenary", "Postgres", "PostgresLog",
+        "EventLog", "JSON", "LogTestSupport", "People", "Plenary", "Postgres", "PostgresLog",
         "ProjectionRunner", "ReadModels", "Record", "Scheduling", "SmallConference", "Specification",
         "TestSupport", "Vocabulary",
       ]),

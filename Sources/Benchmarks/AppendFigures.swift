@@ -84,10 +84,10 @@ private func run(
 
 /// The event that both kinds write: about 180 bytes of JSON, with one tag.
 private func revision(_ client: Int, _ number: Int) throws -> SessionRevised {
-  SessionRevised(
-    session: try SessionID("session-\(client)"),
-    title: LocalizedText([.english: "Trade, transport and trust across the continent \(number)"]),
-    description: LocalizedText([.english: "What the corridors cost, and who will pay for them."]))
+  SessionRevised(session: try SessionID("session-\(client)")) {
+    $0.title = LocalizedText([.english: "Trade, transport and trust across the continent \(number)"])
+    $0.description = LocalizedText([.english: "What the corridors cost, and who will pay for them."])
+  }
 }
 
 private func commandID(_ client: Int, _ number: Int) -> String {

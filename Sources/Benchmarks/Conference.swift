@@ -80,13 +80,15 @@ private struct ConferenceGenerator {
       lastDay: try CalendarDate("2026-05-31"), zone: "Asia/Shanghai",
       languages: [.english, chinese])
     return try [opened]
-      + (0..<rooms).map {
-        RoomAdded(
-          room: try room($0), name: text("Hall \($0 + 1)", "第\($0 + 1)厅"), capacity: 100 + $0)
+      + (0..<rooms).map { number in
+        RoomAdded(room: try room(number), name: text("Hall \(number + 1)", "第\(number + 1)厅")) {
+          $0.capacity = 100 + number
+        }
       }
-      + (0..<tracks).map {
-        TrackAdded(
-          track: try track($0), name: text("Track \($0 + 1)", "第\($0 + 1)分会"), color: "#336699")
+      + (0..<tracks).map { number in
+        TrackAdded(track: try track(number), name: text("Track \(number + 1)", "第\(number + 1)分会")) {
+          $0.color = "#336699"
+        }
       }
   }
 
@@ -111,10 +113,13 @@ private struct ConferenceGenerator {
   private mutating func session(_ number: Int) throws -> [any EventBody] {
     let session = try sessionID(number)
     let title = text(sentence(60), sentence(20, chinese: true))
-    let scheduled = SessionScheduled(
+    var scheduled = SessionScheduled(
       session: session, title: title, kind: pick([.session, .panel, .workshop]),
-      slot: try slot(number, offset: 0), track: try track(number % tracks),
-      description: number % 4 == 0 ? text(sentence(400)) : nil, languages: [.english])
+      slot: try slot(number, offset: 0)
+    )
+    scheduled.details.track = try track(number % tracks)
+    scheduled.details.description = number % 4 == 0 ? text(sentence(400)) : nil
+    scheduled.details.languages = [.english]
     return [scheduled]
       + (try [SessionRole.chair, .speaker, .speaker].enumerated().map { index, role in
         PersonAssigned(session: session, person: try participant(index, of: number), role: role)
@@ -127,7 +132,7 @@ private struct ConferenceGenerator {
     return [
       SessionMoved(
         session: session, from: try slot(number, offset: 0), to: try slot(number, offset: 5)),
-      SessionRevised(session: session, title: text(sentence(60), sentence(20, chinese: true))),
+      SessionRevised(session: session) { $0.title = text(sentence(60), sentence(20, chinese: true)) },
     ]
   }
 

@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 package import Vocabulary
 
 /// What an event is about: `session:opening`, `room:main-hall`, or a single word such as `conference`.
@@ -60,20 +60,28 @@ extension Identifier<RecordEntity> { package var tag: Tag { Tag("record", self) 
 
 /// The body of one type of event. It is stored permanently, in the form that `Codable` gives it.
 ///
-/// An optional field may be added. Any other change needs a new version, and old bodies must stay
-/// readable. The tests' golden files have one example of every type and version.
+/// An optional field may be added. Any other change needs a new version, and an upcast from the old one.
+/// The tests' golden files have at least one example of every type and version.
 package protocol EventBody: Codable, Sendable, Hashable {
-  /// The past-tense name in the log. Write it as a literal: renaming the Swift type must not rename
-  /// stored events, and reading a log compares these names millions of times.
+  /// The past-tense name in the log. Every body writes it as a literal: renaming the Swift type must not
+  /// rename stored events, and reading a log compares these names millions of times.
   static var type: String { get }
+  /// The version that is written; older ones are read by ``upcasts``.
   static var version: Int { get }
+  /// Makes a stored body of version n one of version n + 1, by n: one for each version before this one.
+  ///
+  /// Pure functions of the stored JSON. They never change after an event was read with them.
+  static var upcasts: [Int: Upcast] { get }
   /// One tag for everything whose state the event changes.
   var tags: [Tag] { get }
 }
 
+/// Makes a body of the next version.
+package typealias Upcast = @Sendable (JSONValue) throws -> JSONValue
+
 extension EventBody {
-  package static var type: String { String(describing: Self.self) }
   package static var version: Int { 1 }
+  package static var upcasts: [Int: Upcast] { [:] }
 }
 
 /// The events of one capability, one case each. After a new event is added, nothing compiles until
@@ -125,18 +133,35 @@ package struct RecordedEvent: Sendable, Hashable {
     Origin(position: position, actor: actor, recordedAt: recordedAt)
   }
 
-  /// Decodes the body.
+  /// Decodes the body, also one that was stored in an older version.
   ///
-  /// - Throws: `UnreadableEvent` for another version or a body that cannot be decoded.
+  /// Every reader uses this: decisions, projections and exports. Hashes are computed over the stored bytes.
+  ///
+  /// - Throws: `UnreadableEvent` for a version newer than the body's type, and for a body that cannot be decoded.
   package func decoded<Body: EventBody>(as _: Body.Type = Body.self) throws -> Body {
-    guard version == Body.version else {
+    guard (1...Body.version).contains(version) else {
       throw UnreadableEvent(position: position, type: type, what: "version \(version) is unknown")
     }
     do {
-      return try JSONText.decode(Body.self, from: body)
+      return try JSONText.decode(
+        Body.self, from: version == Body.version ? body : upcast(to: Body.version, Body.upcasts))
+    } catch let error as UnreadableEvent {
+      throw error
     } catch {
       throw UnreadableEvent(position: position, type: type, what: JSONText.explain(error))
     }
+  }
+
+  private func upcast(to current: Int, _ upcasts: [Int: Upcast]) throws -> String {
+    var json = try JSONText.value(from: body)
+    for version in version..<current {
+      guard let upcast = upcasts[version] else {
+        throw UnreadableEvent(
+          position: position, type: type, what: "nothing makes version \(version) one of \(version + 1)")
+      }
+      json = try upcast(json)
+    }
+    return try JSONText.encode(json)
   }
 }
 

@@ -45,6 +45,27 @@ extension ParsedJSON {
     return try T(from: JSONValueDecoder(json: self, index: index))
   }
 
+  /// The whole as a value of any shape.
+  func value(at index: Int = 0) throws -> JSONValue {
+    switch values[index].kind {
+    case .null: return .null
+    case .true: return .bool(true)
+    case .false: return .bool(false)
+    case .string, .escapedString: return .string(try string(at: index))
+    case .number:
+      return try (try? integer(Int.self, at: index)).map { .integer($0) } ?? .number(double(at: index))
+    case .array: return .array(try children(of: index).map { try value(at: $0) })
+    case .object:
+      var members: [String: JSONValue] = [:]
+      var key = index + 1
+      while key < Int(values[index].next) {
+        members[try string(at: key)] = try value(at: key + 1)
+        key = Int(values[key + 1].next)
+      }
+      return .object(members)
+    }
+  }
+
   /// The members of an object that has only strings as values, in the order of the text.
   fileprivate func strings(at index: Int) throws -> [(name: String, text: String)] {
     guard values[index].kind == .object else { throw mismatch([String: String].self, at: index) }

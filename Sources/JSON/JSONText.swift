@@ -22,6 +22,9 @@ package enum JSONText {
     try ParsedJSON(text).decode(Value.self)
   }
 
+  /// Decodes a value of any shape.
+  package static func value(from text: String) throws -> JSONValue { try ParsedJSON(text).value() }
+
   /// Says what is wrong and where, without quoting the data.
   package static func explain(_ error: any Error) -> String {
     func path(_ context: DecodingError.Context) -> String? {

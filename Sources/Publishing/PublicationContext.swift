@@ -46,6 +46,11 @@ struct PublicationContext: Sendable {
 
   func label(_ wording: Wording) -> LocalizedText { wording.localized(languages) }
 
+  /// Whether a session may be recorded; nil where nobody said.
+  func recording(_ recording: Recording?) -> PrintedRecording? {
+    recording.map { PrintedRecording(label: label(Labels.recording($0.permission)), note: text($0.note)) }
+  }
+
   /// The names of languages; the tag for an unknown language.
   func names(of spoken: [Language]) -> [LocalizedText] {
     spoken.map { language in
@@ -110,4 +115,9 @@ struct PublicationContext: Sendable {
       stamp: Stamp(conference: conference, checkpoint: checkpoint, languages: languages),
       paper: settings.paper, grey: settings.grey ?? false)
   }
+}
+
+extension Recording {
+  /// Nil where there is nothing that the audience has to know: it may be recorded, without a note.
+  var notable: Recording? { permission == .permitted && note == nil ? nil : self }
 }

@@ -252,10 +252,9 @@ private func schedules(_ start: String, _ end: String, _ options: String...) -> 
     // A session that is moved across the change keeps its length, and its clock shows times that exist.
     #expect(try await schedule("moved", "2016-03-26 09:00", "10:00").code == 0)
     try await plenary.done("session", "move", "moved", "--start", "2016-03-27 01:30")
-    let slot =
-      (try await plenary("session", "show", "moved", "--json").object["details"] as? [String: Any])?[
-        "slot"]
-      as? [String: Any]
+    let slots =
+      try await plenary("session", "show", "moved", "--json").object["slots"] as? [[String: Any]]
+    let slot = slots?.first?["slot"] as? [String: Any]
     #expect(slot?["end"] as? String == "2016-03-27T03:30+02:00[Europe/Berlin]")
   }
 

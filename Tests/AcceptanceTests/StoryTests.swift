@@ -41,6 +41,10 @@ import Testing
     ["session", "move", "panel", "--room", "main-hall", "--start", "11:30"],
     ["session", "revise", "panel", "--description", "On the economy.", "--kind", "panel"],
     [
+      "session", "revise", "panel", "--recording", "not-permitted", "--recording-note",
+      "en=At the speaker's wish", "--recording-note", "zh=应发言人要求",
+    ],
+    [
       "session", "schedule", "lunch", "--title", "Lunch", "--room", "small-hall", "--start",
       "2016-03-25 12:30", "--end", "13:30", "--kind", "meal",
     ],
@@ -148,8 +152,8 @@ import Testing
       Set(check.list.compactMap { $0["kind"] as? String }) == ["untranslated"], "\(check)")
 
     let panel = try await plenary("session", "show", "panel", "--json").object
-    let details = panel["details"] as? [String: Any]
-    let slot = details?["slot"] as? [String: Any]
+    let slots = panel["slots"] as? [[String: Any]]
+    let slot = slots?.first?["slot"] as? [String: Any]
     #expect(slot?["room"] as? String == "main-hall")
     #expect(slot?["start"] as? String == "2016-03-25T11:30+08:00[Asia/Shanghai]")
     #expect(slot?["end"] as? String == "2016-03-25T12:30+08:00[Asia/Shanghai]")

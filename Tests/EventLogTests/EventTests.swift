@@ -156,11 +156,13 @@ struct `JSON` {
 
 struct `A recorded event` {
   private struct RoomAdded: EventBody {
+    static let type = "RoomAdded"
     var room: RoomID
     var tags: [Tag] { [room.tag] }
   }
 
   private struct Greeted: EventBody {
+    static let type = "Greeted"
     static let version = 2
     var name: String
     var tags: [Tag] { [] }

@@ -42,6 +42,7 @@ struct `A specification finds` {
 }
 
 private struct Opened: EventBody {
+  static let type = "Opened"
   var room: RoomID
   var tags: [Tag] { [room.tag] }
 }

@@ -457,11 +457,13 @@ extension EventStorePromises where Store: SealingStore {
 }
 
 private struct Noted: EventBody {
+  static let type = "Noted"
   var text: String
   var tags: [Tag]
 }
 
 private struct Doubted: EventBody {
+  static let type = "Doubted"
   var tags: [Tag]
 }
 
@@ -484,6 +486,7 @@ private struct VersionNought: EventBody {
 }
 
 private struct Unwritable: EventBody {
+  static let type = "Unwritable"
   struct Failure: Error {}
   var tags: [Tag]
   func encode(to _: any Encoder) throws { throw Failure() }

@@ -7,8 +7,9 @@ import Scheduling
 import Testing
 import Vocabulary
 
-/// What was once stored must still be read: one example of every type of event, in every version
-/// ever written, in `Tests/Golden`. They were written by hand, and none is ever changed.
+/// What was once stored must still be read: one example at least of every type of event, in every version
+/// ever written, in `Tests/Golden`. They were written by hand, and none is ever changed: a field that is
+/// added later has an example of its own, `SessionScheduled.v1.recording.json`.
 struct `What was once stored` {
   @Test(arguments: GoldenFile.all)
   func `is still read, and means the same`(file: GoldenFile) throws {
@@ -26,10 +27,38 @@ struct `What was once stored` {
       .filter { try $0.family().map { type(of: $0.body).version } == $0.version }.map(\.type)
     #expect(Set(current) == declared, "Every event needs Tests/Golden/<Type>.v<version>.json.")
     for type in declared {
-      let versions = GoldenFile.all.filter { $0.type == type }.map(\.version).sorted()
+      let versions = Set(GoldenFile.all.filter { $0.type == type }.map(\.version)).sorted()
       #expect(versions == Array(1...max(1, versions.count)), "\(type): an old version is missing.")
     }
   }
+
+  @Test func `has an example of every field of a session`() throws {
+    for type in [SessionScheduled.type, SessionRevised.type] {
+      let stored = try GoldenFile.all.filter { $0.type == type }.flatMap { file in
+        try JSONText.decode([String: Anything].self, from: file.body).keys
+      }
+      for field in SessionDetails.Field.allCases {
+        #expect(
+          stored.contains(field.rawValue),
+          "Write Tests/Golden/\(type).v1.\(field).json, as an event with “\(field)” is stored.")
+      }
+    }
+  }
+
+  @Test(arguments: [("", [1]), (".further", [1, 2]), (".renumbered", [2, 3])])
+  func `reads a cancellation of version 1 with all its slots`(example: String, numbers: [Int]) throws {
+    let file = try #require(
+      GoldenFile.all.first { $0.type == "SessionCancelled" && $0.version == 1 && $0.example == example })
+    let body = try #require(try file.family()?.body as? SessionCancelled)
+    #expect(body.slots.map(\.number) == numbers)
+    #expect(
+      body.slots.map(\.slot.room.slug)
+        == (numbers == [1]
+          ? ["main-hall"] : numbers == [1, 2] ? ["main-hall", "annex"] : ["annex", "main-hall"]))
+  }
+
+  /// A value that is not looked into.
+  private struct Anything: Decodable { init(from _: any Decoder) {} }
 
   /// The names behind `struct … : EventBody` in the capabilities' sources.
   private func typesInSources() throws -> Set<String> {
@@ -45,21 +74,23 @@ struct `What was once stored` {
   }
 }
 
-/// `RoomAdded.v1.json`: the body as the log holds it, and a line end.
+/// `RoomAdded.v1.json` or `RoomAdded.v1.features.json`: the body as the log holds it, and a line end.
 struct GoldenFile: Sendable, CustomTestStringConvertible {
   let type: String
   let version: Int
+  let example: String
   let body: String
 
-  var testDescription: String { "\(type).v\(version)" }
+  var testDescription: String { "\(type).v\(version)\(example)" }
 
   static let all: [GoldenFile] = try! files(in: tests.appending(path: "Golden")).map { file in
     let name = file.lastPathComponent
     let parts = try #require(
-      try /(\w+)\.v(\d+)\.json/.wholeMatch(in: name), "\(name) is no name of a golden file.")
+      try /(\w+)\.v(\d+)((?:\.\w+)?)\.json/.wholeMatch(in: name), "\(name) is no name of a golden file.")
     let text = try String(contentsOf: file, encoding: .utf8)
     #expect(text.last == "\n")
-    return GoldenFile(type: String(parts.1), version: Int(parts.2)!, body: String(text.dropLast()))
+    return GoldenFile(
+      type: String(parts.1), version: Int(parts.2)!, example: String(parts.3), body: String(text.dropLast()))
   }
 
   /// As whichever family of events reads it.

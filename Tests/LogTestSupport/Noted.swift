@@ -3,6 +3,7 @@ package import Vocabulary
 
 /// An event of no capability, for tests of the log itself.
 package struct Noted: EventBody {
+  package static let type = "Noted"
   package var text: String
   package var tags: [Tag]
 

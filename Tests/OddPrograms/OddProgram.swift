@@ -95,9 +95,12 @@ package struct OddProgram {
   package mutating func scheduled(_ session: SessionID) -> SessionScheduled {
     SessionScheduled(
       session: session, title: text("Session"),
-      kind: chance(5) ? .plenary : chance(5) ? .break : pick([.session, .panel, .workshop]), slot: slot(),
-      track: chance(2) ? pick(tracks) : nil, expected: chance(4) ? pick([1, 2, 3, 50]) : nil,
-      needs: chance(4) ? [pick(features)] : nil)
+      kind: chance(5) ? .plenary : chance(5) ? .break : pick([.session, .panel, .workshop]), slot: slot()
+    ) {
+      $0.track = chance(2) ? pick(tracks) : nil
+      $0.expected = chance(4) ? pick([1, 2, 3, 50]) : nil
+      $0.needs = chance(4) ? [pick(features)] : nil
+    }
   }
 
   /// The next of something that is numbered.
@@ -119,10 +122,11 @@ package struct OddProgram {
     events.append(TravelTimeSet(.venue(venues[0]), .venue(venues[1]), minutes: 30))
     for (index, room) in rooms.enumerated() {
       events.append(
-        RoomAdded(
-          room: room, name: text("Room"), capacity: index == 3 ? nil : index + 1,
-          venue: index == 0 ? nil : venues[index % 2], features: index == 2 ? features : index == 1 ? [] : nil
-        ))
+        RoomAdded(room: room, name: text("Room")) {
+          $0.capacity = index == 3 ? nil : index + 1
+          $0.venue = index == 0 ? nil : venues[index % 2]
+          $0.features = index == 2 ? features : index == 1 ? [] : nil
+        })
     }
     events += tracks.map { TrackAdded(track: $0, name: text("Track")) }
     let name = try! PersonName([NameForm("Person, Odd", in: .english, order: nil)])
@@ -160,14 +164,16 @@ package struct OddProgram {
       slots[id]![number] = nil
       return same(SlotAdded(session: id, number: number, slot: slot), as: SlotRemoved.self)
     case 4:
-      return SessionRevised(
-        session: id, kind: pick([.plenary, .session, .break]),
-        expected: chance(2) ? pick([1, 2, 80]) : nil)
+      return SessionRevised(session: id) {
+        $0.kind = pick([.plenary, .session, .break])
+        $0.expected = chance(2) ? pick([1, 2, 80]) : nil
+      }
     case 5:
-      return SessionRevised(
-        session: id, needs: chance(2) ? [pick(features)] : nil,
-        cleared: chance(3) ? [.expected, .needs] : nil)
-    case 6: return SessionCancelled(session: id, slot: first(id), further: further(id))
+      return SessionRevised(session: id) {
+        $0.needs = chance(2) ? [pick(features)] : nil
+        $0.cleared = chance(3) ? [.expected, .needs] : nil
+      }
+    case 6: return SessionCancelled(session: id, slots: numbered(id))
     case 7: return SessionUnscheduled(session: id, slots: numbered(id))
     case 8, 9: return SessionReinstated(session: id, slots: numbered(id), kind: pick([.session, .plenary]))
     case 10, 11, 12, 13:
@@ -209,9 +215,12 @@ package struct OddProgram {
       case 0: return same(Named(room: room), as: RoomClosed.self)
       case 1, 2: return same(Named(room: room), as: RoomReopened.self)
       default:
-        return RoomRevised(
-          room: room, capacity: pick([1, 2, 60]), venue: chance(2) ? pick(venues) : nil,
-          features: chance(2) ? [pick(features)] : nil, cleared: chance(4) ? [.venue] : nil)
+        return RoomRevised(room: room) {
+          $0.capacity = pick([1, 2, 60])
+          $0.venue = chance(2) ? pick(venues) : nil
+          $0.features = chance(2) ? [pick(features)] : nil
+          $0.cleared = chance(4) ? [.venue] : nil
+        }
       }
     case 22:
       return RoomHoursSet(room: pick(rooms), day: chance(2) ? pick(days) : nil, hours: hours())
@@ -243,13 +252,6 @@ package struct OddProgram {
 
   private func numbered(_ id: SessionID) -> [NumberedSlot] {
     slots[id]!.sorted { $0.key < $1.key }.map { NumberedSlot(number: $0.key, slot: $0.value) }
-  }
-
-  private func first(_ id: SessionID) -> Slot { numbered(id)[0].slot }
-
-  private func further(_ id: SessionID) -> [NumberedSlot]? {
-    let further = numbered(id).dropFirst()
-    return further.isEmpty ? nil : Array(further)
   }
 }
 

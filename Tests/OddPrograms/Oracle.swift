@@ -68,18 +68,19 @@ package struct Oracle: Sendable {
     case let body as TravelTimeSet: travel[Set(body.places)] = body.minutes
     case let body as RoomAdded:
       rooms[body.room] = Room(
-        capacity: body.capacity, features: Set(body.features ?? []), venue: body.venue)
+        capacity: body.details.capacity, features: Set(body.details.features ?? []),
+        venue: body.details.venue)
     case let body as RoomRevised:
       change(body.room) { room in
-        if let capacity = body.capacity { room.capacity = capacity }
-        if let venue = body.venue { room.venue = venue }
-        if let features = body.features { room.features = Set(features) }
-        for field in body.cleared ?? [] {
+        if let capacity = body.changes.capacity { room.capacity = capacity }
+        if let venue = body.changes.venue { room.venue = venue }
+        if let features = body.changes.features { room.features = Set(features) }
+        for field in body.changes.cleared ?? [] {
           switch field {
           case .capacity: room.capacity = nil
           case .venue: room.venue = nil
           case .features: room.features = []
-          case .note: break
+          case .name, .note: break
           }
         }
       }
@@ -95,17 +96,18 @@ package struct Oracle: Sendable {
     case let body as RoomClosureRemoved: rooms[body.room]?.closures[body.number] = nil
     case let body as SessionScheduled:
       sessions[body.session] = Session(
-        kind: body.kind, slots: [1: body.slot], expected: body.expected ?? 0, needs: body.needs ?? [])
+        kind: body.details.kind, slots: [1: body.slot], expected: body.details.expected ?? 0,
+        needs: body.details.needs ?? [])
     case let body as SessionMoved: sessions[body.session]?.slots[body.number ?? 1] = body.to
     case let body as SlotAdded: sessions[body.session]?.slots[body.number] = body.slot
     case let body as SlotRemoved: sessions[body.session]?.slots[body.number] = nil
     case let body as SessionRevised:
       change(body.session) { session in
-        if let kind = body.kind { session.kind = kind }
-        if let expected = body.expected { session.expected = expected }
-        if let needs = body.needs { session.needs = needs }
-        if body.cleared?.contains(.expected) == true { session.expected = 0 }
-        if body.cleared?.contains(.needs) == true { session.needs = [] }
+        if let kind = body.changes.kind { session.kind = kind }
+        if let expected = body.changes.expected { session.expected = expected }
+        if let needs = body.changes.needs { session.needs = needs }
+        if body.changes.cleared?.contains(.expected) == true { session.expected = 0 }
+        if body.changes.cleared?.contains(.needs) == true { session.needs = [] }
       }
     case let body as SessionCancelled: sessions[body.session]?.isLive = false
     case let body as SessionUnscheduled: sessions[body.session]?.isLive = false

@@ -37,7 +37,7 @@ import Vocabulary
   private func wholeStory(_ bench: Bench) async throws {
     try await story(bench)
     try await bench.append(
-      VenueAdded(venue: "west", name: "West", address: "1 Road\n\\N"),
+      VenueAdded(venue: "west", name: "West") { $0.address = "1 Road\n\\N" },
       VenueAdded(venue: "east", name: "East"),
       TravelTimeSet(.venue("west"), .venue("east"), minutes: 20),
       ConflictWaived(conflict: conflict("opening"), reason: "So\t\\be it"),
@@ -57,14 +57,14 @@ import Vocabulary
     try await bench.append(
       ConferenceRevised(
         title: "Renamed", shortTitle: nil, place: nil, firstDay: nil, lastDay: nil, languages: nil),
-      RoomRevised(room: "aula", capacity: 300),
+      RoomRevised(room: "aula") { $0.capacity = 300 },
       TrackAdded(track: "culture", name: "Culture"),
       SessionMoved(session: "opening", from: slot("aula", 9, 10), to: slot("aula", 10, 11)),
       SpeakerRevised(person: "li-wei", name: "Li, Wei", biography: nil),
       ProgramReleased(version: "2.0"), AttendeeCheckedIn(attendee: "a-1"),
       StatementRetracted(statement: "opening-s1", session: "opening"),
       ProceedingsIssued(issue: 2, provisional: false),
-      VenueRevised(venue: "west", cleared: [.address]),
+      VenueRevised(venue: "west") { $0.cleared = [.address] },
       TravelTimeSet(.venue("west"), .venue("east"), minutes: 25),
       ConflictWaived(conflict: conflict("closing"), reason: "Again"),
       DocumentPrinted(

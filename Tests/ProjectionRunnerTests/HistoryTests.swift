@@ -125,17 +125,18 @@ import Vocabulary
             title: chance.isTrue(oneIn: 2) ? words() : nil, place: words(),
             organisations: [.init(organisation: words(), role: .host)])))
     case 3, 4, 5:
-      return try await handle(Rooms.self, .add(RoomAdded(room: room, name: words(), capacity: 9)))
-    case 6: return try await handle(Rooms.self, .revise(RoomRevised(room: room, note: words()), waivers: []))
+      return try await handle(Rooms.self, .add(RoomAdded(room: room, name: words()) { $0.capacity = 9 }))
+    case 6:
+      return try await handle(Rooms.self, .revise(RoomRevised(room: room) { $0.note = words() }, waivers: []))
     case 7: return try await handle(Rooms.self, .close(room))
     case 8:
       return try await handle(Tracks.self, .add(TrackAdded(track: pick("track", 3), name: words())))
     case 9, 10, 11, 12:
       return try await plan(
         .schedule(
-          SessionScheduled(
-            session: session, title: words(), kind: .panel, slot: place(),
-            track: chance.isTrue(oneIn: 3) ? pick("track", 3) : nil),
+          SessionScheduled(session: session, title: words(), kind: .panel, slot: place()) {
+            $0.track = chance.isTrue(oneIn: 3) ? pick("track", 3) : nil
+          },
           further: chance.isTrue(oneIn: 4) ? [place()] : [], [part]))
     case 13, 14:
       return try await plan(
@@ -143,7 +144,11 @@ import Vocabulary
     case 15:
       return try await plan(
         .revise(
-          SessionRevised(session: session, title: words(), kind: .keynote, cleared: [.track])))
+          SessionRevised(session: session) {
+            $0.title = words()
+            $0.kind = .keynote
+            $0.cleared = [.track]
+          }))
     case 16: return try await plan(.moveAll(.init(room: room), .init(minutes: 30), rules))
     case 17: return try await plan(chance.isTrue(oneIn: 2) ? .cancel(session) : .reinstate(session))
     case 18: return try await plan(.assign(session, part))
@@ -224,8 +229,12 @@ import Vocabulary
       return try await handle(
         Venues.self,
         chance.isTrue(oneIn: 2)
-          ? .add(VenueAdded(venue: pick("venue", 3), name: words(), address: words()))
-          : .revise(VenueRevised(venue: pick("venue", 3), name: words(), cleared: [.address])))
+          ? .add(VenueAdded(venue: pick("venue", 3), name: words()) { $0.address = words() })
+          : .revise(
+            VenueRevised(venue: pick("venue", 3)) {
+              $0.name = words()
+              $0.cleared = [.address]
+            }))
     case 34:
       let (venue, other): (VenueID, VenueID) = (pick("venue", 3), pick("venue", 3))
       return try await handle(
@@ -265,7 +274,7 @@ import Vocabulary
     #expect(try await bench.catchUp(ProgramModel.self) == .caughtUp(events: 2201))
     #expect(try await bench.catchUp(ProgramModel.self) == .current)
     #expect(try await bench.differences(ProgramModel.self) == [])
-    try await bench.append(RoomRevised(room: "r-3-14", name: "Pi"))
+    try await bench.append(RoomRevised(room: "r-3-14") { $0.name = "Pi" })
     #expect(try await bench.catchUp(ProgramModel.self) == .caughtUp(events: 1))
     #expect(try await bench.differences(ProgramModel.self) == [])
     #expect(try await bench.load(ProgramModel.self).0.rooms["r-3-14"]?.details.name == "Pi")

@@ -141,7 +141,7 @@ import Vocabulary
       ])
     let days = try #require(object["days"] as? [[String: Any]])
     let sessions = try #require(days[0]["sessions"] as? [[String: Any]])
-    #expect(sessions[0].count == 19)
+    #expect(sessions[0].count == 20)
     #expect(sessions[0]["description"] is NSNull)
   }
 
@@ -201,9 +201,14 @@ import Vocabulary
     var story = Story.shanghai
     story.add(
       .conferenceRevised(ConferenceRevised(welcome: localized("Welcome to Shanghai.", "欢迎来到上海。"))),
-      .venueAdded(VenueAdded(venue: "campus", name: localized("Campus"), address: localized("1 Road"))),
+      .venueAdded(
+        VenueAdded(venue: "campus", name: localized("Campus")) { $0.address = localized("1 Road") }),
       .venueAdded(VenueAdded(venue: "unused", name: localized("Unused"))),
-      .roomRevised(RoomRevised(room: "hall", venue: "campus", features: ["projector", "hearing-loop"])))
+      .roomRevised(
+        RoomRevised(room: "hall") {
+          $0.venue = "campus"
+          $0.features = ["projector", "hearing-loop"]
+        }))
     let body = try story.programPublication().booklet().body
     #expect(body.welcome == localized("Welcome to Shanghai.", "欢迎来到上海。"))
     #expect(body.venues.map(\.name) == [localized("Campus")])

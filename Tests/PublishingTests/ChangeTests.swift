@@ -23,8 +23,9 @@ struct Eve {
           session: "session-1", from: panel, to: slot("annex", march("26T09:30"), march("26T11:00")))),
       .sessionCancelled(
         SessionCancelled(session: "opening", slot: slot("hall", march("25T09:00"), march("25T09:30")))),
-      .sessionRevised(SessionRevised(session: "closing", title: localized("Farewell", "闭幕式", "Закрытие"))),
-      .sessionRevised(SessionRevised(session: "party", expected: 80)),
+      .sessionRevised(
+        SessionRevised(session: "closing") { $0.title = localized("Farewell", "闭幕式", "Закрытие") }),
+      .sessionRevised(SessionRevised(session: "party") { $0.expected = 80 }),
       .personUnassigned(
         PersonUnassigned(session: "session-1", person: "zhang-deguang", role: .speaker)),
       .personAssigned(PersonAssigned(session: "closing", person: "zhang-deguang", role: .speaker)),
@@ -33,7 +34,7 @@ struct Eve {
           session: "session-1",
           presentation: Presentation(
             "treaty", title: localized("The Treaty"), people: ["sergey-karaganov"], minutes: 30))),
-      .roomRevised(RoomRevised(room: "annex", capacity: 60)))
+      .roomRevised(RoomRevised(room: "annex") { $0.capacity = 60 }))
     story.schedule(
       "extra", localized("An Extra Session"), slot("hall", march("25T14:00"), march("25T15:00")),
       (.chair, "feng-shaolei"))

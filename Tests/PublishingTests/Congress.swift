@@ -23,15 +23,15 @@ enum Congress {
       story.add(
         .trackAdded(
           TrackAdded(
-            track: try TrackID("track-\(index)"), name: localized("Track \(words(index, 2))"),
-            color: ["#2f6b5b", "#f2d024", "#8a1c3b", "#1d3a5f"][index % 4])))
+            track: try TrackID("track-\(index)"), name: localized("Track \(words(index, 2))")
+          ) { $0.color = ["#2f6b5b", "#f2d024", "#8a1c3b", "#1d3a5f"][index % 4] }))
     }
     for index in 0..<rooms {
       story.add(
         .roomAdded(
-          RoomAdded(
-            room: try RoomID("room-\(index)"), name: localized("Room \(index + 1)"),
-            capacity: 40 + index * 10)))
+          RoomAdded(room: try RoomID("room-\(index)"), name: localized("Room \(index + 1)")) {
+            $0.capacity = 40 + index * 10
+          }))
     }
     for index in 0..<max(1, sessions / 2) {
       story.speaker(

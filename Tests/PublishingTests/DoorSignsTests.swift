@@ -45,7 +45,7 @@ import Vocabulary
     var story = Story.shanghai
     story.add(
       .venueAdded(VenueAdded(venue: "library", name: localized("Library"))),
-      .roomRevised(RoomRevised(room: "annex", venue: "library")))
+      .roomRevised(RoomRevised(room: "annex") { $0.venue = "library" }))
     #expect(try signs(story).body.signs.allSatisfy(\.nextDoor.isEmpty))
   }
 
@@ -55,7 +55,7 @@ import Vocabulary
     }
     var story = Story.shanghai
     let before = try prints(story)
-    story.add(.sessionRevised(SessionRevised(session: "closing", title: localized("Farewell"))))
+    story.add(.sessionRevised(SessionRevised(session: "closing") { $0.title = localized("Farewell") }))
     let after = try prints(story)
     #expect(before.keys.filter { before[$0] != after[$0] } == ["door-sign hall 2016-03-26"])
   }

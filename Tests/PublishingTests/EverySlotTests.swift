@@ -79,8 +79,8 @@ private struct TwoSlots {
         ConferenceOpened(
           title: localized("A Conference"), firstDay: "2016-03-25", lastDay: "2016-03-26",
           zone: "Asia/Shanghai", languages: [.english])),
-      .roomAdded(RoomAdded(room: "west", name: localized("Sapphire"), capacity: 80)),
-      .roomAdded(RoomAdded(room: "east", name: localized("Amber"), capacity: 30)))
+      .roomAdded(RoomAdded(room: "west", name: localized("Sapphire")) { $0.capacity = 80 }),
+      .roomAdded(RoomAdded(room: "east", name: localized("Amber")) { $0.capacity = 30 }))
     story.speaker("ada", [(.english, "Lovelace, Ada")])
     story.attendee("a-1", "delegate", (.english, "Smith, Zoë"))
     empty = story
@@ -100,7 +100,7 @@ private struct TwoSlots {
           presentation: Presentation("two", title: localized("Two"), people: ["ada"], minutes: 50))))
     story.add(.attendeeSignedUp(AttendeeSignedUp(attendee: "a-1", session: "both")))
     earlier = story
-    story.add(.sessionRevised(SessionRevised(session: "both", title: localized("Half and Half"))))
+    story.add(.sessionRevised(SessionRevised(session: "both") { $0.title = localized("Half and Half") }))
     story.statement(
       "both-s1", in: "both", 1,
       try! Attribution(.named, persons: ["ada"], asPrinted: localized("Ada Lovelace")),
@@ -184,7 +184,8 @@ private struct TwoSlots {
 
   @Test func `has its description where it is first shown, in one day of the page too`() throws {
     var story = TwoSlots().story
-    story.add(.sessionRevised(SessionRevised(session: "both", description: localized("All about it."))))
+    story.add(
+      .sessionRevised(SessionRevised(session: "both") { $0.description = localized("All about it.") }))
     for day in ["2016-03-25", "2016-03-26"] {
       let page = try story.programPublication { $0.only = ["day": day] }.page()
       #expect(page.components(separatedBy: "All about it.").count == 2, "\(day)")

@@ -239,7 +239,7 @@ import Vocabulary
         "title_ru": "Двустороннее сотрудничество", "chair": "Feng Shaolei", "moderator": "",
         "speaker": "Zhang Deguang; Sergey Karaganov", "presenter": "", "discussant": "", "rapporteur": "",
         "languages": "zh ru", "interpretation": "", "presentations": "", "links": "", "expected": "",
-        "description": "Fifteen years of the Treaty; what follows, and what does not.",
+        "recording": "", "description": "Fifteen years of the Treaty; what follows, and what does not.",
       ])
   }
 

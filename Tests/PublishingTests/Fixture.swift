@@ -91,9 +91,11 @@ struct Story {
   ) {
     add(
       .sessionScheduled(
-        SessionScheduled(
-          session: session, title: title, kind: kind, slot: slot, track: track,
-          description: description, languages: languages)))
+        SessionScheduled(session: session, title: title, kind: kind, slot: slot) {
+          $0.track = track
+          $0.description = description
+          $0.languages = languages
+        }))
     for (role, person) in parts {
       add(.personAssigned(PersonAssigned(session: session, person: person, role: role)))
     }
@@ -149,9 +151,10 @@ extension Story {
         OrganisationRoleAssigned(
           organisation: localized("East China Normal University", "华东师范大学"), role: .organiser)),
       // The second room of the alphabet is the first of the house.
-      .roomAdded(RoomAdded(room: "hall", name: localized("Science Hall", "科学会堂", "Зал"), capacity: 120)),
+      .roomAdded(
+        RoomAdded(room: "hall", name: localized("Science Hall", "科学会堂", "Зал")) { $0.capacity = 120 }),
       .roomAdded(RoomAdded(room: "annex", name: localized("Annex"))),
-      .trackAdded(TrackAdded(track: "politics", name: localized("Politics", "政治"), color: "#2f6b5b")))
+      .trackAdded(TrackAdded(track: "politics", name: localized("Politics", "政治")) { $0.color = "#2f6b5b" }))
     story.speaker(
       "feng-shaolei", [(.english, "Feng Shaolei"), (.chinese, "冯, 绍雷")],
       Affiliation(

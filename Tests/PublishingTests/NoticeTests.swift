@@ -97,7 +97,7 @@ private let everybody: [PersonID: Int] = [
   @Test func `tells where a room is that bears another name now`() throws {
     var story = Story.shanghai
     let before = story.program
-    story.add(.roomRevised(RoomRevised(room: "hall", name: localized("Great Hall"))))
+    story.add(.roomRevised(RoomRevised(room: "hall") { $0.name = localized("Great Hall") }))
     let round = NoticeRound(
       story.program, story.checkpoint, conference: "shanghai-2016", version: nil, known: everybody,
       earlier: [eve: before])
@@ -158,13 +158,20 @@ private let everybody: [PersonID: Int] = [
       reinstated, .venueAdded(VenueAdded(venue: "west", name: localized("West"))),
       .venueAdded(VenueAdded(venue: "east", name: localized("East"))))
     let annex = before
-    #expect(told(annex, .roomRevised(RoomRevised(room: "annex", venue: "west"))) == [.changed])
-    #expect(told(annex, .roomRevised(RoomRevised(room: "annex", name: localized("Hut")))) == [.changed])
+    #expect(told(annex, .roomRevised(RoomRevised(room: "annex") { $0.venue = "west" })) == [.changed])
     #expect(
-      told(annex, .roomRevised(RoomRevised(room: "annex", capacity: 3, note: localized("Small")))) == [])
-    before.add(.roomRevised(RoomRevised(room: "annex", venue: "west")))
-    #expect(told(before, .roomRevised(RoomRevised(room: "annex", venue: "east"))) == [.changed])
-    #expect(told(before, .roomRevised(RoomRevised(room: "annex", cleared: [.venue]))) == [.changed])
+      told(annex, .roomRevised(RoomRevised(room: "annex") { $0.name = localized("Hut") })) == [.changed])
+    #expect(
+      told(
+        annex,
+        .roomRevised(
+          RoomRevised(room: "annex") {
+            $0.capacity = 3
+            $0.note = localized("Small")
+          })) == [])
+    before.add(.roomRevised(RoomRevised(room: "annex") { $0.venue = "west" }))
+    #expect(told(before, .roomRevised(RoomRevised(room: "annex") { $0.venue = "east" })) == [.changed])
+    #expect(told(before, .roomRevised(RoomRevised(room: "annex") { $0.cleared = [.venue] })) == [.changed])
   }
 }
 

@@ -31,14 +31,23 @@ extension Story {
           place: localized("Berlin"), firstDay: "2026-10-24", lastDay: "2026-10-26",
           zone: "Europe/Berlin", languages: [.english, .arabic, .chinese])),
       .venueAdded(
-        VenueAdded(venue: "north", name: localized("North"), address: localized("1 North Street; Berlin"))),
+        VenueAdded(venue: "north", name: localized("North")) {
+          $0.address = localized("1 North Street; Berlin")
+        }),
       .venueAdded(VenueAdded(venue: "s", name: localized("South", "南区"))),
-      .roomAdded(RoomAdded(room: "r", name: localized("Room 1"), capacity: 40, venue: "north")),
       .roomAdded(
-        RoomAdded(room: "r2", name: localized("Room 1"), note: localized("On the left"), venue: "s")),
+        RoomAdded(room: "r", name: localized("Room 1")) {
+          $0.capacity = 40
+          $0.venue = "north"
+        }),
+      .roomAdded(
+        RoomAdded(room: "r2", name: localized("Room 1")) {
+          $0.note = localized("On the left")
+          $0.venue = "s"
+        }),
       .roomAdded(RoomAdded(room: "yard", name: LocalizedText([.arabic: "الفناء"]))),
-      .trackAdded(TrackAdded(track: "x", name: localized("X, Y; Z"), color: "#aa3300")),
-      .trackAdded(TrackAdded(track: "2nd", name: localized("Second"), color: "red")))
+      .trackAdded(TrackAdded(track: "x", name: localized("X, Y; Z")) { $0.color = "#aa3300" }),
+      .trackAdded(TrackAdded(track: "2nd", name: localized("Second")) { $0.color = "red" }))
     story.speaker(
       "amal", [(.arabic, "أمل ناصر"), (.english, "Nasser, Amal")],
       Affiliation(organisation: LocalizedText([.arabic: "جامعة القاهرة"])))
@@ -106,12 +115,14 @@ extension Story {
       "withdrawn", localized("Withdrawn"), slot("r2", october("26T16:00+01:00"), october("26T17:00+01:00")))
     story.add(
       .sessionRevised(
-        SessionRevised(
-          session: "a", interpretation: [.english, .chinese],
-          links: [
+        SessionRevised(session: "a") {
+          $0.interpretation = [.english, .chinese]
+          $0.recording = Recording(.notPermitted, note: localized("Not a word, <not> a picture"))
+          $0.links = [
             try! Link(.stream, "https://example.org/live/%zz?x=[1]&y=é"),
             try! Link(.attachment, "https://example.org/handout;1,2.pdf", title: localized("Handout")),
-          ])),
+          ]
+        }),
       .sessionUnscheduled(
         SessionUnscheduled(
           session: "mistake",

@@ -21,8 +21,12 @@ import Vocabulary
           lastDay: "2016-03-25", zone: "Asia/Shanghai",
           languages: [.english, .chinese, .russian])),
       .organisationRoleAssigned(OrganisationRoleAssigned(organisation: hostile, role: .host)),
-      .roomAdded(RoomAdded(room: "hall", name: hostile, capacity: 1, note: hostile)),
-      .trackAdded(TrackAdded(track: "track", name: hostile, color: nil)))
+      .roomAdded(
+        RoomAdded(room: "hall", name: hostile) {
+          $0.capacity = 1
+          $0.note = hostile
+        }),
+      .trackAdded(TrackAdded(track: "track", name: hostile) { $0.color = nil }))
     story.speaker(
       "speaker", [(.english, text), (.russian, "Р" + text)],
       Affiliation(position: hostile, organisation: hostile))

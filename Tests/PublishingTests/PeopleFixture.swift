@@ -29,7 +29,7 @@ extension Story {
     var story = Story.shanghai
     story.add(
       .venueAdded(VenueAdded(venue: "campus", name: localized("East Campus", "东校区", "Восточный кампус"))),
-      .roomRevised(RoomRevised(room: "annex", venue: "campus")),
+      .roomRevised(RoomRevised(room: "annex") { $0.venue = "campus" }),
       .travelTimeSet(TravelTimeSet(.room("hall"), .room("annex"), minutes: 12)))
     story.add(
       .speakerRevised(

@@ -78,7 +78,7 @@ import Vocabulary
     story.add(
       .trackAdded(TrackAdded(track: "empty", name: localized("Nothing yet"))),
       .trackAdded(TrackAdded(track: "last", name: localized("Last"))),
-      .sessionRevised(SessionRevised(session: "closing", track: "last")))
+      .sessionRevised(SessionRevised(session: "closing") { $0.track = "last" }))
     let all = try days(story)
     #expect(all.rooms.map(\.room.slug) == ["hall", "annex"])
     #expect(all.tracks.map { "\($0.sign) \($0.track)" } == ["A politics", "C last"])

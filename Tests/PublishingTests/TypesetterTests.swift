@@ -74,7 +74,7 @@ struct TypesetterTests {
           lastDay: "2016-03-25", zone: "Asia/Shanghai", languages: [.english])),
       .organisationRoleAssigned(
         OrganisationRoleAssigned(organisation: hostile("organisation"), role: .host)),
-      .roomAdded(RoomAdded(room: "hall", name: hostile("room"), note: hostile("note"))),
+      .roomAdded(RoomAdded(room: "hall", name: hostile("room")) { $0.note = hostile("note") }),
       .trackAdded(TrackAdded(track: "track", name: hostile("track"))))
     story.speaker(
       "speaker", [(.english, "name\(special)")], Affiliation(organisation: hostile("affiliation")))
@@ -127,7 +127,7 @@ struct TypesetterTests {
     async throws
   {
     var story = Story.shanghai
-    story.add(.sessionRevised(SessionRevised(session: "opening", title: localized(title))))
+    story.add(.sessionRevised(SessionRevised(session: "opening") { $0.title = localized(title) }))
     await #expect(throws: Typesetter.Failure(description: message)) {
       try await pdf(try story.programPublication().booklet())
     }

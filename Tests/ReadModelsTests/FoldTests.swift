@@ -57,7 +57,7 @@ private func origin(_ position: Int) -> Origin {
 
   private let scheduled = session("opening", slot("aula", 9, 10))
   private let chair = PersonAssigned(session: "opening", person: "li-wei", role: .chair)
-  private let aula = RoomAdded(room: "aula", name: "Aula", capacity: 300)
+  private let aula = RoomAdded(room: "aula", name: "Aula") { $0.capacity = 300 }
 
   @Test func `a conference is opened, revised and gets its organisations`() throws {
     let host = OrganisationRoleAssigned(organisation: "University", role: .host)
@@ -73,14 +73,14 @@ private func origin(_ position: Int) -> Origin {
   }
 
   @Test func `a room is added, revised and closed, and a track added`() throws {
-    let track = TrackAdded(track: "economy", name: "Economy", color: "#1f5c99")
+    let track = TrackAdded(track: "economy", name: "Economy") { $0.color = "#1f5c99" }
     let model = try program(
-      opened, aula, track, RoomRevised(room: "aula", note: "Upstairs"),
+      opened, aula, track, RoomRevised(room: "aula") { $0.note = "Upstairs" },
       RoomClosed(room: "aula"))
     var revised = aula
-    revised.note = "Upstairs"
-    #expect(model.rooms["aula"] == RoomRow(details: revised, ordinal: 2, closed: true))
-    #expect(model.tracks["economy"] == TrackRow(details: track, ordinal: 3))
+    revised.details.note = "Upstairs"
+    #expect(model.rooms["aula"] == RoomRow(revised, ordinal: 2, closed: true))
+    #expect(model.tracks["economy"] == TrackRow(track, ordinal: 3))
     #expect(model.rooms.count == 1 && model.tracks.count == 1)
   }
 
@@ -89,13 +89,16 @@ private func origin(_ position: Int) -> Origin {
     let model = try program(
       opened, aula, scheduled,
       SessionMoved(session: "opening", from: scheduled.slot, to: moved),
-      SessionRevised(session: "opening", title: "Great opening", kind: .plenary),
+      SessionRevised(session: "opening") {
+        $0.title = "Great opening"
+        $0.kind = .plenary
+      },
       SessionCancelled(session: "opening", slot: moved))
-    var details = scheduled
-    details.slot = moved
-    details.title = "Great opening"
-    details.kind = .plenary
-    var row = SessionRow(details: details, origin(3))
+    var placed = scheduled
+    placed.slot = moved
+    placed.details.title = "Great opening"
+    placed.details.kind = .plenary
+    var row = SessionRow(placed, origin(3))
     row.status = .cancelled
     row.slots[0].placedBy = origin(4)
     row.slots[0].sequence = 3
@@ -150,7 +153,7 @@ private func origin(_ position: Int) -> Origin {
 
   @Test func `what changes something that never was is a missing row, and changes nothing`() throws {
     let impossible: [any EventBody] = [
-      RoomRevised(room: "nowhere", capacity: 1), RoomClosed(room: "nowhere"),
+      RoomRevised(room: "nowhere") { $0.capacity = 1 }, RoomClosed(room: "nowhere"),
       SessionMoved(session: "none", from: scheduled.slot, to: scheduled.slot),
       SessionRevised(session: "none"), SessionCancelled(session: "none", slot: scheduled.slot),
       PersonAssigned(session: "none", person: "li-wei", role: .chair),

@@ -43,15 +43,15 @@ struct Course {
       .organisationRoleAssigned(
         OrganisationRoleAssigned(organisation: "A university", role: .organiser)),
       .venueAdded(VenueAdded(venue: "campus", name: "Campus")),
-      .roomAdded(RoomAdded(room: "hall", name: "Hall", capacity: 100)),
+      .roomAdded(RoomAdded(room: "hall", name: "Hall") { $0.capacity = 100 }),
       .roomAdded(RoomAdded(room: "annex", name: "Annex")),
-      .trackAdded(TrackAdded(track: "economy", name: "Economy", color: "#112233")),
+      .trackAdded(TrackAdded(track: "economy", name: "Economy") { $0.color = "#112233" }),
       .trackAdded(TrackAdded(track: "politics", name: "Politics")))
     course.add(
       .speakerRegistered(speaker("ada")), .speakerRegistered(speaker("bea")),
       .speakerRegistered(speaker("cem")), .speakerRegistered(speaker("dan")))
     var full = session("full", slot("hall", 9, 11))
-    full.track = "economy"
+    full.details.track = "economy"
     course.add(
       .sessionScheduled(full),
       .slotAdded(SlotAdded(session: "full", number: 2, slot: slot("annex", 14, 15))),
@@ -85,10 +85,8 @@ struct Course {
           session: "full", presentation: presentation, formerPeople: ["bea"])))
   }
 
-  static func revise(_ change: (inout SessionRevised) -> Void) -> LoggedEvent {
-    var revised = SessionRevised(session: "full")
-    change(&revised)
-    return .scheduling(.sessionRevised(revised))
+  static func revise(_ change: (inout SessionDetails.Changes) -> Void) -> LoggedEvent {
+    .scheduling(.sessionRevised(SessionRevised(session: "full", change)))
   }
 }
 
@@ -139,6 +137,7 @@ struct Course {
       ([Course.revise { $0.links = [try! Link(.slides, "https://example.org/a")] }], [.links]),
       ([Course.revise { $0.expected = 30 }], [.expected]),
       ([Course.revise { $0.needs = ["projector"] }], [.needs]),
+      ([Course.revise { $0.recording = Recording(.notPermitted) }], [.recording]),
       (
         scheduling(.personAssigned(PersonAssigned(session: full, person: "dan", role: .speaker))),
         [.joined]
@@ -193,17 +192,24 @@ struct Course {
           .affiliationStated(AffiliationStated(person: "ada", number: 1, affiliation: affiliation))),
         [.affiliations]
       ),
-      (scheduling(.roomRevised(RoomRevised(room: "hall", name: "Great Hall"))), [.name]),
-      (scheduling(.roomRevised(RoomRevised(room: "hall", capacity: 200))), [.capacity]),
-      (scheduling(.roomRevised(RoomRevised(room: "hall", note: "Upstairs"))), [.note]),
-      (scheduling(.roomRevised(RoomRevised(room: "hall", venue: "campus"))), [.venue]),
-      (scheduling(.roomRevised(RoomRevised(room: "hall", features: ["piano"]))), [.features]),
+      (scheduling(.roomRevised(RoomRevised(room: "hall") { $0.name = "Great Hall" })), [.name]),
+      (scheduling(.roomRevised(RoomRevised(room: "hall") { $0.capacity = 200 })), [.capacity]),
+      (scheduling(.roomRevised(RoomRevised(room: "hall") { $0.note = "Upstairs" })), [.note]),
+      (scheduling(.roomRevised(RoomRevised(room: "hall") { $0.venue = "campus" })), [.venue]),
+      (
+        scheduling(.roomRevised(RoomRevised(room: "hall") { $0.features = ["piano"] })), [.features]
+      ),
       (scheduling(.roomClosed(RoomClosed(room: "hall"))), [.closed]),
       (scheduling(.roomAdded(RoomAdded(room: "tower", name: "Tower"))), [.new]),
-      (scheduling(.venueRevised(VenueRevised(venue: "campus", address: "A street"))), [.address]),
+      (
+        scheduling(.venueRevised(VenueRevised(venue: "campus") { $0.address = "A street" })),
+        [.address]
+      ),
       (scheduling(.venueRemoved(VenueRemoved(venue: "campus"))), [.removed]),
-      (scheduling(.trackRevised(TrackRevised(track: "economy", color: "#445566"))), [.color]),
-      (scheduling(.trackRevised(TrackRevised(track: "economy", name: "Money"))), [.name]),
+      (
+        scheduling(.trackRevised(TrackRevised(track: "economy") { $0.color = "#445566" })), [.color]
+      ),
+      (scheduling(.trackRevised(TrackRevised(track: "economy") { $0.name = "Money" })), [.name]),
       (scheduling(.conferenceRevised(ConferenceRevised(title: "The conference"))), [.title]),
       (scheduling(.conferenceRevised(ConferenceRevised(shortTitle: "TC"))), [.shortTitle]),
       (scheduling(.conferenceRevised(ConferenceRevised(place: "Berlin"))), [.place]),
@@ -318,7 +324,7 @@ struct Course {
   @Test func `keeps to one track or day when asked, as it was or is`() {
     let diff = diff(
       Course.revise { $0.track = "politics" },
-      .scheduling(.roomRevised(RoomRevised(room: "hall", capacity: 5))),
+      .scheduling(.roomRevised(RoomRevised(room: "hall") { $0.capacity = 5 })),
       .scheduling(
         .sessionMoved(
           SessionMoved(
@@ -352,7 +358,7 @@ struct Course {
     var course = Course.usual
     for number in 0..<8 {
       var one = session("s\(number)", slot("hall", 8 + number, 9 + number, day: 3))
-      one.track = "economy"
+      one.details.track = "economy"
       course.add(.sessionScheduled(one))
     }
     let before = course.program
@@ -369,7 +375,8 @@ struct Course {
         )
       case 2:
         course.add(
-          .sessionRevised(SessionRevised(session: id, title: LocalizedText(stringLiteral: "Title \(step)"))))
+          .sessionRevised(
+            SessionRevised(session: id) { $0.title = LocalizedText(stringLiteral: "Title \(step)") }))
       case 3: course.add(.personAssigned(PersonAssigned(session: id, person: "dan", role: .chair)))
       case 4: course.add(.slotAdded(SlotAdded(session: id, number: 2, slot: slot("annex", 20, 21, day: 1))))
       default:
@@ -464,9 +471,9 @@ struct Dice: RandomNumberGenerator {
   @Test func `takes the sessions of one track, those that left it included`() {
     var course = Course.usual
     course.add(release("1.0"))
-    course.add(.sessionRevised(SessionRevised(session: "full", track: "politics")))
-    course.add(.sessionRevised(SessionRevised(session: "plain", title: "Plainer")))
-    course.add(.roomRevised(RoomRevised(room: "hall", name: "Great Hall")))
+    course.add(.sessionRevised(SessionRevised(session: "full") { $0.track = "politics" }))
+    course.add(.sessionRevised(SessionRevised(session: "plain") { $0.title = "Plainer" }))
+    course.add(.roomRevised(RoomRevised(room: "hall") { $0.name = "Great Hall" }))
     // It was in this track, and is published where it is now: neither lost nor there twice.
     let economy = course.adding([.scheduling(release("1.1", track: "economy"))])
     #expect(shown(economy) == ["full", "plain"])

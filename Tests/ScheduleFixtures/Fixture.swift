@@ -77,8 +77,9 @@ package struct ScheduleFixture: Sendable {
       guard venues.values.allSatisfy({ $0 != venue }) else { continue }
       venues[house] = venue
       events.append(
-        VenueAdded(
-          venue: venue, name: text("Building \(house)"), address: text("\(venues.count), University Street"))
+        VenueAdded(venue: venue, name: text("Building \(house)")) {
+          $0.address = text("\(venues.count), University Street")
+        }
       )
     }
     for (a, b) in pairs(venues.values.sorted()) {
@@ -92,10 +93,13 @@ package struct ScheduleFixture: Sendable {
       var features = ["projector", "microphone"]
       if number % 3 == 0 { features.append("step-free-access") }
       if number % 7 == 0 { features.append("interpretation") }
+      let known = number % 11 == 10 ? nil : try features.map { try FeatureID($0) }
       events.append(
-        RoomAdded(
-          room: room, name: text(name.isEmpty ? "Room" : name), capacity: capacity,
-          venue: venues[house(name)], features: number % 11 == 10 ? nil : try features.map(FeatureID.init)))
+        RoomAdded(room: room, name: text(name.isEmpty ? "Room" : name)) {
+          $0.capacity = capacity
+          $0.venue = venues[house(name)]
+          $0.features = known
+        })
       if number % 10 == 9 {
         events.append(RoomHoursSet(room: room, hours: [try ClockRange("08:00-22:00")]))
       }
@@ -114,7 +118,7 @@ package struct ScheduleFixture: Sendable {
     for (number, name) in names.enumerated() {
       let track = try TrackID(slugs.next(name, or: "track-\(number + 1)"))
       tracks[name] = track
-      events.append(TrackAdded(track: track, name: text(name), color: colors[number % colors.count]))
+      events.append(TrackAdded(track: track, name: text(name)) { $0.color = colors[number % colors.count] })
     }
     return tracks
   }
@@ -173,7 +177,7 @@ package struct ScheduleFixture: Sendable {
   private mutating func register(_ count: Int) throws {
     // Those with few seats are what one signs up for.
     let small = events.compactMap { $0 as? SessionScheduled }.filter {
-      $0.kind == .workshop || (capacities[$0.slot.room] ?? 0) < 80
+      $0.details.kind == .workshop || (capacities[$0.slot.room] ?? 0) < 80
     }
     let categories = ["delegate", "delegate", "delegate", "student", "press", "volunteer", "exhibitor"]
     for number in 0..<count {
@@ -213,32 +217,36 @@ package struct ScheduleFixture: Sendable {
       let id = try SessionID(slugs.next(title, or: "session-\(session.id)", limit: 48))
       let language = spoken(fields["language"] ?? "", in: title)
       let about = [fields["abstract"], fields["description"]].compactMap { clean($0 ?? "", .paragraphs) }
-      let body = SessionScheduled(
-        session: id, title: text(title), kind: form(fields["type"] ?? "", number, session), slot: slot,
-        track: fields["track"].flatMap { tracks[$0] },
-        description: about.isEmpty ? nil : text(about.uniqued().joined(separator: "\n\n")),
-        languages: [language],
-        interpretation: number % 30 == 7 ? [try Language(language.primary == "en" ? "fr" : "en")] : nil,
-        links: links(session),
-        expected: number % 10 == 3 ? (capacities[room] ?? 100) * (number % 9 + 2) / 8 : nil,
-        needs: try number % 8 == 5
-          ? [FeatureID("projector")] : number % 50 == 9 ? [FeatureID("interpretation")] : nil)
+      var body = SessionScheduled(
+        session: id, title: text(title), kind: form(fields["type"] ?? "", number, session), slot: slot
+      )
+      body.details.track = fields["track"].flatMap { tracks[$0] }
+      body.details.description = about.isEmpty ? nil : text(about.uniqued().joined(separator: "\n\n"))
+      body.details.languages = [language]
+      body.details.interpretation =
+        number % 30 == 7 ? [try Language(language.primary == "en" ? "fr" : "en")] : nil
+      body.details.links = links(session)
+      body.details.expected = number % 10 == 3 ? (capacities[room] ?? 100) * (number % 9 + 2) / 8 : nil
+      body.details.needs =
+        try number % 8 == 5
+        ? [FeatureID("projector")] : number % 50 == 9 ? [FeatureID("interpretation")] : nil
       scheduled.append(body)
       sessions.append(id)
       events.append(body)
       let speakers = session.people.compactMap { people[$0] }.uniqued()
-      if let chair = scheduled.dropLast().last(where: { $0.track == body.track }), number % 12 == 5,
+      if let chair = scheduled.dropLast().last(where: { $0.details.track == body.details.track }),
+        number % 12 == 5,
         let person = events.lazy.compactMap({ $0 as? PersonAssigned }).first(where: {
           $0.session == chair.session
         }), !speakers.contains(person.person)
       {
         events.append(PersonAssigned(session: id, person: person.person, role: .chair))
       }
-      let role: SessionRole = body.kind == .panel ? .discussant : .speaker
+      let role: SessionRole = body.details.kind == .panel ? .discussant : .speaker
       for (place, person) in speakers.enumerated() {
         events.append(
           PersonAssigned(
-            session: id, person: person, role: body.kind == .panel && place == 0 ? .moderator : role))
+            session: id, person: person, role: body.details.kind == .panel && place == 0 ? .moderator : role))
       }
       guard number % 25 == 11, slot.minutes >= 20 else { continue }
       for part in 0..<3 {
@@ -259,7 +267,7 @@ package struct ScheduleFixture: Sendable {
   /// Breaks, a lunch and a reception, in a room of their own; and workshops in two parts.
   private mutating func addServices(_ first: CalendarDate, _ last: CalendarDate) throws {
     let foyer = try RoomID("foyer-of-the-conference")
-    events.append(RoomAdded(room: foyer, name: text("Foyer", zh: "大厅", ru: "Фойе"), capacity: 2000))
+    events.append(RoomAdded(room: foyer, name: text("Foyer", zh: "大厅", ru: "Фойе")) { $0.capacity = 2000 })
     rooms.append(foyer)
     for day in days {
       for (name, title, kind, from, length) in [
@@ -312,7 +320,9 @@ package struct ScheduleFixture: Sendable {
     }
     for body in scheduled.dropFirst(40).prefix(5) {
       events.append(
-        SessionRevised(session: body.session, title: text(body.title.entries[0].text + " (revised)")))
+        SessionRevised(session: body.session) {
+          $0.title = text(body.details.title.entries[0].text + " (revised)")
+        })
     }
   }
 

@@ -84,8 +84,8 @@ struct `A boundary reaches` {
 
   private let west = VenueAdded(venue: "west", name: "West")
   private let east = VenueAdded(venue: "east", name: "East")
-  private let hallInWest = RoomAdded(room: "hall", name: "Main Hall", venue: "west")
-  private let annexInWest = RoomAdded(room: "annex", name: "Annex", venue: "west")
+  private let hallInWest = RoomAdded(room: "hall", name: "Main Hall") { $0.venue = "west" }
+  private let annexInWest = RoomAdded(room: "annex", name: "Annex") { $0.venue = "west" }
   private let chairs = PersonAssigned(session: "panel", person: "feng", role: .chair)
   private let next = session("next", "25T10:15", "25T11:00", in: "annex")
   private let speaks = PersonAssigned(session: "next", person: "feng", role: .speaker)
@@ -106,22 +106,23 @@ struct `A boundary reaches` {
 
   @Test func `whoever goes between two rooms of which one is said to be elsewhere`() {
     walking(Rooms.self, TravelTimeSet(.venue("west"), .venue("east"), minutes: 30))
-      .when(.revise(RoomRevised(room: "annex", venue: "east"), waivers: []))
+      .when(.revise(RoomRevised(room: "annex") { $0.venue = "east" }, waivers: []))
       .thenWarned(tooLittle)
     walking(Rooms.self, TravelTimeSet(.venue("west"), .venue("east"), minutes: 30))
-      .when(.revise(RoomRevised(room: "annex", venue: "north"), waivers: []))
+      .when(.revise(RoomRevised(room: "annex") { $0.venue = "north" }, waivers: []))
       .thenRefused(.unknownVenue("north"))
     // Without a venue, the way takes as long as the conference says of all.
     walking(
       Rooms.self, ConferenceRevised(roomChange: 20),
-      TravelTimeSet(.venue("west"), .venue("east"), minutes: 5), RoomRevised(room: "annex", venue: "east")
+      TravelTimeSet(.venue("west"), .venue("east"), minutes: 5),
+      RoomRevised(room: "annex") { $0.venue = "east" }
     )
-    .when(.revise(RoomRevised(room: "annex", cleared: [.venue]), waivers: []))
+    .when(.revise(RoomRevised(room: "annex") { $0.cleared = [.venue] }, waivers: []))
     .thenWarned(tooLittle)
   }
 
   @Test func `whoever goes between two venues that are said to be farther apart`() {
-    walking(Venues.self, RoomRevised(room: "annex", venue: "east"))
+    walking(Venues.self, RoomRevised(room: "annex") { $0.venue = "east" })
       .when(.setTravelTime(.venue("east"), .venue("west"), minutes: 30)).thenWarned(tooLittle)
     walking(Venues.self).when(.setTravelTime(.room("hall"), .room("annex"), minutes: 30))
       .thenWarned(tooLittle)

@@ -121,7 +121,7 @@ struct `A plenary` {
           "“beside” (2016-03-25 10:00–11:00) and “opening” (2016-03-25 09:00–10:30) are at once, and a "
             + "plenary is for everybody."))
     var coffee = beside
-    coffee.kind = .break
+    coffee.details.kind = .break
     open.and(plenary).when(.schedule(coffee, [])).then(.sessionScheduled(coffee))
   }
 
@@ -132,8 +132,8 @@ struct `A plenary` {
         + "plenary is for everybody.")
     open.and(beside).when(.schedule(plenary, [])).thenRefused(conflict)
     var panel = plenary
-    panel.kind = .panel
-    open.and(panel, beside).when(.revise(SessionRevised(session: "opening", kind: .plenary)))
+    panel.details.kind = .panel
+    open.and(panel, beside).when(.revise(SessionRevised(session: "opening") { $0.kind = .plenary }))
       .thenRefused(conflict)
     // And one that came to the day from another is found too.
     let elsewhere = session("beside", "26T10:00", "26T11:00", in: "annex")
@@ -218,8 +218,8 @@ struct `A room` {
 
   @Test func `that is too small, or lacks something, is warned of`() throws {
     var large = session("large", "25T09:00", "25T10:00")
-    large.expected = 500
-    large.needs = ["projector"]
+    large.details.expected = 500
+    large.details.needs = ["projector"]
     open.when(.schedule(large, [])).then(.sessionScheduled(large))
     #expect(
       try warnings(Sessions.self, [opened, hall], .schedule(large, [])) == [
@@ -232,8 +232,8 @@ struct `A room` {
       ])
     #expect(
       try warnings(
-        Rooms.self, [opened, hall, panel, SessionRevised(session: "panel", expected: 300)],
-        .revise(RoomRevised(room: "hall", capacity: 200), waivers: [])) == [
+        Rooms.self, [opened, hall, panel, SessionRevised(session: "panel") { $0.expected = 300 }],
+        .revise(RoomRevised(room: "hall") { $0.capacity = 200 }, waivers: [])) == [
           HintedText(
             "“panel” is in “hall” with 200 seats; 300 people are expected — choose another room.",
             [.waive("room-too-small")])
@@ -265,7 +265,7 @@ struct `Too little time` {
     )
     let venues: [any EventBody] = [
       VenueAdded(venue: "west", name: "West"), VenueAdded(venue: "east", name: "East"),
-      RoomRevised(room: "hall", venue: "west"), RoomRevised(room: "annex", venue: "east"),
+      RoomRevised(room: "hall") { $0.venue = "west" }, RoomRevised(room: "annex") { $0.venue = "east" },
       TravelTimeSet(.venue("west"), .venue("east"), minutes: 25),
     ]
     #expect(try warnings(Sessions.self, [opened, hall, annex, feng] + venues + both, part) == warning)
@@ -275,8 +275,9 @@ struct `Too little time` {
     var timetable = Timetable()
     let origin = Origin(position: 1, actor: "anna", recordedAt: "2016-02-25T09:00:00Z")
     for event in [
-      SchedulingEvent.conferenceOpened(opened), .roomAdded(RoomAdded(room: "a", name: "A", venue: "west")),
-      .roomAdded(RoomAdded(room: "b", name: "B", venue: "east")),
+      SchedulingEvent.conferenceOpened(opened),
+      .roomAdded(RoomAdded(room: "a", name: "A") { $0.venue = "west" }),
+      .roomAdded(RoomAdded(room: "b", name: "B") { $0.venue = "east" }),
       .travelTimeSet(TravelTimeSet(.venue("west"), .venue("east"), minutes: 25)),
     ] {
       timetable.apply(event, origin)
@@ -295,7 +296,7 @@ struct `Too little time` {
     apply(.conferenceOpened(opened))
     apply(.conferenceRevised(ConferenceRevised(roomChange: 10)))
     for room in ["a", "b", "c"] as [RoomID] {
-      apply(.roomAdded(RoomAdded(room: room, name: "R", venue: room == "c" ? "east" : "west")))
+      apply(.roomAdded(RoomAdded(room: room, name: "R") { $0.venue = room == "c" ? "east" : "west" }))
     }
     #expect(timetable.travelTime("a", "b") == 10)
     #expect(timetable.travelTime("a", "c") == 10)

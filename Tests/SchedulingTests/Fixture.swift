@@ -10,9 +10,9 @@ import Vocabulary
 let opened = ConferenceOpened(
   title: ["en": "Greater Eurasia", "zh": "大欧亚"], firstDay: "2016-03-25", lastDay: "2016-03-27",
   zone: "Asia/Shanghai", languages: ["en", "zh"])
-let hall = RoomAdded(room: "hall", name: "Main Hall", capacity: 400)
+let hall = RoomAdded(room: "hall", name: "Main Hall") { $0.capacity = 400 }
 let annex = RoomAdded(room: "annex", name: "Annex")
-let economy = TrackAdded(track: "economy", name: "Economy", color: "#aa3300")
+let economy = TrackAdded(track: "economy", name: "Economy") { $0.color = "#aa3300" }
 
 /// `at("25T09:00")`: on that day of March 2016, in Shanghai.
 func at(_ time: String) -> ZonedTime {
@@ -27,8 +27,9 @@ func slot(_ room: RoomID, _ start: String, _ end: String) -> Slot {
 func session(
   _ id: SessionID, _ start: String, _ end: String, in room: RoomID = "hall", track: TrackID? = nil
 ) -> SessionScheduled {
-  SessionScheduled(
-    session: id, title: "Session", kind: .panel, slot: slot(room, start, end), track: track)
+  SessionScheduled(session: id, title: "Session", kind: .panel, slot: slot(room, start, end)) {
+    $0.track = track
+  }
 }
 
 // MARK: Commands and refusals, in short

@@ -393,12 +393,13 @@ extension Planning {
     case 12, 13:
       return order(
         .revise(
-          SessionRevised(
-            session: id, kind: program.chance(2) ? program.pick([.plenary, .session, .break]) : nil,
-            track: program.chance(3) ? program.pick(program.tracks) : nil,
-            expected: program.chance(3) ? program.pick([1, 3, 70]) : nil,
-            needs: program.chance(3) ? [program.pick(program.features)] : nil,
-            cleared: program.chance(5) ? [.track, .needs] : nil)))
+          SessionRevised(session: id) {
+            $0.kind = program.chance(2) ? program.pick([.plenary, .session, .break]) : nil
+            $0.track = program.chance(3) ? program.pick(program.tracks) : nil
+            $0.expected = program.chance(3) ? program.pick([1, 3, 70]) : nil
+            $0.needs = program.chance(3) ? [program.pick(program.features)] : nil
+            $0.cleared = program.chance(5) ? [.track, .needs] : nil
+          }))
     case 14: return order(.cancel(id))
     case 15, 16: return order(.reinstate(id))
     case 17, 18, 19, 20: return order(.assign(id, program.part()))
@@ -424,10 +425,12 @@ extension Planning {
     case 29:
       return .rooms(
         .revise(
-          RoomRevised(
-            room: program.pick(program.rooms), capacity: program.pick([nil, 1, 3]),
-            venue: program.pick([nil, "east", "west"]), features: program.pick([nil, ["piano"]]),
-            cleared: program.chance(4) ? [.venue] : nil), waivers: waivers))
+          RoomRevised(room: program.pick(program.rooms)) {
+            $0.capacity = program.pick([nil, 1, 3])
+            $0.venue = program.pick([nil, "east", "west"])
+            $0.features = program.pick([nil, ["piano"]])
+            $0.cleared = program.chance(4) ? [.venue] : nil
+          }, waivers: waivers))
     case 30:
       return .rooms(
         program.chance(2) ? .reopen(program.pick(program.rooms)) : .close(program.pick(program.rooms)))
@@ -448,7 +451,7 @@ extension Planning {
       return .tracks(
         program.chance(2)
           ? .add(TrackAdded(track: track, name: "Track"))
-          : .revise(TrackRevised(track: track, name: program.pick(["Track", "Other"]))))
+          : .revise(TrackRevised(track: track) { $0.name = program.pick(["Track", "Other"]) }))
     case 33:
       let (from, until) = program.span()
       let person = program.pick(program.people)

@@ -22,7 +22,7 @@ struct `About rooms` {
 
   @Test func `refuses a name that another room has or had`() {
     var larger = hall
-    larger.capacity = 500
+    larger.details.capacity = 500
     Rooms.given(opened, hall).when(.add(larger)).thenRefused(.roomTaken("hall", "Main Hall"))
     Rooms.given(opened, hall, closed).when(.add(hall)).thenRefused(.roomTaken("hall", "Main Hall"))
   }
@@ -32,20 +32,34 @@ struct `About rooms` {
   @Test func `revises what changes and nothing else`() {
     Rooms.given(opened, hall)
       .when(
-        .revise(RoomRevised(room: "hall", name: ["zh": "主会场"], capacity: 400, note: "2nd floor"), waivers: [])
+        .revise(
+          RoomRevised(room: "hall") {
+            $0.name = ["zh": "主会场"]
+            $0.capacity = 400
+            $0.note = "2nd floor"
+          }, waivers: [])
       )
       .then(
         .roomRevised(
-          RoomRevised(room: "hall", name: ["en": "Main Hall", "zh": "主会场"], note: "2nd floor")))
+          RoomRevised(room: "hall") {
+            $0.name = ["en": "Main Hall", "zh": "主会场"]
+            $0.note = "2nd floor"
+          }))
   }
 
   @Test func `revises nothing where all is so already`() {
-    Rooms.given(opened, hall, RoomRevised(room: "hall", capacity: 500))
-      .when(.revise(RoomRevised(room: "hall", name: "Main Hall", capacity: 500), waivers: [])).thenNothing()
+    Rooms.given(opened, hall, RoomRevised(room: "hall") { $0.capacity = 500 })
+      .when(
+        .revise(
+          RoomRevised(room: "hall") {
+            $0.name = "Main Hall"
+            $0.capacity = 500
+          }, waivers: [])
+      ).thenNothing()
   }
 
   @Test func `refuses to revise a room that is closed or unknown`() {
-    let revision = RoomRevised(room: "hall", capacity: 500)
+    let revision = RoomRevised(room: "hall") { $0.capacity = 500 }
     Rooms.given(opened, hall, closed).when(.revise(revision, waivers: [])).thenRefused(.closed("hall"))
     Rooms.given(opened, annex).when(.revise(revision, waivers: [])).thenRefused(.unknown("hall"))
   }
@@ -123,9 +137,15 @@ struct `About tracks` {
 
   @Test func `revises what changes and nothing else`() {
     Tracks.given(opened, economy)
-      .when(.revise(TrackRevised(track: "economy", name: "Trade", color: "#aa3300")))
-      .then(.trackRevised(TrackRevised(track: "economy", name: "Trade")))
-    Tracks.given(opened).when(.revise(TrackRevised(track: "economy", name: "Trade")))
+      .when(
+        .revise(
+          TrackRevised(track: "economy") {
+            $0.name = "Trade"
+            $0.color = "#aa3300"
+          })
+      )
+      .then(.trackRevised(TrackRevised(track: "economy") { $0.name = "Trade" }))
+    Tracks.given(opened).when(.revise(TrackRevised(track: "economy") { $0.name = "Trade" }))
       .thenRefused(.unknown("economy"))
   }
 
@@ -138,6 +158,7 @@ struct `About tracks` {
 
   @Test func `refuses everything of what was never opened`() {
     Tracks.given(economy).when(.add(economy)).thenRefused(.notOpen)
-    Tracks.given(economy).when(.revise(TrackRevised(track: "economy", name: "Trade"))).thenRefused(.notOpen)
+    Tracks.given(economy).when(.revise(TrackRevised(track: "economy") { $0.name = "Trade" })).thenRefused(
+      .notOpen)
   }
 }

@@ -311,30 +311,47 @@ struct `Revising a session` {
     open.and(panel)
       .when(
         .revise(
-          SessionRevised(
-            session: "panel", title: ["en": "Session", "zh": "分会"], kind: .panel, track: "economy",
-            languages: ["ru"]))
+          SessionRevised(session: "panel") {
+            $0.title = ["en": "Session", "zh": "分会"]
+            $0.kind = .panel
+            $0.track = "economy"
+            $0.languages = ["ru"]
+          })
       )
       .then(
         .sessionRevised(
-          SessionRevised(
-            session: "panel", title: ["en": "Session", "zh": "分会"], track: "economy",
-            languages: ["ru"])))
+          SessionRevised(session: "panel") {
+            $0.title = ["en": "Session", "zh": "分会"]
+            $0.track = "economy"
+            $0.languages = ["ru"]
+          }))
   }
 
   @Test func `does nothing where all is so already`() {
-    open.and(panel, SessionRevised(session: "panel", kind: .keynote, description: "On trade"))
-      .when(
-        .revise(
-          SessionRevised(
-            session: "panel", title: "Session", kind: .keynote, description: "On trade",
-            languages: []))
-      ).thenNothing()
+    open.and(
+      panel,
+      SessionRevised(session: "panel") {
+        $0.kind = .keynote
+        $0.description = "On trade"
+      }
+    )
+    .when(
+      .revise(
+        SessionRevised(session: "panel") {
+          $0.title = "Session"
+          $0.kind = .keynote
+          $0.description = "On trade"
+          $0.languages = []
+        })
+    ).thenNothing()
     open.and(panel).when(.revise(SessionRevised(session: "panel"))).thenNothing()
   }
 
   @Test func `refuses what is cancelled or unknown`() {
-    let revision = SessionRevised(session: "panel", title: "Panel", track: "ecology")
+    let revision = SessionRevised(session: "panel") {
+      $0.title = "Panel"
+      $0.track = "ecology"
+    }
     open.and(panel).when(.revise(revision)).thenRefused(.unknownTrack("ecology"))
     open.and(panel, cancelled(panel)).when(.revise(revision)).thenRefused(.cancelled("panel"))
     open.when(.revise(revision)).thenRefused(.unknownSession("panel"))
@@ -426,7 +443,7 @@ struct `About sessions` {
   @Test func `everything is refused of what was never opened`() {
     for command: Sessions.Command in [
       .schedule(panel, []), .move("panel", room: nil, start: at("25T11:00"), end: nil),
-      .revise(SessionRevised(session: "panel", kind: .keynote)), .cancel("panel"),
+      .revise(SessionRevised(session: "panel") { $0.kind = .keynote }), .cancel("panel"),
       .assign("panel", .init(.chair, "feng")), .unassign("panel", .init(.chair, "feng")),
     ] {
       never.when(command).thenRefused(.notOpen)

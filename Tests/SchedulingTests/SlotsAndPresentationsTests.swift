@@ -58,7 +58,8 @@ struct `A session with two slots` {
 
   @Test func `frees all its rooms when it is cancelled, and takes them again when it comes back`() {
     let cancelled = SessionCancelled(
-      session: "workshop", slot: workshop.slot, further: [NumberedSlot(number: 2, slot: second.slot)])
+      session: "workshop",
+      slots: [NumberedSlot(number: 1, slot: workshop.slot), NumberedSlot(number: 2, slot: second.slot)])
     let given = open.and(workshop, second)
     given.when(.cancel("workshop")).then(.sessionCancelled(cancelled))
     let other = session("other", "26T09:00", "26T10:00", in: "annex")
@@ -278,7 +279,7 @@ private func time(_ text: String) -> ZonedTime { at(text) }
 struct `Seats` {
   private let li = AttendeeRegistered(
     attendee: "a-1", category: "delegate", listed: true, details: Sealed(base64: "c2VhbGVk"))
-  private let small = RoomAdded(room: "small", name: "Small", capacity: 1)
+  private let small = RoomAdded(room: "small", name: "Small") { $0.capacity = 1 }
   private let course = session("course", "25T09:00", "25T10:00", in: "small")
 
   @Test func `are given as long as there are any`() {
@@ -346,17 +347,17 @@ struct `Venues and tracks` {
   @Test func `are added, revised and travelled between`() {
     let travel = TravelTimeSet(.venue("west"), .venue("east"), minutes: 20)
     Venues.given(opened).when(.add(west)).then(.venueAdded(west))
-    Venues.given(opened, west).when(.revise(VenueRevised(venue: "west", address: "1 Road")))
-      .then(.venueRevised(VenueRevised(venue: "west", address: "1 Road")))
+    Venues.given(opened, west).when(.revise(VenueRevised(venue: "west") { $0.address = "1 Road" }))
+      .then(.venueRevised(VenueRevised(venue: "west") { $0.address = "1 Road" }))
     let given = Venues.given(opened, west, VenueAdded(venue: "east", name: "East"), hall)
     given.when(.setTravelTime(.venue("west"), .venue("east"), minutes: 20)).then(.travelTimeSet(travel))
     given.and(travel).when(.setTravelTime(.venue("east"), .venue("west"), minutes: 20)).thenNothing()
     given.when(.setTravelTime(.venue("west"), .room("hall"), minutes: 20))
       .thenRefused(saying: "“venue:west” and “room:hall”: give two rooms or two venues.")
     given.when(.setTravelTime(.venue("west"), .venue("north"), minutes: 20)).thenRefused(.unknown("north"))
-    Rooms.given(opened).when(.add(RoomAdded(room: "r", name: "R", venue: "west")))
+    Rooms.given(opened).when(.add(RoomAdded(room: "r", name: "R") { $0.venue = "west" }))
       .thenRefused(.unknownVenue("west"))
-    Tracks.given(opened, economy).when(.revise(TrackRevised(track: "economy", cleared: [.color])))
-      .then(.trackRevised(TrackRevised(track: "economy", cleared: [.color])))
+    Tracks.given(opened, economy).when(.revise(TrackRevised(track: "economy") { $0.cleared = [.color] }))
+      .then(.trackRevised(TrackRevised(track: "economy") { $0.cleared = [.color] }))
   }
 }

@@ -32,7 +32,7 @@ private let away = UnavailabilityStated(
 private let closure = RoomClosureStated(room: "annex", number: 1, from: at("27T09:00"), until: at("27T10:00"))
 private let director = Affiliation(position: "Director", organisation: "Center")
 private let sealed = (one: Sealed(base64: "b25l"), two: Sealed(base64: "dHdv"))
-private let west = VenueAdded(venue: "west", name: "West", address: "1 West Street")
+private let west = VenueAdded(venue: "west", name: "West") { $0.address = "1 West Street" }
 
 private let base: [any EventBody] = [
   opened, hall, annex, economy, west, VenueAdded(venue: "east", name: "East"),
@@ -61,14 +61,22 @@ struct `Undoing an event of any type` {
       undone: VenueAdded(venue: "north", name: "North"),
       then: .scheduling(.venueRemoved(VenueRemoved(venue: "north")))),
     Case(
-      undone: VenueRevised(venue: "east", name: "Far East", address: "2 East Street"),
-      then: .scheduling(.venueRevised(VenueRevised(venue: "east", name: "East", cleared: [.address])))),
+      undone: VenueRevised(venue: "east") {
+        $0.name = "Far East"
+        $0.address = "2 East Street"
+      },
+      then: .scheduling(
+        .venueRevised(
+          VenueRevised(venue: "east") {
+            $0.name = "East"
+            $0.cleared = [.address]
+          }))),
     Case(
-      undone: VenueRevised(venue: "west", address: "3 West Street"),
-      then: .scheduling(.venueRevised(VenueRevised(venue: "west", address: "1 West Street")))),
+      undone: VenueRevised(venue: "west") { $0.address = "3 West Street" },
+      then: .scheduling(.venueRevised(VenueRevised(venue: "west") { $0.address = "1 West Street" }))),
     Case(
-      undone: VenueRevised(venue: "west", cleared: [.address]),
-      then: .scheduling(.venueRevised(VenueRevised(venue: "west", address: "1 West Street")))),
+      undone: VenueRevised(venue: "west") { $0.cleared = [.address] },
+      then: .scheduling(.venueRevised(VenueRevised(venue: "west") { $0.address = "1 West Street" }))),
     Case(undone: VenueRemoved(venue: "west"), then: .scheduling(.venueAdded(west))),
     Case(
       undone: TravelTimeSet(.room("hall"), .room("annex"), minutes: 6),
@@ -81,15 +89,22 @@ struct `Undoing an event of any type` {
       undone: RoomAdded(room: "cellar", name: "Cellar"),
       then: .scheduling(.roomClosed(RoomClosed(room: "cellar")))),
     Case(
-      undone: RoomRevised(
-        room: "annex", name: "New", capacity: 9, note: "N", venue: "west", features: ["piano"]),
+      undone: RoomRevised(room: "annex") {
+        $0.name = "New"
+        $0.capacity = 9
+        $0.note = "N"
+        $0.venue = "west"
+        $0.features = ["piano"]
+      },
       then: .scheduling(
         .roomRevised(
-          RoomRevised(
-            room: "annex", name: "Annex", cleared: [.capacity, .note, .venue, .features])))),
+          RoomRevised(room: "annex") {
+            $0.name = "Annex"
+            $0.cleared = [.capacity, .note, .venue, .features]
+          }))),
     Case(
-      undone: RoomRevised(room: "hall", cleared: [.capacity]),
-      then: .scheduling(.roomRevised(RoomRevised(room: "hall", capacity: 400)))),
+      undone: RoomRevised(room: "hall") { $0.cleared = [.capacity] },
+      then: .scheduling(.roomRevised(RoomRevised(room: "hall") { $0.capacity = 400 }))),
     Case(undone: RoomClosed(room: "annex"), then: .scheduling(.roomReopened(RoomReopened(room: "annex")))),
     Case(
       RoomClosed(room: "annex"), undone: RoomReopened(room: "annex"),
@@ -111,12 +126,20 @@ struct `Undoing an event of any type` {
       undone: TrackAdded(track: "culture", name: "Culture"),
       then: .scheduling(.trackRemoved(TrackRemoved(track: "culture")))),
     Case(
-      undone: TrackRevised(track: "economy", name: "Trade", color: "#000000"),
-      then: .scheduling(.trackRevised(TrackRevised(track: "economy", name: "Economy", color: "#aa3300")))),
+      undone: TrackRevised(track: "economy") {
+        $0.name = "Trade"
+        $0.color = "#000000"
+      },
+      then: .scheduling(
+        .trackRevised(
+          TrackRevised(track: "economy") {
+            $0.name = "Economy"
+            $0.color = "#aa3300"
+          }))),
     Case(
-      TrackRevised(track: "economy", cleared: [.color]),
-      undone: TrackRevised(track: "economy", color: "#000000"),
-      then: .scheduling(.trackRevised(TrackRevised(track: "economy", cleared: [.color])))),
+      TrackRevised(track: "economy") { $0.cleared = [.color] },
+      undone: TrackRevised(track: "economy") { $0.color = "#000000" },
+      then: .scheduling(.trackRevised(TrackRevised(track: "economy") { $0.cleared = [.color] }))),
     Case(undone: TrackRemoved(track: "economy"), then: .scheduling(.trackAdded(economy))),
     Case(
       undone: session("late", "26T09:00", "26T10:00"),
@@ -136,19 +159,37 @@ struct `Undoing an event of any type` {
       undone: SlotRemoved(session: "panel", number: 2, slot: second),
       then: .scheduling(.slotAdded(SlotAdded(session: "panel", number: 2, slot: second)))),
     Case(
-      undone: SessionRevised(
-        session: "panel", kind: .workshop, description: "D", languages: ["en"], interpretation: ["zh"],
-        links: [try! Link(.paper, "https://example.org/")], expected: 9, needs: ["piano"]),
+      undone: SessionRevised(session: "panel") {
+        $0.kind = .workshop
+        $0.description = "D"
+        $0.languages = ["en"]
+        $0.interpretation = ["zh"]
+        $0.links = [try! Link(.paper, "https://example.org/")]
+        $0.expected = 9
+        $0.needs = ["piano"]
+      },
       then: .scheduling(
         .sessionRevised(
-          SessionRevised(
-            session: "panel", kind: .panel, languages: [],
-            cleared: [.description, .interpretation, .links, .expected, .needs])))),
+          SessionRevised(session: "panel") {
+            $0.kind = .panel
+            $0.languages = []
+            $0.cleared = [.description, .interpretation, .links, .expected, .needs]
+          }))),
     Case(
-      SessionRevised(session: "panel", expected: 9, needs: ["piano"]),
-      undone: SessionRevised(session: "panel", cleared: [.track, .expected, .needs], formerTrack: "economy"),
+      SessionRevised(session: "panel") {
+        $0.expected = 9
+        $0.needs = ["piano"]
+      },
+      undone: SessionRevised(session: "panel", formerTrack: "economy") {
+        $0.cleared = [.track, .expected, .needs]
+      },
       then: .scheduling(
-        .sessionRevised(SessionRevised(session: "panel", track: "economy", expected: 9, needs: ["piano"])))),
+        .sessionRevised(
+          SessionRevised(session: "panel") {
+            $0.track = "economy"
+            $0.expected = 9
+            $0.needs = ["piano"]
+          }))),
     Case(
       undone: SessionCancelled(session: "panel", slot: panel.slot),
       then: .scheduling(
@@ -328,7 +369,7 @@ struct `Undoing an event of any type` {
     let changes: [(any EventBody, any EventBody, String)] = [
       (ConferenceRevised(title: "New"), ConferenceRevised(title: "Newer"), "The conference"),
       (
-        VenueRevised(venue: "west", name: "New"), VenueRevised(venue: "west", name: "Newer"),
+        VenueRevised(venue: "west") { $0.name = "New" }, VenueRevised(venue: "west") { $0.name = "Newer" },
         "The venue “west”"
       ),
       (
@@ -337,14 +378,17 @@ struct `Undoing an event of any type` {
         "The travel time between room:annex and room:hall"
       ),
       (
-        RoomRevised(room: "hall", name: "New"), RoomRevised(room: "hall", name: "Newer"), "The room “hall”"
+        RoomRevised(room: "hall") { $0.name = "New" }, RoomRevised(room: "hall") { $0.name = "Newer" },
+        "The room “hall”"
       ),
       (
-        TrackRevised(track: "economy", name: "New"), TrackRevised(track: "economy", name: "Newer"),
+        TrackRevised(track: "economy") { $0.name = "New" },
+        TrackRevised(track: "economy") { $0.name = "Newer" },
         "The track “economy”"
       ),
       (
-        SessionRevised(session: "panel", title: "New"), SessionRevised(session: "panel", title: "Newer"),
+        SessionRevised(session: "panel") { $0.title = "New" },
+        SessionRevised(session: "panel") { $0.title = "Newer" },
         "The session “panel”"
       ),
       (
@@ -378,12 +422,15 @@ struct `Undoing an event of any type` {
       .inUse(what: "The track “economy”", by: "“panel” belongs to it"))
     undo(open, 7, chair.person.tag).thenRefused(
       .inUse(what: "The speaker “feng”", by: "they have a part in “panel”"))
-    undo(open.and(RoomRevised(room: "hall", venue: "west")), 5, west.venue.tag).thenRefused(
+    undo(open.and(RoomRevised(room: "hall") { $0.venue = "west" }), 5, west.venue.tag).thenRefused(
       .inUse(what: "The venue “west”", by: "the room “hall” is in it"))
-    undo(open.and(RoomAdded(room: "cellar", name: "Cellar", venue: "west")), 5, west.venue.tag).thenRefused(
-      .inUse(what: "The venue “west”", by: "the room “cellar” is in it"))
+    undo(open.and(RoomAdded(room: "cellar", name: "Cellar") { $0.venue = "west" }), 5, west.venue.tag)
+      .thenRefused(
+        .inUse(what: "The venue “west”", by: "the room “cellar” is in it"))
     undo(
-      open.and(RoomRevised(room: "hall", venue: "west"), RoomRevised(room: "hall", cleared: [.venue])), 5,
+      open.and(
+        RoomRevised(room: "hall") { $0.venue = "west" }, RoomRevised(room: "hall") { $0.cleared = [.venue] }),
+      5,
       west.venue.tag
     ).then(.scheduling(.venueRemoved(VenueRemoved(venue: "west"))))
   }

@@ -60,14 +60,44 @@ struct `Undoing a command` {
 
   @Test func `leaves alone what others changed beside it`() {
     open.and(
-      panel, SessionRevised(session: "panel", title: "Renamed", track: "economy"),
-      SessionRevised(session: "panel", description: "On trade")
+      panel,
+      SessionRevised(session: "panel") {
+        $0.title = "Renamed"
+        $0.track = "economy"
+      },
+      SessionRevised(session: "panel") { $0.description = "On trade" }
     ).when(undo(7, 7, panelTag, economy.track.tag))
       .then(
         .scheduling(
           .sessionRevised(
-            SessionRevised(
-              session: "panel", title: "Session", cleared: [.track], formerTrack: "economy"))))
+            SessionRevised(session: "panel", formerTrack: "economy") {
+              $0.title = "Session"
+              $0.cleared = [.track]
+            })))
+  }
+
+  @Test func `leads back what it changed of a track or a venue, and nothing else`() {
+    open.and(
+      TrackRevised(track: "economy") {
+        $0.name = "Trade"
+        $0.color = "#000000"
+      }, TrackRevised(track: "economy") { $0.name = ["zh": "贸易"] }
+    ).when(undo(6, 6, economy.track.tag)).thenRefused(saying: changedSince("The track “economy”", 7))
+    open.and(
+      TrackRevised(track: "economy") { $0.name = "Trade" },
+      TrackRevised(track: "economy") { $0.cleared = [.color] }
+    ).when(undo(6, 6, economy.track.tag))
+      .then(.scheduling(.trackRevised(TrackRevised(track: "economy") { $0.name = "Economy" })))
+    open.and(
+      VenueAdded(venue: "campus", name: "Campus"),
+      VenueRevised(venue: "campus") { $0.address = "1 Road" }
+    ).when(undo(7, 7, VenueID("campus").tag))
+      .then(.scheduling(.venueRevised(VenueRevised(venue: "campus") { $0.cleared = [.address] })))
+  }
+
+  private func changedSince(_ what: String, _ position: Int) -> String {
+    "\(what) was changed since (by anna at 2016-02-25T09:0\(position):00Z, event \(position), TrackRevised); "
+      + "undo that first, or change it by a command of its own."
   }
 
   @Test func `refuses a place that was taken since`() {
@@ -131,7 +161,7 @@ struct `Undoing a command` {
         .scheduling(
           .presentationWithdrawn(
             PresentationWithdrawn(session: "panel", presentation: "talk", people: ["feng"]))))
-    open.and(RoomRevised(room: "annex", capacity: 40)).when(undo(6, 6, annex.room.tag))
-      .then(.scheduling(.roomRevised(RoomRevised(room: "annex", cleared: [.capacity]))))
+    open.and(RoomRevised(room: "annex") { $0.capacity = 40 }).when(undo(6, 6, annex.room.tag))
+      .then(.scheduling(.roomRevised(RoomRevised(room: "annex") { $0.cleared = [.capacity] })))
   }
 }

@@ -29,7 +29,7 @@ struct TrackCommand: AsyncParsableCommand {
     func command(in conference: ConferenceContext) throws -> Tracks.Command {
       let id = try TrackID(track)
       let name = try name.required("track's name", conference.languages, option: "name")
-      let body = TrackAdded(track: id, name: name, color: color?.lowercased())
+      let body = TrackAdded(track: id, name: name) { $0.color = color?.lowercased() }
       return .add(body)
     }
   }
@@ -53,9 +53,11 @@ struct TrackCommand: AsyncParsableCommand {
 
     func command(in conference: ConferenceContext) throws -> Tracks.Command {
       let id = try TrackID(track)
-      let body = TrackRevised(
-        track: id, name: try name.localized("track's name", conference.languages),
-        color: color == "none" ? nil : color?.lowercased(), cleared: color == "none" ? [.color] : nil)
+      let name = try name.localized("track's name", conference.languages)
+      let body = TrackRevised(track: id) {
+        $0.name = name
+        if color == "none" { $0.cleared = [.color] } else { $0.color = color?.lowercased() }
+      }
       return .revise(body)
     }
   }

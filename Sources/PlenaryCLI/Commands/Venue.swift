@@ -10,22 +10,37 @@ struct VenueCommand: AsyncParsableCommand {
     commandName: "venue", abstract: "The places that the rooms are in, and how long one needs between them.",
     subcommands: [Add.self, Revise.self, Travel.self, List.self])
 
+  struct DetailsOptions: ParsableArguments {
+    @Option(help: "As printed, once a language.") var name: [LocalizedArgument] = []
+    @Option(help: "Once a language.") var address: [LocalizedArgument] = []
+
+    func changes(_ languages: [Language]) throws -> VenueDetails.Changes {
+      var changes = VenueDetails.Changes()
+      for field in VenueDetails.Field.allCases {
+        switch field {
+        case .name: changes.name = try name.localized("venue's name", languages)
+        case .address: changes.address = try address.localized("address", languages)
+        }
+      }
+      return changes
+    }
+  }
+
   struct Add: DecidedChange {
     typealias Domain = Venues
 
     static let configuration = CommandConfiguration(commandName: "add", abstract: "Add a venue.")
     @Argument(help: "A short name: west-campus.") var venue: String
-    @Option(help: "As printed, once a language.") var name: [LocalizedArgument]
-    @Option(help: "Once a language.") var address: [LocalizedArgument] = []
+    @OptionGroup var details: DetailsOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
     func command(in conference: ConferenceContext) throws -> Venues.Command {
       let id = try VenueID(venue)
-      let name = try name.required("venue's name", conference.languages, option: "name")
-      let body = VenueAdded(
-        venue: id, name: name, address: try address.localized("address", conference.languages))
-      return .add(body)
+      var wanted = VenueDetails(
+        name: try details.name.required("venue's name", conference.languages, option: "name"))
+      try details.changes(conference.languages).apply(to: &wanted)
+      return .add(VenueAdded(venue: id, details: wanted))
     }
   }
 
@@ -35,17 +50,16 @@ struct VenueCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "revise", abstract: "Change a venue's details.")
     @Argument(help: "The venue's short name: west-campus.") var venue: String
-    @Option(help: "As printed, once a language.") var name: [LocalizedArgument] = []
-    @Option(help: "Once a language.") var address: [LocalizedArgument] = []
+    @OptionGroup var details: DetailsOptions
+    @Option(help: "Remove this field. May be repeated.") var clear: [VenueDetails.Field] = []
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
     func command(in conference: ConferenceContext) throws -> Venues.Command {
       let id = try VenueID(venue)
-      let body = VenueRevised(
-        venue: id, name: try name.localized("venue's name", conference.languages),
-        address: try address.localized("address", conference.languages))
-      return .revise(body)
+      var changes = try details.changes(conference.languages)
+      changes.cleared = clear.isEmpty ? nil : clear
+      return .revise(VenueRevised(venue: id, changes: changes))
     }
   }
 

@@ -20,9 +20,13 @@ extension SessionRole: ExpressibleByArgument {}
 
 extension Presentations.Change.Field: ExpressibleByArgument {}
 
-extension RoomRevised.Field: ExpressibleByArgument {}
+extension RoomDetails.Field: ExpressibleByArgument {}
 
-extension SessionRevised.Field: ExpressibleByArgument {}
+extension VenueDetails.Field: ExpressibleByArgument {}
+
+extension SessionDetails.Field: ExpressibleByArgument {}
+
+extension Recording.Permission: ExpressibleByArgument {}
 
 extension Attribution.Mode: ExpressibleByArgument {}
 
@@ -37,3 +41,13 @@ extension StatementForm: ExpressibleByArgument {}
 extension SpeechAct: ExpressibleByArgument {}
 
 extension CorrectionKind: ExpressibleByArgument {}
+
+/// As `--clear` takes it: only fields that can be cleared.
+extension ExpressibleByArgument where Self: DetailField {
+  init?(argument: String) {
+    guard let field = Self(rawValue: argument), field.access.canBeCleared else { return nil }
+    self = field
+  }
+
+  static var allValueStrings: [String] { clearable.map(\.rawValue) }
+}

@@ -64,7 +64,7 @@ extension ProgramPublication {
     let session = entry.session.details
     let (language, title) = session.title.best(languages)
     lines.add("BEGIN", "VEVENT")
-    lines.add("UID", uid(session.session, entry.number))
+    lines.add("UID", uid(entry.session.id, entry.number))
     lines.add("DTSTAMP", (stamp ?? entry.row.changedAt).basic)
     lines.add("CREATED", entry.session.scheduledAt.basic)
     lines.add("LAST-MODIFIED", entry.row.changedAt.basic)
@@ -93,7 +93,7 @@ extension ProgramPublication {
     if let first = links.first { lines.add("URL", first.address) }
     for link in links where link.kind == .attachment { lines.add("ATTACH", link.address) }
     if entry.number != 1 {
-      lines.add("RELATED-TO;RELTYPE=SIBLING", uid(session.session, 1))
+      lines.add("RELATED-TO;RELTYPE=SIBLING", uid(entry.session.id, 1))
     }
     lines.add("END", "VEVENT")
   }

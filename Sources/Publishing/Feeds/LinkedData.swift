@@ -196,11 +196,11 @@ struct LinkedData {
       var thing = Thing("Room", id: data.id(id.tag))
       data.name(&thing, room.name)
       thing.maximumAttendeeCapacity = room.capacity
-      if let venue = room.venue.flatMap({ data.context.program.venues[$0.slug] })?.details {
-        let place = data.tell(venue.venue.tag) { data in
-          var place = Thing("Place", id: data.id(venue.venue.tag))
-          data.name(&place, venue.name)
-          place.address = venue.address?.best(data.context.languages).text
+      if let venue = room.venue.flatMap({ data.context.program.venues[$0.slug] }) {
+        let place = data.tell(venue.id.tag) { data in
+          var place = Thing("Place", id: data.id(venue.id.tag))
+          data.name(&place, venue.details.name)
+          place.address = venue.details.address?.best(data.context.languages).text
           return place
         }
         thing.containedInPlace = [place]

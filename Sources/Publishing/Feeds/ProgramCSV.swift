@@ -15,19 +15,19 @@ extension ProgramPublication {
       header: ["session", "slot", "date", "start", "end", "end_date", "time_zone"]
         + ["room", "room_name", "venue", "venue_name", "track", "kind", "cancelled"]
         + languages.map { "title_\($0)" } + SessionRole.allCases.map(\.rawValue)
-        + ["languages", "interpretation", "presentations", "links", "expected", "description"])
+        + ["languages", "interpretation", "presentations", "links", "expected", "recording", "description"])
     for entry in context.program.slots {
       let row = entry.session
       let session = row.details
       let slot = entry.slot
       let room = context.program.rooms[slot.room.slug]?.details
-      let venue = room?.venue.flatMap { context.program.venues[$0.slug] }?.details
+      let venue = room?.venue.flatMap { context.program.venues[$0.slug] }
       table.add(
         [
           row.id.slug, String(entry.number), slot.start.date.description,
           slot.start.clock, slot.end.clock, slot.end.date.description, slot.start.zone,
-          slot.room.slug, room?.name.best(languages).text ?? "", venue?.venue.slug ?? "",
-          venue?.name.best(languages).text ?? "", session.track?.slug ?? "",
+          slot.room.slug, room?.name.best(languages).text ?? "", venue?.id.slug ?? "",
+          venue?.details.name.best(languages).text ?? "", session.track?.slug ?? "",
           session.kind.rawValue, entry.cancelled ? "yes" : "no",
         ] + languages.map { session.title[$0] ?? "" }
           + SessionRole.allCases.map { role in
@@ -40,6 +40,7 @@ extension ProgramPublication {
             context.runningOrder(entry).replacing("\n", with: "; "),
             row.links.map(\.address).joined(separator: " "),
             session.expected.map(String.init) ?? "",
+            session.recording?.permission.rawValue ?? "",
             session.description?.best(languages).text ?? "",
           ])
     }

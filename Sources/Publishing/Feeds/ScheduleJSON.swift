@@ -110,6 +110,8 @@ private struct ScheduleV1: Encodable {
     @Nullable var language: String?
     @Nullable var abstract: String?
     @Nullable var description: String?
+    /// Absent where nobody said.
+    let do_not_record: Bool?
     let persons: [Person]
     let links: [Reference]
     let attachments: [Reference]
@@ -180,6 +182,7 @@ private struct ScheduleV1: Encodable {
       language: context.spoken(entry.session)[0].tag,
       abstract: some(schedule.abstract(entry)),
       description: some(context.runningOrder(entry)),
+      do_not_record: entry.session.details.recording.map { $0.permission == .notPermitted },
       persons: context.participants(entry.session).map { _, person in
         let affiliations = person.affiliations.map {
           $0.affiliation.asPrinted.best(context.languages).text

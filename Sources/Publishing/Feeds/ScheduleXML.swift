@@ -65,6 +65,18 @@ extension ProgramPublication {
       """
   }
 
+  /// The format asks for a licence, which the log does not know.
+  private func recording(_ recording: Recording?) -> Markup {
+    guard let recording else { return "" }
+    return """
+      <recording>
+      <license></license>
+      <optout>\(text: recording.permission == .notPermitted ? "true" : "false")</optout>
+      </recording>
+
+      """
+  }
+
   private func event(_ entry: ScheduledSlot, _ schedule: Schedule) -> Markup {
     let session = entry.session
     let slot = entry.slot
@@ -99,7 +111,7 @@ extension ProgramPublication {
       <description>\(text: context.runningOrder(entry))</description>
       <persons>
       \(persons.joined())</persons>
-      <links>
+      \(recording(session.details.recording))<links>
       \(links.joined())</links>
       <attachments>
       \(attachments.joined())</attachments>

@@ -54,6 +54,8 @@ package struct BookletDocument: PrintedDocument {
     package let languages: [LocalizedText]
     /// The languages of interpretation.
     package let interpretation: [LocalizedText]
+    /// Where it may not be recorded, is sent out, or a note says more.
+    @Nullable package var recording: PrintedRecording?
     package let cancelled: Bool
     package let people: [PrintedGroup]
     package let links: [Link]
@@ -112,4 +114,11 @@ package struct BookletDocument: PrintedDocument {
     package let names: [PrintedName]
     package let sessions: [Part]
   }
+}
+
+/// Whether a session may be recorded, in words.
+package struct PrintedRecording: Encodable, Sendable, Equatable {
+  /// “No recording”
+  package let label: LocalizedText
+  @Nullable package var note: LocalizedText?
 }

@@ -28,6 +28,8 @@ package struct ChairSheetsDocument: PiecewiseDocument {
     package let people: [Person]
     package let languages: [LocalizedText]
     package let interpretation: [LocalizedText]
+    /// For the chair to announce.
+    @Nullable package var recording: PrintedRecording?
     @Nullable package var expected: Int?
     package let signUps: Int
   }
@@ -135,7 +137,7 @@ extension ProgramPublication {
       },
       overrun: session.runningOrder.excess, people: session.people.compactMap { person($0, in: session) },
       languages: context.names(of: own), interpretation: context.names(of: details.interpretation ?? []),
-      expected: details.expected, signUps: session.signUps)
+      recording: context.recording(details.recording), expected: details.expected, signUps: session.signUps)
   }
 
   private func item(_ item: RunningOrder.Item) -> ChairSheetsDocument.Item {

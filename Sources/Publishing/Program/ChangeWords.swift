@@ -146,6 +146,9 @@ package struct ChangeWords: Sendable {
     case .language(let spoken): return context.names(of: [spoken])
     case .links(let links): return links.map { context.text($0.title) ?? plain($0.url) }
     case .features(let features): return features.map { plain($0.slug) }
+    case .recording(let recording):
+      return [context.label(Labels.recording(recording.permission))]
+        + (recording.note.map { [context.text($0)] } ?? [])
     case .roles(let roles): return roles.map { context.label(Labels.role($0, several: false)) }
     case .people(let people): return people.map(name)
     case .presentations(let ids):

@@ -321,6 +321,9 @@ struct ProgramPage {
       let names = context.names(of: into).map(page.inline)
       facts.append("\(label(Labels.fixed["interpretedInto"]!)) \(names.joined(", "))")
     }
+    if let recording = context.recording(session.recording?.notable) {
+      facts += [recording.label, recording.note].compactMap { $0.map(page.inline) }
+    }
     return facts.isEmpty ? "" : "<p class=\"facts\">\(facts.joined(" · "))</p>\n"
   }
 
@@ -442,7 +445,8 @@ struct ProgramPage {
     let rooms = context.program.orderedRooms.filter { !$0.closed || used.contains($0.id) }
     if rooms.isEmpty { return "" }
     let atVenues = rooms.contains { $0.details.venue != nil }
-    let rows = rooms.map(\.details).map { room in
+    let rows = rooms.map { row in
+      let room = row.details
       let note: Markup = room.note.map { "<br/>\(page.inline(context.text($0)))" } ?? ""
       let venue = room.venue.flatMap { context.program.venues[$0.slug] }?.details
       let address: Markup =
@@ -450,7 +454,7 @@ struct ProgramPage {
       let place: Markup =
         atVenues ? "<td>\(page.inline(context.text(venue?.name)))\(address)</td>" : ""
       return """
-        <tr id="room-\(text: room.room.slug)"><td>\(page.inline(context.text(room.name)))\(note)</td>\(place)\
+        <tr id="room-\(text: row.id.slug)"><td>\(page.inline(context.text(room.name)))\(note)</td>\(place)\
         <td>\(room.capacity.map { Markup(text: String($0)) } ?? "")</td></tr>
         """ as Markup
     }

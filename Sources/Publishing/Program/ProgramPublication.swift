@@ -90,7 +90,8 @@ package struct ProgramPublication: Sendable {
       track: track, kind: slot.kind, service: slot.service, title: slot.title,
       description: isFirst ? context.text(session.description) : nil,
       languages: context.names(of: session.languages),
-      interpretation: context.names(of: session.interpretation ?? []), cancelled: row.cancelled,
+      interpretation: context.names(of: session.interpretation ?? []),
+      recording: context.recording(session.recording?.notable), cancelled: row.cancelled,
       people: isFirst ? context.groups(row) : [], links: isFirst ? links(session.links) : [],
       presentations: entry.items.map { item in
         BookletDocument.Presentation(

@@ -35,6 +35,7 @@ extension Labels {
     case .links, .presentationLinks: Wording("Links", "链接", "Ссылки")
     case .expected: Wording("Expected", "预计人数", "Ожидается")
     case .needs: Wording("Needs", "所需设备", "Требуется")
+    case .recording: Wording("Recording", "录制", "Запись")
     case .joined: Wording("Joins", "加入", "Участвует")
     case .left: Wording("Leaves", "退出", "Не участвует")
     case .roles: Wording("Part", "角色", "Роль")

@@ -36,6 +36,7 @@ extension Labels {
     "peopleOfSession": Wording("People", "人员", "Участники заседания"),
     "placeCards": Wording("Place cards", "席卡", "Настольные карточки"),
     "positionHeld": Wording("Position", "职务", "Должность"),
+    "recording": Wording("Recording", "录制", "Запись"),
     "runningOrder": Wording("Running order", "议程", "Порядок выступлений"),
     "sessions": Wording("Sessions", "场次", "Заседания"),
     "signedUp": Wording("Signed up", "已报名", "Записалось"),

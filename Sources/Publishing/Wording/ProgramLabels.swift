@@ -39,6 +39,14 @@ extension Labels {
     "The clocks change on this day, from % to #.", "当日时钟调整：由 % 改为 #。",
     "В этот день переводят часы: с % на #.")
 
+  static func recording(_ permission: Recording.Permission) -> Wording {
+    switch permission {
+    case .permitted: Wording("Recording permitted", "可以录制", "Запись разрешена")
+    case .notPermitted: Wording("No recording", "禁止录制", "Запись запрещена")
+    case .livestreamed: Wording("Livestreamed", "现场直播", "Прямая трансляция")
+    }
+  }
+
   static func link(_ kind: Link.Kind) -> Wording {
     switch kind {
     case .slides: Wording("Slides", "幻灯片", "Слайды")

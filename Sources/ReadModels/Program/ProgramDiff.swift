@@ -25,21 +25,14 @@ package struct ProgramDiff: Sendable, Equatable {
   package init(from before: ProgramModel, to after: ProgramModel) {
     conference = Self.changes(before.conference, after.conference)
     venues = Self.changed(before.orderedVenues, after.orderedVenues, \.id) { a, b, changes in
-      changes.text(.name, a.details.name, b.details.name)
-      changes.text(.address, a.details.address, b.details.address)
+      changes.list += VenueDetails.Field.columns.differences(a.details, b.details)
     }
     rooms = Self.changed(before.orderedRooms, after.orderedRooms, \.id) { a, b, changes in
-      let (old, new) = (a.details, b.details)
-      changes.text(.name, old.name, new.name)
-      changes.compare(.capacity, old.capacity, new.capacity, Value.number)
-      changes.text(.note, old.note, new.note)
-      changes.compare(.venue, old.venue, new.venue, Value.venue)
-      changes.compare(.features, old.features ?? [], new.features ?? [], Value.features)
+      changes.list += RoomDetails.Field.columns.differences(a.details, b.details)
       if a.closed != b.closed { changes.add(b.closed ? .closed : .reopened) }
     }
     tracks = Self.changed(before.orderedTracks, after.orderedTracks, \.id) { a, b, changes in
-      changes.text(.name, a.details.name, b.details.name)
-      changes.compare(.color, a.details.color, b.details.color, Value.string)
+      changes.list += TrackDetails.Field.columns.differences(a.details, b.details)
     }
     people = Self.changed(before.orderedPeople, after.orderedPeople, \.person) { a, b, changes in
       changes.compare(.name, a.name, b.name, Value.name)
@@ -138,7 +131,7 @@ package struct ProgramDiff: Sendable, Equatable {
     case slotAdded = "slot-added"
     case slotRemoved = "slot-removed"
     // A session's details; some of them also a conference's, a room's, a track's or a person's.
-    case title, description, kind, track, languages, interpretation, links, expected, needs
+    case title, description, kind, track, languages, interpretation, links, expected, needs, recording
     // Who has a part in it, as which.
     case joined, left, roles
     /// The same people are named in another order.
@@ -182,6 +175,7 @@ package struct ProgramDiff: Sendable, Equatable {
     case language(Language)
     case links([Link])
     case features([FeatureID])
+    case recording(Recording)
     case roles([SessionRole])
     case people([PersonID])
     case presentations([PresentationID])
@@ -208,6 +202,7 @@ package struct ProgramDiff: Sendable, Equatable {
       case .language(let value): try container.encode(value)
       case .links(let value): try container.encode(value)
       case .features(let value): try container.encode(value)
+      case .recording(let value): try container.encode(value)
       case .roles(let value): try container.encode(value)
       case .people(let value): try container.encode(value)
       case .presentations(let value): try container.encode(value)
@@ -320,17 +315,14 @@ extension ProgramDiff.ChangedSession {
     if before.cancelled != after.cancelled { changes.add(after.cancelled ? .cancelled : .reinstated) }
     slots(before, after, &changes)
     let (old, new) = (before.details, after.details)
-    changes.text(.title, old.title, new.title)
-    changes.compare(.kind, old.kind, new.kind, Value.kind)
-    changes.compare(.track, old.track, new.track, Value.track)
+    // What it is and to which track it belongs comes before who is in it.
+    let first: Set<SessionDetails.Field> = [.title, .kind, .track]
+    func differences(_ fields: some Sequence<SessionDetails.Field>) -> [Change] {
+      fields.map(\.column).differences(old, new)
+    }
+    changes.list += differences(SessionDetails.Field.allCases.filter(first.contains))
     people(before, after, &changes)
-    changes.text(.description, old.description, new.description)
-    changes.compare(.languages, old.languages, new.languages, Value.languages)
-    changes.compare(
-      .interpretation, old.interpretation ?? [], new.interpretation ?? [], Value.languages)
-    changes.compare(.links, old.links ?? [], new.links ?? [], Value.links)
-    changes.compare(.expected, old.expected, new.expected, Value.number)
-    changes.compare(.needs, old.needs ?? [], new.needs ?? [], Value.features)
+    changes.list += differences(SessionDetails.Field.allCases.filter { !first.contains($0) })
     presentations(before, after, &changes)
     return changes.list
   }

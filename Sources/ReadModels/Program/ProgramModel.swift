@@ -6,7 +6,7 @@ package import Vocabulary
 /// The program: the conference, its rooms and tracks, the sessions and who has which part in them.
 package struct ProgramModel: ReadModel {
   package static let name = "program"
-  package static let revision = 4
+  package static let revision = 5
 
   package private(set) var conferences = Table<ConferenceRow>()
   package private(set) var venues = Table<VenueRow>()
@@ -63,8 +63,9 @@ package struct ProgramModel: ReadModel {
     case .organisationRoleAssigned(let body):
       try conferences.update(ConferenceRow.only) { $0.organisations.append(body) }
     case .venueAdded(let body):
-      venues.put(VenueRow(details: body, ordinal: origin.position))
-    case .venueRevised(let body): try venues.update(body.venue.slug) { $0.details.apply(body) }
+      venues.put(VenueRow(body, ordinal: origin.position))
+    case .venueRevised(let body):
+      try venues.update(body.venue.slug) { body.changes.apply(to: &$0.details) }
     case .venueRemoved(let body):
       try venues.existing(body.venue.slug)
       venues.remove(body.venue.slug)
@@ -75,9 +76,9 @@ package struct ProgramModel: ReadModel {
         travelTimes.remove(TravelTimeRow.key(body.places))
       }
     case .roomAdded(let body):
-      rooms.put(RoomRow(details: body, ordinal: origin.position, closed: false))
+      rooms.put(RoomRow(body, ordinal: origin.position, closed: false))
     case .roomRevised(let body):
-      try rooms.update(body.room.slug) { $0.details.apply(body) }
+      try rooms.update(body.room.slug) { body.changes.apply(to: &$0.details) }
     case .roomClosed(let body):
       try rooms.update(body.room.slug) { $0.closed = true }
     case .roomReopened(let body):
@@ -94,13 +95,14 @@ package struct ProgramModel: ReadModel {
     case .roomClosureRemoved(let body):
       try rooms.update(body.room.slug) { $0.closures.removeAll { $0.number == body.number } }
     case .trackAdded(let body):
-      tracks.put(TrackRow(details: body, ordinal: origin.position))
-    case .trackRevised(let body): try tracks.update(body.track.slug) { $0.details.apply(body) }
+      tracks.put(TrackRow(body, ordinal: origin.position))
+    case .trackRevised(let body):
+      try tracks.update(body.track.slug) { body.changes.apply(to: &$0.details) }
     case .trackRemoved(let body):
       try tracks.existing(body.track.slug)
       tracks.remove(body.track.slug)
     case .sessionScheduled(let body):
-      sessions.put(SessionRow(details: body, origin))
+      sessions.put(SessionRow(body, origin))
     case .sessionMoved(let body):
       try sessions.update(body.session.slug) { $0.place(body.number ?? 1, body.to, origin) }
     case .slotAdded(let body):
@@ -109,7 +111,7 @@ package struct ProgramModel: ReadModel {
       try sessions.update(body.session.slug) { $0.removeSlot(body.number, origin) }
     case .sessionRevised(let body):
       try sessions.update(body.session.slug) {
-        $0.details.apply(body)
+        body.changes.apply(to: &$0.details)
         $0.change(origin)
       }
     case .sessionCancelled(let body): try stand(.cancelled, body.session, origin)

@@ -51,32 +51,32 @@ package struct ConferenceRow: Row, Encodable {
 }
 
 package struct VenueRow: Row, Encodable {
-  package var details: VenueAdded
+  package let venue: VenueID
+  package var details: VenueDetails
   /// Venues are listed in the order in which they were added.
   package var ordinal: Int
 
-  package var id: VenueID { details.venue }
+  package var id: VenueID { venue }
   package var key: String { id.slug }
   package static let table = "program.venue"
-  package static let columns = ["venue", "ordinal", "name", "address"]
+  package static let columns = ["venue", "ordinal"] + VenueDetails.Field.allCases.map(\.rawValue)
 
-  init(details: VenueAdded, ordinal: Int) {
-    self.details = details
+  init(_ added: VenueAdded, ordinal: Int) {
+    venue = added.venue
+    details = added.details
     self.ordinal = ordinal
   }
 
   package init(_ columns: inout some ColumnReader) throws {
-    let id = try VenueID(columns.next())
+    venue = try VenueID(columns.next())
     ordinal = try columns.next()
-    details = try VenueAdded(
-      venue: id, name: columns.json(), address: columns.optionalJSON())
+    details = try Self.required(VenueDetails(columns.details(VenueDetails.Field.columns)), venue)
   }
 
   package func write(to columns: inout some ColumnWriter) {
     columns.add(id.slug)
     columns.add(ordinal)
-    columns.json(details.name)
-    columns.json(details.address)
+    columns.add(details, VenueDetails.Field.columns)
   }
 }
 
@@ -115,7 +115,8 @@ package struct RoomRow: Row, Encodable {
     package var hours: [ClockRange]
   }
 
-  package var details: RoomAdded
+  package let room: RoomID
+  package var details: RoomDetails
   /// Rooms are listed in the order in which they were added.
   package var ordinal: Int
   package var closed: Bool
@@ -126,27 +127,24 @@ package struct RoomRow: Row, Encodable {
   /// In the order in which they were stated.
   package var closures: [RoomClosureStated] = []
 
-  package var id: RoomID { details.room }
+  package var id: RoomID { room }
   package var key: String { id.slug }
   package static let table = "program.room"
-  package static let columns = [
-    "room", "ordinal", "name", "capacity", "note", "venue", "features", "closed", "hours",
-    "hours_of_day", "closures",
-  ]
+  package static let columns =
+    ["room", "ordinal"] + RoomDetails.Field.allCases.map(\.rawValue)
+    + ["closed", "hours", "hours_of_day", "closures"]
 
-  package init(details: RoomAdded, ordinal: Int, closed: Bool) {
-    self.details = details
+  package init(_ added: RoomAdded, ordinal: Int, closed: Bool) {
+    room = added.room
+    details = added.details
     self.ordinal = ordinal
     self.closed = closed
   }
 
   package init(_ columns: inout some ColumnReader) throws {
-    let id = try RoomID(columns.next())
+    room = try RoomID(columns.next())
     ordinal = try columns.next()
-    details = try RoomAdded(
-      room: id, name: columns.json(), capacity: columns.next(), note: columns.optionalJSON(),
-      venue: columns.next(as: String?.self).map { try VenueID($0) },
-      features: columns.optionalJSON())
+    details = try Self.required(RoomDetails(columns.details(RoomDetails.Field.columns)), room)
     closed = try columns.next()
     hours = try columns.optionalJSON()
     hoursOfDay = try columns.json()
@@ -156,11 +154,7 @@ package struct RoomRow: Row, Encodable {
   package func write(to columns: inout some ColumnWriter) {
     columns.add(id.slug)
     columns.add(ordinal)
-    columns.json(details.name)
-    columns.add(details.capacity)
-    columns.json(details.note)
-    columns.add(details.venue?.slug)
-    columns.json(details.features)
+    columns.add(details, RoomDetails.Field.columns)
     columns.add(closed)
     columns.json(hours)
     columns.json(hoursOfDay)
@@ -169,30 +163,31 @@ package struct RoomRow: Row, Encodable {
 }
 
 package struct TrackRow: Row, Encodable {
-  package var details: TrackAdded
+  package let track: TrackID
+  package var details: TrackDetails
   package var ordinal: Int
 
-  package var id: TrackID { details.track }
+  package var id: TrackID { track }
   package var key: String { id.slug }
   package static let table = "program.track"
-  package static let columns = ["track", "ordinal", "name", "color"]
+  package static let columns = ["track", "ordinal"] + TrackDetails.Field.allCases.map(\.rawValue)
 
-  package init(details: TrackAdded, ordinal: Int) {
-    self.details = details
+  package init(_ added: TrackAdded, ordinal: Int) {
+    track = added.track
+    details = added.details
     self.ordinal = ordinal
   }
 
   package init(_ columns: inout some ColumnReader) throws {
-    let id = try TrackID(columns.next())
+    track = try TrackID(columns.next())
     ordinal = try columns.next()
-    details = try TrackAdded(track: id, name: columns.json(), color: columns.next())
+    details = try Self.required(TrackDetails(columns.details(TrackDetails.Field.columns)), track)
   }
 
   package func write(to columns: inout some ColumnWriter) {
     columns.add(id.slug)
     columns.add(ordinal)
-    columns.json(details.name)
-    columns.add(details.color)
+    columns.add(details, TrackDetails.Field.columns)
   }
 }
 
@@ -211,8 +206,8 @@ package struct SlotRow: Codable, Sendable, Hashable {
 }
 
 package struct SessionRow: Row, Encodable {
-  /// Its `slot` is where number 1 of ``slots`` is, or was: nobody is to show it.
-  package var details: SessionScheduled
+  package let session: SessionID
+  package var details: SessionDetails
   package var status: SessionStatus
   /// All that it ever had, in the order of their numbers.
   package var slots: [SlotRow]
@@ -225,7 +220,7 @@ package struct SessionRow: Row, Encodable {
   package var scheduledAt: Timestamp
   package var changedAt: Timestamp
 
-  package var id: SessionID { details.session }
+  package var id: SessionID { session }
   /// It stays in the program, as cancelled.
   package var cancelled: Bool { status == .cancelled }
   /// In the order of their start.
@@ -248,17 +243,17 @@ package struct SessionRow: Row, Encodable {
 
   package var key: String { id.slug }
   package static let table = "program.session"
-  package static let columns = [
-    "session", "title", "kind", "slots", "track", "description", "languages", "interpretation", "links",
-    "expected", "needs", "assignments", "presentations", "sign_ups", "status", "scheduled_at", "changed_at",
-  ]
+  package static let columns =
+    ["session"] + SessionDetails.Field.allCases.map(\.rawValue)
+    + ["slots", "assignments", "presentations", "sign_ups", "status", "scheduled_at", "changed_at"]
 
-  init(details: SessionScheduled, _ origin: Origin) {
-    self.details = details
+  init(_ scheduled: SessionScheduled, _ origin: Origin) {
+    session = scheduled.session
+    details = scheduled.details
     status = .scheduled
     slots = [
       SlotRow(
-        number: 1, slot: details.slot, placedBy: origin, changedAt: origin.recordedAt)
+        number: 1, slot: scheduled.slot, placedBy: origin, changedAt: origin.recordedAt)
     ]
     assignments = []
     presentations = []
@@ -290,7 +285,6 @@ package struct SessionRow: Row, Encodable {
         SlotRow(number: number, slot: slot, placedBy: origin, changedAt: origin.recordedAt))
       changedAt = origin.recordedAt
     }
-    details.slot = slots[0].slot
   }
 
   mutating func removeSlot(_ number: Int, _ origin: Origin) {
@@ -300,17 +294,10 @@ package struct SessionRow: Row, Encodable {
   }
 
   package init(_ columns: inout some ColumnReader) throws {
-    let id = try SessionID(columns.next())
-    let title: LocalizedText = try columns.json()
-    let kind = try SessionKind(stored: columns.next())
+    session = try SessionID(columns.next())
+    details = try Self.required(SessionDetails(columns.details(SessionDetails.Field.columns)), session)
     slots = try columns.json()
-    guard let slot = slots.first?.slot else { throw InvalidValue("“\(id)” has no slot.") }
-    details = try SessionScheduled(
-      session: id, title: title, kind: kind, slot: slot,
-      track: columns.next(as: String?.self).map { try TrackID($0) },
-      description: columns.optionalJSON(), languages: columns.json(),
-      interpretation: columns.optionalJSON(), links: columns.optionalJSON(),
-      expected: columns.next(), needs: columns.optionalJSON())
+    guard !slots.isEmpty else { throw InvalidValue("“\(session)” has no slot.") }
     assignments = try columns.json()
     presentations = try columns.json()
     signUps = try columns.next()
@@ -321,16 +308,8 @@ package struct SessionRow: Row, Encodable {
 
   package func write(to columns: inout some ColumnWriter) {
     columns.add(id.slug)
-    columns.json(details.title)
-    columns.add(details.kind.rawValue)
+    columns.add(details, SessionDetails.Field.columns)
     columns.json(slots)
-    columns.add(details.track?.slug)
-    columns.json(details.description)
-    columns.json(details.languages)
-    columns.json(details.interpretation)
-    columns.json(details.links)
-    columns.add(details.expected)
-    columns.json(details.needs)
     columns.json(assignments)
     columns.json(presentations)
     columns.add(signUps)

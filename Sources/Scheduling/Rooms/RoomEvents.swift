@@ -4,25 +4,28 @@ package import Vocabulary
 package struct RoomAdded: EventBody {
   package static let type = "RoomAdded"
   package var room: RoomID
-  package var name: LocalizedText
-  /// Seats; nil where nobody said.
-  package var capacity: Int?
-  package var note: LocalizedText?
-  package var venue: VenueID?
-  /// What sessions may need and this room has; nil: nothing is known.
-  package var features: [FeatureID]?
-  package var tags: [Tag] { [room.tag] + (venue.map { [$0.tag] } ?? []) }
+  package var details: RoomDetails
+  package var tags: [Tag] { [room.tag] + (details.venue.map { [$0.tag] } ?? []) }
+
+  package init(room: RoomID, details: RoomDetails) {
+    self.room = room
+    self.details = details
+  }
 
   package init(
-    room: RoomID, name: LocalizedText, capacity: Int? = nil, note: LocalizedText? = nil,
-    venue: VenueID? = nil, features: [FeatureID]? = nil
+    room: RoomID, name: LocalizedText, _ build: (inout RoomDetails) -> Void = { _ in }
   ) {
-    self.room = room
-    self.name = name
-    self.capacity = capacity
-    self.note = note
-    self.venue = venue
-    self.features = features
+    self.init(room: room, details: RoomDetails(name: name, build))
+  }
+
+  package init(from decoder: any Decoder) throws {
+    room = try decoder.value("room")
+    details = try RoomDetails(from: decoder)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    try encoder.put(room, "room")
+    try details.encode(to: encoder)
   }
 }
 
@@ -30,28 +33,26 @@ package struct RoomAdded: EventBody {
 package struct RoomRevised: EventBody {
   package static let type = "RoomRevised"
   package var room: RoomID
-  package var name: LocalizedText?
-  package var capacity: Int?
-  package var note: LocalizedText?
-  package var venue: VenueID?
-  package var features: [FeatureID]?
-  /// What there is no more.
-  package var cleared: [Field]?
-  package var tags: [Tag] { [room.tag] + (venue.map { [$0.tag] } ?? []) }
+  package var changes: RoomDetails.Changes
+  package var tags: [Tag] { [room.tag] + (changes.venue.map { [$0.tag] } ?? []) }
 
-  package enum Field: String, Sendable, Codable { case capacity, note, venue, features }
-
-  package init(
-    room: RoomID, name: LocalizedText? = nil, capacity: Int? = nil, note: LocalizedText? = nil,
-    venue: VenueID? = nil, features: [FeatureID]? = nil, cleared: [Field]? = nil
-  ) {
+  package init(room: RoomID, changes: RoomDetails.Changes) {
     self.room = room
-    self.name = name
-    self.capacity = capacity
-    self.note = note
-    self.venue = venue
-    self.features = features
-    self.cleared = cleared
+    self.changes = changes
+  }
+
+  package init(room: RoomID, _ build: (inout RoomDetails.Changes) -> Void = { _ in }) {
+    self.init(room: room, changes: RoomDetails.Changes(build))
+  }
+
+  package init(from decoder: any Decoder) throws {
+    room = try decoder.value("room")
+    changes = try RoomDetails.Changes(from: decoder)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    try encoder.put(room, "room")
+    try changes.encode(to: encoder)
   }
 }
 

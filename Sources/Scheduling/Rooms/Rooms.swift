@@ -98,7 +98,7 @@ package enum Rooms: Decider {
     switch command {
     case .add(let wanted):
       if let known = state.rooms[wanted.room] {
-        guard known.details == wanted, !known.closed else {
+        guard known.details == wanted.details, !known.closed else {
           throw .roomTaken(wanted.room, known.details.name)
         }
         return []
@@ -106,13 +106,8 @@ package enum Rooms: Decider {
       return [.roomAdded(wanted)]
     case .revise(let wanted, _):
       let known = try open(wanted.room, state).details
-      let cleared = (wanted.cleared ?? []).filter { known.has($0) }
-      let revised = RoomRevised(
-        room: wanted.room, name: changed(known.name, wanted.name),
-        capacity: changed(known.capacity, wanted.capacity), note: changed(known.note, wanted.note),
-        venue: changed(known.venue, wanted.venue),
-        features: changed(known.features, wanted.features), cleared: cleared.isEmpty ? nil : cleared)
-      return revised == RoomRevised(room: wanted.room) ? [] : [.roomRevised(revised)]
+      let changes = wanted.changes.differing(from: known)
+      return changes.isEmpty ? [] : [.roomRevised(RoomRevised(room: wanted.room, changes: changes))]
     case .close(let room):
       guard let known = state.rooms[room] else { throw .unknown(room) }
       if known.closed { return [] }
@@ -155,8 +150,8 @@ package enum Rooms: Decider {
   private static func check(_ event: Event, in state: State) throws(Refusal) {
     let venue =
       switch event {
-      case .roomAdded(let body): body.venue
-      case .roomRevised(let body): body.venue
+      case .roomAdded(let body): body.details.venue
+      case .roomRevised(let body): body.changes.venue
       default: VenueID?.none
       }
     if let venue, state.venues[venue] == nil { throw .unknownVenue(venue) }
@@ -174,32 +169,5 @@ package enum Rooms: Decider {
 
   package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {
     try state.evolve(event)
-  }
-}
-
-extension RoomAdded {
-  func has(_ field: RoomRevised.Field) -> Bool {
-    switch field {
-    case .capacity: capacity != nil
-    case .note: note != nil
-    case .venue: venue != nil
-    case .features: features != nil
-    }
-  }
-
-  package mutating func apply(_ revision: RoomRevised) {
-    name = revision.name ?? name
-    capacity = revision.capacity ?? capacity
-    note = revision.note ?? note
-    venue = revision.venue ?? venue
-    features = revision.features ?? features
-    for field in revision.cleared ?? [] {
-      switch field {
-      case .capacity: capacity = nil
-      case .note: note = nil
-      case .venue: venue = nil
-      case .features: features = nil
-      }
-    }
   }
 }

@@ -4,17 +4,28 @@ package import Vocabulary
 package struct TrackAdded: EventBody {
   package static let type = "TrackAdded"
   package var track: TrackID
-  package var name: LocalizedText
-  /// `#rrggbb` in lower case.
-  package var color: String?
+  package var details: TrackDetails
   package var tags: [Tag] { [track.tag] }
 
-  package init(
-    track: TrackID, name: LocalizedText, color: String? = nil
-  ) {
+  package init(track: TrackID, details: TrackDetails) {
     self.track = track
-    self.name = name
-    self.color = color
+    self.details = details
+  }
+
+  package init(
+    track: TrackID, name: LocalizedText, _ build: (inout TrackDetails) -> Void = { _ in }
+  ) {
+    self.init(track: track, details: TrackDetails(name: name, build))
+  }
+
+  package init(from decoder: any Decoder) throws {
+    track = try decoder.value("track")
+    details = try TrackDetails(from: decoder)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    try encoder.put(track, "track")
+    try details.encode(to: encoder)
   }
 }
 
@@ -22,20 +33,26 @@ package struct TrackAdded: EventBody {
 package struct TrackRevised: EventBody {
   package static let type = "TrackRevised"
   package var track: TrackID
-  package var name: LocalizedText?
-  package var color: String?
-  package var cleared: [Field]?
+  package var changes: TrackDetails.Changes
   package var tags: [Tag] { [track.tag] }
 
-  package enum Field: String, Sendable, Codable { case color }
-
-  package init(
-    track: TrackID, name: LocalizedText? = nil, color: String? = nil, cleared: [Field]? = nil
-  ) {
+  package init(track: TrackID, changes: TrackDetails.Changes) {
     self.track = track
-    self.name = name
-    self.color = color
-    self.cleared = cleared
+    self.changes = changes
+  }
+
+  package init(track: TrackID, _ build: (inout TrackDetails.Changes) -> Void = { _ in }) {
+    self.init(track: track, changes: TrackDetails.Changes(build))
+  }
+
+  package init(from decoder: any Decoder) throws {
+    track = try decoder.value("track")
+    changes = try TrackDetails.Changes(from: decoder)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    try encoder.put(track, "track")
+    try changes.encode(to: encoder)
   }
 }
 

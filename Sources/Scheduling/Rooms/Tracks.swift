@@ -51,29 +51,18 @@ package enum Tracks: Decider {
     switch command {
     case .add(let wanted):
       if let known = state.tracks[wanted.track] {
-        guard known == wanted else { throw .taken(wanted.track, known.name) }
+        guard known == wanted.details else { throw .taken(wanted.track, known.name) }
         return []
       }
       return [.trackAdded(wanted)]
     case .revise(let wanted):
       guard let known = state.tracks[wanted.track] else { throw .unknown(wanted.track) }
-      let cleared = (wanted.cleared ?? []).filter { $0 == .color && known.color != nil }
-      let revised = TrackRevised(
-        track: wanted.track, name: changed(known.name, wanted.name),
-        color: changed(known.color, wanted.color), cleared: cleared.isEmpty ? nil : cleared)
-      return revised == TrackRevised(track: wanted.track) ? [] : [.trackRevised(revised)]
+      let changes = wanted.changes.differing(from: known)
+      return changes.isEmpty ? [] : [.trackRevised(TrackRevised(track: wanted.track, changes: changes))]
     }
   }
 
   package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {
     try state.evolve(event)
-  }
-}
-
-extension TrackAdded {
-  package mutating func apply(_ revision: TrackRevised) {
-    name = revision.name ?? name
-    color = revision.color ?? color
-    if revision.cleared?.contains(.color) == true { color = nil }
   }
 }

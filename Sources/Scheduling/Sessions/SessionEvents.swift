@@ -1,46 +1,42 @@
 package import EventLog
+import JSON
 package import Vocabulary
 
 /// A session got its place and its time in the program.
 package struct SessionScheduled: EventBody {
   package static let type = "SessionScheduled"
   package var session: SessionID
-  package var title: LocalizedText
-  package var kind: SessionKind
   /// The first of its slots, number 1; `SlotAdded` tells of others.
   package var slot: Slot
-  package var track: TrackID?
-  package var description: LocalizedText?
-  /// Spoken in the session; empty: the conference's.
-  package var languages: [Language]
-  /// Languages that it is interpreted into.
-  package var interpretation: [Language]?
-  package var links: [Link]?
-  /// How many people are expected.
-  package var expected: Int?
-  /// What its room must have.
-  package var needs: [FeatureID]?
+  package var details: SessionDetails
   package var tags: [Tag] {
-    [session.tag, slot.room.tag] + (track.map { [$0.tag] } ?? []) + slot.days.map(Tag.init(day:))
-      + (kind == .plenary ? [.plenary] : [])
+    [session.tag, slot.room.tag] + (details.track.map { [$0.tag] } ?? []) + slot.days.map(Tag.init(day:))
+      + (details.kind == .plenary ? [.plenary] : [])
+  }
+
+  package init(session: SessionID, slot: Slot, details: SessionDetails) {
+    self.session = session
+    self.slot = slot
+    self.details = details
   }
 
   package init(
-    session: SessionID, title: LocalizedText, kind: SessionKind, slot: Slot, track: TrackID? = nil,
-    description: LocalizedText? = nil, languages: [Language] = [], interpretation: [Language]? = nil,
-    links: [Link]? = nil, expected: Int? = nil, needs: [FeatureID]? = nil
+    session: SessionID, title: LocalizedText, kind: SessionKind, slot: Slot,
+    _ build: (inout SessionDetails) -> Void = { _ in }
   ) {
-    self.session = session
-    self.title = title
-    self.kind = kind
-    self.slot = slot
-    self.track = track
-    self.description = description
-    self.languages = languages
-    self.interpretation = interpretation
-    self.links = links
-    self.expected = expected
-    self.needs = needs
+    self.init(session: session, slot: slot, details: SessionDetails(title: title, kind: kind, build))
+  }
+
+  package init(from decoder: any Decoder) throws {
+    session = try decoder.value("session")
+    slot = try decoder.value("slot")
+    details = try SessionDetails(from: decoder)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    try encoder.put(session, "session")
+    try encoder.put(slot, "slot")
+    try details.encode(to: encoder)
   }
 }
 
@@ -96,62 +92,72 @@ package struct SlotRemoved: EventBody {
 package struct SessionRevised: EventBody {
   package static let type = "SessionRevised"
   package var session: SessionID
-  package var title: LocalizedText?
-  package var kind: SessionKind?
-  package var track: TrackID?
-  package var description: LocalizedText?
-  package var languages: [Language]?
-  package var interpretation: [Language]?
-  package var links: [Link]?
-  package var expected: Int?
-  package var needs: [FeatureID]?
-  /// What there is no more.
-  package var cleared: [Field]?
+  package var changes: SessionDetails.Changes
   /// The track that it left.
   package var formerTrack: TrackID?
   package var tags: [Tag] {
-    [session.tag] + [track, formerTrack].compactMap { $0?.tag } + (kind == .plenary ? [.plenary] : [])
+    [session.tag] + [changes.track, formerTrack].compactMap { $0?.tag }
+      + (changes.kind == .plenary ? [.plenary] : [])
   }
 
-  package enum Field: String, Sendable, Codable, CaseIterable {
-    case track, description, interpretation, links, expected, needs
+  package init(session: SessionID, changes: SessionDetails.Changes, formerTrack: TrackID? = nil) {
+    self.session = session
+    self.changes = changes
+    self.formerTrack = formerTrack
   }
 
   package init(
-    session: SessionID, title: LocalizedText? = nil, kind: SessionKind? = nil,
-    track: TrackID? = nil, description: LocalizedText? = nil, languages: [Language]? = nil,
-    interpretation: [Language]? = nil, links: [Link]? = nil, expected: Int? = nil,
-    needs: [FeatureID]? = nil, cleared: [Field]? = nil, formerTrack: TrackID? = nil
+    session: SessionID, formerTrack: TrackID? = nil,
+    _ build: (inout SessionDetails.Changes) -> Void = { _ in }
   ) {
-    self.session = session
-    self.title = title
-    self.kind = kind
-    self.track = track
-    self.description = description
-    self.languages = languages
-    self.interpretation = interpretation
-    self.links = links
-    self.expected = expected
-    self.needs = needs
-    self.cleared = cleared
-    self.formerTrack = formerTrack
+    self.init(session: session, changes: SessionDetails.Changes(build), formerTrack: formerTrack)
+  }
+
+  package init(from decoder: any Decoder) throws {
+    session = try decoder.value("session")
+    formerTrack = try decoder.valueIfPresent("formerTrack")
+    changes = try SessionDetails.Changes(from: decoder)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    try encoder.put(session, "session")
+    try encoder.put(formerTrack, "formerTrack")
+    try changes.encode(to: encoder)
   }
 }
 
 /// A session will not take place; it stays in the program as cancelled and leaves its rooms free.
 package struct SessionCancelled: EventBody {
   package static let type = "SessionCancelled"
+  package static let version = 2
   package var session: SessionID
-  package var slot: Slot
-  /// Its other slots.
-  package var further: [NumberedSlot]?
-  package var tags: [Tag] { slotTags(session, [slot] + (further ?? []).map(\.slot)) }
+  package var slots: [NumberedSlot]
+  package var tags: [Tag] { slotTags(session, slots.map(\.slot)) }
 
-  package init(session: SessionID, slot: Slot, further: [NumberedSlot]? = nil) {
+  package init(session: SessionID, slots: [NumberedSlot]) {
     self.session = session
-    self.slot = slot
-    self.further = further
+    self.slots = slots
   }
+
+  /// A session with one slot, number 1.
+  package init(session: SessionID, slot: Slot) {
+    self.init(session: session, slots: [NumberedSlot(number: 1, slot: slot)])
+  }
+
+  /// Version 1 had one slot by itself, which was number 1 unless `further` had it too, with its number.
+  package static let upcasts: [Int: Upcast] = [
+    1: { old in
+      var new = old
+      let further = old["further"]?.elements ?? []
+      let isNumbered = further.contains { $0["slot"] == old["slot"] }
+      let first: [JSONValue] =
+        isNumbered ? [] : [.object(["number": .integer(1), "slot": old["slot"] ?? .null])]
+      new["slots"] = .array(first + further)
+      new["slot"] = nil
+      new["further"] = nil
+      return new
+    }
+  ]
 }
 
 /// A session that was cancelled or unscheduled takes place after all, where and when it would have.

@@ -165,14 +165,7 @@ package enum Sessions: WaivingDecider {
       }
       if session.status == .cancelled { return [] }
       let slots = try existing(id, state).orderedSlots.sorted { $0.number < $1.number }
-      guard let first = slots.first else { throw .unknownSession(id) }
-      // Without its number the first of them would be taken for slot 1.
-      let further = slots.dropFirst(first.number == 1 ? 1 : 0)
-      return [
-        .sessionCancelled(
-          SessionCancelled(
-            session: id, slot: first.slot, further: further.isEmpty ? nil : Array(further)))
-      ]
+      return [.sessionCancelled(SessionCancelled(session: id, slots: slots))]
     case .reinstate(let id):
       guard let session = state.sessions[id], let details = session.details else {
         throw .unknownSession(id)
@@ -205,9 +198,8 @@ package enum Sessions: WaivingDecider {
   ) throws(Refusal) -> [Event] {
     let id = wanted.session
     if let known = state.sessions[id], let details = known.details {
-      var same = wanted
-      same.slot = known.slots[1]?.slot ?? details.slot
-      guard details.with(slot: same.slot) == wanted, Set(known.assignments) == Set(assignments),
+      guard details == wanted.details, known.slots[1]?.slot == wanted.slot,
+        Set(known.assignments) == Set(assignments),
         Set(known.orderedSlots.map(\.slot)) == Set([wanted.slot] + further), known.isLive
       else { throw .slugTaken(id, details.title) }
       return []
@@ -231,18 +223,14 @@ package enum Sessions: WaivingDecider {
     guard let known = try existing(wanted.session, state).details else {
       throw .unknownSession(wanted.session)
     }
-    let cleared = (wanted.cleared ?? []).filter { known.has($0) }
-    var revised = SessionRevised(
-      session: wanted.session, title: changed(known.title, wanted.title),
-      kind: changed(known.kind, wanted.kind), track: changed(known.track, wanted.track),
-      description: changed(known.description, wanted.description),
-      languages: changed(known.languages, wanted.languages),
-      interpretation: changed(known.interpretation, wanted.interpretation),
-      links: changed(known.links, wanted.links), expected: changed(known.expected, wanted.expected),
-      needs: changed(known.needs, wanted.needs), cleared: cleared.isEmpty ? nil : cleared)
-    if revised == SessionRevised(session: wanted.session) { return [] }
-    if revised.track != nil || cleared.contains(.track) { revised.formerTrack = known.track }
-    return [.sessionRevised(revised)]
+    let changes = wanted.changes.differing(from: known)
+    if changes.isEmpty { return [] }
+    return [
+      .sessionRevised(
+        SessionRevised(
+          session: wanted.session, changes: changes,
+          formerTrack: changes.fields.contains(.track) ? known.track : nil))
+    ]
   }
 
   // MARK: Checking
@@ -251,9 +239,9 @@ package enum Sessions: WaivingDecider {
   private static func check(_ event: Event, in state: State) throws(Refusal) {
     switch event {
     case .sessionScheduled(let body):
-      try check(body.track, state)
+      try check(body.details.track, state)
       try check(body.slot.room, state)
-    case .sessionRevised(let body): try check(body.track, state)
+    case .sessionRevised(let body): try check(body.changes.track, state)
     case .sessionMoved(let body): try check(body.to.room, state)
     case .slotAdded(let body): try check(body.slot.room, state)
     case .sessionReinstated(let body): for slot in body.slots { try check(slot.slot.room, state) }
@@ -298,47 +286,5 @@ package enum Sessions: WaivingDecider {
 
   package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {
     try state.evolve(event)
-  }
-}
-
-extension SessionScheduled {
-  func with(slot: Slot) -> SessionScheduled {
-    var copy = self
-    copy.slot = slot
-    return copy
-  }
-
-  func has(_ field: SessionRevised.Field) -> Bool {
-    switch field {
-    case .track: track != nil
-    case .description: description != nil
-    case .interpretation: interpretation != nil
-    case .links: links != nil
-    case .expected: expected != nil
-    case .needs: needs != nil
-    }
-  }
-
-  /// What the session is after a revision.
-  package mutating func apply(_ revision: SessionRevised) {
-    title = revision.title ?? title
-    kind = revision.kind ?? kind
-    track = revision.track ?? track
-    description = revision.description ?? description
-    languages = revision.languages ?? languages
-    interpretation = revision.interpretation ?? interpretation
-    links = revision.links ?? links
-    expected = revision.expected ?? expected
-    needs = revision.needs ?? needs
-    for field in revision.cleared ?? [] {
-      switch field {
-      case .track: track = nil
-      case .description: description = nil
-      case .interpretation: interpretation = nil
-      case .links: links = nil
-      case .expected: expected = nil
-      case .needs: needs = nil
-      }
-    }
   }
 }

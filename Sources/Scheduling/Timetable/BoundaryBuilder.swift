@@ -143,17 +143,23 @@ extension BoundaryBuilder {
   mutating func addAffected(by event: SchedulingEvent) {
     switch event {
     case .sessionScheduled(let body):
-      if let track = body.track { addTrack(track) }
-      addPlacement(of: body.session, in: [body.slot], isPlenary: body.kind == .plenary)
+      if let track = body.details.track { addTrack(track) }
+      addPlacement(of: body.session, in: [body.slot], isPlenary: body.details.kind == .plenary)
     case .sessionMoved(let body): addPlacement(of: body.session, in: [body.to])
     case .slotAdded(let body): addPlacement(of: body.session, in: [body.slot])
     case .sessionReinstated(let body):
       addPlacement(of: body.session, in: body.slots.map(\.slot), isPlenary: body.kind == .plenary)
     case .sessionRevised(let body):
       add(body.session.tag)
-      if let track = body.track { addTrack(track) }
       for room in rooms(of: body.session) { addRoom(room) }
-      if let kind = body.kind { addConcurrentSessions(slots(of: body.session), isPlenary: kind == .plenary) }
+      for field in body.changes.fields {
+        switch field.boundary {
+        case .session: break
+        case .track: if let track = body.changes.track { addTrack(track) }
+        case .concurrentSessions:
+          addConcurrentSessions(slots(of: body.session), isPlenary: body.changes.kind == .plenary)
+        }
+      }
     // Presentations begin at other times, and who has lost a role may still have one of them.
     case .slotRemoved(let body): addPeople(of: body.session)
     case .personAssigned(let body): addPeople(of: body.session, and: [body.person])
@@ -163,12 +169,12 @@ extension BoundaryBuilder {
     case .presentationsOrdered(let body): addPeople(of: body.session)
     case .presentationWithdrawn(let body): addPeople(of: body.session)
     case .roomAdded(let body):
-      if let venue = body.venue { add(venue.tag) }
+      if let venue = body.details.venue { add(venue.tag) }
       addRoomAndItsSessions(body.room)
     case .roomRevised(let body):
-      if let venue = body.venue { add(venue.tag) }
+      if let venue = body.changes.venue { add(venue.tag) }
       addRoomAndItsSessions(body.room)
-      if body.venue != nil || body.cleared?.contains(.venue) == true { addWholeProgram() }
+      if body.changes.fields.contains(.venue) { addWholeProgram() }
     case .roomClosed(let body): addRoomAndItsSessions(body.room)
     case .roomHoursSet(let body): addRoomAndItsSessions(body.room)
     case .roomClosureStated(let body): addRoomAndItsSessions(body.room)

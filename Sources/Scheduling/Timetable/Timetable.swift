@@ -9,7 +9,7 @@ package import Vocabulary
 /// conflicts in it.
 package struct Timetable: Sendable, Equatable {
   package struct Room: Sendable, Equatable {
-    package var details: RoomAdded
+    package var details: RoomDetails
     package var closed = false
     /// Of every day; nil: always open.
     package var hours: [ClockRange]?
@@ -26,7 +26,7 @@ package struct Timetable: Sendable, Equatable {
 
   /// A session, of which only its slots are known where its scheduling was not among the events.
   package struct Session: Sendable, Equatable {
-    package var details: SessionScheduled?
+    package var details: SessionDetails?
     package var status = SessionStatus.scheduled
     package var slots: [Int: Placed] = [:]
     var lastSlot = 1
@@ -65,8 +65,8 @@ package struct Timetable: Sendable, Equatable {
 
   package var conference: ConferenceOpened?
   package var rooms: [RoomID: Room] = [:]
-  var venues: [VenueID: VenueAdded] = [:]
-  package var tracks: [TrackID: TrackAdded] = [:]
+  var venues: [VenueID: VenueDetails] = [:]
+  package var tracks: [TrackID: TrackDetails] = [:]
   package var people: [PersonID: Person] = [:]
   package private(set) var sessions: [SessionID: Session] = [:]
   /// Minutes, by the two places; the lesser is first.
@@ -159,12 +159,13 @@ extension Timetable {
     switch event {
     case .conferenceOpened(let body): conference = body
     case .conferenceRevised(let body): conference?.apply(body)
-    case .venueAdded(let body): venues[body.venue] = body
-    case .venueRevised(let body): venues[body.venue]?.apply(body)
+    case .venueAdded(let body): venues[body.venue] = body.details
+    case .venueRevised(let body): body.changes.apply(to: &venues[body.venue])
     case .venueRemoved(let body): venues[body.venue] = nil
     case .travelTimeSet(let body): travelTimes[body.places] = body.minutes
-    case .roomAdded(let body): rooms[body.room] = Room(details: body)
-    case .roomRevised(let body): rooms[body.room]?.details.apply(body)
+    case .roomAdded(let body): rooms[body.room] = Room(details: body.details)
+    case .roomRevised(let body):
+      if rooms[body.room] != nil { body.changes.apply(to: &rooms[body.room]!.details) }
     case .roomClosed(let body): rooms[body.room]?.closed = true
     case .roomReopened(let body): rooms[body.room]?.closed = false
     case .roomHoursSet(let body):
@@ -177,12 +178,12 @@ extension Timetable {
       rooms[body.room]?.closures[body.number] = body
       rooms[body.room]?.lastClosure = body.number
     case .roomClosureRemoved(let body): rooms[body.room]?.closures[body.number] = nil
-    case .trackAdded(let body): tracks[body.track] = body
-    case .trackRevised(let body): tracks[body.track]?.apply(body)
+    case .trackAdded(let body): tracks[body.track] = body.details
+    case .trackRevised(let body): body.changes.apply(to: &tracks[body.track])
     case .trackRemoved(let body): tracks[body.track] = nil
     case .sessionScheduled(let body):
       change(body.session) {
-        $0.details = body
+        $0.details = body.details
         $0.slots[1] = Placed(slot: body.slot, origin: origin)
       }
     case .sessionMoved(let body):
@@ -198,8 +199,8 @@ extension Timetable {
       }
     case .slotRemoved(let body): change(body.session) { $0.slots[body.number] = nil }
     case .sessionRevised(let body):
-      if body.kind == .plenary { perhapsPlenary.insert(body.session) }
-      change(body.session) { $0.details?.apply(body) }
+      if body.changes.kind == .plenary { perhapsPlenary.insert(body.session) }
+      change(body.session) { body.changes.apply(to: &$0.details) }
     case .sessionCancelled(let body): change(body.session) { $0.status = .cancelled }
     case .sessionUnscheduled(let body): change(body.session) { $0.status = .unscheduled }
     case .sessionReinstated(let body):

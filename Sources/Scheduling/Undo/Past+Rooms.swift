@@ -18,27 +18,8 @@ extension Past {
         events.append(.roomClosed(RoomClosed(room: id)))
         continue
       }
-      var revised = RoomRevised(room: id)
-      var cleared: [RoomRevised.Field] = []
-      func restore<Value: Equatable>(_ field: KeyPath<RoomAdded, Value>) throws(Undo.Refusal) -> Bool {
-        try mustRestore(what, id.tag) { room($0)?.details[keyPath: field] }
-      }
-      let details = old.details
-      if try restore(\.name) { revised.name = details.name }
-      if try restore(\.capacity) {
-        if let value = details.capacity { revised.capacity = value } else { cleared.append(.capacity) }
-      }
-      if try restore(\.note) {
-        if let value = details.note { revised.note = value } else { cleared.append(.note) }
-      }
-      if try restore(\.venue) {
-        if let value = details.venue { revised.venue = value } else { cleared.append(.venue) }
-      }
-      if try restore(\.features) {
-        if let value = details.features { revised.features = value } else { cleared.append(.features) }
-      }
-      if !cleared.isEmpty { revised.cleared = cleared }
-      if revised != RoomRevised(room: id) { events.append(.roomRevised(revised)) }
+      let changes: RoomDetails.Changes = try restored(what, id.tag) { room($0)?.details }
+      if !changes.isEmpty { events.append(.roomRevised(RoomRevised(room: id, changes: changes))) }
       if try mustRestore(what, id.tag, { room($0)?.closed }) {
         events.append(
           old.closed ? .roomClosed(RoomClosed(room: id)) : .roomReopened(RoomReopened(room: id)))
@@ -63,25 +44,23 @@ extension Past {
   func undoTracks() throws(Undo.Refusal) -> [ProgramOrPeopleEvent] {
     var events: [SchedulingEvent] = []
     for id in ids("track:", TrackID.self) {
-      func track(_ side: Side) -> TrackAdded? { side.timetable.tracks[id] }
+      func track(_ side: Side) -> TrackDetails? { side.timetable.tracks[id] }
       let what = "The track “\(id)”"
+      if track(before) != nil, track(now) != nil {
+        let changes: TrackDetails.Changes = try restored(what, id.tag, track)
+        if !changes.isEmpty { events.append(.trackRevised(TrackRevised(track: id, changes: changes))) }
+        continue
+      }
       guard try mustRestore(what, id.tag, track) else { continue }
       switch (track(before), track(now)) {
-      case (let old?, let current?):
-        events.append(
-          .trackRevised(
-            TrackRevised(
-              track: id, name: old.name == current.name ? nil : old.name,
-              color: old.color == current.color ? nil : old.color,
-              cleared: old.color == nil && current.color != nil ? [.color] : nil)))
-      case (let old?, nil): events.append(.trackAdded(old))
+      case (let old?, nil): events.append(.trackAdded(TrackAdded(track: id, details: old)))
       case (nil, _?):
         let user = now.timetable.sessions.keys.sorted().first {
           now.timetable.sessions[$0]?.details?.track == id && isStillLive($0)
         }
         if let user { throw .inUse(what: what, by: "“\(user)” belongs to it") }
         events.append(.trackRemoved(TrackRemoved(track: id)))
-      case (nil, nil): break
+      case (nil, nil), (_?, _?): break
       }
     }
     return events.map { .scheduling($0) }
@@ -91,18 +70,16 @@ extension Past {
     var events: [SchedulingEvent] = []
     let ids = ids("venue:", VenueID.self)
     for id in ids {
-      func venue(_ side: Side) -> VenueAdded? { side.timetable.venues[id] }
+      func venue(_ side: Side) -> VenueDetails? { side.timetable.venues[id] }
       let what = "The venue “\(id)”"
+      if venue(before) != nil, venue(now) != nil {
+        let changes: VenueDetails.Changes = try restored(what, id.tag, venue)
+        if !changes.isEmpty { events.append(.venueRevised(VenueRevised(venue: id, changes: changes))) }
+        continue
+      }
       guard try mustRestore(what, id.tag, venue) else { continue }
       switch (venue(before), venue(now)) {
-      case (let old?, let current?):
-        events.append(
-          .venueRevised(
-            VenueRevised(
-              venue: id, name: old.name == current.name ? nil : old.name,
-              address: old.address == current.address ? nil : old.address,
-              cleared: old.address == nil && current.address != nil ? [.address] : nil)))
-      case (let old?, nil): events.append(.venueAdded(old))
+      case (let old?, nil): events.append(.venueAdded(VenueAdded(venue: id, details: old)))
       case (nil, _?):
         // Unless the same command made the room, and its undoing takes it away too.
         let user = now.timetable.rooms.keys.sorted().first {
@@ -111,7 +88,7 @@ extension Past {
         }
         if let user { throw .inUse(what: what, by: "the room “\(user)” is in it") }
         events.append(.venueRemoved(VenueRemoved(venue: id)))
-      case (nil, nil): break
+      case (nil, nil), (_?, _?): break
       }
     }
     let pairs = Set(before.timetable.travelTimes.keys).union(after.timetable.travelTimes.keys)

@@ -47,17 +47,12 @@ extension Past {
           .sessionReinstated(
             SessionReinstated(session: id, slots: slots, kind: old.details.kind)))
       case .cancelled:
-        guard let first = slots.first else { break }
-        let further = slots.dropFirst(first.number == 1 ? 1 : 0)
-        events.append(
-          .sessionCancelled(
-            SessionCancelled(
-              session: id, slot: first.slot, further: further.isEmpty ? nil : Array(further))))
+        events.append(.sessionCancelled(SessionCancelled(session: id, slots: slots)))
       case .unscheduled:
         events.append(.sessionUnscheduled(SessionUnscheduled(session: id, slots: slots)))
       }
     }
-    events += try undoDetails(of: id, old.details, shown)
+    events += try undoDetails(of: id, shown)
     for assignment in Set(old.assignments).union(left.assignments).sorted(by: {
       ($0.person, $0.role) < ($1.person, $1.role)
     })
@@ -73,44 +68,17 @@ extension Past {
     return events + (try undoPresentations(of: id, left, old, current, shown))
   }
 
-  private func undoDetails(
-    of id: SessionID, _ old: SessionScheduled, _ shown: (Side) -> ShownSession?
-  ) throws(Undo.Refusal) -> [SchedulingEvent] {
-    var revised = SessionRevised(session: id)
-    var cleared: [SessionRevised.Field] = []
-    func restore<Value: Equatable>(_ field: KeyPath<SessionScheduled, Value>) throws(Undo.Refusal)
-      -> Bool
-    {
-      try mustRestore("The session “\(id)”", id.tag) { shown($0)?.details[keyPath: field] }
-    }
-    if try restore(\.title) { revised.title = old.title }
-    if try restore(\.kind) { revised.kind = old.kind }
-    if try restore(\.languages) { revised.languages = old.languages }
-    if try restore(\.track) {
-      revised.formerTrack = shown(now)?.details.track
-      if let track = old.track { revised.track = track } else { cleared.append(.track) }
-    }
-    if try restore(\.description) {
-      if let text = old.description { revised.description = text } else { cleared.append(.description) }
-    }
-    if try restore(\.interpretation) {
-      if let into = old.interpretation {
-        revised.interpretation = into
-      } else {
-        cleared.append(.interpretation)
-      }
-    }
-    if try restore(\.links) {
-      if let links = old.links { revised.links = links } else { cleared.append(.links) }
-    }
-    if try restore(\.expected) {
-      if let expected = old.expected { revised.expected = expected } else { cleared.append(.expected) }
-    }
-    if try restore(\.needs) {
-      if let needs = old.needs { revised.needs = needs } else { cleared.append(.needs) }
-    }
-    if !cleared.isEmpty { revised.cleared = cleared }
-    return revised == SessionRevised(session: id) ? [] : [.sessionRevised(revised)]
+  private func undoDetails(of id: SessionID, _ shown: (Side) -> ShownSession?)
+    throws(Undo.Refusal) -> [SchedulingEvent]
+  {
+    let changes: SessionDetails.Changes = try restored("The session “\(id)”", id.tag) { shown($0)?.details }
+    if changes.isEmpty { return [] }
+    return [
+      .sessionRevised(
+        SessionRevised(
+          session: id, changes: changes,
+          formerTrack: changes.fields.contains(.track) ? shown(now)?.details.track : nil))
+    ]
   }
 
   private func undoPresentations(
@@ -157,17 +125,15 @@ extension Past {
 
 /// What of a session an undo restores: all that a program shows of it.
 private struct ShownSession: Equatable {
-  let details: SessionScheduled
+  let details: SessionDetails
   let status: SessionStatus
   let slots: [Int: Slot]
   let assignments: [RoleAssignment]
   let presentations: [Presentation]
 
   init?(_ session: Timetable.Session) {
-    guard var details = session.details else { return nil }
+    guard let details = session.details else { return nil }
     slots = session.slots.mapValues(\.slot)
-    // The slot that it was first given is told of as slot 1.
-    if let first = session.slots[1]?.slot { details.slot = first }
     self.details = details
     status = session.status
     assignments = session.assignments

@@ -84,6 +84,19 @@ struct Past {
     return true
   }
 
+  /// The changes that lead an entity's details back, field by field.
+  func restored<Changes: DetailChanges>(
+    _ what: String, _ tag: Tag, _ details: (Side) -> Changes.Field.Details?
+  ) throws(Undo.Refusal) -> Changes {
+    var changes = Changes()
+    guard let old = details(before) else { return changes }
+    for field in Changes.Field.allCases {
+      let value = field.access.value
+      if try mustRestore(what, tag, { details($0).map(value) }) { changes.restore(field, of: old) }
+    }
+    return changes
+  }
+
   func changed(_ what: String, _ tag: Tag) -> Undo.Refusal {
     let event = later.last { $0.tags.contains(tag.text) }
     return .changedSince(what: what, by: event?.origin, type: event?.type)

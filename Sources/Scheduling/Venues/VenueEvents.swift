@@ -5,14 +5,28 @@ package import Vocabulary
 package struct VenueAdded: EventBody {
   package static let type = "VenueAdded"
   package var venue: VenueID
-  package var name: LocalizedText
-  package var address: LocalizedText?
+  package var details: VenueDetails
   package var tags: [Tag] { [venue.tag] }
 
-  package init(venue: VenueID, name: LocalizedText, address: LocalizedText? = nil) {
+  package init(venue: VenueID, details: VenueDetails) {
     self.venue = venue
-    self.name = name
-    self.address = address
+    self.details = details
+  }
+
+  package init(
+    venue: VenueID, name: LocalizedText, _ build: (inout VenueDetails) -> Void = { _ in }
+  ) {
+    self.init(venue: venue, details: VenueDetails(name: name, build))
+  }
+
+  package init(from decoder: any Decoder) throws {
+    venue = try decoder.value("venue")
+    details = try VenueDetails(from: decoder)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    try encoder.put(venue, "venue")
+    try details.encode(to: encoder)
   }
 }
 
@@ -20,21 +34,26 @@ package struct VenueAdded: EventBody {
 package struct VenueRevised: EventBody {
   package static let type = "VenueRevised"
   package var venue: VenueID
-  package var name: LocalizedText?
-  package var address: LocalizedText?
-  package var cleared: [Field]?
+  package var changes: VenueDetails.Changes
   package var tags: [Tag] { [venue.tag] }
 
-  package enum Field: String, Sendable, Codable { case address }
-
-  package init(
-    venue: VenueID, name: LocalizedText? = nil, address: LocalizedText? = nil,
-    cleared: [Field]? = nil
-  ) {
+  package init(venue: VenueID, changes: VenueDetails.Changes) {
     self.venue = venue
-    self.name = name
-    self.address = address
-    self.cleared = cleared
+    self.changes = changes
+  }
+
+  package init(venue: VenueID, _ build: (inout VenueDetails.Changes) -> Void = { _ in }) {
+    self.init(venue: venue, changes: VenueDetails.Changes(build))
+  }
+
+  package init(from decoder: any Decoder) throws {
+    venue = try decoder.value("venue")
+    changes = try VenueDetails.Changes(from: decoder)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    try encoder.put(venue, "venue")
+    try changes.encode(to: encoder)
   }
 }
 

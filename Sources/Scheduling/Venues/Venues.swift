@@ -65,17 +65,14 @@ package enum Venues: Decider {
     switch command {
     case .add(let wanted):
       if let known = state.venues[wanted.venue] {
-        guard known == wanted else { throw .taken(wanted.venue, known.name) }
+        guard known == wanted.details else { throw .taken(wanted.venue, known.name) }
         return []
       }
       return [.venueAdded(wanted)]
     case .revise(let wanted):
       guard let known = state.venues[wanted.venue] else { throw .unknown(wanted.venue) }
-      let cleared = (wanted.cleared ?? []).filter { $0 == .address && known.address != nil }
-      let revised = VenueRevised(
-        venue: wanted.venue, name: changed(known.name, wanted.name),
-        address: changed(known.address, wanted.address), cleared: cleared.isEmpty ? nil : cleared)
-      return revised == VenueRevised(venue: wanted.venue) ? [] : [.venueRevised(revised)]
+      let changes = wanted.changes.differing(from: known)
+      return changes.isEmpty ? [] : [.venueRevised(VenueRevised(venue: wanted.venue, changes: changes))]
     case .setTravelTime(let a, let b, let minutes, let waivers):
       if a == b { throw .samePlace(a) }
       switch (a, b) {
@@ -99,13 +96,5 @@ package enum Venues: Decider {
 
   package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {
     try state.evolve(event)
-  }
-}
-
-extension VenueAdded {
-  package mutating func apply(_ revision: VenueRevised) {
-    name = revision.name ?? name
-    address = revision.address ?? address
-    if revision.cleared?.contains(.address) == true { address = nil }
   }
 }

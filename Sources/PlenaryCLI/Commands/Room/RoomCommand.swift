@@ -12,20 +12,33 @@ struct RoomCommand: AsyncParsableCommand {
       Add.self, List.self, Revise.self, Hours.self, Closure.self, Close.self, Reopen.self,
     ])
 
-  struct EquipmentOptions: ParsableArguments {
+  struct DetailsOptions: ParsableArguments {
+    @Option(help: "As printed, once a language.") var name: [LocalizedArgument] = []
+    @Option(help: "Seats.") var capacity: Int?
+    @Option(help: "How to get there, what it has; once a language.") var note: [LocalizedArgument] = []
     @Option(help: "The venue that it is in.") var venue: String?
     @Option(parsing: .upToNextOption, help: "What it has: projector interpretation step-free.")
     var features: [String] = []
 
-    func place() throws -> VenueID? { try venue.map { try VenueID($0) } }
-    func equipment() throws -> [FeatureID]? {
-      features.isEmpty ? nil : try features.map { try FeatureID($0) }
+    func validate() throws {
+      if let capacity, !(1...1_000_000).contains(capacity) {
+        throw ValidationError("--capacity takes a number of seats, from 1.")
+      }
     }
-  }
-}
 
-func validateCapacity(_ capacity: Int?) throws {
-  if let capacity, !(1...1_000_000).contains(capacity) {
-    throw ValidationError("--capacity takes a number of seats, from 1.")
+    /// What was given; texts without a language are in the first of these.
+    func changes(_ languages: [Language]) throws -> RoomDetails.Changes {
+      var changes = RoomDetails.Changes()
+      for field in RoomDetails.Field.allCases {
+        switch field {
+        case .name: changes.name = try name.localized("room's name", languages)
+        case .capacity: changes.capacity = capacity
+        case .note: changes.note = try note.localized("note", languages)
+        case .venue: changes.venue = try venue.map { try VenueID($0) }
+        case .features: changes.features = features.isEmpty ? nil : try features.map { try FeatureID($0) }
+        }
+      }
+      return changes
+    }
   }
 }

@@ -28,20 +28,48 @@ struct SessionCommand: AsyncParsableCommand {
     @Option(help: "How many people are expected.") var expected: Int?
     @Option(parsing: .upToNextOption, help: "What its room must have: projector interpretation.")
     var needs: [String] = []
+    @Option(
+      help: ArgumentHelp(
+        "Whether it may be recorded. Documents show “No recording” and “Livestreamed”.",
+        valueName: "permission"))
+    var recording: Recording.Permission?
+    @Option(
+      help: "A note on --recording, for chairs and technicians. Repeat once per language: en=… zh=….")
+    var recordingNote: [LocalizedArgument] = []
 
     func validate() throws {
+      if recording == nil, !recordingNote.isEmpty {
+        throw ValidationError("--recording-note goes with --recording.")
+      }
       if let expected, !(0...1_000_000).contains(expected) {
         throw ValidationError("--expected takes a number of people.")
       }
     }
 
-    func links() throws -> [Link]? { link.isEmpty ? nil : try link.map { try $0.link() } }
-    func features() throws -> [FeatureID]? {
-      needs.isEmpty ? nil : try needs.map { try FeatureID($0) }
-    }
-    func spoken() throws -> [Language] { try languages.map { try Language($0) } }
-    func interpreted() throws -> [Language]? {
-      interpretation.isEmpty ? nil : try interpretation.map { try Language($0) }
+    /// What was given; texts without a language are in the first of these.
+    func changes(_ inLanguages: [Language]) throws -> SessionDetails.Changes {
+      func each<Value>(_ texts: [String], _ read: (String) throws -> Value) rethrows -> [Value]? {
+        texts.isEmpty ? nil : try texts.map(read)
+      }
+      var changes = SessionDetails.Changes()
+      for field in SessionDetails.Field.allCases {
+        switch field {
+        case .title: changes.title = try title.localized("title", inLanguages)
+        case .kind: changes.kind = kind
+        case .track: changes.track = try track.map { try TrackID($0) }
+        case .description:
+          changes.description = try description.localized("description", .paragraphs, inLanguages)
+        case .languages: changes.languages = try each(languages) { try Language($0) }
+        case .interpretation: changes.interpretation = try each(interpretation) { try Language($0) }
+        case .links: changes.links = link.isEmpty ? nil : try link.map { try $0.link() }
+        case .expected: changes.expected = expected
+        case .needs: changes.needs = try each(needs) { try FeatureID($0) }
+        case .recording:
+          let note = try recordingNote.localized("note on recording", inLanguages)
+          changes.recording = recording.map { Recording($0, note: note) }
+        }
+      }
+      return changes
     }
   }
 

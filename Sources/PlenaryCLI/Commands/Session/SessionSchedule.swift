@@ -32,16 +32,15 @@ extension SessionCommand {
 
     func action(in conference: ConferenceContext) throws -> Sessions.Action {
       let id = try SessionID(session)
-      let title = try details.title.required("title", conference.languages, option: "title")
+      var wanted = SessionDetails(
+        title: try details.title.required("title", conference.languages, option: "title"), kind: .session)
+      try details.changes(conference.languages).apply(to: &wanted)
       let times = try conference.times()
       let begin = try times.read(start)
       let body = try SessionScheduled(
-        session: id, title: title, kind: details.kind ?? .session,
+        session: id,
         slot: Slot(room: RoomID(room), start: begin, end: times.read(end, day: begin.date)),
-        track: details.track.map { try TrackID($0) },
-        description: details.description.localized("description", .paragraphs, conference.languages),
-        languages: details.spoken(), interpretation: details.interpreted(),
-        links: details.links(), expected: details.expected, needs: details.features())
+        details: wanted)
       let further = try part.map { try readSlot($0, times) }
       return try .schedule(body, further: further, parts.parts())
     }

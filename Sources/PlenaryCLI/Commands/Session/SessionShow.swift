@@ -22,7 +22,7 @@ extension SessionCommand {
       if global.json { return try Console.json(row) }
       var list = DetailsList()
       list.add("name", id.slug)
-      list.add("title", row.details.title.inAllLanguages(conference.languages))
+      list.add(.title, of: row.details, conference.languages)
       if row.cancelled { list.add("", "CANCELLED") }
       let slots = row.scheduledSlots
       for entry in slots {
@@ -31,16 +31,16 @@ extension SessionCommand {
         list.add(
           entry.count > 1 ? "slot \(entry.number)" : "when", "\(slot.times) \(slot.start.zone), \(room)")
       }
-      list.add("kind", row.details.kind.rawValue)
-      list.add("track", row.details.track?.slug)
-      list.add("languages", row.details.languages.map(\.tag).joined(separator: ", "))
-      list.add(
-        "interpretation", row.details.interpretation?.map(\.tag).joined(separator: ", "))
+      let long: [SessionDetails.Field] = [.description, .links]
+      for field in SessionDetails.Field.allCases where field != .title && !long.contains(field) {
+        list.add(field, of: row.details, conference.languages)
+      }
+      list.add("signed up", row.signUps > 0 ? "\(row.signUps)" : nil)
       for part in row.assignments.sorted(by: { $0.role < $1.role }) {
         let name = model.people[part.person.slug]?.name.best(conference.languages).printed
         list.add(part.role.rawValue, "\(name ?? "?") (\(part.person))")
       }
-      list.add("description", row.details.description?.inAllLanguages(conference.languages))
+      list.add(.description, of: row.details, conference.languages)
       for (entry, item) in slots.flatMap({ entry in entry.items.map { (entry, $0) } }) {
         let presentation = item.presentation
         let names = presentation.people.compactMap {
@@ -51,10 +51,7 @@ extension SessionCommand {
           "\(conference.text(presentation.title) ?? "") (\(presentation.presentation))"
             + (names.isEmpty ? "" : "\n" + names.joined(separator: ", ")))
       }
-      for link in row.details.links ?? [] { list.add(link.kind.rawValue, link.url) }
-      list.add("expected", row.details.expected.map(String.init))
-      list.add("signed up", row.signUps > 0 ? "\(row.signUps)" : nil)
-      list.add("needs", row.details.needs?.map(\.slug).joined(separator: ", "))
+      list.add(.links, of: row.details, conference.languages)
       for entry in slots {
         let origin = entry.row.placedBy
         list.add(
@@ -63,5 +60,33 @@ extension SessionCommand {
       }
       list.print()
     }
+  }
+}
+
+extension DetailsList {
+  fileprivate mutating func add(
+    _ field: SessionDetails.Field, of details: SessionDetails, _ languages: [Language]
+  ) {
+    func joined(_ values: [some CustomStringConvertible]?) -> String? {
+      values?.map(\.description).joined(separator: ", ")
+    }
+    let text: String? =
+      switch field {
+      case .title: details.title.inAllLanguages(languages)
+      case .kind: details.kind.rawValue
+      case .track: details.track?.slug
+      case .description: details.description?.inAllLanguages(languages)
+      case .languages: joined(details.languages)
+      case .interpretation: joined(details.interpretation)
+      case .links: details.links?.map { "\($0.kind.rawValue): \($0.url)" }.joined(separator: "\n")
+      case .expected: details.expected.map(String.init)
+      case .needs: joined(details.needs)
+      case .recording:
+        details.recording.map { recording in
+          let note = recording.note.map { "\n" + $0.inAllLanguages(languages) } ?? ""
+          return recording.permission.rawValue.replacing("-", with: " ") + note
+        }
+      }
+    add(field.rawValue, text)
   }
 }

@@ -1,0 +1,65 @@
+import Scheduling
+import Vocabulary
+
+// What the program's rows keep of each field, and what `program diff` calls a change of it.
+
+extension SessionKind: PlainColumn {}
+
+extension SessionDetails.Field: ColumnField {
+  static let columns = allCases.map(\.column)
+
+  var column: DetailColumn<SessionDetails, SessionDetails.Changes> {
+    typealias Value = ProgramDiff.Value
+    return switch self {
+    case .title: .json(\.title, \.title, .title, Value.text)
+    case .kind: .plain(\.kind, \.kind, .kind, Value.kind)
+    case .track: .plain(\.track, \.track, .track, Value.track)
+    case .description: .json(\.description, \.description, .description, Value.text)
+    case .languages: .json(\.languages, \.languages, .languages, Value.languages)
+    case .interpretation: .list(\.interpretation, \.interpretation, .interpretation, Value.languages)
+    case .links: .list(\.links, \.links, .links, Value.links)
+    case .expected: .plain(\.expected, \.expected, .expected, Value.number)
+    case .needs: .list(\.needs, \.needs, .needs, Value.features)
+    case .recording: .json(\.recording, \.recording, .recording, Value.recording)
+    }
+  }
+}
+
+extension RoomDetails.Field: ColumnField {
+  static let columns = allCases.map(\.column)
+
+  var column: DetailColumn<RoomDetails, RoomDetails.Changes> {
+    typealias Value = ProgramDiff.Value
+    return switch self {
+    case .name: .json(\.name, \.name, .name, Value.text)
+    case .capacity: .plain(\.capacity, \.capacity, .capacity, Value.number)
+    case .note: .json(\.note, \.note, .note, Value.text)
+    case .venue: .plain(\.venue, \.venue, .venue, Value.venue)
+    case .features: .list(\.features, \.features, .features, Value.features)
+    }
+  }
+}
+
+extension TrackDetails.Field: ColumnField {
+  static let columns = allCases.map(\.column)
+
+  var column: DetailColumn<TrackDetails, TrackDetails.Changes> {
+    typealias Value = ProgramDiff.Value
+    return switch self {
+    case .name: .json(\.name, \.name, .name, Value.text)
+    case .color: .plain(\.color, \.color, .color, Value.string)
+    }
+  }
+}
+
+extension VenueDetails.Field: ColumnField {
+  static let columns = allCases.map(\.column)
+
+  var column: DetailColumn<VenueDetails, VenueDetails.Changes> {
+    typealias Value = ProgramDiff.Value
+    return switch self {
+    case .name: .json(\.name, \.name, .name, Value.text)
+    case .address: .json(\.address, \.address, .address, Value.text)
+    }
+  }
+}

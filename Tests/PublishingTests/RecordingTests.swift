@@ -1,0 +1,98 @@
+import EventLog
+import Foundation
+import Specification
+import Testing
+import Vocabulary
+
+@testable import People
+@testable import Publishing
+@testable import ReadModels
+@testable import Scheduling
+
+/// One session may not be recorded, one is sent out, one may be recorded; of all others nobody said.
+struct `Whether a session may be recorded` {
+  private static let story: Story = {
+    var story = Story.people
+    for (session, recording) in [
+      ("session-1", Recording(.notPermitted, note: localized("Slides neither.", "幻灯片亦然。"))),
+      ("workshop", Recording(.livestreamed)), ("closing", Recording(.permitted)),
+    ] {
+      story.add(
+        .sessionRevised(SessionRevised(session: try! SessionID(session)) { $0.recording = recording }))
+    }
+    return story
+  }()
+  private let publication = Self.story.programPublication()
+  private let forbidden = PrintedRecording(
+    label: localized("No recording", "禁止录制", "Запись запрещена"),
+    note: localized("Slides neither.", "幻灯片亦然。"))
+  private let livestreamed = PrintedRecording(
+    label: localized("Livestreamed", "现场直播", "Прямая трансляция"), note: nil)
+
+  @Test func `stands in the booklet where the audience has to know`() throws {
+    let sessions = try publication.booklet().body.days.flatMap(\.sessions)
+    #expect(
+      sessions.map { $0.recording == nil ? "" : $0.slug.slug }.filter { !$0.isEmpty } == [
+        "session-1", "workshop", "workshop",
+      ])
+    #expect(sessions.first { $0.slug == "session-1" }?.recording == forbidden)
+    #expect(sessions.first { $0.slug == "workshop" }?.recording == livestreamed)
+  }
+
+  @Test func `stands on the chair's sheet, even where it may be`() {
+    let sheets = publication.chairSheets().body.sheets
+    func recording(_ session: SessionID) -> PrintedRecording? {
+      sheets.first { $0.session == session }?.recording
+    }
+    #expect(recording("session-1") == forbidden)
+    #expect(recording("workshop") == livestreamed)
+    #expect(
+      recording("closing")?.label == localized("Recording permitted", "可以录制", "Запись разрешена"))
+    #expect(recording("opening") == nil)
+  }
+
+  @Test func `stands on the page`() throws {
+    let page = try publication.page()
+    #expect(
+      page.contains("No recording") && page.contains("Slides neither.") && page.contains("Прямая трансляция"))
+    #expect(!page.contains("Recording permitted"))
+  }
+
+  @Test func `is an opt-out in schedule.xml and schedule.json`() throws {
+    let xml = publication.scheduleXML()
+    #expect(xml.components(separatedBy: "<optout>true</optout>").count == 2)
+    // Of the workshop's two slots and the closing.
+    #expect(xml.components(separatedBy: "<optout>false</optout>").count == 4)
+    let json = try #require(
+      try JSONSerialization.jsonObject(with: publication.scheduleJSON(.v1)) as? [String: Any])
+    var found: [String: Bool] = [:]
+    func search(_ value: Any) {
+      if let list = value as? [Any] { list.forEach(search) }
+      guard let object = value as? [String: Any] else { return }
+      if let title = object["title"] as? String, let never = object["do_not_record"] as? Bool {
+        found[title] = never
+      }
+      object.values.forEach(search)
+    }
+    search(json)
+    #expect(found.count == 4 && found.filter(\.value).map(\.key) == ["The Bilateral Cooperation"])
+  }
+
+  @Test func `is a column of the table`() {
+    let lines = publication.csv().components(separatedBy: "\r\n")
+    #expect(lines[0].contains(",recording,"))
+    #expect(lines.contains { $0.hasPrefix("session-1,") && $0.contains(",not-permitted,") })
+  }
+
+  @Test func `is told of where it changes`() throws {
+    let after = Self.story
+    let before = Story.people
+    let words = ChangeWords(from: before.program, to: after.programPublication())
+    let diff = ProgramDiff(from: before.program, to: after.program)
+    let changed = try #require(diff.sessions.first { $0.session == "session-1" })
+    let line = try #require(words.lines(changed).first)
+    #expect(line.label == localized("Recording", "录制", "Запись"))
+    #expect(line.old == [])
+    #expect(line.new == [forbidden.label, localized("Slides neither.", "幻灯片亦然。")])
+  }
+}

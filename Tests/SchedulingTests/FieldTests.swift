@@ -1,0 +1,83 @@
+import Specification
+import Testing
+import Vocabulary
+
+@testable import Scheduling
+
+/// The table of an entity's fields against its stored properties.
+struct `The fields of an entity` {
+  @Test func `are all in the table of a session`() {
+    expectTable(
+      of: SessionDetails.Field.self, empty: SessionDetails(title: "T", kind: .session),
+      full: SessionDetails(title: "Title", kind: .panel) {
+        $0.track = "economy"
+        $0.description = "About it"
+        $0.languages = ["en"]
+        $0.interpretation = ["zh"]
+        $0.links = [try! Link(.slides, "https://example.org/")]
+        $0.expected = 80
+        $0.needs = ["projector"]
+        $0.recording = Recording(.livestreamed)
+      })
+  }
+
+  @Test func `are all in the table of a room`() {
+    expectTable(
+      of: RoomDetails.Field.self, empty: RoomDetails(name: "R"),
+      full: RoomDetails(name: "Room") {
+        $0.capacity = 80
+        $0.note = "Upstairs"
+        $0.venue = "campus"
+        $0.features = ["projector"]
+      })
+  }
+
+  @Test func `are all in the table of a venue`() {
+    expectTable(
+      of: VenueDetails.Field.self, empty: VenueDetails(name: "V"),
+      full: VenueDetails(name: "Venue") { $0.address = "1 Road" })
+  }
+
+  @Test func `are all in the table of a track`() {
+    expectTable(
+      of: TrackDetails.Field.self, empty: TrackDetails(name: "T"),
+      full: TrackDetails(name: "Track") { $0.color = "#aa3300" })
+  }
+}
+
+/// Each stored property has a field of its name, which sets, changes and clears that property alone.
+func expectTable<Field: DetailField>(of _: Field.Type, empty: Field.Details, full: Field.Details) {
+  let names = Field.allCases.map(\.rawValue)
+  #expect(properties(full).map(\.name) == names, "A property has no field, or a field no property.")
+  #expect(
+    properties(Field.Changes()).map(\.name).filter { $0 != "cleared" } == names,
+    "The changes have other fields.")
+  for field in Field.allCases {
+    #expect(
+      properties(empty, differingFrom: full).contains(field.rawValue), "The example is the same in \(field).")
+    var changes = Field.Changes()
+    changes.restore(field, of: full)
+    #expect(properties(changes, differingFrom: Field.Changes()) == [field.rawValue])
+    #expect(changes.fields == [field])
+    var changed = empty
+    changes.apply(to: &changed)
+    #expect(properties(changed, differingFrom: empty) == [field.rawValue])
+    #expect(changes.differing(from: changed).isEmpty)
+
+    var clearing = Field.Changes()
+    clearing.cleared = [field]
+    var cleared = full
+    clearing.apply(to: &cleared)
+    #expect(properties(cleared, differingFrom: full) == (field.access.canBeCleared ? [field.rawValue] : []))
+    #expect(clearing.differing(from: full).isEmpty == !field.access.canBeCleared)
+    #expect(clearing.differing(from: cleared).isEmpty)
+  }
+}
+
+private func properties(_ value: Any) -> [(name: String, value: String)] {
+  Mirror(reflecting: value).children.map { ($0.label ?? "", String(reflecting: $0.value)) }
+}
+
+private func properties(_ value: Any, differingFrom other: Any) -> [String] {
+  zip(properties(value), properties(other)).filter { $0.value != $1.value }.map(\.0.name)
+}
