@@ -55,9 +55,9 @@ private enum DoorEvent: EventFamily {
 /// Opens a door once, with as many seats as it had.
 private enum Doors: Decider {
   static let initial: [RoomID: Int] = [:]
-  struct Refusal: Error, Equatable, CustomStringConvertible {
+  struct Refusal: DomainRefusal {
     var known: Int
-    var description: String { "It has \(known) seats." }
+    var texts: [HintedText] { [HintedText("It has \(known) seats.")] }
   }
 
   static func boundary(of command: DoorOpened, in _: [RoomID: Int]) -> Query {

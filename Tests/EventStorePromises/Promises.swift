@@ -468,19 +468,23 @@ private struct Doubted: EventBody {
 }
 
 private struct lower: EventBody {
+  static let type = "lower"
   var tags: [Tag]
 }
 
 private struct Two_Words: EventBody {
+  static let type = "Two_Words"
   var tags: [Tag]
 }
 
 /// A type's name has two letters at least.
 private struct X: EventBody {
+  static let type = "X"
   var tags: [Tag]
 }
 
 private struct VersionNought: EventBody {
+  static let type = "VersionNought"
   static var version: Int { 0 }
   var tags: [Tag]
 }
