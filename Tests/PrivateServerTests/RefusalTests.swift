@@ -147,7 +147,7 @@ struct `A server that cannot start says in a sentence` {
       #expect(try await server.query("SELECT 1") == "1")
       try await server.stop()
       let message = try await refusal(of: PrivateServer(home: home + "x"))
-      #expect(message.contains("which has 108 bytes; a Unix socket may have 107."))
+      #expect(message.contains("has 108 bytes; the limit is 107."))
     }
   }
 

@@ -327,7 +327,7 @@ struct `A person's availability` {
     given.and(free).when(.remove("feng", number: 1))
       .then(.people(.unavailabilityRemoved(UnavailabilityRemoved(person: "feng", number: 1))))
     given.when(.remove("feng", number: 1))
-      .thenRefused(saying: "Nothing is known of times at which “feng” cannot be there.")
+      .thenRefused(saying: "“feng” has no unavailable times.")
   }
 
   @Test func `is refused where the person is needed, unless that is waived`() {

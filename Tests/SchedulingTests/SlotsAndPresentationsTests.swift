@@ -39,7 +39,7 @@ struct `A session with two slots` {
   @Test func `does not take place twice at once`() {
     open.and(workshop).when(.init(.addSlot("workshop", slot("annex", "25T10:00", "25T11:00"))))
       .thenRefused(
-        saying: "The session “workshop” has another slot then already (2016-03-25 09:00–10:30, hall).")
+        saying: "The session “workshop” has another slot at that time (2016-03-25 09:00–10:30, hall).")
   }
 
   @Test func `loses one, but not the last`() {
@@ -353,7 +353,7 @@ struct `Venues and tracks` {
     given.when(.setTravelTime(.venue("west"), .venue("east"), minutes: 20)).then(.travelTimeSet(travel))
     given.and(travel).when(.setTravelTime(.venue("east"), .venue("west"), minutes: 20)).thenNothing()
     given.when(.setTravelTime(.venue("west"), .room("hall"), minutes: 20))
-      .thenRefused(saying: "“venue:west” and “room:hall”: give two rooms or two venues.")
+      .thenRefused(saying: "“venue:west” and “room:hall” are a room and a venue; give two rooms or two venues.")
     given.when(.setTravelTime(.venue("west"), .venue("north"), minutes: 20)).thenRefused(.unknown("north"))
     Rooms.given(opened).when(.add(RoomAdded(room: "r", name: "R") { $0.venue = "west" }))
       .thenRefused(.unknownVenue("west"))

@@ -15,6 +15,7 @@ extension PresentationCommand {
 
     private struct Line: Encodable {
       var session: SessionID
+      var room: RoomID
       var start: ZonedTime
       var end: ZonedTime
       var presentation: Presentation
@@ -27,18 +28,21 @@ extension PresentationCommand {
       let lines = model.slots.filter { !$0.cancelled && (wanted == nil || $0.session.id == wanted) }
         .flatMap { entry in
           entry.items.map {
-            Line(session: entry.session.id, start: $0.start, end: $0.end, presentation: $0.presentation)
+            Line(
+              session: entry.session.id, room: entry.slot.room, start: $0.start, end: $0.end,
+              presentation: $0.presentation)
           }
         }
       if global.json { return try Console.json(lines) }
-      var table = TextTable("NAME", "SESSION", "WHEN", "PRESENTERS", "TITLE")
+      var table = TextTable("NAME", "SESSION", "WHEN", "ROOM", "PRESENTERS", "TITLE")
       for line in lines {
         let people = line.presentation.people.compactMap {
           model.people[$0.slug]?.name.best(conference.languages).printed
         }
         table.add(
           line.presentation.presentation.slug, line.session.slug,
-          "\(line.start.date) \(line.start.clock)–\(line.end.clock)", people.joined(separator: ", "),
+          "\(line.start.date) \(line.start.clock)–\(line.end.clock)", line.room.slug,
+          people.joined(separator: ", "),
           conference.text(line.presentation.title))
       }
       table.print(
