@@ -17,7 +17,7 @@ extension Labels {
     "email": Wording("E-mail", "电子邮箱", "Эл. почта"),
     "expected": Wording("Expected", "预计人数", "Ожидается"),
     "forStaff": Wording(
-      "For the registration desk only; do not leave it lying open.", "仅供报到处使用，请勿公开放置。",
+      "For the registration desk only; not to be left lying open.", "仅供报到处使用，请勿公开放置。",
       "Только для стойки регистрации; не оставлять на виду."),
     "interpretation": Wording("Interpretation into", "同声传译", "Перевод на"),
     "itinerary": Wording("Itinerary", "个人日程", "Личная программа"),
@@ -73,7 +73,7 @@ extension Labels {
   /// The meaning of a category, for the back of a badge.
   static func meaning(ofCategory category: String) -> Wording? {
     switch category.lowercased() {
-    case "speaker": Wording("takes part in the program", "参与会议日程", "занят в программе")
+    case "speaker": Wording("has a part in the program", "参与会议日程", "занят в программе")
     case "delegate":
       Wording("sent by an organisation", "由单位派出", "направлен организацией")
     case "participant": Wording("takes part in the conference", "参加会议", "участвует в конференции")

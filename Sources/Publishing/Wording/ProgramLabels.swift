@@ -28,7 +28,7 @@ extension Labels {
     "titlesInFull": Wording("Titles in full", "标题全文", "Названия полностью"),
     "tracks": Wording("Tracks", "专题", "Направления"),
     "unevenTimes": Wording(
-      "Not to scale: short sessions are drawn taller, and empty hours shorter.",
+      "Short sessions are drawn higher and empty hours lower than their time.",
       "为便于阅读，较短的场次所占高度有所放大，空闲时段有所压缩。",
       "Короткие заседания показаны выше, а пустые часы ниже, чем они длятся."),
     "wallGrid": Wording("Rooms and times", "会议室与时间", "Залы и время"),
