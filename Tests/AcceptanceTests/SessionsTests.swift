@@ -21,9 +21,10 @@ import Testing
       "--part", "annex 2016-06-02 14:00-15:30", "--track", "economy", "--languages", "en", "--interpretation",
       "de", "fr", "--link", "slides=https://example.org/s", "--link", "https://example.org/r", "--expected",
       "50", "--needs", "piano", "--speaker", "ada", "--chair", "bea", "--moderator", "cleo", "--presenter",
-      "dora", "--discussant", "emma", "--rapporteur", "fay", "--json"
+      "dora", "--discussant", "emma", "--rapporteur", "fay", "--recording", "not-permitted", "--recording-note",
+      "Unpublished results", "--json"
     ).appended(
-      #"SessionScheduled {"description":{"en":"Words."},"expected":50,"interpretation":["de","fr"],"kind":"panel","languages":["en"],"links":[{"kind":"slides","url":"https://example.org/s"},{"kind":"related","url":"https://example.org/r"}],"needs":["piano"],"session":"opening","slot":{"end":"2016-06-01T10:00+02:00[Europe/Berlin]","room":"aula","start":"2016-06-01T09:00+02:00[Europe/Berlin]"},"title":{"de":"Eröffnung","en":"Opening"},"track":"economy"}"#,
+      #"SessionScheduled {"description":{"en":"Words."},"expected":50,"interpretation":["de","fr"],"kind":"panel","languages":["en"],"links":[{"kind":"slides","url":"https://example.org/s"},{"kind":"related","url":"https://example.org/r"}],"needs":["piano"],"recording":{"note":{"en":"Unpublished results"},"permission":"not-permitted"},"session":"opening","slot":{"end":"2016-06-01T10:00+02:00[Europe/Berlin]","room":"aula","start":"2016-06-01T09:00+02:00[Europe/Berlin]"},"title":{"de":"Eröffnung","en":"Opening"},"track":"economy"}"#,
       #"SlotAdded {"number":2,"session":"opening","slot":{"end":"2016-06-02T15:30+02:00[Europe/Berlin]","room":"annex","start":"2016-06-02T14:00+02:00[Europe/Berlin]"}}"#,
       #"PersonAssigned {"person":"bea","role":"chair","session":"opening"}"#,
       #"PersonAssigned {"person":"cleo","role":"moderator","session":"opening"}"#,
@@ -35,7 +36,7 @@ import Testing
     try await plenary("session", "show", "opening").says(
       "Eröffnung", "2016-06-01 09:00–10:00", "2016-06-02 14:00–15:30", "de, fr", "(bea)", "(cleo)", "(ada)",
       "(dora)",
-      "(emma)", "(fay)", "https://example.org/s", "https://example.org/r", "piano")
+      "(emma)", "(fay)", "https://example.org/s", "https://example.org/r", "piano", "Unpublished results")
     try await plenary(
       "session", "revise", "opening", "--title", "Start", "--track", "culture", "--languages", "de", "en",
       "--interpretation", "zh", "--link", "paper=https://example.org/p", "--expected", "60", "--needs",
@@ -45,9 +46,9 @@ import Testing
     )
     try await plenary(
       "session", "revise", "opening", "--clear", "description", "--clear", "interpretation", "--clear",
-      "links", "--clear", "expected", "--clear", "needs", "--clear", "track", "--json"
+      "links", "--clear", "expected", "--clear", "needs", "--clear", "track", "--clear", "recording", "--json"
     ).appended(
-      #"SessionRevised {"cleared":["description","interpretation","links","expected","needs","track"],"formerTrack":"culture","session":"opening"}"#
+      #"SessionRevised {"cleared":["description","interpretation","links","expected","needs","track","recording"],"formerTrack":"culture","session":"opening"}"#
     )
     try await plenary.done("projections", "verify")
   }

@@ -15,6 +15,8 @@ import Testing
     ).appended(
       #"VenueRevised {"address":{"de":"Straße 2","en":"1 Road"},"name":{"de":"Westen","en":"West Campus"},"venue":"west"}"#
     )
+    try await plenary("venue", "revise", "west", "--clear", "address", "--json").appended(
+      #"VenueRevised {"cleared":["address"],"venue":"west"}"#)
     try await plenary("venue", "travel", "west", "east", "25", "--json").appended(
       #"TravelTimeSet {"minutes":25,"places":["venue:east","venue:west"]}"#)
     try await plenary(
@@ -27,7 +29,7 @@ import Testing
       #"TravelTimeSet {"minutes":5,"places":["room:annex","room:aula"]}"#)
 
     try await plenary("venue", "list").says(
-      "west  West Campus  1 Road", "room:annex – room:aula: 5 minutes", "venue:east – venue:west: 25 minutes")
+      "west  West Campus", "room:annex – room:aula: 5 minutes", "venue:east – venue:west: 25 minutes")
     try await plenary("venue", "list", "--at", "3").says("west  West   1 Road")
     try await plenary("room", "list").says("annex  20     Annex  west   piano, projector        Second floor")
     try await plenary(
