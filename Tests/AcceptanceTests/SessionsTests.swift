@@ -83,7 +83,7 @@ import Testing
       #"SlotRemoved {"number":3,"session":"opening","slot":{"end":"2016-06-03T10:00+02:00[Europe/Berlin]","room":"annex","start":"2016-06-03T09:00+02:00[Europe/Berlin]"}}"#
     )
     try await plenary("session", "cancel", "opening", "--json").appended(
-      #"SessionCancelled {"further":[{"number":2,"slot":{"end":"2016-06-01T16:00+02:00[Europe/Berlin]","room":"aula","start":"2016-06-01T15:00+02:00[Europe/Berlin]"}}],"session":"opening","slot":{"end":"2016-06-01T11:30+02:00[Europe/Berlin]","room":"annex","start":"2016-06-01T10:30+02:00[Europe/Berlin]"}}"#
+      #"SessionCancelled {"session":"opening","slots":[{"number":1,"slot":{"end":"2016-06-01T11:30+02:00[Europe/Berlin]","room":"annex","start":"2016-06-01T10:30+02:00[Europe/Berlin]"}},{"number":2,"slot":{"end":"2016-06-01T16:00+02:00[Europe/Berlin]","room":"aula","start":"2016-06-01T15:00+02:00[Europe/Berlin]"}}]}"#
     )
     try await plenary("session", "reinstate", "opening", "--json").appended(
       #"SessionReinstated {"kind":"workshop","session":"opening","slots":[{"number":1,"slot":{"end":"2016-06-01T11:30+02:00[Europe/Berlin]","room":"annex","start":"2016-06-01T10:30+02:00[Europe/Berlin]"}},{"number":2,"slot":{"end":"2016-06-01T16:00+02:00[Europe/Berlin]","room":"aula","start":"2016-06-01T15:00+02:00[Europe/Berlin]"}}]}"#
