@@ -32,7 +32,7 @@ struct `Random planning` {
     let rooms = (0..<3).map { try! RoomID("room-\($0)") }
     _ = try await log.append(
       AppendRequest(
-        conference: conference, commandID: "start", request: [], actor: "anna",
+        conference: conference, commandID: commandID("start"), request: sha256("start"), actor: "anna",
         events: [opened] + rooms.map { RoomAdded(room: $0, name: "Room") }))
 
     var oracle = Oracle()
@@ -110,7 +110,7 @@ struct `Random planning` {
   {
     var query = Sessions.boundary(of: command, in: Sessions.initial)
     while true {
-      let reading = await log.read(conference, matching: query, command: id)
+      let reading = await log.read(conference, matching: query, command: commandID(id))
       var state = Sessions.initial
       for event in reading.events { try Sessions.evolve(&state, event) }
       if let wider = Sessions.widened(query, for: command, in: state) {
@@ -124,7 +124,7 @@ struct `Random planning` {
       if !events.isEmpty {
         _ = try await log.append(
           AppendRequest(
-            conference: conference, commandID: id, request: [], actor: "anna",
+            conference: conference, commandID: commandID(id), request: sha256(id), actor: "anna",
             events: events.map(\.body), condition: Condition(failIfAny: query, after: reading.head))
         )
       }

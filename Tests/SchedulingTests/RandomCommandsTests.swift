@@ -52,7 +52,7 @@ private struct Planning {
     let opening = program.opening()
     _ = try await log.append(
       AppendRequest(
-        conference: conference, commandID: "opening", request: [], actor: "anna",
+        conference: conference, commandID: commandID("opening"), request: sha256("opening"), actor: "anna",
         events: opening))
     try await takeNew()
     for body in opening { oracle.apply(body) }
@@ -90,7 +90,8 @@ private struct Planning {
     guard decision.refusal == nil, !decision.events.isEmpty else { return }
     let receipt = try await log.append(
       AppendRequest(
-        conference: conference, commandID: id, request: [], actor: "anna", events: decision.events,
+        conference: conference, commandID: commandID(id), request: sha256(id), actor: "anna",
+        events: decision.events,
         condition: Condition(failIfAny: decision.query, after: decision.head)))
     try await takeNew()
     receipts.append((receipt.first, receipt.last, Set(decision.events.flatMap(\.tags)).sorted()))
