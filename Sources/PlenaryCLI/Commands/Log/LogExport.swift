@@ -10,7 +10,8 @@ extension LogCommand {
   struct Export: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "export",
-      abstract: "Write all events as JSON, one a line, with their hashes; sealed data stay sealed.")
+      abstract: "Write all events with their hashes, one JSON object per line. Personal data stays encrypted."
+    )
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
