@@ -59,8 +59,7 @@ enum Paper: String, ExpressibleByArgument, CaseIterable {
 
 struct SheetOptions: ParsableArguments {
   @Option(
-    help: "Paper size: a4 or letter; wall grid also a3, a2, a1; errata slip also a5 (default: by kind)."
-  )
+    help: "Paper: a4, letter; wall grid also a3, a2, a1; errata slip a5 (default: by kind).")
   var paper: Paper?
   @Flag(help: "Print in black, white and grey, without colours.") var grey = false
 

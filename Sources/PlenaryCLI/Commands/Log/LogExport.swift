@@ -10,8 +10,7 @@ extension LogCommand {
   struct Export: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "export",
-      abstract: "Write all events with their hashes, one JSON object per line. Personal data stays encrypted."
-    )
+      abstract: "Export all events as JSON lines with hashes. Personal data stays encrypted.")
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 

@@ -9,8 +9,7 @@ import Vocabulary
 extension LogCommand {
   struct Tail: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "tail", abstract: "Show the last events, then new ones as they arrive (until interrupted)."
-    )
+      commandName: "tail", abstract: "Show the last events, then new ones until interrupted.")
     @Option(name: .shortAndLong, help: "Number of events to show first.") var number = 10
     @Flag(inversion: .prefixedNo, help: "Wait for new events.") var follow = true
     @OptionGroup var global: GlobalOptions
