@@ -7,13 +7,14 @@ import Plenary
 struct PlenaryCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plenary",
-    abstract: "Keeps a conference's program, attendance and proceedings, and prints them.",
+    abstract: "Plan a conference, register its attendees, record what was said, and print it all.",
     discussion: """
-      Every change is an event in a log that forgets nothing; whatever was printed can be printed \
-      again as it was. Texts may be given in several languages: --title en=Opening --title zh=开幕式; \
-      without a language they are in the conference's first.
+      Every change is recorded in a permanent event log. Every recorded print can be reproduced. \
+      Texts can be given in several languages: --title en=Opening --title zh=开幕式. A text without a \
+      language code is in the conference's first language.
 
-      Exit codes: 0 done, 1 refused by a rule, 2 wrong usage, 3 others were faster, 4 failure.
+      Exit codes: 0 done; 1 refused by a rule; 2 wrong usage; 3 conflict: someone else changed the same thing \
+      first; 4 failure.
       """,
     version: Version.description,
     subcommands: [
@@ -44,7 +45,9 @@ struct PlenaryCommand: AsyncParsableCommand {
   private static func refuseInvalidArguments() throws {
     for index in 0..<Int(CommandLine.argc) {
       if let argument = CommandLine.unsafeArgv[index], String(validatingCString: argument) == nil {
-        throw Failure(.refused, "Argument \(index) is not valid UTF-8; check how the text is encoded.")
+        throw Failure(
+          .refused,
+          "Argument \(index) is not valid UTF-8; check the text encoding of your terminal or script.")
       }
     }
   }

@@ -80,7 +80,7 @@ import Testing
       #expect(!FileManager.default.fileExists(atPath: "\(folder)/booklet.pdf"))
     }
     let useless = try await plenary("program", "print", "--dry-run")
-    #expect(useless.code == 2 && useless.error.contains("give --for-print too"), "\(useless)")
+    #expect(useless.code == 2 && useless.error.contains("require --for-print"), "\(useless)")
   }
 
   @Test func `names who gave the command`() async throws {

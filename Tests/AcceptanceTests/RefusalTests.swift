@@ -170,7 +170,7 @@ private func schedules(_ start: String, _ end: String, _ options: String...) -> 
     Refusal(["nonsense"], 2, "Unexpected argument 'nonsense'"),
     Refusal(["room", "add", "foyer", "--name", "F", "--capacity", "0"], 2, "from 1"),
     Refusal(["room", "add", "foyer", "--name", "F", "--capacity", "many"], 2, "'many' is invalid"),
-    Refusal(["room", "list", "--at", "0"], 2, "--at takes a position, from 1"),
+    Refusal(["room", "list", "--at", "0"], 2, "--at takes a log position, from 1"),
     Refusal(["room", "list", "--at", "x"], 2, "'x' is invalid"),
     Refusal(["track", "add", "t", "--name", "T", "--color", "blue"], 2, "#1f5c99"),
     Refusal(["session", "move", "opening"], 2, "Say where to or when"),
@@ -179,7 +179,7 @@ private func schedules(_ start: String, _ end: String, _ options: String...) -> 
     Refusal(["attendee", "register", "--email", "x@example.org"], 2, "--name"),
     Refusal(["statement", "record", "opening", "--text", "x"], 2, "to whom it is ascribed"),
     Refusal(["statement", "correct", "opening-s1"], 2, "what is to be corrected"),
-    Refusal(["log", "show", "9..3"], 2, "is no position and no range"),
+    Refusal(["log", "show", "9..3"], 2, "is neither a position nor a range"),
     Refusal(["projections", "rebuild", "nonsense"], 2, "There is no read model “nonsense”"),
     Refusal(["conference", "open", "other", "--zone", "Europe/Berlin"], 2, "--title"),
     // The database.

@@ -6,19 +6,19 @@ import Vocabulary
 
 /// What every command takes that changes something.
 struct ChangeOptions: ParsableArguments {
-  @Flag(name: .long, help: "Show the events that would be appended, and append nothing.")
+  @Flag(name: .long, help: "Show what would be recorded, without changing anything.")
   var dryRun = false
 
-  @Option(help: "Why, kept with the events: “The speaker's train is late”.")
+  @Option(help: "Reason for the change, stored in the log: “The speaker's train is late”.")
   var reason: String?
 
-  @Option(help: "Who gives the command (default: PLENARY_ACTOR, else your login name).")
+  @Option(help: "Person who makes the change (default: PLENARY_ACTOR, otherwise your login name).")
   var actor: String?
 
   @Option(
     name: .customLong("command-id"),
     help: ArgumentHelp(
-      "UUID, for example from “uuidgen”; repeating it does not repeat the command (default: a new one).",
+      "UUID, e.g. from “uuidgen”. Repeating it does not repeat the command (default: a new one).",
       valueName: "uuid"))
   var commandID: String?
 
@@ -33,15 +33,14 @@ struct ChangeOptions: ParsableArguments {
 struct WaiveOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Accept conflicts of this kind, with --reason; may be repeated: "
-        + "\(Conflict.Kind.allCases.map(\.rawValue).joined(separator: ", ")).",
+      "Accept conflicts of this kind; requires --reason. Repeat for several kinds.",
       valueName: "kind"))
   var waive: [Conflict.Kind] = []
 
   /// - Throws: `ValidationError` without a reason.
   func waivers(reason: String?) throws -> [Waiver] {
     if !waive.isEmpty, reason == nil {
-      throw ValidationError("--waive needs a --reason: it is what others will read of it.")
+      throw ValidationError("--waive needs a --reason; others will see why the conflict was accepted.")
     }
     return try waive.map { Waiver($0, reason: try checkedText(reason ?? "", "reason")) }
   }

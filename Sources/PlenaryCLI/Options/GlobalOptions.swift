@@ -8,13 +8,18 @@ import Vocabulary
 
 /// What every command takes.
 struct GlobalOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The database, as libpq names it.", valueName: "url"))
+  @Option(
+    help: ArgumentHelp(
+      "PostgreSQL connection URL (default: PLENARY_DATABASE_URL, PGHOST, or Plenary's own server).",
+      valueName: "url"))
   var database: String?
 
-  @Option(name: .shortAndLong, help: "The conference; needed where there are several.")
+  @Option(
+    name: .shortAndLong,
+    help: "The conference's short name; required if there are several (default: PLENARY_CONFERENCE).")
   var conference: String?
 
-  @Flag(help: "Print JSON, for programs.")
+  @Flag(help: "Print the result as JSON, for use in programs.")
   var json = false
 
   func workspace() async throws -> Workspace {

@@ -7,25 +7,27 @@ import Vocabulary
 
 /// What a command takes that prints documents to be handed out.
 struct LedgerOptions: ParsableArguments {
-  @Flag(help: "Record this print in the ledger, because it is going to be handed out.") var forPrint = false
-  @Option(help: "Number of copies, with --for-print: 80.") var copies: Int?
-  @Option(name: .customLong("for"), help: "For whom, with --for-print: “registration desk”.")
+  @Flag(help: "Record this print in the ledger, for copies that you hand out.") var forPrint = false
+  @Option(help: "Number of copies, e.g. 80 (only with --for-print).") var copies: Int?
+  @Option(
+    name: .customLong("for"),
+    help: "Who receives the copies, e.g. “registration desk” (only with --for-print).")
   var recipient: String?
   @Option(
     help: ArgumentHelp(
-      "Print only what is new or changed since this print of the ledger: 3, or “last” for the last of the "
-        + "kind (default: everything).", valueName: "print"))
+      "Print only what is new or changed since this print: a number, e.g. 3, or “last” for the last "
+        + "print of this kind (default: print everything).", valueName: "print"))
   var sincePrint: String?
 
   func validate() throws {
     if !forPrint, copies != nil || recipient != nil {
-      throw ValidationError("--copies and --for are for the ledger: give --for-print too.")
+      throw ValidationError("--copies and --for require --for-print.")
     }
     if let copies, !(1...10_000_000).contains(copies) {
-      throw ValidationError("--copies takes a number, from 1.")
+      throw ValidationError("--copies takes a number from 1 to 10000000.")
     }
     if let sincePrint, sincePrint != "last", (Int(sincePrint) ?? 0) < 1 {
-      throw ValidationError("--since-print takes a number of the ledger, or “last”.")
+      throw ValidationError("--since-print takes the number of a recorded print, or “last”.")
     }
   }
 
@@ -43,10 +45,10 @@ protocol PrintingCommand: ChangingCommand {
 extension PrintingCommand {
   /// - Throws: `ValidationError` for what only a recorded print has.
   func validateLedger(isPDF: Bool) throws {
-    if !isPDF, ledger.forPrint { throw ValidationError("--for-print goes with pdf.") }
+    if !isPDF, ledger.forPrint { throw ValidationError("--for-print requires --format pdf.") }
     if !ledger.forPrint, change.dryRun || change.reason != nil || change.commandID != nil {
       throw ValidationError(
-        "--dry-run, --reason and --command-id are for the ledger: give --for-print too.")
+        "--dry-run, --reason and --command-id require --for-print.")
     }
   }
 
@@ -68,7 +70,7 @@ extension PrintingCommand {
       let before = if case .appended(let receipt) = outcome.effect { receipt.replayed } else { false }
       Console.error(
         before
-          ? "This command recorded it before, as print \(number)."
+          ? "This command already recorded it before, as print \(number)."
           : "Recorded in the print ledger as print \(number).")
     }
   }

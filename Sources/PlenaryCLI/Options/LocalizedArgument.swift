@@ -83,7 +83,7 @@ extension [LocalizedArgument] {
         let (language, text) = try argument.checked(what, .line, languages)
         guard texts.updateValue(text, forKey: language) == nil else {
           throw InvalidValue(
-            "The \(what) is given twice in “\(language)”: a semicolon separates languages, as in en=…;zh=…")
+            "The \(what) is given twice in “\(language)”; separate languages by a semicolon: en=…;zh=….")
         }
       }
       guard !texts.isEmpty else { throw InvalidValue("The \(what) is empty.") }

@@ -12,13 +12,17 @@ import Vocabulary
 // formats of other programs all come from the same read model at the same position.
 
 struct PrintOptions: ParsableArguments {
-  @Option(name: .shortAndLong, help: "The file, or - for standard output (default: a name of its own).")
+  @Option(
+    name: .shortAndLong,
+    help: "Output file, or - for standard output (default: a file in the current directory).")
   var output: String?
 
-  @Option(parsing: .upToNextOption, help: "Languages, in order (default: the conference's).")
+  @Option(
+    parsing: .upToNextOption,
+    help: "Languages to print, in this order: en zh (default: the conference's languages).")
   var languages: [String] = []
 
-  @Option(help: "Your own copy of the templates (see “plenary program template”).")
+  @Option(help: "Folder with your own templates; see “plenary program template export”.")
   var templates: String?
 
   func settings() throws -> PrintSettings {
@@ -34,12 +38,12 @@ struct PrintOptions: ParsableArguments {
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
     guard FileManager.default.fileExists(atPath: folder.path) else {
       throw Failure(
-        .failed, "There is no folder \(folder.relativePath) to write \(path) into; make it first.")
+        .failed, "Cannot write \(path): the folder \(folder.relativePath) does not exist; create it first.")
     }
     do {
       try data.write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch {
-      throw Failure(.failed, "\(path) could not be written: \(error.localizedDescription)")
+      throw Failure(.failed, "Cannot write \(path): \(error.localizedDescription)")
     }
     Console.print(path)
   }
@@ -55,10 +59,9 @@ enum Paper: String, ExpressibleByArgument, CaseIterable {
 
 struct SheetOptions: ParsableArguments {
   @Option(
-    help: "The paper: a4, letter; for the wall grid a3, a2, a1; for the errata slip a5 (default: what suits)."
-  )
+    help: "Paper: a4, letter; wall grid also a3, a2, a1; errata slip a5 (default: by kind).")
   var paper: Paper?
-  @Flag(help: "For a printer without colours.") var grey = false
+  @Flag(help: "Print in black, white and grey, without colours.") var grey = false
 
   func apply(to settings: inout PrintSettings) {
     settings.paper = paper?.rawValue

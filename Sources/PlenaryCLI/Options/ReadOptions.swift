@@ -8,19 +8,19 @@ import Vocabulary
 
 /// What every command takes that reads.
 struct ReadOptions: ParsableArguments {
-  @Option(help: "Show it as it was at this position of the log: 120 (default: as it is now).")
+  @Option(help: "Show the state at this log position, e.g. 120 (default: the current state).")
   var at: Int?
 
   @Option(
     name: .customLong("as-of"),
-    help: "Show it as it was at this time: 2016-03-25 09:00 (default: as it is now).")
+    help: "Show the state at this time, e.g. “2016-03-25 09:00” (default: the current state).")
   var asOf: String?
 
   func validate() throws {
     if at != nil, asOf != nil {
-      throw ValidationError("--at and --as-of cannot both be given.")
+      throw ValidationError("--at and --as-of cannot be used together.")
     }
-    if let at, at < 1 { throw ValidationError("--at takes a position, from 1.") }
+    if let at, at < 1 { throw ValidationError("--at takes a log position, from 1.") }
   }
 
   func bound(_ conference: ConferenceContext) throws -> LogBound {

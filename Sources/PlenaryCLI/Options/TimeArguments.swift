@@ -10,7 +10,7 @@ func readSlot(_ text: String, _ times: TimeInput) throws -> Slot {
   guard let match = trimming(text).wholeMatch(of: /(\S+)\s+(\d{4}-\d{2}-\d{2})\s+([\d:]+)\s*[-–]\s*([\d:]+)/)
   else {
     throw InvalidValue(
-      "“\(excerpt(text))” is no slot; write it as “main-hall 2016-03-26 14:00-15:30”.")
+      "“\(excerpt(text))” is not a slot; write it as “main-hall 2016-03-26 14:00-15:30”.")
   }
   let start = try times.read("\(match.2) \(match.3)")
   var end = try times.read(String(match.4), day: start.date)
@@ -25,7 +25,7 @@ func readShift(_ text: String) throws -> (days: Int, minutes: Int) {
     let match = trimming(text).wholeMatch(of: /([+-])?(?:(\d{1,3})d)?(?:(\d{1,3})h)?(?:(\d{1,5})m(?:in)?)?/),
     match.2 != nil || match.3 != nil || match.4 != nil
   else {
-    throw InvalidValue("“\(excerpt(text))” is no span of time; write it as +30m, -1h30m or +1d.")
+    throw InvalidValue("“\(excerpt(text))” is not a duration; write it as +30m, -1h30m or +1d.")
   }
   let sign = match.1 == "-" ? -1 : 1
   func number(_ text: Substring?) -> Int { text.flatMap { Int($0) } ?? 0 }

@@ -11,8 +11,8 @@ extension AttendeeCommand {
     typealias Domain = Attendees
 
     static let configuration = CommandConfiguration(
-      commandName: "check-in", abstract: "An attendee has arrived.")
-    @Argument(help: "The attendee's short name: a-7k3m9q.") var attendee: String
+      commandName: "check-in", abstract: "Check in an attendee who has arrived.")
+    @Argument(help: "The attendee's short name, e.g. a-7k3m9q.") var attendee: String
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 

@@ -11,8 +11,8 @@ extension AttendeeCommand {
     typealias Domain = Attendees
 
     static let configuration = CommandConfiguration(
-      commandName: "check-out", abstract: "An attendee has left, or was checked in by mistake.")
-    @Argument(help: "The attendee's short name: a-7k3m9q.") var attendee: String
+      commandName: "check-out", abstract: "Check out an attendee who has left or was checked in by mistake.")
+    @Argument(help: "The attendee's short name, e.g. a-7k3m9q.") var attendee: String
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 

@@ -9,7 +9,7 @@ import Vocabulary
 struct AttendeeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "attendee",
-    abstract: "Who is registered for the conference; their data are sealed, and can be erased.",
+    abstract: "Registered attendees. Their personal data is encrypted and can be erased.",
     subcommands: [
       Register.self, Revise.self, CheckIn.self, CheckOut.self, SignUp.self, SignOff.self, Withdraw.self,
       Erase.self, List.self, Show.self,
@@ -17,16 +17,20 @@ struct AttendeeCommand: AsyncParsableCommand {
     ])
 
   struct DetailsOptions: ParsableArguments {
-    @Option(help: "“Family, Given” or the whole name, once a language.")
+    @Option(help: "Name: “Family, Given”, or as one text. Repeat once per language: en=… zh=….")
     var name: [LocalizedArgument] = []
-    @Option(help: "Which comes first (default: what is usual in each language).")
+    @Option(help: "Which name is printed first (default: the usual order of each language).")
     var nameOrder: NameOrder?
-    @Option(help: "What lists sort by (default: family name, given name).") var sortKey: String?
-    @Option(help: "The e-mail address: anna@example.org.") var email: String?
-    @Option(help: "Once a language.") var organisation: [LocalizedArgument] = []
-    @Option(help: "Once a language.") var position: [LocalizedArgument] = []
-    @Option(help: "As printed, once a language.") var country: [LocalizedArgument] = []
-    @Option(help: "For the organizers: diet, access needs …") var note: String?
+    @Option(help: "Text by which lists are sorted, e.g. “Li, Wei” (default: family name, given name).")
+    var sortKey: String?
+    @Option(help: "E-mail address, e.g. anna@example.org.") var email: String?
+    @Option(help: "Organisation or employer. Repeat once per language: en=… zh=….")
+    var organisation: [LocalizedArgument] = []
+    @Option(help: "Position, e.g. Director. Repeat once per language: en=… zh=….")
+    var position: [LocalizedArgument] = []
+    @Option(help: "Country, as printed. Repeat once per language: en=… zh=….")
+    var country: [LocalizedArgument] = []
+    @Option(help: "Note for the organizers, e.g. diet or access needs.") var note: String?
 
     /// What is given; the rest is nil.
     func revision(_ languages: [Language]) throws -> AttendeeDetails.Revision {

@@ -9,13 +9,13 @@ import Vocabulary
 extension AttendeeCommand {
   struct Erase: SingleChange {
     static let configuration = CommandConfiguration(
-      commandName: "erase", abstract: "Erase all data about an attendee, for ever.",
+      commandName: "erase", abstract: "Permanently erase an attendee's personal data.",
       discussion: """
-        Their key is destroyed: what the log and the lists hold of them, now and in any earlier \
-        state, cannot be read again by anybody. That they were registered stays.
+        Destroys the attendee's encryption key. Nobody can then read their data in the log or in \
+        the lists, not even in earlier states. The log still shows that someone was registered.
         """)
-    @Argument(help: "The attendee's short name: a-7k3m9q.") var attendee: String
-    @Flag(help: "Do not ask.") var yes = false
+    @Argument(help: "The attendee's short name, e.g. a-7k3m9q.") var attendee: String
+    @Flag(help: "Erase without asking for confirmation.") var yes = false
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
@@ -28,9 +28,9 @@ extension AttendeeCommand {
     }
 
     private func confirm(_ id: AttendeeID) throws {
-      Console.error("This erases the data of \(id) for ever. Type \(id) to go on:")
+      Console.error("This permanently erases the data of \(id). Type \(id) to continue:")
       guard readLine() == id.slug else {
-        throw Failure(.refused, "Not erased. (With --yes nobody is asked.)")
+        throw Failure(.refused, "Not erased: the short name was not confirmed. (--yes skips this question.)")
       }
     }
   }

@@ -9,7 +9,7 @@ import Vocabulary
 extension AttendeeCommand {
   struct List: ReadingCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "List the attendees.")
-    @Option(help: "Only this category.") var category: String?
+    @Option(help: "Only attendees of this category, e.g. press.") var category: String?
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
@@ -29,7 +29,7 @@ extension AttendeeCommand {
           attendee.details?.name.forms.map(\.printed).joined(separator: " · "),
           conference.text(attendee.details?.organisation), conference.text(attendee.details?.country))
       }
-      table.print(nothing: "Nobody is registered yet; see “plenary attendee register --help”.")
+      table.print(nothing: "No attendees; register one with “plenary attendee register --name …”.")
     }
   }
 }

@@ -14,25 +14,27 @@ extension AttendeeCommand {
     static let configuration = CommandConfiguration(
       commandName: "print", abstract: "Print badges, sign-in sheets and lists.",
       discussion: """
-        participants  those who agreed to be listed, by category
-        sign-in       a row for everybody, to be signed
-        check-in      for the desk: everybody who is expected, with a box to tick
-        badges        double-sided; --size a6, 90x55 …; --since-print last for the new and changed ones
+        participants  the public list by category, without unlisted attendees
+        sign-in       a row to sign for each attendee
+        check-in      for the registration desk: a box to tick for each expected attendee
+        badges        double-sided; --since-print last prints only new and changed badges
 
         Example: plenary attendee print badges --category press --size 90x55 --for-print
         """)
 
     enum Form: String, ExpressibleByArgument, CaseIterable { case pdf, html, json, csv }
 
-    @Argument(help: "What (default: participants).") var kind: PrintKind = .participants
-    @Option(help: "pdf or json; of participants also html and csv.") var format: Form = .pdf
-    @Option(help: "Only this category.") var category: String?
-    @Option(help: "Only of this organisation.") var organisation: String?
-    @Option(help: "Only who signed up for this session.") var session: String?
-    @Option(help: "Only this attendee.") var attendee: String?
-    @Option(parsing: .upToNextOption, help: "The columns of a list, in order: name organisation signature …")
+    @Argument(help: "Kind of document; see above.") var kind: PrintKind = .participants
+    @Option(help: "File format; html and csv only for participants.") var format: Form = .pdf
+    @Option(help: "Only attendees of this category, e.g. press.") var category: String?
+    @Option(help: "Only attendees of this organisation, e.g. “Fudan University”.") var organisation: String?
+    @Option(help: "Only attendees who signed up for this session, e.g. workshop-1.") var session: String?
+    @Option(help: "Only this attendee, e.g. a-7k3m9q.") var attendee: String?
+    @Option(
+      parsing: .upToNextOption,
+      help: "Columns of a list, in this order: name organisation signature (default: by kind of list).")
     var columns: [String] = []
-    @Option(help: "The size of badges or the sheet of labels: a6, 90x55 …") var size: String?
+    @Option(help: "Size of badges or labels, e.g. 90x55 (default: a6).") var size: String?
     @OptionGroup var sheet: SheetOptions
     @OptionGroup var ledger: LedgerOptions
     @OptionGroup var print: PrintOptions
@@ -42,10 +44,11 @@ extension AttendeeCommand {
 
     func validate() throws {
       if !kind.isAboutAttendees {
-        throw ValidationError("“\(kind.rawValue)” is printed by “plenary program print \(kind.rawValue)”.")
+        throw ValidationError(
+          "“\(kind.rawValue)” is a program document; use “plenary program print \(kind.rawValue)”.")
       }
       if format == .html || format == .csv, kind != .participants {
-        throw ValidationError("Only the list of participants is there as \(format.rawValue).")
+        throw ValidationError("--format \(format.rawValue) is only for participants; use pdf or json.")
       }
       try validateLedger(isPDF: format == .pdf)
     }

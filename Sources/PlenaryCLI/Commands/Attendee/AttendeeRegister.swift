@@ -11,14 +11,14 @@ extension AttendeeCommand {
     static let configuration = CommandConfiguration(
       commandName: "register", abstract: "Register an attendee.",
       discussion: """
-        The short name must tell nothing about the person, since it is never erased; leave it out \
-        and one is made. Example: plenary attendee register --name "Li, Wei" --category delegate
+        The short name is never erased, so it must not reveal who the person is. Without one, \
+        Plenary makes a random one. Example: plenary attendee register --name "Li, Wei" --category delegate
         """)
-    @Argument(help: "A short name that tells nothing about the person (default: one is made).")
+    @Argument(help: "Permanent short name that does not reveal the person (default: a random one).")
     var attendee: String?
-    @Option(help: "delegate, speaker, press, staff, observer, guest, or a word of your own.")
+    @Option(help: "Category: delegate, speaker, press, staff, observer, guest, or your own word.")
     var category = "delegate"
-    @Flag(help: "Keep them out of the printed list of participants.") var unlisted = false
+    @Flag(help: "Leave this attendee out of the printed list of participants.") var unlisted = false
     @OptionGroup var details: DetailsOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions

@@ -9,11 +9,13 @@ import Vocabulary
 extension AttendeeCommand {
   struct Revise: SingleChange {
     static let configuration = CommandConfiguration(
-      commandName: "revise", abstract: "Change an attendee's details; what is not given stays.")
-    @Argument(help: "The attendee's short name: a-7k3m9q.") var attendee: String
-    @Option(help: "delegate, speaker, press, staff, observer, guest, or a word of your own.")
+      commandName: "revise", abstract: "Change an attendee's details. Fields not given stay unchanged.")
+    @Argument(help: "The attendee's short name, e.g. a-7k3m9q.") var attendee: String
+    @Option(help: "Category: delegate, speaker, press, staff, observer, guest, or your own word.")
     var category: String?
-    @Flag(inversion: .prefixedNo, help: "Name them in the printed list of participants.")
+    @Flag(
+      inversion: .prefixedNo,
+      help: "Include this attendee in the printed list of participants, or leave them out.")
     var listed: Bool?
     @OptionGroup var details: DetailsOptions
     @OptionGroup var change: ChangeOptions

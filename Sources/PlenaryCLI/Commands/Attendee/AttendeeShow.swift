@@ -8,8 +8,9 @@ import Vocabulary
 
 extension AttendeeCommand {
   struct Show: ReadingCommand {
-    static let configuration = CommandConfiguration(commandName: "show", abstract: "Show an attendee.")
-    @Argument(help: "The attendee's short name: a-7k3m9q.") var attendee: String
+    static let configuration = CommandConfiguration(
+      commandName: "show", abstract: "Show an attendee's details.")
+    @Argument(help: "The attendee's short name, e.g. a-7k3m9q.") var attendee: String
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 

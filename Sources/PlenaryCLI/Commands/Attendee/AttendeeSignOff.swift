@@ -11,9 +11,9 @@ extension AttendeeCommand {
     typealias Domain = SignUps
 
     static let configuration = CommandConfiguration(
-      commandName: "sign-off", abstract: "Take an attendee's seat in a session back.")
-    @Argument(help: "The attendee's short name: a-7k3m9q.") var attendee: String
-    @Argument(help: "The session's short name: opening.") var session: String
+      commandName: "sign-off", abstract: "Give up an attendee's seat in a session.")
+    @Argument(help: "The attendee's short name, e.g. a-7k3m9q.") var attendee: String
+    @Argument(help: "The session's short name, e.g. opening.") var session: String
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 

@@ -11,9 +11,9 @@ extension AttendeeCommand {
     typealias Domain = SignUps
 
     static let configuration = CommandConfiguration(
-      commandName: "sign-up", abstract: "Give an attendee a seat in a session.")
-    @Argument(help: "The attendee's short name: a-7k3m9q.") var attendee: String
-    @Argument(help: "The session's short name: opening.") var session: String
+      commandName: "sign-up", abstract: "Reserve a seat in a session for an attendee.")
+    @Argument(help: "The attendee's short name, e.g. a-7k3m9q.") var attendee: String
+    @Argument(help: "The session's short name, e.g. opening.") var session: String
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 

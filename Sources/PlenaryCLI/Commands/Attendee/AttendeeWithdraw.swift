@@ -11,8 +11,8 @@ extension AttendeeCommand {
     typealias Domain = Attendees
 
     static let configuration = CommandConfiguration(
-      commandName: "withdraw", abstract: "An attendee will not come.")
-    @Argument(help: "The attendee's short name: a-7k3m9q.") var attendee: String
+      commandName: "withdraw", abstract: "Withdraw an attendee who will not come.")
+    @Argument(help: "The attendee's short name, e.g. a-7k3m9q.") var attendee: String
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 

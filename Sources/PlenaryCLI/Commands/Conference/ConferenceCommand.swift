@@ -7,30 +7,35 @@ import Vocabulary
 
 struct ConferenceCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "conference", abstract: "The conferences and their details.",
+    commandName: "conference", abstract: "Conferences and their details.",
     subcommands: [Open.self, Show.self, List.self, Revise.self])
 
   struct DetailsOptions: ParsableArguments {
-    @Option(help: "The formal title, once a language.") var title: [LocalizedArgument] = []
-    @Option(help: "The short title, once a language.") var shortTitle: [LocalizedArgument] = []
-    @Option(help: "City, or city and venue, once a language.") var place: [LocalizedArgument] = []
-    @Option(help: "2016-03-25") var firstDay: String?
-    @Option(help: "Default: the first day.") var lastDay: String?
-    @Option(parsing: .upToNextOption, help: "In order of preference: en zh ru.")
+    @Option(help: "Formal title. Repeat once per language: en=… zh=….") var title: [LocalizedArgument] = []
+    @Option(help: "Short title. Repeat once per language: en=… zh=….")
+    var shortTitle: [LocalizedArgument] = []
+    @Option(help: "City, or city and venue. Repeat once per language: en=… zh=….")
+    var place: [LocalizedArgument] = []
+    @Option(help: "First day, e.g. 2016-03-25.") var firstDay: String?
+    @Option(help: "Last day, e.g. 2016-03-27 (a new conference's default: the first day).")
+    var lastDay: String?
+    @Option(
+      parsing: .upToNextOption,
+      help: "Languages, the main one first: en zh ru (a new conference's default: en).")
     var languages: [String] = []
-    @Option(help: "What the booklet greets its readers with, once a language.")
+    @Option(help: "Welcome text of the booklet. Repeat once per language: en=… zh=….")
     var welcome: [LocalizedArgument] = []
-    @Option(help: "Minutes that a person needs between two rooms.") var roomChange: Int?
-    @Option(help: "An organiser; en=…;zh=… for several languages.")
+    @Option(help: "Minutes needed to change rooms (default: 0).") var roomChange: Int?
+    @Option(help: "Organiser; several languages as “en=…;zh=…”. Repeat for several organisers.")
     var organiser: [LocalizedArgument] = []
-    @Option(help: "A host.") var host: [LocalizedArgument] = []
-    @Option(help: "A co-host.") var coHost: [LocalizedArgument] = []
-    @Option(help: "A partner.") var partner: [LocalizedArgument] = []
-    @Option(help: "A sponsor.") var sponsor: [LocalizedArgument] = []
+    @Option(help: "Host, like --organiser; repeat for several.") var host: [LocalizedArgument] = []
+    @Option(help: "Co-host, like --organiser; repeat for several.") var coHost: [LocalizedArgument] = []
+    @Option(help: "Partner, like --organiser; repeat for several.") var partner: [LocalizedArgument] = []
+    @Option(help: "Sponsor, like --organiser; repeat for several.") var sponsor: [LocalizedArgument] = []
 
     func validate() throws {
       if let roomChange, !(0...600).contains(roomChange) {
-        throw ValidationError("--room-change takes minutes, 0 to 600.")
+        throw ValidationError("--room-change takes 0 to 600 minutes.")
       }
     }
 

@@ -36,7 +36,7 @@ extension ConferenceCommand {
           line.firstDay == line.lastDay ? "\(line.firstDay)" : "\(line.firstDay) to \(line.lastDay)",
           "\(line.position)", line.title.best([.english]).text)
       }
-      table.print(nothing: "There is no conference yet; open one with “plenary conference open”.")
+      table.print(nothing: "There is no conference yet; create one with “plenary conference open”.")
     }
   }
 }

@@ -8,13 +8,13 @@ import Vocabulary
 extension ConferenceCommand {
   struct Open: ChangingCommand {
     static let configuration = CommandConfiguration(
-      commandName: "open", abstract: "Open a conference: its log begins.",
+      commandName: "open", abstract: "Create a conference and its event log.",
       discussion: """
         Example: plenary conference open shanghai-2016 --title "en=Cooperation between China and \
         Russia" --first-day 2016-03-25 --zone Asia/Shanghai --languages en zh ru
         """)
-    @Argument(help: "A short name, for ever: shanghai-2016.") var name: String
-    @Option(help: "An IANA time zone: Asia/Shanghai.") var zone: String
+    @Argument(help: "Permanent short name, e.g. shanghai-2016.") var name: String
+    @Option(help: "Time zone (IANA name), e.g. Asia/Shanghai.") var zone: String
     @OptionGroup var details: DetailsOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions

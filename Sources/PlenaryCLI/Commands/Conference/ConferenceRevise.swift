@@ -10,8 +10,8 @@ extension ConferenceCommand {
     typealias Domain = Conferences
 
     static let configuration = CommandConfiguration(
-      commandName: "revise", abstract: "Change a conference's details.")
-    @Option(help: "Take away what is said of it: shortTitle, place, welcome, roomChange.")
+      commandName: "revise", abstract: "Change a conference's details. Fields not given stay unchanged.")
+    @Option(help: "Remove these fields: shortTitle, place, welcome, roomChange.")
     var clear: [ConferenceRevised.Field] = []
     @OptionGroup var details: DetailsOptions
     @OptionGroup var waive: WaiveOptions

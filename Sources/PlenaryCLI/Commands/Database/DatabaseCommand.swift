@@ -6,10 +6,10 @@ import PrivateServer
 
 struct DatabaseCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "db", abstract: "The database: Plenary's own server, or one of yours.",
+    commandName: "db", abstract: "The database: Plenary's own PostgreSQL server, or yours.",
     discussion: """
-      Without --database, PLENARY_DATABASE_URL or PGHOST, Plenary runs a PostgreSQL of its own, on a \
-      Unix socket in PLENARY_HOME, and starts it when it is needed.
+      Without --database, PLENARY_DATABASE_URL or PGHOST, Plenary runs its own PostgreSQL server. The \
+      server starts automatically and uses a Unix socket in PLENARY_HOME.
       """,
     subcommands: [Start.self, Stop.self, Status.self, Migrate.self, Psql.self])
 }
@@ -23,8 +23,8 @@ extension GlobalOptions {
     guard case .own(let server) = try databaseChoice() else {
       throw Failure(
         .refused,
-        "A database is named by --database, PLENARY_DATABASE_URL or PGHOST; only Plenary's own server is "
-          + "started and stopped here.")
+        "--database, PLENARY_DATABASE_URL or PGHOST selects another database; this command starts and stops "
+          + "only Plenary's own server.")
     }
     return server
   }

@@ -7,13 +7,16 @@ import PrivateServer
 extension DatabaseCommand {
   struct Psql: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "psql", abstract: "Open psql on the database, as the reader of the read models.",
-      discussion: "What psql takes is given as to psql: plenary db psql -c 'table program.session'.")
-    @Option(help: "plenary_reader, plenary_writer, or none for the login's own rights.")
+      commandName: "psql", abstract: "Open psql on the database, with read access only by default.",
+      discussion: "Other arguments are passed to psql. Example: plenary db psql -c 'table program.session'")
+    @Option(help: "Database role: plenary_reader, plenary_writer, or none for your login's own rights.")
     var role = "plenary_reader"
-    @Option(help: ArgumentHelp("The database, as libpq names it.", valueName: "url"))
+    @Option(
+      help: ArgumentHelp(
+        "PostgreSQL connection URL (default: PLENARY_DATABASE_URL, PGHOST, or Plenary's own server).",
+        valueName: "url"))
     var database: String?
-    @Argument(parsing: .allUnrecognized, help: "Arguments for psql: -c 'table program.session'.")
+    @Argument(parsing: .allUnrecognized, help: "Arguments for psql, e.g. -c 'table program.session'.")
     var arguments: [String] = []
 
     func run() async throws {
@@ -28,7 +31,7 @@ extension DatabaseCommand {
       words += arguments.first == "--" ? Array(arguments.dropFirst()) : arguments
       var pointers = words.map { strdup($0) } + [nil]
       execvp("psql", &pointers)
-      throw Failure(.failed, "psql could not be run; install it (Debian: apt-get install postgresql-client).")
+      throw Failure(.failed, "Cannot run psql; install it (Debian: apt-get install postgresql-client).")
     }
   }
 }

@@ -7,7 +7,7 @@ import PrivateServer
 extension DatabaseCommand {
   struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "status", abstract: "Show where the database is and how it is.")
+      commandName: "status", abstract: "Show the database's location and status.")
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
@@ -16,8 +16,9 @@ extension DatabaseCommand {
       lines.append(("database", database.location))
       if case .own(let server) = database {
         switch try server.status() {
-        case .notInitialised: lines.append(("server", "not set up yet; it will be when it is needed"))
-        case .stopped: lines.append(("server", "stopped; it starts when it is needed"))
+        case .notInitialised:
+          lines.append(("server", "not set up yet; it is set up automatically when needed"))
+        case .stopped: lines.append(("server", "stopped; it starts automatically when needed"))
         case .running(let instance):
           lines.append(("server", "PostgreSQL \(instance.version), process \(instance.pid)"))
           lines.append(("socket", instance.socketDirectory))

@@ -7,7 +7,7 @@ import PrivateServer
 extension DatabaseCommand {
   struct Stop: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "stop", abstract: "Stop Plenary's own server.")
+      commandName: "stop", abstract: "Stop Plenary's own PostgreSQL server.")
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {

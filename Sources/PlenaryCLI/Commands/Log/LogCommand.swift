@@ -7,6 +7,6 @@ import Vocabulary
 
 struct LogCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "log", abstract: "The log: every event that ever happened, in order.",
+    commandName: "log", abstract: "The event log: every change ever made, in order.",
     subcommands: [Show.self, Tail.self, Undo.self, Verify.self, Export.self])
 }

@@ -10,7 +10,7 @@ extension LogCommand {
   struct Export: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "export",
-      abstract: "Write all events as JSON, one a line, with their hashes; sealed data stay sealed.")
+      abstract: "Export all events as JSON lines with hashes. Personal data stays encrypted.")
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 

@@ -9,16 +9,16 @@ import Vocabulary
 extension LogCommand {
   struct Show: ReadingCommand {
     static let configuration = CommandConfiguration(
-      commandName: "show", abstract: "Show events: one, a range (3..9), or all.")
-    @Argument(help: "A position, or a range: 3..9.") var positions: String?
-    @Option(help: "Only events that bear this tag: room:main-hall.") var tag: String?
-    @Flag(help: "With each event's proof that it is part of the log (RFC 9162).") var proof = false
+      commandName: "show", abstract: "Show one event, a range of events, or all.")
+    @Argument(help: "Log position, e.g. 7, or range, e.g. 3..9 (default: all events).") var positions: String?
+    @Option(help: "Only events with this tag, e.g. room:main-hall.") var tag: String?
+    @Flag(help: "Also show the proof that each event is in the log (RFC 9162).") var proof = false
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
       if let positions, range(positions) == nil {
-        throw ValidationError("“\(positions)” is no position and no range; write 7 or 3..9.")
+        throw ValidationError("“\(positions)” is neither a position nor a range; write 7 or 3..9.")
       }
     }
 

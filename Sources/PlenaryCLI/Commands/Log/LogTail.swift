@@ -9,9 +9,9 @@ import Vocabulary
 extension LogCommand {
   struct Tail: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "tail", abstract: "Show the last events, and those that come (until interrupted).")
-    @Option(name: .shortAndLong, help: "How many to begin with.") var number = 10
-    @Flag(inversion: .prefixedNo, help: "Wait for more.") var follow = true
+      commandName: "tail", abstract: "Show the last events, then new ones until interrupted.")
+    @Option(name: .shortAndLong, help: "Number of events to show first.") var number = 10
+    @Flag(inversion: .prefixedNo, help: "Wait for new events.") var follow = true
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {

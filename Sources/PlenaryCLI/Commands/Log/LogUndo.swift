@@ -8,14 +8,14 @@ import Vocabulary
 extension LogCommand {
   struct Undo: SingleChange, ConflictingCommand {
     static let configuration = CommandConfiguration(
-      commandName: "undo", abstract: "Take back what a command did, by events of its own.",
+      commandName: "undo", abstract: "Undo a command by recording the opposite changes.",
       discussion: """
-        Nothing leaves the log. What others changed since stays as it is, and where it stands on what \
-        is to be undone, the undo is refused with the reason. --dry-run shows what would be appended. \
-        Example: plenary log undo 0b4d… --dry-run (“plenary log show” names the command of each event).
+        The undone events stay in the log. Later changes are kept; if they depend on what you undo, the \
+        undo is refused and the reason is shown. --dry-run shows what would be recorded. \
+        Example: plenary log undo 0b4d… --dry-run (“plenary log show” prints the command ID of each event).
         """)
     @Argument(
-      help: "The command's id, as “plenary log show” prints it; or the position of one of its events.")
+      help: "Command ID, as “plenary log show” prints it, or the position of one of its events.")
     var command: String
     @OptionGroup var waive: WaiveOptions
     @OptionGroup var change: ChangeOptions

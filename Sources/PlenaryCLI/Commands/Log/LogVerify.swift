@@ -8,12 +8,13 @@ import Vocabulary
 extension LogCommand {
   struct Verify: ReadingCommand {
     static let configuration = CommandConfiguration(
-      commandName: "verify", abstract: "Check that nothing in the log is missing or was changed.",
+      commandName: "verify", abstract: "Check that no event in the log was changed or removed.",
       discussion: """
-        Computes every event's hash anew, and the root over all of them. Compare the root with one \
-        that was printed or written down: every document bears its own; --at gives the root of then.
+        Recomputes each event's hash and the root hash of the whole log. Compare the root with an \
+        earlier one: every printed document shows the root at its log position. Use --at for that position.
         """)
-    @Option(help: "A root (64 hexadecimal digits) that it must have.") var root: String?
+    @Option(help: "Expected root hash (64 hexadecimal digits), e.g. from a printed document.")
+    var root: String?
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
@@ -32,7 +33,7 @@ extension LogCommand {
         conference: conference.id.slug, events: found.events, root: found.root,
         lastEventAt: found.lastEventAt)
       if global.json { return try Console.json(report) }
-      Console.print("\(found.events) events, all as they were recorded.")
+      Console.print("\(found.events) event\(found.events == 1 ? "" : "s"), all unchanged.")
       Console.print("root \(found.root)")
     }
   }

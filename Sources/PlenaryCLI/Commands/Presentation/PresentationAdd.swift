@@ -10,13 +10,13 @@ extension PresentationCommand {
     typealias Domain = Presentations
 
     static let configuration = CommandConfiguration(
-      commandName: "add", abstract: "Add a presentation to a session, behind those that it has.",
+      commandName: "add", abstract: "Add a presentation at the end of a session.",
       discussion: """
         Example: plenary presentation add water-on-mars panel-1 --title "en=Water on Mars" \
         --presenter li-wei --minutes 20
         """)
-    @Argument(help: "A short name, for ever: water-on-mars.") var presentation: String
-    @Argument(help: "The session's short name.") var session: String
+    @Argument(help: "Permanent short name, e.g. water-on-mars.") var presentation: String
+    @Argument(help: "The session's short name, e.g. panel-1.") var session: String
     @OptionGroup var details: DetailsOptions
     @OptionGroup var waive: WaiveOptions
     @OptionGroup var change: ChangeOptions

@@ -7,25 +7,27 @@ import Vocabulary
 
 struct PresentationCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "presentation", abstract: "What is presented in a session, one after the other.",
+    commandName: "presentation", abstract: "Presentations: the talks within a session, in order.",
     subcommands: [Add.self, Revise.self, Order.self, Withdraw.self, List.self])
 
   struct DetailsOptions: ParsableArguments {
-    @Option(help: "As printed, once a language.") var title: [LocalizedArgument] = []
-    @Option(help: "Once a language.") var abstract: [LocalizedArgument] = []
-    @Option(help: "Who presents, in the order in which they are named; may be repeated.")
+    @Option(help: "Title, as printed. Repeat once per language: en=… zh=….")
+    var title: [LocalizedArgument] = []
+    @Option(help: "Abstract. Repeat once per language: en=… zh=….")
+    var abstract: [LocalizedArgument] = []
+    @Option(help: "Presenter's short name, e.g. li-wei. Repeat for several, in printed order.")
     var presenter: [String] = []
-    @Option(help: "Minutes (default: a share of what the others leave of the session).")
+    @Option(help: "Length in minutes, e.g. 20 (default: a share of the session's remaining time).")
     var minutes: Int?
-    @Option(help: "The language that it is given in.") var language: String?
-    @Option(help: "Start, such as 2016-03-25 09:20 (default: the end of the one before it).")
+    @Option(help: "Language of the talk, e.g. en.") var language: String?
+    @Option(help: "Start, e.g. “2016-03-25 09:20” (default: the end of the previous presentation).")
     var start: String?
-    @Option(help: "slides=https://…; also paper, recording, article, related, attachment.")
+    @Option(help: "Link: slides=https://…; also paper, recording, article, related, attachment. Repeatable.")
     var link: [LinkArgument] = []
 
     func validate() throws {
       if let minutes, !(1...1440).contains(minutes) {
-        throw ValidationError("--minutes takes 1 to 1440.")
+        throw ValidationError("--minutes takes a number from 1 to 1440.")
       }
     }
 

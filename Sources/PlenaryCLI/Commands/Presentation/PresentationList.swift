@@ -8,8 +8,8 @@ import Vocabulary
 extension PresentationCommand {
   struct List: ReadingCommand {
     static let configuration = CommandConfiguration(
-      commandName: "list", abstract: "List the presentations, with their times.")
-    @Option(help: "Only those of this session.") var session: String?
+      commandName: "list", abstract: "List the presentations and their times.")
+    @Option(help: "Only presentations of this session, e.g. panel-1.") var session: String?
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 

@@ -10,10 +10,11 @@ extension PresentationCommand {
     typealias Domain = Presentations
 
     static let configuration = CommandConfiguration(
-      commandName: "order", abstract: "Say in which order a session's presentations are given.",
-      discussion: "Those that are not named come after those that are.")
-    @Argument(help: "The session's short name: opening.") var session: String
-    @Argument(help: "Short names, the first first.") var presentations: [String]
+      commandName: "order", abstract: "Set the order of a session's presentations.",
+      discussion: "Presentations that you do not name follow after the named ones.")
+    @Argument(help: "The session's short name, e.g. opening.") var session: String
+    @Argument(help: "Short names in the new order, e.g. water-on-mars dust-storms.")
+    var presentations: [String]
     @OptionGroup var waive: WaiveOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions

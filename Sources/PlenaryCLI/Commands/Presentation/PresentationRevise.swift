@@ -10,11 +10,11 @@ extension PresentationCommand {
     typealias Domain = Presentations
 
     static let configuration = CommandConfiguration(
-      commandName: "revise", abstract: "Change a presentation's details; what is not given stays.",
-      discussion: "--presenter replaces all who present it.")
-    @Argument(help: "The presentation's short name: water-on-mars.") var presentation: String
+      commandName: "revise", abstract: "Change a presentation's details. Fields not given stay unchanged.",
+      discussion: "--presenter replaces all current presenters.")
+    @Argument(help: "The presentation's short name, e.g. water-on-mars.") var presentation: String
     @OptionGroup var details: DetailsOptions
-    @Option(help: "Take away what it has: abstract, minutes, language, start, links.")
+    @Option(help: "Remove these fields: abstract, minutes, language, start, links.")
     var clear: [Presentations.Change.Field] = []
     @OptionGroup var waive: WaiveOptions
     @OptionGroup var change: ChangeOptions

@@ -10,8 +10,8 @@ extension PresentationCommand {
     typealias Domain = Presentations
 
     static let configuration = CommandConfiguration(
-      commandName: "withdraw", abstract: "A presentation will not be given.")
-    @Argument(help: "The presentation's short name: water-on-mars.") var presentation: String
+      commandName: "withdraw", abstract: "Withdraw a presentation from its session.")
+    @Argument(help: "The presentation's short name, e.g. water-on-mars.") var presentation: String
     @OptionGroup var waive: WaiveOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions

@@ -15,6 +15,6 @@ extension ProceedingsCommand {
 struct ProceedingsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "proceedings",
-    abstract: "The proceedings: look at them, issue them, print them, rebuild them from the log.",
+    abstract: "The proceedings: the published record of what was said.",
     subcommands: [Show.self, Issue.self, Print.self, Export.self, Rebuild.self])
 }

@@ -11,15 +11,15 @@ import Vocabulary
 extension ProceedingsCommand {
   struct Export: ReadingCommand {
     static let configuration = CommandConfiguration(
-      commandName: "export", abstract: "Write the proceedings for other programs: HTML or JSON.")
-    @Option(help: "html or json.") var format: Form = .json
+      commandName: "export", abstract: "Export the proceedings as HTML or JSON.")
+    @Option(help: "File format: html or json.") var format: Form = .json
     @OptionGroup var print: PrintOptions
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
       if format == .pdf {
-        throw ValidationError("“plenary proceedings print” writes pdf; this writes html or json.")
+        throw ValidationError("Use “plenary proceedings print” for pdf; --format takes html or json here.")
       }
     }
 

@@ -13,10 +13,11 @@ extension ProceedingsCommand {
     typealias Domain = Issues
 
     static let configuration = CommandConfiguration(
-      commandName: "issue", abstract: "Publish the proceedings as they stand, as the next issue.")
-    @Option(help: "The number that it must get (default: the next).") var number: Int?
-    @Flag(help: "A provisional issue: corrections are still invited.") var provisional = false
-    @Option(help: "Once a language.") var note: [LocalizedArgument] = []
+      commandName: "issue", abstract: "Publish the current proceedings as a numbered issue.")
+    @Option(help: "Number to assign, e.g. 2 (default: the next number).") var number: Int?
+    @Flag(help: "Mark the issue as provisional: corrections are still invited.") var provisional = false
+    @Option(help: "Note about this issue. Repeat once per language: en=… zh=….")
+    var note: [LocalizedArgument] = []
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 

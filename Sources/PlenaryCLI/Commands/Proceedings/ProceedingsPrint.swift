@@ -12,8 +12,8 @@ extension ProceedingsCommand {
   struct Print: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "print",
-      abstract: "Print the proceedings: the record, conclusions, speakers and an index of persons.")
-    @Option(help: "pdf, html or json.") var format: Form = .pdf
+      abstract: "Print the proceedings: record, conclusions, speakers and index of persons.")
+    @Option(help: "File format.") var format: Form = .pdf
     @OptionGroup var print: PrintOptions
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions

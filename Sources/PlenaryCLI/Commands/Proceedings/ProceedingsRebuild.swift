@@ -12,7 +12,7 @@ extension ProceedingsCommand {
   struct Rebuild: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "rebuild",
-      abstract: "Build the proceedings, and the program that they name, anew from the log.")
+      abstract: "Rebuild the proceedings and the program from the event log.")
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {

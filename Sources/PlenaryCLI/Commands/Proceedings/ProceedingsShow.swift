@@ -11,8 +11,8 @@ import Vocabulary
 extension ProceedingsCommand {
   struct Show: ReadingCommand {
     static let configuration = CommandConfiguration(
-      commandName: "show", abstract: "Show the record, session by session.")
-    @Option(help: "Only this session's.") var session: String?
+      commandName: "show", abstract: "Show the recorded statements, session by session.")
+    @Option(help: "Only statements of this session, e.g. opening.") var session: String?
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
@@ -42,9 +42,9 @@ extension ProceedingsCommand {
       if let issue = view.model.lastIssue {
         Console.print(
           "Issue \(issue.details.issue)\(issue.details.provisional ? " (provisional)" : "") was "
-            + "published at position \(issue.position).")
+            + "published at log position \(issue.position).")
       } else {
-        Console.print("Not issued yet.")
+        Console.print("No issue has been published yet.")
       }
     }
 

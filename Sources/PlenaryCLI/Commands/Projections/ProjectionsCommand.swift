@@ -8,11 +8,11 @@ import Vocabulary
 struct ProjectionsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "projections",
-    abstract: "The read models (program, attendance, proceedings) that are built from the log.",
+    abstract: "Read models: program, attendance and proceedings, built from the event log.",
     subcommands: [Status.self, Rebuild.self, Verify.self, Follow.self])
 
   struct ModelArguments: ParsableArguments {
-    @Argument(help: "program, attendance, proceedings (default: all).") var models: [String] = []
+    @Argument(help: "Read models: program, attendance, proceedings (default: all).") var models: [String] = []
 
     func validate() throws { _ = try chosen }
 
@@ -23,7 +23,7 @@ struct ProjectionsCommand: AsyncParsableCommand {
           : models.map { name in
             guard let model = ConferenceContext.readModels.first(where: { $0.name == name }) else {
               throw ValidationError(
-                "There is no read model “\(name)”, only "
+                "There is no read model “\(name)”; the read models are "
                   + ConferenceContext.readModels.map { $0.name }.joined(separator: ", ") + ".")
             }
             return model

@@ -8,15 +8,15 @@ import Vocabulary
 extension ProjectionsCommand {
   struct Follow: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "follow", abstract: "Keep the read models up with the log until interrupted.",
-      discussion: "Not needed: every command that reads catches up first.")
+      commandName: "follow", abstract: "Update the read models continuously until interrupted.",
+      discussion: "Optional: every command that reads them updates them first.")
     @OptionGroup var models: ModelArguments
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
       let conference = try await global.conferenceContext()
       let chosen = try models.chosen
-      Console.error("Following \(conference.id); interrupt to end.")
+      Console.error("Following \(conference.id); press Ctrl-C to stop.")
       while true {
         for model in chosen {
           let events = try await conference.catchUp(model)

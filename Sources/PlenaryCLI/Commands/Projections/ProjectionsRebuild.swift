@@ -9,7 +9,7 @@ extension ProjectionsCommand {
   struct Rebuild: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "rebuild",
-      abstract: "Build read models anew from the log; until it is done, others read the old ones.")
+      abstract: "Rebuild read models from the event log. The old ones stay in use until it is done.")
     @OptionGroup var models: ModelArguments
     @OptionGroup var global: GlobalOptions
 

@@ -8,7 +8,7 @@ import Vocabulary
 extension ProjectionsCommand {
   struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "status", abstract: "Show how far each read model has come, and what stopped it.")
+      commandName: "status", abstract: "Show each read model's progress, and any event that stopped it.")
     @OptionGroup var global: GlobalOptions
 
     private struct Line: Encodable {

@@ -8,7 +8,7 @@ import Vocabulary
 extension ProjectionsCommand {
   struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "verify", abstract: "Check that a rebuild would change nothing.")
+      commandName: "verify", abstract: "Check that the read models match the event log.")
     @OptionGroup var models: ModelArguments
     @OptionGroup var global: GlobalOptions
 
@@ -41,7 +41,7 @@ extension ProjectionsCommand {
       }
       if lines.contains(where: { !$0.differences.isEmpty }) {
         throw Failure(
-          .failed, "Somebody changed a read model; “plenary projections rebuild” puts it right.")
+          .failed, "A read model does not match the event log; repair it with “plenary projections rebuild”.")
       }
     }
   }
