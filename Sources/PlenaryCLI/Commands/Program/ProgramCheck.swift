@@ -56,7 +56,7 @@ extension ProgramCommand {
       Console.print(Console.bold(finding.kind) + "  " + finding.message)
       if let since = finding.since {
         Console.print(
-          Console.dim("    since \(since.recordedAt), event \(since.position), by \(since.actor)"))
+          Console.dim("    since \(since.recordedAt.readable), event \(since.position), by \(since.actor)"))
       }
       if let reason = finding.waived, let by = finding.waivedBy {
         Console.print(Console.dim("    waived by \(by.actor): \(reason)"))

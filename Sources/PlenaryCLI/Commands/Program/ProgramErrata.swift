@@ -49,7 +49,7 @@ extension ProgramCommand {
       let recipient = kind.recipient.map { ", for \($0)" } ?? ""
       Console.print(
         Console.bold("print \(kind.print)  \(kind.kind)")
-          + Console.dim("  \(kind.printedAt)\(copies)\(recipient)"))
+          + Console.dim("  \(kind.printedAt.readable)\(copies)\(recipient)"))
       guard kind.isStale else { return Console.print("    up to date") }
       if kind.items.isEmpty { return Console.print("    out of date: reprint or hand out the slip") }
       for item in kind.items {

@@ -25,7 +25,7 @@ extension ProgramCommand {
         table.add(
           "\(print.number)", body.kind + (body.settings.since.map { " (since \($0))" } ?? ""),
           "\(body.position)", body.copies.map(String.init), body.recipient,
-          "\(print.origin.recordedAt)", print.origin.actor, String(body.hash.prefix(12)))
+          print.origin.recordedAt.readable, print.origin.actor, String(body.hash.prefix(12)))
       }
       table.print(nothing: "Nothing is in the ledger yet; print with --for-print.")
     }

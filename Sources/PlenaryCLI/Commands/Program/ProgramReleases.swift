@@ -22,7 +22,7 @@ extension ProgramCommand {
       for release in releases {
         let body = release.details
         table.add(
-          body.version, "\(release.origin.position)", "\(release.origin.recordedAt)",
+          body.version, "\(release.origin.position)", release.origin.recordedAt.readable,
           release.origin.actor,
           body.track.map { "track \($0)" } ?? body.day.map { "\($0)" } ?? "everything",
           conference.text(body.note))

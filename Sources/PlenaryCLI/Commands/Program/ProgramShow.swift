@@ -33,7 +33,7 @@ extension ProgramCommand {
       Console.print(
         Console.dim(
           "position \(view.checkpoint.position)"
-            + (view.checkpoint.lastEventAt.map { " · last event \($0)" } ?? "")))
+            + (view.checkpoint.lastEventAt.map { " · last event \($0.readable)" } ?? "")))
     }
   }
 }

@@ -42,7 +42,7 @@ extension StatementCommand {
           sealed, in: conference.id, session: entry.session)
         list.add("withheld", person?.slug ?? "(its key was destroyed)")
       }
-      list.add("recorded", "\(entry.recordedAt) (position \(entry.position))")
+      list.add("recorded", "\(entry.recordedAt.readable) (position \(entry.position))")
       list.print()
     }
   }
