@@ -353,7 +353,8 @@ struct `Venues and tracks` {
     given.when(.setTravelTime(.venue("west"), .venue("east"), minutes: 20)).then(.travelTimeSet(travel))
     given.and(travel).when(.setTravelTime(.venue("east"), .venue("west"), minutes: 20)).thenNothing()
     given.when(.setTravelTime(.venue("west"), .room("hall"), minutes: 20))
-      .thenRefused(saying: "“venue:west” and “room:hall” are a room and a venue; give two rooms or two venues.")
+      .thenRefused(
+        saying: "“venue:west” and “room:hall” are a room and a venue; give two rooms or two venues.")
     given.when(.setTravelTime(.venue("west"), .venue("north"), minutes: 20)).thenRefused(.unknown("north"))
     Rooms.given(opened).when(.add(RoomAdded(room: "r", name: "R") { $0.venue = "west" }))
       .thenRefused(.unknownVenue("west"))

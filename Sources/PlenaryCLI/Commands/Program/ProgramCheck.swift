@@ -13,8 +13,8 @@ extension ProgramCommand {
       commandName: "check",
       abstract: "Find conflicts and other problems in the program.",
       discussion: """
-        Each problem is shown with the change that caused it: when it was made, and by whom. Waived conflicts \
-        are left out unless --waived is given. The exit code is 1 if there is a problem that is not waived.
+        Each problem is shown with the change that caused it: when it was made, and by whom. Waived \
+        conflicts are left out unless --waived is given. The exit code is 1 if there is a problem that is not waived.
 
         Example: plenary program check --only room-taken --only person-twice
         """)
@@ -28,7 +28,8 @@ extension ProgramCommand {
 
     func validate() throws {
       for kind in only where !Self.kinds.contains(kind) {
-        throw ValidationError("“\(kind)” is no kind of problem; the kinds are \(Self.kinds.joined(separator: ", ")).")
+        throw ValidationError(
+          "“\(kind)” is no kind of problem; the kinds are \(Self.kinds.joined(separator: ", ")).")
       }
     }
 

@@ -29,11 +29,15 @@ extension ProgramCommand {
 
     enum Form: String, ExpressibleByArgument, CaseIterable { case text, json, pdf }
 
-    @Argument(help: ArgumentHelp("States to compare: 1.0..1.1 or 120.. (default: released..present).", valueName: "a..b")) var range: String?
+    @Argument(
+      help: ArgumentHelp(
+        "States to compare: 1.0..1.1 or 120.. (default: the last release with the present).",
+        valueName: "a..b")) var range: String?
     @Option(help: "Output format; pdf is a change sheet.") var format: Form = .text
     @Option(help: "Only sessions that are or were in this track: economy.") var onlyTrack: String?
     @Option(help: "Only sessions that are or were on this day: 2016-03-25.") var onlyDay: String?
-    @Option(help: "Paper of the change sheet: a4, letter, a3, or a5 for a slip (default: a4).") var paper: Paper?
+    @Option(help: "Paper of the change sheet: a4, letter, a3, or a5 for a slip (default: a4).")
+    var paper: Paper?
     @Flag(help: "Print the change sheet without colours.") var grey = false
     @OptionGroup var print: PrintOptions
     @OptionGroup var global: GlobalOptions

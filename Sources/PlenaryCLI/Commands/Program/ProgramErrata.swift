@@ -14,7 +14,8 @@ extension ProgramCommand {
       commandName: "errata", abstract: "List what changed since documents were printed.",
       discussion: """
         Shows which prints of the ledger are out of date. For door signs, badges, itineraries and similar \
-        documents, it lists which of them to print again. It also writes an errata slip to lay into the booklet.
+        documents, it lists which of them to print again. It also writes an errata slip to lay into the \
+        booklet.
 
         Example: plenary program errata --since-print 3 --output errata.pdf
         """)

@@ -36,7 +36,9 @@ extension ProgramCommand {
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
-      if kind != nil, format != nil { throw ValidationError("Give the format once: as KIND or with --format.") }
+      if kind != nil, format != nil {
+        throw ValidationError("Give the format once: as KIND or with --format.")
+      }
     }
 
     func run() async throws {

@@ -14,22 +14,28 @@ extension ProgramCommand {
       commandName: "notices",
       abstract: "Write letters to people about changes in their part of the program.",
       discussion: """
-        Each person gets one letter with everything that changed for them since their last letter, including \
-        cancelled sessions, and a calendar file. The letters are put into a maildir or an mbox; your own mail \
+        Each person gets one letter with everything that changed for them since their last letter, \
+        including cancelled sessions, and a calendar file. The letters are put into a maildir or an mbox; your own mail \
         program sends them. Plenary records who got a letter, so the next one starts from there. Without \
         --maildir or --mbox, the command only shows who would get what.
 
         Example: plenary program notices --maildir outbox --from "Program Office <program@example.org>"
         """)
 
-    @Option(help: ArgumentHelp("Put the letters into this maildir: outbox.", valueName: "folder")) var maildir:
-      String?
-    @Option(help: ArgumentHelp("Append the letters to this mbox file: letters.mbox.", valueName: "file")) var mbox: String?
+    @Option(help: ArgumentHelp("Put the letters into this maildir: outbox.", valueName: "folder"))
+    var maildir: String?
+    @Option(help: ArgumentHelp("Append the letters to this mbox file: letters.mbox.", valueName: "file"))
+    var mbox: String?
     @Option(help: ArgumentHelp("Sender: “Program Office <program@example.org>”.", valueName: "address"))
     var from: String?
-    @Option(help: ArgumentHelp("Address for replies: office@example.org (default: the sender).", valueName: "address")) var replyTo: String?
+    @Option(
+      help: ArgumentHelp(
+        "Address for replies: office@example.org (default: the sender).", valueName: "address"))
+    var replyTo: String?
     @Flag(help: "Report the program as it is now, not as last released.") var draft = false
-    @Option(parsing: .upToNextOption, help: ArgumentHelp("Only these people: li-wei feng-shaolei.", valueName: "person"))
+    @Option(
+      parsing: .upToNextOption,
+      help: ArgumentHelp("Only these people: li-wei feng-shaolei.", valueName: "person"))
     var only: [String] = []
     @Flag(inversion: .prefixedNo, help: "Write no letter to people for whom nothing changed.")
     var skipUnchanged = true

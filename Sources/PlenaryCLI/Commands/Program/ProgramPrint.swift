@@ -35,8 +35,10 @@ extension ProgramCommand {
     @Option(help: "Only this track: economy.") var track: String?
     @Option(help: "Only this session: opening.") var session: String?
     @Option(help: "Only this person: feng-shaolei.") var person: String?
-    @Flag(help: "Put two booklet pages on each side of a sheet, in the order for folding.") var imposed = false
-    @Option(help: "Print the program as released under this version: 1.0 (default: as it is now).") var release: String?
+    @Flag(help: "Put two booklet pages on each side of a sheet, in the order for folding.")
+    var imposed = false
+    @Option(help: "Print the program as released under this version: 1.0 (default: as it is now).")
+    var release: String?
     @OptionGroup var sheet: SheetOptions
     @OptionGroup var ledger: LedgerOptions
     @OptionGroup var print: PrintOptions

@@ -27,7 +27,8 @@ extension ProgramCommand {
           body.track.map { "track \($0)" } ?? body.day.map { "\($0)" } ?? "everything",
           conference.text(body.note))
       }
-      table.print(nothing: "The program has not been released yet; release it with “plenary program release VERSION”.")
+      table.print(
+        nothing: "The program has not been released yet; release it with “plenary program release VERSION”.")
     }
   }
 }

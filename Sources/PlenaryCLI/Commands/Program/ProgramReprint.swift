@@ -14,8 +14,8 @@ extension ProgramCommand {
       commandName: "reprint", abstract: "Print a document of the ledger again, with the same bytes.",
       discussion: """
         The document is made again from the same position of the log, and must have the hash that is stored \
-        in the ledger. It cannot have it if the templates or the typesetter have changed since then; --anyway \
-        writes the new result. A document that was printed with your own templates needs them again: \
+        in the ledger. It cannot have it if the templates or the typesetter have changed since then; \
+        --anyway writes the new result. A document that was printed with your own templates needs them again: \
         --templates FOLDER.
         """)
     @Argument(help: "Number of the print in the ledger: 3 (see “plenary program prints”).") var number: Int
@@ -24,7 +24,9 @@ extension ProgramCommand {
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
-      if !print.languages.isEmpty { throw ValidationError("A reprint has the languages of the original print; leave out --languages.") }
+      if !print.languages.isEmpty {
+        throw ValidationError("A reprint has the languages of the original print; leave out --languages.")
+      }
     }
 
     func run() async throws {

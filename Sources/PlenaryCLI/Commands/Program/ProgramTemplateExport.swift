@@ -17,7 +17,8 @@ extension ProgramCommand {
         The templates are Typst files. The comment at the top of each describes its data.json; “plenary \
         program print KIND --format json” writes that file.
         """)
-    @Argument(help: "Folder to write into, e.g. templates; it is created if it does not exist.") var folder: String
+    @Argument(help: "Folder to write into, e.g. templates; it is created if it does not exist.")
+    var folder: String
 
     func run() async throws {
       try Typesetter.copyTemplates(to: URL(fileURLWithPath: folder))

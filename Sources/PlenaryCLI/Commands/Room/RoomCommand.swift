@@ -15,9 +15,11 @@ struct RoomCommand: AsyncParsableCommand {
   struct DetailsOptions: ParsableArguments {
     @Option(help: "Name as printed. Repeat once per language: en=… zh=….") var name: [LocalizedArgument] = []
     @Option(help: "Number of seats: 300.") var capacity: Int?
-    @Option(help: "Note, e.g. how to get there. Repeat once per language: en=… zh=….") var note: [LocalizedArgument] = []
+    @Option(help: "Note, e.g. how to get there. Repeat once per language: en=… zh=….")
+    var note: [LocalizedArgument] = []
     @Option(help: "Venue that the room is in: west-campus.") var venue: String?
-    @Option(parsing: .upToNextOption, help: "Equipment and access that it has: projector interpretation step-free.")
+    @Option(
+      parsing: .upToNextOption, help: "Equipment and access that it has: projector interpretation step-free.")
     var features: [String] = []
 
     func validate() throws {

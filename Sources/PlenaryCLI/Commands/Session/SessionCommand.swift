@@ -14,7 +14,8 @@ struct SessionCommand: AsyncParsableCommand {
     ])
 
   struct DetailsOptions: ParsableArguments {
-    @Option(help: "Title as printed. Repeat once per language: en=… zh=….") var title: [LocalizedArgument] = []
+    @Option(help: "Title as printed. Repeat once per language: en=… zh=….")
+    var title: [LocalizedArgument] = []
     @Option(help: "Abstract. Repeat once per language: en=… zh=….") var description: [LocalizedArgument] = []
     @Option(help: "Kind of session (default for a new one: session).")
     var kind: SessionKind?
@@ -78,7 +79,8 @@ struct SessionCommand: AsyncParsableCommand {
     @Option(help: "Who chairs the session: a short name. May be repeated.") var chair: [String] = []
     @Option(help: "Who leads the discussion: a short name. May be repeated.") var moderator: [String] = []
     @Option(help: "Who presents: a short name. May be repeated.") var presenter: [String] = []
-    @Option(help: "Who responds to the speakers: a short name. May be repeated.") var discussant: [String] = []
+    @Option(help: "Who responds to the speakers: a short name. May be repeated.")
+    var discussant: [String] = []
     @Option(help: "Who drafts the record: a short name. May be repeated.") var rapporteur: [String] = []
 
     func parts() throws -> [RoleAssignment] {

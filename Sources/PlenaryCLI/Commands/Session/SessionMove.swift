@@ -24,9 +24,10 @@ extension SessionCommand {
     @Option(help: "New room: annex.") var to: String?
     @Option(help: "New start: 2016-03-25 09:00, or 09:30 on the same day.") var start: String?
     @Option(help: "New end: 10:30, or 2016-03-26 01:00 (default: keep the length).") var end: String?
-    @Option(parsing: .unconditional, help: "Time to move by: later (+30m, +1h, +1d) or earlier (-1h30m).") var by:
-      String?
-    @Option(help: "Number of the slot to move, if it has several (see “plenary session show”).") var slot: Int?
+    @Option(parsing: .unconditional, help: "Time to move by: later (+30m, +1h, +1d) or earlier (-1h30m).")
+    var by: String?
+    @Option(help: "Number of the slot to move, if it has several (see “plenary session show”).")
+    var slot: Int?
     @Flag(help: "Move all sessions that match --track, --room and --day.") var all = false
     @Option(help: "With --all: only sessions of this track: economy.") var track: String?
     @Option(help: "With --all: only sessions on this day: 2016-03-26.") var day: String?
@@ -47,7 +48,9 @@ extension SessionCommand {
       }
       if session == nil { throw ValidationError("Name a session, or give --all.") }
       if track != nil || day != nil { throw ValidationError("--track and --day go with --all.") }
-      if room != nil, to != nil { throw ValidationError("--room and --to both name the new room; give one of them.") }
+      if room != nil, to != nil {
+        throw ValidationError("--room and --to both name the new room; give one of them.")
+      }
       if room == nil, to == nil, start == nil, end == nil, by == nil {
         throw ValidationError("Say where to or when: --room, --start, --end or --by.")
       }

@@ -17,12 +17,14 @@ extension SpeakerCommand {
         --unit "Center for Russian Studies" --organisation "East China Normal University"
         """)
     @Argument(help: "The speaker's short name: feng-shaolei.") var person: String
-    @Option(help: "Position, e.g. Director. Repeat once per language: en=… zh=….") var position: [LocalizedArgument] = []
+    @Option(help: "Position, e.g. Director. Repeat once per language: en=… zh=….")
+    var position: [LocalizedArgument] = []
     @Flag(help: "Mark the position as honorary.") var honorary = false
     @Flag(help: "Mark the position as a former one.") var former = false
     @Option(help: "Unit, the smallest first. Repeat once per unit, with all languages in one: “en=…;zh=…”.")
     var unit: [LocalizedArgument] = []
-    @Option(help: "Organisation. Repeat once per language: en=… zh=….") var organisation: [LocalizedArgument] = []
+    @Option(help: "Organisation. Repeat once per language: en=… zh=….")
+    var organisation: [LocalizedArgument] = []
     @Option(help: "Text as printed (default: made from the parts). Repeat once per language: en=… zh=….")
     var asPrinted: [LocalizedArgument] = []
     @Option(help: "Remove the affiliation with this number: 1 (see “plenary speaker show”).") var remove: Int?

@@ -19,8 +19,10 @@ struct SpeakerCommand: AsyncParsableCommand {
     var name: [LocalizedArgument] = []
     @Option(help: "Which name comes first (default: what is usual in each language).")
     var nameOrder: NameOrder?
-    @Option(help: "Name that the index sorts by: “Feng, Shaolei” (default: family name, given name).") var sortKey: String?
-    @Option(help: "Short biography. Repeat once per language: en=… zh=….") var biography: [LocalizedArgument] = []
+    @Option(help: "Name that the index sorts by: “Feng, Shaolei” (default: family name, given name).")
+    var sortKey: String?
+    @Option(help: "Short biography. Repeat once per language: en=… zh=….")
+    var biography: [LocalizedArgument] = []
     @Option(help: "How the name is pronounced: “fung shao-LAY”. Repeat once per language: en=… zh=….")
     var pronunciation: [LocalizedArgument] = []
   }

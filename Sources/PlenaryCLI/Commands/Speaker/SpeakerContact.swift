@@ -17,7 +17,8 @@ extension SpeakerCommand {
         """)
     @Argument(help: "The speaker's short name: feng-shaolei.") var person: String
     @Option(help: "E-mail address: feng@example.org.") var email: String?
-    @Flag(name: .customLong("none"), help: "Remove the address and destroy the speaker's key.") var isNone = false
+    @Flag(name: .customLong("none"), help: "Remove the address and destroy the speaker's key.")
+    var isNone = false
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 

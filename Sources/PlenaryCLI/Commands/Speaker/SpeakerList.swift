@@ -24,7 +24,8 @@ extension SpeakerCommand {
           person.name.forms.map(\.printed).joined(separator: " · "), "\(person.sessions.count)",
           person.affiliations.first.map { conference.text($0.affiliation.asPrinted)! })
       }
-      table.print(nothing: "There are no speakers yet; register one with “plenary speaker register NAME --name …”.")
+      table.print(
+        nothing: "There are no speakers yet; register one with “plenary speaker register NAME --name …”.")
     }
   }
 }

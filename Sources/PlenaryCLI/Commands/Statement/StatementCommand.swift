@@ -19,7 +19,8 @@ struct StatementCommand: AsyncParsableCommand {
   struct AttributionOptions: ParsableArguments {
     @Option(help: "How it is attributed (default: named for one --by, joint for several).")
     var mode: Attribution.Mode?
-    @Option(help: "The speaker's short name: feng-shaolei. Repeat for several, in order.") var by: [String] = []
+    @Option(help: "The speaker's short name: feng-shaolei. Repeat for several, in order.")
+    var by: [String] = []
     @Option(help: "Body, office or group: “Chinese partners”. Repeat once per language: en=… zh=….")
     var of: [LocalizedArgument] = []
     @Option(help: "What the members of the group have in common.")

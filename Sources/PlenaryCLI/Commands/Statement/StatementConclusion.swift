@@ -11,8 +11,10 @@ extension StatementCommand {
     static let configuration = CommandConfiguration(
       commandName: "conclusion", abstract: "Record a conclusion of a session.")
     @Argument(help: "The session's short name: opening.") var session: String
-    @Option(help: "Text of the conclusion. Repeat once per language: en=… zh=….") var text: [LocalizedArgument]
-    @Option(help: "Reason that was given. Repeat once per language: en=… zh=….") var rationale: [LocalizedArgument] = []
+    @Option(help: "Text of the conclusion. Repeat once per language: en=… zh=….")
+    var text: [LocalizedArgument]
+    @Option(help: "Reason that was given. Repeat once per language: en=… zh=….")
+    var rationale: [LocalizedArgument] = []
     @Option(help: "Statement that it is based on: opening-s3.") var basedOn: String?
     @OptionGroup var attribution: AttributionOptions
     @OptionGroup var number: NumberOption

@@ -12,7 +12,8 @@ extension StatementCommand {
       commandName: "correct",
       abstract: "Correct a statement's text or attribution; the log keeps the earlier version.")
     @Argument(help: "The statement's short name: opening-s3.") var statement: String
-    @Option(help: "Corrected text, in the languages that change: en=… zh=….") var text: [LocalizedArgument] = []
+    @Option(help: "Corrected text, in the languages that change: en=… zh=….")
+    var text: [LocalizedArgument] = []
     @Option(help: "Corrected addressee. Repeat once per addressee: “en=…;zh=…”.")
     var addressee: [LocalizedArgument] = []
     @Option(help: "Corrected mention: a speaker's short name. May be repeated.") var mention: [String] = []
@@ -27,7 +28,8 @@ extension StatementCommand {
         throw ValidationError("A substantive correction needs a --reason.")
       }
       if text.isEmpty, addressee.isEmpty, mention.isEmpty, attribution.isEmpty {
-        throw ValidationError("Say what to correct: --text, --addressee, --mention or an attribution (--by, --mode …).")
+        throw ValidationError(
+          "Say what to correct: --text, --addressee, --mention or an attribution (--by, --mode …).")
       }
     }
 

@@ -12,7 +12,8 @@ extension StatementCommand {
       commandName: "position", abstract: "Record a person's or group's position on a topic.")
     @Argument(help: "The session's short name: opening.") var session: String
     @Option(help: "Topic. Repeat once per language: en=… zh=….") var topic: [LocalizedArgument]
-    @Option(help: "Position on the topic. Repeat once per language: en=… zh=….") var stance: [LocalizedArgument]
+    @Option(help: "Position on the topic. Repeat once per language: en=… zh=….")
+    var stance: [LocalizedArgument]
     @Option(help: "Statement in which it was expressed: opening-s3.") var basedOn: String?
     @OptionGroup var attribution: AttributionOptions
     @OptionGroup var number: NumberOption

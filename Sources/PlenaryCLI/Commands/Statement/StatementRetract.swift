@@ -11,7 +11,8 @@ extension StatementCommand {
     typealias Domain = Statements
 
     static let configuration = CommandConfiguration(
-      commandName: "retract", abstract: "Retract an entry of the record; it keeps its number and is marked as retracted.")
+      commandName: "retract",
+      abstract: "Retract an entry of the record; it keeps its number and is marked as retracted.")
     @Argument(help: "The entry's short name: opening-s3.") var entry: String
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
