@@ -70,7 +70,7 @@ extension Workspace {
     switch bound {
     case .head: ""
     case .position(let position): " at position \(position)"
-    case .time(let time): " at \(time)"
+    case .time(let time): " at \(time.readable)"
     }
   }
 

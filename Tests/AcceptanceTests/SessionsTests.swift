@@ -21,7 +21,8 @@ import Testing
       "--part", "annex 2016-06-02 14:00-15:30", "--track", "economy", "--languages", "en", "--interpretation",
       "de", "fr", "--link", "slides=https://example.org/s", "--link", "https://example.org/r", "--expected",
       "50", "--needs", "piano", "--speaker", "ada", "--chair", "bea", "--moderator", "cleo", "--presenter",
-      "dora", "--discussant", "emma", "--rapporteur", "fay", "--recording", "not-permitted", "--recording-note",
+      "dora", "--discussant", "emma", "--rapporteur", "fay", "--recording", "not-permitted",
+      "--recording-note",
       "Unpublished results", "--json"
     ).appended(
       #"SessionScheduled {"description":{"en":"Words."},"expected":50,"interpretation":["de","fr"],"kind":"panel","languages":["en"],"links":[{"kind":"slides","url":"https://example.org/s"},{"kind":"related","url":"https://example.org/r"}],"needs":["piano"],"recording":{"note":{"en":"Unpublished results"},"permission":"not-permitted"},"session":"opening","slot":{"end":"2016-06-01T10:00+02:00[Europe/Berlin]","room":"aula","start":"2016-06-01T09:00+02:00[Europe/Berlin]"},"title":{"de":"Eröffnung","en":"Opening"},"track":"economy"}"#,
@@ -141,7 +142,7 @@ import Testing
         == #"ConflictWaived {"conflict":{"kind":"room-taken","room":"aula","sessions":["c","d"]},"reason":"One audience"}"#,
       "\(waived)")
 
-    try await plenary("program", "check").says("Nothing doubtful")
+    try await plenary("program", "check").says("No problems were found")
     try await plenary("program", "check", "--waived").says("room-taken", "“c”", "“d”", "One audience")
     try await plenary("program", "check", "--waived", "--only", "room-taken").says("One audience")
     #expect(

@@ -258,6 +258,6 @@ import Testing
     #expect(runs.allSatisfy { $0.code == 0 }, "\(runs)")
     #expect(try await plenary.head() == 4)
     let again = try await plenary.done("room", "add", "foyer", "--name", "Foyer")
-    #expect(again.output == "Nothing to do: it is so already.\n")
+    #expect(again.output == "Nothing to do: this is already the case.\n")
   }
 }

@@ -117,7 +117,7 @@ struct `Moving many sessions` {
       .when(all(.init(track: "economy"), .init(minutes: 30)))
       .thenRefused(
         saying: "The room “hall” is taken 2016-03-25 11:00–12:00 by the session “after”, which anna put "
-          + "there at 2016-02-25T09:08:00Z — choose another room or time.", hints: .waive("room-taken"))
+          + "there at 2016-02-25 09:08 UTC — choose another room or time.", hints: .waive("room-taken"))
     open.when(all(.init(track: "economy"), .init(minutes: 30)))
       .thenRefused(saying: "No session is in the track “economy”.", hints: .list(SessionEntity.self))
   }
@@ -353,7 +353,8 @@ struct `Venues and tracks` {
     given.when(.setTravelTime(.venue("west"), .venue("east"), minutes: 20)).then(.travelTimeSet(travel))
     given.and(travel).when(.setTravelTime(.venue("east"), .venue("west"), minutes: 20)).thenNothing()
     given.when(.setTravelTime(.venue("west"), .room("hall"), minutes: 20))
-      .thenRefused(saying: "“venue:west” and “room:hall” are a room and a venue; give two rooms or two venues.")
+      .thenRefused(
+        saying: "“venue:west” and “room:hall” are a room and a venue; give two rooms or two venues.")
     given.when(.setTravelTime(.venue("west"), .venue("north"), minutes: 20)).thenRefused(.unknown("north"))
     Rooms.given(opened).when(.add(RoomAdded(room: "r", name: "R") { $0.venue = "west" }))
       .thenRefused(.unknownVenue("west"))

@@ -46,7 +46,7 @@ struct `Undoing a command` {
       .and(SessionMoved(session: "panel", from: there, to: on), by: "boris")
       .when(undo(7, 7, panelTag))
       .thenRefused(
-        saying: "The session “panel” (slot 1) was changed since (by boris at 2016-02-25T09:08:00Z, event "
+        saying: "The session “panel” (slot 1) was changed since (by boris at 2016-02-25 09:08 UTC, event "
           + "8, SessionMoved); undo that first, or change it by a command of its own.")
   }
 
@@ -96,7 +96,7 @@ struct `Undoing a command` {
   }
 
   private func changedSince(_ what: String, _ position: Int) -> String {
-    "\(what) was changed since (by anna at 2016-02-25T09:0\(position):00Z, event \(position), TrackRevised); "
+    "\(what) was changed since (by anna at 2016-02-25 09:0\(position) UTC, event \(position), TrackRevised); "
       + "undo that first, or change it by a command of its own."
   }
 
@@ -108,7 +108,7 @@ struct `Undoing a command` {
     given.when(undo(7, 7, panelTag)).thenRefused(
       saying: "Restoring the previous state would cause conflicts:\n"
         + "The room “hall” is taken 2016-03-25 10:00–11:00 by the session “late”, which anna put there at "
-        + "2016-02-25T09:08:00Z — choose another room or time.", hints: .waive("room-taken"))
+        + "2016-02-25 09:08 UTC — choose another room or time.", hints: .waive("room-taken"))
     given.when(undo(7, 7, panelTag, waivers: [Waiver(.roomTaken, reason: "Together")]))
       .then(
         .scheduling(.sessionMoved(SessionMoved(session: "panel", from: there, to: panel.slot))),

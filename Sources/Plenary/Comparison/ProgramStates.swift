@@ -99,7 +99,7 @@ extension ConferenceContext {
     let position = try await workspace.connection.run { [id] in
       try EventStream.position(of: id, at: time, $0)
     }
-    guard position > 0 else { throw Failure(.refused, "There was nothing of \(id) yet at \(time).") }
+    guard position > 0 else { throw Failure(.refused, "There was nothing of \(id) yet at \(time.readable).") }
     return (.stood, position)
   }
 }

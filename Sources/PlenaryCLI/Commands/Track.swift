@@ -7,16 +7,16 @@ import Vocabulary
 
 struct TrackCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "track", abstract: "The tracks that sessions belong to.",
+    commandName: "track", abstract: "Manage the tracks that sessions belong to.",
     subcommands: [Add.self, Revise.self, List.self])
 
   struct Add: DecidedChange {
     typealias Domain = Tracks
 
     static let configuration = CommandConfiguration(commandName: "add", abstract: "Add a track.")
-    @Argument(help: "A short name: economy.") var track: String
-    @Option(help: "As printed, once a language.") var name: [LocalizedArgument]
-    @Option(help: "#rrggbb") var color: String?
+    @Argument(help: "Permanent short name, e.g. economy.") var track: String
+    @Option(help: "Name as printed. Repeat once per language: en=… zh=….") var name: [LocalizedArgument]
+    @Option(help: "Colour as #rrggbb: #1f5c99.") var color: String?
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
@@ -40,8 +40,8 @@ struct TrackCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "revise", abstract: "Change a track's name or colour.")
     @Argument(help: "The track's short name: economy.") var track: String
-    @Option(help: "As printed, once a language.") var name: [LocalizedArgument] = []
-    @Option(help: "#rrggbb, or “none”.") var color: String?
+    @Option(help: "Name as printed. Repeat once per language: en=… zh=….") var name: [LocalizedArgument] = []
+    @Option(help: "Colour as #rrggbb: #1f5c99, or “none” to remove it.") var color: String?
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
@@ -75,7 +75,7 @@ struct TrackCommand: AsyncParsableCommand {
       for track in tracks {
         table.add(track.id.slug, track.details.color, conference.text(track.details.name))
       }
-      table.print(nothing: "There are no tracks; add one with “plenary track add NAME --name …”.")
+      table.print(nothing: "There are no tracks yet; add one with “plenary track add NAME --name …”.")
     }
   }
 }

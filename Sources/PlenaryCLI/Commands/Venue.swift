@@ -7,12 +7,12 @@ import Vocabulary
 
 struct VenueCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "venue", abstract: "The places that the rooms are in, and how long one needs between them.",
+    commandName: "venue", abstract: "Manage the venues that the rooms are in, and travel times between them.",
     subcommands: [Add.self, Revise.self, Travel.self, List.self])
 
   struct DetailsOptions: ParsableArguments {
-    @Option(help: "As printed, once a language.") var name: [LocalizedArgument] = []
-    @Option(help: "Once a language.") var address: [LocalizedArgument] = []
+    @Option(help: "Name as printed. Repeat once per language: en=… zh=….") var name: [LocalizedArgument] = []
+    @Option(help: "Address. Repeat once per language: en=… zh=….") var address: [LocalizedArgument] = []
 
     func changes(_ languages: [Language]) throws -> VenueDetails.Changes {
       var changes = VenueDetails.Changes()
@@ -30,7 +30,7 @@ struct VenueCommand: AsyncParsableCommand {
     typealias Domain = Venues
 
     static let configuration = CommandConfiguration(commandName: "add", abstract: "Add a venue.")
-    @Argument(help: "A short name: west-campus.") var venue: String
+    @Argument(help: "Permanent short name, e.g. west-campus.") var venue: String
     @OptionGroup var details: DetailsOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
@@ -48,10 +48,10 @@ struct VenueCommand: AsyncParsableCommand {
     typealias Domain = Venues
 
     static let configuration = CommandConfiguration(
-      commandName: "revise", abstract: "Change a venue's details.")
+      commandName: "revise", abstract: "Change a venue's details; what you leave out stays the same.")
     @Argument(help: "The venue's short name: west-campus.") var venue: String
     @OptionGroup var details: DetailsOptions
-    @Option(help: "Remove this field. May be repeated.") var clear: [VenueDetails.Field] = []
+    @Option(help: "Remove these fields: --clear address.") var clear: [VenueDetails.Field] = []
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
@@ -67,22 +67,22 @@ struct VenueCommand: AsyncParsableCommand {
     typealias Domain = Venues
 
     static let configuration = CommandConfiguration(
-      commandName: "travel", abstract: "Say how many minutes one needs between two venues or two rooms.",
+      commandName: "travel", abstract: "Set the travel time between two venues or two rooms.",
       discussion: """
         Examples: plenary venue travel west-campus east-campus 25
                   plenary venue travel room:hall room:annex 5
-        Between rooms of which nothing is said, “plenary conference revise --room-change MINUTES” holds.
+        For all other rooms, “plenary conference revise --room-change MINUTES” applies.
         """)
-    @Argument(help: "A venue's short name, or room:NAME.") var from: String
-    @Argument(help: "A venue's short name, or room:NAME.") var to: String
-    @Argument(help: "Minutes, or “unknown”.") var minutes: String
+    @Argument(help: "First place: a venue's short name, or room:NAME.") var from: String
+    @Argument(help: "Second place: a venue's short name, or room:NAME.") var to: String
+    @Argument(help: "Number of minutes: 25, or “unknown” to remove the travel time.") var minutes: String
     @OptionGroup var waive: WaiveOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
       if minutes != "unknown", !(Int(minutes).map { (0...1440).contains($0) } ?? false) {
-        throw ValidationError("“\(minutes)” is no number of minutes (0 to 1440), and not “unknown”.")
+        throw ValidationError("“\(minutes)” is not a number of minutes (0 to 1440) and not “unknown”.")
       }
     }
 
@@ -97,7 +97,7 @@ struct VenueCommand: AsyncParsableCommand {
 
   struct List: ReadingCommand {
     static let configuration = CommandConfiguration(
-      commandName: "list", abstract: "List the venues, and the travel times between them.")
+      commandName: "list", abstract: "List the venues and the travel times between them.")
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
@@ -118,7 +118,7 @@ struct VenueCommand: AsyncParsableCommand {
         table.add(
           venue.id.slug, conference.text(venue.details.name), conference.text(venue.details.address))
       }
-      table.print(nothing: "There are no venues; add one with “plenary venue add NAME --name …”.")
+      table.print(nothing: "There are no venues yet; add one with “plenary venue add NAME --name …”.")
       for time in times {
         Console.print("\(time.places[0]) – \(time.places[1]): \(time.minutes) minutes")
       }

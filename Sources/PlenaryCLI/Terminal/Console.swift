@@ -29,7 +29,7 @@ enum Console {
     do {
       try FileHandle.standardOutput.write(contentsOf: data)
     } catch {
-      self.error("plenary: The output could not be written; is its disk full?")
+      self.error("plenary: The output could not be written; is the disk full?")
       exit(Failure.Kind.failed.rawValue)
     }
   }

@@ -41,8 +41,8 @@ extension Hint {
     case .waive(let kind): "accept it with “--waive \(kind) --reason …”"
     case .correct(let record): "use \(quoted("statement correct \(record)"))"
     case .correctRecord: "see \(quoted("statement correct")) and \(quoted("statement retract"))"
-    case .takeNextNumber: "leave --number out"
-    case .leaveNameOut: "leave the name out and one is made"
+    case .takeNextNumber: "leave out --number"
+    case .leaveNameOut: "leave out the name to have one generated"
     case .attributionModes: "see \(quoted("statement record --help"))"
     case .openConference: "open one with \(quoted("conference open NAME --title …"))"
     case .nameConference: "say which with --conference or PLENARY_CONFERENCE"
@@ -52,14 +52,14 @@ extension Hint {
     case .listReleases: "see \(quoted("program releases"))"
     case .listPrints: "see \(quoted("program prints"))"
     case .recordPrints: "record what you hand out with \(quoted("program print KIND --for-print"))"
-    case .reprintAnyway: "write it as it is set now with --anyway"
+    case .reprintAnyway: "write the new result with --anyway"
     case .showLog: "see \(quoted("log show"))"
-    case .migrate: "run \(quoted("db migrate")) as its owner"
+    case .migrate: "run \(quoted("db migrate")) as the database's owner"
     case .checkDatabase:
-      "check --database or PLENARY_DATABASE_URL, or leave both out to use Plenary's own server"
-    case .newCommandID: "leave --command-id out, or give a new one"
+      "check --database or PLENARY_DATABASE_URL, or leave out both to use Plenary's own server"
+    case .newCommandID: "leave out --command-id, or give a new one"
     case .repeatCommandID: "send the command again under the same --command-id"
-    case .namePieces: "leave --since-print out"
+    case .namePieces: "leave out --since-print"
     }
   }
 

@@ -53,9 +53,9 @@ extension Outcome {
     if json { return try Console.json(report) }
     for warning in warnings { Console.error("warning: \(warning.advised)") }
     switch effect {
-    case .nothingToDo: Console.print("Nothing to do: it is so already.")
+    case .nothingToDo: Console.print("Nothing to do: this is already the case.")
     case .appended(let receipt) where receipt.replayed:
-      Console.print("Done before, by this command id, at \(positions(receipt)).")
+      Console.print("Already done under this command id, at \(positions(receipt)).")
     case .appended, .wouldAppend:
       for event in report.events {
         let place = event.position.map { "\($0)" } ?? "would append"

@@ -18,7 +18,7 @@ extension Timetable {
       for (id, placed) in clash(conflict) where placed.origin.position > 0 {
         guard clash(conflict).contains(where: { $0.placed.origin.position == 0 }) else { break }
         return "The room \(room) is taken \(placed.slot.times) by the session “\(id)”, which "
-          + "\(placed.origin.actor) put there at \(placed.origin.recordedAt)."
+          + "\(placed.origin.actor) put there at \(placed.origin.recordedAt.readable)."
       }
       return "The room \(room) has “\(first)” (\(times(first))) and “\(other ?? first)” "
         + "(\(times(other ?? first))) at once."

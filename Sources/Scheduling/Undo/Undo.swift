@@ -50,7 +50,8 @@ package enum Undo: Decider {
         .says(
           "\(what) was changed since"
             + (origin.map {
-              " (by \($0.actor) at \($0.recordedAt), event \($0.position)\(type.map { ", \($0)" } ?? ""))"
+              " (by \($0.actor) at \($0.recordedAt.readable), event \($0.position)"
+                + "\(type.map { ", \($0)" } ?? ""))"
             } ?? "")
             + "; undo that first, or change it by a command of its own.")
       case .inUse(let what, let user): .says("\(what) is in use: \(user); nothing was undone.")

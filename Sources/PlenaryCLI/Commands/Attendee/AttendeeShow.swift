@@ -28,8 +28,8 @@ extension AttendeeCommand {
       list.add("status", row.status.rawValue)
       list.add("category", row.category)
       list.add("listed", row.listed ? "yes" : "no")
-      list.add("registered", row.registeredAt.description)
-      list.add("checked in", row.checkedInAt?.description)
+      list.add("registered", row.registeredAt.readable)
+      list.add("checked in", row.checkedInAt?.readable)
       for form in details?.name.forms ?? [] { list.add("name (\(form.language))", form.printed) }
       list.add("e-mail", details?.email?.text)
       list.add("organisation", details?.organisation?.inAllLanguages(conference.languages))

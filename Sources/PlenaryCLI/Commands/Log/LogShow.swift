@@ -59,7 +59,7 @@ extension LogCommand {
     private func show(_ event: RecordedEvent, _ proof: InclusionProof?) throws {
       Console.print(
         Console.bold("\(event.position)  \(event.type)") + "  "
-          + Console.dim("\(event.recordedAt) by \(event.actor)"))
+          + Console.dim("\(event.recordedAt.readable) by \(event.actor)"))
       var list = DetailsList()
       list.add("  tags", event.tags.joined(separator: " "))
       list.add("  reason", event.reason)

@@ -25,7 +25,7 @@ extension LogCommand {
             Console.print(try JSONText.encode(EventLine(event, nil)))
           } else {
             Console.print(
-              "\(event.position)  \(event.recordedAt)  \(event.actor)  \(event.type)  "
+              "\(event.position)  \(event.recordedAt.readable)  \(event.actor)  \(event.type)  "
                 + event.tags.joined(separator: " "))
           }
         }

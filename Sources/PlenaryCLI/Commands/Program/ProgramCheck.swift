@@ -11,13 +11,15 @@ extension ProgramCommand {
   struct Check: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "check",
-      abstract: "Look for conflicts and other doubts: what, since when, and by whose change.",
+      abstract: "Find conflicts and other problems in the program.",
       discussion: """
-        Conflicts that were waived are left out, unless --waived is given. Ends with exit code 1 where \
-        something is found.
+        Each problem is shown with the change that caused it: when it was made, and by whom. Waived \
+        conflicts are left out unless --waived is given. The exit code is 1 if there is a problem that is not waived.
+
+        Example: plenary program check --only room-taken --only person-twice
         """)
-    @Flag(help: "Also what was waived, with the reasons.") var waived = false
-    @Option(help: "Only of this kind: room-taken, person-twice, untranslated …; may be repeated.")
+    @Flag(help: "Show waived conflicts too, with the reasons.") var waived = false
+    @Option(help: "Only problems of this kind, e.g. room-taken or untranslated. May be repeated.")
     var only: [String] = []
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
@@ -26,7 +28,8 @@ extension ProgramCommand {
 
     func validate() throws {
       for kind in only where !Self.kinds.contains(kind) {
-        throw ValidationError("“\(kind)” is no kind; there are \(Self.kinds.joined(separator: ", ")).")
+        throw ValidationError(
+          "“\(kind)” is no kind of problem; the kinds are \(Self.kinds.joined(separator: ", ")).")
       }
     }
 
@@ -39,7 +42,7 @@ extension ProgramCommand {
       } else {
         for finding in findings { tell(finding) }
         if findings.isEmpty {
-          Console.print("Nothing doubtful was found.")
+          Console.print("No problems were found.")
         } else {
           let counts = Dictionary(grouping: findings, by: \.kind).mapValues(\.count)
             .sorted { ($1.value, $0.key) < ($0.value, $1.key) }
@@ -56,7 +59,7 @@ extension ProgramCommand {
       Console.print(Console.bold(finding.kind) + "  " + finding.message)
       if let since = finding.since {
         Console.print(
-          Console.dim("    since \(since.recordedAt), event \(since.position), by \(since.actor)"))
+          Console.dim("    since \(since.recordedAt.readable), event \(since.position), by \(since.actor)"))
       }
       if let reason = finding.waived, let by = finding.waivedBy {
         Console.print(Console.dim("    waived by \(by.actor): \(reason)"))

@@ -9,7 +9,7 @@ import Vocabulary
 
 struct ProgramCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "program", abstract: "The program: look at it, check it, release it, print it.",
+    commandName: "program", abstract: "Show, check, release, print and export the program.",
     subcommands: [
       Show.self, Check.self, Release.self, ListReleases.self, Diff.self, NoticesCommand.self, Print.self,
       ListPrints.self, MakeErrata.self, Reprint.self, Export.self, Template.self,

@@ -10,27 +10,35 @@ import Vocabulary
 extension ProgramCommand {
   struct Diff: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "diff", abstract: "Show what differs between two states of the program.",
+      commandName: "diff", abstract: "Compare two states of the program.",
       discussion: """
-        A..B compares two of these: a release by its version, a position of the log, a time (2016-03-25 09:00), \
-        “released” (as the public knows the program now) or “present” (as it stands). A release's version \
-        means the program as the public knew it from then on, a position or a time the program as it stood. \
-        What could be a version and something else is the version. A.. means A..present; without any, the last \
-        release is compared with the present.
+        A..B compares two states. Each of them is one of these:
+          1.0               the program as it was released under this version
+          120               the program at this position of the log, released or not
+          2016-03-25 09:00  the program at this time, released or not
+          released          the program as last released
+          present           the program as it is now
 
-        --format pdf prints a change sheet; --paper a5 makes it a slip to be laid into a booklet.
+        If a text is both a version and something else, it is read as the version. A.. means A..present. \
+        Without A..B, the last release is compared with the present.
+
+        --format pdf prints a change sheet; with --paper a5 it is a slip to lay into a booklet.
 
         Examples: plenary program diff 1.0..1.1; plenary program diff 120.. --only-day 2016-03-25
         """)
 
     enum Form: String, ExpressibleByArgument, CaseIterable { case text, json, pdf }
 
-    @Argument(help: ArgumentHelp("What is compared with what.", valueName: "a..b")) var range: String?
-    @Option(help: "text, json or pdf (a change sheet).") var format: Form = .text
-    @Option(help: "Only the sessions that are or were in this track.") var onlyTrack: String?
-    @Option(help: "Only the sessions that are or were on this day: 2016-03-25.") var onlyDay: String?
-    @Option(help: "Of the change sheet: a4, letter, a3, or a5 for a slip.") var paper: Paper?
-    @Flag(help: "The change sheet without colours.") var grey = false
+    @Argument(
+      help: ArgumentHelp(
+        "States to compare: 1.0..1.1 or 120.. (default: the last release with the present).",
+        valueName: "a..b")) var range: String?
+    @Option(help: "Output format; pdf is a change sheet.") var format: Form = .text
+    @Option(help: "Only sessions that are or were in this track: economy.") var onlyTrack: String?
+    @Option(help: "Only sessions that are or were on this day: 2016-03-25.") var onlyDay: String?
+    @Option(help: "Paper of the change sheet: a4, letter, a3, or a5 for a slip (default: a4).")
+    var paper: Paper?
+    @Flag(help: "Print the change sheet without colours.") var grey = false
     @OptionGroup var print: PrintOptions
     @OptionGroup var global: GlobalOptions
 
@@ -80,7 +88,7 @@ extension ProgramCommand {
         diff, ChangeWords(from: before.program, to: publication), before.program, after.program,
         languages: settings.languages ?? conference.languages)
       Console.print(Console.bold("Changes from \(before.described) to \(after.described)"))
-      if diff.isEmpty { Console.print("Nothing differs.") } else { listing.print() }
+      if diff.isEmpty { Console.print("No differences.") } else { listing.print() }
     }
 
     struct Report: Encodable {

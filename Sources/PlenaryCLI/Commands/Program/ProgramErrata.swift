@@ -13,12 +13,15 @@ extension ProgramCommand {
     static let configuration = CommandConfiguration(
       commandName: "errata", abstract: "List what changed since documents were printed.",
       discussion: """
-        Says which prints of the ledger must be made again, and of door signs, badges, itineraries and \
-        other pieces, which of them; and writes an errata slip, to be laid into the booklet.
+        Shows which prints of the ledger are out of date. For door signs, badges, itineraries and similar \
+        documents, it lists which of them to print again. It also writes an errata slip to lay into the \
+        booklet.
+
+        Example: plenary program errata --since-print 3 --output errata.pdf
         """)
-    @Option(help: "Only against this print of the ledger (default: the last of each kind).")
+    @Option(help: "Compare only with this print of the ledger: 3 (default: the last of each kind).")
     var sincePrint: Int?
-    @Flag(inversion: .prefixedNo, help: "Write the errata slip.") var slip = true
+    @Flag(inversion: .prefixedNo, help: "Write the errata slip as PDF.") var slip = true
     @OptionGroup var sheet: SheetOptions
     @OptionGroup var print: PrintOptions
     @OptionGroup var global: GlobalOptions
@@ -34,9 +37,9 @@ extension ProgramCommand {
         grey: sheet.grey)
       {
       case .noProgramPrinted:
-        Console.error("No slip: no program is in the ledger, only what was printed from it.")
+        Console.error("No slip: the ledger has no print of the program, such as a booklet.")
       case .unchanged(let number):
-        Console.error("No slip: the program is as it was in print \(number).")
+        Console.error("No slip: the program has not changed since print \(number).")
       case .slip(let document):
         let data = try await printer.pdf(document)
         if global.json, print.output == nil { return }
@@ -49,7 +52,7 @@ extension ProgramCommand {
       let recipient = kind.recipient.map { ", for \($0)" } ?? ""
       Console.print(
         Console.bold("print \(kind.print)  \(kind.kind)")
-          + Console.dim("  \(kind.printedAt)\(copies)\(recipient)"))
+          + Console.dim("  \(kind.printedAt.readable)\(copies)\(recipient)"))
       guard kind.isStale else { return Console.print("    up to date") }
       if kind.items.isEmpty { return Console.print("    out of date: reprint or hand out the slip") }
       for item in kind.items {
@@ -57,7 +60,7 @@ extension ProgramCommand {
           switch item.what {
           case .changed: "print again"
           case .new: "print (new)"
-          case .gone: "take away"
+          case .gone: "remove"
           }
         Console.print("    \(what.padded(to: 12))  \(item.title)")
       }

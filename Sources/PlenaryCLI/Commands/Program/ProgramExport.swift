@@ -11,30 +11,34 @@ import Vocabulary
 extension ProgramCommand {
   struct Export: ReadingCommand {
     static let configuration = CommandConfiguration(
-      commandName: "export", abstract: "Write the program for other programs and for screens.",
+      commandName: "export", abstract: "Export the program for other software and for screens.",
       discussion: """
-        What is written is the last release; --draft writes the present program.
+        Exports the program as last released; --draft exports it as it is now.
 
-        ics          iCalendar: calendars
-        html         one page for browsers, that works offline and on telephones
-        xml          schedule.xml (frab): schedule apps and screens
+        ics          iCalendar, for calendars
+        html         one page for browsers; works offline and on phones
+        xml          schedule.xml (frab), for schedule apps and screens
         schedule     schedule.json, version 1
         schedule2    schedule.json, version 2
-        jsonld       JSON-LD (schema.org): search engines
-        csv          a row a slot: spreadsheets
-        json         all that the booklet has
+        jsonld       JSON-LD (schema.org), for search engines
+        csv          one row per slot, for spreadsheets
+        json         everything that the booklet contains
+
+        Example: plenary program export csv --draft --output program.csv
         """)
 
-    @Argument(help: "What; or with --format (default: ics).") var kind: ProgramFormat?
-    @Option(help: "The same.") var format: ProgramFormat?
-    @Flag(help: "The present program, not the last release.") var draft = false
-    @Flag(help: "Begin the CSV with a byte order mark, as Excel wants it.") var bom = false
+    @Argument(help: "Format of the export (default: ics).") var kind: ProgramFormat?
+    @Option(help: "Alternative to the KIND argument.") var format: ProgramFormat?
+    @Flag(help: "Export the program as it is now, not as last released.") var draft = false
+    @Flag(help: "Start the CSV with a byte order mark, which Excel needs.") var bom = false
     @OptionGroup var print: PrintOptions
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
-      if kind != nil, format != nil { throw ValidationError("Name the format once.") }
+      if kind != nil, format != nil {
+        throw ValidationError("Give the format once: as KIND or with --format.")
+      }
     }
 
     func run() async throws {

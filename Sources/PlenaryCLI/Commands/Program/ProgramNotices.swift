@@ -12,26 +12,32 @@ extension ProgramCommand {
   struct NoticesCommand: ChangingCommand {
     static let configuration = CommandConfiguration(
       commandName: "notices",
-      abstract: "Write to everybody concerned what changed in their part of the program.",
+      abstract: "Write letters to people about changes in their part of the program.",
       discussion: """
-        Everybody gets one letter with what concerns them and changed since their last one, cancelled sessions \
-        included, with a calendar file. The letters are put into a maildir or an mbox, for your own mail \
-        program to send; who got one is recorded, so that the next begins there. Without --maildir or \
-        --mbox it is only shown who would get what.
+        Each person gets one letter with everything that changed for them since their last letter, \
+        including cancelled sessions, and a calendar file. The letters are put into a maildir or an mbox; your own mail \
+        program sends them. Plenary records who got a letter, so the next one starts from there. Without \
+        --maildir or --mbox, the command only shows who would get what.
 
         Example: plenary program notices --maildir outbox --from "Program Office <program@example.org>"
         """)
 
-    @Option(help: ArgumentHelp("Put the letters into this maildir.", valueName: "folder")) var maildir:
-      String?
-    @Option(help: ArgumentHelp("Append the letters to this mbox.", valueName: "file")) var mbox: String?
-    @Option(help: ArgumentHelp("Who writes: “Program Office <program@example.org>”.", valueName: "address"))
+    @Option(help: ArgumentHelp("Put the letters into this maildir: outbox.", valueName: "folder"))
+    var maildir: String?
+    @Option(help: ArgumentHelp("Append the letters to this mbox file: letters.mbox.", valueName: "file"))
+    var mbox: String?
+    @Option(help: ArgumentHelp("Sender: “Program Office <program@example.org>”.", valueName: "address"))
     var from: String?
-    @Option(help: ArgumentHelp("Where answers go.", valueName: "address")) var replyTo: String?
-    @Flag(help: "Tell of the program as it stands, not as it was last released.") var draft = false
-    @Option(parsing: .upToNextOption, help: ArgumentHelp("Only these people.", valueName: "person"))
+    @Option(
+      help: ArgumentHelp(
+        "Address for replies: office@example.org (default: the sender).", valueName: "address"))
+    var replyTo: String?
+    @Flag(help: "Report the program as it is now, not as last released.") var draft = false
+    @Option(
+      parsing: .upToNextOption,
+      help: ArgumentHelp("Only these people: li-wei feng-shaolei.", valueName: "person"))
     var only: [String] = []
-    @Flag(inversion: .prefixedNo, help: "Nothing to those to whom nothing changed.")
+    @Flag(inversion: .prefixedNo, help: "Write no letter to people for whom nothing changed.")
     var skipUnchanged = true
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
@@ -53,18 +59,18 @@ extension ProgramCommand {
         to: wanted, draft: draft, unchanged: !skipUnchanged)
       for person in notices.withoutAddress {
         Console.error(
-          "No address of \(person): state it with “plenary speaker contact \(person) --email …”; they stay "
-            + "to be told.")
+          "There is no e-mail address for \(person), so they get no letter yet; state it with "
+            + "“plenary speaker contact \(person) --email …”.")
       }
       for (person, fault) in notices.undeliverable.sorted(by: { $0.key < $1.key }) {
-        Console.error("No letter to \(person), who stays to be told. \(fault)")
+        Console.error("There is no letter to \(person) yet. \(fault)")
       }
       let mailbox =
         maildir.map { Mailbox.maildir(URL(fileURLWithPath: $0, isDirectory: true)) }
         ?? mbox.map { Mailbox.mbox(URL(fileURLWithPath: $0)) }
       guard let mailbox, let sender else { return try show(notices.digests, notices) }
       let deliverable = notices.deliverable
-      guard !deliverable.isEmpty else { return Console.error("Nobody has to be written to.") }
+      guard !deliverable.isEmpty else { return Console.error("There are no letters to write.") }
       if context.dryRun { try show(deliverable, notices) }
       let (written, outcome) = try await conference.send(
         notices, from: sender, replyTo: answers, into: mailbox, context)
@@ -94,7 +100,7 @@ extension ProgramCommand {
           counts: counts)
       }
       if global.json { return try Console.json(lines) }
-      var table = TextTable("PERSON", "ADDRESS", "TOLD AT", "LANGUAGE", "OF WHAT")
+      var table = TextTable("PERSON", "ADDRESS", "LAST NOTICE", "LANGUAGE", "CHANGES")
       for line in lines {
         let counts = NoticeDigest.Fate.allCases.compactMap { fate in
           line.counts[fate.rawValue].map { "\($0) \(fate.rawValue)" }
@@ -104,7 +110,7 @@ extension ProgramCommand {
           counts.isEmpty ? "their own entry" : counts.joined(separator: ", "))
       }
       table.print(
-        nothing: "Nobody has to be written to: nothing changed for anybody since their last notice.")
+        nothing: "There are no letters to write: nothing changed for anybody since their last notice.")
     }
   }
 }

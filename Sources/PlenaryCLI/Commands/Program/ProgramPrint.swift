@@ -12,31 +12,33 @@ import Vocabulary
 extension ProgramCommand {
   struct Print: PrintingCommand, ReadingCommand {
     static let configuration = CommandConfiguration(
-      commandName: "print", abstract: "Print the program: a booklet, door signs, itineraries …",
+      commandName: "print", abstract: "Print the program: a booklet, door signs, itineraries and more.",
       discussion: """
-        booklet       A5; with --imposed two pages a sheet, to be replayed
-        pocket        one sheet, replayed to eight pages
-        wall-grid     rooms and times, one day a grid (--paper a3, a2, a1, or a4 in several pages)
-        day-sheets    a page a day
-        door-signs    a page a room and day
-        itineraries   a page a person: where to be when
-        chair-sheets  a page a session, for whoever presides
-        place-cards   replayed tents for the podium
+        booklet       A5; with --imposed two pages on each side of a sheet, for folding
+        pocket        one sheet, folded to eight pages
+        wall-grid     rooms and times, one grid per day (--paper a3, a2, a1, or a4 on several pages)
+        day-sheets    one page per day
+        door-signs    one page per room and day
+        itineraries   one page per person: where to be, and when
+        chair-sheets  one page per session, for its chair
+        place-cards   folded cards for the podium
 
         Example: plenary program print door-signs --day 2016-03-25 --for-print --for "the porter"
         """)
 
     enum Form: String, ExpressibleByArgument, CaseIterable { case pdf, html, json }
 
-    @Argument(help: "What (default: booklet).") var kind: PrintKind = .booklet
-    @Option(help: "pdf or json; of the booklet also html.") var format: Form = .pdf
+    @Argument(help: "Kind of document.") var kind: PrintKind = .booklet
+    @Option(help: "Output format; html only for the booklet.") var format: Form = .pdf
     @Option(help: "Only this day: 2016-03-25.") var day: String?
-    @Option(help: "Only this room.") var room: String?
-    @Option(help: "Only this track.") var track: String?
-    @Option(help: "Only this session.") var session: String?
-    @Option(help: "Only this person.") var person: String?
-    @Flag(help: "The booklet two pages a sheet, in the order for folding.") var imposed = false
-    @Option(help: "The program as this release published it.") var release: String?
+    @Option(help: "Only this room: main-hall.") var room: String?
+    @Option(help: "Only this track: economy.") var track: String?
+    @Option(help: "Only this session: opening.") var session: String?
+    @Option(help: "Only this person: feng-shaolei.") var person: String?
+    @Flag(help: "Put two booklet pages on each side of a sheet, in the order for folding.")
+    var imposed = false
+    @Option(help: "Print the program as released under this version: 1.0 (default: as it is now).")
+    var release: String?
     @OptionGroup var sheet: SheetOptions
     @OptionGroup var ledger: LedgerOptions
     @OptionGroup var print: PrintOptions
@@ -50,11 +52,11 @@ extension ProgramCommand {
       }
       if format == .html, kind != .booklet {
         throw ValidationError(
-          "Only the booklet is there as html; see also “plenary program export --format html”.")
+          "Only the booklet can be printed as html; see also “plenary program export --format html”.")
       }
-      if imposed, kind != .booklet { throw ValidationError("--imposed is for the booklet.") }
+      if imposed, kind != .booklet { throw ValidationError("--imposed goes with the booklet.") }
       if release != nil, read.at != nil || read.asOf != nil {
-        throw ValidationError("--release names a position already; leave --at and --as-of out.")
+        throw ValidationError("--release sets the position already; leave out --at and --as-of.")
       }
       try validateLedger(isPDF: format == .pdf)
     }

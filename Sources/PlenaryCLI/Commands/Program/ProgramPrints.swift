@@ -11,7 +11,8 @@ import Vocabulary
 extension ProgramCommand {
   struct ListPrints: ReadingCommand {
     static let configuration = CommandConfiguration(
-      commandName: "prints", abstract: "The print ledger: what was printed to be handed out.")
+      commandName: "prints",
+      abstract: "List the print ledger: the documents that were printed to be handed out.")
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
@@ -25,9 +26,10 @@ extension ProgramCommand {
         table.add(
           "\(print.number)", body.kind + (body.settings.since.map { " (since \($0))" } ?? ""),
           "\(body.position)", body.copies.map(String.init), body.recipient,
-          "\(print.origin.recordedAt)", print.origin.actor, String(body.hash.prefix(12)))
+          print.origin.recordedAt.readable, print.origin.actor, String(body.hash.prefix(12)))
       }
-      table.print(nothing: "Nothing is in the ledger yet; print with --for-print.")
+      table.print(
+        nothing: "The print ledger is empty; record a print with “plenary program print KIND --for-print”.")
     }
   }
 }

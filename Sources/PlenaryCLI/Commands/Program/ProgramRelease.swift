@@ -12,15 +12,17 @@ extension ProgramCommand {
     typealias Domain = Releases
 
     static let configuration = CommandConfiguration(
-      commandName: "release", abstract: "Publish the program as it stands, as a version.",
+      commandName: "release", abstract: "Publish the program as it is now, under a version.",
       discussion: """
-        Feeds and the HTML page show the last release; what organizers see is the present. With --track \
-        or --day only those sessions are published, and the others stay as they were.
+        Feeds and the HTML page show the program as last released; organizers see it as it is now. With \
+        --track or --day, only those sessions are published; the others stay as last released.
+
+        Example: plenary program release 1.1 --note "en=The closing session has moved."
         """)
-    @Argument(help: "1.0, final, …") var version: String
-    @Option(help: "What is new, once a language.") var note: [LocalizedArgument] = []
-    @Option(help: "Only the sessions of this track.") var track: String?
-    @Option(help: "Only the sessions of this day.") var day: String?
+    @Argument(help: "Version, e.g. 1.0 or final.") var version: String
+    @Option(help: "What is new. Repeat once per language: en=… zh=….") var note: [LocalizedArgument] = []
+    @Option(help: "Publish only the sessions of this track: economy.") var track: String?
+    @Option(help: "Publish only the sessions of this day: 2016-03-25.") var day: String?
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 

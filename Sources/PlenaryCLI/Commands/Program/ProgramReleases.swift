@@ -10,7 +10,7 @@ import Vocabulary
 extension ProgramCommand {
   struct ListReleases: ReadingCommand {
     static let configuration = CommandConfiguration(
-      commandName: "releases", abstract: "List the versions that the program was released as.")
+      commandName: "releases", abstract: "List the released versions of the program.")
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
@@ -22,12 +22,13 @@ extension ProgramCommand {
       for release in releases {
         let body = release.details
         table.add(
-          body.version, "\(release.origin.position)", "\(release.origin.recordedAt)",
+          body.version, "\(release.origin.position)", release.origin.recordedAt.readable,
           release.origin.actor,
           body.track.map { "track \($0)" } ?? body.day.map { "\($0)" } ?? "everything",
           conference.text(body.note))
       }
-      table.print(nothing: "Nothing was released yet; see “plenary program release VERSION”.")
+      table.print(
+        nothing: "The program has not been released yet; release it with “plenary program release VERSION”.")
     }
   }
 }

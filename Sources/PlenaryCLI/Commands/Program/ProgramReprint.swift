@@ -11,19 +11,22 @@ import Vocabulary
 extension ProgramCommand {
   struct Reprint: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "reprint", abstract: "Print again what is in the ledger: the same bytes.",
+      commandName: "reprint", abstract: "Print a document of the ledger again, with the same bytes.",
       discussion: """
-        The document is made anew from the position that it was made from, and must have the hash that is \
-        in the ledger. Where the templates or the typesetter are others now it cannot; --anyway writes it \
-        as they set it. What was made with templates of your own needs them: --templates FOLDER.
+        The document is made again from the same position of the log, and must have the hash that is stored \
+        in the ledger. It cannot have it if the templates or the typesetter have changed since then; \
+        --anyway writes the new result. A document that was printed with your own templates needs them again: \
+        --templates FOLDER.
         """)
-    @Argument(help: "Its number in the ledger (see “plenary program prints”).") var number: Int
-    @Flag(help: "Write it even if the bytes are others.") var anyway = false
+    @Argument(help: "Number of the print in the ledger: 3 (see “plenary program prints”).") var number: Int
+    @Flag(help: "Write it even if the result differs.") var anyway = false
     @OptionGroup var print: PrintOptions
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
-      if !print.languages.isEmpty { throw ValidationError("A reprint is in the languages that it was in.") }
+      if !print.languages.isEmpty {
+        throw ValidationError("A reprint has the languages of the original print; leave out --languages.")
+      }
     }
 
     func run() async throws {

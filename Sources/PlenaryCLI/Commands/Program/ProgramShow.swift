@@ -10,8 +10,8 @@ import Vocabulary
 extension ProgramCommand {
   struct Show: ReadingCommand {
     static let configuration = CommandConfiguration(
-      commandName: "show", abstract: "Draw the agenda, by day and room.")
-    @Option(help: "Only this day: 2016-03-25.") var day: String?
+      commandName: "show", abstract: "Show the agenda, by day and room.")
+    @Option(help: "Only this day: 2016-03-25 (default: all days).") var day: String?
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
@@ -26,14 +26,14 @@ extension ProgramCommand {
       guard !lines.isEmpty else {
         return Console.error(
           wanted.map { "Nothing is scheduled on \($0)." }
-            ?? "No sessions yet; schedule one with “plenary session schedule NAME …”.")
+            ?? "There are no sessions yet; schedule one with “plenary session schedule NAME …”.")
       }
       Console.print(Console.bold(conference.text(view.model.conference?.details.title) ?? ""))
       lines.forEach(Console.print)
       Console.print(
         Console.dim(
           "position \(view.checkpoint.position)"
-            + (view.checkpoint.lastEventAt.map { " · last event \($0)" } ?? "")))
+            + (view.checkpoint.lastEventAt.map { " · last event \($0.readable)" } ?? "")))
     }
   }
 }

@@ -11,7 +11,7 @@ import Vocabulary
 extension ProgramCommand {
   struct Template: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "template", abstract: "The templates that documents are set with.",
+      commandName: "template", abstract: "Export the templates of the printed documents.",
       subcommands: [TemplateExport.self], defaultSubcommand: TemplateExport.self)
   }
 }

@@ -12,12 +12,13 @@ extension ProgramCommand {
   struct TemplateExport: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "export",
-      abstract: "Copy the templates into a folder, to change them; print with --templates FOLDER.",
+      abstract: "Copy the templates into a folder, to change them and print with --templates FOLDER.",
       discussion: """
-        They are Typst files. Each says at its head what its data.json holds; “plenary program print KIND \
-        --format json” shows that document.
+        The templates are Typst files. The comment at the top of each describes its data.json; “plenary \
+        program print KIND --format json” writes that file.
         """)
-    @Argument(help: "The folder to write into; it is made where there is none.") var folder: String
+    @Argument(help: "Folder to write into, e.g. templates; it is created if it does not exist.")
+    var folder: String
 
     func run() async throws {
       try Typesetter.copyTemplates(to: URL(fileURLWithPath: folder))

@@ -10,7 +10,7 @@ extension RoomCommand {
     typealias Domain = Rooms
 
     static let configuration = CommandConfiguration(commandName: "add", abstract: "Add a room.")
-    @Argument(help: "A short name: main-hall.") var room: String
+    @Argument(help: "Permanent short name, e.g. main-hall.") var room: String
     @OptionGroup var details: DetailsOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions

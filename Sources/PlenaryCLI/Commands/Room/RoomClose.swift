@@ -10,7 +10,7 @@ extension RoomCommand {
     typealias Domain = Rooms
 
     static let configuration = CommandConfiguration(
-      commandName: "close", abstract: "Close a room that has no sessions left: it takes no more.")
+      commandName: "close", abstract: "Close a room that has no sessions left, so that it takes no new ones.")
     @Argument(help: "The room's short name: main-hall.") var room: String
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions

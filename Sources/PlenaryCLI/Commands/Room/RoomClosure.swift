@@ -10,15 +10,15 @@ extension RoomCommand {
     typealias Domain = Rooms
 
     static let configuration = CommandConfiguration(
-      commandName: "closure", abstract: "Say that a room cannot be used for a while; or take it back.",
+      commandName: "closure", abstract: "State when a room cannot be used, or remove such a closure.",
       discussion: """
         Example: plenary room closure hall --from "2016-03-25 12:00" --until 14:00 --note Cleaning
         """)
     @Argument(help: "The room's short name: main-hall.") var room: String
-    @Option(help: "2016-03-25 12:00") var from: String?
-    @Option(help: "14:00, or with its date.") var until: String?
-    @Option(help: "Why, once a language.") var note: [LocalizedArgument] = []
-    @Option(help: "Take back the closure of this number (see “plenary room list”).") var remove: Int?
+    @Option(help: "Start, in the conference's time zone: 2016-03-25 12:00.") var from: String?
+    @Option(help: "End: 14:00 on the same day, or 2016-03-26 14:00.") var until: String?
+    @Option(help: "Reason. Repeat once per language: en=… zh=….") var note: [LocalizedArgument] = []
+    @Option(help: "Remove the closure with this number: 1 (see “plenary room list”).") var remove: Int?
     @OptionGroup var waive: WaiveOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions

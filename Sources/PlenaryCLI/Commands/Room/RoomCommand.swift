@@ -7,17 +7,19 @@ import Vocabulary
 
 struct RoomCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "room", abstract: "The rooms in which sessions take place.",
+    commandName: "room", abstract: "Manage the rooms, their opening hours and closures.",
     subcommands: [
       Add.self, List.self, Revise.self, Hours.self, Closure.self, Close.self, Reopen.self,
     ])
 
   struct DetailsOptions: ParsableArguments {
-    @Option(help: "As printed, once a language.") var name: [LocalizedArgument] = []
-    @Option(help: "Seats.") var capacity: Int?
-    @Option(help: "How to get there, what it has; once a language.") var note: [LocalizedArgument] = []
-    @Option(help: "The venue that it is in.") var venue: String?
-    @Option(parsing: .upToNextOption, help: "What it has: projector interpretation step-free.")
+    @Option(help: "Name as printed. Repeat once per language: en=… zh=….") var name: [LocalizedArgument] = []
+    @Option(help: "Number of seats: 300.") var capacity: Int?
+    @Option(help: "Note, e.g. how to get there. Repeat once per language: en=… zh=….")
+    var note: [LocalizedArgument] = []
+    @Option(help: "Venue that the room is in: west-campus.") var venue: String?
+    @Option(
+      parsing: .upToNextOption, help: "Equipment and access that it has: projector interpretation step-free.")
     var features: [String] = []
 
     func validate() throws {

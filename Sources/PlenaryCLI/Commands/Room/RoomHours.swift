@@ -10,17 +10,17 @@ extension RoomCommand {
     typealias Domain = Rooms
 
     static let configuration = CommandConfiguration(
-      commandName: "hours", abstract: "Say when a room is open.",
+      commandName: "hours", abstract: "Set the hours when a room is open.",
       discussion: """
         Examples: plenary room hours hall 08:00-22:00
                   plenary room hours hall 09:00-12:00 14:00-18:00 --day 2016-03-26
                   plenary room hours hall never --day 2016-03-27
                   plenary room hours hall always
-        Hours that end after midnight end on the next day: 18:00-02:00.
+        Hours that run past midnight end on the next day: 18:00-02:00.
         """)
     @Argument(help: "The room's short name: main-hall.") var room: String
-    @Argument(help: "08:00-22:00, “always” or “never”.") var hours: [String]
-    @Option(help: "Only on this day.") var day: String?
+    @Argument(help: "Opening hours: 08:00-22:00, or several, or “always” or “never”.") var hours: [String]
+    @Option(help: "Only for this day: 2016-03-26 (default: for every day).") var day: String?
     @OptionGroup var waive: WaiveOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions

@@ -10,7 +10,7 @@ extension RoomCommand {
     typealias Domain = Rooms
 
     static let configuration = CommandConfiguration(
-      commandName: "reopen", abstract: "Let a room that was closed take sessions again.")
+      commandName: "reopen", abstract: "Reopen a closed room, so that it takes sessions again.")
     @Argument(help: "The room's short name: main-hall.") var room: String
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions

@@ -10,10 +10,10 @@ extension RoomCommand {
     typealias Domain = Rooms
 
     static let configuration = CommandConfiguration(
-      commandName: "revise", abstract: "Change a room's details.")
+      commandName: "revise", abstract: "Change a room's details; what you leave out stays the same.")
     @Argument(help: "The room's short name: main-hall.") var room: String
     @OptionGroup var details: DetailsOptions
-    @Option(help: "Remove this field. May be repeated.")
+    @Option(help: "Remove these fields: --clear note --clear venue.")
     var clear: [RoomDetails.Field] = []
     @OptionGroup var waive: WaiveOptions
     @OptionGroup var change: ChangeOptions

@@ -10,11 +10,11 @@ extension SessionCommand {
     typealias Domain = Sessions
 
     static let configuration = CommandConfiguration(
-      commandName: "add-slot", abstract: "Give a session one more place and time: its second part.")
+      commandName: "add-slot", abstract: "Add a slot to a session: a room and time for its next part.")
     @Argument(help: "The session's short name: opening.") var session: String
-    @Option(help: "The room's short name.") var room: String
-    @Option(help: "2016-03-26 14:00, in the conference's zone.") var start: String
-    @Option(help: "15:30, or with its date.") var end: String
+    @Option(help: "The room's short name: main-hall.") var room: String
+    @Option(help: "Start, in the conference's time zone: 2016-03-26 14:00.") var start: String
+    @Option(help: "End: 15:30 on the same day, or 2016-03-27 01:00.") var end: String
     @OptionGroup var waive: WaiveOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions

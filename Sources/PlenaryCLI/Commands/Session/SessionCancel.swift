@@ -11,7 +11,7 @@ extension SessionCommand {
 
     static let configuration = CommandConfiguration(
       commandName: "cancel",
-      abstract: "Cancel a session: it stays in the program as cancelled and frees its room.")
+      abstract: "Cancel a session; it stays in the program as cancelled, and its room is free again.")
     @Argument(help: "The session's short name: opening.") var session: String
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions

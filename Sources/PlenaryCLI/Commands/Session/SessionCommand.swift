@@ -7,30 +7,31 @@ import Vocabulary
 
 struct SessionCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "session", abstract: "The sessions of the program.",
+    commandName: "session", abstract: "Manage the sessions of the program.",
     subcommands: [
       Schedule.self, Move.self, AddSlot.self, RemoveSlot.self, Revise.self, Cancel.self,
       Reinstate.self, List.self, Show.self,
     ])
 
   struct DetailsOptions: ParsableArguments {
-    @Option(help: "As printed, once a language.") var title: [LocalizedArgument] = []
-    @Option(help: "An abstract, once a language.") var description: [LocalizedArgument] = []
-    @Option(help: "What the session is like.")
+    @Option(help: "Title as printed. Repeat once per language: en=… zh=….")
+    var title: [LocalizedArgument] = []
+    @Option(help: "Abstract. Repeat once per language: en=… zh=….") var description: [LocalizedArgument] = []
+    @Option(help: "Kind of session (default for a new one: session).")
     var kind: SessionKind?
-    @Option(help: "The track's short name.") var track: String?
+    @Option(help: "Track that the session belongs to: economy.") var track: String?
     @Option(parsing: .upToNextOption, help: "Languages spoken: en zh ru.")
     var languages: [String] = []
-    @Option(parsing: .upToNextOption, help: "Languages that it is interpreted into.")
+    @Option(parsing: .upToNextOption, help: "Languages that it is interpreted into: en zh.")
     var interpretation: [String] = []
-    @Option(help: "slides=https://…; also paper, recording, stream, article, related, attachment.")
+    @Option(help: "Link, e.g. slides=https://…; also paper, recording, stream, article, related, attachment.")
     var link: [LinkArgument] = []
-    @Option(help: "How many people are expected.") var expected: Int?
-    @Option(parsing: .upToNextOption, help: "What its room must have: projector interpretation.")
+    @Option(help: "Number of people expected: 120.") var expected: Int?
+    @Option(parsing: .upToNextOption, help: "Equipment that its room must have: projector interpretation.")
     var needs: [String] = []
     @Option(
       help: ArgumentHelp(
-        "Whether it may be recorded. Documents show “No recording” and “Livestreamed”.",
+        "Whether the session may be recorded. Documents show “No recording” and “Livestreamed”.",
         valueName: "permission"))
     var recording: Recording.Permission?
     @Option(
@@ -74,12 +75,13 @@ struct SessionCommand: AsyncParsableCommand {
   }
 
   struct PartsOptions: ParsableArguments {
-    @Option(help: "A speaker's short name; may be repeated.") var speaker: [String] = []
-    @Option(help: "Who presides; may be repeated.") var chair: [String] = []
-    @Option(help: "Who leads the discussion; may be repeated.") var moderator: [String] = []
-    @Option(help: "Who presents; may be repeated.") var presenter: [String] = []
-    @Option(help: "Who responds; may be repeated.") var discussant: [String] = []
-    @Option(help: "Who drafts the record; may be repeated.") var rapporteur: [String] = []
+    @Option(help: "Who speaks: a short name, e.g. feng-shaolei. May be repeated.") var speaker: [String] = []
+    @Option(help: "Who chairs the session: a short name. May be repeated.") var chair: [String] = []
+    @Option(help: "Who leads the discussion: a short name. May be repeated.") var moderator: [String] = []
+    @Option(help: "Who presents: a short name. May be repeated.") var presenter: [String] = []
+    @Option(help: "Who responds to the speakers: a short name. May be repeated.")
+    var discussant: [String] = []
+    @Option(help: "Who drafts the record: a short name. May be repeated.") var rapporteur: [String] = []
 
     func parts() throws -> [RoleAssignment] {
       let roles: [(SessionRole, [String])] = [

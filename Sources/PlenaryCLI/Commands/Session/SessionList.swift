@@ -8,7 +8,7 @@ import Vocabulary
 extension SessionCommand {
   struct List: ReadingCommand {
     static let configuration = CommandConfiguration(
-      commandName: "list", abstract: "List the sessions in their order.")
+      commandName: "list", abstract: "List the sessions in order of time.")
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
@@ -24,7 +24,7 @@ extension SessionCommand {
           session.cancelled ? "cancelled" : session.details.kind.rawValue,
           [conference.text(session.details.title), entry.label].compactMap(\.self).joined(separator: " "))
       }
-      table.print(nothing: "No sessions yet; schedule one with “plenary session schedule NAME …”.")
+      table.print(nothing: "There are no sessions yet; schedule one with “plenary session schedule NAME …”.")
     }
   }
 }

@@ -10,26 +10,27 @@ extension SessionCommand {
     typealias Domain = Sessions
 
     static let configuration = CommandConfiguration(
-      commandName: "move", abstract: "Give a session another time or room; or many at once.",
+      commandName: "move", abstract: "Move a session to another time or room, or move many at once.",
       discussion: """
-        What is not given stays; without --end the session keeps its length.
+        What you leave out stays the same; without --end, the session keeps its length.
 
-        With --all, every session that --track, --room and --day mean is moved, in one step that \
-        --dry-run shows and “plenary log undo” takes back:
+        With --all, every session that matches --track, --room and --day is moved, in one step. Use \
+        --dry-run to see the step first, and “plenary log undo” to take it back:
           plenary session move --all --track economy --by +30m
           plenary session move --all --room hall --day 2016-03-26 --to annex
         """)
-    @Argument(help: "The session; none with --all.") var session: String?
-    @Option(help: "The other room; with --all, the room that they are in.") var room: String?
-    @Option(help: "The other room.") var to: String?
-    @Option(help: "The new start, 2016-03-25 09:00; or only 09:30, on the same day.") var start: String?
-    @Option(help: "The new end.") var end: String?
-    @Option(parsing: .unconditional, help: "How much later (+30m, +1h, +1d) or earlier (-1h30m).") var by:
-      String?
-    @Option(help: "Which of its slots, where it has several (see “plenary session show”).") var slot: Int?
-    @Flag(help: "Many sessions at once.") var all = false
-    @Option(help: "With --all: only those of this track.") var track: String?
-    @Option(help: "With --all: only those of this day.") var day: String?
+    @Argument(help: "The session's short name: opening; leave it out with --all.") var session: String?
+    @Option(help: "New room: annex. With --all, only sessions in this room are moved.") var room: String?
+    @Option(help: "New room: annex.") var to: String?
+    @Option(help: "New start: 2016-03-25 09:00, or 09:30 on the same day.") var start: String?
+    @Option(help: "New end: 10:30, or 2016-03-26 01:00 (default: keep the length).") var end: String?
+    @Option(parsing: .unconditional, help: "Time to move by: later (+30m, +1h, +1d) or earlier (-1h30m).")
+    var by: String?
+    @Option(help: "Number of the slot to move, if it has several (see “plenary session show”).")
+    var slot: Int?
+    @Flag(help: "Move all sessions that match --track, --room and --day.") var all = false
+    @Option(help: "With --all: only sessions of this track: economy.") var track: String?
+    @Option(help: "With --all: only sessions on this day: 2016-03-26.") var day: String?
     @OptionGroup var waive: WaiveOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
@@ -47,7 +48,9 @@ extension SessionCommand {
       }
       if session == nil { throw ValidationError("Name a session, or give --all.") }
       if track != nil || day != nil { throw ValidationError("--track and --day go with --all.") }
-      if room != nil, to != nil { throw ValidationError("--room and --to name the same; give one.") }
+      if room != nil, to != nil {
+        throw ValidationError("--room and --to both name the new room; give one of them.")
+      }
       if room == nil, to == nil, start == nil, end == nil, by == nil {
         throw ValidationError("Say where to or when: --room, --start, --end or --by.")
       }

@@ -10,7 +10,8 @@ extension SessionCommand {
     typealias Domain = Sessions
 
     static let configuration = CommandConfiguration(
-      commandName: "reinstate", abstract: "Bring a cancelled session back, where and when it was.")
+      commandName: "reinstate",
+      abstract: "Bring a cancelled session back, in the same room and at the same time.")
     @Argument(help: "The session's short name: opening.") var session: String
     @OptionGroup var waive: WaiveOptions
     @OptionGroup var change: ChangeOptions

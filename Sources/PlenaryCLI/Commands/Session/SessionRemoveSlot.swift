@@ -10,9 +10,9 @@ extension SessionCommand {
     typealias Domain = Sessions
 
     static let configuration = CommandConfiguration(
-      commandName: "remove-slot", abstract: "Take one of a session's slots away; another must be left.")
+      commandName: "remove-slot", abstract: "Remove one of a session's slots; at least one must remain.")
     @Argument(help: "The session's short name: opening.") var session: String
-    @Argument(help: "Its number (see “plenary session show”).") var number: Int
+    @Argument(help: "Number of the slot: 2 (see “plenary session show”).") var number: Int
     @OptionGroup var waive: WaiveOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions

@@ -10,10 +10,10 @@ extension SessionCommand {
     typealias Domain = Sessions
 
     static let configuration = CommandConfiguration(
-      commandName: "revise", abstract: "Change a session's details; what is not given stays.")
+      commandName: "revise", abstract: "Change a session's details; what you leave out stays the same.")
     @Argument(help: "The session's short name: opening.") var session: String
     @OptionGroup var details: DetailsOptions
-    @Option(help: "Remove this field. May be repeated.")
+    @Option(help: "Remove these fields: --clear track --clear needs.")
     var clear: [SessionDetails.Field] = []
     @OptionGroup var waive: WaiveOptions
     @OptionGroup var change: ChangeOptions

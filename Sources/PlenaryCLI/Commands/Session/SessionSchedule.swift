@@ -10,19 +10,19 @@ extension SessionCommand {
     typealias Domain = Sessions
 
     static let configuration = CommandConfiguration(
-      commandName: "schedule", abstract: "Give a new session its place and time.",
+      commandName: "schedule", abstract: "Schedule a new session in a room, at a time.",
       discussion: """
         Example: plenary session schedule opening --title "en=Opening" --room main-hall \
         --start "2016-03-25 09:00" --end 10:30 --kind plenary --chair feng-shaolei
 
-        A session in several parts has --part once for each after the first: --part "main-hall \
+        For a session in several parts, add --part for each part after the first: --part "main-hall \
         2016-03-26 14:00-15:30".
         """)
-    @Argument(help: "A short name, for ever: opening.") var session: String
-    @Option(help: "The room's short name.") var room: String
-    @Option(help: "2016-03-25 09:00, in the conference's zone.") var start: String
-    @Option(help: "10:30, or with its date.") var end: String
-    @Option(help: "One more slot: “ROOM 2016-03-26 14:00-15:30”; may be repeated.")
+    @Argument(help: "Permanent short name, e.g. opening.") var session: String
+    @Option(help: "The room's short name: main-hall.") var room: String
+    @Option(help: "Start, in the conference's time zone: 2016-03-25 09:00.") var start: String
+    @Option(help: "End: 10:30 on the same day, or 2016-03-26 01:00.") var end: String
+    @Option(help: "Another slot: “main-hall 2016-03-26 14:00-15:30”. May be repeated.")
     var part: [String] = []
     @OptionGroup var details: DetailsOptions
     @OptionGroup var parts: PartsOptions

@@ -56,7 +56,7 @@ extension SessionCommand {
         let origin = entry.row.placedBy
         list.add(
           (entry.count > 1 ? "slot \(entry.number) " : "") + "placed by",
-          "\(origin.actor) at \(origin.recordedAt) (position \(origin.position))")
+          "\(origin.actor) at \(origin.recordedAt.readable) (position \(origin.position))")
       }
       list.print()
     }

@@ -11,27 +11,29 @@ extension SpeakerCommand {
     typealias Domain = Speakers
 
     static let configuration = CommandConfiguration(
-      commandName: "affiliate", abstract: "State an affiliation, as one more; or take one back.",
+      commandName: "affiliate", abstract: "Add an affiliation to a speaker, or remove one.",
       discussion: """
         Example: plenary speaker affiliate feng-shaolei --position Director \
         --unit "Center for Russian Studies" --organisation "East China Normal University"
         """)
     @Argument(help: "The speaker's short name: feng-shaolei.") var person: String
-    @Option(help: "The office, once a language.") var position: [LocalizedArgument] = []
-    @Flag(help: "An honorary office.") var honorary = false
-    @Flag(help: "An office once held.") var former = false
-    @Option(help: "From the smallest unit up, one each; en=…;zh=… for several languages.")
+    @Option(help: "Position, e.g. Director. Repeat once per language: en=… zh=….")
+    var position: [LocalizedArgument] = []
+    @Flag(help: "Mark the position as honorary.") var honorary = false
+    @Flag(help: "Mark the position as a former one.") var former = false
+    @Option(help: "Unit, the smallest first. Repeat once per unit, with all languages in one: “en=…;zh=…”.")
     var unit: [LocalizedArgument] = []
-    @Option(help: "Once a language.") var organisation: [LocalizedArgument] = []
-    @Option(help: "What is printed (default: made of the parts), once a language.")
+    @Option(help: "Organisation. Repeat once per language: en=… zh=….")
+    var organisation: [LocalizedArgument] = []
+    @Option(help: "Text as printed (default: made from the parts). Repeat once per language: en=… zh=….")
     var asPrinted: [LocalizedArgument] = []
-    @Option(help: "Take back the affiliation of this number (see “plenary speaker show”).") var remove: Int?
+    @Option(help: "Remove the affiliation with this number: 1 (see “plenary speaker show”).") var remove: Int?
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
       if (remove == nil) == organisation.isEmpty {
-        throw ValidationError("Give --organisation to state an affiliation, or --remove NUMBER.")
+        throw ValidationError("Give --organisation to add an affiliation, or --remove NUMBER.")
       }
     }
 

@@ -8,16 +8,17 @@ extension SpeakerCommand {
   struct Contact: SingleChange {
     static let configuration = CommandConfiguration(
       commandName: "contact",
-      abstract: "State where a speaker is written to; the address is kept sealed.",
+      abstract: "State or remove a speaker's e-mail address; it is stored encrypted.",
       discussion: """
-        With --none the speaker's key is destroyed, so that no address of theirs that the log has opens \
-        again. The key stays where it also seals who said something withheld.
+        --none destroys the speaker's key, so that none of their addresses in the log can be decrypted any \
+        more. The key is kept if it also protects a withheld attribution.
 
         Example: plenary speaker contact feng-shaolei --email feng@example.org
         """)
     @Argument(help: "The speaker's short name: feng-shaolei.") var person: String
-    @Option(help: "The e-mail address.") var email: String?
-    @Flag(name: .customLong("none"), help: "There is no address any more.") var isNone = false
+    @Option(help: "E-mail address: feng@example.org.") var email: String?
+    @Flag(name: .customLong("none"), help: "Remove the address and destroy the speaker's key.")
+    var isNone = false
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 

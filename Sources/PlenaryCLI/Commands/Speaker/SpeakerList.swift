@@ -9,7 +9,7 @@ import Vocabulary
 extension SpeakerCommand {
   struct List: ReadingCommand {
     static let configuration = CommandConfiguration(
-      commandName: "list", abstract: "List the speakers by their sort keys.")
+      commandName: "list", abstract: "List the speakers, sorted by name.")
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
@@ -24,7 +24,8 @@ extension SpeakerCommand {
           person.name.forms.map(\.printed).joined(separator: " · "), "\(person.sessions.count)",
           person.affiliations.first.map { conference.text($0.affiliation.asPrinted)! })
       }
-      table.print(nothing: "No speakers yet; enter one with “plenary speaker register NAME --name …”.")
+      table.print(
+        nothing: "There are no speakers yet; register one with “plenary speaker register NAME --name …”.")
     }
   }
 }

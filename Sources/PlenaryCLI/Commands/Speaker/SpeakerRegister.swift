@@ -11,12 +11,12 @@ extension SpeakerCommand {
     typealias Domain = Speakers
 
     static let configuration = CommandConfiguration(
-      commandName: "register", abstract: "Enter a speaker.",
+      commandName: "register", abstract: "Register a speaker.",
       discussion: """
         Example: plenary speaker register feng-shaolei --name "en=Feng, Shaolei" --name "zh=冯,绍雷" \
         --name-order family-first
         """)
-    @Argument(help: "A short name, for ever: feng-shaolei.") var person: String
+    @Argument(help: "Permanent short name, e.g. feng-shaolei.") var person: String
     @OptionGroup var name: NameOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions

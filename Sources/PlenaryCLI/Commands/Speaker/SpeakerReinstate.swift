@@ -12,7 +12,7 @@ extension SpeakerCommand {
 
     static let configuration = CommandConfiguration(
       commandName: "reinstate",
-      abstract: "A speaker who withdrew comes after all; their parts are assigned anew.")
+      abstract: "Bring back a speaker who withdrew; assign their roles again afterwards.")
     @Argument(help: "The speaker's short name: feng-shaolei.") var person: String
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions

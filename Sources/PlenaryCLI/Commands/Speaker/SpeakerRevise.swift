@@ -12,7 +12,7 @@ extension SpeakerCommand {
 
     static let configuration = CommandConfiguration(
       commandName: "revise",
-      abstract: "Put a speaker's name or biography right; a new name replaces all its forms.")
+      abstract: "Change a speaker's details; a new name replaces the name in all languages.")
     @Argument(help: "The speaker's short name: feng-shaolei.") var person: String
     @OptionGroup var name: NameOptions
     @OptionGroup var change: ChangeOptions
@@ -22,7 +22,7 @@ extension SpeakerCommand {
       let id = try PersonID(person)
       let full = try name.name.personName(name.nameOrder, sortKey: name.sortKey, conference.languages)
       if full == nil, name.sortKey != nil {
-        throw ValidationError("--sort-key goes with the whole name: give --name too.")
+        throw ValidationError("--sort-key goes with the whole name; give --name too.")
       }
       let biography = try name.biography.localized("biography", .paragraphs, conference.languages)
       return try .revise(

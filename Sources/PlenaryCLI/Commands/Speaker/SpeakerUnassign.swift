@@ -11,10 +11,10 @@ extension SpeakerCommand {
     typealias Domain = Sessions
 
     static let configuration = CommandConfiguration(
-      commandName: "unassign", abstract: "Take a part in a session back.")
+      commandName: "unassign", abstract: "Remove a speaker's role in a session.")
     @Argument(help: "The speaker's short name: feng-shaolei.") var person: String
     @Argument(help: "The session's short name: opening.") var session: String
-    @Option(name: .customLong("as"), help: "The part.")
+    @Option(name: .customLong("as"), help: "Role in the session.")
     var role: SessionRole = .speaker
     @OptionGroup var waive: WaiveOptions
     @OptionGroup var change: ChangeOptions

@@ -11,14 +11,14 @@ extension SpeakerCommand {
     typealias Domain = Availability
 
     static let configuration = CommandConfiguration(
-      commandName: "unavailable", abstract: "Say when a speaker cannot be there; or take it back.",
+      commandName: "unavailable", abstract: "State when a speaker is unavailable, or remove such a time.",
       discussion: """
         Example: plenary speaker unavailable li-wei --from "2016-03-25 09:00" --until 12:00
         """)
     @Argument(help: "The speaker's short name: feng-shaolei.") var person: String
-    @Option(help: "2016-03-25 09:00") var from: String?
-    @Option(help: "12:00, or with its date.") var until: String?
-    @Option(help: "Take back the time of this number (see “plenary speaker show”).") var remove: Int?
+    @Option(help: "Start, in the conference's time zone: 2016-03-25 09:00.") var from: String?
+    @Option(help: "End: 12:00 on the same day, or 2016-03-26 12:00.") var until: String?
+    @Option(help: "Remove the time with this number: 1 (see “plenary speaker show”).") var remove: Int?
     @OptionGroup var waive: WaiveOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions

@@ -11,7 +11,7 @@ extension SpeakerCommand {
     typealias Domain = Speakers
 
     static let configuration = CommandConfiguration(
-      commandName: "withdraw", abstract: "A speaker will not come: all their sessions lose them.")
+      commandName: "withdraw", abstract: "Withdraw a speaker from all sessions.")
     @Argument(help: "The speaker's short name: feng-shaolei.") var person: String
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions

@@ -9,7 +9,7 @@ import Vocabulary
 struct StatementCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "statement",
-    abstract: "The record: what was said, by whom, and what the sessions came to.",
+    abstract: "Record what was said, by whom, and what the sessions concluded.",
     subcommands: [
       Record.self, Position.self, Conclusion.self, Recommendation.self, Correct.self, Retract.self,
       List.self, Show.self,
@@ -17,20 +17,21 @@ struct StatementCommand: AsyncParsableCommand {
 
   /// To whom something is ascribed.
   struct AttributionOptions: ParsableArguments {
-    @Option(help: "Default: named for one --by, joint for several.")
+    @Option(help: "How it is attributed (default: named for one --by, joint for several).")
     var mode: Attribution.Mode?
-    @Option(help: "A speaker's short name; in order, for several.") var by: [String] = []
-    @Option(help: "The body, office or group that is meant, once a language: Chinese partners.")
+    @Option(help: "The speaker's short name: feng-shaolei. Repeat for several, in order.")
+    var by: [String] = []
+    @Option(help: "Body, office or group: “Chinese partners”. Repeat once per language: en=… zh=….")
     var of: [LocalizedArgument] = []
-    @Option(help: "What makes the group.")
+    @Option(help: "What the members of the group have in common.")
     var groupBasis: Attribution.GroupBasis?
-    @Option(help: "The share that is meant.")
+    @Option(help: "Share of the group: most, several, some …")
     var quantifier: Attribution.Quantifier?
-    @Option(help: "How the attribution is known.")
+    @Option(help: "How it is known who said it.")
     var basis: Attribution.Basis = .stated
-    @Option(help: "The words that are printed (default: the names), once a language.")
+    @Option(help: "Attribution as printed (default: the names). Repeat once per language: en=… zh=….")
     var asPrinted: [LocalizedArgument] = []
-    @Option(help: "Who stands behind a withheld attribution; sealed, never printed.")
+    @Option(help: "Person behind a withheld attribution: li-wei. Stored encrypted, never printed.")
     var identity: String?
 
     var isEmpty: Bool {
@@ -44,7 +45,7 @@ struct StatementCommand: AsyncParsableCommand {
       let mode =
         mode ?? (persons.count == 1 ? .named : persons.count > 1 ? .joint : isEmpty ? usual : nil)
       guard let mode else {
-        throw ValidationError("Say to whom it is ascribed: --by SPEAKER, or --mode with --as-printed.")
+        throw ValidationError("Say who said it: --by SPEAKER, or --mode with --as-printed.")
       }
       return try Attribution.Draft(
         mode, persons: persons, of: of.localized("group", languages), groupBasis: groupBasis,
@@ -58,7 +59,7 @@ struct StatementCommand: AsyncParsableCommand {
   }
 
   struct NumberOption: ParsableArguments {
-    @Option(help: "The number that it must get in its session (default: the next).")
+    @Option(help: "Number to assign (default: the next).")
     var number: Int?
   }
 }

@@ -9,11 +9,13 @@ import Vocabulary
 extension StatementCommand {
   struct Conclusion: RecordingCommand {
     static let configuration = CommandConfiguration(
-      commandName: "conclusion", abstract: "Record what a session came to.")
-    @Argument(help: "The session.") var session: String
-    @Option(help: "Once a language.") var text: [LocalizedArgument]
-    @Option(help: "The reason that was given, once a language.") var rationale: [LocalizedArgument] = []
-    @Option(help: "The statement that it rests on.") var basedOn: String?
+      commandName: "conclusion", abstract: "Record a conclusion of a session.")
+    @Argument(help: "The session's short name: opening.") var session: String
+    @Option(help: "Text of the conclusion. Repeat once per language: en=… zh=….")
+    var text: [LocalizedArgument]
+    @Option(help: "Reason that was given. Repeat once per language: en=… zh=….")
+    var rationale: [LocalizedArgument] = []
+    @Option(help: "Statement that it is based on: opening-s3.") var basedOn: String?
     @OptionGroup var attribution: AttributionOptions
     @OptionGroup var number: NumberOption
     @OptionGroup var change: ChangeOptions

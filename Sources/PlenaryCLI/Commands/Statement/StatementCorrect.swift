@@ -10,13 +10,14 @@ extension StatementCommand {
   struct Correct: SingleChange {
     static let configuration = CommandConfiguration(
       commandName: "correct",
-      abstract: "Put a statement's words or its attribution right; what was first said stays in the log.")
-    @Argument(help: "The statement: opening-s3.") var statement: String
-    @Option(help: "The corrected text, in the languages that change.") var text: [LocalizedArgument] = []
-    @Option(help: "The corrected addressees; en=…;zh=… for several languages.")
+      abstract: "Correct a statement's text or attribution; the log keeps the earlier version.")
+    @Argument(help: "The statement's short name: opening-s3.") var statement: String
+    @Option(help: "Corrected text, in the languages that change: en=… zh=….")
+    var text: [LocalizedArgument] = []
+    @Option(help: "Corrected addressee. Repeat once per addressee: “en=…;zh=…”.")
     var addressee: [LocalizedArgument] = []
-    @Option(help: "The corrected mentions.") var mention: [String] = []
-    @Option(help: "Spelling and style, or the sense (which needs --reason).")
+    @Option(help: "Corrected mention: a speaker's short name. May be repeated.") var mention: [String] = []
+    @Option(help: "Correct spelling and style (editorial), or the meaning (substantive; needs --reason).")
     var kind: CorrectionKind = .editorial
     @OptionGroup var attribution: AttributionOptions
     @OptionGroup var change: ChangeOptions
@@ -24,10 +25,11 @@ extension StatementCommand {
 
     func validate() throws {
       if kind == .substantive, change.reason == nil {
-        throw ValidationError("A substantive correction says why: --reason.")
+        throw ValidationError("A substantive correction needs a --reason.")
       }
       if text.isEmpty, addressee.isEmpty, mention.isEmpty, attribution.isEmpty {
-        throw ValidationError("Say what is to be corrected: --text, or an attribution (--by, --mode …).")
+        throw ValidationError(
+          "Say what to correct: --text, --addressee, --mention or an attribution (--by, --mode …).")
       }
     }
 

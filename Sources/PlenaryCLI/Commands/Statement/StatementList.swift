@@ -10,7 +10,7 @@ extension StatementCommand {
   struct List: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "list", abstract: "List the entries of the record.")
-    @Option(help: "Only this session's.") var session: String?
+    @Option(help: "Only entries of this session: opening.") var session: String?
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
@@ -30,7 +30,7 @@ extension StatementCommand {
           entry.id.slug + (entry.retracted ? " (retracted)" : ""), entry.kind.rawValue,
           conference.text(entry.attribution.asPrinted), conference.text(entry.topic ?? entry.wording))
       }
-      table.print(nothing: "Nothing is recorded yet; see “plenary statement record --help”.")
+      table.print(nothing: "Nothing has been recorded yet; see “plenary statement record --help”.")
     }
   }
 }

@@ -9,11 +9,12 @@ import Vocabulary
 extension StatementCommand {
   struct Position: RecordingCommand {
     static let configuration = CommandConfiguration(
-      commandName: "position", abstract: "Record where somebody stands on a topic.")
-    @Argument(help: "The session.") var session: String
-    @Option(help: "Once a language.") var topic: [LocalizedArgument]
-    @Option(help: "Once a language.") var stance: [LocalizedArgument]
-    @Option(help: "The statement in which it was expressed.") var basedOn: String?
+      commandName: "position", abstract: "Record a person's or group's position on a topic.")
+    @Argument(help: "The session's short name: opening.") var session: String
+    @Option(help: "Topic. Repeat once per language: en=… zh=….") var topic: [LocalizedArgument]
+    @Option(help: "Position on the topic. Repeat once per language: en=… zh=….")
+    var stance: [LocalizedArgument]
+    @Option(help: "Statement in which it was expressed: opening-s3.") var basedOn: String?
     @OptionGroup var attribution: AttributionOptions
     @OptionGroup var number: NumberOption
     @OptionGroup var change: ChangeOptions

@@ -9,12 +9,12 @@ import Vocabulary
 extension StatementCommand {
   struct Recommendation: RecordingCommand {
     static let configuration = CommandConfiguration(
-      commandName: "recommendation", abstract: "Record a recommendation, or a call upon somebody.")
-    @Argument(help: "The session.") var session: String
-    @Option(help: "What is called for, once a language.") var text: [LocalizedArgument]
-    @Option(help: "Who is called upon; en=…;zh=… for several languages.")
+      commandName: "recommendation", abstract: "Record a recommendation or an appeal.")
+    @Argument(help: "The session's short name: opening.") var session: String
+    @Option(help: "What is recommended. Repeat once per language: en=… zh=….") var text: [LocalizedArgument]
+    @Option(help: "Who it is addressed to. Repeat once per addressee: “en=…;zh=…”.")
     var addressee: [LocalizedArgument] = []
-    @Option(help: "The statement that it rests on.") var basedOn: String?
+    @Option(help: "Statement that it is based on: opening-s3.") var basedOn: String?
     @OptionGroup var attribution: AttributionOptions
     @OptionGroup var number: NumberOption
     @OptionGroup var change: ChangeOptions

@@ -9,13 +9,13 @@ import Vocabulary
 extension StatementCommand {
   struct Record: RecordingCommand {
     static let configuration = CommandConfiguration(
-      commandName: "record", abstract: "Record a statement of a session.",
+      commandName: "record", abstract: "Record a statement made in a session.",
       discussion: """
-        The text follows the attribution as printed: --by feng-shaolei --text "noted that …". \
+        The text continues the printed attribution: --by feng-shaolei --text "noted that …". \
         Example: plenary statement record opening --mode quantified --quantifier most --of speakers \
         --as-printed "Most speakers" --text "called the chances slim."
 
-        What each --mode needs (the same for positions, conclusions and recommendations):
+        What each --mode needs (also for positions, conclusions and recommendations):
           named         one --by
           joint         several --by, in order
           on-behalf-of  one --by, --of the body, --as-printed
@@ -24,19 +24,19 @@ extension StatementCommand {
           quantified    --quantifier, --of whom, --as-printed
           collective    --of whom, --as-printed
           unidentified  --as-printed
-          withheld      --as-printed; --identity seals who it was
-          unattributed  nothing: the record's own voice
+          withheld      --as-printed; --identity stores the person, encrypted
+          unattributed  nothing; the record itself speaks
         """)
-    @Argument(help: "The session.") var session: String
-    @Option(help: "Once a language.") var text: [LocalizedArgument]
-    @Option(help: "How the words relate to what was said.")
+    @Argument(help: "The session's short name: opening.") var session: String
+    @Option(help: "Text of the statement. Repeat once per language: en=… zh=….") var text: [LocalizedArgument]
+    @Option(help: "How close the text is to the words that were said.")
     var form: StatementForm = .summary
-    @Option(help: "What was done by saying it.")
+    @Option(help: "What the speaker did: noted, asked, proposed …")
     var act: SpeechAct?
-    @Option(help: "To whom it was addressed; en=…;zh=… for several languages.")
+    @Option(help: "Who it was addressed to. Repeat once per addressee: “en=…;zh=…”.")
     var addressee: [LocalizedArgument] = []
-    @Option(help: "The language in which it was said.") var spoken: String?
-    @Option(help: "A speaker whom the text mentions; may be repeated.") var mention: [String] = []
+    @Option(help: "Language in which it was said: zh.") var spoken: String?
+    @Option(help: "A speaker whom the text mentions: li-wei. May be repeated.") var mention: [String] = []
     @OptionGroup var attribution: AttributionOptions
     @OptionGroup var number: NumberOption
     @OptionGroup var change: ChangeOptions

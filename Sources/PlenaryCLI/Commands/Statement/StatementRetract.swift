@@ -11,8 +11,9 @@ extension StatementCommand {
     typealias Domain = Statements
 
     static let configuration = CommandConfiguration(
-      commandName: "retract", abstract: "Take an entry of the record back; its number stays, and says so.")
-    @Argument(help: "The entry: opening-s3.") var entry: String
+      commandName: "retract",
+      abstract: "Retract an entry of the record; it keeps its number and is marked as retracted.")
+    @Argument(help: "The entry's short name: opening-s3.") var entry: String
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 

@@ -10,8 +10,8 @@ extension StatementCommand {
   struct Show: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "show", abstract: "Show an entry of the record.")
-    @Argument(help: "The entry: opening-s3.") var entry: String
-    @Flag(help: "Open a withheld identity.") var reveal = false
+    @Argument(help: "The entry's short name: opening-s3.") var entry: String
+    @Flag(help: "Show the person behind a withheld attribution.") var reveal = false
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
@@ -42,7 +42,7 @@ extension StatementCommand {
           sealed, in: conference.id, session: entry.session)
         list.add("withheld", person?.slug ?? "(its key was destroyed)")
       }
-      list.add("recorded", "\(entry.recordedAt) (position \(entry.position))")
+      list.add("recorded", "\(entry.recordedAt.readable) (position \(entry.position))")
       list.print()
     }
   }
