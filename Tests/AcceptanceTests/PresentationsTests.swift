@@ -42,7 +42,7 @@ import Testing
       #"PresentationsOrdered {"order":["moon","mars"],"session":"panel"}"#)
 
     try await plenary("presentation", "list").says(
-      /moon +panel +2016-06-01 09:00–09:15 +Bea Beason +Dust/, /mars +panel +2016-06-01 09:15–10:00/)
+      /moon +panel +2016-06-01 09:00–09:15 +aula +Bea Beason +Dust/, /mars +panel +2016-06-01 09:15–10:00/)
     try await plenary.done(
       "session", "schedule", "other", "--title", "Other", "--room", "aula", "--start", "2016-06-01 11:00",
       "--end", "12:00")
@@ -52,7 +52,7 @@ import Testing
     let ofPanel = try await plenary.done("presentation", "list", "--session", "panel").output
     #expect(ofPanel.contains("Ice on Mars") && !ofPanel.contains("Sun") && !ofPanel.contains("Dust"))
     try await plenary("presentation", "list", "--at", "6").says(
-      /mars +panel +2016-06-01 09:10–09:30 +Ada Adason, Bea Beason +Water on Mars/)
+      /mars +panel +2016-06-01 09:10–09:30 +aula +Ada Adason, Bea Beason +Water on Mars/)
     try await plenary.done("projections", "verify")
   }
 }

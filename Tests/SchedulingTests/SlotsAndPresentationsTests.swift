@@ -188,6 +188,18 @@ struct `What is presented in a session` {
           PresentationWithdrawn(session: "workshop", presentation: "first", people: ["feng"])))
   }
 
+  /// An event bears each of its tags once: the log refuses it otherwise.
+  @Test func `names a presenter once, however often the command does`() throws {
+    let twice = Presentation("first", title: "First", people: ["feng", "feng"], minutes: 20)
+    start.when(.init(.add("workshop", twice)))
+      .then(.presentationAdded(PresentationAdded(session: "workshop", presentation: first)))
+    var joint = last
+    joint.people = ["feng"]
+    let joined = PresentationRevised(session: "workshop", presentation: joint, formerPeople: [])
+    given.when(.init(.revise("last", .init(people: ["feng", "feng"])))).then(.presentationRevised(joined))
+    #expect(Set(joined.tags).count == joined.tags.count)
+  }
+
   @Test func `is refused where it, its session or its people are not there`() {
     given.when(.init(.order("workshop", ["elsewhere"]))).thenRefused(.notIn("workshop", "elsewhere"))
     given.when(.init(.withdraw("elsewhere"))).thenRefused(.unknown("elsewhere"))

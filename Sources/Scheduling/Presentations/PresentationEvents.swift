@@ -6,7 +6,7 @@ package struct Presentation: Hashable, Sendable, Codable {
   package var presentation: PresentationID
   package var title: LocalizedText
   package var abstract: LocalizedText?
-  /// Who presents, in the order in which they are named.
+  /// Who presents, each once, in the order in which they are named.
   package var people: [PersonID]
   /// Nil: its share of what the others leave of the session.
   package var minutes: Int?
@@ -23,11 +23,19 @@ package struct Presentation: Hashable, Sendable, Codable {
     self.presentation = presentation
     self.title = title
     self.abstract = abstract
-    self.people = people
+    self.people = people.eachOnce
     self.minutes = minutes
     self.language = language
     self.start = start
     self.links = links
+  }
+}
+
+extension [PersonID] {
+  /// The same people in the same order, without repetitions.
+  var eachOnce: [PersonID] {
+    var seen: Set<PersonID> = []
+    return filter { seen.insert($0).inserted }
   }
 }
 

@@ -48,7 +48,7 @@ package enum Presentations: WaivingDecider {
       var new = known
       new.title = title.map { known.title.merging($0) } ?? known.title
       if let abstract { new.abstract = known.abstract?.merging(abstract) ?? abstract }
-      new.people = people ?? known.people
+      new.people = people?.eachOnce ?? known.people
       new.minutes = minutes ?? known.minutes
       new.language = language ?? known.language
       new.start = start ?? known.start
