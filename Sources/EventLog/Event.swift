@@ -66,7 +66,7 @@ package protocol EventBody: Codable, Sendable, Hashable {
   /// The past-tense name in the log. Every body writes it as a literal: renaming the Swift type must not
   /// rename stored events, and reading a log compares these names millions of times.
   static var type: String { get }
-  /// The version that is written; older ones are read by ``upcasts``.
+  /// The version that is written; older ones are read by `upcasts`.
   static var version: Int { get }
   /// Makes a stored body of version n one of version n + 1, by n: one for each version before this one.
   ///
