@@ -1,4 +1,4 @@
-/// Whether an attendee is expected, is there, or does not come any more.
+/// Whether an attendee is registered, has arrived, has withdrawn or was erased.
 package enum AttendeeStatus: String, Sendable {
   case registered
   case checkedIn = "checked-in"

@@ -29,7 +29,7 @@ package struct SpeakerRevised: EventBody {
   package var name: PersonName?
   package var biography: LocalizedText?
   package var pronunciation: LocalizedText?
-  /// What there is no more.
+  /// Fields removed by this revision.
   package var cleared: [Field]?
   package var tags: [Tag] { [person.tag] }
 

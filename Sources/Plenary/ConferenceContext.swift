@@ -12,7 +12,7 @@ package struct ConferenceContext: Sendable {
 
   /// - Parameter commandID: of the command that is given. If it was carried out before, the conference is read
   ///   as it was then: what the organizer left out, such as the language of a text, means the same again.
-  /// - Throws: `Failure` for a conference that there is not.
+  /// - Throws: `Failure` for an unknown conference.
   package init(_ workspace: Workspace, _ conference: ConferenceID, for commandID: String? = nil) async throws
   {
     self.workspace = workspace

@@ -1,23 +1,24 @@
-package import Mail
 import EventLog
 import Foundation
+package import Mail
 import Postgres
 package import Publishing
 import ReadModels
 package import Scheduling
 package import Vocabulary
 
-/// Who is to be written to, and with what.
+/// The letters of one round of notices, with the addresses that are known.
 package struct PreparedNotices: Sendable {
   package let round: NoticeRound
   package let digests: [NoticeDigest]
   package let addresses: [PersonID: EmailAddress]
 
-  /// Those who can be written to.
+  /// Notices for people whose address takes mail.
   package var deliverable: [NoticeDigest] {
-    digests.filter { addresses[$0.person] != nil && undeliverable[$0.person] == nil }
+    let faults = undeliverable
+    return digests.filter { addresses[$0.person] != nil && faults[$0.person] == nil }
   }
-  /// Those whose address not every mail server accepts, and why: they stay to be told.
+  /// People whose address not every mail server accepts, with the reason. The next round includes them again.
   package var undeliverable: [PersonID: InvalidValue] {
     digests.reduce(into: [:]) { faults, digest in
       guard let address = addresses[digest.person] else { return }
@@ -26,18 +27,18 @@ package struct PreparedNotices: Sendable {
       } catch { faults[digest.person] = error }
     }
   }
-  /// Those whose address is unknown: they stay to be told.
+  /// People without a known address. The next round includes them again.
   package var withoutAddress: [PersonID] { digests.map(\.person).filter { addresses[$0] == nil } }
 }
 
 extension ConferenceContext {
-  /// Works out what everybody concerned has not been told yet.
+  /// Collects the changes that the people concerned have not been sent yet.
   ///
   /// - Parameters:
   ///   - people: only these; nobody named: everybody.
-  ///   - draft: of the program as it stands, not as it was last released.
-  ///   - unchanged: also to those for whom nothing changed.
-  /// - Throws: `Failure` for somebody who is unknown, or where nothing was released.
+  ///   - draft: use the current program, not the last release.
+  ///   - unchanged: include people for whom nothing changed.
+  /// - Throws: `Failure` for an unknown person, or if nothing was released.
   package func prepareNotices(to people: Set<PersonID>, draft: Bool, unchanged: Bool) async throws
     -> PreparedNotices
   {
@@ -53,10 +54,10 @@ extension ConferenceContext {
       addresses: try await workspace.emailAddresses(of: present.people.rows, in: id))
   }
 
-  /// Writes the letters into a mailbox and records who was told of what; a dry run does neither.
+  /// Writes the letters into a mailbox and records who received which changes. A dry run does neither.
   ///
-  /// - Returns: how many letters were written that were not there yet, and the record of them.
-  /// - Throws: `Failure` where a letter cannot be written: then nothing is recorded.
+  /// - Returns: the number of new letters in the mailbox, and the outcome of recording them.
+  /// - Throws: `Failure` if a letter cannot be written; then nothing is recorded.
   package func send(
     _ notices: PreparedNotices, from sender: MailAddress, replyTo: MailAddress?, into mailbox: Mailbox,
     _ context: CommandContext
@@ -78,7 +79,7 @@ extension ConferenceContext {
             + "that is mended, the same command writes the rest.")
       }
     }
-    // Who was told of a later draft has it from there: no release came between.
+    // People who were sent a later draft keep that position: no release came in between.
     let position = deliverable.compactMap(\.known).reduce(notices.round.checkpoint.position, max)
     let sent = NoticesSent(position: position, people: deliverable.map(\.person).sorted())
     return (written, try await change(Notices.self, .record(sent), context))

@@ -44,7 +44,7 @@ extension ConferenceContext {
 
   /// Builds read models anew from the log.
   ///
-  /// - Parameter progress: told of the position and of how many there are.
+  /// - Parameter progress: called with the position reached and the last position.
   /// - Returns: how many events there were.
   package func rebuild(
     _ models: [any ReadModel.Type], progress: @escaping @Sendable (_ position: Int, _ head: Int) -> Void

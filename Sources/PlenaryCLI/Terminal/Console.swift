@@ -24,7 +24,7 @@ enum Console {
 
   static func print(_ text: String) { write(Data((text + "\n").utf8)) }
 
-  /// Ends the command where the output takes no more: a full disk is a failure, not a crash.
+  /// Ends the command if the output cannot be written. A full disk is a failure, not a crash.
   static func write(_ data: Data) {
     do {
       try FileHandle.standardOutput.write(contentsOf: data)

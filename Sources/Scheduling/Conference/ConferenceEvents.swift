@@ -48,7 +48,7 @@ package struct ConferenceRevised: EventBody {
   package var languages: [Language]?
   package var welcome: LocalizedText?
   package var roomChange: Int?
-  /// What there is no more.
+  /// Fields removed by this revision.
   package var cleared: [Field]?
   package var tags: [Tag] { [.conference] }
 
