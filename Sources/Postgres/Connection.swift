@@ -15,7 +15,7 @@ import CLibPQ
 ///
 /// The session and its thread end when the last reference is released.
 package actor Connection {
-  private let thread: ConnectionThread
+  nonisolated let thread: ConnectionThread
   private let notices: NoticeReceiver
   private var handle = ConnectionHandle(nil)
   var statements: StatementCache
@@ -45,7 +45,7 @@ package actor Connection {
     return connection
   }
 
-  private init(preparedStatements: Int, notices: NoticeReceiver) throws(PostgresError) {
+  init(preparedStatements: Int, notices: NoticeReceiver) throws(PostgresError) {
     thread = try ConnectionThread()
     self.notices = notices
     statements = StatementCache(capacity: preparedStatements)
@@ -57,7 +57,7 @@ package actor Connection {
     thread.stop()
   }
 
-  private func connect(_ parameters: ConnectionParameters) throws(PostgresError) {
+  func connect(_ parameters: ConnectionParameters) throws(PostgresError) {
     let keywords = parameters.resolved().sorted { $0.key < $1.key }
     // libpq's two arrays end in a null pointer.
     let names = try ParameterBuffer(keywords.map { BoundValue($0.key) } + [BoundValue(nil)])

@@ -34,7 +34,7 @@ private actor ContestedLog: EventStore {
   }
 }
 
-@Suite(.timeLimit(.minutes(3))) struct `A command that meets others` {
+@Suite(.timeLimit(.minutes(10))) struct `A command that meets others` {
   private func register(_ log: ContestedLog) async throws -> Outcome<PeopleEvent> {
     try await CommandHandler(store: log).handle(
       Speakers.self, .register("li-wei", "Li, Wei", biography: nil, []), in: "berlin",

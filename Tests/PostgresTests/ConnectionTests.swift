@@ -4,7 +4,7 @@ import Testing
 
 @testable import Postgres
 
-@Suite(.serialized, .timeLimit(.minutes(1))) struct `Connections` {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct `Connections` {
   @Test func `wait for the server without stopping one another or the process`() async throws {
     let parameters = try await TestServer.shared.database()
     let holder = try await Connection.open(parameters)
@@ -39,34 +39,38 @@ import Testing
         "select count(*) as n from pg_stat_activity where datname = current_database()")[0]
         .decode("n")
     }
-    let before = threads()
+    var threads: [Weak] = []
     for n in 1...50 {
       let connection = try await Connection.open(parameters)
       try await connection.execute("select \(n)::int")
+      threads.append(Weak(thread: connection.thread))
+      #expect(threads.last?.thread != nil)
       if n % 2 == 0 { await connection.close() }
     }
     try await wait { try await sessions() == 1 }
-    // Swift's own threads come and go, so what counts is that the fifty do not stay.
-    try await wait { threads() <= before + 10 }
+    try await wait { threads.allSatisfy { $0.thread == nil } }
   }
 
   @Test func `that fail to open leave no thread behind`() async throws {
-    let before = threads()
+    var threads: [Weak] = []
     for _ in 1...50 {
+      let connection = try Connection(preparedStatements: 0, notices: NoticeReceiver(nil))
+      threads.append(Weak(thread: connection.thread))
       await #expect(throws: PostgresError.self) {
-        try await Connection.open(ConnectionParameters(["host": "/nonexistent"]))
+        try await connection.connect(ConnectionParameters(["host": "/nonexistent"]))
       }
     }
-    try await wait { threads() <= before + 10 }
+    try await wait { threads.allSatisfy { $0.thread == nil } }
+  }
+
+  /// The running thread keeps its executor alive, so this is nil once the thread has ended.
+  private struct Weak {
+    weak var thread: ConnectionThread?
   }
 
   /// Asks until something becomes true that nobody tells us of; sleeping ends with the suite's time limit.
   private func wait(until condition: () async throws -> Bool) async throws {
     while try await !condition() { try await Task.sleep(for: .milliseconds(5)) }
-  }
-
-  private func threads() -> Int {
-    (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/task").count) ?? 0
   }
 
   @Test func `refuse everything once they are closed`() async throws {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import PrivateServer
 
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct PrivateServerTests {
   @Test func `sets itself up on the first start and has a database of the right kind`() async throws {
     try await withServer { server in
@@ -176,7 +176,7 @@ struct PrivateServerTests {
   }
 }
 
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct `After a server was killed` {
   @Test func `the next start recovers what was committed`() async throws {
     try await withServer { server in

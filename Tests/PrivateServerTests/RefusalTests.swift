@@ -10,7 +10,7 @@ private func refusal(of server: PrivateServer) async throws -> String {
   return error.description.replacing(server.home, with: "<home>")
 }
 
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct `A server that cannot start says in a sentence` {
   @Test func `that it is too old`() async throws {
     try await withDirectory { directory in
