@@ -75,10 +75,12 @@ private struct ConferenceGenerator {
 
   private mutating func opening() throws -> [any EventBody] {
     let opened = ConferenceOpened(
-      title: text("World Congress on Everything", "万物世界大会"),
-      place: text("Shanghai", "上海"), firstDay: try CalendarDate("2026-03-01"),
-      lastDay: try CalendarDate("2026-05-31"), zone: "Asia/Shanghai",
-      languages: [.english, chinese])
+      title: text("World Congress on Everything", "万物世界大会"), firstDay: try CalendarDate("2026-03-01"),
+      lastDay: try CalendarDate("2026-05-31"), zone: "Asia/Shanghai"
+    ) {
+      $0.place = text("Shanghai", "上海")
+      $0.languages = [.english, chinese]
+    }
     return try [opened]
       + (0..<rooms).map { number in
         RoomAdded(room: try room(number), name: text("Hall \(number + 1)", "第\(number + 1)厅")) {
@@ -105,7 +107,7 @@ private struct ConferenceGenerator {
       organisation: text("\(pick(Words.cities)) University"))
     let biography = number % 10 == 0 ? text(sentence(300)) : nil
     return [
-      SpeakerRegistered(person: person, name: name, biography: biography),
+      SpeakerRegistered(person: person, name: name) { $0.biography = biography },
       AffiliationStated(person: person, number: 1, affiliation: affiliation),
     ]
   }
@@ -150,11 +152,13 @@ private struct ConferenceGenerator {
   private mutating func attendee(_ number: Int) throws -> AttendeeRegistered {
     let attendee = try attendeeID(number)
     let (given, family) = (pick(Words.given), pick(Words.family))
-    let details = AttendeeDetails(
-      name: try PersonName([NameForm("\(family), \(given)", in: .english, order: nil)]),
-      email: try EmailAddress("\(given).\(family).\(number)@example.org".lowercased()),
-      organisation: text("\(pick(Words.cities)) University"), position: text(pick(Words.offices)),
-      country: text("China", "中国"), note: number % 6 == 0 ? "vegetarian" : nil)
+    var details = AttendeeDetails(
+      name: try PersonName([NameForm("\(family), \(given)", in: .english, order: nil)]))
+    details.email = try EmailAddress("\(given).\(family).\(number)@example.org".lowercased())
+    details.organisation = text("\(pick(Words.cities)) University")
+    details.position = text(pick(Words.offices))
+    details.country = text("China", "中国")
+    details.note = number % 6 == 0 ? "vegetarian" : nil
     let key = SealingKey(bytes: (0..<32).map { _ in UInt8(truncatingIfNeeded: random.next()) })
     return AttendeeRegistered(
       attendee: attendee, category: pick(["delegate", "delegate", "press", "staff"]),
@@ -224,8 +228,8 @@ private struct ConferenceGenerator {
   private mutating func correction(of statement: Int, in number: Int) throws -> StatementCorrected {
     let session = try sessionID(number)
     return StatementCorrected(
-      statement: try RecordID("\(session)-s\(statement)"), session: session,
-      text: text(sentence(200)), kind: .editorial)
+      statement: try RecordID("\(session)-s\(statement)"), session: session, kind: .editorial,
+      changes: StatementRecorded.Changes { $0.text = text(sentence(200)) })
   }
 
   // MARK: Names and words

@@ -9,64 +9,50 @@ package struct AttendeeDetails: Hashable, Sendable, Codable {
   package var position: LocalizedText?
   /// As printed; any text.
   package var country: LocalizedText?
-  /// Diet, access needs and whatever else the organizer must know.
+  /// For the organizers: diet, access needs.
   package var note: String?
 
-  package init(
-    name: PersonName, email: EmailAddress? = nil, organisation: LocalizedText? = nil,
-    position: LocalizedText? = nil, country: LocalizedText? = nil, note: String? = nil
-  ) {
+  package init(name: PersonName, _ build: (inout Self) -> Void = { _ in }) {
     self.name = name
-    self.email = email
-    self.organisation = organisation
-    self.position = position
-    self.country = country
-    self.note = note
+    build(&self)
   }
 
-  /// What the sealed bytes are bound to.
+  /// - Returns: nil without a name.
+  package init?(_ all: Changes) {
+    guard let name = all.name else { return nil }
+    self.init(name: name) { all.apply(to: &$0) }
+  }
+
+  /// The associated data of the seal: who the sealed bytes belong to.
   package static func context(_ conference: ConferenceID, _ attendee: AttendeeID) -> String {
     "\(conference)/\(attendee.tag)"
   }
-}
 
-extension AttendeeDetails {
-  /// What a revision changes of the details; what is nil stays.
-  package struct Revision: Hashable, Sendable, Encodable {
+  package struct Changes: DetailChanges {
     package var name: PersonName?
     package var email: EmailAddress?
-    /// The languages that are not given stay, as in the other texts.
     package var organisation: LocalizedText?
     package var position: LocalizedText?
     package var country: LocalizedText?
     package var note: String?
+    package var cleared: [Field]?
 
-    package init(
-      name: PersonName? = nil, email: EmailAddress? = nil, organisation: LocalizedText? = nil,
-      position: LocalizedText? = nil, country: LocalizedText? = nil, note: String? = nil
-    ) {
-      self.name = name
-      self.email = email
-      self.organisation = organisation
-      self.position = position
-      self.country = country
-      self.note = note
+    package init() {}
+  }
+
+  package enum Field: String, DetailField {
+    case name, email, organisation, position, country, note
+
+    package var access: FieldAccess<AttendeeDetails, Changes> {
+      switch self {
+      // A name in several scripts belongs together, so a new one replaces all of them.
+      case .name: .required(\.name, \.name)
+      case .email: .optional(\.email, \.email)
+      case .organisation: .optional(\.organisation, \.organisation, combine: mergingLanguages)
+      case .position: .optional(\.position, \.position, combine: mergingLanguages)
+      case .country: .optional(\.country, \.country, combine: mergingLanguages)
+      case .note: .optional(\.note, \.note)
+      }
     }
-
-    package var isEmpty: Bool { self == Revision() }
-  }
-
-  /// The details after a revision.
-  package func revised(by revision: Revision) -> AttendeeDetails {
-    AttendeeDetails(
-      name: revision.name ?? name, email: revision.email ?? email,
-      organisation: Self.merged(organisation, revision.organisation),
-      position: Self.merged(position, revision.position),
-      country: Self.merged(country, revision.country), note: revision.note ?? note)
-  }
-
-  private static func merged(_ known: LocalizedText?, _ new: LocalizedText?) -> LocalizedText? {
-    guard let new else { return known }
-    return known?.merging(new) ?? new
   }
 }

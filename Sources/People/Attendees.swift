@@ -18,7 +18,7 @@ package enum Attendees: Decider {
     case register(AttendeeID, category: String, listed: Bool, Confidential<AttendeeDetails>)
     /// What is nil stays, of the details field by field.
     case revise(
-      AttendeeID, category: String?, listed: Bool?, Confidential<AttendeeDetails.Revision>? = nil)
+      AttendeeID, category: String?, listed: Bool?, Confidential<AttendeeDetails.Changes>? = nil)
     case checkIn(AttendeeID)
     case checkOut(AttendeeID)
     case withdraw(AttendeeID)
@@ -119,13 +119,14 @@ package enum Attendees: Decider {
   }
 
   private static func revised(
-    _ sealed: Sealed?, by personal: Confidential<AttendeeDetails.Revision>, _ attendee: AttendeeID
+    _ sealed: Sealed?, by personal: Confidential<AttendeeDetails.Changes>, _ attendee: AttendeeID
   ) throws(Refusal) -> Sealed {
     let context = AttendeeDetails.context(personal.conference, attendee)
-    guard let sealed, let known = personal.open(sealed, as: AttendeeDetails.self, context: context) else {
+    guard let sealed, var details = personal.open(sealed, as: AttendeeDetails.self, context: context) else {
       throw .detailsDoNotOpen(attendee)
     }
-    return personal.seal(known.revised(by: personal.value), context: context, unless: sealed)
+    personal.value.differing(from: details).apply(to: &details)
+    return personal.seal(details, context: context, unless: sealed)
   }
 
   /// Whoever does not come leaves the seats to others.

@@ -1,61 +1,59 @@
 package import EventLog
 package import Vocabulary
 
-/// A person who speaks, chairs or moderates was entered under a name.
+/// A speaker, chair or moderator was registered.
 package struct SpeakerRegistered: EventBody {
   package static let type = "SpeakerRegistered"
   package var person: PersonID
-  package var name: PersonName
-  package var biography: LocalizedText?
-  /// How the name is said, for whoever has to: “fung shao-LAY”.
-  package var pronunciation: LocalizedText?
+  package var details: SpeakerDetails
   package var tags: [Tag] { [person.tag] }
 
-  package init(
-    person: PersonID, name: PersonName, biography: LocalizedText? = nil,
-    pronunciation: LocalizedText? = nil
-  ) {
+  package init(person: PersonID, details: SpeakerDetails) {
     self.person = person
-    self.name = name
-    self.biography = biography
-    self.pronunciation = pronunciation
+    self.details = details
+  }
+
+  package init(
+    person: PersonID, name: PersonName, _ build: (inout SpeakerDetails) -> Void = { _ in }
+  ) {
+    self.init(person: person, details: SpeakerDetails(name: name, build))
+  }
+
+  package init(from decoder: any Decoder) throws {
+    person = try decoder.value("person")
+    details = try SpeakerDetails(from: decoder)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    try encoder.put(person, "person")
+    try details.encode(to: encoder)
   }
 }
 
-/// A speaker's name or biography was put right; what is nil stayed.
+/// A speaker's details changed. Fields that are nil stayed.
 package struct SpeakerRevised: EventBody {
   package static let type = "SpeakerRevised"
   package var person: PersonID
-  package var name: PersonName?
-  package var biography: LocalizedText?
-  package var pronunciation: LocalizedText?
-  /// Fields removed by this revision.
-  package var cleared: [Field]?
+  package var changes: SpeakerDetails.Changes
   package var tags: [Tag] { [person.tag] }
 
-  package enum Field: String, Sendable, Codable { case biography, pronunciation }
-
-  package init(
-    person: PersonID, name: PersonName? = nil, biography: LocalizedText? = nil,
-    pronunciation: LocalizedText? = nil, cleared: [Field]? = nil
-  ) {
+  package init(person: PersonID, changes: SpeakerDetails.Changes) {
     self.person = person
-    self.name = name
-    self.biography = biography
-    self.pronunciation = pronunciation
-    self.cleared = cleared
+    self.changes = changes
   }
 
-  /// What is said of a person after the revision.
-  package func apply(_ biography: inout LocalizedText?, _ pronunciation: inout LocalizedText?) {
-    biography = self.biography ?? biography
-    pronunciation = self.pronunciation ?? pronunciation
-    for field in cleared ?? [] {
-      switch field {
-      case .biography: biography = nil
-      case .pronunciation: pronunciation = nil
-      }
-    }
+  package init(person: PersonID, _ build: (inout SpeakerDetails.Changes) -> Void = { _ in }) {
+    self.init(person: person, changes: SpeakerDetails.Changes(build))
+  }
+
+  package init(from decoder: any Decoder) throws {
+    person = try decoder.value("person")
+    changes = try SpeakerDetails.Changes(from: decoder)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    try encoder.put(person, "person")
+    try changes.encode(to: encoder)
   }
 }
 

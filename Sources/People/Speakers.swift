@@ -6,21 +6,15 @@ package enum Speakers: Decider {
   package struct State: Sendable, Equatable {
     package enum Status: Sendable, Equatable { case registered, withdrawn }
     package var status: Status?
-    package var name: PersonName?
-    package var biography: LocalizedText?
-    package var pronunciation: LocalizedText?
+    package var details: SpeakerDetails?
     package var contact: Sealed?
     package var affiliations: [Int: Affiliation] = [:]
     var lastAffiliation = 0
   }
 
   package enum Command: Encodable, Sendable {
-    case register(
-      PersonID, PersonName, biography: LocalizedText?, pronunciation: LocalizedText? = nil,
-      [Affiliation])
-    case revise(
-      PersonID, PersonName?, biography: LocalizedText?, pronunciation: LocalizedText? = nil,
-      cleared: [SpeakerRevised.Field] = [])
+    case register(SpeakerRegistered, [Affiliation] = [])
+    case revise(SpeakerRevised)
     /// Where they are written to; nil: nowhere any more.
     case stateContact(PersonID, Confidential<SpeakerContact>?)
     case affiliate(PersonID, Affiliation)
@@ -30,9 +24,10 @@ package enum Speakers: Decider {
 
     package var person: PersonID {
       switch self {
-      case .register(let person, _, _, _, _), .revise(let person, _, _, _, _), .affiliate(let person, _),
-        .removeAffiliation(let person, _), .withdraw(let person), .reinstate(let person),
-        .stateContact(let person, _):
+      case .register(let body, _): body.person
+      case .revise(let body): body.person
+      case .affiliate(let person, _), .removeAffiliation(let person, _), .withdraw(let person),
+        .reinstate(let person), .stateContact(let person, _):
         person
       }
     }
@@ -69,40 +64,26 @@ package enum Speakers: Decider {
 
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
     switch command {
-    case .register(let person, let name, let biography, let pronunciation, let affiliations):
-      if let known = state.name {
-        // The very same again has nothing to do; anything else would take a name that is taken.
+    case .register(let registered, let affiliations):
+      if let known = state.details {
+        // The same registration again changes nothing. A different one needs a different name.
         guard
-          state.status == .registered, known == name, state.biography == biography,
-          state.pronunciation == pronunciation,
+          state.status == .registered, known == registered.details,
           state.affiliations.sorted(by: { $0.key < $1.key }).map(\.value) == affiliations
-        else { throw .slugTaken(person, by: known) }
+        else { throw .slugTaken(registered.person, by: known.name) }
         return []
       }
-      let registered = SpeakerRegistered(
-        person: person, name: name, biography: biography, pronunciation: pronunciation)
       return [.speakerRegistered(registered)]
         + affiliations.enumerated().map { index, affiliation in
           .affiliationStated(
-            AffiliationStated(person: person, number: index + 1, affiliation: affiliation))
+            AffiliationStated(person: registered.person, number: index + 1, affiliation: affiliation))
         }
-    case .revise(let person, let name, let biography, let pronunciation, let cleared):
-      try check(person, state)
-      func new(_ known: LocalizedText?, _ wanted: LocalizedText?) -> LocalizedText? {
-        let text = wanted.map { known?.merging($0) ?? $0 }
-        return text == known ? nil : text
-      }
-      let gone = cleared.filter {
-        switch $0 {
-        case .biography: state.biography != nil
-        case .pronunciation: state.pronunciation != nil
-        }
-      }
-      let revised = SpeakerRevised(
-        person: person, name: name == state.name ? nil : name,
-        biography: new(state.biography, biography),
-        pronunciation: new(state.pronunciation, pronunciation), cleared: gone.isEmpty ? nil : gone)
-      return revised == SpeakerRevised(person: person) ? [] : [.speakerRevised(revised)]
+    case .revise(let wanted):
+      try check(wanted.person, state)
+      guard let known = state.details else { throw .unknown(wanted.person) }
+      let changes = wanted.changes.differing(from: known)
+      if changes.isEmpty { return [] }
+      return [.speakerRevised(SpeakerRevised(person: wanted.person, changes: changes))]
     case .stateContact(let person, let contact):
       // Who has withdrawn is still written to, and may still want to be forgotten.
       guard state.status != nil else { throw .unknown(person) }
@@ -154,12 +135,8 @@ package enum Speakers: Decider {
     switch try PeopleEvent(event) {
     case .speakerRegistered(let body):
       state.status = .registered
-      state.name = body.name
-      state.biography = body.biography
-      state.pronunciation = body.pronunciation
-    case .speakerRevised(let body):
-      if let name = body.name { state.name = name }
-      body.apply(&state.biography, &state.pronunciation)
+      state.details = body.details
+    case .speakerRevised(let body): body.changes.apply(to: &state.details)
     case .affiliationStated(let body):
       state.affiliations[body.number] = body.affiliation
       state.lastAffiliation = body.number

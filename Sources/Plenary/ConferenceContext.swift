@@ -8,7 +8,7 @@ package import Vocabulary
 package struct ConferenceContext: Sendable {
   package let workspace: Workspace
   package let id: ConferenceID
-  package let opened: ConferenceOpened
+  package let details: ConferenceDetails
 
   /// - Parameter commandID: of the command that is given. If it was carried out before, the conference is read
   ///   as it was then: what the organizer left out, such as the language of a text, means the same again.
@@ -22,20 +22,20 @@ package struct ConferenceContext: Sendable {
     let end = reading.receipt?.receipt.first ?? Int.max
     var state = Conferences.initial
     for event in reading.events where event.position < end { try Conferences.evolve(&state, event) }
-    guard let opened = state.opened else {
+    guard let details = state.details else {
       throw Failure(
         .refused, "There is no conference “\(conference)”.", .list(ConferenceEntity.self))
     }
-    self.opened = opened
+    self.details = details
   }
 
-  package var languages: [Language] { opened.languages }
+  package var languages: [Language] { details.languages }
 
   /// The text as this conference's organizers read it.
   package func text(_ text: LocalizedText?) -> String? { text?.best(languages).text }
 
   package func times() throws -> TimeInput {
-    try TimeInput(zone: opened.zone, days: opened.firstDay...opened.lastDay)
+    try TimeInput(zone: details.zone, days: details.firstDay...details.lastDay)
   }
 
   // MARK: Reading

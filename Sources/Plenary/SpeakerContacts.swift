@@ -69,7 +69,7 @@ extension RecordEvent {
   fileprivate var identity: (SessionID, Sealed)? {
     switch self {
     case .statementRecorded(let body): body.attribution.identity.map { (body.session, $0) }
-    case .statementCorrected(let body): body.attribution?.identity.map { (body.session, $0) }
+    case .statementCorrected(let body): body.changes.attribution?.identity.map { (body.session, $0) }
     case .positionRecorded(let body): body.holder.identity.map { (body.session, $0) }
     case .conclusionRecorded(let body): body.attribution.identity.map { (body.session, $0) }
     case .recommendationRecorded(let body): body.attribution.identity.map { (body.session, $0) }

@@ -3,7 +3,8 @@ import Vocabulary
 
 /// How a read model keeps a field of an entity's details, and how a diff shows a change of it.
 struct DetailColumn<Details, Changes>: Sendable {
-  let what: ProgramDiff.What
+  /// The name of its difference; nil: no diff shows the field by itself.
+  let what: ProgramDiff.What?
   fileprivate let write: @Sendable (Details) -> Content
   fileprivate let read: @Sendable (inout Changes, String) throws -> Void
   fileprivate let difference: @Sendable (Details, Details) -> ProgramDiff.Change?
@@ -15,9 +16,17 @@ struct DetailColumn<Details, Changes>: Sendable {
   }
 }
 
-/// Fields that have a column each, named as the field is stored.
+/// Fields that have a column each, named after the field: `short_title` for `shortTitle`.
 protocol ColumnField: DetailField {
   var column: DetailColumn<Details, Changes> { get }
+}
+
+extension ColumnField {
+  static var columnNames: [String] {
+    allCases.map { field in
+      field.rawValue.reduce(into: "") { $0 += $1.isUppercase ? "_" + $1.lowercased() : String($1) }
+    }
+  }
 }
 
 /// A value that a column holds as plain text.
@@ -33,7 +42,7 @@ extension DetailColumn {
   static func json<Value: Codable & Hashable & Sendable>(
     _ detail: any KeyPath<Details, Value> & Sendable,
     _ change: any WritableKeyPath<Changes, Value?> & Sendable,
-    _ what: ProgramDiff.What, _ shown: @escaping @Sendable (Value) -> ProgramDiff.Value
+    _ what: ProgramDiff.What?, _ shown: @escaping @Sendable (Value) -> ProgramDiff.Value
   ) -> Self {
     Self(
       what: what, write: { .json($0[keyPath: detail]) },
@@ -45,7 +54,7 @@ extension DetailColumn {
   static func json<Value: Codable & Hashable & Sendable>(
     _ detail: any KeyPath<Details, Value?> & Sendable,
     _ change: any WritableKeyPath<Changes, Value?> & Sendable,
-    _ what: ProgramDiff.What, _ shown: @escaping @Sendable (Value) -> ProgramDiff.Value
+    _ what: ProgramDiff.What?, _ shown: @escaping @Sendable (Value) -> ProgramDiff.Value
   ) -> Self {
     Self(
       what: what, write: { content($0[keyPath: detail]) },
@@ -56,7 +65,7 @@ extension DetailColumn {
   /// The same for a list; an empty one is no other than none.
   static func list<Element: Codable & Hashable & Sendable>(
     _ detail: any KeyPath<Details, [Element]?> & Sendable,
-    _ change: any WritableKeyPath<Changes, [Element]?> & Sendable, _ what: ProgramDiff.What,
+    _ change: any WritableKeyPath<Changes, [Element]?> & Sendable, _ what: ProgramDiff.What?,
     _ shown: @escaping @Sendable ([Element]) -> ProgramDiff.Value
   ) -> Self {
     Self(
@@ -69,7 +78,7 @@ extension DetailColumn {
   static func plain<Value: PlainColumn>(
     _ detail: any KeyPath<Details, Value> & Sendable,
     _ change: any WritableKeyPath<Changes, Value?> & Sendable,
-    _ what: ProgramDiff.What, _ shown: @escaping @Sendable (Value) -> ProgramDiff.Value
+    _ what: ProgramDiff.What?, _ shown: @escaping @Sendable (Value) -> ProgramDiff.Value
   ) -> Self {
     Self(
       what: what, write: { .text($0[keyPath: detail].columnText) },
@@ -81,7 +90,7 @@ extension DetailColumn {
   static func plain<Value: PlainColumn>(
     _ detail: any KeyPath<Details, Value?> & Sendable,
     _ change: any WritableKeyPath<Changes, Value?> & Sendable,
-    _ what: ProgramDiff.What, _ shown: @escaping @Sendable (Value) -> ProgramDiff.Value
+    _ what: ProgramDiff.What?, _ shown: @escaping @Sendable (Value) -> ProgramDiff.Value
   ) -> Self {
     Self(
       what: what, write: { .text($0[keyPath: detail]?.columnText) },
@@ -94,9 +103,10 @@ extension DetailColumn {
   }
 
   private static func difference<Value: Equatable>(
-    _ what: ProgramDiff.What, _ before: Value?, _ after: Value?, _ shown: (Value) -> ProgramDiff.Value
+    _ what: ProgramDiff.What?, _ before: Value?, _ after: Value?, _ shown: (Value) -> ProgramDiff.Value
   ) -> ProgramDiff.Change? {
-    before == after ? nil : .init(what, from: before.map(shown), to: after.map(shown))
+    guard let what, before != after else { return nil }
+    return .init(what, from: before.map(shown), to: after.map(shown))
   }
 }
 
@@ -136,17 +146,17 @@ extension ColumnReader {
 
 extension Row {
   /// What a row must have.
-  static func required<Details, Kind>(_ details: Details?, _ id: Identifier<Kind>) throws -> Details {
-    guard let details else { throw MissingDetails(table: table, key: id.slug) }
+  static func required<Details>(_ details: Details?, _ key: String) throws -> Details {
+    guard let details else { throw MissingDetails(table: table, key: key) }
     return details
   }
 }
 
-/// Required details that are missing from a row.
+/// A row without a value that every entity of its kind has.
 struct MissingDetails: Error, CustomStringConvertible {
   let table: String
   let key: String
-  var description: String { "the row of “\(key)” in \(table) lacks what it must have." }
+  var description: String { "the row of “\(key)” in \(table) has no value in a required column." }
 }
 
 // MARK: Plain values
@@ -166,6 +176,11 @@ extension String: PlainColumn {
 
 extension Identifier: PlainColumn {
   var columnText: String { slug }
+  init(columnText text: String) throws { self = try Self(text) }
+}
+
+extension CalendarDate: PlainColumn {
+  var columnText: String { description }
   init(columnText text: String) throws { self = try Self(text) }
 }
 

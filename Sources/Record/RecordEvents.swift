@@ -40,30 +40,71 @@ package struct StatementRecorded: EventBody {
   }
 }
 
-/// A statement's words or its attribution were put right; what is nil stayed.
+extension StatementRecorded {
+  /// What can be corrected of a statement.
+  package struct Changes: DetailChanges {
+    package var text: LocalizedText?
+    package var attribution: Attribution?
+    package var addressees: [LocalizedText]?
+    package var mentions: [PersonID]?
+    package var cleared: [Field]?
+
+    package init() {}
+  }
+
+  package enum Field: String, DetailField {
+    case text, attribution, addressees, mentions
+
+    package var access: FieldAccess<StatementRecorded, Changes> {
+      switch self {
+      // The event holds only the languages that were corrected.
+      case .text: .required(\.text, \.text, merge: mergingLanguages)
+      case .attribution: .required(\.attribution, \.attribution)
+      case .addressees: .required(\.addressees, \.addressees)
+      case .mentions: .required(\.mentions, \.mentions)
+      }
+    }
+  }
+}
+
+/// A statement's text or attribution was corrected. Fields that are nil stayed.
 package struct StatementCorrected: EventBody {
   package static let type = "StatementCorrected"
   package var statement: RecordID
   package var session: SessionID
-  package var text: LocalizedText?
-  package var attribution: Attribution?
-  package var addressees: [LocalizedText]?
-  package var mentions: [PersonID]?
+  package var changes: StatementRecorded.Changes
   package var kind: CorrectionKind
   package var tags: [Tag] { [statement.tag, session.tag] }
 
   package init(
-    statement: RecordID, session: SessionID, text: LocalizedText? = nil,
-    attribution: Attribution? = nil, addressees: [LocalizedText]? = nil,
-    mentions: [PersonID]? = nil, kind: CorrectionKind
+    statement: RecordID, session: SessionID, kind: CorrectionKind, changes: StatementRecorded.Changes
   ) {
     self.statement = statement
     self.session = session
-    self.text = text
-    self.attribution = attribution
-    self.addressees = addressees
-    self.mentions = mentions
+    self.changes = changes
     self.kind = kind
+  }
+
+  package init(
+    statement: RecordID, session: SessionID, kind: CorrectionKind,
+    _ build: (inout StatementRecorded.Changes) -> Void = { _ in }
+  ) {
+    self.init(
+      statement: statement, session: session, kind: kind, changes: StatementRecorded.Changes(build))
+  }
+
+  package init(from decoder: any Decoder) throws {
+    statement = try decoder.value("statement")
+    session = try decoder.value("session")
+    changes = try StatementRecorded.Changes(from: decoder)
+    kind = try decoder.value("kind")
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    try encoder.put(statement, "statement")
+    try encoder.put(session, "session")
+    try changes.encode(to: encoder)
+    try encoder.put(kind, "kind")
   }
 }
 

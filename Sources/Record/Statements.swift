@@ -69,24 +69,21 @@ package enum Statements: Decider {
     }
   }
 
-  /// What is corrected of a statement; what is nil stays.
+  /// A correction of a statement. Fields that are nil stay.
   package struct Correction: Encodable, Sendable {
     package var statement: RecordID
-    package var text: LocalizedText?
+    /// Without an attribution, which is resolved from `attribution`.
+    package var changes: StatementRecorded.Changes
     package var attribution: Attribution.Draft?
-    package var addressees: [LocalizedText]?
-    package var mentions: [PersonID]?
     package var kind: CorrectionKind
 
     package init(
-      statement: RecordID, text: LocalizedText? = nil, attribution: Attribution.Draft? = nil,
-      addressees: [LocalizedText]? = nil, mentions: [PersonID]? = nil, kind: CorrectionKind
+      statement: RecordID, kind: CorrectionKind, changes: StatementRecorded.Changes,
+      attribution: Attribution.Draft? = nil
     ) {
       self.statement = statement
-      self.text = text
+      self.changes = changes
       self.attribution = attribution
-      self.addressees = addressees
-      self.mentions = mentions
       self.kind = kind
     }
   }
@@ -159,7 +156,7 @@ package enum Statements: Decider {
       } else {
         draft.attribution.people
       }
-    case .correct(let wanted): (wanted.attribution?.people ?? []) + (wanted.mentions ?? [])
+    case .correct(let wanted): (wanted.attribution?.people ?? []) + (wanted.changes.mentions ?? [])
     case .retract: []
     }
   }
@@ -198,11 +195,13 @@ package enum Statements: Decider {
       case .retracted: throw .retracted(wanted.statement)
       case .position, .conclusion, .recommendation: throw .notAStatement(wanted.statement)
       case .statement(let known):
-        let correction = try correction(wanted, of: known, state)
-        var corrected = known
-        corrected.apply(correction)
-        if corrected == known { return [] }
-        return [.statementCorrected(correction)]
+        let changes = try changes(wanted, of: known, state)
+        if changes.isEmpty { return [] }
+        return [
+          .statementCorrected(
+            StatementCorrected(
+              statement: wanted.statement, session: known.session, kind: wanted.kind, changes: changes))
+        ]
       }
     case .retract(let id):
       guard let session = state.sessions[id] else { throw .unknown(id) }
@@ -211,16 +210,14 @@ package enum Statements: Decider {
     }
   }
 
-  private static func correction(
+  private static func changes(
     _ wanted: Correction, of known: StatementRecorded, _ state: State
-  ) throws(Refusal) -> StatementCorrected {
-    var attribution: Attribution?
+  ) throws(Refusal) -> StatementRecorded.Changes {
+    var changes = wanted.changes
     if let draft = wanted.attribution {
-      attribution = try resolved(draft, in: known.session, state, unless: known.attribution)
+      changes.attribution = try resolved(draft, in: known.session, state, unless: known.attribution)
     }
-    return StatementCorrected(
-      statement: wanted.statement, session: known.session, text: wanted.text, attribution: attribution,
-      addressees: wanted.addressees, mentions: wanted.mentions, kind: wanted.kind)
+    return changes.differing(from: known)
   }
 
   private static func resolved(
@@ -243,7 +240,7 @@ package enum Statements: Decider {
       state.enter(body.recommendation, in: body.session, .recommendation, body.number, .recommendation(body))
     case .statementCorrected(let body):
       if case .statement(var statement) = state.entries[body.statement] {
-        statement.apply(body)
+        body.changes.apply(to: &statement)
         state.entries[body.statement] = .statement(statement)
       }
     case .statementRetracted(let body):
@@ -255,13 +252,14 @@ package enum Statements: Decider {
     case SessionScheduled.type: state.sessionKnown = true
     case SpeakerRegistered.type:
       let body = try event.decoded(as: SpeakerRegistered.self)
-      state.people[body.person] = body.name
+      state.people[body.person] = body.details.name
     case SpeakerRevised.type:
       let body = try event.decoded(as: SpeakerRevised.self)
-      if let name = body.name { state.people[body.person] = name }
-    case ConferenceOpened.type: state.languages = try event.decoded(as: ConferenceOpened.self).languages
+      if let name = body.changes.name { state.people[body.person] = name }
+    case ConferenceOpened.type:
+      state.languages = try event.decoded(as: ConferenceOpened.self).details.languages
     case ConferenceRevised.type:
-      if let languages = try event.decoded(as: ConferenceRevised.self).languages {
+      if let languages = try event.decoded(as: ConferenceRevised.self).changes.languages {
         state.languages = languages
       }
     default: break
@@ -328,15 +326,5 @@ extension Statements.Draft {
           recommendation: id, session: session, number: number, attribution: attribution,
           text: text, addressees: addressees, basedOn: basedOn))
     }
-  }
-}
-
-extension StatementRecorded {
-  /// What the statement is after a correction.
-  package mutating func apply(_ correction: StatementCorrected) {
-    if let new = correction.text { text = text.merging(new) }
-    attribution = correction.attribution ?? attribution
-    addressees = correction.addressees ?? addressees
-    mentions = correction.mentions ?? mentions
   }
 }

@@ -35,11 +35,14 @@ package struct FieldAccess<Details, Changes> {
 extension FieldAccess {
   /// A field that always has a value.
   ///
-  /// - Parameter combine: makes the new value from the known one and what was asked for; by default, what
-  ///   was asked for replaces the known one.
+  /// - Parameters:
+  ///   - combine: makes the value of the change from the known one and what was asked for; by default, what
+  ///     was asked for.
+  ///   - merge: makes the new value from the known one and the change; by default, the change.
   package static func required<Value: Hashable>(
     _ detail: WritableKeyPath<Details, Value>, _ change: WritableKeyPath<Changes, Value?>,
-    combine: @escaping (Value, Value) -> Value = { $1 }
+    combine: @escaping (Value, Value) -> Value = { $1 },
+    merge: @escaping (Value, Value) -> Value = { $1 }
   ) -> Self {
     Self(
       canBeCleared: false, value: { $0[keyPath: detail] }, has: { _ in true },
@@ -48,9 +51,11 @@ extension FieldAccess {
         guard let wanted = changes[keyPath: change] else { return }
         let old = known[keyPath: detail]
         let new = combine(old, wanted)
-        changes[keyPath: change] = new == old ? nil : new
+        changes[keyPath: change] = merge(old, new) == old ? nil : new
       },
-      apply: { if let value = $0[keyPath: change] { $1[keyPath: detail] = value } }, clear: { _ in },
+      apply: {
+        if let value = $0[keyPath: change] { $1[keyPath: detail] = merge($1[keyPath: detail], value) }
+      }, clear: { _ in },
       set: { $0[keyPath: change] = $1[keyPath: detail] })
   }
 
@@ -86,9 +91,9 @@ extension DetailField {
 }
 
 extension DetailChanges {
-  package init(_ build: (inout Self) -> Void) {
+  package init(_ build: (inout Self) throws -> Void) rethrows {
     self.init()
-    build(&self)
+    try build(&self)
   }
 
   package var isEmpty: Bool { self == Self() }

@@ -114,9 +114,10 @@ package struct OddProgram {
   /// The conference, its rooms and all that may come.
   package mutating func opening() -> [any EventBody] {
     var events: [any EventBody] = [
-      ConferenceOpened(
-        title: text("Odd Conference"), firstDay: days[0], lastDay: days[2], zone: rules.zone,
-        languages: [.english], roomChange: chance(2) ? 10 : nil)
+      ConferenceOpened(title: text("Odd Conference"), firstDay: days[0], lastDay: days[2], zone: rules.zone) {
+        $0.languages = [.english]
+        $0.roomChange = chance(2) ? 10 : nil
+      }
     ]
     events += venues.map { VenueAdded(venue: $0, name: text("Venue")) }
     events.append(TravelTimeSet(.venue(venues[0]), .venue(venues[1]), minutes: 30))
@@ -237,9 +238,15 @@ package struct OddProgram {
         return TravelTimeSet(.room(two[0]), .room(two[1]), minutes: pick([nil, 0, 5, 45]))
       case 1: return TravelTimeSet(.venue(venues[1]), .venue(venues[0]), minutes: pick([nil, 20, 60]))
       case 2:
-        return ConferenceRevised(
-          firstDay: days[0].adding(days: pick([0, 1, -1])), roomChange: pick([nil, 0, 25]))
-      case 3: return ConferenceRevised(lastDay: days[2].adding(days: pick([0, 1])), cleared: [.roomChange])
+        return ConferenceRevised {
+          $0.firstDay = days[0].adding(days: pick([0, 1, -1]))
+          $0.roomChange = pick([nil, 0, 25])
+        }
+      case 3:
+        return ConferenceRevised {
+          $0.lastDay = days[2].adding(days: pick([0, 1]))
+          $0.cleared = [.roomChange]
+        }
       default: return same(SpeakerReinstated(person: pick(people)), as: SpeakerWithdrawn.self)
       }
     default:

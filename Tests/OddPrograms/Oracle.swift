@@ -57,14 +57,14 @@ package struct Oracle: Sendable {
   package mutating func apply(_ event: any EventBody) {
     switch event {
     case let body as ConferenceOpened:
-      days = body.firstDay...body.lastDay
-      roomChange = body.roomChange ?? 0
+      days = body.details.firstDay...body.details.lastDay
+      roomChange = body.details.roomChange ?? 0
     case let body as ConferenceRevised:
       if let known = days {
-        days = (body.firstDay ?? known.lowerBound)...(body.lastDay ?? known.upperBound)
+        days = (body.changes.firstDay ?? known.lowerBound)...(body.changes.lastDay ?? known.upperBound)
       }
-      roomChange = body.roomChange ?? roomChange
-      if body.cleared?.contains(.roomChange) == true { roomChange = 0 }
+      roomChange = body.changes.roomChange ?? roomChange
+      if body.changes.cleared?.contains(.roomChange) == true { roomChange = 0 }
     case let body as TravelTimeSet: travel[Set(body.places)] = body.minutes
     case let body as RoomAdded:
       rooms[body.room] = Room(

@@ -9,9 +9,17 @@ import Vocabulary
 struct `About attendees` {
   private let anna: AttendeeID = "a-7k3m9q"
   private let key = SealingKey(bytes: Array(0..<32))
-  private let known = AttendeeDetails(name: "Ivanova, Anna", email: "anna@example.org")
-  private let revision = AttendeeDetails.Revision(
-    organisation: ["zh": "研究所"], note: "vegetarian")
+  private let known = AttendeeDetails(name: "Ivanova, Anna") { $0.email = "anna@example.org" }
+  private let revision = AttendeeDetails.Changes {
+    $0.organisation = ["zh": "研究所"]
+    $0.note = "vegetarian"
+  }
+
+  private func revised(_ details: AttendeeDetails, by changes: AttendeeDetails.Changes) -> AttendeeDetails {
+    var details = details
+    changes.differing(from: details).apply(to: &details)
+    return details
+  }
 
   /// As whoever asked for something else had sealed it.
   private func sealed(_ details: AttendeeDetails, key: SealingKey? = nil) -> Sealed {
@@ -59,7 +67,7 @@ struct `About attendees` {
     for command: Attendees.Command in [
       .register(anna, category: "press", listed: true, confidential(known)),
       .register(anna, category: "delegate", listed: false, confidential(known)),
-      .register(anna, category: "delegate", listed: true, confidential(known.revised(by: revision))),
+      .register(anna, category: "delegate", listed: true, confidential(revised(known, by: revision))),
     ] {
       Attendees.given(registered).when(command).thenRefused(.taken(anna))
     }
@@ -77,17 +85,24 @@ struct `About attendees` {
   }
 
   @Test func `revises the details field by field, over those that the log has`() {
-    let after = known.revised(by: revision)
+    let after = revised(known, by: revision)
     #expect(
       after
-        == AttendeeDetails(
-          name: "Ivanova, Anna", email: "anna@example.org", organisation: ["zh": "研究所"],
-          note: "vegetarian"))
+        == AttendeeDetails(name: "Ivanova, Anna") {
+          $0.email = "anna@example.org"
+          $0.organisation = ["zh": "研究所"]
+          $0.note = "vegetarian"
+        })
     Attendees.given(registered).when(.revise(anna, category: nil, listed: nil, confidential(revision)))
       .then(.attendeeRevised(AttendeeRevised(attendee: anna, details: resealed(after))))
     // Somebody else has revised other fields, and another language of the same.
-    let others = known.revised(
-      by: .init(email: "new@example.org", organisation: ["en": "Institute"], country: "China"))
+    let others = revised(
+      known,
+      by: .init {
+        $0.email = "new@example.org"
+        $0.organisation = ["en": "Institute"]
+        $0.country = "China"
+      })
     Attendees.given(registered, AttendeeRevised(attendee: anna, details: sealed(others)))
       .when(.revise(anna, category: nil, listed: nil, confidential(revision)))
       .then(
@@ -95,15 +110,17 @@ struct `About attendees` {
           AttendeeRevised(
             attendee: anna,
             details: resealed(
-              AttendeeDetails(
-                name: "Ivanova, Anna", email: "new@example.org",
-                organisation: ["en": "Institute", "zh": "研究所"], country: "China",
-                note: "vegetarian")))))
+              AttendeeDetails(name: "Ivanova, Anna") {
+                $0.email = "new@example.org"
+                $0.organisation = ["en": "Institute", "zh": "研究所"]
+                $0.country = "China"
+                $0.note = "vegetarian"
+              }))))
   }
 
   @Test func `revises nothing where all is so already`() {
     let revised = AttendeeRevised(
-      attendee: anna, category: "press", listed: false, details: sealed(known.revised(by: revision)))
+      attendee: anna, category: "press", listed: false, details: sealed(self.revised(known, by: revision)))
     Attendees.given(registered, revised)
       .when(.revise(anna, category: "press", listed: false, confidential(revision))).thenNothing()
     Attendees.given(registered).when(.revise(anna, category: nil, listed: nil)).thenNothing()
@@ -195,7 +212,7 @@ struct `About attendees` {
     let key = SealingKey.random()
     let context = AttendeeDetails.context("shanghai-2016", anna)
     #expect(context == "shanghai-2016/attendee:a-7k3m9q")
-    let known = AttendeeDetails(name: "Ivanova, Anna", email: "anna@example.org")
+    let known = AttendeeDetails(name: "Ivanova, Anna") { $0.email = "anna@example.org" }
     let sealed = try Sealed(known, key: key, context: context, commandID: "1")
     let body = AttendeeRegistered(
       attendee: anna, category: "delegate", listed: true, details: sealed)

@@ -15,7 +15,7 @@ struct `About speakers` {
   private let centre = Affiliation(organisation: "Centre for Russian Studies")
 
   private var registered: SpeakerRegistered {
-    SpeakerRegistered(person: feng, name: name, biography: ["en": "Born in 1949."])
+    SpeakerRegistered(person: feng, name: name) { $0.biography = ["en": "Born in 1949."] }
   }
   private func stated(_ number: Int, _ affiliation: Affiliation) -> AffiliationStated {
     AffiliationStated(person: feng, number: number, affiliation: affiliation)
@@ -26,7 +26,7 @@ struct `About speakers` {
 
   @Test func `registers a speaker with the affiliations in their order`() {
     Speakers.given()
-      .when(.register(feng, name, biography: ["en": "Born in 1949."], [dean, centre]))
+      .when(.register(registered, [dean, centre]))
       .then(
         .speakerRegistered(registered), .affiliationStated(stated(1, dean)),
         .affiliationStated(stated(2, centre)))
@@ -34,51 +34,56 @@ struct `About speakers` {
 
   @Test func `registers a speaker of whom only the name is known`() {
     Speakers.given(registered)
-      .when(.register("karaganov", "Karaganov, Sergey", biography: nil, []))
+      .when(.register(SpeakerRegistered(person: "karaganov", name: "Karaganov, Sergey")))
       .then(
         .speakerRegistered(
-          SpeakerRegistered(person: "karaganov", name: "Karaganov, Sergey", biography: nil)))
+          SpeakerRegistered(person: "karaganov", name: "Karaganov, Sergey")))
   }
 
   @Test func `registers nobody twice`() {
     Speakers.given(registered, stated(1, dean))
-      .when(.register(feng, name, biography: ["en": "Born in 1949."], [dean])).thenNothing()
+      .when(.register(registered, [dean])).thenNothing()
   }
 
   @Test func `refuses a name that another speaker has`() {
     let refusal = Speakers.Refusal.slugTaken(feng, by: name)
     Speakers.given(registered)
-      .when(.register(feng, "Feng, Xiaogang", biography: nil, [])).thenRefused(refusal)
+      .when(.register(SpeakerRegistered(person: feng, name: "Feng, Xiaogang"))).thenRefused(refusal)
     Speakers.given(registered, stated(1, dean))
-      .when(.register(feng, name, biography: ["en": "Born in 1949."], [dean, centre]))
+      .when(.register(registered, [dean, centre]))
       .thenRefused(refusal)
     Speakers.given(registered, withdrawn)
-      .when(.register(feng, name, biography: ["en": "Born in 1949."], [])).thenRefused(refusal)
+      .when(.register(registered)).thenRefused(refusal)
   }
 
   // Revise
 
   @Test func `revises what changes and nothing else`() {
     Speakers.given(registered)
-      .when(.revise(feng, "Feng, S.", biography: ["en": "Born in 1949."]))
+      .when(
+        .revise(
+          SpeakerRevised(person: feng) {
+            $0.name = "Feng, S."
+            $0.biography = ["en": "Born in 1949."]
+          })
+      )
       .then(
-        .speakerRevised(SpeakerRevised(person: feng, name: "Feng, S.", biography: nil)))
+        .speakerRevised(SpeakerRevised(person: feng) { $0.name = "Feng, S." }))
   }
 
   @Test func `adds a language to a biography`() {
     Speakers.given(registered)
-      .when(.revise(feng, nil, biography: ["zh": "生于1949年。"]))
+      .when(.revise(SpeakerRevised(person: feng) { $0.biography = ["zh": "生于1949年。"] }))
       .then(
         .speakerRevised(
-          SpeakerRevised(
-            person: feng, name: nil, biography: ["en": "Born in 1949.", "zh": "生于1949年。"])))
+          SpeakerRevised(person: feng) { $0.biography = ["en": "Born in 1949.", "zh": "生于1949年。"] }))
   }
 
   @Test func `revises nothing where all is so already`() {
-    let revised = SpeakerRevised(person: feng, name: "Feng, S.", biography: nil)
+    let revised = SpeakerRevised(person: feng) { $0.name = "Feng, S." }
     Speakers.given(registered, revised)
-      .when(.revise(feng, "Feng, S.", biography: nil)).thenNothing()
-    Speakers.given(registered).when(.revise(feng, nil, biography: nil)).thenNothing()
+      .when(.revise(SpeakerRevised(person: feng) { $0.name = "Feng, S." })).thenNothing()
+    Speakers.given(registered).when(.revise(SpeakerRevised(person: feng))).thenNothing()
   }
 
   // Affiliations
@@ -122,7 +127,7 @@ struct `About speakers` {
   @Test func `refuses changes of somebody who has withdrawn`() {
     let given = Speakers.given(registered, stated(1, dean), withdrawn)
     for command: Speakers.Command in [
-      .revise(feng, "Feng, S.", biography: nil), .affiliate(feng, centre),
+      .revise(SpeakerRevised(person: feng) { $0.name = "Feng, S." }), .affiliate(feng, centre),
       .removeAffiliation(feng, number: 1),
     ] {
       given.when(command).thenRefused(.withdrawn(feng))
@@ -131,9 +136,9 @@ struct `About speakers` {
 
   @Test func `refuses changes of somebody who is unknown`() {
     let given = Speakers.given(
-      SpeakerRegistered(person: "feng", name: "Feng, Xiaogang", biography: nil))
+      SpeakerRegistered(person: "feng", name: "Feng, Xiaogang"))
     for command: Speakers.Command in [
-      .revise(feng, name, biography: nil), .affiliate(feng, dean),
+      .revise(SpeakerRevised(person: feng) { $0.name = name }), .affiliate(feng, dean),
       .removeAffiliation(feng, number: 1), .withdraw(feng),
     ] {
       given.when(command).thenRefused(.unknown(feng))
@@ -141,7 +146,7 @@ struct `About speakers` {
   }
 
   @Test func `says why it refuses`() {
-    Speakers.given(registered).when(.register(feng, "Feng, Xiaogang", biography: nil, []))
+    Speakers.given(registered).when(.register(SpeakerRegistered(person: feng, name: "Feng, Xiaogang")))
       .thenRefused(
         saying: "“feng-shaolei” already names the speaker Feng Shaolei.", hints: .chooseAnotherName,
         .revise(noun: "speaker", "feng-shaolei"))

@@ -37,7 +37,7 @@ private actor ContestedLog: EventStore {
 @Suite(.timeLimit(.minutes(10))) struct `A command that meets others` {
   private func register(_ log: ContestedLog) async throws -> Outcome<PeopleEvent> {
     try await CommandHandler(store: log).handle(
-      Speakers.self, .register("li-wei", "Li, Wei", biography: nil, []), in: "berlin",
+      Speakers.self, .register(SpeakerRegistered(person: "li-wei", name: "Li, Wei")), in: "berlin",
       CommandContext(actor: "anna", reason: nil, commandID: nil, dryRun: false))
   }
 

@@ -89,7 +89,7 @@ private final class FakeTime: Sendable {
 
   private func register(_ person: String = "li-wei") throws -> Speakers.Command {
     let name = try PersonName([NameForm("Li, Wei", in: .english, order: nil)])
-    return .register(try PersonID(person), name, biography: nil, [])
+    return .register(SpeakerRegistered(person: try PersonID(person), name: name))
   }
 
   private func handler(_ log: TroubledLog, _ time: FakeTime) -> CommandHandler<TroubledLog> {
@@ -204,7 +204,8 @@ private final class FakeTime: Sendable {
       .open(
         ConferenceOpened(
           title: LocalizedText([.english: "Berlin"]), firstDay: CalendarDate("2026-06-01"),
-          lastDay: CalendarDate("2026-06-03"), zone: "Europe/Berlin", languages: [.english]), []))
+          lastDay: CalendarDate("2026-06-03"), zone: "Europe/Berlin"
+        ) { $0.languages = [.english] }, []))
     for room in ["hall", "annex"] {
       _ = try await send(
         Rooms.self, .add(RoomAdded(room: RoomID(room), name: LocalizedText([.english: room]))))

@@ -29,7 +29,8 @@ import Vocabulary
         events: [
           ConferenceOpened(
             title: LocalizedText([.english: "Berlin"]), firstDay: CalendarDate("2026-06-01"),
-            lastDay: CalendarDate("2026-06-01"), zone: "Europe/Berlin", languages: [.english]),
+            lastDay: CalendarDate("2026-06-01"), zone: "Europe/Berlin"
+          ) { $0.languages = [.english] },
           RoomAdded(room: RoomID("hall"), name: LocalizedText([.english: "Hall"])),
         ]))
     let failures = try await withThrowingTaskGroup(of: String?.self) { group in

@@ -111,7 +111,8 @@ import Vocabulary
 
   @Test func `is met by the command handler with another sending, or with the receipt`() async throws {
     let name = try PersonName([NameForm("Li, Wei", in: .english, order: nil)])
-    let command = Speakers.Command.register(try PersonID("li-wei"), name, biography: nil, [])
+    let command = Speakers.Command.register(
+      SpeakerRegistered(person: try PersonID("li-wei"), name: name))
     for (moment, sent, replayed) in [(LossyLog.Moment.before, 2, false), (.after, 1, true)] {
       let log = try await Database().log()
       let lossy = LossyLog(log, moment)

@@ -17,8 +17,10 @@ import Vocabulary
   }
 
   private func details(_ email: String = "li.wei@example.org") throws -> AttendeeDetails {
-    try AttendeeDetails(
-      name: PersonName([NameForm("Li, Wei", in: .english, order: nil)]), email: EmailAddress(email))
+    let address = try EmailAddress(email)
+    return try AttendeeDetails(name: PersonName([NameForm("Li, Wei", in: .english, order: nil)])) {
+      $0.email = address
+    }
   }
 
   private func register(
@@ -32,7 +34,7 @@ import Vocabulary
   }
 
   private func revise(
-    _ attendee: AttendeeID, _ revision: AttendeeDetails.Revision, _ workspace: Workspace,
+    _ attendee: AttendeeID, _ revision: AttendeeDetails.Changes, _ workspace: Workspace,
     commandID: String? = nil
   ) async throws -> Outcome<PeopleEvent> {
     let context = try CommandContext(actor: "anna", reason: nil, commandID: commandID, dryRun: false)
@@ -120,7 +122,7 @@ import Vocabulary
     let attendee = try AttendeeID("a-1")
     let id = newCommandID()
     _ = try await register(attendee, details(), workspace, commandID: id)
-    _ = try await revise(attendee, .init(email: EmailAddress("new@example.org")), workspace)
+    _ = try await revise(attendee, .init { $0.email = try EmailAddress("new@example.org") }, workspace)
     let again = try await register(attendee, details(), workspace, commandID: id)
     #expect(again.effect == .appended(Receipt(first: 1, last: 1, replayed: true)))
   }
@@ -144,7 +146,7 @@ import Vocabulary
     // Whatever is tried afterwards makes none.
     await #expect(throws: Refused.self) { try await register(attendee, details(), workspace) }
     await #expect(throws: Refused.self) {
-      try await revise(attendee, .init(email: EmailAddress("new@example.org")), workspace)
+      try await revise(attendee, .init { $0.email = try EmailAddress("new@example.org") }, workspace)
     }
     let again = try await register(attendee, details(), workspace, commandID: id)
     #expect(again.effect == .appended(Receipt(first: 1, last: 1, replayed: true)))
@@ -194,7 +196,7 @@ import Vocabulary
             _ = try? await workspace.erase(attendee, in: berlin, context())
           } else {
             _ = try? await revise(
-              attendee, .init(email: EmailAddress("\(number)@example.org")), workspace)
+              attendee, .init { $0.email = try EmailAddress("\(number)@example.org") }, workspace)
           }
         }
       }
@@ -214,8 +216,8 @@ import Vocabulary
       let attendee = try AttendeeID("a-\(number)")
       _ = try await register(attendee, details(), workspaces[0])
       let revisions = try [
-        AttendeeDetails.Revision(email: EmailAddress("new@example.org")),
-        AttendeeDetails.Revision(note: "vegetarian"),
+        AttendeeDetails.Changes { $0.email = try EmailAddress("new@example.org") },
+        AttendeeDetails.Changes { $0.note = "vegetarian" },
       ]
       let effects = try await withThrowingTaskGroup(of: Outcome<PeopleEvent>.Effect.self) { group in
         for (workspace, revision) in zip(workspaces, revisions) {
@@ -237,7 +239,7 @@ import Vocabulary
   private func registerSpeaker(_ person: PersonID, _ workspace: Workspace) async throws {
     let name = try PersonName([NameForm("Li, Wei", in: .english, order: nil)])
     _ = try await workspace.change(
-      Speakers.self, .register(person, name, biography: nil, []), in: berlin, context())
+      Speakers.self, .register(SpeakerRegistered(person: person, name: name)), in: berlin, context())
   }
 
   @Test func `makes no key for a contact that is only tried or refused`() async throws {
@@ -320,9 +322,9 @@ import Vocabulary
     await #expect(throws: AppendError.commandIDReused) {
       try await register(AttendeeID("a-2"), details(), workspace, commandID: id)
     }
-    _ = try await revise(AttendeeID("a-1"), .init(note: "vegetarian"), workspace)
+    _ = try await revise(AttendeeID("a-1"), .init { $0.note = "vegetarian" }, workspace)
     await #expect(throws: AppendError.commandIDReused) {
-      try await revise(AttendeeID("a-1"), .init(note: "vegetarian"), workspace, commandID: id)
+      try await revise(AttendeeID("a-1"), .init { $0.note = "vegetarian" }, workspace, commandID: id)
     }
   }
 }

@@ -55,12 +55,11 @@ import Vocabulary
   /// Something for every table once more.
   private func changeEverything(_ bench: Bench) async throws {
     try await bench.append(
-      ConferenceRevised(
-        title: "Renamed", shortTitle: nil, place: nil, firstDay: nil, lastDay: nil, languages: nil),
+      ConferenceRevised { $0.title = "Renamed" },
       RoomRevised(room: "aula") { $0.capacity = 300 },
       TrackAdded(track: "culture", name: "Culture"),
       SessionMoved(session: "opening", from: slot("aula", 9, 10), to: slot("aula", 10, 11)),
-      SpeakerRevised(person: "li-wei", name: "Li, Wei", biography: nil),
+      SpeakerRevised(person: "li-wei") { $0.name = "Li, Wei" },
       ProgramReleased(version: "2.0"), AttendeeCheckedIn(attendee: "a-1"),
       StatementRetracted(statement: "opening-s1", session: "opening"),
       ProceedingsIssued(issue: 2, provisional: false),
@@ -395,7 +394,7 @@ import Vocabulary
     let workspace = try await Workspace.open(
       Configuration(database: bench.database.connectionString, conference: "berlin", environment: [:])
     ) { _ in }
-    let details = AttendeeDetails(name: "Li, Wei", email: "li.wei@example.org")
+    let details = AttendeeDetails(name: "Li, Wei") { $0.email = "li.wei@example.org" }
     for number in 1...2 {
       let attendee: AttendeeID = Identifier(stringLiteral: "a-\(number)")
       _ = try await workspace.change(

@@ -112,7 +112,7 @@ import Vocabulary
       return try await handle(D.self, D.Command(action, waivers: waivers))
     }
     func plan(_ action: Sessions.Action) async throws -> Bool { try await plan(Sessions.self, action) }
-    let rules = ZoneRules(zone: opened.zone, offset: 120)
+    let rules = ZoneRules(zone: opened.details.zone, offset: 120)
 
     let attribution = Attribution.Draft(.named, persons: [speaker], asPrinted: words())
     switch Int.random(in: 0..<38, using: &chance) {
@@ -121,9 +121,10 @@ import Vocabulary
       return try await handle(
         Conferences.self,
         .revise(
-          .init(
-            title: chance.isTrue(oneIn: 2) ? words() : nil, place: words(),
-            organisations: [.init(organisation: words(), role: .host)])))
+          .init(organisations: [.init(organisation: words(), role: .host)]) {
+            $0.title = chance.isTrue(oneIn: 2) ? words() : nil
+            $0.place = words()
+          }))
     case 3, 4, 5:
       return try await handle(Rooms.self, .add(RoomAdded(room: room, name: words()) { $0.capacity = 9 }))
     case 6:
@@ -156,7 +157,12 @@ import Vocabulary
       let presentation: PresentationID = pick("presentation", 5)
       let actions: [Presentations.Action] = [
         .add(session, Presentation(presentation, title: words(), people: [speaker])),
-        .revise(presentation, .init(abstract: words(), people: [])),
+        .revise(
+          presentation,
+          .init {
+            $0.abstract = words()
+            $0.people = []
+          }),
         .order(session, [presentation]), .withdraw(presentation),
       ]
       if chance.isTrue(oneIn: 3) {
@@ -165,8 +171,17 @@ import Vocabulary
       return try await plan(Presentations.self, actions.randomElement(using: &chance)!)
     case 20: return try await plan(.unassign(session, part))
     case 21, 22:
-      return try await handle(Speakers.self, .register(speaker, person(), biography: words(), []))
-    case 23: return try await handle(Speakers.self, .revise(speaker, person(), biography: words()))
+      return try await handle(
+        Speakers.self,
+        .register(SpeakerRegistered(person: speaker, name: person()) { $0.biography = words() }))
+    case 23:
+      return try await handle(
+        Speakers.self,
+        .revise(
+          SpeakerRevised(person: speaker) {
+            $0.name = person()
+            $0.biography = words()
+          }))
     case 24:
       return try await handle(
         Speakers.self,
@@ -187,7 +202,7 @@ import Vocabulary
         .register(
           attendee, category: "press", listed: true,
           Confidential(
-            AttendeeDetails(name: "Li, Wei", email: email), key: key, conference: bench.conference,
+            AttendeeDetails(name: "Li, Wei") { $0.email = email }, key: key, conference: bench.conference,
             commandID: context.commandID)))
     case 28:
       return try await handle(
@@ -195,7 +210,7 @@ import Vocabulary
         .revise(
           attendee, category: nil, listed: chance.isTrue(oneIn: 2),
           Confidential(
-            AttendeeDetails.Revision(email: email), key: key, conference: bench.conference,
+            AttendeeDetails.Changes { $0.email = email }, key: key, conference: bench.conference,
             commandID: context.commandID)))
     case 29:
       let commands: [Attendees.Command] = [.checkIn(attendee), .withdraw(attendee), .erase(attendee)]
@@ -223,8 +238,8 @@ import Vocabulary
           ? .retract(Identifier(stringLiteral: "\(session)-s1"))
           : .correct(
             Statements.Correction(
-              statement: Identifier(stringLiteral: "\(session)-s1"), text: words(),
-              kind: .editorial)))
+              statement: Identifier(stringLiteral: "\(session)-s1"), kind: .editorial,
+              changes: StatementRecorded.Changes { $0.text = words() })))
     case 33:
       return try await handle(
         Venues.self,

@@ -200,7 +200,7 @@ import Vocabulary
   @Test func `welcomes its readers, and shows rooms with house and equipment`() throws {
     var story = Story.shanghai
     story.add(
-      .conferenceRevised(ConferenceRevised(welcome: localized("Welcome to Shanghai.", "欢迎来到上海。"))),
+      .conferenceRevised(ConferenceRevised { $0.welcome = localized("Welcome to Shanghai.", "欢迎来到上海。") }),
       .venueAdded(
         VenueAdded(venue: "campus", name: localized("Campus")) { $0.address = localized("1 Road") }),
       .venueAdded(VenueAdded(venue: "unused", name: localized("Unused"))),

@@ -66,7 +66,7 @@ import Vocabulary
   ])
   func `has the beginning of a biography`(whole: String, beginning: String) throws {
     var story = story
-    story.add(.speakerRevised(SpeakerRevised(person: "feng-shaolei", biography: localized(whole))))
+    story.add(.speakerRevised(SpeakerRevised(person: "feng-shaolei") { $0.biography = localized(whole) }))
     let sheet = try #require(
       story.programPublication { $0.only = ["session": "opening"] }.chairSheets().body.sheets.first)
     #expect(sheet.people[0].biography == localized(beginning))

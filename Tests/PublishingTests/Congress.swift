@@ -16,9 +16,12 @@ enum Congress {
     story.add(
       .conferenceOpened(
         ConferenceOpened(
-          title: localized("A Congress of Everything", "万物大会", "Конгресс обо всём"),
-          place: localized("Shanghai"), firstDay: first, lastDay: first.adding(days: days - 1),
-          zone: "Asia/Shanghai", languages: [.english])))
+          title: localized("A Congress of Everything", "万物大会", "Конгресс обо всём"), firstDay: first,
+          lastDay: first.adding(days: days - 1), zone: "Asia/Shanghai"
+        ) {
+          $0.place = localized("Shanghai")
+          $0.languages = [.english]
+        }))
     for index in 0..<12 {
       story.add(
         .trackAdded(

@@ -78,7 +78,8 @@ private struct TwoSlots {
       .conferenceOpened(
         ConferenceOpened(
           title: localized("A Conference"), firstDay: "2016-03-25", lastDay: "2016-03-26",
-          zone: "Asia/Shanghai", languages: [.english])),
+          zone: "Asia/Shanghai"
+        ) { $0.languages = [.english] }),
       .roomAdded(RoomAdded(room: "west", name: localized("Sapphire")) { $0.capacity = 80 }),
       .roomAdded(RoomAdded(room: "east", name: localized("Amber")) { $0.capacity = 30 }))
     story.speaker("ada", [(.english, "Lovelace, Ada")])

@@ -63,7 +63,7 @@ struct Story {
 
   mutating func speaker(_ person: PersonID, _ forms: [(Language, String)], _ affiliations: Affiliation...) {
     let name = try! PersonName(forms.map { try! NameForm($0.1, in: $0.0, order: nil) })
-    add(.speakerRegistered(SpeakerRegistered(person: person, name: name, biography: nil)))
+    add(.speakerRegistered(SpeakerRegistered(person: person, name: name)))
     for (index, affiliation) in affiliations.enumerated() {
       add(
         .affiliationStated(
@@ -76,8 +76,11 @@ struct Story {
     email: EmailAddress? = nil, organisation: LocalizedText? = nil, country: LocalizedText? = nil
   ) {
     let name = try! PersonName(name.map { try! NameForm($0.1, in: $0.0, order: nil) })
-    details[attendee.slug] = AttendeeDetails(
-      name: name, email: email, organisation: organisation, country: country)
+    details[attendee.slug] = AttendeeDetails(name: name) {
+      $0.email = email
+      $0.organisation = organisation
+      $0.country = country
+    }
     add(
       .attendeeRegistered(
         AttendeeRegistered(
@@ -143,10 +146,12 @@ extension Story {
         ConferenceOpened(
           title: localized(
             "Cooperation between China and Russia: The Process and Prospects", "中俄合作：进程与前景",
-            "Сотрудничество Китая и России: процесс и перспективы"),
-          place: localized("Shanghai", "上海", "Шанхай"), firstDay: "2016-03-25",
-          lastDay: "2016-03-26", zone: "Asia/Shanghai",
-          languages: [.english, .chinese, .russian])),
+            "Сотрудничество Китая и России: процесс и перспективы"), firstDay: "2016-03-25",
+          lastDay: "2016-03-26", zone: "Asia/Shanghai"
+        ) {
+          $0.place = localized("Shanghai", "上海", "Шанхай")
+          $0.languages = [.english, .chinese, .russian]
+        }),
       .organisationRoleAssigned(
         OrganisationRoleAssigned(
           organisation: localized("East China Normal University", "华东师范大学"), role: .organiser)),

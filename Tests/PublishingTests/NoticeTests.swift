@@ -462,7 +462,7 @@ private let everybody: [PersonID: Int] = [
       for length in 0..<76 {
         var story = Eve().after
         let title = String(repeating: "x", count: length) + quotes + "From here"
-        story.add(.conferenceRevised(ConferenceRevised(title: localized(title))))
+        story.add(.conferenceRevised(ConferenceRevised { $0.title = localized(title) }))
         let round = NoticeRound(
           story.program, story.checkpoint, conference: "shanghai-2016", version: nil, known: [:], earlier: [:]
         )

@@ -27,9 +27,11 @@ extension Story {
         ConferenceOpened(
           title: LocalizedText([
             .english: "Odd & <Ends>", .arabic: "مؤتمر الغرائب", .chinese: "杂项会议",
-          ]),
-          place: localized("Berlin"), firstDay: "2026-10-24", lastDay: "2026-10-26",
-          zone: "Europe/Berlin", languages: [.english, .arabic, .chinese])),
+          ]), firstDay: "2026-10-24", lastDay: "2026-10-26", zone: "Europe/Berlin"
+        ) {
+          $0.place = localized("Berlin")
+          $0.languages = [.english, .arabic, .chinese]
+        }),
       .venueAdded(
         VenueAdded(venue: "north", name: localized("North")) {
           $0.address = localized("1 North Street; Berlin")
@@ -164,7 +166,8 @@ extension Story {
       .conferenceOpened(
         ConferenceOpened(
           title: localized("Nothing Yet"), firstDay: "2026-10-24", lastDay: "2026-10-25",
-          zone: "Europe/Berlin", languages: [.english])))
+          zone: "Europe/Berlin"
+        ) { $0.languages = [.english] }))
     return story
   }
 

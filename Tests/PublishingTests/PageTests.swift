@@ -16,10 +16,11 @@ import Vocabulary
     var story = Story()
     story.add(
       .conferenceOpened(
-        ConferenceOpened(
-          title: hostile, place: hostile, firstDay: "2016-03-25",
-          lastDay: "2016-03-25", zone: "Asia/Shanghai",
-          languages: [.english, .chinese, .russian])),
+        ConferenceOpened(title: hostile, firstDay: "2016-03-25", lastDay: "2016-03-25", zone: "Asia/Shanghai")
+        {
+          $0.place = hostile
+          $0.languages = [.english, .chinese, .russian]
+        }),
       .organisationRoleAssigned(OrganisationRoleAssigned(organisation: hostile, role: .host)),
       .roomAdded(
         RoomAdded(room: "hall", name: hostile) {

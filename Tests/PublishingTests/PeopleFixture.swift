@@ -33,9 +33,10 @@ extension Story {
       .travelTimeSet(TravelTimeSet(.room("hall"), .room("annex"), minutes: 12)))
     story.add(
       .speakerRevised(
-        SpeakerRevised(
-          person: "feng-shaolei", biography: localized("Studies Russia’s eastern policy. Has written much."),
-          pronunciation: localized("fung shao-LAY"))))
+        SpeakerRevised(person: "feng-shaolei") {
+          $0.biography = localized("Studies Russia’s eastern policy. Has written much.")
+          $0.pronunciation = localized("fung shao-LAY")
+        }))
     story.schedule(
       "workshop", localized("Reading the Treaty", "研读条约"), kind: .workshop,
       slot("annex", march("25T13:00"), march("25T14:00")), languages: [.english],

@@ -49,9 +49,9 @@ import Vocabulary
           text: localized("called for action."), addressees: [localized("Russia"), localized("China")],
           basedOn: nil)),
       .statementCorrected(
-        StatementCorrected(
-          statement: "session-1-s4", session: "session-1", text: localized("agreed in principle."),
-          kind: .substantive)),
+        StatementCorrected(statement: "session-1-s4", session: "session-1", kind: .substantive) {
+          $0.text = localized("agreed in principle.")
+        }),
       .statementRetracted(StatementRetracted(statement: "session-1-s3", session: "session-1")),
       .proceedingsIssued(ProceedingsIssued(issue: 1, provisional: true)))
     return story

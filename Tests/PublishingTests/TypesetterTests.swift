@@ -70,8 +70,11 @@ struct TypesetterTests {
     story.add(
       .conferenceOpened(
         ConferenceOpened(
-          title: hostile("title"), place: hostile("place"), firstDay: "2016-03-25",
-          lastDay: "2016-03-25", zone: "Asia/Shanghai", languages: [.english])),
+          title: hostile("title"), firstDay: "2016-03-25", lastDay: "2016-03-25", zone: "Asia/Shanghai"
+        ) {
+          $0.place = hostile("place")
+          $0.languages = [.english]
+        }),
       .organisationRoleAssigned(
         OrganisationRoleAssigned(organisation: hostile("organisation"), role: .host)),
       .roomAdded(RoomAdded(room: "hall", name: hostile("room")) { $0.note = hostile("note") }),
@@ -170,9 +173,8 @@ struct TypesetterTests {
     story.add(
       .conferenceOpened(
         ConferenceOpened(
-          title: localized("A Congress"), firstDay: "2016-03-21", lastDay: "2016-03-24",
-          zone: "Asia/Shanghai",
-          languages: [.english])),
+          title: localized("A Congress"), firstDay: "2016-03-21", lastDay: "2016-03-24", zone: "Asia/Shanghai"
+        ) { $0.languages = [.english] }),
       .roomAdded(RoomAdded(room: "hall", name: localized("Hall"))))
     for number in 0..<300 {
       story.speaker(

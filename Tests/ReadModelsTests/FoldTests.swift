@@ -63,10 +63,11 @@ private func origin(_ position: Int) -> Origin {
     let host = OrganisationRoleAssigned(organisation: "University", role: .host)
     let model = try program(
       opened,
-      ConferenceRevised(
-        title: "Renamed", shortTitle: "R", place: nil, firstDay: nil, lastDay: nil,
-        languages: nil), host)
-    var details = opened
+      ConferenceRevised {
+        $0.title = "Renamed"
+        $0.shortTitle = "R"
+      }, host)
+    var details = opened.details
     details.title = "Renamed"
     details.shortTitle = "R"
     #expect(model.conference == ConferenceRow(details: details, organisations: [host]))
@@ -139,8 +140,12 @@ private func origin(_ position: Int) -> Origin {
     let model = try program(
       opened, speaker("li-wei"), affiliations[0], affiliations[1],
       AffiliationRemoved(person: "li-wei", number: 1),
-      SpeakerRevised(person: "li-wei", name: "Li, Wei", biography: "Historian."))
-    var row = PersonRow(person: "li-wei", name: "Li, Wei", biography: "Historian.")
+      SpeakerRevised(person: "li-wei") {
+        $0.name = "Li, Wei"
+        $0.biography = "Historian."
+      })
+    var row = PersonRow(
+      person: "li-wei", details: SpeakerDetails(name: "Li, Wei") { $0.biography = "Historian." })
     row.affiliations = [.init(number: 2, affiliation: affiliations[1].affiliation)]
     #expect(model.people["li-wei"] == row)
   }
@@ -160,7 +165,7 @@ private func origin(_ position: Int) -> Origin {
       PersonAssigned(session: "opening", person: "nobody", role: .chair),
       PersonUnassigned(session: "none", person: "li-wei", role: .chair),
       PersonUnassigned(session: "opening", person: "nobody", role: .chair),
-      SpeakerRevised(person: "nobody", name: nil, biography: nil),
+      SpeakerRevised(person: "nobody"),
       AffiliationStated(
         person: "nobody", number: 1, affiliation: Affiliation(organisation: "U")),
       AffiliationRemoved(person: "nobody", number: 1), SpeakerWithdrawn(person: "nobody"),
@@ -175,8 +180,7 @@ private func origin(_ position: Int) -> Origin {
     }
     #expect(throws: MissingRow.self) {
       try program(
-        ConferenceRevised(
-          title: nil, shortTitle: nil, place: nil, firstDay: nil, lastDay: nil, languages: nil))
+        ConferenceRevised())
     }
   }
 
@@ -267,9 +271,11 @@ private func origin(_ position: Int) -> Origin {
     row.spoken = .english
     row.mentions = ["anna-berg"]
     #expect(try fold(said, into: ProceedingsModel.self).entries["opening-s1"] == row)
-    let corrected = StatementCorrected(
-      statement: said.statement, session: said.session, text: "It had begun.", addressees: [],
-      mentions: [], kind: .editorial)
+    let corrected = StatementCorrected(statement: said.statement, session: said.session, kind: .editorial) {
+      $0.text = "It had begun."
+      $0.addressees = []
+      $0.mentions = []
+    }
     (row.wording, row.addressees, row.mentions, row.corrections) = ("It had begun.", [], [], 1)
     row.position = 2
     #expect(try fold(said, corrected, into: ProceedingsModel.self).entries["opening-s1"] == row)
@@ -287,15 +293,17 @@ private func origin(_ position: Int) -> Origin {
       try fold(said, correction, into: ProceedingsModel.self).entries["opening-s1"]
     }
     let text = try row(
-      StatementCorrected(
-        statement: said.statement, session: said.session, text: "It had begun.", kind: .editorial))
+      StatementCorrected(statement: said.statement, session: said.session, kind: .editorial) {
+        $0.text = "It had begun."
+      })
     #expect(text?.wording == ["en": "It had begun.", "zh": "开始了。"])
     #expect(text?.addressees == ["All"] && text?.mentions == ["anna-berg"])
     #expect(text?.attribution == said.attribution)
     let voice = try Attribution(.unattributed, asPrinted: nil)
     let attribution = try row(
-      StatementCorrected(
-        statement: said.statement, session: said.session, attribution: voice, kind: .substantive))
+      StatementCorrected(statement: said.statement, session: said.session, kind: .substantive) {
+        $0.attribution = voice
+      })
     #expect(attribution?.wording == said.text && attribution?.attribution == voice)
   }
 
@@ -330,8 +338,9 @@ private func origin(_ position: Int) -> Origin {
   }
 
   @Test func `nothing is corrected or retracted that was not said`() throws {
-    let corrected = StatementCorrected(
-      statement: "opening-s2", session: "opening", text: "X", kind: .editorial)
+    let corrected = StatementCorrected(statement: "opening-s2", session: "opening", kind: .editorial) {
+      $0.text = "X"
+    }
     let retracted = StatementRetracted(statement: "opening-s2", session: "opening")
     #expect(throws: MissingRow.self) { try fold(try said(1), corrected, into: ProceedingsModel.self) }
     #expect(throws: MissingRow.self) { try fold(try said(1), retracted, into: ProceedingsModel.self) }

@@ -20,5 +20,5 @@ let panel = SessionScheduled(
   slot: try! Slot(
     room: "hall", start: "2016-03-25T11:00+08:00[Asia/Shanghai]",
     end: "2016-03-25T12:30+08:00[Asia/Shanghai]"))
-let feng = SpeakerRegistered(person: "feng", name: "Feng, Shaolei", biography: nil)
-let sergey = SpeakerRegistered(person: "sergey", name: "Karaganov, Sergey", biography: nil)
+let feng = SpeakerRegistered(person: "feng", name: "Feng, Shaolei")
+let sergey = SpeakerRegistered(person: "sergey", name: "Karaganov, Sergey")

@@ -43,10 +43,12 @@ extension Attribution.Draft {
 
 /// The command of which a correction comes.
 private func asking(_ body: StatementCorrected) -> Statements.Command {
-  .correct(
+  var changes = body.changes
+  changes.attribution = nil
+  return .correct(
     Statements.Correction(
-      statement: body.statement, text: body.text, attribution: body.attribution.map { .init($0) },
-      addressees: body.addressees, mentions: body.mentions, kind: body.kind))
+      statement: body.statement, kind: body.kind, changes: changes,
+      attribution: body.changes.attribution.map { .init($0) }))
 }
 
 private func retracted(_ record: RecordID) -> StatementRetracted {
@@ -183,7 +185,7 @@ struct `Printing the names of speakers` {
 
   @Test func `takes them from the log, in every language in which all have one`() {
     var bilingual = opened
-    bilingual.languages = ["en", "zh"]
+    bilingual.details.languages = ["en", "zh"]
     let given = Statements.given(
       bilingual, opening, speaker("a", ("Feng, Shaolei", "en"), ("冯,绍雷", "zh"), ("Фэн Шаолэй", "ru")),
       speaker("b", ("Караганов Сергей", "ru"), ("Karaganov, Sergey", "en")),
@@ -195,12 +197,12 @@ struct `Printing the names of speakers` {
     given.when(by("c", "a")).then(printed(["zh": "张德广、冯绍雷"], "c", "a"))
     // None in which all have one: as each is known, in the conference's first language.
     given.when(by("b", "c")).then(printed(["en": "Караганов Сергей and 张德广"], "b", "c"))
-    given.and(ConferenceRevised(languages: ["zh", "en"])).when(by("b", "c"))
+    given.and(ConferenceRevised { $0.languages = ["zh", "en"] }).when(by("b", "c"))
       .then(printed(["zh": "Караганов Сергей、张德广"], "b", "c"))
   }
 
   @Test func `takes the name as it was put right`() {
-    held.and(SpeakerRevised(person: "feng", name: "Feng, Shao-lei")).when(by("feng"))
+    held.and(SpeakerRevised(person: "feng") { $0.name = "Feng, Shao-lei" }).when(by("feng"))
       .then(printed("Shao-lei Feng", "feng"))
   }
 
@@ -264,9 +266,12 @@ struct `Correcting a statement` {
     addressees: [LocalizedText]? = nil, mentions: [PersonID]? = nil,
     kind: CorrectionKind = .substantive
   ) -> StatementCorrected {
-    StatementCorrected(
-      statement: "opening-s1", session: "opening", text: text, attribution: attribution,
-      addressees: addressees, mentions: mentions, kind: kind)
+    StatementCorrected(statement: "opening-s1", session: "opening", kind: kind) {
+      $0.text = text
+      $0.attribution = attribution
+      $0.addressees = addressees
+      $0.mentions = mentions
+    }
   }
 
   @Test func `puts its words right`() {

@@ -50,13 +50,16 @@ package struct ScheduleFixture: Sendable {
 
   private mutating func open(_ schedule: Schedule, _ first: CalendarDate, _ last: CalendarDate) throws {
     let title = trimming(schedule.title)
+    let chinese = try Language("zh")
     events.append(
       ConferenceOpened(
-        title: text(title.isEmpty ? "A Conference" : title), place: schedule.city.map { text($0) },
-        firstDay: first, lastDay: last, zone: rules.zone,
-        languages: title.contains(where: \.isHan) ? [.english, try Language("zh")] : [.english],
-        welcome: text("Welcome! In these days we meet, listen, and disagree with each other in good spirits.")
-      ))
+        title: text(title.isEmpty ? "A Conference" : title), firstDay: first, lastDay: last, zone: rules.zone
+      ) {
+        $0.place = schedule.city.map { text($0) }
+        $0.languages = title.contains(where: \.isHan) ? [.english, chinese] : [.english]
+        $0.welcome = text(
+          "Welcome! In these days we meet, listen, and disagree with each other in good spirits.")
+      })
     for (organisation, role) in [
       ("The Association", OrganisationRole.organiser), ("The University", .host),
       ("Ironworks Hosting", .sponsor), ("The City", .partner),
@@ -134,14 +137,15 @@ package struct ScheduleFixture: Sendable {
       people[person] = id
       self.people.append(id)
       events.append(
-        SpeakerRegistered(
-          person: id, name: name,
-          biography: number % 6 == 0
+        SpeakerRegistered(person: id, name: name) {
+          $0.biography =
+            number % 6 == 0
             ? text(
               "\(name.printed) has worked on this for \(3 + number % 20) years, at first alone and then with "
                 + "everybody who would listen, and lives in \(Names.cities[number % Names.cities.count]).")
-            : nil,
-          pronunciation: number % 40 == 0 ? text("as it is written") : nil))
+            : nil
+          $0.pronunciation = number % 40 == 0 ? text("as it is written") : nil
+        })
       for stated in 0..<(number % 9 == 0 ? 2 : number % 2) {
         let city = Names.cities[(number / 2 + stated) % Names.cities.count]
         events.append(

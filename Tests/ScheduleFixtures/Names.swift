@@ -55,12 +55,14 @@ enum Names {
     }
     let city = cities[number * 7 % cities.count]
     let country = countries[number % countries.count]
-    return AttendeeDetails(
-      name: name, email: try EmailAddress("attendee-\(number)@example.org"),
-      organisation: number % 5 == 0 ? nil : LocalizedText([.english: organisation(number, city)]),
-      position: number % 3 == 0 ? LocalizedText([.english: offices[number % offices.count]]) : nil,
-      country: LocalizedText([.english: country]),
-      note: number % 17 == 0 ? "Vegetarian." : number % 101 == 0 ? "Needs a ramp." : nil)
+    let email = try EmailAddress("attendee-\(number)@example.org")
+    return AttendeeDetails(name: name) {
+      $0.email = email
+      $0.organisation = number % 5 == 0 ? nil : LocalizedText([.english: organisation(number, city)])
+      $0.position = number % 3 == 0 ? LocalizedText([.english: offices[number % offices.count]]) : nil
+      $0.country = LocalizedText([.english: country])
+      $0.note = number % 17 == 0 ? "Vegetarian." : number % 101 == 0 ? "Needs a ramp." : nil
+    }
   }
 
   private static func organisation(_ number: Int, _ city: String) -> String {

@@ -77,7 +77,8 @@ struct `A boundary reaches` {
     let talk = Presentation("talk", title: "Talk", people: ["feng"])
     Presentations.given(
       opened, hall, feng, panel, PresentationAdded(session: "panel", presentation: talk), withdrawn
-    ).when(.init(.revise("talk", .init(people: ["feng"])))).thenRefused(.session(.withdrawnPerson("feng")))
+    ).when(.init(.revise("talk", .init { $0.people = ["feng"] }))).thenRefused(
+      .session(.withdrawnPerson("feng")))
   }
 
   // Ways
@@ -113,7 +114,7 @@ struct `A boundary reaches` {
       .thenRefused(.unknownVenue("north"))
     // Without a venue, the way takes as long as the conference says of all.
     walking(
-      Rooms.self, ConferenceRevised(roomChange: 20),
+      Rooms.self, ConferenceRevised { $0.roomChange = 20 },
       TravelTimeSet(.venue("west"), .venue("east"), minutes: 5),
       RoomRevised(room: "annex") { $0.venue = "east" }
     )
@@ -129,12 +130,12 @@ struct `A boundary reaches` {
   }
 
   @Test func `whoever goes anywhere, where all ways become longer`() {
-    walking(Conferences.self).when(.revise(.init(roomChange: 30))).thenWarned(tooLittle)
+    walking(Conferences.self).when(.revise(.init { $0.roomChange = 30 })).thenWarned(tooLittle)
   }
 
   @Test func `the sessions on a day that is taken from the conference`() {
     let last = session("last", "27T09:00", "27T10:00")
-    let command = Conferences.Command.revise(.init(lastDay: "2016-03-26"))
+    let command = Conferences.Command.revise(.init { $0.lastDay = "2016-03-26" })
     Conferences.given(opened, hall, panel, last).when(command)
       .thenRefused(
         saying:

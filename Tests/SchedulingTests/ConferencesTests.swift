@@ -13,7 +13,12 @@ struct `About conferences` {
   private func revised(
     title: LocalizedText? = nil, place: LocalizedText? = nil, lastDay: CalendarDate? = nil
   ) -> SchedulingEvent {
-    .conferenceRevised(ConferenceRevised(title: title, place: place, lastDay: lastDay))
+    .conferenceRevised(
+      ConferenceRevised {
+        $0.title = title
+        $0.place = place
+        $0.lastDay = lastDay
+      })
   }
 
   // Open
@@ -27,7 +32,7 @@ struct `About conferences` {
 
   @Test func `opens a conference of one day`() {
     var day = opened
-    day.lastDay = day.firstDay
+    day.details.lastDay = day.details.firstDay
     Conferences.given().when(.open(day, [])).then(.conferenceOpened(day))
   }
 
@@ -37,14 +42,14 @@ struct `About conferences` {
 
   @Test func `refuses a name that another conference has`() {
     var other = opened
-    other.title = "Lesser Eurasia"
-    Conferences.given(opened).when(.open(other, [])).thenRefused(.alreadyOpen(opened.title))
-    Conferences.given(opened).when(.open(opened, [host])).thenRefused(.alreadyOpen(opened.title))
+    other.details.title = "Lesser Eurasia"
+    Conferences.given(opened).when(.open(other, [])).thenRefused(.alreadyOpen(opened.details.title))
+    Conferences.given(opened).when(.open(opened, [host])).thenRefused(.alreadyOpen(opened.details.title))
   }
 
   @Test func `refuses a conference that ends before it begins`() {
     var backward = opened
-    backward.lastDay = "2016-03-24"
+    backward.details.lastDay = "2016-03-24"
     Conferences.given().when(.open(backward, []))
       .thenRefused(.endsBeforeItBegins("2016-03-25", "2016-03-24"))
   }
@@ -54,13 +59,18 @@ struct `About conferences` {
   @Test func `revises what changes and nothing else`() {
     Conferences.given(opened)
       .when(
-        .revise(.init(title: ["en": "Greater Eurasia"], place: "Shanghai", lastDay: "2016-03-26"))
+        .revise(
+          .init {
+            $0.title = ["en": "Greater Eurasia"]
+            $0.place = "Shanghai"
+            $0.lastDay = "2016-03-26"
+          })
       )
       .then(revised(place: "Shanghai", lastDay: "2016-03-26"))
   }
 
   @Test func `adds a language to a title`() {
-    Conferences.given(opened).when(.revise(.init(title: ["ru": "Большая Евразия"])))
+    Conferences.given(opened).when(.revise(.init { $0.title = ["ru": "Большая Евразия"] }))
       .then(revised(title: ["en": "Greater Eurasia", "zh": "大欧亚", "ru": "Большая Евразия"]))
   }
 
@@ -78,35 +88,44 @@ struct `About conferences` {
 
   @Test func `revises nothing where all is so already`() {
     Conferences.given(opened, host)
-      .and(ConferenceRevised(place: "Shanghai", languages: ["en"]))
+      .and(
+        ConferenceRevised {
+          $0.place = "Shanghai"
+          $0.languages = ["en"]
+        }
+      )
       .when(
         .revise(
-          .init(
-            title: opened.title, place: "Shanghai", firstDay: opened.firstDay,
-            lastDay: opened.lastDay, languages: ["en"], organisations: [host]))
+          .init(organisations: [host]) {
+            $0.title = opened.details.title
+            $0.place = "Shanghai"
+            $0.firstDay = opened.details.firstDay
+            $0.lastDay = opened.details.lastDay
+            $0.languages = ["en"]
+          })
       ).thenNothing()
     Conferences.given(opened).when(.revise(.init())).thenNothing()
   }
 
   @Test func `refuses a revision that ends it before it begins`() {
-    Conferences.given(opened).when(.revise(.init(lastDay: "2016-03-24")))
+    Conferences.given(opened).when(.revise(.init { $0.lastDay = "2016-03-24" }))
       .thenRefused(.endsBeforeItBegins("2016-03-25", "2016-03-24"))
-    Conferences.given(opened).when(.revise(.init(firstDay: "2016-03-28")))
+    Conferences.given(opened).when(.revise(.init { $0.firstDay = "2016-03-28" }))
       .thenRefused(.endsBeforeItBegins("2016-03-28", "2016-03-27"))
-    Conferences.given(opened, ConferenceRevised(lastDay: "2016-03-30"))
-      .when(.revise(.init(firstDay: "2016-03-28")))
-      .then(.conferenceRevised(ConferenceRevised(firstDay: "2016-03-28")))
+    Conferences.given(opened, ConferenceRevised { $0.lastDay = "2016-03-30" })
+      .when(.revise(.init { $0.firstDay = "2016-03-28" }))
+      .then(.conferenceRevised(ConferenceRevised { $0.firstDay = "2016-03-28" }))
   }
 
   @Test func `refuses to revise what was never opened`() {
-    Conferences.given(hall).when(.revise(.init(place: "Shanghai"))).thenRefused(.notOpen)
+    Conferences.given(hall).when(.revise(.init { $0.place = "Shanghai" })).thenRefused(.notOpen)
   }
 
   @Test func `says why it refuses`() {
     Conferences.given(opened).when(.open(opened, [host]))
       .thenRefused(
         saying: "That name is taken by “Greater Eurasia”.", hints: .chooseAnotherName, .reviseConference)
-    Conferences.given(opened).when(.revise(.init(lastDay: "2016-03-24")))
+    Conferences.given(opened).when(.revise(.init { $0.lastDay = "2016-03-24" }))
       .thenRefused(
         saying: "The conference would end on 2016-03-24, before it begins on 2016-03-25.")
     Conferences.given().when(.revise(.init()))

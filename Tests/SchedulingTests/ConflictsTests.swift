@@ -261,7 +261,8 @@ struct `Too little time` {
         == warning)
     #expect(
       try warnings(
-        Sessions.self, [opened, hall, annex, feng, ConferenceRevised(roomChange: 10)] + both, part) == warning
+        Sessions.self, [opened, hall, annex, feng, ConferenceRevised { $0.roomChange = 10 }] + both, part)
+        == warning
     )
     let venues: [any EventBody] = [
       VenueAdded(venue: "west", name: "West"), VenueAdded(venue: "east", name: "East"),
@@ -294,7 +295,7 @@ struct `Too little time` {
     let origin = Origin(position: 1, actor: "anna", recordedAt: "2016-02-25T09:00:00Z")
     func apply(_ event: SchedulingEvent) { timetable.apply(event, origin) }
     apply(.conferenceOpened(opened))
-    apply(.conferenceRevised(ConferenceRevised(roomChange: 10)))
+    apply(.conferenceRevised(ConferenceRevised { $0.roomChange = 10 }))
     for room in ["a", "b", "c"] as [RoomID] {
       apply(.roomAdded(RoomAdded(room: room, name: "R") { $0.venue = room == "c" ? "east" : "west" }))
     }
@@ -311,7 +312,7 @@ struct `Too little time` {
     apply(.travelTimeSet(TravelTimeSet(.venue("west"), .venue("east"), minutes: nil)))
     #expect(timetable.travelTime("a", "b") == 10)
     #expect(timetable.travelTime("a", "c") == 10)
-    apply(.conferenceRevised(ConferenceRevised(cleared: [.roomChange])))
+    apply(.conferenceRevised(ConferenceRevised { $0.cleared = [.roomChange] }))
     #expect(timetable.travelTime("a", "b") == 0)
   }
 }
@@ -358,7 +359,7 @@ struct `The conference's days` {
   @Test func `are not taken from under its sessions`() {
     let last = session("last", "27T09:00", "27T10:00")
     let given = Conferences.given(opened, hall, last)
-    given.when(.revise(.init(lastDay: "2016-03-26")))
+    given.when(.revise(.init { $0.lastDay = "2016-03-26" }))
       .thenRefused(
         .conflicts(
           ConflictsFound(conflicts: [
@@ -368,7 +369,7 @@ struct `The conference's days` {
                 + "2016-03-26).")
           ])))
     given.and(SessionCancelled(session: "last", slot: last.slot))
-      .when(.revise(.init(lastDay: "2016-03-26")))
-      .then(.conferenceRevised(ConferenceRevised(lastDay: "2016-03-26")))
+      .when(.revise(.init { $0.lastDay = "2016-03-26" }))
+      .then(.conferenceRevised(ConferenceRevised { $0.lastDay = "2016-03-26" }))
   }
 }

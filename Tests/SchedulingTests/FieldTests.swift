@@ -1,3 +1,4 @@
+import People
 import Specification
 import Testing
 import Vocabulary
@@ -43,12 +44,64 @@ struct `The fields of an entity` {
       of: TrackDetails.Field.self, empty: TrackDetails(name: "T"),
       full: TrackDetails(name: "Track") { $0.color = "#aa3300" })
   }
+
+  @Test func `are all in the table of a conference`() {
+    let details = ConferenceDetails(
+      title: "C", firstDay: "2016-03-25", lastDay: "2016-03-26", zone: "Asia/Shanghai")
+    var full = details
+    full.title = "Conference"
+    full.shortTitle = "Conf"
+    full.place = "Shanghai"
+    full.firstDay = "2016-03-24"
+    full.lastDay = "2016-03-27"
+    full.languages = ["zh"]
+    full.welcome = "Welcome"
+    full.roomChange = 10
+    // The zone of a conference never changes.
+    expectTable(of: ConferenceDetails.Field.self, empty: details, full: full, besides: ["zone"])
+  }
+
+  @Test func `are all in the table of a presentation`() {
+    expectTable(
+      of: Presentation.Field.self, empty: Presentation("talk", title: "T"),
+      full: Presentation(
+        "talk", title: "Talk", abstract: "About it", people: ["feng"], minutes: 20, language: "en",
+        start: ZonedTime("2016-03-25T09:00+08:00[Asia/Shanghai]"),
+        links: [try! Link(.slides, "https://example.org/")]), besides: ["presentation"])
+  }
+
+  @Test func `are all in the table of a speaker`() {
+    expectTable(
+      of: SpeakerDetails.Field.self, empty: SpeakerDetails(name: "Feng, Shaolei"),
+      full: SpeakerDetails(name: "Feng, S.") {
+        $0.biography = "Historian."
+        $0.pronunciation = "fung"
+      })
+  }
+
+  @Test func `are all in the table of an attendee`() {
+    expectTable(
+      of: AttendeeDetails.Field.self, empty: AttendeeDetails(name: "Ivanova, Anna"),
+      full: AttendeeDetails(name: "Ivanova, A.") {
+        $0.email = "anna@example.org"
+        $0.organisation = "Institute"
+        $0.position = "Director"
+        $0.country = "China"
+        $0.note = "vegetarian"
+      })
+  }
 }
 
 /// Each stored property has a field of its name, which sets, changes and clears that property alone.
-func expectTable<Field: DetailField>(of _: Field.Type, empty: Field.Details, full: Field.Details) {
+///
+/// - Parameter others: properties that no revision changes.
+func expectTable<Field: DetailField>(
+  of _: Field.Type, empty: Field.Details, full: Field.Details, besides others: [String] = []
+) {
   let names = Field.allCases.map(\.rawValue)
-  #expect(properties(full).map(\.name) == names, "A property has no field, or a field no property.")
+  #expect(
+    properties(full).map(\.name).filter { !others.contains($0) } == names,
+    "A property has no field, or a field no property.")
   #expect(
     properties(Field.Changes()).map(\.name).filter { $0 != "cleared" } == names,
     "The changes have other fields.")

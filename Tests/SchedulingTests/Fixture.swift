@@ -9,7 +9,8 @@ import Vocabulary
 
 let opened = ConferenceOpened(
   title: ["en": "Greater Eurasia", "zh": "大欧亚"], firstDay: "2016-03-25", lastDay: "2016-03-27",
-  zone: "Asia/Shanghai", languages: ["en", "zh"])
+  zone: "Asia/Shanghai"
+) { $0.languages = ["en", "zh"] }
 let hall = RoomAdded(room: "hall", name: "Main Hall") { $0.capacity = 400 }
 let annex = RoomAdded(room: "annex", name: "Annex")
 let economy = TrackAdded(track: "economy", name: "Economy") { $0.color = "#aa3300" }

@@ -416,9 +416,12 @@ extension Planning {
       return present(
         .revise(
           new.presentation,
-          Presentations.Change(
-            people: program.chance(2) ? new.people : nil, minutes: new.minutes, start: new.start,
-            cleared: program.chance(4) ? [.minutes] : [])))
+          Presentation.Changes {
+            $0.people = program.chance(2) ? new.people : nil
+            $0.minutes = new.minutes
+            $0.start = new.start
+            $0.cleared = program.chance(4) ? [.minutes] : []
+          }))
     case 27:
       let order_ = whole.timetable.sessions[id]?.presentations.map(\.presentation) ?? []
       return present(.order(id, order_.shuffled(using: &program.random)))
@@ -462,11 +465,12 @@ extension Planning {
     case 34:
       return .conferences(
         .revise(
-          Conferences.Revision(
-            firstDay: program.chance(2) ? program.days[program.pick([0, 0, 1])] : nil,
-            lastDay: program.chance(2) ? program.days[program.pick([1, 2, 2])] : nil,
-            roomChange: program.pick([nil, 5, 40]), cleared: program.chance(4) ? [.roomChange] : [],
-            waivers: waivers)))
+          Conferences.Revision(waivers: waivers) {
+            $0.firstDay = program.chance(2) ? program.days[program.pick([0, 0, 1])] : nil
+            $0.lastDay = program.chance(2) ? program.days[program.pick([1, 2, 2])] : nil
+            $0.roomChange = program.pick([nil, 5, 40])
+            $0.cleared = program.chance(4) ? [.roomChange] : []
+          }))
     case 35:
       let rooms = program.rooms.shuffled(using: &program.random)
       return .venues(

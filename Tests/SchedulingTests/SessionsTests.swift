@@ -6,8 +6,8 @@ import Vocabulary
 @testable import People
 @testable import Scheduling
 
-private let feng = SpeakerRegistered(person: "feng", name: "Feng, Shaolei", biography: nil)
-private let sergey = SpeakerRegistered(person: "sergey", name: "Karaganov, Sergey", biography: nil)
+private let feng = SpeakerRegistered(person: "feng", name: "Feng, Shaolei")
+private let sergey = SpeakerRegistered(person: "sergey", name: "Karaganov, Sergey")
 private let panel = session("panel", "25T09:00", "25T10:30")
 
 private func moved(_ from: SessionScheduled, to: Slot) -> SessionMoved {
@@ -120,9 +120,9 @@ struct `Scheduling a session` {
 
   @Test func `goes by the days that the conference has now`() {
     let late = session("breakfast", "28T09:00", "28T10:00")
-    open.and(ConferenceRevised(lastDay: "2016-03-28"))
+    open.and(ConferenceRevised { $0.lastDay = "2016-03-28" })
       .when(.schedule(late, [])).then(.sessionScheduled(late))
-    open.and(ConferenceRevised(firstDay: "2016-03-26")).when(.schedule(panel, []))
+    open.and(ConferenceRevised { $0.firstDay = "2016-03-26" }).when(.schedule(panel, []))
       .thenRefused(outside("panel", panel.slot, "2016-03-26", "2016-03-27"))
   }
 

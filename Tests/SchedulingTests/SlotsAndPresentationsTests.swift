@@ -177,7 +177,16 @@ struct `What is presented in a session` {
     longer.minutes = 30
     longer.abstract = "On trade"
     longer.people = []
-    given.when(.init(.revise("first", .init(abstract: "On trade", people: [], minutes: 30)))).then(
+    given.when(
+      .init(
+        .revise(
+          "first",
+          .init {
+            $0.abstract = "On trade"
+            $0.people = []
+            $0.minutes = 30
+          }))
+    ).then(
       .presentationRevised(
         PresentationRevised(session: "workshop", presentation: longer, formerPeople: ["feng"])))
     given.when(.init(.order("workshop", ["last"])))
@@ -196,15 +205,16 @@ struct `What is presented in a session` {
     var joint = last
     joint.people = ["feng"]
     let joined = PresentationRevised(session: "workshop", presentation: joint, formerPeople: [])
-    given.when(.init(.revise("last", .init(people: ["feng", "feng"])))).then(.presentationRevised(joined))
+    given.when(.init(.revise("last", .init { $0.people = ["feng", "feng"] }))).then(
+      .presentationRevised(joined))
     #expect(Set(joined.tags).count == joined.tags.count)
   }
 
   @Test func `is refused where it, its session or its people are not there`() {
     given.when(.init(.order("workshop", ["elsewhere"]))).thenRefused(.notIn("workshop", "elsewhere"))
     given.when(.init(.withdraw("elsewhere"))).thenRefused(.unknown("elsewhere"))
-    given.when(.init(.revise("elsewhere", .init(minutes: 5)))).thenRefused(.unknown("elsewhere"))
-    given.when(.init(.revise("last", .init(people: ["nobody"]))))
+    given.when(.init(.revise("elsewhere", .init { $0.minutes = 5 }))).thenRefused(.unknown("elsewhere"))
+    given.when(.init(.revise("last", .init { $0.people = ["nobody"] })))
       .thenRefused(.session(.unknownPerson("nobody")))
     start.when(.init(.add("workshop", Presentation("x", title: "X", people: ["nobody"]))))
       .thenRefused(.session(.unknownPerson("nobody")))

@@ -36,7 +36,7 @@ private let west = VenueAdded(venue: "west", name: "West") { $0.address = "1 Wes
 
 private let base: [any EventBody] = [
   opened, hall, annex, economy, west, VenueAdded(venue: "east", name: "East"),
-  SpeakerRegistered(person: "feng", name: "Feng, Shaolei", biography: "Historian."), panel, chair,
+  SpeakerRegistered(person: "feng", name: "Feng, Shaolei") { $0.biography = "Historian." }, panel, chair,
   AttendeeRegistered(attendee: "a-1", category: "press", listed: true, details: sealed.one),
 ]
 
@@ -51,12 +51,29 @@ struct `Undoing an event of any type` {
   /// Both directions of whatever can be switched; where a field was empty before, it is empty again.
   private static let cases: [Case] = [
     Case(
-      undone: ConferenceRevised(title: "New", welcome: "Hello", roomChange: 5),
+      undone: ConferenceRevised {
+        $0.title = "New"
+        $0.welcome = "Hello"
+        $0.roomChange = 5
+      },
       then: .scheduling(
-        .conferenceRevised(ConferenceRevised(title: opened.title, cleared: [.welcome, .roomChange])))),
+        .conferenceRevised(
+          ConferenceRevised {
+            $0.title = opened.details.title
+            $0.cleared = [.welcome, .roomChange]
+          }))),
     Case(
-      ConferenceRevised(roomChange: 5), undone: ConferenceRevised(lastDay: "2016-03-28", roomChange: 9),
-      then: .scheduling(.conferenceRevised(ConferenceRevised(lastDay: "2016-03-27", roomChange: 5)))),
+      ConferenceRevised { $0.roomChange = 5 },
+      undone: ConferenceRevised {
+        $0.lastDay = "2016-03-28"
+        $0.roomChange = 9
+      },
+      then: .scheduling(
+        .conferenceRevised(
+          ConferenceRevised {
+            $0.lastDay = "2016-03-27"
+            $0.roomChange = 5
+          }))),
     Case(
       undone: VenueAdded(venue: "north", name: "North"),
       then: .scheduling(.venueRemoved(VenueRemoved(venue: "north")))),
@@ -236,14 +253,21 @@ struct `Undoing an event of any type` {
       undone: SpeakerRegistered(person: "sergey", name: "Karaganov, Sergey"),
       then: .people(.speakerWithdrawn(SpeakerWithdrawn(person: "sergey")))),
     Case(
-      undone: SpeakerRevised(person: "feng", name: "F, S", biography: "Writer.", pronunciation: "fung"),
+      undone: SpeakerRevised(person: "feng") {
+        $0.name = "F, S"
+        $0.biography = "Writer."
+        $0.pronunciation = "fung"
+      },
       then: .people(
         .speakerRevised(
-          SpeakerRevised(
-            person: "feng", name: "Feng, Shaolei", biography: "Historian.", cleared: [.pronunciation])))),
+          SpeakerRevised(person: "feng") {
+            $0.name = "Feng, Shaolei"
+            $0.biography = "Historian."
+            $0.cleared = [.pronunciation]
+          }))),
     Case(
-      undone: SpeakerRevised(person: "feng", cleared: [.biography]),
-      then: .people(.speakerRevised(SpeakerRevised(person: "feng", biography: "Historian.")))),
+      undone: SpeakerRevised(person: "feng") { $0.cleared = [.biography] },
+      then: .people(.speakerRevised(SpeakerRevised(person: "feng") { $0.biography = "Historian." }))),
     Case(
       undone: AffiliationStated(person: "feng", number: 1, affiliation: director),
       then: .people(.affiliationRemoved(AffiliationRemoved(person: "feng", number: 1)))),
@@ -367,7 +391,7 @@ struct `Undoing an event of any type` {
   /// Each of them, undone after somebody has changed the same thing once more.
   @Test func `is refused where the same thing was changed since`() {
     let changes: [(any EventBody, any EventBody, String)] = [
-      (ConferenceRevised(title: "New"), ConferenceRevised(title: "Newer"), "The conference"),
+      (ConferenceRevised { $0.title = "New" }, ConferenceRevised { $0.title = "Newer" }, "The conference"),
       (
         VenueRevised(venue: "west") { $0.name = "New" }, VenueRevised(venue: "west") { $0.name = "Newer" },
         "The venue “west”"
@@ -392,7 +416,8 @@ struct `Undoing an event of any type` {
         "The session “panel”"
       ),
       (
-        SpeakerRevised(person: "feng", biography: "New"), SpeakerRevised(person: "feng", biography: "Newer"),
+        SpeakerRevised(person: "feng") { $0.biography = "New" },
+        SpeakerRevised(person: "feng") { $0.biography = "Newer" },
         "The speaker “feng”"
       ),
       (

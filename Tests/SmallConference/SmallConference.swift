@@ -20,7 +20,8 @@ package func slot(_ room: String, _ start: Int, _ end: Int, day: Int = 1) -> Slo
 
 package let opened = ConferenceOpened(
   title: "A conference", firstDay: CalendarDate(year: 2016, month: 6, day: 1)!,
-  lastDay: CalendarDate(year: 2016, month: 6, day: 3)!, zone: "Europe/Berlin", languages: [.english])
+  lastDay: CalendarDate(year: 2016, month: 6, day: 3)!, zone: "Europe/Berlin"
+) { $0.languages = [.english] }
 
 package func session(_ name: String, _ slot: Slot) -> SessionScheduled {
   SessionScheduled(
@@ -29,6 +30,5 @@ package func session(_ name: String, _ slot: Slot) -> SessionScheduled {
 }
 
 package func speaker(_ person: String) -> SpeakerRegistered {
-  SpeakerRegistered(
-    person: Identifier(stringLiteral: person), name: PersonName(stringLiteral: person), biography: nil)
+  SpeakerRegistered(person: Identifier(stringLiteral: person), name: PersonName(stringLiteral: person))
 }

@@ -10,6 +10,12 @@ struct TrackCommand: AsyncParsableCommand {
     commandName: "track", abstract: "Manage the tracks that sessions belong to.",
     subcommands: [Add.self, Revise.self, List.self])
 
+  private static func checkColor(_ color: String?) throws {
+    if let color, color.wholeMatch(of: /#[0-9A-Fa-f]{6}/) == nil {
+      throw ValidationError("--color takes a colour such as #1f5c99.")
+    }
+  }
+
   struct Add: DecidedChange {
     typealias Domain = Tracks
 
@@ -21,9 +27,7 @@ struct TrackCommand: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
-      if let color, color.wholeMatch(of: /#[0-9A-Fa-f]{6}/) == nil {
-        throw ValidationError("--color takes a colour such as #1f5c99.")
-      }
+      try TrackCommand.checkColor(color)
     }
 
     func command(in conference: ConferenceContext) throws -> Tracks.Command {
@@ -41,14 +45,13 @@ struct TrackCommand: AsyncParsableCommand {
       commandName: "revise", abstract: "Change a track's name or colour.")
     @Argument(help: "The track's short name: economy.") var track: String
     @Option(help: "Name as printed. Repeat once per language: en=… zh=….") var name: [LocalizedArgument] = []
-    @Option(help: "Colour as #rrggbb: #1f5c99, or “none” to remove it.") var color: String?
+    @Option(help: "Colour as #rrggbb: #1f5c99.") var color: String?
+    @Option(help: "Remove these fields: --clear color.") var clear: [TrackDetails.Field] = []
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
-      if let color, color != "none", color.wholeMatch(of: /#[0-9A-Fa-f]{6}/) == nil {
-        throw ValidationError("--color takes a colour such as #1f5c99, or “none”.")
-      }
+      try TrackCommand.checkColor(color)
     }
 
     func command(in conference: ConferenceContext) throws -> Tracks.Command {
@@ -56,7 +59,8 @@ struct TrackCommand: AsyncParsableCommand {
       let name = try name.localized("track's name", conference.languages)
       let body = TrackRevised(track: id) {
         $0.name = name
-        if color == "none" { $0.cleared = [.color] } else { $0.color = color?.lowercased() }
+        $0.color = color?.lowercased()
+        $0.cleared = clear.isEmpty ? nil : clear
       }
       return .revise(body)
     }

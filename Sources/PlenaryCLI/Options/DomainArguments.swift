@@ -8,7 +8,7 @@ import Record
 import Scheduling
 import Vocabulary
 
-extension ConferenceRevised.Field: ExpressibleByArgument {}
+extension ConferenceDetails.Field: ExpressibleByArgument {}
 
 extension NameOrder: ExpressibleByArgument {}
 
@@ -18,7 +18,13 @@ extension SessionKind: ExpressibleByArgument {}
 
 extension SessionRole: ExpressibleByArgument {}
 
-extension Presentations.Change.Field: ExpressibleByArgument {}
+extension Presentation.Field: ExpressibleByArgument {}
+
+extension SpeakerDetails.Field: ExpressibleByArgument {}
+
+extension AttendeeDetails.Field: ExpressibleByArgument {}
+
+extension TrackDetails.Field: ExpressibleByArgument {}
 
 extension RoomDetails.Field: ExpressibleByArgument {}
 
@@ -42,12 +48,16 @@ extension SpeechAct: ExpressibleByArgument {}
 
 extension CorrectionKind: ExpressibleByArgument {}
 
-/// As `--clear` takes it: only fields that can be cleared.
+/// As `--clear` takes it: only fields that can be cleared, spelled like options (`short-title`).
 extension ExpressibleByArgument where Self: DetailField {
   init?(argument: String) {
-    guard let field = Self(rawValue: argument), field.access.canBeCleared else { return nil }
+    guard let field = Self.clearable.first(where: { $0.argument == argument }) else { return nil }
     self = field
   }
 
-  static var allValueStrings: [String] { clearable.map(\.rawValue) }
+  static var allValueStrings: [String] { clearable.map(\.argument) }
+
+  private var argument: String {
+    rawValue.reduce(into: "") { $0 += $1.isUppercase ? "-" + $1.lowercased() : String($1) }
+  }
 }

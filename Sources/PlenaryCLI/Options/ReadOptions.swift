@@ -27,7 +27,7 @@ struct ReadOptions: ParsableArguments {
     if let at { return .position(at) }
     guard let asOf else { return .head }
     if let instant = Timestamp(asOf) { return .time(instant) }  // with an offset of its own
-    return .time(try TimeInput(zone: conference.opened.zone).read(asOf).instant)
+    return .time(try TimeInput(zone: conference.details.zone).read(asOf).instant)
   }
 }
 

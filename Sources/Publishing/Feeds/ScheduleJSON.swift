@@ -187,7 +187,7 @@ private struct ScheduleV1: Encodable {
         let affiliations = person.affiliations.map {
           $0.affiliation.asPrinted.best(context.languages).text
         }
-        let biography = person.biography?.best(context.languages).text
+        let biography = person.details.biography?.best(context.languages).text
         return Person(
           guid: schedule.identities.guid(person.person.tag), name: context.name(person),
           biography: some(

@@ -175,9 +175,10 @@ extension ProgramPublication {
       session.assignments.contains { $0.person == id && $0.role == role }
     }
     return ChairSheetsDocument.Person(
-      person: id, names: row.name.forms(context.languages), pronunciation: context.text(row.pronunciation),
+      person: id, names: row.name.forms(context.languages),
+      pronunciation: context.text(row.details.pronunciation),
       affiliations: row.affiliations.map { context.text($0.affiliation.asPrinted) },
-      biography: context.text(row.biography).map { beginning(of: $0) },
+      biography: context.text(row.details.biography).map { beginning(of: $0) },
       roles: (roles.isEmpty ? [.presenter] : roles).map { context.label(Labels.role($0, several: false)) })
   }
 

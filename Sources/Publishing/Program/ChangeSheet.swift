@@ -209,7 +209,8 @@ private struct ChangeSheet {
   private func others(_ diff: ProgramDiff) -> [Document.Other] {
     var others: [Document.Other] = []
     func add(_ name: LocalizedText?, _ changes: [ProgramDiff.Change]) {
-      let lines = words.lines(changes.filter { ![.color, .pronunciation, .features].contains($0.what) })
+      let lines = words.lines(
+        changes.filter { ![.color, .pronunciation, .features].contains($0.what) })
       if let name, !lines.isEmpty { others.append(Document.Other(name: name, lines: lines)) }
     }
     let program = context.program

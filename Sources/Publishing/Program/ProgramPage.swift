@@ -1,5 +1,6 @@
 import EventLog
 import Foundation
+import People
 import ReadModels
 import Scheduling
 package import Vocabulary
@@ -505,7 +506,7 @@ struct ProgramPage {
         \(page.primary(context.text(entry.session.details.title)))</a>
         """ as Markup
     }
-    let biography = person.biography.map { biography in
+    let biography = person.details.biography.map { biography in
       "<details><summary>\(label(Labels.Screen.details))</summary>\(page.paragraphs(context.text(biography)))</details>"
         as Markup
     }

@@ -61,7 +61,6 @@ extension Labels {
     case .shortTitle: Wording("Short title", "简称", "Краткое название")
     case .place: Wording("Place", "地点", "Место")
     case .days: Wording("Dates", "日期", "Даты")
-    case .zone: Wording("Time zone", "时区", "Часовой пояс")
     case .welcome: Wording("Welcome", "致辞", "Приветствие")
     case .organisations: Wording("Organisations", "主办方", "Организаторы")
     }

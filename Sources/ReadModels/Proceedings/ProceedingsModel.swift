@@ -67,10 +67,7 @@ package struct ProceedingsModel: ReadModel {
       entries.put(row)
     case .statementCorrected(let body):
       try entries.update(body.statement.slug) {
-        if let text = body.text { $0.wording = $0.wording.merging(text) }
-        $0.attribution = body.attribution ?? $0.attribution
-        $0.addressees = body.addressees ?? $0.addressees
-        $0.mentions = body.mentions ?? $0.mentions
+        for field in body.changes.fields { $0.correct(field, by: body.changes) }
         $0.corrections += 1
         $0.position = origin.position
       }
@@ -132,6 +129,16 @@ package struct EntryRow: Row, Encodable {
     "retracted",
     "recorded_at",
   ]
+
+  /// Takes a corrected field over.
+  mutating func correct(_ field: StatementRecorded.Field, by changes: StatementRecorded.Changes) {
+    switch field {
+    case .text: if let text = changes.text { wording = wording.merging(text) }
+    case .attribution: attribution = changes.attribution ?? attribution
+    case .addressees: addressees = changes.addressees ?? addressees
+    case .mentions: mentions = changes.mentions ?? mentions
+    }
+  }
 
   static func inOrder(_ a: EntryRow, _ b: EntryRow) -> Bool {
     let order = Statements.Kind.allCases

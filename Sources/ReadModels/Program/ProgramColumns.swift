@@ -1,3 +1,4 @@
+import People
 import Scheduling
 import Vocabulary
 
@@ -60,6 +61,37 @@ extension VenueDetails.Field: ColumnField {
     return switch self {
     case .name: .json(\.name, \.name, .name, Value.text)
     case .address: .json(\.address, \.address, .address, Value.text)
+    }
+  }
+}
+
+extension ConferenceDetails.Field: ColumnField {
+  static let columns = allCases.map(\.column)
+
+  var column: DetailColumn<ConferenceDetails, ConferenceDetails.Changes> {
+    typealias Value = ProgramDiff.Value
+    return switch self {
+    case .title: .json(\.title, \.title, .title, Value.text)
+    case .shortTitle: .json(\.shortTitle, \.shortTitle, .shortTitle, Value.text)
+    case .place: .json(\.place, \.place, .place, Value.text)
+    case .firstDay: .plain(\.firstDay, \.firstDay, nil) { .days([$0]) }
+    case .lastDay: .plain(\.lastDay, \.lastDay, nil) { .days([$0]) }
+    case .languages: .json(\.languages, \.languages, .languages, Value.languages)
+    case .welcome: .json(\.welcome, \.welcome, .welcome, Value.text)
+    case .roomChange: .plain(\.roomChange, \.roomChange, nil, Value.minutes)
+    }
+  }
+}
+
+extension SpeakerDetails.Field: ColumnField {
+  static let columns = allCases.map(\.column)
+
+  var column: DetailColumn<SpeakerDetails, SpeakerDetails.Changes> {
+    typealias Value = ProgramDiff.Value
+    return switch self {
+    case .name: .json(\.name, \.name, .name, Value.name)
+    case .biography: .json(\.biography, \.biography, .biography, Value.text)
+    case .pronunciation: .json(\.pronunciation, \.pronunciation, .pronunciation, Value.text)
     }
   }
 }

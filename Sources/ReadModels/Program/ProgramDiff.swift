@@ -35,12 +35,10 @@ package struct ProgramDiff: Sendable, Equatable {
       changes.list += TrackDetails.Field.columns.differences(a.details, b.details)
     }
     people = Self.changed(before.orderedPeople, after.orderedPeople, \.person) { a, b, changes in
-      changes.compare(.name, a.name, b.name, Value.name)
+      changes.list += SpeakerDetails.Field.columns.differences(a.details, b.details)
       changes.compare(
         .affiliations, a.affiliations.map(\.affiliation), b.affiliations.map(\.affiliation),
         Value.affiliations)
-      changes.text(.biography, a.biography, b.biography)
-      changes.text(.pronunciation, a.pronunciation, b.pronunciation)
       if a.withdrawn != b.withdrawn { changes.add(b.withdrawn ? .withdrawn : .reinstated) }
     }
     let ids = Set(before.sessions.rows.map(\.id)).union(after.sessions.rows.map(\.id))
@@ -64,13 +62,9 @@ package struct ProgramDiff: Sendable, Equatable {
     guard let before else { return [Change(.new)] }
     let (old, new) = (before.details, after.details)
     var changes = Changes()
-    changes.text(.title, old.title, new.title)
-    changes.text(.shortTitle, old.shortTitle, new.shortTitle)
-    changes.text(.place, old.place, new.place)
+    changes.list += ConferenceDetails.Field.columns.differences(old, new)
+    // Both days are one difference, since readers look for the dates.
     changes.compare(.days, [old.firstDay, old.lastDay], [new.firstDay, new.lastDay], Value.days)
-    changes.compare(.zone, old.zone, new.zone, Value.string)
-    changes.compare(.languages, old.languages, new.languages, Value.languages)
-    changes.text(.welcome, old.welcome, new.welcome)
     changes.compare(.organisations, before.organisations, after.organisations, Value.organisations)
     return changes.list
   }
@@ -154,7 +148,7 @@ package struct ProgramDiff: Sendable, Equatable {
     case removed, withdrawn, name, address, capacity, note, venue, features, closed, reopened, color
     case affiliations, biography, pronunciation
     case shortTitle = "short-title"
-    case place, days, zone, welcome, organisations
+    case place, days, welcome, organisations
   }
 
   /// The value of a field. In JSON, only the value.
@@ -298,11 +292,20 @@ private struct Changes {
         what, slot: slot, presentation: presentation, from: before.map(value), to: after.map(value)))
   }
 
-  mutating func text(
-    _ what: ProgramDiff.What, presentation: PresentationID? = nil, _ before: LocalizedText?,
-    _ after: LocalizedText?
+  mutating func presentation(
+    _ id: PresentationID, _ field: Presentation.Field, _ was: Presentation, _ now: Presentation
   ) {
-    compare(what, presentation: presentation, before, after, Value.text)
+    switch field {
+    case .title: compare(.presentationTitle, presentation: id, was.title, now.title, Value.text)
+    case .people: compare(.presentationPeople, presentation: id, was.people, now.people, Value.people)
+    case .abstract: compare(.presentationAbstract, presentation: id, was.abstract, now.abstract, Value.text)
+    case .minutes: compare(.presentationMinutes, presentation: id, was.minutes, now.minutes, Value.minutes)
+    case .language:
+      compare(.presentationLanguage, presentation: id, was.language, now.language, Value.language)
+    case .start: compare(.presentationStart, presentation: id, was.start, now.start, Value.time)
+    case .links:
+      compare(.presentationLinks, presentation: id, was.links ?? [], now.links ?? [], Value.links)
+    }
   }
 }
 
@@ -397,14 +400,7 @@ extension ProgramDiff.ChangedSession {
         changes.list.append(
           Change(.presentationTime, presentation: id, from: .span(was.span), to: .span(now.span)))
       }
-      changes.text(.presentationTitle, presentation: id, was.title, one.title)
-      changes.compare(.presentationPeople, presentation: id, was.people, one.people, Value.people)
-      changes.text(.presentationAbstract, presentation: id, was.abstract, one.abstract)
-      changes.compare(.presentationMinutes, presentation: id, was.minutes, one.minutes, Value.minutes)
-      changes.compare(
-        .presentationLanguage, presentation: id, was.language, one.language, Value.language)
-      changes.compare(.presentationStart, presentation: id, was.start, one.start, Value.time)
-      changes.compare(.presentationLinks, presentation: id, was.links ?? [], one.links ?? [], Value.links)
+      for field in Presentation.Field.allCases { changes.presentation(id, field, was, one) }
     }
     let order = before.presentations.map(\.presentation).filter(new.contains)
     let newOrder = after.presentations.map(\.presentation).filter { old[$0] != nil }

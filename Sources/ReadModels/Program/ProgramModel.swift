@@ -57,9 +57,9 @@ package struct ProgramModel: ReadModel {
   private mutating func apply(_ event: SchedulingEvent, _ origin: Origin) throws {
     switch event {
     case .conferenceOpened(let body):
-      conferences.put(ConferenceRow(details: body, organisations: []))
+      conferences.put(ConferenceRow(details: body.details, organisations: []))
     case .conferenceRevised(let body):
-      try conferences.update(ConferenceRow.only) { $0.details.apply(body) }
+      try conferences.update(ConferenceRow.only) { body.changes.apply(to: &$0.details) }
     case .organisationRoleAssigned(let body):
       try conferences.update(ConferenceRow.only) { $0.organisations.append(body) }
     case .venueAdded(let body):
@@ -203,15 +203,9 @@ package struct ProgramModel: ReadModel {
   private mutating func apply(_ event: PeopleEvent, _ origin: Origin) throws {
     switch event {
     case .speakerRegistered(let body):
-      people.put(
-        PersonRow(
-          person: body.person, name: body.name, biography: body.biography,
-          pronunciation: body.pronunciation))
+      people.put(PersonRow(person: body.person, details: body.details))
     case .speakerRevised(let body):
-      try people.update(body.person.slug) {
-        $0.name = body.name ?? $0.name
-        body.apply(&$0.biography, &$0.pronunciation)
-      }
+      try people.update(body.person.slug) { body.changes.apply(to: &$0.details) }
     case .affiliationStated(let body):
       try people.update(body.person.slug) {
         $0.affiliations.append(.init(number: body.number, affiliation: body.affiliation))

@@ -4,7 +4,7 @@ package import Scheduling
 package import Vocabulary
 
 package struct ConferenceRow: Row, Encodable {
-  package var details: ConferenceOpened
+  package var details: ConferenceDetails
   package var organisations: [OrganisationRoleAssigned]
   /// The released version; nil after the program has changed since the release.
   package var released: String?
@@ -15,36 +15,25 @@ package struct ConferenceRow: Row, Encodable {
 
   package var key: String { Self.only }
   package static let table = "program.conference"
-  package static let columns = [
-    "title", "short_title", "place", "first_day", "last_day", "zone", "languages", "welcome",
-    "room_change", "organisations", "released",
-  ]
+  package static let columns =
+    ["zone"] + ConferenceDetails.Field.columnNames + ["organisations", "released"]
 
-  package init(details: ConferenceOpened, organisations: [OrganisationRoleAssigned]) {
+  package init(details: ConferenceDetails, organisations: [OrganisationRoleAssigned]) {
     self.details = details
     self.organisations = organisations
   }
 
   package init(_ columns: inout some ColumnReader) throws {
-    details = try ConferenceOpened(
-      title: columns.json(), shortTitle: columns.optionalJSON(), place: columns.optionalJSON(),
-      firstDay: CalendarDate(columns.next()), lastDay: CalendarDate(columns.next()),
-      zone: columns.next(), languages: columns.json(), welcome: columns.optionalJSON(),
-      roomChange: columns.next())
+    let zone: String = try columns.next()
+    details = try Self.required(
+      ConferenceDetails(columns.details(ConferenceDetails.Field.columns), zone: zone), Self.only)
     organisations = try columns.json()
     released = try columns.next()
   }
 
   package func write(to columns: inout some ColumnWriter) {
-    columns.json(details.title)
-    columns.json(details.shortTitle)
-    columns.json(details.place)
-    columns.add(details.firstDay)
-    columns.add(details.lastDay)
     columns.add(details.zone)
-    columns.json(details.languages)
-    columns.json(details.welcome)
-    columns.add(details.roomChange)
+    columns.add(details, ConferenceDetails.Field.columns)
     columns.json(organisations)
     columns.add(released)
   }
@@ -59,7 +48,7 @@ package struct VenueRow: Row, Encodable {
   package var id: VenueID { venue }
   package var key: String { id.slug }
   package static let table = "program.venue"
-  package static let columns = ["venue", "ordinal"] + VenueDetails.Field.allCases.map(\.rawValue)
+  package static let columns = ["venue", "ordinal"] + VenueDetails.Field.columnNames
 
   init(_ added: VenueAdded, ordinal: Int) {
     venue = added.venue
@@ -70,7 +59,7 @@ package struct VenueRow: Row, Encodable {
   package init(_ columns: inout some ColumnReader) throws {
     venue = try VenueID(columns.next())
     ordinal = try columns.next()
-    details = try Self.required(VenueDetails(columns.details(VenueDetails.Field.columns)), venue)
+    details = try Self.required(VenueDetails(columns.details(VenueDetails.Field.columns)), venue.slug)
   }
 
   package func write(to columns: inout some ColumnWriter) {
@@ -131,7 +120,7 @@ package struct RoomRow: Row, Encodable {
   package var key: String { id.slug }
   package static let table = "program.room"
   package static let columns =
-    ["room", "ordinal"] + RoomDetails.Field.allCases.map(\.rawValue)
+    ["room", "ordinal"] + RoomDetails.Field.columnNames
     + ["closed", "hours", "hours_of_day", "closures"]
 
   package init(_ added: RoomAdded, ordinal: Int, closed: Bool) {
@@ -144,7 +133,7 @@ package struct RoomRow: Row, Encodable {
   package init(_ columns: inout some ColumnReader) throws {
     room = try RoomID(columns.next())
     ordinal = try columns.next()
-    details = try Self.required(RoomDetails(columns.details(RoomDetails.Field.columns)), room)
+    details = try Self.required(RoomDetails(columns.details(RoomDetails.Field.columns)), room.slug)
     closed = try columns.next()
     hours = try columns.optionalJSON()
     hoursOfDay = try columns.json()
@@ -170,7 +159,7 @@ package struct TrackRow: Row, Encodable {
   package var id: TrackID { track }
   package var key: String { id.slug }
   package static let table = "program.track"
-  package static let columns = ["track", "ordinal"] + TrackDetails.Field.allCases.map(\.rawValue)
+  package static let columns = ["track", "ordinal"] + TrackDetails.Field.columnNames
 
   package init(_ added: TrackAdded, ordinal: Int) {
     track = added.track
@@ -181,7 +170,7 @@ package struct TrackRow: Row, Encodable {
   package init(_ columns: inout some ColumnReader) throws {
     track = try TrackID(columns.next())
     ordinal = try columns.next()
-    details = try Self.required(TrackDetails(columns.details(TrackDetails.Field.columns)), track)
+    details = try Self.required(TrackDetails(columns.details(TrackDetails.Field.columns)), track.slug)
   }
 
   package func write(to columns: inout some ColumnWriter) {
@@ -244,7 +233,7 @@ package struct SessionRow: Row, Encodable {
   package var key: String { id.slug }
   package static let table = "program.session"
   package static let columns =
-    ["session"] + SessionDetails.Field.allCases.map(\.rawValue)
+    ["session"] + SessionDetails.Field.columnNames
     + ["slots", "assignments", "presentations", "sign_ups", "status", "scheduled_at", "changed_at"]
 
   init(_ scheduled: SessionScheduled, _ origin: Origin) {
@@ -295,7 +284,7 @@ package struct SessionRow: Row, Encodable {
 
   package init(_ columns: inout some ColumnReader) throws {
     session = try SessionID(columns.next())
-    details = try Self.required(SessionDetails(columns.details(SessionDetails.Field.columns)), session)
+    details = try Self.required(SessionDetails(columns.details(SessionDetails.Field.columns)), session.slug)
     slots = try columns.json()
     guard !slots.isEmpty else { throw InvalidValue("“\(session)” has no slot.") }
     assignments = try columns.json()
@@ -326,10 +315,7 @@ package struct PersonRow: Row, Encodable {
   }
 
   package var person: PersonID
-  package var name: PersonName
-  package var biography: LocalizedText?
-  /// The pronunciation of the name.
-  package var pronunciation: LocalizedText?
+  package var details: SpeakerDetails
   /// `SpeakerContact`, sealed.
   package var contact: Sealed?
   /// In the order in which they were stated.
@@ -340,29 +326,22 @@ package struct PersonRow: Row, Encodable {
   /// The sessions in which they have a role or a presentation.
   package var sessions: [SessionID] = []
 
+  package var name: PersonName { details.name }
   package var key: String { person.slug }
   package static let table = "program.person"
-  package static let columns = [
-    "person", "name", "sort_key", "biography", "pronunciation", "contact", "unavailable",
-    "affiliations", "withdrawn", "sessions",
-  ]
+  package static let columns =
+    ["person", "sort_key"] + SpeakerDetails.Field.columnNames
+    + ["contact", "unavailable", "affiliations", "withdrawn", "sessions"]
 
-  init(
-    person: PersonID, name: PersonName, biography: LocalizedText?,
-    pronunciation: LocalizedText? = nil
-  ) {
+  init(person: PersonID, details: SpeakerDetails) {
     self.person = person
-    self.name = name
-    self.biography = biography
-    self.pronunciation = pronunciation
+    self.details = details
   }
 
   package init(_ columns: inout some ColumnReader) throws {
     person = try PersonID(columns.next())
-    name = try columns.json()
     _ = try columns.next(as: String.self)
-    biography = try columns.optionalJSON()
-    pronunciation = try columns.optionalJSON()
+    details = try Self.required(SpeakerDetails(columns.details(SpeakerDetails.Field.columns)), person.slug)
     contact = try columns.next(as: String?.self).map(Sealed.init(base64:))
     unavailable = try columns.json()
     affiliations = try columns.json()
@@ -372,10 +351,8 @@ package struct PersonRow: Row, Encodable {
 
   package func write(to columns: inout some ColumnWriter) {
     columns.add(person.slug)
-    columns.json(name)
-    columns.add(name.sortKey)
-    columns.json(biography)
-    columns.json(pronunciation)
+    columns.add(details.name.sortKey)
+    columns.add(details, SpeakerDetails.Field.columns)
     columns.add(contact?.base64)
     columns.json(unavailable)
     columns.json(affiliations)

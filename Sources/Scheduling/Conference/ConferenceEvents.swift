@@ -1,74 +1,41 @@
 package import EventLog
 package import Vocabulary
 
-/// A conference was opened for planning: its log begins.
+/// A conference was opened for planning. This is the first event of its log.
 package struct ConferenceOpened: EventBody {
   package static let type = "ConferenceOpened"
-  package var title: LocalizedText
-  package var shortTitle: LocalizedText?
-  package var place: LocalizedText?
-  package var firstDay: CalendarDate
-  /// Equal to `firstDay` for a conference of one day.
-  package var lastDay: CalendarDate
-  /// An IANA name; all the conference's times are in it.
-  package var zone: String
-  /// In order of preference; the first is the main one.
-  package var languages: [Language]
-  /// What the booklet greets its readers with.
-  package var welcome: LocalizedText?
-  /// Minutes that a person needs between two rooms for which no travel time is stated; nil: none.
-  package var roomChange: Int?
+  package var details: ConferenceDetails
   package var tags: [Tag] { [.conference] }
 
+  package init(details: ConferenceDetails) { self.details = details }
+
   package init(
-    title: LocalizedText, shortTitle: LocalizedText? = nil, place: LocalizedText? = nil,
-    firstDay: CalendarDate, lastDay: CalendarDate, zone: String, languages: [Language] = [],
-    welcome: LocalizedText? = nil, roomChange: Int? = nil
+    title: LocalizedText, firstDay: CalendarDate, lastDay: CalendarDate, zone: String,
+    _ build: (inout ConferenceDetails) -> Void = { _ in }
   ) {
-    self.title = title
-    self.shortTitle = shortTitle
-    self.place = place
-    self.firstDay = firstDay
-    self.lastDay = lastDay
-    self.zone = zone
-    self.languages = languages
-    self.welcome = welcome
-    self.roomChange = roomChange
+    details = ConferenceDetails(title: title, firstDay: firstDay, lastDay: lastDay, zone: zone, build)
   }
+
+  package init(from decoder: any Decoder) throws { details = try ConferenceDetails(from: decoder) }
+
+  package func encode(to encoder: any Encoder) throws { try details.encode(to: encoder) }
 }
 
-/// A conference's details changed; what is nil stayed.
+/// A conference's details changed. Fields that are nil stayed.
 package struct ConferenceRevised: EventBody {
   package static let type = "ConferenceRevised"
-  package var title: LocalizedText?
-  package var shortTitle: LocalizedText?
-  package var place: LocalizedText?
-  package var firstDay: CalendarDate?
-  package var lastDay: CalendarDate?
-  package var languages: [Language]?
-  package var welcome: LocalizedText?
-  package var roomChange: Int?
-  /// Fields removed by this revision.
-  package var cleared: [Field]?
+  package var changes: ConferenceDetails.Changes
   package var tags: [Tag] { [.conference] }
 
-  package enum Field: String, Sendable, Codable { case shortTitle, place, welcome, roomChange }
+  package init(changes: ConferenceDetails.Changes) { self.changes = changes }
 
-  package init(
-    title: LocalizedText? = nil, shortTitle: LocalizedText? = nil, place: LocalizedText? = nil,
-    firstDay: CalendarDate? = nil, lastDay: CalendarDate? = nil, languages: [Language]? = nil,
-    welcome: LocalizedText? = nil, roomChange: Int? = nil, cleared: [Field]? = nil
-  ) {
-    self.title = title
-    self.shortTitle = shortTitle
-    self.place = place
-    self.firstDay = firstDay
-    self.lastDay = lastDay
-    self.languages = languages
-    self.welcome = welcome
-    self.roomChange = roomChange
-    self.cleared = cleared
+  package init(_ build: (inout ConferenceDetails.Changes) -> Void = { _ in }) {
+    changes = ConferenceDetails.Changes(build)
   }
+
+  package init(from decoder: any Decoder) throws { changes = try ConferenceDetails.Changes(from: decoder) }
+
+  package func encode(to encoder: any Encoder) throws { try changes.encode(to: encoder) }
 }
 
 /// An organisation took a part in the conference: organiser, host, partner, sponsor.

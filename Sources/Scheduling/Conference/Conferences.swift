@@ -7,40 +7,29 @@ package enum Conferences: Decider {
   package struct State: Sendable, Equatable {
     var timetable = Timetable()
     var organisations: [OrganisationRoleAssigned] = []
-    package var opened: ConferenceOpened? { timetable.conference }
+    package var details: ConferenceDetails? { timetable.conference }
   }
 
   package struct Revision: Codable, Sendable, Equatable {
-    package var title: LocalizedText?
-    package var shortTitle: LocalizedText?
-    package var place: LocalizedText?
-    package var firstDay: CalendarDate?
-    package var lastDay: CalendarDate?
-    package var languages: [Language]?
-    package var welcome: LocalizedText?
-    package var roomChange: Int?
-    package var cleared: [ConferenceRevised.Field]
+    package var changes: ConferenceDetails.Changes
     package var organisations: [OrganisationRoleAssigned]
     package var waivers: [Waiver]
 
     package init(
-      title: LocalizedText? = nil, shortTitle: LocalizedText? = nil, place: LocalizedText? = nil,
-      firstDay: CalendarDate? = nil, lastDay: CalendarDate? = nil, languages: [Language]? = nil,
-      welcome: LocalizedText? = nil, roomChange: Int? = nil,
-      cleared: [ConferenceRevised.Field] = [], organisations: [OrganisationRoleAssigned] = [],
+      changes: ConferenceDetails.Changes, organisations: [OrganisationRoleAssigned] = [],
       waivers: [Waiver] = []
     ) {
-      self.title = title
-      self.shortTitle = shortTitle
-      self.place = place
-      self.firstDay = firstDay
-      self.lastDay = lastDay
-      self.languages = languages
-      self.welcome = welcome
-      self.roomChange = roomChange
-      self.cleared = cleared
+      self.changes = changes
       self.organisations = organisations
       self.waivers = waivers
+    }
+
+    package init(
+      organisations: [OrganisationRoleAssigned] = [], waivers: [Waiver] = [],
+      _ build: (inout ConferenceDetails.Changes) -> Void = { _ in }
+    ) {
+      self.init(
+        changes: ConferenceDetails.Changes(build), organisations: organisations, waivers: waivers)
     }
   }
 
@@ -89,35 +78,29 @@ package enum Conferences: Decider {
   private static func events(_ command: Command, in state: State) throws(Refusal) -> [Event] {
     switch command {
     case .open(let opened, let organisations):
-      if let known = state.opened {
-        guard known == opened, state.organisations == organisations else {
+      if let known = state.details {
+        guard known == opened.details, state.organisations == organisations else {
           throw .alreadyOpen(known.title)
         }
         return []
       }
-      guard opened.firstDay <= opened.lastDay else {
-        throw .endsBeforeItBegins(opened.firstDay, opened.lastDay)
-      }
+      try check(opened.details)
       return [.conferenceOpened(opened)] + organisations.map { .organisationRoleAssigned($0) }
     case .revise(let wanted):
-      guard let known = state.opened else { throw .notOpen }
-      let first = wanted.firstDay ?? known.firstDay
-      let last = wanted.lastDay ?? known.lastDay
-      guard first <= last else { throw .endsBeforeItBegins(first, last) }
-      let cleared = wanted.cleared.filter { known.has($0) }
-      let revised = ConferenceRevised(
-        title: changed(known.title, wanted.title),
-        shortTitle: changed(known.shortTitle, wanted.shortTitle),
-        place: changed(known.place, wanted.place),
-        firstDay: changed(known.firstDay, wanted.firstDay),
-        lastDay: changed(known.lastDay, wanted.lastDay),
-        languages: changed(known.languages, wanted.languages),
-        welcome: changed(known.welcome, wanted.welcome),
-        roomChange: changed(known.roomChange, wanted.roomChange),
-        cleared: cleared.isEmpty ? nil : cleared)
+      guard let known = state.details else { throw .notOpen }
+      let changes = wanted.changes.differing(from: known)
+      var revised = known
+      changes.apply(to: &revised)
+      try check(revised)
       let new = wanted.organisations.filter { !state.organisations.contains($0) }
-      return (revised == ConferenceRevised() ? [] : [.conferenceRevised(revised)])
+      return (changes.isEmpty ? [] : [.conferenceRevised(ConferenceRevised(changes: changes))])
         + new.map { .organisationRoleAssigned($0) }
+    }
+  }
+
+  private static func check(_ details: ConferenceDetails) throws(Refusal) {
+    guard details.firstDay <= details.lastDay else {
+      throw .endsBeforeItBegins(details.firstDay, details.lastDay)
     }
   }
 
@@ -131,47 +114,4 @@ package enum Conferences: Decider {
       state.organisations.append(body)
     }
   }
-}
-
-extension ConferenceOpened {
-  /// What the conference is after a revision.
-  package mutating func apply(_ revision: ConferenceRevised) {
-    title = revision.title ?? title
-    shortTitle = revision.shortTitle ?? shortTitle
-    place = revision.place ?? place
-    firstDay = revision.firstDay ?? firstDay
-    lastDay = revision.lastDay ?? lastDay
-    languages = revision.languages ?? languages
-    welcome = revision.welcome ?? welcome
-    roomChange = revision.roomChange ?? roomChange
-    for field in revision.cleared ?? [] {
-      switch field {
-      case .shortTitle: shortTitle = nil
-      case .place: place = nil
-      case .welcome: welcome = nil
-      case .roomChange: roomChange = nil
-      }
-    }
-  }
-
-  func has(_ field: ConferenceRevised.Field) -> Bool {
-    switch field {
-    case .shortTitle: shortTitle != nil
-    case .place: place != nil
-    case .welcome: welcome != nil
-    case .roomChange: roomChange != nil
-    }
-  }
-}
-
-/// What a revision changes: nil where it says nothing, or what is so already.
-func changed<Value: Equatable>(_ known: Value?, _ wanted: Value?) -> Value? {
-  wanted == known ? nil : wanted
-}
-
-/// The same for a text, whose languages that are not named stay.
-func changed(_ known: LocalizedText?, _ wanted: LocalizedText?) -> LocalizedText? {
-  guard let wanted else { return nil }
-  let merged = known?.merging(wanted) ?? wanted
-  return merged == known ? nil : merged
 }

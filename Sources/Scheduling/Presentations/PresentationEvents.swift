@@ -31,6 +31,37 @@ package struct Presentation: Hashable, Sendable, Codable {
   }
 }
 
+extension Presentation {
+  package struct Changes: DetailChanges {
+    package var title: LocalizedText?
+    package var abstract: LocalizedText?
+    package var people: [PersonID]?
+    package var minutes: Int?
+    package var language: Language?
+    package var start: ZonedTime?
+    package var links: [Link]?
+    package var cleared: [Field]?
+
+    package init() {}
+  }
+
+  package enum Field: String, DetailField {
+    case title, abstract, people, minutes, language, start, links
+
+    package var access: FieldAccess<Presentation, Changes> {
+      switch self {
+      case .title: .required(\.title, \.title, combine: mergingLanguages)
+      case .abstract: .optional(\.abstract, \.abstract, combine: mergingLanguages)
+      case .people: .required(\.people, \.people) { $1.eachOnce }
+      case .minutes: .optional(\.minutes, \.minutes)
+      case .language: .optional(\.language, \.language)
+      case .start: .optional(\.start, \.start)
+      case .links: .optional(\.links, \.links)
+      }
+    }
+  }
+}
+
 extension [PersonID] {
   /// The same people in the same order, without repetitions.
   var eachOnce: [PersonID] {

@@ -11,59 +11,10 @@ package enum Presentations: WaivingDecider {
 
   package enum Action: Codable, Sendable {
     case add(SessionID, Presentation)
-    case revise(PresentationID, Change)
+    case revise(PresentationID, Presentation.Changes)
     /// Those that it does not name come after those that it does.
     case order(SessionID, [PresentationID])
     case withdraw(PresentationID)
-  }
-
-  /// What is to change about a presentation; what is nil stays.
-  package struct Change: Codable, Sendable, Hashable {
-    package enum Field: String, Codable, Sendable { case abstract, minutes, language, start, links }
-    package var title: LocalizedText?
-    package var abstract: LocalizedText?
-    package var people: [PersonID]?
-    package var minutes: Int?
-    package var language: Language?
-    package var start: ZonedTime?
-    package var links: [Link]?
-    package var cleared: [Field]
-
-    package init(
-      title: LocalizedText? = nil, abstract: LocalizedText? = nil, people: [PersonID]? = nil,
-      minutes: Int? = nil, language: Language? = nil, start: ZonedTime? = nil,
-      links: [Link]? = nil, cleared: [Field] = []
-    ) {
-      self.title = title
-      self.abstract = abstract
-      self.people = people
-      self.minutes = minutes
-      self.language = language
-      self.start = start
-      self.links = links
-      self.cleared = cleared
-    }
-
-    func applied(to known: Presentation) -> Presentation {
-      var new = known
-      new.title = title.map { known.title.merging($0) } ?? known.title
-      if let abstract { new.abstract = known.abstract?.merging(abstract) ?? abstract }
-      new.people = people?.eachOnce ?? known.people
-      new.minutes = minutes ?? known.minutes
-      new.language = language ?? known.language
-      new.start = start ?? known.start
-      new.links = links ?? known.links
-      for field in cleared {
-        switch field {
-        case .abstract: new.abstract = nil
-        case .minutes: new.minutes = nil
-        case .language: new.language = nil
-        case .start: new.start = nil
-        case .links: new.links = nil
-        }
-      }
-      return new
-    }
   }
 
   package enum Refusal: DomainRefusal {
@@ -139,9 +90,10 @@ package enum Presentations: WaivingDecider {
         throw .taken(presentation.presentation, in: taken)
       }
       return [.presentationAdded(PresentationAdded(session: id, presentation: presentation))]
-    case .revise(let presentation, let change):
+    case .revise(let presentation, let wanted):
       let (id, known) = try existing(presentation, state)
-      let new = change.applied(to: known)
+      var new = known
+      wanted.differing(from: known).apply(to: &new)
       if new == known { return [] }
       return [
         .presentationRevised(

@@ -179,8 +179,13 @@ extension BoundaryBuilder {
     case .roomHoursSet(let body): addRoomAndItsSessions(body.room)
     case .roomClosureStated(let body): addRoomAndItsSessions(body.room)
     case .conferenceRevised(let body):
-      for day in lostDays(body) { addDay(day) }
-      if body.roomChange != nil || body.cleared?.contains(.roomChange) == true { addWholeProgram() }
+      for field in body.changes.fields {
+        switch field.boundary {
+        case .conference: break
+        case .lostDays: for day in lostDays(body.changes) { addDay(day) }
+        case .wholeProgram: addWholeProgram()
+        }
+      }
     case .travelTimeSet: addWholeProgram()
     case .conferenceOpened, .organisationRoleAssigned, .venueAdded, .venueRevised, .venueRemoved,
       .roomReopened, .roomClosureRemoved, .trackAdded, .trackRevised, .trackRemoved, .sessionCancelled,
@@ -190,9 +195,9 @@ extension BoundaryBuilder {
   }
 
   /// The days of the conference that are none of its days after a revision.
-  private func lostDays(_ revision: ConferenceRevised) -> [CalendarDate] {
+  private func lostDays(_ changes: ConferenceDetails.Changes) -> [CalendarDate] {
     guard let known = state.conference else { return [] }
-    let left = (revision.firstDay ?? known.firstDay, revision.lastDay ?? known.lastDay)
+    let left = (changes.firstDay ?? known.firstDay, changes.lastDay ?? known.lastDay)
     return (known.firstDay.daysSince1970...known.lastDay.daysSince1970).map(CalendarDate.init(daysSince1970:))
       .filter { $0 < left.0 || left.1 < $0 }
   }

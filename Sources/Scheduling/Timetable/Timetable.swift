@@ -63,7 +63,7 @@ package struct Timetable: Sendable, Equatable {
     var lastUnavailability = 0
   }
 
-  package var conference: ConferenceOpened?
+  package var conference: ConferenceDetails?
   package var rooms: [RoomID: Room] = [:]
   var venues: [VenueID: VenueDetails] = [:]
   package var tracks: [TrackID: TrackDetails] = [:]
@@ -124,9 +124,9 @@ extension Timetable {
 
   package mutating func apply(_ event: PeopleEvent) {
     switch event {
-    case .speakerRegistered(let body): people[body.person] = Person(name: body.name)
+    case .speakerRegistered(let body): people[body.person] = Person(name: body.details.name)
     case .speakerRevised(let body):
-      if let name = body.name { people[body.person]?.name = name }
+      if let name = body.changes.name { people[body.person]?.name = name }
     case .speakerWithdrawn(let body):
       people[body.person]?.withdrawn = true
       for id in sessions(of: body.person) {
@@ -157,8 +157,8 @@ extension Timetable {
 
   package mutating func apply(_ event: SchedulingEvent, _ origin: Origin) {
     switch event {
-    case .conferenceOpened(let body): conference = body
-    case .conferenceRevised(let body): conference?.apply(body)
+    case .conferenceOpened(let body): conference = body.details
+    case .conferenceRevised(let body): body.changes.apply(to: &conference)
     case .venueAdded(let body): venues[body.venue] = body.details
     case .venueRevised(let body): body.changes.apply(to: &venues[body.venue])
     case .venueRemoved(let body): venues[body.venue] = nil

@@ -28,21 +28,8 @@ extension Past {
             ? .speakerWithdrawn(SpeakerWithdrawn(person: id))
             : .speakerReinstated(SpeakerReinstated(person: id)))
       }
-      var revised = SpeakerRevised(person: id)
-      var cleared: [SpeakerRevised.Field] = []
-      if try mustRestore(what, id.tag, { speaker($0)?.name }) { revised.name = old.name }
-      if try mustRestore(what, id.tag, { speaker($0)?.biography }) {
-        if let text = old.biography { revised.biography = text } else { cleared.append(.biography) }
-      }
-      if try mustRestore(what, id.tag, { speaker($0)?.pronunciation }) {
-        if let text = old.pronunciation {
-          revised.pronunciation = text
-        } else {
-          cleared.append(.pronunciation)
-        }
-      }
-      if !cleared.isEmpty { revised.cleared = cleared }
-      if revised != SpeakerRevised(person: id) { events.append(.speakerRevised(revised)) }
+      let changes: SpeakerDetails.Changes = try restored(what, id.tag) { speaker($0)?.details }
+      if !changes.isEmpty { events.append(.speakerRevised(SpeakerRevised(person: id, changes: changes))) }
       if try mustRestore("\(what) (address)", id.tag, { speaker($0)?.contact }) {
         events.append(.contactStated(ContactStated(person: id, contact: old.contact)))
       }

@@ -32,15 +32,20 @@ struct AttendeeCommand: AsyncParsableCommand {
     var country: [LocalizedArgument] = []
     @Option(help: "Note for the organizers, e.g. diet or access needs.") var note: String?
 
-    /// What is given; the rest is nil.
-    func revision(_ languages: [Language]) throws -> AttendeeDetails.Revision {
-      try AttendeeDetails.Revision(
-        name: name.personName(nameOrder, sortKey: sortKey, languages),
-        email: email.map { try EmailAddress($0) },
-        organisation: organisation.localized("organisation", languages),
-        position: position.localized("position", languages),
-        country: country.localized("country", languages),
-        note: note.map { try checkedText($0, "note", .paragraphs) })
+    /// What was given; texts without a language are in the first of these.
+    func changes(_ languages: [Language]) throws -> AttendeeDetails.Changes {
+      var changes = AttendeeDetails.Changes()
+      for field in AttendeeDetails.Field.allCases {
+        switch field {
+        case .name: changes.name = try name.personName(nameOrder, sortKey: sortKey, languages)
+        case .email: changes.email = try email.map { try EmailAddress($0) }
+        case .organisation: changes.organisation = try organisation.localized("organisation", languages)
+        case .position: changes.position = try position.localized("position", languages)
+        case .country: changes.country = try country.localized("country", languages)
+        case .note: changes.note = try note.map { try checkedText($0, "note", .paragraphs) }
+        }
+      }
+      return changes
     }
   }
 }

@@ -28,12 +28,11 @@ extension AttendeeCommand {
     {
       let id = try attendee.map { try AttendeeID($0) } ?? Workspace.newAttendeeID(context)
       let category = try checkedText(category, "category")
-      let given = try details.revision(conference.languages)
-      guard let name = given.name else {
+      guard let details = AttendeeDetails(try details.changes(conference.languages)) else {
         throw ValidationError("Missing expected argument '--name <name>'")
       }
       return try await conference.workspace.change(
-        Attendees.self, sealing: AttendeeDetails(name: name).revised(by: given), of: id.tag,
+        Attendees.self, sealing: details, of: id.tag,
         in: conference.id, context
       ) { .register(id, category: category, listed: !unlisted, $0) }
     }

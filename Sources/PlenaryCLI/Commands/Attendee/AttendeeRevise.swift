@@ -18,6 +18,8 @@ extension AttendeeCommand {
       help: "Include this attendee in the printed list of participants, or leave them out.")
     var listed: Bool?
     @OptionGroup var details: DetailsOptions
+    @Option(help: "Remove these fields: --clear email --clear note.")
+    var clear: [AttendeeDetails.Field] = []
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
@@ -26,13 +28,17 @@ extension AttendeeCommand {
     {
       let id = try AttendeeID(attendee)
       let category = try category.map { try checkedText($0, "category") }
-      let revision = try details.revision(conference.languages)
-      guard !revision.isEmpty else {
+      if details.name.isEmpty, details.sortKey != nil {
+        throw ValidationError("--sort-key goes with the whole name; give --name too.")
+      }
+      var changes = try details.changes(conference.languages)
+      changes.cleared = clear.isEmpty ? nil : clear
+      guard !changes.isEmpty else {
         return try await conference.change(
           Attendees.self, .revise(id, category: category, listed: listed), context)
       }
       return try await conference.workspace.change(
-        Attendees.self, sealing: revision, of: id.tag, in: conference.id, context
+        Attendees.self, sealing: changes, of: id.tag, in: conference.id, context
       ) { .revise(id, category: category, listed: listed, $0) }
     }
   }

@@ -39,6 +39,25 @@ struct ConferenceCommand: AsyncParsableCommand {
       }
     }
 
+    /// What was given; texts without a language are in the first of these.
+    func changes(_ known: [Language]) throws -> ConferenceDetails.Changes {
+      var changes = ConferenceDetails.Changes()
+      for field in ConferenceDetails.Field.allCases {
+        switch field {
+        case .title: changes.title = try title.localized("title", known)
+        case .shortTitle: changes.shortTitle = try shortTitle.localized("short title", known)
+        case .place: changes.place = try place.localized("place", known)
+        case .firstDay: changes.firstDay = try firstDay.map { try CalendarDate($0) }
+        case .lastDay: changes.lastDay = try lastDay.map { try CalendarDate($0) }
+        case .languages:
+          changes.languages = languages.isEmpty ? nil : try languages.map { try Language($0) }
+        case .welcome: changes.welcome = try welcome.localized("welcome", .paragraphs, known)
+        case .roomChange: changes.roomChange = roomChange
+        }
+      }
+      return changes
+    }
+
     func organisations(_ languages: [Language]) throws -> [OrganisationRoleAssigned] {
       let roles: [([LocalizedArgument], OrganisationRole)] = [
         (organiser, .organiser), (host, .host), (coHost, .coHost), (partner, .partner),

@@ -25,8 +25,8 @@ extension ConferenceCommand {
         let conference = try await ConferenceContext(workspace, id)
         lines.append(
           Line(
-            conference: id.slug, position: position, title: conference.opened.title,
-            firstDay: conference.opened.firstDay, lastDay: conference.opened.lastDay))
+            conference: id.slug, position: position, title: conference.details.title,
+            firstDay: conference.details.firstDay, lastDay: conference.details.lastDay))
       }
       if global.json { return try Console.json(lines) }
       var table = TextTable("NAME", "DAYS", "EVENTS", "TITLE")

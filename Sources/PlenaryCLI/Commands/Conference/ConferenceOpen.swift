@@ -21,24 +21,23 @@ extension ConferenceCommand {
 
     func run() async throws {
       let conference = try ConferenceID(name)
-      var languages = try details.languages.map { try Language($0) }
-      if languages.isEmpty { languages = [.english] }
-      let title = try details.title.required("title", languages, option: "title")
-      guard let firstDay = details.firstDay else {
+      let languages = try details.languages.isEmpty ? [.english] : details.languages.map { try Language($0) }
+      var given = try details.changes(languages)
+      given.title = try details.title.required("title", languages, option: "title")
+      guard let firstDay = given.firstDay else {
         throw ValidationError("Missing expected argument '--first-day <first-day>'")
       }
+      given.languages = languages
+      given.lastDay = given.lastDay ?? firstDay
       _ = try TimeInput(zone: zone)
-      let first = try CalendarDate(firstDay)
-      let opened = try ConferenceOpened(
-        title: title, shortTitle: details.shortTitle.localized("short title", languages),
-        place: details.place.localized("place", languages), firstDay: first,
-        lastDay: details.lastDay.map { try CalendarDate($0) } ?? first, zone: zone,
-        languages: languages, welcome: details.welcome.localized("welcome", .paragraphs, languages),
-        roomChange: details.roomChange)
+      guard let opened = ConferenceDetails(given, zone: zone) else {
+        preconditionFailure("the title and both days are set above")
+      }
       let workspace = try await global.workspace()
       let context = try change.context()
       let outcome = try await workspace.change(
-        Conferences.self, .open(opened, try details.organisations(languages)), in: conference,
+        Conferences.self,
+        .open(ConferenceOpened(details: opened), try details.organisations(languages)), in: conference,
         context)
       try outcome.report(context, json: global.json)
     }

@@ -25,13 +25,9 @@ extension PresentationCommand {
     func action(in conference: ConferenceContext) throws -> Presentations.Action {
       let (id, session) = try (PresentationID(presentation), SessionID(session))
       let title = try details.title.required("title", conference.languages, option: "title")
-      let body = try Presentation(
-        id, title: title,
-        abstract: details.abstract.localized("abstract", .paragraphs, conference.languages),
-        people: details.people(), minutes: details.minutes,
-        language: details.language.map { try Language($0) },
-        start: details.start.map { try conference.times().read($0) }, links: details.links())
-      return .add(session, body)
+      var presentation = Presentation(id, title: title)
+      try details.changes(in: conference).apply(to: &presentation)
+      return .add(session, presentation)
     }
   }
 }

@@ -31,7 +31,23 @@ struct PresentationCommand: AsyncParsableCommand {
       }
     }
 
-    func people() throws -> [PersonID] { try presenter.map { try PersonID($0) } }
-    func links() throws -> [Link]? { link.isEmpty ? nil : try link.map { try $0.link() } }
+    /// What was given; texts without a language are in the conference's first.
+    func changes(in conference: ConferenceContext) throws -> Presentation.Changes {
+      var changes = Presentation.Changes()
+      for field in Presentation.Field.allCases {
+        switch field {
+        case .title: changes.title = try title.localized("title", conference.languages)
+        case .abstract:
+          changes.abstract = try abstract.localized("abstract", .paragraphs, conference.languages)
+        case .people:
+          changes.people = presenter.isEmpty ? nil : try presenter.map { try PersonID($0) }
+        case .minutes: changes.minutes = minutes
+        case .language: changes.language = try language.map { try Language($0) }
+        case .start: changes.start = try start.map { try conference.times().read($0) }
+        case .links: changes.links = link.isEmpty ? nil : try link.map { try $0.link() }
+        }
+      }
+      return changes
+    }
   }
 }

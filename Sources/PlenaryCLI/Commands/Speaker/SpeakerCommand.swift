@@ -14,7 +14,7 @@ struct SpeakerCommand: AsyncParsableCommand {
       Withdraw.self, Reinstate.self, List.self, Show.self, Contact.self,
     ])
 
-  struct NameOptions: ParsableArguments {
+  struct DetailsOptions: ParsableArguments {
     @Option(help: "“Family, Given” or the whole name. Repeat once per language: en=… zh=冯,绍雷.")
     var name: [LocalizedArgument] = []
     @Option(help: "Which name comes first (default: what is usual in each language).")
@@ -25,5 +25,18 @@ struct SpeakerCommand: AsyncParsableCommand {
     var biography: [LocalizedArgument] = []
     @Option(help: "How the name is pronounced: “fung shao-LAY”. Repeat once per language: en=… zh=….")
     var pronunciation: [LocalizedArgument] = []
+
+    /// What was given; texts without a language are in the first of these.
+    func changes(_ languages: [Language]) throws -> SpeakerDetails.Changes {
+      var changes = SpeakerDetails.Changes()
+      for field in SpeakerDetails.Field.allCases {
+        switch field {
+        case .name: changes.name = try name.personName(nameOrder, sortKey: sortKey, languages)
+        case .biography: changes.biography = try biography.localized("biography", .paragraphs, languages)
+        case .pronunciation: changes.pronunciation = try pronunciation.localized("pronunciation", languages)
+        }
+      }
+      return changes
+    }
   }
 }

@@ -17,19 +17,16 @@ extension SpeakerCommand {
         --name-order family-first
         """)
     @Argument(help: "Permanent short name, e.g. feng-shaolei.") var person: String
-    @OptionGroup var name: NameOptions
+    @OptionGroup var details: DetailsOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
     func command(in conference: ConferenceContext) throws -> Speakers.Command {
       let id = try PersonID(person)
-      guard
-        let full = try name.name.personName(name.nameOrder, sortKey: name.sortKey, conference.languages)
-      else { throw ValidationError("Missing expected argument '--name <name>'") }
-      let biography = try name.biography.localized("biography", .paragraphs, conference.languages)
-      return try .register(
-        id, full, biography: biography,
-        pronunciation: name.pronunciation.localized("pronunciation", conference.languages), [])
+      guard let details = SpeakerDetails(try details.changes(conference.languages)) else {
+        throw ValidationError("Missing expected argument '--name <name>'")
+      }
+      return .register(SpeakerRegistered(person: id, details: details))
     }
   }
 }

@@ -14,20 +14,20 @@ extension SpeakerCommand {
       commandName: "revise",
       abstract: "Change a speaker's details; a new name replaces the name in all languages.")
     @Argument(help: "The speaker's short name: feng-shaolei.") var person: String
-    @OptionGroup var name: NameOptions
+    @OptionGroup var details: DetailsOptions
+    @Option(help: "Remove these fields: --clear biography --clear pronunciation.")
+    var clear: [SpeakerDetails.Field] = []
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
     func command(in conference: ConferenceContext) throws -> Speakers.Command {
       let id = try PersonID(person)
-      let full = try name.name.personName(name.nameOrder, sortKey: name.sortKey, conference.languages)
-      if full == nil, name.sortKey != nil {
+      if details.name.isEmpty, details.sortKey != nil {
         throw ValidationError("--sort-key goes with the whole name; give --name too.")
       }
-      let biography = try name.biography.localized("biography", .paragraphs, conference.languages)
-      return try .revise(
-        id, full, biography: biography,
-        pronunciation: name.pronunciation.localized("pronunciation", conference.languages))
+      var changes = try details.changes(conference.languages)
+      changes.cleared = clear.isEmpty ? nil : clear
+      return .revise(SpeakerRevised(person: id, changes: changes))
     }
   }
 }

@@ -43,13 +43,13 @@ extension SpeakerCommand {
         list.add(
           roles.isEmpty ? "presenter" : roles.joined(separator: ", "), session.id.slug + slots.joined())
       }
-      list.add("pronunciation", row.pronunciation?.inAllLanguages(conference.languages))
+      list.add("pronunciation", row.details.pronunciation?.inAllLanguages(conference.languages))
       for time in row.unavailable {
         list.add(
           "unavailable \(time.number)",
           "\(time.from.date) \(time.from.clock) to \(time.until.date) \(time.until.clock)")
       }
-      list.add("biography", row.biography?.inAllLanguages(conference.languages))
+      list.add("biography", row.details.biography?.inAllLanguages(conference.languages))
       list.print()
     }
   }

@@ -38,16 +38,28 @@ extension StatementCommand {
     {
       let id = try RecordID(statement)
       let correction = Statements.Correction(
-        statement: id, text: try text.localized("text", .paragraphs, conference.languages),
-        attribution: attribution.isEmpty ? nil : try attribution.draft(conference.languages),
-        addressees: addressee.isEmpty
-          ? nil : try addressee.separately("addressee", conference.languages),
-        mentions: mention.isEmpty ? nil : try mention.map { try PersonID($0) }, kind: kind)
+        statement: id, kind: kind, changes: try changes(conference.languages),
+        attribution: attribution.isEmpty ? nil : try attribution.draft(conference.languages))
       return try await conference.changeRecord(withholding: attribution.withheld(), context) { identity in
         var correction = correction
         correction.attribution?.identity = identity
         return .correct(correction)
       }
+    }
+
+    private func changes(_ languages: [Language]) throws -> StatementRecorded.Changes {
+      var changes = StatementRecorded.Changes()
+      for field in StatementRecorded.Field.allCases {
+        switch field {
+        case .text: changes.text = try text.localized("text", .paragraphs, languages)
+        // Resolved in the decision, from the speaker's name in the log.
+        case .attribution: break
+        case .addressees:
+          changes.addressees = addressee.isEmpty ? nil : try addressee.separately("addressee", languages)
+        case .mentions: changes.mentions = mention.isEmpty ? nil : try mention.map { try PersonID($0) }
+        }
+      }
+      return changes
     }
   }
 }

@@ -1,0 +1,79 @@
+package import Vocabulary
+
+/// The conference as a whole: titles, days, zone and languages.
+package struct ConferenceDetails: Codable, Sendable, Hashable {
+  package var title: LocalizedText
+  package var shortTitle: LocalizedText?
+  package var place: LocalizedText?
+  package var firstDay: CalendarDate
+  /// Equal to `firstDay` for a conference of one day.
+  package var lastDay: CalendarDate
+  /// The IANA name of the time zone of all the conference's times. It never changes, so it is not a field.
+  package let zone: String
+  /// In order of preference; the first is the main one.
+  package var languages: [Language] = []
+  /// The greeting on the first page of the booklet.
+  package var welcome: LocalizedText?
+  /// Minutes between two rooms without a stated travel time; nil: none.
+  package var roomChange: Int?
+
+  package init(
+    title: LocalizedText, firstDay: CalendarDate, lastDay: CalendarDate, zone: String,
+    _ build: (inout Self) -> Void = { _ in }
+  ) {
+    self.title = title
+    self.firstDay = firstDay
+    self.lastDay = lastDay
+    self.zone = zone
+    build(&self)
+  }
+
+  /// - Returns: nil without a title or a day.
+  package init?(_ all: Changes, zone: String) {
+    guard let title = all.title, let firstDay = all.firstDay, let lastDay = all.lastDay else { return nil }
+    self.init(title: title, firstDay: firstDay, lastDay: lastDay, zone: zone) { all.apply(to: &$0) }
+  }
+
+  package struct Changes: DetailChanges {
+    package var title: LocalizedText?
+    package var shortTitle: LocalizedText?
+    package var place: LocalizedText?
+    package var firstDay: CalendarDate?
+    package var lastDay: CalendarDate?
+    package var languages: [Language]?
+    package var welcome: LocalizedText?
+    package var roomChange: Int?
+    package var cleared: [Field]?
+
+    package init() {}
+  }
+
+  package enum Field: String, DetailField {
+    case title, shortTitle, place, firstDay, lastDay, languages, welcome, roomChange
+
+    package var access: FieldAccess<ConferenceDetails, Changes> {
+      switch self {
+      case .title: .required(\.title, \.title, combine: mergingLanguages)
+      case .shortTitle: .optional(\.shortTitle, \.shortTitle, combine: mergingLanguages)
+      case .place: .optional(\.place, \.place, combine: mergingLanguages)
+      case .firstDay: .required(\.firstDay, \.firstDay)
+      case .lastDay: .required(\.lastDay, \.lastDay)
+      case .languages: .required(\.languages, \.languages)
+      case .welcome: .optional(\.welcome, \.welcome, combine: mergingLanguages)
+      case .roomChange: .optional(\.roomChange, \.roomChange)
+      }
+    }
+
+    /// Which sessions a change of the field can bring into conflict with others.
+    var boundary: Boundary {
+      switch self {
+      case .firstDay, .lastDay: .lostDays
+      case .roomChange: .wholeProgram
+      case .title, .shortTitle, .place, .languages, .welcome: .conference
+      }
+    }
+  }
+
+  /// What a decision about a field reads besides the conference.
+  enum Boundary { case conference, lostDays, wholeProgram }
+}
