@@ -1,7 +1,7 @@
 package import EventLog
 package import Vocabulary
 
-/// A conference was opened for planning: its log begins.
+/// A conference was opened for planning. This is the first event of its log.
 package struct ConferenceOpened: EventBody {
   package static let type = "ConferenceOpened"
   package var title: LocalizedText
@@ -10,13 +10,13 @@ package struct ConferenceOpened: EventBody {
   package var firstDay: CalendarDate
   /// Equal to `firstDay` for a conference of one day.
   package var lastDay: CalendarDate
-  /// An IANA name; all the conference's times are in it.
+  /// The IANA time zone of all times of the conference.
   package var zone: String
   /// In order of preference; the first is the main one.
   package var languages: [Language]
-  /// What the booklet greets its readers with.
+  /// The welcome text of the booklet.
   package var welcome: LocalizedText?
-  /// Minutes that a person needs between two rooms for which no travel time is stated; nil: none.
+  /// Minutes that a person needs between two rooms without a stated travel time; nil: 0.
   package var roomChange: Int?
   package var tags: [Tag] { [.conference] }
 
@@ -37,7 +37,7 @@ package struct ConferenceOpened: EventBody {
   }
 }
 
-/// A conference's details changed; what is nil stayed.
+/// A conference's details changed. A nil field did not change, unless `cleared` names it.
 package struct ConferenceRevised: EventBody {
   package static let type = "ConferenceRevised"
   package var title: LocalizedText?
@@ -71,7 +71,7 @@ package struct ConferenceRevised: EventBody {
   }
 }
 
-/// An organisation took a part in the conference: organiser, host, partner, sponsor.
+/// An organisation was given a role in the conference: organiser, host, partner or sponsor.
 package struct OrganisationRoleAssigned: EventBody {
   package static let type = "OrganisationRoleAssigned"
   package var organisation: LocalizedText

@@ -1,4 +1,4 @@
-/// What a session is like.
+/// The kind of a session.
 package enum SessionKind: String, Sendable, Hashable, Codable, CaseIterable {
   case plenary, panel, keynote, workshop, session, poster, `break`, meal, reception, excursion, service
 
