@@ -1,13 +1,13 @@
 package import EventLog
 package import Vocabulary
 
-/// A person who speaks, chairs or moderates was entered under a name.
+/// A person who speaks, chairs or moderates was registered.
 package struct SpeakerRegistered: EventBody {
   package static let type = "SpeakerRegistered"
   package var person: PersonID
   package var name: PersonName
   package var biography: LocalizedText?
-  /// How the name is said, for whoever has to: “fung shao-LAY”.
+  /// How the name is pronounced: “fung shao-LAY”.
   package var pronunciation: LocalizedText?
   package var tags: [Tag] { [person.tag] }
 
@@ -22,7 +22,7 @@ package struct SpeakerRegistered: EventBody {
   }
 }
 
-/// A speaker's name or biography was put right; what is nil stayed.
+/// A speaker's name, biography or pronunciation changed. A nil field did not change, unless `cleared` names it.
 package struct SpeakerRevised: EventBody {
   package static let type = "SpeakerRevised"
   package var person: PersonID
@@ -46,7 +46,7 @@ package struct SpeakerRevised: EventBody {
     self.cleared = cleared
   }
 
-  /// What is said of a person after the revision.
+  /// Applies the revision to a biography and a pronunciation.
   package func apply(_ biography: inout LocalizedText?, _ pronunciation: inout LocalizedText?) {
     biography = self.biography ?? biography
     pronunciation = self.pronunciation ?? pronunciation
@@ -59,7 +59,7 @@ package struct SpeakerRevised: EventBody {
   }
 }
 
-/// A speaker's link with an organisation was stated: it joins those that were stated before.
+/// An affiliation was added to those of a speaker.
 package struct AffiliationStated: EventBody {
   package static let type = "AffiliationStated"
   package var person: PersonID
@@ -77,7 +77,7 @@ package struct AffiliationStated: EventBody {
   }
 }
 
-/// An affiliation no longer holds, or never did.
+/// An affiliation ended, or was stated by mistake.
 package struct AffiliationRemoved: EventBody {
   package static let type = "AffiliationRemoved"
   package var person: PersonID
@@ -90,7 +90,7 @@ package struct AffiliationRemoved: EventBody {
   }
 }
 
-/// A speaker will not come; the program's sessions lose them.
+/// A speaker withdrew. This ends all their roles and removes them from all presentations.
 package struct SpeakerWithdrawn: EventBody {
   package static let type = "SpeakerWithdrawn"
   package var person: PersonID
@@ -99,7 +99,7 @@ package struct SpeakerWithdrawn: EventBody {
   package init(person: PersonID) { self.person = person }
 }
 
-/// A speaker who had withdrawn takes part after all; what they had a part in has to be assigned anew.
+/// A withdrawn speaker takes part after all. Their roles and presentations must be assigned again.
 package struct SpeakerReinstated: EventBody {
   package static let type = "SpeakerReinstated"
   package var person: PersonID
@@ -108,7 +108,7 @@ package struct SpeakerReinstated: EventBody {
   package init(person: PersonID) { self.person = person }
 }
 
-/// A speaker cannot be there for a while.
+/// A speaker is unavailable for a period of time.
 package struct UnavailabilityStated: EventBody {
   package static let type = "UnavailabilityStated"
   package var person: PersonID
@@ -138,11 +138,11 @@ package struct UnavailabilityRemoved: EventBody {
   }
 }
 
-/// Where a speaker is written to; which address, is sealed.
+/// A speaker's contact address was stated or removed. It is encrypted.
 package struct ContactStated: EventBody {
   package static let type = "ContactStated"
   package var person: PersonID
-  /// `SpeakerContact`, sealed with the person's key; nil: there is none any more.
+  /// `SpeakerContact`, sealed with the person's key; nil: it was removed.
   package var contact: Sealed?
   package var tags: [Tag] { [person.tag] }
 
