@@ -1,14 +1,14 @@
 import JSON
 import Vocabulary
 
-/// How a read model keeps a field of an entity's details, and how a diff shows a change of it.
+/// How a read model stores a field of an entity's details, and how a diff shows a change of it.
 struct DetailColumn<Details, Changes>: Sendable {
   let what: ProgramDiff.What
   fileprivate let write: @Sendable (Details) -> Content
   fileprivate let read: @Sendable (inout Changes, String) throws -> Void
   fileprivate let difference: @Sendable (Details, Details) -> ProgramDiff.Change?
 
-  /// As it goes into the column.
+  /// What is written to the column.
   fileprivate enum Content {
     case text(String?)
     case json(any Encodable)
@@ -53,7 +53,7 @@ extension DetailColumn {
       difference: { Self.difference(what, $0[keyPath: detail], $1[keyPath: detail], shown) })
   }
 
-  /// The same for a list; an empty one is no other than none.
+  /// A list, as JSON or null. For a diff, an empty list equals no list.
   static func list<Element: Codable & Hashable & Sendable>(
     _ detail: any KeyPath<Details, [Element]?> & Sendable,
     _ change: any WritableKeyPath<Changes, [Element]?> & Sendable, _ what: ProgramDiff.What,
@@ -135,18 +135,18 @@ extension ColumnReader {
 }
 
 extension Row {
-  /// What a row must have.
+  /// - Throws: `MissingDetails` if there are no details.
   static func required<Details, Kind>(_ details: Details?, _ id: Identifier<Kind>) throws -> Details {
     guard let details else { throw MissingDetails(table: table, key: id.slug) }
     return details
   }
 }
 
-/// Required details that are missing from a row.
+/// A row lacks a value that the details must have.
 struct MissingDetails: Error, CustomStringConvertible {
   let table: String
   let key: String
-  var description: String { "the row of “\(key)” in \(table) lacks what it must have." }
+  var description: String { "the row of “\(key)” in \(table) lacks a required value." }
 }
 
 // MARK: Plain values
@@ -154,7 +154,7 @@ struct MissingDetails: Error, CustomStringConvertible {
 extension Int: PlainColumn {
   var columnText: String { String(self) }
   init(columnText text: String) throws {
-    guard let number = Int(text) else { throw InvalidValue("“\(excerpt(text))” is no number.") }
+    guard let number = Int(text) else { throw InvalidValue("“\(excerpt(text))” is not a number.") }
     self = number
   }
 }

@@ -1,7 +1,7 @@
 import Scheduling
 import Vocabulary
 
-// What the program's rows keep of each field, and what `program diff` calls a change of it.
+// The column of each field, and the name of its change in a diff.
 
 extension SessionKind: PlainColumn {}
 
