@@ -1,7 +1,7 @@
 package import EventLog
 package import Vocabulary
 
-/// Whom a statement is attributed to, and how that is printed.
+/// The person or group that a statement is attributed to, and how that is printed.
 ///
 /// `asPrinted` is stored and printed as it is; the other fields say what it means. A quantifier such as
 /// “most” is never turned into a number, nor the rest into a minority: nobody reported either.

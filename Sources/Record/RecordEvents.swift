@@ -16,7 +16,7 @@ package struct StatementRecorded: EventBody {
   package var addressees: [LocalizedText]
   /// The language in which it was said; nil if unknown.
   package var spoken: Language?
-  /// Registered speakers whom the text mentions. They did not make the statement.
+  /// Registered speakers that the text mentions. They did not make the statement.
   package var mentions: [PersonID]
   package var tags: [Tag] { [statement.tag, session.tag] }
 
