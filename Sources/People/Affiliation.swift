@@ -1,24 +1,23 @@
 import EventLog
 package import Vocabulary
 
-/// What links a person with an organisation, and how that is printed.
+/// A person's position in an organisation, and how it is printed.
 ///
-/// The parts are kept for search and sorting; `asPrinted` is what a reader sees, and is never made
-/// anew from the parts once it was stated.
+/// The parts serve search and sorting. Readers see `asPrinted`, which is composed once and then stored.
 package struct Affiliation: Hashable, Sendable, Codable {
   /// `Dean`; nil for a member without an office.
   package var position: LocalizedText?
-  /// An honorary office, which is not a courtesy title.
+  /// Whether the office is honorary; not a courtesy title.
   package var honorary: Bool
-  /// An office once held: “former ambassador”.
+  /// Whether the office is no longer held: “former ambassador”.
   package var former: Bool
   /// From the smallest unit up: the centre, then its institute.
   package var units: [LocalizedText]
   package var organisation: LocalizedText
   package var asPrinted: LocalizedText
 
-  /// - Parameter asPrinted: by default made of the parts: `Dean, School of …, University of …`, and in
-  ///   Chinese, Japanese and Korean from the organisation down, without commas.
+  /// - Parameter asPrinted: the printed text. Languages that it lacks are composed of the parts: `Dean, School
+  ///   of …, University of …`; in Chinese, Japanese and Korean from the organisation down, without commas.
   package init(
     position: LocalizedText? = nil, honorary: Bool = false, former: Bool = false,
     units: [LocalizedText] = [], organisation: LocalizedText, asPrinted: LocalizedText? = nil

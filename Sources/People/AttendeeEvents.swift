@@ -1,11 +1,11 @@
 package import EventLog
 package import Vocabulary
 
-/// Somebody registered for the conference; who it is, is sealed.
+/// An attendee registered for the conference. Their personal data is encrypted.
 package struct AttendeeRegistered: EventBody {
   package static let type = "AttendeeRegistered"
   package var attendee: AttendeeID
-  /// `delegate`, `press`, `staff` …: what the organizer calls it.
+  /// The organizer's own word: `delegate`, `press`, `staff` …
   package var category: String
   /// Whether the printed list of participants may name them.
   package var listed: Bool
@@ -23,7 +23,7 @@ package struct AttendeeRegistered: EventBody {
   }
 }
 
-/// An attendee's category, details or consent changed; what is nil stayed.
+/// An attendee's category, details or consent changed. Nil fields did not change.
 package struct AttendeeRevised: EventBody {
   package static let type = "AttendeeRevised"
   package var attendee: AttendeeID
@@ -42,7 +42,7 @@ package struct AttendeeRevised: EventBody {
   }
 }
 
-/// An attendee arrived; the time is the event's own.
+/// An attendee arrived, at the time of the event.
 package struct AttendeeCheckedIn: EventBody {
   package static let type = "AttendeeCheckedIn"
   package var attendee: AttendeeID
@@ -55,7 +55,7 @@ package struct AttendeeCheckedIn: EventBody {
   }
 }
 
-/// A check-in was a mistake, or the attendee has left.
+/// An attendee left, or was checked in by mistake.
 package struct AttendeeCheckedOut: EventBody {
   package static let type = "AttendeeCheckedOut"
   package var attendee: AttendeeID
@@ -64,7 +64,7 @@ package struct AttendeeCheckedOut: EventBody {
   package init(attendee: AttendeeID) { self.attendee = attendee }
 }
 
-/// An attendee has a seat in a session.
+/// An attendee signed up for a session and has a seat in it.
 package struct AttendeeSignedUp: EventBody {
   package static let type = "AttendeeSignedUp"
   package var attendee: AttendeeID
@@ -89,7 +89,7 @@ package struct AttendeeSignedOff: EventBody {
   }
 }
 
-/// An attendee will not come.
+/// An attendee withdrew from the conference.
 package struct AttendeeWithdrawn: EventBody {
   package static let type = "AttendeeWithdrawn"
   package var attendee: AttendeeID
@@ -98,7 +98,7 @@ package struct AttendeeWithdrawn: EventBody {
   package init(attendee: AttendeeID) { self.attendee = attendee }
 }
 
-/// An attendee's key was destroyed with this event: nothing sealed about them opens again.
+/// An attendee's key was destroyed: their encrypted data can never be decrypted again.
 package struct PersonErased: EventBody {
   package static let type = "PersonErased"
   package var attendee: AttendeeID

@@ -57,7 +57,7 @@ package struct SpeakerRevised: EventBody {
   }
 }
 
-/// A speaker's link with an organisation was stated: it joins those that were stated before.
+/// An affiliation was added to those of a speaker.
 package struct AffiliationStated: EventBody {
   package static let type = "AffiliationStated"
   package var person: PersonID
@@ -75,7 +75,7 @@ package struct AffiliationStated: EventBody {
   }
 }
 
-/// An affiliation no longer holds, or never did.
+/// An affiliation ended, or was stated by mistake.
 package struct AffiliationRemoved: EventBody {
   package static let type = "AffiliationRemoved"
   package var person: PersonID
@@ -88,7 +88,7 @@ package struct AffiliationRemoved: EventBody {
   }
 }
 
-/// A speaker will not come; the program's sessions lose them.
+/// A speaker withdrew. This ends all their roles and removes them from all presentations.
 package struct SpeakerWithdrawn: EventBody {
   package static let type = "SpeakerWithdrawn"
   package var person: PersonID
@@ -97,7 +97,7 @@ package struct SpeakerWithdrawn: EventBody {
   package init(person: PersonID) { self.person = person }
 }
 
-/// A speaker who had withdrawn takes part after all; what they had a part in has to be assigned anew.
+/// A withdrawn speaker takes part after all. Their roles and presentations must be assigned again.
 package struct SpeakerReinstated: EventBody {
   package static let type = "SpeakerReinstated"
   package var person: PersonID
@@ -106,7 +106,7 @@ package struct SpeakerReinstated: EventBody {
   package init(person: PersonID) { self.person = person }
 }
 
-/// A speaker cannot be there for a while.
+/// A speaker is unavailable for a period of time.
 package struct UnavailabilityStated: EventBody {
   package static let type = "UnavailabilityStated"
   package var person: PersonID
@@ -136,11 +136,11 @@ package struct UnavailabilityRemoved: EventBody {
   }
 }
 
-/// Where a speaker is written to; which address, is sealed.
+/// A speaker's contact address was stated or removed. It is encrypted.
 package struct ContactStated: EventBody {
   package static let type = "ContactStated"
   package var person: PersonID
-  /// `SpeakerContact`, sealed with the person's key; nil: there is none any more.
+  /// `SpeakerContact`, sealed with the person's key; nil: it was removed.
   package var contact: Sealed?
   package var tags: [Tag] { [person.tag] }
 

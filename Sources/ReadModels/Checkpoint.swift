@@ -1,7 +1,7 @@
 package import EventLog
 package import Vocabulary
 
-/// How far a read model has come: the position, the Merkle tree and the time of the last event.
+/// How far a read model has followed the log: the position, the Merkle tree and the time of the last event.
 package struct Checkpoint: Sendable, Equatable {
   package var position: Int { tree.count }
   package var lastEventAt: Timestamp?

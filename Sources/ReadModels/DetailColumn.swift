@@ -1,7 +1,7 @@
 import JSON
 import Vocabulary
 
-/// How a read model keeps a field of an entity's details, and how a diff shows a change of it.
+/// How a read model stores a field of an entity's details, and how a diff shows a change of it.
 struct DetailColumn<Details, Changes>: Sendable {
   /// The name of its difference; nil: no diff shows the field by itself.
   let what: ProgramDiff.What?
@@ -9,7 +9,7 @@ struct DetailColumn<Details, Changes>: Sendable {
   fileprivate let read: @Sendable (inout Changes, String) throws -> Void
   fileprivate let difference: @Sendable (Details, Details) -> ProgramDiff.Change?
 
-  /// As it goes into the column.
+  /// What is written to the column.
   fileprivate enum Content {
     case text(String?)
     case json(any Encodable)
@@ -62,7 +62,7 @@ extension DetailColumn {
       difference: { Self.difference(what, $0[keyPath: detail], $1[keyPath: detail], shown) })
   }
 
-  /// The same for a list; an empty one is no other than none.
+  /// A list, as JSON or null. For a diff, an empty list equals no list.
   static func list<Element: Codable & Hashable & Sendable>(
     _ detail: any KeyPath<Details, [Element]?> & Sendable,
     _ change: any WritableKeyPath<Changes, [Element]?> & Sendable, _ what: ProgramDiff.What?,
@@ -164,7 +164,7 @@ struct MissingDetails: Error, CustomStringConvertible {
 extension Int: PlainColumn {
   var columnText: String { String(self) }
   init(columnText text: String) throws {
-    guard let number = Int(text) else { throw InvalidValue("“\(excerpt(text))” is no number.") }
+    guard let number = Int(text) else { throw InvalidValue("“\(excerpt(text))” is not a number.") }
     self = number
   }
 }

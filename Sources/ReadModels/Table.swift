@@ -66,9 +66,9 @@ package struct Table<R: Row>: Sendable {
   package subscript(key: String) -> R? { known[key] ?? nil }
 }
 
-/// An event changes something that no earlier event has created.
+/// An event changes a row that no earlier event has created.
 package struct MissingRow: Error, CustomStringConvertible {
   let table: String
   let key: String
-  package var description: String { "there is no “\(key)” in \(table)." }
+  package var description: String { "there is no row “\(key)” in \(table)." }
 }

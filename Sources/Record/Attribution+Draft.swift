@@ -2,8 +2,8 @@ package import EventLog
 package import Vocabulary
 
 extension Attribution {
-  /// An attribution as it is asked for: the printed words may be left to the speakers' names, and who stands
-  /// behind a withheld one is not sealed yet.
+  /// An attribution as the organizer asks for it. The printed text may be missing, and a withheld identity is
+  /// not sealed yet.
   package struct Draft: Encodable, Sendable {
     package var mode: Mode
     package var persons: [PersonID]
@@ -11,7 +11,7 @@ extension Attribution {
     package var groupBasis: GroupBasis?
     package var quantifier: Quantifier?
     package var basis: Basis
-    /// Nil for `named` and `joint`: the names as the program has them.
+    /// Nil for `named` and `joint`: the registered names of the speakers.
     package var asPrinted: LocalizedText?
     package var identity: Confidential<WithheldIdentity>?
 
@@ -33,13 +33,15 @@ extension Attribution {
 }
 
 extension Attribution.Draft {
-  /// Whoever must be known: also who is withheld, whose key must not end meanwhile.
+  /// The people that the decision depends on. They include a withheld person, whose key must not be destroyed
+  /// at the same time.
   var people: [PersonID] { persons + (identity.map { [$0.value.person] } ?? []) }
 
   var printsNames: Bool { asPrinted == nil && (mode == .named || mode == .joint) }
 
-  /// - Parameter known: what stands in the record; an identity that it seals already stays sealed as it is.
-  /// - Throws: `InvalidValue` where the parts do not make the mode.
+  /// - Parameter known: the attribution that the record has already. If it seals the same identity, its sealed
+  ///   bytes are kept.
+  /// - Throws: `InvalidValue` if the parts do not fit the mode.
   func resolved(in session: SessionID, _ state: Statements.State, unless known: Attribution?)
     throws(InvalidValue) -> Attribution
   {
@@ -55,7 +57,8 @@ extension Attribution.Draft {
 }
 
 extension Attribution {
-  /// The names in every language in which all have one; where there is none, in the form that each is known by.
+  /// The names, in every language that all of them have. If there is none, each in its own main form, under
+  /// the conference's first language.
   static func printed(_ names: [PersonName], _ languages: [Language]) -> LocalizedText? {
     guard let first = names.first else { return nil }
     var texts: [Language: String] = [:]

@@ -1,18 +1,17 @@
 package import EventLog
 package import Vocabulary
 
-/// To whom something said is ascribed, and how that is printed.
+/// The person or group that a statement is attributed to, and how that is printed.
 ///
-/// The printed words are always kept and never made from the rest; the rest says what they mean. No
-/// number is ever computed from a word such as “most”, and the complement of “most” is not a minority
-/// that anybody reported.
+/// `asPrinted` is stored and printed as it is; the other fields say what it means. A quantifier such as
+/// “most” is never turned into a number, nor the rest into a minority: nobody reported either.
 package struct Attribution: Hashable, Sendable, Codable {
   package enum Mode: String, Sendable, Hashable, Codable, CaseIterable {
     /// One person, by name.
     case named
     /// Several persons together, in this order.
     case joint
-    /// A person for a body: “on behalf of”.
+    /// A person who speaks for a body: “on behalf of”.
     case onBehalfOf = "on-behalf-of"
     /// An office without its holder's name: “the Chair”.
     case roleOnly = "role-only"
@@ -22,9 +21,9 @@ package struct Attribution: Hashable, Sendable, Codable {
     case quantified
     /// All who took part, as a body: “the participants”.
     case collective
-    /// Somebody whom the record does not know.
+    /// Somebody unknown to the record.
     case unidentified
-    /// Somebody whom the record knows and does not disclose.
+    /// Somebody known to the record, but not disclosed.
     case withheld
     /// The record's own voice.
     case unattributed
@@ -38,7 +37,7 @@ package struct Attribution: Hashable, Sendable, Codable {
     case all, most, majority, many, several, some, few, one
   }
 
-  /// How the attribution is known (research: “They noted”, carried over to the next sentence).
+  /// How the attribution is known: for example carried over from the previous sentence, as in “They noted”.
   package enum Basis: String, Sendable, Hashable, Codable, CaseIterable {
     case stated
     case carriedOver = "carried-over"
@@ -47,20 +46,20 @@ package struct Attribution: Hashable, Sendable, Codable {
   }
 
   package var mode: Mode
-  /// The persons, in the order in which they are named; empty where the mode names none.
+  /// The persons, in the order of printing; empty if the mode names none.
   package var persons: [PersonID] = []
-  /// For `onBehalfOf` the body, for `roleOnly` the office, for `group`, `quantified` and `collective`
-  /// who is meant: `Chinese partners`, `speakers`.
+  /// For `onBehalfOf` the body, for `roleOnly` the office, for `group`, `quantified` and `collective` the
+  /// group: `Chinese partners`, `speakers`.
   package var of: LocalizedText?
   package var groupBasis: GroupBasis?
   package var quantifier: Quantifier?
   package var basis: Basis
-  /// Nil for `unattributed` alone.
+  /// Nil for `unattributed` only.
   package var asPrinted: LocalizedText?
   /// `WithheldIdentity`, sealed with that person's key.
   package var identity: Sealed?
 
-  /// - Throws: `InvalidValue` where the parts do not make the mode.
+  /// - Throws: `InvalidValue` if the parts do not fit the mode.
   package init(
     _ mode: Mode, persons: [PersonID] = [], of: LocalizedText? = nil,
     groupBasis: GroupBasis? = nil, quantifier: Quantifier? = nil, basis: Basis = .stated,
@@ -78,52 +77,52 @@ package struct Attribution: Hashable, Sendable, Codable {
   }
 
   private func check() throws(InvalidValue) {
-    let name = "A “\(mode.rawValue)” attribution"
+    let name = "An attribution of the mode “\(mode.rawValue)”"
     switch mode {
     case .named, .onBehalfOf:
-      guard persons.count == 1 else { throw InvalidValue("\(name) names one speaker.") }
+      guard persons.count == 1 else { throw InvalidValue("\(name) must name exactly one speaker.") }
     case .joint:
       guard persons.count > 1, Set(persons).count == persons.count else {
-        throw InvalidValue("\(name) names two speakers or more, each once.")
+        throw InvalidValue("\(name) must name two speakers or more, each once.")
       }
     case .roleOnly, .group, .quantified, .collective, .unidentified, .withheld, .unattributed:
       guard persons.isEmpty else {
         throw InvalidValue(
-          "\(name) names no speaker; take the speakers out, or make the attribution “named”.")
+          "\(name) must not name a speaker; remove the speakers, or use the mode “named”.")
       }
     }
     switch mode {
     case .onBehalfOf, .roleOnly, .group, .quantified, .collective:
-      guard of != nil else { throw InvalidValue("\(name) needs the body, office or group that is meant.") }
+      guard of != nil else { throw InvalidValue("\(name) needs a body, office or group.") }
     case .named, .joint, .unidentified, .withheld, .unattributed: break
     }
     guard (quantifier != nil) == (mode == .quantified) else {
       throw InvalidValue(
         mode == .quantified
           ? "\(name) needs a quantifier, for example “most”."
-          : "Only a “quantified” attribution has a quantifier.")
+          : "Only an attribution of the mode “quantified” can have a quantifier.")
     }
     guard (groupBasis == nil) || mode == .group else {
-      throw InvalidValue("Only a “group” attribution says what makes the group.")
+      throw InvalidValue("Only an attribution of the mode “group” can have a basis of the group.")
     }
     guard (asPrinted == nil) == (mode == .unattributed) else {
       throw InvalidValue(
         mode == .unattributed
-          ? "An “unattributed” statement is printed without an attribution; take the printed words out."
-          : "\(name) needs the words that are printed.")
+          ? "\(name) is not printed; remove the printed text."
+          : "\(name) needs a printed text.")
     }
     guard identity == nil || mode == .withheld else {
-      throw InvalidValue("Only a “withheld” attribution seals an identity.")
+      throw InvalidValue("Only an attribution of the mode “withheld” can seal an identity.")
     }
   }
 }
 
-/// Who stands behind a withheld attribution.
+/// The person behind a withheld attribution.
 package struct WithheldIdentity: Hashable, Sendable, Codable {
   package var person: PersonID
   package init(person: PersonID) { self.person = person }
 
-  /// What the sealed bytes are bound to.
+  /// The context that the sealed bytes are bound to.
   package static func context(_ conference: ConferenceID, _ session: SessionID) -> String {
     "\(conference)/\(session.tag)/withheld"
   }

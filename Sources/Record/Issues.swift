@@ -10,7 +10,7 @@ package enum Issues: Decider {
   }
 
   package enum Command: Codable, Sendable {
-    /// - number: the one that it must get; nil: the next.
+    /// - number: the number that the issue must get, so that a repeated command issues once; nil: the next.
     case issue(number: Int?, provisional: Bool, note: LocalizedText?)
   }
 

@@ -1,22 +1,22 @@
 package import EventLog
 package import Vocabulary
 
-/// Something said in a session became part of the record.
+/// A statement made in a session was added to the record.
 package struct StatementRecorded: EventBody {
   package static let type = "StatementRecorded"
   package var statement: RecordID
   package var session: SessionID
-  /// 1, 2, 3 … within the session; printed, and never given to another statement.
+  /// 1, 2, 3 … within the session; printed, and never reused.
   package var number: Int
   package var form: StatementForm
   package var act: SpeechAct?
   package var attribution: Attribution
-  /// What follows the attribution as printed: “noted that …”; the whole where nobody is named.
+  /// The text after the printed attribution: “noted that …”. Without an attribution, the whole sentence.
   package var text: LocalizedText
   package var addressees: [LocalizedText]
-  /// The language in which it was said, where it is known.
+  /// The language in which it was said; nil if unknown.
   package var spoken: Language?
-  /// Speakers of the conference whom the text mentions without their speaking.
+  /// Registered speakers that the text mentions. They did not make the statement.
   package var mentions: [PersonID]
   package var tags: [Tag] { [statement.tag, session.tag] }
 
@@ -108,7 +108,7 @@ package struct StatementCorrected: EventBody {
   }
 }
 
-/// A statement, position, conclusion or recommendation was taken back; its number stays empty.
+/// A statement, position, conclusion or recommendation was retracted. Its number is not reused.
 package struct StatementRetracted: EventBody {
   package static let type = "StatementRetracted"
   package var statement: RecordID
@@ -116,7 +116,7 @@ package struct StatementRetracted: EventBody {
   package var tags: [Tag] { [statement.tag, session.tag] }
 }
 
-/// Where somebody stands on a topic.
+/// Somebody's position on a topic was recorded.
 package struct PositionRecorded: EventBody {
   package static let type = "PositionRecorded"
   package var position: RecordID
@@ -143,7 +143,7 @@ package struct PositionRecorded: EventBody {
   }
 }
 
-/// What a session came to.
+/// A conclusion of a session was recorded.
 package struct ConclusionRecorded: EventBody {
   package static let type = "ConclusionRecorded"
   package var conclusion: RecordID
@@ -169,7 +169,7 @@ package struct ConclusionRecorded: EventBody {
   }
 }
 
-/// What somebody called for, and from whom.
+/// A recommendation was recorded, with its addressees.
 package struct RecommendationRecorded: EventBody {
   package static let type = "RecommendationRecorded"
   package var recommendation: RecordID
@@ -195,7 +195,7 @@ package struct RecommendationRecorded: EventBody {
   }
 }
 
-/// The proceedings were published as they stood.
+/// An issue of the proceedings was published.
 package struct ProceedingsIssued: EventBody {
   package static let type = "ProceedingsIssued"
   /// 1, 2, 3 …
@@ -211,7 +211,7 @@ package struct ProceedingsIssued: EventBody {
   }
 }
 
-/// How a statement stands in the record.
+/// How a statement renders what was said.
 package enum StatementForm: String, Sendable, Hashable, Codable, CaseIterable {
   case verbatim
   case substantiallyVerbatim = "substantially-verbatim"
@@ -220,7 +220,7 @@ package enum StatementForm: String, Sendable, Hashable, Codable, CaseIterable {
   case minute
 }
 
-/// What was done by saying it.
+/// What the speaker did by saying it.
 package enum SpeechAct: String, Sendable, Hashable, Codable, CaseIterable {
   case said, noted, described, believed, emphasised
   case calledFor = "called-for"
@@ -228,11 +228,11 @@ package enum SpeechAct: String, Sendable, Hashable, Codable, CaseIterable {
     disagreed, warned, proposed, concluded, reported
 }
 
-/// Why a statement was corrected.
+/// Whether a correction changes the meaning.
 package enum CorrectionKind: String, Sendable, Hashable, Codable, CaseIterable {
   /// Spelling and style.
   case editorial
-  /// The sense.
+  /// The meaning.
   case substantive
 }
 

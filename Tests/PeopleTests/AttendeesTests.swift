@@ -21,7 +21,7 @@ struct `About attendees` {
     return details
   }
 
-  /// As whoever asked for something else had sealed it.
+  /// Sealed by an earlier command.
   private func sealed(_ details: AttendeeDetails, key: SealingKey? = nil) -> Sealed {
     try! Sealed(
       details, key: key ?? self.key, context: "shanghai-2016/attendee:a-7k3m9q", commandID: "before")
@@ -32,7 +32,7 @@ struct `About attendees` {
   }
 
   private var details: Sealed { sealed(known) }
-  /// As this command seals it.
+  /// Sealed by this command.
   private func resealed(_ details: AttendeeDetails) -> Sealed {
     confidential(details).seal(details, context: "shanghai-2016/attendee:a-7k3m9q")
   }
@@ -58,7 +58,7 @@ struct `About attendees` {
     ).when(register).then(.attendeeRegistered(new))
   }
 
-  @Test func `registers nobody twice`() {
+  @Test func `changes nothing when registered twice`() {
     Attendees.given(registered).when(register).thenNothing()
     Attendees.given(registered, checkedIn).when(register).thenNothing()
   }
@@ -75,7 +75,7 @@ struct `About attendees` {
 
   // Revise
 
-  @Test func `revises what changes and nothing else`() {
+  @Test func `records only what differs`() {
     Attendees.given(registered)
       .when(.revise(anna, category: "delegate", listed: false))
       .then(.attendeeRevised(AttendeeRevised(attendee: anna, listed: false)))
@@ -84,7 +84,7 @@ struct `About attendees` {
       .then(.attendeeRevised(AttendeeRevised(attendee: anna, category: "speaker")))
   }
 
-  @Test func `revises the details field by field, over those that the log has`() {
+  @Test func `merges revised details field by field with those in the log`() {
     let after = revised(known, by: revision)
     #expect(
       after
@@ -118,7 +118,7 @@ struct `About attendees` {
               }))))
   }
 
-  @Test func `revises nothing where all is so already`() {
+  @Test func `changes nothing if nothing differs`() {
     let revised = AttendeeRevised(
       attendee: anna, category: "press", listed: false, details: sealed(self.revised(known, by: revision)))
     Attendees.given(registered, revised)
@@ -126,7 +126,7 @@ struct `About attendees` {
     Attendees.given(registered).when(.revise(anna, category: nil, listed: nil)).thenNothing()
   }
 
-  @Test func `revises no details that it cannot open`() {
+  @Test func `refuses to revise details that the key cannot decrypt`() {
     let stranger = confidential(revision, key: SealingKey(bytes: Array(1...32)))
     Attendees.given(registered).when(.revise(anna, category: nil, listed: nil, stranger))
       .thenRefused(.detailsDoNotOpen(anna))
@@ -134,7 +134,7 @@ struct `About attendees` {
       .then(.attendeeRevised(AttendeeRevised(attendee: anna, category: "press")))
   }
 
-  @Test func `says nothing of the details in the form that a request is made of`() throws {
+  @Test func `leaves personal data out of the encoded command`() throws {
     for command in [register, .revise(anna, category: nil, listed: nil, confidential(revision))] {
       let asked = try JSONText.encode(command)
       #expect(asked.contains("confidential") && !asked.contains("Ivanova") && !asked.contains("vegetarian"))
@@ -150,13 +150,13 @@ struct `About attendees` {
 
   // Withdraw
 
-  @Test func `withdraws an attendee once, whether they came or not`() {
+  @Test func `withdraws an attendee once, checked in or not`() {
     Attendees.given(registered).when(.withdraw(anna)).then(.attendeeWithdrawn(withdrawn))
     Attendees.given(registered, checkedIn).when(.withdraw(anna)).then(.attendeeWithdrawn(withdrawn))
     Attendees.given(registered, withdrawn).when(.withdraw(anna)).thenNothing()
   }
 
-  @Test func `refuses whatever follows a withdrawal`() {
+  @Test func `refuses everything after a withdrawal, except erasure`() {
     for command in [
       register, .revise(anna, category: "press", listed: nil), .checkIn(anna),
     ] {
@@ -167,7 +167,7 @@ struct `About attendees` {
   // Erase
 
   @Test(arguments: ["registered", "checked in", "withdrawn"])
-  func `erases a person once, however they stand`(status: String) {
+  func `erases a person once, in any status`(status: String) {
     let given =
       switch status {
       case "checked in": Attendees.given(registered, checkedIn)
@@ -178,7 +178,7 @@ struct `About attendees` {
     given.and(erased).when(.erase(anna)).thenNothing()
   }
 
-  @Test func `refuses whatever follows an erasure`() {
+  @Test func `refuses everything after an erasure`() {
     for command in [
       register, .revise(anna, category: "press", listed: nil), .checkIn(anna),
       .withdraw(anna),
@@ -187,7 +187,7 @@ struct `About attendees` {
     }
   }
 
-  @Test func `refuses changes of somebody who is unknown`() {
+  @Test func `refuses changes of an unknown attendee`() {
     for command: Attendees.Command in [
       .revise(anna, category: "press", listed: nil), .checkIn(anna), .withdraw(anna),
       .erase(anna),
@@ -208,7 +208,7 @@ struct `About attendees` {
         saying: "The data of the attendee “a-7k3m9q” was erased; nothing more can be recorded about them.")
   }
 
-  @Test func `never sees what identifies anybody`() throws {
+  @Test func `stores no personal data in plain text`() throws {
     let key = SealingKey.random()
     let context = AttendeeDetails.context("shanghai-2016", anna)
     #expect(context == "shanghai-2016/attendee:a-7k3m9q")

@@ -24,7 +24,7 @@ struct `About speakers` {
 
   // Register
 
-  @Test func `registers a speaker with the affiliations in their order`() {
+  @Test func `registers a speaker with affiliations in order`() {
     Speakers.given()
       .when(.register(registered, [dean, centre]))
       .then(
@@ -32,7 +32,7 @@ struct `About speakers` {
         .affiliationStated(stated(2, centre)))
   }
 
-  @Test func `registers a speaker of whom only the name is known`() {
+  @Test func `registers a speaker with a name only`() {
     Speakers.given(registered)
       .when(.register(SpeakerRegistered(person: "karaganov", name: "Karaganov, Sergey")))
       .then(
@@ -40,7 +40,7 @@ struct `About speakers` {
           SpeakerRegistered(person: "karaganov", name: "Karaganov, Sergey")))
   }
 
-  @Test func `registers nobody twice`() {
+  @Test func `changes nothing when registered twice`() {
     Speakers.given(registered, stated(1, dean))
       .when(.register(registered, [dean])).thenNothing()
   }
@@ -58,7 +58,7 @@ struct `About speakers` {
 
   // Revise
 
-  @Test func `revises what changes and nothing else`() {
+  @Test func `records only what differs`() {
     Speakers.given(registered)
       .when(
         .revise(
@@ -79,7 +79,7 @@ struct `About speakers` {
           SpeakerRevised(person: feng) { $0.biography = ["en": "Born in 1949.", "zh": "生于1949年。"] }))
   }
 
-  @Test func `revises nothing where all is so already`() {
+  @Test func `changes nothing if nothing differs`() {
     let revised = SpeakerRevised(person: feng) { $0.name = "Feng, S." }
     Speakers.given(registered, revised)
       .when(.revise(SpeakerRevised(person: feng) { $0.name = "Feng, S." })).thenNothing()
@@ -95,7 +95,7 @@ struct `About speakers` {
       .then(.affiliationStated(stated(3, centre)))
   }
 
-  @Test func `states no affiliation twice`() {
+  @Test func `changes nothing when an affiliation is stated twice`() {
     Speakers.given(registered, stated(1, dean)).when(.affiliate(feng, dean)).thenNothing()
   }
 
@@ -107,7 +107,7 @@ struct `About speakers` {
       .when(.removeAffiliation(feng, number: 1)).thenNothing()
   }
 
-  @Test func `refuses to remove an affiliation that never was`() {
+  @Test func `refuses to remove an affiliation that never existed`() {
     let given = Speakers.given(registered, stated(1, dean), stated(2, centre))
     given.when(.removeAffiliation(feng, number: 3))
       .thenRefused(.noSuchAffiliation(feng, 3, known: [1, 2]))
@@ -124,7 +124,7 @@ struct `About speakers` {
     Speakers.given(registered, withdrawn).when(.withdraw(feng)).thenNothing()
   }
 
-  @Test func `refuses changes of somebody who has withdrawn`() {
+  @Test func `refuses changes of a withdrawn speaker`() {
     let given = Speakers.given(registered, stated(1, dean), withdrawn)
     for command: Speakers.Command in [
       .revise(SpeakerRevised(person: feng) { $0.name = "Feng, S." }), .affiliate(feng, centre),
@@ -134,7 +134,7 @@ struct `About speakers` {
     }
   }
 
-  @Test func `refuses changes of somebody who is unknown`() {
+  @Test func `refuses changes of an unknown speaker`() {
     let given = Speakers.given(
       SpeakerRegistered(person: "feng", name: "Feng, Xiaogang"))
     for command: Speakers.Command in [
@@ -166,7 +166,7 @@ struct `An affiliation` {
   private let school: LocalizedText = ["en": "School of Area Studies", "zh": "国际关系学院"]
   private let university: LocalizedText = ["en": "East China Normal University", "zh": "华东师范大学"]
 
-  @Test func `is printed upwards, and downwards in Chinese`() {
+  @Test func `is printed from the smallest unit up, and in Chinese from the organisation down`() {
     let affiliation = Affiliation(position: office, units: [school], organisation: university)
     #expect(
       affiliation.asPrinted
@@ -176,14 +176,14 @@ struct `An affiliation` {
         ])
   }
 
-  @Test func `is printed without what is not known`() {
+  @Test func `is printed without missing parts`() {
     #expect(Affiliation(organisation: university).asPrinted == university)
     #expect(
       Affiliation(position: "Dean", organisation: university).asPrinted
         == ["en": "Dean, East China Normal University", "zh": "华东师范大学Dean"])
   }
 
-  @Test func `is printed as was said, where it was said`() {
+  @Test func `keeps the stated printed text in its language`() {
     let affiliation = Affiliation(
       position: office, units: [school], organisation: university,
       asPrinted: ["en": "Dean of Area Studies, ECNU"])
@@ -196,7 +196,7 @@ struct `A list of words` {
   @Test(arguments: [
     ([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c"),
   ])
-  func `reads as a person would say it`(items: [String], text: String) {
+  func `has commas, and “and” before the last`(items: [String], text: String) {
     #expect(list(items) == text)
   }
 }

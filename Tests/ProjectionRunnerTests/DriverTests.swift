@@ -15,7 +15,7 @@ import Vocabulary
 @testable import Scheduling
 
 @Suite(.timeLimit(.minutes(10))) struct `A projector` {
-  /// A conference in which something has happened to most tables.
+  /// A conference with rows in most tables.
   private func story(_ bench: Bench) async throws {
     try await bench.append(opened)
     try await bench.append(
@@ -33,7 +33,7 @@ import Vocabulary
       ProceedingsIssued(issue: 1, provisional: false))
   }
 
-  /// A conference in which something has happened to every table.
+  /// A conference with rows in every table.
   private func wholeStory(_ bench: Bench) async throws {
     try await story(bench)
     try await bench.append(
@@ -52,7 +52,7 @@ import Vocabulary
     Conflict(.roomUnavailable, session, room: "aula")
   }
 
-  /// Something for every table once more.
+  /// More events, with changes in every table.
   private func changeEverything(_ bench: Bench) async throws {
     try await bench.append(
       ConferenceRevised { $0.title = "Renamed" },
@@ -78,7 +78,7 @@ import Vocabulary
   }
 
   @Test(arguments: Bench.tables + ["projection.checkpoint"], ["raise 'failed'", "kill"])
-  func `that fails at any statement leaves its rows and its checkpoint as they were`(
+  func `leaves its rows and its checkpoint unchanged if any statement fails`(
     _ table: String, _ failure: String
   ) async throws {
     let bench = try await Bench()
@@ -119,7 +119,7 @@ import Vocabulary
     #expect(try await bench.load(ProgramModel.self).1.position == 30)
   }
 
-  @Test func `has rows in every table, the same by following, by rebuilding and from the rows themselves`()
+  @Test func `writes the same rows to every table by following and by rebuilding`()
     async throws
   {
     let bench = try await Bench()
@@ -154,7 +154,7 @@ import Vocabulary
     try await changeEverything(bench)
     try await catchUpAll(bench)
     try await check()
-    // What is taken back is in no row any more.
+    // Removed things have no rows any more.
     try await bench.append(
       TravelTimeSet(.venue("west"), .venue("east"), minutes: nil), VenueRemoved(venue: "east"))
     try await catchUpAll(bench)
@@ -163,7 +163,7 @@ import Vocabulary
     #expect(try await bench.differences(ProgramModel.self) == [])
   }
 
-  @Test(arguments: Bench.tables) func `finds what was changed in any table`(_ table: String) async throws {
+  @Test(arguments: Bench.tables) func `finds a changed row in any table`(_ table: String) async throws {
     let bench = try await Bench()
     try await wholeStory(bench)
     try await catchUpAll(bench)
@@ -177,7 +177,7 @@ import Vocabulary
     #expect(try await !bench.rows(table).isEmpty)
   }
 
-  @Test func `takes every event once, however many follow at once`() async throws {
+  @Test func `applies every event once, even with many concurrent followers`() async throws {
     let bench = try await Bench()
     try await story(bench)
     for round in 1...5 {
@@ -207,7 +207,7 @@ import Vocabulary
     #expect(row.sequence == 5, "What one command changes is one change.")
   }
 
-  @Test func `stops at an event that it does not know, in that conference alone`() async throws {
+  @Test func `stops at an unknown event, in that conference only`() async throws {
     let berlin = try await Bench()
     let shanghai = berlin.at(conference("shanghai"))
     try await story(berlin)
@@ -234,7 +234,7 @@ import Vocabulary
       #expect(letters == [["berlin", "program", "11", "BogusHappened"]])
       #expect(try await berlin.differences(ProgramModel.self) == [])
     }
-    // A rebuild stops there as well, and writes everything before it.
+    // A rebuild stops there too, and writes everything before it.
     await #expect(throws: ProjectorStopped.self) { try await berlin.rebuild() }
     #expect(try await berlin.load(AttendanceModel.self).1.position == 10)
     #expect(try await berlin.rows("projection.dead_letter").count == 3)
@@ -254,7 +254,7 @@ import Vocabulary
     ("PersonUnassigned", #"{"session":"opening","person":"nobody","role":"chair"}"#),
     ("SessionMoved", "{}"), ("SpeakerRevised", #"{"person":"nobody"}"#),
   ])
-  func `stops at an event that cannot be, and keeps nothing of it`(_ type: String, _ body: String)
+  func `stops at an impossible event, and writes nothing of it`(_ type: String, _ body: String)
     async throws
   {
     let bench = try await Bench()
@@ -273,14 +273,14 @@ import Vocabulary
     #expect(stop == 11)
   }
 
-  @Test func `lets others read the old rows until its rebuild is whole`() async throws {
+  @Test func `lets others read the old rows until its rebuild is complete`() async throws {
     let bench = try await Bench()
     try await story(bench)
     try await catchUpAll(bench)
     let owner = try await Connection.open(bench.database.owner)
-    try await owner.execute("update program.room set capacity = 7")  // which a rebuild would not
+    try await owner.execute("update program.room set capacity = 7")  // a rebuild would not write this
     let before = try await bench.load(ProgramModel.self)
-    // Holds the rebuild up after it has written all rows, just before its end.
+    // Blocks the rebuild after it has written all rows, just before its end.
     try await owner.execute("begin")
     try await owner.execute("lock table projection.dead_letter in share mode")
     let builder = try await Connection.open(bench.database.writer)
@@ -293,7 +293,7 @@ import Vocabulary
     let during = try await bench.load(ProgramModel.self)
     #expect(try lines(during.0) == lines(before.0))
     #expect(during.0.rooms["aula"]?.details.capacity == 7)
-    // Who would follow meanwhile is told so, and reads what is there.
+    // Following reports that the projector is busy; readers see the old rows.
     try await bench.append(TrackAdded(track: "culture", name: "Culture"))
     #expect(try await bench.catchUp(ProgramModel.self) == .busy)
     try await owner.execute("rollback")
@@ -331,7 +331,7 @@ import Vocabulary
       "projection.checkpoint", "program", "different"
     ),
   ])
-  func `finds what somebody changed by hand, and a rebuild puts it right`(
+  func `finds manual changes, and a rebuild repairs them`(
     _ change: String, _ table: String, _ key: String, _ what: String
   ) async throws {
     let bench = try await Bench()
@@ -347,7 +347,7 @@ import Vocabulary
     #expect(try await bench.everything() == before)
   }
 
-  @Test func `of another revision builds everything anew`() async throws {
+  @Test func `rebuilds everything after a change of revision`() async throws {
     let bench = try await Bench()
     try await story(bench)
     try await catchUpAll(bench)
@@ -359,7 +359,7 @@ import Vocabulary
       update program.room set capacity = 7;
       insert into program.track values ('berlin', 'fake', 1, '{"en":"Fake"}', null);
       """)
-    // It is at the head, but what is there was made by older code.
+    // The checkpoint is at the head, but older code wrote the rows.
     #expect(try await bench.catchUp(ProgramModel.self) == .caughtUp(events: 10))
     #expect(try await bench.everything() == before)
   }
@@ -379,7 +379,7 @@ import Vocabulary
     #expect(try await berlin.differences(ProgramModel.self) == [])
   }
 
-  @Test func `has nothing to build where nothing happened`() async throws {
+  @Test func `has nothing to do in an empty conference`() async throws {
     let bench = try await Bench()
     #expect(try await bench.catchUp(ProgramModel.self) == .caughtUp(events: 0))
     #expect(try await bench.catchUp(ProgramModel.self) == .current)
@@ -388,7 +388,7 @@ import Vocabulary
     #expect(try await bench.differences(ProgramModel.self) == [])
   }
 
-  @Test func `copes with whom is erased`() async throws {
+  @Test func `handles erased attendees`() async throws {
     let bench = try await Bench()
     try await bench.append(opened)
     let workspace = try await Workspace.open(
@@ -415,7 +415,7 @@ import Vocabulary
     #expect(model.attendees["a-1"]?.details == nil && model.attendees["a-1"]?.status == .erased)
     let open = try await workspace.detailsDecryptor(for: bench.conference)
     #expect(try open(#require(model.attendees["a-2"])) == details)
-    // What the rows of then held sealed does not open any more.
+    // The encrypted details in the earlier rows can no longer be decrypted.
     let then = try await bench.asOf(AttendanceModel.self, 2).0
     let row = try #require(then.attendees["a-1"])
     #expect(row.details != nil && open(row) == nil)

@@ -13,7 +13,7 @@ import Vocabulary
 @testable import Record
 @testable import Scheduling
 
-/// A read model as lines of COPY: a table's rows in the order of their keys.
+/// A read model as lines of COPY, sorted by key.
 func lines(_ model: some ReadModel) throws -> [String: [String]] {
   var (model, visitor) = (model, Lines())
   try model.visit(&visitor)
@@ -33,7 +33,7 @@ private struct Lines: TableVisitor {
   }
 }
 
-/// A conference in a database of its own.
+/// A conference in its own database.
 struct Bench: Sendable {
   let database: Database
   let connection: Connection
@@ -47,7 +47,7 @@ struct Bench: Sendable {
   var projectors: Projectors { Projectors(conference) }
   var log: PostgresLog { PostgresLog(connection) }
 
-  /// The same in another conference of the same database.
+  /// Another conference in the same database.
   func at(_ conference: ConferenceID) -> Bench {
     var other = self
     other.conference = conference
@@ -98,7 +98,7 @@ struct Bench: Sendable {
     return try await connection.run { try projectors.rebuild(models, $0) }
   }
 
-  /// The rows of a table as PostgreSQL has them, this conference's alone.
+  /// This conference's rows of a table, as PostgreSQL has them.
   func rows(_ table: String) async throws -> [String] {
     try await connection.query(
       "select t::text as row from \(raw: table) as t where conference = \(conference.slug) order by 1"
@@ -114,7 +114,7 @@ struct Bench: Sendable {
     return rows
   }
 
-  /// Every table that a projector writes; see `A projector has rows in every table`.
+  /// Every table that a projector writes; see `A projector writes the same rows to every table`.
   static let tables = [
     "program.conference", "program.venue", "program.travel_time", "program.room", "program.track",
     "program.session", "program.person", "program.release", "program.waiver", "program.print",

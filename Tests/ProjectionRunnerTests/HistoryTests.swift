@@ -14,10 +14,10 @@ import Vocabulary
 @testable import Record
 @testable import Scheduling
 
-/// Whatever happens, the rows that were followed are the rows that a rebuild makes.
+/// Following, rebuilding and as-of reading give the same rows, for any history.
 @Suite(.timeLimit(.minutes(10))) struct `Follow, rebuild and as of` {
   @Test(arguments: [1, 2, 3, 4] as [UInt64])
-  func `come to the same rows, on histories of random commands`(seed: UInt64) async throws {
+  func `give the same rows on random histories`(seed: UInt64) async throws {
     let bench = try await Bench()
     var chance = Chance(seed: seed)
     var appended = 0
@@ -275,7 +275,7 @@ import Vocabulary
     }
   }
 
-  @Test func `is the same of a long log, which is folded in memory`() async throws {
+  @Test func `give the same rows for a long log, which is folded in memory`() async throws {
     let bench = try await Bench()
     try await bench.append(opened)
     for hundred in 0..<22 {

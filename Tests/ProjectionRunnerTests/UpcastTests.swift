@@ -20,14 +20,13 @@ private struct OldCancellation: EventBody {
 }
 
 struct `An event of an older version in PostgreSQL` {
-  @Test func `is read by decisions and projections, and verified and exported as it was stored`() async throws
-  {
+  @Test func `is upcast for decisions and projections, but verified and exported as stored`() async throws {
     let bench = try await Bench()
     let opening = session("opening", slot("hall", 9, 10))
     try await bench.append(opened, RoomAdded(room: "hall", name: "Hall"), opening)
     try await bench.append(OldCancellation(session: "opening", slot: opening.slot))
 
-    // Decided from: the room is free again.
+    // Decisions: the room is free again.
     let boundary = try await bench.log.read(bench.conference, matching: .everything, command: nil)
     var timetable = Timetable()
     for event in boundary.events { try timetable.evolve(event) }
@@ -37,7 +36,7 @@ struct `An event of an older version in PostgreSQL` {
         .sessionScheduled(other)
       ])
 
-    // Projected, by each of the drivers.
+    // Projections, with each driver.
     try await bench.catchUp(ProgramModel.self)
     #expect(try await bench.load(ProgramModel.self).0.sessions["opening"]?.status == .cancelled)
     #expect(try await bench.asOf(ProgramModel.self, 4).0.sessions["opening"]?.status == .cancelled)
@@ -46,7 +45,7 @@ struct `An event of an older version in PostgreSQL` {
     #expect(try await bench.rows("program.session") == followed)
     #expect(try await bench.differences(ProgramModel.self).isEmpty)
 
-    // Verified and exported: the stored bytes.
+    // Verification and export use the stored bytes.
     let old = try #require(boundary.events.last)
     #expect(old.version == 1)
     #expect(old.body == (try JSONText.encode(OldCancellation(session: "opening", slot: opening.slot))))

@@ -10,7 +10,7 @@ import Vocabulary
 @testable import Record
 @testable import Scheduling
 
-/// Folds events as if they stood in a log: event 1 happened in second 1, and so on.
+/// Folds events as if they were in a log: event 1 happened in second 1, and so on.
 private func fold<Model: ReadModel>(_ events: any EventBody..., into _: Model.Type) throws -> Model {
   try fold(all: events, into: Model.self)
 }
@@ -85,7 +85,7 @@ private func origin(_ position: Int) -> Origin {
     #expect(model.rooms.count == 1 && model.tracks.count == 1)
   }
 
-  @Test func `a session is scheduled, moved, revised and cancelled, with who put it there`() throws {
+  @Test func `a session is scheduled, moved, revised and cancelled, with the event that placed it`() throws {
     let moved = slot("aula", 11, 12)
     let model = try program(
       opened, aula, scheduled,
@@ -108,7 +108,7 @@ private func origin(_ position: Int) -> Origin {
     #expect(model.sessions["opening"] == row)
   }
 
-  @Test func `a person gets assignments and loses them, one at a time and all at once`() throws {
+  @Test func `a person gets roles and loses them, one by one or all together`() throws {
     let speaks = PersonAssigned(session: "opening", person: "li-wei", role: .speaker)
     let assigned = try program(opened, aula, scheduled, speaker("li-wei"), chair, speaks)
     #expect(
@@ -131,7 +131,7 @@ private func origin(_ position: Int) -> Origin {
     #expect(withdrawn.people["anna-berg"]?.sessions == ["opening"])
   }
 
-  @Test func `a speaker is registered, revised, affiliated and not any more`() throws {
+  @Test func `a speaker is registered and revised, and affiliations are added and removed`() throws {
     let affiliations = [1, 2].map { number in
       AffiliationStated(
         person: "li-wei", number: number,
@@ -150,13 +150,13 @@ private func origin(_ position: Int) -> Origin {
     #expect(model.people["li-wei"] == row)
   }
 
-  @Test func `a release bears its position`() throws {
+  @Test func `a release has its position`() throws {
     let release = ProgramReleased(version: "1.0", note: "First.")
     let model = try program(opened, release)
     #expect(model.releases["1.0"] == ReleaseRow(details: release, origin: origin(2)))
   }
 
-  @Test func `what changes something that never was is a missing row, and changes nothing`() throws {
+  @Test func `a change of something unknown throws and changes nothing`() throws {
     let impossible: [any EventBody] = [
       RoomRevised(room: "nowhere") { $0.capacity = 1 }, RoomClosed(room: "nowhere"),
       SessionMoved(session: "none", from: scheduled.slot, to: scheduled.slot),
@@ -184,7 +184,7 @@ private func origin(_ position: Int) -> Origin {
     }
   }
 
-  @Test func `the same session cancelled twice is said so to a calendar twice`() throws {
+  @Test func `a session cancelled twice changes in calendars twice`() throws {
     let cancelled = SessionCancelled(session: "opening", slot: scheduled.slot)
     #expect(try program(opened, scheduled, cancelled, cancelled).sessions["opening"]?.sequence == 2)
   }
@@ -194,7 +194,7 @@ private func origin(_ position: Int) -> Origin {
   private let registered = AttendeeRegistered(
     attendee: "a-1", category: "press", listed: true, details: Sealed(base64: "c2VhbGVk"))
 
-  @Test func `an attendee registers, is revised, comes, withdraws and is erased`() throws {
+  @Test func `an attendee registers, is revised, checks in, withdraws and is erased`() throws {
     var row = AttendeeRow(
       attendee: "a-1", ordinal: 2, category: "press", listed: true,
       details: Sealed(base64: "c2VhbGVk"), registeredAt: second(2))
@@ -219,7 +219,7 @@ private func origin(_ position: Int) -> Origin {
         .attendees["a-1"] == row)
   }
 
-  @Test func `whoever is checked out has not come, and comes anew`() throws {
+  @Test func `a checked-out attendee is only registered, and can check in again`() throws {
     let (came, went) = (AttendeeCheckedIn(attendee: "a-1"), AttendeeCheckedOut(attendee: "a-1"))
     func row(_ events: any EventBody...) throws -> AttendeeRow? {
       try fold(all: [opened, registered] + events, into: AttendanceModel.self).attendees["a-1"]
@@ -241,7 +241,7 @@ private func origin(_ position: Int) -> Origin {
       try sessions(ups[0], ups[1], AttendeeSignedOff(attendee: "a-1", session: "opening")) == ["closing"])
   }
 
-  @Test func `nobody who never registered can come`() {
+  @Test func `an unknown attendee cannot check in`() {
     for body: any EventBody in [
       AttendeeRevised(attendee: "a-2", category: "press", listed: nil, details: nil),
       AttendeeCheckedIn(attendee: "a-2"), AttendeeWithdrawn(attendee: "a-2"),
@@ -286,7 +286,7 @@ private func origin(_ position: Int) -> Origin {
       try fold(said, corrected, retracted, into: ProceedingsModel.self).entries["opening-s1"] == row)
   }
 
-  @Test func `a correction leaves what it does not name as it is, the other languages too`() throws {
+  @Test func `a correction keeps everything that it does not name, also other languages`() throws {
     var said = try said(1)
     said.text = ["en": "It began.", "zh": "开始了。"]
     func row(_ correction: StatementCorrected) throws -> EntryRow? {
@@ -307,7 +307,7 @@ private func origin(_ position: Int) -> Origin {
     #expect(attribution?.wording == said.text && attribution?.attribution == voice)
   }
 
-  @Test func `positions, conclusions and recommendations stand behind the statements`() throws {
+  @Test func `positions, conclusions and recommendations come after the statements`() throws {
     let voice = try Attribution(.unattributed, asPrinted: nil)
     let model = try fold(
       RecommendationRecorded(
@@ -337,7 +337,7 @@ private func origin(_ position: Int) -> Origin {
     #expect(model.issues.count == 2)
   }
 
-  @Test func `nothing is corrected or retracted that was not said`() throws {
+  @Test func `a correction or retraction of an unknown statement throws`() throws {
     let corrected = StatementCorrected(statement: "opening-s2", session: "opening", kind: .editorial) {
       $0.text = "X"
     }

@@ -7,10 +7,10 @@ import Vocabulary
 @testable import ReadModels
 @testable import Scheduling
 
-/// What is told of conflicts, against an oracle that looks for all of them after every event.
+/// Compares the history with an oracle that looks for all conflicts after every event.
 struct `The history of conflicts` {
   @Test(arguments: seeds(4))
-  func `is what one sees who looks after every event`(seed: UInt64) throws {
+  func `has the same conflicts and causes as an oracle`(seed: UInt64) throws {
     var program = OddProgram(seed: seed)
     var history = ConflictHistory()
     var oracle = Oracle(program.rules)
@@ -36,10 +36,10 @@ struct `The history of conflicts` {
   }
 }
 
-/// A program in which a command was undone is the program that was before it.
-struct `What was undone` {
+/// After an undo, the program is the same as before the command.
+struct `An undone command` {
   @Test(arguments: seeds(4))
-  func `leaves no trace but in the log`(seed: UInt64) throws {
+  func `leaves no trace in the program`(seed: UInt64) throws {
     var program = OddProgram(seed: seed)
     var model = ProgramModel()
     var undo = Undo.State()
@@ -65,7 +65,7 @@ struct `What was undone` {
       try take([body])
       let command = Undo.Command(
         commandID: "…", first: position, last: position, tags: body.tags, waivers: anything)
-      // Every second one, so that there are programs to undo something in.
+      // Undoes only every second event, so that the program grows.
       guard next.chance(2), let events = try? Undo.decide(command, in: undo) else {
         program = next
         continue
@@ -86,7 +86,7 @@ struct `What was undone` {
 }
 
 extension Timetable {
-  /// Whether a decision could have made the event: it changes something, and says rightly from what.
+  /// Whether a decision could have produced the event: it changes something, and its old values are right.
   fileprivate func couldLead(to event: any EventBody) -> Bool {
     func live(_ id: SessionID) -> Session? { sessions[id].flatMap { $0.isLive ? $0 : nil } }
     func known(_ id: PresentationID, in session: SessionID) -> Presentation? {

@@ -9,7 +9,7 @@ import Vocabulary
 @testable import ReadModels
 @testable import Scheduling
 
-/// Events folded into a program, as they happened.
+/// A program, folded event by event.
 struct Course {
   private(set) var program = ProgramModel()
   private(set) var known = PublicProgram()
@@ -104,7 +104,7 @@ struct Course {
     #expect(ProgramDiff(from: ProgramModel(), to: ProgramModel()).isEmpty)
   }
 
-  /// What brings about each difference that there is, and what is then said to differ.
+  /// Events that cause each kind of difference, and the differences to expect.
   private static let causes: [(events: [LoggedEvent], found: Set<What>)] = {
     let full: SessionID = "full"
     let (hall, annex) = (slot("hall", 9, 11), slot("annex", 14, 15))
@@ -241,7 +241,7 @@ struct Course {
       let changes = all(ProgramDiff(from: course.program, to: course.adding(events).program))
       #expect(Set(changes.map(\.what)) == found, "\(events)")
       seen.formUnion(found)
-      // And back: the same fields differ, with their values the other way round.
+      // In the other direction, the same fields differ, with old and new values swapped.
       let back = all(ProgramDiff(from: course.adding(events).program, to: course.program))
       let values = changes.map { [$0.before, $0.after] }.filter { $0 != [nil, nil] }
       let turned = back.map { [$0.after, $0.before] }.filter { $0 != [nil, nil] }
@@ -251,7 +251,7 @@ struct Course {
     #expect(seen == Set(What.allCases))
   }
 
-  @Test func `holds nothing internal for a difference`() {
+  @Test func `ignores internal values`() {
     let diff = diff(
       .scheduling(.programReleased(ProgramReleased(version: "1.0"))),
       .scheduling(
@@ -274,7 +274,7 @@ struct Course {
     #expect(diff.isEmpty)
   }
 
-  @Test func `tells from what to what, in which slot`() {
+  @Test func `has the old and new values, and the slot`() {
     let diff = diff(
       .scheduling(
         .sessionMoved(
@@ -290,7 +290,7 @@ struct Course {
   }
 
   @Test
-  func `says that a presentation begins later when the one before it is longer, but not when all moves`() {
+  func `lists a presentation's time when the previous one gets longer, but not when the slot moves`() {
     #expect(
       all(diff(Course.revised { $0.minutes = 30 })).filter { $0.what == .presentationTime }.map(
         \.presentation)
@@ -303,7 +303,7 @@ struct Course {
   }
 
   @Test
-  func `calls new what was taken back before and is scheduled again, and reinstated what was cancelled`() {
+  func `calls an unscheduled session new when it returns, and a cancelled one reinstated`() {
     let course = Course.usual
     let slots = [NumberedSlot(number: 1, slot: slot("annex", 9, 10, day: 2))]
     let back: LoggedEvent = .scheduling(
@@ -321,7 +321,7 @@ struct Course {
     }
   }
 
-  @Test func `keeps to one track or day when asked, as it was or is`() {
+  @Test func `can be restricted to sessions that were or are in a track or on a day`() {
     let diff = diff(
       Course.revise { $0.track = "politics" },
       .scheduling(.roomRevised(RoomRevised(room: "hall") { $0.capacity = 5 })),
@@ -340,7 +340,7 @@ struct Course {
     }
   }
 
-  @Test func `has keys in JSON that stay`() throws {
+  @Test func `has stable JSON keys`() throws {
     let diff = diff(Course.revise { $0.expected = 30 })
     #expect(
       try JSONText.encode(diff)
@@ -353,7 +353,7 @@ struct Course {
     )
   }
 
-  @Test(arguments: 0..<40) func `names exactly the sessions that something happened to`(seed: Int) {
+  @Test(arguments: 0..<40) func `lists exactly the sessions that changed`(seed: Int) {
     var chance = Dice(state: UInt64(seed) &* 7919 + 1)
     var course = Course.usual
     for number in 0..<8 {
@@ -385,7 +385,7 @@ struct Course {
             PresentationAdded(
               session: id, presentation: Presentation(Identifier(stringLiteral: "p\(step)"), title: "P"))))
       }
-      // What follows changes nothing that a program shows.
+      // A waiver changes nothing that a program shows.
       course.add(.conflictWaived(ConflictWaived(conflict: Conflict(.personTwice, id), reason: "known")))
     }
     #expect(Set(ProgramDiff(from: before, to: course.program).sessions.map(\.session)) == touched)
@@ -393,7 +393,7 @@ struct Course {
   }
 }
 
-/// Numbers that are the same in every run.
+/// Random numbers that are the same in every run.
 struct Dice: RandomNumberGenerator {
   var state: UInt64
   mutating func next() -> UInt64 {
@@ -417,12 +417,12 @@ struct Dice: RandomNumberGenerator {
     .sessionMoved(SessionMoved(session: Identifier(stringLiteral: session), from: from, to: to))
   }
 
-  /// The names of what the public is shown, in order.
+  /// The names of the slots that the public sees, in order.
   private func shown(_ course: Course) -> [String] {
     course.known.released?.sessionsByFirstSlot.map(\.id.slug) ?? []
   }
 
-  @Test func `is nothing until the first release, then what was released`() {
+  @Test func `is empty before the first release, then shows what was released`() {
     var course = Course.usual
     #expect(course.known.released == nil)
     course.add(release("1.0"))
@@ -443,7 +443,7 @@ struct Dice: RandomNumberGenerator {
       ])
   }
 
-  @Test func `shows as cancelled only what it had shown`() {
+  @Test func `shows a cancelled session only if it was released before`() {
     var course = Course.usual
     course.add(
       .sessionCancelled(SessionCancelled(session: "plain", slot: slot("annex", 9, 10, day: 2))))
@@ -456,7 +456,7 @@ struct Dice: RandomNumberGenerator {
     #expect(course.known.released?.people["ada"]?.sessions == ["full"])
   }
 
-  @Test func `keeps the starts that a slot was released with`() {
+  @Test func `remembers the earlier released starts of a slot`() {
     var course = Course.usual
     let starts = [9, 10, 12, 9]
     course.add(release("0"))
@@ -468,13 +468,13 @@ struct Dice: RandomNumberGenerator {
     #expect(course.known.previousStarts == ["full": [1: [time(10), time(12)]]])
   }
 
-  @Test func `takes the sessions of one track, those that left it included`() {
+  @Test func `releases the sessions of one track, also those that have left it`() {
     var course = Course.usual
     course.add(release("1.0"))
     course.add(.sessionRevised(SessionRevised(session: "full") { $0.track = "politics" }))
     course.add(.sessionRevised(SessionRevised(session: "plain") { $0.title = "Plainer" }))
     course.add(.roomRevised(RoomRevised(room: "hall") { $0.name = "Great Hall" }))
-    // It was in this track, and is published where it is now: neither lost nor there twice.
+    // The session was in this track. It is released in its new track, neither lost nor duplicated.
     let economy = course.adding([.scheduling(release("1.1", track: "economy"))])
     #expect(shown(economy) == ["full", "plain"])
     #expect(economy.known.released?.sessions["full"]?.details.track == "politics")
@@ -482,14 +482,14 @@ struct Dice: RandomNumberGenerator {
     #expect(economy.known.released?.rooms["hall"]?.details.name == "Great Hall")
     #expect(economy.known.released?.conference?.released == "1.1")
     #expect(economy.known.released?.orderedReleases.map(\.details.version) == ["1.0", "1.1"])
-    // It is in this track now: the same.
+    // The session is in this track now: same result.
     let politics = course.adding([.scheduling(release("1.1", track: "politics"))])
     #expect(shown(politics) == ["full", "plain"])
     #expect(politics.known.released?.sessions["full"]?.details.track == "politics")
     #expect(ProgramDiff(from: economy.known.released!, to: politics.known.released!).sessions.isEmpty)
   }
 
-  @Test func `takes the sessions of one day, those that left it and those that came included`() {
+  @Test func `releases the sessions of one day, also those that have left it or joined it`() {
     var course = Course.usual
     course.add(release("1.0"))
     course.add(
@@ -511,12 +511,12 @@ struct Dice: RandomNumberGenerator {
       second.known.released?.sessions["full"]?.liveSlots.map(\.slot) == [
         slot("hall", 9, 11), slot("annex", 14, 15),
       ])
-    // All days together are the whole program.
+    // Releasing every day equals releasing the whole program.
     let all = (1...3).reduce(course) { $0.adding([.scheduling(release("1.\(String($1))", day: $1))]) }
     #expect(ProgramDiff(from: all.known.released!, to: all.program).sessions.isEmpty)
   }
 
-  @Test func `names people as they are named in what was taken`() {
+  @Test func `updates the people of the released part`() {
     var course = Course.usual
     course.add(release("1.0"))
     course.add(.speakerWithdrawn(SpeakerWithdrawn(person: "cem")))

@@ -3,7 +3,7 @@ import ReadModels
 import Testing
 import Vocabulary
 
-/// Rows that an older Plenary wrote are rebuilt where the revision is another, and only there.
+/// Rows written by an older version are rebuilt only if the revision differs.
 struct `The revision of a read model` {
   private struct Columns: TableVisitor {
     var text = ""
@@ -12,7 +12,7 @@ struct `The revision of a read model` {
     }
   }
 
-  @Test func `is another where the program has other columns`() throws {
+  @Test func `changes when the program's columns change`() throws {
     var (model, columns) = (ProgramModel(), Columns())
     try model.visit(&columns)
     let session = columns.text.split(separator: "\n").first { $0.hasPrefix("program.session(") }
@@ -20,6 +20,6 @@ struct `The revision of a read model` {
     #expect(
       session
         == "program.session(session,title,kind,track,description,languages,interpretation,links,expected,needs,recording,slots,assignments,presentations,sign_ups,status,scheduled_at,changed_at)",
-      "Raise ProgramModel.revision, and put both here.")
+      "Raise ProgramModel.revision, and update both values here.")
   }
 }

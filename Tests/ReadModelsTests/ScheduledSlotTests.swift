@@ -13,9 +13,9 @@ import Vocabulary
     slots.map { [$0.name, $0.label].compactMap(\.self).joined(separator: " ") }
   }
 
-  @Test func `come by day and start, then in the rooms' order, then by the session's name`() {
+  @Test func `are sorted by day and start, then by room order, then by session`() {
     var course = Course.usual
-    // The hall is the first room of the house, though not of the alphabet.
+    // The hall was added before the annex, so it comes first, against the alphabet.
     course.add(
       .sessionScheduled(session("a-late", slot("annex", 9, 10))),
       .sessionScheduled(session("z-early", slot("hall", 8, 9, day: 2))),
@@ -27,7 +27,7 @@ import Vocabulary
       course.program.sessionsByFirstSlot.map(\.id.slug) == ["full", "a-late", "z-early", "plain"])
   }
 
-  @Test func `are counted in time, whatever their numbers`() {
+  @Test func `are counted by start, not by number`() {
     var course = Course.usual
     course.add(
       .sessionMoved(
@@ -36,12 +36,12 @@ import Vocabulary
     #expect(told(full) == ["full.2 (1/2)", "full (2/2)"])
     #expect(full.map(\.index) == [1, 2] && full.allSatisfy { $0.count == 2 })
     #expect(told(course.program.slots) == ["full.2 (1/2)", "plain", "full (2/2)"])
-    // Of the days from the second on, the last slot is the first that is shown of it.
+    // From the second day on, the last slot is the session's first one in the array.
     let later = course.program.slots.filter { $0.slot.start.date >= "2016-06-02" }
     #expect(later.firstOfEachSession.map(\.name) == ["plain", "full"])
   }
 
-  @Test func `each have what is presented in them, and concern whoever has to be there`() {
+  @Test func `have their own presentations, and involve the people who must be there`() {
     let long = Course.usual.adding([Course.revised { $0.minutes = 110 }])
     let full = long.program.sessions["full"]!.scheduledSlots
     #expect(full.map { $0.items.map(\.presentation.presentation) } == [["one"], ["two"]])
@@ -50,7 +50,7 @@ import Vocabulary
     #expect(guest.scheduledSlots.map { $0.involves("ada") } == [true, true])
   }
 
-  @Test func `that are gone are told to those who must learn of it, and to nobody else`() {
+  @Test func `include removed slots only on request`() {
     var course = Course.usual
     course.add(
       .slotRemoved(SlotRemoved(session: "full", number: 1, slot: slot("hall", 9, 11))),

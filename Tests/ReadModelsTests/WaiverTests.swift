@@ -9,7 +9,7 @@ import Vocabulary
 @testable import ReadModels
 @testable import Scheduling
 
-/// A waiver accepts a conflict as it stands, and for as long as it stands.
+/// A waiver accepts an existing conflict, for as long as it exists.
 struct `A waiver` {
   private let first = session("first", slot("aula", 9, 10))
   private let second = session("second", slot("aula", 9, 10))
@@ -19,7 +19,7 @@ struct `A waiver` {
     session: "second", from: slot("aula", 9, 10), to: slot("aula", 11, 12))
   private let back = SessionMoved(session: "second", from: slot("aula", 11, 12), to: slot("aula", 9, 10))
 
-  /// The room, when it was taken and what is said of it.
+  /// The findings about the room: since which event, and the waiver.
   private func taken(_ events: any EventBody..., all: Bool = false) throws -> [String] {
     var history = ConflictHistory()
     for event in recorded([opened, RoomAdded(room: "aula", name: "Aula"), first] + events) {
@@ -30,13 +30,13 @@ struct `A waiver` {
     }
   }
 
-  @Test func `covers a conflict from the event that brought it about`() throws {
+  @Test func `covers a conflict that exists`() throws {
     #expect(try taken(second) == ["since 4, waived: no at 0"])
     #expect(try taken(second, waived) == [])
     #expect(try taken(second, waived, all: true) == ["since 4, waived: One audience at 5"])
   }
 
-  @Test func `covers no conflict that came back after it had ended`() throws {
+  @Test func `does not cover a conflict that ended and came back`() throws {
     #expect(try taken(second, waived, elsewhere, all: true) == [])
     #expect(try taken(second, waived, elsewhere, back) == ["since 7, waived: no at 0"])
     #expect(try taken(second, waived, elsewhere, back, waived) == [])
@@ -45,11 +45,11 @@ struct `A waiver` {
         == ["since 7, waived: One audience at 8"])
   }
 
-  @Test func `covers no conflict that comes only later`() throws {
+  @Test func `does not cover a conflict that begins later`() throws {
     #expect(try taken(waived, second) == ["since 5, waived: no at 0"])
   }
 
-  @Test func `goes on while the conflict stands, wherever its sessions go together`() throws {
+  @Test func `stays valid while the conflict exists, even if its sessions move`() throws {
     let longer = SessionMoved(session: "second", from: slot("aula", 9, 10), to: slot("aula", 9, 11))
     #expect(try taken(second, waived, longer) == [])
     let other = session("third", slot("aula", 9, 10))

@@ -6,7 +6,7 @@ import Vocabulary
 
 @testable import Record
 
-/// What an attribution is made of, with everything that its mode wants and nothing that it does not.
+/// The parts of an attribution: exactly those that its mode needs.
 private struct Parts {
   var mode: Attribution.Mode
   var persons: [PersonID] = []
@@ -52,7 +52,7 @@ private let modes = Attribution.Mode.allCases
 
 struct `An attribution` {
   @Test(arguments: modes)
-  func `is made of what its mode wants`(mode: Attribution.Mode) throws {
+  func `is valid with the parts that its mode needs`(mode: Attribution.Mode) throws {
     let attribution = try Parts(valid: mode).make()
     #expect(attribution.mode == mode)
     #expect(attribution.basis == .stated)
@@ -69,7 +69,7 @@ struct `An attribution` {
   }
 
   @Test(arguments: modes)
-  func `names as many persons as its mode wants`(mode: Attribution.Mode) {
+  func `names as many persons as its mode needs`(mode: Attribution.Mode) {
     let valid = Parts(valid: mode)
     let lists: [[PersonID]] = [
       [], ["feng"], ["feng", "sergey"], ["feng", "feng"], ["a", "b", "c"],
@@ -86,7 +86,7 @@ struct `An attribution` {
   }
 
   @Test(arguments: modes)
-  func `says of whom where its mode wants it`(mode: Attribution.Mode) {
+  func `has a body, office or group if its mode needs one`(mode: Attribution.Mode) {
     let without = Parts(valid: mode).changed { $0.of = nil }
     switch mode {
     case .onBehalfOf, .roleOnly, .group, .quantified, .collective:
@@ -97,7 +97,7 @@ struct `An attribution` {
   }
 
   @Test(arguments: modes)
-  func `has a quantifier where it is quantified`(mode: Attribution.Mode) {
+  func `has a quantifier only if quantified`(mode: Attribution.Mode) {
     for quantifier in Attribution.Quantifier.allCases {
       let with = Parts(valid: mode).changed { $0.quantifier = quantifier }
       #expect(((try? with.make()) != nil) == (mode == .quantified))
@@ -107,7 +107,7 @@ struct `An attribution` {
   }
 
   @Test(arguments: modes)
-  func `has a basis of the group where it is a group`(mode: Attribution.Mode) {
+  func `has a basis of the group only for a group`(mode: Attribution.Mode) {
     for basis in Attribution.GroupBasis.allCases {
       let with = Parts(valid: mode).changed { $0.groupBasis = basis }
       #expect(((try? with.make()) != nil) == (mode == .group))
@@ -115,7 +115,7 @@ struct `An attribution` {
   }
 
   @Test(arguments: modes)
-  func `has printed words unless nobody is named`(mode: Attribution.Mode) {
+  func `has a printed text unless unattributed`(mode: Attribution.Mode) {
     let with = Parts(valid: mode).changed { $0.asPrinted = "The Chair" }
     #expect(((try? with.make()) != nil) == (mode != .unattributed))
     let without = Parts(valid: mode).changed { $0.asPrinted = nil }
@@ -123,7 +123,7 @@ struct `An attribution` {
   }
 
   @Test(arguments: modes)
-  func `seals an identity only where one is withheld`(mode: Attribution.Mode) {
+  func `seals an identity only if withheld`(mode: Attribution.Mode) {
     let with = Parts(valid: mode).changed { $0.identity = Sealed(base64: "c2VhbGVk") }
     #expect(((try? with.make()) != nil) == (mode == .withheld))
   }
@@ -131,54 +131,55 @@ struct `An attribution` {
   private static let broken: [(Parts, String)] = [
     (
       Parts(valid: .named).changed { $0.persons = [] },
-      "A “named” attribution names one speaker."
+      "An attribution of the mode “named” must name exactly one speaker."
     ),
     (
       Parts(valid: .joint).changed { $0.persons = ["feng"] },
-      "A “joint” attribution names two speakers or more, each once."
+      "An attribution of the mode “joint” must name two speakers or more, each once."
     ),
     (
       Parts(valid: .withheld).changed { $0.persons = ["feng"] },
-      "A “withheld” attribution names no speaker; take the speakers out, or make the attribution “named”."
+      "An attribution of the mode “withheld” must not name a speaker; remove the speakers, or use the mode "
+        + "“named”."
     ),
     (
       Parts(valid: .onBehalfOf).changed { $0.of = nil },
-      "A “on-behalf-of” attribution needs the body, office or group that is meant."
+      "An attribution of the mode “on-behalf-of” needs a body, office or group."
     ),
     (
       Parts(valid: .quantified).changed { $0.quantifier = nil },
-      "A “quantified” attribution needs a quantifier, for example “most”."
+      "An attribution of the mode “quantified” needs a quantifier, for example “most”."
     ),
     (
       Parts(valid: .collective).changed { $0.quantifier = .all },
-      "Only a “quantified” attribution has a quantifier."
+      "Only an attribution of the mode “quantified” can have a quantifier."
     ),
     (
       Parts(valid: .named).changed { $0.groupBasis = .side },
-      "Only a “group” attribution says what makes the group."
+      "Only an attribution of the mode “group” can have a basis of the group."
     ),
     (
       Parts(valid: .unattributed).changed { $0.asPrinted = "Somebody" },
-      "An “unattributed” statement is printed without an attribution; take the printed words out."
+      "An attribution of the mode “unattributed” is not printed; remove the printed text."
     ),
     (
       Parts(valid: .roleOnly).changed { $0.asPrinted = nil },
-      "A “role-only” attribution needs the words that are printed."
+      "An attribution of the mode “role-only” needs a printed text."
     ),
     (
       Parts(valid: .unidentified).changed { $0.identity = Sealed(base64: "c2VhbGVk") },
-      "Only a “withheld” attribution seals an identity."
+      "Only an attribution of the mode “withheld” can seal an identity."
     ),
   ]
 
-  @Test func `is refused with a sentence`() {
+  @Test func `is refused with the reason`() {
     for (parts, sentence) in Self.broken {
       let error = #expect(throws: InvalidValue.self) { try parts.make() }
       #expect(error?.description == sentence)
     }
   }
 
-  @Test func `does not show who is withheld`() throws {
+  @Test func `does not reveal a withheld person`() throws {
     let key = SealingKey.random()
     let context = WithheldIdentity.context("shanghai-2016", "opening")
     #expect(context == "shanghai-2016/session:opening/withheld")

@@ -16,7 +16,7 @@ struct `About issues of the proceedings` {
       .thenOneMore(.proceedingsIssued(second))
   }
 
-  @Test func `one that comes with its number is issued once`() {
+  @Test func `one with a given number is issued once`() {
     Issues.given(opened, first).when(.issue(number: 2, provisional: false, note: nil))
       .then(.proceedingsIssued(second))
     Issues.given(opened, first, second).when(.issue(number: 2, provisional: false, note: nil))
@@ -24,13 +24,13 @@ struct `About issues of the proceedings` {
   }
 
   @Test(arguments: [-1, 0, 1, 2, 4])
-  func `no number is given twice or left out`(number: Int) {
+  func `no number is used twice or skipped`(number: Int) {
     Issues.given(opened, first, second)
       .when(.issue(number: number, provisional: true, note: nil))
       .thenRefused(.taken(number, next: 3))
   }
 
-  @Test func `none is issued of what was never opened`() {
+  @Test func `none is issued before the conference is opened`() {
     Issues.given().when(.issue(number: nil, provisional: true, note: nil)).thenRefused(.notOpen)
   }
 

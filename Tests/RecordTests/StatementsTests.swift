@@ -41,7 +41,7 @@ extension Attribution.Draft {
   }
 }
 
-/// The command of which a correction comes.
+/// The command that leads to a correction.
 private func asking(_ body: StatementCorrected) -> Statements.Command {
   var changes = body.changes
   changes.attribution = nil
@@ -86,7 +86,7 @@ struct `Recording a statement` {
       .thenOneMore(.statementRecorded(statement(3, "asked why")))
   }
 
-  @Test func `numbers statements, positions, conclusions and recommendations apart`() {
+  @Test func `numbers statements, positions, conclusions and recommendations separately`() {
     let given = held.and(statement(1), statement(2))
     given.when(.record(positionDraft, number: nil)).thenOneMore(.positionRecorded(position))
     given.when(.record(conclusionDraft, number: 1)).then(.conclusionRecorded(conclusion))
@@ -96,7 +96,7 @@ struct `Recording a statement` {
       .when(.record(draft(statement(3)), number: 3)).then(.statementRecorded(statement(3)))
   }
 
-  @Test func `records once what comes with its number`() {
+  @Test func `records an entry with a given number once`() {
     held.when(.record(draft(statement(1)), number: 1)).then(.statementRecorded(statement(1)))
     held.and(statement(1), statement(2))
       .when(.record(draft(statement(1)), number: 1)).thenNothing()
@@ -105,7 +105,7 @@ struct `Recording a statement` {
     held.and(recommendation).when(.record(recommendationDraft, number: 1)).thenNothing()
   }
 
-  @Test func `refuses a number that stands for something else`() {
+  @Test func `refuses the number of another entry`() {
     held.and(statement(1)).when(.record(draft(statement(1, "asked why")), number: 1))
       .thenRefused(.numberTaken("opening-s1"))
     held.and(statement(1)).when(.record(draft(statement(1, by: bySergey)), number: 1))
@@ -114,7 +114,7 @@ struct `Recording a statement` {
         hints: .takeNextNumber, .correct("opening-s1"))
   }
 
-  @Test func `never gives the number of what was retracted`() {
+  @Test func `never reuses the number of a retracted entry`() {
     let given = held.and(statement(1), statement(2), retracted("opening-s2"))
     given.when(.record(draft(statement(3)), number: nil))
       .thenOneMore(.statementRecorded(statement(3)))
@@ -127,7 +127,7 @@ struct `Recording a statement` {
       .thenRefused(.numberAhead(number, next: 2))
   }
 
-  @Test func `wants a session, whether it was cancelled or not`() {
+  @Test func `needs a session, cancelled or not`() {
     let cancelled = SessionCancelled(session: "opening", slot: opening.slot)
     Statements.given(opened, panel, feng).when(.record(draft(statement(1)), number: 1))
       .thenRefused(.unknownSession("opening"))
@@ -135,7 +135,7 @@ struct `Recording a statement` {
       .then(.statementRecorded(statement(1)))
   }
 
-  @Test func `wants the people whom it names`() {
+  @Test func `needs the people that it names`() {
     held.when(.record(draft(statement(1, by: byStranger)), number: nil))
       .thenRefused(.unknownPerson("nobody"))
     held.when(.record(draft(statement(1, mentions: ["sergey", "nobody"])), number: nil))
@@ -149,12 +149,12 @@ struct `Recording a statement` {
     .thenRefused(.unknownPerson("nobody"))
   }
 
-  @Test func `records what somebody said who withdrew`() {
+  @Test func `records statements of a withdrawn speaker`() {
     held.and(SpeakerWithdrawn(person: "feng")).when(.record(draft(statement(1)), number: 1))
       .then(.statementRecorded(statement(1)))
   }
 
-  @Test func `wants the entry of the session that it is based on`() {
+  @Test func `needs the entry that it is based on`() {
     held.when(.record(positionDraft, number: 1)).thenRefused(.unknown("opening-s1"))
     held.and(statement(1)).when(.record(positionDraft, number: 1)).then(.positionRecorded(position))
   }
@@ -183,7 +183,7 @@ struct `Printing the names of speakers` {
       name: try! PersonName(forms.map { try! NameForm($0.0, in: $0.1, order: nil) }))
   }
 
-  @Test func `takes them from the log, in every language in which all have one`() {
+  @Test func `uses the registered names, in every language that all of them have`() {
     var bilingual = opened
     bilingual.details.languages = ["en", "zh"]
     let given = Statements.given(
@@ -195,25 +195,27 @@ struct `Printing the names of speakers` {
       printed(
         ["en": "Shaolei Feng and Sergey Karaganov", "ru": "Фэн Шаолэй и Караганов Сергей"], "a", "b"))
     given.when(by("c", "a")).then(printed(["zh": "张德广、冯绍雷"], "c", "a"))
-    // None in which all have one: as each is known, in the conference's first language.
+    // No common language: each name in its main form, under the conference's first language.
     given.when(by("b", "c")).then(printed(["en": "Караганов Сергей and 张德广"], "b", "c"))
     given.and(ConferenceRevised { $0.languages = ["zh", "en"] }).when(by("b", "c"))
       .then(printed(["zh": "Караганов Сергей、张德广"], "b", "c"))
   }
 
-  @Test func `takes the name as it was put right`() {
+  @Test func `uses the revised name`() {
     held.and(SpeakerRevised(person: "feng") { $0.name = "Feng, Shao-lei" }).when(by("feng"))
       .then(printed("Shao-lei Feng", "feng"))
   }
 
-  @Test func `wants speakers who are known, and as many as the mode takes`() {
+  @Test func `needs known speakers, as many as the mode needs`() {
     held.when(by("nobody")).thenRefused(.unknownPerson("nobody"))
     held.when(by())
-      .thenRefused(saying: "A “named” attribution names one speaker.", hints: .attributionModes)
+      .thenRefused(
+        saying: "An attribution of the mode “named” must name exactly one speaker.",
+        hints: .attributionModes)
   }
 }
 
-struct `Withholding who it was` {
+struct `Withholding a name` {
   private let key = SealingKey(bytes: Array(0..<32))
 
   private func command(_ person: PersonID, id: String, number: Int? = 1, in session: SessionID = "opening")
@@ -239,22 +241,21 @@ struct `Withholding who it was` {
           commandID: id)), text: "Trade grows.")
   }
 
-  @Test func `seals the identity, and finds it again`() throws {
+  @Test func `seals the identity, and recognizes it again`() throws {
     held.when(command("feng", id: "1")).then(.conclusionRecorded(try recorded("feng", id: "1")))
     held.and(try recorded("feng", id: "1")).when(command("feng", id: "2")).thenNothing()
     held.and(try recorded("feng", id: "1")).when(command("sergey", id: "2"))
       .thenRefused(.numberTaken("opening-c1"))
   }
 
-  @Test func `wants a speaker who is known, and tells nobody's name in its tags or in what was asked`() throws
-  {
+  @Test func `needs a known speaker, and names nobody in tags or in the encoded command`() throws {
     held.when(command("nobody", id: "1")).thenRefused(.unknownPerson("nobody"))
     let tags = try recorded("feng", id: "1").tags
     #expect(tags == [Tag(stored: "record:opening-c1"), Tag(stored: "session:opening")])
     #expect(try !JSONText.encode(command("feng", id: "1")).contains("feng"))
   }
 
-  @Test func `rests on the person, whose key may end meanwhile`() {
+  @Test func `has the person in its boundary, because their key may be destroyed`() {
     let boundary = Statements.boundary(of: command("feng", id: "1"), in: Statements.initial)
     #expect(boundary.items.contains { $0.tags == [Tag(stored: "person:feng")] })
   }
@@ -274,7 +275,7 @@ struct `Correcting a statement` {
     }
   }
 
-  @Test func `puts its words right`() {
+  @Test func `changes its text`() {
     let correction = corrected(text: "noted that trade shrinks")
     held.and(statement(1)).when(asking(correction)).then(.statementCorrected(correction))
   }
@@ -284,7 +285,7 @@ struct `Correcting a statement` {
     held.and(statement(1)).when(asking(correction)).then(.statementCorrected(correction))
   }
 
-  @Test func `puts right who said it, to whom and of whom`() {
+  @Test func `changes its attribution, addressees and mentions`() {
     for correction in [
       corrected(by: bySergey), corrected(addressees: ["Governments"]),
       corrected(mentions: ["sergey"]),
@@ -293,7 +294,7 @@ struct `Correcting a statement` {
     }
   }
 
-  @Test func `does nothing where all is so already`() {
+  @Test func `changes nothing if nothing differs`() {
     held.and(statement(1))
       .when(asking(corrected(text: "noted that trade grows", by: byFeng, addressees: [])))
       .thenNothing()
@@ -303,12 +304,12 @@ struct `Correcting a statement` {
     held.and(statement(1)).when(asking(corrected(kind: .editorial))).thenNothing()
   }
 
-  @Test func `leaves its words in other languages as they are`() {
+  @Test func `keeps its text in other languages`() {
     let both: LocalizedText = ["en": "noted that trade grows", "zh": "指出贸易增长"]
     let shrinks = corrected(text: "noted that trade shrinks")
     let given = held.and(statement(1, both))
     given.when(asking(shrinks)).then(.statementCorrected(shrinks))
-    // The Chinese words stand still: to say them once more changes nothing.
+    // The Chinese text is unchanged, so stating it again changes nothing.
     given.and(shrinks).when(asking(corrected(text: ["zh": "指出贸易增长"]))).thenNothing()
     let chinese = corrected(text: ["zh": "指出贸易萎缩"])
     given.and(shrinks).when(asking(chinese)).then(.statementCorrected(chinese))
@@ -316,13 +317,13 @@ struct `Correcting a statement` {
       .when(asking(corrected(text: ["en": "noted that trade shrinks", "zh": "指出贸易萎缩"]))).thenNothing()
   }
 
-  @Test func `can be corrected back`() {
+  @Test func `can restore an earlier text`() {
     let back = corrected(text: "noted that trade grows")
     held.and(statement(1), corrected(text: "noted that trade shrinks"))
       .when(asking(back)).then(.statementCorrected(back))
   }
 
-  @Test func `refuses what is unknown, retracted or no statement`() {
+  @Test func `refuses an entry that is unknown, retracted or not a statement`() {
     let correction = corrected(text: "noted that trade shrinks")
     held.when(asking(correction)).thenRefused(.unknown("opening-s1"))
     held.and(statement(1), retracted("opening-s1")).when(asking(correction))
@@ -347,7 +348,7 @@ struct `Retracting an entry of the record` {
     given.and(retracted(record)).when(.retract(record)).thenNothing()
   }
 
-  @Test func `refuses what is unknown`() {
+  @Test func `refuses an unknown entry`() {
     given.when(.retract("opening-s2")).thenRefused(.unknown("opening-s2"))
     given.when(.retract("closing-s1")).thenRefused(.unknown("closing-s1"))
   }
@@ -376,14 +377,14 @@ struct `Retracting an entry of the record` {
   }
 }
 
-struct `The name of an entry` {
-  @Test func `is its session's, a letter and a number`() throws {
+struct `The identifier of an entry` {
+  @Test func `consists of its session's, a letter and a number`() throws {
     #expect(
       try Statements.Kind.allCases.map { try $0.id("opening", 3).slug }
         == ["opening-s3", "opening-p3", "opening-c3", "opening-r3"])
   }
 
-  @Test func `is taken whatever the length of the session's`() throws {
+  @Test func `is valid even if the session's is as long as allowed`() throws {
     let longest = try SessionID(String(repeating: "x", count: 64))
     #expect(try Statements.Kind.statement.id(longest, .max).slug.hasSuffix("-s\(Int.max)"))
   }

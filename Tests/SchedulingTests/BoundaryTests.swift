@@ -12,13 +12,13 @@ private let feng = SpeakerRegistered(person: "feng", name: "Feng, Shaolei")
 private let open = Sessions.given(opened, hall, annex, economy, feng)
 private let panel = session("panel", "25T09:00", "25T10:00")
 
-/// What random commands found that was decided without having read enough.
-struct `A boundary reaches` {
+/// Cases found by random commands, where a boundary was once too narrow.
+struct `A boundary includes` {
   private func all(_ selection: Sessions.Selection, _ shift: Sessions.Shift) -> Sessions.Command {
     Sessions.Command(.moveAll(selection, shift, shanghai))
   }
 
-  @Test func `what was moved into the room that is emptied`() {
+  @Test func `sessions that were moved into the selected room`() {
     let guest = session("guest", "25T14:00", "25T15:00", in: "annex")
     let moved = SessionMoved(
       session: "guest", from: guest.slot, to: slot("hall", "25T11:00", "25T12:00"))
@@ -31,7 +31,7 @@ struct `A boundary reaches` {
           SessionMoved(session: "panel", from: panel.slot, to: slot("hall", "25T09:30", "25T10:30"))))
   }
 
-  @Test func `what of a track was moved to the day`() {
+  @Test func `sessions of the track that were moved to the selected day`() {
     let late = session("late", "26T09:00", "26T10:00", track: "economy")
     let moved = SessionMoved(session: "late", from: late.slot, to: slot("hall", "25T11:00", "25T12:00"))
     open.and(late, moved)
@@ -41,7 +41,7 @@ struct `A boundary reaches` {
           SessionMoved(session: "late", from: moved.to, to: slot("hall", "25T11:30", "25T12:30"))))
   }
 
-  @Test func `the other engagements of whoever presents earlier when a slot is gone`() {
+  @Test func `the other sessions of presenters whose time changes when a slot is removed`() {
     let workshop = session("workshop", "25T09:00", "25T10:00")
     let beside = session("beside", "25T10:00", "25T11:00", in: "annex")
     open.and(
@@ -58,10 +58,10 @@ struct `A boundary reaches` {
       refused(
         Conflict(.personTwice, "beside", "workshop", person: "feng"),
         "Shaolei Feng is in “beside” (2016-03-25 10:00–11:00) and in “workshop” (2016-03-25 "
-          + "09:00–10:00) at once."))
+          + "09:00–10:00) at the same time."))
   }
 
-  @Test func `a session's own slots, one of which may not come upon another`() {
+  @Test func `a session's own slots, which must not overlap`() {
     let second = SlotAdded(session: "panel", number: 2, slot: slot("annex", "26T09:30", "26T10:30"))
     open.and(panel).when(.init(.addSlot("panel", slot("annex", "25T09:30", "25T10:30"))))
       .thenRefused(.slotsOverlap("panel", panel.slot))
@@ -69,7 +69,7 @@ struct `A boundary reaches` {
       .thenRefused(.slotsOverlap("panel", second.slot))
   }
 
-  @Test func `whoever has withdrawn from a session that does not name it`() {
+  @Test func `people of a session who have withdrawn`() {
     let withdrawn = SpeakerWithdrawn(person: "feng")
     let chairs = PersonAssigned(session: "panel", person: "feng", role: .chair)
     open.and(panel, chairs, withdrawn).when(.schedule(panel, [])).thenNothing()
@@ -81,7 +81,7 @@ struct `A boundary reaches` {
       .session(.withdrawnPerson("feng")))
   }
 
-  // Ways
+  // Travel times
 
   private let west = VenueAdded(venue: "west", name: "West")
   private let east = VenueAdded(venue: "east", name: "East")
@@ -91,7 +91,7 @@ struct `A boundary reaches` {
   private let next = session("next", "25T10:15", "25T11:00", in: "annex")
   private let speaks = PersonAssigned(session: "next", person: "feng", role: .speaker)
 
-  /// Feng goes from the hall to the annex in a quarter of an hour.
+  /// Feng has a quarter of an hour to get from the hall to the annex.
   private func walking<D: Decider>(_: D.Type, _ more: any EventBody...) -> Given<D> {
     more.reduce(
       D.given(opened, west, east, hallInWest, annexInWest, feng, panel, next, chairs, speaks)
@@ -101,18 +101,18 @@ struct `A boundary reaches` {
   private let tooLittle = [
     HintedText(
       "Shaolei Feng has too little time between “next” (2016-03-25 10:15–11:00, annex) and “panel” "
-        + "(2016-03-25 09:00–10:00, hall) — choose another time, or somebody else.",
+        + "(2016-03-25 09:00–10:00, hall) — choose another time or another person.",
       [.waive("too-little-time")])
   ]
 
-  @Test func `whoever goes between two rooms of which one is said to be elsewhere`() {
+  @Test func `people who walk between rooms when a room gets another venue`() {
     walking(Rooms.self, TravelTimeSet(.venue("west"), .venue("east"), minutes: 30))
       .when(.revise(RoomRevised(room: "annex") { $0.venue = "east" }, waivers: []))
       .thenWarned(tooLittle)
     walking(Rooms.self, TravelTimeSet(.venue("west"), .venue("east"), minutes: 30))
       .when(.revise(RoomRevised(room: "annex") { $0.venue = "north" }, waivers: []))
       .thenRefused(.unknownVenue("north"))
-    // Without a venue, the way takes as long as the conference says of all.
+    // Without a venue, the conference's general time applies.
     walking(
       Rooms.self, ConferenceRevised { $0.roomChange = 20 },
       TravelTimeSet(.venue("west"), .venue("east"), minutes: 5),
@@ -122,18 +122,18 @@ struct `A boundary reaches` {
     .thenWarned(tooLittle)
   }
 
-  @Test func `whoever goes between two venues that are said to be farther apart`() {
+  @Test func `people who walk between venues when the travel time grows`() {
     walking(Venues.self, RoomRevised(room: "annex") { $0.venue = "east" })
       .when(.setTravelTime(.venue("east"), .venue("west"), minutes: 30)).thenWarned(tooLittle)
     walking(Venues.self).when(.setTravelTime(.room("hall"), .room("annex"), minutes: 30))
       .thenWarned(tooLittle)
   }
 
-  @Test func `whoever goes anywhere, where all ways become longer`() {
+  @Test func `people who walk anywhere when the general time grows`() {
     walking(Conferences.self).when(.revise(.init { $0.roomChange = 30 })).thenWarned(tooLittle)
   }
 
-  @Test func `the sessions on a day that is taken from the conference`() {
+  @Test func `sessions on a day that the conference loses`() {
     let last = session("last", "27T09:00", "27T10:00")
     let command = Conferences.Command.revise(.init { $0.lastDay = "2016-03-26" })
     Conferences.given(opened, hall, panel, last).when(command)
@@ -144,7 +144,7 @@ struct `A boundary reaches` {
   }
 }
 
-/// The types of `Query.program`, which are sorted by hand though none can be forgotten.
+/// `Query.program` classifies the event types by hand; the compiler only ensures that none is forgotten.
 struct `The query for the whole program` {
   @Test(arguments: seeds(20))
   func `holds every event that a conflict depends on`(seed: UInt64) throws {
@@ -168,13 +168,13 @@ struct `The query for the whole program` {
     #expect(described(whole) == described(part))
   }
 
-  @Test func `names none of what is released, printed, sent or waived`() {
+  @Test func `leaves out releases, prints, notices and waivers`() {
     let types = Set(Query.program.items.flatMap(\.types))
     for type in [
       ProgramReleased.type, DocumentPrinted.type, NoticesSent.type, ConflictWaived.type, TrackRevised.type,
       VenueRevised.type, AttendeeCheckedIn.type, ContactStated.type, AttendeeRegistered.type,
     ] {
-      #expect(!types.contains(type), "Whoever plans would conflict with every \(type).")
+      #expect(!types.contains(type), "Every \(type) would collide with program changes.")
     }
     #expect(types.count == 32)
   }

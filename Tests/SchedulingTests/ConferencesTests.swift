@@ -36,7 +36,7 @@ struct `About conferences` {
     Conferences.given().when(.open(day, [])).then(.conferenceOpened(day))
   }
 
-  @Test func `opens nothing twice`() {
+  @Test func `changes nothing when opened twice`() {
     Conferences.given(opened, host).when(.open(opened, [host])).thenNothing()
   }
 
@@ -56,7 +56,7 @@ struct `About conferences` {
 
   // Revise
 
-  @Test func `revises what changes and nothing else`() {
+  @Test func `records only what differs`() {
     Conferences.given(opened)
       .when(
         .revise(
@@ -74,7 +74,7 @@ struct `About conferences` {
       .then(revised(title: ["en": "Greater Eurasia", "zh": "大欧亚", "ru": "Большая Евразия"]))
   }
 
-  @Test func `adds the organisations that are new`() {
+  @Test func `adds only new organisations`() {
     Conferences.given(opened, host).when(.revise(.init(organisations: [host, partner])))
       .then(.organisationRoleAssigned(partner))
   }
@@ -86,7 +86,7 @@ struct `About conferences` {
       .then(.organisationRoleAssigned(sponsor))
   }
 
-  @Test func `revises nothing where all is so already`() {
+  @Test func `changes nothing if nothing differs`() {
     Conferences.given(opened, host)
       .and(
         ConferenceRevised {
@@ -107,7 +107,7 @@ struct `About conferences` {
     Conferences.given(opened).when(.revise(.init())).thenNothing()
   }
 
-  @Test func `refuses a revision that ends it before it begins`() {
+  @Test func `refuses a revision with an end before the beginning`() {
     Conferences.given(opened).when(.revise(.init { $0.lastDay = "2016-03-24" }))
       .thenRefused(.endsBeforeItBegins("2016-03-25", "2016-03-24"))
     Conferences.given(opened).when(.revise(.init { $0.firstDay = "2016-03-28" }))
@@ -117,7 +117,7 @@ struct `About conferences` {
       .then(.conferenceRevised(ConferenceRevised { $0.firstDay = "2016-03-28" }))
   }
 
-  @Test func `refuses to revise what was never opened`() {
+  @Test func `refuses to revise a conference that was never opened`() {
     Conferences.given(hall).when(.revise(.init { $0.place = "Shanghai" })).thenRefused(.notOpen)
   }
 
@@ -155,10 +155,10 @@ struct `About releases` {
       .thenRefused(.versionTaken("1.0"))
     Releases.given(opened, plain).when(.release(ProgramReleased(version: "2.0", note: "Better")))
       .thenRefused(
-        saying: "The program was released as “2.0” before; give the new release another version.")
+        saying: "The version “2.0” was already released; give the new release another version.")
   }
 
-  @Test func `refuses a release of what was never opened`() {
+  @Test func `refuses a release before the conference is opened`() {
     Releases.given().when(.release(ProgramReleased(version: "1.0"))).thenRefused(.notOpen)
   }
 }

@@ -27,7 +27,7 @@ private func waived(_ conflict: Conflict) -> SchedulingEvent {
   .conflictWaived(ConflictWaived(conflict: conflict, reason: "Agreed"))
 }
 
-/// What a command is warned of: the events are its own, the warnings say what comes of them.
+/// The warnings about the events that a command decides on.
 private func warnings<D: Decider>(_: D.Type, _ given: [any EventBody], _ command: D.Command) throws
   -> [HintedText]
 {
@@ -44,7 +44,7 @@ private func warnings<D: Decider>(_: D.Type, _ given: [any EventBody], _ command
 }
 
 struct `A person in two places` {
-  @Test func `is refused, in whatever roles`() {
+  @Test func `is refused, in any role`() {
     let given = open.and(panel, beside, assigned("feng", "panel", .chair))
     for role in SessionRole.allCases {
       given.when(.assign("beside", .init(role, "feng")))
@@ -52,13 +52,13 @@ struct `A person in two places` {
           refused(
             Conflict(.personTwice, "beside", "panel", person: "feng"),
             "Shaolei Feng is in “beside” (2016-03-25 10:00–11:00) and in “panel” (2016-03-25 "
-              + "09:00–10:30) at once."))
+              + "09:00–10:30) at the same time."))
     }
     given.when(.assign("beside", .init(.speaker, "sergey"))).then(
       .personAssigned(assigned("sergey", "beside")))
   }
 
-  @Test func `is found when a session is moved beside another`() {
+  @Test func `is refused when a session is moved to the time of another`() {
     let later = session("later", "25T14:00", "25T15:00", in: "annex")
     open.and(panel, later, assigned("feng", "panel"), assigned("feng", "later"))
       .when(.move("later", room: nil, start: at("25T10:00"), end: nil))
@@ -66,10 +66,10 @@ struct `A person in two places` {
         refused(
           Conflict(.personTwice, "later", "panel", person: "feng"),
           "Shaolei Feng is in “later” (2016-03-25 10:00–11:00) and in “panel” (2016-03-25 "
-            + "09:00–10:30) at once."))
+            + "09:00–10:30) at the same time."))
   }
 
-  @Test func `counts for the time of a presentation, not of its session`() {
+  @Test func `is needed for a presentation's time only, not for its whole session`() {
     let first = Presentation("first", title: "First", people: ["feng"], minutes: 30)
     let given = open.and(
       panel, PresentationAdded(session: "panel", presentation: first), beside)
@@ -84,15 +84,15 @@ struct `A person in two places` {
         refused(
           Conflict(.personTwice, "beside", "panel", person: "feng"),
           "Shaolei Feng is in “beside” (2016-03-25 10:00–11:00) and in “panel” (2016-03-25 "
-            + "09:00–10:30) at once."))
+            + "09:00–10:30) at the same time."))
   }
 
-  @Test func `can be waived, and stays so while it stands`() {
+  @Test func `can be waived, and stays waived while it lasts`() {
     let conflict = Conflict(.personTwice, "beside", "panel", person: "feng")
     let given = open.and(panel, beside, assigned("feng", "panel", .chair))
     given.when(waiving(.assign("beside", .init(.speaker, "feng")), .personTwice))
       .then(.personAssigned(assigned("feng", "beside")), waived(conflict))
-    // It stood before: what does not bring it about is not refused for it.
+    // The conflict existed before: a command that does not cause it is not refused.
     given.and(assigned("feng", "beside"), ConflictWaived(conflict: conflict, reason: "Agreed"))
       .when(.move("beside", room: nil, start: at("25T10:15"), end: nil))
       .then(
@@ -100,7 +100,7 @@ struct `A person in two places` {
           SessionMoved(session: "beside", from: beside.slot, to: slot("annex", "25T10:15", "25T11:15"))))
   }
 
-  @Test func `is no more when the person withdraws`() {
+  @Test func `is no conflict after the person has withdrawn`() {
     open.and(
       panel, assigned("feng", "panel"), SpeakerWithdrawn(person: "feng"), SpeakerReinstated(person: "feng"),
       beside
@@ -113,29 +113,29 @@ struct `A plenary` {
   private let plenary = SessionScheduled(
     session: "opening", title: "Opening", kind: .plenary, slot: slot("hall", "25T09:00", "25T10:30"))
 
-  @Test func `has nothing beside it but breaks`() {
+  @Test func `allows only breaks at the same time`() {
     open.and(plenary).when(.schedule(beside, []))
       .thenRefused(
         refused(
           Conflict(.besidePlenary, "beside", "opening"),
-          "“beside” (2016-03-25 10:00–11:00) and “opening” (2016-03-25 09:00–10:30) are at once, and a "
-            + "plenary is for everybody."))
+          "“beside” (2016-03-25 10:00–11:00) and “opening” (2016-03-25 09:00–10:30) take place at "
+            + "the same time, but a plenary is for everybody."))
     var coffee = beside
     coffee.details.kind = .break
     open.and(plenary).when(.schedule(coffee, [])).then(.sessionScheduled(coffee))
   }
 
-  @Test func `is not put beside anything, nor made of what has something beside it`() {
+  @Test func `is refused where another session takes place at the same time`() {
     let conflict = refused(
       Conflict(.besidePlenary, "beside", "opening"),
-      "“beside” (2016-03-25 10:00–11:00) and “opening” (2016-03-25 09:00–10:30) are at once, and a "
-        + "plenary is for everybody.")
+      "“beside” (2016-03-25 10:00–11:00) and “opening” (2016-03-25 09:00–10:30) take place at "
+        + "the same time, but a plenary is for everybody.")
     open.and(beside).when(.schedule(plenary, [])).thenRefused(conflict)
     var panel = plenary
     panel.details.kind = .panel
     open.and(panel, beside).when(.revise(SessionRevised(session: "opening") { $0.kind = .plenary }))
       .thenRefused(conflict)
-    // And one that came to the day from another is found too.
+    // A session that was moved to this day from another is found too.
     let elsewhere = session("beside", "26T10:00", "26T11:00", in: "annex")
     open.and(elsewhere, SessionMoved(session: "beside", from: elsewhere.slot, to: beside.slot))
       .when(.schedule(plenary, [])).thenRefused(conflict)
@@ -143,11 +143,12 @@ struct `A plenary` {
 }
 
 struct `A room` {
-  @Test func `is kept for its opening hours`() {
+  @Test func `is refused outside its opening hours`() {
     let hours = RoomHoursSet(room: "hall", hours: [ClockRange(from: 600, until: 1320)])
     let conflict = refused(
       Conflict(.roomUnavailable, "panel", room: "hall"),
-      "“panel” (2016-03-25 09:00–10:30) takes place in “hall” while it cannot be used (open 10:00–22:00).")
+      "“panel” (2016-03-25 09:00–10:30) takes place in “hall” while the room is unavailable "
+        + "(open 10:00–22:00).")
     open.and(hours).when(.schedule(panel, [])).thenRefused(conflict)
     open.and(hours, RoomHoursSet(room: "hall", day: "2016-03-25", hours: [ClockRange(from: 480, until: 780)]))
       .when(.schedule(panel, [])).then(.sessionScheduled(panel))
@@ -164,16 +165,16 @@ struct `A room` {
       .thenRefused(
         refused(
           Conflict(.roomUnavailable, "night", room: "hall"),
-          "“night” (2016-03-25 22:00–01:00 (2016-03-26)) takes place in “hall” while it cannot be used "
-            + "(open 18:00–00:00)."))
-    // What begins after midnight is within the hours of the day before.
+          "“night” (2016-03-25 22:00–01:00 (2016-03-26)) takes place in “hall” while the room is "
+            + "unavailable (open 18:00–00:00)."))
+    // A session that begins after midnight is within the hours of the previous day.
     for (start, end, isOpen) in [("26T00:30", "26T02:00", true), ("26T01:30", "26T02:01", false)] {
       let early = session("early", start, end)
       for hours in [
         RoomHoursSet(room: "hall", hours: [ClockRange(from: 1080, until: 120)]),
         RoomHoursSet(room: "hall", day: "2016-03-25", hours: [ClockRange(from: 1080, until: 120)]),
       ] {
-        // By the hours of that one day alone it would be open all of the next.
+        // With hours for the first day only, the room would be open all of the next day.
         let next = RoomHoursSet(room: "hall", day: "2016-03-26", hours: [ClockRange(from: 1080, until: 120)])
         let when = open.and(hours, next).when(.schedule(early, []))
         if isOpen {
@@ -182,18 +183,18 @@ struct `A room` {
           when.thenRefused(
             refused(
               Conflict(.roomUnavailable, "early", room: "hall"),
-              "“early” (\(early.slot.times)) takes place in “hall” while it cannot be used"
+              "“early” (\(early.slot.times)) takes place in “hall” while the room is unavailable"
                 + (hours.day == nil ? " (open 18:00–02:00)." : ".")))
         }
       }
     }
-    // Open around the clock, in two parts.
+    // Open around the clock, in two ranges.
     open.and(
       RoomHoursSet(room: "hall", hours: [ClockRange(from: 0, until: 720), ClockRange(from: 720, until: 0)])
     ).when(.schedule(night, [])).then(.sessionScheduled(night))
   }
 
-  @Test func `is not shut over what takes place in it`() {
+  @Test func `is not closed while a session takes place in it`() {
     let given = Rooms.given(opened, hall, panel)
     let closure = RoomClosureStated(
       room: "hall", number: 1, from: at("25T10:00"), until: at("25T12:00"))
@@ -204,7 +205,7 @@ struct `A room` {
         ConflictsFound(conflicts: [
           DescribedConflict(
             conflict: Conflict(.roomUnavailable, "panel", room: "hall"),
-            message: "“panel” (2016-03-25 09:00–10:30) takes place in “hall” while it cannot be used.")
+            message: "“panel” (2016-03-25 09:00–10:30) takes place in “hall” while the room is unavailable.")
         ])))
     given.when(
       .stateClosure(
@@ -216,7 +217,7 @@ struct `A room` {
     ).then(.roomHoursSet(RoomHoursSet(room: "hall", hours: [ClockRange(from: 480, until: 720)])))
   }
 
-  @Test func `that is too small, or lacks something, is warned of`() throws {
+  @Test func `causes a warning if it is too small or lacks a feature`() throws {
     var large = session("large", "25T09:00", "25T10:00")
     large.details.expected = 500
     large.details.needs = ["projector"]
@@ -227,7 +228,7 @@ struct `A room` {
           "“large” is in “hall” with 400 seats; 500 people are expected — choose another room.",
           [.waive("room-too-small")]),
         HintedText(
-          "“large” needs “projector”, which “hall” is not said to have — choose another room.",
+          "“large” needs “projector”, which is not listed for “hall” — choose another room.",
           [.waive("room-lacks")]),
       ])
     #expect(
@@ -244,12 +245,12 @@ struct `A room` {
 struct `Too little time` {
   private let next = session("next", "25T10:35", "25T11:00", in: "annex")
 
-  @Test func `between two rooms is warned of, and between two venues`() throws {
+  @Test func `between two rooms or two venues causes a warning`() throws {
     let both: [any EventBody] = [panel, next, assigned("feng", "panel")]
     let warning = [
       HintedText(
         "Shaolei Feng has too little time between “next” (2016-03-25 10:35–11:00, annex) and “panel” "
-          + "(2016-03-25 09:00–10:30, hall) — choose another time, or somebody else.",
+          + "(2016-03-25 09:00–10:30, hall) — choose another time or another person.",
         [.waive("too-little-time")])
     ]
     let part = Sessions.Command.assign("next", .init(.chair, "feng"))
@@ -272,7 +273,7 @@ struct `Too little time` {
     #expect(try warnings(Sessions.self, [opened, hall, annex, feng] + venues + both, part) == warning)
   }
 
-  @Test func `is that of the two rooms, where it is stated, and not of their venues`() {
+  @Test func `depends on the time between the rooms, or else between their venues`() {
     var timetable = Timetable()
     let origin = Origin(position: 1, actor: "anna", recordedAt: "2016-02-25T09:00:00Z")
     for event in [
@@ -290,7 +291,7 @@ struct `Too little time` {
     #expect(timetable.travelTime("a", "a") == 0)
   }
 
-  @Test func `is what is stated, even where a change of rooms generally takes longer`() {
+  @Test func `depends on a stated time rather than the conference's general one`() {
     var timetable = Timetable()
     let origin = Origin(position: 1, actor: "anna", recordedAt: "2016-02-25T09:00:00Z")
     func apply(_ event: SchedulingEvent) { timetable.apply(event, origin) }
@@ -307,7 +308,7 @@ struct `Too little time` {
     #expect(timetable.travelTime("a", "c") == 4)
     apply(.travelTimeSet(TravelTimeSet(.room("a"), .room("b"), minutes: 0)))
     #expect(timetable.travelTime("a", "b") == 0)
-    // Taken back: what is generally so counts again.
+    // After removal, the conference's general time applies again.
     apply(.travelTimeSet(TravelTimeSet(.room("b"), .room("a"), minutes: nil)))
     apply(.travelTimeSet(TravelTimeSet(.venue("west"), .venue("east"), minutes: nil)))
     #expect(timetable.travelTime("a", "b") == 10)
@@ -320,7 +321,7 @@ struct `Too little time` {
 struct `A person's availability` {
   private let given = Availability.given(opened, hall, feng, panel, assigned("feng", "panel"))
 
-  @Test func `is stated and taken back`() {
+  @Test func `is stated and removed`() {
     let free = UnavailabilityStated(
       person: "feng", number: 1, from: at("26T09:00"), until: at("26T12:00"))
     given.when(.state("feng", from: at("26T09:00"), until: at("26T12:00"), waivers: []))
@@ -328,10 +329,10 @@ struct `A person's availability` {
     given.and(free).when(.remove("feng", number: 1))
       .then(.people(.unavailabilityRemoved(UnavailabilityRemoved(person: "feng", number: 1))))
     given.when(.remove("feng", number: 1))
-      .thenRefused(saying: "“feng” has no unavailable times.")
+      .thenRefused(saying: "The speaker “feng” has no unavailable times.")
   }
 
-  @Test func `is refused where the person is needed, unless that is waived`() {
+  @Test func `conflicts with sessions that need the person, unless waived`() {
     let conflict = Conflict(.personUnavailable, "panel", person: "feng")
     let away = UnavailabilityStated(
       person: "feng", number: 1, from: at("25T10:00"), until: at("25T12:00"))
@@ -341,7 +342,7 @@ struct `A person's availability` {
           ConflictsFound(conflicts: [
             DescribedConflict(
               conflict: conflict,
-              message: "Shaolei Feng is in “panel” (2016-03-25 09:00–10:30) and cannot be there then.")
+              message: "Shaolei Feng is in “panel” (2016-03-25 09:00–10:30) but is unavailable then.")
           ])))
     given.when(
       .state(
@@ -351,12 +352,12 @@ struct `A person's availability` {
     open.and(away, panel).when(.assign("panel", .init(.speaker, "feng")))
       .thenRefused(
         refused(
-          conflict, "Shaolei Feng is in “panel” (2016-03-25 09:00–10:30) and cannot be there then."))
+          conflict, "Shaolei Feng is in “panel” (2016-03-25 09:00–10:30) but is unavailable then."))
   }
 }
 
 struct `The conference's days` {
-  @Test func `are not taken from under its sessions`() {
+  @Test func `cannot be shortened while sessions take place on them`() {
     let last = session("last", "27T09:00", "27T10:00")
     let given = Conferences.given(opened, hall, last)
     given.when(.revise(.init { $0.lastDay = "2016-03-26" }))

@@ -5,7 +5,7 @@ import Vocabulary
 
 @testable import Scheduling
 
-/// The table of an entity's fields against its stored properties.
+/// Compares the table of an entity's fields with its stored properties.
 struct `The fields of an entity` {
   @Test func `are all in the table of a session`() {
     expectTable(

@@ -5,7 +5,7 @@ import Vocabulary
 
 @testable import Scheduling
 
-// A conference of three days in Shanghai, its two rooms and one track.
+// A three-day conference in Shanghai with two rooms and one track.
 
 let opened = ConferenceOpened(
   title: ["en": "Greater Eurasia", "zh": "大欧亚"], firstDay: "2016-03-25", lastDay: "2016-03-27",
@@ -15,7 +15,7 @@ let hall = RoomAdded(room: "hall", name: "Main Hall") { $0.capacity = 400 }
 let annex = RoomAdded(room: "annex", name: "Annex")
 let economy = TrackAdded(track: "economy", name: "Economy") { $0.color = "#aa3300" }
 
-/// `at("25T09:00")`: on that day of March 2016, in Shanghai.
+/// A time in March 2016 in Shanghai, written as `25T09:00`.
 func at(_ time: String) -> ZonedTime {
   try! ZonedTime("2016-03-\(time)+08:00[Asia/Shanghai]")
 }
@@ -24,7 +24,7 @@ func slot(_ room: RoomID, _ start: String, _ end: String) -> Slot {
   try! Slot(room: room, start: at(start), end: at(end))
 }
 
-/// A session in the hall, unless it is said otherwise.
+/// A session, by default in the hall.
 func session(
   _ id: SessionID, _ start: String, _ end: String, in room: RoomID = "hall", track: TrackID? = nil
 ) -> SessionScheduled {
@@ -33,7 +33,7 @@ func session(
   }
 }
 
-// MARK: Commands and refusals, in short
+// MARK: Short forms of commands and refusals
 
 let shanghai = ZoneRules(zone: "Asia/Shanghai", offset: 480)
 
@@ -63,7 +63,7 @@ extension Sessions.Command {
   }
 }
 
-/// Two sessions would be in one room, of which one was there before.
+/// The refusal of a slot in a room that another session already has.
 func taken(
   _ session: SessionID, _ wanted: Slot, by other: SessionID, _ slot: Slot, _ origin: Origin
 ) -> Sessions.Refusal {

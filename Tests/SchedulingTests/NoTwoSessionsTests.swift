@@ -5,10 +5,10 @@ import Vocabulary
 
 @testable import Scheduling
 
-/// Whatever is asked for, in whatever order: no two live sessions ever overlap in a room.
+/// No sequence of commands makes two live sessions overlap in a room.
 struct `Random planning` {
-  /// What the program is, kept by hand: each session with its room and its minutes from the first
-  /// midnight; nil once it is cancelled.
+  /// A simple model of the program: for each session its room and its minutes since the first midnight;
+  /// nil once it is cancelled.
   private struct Oracle {
     typealias Place = (room: Int, start: Int, end: Int)
     var places: [Int: Place?] = [:]
@@ -26,7 +26,7 @@ struct `Random planning` {
   }
 
   @Test(arguments: 0..<12 as Range<UInt64>)
-  func `never puts two sessions into one room at once`(seed: UInt64) async throws {
+  func `never puts two sessions into one room at the same time`(seed: UInt64) async throws {
     var random = SplitMix(seed: seed)
     let log = MemoryLog(clock: { "2016-02-25T09:00:00Z" })
     let rooms = (0..<3).map { try! RoomID("room-\($0)") }
@@ -84,9 +84,9 @@ struct `Random planning` {
       }
       #expect(oracle.overlaps == 0, "step \(step)")
     }
-    #expect(accepted > 20, "Most of it must not be refused, or little is tested.")
+    #expect(accepted > 20, "Too many commands are refused to test much.")
 
-    // The log itself says the same, folded as a whole.
+    // The whole log, folded, gives the same program.
     var state = Sessions.initial
     for event in await log.read(conference, matching: .everything, command: nil).events {
       try Sessions.evolve(&state, event)
@@ -104,7 +104,7 @@ struct `Random planning` {
 
   private func time(_ minutes: Int) -> ZonedTime { at("25T00:00").advanced(by: minutes) }
 
-  /// - Returns: whether it was not refused.
+  /// - Returns: whether the command was accepted.
   private func send(_ command: Sessions.Command, _ id: String, to log: MemoryLog) async throws
     -> Bool
   {

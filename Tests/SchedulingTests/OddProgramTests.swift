@@ -5,10 +5,10 @@ import Scheduling
 import Specification
 import Testing
 
-/// A timetable's conflicts, against those of an oracle that goes through all minutes.
+/// Compares a timetable's conflicts with those of an oracle that checks every minute.
 struct `Conflicts of odd programs` {
   @Test(arguments: seeds(8))
-  func `are those that the definitions name, minute by minute`(seed: UInt64) throws {
+  func `match the definitions, minute by minute`(seed: UInt64) throws {
     var program = OddProgram(seed: seed)
     var timetable = Timetable()
     var oracle = Oracle(program.rules)
@@ -25,7 +25,7 @@ struct `Conflicts of odd programs` {
       guard step % 4 == 0 else { continue }
       var found: Set<Conflict> = []
       for session in timetable.sessions.keys { found.formUnion(timetable.conflicts(of: session)) }
-      // Each of two sessions knows of what they have together.
+      // A conflict of two sessions is found for both.
       for conflict in found {
         for session in conflict.sessions {
           #expect(timetable.conflicts(of: session).contains(conflict), "\(conflict.key)")
@@ -46,6 +46,6 @@ struct `Conflicts of odd programs` {
         #expect(message.last == "." && !message.contains("Optional("), "\(message)")
       }
     }
-    #expect(kinds.count > 3, "Most kinds come up, or little is tested.")
+    #expect(kinds.count > 3, "Too few kinds of conflicts occur to test much.")
   }
 }

@@ -8,10 +8,10 @@ import Vocabulary
 
 @testable import Scheduling
 
-/// Whatever is ordered, in whatever order: what a decision reads is enough, and it forbids what it should.
+/// For random sequences of commands, a boundary contains enough events, and decisions refuse what they should.
 struct `Random commands` {
   @Test(arguments: seeds(6))
-  func `are decided from their boundaries as from the whole log, and as an oracle says`(seed: UInt64)
+  func `are decided from their boundaries as from the whole log and by an oracle`(seed: UInt64)
     async throws
   {
     var planning = try await Planning(seed: seed)
@@ -19,21 +19,21 @@ struct `Random commands` {
       try await planning.step("\(step)")
       guard !planning.isBroken else { return }
     }
-    #expect(planning.appended > 25, "Most of it must not be refused, or little is tested.")
+    #expect(planning.appended > 25, "Too many commands are refused to test much.")
   }
 }
 
-/// A conference that is planned by chance.
+/// A conference planned by random commands.
 private struct Planning {
   var program: OddProgram
-  /// What is ordered more often than other things.
+  /// Commands that are chosen more often than others, by number.
   let focus: [Int]
   let conference: ConferenceID = "odd"
   let log = MemoryLog(clock: { "2026-01-01T09:00:00Z" })
-  /// Everything that is in the log, folded.
+  /// The whole log, folded.
   var whole = Conferences.State()
   var undoable = Undo.State()
-  /// The positions of what each command appended, and what that is about.
+  /// The positions and tags of the events that each command appended.
   var receipts: [(first: Int, last: Int, tags: [EventLog.Tag])] = []
   var oracle: Oracle
   var waived: Set<String> = []
@@ -67,7 +67,7 @@ private struct Planning {
     }
   }
 
-  /// Two who decide at once: the first appends, and the second too where nothing that it read was changed.
+  /// Decides two commands concurrently. The first appends; the second appends if its boundary did not change.
   mutating func step(_ id: String) async throws {
     let (first, second) = (command(), command())
     let one = try await reached(first)
@@ -105,7 +105,7 @@ private struct Planning {
     if !oracle.doubled.isEmpty { fail("\(id): \(oracle.doubled) overlap themselves", decision, decision) }
   }
 
-  /// What was decided from the boundary, against what the whole log says, and the oracle.
+  /// Compares the decision from the boundary with the one from the whole log, and with the oracle.
   private mutating func judge(_ command: AnyCommand, _ decision: Decision, _ id: String) throws {
     guard let expected = whole(command) else { return }
     if !same(decision, expected) {
@@ -119,7 +119,7 @@ private struct Planning {
     for event in events { after.apply(event) }
     let new = after.conflicts.subtracting(oracle.conflicts)
     if !command.canConflict, !new.isEmpty {
-      fail("\(id): \(command), which cannot be waived, brings about \(new.sorted())", decision, expected)
+      fail("\(id): \(command), which cannot be waived, causes \(new.sorted())", decision, expected)
       return
     }
     let accepted = Set(command.waivers.map(\.kind.rawValue))
@@ -132,7 +132,7 @@ private struct Planning {
     let waivedNow = Set(decision.events.compactMap { ($0 as? ConflictWaived)?.conflict.key })
     let warned = new.count { grade($0) == .warned && !accepted.contains(kind($0)) }
     if waivedNow != new.filter({ accepted.contains(kind($0)) }) || (decision.warnings.count != warned) {
-      fail("\(id): \(command) brings about \(new.sorted())", decision, expected)
+      fail("\(id): \(command) causes \(new.sorted())", decision, expected)
     }
   }
 
@@ -185,12 +185,12 @@ private struct Planning {
     case .conferences(let command): decided(Conferences.self, command, whole)
     case .signUps(let command): decided(SignUps.self, command, whole.timetable)
     case .undo(let command): decided(Undo.self, command, undoable)
-    // What these know is of one person.
+    // The state of these deciders covers one person only.
     case .speakers, .attendees: nil
     }
   }
 
-  /// As it is done where commands are handled.
+  /// Widens the boundary as the command handler does.
   private func bounded<D: Decider>(_: D.Type, _ command: D.Command) async throws -> Decision {
     var query = D.boundary(of: command, in: D.initial)
     for _ in 0..<12 {
@@ -235,12 +235,12 @@ private struct Planning {
   }
 }
 
-/// What came of a command.
+/// The outcome of a command.
 private struct Decision: CustomStringConvertible {
   var events: [any EventBody] = []
   var warnings: [HintedText] = []
   var refusal: String?
-  /// Those that it was refused for, by their keys.
+  /// The keys of the conflicts that it was refused for.
   var conflicts: [String]?
   var query = Query([])
   var head = 0
@@ -281,7 +281,7 @@ private enum AnyCommand {
     }
   }
 
-  /// Whether it can bring about conflicts: then the command that an organizer gives takes waivers.
+  /// Whether it can cause conflicts, so that it takes waivers.
   var canConflict: Bool {
     switch self {
     case .sessions(let command):
@@ -305,7 +305,7 @@ private enum AnyCommand {
     }
   }
 
-  /// The same command, whatever comes of it.
+  /// The same command with these waivers.
   func waiving(_ waivers: [Waiver]) -> AnyCommand {
     switch self {
     case .sessions(let command):

@@ -11,10 +11,10 @@ private func revised(_ recording: Recording) -> SessionRevised {
   SessionRevised(session: "panel") { $0.recording = recording }
 }
 
-struct `Whether a session may be recorded` {
+struct `The recording permission of a session` {
   private let quiet = Recording(.notPermitted, note: ["en": "The speaker asked for it."])
 
-  @Test func `is said, changed and cleared`() {
+  @Test func `is set, changed and cleared`() {
     open.and(panel).when(.revise(revised(quiet))).then(.sessionRevised(revised(quiet)))
     open.and(panel, revised(quiet)).when(.revise(revised(Recording(.livestreamed))))
       .then(.sessionRevised(revised(Recording(.livestreamed))))
@@ -26,7 +26,7 @@ struct `Whether a session may be recorded` {
       .thenNothing()
   }
 
-  @Test func `keeps its note in other languages, but not under another permission`() {
+  @Test func `keeps its note in other languages, unless the permission changes`() {
     let both = Recording(.notPermitted, note: ["en": "The speaker asked for it.", "zh": "应发言人要求"])
     open.and(panel, revised(quiet)).when(.revise(revised(Recording(.notPermitted, note: ["zh": "应发言人要求"]))))
       .then(.sessionRevised(revised(both)))
@@ -35,7 +35,7 @@ struct `Whether a session may be recorded` {
       .then(.sessionRevised(revised(Recording(.permitted, note: "Without questions"))))
   }
 
-  @Test func `is led back by an undo, with its whole note`() {
+  @Test func `is restored by an undo, with its whole note`() {
     let given = Undo.given(opened, hall, panel, revised(quiet), revised(Recording(.livestreamed)))
     func undo(_ position: Int) -> Undo.Command {
       Undo.Command(

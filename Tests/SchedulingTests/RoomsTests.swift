@@ -16,7 +16,7 @@ struct `About rooms` {
     Rooms.given(opened, annex).when(.add(hall)).then(.roomAdded(hall))
   }
 
-  @Test func `adds no room twice`() {
+  @Test func `changes nothing when added twice`() {
     Rooms.given(opened, hall).when(.add(hall)).thenNothing()
   }
 
@@ -29,7 +29,7 @@ struct `About rooms` {
 
   // Revise
 
-  @Test func `revises what changes and nothing else`() {
+  @Test func `records only what differs`() {
     Rooms.given(opened, hall)
       .when(
         .revise(
@@ -47,7 +47,7 @@ struct `About rooms` {
           }))
   }
 
-  @Test func `revises nothing where all is so already`() {
+  @Test func `changes nothing if nothing differs`() {
     Rooms.given(opened, hall, RoomRevised(room: "hall") { $0.capacity = 500 })
       .when(
         .revise(
@@ -96,11 +96,11 @@ struct `About rooms` {
       .when(.close("hall")).thenRefused(.inUse("hall", ["opening"]))
   }
 
-  @Test func `refuses to close a room that is unknown`() {
+  @Test func `refuses to close an unknown room`() {
     Rooms.given(opened).when(.close("hall")).thenRefused(.unknown("hall"))
   }
 
-  @Test func `refuses everything of what was never opened`() {
+  @Test func `refuses everything before the conference is opened`() {
     for command: Rooms.Command in [
       .add(hall), .revise(RoomRevised(room: "hall"), waivers: []), .close("hall"),
     ] {
@@ -135,7 +135,7 @@ struct `About tracks` {
     Tracks.given(opened, economy).when(.add(economy)).thenNothing()
   }
 
-  @Test func `revises what changes and nothing else`() {
+  @Test func `records only what differs`() {
     Tracks.given(opened, economy)
       .when(
         .revise(
@@ -156,7 +156,7 @@ struct `About tracks` {
         .revise(noun: "track", "economy"))
   }
 
-  @Test func `refuses everything of what was never opened`() {
+  @Test func `refuses everything before the conference is opened`() {
     Tracks.given(economy).when(.add(economy)).thenRefused(.notOpen)
     Tracks.given(economy).when(.revise(TrackRevised(track: "economy") { $0.name = "Trade" })).thenRefused(
       .notOpen)

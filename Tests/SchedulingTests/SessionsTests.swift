@@ -28,11 +28,11 @@ private func unassigned(_ person: PersonID, _ role: SessionRole = .speaker) -> P
   PersonUnassigned(session: "panel", person: person, role: role)
 }
 
-/// What stands before the tests: a conference with two rooms, a track and two speakers.
+/// A conference with two rooms, a track and two speakers.
 private let open = Sessions.given(opened, hall, annex, economy, feng, sergey)
 
 struct `Scheduling a session` {
-  @Test func `gives it its place, its time and its people`() {
+  @Test func `records its slot and its people`() {
     let wanted = session("panel", "25T09:00", "25T10:30", track: "economy")
     open.when(.schedule(wanted, [.init(.chair, "feng"), .init(.speaker, "sergey")]))
       .then(
@@ -40,7 +40,7 @@ struct `Scheduling a session` {
         .personAssigned(assigned("sergey")))
   }
 
-  @Test func `gives a person two assignments, but none twice`() {
+  @Test func `gives a person two roles, but no role twice`() {
     open.when(
       .schedule(
         panel, [.init(.chair, "feng"), .init(.speaker, "feng"), .init(.chair, "feng")])
@@ -50,12 +50,12 @@ struct `Scheduling a session` {
       .personAssigned(assigned("feng")))
   }
 
-  @Test func `does nothing twice, in whatever order the people are named`() {
+  @Test func `changes nothing when repeated, even with the people in another order`() {
     open.and(panel, assigned("feng", .chair), assigned("sergey"))
       .when(.schedule(panel, [.init(.speaker, "sergey"), .init(.chair, "feng")])).thenNothing()
   }
 
-  @Test func `takes no name that another session has or had`() {
+  @Test func `refuses a name that another session has or had`() {
     let refusal = Sessions.Refusal.slugTaken("panel", "Session")
     let other = session("panel", "26T09:00", "26T10:30", in: "annex")
     open.and(panel).when(.schedule(other, [])).thenRefused(refusal)
@@ -63,7 +63,7 @@ struct `Scheduling a session` {
     open.and(panel, cancelled(panel)).when(.schedule(panel, [])).thenRefused(refusal)
   }
 
-  @Test func `refuses two sessions in one room at once`() {
+  @Test func `refuses two sessions in one room at the same time`() {
     open.and(panel, by: "boris")
       .when(.schedule(session("other", "25T10:00", "25T11:00"), []))
       .thenRefused(
@@ -72,7 +72,7 @@ struct `Scheduling a session` {
           Origin(position: 7, actor: "boris", recordedAt: "2016-02-25T09:07:00Z")))
   }
 
-  @Test func `names all the sessions that are in the way`() {
+  @Test func `names all sessions that occupy the room`() {
     open.and(session("late", "25T11:00", "25T12:00"), session("early", "25T09:00", "25T10:00"))
       .when(.schedule(session("long", "25T08:00", "25T13:00"), []))
       .thenRefused(
@@ -84,18 +84,18 @@ struct `Scheduling a session` {
         hints: .waive("room-taken"), .waive("room-taken"))
   }
 
-  @Test func `leaves a room free at the minute when a session ends`() {
+  @Test func `allows a session to start in the minute when another ends`() {
     let before = session("before", "25T08:00", "25T09:00")
     let after = session("after", "25T10:30", "25T12:00")
     open.and(before, after).when(.schedule(panel, [])).then(.sessionScheduled(panel))
   }
 
-  @Test func `puts two sessions in two rooms at once`() {
+  @Test func `allows two sessions in two rooms at the same time`() {
     let other = session("other", "25T09:00", "25T10:30", in: "annex")
     open.and(other).when(.schedule(panel, [])).then(.sessionScheduled(panel))
   }
 
-  @Test func `goes across midnight, and blocks the room there too`() {
+  @Test func `can cross midnight, and blocks the room after midnight too`() {
     let night = session("night", "25T22:00", "26T01:00")
     open.when(.schedule(night, [])).then(.sessionScheduled(night))
     open.and(night).when(.schedule(session("small-hours", "26T00:30", "26T02:00"), []))
@@ -107,7 +107,7 @@ struct `Scheduling a session` {
     open.and(night).when(.schedule(after, [])).then(.sessionScheduled(after))
   }
 
-  @Test func `may end on the morning after the last day, but not begin there`() {
+  @Test func `can end on the morning after the last day, but not begin then`() {
     let last = session("party", "27T22:00", "28T02:00")
     open.when(.schedule(last, [])).then(.sessionScheduled(last))
     let late = session("breakfast", "28T09:00", "28T10:00")
@@ -118,7 +118,7 @@ struct `Scheduling a session` {
       .thenRefused(outside("early", early.slot, "2016-03-25", "2016-03-27"))
   }
 
-  @Test func `goes by the days that the conference has now`() {
+  @Test func `uses the present days of the conference`() {
     let late = session("breakfast", "28T09:00", "28T10:00")
     open.and(ConferenceRevised { $0.lastDay = "2016-03-28" })
       .when(.schedule(late, [])).then(.sessionScheduled(late))
@@ -126,18 +126,18 @@ struct `Scheduling a session` {
       .thenRefused(outside("panel", panel.slot, "2016-03-26", "2016-03-27"))
   }
 
-  @Test func `wants a room that exists and is open`() {
+  @Test func `needs a room that exists and is open`() {
     open.when(.schedule(session("panel", "25T09:00", "25T10:00", in: "attic"), []))
       .thenRefused(.unknownRoom("attic"))
     open.and(RoomClosed(room: "hall")).when(.schedule(panel, [])).thenRefused(.closedRoom("hall"))
   }
 
-  @Test func `wants a track that exists`() {
+  @Test func `needs a track that exists`() {
     open.when(.schedule(session("panel", "25T09:00", "25T10:00", track: "ecology"), []))
       .thenRefused(.unknownTrack("ecology"))
   }
 
-  @Test func `wants people who are registered and have not withdrawn`() {
+  @Test func `needs people who are registered and have not withdrawn`() {
     open.when(.schedule(panel, [.init(.speaker, "nobody")])).thenRefused(.unknownPerson("nobody"))
     open.and(SpeakerWithdrawn(person: "feng"))
       .when(.schedule(panel, [.init(.speaker, "sergey"), .init(.chair, "feng")]))
@@ -164,7 +164,7 @@ struct `Moving a session` {
 
   private func move(_ start: String) -> Sessions.Command { move(to: nil, start) }
 
-  @Test func `keeps what is not named`() {
+  @Test func `keeps the values that are not given`() {
     open.and(panel).when(move(to: "annex"))
       .then(.sessionMoved(moved(panel, to: slot("annex", "25T09:00", "25T10:30"))))
     open.and(panel).when(move(to: nil, nil, "25T11:00"))
@@ -173,14 +173,14 @@ struct `Moving a session` {
       .then(.sessionMoved(moved(panel, to: slot("annex", "25T09:30", "25T10:00"))))
   }
 
-  @Test func `does nothing where it is there already`() {
+  @Test func `changes nothing if it is there already`() {
     open.and(panel).when(move(to: "hall", "25T09:00", "25T10:30")).thenNothing()
     open.and(panel).when(move("25T09:00")).thenNothing()
     open.and(panel).when(move(to: nil)).thenNothing()
     open.and(panel, moved(panel, to: noon)).when(move("25T12:00")).thenNothing()
   }
 
-  @Test func `starts from where it was moved to before`() {
+  @Test func `starts from the slot of the last move`() {
     let late = slot("annex", "25T15:00", "25T16:00")
     open.and(panel, moved(panel, to: late)).when(move("25T16:00"))
       .then(
@@ -188,7 +188,7 @@ struct `Moving a session` {
           SessionMoved(session: "panel", from: late, to: slot("annex", "25T16:00", "25T17:00"))))
   }
 
-  @Test func `moves over its own place`() {
+  @Test func `can overlap its own old slot`() {
     open.and(panel).when(move("25T09:30"))
       .then(.sessionMoved(moved(panel, to: slot("hall", "25T09:30", "25T11:00"))))
   }
@@ -197,15 +197,15 @@ struct `Moving a session` {
     let given = open.and(panel, moved(panel, to: slot("annex", "25T09:00", "25T10:30")))
     let next = session("next", "25T09:00", "25T10:30")
     given.when(.schedule(next, [])).then(.sessionScheduled(next))
-    // And so when it has gone on from there, out of sight of the room it left.
+    // The same after another move, which is not in the boundary of the first room.
     let on = SessionMoved(
       session: "panel", from: slot("annex", "25T09:00", "25T10:30"),
       to: slot("annex", "25T10:00", "25T11:00"))
     given.and(on).when(.schedule(next, [])).then(.sessionScheduled(next))
   }
 
-  /// That it was scheduled elsewhere is outside the room's boundary: only its move is within.
-  @Test func `blocks the room that it comes into`() {
+  /// The room's boundary contains the move, but not the scheduling in another room.
+  @Test func `blocks the room that it moves into`() {
     let into = slot("hall", "25T09:00", "25T10:30")
     let given = open.and(other).and(moved(other, to: into), by: "boris")
     given.when(.schedule(session("next", "25T10:00", "25T11:00"), []))
@@ -218,7 +218,7 @@ struct `Moving a session` {
     given.when(.schedule(there, [])).then(.sessionScheduled(there))
   }
 
-  @Test func `blocks a room once more where it has come back`() {
+  @Test func `blocks a room again after moving back`() {
     let there = slot("annex", "25T09:00", "25T10:30")
     let given = open.and(
       panel, moved(panel, to: there),
@@ -230,14 +230,14 @@ struct `Moving a session` {
           Origin(position: 9, actor: "anna", recordedAt: "2016-02-25T09:09:00Z")))
   }
 
-  @Test func `leaves its room free when it was moved in and cancelled`() {
+  @Test func `frees the new room when the session is cancelled`() {
     let into = slot("hall", "25T09:00", "25T10:30")
     open.and(other, moved(other, to: into), SessionCancelled(session: "other", slot: into))
       .when(.schedule(panel, [])).then(.sessionScheduled(panel))
   }
 
-  /// The room is not named: the boundary finds it in what it reads.
-  @Test func `refuses a time at which its own room is taken`() {
+  /// The command does not name the room: the boundary finds it in the events.
+  @Test func `refuses a time when its room is taken`() {
     let next = session("next", "25T12:00", "25T13:00")
     open.and(panel, next).when(move("25T11:00"))
       .thenRefused(
@@ -246,7 +246,7 @@ struct `Moving a session` {
           Origin(position: 8, actor: "anna", recordedAt: "2016-02-25T09:08:00Z")))
     open.and(panel, next).when(move("25T13:00"))
       .then(.sessionMoved(moved(panel, to: slot("hall", "25T13:00", "25T14:30"))))
-    // Two sessions that come into one room from another.
+    // Both sessions were moved into the room.
     open.and(other, panel, moved(panel, to: slot("annex", "25T12:00", "25T13:30")))
       .when(move("other", to: nil, "25T13:00"))
       .thenRefused(
@@ -266,7 +266,7 @@ struct `Moving a session` {
     open.and(panel).when(move(to: "attic")).thenRefused(.unknownRoom("attic"))
   }
 
-  @Test func `refuses a slot that is none`() throws {
+  @Test func `refuses an invalid slot`() throws {
     open.and(panel).when(move(to: nil, nil, "25T09:00"))
       .thenRefused(
         saying: "The session would end at 09:00 on 2016-03-25, which is not after its start at "
@@ -274,7 +274,7 @@ struct `Moving a session` {
     open.and(panel).when(move(to: nil, "25T09:00", "26T10:00"))
       .thenRefused(
         saying: "The session would last more than 24 hours (2016-03-25 09:00 to 2016-03-26 10:00); "
-          + "schedule a session a day.")
+          + "schedule one session per day.")
   }
 
   @Test func `refuses a day outside the conference`() {
@@ -288,7 +288,7 @@ struct `Moving a session` {
     open.when(move(to: "annex")).thenRefused(.unknownSession("panel"))
   }
 
-  @Test func `keeps the end that is printed where only clocks were changed in between`() throws {
+  @Test func `keeps the local end time across a clock change`() throws {
     let night = try SessionScheduled(
       session: "night", title: "Night", kind: .session,
       slot: Slot(
@@ -307,7 +307,7 @@ struct `Moving a session` {
 }
 
 struct `Revising a session` {
-  @Test func `changes what changes and nothing else`() {
+  @Test func `records only what differs`() {
     open.and(panel)
       .when(
         .revise(
@@ -327,7 +327,7 @@ struct `Revising a session` {
           }))
   }
 
-  @Test func `does nothing where all is so already`() {
+  @Test func `changes nothing if nothing differs`() {
     open.and(
       panel,
       SessionRevised(session: "panel") {
@@ -347,7 +347,7 @@ struct `Revising a session` {
     open.and(panel).when(.revise(SessionRevised(session: "panel"))).thenNothing()
   }
 
-  @Test func `refuses what is cancelled or unknown`() {
+  @Test func `refuses a session that is cancelled or unknown`() {
     let revision = SessionRevised(session: "panel") {
       $0.title = "Panel"
       $0.track = "ecology"
@@ -359,7 +359,7 @@ struct `Revising a session` {
 }
 
 struct `Cancelling a session` {
-  @Test func `says where it would have been`() {
+  @Test func `records the slots that it had`() {
     open.and(panel).when(.cancel("panel")).then(.sessionCancelled(cancelled(panel)))
     let to = slot("annex", "26T09:00", "26T10:00")
     open.and(panel, moved(panel, to: to)).when(.cancel("panel"))
@@ -375,7 +375,7 @@ struct `Cancelling a session` {
     open.and(panel, cancelled(panel)).when(.schedule(next, [])).then(.sessionScheduled(next))
   }
 
-  @Test func `refuses what is unknown`() {
+  @Test func `refuses an unknown session`() {
     open.when(.cancel("panel")).thenRefused(.unknownSession("panel"))
   }
 }
@@ -383,19 +383,19 @@ struct `Cancelling a session` {
 struct `Assigning a person` {
   private let given = open.and(panel, assigned("feng", .chair))
 
-  @Test func `gives them a part, and another`() {
+  @Test func `gives them one role, and another`() {
     given.when(.assign("panel", .init(.speaker, "sergey")))
       .then(.personAssigned(assigned("sergey")))
     given.when(.assign("panel", .init(.speaker, "feng"))).then(.personAssigned(assigned("feng")))
   }
 
-  @Test func `gives them a part in two sessions`() {
+  @Test func `gives them roles in two sessions`() {
     let other = session("other", "26T09:00", "26T10:30", in: "annex")
     given.and(other).when(.assign("other", .init(.chair, "feng")))
       .then(.personAssigned(assigned("feng", .chair, in: "other")))
   }
 
-  @Test func `does nothing twice`() {
+  @Test func `changes nothing when repeated`() {
     given.when(.assign("panel", .init(.chair, "feng"))).thenNothing()
   }
 
@@ -411,7 +411,7 @@ struct `Assigning a person` {
     given.when(.assign("other", .init(.speaker, "sergey"))).thenRefused(.unknownSession("other"))
   }
 
-  @Test func `is undone once, and can be done again`() {
+  @Test func `can be removed once, and assigned again`() {
     given.when(.unassign("panel", .init(.chair, "feng")))
       .then(.personUnassigned(unassigned("feng", .chair)))
     given.and(unassigned("feng", .chair)).when(.unassign("panel", .init(.chair, "feng")))
@@ -423,12 +423,12 @@ struct `Assigning a person` {
       .then(.personUnassigned(unassigned("feng", .chair)))
   }
 
-  @Test func `is undone by the person's withdrawal`() {
+  @Test func `ends when the person withdraws`() {
     given.and(SpeakerWithdrawn(person: "feng"))
       .when(.unassign("panel", .init(.chair, "feng"))).thenNothing()
   }
 
-  @Test func `cannot be undone where it never was`() {
+  @Test func `cannot be removed if it never existed`() {
     given.when(.unassign("panel", .init(.speaker, "feng")))
       .thenRefused(.notAssigned("panel", .init(.speaker, "feng")))
     given.and(cancelled(panel)).when(.unassign("panel", .init(.chair, "feng")))
@@ -440,7 +440,7 @@ struct `Assigning a person` {
 struct `About sessions` {
   private let never = Sessions.given(hall, annex, economy, feng, panel)
 
-  @Test func `everything is refused of what was never opened`() {
+  @Test func `everything is refused before the conference is opened`() {
     for command: Sessions.Command in [
       .schedule(panel, []), .move("panel", room: nil, start: at("25T11:00"), end: nil),
       .revise(SessionRevised(session: "panel") { $0.kind = .keynote }), .cancel("panel"),
@@ -450,7 +450,7 @@ struct `About sessions` {
     }
   }
 
-  @Test func `refusals say what was found and what can be done`() {
+  @Test func `refusals say what was found and what to do`() {
     open.and(panel).when(.schedule(session("panel", "26T09:00", "26T10:00"), []))
       .thenRefused(
         saying: "“panel” already names the session “Session”.", hints: .chooseAnotherName,

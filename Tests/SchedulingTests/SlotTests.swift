@@ -22,7 +22,7 @@ struct `A slot` {
     #expect(other.overlaps(one) == overlaps)
   }
 
-  @Test func `overlaps by instants, not by clocks`() throws {
+  @Test func `overlaps by instants, not by clock times`() throws {
     let shanghai = slot("hall", "25T09:00", "25T10:00")
     let moscow = try Slot(
       room: "hall", start: "2016-03-25T04:30+03:00[Europe/Moscow]",
@@ -30,7 +30,7 @@ struct `A slot` {
     #expect(shanghai.overlaps(moscow))
   }
 
-  @Test func `lasts as long as the clock runs, over midnight and over a change of clocks`() throws {
+  @Test func `has its elapsed length across midnight and across a clock change`() throws {
     #expect(slot("hall", "25T09:00", "25T10:30").minutes == 90)
     #expect(slot("hall", "25T23:30", "26T00:15").minutes == 45)
     let spring = try Slot(
@@ -39,7 +39,7 @@ struct `A slot` {
     #expect(spring.minutes == 120)
   }
 
-  @Test func `is told as a person would`() {
+  @Test func `is printed with its date and times`() {
     #expect(slot("hall", "25T09:00", "25T10:30").times == "2016-03-25 09:00–10:30")
     #expect(slot("hall", "25T23:30", "26T00:15").times == "2016-03-25 23:30–00:15 (2016-03-26)")
   }
@@ -58,10 +58,10 @@ struct `A slot` {
     (
       "25T10:00", "26T10:01",
       "The session would last more than 24 hours (2016-03-25 10:00 to 2016-03-26 10:01); schedule "
-        + "a session a day."
+        + "one session per day."
     ),
   ])
-  func `ends after its start, within a day`(start: String, end: String, refusal: String) {
+  func `ends after its start and within 24 hours`(start: String, end: String, refusal: String) {
     let error = #expect(throws: InvalidValue.self) {
       try Slot(room: "hall", start: at(start), end: at(end))
     }

@@ -17,13 +17,13 @@ private let berlin = ZoneRules(
   ])
 
 struct `A session with two slots` {
-  @Test func `has a slot for each`() {
+  @Test func `gets an event for each slot`() {
     open.when(.init(.schedule(workshop, further: [second.slot], [])))
       .then(.sessionScheduled(workshop), .slotAdded(second))
     open.and(workshop).when(.init(.addSlot("workshop", second.slot))).then(.slotAdded(second))
   }
 
-  @Test func `moves one of them, which must be named`() {
+  @Test func `moves one slot, which must be named`() {
     let to = slot("annex", "26T11:00", "26T12:30")
     let given = open.and(workshop, second)
     given.when(.move("workshop", slot: 2, room: nil, start: at("26T11:00"), end: nil))
@@ -36,13 +36,13 @@ struct `A session with two slots` {
       .thenRefused(saying: "The session “workshop” has no slot 3, only 1 and 2.")
   }
 
-  @Test func `does not take place twice at once`() {
+  @Test func `refuses slots that overlap`() {
     open.and(workshop).when(.init(.addSlot("workshop", slot("annex", "25T10:00", "25T11:00"))))
       .thenRefused(
         saying: "The session “workshop” has another slot at that time (2016-03-25 09:00–10:30, hall).")
   }
 
-  @Test func `loses one, but not the last`() {
+  @Test func `can lose a slot, but not the last one`() {
     let given = open.and(workshop, second)
     given.when(.init(.removeSlot("workshop", 1)))
       .then(.slotRemoved(SlotRemoved(session: "workshop", number: 1, slot: workshop.slot)))
@@ -50,13 +50,13 @@ struct `A session with two slots` {
       .when(.init(.removeSlot("workshop", 1))).thenRefused(.onlySlot("workshop"))
   }
 
-  @Test func `never uses the number of a slot again`() {
+  @Test func `never reuses a slot number`() {
     open.and(workshop, second, SlotRemoved(session: "workshop", number: 2, slot: second.slot))
       .when(.init(.addSlot("workshop", second.slot)))
       .then(.slotAdded(SlotAdded(session: "workshop", number: 3, slot: second.slot)))
   }
 
-  @Test func `frees all its rooms when it is cancelled, and takes them again when it comes back`() {
+  @Test func `frees its rooms when cancelled, and takes them again when reinstated`() {
     let cancelled = SessionCancelled(
       session: "workshop",
       slots: [NumberedSlot(number: 1, slot: workshop.slot), NumberedSlot(number: 2, slot: second.slot)])
@@ -77,7 +77,7 @@ struct `A session with two slots` {
         refused(
           Conflict(.roomTaken, "other", "workshop", room: "annex"),
           "The room “annex” has “other” (2016-03-26 09:00–10:00) and “workshop” (2016-03-25 09:00–10:30; "
-            + "2016-03-26 09:00–10:30) at once."))
+            + "2016-03-26 09:00–10:30) at the same time."))
   }
 }
 
@@ -88,7 +88,7 @@ struct `Moving many sessions` {
     Sessions.Command(.moveAll(selection, shift, shanghai))
   }
 
-  @Test func `moves those of a track, over each other's places`() {
+  @Test func `moves the sessions of a track, even into each other's old slots`() {
     open.and(workshop, second, next, session("other", "25T12:00", "25T13:00"))
       .when(all(.init(track: "economy"), .init(minutes: 30)))
       .thenOneMore(
@@ -102,7 +102,7 @@ struct `Moving many sessions` {
             session: "workshop", from: second.slot, to: slot("annex", "26T09:30", "26T11:00"), number: 2)))
   }
 
-  @Test func `moves what is in a room, on a day, to another room`() {
+  @Test func `moves one day's sessions from one room to another`() {
     open.and(workshop, second, next).when(all(.init(room: "hall", day: "2016-03-25"), .init(room: "annex")))
       .thenOneMore(
         .sessionMoved(
@@ -122,7 +122,7 @@ struct `Moving many sessions` {
       .thenRefused(saying: "No session is in the track “economy”.", hints: .list(SessionEntity.self))
   }
 
-  @Test func `leaves the clock alone when it moves by days over a change of the clocks`() throws {
+  @Test func `keeps the clock time when moving by days across a clock change`() throws {
     let conference = ConferenceOpened(
       title: "DST", firstDay: "2026-10-24", lastDay: "2026-10-26", zone: "Europe/Berlin")
     let night = try SessionScheduled(
@@ -139,7 +139,7 @@ struct `Moving many sessions` {
             to: try Slot(
               room: "hall", start: "2026-10-25T22:00+01:00[Europe/Berlin]",
               end: "2026-10-26T04:00+01:00[Europe/Berlin]"))))
-    // By minutes, it is time that passes: half past two is there twice.
+    // Moving by minutes adds elapsed time; 02:30 occurs twice that night.
     given.when(.init(.shift("night", slot: nil, .init(minutes: 270), berlin)))
       .thenOneMore(
         .sessionMoved(
@@ -151,7 +151,7 @@ struct `Moving many sessions` {
   }
 }
 
-struct `What is presented in a session` {
+struct `A presentation` {
   private let first = Presentation("first", title: "First", people: ["feng"], minutes: 20)
   private let last = Presentation("last", title: "Last", minutes: 20)
 
@@ -163,7 +163,7 @@ struct `What is presented in a session` {
       PresentationAdded(session: "workshop", presentation: last))
   }
 
-  @Test func `joins it once, under a name of its own`() {
+  @Test func `is added once, under a unique name`() {
     let event = PresentationAdded(session: "workshop", presentation: first)
     start.when(.init(.add("workshop", first))).then(.presentationAdded(event))
     given.and(session("other", "26T09:00", "26T10:00")).when(.init(.add("other", first)))
@@ -197,8 +197,8 @@ struct `What is presented in a session` {
           PresentationWithdrawn(session: "workshop", presentation: "first", people: ["feng"])))
   }
 
-  /// An event bears each of its tags once: the log refuses it otherwise.
-  @Test func `names a presenter once, however often the command does`() throws {
+  /// The log refuses an event with a duplicate tag.
+  @Test func `lists a presenter once, even if the command names them twice`() throws {
     let twice = Presentation("first", title: "First", people: ["feng", "feng"], minutes: 20)
     start.when(.init(.add("workshop", twice)))
       .then(.presentationAdded(PresentationAdded(session: "workshop", presentation: first)))
@@ -210,7 +210,7 @@ struct `What is presented in a session` {
     #expect(Set(joined.tags).count == joined.tags.count)
   }
 
-  @Test func `is refused where it, its session or its people are not there`() {
+  @Test func `is refused if it, its session or its people are unknown or gone`() {
     given.when(.init(.order("workshop", ["elsewhere"]))).thenRefused(.notIn("workshop", "elsewhere"))
     given.when(.init(.withdraw("elsewhere"))).thenRefused(.unknown("elsewhere"))
     given.when(.init(.revise("elsewhere", .init { $0.minutes = 5 }))).thenRefused(.unknown("elsewhere"))
@@ -225,12 +225,13 @@ struct `What is presented in a session` {
     Presentations.given(hall, workshop).when(.init(.add("workshop", first))).thenRefused(.notOpen)
   }
 
-  @Test func `does not make anybody present in two places at once`() {
+  @Test func `cannot have a presenter who is elsewhere at the same time`() {
     let beside = session("beside", "25T09:00", "25T10:00", in: "annex")
     given.and(beside).when(.init(.add("beside", Presentation("x", title: "X", people: ["feng"]))))
       .thenRefused(
         saying: "Shaolei Feng is in “beside” (2016-03-25 09:00–10:00) and in “workshop” (2016-03-25 "
-          + "09:00–10:30) at once — choose another time, or somebody else.", hints: .waive("person-twice"))
+          + "09:00–10:30) at the same time — choose another time or another person.",
+        hints: .waive("person-twice"))
   }
 }
 
@@ -245,7 +246,7 @@ struct `A running order` {
     Presentation(id, title: "Talk", minutes: minutes, start: start.map(time))
   }
 
-  @Test func `keeps its people even where it lasts longer than a slot may`() {
+  @Test func `keeps its people even if it lasts longer than a slot can`() {
     var timetable = Timetable()
     let origin = Origin(position: 1, actor: "anna", recordedAt: "2016-02-25T09:00:00Z")
     let long = session("long", "25T15:00", "26T15:00")
@@ -263,14 +264,14 @@ struct `A running order` {
       timetable.conflicts(of: "other").contains(Conflict(.personTwice, "long", "other", person: "feng")))
   }
 
-  @Test func `follows on, and shares what is left`() {
+  @Test func `puts presentations one after the other and shares the remaining time`() {
     #expect(
       order([talk("a", 30), talk("b"), talk("c")], slot("hall", "25T09:00", "25T10:30")) == [
         "a 09:00–09:30 in 1", "b 09:30–10:00 in 1", "c 10:00–10:30 in 1",
       ])
   }
 
-  @Test func `keeps a start that was set, and goes on from there`() {
+  @Test func `keeps a stated start and continues from there`() {
     #expect(
       order(
         [talk("a", 20), talk("b", 20, at: "25T10:00"), talk("c", 10)], slot("hall", "25T09:00", "25T10:30"))
@@ -279,7 +280,7 @@ struct `A running order` {
         ])
   }
 
-  @Test func `goes on in the next slot with what no longer fits`() {
+  @Test func `puts a presentation that no longer fits into the next slot`() {
     #expect(
       order(
         [talk("a", 60), talk("b", 60), talk("c", 30)], slot("hall", "25T09:00", "25T10:30"),
@@ -304,7 +305,7 @@ struct `Seats` {
   private let small = RoomAdded(room: "small", name: "Small") { $0.capacity = 1 }
   private let course = session("course", "25T09:00", "25T10:00", in: "small")
 
-  @Test func `are given as long as there are any`() {
+  @Test func `are given until the room is full`() {
     let up = AttendeeSignedUp(attendee: "a-1", session: "course")
     var other = li
     other.attendee = "a-2"
@@ -312,12 +313,12 @@ struct `Seats` {
     given.when(.signUp("a-1", "course")).then(.attendeeSignedUp(up))
     given.and(up).when(.signUp("a-2", "course"))
       .thenRefused(
-        saying: "All 1 seats of “course” are taken; sign somebody off, or move it to a larger room.")
+        saying: "“course” is full (1 seat); sign somebody off, or move the session to a larger room.")
     given.and(up).when(.signOff("a-1", "course"))
       .then(.attendeeSignedOff(AttendeeSignedOff(attendee: "a-1", session: "course")))
   }
 
-  @Test func `are left by whoever does not come`() {
+  @Test func `are freed when an attendee withdraws`() {
     let given = Attendees.given(li, AttendeeSignedUp(attendee: "a-1", session: "course"))
     given.when(.withdraw("a-1"))
       .then(
@@ -325,18 +326,18 @@ struct `Seats` {
         .attendeeWithdrawn(AttendeeWithdrawn(attendee: "a-1")))
   }
 
-  @Test func `are not given to strangers, nor in what does not take place`() {
+  @Test func `are refused to unknown attendees and in cancelled sessions`() {
     SignUps.given(opened, small, course).when(.signUp("a-9", "course")).thenRefused(.unknownAttendee("a-9"))
     SignUps.given(opened, small, course, li, SessionCancelled(session: "course", slot: course.slot))
       .when(.signUp("a-1", "course")).thenRefused(.cancelled("course"))
   }
 }
 
-struct `What is printed and sent` {
+struct `Prints, notices and releases` {
   private let print = DocumentPrinted(
     number: 0, kind: "booklet", position: 3, settings: PrintSettings(), hash: "aa", templates: "bb")
 
-  @Test func `is numbered as it comes`() {
+  @Test func `number prints in order`() {
     var first = print
     first.number = 1
     var second = print
@@ -346,14 +347,14 @@ struct `What is printed and sent` {
     Prints.given().when(.record(print)).thenRefused(.notOpen)
   }
 
-  @Test func `is told once, and not out of order`() {
+  @Test func `record a notice once, and not out of order`() {
     let sent = NoticesSent(position: 7, people: ["feng"])
     Notices.given(opened).when(.record(sent)).then(.noticesSent(sent))
     Notices.given(opened, NoticesSent(position: 9, people: ["feng"])).when(.record(sent))
       .thenRefused(.sentMeanwhile("feng"))
   }
 
-  @Test func `is released in part only where all of it was`() {
+  @Test func `release a part only after the whole program`() {
     let part = ProgramReleased(version: "1.1", track: "economy")
     Releases.given(opened, economy).when(.release(part)).thenRefused(.nothingWhole)
     Releases.given(opened, economy, ProgramReleased(version: "1.0")).when(.release(part))
@@ -366,7 +367,7 @@ struct `What is printed and sent` {
 struct `Venues and tracks` {
   private let west = VenueAdded(venue: "west", name: "West")
 
-  @Test func `are added, revised and travelled between`() {
+  @Test func `are added and revised, with travel times between them`() {
     let travel = TravelTimeSet(.venue("west"), .venue("east"), minutes: 20)
     Venues.given(opened).when(.add(west)).then(.venueAdded(west))
     Venues.given(opened, west).when(.revise(VenueRevised(venue: "west") { $0.address = "1 Road" }))

@@ -8,7 +8,7 @@ import Vocabulary
 @testable import People
 @testable import Scheduling
 
-/// What undoing a type of event comes to.
+/// An event to undo, and the events that undo it.
 private struct Case: Sendable, CustomTestStringConvertible {
   var before: [any EventBody]
   var undone: any EventBody
@@ -40,15 +40,15 @@ private let base: [any EventBody] = [
   AttendeeRegistered(attendee: "a-1", category: "press", listed: true, details: sealed.one),
 ]
 
-/// A type of event of the record, which no undo takes back.
+/// An event of the record, which cannot be undone.
 private struct Recorded: EventBody {
   static let type = "StatementRecorded"
   var tags: [EventLog.Tag] { [panel.session.tag] }
 }
 
-/// Undo knows every type of event: it takes it back, or says why it cannot.
+/// Every type of event is undone, or refused with a reason.
 struct `Undoing an event of any type` {
-  /// Both directions of whatever can be switched; where a field was empty before, it is empty again.
+  /// Covers both directions of every switch, and fields that were empty before.
   private static let cases: [Case] = [
     Case(
       undone: ConferenceRevised {
@@ -247,7 +247,7 @@ struct `Undoing an event of any type` {
       PresentationAdded(session: "panel", presentation: talk),
       undone: PresentationWithdrawn(session: "panel", presentation: "talk", people: ["feng"]),
       then: .scheduling(.presentationAdded(PresentationAdded(session: "panel", presentation: talk)))),
-    // What a waiver allowed is taken back; the waiver itself stands for nothing then.
+    // Undoing what a waiver allowed is enough; the waiver then applies to nothing.
     Case(undone: ConflictWaived(conflict: Conflict(.outsideDays, "panel"), reason: "Agreed")),
     Case(
       undone: SpeakerRegistered(person: "sergey", name: "Karaganov, Sergey"),
@@ -332,7 +332,7 @@ struct `Undoing an event of any type` {
     (base + `case`.before).reduce(Undo.given()) { $0.and($1) }
   }
 
-  @Test(arguments: cases) fileprivate func `leads back to what was so before`(_ undone: Case) {
+  @Test(arguments: cases) fileprivate func `restores the previous state`(_ undone: Case) {
     let position = base.count + undone.before.count + 1
     let when = Self.given(undone).and(undone.undone).when(
       Undo.Command(commandID: "…", first: position, last: position, tags: undone.undone.tags))
@@ -343,7 +343,7 @@ struct `Undoing an event of any type` {
     }
   }
 
-  @Test(arguments: cases) fileprivate func `leaves what is so before already`(_ undone: Case) {
+  @Test(arguments: cases) fileprivate func `changes nothing if nothing is left to restore`(_ undone: Case) {
     guard !undone.then.isEmpty else { return }
     let position = base.count + undone.before.count + 1
     undone.then.reduce(Self.given(undone).and(undone.undone)) { $0.and($1.body) }
@@ -352,7 +352,7 @@ struct `Undoing an event of any type` {
   }
 
   @Test(arguments: final.indices)
-  func `is refused where it was published, printed, sent, erased or recorded`(_ index: Int) throws {
+  func `is refused after publishing, printing, sending, erasing or recording`(_ index: Int) throws {
     let body = Self.final[index]
     var state = Undo.initial
     let events = base + [body]
@@ -374,8 +374,8 @@ struct `Undoing an event of any type` {
     }
   }
 
-  /// A new type of event must be taken back or refused, and stand above.
-  @Test func `is tried with every type that can be recorded`() throws {
+  /// A new type of event must be added to the cases above.
+  @Test func `is tested with every type of event`() throws {
     let golden = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .appending(path: "Golden")
     let ofRecord: Set = [
@@ -388,8 +388,8 @@ struct `Undoing an event of any type` {
     #expect(Set(tried) == Set(stored).subtracting(ofRecord))
   }
 
-  /// Each of them, undone after somebody has changed the same thing once more.
-  @Test func `is refused where the same thing was changed since`() {
+  /// Undoes an event after somebody has changed the same thing again.
+  @Test func `is refused if the same thing was changed since`() {
     let changes: [(any EventBody, any EventBody, String)] = [
       (ConferenceRevised { $0.title = "New" }, ConferenceRevised { $0.title = "Newer" }, "The conference"),
       (
@@ -438,7 +438,7 @@ struct `Undoing an event of any type` {
     }
   }
 
-  @Test func `is refused where what it made is in use`() {
+  @Test func `is refused if what it created is in use`() {
     func undo(_ given: Given<Undo>, _ position: Int, _ tags: EventLog.Tag...) -> WhenCommand<Undo> {
       given.when(Undo.Command(commandID: "…", first: position, last: position, tags: tags))
     }
@@ -446,7 +446,7 @@ struct `Undoing an event of any type` {
     undo(open, 4, economy.track.tag).thenRefused(
       .inUse(what: "The track “economy”", by: "“panel” belongs to it"))
     undo(open, 7, chair.person.tag).thenRefused(
-      .inUse(what: "The speaker “feng”", by: "they have a part in “panel”"))
+      .inUse(what: "The speaker “feng”", by: "they take part in “panel”"))
     undo(open.and(RoomRevised(room: "hall") { $0.venue = "west" }), 5, west.venue.tag).thenRefused(
       .inUse(what: "The venue “west”", by: "the room “hall” is in it"))
     undo(open.and(RoomAdded(room: "cellar", name: "Cellar") { $0.venue = "west" }), 5, west.venue.tag)

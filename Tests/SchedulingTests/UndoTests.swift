@@ -12,7 +12,7 @@ private let panel = session("panel", "25T09:00", "25T10:30")
 /// A conference with rooms and a speaker: five events.
 private let open = Undo.given(opened, hall, annex, economy, feng)
 
-/// Undoes the events from one position to another.
+/// Undoes the events at these positions.
 private func undo(_ first: Int, _ last: Int, _ tags: EventLog.Tag..., waivers: [Waiver] = []) -> Undo.Command
 {
   Undo.Command(commandID: "…", first: first, last: last, tags: tags, waivers: waivers)
@@ -21,7 +21,7 @@ private func undo(_ first: Int, _ last: Int, _ tags: EventLog.Tag..., waivers: [
 struct `Undoing a command` {
   private let panelTag = panel.session.tag
 
-  @Test func `takes the scheduling of a session back, with its assignments`() {
+  @Test func `unschedules a session, with its assignments`() {
     open.and(panel, PersonAssigned(session: "panel", person: "feng", role: .chair))
       .when(undo(6, 7, panelTag, hall.room.tag, feng.person.tag))
       .then(
@@ -39,18 +39,18 @@ struct `Undoing a command` {
         .scheduling(.sessionMoved(SessionMoved(session: "panel", from: there, to: panel.slot))))
   }
 
-  @Test func `refuses where it was moved on since, and says by whom`() {
+  @Test func `refuses if it was moved again since, and says by whom`() {
     let there = slot("annex", "25T12:00", "25T13:30")
     let on = slot("annex", "25T15:00", "25T16:30")
     open.and(panel, SessionMoved(session: "panel", from: panel.slot, to: there))
       .and(SessionMoved(session: "panel", from: there, to: on), by: "boris")
       .when(undo(7, 7, panelTag))
       .thenRefused(
-        saying: "The session “panel” (slot 1) was changed since (by boris at 2016-02-25 09:08 UTC, event "
-          + "8, SessionMoved); undo that first, or change it by a command of its own.")
+        saying: "The session “panel” (slot 1) has been changed since then (by boris at 2016-02-25 09:08 "
+          + "UTC, event 8, SessionMoved); undo that change first, or make the correction yourself.")
   }
 
-  @Test func `has nothing to do where all is as it was before`() {
+  @Test func `changes nothing if everything is as before`() {
     let there = slot("annex", "25T12:00", "25T13:30")
     open.and(
       panel, SessionMoved(session: "panel", from: panel.slot, to: there),
@@ -58,7 +58,7 @@ struct `Undoing a command` {
     ).when(undo(7, 7, panelTag)).thenNothing()
   }
 
-  @Test func `leaves alone what others changed beside it`() {
+  @Test func `leaves other people's changes alone`() {
     open.and(
       panel,
       SessionRevised(session: "panel") {
@@ -76,7 +76,7 @@ struct `Undoing a command` {
             })))
   }
 
-  @Test func `leads back what it changed of a track or a venue, and nothing else`() {
+  @Test func `restores what it changed of a track or a venue, and nothing else`() {
     open.and(
       TrackRevised(track: "economy") {
         $0.name = "Trade"
@@ -96,11 +96,11 @@ struct `Undoing a command` {
   }
 
   private func changedSince(_ what: String, _ position: Int) -> String {
-    "\(what) was changed since (by anna at 2016-02-25 09:0\(position) UTC, event \(position), TrackRevised); "
-      + "undo that first, or change it by a command of its own."
+    "\(what) has been changed since then (by anna at 2016-02-25 09:0\(position) UTC, event \(position), "
+      + "TrackRevised); undo that change first, or make the correction yourself."
   }
 
-  @Test func `refuses a place that was taken since`() {
+  @Test func `refuses a slot that was taken since`() {
     let there = slot("annex", "25T12:00", "25T13:30")
     let given = open.and(
       panel, SessionMoved(session: "panel", from: panel.slot, to: there),
@@ -118,7 +118,7 @@ struct `Undoing a command` {
               conflict: Conflict(.roomTaken, "late", "panel", room: "hall"), reason: "Together"))))
   }
 
-  @Test func `brings back what was cancelled, and cancels what was brought back`() {
+  @Test func `reinstates a cancelled session, and cancels a reinstated one`() {
     let cancelled = SessionCancelled(session: "panel", slot: panel.slot)
     let slots = [NumberedSlot(number: 1, slot: panel.slot)]
     let reinstated = SessionReinstated(session: "panel", slots: slots, kind: .panel)
@@ -127,7 +127,7 @@ struct `Undoing a command` {
       .then(.scheduling(.sessionCancelled(cancelled)))
   }
 
-  @Test func `gives a speaker who withdrew their assignments back`() {
+  @Test func `restores the assignments of a speaker who withdrew`() {
     let part = PersonAssigned(session: "panel", person: "feng", role: .chair)
     open.and(panel, part, SpeakerWithdrawn(person: "feng")).when(undo(8, 8, feng.person.tag))
       .then(
@@ -135,7 +135,7 @@ struct `Undoing a command` {
         .scheduling(.personAssigned(part)))
   }
 
-  @Test func `refuses to take away a room that is used`() {
+  @Test func `refuses to close a room that is in use`() {
     open.and(session("panel", "25T09:00", "25T10:30", in: "annex")).when(undo(3, 3, annex.room.tag))
       .thenRefused(
         saying: "The room “annex” is in use: “panel” takes place in it; nothing was undone.")
@@ -148,10 +148,10 @@ struct `Undoing a command` {
         saying: "Event 6 (ProgramReleased) cannot be undone: the program was published; release another "
           + "version.")
     open.when(undo(1, 1, .conference))
-      .thenRefused(saying: "Event 1 (ConferenceOpened) cannot be undone: a conference is not undone.")
+      .thenRefused(saying: "Event 1 (ConferenceOpened) cannot be undone: opening a conference is permanent.")
   }
 
-  @Test func `takes a track, a presentation and a revised room back`() {
+  @Test func `undoes a track, a presentation and a revised room`() {
     let talk = Presentation("talk", title: "Talk", people: ["feng"])
     open.when(undo(4, 4, economy.track.tag))
       .then(.scheduling(.trackRemoved(TrackRemoved(track: "economy"))))

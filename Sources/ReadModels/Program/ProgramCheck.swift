@@ -3,14 +3,13 @@ import People
 package import Scheduling
 package import Vocabulary
 
-/// The current conflicts, the event that caused each of them, and since when they exist. Folded in memory
-/// from the log on demand.
+/// The current conflicts, and the event that caused each of them. Folded in memory from the log on demand.
 package struct ConflictHistory: ReadModel {
   package static let name = "conflicts"
   package static let revision = 1
 
   package private(set) var timetable = Timetable()
-  /// Each with the event since which it has existed without a break.
+  /// The current conflicts, each with the event that caused it.
   package private(set) var open: [Conflict: Origin] = [:]
   private var openOf: [SessionID: Set<Conflict>] = [:]
   private var waivers: [Conflict: (reason: String, origin: Origin)] = [:]
@@ -50,7 +49,7 @@ package struct ConflictHistory: ReadModel {
     }
   }
 
-  /// The waiver of a conflict, if it applies to the conflict in its present form.
+  /// The waiver of a conflict, if the conflict has existed without a break since the waiver.
   package func waiver(of conflict: Conflict) -> (reason: String, origin: Origin)? {
     guard let waiver = waivers[conflict], let since = open[conflict],
       waiver.origin.position >= since.position

@@ -2,7 +2,7 @@ import People
 import Scheduling
 import Vocabulary
 
-// What the program's rows keep of each field, and what `program diff` calls a change of it.
+// The column of each field, and the name of its change in a diff.
 
 extension SessionKind: PlainColumn {}
 

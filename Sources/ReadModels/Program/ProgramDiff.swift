@@ -12,7 +12,7 @@ package struct ProgramDiff: Sendable, Equatable {
   package var rooms: [Changed<RoomEntity>] = []
   package var tracks: [Changed<TrackEntity>] = []
   package var people: [Changed<PersonEntity>] = []
-  /// In the order of the program, each once: by the first slot that it has now, or had if it is gone.
+  /// In program order, by the first slot that a session has now, or had before it was removed.
   package var sessions: [ChangedSession] = []
 
   private init() {}
@@ -47,7 +47,7 @@ package struct ProgramDiff: Sendable, Equatable {
     ) { $0.slots.first }
   }
 
-  /// Of these sessions alone: nothing of rooms, people and the conference as a whole.
+  /// The differences of these sessions only, without those of rooms, people and the conference.
   package func only(_ isMeant: (SessionRow) -> Bool) -> ProgramDiff {
     var diff = self
     (diff.conference, diff.venues, diff.rooms, diff.tracks, diff.people) = ([], [], [], [], [])
@@ -99,7 +99,7 @@ package struct ProgramDiff: Sendable, Equatable {
     package var person: PersonID?
     /// Nil if there was none.
     package var before: Value?
-    /// Nil if there is none any more.
+    /// Nil if there is none now.
     package var after: Value?
 
     package init(
@@ -126,15 +126,15 @@ package struct ProgramDiff: Sendable, Equatable {
     case slotRemoved = "slot-removed"
     // A session's details; some of them also a conference's, a room's, a track's or a person's.
     case title, description, kind, track, languages, interpretation, links, expected, needs, recording
-    // Who has a part in it, as which.
+    // People and their roles.
     case joined, left, roles
-    /// The same people are named in another order.
+    /// The same people are listed in another order.
     case peopleOrder = "people-order"
     // Presentations.
     case presentationAdded = "presentation-added"
     case presentationWithdrawn = "presentation-withdrawn"
     case presentationsReordered = "presentations-reordered"
-    /// When a presentation begins and ends, beyond what its slot's own move makes of it.
+    /// A presentation's start and end, unless only its whole slot has moved.
     case presentationTime = "presentation-time"
     case presentationTitle = "presentation-title"
     case presentationAbstract = "presentation-abstract"
@@ -228,13 +228,13 @@ package struct ProgramDiff: Sendable, Equatable {
     package var after: SessionRow?
     package var changes: [ProgramDiff.Change]
 
-    /// The current title, else the old one.
+    /// The new row, or the old one if the session was removed.
     package var row: SessionRow {
-      // One of the two is there: it differs.
+      // At least one of them exists, because they differ.
       after ?? before!
     }
     package var session: SessionID { row.id }
-    /// All slots that it has now, or had if it is gone; in time.
+    /// The slots that it has now, or had before it was removed; by start.
     package var slots: [ScheduledSlot] { row.scheduledSlots }
 
     package init(before: SessionRow?, after: SessionRow, changes: [ProgramDiff.Change]) {
@@ -318,7 +318,7 @@ extension ProgramDiff.ChangedSession {
     if before.cancelled != after.cancelled { changes.add(after.cancelled ? .cancelled : .reinstated) }
     slots(before, after, &changes)
     let (old, new) = (before.details, after.details)
-    // What it is and to which track it belongs comes before who is in it.
+    // Title, kind and track come before the people.
     let first: Set<SessionDetails.Field> = [.title, .kind, .track]
     func differences(_ fields: some Sequence<SessionDetails.Field>) -> [Change] {
       fields.map(\.column).differences(old, new)
@@ -411,9 +411,9 @@ extension ProgramDiff.ChangedSession {
   }
 }
 
-/// When a presentation begins and ends.
+/// The start and end of a presentation.
 private struct PresentationTime {
-  /// Within its slot: what stays as it is when the slot moves as a whole.
+  /// The place within the slot, which does not change when the whole slot moves.
   struct Place: Equatable {
     var slot: Int
     /// Minutes after the slot's start.
@@ -425,7 +425,7 @@ private struct PresentationTime {
 }
 
 extension SessionRow {
-  /// Each person's roles, in the order in which programs name them.
+  /// Each person's roles, in the order of printing.
   fileprivate var roles: [PersonID: [SessionRole]] {
     Dictionary(grouping: assignments, by: \.person).mapValues { $0.map(\.role).sorted() }
   }

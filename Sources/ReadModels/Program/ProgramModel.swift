@@ -3,7 +3,7 @@ import People
 import Scheduling
 package import Vocabulary
 
-/// The program: the conference, its rooms and tracks, the sessions and who has which part in them.
+/// The program: the conference, its rooms and tracks, the sessions, and the people with their roles.
 package struct ProgramModel: ReadModel {
   package static let name = "program"
   package static let revision = 5
@@ -192,7 +192,7 @@ package struct ProgramModel: ReadModel {
     }
   }
 
-  /// Removes the session from those of these people who no longer have a role or presentation in it.
+  /// Removes the session from the lists of those of these people who have no role or presentation in it now.
   private mutating func leave(_ persons: [PersonID], _ session: SessionID) throws {
     guard let left = try sessions.row(session.slug)?.people else { return }
     for person in persons where !left.contains(person) {
@@ -245,11 +245,11 @@ package struct ProgramModel: ReadModel {
     }
   }
 
-  /// Replaces or removes sessions with those of a later state of the program, together with everything that
-  /// they refer to.
+  /// Replaces the selected sessions by those of a later state of the program, together with the rooms, tracks
+  /// and people that they refer to.
   ///
-  /// For a program of which only a part was released again, as `version`. A session is affected if it was or
-  /// is in that part, so one that has left the part is neither lost nor duplicated.
+  /// For the release of a part of the program, as `version`. A session is selected if it was or is in that
+  /// part, so one that has left the part is neither lost nor duplicated.
   mutating func adoptSessions(
     _ isMeant: (SessionRow) -> Bool, from later: ProgramModel, as version: String
   ) {
@@ -282,7 +282,7 @@ package struct ProgramModel: ReadModel {
     reindexPeople()
   }
 
-  /// Only these sessions, some of them as cancelled, for a person's calendar.
+  /// The program with these sessions only, some of them as cancelled, for a person's calendar.
   ///
   /// - Parameter earlier: has the sessions that this program no longer has.
   package func only(
@@ -315,7 +315,7 @@ package struct ProgramModel: ReadModel {
     reindexPeople()
   }
 
-  /// Lists each person's sessions anew, each once, by its first slot.
+  /// Rebuilds each person's list of sessions, ordered by first slot.
   private mutating func reindexPeople() {
     var listed: [PersonID: [SessionID]] = [:]
     for session in sessionsByFirstSlot {

@@ -6,7 +6,7 @@ package import Vocabulary
 package struct ConferenceRow: Row, Encodable {
   package var details: ConferenceDetails
   package var organisations: [OrganisationRoleAssigned]
-  /// The released version; nil after the program has changed since the release.
+  /// The version that was released last; nil before any release, and after a change since the last one.
   package var released: String?
 
   /// A log has only one conference, but a row in memory needs a key.
@@ -185,9 +185,9 @@ package struct SlotRow: Codable, Sendable, Hashable {
   /// The slot's number in its session. It is never reused.
   package var number: Int
   package var slot: Slot
-  /// Who placed it there.
+  /// The event that placed it there.
   package var placedBy: Origin
-  /// The session continues without it.
+  /// Whether it was removed from the session, which continues without it.
   package var removed = false
   /// The number of changes that calendars show: iCalendar's SEQUENCE.
   package var sequence = 0
@@ -198,7 +198,7 @@ package struct SessionRow: Row, Encodable {
   package let session: SessionID
   package var details: SessionDetails
   package var status: SessionStatus
-  /// All that it ever had, in the order of their numbers.
+  /// All slots that it ever had, also removed ones.
   package var slots: [SlotRow]
   /// In the order of assignment.
   package var assignments: [RoleAssignment]
@@ -210,20 +210,20 @@ package struct SessionRow: Row, Encodable {
   package var changedAt: Timestamp
 
   package var id: SessionID { session }
-  /// It stays in the program, as cancelled.
+  /// A cancelled session stays in the program, marked as cancelled.
   package var cancelled: Bool { status == .cancelled }
-  /// In the order of their start.
+  /// The current slots, by start.
   package var liveSlots: [SlotRow] {
     if slots.count == 1 { return slots }
     return slots.filter { !$0.removed }.sorted { ($0.slot.start, $0.number) < ($1.slot.start, $1.number) }
   }
-  /// How often anything about it was changed.
+  /// The highest `sequence` of its slots.
   package var sequence: Int { slots.map(\.sequence).max() ?? 0 }
-  /// When its presentations begin and end.
+  /// The start and end times of its presentations.
   package var runningOrder: RunningOrder {
     RunningOrder(presentations, in: liveSlots.map { NumberedSlot(number: $0.number, slot: $0.slot) })
   }
-  /// Everybody with a role or a presentation in it, each once, in the order in which they are named.
+  /// Everybody with a role or a presentation in it, in the order of printing, without duplicates.
   package var people: [PersonID] {
     var seen: Set<PersonID> = []
     return (assignments.sorted { $0.role < $1.role }.map(\.person) + presentations.flatMap(\.people))
@@ -397,7 +397,7 @@ package struct ReleaseRow: Row, Encodable {
   }
 }
 
-/// A waived conflict, while it has existed without a break since before the waiver.
+/// The last waiver of a conflict. It stays when the conflict ends; see `ConflictHistory.waiver(of:)`.
 package struct WaiverRow: Row, Encodable {
   package var details: ConflictWaived
   package var origin: Origin

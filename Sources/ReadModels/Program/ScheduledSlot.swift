@@ -3,16 +3,16 @@ package import Vocabulary
 
 /// A session at one of its slots.
 ///
-/// A calendar, a schedule, an agenda and a page have one entry for each. A session has no time and no room of
-/// its own, only those of its slots: whoever shows when and where it takes place shows all of them.
+/// Calendars, schedules, agendas and pages have one entry per slot. A session has no time or room of its own:
+/// only its slots have, so whatever shows when and where it takes place must show all of them.
 package struct ScheduledSlot: Sendable {
   package let session: SessionRow
   package let row: SlotRow
-  /// Its place among the session's slots in time: 1, 2 …; nil for one that was removed.
+  /// Its rank among the session's slots by start: 1, 2 …; nil for a removed slot.
   package let index: Int?
   /// How many slots the session has.
   package let count: Int
-  /// The presentations that fall into it, in their order.
+  /// The presentations in this slot, in running order.
   package let items: [RunningOrder.Item]
 
   fileprivate init(
@@ -22,13 +22,13 @@ package struct ScheduledSlot: Sendable {
   }
 
   package var slot: Slot { row.slot }
-  /// The session's own number for it, given once and never again.
+  /// The slot's number within the session; never reused.
   package var number: Int { row.number }
-  /// It stays where it is shown, as cancelled.
+  /// Whether it does not take place: the session is cancelled or unscheduled, or the slot was removed.
   package var cancelled: Bool { session.status != .scheduled || row.removed }
-  /// `(2/3)`; nil for a session's only slot and for one that was removed.
+  /// `(2/3)`; nil for a session's only slot and for a removed one.
   package var label: String? { count > 1 ? index.map { "(\($0)/\(count))" } : nil }
-  /// Whether that person has to be there: they have a role in the session, or present something in this slot.
+  /// Whether a person has to be there: they have a role in the session, or a presentation in this slot.
   package func involves(_ person: PersonID) -> Bool {
     session.assignments.contains { $0.person == person }
       || items.contains { $0.presentation.people.contains(person) }
@@ -42,7 +42,7 @@ package struct ScheduledSlot: Sendable {
 }
 
 extension SessionRow {
-  /// All slots that it has, in time; one at least.
+  /// The current slots, by start; at least one.
   package var scheduledSlots: [ScheduledSlot] {
     let live = liveSlots
     let items = presentations.isEmpty ? [] : runningOrder.items
@@ -60,44 +60,45 @@ extension SessionRow {
 }
 
 extension ProgramModel {
-  /// What takes place, and what was to and is cancelled, in the order of the program.
+  /// The slots of scheduled and cancelled sessions, in program order.
   package var slots: [ScheduledSlot] {
     ProgramOrder(rooms.rows).sorted(
       sessions.rows.filter { $0.status != .unscheduled }.flatMap(\.scheduledSlots))
   }
 
-  /// Every slot that the program ever had, in the same order: for those who must learn of what is gone.
+  /// Every slot that the program ever had, in program order. For output that must report removed slots and
+  /// unscheduled sessions.
   package var everySlot: [ScheduledSlot] {
     ProgramOrder(rooms.rows).sorted(sessions.rows.flatMap(\.everySlot))
   }
 
-  /// Each session once, where the program names it first: for what a session has once however often it
-  /// takes place, as its record, its number in the proceedings and its chair's sheet.
+  /// Each session once, ordered by its first slot. For what a session has only once: its record, its number in
+  /// the proceedings, its chair's sheet.
   package var sessionsByFirstSlot: [SessionRow] { slots.firstOfEachSession.map(\.session) }
 }
 
 extension [ScheduledSlot] {
-  /// The first slot here of each session. Among some of a program's slots it need not be the first that the
-  /// session has.
+  /// The first slot of each session in this array. If the array lacks some slots, that may not be the first
+  /// slot of the session.
   package var firstOfEachSession: [ScheduledSlot] {
     var seen: Set<SessionID> = []
     return filter { seen.insert($0.session.id).inserted }
   }
 }
 
-/// The one order of a program: by day and start, then the rooms in their order, then the session's name,
-/// then the slot's number.
+/// Program order: by day and start, then by the order of the rooms, the session's identifier and the slot's
+/// number.
 package struct ProgramOrder: Sendable {
   private let rooms: [RoomID: Int]
 
-  /// - Parameter rooms: of two with one name the latter counts.
+  /// - Parameter rooms: if two have the same identifier, the later one counts.
   package init(_ rooms: some Sequence<RoomRow>) {
     self.rooms = Dictionary(rooms.map { ($0.id, $0.ordinal) }, uniquingKeysWith: { _, new in new })
   }
 
   package func sorted(_ slots: [ScheduledSlot]) -> [ScheduledSlot] { sorted(slots) { $0 } }
 
-  /// - Parameter slot: by which an element is put in its place; those without one come last.
+  /// - Parameter slot: the slot that an element is sorted by; elements without one come last.
   package func sorted<Element>(_ elements: [Element], by slot: (Element) -> ScheduledSlot?) -> [Element] {
     var placed: [(key: Key, element: Element)] = []
     var rest: [Element] = []

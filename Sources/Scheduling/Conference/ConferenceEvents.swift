@@ -38,7 +38,7 @@ package struct ConferenceRevised: EventBody {
   package func encode(to encoder: any Encoder) throws { try changes.encode(to: encoder) }
 }
 
-/// An organisation took a part in the conference: organiser, host, partner, sponsor.
+/// An organisation was given a role in the conference: organiser, host, partner or sponsor.
 package struct OrganisationRoleAssigned: EventBody {
   package static let type = "OrganisationRoleAssigned"
   package var organisation: LocalizedText

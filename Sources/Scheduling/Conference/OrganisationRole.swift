@@ -1,4 +1,4 @@
-/// An organisation's part in a conference.
+/// An organisation's role in a conference.
 package enum OrganisationRole: String, Sendable, Hashable, Codable, CaseIterable {
   case organiser, host
   case coHost = "co-host"

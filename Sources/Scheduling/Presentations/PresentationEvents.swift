@@ -1,17 +1,17 @@
 package import EventLog
 package import Vocabulary
 
-/// One of the things presented in a session, in an order.
+/// A presentation in a session, for example a talk or a paper.
 package struct Presentation: Hashable, Sendable, Codable {
   package var presentation: PresentationID
   package var title: LocalizedText
   package var abstract: LocalizedText?
-  /// Who presents, each once, in the order in which they are named.
+  /// The presenters, in the order of printing, without duplicates.
   package var people: [PersonID]
-  /// Nil: its share of what the others leave of the session.
+  /// Nil: an equal share of the session's remaining time.
   package var minutes: Int?
   package var language: Language?
-  /// Nil: it begins when the one before it ends.
+  /// Nil: it begins when the previous presentation ends.
   package var start: ZonedTime?
   package var links: [Link]?
 
@@ -70,7 +70,7 @@ extension [PersonID] {
   }
 }
 
-/// A presentation joined a session, behind those that it has.
+/// A presentation was added to a session, after the others.
 package struct PresentationAdded: EventBody {
   package static let type = "PresentationAdded"
   package var session: SessionID
@@ -85,11 +85,12 @@ package struct PresentationAdded: EventBody {
   }
 }
 
-/// A presentation is now so; the whole of it, and who presented it before.
+/// A presentation was revised. `presentation` is all of it, as it is now.
 package struct PresentationRevised: EventBody {
   package static let type = "PresentationRevised"
   package var session: SessionID
   package var presentation: Presentation
+  /// The presenters before the revision.
   package var formerPeople: [PersonID]
   package var tags: [Tag] {
     [session.tag, presentation.presentation.tag]
@@ -103,7 +104,7 @@ package struct PresentationRevised: EventBody {
   }
 }
 
-/// The presentations of a session have this order now.
+/// The presentations of a session were put into this order.
 package struct PresentationsOrdered: EventBody {
   package static let type = "PresentationsOrdered"
   package var session: SessionID
@@ -116,7 +117,7 @@ package struct PresentationsOrdered: EventBody {
   }
 }
 
-/// A presentation will not be given; its session goes on without it.
+/// A presentation was withdrawn; its session takes place without it.
 package struct PresentationWithdrawn: EventBody {
   package static let type = "PresentationWithdrawn"
   package var session: SessionID
@@ -132,7 +133,7 @@ package struct PresentationWithdrawn: EventBody {
 }
 
 extension [Presentation] {
-  /// Those that the order does not name stay behind, as they were.
+  /// Sorts by `order`. Presentations that it does not name come last and keep their order.
   package mutating func order(by order: [PresentationID]) {
     let places = Dictionary(order.enumerated().map { ($1, $0) }, uniquingKeysWith: { a, _ in a })
     self = enumerated().sorted { a, b in

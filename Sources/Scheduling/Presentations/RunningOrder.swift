@@ -1,24 +1,26 @@
 package import Vocabulary
 
-/// When the presentations of a session begin and end.
+/// The start and end times of a session's presentations.
 package struct RunningOrder: Sendable, Equatable {
   package struct Item: Sendable, Equatable {
     package var presentation: Presentation
-    /// The session's slot that it falls into.
+    /// The number of the session's slot that the presentation starts in.
     package var slot: Int
     package var start: ZonedTime
     package var end: ZonedTime
   }
 
   package let items: [Item]
-  /// Minutes by which the last one ends after the session; 0 where all fit.
+  /// The most minutes by which a presentation ends after its slot; 0 if all fit.
   package let excess: Int
 
-  /// One after the other, from the session's start; a presentation that has a start of its own keeps
-  /// it, and the next ones follow on it. One that no longer fits a slot begins with the next slot.
-  /// Those without a length share what the others leave.
+  /// Places presentations one after the other, from the session's start.
   ///
-  /// - Parameter slots: in the order of their start; at least one.
+  /// A presentation with a start of its own keeps it, and the next one follows it. A presentation that
+  /// does not fit into the rest of a slot begins with the next slot. Presentations without a length get
+  /// equal shares of the remaining time, at least one minute each.
+  ///
+  /// - Parameter slots: in the order of their start. Without slots there are no items.
   package init(_ presentations: [Presentation], in slots: [NumberedSlot]) {
     guard !slots.isEmpty, !presentations.isEmpty else {
       (items, excess) = ([], 0)

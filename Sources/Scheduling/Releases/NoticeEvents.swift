@@ -1,10 +1,10 @@
 package import EventLog
 package import Vocabulary
 
-/// Everybody concerned was told what changed in the program up to a position.
+/// People were notified of program changes up to a position.
 package struct NoticesSent: EventBody {
   package static let type = "NoticesSent"
-  /// The position that they know the program at now.
+  /// The position up to which they now know the program.
   package var position: Int
   package var people: [PersonID]
   package var tags: [Tag] { [.notice] }

@@ -1,11 +1,11 @@
 package import EventLog
 package import Vocabulary
 
-/// What people were told of changes, so that the next notice begins there.
+/// Records up to which position people know the program. The next notice starts there.
 package enum Notices: Decider {
   package struct State: Sendable, Equatable {
     var conferenceOpen = false
-    /// The position that each knows the program at.
+    /// The position up to which each person knows the program.
     var known: [PersonID: Int] = [:]
   }
 
@@ -15,14 +15,14 @@ package enum Notices: Decider {
 
   package enum Refusal: DomainRefusal {
     case notOpen
-    /// Somebody else has sent notices since these were worked out.
+    /// Somebody else has sent a later notice since these were prepared.
     case sentMeanwhile(PersonID)
 
     package var texts: [HintedText] {
       switch self {
       case .notOpen: Conferences.Refusal.notOpen.texts
       case .sentMeanwhile(let person):
-        .says("Notices were sent to “\(person)” and perhaps others meanwhile; work them out anew.")
+        .says("“\(person)”, and perhaps others, already got a later notice; prepare the notices again.")
       }
     }
   }

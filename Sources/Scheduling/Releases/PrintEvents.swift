@@ -1,22 +1,22 @@
 package import EventLog
 package import Vocabulary
 
-/// A document was printed to be handed out: enough to print it again, byte for byte.
+/// A document was printed for handing out. The event is enough to reproduce it byte for byte.
 package struct DocumentPrinted: EventBody {
   package static let type = "DocumentPrinted"
   /// 1, 2, 3 … within the conference.
   package var number: Int
-  /// As the command names it: `booklet`, `door-signs`, `badges`.
+  /// The kind of document: `booklet`, `door-signs`, `badges`.
   package var kind: String
-  /// What it was made from.
+  /// The position that the document shows.
   package var position: Int
   package var settings: PrintSettings
   /// SHA-256 of the file, 64 hexadecimal digits.
   package var hash: String
-  /// SHA-256 over the templates that it was set with, and the typesetter's version.
+  /// SHA-256 over the templates used and the typesetter's version.
   package var templates: String
   package var copies: Int?
-  /// For whom: “the printer's”, “registration desk”.
+  /// Who got the copies: “registration desk”.
   package var recipient: String?
   package var tags: [Tag] { [.print] }
 
@@ -35,7 +35,7 @@ package struct DocumentPrinted: EventBody {
   }
 }
 
-/// What a print was asked to be, beside its kind and position; nil: as it is by default.
+/// The options of a print, without its kind and position. Nil: the default.
 package struct PrintSettings: Hashable, Sendable, Codable {
   package var languages: [Language]?
   /// `a4`, `letter`, `a3` …
@@ -43,15 +43,15 @@ package struct PrintSettings: Hashable, Sendable, Codable {
   package var grey: Bool?
   /// Two A5 pages on each A4 side, in the order for folding.
   package var imposed: Bool?
-  /// Only this session, room, day, person, attendee, track or category, under those names.
+  /// Prints only these, by `session`, `room`, `day`, `person`, `attendee`, `track` or `category`.
   package var only: [String: String]?
   /// The columns of a list, in order.
   package var columns: [String]?
   /// The format of badges or labels.
   package var size: String?
-  /// Only what is new or changed since that print.
+  /// Prints only what is new or changed since the print with this number.
   package var since: Int?
-  /// The released program at that position, not the present one.
+  /// Prints the program as last released, not the draft.
   package var released: Bool?
 
   package init() {}

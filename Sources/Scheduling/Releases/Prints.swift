@@ -1,7 +1,7 @@
 package import EventLog
 import Vocabulary
 
-/// What was printed to be handed out, so that what people hold in their hands is known.
+/// The print ledger: documents that were printed for handing out.
 package enum Prints: Decider {
   package struct State: Sendable, Equatable {
     var conferenceOpen = false
@@ -9,7 +9,7 @@ package enum Prints: Decider {
   }
 
   package enum Command: Codable, Sendable {
-    /// Its number is given here.
+    /// The decision assigns the number; the one in the command is ignored.
     case record(DocumentPrinted)
   }
 

@@ -1,7 +1,7 @@
 package import EventLog
 package import Vocabulary
 
-/// The program as it stands was published under a version: all of it, or one track, or one day.
+/// A version of the program was published: the whole program, or only one track or day.
 package struct ProgramReleased: EventBody {
   package static let type = "ProgramReleased"
   package var version: String

@@ -24,12 +24,12 @@ package enum Releases: Decider {
       switch self {
       case .notOpen: Conferences.Refusal.notOpen.texts
       case .versionTaken(let version):
-        .says("The program was released as “\(version)” before; give the new release another version.")
+        .says("The version “\(version)” was already released; give the new release another version.")
       case .unknownTrack(let track): Sessions.Refusal.unknownTrack(track).texts
       case .nothingWhole:
         .says(
-          "The whole program was never released, so there is nothing that a part could replace; "
-            + "release all of it first.")
+          "The whole program was never released, so one track or day cannot be released alone; "
+            + "release the whole program first.")
       }
     }
   }

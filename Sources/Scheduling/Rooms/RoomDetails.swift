@@ -1,13 +1,13 @@
 package import Vocabulary
 
-/// All that is known of a room beside its name, its opening hours and its closures.
+/// The details of a room, without its opening hours and closures.
 package struct RoomDetails: Codable, Sendable, Hashable {
   package var name: LocalizedText
-  /// Seats; nil where nobody said.
+  /// Seats; nil if unknown.
   package var capacity: Int?
   package var note: LocalizedText?
   package var venue: VenueID?
-  /// What sessions may need and this room has; nil: nothing is known.
+  /// Features that sessions may need, such as a projector; nil if unknown.
   package var features: [FeatureID]?
 
   package init(name: LocalizedText, _ build: (inout Self) -> Void = { _ in }) {

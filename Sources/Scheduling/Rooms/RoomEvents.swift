@@ -29,7 +29,7 @@ package struct RoomAdded: EventBody {
   }
 }
 
-/// A room's details changed; what is nil stayed.
+/// A room's details changed. `changes` holds only the fields that changed.
 package struct RoomRevised: EventBody {
   package static let type = "RoomRevised"
   package var room: RoomID
@@ -56,27 +56,28 @@ package struct RoomRevised: EventBody {
   }
 }
 
-/// A room takes no more sessions.
+/// A room was closed: no more sessions can be scheduled in it.
 package struct RoomClosed: EventBody {
   package static let type = "RoomClosed"
   package var room: RoomID
   package var tags: [Tag] { [room.tag] }
 }
 
-/// A room that was closed takes sessions again.
+/// A closed room was reopened: sessions can be scheduled in it again.
 package struct RoomReopened: EventBody {
   package static let type = "RoomReopened"
   package var room: RoomID
   package var tags: [Tag] { [room.tag] }
 }
 
-/// The hours at which a room is open, as its clock shows it.
+/// A room's opening hours were set, in local clock times.
 package struct RoomHoursSet: EventBody {
   package static let type = "RoomHoursSet"
   package var room: RoomID
-  /// The one day that they hold for, over those of every day; nil: every day.
+  /// The only day that the hours apply to, instead of the hours of every day. Nil: every day.
   package var day: CalendarDate?
-  /// Empty: it stays shut; nil: nothing is said any more, so it is always open (or as on every day).
+  /// Empty: closed all day. Nil: the hours were removed, so the day has the hours of every day, and a room
+  /// without those is always open.
   package var hours: [ClockRange]?
   package var tags: [Tag] { [room.tag] }
 
@@ -87,7 +88,7 @@ package struct RoomHoursSet: EventBody {
   }
 }
 
-/// A room cannot be used for a while.
+/// A room is unavailable for a period of time.
 package struct RoomClosureStated: EventBody {
   package static let type = "RoomClosureStated"
   package var room: RoomID

@@ -2,7 +2,7 @@ package import EventLog
 import People
 package import Vocabulary
 
-/// The rooms that sessions can take place in, and when they are open.
+/// The rooms of the conference, with their opening hours and closures.
 package enum Rooms: Decider {
   package typealias State = Timetable
 
@@ -63,12 +63,14 @@ package enum Rooms: Decider {
           "The room “\(room)” still has \(list(sessions.map { "“\($0)”" })); move or cancel "
             + "\(sessions.count == 1 ? "it" : "them") first.")
       case .endsBeforeItBegins(let from, let until):
-        .says("It would end at \(until.date) \(until.clock), which is not after \(from.date) \(from.clock).")
+        .says(
+          "The period would end at \(until.date) \(until.clock), which is not after its start at "
+            + "\(from.date) \(from.clock).")
       case .noSuchClosure(let room, let number, let known):
         .says(
           known.isEmpty
-            ? "“\(room)” has no closure that could be removed."
-            : "“\(room)” has no closure \(number), only \(list(known.map(String.init))).")
+            ? "The room “\(room)” has no closures."
+            : "The room “\(room)” has no closure \(number), only \(list(known.map(String.init))).")
       case .conflicts(let found): found.texts
       }
     }
@@ -146,7 +148,7 @@ package enum Rooms: Decider {
     }
   }
 
-  /// Refuses a venue that the conference does not have.
+  /// Refuses an unknown venue.
   private static func check(_ event: Event, in state: State) throws(Refusal) {
     let venue =
       switch event {

@@ -1,6 +1,6 @@
 package import Vocabulary
 
-/// All that is known of a track beside its name.
+/// The details of a track.
 package struct TrackDetails: Codable, Sendable, Hashable {
   package var name: LocalizedText
   /// `#rrggbb` in lower case.

@@ -29,7 +29,7 @@ package struct TrackAdded: EventBody {
   }
 }
 
-/// A track's details changed; what is nil stayed.
+/// A track's details changed. `changes` holds only the fields that changed.
 package struct TrackRevised: EventBody {
   package static let type = "TrackRevised"
   package var track: TrackID
@@ -56,7 +56,7 @@ package struct TrackRevised: EventBody {
   }
 }
 
-/// A track was added by mistake; no session belongs to it.
+/// The addition of a track was undone; no session belongs to it.
 package struct TrackRemoved: EventBody {
   package static let type = "TrackRemoved"
   package var track: TrackID

@@ -1,10 +1,10 @@
 import People
 package import Vocabulary
 
-/// A time as it was given: with its day, or by the clock alone.
+/// A time as the organizer gave it: with its day, or the clock time only.
 package enum GivenTime: Codable, Sendable, Hashable {
   case at(ZonedTime)
-  /// Minutes since midnight; the day is known from elsewhere.
+  /// Minutes since midnight, on the day that the slot has already.
   case clock(Int)
 
   func resolved(on day: CalendarDate, _ rules: ZoneRules) throws(InvalidValue) -> ZonedTime {

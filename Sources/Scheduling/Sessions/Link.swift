@@ -1,13 +1,13 @@
 package import Vocabulary
 
-/// An address that belongs to a session or a presentation: its slides, its paper, a stream.
+/// A web address of a session or presentation: its slides, its paper, a stream.
 package struct Link: Hashable, Sendable, Codable {
   package enum Kind: String, Sendable, Codable, CaseIterable {
     case slides, paper, recording, stream, article, related, attachment
   }
 
   package var kind: Kind
-  /// `https://…`
+  /// `https://…` or `http://…`.
   package var url: String
   package var title: LocalizedText?
 
@@ -15,7 +15,8 @@ package struct Link: Hashable, Sendable, Codable {
   package init(_ kind: Kind, _ url: String, title: LocalizedText? = nil) throws(InvalidValue) {
     let address = try checkedText(url, "address")
     guard address.wholeMatch(of: /https?:\/\/[^\s"<>]+/) != nil else {
-      throw InvalidValue("“\(excerpt(address))” is no address; it begins with https://.")
+      throw InvalidValue(
+        "“\(excerpt(address))” is not a web address; it must begin with https:// or http://.")
     }
     self.kind = kind
     self.url = address

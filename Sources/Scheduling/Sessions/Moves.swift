@@ -1,16 +1,16 @@
 import EventLog
 package import Vocabulary
 
-// MARK: What is asked
+// MARK: Commands
 
 extension Sessions {
-  /// Another place or time for one slot of a session; what is nil stays.
+  /// A new room or time for one slot of a session; what is nil stays as it is.
   package struct SlotChange: Encodable, Sendable {
-    /// Nil: the only one.
+    /// Nil: the only slot.
     package var slot: Int?
     package var room: RoomID?
     package var start: GivenTime?
-    /// Without it, a new start keeps the slot's length.
+    /// Nil: a new start keeps the slot's length.
     package var end: GivenTime?
     package var rules: ZoneRules
 
@@ -40,7 +40,7 @@ extension Sessions {
     }
   }
 
-  /// Which sessions are moved: those that all of it holds of.
+  /// The slots to move: those that match all fields; nil matches everything.
   package struct Selection: Codable, Sendable, Hashable {
     package var track: TrackID?
     package var room: RoomID?
@@ -52,15 +52,15 @@ extension Sessions {
       self.day = day
     }
 
-    /// Whether it is in the room and on the day that are meant.
+    /// Whether a slot is in the selected room and starts on the selected day.
     func means(_ slot: Slot) -> Bool {
       (room.map { slot.room == $0 } ?? true) && (day.map { slot.start.date == $0 } ?? true)
     }
   }
 
-  /// How far, and to which room.
+  /// How far to move slots, and to which room.
   package struct Shift: Codable, Sendable, Hashable {
-    /// Whole days, by the clock: 09:00 stays 09:00.
+    /// Whole days; the clock time stays the same.
     package var days: Int
     package var minutes: Int
     package var room: RoomID?
@@ -85,10 +85,10 @@ extension Sessions {
   }
 }
 
-// MARK: What is decided
+// MARK: Decisions
 
 extension Sessions {
-  /// Many sessions at once, or none of them.
+  /// Moves all selected slots, or none of them.
   static func moveAll(
     _ selection: Selection, by shift: Shift, _ rules: ZoneRules, in state: State
   ) throws(Refusal) -> [Event] {
@@ -106,7 +106,7 @@ extension Sessions {
     return events
   }
 
-  /// The events that bring slots of a session to where they are wanted.
+  /// The events that move slots of a session, by slot number.
   static func moves(of id: SessionID, _ session: State.Session, to wanted: [Int: Slot])
     throws(Refusal) -> [Event]
   {
@@ -118,14 +118,14 @@ extension Sessions {
       events.append(
         .sessionMoved(SessionMoved(session: id, from: slot.slot, to: to, number: slot.number)))
     }
-    // The slots that stay may be where those that move come to.
+    // A moved slot must not overlap any other slot of the session as it is after all moves.
     for slot in moved.orderedSlots where session.slots[slot.number]?.slot != slot.slot {
       try check(slot.slot, against: moved, id, except: slot.number)
     }
     return events
   }
 
-  /// The slot that is meant; where none is named, the only one.
+  /// The slot with this number; without a number, the only slot.
   static func slot(_ number: Int?, of id: SessionID, _ session: State.Session) throws(Refusal) -> NumberedSlot
   {
     let slots = session.orderedSlots
@@ -141,15 +141,15 @@ extension Sessions {
   }
 }
 
-// MARK: Which sessions are meant
+// MARK: Selection
 
 extension BoundaryBuilder {
-  /// From this many on, sessions are asked for by what they are, not by their names.
+  /// With more candidates than this, the boundary is the whole program.
   private static let manySessions = 60
 
-  /// Adds the sessions that a selection may mean.
+  /// Adds the sessions that a selection may match.
   ///
-  /// - Returns: false where they are so many that the whole program was added.
+  /// - Returns: false if the selection is empty or matches so many that the whole program was added instead.
   mutating func addCandidates(_ selection: Sessions.Selection) -> Bool {
     let candidates = state.candidates(selection)
     if selection == Sessions.Selection() || candidates.count > Self.manySessions {
@@ -170,8 +170,8 @@ extension BoundaryBuilder {
 }
 
 extension Timetable {
-  /// The sessions that may be meant by a selection, as far as is known: those that were only moved, or
-  /// whose scheduling alone is known, may be elsewhere by now.
+  /// The sessions that a selection may match, judging by the events read so far. A session without details,
+  /// or in the selected track, may match once its other events are read.
   fileprivate func candidates(_ selection: Sessions.Selection) -> [SessionID] {
     sessions.filter { id, session in
       guard let details = session.details else { return true }
@@ -179,7 +179,7 @@ extension Timetable {
     }.keys.sorted() + selected(selection)
   }
 
-  /// The live sessions that a selection means, in the order of their names.
+  /// The live sessions that a selection matches, sorted by identifier.
   func selected(_ selection: Sessions.Selection) -> [SessionID] {
     sessions.filter { _, session in
       guard session.isLive, session.details != nil else { return false }

@@ -1,19 +1,19 @@
 package import Vocabulary
 
-/// All that is known of a session beside its name, its slots and its people.
+/// The details of a session, without its slots, people and presentations.
 package struct SessionDetails: Codable, Sendable, Hashable {
   package var title: LocalizedText
   package var kind: SessionKind
   package var track: TrackID?
   package var description: LocalizedText?
-  /// Spoken in the session; empty: the conference's.
+  /// Languages spoken in the session; empty: the conference's languages.
   package var languages: [Language] = []
   /// Languages that it is interpreted into.
   package var interpretation: [Language]?
   package var links: [Link]?
-  /// How many people are expected.
+  /// The number of people expected.
   package var expected: Int?
-  /// What its room must have.
+  /// Features that its rooms must have.
   package var needs: [FeatureID]?
   package var recording: Recording?
 
@@ -67,9 +67,9 @@ package struct SessionDetails: Codable, Sendable, Hashable {
       }
     }
 
-    /// Which other sessions a change of the field can bring into conflict with this one.
+    /// What a decision about this field must read, to find the conflicts that a change of it can cause.
     ///
-    /// The rooms of the session are always read: their seats and features are compared with it.
+    /// The session's rooms are always read: their seats and features are compared with the session.
     var boundary: FieldBoundary {
       switch self {
       case .track: .track
@@ -79,6 +79,6 @@ package struct SessionDetails: Codable, Sendable, Hashable {
     }
   }
 
-  /// What a decision about a field reads beside the session and its rooms.
+  /// What a decision about a field reads in addition to the session and its rooms.
   enum FieldBoundary { case session, track, concurrentSessions }
 }

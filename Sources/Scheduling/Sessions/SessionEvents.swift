@@ -2,11 +2,11 @@ package import EventLog
 import JSON
 package import Vocabulary
 
-/// A session got its place and its time in the program.
+/// A session was put into the program, with its first slot.
 package struct SessionScheduled: EventBody {
   package static let type = "SessionScheduled"
   package var session: SessionID
-  /// The first of its slots, number 1; `SlotAdded` tells of others.
+  /// Slot number 1; each further slot has a `SlotAdded`.
   package var slot: Slot
   package var details: SessionDetails
   package var tags: [Tag] {
@@ -40,13 +40,13 @@ package struct SessionScheduled: EventBody {
   }
 }
 
-/// A session, or one of its slots, went to another time or room.
+/// One slot of a session was moved to another time or room.
 package struct SessionMoved: EventBody {
   package static let type = "SessionMoved"
   package var session: SessionID
   package var from: Slot
   package var to: Slot
-  /// Which of its slots; nil: the first.
+  /// The number of the slot; nil: 1.
   package var number: Int?
   package var tags: [Tag] {
     var days = from.days
@@ -63,7 +63,7 @@ package struct SessionMoved: EventBody {
   }
 }
 
-/// A session has one more slot: the second part of a workshop.
+/// A slot was added to a session, for example for the second part of a workshop.
 package struct SlotAdded: EventBody {
   package static let type = "SlotAdded"
   package var session: SessionID
@@ -79,7 +79,7 @@ package struct SlotAdded: EventBody {
   }
 }
 
-/// A session lost one of its slots; another is left to it.
+/// A slot was removed from a session that has others.
 package struct SlotRemoved: EventBody {
   package static let type = "SlotRemoved"
   package var session: SessionID
@@ -88,12 +88,12 @@ package struct SlotRemoved: EventBody {
   package var tags: [Tag] { [session.tag, slot.room.tag] + slot.days.map(Tag.init(day:)) }
 }
 
-/// A session's details changed; what is nil stayed.
+/// A session's details changed. `changes` holds only the fields that changed.
 package struct SessionRevised: EventBody {
   package static let type = "SessionRevised"
   package var session: SessionID
   package var changes: SessionDetails.Changes
-  /// The track that it left.
+  /// The track that the session left; nil if it left none.
   package var formerTrack: TrackID?
   package var tags: [Tag] {
     [session.tag] + [changes.track, formerTrack].compactMap { $0?.tag }
@@ -126,7 +126,7 @@ package struct SessionRevised: EventBody {
   }
 }
 
-/// A session will not take place; it stays in the program as cancelled and leaves its rooms free.
+/// A session was cancelled. It stays in the program, marked as cancelled, and its rooms become free.
 package struct SessionCancelled: EventBody {
   package static let type = "SessionCancelled"
   package static let version = 2
@@ -139,12 +139,13 @@ package struct SessionCancelled: EventBody {
     self.slots = slots
   }
 
-  /// A session with one slot, number 1.
+  /// For a session with one slot, number 1.
   package init(session: SessionID, slot: Slot) {
     self.init(session: session, slots: [NumberedSlot(number: 1, slot: slot)])
   }
 
-  /// Version 1 had one slot by itself, which was number 1 unless `further` had it too, with its number.
+  /// Version 1 had one slot in `slot`, and numbered ones in `further`. The former has number 1, unless
+  /// `further` has it too, with its number.
   package static let upcasts: [Int: Upcast] = [
     1: { old in
       var new = old
@@ -160,7 +161,7 @@ package struct SessionCancelled: EventBody {
   ]
 }
 
-/// A session that was cancelled or unscheduled takes place after all, where and when it would have.
+/// A cancelled or unscheduled session takes place after all, in these slots.
 package struct SessionReinstated: EventBody {
   package static let type = "SessionReinstated"
   package var session: SessionID
@@ -177,7 +178,7 @@ package struct SessionReinstated: EventBody {
   }
 }
 
-/// The scheduling of a session was taken back: it is in no program, and its name stays used.
+/// The scheduling of a session was undone. It is no longer in the program; its identifier stays used.
 package struct SessionUnscheduled: EventBody {
   package static let type = "SessionUnscheduled"
   package var session: SessionID
@@ -190,14 +191,14 @@ package struct SessionUnscheduled: EventBody {
   }
 }
 
-/// The session, its rooms and its days, each once.
+/// The tags of a session, its rooms and its days, without duplicates.
 private func slotTags(_ session: SessionID, _ slots: [Slot]) -> [Tag] {
   var seen: Set<Tag> = []
   return ([session.tag] + slots.map(\.room.tag) + slots.flatMap(\.days).map(Tag.init(day:)))
     .filter { seen.insert($0).inserted }
 }
 
-/// A person got a part in a session.
+/// A person was given a role in a session.
 package struct PersonAssigned: EventBody {
   package static let type = "PersonAssigned"
   package var session: SessionID

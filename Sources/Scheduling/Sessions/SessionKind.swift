@@ -1,8 +1,8 @@
-/// What a session is like.
+/// The kind of a session.
 package enum SessionKind: String, Sendable, Hashable, Codable, CaseIterable {
   case plenary, panel, keynote, workshop, session, poster, `break`, meal, reception, excursion, service
 
-  /// Not part of the proceedings; printed lightly.
+  /// Whether it is a service such as a meal: not in the proceedings, and less prominent in print.
   package var isService: Bool {
     switch self {
     case .break, .meal, .reception, .excursion, .service: true

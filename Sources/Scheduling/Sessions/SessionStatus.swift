@@ -1,6 +1,6 @@
 /// Whether a session takes place.
 package enum SessionStatus: String, Sendable, Codable {
   case scheduled, cancelled
-  /// Its scheduling was undone: it was never meant to be.
+  /// Its scheduling was undone; it is not in the program.
   case unscheduled
 }

@@ -10,7 +10,7 @@ package enum Sessions: WaivingDecider {
   package static let initial = Timetable()
 
   package enum Action: Encodable, Sendable {
-    /// Its first slot is the scheduled one; further slots follow it.
+    /// The event has the first slot, `further` the others.
     case schedule(SessionScheduled, further: [Slot], [RoleAssignment])
     case move(SessionID, SlotChange)
     case shift(SessionID, slot: Int?, Shift, ZoneRules)
@@ -69,7 +69,7 @@ package enum Sessions: WaivingDecider {
       case .cancelled(let session):
         .says("The session “\(session)” was cancelled.", .reinstate(session))
       case .unscheduled(let session):
-        .says("The scheduling of “\(session)” was taken back.", .reinstate(session))
+        .says("The scheduling of the session “\(session)” was undone.", .reinstate(session))
       case .unknownRoom(let room): Rooms.Refusal.unknown(room).texts
       case .closedRoom(let room): Rooms.Refusal.closed(room).texts
       case .unknownTrack(let track): Tracks.Refusal.unknown(track).texts
@@ -86,7 +86,9 @@ package enum Sessions: WaivingDecider {
       case .noSuchSlot(let session, let number, let known):
         .says("The session “\(session)” has no slot \(number), only \(list(known.map(String.init))).")
       case .onlySlot(let session):
-        .says("It is the only slot of “\(session)”.", .cancelSession(session), .moveSession(session))
+        .says(
+          "This is the only slot of “\(session)”, and a session needs at least one.", .cancelSession(session),
+          .moveSession(session))
       case .conflicts(let found): found.texts
       case .notAssigned(let session, let assignment):
         .says("“\(assignment.person)” is not \(assignment.role.rawValue) of “\(session)”.", .show(session))
@@ -130,7 +132,7 @@ package enum Sessions: WaivingDecider {
     state.warnings(events)
   }
 
-  /// What a command comes to, if all that it names exists.
+  /// The events of an action. The rooms, tracks and people that they name are not checked yet.
   private static func events(_ action: Action, in state: State) throws(Refusal) -> [Event] {
     switch action {
     case .schedule(let wanted, let further, let assignments):
@@ -235,7 +237,8 @@ package enum Sessions: WaivingDecider {
 
   // MARK: Checking
 
-  /// Refuses an event that names a room, a track or a person that the conference does not have, or not any more.
+  /// Refuses an event that names an unknown or closed room, an unknown track, or an unknown or withdrawn
+  /// person.
   private static func check(_ event: Event, in state: State) throws(Refusal) {
     switch event {
     case .sessionScheduled(let body):
@@ -254,7 +257,7 @@ package enum Sessions: WaivingDecider {
     if let track, state.tracks[track] == nil { throw .unknownTrack(track) }
   }
 
-  /// A session that takes place.
+  /// A session that takes place; others are refused.
   static func existing(_ id: SessionID, _ state: State) throws(Refusal) -> State.Session {
     guard let session = state.sessions[id], session.details != nil else {
       throw .unknownSession(id)

@@ -2,7 +2,7 @@ package import EventLog
 package import People
 package import Vocabulary
 
-/// Which attendees have a seat in which session.
+/// Sign-ups: which attendees have a seat in which session.
 package enum SignUps: Decider {
   package typealias State = Timetable
   package typealias Event = PeopleEvent
@@ -36,7 +36,9 @@ package enum SignUps: Decider {
       case .cancelled(let session):
         .says("The session “\(session)” does not take place.", .reinstate(session))
       case .full(let session, let seats):
-        .says("All \(seats) seats of “\(session)” are taken; sign somebody off, or move it to a larger room.")
+        .says(
+          "“\(session)” is full (\(counted(seats, "seat"))); sign somebody off, or move the session to a larger room."
+        )
       }
     }
   }
@@ -62,7 +64,7 @@ package enum SignUps: Decider {
       guard expected else { throw .gone(attendee) }
       if session.signedUp.contains(attendee) { return [] }
       guard session.isLive else { throw .cancelled(id) }
-      // A seat is needed in every one of its rooms.
+      // An attendee needs a seat in each of the session's rooms.
       let seats = session.slots.values.compactMap { state.rooms[$0.slot.room]?.details.capacity }.min()
       if let seats, session.signedUp.count >= seats { throw .full(id, seats: seats) }
       return [.attendeeSignedUp(AttendeeSignedUp(attendee: attendee, session: id))]

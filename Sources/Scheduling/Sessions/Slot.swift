@@ -8,7 +8,7 @@ package struct Slot: Hashable, Sendable, Codable {
   package let start: ZonedTime
   package let end: ZonedTime
 
-  /// - Throws: `InvalidValue` for an end that is not after its start, or more than 24 hours after it.
+  /// - Throws: `InvalidValue` if the end is not after the start, or is more than 24 hours after it.
   package init(room: RoomID, start: ZonedTime, end: ZonedTime) throws(InvalidValue) {
     guard start < end else {
       throw InvalidValue(
@@ -18,7 +18,7 @@ package struct Slot: Hashable, Sendable, Codable {
     guard end.instant.microseconds - start.instant.microseconds <= 86_400_000_000 else {
       throw InvalidValue(
         "The session would last more than 24 hours (\(start.date) \(start.clock) to \(end.date) "
-          + "\(end.clock)); schedule a session a day.")
+          + "\(end.clock)); schedule one session per day.")
     }
     (self.room, self.start, self.end) = (room, start, end)
   }
@@ -27,7 +27,7 @@ package struct Slot: Hashable, Sendable, Codable {
     Int((end.instant.microseconds - start.instant.microseconds) / 60_000_000)
   }
 
-  /// The days that it touches, for tags.
+  /// The days on which it starts and ends, for tags.
   var days: [CalendarDate] {
     start.date == end.date ? [start.date] : [start.date, end.date]
   }
@@ -40,7 +40,7 @@ package struct Slot: Hashable, Sendable, Codable {
   }
 }
 
-/// One of a session's slots; the number is the session's own, given once and never again.
+/// A slot with its number, which is unique within the session and never reused.
 package struct NumberedSlot: Hashable, Sendable, Codable {
   package var number: Int
   package var slot: Slot

@@ -2,7 +2,7 @@ package import EventLog
 import People
 package import Vocabulary
 
-/// The times at which a speaker cannot be there.
+/// The times when speakers are unavailable.
 package enum Availability: Decider {
   package typealias State = Timetable
   package typealias Refusal = AvailabilityRefusal
@@ -90,8 +90,9 @@ package enum AvailabilityRefusal: DomainRefusal {
     case .noSuch(let person, let number, let known):
       .says(
         known.isEmpty
-          ? "“\(person)” has no unavailable times."
-          : "“\(person)” has no unavailable time \(number), only \(list(known.map(String.init))).")
+          ? "The speaker “\(person)” has no unavailable times."
+          : "The speaker “\(person)” has no unavailable time \(number), only "
+            + "\(list(known.map(String.init))).")
     case .conflicts(let found): found.texts
     }
   }

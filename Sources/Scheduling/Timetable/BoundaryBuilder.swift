@@ -2,11 +2,11 @@ import EventLog
 import People
 import Vocabulary
 
-/// What a decision about the timetable rests on, as far as is known of it yet.
+/// Builds the boundary of a decision about the timetable, from the state read so far.
 ///
-/// A session bears on the room that it is in, on its people and wherever else they are, and, where it or
-/// another is a plenary, on what is beside it. Of rooms and tracks that matter only by what they are, the
-/// sessions in them are not asked for.
+/// The conflicts of a session depend on its rooms, on its people and their other sessions, and, if it or
+/// another session is a plenary, on the sessions at the same time. If only the details of a room or track
+/// matter, the sessions in it are not read.
 struct BoundaryBuilder {
   let state: Timetable
   private(set) var query = Query([Query.Item(tags: [.conference])])
@@ -20,14 +20,14 @@ struct BoundaryBuilder {
 
   mutating func add(_ tag: Tag) { add(Query.Item(tags: [tag])) }
 
-  /// A track, without its sessions.
+  /// Adds a track, without its sessions.
   mutating func addTrack(_ track: TrackID) {
     add(
       Query.Item(
         types: [TrackAdded.type, TrackRevised.type, TrackRemoved.type], tags: [track.tag]))
   }
 
-  /// A room, without its sessions.
+  /// Adds a room, without its sessions, opening hours and closures.
   mutating func addRoom(_ room: RoomID) {
     add(
       Query.Item(
@@ -35,16 +35,16 @@ struct BoundaryBuilder {
         tags: [room.tag]))
   }
 
-  /// A room, with its sessions.
+  /// Adds a room, with its sessions.
   mutating func addRoomWithSessions(_ room: RoomID) { add(room.tag) }
 
-  /// A session as it stands. Whoever withdraws leaves it without naming it.
+  /// Adds a session and its people: `SpeakerWithdrawn` takes a person out of it without naming it.
   mutating func addSession(_ id: SessionID) {
     add(id.tag)
     for person in (state.sessions[id]?.people ?? []).sorted() { add(person.tag) }
   }
 
-  /// A person, wherever they have a role, and how far apart these places are.
+  /// Adds a person, their sessions with the rooms, and all travel times.
   mutating func addPerson(_ person: PersonID) {
     add(person.tag)
     for id in state.sessions(of: person).sorted() {
@@ -54,32 +54,32 @@ struct BoundaryBuilder {
     add(.travel)
   }
 
-  /// A session whose people are elsewhere than they were, or are others.
+  /// Adds a session whose people change, or are needed at other times.
   mutating func addPeople(of id: SessionID, and others: [PersonID] = []) {
     add(id.tag)
     for room in rooms(of: id) { addRoom(room) }
     for person in (state.sessions[id]?.people ?? []).union(others).sorted() { addPerson(person) }
   }
 
-  /// A room that is not what it was, and what the sessions in it need.
+  /// Adds a room that changes, and everything about the sessions in it.
   mutating func addRoomAndItsSessions(_ room: RoomID) {
     addRoomWithSessions(room)
     for session in state.sessions(in: room).sorted() { add(session.tag) }
   }
 
-  /// A day, and the sessions that touch it.
+  /// Adds a day, and the sessions that begin or end on it.
   mutating func addDay(_ day: CalendarDate) {
     add(Tag(day: day))
     for id in state.sessions(on: day).sorted() { add(id.tag) }
   }
 
-  /// Everything, where ways become longer.
+  /// Adds every event that a conflict can depend on, for changes of travel times.
   mutating func addWholeProgram() { for item in Query.program.items { add(item) } }
 
   func slots(of id: SessionID) -> [Slot] { state.sessions[id]?.slots.values.map(\.slot) ?? [] }
   func rooms(of id: SessionID) -> [RoomID] { Set(slots(of: id).map(\.room)).sorted() }
 
-  /// What may be beside it: plenaries, or everything where it is one itself.
+  /// Adds all plenaries; for a plenary, also every session that overlaps its slots.
   mutating func addConcurrentSessions(_ slots: [Slot], isPlenary: Bool) {
     add(.plenary)
     for id in state.plenaries.union(state.perhapsPlenary).sorted() { add(id.tag) }
@@ -97,7 +97,7 @@ struct BoundaryBuilder {
     }
   }
 
-  /// A session that is to stand where it does not stand yet, with the people that it has or will have.
+  /// Adds everything that placing a session in new slots depends on.
   mutating func addPlacement(
     of id: SessionID, in slots: [Slot], _ people: [PersonID] = [], isPlenary: Bool = false
   ) {
@@ -112,8 +112,7 @@ struct BoundaryBuilder {
 }
 
 extension BoundaryBuilder {
-  /// Adds what an event depends on that is about to be appended: what it names, and whatever the conflicts
-  /// depend on that it may bring about.
+  /// Adds what a new event depends on: what it names, and whatever the conflicts depend on that it may cause.
   mutating func addAffected(by event: ProgramOrPeopleEvent) {
     switch event {
     case .scheduling(let event): addAffected(by: event)
@@ -160,7 +159,7 @@ extension BoundaryBuilder {
           addConcurrentSessions(slots(of: body.session), isPlenary: body.changes.kind == .plenary)
         }
       }
-    // Presentations begin at other times, and who has lost a role may still have one of them.
+    // Presentations get other times, and a person who has lost a role may still present.
     case .slotRemoved(let body): addPeople(of: body.session)
     case .personAssigned(let body): addPeople(of: body.session, and: [body.person])
     case .personUnassigned(let body): addPeople(of: body.session, and: [body.person])
@@ -194,7 +193,7 @@ extension BoundaryBuilder {
     }
   }
 
-  /// The days of the conference that are none of its days after a revision.
+  /// The days that a revision removes from the conference.
   private func lostDays(_ changes: ConferenceDetails.Changes) -> [CalendarDate] {
     guard let known = state.conference else { return [] }
     let left = (changes.firstDay ?? known.firstDay, changes.lastDay ?? known.lastDay)

@@ -1,31 +1,33 @@
 package import Vocabulary
 
-/// Two things of the program that cannot both be, or one that cannot be so.
+/// Two things in the program that cannot both happen, or one that cannot happen as planned.
 ///
-/// Its fields name it: as long as they do not change, it is the same conflict, whatever times are moved.
+/// Its fields identify it. They contain no times, so a conflict stays the same when a session moves and still
+/// conflicts.
 package struct Conflict: Hashable, Sendable, Codable, Comparable {
   package enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
-    /// One room, two sessions at a time.
+    /// Two sessions in one room at the same time.
     case roomTaken = "room-taken"
-    /// Outside the room's opening hours, or while it cannot be used.
+    /// A session outside its room's opening hours, during a closure, or in a closed room.
     case roomUnavailable = "room-unavailable"
-    /// Fewer seats than people signed up or are expected.
+    /// The room has fewer seats than people have signed up or are expected.
     case roomTooSmall = "room-too-small"
-    /// The room lacks what the session needs.
+    /// The room lacks a feature that the session needs.
     case roomLacks = "room-lacks"
-    /// One person, two sessions at a time, in whatever roles.
+    /// One person in two sessions at the same time, in any roles.
     case personTwice = "person-twice"
     case personUnavailable = "person-unavailable"
     /// A person cannot get from one room to the other in time.
     case tooLittleTime = "too-little-time"
-    /// A plenary is for everybody: nothing but breaks, meals and the like may be beside it.
+    /// A session during a plenary. A plenary is for everybody: only breaks, meals and other services may
+    /// take place at the same time.
     case besidePlenary = "beside-plenary"
-    /// It begins on none of the conference's days.
+    /// A slot that begins on none of the conference's days.
     case outsideDays = "outside-days"
-    /// Its presentations take longer than it lasts.
+    /// The presentations take longer than the session.
     case runningOver = "running-over"
 
-    /// What a command does that would bring it about.
+    /// What happens to a command that would cause it.
     package var grade: Grade {
       switch self {
       case .roomTaken, .roomUnavailable, .personTwice, .personUnavailable, .besidePlenary, .outsideDays:
@@ -38,12 +40,12 @@ package struct Conflict: Hashable, Sendable, Codable, Comparable {
   package enum Grade: String, Sendable, Codable {
     /// The command is refused, unless the conflict is waived.
     case refused
-    /// The command is carried out and says so.
+    /// The command is accepted, with a warning.
     case warned
   }
 
   package var kind: Kind
-  /// One or two, in the order of their names.
+  /// One or two, sorted.
   package var sessions: [SessionID]
   package var person: PersonID?
   package var room: RoomID?
@@ -74,7 +76,7 @@ package struct Conflict: Hashable, Sendable, Codable, Comparable {
   }
 }
 
-/// Conflicts of this kind are accepted, and why.
+/// Accepts the conflicts of one kind that a command causes, with a reason.
 package struct Waiver: Hashable, Sendable, Codable {
   package var kind: Conflict.Kind
   package var reason: String
@@ -85,7 +87,7 @@ package struct Waiver: Hashable, Sendable, Codable {
   }
 }
 
-/// A conflict with the sentence that tells of it.
+/// A conflict, with a sentence that describes it.
 package struct DescribedConflict: Hashable, Sendable, Codable {
   package var conflict: Conflict
   package var message: String

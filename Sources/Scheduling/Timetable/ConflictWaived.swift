@@ -1,7 +1,7 @@
 package import EventLog
 import Vocabulary
 
-/// A conflict is known and accepted, for as long as it stands.
+/// A conflict was accepted, for as long as it exists.
 package struct ConflictWaived: EventBody {
   package static let type = "ConflictWaived"
   package var conflict: Conflict

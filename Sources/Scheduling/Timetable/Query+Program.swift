@@ -21,7 +21,7 @@ extension SchedulingEvent.Kind {
       .personAssigned, .personUnassigned, .presentationAdded, .presentationRevised, .presentationsOrdered,
       .presentationWithdrawn:
       true
-    // A conflict depends on the venue that a room names, and on nothing that is said of the venue.
+    // A conflict depends on which venue a room is in, not on the venue's details.
     case .venueAdded, .venueRevised, .venueRemoved, .trackAdded, .trackRevised, .trackRemoved,
       .organisationRoleAssigned, .conflictWaived, .programReleased, .documentPrinted, .noticesSent:
       false
@@ -32,7 +32,7 @@ extension SchedulingEvent.Kind {
 extension PeopleEvent.Kind {
   var bearsOnConflicts: Bool {
     switch self {
-    // Who is not registered is not known to be unavailable, and messages give the names.
+    // Only a registered person can be unavailable, and messages contain names.
     case .speakerRegistered, .speakerRevised, .speakerWithdrawn, .speakerReinstated, .unavailabilityStated,
       .unavailabilityRemoved, .attendeeSignedUp, .attendeeSignedOff:
       true

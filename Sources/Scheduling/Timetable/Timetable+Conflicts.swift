@@ -5,7 +5,7 @@ package import Vocabulary
 // MARK: Conflicts
 
 extension Timetable {
-  /// Where a person has to be, from when until when: longer than the slot where presentations run over.
+  /// Where and when a person has to be. It ends after the slot if presentations run over.
   private struct Engagement {
     let room: RoomID
     let start: ZonedTime
@@ -14,7 +14,7 @@ extension Timetable {
     func overlaps(_ other: Engagement) -> Bool { start < other.end && other.start < end }
   }
 
-  /// Whoever has a role in a session is there for all of it; who presents something, for that.
+  /// A person with a role is needed for the whole session; a presenter, for their presentations only.
   private func engagements(of person: PersonID, in id: SessionID) -> [Engagement] {
     guard let session = sessions[id], session.isLive else { return [] }
     let slots = session.orderedSlots
@@ -29,7 +29,8 @@ extension Timetable {
       }
   }
 
-  /// Minutes that one needs from a room to another.
+  /// Minutes needed between two rooms: the time stated for the rooms, else for their venues, else the
+  /// conference's `roomChange`, else 0.
   package func travelTime(_ a: RoomID, _ b: RoomID) -> Int {
     if a == b { return 0 }
     if let stated = travelTimes[[Place.room(a), .room(b)].sorted()] { return stated }
@@ -122,7 +123,7 @@ extension Timetable {
     return gap < Int64(travelTime(a.room, b.room)) * 60_000_000
   }
 
-  /// The sessions whose conflicts an event may bring about or end, as the timetable stands.
+  /// The sessions whose conflicts an event may cause or end, in this state of the timetable.
   package func sessions(affectedBy event: SchedulingEvent) -> Set<SessionID> {
     switch event {
     case .conferenceOpened, .conferenceRevised, .venueAdded, .venueRevised, .venueRemoved,
@@ -130,7 +131,7 @@ extension Timetable {
       Set(sessions.keys)
     case .roomAdded(let body): sessions(in: body.room)
     case .roomRevised(let body):
-      // Its venue decides how long one needs from it to wherever its people go next.
+      // The room's venue decides the travel times to other rooms.
       sessions(in: body.room)
     case .roomClosed(let body): sessions(in: body.room)
     case .roomReopened(let body): sessions(in: body.room)
@@ -173,7 +174,8 @@ extension Timetable {
 }
 
 extension Timetable.Room {
-  /// By the clock on its wall: hours of a day may end after midnight, and days may adjoin.
+  /// Compares local clock times. The hours of one day may end after midnight, and may continue in those of
+  /// the next day.
   func isOpen(during slot: Slot) -> Bool {
     for closure in closures.values where slot.start < closure.until && closure.from < slot.end {
       return false

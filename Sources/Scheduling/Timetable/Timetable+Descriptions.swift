@@ -14,48 +14,54 @@ extension Timetable {
     let room = conflict.room.map { "“\($0)”" } ?? ""
     switch conflict.kind {
     case .roomTaken:
-      // What is being placed has no position yet: tell it of the one that was there before.
+      // A new placement has no position yet; name the session that was in the room before.
       for (id, placed) in clash(conflict) where placed.origin.position > 0 {
         guard clash(conflict).contains(where: { $0.placed.origin.position == 0 }) else { break }
         return "The room \(room) is taken \(placed.slot.times) by the session “\(id)”, which "
           + "\(placed.origin.actor) put there at \(placed.origin.recordedAt.readable)."
       }
       return "The room \(room) has “\(first)” (\(times(first))) and “\(other ?? first)” "
-        + "(\(times(other ?? first))) at once."
+        + "(\(times(other ?? first))) at the same time."
     case .roomUnavailable:
       guard let place = conflict.room.flatMap({ rooms[$0] }) else { return "" }
       if place.closed { return "“\(first)” takes place in \(room), which is closed." }
-      return "“\(first)” (\(times(first))) takes place in \(room) while it cannot be used"
-        + (place.hours.map { " (open \($0.isEmpty ? "never" : list($0.map(\.description))))" } ?? "") + "."
+      return "“\(first)” (\(times(first))) takes place in \(room) while the room is unavailable"
+        + (place.hours.map { $0.isEmpty ? " (never open)" : " (open \(list($0.map(\.description))))" } ?? "")
+        + "."
     case .roomTooSmall:
       let session = sessions[first]
       let seats = conflict.room.flatMap { rooms[$0]?.details.capacity } ?? 0
       let expected = session?.details?.expected ?? 0
       let signed = session?.signedUp.count ?? 0
-      return "“\(first)” is in \(room) with \(seats) seats; "
-        + (signed >= expected ? "\(signed) people signed up." : "\(expected) people are expected.")
+      return "“\(first)” is in \(room) with \(counted(seats, "seat")); "
+        + (signed >= expected
+          ? "\(counted(signed, "person", "people")) signed up."
+          : "\(counted(expected, "person is", "people are")) expected.")
     case .roomLacks:
-      return "“\(first)” needs “\(conflict.feature.map(\.slug) ?? "")”, which \(room) is not said to have."
+      return "“\(first)” needs “\(conflict.feature.map(\.slug) ?? "")”, which is not listed for \(room)."
     case .personTwice:
       return "\(name) is in “\(first)” (\(times(first))) and in “\(other ?? first)” "
-        + "(\(times(other ?? first))) at once."
-    case .personUnavailable: return "\(name) is in “\(first)” (\(times(first))) and cannot be there then."
+        + "(\(times(other ?? first))) at the same time."
+    case .personUnavailable: return "\(name) is in “\(first)” (\(times(first))) but is unavailable then."
     case .tooLittleTime:
-      return "\(name) has too little time between “\(first)” (\(times(first, rooms: true)))"
-        + (other.map { " and “\($0)” (\(times($0, rooms: true)))" } ?? "'s slots") + "."
+      guard let other else {
+        return "\(name) has too little time between the slots of “\(first)” (\(times(first, rooms: true)))."
+      }
+      return "\(name) has too little time between “\(first)” (\(times(first, rooms: true))) and “\(other)” "
+        + "(\(times(other, rooms: true)))."
     case .besidePlenary:
-      return "“\(first)” (\(times(first))) and “\(other ?? first)” (\(times(other ?? first))) are at once, "
-        + "and a plenary is for everybody."
+      return "“\(first)” (\(times(first))) and “\(other ?? first)” (\(times(other ?? first))) take place "
+        + "at the same time, but a plenary is for everybody."
     case .outsideDays:
       let days = conference.map { " (\($0.firstDay)\($0.firstDay == $0.lastDay ? "" : " to \($0.lastDay)"))" }
       return "“\(first)” (\(times(first))) is outside the conference's days\(days ?? "")."
     case .runningOver:
       let excess = sessions[first].map { RunningOrder($0.presentations, in: $0.orderedSlots).excess } ?? 0
-      return "The presentations of “\(first)” run over by \(excess) minutes."
+      return "The presentations of “\(first)” run over by \(counted(excess, "minute"))."
     }
   }
 
-  /// The slots in which two sessions are in one room at once.
+  /// The first two slots in which the sessions of a conflict overlap in its room; empty if none do.
   private func clash(_ conflict: Conflict) -> [(session: SessionID, placed: Placed)] {
     let found = conflict.sessions.map { id in
       (id, (sessions[id]?.slots.values.map(\.self) ?? []).filter { $0.slot.room == conflict.room })
@@ -72,18 +78,18 @@ extension Timetable {
       .joined(separator: "; ")
   }
 
-  /// The sentence that tells of a conflict, with what can be done about it.
+  /// The description of a conflict, with advice and hints.
   static func advised(_ message: String, _ conflict: Conflict) -> HintedText {
     let (advice, hints): (String, [Hint]) =
       switch conflict.kind {
       case .roomTaken: ("choose another room or time", [])
       case .roomUnavailable: ("choose another room or time", [.openingHours])
-      case .personTwice, .tooLittleTime: ("choose another time, or somebody else", [])
+      case .personTwice, .tooLittleTime: ("choose another time or another person", [])
       case .personUnavailable: ("choose another time", [.unavailability])
       case .besidePlenary: ("choose another time", [])
       case .outsideDays: ("choose another day", [.conferenceDays])
       case .roomTooSmall, .roomLacks: ("choose another room", [])
-      case .runningOver: ("shorten some of them", [])
+      case .runningOver: ("shorten some of the presentations", [])
       }
     return HintedText("\(message.dropLast()) — \(advice).", hints + [.waive(conflict.kind.rawValue)])
   }

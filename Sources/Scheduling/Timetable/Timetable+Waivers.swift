@@ -2,9 +2,9 @@ package import EventLog
 import People
 import Vocabulary
 
-// MARK: Judging
+// MARK: New conflicts
 
-/// A command would bring about conflicts that are not waived.
+/// A command would cause conflicts that are not waived.
 package struct ConflictsFound: DomainRefusal {
   package var conflicts: [DescribedConflict]
 
@@ -16,9 +16,9 @@ package struct ConflictsFound: DomainRefusal {
 }
 
 extension Timetable {
-  /// The conflicts that there would be after events and are not there before.
+  /// The timetable after the events, and the conflicts that exist then and did not exist before.
   package func newConflicts(_ events: [ProgramOrPeopleEvent]) -> (after: Timetable, [Conflict]) {
-    // Nothing that is decided now has a position yet, and no conflict depends on it.
+    // New events have no position yet, and no conflict depends on it.
     let origin = Origin(position: 0, actor: "", recordedAt: Timestamp(microseconds: 0))
     var after = self
     var touched: Set<SessionID> = []
@@ -41,9 +41,9 @@ extension Timetable {
     return (after, new.sorted())
   }
 
-  /// Adds what waives the conflicts that events would bring about.
+  /// Adds a `ConflictWaived` for each new conflict that a waiver accepts.
   ///
-  /// - Throws: `ConflictsFound` for those that may not be, and are not waived.
+  /// - Throws: `ConflictsFound` if new conflicts of the grade `refused` are not waived.
   func waivingConflicts(of events: [ProgramOrPeopleEvent], with waivers: [Waiver]) throws(ConflictsFound)
     -> [ProgramOrPeopleEvent]
   {
@@ -73,7 +73,7 @@ extension Timetable {
     return waived
   }
 
-  /// What a command that was carried out should be said of: conflicts of the lesser grade.
+  /// The warnings of an accepted command: its new conflicts that are not waived.
   func warnings(_ events: [ProgramOrPeopleEvent]) -> [HintedText] {
     let (after, new) = newConflicts(events)
     let waived = events.compactMap { event -> Conflict? in

@@ -2,36 +2,35 @@ package import EventLog
 package import People
 package import Vocabulary
 
-/// What stands when and where, and who must be there: as much of the program as the events that were
-/// folded into it tell.
+/// The program as far as the folded events show it: rooms, sessions, slots and people.
 ///
-/// A decision folds its boundary into one, and `program check` the whole log; both find the same
-/// conflicts in it.
+/// A decision folds the events of its boundary; the check of the program folds the whole log. Both find
+/// conflicts with the same code.
 package struct Timetable: Sendable, Equatable {
   package struct Room: Sendable, Equatable {
     package var details: RoomDetails
     package var closed = false
-    /// Of every day; nil: always open.
+    /// Opening hours of every day; nil: always open.
     package var hours: [ClockRange]?
     package var hoursOfDay: [CalendarDate: [ClockRange]] = [:]
     package var closures: [Int: RoomClosureStated] = [:]
     var lastClosure = 0
   }
 
-  /// Where a session is, and who put it there.
+  /// A session's slot, and the event that put the session there.
   package struct Placed: Sendable, Equatable {
     package var slot: Slot
     package var origin: Origin
   }
 
-  /// A session, of which only its slots are known where its scheduling was not among the events.
+  /// A session. Its details are nil if the event that scheduled it was not folded.
   package struct Session: Sendable, Equatable {
     package var details: SessionDetails?
     package var status = SessionStatus.scheduled
     package var slots: [Int: Placed] = [:]
     var lastSlot = 1
     package var assignments: [RoleAssignment] = []
-    /// Roles that somebody had and has no longer.
+    /// Roles that were taken from somebody.
     var formerAssignments: Set<RoleAssignment> = []
     package var presentations: [Presentation] = []
     var formerPresentations: Set<PresentationID> = []
@@ -69,18 +68,18 @@ package struct Timetable: Sendable, Equatable {
   package var tracks: [TrackID: TrackDetails] = [:]
   package var people: [PersonID: Person] = [:]
   package private(set) var sessions: [SessionID: Session] = [:]
-  /// Minutes, by the two places; the lesser is first.
+  /// Minutes, by the two places, sorted.
   var travelTimes: [[Place]: Int] = [:]
   var presentations: [PresentationID: SessionID] = [:]
-  /// Attendees that the events tell of, and whether they are still expected.
+  /// Whether an attendee is still expected: false after withdrawal or erasure.
   var attendees: [AttendeeID: Bool] = [:]
 
-  // Where to look, kept with the sessions.
+  // Indexes of the sessions.
   private var sessionsOfRoom: [RoomID: Set<SessionID>] = [:]
   private var sessionsOfPerson: [PersonID: Set<SessionID>] = [:]
   private var sessionsOfDay: [CalendarDate: Set<SessionID>] = [:]
   package private(set) var plenaries: Set<SessionID> = []
-  /// Sessions that became plenaries by events that tell nothing else of them.
+  /// Sessions that became plenaries by a revision or a reinstatement; their other events may not be read yet.
   private(set) var perhapsPlenary: Set<SessionID> = []
 
   package init() {}
@@ -89,7 +88,7 @@ package struct Timetable: Sendable, Equatable {
   package func sessions(in room: RoomID) -> Set<SessionID> { sessionsOfRoom[room] ?? [] }
   package func sessions(on day: CalendarDate) -> Set<SessionID> { sessionsOfDay[day] ?? [] }
 
-  /// Changes a session and keeps the indexes with it.
+  /// Changes a session and updates the indexes.
   private mutating func change(_ id: SessionID, _ change: (inout Session) -> Void) {
     var session = sessions[id] ?? Session()
     let before = session
@@ -224,7 +223,7 @@ extension Timetable {
       change(body.session) { session in
         let id = body.presentation.presentation
         guard let index = session.presentations.firstIndex(where: { $0.presentation == id }) else {
-          // Known only through one of its people: the rest of the session was not asked for.
+          // Read only through one of its people: the rest of the session is not in the boundary.
           return session.presentations.append(body.presentation)
         }
         session.presentations[index] = body.presentation

@@ -1,6 +1,6 @@
 package import EventLog
 
-/// What is to be done, and the conflicts that are accepted with it.
+/// An action, and waivers for the conflicts that it may cause.
 package struct WaivingCommand<Action: Encodable & Sendable>: Encodable, Sendable {
   package var action: Action
   package var waivers: [Waiver]
@@ -11,7 +11,7 @@ package struct WaivingCommand<Action: Encodable & Sendable>: Encodable, Sendable
   }
 }
 
-/// A decider whose every command can bring about conflicts, and can accept them.
+/// A decider whose commands can cause conflicts and can waive them.
 package protocol WaivingDecider: Decider
 where Command == WaivingCommand<Action>, State == Timetable, Event == SchedulingEvent {
   associatedtype Action: Encodable & Sendable

@@ -17,7 +17,7 @@ extension Past {
         if current.status == .withdrawn { continue }
         guard current == left else { throw changed(what, id.tag) }
         if let user = now.timetable.sessions(of: id).sorted().first(where: { isStillLive($0) }) {
-          throw .inUse(what: what, by: "they have a part in “\(user)”")
+          throw .inUse(what: what, by: "they take part in “\(user)”")
         }
         events.append(.speakerWithdrawn(SpeakerWithdrawn(person: id)))
         continue

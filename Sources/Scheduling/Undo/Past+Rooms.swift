@@ -81,7 +81,7 @@ extension Past {
       switch (venue(before), venue(now)) {
       case (let old?, nil): events.append(.venueAdded(VenueAdded(venue: id, details: old)))
       case (nil, _?):
-        // Unless the same command made the room, and its undoing takes it away too.
+        // A room that the same command added does not count: its addition is undone too.
         let user = now.timetable.rooms.keys.sorted().first {
           now.timetable.rooms[$0]?.details.venue == id
             && (before.timetable.rooms[$0] != nil || after.timetable.rooms[$0] == nil)

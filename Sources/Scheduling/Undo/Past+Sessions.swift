@@ -25,7 +25,7 @@ extension Past {
       return [.sessionUnscheduled(SessionUnscheduled(session: id, slots: current.numbered))]
     }
     var events: [SchedulingEvent] = []
-    // Slots before the status: a reinstatement names them as they then are.
+    // Slots come before the status: a reinstatement names the slots as they then are.
     for number in Set(old.slots.keys).union(left.slots.keys).sorted()
     where try mustRestore("\(what) (slot \(number))", id.tag, { shown($0)?.slots[number] }) {
       switch (old.slots[number], current.slots[number]) {
@@ -123,7 +123,7 @@ extension Past {
   }
 }
 
-/// What of a session an undo restores: all that a program shows of it.
+/// The part of a session that undo restores: everything that a program shows.
 private struct ShownSession: Equatable {
   let details: SessionDetails
   let status: SessionStatus

@@ -2,7 +2,7 @@ import EventLog
 import People
 import Vocabulary
 
-/// What was so before a command, after it, and is so now; and what leads back.
+/// The states before a command, after it and now, and the events that undo the command.
 struct Past {
   let undone: [RecordedEvent]
   let later: [RecordedEvent]
@@ -10,13 +10,13 @@ struct Past {
   let after: Side
   let now: Side
 
-  /// All that can be undone, at one position.
+  /// Everything that can be undone, as it is at one position.
   struct Side {
     var timetable = Timetable()
     var speakers: [PersonID: Speakers.State] = [:]
     var attendees: [AttendeeID: Attendees.State] = [:]
 
-    /// What could not be read would have stopped the reading before.
+    /// Errors are ignored: an unreadable event would have stopped the reading of the boundary.
     mutating func take(_ event: RecordedEvent) {
       try? timetable.evolve(event)
       for tag in event.tags {
@@ -49,7 +49,7 @@ struct Past {
       let back = speakers.filter {
         if case .people(.speakerReinstated) = $0 { true } else { false }
       }
-      // Whoever comes back, before their assignments; then what was made last first: sessions before rooms.
+      // Speakers are reinstated before they are assigned; sessions are undone before the rooms they use.
       return try back + undoSessions() + speakers.filter { !back.contains($0) } + undoAttendees()
         + undoRooms() + undoTracks() + undoVenues() + undoConference()
     }
@@ -59,13 +59,13 @@ struct Past {
     for event in undone {
       let why: HintedText? =
         switch event.type {
-        case ConferenceOpened.type: HintedText("a conference is not undone")
-        case OrganisationRoleAssigned.type: HintedText("an organisation's role stays")
+        case ConferenceOpened.type: HintedText("opening a conference is permanent")
+        case OrganisationRoleAssigned.type: HintedText("an organisation's role is permanent")
         case ProgramReleased.type: HintedText("the program was published; release another version")
-        case DocumentPrinted.type: HintedText("it was printed")
-        case NoticesSent.type: HintedText("people were told")
-        case PersonErased.type: HintedText("what was erased is gone")
-        case AttendeeWithdrawn.type: HintedText("register them anew, under another name")
+        case DocumentPrinted.type: HintedText("the document was printed")
+        case NoticesSent.type: HintedText("the notices were sent")
+        case PersonErased.type: HintedText("erased data cannot be restored")
+        case AttendeeWithdrawn.type: HintedText("register the attendee again, under another name")
         default:
           (try? ProgramOrPeopleEvent(event)) == nil
             ? HintedText("the record is corrected, not undone", [.correctRecord]) : nil
@@ -74,7 +74,9 @@ struct Past {
     }
   }
 
-  /// - Returns: whether something has to lead back from `after` to `before`.
+  /// Whether a value must be restored: the command changed it, and it is still as the command left it.
+  ///
+  /// - Throws: `changedSince` if it was changed again since then.
   func mustRestore<Value: Equatable>(
     _ what: String, _ tag: Tag, _ value: (Side) -> Value
   ) throws(Undo.Refusal) -> Bool {
@@ -84,7 +86,7 @@ struct Past {
     return true
   }
 
-  /// The changes that lead an entity's details back, field by field.
+  /// The changes that restore an entity's details, field by field.
   func restored<Changes: DetailChanges>(
     _ what: String, _ tag: Tag, _ details: (Side) -> Changes.Field.Details?
   ) throws(Undo.Refusal) -> Changes {
@@ -114,7 +116,7 @@ struct Past {
   }
 }
 
-/// What a tag names, if it is of that sort: `session:opening`.
+/// The identifier in a tag with this prefix: `opening` of `session:opening`. Nil for other tags.
 func identifier<Kind>(_ prefix: String, in tag: String) -> Identifier<Kind>? {
   guard tag.hasPrefix(prefix) else { return nil }
   return try? Identifier(String(tag.dropFirst(prefix.count)))

@@ -1,7 +1,7 @@
 package import EventLog
 package import People
 
-/// An event of the program or of the people in it, for what is decided about both at once.
+/// A scheduling event or a people event, for decisions that can produce both.
 package enum ProgramOrPeopleEvent: EventFamily {
   case people(PeopleEvent)
   case scheduling(SchedulingEvent)

@@ -2,30 +2,31 @@ package import EventLog
 import People
 import Vocabulary
 
-/// Takes back what one command did, by events that lead from what is so now to what was so before it.
+/// Undoes one command: appends events that restore what it changed.
 ///
-/// What it changed must be as it left it, or as it was before: where somebody has changed it since, that
-/// would be lost, and the command is not undone. What was published, printed, sent or recorded, and what
-/// was erased, cannot be taken back at all.
+/// Everything that the command changed must still be as the command left it, or be again as it was before.
+/// If somebody changed it since then, the undo is refused, because that change would be lost. Publishing,
+/// printing, sending, recording and erasing cannot be undone at all.
 package enum Undo: Decider {
   package typealias Event = ProgramOrPeopleEvent
 
   package struct State: Sendable {
-    /// Of the boundary, in order.
+    /// The events of the boundary, in the order of the log.
     var events: [RecordedEvent] = []
     var timetable = Timetable()
   }
 
   package struct Command: Encodable, Sendable {
-    /// The rest is looked up by the id; it never changes.
+    /// The other properties are looked up by the command id and never change.
     private enum CodingKeys: CodingKey { case commandID, waivers }
 
-    /// Of the command that is undone.
+    /// The id of the command to undo.
     package var commandID: String
-    /// The positions of its events.
+    /// The position of its first event.
     package var first: Int
+    /// The position of its last event.
     package var last: Int
-    /// What its events are about.
+    /// The tags of its events.
     package var tags: [Tag]
     package var waivers: [Waiver]
 
@@ -48,12 +49,12 @@ package enum Undo: Decider {
       switch self {
       case .changedSince(let what, let origin, let type):
         .says(
-          "\(what) was changed since"
+          "\(what) has been changed since then"
             + (origin.map {
               " (by \($0.actor) at \($0.recordedAt.readable), event \($0.position)"
                 + "\(type.map { ", \($0)" } ?? ""))"
             } ?? "")
-            + "; undo that first, or change it by a command of its own.")
+            + "; undo that change first, or make the correction yourself.")
       case .inUse(let what, let user): .says("\(what) is in use: \(user); nothing was undone.")
       case .final(let type, let position, let why):
         [HintedText("Event \(position) (\(type)) cannot be undone: \(why.text).", why.hints)]
@@ -65,7 +66,7 @@ package enum Undo: Decider {
 
   package static let initial = State()
 
-  /// From this many tags on, everything is asked for.
+  /// With more tags than this, the boundary is the whole log.
   private static let manyTags = 150
 
   package static func boundary(of command: Command, in state: State) -> Query {
@@ -74,13 +75,13 @@ package enum Undo: Decider {
     for tag in command.tags { boundary.add(tag) }
     let undone = state.events.filter { (command.first...command.last).contains($0.position) }
     if undone.contains(where: { $0.type == SpeakerWithdrawn.type }) {
-      // Their sessions lost them without being named.
+      // `SpeakerWithdrawn` changes the speaker's sessions without naming them.
       for tag in Set(state.events.flatMap(\.tags)).sorted() where tag.hasPrefix("session:") {
         if let id = try? SessionID(String(tag.dropFirst("session:".count))) { boundary.add(id.tag) }
       }
     }
     if undone.contains(where: { $0.type == VenueAdded.type }) {
-      // A room comes into a venue by an event that tells nothing else of it.
+      // `RoomRevised` can put a room into a venue and says nothing else of the room.
       for tag in Set(state.events.flatMap(\.tags)).sorted() where tag.hasPrefix("room:") {
         if let id = try? RoomID(String(tag.dropFirst("room:".count))) { boundary.addRoom(id) }
       }

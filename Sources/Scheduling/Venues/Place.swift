@@ -1,7 +1,7 @@
 package import EventLog
 package import Vocabulary
 
-/// A room or a venue: what one travels between.
+/// A room or a venue, as one end of a travel time.
 package enum Place: Hashable, Sendable, Comparable, Codable, CustomStringConvertible {
   case room(RoomID)
   case venue(VenueID)
@@ -13,7 +13,7 @@ package enum Place: Hashable, Sendable, Comparable, Codable, CustomStringConvert
     }
   }
 
-  /// As its tag: `room:main-hall`.
+  /// The text of its tag: `room:main-hall`.
   package var description: String { tag.text }
 
   package static func < (a: Self, b: Self) -> Bool { a.description < b.description }

@@ -1,6 +1,6 @@
 package import Vocabulary
 
-/// All that is known of a venue beside its name.
+/// The details of a venue.
 package struct VenueDetails: Codable, Sendable, Hashable {
   package var name: LocalizedText
   package var address: LocalizedText?

@@ -1,7 +1,7 @@
 package import EventLog
 package import Vocabulary
 
-/// A place with rooms; a conference in one house needs none.
+/// A venue was added: a building or site that has rooms. A conference in one building needs no venue.
 package struct VenueAdded: EventBody {
   package static let type = "VenueAdded"
   package var venue: VenueID
@@ -30,7 +30,7 @@ package struct VenueAdded: EventBody {
   }
 }
 
-/// A venue's details changed; what is nil stayed.
+/// A venue's details changed. `changes` holds only the fields that changed.
 package struct VenueRevised: EventBody {
   package static let type = "VenueRevised"
   package var venue: VenueID
@@ -57,19 +57,19 @@ package struct VenueRevised: EventBody {
   }
 }
 
-/// A venue was added by mistake; no room is in it.
+/// The addition of a venue was undone; no room is in it.
 package struct VenueRemoved: EventBody {
   package static let type = "VenueRemoved"
   package var venue: VenueID
   package var tags: [Tag] { [venue.tag] }
 }
 
-/// How long one needs between two places, either way.
+/// The travel time between two places was set. It applies in both directions.
 package struct TravelTimeSet: EventBody {
   package static let type = "TravelTimeSet"
-  /// The two places, the lesser first.
+  /// The two places, sorted.
   package var places: [Place]
-  /// Nil: nothing is known of it any more.
+  /// Nil: the travel time was removed.
   package var minutes: Int?
   package var tags: [Tag] { places.map(\.tag) + [.travel] }
 

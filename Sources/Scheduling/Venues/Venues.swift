@@ -1,14 +1,14 @@
 package import EventLog
 package import Vocabulary
 
-/// The places that a conference's rooms are in, and how long one needs between them.
+/// The venues of the conference, and the travel times between its rooms and venues.
 package enum Venues: Decider {
   package typealias State = Timetable
 
   package enum Command: Codable, Sendable {
     case add(VenueAdded)
     case revise(VenueRevised)
-    /// Nil: nothing is known of it any more.
+    /// Without `minutes`, the travel time is removed.
     case setTravelTime(Place, Place, minutes: Int?, waivers: [Waiver] = [])
   }
 
