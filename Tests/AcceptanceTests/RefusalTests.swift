@@ -183,9 +183,9 @@ private func schedules(_ start: String, _ end: String, _ options: String...) -> 
     Refusal(["projections", "rebuild", "nonsense"], 2, "There is no read model “nonsense”"),
     Refusal(["conference", "open", "other", "--zone", "Europe/Berlin"], 2, "--title"),
     // The database.
-    Refusal(["room", "list", "--database", "host=/nowhere dbname=x"], 4, "No connection to the database"),
+    Refusal(["room", "list", "--database", "host=/nowhere dbname=x"], 4, "Cannot connect to the database"),
     Refusal(
-      ["room", "list", "--database", "postgresql://127.0.0.1:1/x"], 4, "No connection to the database"),
+      ["room", "list", "--database", "postgresql://127.0.0.1:1/x"], 4, "Cannot connect to the database"),
     Refusal(["room", "list", "--database", "host='"], 4, "cannot be read"),
     Refusal(["db", "start"], 1, "only Plenary's own server"),
   ]
