@@ -173,7 +173,7 @@ private func schedules(_ start: String, _ end: String, _ options: String...) -> 
     Refusal(["room", "list", "--at", "0"], 2, "--at takes a log position, from 1"),
     Refusal(["room", "list", "--at", "x"], 2, "'x' is invalid"),
     Refusal(["track", "add", "t", "--name", "T", "--color", "blue"], 2, "#1f5c99"),
-    Refusal(["session", "move", "opening"], 2, "Say where to or when"),
+    Refusal(["session", "move", "opening"], 2, "Give the new room or time"),
     Refusal(schedules("2016-06-01 10:00", "11:00", "--kind", "party"), 2, "'party' is invalid"),
     Refusal(["speaker", "affiliate", "li-wei"], 2, "--organisation"),
     Refusal(["attendee", "register", "--email", "x@example.org"], 2, "--name"),

@@ -135,7 +135,7 @@ import Testing
     )
 
     try await plenary("statement", "show", "panel-s1").says(
-      "said so.", "meinte es.", /ascribed to +Bea Beason/, /addressed to +Paris/, /mentions +ada/,
+      "said so.", "meinte es.", /attributed to +Bea Beason/, /addressed to +Paris/, /mentions +ada/,
       /corrections +4/)
     try await plenary.done("statement", "record", "other", "--by", "ada", "--text", "began.")
     let ofOther = try await plenary.done("statement", "list", "--session", "other").output

@@ -42,7 +42,7 @@ extension SpeechAct: ExpressibleByArgument {}
 
 extension CorrectionKind: ExpressibleByArgument {}
 
-/// As `--clear` takes it: only fields that can be cleared.
+/// The values of `--clear`: only fields that can be cleared.
 extension ExpressibleByArgument where Self: DetailField {
   init?(argument: String) {
     guard let field = Self(rawValue: argument), field.access.canBeCleared else { return nil }
