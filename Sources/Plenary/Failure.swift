@@ -40,6 +40,7 @@ package struct Failure: Error, Sendable, CustomStringConvertible {
     case let refused as Refused: self.init(.refused, refused.texts)
     case let trial as ConflictingDryRun: self.init(trial.refused)
     case let error as AppendError: self.init(error)
+    case let error as any HintedError: self.init(.failed, error.texts)
     case let error as PostgresError: self.init(error)
     case let error as any CustomStringConvertible: self.init(.failed, error.description)
     default: self.init(.failed, String(describing: error))

@@ -154,7 +154,7 @@ struct MissingDetails: Error, CustomStringConvertible {
 extension Int: PlainColumn {
   var columnText: String { String(self) }
   init(columnText text: String) throws {
-    guard let number = Int(text) else { throw InvalidValue("“\(excerpt(text))” is no number.") }
+    guard let number = Int(text) else { throw InvalidValue("“\(excerpt(text))” is not a number.") }
     self = number
   }
 }

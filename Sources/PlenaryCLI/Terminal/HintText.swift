@@ -54,12 +54,15 @@ extension Hint {
     case .recordPrints: "record what you hand out with \(quoted("program print KIND --for-print"))"
     case .reprintAnyway: "write the new result with --anyway"
     case .showLog: "see \(quoted("log show"))"
+    case .showEvent(let position): "see \(quoted("log show \(position)"))"
+    case .verifyLog: "check it with \(quoted("log verify"))"
     case .migrate: "run \(quoted("db migrate")) as the database's owner"
     case .checkDatabase:
       "check --database or PLENARY_DATABASE_URL, or leave out both to use Plenary's own server"
     case .newCommandID: "leave out --command-id, or give a new one"
     case .repeatCommandID: "send the command again under the same --command-id"
     case .namePieces: "leave out --since-print"
+    case .exportTemplates: "create it with \(quoted("program template export FOLDER"))"
     }
   }
 
