@@ -62,7 +62,7 @@ import Vocabulary
   }
 
   @Test(arguments: [
-    (["room": "cellar"], "There is no room “cellar”; see “room list”."),
+    (["room": "cellar"], "There is no room “cellar”."),
     (
       ["category": "guest"],
       "The program cannot be printed for one category; choose a day, room, track, session or person."
