@@ -27,9 +27,9 @@ private enum Shown {
     "proceedings show": .both([[]]),
     "proceedings print": .both([["--format", "json", "-o", "-"], ["--format", "html", "-o", "-"]]),
     "proceedings export": .both([["--format", "json", "-o", "-"], ["--format", "html", "-o", "-"]]),
-    "program check": .neither("names what is doubtful"),
-    "program errata": .neither("tells which prints are out of date; its slip is a change sheet"),
-    "program reprint": .neither("prints again what was printed"),
+    "program check": .neither("lists problems"),
+    "program errata": .neither("lists prints that are out of date; its slip is a change sheet"),
+    "program reprint": .neither("reproduces a print"),
     "program template export": .neither("writes templates"),
   ]
 

@@ -51,7 +51,7 @@ import Testing
   @Test func `of the program follow releases by track or day, which are listed`() async throws {
     let plenary = try await conference()
     let whole = try await plenary("program", "release", "0.1", "--track", "economy")
-    #expect(whole.code == 1, "There is no release of which it could replace a part: \(whole)")
+    #expect(whole.code == 1, "There is no full release yet, so no part can be replaced: \(whole)")
     try await plenary.done("program", "release", "1.0")
     for track in ["economy", "culture"] {
       try await plenary.done("session", "revise", "on-\(track)", "--title", "New \(track)")

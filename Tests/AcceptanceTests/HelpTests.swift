@@ -48,7 +48,7 @@ import Testing
   /// Commands that can cause conflicts, and how.
   private static let waiving: [String: String] = [
     "conference revise": "other days, or more time between rooms",
-    "log undo": "restores what conflicts with what was decided since",
+    "log undo": "a restored state that conflicts with later changes",
     "presentation add": "people in two places, a session that runs over",
     "presentation order": "people in two places, at other times",
     "presentation revise": "people in two places, a session that runs over",
@@ -63,7 +63,7 @@ import Testing
     "session revise": "a plenary beside others, too few seats, missing equipment",
     "session schedule": "every kind",
     "speaker assign": "people in two places",
-    "speaker unassign": "whoever still presents is there at other times",
+    "speaker unassign": "a remaining presenter's presence, which changes",
     "speaker unavailable": "people who cannot be there",
     "venue travel": "too little time between two rooms",
   ]

@@ -200,7 +200,7 @@ import Testing
 }
 
 extension [[String: Any]] {
-  /// They are about these people, in whatever order.
+  /// Expects notices for exactly these people, in any order.
   fileprivate func names(_ people: Set<String>, sourceLocation: SourceLocation = #_sourceLocation) {
     #expect(Set(compactMap { $0["person"] as? String }) == people, sourceLocation: sourceLocation)
   }

@@ -207,7 +207,7 @@ struct TypesetterTests {
   @Test(
     .disabled(
       if: FileManager.default.isExecutableFile(atPath: "/usr/local/lib/plenary/typst"),
-      "There is a Typst for all users, which is found whatever is asked"))
+      "Typst is installed for all users, so it is always found"))
   func `says what to do without Typst`() {
     #expect(
       throws: Typesetter.Failure(
