@@ -2,7 +2,7 @@ package import Vocabulary
 
 /// What can be done about a refusal or a warning, as a value.
 ///
-/// Whoever shows it knows how that is done there: the command line names a command, a web page has a link.
+/// Each program words it in its own way: the command line names a command, a web page has a link.
 package enum Hint: Hashable, Sendable {
   /// See all that there are of a kind.
   case list(noun: String)
@@ -43,12 +43,15 @@ package enum Hint: Hashable, Sendable {
   case recordPrints
   case reprintAnyway
   case showLog
+  case showEvent(Int)
+  case verifyLog
   case migrate
   case checkDatabase
   case newCommandID
   case repeatCommandID
   /// Print the whole document.
   case namePieces
+  case exportTemplates
 
   package static func list<Kind: IdentifiedEntity>(_: Kind.Type) -> Hint { .list(noun: Kind.noun) }
   package static func show<Kind>(_ id: Identifier<Kind>) -> Hint { .show(noun: Kind.noun, id.slug) }
@@ -75,13 +78,16 @@ extension [HintedText] {
   package var facts: String { map(\.text).joined(separator: "\n") }
 }
 
-/// Why a command is refused by a rule of the domain.
-package protocol DomainRefusal: Error, Equatable, CustomStringConvertible, Sendable {
-  /// Shown a line each.
+/// An error that states facts and gives hints.
+package protocol HintedError: Error, CustomStringConvertible {
+  /// Shown on a line each.
   var texts: [HintedText] { get }
 }
 
-extension DomainRefusal {
-  /// The facts alone.
+/// Why a command is refused by a rule of the domain.
+package protocol DomainRefusal: HintedError, Equatable {}
+
+extension HintedError {
+  /// The facts without hints.
   package var description: String { texts.facts }
 }

@@ -9,7 +9,9 @@ extension ConferenceContext {
     try await workspace.connection.run { [id] in try EventStream.head(of: id, $0) }
   }
 
-  /// Checks that the log reaches as far as it is to be read.
+  /// Checks that the log reaches as far as the bound.
+  ///
+  /// - Throws: `Failure` for a position after the last event.
   ///
   /// - Throws: `Failure` for a position that it has not reached.
   package func reached(_ bound: LogBound) async throws -> LogBound {
@@ -32,7 +34,7 @@ extension ConferenceContext {
     }
   }
 
-  /// Hands over the events in order, as they arrive, without keeping them.
+  /// Passes on the events in order, as they arrive, without keeping them.
   package func forEachEvent(upTo bound: LogBound, _ body: @Sendable (RecordedEvent) throws -> Void)
     async throws
   {
@@ -41,7 +43,9 @@ extension ConferenceContext {
     }
   }
 
-  /// The command that appended an event.
+  /// The id of the command that appended an event.
+  ///
+  /// - Throws: `Failure` if the log has no such event.
   ///
   /// - Throws: `Failure` where the log has no such event.
   package func commandID(ofEventAt position: Int) async throws -> String {

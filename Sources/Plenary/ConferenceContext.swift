@@ -4,14 +4,15 @@ package import ReadModels
 package import Scheduling
 package import Vocabulary
 
-/// The workspace with the conference that a command is about.
+/// The workspace and the conference of a command.
 package struct ConferenceContext: Sendable {
   package let workspace: Workspace
   package let id: ConferenceID
   package let details: ConferenceDetails
 
-  /// - Parameter commandID: of the command that is given. If it was carried out before, the conference is read
-  ///   as it was then: what the organizer left out, such as the language of a text, means the same again.
+  /// - Parameter commandID: The id of the current command. If that command was carried out before, the
+  ///   conference is read as it was then. So what the organizer left out, such as the language of a text,
+  ///   means the same again.
   /// - Throws: `Failure` for an unknown conference.
   package init(_ workspace: Workspace, _ conference: ConferenceID, for commandID: String? = nil) async throws
   {
@@ -31,7 +32,7 @@ package struct ConferenceContext: Sendable {
 
   package var languages: [Language] { details.languages }
 
-  /// The text as this conference's organizers read it.
+  /// The text in the first of the conference's languages that it has.
   package func text(_ text: LocalizedText?) -> String? { text?.best(languages).text }
 
   package func times() throws -> TimeInput {
@@ -44,12 +45,12 @@ package struct ConferenceContext: Sendable {
     try await workspace.view(Model.self, of: id, bound)
   }
 
-  /// A model that is replayed from the log whenever it is asked for.
+  /// A model without tables, replayed from the log each time.
   package func replayed<Model: ReadModel>(_: Model.Type, _ bound: LogBound) async throws -> View<Model> {
     try await workspace.replayed(Model.self, of: id, bound)
   }
 
-  /// A read model and the program at one and the same position.
+  /// A read model and the program at the same position.
   package func consistentViews<Model: ReadModel>(_: Model.Type, _ bound: LogBound) async throws
     -> (View<Model>, View<ProgramModel>)
   {
@@ -65,7 +66,9 @@ package struct ConferenceContext: Sendable {
     try await workspace.change(decider, command, in: id, context)
   }
 
-  /// Carries out a command that may accept conflicts.
+  /// Carries out a command that can waive conflicts.
+  ///
+  /// - Throws: In a dry run with conflicts, `ConflictingDryRun`, which has the events as well.
   ///
   /// - Throws: for a dry run that conflicts stand against, `ConflictingDryRun` with its events all the same.
   package func change<D: WaivingDecider>(
@@ -81,7 +84,7 @@ package struct ConferenceContext: Sendable {
     }
   }
 
-  /// What a command appended before; nil: nothing.
+  /// The receipt of an earlier command; nil if that command appended nothing.
   func receipt(of commandID: String) async throws -> Receipt? {
     try await PostgresLog(workspace.connection).read(
       id, matching: .tagged(.conference), command: commandID
@@ -89,7 +92,7 @@ package struct ConferenceContext: Sendable {
   }
 }
 
-/// A dry run that conflicts stand against: what would be appended without them, and why it is refused.
+/// A dry run that found conflicts: the events without them, and the refusal.
 package struct ConflictingDryRun: Error {
   package let outcome: Outcome<SchedulingEvent>
   package let refused: Refused

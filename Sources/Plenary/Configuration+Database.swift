@@ -3,7 +3,7 @@ import Postgres
 import PrivateServer
 
 extension Configuration.Database {
-  /// Where it is, without passwords.
+  /// The server and database, without passwords.
   package var location: String {
     switch self {
     case .external(let parameters): parameters.description
@@ -20,7 +20,9 @@ extension Configuration.Database {
     }
   }
 
-  /// Puts this version's schema in place, as the database's owner.
+  /// Migrates the database to this version's schema, as its owner.
+  ///
+  /// - Returns: The names of the migrations that were applied.
   ///
   /// - Returns: what was applied.
   package func migrate(note: @escaping @Sendable (String) -> Void) async throws -> [String] {
@@ -28,17 +30,18 @@ extension Configuration.Database {
     return try await Workspace.migrate(parameters)
   }
 
-  /// What `psql` needs to open it.
+  /// What `psql` needs to open the database.
   ///
   /// - Parameters:
-  ///   - role: whose rights are taken; nil: the login's own.
-  ///   - options: libpq's `PGOPTIONS`, kept beside the role.
-  /// - Returns: the password apart, because a connection string appears in the list of processes.
+  ///   - role: The role to take; nil keeps the login's own rights.
+  ///   - options: The value of libpq's `PGOPTIONS`, kept in addition to the role.
+  /// - Returns: The connection string and, separately, the password: a command line is visible in the list of
+  ///   processes.
   package func psql(role: String?, options: String?) throws -> (connectionString: String, password: String?) {
     let parameters = try parameters
     var keywords = parameters.keywords.filter { !["password", "sslpassword"].contains($0.key) }
     if let role {
-      // In the string, where nothing else in it can take the role's place.
+      // In the connection string, because it takes precedence over PGOPTIONS.
       let others = keywords["options"] ?? options
       keywords["options"] = [others, "-c role=\(role)"].compactMap(\.self).joined(separator: " ")
     }

@@ -4,12 +4,12 @@ package import Postgres
 package import PrivateServer
 import Vocabulary
 
-/// Where the database is, which conference is meant and who is asking.
+/// Which database, which conference, and the environment.
 package struct Configuration: Sendable {
   package enum Database: Sendable {
     /// Named by `--database`, `PLENARY_DATABASE_URL` or libpq's own variables.
     case external(ConnectionParameters)
-    /// Plenary's own.
+    /// Plenary's private server.
     case own(PrivateServer)
   }
 
@@ -34,7 +34,7 @@ package struct Configuration: Sendable {
     }
   }
 
-  /// The login name: who is asking, unless `--actor` says otherwise.
+  /// The login name, which is the actor unless `--actor` names one.
   package static var loginName: String {
     if let entry = getpwuid(getuid()), let name = entry.pointee.pw_name {
       return String(cString: name)

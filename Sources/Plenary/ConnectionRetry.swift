@@ -3,10 +3,10 @@ package import Postgres
 import PostgresLog
 package import Vocabulary
 
-/// The log over a connection that is opened anew when it was lost.
+/// The log over a connection that is reopened once when it is lost.
 ///
-/// Whether a lost append was made is unknown: it is sent again under the same command id, so that the
-/// receipt answers if it was.
+/// After a lost connection nobody knows whether the append was made. It is sent again under the same command
+/// id; if it was made, the receipt answers.
 package actor ReconnectingLog: SealingStore {
   private let parameters: ConnectionParameters
   private var log: PostgresLog

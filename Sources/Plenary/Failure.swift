@@ -5,22 +5,22 @@ import PrivateServer
 import ReadModels
 import Vocabulary
 
-/// What a command ends with when it is not done: one message, and the exit code of its kind.
+/// Why a command was not done: messages, and the exit code of its kind.
 package struct Failure: Error, Sendable, CustomStringConvertible {
   package enum Kind: Int32, Sendable {
     /// A rule of the domain.
     case refused = 1
     case wrongUsage = 2
-    /// Somebody else was faster, again and again.
+    /// The same data kept changing while the command ran.
     case conflict = 3
     /// Database, disk, typesetter.
     case failed = 4
   }
 
   package let kind: Kind
-  /// Shown a line each.
+  /// Shown on a line each.
   package let texts: [HintedText]
-  /// The facts alone.
+  /// The facts without hints.
   package var description: String { texts.facts }
 
   package init(_ kind: Kind, _ text: String, _ hints: Hint...) {
@@ -32,7 +32,7 @@ package struct Failure: Error, Sendable, CustomStringConvertible {
     self.texts = texts
   }
 
-  /// Sorts any error that reaches the edge.
+  /// Classifies any error that ends a command.
   package init(_ error: any Error) {
     switch error {
     case let failure as Failure: self = failure
@@ -40,6 +40,7 @@ package struct Failure: Error, Sendable, CustomStringConvertible {
     case let refused as Refused: self.init(.refused, refused.texts)
     case let trial as ConflictingDryRun: self.init(trial.refused)
     case let error as AppendError: self.init(error)
+    case let error as any HintedError: self.init(.failed, error.texts)
     case let error as PostgresError: self.init(error)
     case let error as any CustomStringConvertible: self.init(.failed, error.description)
     default: self.init(.failed, String(describing: error))
@@ -78,7 +79,7 @@ package struct Failure: Error, Sendable, CustomStringConvertible {
     case (.cannotConnect, _):
       self.init(
         .failed,
-        "No connection to the database: \(error.message)", .checkDatabase)
+        "Cannot connect to the database: \(error.message)", .checkDatabase)
     default: self.init(.failed, error.description)
     }
   }

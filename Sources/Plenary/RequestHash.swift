@@ -1,13 +1,16 @@
 import EventLog
 import JSON
 
-/// What a command id stands for: 32 bytes made of what the organizer asked, before anything was looked up.
+/// The request that a command id stands for: 32 bytes computed from what the organizer asked, before any
+/// lookup.
 ///
-/// A command's encoded form holds what was asked and nothing else, so the same command gives the same hash
-/// whatever changed meanwhile. Personal data is not in it (see `Confidential`). A plain hash of personal data
-/// would stay in the log's receipts after the person is erased, and a name or an e-mail address can be guessed
-/// and compared with it. So personal data counts by an HMAC under the person's key: without the key, which
-/// an erasure destroys, nothing can be compared.
+/// A command's encoded form contains what was asked and nothing else. So the same command gives the same
+/// hash, whatever has changed meanwhile.
+///
+/// Personal data is not in the encoded form (see `Confidential`). A plain hash of it would stay in the log's
+/// receipts after the person is erased, and anybody could guess names or e-mail addresses and compare. So an
+/// HMAC under the person's key represents the personal data. Erasure destroys the key, and then nothing can
+/// be compared.
 struct RequestHash: Equatable {
   let bytes: [UInt8]
 
@@ -15,7 +18,7 @@ struct RequestHash: Equatable {
     bytes = sha256(try Self.text(D.self, command))
   }
 
-  /// With personal data: 16 bytes of the rest's hash, 8 that tell which key it is, 8 of the data's HMAC.
+  /// With personal data: 16 bytes of the command's hash, 8 that identify the key, 8 of the data's HMAC.
   init<D: Decider>(_: D.Type, _ command: D.Command, personal: some Encodable, key: SealingKey) throws {
     let rest = sha256(try Self.text(D.self, command)).prefix(16)
     let data = key.authenticationCode(for: "request \(try JSONText.encode(personal))").prefix(8)
@@ -30,8 +33,9 @@ struct RequestHash: Equatable {
     key.authenticationCode(for: "which key").prefix(8)
   }
 
-  /// Whether a stored request asked the same, as far as that can be told: its personal data was sealed with
-  /// a key that is none of these, so that it was destroyed, and cannot be compared any more.
+  /// Whether a stored request may be the same one, although its personal data can no longer be compared.
+  ///
+  /// True if the commands are equal and the key of the stored request is none of `keys`, so it was destroyed.
   func isLike(_ stored: [UInt8], withoutAnyOf keys: some Sequence<SealingKey>) -> Bool {
     stored.count == bytes.count && stored[..<16] == bytes[..<16]
       && keys.allSatisfy { Self.mark(of: $0) != stored[16..<24] }

@@ -7,14 +7,14 @@ import Record
 package import Vocabulary
 
 extension Workspace {
-  /// States where a speaker is written to, sealed with that person's key; or that there is no address
-  /// any more.
+  /// Sets a speaker's e-mail address, encrypted with that person's key, or removes it.
   ///
-  /// Without an address the key ends with the event, so that the addresses before open no more, unless the
-  /// identity behind a withheld statement is sealed with it: that must stay revealable.
+  /// Removing the address also destroys the key, so that earlier addresses cannot be decrypted. The key stays
+  /// if it also protects the identity behind a withheld attribution, because that identity must remain
+  /// readable.
   ///
-  /// - Parameter email: nil: nowhere any more.
-  /// - Returns: also whether the key had to stay.
+  /// - Parameter email: The address; nil removes it.
+  /// - Returns: The outcome, and whether the key had to stay.
   package func stateContact(
     of person: PersonID, email: EmailAddress?, in conference: ConferenceID, _ context: CommandContext
   ) async throws -> (outcome: Outcome<PeopleEvent>, keyStays: Bool) {
@@ -34,7 +34,7 @@ extension Workspace {
     return (outcome, stays)
   }
 
-  /// Whether somebody's key opens who stands behind a withheld attribution.
+  /// Whether somebody's key decrypts the identity behind any withheld attribution.
   private static func hidesIdentity(
     of person: PersonID, in conference: ConferenceID, _ connection: isolated Connection
   ) throws -> Bool {
@@ -48,7 +48,7 @@ extension Workspace {
     return found
   }
 
-  /// The e-mail addresses of those whose contact opens.
+  /// The e-mail addresses of the people whose contact can be decrypted.
   package func emailAddresses(of people: some Sequence<PersonRow>, in conference: ConferenceID)
     async throws -> [PersonID: EmailAddress]
   {
@@ -65,7 +65,7 @@ extension Workspace {
 }
 
 extension RecordEvent {
-  /// What it seals of who said it.
+  /// The encrypted identity in its attribution, with its session.
   fileprivate var identity: (SessionID, Sealed)? {
     switch self {
     case .statementRecorded(let body): body.attribution.identity.map { (body.session, $0) }

@@ -2,21 +2,23 @@ import ReadModels
 package import Scheduling
 package import Vocabulary
 
-/// Reads times as organizers write them, in the conference's zone.
+/// Parses times as organizers write them, in the conference's zone.
 package struct TimeInput: Sendable {
   package let rules: ZoneRules
 
-  /// - Parameter days: those that matter; the rules are asked for from two years before to two after.
+  /// - Parameter days: The days in use. The zone's rules are loaded from two years before them to two years
+  ///   after.
   /// - Throws: `InvalidValue` for a zone that the system does not know.
   package init(zone name: String, days: ClosedRange<CalendarDate>? = nil) throws(InvalidValue) {
     rules = try ZoneRules(system: name, days: days)
   }
 
-  /// Reads `2016-03-25 09:00`, also with `T` between, and with an offset (`+08:00`) where the clock
-  /// shows one time twice.
+  /// Parses `2016-03-25 09:00`, also with `T` as the separator, and with an offset (`+08:00`) where the
+  /// clocks show a time twice.
   ///
-  /// - Parameter day: lets the date be left out: `10:30`.
-  /// - Throws: `InvalidValue` for what is no time, or one that a change of the clocks skips or doubles.
+  /// - Parameter day: The day to use if the text has none: `10:30`.
+  /// - Throws: `InvalidValue` for text that is not a time, and for a time that a clock change skips or
+  ///   repeats.
   package func read(_ text: String, day: CalendarDate? = nil) throws(InvalidValue) -> ZonedTime {
     let time = try when(text, needsDate: day == nil)
     switch time {
@@ -25,7 +27,8 @@ package struct TimeInput: Sendable {
     }
   }
 
-  /// Reads the same, where the date may be left to what is known of the session.
+  /// Parses the same times; one without a date remains a time of day, and the session's slot supplies the
+  /// date.
   package func when(_ text: String, needsDate: Bool = false) throws(InvalidValue) -> GivenTime {
     let text = trimming(text)
     if !needsDate, let match = text.wholeMatch(of: /(\d{1,2}):(\d{2})/), let hour = Int(match.1),
@@ -48,7 +51,7 @@ package struct TimeInput: Sendable {
   }
 
   private static func parts(_ text: String) -> (CalendarDate, Int, Int?)? {
-    // The grammar of RFC 3339, with what organizers leave out of it.
+    // RFC 3339, except that seconds and the offset are optional.
     let pattern =
       /(?<date>\d{4}-\d{2}-\d{2})[T ]+(?<hour>\d{1,2}):(?<minute>\d{2})(:00)?\s*(?<offset>Z|[+-]\d{2}:?\d{2})?/
     guard let match = text.wholeMatch(of: pattern),

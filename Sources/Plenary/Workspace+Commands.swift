@@ -31,15 +31,15 @@ extension Workspace {
 // MARK: Undoing
 
 extension Workspace {
-  /// Takes back what a command did.
+  /// Undoes everything that one command did.
   ///
-  /// - Parameter commandID: of that command, a UUID.
-  /// - Throws: `Refused` where there is no such command, or later changes stand on it.
+  /// - Parameter commandID: The id of that command, a UUID.
+  /// - Throws: `Refused` for an unknown command, or if later changes depend on it.
   package func undo(
     _ commandID: String, waivers: [Waiver], in conference: ConferenceID, _ context: CommandContext
   ) async throws -> Outcome<ProgramOrPeopleEvent> {
     guard let id = UUID(uuidString: commandID)?.uuidString.lowercased() else {
-      throw Refused("“\(excerpt(commandID))” is not a command id.", .showLog)
+      throw Refused("“\(excerpt(commandID))” is not a command id (a UUID).", .showLog)
     }
     let known = try await PostgresLog(connection).read(
       conference, matching: .tagged(.conference), command: id)

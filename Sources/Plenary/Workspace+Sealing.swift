@@ -6,11 +6,11 @@ import Record
 package import Vocabulary
 
 extension Workspace {
-  /// Carries out a command that brings personal data.
+  /// Carries out a command that contains personal data.
   ///
   /// - Parameters:
-  ///   - personal: what is to be sealed, with the key of `person`.
-  ///   - command: the command with it.
+  ///   - personal: The data to encrypt with the key of `person`.
+  ///   - command: Makes the command from the encrypted data.
   package func change<D: Decider, Personal: Encodable & Sendable>(
     _ decider: D.Type, sealing personal: Personal, of person: Tag, in conference: ConferenceID,
     _ context: CommandContext, command: (Confidential<Personal>) -> D.Command
@@ -19,32 +19,33 @@ extension Workspace {
       decider, sealing: personal, of: person, in: conference, context, command: command)
   }
 
-  /// A name for an attendee that tells nothing about them: `a-` and seven letters and digits, the same
-  /// for the same command, so that it can be sent again.
+  /// A short name for an attendee that says nothing about them: `a-` and seven letters and digits.
+  ///
+  /// It is derived from the command id, so a repeated command gives the same name.
   package static func newAttendeeID(_ context: CommandContext) -> AttendeeID {
-    // Without the letters and digits that are mistaken for each other when read aloud or printed.
+    // Letters and digits that are easily confused in print or aloud are left out.
     let alphabet = Array("abcdefghjkmnpqrstuvwxyz23456789")
     let name = "a-" + String(sha256(context.commandID).prefix(7).map { alphabet[Int($0) % alphabet.count] })
     do { return try AttendeeID(name) } catch { preconditionFailure("\(name) is a slug") }
   }
 
-  /// Erases an attendee: the event and the end of the key are one transaction.
+  /// Erases an attendee. The event is appended and the key destroyed in one transaction.
   package func erase(_ attendee: AttendeeID, in conference: ConferenceID, _ context: CommandContext)
     async throws -> Outcome<PeopleEvent>
   {
     let erasing = ErasingLog(log: try log, person: attendee.tag)
     let outcome = try await CommandHandler(store: erasing).handle(
       Attendees.self, .erase(attendee), in: conference, context)
-    // A vault that was restored from a backup may have the key again.
+    // If the vault was restored from a backup, it may have the key again.
     if !context.dryRun {
       try await connection.run { try Vault.destroyKey(of: attendee.tag, in: conference, $0) }
     }
     return outcome
   }
 
-  /// Who stands behind a withheld attribution; nil where nobody's key opens it.
+  /// The person behind a withheld attribution; nil if no key decrypts it.
   ///
-  /// The log does not say whose key it is, so each is tried.
+  /// The log does not say whose key was used, so each key is tried.
   package func reveal(_ identity: Sealed, in conference: ConferenceID, session: SessionID)
     async throws -> PersonID?
   {
@@ -59,7 +60,7 @@ extension Workspace {
   }
 }
 
-/// The log for a command with which a person's key ends.
+/// The log for a command that also destroys a person's key.
 struct ErasingLog: EventStore {
   let log: ReconnectingLog
   let person: Tag

@@ -6,7 +6,7 @@ import ProjectionRunner
 package import ReadModels
 package import Vocabulary
 
-/// A read model with the position that it shows.
+/// A read model and its position.
 package struct View<Model: ReadModel>: Sendable {
   package var model: Model
   package var checkpoint: Checkpoint
@@ -18,13 +18,14 @@ package struct View<Model: ReadModel>: Sendable {
 }
 
 extension Workspace {
-  /// A read model as of now (after catching up), or as it was.
+  /// A read model up to a bound. Up to the head, it catches up first.
   package func view<Model: ReadModel>(
     _: Model.Type, of conference: ConferenceID, _ bound: LogBound
   ) async throws -> View<Model> {
     let projectors = Projectors(conference)
     let (model, checkpoint, busy) = try await connection.run { connection in
-      // While it is being rebuilt its rows are old ones, and it is replayed from the log as an earlier state is.
+      // During a rebuild the rows are outdated, so the model is replayed from the log, as for an earlier
+      // state.
       if case .head = bound, try projectors.catchUp(Model.self, connection) != .busy {
         let (model, checkpoint) = try connection.transaction(.snapshot) {
           try projectors.load(Model.self, connection)
@@ -35,12 +36,12 @@ extension Workspace {
       return (model, checkpoint, true)
     }
     if busy, case .head = bound {
-      note("The \(Model.name) is being rebuilt; this was replayed from the log itself.")
+      note("The read model “\(Model.name)” is being rebuilt. This result was computed from the log.")
     }
     return try view(model, checkpoint, of: conference, bound)
   }
 
-  /// A model that is in no database: replayed from the log whenever it is asked for.
+  /// A model without tables, replayed from the log each time.
   package func replayed<Model: ReadModel>(
     _: Model.Type, of conference: ConferenceID, _ bound: LogBound
   ) async throws -> View<Model> {
@@ -50,7 +51,7 @@ extension Workspace {
     return try view(model, checkpoint, of: conference, bound)
   }
 
-  /// - Throws: `Failure` where there is nothing, or less than was asked for.
+  /// - Throws: `Failure` if the log is empty, or ends before the position asked for.
   private func view<Model: ReadModel>(
     _ model: Model, _ checkpoint: Checkpoint, of conference: ConferenceID, _ bound: LogBound
   ) throws -> View<Model> {
@@ -74,21 +75,21 @@ extension Workspace {
     }
   }
 
-  /// A read model and the program at one and the same position.
+  /// A read model and the program at the same position.
   package func consistentViews<Model: ReadModel>(
     _: Model.Type, of conference: ConferenceID, _ bound: LogBound
   ) async throws -> (View<Model>, View<ProgramModel>) {
     let view = try await view(Model.self, of: conference, bound)
     var program = try await self.view(ProgramModel.self, of: conference, bound)
     if program.checkpoint != view.checkpoint {
-      // Something was appended between the two: the program as it was at the position of the first.
+      // An event was appended in between: take the program at the position of the first view.
       program = try await self.view(
         ProgramModel.self, of: conference, .position(view.checkpoint.position))
     }
     return (view, program)
   }
 
-  /// What the vault's keys open of an attendee's details.
+  /// Decrypts attendees' details with the keys of the vault; nil where a key is missing.
   package func detailsDecryptor(for conference: ConferenceID) async throws
     -> @Sendable (AttendeeRow) -> AttendeeDetails?
   {

@@ -5,16 +5,16 @@ import PrivateServer
 import ReadModels
 package import Vocabulary
 
-/// An open database with its schema in place: what every command works in.
+/// An open database with an up-to-date schema, in which commands are carried out.
 package struct Workspace: Sendable {
   package let configuration: Configuration
   package let connection: Connection
-  /// Says on standard error what takes a while, or what the reader should know.
+  /// Called with notes for standard error: slow steps, and facts that the reader should know.
   package let note: @Sendable (String) -> Void
 
-  /// Connects as the writer; starts the private server and sets up its schema where that is needed.
+  /// Connects as the writer. Starts and migrates the private server if necessary.
   ///
-  /// - Throws: `Failure`, or what connecting throws.
+  /// - Throws: `Failure`, or a connection error.
   package static func open(
     _ configuration: Configuration, note: @escaping @Sendable (String) -> Void
   ) async throws -> Workspace {
@@ -26,7 +26,7 @@ package struct Workspace: Sendable {
     return Workspace(configuration: configuration, connection: connection, note: note)
   }
 
-  /// To a database whose schema only its owner puts in place.
+  /// To an external database, which only its owner migrates.
   private static func connect(_ parameters: ConnectionParameters) async throws -> Connection {
     let attempt = await attempt(parameters.asWriter)
     if case .failure(let error) = attempt {
@@ -41,7 +41,7 @@ package struct Workspace: Sendable {
     }
   }
 
-  /// To the private server, which is started and set up where that is needed.
+  /// To the private server, which is started and migrated if necessary.
   private static func connect(
     _ server: PrivateServer, _ note: @escaping @Sendable (String) -> Void
   ) async throws -> Connection {
@@ -60,7 +60,7 @@ package struct Workspace: Sendable {
     return try await Connection.open(parameters.asWriter)
   }
 
-  /// Ends the connection.
+  /// Closes the connection.
   package func close() async { await connection.close() }
 
   private static func attempt(_ parameters: ConnectionParameters) async
@@ -77,9 +77,9 @@ package struct Workspace: Sendable {
 
   private static let mayNotWrite = Failure(
     .failed,
-    "This login may not work in the database; have its owner say “grant plenary_writer to …” with its name.")
+    "This login has no rights in the database. Have the owner run “grant plenary_writer to LOGIN”.")
 
-  /// Puts the schema in place, as the database's owner.
+  /// Migrates the schema, as the database's owner.
   @discardableResult
   package static func migrate(_ parameters: ConnectionParameters) async throws -> [String] {
     let owner = try await Connection.open(parameters)
@@ -88,7 +88,7 @@ package struct Workspace: Sendable {
     return applied
   }
 
-  /// The conference that is meant: the one that was named, else the only one there is.
+  /// The conference in use: the named one, else the only one.
   package func conference() async throws -> ConferenceID {
     if let named = configuration.conference { return try ConferenceID(named) }
     let heads = try await connection.run { try EventStream.heads($0) }
@@ -107,7 +107,7 @@ package struct Workspace: Sendable {
 }
 
 extension ConnectionParameters {
-  /// With the least rights that a command needs, whoever logs in.
+  /// Takes the role with the least rights that a command needs.
   var asWriter: ConnectionParameters {
     settingRole("plenary_writer").setting("application_name", to: "plenary")
   }
@@ -119,7 +119,7 @@ extension PostgresError {
     situation == .cannotConnect && message.contains("permission denied to set role")
   }
 
-  /// No database of this server was ever set up by Plenary.
+  /// No database on this server was ever migrated by Plenary.
   fileprivate var isMissingRole: Bool {
     situation == .cannotConnect && message.contains("plenary_writer")
   }

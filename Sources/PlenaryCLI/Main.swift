@@ -26,7 +26,7 @@ struct PlenaryCommand: AsyncParsableCommand {
 
   static func main() async {
     setlocale(LC_CTYPE, "C.UTF-8")
-    // A reader that has seen enough (`| head`) ends us quietly.
+    // If the reader of a pipe stops (`| head`), end without an error.
     signal(SIGPIPE, SIG_DFL)
     do {
       try refuseInvalidArguments()
@@ -41,7 +41,8 @@ struct PlenaryCommand: AsyncParsableCommand {
     }
   }
 
-  /// Swift would repair bytes that are not UTF-8 silently, and the log would keep the repair for ever.
+  /// Swift silently replaces bytes that are not UTF-8, and the log would keep the replacements for
+  /// ever.
   private static func refuseInvalidArguments() throws {
     for index in 0..<Int(CommandLine.argc) {
       if let argument = CommandLine.unsafeArgv[index], String(validatingCString: argument) == nil {

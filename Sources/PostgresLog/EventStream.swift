@@ -86,13 +86,14 @@ package enum EventStream {
 }
 
 /// A position is missing in the log. This only happens if somebody has tampered with it.
-package struct LogGap: Error, CustomStringConvertible {
+package struct LogGap: HintedError {
   package let conference: ConferenceID
   package let expected: Int
   package let found: Int
 
-  package var description: String {
-    "The log of \(conference) has no event \(expected): the event after \(expected - 1) is \(found). "
-      + "Run “plenary log verify”, and restore the database from a backup."
+  package var texts: [HintedText] {
+    .says(
+      "The log of \(conference) has no event \(expected): the event after \(expected - 1) is \(found). "
+        + "Restore the database from a backup.", .verifyLog)
   }
 }

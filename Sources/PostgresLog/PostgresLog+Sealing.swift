@@ -2,7 +2,7 @@ package import EventLog
 package import Postgres
 package import Vocabulary
 
-/// Appends with which a person's key begins or ends: both in one transaction.
+/// Appends that store or destroy a person's key in the same transaction.
 extension PostgresLog: SealingStore {
   package func key(of person: Tag, in conference: ConferenceID) async throws(AppendError) -> SealingKey? {
     do {
@@ -20,7 +20,8 @@ extension PostgresLog: SealingStore {
     async throws(AppendError) -> Receipt
   {
     try await transaction(batch) { receipt, connection in
-      // A receipt that was there before is of an append that kept its key, which may be destroyed since.
+      // The first run of a replayed command stored its key. The key may have been destroyed since,
+      // so do not store it again.
       if receipt.replayed { return }
       if try !Vault.keep(key, of: person, in: batch.conference, connection) {
         throw AppendError.conflict(position: receipt.first - 1)
@@ -30,7 +31,7 @@ extension PostgresLog: SealingStore {
 
   /// Appends, and destroys a person's key.
   ///
-  /// - Parameter mayEnd: asked within the transaction, where nobody else can append.
+  /// - Parameter mayEnd: Decides within the transaction, while nobody else can append.
   package func append(
     _ batch: AppendRequest, endingKeyOf person: Tag,
     if mayEnd: @Sendable (isolated Connection) throws -> Bool

@@ -1,4 +1,4 @@
-import EventLog
+package import EventLog
 import Postgres
 import ReadModels
 package import Vocabulary
@@ -62,15 +62,16 @@ extension Checkpoint {
 }
 
 /// A projector could not apply an event. It has stopped for this conference only.
-package struct ProjectorStopped: Error, CustomStringConvertible {
+package struct ProjectorStopped: HintedError {
   package let projector: String
   package let conference: ConferenceID
   package let position: Int
   package let type: String
   package let reason: String
 
-  package var description: String {
-    "The \(projector) projector of \(conference) stopped at event \(position) (\(type)): \(reason) "
-      + "The read model is at event \(position - 1). To see the event: “plenary log show \(position)”."
+  package var texts: [HintedText] {
+    .says(
+      "The \(projector) projector of \(conference) stopped at event \(position) (\(type)): \(reason) "
+        + "The read model is at event \(position - 1).", .showEvent(position))
   }
 }

@@ -1,11 +1,11 @@
 package import Foundation
 package import Vocabulary
 
-/// A format in which the program is written for other programs and for screens.
+/// A format of the program for other software and for screens.
 package enum ProgramFormat: String, Sendable, CaseIterable {
   case ics, html, xml, schedule, schedule2, jsonld, csv, json
 
-  /// How the name of a file ends that is written in it.
+  /// The suffix of the file's name, without a dot.
   package var suffix: String {
     switch self {
     case .ics, .html, .xml, .jsonld, .csv, .json: rawValue
@@ -18,9 +18,9 @@ extension ProgramPublication {
   /// The program in a format.
   ///
   /// - Parameters:
-  ///   - previousStarts: when each slot was once announced to begin, by its number.
-  ///   - byteOrderMark: whether the CSV begins with one.
-  /// - Throws: `InvalidValue` where the settings ask for something that is not there.
+  ///   - previousStarts: The earlier announced starts of each slot, by its number.
+  ///   - byteOrderMark: Whether the CSV begins with a byte order mark.
+  /// - Throws: `InvalidValue` if the settings select an unknown part of the program.
   package func export(
     _ format: ProgramFormat, previousStarts: [SessionID: [Int: [ZonedTime]]] = [:],
     byteOrderMark: Bool = false

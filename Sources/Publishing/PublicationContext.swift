@@ -46,7 +46,7 @@ struct PublicationContext: Sendable {
 
   func label(_ wording: Wording) -> LocalizedText { wording.localized(languages) }
 
-  /// Whether a session may be recorded; nil where nobody said.
+  /// Whether a session may be recorded; nil if that is not stated.
   func recording(_ recording: Recording?) -> PrintedRecording? {
     recording.map { PrintedRecording(label: label(Labels.recording($0.permission)), note: text($0.note)) }
   }
@@ -118,6 +118,6 @@ struct PublicationContext: Sendable {
 }
 
 extension Recording {
-  /// Nil where there is nothing that the audience has to know: it may be recorded, without a note.
+  /// Nil if the audience need not know anything: recording is permitted and there is no note.
   var notable: Recording? { permission == .permitted && note == nil ? nil : self }
 }

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 @Suite(.timeLimit(.minutes(10))) struct `An attendee` {
-  @Test func `registers, is revised, comes, goes and signs up`() async throws {
+  @Test func `is registered, revised, checked in and out, and signs up`() async throws {
     let plenary = try await Plenary.apart().berlin()
     try await plenary.done(
       "session", "schedule", "panel", "--title", "Panel", "--room", "aula", "--start", "2016-06-01 09:00",
@@ -36,7 +36,7 @@ import Testing
     try await plenary.done(
       "attendee", "register", "a-2", "--name", "Berg, Anna", "--category", "press", "--unlisted")
 
-    // By their sort keys: Aa comes before Berg, whose own was made from the name.
+    // Sorted by sort key: Aa comes before Berg, whose key was made from the name.
     let all = try await plenary.done("attendee", "list").output
     #expect(
       try #require(all.range(of: "Way Lee")).lowerBound

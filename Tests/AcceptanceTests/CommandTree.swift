@@ -1,6 +1,6 @@
 import Foundation
 
-/// Every command that there is, as the program itself tells of it.
+/// All commands, from the program's own description of itself.
 enum CommandTree {
   private struct Dump: Decodable { var command: Command }
 

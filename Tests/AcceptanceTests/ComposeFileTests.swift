@@ -4,7 +4,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(10))) struct `The compose file` {
   @Test(.enabled("docker-compose is not installed") { try await hasCompose() })
-  func `is one that docker-compose accepts, and publishes no port`() async throws {
+  func `is accepted by docker-compose and publishes no port`() async throws {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
     let result = try await Subprocess.run(
@@ -12,13 +12,13 @@ import Testing
       arguments: ["--file", root.appending(path: "docker-compose.yml").path, "config"],
       output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
     #expect(result.terminationStatus.isSuccess, "\(result.standardError)")
-    // By an exact tag, so that a run today and one in a year are the same.
+    // An exact tag, so that every run uses the same image.
     #expect(result.standardOutput.contains(/image: postgres:17\.\d+-[a-z]+\n/))
     let dockerfile = try String(
       contentsOf: root.appending(path: "Scripts/container/Dockerfile"), encoding: .utf8)
     let images = dockerfile.matches(of: /(?m)^FROM (\S+)/).map { String($0.1) }
     #expect(images.count == 2 && images.allSatisfy { $0.contains(/:\d+\.\d+/) }, "\(images)")
-    // `up` holds the demonstration: the service has no profile and writes into ./out.
+    // `up` runs the demonstration: the service has no profile and writes into ./out.
     #expect(result.standardOutput.contains("/usr/share/plenary/Scripts/demo"))
     #expect(result.standardOutput.contains(root.appending(path: "out").path + ":/usr/share/plenary/out"))
     #expect(!result.standardOutput.contains("ports:"))

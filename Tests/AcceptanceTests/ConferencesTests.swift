@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 @Suite(.timeLimit(.minutes(10))) struct `A conference` {
-  @Test func `is opened and revised with all that can be said of it`() async throws {
+  @Test func `is opened and revised with every field`() async throws {
     let plenary = try await Plenary.apart()
     try await plenary(
       "conference", "open", "berlin", "--title", "Berlin Days", "--title", "de=Berliner Tage",

@@ -1,18 +1,18 @@
 import Foundation
 import Testing
 
-/// Every command and every option is used by one of these tests, where its loss would be noticed.
+/// Every command and every option is used by a test that would notice its loss.
 ///
-/// Looked for is where the tests spell a command out, `plenary("venue", "travel", …)`: the words of one call or
-/// list. What is only refused (RefusalTests) is not used.
+/// The uses are found where tests spell out a command, `plenary("venue", "travel", …)`: the words of one call
+/// or list. Commands that are only refused (RefusalTests) do not count.
 @Suite(.timeLimit(.minutes(10))) struct `Acceptance tests` {
-  /// Asked for by a test of all commands that take them, see HelpTests, and used in many.
+  /// Options that HelpTests checks for all commands, and that many tests use.
   private static let common: Set<String> = [
     "dry-run", "reason", "waive", "actor", "command-id", "json", "database", "conference", "c", "at", "as-of",
     "help", "h", "version",
   ]
 
-  /// What a command takes and does not heed, so that no test can notice its loss.
+  /// Options that commands accept but ignore, so that no test can notice their loss.
   private static let idle: Set<String> = [
     "program export --templates", "proceedings export --templates",
   ]
@@ -39,7 +39,7 @@ import Testing
     }
   }
 
-  /// The options that are used, without their hyphens, by the words of the command.
+  /// The used options without hyphens, by the words of the command.
   private static func uses() throws -> [[String]: Set<String>] {
     let folder = URL(filePath: #filePath).deletingLastPathComponent()
     var uses: [[String]: Set<String>] = [:]
@@ -56,12 +56,12 @@ import Testing
         }
       }
     }
-    #expect(uses.count > 100, "The tests are not where this test looks for them.")
+    #expect(uses.count > 100, "This test does not find the other tests.")
     return uses
   }
 }
 
-/// The string literals of Swift, by the innermost brackets that they stand in.
+/// The string literals of Swift, by the innermost brackets around them.
 enum SwiftLiterals {
   static func lists(in source: String) -> [[String]] {
     var scalars = Array(source.unicodeScalars)[...]
@@ -86,13 +86,13 @@ enum SwiftLiterals {
     return found
   }
 
-  /// How many hashes a literal begins with that begins here; nil where none does.
+  /// The number of hashes of the literal that begins here; nil if none does.
   private static func literal(_ scalars: ArraySlice<Unicode.Scalar>) -> Int? {
     let hashes = scalars.prefix { $0 == "#" }.count
     return scalars.dropFirst(hashes).first == "\"" ? hashes : nil
   }
 
-  /// Takes a literal away; what is interpolated is left out, and so is what a literal of several lines says.
+  /// Removes a literal. Leaves out interpolations and literals of several lines.
   private static func text(_ scalars: inout ArraySlice<Unicode.Scalar>, _ hashes: Int) -> String {
     scalars = scalars.dropFirst(hashes)
     let isLong = scalars.starts(with: "\"\"\"".unicodeScalars)

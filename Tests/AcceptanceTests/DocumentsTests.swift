@@ -2,14 +2,14 @@ import Foundation
 import Subprocess
 import Testing
 
-/// What README and the User's guide tell organizers to type, and what they say is printed then.
+/// The commands in README and the User's guide print what these documents show.
 ///
-/// To take over what the commands print now, run this suite with `PLENARY_UPDATE_DOCUMENTS=1` and read the difference.
+/// To update the documents, run this suite with `PLENARY_UPDATE_DOCUMENTS=1` and read the difference.
 @Suite(
   .enabled(if: Programs.missing.isEmpty, "needs typst and pdftotext; Scripts/setup --for test brings them"))
 struct DocumentsTests {
   @Test(arguments: [("README.md", 5), ("Sources/Plenary/Plenary.docc/UsersGuide.md", 40)])
-  func `show what the commands print`(path: String, atLeast: Int) async throws {
+  func `show what the commands really print`(path: String, atLeast: Int) async throws {
     let document = Transcript(try String(contentsOf: Checkout.file(path), encoding: .utf8))
     #expect(document.steps.count >= atLeast)
     let plenary = try await Plenary.apart()
@@ -57,7 +57,7 @@ struct DocumentsTests {
   }
 }
 
-/// A document with blocks of a terminal in it: lines that begin with `$ ` are commands, and what follows is their output.
+/// A document with terminal blocks: lines that begin with `$ ` are commands, followed by their output.
 struct Transcript {
   struct Step {
     /// With its continuation lines.
@@ -94,7 +94,7 @@ struct Transcript {
     }
   }
 
-  /// The document again.
+  /// The document as text.
   var text: String {
     pieces.flatMap { piece in
       switch piece {
@@ -105,7 +105,7 @@ struct Transcript {
     .joined(separator: "\n")
   }
 
-  /// Whether this was printed. A line `…` stands for any lines, and `…` in a line for any text.
+  /// Whether this matches the output. A line `…` stands for any lines, and `…` within a line for any text.
   static func matches(_ shown: [String], _ printed: [String]) -> Bool {
     guard let line = shown.first else { return printed.isEmpty }
     if line == "…" {
@@ -115,7 +115,7 @@ struct Transcript {
     return matches(Array(shown.dropFirst()), Array(printed.dropFirst()))
   }
 
-  /// The line with “…” for what differs from run to run: times of recording, ids, hashes, the login name.
+  /// The line with “…” for text that differs between runs: times of recording, ids, hashes, the login name.
   static func masked(_ line: String) -> String {
     line.replacing(#/20(?!16-)\d\d-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z| UTC)?/#, with: "…")
       .replacing(#/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/#, with: "…")
@@ -139,7 +139,7 @@ struct Transcript {
 }
 
 struct TranscriptTests {
-  @Test func `reads commands with what they print, and writes the document as it was`() {
+  @Test func `reads commands with their output, and writes the same document`() {
     let text = "Text\n\n```console\n$ a b \\\n    c\none\ntwo\n$ d\n```\n\n```sh\n$ e\n```\n"
     let document = Transcript(text)
     #expect(document.steps.map(\.command) == ["a b \\\n    c", "d"])
@@ -152,11 +152,11 @@ struct TranscriptTests {
     (["a … c"], ["a b c"], true),
     (["a … c"], ["a b d"], false), (["…", "c"], ["a", "b", "c"], true), (["a", "…"], ["a"], true),
     (["a", "…"], ["b", "c"], false), (["… b"], ["a b c"], false),
-  ]) func `knows what was printed`(shown: [String], printed: [String], expected: Bool) {
+  ]) func `compares shown with printed output`(shown: [String], printed: [String], expected: Bool) {
     #expect(Transcript.matches(shown, printed) == expected)
   }
 
-  @Test func `masks what differs from run to run`() {
+  @Test func `masks text that differs between runs`() {
     let id = "d3cc37bd-de1c-4adb-afe8-435e11987054"
     #expect(Transcript.masked("4  2026-11-28T08:38:05.506166Z \(id) 8ebb2686d733") == "4  … … …")
     #expect(Transcript.masked("Opening 2016-03-25 09:00, 4 places") == "Opening 2016-03-25 09:00, 4 places")
@@ -164,8 +164,8 @@ struct TranscriptTests {
 }
 
 extension Plenary {
-  /// Runs a line of bash with this program as `plenary`; standard output and standard error come together, without spaces
-  /// at the ends of lines.
+  /// Runs a line of bash with this program as `plenary`. Standard output and standard error are combined,
+  /// without spaces at the ends of lines.
   fileprivate func shell(_ line: String, in folder: String) async throws -> Run {
     let environment = [
       "PATH=\(Self.folder):\(ProcessInfo.processInfo.environment["PATH"] ?? "")", "PLENARY_HOME=\(Self.home)",

@@ -10,7 +10,7 @@ import Testing
     "xq8.changed@example.org",
   ]
 
-  @Test func `is found nowhere any more, in no form, at no time`() async throws {
+  @Test func `leaves no readable data in any table, output or earlier state`() async throws {
     let plenary = try await Plenary.apart().berlin()
     try await plenary.done(
       "attendee", "register", "a-1", "--name", "en=Xylophonova, Quetzalcoatla", "--name", "ru=Хочубей",
@@ -29,7 +29,7 @@ import Testing
     let key = try await connection.query("select key from vault.key where person = 'attendee:a-1'")[0]
       .decode("key", as: [UInt8].self)
 
-    // Even before: what is not the vault holds nothing that could be read.
+    // Even before the erasure, only the vault makes anything readable.
     #expect(try await found(in: dump(plenary, connection), besides: []).isEmpty)
 
     try await plenary.done("attendee", "erase", "a-1", "--yes")
@@ -68,7 +68,7 @@ import Testing
     #expect(again.output.contains("Nothing to do"))
   }
 
-  @Test func `is asked for first, and stays where the answer is another`() async throws {
+  @Test func `needs a confirmation, and is kept without one`() async throws {
     let plenary = try await Plenary.apart().berlin()
     try await plenary.done("attendee", "register", "a-1", "--name", "Li, Wei")
     let run = try await plenary("attendee", "erase", "a-1")
@@ -77,7 +77,7 @@ import Testing
     #expect(try await plenary.done("attendee", "show", "a-1").output.contains("Wei Li"))
   }
 
-  /// Every table of every schema, as a dump and as COPY gives it.
+  /// All tables of all schemas, both as a dump and in COPY's format.
   private func dump(_ plenary: Plenary, _ connection: Connection) async throws -> String {
     let result = try await Subprocess.run(
       .name("pg_dump"), arguments: ["--inserts", "--dbname", plenary.database ?? ""],
@@ -99,14 +99,14 @@ import Testing
     return result.standardOutput + copies
   }
 
-  /// The secrets that a text holds, plainly, in hexadecimal or in base64 at any of its three offsets.
+  /// The secrets in a text: plain, in hexadecimal, or in base64 at each of its three offsets.
   private func found(in text: String, besides keys: [[UInt8]]) -> [String] {
     let lower = text.lowercased()
     return (Self.secrets.map { Array($0.utf8) } + keys).filter { secret in
       let plain = String(decoding: secret, as: UTF8.self)
       let hexadecimal = secret.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
       let inBase64 = (0..<3).contains { offset in
-        // The letters that depend on the neighbours are left out at both ends.
+        // Letters that depend on neighbouring bytes are left out at both ends.
         let whole = Data(repeating: 0, count: offset) + Data(secret)
         let letters = whole.base64EncodedString().drop { $0 == "A" }.dropFirst(offset == 0 ? 0 : 1)
         return text.contains(letters.prefix { $0 != "=" }.dropLast(2))

@@ -2,19 +2,18 @@ import Foundation
 import Publishing
 import Testing
 
-/// Every command that only shows something: what it shows of a session's slots. A new one has to be entered
-/// here.
+/// For every command that only shows something: what it shows of a session's slots. Add new commands here.
 private enum Shown {
-  /// Both rooms and both times, with each of these arguments.
+  /// Shows both rooms and both times, with each of these arguments.
   case both([[String]])
-  /// Nothing of where and when sessions take place; why.
+  /// Shows no times and places of sessions, for this reason.
   case neither(String)
 
   static let all: [String: Shown] = [
     "session list": .both([[]]), "session show": .both([["both"]]), "presentation list": .both([[]]),
     "speaker show": .both([["ada"]]), "program show": .both([[]]),
     "program export": .both(ProgramFormat.allCases.map { [$0.rawValue, "--draft", "-o", "-"] }),
-    // What changed is the title; and the whole session is new.
+    // The title has changed, and the whole session is new.
     "program diff": .both(
       ["released..", "3.."].flatMap { states in
         ["text", "json"].map { [states, "--format", $0] }
@@ -28,13 +27,13 @@ private enum Shown {
     "proceedings show": .both([[]]),
     "proceedings print": .both([["--format", "json", "-o", "-"], ["--format", "html", "-o", "-"]]),
     "proceedings export": .both([["--format", "json", "-o", "-"], ["--format", "html", "-o", "-"]]),
-    "program check": .neither("names what is doubtful"),
-    "program errata": .neither("tells which prints are out of date; its slip is a change sheet"),
-    "program reprint": .neither("prints again what was printed"),
+    "program check": .neither("lists problems"),
+    "program errata": .neither("lists prints that are out of date; its slip is a change sheet"),
+    "program reprint": .neither("reproduces a print"),
     "program template export": .neither("writes templates"),
   ]
 
-  /// Nouns and verbs that are about something else than sessions and the record.
+  /// Nouns and verbs that are not about sessions or the record.
   static let others: Set<String> = [
     "conference show", "conference list", "venue list", "room list", "track list", "speaker list",
     "attendee list", "attendee show", "statement list", "statement show", "program releases",
@@ -70,7 +69,7 @@ private enum Shown {
     return plenary
   }
 
-  @Test func `is whole wherever a command shows it`() async throws {
+  @Test func `is shown with both slots by every command`() async throws {
     let plenary = try await held()
     for (command, shown) in Shown.all.sorted(by: { $0.key < $1.key }) {
       guard case .both(let calls) = shown else { continue }
@@ -105,7 +104,7 @@ private enum Shown {
     }
   }
 
-  @Test func `is asked for of every command that shows something`() async throws {
+  @Test func `is tested for every command that shows something`() async throws {
     let dump = try await Plenary()("--experimental-dump-help")
     let leaves = try JSONDecoder().decode(Dump.self, from: Data(dump.output.utf8)).command.leaves()
     let showing = leaves.filter { !$0.options.contains("dry-run") || $0.path.hasSuffix(" print") }.map(\.path)

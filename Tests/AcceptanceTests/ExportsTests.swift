@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(10))) struct `What others read` {
+@Suite(.timeLimit(.minutes(10))) struct `Exports` {
   /// Two sessions on two days in two tracks.
   private func conference() async throws -> Plenary {
     let plenary = try await Plenary.apart().berlin()
@@ -15,7 +15,7 @@ import Testing
     return plenary
   }
 
-  @Test func `of the program is the last release, or the draft where that is asked for`() async throws {
+  @Test func `of the program contain the last release, or the draft with --draft`() async throws {
     let plenary = try await conference()
     let early = try await plenary("program", "export", "csv", "--output", "-")
     #expect(early.code == 1 && early.error.contains("release"), "\(early)")
@@ -48,10 +48,10 @@ import Testing
         != bom.unicodeScalars.first)
   }
 
-  @Test func `of the program is released by track or by day, and the releases are listed`() async throws {
+  @Test func `of the program follow releases by track or day, which are listed`() async throws {
     let plenary = try await conference()
     let whole = try await plenary("program", "release", "0.1", "--track", "economy")
-    #expect(whole.code == 1, "Nothing is there of which it could replace a part: \(whole)")
+    #expect(whole.code == 1, "There is no full release yet, so no part can be replaced: \(whole)")
     try await plenary.done("program", "release", "1.0")
     for track in ["economy", "culture"] {
       try await plenary.done("session", "revise", "on-\(track)", "--title", "New \(track)")
@@ -73,7 +73,7 @@ import Testing
     #expect(before.count == 2)
   }
 
-  @Test func `of the record is there for programs, in the languages that are asked for`() async throws {
+  @Test func `of the record are HTML and JSON in the requested languages`() async throws {
     let plenary = try await conference()
     try await plenary.done(
       "statement", "record", "on-economy", "--mode", "unattributed", "--text", "It grows.", "--text",

@@ -6,7 +6,7 @@ import Testing
 
   private func commands() async throws -> [([String], Command)] { try await CommandTree.all() }
 
-  @Test func `says of every command what it is for`() async throws {
+  @Test func `describes every command`() async throws {
     let commands = try await commands()
     #expect(commands.count > 60)
     for (path, command) in commands {
@@ -19,20 +19,20 @@ import Testing
     }
   }
 
-  /// Wrapped lines as one.
+  /// The help with wrapped lines joined.
   private func words(_ text: String) -> String {
     text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
-  @Test func `is shown where a command is not finished`() async throws {
+  @Test func `is shown for an incomplete command`() async throws {
     for path in [[], ["session"], ["room"], ["db"], ["log"], ["projections"]] {
       let run = try await Plenary()(path)
       #expect(run.code == 0 && run.output.contains("SUBCOMMANDS:"), "\(run)")
     }
   }
 
-  /// The commands that only read, or that are about the database and the read models: they change nothing in
-  /// a conference's log.
+  /// Commands that only read, or that concern the database and the read models. They change nothing in the
+  /// log.
   private static let readers: Set<String> = [
     "attendee list", "attendee show", "conference list", "conference show", "db migrate", "db psql",
     "db start",
@@ -45,10 +45,10 @@ import Testing
     "speaker show", "statement list", "statement show", "track list", "venue list",
   ]
 
-  /// The commands that can bring about conflicts, and how.
+  /// Commands that can cause conflicts, and how.
   private static let waiving: [String: String] = [
     "conference revise": "other days, or more time between rooms",
-    "log undo": "restores what conflicts with what was decided since",
+    "log undo": "a restored state that conflicts with later changes",
     "presentation add": "people in two places, a session that runs over",
     "presentation order": "people in two places, at other times",
     "presentation revise": "people in two places, a session that runs over",
@@ -63,12 +63,12 @@ import Testing
     "session revise": "a plenary beside others, too few seats, missing equipment",
     "session schedule": "every kind",
     "speaker assign": "people in two places",
-    "speaker unassign": "whoever still presents is there at other times",
+    "speaker unassign": "a remaining presenter's presence, which changes",
     "speaker unavailable": "people who cannot be there",
     "venue travel": "too little time between two rooms",
   ]
 
-  @Test func `offers every command that changes something what all of them take`() async throws {
+  @Test func `offers the common options for every changing command`() async throws {
     var leaves: Set<String> = []
     for (path, command) in try await commands() where command.subcommands == nil {
       let name = path.joined(separator: " ")
@@ -84,13 +84,13 @@ import Testing
         #expect(options.isSuperset(of: ["at", "as-of", "json", "conference", "database"]), "\(name)")
       }
     }
-    // Nothing is listed above that is no command.
+    // Everything listed above is a command.
     #expect(Self.readers.subtracting(leaves) == [])
     #expect(Set(Self.waiving.keys).subtracting(leaves) == [])
     #expect(Self.readers.intersection(Self.waiving.keys) == [])
   }
 
-  @Test func `says of every argument what it is for`() async throws {
+  @Test func `describes every argument`() async throws {
     for (path, command) in try await commands() {
       for argument in command.arguments ?? [] {
         let name = argument.names?.first?.name ?? argument.valueName ?? ""
@@ -99,7 +99,7 @@ import Testing
     }
   }
 
-  /// `swift build` is not told the commit; Scripts/build tells it.
+  /// `swift build` sets no commit; Scripts/build does.
   @Test func `names the version, and a development build as one`() async throws {
     let run = try await Plenary()("--version")
     let form = /\d+\.\d+\.\d+ \((development build|commit [0-9a-f]{7,40}(-dirty)?)\)\n/

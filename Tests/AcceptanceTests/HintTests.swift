@@ -5,8 +5,8 @@ import Vocabulary
 
 @testable import PlenaryCLI
 
-@Suite(.timeLimit(.minutes(10))) struct `What can be done` {
-  /// One of each.
+@Suite(.timeLimit(.minutes(10))) struct `A hint` {
+  /// One of each case.
   private static let hints: [Hint] = [
     .list(noun: "conference"), .list(noun: "room"), .list(noun: "track"), .list(noun: "venue"),
     .list(noun: "session"), .list(noun: "presentation"), .list(noun: "speaker"), .list(noun: "attendee"),
@@ -25,12 +25,13 @@ import Vocabulary
     .conferenceDays, .waive("room-taken"), .correct(try! .init("opening-s1")), .correctRecord,
     .takeNextNumber,
     .leaveNameOut, .attributionModes, .openConference, .nameConference, .release, .showDraft, .compareFrom,
-    .listReleases, .listPrints, .recordPrints, .reprintAnyway, .showLog, .migrate, .checkDatabase,
+    .listReleases, .listPrints, .recordPrints, .reprintAnyway, .showLog, .showEvent(7),
+    .verifyLog, .migrate, .checkDatabase,
     .newCommandID,
-    .repeatCommandID, .namePieces,
+    .repeatCommandID, .namePieces, .exportTemplates,
   ]
 
-  /// A new hint does not compile until it is here; then it is missed above.
+  /// A new hint does not compile until it is here. Then the test finds that it is missing above.
   private static func number(_ hint: Hint) -> Int {
     switch hint {
     case .list: 0
@@ -69,11 +70,14 @@ import Vocabulary
     case .repeatCommandID: 33
     case .namePieces: 34
     case .attributionModes: 35
+    case .showEvent: 36
+    case .verifyLog: 37
+    case .exportTemplates: 38
     }
   }
-  private static let count = 36
+  private static let count = 39
 
-  @Test func `names only commands and options that there are`() async throws {
+  @Test func `names only existing commands and options`() async throws {
     #expect(Set(Self.hints.map(Self.number)) == Set(0..<Self.count))
     let commands = Dictionary(
       uniqueKeysWithValues: try await CommandTree.all().map { ($0.0.joined(separator: " "), $0.1) })
@@ -92,7 +96,7 @@ import Vocabulary
           #expect(command.options.contains(String(word.dropFirst(2))), "\(hint.phrase)")
         }
       }
-      // What is named by itself is an option of some command.
+      // Options outside commands belong to some command.
       for match in hint.phrase.replacing(/“plenary [^”]*”/, with: "").matches(of: /--([a-z-]+)/) {
         #expect(commands.values.contains { $0.options.contains(String(match.1)) }, "\(hint.phrase)")
       }
@@ -100,7 +104,7 @@ import Vocabulary
     #expect(named > 30)
   }
 
-  @Test func `is named with the program's name wherever a command is quoted`() async throws {
+  @Test func `quotes commands with the program's name`() async throws {
     let verbs = try await CommandTree.all().map(\.0).filter { $0.count > 1 }.map { $0.joined(separator: " ") }
     for (file, literal) in try Self.literals(in: ["PlenaryCLI"]) {
       for verb in verbs {
@@ -109,9 +113,10 @@ import Vocabulary
     }
   }
 
-  @Test func `is said by the command line alone`() async throws {
+  @Test func `is worded only by the command line`() async throws {
     let verbs = try await CommandTree.all().map(\.0).filter { $0.count > 1 }.map { $0.joined(separator: " ") }
-    let literals = try Self.literals(in: ["People", "Scheduling", "Record", "Plenary"])
+    let literals = try Self.literals(
+      in: ["People", "Scheduling", "Record", "PostgresLog", "ProjectionRunner", "Plenary"])
     #expect(literals.count > 300)
     for (file, literal) in literals {
       #expect(!literal.contains("“plenary "), "\(file): \(literal)")
@@ -122,7 +127,7 @@ import Vocabulary
     }
   }
 
-  /// The text between quotation marks on each line that is no comment.
+  /// The text between quotation marks on each line that is not a comment.
   private static func literals(in targets: [String]) throws -> [(file: String, text: String)] {
     let sources = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appending(path: "Sources")

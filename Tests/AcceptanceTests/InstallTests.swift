@@ -2,14 +2,14 @@ import Foundation
 import Subprocess
 import Testing
 
-/// What Scripts/install and Scripts/package put on a machine: this program, its manual pages and its completions.
+/// What Scripts/install and Scripts/package install: this program, its manual pages and completions.
 @Suite(.enabled("there is no python3 or no strip here") { try await Shell.has("python3", "strip") })
 struct InstallTests {
   @Test(.enabled("there is no mandoc here: run Scripts/setup --for test") { try await Shell.has("mandoc") })
   func `manual pages describe every command and every option, and mandoc accepts them`() async throws {
     let folder = try Folder()
     try await Shell.done("Scripts/man \"$1\"", folder.path("man1"))
-    // A page that another page refers to must be there; psql's may not be.
+    // A page that another page refers to must exist, except psql's.
     let found = try await Shell.run(
       "cd \"$1\" && MANPATH=$PWD mandoc -T lint -W warning man1/*.1", folder.path(""))
     #expect(found.code == 0 && found.output.isEmpty, "\(found.output)")
@@ -34,8 +34,8 @@ struct InstallTests {
     }
   }
 
-  /// Variables are read in several targets, and are described in Scripts/man alone.
-  @Test func `manual page names every variable of the environment that the program reads`() async throws {
+  /// Several targets read variables, but only Scripts/man describes them.
+  @Test func `manual page names every environment variable that the program reads`() async throws {
     let folder = try Folder()
     try await Shell.done("Scripts/man \"$1\"", folder.path("man1"))
     let page = try String(contentsOfFile: folder.path("man1/plenary.1"), encoding: .utf8)
@@ -59,7 +59,7 @@ struct InstallTests {
       "grep -q 'complete -c .*plenary' \"$1/share/fish/vendor_completions.d/plenary.fish\"", usr)
     try await Shell.done(
       "gzip -dc \"$1/share/man/man1/plenary-session.1.gz\" | grep -q 'Dt PLENARY-SESSION 1'", usr)
-    // Bash completes a noun with it.
+    // Bash completes a noun.
     let completed = try await Shell.done(
       """
       PATH=$1/bin:$PATH; source "$1/share/bash-completion/completions/plenary"
@@ -72,7 +72,7 @@ struct InstallTests {
     #expect(try await Shell.done("find \"$1\" -type f", folder.path("root")) == "")
   }
 
-  /// The base system is made once and kept in the build folder; that takes about a minute and a mirror.
+  /// The base system is made once and kept in the build folder. That takes about a minute and needs a mirror.
   @Test(
     .enabled("there is no debootstrap or no dpkg here, or this is not root: the Debian package was not tried")
     {
@@ -127,7 +127,7 @@ struct InstallTests {
   }
 }
 
-/// Lines of bash in the checkout, with this build's program as PLENARY.
+/// Runs lines of bash in the checkout, with this build's program as PLENARY.
 private enum Shell {
   static func run(_ script: String, _ arguments: String...) async throws -> (code: Int, output: String) {
     try await run(script, arguments)

@@ -3,7 +3,7 @@ import Postgres
 import Testing
 
 @Suite(.timeLimit(.minutes(10))) struct `The log at the command line` {
-  @Test func `takes back what a command did, and says why it cannot`() async throws {
+  @Test func `undoes a command, or says why it cannot`() async throws {
     let plenary = try await Plenary.apart().berlin()
     let id = UUID().uuidString.lowercased()
     try await plenary.done("room", "revise", "aula", "--capacity", "7", "--note", "Small", "--command-id", id)
@@ -25,7 +25,7 @@ import Testing
     try await plenary.done("projections", "verify")
   }
 
-  @Test func `shows the last events first, and those of a tag`() async throws {
+  @Test func `shows the last events, and the events with a tag`() async throws {
     let plenary = try await Plenary.apart().berlin()
     for number in 3...5 { try await plenary.done("room", "add", "r-\(number)", "--name", "R\(number)") }
     let last = try await plenary.done("log", "tail", "--number", "2", "--no-follow")
@@ -35,7 +35,7 @@ import Testing
     #expect(tagged.count == 1 && tagged[0].contains("\"position\":4"))
   }
 
-  @Test func `tells of events as they come, until it is interrupted`() async throws {
+  @Test func `shows new events until it is interrupted`() async throws {
     let plenary = try await Plenary.apart().berlin()
     let following = plenary.follow("log", "tail", "--follow", "--number", "1")
     #expect(await following.next() { $0.contains("RoomAdded") } != nil)
@@ -44,7 +44,7 @@ import Testing
     following.interrupt()
   }
 
-  @Test func `is followed by the read models, until that is interrupted`() async throws {
+  @Test func `is followed by the read models until interrupted`() async throws {
     let plenary = try await Plenary.apart().berlin()
     let following = plenary.follow("projections", "follow", "program", "attendance")
     #expect(await following.next() { $0.hasPrefix("program: 2 events") } != nil)
@@ -57,9 +57,9 @@ import Testing
 }
 
 @Suite(.timeLimit(.minutes(10))) struct `The database at the command line` {
-  @Test func `is opened to psql as the reader, who reads neither the log nor the vault`() async throws {
+  @Test func `opens in psql as the reader, who can read neither the log nor the vault`() async throws {
     let plenary = try await Plenary.apart().berlin()
-    try await plenary.done("room", "list")  // catches up
+    try await plenary.done("room", "list")  // updates the read models
     try await plenary("db", "psql", "-XAtc", "select room from program.room").says("aula\n")
     let log = try await plenary("db", "psql", "-XAtc", "select count(*) from log.event")
     #expect(log.code != 0 && log.error.contains("permission denied"), "\(log)")
@@ -71,7 +71,7 @@ import Testing
     try await plenary("db", "psql", "--role", "none", "-XAtc", "select current_user").says("plenary\n")
   }
 
-  @Test func `is set up by one command, which then has nothing to do`() async throws {
+  @Test func `is migrated by one command, which then has nothing to do`() async throws {
     let plenary = try await Plenary.unmigrated()
     let before = try await plenary("room", "list")
     #expect(before.code == 4 || before.code == 1, "\(before)")
@@ -84,7 +84,7 @@ import Testing
     try await plenary("db", "status").says("berlin, 2 events")
   }
 
-  @Test func `is started when it is needed, and stopped when that is asked for`() async throws {
+  @Test func `starts automatically and stops on request`() async throws {
     var plenary = Plenary(database: nil)
     plenary.variables["PLENARY_HOME"] = "/tmp/plenary-stop-\(getpid())"
     defer { try? FileManager.default.removeItem(atPath: plenary.variables["PLENARY_HOME"]!) }
@@ -100,7 +100,7 @@ import Testing
   }
 }
 
-/// A command that goes on until it is interrupted.
+/// A command that runs until it is interrupted.
 final class Following: @unchecked Sendable {  // used by one test, one call after the other
   private let process = Process()
   private let output: AsyncStream<Data>
@@ -120,7 +120,7 @@ final class Following: @unchecked Sendable {  // used by one test, one call afte
       }
     }
     process.executableURL = URL(filePath: "/usr/bin/env")
-    // Whatever becomes of the test, it does not outlive it for long.
+    // Does not outlive the test for long, whatever happens.
     process.arguments = ["timeout", "--signal", "INT", "120"] + command
     process.environment = environment
     process.standardInput = FileHandle.nullDevice
@@ -129,7 +129,7 @@ final class Following: @unchecked Sendable {  // used by one test, one call afte
     try? process.run()
   }
 
-  /// The next line that is meant; nil where the command ends before.
+  /// The next matching line; nil if the command ends before.
   func next(_ isMeant: (String) -> Bool) async -> String? {
     while true {
       while let end = unread.firstIndex(of: "\n") {

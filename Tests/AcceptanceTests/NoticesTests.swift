@@ -26,7 +26,7 @@ import Testing
     }
   }
 
-  @Test func `go once to whoever is concerned and has an address`() async throws {
+  @Test func `go once to each person who is affected and has an address`() async throws {
     let plenary = try await released()
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
     defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -39,7 +39,7 @@ import Testing
     #expect(try letters(folder).count == 1)
     #expect(try letters(folder)[0].contains("To: Ada Lovelace <ada@example.org>\r\n"))
 
-    // Nothing changed for her; and what is planned only is not told.
+    // Nothing has changed for her. Unreleased changes are not reported.
     try await plenary.done("session", "cancel", "opening")
     #expect(try await plenary(send).error.contains("There are no letters to write"))
     try await plenary.done("program", "release", "1.1")
@@ -47,7 +47,7 @@ import Testing
     #expect(shown.output.contains(#""cancelled" : 1"#) && shown.output.contains("ada@example.org"))
 
     let head = try await plenary.head()
-    // A dry run makes no key, and what is sealed with it opens to nobody.
+    // A dry run makes no key, and data encrypted with its temporary key cannot be decrypted.
     let connection = try await plenary.connect()
     try await plenary.done("speaker", "contact", "bea", "--email", "bea@example.org", "--dry-run")
     #expect(
@@ -67,7 +67,7 @@ import Testing
     #expect(try await plenary(send).error.contains("There are no letters to write"))
   }
 
-  @Test func `go to whom they are meant for, with an address for answers, also where nothing changed`()
+  @Test func `go to selected people, with a reply address, even without changes`()
     async throws
   {
     let plenary = try await released()
@@ -90,7 +90,7 @@ import Testing
     #expect(unknown.code == 1 && unknown.error.contains("“nobody”"), "\(unknown)")
   }
 
-  @Test func `want a release, or to be of the draft`() async throws {
+  @Test func `require a release or --draft`() async throws {
     let plenary = try await Plenary.apart().berlin()
     let refused = try await plenary("program", "notices")
     #expect(refused.code == 1 && refused.error.contains("program release"))
@@ -98,7 +98,7 @@ import Testing
     #expect(try await plenary("program", "notices", "--mbox", "x").code == 2)
   }
 
-  @Test func `are written to addresses that nobody finds once they are taken back`() async throws {
+  @Test func `go to encrypted addresses, which cannot be read after removal`() async throws {
     let plenary = try await released()
     let connection = try await plenary.connect()
     func keys() async throws -> [String] {
@@ -115,7 +115,7 @@ import Testing
     #expect(try await keys() == [])
     #expect(try await plenary.done("speaker", "contact", "ada", "--none").output.contains("Nothing to do"))
 
-    // A key that also hides who said something stays.
+    // A key that also protects a withheld attribution stays.
     try await plenary.done("speaker", "contact", "bea", "--email", "bea@example.org")
     try await plenary.done(
       "statement", "record", "panel", "--mode", "withheld", "--identity", "bea", "--as-printed",
@@ -129,7 +129,7 @@ import Testing
 }
 
 @Suite(.timeLimit(.minutes(10))) struct `Differences between two programs` {
-  @Test func `are told for people, for programs and on paper`() async throws {
+  @Test func `are shown as text, JSON and PDF`() async throws {
     let plenary = try await Plenary.apart().berlin()
     let refused = try await plenary("program", "diff")
     #expect(refused.code == 1 && refused.error.contains("never released"))
@@ -142,7 +142,7 @@ import Testing
 
     let told = try await plenary.done("program", "diff").output.replacing("\u{a0}", with: " ")
     #expect(told.contains("2016-06-02") && told.contains("1 June, 09:00–10:00 → 2 June, 11:00–12:00"))
-    // What could be a version and a position is the version: position 4 is the release's own.
+    // A name that is both a version and a position is the version: position 4 is the release's own.
     for range in ["4..present", "4..", "4..\(head)", "..present"] {
       let json = try await plenary.done("program", "diff", range, "--json").output
       #expect(json.contains(#""what" : "time""#) && json.contains(#""name" : "4""#), "\(range)")
@@ -160,7 +160,7 @@ import Testing
 
   @Test(
     .enabled(if: Programs.missing.isEmpty, "needs typst and pdftotext; Scripts/setup --for test brings them"))
-  func `are printed as a change sheet of the paper that is asked for`() async throws {
+  func `are printed as a change sheet on the requested paper`() async throws {
     let plenary = try await Plenary.apart().berlin()
     let folder = try Folder()
     for track in ["economy", "culture"] {
@@ -183,7 +183,7 @@ import Testing
     #expect(text.contains("On economy") && !text.contains("On culture"), "\(text)")
     #expect(try await Programs.information(of: folder.path("a5.pdf")).contains("419.528 x 595.276 pts"))
 
-    // Without colours it has other bytes, and the same words.
+    // Without colours the bytes differ, but the words are the same.
     try await plenary.done(
       "program", "diff", "--format", "pdf", "--grey", "--only-track", "economy", "--paper", "a5", "--output",
       folder.path("grey.pdf"))
@@ -200,7 +200,7 @@ import Testing
 }
 
 extension [[String: Any]] {
-  /// They are about these people, in whatever order.
+  /// Expects notices for exactly these people, in any order.
   fileprivate func names(_ people: Set<String>, sourceLocation: SourceLocation = #_sourceLocation) {
     #expect(Set(compactMap { $0["person"] as? String }) == people, sourceLocation: sourceLocation)
   }

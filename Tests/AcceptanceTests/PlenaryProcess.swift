@@ -6,10 +6,10 @@ import Testing
 
 /// The executable as organizers run it, with a private server of its own.
 struct Plenary: Sendable {
-  /// Of the whole test run; a short path, since a socket's has room for 107 bytes.
+  /// One per test run. The path is short, because a socket's path is limited to 107 bytes.
   static let home = "/tmp/plenary-accept-\(getpid())"
 
-  /// Where the program is: the tests are a program beside it.
+  /// The directory of the program, which is also that of the tests.
   static let folder: String = {
     let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
     return URL(filePath: tests).deletingLastPathComponent().path
@@ -17,23 +17,23 @@ struct Plenary: Sendable {
 
   private static let executable = folder + "/plenary"
 
-  /// Nil: the private server's own database.
+  /// Nil for the private server's own database.
   private(set) var database: String?
   var variables: [String: String] = [:]
 
-  /// The private server's own database, in which commands find themselves when nothing is said.
+  /// The private server's own database, which commands use by default.
   static func own() async throws -> Plenary {
     try await AcceptanceServer.shared.start()
     try await Plenary().done("conference", "list")  // sets the database up
     return Plenary()
   }
 
-  /// A database of its own on the private server, with its schema.
+  /// A new database on the private server, with the schema.
   static func apart() async throws -> Plenary {
     Plenary(database: try await AcceptanceServer.shared.database())
   }
 
-  /// A database of its own in which nothing is yet.
+  /// A new, empty database.
   static func unmigrated() async throws -> Plenary {
     Plenary(database: try await AcceptanceServer.shared.emptyDatabase())
   }
@@ -76,13 +76,13 @@ struct Plenary: Sendable {
     return environment.merging(variables) { $1 }
   }
 
-  /// Starts a command that goes on until it is interrupted.
+  /// Starts a command that runs until it is interrupted.
   func follow(_ words: String...) -> Following { Following([Self.executable] + words, environment) }
 
   func run(_ words: [[UInt8]]) async throws -> Run {
     let result = try await Subprocess.run(
       .name("env"),
-      // As bytes, since they need not be UTF-8; Subprocess hands them on as they are, so they end in 0.
+      // As bytes ending in 0, because they need not be UTF-8; Subprocess passes them on unchanged.
       arguments: Arguments(([Array(Self.executable.utf8)] + words).map { $0 + [0] }),
       environment: .custom(
         Dictionary(
@@ -113,7 +113,7 @@ struct Plenary: Sendable {
     return try rows[0].decode("n")
   }
 
-  /// A conference of three days in Berlin with a room, and nothing more.
+  /// Opens a conference of three days in Berlin with one room.
   func berlin() async throws -> Plenary {
     try await done(
       "conference", "open", "berlin", "--title", "Berlin", "--first-day", "2016-06-01",
@@ -123,12 +123,12 @@ struct Plenary: Sendable {
   }
 }
 
-/// Why there is no server to test with.
+/// Why there is no test server.
 private struct NoServer: Error, CustomStringConvertible {
   var description: String
 }
 
-/// The private server of this test run: started by the executable itself, stopped with the tests.
+/// The private server of this test run. The program itself starts it; it stops with the tests.
 private actor AcceptanceServer {
   static let shared = AcceptanceServer()
 
@@ -156,7 +156,7 @@ private actor AcceptanceServer {
     Self.connectionString(try await create(from: "template0"))
   }
 
-  /// A copy of a database that was migrated once.
+  /// A copy of a migrated database.
   func database() async throws -> String {
     let task =
       migrating
@@ -180,8 +180,8 @@ private actor AcceptanceServer {
     return name
   }
 
-  /// Ends the server when the tests end, however they do: a crash calls nobody at its exit, and the
-  /// server is made to outlive whoever started it.
+  /// Stops the server when the tests end, even after a crash, when no exit handler runs. The server would
+  /// otherwise outlive the process that started it.
   private static func watch() throws {
     let watcher = Process()
     watcher.executableURL = URL(filePath: "/bin/sh")
@@ -205,7 +205,7 @@ private actor AcceptanceServer {
     if let text = try? String(contentsOfFile: file, encoding: .utf8),
       let pid = text.split(separator: "\n").first.flatMap({ Int32($0) })
     {
-      kill(pid, SIGQUIT)  // the immediate shutdown: nothing of it is kept
+      kill(pid, SIGQUIT)  // immediate shutdown: no data is kept
       for _ in 0..<500 where kill(pid, 0) == 0 { usleep(10_000) }
     }
     try? FileManager.default.removeItem(atPath: Plenary.home)

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 @Suite(.timeLimit(.minutes(10))) struct `Presentations` {
-  @Test func `are added, revised, ordered and withdrawn, and take their times in the session`() async throws {
+  @Test func `are added, revised, ordered and withdrawn, and get their times in the session`() async throws {
     let plenary = try await Plenary.apart().berlin()
     try await plenary.done(
       "session", "schedule", "panel", "--title", "Panel", "--room", "aula", "--start", "2016-06-01 09:00",

@@ -49,7 +49,7 @@ import Testing
     }
   }
 
-  @Test func `finds its print again where only changed pieces were asked for`() async throws {
+  @Test func `finds its print again if only changed pieces were requested`() async throws {
     let plenary = try await scheduled()
     try await inFolder { folder in
       try await plenary.done(
@@ -83,7 +83,7 @@ import Testing
     #expect(useless.code == 2 && useless.error.contains("require --for-print"), "\(useless)")
   }
 
-  @Test func `names who gave the command`() async throws {
+  @Test func `records the actor`() async throws {
     var plenary = try await scheduled()
     plenary.variables["PLENARY_ACTOR"] = "program-office"
     try await plenary.done("session", "cancel", "opening")

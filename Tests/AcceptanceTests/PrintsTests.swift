@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Two days, two rooms, two speakers and two attendees, so that each choice leaves something out.
+/// Two days, two rooms, two speakers and two attendees, so that each selection leaves something out.
 private func conference() async throws -> Plenary {
   let plenary = try await Plenary.apart().berlin()
   try await plenary.done("room", "add", "annex", "--name", "Annex")
@@ -27,8 +27,8 @@ private func conference() async throws -> Plenary {
   return plenary
 }
 
-@Suite(.timeLimit(.minutes(10))) struct `What is chosen to be printed` {
-  @Test func `of the program is what a day, a room, a track, a session or a person has, and nothing else`()
+@Suite(.timeLimit(.minutes(10))) struct `A selection to print` {
+  @Test func `of the program is limited to a day, room, track, session or person`()
     async throws
   {
     let plenary = try await conference()
@@ -60,7 +60,7 @@ private func conference() async throws -> Plenary {
     }
   }
 
-  @Test func `of the program is what a release published, whatever came after`() async throws {
+  @Test func `of the program can be a release, without later changes`() async throws {
     let plenary = try await conference()
     try await plenary.done("program", "release", "1.0")
     try await plenary.done("session", "revise", "panel", "--title", "Renamed")
@@ -73,7 +73,7 @@ private func conference() async throws -> Plenary {
     #expect(unknown.code == 1 && unknown.error.contains("“2.0”"), "\(unknown)")
   }
 
-  @Test func `of attendees is what a category, an organisation, a session or one of them has`() async throws {
+  @Test func `of attendees is limited to a category, organisation, session or attendee`() async throws {
     let plenary = try await conference()
     let runs = [
       try await plenary(
@@ -107,15 +107,15 @@ private func conference() async throws -> Plenary {
 @Suite(
   .enabled(if: Programs.missing.isEmpty, "needs typst and pdftotext; Scripts/setup --for test brings them"),
   .timeLimit(.minutes(10)))
-struct `What was printed to be handed out` {
-  /// What an entry of the ledger was printed with, with sorted keys.
+struct `A recorded print` {
+  /// The settings of an entry of the ledger, with sorted keys.
   private func settings(_ entry: [String: Any]) throws -> String {
     String(
       decoding: try JSONSerialization.data(
         withJSONObject: try #require(entry["settings"]), options: .sortedKeys), as: UTF8.self)
   }
 
-  @Test func `stands in the ledger, and is printed again with the same bytes`() async throws {
+  @Test func `is in the ledger and is reprinted with the same bytes`() async throws {
     let plenary = try await conference()
     let folder = try Folder()
     try await plenary.done(
@@ -136,7 +136,7 @@ struct `What was printed to be handed out` {
     try await plenary("program", "prints").says(/1 +door-signs +\d+ +3 +the porter/, /2 +booklet/)
     try await plenary("program", "prints", "--at", "\(try await plenary.head() - 1)").says("door-signs")
 
-    // Whatever has changed since.
+    // Regardless of later changes.
     try await plenary.done("session", "move", "panel", "--start", "2016-06-02 11:00")
     try await plenary.done("session", "revise", "opening", "--title", "Renamed")
     try await plenary.done("projections", "rebuild")
@@ -145,11 +145,11 @@ struct `What was printed to be handed out` {
       #expect(try folder.bytes("again.pdf") == folder.bytes(name), "print \(number)")
     }
     let german = try await plenary("program", "reprint", "1", "--languages", "de")
-    #expect(german.code == 2, "It is in the languages that it was in: \(german)")
+    #expect(german.code == 2, "A reprint has its original languages: \(german)")
     let unknown = try await plenary("program", "reprint", "3", "--output", folder.path("none.pdf"))
     #expect(unknown.code == 1, "\(unknown)")
 
-    // With other templates it is another document, which is written only where that is wanted.
+    // With other templates the document differs, and is written only on request.
     try await plenary.done("program", "template", "export", folder.path("templates"))
     try folder.append("\n#pagebreak()\nMine alone\n", to: "templates/door-signs.typ")
     let other = try await plenary(
@@ -164,7 +164,7 @@ struct `What was printed to be handed out` {
     #expect(try await Programs.text(of: folder.path("other.pdf")).contains("Mine alone"))
   }
 
-  @Test func `is told to be printed again where it is out of date, and a slip says what changed`()
+  @Test func `is reported when out of date, with a slip of the changes`()
     async throws
   {
     let plenary = try await conference()
@@ -205,14 +205,14 @@ struct `What was printed to be handed out` {
     #expect(slip.contains("Panel") && slip.contains("11:00") && slip.contains("Mine alone"), "\(slip)")
     #expect(!slip.contains("Opening"))
     #expect(try await Programs.information(of: folder.path("slip.pdf")).contains("595.276 x 841.89 pts (A4)"))
-    // By default it is of the booklet's size, in its languages.
+    // By default it has the booklet's size and languages.
     try await plenary.done("program", "errata", "--output", folder.path("default.pdf"))
     #expect(
       try await Programs.information(of: folder.path("default.pdf")).contains("419.528 x 595.276 pts"))
     #expect(try await Programs.text(of: folder.path("default.pdf")).contains("June"))
   }
 
-  @Test func `of badges is printed for the new and changed ones alone`() async throws {
+  @Test func `of badges can be limited to new and changed badges`() async throws {
     let plenary = try await conference()
     let folder = try Folder()
     try await plenary.done("program", "template", "export", folder.path("templates"))
@@ -234,7 +234,7 @@ struct `What was printed to be handed out` {
     #expect(text.contains("Novak") && !text.contains("Berg"), "\(text)")
   }
 
-  @Test func `is set by the templates that are named`() async throws {
+  @Test func `uses the named templates`() async throws {
     let plenary = try await conference()
     let folder = try Folder()
     try await plenary.done("program", "template", "export", folder.path("templates"))

@@ -2,7 +2,7 @@ import Foundation
 import Subprocess
 import Testing
 
-/// The checkout that these tests belong to.
+/// The checkout of these tests.
 enum Checkout {
   static func file(_ path: String) -> URL {
     URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -10,7 +10,7 @@ enum Checkout {
   }
 }
 
-/// A folder that goes with the test.
+/// A temporary folder, removed with the test.
 final class Folder: Sendable {
   private let url: URL
 
@@ -31,7 +31,7 @@ final class Folder: Sendable {
 }
 
 enum Programs {
-  /// Those that printing and reading a page need and that are not there.
+  /// The missing ones of the programs that printing and reading a page need.
   static var missing: [String] {
     let environment = ProcessInfo.processInfo.environment
     let folders =
@@ -44,7 +44,7 @@ enum Programs {
     }
   }
 
-  /// Of a PDF: its title, the size of its pages, and how many there are.
+  /// The title, page size and number of pages of a PDF.
   static func information(of pdf: String) async throws -> String {
     let result = try await Subprocess.run(
       .name("pdfinfo"), arguments: [pdf], output: .string(limit: 1 << 20))

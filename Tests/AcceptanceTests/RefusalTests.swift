@@ -2,7 +2,7 @@ import Foundation
 import Postgres
 import Testing
 
-/// A command that is refused: what is asked, how it ends, and what it says.
+/// A refused command: its arguments, its exit code, and a part of its message.
 struct Refusal: Sendable, CustomTestStringConvertible {
   var words: [[UInt8]]
   var code: Int
@@ -54,12 +54,12 @@ private func schedules(_ start: String, _ end: String, _ options: String...) -> 
     Refusal(schedules("10:00", "11:00"), 1, "is not a time"),
     Refusal(schedules("tomorrow", "11:00"), 1, "“tomorrow” is not a time"),
     Refusal(schedules("2016-06-01 10:00+05:00", "11:00"), 1, "are not +05:00 from UTC but +02:00"),
-    // Addresses: the same words, whoever's they are.
+    // Addresses: the same message for all kinds of people.
     Refusal(["attendee", "register", "--name", "Li", "--email", "a..b@example.org"], 1, noAddress),
     Refusal(["attendee", "revise", "a-1", "--email", "a..b@example.org"], 1, noAddress),
     Refusal(["speaker", "contact", "li-wei", "--email", "a..b@example.org"], 1, noAddress),
     Refusal(["program", "notices", "--mbox", "x", "--from", "a..b@example.org"], 1, noAddress),
-    // Things that do not exist, or whose names are taken.
+    // Things that do not exist, or names that are taken.
     Refusal(schedules("2016-06-01 10:00", "11:00", "--speaker", "nobody"), 1, "There is no speaker “nobody”"),
     Refusal(schedules("2016-06-01 10:00", "11:00", "--track", "none"), 1, "There is no track “none”"),
     Refusal(
@@ -173,7 +173,7 @@ private func schedules(_ start: String, _ end: String, _ options: String...) -> 
     Refusal(["room", "list", "--at", "0"], 2, "--at takes a log position, from 1"),
     Refusal(["room", "list", "--at", "x"], 2, "'x' is invalid"),
     Refusal(["track", "add", "t", "--name", "T", "--color", "blue"], 2, "#1f5c99"),
-    Refusal(["session", "move", "opening"], 2, "Say where to or when"),
+    Refusal(["session", "move", "opening"], 2, "Give the new room or time"),
     Refusal(schedules("2016-06-01 10:00", "11:00", "--kind", "party"), 2, "'party' is invalid"),
     Refusal(["speaker", "affiliate", "li-wei"], 2, "--organisation"),
     Refusal(["attendee", "register", "--email", "x@example.org"], 2, "--name"),
@@ -183,15 +183,15 @@ private func schedules(_ start: String, _ end: String, _ options: String...) -> 
     Refusal(["projections", "rebuild", "nonsense"], 2, "There is no read model “nonsense”"),
     Refusal(["conference", "open", "other", "--zone", "Europe/Berlin"], 2, "--title"),
     // The database.
-    Refusal(["room", "list", "--database", "host=/nowhere dbname=x"], 4, "No connection to the database"),
+    Refusal(["room", "list", "--database", "host=/nowhere dbname=x"], 4, "Cannot connect to the database"),
     Refusal(
-      ["room", "list", "--database", "postgresql://127.0.0.1:1/x"], 4, "No connection to the database"),
+      ["room", "list", "--database", "postgresql://127.0.0.1:1/x"], 4, "Cannot connect to the database"),
     Refusal(["room", "list", "--database", "host='"], 4, "cannot be read"),
     Refusal(["db", "start"], 1, "only Plenary's own server"),
   ]
 
-  /// The table runs in one database, since nothing is ever appended.
-  @Test func `is refused in a sentence that helps, and changes nothing`() async throws {
+  /// All cases run in one database, because none of them appends anything.
+  @Test func `is refused with a helpful sentence, and changes nothing`() async throws {
     let plenary = try await Plenary.apart().berlin()
     try await plenary.done("speaker", "register", "li-wei", "--name", "Li, Wei")
     try await plenary.done(
@@ -211,7 +211,7 @@ private func schedules(_ start: String, _ end: String, _ options: String...) -> 
     #expect(try await plenary.connect().query("select from vault.key").isEmpty)
   }
 
-  @Test func `that is no UTF-8 is refused and not repaired`() async throws {
+  @Test func `that is not UTF-8 is refused and not repaired`() async throws {
     let plenary = try await Plenary.apart().berlin()
     for bytes: [UInt8] in [
       [0xFF], [0x41, 0xC3], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF5, 0x80, 0x80, 0x80],
@@ -223,7 +223,7 @@ private func schedules(_ start: String, _ end: String, _ options: String...) -> 
     #expect(try await plenary.head() == 2)
   }
 
-  @Test func `of times that a change of the clocks skips or doubles is asked about`() async throws {
+  @Test func `with times that a clock change skips or repeats is refused`() async throws {
     let plenary = try await Plenary.apart()
     try await plenary.done(
       "conference", "open", "berlin", "--title", "Berlin", "--first-day", "2016-03-26", "--last-day",
@@ -249,7 +249,7 @@ private func schedules(_ start: String, _ end: String, _ options: String...) -> 
     #expect(second.code == 0, "\(second)")
     let clash = try await schedule("clash", "2016-10-30 02:45+02:00", "2016-10-30 02:15+01:00")
     #expect(clash.code == 1 && clash.error.contains("by the session “first”"), "\(clash)")
-    // A session that is moved across the change keeps its length, and its clock shows times that exist.
+    // A session that is moved across the clock change keeps its length, and its times exist.
     #expect(try await schedule("moved", "2016-03-26 09:00", "10:00").code == 0)
     try await plenary.done("session", "move", "moved", "--start", "2016-03-27 01:30")
     let slots =
@@ -258,7 +258,7 @@ private func schedules(_ start: String, _ end: String, _ options: String...) -> 
     #expect(slot?["end"] as? String == "2016-03-27T03:30+02:00[Europe/Berlin]")
   }
 
-  @Test func `is not what only looks dangerous: it comes back as it was given`() async throws {
+  @Test func `does not include strange but valid text, which is kept unchanged`() async throws {
     let plenary = try await Plenary.apart().berlin()
     let texts = [
       "'; drop table log.event; --", "$1 $$ \\' \\\\ %s %n {0}", "<script>alert(\"x\")</script> &amp; &",
@@ -285,7 +285,7 @@ private func schedules(_ start: String, _ end: String, _ options: String...) -> 
     try await plenary.done("log", "verify")
   }
 
-  @Test func `about which conference is meant is asked for`() async throws {
+  @Test func `without a conference is refused if there are several`() async throws {
     let plenary = try await Plenary.apart()
     let none = try await plenary("room", "list")
     #expect(none.code == 1 && none.error.contains("There is no conference yet"), "\(none)")
@@ -302,7 +302,7 @@ private func schedules(_ start: String, _ end: String, _ options: String...) -> 
     #expect(try await named("room", "list", "-c", "other").output.isEmpty)
   }
 
-  @Test func `of a login that may not write is told from a database without a schema`() async throws {
+  @Test func `distinguishes a login without rights from a database without a schema`() async throws {
     let plenary = try await Plenary.apart().berlin()
     let owner = try await plenary.connect()
     try await owner.execute("create role stranger login")
@@ -314,7 +314,7 @@ private func schedules(_ start: String, _ end: String, _ options: String...) -> 
     #expect(unset.code == 4 && unset.error.contains("plenary db migrate"), "\(unset)")
   }
 
-  @Test func `is no reason for colours where nobody looks`() async throws {
+  @Test func `is reported without colours if the output is not a terminal`() async throws {
     var plenary = try await Plenary.apart().berlin()
     for color in ["", "1"] {
       plenary.variables["NO_COLOR"] = color

@@ -2,8 +2,8 @@ import Foundation
 import Testing
 
 extension Plenary.Run {
-  /// The events that a changing command shows with `--json`, in their stored form with sorted keys:
-  /// `RoomAdded {"name":{"en":"Foyer"},"room":"foyer"}`.
+  /// The events of a changing command with `--json`, in their stored form with sorted keys: `RoomAdded
+  /// {"name":{"en":"Foyer"},"room":"foyer"}`.
   var events: [String] {
     (object["events"] as? [[String: Any]] ?? []).map { event in
       let body = try? JSONSerialization.data(
@@ -12,14 +12,14 @@ extension Plenary.Run {
     }
   }
 
-  /// It was carried out, and exactly these events were appended.
+  /// Expects success with exactly these events.
   func appended(_ expected: String..., sourceLocation: SourceLocation = #_sourceLocation) {
     #expect(code == 0, "\(self)", sourceLocation: sourceLocation)
     #expect(object["effect"] as? String == "appended", "\(self)", sourceLocation: sourceLocation)
     #expect(events == expected, sourceLocation: sourceLocation)
   }
 
-  /// It was carried out, and its output has all of these.
+  /// Expects success with all of these texts in the output.
   func says(_ parts: any Saying..., sourceLocation: SourceLocation = #_sourceLocation) {
     #expect(code == 0, "\(self)", sourceLocation: sourceLocation)
     for part in parts {
@@ -28,7 +28,7 @@ extension Plenary.Run {
   }
 }
 
-/// A text or a pattern that is looked for in what a command prints.
+/// A text or a pattern to find in a command's output.
 protocol Saying { func isFound(in output: String) -> Bool }
 
 extension String: Saying {

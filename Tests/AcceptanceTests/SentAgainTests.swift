@@ -3,7 +3,7 @@ import Testing
 
 /// The same command under the same id has one effect, whatever others change in between.
 @Suite(.timeLimit(.minutes(10))) struct `A command that is sent again` {
-  @Test func `is answered by its receipt, though everything that it rests on was changed`() async throws {
+  @Test func `is answered by its receipt, even if everything it depends on has changed`() async throws {
     let plenary = try await Plenary.apart().berlin()
     let undone = "00000000-0000-4000-8000-000000000008"
     let commands: [[String]] = [
@@ -59,7 +59,7 @@ import Testing
       #expect(run.code == 0 && run.output.contains("Already done"), "\(run)")
     }
     #expect(try await plenary.head() == head)
-    // Anything else under one of the ids is told.
+    // Any other command under one of the ids is refused.
     for other in [
       ["speaker", "contact", "li-wei", "--none"], ["session", "move", "opening", "--start", "11:00"],
       ["statement", "retract", "opening-c1"],

@@ -13,7 +13,7 @@ import Testing
     return plenary
   }
 
-  @Test func `is scheduled and revised with all that can be said of it`() async throws {
+  @Test func `is scheduled and revised with every field`() async throws {
     let plenary = try await conference()
     try await plenary(
       "session", "schedule", "opening", "--title", "Opening", "--title", "de=Eröffnung", "--description",
@@ -54,7 +54,7 @@ import Testing
     try await plenary.done("projections", "verify")
   }
 
-  @Test func `is moved, gets and loses slots, is cancelled and comes back`() async throws {
+  @Test func `is moved, gets and loses slots, is cancelled and reinstated`() async throws {
     let plenary = try await conference()
     try await plenary.done(
       "session", "schedule", "opening", "--title", "Start", "--kind", "workshop", "--room", "aula", "--start",
@@ -94,7 +94,7 @@ import Testing
     try await plenary.done("projections", "verify")
   }
 
-  @Test func `is moved with all of its track, room or day`() async throws {
+  @Test func `is moved together with all sessions of its track, room or day`() async throws {
     let plenary = try await conference()
     for (name, start, end, track) in [
       ("a", "2016-06-01 09:00", "10:00", "economy"), ("b", "2016-06-01 13:00", "14:00", "culture"),
@@ -120,7 +120,7 @@ import Testing
     try await plenary.done("projections", "verify")
   }
 
-  @Test func `is accepted beside another where that is waived, with a reason`() async throws {
+  @Test func `is accepted beside another if the conflict is waived with a reason`() async throws {
     let plenary = try await conference()
     try await plenary.done(
       "session", "schedule", "c", "--title", "C", "--title", "de=C", "--room", "aula", "--start",
@@ -134,7 +134,7 @@ import Testing
     let unreasoned = try await plenary(schedule + ["--waive", "room-taken"])
     #expect(unreasoned.code == 2 && unreasoned.error.contains("--reason"), "\(unreasoned)")
     let other = try await plenary(schedule + ["--waive", "person-twice", "--reason", "One audience"])
-    #expect(other.code == 1, "Another kind is not waived: \(other)")
+    #expect(other.code == 1, "A waiver covers only its own kind: \(other)")
     let waived = try await plenary(
       schedule + ["--waive", "room-taken", "--reason", "One audience", "--json"])
     #expect(
@@ -147,7 +147,7 @@ import Testing
     try await plenary("program", "check", "--waived", "--only", "room-taken").says("One audience")
     #expect(
       try await plenary.done("program", "check", "--waived", "--only", "untranslated", "--json").list.isEmpty)
-    // What comes back after it had ended is not waived any more.
+    // A waiver ends with its conflict. If the conflict returns, it is not waived.
     try await plenary.done("session", "move", "d", "--start", "2016-06-03 11:00")
     #expect(
       try await plenary(

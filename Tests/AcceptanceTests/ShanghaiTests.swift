@@ -7,14 +7,14 @@ import Testing
   .timeLimit(.minutes(10)),
   .enabled(if: Programs.missing.isEmpty, "needs typst and pdftotext; Scripts/setup --for test brings them"))
 struct ShanghaiTests {
-  @Test func `holds the conference once, and prints the same bytes after a rebuild`() async throws {
+  @Test func `appends nothing the second time, and prints the same bytes after a rebuild`() async throws {
     let plenary = try await Plenary.apart()
     try await plenary.script("Scripts/shanghai-2016")
     let root = try await plenary.done("log", "verify").output
     let folder = try Folder()
     let before = try await printed(plenary, folder)
 
-    // Again: every command was carried out before.
+    // Again: every command was already carried out.
     try await plenary.script("Scripts/shanghai-2016")
     #expect(try await plenary.done("log", "verify").output == root)
 
@@ -22,7 +22,7 @@ struct ShanghaiTests {
     try await plenary.done("proceedings", "rebuild")
     #expect(try await printed(plenary, folder) == before)
 
-    // From another reading altogether: folded in memory, not read from the tables.
+    // The same from a second source: replayed in memory instead of read from the tables.
     let position = root.prefix { $0.isNumber }
     #expect(try await printed(plenary, folder, "--at", String(position)) == before)
   }
@@ -34,17 +34,17 @@ struct ShanghaiTests {
     try await plenary.done("proceedings", "print", "--output", folder.path("p.pdf"))
     let text = try await Programs.text(of: folder.path("p.pdf"))
     for fact in [
-      // Names in their scripts, the joint opening, an honorary office, three levels of units.
+      // Names in their scripts, the joint opening, an honorary position, three levels of units.
       "Feng Shaolei", "冯绍雷", "Карагано", "Feng Shaolei and Andrey Bystritskiy", "Honorary Chairman",
       "Center for Russian Studies",
-      // Sides, shares and bodies as they are printed.
+      // Groups, shares and bodies as printed.
       "The Chinese partners", "Most speakers", "The participants", "By all accounts", "The experts",
-      // What the session came to, and the index.
+      // The results of the session, and the index.
       "Conclusions", "Recommendations", "Index of persons", "Provisional edition",
     ] {
       #expect(text.contains(fact), "\(fact)")
     }
-    // The identity behind the withheld attribution is nowhere in what is published.
+    // The identity behind the withheld attribution is not published anywhere.
     let json = try await plenary.done("proceedings", "export", "--format", "json", "--output", "-").output
     #expect(json.contains("A participant who asked not to be named"))
     let paragraph = try #require(
@@ -52,7 +52,7 @@ struct ShanghaiTests {
     #expect(!paragraph.contains("Weber"))
   }
 
-  @Test func `shows the program as it was at an earlier release`() async throws {
+  @Test func `shows the program of an earlier release`() async throws {
     let plenary = try await Plenary.apart()
     try await plenary.script("Scripts/shanghai-2016")
     let releases = try await plenary.done("log", "show", "--tag", "release", "--json").lines

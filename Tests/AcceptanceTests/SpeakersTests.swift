@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 @Suite(.timeLimit(.minutes(10))) struct `A speaker` {
-  @Test func `has a name, offices, a part in sessions and times away`() async throws {
+  @Test func `has a name, affiliations, roles in sessions and unavailable times`() async throws {
     let plenary = try await Plenary.apart().berlin()
     try await plenary.done(
       "session", "schedule", "panel", "--title", "Panel", "--room", "aula", "--start", "2016-06-01 09:00",

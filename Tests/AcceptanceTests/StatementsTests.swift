@@ -17,7 +17,7 @@ import Testing
     return plenary
   }
 
-  @Test func `is ascribed in every way to whoever it is of`() async throws {
+  @Test func `is attributed in every mode`() async throws {
     let plenary = try await conference()
     try await plenary(
       "statement", "record", "panel", "--by", "ada", "--text", "said so.", "--text", "de=sagte es.", "--form",
@@ -105,7 +105,7 @@ import Testing
     try await plenary.done("projections", "verify")
   }
 
-  @Test func `is corrected in its words and in its attribution`() async throws {
+  @Test func `is corrected in its text and its attribution`() async throws {
     let plenary = try await conference()
     try await plenary.done(
       "statement", "record", "panel", "--by", "ada", "--text", "said so.", "--text", "de=sagte es.",
@@ -135,7 +135,7 @@ import Testing
     )
 
     try await plenary("statement", "show", "panel-s1").says(
-      "said so.", "meinte es.", /ascribed to +Bea Beason/, /addressed to +Paris/, /mentions +ada/,
+      "said so.", "meinte es.", /attributed to +Bea Beason/, /addressed to +Paris/, /mentions +ada/,
       /corrections +4/)
     try await plenary.done("statement", "record", "other", "--by", "ada", "--text", "began.")
     let ofOther = try await plenary.done("statement", "list", "--session", "other").output
@@ -145,7 +145,7 @@ import Testing
     try await plenary.done("projections", "verify")
   }
 
-  @Test func `keeps who stands behind it sealed, of whatever kind it is`() async throws {
+  @Test func `keeps the person behind it encrypted, for every kind of entry`() async throws {
     let plenary = try await conference()
     try await plenary.done("statement", "record", "panel", "--by", "ada", "--text", "said so.")
     try await plenary.done(

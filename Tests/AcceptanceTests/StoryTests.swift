@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 @Suite(.timeLimit(.minutes(10))) struct `An organizer` {
-  /// All that changes something, in an order in which each is allowed.
+  /// All changing commands, in a valid order.
   private static let commands: [[String]] = [
     [
       "conference", "open", "shanghai-2016", "--title", "en=Cooperation", "--title", "zh=合作",
@@ -100,11 +100,11 @@ import Testing
     ["db", "status"],
   ]
 
-  /// On the private server's own database, where nothing has to be named.
-  @Test func `takes a conference from its opening to its proceedings`() async throws {
+  /// In the private server's own database, so that nothing has to be named.
+  @Test func `runs a conference from its opening to its proceedings`() async throws {
     let plenary = try await Plenary.own()
     for command in Self.commands {
-      // A dry run shows what would happen, and nothing happens.
+      // A dry run shows what would happen, and appends nothing.
       let before = try await plenary.head()
       let dry = try await plenary(command + ["--dry-run", "--json"])
       #expect(dry.code == 0, "\(dry)")
@@ -145,7 +145,7 @@ import Testing
         #expect((try? JSONSerialization.jsonObject(with: Data(line.utf8))) is [String: Any], "\(line)")
       }
     }
-    // The lunch was cancelled, and one speaker presides over two things only.
+    // The lunch was cancelled, and one speaker chairs only two sessions.
     let check = try await plenary("program", "check", "--json")
     #expect(check.code == 1, "\(check)")
     #expect(
@@ -168,7 +168,7 @@ import Testing
     try await plenary.done("log", "verify")
   }
 
-  @Test func `sees how it was at any position and at any time`() async throws {
+  @Test func `sees any earlier state by position or time`() async throws {
     let plenary = try await Plenary.apart().berlin()
     try await plenary.done("room", "add", "foyer", "--name", "Foyer")
     try await plenary.done("room", "revise", "foyer", "--name", "Great Foyer")
@@ -190,7 +190,7 @@ import Testing
     try #require(times.count == 4)
     #expect(try await rooms("--as-of", times[2]) == ["Aula", "Foyer"])
     #expect(try await rooms("--as-of", times[1]) == ["Aula"])
-    // The same instant as a clock further west shows it.
+    // The same instant on the clock of a zone further west.
     let west = try #require(inZone(times[2], hours: -5))
     #expect(try await rooms("--as-of", west) == ["Aula", "Foyer"])
     let early = try await plenary("room", "list", "--as-of", "2001-01-01 00:00")
@@ -214,7 +214,7 @@ import Testing
     return shifted + (parts.count > 1 ? "." + parts[1] : "") + "-0\(-hours):00"
   }
 
-  @Test func `gets one of two sessions that are scheduled into one room at once`() async throws {
+  @Test func `can schedule only one of two sessions in the same room at the same time`() async throws {
     let plenary = try await Plenary.apart().berlin()
     for round in 1...10 {
       let runs = try await withThrowingTaskGroup(of: Plenary.Run.self) { group in
@@ -235,10 +235,10 @@ import Testing
     }
   }
 
-  @Test func `makes a command safe for sending it again`() async throws {
+  @Test func `can safely repeat a command with its id`() async throws {
     let plenary = try await Plenary.apart().berlin()
     let id = UUID().uuidString
-    // Also where a name is made for the attendee.
+    // Also if a name is generated for the attendee.
     for _ in 1...2 {
       let run = try await plenary.done(
         "attendee", "register", "--name", "Li, Wei", "--command-id", id, "--json")

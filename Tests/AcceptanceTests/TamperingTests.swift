@@ -41,9 +41,9 @@ import Testing
     ("update log.tag set tag = 'room:evil' where position = 4", "Event 4"),
   ]
 
-  /// A superuser who means harm, with the triggers out of the way.
+  /// As a malicious superuser, with the triggers disabled.
   @Test(arguments: changes)
-  func `names the place where somebody has changed the log`(_ change: String, _ sentence: String)
+  func `names the event at which the log was changed`(_ change: String, _ sentence: String)
     async throws
   {
     let plenary = try await Plenary.apart().berlin()
@@ -58,14 +58,14 @@ import Testing
     #expect(run.code != 0 && run.output.isEmpty && run.error.contains(sentence), "\(run)")
   }
 
-  @Test func `tells one root from another`() async throws {
+  @Test func `compares the root with the expected one`() async throws {
     let plenary = try await Plenary.apart().berlin()
     let then = try #require(try await plenary("log", "verify", "--json").object["root"] as? String)
     try await plenary.done("room", "add", "foyer", "--name", "Foyer")
     let now = try await plenary("log", "verify", "--root", then)
     #expect(now.code == 4 && now.error.contains("not \(then)"), "\(now)")
     try await plenary.done("log", "verify", "--root", then.uppercased(), "--at", "2")
-    // Cut off without a trace, but for the root that was written down.
+    // Cut off at the end: only a root written down earlier shows it.
     let root = try #require(try await plenary("log", "verify", "--json").object["root"] as? String)
     try await plenary.connect().executeScript(
       """

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 @Suite(.timeLimit(.minutes(10))) struct `Venues, rooms and tracks` {
-  @Test func `have details, and ways between them`() async throws {
+  @Test func `have details and travel times`() async throws {
     let plenary = try await Plenary.apart().berlin()
     try await plenary(
       "venue", "add", "west", "--name", "West", "--name", "de=Westen", "--address", "1 Road", "--json"
@@ -48,7 +48,7 @@ import Testing
     try await plenary.done("projections", "verify")
   }
 
-  @Test func `are open and shut at their hours`() async throws {
+  @Test func `have opening hours and closures`() async throws {
     let plenary = try await Plenary.apart().berlin()
     try await plenary.done("room", "add", "annex", "--name", "Annex")
     try await plenary("room", "hours", "aula", "09:00-12:00", "14:00-18:00", "--json").appended(

@@ -5,7 +5,7 @@ import Specification
 import Testing
 import Vocabulary
 
-/// A log in which somebody else is always a little faster, some times in a row.
+/// A log in which somebody else appends first, a given number of times.
 private actor ContestedLog: EventStore {
   private let log = MemoryLog { Timestamp(microseconds: 0) }
   private let failure: AppendError
@@ -41,9 +41,9 @@ private actor ContestedLog: EventStore {
       CommandContext(actor: "anna", reason: nil, commandID: nil, dryRun: false))
   }
 
-  /// Twenty who write to one room at disjoint times conflict this often.
+  /// Twenty writers of one room at different times conflict this often.
   @Test(arguments: [1, 2, 5, 7])
-  func `is decided again, many times if need be, and has one effect`(times: Int) async throws {
+  func `is decided again until it succeeds, and has one effect`(times: Int) async throws {
     let log = ContestedLog(.conflict(position: 1), times: times)
     let outcome = try await register(log)
     #expect(outcome.effect == .appended(Receipt(first: 1, last: 1, replayed: false)))
@@ -51,7 +51,7 @@ private actor ContestedLog: EventStore {
     #expect(await log.events() == ["SpeakerRegistered"])
   }
 
-  @Test func `is not sent again where that cannot help`() async throws {
+  @Test func `is not repeated if that cannot help`() async throws {
     for failure in [AppendError.commandIDReused, .busy, .failed("disk")] {
       let log = ContestedLog(failure, times: 1)
       await #expect(throws: failure) { try await register(log) }

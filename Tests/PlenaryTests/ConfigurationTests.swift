@@ -12,26 +12,26 @@ struct `The database` {
   }
 
   @Test(arguments: ["PGHOST", "PGHOSTADDR", "PGSERVICE", "PGDATABASE"])
-  func `is the one that libpq's own variables name`(variable: String) throws {
-    #expect(try named([variable: "x"]) == [:], "Nothing is added to what libpq reads itself.")
+  func `is the one in libpq's own variables`(variable: String) throws {
+    #expect(try named([variable: "x"]) == [:], "libpq reads its own variables.")
     #expect(try named([variable: ""]) == nil, "An empty variable names nothing.")
   }
 
-  @Test func `is Plenary's own where nothing names one`() throws {
-    // Who connects and how is no database.
+  @Test func `is Plenary's own server if none is named`() throws {
+    // A user name or port alone does not name a database.
     #expect(try named(["PGUSER": "anna", "PGPASSWORD": "x", "PGPORT": "1", "PGSSLMODE": "require"]) == nil)
     #expect(try named([:]) == nil)
     #expect(try named(["PLENARY_DATABASE_URL": ""], option: "") == nil)
   }
 
-  @Test func `is the option's, else Plenary's variable's, else libpq's`() throws {
+  @Test func `is taken from the option, else from Plenary's variable, else from libpq's`() throws {
     let all = ["PLENARY_DATABASE_URL": "dbname=variable", "PGDATABASE": "libpq"]
     #expect(try named(all, option: "dbname=option")?["dbname"] == "option")
     #expect(try named(all)?["dbname"] == "variable")
     #expect(try named(["PGDATABASE": "libpq"]) == [:])
   }
 
-  @Test func `holds the conference that the option names, else the variable`() throws {
+  @Test func `has the conference from the option, else from the variable`() throws {
     let environment = ["PLENARY_CONFERENCE": "berlin"]
     let option = try Configuration(database: nil, conference: "shanghai", environment: environment)
     #expect(option.conference == "shanghai")

@@ -4,11 +4,11 @@ import PrivateServer
 import Testing
 import Vocabulary
 
-/// Scripts decide by the exit code.
+/// Scripts depend on the exit code.
 struct `An exit code` {
   private struct Odd: Error {}
 
-  @Test func `is that of the kind of failure`() {
+  @Test func `depends on the kind of failure`() {
     let codes: [(any Error, Int32)] = [
       (InvalidValue("It is none."), 1),
       (AppendError.commandIDReused, 1),
@@ -29,7 +29,7 @@ struct `An exit code` {
     }
   }
 
-  @Test func `comes with what was found`() {
+  @Test func `comes with a message`() {
     #expect(Failure(AppendError.conflict(position: 7)).description.contains("event 7"))
     #expect(Failure(AppendError.failed("the disk")).description.contains("the disk"))
     #expect(Failure(AppendError.connectionLost).description.contains("unknown"))

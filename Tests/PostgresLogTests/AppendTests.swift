@@ -6,18 +6,18 @@ import PostgresLog
 import Testing
 import Vocabulary
 
-/// What the log promises to those who append and read at the same time.
+/// The log's guarantees for concurrent appends and reads.
 @Suite(.timeLimit(.minutes(10))) struct `The log in PostgreSQL` {
   private struct RolledBack: Error {}
 
   @Test(arguments: StorePromise.allCases)
-  func `keeps what every log promises`(promise: StorePromise) async throws {
+  func `keeps the promises of every log`(promise: StorePromise) async throws {
     let database = try await Database()
     try await EventStorePromises { try await database.log() }.check(promise)
   }
 
   @Test(arguments: SealingPromise.allCases)
-  func `keeps what every log with a vault promises`(promise: SealingPromise) async throws {
+  func `keeps the promises of every log with a vault`(promise: SealingPromise) async throws {
     let database = try await Database()
     try await EventStorePromises { try await database.log() }.check(promise)
   }
@@ -60,7 +60,7 @@ import Vocabulary
           let log = try await database.log()
           var last = 0
           while isWriting.value {
-            // It throws where a position is missing.
+            // Throws if a position is missing.
             last = try await log.stream(target, after: last).last?.position ?? last
           }
           return []
@@ -95,7 +95,7 @@ import Vocabulary
     }
   }
 
-  @Test func `lets everybody win who rests on different things`() async throws {
+  @Test func `accepts concurrent appends that depend on different things`() async throws {
     let database = try await Database()
     let berlin = conference("berlin")
     _ = try await database.log().append(AppendRequest(berlin, "opened"))
@@ -115,7 +115,7 @@ import Vocabulary
   }
 
   @Test(arguments: [TransactionMode.Isolation.repeatableRead, .serializable], [true, false])
-  func `fails aloud where somebody else came first under a stricter isolation`(
+  func `fails after a concurrent append under a stricter isolation level`(
     _ isolation: TransactionMode.Isolation, conferenceExists: Bool
   ) async throws {
     let database = try await Database()
@@ -124,7 +124,7 @@ import Vocabulary
     if conferenceExists { _ = try await other.append(AppendRequest(berlin, "opened")) }
     let late = try await Connection.open(database.writer)
     try await late.execute("begin isolation level \(raw: isolation.rawValue)")
-    _ = try await late.query("select count(*) from log.head")  // from here on it sees nothing new
+    _ = try await late.query("select count(*) from log.head")  // its snapshot is fixed from here on
     let first = try await other.append(AppendRequest(berlin, "first"))
     let error = await #expect(throws: AppendError.self) {
       try await late.run { try PostgresLog.append(AppendRequest(berlin, "late"), on: $0) }
@@ -136,7 +136,7 @@ import Vocabulary
   }
 
   @Test(arguments: [TransactionMode.Isolation.repeatableRead, .serializable])
-  func `stores all that it acknowledged, and nothing else, under a stricter isolation`(
+  func `stores exactly the acknowledged events under a stricter isolation level`(
     _ isolation: TransactionMode.Isolation
   ) async throws {
     let database = try await Database()
@@ -169,7 +169,7 @@ import Vocabulary
     #expect(acknowledged.sorted() == Array(1...head))
   }
 
-  @Test func `says that it is busy where a conference is held for too long, and goes on elsewhere`()
+  @Test func `reports busy if a conference is locked too long, and serves the others`()
     async throws
   {
     let database = try await Database()
@@ -177,7 +177,7 @@ import Vocabulary
     let (berlin, shanghai) = (conference("berlin"), conference("shanghai"))
     _ = try await log.append(AppendRequest(berlin, "opened"))
     let holder = try await Connection.open(database.owner)
-    // The function sets its own patience, which only its owner can change.
+    // The function sets its own lock timeout, which only its owner can change.
     try await holder.execute(
       """
       alter function log.append(text, uuid, bytea, text, text, text[], integer[], text[], text[], \
@@ -191,8 +191,8 @@ import Vocabulary
     #expect(try await log.append(AppendRequest(berlin, "in time")).first == 2)
   }
 
-  /// The clock may be set back, the order may not.
-  @Test func `records no event before the one that came before it, whatever the clock says`() async throws {
+  /// The clock may be set back, but times never decrease.
+  @Test func `never records an earlier time than the previous event, whatever the clock says`() async throws {
     let database = try await Database()
     let log = try await database.log()
     let berlin = conference("berlin")
@@ -207,14 +207,14 @@ import Vocabulary
     _ = try await log.append(AppendRequest(berlin, "d"))
     let events = try await log.stream(berlin)
     #expect(events.map(\.recordedAt) == Array(repeating: events[0].recordedAt, count: 4))
-    // And the time that is hashed is the one that is stored.
+    // The hashed time is the stored time.
     #expect(events.suffix(2).map(\.leaf) == events.suffix(2).map(\.leafHash))
-    // Another conference has its own time.
+    // Another conference has its own times.
     _ = try await log.append(AppendRequest(conference("shanghai"), "e"))
     #expect(try await log.stream(conference("shanghai"))[0].recordedAt < events[0].recordedAt)
   }
 
-  @Test func `waits ten seconds for a conference, and takes no function from the caller's search path`()
+  @Test func `waits ten seconds for a conference, and ignores the caller's search path`()
     async throws
   {
     let connection = try await Connection.open(Database().owner)

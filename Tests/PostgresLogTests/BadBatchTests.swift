@@ -5,7 +5,7 @@ import PostgresLog
 import Testing
 import Vocabulary
 
-/// The arguments of `log.append` as any client might send them.
+/// The arguments of `log.append` as any client may send them.
 struct Request: Sendable, CustomTestStringConvertible {
   var name: String
   var conference = "berlin"
@@ -50,22 +50,22 @@ struct Request: Sendable, CustomTestStringConvertible {
     (Request("a type with a line end") { $0.types[1] = "Noted\nNoted" }, "PL003"),
     (Request("a type with a space") { $0.types[1] = "Noted Noted" }, "PL003"),
     (Request("a type that is empty") { $0.types[1] = "" }, "PL003"),
-    (Request("a type with a line end behind it") { $0.types[1] = "Noted\n" }, "PL003"),
+    (Request("a type with a trailing line end") { $0.types[1] = "Noted\n" }, "PL003"),
     (Request("a tag in upper case") { $0.tags[1] = "Room:aula" }, "PL003"),
     (Request("a tag with two colons") { $0.tags[1] = "room:aula:1" }, "PL003"),
     (Request("a tag without a name") { $0.tags[1] = "room:" }, "PL003"),
     (Request("a tag with a line end") { $0.tags[1] = "room:aula\nroom:foyer" }, "PL003"),
     (Request("a tag with a tab") { $0.tags[1] = "room:aula\troom:foyer" }, "PL003"),
     (Request("a space before the tags") { $0.tags[1] = " room:aula" }, "PL003"),
-    (Request("a space behind the tags") { $0.tags[1] = "room:aula " }, "PL003"),
+    (Request("a space after the tags") { $0.tags[1] = "room:aula " }, "PL003"),
     (Request("two spaces between tags") { $0.tags[1] = "room:aula  room:foyer" }, "PL003"),
-    // A comma stands between the events where the patterns look.
+    // The patterns match over texts joined with commas.
     (Request("a comma within a tag") { $0.tags[1] = "room:aula,room:foyer" }, "PL003"),
-    (Request("a comma behind the tags") { $0.tags[1] = "room:aula," }, "PL003"),
+    (Request("a comma after the tags") { $0.tags[1] = "room:aula," }, "PL003"),
     (Request("a comma for tags") { $0.tags = [",", ""] }, "PL003"),
     (Request("a comma within a type") { $0.types = ["Noted,Noted", "Noted"] }, "PL003"),
     (Request("commas that make up for an event") { $0.types = ["Noted,Noted,Noted", ""] }, "PL003"),
-    (Request("a line end behind the tags") { $0.tags[1] = "room:aula\n" }, "PL003"),
+    (Request("a line end after the tags") { $0.tags[1] = "room:aula\n" }, "PL003"),
     (Request("a carriage return in a tag") { $0.tags[1] = "room:aula\r" }, "PL003"),
     (Request("a space of another kind between tags") { $0.tags[1] = "room:aula\u{A0}room:foyer" }, "PL003"),
     (Request("a position that is not reached yet") { ($0.query, $0.after) = ("[]", 99) }, "PL001"),
@@ -80,14 +80,14 @@ struct Request: Sendable, CustomTestStringConvertible {
     (Request("a line end in the reason") { $0.reason = "so\nthere" }, "PL003"),
     (Request("a reason that is empty") { $0.reason = "" }, "PL003"),
     (Request("a version of zero") { $0.versions[1] = 0 }, "23514"),
-    (Request("a body that is no JSON") { $0.bodies[1] = "{" }, "22P02"),
-    (Request("a conference that is no slug") { $0.conference = "Berlin 2016" }, "23514"),
+    (Request("a body that is not JSON") { $0.bodies[1] = "{" }, "22P02"),
+    (Request("a conference that is not a slug") { $0.conference = "Berlin 2016" }, "23514"),
     (Request("a conference with a line end") { $0.conference = "berlin\n" }, "23514"),
     (Request("a conference of 65 letters") { $0.conference = String(repeating: "b", count: 65) }, "23514"),
     (Request("no request") { $0.request = nil }, "23502"),
-    (Request("a query that is no list") { ($0.query, $0.after) = ("{}", 0) }, "22023"),
+    (Request("a query that is not a list") { ($0.query, $0.after) = ("{}", 0) }, "22023"),
     (
-      Request("a query with types that are no list") {
+      Request("a query with types that are not a list") {
         ($0.query, $0.after) = (#"[{"types": "Noted"}]"#, 0)
       }, "22P02"
     ),
@@ -123,7 +123,7 @@ struct Request: Sendable, CustomTestStringConvertible {
     Request("space around the body") { $0.bodies = [" \n{ }\n", "[1,\r\n\t2]"] },
     Request("an actor and a reason of any script") { ($0.actor, $0.reason) = ("安娜 🦊", "потому, что") },
   ])
-  func `is taken where nothing is bad, and hashes as it is read`(_ request: Request) async throws {
+  func `is accepted if nothing is bad, and hashes as it is read`(_ request: Request) async throws {
     let log = try await Database().log()
     try await log.connection.run { try request.send($0) }
     let events = try await log.read(conference("berlin"), matching: .everything, command: nil).events

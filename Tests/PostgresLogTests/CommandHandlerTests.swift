@@ -10,12 +10,12 @@ import Vocabulary
 
 import struct EventLog.Tag  // and not Testing.Tag
 
-/// A log in memory in which somebody else is faster so many times, or whose connection is lost.
+/// A log in memory in which others append first a given number of times, or whose connection is lost.
 private actor TroubledLog: SealingStore {
   let log = MemoryLog { Timestamp(microseconds: 0) }
   private var troubles: [AppendError]
   private var readTroubles: [AppendError]
-  /// What happens in the log before the next append, as by the hand of others.
+  /// The changes that others make before the next append.
   private var meanwhile: [@Sendable (MemoryLog) async throws -> Void] = []
   private(set) var appends = 0
 
@@ -61,7 +61,7 @@ private actor TroubledLog: SealingStore {
   }
 }
 
-/// Time that passes only while somebody sleeps.
+/// A clock that advances only while somebody sleeps.
 private final class FakeTime: Sendable {
   private let state = Mutex((now: ContinuousClock.now, pauses: [Duration]()))
 
@@ -98,7 +98,7 @@ private final class FakeTime: Sendable {
     return handler
   }
 
-  @Test func `is tried again after pauses of any length up to a limit that doubles`() async throws {
+  @Test func `is retried after random pauses with a doubling limit`() async throws {
     let (log, time) = (TroubledLog(Array(repeating: .conflict(position: 1), count: 30)), FakeTime())
     let outcome = try await handler(log, time).handle(
       Speakers.self, register(), in: berlin, context())
@@ -111,7 +111,7 @@ private final class FakeTime: Sendable {
   }
 
   @Test(arguments: [AppendError.conflict(position: 7), .connectionLost])
-  func `is given up once its time is over`(trouble: AppendError) async throws {
+  func `is given up when its time is over`(trouble: AppendError) async throws {
     let (log, time) = (TroubledLog(Array(repeating: trouble, count: 10_000)), FakeTime())
     await #expect(throws: trouble) {
       try await handler(log, time).handle(Speakers.self, register(), in: berlin, context())
@@ -120,7 +120,7 @@ private final class FakeTime: Sendable {
     #expect(waited < .seconds(30) && waited > .seconds(28))
   }
 
-  @Test func `is tried again where the connection is lost while it reads`() async throws {
+  @Test func `is retried if the connection is lost while reading`() async throws {
     let (log, time) = (TroubledLog(reading: [.connectionLost, .connectionLost]), FakeTime())
     let outcome = try await handler(log, time).handle(
       Speakers.self, register(), in: berlin, context())
@@ -129,7 +129,7 @@ private final class FakeTime: Sendable {
   }
 
   @Test(arguments: [AppendError.commandIDReused, .busy, .failed("full")])
-  func `fails at once of what no waiting helps`(trouble: AppendError) async throws {
+  func `fails at once if waiting cannot help`(trouble: AppendError) async throws {
     let (log, time) = (TroubledLog([trouble]), FakeTime())
     await #expect(throws: trouble) {
       try await handler(log, time).handle(Speakers.self, register(), in: berlin, context())
@@ -137,7 +137,7 @@ private final class FakeTime: Sendable {
     #expect(time.pauses == [])
   }
 
-  @Test func `is decided anew from what others have changed, and a refusal is final`() async throws {
+  @Test func `is decided again after others' changes, and a refusal is final`() async throws {
     let (log, time) = (TroubledLog(), FakeTime())
     let attendee = try AttendeeID("a-1")
     let details = AttendeeDetails(name: try PersonName([NameForm("Li, Wei", in: .english, order: nil)]))
@@ -161,13 +161,13 @@ private final class FakeTime: Sendable {
     #expect(await log.log.keys(of: berlin) == [], "An erasure leaves nobody a key.")
   }
 
-  @Test func `takes the key that somebody else has made meanwhile`() async throws {
+  @Test func `uses the key that somebody else has made meanwhile`() async throws {
     let (log, time) = (TroubledLog(), FakeTime())
     let person = try PersonID("li-wei")
     _ = try await CommandHandler(store: log.log).handle(
       Speakers.self, register(), in: berlin, context())
     let theirs = SealingKey(bytes: Array(0..<32))
-    // Nothing that the boundary of a contact matches, yet a key.
+    // Nothing in the boundary of a contact has changed, but the key exists now.
     await log.before { [berlin] memory in
       _ = try await memory.append(AppendRequest(berlin, "other"), keeping: theirs, of: person.tag)
     }
@@ -226,7 +226,7 @@ private final class FakeTime: Sendable {
       .move(SessionID("opening"), .init(start: .clock(minute), rules: rules)))
   }
 
-  @Test func `is the same whatever rules were looked up with its zone`() async throws {
+  @Test func `is the same whatever rules of its zone were looked up`() async throws {
     try await open()
     let id = newCommandID()
     let change = ZoneRules.Change(at: Timestamp(microseconds: 1_800_000_000_000_000), offset: 60)
@@ -244,7 +244,7 @@ private final class FakeTime: Sendable {
     }
   }
 
-  @Test func `is the same whatever was looked up of the command that it undoes`() async throws {
+  @Test func `is the same whatever was looked up of the undone command`() async throws {
     let known = Undo.Command(commandID: newCommandID(), first: 1, last: 2, tags: [.conference])
     let later = Undo.Command(commandID: known.commandID, first: 3, last: 4, tags: [.release, .conference])
     let other = Undo.Command(commandID: newCommandID(), first: 1, last: 2, tags: [.conference])
@@ -265,21 +265,22 @@ private final class FakeTime: Sendable {
     return try RequestHash(Speakers.self, command, personal: contact, key: key)
   }
 
-  @Test func `tells personal data apart under one key, and no nonce`() throws {
+  @Test func `distinguishes personal data under one key, but not nonces`() throws {
     #expect(try hash("a@example.org", key) == hash("a@example.org", key))
     #expect(try hash("a@example.org", key) != hash("b@example.org", key))
     #expect(try hash("a@example.org", key).bytes.count == 32)
   }
 
-  @Test func `holds nothing of personal data that could be compared without the key`() throws {
-    // Whoever guesses an address, and has the log, cannot find it out: no byte depends on it but by the key.
+  @Test func `contains nothing of personal data that can be compared without the key`() throws {
+    // Nobody who has the log can check a guessed address, because every byte that depends on it needs the
+    // key.
     let (one, two) = (try hash("a@example.org", key), try hash("b@example.org", key))
     #expect(one.bytes[..<24] == two.bytes[..<24])
     let keys = (1...3).map { _ in SealingKey.random() }
     #expect(try Set(keys.map { try hash("a@example.org", $0).bytes[24...] }).count == 3)
   }
 
-  @Test func `counts as the same without a key that is destroyed, and as another where the key is there`()
+  @Test func `matches if the key was destroyed, but not if the key exists`()
     throws
   {
     let stored = try hash("a@example.org", key).bytes

@@ -8,7 +8,7 @@ import Scheduling
 import Testing
 import Vocabulary
 
-/// Organizers who change the same things at the same time: everybody's command is carried out.
+/// Organizers who change the same things at the same time. Every command is carried out.
 @Suite(.timeLimit(.minutes(10))) struct `Commands at the same time` {
   private let berlin = conference("berlin")
 
@@ -21,7 +21,7 @@ import Vocabulary
       date: CalendarDate("2026-06-01"), minuteOfDay: minute, offset: 120, zone: "Europe/Berlin")
   }
 
-  @Test func `schedules twenty sessions into one room at twenty times`() async throws {
+  @Test func `schedule twenty sessions into one room at twenty times`() async throws {
     let database = try await Database()
     _ = try await database.log().append(
       AppendRequest(

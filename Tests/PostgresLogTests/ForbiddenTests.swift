@@ -5,7 +5,7 @@ import PostgresLog
 import Testing
 import Vocabulary
 
-/// What nobody may do is attempted.
+/// Attempts everything that is forbidden.
 @Suite(.timeLimit(.minutes(10))) struct `Nobody may` {
   private static let tables = ["head", "event", "tag", "receipt"]
 
@@ -26,7 +26,7 @@ import Vocabulary
   }
 
   @Test(arguments: ["plenary_writer", "plenary_reader", nil])
-  func `change the log by hand, neither as writer nor as reader nor as anybody else`(
+  func `change the log directly, in any role`(
     _ role: String?
   ) async throws {
     let database = try await Database()
@@ -54,7 +54,7 @@ import Vocabulary
     #expect(try await log.stream(conference("berlin")) == before)
   }
 
-  @Test func `change or empty the log by a slip, not even its owner`() async throws {
+  @Test func `change or empty the log by mistake, not even its owner`() async throws {
     let database = try await Database()
     let log = try await database.log()
     _ = try await log.append(AppendRequest(conference("berlin"), "a", about: [room("aula")]))
@@ -71,7 +71,7 @@ import Vocabulary
   }
 
   @Test(arguments: ["plenary_reader", nil])
-  func `append to the log or read it, but the writer`(_ role: String?) async throws {
+  func `append to or read the log, except the writer`(_ role: String?) async throws {
     let database = try await Database()
     _ = try await database.log().append(AppendRequest(conference("berlin"), "a"))
     let anna =
@@ -81,7 +81,7 @@ import Vocabulary
         try await database.login("anna")
       }
     let owner = try await Connection.open(database.owner)
-    // The functions are closed even to those whom somebody has let into the schema.
+    // The functions are closed even to roles that may use the schema.
     try await owner.execute("grant usage on schema log to public")
     for statement: SQL in [
       """
@@ -109,8 +109,8 @@ import Vocabulary
     }
   }
 
-  /// All that the roles may do with each table, so that whatever is granted or forgotten is seen here.
-  @Test func `do anything with a table but what its role needs`() async throws {
+  /// All rights of the roles on each table, so that any missing or additional right fails here.
+  @Test func `do more with a table than the role needs`() async throws {
     let connection = try await Connection.open(Database().owner)
     let granted = try await connection.query(
       """
@@ -148,7 +148,7 @@ import Vocabulary
     #expect(
       granted.sorted { $0.lexicographicallyPrecedes($1) }
         == expected.sorted { $0.lexicographicallyPrecedes($1) })
-    // No column of its own is granted beside.
+    // No additional rights on single columns.
     #expect(
       try await connection.query(
         """
@@ -158,7 +158,7 @@ import Vocabulary
       ).isEmpty)
   }
 
-  @Test func `change a key, not even the writer, who makes and destroys them`() async throws {
+  @Test func `change a key, not even the writer, who creates and destroys them`() async throws {
     let database = try await Database()
     let anna = try await database.login("anna", granted: "plenary_writer")
     try await anna.execute("insert into vault.key values ('berlin', 'attendee:a-1', \([UInt8](0..<32)))")
@@ -171,7 +171,7 @@ import Vocabulary
     #expect(try await anna.query("select from vault.key where person = 'attendee:a-1'").count == 1)
   }
 
-  @Test func `make log.append do something else by what stands in their search path`() async throws {
+  @Test func `redirect log.append with a search path`() async throws {
     let database = try await Database()
     let owner = try await Connection.open(database.owner)
     let name = database.owner.keywords["dbname"]!
@@ -217,7 +217,7 @@ import Vocabulary
     let events = try await database.log().stream(berlin)
     #expect(events.map(\.leaf) == events.map(\.leafHash))
     #expect(events.map(\.tags) == [["room:aula"], ["room:aula"]])
-    // What the reading functions of the attacker do, they do with the attacker's own rights.
+    // What the attacker's functions do, they do with the attacker's own rights.
     #expect(try await owner.query("select from evil.done where by_whom = 'postgres'").isEmpty)
   }
 }

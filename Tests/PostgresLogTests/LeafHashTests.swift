@@ -7,7 +7,7 @@ import Vocabulary
 
 @Suite(.timeLimit(.minutes(10))) struct `Leaf hashes` {
   @Test(arguments: [1, 2, 3] as [UInt64])
-  func `are the same from SQL as from Swift, whatever is said`(seed: UInt64) async throws {
+  func `are the same in SQL and in Swift, for any event`(seed: UInt64) async throws {
     var chance = Chance(seed: seed)
     let log = try await Database().log()
     let berlin = conference("berlin")
@@ -30,7 +30,7 @@ import Vocabulary
     #expect(tree.count == read.count)
   }
 
-  @Test func `differ for any two events that differ in anything`() async throws {
+  @Test func `differ for any difference between two events`() async throws {
     let event = RecordedEvent(
       conference: "berlin", position: 1, type: "Noted", version: 1, tags: ["room:aula"], body: "{}",
       actor: "anna", reason: "so", commandID: newCommandID(), recordedAt: Timestamp(microseconds: 0),
@@ -49,7 +49,7 @@ import Vocabulary
     #expect(Set(leaves).count == changes.count)
   }
 
-  @Test func `hold however the database's settings write times and bytes`() async throws {
+  @Test func `do not depend on the database's output formats`() async throws {
     let database = try await Database()
     let owner = try await Connection.open(database.owner)
     let name = database.owner.keywords["dbname"]!

@@ -7,7 +7,7 @@ import PostgresLog
 import Testing
 import Vocabulary
 
-/// Whether a lost append was made is unknown; sent again under its id it has one effect.
+/// Whether a lost append was made is unknown. Sent again under its id, it has one effect.
 @Suite(.timeLimit(.minutes(10))) struct `A lost connection` {
   private let berlin = conference("berlin")
 
@@ -28,7 +28,7 @@ import Vocabulary
     #expect(try await database.log().stream(berlin).count == 1)
   }
 
-  @Test func `before a reading costs nothing`() async throws {
+  @Test func `before a read costs nothing`() async throws {
     let database = try await Database()
     let connection = try await Connection.open(database.writer)
     let log = ReconnectingLog(connection, database.owner)
@@ -36,7 +36,7 @@ import Vocabulary
     try await terminate(connection, database)
     let read = try await log.read(berlin, matching: .everything, command: nil)
     #expect(read.head == 1 && read.events.count == 1)
-    // The new connection stays: it is used, and lost, like the first.
+    // The new connection stays in use, and can be lost like the first.
     #expect(try await log.append(AppendRequest(berlin, "b")).first == 2)
   }
 
@@ -69,7 +69,7 @@ import Vocabulary
     #expect(try await database.log().stream(berlin).count == 2)
   }
 
-  @Test func `before the commit leaves nothing behind, so that sending again makes it so`()
+  @Test func `before the commit leaves nothing behind, and sending again appends`()
     async throws
   {
     let database = try await Database()
@@ -109,7 +109,7 @@ import Vocabulary
     }
   }
 
-  @Test func `is met by the command handler with another sending, or with the receipt`() async throws {
+  @Test func `makes the command handler send again, or use the receipt`() async throws {
     let name = try PersonName([NameForm("Li, Wei", in: .english, order: nil)])
     let command = Speakers.Command.register(
       SpeakerRegistered(person: try PersonID("li-wei"), name: name))

@@ -12,8 +12,8 @@ import Vocabulary
     Schema.migrations.map(\.name) + Schema.functions.map(\.name) + Schema.readModels.map(\.file.name)
     + [Schema.roles.name]
 
-  /// Once a file of the log's schema was released, databases exist that were made by it: a change goes
-  /// into a new file, with the next number. Add its line here; never change one.
+  /// Databases exist that were made by the released files of the log's schema. So a change needs a new file
+  /// with the next number. Add its line here; never change one.
   @Test func `consists of migrations that are never edited once released`() {
     let released = [
       "log/0001-log.sql 3113bce1a6a145d636c59c3abb2fc8cd79c1eda0fda350775706e1c6e59991d6",
@@ -25,7 +25,7 @@ import Vocabulary
     #expect(Schema.migrations.map { "\($0.name) \(hexadecimal(sha256($0.text)))" } == released)
   }
 
-  @Test func `is put in place whole, and then there is nothing to do`() async throws {
+  @Test func `is applied completely, and then there is nothing to do`() async throws {
     let connection = try await Connection.open(TestServer.shared.database())
     #expect(try await connection.run { try Migration.situation($0) } == .behind)
     #expect(try await connection.run { try Migration.apply($0) } == Self.everything)
@@ -37,7 +37,7 @@ import Vocabulary
     #expect(numbers == Schema.migrations.enumerated().map { "\($0 + 1) \($1.name)" })
   }
 
-  @Test func `is put in place by one where several try at once`() async throws {
+  @Test func `is applied by one of several concurrent processes`() async throws {
     for _ in 1...3 {
       let parameters = try await TestServer.shared.database()
       let applied = try await withThrowingTaskGroup(of: [String].self) { group in
@@ -55,7 +55,7 @@ import Vocabulary
     }
   }
 
-  @Test func `is put in place in several databases of one server at once`() async throws {
+  @Test func `is applied to several databases of one server at once`() async throws {
     try await withThrowingTaskGroup(of: [String].self) { group in
       for _ in 1...4 {
         group.addTask {
@@ -66,7 +66,7 @@ import Vocabulary
     }
   }
 
-  @Test func `is left alone where it is a newer one`() async throws {
+  @Test func `is left alone if it is newer`() async throws {
     let owner = try await Connection.open(Database().owner)
     try await owner.execute("insert into plenary.migration (number, name) values (1000, 'log/1000.sql')")
     try await owner.execute("update plenary.schema set fingerprint = 'of a newer version'")
@@ -77,7 +77,7 @@ import Vocabulary
         == "of a newer version")
   }
 
-  @Test func `gets its functions and grants anew when they changed, and keeps what is in it`()
+  @Test func `gets changed functions and grants, and keeps its data`()
     async throws
   {
     let database = try await Database()
@@ -103,7 +103,7 @@ import Vocabulary
     #expect(events.map(\.leaf) == events.map(\.leafHash))
   }
 
-  @Test func `drops a read model that changed, and its checkpoint, but no other`() async throws {
+  @Test func `drops only a changed read model, with its checkpoint`() async throws {
     let owner = try await Connection.open(Database().owner)
     try await owner.executeScript(
       """
@@ -123,9 +123,9 @@ import Vocabulary
       } == ["attendance"])
   }
 
-  @Test func `is not put in place by halves`() async throws {
+  @Test func `is never applied in part`() async throws {
     let owner = try await Connection.open(TestServer.shared.database())
-    try await owner.execute("create schema attendance")  // dropped and made anew
+    try await owner.execute("create schema attendance")  // dropped and created again
     try await owner.execute("create schema vault")  // in the way
     await #expect(throws: PostgresError.self) { try await owner.run { try Migration.apply($0) } }
     #expect(

@@ -60,7 +60,7 @@ import Vocabulary
     return state.details
   }
 
-  @Test func `holds one key a person, which opens what the log holds sealed`() async throws {
+  @Test func `has one key per person, which decrypts the log's data`() async throws {
     let workspace = try await self.workspace(Database())
     let (a, b) = (try AttendeeID("a-1"), try AttendeeID("a-2"))
     _ = try await register(a, details(), workspace)
@@ -73,7 +73,7 @@ import Vocabulary
     #expect(
       sealed.open(AttendeeDetails.self, key: key, context: AttendeeDetails.context(berlin, a))
         == (try details()))
-    // Neither another's key opens it, nor does it open as another's.
+    // Another person's key does not decrypt it, and it does not decrypt as another person's data.
     #expect(
       sealed.open(
         AttendeeDetails.self, key: keys["attendee:a-2"]!,
@@ -82,7 +82,7 @@ import Vocabulary
       sealed.open(AttendeeDetails.self, key: key, context: AttendeeDetails.context(berlin, b)) == nil)
   }
 
-  @Test func `keeps the first of all keys that are made for a person at once`() async throws {
+  @Test func `keeps the first of several keys made at the same time`() async throws {
     let database = try await Database()
     let kept = try await withThrowingTaskGroup(of: SealingKey?.self) { group in
       for _ in 1...10 {
@@ -102,7 +102,7 @@ import Vocabulary
     #expect(Array(keys.values) == kept)
   }
 
-  @Test func `seals once what is said twice`() async throws {
+  @Test func `encrypts the same data only once`() async throws {
     let workspace = try await self.workspace(Database())
     let attendee = try AttendeeID("a-1")
     let id = newCommandID()
@@ -117,7 +117,7 @@ import Vocabulary
     }
   }
 
-  @Test func `answers a registration that is sent again after a revision by its receipt`() async throws {
+  @Test func `answers a repeated registration by its receipt after a revision`() async throws {
     let workspace = try await self.workspace(Database())
     let attendee = try AttendeeID("a-1")
     let id = newCommandID()
@@ -135,7 +135,7 @@ import Vocabulary
     #expect(try await PostgresLog(workspace.connection).stream(berlin) == [])
   }
 
-  @Test func `loses the key of whom is erased, and never gets another`() async throws {
+  @Test func `loses the key of an erased person, and never gets another`() async throws {
     let workspace = try await self.workspace(Database())
     let attendee = try AttendeeID("a-1")
     let id = newCommandID()
@@ -143,7 +143,7 @@ import Vocabulary
     let outcome = try await workspace.erase(attendee, in: berlin, context())
     #expect(outcome.effect == .appended(Receipt(first: 2, last: 2, replayed: false)))
     #expect(try await keys(workspace) == [:])
-    // Whatever is tried afterwards makes none.
+    // Later attempts make no key.
     await #expect(throws: Refused.self) { try await register(attendee, details(), workspace) }
     await #expect(throws: Refused.self) {
       try await revise(attendee, .init { $0.email = try EmailAddress("new@example.org") }, workspace)
@@ -157,7 +157,7 @@ import Vocabulary
     #expect(events.map(\.leaf) == events.map(\.leafHash))
   }
 
-  @Test func `keeps the key where an erasure is refused or only tried`() async throws {
+  @Test func `keeps the key if an erasure is refused or a dry run`() async throws {
     let database = try await Database()
     let workspace = try await self.workspace(database)
     let attendee = try AttendeeID("a-1")
@@ -168,7 +168,7 @@ import Vocabulary
     }
     let dry = try CommandContext(actor: "anna", reason: nil, commandID: nil, dryRun: true)
     #expect(try await workspace.erase(attendee, in: berlin, dry).effect == .wouldAppend)
-    // Where the event cannot be appended, the key stays with it.
+    // If the event cannot be appended, the key stays.
     let owner = try await Connection.open(database.owner)
     try await owner.executeScript(
       """
@@ -184,7 +184,7 @@ import Vocabulary
     #expect(try await PostgresLog(workspace.connection).stream(berlin).count == 1)
   }
 
-  @Test func `has one outcome where a registration, a revision and an erasure meet`() async throws {
+  @Test func `has one outcome for a concurrent registration, revision and erasure`() async throws {
     let database = try await Database()
     let attendee = try AttendeeID("a-1")
     _ = try await register(attendee, details(), self.workspace(database))
@@ -209,7 +209,7 @@ import Vocabulary
 
   // MARK: What others change meanwhile
 
-  @Test func `keeps both of two revisions at once of different details`() async throws {
+  @Test func `keeps two concurrent revisions of different details`() async throws {
     let database = try await Database()
     let workspaces = try await [self.workspace(database), self.workspace(database)]
     for number in 1...12 {
@@ -242,7 +242,7 @@ import Vocabulary
       Speakers.self, .register(SpeakerRegistered(person: person, name: name)), in: berlin, context())
   }
 
-  @Test func `makes no key for a contact that is only tried or refused`() async throws {
+  @Test func `makes no key for a dry run or a refused contact`() async throws {
     let workspace = try await self.workspace(Database())
     let person = try PersonID("li-wei")
     let address = try EmailAddress("li.wei@example.org")
@@ -258,7 +258,7 @@ import Vocabulary
     #expect(try await keys(workspace).keys.sorted() == ["person:li-wei"])
   }
 
-  @Test func `opens the last contact of those that are stated and taken away at once`() async throws {
+  @Test func `decrypts the last of concurrently set and removed contacts`() async throws {
     let database = try await Database()
     let workspace = try await self.workspace(database)
     let person = try PersonID("li-wei")
@@ -291,7 +291,7 @@ import Vocabulary
 
   // MARK: Sent again
 
-  @Test func `answers by the receipt where the key was destroyed since, and leaves no trace to compare with`()
+  @Test func `answers by the receipt after the key was destroyed, and keeps nothing to compare`()
     async throws
   {
     let workspace = try await self.workspace(Database())
@@ -306,7 +306,7 @@ import Vocabulary
     await #expect(throws: AppendError.commandIDReused) {
       try await workspace.stateContact(of: person, email: other, in: berlin, first)
     }
-    // The key goes, and another comes.
+    // The key is destroyed, and another one is made.
     _ = try await workspace.stateContact(of: person, email: nil, in: berlin, context())
     _ = try await workspace.stateContact(of: person, email: other, in: berlin, context())
     for email in [address, other] {
@@ -315,7 +315,7 @@ import Vocabulary
     }
   }
 
-  @Test func `does not take one person's data for another's under one command id`() async throws {
+  @Test func `distinguishes people under one command id`() async throws {
     let workspace = try await self.workspace(Database())
     let id = newCommandID()
     _ = try await register(AttendeeID("a-1"), details(), workspace, commandID: id)

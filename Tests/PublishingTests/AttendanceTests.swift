@@ -13,7 +13,7 @@ import Vocabulary
     list.groups.map { $0.participants.map { $0.names[0].text } }
   }
 
-  @Test func `lists those who agreed, by category and then by name`() throws {
+  @Test func `lists attendees who agreed, by category and then by name`() throws {
     let list = try story.attendancePublication().participants().body
     #expect(list.total == 5)
     #expect(list.present == 1)
@@ -42,7 +42,7 @@ import Vocabulary
       ])
   }
 
-  @Test func `lists one category or one organisation alone`() throws {
+  @Test func `lists only one category or one organisation`() throws {
     let press = try story.attendancePublication { $0.only = ["category": "Press"] }.participants().body
     #expect(names(press) == [["Olga Petrova"]])
     #expect(press.total == 1)
@@ -50,7 +50,7 @@ import Vocabulary
     #expect(names(university) == [["Zoë Smith"], ["Category Last"]])
   }
 
-  @Test func `groups by the first column, where that is the category or the organisation`() throws {
+  @Test func `groups by the first column if it is category or organisation`() throws {
     let list = try story.attendancePublication { $0.columns = ["organisation", "name", "category"] }
       .participants().body
     #expect(list.columns == [.name, .category])
@@ -64,7 +64,7 @@ import Vocabulary
     #expect(plain.groups.map(\.name) == [nil])
   }
 
-  @Test func `holds no more than its columns print`() throws {
+  @Test func `contains only the data of its columns`() throws {
     let list = try story.attendancePublication { $0.columns = ["name"] }.checkIn().body
     for participant in list.groups.flatMap(\.participants) {
       #expect(participant.organisation == nil)
@@ -73,7 +73,7 @@ import Vocabulary
     }
   }
 
-  @Test func `refuses a column that there is not, and lists those there are`() {
+  @Test func `refuses an unknown column and lists the known ones`() {
     #expect(
       throws: InvalidValue(
         "“shoe-size” is not a column; the columns are name, organisation, position, country, category, email, "
@@ -82,7 +82,7 @@ import Vocabulary
   }
 
   @Test(arguments: ["email", "note"])
-  func `refuses what only the staff may read on a list that lies open`(column: String) throws {
+  func `refuses confidential columns on a public list`(column: String) throws {
     let publication = story.attendancePublication { $0.columns = ["name", column] }
     let refusal = InvalidValue(
       "“\(column)” is only for staff, and other people see this list. Print it with the "
@@ -92,7 +92,7 @@ import Vocabulary
     _ = try publication.checkIn()
   }
 
-  @Test func `names nobody whose details do not open`() throws {
+  @Test func `names nobody whose details cannot be decrypted`() throws {
     let publication = AttendancePublication(
       story.attendance, program: story.program, story.checkpoint, conference: story.conference
     ) { _ in nil }
@@ -102,8 +102,8 @@ import Vocabulary
     #expect(!publication.csv().contains("Smith"))
   }
 
-  @Test func `has a row to sign for everybody listed, in one alphabet`() throws {
-    // Nobody has signed up for this one, so it is for all.
+  @Test func `has a row to sign for every listed attendee, in one alphabet`() throws {
+    // Nobody has signed up for this session, so it is for everybody.
     let sheet = try story.attendancePublication { $0.only = ["session": "session-1"] }.signIn().body
     #expect(
       sheet.session
@@ -122,7 +122,7 @@ import Vocabulary
     #expect(try story.attendancePublication().signIn().body.session == nil)
   }
 
-  @Test func `has those who signed up for a session, at all of its times`() throws {
+  @Test func `has the attendees who signed up for a session, with all of its slots`() throws {
     let publication = story.attendancePublication { $0.only = ["session": "workshop"] }
     let sheet = try publication.signIn().body
     #expect(names(sheet) == [["Zoë Smith"]])
@@ -130,11 +130,11 @@ import Vocabulary
       sheet.session?.slots.map { $0.when[.english] } == [
         "25\u{a0}March 2016, 13:00–14:00", "25\u{a0}March 2016, 14:05–15:00",
       ])
-    // Who does not want to be listed is expected all the same.
+    // The check-in list also has people who do not want to be listed.
     #expect(names(try publication.checkIn().body) == [["Smith, Zoë"], ["Un, Listed"]])
   }
 
-  @Test func `expects everybody who is registered, by letters, and says when they came`() throws {
+  @Test func `has all registered attendees by letter, with arrival times`() throws {
     let list = try story.attendancePublication().checkIn().body
     #expect(list.groups.map(\.letter) == ["F", "L", "P", "S", "U"])
     #expect(
@@ -143,11 +143,11 @@ import Vocabulary
       ])
     let arrived = list.groups.flatMap(\.participants).filter(\.checkedIn)
     #expect(arrived.map(\.attendee) == ["a-2"])
-    // 2016-03-24T12:48:00Z on the clocks of Shanghai.
+    // 2016-03-24T12:48:00Z in Shanghai's local time.
     #expect(arrived[0].arrived?[.english]?.hasPrefix("Thu\u{a0}24 20:") == true)
   }
 
-  @Test func `marks a category by word, sign and colour; an unknown one always by the same`() {
+  @Test func `marks a category by word, sign and colour, also an unknown one`() {
     let known = ["speaker", "delegate", "participant", "guest", "observer", "press", "staff"]
       .map(PrintedCategory.mark)
     #expect(Set(known.map(\.sign)).count == 7)
@@ -157,7 +157,7 @@ import Vocabulary
     #expect(!known.contains { $0.sign == student.sign })
   }
 
-  @Test func `exports everybody, and of the erased nothing`() throws {
+  @Test func `exports everybody, but no data of erased people`() throws {
     let rows = story.attendancePublication().csv().split(separator: "\r\n")
     #expect(rows.count == 9)
     #expect(

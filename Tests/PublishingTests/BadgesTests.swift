@@ -9,7 +9,7 @@ import Vocabulary
 @Suite(.timeLimit(.minutes(10))) struct BadgesTests {
   let story = Story.people
 
-  @Test func `has a badge for everybody who is expected, also for who is on no list`() throws {
+  @Test func `has a badge for every expected attendee, listed or not`() throws {
     let badges = try story.attendancePublication().badges()
     #expect(badges.body.badges.map(\.attendee.slug) == ["a-8", "a-3", "a-4", "a-1", "a-2", "a-5"])
     #expect(
@@ -26,7 +26,7 @@ import Vocabulary
             color: "#1d3a5f"), sessions: []))
   }
 
-  @Test func `has on its back what its bearer signed up for, at each of its times`() throws {
+  @Test func `lists on the back the sessions with a seat, at each slot`() throws {
     let badge = try #require(
       story.attendancePublication { $0.only = ["attendee": "a-2"] }.badges().body.badges.first)
     #expect(badge.sessions.map(\.time) == ["09:00", "13:00", "14:05"])
@@ -35,21 +35,21 @@ import Vocabulary
     #expect(badge.sessions[2].room == localized("Science Hall", "科学会堂", "Зал"))
   }
 
-  @Test func `has the days of the conference, from the first session to the last`() throws {
+  @Test func `has the hours of each day, from the first session to the last`() throws {
     let body = try story.attendancePublication().badges().body
     // The reception ends on the next day.
     #expect(body.days.map(\.hours) == ["09:00–01:30", "11:00–12:00"])
     #expect(body.title == story.attendancePublication().context.header("badges").conference.title)
   }
 
-  @Test func `says of a category that it does not know what the organizer calls it`() throws {
+  @Test func `prints an unknown category in the organizer's words`() throws {
     let badge = try #require(
       story.attendancePublication { $0.only = ["category": "student"] }.badges().body.badges.first)
     #expect(badge.category.name == localized("Student"))
     #expect(badge.category.meaning == nil)
   }
 
-  @Test func `refuses a format that there is not, and lists those there are`() {
+  @Test func `refuses an unknown format and lists the known ones`() {
     #expect(
       throws: InvalidValue(
         "“a7” is not a badge format; the formats are a6, a6-folded, 90x55, 86x54, 99.1x67.7, 63.5x38.1, 4x3in, "
@@ -58,7 +58,7 @@ import Vocabulary
   }
 
   @Test(arguments: BadgeFormat.names, [false, true])
-  func `lies on its sheet, with its neighbours beside it`(name: String, letter: Bool) throws {
+  func `fits on its sheet beside its neighbours`(name: String, letter: Bool) throws {
     let format = try BadgeFormat.named(name, letter: letter)
     let faces = format.back == .beside ? 2.0 : 1.0
     #expect(format.pitchX >= format.width * faces)
@@ -69,7 +69,7 @@ import Vocabulary
     #expect(format.top + Double(format.rows - 1) * format.pitchY + format.height <= format.sheetHeight + 0.01)
   }
 
-  @Test func `is made of parts that stay who they are, so that only what changed is printed again`() throws {
+  @Test func `has pieces with stable keys, so that only changed badges are reprinted`() throws {
     let before = try story.attendancePublication().badges()
     var story = story
     story.add(.attendeeRevised(AttendeeRevised(attendee: "a-4", category: "press")))
@@ -82,7 +82,7 @@ import Vocabulary
     #expect(after.only(pieces: ["badge a-4"]).body.badges.map(\.attendee) == ["a-4"])
   }
 
-  @Test func `is printed again where the days on its back are others, and only there`() throws {
+  @Test func `is reprinted if the days on its back change, and only then`() throws {
     let before = try story.attendancePublication().badges()
     var story = story
     story.add(
@@ -94,11 +94,11 @@ import Vocabulary
     #expect(before.body.days != after.body.days)
     let changed = try zip(before.pieces, after.pieces).filter { try $0.fingerprint() != $1.fingerprint() }
       .map(\.1.key)
-    // a-2 and a-5 have their own sessions there.
+    // a-2 and a-5 have their own sessions on the back.
     #expect(changed == ["badge a-8", "badge a-3", "badge a-4", "badge a-1"])
   }
 
-  @Test func `estimates how wide a name is, on the broad side`() {
+  @Test func `estimates the width of a name, rather too wide than too narrow`() {
     #expect(TypeWidth.of("") == 0)
     #expect(TypeWidth.of("冯绍雷") == 3)
     // 5.44 em in Noto Sans Bold.
@@ -114,7 +114,7 @@ struct BadgeLayoutTests {
   private let millimetre = 72 / 25.4
 
   @Test(arguments: ["a6", "90x55"])
-  func `looks as it was found good`(size: String) async throws {
+  func `matches the layout snapshot`(size: String) async throws {
     let badges = try Story.people.attendancePublication {
       $0.size = size
       $0.languages = [.english]
@@ -123,7 +123,7 @@ struct BadgeLayoutTests {
   }
 
   @Test(arguments: BadgeFormat.names)
-  func `crosses no edge, whatever the names`(size: String) async throws {
+  func `stays inside its edges for any name`(size: String) async throws {
     let people = size == "90x55" ? 1_200 : 150
     let badges = try Story.crowd(people).attendancePublication { $0.size = size }.badges()
     let format = badges.body.format
@@ -134,7 +134,7 @@ struct BadgeLayoutTests {
     var crossing: [String] = []
     for (number, page) in layout.pages.enumerated() {
       let isBack = format.back == .turned && number % 2 == 1
-      // Columns are turned round on the back.
+      // On the back, columns are in reverse order.
       let left =
         isBack
         ? format.sheetWidth - format.left - Double(format.columns - 1) * format.pitchX - format.width
@@ -156,11 +156,11 @@ struct BadgeLayoutTests {
     #expect(crossing.isEmpty)
   }
 
-  @Test func `has a back for every front, behind it`() async throws {
+  @Test func `has a back behind every front`() async throws {
     let layout = try await Layout(
       of: Story.people.attendancePublication { $0.size = "90x55" }.badges())
     #expect(layout.pages.count == 2)
-    // Who has the first front, on the left, has the first back, on the right.
+    // The first front is on the left, so the first back is on the right.
     let front = try #require(layout.pages[0].words.first { $0.text == "=Formula" })
     let back = try #require(layout.pages[1].words.first { $0.text == "a-8" })
     #expect(front.left < layout.pages[0].width / 2)
@@ -168,7 +168,7 @@ struct BadgeLayoutTests {
     #expect(back.top < 70 * millimetre)
   }
 
-  @Test func `says so where there is no badge to print`() async throws {
+  @Test func `says so if there is no badge to print`() async throws {
     let layout = try await Layout(of: Story().attendancePublication().badges())
     #expect(layout.pages.count == 1)
     #expect(layout.text(page: 0) == "There is no badge to print.")

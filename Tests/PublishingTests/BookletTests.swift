@@ -11,7 +11,7 @@ import Vocabulary
 @Suite(.timeLimit(.minutes(10))) struct BookletTests {
   let booklet = try! Story.shanghai.programPublication().booklet()
 
-  @Test func `has the sessions of a day by start, then room in the order of the house`() {
+  @Test func `sorts the sessions of a day by start, then by the order of rooms`() {
     #expect(
       booklet.body.days.map { $0.sessions.map(\.slug.slug) } == [
         ["opening", "session-1", "annex-1", "coffee", "party"], ["closing"],
@@ -21,7 +21,7 @@ import Vocabulary
         == localized("Friday, 25\u{a0}March 2016", "2016年3月25日 星期五", "Пятница, 25\u{a0}марта 2016\u{a0}г."))
   }
 
-  @Test func `tells all about a session`() {
+  @Test func `has everything about a session`() {
     let feng = PrintedPerson(
       person: "feng-shaolei",
       names: [
@@ -65,18 +65,18 @@ import Vocabulary
           ], links: [], presentations: []))
   }
 
-  @Test func `keeps what is cancelled and says so`() {
+  @Test func `keeps cancelled sessions and marks them`() {
     #expect(booklet.body.days[0].sessions.filter(\.cancelled).map(\.slug) == ["annex-1"])
   }
 
-  @Test func `shows the day on which a night ends`() {
+  @Test func `shows the end day of a session past midnight`() {
     let party = booklet.body.days[0].sessions[4]
     #expect(party.end == "01:30")
     #expect(party.endDate == localized("26\u{a0}March", "3月26日", "26\u{a0}марта"))
     #expect(party.service)
   }
 
-  @Test func `indexes who takes part, by family name`() {
+  @Test func `indexes participants by family name`() {
     #expect(
       booklet.body.persons.map { $0.names[0].text } == [
         "Feng Shaolei", "Karaganov, Sergey", "Zhang Deguang",
@@ -84,7 +84,7 @@ import Vocabulary
     #expect(booklet.body.persons[2].sessions.map(\.slug.slug) == ["session-1", "annex-1"])
   }
 
-  @Test func `speaks the languages that are asked for, and what there is where there are none`() throws {
+  @Test func `uses the requested languages, else the available ones`() throws {
     let chinese = try Story.shanghai.programPublication([.chinese]).booklet()
     #expect(chinese.header.conference.title == LocalizedText([.chinese: "中俄合作：进程与前景"]))
     #expect(chinese.body.days[0].sessions[2].title == localized("A Round Table"))
@@ -92,7 +92,7 @@ import Vocabulary
     #expect(chinese.header.labels["program"] == LocalizedText([.chinese: "日程"]))
   }
 
-  @Test func `bears what it was made from`() {
+  @Test func `has the stamp of its source`() {
     let story = Story.shanghai
     let stamp = booklet.header.stamp
     #expect(stamp.position == story.checkpoint.position)
@@ -102,7 +102,7 @@ import Vocabulary
     #expect(Stamp(conference: story.conference, checkpoint: story.checkpoint).position == stamp.position)
   }
 
-  @Test func `names the release, or none`() throws {
+  @Test func `names the release, if there is one`() throws {
     #expect(
       booklet.body.release
         == BookletDocument.Release(
@@ -112,7 +112,7 @@ import Vocabulary
     #expect(try Story().programPublication().booklet().body.release == nil)
   }
 
-  @Test func `is made of nothing where nothing has happened`() throws {
+  @Test func `is empty for an empty conference`() throws {
     let empty = try Story().programPublication().booklet()
     #expect(empty.header.conference.title == localized("shanghai-2016"))
     #expect(empty.header.languages == [.english])
@@ -131,7 +131,7 @@ import Vocabulary
     #expect(one.csv() == other.csv())
   }
 
-  @Test func `writes null for what is not there, because templates know every key`() throws {
+  @Test func `writes null for missing values, because templates expect every key`() throws {
     let data = try Story.shanghai.programPublication().json()
     let object = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
     #expect(
@@ -145,7 +145,7 @@ import Vocabulary
     #expect(sessions[0]["description"] is NSNull)
   }
 
-  /// Session 1 in two parts, the second with a presentation of its own.
+  /// Session 1 in two slots, the second with a presentation of its own.
   private var inParts: Story {
     var story = Story.shanghai
     story.add(
@@ -167,7 +167,7 @@ import Vocabulary
     return story
   }
 
-  @Test func `tells all about a session at its first time, and at the others what takes place then`() throws {
+  @Test func `has everything at a session's first slot, and only presentations at the others`() throws {
     let days = try inParts.programPublication().booklet().body.days
     let (first, second) = (days[0].sessions[1], days[1].sessions[0])
     #expect([first.anchor, second.anchor] == ["session-1", "session-1.2"])
@@ -191,13 +191,13 @@ import Vocabulary
       ])
   }
 
-  @Test func `indexes where a person is named`() throws {
+  @Test func `indexes the places where a person is named`() throws {
     let persons = try inParts.programPublication().booklet().body.persons
     #expect(persons.map { $0.sessions.map(\.anchors) }[1] == [["session-1", "session-1.2"]])
     #expect(persons.map { $0.sessions.map(\.anchors) }[2] == [["session-1"], ["annex-1"]])
   }
 
-  @Test func `welcomes its readers, and shows rooms with house and equipment`() throws {
+  @Test func `has a welcome, and rooms with venue and equipment`() throws {
     var story = Story.shanghai
     story.add(
       .conferenceRevised(ConferenceRevised { $0.welcome = localized("Welcome to Shanghai.", "欢迎来到上海。") }),
@@ -217,7 +217,7 @@ import Vocabulary
   }
 
   @Test(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
-  func `refers from one time of a session to the page of the other`() async throws {
+  func `refers from one slot of a session to the page of the other`() async throws {
     let layout = try await Layout(of: try inParts.programPublication().booklet())
     let first = try #require(
       layout.pages.indices.first { layout.text(page: $0).contains("Fifteen years") })
@@ -229,7 +229,7 @@ import Vocabulary
   @Test(
     .enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"),
     arguments: ["a4", "letter"])
-  func `is imposed for folding, two pages on a side`(paper: String) async throws {
+  func `can be imposed for folding, two pages on a side`(paper: String) async throws {
     var settings = PrintSettings()
     settings.imposed = true
     settings.paper = paper
@@ -252,12 +252,12 @@ import Vocabulary
   }
 
   @Test(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
-  func `holds a thousand sessions`() async throws {
+  func `has room for a thousand sessions`() async throws {
     let story = try Congress.story(rooms: 37, days: 3, sessions: 1100, abstracts: true)
     let layout = try await Layout(of: try story.programPublication().booklet())
     #expect(layout.outside.isEmpty)
     #expect(layout.pages.count % 4 == 0)
-    // But for the cover and the pages for notes.
+    // Except for the cover and the pages for notes.
     #expect(layout.pages.dropFirst().dropLast(4).allSatisfy { $0.words.count > 15 })
     let text = layout.text()
     for index in stride(from: 0, to: 1100, by: 59) {
@@ -266,7 +266,7 @@ import Vocabulary
   }
 
   @Test(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
-  func `lies as it always has`() async throws {
+  func `matches the layout snapshot`() async throws {
     let layout = try await Layout(of: try inParts.programPublication().booklet())
     try expectSnapshot("booklet", layout)
   }

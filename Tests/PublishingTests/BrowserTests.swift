@@ -5,7 +5,7 @@ import Vocabulary
 
 @testable import Publishing
 
-/// The program's page in a browser, used as readers use it: on a telephone and on a desk, light and dark.
+/// The program's page in a browser, used as readers use it: on a phone and on a desktop, light and dark.
 @Suite(
   .timeLimit(.minutes(10)),
   .enabled(
@@ -18,8 +18,8 @@ struct BrowserTests {
   private static let script = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "browse.py").path
 
-  /// Nothing that axe-core objects to, nothing that the filters should do and do not, nothing that is fetched,
-  /// nothing that is refused to run, nothing wider than the screen.
+  /// Expects no finding: no violation by axe-core, no filter that misbehaves, nothing fetched, no blocked
+  /// script or style, and nothing wider than the screen.
   private func expectNothing(against page: String) throws {
     let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).html")
     try Data(page.utf8).write(to: file)
@@ -32,23 +32,22 @@ struct BrowserTests {
     for finding in try #require(report["findings"] as? [String]) { Issue.record("\(finding)") }
   }
 
-  @Test(arguments: Story.all.map(\.name)) func `is used by everybody, and passes axe-core`(name: String)
-    throws
-  {
+  @Test(arguments: Story.all.map(\.name))
+  func `is accessible by axe-core, and works with every control`(name: String) throws {
     let story = try #require(Story.all.first { $0.name == name }).story
     try expectNothing(against: story.programPublication().page())
   }
 
-  @Test func `is so from right to left too`() throws {
+  @Test func `works from right to left`() throws {
     try expectNothing(against: Story.odd.programPublication([.arabic, .english]).page())
   }
 
-  @Test func `is so in Chinese, after changes`() throws {
+  @Test func `works in Chinese, after changes`() throws {
     let publication = Story.odd.programPublication([.chinese])
     try expectNothing(against: publication.page(previousStarts: ["cjk": [1: [october("24T11:00+02:00")]]]))
   }
 
-  @Test func `is so for the other pages`() throws {
+  @Test func `works for the other pages`() throws {
     try expectNothing(against: try Story.shanghai.attendancePublication().html())
     try expectNothing(against: Story.shanghai.proceedingsPublication().html())
   }

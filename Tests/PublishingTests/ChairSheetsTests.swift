@@ -15,7 +15,7 @@ import Vocabulary
       story.programPublication { $0.only = ["session": session] }.chairSheets().body.sheets.first)
   }
 
-  @Test func `is for every session that takes place and is no break`() {
+  @Test func `has a sheet for every session that is not cancelled or a break`() {
     #expect(
       story.programPublication().chairSheets().body.sheets.map(\.session) == [
         "opening", "session-1", "workshop", "closing",
@@ -39,13 +39,13 @@ import Vocabulary
     #expect(workshop.languages == [localized("English", "英语", "английский")])
   }
 
-  @Test func `has those who speak without a presentation, without times`() throws {
+  @Test func `has speakers without a presentation, without times`() throws {
     let items = try sheet("session-1").slots[0].items
     #expect(items.map { $0.people[0][0].text } == ["Zhang Deguang", "Sergey Karaganov"])
     #expect(items.allSatisfy { $0.start == nil && $0.title == nil })
   }
 
-  @Test func `says how a name is pronounced, and of whom the biography is`() throws {
+  @Test func `has pronunciation, roles and biography of each person`() throws {
     let feng = try #require(try sheet("session-1").people.first)
     #expect(feng.names.map(\.text) == ["Feng Shaolei", "冯绍雷"])
     #expect(feng.pronunciation == localized("fung shao-LAY"))
@@ -72,14 +72,14 @@ import Vocabulary
     #expect(sheet.people[0].biography == localized(beginning))
   }
 
-  @Test func `says what is in the room before and after`() throws {
+  @Test func `shows the sessions before and after in the same room`() throws {
     let slot = try sheet("session-1").slots[0]
     #expect(slot.before == .init(time: "09:00–09:30", title: localized("Opening", "开幕式", "Открытие")))
     #expect(slot.after == .init(time: "11:00–11:20", title: localized("Coffee", "茶歇", "Кофе")))
     #expect(try sheet("closing").slots[0].after == nil)
   }
 
-  @Test func `is made of parts that stay what they are`() {
+  @Test func `has pieces with stable keys`() {
     let document = story.programPublication().chairSheets()
     #expect(document.pieces.map(\.key)[0] == "chair-sheet opening")
     #expect(document.only(pieces: ["chair-sheet closing"]).body.sheets.map(\.session) == ["closing"])
@@ -88,13 +88,13 @@ import Vocabulary
 
 @Suite(.enabled(if: Layout.isPossible, "There is no Typst, or no pdftotext, here"), .timeLimit(.minutes(10)))
 struct ChairSheetLayoutTests {
-  @Test func `looks as it was found good`() async throws {
+  @Test func `matches the layout snapshot`() async throws {
     try expectSnapshot(
       "chair-sheets", try await Layout(of: Story.people.programPublication([.english]).chairSheets()))
   }
 
   @Test(arguments: ["a4", "letter"])
-  func `takes a page a session, also with eight presentations`(paper: String) async throws {
+  func `takes one page per session, even with eight presentations`(paper: String) async throws {
     var story = Story.people
     for number in 0..<8 {
       let person = try PersonID("p-\(number)")
@@ -114,7 +114,7 @@ struct ChairSheetLayoutTests {
     #expect(layout.outside.isEmpty)
   }
 
-  @Test func `says so where there is no session to chair`() async throws {
+  @Test func `says so if there is no session to chair`() async throws {
     let layout = try await Layout(of: Story().programPublication().chairSheets())
     #expect(layout.text(page: 0).hasPrefix("There is no session to chair."))
   }

@@ -9,7 +9,7 @@ import Vocabulary
 @testable import Publishing
 @testable import Scheduling
 
-/// The conference of Shanghai before and after what changed on its eve.
+/// The Shanghai conference before and after the changes of its eve.
 struct Eve {
   let before = Story.shanghai
   let after: Story
@@ -55,7 +55,7 @@ private let typst = try? Typesetter.find()
 @Suite(.timeLimit(.minutes(10))) struct ChangeSheetTests {
   let sheet = Eve().sheet()
 
-  @Test func `has what is cancelled first, then what moved, then what is new, a day at a time`() {
+  @Test func `lists cancelled, then moved, then new sessions, for each day`() {
     #expect(
       sheet.body.days.map { day in day.entries.map { "\($0.fate) \($0.slug)" } } == [
         ["cancelled opening", "moved session-1", "new extra"],
@@ -63,7 +63,7 @@ private let typst = try? Typesetter.find()
       ])
   }
 
-  @Test func `says where and when something was, and is, on both days`() throws {
+  @Test func `shows the old and new place of a moved session on both days`() throws {
     let (gone, here) = (sheet.body.days[0].entries[1], sheet.body.days[1].entries[0])
     let hall = localized("Science Hall", "科学会堂", "Зал")
     #expect(gone.old == [.init(date: nil, time: "09:30–11:00", room: hall)])
@@ -81,13 +81,13 @@ private let typst = try? Typesetter.find()
       ])
   }
 
-  @Test func `keeps what only organizers ask for to itself`() {
+  @Test func `leaves out changes that only concern organizers`() {
     #expect(!sheet.body.days[0].entries.contains { $0.slug == "party" })
     #expect(sheet.body.others.map { $0.name[.english] } == ["Annex"])
     #expect(sheet.body.others[0].lines.map(\.new) == [[localized("60")]])
   }
 
-  @Test func `names what it is compared with`() {
+  @Test func `names the compared states`() {
     #expect(sheet.body.heading[.english] == "Changes since version 1.2")
     #expect(sheet.body.now == localized("Version 1.3", "版本 1.3", "Версия 1.3"))
     let eve = Eve()
@@ -97,7 +97,7 @@ private let typst = try? Typesetter.find()
     #expect(slip.body.now == localized("Draft at position \(eve.after.checkpoint.position)"))
   }
 
-  @Test func `is empty where nothing differs`() {
+  @Test func `is empty without differences`() {
     let story = Story.shanghai
     let sheet = story.programPublication().changeSheet(from: story.program, .position(1, nil))
     #expect(sheet.body.days.isEmpty && sheet.body.others.isEmpty)
@@ -106,7 +106,7 @@ private let typst = try? Typesetter.find()
   @Test(
     .enabled(if: typst != nil, "There is no Typst here: run Scripts/setup --for printing"),
     arguments: ["a4", "letter", "a5"])
-  func `is printed on any paper, the same each time`(paper: String) async throws {
+  func `has the same bytes each time, on any paper`(paper: String) async throws {
     let eve = Eve()
     var settings = PrintSettings()
     settings.paper = paper

@@ -5,11 +5,11 @@ import Vocabulary
 
 @testable import Publishing
 
-/// An invented conference of any size, to see what documents make of it; the same each time.
+/// An invented conference of any size, the same each time, to test how documents scale.
 enum Congress {
   /// - Parameters:
-  ///   - rooms: each with a chain of sessions of 5 to 60 minutes from 9 o'clock on.
-  ///   - sessions: shared evenly among rooms and days.
+  ///   - rooms: Each has a chain of sessions of 5 to 60 minutes, starting at 9:00.
+  ///   - sessions: Distributed evenly over rooms and days.
   static func story(rooms: Int, days: Int, sessions: Int, abstracts: Bool = false) throws -> Story {
     var story = Story()
     let first: CalendarDate = "2016-03-21"
@@ -63,7 +63,7 @@ enum Congress {
     return story
   }
 
-  /// Some words that make a title.
+  /// A few words as a title.
   static func words(_ seed: Int, _ count: Int) -> String {
     (0..<count).map { vocabulary[(seed * 7 + $0 * 13 + seed / 11) % vocabulary.count] }
       .joined(separator: " ").capitalizedFirst

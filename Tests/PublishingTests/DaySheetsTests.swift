@@ -8,7 +8,7 @@ import Vocabulary
 @Suite(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"), .timeLimit(.minutes(10)))
 struct DaySheetsTests {
   @Test(arguments: [(6, 1), (60, 1), (120, 1)])
-  func `keeps a day to one page while type stays readable`(sessions: Int, pages: Int) async throws {
+  func `keeps a day on one page while the type stays readable`(sessions: Int, pages: Int) async throws {
     let story = try Congress.story(rooms: 12, days: 1, sessions: sessions)
     let layout = try await Layout(of: story.programPublication().daySheets())
     #expect(layout.pages.count == pages)
@@ -16,7 +16,7 @@ struct DaySheetsTests {
     #expect(!layout.text().contains("Page 1 of"))
   }
 
-  @Test func `says on its head which of several pages it is`() async throws {
+  @Test func `says in its heading which of several pages it is`() async throws {
     let story = try Congress.story(rooms: 40, days: 2, sessions: 1100)
     let layout = try await Layout(of: story.programPublication().daySheets())
     #expect(layout.outside.isEmpty)
@@ -28,7 +28,7 @@ struct DaySheetsTests {
     #expect(layout.text().matches(of: /Room \d+/).count == 1100)
   }
 
-  @Test func `lies as it always has`() async throws {
+  @Test func `matches the layout snapshot`() async throws {
     let layout = try await Layout(of: Story.shanghai.programPublication().daySheets())
     try expectSnapshot("day-sheets", layout)
   }

@@ -14,7 +14,7 @@ import Vocabulary
       .doorSigns()
   }
 
-  @Test func `is a sign for each door and day on which something begins`() throws {
+  @Test func `has a sign for each room and day on which something begins`() throws {
     let document = try signs(.shanghai)
     #expect(
       document.pieces.map(\.key) == [
@@ -30,7 +30,7 @@ import Vocabulary
       ])
   }
 
-  @Test func `is of a room or a day, with what is next door all the same`() throws {
+  @Test func `can be limited to a room or a day, still with neighbouring rooms`() throws {
     #expect(
       try signs(.shanghai, ["day": "2016-03-26"]).body.signs.map(\.key) == ["door-sign hall 2016-03-26"])
     let annex = try signs(.shanghai, ["room": "annex"]).body.signs
@@ -41,7 +41,7 @@ import Vocabulary
     }
   }
 
-  @Test func `has no neighbours in another house`() throws {
+  @Test func `has no neighbours in another venue`() throws {
     var story = Story.shanghai
     story.add(
       .venueAdded(VenueAdded(venue: "library", name: localized("Library"))),
@@ -49,7 +49,7 @@ import Vocabulary
     #expect(try signs(story).body.signs.allSatisfy(\.nextDoor.isEmpty))
   }
 
-  @Test func `changes only where its own room or the next one does`() throws {
+  @Test func `changes only if its own room or a neighbouring one does`() throws {
     func prints(_ story: Story) throws -> [String: String] {
       try signs(story).pieces.reduce(into: [:]) { $0[$1.key] = try $1.fingerprint() }
     }
@@ -61,7 +61,7 @@ import Vocabulary
   }
 
   @Test(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
-  func `is one page a sign, and large where sessions are few`() async throws {
+  func `is one page per sign, in large type for few sessions`() async throws {
     for rooms in [3, 40] {
       let story = try Congress.story(rooms: rooms, days: 2, sessions: rooms == 3 ? 48 : 1100)
       let document = try story.programPublication().doorSigns()
@@ -69,7 +69,7 @@ import Vocabulary
       #expect(layout.pages.count == document.body.signs.count)
       #expect(layout.outside.isEmpty)
       #expect(layout.pages.allSatisfy { $0.words.count > 20 })
-      // 48 sessions in three rooms on two days are eight to a sign: times in 24 pt, at least 14 pt high to the eye.
+      // 48 sessions in three rooms on two days are eight per sign, with times in 24 pt.
       guard rooms == 3 else { continue }
       for page in layout.pages {
         let times = page.words.filter { $0.text.wholeMatch(of: /\d\d:\d\d/) != nil && $0.left < 60 }
@@ -80,7 +80,7 @@ import Vocabulary
   }
 
   @Test(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
-  func `shortens long titles rather than set eight of them small, and has them in full`() async throws {
+  func `shortens long titles instead of using small type, and prints them in full below`() async throws {
     var story = Story()
     story.add(.roomAdded(RoomAdded(room: "hall", name: localized("Hall"))))
     for index in 0..<8 {
@@ -96,7 +96,7 @@ import Vocabulary
   }
 
   @Test(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
-  func `lies as it always has`() async throws {
+  func `matches the layout snapshot`() async throws {
     let layout = try await Layout(of: try signs(.shanghai))
     try expectSnapshot("door-signs", layout)
   }

@@ -11,8 +11,8 @@ import Vocabulary
 @testable import Record
 @testable import Scheduling
 
-/// Everything that is made of a program and its record. A new kind of print or format is here by itself, and has
-/// to show both slots; what else becomes an output is added to `others`.
+/// All outputs made from a program and its record. New kinds of print and formats are included automatically;
+/// add other outputs to `others`.
 private enum Output: Sendable, Hashable, CustomStringConvertible {
   case print(PrintKind)
   case export(ProgramFormat)
@@ -44,12 +44,12 @@ private enum Output: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
-  /// Whether it says when and where sessions take place; if not, it must name none of the slots.
+  /// Whether it has times and places of sessions. If not, it must name none of the slots.
   var showsSlots: Bool {
     switch self {
-    // Names for the podium.
+    // Only names.
     case .print(.placeCards): false
-    // The page of the participants has their names alone.
+    // The page of participants has only names.
     case .other(.participantsPage): false
     default: true
     }
@@ -68,9 +68,9 @@ private enum Output: Sendable, Hashable, CustomStringConvertible {
 /// A session in two rooms on two days, with a presentation in each, a chair, an attendee and a record.
 private struct TwoSlots {
   var story = Story()
-  /// Before the session was scheduled.
+  /// The position before the session was scheduled.
   let empty: Story
-  /// Before it got its present title.
+  /// The position before it got its current title.
   let earlier: Story
 
   init() {
@@ -126,14 +126,14 @@ private struct TwoSlots {
       from: before.program, .position(before.checkpoint.position, nil))
   }
 
-  /// What is written of it, as text.
+  /// The output as text.
   func text(_ output: Output) throws -> String {
     switch output {
     case .print, .other(.proceedings), .other(.changeSheetOfNew), .other(.changeSheetOfChanged):
       return try JSONText.encode(document(output))
     case .export(let format):
       let text = String(decoding: try story.programPublication().export(format), as: UTF8.self)
-      // Long lines of a calendar are folded.
+      // A calendar's long lines are folded.
       return text.replacing("\r\n ", with: "")
     case .other(.proceedingsPage): return story.proceedingsPublication().html()
     case .other(.proceedingsData):
@@ -157,7 +157,7 @@ private struct TwoSlots {
     return (round.text(digest).body, round.calendar(digest))
   }
 
-  /// The rooms that a text names, by name or by slug, and the starts, in any of the ways to write a time.
+  /// The rooms and starts that a text contains: rooms by name or slug, starts in any notation.
   static func found(in text: String) -> [String] {
     [
       text.contains("Sapphire") || text.contains("\"west\"") ? "first room" : nil,
@@ -171,19 +171,20 @@ private struct TwoSlots {
 }
 
 @Suite struct `A session in two rooms on two days` {
-  @Test(arguments: Output.all) private func `is whole in every output`(_ output: Output) throws {
+  @Test(arguments: Output.all)
+  private func `is shown with both slots in every output`(_ output: Output) throws {
     let text = try TwoSlots().text(output)
     #expect(TwoSlots.found(in: text) == (output.showsSlots ? TwoSlots.everything : []), "\(output): \(text)")
   }
 
   @Test(
     .enabled(if: Layout.isPossible, "There is no Typst, or no pdftotext, here"), arguments: Output.printed)
-  private func `is whole on paper`(_ output: Output) async throws {
+  private func `is shown with both slots on paper`(_ output: Output) async throws {
     let text = try await Layout(of: TwoSlots().document(output)).text()
     #expect(TwoSlots.found(in: text) == TwoSlots.everything, "\(output): \(text)")
   }
 
-  @Test func `has its description where it is first shown, in one day of the page too`() throws {
+  @Test func `has its description at its first shown slot, also in one day of the page`() throws {
     var story = TwoSlots().story
     story.add(
       .sessionRevised(SessionRevised(session: "both") { $0.description = localized("All about it.") }))

@@ -8,12 +8,12 @@ import Vocabulary
 @testable import Scheduling
 
 @Suite struct CalendarTests {
-  /// Unfolds, and parts each line in name, parameters and value.
+  /// Unfolds the lines and splits each into name, parameters and value.
   private func lines(_ calendar: String) -> [String] {
     calendar.replacing("\r\n ", with: "").split(separator: "\r\n").map(String.init)
   }
 
-  @Test func `tells calendars where, when and whether at all`() throws {
+  @Test func `has time, place and status of each session`() throws {
     let calendar = Story.shanghai.programPublication().iCalendar()
     let lines = lines(calendar)
     let start = try #require(lines.firstIndex(of: "UID:session-1@shanghai-2016.plenary"))
@@ -35,7 +35,7 @@ import Vocabulary
       lines.contains("NAME;LANGUAGE=en:Cooperation between China and Russia: The Process and Prospects"))
   }
 
-  @Test func `gives each slot an entry of its own, which it keeps`() throws {
+  @Test func `has one permanent entry per slot`() throws {
     var story = Story.odd
     func uids() -> [String] {
       lines(story.programPublication().iCalendar()).filter { $0.hasPrefix("UID:workshop") }.sorted()
@@ -60,12 +60,12 @@ import Vocabulary
     return Array(lines[start..<(try #require(lines[start...].firstIndex(of: "END:VEVENT")))])
   }
 
-  @Test func `cancels what calendars have, and says nothing of what they never had`() throws {
+  @Test func `cancels only entries that calendars once had`() throws {
     let calendar = Story.odd.programPublication().iCalendar()
     for uid in ["off@c26.plenary", "workshop.2@c26.plenary", "withdrawn@c26.plenary"] {
       let entry = try entry(uid, in: calendar)
       #expect(entry.contains("STATUS:CANCELLED"))
-      // Higher than before, or a calendar may take it for what it has already.
+      // Higher than before, so that calendars do not ignore it as already known.
       #expect(!entry.contains("SEQUENCE:0"))
     }
     #expect(!calendar.contains("mistake"))
@@ -73,7 +73,7 @@ import Vocabulary
     #expect(try entry("mistake@c26.plenary", in: changes).contains("STATUS:CANCELLED"))
   }
 
-  @Test func `is dated with the log's last entry where it is sent, and has what is asked for`() throws {
+  @Test func `has the last event's time and only the selected sessions if it is sent`() throws {
     let lines = lines(Story.odd.programPublication().iCalendar(only: ["a", "cjk"], method: "PUBLISH"))
     #expect(lines.contains("METHOD:PUBLISH"))
     #expect(
@@ -84,7 +84,7 @@ import Vocabulary
       ])
   }
 
-  @Test func `says where it is, what is presented, and what there is to read`() throws {
+  @Test func `has location, presentations and links`() throws {
     let calendar = Story.odd.programPublication().iCalendar()
     let workshop = try entry("workshop@c26.plenary", in: calendar)
     #expect(workshop.contains("LOCATION;LANGUAGE=en:Room 1\\, North\\, 1 North Street\\; Berlin"))
@@ -95,9 +95,9 @@ import Vocabulary
     #expect(hebrew.contains("ATTACH:https://example.org/handout;1,2.pdf"))
   }
 
-  @Test func `writes in UTC what the zone's rules would make another instant of`() throws {
+  @Test func `writes a time in UTC if the zone's rules would change its instant`() throws {
     let calendar = Story.odd.programPublication().iCalendar()
-    // The second of two, and one that was recorded under other rules.
+    // The second of two equal clock times, and a time that was recorded under other rules.
     #expect(try entry("twice@c26.plenary", in: calendar).contains("DTSTART:20261025T011000Z"))
     #expect(try entry("outdated@c26.plenary", in: calendar).contains("DTSTART:20261025T080000Z"))
     #expect(
@@ -114,7 +114,7 @@ import Vocabulary
     #expect(lines.text.replacing("\r\n ", with: "") == "SUMMARY:\(text)\r\n")
   }
 
-  @Test func `folds what is longer than 75 octets, and uses them all`() {
+  @Test func `folds lines after exactly 75 octets`() {
     func folded(_ count: Int) -> [Int] {
       var lines = ContentLines()
       lines.add("X", text: String(repeating: "a", count: count - 2))
@@ -122,18 +122,18 @@ import Vocabulary
     }
     #expect(folded(74) == [74])
     #expect(folded(75) == [75])
-    // The space that begins a further line is one of its octets.
+    // The space that begins a continuation line counts.
     #expect(folded(76) == [75, 2])
     #expect(folded(75 + 74) == [75, 75])
     #expect(folded(75 + 74 + 1) == [75, 75, 2])
   }
 
-  @Test func `escapes what would end a value`() {
+  @Test func `escapes characters that would end a value`() {
     #expect(ContentLines.escaped("a\\b;c,d\ne:\"f\"\u{7}\r") == "a\\\\b\\;c\\,d\\ne:\"f\"")
   }
 
   @Test(.enabled(if: Tools.python != nil, "Plenary's Python is not installed: run Scripts/setup --for test"))
-  func `is read by icalendar as it was meant`() throws {
+  func `is read correctly by icalendar`() throws {
     var story = Story.shanghai
     story.schedule(
       "hostile", localized("BEGIN:VEVENT\nUID:x, y; \\ z"),
@@ -162,12 +162,12 @@ import Vocabulary
     #expect(rows.count == 8)
   }
 
-  /// Each entry's ends as icalendar makes them of the calendar's own VTIMEZONE, and not of what it knows
-  /// of the zone itself.
+  /// The start and end of each entry as icalendar computes them from the calendar's own VTIMEZONE, not from
+  /// its own zone data.
   @Test(
     .enabled(if: Tools.python != nil, "Plenary's Python is not installed: run Scripts/setup --for test"),
     arguments: Story.all.map(\.name))
-  func `makes of its own time zones the instants that the log has`(name: String) throws {
+  func `has time zones that give the log's instants`(name: String) throws {
     let story = try #require(Story.all.first { $0.name == name }).story
     let script = """
       import sys, icalendar
@@ -225,7 +225,7 @@ import Vocabulary
     return rows
   }
 
-  @Test func `has a row a slot`() {
+  @Test func `has one row per slot`() {
     let rows = parse(Story.shanghai.programPublication().csv())
     #expect(rows.count == 7)
     #expect(rows.allSatisfy { $0.count == rows[0].count })
@@ -243,7 +243,7 @@ import Vocabulary
       ])
   }
 
-  @Test func `tells of each slot where it is and what is presented in it`() {
+  @Test func `has place and presentations of each slot`() {
     let rows = parse(Story.odd.programPublication().csv())
     let workshops = rows.filter { $0[0] == "workshop" }.map {
       Dictionary(uniqueKeysWithValues: zip(rows[0], $0))
@@ -257,7 +257,7 @@ import Vocabulary
     #expect(workshops.allSatisfy { $0["links"] == "https://example.org/%E8%AE%BA%E6%96%87#a%23b" })
   }
 
-  @Test func `begins with a byte order mark where a spreadsheet wants one`() {
+  @Test func `begins with a byte order mark if requested`() {
     let publication = Story.shanghai.programPublication()
     #expect(
       Array(publication.csv(byteOrderMark: true).utf8)
@@ -265,13 +265,13 @@ import Vocabulary
   }
 
   @Test(arguments: ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "＝1", "＋1", "－1", "＠x", "=\"a\",b"])
-  func `disarms what a spreadsheet would run`(cell: String) {
+  func `disarms formulas`(cell: String) {
     var table = CSV(header: ["a", "b"])
     table.add([cell, "x"])
     #expect(parse(table.text) == [["a", "b"], ["'" + cell, "x"]])
   }
 
-  @Test func `quotes what would end a cell`() {
+  @Test func `quotes characters that would end a cell`() {
     var table = CSV(header: ["a"])
     table.add(["one, \"two\"\r\nthree"])
     #expect(table.text == "a\r\n\"one, \"\"two\"\"\r\nthree\"\r\n")

@@ -9,7 +9,7 @@ import Vocabulary
 @testable import Record
 @testable import Scheduling
 
-/// In English, and in Chinese and Russian where they matter.
+/// In English, and optionally in Chinese and Russian.
 func localized(_ en: String, _ zh: String? = nil, _ ru: String? = nil) -> LocalizedText {
   var texts: [Language: String] = [.english: en]
   texts[.chinese] = zh
@@ -29,7 +29,7 @@ func slot(_ room: RoomID, _ start: ZonedTime, _ end: ZonedTime) -> Slot {
 /// `25T09:00` in March 2016, in Shanghai.
 func march(_ time: String) -> ZonedTime { try! ZonedTime.init("2016-03-\(time)+08:00[Asia/Shanghai]") }
 
-/// What happened, folded into the three models as the projectors would.
+/// Events, folded into the three models as the projectors would.
 struct Story {
   var conference: ConferenceID = "shanghai-2016"
   private(set) var program = ProgramModel()
@@ -50,7 +50,7 @@ struct Story {
 
   private mutating func add(_ event: LoggedEvent) {
     let position = checkpoint.position + 1
-    // A minute after the other, from 2016-03-24T12:00:00Z.
+    // One minute apart, from 2016-03-24T12:00:00Z.
     let origin = Origin(
       position: position, actor: "organizer",
       recordedAt: Timestamp(microseconds: (1_458_820_800 + Int64(position) * 60) * 1_000_000))
@@ -138,7 +138,7 @@ struct Story {
 }
 
 extension Story {
-  /// The conference of 25 and 26 March 2016 in Shanghai, in short.
+  /// A short version of the conference of 25 and 26 March 2016 in Shanghai.
   static var shanghai: Story {
     var story = Story()
     story.add(
@@ -155,7 +155,7 @@ extension Story {
       .organisationRoleAssigned(
         OrganisationRoleAssigned(
           organisation: localized("East China Normal University", "华东师范大学"), role: .organiser)),
-      // The second room of the alphabet is the first of the house.
+      // The second room by name is the first in the order of rooms.
       .roomAdded(
         RoomAdded(room: "hall", name: localized("Science Hall", "科学会堂", "Зал")) { $0.capacity = 120 }),
       .roomAdded(RoomAdded(room: "annex", name: localized("Annex"))),
@@ -202,9 +202,9 @@ extension Story {
   }
 }
 
-/// Programs that the machine may have.
+/// Programs that may be installed.
 enum Tools {
-  /// - Returns: nil where the program is not on the path or in Plenary's own directories.
+  /// - Returns: Nil if the program is neither on the path nor in Plenary's own directories.
   static func find(_ name: String) -> String? {
     let environment = ProcessInfo.processInfo.environment
     let data = environment["XDG_DATA_HOME"] ?? (environment["HOME"] ?? "") + "/.local/share"
@@ -214,7 +214,7 @@ enum Tools {
     return places.map { $0 + "/" + name }.first(where: FileManager.default.isExecutableFile)
   }
 
-  /// Chromium, or what is made from it.
+  /// Chromium, or a browser based on it.
   static var browser: String? { find("chromium") ?? find("google-chrome") }
 
   /// The Python that has the packages of Scripts/setup.
@@ -225,7 +225,7 @@ enum Tools {
       .first(where: FileManager.default.isExecutableFile)
   }
 
-  /// Standard output and standard error together, and whether it succeeded.
+  /// The combined standard output and standard error, and whether it succeeded.
   static func run(_ program: String, _ arguments: [String], input: Data) throws -> (Bool, String) {
     let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try input.write(to: file)

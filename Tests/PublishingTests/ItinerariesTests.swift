@@ -14,14 +14,14 @@ import Vocabulary
     try #require(story.programPublication { $0.only = ["person": person] }.itineraries().body.persons.first)
   }
 
-  @Test func `is for everybody who has a part, in the order of an index`() {
+  @Test func `is for everybody with a role, in index order`() {
     #expect(
       story.programPublication().itineraries().body.persons.map(\.person) == [
         "feng-shaolei", "sergey-karaganov", "zhang-deguang",
       ])
   }
 
-  @Test func `tells where to be when, as what and with whom`() throws {
+  @Test func `has times, places, roles and colleagues`() throws {
     let feng = try itinerary("feng-shaolei")
     #expect(feng.days.map(\.date) == ["2016-03-25"])
     let entries = feng.days[0].entries
@@ -33,31 +33,31 @@ import Vocabulary
     #expect(entries[1].others[0].role == localized("Speakers", "发言人", "Выступающие"))
   }
 
-  @Test func `tells when one's own presentations are, in which part, and who gives them too`() throws {
+  @Test func `has the person's own presentations with times, parts and co-presenters`() throws {
     let entries = try itinerary("feng-shaolei").days[0].entries
     #expect(entries[2].part == localized("Part 1 of 2", "第 1 部分，共 2 部分", "Часть 1 из 2"))
     #expect(entries[2].roles == [localized("Presenter", "报告人", "Докладчик")])
     #expect(entries[2].presentations.map(\.title) == [localized("The Articles")])
     #expect(entries[2].presentations[0].people.map { $0[0].text } == ["Zhang Deguang"])
     #expect(entries[3].presentations.map(\.start) == ["14:05"])
-    // Who presents in the first part only has no business in the second.
+    // A person who only presents in the first slot is not in the second.
     let zhang = try itinerary("zhang-deguang").days[0].entries
     #expect(zhang.map(\.start) == ["09:30", "09:30", "13:00"])
   }
 
-  @Test func `tells how long the way is, and where there is too little time for it`() throws {
+  @Test func `has travel times, and marks breaks that are too short`() throws {
     let entries = try itinerary("feng-shaolei").days[0].entries
     #expect(entries.map(\.travel) == [nil, nil, 12, 12])
     #expect(entries.map(\.tight) == [false, false, false, true])
     #expect(entries[2].venue == localized("East Campus", "东校区", "Восточный кампус"))
   }
 
-  @Test func `keeps what is cancelled and says so`() throws {
+  @Test func `keeps cancelled sessions and marks them`() throws {
     let zhang = try itinerary("zhang-deguang").days[0].entries
     #expect(zhang.filter(\.cancelled).map(\.session) == ["annex-1"])
   }
 
-  @Test func `is printed for one who has no part, where that is asked for`() throws {
+  @Test func `is printed for a selected person without a role`() throws {
     var story = story
     story.speaker("nobody-yet", [(.english, "Nobody Yet")])
     #expect(!story.programPublication().itineraries().body.persons.contains { $0.person == "nobody-yet" })
@@ -65,7 +65,7 @@ import Vocabulary
     #expect(own.body.persons.map(\.days.count) == [0])
   }
 
-  @Test func `names two dozen others and counts the rest`() throws {
+  @Test func `names 24 other people and counts the rest`() throws {
     var story = story
     for number in 1...30 {
       let person = try PersonID("p-\(number)")
@@ -79,7 +79,7 @@ import Vocabulary
     #expect(entry.more == 5)
   }
 
-  @Test func `is made of parts that stay who they are`() throws {
+  @Test func `has pieces with stable keys`() throws {
     let document = story.programPublication().itineraries()
     #expect(document.pieces.map(\.key)[0] == "itinerary feng-shaolei")
     #expect(
@@ -89,13 +89,13 @@ import Vocabulary
 
 @Suite(.enabled(if: Layout.isPossible, "There is no Typst, or no pdftotext, here"), .timeLimit(.minutes(10)))
 struct ItineraryLayoutTests {
-  @Test func `looks as it was found good`() async throws {
+  @Test func `matches the layout snapshot`() async throws {
     try expectSnapshot(
       "itineraries", try await Layout(of: Story.people.programPublication([.english]).itineraries()))
   }
 
   @Test(arguments: ["a4", "letter"])
-  func `takes a page a person, at 1,200 people`(paper: String) async throws {
+  func `takes one page per person for 1,200 people`(paper: String) async throws {
     var story = Story.shanghai
     for number in 0..<1_200 {
       let person = try PersonID("p-\(number)")

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Publishing
 
-/// Where words stand on the pages of a PDF, as poppler's pdftotext sees them.
+/// The positions of words on the pages of a PDF, from poppler's pdftotext.
 struct Layout {
   struct Word: Equatable {
     let text: String
@@ -53,14 +53,14 @@ struct Layout {
     self.pages = pages
   }
 
-  /// Its words in the order in which a reader's program finds them, parted by spaces; soft hyphens are gone.
+  /// Its words in reading order, separated by spaces, without soft hyphens.
   func text(page: Int? = nil) -> String {
     pages.indices.filter { page == nil || $0 == page }.flatMap { pages[$0].words.map(\.text) }
       .joined(separator: " ").replacing("\u{ad}", with: "").replacing("\u{200b}", with: "")
       .replacing("&amp;", with: "&").replacing("&quot;", with: "\"")
   }
 
-  /// The words that are not wholly on their pages.
+  /// The words that are not entirely on their pages.
   var outside: [String] {
     pages.enumerated().flatMap { index, page in
       page.words.filter {
@@ -69,7 +69,7 @@ struct Layout {
     }
   }
 
-  /// A line a word: page, left and top in whole points, the word.
+  /// One line per word: page, left and top in whole points, the word.
   var snapshot: String {
     var lines = pages.enumerated().map { index, page in
       "page \(index + 1): \(Int(page.width.rounded())) × \(Int(page.height.rounded())) pt"
@@ -83,11 +83,11 @@ struct Layout {
   }
 }
 
-/// Compares a layout with the one that is kept in `Snapshots/`.
+/// Compares a layout with its snapshot in `Snapshots/`.
 ///
-/// To write it anew after a change that is meant, run the tests with `PLENARY_SNAPSHOTS=write`, look at the
-/// documents, and commit what changed. Positions depend on the versions of Typst and the Noto fonts; a point
-/// more or less is nothing.
+/// After an intended change, run the tests with `PLENARY_SNAPSHOTS=write`, look at the documents, and commit
+/// the new snapshots. Positions depend on the versions of Typst and the Noto fonts, so a difference of one
+/// point is accepted.
 func expectSnapshot(
   _ name: String, _ layout: Layout, location: SourceLocation = #_sourceLocation
 ) throws {
@@ -113,7 +113,7 @@ func expectSnapshot(
     """, sourceLocation: location)
 }
 
-/// The same word on the same page, at most a point away.
+/// The same word on the same page, at most one point away.
 private func isNear(_ a: Substring, _ b: Substring) -> Bool {
   if a == b { return true }
   let (a, b) = (a.split(separator: " ", maxSplits: 3), b.split(separator: " ", maxSplits: 3))

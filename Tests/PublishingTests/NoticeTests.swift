@@ -10,7 +10,7 @@ import Vocabulary
 @testable import Publishing
 @testable import Scheduling
 
-/// Who is told what of the eve's changes; the first positions of those who were told before.
+/// Notices of the eve's changes, and the positions of the last notices of people who had one.
 private func round(_ known: [PersonID: Int] = everybody, draft: Bool = false) -> NoticeRound {
   let eve = Eve()
   return NoticeRound(
@@ -32,7 +32,7 @@ private let everybody: [PersonID: Int] = [
       })
   }
 
-  @Test func `tells each person what became of their sessions, cancelled and lost ones first`() {
+  @Test func `lists what happened to each person's sessions, cancelled and lost ones first`() {
     #expect(
       told(round().digests()) == [
         "feng-shaolei": ["cancelled opening", "moved session-1", "new extra"],
@@ -41,14 +41,14 @@ private let everybody: [PersonID: Int] = [
       ])
   }
 
-  @Test func `tells whoever was never told of everything`() {
-    // The cancelled round table was to be theirs.
+  @Test func `sends a first notice with everything`() {
+    // The cancelled round table was to have been theirs.
     #expect(
       told(round(["feng-shaolei": eve]).digests())["zhang-deguang"]
         == ["cancelled annex-1", "new closing"])
   }
 
-  @Test func `has nothing for those to whom nothing changed, unless all is asked for`() {
+  @Test func `has nothing for people without changes, unless requested`() {
     let eve = Eve()
     let position = eve.after.checkpoint.position
     let round = NoticeRound(
@@ -64,7 +64,7 @@ private let everybody: [PersonID: Int] = [
       ])
   }
 
-  @Test func `tells a speaker of their own presentation alone, and a chair of all`() throws {
+  @Test func `reports presentation changes to their own presenters and to the chair`() throws {
     var story = Eve().after
     let position = story.checkpoint.position
     let before = story.program
@@ -94,7 +94,7 @@ private let everybody: [PersonID: Int] = [
     #expect(digests[1].entries[0].session.changes.map(\.what) == [.presentationTitle])
   }
 
-  @Test func `tells where a room is that bears another name now`() throws {
+  @Test func `reports a renamed room`() throws {
     var story = Story.shanghai
     let before = story.program
     story.add(.roomRevised(RoomRevised(room: "hall") { $0.name = localized("Great Hall") }))
@@ -107,11 +107,11 @@ private let everybody: [PersonID: Int] = [
   }
 }
 
-/// What is told of a session depends on what it was when the person was last told.
+/// The notice about a session depends on the state that the person knows.
 @Suite struct NoticeFateTests {
   private let slots = [NumberedSlot(number: 1, slot: slot("annex", march("25T09:30"), march("25T11:00")))]
 
-  /// What the moderator of the round table is told of it, who knew it as it is in the first story.
+  /// The fates of the round table for its moderator, who knows the state of the first story.
   private func told(_ before: Story, _ events: SchedulingEvent...) -> [NoticeDigest.Fate] {
     var after = before
     for event in events { after.add(event) }
@@ -135,13 +135,13 @@ private let everybody: [PersonID: Int] = [
     .sessionUnscheduled(SessionUnscheduled(session: "annex-1", slots: slots))
   }
 
-  @Test func `has nothing for whoever was told that it is cancelled, and is no longer in it`() {
+  @Test func `has nothing for a person who knows of the cancellation and has left the session`() {
     #expect(told(.shanghai, reinstated, leaves) == [])
     #expect(told(.shanghai, unscheduled) == [])
     #expect(told(.shanghai, leaves) == [])
   }
 
-  @Test func `tells of a session that takes place again, and of one that does not`() {
+  @Test func `reports reinstated, cancelled and removed sessions`() {
     #expect(told(.shanghai, reinstated) == [.reinstated])
     var before = Story.shanghai
     before.add(reinstated)
@@ -152,7 +152,7 @@ private let everybody: [PersonID: Int] = [
     #expect(told(before) == [])
   }
 
-  @Test func `tells where a room is that is in another venue now, and nothing else of it`() throws {
+  @Test func `reports only a new venue of a room`() throws {
     var before = Story.shanghai
     before.add(
       reinstated, .venueAdded(VenueAdded(venue: "west", name: localized("West"))),
@@ -181,7 +181,7 @@ private let everybody: [PersonID: Int] = [
     return round.text(try #require(round.digests().first { $0.person == person }))
   }
 
-  @Test func `says what was, and what is`() throws {
+  @Test func `has old and new values`() throws {
     let letter = try letter("feng-shaolei")
     #expect(letter.language == .english)
     #expect(
@@ -228,7 +228,7 @@ private let everybody: [PersonID: Int] = [
         """)
   }
 
-  @Test func `is in the language of the person, where there are words in it`() throws {
+  @Test func `is in the person's language if Plenary has wordings in it`() throws {
     var story = Eve().after
     story.speaker("wang", [("zh", "王, 伟"), (.english, "Wang Wei")])
     story.speaker("ivanov", [("ru", "Иванов, Иван")])
@@ -242,7 +242,7 @@ private let everybody: [PersonID: Int] = [
       ])
   }
 
-  @Test(arguments: ["en", "zh", "ru"]) func `leaves nothing to be filled in`(language: Language) {
+  @Test(arguments: ["en", "zh", "ru"]) func `has no unreplaced placeholders`(language: Language) {
     var story = Eve().after
     story.speaker("somebody", [(language, "A B")])
     for session in ["closing", "party"] as [SessionID] {
@@ -272,7 +272,7 @@ private let everybody: [PersonID: Int] = [
       to: EmailAddress("\(person)@example.org"))
   }
 
-  @Test func `has the same bytes each time, of ASCII, in lines that any transport takes`() throws {
+  @Test func `has the same ASCII bytes each time, in lines of allowed length`() throws {
     for person in everybody.keys {
       let data = try message(person).data
       #expect(try message(person).data == data)
@@ -283,7 +283,7 @@ private let everybody: [PersonID: Int] = [
     }
   }
 
-  @Test func `takes its date from the last event that it tells of, and its id from what it says`() throws {
+  @Test func `has the date of its last event and an id made from its content`() throws {
     let lines = String(decoding: try message().data, as: UTF8.self).components(separatedBy: "\r\n")
     let last = try #require(Eve().after.checkpoint.lastEventAt)
     #expect(lines.contains("Date: " + MailMessage.rfc5322(last)))
@@ -293,7 +293,7 @@ private let everybody: [PersonID: Int] = [
     #expect(try message().id != message("zhang-deguang").id)
   }
 
-  @Test func `folds and encodes what a header cannot hold`() {
+  @Test func `folds and encodes long and non-ASCII headers`() {
     let title = "Сотрудничество Китая и России: процесс и перспективы, 中俄合作：进程与前景"
     let lines = MailHeader.text("Subject", title)
     #expect(lines.count > 2)
@@ -305,7 +305,7 @@ private let everybody: [PersonID: Int] = [
       MailHeader.text("Subject", String(repeating: "word ", count: 30)).allSatisfy { $0.utf8.count <= 78 })
   }
 
-  @Test func `quotes what mail programs would take for something else`() {
+  @Test func `quotes characters that mail programs could misread`() {
     #expect(MailBody.quotedPrintable("From here = there") == ["=46rom here =3D there"])
     #expect(MailBody.quotedPrintable(".") == ["=2E"])
     #expect(MailBody.quotedPrintable("ends with a space ") == ["ends with a space=20"])
@@ -320,7 +320,7 @@ private let everybody: [PersonID: Int] = [
     "nobody", "a b@example.org", "a@b", "a@example.org\r\nBcc: x@example.org", "änne@example.org",
     "@example.org",
     "a@example.org, b@example.org", "A <a@example.org> B",
-  ]) func `takes no address that is none`(text: String) {
+  ]) func `refuses invalid addresses`(text: String) {
     #expect(throws: InvalidValue.self) { try MailAddress(text) }
   }
 
@@ -335,13 +335,13 @@ private let everybody: [PersonID: Int] = [
     ("a@exämple.org", "a@xn--exmple-cua.org"), ("a@例え.テスト", "a@xn--r8jz45g.xn--zckzah"),
     ("a@почта.рф", "a@xn--80a1acny.xn--p1ai"), ("a@xn--fiqs8s.example", "a@xn--fiqs8s.example"),
   ])
-  func `writes a domain of another script as every mail server takes it`(given: String, sent: String) throws {
+  func `writes an internationalized domain as Punycode`(given: String, sent: String) throws {
     #expect(try MailAddress(given).address == sent)
     let address = try MailAddress(name: "Anna", address: EmailAddress(given))
     #expect(MailHeader.address("To", address) == ["To: Anna <\(sent)>"])
   }
 
-  @Test func `asks for another address where its name is of another script`() throws {
+  @Test func `refuses an address whose local part is not ASCII`() throws {
     let error = #expect(throws: InvalidValue.self) {
       try MailAddress(name: nil, address: EmailAddress("анна@example.org"))
     }
@@ -351,7 +351,7 @@ private let everybody: [PersonID: Int] = [
         + "Z, digits and signs. Ask for another address.")
   }
 
-  @Test func `writes to no address of long ago that is none`() throws {
+  @Test func `refuses invalid addresses from old events`() throws {
     let stored = try JSONDecoder().decode(EmailAddress.self, from: Data(#""a\"b@example.org""#.utf8))
     #expect(throws: InvalidValue.self) { try MailAddress(name: nil, address: stored) }
   }
@@ -412,14 +412,14 @@ private let everybody: [PersonID: Int] = [
   @Test(
     .enabled(if: python != nil, "There is no Python here: run Scripts/setup --for test"),
     arguments: ["maildir", "mbox"])
-  func `is read by Python's own mail reader as it was meant, from either mailbox`(kind: String) throws {
+  func `is read correctly by Python's mail reader, from both kinds of mailbox`(kind: String) throws {
     try inFolder { folder in
       let place = folder.appending(path: "box")
       let mailbox: Mailbox = kind == "maildir" ? .maildir(place) : .mbox(place)
       let from = "Комитет, Шанхай <office@example.org>"
       let messages = try everybody.keys.sorted().map { try message($0, from) }
       #expect(try mailbox.deliver([messages[0]]) == 1)
-      // What is there is not written twice.
+      // Existing letters are not written twice.
       #expect(try mailbox.deliver(messages) == 2)
       #expect(try mailbox.deliver(messages) == 0)
       let found = try read(kind, place)
@@ -444,7 +444,7 @@ private let everybody: [PersonID: Int] = [
           ["extra@shanghai-2016.plenary", "CONFIRMED"], ["opening@shanghai-2016.plenary", "CANCELLED"],
           ["session-1@shanghai-2016.plenary", "CONFIRMED"],
         ])
-      // Whom a session goes on without, their calendar loses it.
+      // A session that goes on without a person is removed from their calendar.
       #expect(
         found.first { $0.to.hasPrefix("Zhang") }?.events == [
           ["closing@shanghai-2016.plenary", "CONFIRMED"], ["session-1@shanghai-2016.plenary", "CANCELLED"],
@@ -452,13 +452,13 @@ private let everybody: [PersonID: Int] = [
     }
   }
 
-  /// mboxrd: a reader takes one `>` from every line that begins with any number of them and `From `.
-  @Test func `quotes in an mbox what looks like the first line of a letter, however often it was quoted`()
+  /// mboxrd: a reader removes one `>` from every line that begins with any number of them and `From `.
+  @Test func `quotes From lines in an mbox, even if they are quoted already`()
     throws
   {
     var found: Set<String> = []
     for quotes in ["", ">", ">>"] {
-      // Somewhere among these the words begin a line.
+      // Somewhere in these texts, the words begin a line.
       for length in 0..<76 {
         var story = Eve().after
         let title = String(repeating: "x", count: length) + quotes + "From here"
@@ -483,7 +483,7 @@ private let everybody: [PersonID: Int] = [
     #expect(found.isSuperset(of: [">From ", ">>From "]), "\(found)")
   }
 
-  @Test func `knows a letter again that a reader has moved and marked`() throws {
+  @Test func `recognises a letter that a mail reader has moved and marked`() throws {
     try inFolder { folder in
       let message = try message()
       #expect(try Mailbox.maildir(folder).deliver([message]) == 1)

@@ -11,7 +11,7 @@ import Vocabulary
 
 @testable import People
 
-/// Whatever a program is like, it can be printed, and what is in it is on the page.
+/// Any program can be printed, and its content is on the page.
 @Suite(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"), .timeLimit(.minutes(10)))
 struct `An odd program` {
   @Test(arguments: [UInt64(3), 10], PrintKind.allCases)
@@ -27,7 +27,7 @@ struct `An odd program` {
       checkpoint.tree.append(event.leaf)
       checkpoint.lastEventAt = event.recordedAt
     }
-    // Each attendee by a name that nothing else has.
+    // Each attendee by a unique name.
     func name(_ attendee: String) -> String { "Attendee\(attendee.replacing("-", with: ""))" }
     let document: any PrintedDocument =
       kind.isAboutAttendees
@@ -50,7 +50,7 @@ struct `An odd program` {
       }
     for word in expected { #expect(text.contains(word), "\(kind) does not have \(word).") }
     #expect(!text.contains("Nobody is registered") && !text.contains("no badge to print"), "\(kind)")
-    // The times of all that takes place are on what shows the whole program.
+    // Documents of the whole program have the times of all scheduled slots.
     if [.booklet, .doorSigns, .daySheets].contains(kind) {
       for slot in live.flatMap(\.liveSlots) {
         let start = slot.slot.start.clock
@@ -62,7 +62,7 @@ struct `An odd program` {
   @Test(
     .enabled(if: PublishedSchedule.coscup2023.isPresent, "There is no ../shared beside the project."),
     arguments: PrintKind.allCases)
-  func `can be that of a congress, in Chinese`(kind: PrintKind) async throws {
+  func `can be a congress in Chinese`(kind: PrintKind) async throws {
     let fixture = try ScheduleFixture(.coscup2023, attendees: 200)
     let models = try fixture.folded()
     let document: any PrintedDocument =

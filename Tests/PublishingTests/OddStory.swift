@@ -12,13 +12,13 @@ extension Language {
   static let hebrew: Language = "he"
 }
 
-/// `25T09:00` in October 2026 in Berlin, where the clocks are put back on the 25th at 03:00.
+/// `25T09:00` in October 2026 in Berlin, where clocks are put back on the 25th at 03:00.
 func october(_ time: String) -> ZonedTime { try! ZonedTime.init("2026-10-\(time)[Europe/Berlin]") }
 
 extension Story {
-  /// Whatever a program may be and hardly ever is: the night in which the clocks are put back, a session in
-  /// several slots of which one was removed, what is cancelled or taken back before and after a release,
-  /// names that are too short for a format, rooms and texts that look alike, scripts from right to left.
+  /// A program with rare cases: the night in which clocks are put back, a session with several slots of which
+  /// one was removed, sessions cancelled or withdrawn before and after a release, names too short for a
+  /// format, rooms and texts that look alike, and right-to-left scripts.
   static var odd: Story {
     var story = Story()
     story.conference = "c26"
@@ -96,7 +96,7 @@ extension Story {
     story.schedule(
       "first", localized("In the First Two O’Clock"),
       slot("r2", october("25T02:00+02:00"), october("25T02:30+02:00")))
-    // Announced while the zone's rules were others.
+    // Announced when the zone had other rules.
     story.schedule(
       "outdated", localized("By Other Rules"),
       slot("yard", october("25T10:00+02:00"), october("25T11:00+02:00")))
@@ -159,7 +159,7 @@ extension Story {
     return story
   }
 
-  /// Nothing but a conference.
+  /// Only a conference.
   static var empty: Story {
     var story = Story()
     story.add(
@@ -171,7 +171,7 @@ extension Story {
     return story
   }
 
-  /// Each by a word that a failing test shows.
+  /// The stories, by a name for test failures.
   static let all: [(name: String, story: Story)] = [
     ("nothing at all", Story()), ("empty", .empty), ("shanghai", .shanghai), ("odd", .odd),
   ]

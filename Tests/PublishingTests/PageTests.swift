@@ -10,7 +10,7 @@ import Vocabulary
 @testable import Scheduling
 
 @Suite(.timeLimit(.minutes(10))) struct PageTests {
-  /// A story in which every text an organizer writes is hostile.
+  /// A story in which every organizer's text is hostile.
   private func story(_ text: String) throws -> Story {
     let hostile = localized(text, "中" + text, "Р" + text)
     var story = Story()
@@ -36,7 +36,7 @@ import Vocabulary
       description: hostile, languages: ["de"], (.speaker, "speaker"), (.chair, "speaker"))
     story.attendee(
       "attendee", "x" + text, (.english, text),
-      // As it may have been stored once, by another rule.
+      // As an older version with other rules may have stored it.
       email: try JSONDecoder().decode(EmailAddress.self, from: JSONEncoder().encode(text)),
       organisation: hostile,
       country: hostile)
@@ -78,7 +78,7 @@ import Vocabulary
   ]
 
   @Test(.enabled(if: Tools.find("xmllint") != nil, "There is no xmllint here"), arguments: attacks)
-  func `stays well-formed whatever its texts hold`(attack: String) throws {
+  func `stays well-formed with hostile texts`(attack: String) throws {
     for page in try pages(try story(attack)) {
       let (valid, output) = try Tools.run(
         try #require(Tools.find("xmllint")), ["--noout", "-"], input: Data(page.utf8))
@@ -86,16 +86,16 @@ import Vocabulary
     }
   }
 
-  @Test(arguments: attacks) func `shows every text as it is, and runs none`(attack: String) throws {
+  @Test(arguments: attacks) func `shows every text unchanged and runs none`(attack: String) throws {
     let plain = try pages(try story("plain"))
     for (page, expected) in zip(try pages(try story(attack)), plain) {
-      // The same elements, with other words in them.
+      // The same elements, with other texts.
       #expect(tags(page) == tags(expected))
       #expect(page.components(separatedBy: Markup(text: attack).source).count > 10)
     }
   }
 
-  /// As HTML (in an attribute of either kind of quotation marks) and XML have it, whatever else is in the text.
+  /// For HTML content, attributes in either kind of quotation marks, and XML.
   @Test func `escapes each character that could end a text or an attribute`() {
     for (character, escaped) in [
       ("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;"), ("'", "&#39;"), ("\u{0}", ""),
@@ -114,7 +114,7 @@ import Vocabulary
     page.matches(of: /<[!a-z\/][^>]*>/).map { String($0.0) }
   }
 
-  @Test func `marks each run with its language, and heads its sections in order`() throws {
+  @Test func `marks each text with its language, and nests headings correctly`() throws {
     for page in try pages(try story("plain")) {
       #expect(page.contains("<html lang=\"en\">"))
       #expect(page.contains("lang=\"zh\">中plain<"))
@@ -127,7 +127,7 @@ import Vocabulary
     }
   }
 
-  @Test func `gives every address once, and links only to those`() throws {
+  @Test func `has unique ids, and links only to existing ones`() throws {
     for page in try pages(try story("plain")) + pages(.shanghai) {
       let ids = page.matches(of: /\sid="([^"]+)"/).map { String($0.1) }
       #expect(ids.count == Set(ids).count)
@@ -136,18 +136,18 @@ import Vocabulary
     }
   }
 
-  @Test func `needs nothing beside itself`() throws {
+  @Test func `needs no other files`() throws {
     for page in try pages(.shanghai) {
       #expect(!page.contains(" src="))
       #expect(!page.contains("url("))
       #expect(!page.contains("@import"))
       #expect(!page.contains("<link"))
-      // Nor does an address that a reader follows learn where from.
+      // Links do not tell their target where the reader comes from.
       #expect(page.contains("<meta name=\"referrer\" content=\"no-referrer\"/>"))
     }
   }
 
-  @Test func `lets nothing run but what Plenary wrote, and nothing be fetched`() throws {
+  @Test func `allows only Plenary's own script and style, and fetches nothing`() throws {
     for page in try pages(.shanghai) + pages(.odd) {
       let policy = try #require(
         page.firstMatch(of: /<meta http-equiv="Content-Security-Policy" content="([^"]+)"\/>/)
@@ -166,7 +166,7 @@ import Vocabulary
     }
   }
 
-  @Test func `runs from right to left where its language does`() throws {
+  @Test func `runs from right to left for such a language`() throws {
     let page = try Story.shanghai.programPublication(["ar", .english]).page()
     #expect(page.contains("<html lang=\"ar\" dir=\"rtl\">"))
     #expect(page.contains("<h1 lang=\"en\" dir=\"ltr\">"))

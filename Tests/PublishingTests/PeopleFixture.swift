@@ -9,7 +9,7 @@ import Vocabulary
 @testable import Scheduling
 
 extension Story {
-  /// What is printed of the program under other settings than the usual ones.
+  /// The program's documents with unusual settings.
   func programPublication(_ change: (inout PrintSettings) -> Void) -> ProgramPublication {
     var settings = PrintSettings()
     change(&settings)
@@ -24,7 +24,7 @@ extension Story {
     ) { details[$0.attendee.slug] }
   }
 
-  /// The Shanghai conference with a workshop in two parts, presentations, venues, and those who registered.
+  /// The Shanghai conference with a workshop in two slots, presentations, venues and attendees.
   static var people: Story {
     var story = Story.shanghai
     story.add(
@@ -79,7 +79,7 @@ extension Story {
     return story
   }
 
-  /// Names, organisations and categories such as no template expects.
+  /// Names, organisations and categories that no template expects.
   static var oddPeople: [(name: [(Language, String)], organisation: LocalizedText?, category: String)] {
     [
       ([(.english, "Cher")], nil, "guest"),
@@ -109,7 +109,7 @@ extension Story {
     ]
   }
 
-  /// A conference of so many people, made of invented names and the odd ones.
+  /// A conference with this many people, with invented names and odd ones.
   static func crowd(_ count: Int) -> Story {
     var story = Story.shanghai
     let given = ["Ana", "Bartholomew", "Chiara", "Dmitri", "Eun-ji", "Fatoumata", "Gwen", "Hyacinthe"]

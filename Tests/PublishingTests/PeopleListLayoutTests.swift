@@ -9,7 +9,7 @@ import Vocabulary
 
 @Suite(.enabled(if: Layout.isPossible, "There is no Typst, or no pdftotext, here"), .timeLimit(.minutes(10)))
 struct PeopleListLayoutTests {
-  @Test func `looks as it was found good`() async throws {
+  @Test func `matches the layout snapshot`() async throws {
     let publication = Story.people.attendancePublication([.english])
     try expectSnapshot("participants", try await Layout(of: publication.participants()))
     try expectSnapshot("sign-in", try await Layout(of: publication.signIn()))
@@ -28,7 +28,7 @@ struct PeopleListLayoutTests {
   }
 
   @Test(arguments: [36, 38, 40, 41, 42, 43, 44])
-  func `never leaves the colophon a page to itself`(people: Int) async throws {
+  func `never puts the colophon alone on a page`(people: Int) async throws {
     let layout = try await Layout(
       of: Story.crowd(people).attendancePublication {
         $0.columns = ["number", "name"]
@@ -39,7 +39,7 @@ struct PeopleListLayoutTests {
     #expect(last.contains(String(people)) && last.contains(String(people - 2)))
   }
 
-  @Test func `says so where nobody is registered`() async throws {
+  @Test func `says so if nobody is registered`() async throws {
     let publication = Story.shanghai.attendancePublication([.english])
     for layout in [
       try await Layout(of: publication.participants()), try await Layout(of: publication.checkIn()),

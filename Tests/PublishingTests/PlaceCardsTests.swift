@@ -10,7 +10,7 @@ import Vocabulary
 @Suite(.timeLimit(.minutes(10))) struct PlaceCardsTests {
   let story = Story.people
 
-  @Test func `has a card for everybody who has a part, once, in the order of an index`() {
+  @Test func `has one card for everybody with a role, in index order`() {
     let cards = story.programPublication().placeCards().body.cards
     #expect(cards.map(\.person) == ["feng-shaolei", "sergey-karaganov", "zhang-deguang"])
     #expect(cards[0].names.map(\.text) == ["Feng Shaolei", "冯绍雷"])
@@ -18,12 +18,12 @@ import Vocabulary
     #expect(cards[2].affiliation == nil)
   }
 
-  @Test func `has those of one session in the order in which it names them`() {
+  @Test func `has the people of one session in their order there`() {
     let cards = story.programPublication { $0.only = ["session": "session-1"] }.placeCards().body.cards
     #expect(cards.map(\.person) == ["feng-shaolei", "zhang-deguang", "sergey-karaganov"])
   }
 
-  @Test func `seats nobody for what is cancelled`() {
+  @Test func `has no cards for cancelled sessions`() {
     var story = Story.shanghai
     story.speaker("chair-of-annex", [(.english, "Chair of Annex")])
     story.add(
@@ -31,7 +31,7 @@ import Vocabulary
     #expect(!story.programPublication().placeCards().body.cards.contains { $0.person == "chair-of-annex" })
   }
 
-  @Test func `is made of parts that stay who they are`() {
+  @Test func `has pieces with stable keys`() {
     let document = story.programPublication().placeCards()
     #expect(document.pieces.map(\.key)[0] == "place-card feng-shaolei")
     #expect(document.only(pieces: ["place-card zhang-deguang"]).body.cards.map(\.person) == ["zhang-deguang"])
@@ -40,13 +40,13 @@ import Vocabulary
 
 @Suite(.enabled(if: Layout.isPossible, "There is no Typst, or no pdftotext, here"), .timeLimit(.minutes(10)))
 struct PlaceCardLayoutTests {
-  @Test func `looks as it was found good`() async throws {
+  @Test func `matches the layout snapshot`() async throws {
     try expectSnapshot(
       "place-cards", try await Layout(of: Story.people.programPublication([.english]).placeCards()))
   }
 
   @Test(arguments: ["a4", "letter"])
-  func `keeps every name on its face, whatever it is`(paper: String) async throws {
+  func `keeps any name inside its face`(paper: String) async throws {
     var story = Story.shanghai
     for (number, odd) in Story.oddPeople.enumerated() {
       let person = try PersonID("odd-\(number)")

@@ -8,7 +8,7 @@ import Vocabulary
 @Suite(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"), .timeLimit(.minutes(10)))
 struct PocketTests {
   @Test(arguments: [("a4", 842.0, 595.0), ("letter", 792.0, 612.0)])
-  func `is one sheet, whatever is in it`(paper: String, width: Double, height: Double) async throws {
+  func `is always one sheet`(paper: String, width: Double, height: Double) async throws {
     for story in [Story(), Story.shanghai, try Congress.story(rooms: 40, days: 3, sessions: 1100)] {
       var settings = PrintSettings()
       settings.paper = paper
@@ -20,26 +20,26 @@ struct PocketTests {
     }
   }
 
-  @Test func `says how many sessions it has no room for`() async throws {
+  @Test func `says how many sessions are left out`() async throws {
     let story = try Congress.story(rooms: 40, days: 2, sessions: 900)
     let text = try await Layout(of: story.programPublication().pocket()).text()
     let counts = text.matches(of: /Sessions not shown here: (\d+)\. See the booklet\./).compactMap {
       Int($0.1)
     }
-    // A cell begins with the time; the days' headings and the cover have none.
+    // A cell begins with a time; headings of days and the cover do not.
     let shown = text.matches(of: /\b\d\d:\d\d\b/).count
     #expect(counts.count == 2)
     #expect(counts.reduce(0, +) + shown - 1 == 900)
   }
 
-  @Test func `leaves out nothing that it has room for`() async throws {
+  @Test func `leaves out nothing if there is room`() async throws {
     let story = try Congress.story(rooms: 4, days: 2, sessions: 100)
     let text = try await Layout(of: story.programPublication().pocket()).text()
     #expect(!text.contains("not shown"))
     #expect(text.matches(of: /Room \d/).count == 100)
   }
 
-  @Test func `lies as it always has`() async throws {
+  @Test func `matches the layout snapshot`() async throws {
     let layout = try await Layout(of: Story.shanghai.programPublication().pocket())
     try expectSnapshot("pocket", layout)
   }

@@ -58,7 +58,7 @@ import Vocabulary
   }
 
   @Test
-  func `numbers the sessions as the program has them, without breaks, and prints those that were recorded`()
+  func `numbers sessions in program order without breaks, and prints only recorded ones`()
     throws
   {
     let record = try story().proceedingsPublication().record()
@@ -71,7 +71,7 @@ import Vocabulary
       ])
   }
 
-  @Test func `prints nothing of what was taken back, of any kind`() throws {
+  @Test func `prints no text of retracted entries of any kind`() throws {
     var story = try story()
     story.statement(
       "session-1-s5", in: "session-1", 5, try Attribution(.unattributed, asPrinted: nil),
@@ -112,7 +112,7 @@ import Vocabulary
     }
   }
 
-  @Test func `numbers paragraphs within their session; what was taken back keeps its number`() throws {
+  @Test func `numbers paragraphs within their session; retracted ones keep their numbers`() throws {
     let record = try story().proceedingsPublication().record()
     #expect(
       record.body.sessions[0].paragraphs == [
@@ -158,21 +158,21 @@ import Vocabulary
       ])
   }
 
-  @Test func `indexes who spoke and who is mentioned`() throws {
+  @Test func `indexes speakers and mentioned people`() throws {
     let index = try story().proceedingsPublication().record().body.index
     #expect(index.map { $0.names[0].text } == ["Feng Shaolei", "Karaganov, Sergey", "Zhang Deguang"])
     #expect(index.map(\.spoken) == [["2.4"], ["2.4"], ["2.1"]])
     #expect(index.map(\.mentioned) == [["2.1"], [], []])
   }
 
-  @Test func `lists the speakers with all their affiliations and parts`() throws {
+  @Test func `lists the speakers with all their affiliations and roles`() throws {
     let speakers = try story().proceedingsPublication([.english]).record().body.speakers
     #expect(speakers.map(\.person.slug) == ["feng-shaolei", "sergey-karaganov", "zhang-deguang"])
     #expect(speakers[1].affiliations.count == 2)
     #expect(speakers[0].sessionRoles == [localized("Session 1: Speaker"), localized("Session 2: Chair")])
   }
 
-  @Test func `discloses neither a withheld name nor what was taken back`() throws {
+  @Test func `discloses neither withheld names nor retracted text`() throws {
     let publication = try story().proceedingsPublication()
     for text in [publication.html(), String(decoding: try publication.json(), as: UTF8.self)] {
       #expect(!text.contains("c2VhbGVk"))
@@ -181,7 +181,7 @@ import Vocabulary
     }
   }
 
-  @Test func `is the last issue, until something more is recorded`() throws {
+  @Test func `is the last issue until something else is recorded`() throws {
     var story = try story()
     let issue = story.proceedingsPublication().record().body.issue
     #expect(issue?.number == 1)

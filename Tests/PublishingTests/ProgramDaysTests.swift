@@ -5,7 +5,7 @@ import Vocabulary
 @testable import Publishing
 @testable import Scheduling
 
-/// What the pocket program, the wall grid and the day sheets share.
+/// The common part of the pocket program, the wall grid and the day sheets.
 @Suite struct ProgramDaysTests {
   private func days(_ story: Story, _ only: [String: String]? = nil) throws -> ProgramDays {
     var settings = PrintSettings()
@@ -14,7 +14,7 @@ import Vocabulary
       .programDays()
   }
 
-  @Test func `shows a session at each of its times, and which of them it is`() throws {
+  @Test func `shows a session at each slot, with its part number`() throws {
     var story = Story.shanghai
     story.add(
       .slotAdded(
@@ -33,7 +33,7 @@ import Vocabulary
     #expect(party.end == "01:30")
   }
 
-  @Test func `never runs backwards where the clocks do, and says so`() throws {
+  @Test func `never runs backwards when the clocks are put back, and says so`() throws {
     var story = Story()
     func berlin(_ time: String) -> ZonedTime { try! ZonedTime("2016-10-30T\(time)[Europe/Berlin]") }
     story.add(.roomAdded(RoomAdded(room: "hall", name: localized("Hall"))))
@@ -48,7 +48,7 @@ import Vocabulary
       day.note?[.english] == "The clocks change on this day, from UTC+2 to UTC+1.")
   }
 
-  @Test func `is of a day, a room, a track, a session or a person`() throws {
+  @Test func `can be limited to a day, room, track, session or person`() throws {
     func shown(_ only: [String: String]) throws -> [String] {
       try days(Story.shanghai, only).days.flatMap { $0.slots.map(\.session.slug) }
     }
@@ -62,18 +62,18 @@ import Vocabulary
   }
 
   @Test(arguments: [
-    (["room": "cellar"], "There is no room “cellar”; see “room list”."),
+    (["room": "cellar"], "There is no room “cellar”."),
     (
       ["category": "guest"],
       "The program cannot be printed for one category; choose a day, room, track, session or person."
     ),
     (["day": "Friday"], "“Friday” is not a date; write it as 2016-03-25."),
   ])
-  func `refuses what the program does not have`(only: [String: String], message: String) {
+  func `refuses an unknown or unsupported selection`(only: [String: String], message: String) {
     #expect(throws: InvalidValue(message)) { try days(Story.shanghai, only) }
   }
 
-  @Test func `has the rooms and tracks of what is shown, with the signs that they have everywhere`() throws {
+  @Test func `has the shown rooms and tracks, with the same signs as everywhere`() throws {
     var story = Story.shanghai
     story.add(
       .trackAdded(TrackAdded(track: "empty", name: localized("Nothing yet"))),
@@ -85,7 +85,7 @@ import Vocabulary
     #expect(try days(story, ["day": "2016-03-26"]).rooms.map(\.room.slug) == ["hall"])
   }
 
-  @Test func `signs many tracks`() {
+  @Test func `has signs for many tracks`() {
     #expect(
       [0, 25, 26, 51, 52, 701, 702].map(ProgramPublication.sign) == ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"])
   }

@@ -7,14 +7,14 @@ import Vocabulary
 @testable import Scheduling
 
 @Suite(.timeLimit(.minutes(10))) struct ProgramPageTests {
-  /// What stands in a session's card.
+  /// The content of a session's card.
   private func card(_ name: String, in page: String) throws -> String {
     let start = try #require(page.range(of: "<article id=\"session-\(name)\""))
     let end = try #require(page[start.lowerBound...].range(of: "</article>"))
     return String(page[start.lowerBound..<end.upperBound])
   }
 
-  @Test func `has a card a slot, by day and hour`() throws {
+  @Test func `has one card per slot, by day and hour`() throws {
     let page = try Story.odd.programPublication().page()
     let order = page.matches(of: /<article id="session-([^"]+)"|<h3><time[^>]*>([^<]+)|<h2 id="date-([^"]+)"/)
       .map {
@@ -28,7 +28,7 @@ import Vocabulary
       ])
   }
 
-  @Test func `leads from each part of a session to the others`() throws {
+  @Test func `links the slots of a session`() throws {
     let page = try Story.odd.programPublication().page()
     #expect(
       try card("workshop", in: page).contains(
@@ -40,7 +40,7 @@ import Vocabulary
     #expect(!second.contains("<p>First.</p>"))
   }
 
-  @Test func `marks what was cancelled, and what has changed since the release`() throws {
+  @Test func `marks cancelled sessions, and changes since the release`() throws {
     let page = try Story.odd.programPublication().page(previousStarts: [
       "cjk": [1: [october("24T11:00+02:00"), october("23T11:00+02:00")]]
     ])
@@ -51,11 +51,11 @@ import Vocabulary
     #expect(try !card("a", in: page).contains("class=\"mark"))
     #expect(!page.contains("mistake"))
     #expect(!page.contains("withdrawn"))
-    // In a release there is nothing that has changed since.
+    // In a release, nothing has changed since.
     #expect(try !Story.shanghai.programPublication().page().contains("mark new"))
   }
 
-  @Test func `sets each text in its own direction, whatever its language is said to be`() throws {
+  @Test func `sets each text in its own direction, whatever its stated language`() throws {
     let page = try Story.odd.programPublication().page()
     #expect(try card("a", in: page).contains("<h4><span dir=\"rtl\">הרצאה (in Hebrew)</span></h4>"))
     #expect(page.contains("<span class=\"other\" lang=\"ar\" dir=\"rtl\">مؤتمر الغرائب</span>"))
@@ -65,7 +65,7 @@ import Vocabulary
     #expect(try card("late", in: arabic).contains("<h4><span lang=\"en\" dir=\"ltr\">Added Late</span></h4>"))
   }
 
-  @Test func `is all there without its script`() throws {
+  @Test func `is complete without its script`() throws {
     let page = try Story.odd.programPublication().page()
     let bare = page.replacing(/<form[\s\S]*?<\/form>|<script[\s\S]*?<\/script>/, with: "")
     for text in ["The One", "Of it.", "Handout", "1 North Street; Berlin", "On the left", "李雷", "X, Y; Z"] {
@@ -74,19 +74,19 @@ import Vocabulary
     #expect(page.contains("<form id=\"filters\" role=\"search\" hidden=\"hidden\""))
   }
 
-  @Test func `asks for no language where there is one`() throws {
+  @Test func `offers no choice of language if there is only one`() throws {
     #expect(try !Story.odd.programPublication([.english]).page().contains("name=\"language\""))
     #expect(
       try Story.odd.programPublication().page().contains("<option value=\"zh\" lang=\"zh\">中文</option>"))
   }
 
-  @Test func `takes only a colour for a colour`() throws {
+  @Test func `accepts only valid colours`() throws {
     let page = try Story.odd.programPublication().page()
     #expect(page.contains(".t0 { --track: #aa3300; }"))
     #expect(!page.contains("--track: red"))
   }
 
-  @Test func `tells machines what it tells people`() throws {
+  @Test func `has the same facts as JSON-LD`() throws {
     let page = try Story.odd.programPublication().page()
     let data = try #require(
       page.firstMatch(of: /<script type="application\/ld\+json">([\s\S]*?)<\/script>/)

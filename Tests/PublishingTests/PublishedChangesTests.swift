@@ -12,7 +12,7 @@ import Vocabulary
 
 private let typst = try? Typesetter.find()
 
-/// What changed between the two releases of schedules that were really published.
+/// The changes between the first and second release of really published schedules.
 @Suite(
   .timeLimit(.minutes(10)),
   .enabled(
@@ -46,7 +46,7 @@ struct PublishedChangesTests {
   }
 
   @Test(arguments: [PublishedSchedule.fosdem2026, .coscup2023, .congress2016])
-  func `are what was done between them`(published: PublishedSchedule) throws {
+  func `are found between the two releases`(published: PublishedSchedule) throws {
     let releases = try Releases(published)
     let diff = ProgramDiff(from: releases.first, to: try #require(releases.last.released))
     #expect(diff.sessions.count { $0.fate == .cancelled } == 3)
@@ -71,7 +71,7 @@ struct PublishedChangesTests {
   @Test(
     .enabled(if: typst != nil, "There is no Typst here: run Scripts/setup --for printing"),
     arguments: [PublishedSchedule.fosdem2026, .coscup2023, .congress2016])
-  func `are set on paper`(published: PublishedSchedule) async throws {
+  func `are printed`(published: PublishedSchedule) async throws {
     let releases = try Releases(published)
     for paper in ["a4", "a5"] {
       var settings = PrintSettings()

@@ -9,7 +9,7 @@ import Vocabulary
 @testable import ReadModels
 @testable import Scheduling
 
-/// One session may not be recorded, one is sent out, one may be recorded; of all others nobody said.
+/// One session may not be recorded, one is streamed, one may be recorded; for the others nothing is stated.
 struct `Whether a session may be recorded` {
   private static let story: Story = {
     var story = Story.people
@@ -29,7 +29,7 @@ struct `Whether a session may be recorded` {
   private let livestreamed = PrintedRecording(
     label: localized("Livestreamed", "现场直播", "Прямая трансляция"), note: nil)
 
-  @Test func `stands in the booklet where the audience has to know`() throws {
+  @Test func `is in the booklet if the audience must know`() throws {
     let sessions = try publication.booklet().body.days.flatMap(\.sessions)
     #expect(
       sessions.map { $0.recording == nil ? "" : $0.slug.slug }.filter { !$0.isEmpty } == [
@@ -39,7 +39,7 @@ struct `Whether a session may be recorded` {
     #expect(sessions.first { $0.slug == "workshop" }?.recording == livestreamed)
   }
 
-  @Test func `stands on the chair's sheet, even where it may be`() {
+  @Test func `is on the chair's sheet, even if permitted`() {
     let sheets = publication.chairSheets().body.sheets
     func recording(_ session: SessionID) -> PrintedRecording? {
       sheets.first { $0.session == session }?.recording
@@ -51,7 +51,7 @@ struct `Whether a session may be recorded` {
     #expect(recording("opening") == nil)
   }
 
-  @Test func `stands on the page`() throws {
+  @Test func `is on the page`() throws {
     let page = try publication.page()
     #expect(
       page.contains("No recording") && page.contains("Slides neither.") && page.contains("Прямая трансляция"))
@@ -61,7 +61,7 @@ struct `Whether a session may be recorded` {
   @Test func `is an opt-out in schedule.xml and schedule.json`() throws {
     let xml = publication.scheduleXML()
     #expect(xml.components(separatedBy: "<optout>true</optout>").count == 2)
-    // Of the workshop's two slots and the closing.
+    // The workshop's two slots and the closing.
     #expect(xml.components(separatedBy: "<optout>false</optout>").count == 4)
     let json = try #require(
       try JSONSerialization.jsonObject(with: publication.scheduleJSON(.v1)) as? [String: Any])
@@ -84,7 +84,7 @@ struct `Whether a session may be recorded` {
     #expect(lines.contains { $0.hasPrefix("session-1,") && $0.contains(",not-permitted,") })
   }
 
-  @Test func `is told of where it changes`() throws {
+  @Test func `is reported when it changes`() throws {
     let after = Self.story
     let before = Story.people
     let words = ChangeWords(from: before.program, to: after.programPublication())

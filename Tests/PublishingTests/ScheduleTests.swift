@@ -7,7 +7,7 @@ import Vocabulary
 @testable import Publishing
 @testable import Scheduling
 
-/// The schemas that are kept beside the project; see its README.
+/// The schemas beside the project; see its README.
 private let schemas = URL(filePath: #filePath).deletingLastPathComponent()
   .appending(path: "../../../shared/schemas/c3voc").standardized
 private let hasSchemas = FileManager.default.fileExists(atPath: schemas.path)
@@ -27,7 +27,7 @@ private let missing: Comment = "The schemas of c3voc are not beside the project,
   @Test(
     .enabled(if: hasSchemas, missing),
     .enabled(if: Tools.find("xmllint") != nil, "There is no xmllint here"), arguments: Story.all.map(\.name))
-  func `is a schedule.xml as its schema has it`(name: String) throws {
+  func `is valid by the schema of schedule.xml`(name: String) throws {
     let (valid, output) = try Tools.run(
       try #require(Tools.find("xmllint")),
       ["--nonet", "--noout", "--schema", schemas.appending(path: "schedule.xml.xsd").path, "-"],
@@ -39,7 +39,7 @@ private let missing: Comment = "The schemas of c3voc are not beside the project,
     .enabled(if: hasSchemas, missing),
     .enabled(if: Tools.python != nil, "Plenary's Python is not installed: run Scripts/setup --for test"),
     arguments: Story.all.map(\.name), ScheduleVersion.allCases)
-  func `is a schedule.json as its schema has it`(name: String, version: ScheduleVersion) throws {
+  func `is valid by the schema of schedule.json`(name: String, version: ScheduleVersion) throws {
     let script = """
       import json, sys
       from jsonschema import Draft6Validator
@@ -58,7 +58,7 @@ private let missing: Comment = "The schemas of c3voc are not beside the project,
 
   // MARK: What is in them
 
-  @Test func `has an event a slot, and none for what is cancelled`() {
+  @Test func `has one event per slot, except cancelled ones`() {
     let xml = Story.odd.programPublication().scheduleXML()
     let slugs = xml.matches(of: /<slug>(.*?)<\/slug>/).map { String($0.1) }
     #expect(
@@ -76,7 +76,7 @@ private let missing: Comment = "The schemas of c3voc are not beside the project,
       ))
   }
 
-  @Test func `says in its second version what is cancelled, and who does what`() throws {
+  @Test func `has cancelled slots and roles in its second version`() throws {
     let root = try object(Story.odd.programPublication().scheduleJSON(.v2))
     let schedule = try #require(root["schedule"] as? [String: Any])
     let events = try #require(schedule["events"] as? [[String: Any]])
@@ -89,12 +89,12 @@ private let missing: Comment = "The schemas of c3voc are not beside the project,
       workshop["abstract"] as? [String: String] == [
         "en": "First.\n\nSecond: <b>& more</b>.", "zh": "第一。",
       ])
-    // Not ckb, which has three letters.
+    // Without ckb, which has three letters.
     #expect(workshop["language"] as? String == "en")
     #expect(events.filter { $0["type"] as? String == "BREAK" }.map { $0["title"] as? String } == ["Break"])
   }
 
-  @Test func `tells rooms of one name apart by their venues`() throws {
+  @Test func `distinguishes rooms with the same name by venue`() throws {
     let root = try object(Story.odd.programPublication().scheduleJSON(.v1))
     let schedule = try #require(root["schedule"] as? [String: Any])
     let conference = try #require(schedule["conference"] as? [String: Any])
@@ -103,7 +103,7 @@ private let missing: Comment = "The schemas of c3voc are not beside the project,
     #expect(conference["acronym"] as? String == "c26_")
   }
 
-  @Test func `numbers and names its events for ever`() throws {
+  @Test func `has permanent ids and names of events`() throws {
     var story = Story.odd
     func identities() -> [String: String] {
       Dictionary(
@@ -127,8 +127,8 @@ private let missing: Comment = "The schemas of c3voc are not beside the project,
     #expect(before.allSatisfy { after[$0.key] == $0.value })
   }
 
-  @Test func `makes UUIDs of version 5 as RFC 9562 has them`() {
-    // The same as Python's uuid.uuid5 makes.
+  @Test func `makes UUIDs of version 5 (RFC 9562)`() {
+    // The same as Python's uuid.uuid5.
     let entry = Story.odd.programPublication().context.program.slots[0]
     let guid = Identities("c26", []).guid(entry)
     #expect(guid == "283bd037-491f-5cf5-bb58-73a032493166")
@@ -137,7 +137,7 @@ private let missing: Comment = "The schemas of c3voc are not beside the project,
   @Test(
     arguments: [
       ("1", "1"), ("1, position 9", nil),
-    ] as [(String, String?)]) func `bears the release that it is, and the position where it is none`(
+    ] as [(String, String?)]) func `has the release as its version, else the position`(
       version: String, released: String?
     )
   {
@@ -157,7 +157,7 @@ private let missing: Comment = "The schemas of c3voc are not beside the project,
 
   // MARK: Linked data
 
-  @Test func `says in schema.org's words what was moved, and from when`() throws {
+  @Test func `marks moved slots in schema.org's terms, with their earlier starts`() throws {
     let publication = Story.odd.programPublication()
     let root = try object(
       publication.jsonLD(previousStarts: [
@@ -185,7 +185,7 @@ private let missing: Comment = "The schemas of c3voc are not beside the project,
     #expect(place[0]["address"] as? String == "1 North Street; Berlin")
   }
 
-  @Test func `tells of each person and room once, and names them afterwards`() throws {
+  @Test func `describes each person and room once, and then refers to them`() throws {
     let text = String(decoding: try Story.odd.programPublication().jsonLD(), as: UTF8.self)
     for name in ["\"Amal Nasser\"", "\"Li Lei\"", "\"North\""] {
       #expect(text.components(separatedBy: "\"name\" : \(name)").count == 2, "\(name)")
@@ -194,7 +194,7 @@ private let missing: Comment = "The schemas of c3voc are not beside the project,
 
   // MARK: Everything
 
-  @Test(arguments: Story.all.map(\.name)) func `is the same bytes for the same model`(name: String) throws {
+  @Test(arguments: Story.all.map(\.name)) func `has the same bytes for the same model`(name: String) throws {
     func all() throws -> [Data] {
       let publication = try story(name).programPublication()
       return [
@@ -206,7 +206,7 @@ private let missing: Comment = "The schemas of c3voc are not beside the project,
     #expect(try all() == all())
   }
 
-  @Test func `writes an address as RFC 3986 has it`() throws {
+  @Test func `escapes URLs by RFC 3986`() throws {
     func address(_ url: String) throws -> String { try Link(.related, url).address }
     #expect(try address("https://example.org/a%20b?c=d#e") == "https://example.org/a%20b?c=d#e")
     #expect(try address("https://example.org/50%") == "https://example.org/50%25")

@@ -19,7 +19,7 @@ struct TypesetterTests {
       document, templates: templates, typst: try #require(typst), fontPaths: Typesetter.fontPaths())
   }
 
-  /// The text in the order in which it was set, without any white space.
+  /// The text in typesetting order, without white space.
   private func text(_ pdf: Data) throws -> String? {
     guard let pdftotext = Tools.find("pdftotext") else { return nil }
     let (succeeded, text) = try Tools.run(pdftotext, ["-q", "-raw", "-", "-"], input: pdf)
@@ -33,7 +33,7 @@ struct TypesetterTests {
     try await body(directory)
   }
 
-  @Test func `sets an accessible booklet, and the same bytes twice`() async throws {
+  @Test func `typesets an accessible booklet with the same bytes each time`() async throws {
     let booklet = try Story.shanghai.programPublication().booklet()
     let first = try await pdf(booklet)
     #expect(first.prefix(5) == Data("%PDF-".utf8))
@@ -49,7 +49,7 @@ struct TypesetterTests {
     }
   }
 
-  @Test func `sets every document, also of nothing`() async throws {
+  @Test func `typesets every document, even an empty one`() async throws {
     for story in [Story(), Story.shanghai] {
       _ = try await pdf(try story.programPublication().booklet())
       _ = try await pdf(story.attendancePublication().participants())
@@ -59,7 +59,7 @@ struct TypesetterTests {
   }
 
   @Test(.enabled(if: Tools.find("pdftotext") != nil, "There is no pdftotext here"), arguments: [1, 70])
-  func `evaluates nothing that an organizer wrote`(sessions: Int) async throws {
+  func `evaluates no organizer's text`(sessions: Int) async throws {
     let special = "#x $y$ *z* _w_ <v> \\u @t //s /*r*/ `q` [p] ~o"
     var texts: [String] = []
     func hostile(_ name: String) -> LocalizedText {
@@ -126,7 +126,7 @@ struct TypesetterTests {
         + "read in a wrong encoding and is not printed; remove or replace it."
     ),
   ])
-  func `names a character that cannot be shown, and where it stands`(title: String, message: String)
+  func `names a character that cannot be shown, and its place`(title: String, message: String)
     async throws
   {
     var story = Story.shanghai
@@ -136,7 +136,7 @@ struct TypesetterTests {
     }
   }
 
-  @Test func `says of a participant's name only where it stands`() async throws {
+  @Test func `reports only the place, not the text, of a participant's name`() async throws {
     var story = Story.shanghai
     story.attendee("a", "delegate", (.english, "Anna"))
     story.attendee("b", "delegate", (.english, "Secret \u{1F389} Name"))
@@ -147,10 +147,10 @@ struct TypesetterTests {
     ) { try await pdf(story.attendancePublication().participants()) }
   }
 
-  @Test func `sets an organizer's own template, and tells where it is wrong`() async throws {
+  @Test func `uses an organizer's own template, and reports its errors`() async throws {
     try await withDirectory { directory in
       try Typesetter.copyTemplates(to: directory)
-      // What is not changed need not be there.
+      // Unchanged files may be missing.
       try FileManager.default.removeItem(at: directory.appending(path: "common.typ"))
       let file = directory.appending(path: "booklet.typ")
       let own = try String(contentsOf: file, encoding: .utf8)
@@ -168,7 +168,7 @@ struct TypesetterTests {
   }
 
   @Test(.enabled(if: Tools.find("pdfinfo") != nil, "There is no pdfinfo here"))
-  func `sets a large program and a long list densely`() async throws {
+  func `typesets a large program and a long list densely`() async throws {
     var story = Story()
     story.add(
       .conferenceOpened(
@@ -209,8 +209,8 @@ struct TypesetterTests {
   @Test(
     .disabled(
       if: FileManager.default.isExecutableFile(atPath: "/usr/local/lib/plenary/typst"),
-      "There is a Typst for all users, which is found whatever is asked"))
-  func `says what to do where there is no Typst`() {
+      "Typst is installed for all users, so it is always found"))
+  func `says what to do without Typst`() {
     #expect(
       throws: Typesetter.Failure(
         description:
@@ -219,7 +219,7 @@ struct TypesetterTests {
     ) { try Typesetter.find(environment: ["PATH": "/nonexistent", "HOME": "/nonexistent"]) }
   }
 
-  @Test func `takes the one that is named, and no other`() throws {
+  @Test func `uses the named program and no other`() throws {
     #expect(
       try Typesetter.find(environment: ["PLENARY_TYPST": "/bin/sh", "PATH": "/nonexistent"]) == "/bin/sh")
     #expect(
@@ -229,7 +229,7 @@ struct TypesetterTests {
     ) { try Typesetter.find(environment: ["PLENARY_TYPST": "/nonexistent/typst"]) }
   }
 
-  @Test func `looks for fonts where it is told first`() {
+  @Test func `searches the named font folders first`() {
     #expect(Typesetter.fontPaths(environment: ["PLENARY_FONTS": "/a:/b"]).prefix(2) == ["/a", "/b"])
   }
 }

@@ -17,7 +17,7 @@ struct WallGridTests {
   }
 
   @Test(arguments: [("a1", 2384), ("a2", 1684), ("a3", 1191), ("a4", 842), ("letter", 792)])
-  func `honours the paper`(paper: String, width: Int) async throws {
+  func `uses the requested paper`(paper: String, width: Int) async throws {
     let layout = try await self.layout(Story.shanghai, paper: paper)
     #expect(layout.pages.map { Int($0.width.rounded()) } == [width, width])
     #expect(layout.outside.isEmpty)
@@ -28,10 +28,10 @@ struct WallGridTests {
     let story = try Congress.story(rooms: 40, days: 2, sessions: 1100)
     let layout = try await self.layout(story, paper: paper)
     #expect(layout.outside.isEmpty)
-    // What titles had to be shortened may have a page of its own.
+    // The list of shortened titles may have its own page.
     #expect(
       layout.pages.allSatisfy { page in page.words.count > 100 || page.words.contains { $0.text == "full" } })
-    // Beginnings stand in the cells in bold; those of titles that are shortened once more in the list.
+    // Cells have the beginnings of titles in bold; the list repeats those of shortened titles.
     let text = layout.text()
     for index in stride(from: 0, to: 1100, by: 37) {
       let title = Congress.words(index, 3 + index % 9)
@@ -40,7 +40,7 @@ struct WallGridTests {
     for room in 1...40 { #expect(text.contains("Room \(room) ") || text.hasSuffix("Room \(room)")) }
   }
 
-  @Test func `prints in full what it had to shorten`() async throws {
+  @Test func `prints shortened titles in full`() async throws {
     var story = Story()
     story.add(.roomAdded(RoomAdded(room: "hall", name: localized("Hall"))))
     let long = String(repeating: "A title that goes on and on, ", count: 55) + "and ends."
@@ -63,7 +63,7 @@ struct WallGridTests {
     #expect(text.contains("Titles in full"))
   }
 
-  @Test func `sets side by side what overlaps, and a break across all rooms`() async throws {
+  @Test func `shows overlapping sessions side by side, and a break across all rooms`() async throws {
     var story = Story.shanghai
     for room: RoomID in ["hall", "annex"] {
       story.schedule(
@@ -98,7 +98,7 @@ struct WallGridTests {
     #expect(page.words.filter { $0.text.hasPrefix("Donau") }.allSatisfy { $0.right - $0.left < width })
   }
 
-  @Test func `lies as it always has`() async throws {
+  @Test func `matches the layout snapshot`() async throws {
     let layout = try await self.layout(Story.shanghai)
     try expectSnapshot("wall-grid", layout)
   }

@@ -13,11 +13,11 @@ import Vocabulary
     ("ru", "Пятница, 25\u{a0}марта 2016\u{a0}г."), ("zh-Hant", "2016年3月25日 星期五"),
     ("de", "2016-03-25"),
   ])
-  func `says a day in three languages, and in ISO 8601 otherwise`(tag: String, said: String) throws {
+  func `writes a day in three languages, else in ISO 8601`(tag: String, said: String) throws {
     #expect(Dates.weekday("2016-03-25", in: try Language.init(tag)) == said)
   }
 
-  @Test func `knows the day of the week on any day`() throws {
+  @Test func `computes the weekday of any day`() throws {
     for (date, day) in [
       ("1970-01-01", "Thursday"), ("1969-12-31", "Wednesday"), ("2000-02-29", "Tuesday"),
       ("2026-12-31", "Thursday"), ("1900-01-01", "Monday"),
@@ -41,7 +41,7 @@ import Vocabulary
       "2016年12月30日—2017年1月2日", "30\u{a0}декабря 2016\u{a0}г. – 2\u{a0}января 2017\u{a0}г."
     ),
   ])
-  func `says what days have in common once`(
+  func `writes the common part of a range only once`(
     first: String, last: String, en: String, zh: String, ru: String
   ) throws {
     let (first, last) = (try CalendarDate.init(first), try CalendarDate.init(last))
@@ -49,7 +49,7 @@ import Vocabulary
     #expect(said == [en, zh, ru])
   }
 
-  @Test func `says both days of a time that crosses midnight`() {
+  @Test func `writes both days of a time that crosses midnight`() {
     #expect(
       Dates.span(march("25T09:00"), march("25T10:30"), in: .english)
         == "25\u{a0}March 2016, 09:00–10:30")
@@ -58,14 +58,14 @@ import Vocabulary
         == "25\u{a0}March 2016, 22:00 – 26\u{a0}March 2016, 01:30")
   }
 
-  @Test func `says an instant in UTC, whatever the machine's zone`() {
+  @Test func `writes an instant in UTC, whatever the machine's zone`() {
     let time = Timestamp("2016-03-25T12:00:00.5Z")
     #expect(Dates.instant(time, in: .english) == "25\u{a0}March 2016, 12:00\u{a0}UTC")
     #expect(Dates.instant(time, in: .chinese) == "2016年3月25日 12:00\u{a0}UTC")
     #expect(Dates.instant(time, in: german) == "2016-03-25 12:00\u{a0}UTC")
   }
 
-  @Test func `has every label that a template asks for`() {
+  @Test func `has every label that the templates use`() {
     let templates = [
       PackageResources.common_typ, PackageResources.booklet_typ, PackageResources.participants_typ,
       PackageResources.proceedings_typ, PackageResources.sign_in_typ, PackageResources.pocket_typ,
@@ -83,7 +83,7 @@ import Vocabulary
     #expect(asked.filter { Labels.fixed[$0] == nil } == [])
   }
 
-  @Test func `falls back to English, and from a script of Chinese to Chinese`() throws {
+  @Test func `falls back to English, and from zh-Hant to zh`() throws {
     let wording = Labels.fixed["program"]!
     #expect(wording.localized([german]) == localized("Program"))
     #expect(wording.localized([german, .russian]) == LocalizedText([.russian: "Программа"]))
@@ -91,7 +91,7 @@ import Vocabulary
     #expect(wording.localized([traditional]) == LocalizedText([traditional: "日程"]))
   }
 
-  @Test func `orders names without case and accents, script after script`() {
+  @Test func `sorts names without case and accents, script by script`() {
     let names = [
       "张德广", "Яковлев", "Ёлкин", "Ельцин", "Зимин", "zhang Deguang", "Émile Zola", "Emil", "Ørsted",
       "Orsini", "O'Brien", "Карпов", "Иванов", "Йовович", "冯绍雷", "Łukasz", "Lum", "3M",
@@ -105,7 +105,7 @@ import Vocabulary
     #expect(names.reversed().sorted { IndexOrder($0) < IndexOrder($1) } == sorted)
   }
 
-  @Test func `files a name under its family name`() throws {
+  @Test func `indexes a name by its family name`() throws {
     func filed(_ text: String, _ language: Language, _ order: NameOrder? = nil) throws -> String {
       try NameForm(text, in: language, order: order).filed
     }

@@ -80,7 +80,7 @@ class Browser:
         self.process.wait()
 
 
-# What a reader does: each step says what is then to be seen.
+# What a reader does. Each step says what is visible afterwards.
 STEPS = """(async () => {
   const wrong = [];
   const form = document.getElementById("filters");

@@ -3,8 +3,8 @@ import Synchronization
 
 /// A child process, started by a thread that lives as long as the child does.
 ///
-/// The signal that is to reach a child on our death is sent when the *thread* that started it ends
-/// (prctl(2), PR_SET_PDEATHSIG), and the threads of Swift's pool come and go.
+/// The kernel sends the child its signal when the *thread* that started it ends (prctl(2), PR_SET_PDEATHSIG),
+/// and the threads of Swift's pool come and go.
 final class ChildProcess: Sendable {
   let pid: pid_t
   private let status = Mutex<Int32?>(nil)
@@ -18,8 +18,8 @@ final class ChildProcess: Sendable {
   /// Starts a command, looked up on the PATH.
   ///
   /// - Parameters:
-  ///   - directory: where it runs.
-  ///   - log: the file that its output is appended to.
+  ///   - directory: The working directory.
+  ///   - log: The file to which its output is appended.
   static func start(
     _ command: [String], in directory: String, log: String
   ) async throws -> ChildProcess {
@@ -36,9 +36,9 @@ final class ChildProcess: Sendable {
     }
   }
 
-  /// Runs a command to its end.
+  /// Runs a command and waits for its end.
   ///
-  /// - Returns: whether it succeeded.
+  /// - Returns: Whether it succeeded.
   static func run(_ command: [String], in directory: String, log: String) async throws -> Bool {
     try await withCheckedThrowingContinuation { continuation in
       Thread.detachNewThread {
@@ -68,7 +68,7 @@ final class ChildProcess: Sendable {
     posix_spawn_file_actions_addopen(&actions, 1, log, O_WRONLY | O_CREAT | O_APPEND, 0o644)
     posix_spawn_file_actions_adddup2(&actions, 1, 2)
 
-    // The user it runs as need not be able to read the directory that the tests run in.
+    // The command's user may be unable to read the tests' working directory.
     let command = ["env", "--chdir=\(directory)"] + command
     let arguments = command.map { strdup($0) } + [nil]
     defer { for argument in arguments { free(argument) } }

@@ -2,7 +2,7 @@ import Foundation
 import Postgres
 import Synchronization
 
-/// A server that was started for this process.
+/// A server that this process started.
 struct RunningServer: Sendable {
   let directory: String
   let pid: Int32
@@ -31,7 +31,7 @@ struct RunningServer: Sendable {
     let settings = [
       "listen_addresses=", "unix_socket_directories=\(directory)", "port=5432",
       "fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200",
-      // A test that waits for something that never comes fails, and does not hang.
+      // A test that waits for something that never comes fails instead of hanging.
       "statement_timeout=120s",
     ]
     let postgres =
@@ -43,7 +43,7 @@ struct RunningServer: Sendable {
     return server
   }
 
-  /// There is nothing to be notified by until a connection succeeds, so this asks again and again.
+  /// Polls, because nothing notifies about a server that is ready.
   private func waitUntilReady(_ child: ChildProcess, log: String) async throws {
     let deadline = ContinuousClock.now + .seconds(120)
     while true {
@@ -74,7 +74,7 @@ struct RunningServer: Sendable {
 
   private func stop() {
     kill(pid, SIGQUIT)
-    // The thread that waits for the child makes it disappear; five seconds are more than it needs.
+    // The thread that waits for the child reaps it. Five seconds are more than enough.
     for _ in 0..<500 where kill(pid, 0) == 0 { usleep(10_000) }
     try? FileManager.default.removeItem(atPath: directory)
   }

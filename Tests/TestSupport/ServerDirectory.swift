@@ -1,8 +1,8 @@
 import Foundation
 
-/// The temporary directory of a test server, named after the process that it belongs to.
+/// The temporary directory of a test server, named after the process that owns it.
 ///
-/// Always under `/tmp`: a socket's path has room for 107 bytes, and `TMPDIR` may be long.
+/// Always under `/tmp`, because a socket's path is limited to 107 bytes, and `TMPDIR` may be long.
 enum ServerDirectory {
   private static let root = "/tmp"
   private static let prefix = "plenary-test-"
@@ -14,12 +14,12 @@ enum ServerDirectory {
     }
     let path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     guard chown(path, owner.uid, owner.gid) == 0 else {
-      throw TestServerError("\(path) cannot be given away: \(String(cString: strerror(errno)))")
+      throw TestServerError("\(path) cannot be given to another user: \(String(cString: strerror(errno)))")
     }
     return path
   }
 
-  /// Removes what processes that crashed could not remove themselves.
+  /// Removes the directories of crashed processes.
   static func removeAbandoned() {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
     for name in names where name.hasPrefix(prefix) {

@@ -1,11 +1,11 @@
 import Glibc
 
-/// The user as whom the server runs, since PostgreSQL refuses to run as root.
+/// The user that runs the server, because PostgreSQL refuses to run as root.
 struct ServerOwner {
   let uid: uid_t
   let gid: gid_t
 
-  /// - Returns: whoever runs the tests; for root, the user `postgres` or else `nobody`.
+  /// - Returns: The user that runs the tests; for root, `postgres`, else `nobody`.
   static func find() throws -> ServerOwner {
     guard geteuid() == 0 else { return ServerOwner(uid: geteuid(), gid: getegid()) }
     for name in ["postgres", "nobody"] {
@@ -17,7 +17,7 @@ struct ServerOwner {
       "PostgreSQL refuses to run as root, and there is neither a user postgres nor a user nobody.")
   }
 
-  /// What stands before a command so that it runs as this user and ends with our process.
+  /// The prefix of a command that makes it run as this user and end with our process.
   ///
   /// SIGQUIT is PostgreSQL's immediate shutdown; SIGKILL would leave shared memory behind.
   var prefix: [String] {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The programs of PostgreSQL's server, of the newest version that is installed.
+/// The programs of the newest installed PostgreSQL server.
 struct ServerPrograms {
   let initdb: String
   let postgres: String
@@ -29,7 +29,8 @@ struct ServerPrograms {
     (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map(String.init)
   }
 
-  /// What `pg_config --bindir` says. Debian's belongs to libpq, whose server may not be installed.
+  /// The directory that `pg_config --bindir` prints. Debian's is that of libpq, whose server may not be
+  /// installed.
   private static func configured() -> String? {
     guard let program = path().map({ $0 + "/pg_config" }).first(where: access),
       let output = popen("'\(program)' --bindir", "r")
@@ -44,7 +45,7 @@ struct ServerPrograms {
     FileManager.default.isExecutableFile(atPath: path)
   }
 
-  /// Debian keeps every major version in a directory of its own.
+  /// Debian has a directory for each major version.
   private static func debian() -> [String] {
     let root = "/usr/lib/postgresql"
     let versions = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []

@@ -1,10 +1,9 @@
 package import Postgres
 
-/// One PostgreSQL server for all tests of this process, started when the first of them needs it.
+/// One PostgreSQL server for all tests of this process, started by the first test that needs it.
 ///
-/// It listens on a Unix socket in a temporary directory only, and trades durability for speed. It
-/// dies with the process, and its directory goes with it; what a crashed process has left behind is
-/// removed by the next one.
+/// It listens only on a Unix socket in a temporary directory, and trades durability for speed. The server and
+/// its directory end with the process. The next process removes what a crashed one left behind.
 ///
 ///     let connection = try await Connection.open(TestServer.shared.database())
 package actor TestServer {
@@ -17,11 +16,11 @@ package actor TestServer {
   /// The superuser's name.
   package static let user = "postgres"
 
-  /// Creates a database that nobody else uses.
+  /// Creates a database for one test.
   ///
-  /// Without a checkpoint, which `strategy file_copy` would ask for twice.
+  /// Uses `strategy wal_log`, because `file_copy` would need two checkpoints.
   ///
-  /// - Parameter template: the database to copy. One that is not `template0` must have no sessions.
+  /// - Parameter template: The database to copy. Except for `template0`, it must have no sessions.
   package func database(from template: String = "template0") async throws -> ConnectionParameters {
     let administrator = try await administrator()
     databases += 1
@@ -34,22 +33,22 @@ package actor TestServer {
     return try await parameters(database: name)
   }
 
-  /// How to connect to a database of this server as its superuser.
+  /// The connection parameters for a database of this server, as its superuser.
   package func parameters(database: String) async throws -> ConnectionParameters {
     try await server().parameters(database: database)
   }
 
-  /// Where the server's socket is.
+  /// The directory of the server's socket.
   package var socketDirectory: String {
     get async throws { try await server().directory }
   }
 
-  /// Where the server's files are.
+  /// The directory of the server's files.
   package var dataDirectory: String {
     get async throws { try await server().dataDirectory }
   }
 
-  /// The process of the server.
+  /// The server's process.
   package var pid: Int32 {
     get async throws { try await server().pid }
   }
@@ -58,7 +57,7 @@ package actor TestServer {
     let parameters = try await parameters(database: "postgres")
     if let administrator { return administrator }
     let connection = try await Connection.open(parameters)
-    // Others may have come here while this one was connecting.
+    // Another caller may have connected meanwhile.
     if administrator == nil { administrator = connection }
     return administrator ?? connection
   }
@@ -71,7 +70,7 @@ package actor TestServer {
   }
 }
 
-/// Why there is no server to test with.
+/// Why there is no test server.
 package struct TestServerError: Error, CustomStringConvertible {
   package let description: String
 

@@ -7,7 +7,7 @@ package import ReadModels
 import Scheduling
 import Vocabulary
 
-/// A state of the program, as it was asked for.
+/// One side of a comparison: the program at a position, or as released.
 package struct ProgramState: Sendable {
   package enum Kind { case stood, released }
   package let name: String
@@ -15,7 +15,7 @@ package struct ProgramState: Sendable {
   package let program: ProgramModel
   package let checkpoint: Checkpoint
 
-  /// The release that it is.
+  /// The last release up to this position; nil for the program at a position.
   package var release: ReleaseRow? {
     kind == .released ? program.orderedReleases.last : nil
   }
@@ -32,7 +32,11 @@ package struct ProgramState: Sendable {
 }
 
 extension ConferenceContext {
-  /// The two states that `A..B` names.
+  /// The two states that a range such as `1.0..1.1` or `120..present` names.
+  ///
+  /// Without a start, the last release is compared. Without an end, the present program is.
+  ///
+  /// - Throws: `Failure` for an end that names no state.
   package func states(_ range: String?) async throws -> (ProgramState, ProgramState) {
     let releases = try await workspace.view(ProgramModel.self, of: id, .head)
     let known = releases.model.orderedReleases
@@ -54,14 +58,14 @@ extension ConferenceContext {
     let states = try zip(ends, replayed).map { end, replayed in
       let (program, checkpoint) = replayed
       guard let model = end.kind == .stood ? program.present : program.released else {
-        throw Failure(.refused, "The program was not released by then.", .listReleases)
+        throw Failure(.refused, "The program had not been released yet.", .listReleases)
       }
       return ProgramState(name: end.name, kind: end.kind, program: model, checkpoint: checkpoint)
     }
     return (states[0], states[1])
   }
 
-  /// What stands on either side of `..`; nil for nothing.
+  /// The texts on either side of `..`; nil for an empty one.
   private static func ends(_ range: String) -> (String?, String?) {
     func end(_ text: Substring) -> String? {
       let text = trimming(text)
@@ -85,7 +89,7 @@ extension ConferenceContext {
     if let position = Int(name) {
       guard (1...head).contains(position) else {
         throw Failure(
-          .refused, "There is no position \(position); the log of \(id) goes from 1 to \(head).")
+          .refused, "The log of \(id) has no position \(position), only 1 to \(head).")
       }
       return (.stood, position)
     }
@@ -93,13 +97,15 @@ extension ConferenceContext {
       let versions = releases.map(\.details.version).joined(separator: ", ")
       throw Failure(
         .refused,
-        "“\(excerpt(name))” is no release\(versions.isEmpty ? "" : " (there are \(versions))"); give a version, a "
-          + "position, a time such as 2016-03-25 09:00, “released” or “present”.")
+        "“\(excerpt(name))” is not a release\(versions.isEmpty ? "" : " (there are \(versions))"); give a version, "
+          + "a position, a time such as 2016-03-25 09:00, “released” or “present”.")
     }
     let position = try await workspace.connection.run { [id] in
       try EventStream.position(of: id, at: time, $0)
     }
-    guard position > 0 else { throw Failure(.refused, "There was nothing of \(id) yet at \(time.readable).") }
+    guard position > 0 else {
+      throw Failure(.refused, "The log of \(id) had no events yet at \(time.readable).")
+    }
     return (.stood, position)
   }
 }

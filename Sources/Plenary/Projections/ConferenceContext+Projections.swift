@@ -3,15 +3,15 @@ import PostgresLog
 import ProjectionRunner
 package import ReadModels
 
-/// How far a read model has come.
+/// How far a read model has caught up with the log.
 package struct ProjectionStatus: Sendable {
   package let readModel: String
   package let revision: Int
-  /// Nil: it was never built.
+  /// Nil if it was never built.
   package let position: Int?
-  /// Of the log.
+  /// The last position of the log.
   package let head: Int
-  /// The event that it cannot take, and why.
+  /// The event that it cannot apply, and the error.
   package let stopped: (position: Int, error: String)?
 }
 
@@ -19,14 +19,14 @@ package struct ProjectionStatus: Sendable {
 package struct ProjectionComparison: Sendable {
   package let readModel: String
   package let position: Int
-  /// How many there should be.
+  /// The number of rows that it should have.
   package let rows: Int
-  /// “program.session opening is missing”.
+  /// For example “program.session opening is missing”.
   package let differences: [String]
 }
 
 extension ConferenceContext {
-  /// Every read model there is, in the order in which they are listed.
+  /// All read models, in the order in which they are listed.
   package static var readModels: [any ReadModel.Type] { Projectors.all }
 
   package func projectionStatus() async throws -> [ProjectionStatus] {
@@ -42,10 +42,10 @@ extension ConferenceContext {
     }
   }
 
-  /// Builds read models anew from the log.
+  /// Rebuilds read models from the log.
   ///
-  /// - Parameter progress: called with the position reached and the last position.
-  /// - Returns: how many events there were.
+  /// - Parameter progress: Called with the position reached and the last position.
+  /// - Returns: The number of events.
   package func rebuild(
     _ models: [any ReadModel.Type], progress: @escaping @Sendable (_ position: Int, _ head: Int) -> Void
   ) async throws -> Int {
@@ -57,13 +57,13 @@ extension ConferenceContext {
 
   /// Brings a read model up to the head of the log.
   ///
-  /// - Returns: how many events it took; 0 where it was there already, or somebody else is at it.
+  /// - Returns: The number of events applied; 0 if it was up to date, or another process is updating it.
   package func catchUp(_ model: any ReadModel.Type) async throws -> Int {
     let progress = try await workspace.connection.run { [id] in try Projectors(id).catchUp(model, $0) }
     return if case .caughtUp(let events) = progress { events } else { 0 }
   }
 
-  /// Compares a read model with what a rebuild would make of it.
+  /// Compares a read model with a rebuild in memory.
   package func verify(_ model: any ReadModel.Type) async throws -> ProjectionComparison {
     let (position, rows, differences) = try await workspace.connection.run { [id] connection in
       let projectors = Projectors(id)

@@ -6,7 +6,7 @@ package import Vocabulary
 extension ConferenceContext {
   /// An entry of the record.
   ///
-  /// - Throws: `Refused` for one that there is not.
+  /// - Throws: `Refused` for an unknown entry.
   package func entry(_ entry: RecordID, _ bound: LogBound) async throws -> EntryRow {
     let view = try await view(ProceedingsModel.self, bound)
     guard let row = view.model.entries[entry.slug] else {
@@ -15,11 +15,11 @@ extension ConferenceContext {
     return row
   }
 
-  /// Carries out a command about the record, with who stands behind a withheld attribution.
+  /// Carries out a command about the record, with the identity behind a withheld attribution.
   ///
   /// - Parameters:
-  ///   - identity: nil: nobody is withheld, or nothing is said of it.
-  ///   - command: the command with it.
+  ///   - identity: The identity to encrypt; nil if none is given.
+  ///   - command: Makes the command from the encrypted identity.
   package func changeRecord(
     withholding identity: WithheldIdentity?, _ context: CommandContext,
     command: (Confidential<WithheldIdentity>?) -> Statements.Command

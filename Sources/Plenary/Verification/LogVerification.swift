@@ -3,22 +3,22 @@ import Postgres
 import PostgresLog
 package import Vocabulary
 
-/// A log in which nothing is missing and nothing was changed.
+/// The result for a log in which nothing is missing and nothing was changed.
 package struct LogVerification: Sendable {
   package let events: Int
-  /// The Merkle root over all of them, 64 hexadecimal digits.
+  /// The Merkle root over all events, 64 hexadecimal digits.
   package let root: String
   package let lastEventAt: Timestamp?
 }
 
 extension ConferenceContext {
-  /// Computes every event's hash anew and the root over all of them, and compares the tags by which
+  /// Recomputes the hash of every event and the root over all of them, and compares the tags by which
   /// decisions find events.
   ///
-  /// - Parameter root: what the root must be, in hexadecimal digits; nil: whatever it is.
-  /// - Throws: `Failure` for what is missing or was changed.
+  /// - Parameter root: The expected root in hexadecimal digits; nil accepts any.
+  /// - Throws: `Failure` if something is missing or was changed.
   package func verifyLog(upTo bound: LogBound, root: String?) async throws -> LogVerification {
-    // The head before the events: what is appended meanwhile can only make them more.
+    // The head is read before the events, so a command that appends meanwhile causes no false alarm.
     let head = try await head()
     let (tree, last) = try await workspace.connection.run { [id] connection in
       var (tree, last) = (MerkleTree(), Timestamp?.none)
@@ -26,7 +26,7 @@ extension ConferenceContext {
         guard $0.leafHash == $0.leaf else {
           throw Failure(
             .failed,
-            "Event \($0.position) (\($0.type)) is not as it was recorded: its hash differs. Restore "
+            "Event \($0.position) (\($0.type)) was changed after it was recorded: its hash differs. Restore "
               + "the database from a backup.")
         }
         tree.append($0.leaf)
@@ -35,28 +35,28 @@ extension ConferenceContext {
       if let stray = try Self.eventWithOtherTags(in: id, upTo: tree.count, connection) {
         throw Failure(
           .failed,
-          "Event \(stray) is not to be found by the tags that it bears: log.tag was changed. Restore the "
+          "Event \(stray) is not indexed under its own tags: log.tag was changed. Restore the "
             + "database from a backup.")
       }
       return (tree, last)
     }
     if case .head = bound, head > tree.count {
       throw Failure(
-        .failed, "The log ends at event \(tree.count), but more were recorded: they are missing.")
+        .failed, "The log ends at event \(tree.count), but more were recorded; the rest is missing.")
     }
     let found = hexadecimal(tree.root)
     if let root, root.lowercased() != found {
       throw Failure(
         .failed,
-        "The log's root at position \(tree.count) is \(found), not \(root.lowercased()): it is not the "
-          + "log that was meant, or it was changed.")
+        "The log's root at position \(tree.count) is \(found), not \(root.lowercased()): this is a different "
+          + "log, or it was changed.")
     }
     return LogVerification(events: tree.count, root: found, lastEventAt: last)
   }
 
-  /// Decisions find events by `log.tag`, which the hashes do not cover: it must say what the events say.
+  /// Decisions find events by `log.tag`, which the hashes do not cover. It must agree with the events.
   ///
-  /// - Returns: the first event of which it says something else.
+  /// - Returns: The first event whose tags differ.
   private static func eventWithOtherTags(
     in conference: ConferenceID, upTo position: Int, _ connection: isolated Connection
   ) throws -> Int? {

@@ -82,7 +82,7 @@ struct VenueCommand: AsyncParsableCommand {
 
     func validate() throws {
       if minutes != "unknown", !(Int(minutes).map { (0...1440).contains($0) } ?? false) {
-        throw ValidationError("“\(minutes)” is not a number of minutes (0 to 1440) and not “unknown”.")
+        throw ValidationError("“\(minutes)” is not a number of minutes; give 0 to 1440, or “unknown”.")
       }
     }
 
@@ -120,7 +120,8 @@ struct VenueCommand: AsyncParsableCommand {
       }
       table.print(nothing: "There are no venues yet; add one with “plenary venue add NAME --name …”.")
       for time in times {
-        Console.print("\(time.places[0]) – \(time.places[1]): \(time.minutes) minutes")
+        let unit = time.minutes == 1 ? "minute" : "minutes"
+        Console.print("\(time.places[0]) – \(time.places[1]): \(time.minutes) \(unit)")
       }
     }
   }

@@ -4,7 +4,7 @@ import Plenary
 import Scheduling
 import Vocabulary
 
-/// What every command takes that changes something.
+/// The options of every command that changes something.
 struct ChangeOptions: ParsableArguments {
   @Flag(name: .long, help: "Show what would be recorded, without changing anything.")
   var dryRun = false
@@ -29,7 +29,7 @@ struct ChangeOptions: ParsableArguments {
   }
 }
 
-/// What a command takes that can bring about conflicts.
+/// The option of every command that can cause conflicts.
 struct WaiveOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

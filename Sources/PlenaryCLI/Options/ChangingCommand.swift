@@ -3,13 +3,14 @@ import EventLog
 import Plenary
 import Scheduling
 
-/// A command that changes something: the compiler asks each for what all of them take.
+/// A command that changes something. The compiler checks that each has the options that all of them
+/// share.
 protocol ChangingCommand: AsyncParsableCommand {
   var change: ChangeOptions { get }
   var global: GlobalOptions { get }
 }
 
-/// A command that can bring about conflicts, and so may be told to accept them.
+/// A command that can cause conflicts, and therefore takes `--waive`.
 protocol ConflictingCommand: ChangingCommand {
   var waive: WaiveOptions { get }
 }
@@ -18,7 +19,7 @@ extension ConflictingCommand {
   func waivers() throws -> [Waiver] { try waive.waivers(reason: change.reason) }
 }
 
-/// A changing command that ends with one report of what it came to.
+/// A changing command that reports one outcome.
 protocol SingleChange: ChangingCommand {
   associatedtype Event: EventFamily
 
@@ -38,7 +39,7 @@ extension SingleChange {
   }
 }
 
-/// A changing command that is one decision of a capability.
+/// A changing command that makes one decision.
 protocol DecidedChange: SingleChange where Event == Domain.Event {
   associatedtype Domain: Decider
 
@@ -53,7 +54,7 @@ extension DecidedChange {
   }
 }
 
-/// A changing command that is one decision which may accept conflicts.
+/// A changing command that makes one decision and can waive conflicts.
 protocol WaivingChange: SingleChange, ConflictingCommand where Event == SchedulingEvent {
   associatedtype Domain: WaivingDecider
 
@@ -69,7 +70,7 @@ extension WaivingChange {
   }
 }
 
-/// A command that shows what is or was.
+/// A command that shows a current or earlier state.
 protocol ReadingCommand: AsyncParsableCommand {
   var read: ReadOptions { get }
   var global: GlobalOptions { get }

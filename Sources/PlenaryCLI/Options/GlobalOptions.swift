@@ -6,7 +6,7 @@ import ReadModels
 import Scheduling
 import Vocabulary
 
-/// What every command takes.
+/// The options of every command.
 struct GlobalOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -27,7 +27,8 @@ struct GlobalOptions: ParsableArguments {
     return try await Workspace.open(configuration) { Console.error($0) }
   }
 
-  /// The conference that is meant, as it stands; for a command that was carried out before, as it was then.
+  /// The conference in use, in its current state. If the command was carried out before, in the
+  /// state of that time.
   func conferenceContext(for command: CommandContext? = nil) async throws -> ConferenceContext {
     let workspace = try await workspace()
     return try await ConferenceContext(

@@ -5,7 +5,7 @@ import Publishing
 import Scheduling
 import Vocabulary
 
-/// What a command takes that prints documents to be handed out.
+/// The options of commands whose prints can be recorded in the ledger.
 struct LedgerOptions: ParsableArguments {
   @Flag(help: "Record this print in the ledger, for copies that you hand out.") var forPrint = false
   @Option(help: "Number of copies, e.g. 80 (only with --for-print).") var copies: Int?
@@ -36,14 +36,14 @@ struct LedgerOptions: ParsableArguments {
   func checkedRecipient() throws -> String? { try recipient.map { try checkedText($0, "recipient") } }
 }
 
-/// A command that prints a document, and changes something where it records the print.
+/// A command that prints a document, and changes something if it records the print.
 protocol PrintingCommand: ChangingCommand {
   var ledger: LedgerOptions { get }
   var print: PrintOptions { get }
 }
 
 extension PrintingCommand {
-  /// - Throws: `ValidationError` for what only a recorded print has.
+  /// - Throws: `ValidationError` for options that only a recorded print can have.
   func validateLedger(isPDF: Bool) throws {
     if !isPDF, ledger.forPrint { throw ValidationError("--for-print requires --format pdf.") }
     if !ledger.forPrint, change.dryRun || change.reason != nil || change.commandID != nil {
@@ -52,7 +52,7 @@ extension PrintingCommand {
     }
   }
 
-  /// Writes a PDF and records it where that was asked for.
+  /// Writes a PDF, and records it with `--for-print`.
   func printPDF(_ order: PrintOrder, with printer: DocumentPrinter, default name: String) async throws {
     guard ledger.forPrint else {
       let prepared = try await printer.prepare(order)
@@ -70,7 +70,7 @@ extension PrintingCommand {
       let before = if case .appended(let receipt) = outcome.effect { receipt.replayed } else { false }
       Console.error(
         before
-          ? "This command already recorded it before, as print \(number)."
+          ? "This command already recorded it, as print \(number)."
           : "Recorded in the print ledger as print \(number).")
     }
   }

@@ -5,7 +5,7 @@ import ReadModels
 import Scheduling
 import Vocabulary
 
-/// `slides=https://…`; without a kind it is related.
+/// `slides=https://…`. Without a kind, the link is `related`.
 struct LinkArgument: ExpressibleByArgument {
   let kind: Link.Kind
   let url: String

@@ -9,13 +9,13 @@ import Vocabulary
 
 // MARK: Values
 
-/// `[LANG=]TEXT`, given once for each language.
+/// `[LANG=]TEXT`, given once per language.
 struct LocalizedArgument: ExpressibleByArgument {
   let language: String?
   let text: String
 
   init?(argument: String) {
-    // “AI=hype” is a text: a language is written in lower case, and has to be one.
+    // “AI=hype” is a text without a language: a language code is an ISO code in lower case.
     if let match = argument.prefixMatch(of: /(([a-z]{2,3})(?:-[A-Za-z0-9]{2,8})*)=/),
       Locale.LanguageCode.isoLanguageCodes.contains(where: { $0.identifier == match.output.2 })
     {
@@ -36,12 +36,12 @@ struct LocalizedArgument: ExpressibleByArgument {
 }
 
 extension [LocalizedArgument] {
-  /// - Returns: nil where nothing was given.
+  /// - Returns: Nil if no argument was given.
   func localized(_ what: String, _ languages: [Language]) throws -> LocalizedText? {
     try localized(what, .line, languages)
   }
 
-  /// - Returns: nil where nothing was given.
+  /// - Returns: Nil if no argument was given.
   func localized(_ what: String, _ shape: TextShape, _ languages: [Language]) throws
     -> LocalizedText?
   {
@@ -55,14 +55,14 @@ extension [LocalizedArgument] {
     return texts.isEmpty ? nil : LocalizedText(texts)
   }
 
-  /// - Parameter option: its name, without dashes.
-  /// - Throws: `ValidationError` where nothing was given.
+  /// - Parameter option: The option's name, without dashes.
+  /// - Throws: `ValidationError` if no argument was given.
   func required(_ what: String, _ languages: [Language], option: String) throws -> LocalizedText {
     try required(what, .line, languages, option: option)
   }
 
-  /// - Parameter option: its name, without dashes.
-  /// - Throws: `ValidationError` where nothing was given.
+  /// - Parameter option: The option's name, without dashes.
+  /// - Throws: `ValidationError` if no argument was given.
   func required(_ what: String, _ shape: TextShape, _ languages: [Language], option: String) throws
     -> LocalizedText
   {
@@ -72,10 +72,10 @@ extension [LocalizedArgument] {
     return text
   }
 
-  /// Each argument as a text of its own: for options that may be given for several things.
+  /// One text per argument, for options that can name several things.
   func separately(_ what: String, _ languages: [Language]) throws -> [LocalizedText] {
     try map { argument in
-      // Languages of one thing stand in one argument: "en=Russia;zh=俄罗斯".
+      // The languages of one thing are in one argument: "en=Russia;zh=俄罗斯".
       var texts: [Language: String] = [:]
       let whole = (argument.language.map { $0 + "=" } ?? "") + argument.text
       for part in whole.split(separator: ";") where !trimming(part).isEmpty {
@@ -91,7 +91,7 @@ extension [LocalizedArgument] {
     }
   }
 
-  /// The names of a person: each argument a form.
+  /// A person's name; each argument is one form of it.
   func personName(_ order: NameOrder?, sortKey: String?, _ languages: [Language]) throws
     -> PersonName?
   {

@@ -8,8 +8,8 @@ import Record
 import Scheduling
 import Vocabulary
 
-// What every command takes that prints, and the printing commands themselves: PDF, HTML, JSON and the
-// formats of other programs all come from the same read model at the same position.
+// The options of all printing commands. PDF, HTML, JSON and exports are made from the same read
+// model.
 
 struct PrintOptions: ParsableArguments {
   @Option(
@@ -31,7 +31,7 @@ struct PrintOptions: ParsableArguments {
     return settings
   }
 
-  /// Writes the document whole or not at all, and says where.
+  /// Writes the document atomically and prints its path.
   func write(_ data: Data, default name: String) throws {
     if output == "-" { return Console.write(data) }
     let path = output ?? name
@@ -71,7 +71,7 @@ struct SheetOptions: ParsableArguments {
 
 extension PrintKind: ExpressibleByArgument {
   init?(argument: String) {
-    // What people say: “grid”, “door-sign”.
+    // Also accepts “grid” and singulars such as “door-sign”.
     let known = Self.allCases.first { $0.rawValue == argument || $0.rawValue == argument + "s" }
     guard let kind = known ?? (argument == "grid" ? .wallGrid : nil) else { return nil }
     self = kind

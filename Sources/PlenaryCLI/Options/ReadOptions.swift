@@ -6,7 +6,7 @@ import ReadModels
 import Scheduling
 import Vocabulary
 
-/// What every command takes that reads.
+/// The options of every command that reads.
 struct ReadOptions: ParsableArguments {
   @Option(help: "Show the state at this log position, e.g. 120 (default: the current state).")
   var at: Int?
@@ -26,7 +26,7 @@ struct ReadOptions: ParsableArguments {
   func bound(_ conference: ConferenceContext) throws -> LogBound {
     if let at { return .position(at) }
     guard let asOf else { return .head }
-    if let instant = Timestamp(asOf) { return .time(instant) }  // with an offset of its own
+    if let instant = Timestamp(asOf) { return .time(instant) }  // has its own offset
     return .time(try TimeInput(zone: conference.details.zone).read(asOf).instant)
   }
 }
@@ -36,7 +36,7 @@ extension ConferenceContext {
     try await view(Model.self, options.bound(self))
   }
 
-  /// A model that is replayed from the log whenever it is asked for.
+  /// A model without tables, replayed from the log each time.
   func replayed<Model: ReadModel>(_: Model.Type, _ options: ReadOptions) async throws -> View<Model> {
     try await replayed(Model.self, options.bound(self))
   }

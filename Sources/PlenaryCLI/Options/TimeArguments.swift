@@ -5,7 +5,7 @@ import ReadModels
 import Scheduling
 import Vocabulary
 
-/// Reads `main-hall 2016-03-26 14:00-15:30`.
+/// Parses `main-hall 2016-03-26 14:00-15:30`.
 func readSlot(_ text: String, _ times: TimeInput) throws -> Slot {
   guard let match = trimming(text).wholeMatch(of: /(\S+)\s+(\d{4}-\d{2}-\d{2})\s+([\d:]+)\s*[-–]\s*([\d:]+)/)
   else {
@@ -14,12 +14,12 @@ func readSlot(_ text: String, _ times: TimeInput) throws -> Slot {
   }
   let start = try times.read("\(match.2) \(match.3)")
   var end = try times.read(String(match.4), day: start.date)
-  // A party that ends at 01:00 ends on the next morning.
+  // An end at or before the start is on the next day, e.g. 22:00-01:00.
   if end <= start { end = try times.read(String(match.4), day: start.date.adding(days: 1)) }
   return try Slot(room: RoomID(String(match.1)), start: start, end: end)
 }
 
-/// Reads `+30m`, `-1h30m`, `+1d`.
+/// Parses `+30m`, `-1h30m` or `+1d`.
 func readShift(_ text: String) throws -> (days: Int, minutes: Int) {
   guard
     let match = trimming(text).wholeMatch(of: /([+-])?(?:(\d{1,3})d)?(?:(\d{1,3})h)?(?:(\d{1,5})m(?:in)?)?/),

@@ -3,17 +3,18 @@ import ReadModels
 import Scheduling
 import Vocabulary
 
-/// The program as a terminal shows it: a day below a day, a room beside a room, time from top to bottom.
+/// The program as text for a terminal: days below each other, rooms side by side, time from top to
+/// bottom.
 struct Agenda {
   let model: ProgramModel
   let languages: [Language]
-  /// Only this one; nil: all.
+  /// The only day to show; nil shows all days.
   let day: CalendarDate?
   /// In columns.
   let width: Int
 
   private static let timeWidth = 5
-  /// A column that is narrower breaks most titles into single words.
+  /// In a narrower column, most titles break into single words.
   private static let narrowest = 26
 
   func lines() -> [String] {
@@ -34,7 +35,7 @@ struct Agenda {
     return lines
   }
 
-  /// One block of rooms: a row begins wherever something in it begins or ends.
+  /// One block of rooms. A row begins at each time at which a slot begins or ends.
   private func grid(_ rooms: [RoomRow], _ slots: [ScheduledSlot]) -> [String] {
     let column = min(60, (width - Self.timeWidth) / rooms.count - 3)
     let mine = Dictionary(grouping: slots, by: \.slot.room)
@@ -101,9 +102,9 @@ struct Agenda {
 }
 
 extension String {
-  /// Its columns without the sequences that make it bold or dim.
+  /// The number of columns, without the escape sequences for bold and dim.
   var visibleColumns: Int {
-    // Without colours there is nothing to look for, and looking took longer than all the rest.
+    // Without escape sequences there is nothing to remove, and searching with a pattern is slow.
     contains("\u{1B}") ? replacing(/\u{1B}\[[0-9;]*m/, with: "").columns : columns
   }
 }

@@ -9,7 +9,7 @@ import Vocabulary
 
 // MARK: For people
 
-/// A diff as a terminal shows it: by day and session, what it was beside what it is.
+/// A program diff as text for a terminal: by day and session, with old and new values.
 struct ChangeListing {
   let diff: ProgramDiff
   let words: ChangeWords
@@ -130,7 +130,7 @@ struct ChangeListing {
 }
 
 extension String {
-  /// Its beginning, of at most so many characters.
+  /// The first `limit` characters, with “…” if the text is longer.
   func excerpted(_ limit: Int) -> String { count > limit ? prefix(limit) + "…" : self }
 }
 

@@ -9,12 +9,12 @@ import Plenary
 enum Console {
   static let outputIsTerminal = isatty(STDOUT_FILENO) == 1
 
-  /// Colour only on a terminal, and never against NO_COLOR.
+  /// Colour only on a terminal, and only if NO_COLOR is not set.
   static let hasColor =
     outputIsTerminal && ProcessInfo.processInfo.environment["NO_COLOR", default: ""].isEmpty
     && ProcessInfo.processInfo.environment["TERM"] != "dumb"
 
-  /// In columns; nil where the output is no terminal.
+  /// The terminal's width in columns; nil if the output is not a terminal.
   static var width: Int? {
     guard outputIsTerminal else { return nil }
     var size = winsize()
@@ -24,12 +24,13 @@ enum Console {
 
   static func print(_ text: String) { write(Data((text + "\n").utf8)) }
 
-  /// Ends the command if the output cannot be written. A full disk is a failure, not a crash.
+  /// Ends the command if the output cannot be written, because a full disk is a failure and not a
+  /// crash.
   static func write(_ data: Data) {
     do {
       try FileHandle.standardOutput.write(contentsOf: data)
     } catch {
-      self.error("plenary: The output could not be written; is the disk full?")
+      self.error("plenary: Cannot write the output; check whether the disk is full.")
       exit(Failure.Kind.failed.rawValue)
     }
   }
@@ -42,7 +43,8 @@ enum Console {
     write(try JSONText.data(value, pretty: true) + Data("\n".utf8))
   }
 
-  /// A line on standard error that the next one overwrites; nothing where that is no terminal.
+  /// Writes a line on standard error that the next one overwrites. Does nothing if that is not a
+  /// terminal.
   static func progress(_ text: String) {
     guard isatty(STDERR_FILENO) == 1 else { return }
     try? FileHandle.standardError.write(contentsOf: Data("\r\u{1B}[K\(text)".utf8))

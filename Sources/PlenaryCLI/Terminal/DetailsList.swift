@@ -4,7 +4,7 @@ import Foundation
 import Glibc
 import Plenary
 
-/// “label: value” lines with the values below each other.
+/// A list of “label: value” lines with aligned values.
 struct DetailsList {
   private var lines: [(String, String)] = []
 

@@ -1,14 +1,14 @@
 import EventLog
 import Plenary
 
-// What can be done, as the command line says it: with the command that does it, always with the program's name.
+// Hints in the words of the command line: each names the command or option that helps.
 
 extension HintedText {
   /// The sentence with its hints: “There is no room “x”; see “plenary room list”.”
   var advised: String {
     guard !hints.isEmpty else { return text }
     let phrases = hints.map(\.phrase).joined(separator: ", or ")
-    // What the sentence says already can be done comes first.
+    // Advice in the sentence itself comes first.
     let isAdvising = text.contains("; ") || text.contains(" — ")
     return text.dropLast() + (isAdvising ? ", or " : "; ") + phrases + "."
   }
@@ -48,26 +48,29 @@ extension Hint {
     case .nameConference: "say which with --conference or PLENARY_CONFERENCE"
     case .release: "release it with \(quoted("program release VERSION"))"
     case .showDraft: "give --draft"
-    case .compareFrom: "say what to compare, for example \(quoted("program diff 1.."))"
+    case .compareFrom: "name the states to compare, for example \(quoted("program diff 1.."))"
     case .listReleases: "see \(quoted("program releases"))"
     case .listPrints: "see \(quoted("program prints"))"
     case .recordPrints: "record what you hand out with \(quoted("program print KIND --for-print"))"
     case .reprintAnyway: "write the new result with --anyway"
     case .showLog: "see \(quoted("log show"))"
+    case .showEvent(let position): "see \(quoted("log show \(position)"))"
+    case .verifyLog: "check it with \(quoted("log verify"))"
     case .migrate: "run \(quoted("db migrate")) as the database's owner"
     case .checkDatabase:
       "check --database or PLENARY_DATABASE_URL, or leave out both to use Plenary's own server"
     case .newCommandID: "leave out --command-id, or give a new one"
     case .repeatCommandID: "send the command again under the same --command-id"
     case .namePieces: "leave out --since-print"
+    case .exportTemplates: "create it with \(quoted("program template export FOLDER"))"
     }
   }
 
-  /// The one spelling of how a command is named.
+  /// The only place that formats a command's name.
   private func quoted(_ command: String) -> String { "“plenary \(command)”" }
 }
 
 extension Failure {
-  /// The facts with what can be done about them, a line each.
+  /// The facts with their hints, a line each.
   var advised: String { texts.map(\.advised).joined(separator: "\n") }
 }

@@ -32,7 +32,7 @@ extension Outcome {
     var warnings: [String]
   }
 
-  /// Says what became of the command.
+  /// Prints the command's outcome.
   func report(_ context: CommandContext, json: Bool) throws {
     var first: Int?
     var report = Report(

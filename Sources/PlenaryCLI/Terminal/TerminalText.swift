@@ -9,7 +9,7 @@ import Scheduling
 import Vocabulary
 
 extension LocalizedText {
-  /// Every language's text on a line of its own, the preferred ones first: `en  Opening`.
+  /// The text in every language, a line each, the preferred languages first: `en  Opening`.
   func inAllLanguages(_ preferred: [Language]) -> String {
     let order = preferred.filter(languages.contains) + languages.filter { !preferred.contains($0) }
     return order.count == 1
@@ -18,15 +18,16 @@ extension LocalizedText {
 }
 
 extension String {
-  /// By hand: a pattern tries every space of the line, and a grid is mostly spaces.
+  /// Written as a loop, because a regular expression would try every space, and a grid is mostly
+  /// spaces.
   var withoutSpacesBehind: String {
     var text = self
     while text.last == " " { text.removeLast() }
     return text
   }
 
-  /// How many columns of a terminal the text takes: two for a Chinese character, none for an accent.
-  /// The table is the C library's.
+  /// The width in terminal columns: two for a Chinese character, none for a combining accent. From
+  /// the C library's table.
   var columns: Int {
     unicodeScalars.reduce(0) { $0 + max(0, Int(wcwidth(wchar_t(bitPattern: $1.value)))) }
   }
@@ -35,7 +36,7 @@ extension String {
     self + String(repeating: " ", count: max(0, width - columns))
   }
 
-  /// The text in lines of at most so many columns, broken at spaces and between wide characters.
+  /// The text in lines of at most `width` columns, broken at spaces and between wide characters.
   func wrapped(to width: Int) -> [String] {
     var lines: [String] = []
     for paragraph in split(separator: "\n", omittingEmptySubsequences: false) {
@@ -71,7 +72,8 @@ extension String {
 }
 
 extension Substring {
-  /// Where a line may break: before a space, and on either side of a wide character.
+  /// The pieces between which a line can break: before a space, and on both sides of a wide
+  /// character.
   var pieces: [String] {
     var pieces: [String] = []
     var current = ""

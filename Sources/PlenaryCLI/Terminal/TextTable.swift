@@ -4,7 +4,7 @@ import Foundation
 import Glibc
 import Plenary
 
-/// Rows under headings, aligned by the columns that a terminal gives them.
+/// Rows under headings, in aligned columns.
 struct TextTable {
   let headings: [String]
   var rows: [[String]] = []
@@ -13,14 +13,14 @@ struct TextTable {
 
   mutating func add(_ cells: String?...) { rows.append(cells.map { $0 ?? "" }) }
 
-  /// - Parameter nothing: what is said on standard error where there are no rows.
+  /// - Parameter nothing: The note for standard error if the table has no rows.
   func print(nothing: String) {
     guard !rows.isEmpty else { return Console.error(nothing) }
     var widths = headings.indices.map { column in
       ([headings] + rows).map { $0[column].columns }.max() ?? 0
     }
     if let limit = Console.width {
-      // The widest columns give way until the table fits.
+      // Narrow the widest columns until the table fits.
       while widths.reduce(0, +) + 2 * (widths.count - 1) > limit, let widest = widths.max(),
         widest > 12, let index = widths.firstIndex(of: widest)
       {

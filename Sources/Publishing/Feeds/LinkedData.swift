@@ -138,7 +138,7 @@ struct LinkedData {
     event.eventStatus = Self.status(
       isAsAnnounced ? "Scheduled" : entry.cancelled ? "Cancelled" : "Rescheduled")
     if brief {
-      if isAsAnnounced { event.eventStatus = nil }  // which is the same
+      if isAsAnnounced { event.eventStatus = nil }  // the default
       event.location = context.program.rooms[entry.slot.room.slug].map {
         [named("Room", $0.details.name.best(context.languages).text)]
       }
@@ -257,5 +257,5 @@ struct LinkedData {
   private static func status(_ word: String) -> String { "https://schema.org/Event\(word)" }
 }
 
-/// Nil for an empty list, which says nothing.
+/// Nil for an empty list, so that the key is left out.
 private func some<T>(_ list: [T]) -> [T]? { list.isEmpty ? nil : list }

@@ -110,7 +110,7 @@ private struct ScheduleV1: Encodable {
     @Nullable var language: String?
     @Nullable var abstract: String?
     @Nullable var description: String?
-    /// Absent where nobody said.
+    /// Absent if that is not stated.
     let do_not_record: Bool?
     let persons: [Person]
     let links: [Reference]

@@ -35,7 +35,7 @@ package struct NoticeDigest: Sendable {
   package let person: PersonID
   /// The position of the last notice; nil if there was none.
   package let known: Int?
-  /// The gravest fates first; of one fate in the order of the program, each session once, by its first slot.
+  /// Most serious fates first, then in program order. Each session appears once, by its first slot.
   package let entries: [Entry]
   /// Changes of the person's own entry: name, affiliation and so on.
   let own: [ProgramDiff.Change]
@@ -153,7 +153,7 @@ package struct NoticeRound: Sendable {
     case .expected, .needs, .presentationMinutes, .presentationStart: return false
     case .presentationTime, .presentationTitle, .presentationAbstract, .presentationPeople,
       .presentationLanguage, .presentationLinks:
-      // Whoever leads a session must know all its presentations.
+      // Chairs and moderators must know all presentations of their session.
       if session.after?.assignments.contains(where: { $0.person == person && $0.role <= .moderator }) == true
       {
         return true

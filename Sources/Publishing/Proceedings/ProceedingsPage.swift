@@ -52,7 +52,7 @@ struct ProceedingsPage {
     let slots = session.slots.map { slot in
       [page.inline(slot.when), page.inline(slot.room)].filter { !$0.isEmpty }.joined(" · ")
     }
-    // A single slot stands with the other facts; of several, each has a line.
+    // A single slot is one of the facts; several slots have a line each.
     let facts = (slots.count == 1 ? slots : []) + session.languages.map(page.primary)
     let lines = slots.count == 1 ? [] : slots.map { "<p class=\"facts\">\($0)</p>\n" as Markup }
     let officers = session.officers.map { group in

@@ -54,7 +54,7 @@ package struct BookletDocument: PrintedDocument {
     package let languages: [LocalizedText]
     /// The languages of interpretation.
     package let interpretation: [LocalizedText]
-    /// Where it may not be recorded, is sent out, or a note says more.
+    /// Set if it may not be recorded, is streamed, or has a note.
     @Nullable package var recording: PrintedRecording?
     package let cancelled: Bool
     package let people: [PrintedGroup]

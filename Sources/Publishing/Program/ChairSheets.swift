@@ -104,7 +104,7 @@ extension ProgramPublication {
       return entry.session.status == .scheduled && !entry.session.details.kind.isService
         && (only["day"].map { entry.slot.start.date.description == $0 } ?? true)
     }
-    // A session has one sheet, with all of its slots, where the first of those asked for is.
+    // One sheet per session, with all of its slots, at the position of its first selected slot.
     let sheets = slots.firstOfEachSession.map { sheet($0.session, neighbours) }
     return ChairSheetsDocument(
       header: context.header(ChairSheetsDocument.template), body: ChairSheetsDocument.Body(sheets: sheets))

@@ -101,7 +101,7 @@ private struct ChangeSheet {
   func document(_ diff: ProgramDiff, _ since: ChangesSince, released: String?) -> Document {
     var days: [CalendarDate: [(key: (ProgramDiff.Fate, ZonedTime, SessionID), entry: Document.Entry)]] = [:]
     for session in diff.sessions {
-      // On the first day of the session stands all that differs, on the others only where and when.
+      // The session's first day has all changes; its other days have only times and rooms.
       guard let first = session.slots.first?.slot.start else { continue }
       for day in session.daysConcerned.union([first.date]) {
         let entry = entry(session, on: day, whole: day == first.date)

@@ -118,7 +118,7 @@ extension ProgramPublication {
         days.append((date, []))
         before = nil
       }
-      // Nobody goes to what is cancelled.
+      // No travel to a cancelled session.
       let travel = session.cancelled ? 0 : before.map { context.travelTime($0.room, slot.room) } ?? 0
       let between = before.map { minutes(from: $0.end, to: slot.start) } ?? 0
       let (others, more) = others(than: person, in: session, names)

@@ -177,7 +177,7 @@ extension ProgramPublication {
     guard let text else { return nil }
     let id = try Identifier<Kind>(text)
     guard table[id.slug] != nil else {
-      throw InvalidValue("There is no \(Kind.noun) “\(id)”; see “\(Kind.noun) list”.")
+      throw InvalidValue("There is no \(Kind.noun) “\(id)”.")
     }
     return id
   }
@@ -202,7 +202,7 @@ extension ProgramPublication {
     ].compactMap(\.self)
   }
 
-  // MARK: What it is divided into
+  // MARK: Parts of the program
 
   var release: PrintedRelease? {
     context.program.orderedReleases.last.map { release in

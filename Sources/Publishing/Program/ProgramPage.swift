@@ -27,7 +27,7 @@ struct ProgramPage {
   private let entries: [ScheduledSlot]
   private let subset: [LocalizedText]
   private let siblings: [SessionID: [ScheduledSlot]]
-  /// The first entry of each session, by its name: there its description stands.
+  /// The names of the first shown entries of sessions, which have the description.
   private let described: Set<String>
   private let roomNames: [RoomID: LocalizedText]
   private let trackClasses: [TrackID: String]
@@ -52,7 +52,7 @@ struct ProgramPage {
       uniqueKeysWithValues: context.program.rooms.rows.map { room in
         let name = room.details.name
         let (language, text) = name.best(context.languages)
-        // Two with the same name are told apart by more than the name.
+        // Rooms with the same name need the longer, unambiguous name.
         let distinct = names[room.id] ?? text
         return (room.id, distinct == text ? context.text(name) : LocalizedText([language: distinct]))
       })

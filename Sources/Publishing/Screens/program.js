@@ -38,10 +38,10 @@
     try { return localStorage.getItem(key + "." + name); } catch { return null; }
   };
   const keep = (name, value) => {
-    try { localStorage.setItem(key + "." + name, value); } catch { /* then it lasts as long as the page */ }
+    try { localStorage.setItem(key + "." + name, value); } catch { /* then it is lost when the page closes */ }
   };
   let stars = new Set();
-  try { stars = new Set(JSON.parse(kept("stars") ?? "[]")); } catch { /* somebody else's */ }
+  try { stars = new Set(JSON.parse(kept("stars") ?? "[]")); } catch { /* not written by this page */ }
 
   // --- Languages ---
 

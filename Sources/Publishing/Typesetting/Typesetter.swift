@@ -1,4 +1,4 @@
-import EventLog
+package import EventLog
 package import Foundation
 import JSON
 import Subprocess
@@ -7,8 +7,11 @@ import Vocabulary
 /// Typesets documents as PDF with Typst.
 package enum Typesetter {
   /// Says what failed, where, and what helps. It contains no personal data.
-  package struct Failure: Error, Equatable, CustomStringConvertible {
+  package struct Failure: HintedError, Equatable {
     package let description: String
+    var hints: [Hint] = []
+
+    package var texts: [HintedText] { [HintedText(description, hints)] }
   }
 
   /// Typesets a document as PDF/UA-1.
@@ -167,8 +170,8 @@ package enum Typesetter {
         atPath: templates.path(percentEncoded: false))
     } catch {
       throw Failure(
-        description: "The template directory “\(templates.path(percentEncoded: false))” does not exist; "
-          + "“plenary program template” creates one.")
+        description: "The template directory “\(templates.path(percentEncoded: false))” does not exist.",
+        hints: [.exportTemplates])
     }
     for name in names where !name.hasPrefix(".") && name != "data.json" {
       let target = directory.appending(path: name)

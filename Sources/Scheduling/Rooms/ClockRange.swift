@@ -13,7 +13,7 @@ package struct ClockRange: Hashable, Sendable, Codable {
       let a = Int(match.1), let b = Int(match.2), let c = Int(match.3), let d = Int(match.4),
       a < 24, b < 60, c < 24 || (c == 24 && d == 0), d < 60
     else {
-      throw InvalidValue("“\(excerpt(text))” is not a range of opening hours; write it as 08:00-22:00.")
+      throw InvalidValue("“\(excerpt(text))” is not a span of opening hours; write it as 08:00-22:00.")
     }
     from = a * 60 + b
     until = (c * 60 + d) % 1440

@@ -15,8 +15,7 @@ package struct Link: Hashable, Sendable, Codable {
   package init(_ kind: Kind, _ url: String, title: LocalizedText? = nil) throws(InvalidValue) {
     let address = try checkedText(url, "address")
     guard address.wholeMatch(of: /https?:\/\/[^\s"<>]+/) != nil else {
-      throw InvalidValue(
-        "“\(excerpt(address))” is not a web address; it must begin with https:// or http://.")
+      throw InvalidValue("“\(excerpt(address))” is not a URL; write it as https://example.org/slides.pdf.")
     }
     self.kind = kind
     self.url = address

@@ -29,7 +29,7 @@ extension DatabaseCommand {
         let workspace = try await global.workspace()
         lines.append(("schema", "current"))
         for (conference, position) in try await workspace.conferences() {
-          lines.append(("conference", "\(conference), \(position) events"))
+          lines.append(("conference", "\(conference), \(position) event\(position == 1 ? "" : "s")"))
         }
       }
       if global.json {

@@ -5,7 +5,8 @@ import Plenary
 import Scheduling
 import Vocabulary
 
-/// An event as it is exported: everything that its hash covers, the body as the text that was hashed.
+/// An event in the format of `log export`: everything that its hash covers. The body is the text
+/// that was hashed.
 struct EventLine: Encodable {
   let conference: String
   let position: Int

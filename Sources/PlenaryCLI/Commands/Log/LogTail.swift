@@ -30,7 +30,8 @@ extension LogCommand {
           }
         }
         guard follow else { return }
-        // Nobody notifies: that would make all commits wait for each other. The head is one row.
+        // Polls, because a NOTIFY in each append would make all commits wait for each other. The
+        // head is one row.
         while try await conference.head() == last { try await Task.sleep(for: .milliseconds(200)) }
       }
     }

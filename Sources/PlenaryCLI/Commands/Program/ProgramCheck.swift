@@ -29,7 +29,7 @@ extension ProgramCommand {
     func validate() throws {
       for kind in only where !Self.kinds.contains(kind) {
         throw ValidationError(
-          "“\(kind)” is no kind of problem; the kinds are \(Self.kinds.joined(separator: ", ")).")
+          "“\(kind)” is not a kind of problem; the kinds are \(Self.kinds.joined(separator: ", ")).")
       }
     }
 

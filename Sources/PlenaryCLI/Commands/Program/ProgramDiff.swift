@@ -79,7 +79,8 @@ extension ProgramCommand {
         return try Console.json(Report(from: before.named, to: after.named, diff: diff))
       }
       if settings.languages == nil {
-        // Labels are English, as all of the command's own words; texts are the conference's.
+        // Labels are in English, like the command's own output; texts are in the conference's
+        // languages.
         settings.languages = conference.languages + [.english]
       }
       let publication = ProgramPublication(

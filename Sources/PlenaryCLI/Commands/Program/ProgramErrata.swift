@@ -48,7 +48,7 @@ extension ProgramCommand {
     }
 
     private func tell(_ kind: Errata.Kind) {
-      let copies = kind.copies.map { ", \($0) copies" } ?? ""
+      let copies = kind.copies.map { ", \($0) \($0 == 1 ? "copy" : "copies")" } ?? ""
       let recipient = kind.recipient.map { ", for \($0)" } ?? ""
       Console.print(
         Console.bold("print \(kind.print)  \(kind.kind)")

@@ -59,11 +59,11 @@ extension ProgramCommand {
         to: wanted, draft: draft, unchanged: !skipUnchanged)
       for person in notices.withoutAddress {
         Console.error(
-          "There is no e-mail address for \(person), so they get no letter yet; state it with "
+          "\(person) has no e-mail address and gets no letter yet; set it with "
             + "“plenary speaker contact \(person) --email …”.")
       }
       for (person, fault) in notices.undeliverable.sorted(by: { $0.key < $1.key }) {
-        Console.error("There is no letter to \(person) yet. \(fault)")
+        Console.error("No letter can be sent to \(person) yet. \(fault)")
       }
       let mailbox =
         maildir.map { Mailbox.maildir(URL(fileURLWithPath: $0, isDirectory: true)) }

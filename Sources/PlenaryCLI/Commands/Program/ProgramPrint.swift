@@ -54,7 +54,7 @@ extension ProgramCommand {
         throw ValidationError(
           "Only the booklet can be printed as html; see also “plenary program export --format html”.")
       }
-      if imposed, kind != .booklet { throw ValidationError("--imposed goes with the booklet.") }
+      if imposed, kind != .booklet { throw ValidationError("--imposed is only for the booklet.") }
       if release != nil, read.at != nil || read.asOf != nil {
         throw ValidationError("--release sets the position already; leave out --at and --as-of.")
       }

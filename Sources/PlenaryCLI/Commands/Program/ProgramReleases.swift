@@ -18,13 +18,13 @@ extension ProgramCommand {
       let conference = try await global.conferenceContext()
       let releases = try await conference.view(ProgramModel.self, read).model.orderedReleases
       if global.json { return try Console.json(releases) }
-      var table = TextTable("VERSION", "POSITION", "WHEN", "BY", "OF", "NOTE")
+      var table = TextTable("VERSION", "POSITION", "WHEN", "BY", "SESSIONS", "NOTE")
       for release in releases {
         let body = release.details
         table.add(
           body.version, "\(release.origin.position)", release.origin.recordedAt.readable,
           release.origin.actor,
-          body.track.map { "track \($0)" } ?? body.day.map { "\($0)" } ?? "everything",
+          body.track.map { "track \($0)" } ?? body.day.map { "\($0)" } ?? "all",
           conference.text(body.note))
       }
       table.print(

@@ -33,7 +33,7 @@ struct ProjectionsCommand: AsyncParsableCommand {
   }
 }
 
-/// Builds read models anew, with progress on a terminal.
+/// Rebuilds read models, with progress on a terminal.
 func rebuild(_ models: [any ReadModel.Type], _ global: GlobalOptions) async throws {
   let conference = try await global.conferenceContext()
   let events = try await conference.rebuild(models) { position, head in

@@ -34,7 +34,7 @@ extension ProjectionsCommand {
       } else {
         for line in lines {
           Console.print(
-            "\(line.readModel): \(line.rows) rows at position \(line.position), "
+            "\(line.readModel): \(line.rows) row\(line.rows == 1 ? "" : "s") at position \(line.position), "
               + (line.differences.isEmpty ? "equal" : "\(line.differences.count) differ"))
           for difference in line.differences.prefix(20) { Console.print("  \(difference)") }
         }

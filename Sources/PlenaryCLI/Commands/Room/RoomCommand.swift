@@ -28,7 +28,7 @@ struct RoomCommand: AsyncParsableCommand {
       }
     }
 
-    /// What was given; texts without a language are in the first of these.
+    /// The fields given as options. A text without a language is in the first of `languages`.
     func changes(_ languages: [Language]) throws -> RoomDetails.Changes {
       var changes = RoomDetails.Changes()
       for field in RoomDetails.Field.allCases {

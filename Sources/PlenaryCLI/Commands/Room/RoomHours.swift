@@ -39,7 +39,8 @@ extension RoomCommand {
   }
 }
 
-/// `08:00–22:00; 2016-03-26 09:00–12:00; not 2016-03-25 12:00 to 14:00 (1)`
+/// Opening hours and closures, e.g. `08:00–22:00; 2016-03-26 09:00–12:00; not 2016-03-25 12:00 to
+/// 14:00 (1)`.
 func opening(_ room: RoomRow) -> String {
   func hours(_ ranges: [ClockRange]) -> String {
     ranges.isEmpty ? "never" : ranges.map(\.description).joined(separator: ", ")

@@ -15,7 +15,7 @@ extension RoomCommand {
       let conference = try await global.conferenceContext()
       let rooms = try await conference.view(ProgramModel.self, read).model.orderedRooms
       if global.json { return try Console.json(rooms) }
-      var table = TextTable("NAME", "SEATS", "ROOM", "VENUE", "HAS", "OPEN", "NOTE")
+      var table = TextTable("NAME", "SEATS", "ROOM", "VENUE", "FEATURES", "OPEN", "NOTE")
       for room in rooms {
         table.add(
           room.id.slug + (room.closed ? " (closed)" : ""), room.details.capacity.map(String.init),

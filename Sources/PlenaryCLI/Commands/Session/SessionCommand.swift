@@ -40,14 +40,14 @@ struct SessionCommand: AsyncParsableCommand {
 
     func validate() throws {
       if recording == nil, !recordingNote.isEmpty {
-        throw ValidationError("--recording-note goes with --recording.")
+        throw ValidationError("--recording-note requires --recording.")
       }
       if let expected, !(0...1_000_000).contains(expected) {
         throw ValidationError("--expected takes a number of people.")
       }
     }
 
-    /// What was given; texts without a language are in the first of these.
+    /// The fields given as options. A text without a language is in the first of `inLanguages`.
     func changes(_ inLanguages: [Language]) throws -> SessionDetails.Changes {
       func each<Value>(_ texts: [String], _ read: (String) throws -> Value) rethrows -> [Value]? {
         texts.isEmpty ? nil : try texts.map(read)

@@ -39,20 +39,20 @@ extension SessionCommand {
       if all {
         if session != nil { throw ValidationError("Name a session, or give --all; not both.") }
         if start != nil || end != nil || slot != nil {
-          throw ValidationError("With --all, say by how much (--by) or to which room (--to).")
+          throw ValidationError("--start, --end and --slot cannot be used with --all; give --by or --to.")
         }
         if by == nil, to == nil {
-          throw ValidationError("Say where to or by how much: --to ROOM or --by +30m.")
+          throw ValidationError("Give the new room or the shift: --to ROOM or --by +30m.")
         }
         return
       }
       if session == nil { throw ValidationError("Name a session, or give --all.") }
-      if track != nil || day != nil { throw ValidationError("--track and --day go with --all.") }
+      if track != nil || day != nil { throw ValidationError("--track and --day require --all.") }
       if room != nil, to != nil {
         throw ValidationError("--room and --to both name the new room; give one of them.")
       }
       if room == nil, to == nil, start == nil, end == nil, by == nil {
-        throw ValidationError("Say where to or when: --room, --start, --end or --by.")
+        throw ValidationError("Give the new room or time: --room, --start, --end or --by.")
       }
       if by != nil, start != nil || end != nil {
         throw ValidationError("Give --by, or --start and --end.")

@@ -15,7 +15,7 @@ struct StatementCommand: AsyncParsableCommand {
       List.self, Show.self,
     ])
 
-  /// To whom something is ascribed.
+  /// The options for an attribution.
   struct AttributionOptions: ParsableArguments {
     @Option(help: "How it is attributed (default: named for one --by, joint for several).")
     var mode: Attribution.Mode?
@@ -39,7 +39,7 @@ struct StatementCommand: AsyncParsableCommand {
         && groupBasis == nil && identity == nil
     }
 
-    /// - Parameter usual: the mode where nothing says otherwise.
+    /// - Parameter usual: The mode if no option determines one.
     func draft(_ languages: [Language], usual: Attribution.Mode? = nil) throws -> Attribution.Draft {
       let persons = try by.map { try PersonID($0) }
       let mode =
@@ -64,12 +64,12 @@ struct StatementCommand: AsyncParsableCommand {
   }
 }
 
-/// A command that records something of a session.
+/// A command that records a statement, position, conclusion or recommendation of a session.
 protocol RecordingCommand: SingleChange where Event == RecordEvent {
   var session: String { get }
   var attribution: StatementCommand.AttributionOptions { get }
   var number: StatementCommand.NumberOption { get }
-  /// The statement that it rests on.
+  /// The statement that this one is based on.
   var basedOn: String? { get }
 
   func content(_ languages: [Language]) throws -> Statements.Draft.Content
@@ -96,7 +96,8 @@ extension RecordingCommand {
 }
 
 extension Statements.Draft.Content {
-  /// What a session came to needs nobody's name; what was said needs one, or a word why it has none.
+  /// Conclusions and recommendations are unattributed by default. Statements and positions need an
+  /// attribution.
   var usualMode: Attribution.Mode? {
     switch self {
     case .statement, .position: nil

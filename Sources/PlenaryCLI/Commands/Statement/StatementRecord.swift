@@ -21,8 +21,8 @@ extension StatementCommand {
           on-behalf-of  one --by, --of the body, --as-printed
           role-only     --of the office, --as-printed
           group         --of the group, --as-printed; --group-basis
-          quantified    --quantifier, --of whom, --as-printed
-          collective    --of whom, --as-printed
+          quantified    --quantifier, --of the group, --as-printed
+          collective    --of the group, --as-printed
           unidentified  --as-printed
           withheld      --as-printed; --identity stores the person, encrypted
           unattributed  nothing; the record itself speaks
@@ -36,7 +36,7 @@ extension StatementCommand {
     @Option(help: "Who it was addressed to. Repeat once per addressee: “en=…;zh=…”.")
     var addressee: [LocalizedArgument] = []
     @Option(help: "Language in which it was said: zh.") var spoken: String?
-    @Option(help: "A speaker whom the text mentions: li-wei. May be repeated.") var mention: [String] = []
+    @Option(help: "Speaker mentioned in the text: li-wei. May be repeated.") var mention: [String] = []
     @OptionGroup var attribution: AttributionOptions
     @OptionGroup var number: NumberOption
     @OptionGroup var change: ChangeOptions

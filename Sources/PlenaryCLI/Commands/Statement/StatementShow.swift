@@ -27,7 +27,7 @@ extension StatementCommand {
       list.add("session", entry.session.slug)
       list.add("form", entry.form?.rawValue)
       list.add("act", entry.act?.rawValue)
-      list.add("ascribed to", entry.attribution.asPrinted?.inAllLanguages(conference.languages))
+      list.add("attributed to", entry.attribution.asPrinted?.inAllLanguages(conference.languages))
       list.add("mode", entry.attribution.mode.rawValue)
       list.add("speakers", entry.attribution.persons.map(\.slug).joined(separator: ", "))
       list.add("topic", entry.topic?.inAllLanguages(conference.languages))
