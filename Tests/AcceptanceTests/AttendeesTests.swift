@@ -20,6 +20,9 @@ import Testing
       "lee@example.org", "--country", "Peru")
     try await plenary("attendee", "show", "a-1").says(
       "Way Lee", "guest", "lee@example.org", "Weekly", "Chief", "Peru", "No nuts")
+    try await plenary.done("attendee", "revise", "a-1", "--clear", "note", "--clear", "country")
+    let cleared = try await plenary.done("attendee", "show", "a-1").output
+    #expect(!cleared.contains("No nuts") && !cleared.contains("Peru") && cleared.contains("Chief"))
     try await plenary("attendee", "revise", "a-1", "--no-listed", "--json").appended(
       #"AttendeeRevised {"attendee":"a-1","listed":false}"#)
     try await plenary("attendee", "revise", "a-1", "--listed", "--json").appended(

@@ -35,7 +35,7 @@ import Testing
       let head = try await plenary.head()
 
       let second = try await print("second.pdf")
-      #expect(second.code == 0 && second.error.contains("recorded it before, as print 1."), "\(second)")
+      #expect(second.code == 0 && second.error.contains("already recorded it, as print 1."), "\(second)")
       #expect(try await plenary.head() == head)
       let data = try ["first.pdf", "second.pdf"].map {
         try Data(contentsOf: URL(filePath: "\(folder)/\($0)"))
@@ -62,7 +62,7 @@ import Testing
       let first = try await plenary(words + ["--output", "\(folder)/first.pdf"])
       #expect(first.code == 0 && first.error.contains("as print 2."), "\(first)")
       let second = try await plenary(words + ["--output", "\(folder)/second.pdf"])
-      #expect(second.code == 0 && second.error.contains("before, as print 2."), "\(second)")
+      #expect(second.code == 0 && second.error.contains("already recorded it, as print 2."), "\(second)")
       #expect(
         try Data(contentsOf: URL(filePath: "\(folder)/first.pdf"))
           == Data(contentsOf: URL(filePath: "\(folder)/second.pdf")))

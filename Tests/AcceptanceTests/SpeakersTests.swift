@@ -21,6 +21,8 @@ import Testing
       #"SpeakerRevised {"biography":{"en":"Poet."},"name":{"forms":[{"family":"Karlsson","given":"Karl","language":"en","printed":"Karl Karlsson"}],"sortKey":"Zarlson"},"person":"carl","pronunciation":{"en":"kahl"}}"#
     )
     try await plenary("speaker", "show", "carl").says("Karl Karlsson", "Zarlson", "kahl", "Poet.")
+    try await plenary("speaker", "revise", "carl", "--clear", "biography", "--json").appended(
+      #"SpeakerRevised {"cleared":["biography"],"person":"carl"}"#)
     try await plenary(
       "speaker", "affiliate", "carl", "--position", "Director", "--honorary", "--organisation", "A House",
       "--unit", "en=A Unit;de=Ein Teil", "--json"

@@ -93,7 +93,7 @@ import Testing
       "track", "revise", "economy", "--name", "Trade", "--name", "de=Handel", "--color", "#000000", "--json"
     ).appended(
       ##"TrackRevised {"color":"#000000","name":{"de":"Handel","en":"Trade"},"track":"economy"}"##)
-    try await plenary("track", "revise", "economy", "--color", "none", "--json").appended(
+    try await plenary("track", "revise", "economy", "--clear", "color", "--json").appended(
       ##"TrackRevised {"cleared":["color"],"track":"economy"}"##)
     try await plenary("track", "list").says(/economy +Trade\n/)
     try await plenary("track", "list", "--at", "4").says(/economy +#000000 +Trade\n/)
