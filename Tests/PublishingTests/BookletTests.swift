@@ -50,7 +50,7 @@ import Vocabulary
     #expect(
       booklet.body.days[0].sessions[1]
         == BookletDocument.Session(
-          slug: "session-1", anchor: "session-1", whole: true, part: nil, start: "09:30", end: "11:00",
+          slug: "session-1", anchor: "session-1", whole: true, partLabel: nil, start: "09:30", end: "11:00",
           endDate: nil,
           room: localized("Science Hall", "科学会堂", "Зал"),
           track: .init(sign: "A", name: localized("Politics", "政治"), color: "#2f6b5b"),
@@ -172,7 +172,7 @@ import Vocabulary
     let (first, second) = (days[0].sessions[1], days[1].sessions[0])
     #expect([first.anchor, second.anchor] == ["session-1", "session-1.2"])
     #expect([first.whole, second.whole] == [true, false])
-    #expect([first.part?[.english], second.part?[.english]] == ["Part 1 of 2", "Part 2 of 2"])
+    #expect([first.partLabel?[.english], second.partLabel?[.english]] == ["Part 1 of 2", "Part 2 of 2"])
     #expect(second.description == nil && second.people.isEmpty)
     #expect(
       first.presentations.map { "\($0.start)–\($0.end) \($0.title[.english] ?? "")" } == [

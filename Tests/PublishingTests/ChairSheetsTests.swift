@@ -28,7 +28,7 @@ import Vocabulary
   @Test func `has the running order of each part with its times`() throws {
     let workshop = try sheet("workshop")
     #expect(
-      workshop.slots.map(\.part) == [
+      workshop.slots.map(\.partLabel) == [
         localized("Part 1 of 2", "第 1 部分，共 2 部分", "Часть 1 из 2"),
         localized("Part 2 of 2", "第 2 部分，共 2 部分", "Часть 2 из 2"),
       ])

@@ -35,7 +35,7 @@ import Vocabulary
 
   @Test func `has the person's own presentations with times, parts and co-presenters`() throws {
     let entries = try itinerary("feng-shaolei").days[0].entries
-    #expect(entries[2].part == localized("Part 1 of 2", "第 1 部分，共 2 部分", "Часть 1 из 2"))
+    #expect(entries[2].partLabel == localized("Part 1 of 2", "第 1 部分，共 2 部分", "Часть 1 из 2"))
     #expect(entries[2].roles == [localized("Presenter", "报告人", "Докладчик")])
     #expect(entries[2].presentations.map(\.title) == [localized("The Articles")])
     #expect(entries[2].presentations[0].people.map { $0[0].text } == ["Zhang Deguang"])

@@ -22,8 +22,8 @@ import Vocabulary
           session: "session-1", number: 2, slot: slot("annex", march("26T09:00"), march("26T10:00")))))
     let days = try days(story).days
     #expect(days.map { $0.slots.map(\.session.slug) }[1] == ["session-1", "closing"])
-    #expect(days[0].slots.first { $0.session == "session-1" }?.part?[.english] == "Part 1 of 2")
-    #expect(days[1].slots[0].part == localized("Part 2 of 2", "第 2 部分，共 2 部分", "Часть 2 из 2"))
+    #expect(days[0].slots.first { $0.session == "session-1" }?.partLabel?[.english] == "Part 1 of 2")
+    #expect(days[1].slots[0].partLabel == localized("Part 2 of 2", "第 2 部分，共 2 部分", "Часть 2 из 2"))
   }
 
   @Test func `counts minutes over midnight`() throws {

@@ -36,7 +36,7 @@ package struct ChairSheetsDocument: PiecewiseDocument {
 
   package struct Slot: Encodable, Sendable, Equatable {
     /// `Part 1 of 2`
-    @Nullable package var part: LocalizedText?
+    @Nullable package var partLabel: LocalizedText?
     package let day: LocalizedText
     package let start: String
     package let end: String
@@ -124,7 +124,7 @@ extension ProgramPublication {
       slots: session.scheduledSlots.map { entry in
         let slot = entry.slot
         return ChairSheetsDocument.Slot(
-          part: context.label(of: entry),
+          partLabel: context.label(of: entry),
           day: context.languages.localized { Dates.weekday(slot.start.date, in: $0) },
           start: slot.start.clock, end: slot.end.clock,
           endDate: slot.end.date == slot.start.date

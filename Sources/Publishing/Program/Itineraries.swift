@@ -39,7 +39,7 @@ package struct ItinerariesDocument: PiecewiseDocument {
     @Nullable package var venue: LocalizedText?
     @Nullable package var kind: LocalizedText?
     /// `Part 1 of 2`
-    @Nullable package var part: LocalizedText?
+    @Nullable package var partLabel: LocalizedText?
     package let roles: [LocalizedText]
     package let cancelled: Bool
     /// The person's own presentations.
@@ -130,7 +130,7 @@ extension ProgramPublication {
             ? nil : context.languages.localized { Dates.dayOfYear(slot.end.date, in: $0) },
           room: context.room(slot.room), venue: context.venue(of: slot.room),
           kind: Labels.form(session.details.kind).map(context.label),
-          part: context.label(of: entry),
+          partLabel: context.label(of: entry),
           roles: (roles.isEmpty ? [.presenter] : roles).map {
             context.label(Labels.role($0, several: false))
           },

@@ -53,7 +53,7 @@ package struct PrintedSlot: Encodable, Sendable, Equatable {
   package let service: Bool
   package let cancelled: Bool
   /// “Part 1 of 2” if the session has several times.
-  @Nullable package var part: LocalizedText?
+  @Nullable package var partLabel: LocalizedText?
 }
 
 package struct PrintedRoom: Encodable, Sendable, Equatable {
@@ -123,7 +123,7 @@ extension ProgramPublication {
         }
       },
       track: session.track, kind: Labels.form(session.kind).map(context.label),
-      service: session.kind.isService, cancelled: row.cancelled, part: context.label(of: entry))
+      service: session.kind.isService, cancelled: row.cancelled, partLabel: context.label(of: entry))
   }
 
   func endDate(_ slot: Slot) -> LocalizedText? {

@@ -85,7 +85,7 @@ package struct ProgramPublication: Sendable {
     let session = row.details
     let isFirst = first[row.id] == entry.number
     return BookletDocument.Session(
-      slug: row.id, anchor: anchor(entry, first), whole: isFirst, part: slot.part,
+      slug: row.id, anchor: anchor(entry, first), whole: isFirst, partLabel: slot.partLabel,
       start: slot.start, end: slot.end, endDate: slot.endDate, room: context.room(slot.room),
       track: track, kind: slot.kind, service: slot.service, title: slot.title,
       description: isFirst ? context.text(session.description) : nil,

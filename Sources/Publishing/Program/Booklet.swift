@@ -38,7 +38,7 @@ package struct BookletDocument: PrintedDocument {
     package let anchor: String
     package let whole: Bool
     /// “Part 1 of 2” if the session has several times.
-    @Nullable package var part: LocalizedText?
+    @Nullable package var partLabel: LocalizedText?
     /// `09:00`
     package let start: String
     package let end: String
