@@ -110,7 +110,7 @@ private final class FakeTime: Sendable {
     #expect(Set(time.pauses).count > 20, "Nobody waits in step with the others.")
   }
 
-  @Test(arguments: [AppendError.conflict(position: 7), .connectionLost])
+  @Test(arguments: [AppendError.conflict(position: 7), .connectionLost, .busy])
   func `is given up once its time is over`(trouble: AppendError) async throws {
     let (log, time) = (TroubledLog(Array(repeating: trouble, count: 10_000)), FakeTime())
     await #expect(throws: trouble) {
@@ -128,7 +128,15 @@ private final class FakeTime: Sendable {
     #expect(time.pauses.count == 2)
   }
 
-  @Test(arguments: [AppendError.commandIDReused, .busy, .failed("full")])
+  @Test func `is tried again where another command keeps the conference locked`() async throws {
+    let (log, time) = (TroubledLog([.busy, .busy]), FakeTime())
+    let outcome = try await handler(log, time).handle(Speakers.self, register(), in: berlin, context())
+    #expect(outcome.effect == .appended(Receipt(first: 1, last: 1, replayed: false)))
+    #expect(await log.appends == 3)
+    #expect(time.pauses.count == 2)
+  }
+
+  @Test(arguments: [AppendError.commandIDReused, .failed("full")])
   func `fails at once of what no waiting helps`(trouble: AppendError) async throws {
     let (log, time) = (TroubledLog([trouble]), FakeTime())
     await #expect(throws: trouble) {
