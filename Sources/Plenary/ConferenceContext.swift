@@ -4,29 +4,19 @@ package import ReadModels
 package import Scheduling
 package import Vocabulary
 
-/// The workspace with the conference that a command is about.
+/// The workspace with the conference that a command shows, as it is now.
 package struct ConferenceContext: Sendable {
   package let workspace: Workspace
   package let id: ConferenceID
   package let opened: ConferenceOpened
 
-  /// - Parameter commandID: of the command that is given. If it was carried out before, the conference is read
-  ///   as it was then: what the organizer left out, such as the language of a text, means the same again.
   /// - Throws: `Failure` for an unknown conference.
-  package init(_ workspace: Workspace, _ conference: ConferenceID, for commandID: String? = nil) async throws
-  {
+  package init(_ workspace: Workspace, _ conference: ConferenceID) async throws {
     self.workspace = workspace
     id = conference
     let reading = try await PostgresLog(workspace.connection).read(
-      conference, matching: .tagged(.conference), command: commandID)
-    let end = reading.receipt?.receipt.first ?? Int.max
-    var state = Conferences.initial
-    for event in reading.events where event.position < end { try Conferences.evolve(&state, event) }
-    guard let opened = state.opened else {
-      throw Failure(
-        .refused, "There is no conference “\(conference)”.", .list(ConferenceEntity.self))
-    }
-    self.opened = opened
+      conference, matching: .tagged(.conference), command: nil)
+    opened = try ConferenceFacts(reading).existing(conference).opened
   }
 
   package var languages: [Language] { opened.languages }
@@ -34,9 +24,7 @@ package struct ConferenceContext: Sendable {
   /// The text as this conference's organizers read it.
   package func text(_ text: LocalizedText?) -> String? { text?.best(languages).text }
 
-  package func times() throws -> TimeInput {
-    try TimeInput(zone: opened.zone, days: opened.firstDay...opened.lastDay)
-  }
+  package func times() throws -> TimeInput { try ConferenceFacts(opened).times() }
 
   // MARK: Reading
 
@@ -65,32 +53,10 @@ package struct ConferenceContext: Sendable {
     try await workspace.change(decider, command, in: id, context)
   }
 
-  /// Carries out a command that may accept conflicts.
-  ///
-  /// - Throws: for a dry run that conflicts stand against, `ConflictingDryRun` with its events all the same.
-  package func change<D: WaivingDecider>(
-    _: D.Type, _ action: D.Action, waivers: [Waiver], _ context: CommandContext
-  ) async throws -> Outcome<SchedulingEvent> {
-    do {
-      return try await change(D.self, D.Command(action, waivers: waivers), context)
-    } catch let refused as Refused where context.dryRun {
-      let all = Conflict.Kind.allCases.map { Waiver($0, reason: "dry run") }
-      var outcome = try await change(D.self, D.Command(action, waivers: all), context)
-      outcome.events.removeAll { if case .conflictWaived = $0 { true } else { false } }
-      throw ConflictingDryRun(outcome: outcome, refused: refused)
-    }
-  }
-
   /// What a command appended before; nil: nothing.
   func receipt(of commandID: String) async throws -> Receipt? {
     try await PostgresLog(workspace.connection).read(
       id, matching: .tagged(.conference), command: commandID
     ).receipt?.receipt
   }
-}
-
-/// A dry run that conflicts stand against: what would be appended without them, and why it is refused.
-package struct ConflictingDryRun: Error {
-  package let outcome: Outcome<SchedulingEvent>
-  package let refused: Refused
 }

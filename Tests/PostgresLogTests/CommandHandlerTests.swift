@@ -18,6 +18,7 @@ private actor TroubledLog: SealingStore {
   /// What happens in the log before the next append, as by the hand of others.
   private var meanwhile: [@Sendable (MemoryLog) async throws -> Void] = []
   private(set) var appends = 0
+  private(set) var reads = 0
 
   init(_ troubles: [AppendError] = [], reading readTroubles: [AppendError] = []) {
     (self.troubles, self.readTroubles) = (troubles, readTroubles)
@@ -48,6 +49,7 @@ private actor TroubledLog: SealingStore {
   func read(_ conference: ConferenceID, matching query: Query, command: String?)
     async throws(AppendError) -> BoundaryRead
   {
+    reads += 1
     if !readTroubles.isEmpty { throw readTroubles.removeFirst() }
     return await log.read(conference, matching: query, command: command)
   }
@@ -190,6 +192,92 @@ private final class FakeTime: Sendable {
       body.contact?.open(SpeakerContact.self, key: theirs, context: SpeakerContact.context(berlin, person))
         == contact)
     #expect(await log.log.keys(of: berlin) == [theirs])
+  }
+}
+
+@Suite(.timeLimit(.minutes(10))) struct `A command that is understood as the conference has it` {
+  private let berlin = conference("berlin")
+  private let log = TroubledLog()
+  private let german = try! Language("de")
+
+  private func context(_ id: String = newCommandID()) throws -> CommandContext {
+    try CommandContext(actor: "anna", reason: nil, commandID: id, dryRun: false)
+  }
+
+  private func open() async throws {
+    _ = try await CommandHandler(store: log.log).handle(
+      Conferences.self,
+      .open(
+        ConferenceOpened(
+          title: LocalizedText([.english: "Berlin"]), firstDay: CalendarDate("2026-06-01"),
+          lastDay: CalendarDate("2026-06-03"), zone: "Europe/Berlin", languages: [.english]), []),
+      in: berlin, context())
+  }
+
+  private static func revise(_ revision: Conferences.Revision, in log: MemoryLog) async throws {
+    _ = try await CommandHandler(store: log).handle(
+      Conferences.self, .revise(revision), in: conference("berlin"),
+      CommandContext(actor: "boris", reason: nil, commandID: nil, dryRun: false))
+  }
+
+  /// A track whose name is given without a language.
+  private func addTrack(_ id: String = newCommandID()) async throws -> Outcome<SchedulingEvent> {
+    try await CommandHandler(store: log).handle(Tracks.self, in: berlin, context(id)) { conference in
+      try .add(
+        TrackAdded(track: TrackID("economy"), name: LocalizedText([conference.languages[0]: "Economy"])))
+    }
+  }
+
+  private func added(in language: Language) throws -> SchedulingEvent {
+    try .trackAdded(TrackAdded(track: TrackID("economy"), name: LocalizedText([language: "Economy"])))
+  }
+
+  @Test func `takes the main language that was revised while it was decided`() async throws {
+    try await open()
+    await log.before { try await Self.revise(.init(languages: [Language("de"), .english]), in: $0) }
+    #expect(try await addTrack().events == [added(in: german)])
+    #expect(await log.appends == 2)
+  }
+
+  @Test func `takes the days that were revised while it was decided`() async throws {
+    try await open()
+    let name = try PersonName([NameForm("Lovelace, Ada", in: .english, order: nil)])
+    _ = try await CommandHandler(store: log.log).handle(
+      Speakers.self, .register(PersonID("ada"), name, biography: nil, []), in: berlin, context())
+    await log.before {
+      try await Self.revise(
+        .init(firstDay: CalendarDate("2040-06-01"), lastDay: CalendarDate("2040-06-03")), in: $0)
+    }
+    // Summer time of 2040 is beyond the clock changes that 2026 needs.
+    let outcome = try await CommandHandler(store: log).handle(
+      Availability.self, in: berlin, context()
+    ) { conference in
+      let start = try conference.times().read("2040-07-01 09:00")
+      return try .state(PersonID("ada"), from: start, until: start.advanced(by: 60), waivers: [])
+    }
+    guard case .people(.unavailabilityStated(let body))? = outcome.events.first else {
+      return #expect(outcome.events.count == 1)
+    }
+    #expect(body.from.offset == 120)
+  }
+
+  @Test func `means the same when it is sent again after a revision`() async throws {
+    try await open()
+    let id = newCommandID()
+    #expect(try await addTrack(id).events == [added(in: .english)])
+    try await Self.revise(.init(languages: [german]), in: log.log)
+    #expect(try await addTrack(id).effect == .appended(Receipt(first: 2, last: 2, replayed: true)))
+  }
+
+  @Test func `costs no reading of the conference where it does not ask`() async throws {
+    try await open()
+    let handler = CommandHandler(store: log)
+    _ = try await handler.handle(Tracks.self, in: berlin, context()) { _ in
+      try .add(TrackAdded(track: TrackID("culture"), name: LocalizedText([.english: "Culture"])))
+    }
+    #expect(await log.reads == 1)
+    _ = try await addTrack()
+    #expect(await log.reads == 3)
   }
 }
 

@@ -27,10 +27,15 @@ struct GlobalOptions: ParsableArguments {
     return try await Workspace.open(configuration) { Console.error($0) }
   }
 
-  /// The conference that is meant, as it stands; for a command that was carried out before, as it was then.
-  func conferenceContext(for command: CommandContext? = nil) async throws -> ConferenceContext {
+  /// The conference that is meant, as it stands.
+  func conferenceContext() async throws -> ConferenceContext {
     let workspace = try await workspace()
-    return try await ConferenceContext(
-      workspace, try await workspace.conference(), for: command?.commandID)
+    return try await ConferenceContext(workspace, try await workspace.conference())
+  }
+
+  /// The conference that is meant, of which nothing was read yet.
+  func conferenceToChange() async throws -> ConferenceToChange {
+    let workspace = try await workspace()
+    return ConferenceToChange(workspace, try await workspace.conference())
   }
 }

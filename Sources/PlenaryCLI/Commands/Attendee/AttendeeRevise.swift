@@ -21,19 +21,19 @@ extension AttendeeCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func carryOut(in conference: ConferenceContext, _ context: CommandContext) async throws
+    func carryOut(in conference: ConferenceToChange, _ context: CommandContext) async throws
       -> Outcome<PeopleEvent>
     {
       let id = try AttendeeID(attendee)
       let category = try category.map { try checkedText($0, "category") }
-      let revision = try details.revision(conference.languages)
-      guard !revision.isEmpty else {
-        return try await conference.change(
-          Attendees.self, .revise(id, category: category, listed: listed), context)
+      guard !details.isEmpty else {
+        return try await conference.change(Attendees.self, context) { _ in
+          .revise(id, category: category, listed: listed)
+        }
       }
-      return try await conference.workspace.change(
-        Attendees.self, sealing: revision, of: id.tag, in: conference.id, context
-      ) { .revise(id, category: category, listed: listed, $0) }
+      return try await conference.change(
+        Attendees.self, of: id.tag, context, sealing: { try details.revision($0.languages) },
+        command: { .revise(id, category: category, listed: listed, $1) })
     }
   }
 }

@@ -18,7 +18,7 @@ extension ConferenceCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func command(in conference: ConferenceContext) throws -> Conferences.Command {
+    func command(in conference: ConferenceFacts) throws -> Conferences.Command {
       let languages = try details.languages.map { try Language($0) }
       let revision = try Conferences.Revision(
         title: details.title.localized("title", conference.languages),

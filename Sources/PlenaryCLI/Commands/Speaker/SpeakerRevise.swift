@@ -18,7 +18,7 @@ extension SpeakerCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func command(in conference: ConferenceContext) throws -> Speakers.Command {
+    func command(in conference: ConferenceFacts) throws -> Speakers.Command {
       let id = try PersonID(person)
       let full = try name.name.personName(name.nameOrder, sortKey: name.sortKey, conference.languages)
       if full == nil, name.sortKey != nil {

@@ -33,18 +33,17 @@ extension StatementCommand {
       }
     }
 
-    func carryOut(in conference: ConferenceContext, _ context: CommandContext) async throws
+    func carryOut(in conference: ConferenceToChange, _ context: CommandContext) async throws
       -> Outcome<RecordEvent>
     {
-      let id = try RecordID(statement)
-      let correction = Statements.Correction(
-        statement: id, text: try text.localized("text", .paragraphs, conference.languages),
-        attribution: attribution.isEmpty ? nil : try attribution.draft(conference.languages),
-        addressees: addressee.isEmpty
-          ? nil : try addressee.separately("addressee", conference.languages),
-        mentions: mention.isEmpty ? nil : try mention.map { try PersonID($0) }, kind: kind)
-      return try await conference.changeRecord(withholding: attribution.withheld(), context) { identity in
-        var correction = correction
+      try await conference.changeRecord(withholding: attribution.withheld(), context) { conference, identity in
+        var correction = Statements.Correction(
+          statement: try RecordID(statement),
+          text: try text.localized("text", .paragraphs, conference.languages),
+          attribution: attribution.isEmpty ? nil : try attribution.draft(conference.languages),
+          addressees: addressee.isEmpty
+            ? nil : try addressee.separately("addressee", conference.languages),
+          mentions: mention.isEmpty ? nil : try mention.map { try PersonID($0) }, kind: kind)
         correction.attribution?.identity = identity
         return .correct(correction)
       }
