@@ -81,6 +81,30 @@ package struct CommandHandler<Store: EventStore>: Sendable {
     }
   }
 
+  /// Carries out a command that takes work outside the log, such as typesetting. Nothing is locked meanwhile.
+  ///
+  /// - Parameters:
+  ///   - asked: the command without what the work brings; its boundary must not depend on that.
+  ///   - work: brings the rest, from what the boundary shows. It is done again where others changed the boundary
+  ///     meanwhile, and not at all where the receipt answers. Nil: there is nothing to carry out after all.
+  /// - Returns: nil where there was nothing to carry out.
+  package func handle<D: Decider>(
+    _: D.Type, _ asked: D.Command, in conference: ConferenceID, _ context: CommandContext,
+    work: (D.State) async throws -> D.Command?
+  ) async throws -> Outcome<D.Event>? {
+    let request = try RequestHash(D.self, asked)
+    return try await retry {
+      let (_, read) = try await readBoundary(D.self, conference, context) { _ in asked }
+      if let known = read.receipt {
+        return try answer(known.receipt, isSame: known.request == request.bytes)
+      }
+      guard let command = try await work(read.state) else { return nil }
+      return try await carryOut(D.self, command, read, request, conference, context) {
+        batch throws(AppendError) in try await store.append(batch)
+      }
+    }
+  }
+
   /// The receipt answers a command that was carried out before, whatever changed since.
   private func answer<Event>(_ receipt: Receipt, isSame: Bool) throws(AppendError) -> Outcome<Event> {
     guard isSame else { throw AppendError.commandIDReused }

@@ -281,6 +281,71 @@ private final class FakeTime: Sendable {
   }
 }
 
+@Suite(.timeLimit(.minutes(10))) struct `A command whose work takes long` {
+  private let berlin = conference("berlin")
+  private let log = TroubledLog()
+  private let order = Prints.Order(kind: "door-signs", since: .last)
+
+  private static func context(_ id: String = newCommandID()) throws -> CommandContext {
+    try CommandContext(actor: "anna", reason: nil, commandID: id, dryRun: false)
+  }
+
+  private static func printAll(in log: MemoryLog) async throws {
+    _ = try await CommandHandler(store: log).handle(
+      Prints.self,
+      Prints.Command(
+        Prints.Order(kind: "door-signs"), Prints.Made(position: 1, hash: "aa", templates: "bb")),
+      in: conference("berlin"), context())
+  }
+
+  private func opened() async throws {
+    _ = try await CommandHandler(store: log.log).handle(
+      Conferences.self,
+      .open(
+        ConferenceOpened(
+          title: LocalizedText([.english: "Berlin"]), firstDay: CalendarDate("2026-06-01"),
+          lastDay: CalendarDate("2026-06-03"), zone: "Europe/Berlin", languages: [.english]), []),
+      in: berlin, Self.context())
+    try await Self.printAll(in: log.log)
+  }
+
+  /// Prints what is new since the last print.
+  ///
+  /// - Returns: also the prints that it was compared with, one for each time that it was set.
+  private func printNew(_ id: String) async throws -> (outcome: Outcome<SchedulingEvent>?, set: [Int?]) {
+    var set: [Int?] = []
+    let outcome = try await CommandHandler(store: log).handle(
+      Prints.self, Prints.Command(order), in: berlin, Self.context(id)
+    ) { ledger in
+      let earlier = try Prints.earlier(order.since, kind: order.kind, in: ledger.prints)?.number
+      set.append(earlier)
+      return Prints.Command(
+        order, Prints.Made(position: 1, since: earlier, hash: "cc", templates: "bb"))
+    }
+    return (outcome, set)
+  }
+
+  @Test func `does it again where others have changed what it was done from`() async throws {
+    try await opened()
+    await log.before { try await Self.printAll(in: $0) }
+    let (outcome, set) = try await printNew(newCommandID())
+    #expect(set == [1, 2])
+    guard case .documentPrinted(let entry)? = outcome?.events.first else {
+      return #expect(outcome?.events.count == 1)
+    }
+    #expect(entry.number == 3 && entry.settings.since == 2)
+  }
+
+  @Test func `does it no second time where its receipt answers`() async throws {
+    try await opened()
+    let id = newCommandID()
+    #expect(try await printNew(id).set == [1])
+    let (outcome, set) = try await printNew(id)
+    #expect(set == [])
+    #expect(outcome?.effect == .appended(Receipt(first: 3, last: 3, replayed: true)))
+  }
+}
+
 @Suite(.timeLimit(.minutes(10))) struct `A command that is sent again under its id` {
   private let berlin = conference("berlin")
   private let log = MemoryLog { Timestamp(microseconds: 0) }

@@ -36,7 +36,8 @@ extension StatementCommand {
     func carryOut(in conference: ConferenceToChange, _ context: CommandContext) async throws
       -> Outcome<RecordEvent>
     {
-      try await conference.changeRecord(withholding: attribution.withheld(), context) { conference, identity in
+      try await conference.changeRecord(withholding: attribution.withheld(), context) {
+        conference, identity in
         var correction = Statements.Correction(
           statement: try RecordID(statement),
           text: try text.localized("text", .paragraphs, conference.languages),
