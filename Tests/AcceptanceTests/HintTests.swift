@@ -27,7 +27,7 @@ import Vocabulary
     .leaveNameOut, .attributionModes, .openConference, .nameConference, .release, .showDraft, .compareFrom,
     .listReleases, .listPrints, .recordPrints, .reprintAnyway, .showLog, .migrate, .checkDatabase,
     .newCommandID,
-    .repeatCommandID, .namePieces,
+    .repeatCommandID, .namePieces, .writeLetters,
   ]
 
   /// A new hint does not compile until it is here; then it is missed above.
@@ -69,9 +69,10 @@ import Vocabulary
     case .repeatCommandID: 33
     case .namePieces: 34
     case .attributionModes: 35
+    case .writeLetters: 36
     }
   }
-  private static let count = 36
+  private static let count = 37
 
   @Test func `names only commands and options that there are`() async throws {
     #expect(Set(Self.hints.map(Self.number)) == Set(0..<Self.count))

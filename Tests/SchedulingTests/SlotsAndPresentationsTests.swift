@@ -361,9 +361,14 @@ struct `What is printed and sent` {
 
   @Test func `is told once, and not out of order`() {
     let sent = NoticesSent(position: 7, people: ["feng"])
-    Notices.given(opened).when(.record(sent)).then(.noticesSent(sent))
-    Notices.given(opened, NoticesSent(position: 9, people: ["feng"])).when(.record(sent))
+    let round = Notices.Command(Notices.Round(), sent)
+    Notices.given(opened).when(round).then(.noticesSent(sent))
+    Notices.given(opened, NoticesSent(position: 9, people: ["feng"])).when(round)
       .thenRefused(.sentMeanwhile("feng"))
+    Notices.given(opened).when(Notices.Command(Notices.Round())).thenNothing()
+    // Whoever asks for letters to those for whom nothing changed is sent them again.
+    Notices.given(opened, sent).when(Notices.Command(Notices.Round(unchanged: true), sent))
+      .thenOneMore(.noticesSent(sent))
   }
 
   @Test func `is released in part only where all of it was`() {

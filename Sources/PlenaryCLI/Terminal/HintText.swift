@@ -60,6 +60,7 @@ extension Hint {
     case .newCommandID: "leave out --command-id, or give a new one"
     case .repeatCommandID: "send the command again under the same --command-id"
     case .namePieces: "leave out --since-print"
+    case .writeLetters: "write the rest with \(quoted("program notices")) and the same mailbox"
     }
   }
 
