@@ -52,6 +52,8 @@ package enum Hint: Hashable, Sendable {
   /// Print the whole document.
   case namePieces
   case exportTemplates
+  /// Write the letters that are recorded.
+  case writeLetters
 
   package static func list<Kind: IdentifiedEntity>(_: Kind.Type) -> Hint { .list(noun: Kind.noun) }
   package static func show<Kind>(_ id: Identifier<Kind>) -> Hint { .show(noun: Kind.noun, id.slug) }

@@ -3,30 +3,21 @@ import Vocabulary
 
 /// A maildir or mbox from which another program sends the messages.
 ///
-/// A message that is already there is not added again. So nobody gets two letters when an interrupted
-/// command is repeated.
+/// Messages come into it by its outbox. A message that is already there is not added again.
 package enum Mailbox: Sendable {
   /// A folder with `tmp`, `new` and `cur`.
   case maildir(URL)
   /// One file in the mboxrd format.
   case mbox(URL)
 
-  /// Adds messages.
+  /// Only the owner may read the messages, because they contain addresses.
+  static var folderMode: [FileAttributeKey: Any] { [.posixPermissions: 0o700] }
+  static var fileMode: [FileAttributeKey: Any] { [.posixPermissions: 0o600] }
+
+  /// Moves messages on the same file system into a maildir, each by itself.
   ///
   /// - Returns: how many messages were new.
-  /// - Throws: errors of the file system. After one, a maildir may have some of the messages.
-  package func deliver(_ messages: [MailMessage]) throws -> Int {
-    switch self {
-    case .maildir(let folder): try Self.deliver(messages, to: folder)
-    case .mbox(let file): try Self.append(messages, to: file)
-    }
-  }
-
-  /// Only the owner may read the messages, because they contain addresses.
-  private static var folderMode: [FileAttributeKey: Any] { [.posixPermissions: 0o700] }
-  private static var fileMode: [FileAttributeKey: Any] { [.posixPermissions: 0o600] }
-
-  private static func deliver(_ messages: [MailMessage], to folder: URL) throws -> Int {
+  static func move(_ messages: [(file: URL, name: String)], to folder: URL) throws -> Int {
     let files = FileManager.default
     func subfolder(_ name: String) -> URL { folder.appending(path: name) }
     for name in ["tmp", "new", "cur"] {
@@ -40,19 +31,22 @@ package enum Mailbox: Sendable {
         known.insert(file.prefix { $0 != ":" })
       }
     }
-    var written = 0
-    for message in messages where !known.contains(message.fileName[...]) {
-      let draft = subfolder("tmp").appending(path: message.fileName)
-      try? files.removeItem(at: draft)
-      try message.data.write(to: draft)
-      try files.setAttributes(fileMode, ofItemAtPath: draft.path())
-      try files.moveItem(at: draft, to: subfolder("new").appending(path: message.fileName))
-      written += 1
+    var moved = 0
+    for message in messages {
+      if known.contains(message.name[...]) {
+        try files.removeItem(at: message.file)
+      } else {
+        try files.moveItem(at: message.file, to: subfolder("new").appending(path: message.name))
+        moved += 1
+      }
     }
-    return written
+    return moved
   }
 
-  private static func append(_ messages: [MailMessage], to file: URL) throws -> Int {
+  /// Appends messages in the mboxrd form to an mbox, all or none.
+  ///
+  /// - Returns: how many messages were new.
+  static func append(_ messages: [Data], to file: URL) throws -> Int {
     let files = FileManager.default
     var data = Data()
     var mode = fileMode
@@ -63,9 +57,9 @@ package enum Mailbox: Sendable {
     }
     var written = 0
     for message in messages {
-      if data.range(of: Data("\nMessage-ID: <\(message.id)>\n".utf8)) != nil { continue }
+      if let id = messageID(of: message), data.range(of: id) != nil { continue }
       if let last = data.last, last != 0x0A { data.append(0x0A) }
-      data.append(message.mboxEntry)
+      data.append(message)
       written += 1
     }
     if written == 0 { return 0 }
@@ -77,6 +71,14 @@ package enum Mailbox: Sendable {
       throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: file.path()])
     }
     return written
+  }
+
+  /// The line with the message's id, and the line breaks around it.
+  private static func messageID(of message: Data) -> Data? {
+    guard let start = message.range(of: Data("\nMessage-ID: <".utf8)),
+      let end = message[start.upperBound...].range(of: Data(">\n".utf8))
+    else { return nil }
+    return Data(message[start.lowerBound..<end.upperBound])
   }
 }
 

@@ -57,12 +57,48 @@ package struct CommandHandler<Store: EventStore>: Sendable {
   package func handle<D: Decider>(
     _: D.Type, _ command: D.Command, in conference: ConferenceID, _ context: CommandContext
   ) async throws -> Outcome<D.Event> {
-    let request = try RequestHash(D.self, command)
-    return try await retry {
-      let read = try await readBoundary(D.self, command, conference, context)
+    try await handle(D.self, in: conference, context) { _ in command }
+  }
+
+  /// Carries out a command whose texts or times are understood as the conference has it.
+  ///
+  /// - Parameter command: made anew on each attempt, from the conference of then.
+  /// - Throws: what `command` throws; the decider's refusal; `AppendError` once time is up; `Failure` for an
+  ///   unknown conference, where the command asks for it.
+  package func handle<D: Decider>(
+    _: D.Type, in conference: ConferenceID, _ context: CommandContext,
+    command: (ConferenceFacts) throws -> D.Command
+  ) async throws -> Outcome<D.Event> {
+    try await retry {
+      let (command, read) = try await readBoundary(D.self, conference, context, command)
+      let request = try RequestHash(D.self, command)
       if let known = read.receipt {
         return try answer(known.receipt, isSame: known.request == request.bytes)
       }
+      return try await carryOut(D.self, command, read, request, conference, context) {
+        batch throws(AppendError) in try await store.append(batch)
+      }
+    }
+  }
+
+  /// Carries out a command that takes work outside the log, such as typesetting. Nothing is locked meanwhile.
+  ///
+  /// - Parameters:
+  ///   - asked: the command without what the work brings; its boundary must not depend on that.
+  ///   - work: brings the rest, from what the boundary shows. It is done again where others changed the boundary
+  ///     meanwhile, and not at all where the receipt answers. Nil: there is nothing to carry out after all.
+  /// - Returns: nil where there was nothing to carry out.
+  package func handle<D: Decider>(
+    _: D.Type, _ asked: D.Command, in conference: ConferenceID, _ context: CommandContext,
+    work: (D.State) async throws -> D.Command?
+  ) async throws -> Outcome<D.Event>? {
+    let request = try RequestHash(D.self, asked)
+    return try await retry {
+      let (_, read) = try await readBoundary(D.self, conference, context) { _ in asked }
+      if let known = read.receipt {
+        return try answer(known.receipt, isSame: known.request == request.bytes)
+      }
+      guard let command = try await work(read.state) else { return nil }
       return try await carryOut(D.self, command, read, request, conference, context) {
         batch throws(AppendError) in try await store.append(batch)
       }
@@ -103,17 +139,49 @@ package struct CommandHandler<Store: EventStore>: Sendable {
     state: State, query: Query, head: Int, receipt: (request: [UInt8], receipt: Receipt)?
   )
 
-  /// Reads until the boundary, which may depend on what was read, asks for nothing more.
+  /// Makes the command, and reads until its boundary, which may depend on what was read, asks for nothing more.
+  ///
+  /// The facts that a command was made from are read with its boundary once more, so that they hold at the
+  /// position after which the condition looks for changes. If they do not, the command is made again.
   private func readBoundary<D: Decider>(
-    _: D.Type, _ command: D.Command, _ conference: ConferenceID, _ context: CommandContext
-  ) async throws -> Read<D.State> {
-    var query = D.boundary(of: command, in: D.initial)
+    _: D.Type, _ conference: ConferenceID, _ context: CommandContext,
+    _ command: (ConferenceFacts) throws -> D.Command
+  ) async throws -> (command: D.Command, read: Read<D.State>) {
+    var facts = ConferenceFacts.notRead
+    while true {
+      let made: D.Command
+      do {
+        made = try command(facts)
+      } catch is ConferenceFacts.NotRead {
+        facts = try await ConferenceFacts(
+          store.read(conference, matching: .tagged(.conference), command: context.commandID)
+        ).existing(conference)
+        continue
+      }
+      var query = D.boundary(of: made, in: D.initial)
+      if facts.isRead { query = query.union(.tagged(.conference)) }
+      let (read, reading) = try await readBoundary(D.self, made, query, conference, context)
+      if facts.isRead {
+        let present = try ConferenceFacts(reading).existing(conference)
+        if present != facts {
+          facts = present
+          continue
+        }
+      }
+      return (made, read)
+    }
+  }
+
+  private func readBoundary<D: Decider>(
+    _: D.Type, _ command: D.Command, _ first: Query, _ conference: ConferenceID, _ context: CommandContext
+  ) async throws -> (Read<D.State>, BoundaryRead) {
+    var query = first
     while true {
       let reading = try await store.read(conference, matching: query, command: context.commandID)
       var state = D.initial
       for event in reading.events { try D.evolve(&state, event) }
       guard reading.receipt == nil, let wider = D.widened(query, for: command, in: state) else {
-        return (state, query, reading.head, reading.receipt)
+        return ((state, query, reading.head, reading.receipt), reading)
       }
       query = wider
     }
@@ -129,20 +197,26 @@ extension CommandHandler where Store: SealingStore {
   ///
   /// - Parameters:
   ///   - personal: what is asked to be sealed.
-  ///   - command: made anew on each attempt, with the key of then.
+  ///   - command: made anew on each attempt, with the key of then. Both may depend on the conference of then.
   package func handle<D: Decider, Personal: Encodable & Sendable>(
-    _: D.Type, sealing personal: Personal, of person: Tag, in conference: ConferenceID,
-    _ context: CommandContext, command: (Confidential<Personal>) -> D.Command
+    _: D.Type, of person: Tag, in conference: ConferenceID, _ context: CommandContext,
+    sealing personal: (ConferenceFacts) throws -> Personal,
+    command: (ConferenceFacts, Confidential<Personal>) throws -> D.Command
   ) async throws -> Outcome<D.Event> {
-    func sealing(with key: SealingKey) -> D.Command {
-      command(
-        Confidential(personal, key: key, conference: conference, commandID: context.commandID))
-    }
     let first = SealingKey.random()
     return try await retry {
-      let read = try await readBoundary(D.self, sealing(with: first), conference, context)
+      var asked = ConferenceFacts.notRead
+      func sealed(_ facts: ConferenceFacts, with key: SealingKey) throws -> D.Command {
+        asked = facts
+        return try command(
+          facts,
+          Confidential(
+            personal(facts), key: key, conference: conference, commandID: context.commandID))
+      }
+      let (_, read) = try await readBoundary(D.self, conference, context) { try sealed($0, with: first) }
       let known = try await store.key(of: person, in: conference)
-      let command = sealing(with: known ?? first)
+      let personal = try personal(asked)
+      let command = try sealed(asked, with: known ?? first)
       let request = try RequestHash(D.self, command, personal: personal, key: known ?? first)
       if let receipt = read.receipt {
         var isSame = receipt.request == request.bytes
@@ -158,6 +232,17 @@ extension CommandHandler where Store: SealingStore {
         return try await store.append(batch, keeping: first, of: person)
       }
     }
+  }
+}
+
+extension CommandHandler where Store: SealingStore {
+  /// The same for a command that does not depend on what the conference is.
+  package func handle<D: Decider, Personal: Encodable & Sendable>(
+    _: D.Type, sealing personal: Personal, of person: Tag, in conference: ConferenceID,
+    _ context: CommandContext, command: (Confidential<Personal>) -> D.Command
+  ) async throws -> Outcome<D.Event> {
+    try await handle(
+      D.self, of: person, in: conference, context, sealing: { _ in personal }, command: { command($1) })
   }
 }
 

@@ -61,7 +61,7 @@ package struct Failure: Error, Sendable, CustomStringConvertible {
     case .busy:
       self.init(
         .conflict,
-        "Another command has held the conference for more than ten seconds. Nothing was changed; try again.")
+        "Another command kept the conference locked all the time. Nothing was changed; try again.")
     case .connectionLost:
       self.init(
         .failed,

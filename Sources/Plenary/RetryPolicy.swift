@@ -37,8 +37,8 @@ package struct RetryPolicy: Sendable {
 extension AppendError {
   fileprivate var maySucceedLater: Bool {
     switch self {
-    case .conflict, .connectionLost: true
-    case .commandIDReused, .busy, .failed: false
+    case .conflict, .connectionLost, .busy: true
+    case .commandIDReused, .failed: false
     }
   }
 }

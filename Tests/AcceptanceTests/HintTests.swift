@@ -28,7 +28,7 @@ import Vocabulary
     .listReleases, .listPrints, .recordPrints, .reprintAnyway, .showLog, .showEvent(7),
     .verifyLog, .migrate, .checkDatabase,
     .newCommandID,
-    .repeatCommandID, .namePieces, .exportTemplates,
+    .repeatCommandID, .namePieces, .exportTemplates, .writeLetters,
   ]
 
   /// A new hint does not compile until it is here. Then the test finds that it is missing above.
@@ -73,9 +73,10 @@ import Vocabulary
     case .showEvent: 36
     case .verifyLog: 37
     case .exportTemplates: 38
+    case .writeLetters: 39
     }
   }
-  private static let count = 39
+  private static let count = 40
 
   @Test func `names only existing commands and options`() async throws {
     #expect(Set(Self.hints.map(Self.number)) == Set(0..<Self.count))

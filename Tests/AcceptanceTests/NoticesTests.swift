@@ -90,6 +90,119 @@ import Testing
     #expect(unknown.code == 1 && unknown.error.contains("“nobody”"), "\(unknown)")
   }
 
+  /// A released program, two addresses, and a folder for letters.
+  private func interrupted(
+    _ box: String, _ body: (_ plenary: Plenary, _ send: [String], _ folder: Folder) async throws -> Void
+  ) async throws {
+    let plenary = try await released()
+    let folder = try Folder()
+    for person in ["ada", "bea"] {
+      try await plenary.done("speaker", "contact", person, "--email", "\(person)@example.org")
+    }
+    let send = ["program", "notices", "--\(box)", folder.path("box"), "--from", "office@example.org"]
+    // Something stands where the letters are to go, so the command fails when it has recorded them.
+    let obstacle = folder.path(box == "maildir" ? "box/new" : "box")
+    try FileManager.default.createDirectory(
+      atPath: folder.path(box == "maildir" ? "box" : "box/x"), withIntermediateDirectories: true)
+    if box == "maildir" { try Data().write(to: URL(filePath: obstacle)) }
+    let failed = try await plenary(send + ["--command-id", Self.command])
+    #expect(failed.code == 4 && failed.error.contains("They are recorded"), "\(failed)")
+    #expect(
+      try await plenary.done("log", "tail", "--no-follow", "--number", "1").output.contains("NoticesSent"))
+    try FileManager.default.removeItem(atPath: obstacle)
+    try await body(plenary, send, folder)
+  }
+
+  private static let command = "00000000-0000-4000-8000-0000000000aa"
+
+  private func recipients(_ box: String, _ folder: Folder) throws -> [String] {
+    let texts =
+      box == "maildir"
+      ? try letters(folder.path("box")) : [try String(contentsOfFile: folder.path("box"), encoding: .utf8)]
+    return texts.flatMap { $0.split(whereSeparator: \.isNewline) }.filter { $0.hasPrefix("To: ") }
+      .map { $0.contains("ada@") ? "ada" : "bea" }.sorted()
+  }
+
+  @Test(arguments: ["maildir", "mbox"], [true, false])
+  func `are written once, if the command was interrupted when it had recorded them`(
+    box: String, sameID: Bool
+  ) async throws {
+    try await interrupted(box) { plenary, send, folder in
+      let head = try await plenary.head()
+      let again = try await plenary(send + (sameID ? ["--command-id", Self.command] : []))
+      #expect(again.code == 0 && again.error.contains("2 letters that an interrupted command"), "\(again)")
+      #expect(again.output.contains("Already done") == sameID, "\(again)")
+      #expect(try recipients(box, folder) == ["ada", "bea"])
+      let third = try await plenary(send + (sameID ? ["--command-id", Self.command] : []))
+      #expect(third.code == 0 && !third.error.contains("interrupted"), "\(third)")
+      #expect(try recipients(box, folder) == ["ada", "bea"])
+      #expect(try await plenary.head() == head)
+    }
+  }
+
+  @Test func `are written once, though the mail program has already taken some of them`() async throws {
+    try await interrupted("maildir") { plenary, send, folder in
+      // The command was interrupted between the two letters, and the mail program has sent and removed the first.
+      let batch = folder.path("box/unsent/berlin.\(Self.command)")
+      let names = try FileManager.default.contentsOfDirectory(atPath: batch).sorted()
+      try #require(names.count == 2 && names[0].contains(".ada."), "\(names)")
+      try FileManager.default.removeItem(atPath: batch + "/" + names[0])
+      try await plenary.done("program", "notices", "--maildir", folder.path("box"), "--from", "o@example.org")
+      #expect(try recipients("maildir", folder) == ["bea"])
+    }
+  }
+
+  @Test func `are destroyed for whoever has taken their address back meanwhile`() async throws {
+    try await interrupted("maildir") { plenary, send, folder in
+      try await plenary.done("speaker", "contact", "bea", "--none")
+      let again = try await plenary(send)
+      #expect(again.code == 0 && again.error.contains("The letter to bea"), "\(again)")
+      #expect(try recipients("maildir", folder) == ["ada"])
+      let left = try FileManager.default.subpathsOfDirectory(atPath: folder.path("box"))
+      #expect(!left.contains { $0.contains("bea") }, "\(left)")
+    }
+  }
+
+  @Test func `are discarded, if the command was interrupted before it had recorded them`() async throws {
+    let plenary = try await released()
+    let folder = try Folder()
+    try await plenary.done("speaker", "contact", "ada", "--email", "ada@example.org")
+    for batch in ["berlin.\(UUID().uuidString.lowercased())", "elsewhere.\(UUID().uuidString.lowercased())"] {
+      let place = folder.path("box/unsent/\(batch)")
+      try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+      try Data("To: ada@example.org\n".utf8).write(to: URL(filePath: place + "/100000.ada.1.a.b"))
+    }
+    try await plenary.done("program", "notices", "--maildir", folder.path("box"), "--from", "o@example.org")
+    #expect(try recipients("maildir", folder) == ["ada"])
+    // Another conference may share the mailbox.
+    let left = try FileManager.default.contentsOfDirectory(atPath: folder.path("box/unsent"))
+    #expect(left.count { $0.hasPrefix("elsewhere.") } == 1 && !left.contains { $0.hasPrefix("berlin.") })
+  }
+
+  @Test func `go once to each, also where two commands send them at the same time`() async throws {
+    let plenary = try await released()
+    let folder = try Folder()
+    for person in ["ada", "bea"] {
+      try await plenary.done("speaker", "contact", person, "--email", "\(person)@example.org")
+    }
+    func send(_ box: String) async throws -> Plenary.Run {
+      try await plenary("program", "notices", "--maildir", folder.path(box), "--from", "o@example.org")
+    }
+    async let one = send("one")
+    async let other = send("other")
+    let runs = try await [one, other]
+    #expect(runs.allSatisfy { $0.code == 0 }, "\(runs)")
+    let written = ["one", "other"].filter {
+      FileManager.default.fileExists(atPath: folder.path("\($0)/new"))
+    }
+    try #require(written.count == 1, "\(runs)")
+    #expect(try letters(folder.path(written[0])).count == 2)
+    let left = try ["one", "other"].flatMap {
+      try FileManager.default.contentsOfDirectory(atPath: folder.path("\($0)/unsent"))
+    }
+    #expect(left == ["lock", "lock"])
+  }
+
   @Test func `require a release or --draft`() async throws {
     let plenary = try await Plenary.apart().berlin()
     let refused = try await plenary("program", "notices")

@@ -69,6 +69,37 @@ import Testing
     }
   }
 
+  @Test func `refers to the last print, also where two print what changed at the same time`() async throws {
+    let plenary = try await scheduled()
+    try await inFolder { folder in
+      try await plenary.done(
+        "program", "print", "door-signs", "--for-print", "--output", "\(folder)/all.pdf")
+      try await plenary.done("session", "move", "opening", "--start", "11:00", "--end", "12:00")
+      async let one = plenary(
+        "program", "print", "door-signs", "--since-print", "last", "--for-print", "--output",
+        "\(folder)/one.pdf")
+      async let other = plenary(
+        "program", "print", "door-signs", "--since-print", "last", "--for-print", "--output",
+        "\(folder)/other.pdf")
+      let runs = try await [one, other]
+      #expect(runs.allSatisfy { $0.code == 0 }, "\(runs)")
+      // Whoever comes second finds that nothing has changed since the first.
+      #expect(runs.count { $0.error.contains("as print 2.") } == 1, "\(runs)")
+      #expect(runs.count { $0.error.contains("nothing has changed") } == 1, "\(runs)")
+      #expect(try await plenary.done("program", "prints", "--json").list.count == 2)
+      let files = ["one", "other"].filter { FileManager.default.fileExists(atPath: "\(folder)/\($0).pdf") }
+      #expect(files.count == 1, "What is not in the ledger is not on the disk.")
+    }
+  }
+
+  @Test func `leaves a folder that does not exist out of the ledger`() async throws {
+    let plenary = try await scheduled()
+    let refused = try await plenary(
+      "program", "print", "booklet", "--for-print", "--output", "/nowhere/at/all/booklet.pdf")
+    #expect(refused.code == 4 && refused.error.contains("does not exist"), "\(refused)")
+    #expect(try await plenary.done("program", "prints", "--json").list.isEmpty)
+  }
+
   @Test func `writes and records nothing in a dry run`() async throws {
     let plenary = try await scheduled()
     try await inFolder { folder in

@@ -18,6 +18,7 @@ private actor TroubledLog: SealingStore {
   /// The changes that others make before the next append.
   private var meanwhile: [@Sendable (MemoryLog) async throws -> Void] = []
   private(set) var appends = 0
+  private(set) var reads = 0
 
   init(_ troubles: [AppendError] = [], reading readTroubles: [AppendError] = []) {
     (self.troubles, self.readTroubles) = (troubles, readTroubles)
@@ -48,6 +49,7 @@ private actor TroubledLog: SealingStore {
   func read(_ conference: ConferenceID, matching query: Query, command: String?)
     async throws(AppendError) -> BoundaryRead
   {
+    reads += 1
     if !readTroubles.isEmpty { throw readTroubles.removeFirst() }
     return await log.read(conference, matching: query, command: command)
   }
@@ -110,7 +112,7 @@ private final class FakeTime: Sendable {
     #expect(Set(time.pauses).count > 20, "Nobody waits in step with the others.")
   }
 
-  @Test(arguments: [AppendError.conflict(position: 7), .connectionLost])
+  @Test(arguments: [AppendError.conflict(position: 7), .connectionLost, .busy])
   func `is given up when its time is over`(trouble: AppendError) async throws {
     let (log, time) = (TroubledLog(Array(repeating: trouble, count: 10_000)), FakeTime())
     await #expect(throws: trouble) {
@@ -128,7 +130,15 @@ private final class FakeTime: Sendable {
     #expect(time.pauses.count == 2)
   }
 
-  @Test(arguments: [AppendError.commandIDReused, .busy, .failed("full")])
+  @Test func `is retried if another command keeps the conference locked`() async throws {
+    let (log, time) = (TroubledLog([.busy, .busy]), FakeTime())
+    let outcome = try await handler(log, time).handle(Speakers.self, register(), in: berlin, context())
+    #expect(outcome.effect == .appended(Receipt(first: 1, last: 1, replayed: false)))
+    #expect(await log.appends == 3)
+    #expect(time.pauses.count == 2)
+  }
+
+  @Test(arguments: [AppendError.commandIDReused, .failed("full")])
   func `fails at once if waiting cannot help`(trouble: AppendError) async throws {
     let (log, time) = (TroubledLog([trouble]), FakeTime())
     await #expect(throws: trouble) {
@@ -182,6 +192,163 @@ private final class FakeTime: Sendable {
       body.contact?.open(SpeakerContact.self, key: theirs, context: SpeakerContact.context(berlin, person))
         == contact)
     #expect(await log.log.keys(of: berlin) == [theirs])
+  }
+}
+
+@Suite(.timeLimit(.minutes(10))) struct `A command that is understood as the conference has it` {
+  private let berlin = conference("berlin")
+  private let log = TroubledLog()
+  private let german = try! Language("de")
+
+  private func context(_ id: String = newCommandID()) throws -> CommandContext {
+    try CommandContext(actor: "anna", reason: nil, commandID: id, dryRun: false)
+  }
+
+  private func open() async throws {
+    _ = try await CommandHandler(store: log.log).handle(
+      Conferences.self,
+      .open(
+        ConferenceOpened(
+          title: LocalizedText([.english: "Berlin"]), firstDay: CalendarDate("2026-06-01"),
+          lastDay: CalendarDate("2026-06-03"), zone: "Europe/Berlin"
+        ) { $0.languages = [.english] }, []),
+      in: berlin, context())
+  }
+
+  private static func revise(_ revision: Conferences.Revision, in log: MemoryLog) async throws {
+    _ = try await CommandHandler(store: log).handle(
+      Conferences.self, .revise(revision), in: conference("berlin"),
+      CommandContext(actor: "boris", reason: nil, commandID: nil, dryRun: false))
+  }
+
+  /// A track whose name is given without a language.
+  private func addTrack(_ id: String = newCommandID()) async throws -> Outcome<SchedulingEvent> {
+    try await CommandHandler(store: log).handle(Tracks.self, in: berlin, context(id)) { conference in
+      try .add(
+        TrackAdded(track: TrackID("economy"), name: LocalizedText([conference.languages[0]: "Economy"])))
+    }
+  }
+
+  private func added(in language: Language) throws -> SchedulingEvent {
+    try .trackAdded(TrackAdded(track: TrackID("economy"), name: LocalizedText([language: "Economy"])))
+  }
+
+  @Test func `takes the main language that was revised while it was decided`() async throws {
+    try await open()
+    await log.before { try await Self.revise(.init { $0.languages = [german, .english] }, in: $0) }
+    #expect(try await addTrack().events == [added(in: german)])
+    #expect(await log.appends == 2)
+  }
+
+  @Test func `takes the days that were revised while it was decided`() async throws {
+    try await open()
+    let name = try PersonName([NameForm("Lovelace, Ada", in: .english, order: nil)])
+    _ = try await CommandHandler(store: log.log).handle(
+      Speakers.self, .register(SpeakerRegistered(person: PersonID("ada"), name: name)), in: berlin, context())
+    await log.before {
+      try await Self.revise(
+        .init(
+          changes: .init {
+            $0.firstDay = try CalendarDate("2040-06-01")
+            $0.lastDay = try CalendarDate("2040-06-03")
+          }), in: $0)
+    }
+    // Summer time of 2040 is beyond the clock changes that 2026 needs.
+    let outcome = try await CommandHandler(store: log).handle(
+      Availability.self, in: berlin, context()
+    ) { conference in
+      let start = try conference.times().read("2040-07-01 09:00")
+      return try .state(PersonID("ada"), from: start, until: start.advanced(by: 60), waivers: [])
+    }
+    guard case .people(.unavailabilityStated(let body))? = outcome.events.first else {
+      return #expect(outcome.events.count == 1)
+    }
+    #expect(body.from.offset == 120)
+  }
+
+  @Test func `means the same when it is sent again after a revision`() async throws {
+    try await open()
+    let id = newCommandID()
+    #expect(try await addTrack(id).events == [added(in: .english)])
+    try await Self.revise(.init { $0.languages = [german] }, in: log.log)
+    #expect(try await addTrack(id).effect == .appended(Receipt(first: 2, last: 2, replayed: true)))
+  }
+
+  @Test func `costs no reading of the conference where it does not ask`() async throws {
+    try await open()
+    let handler = CommandHandler(store: log)
+    _ = try await handler.handle(Tracks.self, in: berlin, context()) { _ in
+      try .add(TrackAdded(track: TrackID("culture"), name: LocalizedText([.english: "Culture"])))
+    }
+    #expect(await log.reads == 1)
+    _ = try await addTrack()
+    #expect(await log.reads == 3)
+  }
+}
+
+@Suite(.timeLimit(.minutes(10))) struct `A command whose work takes long` {
+  private let berlin = conference("berlin")
+  private let log = TroubledLog()
+  private let order = Prints.Order(kind: "door-signs", since: .last)
+
+  private static func context(_ id: String = newCommandID()) throws -> CommandContext {
+    try CommandContext(actor: "anna", reason: nil, commandID: id, dryRun: false)
+  }
+
+  private static func printAll(in log: MemoryLog) async throws {
+    _ = try await CommandHandler(store: log).handle(
+      Prints.self,
+      Prints.Command(
+        Prints.Order(kind: "door-signs"), Prints.Made(position: 1, hash: "aa", templates: "bb")),
+      in: conference("berlin"), context())
+  }
+
+  private func opened() async throws {
+    _ = try await CommandHandler(store: log.log).handle(
+      Conferences.self,
+      .open(
+        ConferenceOpened(
+          title: LocalizedText([.english: "Berlin"]), firstDay: CalendarDate("2026-06-01"),
+          lastDay: CalendarDate("2026-06-03"), zone: "Europe/Berlin"
+        ) { $0.languages = [.english] }, []),
+      in: berlin, Self.context())
+    try await Self.printAll(in: log.log)
+  }
+
+  /// Prints what is new since the last print.
+  ///
+  /// - Returns: also the prints that it was compared with, one for each time that it was set.
+  private func printNew(_ id: String) async throws -> (outcome: Outcome<SchedulingEvent>?, set: [Int?]) {
+    var set: [Int?] = []
+    let outcome = try await CommandHandler(store: log).handle(
+      Prints.self, Prints.Command(order), in: berlin, Self.context(id)
+    ) { ledger in
+      let earlier = try Prints.earlier(order.since, kind: order.kind, in: ledger.prints)?.number
+      set.append(earlier)
+      return Prints.Command(
+        order, Prints.Made(position: 1, since: earlier, hash: "cc", templates: "bb"))
+    }
+    return (outcome, set)
+  }
+
+  @Test func `does it again where others have changed what it was done from`() async throws {
+    try await opened()
+    await log.before { try await Self.printAll(in: $0) }
+    let (outcome, set) = try await printNew(newCommandID())
+    #expect(set == [1, 2])
+    guard case .documentPrinted(let entry)? = outcome?.events.first else {
+      return #expect(outcome?.events.count == 1)
+    }
+    #expect(entry.number == 3 && entry.settings.since == 2)
+  }
+
+  @Test func `does it no second time where its receipt answers`() async throws {
+    try await opened()
+    let id = newCommandID()
+    #expect(try await printNew(id).set == [1])
+    let (outcome, set) = try await printNew(id)
+    #expect(set == [])
+    #expect(outcome?.effect == .appended(Receipt(first: 3, last: 3, replayed: true)))
   }
 }
 

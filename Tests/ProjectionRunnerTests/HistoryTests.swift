@@ -266,10 +266,9 @@ import Vocabulary
     case 36:
       return try await handle(
         Prints.self,
-        .record(
-          DocumentPrinted(
-            number: 0, kind: "booklet", position: 1, settings: PrintSettings(), hash: "00",
-            templates: "", copies: 1, recipient: "porter \(chance.next() % 9)")))
+        Prints.Command(
+          Prints.Order(kind: "booklet", copies: 1, recipient: "porter \(chance.next() % 9)"),
+          Prints.Made(position: 1, hash: "00", templates: "")))
     default:
       return try await handle(Issues.self, .issue(number: nil, provisional: true, note: words()))
     }

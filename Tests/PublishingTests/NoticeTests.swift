@@ -483,6 +483,35 @@ private let everybody: [PersonID: Int] = [
     #expect(found.isSuperset(of: [">From ", ">>From "]), "\(found)")
   }
 
+  @Test(arguments: ["maildir", "mbox"])
+  func `keeps letters in its outbox until they are delivered or discarded`(kind: String) throws {
+    try inFolder { folder in
+      let place = folder.appending(path: "box")
+      let mailbox: Mailbox = kind == "maildir" ? .maildir(place) : .mbox(place)
+      let people = everybody.keys.sorted()
+      let messages = try people.map { (recipient: $0.slug, message: try message($0)) }
+      func prepare() throws {
+        let outbox = try Outbox(mailbox)
+        try outbox.prepare(messages, as: "one")
+        try outbox.prepare([messages[0]], as: "other")
+      }
+      try prepare()
+      // As after a crash: another process finds them.
+      let outbox = try Outbox(mailbox)
+      #expect(try outbox.batches == ["one", "other"])
+      #expect(try outbox.recipients(of: "one") == people.map(\.slug))
+      try outbox.discard("one", to: people[1].slug)
+      #expect(try outbox.deliver("one") == 2)
+      #expect(try outbox.deliver("one") == 0)
+      // The same letter is not written twice.
+      #expect(try outbox.deliver("other") == 0)
+      try outbox.prepare(messages, as: "never")
+      try outbox.discard("never")
+      #expect(try outbox.batches == [])
+      #expect(try outbox.deliver("never") == 0)
+    }
+  }
+
   @Test func `recognises a letter that a mail reader has moved and marked`() throws {
     try inFolder { folder in
       let message = try message()
@@ -494,5 +523,16 @@ private let everybody: [PersonID: Int] = [
       let mode = try FileManager.default.attributesOfItem(atPath: read.path())[.posixPermissions] as? Int
       #expect(mode == 0o600)
     }
+  }
+}
+
+extension Mailbox {
+  /// By its outbox, as one batch.
+  fileprivate func deliver(_ messages: [MailMessage]) throws -> Int {
+    let outbox = try Outbox(self)
+    try outbox.prepare(messages.map { (recipient: "somebody", message: $0) }, as: "batch")
+    let written = try outbox.deliver("batch")
+    #expect(try outbox.batches == [])
+    return written
   }
 }

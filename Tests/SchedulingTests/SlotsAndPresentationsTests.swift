@@ -334,24 +334,52 @@ struct `Seats` {
 }
 
 struct `Prints, notices and releases` {
-  private let print = DocumentPrinted(
-    number: 0, kind: "booklet", position: 3, settings: PrintSettings(), hash: "aa", templates: "bb")
+  private func print(_ number: Int, _ kind: String = "booklet", since: Int? = nil) -> DocumentPrinted {
+    var settings = PrintSettings()
+    settings.since = since
+    return DocumentPrinted(
+      number: number, kind: kind, position: 3, settings: settings, hash: "aa", templates: "bb")
+  }
+
+  private func order(_ kind: String = "booklet", since: Prints.Since? = nil, comparedWith made: Int? = nil)
+    -> Prints.Command
+  {
+    Prints.Command(
+      Prints.Order(kind: kind, since: since),
+      Prints.Made(position: 3, since: made, hash: "aa", templates: "bb"))
+  }
 
   @Test func `number prints in order`() {
-    var first = print
-    first.number = 1
-    var second = print
-    second.number = 2
-    Prints.given(opened).when(.record(print)).thenOneMore(.documentPrinted(first))
-    Prints.given(opened, first).when(.record(print)).thenOneMore(.documentPrinted(second))
-    Prints.given().when(.record(print)).thenRefused(.notOpen)
+    Prints.given(opened).when(order()).thenOneMore(.documentPrinted(print(1)))
+    Prints.given(opened, print(1)).when(order()).thenOneMore(.documentPrinted(print(2)))
+    Prints.given().when(order()).thenRefused(.notOpen)
+  }
+
+  @Test func `is compared with the print that is meant when it is recorded`() {
+    let ledger = Prints.given(opened, print(1, "door-signs"), print(2), print(3, "door-signs"))
+    ledger.when(order("door-signs", since: .last, comparedWith: 3))
+      .thenOneMore(.documentPrinted(print(4, "door-signs", since: 3)))
+    ledger.when(order("door-signs", since: .print(1), comparedWith: 1))
+      .thenOneMore(.documentPrinted(print(4, "door-signs", since: 1)))
+    ledger.when(order("door-signs", since: .last, comparedWith: 1))
+      .thenRefused(.printedMeanwhile(3))
+    ledger.when(order("badges", since: .last)).thenRefused(.noneOfKind("badges"))
+    ledger.when(order("door-signs", since: .print(2), comparedWith: 2))
+      .thenRefused(.ofOtherKind(2, "booklet", wanted: "door-signs"))
+    ledger.when(order("door-signs", since: .print(4))).thenRefused(.noSuchPrint(4, last: 3))
+    Prints.given(opened).when(order("door-signs", since: .print(4))).thenRefused(.emptyLedger)
   }
 
   @Test func `record a notice once, and not out of order`() {
     let sent = NoticesSent(position: 7, people: ["feng"])
-    Notices.given(opened).when(.record(sent)).then(.noticesSent(sent))
-    Notices.given(opened, NoticesSent(position: 9, people: ["feng"])).when(.record(sent))
+    let round = Notices.Command(Notices.Round(), sent)
+    Notices.given(opened).when(round).then(.noticesSent(sent))
+    Notices.given(opened, NoticesSent(position: 9, people: ["feng"])).when(round)
       .thenRefused(.sentMeanwhile("feng"))
+    Notices.given(opened).when(Notices.Command(Notices.Round())).thenNothing()
+    // Whoever asks for letters to those for whom nothing changed is sent them again.
+    Notices.given(opened, sent).when(Notices.Command(Notices.Round(unchanged: true), sent))
+      .thenOneMore(.noticesSent(sent))
   }
 
   @Test func `release a part only after the whole program`() {

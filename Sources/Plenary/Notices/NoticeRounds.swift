@@ -5,13 +5,15 @@ import ProjectionRunner
 package import Publishing
 package import ReadModels
 import Scheduling
-import Vocabulary
+package import Vocabulary
 
 extension ConferenceContext {
   /// The program that everybody is to know, and the one that each of them knows.
-  package func round(_ present: ProgramModel, draft: Bool) async throws -> NoticeRound {
-    let known = Dictionary(
-      present.notices.rows.map { ($0.person, $0.position) }, uniquingKeysWith: { a, _ in a })
+  ///
+  /// - Parameter known: the positions of people's last notices.
+  package func round(_ present: ProgramModel, known: [PersonID: Int], draft: Bool) async throws
+    -> NoticeRound
+  {
     guard let release = draft ? nil : present.orderedReleases.last else {
       guard draft else {
         throw Failure(

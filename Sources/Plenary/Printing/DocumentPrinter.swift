@@ -23,20 +23,25 @@ package struct DocumentPrinter: Sendable {
   package func prepare(_ kind: PrintKind, _ settings: PrintSettings, _ bound: LogBound) async throws
     -> PreparedDocument
   {
+    var earlier: DocumentPrinted?
+    if let since = settings.since { earlier = try await entry(since).details }
+    return try await prepare(kind, settings, since: earlier, bound)
+  }
+
+  /// - Parameter earlier: only what is new or changed since this print; nil: everything.
+  func prepare(
+    _ kind: PrintKind, _ settings: PrintSettings, since earlier: DocumentPrinted?, _ bound: LogBound
+  ) async throws -> PreparedDocument {
     var plain = settings
     plain.since = nil
     let made = try await prepareWhole(kind, plain, bound)
-    guard let since = settings.since else { return made }
+    guard let earlier else { return made }
     guard let document = made.document as? any PiecewiseDocument else {
       throw Failure(
         .wrongUsage, "\(kind.rawValue) are printed as a whole: only \(Self.inPieces) can be printed in part.",
         .namePieces)
     }
-    let entry = try await entry(since)
-    guard entry.details.kind == kind.rawValue else {
-      throw Failure(.wrongUsage, "Print \(since) is of \(entry.details.kind), not of \(kind.rawValue).")
-    }
-    let held = try await copies(of: entry)
+    let held = try await copies(of: earlier)
     let keys = try document.pieces.filter { try held[$0.key]?.fingerprint != $0.fingerprint() }.map(\.key)
     return PreparedDocument(document: document.only(pieces: Set(keys)), checkpoint: made.checkpoint)
   }

@@ -63,7 +63,7 @@ extension DocumentPrinter {
         copies: last.details.copies, recipient: last.details.recipient, isStale: false, items: [])
       if let document = now.document as? any PiecewiseDocument {
         var held: [String: PrintedCopy] = [:]
-        for print in prints { held.merge(try await copies(of: print)) { $1 } }
+        for print in prints { held.merge(try await copies(of: print.details)) { $1 } }
         var left = held
         for piece in document.pieces {
           let known = left.removeValue(forKey: piece.key)

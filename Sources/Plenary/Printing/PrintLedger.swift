@@ -12,40 +12,26 @@ extension DocumentPrinter {
     try await conference.workspace.view(ProgramModel.self, of: conference.id, .head).model.orderedPrints
   }
 
-  /// - Throws: `Failure` for a print that is not in the ledger.
+  /// - Throws: `Refused` for a print that is not in the ledger.
   package func entry(_ number: Int) async throws -> PrintRow {
     let ledger = try await ledger()
-    guard let entry = ledger.first(where: { $0.number == number }) else {
-      if ledger.isEmpty { throw Failure(.refused, "The print ledger is empty.", .recordPrints) }
-      throw Failure(.refused, "There is no print \(number), only 1 to \(ledger.count).", .listPrints)
-    }
-    return entry
+    if let entry = ledger.first(where: { $0.number == number }) { return entry }
+    throw Refused(ledger.isEmpty ? Prints.Refusal.emptyLedger : .noSuchPrint(number, last: ledger.count))
   }
 
   /// The pieces that people hold after a print, by their keys.
   ///
   /// What was printed of what had changed since another print stands for all: the rest was up to date.
-  package func copies(of entry: PrintRow) async throws -> [String: PrintedCopy] {
-    guard let kind = PrintKind(rawValue: entry.details.kind) else { return [:] }
-    var settings = entry.details.settings
+  package func copies(of entry: DocumentPrinted) async throws -> [String: PrintedCopy] {
+    guard let kind = PrintKind(rawValue: entry.kind) else { return [:] }
+    var settings = entry.settings
     settings.since = nil
-    let made = try await prepareWhole(kind, settings, .position(entry.details.position))
+    let made = try await prepareWhole(kind, settings, .position(entry.position))
     guard let document = made.document as? any PiecewiseDocument else { return [:] }
     return try document.pieces.reduce(into: [:]) { held, piece in
       held[piece.key] = PrintedCopy(
         print: entry.number, title: piece.title, fingerprint: try piece.fingerprint())
     }
-  }
-
-  /// The number of the last print of a kind.
-  ///
-  /// - Throws: `Failure` where there is none.
-  func lastPrint(of kind: PrintKind) async throws -> Int {
-    guard let last = try await ledger().last(where: { $0.details.kind == kind.rawValue }) else {
-      throw Failure(
-        .refused, "No \(kind.rawValue) are in the print ledger; print all of them first.", .recordPrints)
-    }
-    return last.number
   }
 }
 
@@ -60,11 +46,7 @@ package struct PrintedCopy: Sendable {
 
 /// What is to be printed.
 package struct PrintOrder: Sendable {
-  package enum Since: Sendable, Equatable {
-    case print(Int)
-    /// The last print of the same kind.
-    case last
-  }
+  package typealias Since = Prints.Since
 
   package var kind: PrintKind
   /// Without `since`.
@@ -86,74 +68,93 @@ package struct PrintOrder: Sendable {
     self.copies = copies
     self.recipient = recipient
   }
+
+  /// The earlier print that is meant; nil: everything is printed.
+  ///
+  /// - Throws: `Refused` where there is no such print.
+  fileprivate func earlier(in prints: [DocumentPrinted]) throws -> DocumentPrinted? {
+    do throws(Prints.Refusal) {
+      return try Prints.earlier(since, kind: kind.rawValue, in: prints)
+    } catch { throw Refused(error) }
+  }
+
+  fileprivate var asked: Prints.Order {
+    var order = Prints.Order(
+      kind: kind.rawValue, settings: settings, since: since, copies: copies, recipient: recipient)
+    switch bound {
+    case .head: break
+    case .position(let position): order.position = position
+    case .time(let time): order.time = time
+    }
+    return order
+  }
 }
 
-/// A document that is going to be handed out, and its entry in the ledger.
+/// A document to be handed out, and its entry in the ledger.
 package struct LedgerPrint: Sendable {
   package let data: Data
-  fileprivate let order: PrintOrder
-  fileprivate let entry: DocumentPrinted
-  /// The same command entered it before.
-  fileprivate let receipt: Receipt?
+  /// Nil for a dry run.
+  package let number: Int?
+  package let outcome: Outcome<SchedulingEvent>
 }
 
 extension DocumentPrinter {
   package func prepare(_ order: PrintOrder) async throws -> PreparedDocument {
-    try await prepare(order.kind, settings(of: order), order.bound)
+    let prints = order.since == nil ? [] : try await ledger().map(\.details)
+    return try await prepare(order, since: order.earlier(in: prints))
   }
 
-  private func settings(of order: PrintOrder) async throws -> PrintSettings {
-    var settings = order.settings
-    settings.since =
-      switch order.since {
-      case nil: nil
-      case .print(let number): number
-      case .last: try await lastPrint(of: order.kind)
-      }
-    return settings
+  private func prepare(_ order: PrintOrder, since earlier: DocumentPrinted?) async throws -> PreparedDocument
+  {
+    try await prepare(order.kind, order.settings, since: earlier, order.bound)
   }
 
-  /// Sets a document that is going to be handed out.
+  /// Sets a document that is going to be handed out, and enters it in the ledger.
   ///
-  /// The same command gives what it gave before: the print that it entered, set again.
+  /// Setting takes long, so nothing is locked meanwhile. Which earlier print is meant is decided from the
+  /// ledger as the log has it. If others printed the same kind meanwhile and another print is meant by now, the
+  /// document is set again. The same command gives what it gave before: the print that it entered, set again.
   ///
   /// - Returns: nil where there is no page to print.
   /// - Throws: `AppendError.commandIDReused` where the command did something else.
   package func printForLedger(_ order: PrintOrder, _ context: CommandContext) async throws -> LedgerPrint? {
-    if let known = try await recorded(order, context) { return known }
-    let settings = try await settings(of: order)
-    let prepared = try await prepare(order.kind, settings, order.bound)
-    if prepared.isEmpty { return nil }
-    let data = try await pdf(prepared.document)
-    let entry = DocumentPrinted(
-      number: 0, kind: order.kind.rawValue, position: prepared.checkpoint.position, settings: settings,
-      hash: hexadecimal(sha256(Array(data))), templates: try await typesettingFingerprint(),
-      copies: order.copies, recipient: order.recipient)
-    return LedgerPrint(data: data, order: order, entry: entry, receipt: nil)
+    var set: (made: Prints.Made, data: Data)?
+    let outcome: Outcome<SchedulingEvent>?
+    do {
+      outcome = try await CommandHandler(store: conference.workspace.log).handle(
+        Prints.self, Prints.Command(order.asked), in: conference.id, context
+      ) { ledger in
+        let earlier = try order.earlier(in: ledger.prints)
+        if set == nil || set?.made.since != earlier?.number {
+          set = try await typeset(order, since: earlier)
+        }
+        return set.map { Prints.Command(order.asked, $0.made) }
+      }
+    } catch AppendError.commandIDReused {
+      // Receipts of earlier versions remember more than what was asked.
+      guard let known = try await recorded(order, context) else { throw AppendError.commandIDReused }
+      return known
+    }
+    guard let outcome else { return nil }
+    if case .appended(let receipt) = outcome.effect, receipt.replayed {
+      guard let known = try await recorded(order, context) else { throw AppendError.commandIDReused }
+      return known
+    }
+    guard let set, case .documentPrinted(let entry)? = outcome.events.first else { return nil }
+    return LedgerPrint(data: set.data, number: context.dryRun ? nil : entry.number, outcome: outcome)
   }
 
-  /// Enters a print in the ledger.
-  ///
-  /// - Returns: also its number; nil for a dry run.
-  package func record(_ print: LedgerPrint, _ context: CommandContext) async throws
-    -> (number: Int?, outcome: Outcome<SchedulingEvent>)
+  /// - Returns: nil where there is no page to print.
+  private func typeset(_ order: PrintOrder, since earlier: DocumentPrinted?) async throws
+    -> (made: Prints.Made, data: Data)?
   {
-    if let receipt = print.receipt {
-      return (print.entry.number, Outcome(effect: .appended(receipt), events: []))
-    }
-    do {
-      let outcome = try await conference.change(Prints.self, .record(print.entry), context)
-      guard case .documentPrinted(let entered)? = outcome.events.first, !context.dryRun else {
-        return (nil, outcome)
-      }
-      return (entered.number, outcome)
-    } catch AppendError.commandIDReused {
-      // The same command, sent twice at once.
-      guard let known = try await recorded(print.order, context), let receipt = known.receipt else {
-        throw AppendError.commandIDReused
-      }
-      return (known.entry.number, Outcome(effect: .appended(receipt), events: []))
-    }
+    let prepared = try await prepare(order, since: earlier)
+    if prepared.isEmpty { return nil }
+    let data = try await pdf(prepared.document)
+    let made = Prints.Made(
+      position: prepared.checkpoint.position, since: earlier?.number, hash: hexadecimal(sha256(Array(data))),
+      templates: try await typesettingFingerprint())
+    return (made, data)
   }
 
   /// What the command entered in the ledger before; nil: nothing.
@@ -164,7 +165,8 @@ extension DocumentPrinter {
       order.asks(for: entry)
     else { throw AppendError.commandIDReused }
     let (data, _) = try await reprint(entry.number, anyway: false)
-    return LedgerPrint(data: data, order: order, entry: entry, receipt: receipt)
+    return LedgerPrint(
+      data: data, number: entry.number, outcome: Outcome(effect: .appended(receipt), events: []))
   }
 }
 

@@ -21,6 +21,9 @@ package struct PrintSelection: Sendable {
 extension DocumentPrinter {
   /// The selection as print settings keep it.
   ///
+  /// This decides nothing: a name that there is not would give a document without pages. So it is checked
+  /// against the read model that the document is made from.
+  ///
   /// - Throws: `Failure` for something that there is not.
   package func checked(_ selection: PrintSelection, _ bound: LogBound) async throws -> [String: String]? {
     let model = try await conference.view(ProgramModel.self, bound).model
@@ -48,7 +51,7 @@ extension DocumentPrinter {
     return only.isEmpty ? nil : only
   }
 
-  /// The position of a release.
+  /// The position of a release. A release is final, so it is the same whenever it is looked up.
   ///
   /// - Throws: `Failure` for a version that was never released.
   package func position(ofRelease version: String) async throws -> Int {

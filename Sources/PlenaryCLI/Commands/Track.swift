@@ -30,7 +30,7 @@ struct TrackCommand: AsyncParsableCommand {
       try TrackCommand.checkColor(color)
     }
 
-    func command(in conference: ConferenceContext) throws -> Tracks.Command {
+    func command(in conference: ConferenceFacts) throws -> Tracks.Command {
       let id = try TrackID(track)
       let name = try name.required("track's name", conference.languages, option: "name")
       let body = TrackAdded(track: id, name: name) { $0.color = color?.lowercased() }
@@ -54,7 +54,7 @@ struct TrackCommand: AsyncParsableCommand {
       try TrackCommand.checkColor(color)
     }
 
-    func command(in conference: ConferenceContext) throws -> Tracks.Command {
+    func command(in conference: ConferenceFacts) throws -> Tracks.Command {
       let id = try TrackID(track)
       let name = try name.localized("track's name", conference.languages)
       let body = TrackRevised(track: id) {

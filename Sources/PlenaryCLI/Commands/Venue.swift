@@ -35,7 +35,7 @@ struct VenueCommand: AsyncParsableCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func command(in conference: ConferenceContext) throws -> Venues.Command {
+    func command(in conference: ConferenceFacts) throws -> Venues.Command {
       let id = try VenueID(venue)
       var wanted = VenueDetails(
         name: try details.name.required("venue's name", conference.languages, option: "name"))
@@ -55,7 +55,7 @@ struct VenueCommand: AsyncParsableCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func command(in conference: ConferenceContext) throws -> Venues.Command {
+    func command(in conference: ConferenceFacts) throws -> Venues.Command {
       let id = try VenueID(venue)
       var changes = try details.changes(conference.languages)
       changes.cleared = clear.isEmpty ? nil : clear
@@ -86,7 +86,7 @@ struct VenueCommand: AsyncParsableCommand {
       }
     }
 
-    func command(in conference: ConferenceContext) throws -> Venues.Command {
+    func command(in conference: ConferenceFacts) throws -> Venues.Command {
       func place(_ text: String) throws -> Place {
         text.contains(":") ? try Place(text) : .venue(try VenueID(text))
       }

@@ -23,14 +23,14 @@ extension ConflictingCommand {
 protocol SingleChange: ChangingCommand {
   associatedtype Event: EventFamily
 
-  func carryOut(in conference: ConferenceContext, _ context: CommandContext) async throws -> Outcome<Event>
+  func carryOut(in conference: ConferenceToChange, _ context: CommandContext) async throws -> Outcome<Event>
 }
 
 extension SingleChange {
   func run() async throws {
     let context = try change.context()
     do {
-      let outcome = try await carryOut(in: global.conferenceContext(for: context), context)
+      let outcome = try await carryOut(in: global.conferenceToChange(), context)
       try outcome.report(context, json: global.json)
     } catch let trial as ConflictingDryRun {
       try trial.outcome.report(context, json: global.json)
@@ -43,14 +43,15 @@ extension SingleChange {
 protocol DecidedChange: SingleChange where Event == Domain.Event {
   associatedtype Domain: Decider
 
-  func command(in conference: ConferenceContext) async throws -> Domain.Command
+  /// Called again for each attempt.
+  func command(in conference: ConferenceFacts) throws -> Domain.Command
 }
 
 extension DecidedChange {
-  func carryOut(in conference: ConferenceContext, _ context: CommandContext) async throws
+  func carryOut(in conference: ConferenceToChange, _ context: CommandContext) async throws
     -> Outcome<Domain.Event>
   {
-    try await conference.change(Domain.self, try await command(in: conference), context)
+    try await conference.change(Domain.self, context, command: command(in:))
   }
 }
 
@@ -58,15 +59,15 @@ extension DecidedChange {
 protocol WaivingChange: SingleChange, ConflictingCommand where Event == SchedulingEvent {
   associatedtype Domain: WaivingDecider
 
-  func action(in conference: ConferenceContext) throws -> Domain.Action
+  /// Called again for each attempt.
+  func action(in conference: ConferenceFacts) throws -> Domain.Action
 }
 
 extension WaivingChange {
-  func carryOut(in conference: ConferenceContext, _ context: CommandContext) async throws
+  func carryOut(in conference: ConferenceToChange, _ context: CommandContext) async throws
     -> Outcome<SchedulingEvent>
   {
-    try await conference.change(
-      Domain.self, action(in: conference), waivers: waivers(), context)
+    try await conference.change(Domain.self, waivers: waivers(), context, action: action(in:))
   }
 }
 

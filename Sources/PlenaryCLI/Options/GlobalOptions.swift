@@ -27,11 +27,15 @@ struct GlobalOptions: ParsableArguments {
     return try await Workspace.open(configuration) { Console.error($0) }
   }
 
-  /// The conference in use, in its current state. If the command was carried out before, in the
-  /// state of that time.
-  func conferenceContext(for command: CommandContext? = nil) async throws -> ConferenceContext {
+  /// The conference in use, in its current state.
+  func conferenceContext() async throws -> ConferenceContext {
     let workspace = try await workspace()
-    return try await ConferenceContext(
-      workspace, try await workspace.conference(), for: command?.commandID)
+    return try await ConferenceContext(workspace, try await workspace.conference())
+  }
+
+  /// The conference that is meant, of which nothing was read yet.
+  func conferenceToChange() async throws -> ConferenceToChange {
+    let workspace = try await workspace()
+    return ConferenceToChange(workspace, try await workspace.conference())
   }
 }

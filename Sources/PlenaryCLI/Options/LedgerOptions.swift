@@ -60,18 +60,25 @@ extension PrintingCommand {
       return try print.write(try await printer.pdf(prepared.document), default: name)
     }
     let context = try change.context()
+    try print.checkFolder(default: name)
     guard let made = try await printer.printForLedger(order, context) else {
       return Console.error("Nothing matches these options, or nothing has changed.")
     }
-    if !context.dryRun { try print.write(made.data, default: name) }
-    let (number, outcome) = try await printer.record(made, context)
-    if context.dryRun { return try outcome.report(context, json: global.json) }
-    if let number {
-      let before = if case .appended(let receipt) = outcome.effect { receipt.replayed } else { false }
-      Console.error(
-        before
-          ? "This command already recorded it, as print \(number)."
-          : "Recorded in the print ledger as print \(number).")
+    if context.dryRun { return try made.outcome.report(context, json: global.json) }
+    // The entry comes first: a document that others take for the last print must not be missing in the ledger.
+    let number = made.number ?? 0
+    do {
+      try print.write(made.data, default: name)
+    } catch let failure as Failure {
+      throw Failure(
+        failure.kind,
+        "\(failure.description) It is in the print ledger as print \(number); make it again with “plenary "
+          + "program reprint \(number)”.")
     }
+    let before = if case .appended(let receipt) = made.outcome.effect { receipt.replayed } else { false }
+    Console.error(
+      before
+        ? "This command already recorded it, as print \(number)."
+        : "Recorded in the print ledger as print \(number).")
   }
 }

@@ -34,18 +34,25 @@ struct PrintOptions: ParsableArguments {
   /// Writes the document atomically and prints its path.
   func write(_ data: Data, default name: String) throws {
     if output == "-" { return Console.write(data) }
+    try checkFolder(default: name)
     let path = output ?? name
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
-    guard FileManager.default.fileExists(atPath: folder.path) else {
-      throw Failure(
-        .failed, "Cannot write \(path): the folder \(folder.relativePath) does not exist; create it first.")
-    }
     do {
       try data.write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch {
       throw Failure(.failed, "Cannot write \(path): \(error.localizedDescription)")
     }
     Console.print(path)
+  }
+
+  /// - Throws: `Failure` where there is no folder to write the document to.
+  func checkFolder(default name: String) throws {
+    if output == "-" { return }
+    let path = output ?? name
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+    guard FileManager.default.fileExists(atPath: folder.path) else {
+      throw Failure(
+        .failed, "Cannot write \(path): the folder \(folder.relativePath) does not exist; create it first.")
+    }
   }
 
   func printer(_ conference: ConferenceContext) -> DocumentPrinter {

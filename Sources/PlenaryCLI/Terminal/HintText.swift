@@ -63,6 +63,7 @@ extension Hint {
     case .repeatCommandID: "send the command again under the same --command-id"
     case .namePieces: "leave out --since-print"
     case .exportTemplates: "create it with \(quoted("program template export FOLDER"))"
+    case .writeLetters: "write the rest with \(quoted("program notices")) and the same mailbox"
     }
   }
 

@@ -6,11 +6,37 @@ package enum Notices: Decider {
   package struct State: Sendable, Equatable {
     var conferenceOpen = false
     /// The position up to which each person knows the program.
-    var known: [PersonID: Int] = [:]
+    package var known: [PersonID: Int] = [:]
   }
 
-  package enum Command: Codable, Sendable {
-    case record(NoticesSent)
+  /// What letters are asked for.
+  package struct Round: Codable, Sendable, Equatable {
+    /// Only to these people; none: to everybody concerned.
+    package var people: [PersonID]
+    /// Of the program as it is, not as last released.
+    package var draft: Bool
+    /// Also to people for whom nothing changed.
+    package var unchanged: Bool
+
+    package init(people: [PersonID] = [], draft: Bool = false, unchanged: Bool = false) {
+      self.people = people
+      self.draft = draft
+      self.unchanged = unchanged
+    }
+  }
+
+  package struct Command: Encodable, Sendable {
+    /// The letters that were written are no part of what was asked.
+    private enum CodingKeys: CodingKey { case round }
+
+    package var round: Round
+    /// Nil: no letter was written yet.
+    package var sent: NoticesSent?
+
+    package init(_ round: Round, _ sent: NoticesSent? = nil) {
+      self.round = round
+      self.sent = sent
+    }
   }
 
   package enum Refusal: DomainRefusal {
@@ -37,14 +63,12 @@ package enum Notices: Decider {
 
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
     guard state.conferenceOpen else { throw .notOpen }
-    switch command {
-    case .record(let sent):
-      if sent.people.isEmpty || sent.people.allSatisfy({ state.known[$0] == sent.position }) { return [] }
-      if let later = sent.people.first(where: { (state.known[$0] ?? 0) > sent.position }) {
-        throw .sentMeanwhile(later)
-      }
-      return [.noticesSent(sent)]
+    guard let sent = command.sent, !sent.people.isEmpty else { return [] }
+    if let later = sent.people.first(where: { (state.known[$0] ?? 0) > sent.position }) {
+      throw .sentMeanwhile(later)
     }
+    let isKnown = sent.people.allSatisfy { state.known[$0] == sent.position }
+    return isKnown && !command.round.unchanged ? [] : [.noticesSent(sent)]
   }
 
   package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {

@@ -16,7 +16,7 @@ extension AttendeeCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func command(in conference: ConferenceContext) throws -> Attendees.Command {
+    func command(in conference: ConferenceFacts) throws -> Attendees.Command {
       let id = try AttendeeID(attendee)
       return .checkOut(id)
     }

@@ -32,6 +32,11 @@ struct AttendeeCommand: AsyncParsableCommand {
     var country: [LocalizedArgument] = []
     @Option(help: "Note for the organizers, e.g. diet or access needs.") var note: String?
 
+    var isEmpty: Bool {
+      name.isEmpty && email == nil && organisation.isEmpty && position.isEmpty && country.isEmpty
+        && note == nil
+    }
+
     /// What was given; texts without a language are in the first of these.
     func changes(_ languages: [Language]) throws -> AttendeeDetails.Changes {
       var changes = AttendeeDetails.Changes()

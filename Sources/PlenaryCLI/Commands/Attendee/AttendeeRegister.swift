@@ -23,18 +23,19 @@ extension AttendeeCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func carryOut(in conference: ConferenceContext, _ context: CommandContext) async throws
+    func carryOut(in conference: ConferenceToChange, _ context: CommandContext) async throws
       -> Outcome<PeopleEvent>
     {
       let id = try attendee.map { try AttendeeID($0) } ?? Workspace.newAttendeeID(context)
       let category = try checkedText(category, "category")
-      guard let details = AttendeeDetails(try details.changes(conference.languages)) else {
-        throw ValidationError("Missing expected argument '--name <name>'")
-      }
-      return try await conference.workspace.change(
-        Attendees.self, sealing: details, of: id.tag,
-        in: conference.id, context
-      ) { .register(id, category: category, listed: !unlisted, $0) }
+      return try await conference.change(
+        Attendees.self, of: id.tag, context,
+        sealing: { conference in
+          guard let details = AttendeeDetails(try details.changes(conference.languages)) else {
+            throw ValidationError("Missing expected argument '--name <name>'")
+          }
+          return details
+        }, command: { .register(id, category: category, listed: !unlisted, $1) })
     }
   }
 }

@@ -23,7 +23,7 @@ extension AttendeeCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func carryOut(in conference: ConferenceContext, _ context: CommandContext) async throws
+    func carryOut(in conference: ConferenceToChange, _ context: CommandContext) async throws
       -> Outcome<PeopleEvent>
     {
       let id = try AttendeeID(attendee)
@@ -31,15 +31,18 @@ extension AttendeeCommand {
       if details.name.isEmpty, details.sortKey != nil {
         throw ValidationError("--sort-key goes with the whole name; give --name too.")
       }
-      var changes = try details.changes(conference.languages)
-      changes.cleared = clear.isEmpty ? nil : clear
-      guard !changes.isEmpty else {
-        return try await conference.change(
-          Attendees.self, .revise(id, category: category, listed: listed), context)
+      guard !details.isEmpty || !clear.isEmpty else {
+        return try await conference.change(Attendees.self, context) { _ in
+          .revise(id, category: category, listed: listed)
+        }
       }
-      return try await conference.workspace.change(
-        Attendees.self, sealing: changes, of: id.tag, in: conference.id, context
-      ) { .revise(id, category: category, listed: listed, $0) }
+      return try await conference.change(
+        Attendees.self, of: id.tag, context,
+        sealing: { conference in
+          var changes = try details.changes(conference.languages)
+          changes.cleared = clear.isEmpty ? nil : clear
+          return changes
+        }, command: { .revise(id, category: category, listed: listed, $1) })
     }
   }
 }

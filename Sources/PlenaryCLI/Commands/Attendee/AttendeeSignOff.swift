@@ -17,7 +17,7 @@ extension AttendeeCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func command(in conference: ConferenceContext) throws -> SignUps.Command {
+    func command(in conference: ConferenceFacts) throws -> SignUps.Command {
       try .signOff(AttendeeID(attendee), SessionID(session))
     }
   }

@@ -18,7 +18,7 @@ extension ConferenceCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func command(in conference: ConferenceContext) throws -> Conferences.Command {
+    func command(in conference: ConferenceFacts) throws -> Conferences.Command {
       var changes = try details.changes(conference.languages)
       changes.cleared = clear.isEmpty ? nil : clear
       let revision = try Conferences.Revision(

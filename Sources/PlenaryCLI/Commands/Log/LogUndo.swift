@@ -21,11 +21,14 @@ extension LogCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func carryOut(in conference: ConferenceContext, _ context: CommandContext) async throws
+    func carryOut(in conference: ConferenceToChange, _ context: CommandContext) async throws
       -> Outcome<ProgramOrPeopleEvent>
     {
       var id = command
-      if let position = Int(command) { id = try await conference.commandID(ofEventAt: position) }
+      if let position = Int(command) {
+        id = try await ConferenceContext(conference.workspace, conference.id)
+          .commandID(ofEventAt: position)
+      }
       return try await conference.workspace.undo(id, waivers: waivers(), in: conference.id, context)
     }
   }

@@ -22,7 +22,7 @@ extension PresentationCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func action(in conference: ConferenceContext) throws -> Presentations.Action {
+    func action(in conference: ConferenceFacts) throws -> Presentations.Action {
       let (id, session) = try (PresentationID(presentation), SessionID(session))
       let title = try details.title.required("title", conference.languages, option: "title")
       var presentation = Presentation(id, title: title)

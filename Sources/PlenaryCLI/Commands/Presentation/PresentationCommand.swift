@@ -32,7 +32,7 @@ struct PresentationCommand: AsyncParsableCommand {
     }
 
     /// What was given; texts without a language are in the conference's first.
-    func changes(in conference: ConferenceContext) throws -> Presentation.Changes {
+    func changes(in conference: ConferenceFacts) throws -> Presentation.Changes {
       var changes = Presentation.Changes()
       for field in Presentation.Field.allCases {
         switch field {

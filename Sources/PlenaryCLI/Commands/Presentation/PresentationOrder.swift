@@ -19,7 +19,7 @@ extension PresentationCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func action(in conference: ConferenceContext) throws -> Presentations.Action {
+    func action(in conference: ConferenceFacts) throws -> Presentations.Action {
       let id = try SessionID(session)
       let order = try presentations.map { try PresentationID($0) }
       return .order(id, order)

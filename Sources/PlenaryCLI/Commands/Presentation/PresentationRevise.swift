@@ -20,7 +20,7 @@ extension PresentationCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func action(in conference: ConferenceContext) throws -> Presentations.Action {
+    func action(in conference: ConferenceFacts) throws -> Presentations.Action {
       let id = try PresentationID(presentation)
       var changes = try details.changes(in: conference)
       changes.cleared = clear.isEmpty ? nil : clear

@@ -16,7 +16,7 @@ extension PresentationCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func action(in conference: ConferenceContext) throws -> Presentations.Action {
+    func action(in conference: ConferenceFacts) throws -> Presentations.Action {
       let id = try PresentationID(presentation)
       return .withdraw(id)
     }

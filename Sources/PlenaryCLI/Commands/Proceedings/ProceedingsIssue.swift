@@ -21,7 +21,7 @@ extension ProceedingsCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func command(in conference: ConferenceContext) throws -> Issues.Command {
+    func command(in conference: ConferenceFacts) throws -> Issues.Command {
       let note = try note.localized("note", .paragraphs, conference.languages)
       return .issue(number: number, provisional: provisional, note: note)
     }

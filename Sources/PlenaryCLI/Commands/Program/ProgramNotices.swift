@@ -55,8 +55,39 @@ extension ProgramCommand {
       let wanted = Set(try only.map { try PersonID($0) })
       let context = try change.context()
       let conference = try await global.conferenceContext()
-      let notices = try await conference.prepareNotices(
-        to: wanted, draft: draft, unchanged: !skipUnchanged)
+      let round = Notices.Round(people: wanted.sorted(), draft: draft, unchanged: !skipUnchanged)
+      let mailbox =
+        maildir.map { Mailbox.maildir(URL(fileURLWithPath: $0, isDirectory: true)) }
+        ?? mbox.map { Mailbox.mbox(URL(fileURLWithPath: $0)) }
+      guard let mailbox, let sender else {
+        let notices = try await conference.prepareNotices(round)
+        tellFaults(notices)
+        return try show(notices.digests, notices)
+      }
+      let place = maildir ?? mbox ?? ""
+      let sent = try await conference.sendNotices(
+        round, from: sender, replyTo: answers, into: mailbox, context)
+      for person in sent.withdrawn {
+        Console.error(
+          "The letter to \(person) that an interrupted command had prepared was destroyed: they have no address "
+            + "any more.")
+      }
+      if sent.resumed > 0 {
+        Console.error("\(sent.resumed) letters that an interrupted command had prepared written to \(place).")
+      }
+      if let notices = sent.prepared { tellFaults(notices) }
+      guard let outcome = sent.outcome else { return Console.error("There are no letters to write.") }
+      if let notices = sent.prepared {
+        if context.dryRun {
+          try show(notices.deliverable, notices)
+        } else {
+          Console.error("\(sent.written) of \(notices.deliverable.count) letters written to \(place).")
+        }
+      }
+      try outcome.report(context, json: global.json)
+    }
+
+    private func tellFaults(_ notices: PreparedNotices) {
       for person in notices.withoutAddress {
         Console.error(
           "\(person) has no e-mail address and gets no letter yet; set it with "
@@ -65,19 +96,6 @@ extension ProgramCommand {
       for (person, fault) in notices.undeliverable.sorted(by: { $0.key < $1.key }) {
         Console.error("No letter can be sent to \(person) yet. \(fault)")
       }
-      let mailbox =
-        maildir.map { Mailbox.maildir(URL(fileURLWithPath: $0, isDirectory: true)) }
-        ?? mbox.map { Mailbox.mbox(URL(fileURLWithPath: $0)) }
-      guard let mailbox, let sender else { return try show(notices.digests, notices) }
-      let deliverable = notices.deliverable
-      guard !deliverable.isEmpty else { return Console.error("There are no letters to write.") }
-      if context.dryRun { try show(deliverable, notices) }
-      let (written, outcome) = try await conference.send(
-        notices, from: sender, replyTo: answers, into: mailbox, context)
-      if !context.dryRun {
-        Console.error("\(written) of \(deliverable.count) letters written to \(maildir ?? mbox ?? "").")
-      }
-      try outcome.report(context, json: global.json)
     }
 
     private struct Line: Encodable {

@@ -30,7 +30,7 @@ extension ProgramCommand {
       if track != nil, day != nil { throw ValidationError("Give --track or --day, not both.") }
     }
 
-    func command(in conference: ConferenceContext) throws -> Releases.Command {
+    func command(in conference: ConferenceFacts) throws -> Releases.Command {
       let version = try checkedText(version, "version")
       let body = try ProgramReleased(
         version: version, note: note.localized("note", .paragraphs, conference.languages),

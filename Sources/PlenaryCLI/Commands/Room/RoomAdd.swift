@@ -15,7 +15,7 @@ extension RoomCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func command(in conference: ConferenceContext) throws -> Rooms.Command {
+    func command(in conference: ConferenceFacts) throws -> Rooms.Command {
       let id = try RoomID(room)
       var wanted = RoomDetails(
         name: try details.name.required("room's name", conference.languages, option: "name"))

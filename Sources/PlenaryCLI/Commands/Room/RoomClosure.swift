@@ -29,7 +29,7 @@ extension RoomCommand {
       }
     }
 
-    func command(in conference: ConferenceContext) throws -> Rooms.Command {
+    func command(in conference: ConferenceFacts) throws -> Rooms.Command {
       let id = try RoomID(room)
       let times = try conference.times()
       guard let from, let until else {

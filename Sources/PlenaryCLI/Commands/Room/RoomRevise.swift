@@ -19,7 +19,7 @@ extension RoomCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func command(in conference: ConferenceContext) throws -> Rooms.Command {
+    func command(in conference: ConferenceFacts) throws -> Rooms.Command {
       let id = try RoomID(room)
       var changes = try details.changes(conference.languages)
       changes.cleared = clear.isEmpty ? nil : clear

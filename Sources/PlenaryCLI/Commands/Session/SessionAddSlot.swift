@@ -19,7 +19,7 @@ extension SessionCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func action(in conference: ConferenceContext) throws -> Sessions.Action {
+    func action(in conference: ConferenceFacts) throws -> Sessions.Action {
       let id = try SessionID(session)
       let times = try conference.times()
       let begin = try times.read(start)

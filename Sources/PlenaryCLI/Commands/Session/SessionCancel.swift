@@ -16,7 +16,7 @@ extension SessionCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func command(in conference: ConferenceContext) throws -> Sessions.Command {
+    func command(in conference: ConferenceFacts) throws -> Sessions.Command {
       let id = try SessionID(session)
       return .init(.cancel(id))
     }

@@ -59,7 +59,7 @@ extension SessionCommand {
       }
     }
 
-    func action(in conference: ConferenceContext) throws -> Sessions.Action {
+    func action(in conference: ConferenceFacts) throws -> Sessions.Action {
       let shift = try by.map(readShift)
       let times = try conference.times()
       let rooms = try (room.map { try RoomID($0) }, to.map { try RoomID($0) })

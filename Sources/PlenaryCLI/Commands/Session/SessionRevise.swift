@@ -19,7 +19,7 @@ extension SessionCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func action(in conference: ConferenceContext) throws -> Sessions.Action {
+    func action(in conference: ConferenceFacts) throws -> Sessions.Action {
       let id = try SessionID(session)
       var changes = try details.changes(conference.languages)
       changes.cleared = clear.isEmpty ? nil : clear

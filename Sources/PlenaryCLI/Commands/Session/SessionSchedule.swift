@@ -30,7 +30,7 @@ extension SessionCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func action(in conference: ConferenceContext) throws -> Sessions.Action {
+    func action(in conference: ConferenceFacts) throws -> Sessions.Action {
       let id = try SessionID(session)
       var wanted = SessionDetails(
         title: try details.title.required("title", conference.languages, option: "title"), kind: .session)

@@ -37,9 +37,9 @@ extension SpeakerCommand {
       }
     }
 
-    func command(in conference: ConferenceContext) throws -> Speakers.Command {
+    func command(in conference: ConferenceFacts) throws -> Speakers.Command {
       let id = try PersonID(person)
-      let languages = conference.languages
+      let languages = try conference.languages
       if let remove {
         return .removeAffiliation(id, number: remove)
       }

@@ -20,7 +20,7 @@ extension SpeakerCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func action(in conference: ConferenceContext) throws -> Sessions.Action {
+    func action(in conference: ConferenceFacts) throws -> Sessions.Action {
       let part = RoleAssignment(role, try PersonID(person))
       let id = try SessionID(session)
       return .assign(id, part)

@@ -26,7 +26,7 @@ extension SpeakerCommand {
       guard (email == nil) == isNone else { throw ValidationError("Give --email ADDRESS, or --none.") }
     }
 
-    func carryOut(in conference: ConferenceContext, _ context: CommandContext) async throws
+    func carryOut(in conference: ConferenceToChange, _ context: CommandContext) async throws
       -> Outcome<PeopleEvent>
     {
       let id = try PersonID(person)

@@ -21,7 +21,7 @@ extension SpeakerCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func command(in conference: ConferenceContext) throws -> Speakers.Command {
+    func command(in conference: ConferenceFacts) throws -> Speakers.Command {
       let id = try PersonID(person)
       guard let details = SpeakerDetails(try details.changes(conference.languages)) else {
         throw ValidationError("Missing expected argument '--name <name>'")

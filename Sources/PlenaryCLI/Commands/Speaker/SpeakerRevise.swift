@@ -20,7 +20,7 @@ extension SpeakerCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func command(in conference: ConferenceContext) throws -> Speakers.Command {
+    func command(in conference: ConferenceFacts) throws -> Speakers.Command {
       let id = try PersonID(person)
       if details.name.isEmpty, details.sortKey != nil {
         throw ValidationError("--sort-key goes with the whole name; give --name too.")

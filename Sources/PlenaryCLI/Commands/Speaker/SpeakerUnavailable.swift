@@ -29,7 +29,7 @@ extension SpeakerCommand {
       }
     }
 
-    func command(in conference: ConferenceContext) throws -> Availability.Command {
+    func command(in conference: ConferenceFacts) throws -> Availability.Command {
       let id = try PersonID(person)
       guard let from, let until else {
         return .remove(id, number: remove ?? 0)

@@ -16,7 +16,7 @@ extension SpeakerCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func command(in conference: ConferenceContext) throws -> Speakers.Command {
+    func command(in conference: ConferenceFacts) throws -> Speakers.Command {
       let id = try PersonID(person)
       return .withdraw(id)
     }

@@ -78,19 +78,17 @@ protocol RecordingCommand: SingleChange where Event == RecordEvent {
 extension RecordingCommand {
   var basedOn: String? { nil }
 
-  func carryOut(in conference: ConferenceContext, _ context: CommandContext) async throws
+  func carryOut(in conference: ConferenceToChange, _ context: CommandContext) async throws
     -> Outcome<RecordEvent>
   {
-    let session = try SessionID(session)
-    let content = try content(conference.languages)
-    var draft = Statements.Draft(
-      session: session, content: content,
-      attribution: try attribution.draft(conference.languages, usual: content.usualMode),
-      basedOn: try basedOn.map { try RecordID($0) })
-    let number = number.number
-    return try await conference.changeRecord(withholding: attribution.withheld(), context) { identity in
+    try await conference.changeRecord(withholding: attribution.withheld(), context) { conference, identity in
+      let content = try content(conference.languages)
+      var draft = Statements.Draft(
+        session: try SessionID(session), content: content,
+        attribution: try attribution.draft(conference.languages, usual: content.usualMode),
+        basedOn: try basedOn.map { try RecordID($0) })
       draft.attribution.identity = identity
-      return .record(draft, number: number)
+      return .record(draft, number: number.number)
     }
   }
 }

@@ -33,15 +33,14 @@ extension StatementCommand {
       }
     }
 
-    func carryOut(in conference: ConferenceContext, _ context: CommandContext) async throws
+    func carryOut(in conference: ConferenceToChange, _ context: CommandContext) async throws
       -> Outcome<RecordEvent>
     {
-      let id = try RecordID(statement)
-      let correction = Statements.Correction(
-        statement: id, kind: kind, changes: try changes(conference.languages),
-        attribution: attribution.isEmpty ? nil : try attribution.draft(conference.languages))
-      return try await conference.changeRecord(withholding: attribution.withheld(), context) { identity in
-        var correction = correction
+      try await conference.changeRecord(withholding: attribution.withheld(), context) {
+        conference, identity in
+        var correction = Statements.Correction(
+          statement: try RecordID(statement), kind: kind, changes: try changes(conference.languages),
+          attribution: attribution.isEmpty ? nil : try attribution.draft(conference.languages))
         correction.attribution?.identity = identity
         return .correct(correction)
       }

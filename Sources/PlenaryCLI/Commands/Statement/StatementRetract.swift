@@ -17,7 +17,7 @@ extension StatementCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func command(in _: ConferenceContext) throws -> Statements.Command {
+    func command(in _: ConferenceFacts) throws -> Statements.Command {
       .retract(try RecordID(entry))
     }
   }

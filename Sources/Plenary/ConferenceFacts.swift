@@ -1,0 +1,62 @@
+import EventLog
+package import Scheduling
+package import Vocabulary
+
+/// What a command may need of its conference before it can be understood: the language of a text that is given
+/// without one, the time zone, and the years whose clock changes matter.
+///
+/// They are part of the boundary. The languages and the days can change, so a command is made from them inside
+/// the retry, as often as it is decided. The zone never changes after the opening. A command that asks for none
+/// of this costs no reading.
+package struct ConferenceFacts: Sendable, Equatable {
+  /// Somebody asked before anything was read.
+  struct NotRead: Error {}
+
+  private let known: ConferenceDetails?
+
+  /// Nothing was read yet.
+  static let notRead = ConferenceFacts(nil)
+
+  init(_ details: ConferenceDetails?) { known = details }
+
+  /// The conference as these events leave it, or left it for the command that was carried out before: what the
+  /// organizer left out means the same again when the command is sent again.
+  init(_ reading: BoundaryRead) throws {
+    let end = reading.receipt?.receipt.first ?? Int.max
+    var details: ConferenceDetails?
+    for event in reading.events where event.position < end {
+      switch event.type {
+      case ConferenceOpened.type, ConferenceRevised.type:
+        if case .conferenceOpened(let body) = try SchedulingEvent(event) { details = body.details }
+        if case .conferenceRevised(let body) = try SchedulingEvent(event) { body.changes.apply(to: &details) }
+      default: break
+      }
+    }
+    known = details
+  }
+
+  /// - Throws: `Failure` for an unknown conference.
+  func existing(_ conference: ConferenceID) throws -> ConferenceFacts {
+    if known == nil {
+      throw Failure(
+        .refused, "There is no conference “\(conference)”.", .list(ConferenceEntity.self))
+    }
+    return self
+  }
+
+  var isRead: Bool { known != nil }
+
+  package var details: ConferenceDetails {
+    get throws {
+      guard let known else { throw NotRead() }
+      return known
+    }
+  }
+
+  package var languages: [Language] { get throws { try details.languages } }
+
+  package func times() throws -> TimeInput {
+    let details = try details
+    return try TimeInput(zone: details.zone, days: details.firstDay...details.lastDay)
+  }
+}
