@@ -91,7 +91,11 @@ package struct ProgramModel: ReadModel {
         room.hoursOfDay.sort { $0.day < $1.day }
       }
     case .roomClosureStated(let body):
-      try rooms.update(body.room.slug) { $0.closures.append(body) }
+      try rooms.update(body.room.slug) { room in
+        room.closures.removeAll { $0.number == body.number }
+        room.closures.append(body)
+        room.closures.sort { $0.number < $1.number }
+      }
     case .roomClosureRemoved(let body):
       try rooms.update(body.room.slug) { $0.closures.removeAll { $0.number == body.number } }
     case .trackAdded(let body):
@@ -207,8 +211,10 @@ package struct ProgramModel: ReadModel {
     case .speakerRevised(let body):
       try people.update(body.person.slug) { body.changes.apply(to: &$0.details) }
     case .affiliationStated(let body):
-      try people.update(body.person.slug) {
-        $0.affiliations.append(.init(number: body.number, affiliation: body.affiliation))
+      try people.update(body.person.slug) { person in
+        person.affiliations.removeAll { $0.number == body.number }
+        person.affiliations.append(.init(number: body.number, affiliation: body.affiliation))
+        person.affiliations.sort { $0.number < $1.number }
       }
     case .affiliationRemoved(let body):
       try people.update(body.person.slug) { $0.affiliations.removeAll { $0.number == body.number } }
@@ -230,7 +236,11 @@ package struct ProgramModel: ReadModel {
       }
     case .speakerReinstated(let body): try people.update(body.person.slug) { $0.withdrawn = false }
     case .unavailabilityStated(let body):
-      try people.update(body.person.slug) { $0.unavailable.append(body) }
+      try people.update(body.person.slug) { person in
+        person.unavailable.removeAll { $0.number == body.number }
+        person.unavailable.append(body)
+        person.unavailable.sort { $0.number < $1.number }
+      }
     case .unavailabilityRemoved(let body):
       try people.update(body.person.slug) { $0.unavailable.removeAll { $0.number == body.number } }
     case .contactStated(let body):

@@ -113,7 +113,7 @@ package struct RoomRow: Row, Encodable {
   package var hours: [ClockRange]?
   /// Opening hours of single days, in order.
   package var hoursOfDay: [DayHours] = []
-  /// In the order in which they were stated.
+  /// By number.
   package var closures: [RoomClosureStated] = []
 
   package var id: RoomID { room }
@@ -318,9 +318,9 @@ package struct PersonRow: Row, Encodable {
   package var details: SpeakerDetails
   /// `SpeakerContact`, sealed.
   package var contact: Sealed?
-  /// In the order in which they were stated.
+  /// By number.
   package var unavailable: [UnavailabilityStated] = []
-  /// In the order in which they were stated.
+  /// By number.
   package var affiliations: [Stated] = []
   package var withdrawn = false
   /// The sessions in which they have a role or a presentation.

@@ -138,8 +138,12 @@ extension Timetable {
       }
     case .speakerReinstated(let body): people[body.person]?.withdrawn = false
     case .unavailabilityStated(let body):
-      people[body.person]?.unavailable[body.number] = body
-      people[body.person]?.lastUnavailability = body.number
+      if var person = people[body.person] {
+        person.unavailable[body.number] = body
+        // Undoing a removal states an old number again.
+        person.lastUnavailability = max(person.lastUnavailability, body.number)
+        people[body.person] = person
+      }
     case .unavailabilityRemoved(let body): people[body.person]?.unavailable[body.number] = nil
     case .attendeeRegistered(let body): attendees[body.attendee] = true
     case .attendeeWithdrawn(let body): attendees[body.attendee] = false
@@ -174,8 +178,12 @@ extension Timetable {
         rooms[body.room]?.hours = body.hours
       }
     case .roomClosureStated(let body):
-      rooms[body.room]?.closures[body.number] = body
-      rooms[body.room]?.lastClosure = body.number
+      if var room = rooms[body.room] {
+        room.closures[body.number] = body
+        // Undoing a removal states an old number again.
+        room.lastClosure = max(room.lastClosure, body.number)
+        rooms[body.room] = room
+      }
     case .roomClosureRemoved(let body): rooms[body.room]?.closures[body.number] = nil
     case .trackAdded(let body): tracks[body.track] = body.details
     case .trackRevised(let body): body.changes.apply(to: &tracks[body.track])
