@@ -71,8 +71,7 @@ package struct Timetable: Sendable, Equatable {
   /// Minutes, by the two places, sorted.
   var travelTimes: [[Place]: Int] = [:]
   var presentations: [PresentationID: SessionID] = [:]
-  /// Whether an attendee is still expected: false after withdrawal or erasure.
-  var attendees: [AttendeeID: Bool] = [:]
+  var attendees: [AttendeeID: AttendeeStatus] = [:]
 
   // Indexes of the sessions.
   private var sessionsOfRoom: [RoomID: Set<SessionID>] = [:]
@@ -145,16 +144,16 @@ extension Timetable {
         people[body.person] = person
       }
     case .unavailabilityRemoved(let body): people[body.person]?.unavailable[body.number] = nil
-    case .attendeeRegistered(let body): attendees[body.attendee] = true
-    case .attendeeWithdrawn(let body): attendees[body.attendee] = false
-    case .personErased(let body): attendees[body.attendee] = false
+    case .attendeeRegistered(let body): attendees[body.attendee] = .registered
+    case .attendeeCheckedIn(let body): attendees[body.attendee] = .checkedIn
+    case .attendeeCheckedOut(let body): attendees[body.attendee] = .registered
+    case .attendeeWithdrawn(let body): attendees[body.attendee] = .withdrawn
+    case .personErased(let body): attendees[body.attendee] = .erased
     case .attendeeSignedUp(let body):
       change(body.session) { $0.signedUp.insert(body.attendee) }
     case .attendeeSignedOff(let body):
       change(body.session) { $0.signedUp.remove(body.attendee) }
-    case .affiliationStated, .affiliationRemoved, .contactStated, .attendeeRevised,
-      .attendeeCheckedIn, .attendeeCheckedOut:
-      break
+    case .affiliationStated, .affiliationRemoved, .contactStated, .attendeeRevised: break
     }
   }
 
