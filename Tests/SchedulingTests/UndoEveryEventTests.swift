@@ -115,7 +115,7 @@ struct `Undoing an event of any type` {
       },
       then: .scheduling(
         .roomRevised(
-          RoomRevised(room: "annex") {
+          RoomRevised(room: "annex", formerVenue: "west") {
             $0.name = "Annex"
             $0.cleared = [.capacity, .note, .venue, .features]
           }))),
@@ -454,7 +454,8 @@ struct `Undoing an event of any type` {
         .inUse(what: "The venue “west”", by: "the room “cellar” is in it"))
     undo(
       open.and(
-        RoomRevised(room: "hall") { $0.venue = "west" }, RoomRevised(room: "hall") { $0.cleared = [.venue] }),
+        RoomRevised(room: "hall") { $0.venue = "west" },
+        RoomRevised(room: "hall", formerVenue: "west") { $0.cleared = [.venue] }),
       5,
       west.venue.tag
     ).then(.scheduling(.venueRemoved(VenueRemoved(venue: "west"))))
