@@ -31,8 +31,7 @@ extension AttendeeCommand {
       if details.name.isEmpty, details.sortKey != nil {
         throw ValidationError("--sort-key goes with the whole name; give --name too.")
       }
-      var changes = try details.changes(conference.languages)
-      changes.cleared = clear.isEmpty ? nil : clear
+      let changes = try details.changes(conference.languages).clearing(clear)
       guard !changes.isEmpty else {
         return try await conference.change(
           Attendees.self, .revise(id, category: category, listed: listed), context)
