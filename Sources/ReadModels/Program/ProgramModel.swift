@@ -6,7 +6,7 @@ package import Vocabulary
 /// The program: the conference, its rooms and tracks, the sessions, and the people with their roles.
 package struct ProgramModel: ReadModel {
   package static let name = "program"
-  package static let revision = 5
+  package static let revision = 6
 
   package private(set) var conferences = Table<ConferenceRow>()
   package private(set) var venues = Table<VenueRow>()
@@ -16,7 +16,6 @@ package struct ProgramModel: ReadModel {
   package private(set) var sessions = Table<SessionRow>()
   package private(set) var people = Table<PersonRow>()
   package private(set) var releases = Table<ReleaseRow>()
-  package private(set) var waivers = Table<WaiverRow>()
   package private(set) var prints = Table<PrintRow>()
   package private(set) var notices = Table<NoticeRow>()
 
@@ -31,7 +30,6 @@ package struct ProgramModel: ReadModel {
     try visitor.visit(&sessions)
     try visitor.visit(&people)
     try visitor.visit(&releases)
-    try visitor.visit(&waivers)
     try visitor.visit(&prints)
     try visitor.visit(&notices)
   }
@@ -120,7 +118,9 @@ package struct ProgramModel: ReadModel {
       }
     case .sessionCancelled(let body): try stand(.cancelled, body.session, origin)
     case .sessionUnscheduled(let body): try stand(.unscheduled, body.session, origin)
-    case .sessionReinstated(let body): try stand(.scheduled, body.session, origin)
+    case .sessionReinstated(let body):
+      try sessions.update(body.session.slug) { $0.place(body.slots, origin) }
+      try stand(.scheduled, body.session, origin)
     case .personAssigned(let body):
       try sessions.existing(body.session.slug)
       try join([body.person], body.session)
@@ -164,7 +164,8 @@ package struct ProgramModel: ReadModel {
         session.change(origin)
       }
       try leave(body.people, body.session)
-    case .conflictWaived(let body): waivers.put(WaiverRow(details: body, origin: origin))
+    // `ConflictHistory` finds the waivers that are still valid.
+    case .conflictWaived: break
     case .programReleased(let body):
       try conferences.update(ConferenceRow.only) { $0.released = body.version }
       releases.put(ReleaseRow(details: body, origin: origin))
@@ -182,6 +183,7 @@ package struct ProgramModel: ReadModel {
   {
     try sessions.update(id.slug) {
       $0.status = status
+      $0.statusBy = origin
       $0.change(origin)
     }
   }

@@ -39,7 +39,7 @@ package enum Sessions: WaivingDecider {
 
   package enum Refusal: DomainRefusal {
     case notOpen
-    case slugTaken(SessionID, LocalizedText)
+    case slugTaken(SessionID, LocalizedText, SessionStatus)
     case unknownSession(SessionID)
     case cancelled(SessionID)
     case unscheduled(SessionID)
@@ -60,10 +60,15 @@ package enum Sessions: WaivingDecider {
     package var texts: [HintedText] {
       switch self {
       case .notOpen: Conferences.Refusal.notOpen.texts
-      case .slugTaken(let session, let title):
+      case .slugTaken(let session, let title, .scheduled):
         .says(
           "“\(session)” already names the session “\(title.best([.english]).text)”.", .chooseAnotherName,
           .moveSession(session), .revise(session))
+      case .slugTaken(let session, let title, let status):
+        .says(
+          "“\(session)” already names the session “\(title.best([.english]).text)”, "
+            + (status == .cancelled ? "which was cancelled." : "whose scheduling was undone."),
+          .chooseAnotherName, .reinstate(session))
       case .unknownSession(let session):
         .says("There is no session “\(session)”.", .list(SessionEntity.self))
       case .cancelled(let session):
@@ -203,7 +208,7 @@ package enum Sessions: WaivingDecider {
       guard details == wanted.details, known.slots[1]?.slot == wanted.slot,
         Set(known.assignments) == Set(assignments),
         Set(known.orderedSlots.map(\.slot)) == Set([wanted.slot] + further), known.isLive
-      else { throw .slugTaken(id, details.title) }
+      else { throw .slugTaken(id, details.title, known.status) }
       return []
     }
     var taken: [Slot] = []

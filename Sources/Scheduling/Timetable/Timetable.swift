@@ -213,6 +213,7 @@ extension Timetable {
       if body.kind == .plenary { perhapsPlenary.insert(body.session) }
       change(body.session) { session in
         session.status = .scheduled
+        session.slots = session.slots.filter { number, _ in body.slots.contains { $0.number == number } }
         for slot in body.slots where session.slots[slot.number]?.slot != slot.slot {
           session.slots[slot.number] = Placed(slot: slot.slot, origin: origin)
           session.lastSlot = max(session.lastSlot, slot.number)
