@@ -294,7 +294,7 @@ struct `Undoing an event of any type` {
       then: .people(.contactStated(ContactStated(person: "feng", contact: nil)))),
     Case(
       ContactStated(person: "feng", contact: sealed.one),
-      undone: ContactStated(person: "feng", contact: nil),
+      undone: ContactStated(person: "feng", contact: sealed.two),
       then: .people(.contactStated(ContactStated(person: "feng", contact: sealed.one)))),
     Case(
       undone: AttendeeRegistered(attendee: "a-2", category: "press", listed: true, details: sealed.two),
@@ -325,7 +325,7 @@ struct `Undoing an event of any type` {
     DocumentPrinted(
       number: 1, kind: "booklet", position: 9, settings: PrintSettings(), hash: "", templates: ""),
     NoticesSent(position: 9, people: ["feng"]), AttendeeWithdrawn(attendee: "a-1"),
-    PersonErased(attendee: "a-1"), Recorded(),
+    PersonErased(attendee: "a-1"), ContactStated(person: "feng", contact: nil), Recorded(),
   ]
 
   private static func given(_ case: Case) -> Given<Undo> {

@@ -155,7 +155,7 @@ package enum Rooms: Decider {
   }
 
   /// Refuses an unknown venue.
-  private static func check(_ event: Event, in state: State) throws(Refusal) {
+  static func check(_ event: Event, in state: State) throws(Refusal) {
     let venue =
       switch event {
       case .roomAdded(let body): body.details.venue

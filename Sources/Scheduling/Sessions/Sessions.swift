@@ -244,7 +244,7 @@ package enum Sessions: WaivingDecider {
 
   /// Refuses an event that names an unknown or closed room, an unknown track, or an unknown or withdrawn
   /// person.
-  private static func check(_ event: Event, in state: State) throws(Refusal) {
+  static func check(_ event: Event, in state: State) throws(Refusal) {
     switch event {
     case .sessionScheduled(let body):
       try check(body.details.track, state)
@@ -252,7 +252,9 @@ package enum Sessions: WaivingDecider {
     case .sessionRevised(let body): try check(body.changes.track, state)
     case .sessionMoved(let body): try check(body.to.room, state)
     case .slotAdded(let body): try check(body.slot.room, state)
-    case .sessionReinstated(let body): for slot in body.slots { try check(slot.slot.room, state) }
+    case .sessionReinstated(let body):
+      try check(state.sessions[body.session]?.details?.track, state)
+      for slot in body.slots { try check(slot.slot.room, state) }
     case .personAssigned(let body): try check(body.person, state)
     default: break
     }

@@ -23,7 +23,7 @@ extension Timetable {
     }
     let rooms = Dictionary(slots.map { ($0.number, $0.slot.room) }, uniquingKeysWith: { a, _ in a })
     return RunningOrder(session.presentations, in: slots).items
-      .filter { $0.presentation.people.contains(person) }
+      .filter { $0.presentation.people.contains(person) && $0.start < $0.end }
       .compactMap { item in
         rooms[item.slot].map { Engagement(room: $0, start: item.start, end: item.end) }
       }
@@ -58,7 +58,7 @@ extension Timetable {
   private func conflicts(
     of id: SessionID, _ session: Session, in slot: Slot, _ found: inout Set<Conflict>
   ) {
-    if let conference, !(conference.firstDay...conference.lastDay).contains(slot.start.date) {
+    if let conference, slot.start.date < conference.firstDay || conference.lastDay < slot.start.date {
       found.insert(Conflict(.outsideDays, id))
     }
     for other in sessions(in: slot.room) where other != id {
