@@ -160,7 +160,7 @@ private func schedules(_ start: String, _ end: String, _ options: String...) -> 
       1, "needs a quantifier"),
     Refusal(
       ["statement", "record", "opening", "--mode", "unattributed", "--as-printed", "x", "--text", "x"], 1,
-      "printed without an attribution"),
+      "is not printed; remove the printed text"),
     // Wrong usage.
     Refusal(["room", "add", "foyer"], 2, "Missing expected argument '--name"),
     Refusal(["room", "add"], 2, "Missing expected argument"),
