@@ -113,7 +113,8 @@ let package = Package(
     .target(
       name: "ScheduleFixtures",
       dependencies: [
-        "EventLog", "JSON", "People", "Plenary", "Postgres", "ReadModels", "Scheduling", "Vocabulary",
+        "EventLog", "JSON", "People", "Plenary", "Postgres", "Publishing", "ReadModels", "Scheduling",
+        "Vocabulary",
       ],
       path: "Tests/ScheduleFixtures"),
     .testTarget(

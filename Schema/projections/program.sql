@@ -68,7 +68,8 @@ create table program.track (
 
 -- slots: all slots that the session ever had, see program.slot. Only they have a room and times.
 -- assignments: people and their roles, [{"person": …, "role": …}].
--- status: scheduled, cancelled (still in the program) or unscheduled.
+-- status: scheduled, cancelled (still in the program) or unscheduled. status_by: the event that gave it this
+-- status, {"position": …, "actor": …, "recordedAt": …}.
 create table program.session (
   conference text collate "C" not null,
   session text collate "C" not null,
@@ -87,6 +88,7 @@ create table program.session (
   presentations json not null,
   sign_ups integer not null,
   status text not null,
+  status_by json not null,
   scheduled_at timestamptz not null,
   changed_at timestamptz not null,
   constraint session_has_one_row primary key (conference, session)
@@ -137,17 +139,6 @@ create table program.release (
   released_at timestamptz not null,
   released_by text not null,
   constraint release_has_one_row primary key (conference, version)
-);
-
-create table program.waiver (
-  conference text collate "C" not null,
-  conflict text collate "C" not null,
-  details json not null,
-  reason text not null,
-  position bigint not null,
-  waived_at timestamptz not null,
-  waived_by text not null,
-  constraint waiver_has_one_row primary key (conference, conflict)
 );
 
 -- position: the position that the print shows; recorded_at_position: the event that recorded the print.

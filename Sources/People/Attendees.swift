@@ -137,7 +137,12 @@ package enum Attendees: Decider {
   }
 
   private static func checkPresent(_ attendee: AttendeeID, _ state: State) throws(Refusal) {
-    switch state.status {
+    try checkPresent(attendee, state.status)
+  }
+
+  /// Refuses an attendee who is unknown, has withdrawn or was erased.
+  package static func checkPresent(_ attendee: AttendeeID, _ status: AttendeeStatus?) throws(Refusal) {
+    switch status {
     case nil: throw .unknown(attendee)
     case .withdrawn: throw .withdrawn(attendee)
     case .erased: throw .erased(attendee)

@@ -139,7 +139,8 @@ package enum Speakers: Decider {
     case .speakerRevised(let body): body.changes.apply(to: &state.details)
     case .affiliationStated(let body):
       state.affiliations[body.number] = body.affiliation
-      state.lastAffiliation = body.number
+      // Undoing a removal states an old number again.
+      state.lastAffiliation = max(state.lastAffiliation, body.number)
     case .affiliationRemoved(let body): state.affiliations[body.number] = nil
     case .speakerWithdrawn: state.status = .withdrawn
     case .speakerReinstated: state.status = .registered

@@ -29,11 +29,11 @@ package actor ReconnectingLog: SealingStore {
   }
 
   func append(
-    _ batch: AppendRequest, endingKeyOf person: Tag,
-    if mayEnd: @Sendable (isolated Connection) throws -> Bool
+    _ batch: AppendRequest, endingKeysOf people: [Tag],
+    if mayEnd: @Sendable (Tag, isolated Connection) throws -> Bool
   ) async throws(AppendError) -> Receipt {
     try await onceMore { log throws(AppendError) in
-      try await log.append(batch, endingKeyOf: person, if: mayEnd)
+      try await log.append(batch, endingKeysOf: people, if: mayEnd)
     }
   }
 

@@ -3,7 +3,6 @@ package import People
 import Postgres
 import PostgresLog
 package import ReadModels
-import Record
 package import Vocabulary
 
 extension Workspace {
@@ -14,38 +13,29 @@ extension Workspace {
   /// readable.
   ///
   /// - Parameter email: The address; nil removes it.
-  /// - Returns: The outcome, and whether the key had to stay.
   package func stateContact(
     of person: PersonID, email: EmailAddress?, in conference: ConferenceID, _ context: CommandContext
-  ) async throws -> (outcome: Outcome<PeopleEvent>, keyStays: Bool) {
+  ) async throws -> Outcome<PeopleEvent> {
     if let email {
-      let outcome = try await change(
+      return try await change(
         Speakers.self, sealing: SpeakerContact(email: email), of: person.tag, in: conference, context
       ) { .stateContact(person, $0) }
-      return (outcome, false)
     }
-    let erasing = ErasingLog(log: try log, person: person.tag) { connection in
-      try !Self.hidesIdentity(of: person, in: conference, connection)
-    }
-    let outcome = try await CommandHandler(store: erasing).handle(
+    let outcome = try await CommandHandler(store: ErasingLog(log: try log)).handle(
       Speakers.self, .stateContact(person, nil), in: conference, context)
-    guard case .appended = outcome.effect else { return (outcome, false) }
-    let stays = try await log.key(of: person.tag, in: conference) != nil
-    return (outcome, stays)
+    try await noteKeptKeys(outcome, in: conference)
+    return outcome
   }
 
-  /// Whether somebody's key decrypts the identity behind any withheld attribution.
-  private static func hidesIdentity(
-    of person: PersonID, in conference: ConferenceID, _ connection: isolated Connection
-  ) throws -> Bool {
-    guard let key = try Vault.existingKey(of: person.tag, in: conference, connection) else { return false }
-    var found = false
-    try EventStream.read(conference, after: 0, detail: .projection, connection) { event in
-      guard !found, let (session, identity) = try RecordEvent(event)?.identity else { return }
-      let context = WithheldIdentity.context(conference, session)
-      found = identity.open(WithheldIdentity.self, key: key, context: context) != nil
+  /// Notes whose address was removed, but whose key had to stay.
+  func noteKeptKeys<Event: EventFamily>(_ outcome: Outcome<Event>, in conference: ConferenceID) async throws {
+    guard case .appended = outcome.effect else { return }
+    for case let event as ContactStated in outcome.events.map(\.body) where event.contact == nil {
+      if try await log.key(of: event.person.tag, in: conference) == nil { continue }
+      note(
+        "The key of “\(event.person)” was kept because it also protects a withheld attribution; earlier addresses "
+          + "can still be decrypted.")
     }
-    return found
   }
 
   /// The e-mail addresses of the people whose contact can be decrypted.
@@ -61,19 +51,5 @@ extension Workspace {
       addresses[row.person] = contact?.email
     }
     return addresses
-  }
-}
-
-extension RecordEvent {
-  /// The encrypted identity in its attribution, with its session.
-  fileprivate var identity: (SessionID, Sealed)? {
-    switch self {
-    case .statementRecorded(let body): body.attribution.identity.map { (body.session, $0) }
-    case .statementCorrected(let body): body.changes.attribution?.identity.map { (body.session, $0) }
-    case .positionRecorded(let body): body.holder.identity.map { (body.session, $0) }
-    case .conclusionRecorded(let body): body.attribution.identity.map { (body.session, $0) }
-    case .recommendationRecorded(let body): body.attribution.identity.map { (body.session, $0) }
-    case .statementRetracted, .proceedingsIssued: nil
-    }
   }
 }

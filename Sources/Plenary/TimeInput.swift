@@ -1,4 +1,4 @@
-import ReadModels
+import Publishing
 package import Scheduling
 package import Vocabulary
 
@@ -9,7 +9,7 @@ package struct TimeInput: Sendable {
   /// - Parameter days: The days in use. The zone's rules are loaded from two years before them to two years
   ///   after.
   /// - Throws: `InvalidValue` for a zone that the system does not know.
-  package init(zone name: String, days: ClosedRange<CalendarDate>? = nil) throws(InvalidValue) {
+  package init(zone name: String, days: ClosedRange<CalendarDate>) throws(InvalidValue) {
     rules = try ZoneRules(system: name, days: days)
   }
 

@@ -31,7 +31,7 @@ extension Workspace {
 // MARK: Undoing
 
 extension Workspace {
-  /// Undoes everything that one command did.
+  /// Undoes everything that one command did. If a speaker then has no address, their key is destroyed too.
   ///
   /// - Parameter commandID: The id of that command, a UUID.
   /// - Throws: `Refused` for an unknown command, or if later changes depend on it.
@@ -55,10 +55,12 @@ extension Workspace {
       return events
     }
     let tags = Set(events.flatMap(\.tags)).sorted().map(Tag.init(stored:))
-    return try await change(
+    let outcome = try await CommandHandler(store: ErasingLog(log: try log)).handle(
       Undo.self,
       Undo.Command(
         commandID: id, first: receipt.first, last: receipt.last, tags: tags, waivers: waivers),
       in: conference, context)
+    try await noteKeptKeys(outcome, in: conference)
+    return outcome
   }
 }

@@ -33,7 +33,7 @@ extension Workspace {
   package func erase(_ attendee: AttendeeID, in conference: ConferenceID, _ context: CommandContext)
     async throws -> Outcome<PeopleEvent>
   {
-    let erasing = ErasingLog(log: try log, person: attendee.tag)
+    let erasing = ErasingLog(log: try log)
     let outcome = try await CommandHandler(store: erasing).handle(
       Attendees.self, .erase(attendee), in: conference, context)
     // If the vault was restored from a backup, it may have the key again.
@@ -57,22 +57,5 @@ extension Workspace {
       }
     }
     return nil
-  }
-}
-
-/// The log for a command that also destroys a person's key.
-struct ErasingLog: EventStore {
-  let log: ReconnectingLog
-  let person: Tag
-  var mayEndKey: @Sendable (isolated Connection) throws -> Bool = { _ in true }
-
-  func append(_ batch: AppendRequest) async throws(AppendError) -> Receipt {
-    try await log.append(batch, endingKeyOf: person, if: mayEndKey)
-  }
-
-  func read(_ conference: ConferenceID, matching query: Query, command: String?)
-    async throws(AppendError) -> BoundaryRead
-  {
-    try await log.read(conference, matching: query, command: command)
   }
 }

@@ -29,15 +29,15 @@ extension PostgresLog: SealingStore {
     }
   }
 
-  /// Appends, and destroys a person's key.
+  /// Appends, and destroys people's keys.
   ///
   /// - Parameter mayEnd: Decides within the transaction, while nobody else can append.
   package func append(
-    _ batch: AppendRequest, endingKeyOf person: Tag,
-    if mayEnd: @Sendable (isolated Connection) throws -> Bool
+    _ batch: AppendRequest, endingKeysOf people: [Tag],
+    if mayEnd: @Sendable (Tag, isolated Connection) throws -> Bool
   ) async throws(AppendError) -> Receipt {
     try await transaction(batch) { _, connection in
-      if try mayEnd(connection) {
+      for person in people where try mayEnd(person, connection) {
         try Vault.destroyKey(of: person, in: batch.conference, connection)
       }
     }

@@ -21,8 +21,14 @@ package enum Statements: Decider {
     package var entries: [RecordID: Entry] = [:]
     /// Where each entry is, also those that were retracted.
     var sessions: [RecordID: SessionID] = [:]
-    /// The highest number given, by the letter of the kind.
-    var last: [Kind: Int] = [:]
+    /// The highest number given in each series.
+    var last: [Series: Int] = [:]
+  }
+
+  /// Entries that are numbered together: those of one kind in one session.
+  package struct Series: Sendable, Hashable {
+    var session: SessionID
+    var kind: Kind
   }
 
   /// What an entry of the record is; its letter stands in its name: `opening-c1`.
@@ -101,6 +107,7 @@ package enum Statements: Decider {
     case unknownPerson(PersonID)
     case unknown(RecordID)
     case retracted(RecordID)
+    case basisRetracted(RecordID)
     case notAStatement(RecordID)
     case numberTaken(RecordID)
     case numberAhead(Int, next: Int)
@@ -115,6 +122,8 @@ package enum Statements: Decider {
       case .unknown(let record):
         .says("There is no entry “\(record)” in the record.", .list(RecordEntity.self))
       case .retracted(let record): .says("“\(record)” was retracted and cannot be changed.")
+      case .basisRetracted(let record):
+        .says("“\(record)” was retracted, so nothing can be based on it.", .list(RecordEntity.self))
       case .notAStatement(let record):
         .says("“\(record)” is not a statement; retract it and record it anew.")
       case .numberTaken(let record):
@@ -133,13 +142,15 @@ package enum Statements: Decider {
 
   package static let initial = State()
 
-  /// The session's own record, or the entry alone; the people whom the command names, and where their names
+  /// The session's own record and the entry that a new one is based on, or the entry alone; the people whom the command names, and where their names
   /// are to be printed, the conference with its languages.
   package static func boundary(of command: Command, in state: State) -> Query {
     var tags: [Tag]
     let attribution: Attribution.Draft?
     switch command {
-    case .record(let draft, _): (tags, attribution) = ([draft.session.tag], draft.attribution)
+    case .record(let draft, _):
+      tags = [draft.session.tag] + (draft.basedOn.map { [$0.tag] } ?? [])
+      attribution = draft.attribution
     case .correct(let wanted): (tags, attribution) = ([wanted.statement.tag], wanted.attribution)
     case .retract(let id): (tags, attribution) = ([id.tag], nil)
     }
@@ -168,8 +179,7 @@ package enum Statements: Decider {
     }
     switch command {
     case .record(let draft, let number):
-      if let basis = draft.basedOn, state.entries[basis] == nil { throw .unknown(basis) }
-      let next = (state.last[draft.kind] ?? 0) + 1
+      let next = (state.last[Series(session: draft.session, kind: draft.kind)] ?? 0) + 1
       let number = number ?? next
       let id: RecordID
       do { id = try draft.kind.id(draft.session, number) } catch { throw .invalid(error) }
@@ -180,6 +190,10 @@ package enum Statements: Decider {
       if let known = state.entries[id] {
         guard known == entry else { throw .numberTaken(id) }
         return []
+      }
+      if let basis = draft.basedOn {
+        guard let known = state.entries[basis] else { throw .unknown(basis) }
+        if known == .retracted { throw .basisRetracted(basis) }
       }
       guard number == next else { throw .numberAhead(number, next: next) }
       switch entry {
@@ -285,7 +299,8 @@ extension Statements.State {
   ) {
     entries[id] = entry
     sessions[id] = session
-    last[kind] = max(last[kind] ?? 0, number)
+    let series = Statements.Series(session: session, kind: kind)
+    last[series] = max(last[series] ?? 0, number)
   }
 }
 

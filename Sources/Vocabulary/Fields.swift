@@ -103,6 +103,11 @@ extension DetailChanges {
     Field.allCases.filter { $0.access.isSet(self) || cleared?.contains($0) == true }
   }
 
+  /// The fields that it both sets and clears, which is a contradiction.
+  package var contradictions: [Field] {
+    Field.allCases.filter { $0.access.isSet(self) && cleared?.contains($0) == true }
+  }
+
   /// Only what differs from the known details, with whole values: texts have all their languages.
   package func differing(from known: Field.Details) -> Self {
     var changes = self

@@ -25,6 +25,28 @@ import Testing
     try await plenary.done("projections", "verify")
   }
 
+  @Test func `shows a session whose scheduling was undone as such`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let schedule = [
+      "session", "schedule", "opening", "--title", "Opening", "--room", "aula", "--start", "2016-06-01 09:00",
+      "--end", "10:00",
+    ]
+    try await plenary(schedule).says("SessionScheduled")
+    try await plenary("conference", "show").says(/sessions +1/)
+    try await plenary.done("log", "undo", "\(plenary.head())", "--actor", "boris")
+    try await plenary("session", "show", "opening").says(
+      "NOT IN THE PROGRAM: its scheduling was undone by boris at ")
+    try await plenary("conference", "show").says(/sessions +0/)
+    let again = try await plenary(schedule)
+    #expect(
+      again.code == 1 && again.error.contains("whose scheduling was undone")
+        && again.error.contains("plenary session reinstate opening") && !again.error.contains("session move"),
+      "\(again)")
+    try await plenary.done("session", "reinstate", "opening")
+    #expect(try await !plenary.done("session", "show", "opening").output.contains("NOT IN"))
+    try await plenary.done("projections", "verify")
+  }
+
   @Test func `shows the last events, and the events with a tag`() async throws {
     let plenary = try await Plenary.apart().berlin()
     for number in 3...5 { try await plenary.done("room", "add", "r-\(number)", "--name", "R\(number)") }

@@ -227,12 +227,26 @@ import Testing
     try await plenary.done("speaker", "contact", "ada", "--none")
     #expect(try await keys() == [])
     #expect(try await plenary.done("speaker", "contact", "ada", "--none").output.contains("Nothing to do"))
+    let final = try await plenary("log", "undo", "\(plenary.head())")
+    #expect(final.code == 1 && final.error.contains("state the address again"), "\(final)")
+
+    // Undoing a first address destroys the key too.
+    try await plenary.done("speaker", "contact", "ada", "--email", "ada@example.org")
+    #expect(try await keys() == ["person:ada"])
+    try await plenary.done("log", "undo", "\(plenary.head())", "--dry-run")
+    #expect(try await keys() == ["person:ada"])
+    try await plenary.done("log", "undo", "\(plenary.head())")
+    #expect(try await keys() == [])
+    #expect(try await plenary.done("speaker", "contact", "ada", "--none").output.contains("Nothing to do"))
 
     // A key that also protects a withheld attribution stays.
     try await plenary.done("speaker", "contact", "bea", "--email", "bea@example.org")
     try await plenary.done(
       "statement", "record", "panel", "--mode", "withheld", "--identity", "bea", "--as-printed",
       "A participant", "--text", "said something.")
+    let stated = try await plenary.head() - 1
+    #expect(try await plenary.done("log", "undo", "\(stated)").error.contains("was kept"))
+    try await plenary.done("speaker", "contact", "bea", "--email", "bea@example.org")
     let kept = try await plenary.done("speaker", "contact", "bea", "--none")
     #expect(kept.error.contains("was kept"))
     #expect(try await keys() == ["person:bea"])

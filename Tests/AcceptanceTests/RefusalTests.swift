@@ -182,6 +182,23 @@ private func schedules(_ start: String, _ end: String, _ options: String...) -> 
     Refusal(["log", "show", "9..3"], 2, "is neither a position nor a range"),
     Refusal(["projections", "rebuild", "nonsense"], 2, "There is no read model “nonsense”"),
     Refusal(["conference", "open", "other", "--zone", "Europe/Berlin"], 2, "--title"),
+    // A field that is both set and cleared.
+    Refusal(
+      ["session", "revise", "opening", "--track", "x", "--clear", "track"], 2, "--clear track removes"),
+    Refusal(["room", "revise", "aula", "--note", "x", "--clear", "note"], 2, "--clear note removes"),
+    Refusal(
+      ["venue", "revise", "west", "--address", "x", "--clear", "address"], 2, "--clear address removes"),
+    Refusal(["track", "revise", "x", "--color", "#000000", "--clear", "color"], 2, "--clear color removes"),
+    Refusal(
+      ["conference", "revise", "--short-title", "x", "--clear", "short-title"], 2,
+      "--clear short-title removes"),
+    Refusal(
+      ["speaker", "revise", "li-wei", "--biography", "x", "--clear", "biography"], 2,
+      "--clear biography removes"),
+    Refusal(["attendee", "revise", "a-1", "--note", "x", "--clear", "note"], 2, "--clear note removes"),
+    Refusal(
+      ["presentation", "revise", "x", "--link", "https://example.org/", "--clear", "links"], 2,
+      "--clear links removes"),
     // The database.
     Refusal(["room", "list", "--database", "host=/nowhere dbname=x"], 4, "Cannot connect to the database"),
     Refusal(

@@ -109,6 +109,16 @@ package struct OddProgram {
     return counts[what]!
   }
 
+  /// One of the numbers that were given; 1 if none was.
+  private mutating func numberGiven(_ what: String) -> Int {
+    Int.random(in: 1...max(1, counts[what] ?? 0), using: &random)
+  }
+
+  /// Goes on from another program without what happened in it, except that its numbers are never used again.
+  package mutating func forget(_ other: OddProgram) {
+    (random, counts, lastSlot) = (other.random, other.counts, other.lastSlot)
+  }
+
   // MARK: Events
 
   /// The conference, its rooms and all that may come.
@@ -209,7 +219,7 @@ package struct OddProgram {
       return UnavailabilityStated(person: person, number: number("\(person)"), from: from, until: until)
     case 20:
       let person = pick(people)
-      return UnavailabilityRemoved(person: person, number: max(1, counts["\(person)"] ?? 0))
+      return UnavailabilityRemoved(person: person, number: numberGiven("\(person)"))
     case 21:
       let room = pick(rooms)
       switch Int.random(in: 0..<4, using: &random) {
@@ -229,7 +239,7 @@ package struct OddProgram {
       let room = pick(rooms)
       let (from, until) = span()
       return chance(3)
-        ? same(Named(room: room, number: max(1, counts["\(room)"] ?? 0)), as: RoomClosureRemoved.self)
+        ? same(Named(room: room, number: numberGiven("\(room)")), as: RoomClosureRemoved.self)
         : RoomClosureStated(room: room, number: number("\(room)"), from: from, until: until)
     case 24:
       switch Int.random(in: 0..<5, using: &random) {

@@ -41,6 +41,10 @@ package struct Oracle: Sendable {
   private var travel: [Set<Place>: Int] = [:]
   private var sessions: [SessionID: Session] = [:]
   private var away: [PersonID: [Int: Range<Int>]] = [:]
+  /// What each number was first given to.
+  private var numbers: [String: String] = [:]
+  /// Numbers that were given to two different things.
+  package private(set) var reused: [String] = []
 
   package init(_ rules: ZoneRules) { self.rules = rules }
 
@@ -92,6 +96,7 @@ package struct Oracle: Sendable {
       }
     case let body as RoomClosureStated:
       let minutes = minute(body.from)..<minute(body.until)
+      give(body.number, of: "\(body.room)", to: "\(minutes)")
       change(body.room) { $0.closures[body.number] = minutes }
     case let body as RoomClosureRemoved: rooms[body.room]?.closures[body.number] = nil
     case let body as SessionScheduled:
@@ -99,7 +104,9 @@ package struct Oracle: Sendable {
         kind: body.details.kind, slots: [1: body.slot], expected: body.details.expected ?? 0,
         needs: body.details.needs ?? [])
     case let body as SessionMoved: sessions[body.session]?.slots[body.number ?? 1] = body.to
-    case let body as SlotAdded: sessions[body.session]?.slots[body.number] = body.slot
+    case let body as SlotAdded:
+      if sessions[body.session]?.slots[body.number] != nil { reused.append("\(body.session) \(body.number)") }
+      sessions[body.session]?.slots[body.number] = body.slot
     case let body as SlotRemoved: sessions[body.session]?.slots[body.number] = nil
     case let body as SessionRevised:
       change(body.session) { session in
@@ -111,7 +118,11 @@ package struct Oracle: Sendable {
       }
     case let body as SessionCancelled: sessions[body.session]?.isLive = false
     case let body as SessionUnscheduled: sessions[body.session]?.isLive = false
-    case let body as SessionReinstated: sessions[body.session]?.isLive = true
+    case let body as SessionReinstated:
+      change(body.session) { session in
+        session.isLive = true
+        session.slots = Dictionary(uniqueKeysWithValues: body.slots.map { ($0.number, $0.slot) })
+      }
     case let body as PersonAssigned:
       sessions[body.session]?.parts.append(RoleAssignment(body.role, body.person))
     case let body as PersonUnassigned:
@@ -139,12 +150,25 @@ package struct Oracle: Sendable {
           }
         }
       }
+    case let body as AffiliationStated:
+      give(body.number, of: "affiliation of \(body.person)", to: "\(body.affiliation)")
     case let body as UnavailabilityStated:
+      give(body.number, of: "\(body.person)", to: "\(body.from) \(body.until)")
       away[body.person, default: [:]][body.number] = minute(body.from)..<minute(body.until)
     case let body as UnavailabilityRemoved: away[body.person]?[body.number] = nil
     case let body as AttendeeSignedUp: sessions[body.session]?.signedUp.insert(body.attendee)
     case let body as AttendeeSignedOff: sessions[body.session]?.signedUp.remove(body.attendee)
     default: break
+    }
+  }
+
+  /// A number is given again only to the same thing, when its removal is undone.
+  private mutating func give(_ number: Int, of owner: String, to thing: String) {
+    let name = "\(owner) \(number)"
+    if let known = numbers[name] {
+      if known != thing { reused.append(name) }
+    } else {
+      numbers[name] = thing
     }
   }
 

@@ -93,6 +93,12 @@ struct `About speakers` {
       .and(AffiliationRemoved(person: feng, number: 2))
       .when(.affiliate(feng, centre))
       .then(.affiliationStated(stated(3, centre)))
+    // Undoing a removal states an old number again.
+    let rector = Affiliation(position: "Rector", organisation: "East China Normal University")
+    Speakers.given(registered, stated(1, dean), stated(2, centre))
+      .and(AffiliationRemoved(person: feng, number: 1)).and(stated(1, dean))
+      .when(.affiliate(feng, rector))
+      .then(.affiliationStated(stated(3, rector)))
   }
 
   @Test func `changes nothing when an affiliation is stated twice`() {

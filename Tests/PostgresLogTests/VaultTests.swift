@@ -251,7 +251,7 @@ import Vocabulary
     }
     try await registerSpeaker(person, workspace)
     let dry = try CommandContext(actor: "anna", reason: nil, commandID: nil, dryRun: true)
-    let outcome = try await workspace.stateContact(of: person, email: address, in: berlin, dry).outcome
+    let outcome = try await workspace.stateContact(of: person, email: address, in: berlin, dry)
     #expect(outcome.effect == .wouldAppend)
     #expect(try await keys(workspace) == [:])
     _ = try await workspace.stateContact(of: person, email: address, in: berlin, context())
@@ -301,7 +301,7 @@ import Vocabulary
     let first = try CommandContext(actor: "anna", reason: nil, commandID: id, dryRun: false)
     let address = try EmailAddress("li.wei@example.org")
     let other = try EmailAddress("other@example.org")
-    let stated = try await workspace.stateContact(of: person, email: address, in: berlin, first).outcome
+    let stated = try await workspace.stateContact(of: person, email: address, in: berlin, first)
     #expect(stated.effect == .appended(Receipt(first: 2, last: 2, replayed: false)))
     await #expect(throws: AppendError.commandIDReused) {
       try await workspace.stateContact(of: person, email: other, in: berlin, first)
@@ -310,7 +310,7 @@ import Vocabulary
     _ = try await workspace.stateContact(of: person, email: nil, in: berlin, context())
     _ = try await workspace.stateContact(of: person, email: other, in: berlin, context())
     for email in [address, other] {
-      let again = try await workspace.stateContact(of: person, email: email, in: berlin, first).outcome
+      let again = try await workspace.stateContact(of: person, email: email, in: berlin, first)
       #expect(again.effect == .appended(Receipt(first: 2, last: 2, replayed: true)))
     }
   }

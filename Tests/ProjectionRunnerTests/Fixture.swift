@@ -117,7 +117,7 @@ struct Bench: Sendable {
   /// Every table that a projector writes; see `A projector writes the same rows to every table`.
   static let tables = [
     "program.conference", "program.venue", "program.travel_time", "program.room", "program.track",
-    "program.session", "program.person", "program.release", "program.waiver", "program.print",
+    "program.session", "program.person", "program.release", "program.print",
     "program.notice", "attendance.attendee", "proceedings.entry", "proceedings.issue",
   ]
 }

@@ -1,5 +1,6 @@
 import EventLog
 import JSON
+import OddPrograms
 import SmallConference
 import Specification
 import Testing
@@ -101,11 +102,47 @@ private func origin(_ position: Int) -> Origin {
     placed.details.kind = .plenary
     var row = SessionRow(placed, origin(3))
     row.status = .cancelled
+    row.statusBy = origin(6)
     row.slots[0].placedBy = origin(4)
     row.slots[0].sequence = 3
     row.slots[0].changedAt = second(6)
     row.changedAt = second(6)
     #expect(model.sessions["opening"] == row)
+  }
+
+  @Test func `a reinstated session has the slots of the event, as in the timetable`() throws {
+    let (later, second) = (slot("aula", 13, 14), slot("aula", 15, 16))
+    let events: [any EventBody] = [
+      opened, aula, scheduled, SlotAdded(session: "opening", number: 2, slot: second),
+      SessionCancelled(
+        session: "opening",
+        slots: [NumberedSlot(number: 1, slot: scheduled.slot), NumberedSlot(number: 2, slot: second)]),
+    ]
+    for slots in [
+      [NumberedSlot(number: 1, slot: later), NumberedSlot(number: 2, slot: second)],
+      [NumberedSlot(number: 2, slot: later)], [NumberedSlot(number: 3, slot: later)],
+    ] {
+      let reinstated = SessionReinstated(session: "opening", slots: slots, kind: .session)
+      let row = try fold(all: events + [reinstated], into: ProgramModel.self).sessions["opening"]
+      #expect(row?.status == .scheduled)
+      #expect(row?.liveSlots.map { NumberedSlot(number: $0.number, slot: $0.slot) } == slots)
+      var timetable = Timetable()
+      for event in recorded(events + [reinstated]) { try timetable.evolve(event) }
+      #expect(timetable.sessions["opening"]?.orderedSlots == slots)
+      #expect(
+        timetable.sessions["opening"]?.slots.mapValues(\.origin.position)
+          == Dictionary(uniqueKeysWithValues: row!.liveSlots.map { ($0.number, $0.placedBy.position) }))
+    }
+  }
+
+  @Test func `what is stated again after an undo has its old place`() throws {
+    let closures = [1, 2].map {
+      RoomClosureStated(room: "aula", number: $0, from: time(9, day: $0), until: time(10, day: $0))
+    }
+    let model = try fold(
+      all: [opened, aula] + closures + [RoomClosureRemoved(room: "aula", number: 1), closures[0]],
+      into: ProgramModel.self)
+    #expect(model.rooms["aula"]?.closures == closures)
   }
 
   @Test func `a person gets roles and loses them, one by one or all together`() throws {

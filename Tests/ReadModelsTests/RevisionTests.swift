@@ -16,10 +16,10 @@ struct `The revision of a read model` {
     var (model, columns) = (ProgramModel(), Columns())
     try model.visit(&columns)
     let session = columns.text.split(separator: "\n").first { $0.hasPrefix("program.session(") }
-    #expect(ProgramModel.revision == 5)
+    #expect(ProgramModel.revision == 6)
     #expect(
       session
-        == "program.session(session,title,kind,track,description,languages,interpretation,links,expected,needs,recording,slots,assignments,presentations,sign_ups,status,scheduled_at,changed_at)",
+        == "program.session(session,title,kind,track,description,languages,interpretation,links,expected,needs,recording,slots,assignments,presentations,sign_ups,status,status_by,scheduled_at,changed_at)",
       "Raise ProgramModel.revision, and update both values here.")
   }
 }

@@ -158,6 +158,26 @@ struct `Recording a statement` {
     held.when(.record(positionDraft, number: 1)).thenRefused(.unknown("opening-s1"))
     held.and(statement(1)).when(.record(positionDraft, number: 1)).then(.positionRecorded(position))
   }
+
+  @Test func `can be based on an entry of another session`() throws {
+    var based = position
+    based.session = "panel"
+    based.position = "panel-p1"
+    var draft = positionDraft
+    draft.session = "panel"
+    held.and(statement(1)).when(.record(draft, number: 1)).then(.positionRecorded(based))
+    // The number is that of its own session.
+    draft.basedOn = "opening-p1"
+    based.basedOn = "opening-p1"
+    held.and(statement(1), position).when(.record(draft, number: 1)).then(.positionRecorded(based))
+  }
+
+  @Test func `is not based on a retracted entry`() {
+    held.and(statement(1), retracted("opening-s1")).when(.record(positionDraft, number: nil)).thenRefused(
+      saying: "“opening-s1” was retracted, so nothing can be based on it.", hints: .list(RecordEntity.self))
+    held.and(statement(1), position, retracted("opening-s1")).when(.record(positionDraft, number: 1))
+      .thenNothing()
+  }
 }
 
 struct `Printing the names of speakers` {

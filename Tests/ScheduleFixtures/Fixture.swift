@@ -1,7 +1,7 @@
 package import EventLog
 import Foundation
 package import People
-import ReadModels
+import Publishing
 import Scheduling
 package import Vocabulary
 

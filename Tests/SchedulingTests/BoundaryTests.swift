@@ -41,6 +41,22 @@ struct `A boundary includes` {
           SessionMoved(session: "late", from: moved.to, to: slot("hall", "25T11:30", "25T12:30"))))
   }
 
+  @Test func `the whole program only if more than 60 sessions may be meant`() throws {
+    func boundary(_ count: Int) throws -> Query {
+      var state = Timetable()
+      for number in 1...count {
+        let id = try SessionID("session-\(number)")
+        state.apply(
+          .sessionScheduled(session(id, "25T09:00", "25T10:00", track: "economy")),
+          Origin(position: number, actor: "anna", recordedAt: "2016-02-25T09:00:00Z"))
+      }
+      return Sessions.boundary(of: all(.init(track: "economy"), .init(minutes: 30)), in: state)
+    }
+    let whole = try #require(Query.program.items.first)
+    #expect(try !boundary(60).items.contains(whole))
+    #expect(try boundary(61).items.contains(whole))
+  }
+
   @Test func `the other sessions of presenters whose time changes when a slot is removed`() {
     let workshop = session("workshop", "25T09:00", "25T10:00")
     let beside = session("beside", "25T10:00", "25T11:00", in: "annex")

@@ -156,6 +156,35 @@ struct `A room` {
       .then(.sessionScheduled(panel), waived(Conflict(.roomUnavailable, "panel", room: "hall")))
   }
 
+  @Test func `is refused with the hours of that day, or the closure`() {
+    let hours = RoomHoursSet(room: "hall", hours: [ClockRange(from: 480, until: 1320)])
+    let late = session("late", "25T23:00", "26T00:30")
+    func refuses(
+      _ session: SessionScheduled, _ reason: String, _ events: any EventBody...,
+      at: SourceLocation = #_sourceLocation
+    ) {
+      events.reduce(open.and(hours)) { $0.and($1) }.when(.schedule(session, [])).thenRefused(
+        refused(
+          Conflict(.roomUnavailable, session.session, room: "hall"),
+          "“\(session.session)” (\(session.slot.times)) takes place in “hall” while the room is unavailable "
+            + "(\(reason))."), sourceLocation: at)
+    }
+    func onDay(_ hours: ClockRange...) -> RoomHoursSet {
+      RoomHoursSet(room: "hall", day: "2016-03-25", hours: hours)
+    }
+    refuses(panel, "not open on 2016-03-25", onDay())
+    refuses(panel, "open 10:00–13:00 on 2016-03-25", onDay(ClockRange(from: 600, until: 780)))
+    refuses(
+      panel, "closed 2016-03-25 08:00–12:00",
+      RoomClosureStated(room: "hall", number: 1, from: at("25T08:00"), until: at("25T12:00")))
+    refuses(
+      late, "open 18:00–00:00 on 2016-03-25; open 08:00–22:00 on 2016-03-26",
+      onDay(ClockRange(from: 1080, until: 0)))
+    refuses(
+      late, "open 18:00–00:00 on 2016-03-25; not open on 2016-03-26", onDay(ClockRange(from: 1080, until: 0)),
+      RoomHoursSet(room: "hall", hours: []))
+  }
+
   @Test func `may be open past midnight`() {
     let night = session("night", "25T22:00", "26T01:00")
     open.and(RoomHoursSet(room: "hall", hours: [ClockRange(from: 1080, until: 120)]))
@@ -184,7 +213,7 @@ struct `A room` {
             refused(
               Conflict(.roomUnavailable, "early", room: "hall"),
               "“early” (\(early.slot.times)) takes place in “hall” while the room is unavailable"
-                + (hours.day == nil ? " (open 18:00–02:00)." : ".")))
+                + " (open 18:00–02:00 on 2016-03-26)."))
         }
       }
     }
@@ -205,7 +234,8 @@ struct `A room` {
         ConflictsFound(conflicts: [
           DescribedConflict(
             conflict: Conflict(.roomUnavailable, "panel", room: "hall"),
-            message: "“panel” (2016-03-25 09:00–10:30) takes place in “hall” while the room is unavailable.")
+            message: "“panel” (2016-03-25 09:00–10:30) takes place in “hall” while the room is unavailable "
+              + "(closed 2016-03-25 10:00–12:00).")
         ])))
     given.when(
       .stateClosure(

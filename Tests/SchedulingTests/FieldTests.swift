@@ -22,6 +22,16 @@ struct `The fields of an entity` {
       })
   }
 
+  @Test func `are not set and cleared at once`() {
+    var changes = SessionDetails.Changes {
+      $0.track = "economy"
+      $0.expected = 80
+    }
+    #expect(changes.contradictions == [])
+    changes.cleared = [.needs, .track]
+    #expect(changes.contradictions == [.track])
+  }
+
   @Test func `are all in the table of a room`() {
     expectTable(
       of: RoomDetails.Field.self, empty: RoomDetails(name: "R"),

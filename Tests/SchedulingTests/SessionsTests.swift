@@ -56,11 +56,13 @@ struct `Scheduling a session` {
   }
 
   @Test func `refuses a name that another session has or had`() {
-    let refusal = Sessions.Refusal.slugTaken("panel", "Session")
+    func refusal(_ status: SessionStatus) -> Sessions.Refusal { .slugTaken("panel", "Session", status) }
     let other = session("panel", "26T09:00", "26T10:30", in: "annex")
-    open.and(panel).when(.schedule(other, [])).thenRefused(refusal)
-    open.and(panel).when(.schedule(panel, [.init(.speaker, "feng")])).thenRefused(refusal)
-    open.and(panel, cancelled(panel)).when(.schedule(panel, [])).thenRefused(refusal)
+    open.and(panel).when(.schedule(other, [])).thenRefused(refusal(.scheduled))
+    open.and(panel).when(.schedule(panel, [.init(.speaker, "feng")])).thenRefused(refusal(.scheduled))
+    open.and(panel, cancelled(panel)).when(.schedule(panel, [])).thenRefused(refusal(.cancelled))
+    let undone = SessionUnscheduled(session: "panel", slots: [NumberedSlot(number: 1, slot: panel.slot)])
+    open.and(panel, undone).when(.schedule(other, [])).thenRefused(refusal(.unscheduled))
   }
 
   @Test func `refuses two sessions in one room at the same time`() {
@@ -455,6 +457,16 @@ struct `About sessions` {
       .thenRefused(
         saying: "“panel” already names the session “Session”.", hints: .chooseAnotherName,
         .moveSession("panel"), .revise(noun: "session", "panel"))
+    open.and(panel, cancelled(panel)).when(.schedule(session("panel", "26T09:00", "26T10:00"), []))
+      .thenRefused(
+        saying: "“panel” already names the session “Session”, which was cancelled.",
+        hints: .chooseAnotherName,
+        .reinstate(noun: "session", "panel"))
+    open.and(panel, SessionUnscheduled(session: "panel", slots: [NumberedSlot(number: 1, slot: panel.slot)]))
+      .when(.schedule(session("panel", "26T09:00", "26T10:00"), []))
+      .thenRefused(
+        saying: "“panel” already names the session “Session”, whose scheduling was undone.",
+        hints: .chooseAnotherName, .reinstate(noun: "session", "panel"))
     open.when(.cancel("panel"))
       .thenRefused(saying: "There is no session “panel”.", hints: .list(SessionEntity.self))
     open.and(panel, cancelled(panel)).when(.revise(SessionRevised(session: "panel")))

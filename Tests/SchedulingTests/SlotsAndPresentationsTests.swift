@@ -327,7 +327,15 @@ struct `Seats` {
   }
 
   @Test func `are refused to unknown attendees and in cancelled sessions`() {
-    SignUps.given(opened, small, course).when(.signUp("a-9", "course")).thenRefused(.unknownAttendee("a-9"))
+    SignUps.given(opened, small, course).when(.signUp("a-9", "course")).thenRefused(
+      .attendee(.unknown("a-9")))
+    SignUps.given(opened, small, course, li, AttendeeWithdrawn(attendee: "a-1"))
+      .when(.signUp("a-1", "course")).thenRefused(.attendee(.withdrawn("a-1")))
+    SignUps.given(opened, small, course, li, PersonErased(attendee: "a-1"))
+      .when(.signUp("a-1", "course")).thenRefused(.attendee(.erased("a-1")))
+    SignUps.given(opened, small, course, li, AttendeeCheckedIn(attendee: "a-1"))
+      .when(.signUp("a-1", "course"))
+      .then(.attendeeSignedUp(AttendeeSignedUp(attendee: "a-1", session: "course")))
     SignUps.given(opened, small, course, li, SessionCancelled(session: "course", slot: course.slot))
       .when(.signUp("a-1", "course")).thenRefused(.cancelled("course"))
   }

@@ -115,7 +115,7 @@ struct `Undoing an event of any type` {
       },
       then: .scheduling(
         .roomRevised(
-          RoomRevised(room: "annex") {
+          RoomRevised(room: "annex", formerVenue: "west") {
             $0.name = "Annex"
             $0.cleared = [.capacity, .note, .venue, .features]
           }))),
@@ -294,7 +294,7 @@ struct `Undoing an event of any type` {
       then: .people(.contactStated(ContactStated(person: "feng", contact: nil)))),
     Case(
       ContactStated(person: "feng", contact: sealed.one),
-      undone: ContactStated(person: "feng", contact: nil),
+      undone: ContactStated(person: "feng", contact: sealed.two),
       then: .people(.contactStated(ContactStated(person: "feng", contact: sealed.one)))),
     Case(
       undone: AttendeeRegistered(attendee: "a-2", category: "press", listed: true, details: sealed.two),
@@ -325,7 +325,7 @@ struct `Undoing an event of any type` {
     DocumentPrinted(
       number: 1, kind: "booklet", position: 9, settings: PrintSettings(), hash: "", templates: ""),
     NoticesSent(position: 9, people: ["feng"]), AttendeeWithdrawn(attendee: "a-1"),
-    PersonErased(attendee: "a-1"), Recorded(),
+    PersonErased(attendee: "a-1"), ContactStated(person: "feng", contact: nil), Recorded(),
   ]
 
   private static func given(_ case: Case) -> Given<Undo> {
@@ -454,7 +454,8 @@ struct `Undoing an event of any type` {
         .inUse(what: "The venue “west”", by: "the room “cellar” is in it"))
     undo(
       open.and(
-        RoomRevised(room: "hall") { $0.venue = "west" }, RoomRevised(room: "hall") { $0.cleared = [.venue] }),
+        RoomRevised(room: "hall") { $0.venue = "west" },
+        RoomRevised(room: "hall", formerVenue: "west") { $0.cleared = [.venue] }),
       5,
       west.venue.tag
     ).then(.scheduling(.venueRemoved(VenueRemoved(venue: "west"))))

@@ -57,12 +57,11 @@ struct TrackCommand: AsyncParsableCommand {
     func command(in conference: ConferenceFacts) throws -> Tracks.Command {
       let id = try TrackID(track)
       let name = try name.localized("track's name", conference.languages)
-      let body = TrackRevised(track: id) {
+      let changes = try TrackDetails.Changes {
         $0.name = name
         $0.color = color?.lowercased()
-        $0.cleared = clear.isEmpty ? nil : clear
-      }
-      return .revise(body)
+      }.clearing(clear)
+      return .revise(TrackRevised(track: id, changes: changes))
     }
   }
 

@@ -57,8 +57,7 @@ struct VenueCommand: AsyncParsableCommand {
 
     func command(in conference: ConferenceFacts) throws -> Venues.Command {
       let id = try VenueID(venue)
-      var changes = try details.changes(conference.languages)
-      changes.cleared = clear.isEmpty ? nil : clear
+      let changes = try details.changes(conference.languages).clearing(clear)
       return .revise(VenueRevised(venue: id, changes: changes))
     }
   }

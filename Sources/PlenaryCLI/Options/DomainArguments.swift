@@ -57,7 +57,23 @@ extension ExpressibleByArgument where Self: DetailField {
 
   static var allValueStrings: [String] { clearable.map(\.argument) }
 
-  private var argument: String {
+  fileprivate var argument: String {
     rawValue.reduce(into: "") { $0 += $1.isUppercase ? "-" + $1.lowercased() : String($1) }
+  }
+}
+
+extension DetailChanges where Field: ExpressibleByArgument {
+  /// The changes, and the fields of `--clear` removed.
+  ///
+  /// - Throws: `ValidationError` if another option gives one of these fields a new value.
+  func clearing(_ fields: [Field]) throws -> Self {
+    var seen: Set<Field> = []
+    var changes = self
+    changes.cleared = fields.isEmpty ? nil : fields.filter { seen.insert($0).inserted }
+    if let field = changes.contradictions.first {
+      throw ValidationError(
+        "--clear \(field.argument) removes a value that another option sets. Leave one of them out.")
+    }
+    return changes
   }
 }

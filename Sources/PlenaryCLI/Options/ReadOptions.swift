@@ -27,7 +27,11 @@ struct ReadOptions: ParsableArguments {
     if let at { return .position(at) }
     guard let asOf else { return .head }
     if let instant = Timestamp(asOf) { return .time(instant) }  // has its own offset
-    return .time(try TimeInput(zone: conference.details.zone).read(asOf).instant)
+    // Everything in the log happened until today.
+    let today = CalendarDate(daysSince1970: Int(Date().timeIntervalSince1970 / 86_400))
+    let details = conference.details
+    let days = min(details.firstDay, today)...max(details.lastDay, today)
+    return .time(try TimeInput(zone: details.zone, days: days).read(asOf).instant)
   }
 }
 

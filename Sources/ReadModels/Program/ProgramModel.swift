@@ -6,7 +6,7 @@ package import Vocabulary
 /// The program: the conference, its rooms and tracks, the sessions, and the people with their roles.
 package struct ProgramModel: ReadModel {
   package static let name = "program"
-  package static let revision = 5
+  package static let revision = 6
 
   package private(set) var conferences = Table<ConferenceRow>()
   package private(set) var venues = Table<VenueRow>()
@@ -16,7 +16,6 @@ package struct ProgramModel: ReadModel {
   package private(set) var sessions = Table<SessionRow>()
   package private(set) var people = Table<PersonRow>()
   package private(set) var releases = Table<ReleaseRow>()
-  package private(set) var waivers = Table<WaiverRow>()
   package private(set) var prints = Table<PrintRow>()
   package private(set) var notices = Table<NoticeRow>()
 
@@ -31,7 +30,6 @@ package struct ProgramModel: ReadModel {
     try visitor.visit(&sessions)
     try visitor.visit(&people)
     try visitor.visit(&releases)
-    try visitor.visit(&waivers)
     try visitor.visit(&prints)
     try visitor.visit(&notices)
   }
@@ -91,7 +89,11 @@ package struct ProgramModel: ReadModel {
         room.hoursOfDay.sort { $0.day < $1.day }
       }
     case .roomClosureStated(let body):
-      try rooms.update(body.room.slug) { $0.closures.append(body) }
+      try rooms.update(body.room.slug) { room in
+        room.closures.removeAll { $0.number == body.number }
+        room.closures.append(body)
+        room.closures.sort { $0.number < $1.number }
+      }
     case .roomClosureRemoved(let body):
       try rooms.update(body.room.slug) { $0.closures.removeAll { $0.number == body.number } }
     case .trackAdded(let body):
@@ -116,7 +118,9 @@ package struct ProgramModel: ReadModel {
       }
     case .sessionCancelled(let body): try stand(.cancelled, body.session, origin)
     case .sessionUnscheduled(let body): try stand(.unscheduled, body.session, origin)
-    case .sessionReinstated(let body): try stand(.scheduled, body.session, origin)
+    case .sessionReinstated(let body):
+      try sessions.update(body.session.slug) { $0.place(body.slots, origin) }
+      try stand(.scheduled, body.session, origin)
     case .personAssigned(let body):
       try sessions.existing(body.session.slug)
       try join([body.person], body.session)
@@ -160,7 +164,8 @@ package struct ProgramModel: ReadModel {
         session.change(origin)
       }
       try leave(body.people, body.session)
-    case .conflictWaived(let body): waivers.put(WaiverRow(details: body, origin: origin))
+    // `ConflictHistory` finds the waivers that are still valid.
+    case .conflictWaived: break
     case .programReleased(let body):
       try conferences.update(ConferenceRow.only) { $0.released = body.version }
       releases.put(ReleaseRow(details: body, origin: origin))
@@ -178,6 +183,7 @@ package struct ProgramModel: ReadModel {
   {
     try sessions.update(id.slug) {
       $0.status = status
+      $0.statusBy = origin
       $0.change(origin)
     }
   }
@@ -207,8 +213,10 @@ package struct ProgramModel: ReadModel {
     case .speakerRevised(let body):
       try people.update(body.person.slug) { body.changes.apply(to: &$0.details) }
     case .affiliationStated(let body):
-      try people.update(body.person.slug) {
-        $0.affiliations.append(.init(number: body.number, affiliation: body.affiliation))
+      try people.update(body.person.slug) { person in
+        person.affiliations.removeAll { $0.number == body.number }
+        person.affiliations.append(.init(number: body.number, affiliation: body.affiliation))
+        person.affiliations.sort { $0.number < $1.number }
       }
     case .affiliationRemoved(let body):
       try people.update(body.person.slug) { $0.affiliations.removeAll { $0.number == body.number } }
@@ -230,7 +238,11 @@ package struct ProgramModel: ReadModel {
       }
     case .speakerReinstated(let body): try people.update(body.person.slug) { $0.withdrawn = false }
     case .unavailabilityStated(let body):
-      try people.update(body.person.slug) { $0.unavailable.append(body) }
+      try people.update(body.person.slug) { person in
+        person.unavailable.removeAll { $0.number == body.number }
+        person.unavailable.append(body)
+        person.unavailable.sort { $0.number < $1.number }
+      }
     case .unavailabilityRemoved(let body):
       try people.update(body.person.slug) { $0.unavailable.removeAll { $0.number == body.number } }
     case .contactStated(let body):

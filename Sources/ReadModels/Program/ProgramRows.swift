@@ -113,7 +113,7 @@ package struct RoomRow: Row, Encodable {
   package var hours: [ClockRange]?
   /// Opening hours of single days, in order.
   package var hoursOfDay: [DayHours] = []
-  /// In the order in which they were stated.
+  /// By number.
   package var closures: [RoomClosureStated] = []
 
   package var id: RoomID { room }
@@ -198,6 +198,8 @@ package struct SessionRow: Row, Encodable {
   package let session: SessionID
   package var details: SessionDetails
   package var status: SessionStatus
+  /// The event that gave it this status.
+  package var statusBy: Origin
   /// All slots that it ever had, also removed ones.
   package var slots: [SlotRow]
   /// In the order of assignment.
@@ -234,12 +236,16 @@ package struct SessionRow: Row, Encodable {
   package static let table = "program.session"
   package static let columns =
     ["session"] + SessionDetails.Field.columnNames
-    + ["slots", "assignments", "presentations", "sign_ups", "status", "scheduled_at", "changed_at"]
+    + [
+      "slots", "assignments", "presentations", "sign_ups", "status", "status_by", "scheduled_at",
+      "changed_at",
+    ]
 
   init(_ scheduled: SessionScheduled, _ origin: Origin) {
     session = scheduled.session
     details = scheduled.details
     status = .scheduled
+    statusBy = origin
     slots = [
       SlotRow(
         number: 1, slot: scheduled.slot, placedBy: origin, changedAt: origin.recordedAt)
@@ -276,6 +282,17 @@ package struct SessionRow: Row, Encodable {
     }
   }
 
+  /// Gives it these slots and no others.
+  mutating func place(_ wanted: [NumberedSlot], _ origin: Origin) {
+    for row in slots where !row.removed && !wanted.contains(where: { $0.number == row.number }) {
+      removeSlot(row.number, origin)
+    }
+    for slot in wanted
+    where !slots.contains(where: { !$0.removed && $0.number == slot.number && $0.slot == slot.slot }) {
+      place(slot.number, slot.slot, origin)
+    }
+  }
+
   mutating func removeSlot(_ number: Int, _ origin: Origin) {
     guard let index = slots.firstIndex(where: { $0.number == number }) else { return }
     slots[index].removed = true
@@ -291,6 +308,7 @@ package struct SessionRow: Row, Encodable {
     presentations = try columns.json()
     signUps = try columns.next()
     status = try SessionStatus(stored: columns.next())
+    statusBy = try columns.json()
     scheduledAt = try columns.next()
     changedAt = try columns.next()
   }
@@ -303,6 +321,7 @@ package struct SessionRow: Row, Encodable {
     columns.json(presentations)
     columns.add(signUps)
     columns.add(status.rawValue)
+    columns.json(statusBy)
     columns.add(scheduledAt)
     columns.add(changedAt)
   }
@@ -318,9 +337,9 @@ package struct PersonRow: Row, Encodable {
   package var details: SpeakerDetails
   /// `SpeakerContact`, sealed.
   package var contact: Sealed?
-  /// In the order in which they were stated.
+  /// By number.
   package var unavailable: [UnavailabilityStated] = []
-  /// In the order in which they were stated.
+  /// By number.
   package var affiliations: [Stated] = []
   package var withdrawn = false
   /// The sessions in which they have a role or a presentation.
@@ -391,40 +410,6 @@ package struct ReleaseRow: Row, Encodable {
     columns.json(details.note)
     columns.add(details.track?.slug)
     columns.add(details.day?.description)
-    columns.add(origin.position)
-    columns.add(origin.recordedAt)
-    columns.add(origin.actor)
-  }
-}
-
-/// The last waiver of a conflict. It stays when the conflict ends; see `ConflictHistory.waiver(of:)`.
-package struct WaiverRow: Row, Encodable {
-  package var details: ConflictWaived
-  package var origin: Origin
-
-  package var key: String { details.conflict.key }
-  package static let table = "program.waiver"
-  package static let columns = [
-    "conflict", "details", "reason", "position", "waived_at", "waived_by",
-  ]
-
-  init(details: ConflictWaived, origin: Origin) {
-    self.details = details
-    self.origin = origin
-  }
-
-  package init(_ columns: inout some ColumnReader) throws {
-    _ = try columns.next(as: String.self)
-    details = try ConflictWaived(conflict: columns.json(), reason: columns.next())
-    let position: Int = try columns.next()
-    let time: Timestamp = try columns.next()
-    origin = Origin(position: position, actor: try columns.next(), recordedAt: time)
-  }
-
-  package func write(to columns: inout some ColumnWriter) {
-    columns.add(key)
-    columns.json(details.conflict)
-    columns.add(details.reason)
     columns.add(origin.position)
     columns.add(origin.recordedAt)
     columns.add(origin.actor)

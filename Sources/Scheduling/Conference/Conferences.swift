@@ -89,13 +89,19 @@ package enum Conferences: Decider {
     case .revise(let wanted):
       guard let known = state.details else { throw .notOpen }
       let changes = wanted.changes.differing(from: known)
-      var revised = known
-      changes.apply(to: &revised)
-      try check(revised)
+      let revised = SchedulingEvent.conferenceRevised(ConferenceRevised(changes: changes))
+      try check(revised, in: state.timetable)
       let new = wanted.organisations.filter { !state.organisations.contains($0) }
-      return (changes.isEmpty ? [] : [.conferenceRevised(ConferenceRevised(changes: changes))])
+      return (changes.isEmpty ? [] : [revised])
         + new.map { .organisationRoleAssigned($0) }
     }
+  }
+
+  /// Refuses a revision after which the conference would end before it begins.
+  static func check(_ event: Event, in state: Timetable) throws(Refusal) {
+    guard case .conferenceRevised(let body) = event, var revised = state.conference else { return }
+    body.changes.apply(to: &revised)
+    try check(revised)
   }
 
   private static func check(_ details: ConferenceDetails) throws(Refusal) {

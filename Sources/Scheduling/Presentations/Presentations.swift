@@ -145,7 +145,7 @@ package enum Presentations: WaivingDecider {
   }
 
   /// Refuses presenters who are not registered or have withdrawn.
-  private static func check(_ event: Event, in state: State) throws(Refusal) {
+  static func check(_ event: Event, in state: State) throws(Refusal) {
     let people: [PersonID] =
       switch event {
       case .presentationAdded(let body): body.presentation.people

@@ -34,24 +34,31 @@ package struct RoomRevised: EventBody {
   package static let type = "RoomRevised"
   package var room: RoomID
   package var changes: RoomDetails.Changes
-  package var tags: [Tag] { [room.tag] + (changes.venue.map { [$0.tag] } ?? []) }
+  /// The venue that the room left; nil if it left none. Events of the first releases never have it.
+  package var formerVenue: VenueID?
+  package var tags: [Tag] { [room.tag] + [changes.venue, formerVenue].compactMap { $0?.tag } }
 
-  package init(room: RoomID, changes: RoomDetails.Changes) {
+  package init(room: RoomID, changes: RoomDetails.Changes, formerVenue: VenueID? = nil) {
     self.room = room
     self.changes = changes
+    self.formerVenue = formerVenue
   }
 
-  package init(room: RoomID, _ build: (inout RoomDetails.Changes) -> Void = { _ in }) {
-    self.init(room: room, changes: RoomDetails.Changes(build))
+  package init(
+    room: RoomID, formerVenue: VenueID? = nil, _ build: (inout RoomDetails.Changes) -> Void = { _ in }
+  ) {
+    self.init(room: room, changes: RoomDetails.Changes(build), formerVenue: formerVenue)
   }
 
   package init(from decoder: any Decoder) throws {
     room = try decoder.value("room")
+    formerVenue = try decoder.valueIfPresent("formerVenue")
     changes = try RoomDetails.Changes(from: decoder)
   }
 
   package func encode(to encoder: any Encoder) throws {
     try encoder.put(room, "room")
+    try encoder.put(formerVenue, "formerVenue")
     try changes.encode(to: encoder)
   }
 }

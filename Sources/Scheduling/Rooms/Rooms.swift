@@ -109,7 +109,13 @@ package enum Rooms: Decider {
     case .revise(let wanted, _):
       let known = try open(wanted.room, state).details
       let changes = wanted.changes.differing(from: known)
-      return changes.isEmpty ? [] : [.roomRevised(RoomRevised(room: wanted.room, changes: changes))]
+      if changes.isEmpty { return [] }
+      return [
+        .roomRevised(
+          RoomRevised(
+            room: wanted.room, changes: changes,
+            formerVenue: changes.fields.contains(.venue) ? known.venue : nil))
+      ]
     case .close(let room):
       guard let known = state.rooms[room] else { throw .unknown(room) }
       if known.closed { return [] }
@@ -149,7 +155,7 @@ package enum Rooms: Decider {
   }
 
   /// Refuses an unknown venue.
-  private static func check(_ event: Event, in state: State) throws(Refusal) {
+  static func check(_ event: Event, in state: State) throws(Refusal) {
     let venue =
       switch event {
       case .roomAdded(let body): body.details.venue

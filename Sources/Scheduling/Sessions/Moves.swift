@@ -173,10 +173,12 @@ extension Timetable {
   /// The sessions that a selection may match, judging by the events read so far. A session without details,
   /// or in the selected track, may match once its other events are read.
   fileprivate func candidates(_ selection: Sessions.Selection) -> [SessionID] {
-    sessions.filter { id, session in
-      guard let details = session.details else { return true }
-      return selection.track.map { details.track == $0 } ?? false
-    }.keys.sorted() + selected(selection)
+    Set(
+      sessions.filter { id, session in
+        guard let details = session.details else { return true }
+        return selection.track.map { details.track == $0 } ?? false
+      }.keys
+    ).union(selected(selection)).sorted()
   }
 
   /// The live sessions that a selection matches, sorted by identifier.

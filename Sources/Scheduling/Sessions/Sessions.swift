@@ -39,7 +39,7 @@ package enum Sessions: WaivingDecider {
 
   package enum Refusal: DomainRefusal {
     case notOpen
-    case slugTaken(SessionID, LocalizedText)
+    case slugTaken(SessionID, LocalizedText, SessionStatus)
     case unknownSession(SessionID)
     case cancelled(SessionID)
     case unscheduled(SessionID)
@@ -60,10 +60,15 @@ package enum Sessions: WaivingDecider {
     package var texts: [HintedText] {
       switch self {
       case .notOpen: Conferences.Refusal.notOpen.texts
-      case .slugTaken(let session, let title):
+      case .slugTaken(let session, let title, .scheduled):
         .says(
           "“\(session)” already names the session “\(title.best([.english]).text)”.", .chooseAnotherName,
           .moveSession(session), .revise(session))
+      case .slugTaken(let session, let title, let status):
+        .says(
+          "“\(session)” already names the session “\(title.best([.english]).text)”, "
+            + (status == .cancelled ? "which was cancelled." : "whose scheduling was undone."),
+          .chooseAnotherName, .reinstate(session))
       case .unknownSession(let session):
         .says("There is no session “\(session)”.", .list(SessionEntity.self))
       case .cancelled(let session):
@@ -203,7 +208,7 @@ package enum Sessions: WaivingDecider {
       guard details == wanted.details, known.slots[1]?.slot == wanted.slot,
         Set(known.assignments) == Set(assignments),
         Set(known.orderedSlots.map(\.slot)) == Set([wanted.slot] + further), known.isLive
-      else { throw .slugTaken(id, details.title) }
+      else { throw .slugTaken(id, details.title, known.status) }
       return []
     }
     var taken: [Slot] = []
@@ -239,7 +244,7 @@ package enum Sessions: WaivingDecider {
 
   /// Refuses an event that names an unknown or closed room, an unknown track, or an unknown or withdrawn
   /// person.
-  private static func check(_ event: Event, in state: State) throws(Refusal) {
+  static func check(_ event: Event, in state: State) throws(Refusal) {
     switch event {
     case .sessionScheduled(let body):
       try check(body.details.track, state)
@@ -247,7 +252,9 @@ package enum Sessions: WaivingDecider {
     case .sessionRevised(let body): try check(body.changes.track, state)
     case .sessionMoved(let body): try check(body.to.room, state)
     case .slotAdded(let body): try check(body.slot.room, state)
-    case .sessionReinstated(let body): for slot in body.slots { try check(slot.slot.room, state) }
+    case .sessionReinstated(let body):
+      try check(state.sessions[body.session]?.details?.track, state)
+      for slot in body.slots { try check(slot.slot.room, state) }
     case .personAssigned(let body): try check(body.person, state)
     default: break
     }

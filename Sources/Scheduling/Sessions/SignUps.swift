@@ -21,8 +21,8 @@ package enum SignUps: Decider {
 
   package enum Refusal: DomainRefusal {
     case notOpen
-    case unknownAttendee(AttendeeID)
-    case gone(AttendeeID)
+    /// An attendee who is unknown, has withdrawn or was erased.
+    case attendee(Attendees.Refusal)
     case unknownSession(SessionID)
     case cancelled(SessionID)
     case full(SessionID, seats: Int)
@@ -30,8 +30,7 @@ package enum SignUps: Decider {
     package var texts: [HintedText] {
       switch self {
       case .notOpen: Conferences.Refusal.notOpen.texts
-      case .unknownAttendee(let attendee): Attendees.Refusal.unknown(attendee).texts
-      case .gone(let attendee): .says("The attendee “\(attendee)” has withdrawn.")
+      case .attendee(let refusal): refusal.texts
       case .unknownSession(let session): Sessions.Refusal.unknownSession(session).texts
       case .cancelled(let session):
         .says("The session “\(session)” does not take place.", .reinstate(session))
@@ -55,23 +54,38 @@ package enum SignUps: Decider {
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
     guard state.conference != nil else { throw .notOpen }
     let (attendee, id) = command.subjects
-    guard let expected = state.attendees[attendee] else { throw .unknownAttendee(attendee) }
+    guard state.attendees[attendee] != nil else { throw .attendee(.unknown(attendee)) }
     guard let session = state.sessions[id], session.details != nil else {
       throw .unknownSession(id)
     }
     switch command {
     case .signUp:
-      guard expected else { throw .gone(attendee) }
+      try checkPresent(attendee, in: state)
       if session.signedUp.contains(attendee) { return [] }
-      guard session.isLive else { throw .cancelled(id) }
-      // An attendee needs a seat in each of the session's rooms.
-      let seats = session.slots.values.compactMap { state.rooms[$0.slot.room]?.details.capacity }.min()
-      if let seats, session.signedUp.count >= seats { throw .full(id, seats: seats) }
-      return [.attendeeSignedUp(AttendeeSignedUp(attendee: attendee, session: id))]
+      let event = PeopleEvent.attendeeSignedUp(AttendeeSignedUp(attendee: attendee, session: id))
+      try check(event, in: state)
+      return [event]
     case .signOff:
       guard session.signedUp.contains(attendee) else { return [] }
       return [.attendeeSignedOff(AttendeeSignedOff(attendee: attendee, session: id))]
     }
+  }
+
+  /// Refuses a sign-up of somebody who does not come, for a cancelled session, or without a free seat.
+  static func check(_ event: Event, in state: State) throws(Refusal) {
+    guard case .attendeeSignedUp(let body) = event else { return }
+    try checkPresent(body.attendee, in: state)
+    guard let session = state.sessions[body.session], session.details != nil else {
+      throw .unknownSession(body.session)
+    }
+    guard session.isLive else { throw .cancelled(body.session) }
+    // An attendee needs a seat in each of the session's rooms.
+    let seats = session.slots.values.compactMap { state.rooms[$0.slot.room]?.details.capacity }.min()
+    if let seats, session.signedUp.count >= seats { throw .full(body.session, seats: seats) }
+  }
+
+  private static func checkPresent(_ attendee: AttendeeID, in state: State) throws(Refusal) {
+    do { try Attendees.checkPresent(attendee, state.attendees[attendee]) } catch { throw .attendee(error) }
   }
 
   package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {

@@ -35,7 +35,9 @@ package struct Slot: Hashable, Sendable, Codable {
   package func overlaps(_ other: Slot) -> Bool { start < other.end && other.start < end }
 
   /// `2016-03-25 09:00–10:30`
-  package var times: String {
+  package var times: String { Self.times(start, end) }
+
+  static func times(_ start: ZonedTime, _ end: ZonedTime) -> String {
     "\(start.date) \(start.clock)–\(end.clock)" + (end.date == start.date ? "" : " (\(end.date))")
   }
 }

@@ -147,6 +147,7 @@ extension BoundaryBuilder {
     case .sessionMoved(let body): addPlacement(of: body.session, in: [body.to])
     case .slotAdded(let body): addPlacement(of: body.session, in: [body.slot])
     case .sessionReinstated(let body):
+      if let track = state.sessions[body.session]?.details?.track { addTrack(track) }
       addPlacement(of: body.session, in: body.slots.map(\.slot), isPlenary: body.kind == .plenary)
     case .sessionRevised(let body):
       add(body.session.tag)

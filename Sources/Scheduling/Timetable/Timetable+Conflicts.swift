@@ -23,7 +23,7 @@ extension Timetable {
     }
     let rooms = Dictionary(slots.map { ($0.number, $0.slot.room) }, uniquingKeysWith: { a, _ in a })
     return RunningOrder(session.presentations, in: slots).items
-      .filter { $0.presentation.people.contains(person) }
+      .filter { $0.presentation.people.contains(person) && $0.start < $0.end }
       .compactMap { item in
         rooms[item.slot].map { Engagement(room: $0, start: item.start, end: item.end) }
       }
@@ -58,7 +58,7 @@ extension Timetable {
   private func conflicts(
     of id: SessionID, _ session: Session, in slot: Slot, _ found: inout Set<Conflict>
   ) {
-    if let conference, !(conference.firstDay...conference.lastDay).contains(slot.start.date) {
+    if let conference, slot.start.date < conference.firstDay || conference.lastDay < slot.start.date {
       found.insert(Conflict(.outsideDays, id))
     }
     for other in sessions(in: slot.room) where other != id {
@@ -177,9 +177,7 @@ extension Timetable.Room {
   /// Compares local clock times. The hours of one day may end after midnight, and may continue in those of
   /// the next day.
   func isOpen(during slot: Slot) -> Bool {
-    for closure in closures.values where slot.start < closure.until && closure.from < slot.end {
-      return false
-    }
+    if closure(during: slot) != nil { return false }
     if hours == nil, hoursOfDay.isEmpty { return true }
     func wall(_ time: ZonedTime) -> Int { time.date.daysSince1970 * 1440 + time.minuteOfDay }
     let (first, last) = (slot.start.date.daysSince1970 - 1, slot.end.date.daysSince1970)
@@ -191,5 +189,25 @@ extension Timetable.Room {
     var reached = wall(slot.start)
     for span in spans where span.lowerBound <= reached { reached = max(reached, span.upperBound) }
     return reached >= wall(slot.end)
+  }
+
+  private func closure(during slot: Slot) -> RoomClosureStated? {
+    closures.values.sorted { $0.number < $1.number }
+      .first { slot.start < $0.until && $0.from < slot.end }
+  }
+
+  /// Why the room is not open during a slot: “closed 2016-03-25 10:00–12:00”, “open 08:00–12:00”.
+  ///
+  /// - Returns: nil if it is always open.
+  func reason(unavailableDuring slot: Slot) -> String? {
+    if let closure = closure(during: slot) { return "closed \(Slot.times(closure.from, closure.until))" }
+    func open(_ hours: [ClockRange]) -> String { "open \(list(hours.map(\.description)))" }
+    guard slot.days.contains(where: { hoursOfDay[$0] != nil }) else {
+      return hours.map { $0.isEmpty ? "never open" : open($0) }
+    }
+    return slot.days.map { day in
+      guard let hours = hoursOfDay[day] ?? hours else { return "open all day on \(day)" }
+      return (hours.isEmpty ? "not open" : open(hours)) + " on \(day)"
+    }.joined(separator: "; ")
   }
 }

@@ -25,9 +25,11 @@ extension Timetable {
     case .roomUnavailable:
       guard let place = conflict.room.flatMap({ rooms[$0] }) else { return "" }
       if place.closed { return "“\(first)” takes place in \(room), which is closed." }
+      let slot = sessions[first]?.orderedSlots.map(\.slot)
+        .first { $0.room == conflict.room && !place.isOpen(during: $0) }
+      let reason = slot.flatMap { place.reason(unavailableDuring: $0) }
       return "“\(first)” (\(times(first))) takes place in \(room) while the room is unavailable"
-        + (place.hours.map { $0.isEmpty ? " (never open)" : " (open \(list($0.map(\.description))))" } ?? "")
-        + "."
+        + (reason.map { " (\($0))" } ?? "") + "."
     case .roomTooSmall:
       let session = sessions[first]
       let seats = conflict.room.flatMap { rooms[$0]?.details.capacity } ?? 0

@@ -18,27 +18,34 @@ package struct ConflictsFound: DomainRefusal {
 extension Timetable {
   /// The timetable after the events, and the conflicts that exist then and did not exist before.
   package func newConflicts(_ events: [ProgramOrPeopleEvent]) -> (after: Timetable, [Conflict]) {
-    // New events have no position yet, and no conflict depends on it.
-    let origin = Origin(position: 0, actor: "", recordedAt: Timestamp(microseconds: 0))
     var after = self
     var touched: Set<SessionID> = []
     for event in events {
-      switch event {
-      case .people(let event):
-        touched.formUnion(after.sessions(affectedBy: event))
-        after.apply(event)
-        touched.formUnion(after.sessions(affectedBy: event))
-      case .scheduling(let event):
-        touched.formUnion(after.sessions(affectedBy: event))
-        after.apply(event, origin)
-        touched.formUnion(after.sessions(affectedBy: event))
-      }
+      touched.formUnion(after.sessions(affectedBy: event))
+      after.apply(event)
+      touched.formUnion(after.sessions(affectedBy: event))
     }
     var new: Set<Conflict> = []
     for id in touched {
       new.formUnion(after.conflicts(of: id).subtracting(conflicts(of: id)))
     }
     return (after, new.sorted())
+  }
+
+  /// Applies a new event. It has no position yet, and no conflict depends on one.
+  mutating func apply(_ event: ProgramOrPeopleEvent) {
+    switch event {
+    case .people(let event): apply(event)
+    case .scheduling(let event):
+      apply(event, Origin(position: 0, actor: "", recordedAt: Timestamp(microseconds: 0)))
+    }
+  }
+
+  private func sessions(affectedBy event: ProgramOrPeopleEvent) -> Set<SessionID> {
+    switch event {
+    case .people(let event): sessions(affectedBy: event)
+    case .scheduling(let event): sessions(affectedBy: event)
+    }
   }
 
   /// Adds a `ConflictWaived` for each new conflict that a waiver accepts.

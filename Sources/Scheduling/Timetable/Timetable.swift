@@ -71,8 +71,7 @@ package struct Timetable: Sendable, Equatable {
   /// Minutes, by the two places, sorted.
   var travelTimes: [[Place]: Int] = [:]
   var presentations: [PresentationID: SessionID] = [:]
-  /// Whether an attendee is still expected: false after withdrawal or erasure.
-  var attendees: [AttendeeID: Bool] = [:]
+  var attendees: [AttendeeID: AttendeeStatus] = [:]
 
   // Indexes of the sessions.
   private var sessionsOfRoom: [RoomID: Set<SessionID>] = [:]
@@ -138,19 +137,23 @@ extension Timetable {
       }
     case .speakerReinstated(let body): people[body.person]?.withdrawn = false
     case .unavailabilityStated(let body):
-      people[body.person]?.unavailable[body.number] = body
-      people[body.person]?.lastUnavailability = body.number
+      if var person = people[body.person] {
+        person.unavailable[body.number] = body
+        // Undoing a removal states an old number again.
+        person.lastUnavailability = max(person.lastUnavailability, body.number)
+        people[body.person] = person
+      }
     case .unavailabilityRemoved(let body): people[body.person]?.unavailable[body.number] = nil
-    case .attendeeRegistered(let body): attendees[body.attendee] = true
-    case .attendeeWithdrawn(let body): attendees[body.attendee] = false
-    case .personErased(let body): attendees[body.attendee] = false
+    case .attendeeRegistered(let body): attendees[body.attendee] = .registered
+    case .attendeeCheckedIn(let body): attendees[body.attendee] = .checkedIn
+    case .attendeeCheckedOut(let body): attendees[body.attendee] = .registered
+    case .attendeeWithdrawn(let body): attendees[body.attendee] = .withdrawn
+    case .personErased(let body): attendees[body.attendee] = .erased
     case .attendeeSignedUp(let body):
       change(body.session) { $0.signedUp.insert(body.attendee) }
     case .attendeeSignedOff(let body):
       change(body.session) { $0.signedUp.remove(body.attendee) }
-    case .affiliationStated, .affiliationRemoved, .contactStated, .attendeeRevised,
-      .attendeeCheckedIn, .attendeeCheckedOut:
-      break
+    case .affiliationStated, .affiliationRemoved, .contactStated, .attendeeRevised: break
     }
   }
 
@@ -174,8 +177,12 @@ extension Timetable {
         rooms[body.room]?.hours = body.hours
       }
     case .roomClosureStated(let body):
-      rooms[body.room]?.closures[body.number] = body
-      rooms[body.room]?.lastClosure = body.number
+      if var room = rooms[body.room] {
+        room.closures[body.number] = body
+        // Undoing a removal states an old number again.
+        room.lastClosure = max(room.lastClosure, body.number)
+        rooms[body.room] = room
+      }
     case .roomClosureRemoved(let body): rooms[body.room]?.closures[body.number] = nil
     case .trackAdded(let body): tracks[body.track] = body.details
     case .trackRevised(let body): body.changes.apply(to: &tracks[body.track])
@@ -206,6 +213,7 @@ extension Timetable {
       if body.kind == .plenary { perhapsPlenary.insert(body.session) }
       change(body.session) { session in
         session.status = .scheduled
+        session.slots = session.slots.filter { number, _ in body.slots.contains { $0.number == number } }
         for slot in body.slots where session.slots[slot.number]?.slot != slot.slot {
           session.slots[slot.number] = Placed(slot: slot.slot, origin: origin)
           session.lastSlot = max(session.lastSlot, slot.number)

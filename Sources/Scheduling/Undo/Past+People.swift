@@ -16,13 +16,13 @@ extension Past {
       guard let old = speaker(before) else {
         if current.status == .withdrawn { continue }
         guard current == left else { throw changed(what, id.tag) }
-        if let user = now.timetable.sessions(of: id).sorted().first(where: { isStillLive($0) }) {
-          throw .inUse(what: what, by: "they take part in “\(user)”")
-        }
+        try refuseLaterParts(of: id, what)
         events.append(.speakerWithdrawn(SpeakerWithdrawn(person: id)))
         continue
       }
       if try mustRestore(what, id.tag, { speaker($0)?.status }) {
+        // A withdrawal ends all roles, also those that somebody else gave them since.
+        if old.status == .withdrawn { try refuseLaterParts(of: id, what) }
         events.append(
           old.status == .withdrawn
             ? .speakerWithdrawn(SpeakerWithdrawn(person: id))
@@ -52,6 +52,25 @@ extension Past {
       }
     }
     return events.map { .people($0) }
+  }
+
+  /// Refuses to withdraw a speaker who got a role or a presentation in a session after the command.
+  private func refuseLaterParts(of id: PersonID, _ what: String) throws(Undo.Refusal) {
+    func roles(_ side: Side, _ session: SessionID) -> Set<RoleAssignment> {
+      Set((side.timetable.sessions[session]?.assignments ?? []).filter { $0.person == id })
+    }
+    func presentations(_ side: Side, _ session: SessionID) -> Set<PresentationID> {
+      Set(
+        (side.timetable.sessions[session]?.presentations ?? []).filter { $0.people.contains(id) }
+          .map(\.presentation))
+    }
+    for session in now.timetable.sessions(of: id).sorted() where isStillLive(session) {
+      if !roles(now, session).isSubset(of: roles(after, session))
+        || !presentations(now, session).isSubset(of: presentations(after, session))
+      {
+        throw .inUse(what: what, by: "they take part in “\(session)”")
+      }
+    }
   }
 
   func undoAttendees() throws(Undo.Refusal) -> [ProgramOrPeopleEvent] {

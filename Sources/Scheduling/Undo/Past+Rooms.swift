@@ -19,7 +19,13 @@ extension Past {
         continue
       }
       let changes: RoomDetails.Changes = try restored(what, id.tag) { room($0)?.details }
-      if !changes.isEmpty { events.append(.roomRevised(RoomRevised(room: id, changes: changes))) }
+      if !changes.isEmpty {
+        events.append(
+          .roomRevised(
+            RoomRevised(
+              room: id, changes: changes,
+              formerVenue: changes.fields.contains(.venue) ? current.details.venue : nil)))
+      }
       if try mustRestore(what, id.tag, { room($0)?.closed }) {
         events.append(
           old.closed ? .roomClosed(RoomClosed(room: id)) : .roomReopened(RoomReopened(room: id)))

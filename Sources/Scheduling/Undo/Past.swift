@@ -45,13 +45,11 @@ struct Past {
   func inverse() -> Result<[ProgramOrPeopleEvent], Undo.Refusal> {
     Result { () throws(Undo.Refusal) in
       try refuseFinal()
-      let speakers = try undoSpeakers()
-      let back = speakers.filter {
-        if case .people(.speakerReinstated) = $0 { true } else { false }
-      }
-      // Speakers are reinstated before they are assigned; sessions are undone before the rooms they use.
-      return try back + undoSessions() + speakers.filter { !back.contains($0) } + undoAttendees()
-        + undoRooms() + undoTracks() + undoVenues() + undoConference()
+      let sessions = try undoSessions()
+      let others =
+        try undoSpeakers() + undoAttendees() + undoRooms() + undoTracks() + undoVenues() + undoConference()
+      // What sessions use is brought back before them, and goes after them.
+      return others.filter(\.bringsBack) + sessions + others.filter { !$0.bringsBack }
     }
   }
 
@@ -65,6 +63,8 @@ struct Past {
         case DocumentPrinted.type: HintedText("the document was printed")
         case NoticesSent.type: HintedText("the notices were sent")
         case PersonErased.type: HintedText("erased data cannot be restored")
+        case ContactStated.type where (try? event.decoded(as: ContactStated.self))?.contact == nil:
+          HintedText("the key of the removed address was destroyed; state the address again")
         case AttendeeWithdrawn.type: HintedText("register the attendee again, under another name")
         default:
           (try? ProgramOrPeopleEvent(event)) == nil
@@ -113,6 +113,18 @@ struct Past {
 
   func ids<Kind>(_ prefix: String, _: Identifier<Kind>.Type) -> [Identifier<Kind>] {
     Set(undone.flatMap(\.tags).compactMap { identifier(prefix, in: $0) as Identifier<Kind>? }).sorted()
+  }
+}
+
+extension ProgramOrPeopleEvent {
+  /// Whether it brings back somebody or something that sessions can use.
+  fileprivate var bringsBack: Bool {
+    switch self {
+    case .people(.speakerReinstated), .scheduling(.roomReopened), .scheduling(.trackAdded),
+      .scheduling(.venueAdded):
+      true
+    default: false
+    }
   }
 }
 

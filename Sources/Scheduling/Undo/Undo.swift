@@ -43,6 +43,8 @@ package enum Undo: Decider {
     case changedSince(what: String, by: Origin?, type: String?)
     case inUse(what: String, by: String)
     case final(type: String, position: Int, why: HintedText)
+    /// The previous state breaks a rule, because something else has changed since.
+    case forbidden([HintedText])
     case conflicts(ConflictsFound)
 
     package var texts: [HintedText] {
@@ -58,6 +60,7 @@ package enum Undo: Decider {
       case .inUse(let what, let user): .says("\(what) is in use: \(user); nothing was undone.")
       case .final(let type, let position, let why):
         [HintedText("Event \(position) (\(type)) cannot be undone: \(why.text).", why.hints)]
+      case .forbidden(let reasons): [HintedText("The previous state cannot be restored:")] + reasons
       case .conflicts(let found):
         [HintedText("Restoring the previous state would cause conflicts:")] + found.texts
       }
@@ -69,19 +72,25 @@ package enum Undo: Decider {
   /// With more tags than this, the boundary is the whole log.
   private static let manyTags = 150
 
+  /// If one of these is undone, the boundary has all events of the sessions that are named in it: whether a
+  /// speaker or a track is in use depends on them, and a withdrawal changes sessions without naming them.
+  private static let usedBySessions: Set = [
+    SpeakerRegistered.type, SpeakerWithdrawn.type, SpeakerReinstated.type, TrackAdded.type,
+  ]
+
   package static func boundary(of command: Command, in state: State) -> Query {
     if command.tags.count > manyTags { return .everything }
     var boundary = BoundaryBuilder(state.timetable)
     for tag in command.tags { boundary.add(tag) }
     let undone = state.events.filter { (command.first...command.last).contains($0.position) }
-    if undone.contains(where: { $0.type == SpeakerWithdrawn.type }) {
-      // `SpeakerWithdrawn` changes the speaker's sessions without naming them.
+    if undone.contains(where: { usedBySessions.contains($0.type) }) {
       for tag in Set(state.events.flatMap(\.tags)).sorted() where tag.hasPrefix("session:") {
         if let id = try? SessionID(String(tag.dropFirst("session:".count))) { boundary.add(id.tag) }
       }
     }
     if undone.contains(where: { $0.type == VenueAdded.type }) {
-      // `RoomRevised` can put a room into a venue and says nothing else of the room.
+      // `RoomRevised` can put a room into a venue and says nothing else of the room. Those of the first
+      // releases do not name the venue that the room leaves.
       for tag in Set(state.events.flatMap(\.tags)).sorted() where tag.hasPrefix("room:") {
         if let id = try? RoomID(String(tag.dropFirst("room:".count))) { boundary.addRoom(id) }
       }
@@ -95,9 +104,40 @@ package enum Undo: Decider {
 
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
     let events = try Past(state.events, command).inverse().get()
+    try check(events, in: state.timetable)
     do {
       return try state.timetable.waivingConflicts(of: events, with: command.waivers)
     } catch { throw .conflicts(error) }
+  }
+
+  /// Passes the events through the checks of ordinary commands, each in the state that the ones before it
+  /// lead to.
+  private static func check(_ events: [Event], in timetable: Timetable) throws(Refusal) {
+    var state = timetable
+    for event in events {
+      switch event {
+      case .scheduling(let event):
+        try allowed { () throws(Sessions.Refusal) in try Sessions.check(event, in: state) }
+        try allowed { () throws(Presentations.Refusal) in try Presentations.check(event, in: state) }
+        try allowed { () throws(Rooms.Refusal) in try Rooms.check(event, in: state) }
+        try allowed { () throws(Conferences.Refusal) in try Conferences.check(event, in: state) }
+      case .people(let event):
+        try allowed { () throws(SignUps.Refusal) in try SignUps.check(event, in: state) }
+        try allowed { () throws(Attendees.Refusal) in
+          if let attendee = event.changedAttendee {
+            try Attendees.checkPresent(attendee, state.attendees[attendee])
+          }
+        }
+        try allowed { () throws(Sessions.Refusal) in
+          if let speaker = event.changedSpeaker { try Sessions.check(speaker, state) }
+        }
+      }
+      state.apply(event)
+    }
+  }
+
+  private static func allowed<Reason: DomainRefusal>(_ check: () throws(Reason) -> Void) throws(Refusal) {
+    do { try check() } catch { throw .forbidden(error.texts) }
   }
 
   package static func warnings(on events: [Event], in state: State) -> [HintedText] {
@@ -107,5 +147,38 @@ package enum Undo: Decider {
   package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {
     try state.timetable.evolve(event)
     state.events.append(event)
+  }
+}
+
+extension PeopleEvent {
+  /// The attendee whom it changes, who must not have withdrawn.
+  fileprivate var changedAttendee: AttendeeID? {
+    switch self {
+    case .attendeeRevised(let body): body.attendee
+    case .attendeeCheckedIn(let body): body.attendee
+    case .attendeeCheckedOut(let body): body.attendee
+    // `SignUps` checks who signs up.
+    case .attendeeSignedUp, .attendeeRegistered, .attendeeSignedOff, .attendeeWithdrawn, .personErased,
+      .speakerRegistered,
+      .speakerRevised, .speakerWithdrawn, .speakerReinstated, .affiliationStated, .affiliationRemoved,
+      .unavailabilityStated, .unavailabilityRemoved, .contactStated:
+      nil
+    }
+  }
+
+  /// The speaker whom it changes, who must not have withdrawn.
+  fileprivate var changedSpeaker: PersonID? {
+    switch self {
+    case .speakerRevised(let body): body.person
+    case .affiliationStated(let body): body.person
+    case .affiliationRemoved(let body): body.person
+    case .unavailabilityStated(let body): body.person
+    case .unavailabilityRemoved(let body): body.person
+    // Somebody who has withdrawn still has an address.
+    case .contactStated, .speakerRegistered, .speakerWithdrawn, .speakerReinstated, .attendeeRegistered,
+      .attendeeRevised, .attendeeCheckedIn, .attendeeCheckedOut, .attendeeSignedUp, .attendeeSignedOff,
+      .attendeeWithdrawn, .personErased:
+      nil
+    }
   }
 }

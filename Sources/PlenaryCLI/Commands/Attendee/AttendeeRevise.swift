@@ -39,9 +39,7 @@ extension AttendeeCommand {
       return try await conference.change(
         Attendees.self, of: id.tag, context,
         sealing: { conference in
-          var changes = try details.changes(conference.languages)
-          changes.cleared = clear.isEmpty ? nil : clear
-          return changes
+          try details.changes(conference.languages).clearing(clear)
         }, command: { .revise(id, category: category, listed: listed, $1) })
     }
   }

@@ -28,8 +28,9 @@ extension ConferenceCommand {
         throw ValidationError("Missing expected argument '--first-day <first-day>'")
       }
       given.languages = languages
-      given.lastDay = given.lastDay ?? firstDay
-      _ = try TimeInput(zone: zone)
+      let lastDay = given.lastDay ?? firstDay
+      given.lastDay = lastDay
+      _ = try TimeInput(zone: zone, days: firstDay...max(firstDay, lastDay))
       guard let opened = ConferenceDetails(given, zone: zone) else {
         preconditionFailure("the title and both days are set above")
       }

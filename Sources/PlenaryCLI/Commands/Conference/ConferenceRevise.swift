@@ -19,8 +19,7 @@ extension ConferenceCommand {
     @OptionGroup var global: GlobalOptions
 
     func command(in conference: ConferenceFacts) throws -> Conferences.Command {
-      var changes = try details.changes(conference.languages)
-      changes.cleared = clear.isEmpty ? nil : clear
+      let changes = try details.changes(conference.languages).clearing(clear)
       let revision = try Conferences.Revision(
         changes: changes, organisations: details.organisations(conference.languages), waivers: waivers())
       return .revise(revision)

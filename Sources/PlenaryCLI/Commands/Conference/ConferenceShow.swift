@@ -34,7 +34,7 @@ extension ConferenceCommand {
         list.add(organisation.role.rawValue, conference.text(organisation.organisation))
       }
       list.add("rooms", "\(view.model.rooms.count)")
-      list.add("sessions", "\(view.model.sessions.count)")
+      list.add("sessions", "\(view.model.sessions.rows.count { $0.status != .unscheduled })")
       list.add("position", "\(view.checkpoint.position)")
       list.print()
     }

@@ -22,8 +22,7 @@ extension PresentationCommand {
 
     func action(in conference: ConferenceFacts) throws -> Presentations.Action {
       let id = try PresentationID(presentation)
-      var changes = try details.changes(in: conference)
-      changes.cleared = clear.isEmpty ? nil : clear
+      let changes = try details.changes(in: conference).clearing(clear)
       return .revise(id, changes)
     }
   }

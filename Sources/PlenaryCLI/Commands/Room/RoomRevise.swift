@@ -21,8 +21,7 @@ extension RoomCommand {
 
     func command(in conference: ConferenceFacts) throws -> Rooms.Command {
       let id = try RoomID(room)
-      var changes = try details.changes(conference.languages)
-      changes.cleared = clear.isEmpty ? nil : clear
+      let changes = try details.changes(conference.languages).clearing(clear)
       return try .revise(RoomRevised(room: id, changes: changes), waivers: waivers())
     }
   }

@@ -21,8 +21,7 @@ extension SessionCommand {
 
     func action(in conference: ConferenceFacts) throws -> Sessions.Action {
       let id = try SessionID(session)
-      var changes = try details.changes(conference.languages)
-      changes.cleared = clear.isEmpty ? nil : clear
+      let changes = try details.changes(conference.languages).clearing(clear)
       return .revise(SessionRevised(session: id, changes: changes))
     }
   }

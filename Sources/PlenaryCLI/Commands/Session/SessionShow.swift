@@ -23,7 +23,15 @@ extension SessionCommand {
       var list = DetailsList()
       list.add("name", id.slug)
       list.add(.title, of: row.details, conference.languages)
-      if row.cancelled { list.add("", "CANCELLED") }
+      let (by, when) = (row.statusBy.actor, row.statusBy.recordedAt.readable)
+      switch row.status {
+      case .scheduled: break
+      case .cancelled: list.add("", "CANCELLED (by \(by) at \(when), event \(row.statusBy.position))")
+      case .unscheduled:
+        list.add(
+          "",
+          "NOT IN THE PROGRAM: its scheduling was undone by \(by) at \(when), event \(row.statusBy.position)")
+      }
       let slots = row.scheduledSlots
       for entry in slots {
         let slot = entry.slot

@@ -31,14 +31,7 @@ extension SpeakerCommand {
     {
       let id = try PersonID(person)
       let email = try email.map { try EmailAddress($0) }
-      let (outcome, keyStays) = try await conference.workspace.stateContact(
-        of: id, email: email, in: conference.id, context)
-      if keyStays {
-        Console.error(
-          "The key of “\(id)” was kept because it also protects a withheld attribution; earlier addresses can "
-            + "still be decrypted.")
-      }
-      return outcome
+      return try await conference.workspace.stateContact(of: id, email: email, in: conference.id, context)
     }
   }
 }

@@ -25,8 +25,7 @@ extension SpeakerCommand {
       if details.name.isEmpty, details.sortKey != nil {
         throw ValidationError("--sort-key goes with the whole name; give --name too.")
       }
-      var changes = try details.changes(conference.languages)
-      changes.cleared = clear.isEmpty ? nil : clear
+      let changes = try details.changes(conference.languages).clearing(clear)
       return .revise(SpeakerRevised(person: id, changes: changes))
     }
   }

@@ -2,23 +2,20 @@ import Foundation
 package import Vocabulary
 
 extension ZoneRules {
-  /// The rules of a zone from this system's data. Not in the type's own target, so that no decision can ask
-  /// the system.
+  /// The rules of a zone from this system's data. In this target, because calendars need them; no decision and
+  /// no read model can ask the system.
   ///
-  /// - Parameter days: the relevant days; the rules then cover two years more on both sides. Nil for the last
-  ///   twenty years and the next ten.
-  ///
+  /// - Parameter days: The relevant days. The rules cover two years more on both sides.
   /// - Throws: `InvalidValue` for an unknown zone.
-  package init(system name: String, days: ClosedRange<CalendarDate>?) throws(InvalidValue) {
+  package init(system name: String, days: ClosedRange<CalendarDate>) throws(InvalidValue) {
     // Foundation also accepts abbreviations and offsets, which have no rules for summer time.
     guard name == "UTC" || name.contains("/"), let zone = TimeZone(identifier: name) else {
       throw InvalidValue(
         "“\(excerpt(name))” is not a time zone; give its IANA name, for example Asia/Shanghai or "
           + "Europe/Berlin.")
     }
-    let today = Int(Date().timeIntervalSince1970 / 86_400)
-    let first = (days?.lowerBound.daysSince1970 ?? today - 20 * 365) - 2 * 366
-    let last = (days?.upperBound.daysSince1970 ?? today + 10 * 365) + 2 * 366
+    let first = days.lowerBound.daysSince1970 - 2 * 366
+    let last = days.upperBound.daysSince1970 + 2 * 366
     let start = Date(timeIntervalSince1970: Double(first) * 86_400)
     let end = Date(timeIntervalSince1970: Double(last) * 86_400)
     var changes: [Change] = []
