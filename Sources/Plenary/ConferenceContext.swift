@@ -1,4 +1,5 @@
 package import EventLog
+import Foundation
 import PostgresLog
 package import ReadModels
 package import Scheduling
@@ -9,6 +10,7 @@ package struct ConferenceContext: Sendable {
   package let workspace: Workspace
   package let id: ConferenceID
   package let details: ConferenceDetails
+  private let openedAt: Timestamp
 
   /// - Parameter commandID: The id of the current command. If that command was carried out before, the
   ///   conference is read as it was then. So what the organizer left out, such as the language of a text,
@@ -23,11 +25,12 @@ package struct ConferenceContext: Sendable {
     let end = reading.receipt?.receipt.first ?? Int.max
     var state = Conferences.initial
     for event in reading.events where event.position < end { try Conferences.evolve(&state, event) }
-    guard let details = state.details else {
+    guard let details = state.details, let openedAt = reading.events.first?.recordedAt else {
       throw Failure(
         .refused, "There is no conference “\(conference)”.", .list(ConferenceEntity.self))
     }
     self.details = details
+    self.openedAt = openedAt
   }
 
   package var languages: [Language] { details.languages }
@@ -37,6 +40,42 @@ package struct ConferenceContext: Sendable {
 
   package func times() throws -> TimeInput {
     try TimeInput(zone: details.zone, days: details.firstDay...details.lastDay)
+  }
+
+  /// The clocks of the conference's zone, for the times of events.
+  package func clock() throws -> ZoneRules { try TimeInput(zone: details.zone).rules }
+
+  /// The instant up to which events are meant by a time that somebody wrote: the end of the named minute, so that an
+  /// event that is shown with this time is included.
+  ///
+  /// - Throws: `InvalidValue` for text that is not a time; `Failure` for a time that has not come yet, or when the
+  ///   conference had not been opened.
+  package func past(_ text: String) throws -> Timestamp {
+    let input = try TimeInput(zone: details.zone)
+    let times = try input.instants(text)
+    let shown = input.rules.readable(times.lowerBound)
+    // The database's clock may be a little ahead of this computer's.
+    let now = Int64(Date().timeIntervalSince1970 * 1_000_000) + 60_000_000
+    guard times.lowerBound.microseconds <= now else {
+      throw Failure(
+        .refused, "\(shown) has not come yet; give an earlier time, or none for the current state.")
+    }
+    guard times.upperBound >= openedAt else {
+      throw Failure(
+        .refused,
+        "There is no conference “\(id)” at \(shown): it was opened at \(input.rules.readable(openedAt)).")
+    }
+    return times.upperBound
+  }
+
+  /// - Throws: `Failure` for a day on which the conference does not take place.
+  package func check(_ day: CalendarDate) throws {
+    guard (details.firstDay...details.lastDay).contains(day) else {
+      throw Failure(
+        .refused,
+        "\(day) is not a day of the conference, which lasts from \(details.firstDay) to \(details.lastDay).",
+        .conferenceDays)
+    }
   }
 
   // MARK: Reading
@@ -69,8 +108,6 @@ package struct ConferenceContext: Sendable {
   /// Carries out a command that can waive conflicts.
   ///
   /// - Throws: In a dry run with conflicts, `ConflictingDryRun`, which has the events as well.
-  ///
-  /// - Throws: for a dry run that conflicts stand against, `ConflictingDryRun` with its events all the same.
   package func change<D: WaivingDecider>(
     _: D.Type, _ action: D.Action, waivers: [Waiver], _ context: CommandContext
   ) async throws -> Outcome<SchedulingEvent> {
