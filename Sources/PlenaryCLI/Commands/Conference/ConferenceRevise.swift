@@ -18,6 +18,15 @@ extension ConferenceCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
+    func carryOut(in conference: ConferenceContext, _ context: CommandContext) async throws
+      -> Outcome<SchedulingEvent>
+    {
+      let outcome = try await conference.change(
+        Conferences.self, try command(in: conference), context)
+      try details.noteLanguagesWithoutLabels()
+      return outcome
+    }
+
     func command(in conference: ConferenceContext) throws -> Conferences.Command {
       var changes = try details.changes(conference.languages)
       changes.cleared = clear.isEmpty ? nil : clear
