@@ -1,4 +1,5 @@
 package import EventLog
+import Foundation
 import PostgresLog
 package import ReadModels
 package import Scheduling
@@ -9,6 +10,7 @@ package struct ConferenceContext: Sendable {
   package let workspace: Workspace
   package let id: ConferenceID
   package let details: ConferenceDetails
+  private let openedAt: Timestamp
 
   /// - Throws: `Failure` for an unknown conference.
   package init(_ workspace: Workspace, _ conference: ConferenceID) async throws {
@@ -17,6 +19,7 @@ package struct ConferenceContext: Sendable {
     let reading = try await PostgresLog(workspace.connection).read(
       conference, matching: .tagged(.conference), command: nil)
     details = try ConferenceFacts(reading).existing(conference).details
+    openedAt = reading.events.first?.recordedAt ?? Timestamp(microseconds: 0)
   }
 
   package var languages: [Language] { details.languages }
@@ -25,6 +28,50 @@ package struct ConferenceContext: Sendable {
   package func text(_ text: LocalizedText?) -> String? { text?.best(languages).text }
 
   package func times() throws -> TimeInput { try ConferenceFacts(details).times() }
+
+  /// The clocks of the conference's zone, for the times of events.
+  package func clock() throws -> ZoneRules { try logInput().rules }
+
+  /// Reads and shows the times of events, which happened until today.
+  private func logInput() throws -> TimeInput {
+    let today = CalendarDate(daysSince1970: Int(Date().timeIntervalSince1970 / 86_400))
+    let opened = CalendarDate(daysSince1970: Int(openedAt.microseconds / 86_400_000_000))
+    return try TimeInput(
+      zone: details.zone, days: min(details.firstDay, opened)...max(details.lastDay, today))
+  }
+
+  /// The instant up to which events are meant by a time that somebody wrote: the end of the named minute, so that an
+  /// event that is shown with this time is included.
+  ///
+  /// - Throws: `InvalidValue` for text that is not a time; `Failure` for a time that has not come yet, or when the
+  ///   conference had not been opened.
+  package func past(_ text: String) throws -> Timestamp {
+    let input = try logInput()
+    let times = try input.instants(text)
+    let shown = input.rules.readable(times.lowerBound)
+    // The database's clock may be a little ahead of this computer's.
+    let now = Int64(Date().timeIntervalSince1970 * 1_000_000) + 60_000_000
+    guard times.lowerBound.microseconds <= now else {
+      throw Failure(
+        .refused, "\(shown) has not come yet; give an earlier time, or none for the current state.")
+    }
+    guard times.upperBound >= openedAt else {
+      throw Failure(
+        .refused,
+        "There is no conference “\(id)” at \(shown): it was opened at \(input.rules.readable(openedAt)).")
+    }
+    return times.upperBound
+  }
+
+  /// - Throws: `Failure` for a day on which the conference does not take place.
+  package func check(_ day: CalendarDate) throws {
+    guard (details.firstDay...details.lastDay).contains(day) else {
+      throw Failure(
+        .refused,
+        "\(day) is not a day of the conference, which lasts from \(details.firstDay) to \(details.lastDay).",
+        .conferenceDays)
+    }
+  }
 
   // MARK: Reading
 

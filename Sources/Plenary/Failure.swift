@@ -1,4 +1,5 @@
 package import EventLog
+import Foundation
 import Postgres
 import PostgresLog
 import PrivateServer
@@ -42,6 +43,7 @@ package struct Failure: Error, Sendable, CustomStringConvertible {
     case let error as AppendError: self.init(error)
     case let error as any HintedError: self.init(.failed, error.texts)
     case let error as PostgresError: self.init(error)
+    case let error as CocoaError: self.init(error)
     case let error as any CustomStringConvertible: self.init(.failed, error.description)
     default: self.init(.failed, String(describing: error))
     }

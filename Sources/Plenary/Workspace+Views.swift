@@ -71,7 +71,7 @@ extension Workspace {
     switch bound {
     case .head: ""
     case .position(let position): " at position \(position)"
-    case .time(let time): " at \(time.readable)"
+    case .time: " at that time"
     }
   }
 

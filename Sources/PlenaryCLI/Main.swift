@@ -11,7 +11,10 @@ struct PlenaryCommand: AsyncParsableCommand {
     discussion: """
       Every change is recorded in a permanent event log. Every recorded print can be reproduced. \
       Texts can be given in several languages: --title en=Opening --title zh=开幕式. A text without a \
-      language code is in the conference's first language.
+      language code is in the conference's first language. A word before an equals sign is always read as a \
+      language code: for a title that begins with “E=”, write en=E=….
+
+      Times are shown and read on the clock of the conference's time zone.
 
       Exit codes: 0 done; 1 refused by a rule; 2 wrong usage; 3 conflict: someone else changed the same thing \
       first; 4 failure.
@@ -28,16 +31,21 @@ struct PlenaryCommand: AsyncParsableCommand {
     setlocale(LC_CTYPE, "C.UTF-8")
     // If the reader of a pipe stops (`| head`), end without an error.
     signal(SIGPIPE, SIG_DFL)
+    var named: (any ParsableCommand.Type)?
     do {
       try refuseInvalidArguments()
+      let words = CommandWords(CommandLine.arguments.dropFirst())
+      named = words.command
+      try words.check()
       var command = try parseAsRoot()
+      named = type(of: command)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {
         try command.run()
       }
     } catch {
-      end(error)
+      end(error, of: named)
     }
   }
 
@@ -53,11 +61,17 @@ struct PlenaryCommand: AsyncParsableCommand {
     }
   }
 
-  private static func end(_ error: any Error) -> Never {
+  /// - Parameter command: the command in use, as far as it is known.
+  private static func end(_ error: any Error, of command: (any ParsableCommand.Type)?) -> Never {
     if error is CleanExit || exitCode(for: error) == .success { exit(withError: error) }
     if let code = error as? ExitCode { exit(withError: code) }
     if exitCode(for: error) == .validationFailure {
-      Console.error(fullMessage(for: error))
+      // The parser's own errors bring the usage of their command. Others would bring the usage of the root.
+      if let error = error as? ValidationError, let command {
+        Console.error("Error: \(error.message)\n" + CommandWords.usage(of: command))
+      } else {
+        Console.error(fullMessage(for: error))
+      }
       Glibc.exit(Failure.Kind.wrongUsage.rawValue)
     }
     let failure = Failure(error)

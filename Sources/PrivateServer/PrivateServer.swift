@@ -128,7 +128,9 @@ package struct PrivateServer: Sendable {
     let account = try prepareDirectories()
     let shell = ServerShell(account: account, directory: socketDirectory, environment: environment)
     try await locked(progress: progress) { () async throws(PrivateServerError) in
+      var stopping: Int32?
       if case .running(let instance) = try status() {
+        stopping = instance.pid
         // SIGINT requests a fast shutdown: sessions end and transactions are rolled back.
         // https://www.postgresql.org/docs/current/server-shutdown.html
         kill(instance.pid, SIGINT)
@@ -137,7 +139,7 @@ package struct PrivateServer: Sendable {
           try await deadline.wait(for: "the private server to stop", log: log)
         }
       }
-      try await settle(shell, progress: progress)
+      try await settle(shell, stopping: stopping, progress: progress)
     }
   }
 }
@@ -216,8 +218,10 @@ extension PrivateServer {
   /// files.
   ///
   /// Afterwards either the server is ready, or none of its processes and lock files exist.
+  ///
+  /// - Parameter stopping: the process of a server that was asked to stop. It removes its files shortly before it ends.
   private func settle(
-    _ shell: ServerShell, progress: (String) -> Void
+    _ shell: ServerShell, stopping: Int32? = nil, progress: (String) -> Void
   ) async throws(PrivateServerError) {
     let deadline = Deadline(seconds: 120)
     while true {
@@ -236,7 +240,9 @@ extension PrivateServer {
       ).output.split(separator: "\n").compactMap { Int32($0) }
       guard !survivors.isEmpty else { break }
       let postmaster = read("postmaster.pid")?.split(separator: "\n").first.flatMap { Int32($0) }
-      if let postmaster, survivors.contains(postmaster) {
+      if let stopping, survivors.contains(stopping) {
+        // It ends by itself, in the next milliseconds.
+      } else if let postmaster, survivors.contains(postmaster) {
         if deadline.isFirstWait { progress("Waiting for PostgreSQL, which is starting or stopping.") }
       } else {
         // Sessions that outlived their postmaster keep the shared memory, which blocks the next server. Their

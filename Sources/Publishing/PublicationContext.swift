@@ -33,8 +33,7 @@ struct PublicationContext: Sendable {
 
   /// The text in the publication's languages; if it has none of them, in the best other language.
   func text(_ text: LocalizedText) -> LocalizedText {
-    var found: [Language: String] = [:]
-    for language in languages { found[language] = text[language] }
+    var found = text.texts(in: languages)
     if found.isEmpty {
       let (language, text) = text.best(languages + (program.conference?.details.languages ?? []))
       found[language] = text

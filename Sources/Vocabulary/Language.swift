@@ -5,7 +5,9 @@ package struct Language: Hashable, Sendable, Comparable, Codable, CustomStringCo
   package init(_ text: String) throws(InvalidValue) {
     guard let canonical = Self.canonical(text) else {
       throw InvalidValue(
-        "“\(excerpt(text))” is not a language tag; write, for example, en, zh, ru or zh-Hant.")
+        text.contains(/[,;]/)
+          ? "“\(excerpt(text))” is not a language tag; separate languages with spaces: en zh ru."
+          : "“\(excerpt(text))” is not a language tag; write, for example, en, zh, ru or zh-Hant.")
     }
     tag = canonical
   }

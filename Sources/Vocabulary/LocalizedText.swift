@@ -55,6 +55,21 @@ package struct LocalizedText: Hashable, Sendable {
     return (best.language, best.text)
   }
 
+  /// The text in each of these languages that it has. A variant (`zh` for `zh-CN`) counts, unless it is one of the
+  /// languages itself.
+  package func texts(in languages: [Language]) -> [Language: String] {
+    var rest = entries.filter { !languages.contains($0.language) }
+    var found: [Language: String] = [:]
+    for language in languages {
+      if let text = self[language] {
+        found[language] = text
+      } else if let near = rest.firstIndex(where: { $0.language.primary == language.primary }) {
+        found[language] = rest.remove(at: near).text
+      }
+    }
+    return found
+  }
+
   /// This text with the entries of `other`, which win if both have a language.
   package func merging(_ other: LocalizedText) -> LocalizedText {
     LocalizedText(inAnyOrder: entries.filter { other[$0.language] == nil } + other.entries)

@@ -21,10 +21,14 @@ package struct PersonName: Hashable, Sendable, Codable {
     }
   }
 
-  /// The form in the first of these languages that has one, else the main form.
+  /// The form in the first of these languages that has one, else in a variant of one of them (`zh-Hant` for
+  /// `zh`), else the main form.
   package func best(_ preferred: [Language]) -> NameForm {
     for language in preferred {
       if let form = forms.first(where: { $0.language == language }) { return form }
+    }
+    for language in preferred {
+      if let form = forms.first(where: { $0.language.primary == language.primary }) { return form }
     }
     return forms[0]
   }
@@ -65,6 +69,18 @@ package struct NameForm: Hashable, Sendable, Codable {
     case .familyFirst: printed = parts[0] + space + parts[1]
     case .givenFirst: printed = parts[1] + space + parts[0]
     }
+  }
+}
+
+extension [NameForm] {
+  /// In the order of these languages, each followed by its variants. Others follow in the order of their tags.
+  package func ordered(by languages: [Language]) -> [NameForm] {
+    func rank(_ language: Language) -> (Int, Int, Language) {
+      let place = languages.firstIndex(of: language)
+      let near = languages.firstIndex { $0.primary == language.primary }
+      return (place ?? near ?? languages.count, place == nil ? 1 : 0, language)
+    }
+    return sorted { rank($0.language) < rank($1.language) }
   }
 }
 

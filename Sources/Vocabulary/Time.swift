@@ -55,9 +55,20 @@ extension Timestamp: CustomStringConvertible {
   }
 
   /// For messages to people: `2016-03-25 01:00 UTC`. Programs read ``description``.
-  package var readable: String {
-    let seconds = parts.seconds
-    return "\(date) \(two(seconds / 3600)):\(two(seconds / 60 % 60)) UTC"
+  package var readable: String { clock() + " UTC" }
+
+  /// For messages to people, on a clock with this offset from UTC: `2016-03-25 09:00 +08:00`.
+  ///
+  /// - Parameter offset: minutes east of UTC.
+  package func readable(offset: Int) -> String { clock(offset: offset) + " " + ZoneRules.printed(offset) }
+
+  /// What a clock with this offset shows: `2016-03-25 09:00`.
+  ///
+  /// - Parameter offset: minutes east of UTC.
+  package func clock(offset: Int = 0) -> String {
+    let local = Timestamp(microseconds: microseconds + Int64(offset) * 60_000_000)
+    let seconds = local.parts.seconds
+    return "\(local.date) \(two(seconds / 3600)):\(two(seconds / 60 % 60))"
   }
 
   /// The day in UTC.
@@ -96,7 +107,9 @@ package struct CalendarDate: Hashable, Sendable, Comparable, Codable {
   package init(_ text: String) throws(InvalidValue) {
     var reader = DigitReader(text)
     guard let date = reader.date(), reader.isAtEnd else {
-      throw InvalidValue("“\(excerpt(text))” is not a date; write it as 2016-03-25.")
+      throw InvalidValue(
+        "“\(excerpt(text))” is not a date"
+          + (Self.fault(in: text).map { ": \($0)." } ?? "; write it as 2016-03-25."))
     }
     self = date
   }
@@ -109,6 +122,24 @@ package struct CalendarDate: Hashable, Sendable, Comparable, Codable {
     var container = encoder.singleValueContainer()
     try container.encode(description)
   }
+
+  /// Why the calendar has no such day: `February 2027 has 28 days`. Nil if the text is not written as a date.
+  package static func fault(in text: String) -> String? {
+    var reader = DigitReader(text)
+    guard let year = reader.number(4), reader.skip("-"), let month = reader.number(2), reader.skip("-"),
+      let day = reader.number(2), reader.isAtEnd, CalendarDate(year: year, month: month, day: day) == nil
+    else { return nil }
+    guard year > 0 else { return "there is no year 0" }
+    guard (1...12).contains(month) else { return "months go from 01 to 12" }
+    guard day > 0 else { return "days begin with 01" }
+    let last = (28...31).last { CalendarDate(year: year, month: month, day: $0) != nil } ?? 28
+    return "\(months[month - 1]) \(year) has \(last) days"
+  }
+
+  private static let months = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+  ]
 
   /// Days since 1970-01-01, computed with the shifted years of Hinnant's “chrono-compatible low-level
   /// date algorithms”.

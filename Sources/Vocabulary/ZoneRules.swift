@@ -50,6 +50,12 @@ package struct ZoneRules: Hashable, Sendable, Encodable {
     return utc.advanced(by: Int(minutes) + offset)
   }
 
+  /// For messages to people, with the offset: `2016-03-25 09:00 +08:00`.
+  package func readable(_ instant: Timestamp) -> String { instant.readable(offset: offset(at: instant)) }
+
+  /// What the clocks show at an instant: `2016-03-25 09:00`. For lists that name the zone once.
+  package func clock(_ instant: Timestamp) -> String { instant.clock(offset: offset(at: instant)) }
+
   /// The wall time this many minutes later, with any clock change in between applied.
   package func time(_ minutes: Int, after start: ZonedTime) -> ZonedTime {
     time(at: Timestamp(microseconds: start.instant.microseconds + Int64(minutes) * 60_000_000))

@@ -117,10 +117,12 @@ struct Transcript {
 
   /// The line with “…” for text that differs between runs: times of recording, ids, hashes, the login name.
   static func masked(_ line: String) -> String {
-    line.replacing(#/20(?!16-)\d\d-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z| UTC)?/#, with: "…")
-      .replacing(#/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/#, with: "…")
-      .replacing(#/\b[0-9a-f]{12,}\b/#, with: "…")
-      .replacing(try! Regex(" \(NSUserName())\\b"), with: " …")
+    line.replacing(
+      #/20(?!16-)\d\d-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z| UTC| [+-]\d\d:\d\d)?/#, with: "…"
+    )
+    .replacing(#/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/#, with: "…")
+    .replacing(#/\b[0-9a-f]{12,}\b/#, with: "…")
+    .replacing(try! Regex(" \(NSUserName())\\b"), with: " …")
   }
 
   private static func fits(_ shown: String, _ printed: String) -> Bool {
@@ -159,6 +161,7 @@ struct TranscriptTests {
   @Test func `masks text that differs between runs`() {
     let id = "d3cc37bd-de1c-4adb-afe8-435e11987054"
     #expect(Transcript.masked("4  2026-11-28T08:38:05.506166Z \(id) 8ebb2686d733") == "4  … … …")
+    #expect(Transcript.masked("opened at 2026-11-28 16:38 +08:00.") == "opened at ….")
     #expect(Transcript.masked("Opening 2016-03-25 09:00, 4 places") == "Opening 2016-03-25 09:00, 4 places")
   }
 }
@@ -166,7 +169,7 @@ struct TranscriptTests {
 extension Plenary {
   /// Runs a line of bash with this program as `plenary`. Standard output and standard error are combined,
   /// without spaces at the ends of lines.
-  fileprivate func shell(_ line: String, in folder: String) async throws -> Run {
+  func shell(_ line: String, in folder: String) async throws -> Run {
     let environment = [
       "PATH=\(Self.folder):\(ProcessInfo.processInfo.environment["PATH"] ?? "")", "PLENARY_HOME=\(Self.home)",
       "PLENARY_ACTOR=anna",

@@ -28,6 +28,49 @@ private func conference() async throws -> Plenary {
 }
 
 @Suite(.timeLimit(.minutes(10))) struct `A selection to print` {
+  @Test func `has a file name of its own, and replaces no file silently`() async throws {
+    let plenary = try await conference()
+    let folder = try Folder()
+    try await plenary.done("program", "release", "1.0")
+    func written(_ command: String) async throws -> String {
+      let run = try await plenary.shell("plenary \(command)", in: folder.path(""))
+      #expect(run.code == 0, "\(run)")
+      return run.output
+    }
+    for (command, name) in [
+      ("program print", "berlin-program.pdf"), ("program print --imposed", "berlin-program-imposed.pdf"),
+      ("program print --day 2016-06-01", "berlin-program-2016-06-01.pdf"),
+      ("program print --languages de", "berlin-program-de.pdf"),
+      ("program print --at 12 --format json", "berlin-booklet-at-12.json"),
+      ("program print --format html", "berlin-booklet.html"),
+      ("program export html", "berlin-program.html"),
+      ("program export html --draft", "berlin-program-draft.html"),
+      ("program print door-signs --room annex --format json", "berlin-door-signs-annex.json"),
+      ("attendee print --category press --format csv", "berlin-participants-press.csv"),
+      ("proceedings print --format html --languages en", "berlin-proceedings-en.html"),
+    ] {
+      #expect(try await written(command) == name)
+    }
+    #expect(
+      try await written("program export html")
+        == "berlin-program.html\nReplaced the earlier file berlin-program.html.")
+  }
+
+  @Test func `of a day or language that the conference does not have is refused`() async throws {
+    let plenary = try await conference()
+    let day = try await plenary("program", "print", "--day", "2016-07-01", "--output", "-")
+    #expect(day.code == 1 && day.output.isEmpty, "\(day)")
+    #expect(day.error.contains("lasts from 2016-06-01 to 2016-06-03"), "\(day)")
+    let french = try await plenary("program", "print", "--languages", "fr", "--output", "-")
+    #expect(french.code == 1 && french.output.isEmpty, "\(french)")
+    #expect(
+      french.error.contains("labels exist in en, zh, ru, and the languages of the conference are en, de"),
+      "\(french)")
+    let revised = try await plenary.done("conference", "revise", "--languages", "en", "de", "fr")
+    #expect(revised.error.contains("in de, fr, your texts are printed with English labels"), "\(revised)")
+    #expect(try await plenary.done("conference", "revise", "--languages", "en", "zh").error.isEmpty)
+  }
+
   @Test func `of the program is limited to a day, room, track, session or person`()
     async throws
   {

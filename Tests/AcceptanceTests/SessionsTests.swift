@@ -80,7 +80,8 @@ import Testing
     ).appended(
       #"SlotAdded {"number":3,"session":"opening","slot":{"end":"2016-06-03T10:00+02:00[Europe/Berlin]","room":"annex","start":"2016-06-03T09:00+02:00[Europe/Berlin]"}}"#
     )
-    try await plenary("session", "remove-slot", "opening", "3", "--json").appended(
+    try await plenary.done("session", "remove-slot", "opening", "3", "--dry-run")
+    try await plenary("session", "remove-slot", "opening", "--slot", "3", "--json").appended(
       #"SlotRemoved {"number":3,"session":"opening","slot":{"end":"2016-06-03T10:00+02:00[Europe/Berlin]","room":"annex","start":"2016-06-03T09:00+02:00[Europe/Berlin]"}}"#
     )
     try await plenary("session", "cancel", "opening", "--json").appended(

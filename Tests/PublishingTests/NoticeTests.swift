@@ -228,17 +228,18 @@ private let everybody: [PersonID: Int] = [
         """)
   }
 
-  @Test func `is in the person's language if Plenary has wordings in it`() throws {
+  @Test func `is in the first of the conference's languages in which the person has a name`() throws {
     var story = Eve().after
     story.speaker("wang", [("zh", "王, 伟"), (.english, "Wang Wei")])
     story.speaker("ivanov", [("ru", "Иванов, Иван")])
     story.speaker("ghali", [("ar", "غالي"), ("ru", "Гали")])
     story.speaker("doe", [("fr", "Jean Dupont")])
+    story.speaker("zhou", [("zh", "周, 明")])
     let round = NoticeRound(
       story.program, story.checkpoint, conference: "shanghai-2016", version: nil, known: [:], earlier: [:])
     #expect(
-      ["wang", "ivanov", "ghali", "doe"].map { round.language(for: $0) } == [
-        .chinese, .russian, .russian, .english,
+      ["wang", "ivanov", "ghali", "doe", "zhou"].map { round.language(for: $0) } == [
+        .english, .russian, .russian, .english, .chinese,
       ])
   }
 

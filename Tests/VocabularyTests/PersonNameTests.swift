@@ -58,6 +58,16 @@ struct `A person's name` {
     )
   }
 
+  @Test func `is ordered by languages, each with its variants, however it was given`() throws {
+    let forms = try (["ja", "zh-Hant", "ru", "zh", "en"] as [Language]).map {
+      try NameForm("A", in: $0, order: nil)
+    }
+    for given in [forms, forms.reversed()] {
+      #expect(given.ordered(by: ["en", "zh"]).map(\.language) == ["en", "zh", "zh-Hant", "ja", "ru"])
+    }
+    #expect(try PersonName(forms).best(["fr", "zh-CN"]).language.primary == "zh")
+  }
+
   @Test func `is refused with a sentence`() throws {
     let form = try NameForm("Feng, Shaolei", in: .english, order: nil)
     #expect(refusal { try PersonName([]) } == "A name is needed.")

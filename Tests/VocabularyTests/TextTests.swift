@@ -138,4 +138,11 @@ struct `A localized text` {
     #expect(title["ru"] == "Открытие")
     #expect(title["fr"] == nil)
   }
+
+  @Test func `is found in a variant of a language, but not twice`() {
+    #expect(title.texts(in: ["en", "zh-CN", "fr"]) == ["en": "Opening", "zh-CN": "開幕式"])
+    #expect(title.texts(in: ["zh", "zh-Hant"]) == ["zh-Hant": "開幕式"])
+    #expect(title.texts(in: ["zh", "zh-CN"]) == ["zh": "開幕式"])
+    #expect(title.texts(in: ["fr"]) == [:])
+  }
 }

@@ -80,6 +80,14 @@ struct `A date` {
     #expect(
       refusal { try CalendarDate.init("25.3.2016") }
         == "“25.3.2016” is not a date; write it as 2016-03-25.")
+    #expect(
+      refusal { try CalendarDate("2027-02-30") }
+        == "“2027-02-30” is not a date: February 2027 has 28 days.")
+    #expect(
+      refusal { try CalendarDate("2028-02-30") } == "“2028-02-30” is not a date: February 2028 has 29 days.")
+    #expect(
+      refusal { try CalendarDate("2027-13-01") } == "“2027-13-01” is not a date: months go from 01 to 12.")
+    #expect(refusal { try CalendarDate("2027-01-00") } == "“2027-01-00” is not a date: days begin with 01.")
   }
 }
 
@@ -145,6 +153,9 @@ struct `An instant` {
   @Test func `is shown to people in minutes`() {
     #expect(("2016-03-25T09:14:59.999999Z" as Timestamp).readable == "2016-03-25 09:14 UTC")
     #expect(("1969-12-31T23:05:00+01:00" as Timestamp).readable == "1969-12-31 22:05 UTC")
+    #expect(
+      ("2016-03-25T19:14:59.999999Z" as Timestamp).readable(offset: 330) == "2016-03-26 00:44 +05:30")
+    #expect(("1970-01-01T00:14:00Z" as Timestamp).readable(offset: -210) == "1969-12-31 20:44 -03:30")
   }
 
   @Test func `is written as iCalendar does`() {

@@ -93,7 +93,12 @@ extension ConferenceContext {
       }
       return (.stood, position)
     }
-    guard let time = try? Timestamp(name) ?? times().read(name).instant else {
+    let time: Timestamp
+    do {
+      time = try past(name)
+    } catch let invalid as InvalidValue {
+      // A text that begins with a date is meant as a time.
+      if name.prefixMatch(of: /\d{4}-\d{2}-\d{2}/) != nil { throw invalid }
       let versions = releases.map(\.details.version).joined(separator: ", ")
       throw Failure(
         .refused,
@@ -102,9 +107,6 @@ extension ConferenceContext {
     }
     let position = try await workspace.connection.run { [id] in
       try EventStream.position(of: id, at: time, $0)
-    }
-    guard position > 0 else {
-      throw Failure(.refused, "The log of \(id) had no events yet at \(time.readable).")
     }
     return (.stood, position)
   }

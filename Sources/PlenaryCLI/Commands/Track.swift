@@ -12,7 +12,8 @@ struct TrackCommand: AsyncParsableCommand {
 
   private static func checkColor(_ color: String?) throws {
     if let color, color.wholeMatch(of: /#[0-9A-Fa-f]{6}/) == nil {
-      throw ValidationError("--color takes a colour such as #1f5c99.")
+      throw ValidationError(
+        "“\(excerpt(color))” is not a colour; write it as six hexadecimal digits: #1f5c99.")
     }
   }
 
@@ -21,7 +22,8 @@ struct TrackCommand: AsyncParsableCommand {
 
     static let configuration = CommandConfiguration(commandName: "add", abstract: "Add a track.")
     @Argument(help: "Permanent short name, e.g. economy.") var track: String
-    @Option(help: "Name as printed. Repeat once per language: en=… zh=….") var name: [LocalizedArgument]
+    @Option(help: "Name as printed (required). Repeat once per language: en=… zh=….")
+    var name: [LocalizedArgument]
     @Option(help: "Colour as #rrggbb: #1f5c99.") var color: String?
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions

@@ -11,7 +11,8 @@ struct VenueCommand: AsyncParsableCommand {
     subcommands: [Add.self, Revise.self, Travel.self, List.self])
 
   struct DetailsOptions: ParsableArguments {
-    @Option(help: "Name as printed. Repeat once per language: en=… zh=….") var name: [LocalizedArgument] = []
+    @Option(help: "Name as printed (required for a new venue). Repeat once per language: en=… zh=….")
+    var name: [LocalizedArgument] = []
     @Option(help: "Address. Repeat once per language: en=… zh=….") var address: [LocalizedArgument] = []
 
     func changes(_ languages: [Language]) throws -> VenueDetails.Changes {

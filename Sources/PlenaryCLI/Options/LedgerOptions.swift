@@ -8,7 +8,8 @@ import Vocabulary
 /// The options of commands whose prints can be recorded in the ledger.
 struct LedgerOptions: ParsableArguments {
   @Flag(help: "Record this print in the ledger, for copies that you hand out.") var forPrint = false
-  @Option(help: "Number of copies, e.g. 80 (only with --for-print).") var copies: Int?
+  @Option(parsing: .unconditional, help: "Number of copies, e.g. 80 (only with --for-print).") var copies:
+    Int?
   @Option(
     name: .customLong("for"),
     help: "Who receives the copies, e.g. “registration desk” (only with --for-print).")
@@ -24,7 +25,7 @@ struct LedgerOptions: ParsableArguments {
       throw ValidationError("--copies and --for require --for-print.")
     }
     if let copies, !(1...10_000_000).contains(copies) {
-      throw ValidationError("--copies takes a number from 1 to 10000000.")
+      throw ValidationError("--copies takes a number from 1 to 10000000, not \(copies).")
     }
     if let sincePrint, sincePrint != "last", (Int(sincePrint) ?? 0) < 1 {
       throw ValidationError("--since-print takes the number of a recorded print, or “last”.")
@@ -32,6 +33,9 @@ struct LedgerOptions: ParsableArguments {
   }
 
   var since: PrintOrder.Since? { sincePrint.map { Int($0).map { .print($0) } ?? .last } }
+
+  /// The part of a file name for a print of what is new.
+  var fileNamePart: String? { sincePrint.map { "since-print-\($0)" } }
 
   func checkedRecipient() throws -> String? { try recipient.map { try checkedText($0, "recipient") } }
 }

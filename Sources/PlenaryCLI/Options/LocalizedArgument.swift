@@ -11,27 +11,73 @@ import Vocabulary
 
 /// `[LANG=]TEXT`, given once per language.
 struct LocalizedArgument: ExpressibleByArgument {
-  let language: String?
-  let text: String
+  /// The argument as it was typed.
+  let typed: String
 
-  init?(argument: String) {
-    // “AI=hype” is a text without a language: a language code is an ISO code in lower case.
-    if let match = argument.prefixMatch(of: /(([a-z]{2,3})(?:-[A-Za-z0-9]{2,8})*)=/),
-      Locale.LanguageCode.isoLanguageCodes.contains(where: { $0.identifier == match.output.2 })
-    {
-      language = String(match.output.1)
-      text = String(argument[match.range.upperBound...])
-    } else {
-      language = nil
-      text = argument
-    }
-  }
+  init?(argument: String) { typed = argument }
 
+  /// The language and the text behind it. A text without a language code is in the first language.
+  ///
+  /// A word before an equals sign is always read as a language code: with a wrong code, the code would become part of
+  /// what is printed.
+  ///
+  /// - Parameter languages: the conference's languages.
+  /// - Throws: `Failure` for a word that is none of them.
   func checked(_ what: String, _ shape: TextShape, _ languages: [Language]) throws
     -> (Language, String)
   {
-    let language = try language.map { try Language($0) } ?? languages[0]
+    let tags = languages.map(\.tag).joined(separator: ", ")
+    let known = "one of this conference's languages (\(tags))"
+    let (language, text) = try parts(what, languages, known: known) { written in
+      languages.first { $0 == written } ?? languages.first { $0.primary == written.primary }
+    }
     return (language, try checkedText(text, what, shape))
+  }
+
+  /// The same for the name of a person, which can be in any language.
+  func checkedName(_ languages: [Language]) throws -> (Language, String) {
+    let known = "a language code such as en, zh or ru"
+    let (language, text) = try parts("name", languages, known: known) { written in
+      Locale.LanguageCode.isoLanguageCodes.contains { $0.identifier == written.primary } ? written : nil
+    }
+    return (language, try checkedText(text, "name"))
+  }
+
+  private func parts(
+    _ what: String, _ languages: [Language], known: String, accepting: (Language) -> Language?
+  ) throws -> (Language, String) {
+    guard let (code, text) = marked else {
+      guard let code = spacedCode, languages.contains(where: { $0.tag == code.lowercased() }) else {
+        return (languages[0], typed)
+      }
+      throw Failure(
+        .wrongUsage,
+        "“\(excerpt(typed))” begins with a language code that has spaces in it; write “\(code.lowercased())=…”."
+      )
+    }
+    if let written = try? Language(code.replacing("_", with: "-")), let language = accepting(written) {
+      return (language, text)
+    }
+    let main = languages[0]
+    throw Failure(
+      .wrongUsage,
+      "“\(excerpt(typed))” begins with “\(code)=”, but “\(code)” is not \(known). Write, for example, "
+        + "“\(main)=\(excerpt(text))”. If the \(what) really begins so, write “\(main)=\(code)=…”.")
+  }
+
+  /// The word before an equals sign at the beginning, and what follows.
+  private var marked: (code: String, text: String)? {
+    guard let match = typed.prefixMatch(of: /([\p{L}\p{N}_-]{1,12}|[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})+)=/)
+    else {
+      return nil
+    }
+    return (String(match.output.1), String(typed[match.range.upperBound...]))
+  }
+
+  /// The letters before an equals sign, where spaces are among them or around them.
+  private var spacedCode: String? {
+    guard let match = typed.prefixMatch(of: /[A-Za-z\s]{2,12}=/) else { return nil }
+    return String(match.output.filter { $0.isLetter })
   }
 }
 
@@ -49,7 +95,7 @@ extension [LocalizedArgument] {
     for argument in self {
       let (language, text) = try argument.checked(what, shape, languages)
       guard texts.updateValue(text, forKey: language) == nil else {
-        throw InvalidValue("The \(what) is given twice in “\(language)”.")
+        throw InvalidValue("The \(what) is given twice in “\(language)”: “\(excerpt(argument.typed))”.")
       }
     }
     return texts.isEmpty ? nil : LocalizedText(texts)
@@ -76,30 +122,32 @@ extension [LocalizedArgument] {
   func separately(_ what: String, _ languages: [Language]) throws -> [LocalizedText] {
     try map { argument in
       // The languages of one thing are in one argument: "en=Russia;zh=俄罗斯".
+      let whole = argument.typed
       var texts: [Language: String] = [:]
-      let whole = (argument.language.map { $0 + "=" } ?? "") + argument.text
       for part in whole.split(separator: ";") where !trimming(part).isEmpty {
         guard let argument = LocalizedArgument(argument: trimming(part)) else { continue }
         let (language, text) = try argument.checked(what, .line, languages)
         guard texts.updateValue(text, forKey: language) == nil else {
           throw InvalidValue(
-            "The \(what) is given twice in “\(language)”; separate languages by a semicolon: en=…;zh=….")
+            "The \(what) is given twice in “\(language)”: “\(excerpt(whole))”. A semicolon separates languages: "
+              + "en=…;zh=….")
         }
       }
-      guard !texts.isEmpty else { throw InvalidValue("The \(what) is empty.") }
+      guard !texts.isEmpty else { throw InvalidValue("The \(what) “\(excerpt(whole))” is empty.") }
       return LocalizedText(texts)
     }
   }
 
-  /// A person's name; each argument is one form of it.
+  /// A person's name; each argument is one form of it. The main form, by which lists are sorted, is the one in the
+  /// first of the conference's languages, whatever the order of the arguments.
   func personName(_ order: NameOrder?, sortKey: String?, _ languages: [Language]) throws
     -> PersonName?
   {
     if isEmpty { return nil }
     return try PersonName(
       map { argument in
-        let (language, text) = try argument.checked("name", .line, languages)
+        let (language, text) = try argument.checkedName(languages)
         return try NameForm(text, in: language, order: order)
-      }, sortKey: sortKey)
+      }.ordered(by: languages), sortKey: sortKey)
   }
 }

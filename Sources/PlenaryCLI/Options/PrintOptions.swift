@@ -25,23 +25,45 @@ struct PrintOptions: ParsableArguments {
   @Option(help: "Folder with your own templates; see “plenary program template export”.")
   var templates: String?
 
-  func settings() throws -> PrintSettings {
+  /// - Throws: `Failure` for a language in which neither the conference has texts nor Plenary has labels.
+  func settings(_ conference: ConferenceContext) throws -> PrintSettings {
     var settings = PrintSettings()
-    settings.languages = languages.isEmpty ? nil : try languages.map { try Language($0) }
+    let wanted = try languages.map { try Language($0) }
+    let own = conference.languages.map(\.primary)
+    if let unknown = wanted.first(where: { !$0.hasWords && !own.contains($0.primary) }) {
+      throw Failure(
+        .refused,
+        "Nothing can be printed in “\(unknown)”: labels exist in \(Language.withWords.joined(separator: ", ")), and the "
+          + "languages of the conference are \(conference.languages.map(\.tag).joined(separator: ", ")).")
+    }
+    settings.languages = wanted.isEmpty ? nil : wanted
     return settings
   }
 
-  /// Writes the document atomically and prints its path.
+  /// The name of the output file if none is given: `shanghai-2016-door-signs-2016-03-25.pdf`. It differs for everything
+  /// that selects other contents.
+  func name(_ conference: ConferenceContext, _ kind: String, _ selection: String?..., suffix: String)
+    -> String
+  {
+    let parts = [conference.id.slug, kind] + selection.compactMap(\.self) + languages
+    return parts.map { part in
+      part.replacing(/[^\p{L}\p{N}._]+/, with: "-")
+    }.joined(separator: "-") + "." + suffix
+  }
+
+  /// Writes the document atomically and prints its path. Says so if it replaces a file.
   func write(_ data: Data, default name: String) throws {
     if output == "-" { return Console.write(data) }
     try checkFolder(default: name)
     let path = output ?? name
+    let replaces = FileManager.default.fileExists(atPath: path)
     do {
       try data.write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch {
-      throw Failure(.failed, "Cannot write \(path): \(error.localizedDescription)")
+      throw Failure(writing: path, error)
     }
     Console.print(path)
+    if replaces { Console.error("Replaced the earlier file \(path).") }
   }
 
   /// - Throws: `Failure` where there is no folder to write the document to.

@@ -9,6 +9,8 @@ import Plenary
 enum Console {
   static let outputIsTerminal = isatty(STDOUT_FILENO) == 1
 
+  static let errorIsTerminal = isatty(STDERR_FILENO) == 1
+
   /// Colour only on a terminal, and only if NO_COLOR is not set.
   static let hasColor =
     outputIsTerminal && ProcessInfo.processInfo.environment["NO_COLOR", default: ""].isEmpty
@@ -46,7 +48,7 @@ enum Console {
   /// Writes a line on standard error that the next one overwrites. Does nothing if that is not a
   /// terminal.
   static func progress(_ text: String) {
-    guard isatty(STDERR_FILENO) == 1 else { return }
+    guard errorIsTerminal else { return }
     try? FileHandle.standardError.write(contentsOf: Data("\r\u{1B}[K\(text)".utf8))
   }
 

@@ -12,14 +12,14 @@ package struct NoticeText: Sendable {
 }
 
 extension NoticeRound {
-  /// The language for a person: the language of their name's main form if Plenary has wordings in it, else
-  /// the first conference language in which they have a name, else the conference's first language.
+  /// The language for a person: the first of the conference's languages in which they have a name, else
+  /// another language of their name, else the conference's first language. Only languages in which Plenary has
+  /// wordings count.
   package func language(for person: PersonID) -> Language {
     let spoken = (program.conference?.details.languages ?? []).filter(\.hasWords)
-    guard let name = program.people[person.slug]?.name else { return spoken.first ?? .english }
-    if name.forms[0].language.hasWords { return name.forms[0].language }
-    let own = Set(name.forms.map(\.language.primary))
-    return spoken.first { own.contains($0.primary) } ?? spoken.first ?? .english
+    let own = (program.people[person.slug]?.name.forms ?? []).map(\.language).filter(\.hasWords)
+    return spoken.first { language in own.contains { $0.primary == language.primary } }
+      ?? own.min() ?? spoken.first ?? .english
   }
 
   package func text(_ digest: NoticeDigest) -> NoticeText {
@@ -43,11 +43,6 @@ extension NoticeRound {
   fileprivate func languages(for person: PersonID) -> [Language] {
     [language(for: person)] + (program.conference?.details.languages ?? [])
   }
-}
-
-extension Language {
-  /// Whether Plenary has wordings in the language.
-  fileprivate var hasWords: Bool { ["en", "zh", "ru"].contains(primary) }
 }
 
 private struct NoticeWriter {

@@ -1,5 +1,12 @@
 import Scheduling
-import Vocabulary
+package import Vocabulary
+
+extension Language {
+  /// The languages in which Plenary has wordings: labels, dates, letters.
+  package static let withWords = ["en", "zh", "ru"]
+
+  package var hasWords: Bool { Self.withWords.contains(primary) }
+}
 
 /// A fixed text in Plenary's languages.
 struct Wording {

@@ -17,7 +17,10 @@ struct AttendeeCommand: AsyncParsableCommand {
     ])
 
   struct DetailsOptions: ParsableArguments {
-    @Option(help: "Name: “Family, Given”, or as one text. Repeat once per language: en=… zh=….")
+    @Option(
+      help: ArgumentHelp(
+        "Name: “Family, Given”, or as one text (required for a new attendee). Repeat once per language: "
+          + "en=… zh=…."))
     var name: [LocalizedArgument] = []
     @Option(help: "Which name is printed first (default: the usual order of each language).")
     var nameOrder: NameOrder?

@@ -26,7 +26,8 @@ extension AttendeeCommand {
       for attendee in attendees {
         table.add(
           attendee.attendee, attendee.status, attendee.category,
-          attendee.details?.name.forms.map(\.printed).joined(separator: " · "),
+          attendee.details?.name.forms.ordered(by: conference.languages).map(\.printed)
+            .joined(separator: " · "),
           conference.text(attendee.details?.organisation), conference.text(attendee.details?.country))
       }
       table.print(nothing: "No attendees; register one with “plenary attendee register --name …”.")

@@ -66,7 +66,7 @@ extension AttendeeCommand {
       let conference = try await global.conferenceContext()
       let printer = print.printer(conference)
       let bound = try read.bound(conference)
-      var settings = try print.settings()
+      var settings = try print.settings(conference)
       sheet.apply(to: &settings)
       settings.only = try await printer.checked(selection(), bound)
       settings.columns = columns.isEmpty ? nil : columns
@@ -74,7 +74,9 @@ extension AttendeeCommand {
       let order = PrintOrder(
         kind, settings, since: ledger.since, bound, copies: ledger.copies,
         recipient: try ledger.checkedRecipient())
-      let name = "\(conference.id)-\(kind.rawValue).\(format.rawValue)"
+      let name = print.name(
+        conference, kind.rawValue, category, organisation, session, attendee, ledger.fileNamePart,
+        read.fileNamePart, suffix: format.rawValue)
       switch format {
       case .html, .csv:
         let publication = try await printer.attendance(settings, bound).publication

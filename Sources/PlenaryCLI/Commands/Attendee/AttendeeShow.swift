@@ -23,13 +23,14 @@ extension AttendeeCommand {
       }
       let details = try await conference.workspace.detailsDecryptor(for: conference.id)(row)
       if global.json { return try Console.json(OpenedAttendee(row, details)) }
+      let clock = try conference.clock()
       var list = DetailsList()
       list.add("attendee", id.slug)
       list.add("status", row.status.rawValue)
       list.add("category", row.category)
       list.add("listed", row.listed ? "yes" : "no")
-      list.add("registered", row.registeredAt.readable)
-      list.add("checked in", row.checkedInAt?.readable)
+      list.add("registered", clock.readable(row.registeredAt))
+      list.add("checked in", row.checkedInAt.map(clock.readable))
       for form in details?.name.forms ?? [] { list.add("name (\(form.language))", form.printed) }
       list.add("e-mail", details?.email?.text)
       list.add("organisation", details?.organisation?.inAllLanguages(conference.languages))

@@ -1,6 +1,7 @@
 import ArgumentParser
 import EventLog
 import Plenary
+import Publishing
 import ReadModels
 import Scheduling
 import Vocabulary
@@ -11,12 +12,13 @@ struct ConferenceCommand: AsyncParsableCommand {
     subcommands: [Open.self, Show.self, List.self, Revise.self])
 
   struct DetailsOptions: ParsableArguments {
-    @Option(help: "Formal title. Repeat once per language: en=… zh=….") var title: [LocalizedArgument] = []
+    @Option(help: "Formal title (required for a new conference). Repeat once per language: en=… zh=….")
+    var title: [LocalizedArgument] = []
     @Option(help: "Short title. Repeat once per language: en=… zh=….")
     var shortTitle: [LocalizedArgument] = []
     @Option(help: "City, or city and venue. Repeat once per language: en=… zh=….")
     var place: [LocalizedArgument] = []
-    @Option(help: "First day, e.g. 2016-03-25.") var firstDay: String?
+    @Option(help: "First day, e.g. 2016-03-25 (required for a new conference).") var firstDay: String?
     @Option(help: "Last day, e.g. 2016-03-27 (a new conference's default: the first day).")
     var lastDay: String?
     @Option(
@@ -25,7 +27,8 @@ struct ConferenceCommand: AsyncParsableCommand {
     var languages: [String] = []
     @Option(help: "Welcome text of the booklet. Repeat once per language: en=… zh=….")
     var welcome: [LocalizedArgument] = []
-    @Option(help: "Minutes needed to change rooms (default: 0).") var roomChange: Int?
+    @Option(parsing: .unconditional, help: "Minutes needed to change rooms (default: 0).")
+    var roomChange: Int?
     @Option(help: "Organiser; several languages as “en=…;zh=…”. Repeat for several organisers.")
     var organiser: [LocalizedArgument] = []
     @Option(help: "Host, like --organiser; repeat for several.") var host: [LocalizedArgument] = []
@@ -35,12 +38,18 @@ struct ConferenceCommand: AsyncParsableCommand {
 
     func validate() throws {
       if let roomChange, !(0...600).contains(roomChange) {
-        throw ValidationError("--room-change takes 0 to 600 minutes.")
+        throw ValidationError("--room-change takes 0 to 600 minutes, not \(roomChange).")
       }
     }
 
+    /// The conference's languages and those given here, in which texts can be written.
+    func adding(to known: [Language]) throws -> [Language] {
+      try known + languages.map { try Language($0) }.filter { !known.contains($0) }
+    }
+
     /// What was given; texts without a language are in the first of these.
-    func changes(_ known: [Language]) throws -> ConferenceDetails.Changes {
+    func changes(_ current: [Language]) throws -> ConferenceDetails.Changes {
+      let known = try adding(to: current)
       var changes = ConferenceDetails.Changes()
       for field in ConferenceDetails.Field.allCases {
         switch field {
@@ -58,13 +67,23 @@ struct ConferenceCommand: AsyncParsableCommand {
       return changes
     }
 
+    /// Says on standard error which of the given languages have no labels.
+    func noteLanguagesWithoutLabels() throws {
+      let without = try languages.map { try Language($0) }.filter { !$0.hasWords }
+      guard !without.isEmpty else { return }
+      Console.error(
+        "Labels of documents exist only in \(Language.withWords.joined(separator: ", ")); in "
+          + "\(without.map(\.tag).joined(separator: ", ")), your texts are printed with English labels.")
+    }
+
     func organisations(_ languages: [Language]) throws -> [OrganisationRoleAssigned] {
       let roles: [([LocalizedArgument], OrganisationRole)] = [
         (organiser, .organiser), (host, .host), (coHost, .coHost), (partner, .partner),
         (sponsor, .sponsor),
       ]
+      let known = try adding(to: languages)
       return try roles.flatMap { arguments, role in
-        try arguments.separately(role.rawValue, languages).map {
+        try arguments.separately(role.rawValue, known).map {
           OrganisationRoleAssigned(organisation: $0, role: role)
         }
       }

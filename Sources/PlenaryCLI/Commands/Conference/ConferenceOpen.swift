@@ -40,6 +40,7 @@ extension ConferenceCommand {
         Conferences.self,
         .open(ConferenceOpened(details: opened), try details.organisations(languages)), in: conference,
         context)
+      try details.noteLanguagesWithoutLabels()
       try outcome.report(context, json: global.json)
     }
   }

@@ -18,6 +18,14 @@ extension ConferenceCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
+    func carryOut(in conference: ConferenceToChange, _ context: CommandContext) async throws
+      -> Outcome<SchedulingEvent>
+    {
+      let outcome = try await conference.change(Conferences.self, context, command: command(in:))
+      try details.noteLanguagesWithoutLabels()
+      return outcome
+    }
+
     func command(in conference: ConferenceFacts) throws -> Conferences.Command {
       let changes = try details.changes(conference.languages).clearing(clear)
       let revision = try Conferences.Revision(

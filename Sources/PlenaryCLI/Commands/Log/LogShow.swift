@@ -46,20 +46,21 @@ extension LogCommand {
       if let wanted, wanted.count == 1, shown.isEmpty {
         throw Failure(.refused, "The log has no event \(wanted.lowerBound).")
       }
+      let clock = try conference.clock()
       for event in shown {
         let proof = proof ? InclusionProof(of: event.position - 1, in: leaves) : nil
         if global.json {
           Console.print(try JSONText.encode(EventLine(event, proof)))
         } else {
-          try show(event, proof)
+          try show(event, proof, clock)
         }
       }
     }
 
-    private func show(_ event: RecordedEvent, _ proof: InclusionProof?) throws {
+    private func show(_ event: RecordedEvent, _ proof: InclusionProof?, _ clock: ZoneRules) throws {
       Console.print(
         Console.bold("\(event.position)  \(event.type)") + "  "
-          + Console.dim("\(event.recordedAt.readable) by \(event.actor)"))
+          + Console.dim("\(clock.readable(event.recordedAt)) by \(event.actor)"))
       var list = DetailsList()
       list.add("  tags", event.tags.joined(separator: " "))
       list.add("  reason", event.reason)

@@ -18,6 +18,10 @@ extension LogCommand {
       let conference = try await global.conferenceContext()
       var last = try await conference.head() - max(0, number)
       last = max(0, last)
+      let clock = try conference.clock()
+      if follow, Console.errorIsTerminal {
+        Console.error("Waiting for new events of \(conference.id); press Ctrl-C to stop.")
+      }
       while true {
         for event in try await conference.events(after: last, upTo: .head) {
           last = event.position
@@ -25,7 +29,7 @@ extension LogCommand {
             Console.print(try JSONText.encode(EventLine(event, nil)))
           } else {
             Console.print(
-              "\(event.position)  \(event.recordedAt.readable)  \(event.actor)  \(event.type)  "
+              "\(event.position)  \(clock.readable(event.recordedAt))  \(event.actor)  \(event.type)  "
                 + event.tags.joined(separator: " "))
           }
         }

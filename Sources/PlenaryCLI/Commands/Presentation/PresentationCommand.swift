@@ -11,13 +11,15 @@ struct PresentationCommand: AsyncParsableCommand {
     subcommands: [Add.self, Revise.self, Order.self, Withdraw.self, List.self])
 
   struct DetailsOptions: ParsableArguments {
-    @Option(help: "Title, as printed. Repeat once per language: en=… zh=….")
+    @Option(help: "Title, as printed (required for a new presentation). Repeat once per language: en=… zh=….")
     var title: [LocalizedArgument] = []
     @Option(help: "Abstract. Repeat once per language: en=… zh=….")
     var abstract: [LocalizedArgument] = []
     @Option(help: "Presenter's short name, e.g. li-wei. Repeat for several, in printed order.")
     var presenter: [String] = []
-    @Option(help: "Length in minutes, e.g. 20 (default: a share of the session's remaining time).")
+    @Option(
+      parsing: .unconditional,
+      help: "Length in minutes, e.g. 20 (default: a share of the session's remaining time).")
     var minutes: Int?
     @Option(help: "Language of the talk, e.g. en.") var language: String?
     @Option(help: "Start, e.g. “2016-03-25 09:20” (default: the end of the previous presentation).")
@@ -27,7 +29,7 @@ struct PresentationCommand: AsyncParsableCommand {
 
     func validate() throws {
       if let minutes, !(1...1440).contains(minutes) {
-        throw ValidationError("--minutes takes a number from 1 to 1440.")
+        throw ValidationError("--minutes takes a number from 1 to 1440, not \(minutes).")
       }
     }
 

@@ -26,9 +26,10 @@ extension ProceedingsCommand {
     func run() async throws {
       let conference = try await global.conferenceContext()
       let publication = try await print.printer(conference).proceedings(
-        print.settings(), read.bound(conference))
+        print.settings(conference), read.bound(conference))
       let data = format == .html ? Data(publication.html().utf8) : try publication.json()
-      try print.write(data, default: "\(conference.id)-proceedings.\(format.rawValue)")
+      try print.write(
+        data, default: print.name(conference, "proceedings", read.fileNamePart, suffix: format.rawValue))
     }
   }
 }

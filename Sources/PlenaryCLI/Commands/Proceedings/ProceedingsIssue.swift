@@ -14,7 +14,8 @@ extension ProceedingsCommand {
 
     static let configuration = CommandConfiguration(
       commandName: "issue", abstract: "Publish the current proceedings as a numbered issue.")
-    @Option(help: "Number to assign, e.g. 2 (default: the next number).") var number: Int?
+    @Option(parsing: .unconditional, help: "Number to assign, e.g. 2 (default: the next number).")
+    var number: Int?
     @Flag(help: "Mark the issue as provisional: corrections are still invited.") var provisional = false
     @Option(help: "Note about this issue. Repeat once per language: en=… zh=….")
     var note: [LocalizedArgument] = []

@@ -21,14 +21,15 @@ extension ProceedingsCommand {
     func run() async throws {
       let conference = try await global.conferenceContext()
       let printer = print.printer(conference)
-      let publication = try await printer.proceedings(print.settings(), read.bound(conference))
+      let publication = try await printer.proceedings(print.settings(conference), read.bound(conference))
       let data =
         switch format {
         case .html: Data(publication.html().utf8)
         case .json: try publication.json()
         case .pdf: try await printer.pdf(publication.record())
         }
-      try print.write(data, default: "\(conference.id)-proceedings.\(format.rawValue)")
+      try print.write(
+        data, default: print.name(conference, "proceedings", read.fileNamePart, suffix: format.rawValue))
     }
   }
 }

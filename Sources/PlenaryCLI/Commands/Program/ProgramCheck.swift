@@ -40,7 +40,8 @@ extension ProgramCommand {
       if global.json {
         try Console.json(findings)
       } else {
-        for finding in findings { tell(finding) }
+        let clock = try conference.clock()
+        for finding in findings { tell(finding, clock) }
         if findings.isEmpty {
           Console.print("No problems were found.")
         } else {
@@ -55,11 +56,12 @@ extension ProgramCommand {
       }
     }
 
-    private func tell(_ finding: Finding) {
+    private func tell(_ finding: Finding, _ clock: ZoneRules) {
       Console.print(Console.bold(finding.kind) + "  " + finding.message)
       if let since = finding.since {
         Console.print(
-          Console.dim("    since \(since.recordedAt.readable), event \(since.position), by \(since.actor)"))
+          Console.dim(
+            "    since \(clock.readable(since.recordedAt)), event \(since.position), by \(since.actor)"))
       }
       if let reason = finding.waived, let by = finding.waivedBy {
         Console.print(Console.dim("    waived by \(by.actor): \(reason)"))

@@ -62,7 +62,7 @@ extension ProgramCommand {
       if let track, before.program.tracks[track.slug] == nil, after.program.tracks[track.slug] == nil {
         throw Failure(.refused, "There is no track “\(track)” in either state; see “plenary track list”.")
       }
-      var settings = try print.settings()
+      var settings = try print.settings(conference)
       settings.paper = paper?.rawValue
       settings.grey = grey ? true : nil
       if format == .pdf {
@@ -71,7 +71,8 @@ extension ProgramCommand {
         let sheet = publication.changeSheet(
           from: before.program, before.since, released: after.version, only: isMeant)
         return try print.write(
-          try await print.printer(conference).pdf(sheet), default: "\(conference.id)-changes.pdf")
+          try await print.printer(conference).pdf(sheet),
+          default: print.name(conference, "changes", range, onlyTrack, onlyDay, suffix: "pdf"))
       }
       var diff = ProgramDiff(from: before.program, to: after.program)
       if let isMeant { diff = diff.only(isMeant) }

@@ -30,10 +30,15 @@ extension ProgramCommand {
       let conference = try await global.conferenceContext()
       let printer = print.printer(conference)
       let errata = try await printer.errata(since: sincePrint)
-      if global.json { try Console.json(errata) } else { errata.kinds.forEach(tell) }
+      if global.json {
+        try Console.json(errata)
+      } else {
+        let clock = try conference.clock()
+        for kind in errata.kinds { tell(kind, clock) }
+      }
       guard slip else { return }
       switch try await printer.errataSlip(
-        since: sincePrint, languages: print.settings().languages, paper: sheet.paper?.rawValue,
+        since: sincePrint, languages: print.settings(conference).languages, paper: sheet.paper?.rawValue,
         grey: sheet.grey)
       {
       case .noProgramPrinted:
@@ -43,16 +48,18 @@ extension ProgramCommand {
       case .slip(let document):
         let data = try await printer.pdf(document)
         if global.json, print.output == nil { return }
-        try print.write(data, default: "\(conference.id)-errata.pdf")
+        try print.write(
+          data,
+          default: print.name(conference, "errata", sincePrint.map { "since-print-\($0)" }, suffix: "pdf"))
       }
     }
 
-    private func tell(_ kind: Errata.Kind) {
+    private func tell(_ kind: Errata.Kind, _ clock: ZoneRules) {
       let copies = kind.copies.map { ", \($0) \($0 == 1 ? "copy" : "copies")" } ?? ""
       let recipient = kind.recipient.map { ", for \($0)" } ?? ""
       Console.print(
         Console.bold("print \(kind.print)  \(kind.kind)")
-          + Console.dim("  \(kind.printedAt.readable)\(copies)\(recipient)"))
+          + Console.dim("  \(clock.readable(kind.printedAt))\(copies)\(recipient)"))
       guard kind.isStale else { return Console.print("    up to date") }
       if kind.items.isEmpty { return Console.print("    out of date: reprint or hand out the slip") }
       for item in kind.items {

@@ -45,10 +45,13 @@ extension ProgramCommand {
       let format = kind ?? format ?? .ics
       let conference = try await global.conferenceContext()
       let (publication, known) = try await print.printer(conference).feeds(
-        draft: draft, print.settings(), read.bound(conference))
+        draft: draft, print.settings(conference), read.bound(conference))
       let data = try publication.export(
         format, previousStarts: known.previousStarts, byteOrderMark: bom)
-      try print.write(data, default: "\(conference.id)-program.\(format.suffix)")
+      try print.write(
+        data,
+        default: print.name(
+          conference, "program", draft ? "draft" : nil, read.fileNamePart, suffix: format.suffix))
     }
   }
 }

@@ -76,15 +76,21 @@ extension ProgramCommand {
       let printer = print.printer(conference)
       var bound = try read.bound(conference)
       if let release { bound = .position(try await printer.position(ofRelease: release)) }
-      var settings = try print.settings()
+      var settings = try print.settings(conference)
       sheet.apply(to: &settings)
       if imposed { settings.imposed = true }
       if release != nil { settings.released = true }
-      settings.only = try await printer.checked(selection(), bound)
+      let selection = try selection()
+      if case .head = bound, let day = selection.day { try conference.check(day) }
+      settings.only = try await printer.checked(selection, bound)
       let order = PrintOrder(
         kind, settings, since: ledger.since, bound, copies: ledger.copies,
         recipient: try ledger.checkedRecipient())
-      let name = "\(conference.id)-\(kind == .booklet ? "program" : kind.rawValue).\(format.rawValue)"
+      // “program.html” and “program.json” are exports.
+      let name = print.name(
+        conference, kind == .booklet && format == .pdf ? "program" : kind.rawValue, imposed ? "imposed" : nil,
+        release, day, room, track, session, person, ledger.fileNamePart, read.fileNamePart,
+        suffix: format.rawValue)
       switch format {
       case .json:
         try print.write(

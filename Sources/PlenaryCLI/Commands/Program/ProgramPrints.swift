@@ -20,13 +20,15 @@ extension ProgramCommand {
       let conference = try await global.conferenceContext()
       let prints = try await conference.view(ProgramModel.self, read).model.orderedPrints
       if global.json { return try Console.json(prints) }
-      var table = TextTable("PRINT", "KIND", "POSITION", "COPIES", "FOR", "WHEN", "BY", "HASH")
+      let clock = try conference.clock()
+      var table = TextTable(
+        "PRINT", "KIND", "POSITION", "COPIES", "FOR", "WHEN (\(clock.zone))", "BY", "HASH")
       for print in prints {
         let body = print.details
         table.add(
           "\(print.number)", body.kind + (body.settings.since.map { " (since \($0))" } ?? ""),
           "\(body.position)", body.copies.map(String.init), body.recipient,
-          print.origin.recordedAt.readable, print.origin.actor, String(body.hash.prefix(12)))
+          clock.clock(print.origin.recordedAt), print.origin.actor, String(body.hash.prefix(12)))
       }
       table.print(
         nothing: "The print ledger is empty; record a print with “plenary program print KIND --for-print”.")

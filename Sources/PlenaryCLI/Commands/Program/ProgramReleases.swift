@@ -18,11 +18,12 @@ extension ProgramCommand {
       let conference = try await global.conferenceContext()
       let releases = try await conference.view(ProgramModel.self, read).model.orderedReleases
       if global.json { return try Console.json(releases) }
-      var table = TextTable("VERSION", "POSITION", "WHEN", "BY", "SESSIONS", "NOTE")
+      let clock = try conference.clock()
+      var table = TextTable("VERSION", "POSITION", "WHEN (\(clock.zone))", "BY", "SESSIONS", "NOTE")
       for release in releases {
         let body = release.details
         table.add(
-          body.version, "\(release.origin.position)", release.origin.recordedAt.readable,
+          body.version, "\(release.origin.position)", clock.clock(release.origin.recordedAt),
           release.origin.actor,
           body.track.map { "track \($0)" } ?? body.day.map { "\($0)" } ?? "all",
           conference.text(body.note))

@@ -30,10 +30,10 @@ extension ProgramCommand {
       }
       Console.print(Console.bold(conference.text(view.model.conference?.details.title) ?? ""))
       lines.forEach(Console.print)
-      Console.print(
-        Console.dim(
-          "position \(view.checkpoint.position)"
-            + (view.checkpoint.lastEventAt.map { " · last event \($0.readable)" } ?? "")))
+      let last = try view.checkpoint.lastEventAt.map {
+        " · last event " + (try conference.clock().readable($0))
+      }
+      Console.print(Console.dim("position \(view.checkpoint.position)" + (last ?? "")))
     }
   }
 }

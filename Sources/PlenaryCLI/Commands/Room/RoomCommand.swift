@@ -13,8 +13,9 @@ struct RoomCommand: AsyncParsableCommand {
     ])
 
   struct DetailsOptions: ParsableArguments {
-    @Option(help: "Name as printed. Repeat once per language: en=… zh=….") var name: [LocalizedArgument] = []
-    @Option(help: "Number of seats: 300.") var capacity: Int?
+    @Option(help: "Name as printed (required for a new room). Repeat once per language: en=… zh=….")
+    var name: [LocalizedArgument] = []
+    @Option(parsing: .unconditional, help: "Number of seats: 300.") var capacity: Int?
     @Option(help: "Note, e.g. how to get there. Repeat once per language: en=… zh=….")
     var note: [LocalizedArgument] = []
     @Option(help: "Venue that the room is in: west-campus.") var venue: String?
@@ -24,7 +25,7 @@ struct RoomCommand: AsyncParsableCommand {
 
     func validate() throws {
       if let capacity, !(1...1_000_000).contains(capacity) {
-        throw ValidationError("--capacity takes a number of seats, from 1.")
+        throw ValidationError("--capacity takes a number of seats from 1 to 1000000, not \(capacity).")
       }
     }
 

@@ -14,7 +14,7 @@ struct SessionCommand: AsyncParsableCommand {
     ])
 
   struct DetailsOptions: ParsableArguments {
-    @Option(help: "Title as printed. Repeat once per language: en=… zh=….")
+    @Option(help: "Title as printed (required for a new session). Repeat once per language: en=… zh=….")
     var title: [LocalizedArgument] = []
     @Option(help: "Abstract. Repeat once per language: en=… zh=….") var description: [LocalizedArgument] = []
     @Option(help: "Kind of session (default for a new one: session).")
@@ -26,7 +26,7 @@ struct SessionCommand: AsyncParsableCommand {
     var interpretation: [String] = []
     @Option(help: "Link, e.g. slides=https://…; also paper, recording, stream, article, related, attachment.")
     var link: [LinkArgument] = []
-    @Option(help: "Number of people expected: 120.") var expected: Int?
+    @Option(parsing: .unconditional, help: "Number of people expected: 120.") var expected: Int?
     @Option(parsing: .upToNextOption, help: "Equipment that its room must have: projector interpretation.")
     var needs: [String] = []
     @Option(
@@ -43,7 +43,7 @@ struct SessionCommand: AsyncParsableCommand {
         throw ValidationError("--recording-note requires --recording.")
       }
       if let expected, !(0...1_000_000).contains(expected) {
-        throw ValidationError("--expected takes a number of people.")
+        throw ValidationError("--expected takes a number of people from 0 to 1000000, not \(expected).")
       }
     }
 

@@ -60,11 +60,12 @@ extension SessionCommand {
             + (names.isEmpty ? "" : "\n" + names.joined(separator: ", ")))
       }
       list.add(.links, of: row.details, conference.languages)
+      let clock = try conference.clock()
       for entry in slots {
         let origin = entry.row.placedBy
         list.add(
           (entry.count > 1 ? "slot \(entry.number) " : "") + "placed by",
-          "\(origin.actor) at \(origin.recordedAt.readable) (position \(origin.position))")
+          "\(origin.actor) at \(clock.readable(origin.recordedAt)) (position \(origin.position))")
       }
       list.print()
     }

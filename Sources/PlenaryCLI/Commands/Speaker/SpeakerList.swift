@@ -21,7 +21,8 @@ extension SpeakerCommand {
       for person in people {
         table.add(
           person.person.slug + (person.withdrawn ? " (withdrawn)" : ""),
-          person.name.forms.map(\.printed).joined(separator: " · "), "\(person.sessions.count)",
+          person.name.forms.ordered(by: conference.languages).map(\.printed).joined(separator: " · "),
+          "\(person.sessions.count)",
           person.affiliations.first.map { conference.text($0.affiliation.asPrinted)! })
       }
       table.print(

@@ -19,7 +19,10 @@ struct StatementCommand: AsyncParsableCommand {
   struct AttributionOptions: ParsableArguments {
     @Option(help: "How it is attributed (default: named for one --by, joint for several).")
     var mode: Attribution.Mode?
-    @Option(help: "The speaker's short name: feng-shaolei. Repeat for several, in order.")
+    @Option(
+      help: ArgumentHelp(
+        "The speaker's short name: feng-shaolei. Repeat for several, in order. A statement needs --by "
+          + "or --mode."))
     var by: [String] = []
     @Option(help: "Body, office or group: “Chinese partners”. Repeat once per language: en=… zh=….")
     var of: [LocalizedArgument] = []
@@ -59,7 +62,7 @@ struct StatementCommand: AsyncParsableCommand {
   }
 
   struct NumberOption: ParsableArguments {
-    @Option(help: "Number to assign (default: the next).")
+    @Option(parsing: .unconditional, help: "Number to assign (default: the next).")
     var number: Int?
   }
 }

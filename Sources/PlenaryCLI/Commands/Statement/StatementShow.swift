@@ -42,7 +42,8 @@ extension StatementCommand {
           sealed, in: conference.id, session: entry.session)
         list.add("withheld", person?.slug ?? "(its key was destroyed)")
       }
-      list.add("recorded", "\(entry.recordedAt.readable) (position \(entry.position))")
+      let recordedAt = try conference.clock().readable(entry.recordedAt)
+      list.add("recorded", "\(recordedAt) (position \(entry.position))")
       list.print()
     }
   }
