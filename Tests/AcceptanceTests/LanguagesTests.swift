@@ -30,7 +30,7 @@ import Testing
       #expect(
         run.error
           == "plenary: “de=Tag” begins with “de=”, but “de” is not one of this conference's languages (en, zh). "
-          + "Write, for example, “en=Tag”. If the track's name really begins so, write “en=de=…”.\n")
+          + "Write “en=…” or “zh=…”. If the track's name really begins with “de=”, write “en=de=…”.\n")
     }
     #expect(try await plenary.head() == 1)
   }

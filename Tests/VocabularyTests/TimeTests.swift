@@ -80,14 +80,12 @@ struct `A date` {
     #expect(
       refusal { try CalendarDate.init("25.3.2016") }
         == "“25.3.2016” is not a date; write it as 2016-03-25.")
-    #expect(
-      refusal { try CalendarDate("2027-02-30") }
-        == "“2027-02-30” is not a date: February 2027 has 28 days.")
-    #expect(
-      refusal { try CalendarDate("2028-02-30") } == "“2028-02-30” is not a date: February 2028 has 29 days.")
-    #expect(
-      refusal { try CalendarDate("2027-13-01") } == "“2027-13-01” is not a date: months go from 01 to 12.")
-    #expect(refusal { try CalendarDate("2027-01-00") } == "“2027-01-00” is not a date: days begin with 01.")
+    for (text, reason) in [
+      ("2027-02-30", "February 2027 has 28 days"), ("2028-02-30", "February 2028 has 29 days"),
+      ("2027-13-01", "months go from 01 to 12"), ("2027-01-00", "days begin with 01"),
+    ] {
+      #expect(refusal { try CalendarDate(text) } == "“\(text)” is not a date: \(reason).")
+    }
   }
 }
 

@@ -58,11 +58,11 @@ struct LocalizedArgument: ExpressibleByArgument {
     if let written = try? Language(code.replacing("_", with: "-")), let language = accepting(written) {
       return (language, text)
     }
-    let main = languages[0]
+    let examples = languages.map { "“\($0)=…”" }.joined(separator: " or ")
     throw Failure(
       .wrongUsage,
-      "“\(excerpt(typed))” begins with “\(code)=”, but “\(code)” is not \(known). Write, for example, "
-        + "“\(main)=\(excerpt(text))”. If the \(what) really begins so, write “\(main)=\(code)=…”.")
+      "“\(excerpt(typed))” begins with “\(code)=”, but “\(code)” is not \(known). Write \(examples). If the "
+        + "\(what) really begins with “\(code)=”, write “\(languages[0])=\(code)=…”.")
   }
 
   /// The word before an equals sign at the beginning, and what follows.
