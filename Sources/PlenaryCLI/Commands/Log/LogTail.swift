@@ -14,10 +14,13 @@ extension LogCommand {
     @Flag(inversion: .prefixedNo, help: "Wait for new events.") var follow = true
     @OptionGroup var global: GlobalOptions
 
+    func validate() throws {
+      if number < 0 { throw ValidationError("--number takes a number of events, from 0.") }
+    }
+
     func run() async throws {
       let conference = try await global.conferenceContext()
-      var last = try await conference.head() - max(0, number)
-      last = max(0, last)
+      var last = max(0, try await conference.head() - number)
       while true {
         for event in try await conference.events(after: last, upTo: .head) {
           last = event.position
