@@ -12,8 +12,6 @@ extension ConferenceContext {
   /// Checks that the log reaches as far as the bound.
   ///
   /// - Throws: `Failure` for a position after the last event.
-  ///
-  /// - Throws: `Failure` for a position that it has not reached.
   package func reached(_ bound: LogBound) async throws -> LogBound {
     if case .position(let wanted) = bound {
       let head = try await head()
@@ -46,8 +44,6 @@ extension ConferenceContext {
   /// The id of the command that appended an event.
   ///
   /// - Throws: `Failure` if the log has no such event.
-  ///
-  /// - Throws: `Failure` where the log has no such event.
   package func commandID(ofEventAt position: Int) async throws -> String {
     guard position > 0,
       let event = try await events(after: position - 1, upTo: .position(position)).first

@@ -24,28 +24,14 @@ extension Workspace {
       ) { .stateContact(person, $0) }
       return (outcome, false)
     }
-    let erasing = ErasingLog(log: try log, person: person.tag) { connection in
-      try !Self.hidesIdentity(of: person, in: conference, connection)
+    let log = try log
+    return try await context.tellingCommandID {
+      let outcome = try await CommandHandler(store: IdentityKeepingLog(log, person)).handle(
+        Speakers.self, .stateContact(person, nil), in: conference, context)
+      guard case .appended = outcome.effect else { return (outcome, false) }
+      let stays = try await log.key(of: person.tag, in: conference) != nil
+      return (outcome, stays)
     }
-    let outcome = try await CommandHandler(store: erasing).handle(
-      Speakers.self, .stateContact(person, nil), in: conference, context)
-    guard case .appended = outcome.effect else { return (outcome, false) }
-    let stays = try await log.key(of: person.tag, in: conference) != nil
-    return (outcome, stays)
-  }
-
-  /// Whether somebody's key decrypts the identity behind any withheld attribution.
-  private static func hidesIdentity(
-    of person: PersonID, in conference: ConferenceID, _ connection: isolated Connection
-  ) throws -> Bool {
-    guard let key = try Vault.existingKey(of: person.tag, in: conference, connection) else { return false }
-    var found = false
-    try EventStream.read(conference, after: 0, detail: .projection, connection) { event in
-      guard !found, let (session, identity) = try RecordEvent(event)?.identity else { return }
-      let context = WithheldIdentity.context(conference, session)
-      found = identity.open(WithheldIdentity.self, key: key, context: context) != nil
-    }
-    return found
   }
 
   /// The e-mail addresses of the people whose contact can be decrypted.
@@ -61,6 +47,62 @@ extension Workspace {
       addresses[row.person] = contact?.email
     }
     return addresses
+  }
+}
+
+/// The log for a command that also destroys a person's key, unless that key decrypts the identity behind a
+/// withheld attribution.
+///
+/// Looking for such an attribution takes a pass over the whole log. It happens before the append, so that
+/// other commands can go on. The append's condition fails if something was recorded meanwhile.
+private actor IdentityKeepingLog: EventStore {
+  private let log: ReconnectingLog
+  private let person: PersonID
+  /// What is known of the log so far. After a conflict, only the later events are read.
+  private var search = Search()
+
+  private struct Search {
+    var key: SealingKey?
+    /// The last event that was looked at.
+    var position = 0
+    var found = false
+  }
+
+  init(_ log: ReconnectingLog, _ person: PersonID) { (self.log, self.person) = (log, person) }
+
+  func append(_ batch: AppendRequest) async throws(AppendError) -> Receipt {
+    guard let condition = batch.condition else { return try await log.append(batch) }
+    search = try await continued(search, in: batch.conference, upTo: condition.after)
+    if search.found { return try await log.append(batch) }
+    var batch = batch
+    let recorded = Query([Query.Item(types: RecordEvent.forms.keys.sorted())])
+    batch.condition?.query = condition.query.union(recorded)
+    return try await log.append(batch, endingKeyOf: person.tag)
+  }
+
+  func read(_ conference: ConferenceID, matching query: Query, command: String?)
+    async throws(AppendError) -> BoundaryRead
+  {
+    try await log.read(conference, matching: query, command: command)
+  }
+
+  private func continued(_ known: Search, in conference: ConferenceID, upTo position: Int)
+    async throws(AppendError) -> Search
+  {
+    try await log.run { [person] connection in
+      let key = try Vault.existingKey(of: person.tag, in: conference, connection)
+      var search = key == known.key ? known : Search(key: key)
+      guard let key, !search.found, search.position < position else { return search }
+      try EventStream.read(
+        conference, after: search.position, upTo: .position(position), detail: .projection, connection
+      ) { event in
+        search.position = event.position
+        guard !search.found, let (session, identity) = try RecordEvent(event)?.identity else { return }
+        let context = WithheldIdentity.context(conference, session)
+        search.found = identity.open(WithheldIdentity.self, key: key, context: context) != nil
+      }
+      return search
+    }
   }
 }
 

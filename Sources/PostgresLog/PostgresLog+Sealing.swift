@@ -30,16 +30,13 @@ extension PostgresLog: SealingStore {
   }
 
   /// Appends, and destroys a person's key.
-  ///
-  /// - Parameter mayEnd: Decides within the transaction, while nobody else can append.
-  package func append(
-    _ batch: AppendRequest, endingKeyOf person: Tag,
-    if mayEnd: @Sendable (isolated Connection) throws -> Bool
-  ) async throws(AppendError) -> Receipt {
-    try await transaction(batch) { _, connection in
-      if try mayEnd(connection) {
-        try Vault.destroyKey(of: person, in: batch.conference, connection)
-      }
+  package func append(_ batch: AppendRequest, endingKeyOf person: Tag)
+    async throws(AppendError) -> Receipt
+  {
+    try await transaction(batch) { receipt, connection in
+      // The first run of a replayed command destroyed the key. The person may have another one since.
+      if receipt.replayed { return }
+      try Vault.destroyKey(of: person, in: batch.conference, connection)
     }
   }
 
@@ -59,11 +56,11 @@ extension PostgresLog: SealingStore {
 }
 
 extension AppendError {
-  init(any error: any Error) {
+  package init(any error: any Error) {
     switch error {
     case let error as AppendError: self = error
     case let error as PostgresError: self.init(error)
-    default: self = .failed(String(describing: error))
+    default: self = .failed(StoreFailure(error))
     }
   }
 }
