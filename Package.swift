@@ -1,4 +1,4 @@
-// swift-tools-version: 6.2
+// swift-tools-version: 6.3
 import PackageDescription
 
 // The manifest keeps the promises of the layout: the capabilities (Scheduling, People, Record) depend
@@ -20,7 +20,8 @@ let package = Package(
   targets: [
     // Values and the log: pure.
     .target(name: "JSON"),
-    .target(name: "Vocabulary", dependencies: ["JSON"]),
+    .target(
+      name: "Vocabulary", dependencies: ["JSON", .product(name: "Crypto", package: "swift-crypto")]),
     .target(
       name: "EventLog",
       dependencies: [
@@ -28,8 +29,7 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
 
-    .target(
-      name: "Mail", dependencies: ["Vocabulary", .product(name: "Crypto", package: "swift-crypto")]),
+    .target(name: "Mail", dependencies: ["Vocabulary"]),
 
     // What is decided: pure.
     .target(name: "People", dependencies: ["EventLog", "Vocabulary"]),
@@ -153,8 +153,10 @@ let package = Package(
     .testTarget(
       name: "PlenaryTests",
       dependencies: [
-        "EventLog", "People", "Plenary", "Postgres", "PrivateServer", "Specification", "Vocabulary",
-      ]),
+        "EventLog", "People", "Plenary", "Postgres", "PrivateServer", "Record", "Scheduling",
+        "Specification", "Vocabulary",
+      ],
+      exclude: ["requests.txt"]),
     .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"]),
     .testTarget(
       name: "PrivateServerTests",
@@ -170,7 +172,7 @@ let package = Package(
       name: "PostgresLogTests",
       dependencies: [
         "EventLog", "EventStorePromises", "LogTestSupport", "People", "Plenary", "Postgres",
-        "PostgresLog", "Schema", "Scheduling", "TestSupport", "Vocabulary",
+        "PostgresLog", "Record", "Schema", "Scheduling", "TestSupport", "Vocabulary",
       ]),
     .target(
       name: "SmallConference", dependencies: ["People", "Scheduling", "Specification", "Vocabulary"],

@@ -11,6 +11,9 @@ package struct SQLFile: Sendable {
 
 /// The database, in the order in which its files apply; they are part of the executable.
 package enum Schema {
+  /// Raised by one with each change of any of these files. Of two programs, the one with the higher number is newer.
+  package static let version = 1
+
   /// Forward only, never edited once released; numbered from 1.
   package static let migrations: [SQLFile] = [
     SQLFile("log/0001-log.sql", PackageResources._001_log_sql),
@@ -18,6 +21,7 @@ package enum Schema {
     SQLFile("log/0003-vault.sql", PackageResources._003_vault_sql),
     SQLFile("log/0004-projection.sql", PackageResources._004_projection_sql),
     SQLFile("log/0005-plenary.sql", PackageResources._005_plenary_sql),
+    SQLFile("log/0006-schema-version.sql", PackageResources._006_schema_version_sql),
   ]
 
   /// Replaced whole.

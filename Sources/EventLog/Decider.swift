@@ -3,6 +3,10 @@
 /// `decide` sees only its arguments: time, identities and random values arrive in the command. If
 /// there is nothing to do, it returns no events. `evolve` never refuses.
 package protocol Decider {
+  /// The name under which the log's receipts know the decider's commands. It never changes: the same command,
+  /// sent again after an upgrade, must still be known.
+  static var name: String { get }
+
   /// What was asked, and what the decision needs besides.
   ///
   /// Its encoded form is what a command id stands for: it holds what was asked, as it was given, and nothing

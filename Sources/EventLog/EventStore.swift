@@ -50,7 +50,28 @@ package enum AppendError: Error, Sendable, Equatable {
   case busy
   /// The connection was lost. Send the append again to learn whether it succeeded.
   case connectionLost
-  case failed(String)
+  case failed(StoreFailure)
+}
+
+/// Any other reason why a store failed: the original error, or a sentence.
+package struct StoreFailure: Error, Sendable, Equatable, CustomStringConvertible {
+  /// Nil if there is only a sentence.
+  package let error: (any Error)?
+  package let description: String
+
+  package init(_ error: any Error) {
+    self.error = error
+    description = String(describing: error)
+  }
+
+  package static func == (one: Self, other: Self) -> Bool { one.description == other.description }
+}
+
+extension StoreFailure: ExpressibleByStringInterpolation {
+  package init(stringLiteral sentence: String) {
+    error = nil
+    description = sentence
+  }
 }
 
 /// The events in a decision's boundary.

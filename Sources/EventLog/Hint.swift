@@ -47,8 +47,11 @@ package enum Hint: Hashable, Sendable {
   case verifyLog
   case migrate
   case checkDatabase
+  case nameDatabase
+  case stopServer
   case newCommandID
-  case repeatCommandID
+  /// Send the same command again under its id.
+  case repeatCommand(id: String)
   /// Print the whole document.
   case namePieces
   case exportTemplates
@@ -66,10 +69,13 @@ package enum Hint: Hashable, Sendable {
 package struct HintedText: Hashable, Sendable {
   package var text: String
   package var hints: [Hint]
+  /// Whether the sentence ends with advice, of which the hints are further choices.
+  package var advises: Bool
 
-  package init(_ text: String, _ hints: [Hint] = []) {
+  package init(_ text: String, _ hints: [Hint] = [], advises: Bool = false) {
     self.text = text
     self.hints = hints
+    self.advises = advises
   }
 }
 

@@ -1,4 +1,3 @@
-import Crypto
 package import Foundation
 package import Vocabulary
 
@@ -58,7 +57,7 @@ package struct MailMessage: Sendable {
     lines.append("Auto-Submitted: auto-generated")
     lines.append("Content-Language: \(language)")
     // “=_” cannot occur in either encoding.
-    let boundary = "=_" + sha256(bodyParts.map(\.text).joined(separator: "\0")).prefix(32)
+    let boundary = "=_" + hexadecimal(sha256(bodyParts.map(\.text).joined(separator: "\0"))).prefix(32)
     lines.append("Content-Type: multipart/mixed;")
     lines.append(" boundary=\"\(boundary)\"")
     lines.append("")
@@ -100,11 +99,4 @@ package struct MailMessage: Sendable {
   private static let months = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
   ]
-}
-
-/// The SHA-256 hash as 64 hexadecimal digits.
-func sha256(_ text: String) -> String { sha256(Data(text.utf8)) }
-
-func sha256(_ data: Data) -> String {
-  SHA256.hash(data: data).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
 }

@@ -12,9 +12,10 @@ package enum Mailbox: Sendable {
 
   /// Only the owner may read the messages, because they contain addresses.
   static var folderMode: [FileAttributeKey: Any] { [.posixPermissions: 0o700] }
-  static var fileMode: [FileAttributeKey: Any] { [.posixPermissions: 0o600] }
 
   /// Moves messages on the same file system into a maildir, each by itself.
+  ///
+  /// Only the owner may read new files and folders, because they contain addresses.
   ///
   /// - Returns: how many messages were new.
   static func move(_ messages: [(file: URL, name: String)], to folder: URL) throws -> Int {
@@ -27,7 +28,7 @@ package enum Mailbox: Sendable {
     // Mail programs move a message to `cur` and append a colon and flags to its name.
     var known: Set<Substring> = []
     for name in ["new", "cur"] {
-      for file in try files.contentsOfDirectory(atPath: subfolder(name).path()) {
+      for file in try files.contentsOfDirectory(atPath: subfolder(name).plainPath) {
         known.insert(file.prefix { $0 != ":" })
       }
     }
@@ -36,7 +37,8 @@ package enum Mailbox: Sendable {
       if known.contains(message.name[...]) {
         try files.removeItem(at: message.file)
       } else {
-        try files.moveItem(at: message.file, to: subfolder("new").appending(path: message.name))
+        let new = subfolder("new").appending(path: message.name)
+        if rename(message.file.plainPath, new.plainPath) != 0 { throw FileError(new, errno) }
         moved += 1
       }
     }
@@ -47,14 +49,9 @@ package enum Mailbox: Sendable {
   ///
   /// - Returns: how many messages were new.
   static func append(_ messages: [Data], to file: URL) throws -> Int {
-    let files = FileManager.default
-    var data = Data()
-    var mode = fileMode
-    if files.fileExists(atPath: file.path()) {
-      data = try Data(contentsOf: file)
-      let known = try files.attributesOfItem(atPath: file.path())
-      mode[.posixPermissions] = known[.posixPermissions] ?? mode[.posixPermissions]
-    }
+    let box = try OpenFile.locked(file)
+    let before = try box.handle.readToEnd() ?? Data()
+    var data = before
     var written = 0
     for message in messages {
       if let id = messageID(of: message), data.range(of: id) != nil { continue }
@@ -63,12 +60,13 @@ package enum Mailbox: Sendable {
       written += 1
     }
     if written == 0 { return 0 }
-    let draft = file.deletingLastPathComponent().appending(path: ".\(file.lastPathComponent).new")
-    try data.write(to: draft)
-    try files.setAttributes(mode, ofItemAtPath: draft.path())
-    // Replaces the file atomically.
-    if rename(draft.path(), file.path()) != 0 {
-      throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: file.path()])
+    do {
+      try box.handle.write(contentsOf: data.dropFirst(before.count))
+      try box.handle.synchronize()
+    } catch {
+      // Leave no part of a letter behind: it would count as delivered the next time.
+      try? box.handle.truncate(atOffset: UInt64(before.count))
+      throw error
     }
     return written
   }
@@ -82,11 +80,88 @@ package enum Mailbox: Sendable {
   }
 }
 
+/// A file that is open for reading and writing.
+struct OpenFile {
+  enum Creation { case always, ifMissing }
+
+  /// Closes the file when it is released.
+  let handle: FileHandle
+  private var descriptor: Int32 { handle.fileDescriptor }
+
+  /// Does not follow a symbolic link: somebody else could have put it there.
+  init(_ file: URL, creating creation: Creation) throws {
+    let flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | (creation == .always ? O_EXCL : 0)
+    let descriptor = open(file.plainPath, flags, 0o600)
+    if descriptor < 0 { throw FileError(file, errno) }
+    handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+  }
+
+  /// Opens an mbox with the lock that mail programs take (fcntl), which ends when the file is closed.
+  ///
+  /// - Throws: `FileError` after ten seconds.
+  static func locked(_ file: URL) throws -> OpenFile {
+    let deadline = ContinuousClock.now + .seconds(10)
+    while ContinuousClock.now < deadline {
+      let box = try OpenFile(file, creating: .ifMissing)
+      // A program that held the lock may have replaced the file.
+      if try box.lock(file), try box.isStill(at: file) { return box }
+      usleep(20_000)
+    }
+    throw FileError(file, EWOULDBLOCK)
+  }
+
+  /// `F_OFD_SETLK` of Linux, which Swift does not import.
+  private static let setOpenFileLock: Int32 = 37
+
+  /// - Returns: false if another program has the lock.
+  private func lock(_ file: URL) throws -> Bool {
+    var lock = flock()
+    lock.l_type = Int16(F_WRLCK)
+    lock.l_whence = Int16(SEEK_SET)
+    // A lock of the open file, not of the process, so that it also excludes others in this process.
+    if fcntl(descriptor, Self.setOpenFileLock, &lock) == 0 { return true }
+    if errno == EAGAIN || errno == EACCES { return false }
+    throw FileError(file, errno)
+  }
+
+  private func isStill(at file: URL) throws -> Bool {
+    var (mine, there) = (stat(), stat())
+    if fstat(descriptor, &mine) != 0 { throw FileError(file, errno) }
+    return lstat(file.plainPath, &there) == 0 && mine.st_ino == there.st_ino && mine.st_dev == there.st_dev
+  }
+}
+
+/// Why a mailbox could not be written.
+struct FileError: Error, CustomStringConvertible, LocalizedError {
+  let file: String
+  let code: Int32
+
+  init(_ file: URL, _ code: Int32) {
+    self.file = file.plainPath
+    self.code = code
+  }
+
+  var description: String {
+    switch code {
+    case ELOOP: "Cannot write \(file): it is a symbolic link. Name the file itself."
+    case EWOULDBLOCK: "Cannot write \(file): another program has locked it. Try again when it has finished."
+    default: "Cannot write \(file): \(String(cString: strerror(code)))."
+    }
+  }
+
+  var errorDescription: String? { description }
+}
+
+extension URL {
+  /// The path as the file system has it. Without the argument, `path()` encodes spaces and other letters.
+  var plainPath: String { path(percentEncoded: false) }
+}
+
 extension MailMessage {
   /// A file name that identifies the message: the same message always has the same one.
   var fileName: String {
     let host = id.prefix { $0 != "." }
-    return "\(date.microseconds / 1_000_000).\(sha256(data).prefix(20)).\(host)"
+    return "\(date.microseconds / 1_000_000).\(hexadecimal(sha256(Array(data))).prefix(20)).\(host)"
   }
 
   /// The mboxrd form: a “From ” line, the message, an empty line. Lines of the message that look like a

@@ -23,7 +23,7 @@ package final class Outbox {
       }
     try FileManager.default.createDirectory(
       at: folder, withIntermediateDirectories: true, attributes: Mailbox.folderMode)
-    let file = folder.appending(path: "lock").path()
+    let file = folder.appending(path: "lock").plainPath
     lock = open(file, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
     guard lock >= 0, flock(lock, LOCK_EX) == 0 else {
       throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: file])
@@ -53,12 +53,10 @@ package final class Outbox {
         }
       let number = String(index + 100_000)  // keeps their order
       let file = place.appending(path: "\(number).\(letter.recipient).\(letter.message.fileName)")
-      try data.write(to: file)
-      try FileManager.default.setAttributes(Mailbox.fileMode, ofItemAtPath: file.path())
+      let letter = try OpenFile(file, creating: .always)
+      try letter.handle.write(contentsOf: data)
       // A letter that is recorded must be there even after a power failure.
-      let handle = try FileHandle(forUpdating: file)
-      try handle.synchronize()
-      try handle.close()
+      try letter.handle.synchronize()
     }
   }
 
@@ -68,7 +66,7 @@ package final class Outbox {
 
   package func discard(_ batch: String) throws {
     let place = folder.appending(path: batch)
-    guard FileManager.default.fileExists(atPath: place.path()) else { return }
+    guard FileManager.default.fileExists(atPath: place.plainPath) else { return }
     try FileManager.default.removeItem(at: place)
   }
 
@@ -95,7 +93,7 @@ package final class Outbox {
 
   private func letters(of batch: String) throws -> [(file: URL, recipient: String, name: String)] {
     let place = folder.appending(path: batch)
-    guard FileManager.default.fileExists(atPath: place.path()) else { return [] }
+    guard FileManager.default.fileExists(atPath: place.plainPath) else { return [] }
     return try names(in: place).compactMap { name in
       let parts = name.split(separator: ".", maxSplits: 2)
       guard parts.count == 3 else { return nil }
@@ -104,6 +102,6 @@ package final class Outbox {
   }
 
   private func names(in folder: URL) throws -> [String] {
-    try FileManager.default.contentsOfDirectory(atPath: folder.path()).sorted()
+    try FileManager.default.contentsOfDirectory(atPath: folder.plainPath).sorted()
   }
 }

@@ -5,6 +5,8 @@ package import Vocabulary
 ///
 /// What identifies an attendee arrives with the key to seal it: the log cannot read it.
 package enum Attendees: Decider {
+  package static let name = "Attendees"
+
   package struct State: Sendable, Equatable {
     package var status: AttendeeStatus?
     package var category: String?

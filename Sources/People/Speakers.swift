@@ -3,6 +3,8 @@ package import Vocabulary
 
 /// Who speaks, under which names, for whom.
 package enum Speakers: Decider {
+  package static let name = "Speakers"
+
   package struct State: Sendable, Equatable {
     package enum Status: Sendable, Equatable { case registered, withdrawn }
     package var status: Status?

@@ -22,9 +22,7 @@ extension Configuration.Database {
 
   /// Migrates the database to this version's schema, as its owner.
   ///
-  /// - Returns: The names of the migrations that were applied.
-  ///
-  /// - Returns: what was applied.
+  /// - Returns: The names of the applied files.
   package func migrate(note: @escaping @Sendable (String) -> Void) async throws -> [String] {
     if case .own(let server) = self { try await server.start(progress: note) }
     return try await Workspace.migrate(parameters)

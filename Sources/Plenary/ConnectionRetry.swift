@@ -28,12 +28,18 @@ package actor ReconnectingLog: SealingStore {
     }
   }
 
-  func append(
-    _ batch: AppendRequest, endingKeysOf people: [Tag],
-    if mayEnd: @Sendable (Tag, isolated Connection) throws -> Bool
-  ) async throws(AppendError) -> Receipt {
+  func append(_ batch: AppendRequest, endingKeysOf people: [Tag]) async throws(AppendError) -> Receipt {
     try await onceMore { log throws(AppendError) in
-      try await log.append(batch, endingKeysOf: people, if: mayEnd)
+      try await log.append(batch, endingKeysOf: people)
+    }
+  }
+
+  /// Runs something that may run twice.
+  func run<Result: Sendable>(_ body: @Sendable (isolated Connection) throws -> Result)
+    async throws(AppendError) -> Result
+  {
+    try await onceMore { log throws(AppendError) in
+      do { return try await log.connection.run(body) } catch { throw AppendError(any: error) }
     }
   }
 

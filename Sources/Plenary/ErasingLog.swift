@@ -7,41 +7,67 @@ import Vocabulary
 
 /// The log for commands that can erase an attendee or remove a speaker's address: it also destroys the key.
 ///
-/// The key of a speaker stays if it also protects the identity behind a withheld attribution, because that
-/// identity must remain readable.
-struct ErasingLog: EventStore {
-  let log: ReconnectingLog
+/// The key of a speaker stays if it also decrypts the identity behind a withheld attribution, because that
+/// identity must remain readable. Looking for such an attribution takes a pass over the whole log. It happens
+/// before the append, so that other commands can go on. The append's condition fails if something was recorded
+/// meanwhile.
+actor ErasingLog: EventStore {
+  private let log: ReconnectingLog
+  /// What is known of the log so far. After a conflict, only the later events are read.
+  private var searches: [Tag: Search] = [:]
+
+  private struct Search {
+    var key: SealingKey?
+    /// The last event that was looked at.
+    var position = 0
+    var found = false
+  }
+
+  init(_ log: ReconnectingLog) { self.log = log }
 
   func append(_ batch: AppendRequest) async throws(AppendError) -> Receipt {
-    let attendees = batch.events.compactMap { ($0 as? PersonErased)?.attendee.tag }
+    var ending = batch.events.compactMap { ($0 as? PersonErased)?.attendee.tag }
     let speakers = batch.events.compactMap { event in
       (event as? ContactStated).flatMap { $0.contact == nil ? $0.person.tag : nil }
     }
-    if attendees.isEmpty, speakers.isEmpty { return try await log.append(batch) }
-    return try await log.append(batch, endingKeysOf: attendees + speakers) { person, connection in
-      if attendees.contains(person) { return true }
-      return try !Self.hidesIdentity(of: person, in: batch.conference, connection)
+    var batch = batch
+    if !speakers.isEmpty, let condition = batch.condition {
+      for person in speakers {
+        let search = try await continued(
+          searches[person] ?? Search(), of: person, in: batch.conference, upTo: condition.after)
+        searches[person] = search
+        if !search.found { ending.append(person) }
+      }
+      let recorded = Query([Query.Item(types: RecordEvent.forms.keys.sorted())])
+      batch.condition?.query = condition.query.union(recorded)
     }
-  }
-
-  /// Whether somebody's key decrypts the identity behind any withheld attribution.
-  private static func hidesIdentity(
-    of person: Tag, in conference: ConferenceID, _ connection: isolated Connection
-  ) throws -> Bool {
-    guard let key = try Vault.existingKey(of: person, in: conference, connection) else { return false }
-    var found = false
-    try EventStream.read(conference, after: 0, detail: .projection, connection) { event in
-      guard !found, let (session, identity) = try RecordEvent(event)?.identity else { return }
-      let context = WithheldIdentity.context(conference, session)
-      found = identity.open(WithheldIdentity.self, key: key, context: context) != nil
-    }
-    return found
+    if ending.isEmpty { return try await log.append(batch) }
+    return try await log.append(batch, endingKeysOf: ending)
   }
 
   func read(_ conference: ConferenceID, matching query: Query, command: String?)
     async throws(AppendError) -> BoundaryRead
   {
     try await log.read(conference, matching: query, command: command)
+  }
+
+  private func continued(
+    _ known: Search, of person: Tag, in conference: ConferenceID, upTo position: Int
+  ) async throws(AppendError) -> Search {
+    try await log.run { connection in
+      let key = try Vault.existingKey(of: person, in: conference, connection)
+      var search = key == known.key ? known : Search(key: key)
+      guard let key, !search.found, search.position < position else { return search }
+      try EventStream.read(
+        conference, after: search.position, upTo: .position(position), detail: .projection, connection
+      ) { event in
+        search.position = event.position
+        guard !search.found, let (session, identity) = try RecordEvent(event)?.identity else { return }
+        let context = WithheldIdentity.context(conference, session)
+        search.found = identity.open(WithheldIdentity.self, key: key, context: context) != nil
+      }
+      return search
+    }
   }
 }
 

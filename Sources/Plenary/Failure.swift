@@ -44,6 +44,7 @@ package struct Failure: Error, Sendable, CustomStringConvertible {
     case let error as any HintedError: self.init(.failed, error.texts)
     case let error as PostgresError: self.init(error)
     case let error as CocoaError: self.init(error)
+    case let error as PrivateServerError: self.init(.failed, [error.hinted])
     case let error as any CustomStringConvertible: self.init(.failed, error.description)
     default: self.init(.failed, String(describing: error))
     }
@@ -65,11 +66,10 @@ package struct Failure: Error, Sendable, CustomStringConvertible {
         .conflict,
         "Another command kept the conference locked all the time. Nothing was changed; try again.")
     case .connectionLost:
-      self.init(
-        .failed,
-        "The connection to the database was lost. Whether the command was carried out is unknown.",
-        .repeatCommandID)
-    case .failed(let message): self.init(.failed, "The database refused: \(message)")
+      // A command that may have been carried out ends with `UnknownOutcome` instead.
+      self.init(.failed, "The connection to the database was lost. Nothing was changed; try again.")
+    case .failed(let failure):
+      if let error = failure.error { self.init(error) } else { self.init(.failed, failure.description) }
     }
   }
 
@@ -82,7 +82,20 @@ package struct Failure: Error, Sendable, CustomStringConvertible {
       self.init(
         .failed,
         "Cannot connect to the database: \(error.message)", .checkDatabase)
+    case (.server, _): self.init(.failed, "The database refused: \(error.description)")
     default: self.init(.failed, error.description)
+    }
+  }
+}
+
+extension PrivateServerError {
+  fileprivate var hinted: HintedText {
+    switch self {
+    case .noPrograms(nil): HintedText(description, [.nameDatabase], advises: true)
+    case .timedOut: HintedText(description, [.stopServer])
+    case .noPrograms, .tooOld, .otherVersion, .noSpace, .pathTooLong, .comma, .unreachable,
+      .belongsToAnother, .noAccount, .cancelled, .failed:
+      HintedText(description)
     }
   }
 }

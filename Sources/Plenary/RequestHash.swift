@@ -1,5 +1,6 @@
-import EventLog
+package import EventLog
 import JSON
+import Vocabulary
 
 /// The request that a command id stands for: 32 bytes computed from what the organizer asked, before any
 /// lookup.
@@ -11,7 +12,7 @@ import JSON
 /// receipts after the person is erased, and anybody could guess names or e-mail addresses and compare. So an
 /// HMAC under the person's key represents the personal data. Erasure destroys the key, and then nothing can
 /// be compared.
-struct RequestHash: Equatable {
+package struct RequestHash: Equatable {
   let bytes: [UInt8]
 
   init<D: Decider>(_: D.Type, _ command: D.Command) throws {
@@ -25,8 +26,9 @@ struct RequestHash: Equatable {
     bytes = Array(rest + Self.mark(of: key) + data)
   }
 
-  private static func text<D: Decider>(_: D.Type, _ command: D.Command) throws -> String {
-    "\(D.self)\n\(try JSONText.encode(command))"
+  /// What is hashed, in two lines: the decider's name and the command as JSON.
+  package static func text<D: Decider>(_: D.Type, _ command: D.Command) throws -> String {
+    "\(D.name)\n\(try JSONText.encode(command))"
   }
 
   private static func mark(of key: SealingKey) -> ArraySlice<UInt8> {

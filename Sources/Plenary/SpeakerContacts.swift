@@ -21,8 +21,11 @@ extension Workspace {
         Speakers.self, sealing: SpeakerContact(email: email), of: person.tag, in: conference, context
       ) { .stateContact(person, $0) }
     }
-    let outcome = try await CommandHandler(store: ErasingLog(log: try log)).handle(
-      Speakers.self, .stateContact(person, nil), in: conference, context)
+    let log = try log
+    let outcome = try await context.tellingCommandID {
+      try await CommandHandler(store: ErasingLog(log)).handle(
+        Speakers.self, .stateContact(person, nil), in: conference, context)
+    }
     try await noteKeptKeys(outcome, in: conference)
     return outcome
   }

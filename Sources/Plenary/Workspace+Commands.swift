@@ -11,7 +11,10 @@ extension Workspace {
   package func change<D: Decider>(
     _ decider: D.Type, _ command: D.Command, in conference: ConferenceID, _ context: CommandContext
   ) async throws -> Outcome<D.Event> {
-    try await CommandHandler(store: log).handle(decider, command, in: conference, context)
+    let log = try log
+    return try await context.tellingCommandID {
+      try await CommandHandler(store: log).handle(decider, command, in: conference, context)
+    }
   }
 
   var log: ReconnectingLog {
@@ -55,12 +58,34 @@ extension Workspace {
       return events
     }
     let tags = Set(events.flatMap(\.tags)).sorted().map(Tag.init(stored:))
-    let outcome = try await CommandHandler(store: ErasingLog(log: try log)).handle(
+    let outcome = try await CommandHandler(store: ErasingLog(try log)).handle(
       Undo.self,
       Undo.Command(
         commandID: id, first: receipt.first, last: receipt.last, tags: tags, waivers: waivers),
       in: conference, context)
     try await noteKeptKeys(outcome, in: conference)
     return outcome
+  }
+}
+
+extension CommandContext {
+  /// Adds the command id to a lost connection, because only the same command under its id tells the outcome.
+  func tellingCommandID<Result>(_ body: () async throws -> Result) async throws -> Result {
+    do {
+      return try await body()
+    } catch AppendError.connectionLost where !dryRun {
+      throw UnknownOutcome(commandID: commandID)
+    }
+  }
+}
+
+/// The connection was lost, and nobody knows whether the command was carried out.
+package struct UnknownOutcome: HintedError {
+  package let commandID: String
+
+  package var texts: [HintedText] {
+    .says(
+      "The connection to the database was lost. Whether the command was carried out is unknown.",
+      .repeatCommand(id: commandID))
   }
 }

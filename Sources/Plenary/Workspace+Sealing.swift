@@ -15,8 +15,11 @@ extension Workspace {
     _ decider: D.Type, sealing personal: Personal, of person: Tag, in conference: ConferenceID,
     _ context: CommandContext, command: (Confidential<Personal>) -> D.Command
   ) async throws -> Outcome<D.Event> {
-    try await CommandHandler(store: log).handle(
-      decider, sealing: personal, of: person, in: conference, context, command: command)
+    let log = try log
+    return try await context.tellingCommandID {
+      try await CommandHandler(store: log).handle(
+        decider, sealing: personal, of: person, in: conference, context, command: command)
+    }
   }
 
   /// A short name for an attendee that says nothing about them: `a-` and seven letters and digits.
@@ -33,14 +36,16 @@ extension Workspace {
   package func erase(_ attendee: AttendeeID, in conference: ConferenceID, _ context: CommandContext)
     async throws -> Outcome<PeopleEvent>
   {
-    let erasing = ErasingLog(log: try log)
-    let outcome = try await CommandHandler(store: erasing).handle(
-      Attendees.self, .erase(attendee), in: conference, context)
-    // If the vault was restored from a backup, it may have the key again.
-    if !context.dryRun {
-      try await connection.run { try Vault.destroyKey(of: attendee.tag, in: conference, $0) }
+    let log = try log
+    return try await context.tellingCommandID {
+      let outcome = try await CommandHandler(store: ErasingLog(log)).handle(
+        Attendees.self, .erase(attendee), in: conference, context)
+      // If the vault was restored from a backup, it may have the key again.
+      if !context.dryRun {
+        try await log.run { try Vault.destroyKey(of: attendee.tag, in: conference, $0) }
+      }
+      return outcome
     }
-    return outcome
   }
 
   /// The person behind a withheld attribution; nil if no key decrypts it.

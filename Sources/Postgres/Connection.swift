@@ -89,9 +89,6 @@ package actor Connection {
     try body(self)
   }
 
-  /// The server's version in libpq's numbering: 150018 for 15.18. 0 after the connection is lost.
-  package var serverVersion: Int { Int(PQserverVersion(handle.pointer)) }
-
   /// The handle for libpq's functions. All of them treat a null handle as a lost connection.
   var pointer: OpaquePointer? { handle.pointer }
 

@@ -63,62 +63,6 @@ package struct CopyWriter: ~Copyable {
     try written.get()
   }
 
-  /// Writes a row in the text format: escaped values separated by tabs, then a newline.
-  package mutating func writeRow<each Value: Bindable>(
-    _ value: repeat each Value
-  ) throws(PostgresError) {
-    var isFirst = true
-    for value in repeat each value {
-      if !isFirst { try write(byte: UInt8(ascii: "\t")) }
-      isFirst = false
-      try writeField(value.bound)
-    }
-    try write(byte: UInt8(ascii: "\n"))
-  }
-
-  /// PostgreSQL manual, COPY, "Text Format".
-  private mutating func writeField(_ value: BoundValue) throws(PostgresError) {
-    guard var text = value.text else {
-      try write(byte: UInt8(ascii: "\\"))
-      try write(byte: UInt8(ascii: "N"))
-      return
-    }
-    try refuseNUL(in: text, "A value to be copied")
-    let written = text.withUTF8 { bytes in
-      Result { () throws(PostgresError) in try writeEscaped(UnsafeRawBufferPointer(bytes)) }
-    }
-    try written.get()
-  }
-
-  /// Copies whole runs of bytes that need no backslash.
-  private mutating func writeEscaped(_ bytes: UnsafeRawBufferPointer) throws(PostgresError) {
-    var start = 0
-    for index in bytes.indices {
-      guard let letter = Self.letter(escaping: bytes[index]) else { continue }
-      try write(UnsafeRawBufferPointer(rebasing: bytes[start..<index]))
-      try write(byte: UInt8(ascii: "\\"))
-      try write(byte: letter)
-      start = index + 1
-    }
-    try write(UnsafeRawBufferPointer(rebasing: bytes[start...]))
-  }
-
-  private static func letter(escaping byte: UInt8) -> UInt8? {
-    switch byte {
-    case UInt8(ascii: "\\"): byte
-    case UInt8(ascii: "\n"): UInt8(ascii: "n")
-    case UInt8(ascii: "\r"): UInt8(ascii: "r")
-    case UInt8(ascii: "\t"): UInt8(ascii: "t")
-    default: nil
-    }
-  }
-
-  private mutating func write(byte: UInt8) throws(PostgresError) {
-    if used == buffer.count { try flush() }
-    buffer[used] = byte
-    used += 1
-  }
-
   fileprivate mutating func flush() throws(PostgresError) {
     let full = UnsafeRawBufferPointer(rebasing: buffer[..<used])
     used = 0

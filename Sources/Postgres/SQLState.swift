@@ -15,9 +15,6 @@ package struct SQLState: Sendable, Hashable, RawRepresentable, ExpressibleByStri
   /// The first two characters, e.g. `23` for all violated constraints.
   package var errorClass: String { String(rawValue.prefix(2)) }
 
-  package static let uniqueViolation: SQLState = "23505"
-  package static let checkViolation: SQLState = "23514"
-  package static let serializationFailure: SQLState = "40001"
   package static let insufficientPrivilege: SQLState = "42501"
   package static let undefinedTable: SQLState = "42P01"
   package static let lockNotAvailable: SQLState = "55P03"

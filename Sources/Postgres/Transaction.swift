@@ -10,15 +10,10 @@ package struct TransactionMode: Sendable, Equatable {
 
   package var isolation: Isolation
   package var isReadOnly: Bool
-  /// A serializable, read-only transaction waits until it can run without ever failing.
-  package var isDeferrable: Bool
 
-  package init(
-    _ isolation: Isolation = .readCommitted, readOnly: Bool = false, deferrable: Bool = false
-  ) {
+  package init(_ isolation: Isolation = .readCommitted, readOnly: Bool = false) {
     self.isolation = isolation
     isReadOnly = readOnly
-    isDeferrable = deferrable
   }
 
   package static let readCommitted = TransactionMode()
@@ -28,7 +23,6 @@ package struct TransactionMode: Sendable, Equatable {
 
   fileprivate var begin: String {
     "begin isolation level \(isolation.rawValue) \(isReadOnly ? "read only" : "read write")"
-      + (isDeferrable ? " deferrable" : "")
   }
 }
 

@@ -1,6 +1,7 @@
 import EventLog
 package import Postgres
 import Schema
+import Vocabulary
 
 /// Installs and updates the schema: new migrations, functions, changed read models, grants.
 package enum Migration {
@@ -24,9 +25,7 @@ package enum Migration {
     do {
       let rows = try connection.query("select fingerprint from plenary.schema")
       if try rows.first?.decode("fingerprint", as: String.self) == fingerprint { return .current }
-      let newest = try connection.query("select max(number) as newest from plenary.migration")
-      let number = try newest[0].decode("newest", as: Int?.self) ?? 0
-      return number > Schema.migrations.count ? .ahead : .behind
+      return try installed(connection).isNewer ? .ahead : .behind
     } catch {
       switch error.sqlState {
       case .undefinedTable, "3F000", .insufficientPrivilege: return .behind
@@ -43,12 +42,13 @@ package enum Migration {
     try connection.transaction {
       // An arbitrary number that nothing else in this database locks. Held until the transaction ends.
       try connection.execute("select pg_advisory_xact_lock(7263616012)")
-      let situation = try existing(connection)
-      if situation.fingerprint == fingerprint { return [] }
-      guard situation.newest <= Schema.migrations.count else { throw NewerDatabase() }
-      var files = Array(Schema.migrations[situation.newest...])
+      let there = try connection.query("select to_regclass('plenary.schema') is not null as there")
+      let known = try there[0].decode("there", as: Bool.self) ? installed(connection) : Installed()
+      if known.fingerprint == fingerprint { return [] }
+      if known.isNewer { throw NewerDatabase() }
+      var files = Array(Schema.migrations[known.newest...])
       for file in files { try connection.executeScript(file.text) }
-      for (index, file) in Schema.migrations.enumerated() where index >= situation.newest {
+      for (index, file) in Schema.migrations.enumerated() where index >= known.newest {
         try connection.execute(
           "insert into plenary.migration (number, name) values (\(index + 1), \(file.name))")
       }
@@ -72,28 +72,35 @@ package enum Migration {
       files.append(Schema.roles)
       try connection.execute(
         """
-        insert into plenary.schema (fingerprint) values (\(fingerprint))
-        on conflict (singleton) do update set fingerprint = excluded.fingerprint
+        insert into plenary.schema (fingerprint, version) values (\(fingerprint), \(Schema.version))
+        on conflict (singleton) do update
+          set fingerprint = excluded.fingerprint, version = excluded.version
         """)
       return files.map(\.name)
     }
   }
 
-  private static func existing(_ connection: isolated Connection) throws
-    -> (newest: Int, fingerprint: String?)
-  {
-    let there = try connection.query("select to_regclass('plenary.schema') is not null as there")
-    guard try there[0].decode("there", as: Bool.self) else { return (0, nil) }
+  /// What a database says of its schema.
+  private struct Installed {
+    var newest = 0
+    var version = 0
+    var fingerprint: String?
+
+    var isNewer: Bool { newest > Schema.migrations.count || version > Schema.version }
+  }
+
+  private static func installed(_ connection: isolated Connection) throws(PostgresError) -> Installed {
+    // Through JSON, because the column is missing before migration 6.
     let rows = try connection.query(
       """
       select
-        (select max(number) from plenary.migration) as newest,
+        (select coalesce(max(number), 0) from plenary.migration) as newest,
+        (select coalesce((to_jsonb(schema) ->> 'version')::integer, 0) from plenary.schema) as version,
         (select fingerprint from plenary.schema) as fingerprint
       """)
-    return try (
-      rows[0].decode("newest", as: Int?.self) ?? 0,
-      rows[0].decode("fingerprint", as: String?.self)
-    )
+    return Installed(
+      newest: try rows[0].decode("newest"), version: try rows[0].decode("version", as: Int?.self) ?? 0,
+      fingerprint: try rows[0].decode("fingerprint", as: String?.self))
   }
 }
 

@@ -1,5 +1,5 @@
 package import EventLog
-package import Postgres
+import Postgres
 package import Vocabulary
 
 /// Appends that store or destroy a person's key in the same transaction.
@@ -30,16 +30,13 @@ extension PostgresLog: SealingStore {
   }
 
   /// Appends, and destroys people's keys.
-  ///
-  /// - Parameter mayEnd: Decides within the transaction, while nobody else can append.
-  package func append(
-    _ batch: AppendRequest, endingKeysOf people: [Tag],
-    if mayEnd: @Sendable (Tag, isolated Connection) throws -> Bool
-  ) async throws(AppendError) -> Receipt {
-    try await transaction(batch) { _, connection in
-      for person in people where try mayEnd(person, connection) {
-        try Vault.destroyKey(of: person, in: batch.conference, connection)
-      }
+  package func append(_ batch: AppendRequest, endingKeysOf people: [Tag])
+    async throws(AppendError) -> Receipt
+  {
+    try await transaction(batch) { receipt, connection in
+      // The first run of a replayed command destroyed the keys. The people may have other ones since.
+      if receipt.replayed { return }
+      for person in people { try Vault.destroyKey(of: person, in: batch.conference, connection) }
     }
   }
 
@@ -59,11 +56,11 @@ extension PostgresLog: SealingStore {
 }
 
 extension AppendError {
-  init(any error: any Error) {
+  package init(any error: any Error) {
     switch error {
     case let error as AppendError: self = error
     case let error as PostgresError: self.init(error)
-    default: self = .failed(String(describing: error))
+    default: self = .failed(StoreFailure(error))
     }
   }
 }

@@ -37,11 +37,7 @@ package struct PostgresLog: EventStore {
       return try Receipt(
         first: rows[0].decode("first_position"), last: rows[0].decode("last_position"),
         replayed: rows[0].decode("replayed"))
-    } catch let error as PostgresError {
-      throw AppendError(error)
-    } catch {
-      throw .failed(String(describing: error))
-    }
+    } catch { throw AppendError(any: error) }
   }
 
   package func read(_ conference: ConferenceID, matching query: Query, command: String?)
@@ -85,11 +81,7 @@ package struct PostgresLog: EventStore {
         }
         return BoundaryRead(events: events, head: try first.decode("head"), receipt: receipt)
       }
-    } catch let error as PostgresError {
-      throw AppendError(error)
-    } catch {
-      throw .failed(String(describing: error))
-    }
+    } catch { throw AppendError(any: error) }
   }
 }
 
@@ -100,7 +92,7 @@ extension AppendError {
     case (_, "PL001"): self = .conflict(position: error.detail.flatMap { Int($0) } ?? 0)
     case (_, "PL002"): self = .commandIDReused
     case (_, .lockNotAvailable): self = .busy
-    default: self = .failed(error.description)
+    default: self = .failed(StoreFailure(error))
     }
   }
 }

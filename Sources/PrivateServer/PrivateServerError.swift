@@ -25,7 +25,7 @@ extension PrivateServerError: CustomStringConvertible {
       """
       This machine has no PostgreSQL server, and no other database was named. \
       Install PostgreSQL \(oldest) or newer (Scripts/setup, or apt-get install postgresql), \
-      set PLENARY_POSTGRES_BIN to the directory of its programs, or name a database with --database.
+      or set PLENARY_POSTGRES_BIN to the directory of its programs.
       """
     case .noPrograms(let directory?):
       """
@@ -71,7 +71,7 @@ extension PrivateServerError: CustomStringConvertible {
       Create one: useradd --system plenary.
       """
     case .timedOut(let what, let seconds, let log):
-      "Gave up waiting for \(what) after \(seconds) seconds. See \(log); “plenary db stop” stops the server."
+      "Gave up waiting for \(what) after \(seconds) seconds. See \(log)."
     case .cancelled:
       "Waiting for the private server was interrupted."
     case .failed(let what, let output, let log):

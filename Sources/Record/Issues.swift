@@ -4,6 +4,8 @@ package import Vocabulary
 
 /// The published issues of the proceedings.
 package enum Issues: Decider {
+  package static let name = "Issues"
+
   package struct State: Sendable, Equatable {
     var conferenceOpen = false
     var last: ProceedingsIssued?

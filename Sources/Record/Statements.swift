@@ -5,6 +5,8 @@ package import Vocabulary
 
 /// What was said in a session, by whom, and what the session came to.
 package enum Statements: Decider {
+  package static let name = "Statements"
+
   package struct State: Sendable, Equatable {
     package enum Entry: Sendable, Equatable {
       case statement(StatementRecorded)

@@ -26,9 +26,9 @@ import Vocabulary
     .takeNextNumber,
     .leaveNameOut, .attributionModes, .openConference, .nameConference, .release, .showDraft, .compareFrom,
     .listReleases, .listPrints, .recordPrints, .reprintAnyway, .showLog, .showEvent(7),
-    .verifyLog, .migrate, .checkDatabase,
+    .verifyLog, .migrate, .checkDatabase, .nameDatabase, .stopServer,
     .newCommandID,
-    .repeatCommandID, .namePieces, .exportTemplates, .writeLetters,
+    .repeatCommand(id: "0b4d"), .namePieces, .exportTemplates, .writeLetters,
   ]
 
   /// A new hint does not compile until it is here. Then the test finds that it is missing above.
@@ -67,16 +67,29 @@ import Vocabulary
     case .migrate: 30
     case .checkDatabase: 31
     case .newCommandID: 32
-    case .repeatCommandID: 33
+    case .repeatCommand: 33
     case .namePieces: 34
     case .attributionModes: 35
     case .showEvent: 36
     case .verifyLog: 37
     case .exportTemplates: 38
-    case .writeLetters: 39
+    case .nameDatabase: 39
+    case .stopServer: 40
+    case .writeLetters: 41
     }
   }
-  private static let count = 40
+  private static let count = 42
+
+  @Test func `follows the advice of a sentence that gives some`() {
+    let hints = [Hint.chooseAnotherName, .leaveNameOut]
+    #expect(
+      HintedText("It is 9:00; 10:00 — taken.", hints).advised
+        == "It is 9:00; 10:00 — taken; choose another name, or leave out the name to have one generated.")
+    #expect(
+      HintedText("It is taken. Choose another time.", [.chooseAnotherName], advises: true).advised
+        == "It is taken. Choose another time, or choose another name.")
+    #expect(HintedText("It is taken.").advised == "It is taken.")
+  }
 
   @Test func `names only existing commands and options`() async throws {
     #expect(Set(Self.hints.map(Self.number)) == Set(0..<Self.count))
@@ -119,6 +132,10 @@ import Vocabulary
     let literals = try Self.literals(
       in: ["People", "Scheduling", "Record", "PostgresLog", "ProjectionRunner", "Plenary"])
     #expect(literals.count > 300)
+    // The private server also runs programs that have options of their own.
+    for (file, literal) in try Self.literals(in: ["PrivateServer"]) {
+      #expect(!literal.contains("“plenary "), "\(file): \(literal)")
+    }
     for (file, literal) in literals {
       #expect(!literal.contains("“plenary "), "\(file): \(literal)")
       #expect(literal.firstMatch(of: /(?:^|\s|“)--[a-z]/) == nil, "\(file): \(literal)")

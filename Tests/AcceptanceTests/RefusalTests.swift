@@ -182,6 +182,15 @@ private func schedules(_ start: String, _ end: String, _ options: String...) -> 
     Refusal(["statement", "record", "opening", "--text", "x"], 2, "Say who said it"),
     Refusal(["statement", "correct", "opening-s1"], 2, "Say what to correct"),
     Refusal(["log", "show", "9..3"], 2, "is neither a position nor a range"),
+    Refusal(["log", "show", "2", "--at", "3"], 2, "cannot be used together with --at"),
+    Refusal(["log", "show", "2..3", "--as-of", "2016-06-01 10:00"], 2, "cannot be used together with --at"),
+    Refusal(["log", "show", "2..99"], 1, "there is no 99 yet"),
+    Refusal(["log", "show", "99"], 1, "there is no 99 yet"),
+    Refusal(["log", "tail", "--number=-1", "--no-follow"], 2, "--number takes a number of events"),
+    Refusal(
+      ["room", "closure", "aula", "--remove", "1", "--note", "Cleaning"], 2, "--note belongs to a new"),
+    Refusal(
+      ["speaker", "affiliate", "li-wei", "--remove", "1", "--position", "Director"], 2, "takes no details"),
     Refusal(["projections", "rebuild", "nonsense"], 2, "There is no read model “nonsense”"),
     Refusal(["conference", "open", "other", "--zone", "Europe/Berlin"], 2, "--title"),
     // A field that is both set and cleared.

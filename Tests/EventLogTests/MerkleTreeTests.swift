@@ -2,6 +2,7 @@ import Crypto
 import JSON
 import Specification
 import Testing
+import Vocabulary
 
 @testable import EventLog
 

@@ -80,6 +80,8 @@ private enum Mute: Flaw { static let refusal = "no" }
 
 /// Opens a door; refuses to lock an open one.
 private enum Doors<F: Flaw>: Decider {
+  static var name: String { "Doors" }
+
   typealias Event = DoorEvent
 
   enum Command: Codable, Sendable {

@@ -54,6 +54,7 @@ private enum DoorEvent: EventFamily {
 
 /// Opens a door once, with as many seats as it had.
 private enum Doors: Decider {
+  static let name = "Doors"
   static let initial: [RoomID: Int] = [:]
   struct Refusal: DomainRefusal {
     var known: Int

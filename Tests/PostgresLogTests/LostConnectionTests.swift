@@ -124,4 +124,41 @@ import Vocabulary
       #expect(try await log.stream(berlin).map(\.commandID) == [context.commandID])
     }
   }
+
+  // MARK: Keys
+
+  @Test func `during a removal does not destroy the key that another process has made since`()
+    async throws
+  {
+    let database = try await Database()
+    let log = try await database.log()
+    let person = try PersonID("li-wei").tag
+    let batch = AppendRequest(berlin, "removed")
+    #expect(try await log.append(batch, endingKeysOf: [person]).first == 1)
+    let key = SealingKey.random()
+    _ = try await database.log().append(AppendRequest(berlin, "stated"), keeping: key, of: person)
+    // The reply to the first was lost, and it is sent again.
+    #expect(
+      try await log.append(batch, endingKeysOf: [person]) == Receipt(first: 1, last: 1, replayed: true))
+    #expect(try await log.key(of: person, in: berlin) == key)
+  }
+
+  @Test func `before an erasure costs nothing`() async throws {
+    let database = try await Database()
+    let workspace = try await Workspace.open(
+      Configuration(database: database.connectionString, conference: "berlin", environment: [:])
+    ) { Issue.record("said “\($0)”") }
+    let attendee = try AttendeeID("a-1")
+    let details = try AttendeeDetails(name: PersonName([NameForm("Li, Wei", in: .english, order: nil)]))
+    func context() throws -> CommandContext {
+      try CommandContext(actor: "anna", reason: nil, commandID: nil, dryRun: false)
+    }
+    _ = try await workspace.change(
+      Attendees.self, sealing: details, of: attendee.tag, in: berlin, context()
+    ) { .register(attendee, category: "delegate", listed: true, $0) }
+    try await terminate(workspace.connection, database)
+    let outcome = try await workspace.erase(attendee, in: berlin, context())
+    #expect(outcome.effect == .appended(Receipt(first: 2, last: 2, replayed: false)))
+    #expect(try await database.log().keys(of: berlin) == [])
+  }
 }

@@ -21,8 +21,17 @@ import Vocabulary
       "log/0003-vault.sql 9da773f0334f1fb65b01d6f9bfaa224f76ba294029f17a645a2892afee46a0ad",
       "log/0004-projection.sql 255d1c68f89719e10df855fec967297ffb4a14ed430b8955b56d4d0e35ef53fd",
       "log/0005-plenary.sql ae075db82ceb1408034b40f8f8546c96081a4481a3407f33261702fcd0e0a185",
+      "log/0006-schema-version.sql 4877cc4f63b18bd6e091184137ef4e168024005702ddb63872fac32e46b3ee84",
     ]
     #expect(Schema.migrations.map { "\($0.name) \(hexadecimal(sha256($0.text)))" } == released)
+  }
+
+  /// A program replaces the functions and tables of a database with a lower number, and leaves a higher one alone.
+  @Test func `has a higher number after every change of a file`() {
+    let known = "1 0c6e2fcb3b1e081092d99749c5943fb96c477a32e19cb0945e4ad0fb4d9dc23d"
+    #expect(
+      "\(Schema.version) \(Migration.fingerprint)" == known,
+      "A file in Schema was changed: raise Schema.version, then put the new line here.")
   }
 
   @Test func `is applied completely, and then there is nothing to do`() async throws {
@@ -75,6 +84,34 @@ import Vocabulary
     #expect(
       try await owner.query("select fingerprint from plenary.schema")[0].decode("fingerprint")
         == "of a newer version")
+  }
+
+  @Test func `is left alone if only its functions are newer`() async throws {
+    let owner = try await Connection.open(Database().owner)
+    try await owner.execute(
+      "update plenary.schema set fingerprint = 'of a newer version', version = \(Schema.version + 1)")
+    #expect(try await owner.run { try Migration.situation($0) } == .ahead)
+    await #expect(throws: NewerDatabase.self) { try await owner.run { try Migration.apply($0) } }
+    #expect(
+      try await owner.query("select fingerprint from plenary.schema")[0].decode("fingerprint")
+        == "of a newer version")
+  }
+
+  @Test func `is updated if it was installed before it had a number`() async throws {
+    let owner = try await Connection.open(Database().owner)
+    try await owner.executeScript(
+      """
+      alter table plenary.schema drop column version;
+      delete from plenary.migration where number = 6;
+      update plenary.schema set fingerprint = 'of an older version';
+      """)
+    #expect(try await owner.run { try Migration.situation($0) } == .behind)
+    #expect(
+      try await owner.run { try Migration.apply($0) }
+        == ["log/0006-schema-version.sql"] + Schema.functions.map(\.name) + [Schema.roles.name])
+    #expect(try await owner.run { try Migration.situation($0) } == .current)
+    #expect(
+      try await owner.query("select version from plenary.schema")[0].decode("version") == Schema.version)
   }
 
   @Test func `gets changed functions and grants, and keeps its data`()

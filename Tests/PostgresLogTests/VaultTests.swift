@@ -4,6 +4,7 @@ import People
 import Plenary
 import Postgres
 import PostgresLog
+import Record
 import Testing
 import Vocabulary
 
@@ -287,6 +288,61 @@ import Vocabulary
         #expect(key == nil)
       }
     }
+  }
+
+  /// The search for the identity takes a pass over the log. Nobody waits for it.
+  @Test func `keeps the key for an identity that is recorded while it is searched for`() async throws {
+    let database = try await Database()
+    let workspace = try await self.workspace(database)
+    let person = try PersonID("li-wei")
+    try await registerSpeaker(person, workspace)
+    _ = try await workspace.stateContact(
+      of: person, email: EmailAddress("li.wei@example.org"), in: berlin, context())
+    let key = try #require(try await keys(workspace)[person.tag.text])
+    let holder = try await Connection.open(database.owner)
+    try await holder.execute("begin")
+    // The search begins with the key.
+    let backend = try await workspace.connection.backend
+    try await holder.execute("lock table vault.key in access exclusive mode")
+    async let removal = workspace.stateContact(of: person, email: nil, in: berlin, context())
+    try await holder.waitUntilBlocked(backend)
+    let statement = try withheld(person, key)
+    let receipt = try await database.log().append(
+      AppendRequest(
+        conference: berlin, commandID: newCommandID(), request: sha256("statement"), actor: "ben",
+        events: [statement]))
+    #expect(receipt.first == 3)
+    try await holder.execute("commit")
+    #expect(try await removal.effect == .appended(Receipt(first: 4, last: 4, replayed: false)))
+    #expect(try await keys(workspace)[person.tag.text] == key)
+  }
+
+  @Test func `keeps the key for an identity that was recorded before`() async throws {
+    let database = try await Database()
+    let workspace = try await self.workspace(database)
+    let person = try PersonID("li-wei")
+    try await registerSpeaker(person, workspace)
+    _ = try await workspace.stateContact(
+      of: person, email: EmailAddress("li.wei@example.org"), in: berlin, context())
+    let key = try #require(try await keys(workspace)[person.tag.text])
+    _ = try await database.log().append(
+      AppendRequest(
+        conference: berlin, commandID: newCommandID(), request: sha256("statement"), actor: "ben",
+        events: [withheld(person, key)]))
+    _ = try await workspace.stateContact(of: person, email: nil, in: berlin, context())
+    #expect(try await keys(workspace)[person.tag.text] == key)
+  }
+
+  private func withheld(_ person: PersonID, _ key: SealingKey) throws -> ConclusionRecorded {
+    let session = try SessionID("opening")
+    let identity = try Sealed(
+      WithheldIdentity(person: person), key: key, context: WithheldIdentity.context(berlin, session),
+      commandID: newCommandID())
+    return try ConclusionRecorded(
+      conclusion: RecordID("opening-c1"), session: session, number: 1,
+      attribution: Attribution(
+        .withheld, asPrinted: LocalizedText([.english: "A speaker"]), identity: identity),
+      text: LocalizedText([.english: "Agreed."]))
   }
 
   // MARK: Sent again

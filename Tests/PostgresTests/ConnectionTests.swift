@@ -103,6 +103,5 @@ import Testing
     #expect(try row.decode("application", as: String.self) == "plenary")
     #expect(try row.decode("encoding", as: String.self) == "UTF8")
     #expect(try row.decode("memory", as: String.self) == "5MB")
-    #expect(await connection.serverVersion >= 150000)
   }
 }

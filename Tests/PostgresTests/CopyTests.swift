@@ -15,17 +15,13 @@ import Testing
     try await connection.query("select count(*) as n from t")[0].decode("n")
   }
 
-  @Test func `takes every character in, and gives it back`() async throws {
+  @Test func `gives every character back`() async throws {
     let connection = try await table()
     let texts: [String?] = Values.texts + [nil]
-    let (written, stored, read) = try await connection.run { connection in
-      let written = try connection.copyIn("copy t from stdin") { writer in
-        for (n, text) in texts.enumerated() {
-          try writer.writeRow(n, text, text.map { Array($0.utf8) })
-        }
-      }
-      let stored = try connection.query("select text from t order by n").map {
-        try $0.decode("text", as: String?.self)
+    let read = try await connection.run { connection in
+      for (n, text) in texts.enumerated() {
+        try connection.execute(
+          "insert into t (n, text, bytes) values (\(n), \(text), \(text.map { Array($0.utf8) }))")
       }
       var read: [String?] = []
       try connection.copyOut("copy (select n, text, bytes from t order by n) to stdout") { line in
@@ -36,10 +32,8 @@ import Testing
         #expect(try fields.next("bytes", as: [UInt8]?.self) == read[n].map { Array($0.utf8) })
         #expect(throws: PostgresError.self) { try fields.skip("more") }
       }
-      return (written, stored, read)
+      return read
     }
-    #expect(written == texts.count)
-    #expect(stored == texts)
     #expect(read == texts)
   }
 
@@ -94,7 +88,7 @@ import Testing
     await #expect(throws: Stop.self) {
       try await connection.run { connection in
         try connection.copyIn("copy t (n) from stdin") { writer in
-          for n in 0..<100_000 { try writer.writeRow(n) }
+          for n in 0..<100_000 { try writer.write(Array("\(n)\n".utf8)) }
           throw Stop()
         }
       }
@@ -107,25 +101,13 @@ import Testing
     let error = await #expect(throws: PostgresError.self) {
       try await connection.run { connection in
         try connection.copyIn("copy t (n) from stdin") { writer in
-          try writer.writeRow(1)
-          try writer.writeRow("one")
-          for n in 0..<100_000 { try writer.writeRow(n) }
+          try writer.write(Array("1\none\n".utf8))
+          for n in 0..<100_000 { try writer.write(Array("\(n)\n".utf8)) }
         }
       }
     }
     #expect(error?.sqlState == "22P02")
     #expect(error?.context == #"COPY t, line 2, column n: "one""#)
-    #expect(try await count(connection) == 0)
-  }
-
-  @Test func `refuses a NUL in a row`() async throws {
-    let connection = try await table()
-    let error = await #expect(throws: PostgresError.self) {
-      try await connection.run { connection in
-        try connection.copyIn("copy t (text) from stdin") { try $0.writeRow("a\0b") }
-      }
-    }
-    #expect(error?.situation == .misuse)
     #expect(try await count(connection) == 0)
   }
 
@@ -214,7 +196,7 @@ import Testing
           create trigger end_it before insert on t for each row execute function end_it()
           """)
         try writer.copyIn("copy t (k) from stdin") { rows in
-          for _ in 0..<100_000 { try rows.writeRow("row") }
+          for _ in 0..<100_000 { try rows.write(Array("row\n".utf8)) }
         }
       }
     }

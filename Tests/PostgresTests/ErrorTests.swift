@@ -17,7 +17,7 @@ import Testing
     #expect(
       error.description
         == #"duplicate key value violates unique constraint "mail is unique" (SQLSTATE 23505)"#)
-    #expect(error.situation == .server(.uniqueViolation))
+    #expect(error.situation == .server("23505"))
     #expect(error.sqlState?.errorClass == "23")
     #expect(error.constraint == "mail is unique")
     #expect(error.detail == "Key (mail)=(ada@example.org) already exists.")

@@ -50,7 +50,7 @@ struct `A server that cannot start says in a sentence` {
           == """
           This machine has no PostgreSQL server, and no other database was named. \
           Install PostgreSQL 15 or newer (Scripts/setup, or apt-get install postgresql), \
-          set PLENARY_POSTGRES_BIN to the directory of its programs, or name a database with --database.
+          or set PLENARY_POSTGRES_BIN to the directory of its programs.
           """)
     }
   }

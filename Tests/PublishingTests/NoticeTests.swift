@@ -405,7 +405,7 @@ private let everybody: [PersonID: Int] = [
 
   private func read(_ kind: String, _ path: URL) throws -> [Found] {
     let (succeeded, output) = try Tools.run(
-      try #require(Self.python), ["-c", Self.script, kind, path.path()], input: Data())
+      try #require(Self.python), ["-c", Self.script, kind, path.path(percentEncoded: false)], input: Data())
     try #require(succeeded, "\(output)")
     return try JSONDecoder().decode([Found].self, from: Data(output.utf8))
   }
@@ -450,6 +450,103 @@ private let everybody: [PersonID: Int] = [
         found.first { $0.to.hasPrefix("Zhang") }?.events == [
           ["closing@shanghai-2016.plenary", "CONFIRMED"], ["session-1@shanghai-2016.plenary", "CANCELLED"],
         ])
+    }
+  }
+
+  private func text(_ file: URL) throws -> String { try String(contentsOf: file, encoding: .utf8) }
+
+  private func mode(_ file: URL) throws -> Int? {
+    try FileManager.default.attributesOfItem(atPath: file.path(percentEncoded: false))[.posixPermissions]
+      as? Int
+  }
+
+  @Test(arguments: ["two words", "Письма", "100%", "a#b?c"])
+  func `is written where the name says, and only for its owner`(name: String) throws {
+    try inFolder { folder in
+      let message = try message()
+      let box = folder.appending(path: name)
+      #expect(try Mailbox.mbox(box).deliver([message]) == 1)
+      #expect(try Mailbox.mbox(box).deliver([message]) == 0)
+      #expect(try mode(box) == 0o600)
+      #expect(try text(box).contains("Message-ID: <\(message.id)>"))
+      let place = folder.appending(path: "maildir of \(name)")
+      #expect(try Mailbox.maildir(place).deliver([message]) == 1)
+      #expect(try Mailbox.maildir(place).deliver([message]) == 0)
+      #expect(try mode(place.appending(path: "new").appending(path: message.fileName)) == 0o600)
+      let files = try FileManager.default.contentsOfDirectory(atPath: folder.path(percentEncoded: false))
+      #expect(Set(files) == [name, "maildir of \(name)"])
+      let drafts = place.appending(path: "tmp").path(percentEncoded: false)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: drafts) == [])
+    }
+  }
+
+  @Test func `of one file keeps its mode, and is not written through a symbolic link`() throws {
+    try inFolder { folder in
+      let message = try message()
+      let other = folder.appending(path: "other")
+      try Data("Old\n".utf8).write(to: other)
+      try FileManager.default.setAttributes(
+        [.posixPermissions: 0o640], ofItemAtPath: other.path(percentEncoded: false))
+      let link = folder.appending(path: "link")
+      try FileManager.default.createSymbolicLink(at: link, withDestinationURL: other)
+      let error = #expect(throws: (any Error).self) { try Mailbox.mbox(link).deliver([message]) }
+      #expect("\(error as Any)".contains("is a symbolic link"))
+      #expect(try text(other) == "Old\n")
+      #expect(try Mailbox.mbox(other).deliver([message]) == 1)
+      #expect(try text(other).hasPrefix("Old\nFrom "))
+      #expect(try mode(other) == 0o640)
+    }
+  }
+
+  @Test func `of one file gets every letter of concurrent writers`() async throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let box = folder.appending(path: "box")
+    let round = round()
+    let digest = try #require(round.digests().first)
+    let messages = try (1...24).map {
+      try MailMessage(
+        digest, of: round, from: MailAddress("office@example.org"), replyTo: nil,
+        to: EmailAddress("\($0)@example.org"))
+    }
+    try await withThrowingTaskGroup(of: Int.self) { group in
+      for message in messages { group.addTask { try Mailbox.mbox(box).deliver([message, messages[0]]) } }
+      let written = try await group.reduce(0, +)
+      #expect(written == messages.count)
+    }
+    let text = try text(box)
+    for message in messages { #expect(text.contains("\nMessage-ID: <\(message.id)>\n")) }
+    #expect(text.split(separator: "\n").count { $0.hasPrefix("From ") } == messages.count)
+  }
+
+  @Test(
+    .enabled(if: python != nil, "There is no Python here: run Scripts/setup --for test"))
+  func `of one file waits for another program's lock`() throws {
+    try inFolder { folder in
+      let box = folder.appending(path: "box")
+      // Python's own lock on an mbox. It appends a letter and ends, which frees the lock.
+      let script = """
+        import fcntl, sys, time
+        box = open(sys.argv[1], "a+")
+        fcntl.lockf(box, fcntl.LOCK_EX)
+        print("locked", flush=True)
+        sys.stdin.readline()
+        box.write("From python\\n\\n"); box.flush()
+        """
+      let process = Process()
+      process.executableURL = URL(filePath: try #require(Self.python))
+      process.arguments = ["-c", script, box.path(percentEncoded: false)]
+      let (input, output) = (Pipe(), Pipe())
+      process.standardInput = input
+      process.standardOutput = output
+      try process.run()
+      #expect(output.fileHandleForReading.availableData == Data("locked\n".utf8))
+      let message = try message()
+      try input.fileHandleForWriting.write(contentsOf: Data("\n".utf8))
+      #expect(try Mailbox.mbox(box).deliver([message]) == 1)
+      process.waitUntilExit()
+      #expect(try text(box).hasPrefix("From python\n\nFrom office@example.org "))
     }
   }
 
@@ -521,7 +618,9 @@ private let everybody: [PersonID: Int] = [
       let read = folder.appending(path: "cur").appending(path: message.fileName + ":2,S")
       try FileManager.default.moveItem(at: file, to: read)
       #expect(try Mailbox.maildir(folder).deliver([message]) == 0)
-      let mode = try FileManager.default.attributesOfItem(atPath: read.path())[.posixPermissions] as? Int
+      let mode =
+        try FileManager.default.attributesOfItem(atPath: read.path(percentEncoded: false))[.posixPermissions]
+        as? Int
       #expect(mode == 0o600)
     }
   }

@@ -118,7 +118,7 @@ struct `A boundary includes` {
     HintedText(
       "Shaolei Feng has too little time between “next” (2016-03-25 10:15–11:00, annex) and “panel” "
         + "(2016-03-25 09:00–10:00, hall) — choose another time or another person.",
-      [.waive("too-little-time")])
+      [.waive("too-little-time")], advises: true)
   ]
 
   @Test func `people who walk between rooms when a room gets another venue`() {

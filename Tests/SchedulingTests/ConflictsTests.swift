@@ -256,10 +256,10 @@ struct `A room` {
       try warnings(Sessions.self, [opened, hall], .schedule(large, [])) == [
         HintedText(
           "“large” is in “hall” with 400 seats; 500 people are expected — choose another room.",
-          [.waive("room-too-small")]),
+          [.waive("room-too-small")], advises: true),
         HintedText(
           "“large” needs “projector”, which is not listed for “hall” — choose another room.",
-          [.waive("room-lacks")]),
+          [.waive("room-lacks")], advises: true),
       ])
     #expect(
       try warnings(
@@ -267,7 +267,7 @@ struct `A room` {
         .revise(RoomRevised(room: "hall") { $0.capacity = 200 }, waivers: [])) == [
           HintedText(
             "“panel” is in “hall” with 200 seats; 300 people are expected — choose another room.",
-            [.waive("room-too-small")])
+            [.waive("room-too-small")], advises: true)
         ])
   }
 }
@@ -281,7 +281,7 @@ struct `Too little time` {
       HintedText(
         "Shaolei Feng has too little time between “next” (2016-03-25 10:35–11:00, annex) and “panel” "
           + "(2016-03-25 09:00–10:30, hall) — choose another time or another person.",
-        [.waive("too-little-time")])
+        [.waive("too-little-time")], advises: true)
     ]
     let part = Sessions.Command.assign("next", .init(.chair, "feng"))
     #expect(try warnings(Sessions.self, [opened, hall, annex, feng] + both, part) == [])

@@ -1,4 +1,4 @@
-import EventLog
+import Vocabulary
 
 /// The command id that stands for a name in a test: the same UUID for the same name.
 package func commandID(_ name: String) -> String {

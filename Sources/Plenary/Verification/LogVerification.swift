@@ -12,37 +12,31 @@ package struct LogVerification: Sendable {
 }
 
 extension ConferenceContext {
-  /// Recomputes the hash of every event and the root over all of them, and compares the tags by which
-  /// decisions find events.
+  /// Recomputes the hash of every event and the root over all of them, and compares what the hashes do not
+  /// cover with the events: the log's last position, the commands' receipts, and the tags.
+  ///
+  /// Everything is read in one snapshot, so a command that appends meanwhile causes no false alarm.
   ///
   /// - Parameter root: The expected root in hexadecimal digits; nil accepts any.
   /// - Throws: `Failure` if something is missing or was changed.
   package func verifyLog(upTo bound: LogBound, root: String?) async throws -> LogVerification {
-    // The head is read before the events, so a command that appends meanwhile causes no false alarm.
-    let head = try await head()
     let (tree, last) = try await workspace.connection.run { [id] connection in
-      var (tree, last) = (MerkleTree(), Timestamp?.none)
-      try EventStream.read(id, after: 0, upTo: bound, detail: .whole, connection) {
-        guard $0.leafHash == $0.leaf else {
-          throw Failure(
-            .failed,
-            "Event \($0.position) (\($0.type)) was changed after it was recorded: its hash differs. Restore "
-              + "the database from a backup.")
+      try connection.transaction(.snapshot) {
+        var (tree, last) = (MerkleTree(), Timestamp?.none)
+        try EventStream.read(id, after: 0, upTo: bound, detail: .whole, connection) {
+          guard $0.leafHash == $0.leaf else {
+            throw changed(
+              "Event \($0.position) (\($0.type)) was changed after it was recorded: its hash differs.")
+          }
+          tree.append($0.leaf)
+          last = $0.recordedAt
         }
-        tree.append($0.leaf)
-        last = $0.recordedAt
+        try Self.compareHead(of: id, connection)
+        let end = if case .head = bound { Int.max } else { tree.count }
+        try Self.compareReceipts(of: id, upTo: end, connection)
+        try Self.compareTags(of: id, upTo: end, connection)
+        return (tree, last)
       }
-      if let stray = try Self.eventWithOtherTags(in: id, upTo: tree.count, connection) {
-        throw Failure(
-          .failed,
-          "Event \(stray) is not indexed under its own tags: log.tag was changed. Restore the "
-            + "database from a backup.")
-      }
-      return (tree, last)
-    }
-    if case .head = bound, head > tree.count {
-      throw Failure(
-        .failed, "The log ends at event \(tree.count), but more were recorded; the rest is missing.")
     }
     let found = hexadecimal(tree.root)
     if let root, root.lowercased() != found {
@@ -54,12 +48,72 @@ extension ConferenceContext {
     return LogVerification(events: tree.count, root: found, lastEventAt: last)
   }
 
-  /// Decisions find events by `log.tag`, which the hashes do not cover. It must agree with the events.
-  ///
-  /// - Returns: The first event whose tags differ.
-  private static func eventWithOtherTags(
-    in conference: ConferenceID, upTo position: Int, _ connection: isolated Connection
-  ) throws -> Int? {
+  /// The next append takes its position from `log.head`.
+  private static func compareHead(of conference: ConferenceID, _ connection: isolated Connection) throws {
+    let head = try EventStream.head(of: conference, connection)
+    let last = try connection.query(
+      "select coalesce(max(position), 0) as last from log.event where conference = \(conference.slug)"
+    )[0].decode("last", as: Int.self)
+    if head > last {
+      throw changed(
+        "The log ends at event \(last), but log.head says \(head): the events after it are missing.")
+    }
+    if head < last {
+      throw changed("log.head says that the log ends at event \(head), but there are events up to \(last).")
+    }
+  }
+
+  /// A command that is sent again is answered by its receipt, which names the positions of its events.
+  private static func compareReceipts(
+    of conference: ConferenceID, upTo position: Int, _ connection: isolated Connection
+  ) throws {
+    let differing = try connection.query(
+      """
+      select command_id::text as command, event.first, event.last, receipt.first_position, receipt.last_position
+      from (
+        select event.command_id, min(event.position) as first, max(event.position) as last, count(*) as events
+        from log.event as event
+        where event.conference = \(conference.slug)
+        group by event.command_id
+      ) as event
+      full join (
+        select receipt.command_id, receipt.first_position, receipt.last_position
+        from log.receipt as receipt
+        where receipt.conference = \(conference.slug)
+      ) as receipt using (command_id)
+      where (
+          (event.first, event.last) is distinct from (receipt.first_position, receipt.last_position)
+          or event.events <> event.last - event.first + 1
+        )
+        and coalesce(event.first, receipt.first_position) <= \(position)
+      order by coalesce(event.first, receipt.first_position), command_id
+      limit 1
+      """)
+    guard let row = differing.first else { return }
+    func positions(_ first: String, _ last: String) throws -> String? {
+      guard let first = try row.decode(first, as: Int?.self), let last = try row.decode(last, as: Int?.self)
+      else { return nil }
+      return first == last ? "event \(first)" : "events \(first) to \(last)"
+    }
+    let command = try row.decode("command", as: String.self)
+    switch (try positions("first", "last"), try positions("first_position", "last_position")) {
+    case (let events?, nil):
+      throw changed("The receipt of the command \(command) is missing, which recorded \(events).")
+    case (nil, let named?):
+      throw changed(
+        "The receipt of the command \(command) names \(named), but that command recorded no events.")
+    case (let events?, let named?) where events != named:
+      throw changed(
+        "The receipt of the command \(command) names \(named), but the command recorded \(events).")
+    default:
+      throw changed("Other events stand between the events of the command \(command).")
+    }
+  }
+
+  /// Decisions find events by `log.tag`.
+  private static func compareTags(
+    of conference: ConferenceID, upTo position: Int, _ connection: isolated Connection
+  ) throws {
     let strays = try connection.query(
       """
       select position
@@ -77,6 +131,12 @@ extension ConferenceContext {
       order by position
       limit 1
       """)
-    return try strays.first?.decode("position", as: Int.self)
+    if let stray = try strays.first?.decode("position", as: Int.self) {
+      throw changed("Event \(stray) is not indexed under its own tags: log.tag was changed.")
+    }
   }
+}
+
+private func changed(_ finding: String) -> Failure {
+  Failure(.failed, "\(finding) Restore the database from a backup.")
 }

@@ -97,7 +97,7 @@ struct Agenda {
   }
 
   private func text(_ text: LocalizedText, _ width: Int) -> String {
-    text.best(languages).text.wrapped(to: width)[0]
+    text.best(languages).text.shortened(to: width)
   }
 }
 

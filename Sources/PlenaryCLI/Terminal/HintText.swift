@@ -8,9 +8,7 @@ extension HintedText {
   var advised: String {
     guard !hints.isEmpty else { return text }
     let phrases = hints.map(\.phrase).joined(separator: ", or ")
-    // Advice in the sentence itself comes first.
-    let isAdvising = text.contains("; ") || text.contains(" — ")
-    return text.dropLast() + (isAdvising ? ", or " : "; ") + phrases + "."
+    return text.dropLast() + (advises ? ", or " : "; ") + phrases + "."
   }
 }
 
@@ -59,8 +57,10 @@ extension Hint {
     case .migrate: "run \(quoted("db migrate")) as the database's owner"
     case .checkDatabase:
       "check --database or PLENARY_DATABASE_URL, or leave out both to use Plenary's own server"
+    case .nameDatabase: "name a database with --database or PLENARY_DATABASE_URL"
+    case .stopServer: "stop the server with \(quoted("db stop"))"
     case .newCommandID: "leave out --command-id, or give a new one"
-    case .repeatCommandID: "send the command again under the same --command-id"
+    case .repeatCommand(let id): "send the command again with “--command-id \(id)”"
     case .namePieces: "leave out --since-print"
     case .exportTemplates: "create it with \(quoted("program template export FOLDER"))"
     case .writeLetters: "write the rest with \(quoted("program notices")) and the same mailbox"

@@ -58,6 +58,12 @@ extension String {
     return lines
   }
 
+  /// The text in one line of at most `width` columns, with “…” for what is left out.
+  func shortened(to width: Int) -> String {
+    let lines = wrapped(to: width)
+    return lines.count == 1 ? lines[0] : prefix(columns: width - 1).trimmingSpaces + "…"
+  }
+
   private func prefix(columns limit: Int) -> String {
     var head = ""
     for character in self {

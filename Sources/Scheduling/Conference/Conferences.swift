@@ -4,6 +4,8 @@ package import Vocabulary
 
 /// The conference itself: its title, days, zone and languages, and the organisations behind it.
 package enum Conferences: Decider {
+  package static let name = "Conferences"
+
   package struct State: Sendable, Equatable {
     var timetable = Timetable()
     var organisations: [OrganisationRoleAssigned] = []

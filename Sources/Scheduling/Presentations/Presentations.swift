@@ -4,6 +4,8 @@ package import Vocabulary
 
 /// What is presented in a session, by whom and in which order.
 package enum Presentations: WaivingDecider {
+  package static let name = "Presentations"
+
   package typealias State = Timetable
   package typealias Event = SchedulingEvent
 

@@ -3,6 +3,8 @@ package import Vocabulary
 
 /// Records up to which position people know the program. The next notice starts there.
 package enum Notices: Decider {
+  package static let name = "Notices"
+
   package struct State: Sendable, Equatable {
     var conferenceOpen = false
     /// The position up to which each person knows the program.

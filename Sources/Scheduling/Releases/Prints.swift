@@ -3,6 +3,8 @@ package import Vocabulary
 
 /// The print ledger: documents that were printed for handing out.
 package enum Prints: Decider {
+  package static let name = "Prints"
+
   package struct State: Sendable, Equatable {
     var conferenceOpen = false
     package var prints: [DocumentPrinted] = []

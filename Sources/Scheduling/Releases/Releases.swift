@@ -3,6 +3,8 @@ package import Vocabulary
 
 /// The published versions of the program.
 package enum Releases: Decider {
+  package static let name = "Releases"
+
   package struct State: Sendable, Equatable {
     var conferenceOpen = false
     var tracks: Set<TrackID> = []

@@ -4,6 +4,8 @@ package import Vocabulary
 
 /// The rooms of the conference, with their opening hours and closures.
 package enum Rooms: Decider {
+  package static let name = "Rooms"
+
   package typealias State = Timetable
 
   package enum Command: Codable, Sendable {

@@ -4,6 +4,8 @@ package import Vocabulary
 
 /// The tracks that sessions can belong to.
 package enum Tracks: Decider {
+  package static let name = "Tracks"
+
   package typealias State = Timetable
 
   package enum Command: Codable, Sendable {

@@ -4,6 +4,8 @@ package import Vocabulary
 
 /// Which session is where and when, and who has which role in it.
 package enum Sessions: WaivingDecider {
+  package static let name = "Sessions"
+
   package typealias State = Timetable
   package typealias Event = SchedulingEvent
 

@@ -4,6 +4,8 @@ package import Vocabulary
 
 /// Sign-ups: which attendees have a seat in which session.
 package enum SignUps: Decider {
+  package static let name = "SignUps"
+
   package typealias State = Timetable
   package typealias Event = PeopleEvent
 

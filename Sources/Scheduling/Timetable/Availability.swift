@@ -4,6 +4,8 @@ package import Vocabulary
 
 /// The times when speakers are unavailable.
 package enum Availability: Decider {
+  package static let name = "Availability"
+
   package typealias State = Timetable
   package typealias Refusal = AvailabilityRefusal
 

@@ -95,6 +95,7 @@ extension Timetable {
       case .roomTooSmall, .roomLacks: ("choose another room", [])
       case .runningOver: ("shorten some of the presentations", [])
       }
-    return HintedText("\(message.dropLast()) — \(advice).", hints + [.waive(conflict.kind.rawValue)])
+    return HintedText(
+      "\(message.dropLast()) — \(advice).", hints + [.waive(conflict.kind.rawValue)], advises: true)
   }
 }

@@ -115,8 +115,14 @@ extension Past {
       }
     }
     let (order, earlier) = (presentations.map(\.presentation), old.presentations.map(\.presentation))
-    let wasReordered = left.presentations.map(\.presentation) != earlier
-    if wasReordered, Set(order) == Set(earlier), order != earlier {
+    let after = left.presentations.map(\.presentation)
+    let returning = Set(earlier).subtracting(after)
+    let wasReordered = after.filter(earlier.contains) != earlier.filter(after.contains)
+    // What comes back gets its old place, unless somebody has ordered the others since.
+    let regainsPlace =
+      !returning.isEmpty
+      && order.filter { !returning.contains($0) } == earlier.filter { !returning.contains($0) }
+    if wasReordered || regainsPlace, Set(order) == Set(earlier), order != earlier {
       events.append(.presentationsOrdered(PresentationsOrdered(session: id, order: earlier)))
     }
     return events

@@ -3,6 +3,8 @@ package import Vocabulary
 
 /// The venues of the conference, and the travel times between its rooms and venues.
 package enum Venues: Decider {
+  package static let name = "Venues"
+
   package typealias State = Timetable
 
   package enum Command: Codable, Sendable {

@@ -20,6 +20,9 @@ extension LogCommand {
       if let positions, range(positions) == nil {
         throw ValidationError("“\(positions)” is neither a position nor a range; write 7 or 3..9.")
       }
+      if positions != nil, read.at != nil || read.asOf != nil {
+        throw ValidationError("A position cannot be used together with --at or --as-of; give one of them.")
+      }
     }
 
     private func range(_ text: String) -> ClosedRange<Int>? {
@@ -36,8 +39,9 @@ extension LogCommand {
       let wanted = positions.flatMap(range)
       let bound: LogBound =
         if let wanted { .position(wanted.upperBound) } else {
-          try await conference.reached(read.bound(conference))
+          try read.bound(conference)
         }
+      _ = try await conference.reached(bound)
       let events = try await conference.events(upTo: proof ? .head : bound)
       let leaves = events.map(\.leaf)
       let shown = events.filter { event in

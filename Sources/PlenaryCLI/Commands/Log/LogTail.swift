@@ -14,10 +14,13 @@ extension LogCommand {
     @Flag(inversion: .prefixedNo, help: "Wait for new events.") var follow = true
     @OptionGroup var global: GlobalOptions
 
+    func validate() throws {
+      if number < 0 { throw ValidationError("--number takes a number of events, from 0.") }
+    }
+
     func run() async throws {
       let conference = try await global.conferenceContext()
-      var last = try await conference.head() - max(0, number)
-      last = max(0, last)
+      var last = max(0, try await conference.head() - number)
       let clock = try conference.clock()
       if follow, Console.errorIsTerminal {
         Console.error("Waiting for new events of \(conference.id); press Ctrl-C to stop.")

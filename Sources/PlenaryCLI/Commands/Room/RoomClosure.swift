@@ -27,6 +27,9 @@ extension RoomCommand {
       if (remove == nil) == (from == nil) || (from == nil) != (until == nil) {
         throw ValidationError("Give --from and --until, or --remove NUMBER.")
       }
+      if remove != nil, !note.isEmpty {
+        throw ValidationError("--note belongs to a new closure; with --remove, give --reason instead.")
+      }
     }
 
     func command(in conference: ConferenceFacts) throws -> Rooms.Command {

@@ -35,6 +35,10 @@ extension SpeakerCommand {
       if (remove == nil) == organisation.isEmpty {
         throw ValidationError("Give --organisation to add an affiliation, or --remove NUMBER.")
       }
+      let details = [position, unit, asPrinted].flatMap(\.self)
+      if remove != nil, !details.isEmpty || honorary || former {
+        throw ValidationError("--remove takes no details of an affiliation; give the number alone.")
+      }
     }
 
     func command(in conference: ConferenceFacts) throws -> Speakers.Command {

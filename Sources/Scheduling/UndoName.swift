@@ -1,0 +1,3 @@
+extension Undo {
+  package static let name = "Undo"
+}

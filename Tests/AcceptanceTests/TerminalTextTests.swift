@@ -1,0 +1,17 @@
+import Glibc
+import Testing
+
+@testable import PlenaryCLI
+
+struct `A text that is shortened` {
+  @Test(arguments: [
+    ("Main Hall", 9, "Main Hall"), ("Main Hall", 8, "Main Ha…"), ("Main Hall", 6, "Main…"),
+    ("Conservatory", 6, "Conse…"), ("国际会议中心", 12, "国际会议中心"), ("国际会议中心", 7, "国际会…"),
+    ("国际会议中心", 6, "国际…"), ("", 5, ""),
+  ])
+  func `shows that something is missing, and fits`(text: String, width: Int, shown: String) {
+    setlocale(LC_CTYPE, "C.UTF-8")  // as the program does; it tells which characters are wide
+    #expect(text.shortened(to: width) == shown)
+    #expect(shown.columns <= width)
+  }
+}
