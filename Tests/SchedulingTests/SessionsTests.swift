@@ -61,6 +61,10 @@ struct `Scheduling a session` {
     open.and(panel).when(.schedule(other, [])).thenRefused(refusal)
     open.and(panel).when(.schedule(panel, [.init(.speaker, "feng")])).thenRefused(refusal)
     open.and(panel, cancelled(panel)).when(.schedule(panel, [])).thenRefused(refusal)
+    let part = slot("annex", "26T09:00", "26T10:30")
+    open.and(panel).when(.init(.schedule(panel, further: [part], []))).thenRefused(refusal)
+    open.and(panel, SlotAdded(session: "panel", number: 2, slot: part)).when(.schedule(panel, []))
+      .thenRefused(refusal)
   }
 
   @Test func `refuses two sessions in one room at the same time`() {
