@@ -90,6 +90,24 @@ import Testing
     #expect(unknown.code == 1 && unknown.error.contains("“nobody”"), "\(unknown)")
   }
 
+  /// Who knows a draft is not told of an earlier position by the next letter about the release.
+  @Test func `about the release can follow one about a later draft`() async throws {
+    let plenary = try await released()
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    for person in ["ada", "bea"] {
+      try await plenary.done("speaker", "contact", person, "--email", "\(person)@example.org")
+    }
+    try await plenary.done("session", "move", "panel", "--start", "11:00")
+    let send = ["program", "notices", "--maildir", folder, "--from", "office@example.org", "--json"]
+    let position = try await plenary.head()
+    try await plenary(send + ["--draft", "--only", "ada"]).appended(
+      #"NoticesSent {"people":["ada"],"position":\#(position)}"#)
+    try await plenary(send + ["--no-skip-unchanged"]).appended(
+      #"NoticesSent {"people":["ada","bea"],"position":\#(position)}"#)
+    #expect(try letters(folder).count == 3)
+  }
+
   @Test func `require a release or --draft`() async throws {
     let plenary = try await Plenary.apart().berlin()
     let refused = try await plenary("program", "notices")
@@ -123,6 +141,24 @@ import Testing
     let kept = try await plenary.done("speaker", "contact", "bea", "--none")
     #expect(kept.error.contains("was kept"))
     #expect(try await keys() == ["person:bea"])
+    // In every kind of entry, and in a correction.
+    try await plenary.done("statement", "record", "panel", "--mode", "unattributed", "--text", "Silence.")
+    let withheld = ["--mode", "withheld", "--as-printed", "Another participant", "--identity"]
+    for (person, words) in [
+      ("cem", ["correct", "panel-s2"]),
+      ("dan", ["position", "panel", "--topic", "Trade", "--stance", "For it."]),
+      ("eva", ["conclusion", "panel", "--text", "agreed."]),
+      ("fay", ["recommendation", "panel", "--text", "Go on."]),
+    ] {
+      try await plenary.done("speaker", "register", person, "--name", person)
+      try await plenary.done("speaker", "contact", person, "--email", "\(person)@example.org")
+      let said = try await plenary(["statement"] + words + withheld + [person])
+      #expect(said.code == 0, "\(said)")
+      let kept = try await plenary.done("speaker", "contact", person, "--none")
+      #expect(kept.error.contains("was kept"), "\(kept)")
+    }
+    #expect(
+      try await keys() == ["person:bea", "person:cem", "person:dan", "person:eva", "person:fay"])
     #expect(try await plenary("speaker", "contact", "nobody", "--none").code == 1)
     #expect(try await plenary("speaker", "contact", "bea", "--email", "no address").code == 1)
   }
