@@ -250,6 +250,24 @@ import Testing
     let kept = try await plenary.done("speaker", "contact", "bea", "--none")
     #expect(kept.error.contains("was kept"))
     #expect(try await keys() == ["person:bea"])
+    // In every kind of entry, and in a correction.
+    try await plenary.done("statement", "record", "panel", "--mode", "unattributed", "--text", "Silence.")
+    let withheld = ["--mode", "withheld", "--as-printed", "Another participant", "--identity"]
+    for (person, words) in [
+      ("cem", ["correct", "panel-s2"]),
+      ("dan", ["position", "panel", "--topic", "Trade", "--stance", "For it."]),
+      ("eva", ["conclusion", "panel", "--text", "agreed."]),
+      ("fay", ["recommendation", "panel", "--text", "Go on."]),
+    ] {
+      try await plenary.done("speaker", "register", person, "--name", person)
+      try await plenary.done("speaker", "contact", person, "--email", "\(person)@example.org")
+      let said = try await plenary(["statement"] + words + withheld + [person])
+      #expect(said.code == 0, "\(said)")
+      let kept = try await plenary.done("speaker", "contact", person, "--none")
+      #expect(kept.error.contains("was kept"), "\(kept)")
+    }
+    #expect(
+      try await keys() == ["person:bea", "person:cem", "person:dan", "person:eva", "person:fay"])
     #expect(try await plenary("speaker", "contact", "nobody", "--none").code == 1)
     #expect(try await plenary("speaker", "contact", "bea", "--email", "no address").code == 1)
   }

@@ -255,6 +255,33 @@ struct `A recorded print` {
     #expect(try await Programs.text(of: folder.path("default.pdf")).contains("June"))
   }
 
+  @Test func `of one room is not out of date because the other rooms were left out`() async throws {
+    let plenary = try await conference()
+    let folder = try Folder()
+    try await plenary.done(
+      "program", "print", "door-signs", "--room", "aula", "--for-print", "--output", folder.path("aula.pdf"))
+    func kinds() async throws -> [[String: Any]] {
+      let errata = try await plenary.done("program", "errata", "--no-slip", "--json")
+      return try #require(errata.object["kinds"] as? [[String: Any]])
+    }
+    let before = try await kinds()
+    #expect(before.map { $0["kind"] as? String } == ["door-signs"])
+    #expect(before.map { $0["isStale"] as? Bool } == [false], "\(before)")
+    try await plenary.done("session", "revise", "opening", "--title", "Renamed")
+    let items = try #require(try await kinds().first?["items"] as? [[String: Any]])
+    #expect(items.map { $0["key"] as? String } == ["door-sign aula 2016-06-01"])
+    #expect(items.map { $0["what"] as? String } == ["changed"])
+    // Once all rooms were printed, a new one is missed.
+    try await plenary.done(
+      "program", "print", "door-signs", "--for-print", "--output", folder.path("all.pdf"))
+    try await plenary.done("session", "move", "panel", "--start", "2016-06-03 09:00")
+    let all = try #require(try await kinds().first?["items"] as? [[String: Any]])
+    #expect(
+      all.map { "\($0["what"] ?? "") \($0["key"] ?? "")" } == [
+        "new door-sign annex 2016-06-03", "gone door-sign annex 2016-06-02",
+      ])
+  }
+
   @Test func `of badges can be limited to new and changed badges`() async throws {
     let plenary = try await conference()
     let folder = try Folder()

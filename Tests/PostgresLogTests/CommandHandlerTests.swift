@@ -1,4 +1,5 @@
 import EventLog
+import Foundation
 import LogTestSupport
 import People
 import Scheduling
@@ -430,6 +431,13 @@ private final class FakeTime: Sendable {
       person ?? self.person,
       Confidential(contact, key: key, conference: conference("berlin"), commandID: newCommandID()))
     return try RequestHash(Speakers.self, command, personal: contact, key: key)
+  }
+
+  @Test func `distinguishes commands about different things that are encoded alike`() throws {
+    let attendee = Attendees.Command.withdraw(try AttendeeID("li-wei"))
+    let speaker = Speakers.Command.withdraw(person)
+    #expect(try JSONEncoder().encode(attendee) == JSONEncoder().encode(speaker))
+    #expect(try RequestHash(Attendees.self, attendee) != RequestHash(Speakers.self, speaker))
   }
 
   @Test func `distinguishes personal data under one key, but not nonces`() throws {

@@ -158,6 +158,28 @@ import Vocabulary
     #expect(events.map(\.leaf) == events.map(\.leafHash))
   }
 
+  @Test func `loses a key that came back from a backup, when the erasure is sent again`() async throws {
+    let workspace = try await self.workspace(Database())
+    let attendee = try AttendeeID("a-1")
+    _ = try await register(attendee, details(), workspace)
+    let key = try #require(try await keys(workspace)[attendee.tag.text])
+    _ = try await workspace.erase(attendee, in: berlin, context())
+    func restore() async throws {
+      _ = try await workspace.connection.run { connection in
+        try Vault.keep(key, of: attendee.tag, in: conference("berlin"), connection)
+      }
+    }
+    try await restore()
+    #expect(try await keys(workspace) == [attendee.tag.text: key])
+    #expect(try await workspace.erase(attendee, in: berlin, context()).effect == .nothingToDo)
+    #expect(try await keys(workspace) == [:])
+    // A dry run leaves it where it is.
+    try await restore()
+    let dry = try CommandContext(actor: "anna", reason: nil, commandID: nil, dryRun: true)
+    #expect(try await workspace.erase(attendee, in: berlin, dry).effect == .nothingToDo)
+    #expect(try await keys(workspace) == [attendee.tag.text: key])
+  }
+
   @Test func `keeps the key if an erasure is refused or a dry run`() async throws {
     let database = try await Database()
     let workspace = try await self.workspace(database)

@@ -152,6 +152,23 @@ private let everybody: [PersonID: Int] = [
     #expect(told(before) == [])
   }
 
+  @Test func `reports another's presentation to whoever chairs or moderates, and to nobody else`() {
+    let talk = Presentation("talk", title: localized("A Talk"), people: ["sergey-karaganov"], minutes: 20)
+    var renamed = talk
+    renamed.title = localized("A Lecture")
+    for role in SessionRole.allCases {
+      var before = Story.shanghai
+      before.add(
+        reinstated, .presentationAdded(PresentationAdded(session: "annex-1", presentation: talk)), leaves,
+        .personAssigned(PersonAssigned(session: "annex-1", person: "zhang-deguang", role: role)))
+      let fates = told(
+        before,
+        .presentationRevised(
+          PresentationRevised(session: "annex-1", presentation: renamed, formerPeople: talk.people)))
+      #expect(fates == ([.chair, .moderator].contains(role) ? [.changed] : []), "\(role)")
+    }
+  }
+
   @Test func `reports only a new venue of a room`() throws {
     var before = Story.shanghai
     before.add(
@@ -304,6 +321,16 @@ private let everybody: [PersonID: Int] = [
     #expect(MailHeader.text("Subject", "=?x")[0].hasPrefix("Subject: =?UTF-8?B?"))
     #expect(
       MailHeader.text("Subject", String(repeating: "word ", count: 30)).allSatisfy { $0.utf8.count <= 78 })
+  }
+
+  @Test(arguments: [
+    ("Ada Lovelace", "Ada Lovelace"), ("Dr. Ada", #""Dr. Ada""#), ("Lovelace, Ada", #""Lovelace, Ada""#),
+    (#"Ada "Countess" Lovelace"#, #""Ada \"Countess\" Lovelace""#), (#"Ada \ Bea"#, #""Ada \\ Bea""#),
+    (#"Ada\"#, #""Ada\\""#), (#"\""#, #""\\\"""#),
+  ])
+  func `quotes a name that mail programs could misread`(name: String, quoted: String) throws {
+    let address = try MailAddress(name: name, address: "ada@example.org")
+    #expect(MailHeader.address("To", address) == ["To: \(quoted) <ada@example.org>"])
   }
 
   @Test func `quotes characters that mail programs could misread`() {

@@ -225,6 +225,44 @@ private func origin(_ position: Int) -> Origin {
     let cancelled = SessionCancelled(session: "opening", slot: scheduled.slot)
     #expect(try program(opened, scheduled, cancelled, cancelled).sessions["opening"]?.sequence == 2)
   }
+
+  @Test func `whatever changes a session changes its entries in calendars`() throws {
+    let full: SessionID = "full"
+    let talk = Presentation("one", title: "One", people: ["dan"], minutes: 20)
+    let moved = SessionMoved(session: full, from: slot("annex", 14, 15), to: slot("annex", 15, 16), number: 2)
+    let removed = SlotRemoved(session: full, number: 2, slot: slot("annex", 14, 15))
+    let all: [LoggedEvent] = [
+      .scheduling(.sessionRevised(SessionRevised(session: full) { $0.title = "Another" })),
+      .scheduling(.sessionCancelled(SessionCancelled(session: full, slot: slot("hall", 9, 11)))),
+      .scheduling(.sessionUnscheduled(SessionUnscheduled(session: full, slots: []))),
+      .scheduling(.personAssigned(PersonAssigned(session: full, person: "dan", role: .speaker))),
+      .scheduling(.personUnassigned(PersonUnassigned(session: full, person: "ada", role: .chair))),
+      .scheduling(
+        .presentationAdded(
+          PresentationAdded(session: full, presentation: Presentation("three", title: "Three")))),
+      .scheduling(
+        .presentationRevised(PresentationRevised(session: full, presentation: talk, formerPeople: ["bea"]))),
+      .scheduling(.presentationsOrdered(PresentationsOrdered(session: full, order: ["two", "one"]))),
+      .scheduling(
+        .presentationWithdrawn(PresentationWithdrawn(session: full, presentation: "two", people: ["cem"]))),
+      .people(.speakerWithdrawn(SpeakerWithdrawn(person: "ada"))),
+    ]
+    let second: [LoggedEvent] = [.scheduling(.sessionMoved(moved)), .scheduling(.slotRemoved(removed))]
+    for (events, slots) in [(all, [1, 2]), (second, [2])] {
+      for event in events {
+        let course = Course.usual
+        let after = course.adding([event])
+        let time = Timestamp(microseconds: Int64(after.position) * 60_000_000)
+        let (old, new) = (course.program.sessions["full"]!, after.program.sessions["full"]!)
+        #expect(new.changedAt == time, "\(event)")
+        for (old, new) in zip(old.slots, new.slots) {
+          let changes = slots.contains(new.number)
+          #expect(new.sequence == old.sequence + (changes ? 1 : 0), "\(event), slot \(new.number)")
+          #expect(new.changedAt == (changes ? time : old.changedAt), "\(event), slot \(new.number)")
+        }
+      }
+    }
+  }
 }
 
 @Suite struct `Attendance is folded so that` {

@@ -474,12 +474,14 @@ struct Dice: RandomNumberGenerator {
     course.add(.sessionRevised(SessionRevised(session: "full") { $0.track = "politics" }))
     course.add(.sessionRevised(SessionRevised(session: "plain") { $0.title = "Plainer" }))
     course.add(.roomRevised(RoomRevised(room: "hall") { $0.name = "Great Hall" }))
+    course.add(.venueRevised(VenueRevised(venue: "campus") { $0.name = "New Campus" }))
     // The session was in this track. It is released in its new track, neither lost nor duplicated.
     let economy = course.adding([.scheduling(release("1.1", track: "economy"))])
     #expect(shown(economy) == ["full", "plain"])
     #expect(economy.known.released?.sessions["full"]?.details.track == "politics")
     #expect(economy.known.released?.sessions["plain"]?.details.title == "plain")
     #expect(economy.known.released?.rooms["hall"]?.details.name == "Great Hall")
+    #expect(economy.known.released?.venues["campus"]?.details.name == "New Campus")
     #expect(economy.known.released?.conference?.released == "1.1")
     #expect(economy.known.released?.orderedReleases.map(\.details.version) == ["1.0", "1.1"])
     // The session is in this track now: same result.

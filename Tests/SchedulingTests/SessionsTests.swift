@@ -63,6 +63,10 @@ struct `Scheduling a session` {
     open.and(panel, cancelled(panel)).when(.schedule(panel, [])).thenRefused(refusal(.cancelled))
     let undone = SessionUnscheduled(session: "panel", slots: [NumberedSlot(number: 1, slot: panel.slot)])
     open.and(panel, undone).when(.schedule(other, [])).thenRefused(refusal(.unscheduled))
+    let part = slot("annex", "26T09:00", "26T10:30")
+    open.and(panel).when(.init(.schedule(panel, further: [part], []))).thenRefused(refusal(.scheduled))
+    open.and(panel, SlotAdded(session: "panel", number: 2, slot: part)).when(.schedule(panel, []))
+      .thenRefused(refusal(.scheduled))
   }
 
   @Test func `refuses two sessions in one room at the same time`() {

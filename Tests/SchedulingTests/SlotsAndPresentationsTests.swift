@@ -112,6 +112,20 @@ struct `Moving many sessions` {
             session: "workshop", from: workshop.slot, to: slot("annex", "25T09:00", "25T10:30"))))
   }
 
+  @Test func `moves the sessions that begin on a day, not those that go on into it after midnight`() {
+    let night = session("night", "25T22:00", "26T01:00")
+    let morning = session("morning", "26T09:00", "26T10:00")
+    let given = open.and(night, morning)
+    given.when(all(.init(day: "2016-03-25"), .init(room: "annex")))
+      .then(
+        .sessionMoved(
+          SessionMoved(session: "night", from: night.slot, to: slot("annex", "25T22:00", "26T01:00"))))
+    given.when(all(.init(day: "2016-03-26"), .init(room: "annex")))
+      .then(
+        .sessionMoved(
+          SessionMoved(session: "morning", from: morning.slot, to: slot("annex", "26T09:00", "26T10:00"))))
+  }
+
   @Test func `moves all of them or none`() {
     open.and(workshop, next, session("after", "25T11:00", "25T12:00"))
       .when(all(.init(track: "economy"), .init(minutes: 30)))
@@ -289,6 +303,15 @@ struct `A running order` {
         ])
   }
 
+  @Test func `fills a slot to its last minute`() {
+    #expect(
+      order(
+        [talk("a", 45), talk("b", 45), talk("c", 30)], slot("hall", "25T09:00", "25T10:30"),
+        slot("annex", "26T09:00", "26T10:30")) == [
+          "a 09:00–09:45 in 1", "b 09:45–10:30 in 1", "c 09:00–09:30 in 2",
+        ])
+  }
+
   @Test func `says by how much it runs over`() {
     let slots = [NumberedSlot(number: 1, slot: slot("hall", "25T09:00", "25T10:00"))]
     #expect(RunningOrder([talk("a", 40), talk("b", 40)], in: slots).excess == 20)
@@ -384,6 +407,9 @@ struct `Prints, notices and releases` {
     Notices.given(opened).when(round).then(.noticesSent(sent))
     Notices.given(opened, NoticesSent(position: 9, people: ["feng"])).when(round)
       .thenRefused(.sentMeanwhile("feng"))
+    // To somebody who knows this position already, and to somebody who does not.
+    let both = NoticesSent(position: 7, people: ["feng", "sergey"])
+    Notices.given(opened, sent).when(Notices.Command(Notices.Round(), both)).then(.noticesSent(both))
     Notices.given(opened).when(Notices.Command(Notices.Round())).thenNothing()
     // Whoever asks for letters to those for whom nothing changed is sent them again.
     Notices.given(opened, sent).when(Notices.Command(Notices.Round(unchanged: true), sent))
@@ -397,6 +423,9 @@ struct `Prints, notices and releases` {
       .then(.programReleased(part))
     Releases.given(opened, ProgramReleased(version: "1.0")).when(.release(part))
       .thenRefused(.unknownTrack("economy"))
+    let day = ProgramReleased(version: "1.1", day: "2016-03-25")
+    Releases.given(opened).when(.release(day)).thenRefused(.nothingWhole)
+    Releases.given(opened, ProgramReleased(version: "1.0")).when(.release(day)).then(.programReleased(day))
   }
 }
 

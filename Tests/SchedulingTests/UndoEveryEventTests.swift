@@ -130,6 +130,9 @@ struct `Undoing an event of any type` {
       undone: RoomHoursSet(room: "annex", hours: [ClockRange(from: 480, until: 720)]),
       then: .scheduling(.roomHoursSet(RoomHoursSet(room: "annex", hours: nil)))),
     Case(
+      undone: RoomHoursSet(room: "annex", day: "2016-03-25", hours: []),
+      then: .scheduling(.roomHoursSet(RoomHoursSet(room: "annex", day: "2016-03-25", hours: nil)))),
+    Case(
       RoomHoursSet(room: "annex", day: "2016-03-25", hours: []),
       undone: RoomHoursSet(room: "annex", day: "2016-03-25", hours: nil),
       then: .scheduling(.roomHoursSet(RoomHoursSet(room: "annex", day: "2016-03-25", hours: [])))),

@@ -31,6 +31,28 @@ struct `Undoing a command` {
               session: "panel", slots: [NumberedSlot(number: 1, slot: panel.slot)]))))
   }
 
+  @Test func `unschedules a session before it closes the room that came with it`() {
+    let cellar = RoomAdded(room: "cellar", name: "Cellar")
+    let tasting = session("tasting", "25T20:00", "25T21:00", in: "cellar")
+    open.and(cellar, tasting).when(undo(6, 7, cellar.room.tag, tasting.session.tag))
+      .then(
+        .scheduling(
+          .sessionUnscheduled(
+            SessionUnscheduled(
+              session: "tasting", slots: [NumberedSlot(number: 1, slot: tasting.slot)]))),
+        .scheduling(.roomClosed(RoomClosed(room: "cellar"))))
+  }
+
+  @Test func `gives back the seats of an attendee who was registered with them`() {
+    let anna = AttendeeRegistered(
+      attendee: "a-1", category: "press", listed: true, details: Sealed(base64: "b25l"))
+    open.and(panel, anna, AttendeeSignedUp(attendee: "a-1", session: "panel"))
+      .when(undo(7, 8, anna.attendee.tag, panelTag))
+      .then(
+        .people(.attendeeSignedOff(AttendeeSignedOff(attendee: "a-1", session: "panel"))),
+        .people(.attendeeWithdrawn(AttendeeWithdrawn(attendee: "a-1"))))
+  }
+
   @Test func `moves a session back`() {
     let there = slot("annex", "25T12:00", "25T13:30")
     open.and(panel, SessionMoved(session: "panel", from: panel.slot, to: there))
@@ -74,6 +96,21 @@ struct `Undoing a command` {
               $0.title = "Session"
               $0.cleared = [.track]
             })))
+  }
+
+  @Test func `keeps an order that somebody else has made of the presentations since`() {
+    let first = Presentation("first", title: "First")
+    let revised = Presentation("first", title: "Opening Words")
+    open.and(
+      panel, PresentationAdded(session: "panel", presentation: first),
+      PresentationAdded(session: "panel", presentation: Presentation("last", title: "Last")),
+      PresentationRevised(session: "panel", presentation: revised, formerPeople: []),
+      PresentationsOrdered(session: "panel", order: ["last", "first"])
+    ).when(undo(9, 9, panelTag, first.presentation.tag))
+      .then(
+        .scheduling(
+          .presentationRevised(
+            PresentationRevised(session: "panel", presentation: first, formerPeople: []))))
   }
 
   @Test func `restores what it changed of a track or a venue, and nothing else`() {

@@ -47,9 +47,6 @@ extension LogCommand {
       let shown = events.filter { event in
         (wanted?.contains(event.position) ?? true) && (tag.map { event.tags.contains($0) } ?? true)
       }
-      if let wanted, wanted.count == 1, shown.isEmpty {
-        throw Failure(.refused, "The log has no event \(wanted.lowerBound).")
-      }
       let clock = try conference.clock()
       for event in shown {
         let proof = proof ? InclusionProof(of: event.position - 1, in: leaves) : nil
