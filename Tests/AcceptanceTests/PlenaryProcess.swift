@@ -57,6 +57,8 @@ struct Plenary: Sendable {
   func callAsFunction(_ words: String...) async throws -> Run { try await run(words.map { Array($0.utf8) }) }
   func callAsFunction(_ words: [String]) async throws -> Run { try await run(words.map { Array($0.utf8) }) }
 
+  private static let gate = Gate(32)
+
   /// Expects it to succeed.
   @discardableResult
   func done(
@@ -80,6 +82,8 @@ struct Plenary: Sendable {
   func follow(_ words: String...) -> Following { Following([Self.executable] + words, environment) }
 
   func run(_ words: [[UInt8]]) async throws -> Run {
+    await Self.gate.enter()
+    defer { Task { await Self.gate.leave() } }
     let result = try await Subprocess.run(
       .name("env"),
       // As bytes ending in 0, because they need not be UTF-8; Subprocess passes them on unchanged.
@@ -123,6 +127,23 @@ struct Plenary: Sendable {
   }
 }
 
+/// Lets a limited number of commands run at a time: the server accepts 100 connections, and all tests start at once.
+private actor Gate {
+  private var free: Int
+  private var waiting: [CheckedContinuation<Void, Never>] = []
+
+  init(_ width: Int) { free = width }
+
+  func enter() async {
+    if free > 0 { return free -= 1 }
+    await withCheckedContinuation { waiting.append($0) }
+  }
+
+  func leave() {
+    if waiting.isEmpty { free += 1 } else { waiting.removeFirst().resume() }
+  }
+}
+
 /// Why there is no test server.
 private struct NoServer: Error, CustomStringConvertible {
   var description: String
@@ -135,6 +156,7 @@ private actor AcceptanceServer {
   private var starting: Task<Void, any Error>?
   private var migrating: Task<String, any Error>?
   private var databases = 0
+  private let gate = Gate(8)
 
   static func connectionString(_ database: String) -> String {
     "host=\(Plenary.home)/postgresql port=5432 user=plenary dbname=\(database)"
@@ -173,6 +195,8 @@ private actor AcceptanceServer {
     try await start()
     databases += 1
     let name = "test_\(databases)"
+    await gate.enter()
+    defer { Task { await gate.leave() } }
     let connection = try await Connection.open(
       ConnectionParameters(Self.connectionString("plenary")))
     try await connection.execute(

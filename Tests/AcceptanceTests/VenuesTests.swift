@@ -36,7 +36,8 @@ import Testing
       "room", "revise", "annex", "--clear", "note", "--clear", "capacity", "--venue", "east", "--features",
       "piano", "--json"
     ).appended(
-      #"RoomRevised {"cleared":["note","capacity"],"features":["piano"],"room":"annex","venue":"east"}"#)
+      #"RoomRevised {"cleared":["note","capacity"],"features":["piano"],"formerVenue":"west","room":"annex","venue":"east"}"#
+    )
     try await plenary("room", "revise", "annex", "--clear", "features", "--note", "Third floor", "--json")
       .appended(
         #"RoomRevised {"cleared":["features"],"note":{"en":"Third floor"},"room":"annex"}"#)

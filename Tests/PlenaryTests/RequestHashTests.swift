@@ -99,11 +99,12 @@ struct `A request` {
     Request(Releases.self, .release(ProgramReleased(version: "1.0", note: "First", track: "economy"))),
     Request(
       Prints.self,
-      .record(
-        DocumentPrinted(
-          number: 0, kind: "booklet", position: 9, settings: PrintSettings(), hash: "ab", templates: "cd",
-          copies: 100, recipient: "Desk"))),
-    Request(Notices.self, .record(NoticesSent(position: 9, people: ["li-wei"]))),
+      Prints.Command(
+        Prints.Order(kind: "booklet", since: .last, position: 9, copies: 100, recipient: "Desk"),
+        Prints.Made(position: 9, hash: "ab", templates: "cd"))),
+    Request(
+      Notices.self,
+      Notices.Command(Notices.Round(people: ["li-wei"]), NoticesSent(position: 9, people: ["li-wei"]))),
     Request(Undo.self, .init(commandID: "0b4d", first: 3, last: 4, tags: [.conference], waivers: waivers)),
     Request(
       Speakers.self,

@@ -11,10 +11,13 @@ import Vocabulary
 @Suite(.timeLimit(.minutes(10))) struct `The vault` {
   private let berlin = conference("berlin")
 
-  private func workspace(_ database: Database) async throws -> Workspace {
+  /// - Parameter note: what may be said; anything else is a fault.
+  private func workspace(_ database: Database, note expected: String? = nil) async throws -> Workspace {
     let configuration = try Configuration(
       database: database.connectionString, conference: "berlin", environment: [:])
-    return try await Workspace.open(configuration) { Issue.record("said “\($0)”") }
+    return try await Workspace.open(configuration) { note in
+      if expected.map({ note.contains($0) }) != true { Issue.record("said “\(note)”") }
+    }
   }
 
   private func details(_ email: String = "li.wei@example.org") throws -> AttendeeDetails {
@@ -315,7 +318,7 @@ import Vocabulary
   /// The search for the identity takes a pass over the log. Nobody waits for it.
   @Test func `keeps the key for an identity that is recorded while it is searched for`() async throws {
     let database = try await Database()
-    let workspace = try await self.workspace(database)
+    let workspace = try await self.workspace(database, note: "The key of “li-wei” was kept")
     let person = try PersonID("li-wei")
     try await registerSpeaker(person, workspace)
     _ = try await workspace.stateContact(
@@ -341,7 +344,7 @@ import Vocabulary
 
   @Test func `keeps the key for an identity that was recorded before`() async throws {
     let database = try await Database()
-    let workspace = try await self.workspace(database)
+    let workspace = try await self.workspace(database, note: "The key of “li-wei” was kept")
     let person = try PersonID("li-wei")
     try await registerSpeaker(person, workspace)
     _ = try await workspace.stateContact(
