@@ -22,7 +22,8 @@ package struct ConferenceFacts: Sendable, Equatable {
   /// The conference as these events leave it, or left it for the command that was carried out before: what the
   /// organizer left out means the same again when the command is sent again.
   init(_ reading: BoundaryRead) throws {
-    let end = reading.receipt?.receipt.first ?? Int.max
+    // A command id that opened the conference was used for something else: then the present facts will do.
+    let end = reading.receipt.map(\.receipt.first).flatMap { $0 > 1 ? $0 : nil } ?? Int.max
     var details: ConferenceDetails?
     for event in reading.events where event.position < end {
       switch event.type {

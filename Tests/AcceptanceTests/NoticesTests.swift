@@ -203,6 +203,30 @@ import Testing
     #expect(left == ["lock", "lock"])
   }
 
+  @Test func `compare a release with the draft that was told before, and no draft with an older release`()
+    async throws
+  {
+    let plenary = try await released()
+    let folder = try Folder()
+    let send = ["program", "notices", "--maildir", folder.path("box"), "--from", "office@example.org"]
+    for person in ["ada", "bea"] {
+      try await plenary.done("speaker", "contact", person, "--email", "\(person)@example.org")
+    }
+    #expect(try await plenary(send).code == 0)
+    try await plenary.done("session", "move", "panel", "--start", "11:00")
+    #expect(try await plenary(send + ["--draft"]).code == 0)
+    #expect(try letters(folder.path("box")).count == 3)
+    // Bea knows the draft, which is newer than the release.
+    let unchanged = try await plenary.done("program", "notices", "--no-skip-unchanged", "--json")
+    #expect(unchanged.list.compactMap { $0["person"] as? String } == ["ada"], "\(unchanged)")
+    // The panel is back at its released time, which Bea does not know.
+    try await plenary.done("session", "move", "panel", "--start", "09:00")
+    try await plenary.done("program", "release", "1.1")
+    #expect(try await plenary(send).code == 0)
+    #expect(try letters(folder.path("box")).count == 4)
+    #expect(try await plenary(send).error.contains("There are no letters to write"))
+  }
+
   @Test func `require a release or --draft`() async throws {
     let plenary = try await Plenary.apart().berlin()
     let refused = try await plenary("program", "notices")

@@ -69,4 +69,14 @@ import Testing
     }
     #expect(try await plenary.head() == head)
   }
+
+  @Test func `is refused under the id that opened its conference`() async throws {
+    let plenary = try await Plenary.apart()
+    let id = "00000000-0000-4000-8000-0000000000ff"
+    try await plenary.done(
+      "conference", "open", "berlin", "--title", "Berlin", "--first-day", "2016-06-01", "--zone",
+      "Europe/Berlin", "--command-id", id)
+    let room = try await plenary("room", "add", "foyer", "--name", "Foyer", "--command-id", id)
+    #expect(room.code == 1 && room.error.contains("was used for something else"), "\(room)")
+  }
 }

@@ -2,18 +2,16 @@ import EventLog
 import Postgres
 import PostgresLog
 import ProjectionRunner
-package import Publishing
-package import ReadModels
+import Publishing
+import ReadModels
 import Scheduling
-package import Vocabulary
+import Vocabulary
 
 extension ConferenceContext {
   /// The program that everybody is to know, and the one that each of them knows.
   ///
-  /// - Parameter known: the positions of people's last notices.
-  package func round(_ present: ProgramModel, known: [PersonID: Int], draft: Bool) async throws
-    -> NoticeRound
-  {
+  /// - Parameter sent: what people were told so far.
+  func round(_ present: ProgramModel, sent: Notices.State, draft: Bool) async throws -> NoticeRound {
     guard let release = draft ? nil : present.orderedReleases.last else {
       guard draft else {
         throw Failure(
@@ -22,27 +20,28 @@ extension ConferenceContext {
       }
       let view = try await workspace.replayed(PublicProgram.self, of: id, .head)
       return NoticeRound(
-        view.model.present, view.checkpoint, conference: id, version: nil, known: known,
-        earlier: try await earlier(known) { $0.present })
+        view.model.present, view.checkpoint, conference: id, version: nil, known: sent.known,
+        earlier: try await earlier(sent))
     }
     // The same until the next release, whatever is planned meanwhile.
     let position = release.origin.position
     let view = try await workspace.replayed(PublicProgram.self, of: id, .position(position))
     return NoticeRound(
       view.model.released ?? ProgramModel(), view.checkpoint, conference: id,
-      version: release.details.version, known: known,
-      earlier: try await earlier(known) { $0.released })
+      version: release.details.version, known: sent.known,
+      earlier: try await earlier(sent))
   }
 
-  private func earlier(
-    _ known: [PersonID: Int], _ model: @Sendable @escaping (PublicProgram) -> ProgramModel?
-  ) async throws -> [Int: ProgramModel] {
-    let positions = Set(known.values).sorted()
+  /// The programs that people were told, by position.
+  private func earlier(_ sent: Notices.State) async throws -> [Int: ProgramModel] {
+    let positions = Set(sent.known.values).sorted()
     let replayed = try await workspace.connection.run { [id] in
       try Projectors(id).asOf(PublicProgram.self, at: positions, $0)
     }
     var programs: [Int: ProgramModel] = [:]
-    for (position, (program, _)) in zip(positions, replayed) { programs[position] = model(program) }
+    for (position, (program, _)) in zip(positions, replayed) {
+      programs[position] = sent.drafts.contains(position) ? program.present : program.released
+    }
     return programs
   }
 }

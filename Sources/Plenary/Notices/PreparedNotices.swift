@@ -37,23 +37,27 @@ extension ConferenceContext {
   /// - Throws: `Failure` for an unknown person, or if nothing was released.
   package func prepareNotices(_ wanted: Notices.Round) async throws -> PreparedNotices {
     let present = try await workspace.view(ProgramModel.self, of: id, .head).model
-    let known = Dictionary(
-      present.notices.rows.map { ($0.person, $0.position) }, uniquingKeysWith: { a, _ in a })
-    return try await prepareNotices(wanted, present, known: known)
+    let reading = try await workspace.log.read(
+      id, matching: Notices.boundary(of: Notices.Command(wanted), in: Notices.initial), command: nil)
+    var sent = Notices.initial
+    for event in reading.events { try Notices.evolve(&sent, event) }
+    return try await prepareNotices(wanted, present, sent: sent)
   }
 
-  /// - Parameter known: the positions of people's last notices.
-  func prepareNotices(_ wanted: Notices.Round, _ present: ProgramModel, known: [PersonID: Int])
+  /// - Parameter sent: what people were told so far.
+  func prepareNotices(_ wanted: Notices.Round, _ present: ProgramModel, sent: Notices.State)
     async throws -> PreparedNotices
   {
     for person in wanted.people.sorted() where present.people[person.slug] == nil {
       throw Failure(.refused, "There is no speaker “\(person)”.", .list(PersonEntity.self))
     }
-    let round = try await round(present, known: known, draft: wanted.draft)
+    let round = try await round(present, sent: sent, draft: wanted.draft)
     return PreparedNotices(
       round: round,
       digests: round.digests(unchanged: wanted.unchanged)
-        .filter { wanted.people.isEmpty || wanted.people.contains($0.person) },
+        .filter { wanted.people.isEmpty || wanted.people.contains($0.person) }
+        // Who was told a later draft is not told an earlier release.
+        .filter { ($0.known ?? 0) <= round.checkpoint.position },
       addresses: try await workspace.emailAddresses(of: present.people.rows, in: id))
   }
 }

@@ -40,7 +40,7 @@ extension ConferenceContext {
       Notices.self, Notices.Command(wanted), in: id, context
     ) { state in
       let present = try await workspace.view(ProgramModel.self, of: id, .head).model
-      let notices = try await prepareNotices(wanted, present, known: state.known)
+      let notices = try await prepareNotices(wanted, present, sent: state)
       result.prepared = notices
       let deliverable = notices.deliverable
       if deliverable.isEmpty { return nil }
@@ -53,10 +53,11 @@ extension ConferenceContext {
         }
       }
       try preparing { try outbox?.prepare(letters, as: batch) }
-      // People who were sent a later draft keep that position: no release came in between.
-      let position = deliverable.compactMap(\.known).reduce(notices.round.checkpoint.position, max)
       return Notices.Command(
-        wanted, NoticesSent(position: position, people: deliverable.map(\.person).sorted()))
+        wanted,
+        NoticesSent(
+          position: notices.round.checkpoint.position, people: deliverable.map(\.person).sorted(),
+          draft: wanted.draft))
     }
     if let outbox {
       guard case .appended? = result.outcome?.effect else {

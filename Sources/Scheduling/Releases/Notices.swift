@@ -9,6 +9,8 @@ package enum Notices: Decider {
     var conferenceOpen = false
     /// The position up to which each person knows the program.
     package var known: [PersonID: Int] = [:]
+    /// The positions whose draft somebody was told. At the others, it was the released program.
+    package var drafts: Set<Int> = []
   }
 
   /// What letters are asked for.
@@ -78,6 +80,7 @@ package enum Notices: Decider {
     if case .conferenceOpened = event { state.conferenceOpen = true }
     if case .noticesSent(let body) = event {
       for person in body.people { state.known[person] = body.position }
+      if body.draft == true { state.drafts.insert(body.position) }
     }
   }
 }

@@ -8,6 +8,8 @@ import Vocabulary
 /// If somebody changed it since then, the undo is refused, because that change would be lost. Publishing,
 /// printing, sending, recording and erasing cannot be undone at all.
 package enum Undo: Decider {
+  package static let name = "Undo"
+
   package typealias Event = ProgramOrPeopleEvent
 
   package struct State: Sendable {

@@ -1,3 +1,0 @@
-extension Undo {
-  package static let name = "Undo"
-}
