@@ -501,7 +501,7 @@ private let everybody: [PersonID: Int] = [
       #expect(try Mailbox.maildir(place).deliver([message]) == 0)
       #expect(try mode(place.appending(path: "new").appending(path: message.fileName)) == 0o600)
       let files = try FileManager.default.contentsOfDirectory(atPath: folder.path(percentEncoded: false))
-      #expect(Set(files) == [name, "maildir of \(name)"])
+      #expect(Set(files) == [name, ".\(name).unsent", "maildir of \(name)"])
       let drafts = place.appending(path: "tmp").path(percentEncoded: false)
       #expect(try FileManager.default.contentsOfDirectory(atPath: drafts) == [])
     }
