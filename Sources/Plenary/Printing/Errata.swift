@@ -45,7 +45,13 @@ extension DocumentPrinter {
     let ledger = try await ledger()
     var meant = ledger
     if let since { meant = [try await entry(since)] }
-    if meant.isEmpty { _ = try await entry(1) }
+    if meant.isEmpty { throw Refused(Prints.Refusal.emptyLedger) }
+    if let unknown = meant.first(where: { PrintKind(rawValue: $0.details.kind) == nil }) {
+      throw Failure(
+        .failed,
+        "Print \(unknown.details.number) is a document of the kind “\(unknown.details.kind)”, which this version of "
+          + "Plenary does not know; use the version that printed it, or a newer one.")
+    }
     var kinds: [Errata.Kind] = []
     var position = 0
     for kind in PrintKind.allCases {

@@ -94,7 +94,7 @@ package enum Prints: Decider {
       case .ofOtherKind(let number, let kind, let wanted):
         .says("Print \(number) is of \(kind), not of \(wanted).")
       case .noneOfKind(let kind):
-        .says("No \(kind) are in the print ledger; print all of them first.", .recordPrints)
+        .says("No \(kind) are in the print ledger.", .recordPrints)
       case .printedMeanwhile(let number):
         .says("Print \(number) was recorded while this was made; print again.")
       }
