@@ -2,7 +2,7 @@ package import EventLog
 import Foundation
 package import Vocabulary
 
-/// How a changing command is to be carried out.
+/// Who gives a command, why, under which id, and whether it is only tried.
 package struct CommandContext: Sendable {
   package var actor: String
   package var reason: String?
@@ -27,28 +27,28 @@ package struct CommandContext: Sendable {
   }
 }
 
-/// What a changing command came to.
+/// The result of a changing command.
 package struct Outcome<Event: EventFamily>: Sendable {
   package enum Effect: Sendable, Equatable {
     case appended(Receipt)
-    /// It was so already.
+    /// The decision found nothing that differs.
     case nothingToDo
     /// `--dry-run`.
     case wouldAppend
   }
 
   package var effect: Effect
-  /// Decided now; empty where the command had been carried out before.
+  /// The events of this run; empty if a receipt answered.
   package var events: [Event]
-  /// What should be known of it: conflicts that are warned of.
+  /// Conflicts that do not prevent the command.
   package var warnings: [HintedText] = []
 }
 
-/// Carries out a command: reads its boundary, decides, appends under the condition that the boundary
-/// stayed as it was read; decides again when it did not.
+/// Carries out a command: reads its boundary, decides, and appends if the boundary has not changed meanwhile.
+/// If it has, it reads and decides again.
 package struct CommandHandler<Store: EventStore>: Sendable {
   package let store: Store
-  /// How a conflict is met with another reading, and a lost connection with another sending.
+  /// How often and how long a command is tried again after a conflict or a lost connection.
   package var retry = RetryPolicy()
 
   package init(store: Store) { self.store = store }
@@ -60,9 +60,9 @@ package struct CommandHandler<Store: EventStore>: Sendable {
     try await handle(D.self, in: conference, context) { _ in command }
   }
 
-  /// Carries out a command whose texts or times are understood as the conference has it.
+  /// Carries out a command whose texts or times depend on the conference's languages, zone or days.
   ///
-  /// - Parameter command: made anew on each attempt, from the conference of then.
+  /// - Parameter command: makes the command; called in each attempt, with the facts of that moment.
   /// - Throws: what `command` throws; the decider's refusal; `AppendError` once time is up; `Failure` for an
   ///   unknown conference, where the command asks for it.
   package func handle<D: Decider>(
@@ -189,7 +189,7 @@ package struct CommandHandler<Store: EventStore>: Sendable {
 }
 
 extension CommandHandler where Store: SealingStore {
-  /// Carries out a command that brings personal data, with the key of the person whom it is about.
+  /// Carries out a command with personal data, encrypted with the key of the person it is about.
   ///
   /// The key is read after the boundary, because whoever destroys a key appends an event in the same
   /// transaction: the condition tells of it. The person's first key is kept with the event that needs it, so
@@ -197,7 +197,7 @@ extension CommandHandler where Store: SealingStore {
   ///
   /// - Parameters:
   ///   - personal: what is asked to be sealed.
-  ///   - command: made anew on each attempt, with the key of then. Both may depend on the conference of then.
+  ///   - command: makes the command; called in each attempt, with the key and the facts of that moment.
   package func handle<D: Decider, Personal: Encodable & Sendable>(
     _: D.Type, of person: Tag, in conference: ConferenceID, _ context: CommandContext,
     sealing personal: (ConferenceFacts) throws -> Personal,

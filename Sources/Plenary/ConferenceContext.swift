@@ -91,15 +91,6 @@ package struct ConferenceContext: Sendable {
     try await workspace.consistentViews(Model.self, of: id, bound)
   }
 
-  // MARK: Changing
-
-  /// Carries out a command of any capability.
-  package func change<D: Decider>(_ decider: D.Type, _ command: D.Command, _ context: CommandContext)
-    async throws -> Outcome<D.Event>
-  {
-    try await workspace.change(decider, command, in: id, context)
-  }
-
   /// The receipt of an earlier command; nil if that command appended nothing.
   func receipt(of commandID: String) async throws -> Receipt? {
     try await PostgresLog(workspace.connection).read(

@@ -2,14 +2,12 @@ import EventLog
 package import Scheduling
 package import Vocabulary
 
-/// What a command may need of its conference before it can be understood: the language of a text that is given
-/// without one, the time zone, and the years whose clock changes matter.
+/// The facts that a command needs to read its texts and times: the conference's languages, time zone and days.
 ///
-/// They are part of the boundary. The languages and the days can change, so a command is made from them inside
-/// the retry, as often as it is decided. The zone never changes after the opening. A command that asks for none
-/// of this costs no reading.
+/// They are part of the boundary. The languages and the days can change, so a command is made from them in each
+/// attempt. The zone never changes. For a command that asks for none of them, nothing is read.
 package struct ConferenceFacts: Sendable, Equatable {
-  /// Somebody asked before anything was read.
+  /// The facts were asked for before they were read.
   struct NotRead: Error {}
 
   private let known: ConferenceDetails?

@@ -3,7 +3,7 @@ package import Record
 package import Scheduling
 package import Vocabulary
 
-/// The conference that a command changes. Nothing of it is read but what the decision depends on.
+/// The conference of a command that changes something. Only what the decision depends on is read.
 package struct ConferenceToChange: Sendable {
   package let workspace: Workspace
   package let id: ConferenceID
@@ -15,16 +15,18 @@ package struct ConferenceToChange: Sendable {
 
   /// Carries out a command of any capability.
   ///
-  /// - Parameter command: makes it from what the conference is; called again for each attempt.
+  /// - Parameter command: makes the command from the conference's facts; called again for each attempt.
   package func change<D: Decider>(
     _ decider: D.Type, _ context: CommandContext, command: (ConferenceFacts) throws -> D.Command
   ) async throws -> Outcome<D.Event> {
-    try await CommandHandler(store: workspace.log).handle(decider, in: id, context, command: command)
+    try await context.tellingCommandID {
+      try await CommandHandler(store: workspace.log).handle(decider, in: id, context, command: command)
+    }
   }
 
-  /// Carries out a command that may accept conflicts.
+  /// Carries out a command that can waive conflicts.
   ///
-  /// - Throws: for a dry run that conflicts stand against, `ConflictingDryRun` with its events all the same.
+  /// - Throws: in a dry run with conflicts, `ConflictingDryRun`, which has the events as well.
   package func change<D: WaivingDecider>(
     _: D.Type, waivers: [Waiver], _ context: CommandContext, action: (ConferenceFacts) throws -> D.Action
   ) async throws -> Outcome<SchedulingEvent> {
@@ -38,21 +40,23 @@ package struct ConferenceToChange: Sendable {
     }
   }
 
-  /// Carries out a command that brings personal data, which is sealed with the key of `person`.
+  /// Carries out a command with personal data, which is encrypted with the key of `person`.
   package func change<D: Decider, Personal: Encodable & Sendable>(
     _ decider: D.Type, of person: Tag, _ context: CommandContext,
     sealing personal: (ConferenceFacts) throws -> Personal,
     command: (ConferenceFacts, Confidential<Personal>) throws -> D.Command
   ) async throws -> Outcome<D.Event> {
-    try await CommandHandler(store: workspace.log).handle(
-      decider, of: person, in: id, context, sealing: personal, command: command)
+    try await context.tellingCommandID {
+      try await CommandHandler(store: workspace.log).handle(
+        decider, of: person, in: id, context, sealing: personal, command: command)
+    }
   }
 
-  /// Carries out a command about the record, with who stands behind a withheld attribution.
+  /// Carries out a command about the record, with the identity behind a withheld attribution.
   ///
   /// - Parameters:
-  ///   - identity: nil: nobody is withheld, or nothing is said of it.
-  ///   - command: the command with it.
+  ///   - identity: the identity to encrypt; nil if none is given.
+  ///   - command: makes the command from the encrypted identity.
   package func changeRecord(
     withholding identity: WithheldIdentity?, _ context: CommandContext,
     command: (ConferenceFacts, Confidential<WithheldIdentity>?) throws -> Statements.Command
@@ -65,7 +69,7 @@ package struct ConferenceToChange: Sendable {
   }
 }
 
-/// A dry run that conflicts stand against: what would be appended without them, and why it is refused.
+/// A dry run that found conflicts: the events without them, and the refusal.
 package struct ConflictingDryRun: Error {
   package let outcome: Outcome<SchedulingEvent>
   package let refused: Refused

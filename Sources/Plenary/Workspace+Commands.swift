@@ -58,11 +58,14 @@ extension Workspace {
       return events
     }
     let tags = Set(events.flatMap(\.tags)).sorted().map(Tag.init(stored:))
-    let outcome = try await CommandHandler(store: ErasingLog(try log)).handle(
-      Undo.self,
-      Undo.Command(
-        commandID: id, first: receipt.first, last: receipt.last, tags: tags, waivers: waivers),
-      in: conference, context)
+    let log = try log
+    let outcome = try await context.tellingCommandID {
+      try await CommandHandler(store: ErasingLog(log)).handle(
+        Undo.self,
+        Undo.Command(
+          commandID: id, first: receipt.first, last: receipt.last, tags: tags, waivers: waivers),
+        in: conference, context)
+    }
     try await noteKeptKeys(outcome, in: conference)
     return outcome
   }

@@ -1,4 +1,5 @@
 import EventLog
+import Foundation
 import Postgres
 import PrivateServer
 import Testing
@@ -38,6 +39,21 @@ struct `An exit code` {
       try await context.tellingCommandID { throw AppendError.connectionLost }
     }
     #expect((error as? UnknownOutcome)?.commandID == (dryRun ? nil : context.commandID))
+  }
+
+  /// Without the id, the message would say that nothing was changed.
+  @Test func `of a lost connection tells the command id for every command`() throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let folder = root.appending(path: "Sources/Plenary").path(percentEncoded: false)
+    var uses = 0
+    for file in try FileManager.default.subpathsOfDirectory(atPath: folder) where file.hasSuffix(".swift") {
+      let text = try String(contentsOfFile: folder + "/" + file, encoding: .utf8)
+      let handlers = text.ranges(of: "CommandHandler(store:").count
+      #expect(text.ranges(of: ".tellingCommandID {").count == handlers, "\(file)")
+      uses += handlers
+    }
+    #expect(uses >= 9)
   }
 
   /// An event that cannot be read is no refusal of the database.

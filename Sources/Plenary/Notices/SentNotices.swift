@@ -36,32 +36,34 @@ extension ConferenceContext {
     let outbox = context.dryRun ? nil : try preparing { try Outbox(mailbox) }
     if let outbox { try await resume(outbox, &result) }
     let batch = "\(id).\(context.commandID)"
-    result.outcome = try await CommandHandler(store: workspace.log).handle(
-      Notices.self, Notices.Command(wanted), in: id, context
-    ) { state in
-      let present = try await workspace.view(ProgramModel.self, of: id, .head).model
-      let notices = try await prepareNotices(wanted, present, sent: state)
-      result.prepared = notices
-      let deliverable = notices.deliverable
-      if deliverable.isEmpty { return nil }
-      let letters = try deliverable.compactMap { digest in
-        try notices.addresses[digest.person].map {
-          (
-            recipient: digest.person.slug,
-            message: try MailMessage(digest, of: notices.round, from: sender, replyTo: replyTo, to: $0)
-          )
+    result.outcome = try await context.tellingCommandID {
+      try await CommandHandler(store: workspace.log).handle(
+        Notices.self, Notices.Command(wanted), in: id, context
+      ) { state in
+        let present = try await workspace.view(ProgramModel.self, of: id, .head).model
+        let notices = try await prepareNotices(wanted, present, sent: state)
+        result.prepared = notices
+        let deliverable = notices.deliverable
+        if deliverable.isEmpty { return nil }
+        let letters = try deliverable.compactMap { digest in
+          try notices.addresses[digest.person].map {
+            (
+              recipient: digest.person.slug,
+              message: try MailMessage(digest, of: notices.round, from: sender, replyTo: replyTo, to: $0)
+            )
+          }
         }
+        try preparing { try outbox?.prepare(letters, as: batch) }
+        return Notices.Command(
+          wanted,
+          NoticesSent(
+            position: notices.round.checkpoint.position, people: deliverable.map(\.person).sorted(),
+            draft: wanted.draft))
       }
-      try preparing { try outbox?.prepare(letters, as: batch) }
-      return Notices.Command(
-        wanted,
-        NoticesSent(
-          position: notices.round.checkpoint.position, people: deliverable.map(\.person).sorted(),
-          draft: wanted.draft))
     }
     if let outbox {
       guard case .appended? = result.outcome?.effect else {
-        // Others were faster, and there is nobody left to tell.
+        // Another command sent these letters meanwhile.
         try outbox.discard(batch)
         return result
       }

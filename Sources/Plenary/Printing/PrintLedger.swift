@@ -109,26 +109,28 @@ extension DocumentPrinter {
     try await prepare(order.kind, order.settings, since: earlier, order.bound)
   }
 
-  /// Sets a document that is going to be handed out, and enters it in the ledger.
+  /// Typesets a document for handing out, and records it in the ledger.
   ///
-  /// Setting takes long, so nothing is locked meanwhile. Which earlier print is meant is decided from the
-  /// ledger as the log has it. If others printed the same kind meanwhile and another print is meant by now, the
-  /// document is set again. The same command gives what it gave before: the print that it entered, set again.
+  /// Typesetting is slow, so nothing is locked meanwhile. The decision resolves the earlier print from the
+  /// ledger in the log. If somebody recorded a print of the same kind meanwhile, the document is typeset again.
+  /// The same command sent again gives the print that it recorded.
   ///
-  /// - Returns: nil where there is no page to print.
-  /// - Throws: `AppendError.commandIDReused` where the command did something else.
+  /// - Returns: nil if there is no page to print.
+  /// - Throws: `AppendError.commandIDReused` if another command has this id.
   package func printForLedger(_ order: PrintOrder, _ context: CommandContext) async throws -> LedgerPrint? {
     var set: (made: Prints.Made, data: Data)?
     let outcome: Outcome<SchedulingEvent>?
     do {
-      outcome = try await CommandHandler(store: conference.workspace.log).handle(
-        Prints.self, Prints.Command(order.asked), in: conference.id, context
-      ) { ledger in
-        let earlier = try order.earlier(in: ledger.prints)
-        if set == nil || set?.made.since != earlier?.number {
-          set = try await typeset(order, since: earlier)
+      outcome = try await context.tellingCommandID {
+        try await CommandHandler(store: conference.workspace.log).handle(
+          Prints.self, Prints.Command(order.asked), in: conference.id, context
+        ) { ledger in
+          let earlier = try order.earlier(in: ledger.prints)
+          if set == nil || set?.made.since != earlier?.number {
+            set = try await typeset(order, since: earlier)
+          }
+          return set.map { Prints.Command(order.asked, $0.made) }
         }
-        return set.map { Prints.Command(order.asked, $0.made) }
       }
     } catch AppendError.commandIDReused {
       // Receipts of earlier versions remember more than what was asked.

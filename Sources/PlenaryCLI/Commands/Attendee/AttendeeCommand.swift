@@ -35,10 +35,8 @@ struct AttendeeCommand: AsyncParsableCommand {
     var country: [LocalizedArgument] = []
     @Option(help: "Note for the organizers, e.g. diet or access needs.") var note: String?
 
-    var isEmpty: Bool {
-      name.isEmpty && email == nil && organisation.isEmpty && position.isEmpty && country.isEmpty
-        && note == nil
-    }
+    /// Whether no detail was given. Then the command needs neither the conference nor a key.
+    var isEmpty: Bool { (try? changes([.english]).isEmpty) ?? false }
 
     /// What was given; texts without a language are in the first of these.
     func changes(_ languages: [Language]) throws -> AttendeeDetails.Changes {
