@@ -135,14 +135,29 @@ private func origin(_ position: Int) -> Origin {
     }
   }
 
-  @Test func `what is stated again after an undo has its old place`() throws {
+  @Test func `what is stated again after an undo has its old place, and only that`() throws {
     let closures = [1, 2].map {
       RoomClosureStated(room: "aula", number: $0, from: time(9, day: $0), until: time(10, day: $0))
     }
+    let away = [1, 2].map {
+      UnavailabilityStated(person: "li-wei", number: $0, from: time(9, day: $0), until: time(10, day: $0))
+    }
+    let affiliations = [1, 2].map {
+      AffiliationStated(
+        person: "li-wei", number: $0, affiliation: Affiliation(organisation: $0 == 1 ? "One" : "Two"))
+    }
+    let removed: [any EventBody] = [
+      RoomClosureRemoved(room: "aula", number: 1), UnavailabilityRemoved(person: "li-wei", number: 1),
+      AffiliationRemoved(person: "li-wei", number: 1),
+    ]
+    let stated: [any EventBody] = closures + away + affiliations
+    // After the removal, each of them is stated again: the first is back, the second is still there.
     let model = try fold(
-      all: [opened, aula] + closures + [RoomClosureRemoved(room: "aula", number: 1), closures[0]],
-      into: ProgramModel.self)
+      all: [opened, aula, speaker("li-wei")] + stated + removed + stated, into: ProgramModel.self)
     #expect(model.rooms["aula"]?.closures == closures)
+    #expect(model.people["li-wei"]?.unavailable == away)
+    #expect(model.people["li-wei"]?.affiliations.map(\.number) == [1, 2])
+    #expect(model.people["li-wei"]?.affiliations.map(\.affiliation) == affiliations.map(\.affiliation))
   }
 
   @Test func `a person gets roles and loses them, one by one or all together`() throws {

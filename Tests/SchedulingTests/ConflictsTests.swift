@@ -399,6 +399,9 @@ struct `The conference's days` {
               message: "“last” (2016-03-27 09:00–10:00) is outside the conference's days (2016-03-25 to "
                 + "2016-03-26).")
           ])))
+    // An older version could undo a revision of the days so that the conference ended before it began.
+    Sessions.given(opened, hall, ConferenceRevised { $0.firstDay = "2016-03-28" })
+      .when(.schedule(last, [])).thenRefused(outside("last", last.slot, "2016-03-28", "2016-03-27"))
     given.and(SessionCancelled(session: "last", slot: last.slot))
       .when(.revise(.init { $0.lastDay = "2016-03-26" }))
       .then(.conferenceRevised(ConferenceRevised { $0.lastDay = "2016-03-26" }))

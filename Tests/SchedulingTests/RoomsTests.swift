@@ -47,6 +47,18 @@ struct `About rooms` {
           }))
   }
 
+  @Test func `names the venue that the room leaves`() {
+    let given = Rooms.given(
+      opened, VenueAdded(venue: "west", name: "West"), VenueAdded(venue: "east", name: "East"),
+      RoomAdded(room: "hall", name: "Main Hall") { $0.venue = "west" })
+    given.when(.revise(RoomRevised(room: "hall") { $0.cleared = [.venue] }, waivers: []))
+      .then(.roomRevised(RoomRevised(room: "hall", formerVenue: "west") { $0.cleared = [.venue] }))
+    given.when(.revise(RoomRevised(room: "hall") { $0.venue = "east" }, waivers: []))
+      .then(.roomRevised(RoomRevised(room: "hall", formerVenue: "west") { $0.venue = "east" }))
+    given.when(.revise(RoomRevised(room: "hall") { $0.capacity = 9 }, waivers: []))
+      .then(.roomRevised(RoomRevised(room: "hall") { $0.capacity = 9 }))
+  }
+
   @Test func `changes nothing if nothing differs`() {
     Rooms.given(opened, hall, RoomRevised(room: "hall") { $0.capacity = 500 })
       .when(

@@ -200,6 +200,17 @@ struct `An undo finds what uses a track or a speaker` {
       .thenRefused(.inUse(what: "The speaker “feng”", by: "they take part in “panel”"))
   }
 
+  @Test func `with a role that the same command gave the speaker, and no others`() {
+    let given = Undo.given(opened, hall, panel, feng, chair)
+    let both = Undo.Command(commandID: "…", first: 4, last: 5, tags: [feng.person.tag, panel.session.tag])
+    given.when(both).then(
+      .scheduling(.personUnassigned(PersonUnassigned(session: "panel", person: "feng", role: .chair))),
+      .people(.speakerWithdrawn(SpeakerWithdrawn(person: "feng"))))
+    let talk = Presentation("talk", title: "Talk", people: ["feng"])
+    given.and(PresentationAdded(session: "panel", presentation: talk)).when(both)
+      .thenRefused(.inUse(what: "The speaker “feng”", by: "they take part in “panel”"))
+  }
+
   @Test func `that got a role after the speaker was reinstated`() {
     let back = SpeakerReinstated(person: "feng")
     let gone = SpeakerWithdrawn(person: "feng")
@@ -223,6 +234,62 @@ struct `An undo finds what uses a track or a speaker` {
       .then(.scheduling(.venueRemoved(VenueRemoved(venue: "west"))))
     Story(opened, cellar, undone: west, since: moved).undo
       .thenRefused(.inUse(what: "The venue “west”", by: "the room “cellar” is in it"))
+  }
+
+  @Test func `but not a room that came with the venue`() {
+    let west = VenueAdded(venue: "west", name: "West")
+    let cellar = RoomAdded(room: "cellar", name: "Cellar") { $0.venue = "west" }
+    Undo.given(opened, west, cellar)
+      .when(Undo.Command(commandID: "…", first: 2, last: 3, tags: [west.venue.tag, cellar.room.tag]))
+      .then(
+        .scheduling(.roomClosed(RoomClosed(room: "cellar"))),
+        .scheduling(.venueRemoved(VenueRemoved(venue: "west"))))
+  }
+}
+
+/// One command removed something and what used it. Both come back, the used first.
+struct `An undo brings back before it is used` {
+  private func undo(_ given: Given<Undo>, _ first: Int, _ tags: EventLog.Tag...) -> WhenCommand<Undo> {
+    given.when(Undo.Command(commandID: "…", first: first, last: first + 1, tags: tags))
+  }
+
+  @Test func `a room`() {
+    let late = session("late", "25T12:00", "25T13:00", in: "annex")
+    undo(
+      Undo.given(
+        opened, annex, late, SessionCancelled(session: "late", slot: late.slot), RoomClosed(room: "annex")),
+      4, late.session.tag, annex.room.tag
+    ).then(
+      .scheduling(.roomReopened(RoomReopened(room: "annex"))),
+      .scheduling(
+        .sessionReinstated(
+          SessionReinstated(
+            session: "late", slots: [NumberedSlot(number: 1, slot: late.slot)], kind: .panel))))
+  }
+
+  @Test func `a track`() {
+    undo(
+      Undo.given(
+        opened, hall, economy, session("panel", "25T09:00", "25T10:30", track: "economy"),
+        SessionRevised(session: "panel", formerTrack: "economy") { $0.cleared = [.track] },
+        TrackRemoved(track: "economy")),
+      5, panel.session.tag, economy.track.tag
+    ).then(
+      .scheduling(.trackAdded(economy)),
+      .scheduling(.sessionRevised(SessionRevised(session: "panel") { $0.track = "economy" })))
+  }
+
+  @Test func `a venue`() {
+    let west = VenueAdded(venue: "west", name: "West")
+    let cellar = RoomAdded(room: "cellar", name: "Cellar") { $0.venue = "west" }
+    undo(
+      Undo.given(
+        opened, west, cellar, RoomRevised(room: "cellar", formerVenue: "west") { $0.cleared = [.venue] },
+        VenueRemoved(venue: "west")),
+      4, cellar.room.tag, west.venue.tag
+    ).then(
+      .scheduling(.venueAdded(west)),
+      .scheduling(.roomRevised(RoomRevised(room: "cellar") { $0.venue = "west" })))
   }
 }
 

@@ -1,9 +1,9 @@
 import EventLog
-import People
 import Specification
 import Testing
 import Vocabulary
 
+@testable import People
 @testable import Scheduling
 
 private let feng = SpeakerRegistered(person: "feng", name: "Feng, Shaolei")
@@ -80,6 +80,12 @@ struct `Undoing a command` {
     ).when(undo(7, 7, panelTag)).thenNothing()
   }
 
+  @Test func `changes nothing if the attendee that it registered was erased since`() {
+    let anna = AttendeeRegistered(
+      attendee: "a-1", category: "press", listed: true, details: Sealed(base64: "b25l"))
+    open.and(anna, PersonErased(attendee: "a-1")).when(undo(6, 6, anna.attendee.tag)).thenNothing()
+  }
+
   @Test func `leaves other people's changes alone`() {
     open.and(
       panel,
@@ -111,6 +117,29 @@ struct `Undoing a command` {
         .scheduling(
           .presentationRevised(
             PresentationRevised(session: "panel", presentation: first, formerPeople: []))))
+  }
+
+  @Test func `keeps a later order if it takes a presentation out`() {
+    let talks = (["first", "middle", "last"] as [PresentationID]).map { Presentation($0, title: "Talk") }
+    let added = [talks[0], talks[2], talks[1]].map { PresentationAdded(session: "panel", presentation: $0) }
+    let given = open.and(panel, added[0], added[1], added[2])
+    let middleOut = SchedulingEvent.presentationWithdrawn(
+      PresentationWithdrawn(session: "panel", presentation: "middle", people: []))
+    given.and(PresentationsOrdered(session: "panel", order: ["last", "middle", "first"]))
+      .when(undo(9, 9, panelTag, talks[1].presentation.tag)).then(.scheduling(middleOut))
+  }
+
+  @Test func `brings a presentation back to its place, unless the others have another order by now`() {
+    let talks = (["first", "middle", "last"] as [PresentationID]).map { Presentation($0, title: "Talk") }
+    let added = talks.map { PresentationAdded(session: "panel", presentation: $0) }
+    let given = open.and(panel, added[0], added[1], added[2])
+      .and(PresentationWithdrawn(session: "panel", presentation: "first", people: []))
+    given.when(undo(10, 10, panelTag, talks[0].presentation.tag)).then(
+      .scheduling(.presentationAdded(added[0])),
+      .scheduling(
+        .presentationsOrdered(PresentationsOrdered(session: "panel", order: ["first", "middle", "last"]))))
+    given.and(PresentationsOrdered(session: "panel", order: ["last", "middle"]))
+      .when(undo(10, 10, panelTag, talks[0].presentation.tag)).then(.scheduling(.presentationAdded(added[0])))
   }
 
   @Test func `restores what it changed of a track or a venue, and nothing else`() {
