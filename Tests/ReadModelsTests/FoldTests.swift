@@ -151,9 +151,9 @@ private func origin(_ position: Int) -> Origin {
       AffiliationRemoved(person: "li-wei", number: 1),
     ]
     let stated: [any EventBody] = closures + away + affiliations
-    // After the removal, each of them is stated again: the first is back, the second is still there.
+    // After the removal, each of them is stated again: the second is still there, the first comes back.
     let model = try fold(
-      all: [opened, aula, speaker("li-wei")] + stated + removed + stated, into: ProgramModel.self)
+      all: [opened, aula, speaker("li-wei")] + stated + removed + stated.reversed(), into: ProgramModel.self)
     #expect(model.rooms["aula"]?.closures == closures)
     #expect(model.people["li-wei"]?.unavailable == away)
     #expect(model.people["li-wei"]?.affiliations.map(\.number) == [1, 2])

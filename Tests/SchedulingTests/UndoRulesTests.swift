@@ -200,7 +200,7 @@ struct `An undo finds what uses a track or a speaker` {
       .thenRefused(.inUse(what: "The speaker “feng”", by: "they take part in “panel”"))
   }
 
-  @Test func `with a role that the same command gave the speaker, and no others`() {
+  @Test func `but not a role that the same command gave the speaker`() {
     let given = Undo.given(opened, hall, panel, feng, chair)
     let both = Undo.Command(commandID: "…", first: 4, last: 5, tags: [feng.person.tag, panel.session.tag])
     given.when(both).then(
