@@ -84,3 +84,5 @@ struct TrackCommand: AsyncParsableCommand {
     }
   }
 }
+
+extension TrackDetails.Field: ExpressibleByArgument {}

@@ -126,3 +126,5 @@ struct VenueCommand: AsyncParsableCommand {
     }
   }
 }
+
+extension VenueDetails.Field: ExpressibleByArgument {}

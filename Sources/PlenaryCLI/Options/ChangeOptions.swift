@@ -45,3 +45,5 @@ struct WaiveOptions: ParsableArguments {
     return try waive.map { Waiver($0, reason: try checkedText(reason ?? "", "reason")) }
   }
 }
+
+extension Conflict.Kind: ExpressibleByArgument {}

@@ -8,31 +8,9 @@ import Record
 import Scheduling
 import Vocabulary
 
-extension ConferenceDetails.Field: ExpressibleByArgument {}
+// Values that commands take by their names. Those of a session, a speaker and so on are with its options.
 
 extension NameOrder: ExpressibleByArgument {}
-
-extension Conflict.Kind: ExpressibleByArgument {}
-
-extension SessionKind: ExpressibleByArgument {}
-
-extension SessionRole: ExpressibleByArgument {}
-
-extension Presentation.Field: ExpressibleByArgument {}
-
-extension SpeakerDetails.Field: ExpressibleByArgument {}
-
-extension AttendeeDetails.Field: ExpressibleByArgument {}
-
-extension TrackDetails.Field: ExpressibleByArgument {}
-
-extension RoomDetails.Field: ExpressibleByArgument {}
-
-extension VenueDetails.Field: ExpressibleByArgument {}
-
-extension SessionDetails.Field: ExpressibleByArgument {}
-
-extension Recording.Permission: ExpressibleByArgument {}
 
 extension Attribution.Mode: ExpressibleByArgument {}
 

@@ -2,7 +2,12 @@ import People
 import Scheduling
 import Vocabulary
 
-// The column of each field, and the name of its change in a diff.
+// The column of each field, and the name of its change in a diff. A new column is a new revision.
+
+extension ProgramModel {
+  /// Also increase it if the columns in `ProgramRows.swift` change, or what an event does to a row.
+  package static let revision = 6
+}
 
 extension SessionKind: PlainColumn {}
 

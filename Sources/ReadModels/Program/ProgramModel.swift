@@ -6,7 +6,6 @@ package import Vocabulary
 /// The program: the conference, its rooms and tracks, the sessions, and the people with their roles.
 package struct ProgramModel: ReadModel {
   package static let name = "program"
-  package static let revision = 6
 
   package private(set) var conferences = Table<ConferenceRow>()
   package private(set) var venues = Table<VenueRow>()

@@ -55,3 +55,5 @@ struct AttendeeCommand: AsyncParsableCommand {
     }
   }
 }
+
+extension AttendeeDetails.Field: ExpressibleByArgument {}

@@ -90,3 +90,5 @@ struct ConferenceCommand: AsyncParsableCommand {
     }
   }
 }
+
+extension ConferenceDetails.Field: ExpressibleByArgument {}

@@ -53,3 +53,5 @@ struct PresentationCommand: AsyncParsableCommand {
     }
   }
 }
+
+extension Presentation.Field: ExpressibleByArgument {}

@@ -45,3 +45,5 @@ struct RoomCommand: AsyncParsableCommand {
     }
   }
 }
+
+extension RoomDetails.Field: ExpressibleByArgument {}

@@ -94,3 +94,9 @@ struct SessionCommand: AsyncParsableCommand {
     }
   }
 }
+
+extension SessionKind: ExpressibleByArgument {}
+
+extension Recording.Permission: ExpressibleByArgument {}
+
+extension SessionDetails.Field: ExpressibleByArgument {}

@@ -44,3 +44,7 @@ struct SpeakerCommand: AsyncParsableCommand {
     }
   }
 }
+
+extension SessionRole: ExpressibleByArgument {}
+
+extension SpeakerDetails.Field: ExpressibleByArgument {}
