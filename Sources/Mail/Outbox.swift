@@ -8,7 +8,8 @@ import Foundation
 package final class Outbox {
   private let mailbox: Mailbox
   private let folder: URL
-  private let lock: CInt
+  /// Holds the lock while the outbox exists.
+  private let lock: OpenFile
 
   /// Waits until nobody else has the outbox.
   ///
@@ -23,14 +24,8 @@ package final class Outbox {
       }
     try FileManager.default.createDirectory(
       at: folder, withIntermediateDirectories: true, attributes: Mailbox.folderMode)
-    let file = folder.appending(path: "lock").plainPath
-    lock = open(file, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
-    guard lock >= 0, flock(lock, LOCK_EX) == 0 else {
-      throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: file])
-    }
+    lock = try OpenFile.waitingForLock(folder.appending(path: "lock"))
   }
-
-  deinit { if lock >= 0 { close(lock) } }
 
   /// The batches that wait.
   package var batches: [String] {
