@@ -20,7 +20,9 @@ package enum Rooms: Decider {
 
     var waivers: [Waiver] {
       switch self {
-      case .revise(_, let waivers), .setHours(_, let waivers), .stateClosure(_, _, _, _, let waivers): waivers
+      case .revise(_, waivers: let waivers), .setHours(_, waivers: let waivers),
+        .stateClosure(_, from: _, until: _, note: _, waivers: let waivers):
+        waivers
       case .add, .close, .reopen, .removeClosure: []
       }
     }
@@ -28,10 +30,11 @@ package enum Rooms: Decider {
     var room: RoomID {
       switch self {
       case .add(let body): body.room
-      case .revise(let body, _): body.room
-      case .setHours(let body, _): body.room
-      case .close(let room), .reopen(let room), .stateClosure(let room, _, _, _, _),
-        .removeClosure(let room, _):
+      case .revise(let body, waivers: _): body.room
+      case .setHours(let body, waivers: _): body.room
+      case .close(let room), .reopen(let room),
+        .stateClosure(let room, from: _, until: _, note: _, waivers: _),
+        .removeClosure(let room, number: _):
         room
       }
     }
@@ -108,7 +111,7 @@ package enum Rooms: Decider {
         return []
       }
       return [.roomAdded(wanted)]
-    case .revise(let wanted, _):
+    case .revise(let wanted, waivers: _):
       let known = try open(wanted.room, state).details
       let changes = wanted.changes.differing(from: known)
       if changes.isEmpty { return [] }
@@ -127,11 +130,11 @@ package enum Rooms: Decider {
     case .reopen(let room):
       guard let known = state.rooms[room] else { throw .unknown(room) }
       return known.closed ? [.roomReopened(RoomReopened(room: room))] : []
-    case .setHours(let wanted, _):
+    case .setHours(let wanted, waivers: _):
       let known = try open(wanted.room, state)
       let hours = wanted.day.map { known.hoursOfDay[$0] } ?? known.hours
       return hours == wanted.hours ? [] : [.roomHoursSet(wanted)]
-    case .stateClosure(let room, let from, let until, let note, _):
+    case .stateClosure(let room, from: let from, until: let until, note: let note, waivers: _):
       let known = try open(room, state)
       guard from < until else { throw .endsBeforeItBegins(from, until) }
       if known.closures.values.contains(where: {
@@ -144,7 +147,7 @@ package enum Rooms: Decider {
           RoomClosureStated(
             room: room, number: known.lastClosure + 1, from: from, until: until, note: note))
       ]
-    case .removeClosure(let room, let number):
+    case .removeClosure(let room, number: let number):
       let known = try open(room, state)
       if known.closures[number] == nil {
         guard known.lastClosure > 0, (1...known.lastClosure).contains(number) else {
