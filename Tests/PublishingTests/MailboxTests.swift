@@ -146,6 +146,18 @@ import Vocabulary
     }
   }
 
+  @Test func `has no outbox whose lock is a symbolic link`() throws {
+    try inFolder { folder in
+      let (other, unsent) = (folder.appending(path: "other"), folder.appending(path: "unsent"))
+      try FileManager.default.createDirectory(at: unsent, withIntermediateDirectories: false)
+      try FileManager.default.createSymbolicLink(
+        at: unsent.appending(path: "lock"), withDestinationURL: other)
+      let error = #expect(throws: (any Error).self) { try Outbox(.maildir(folder)) }
+      #expect("\(error as Any)".contains("unsent/lock: it is a symbolic link"))
+      #expect(!FileManager.default.fileExists(atPath: other.path(percentEncoded: false)))
+    }
+  }
+
   @Test func `of one file gets every letter of concurrent writers`() async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
