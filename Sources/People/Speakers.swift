@@ -11,7 +11,7 @@ package enum Speakers: Decider {
     package var details: SpeakerDetails?
     package var contact: Sealed?
     package var affiliations: [Int: Affiliation] = [:]
-    var lastAffiliation = 0
+    package var lastAffiliation = 0
   }
 
   package enum Command: Encodable, Sendable {
@@ -105,11 +105,7 @@ package enum Speakers: Decider {
       ]
     case .removeAffiliation(let person, let number):
       try check(person, state)
-      if (1...max(1, state.lastAffiliation)).contains(number), state.affiliations[number] == nil,
-        state.lastAffiliation > 0
-      {
-        return []
-      }
+      if state.affiliations.hadNumber(number, last: state.lastAffiliation) { return [] }
       guard state.affiliations[number] != nil else {
         throw .noSuchAffiliation(person, number, known: state.affiliations.keys.sorted())
       }
@@ -153,10 +149,4 @@ package enum Speakers: Decider {
       break
     }
   }
-}
-
-/// “a, b and c”
-package func list(_ items: [String]) -> String {
-  guard let last = items.last, items.count > 1 else { return items.first ?? "" }
-  return items.dropLast().joined(separator: ", ") + " and " + last
 }

@@ -312,7 +312,10 @@ struct `Undoing an event of any type` {
       then: .people(.attendeeCheckedOut(AttendeeCheckedOut(attendee: "a-1")))),
     Case(
       AttendeeCheckedIn(attendee: "a-1"), undone: AttendeeCheckedOut(attendee: "a-1"),
-      then: .people(.attendeeCheckedIn(AttendeeCheckedIn(attendee: "a-1")))),
+      then: .people(
+        .attendeeCheckedIn(
+          AttendeeCheckedIn(
+            attendee: "a-1", arrivedAt: Given<Undo>.time(ofPosition: base.count + 1))))),
     Case(
       undone: AttendeeSignedUp(attendee: "a-1", session: "panel"),
       then: .people(.attendeeSignedOff(AttendeeSignedOff(attendee: "a-1", session: "panel")))),

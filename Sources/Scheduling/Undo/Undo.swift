@@ -136,6 +136,12 @@ package enum Undo: Decider {
       }
       state.apply(event)
     }
+    for id in state.sessions.keys.sorted() {
+      guard let session = state.sessions[id], session.isLive else { continue }
+      try allowed { () throws(Sessions.Refusal) in
+        try Sessions.checkOverlaps(of: id, from: timetable.sessions[id], to: session)
+      }
+    }
   }
 
   private static func allowed<Reason: DomainRefusal>(_ check: () throws(Reason) -> Void) throws(Refusal) {
