@@ -114,7 +114,7 @@ extension ProgramCommand {
           NoticeDigest.Fate.allCases.map { ($0.rawValue, digest.count($0)) }.filter { $0.1 > 0 },
           uniquingKeysWith: { a, _ in a })
         return Line(
-          person: digest.person, known: digest.known, email: notices.addresses[digest.person]?.text,
+          person: digest.person, known: digest.known?.position, email: notices.addresses[digest.person]?.text,
           language: notices.round.language(for: digest.person), subject: notices.round.text(digest).subject,
           counts: counts)
       }
