@@ -26,7 +26,7 @@ package final class Outbox {
     let file = folder.appending(path: "lock").plainPath
     lock = open(file, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
     guard lock >= 0, flock(lock, LOCK_EX) == 0 else {
-      throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: file])
+      throw FileError(folder.appending(path: "lock"), errno)
     }
   }
 
@@ -58,6 +58,8 @@ package final class Outbox {
       // A letter that is recorded must be there even after a power failure.
       try letter.handle.synchronize()
     }
+    try Mailbox.synchronize(folder: place)
+    try Mailbox.synchronize(folder: folder)
   }
 
   package func recipients(of batch: String) throws -> [String] {
