@@ -42,7 +42,7 @@ struct `Undoing an order of presentations` {
       ordered("c", "b", "a"), after: open + [added("c")], since: [ordered("b", "a", "c")]
     ).thenRefused(
       saying: "The order of the presentations in “panel” has been changed since then (by anna at 2016-02-25 "
-        + "09:08 UTC, event 8, PresentationsOrdered); undo that change first, or make the correction yourself."
+        + "17:08 +08:00, event 8, PresentationsOrdered); undo that change first, or make the correction yourself."
     )
     undo(ordered("c", "b", "a"), after: open + [added("c")], since: [ordered("a", "b", "c")]).thenNothing()
   }
