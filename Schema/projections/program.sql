@@ -112,7 +112,8 @@ select
   session.status
 from program.session, json_array_elements(session.slots) as slot;
 
--- sessions: the sessions in which the person has a role. contact: sealed.
+-- sessions: the sessions in which the person has a role or a presentation; unscheduled: those of them whose
+-- scheduling was undone. contact: sealed.
 create table program.person (
   conference text collate "C" not null,
   person text collate "C" not null,
@@ -125,6 +126,7 @@ create table program.person (
   affiliations json not null,
   withdrawn boolean not null,
   sessions json not null,
+  unscheduled json not null,
   constraint person_has_one_row primary key (conference, person)
 );
 
@@ -156,13 +158,4 @@ create table program.print (
   printed_at timestamptz not null,
   printed_by text not null,
   constraint print_has_one_row primary key (conference, number)
-);
-
--- position: the person knows the program as of this position.
-create table program.notice (
-  conference text collate "C" not null,
-  person text collate "C" not null,
-  position bigint not null,
-  sent_at timestamptz not null,
-  constraint notice_has_one_row primary key (conference, person)
 );

@@ -42,33 +42,77 @@ package enum Mailbox: Sendable {
         moved += 1
       }
     }
+    try synchronize(folder: subfolder("new"))
     return moved
   }
 
   /// Appends messages in the mboxrd form to an mbox, all or none.
   ///
+  /// What a crash has left of a message at the end of the file is cut off first.
+  ///
   /// - Returns: how many messages were new.
   static func append(_ messages: [Data], to file: URL) throws -> Int {
     let box = try OpenFile.locked(file)
     let before = try box.handle.readToEnd() ?? Data()
-    var data = before
+    let kept =
+      messages.lazy.compactMap { startOfTorso(of: $0, in: before) }.first ?? before.count
+    var data = before.prefix(kept)
     var written = 0
-    for message in messages {
-      if let id = messageID(of: message), data.range(of: id) != nil { continue }
+    for message in messages where !isComplete(message, in: data) {
       if let last = data.last, last != 0x0A { data.append(0x0A) }
       data.append(message)
       written += 1
     }
     if written == 0 { return 0 }
     do {
-      try box.handle.write(contentsOf: data.dropFirst(before.count))
+      if kept < before.count { try box.handle.truncate(atOffset: UInt64(kept)) }
+      try box.handle.seekToEnd()
+      try box.handle.write(contentsOf: data.dropFirst(kept))
       try box.handle.synchronize()
     } catch {
-      // Leave no part of a letter behind: it would count as delivered the next time.
-      try? box.handle.truncate(atOffset: UInt64(before.count))
+      // Leave no part of a letter behind.
+      try? box.handle.truncate(atOffset: UInt64(kept))
       throw error
     }
+    if before.isEmpty { try synchronize(folder: file.deletingLastPathComponent()) }
     return written
+  }
+
+  /// Whether an mbox has a message, from its id to its last line. A mail program may have added lines.
+  private static func isComplete(_ message: Data, in mbox: Data) -> Bool {
+    guard let id = messageID(of: message), let found = mbox.range(of: id) else { return false }
+    let rest = mbox[found.upperBound...]
+    let next = rest.range(of: Data("\nFrom ".utf8))?.lowerBound ?? rest.endIndex
+    return rest[..<next].range(of: lastLine(of: message)) != nil
+  }
+
+  /// The last line that is not empty, with its line breaks: the last boundary of a message in parts.
+  private static func lastLine(of message: Data) -> Data {
+    let end = (message.lastIndex { $0 != 0x0A } ?? message.startIndex) + 1
+    let start = message[..<min(end, message.endIndex)].lastIndex(of: 0x0A) ?? message.startIndex
+    return Data(message[start..<min(end + 1, message.endIndex)])
+  }
+
+  /// Where the beginning of a message stands at the end of an mbox without its rest; nil: nowhere.
+  private static func startOfTorso(of message: Data, in mbox: Data) -> Int? {
+    let from = mbox.range(of: Data("\nFrom ".utf8), options: .backwards).map { $0.lowerBound + 1 }
+    // Of the line that begins a message, less may be there.
+    let line = mbox.range(of: Data("\n\n".utf8), options: .backwards)?.upperBound
+    for start in Set([from, line, 0].compactMap(\.self)).sorted(by: >) {
+      let tail = mbox[start...]
+      if !tail.isEmpty, tail.count < message.count, message.starts(with: tail) { return start }
+    }
+    return nil
+  }
+
+  /// Keeps the names in a folder through a power failure.
+  static func synchronize(folder: URL) throws {
+    let descriptor = open(folder.plainPath, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    // Some folders may be written but not read, and some file systems cannot do this.
+    if descriptor < 0, errno == EACCES { return }
+    if descriptor < 0 { throw FileError(folder, errno) }
+    defer { close(descriptor) }
+    if fsync(descriptor) != 0, errno != EINVAL { throw FileError(folder, errno) }
   }
 
   /// The line with the message's id, and the line breaks around it.

@@ -53,6 +53,8 @@ package final class Outbox {
       // A letter that is recorded must be there even after a power failure.
       try letter.handle.synchronize()
     }
+    try Mailbox.synchronize(folder: place)
+    try Mailbox.synchronize(folder: folder)
   }
 
   package func recipients(of batch: String) throws -> [String] {

@@ -42,16 +42,17 @@ package struct AttendeeRevised: EventBody {
   }
 }
 
-/// An attendee arrived, at the time of the event.
+/// An attendee arrived.
 package struct AttendeeCheckedIn: EventBody {
   package static let type = "AttendeeCheckedIn"
   package var attendee: AttendeeID
+  /// When they arrived, if a check-out was undone. Nil: at the time of the event.
+  package var arrivedAt: Timestamp?
   package var tags: [Tag] { [attendee.tag] }
 
-  package init(
-    attendee: AttendeeID
-  ) {
+  package init(attendee: AttendeeID, arrivedAt: Timestamp? = nil) {
     self.attendee = attendee
+    self.arrivedAt = arrivedAt
   }
 }
 

@@ -12,6 +12,8 @@ package enum Attendees: Decider {
     package var category: String?
     package var listed = true
     package var details: Sealed?
+    /// When they arrived; nil unless they are checked in.
+    package var arrivedAt: Timestamp?
     /// Where they have a seat.
     package var sessions: Set<SessionID> = []
   }
@@ -163,10 +165,14 @@ package enum Attendees: Decider {
       if let category = body.category { state.category = category }
       if let listed = body.listed { state.listed = listed }
       if let details = body.details { state.details = details }
-    case .attendeeCheckedIn: state.status = .checkedIn
+    case .attendeeCheckedIn(let body):
+      state.status = .checkedIn
+      state.arrivedAt = body.arrivedAt ?? event.recordedAt
     case .attendeeWithdrawn: state.status = .withdrawn
     case .personErased: state.status = .erased
-    case .attendeeCheckedOut: state.status = .registered
+    case .attendeeCheckedOut:
+      state.status = .registered
+      state.arrivedAt = nil
     case .attendeeSignedUp(let body): state.sessions.insert(body.session)
     case .attendeeSignedOff(let body): state.sessions.remove(body.session)
     case .speakerRegistered, .speakerRevised, .affiliationStated, .affiliationRemoved,

@@ -11,7 +11,7 @@ package enum Speakers: Decider {
     package var details: SpeakerDetails?
     package var contact: Sealed?
     package var affiliations: [Int: Affiliation] = [:]
-    var lastAffiliation = 0
+    package var lastAffiliation = 0
   }
 
   package enum Command: Encodable, Sendable {
@@ -19,6 +19,8 @@ package enum Speakers: Decider {
     case revise(SpeakerRevised)
     /// Where they are written to; nil: nowhere any more.
     case stateContact(PersonID, Confidential<SpeakerContact>?)
+    /// Removes an address that was already removed, because the vault has its key again.
+    case removeContactAgain(PersonID)
     case affiliate(PersonID, Affiliation)
     case removeAffiliation(PersonID, number: Int)
     case withdraw(PersonID)
@@ -29,7 +31,7 @@ package enum Speakers: Decider {
       case .register(let body, _): body.person
       case .revise(let body): body.person
       case .affiliate(let person, _), .removeAffiliation(let person, _), .withdraw(let person),
-        .reinstate(let person), .stateContact(let person, _):
+        .reinstate(let person), .stateContact(let person, _), .removeContactAgain(let person):
         person
       }
     }
@@ -95,6 +97,9 @@ package enum Speakers: Decider {
       }
       if sealed == state.contact { return [] }
       return [.contactStated(ContactStated(person: person, contact: sealed))]
+    case .removeContactAgain(let person):
+      guard state.status != nil else { throw .unknown(person) }
+      return [.contactStated(ContactStated(person: person, contact: nil))]
     case .affiliate(let person, let affiliation):
       try check(person, state)
       if state.affiliations.values.contains(affiliation) { return [] }
@@ -105,11 +110,7 @@ package enum Speakers: Decider {
       ]
     case .removeAffiliation(let person, let number):
       try check(person, state)
-      if (1...max(1, state.lastAffiliation)).contains(number), state.affiliations[number] == nil,
-        state.lastAffiliation > 0
-      {
-        return []
-      }
+      if state.affiliations.hadNumber(number, last: state.lastAffiliation) { return [] }
       guard state.affiliations[number] != nil else {
         throw .noSuchAffiliation(person, number, known: state.affiliations.keys.sorted())
       }
@@ -153,10 +154,4 @@ package enum Speakers: Decider {
       break
     }
   }
-}
-
-/// “a, b and c”
-package func list(_ items: [String]) -> String {
-  guard let last = items.last, items.count > 1 else { return items.first ?? "" }
-  return items.dropLast().joined(separator: ", ") + " and " + last
 }

@@ -1,5 +1,6 @@
 package import EventLog
 import Foundation
+import Postgres
 package import Vocabulary
 
 /// Who gives a command, why, under which id, and whether it is only tried.
@@ -98,10 +99,19 @@ package struct CommandHandler<Store: EventStore>: Sendable {
       if let known = read.receipt {
         return try answer(known.receipt, isSame: known.request == request.bytes)
       }
-      guard let command = try await work(read.state) else { return nil }
+      guard let command = try await reconnecting({ try await work(read.state) }) else { return nil }
       return try await carryOut(D.self, command, read, request, conference, context) {
         batch throws(AppendError) in try await store.append(batch)
       }
+    }
+  }
+
+  /// Work that reads from the database can lose the connection like the log: then it is done again.
+  private func reconnecting<Result>(_ work: () async throws -> Result) async throws -> Result {
+    do {
+      return try await work()
+    } catch let error as PostgresError where error.situation == .connectionLost {
+      throw AppendError.connectionLost
     }
   }
 

@@ -16,7 +16,7 @@ extension ConferenceContext {
     if case .position(let wanted) = bound {
       let head = try await head()
       if head < wanted {
-        throw Failure(.refused, "The log of \(id) ends at position \(head); there is no \(wanted) yet.")
+        throw Failure.notReached(wanted, id, head: head)
       }
     }
     return bound

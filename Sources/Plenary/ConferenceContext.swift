@@ -1,6 +1,5 @@
 package import EventLog
 import Foundation
-import PostgresLog
 package import ReadModels
 package import Scheduling
 package import Vocabulary
@@ -16,7 +15,7 @@ package struct ConferenceContext: Sendable {
   package init(_ workspace: Workspace, _ conference: ConferenceID) async throws {
     self.workspace = workspace
     id = conference
-    let reading = try await PostgresLog(workspace.connection).read(
+    let reading = try await workspace.log.read(
       conference, matching: .tagged(.conference), command: nil)
     details = try ConferenceFacts(reading).existing(conference).details
     openedAt = reading.events.first?.recordedAt ?? Timestamp(microseconds: 0)
@@ -26,8 +25,6 @@ package struct ConferenceContext: Sendable {
 
   /// The text in the first of the conference's languages that it has.
   package func text(_ text: LocalizedText?) -> String? { text?.best(languages).text }
-
-  package func times() throws -> TimeInput { try ConferenceFacts(details).times() }
 
   /// The clocks of the conference's zone, for the times of events.
   package func clock() throws -> ZoneRules { try logInput().rules }
@@ -93,8 +90,6 @@ package struct ConferenceContext: Sendable {
 
   /// The receipt of an earlier command; nil if that command appended nothing.
   func receipt(of commandID: String) async throws -> Receipt? {
-    try await PostgresLog(workspace.connection).read(
-      id, matching: .tagged(.conference), command: commandID
-    ).receipt?.receipt
+    try await workspace.log.read(id, matching: .tagged(.conference), command: commandID).receipt?.receipt
   }
 }

@@ -36,10 +36,7 @@ package struct ConferenceFacts: Sendable, Equatable {
 
   /// - Throws: `Failure` for an unknown conference.
   func existing(_ conference: ConferenceID) throws -> ConferenceFacts {
-    if known == nil {
-      throw Failure(
-        .refused, "There is no conference “\(conference)”.", .list(ConferenceEntity.self))
-    }
+    if known == nil { throw Failure.noConference(conference) }
     return self
   }
 

@@ -26,17 +26,14 @@ package struct ConferenceToChange: Sendable {
 
   /// Carries out a command that can waive conflicts.
   ///
+  /// - Parameter command: makes the command from the conference's facts and the waivers.
   /// - Throws: in a dry run with conflicts, `ConflictingDryRun`, which has the events as well.
-  package func change<D: WaivingDecider>(
-    _: D.Type, waivers: [Waiver], _ context: CommandContext, action: (ConferenceFacts) throws -> D.Action
-  ) async throws -> Outcome<SchedulingEvent> {
-    do {
-      return try await change(D.self, context) { try D.Command(action($0), waivers: waivers) }
-    } catch let refused as Refused where context.dryRun {
-      let all = Conflict.Kind.allCases.map { Waiver($0, reason: "dry run") }
-      var outcome = try await change(D.self, context) { try D.Command(action($0), waivers: all) }
-      outcome.events.removeAll { if case .conflictWaived = $0 { true } else { false } }
-      throw ConflictingDryRun(outcome: outcome, refused: refused)
+  package func change<D: Decider>(
+    _ decider: D.Type, waivers: [Waiver], _ context: CommandContext,
+    command: (ConferenceFacts, [Waiver]) throws -> D.Command
+  ) async throws -> Outcome<D.Event> {
+    try await context.showingConflicts(waivers) { waivers in
+      try await change(decider, context) { try command($0, waivers) }
     }
   }
 
@@ -69,8 +66,32 @@ package struct ConferenceToChange: Sendable {
   }
 }
 
-/// A dry run that found conflicts: the events without them, and the refusal.
-package struct ConflictingDryRun: Error {
-  package let outcome: Outcome<SchedulingEvent>
+extension CommandContext {
+  /// Carries out a command that can waive conflicts. A dry run that is refused for its conflicts also tells what it
+  /// would append.
+  ///
+  /// - Throws: `ConflictingDryRun`, which has these events; what `body` throws.
+  func showingConflicts<Event>(
+    _ waivers: [Waiver], _ body: ([Waiver]) async throws -> Outcome<Event>
+  ) async throws -> Outcome<Event> {
+    do {
+      return try await body(waivers)
+    } catch let refused as Refused where dryRun {
+      // If it was refused for something else, it is refused again.
+      var outcome = try await body(Conflict.Kind.allCases.map { Waiver($0, reason: "dry run") })
+      outcome.events.removeAll { $0.body is ConflictWaived }
+      throw ConflictingDryRun(outcome: outcome, refused: refused)
+    }
+  }
+}
+
+/// A dry run that found conflicts: the events without their waivers, and the refusal.
+package struct ConflictingDryRun<Event: EventFamily>: RefusedDryRun {
+  package let outcome: Outcome<Event>
   package let refused: Refused
+}
+
+/// A dry run that shows events although it was refused.
+package protocol RefusedDryRun: Error {
+  var refused: Refused { get }
 }

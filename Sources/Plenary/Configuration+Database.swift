@@ -11,7 +11,8 @@ extension Configuration.Database {
     }
   }
 
-  private var parameters: ConnectionParameters {
+  /// Of the login, without a role.
+  var parameters: ConnectionParameters {
     get throws {
       switch self {
       case .external(let parameters): parameters

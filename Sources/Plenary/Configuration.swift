@@ -1,3 +1,4 @@
+import EventLog
 import Foundation
 import Glibc
 package import Postgres
@@ -17,17 +18,23 @@ package struct Configuration: Sendable {
   package let conference: String?
   package let environment: [String: String]
 
+  /// - Throws: `Failure` for a database's name that is empty or malformed.
   package init(
     database: String?, conference: String?,
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws {
     self.environment = environment
-    self.conference = conference ?? environment["PLENARY_CONFERENCE"]
-    if let named = database ?? environment["PLENARY_DATABASE_URL"], !named.isEmpty {
-      self.database = .external(try ConnectionParameters(named))
-    } else if ["PGHOST", "PGHOSTADDR", "PGSERVICE", "PGDATABASE"].contains(where: {
-      environment[$0]?.isEmpty == false
-    }) {
+    /// An empty variable counts as not set.
+    func variable(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
+    if database?.isEmpty == true {
+      throw Failure(.wrongUsage, "The name of the database is empty.", .nameDatabase)
+    }
+    self.conference = conference ?? variable("PLENARY_CONFERENCE")
+    if let named = database ?? variable("PLENARY_DATABASE_URL") {
+      do throws(PostgresError) {
+        self.database = .external(try ConnectionParameters(named))
+      } catch { throw Failure(.wrongUsage, error.message, .nameDatabase) }
+    } else if ["PGHOST", "PGHOSTADDR", "PGSERVICE", "PGDATABASE"].contains(where: { variable($0) != nil }) {
       self.database = .external(ConnectionParameters())
     } else {
       self.database = .own(PrivateServer(environment: environment))

@@ -3,17 +3,37 @@ package import Postgres
 import PostgresLog
 package import Vocabulary
 
+/// The connection of a workspace. When it is lost, a new one takes its place, for the log and for everything else.
+package actor ReplaceableConnection {
+  package private(set) var current: Connection
+  /// Of the role that it has.
+  private let parameters: ConnectionParameters
+
+  package init(_ connection: Connection, _ parameters: ConnectionParameters) {
+    current = connection
+    self.parameters = parameters
+  }
+
+  /// Connects again, unless somebody else did so since that connection was lost.
+  func replace(_ lost: Connection) async throws(PostgresError) {
+    guard current === lost else { return }
+    let new = try await Connection.open(parameters)
+    // Another task may have been faster.
+    if current === lost { current = new } else { await new.close() }
+  }
+}
+
 /// The log over a connection that is reopened once when it is lost.
 ///
 /// After a lost connection nobody knows whether the append was made. It is sent again under the same command
 /// id; if it was made, the receipt answers.
-package actor ReconnectingLog: SealingStore {
-  private let parameters: ConnectionParameters
-  private var log: PostgresLog
+package struct ReconnectingLog: SealingStore {
+  private let connection: ReplaceableConnection
+
+  package init(_ connection: ReplaceableConnection) { self.connection = connection }
 
   package init(_ connection: Connection, _ parameters: ConnectionParameters) {
-    self.parameters = parameters
-    log = PostgresLog(connection)
+    self.init(ReplaceableConnection(connection, parameters.asWriter))
   }
 
   package func append(_ batch: AppendRequest) async throws(AppendError) -> Receipt {
@@ -62,17 +82,12 @@ package actor ReconnectingLog: SealingStore {
   private func onceMore<Result: Sendable>(
     _ body: (PostgresLog) async throws(AppendError) -> Result
   ) async throws(AppendError) -> Result {
+    let first = await connection.current
     do {
-      return try await body(log)
+      return try await body(PostgresLog(first))
     } catch .connectionLost {
-      try await reconnect()
-      return try await body(log)
+      do { try await connection.replace(first) } catch { throw .connectionLost }
+      return try await body(PostgresLog(await connection.current))
     }
-  }
-
-  private func reconnect() async throws(AppendError) {
-    do {
-      log = PostgresLog(try await Connection.open(parameters.asWriter))
-    } catch { throw .connectionLost }
   }
 }

@@ -45,6 +45,16 @@ actor ErasingLog: EventStore {
     return try await log.append(batch, endingKeysOf: ending)
   }
 
+  /// Whether a person has a key that protects no withheld attribution.
+  func hasUselessKey(of person: Tag, in conference: ConferenceID) async throws(AppendError) -> Bool {
+    if try await log.key(of: person, in: conference) == nil { return false }
+    let head = try await log.read(conference, matching: .tagged(person), command: nil).head
+    let search = try await continued(
+      searches[person] ?? Search(), of: person, in: conference, upTo: head)
+    searches[person] = search
+    return !search.found
+  }
+
   func read(_ conference: ConferenceID, matching query: Query, command: String?)
     async throws(AppendError) -> BoundaryRead
   {

@@ -33,13 +33,22 @@ package struct Failure: Error, Sendable, CustomStringConvertible {
     self.texts = texts
   }
 
+  /// - Parameter when: “ at position 3”, if the conference may exist at another time.
+  static func noConference(_ conference: ConferenceID, _ when: String = "") -> Failure {
+    Failure(.refused, "There is no conference “\(conference)”\(when).", .list(ConferenceEntity.self))
+  }
+
+  static func notReached(_ position: Int, _ conference: ConferenceID, head: Int) -> Failure {
+    Failure(.refused, "The log of \(conference) ends at position \(head); there is no \(position) yet.")
+  }
+
   /// Classifies any error that ends a command.
   package init(_ error: any Error) {
     switch error {
     case let failure as Failure: self = failure
     case let invalid as InvalidValue: self.init(.refused, invalid.description)
     case let refused as Refused: self.init(.refused, refused.texts)
-    case let trial as ConflictingDryRun: self.init(trial.refused)
+    case let trial as any RefusedDryRun: self.init(trial.refused)
     case let error as AppendError: self.init(error)
     case let error as any HintedError: self.init(.failed, error.texts)
     case let error as PostgresError: self.init(error)

@@ -10,7 +10,8 @@ extension Workspace {
   ///
   /// Removing the address also destroys the key, so that earlier addresses cannot be decrypted. The key stays
   /// if it also protects the identity behind a withheld attribution, because that identity must remain
-  /// readable.
+  /// readable. A vault that was restored from a backup may have a destroyed key again: then the removal is
+  /// recorded once more, which destroys it.
   ///
   /// - Parameter email: The address; nil removes it.
   package func stateContact(
@@ -21,13 +22,21 @@ extension Workspace {
         Speakers.self, sealing: SpeakerContact(email: email), of: person.tag, in: conference, context
       ) { .stateContact(person, $0) }
     }
-    let log = try log
-    let outcome = try await context.tellingCommandID {
-      try await CommandHandler(store: ErasingLog(log)).handle(
-        Speakers.self, .stateContact(person, nil), in: conference, context)
+    let asked = Speakers.Command.stateContact(person, nil)
+    let erasing = ErasingLog(log)
+    return try await context.tellingCommandID {
+      let outcome = try await CommandHandler(store: erasing).handle(
+        Speakers.self, asked, in: conference, context
+      ) { speaker in
+        guard speaker.status != nil, speaker.contact == nil,
+          try await erasing.hasUselessKey(of: person.tag, in: conference)
+        else { return asked }
+        return .removeContactAgain(person)
+      }
+      guard let outcome else { return Outcome(effect: .nothingToDo, events: []) }
+      try await noteKeptKeys(outcome, in: conference)
+      return outcome
     }
-    try await noteKeptKeys(outcome, in: conference)
-    return outcome
   }
 
   /// Notes whose address was removed, but whose key had to stay.

@@ -11,22 +11,8 @@ extension Workspace {
   package func change<D: Decider>(
     _ decider: D.Type, _ command: D.Command, in conference: ConferenceID, _ context: CommandContext
   ) async throws -> Outcome<D.Event> {
-    let log = try log
-    return try await context.tellingCommandID {
+    try await context.tellingCommandID {
       try await CommandHandler(store: log).handle(decider, command, in: conference, context)
-    }
-  }
-
-  var log: ReconnectingLog {
-    get throws { ReconnectingLog(connection, try parameters) }
-  }
-
-  var parameters: ConnectionParameters {
-    get throws {
-      switch configuration.database {
-      case .external(let parameters): parameters
-      case .own(let server): try ConnectionParameters(server.connectionString)
-      }
     }
   }
 }
@@ -44,8 +30,7 @@ extension Workspace {
     guard let id = UUID(uuidString: commandID)?.uuidString.lowercased() else {
       throw Refused("“\(excerpt(commandID))” is not a command id (a UUID).", .showLog)
     }
-    let known = try await PostgresLog(connection).read(
-      conference, matching: .tagged(.conference), command: id)
+    let known = try await log.read(conference, matching: .tagged(.conference), command: id)
     guard let receipt = known.receipt?.receipt else {
       throw Refused("No command \(id) changed anything in \(conference).", .showLog)
     }
@@ -58,16 +43,17 @@ extension Workspace {
       return events
     }
     let tags = Set(events.flatMap(\.tags)).sorted().map(Tag.init(stored:))
-    let log = try log
-    let outcome = try await context.tellingCommandID {
-      try await CommandHandler(store: ErasingLog(log)).handle(
-        Undo.self,
-        Undo.Command(
-          commandID: id, first: receipt.first, last: receipt.last, tags: tags, waivers: waivers),
-        in: conference, context)
+    return try await context.showingConflicts(waivers) { waivers in
+      try await context.tellingCommandID {
+        let outcome = try await CommandHandler(store: ErasingLog(log)).handle(
+          Undo.self,
+          Undo.Command(
+            commandID: id, first: receipt.first, last: receipt.last, tags: tags, waivers: waivers),
+          in: conference, context)
+        try await noteKeptKeys(outcome, in: conference)
+        return outcome
+      }
     }
-    try await noteKeptKeys(outcome, in: conference)
-    return outcome
   }
 }
 
@@ -77,6 +63,8 @@ extension CommandContext {
     do {
       return try await body()
     } catch AppendError.connectionLost where !dryRun {
+      throw UnknownOutcome(commandID: commandID)
+    } catch let error as PostgresError where error.situation == .connectionLost && !dryRun {
       throw UnknownOutcome(commandID: commandID)
     }
   }

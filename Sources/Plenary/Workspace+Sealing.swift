@@ -15,8 +15,7 @@ extension Workspace {
     _ decider: D.Type, sealing personal: Personal, of person: Tag, in conference: ConferenceID,
     _ context: CommandContext, command: (Confidential<Personal>) -> D.Command
   ) async throws -> Outcome<D.Event> {
-    let log = try log
-    return try await context.tellingCommandID {
+    try await context.tellingCommandID {
       try await CommandHandler(store: log).handle(
         decider, sealing: personal, of: person, in: conference, context, command: command)
     }
@@ -36,7 +35,6 @@ extension Workspace {
   package func erase(_ attendee: AttendeeID, in conference: ConferenceID, _ context: CommandContext)
     async throws -> Outcome<PeopleEvent>
   {
-    let log = try log
     return try await context.tellingCommandID {
       let outcome = try await CommandHandler(store: ErasingLog(log)).handle(
         Attendees.self, .erase(attendee), in: conference, context)

@@ -56,13 +56,10 @@ extension Workspace {
     _ model: Model, _ checkpoint: Checkpoint, of conference: ConferenceID, _ bound: LogBound
   ) throws -> View<Model> {
     if checkpoint.position == 0 {
-      throw Failure(
-        .refused, "There is no conference “\(conference)”\(emptiness(bound)).", .list(ConferenceEntity.self))
+      throw Failure.noConference(conference, emptiness(bound))
     }
     if case .position(let wanted) = bound, checkpoint.position < wanted {
-      throw Failure(
-        .refused,
-        "The log of \(conference) ends at position \(checkpoint.position); there is no \(wanted) yet.")
+      throw Failure.notReached(wanted, conference, head: checkpoint.position)
     }
     return View(model: model, checkpoint: checkpoint)
   }

@@ -8,7 +8,7 @@ package import Vocabulary
 /// An open database with an up-to-date schema, in which commands are carried out.
 package struct Workspace: Sendable {
   package let configuration: Configuration
-  package let connection: Connection
+  private let replaceable: ReplaceableConnection
   /// Called with notes for standard error: slow steps, and facts that the reader should know.
   package let note: @Sendable (String) -> Void
 
@@ -23,15 +23,28 @@ package struct Workspace: Sendable {
       case .external(let parameters): try await connect(parameters)
       case .own(let server): try await connect(server, note)
       }
-    return Workspace(configuration: configuration, connection: connection, note: note)
+    return Workspace(
+      configuration: configuration,
+      replaceable: ReplaceableConnection(connection, try configuration.database.parameters.asWriter),
+      note: note)
   }
+
+  /// Another one after it was lost.
+  package var connection: Connection {
+    get async { await replaceable.current }
+  }
+
+  var log: ReconnectingLog { ReconnectingLog(replaceable) }
 
   /// To an external database, which only its owner migrates.
   private static func connect(_ parameters: ConnectionParameters) async throws -> Connection {
     let attempt = await attempt(parameters.asWriter)
-    if case .failure(let error) = attempt {
-      if error.isForbiddenRole { throw mayNotWrite }
-      if error.isMissingRole { throw notSetUp }
+    if case .failure = attempt {
+      switch await role(parameters) {
+      case .missing: throw notSetUp
+      case .forbidden: throw mayNotWrite
+      case .granted, .unknown: break
+      }
     }
     let connection = try attempt.get()
     switch try await connection.run({ try Migration.situation($0) }) {
@@ -53,8 +66,9 @@ package struct Workspace: Sendable {
       case .behind: await connection.close()
       case .ahead: throw NewerDatabase()
       }
-    case .failure(let error):
-      if !error.isMissingRole { try await server.start(progress: note) }
+    case .failure:
+      // A server that answers runs already, but no database of it was ever migrated.
+      if await role(parameters) == .unknown { try await server.start(progress: note) }
     }
     try await migrate(parameters)
     return try await Connection.open(parameters.asWriter)
@@ -113,14 +127,25 @@ extension ConnectionParameters {
   }
 }
 
-extension PostgresError {
-  /// The login was not granted the role.
-  fileprivate var isForbiddenRole: Bool {
-    situation == .cannotConnect && message.contains("permission denied to set role")
-  }
+extension Workspace {
+  /// What a login may do with the writer's role.
+  private enum Role { case granted, forbidden, missing, unknown }
 
-  /// No database on this server was ever migrated by Plenary.
-  fileprivate var isMissingRole: Bool {
-    situation == .cannotConnect && message.contains("plenary_writer")
+  /// Asks the server itself, because its messages come in many languages.
+  ///
+  /// - Parameter parameters: of the login, without the role.
+  /// - Returns: `unknown` if there is no answer.
+  private static func role(_ parameters: ConnectionParameters) async -> Role {
+    guard let connection = try? await Connection.open(parameters) else { return .unknown }
+    let rows = try? await connection.query(
+      """
+      select pg_catalog.pg_has_role(oid, 'member') as granted
+      from pg_catalog.pg_roles where rolname = 'plenary_writer'
+      """)
+    await connection.close()
+    guard let rows else { return .unknown }
+    guard let row = rows.first else { return .missing }
+    guard let isGranted = try? row.decode("granted", as: Bool.self) else { return .unknown }
+    return isGranted ? .granted : .forbidden
   }
 }

@@ -63,8 +63,6 @@ package struct CopyWriter: ColumnWriter {
     add(time.map { _ in recent.text })
   }
 
-  package mutating func add(_ date: CalendarDate) { add(date.description) }
-
   package mutating func json(_ value: some Encodable) {
     // These values were decoded from JSON, so encoding them cannot fail.
     let text = (try? json.text(of: value)) ?? Array("null".utf8)

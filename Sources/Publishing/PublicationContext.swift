@@ -61,11 +61,7 @@ struct PublicationContext: Sendable {
   // MARK: The program
 
   /// In index order.
-  var people: [PersonRow] {
-    program.people.rows.map { (IndexOrder($0.name.sortKey), $0) }
-      .sorted { ($0.0, $0.1.person) < ($1.0, $1.1.person) }
-      .map(\.1)
-  }
+  var people: [PersonRow] { program.orderedPeople }
 
   func room(_ id: RoomID) -> LocalizedText? {
     text(program.rooms[id.slug]?.details.name)

@@ -105,7 +105,6 @@ package protocol ColumnWriter {
   mutating func add(_ number: Int?)
   mutating func add(_ truth: Bool)
   mutating func add(_ time: Timestamp?)
-  mutating func add(_ date: CalendarDate)
   mutating func json(_ value: some Encodable)
   mutating func json(_ value: (some Encodable)?)
 }

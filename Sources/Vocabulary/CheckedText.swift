@@ -15,7 +15,8 @@ package enum TextShape: Sendable {
 /// Checks a text that an organizer wrote and trims the white space around it.
 ///
 /// Control characters are refused, not removed: nobody knows what was meant, and a stored text stays
-/// stored. Every kind of line break becomes U+000A.
+/// stored. In paragraphs, CR and CR LF become LF (U+000A), and a tab becomes a space; other line breaks, such as
+/// U+2028, are refused.
 ///
 /// - Parameter what: the noun for the text in messages, such as “title”.
 package func checkedText(_ text: String, _ what: String, _ shape: TextShape = .line)

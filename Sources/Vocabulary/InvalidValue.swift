@@ -37,3 +37,9 @@ extension Unicode.Scalar {
     }
   }
 }
+
+/// “a, b and c”
+package func list(_ items: [String]) -> String {
+  guard let last = items.last, items.count > 1 else { return items.first ?? "" }
+  return items.dropLast().joined(separator: ", ") + " and " + last
+}

@@ -214,7 +214,7 @@ private func schedules(_ start: String, _ end: String, _ options: String...) -> 
     Refusal(["room", "list", "--database", "host=/nowhere dbname=x"], 4, "Cannot connect to the database"),
     Refusal(
       ["room", "list", "--database", "postgresql://127.0.0.1:1/x"], 4, "Cannot connect to the database"),
-    Refusal(["room", "list", "--database", "host='"], 4, "cannot be read"),
+    Refusal(["room", "list", "--database", "host='"], 2, "cannot be read"),
     Refusal(["db", "start"], 1, "only Plenary's own server"),
   ]
 

@@ -1,3 +1,4 @@
+import EventLog
 import Plenary
 import Postgres
 import PrivateServer
@@ -21,7 +22,7 @@ struct `The database` {
     // A user name or port alone does not name a database.
     #expect(try named(["PGUSER": "anna", "PGPASSWORD": "x", "PGPORT": "1", "PGSSLMODE": "require"]) == nil)
     #expect(try named([:]) == nil)
-    #expect(try named(["PLENARY_DATABASE_URL": ""], option: "") == nil)
+    #expect(try named(["PLENARY_DATABASE_URL": ""]) == nil)
   }
 
   @Test func `is taken from the option, else from Plenary's variable, else from libpq's`() throws {
@@ -38,5 +39,14 @@ struct `The database` {
     #expect(
       try Configuration(database: nil, conference: nil, environment: environment).conference == "berlin")
     #expect(try Configuration(database: nil, conference: nil, environment: [:]).conference == nil)
+    let empty = ["PLENARY_CONFERENCE": ""]
+    #expect(try Configuration(database: nil, conference: nil, environment: empty).conference == nil)
+  }
+
+  @Test(arguments: ["", "postgresql://[", "host='x"])
+  func `is wrong usage if its name is empty or malformed`(name: String) throws {
+    let variable = ["PLENARY_DATABASE_URL": "dbname=variable"]
+    let error = #expect(throws: Failure.self) { try named(variable, option: name) }
+    #expect(error?.kind == .wrongUsage && error?.texts.first?.hints == [.nameDatabase], "\(error as Any)")
   }
 }

@@ -132,7 +132,7 @@ import Vocabulary
     let models = [
       "attendance": "attendee", "proceedings": "entry issue",
       "program":
-        "conference notice person print release room session track travel_time venue",
+        "conference person print release room session track travel_time venue",
     ]
     let everything = "SELECT INSERT UPDATE DELETE"
     let expected: [[String]] =

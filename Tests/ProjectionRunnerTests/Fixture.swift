@@ -118,6 +118,6 @@ struct Bench: Sendable {
   static let tables = [
     "program.conference", "program.venue", "program.travel_time", "program.room", "program.track",
     "program.session", "program.person", "program.release", "program.print",
-    "program.notice", "attendance.attendee", "proceedings.entry", "proceedings.issue",
+    "attendance.attendee", "proceedings.entry", "proceedings.issue",
   ]
 }

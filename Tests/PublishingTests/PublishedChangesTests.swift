@@ -35,7 +35,7 @@ struct PublishedChangesTests {
         first = first ?? program.released
       }
       self.first = try #require(first)
-      position = program.releasedAt[0]
+      position = try #require(program.released?.orderedReleases.first).origin.position
       last = program
       checkpoint = try fixture.folded().checkpoint
     }

@@ -312,7 +312,10 @@ struct `Undoing an event of any type` {
       then: .people(.attendeeCheckedOut(AttendeeCheckedOut(attendee: "a-1")))),
     Case(
       AttendeeCheckedIn(attendee: "a-1"), undone: AttendeeCheckedOut(attendee: "a-1"),
-      then: .people(.attendeeCheckedIn(AttendeeCheckedIn(attendee: "a-1")))),
+      then: .people(
+        .attendeeCheckedIn(
+          AttendeeCheckedIn(
+            attendee: "a-1", arrivedAt: Given<Undo>.time(ofPosition: base.count + 1))))),
     Case(
       undone: AttendeeSignedUp(attendee: "a-1", session: "panel"),
       then: .people(.attendeeSignedOff(AttendeeSignedOff(attendee: "a-1", session: "panel")))),
@@ -437,7 +440,8 @@ struct `Undoing an event of any type` {
             what: what,
             by: Origin(
               position: position + 1, actor: "boris",
-              recordedAt: Given<Undo>.time(ofPosition: position + 1)), type: type(of: since).type))
+              recordedAt: Given<Undo>.time(ofPosition: position + 1)), type: type(of: since).type,
+            offset: undone is SessionRevised ? 480 : nil))
     }
   }
 

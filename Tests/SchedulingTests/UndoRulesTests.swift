@@ -166,7 +166,7 @@ struct `An undo is refused by the rules of other commands` {
     let stated = ContactStated(person: "feng", contact: Sealed(base64: "b25l"))
     let removed = ContactStated(person: "feng", contact: nil)
     Story(opened, feng, stated, undone: removed).undo.thenRefused(
-      saying: "Event 4 (ContactStated) cannot be undone: the key of the removed address was destroyed; "
+      saying: "Event 4 (ContactStated) cannot be undone: a removed address is not restored; "
         + "state the address again.")
     Story(opened, feng, undone: stated).undo.then(.people(.contactStated(removed)))
   }

@@ -68,8 +68,8 @@ struct `Undoing a command` {
       .and(SessionMoved(session: "panel", from: there, to: on), by: "boris")
       .when(undo(7, 7, panelTag))
       .thenRefused(
-        saying: "The session “panel” (slot 1) has been changed since then (by boris at 2016-02-25 09:08 "
-          + "UTC, event 8, SessionMoved); undo that change first, or make the correction yourself.")
+        saying: "The session “panel” (slot 1) has been changed since then (by boris at 2016-02-25 17:08 "
+          + "+08:00, event 8, SessionMoved); undo that change first, or make the correction yourself.")
   }
 
   @Test func `changes nothing if everything is as before`() {

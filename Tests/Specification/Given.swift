@@ -12,7 +12,7 @@ extension Decider {
 
 /// A conference's log, of which a decider is told.
 package struct Given<D: Decider> {
-  let events: [RecordedEvent]
+  package let events: [RecordedEvent]
 
   /// What happened after that, perhaps by the hand of somebody else.
   package func and(_ events: any EventBody..., by actor: String = "anna") -> Given {

@@ -32,15 +32,18 @@ extension ConferenceContext {
       earlier: try await earlier(sent))
   }
 
-  /// The programs that people were told, by position.
-  private func earlier(_ sent: Notices.State) async throws -> [Int: ProgramModel] {
-    let positions = Set(sent.known.values).sorted()
+  /// The programs that people were told.
+  private func earlier(_ sent: Notices.State) async throws -> [Notices.Known: ProgramModel] {
+    let known = Set(sent.known.values)
+    let positions = Set(known.map(\.position)).sorted()
     let replayed = try await workspace.connection.run { [id] in
       try Projectors(id).asOf(PublicProgram.self, at: positions, $0)
     }
-    var programs: [Int: ProgramModel] = [:]
+    var programs: [Notices.Known: ProgramModel] = [:]
     for (position, (program, _)) in zip(positions, replayed) {
-      programs[position] = sent.drafts.contains(position) ? program.present : program.released
+      for told in known where told.position == position {
+        programs[told] = told.isDraft ? program.present : program.released
+      }
     }
     return programs
   }

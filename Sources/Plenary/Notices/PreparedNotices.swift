@@ -57,7 +57,7 @@ extension ConferenceContext {
       digests: round.digests(unchanged: wanted.unchanged)
         .filter { wanted.people.isEmpty || wanted.people.contains($0.person) }
         // Who was told a later draft is not told an earlier release.
-        .filter { ($0.known ?? 0) <= round.checkpoint.position },
+        .filter { ($0.known?.position ?? 0) <= round.checkpoint.position },
       addresses: try await workspace.emailAddresses(of: present.people.rows, in: id))
   }
 }

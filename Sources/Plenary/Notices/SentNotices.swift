@@ -77,7 +77,7 @@ extension ConferenceContext {
       return try body()
     } catch {
       throw Failure(
-        .failed, "The letters could not all be written: \(error.localizedDescription) Nothing was recorded.")
+        .failed, "The letters could not all be written. \(Failure(error).description) Nothing was recorded.")
     }
   }
 
@@ -87,7 +87,7 @@ extension ConferenceContext {
     } catch {
       throw Failure(
         .failed,
-        "The letters could not all be put into the mailbox: \(error.localizedDescription) They are recorded, and "
+        "The letters could not all be put into the mailbox. \(Failure(error).description) They are recorded, and "
           + "wait beside it.", .writeLetters)
     }
   }

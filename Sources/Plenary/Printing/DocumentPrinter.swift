@@ -65,8 +65,7 @@ package struct DocumentPrinter: Sendable {
   package func attendance(_ settings: PrintSettings, _ bound: LogBound) async throws
     -> (publication: AttendancePublication, checkpoint: Checkpoint)
   {
-    let (view, program) = try await conference.workspace.consistentViews(
-      AttendanceModel.self, of: conference.id, bound)
+    let (view, program) = try await conference.consistentViews(AttendanceModel.self, bound)
     let publication = AttendancePublication(
       view.model, program: program.model, view.checkpoint, conference: conference.id, settings,
       open: try await conference.workspace.detailsDecryptor(for: conference.id))
@@ -77,8 +76,7 @@ package struct DocumentPrinter: Sendable {
   package func proceedings(_ settings: PrintSettings, _ bound: LogBound) async throws
     -> ProceedingsPublication
   {
-    let (view, program) = try await conference.workspace.consistentViews(
-      ProceedingsModel.self, of: conference.id, bound)
+    let (view, program) = try await conference.consistentViews(ProceedingsModel.self, bound)
     return ProceedingsPublication(
       view.model, program: program.model, view.checkpoint, conference: conference.id, settings)
   }
@@ -89,7 +87,7 @@ package struct DocumentPrinter: Sendable {
   package func feeds(draft: Bool, _ settings: PrintSettings, _ bound: LogBound) async throws
     -> (publication: ProgramPublication, known: PublicProgram)
   {
-    let view = try await conference.workspace.replayed(PublicProgram.self, of: conference.id, bound)
+    let view = try await conference.replayed(PublicProgram.self, bound)
     guard let model = draft ? view.model.present : view.model.released else { throw Self.nothingReleased }
     return (
       ProgramPublication(model, view.checkpoint, conference: conference.id, settings), view.model
@@ -99,9 +97,9 @@ package struct DocumentPrinter: Sendable {
   /// The program as it is now, or as last released.
   package func program(released: Bool, _ bound: LogBound) async throws -> View<ProgramModel> {
     if !released {
-      return try await conference.workspace.view(ProgramModel.self, of: conference.id, bound)
+      return try await conference.view(ProgramModel.self, bound)
     }
-    let view = try await conference.workspace.replayed(PublicProgram.self, of: conference.id, bound)
+    let view = try await conference.replayed(PublicProgram.self, bound)
     guard let model = view.model.released else { throw Self.nothingReleased }
     return View(model: model, checkpoint: view.checkpoint)
   }

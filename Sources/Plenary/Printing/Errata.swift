@@ -39,48 +39,27 @@ package struct Errata: Encodable {
 extension DocumentPrinter {
   /// Compares what was printed with what would be printed now.
   ///
-  /// - Parameter since: only this print; nil: the last of each kind, with all that was printed of its
-  ///   parts before.
+  /// - Parameter since: only this print; nil: all prints of each kind.
   package func errata(since: Int?) async throws -> Errata {
     let ledger = try await ledger()
     var meant = ledger
     if let since { meant = [try await entry(since)] }
     if meant.isEmpty { throw Refused(Prints.Refusal.emptyLedger) }
     if let unknown = meant.first(where: { PrintKind(rawValue: $0.details.kind) == nil }) {
-      throw Failure(
-        .failed,
-        "Print \(unknown.details.number) is a document of the kind “\(unknown.details.kind)”, which this version of "
-          + "Plenary does not know; use the version that printed it, or a newer one.")
+      throw Self.unknownKind(unknown.details)
     }
     var kinds: [Errata.Kind] = []
     var position = 0
     for kind in PrintKind.allCases {
       let prints = meant.filter { $0.details.kind == kind.rawValue }
       guard let last = prints.last else { continue }
-      var settings = last.details.settings
-      settings.since = nil
-      // Whether a room or a person was left out on purpose is told by the prints that left nothing out.
-      let wasWhole = prints.contains { $0.details.settings.only?.isEmpty ?? true }
-      if wasWhole { settings.only = nil }
-      let now = try await prepare(kind, settings, .head)
-      position = now.checkpoint.position
       var entry = Errata.Kind(
         kind: kind.rawValue, print: last.number, printedAt: last.origin.recordedAt,
         copies: last.details.copies, recipient: last.details.recipient, isStale: false, items: [])
-      if let document = now.document as? any PiecewiseDocument {
-        var held: [String: PrintedCopy] = [:]
-        for print in prints { held.merge(try await copies(of: print.details)) { $1 } }
-        var left = held
-        for piece in document.pieces {
-          let known = left.removeValue(forKey: piece.key)
-          if let known, try known.fingerprint == piece.fingerprint() { continue }
-          if known == nil, !wasWhole { continue }
-          entry.items.append(
-            Errata.Item(what: known == nil ? .new : .changed, key: piece.key, title: text(piece.title)))
-        }
-        entry.items += left.sorted { $0.key < $1.key }.map {
-          Errata.Item(what: .gone, key: $0.key, title: text($0.value.title))
-        }
+      let now = try await prepareWhole(kind, last.details.settings.whole, .head)
+      position = now.checkpoint.position
+      if now.document is any PiecewiseDocument {
+        entry.items = try await staleItems(kind, prints)
         entry.isStale = !entry.items.isEmpty
       } else {
         let then = try await prepareWhole(kind, last.details.settings, .position(last.details.position))
@@ -90,6 +69,52 @@ extension DocumentPrinter {
       kinds.append(entry)
     }
     return Errata(position: position, kinds: kinds)
+  }
+
+  /// The pieces to print again, to print for the first time, and to remove.
+  ///
+  /// A copy is compared with what its own print would give now: in its languages, and with its selection. A piece
+  /// that the selection no longer has, but the whole document has, is still of use.
+  private func staleItems(_ kind: PrintKind, _ prints: [PrintRow]) async throws -> [Errata.Item] {
+    var made: [PrintSettings: [PrintedPiece]] = [:]
+    func pieces(_ settings: PrintSettings) async throws -> [PrintedPiece] {
+      if let known = made[settings] { return known }
+      let document = try await prepareWhole(kind, settings, .head).document
+      let pieces = (document as? any PiecewiseDocument)?.pieces ?? []
+      made[settings] = pieces
+      return pieces
+    }
+    func piece(_ key: String, _ settings: PrintSettings) async throws -> PrintedPiece? {
+      if let own = try await pieces(settings).first(where: { $0.key == key }) { return own }
+      return try await pieces(settings.whole).first { $0.key == key }
+    }
+    // Of a piece that was printed several times, people hold the last print.
+    var held: [String: (copy: PrintedCopy, settings: PrintSettings)] = [:]
+    for print in prints {
+      var settings = print.details.settings
+      settings.since = nil
+      for (key, copy) in try await copies(of: print.details) { held[key] = (copy, settings) }
+    }
+    var (stale, gone): ([Errata.Item], [Errata.Item]) = ([], [])
+    for (key, (copy, settings)) in held {
+      if let now = try await piece(key, settings) {
+        if try now.fingerprint() == copy.fingerprint { continue }
+        stale.append(Errata.Item(what: .changed, key: key, title: text(now.title)))
+      } else {
+        gone.append(Errata.Item(what: .gone, key: key, title: text(copy.title)))
+      }
+    }
+    // Whether a room or a person was left out on purpose is told by the prints that left nothing out.
+    let whole = prints.last { $0.details.settings.only?.isEmpty ?? true }
+    if let whole {
+      for new in try await pieces(whole.details.settings.whole) where held[new.key] == nil {
+        stale.append(Errata.Item(what: .new, key: new.key, title: text(new.title)))
+      }
+    }
+    let order = try await pieces((whole ?? prints[prints.count - 1]).details.settings.whole).map(\.key)
+    let rank = Dictionary(zip(order, 0...), uniquingKeysWith: { first, _ in first })
+    stale.sort { (rank[$0.key] ?? .max, $0.key) < (rank[$1.key] ?? .max, $1.key) }
+    return stale + gone.sorted { $0.key < $1.key }
   }
 
   private func text(_ text: LocalizedText) -> String { text.best(conference.languages).text }
@@ -135,4 +160,14 @@ package enum ErrataSlip {
   case unchanged(print: Int)
   /// The ledger has no program, only what was printed from it.
   case noProgramPrinted
+}
+
+extension PrintSettings {
+  /// The same for the whole document.
+  fileprivate var whole: PrintSettings {
+    var settings = self
+    settings.only = nil
+    settings.since = nil
+    return settings
+  }
 }

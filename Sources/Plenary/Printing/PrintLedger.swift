@@ -9,7 +9,7 @@ package import Vocabulary
 extension DocumentPrinter {
   /// Everything that was printed to be handed out, in order.
   package func ledger() async throws -> [PrintRow] {
-    try await conference.workspace.view(ProgramModel.self, of: conference.id, .head).model.orderedPrints
+    try await conference.view(ProgramModel.self, .head).model.orderedPrints
   }
 
   /// - Throws: `Refused` for a print that is not in the ledger.
@@ -49,8 +49,9 @@ package struct PrintOrder: Sendable {
   package typealias Since = Prints.Since
 
   package var kind: PrintKind
-  /// Without `since`.
+  /// Without `since`, and with the selection.
   package var settings: PrintSettings
+  package var selection: PrintSelection
   /// Only what is new or changed since then.
   package var since: Since?
   package var bound: LogBound
@@ -58,11 +59,13 @@ package struct PrintOrder: Sendable {
   package var recipient: String?
 
   package init(
-    _ kind: PrintKind, _ settings: PrintSettings, since: Since?, _ bound: LogBound, copies: Int? = nil,
-    recipient: String? = nil
+    _ kind: PrintKind, _ settings: PrintSettings, _ selection: PrintSelection, since: Since?,
+    _ bound: LogBound, copies: Int? = nil, recipient: String? = nil
   ) {
     self.kind = kind
     self.settings = settings
+    self.settings.only = selection.only
+    self.selection = selection
     self.since = since
     self.bound = bound
     self.copies = copies
@@ -99,7 +102,9 @@ package struct LedgerPrint: Sendable {
 }
 
 extension DocumentPrinter {
+  /// - Throws: `Failure` for something that there is not.
   package func prepare(_ order: PrintOrder) async throws -> PreparedDocument {
+    try await check(order.selection, order.bound)
     let prints = order.since == nil ? [] : try await ledger().map(\.details)
     return try await prepare(order, since: order.earlier(in: prints))
   }
@@ -119,10 +124,11 @@ extension DocumentPrinter {
   /// - Throws: `AppendError.commandIDReused` if another command has this id.
   package func printForLedger(_ order: PrintOrder, _ context: CommandContext) async throws -> LedgerPrint? {
     var set: (made: Prints.Made, data: Data)?
-    let outcome: Outcome<SchedulingEvent>?
-    do {
-      outcome = try await context.tellingCommandID {
-        try await CommandHandler(store: conference.workspace.log).handle(
+    // Also what was recorded is read inside: if the connection is lost for good, the print may be in the ledger.
+    return try await context.tellingCommandID {
+      let outcome: Outcome<SchedulingEvent>?
+      do {
+        outcome = try await CommandHandler(store: conference.workspace.log).handle(
           Prints.self, Prints.Command(order.asked), in: conference.id, context
         ) { ledger in
           let earlier = try order.earlier(in: ledger.prints)
@@ -131,25 +137,26 @@ extension DocumentPrinter {
           }
           return set.map { Prints.Command(order.asked, $0.made) }
         }
+      } catch AppendError.commandIDReused {
+        // Receipts of earlier versions remember more than what was asked.
+        guard let known = try await recorded(order, context) else { throw AppendError.commandIDReused }
+        return known
       }
-    } catch AppendError.commandIDReused {
-      // Receipts of earlier versions remember more than what was asked.
-      guard let known = try await recorded(order, context) else { throw AppendError.commandIDReused }
-      return known
+      guard let outcome else { return nil }
+      if case .appended(let receipt) = outcome.effect, receipt.replayed {
+        guard let known = try await recorded(order, context, set) else { throw AppendError.commandIDReused }
+        return known
+      }
+      guard let set, case .documentPrinted(let entry)? = outcome.events.first else { return nil }
+      return LedgerPrint(data: set.data, number: context.dryRun ? nil : entry.number, outcome: outcome)
     }
-    guard let outcome else { return nil }
-    if case .appended(let receipt) = outcome.effect, receipt.replayed {
-      guard let known = try await recorded(order, context) else { throw AppendError.commandIDReused }
-      return known
-    }
-    guard let set, case .documentPrinted(let entry)? = outcome.events.first else { return nil }
-    return LedgerPrint(data: set.data, number: context.dryRun ? nil : entry.number, outcome: outcome)
   }
 
   /// - Returns: nil where there is no page to print.
   private func typeset(_ order: PrintOrder, since earlier: DocumentPrinted?) async throws
     -> (made: Prints.Made, data: Data)?
   {
+    try await check(order.selection, order.bound)
     let prepared = try await prepare(order, since: earlier)
     if prepared.isEmpty { return nil }
     let data = try await pdf(prepared.document)
@@ -160,13 +167,22 @@ extension DocumentPrinter {
   }
 
   /// What the command entered in the ledger before; nil: nothing.
-  private func recorded(_ order: PrintOrder, _ context: CommandContext) async throws -> LedgerPrint? {
+  ///
+  /// - Parameter set: what this run made, which is it if the reply to this run was lost.
+  private func recorded(
+    _ order: PrintOrder, _ context: CommandContext, _ set: (made: Prints.Made, data: Data)? = nil
+  ) async throws -> LedgerPrint? {
     guard let receipt = try await conference.receipt(of: context.commandID) else { return nil }
     let events = try await conference.events(after: receipt.first - 1, upTo: .position(receipt.last))
     guard case .documentPrinted(let entry)? = try events.first.flatMap({ try SchedulingEvent($0) }),
       order.asks(for: entry)
     else { throw AppendError.commandIDReused }
-    let (data, _) = try await reprint(entry.number, anyway: false)
+    let data =
+      if let set, set.made.hash == entry.hash {
+        set.data
+      } else {
+        try await reprint(entry.number, anyway: false).data
+      }
     return LedgerPrint(
       data: data, number: entry.number, outcome: Outcome(effect: .appended(receipt), events: []))
   }
@@ -199,9 +215,7 @@ extension DocumentPrinter {
   /// - Throws: `Failure` for bytes that are others, and for a print that is not in the ledger.
   package func reprint(_ number: Int, anyway: Bool) async throws -> (data: Data, difference: String?) {
     let entry = try await entry(number).details
-    guard let kind = PrintKind(rawValue: entry.kind) else {
-      throw Failure(.failed, "This Plenary does not know “\(entry.kind)”; use the newer one.")
-    }
+    guard let kind = PrintKind(rawValue: entry.kind) else { throw Self.unknownKind(entry) }
     let data = try await pdf(
       try await prepare(kind, entry.settings, .position(entry.position)).document)
     if hexadecimal(sha256(Array(data))) == entry.hash { return (data, nil) }
@@ -214,5 +228,12 @@ extension DocumentPrinter {
       throw Failure(.failed, difference + " Nothing was written.", .reprintAnyway)
     }
     return (data, difference)
+  }
+
+  static func unknownKind(_ print: DocumentPrinted) -> Failure {
+    Failure(
+      .failed,
+      "Print \(print.number) is a document of the kind “\(print.kind)”, which this version of Plenary does not "
+        + "know; use the version that printed it, or a newer one.")
   }
 }

@@ -18,37 +18,46 @@ package struct PrintSelection: Sendable {
   package init() {}
 }
 
-extension DocumentPrinter {
+extension PrintSelection {
   /// The selection as print settings keep it.
+  var only: [String: String]? {
+    var only: [String: String] = [:]
+    only["day"] = day?.description
+    only["room"] = room?.slug
+    only["track"] = track?.slug
+    only["session"] = session?.slug
+    only["person"] = person?.slug
+    only["attendee"] = attendee?.slug
+    only["category"] = category
+    only["organisation"] = organisation
+    return only.isEmpty ? nil : only
+  }
+}
+
+extension DocumentPrinter {
+  /// Checks that everything selected is there.
   ///
   /// This decides nothing: a name that there is not would give a document without pages. So it is checked
   /// against the read model that the document is made from.
   ///
   /// - Throws: `Failure` for something that there is not.
-  package func checked(_ selection: PrintSelection, _ bound: LogBound) async throws -> [String: String]? {
+  package func check(_ selection: PrintSelection, _ bound: LogBound) async throws {
+    if case .head = bound, let day = selection.day { try conference.check(day) }
     let model = try await conference.view(ProgramModel.self, bound).model
-    var only: [String: String] = [:]
-    func name<Kind: IdentifiedEntity>(
-      _ key: String, _ id: Identifier<Kind>?, as what: String, _ isKnown: (String) -> Bool
+    func check<Kind: IdentifiedEntity>(
+      _ id: Identifier<Kind>?, as what: String, _ isKnown: (String) -> Bool
     ) throws {
-      guard let id else { return }
-      guard isKnown(id.slug) else {
-        throw Failure(.refused, "There is no \(what) “\(id)”.", .list(Kind.self))
-      }
-      only[key] = id.slug
+      guard let id, !isKnown(id.slug) else { return }
+      throw Failure(.refused, "There is no \(what) “\(id)”.", .list(Kind.self))
     }
-    try name("room", selection.room, as: "room") { model.rooms[$0] != nil }
-    try name("track", selection.track, as: "track") { model.tracks[$0] != nil }
-    try name("session", selection.session, as: "session") { model.sessions[$0] != nil }
-    try name("person", selection.person, as: "speaker") { model.people[$0] != nil }
+    try check(selection.room, as: "room") { model.rooms[$0] != nil }
+    try check(selection.track, as: "track") { model.tracks[$0] != nil }
+    try check(selection.session, as: "session") { model.sessions[$0] != nil }
+    try check(selection.person, as: "speaker") { model.people[$0] != nil }
     if selection.attendee != nil {
       let attendance = try await conference.view(AttendanceModel.self, bound).model
-      try name("attendee", selection.attendee, as: "attendee") { attendance.attendees[$0] != nil }
+      try check(selection.attendee, as: "attendee") { attendance.attendees[$0] != nil }
     }
-    only["day"] = selection.day?.description
-    only["category"] = selection.category
-    only["organisation"] = selection.organisation
-    return only.isEmpty ? nil : only
   }
 
   /// The position of a release. A release is final, so it is the same whenever it is looked up.

@@ -1,3 +1,4 @@
+package import EventLog
 import Postgres
 import PostgresLog
 import ProjectionRunner
@@ -57,21 +58,44 @@ extension ConferenceContext {
 
   /// Brings a read model up to the head of the log.
   ///
+  /// - Throws: `StoppedReadModel` for an event that it cannot apply.
   /// - Returns: The number of events applied; 0 if it was up to date, or another process is updating it.
   package func catchUp(_ model: any ReadModel.Type) async throws -> Int {
-    let progress = try await workspace.connection.run { [id] in try Projectors(id).catchUp(model, $0) }
+    let progress = try await orStopped {
+      try await workspace.connection.run { [id] in try Projectors(id).catchUp(model, $0) }
+    }
     return if case .caughtUp(let events) = progress { events } else { 0 }
   }
 
   /// Compares a read model with a rebuild in memory.
+  ///
+  /// - Throws: `StoppedReadModel` for an event that it cannot apply.
   package func verify(_ model: any ReadModel.Type) async throws -> ProjectionComparison {
-    let (position, rows, differences) = try await workspace.connection.run { [id] connection in
-      let projectors = Projectors(id)
-      _ = try projectors.catchUp(model, connection)
-      return try projectors.verify(model, connection)
+    let (position, rows, differences) = try await orStopped {
+      try await workspace.connection.run { [id] connection in
+        let projectors = Projectors(id)
+        _ = try projectors.catchUp(model, connection)
+        return try projectors.verify(model, connection)
+      }
     }
     return ProjectionComparison(
       readModel: model.name, position: position, rows: rows,
       differences: differences.map { "\($0.table) \($0.key) is \($0.what.rawValue)" })
+  }
+
+  private func orStopped<Result>(_ body: () async throws -> Result) async throws -> Result {
+    do { return try await body() } catch let error as ProjectorStopped { throw StoppedReadModel(error) }
+  }
+}
+
+/// A read model has stopped at an event that it cannot apply. The others go on.
+package struct StoppedReadModel: HintedError {
+  package let texts: [HintedText]
+  /// The last event that it has applied.
+  package let position: Int
+
+  init(_ error: ProjectorStopped) {
+    texts = error.texts
+    position = error.position - 1
   }
 }

@@ -63,7 +63,7 @@ struct VenueCommand: AsyncParsableCommand {
     }
   }
 
-  struct Travel: DecidedChange, ConflictingCommand {
+  struct Travel: ConflictingChange {
     typealias Domain = Venues
 
     static let configuration = CommandConfiguration(
@@ -86,12 +86,12 @@ struct VenueCommand: AsyncParsableCommand {
       }
     }
 
-    func command(in conference: ConferenceFacts) throws -> Venues.Command {
+    func command(in conference: ConferenceFacts, _ waivers: [Waiver]) throws -> Venues.Command {
       func place(_ text: String) throws -> Place {
         text.contains(":") ? try Place(text) : .venue(try VenueID(text))
       }
       return try .setTravelTime(
-        place(from), place(to), minutes: Int(minutes), waivers: waivers())
+        place(from), place(to), minutes: Int(minutes), waivers: waivers)
     }
   }
 

@@ -32,7 +32,7 @@ extension SingleChange {
     do {
       let outcome = try await carryOut(in: global.conferenceToChange(), context)
       try outcome.report(context, json: global.json)
-    } catch let trial as ConflictingDryRun {
+    } catch let trial as ConflictingDryRun<Event> {
       try trial.outcome.report(context, json: global.json)
       throw trial.refused
     }
@@ -55,19 +55,31 @@ extension DecidedChange {
   }
 }
 
-/// A changing command that makes one decision and can waive conflicts.
-protocol WaivingChange: SingleChange, ConflictingCommand where Event == SchedulingEvent {
-  associatedtype Domain: WaivingDecider
+/// A changing command that makes one decision and can cause conflicts.
+protocol ConflictingChange: SingleChange, ConflictingCommand where Event == Domain.Event {
+  associatedtype Domain: Decider
 
+  /// Called again for each attempt.
+  func command(in conference: ConferenceFacts, _ waivers: [Waiver]) throws -> Domain.Command
+}
+
+extension ConflictingChange {
+  func carryOut(in conference: ConferenceToChange, _ context: CommandContext) async throws
+    -> Outcome<Domain.Event>
+  {
+    try await conference.change(Domain.self, waivers: waivers(), context, command: command(in:_:))
+  }
+}
+
+/// A changing command whose whole action can be waived.
+protocol WaivingChange: ConflictingChange where Domain: WaivingDecider {
   /// Called again for each attempt.
   func action(in conference: ConferenceFacts) throws -> Domain.Action
 }
 
 extension WaivingChange {
-  func carryOut(in conference: ConferenceToChange, _ context: CommandContext) async throws
-    -> Outcome<SchedulingEvent>
-  {
-    try await conference.change(Domain.self, waivers: waivers(), context, action: action(in:))
+  func command(in conference: ConferenceFacts, _ waivers: [Waiver]) throws -> Domain.Command {
+    try Domain.Command(action(in: conference), waivers: waivers)
   }
 }
 

@@ -52,7 +52,9 @@ struct PrintOptions: ParsableArguments {
   }
 
   /// Writes the document atomically and prints its path. Says so if it replaces a file.
-  func write(_ data: Data, default name: String) throws {
+  ///
+  /// - Parameter besideJSON: whether standard output has a JSON document, which the path would spoil.
+  func write(_ data: Data, default name: String, besideJSON: Bool = false) throws {
     if output == "-" { return Console.write(data) }
     try checkFolder(default: name)
     let path = output ?? name
@@ -62,7 +64,7 @@ struct PrintOptions: ParsableArguments {
     } catch {
       throw Failure(writing: path, error)
     }
-    Console.print(path)
+    if besideJSON { Console.error("Wrote \(path).") } else { Console.print(path) }
     if replaces { Console.error("Replaced the earlier file \(path).") }
   }
 

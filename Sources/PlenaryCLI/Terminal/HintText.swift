@@ -67,7 +67,7 @@ extension Hint {
     }
   }
 
-  /// The only place that formats a command's name.
+  /// A command as people type it.
   private func quoted(_ command: String) -> String { "“plenary \(command)”" }
 }
 

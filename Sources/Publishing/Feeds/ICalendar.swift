@@ -92,7 +92,8 @@ extension ProgramPublication {
     let links = entry.session.links
     if let first = links.first { lines.add("URL", first.address) }
     for link in links where link.kind == .attachment { lines.add("ATTACH", link.address) }
-    if entry.number != 1 {
+    // A slot number 1 that was never published has no entry.
+    if entry.number != 1, entry.session.slots.contains(where: { $0.number == 1 }) {
       lines.add("RELATED-TO;RELTYPE=SIBLING", uid(entry.session.id, 1))
     }
     lines.add("END", "VEVENT")

@@ -1,6 +1,6 @@
 import People
 package import ReadModels
-import Scheduling
+package import Scheduling
 package import Vocabulary
 
 /// A notice for one person: what changed in their part of the program since the last notice.
@@ -33,8 +33,8 @@ package struct NoticeDigest: Sendable {
   }
 
   package let person: PersonID
-  /// The position of the last notice; nil if there was none.
-  package let known: Int?
+  /// What the last notice told; nil if there was none.
+  package let known: Notices.Known?
   /// Most serious fates first, then in program order. Each session appears once, by its first slot.
   package let entries: [Entry]
   /// Changes of the person's own entry: name, affiliation and so on.
@@ -51,15 +51,15 @@ package struct NoticeRound: Sendable {
   package let checkpoint: Checkpoint
   /// The version; nil for a draft.
   let version: String?
-  private let known: [PersonID: Int]
-  private let earlier: [Int: ProgramModel]
+  private let known: [PersonID: Notices.Known]
+  private let earlier: [Notices.Known: ProgramModel]
 
   /// - Parameters:
-  ///   - known: the positions of people's last notices.
-  ///   - earlier: the program at these positions. A missing position means that there was no program.
+  ///   - known: what people's last notices told.
+  ///   - earlier: the programs that these notices told. A missing one means that there was no program.
   package init(
     _ program: ProgramModel, _ checkpoint: Checkpoint, conference: ConferenceID, version: String?,
-    known: [PersonID: Int], earlier: [Int: ProgramModel]
+    known: [PersonID: Notices.Known], earlier: [Notices.Known: ProgramModel]
   ) {
     self.conference = conference
     self.program = program
@@ -78,8 +78,8 @@ package struct NoticeRound: Sendable {
   /// - Parameter unchanged: include people and sessions without changes.
   package func digests(unchanged: Bool = false) -> [NoticeDigest] {
     var digests: [PersonID: NoticeDigest] = [:]
-    for position in Set(known.values.map(Optional.some)).union([nil]) {
-      let before = position.flatMap { earlier[$0] } ?? ProgramModel()
+    for told in Set(known.values.map(Optional.some)).union([nil]) {
+      let before = told.flatMap { earlier[$0] } ?? ProgramModel()
       let diff = ProgramDiff(from: before, to: program)
       let changed = Dictionary(uniqueKeysWithValues: diff.sessions.map { ($0.session, $0) })
       let people = Dictionary(uniqueKeysWithValues: diff.people.map { ($0.id, $0.changes) })
@@ -88,7 +88,7 @@ package struct NoticeRound: Sendable {
       var concerned: [PersonID: Set<SessionID>] = [:]
       for session in Array(before.sessions.rows) + Array(program.sessions.rows)
       where session.status != .unscheduled {
-        for person in session.people where known[person] == position {
+        for person in session.people where known[person] == told {
           concerned[person, default: []].insert(session.id)
         }
       }
@@ -101,7 +101,7 @@ package struct NoticeRound: Sendable {
         .compactMap { entry(of: $0, for: person, rooms, unchanged: unchanged) }
         let own = (people[person] ?? []).filter { [.name, .affiliations, .biography].contains($0.what) }
         let digest = NoticeDigest(
-          person: person, known: position,
+          person: person, known: told,
           entries: NoticeDigest.Fate.allCases.flatMap { fate in entries.filter { $0.fate == fate } },
           own: own)
         if digest.tellsOfChange || unchanged { digests[person] = digest }

@@ -40,7 +40,7 @@ package struct AttendanceModel: ReadModel {
     case .attendeeCheckedIn(let body):
       try attendees.update(body.attendee.slug) {
         $0.status = .checkedIn
-        $0.checkedInAt = origin.recordedAt
+        $0.checkedInAt = body.arrivedAt ?? origin.recordedAt
       }
     case .attendeeWithdrawn(let body):
       try attendees.update(body.attendee.slug) { $0.status = .withdrawn }

@@ -12,6 +12,8 @@ package struct ConflictHistory: ReadModel {
   /// The current conflicts, each with the event that caused it.
   package private(set) var open: [Conflict: Origin] = [:]
   private var openOf: [SessionID: Set<Conflict>] = [:]
+  /// The conflicts that the current command has ended, with the events that had caused them.
+  private var ended: (by: Timestamp, conflicts: [Conflict: Origin])?
   private var waivers: [Conflict: (reason: String, origin: Origin)] = [:]
 
   package init() {}
@@ -35,15 +37,21 @@ package struct ConflictHistory: ReadModel {
     }
   }
 
+  /// A conflict that ends and comes back within one command has never ended: the command moves two sessions
+  /// together. All events of a command are recorded at the same time.
   private mutating func judge(_ sessions: Set<SessionID>, _ origin: Origin) {
+    if ended?.by != origin.recordedAt { ended = nil }
     for session in sessions {
       let (before, now) = (openOf[session] ?? [], timetable.conflicts(of: session))
       for conflict in before.subtracting(now) {
-        open[conflict] = nil
+        if let since = open.removeValue(forKey: conflict) {
+          ended = ended ?? (origin.recordedAt, [:])
+          ended?.conflicts[conflict] = since
+        }
         for other in conflict.sessions { openOf[other]?.remove(conflict) }
       }
       for conflict in now.subtracting(before) {
-        open[conflict] = origin
+        open[conflict] = ended?.conflicts[conflict] ?? origin
         for other in conflict.sessions { openOf[other, default: []].insert(conflict) }
       }
     }
@@ -97,7 +105,8 @@ extension ConflictHistory {
             kind: "nobody-assigned", grade: .warned, sessions: [id],
             message: "“\(id)” has no speaker and no chair."))
       }
-      let missing = languages.filter { details.title[$0] == nil }
+      let titles = details.title.texts(in: languages)
+      let missing = languages.filter { titles[$0] == nil }
       if !missing.isEmpty {
         findings.append(
           Finding(

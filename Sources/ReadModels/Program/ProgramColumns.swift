@@ -6,7 +6,7 @@ import Vocabulary
 
 extension ProgramModel {
   /// Also increase it if the columns in `ProgramRows.swift` change, or what an event does to a row.
-  package static let revision = 6
+  package static let revision = 7
 }
 
 extension SessionKind: PlainColumn {}

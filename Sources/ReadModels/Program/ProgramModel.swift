@@ -16,7 +16,6 @@ package struct ProgramModel: ReadModel {
   package private(set) var people = Table<PersonRow>()
   package private(set) var releases = Table<ReleaseRow>()
   package private(set) var prints = Table<PrintRow>()
-  package private(set) var notices = Table<NoticeRow>()
 
   package init() {}
 
@@ -30,7 +29,6 @@ package struct ProgramModel: ReadModel {
     try visitor.visit(&people)
     try visitor.visit(&releases)
     try visitor.visit(&prints)
-    try visitor.visit(&notices)
   }
 
   package mutating func apply(_ event: LoggedEvent, _ origin: Origin) throws {
@@ -116,10 +114,25 @@ package struct ProgramModel: ReadModel {
         $0.change(origin)
       }
     case .sessionCancelled(let body): try stand(.cancelled, body.session, origin)
-    case .sessionUnscheduled(let body): try stand(.unscheduled, body.session, origin)
+    case .sessionUnscheduled(let body):
+      let persons = try sessions.existing(body.session.slug).people
+      for person in persons { try people.existing(person.slug) }
+      try stand(.unscheduled, body.session, origin)
+      for person in persons {
+        try people.update(person.slug) { row in
+          row.sessions.removeAll { $0 == body.session }
+          row.unscheduled.append(body.session)
+        }
+      }
     case .sessionReinstated(let body):
+      let persons = try sessions.existing(body.session.slug).people
+      for person in persons { try people.existing(person.slug) }
       try sessions.update(body.session.slug) { $0.place(body.slots, origin) }
       try stand(.scheduled, body.session, origin)
+      for person in persons {
+        try people.update(person.slug) { $0.unscheduled.removeAll { $0 == body.session } }
+      }
+      try join(persons, body.session)
     case .personAssigned(let body):
       try sessions.existing(body.session.slug)
       try join([body.person], body.session)
@@ -166,14 +179,15 @@ package struct ProgramModel: ReadModel {
     // `ConflictHistory` finds the waivers that are still valid.
     case .conflictWaived: break
     case .programReleased(let body):
-      try conferences.update(ConferenceRow.only) { $0.released = body.version }
+      // After the release of one track or day, changes of other parts are still unpublished.
+      let isWhole = body.track == nil && body.day == nil
+      try conferences.update(ConferenceRow.only) {
+        if isWhole || $0.released != nil { $0.released = body.version }
+      }
       releases.put(ReleaseRow(details: body, origin: origin))
     case .documentPrinted(let body): prints.put(PrintRow(details: body, origin: origin))
-    case .noticesSent(let body):
-      for person in body.people {
-        notices.put(
-          NoticeRow(person: person, position: body.position, sentAt: origin.recordedAt))
-      }
+    // Who knows what is decided from the log.
+    case .noticesSent: break
     }
   }
 
@@ -189,10 +203,12 @@ package struct ProgramModel: ReadModel {
 
   /// Adds the session to these people's sessions.
   private mutating func join(_ persons: [PersonID], _ session: SessionID) throws {
+    let isUnscheduled = try sessions.existing(session.slug).status == .unscheduled
+    let list = isUnscheduled ? \PersonRow.unscheduled : \PersonRow.sessions
     for person in persons { try people.existing(person.slug) }
     for person in persons {
       try people.update(person.slug) { row in
-        if !row.sessions.contains(session) { row.sessions.append(session) }
+        if !row[keyPath: list].contains(session) { row[keyPath: list].append(session) }
       }
     }
   }
@@ -201,7 +217,10 @@ package struct ProgramModel: ReadModel {
   private mutating func leave(_ persons: [PersonID], _ session: SessionID) throws {
     guard let left = try sessions.row(session.slug)?.people else { return }
     for person in persons where !left.contains(person) {
-      try people.update(person.slug) { $0.sessions.removeAll { $0 == session } }
+      try people.update(person.slug) { row in
+        row.sessions.removeAll { $0 == session }
+        row.unscheduled.removeAll { $0 == session }
+      }
     }
   }
 
@@ -220,11 +239,13 @@ package struct ProgramModel: ReadModel {
     case .affiliationRemoved(let body):
       try people.update(body.person.slug) { $0.affiliations.removeAll { $0.number == body.number } }
     case .speakerWithdrawn(let body):
-      let session = try people.existing(body.person.slug).sessions
+      let person = try people.existing(body.person.slug)
+      let session = person.sessions + person.unscheduled
       for id in session { try sessions.existing(id.slug) }
       try people.update(body.person.slug) {
         $0.withdrawn = true
         $0.sessions = []
+        $0.unscheduled = []
       }
       for id in session {
         try sessions.update(id.slug) { session in
@@ -326,6 +347,18 @@ package struct ProgramModel: ReadModel {
     reindexPeople()
   }
 
+  /// Takes out the removed slots that an earlier state of the program never had.
+  mutating func forgetRemovedSlots(unlessIn earlier: ProgramModel?) {
+    for var session in Array(sessions.rows) where session.slots.contains(where: \.removed) {
+      let known = Set((earlier?.sessions[session.key]?.slots ?? []).map(\.number))
+      let kept = session.slots.filter { !$0.removed || known.contains($0.number) }
+      // A session has at least one slot.
+      if kept.isEmpty || kept.count == session.slots.count { continue }
+      session.slots = kept
+      sessions.put(session)
+    }
+  }
+
   /// Rebuilds each person's list of sessions, ordered by first slot.
   private mutating func reindexPeople() {
     var listed: [PersonID: [SessionID]] = [:]
@@ -349,9 +382,9 @@ extension ProgramModel {
 
   /// The people in index order.
   package var orderedPeople: [PersonRow] {
-    people.rows.sorted {
-      ($0.name.sortKey.lowercased(), $0.person) < ($1.name.sortKey.lowercased(), $1.person)
-    }
+    people.rows.map { (IndexOrder($0.name.sortKey), $0) }
+      .sorted { ($0.0, $0.1.person) < ($1.0, $1.1.person) }
+      .map(\.1)
   }
 
   package var orderedReleases: [ReleaseRow] {

@@ -344,13 +344,19 @@ package struct PersonRow: Row, Encodable {
   package var withdrawn = false
   /// The sessions in which they have a role or a presentation.
   package var sessions: [SessionID] = []
+  /// The sessions whose scheduling was undone and in which they would have one.
+  var unscheduled: [SessionID] = []
+
+  private enum CodingKeys: CodingKey {
+    case person, details, contact, unavailable, affiliations, withdrawn, sessions
+  }
 
   package var name: PersonName { details.name }
   package var key: String { person.slug }
   package static let table = "program.person"
   package static let columns =
     ["person", "sort_key"] + SpeakerDetails.Field.columnNames
-    + ["contact", "unavailable", "affiliations", "withdrawn", "sessions"]
+    + ["contact", "unavailable", "affiliations", "withdrawn", "sessions", "unscheduled"]
 
   init(person: PersonID, details: SpeakerDetails) {
     self.person = person
@@ -366,6 +372,7 @@ package struct PersonRow: Row, Encodable {
     affiliations = try columns.json()
     withdrawn = try columns.next()
     sessions = try columns.json()
+    unscheduled = try columns.json()
   }
 
   package func write(to columns: inout some ColumnWriter) {
@@ -377,6 +384,7 @@ package struct PersonRow: Row, Encodable {
     columns.json(affiliations)
     columns.add(withdrawn)
     columns.json(sessions)
+    columns.json(unscheduled)
   }
 }
 
@@ -456,35 +464,5 @@ package struct PrintRow: Row, Encodable {
     columns.add(origin.position)
     columns.add(origin.recordedAt)
     columns.add(origin.actor)
-  }
-}
-
-/// The last notice to a person about the program.
-package struct NoticeRow: Row, Encodable {
-  package var person: PersonID
-  /// The person knows the program as of this position.
-  package var position: Int
-  package var sentAt: Timestamp
-
-  package var key: String { person.slug }
-  package static let table = "program.notice"
-  package static let columns = ["person", "position", "sent_at"]
-
-  init(person: PersonID, position: Int, sentAt: Timestamp) {
-    self.person = person
-    self.position = position
-    self.sentAt = sentAt
-  }
-
-  package init(_ columns: inout some ColumnReader) throws {
-    person = try PersonID(columns.next())
-    position = try columns.next()
-    sentAt = try columns.next()
-  }
-
-  package func write(to columns: inout some ColumnWriter) {
-    columns.add(person.slug)
-    columns.add(position)
-    columns.add(sentAt)
   }
 }

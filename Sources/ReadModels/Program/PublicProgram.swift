@@ -13,14 +13,13 @@ package struct PublicProgram: ReadModel {
   /// The program as last released; parts of it may have been released later than others. Nil before the first
   /// release.
   ///
-  /// A session cancelled before its first release is not in it.
+  /// A session that was cancelled or unscheduled before its first release is not in it, nor is a slot that was
+  /// removed before its first release.
   package private(set) var released: ProgramModel?
   /// The earlier released starts of each slot, by its number, in the order of the releases.
   package private(set) var previousStarts: [SessionID: [Int: [ZonedTime]]] = [:]
   /// The sessions that a release contained, without cancelled ones.
   package private(set) var everReleased: Set<SessionID> = []
-  /// The positions of the releases.
-  package private(set) var releasedAt: [Int] = []
 
   package init() {}
 
@@ -41,13 +40,14 @@ package struct PublicProgram: ReadModel {
       released = present
     }
     publish(since: before)
-    releasedAt.append(origin.position)
   }
 
   private mutating func publish(since before: ProgramModel?) {
     guard var program = released else { return }
     program.removeSessions(
-      Set(program.sessions.rows.filter { $0.cancelled && !everReleased.contains($0.id) }.map(\.id)))
+      Set(
+        program.sessions.rows.filter { $0.status != .scheduled && !everReleased.contains($0.id) }.map(\.id)))
+    program.forgetRemovedSlots(unlessIn: before)
     for session in program.sessions.rows where session.status == .scheduled {
       everReleased.insert(session.id)
       if let old = before?.sessions[session.key] { remember(old, session) }

@@ -1,5 +1,4 @@
 package import EventLog
-import People
 package import Vocabulary
 
 /// The conference itself: its title, days, zone and languages, and the organisations behind it.

@@ -1,5 +1,4 @@
 package import EventLog
-import People
 package import Vocabulary
 
 /// What is presented in a session, by whom and in which order.
@@ -153,7 +152,13 @@ package enum Presentations: WaivingDecider {
       case .presentationAdded(let body): body.presentation.people
       case .presentationRevised(let body):
         body.presentation.people.filter { !body.formerPeople.contains($0) }
-      default: []
+      case .conferenceOpened, .conferenceRevised, .organisationRoleAssigned, .venueAdded, .venueRevised,
+        .venueRemoved, .travelTimeSet, .roomAdded, .roomRevised, .roomClosed, .roomReopened, .roomHoursSet,
+        .roomClosureStated, .roomClosureRemoved, .trackAdded, .trackRevised, .trackRemoved,
+        .sessionScheduled, .sessionMoved, .slotAdded, .slotRemoved, .sessionRevised, .sessionCancelled,
+        .sessionReinstated, .sessionUnscheduled, .personAssigned, .personUnassigned, .presentationsOrdered,
+        .presentationWithdrawn, .conflictWaived, .programReleased, .documentPrinted, .noticesSent:
+        []
       }
     for person in people {
       do { try Sessions.check(person, state) } catch { throw .session(error) }

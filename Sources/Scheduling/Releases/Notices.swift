@@ -7,10 +7,20 @@ package enum Notices: Decider {
 
   package struct State: Sendable, Equatable {
     var conferenceOpen = false
-    /// The position up to which each person knows the program.
-    package var known: [PersonID: Int] = [:]
-    /// The positions whose draft somebody was told. At the others, it was the released program.
-    package var drafts: Set<Int> = []
+    /// What each person knows of the program.
+    package var known: [PersonID: Known] = [:]
+  }
+
+  /// A program that somebody was told.
+  package struct Known: Sendable, Hashable {
+    package var position: Int
+    /// Whether it was the draft at that position, not the released program.
+    package var isDraft: Bool
+
+    package init(position: Int, isDraft: Bool) {
+      self.position = position
+      self.isDraft = isDraft
+    }
   }
 
   /// What letters are asked for.
@@ -68,10 +78,10 @@ package enum Notices: Decider {
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
     guard state.conferenceOpen else { throw .notOpen }
     guard let sent = command.sent, !sent.people.isEmpty else { return [] }
-    if let later = sent.people.first(where: { (state.known[$0] ?? 0) > sent.position }) {
+    if let later = sent.people.first(where: { (state.known[$0]?.position ?? 0) > sent.position }) {
       throw .sentMeanwhile(later)
     }
-    let isKnown = sent.people.allSatisfy { state.known[$0] == sent.position }
+    let isKnown = sent.people.allSatisfy { state.known[$0] == sent.known }
     return isKnown && !command.round.unchanged ? [] : [.noticesSent(sent)]
   }
 
@@ -79,8 +89,11 @@ package enum Notices: Decider {
     guard let event = try SchedulingEvent(event) else { return }
     if case .conferenceOpened = event { state.conferenceOpen = true }
     if case .noticesSent(let body) = event {
-      for person in body.people { state.known[person] = body.position }
-      if body.draft == true { state.drafts.insert(body.position) }
+      for person in body.people { state.known[person] = body.known }
     }
   }
+}
+
+extension NoticesSent {
+  fileprivate var known: Notices.Known { Notices.Known(position: position, isDraft: draft == true) }
 }

@@ -1,5 +1,4 @@
 package import EventLog
-import People
 package import Vocabulary
 
 /// The rooms of the conference, with their opening hours and closures.
@@ -150,7 +149,7 @@ package enum Rooms: Decider {
     case .removeClosure(let room, number: let number):
       let known = try open(room, state)
       if known.closures[number] == nil {
-        guard known.lastClosure > 0, (1...known.lastClosure).contains(number) else {
+        guard known.closures.hadNumber(number, last: known.lastClosure) else {
           throw .noSuchClosure(room, number, known: known.closures.keys.sorted())
         }
         return []
@@ -159,14 +158,27 @@ package enum Rooms: Decider {
     }
   }
 
-  /// Refuses an unknown venue.
+  /// Refuses an unknown venue, and a change of a closed room.
   static func check(_ event: Event, in state: State) throws(Refusal) {
-    let venue =
-      switch event {
-      case .roomAdded(let body): body.details.venue
-      case .roomRevised(let body): body.changes.venue
-      default: VenueID?.none
-      }
+    switch event {
+    case .roomAdded(let body): try check(body.details.venue, state)
+    case .roomRevised(let body):
+      _ = try open(body.room, state)
+      try check(body.changes.venue, state)
+    case .roomHoursSet(let body): _ = try open(body.room, state)
+    case .roomClosureStated(let body): _ = try open(body.room, state)
+    case .roomClosureRemoved(let body): _ = try open(body.room, state)
+    case .conferenceOpened, .conferenceRevised, .organisationRoleAssigned, .venueAdded, .venueRevised,
+      .venueRemoved, .travelTimeSet, .roomClosed, .roomReopened, .trackAdded, .trackRevised, .trackRemoved,
+      .sessionScheduled, .sessionMoved, .slotAdded, .slotRemoved, .sessionRevised, .sessionCancelled,
+      .sessionReinstated, .sessionUnscheduled, .personAssigned, .personUnassigned, .presentationAdded,
+      .presentationRevised, .presentationsOrdered, .presentationWithdrawn, .conflictWaived,
+      .programReleased, .documentPrinted, .noticesSent:
+      break
+    }
+  }
+
+  private static func check(_ venue: VenueID?, _ state: State) throws(Refusal) {
     if let venue, state.venues[venue] == nil { throw .unknownVenue(venue) }
   }
 

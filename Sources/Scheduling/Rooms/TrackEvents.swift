@@ -56,7 +56,7 @@ package struct TrackRevised: EventBody {
   }
 }
 
-/// The addition of a track was undone; no session belongs to it.
+/// The addition of a track was undone. No session that takes place belongs to it. Its name can be given again.
 package struct TrackRemoved: EventBody {
   package static let type = "TrackRemoved"
   package var track: TrackID

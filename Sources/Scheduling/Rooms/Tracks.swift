@@ -1,5 +1,4 @@
 package import EventLog
-import People
 package import Vocabulary
 
 /// The tracks that sessions can belong to.

@@ -31,12 +31,23 @@ extension Sessions {
           ?? slot.start
         let end =
           if let end {
-            try end.resolved(on: start.date, rules)
+            try resolved(end, after: start, slot)
           } else {
             start == slot.start ? slot.end : rules.time(slot.minutes, after: start)
           }
         return try Slot(room: room ?? slot.room, start: start, end: end)
       } catch { throw .invalidSlot(error) }
+    }
+
+    /// An end without a day is on the day of the start. Only a slot that ends after midnight can have it on the
+    /// next day.
+    private func resolved(_ end: GivenTime, after start: ZonedTime, _ slot: Slot) throws(InvalidValue)
+      -> ZonedTime
+    {
+      if case .clock(let minute) = end, minute <= start.minuteOfDay, slot.start.date < slot.end.date {
+        return try end.resolved(on: start.date.adding(days: 1), rules)
+      }
+      return try end.resolved(on: start.date, rules)
     }
   }
 
@@ -118,10 +129,7 @@ extension Sessions {
       events.append(
         .sessionMoved(SessionMoved(session: id, from: slot.slot, to: to, number: slot.number)))
     }
-    // A moved slot must not overlap any other slot of the session as it is after all moves.
-    for slot in moved.orderedSlots where session.slots[slot.number]?.slot != slot.slot {
-      try check(slot.slot, against: moved, id, except: slot.number)
-    }
+    try checkOverlaps(of: id, from: session, to: moved)
     return events
   }
 

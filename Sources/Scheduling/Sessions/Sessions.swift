@@ -81,8 +81,7 @@ package enum Sessions: WaivingDecider {
       case .closedRoom(let room): Rooms.Refusal.closed(room).texts
       case .unknownTrack(let track): Tracks.Refusal.unknown(track).texts
       case .unknownPerson(let person): Speakers.Refusal.unknown(person).texts
-      case .withdrawnPerson(let person):
-        .says("The speaker “\(person)” has withdrawn.", .reinstate(person))
+      case .withdrawnPerson(let person): Speakers.Refusal.withdrawn(person).texts
       case .invalidSlot(let reason): .says(reason.description)
       case .slotsOverlap(let session, let slot):
         .says("The session “\(session)” has another slot at that time (\(slot.times), \(slot.room)).")
@@ -162,10 +161,9 @@ package enum Sessions: WaivingDecider {
     case .removeSlot(let id, let number):
       let session = try existing(id, state)
       guard let placed = session.slots[number] else {
-        if (1...session.lastSlot).contains(number) { return [] }
+        if session.slots.hadNumber(number, last: session.lastSlot) { return [] }
         throw .noSuchSlot(id, number, known: session.slots.keys.sorted())
       }
-      guard session.slots.count > 1 else { throw .onlySlot(id) }
       return [.slotRemoved(SlotRemoved(session: id, number: number, slot: placed.slot))]
     case .revise(let wanted): return try revise(wanted, state)
     case .cancel(let id):
@@ -245,20 +243,44 @@ package enum Sessions: WaivingDecider {
   // MARK: Checking
 
   /// Refuses an event that names an unknown or closed room, an unknown track, or an unknown or withdrawn
-  /// person.
+  /// person; that moves a session which does not take place; or that removes a session's only slot.
+  ///
+  /// Whether slots of a session overlap is judged after all events: ``checkOverlaps(of:from:to:)``.
   static func check(_ event: Event, in state: State) throws(Refusal) {
     switch event {
     case .sessionScheduled(let body):
       try check(body.details.track, state)
       try check(body.slot.room, state)
     case .sessionRevised(let body): try check(body.changes.track, state)
-    case .sessionMoved(let body): try check(body.to.room, state)
-    case .slotAdded(let body): try check(body.slot.room, state)
+    case .sessionMoved(let body):
+      _ = try existing(body.session, state)
+      try check(body.to.room, state)
+    case .slotAdded(let body):
+      // `SessionScheduled` of the same command may come before it.
+      if state.sessions[body.session] != nil { _ = try existing(body.session, state) }
+      try check(body.slot.room, state)
+    case .slotRemoved(let body):
+      guard try existing(body.session, state).slots.count > 1 else { throw .onlySlot(body.session) }
     case .sessionReinstated(let body):
       try check(state.sessions[body.session]?.details?.track, state)
       for slot in body.slots { try check(slot.slot.room, state) }
     case .personAssigned(let body): try check(body.person, state)
-    default: break
+    case .conferenceOpened, .conferenceRevised, .organisationRoleAssigned, .venueAdded, .venueRevised,
+      .venueRemoved, .travelTimeSet, .roomAdded, .roomRevised, .roomClosed, .roomReopened, .roomHoursSet,
+      .roomClosureStated, .roomClosureRemoved, .trackAdded, .trackRevised, .trackRemoved, .sessionCancelled,
+      .sessionUnscheduled, .personUnassigned, .presentationAdded, .presentationRevised,
+      .presentationsOrdered, .presentationWithdrawn, .conflictWaived, .programReleased, .documentPrinted,
+      .noticesSent:
+      break
+    }
+  }
+
+  /// Refuses a slot that was placed and overlaps another slot of the same session.
+  static func checkOverlaps(of id: SessionID, from before: State.Session?, to after: State.Session)
+    throws(Refusal)
+  {
+    for slot in after.orderedSlots where before?.slots[slot.number]?.slot != slot.slot {
+      try check(slot.slot, against: after, id, except: slot.number)
     }
   }
 

@@ -56,7 +56,7 @@ package enum Availability: Decider {
       ]
     case .remove(let id, let number):
       if person.unavailable[number] == nil {
-        guard person.lastUnavailability > 0, (1...person.lastUnavailability).contains(number) else {
+        guard person.unavailable.hadNumber(number, last: person.lastUnavailability) else {
           throw .noSuch(id, number, known: person.unavailable.keys.sorted())
         }
         return []

@@ -126,9 +126,7 @@ extension Timetable {
   /// The sessions whose conflicts an event may cause or end, in this state of the timetable.
   package func sessions(affectedBy event: SchedulingEvent) -> Set<SessionID> {
     switch event {
-    case .conferenceOpened, .conferenceRevised, .venueAdded, .venueRevised, .venueRemoved,
-      .travelTimeSet:
-      Set(sessions.keys)
+    case .conferenceOpened, .conferenceRevised, .travelTimeSet: Set(sessions.keys)
     case .roomAdded(let body): sessions(in: body.room)
     case .roomRevised(let body):
       // The room's venue decides the travel times to other rooms.
@@ -152,8 +150,9 @@ extension Timetable {
     case .presentationRevised(let body): [body.session]
     case .presentationsOrdered(let body): [body.session]
     case .presentationWithdrawn(let body): [body.session]
-    case .organisationRoleAssigned, .trackAdded, .trackRevised, .trackRemoved, .conflictWaived,
-      .programReleased, .documentPrinted, .noticesSent:
+    // A conflict depends on which venue a room is in, not on the venue's details.
+    case .organisationRoleAssigned, .venueAdded, .venueRevised, .venueRemoved, .trackAdded, .trackRevised,
+      .trackRemoved, .conflictWaived, .programReleased, .documentPrinted, .noticesSent:
       []
     }
   }

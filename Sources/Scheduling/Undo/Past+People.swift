@@ -10,7 +10,10 @@ extension Past {
     {
       let what = "The speaker “\(id)”"
       func speaker(_ side: Side) -> Speakers.State? {
-        side.speakers[id].flatMap { $0.status == nil ? nil : $0 }
+        guard var speaker = side.speakers[id], speaker.status != nil else { return nil }
+        // The last number is no part of what is restored: an affiliation may have come and gone since.
+        speaker.lastAffiliation = 0
+        return speaker
       }
       guard let left = speaker(after), let current = speaker(now) else { continue }
       guard let old = speaker(before) else {
@@ -91,7 +94,7 @@ extension Past {
       if try mustRestore(what, id.tag, { attendee($0)?.status }) {
         events.append(
           old.status == .checkedIn
-            ? .attendeeCheckedIn(AttendeeCheckedIn(attendee: id))
+            ? .attendeeCheckedIn(AttendeeCheckedIn(attendee: id, arrivedAt: old.arrivedAt))
             : .attendeeCheckedOut(AttendeeCheckedOut(attendee: id)))
       }
       var revised = AttendeeRevised(attendee: id)

@@ -6,7 +6,12 @@ extension Past {
   func undoRooms() throws(Undo.Refusal) -> [ProgramOrPeopleEvent] {
     var events: [SchedulingEvent] = []
     for id in ids("room:", RoomID.self) {
-      func room(_ side: Side) -> Timetable.Room? { side.timetable.rooms[id] }
+      func room(_ side: Side) -> Timetable.Room? {
+        var room = side.timetable.rooms[id]
+        // The last number is no part of what is restored: a closure may have come and gone since.
+        room?.lastClosure = 0
+        return room
+      }
       guard let current = room(now), room(after) != nil else { continue }
       let what = "The room “\(id)”"
       guard let old = room(before) else {
@@ -18,6 +23,9 @@ extension Past {
         events.append(.roomClosed(RoomClosed(room: id)))
         continue
       }
+      // Only an open room can be changed: it is reopened first, and closed last.
+      let mustStand = try mustRestore(what, id.tag, { room($0)?.closed })
+      if mustStand, !old.closed { events.append(.roomReopened(RoomReopened(room: id))) }
       let changes: RoomDetails.Changes = try restored(what, id.tag) { room($0)?.details }
       if !changes.isEmpty {
         events.append(
@@ -25,10 +33,6 @@ extension Past {
             RoomRevised(
               room: id, changes: changes,
               formerVenue: changes.fields.contains(.venue) ? current.details.venue : nil)))
-      }
-      if try mustRestore(what, id.tag, { room($0)?.closed }) {
-        events.append(
-          old.closed ? .roomClosed(RoomClosed(room: id)) : .roomReopened(RoomReopened(room: id)))
       }
       if try mustRestore("\(what) (opening hours)", id.tag, { room($0)?.hours }) {
         events.append(.roomHoursSet(RoomHoursSet(room: id, hours: old.hours)))
@@ -43,6 +47,7 @@ extension Past {
           old.closures[number].map { .roomClosureStated($0) }
             ?? .roomClosureRemoved(RoomClosureRemoved(room: id, number: number)))
       }
+      if mustStand, old.closed { events.append(.roomClosed(RoomClosed(room: id))) }
     }
     return events.map { .scheduling($0) }
   }
@@ -93,6 +98,12 @@ extension Past {
             && (before.timetable.rooms[$0] != nil || after.timetable.rooms[$0] == nil)
         }
         if let user { throw .inUse(what: what, by: "the room “\(user)” is in it") }
+        // Nor does a travel time that the same command set.
+        let way = now.timetable.travelTimes.keys.filter {
+          $0.contains(.venue(id))
+            && (before.timetable.travelTimes[$0] != nil || after.timetable.travelTimes[$0] == nil)
+        }.map(between).min()
+        if let way { throw .inUse(what: what, by: "the travel time \(way) is set") }
         events.append(.venueRemoved(VenueRemoved(venue: id)))
       case (nil, nil), (_?, _?): break
       }
@@ -100,8 +111,7 @@ extension Past {
     let pairs = Set(before.timetable.travelTimes.keys).union(after.timetable.travelTimes.keys)
     for places in pairs.sorted(by: { $0.map(\.description).joined() < $1.map(\.description).joined() })
     where try mustRestore(
-      "The travel time between \(places[0]) and \(places[1])", .travel,
-      { $0.timetable.travelTimes[places] })
+      "The travel time \(between(places))", .travel, { $0.timetable.travelTimes[places] })
     {
       events.append(
         .travelTimeSet(
@@ -109,4 +119,6 @@ extension Past {
     }
     return events.map { .scheduling($0) }
   }
+
+  private func between(_ places: [Place]) -> String { "between \(places[0]) and \(places[1])" }
 }

@@ -25,9 +25,17 @@ extension Past {
       return [.sessionUnscheduled(SessionUnscheduled(session: id, slots: current.numbered))]
     }
     var events: [SchedulingEvent] = []
-    // Slots come before the status: a reinstatement names the slots as they then are.
+    // Only a session that takes place can be moved: it is reinstated before its slots, and cancelled after them.
+    let mustStand = try mustRestore(what, id.tag, { shown($0)?.status })
+    if mustStand, old.status == .scheduled {
+      events.append(
+        .sessionReinstated(
+          SessionReinstated(session: id, slots: current.numbered, kind: current.details.kind)))
+    }
+    var slots = current.slots
     for number in Set(old.slots.keys).union(left.slots.keys).sorted()
     where try mustRestore("\(what) (slot \(number))", id.tag, { shown($0)?.slots[number] }) {
+      slots[number] = old.slots[number]
       switch (old.slots[number], current.slots[number]) {
       case (let to?, let from?):
         events.append(
@@ -39,17 +47,13 @@ extension Past {
       case (nil, nil): break
       }
     }
-    if try mustRestore(what, id.tag, { shown($0)?.status }) {
-      let slots = old.numbered
+    if mustStand {
       switch old.status {
-      case .scheduled:
-        events.append(
-          .sessionReinstated(
-            SessionReinstated(session: id, slots: slots, kind: old.details.kind)))
+      case .scheduled: break
       case .cancelled:
-        events.append(.sessionCancelled(SessionCancelled(session: id, slots: slots)))
+        events.append(.sessionCancelled(SessionCancelled(session: id, slots: numbered(slots))))
       case .unscheduled:
-        events.append(.sessionUnscheduled(SessionUnscheduled(session: id, slots: slots)))
+        events.append(.sessionUnscheduled(SessionUnscheduled(session: id, slots: numbered(slots))))
       }
     }
     events += try undoDetails(of: id, shown)
@@ -114,18 +118,34 @@ extension Past {
       case (nil, nil): break
       }
     }
-    let (order, earlier) = (presentations.map(\.presentation), old.presentations.map(\.presentation))
-    let after = left.presentations.map(\.presentation)
-    let returning = Set(earlier).subtracting(after)
-    let wasReordered = after.filter(earlier.contains) != earlier.filter(after.contains)
-    // What comes back gets its old place, unless somebody has ordered the others since.
-    let regainsPlace =
-      !returning.isEmpty
-      && order.filter { !returning.contains($0) } == earlier.filter { !returning.contains($0) }
-    if wasReordered || regainsPlace, Set(order) == Set(earlier), order != earlier {
-      events.append(.presentationsOrdered(PresentationsOrdered(session: id, order: earlier)))
+    return try events + undoOrder(of: id, to: presentations.map(\.presentation), shown)
+  }
+
+  /// The event that restores the order of a session's presentations, if any.
+  ///
+  /// Only presentations that the session had before the command, after it and now can be in another order.
+  ///
+  /// - Parameter order: as the other events of the undo leave it. Presentations that came back are at the end.
+  private func undoOrder(
+    of id: SessionID, to order: [PresentationID], _ shown: (Side) -> ShownSession?
+  ) throws(Undo.Refusal) -> [SchedulingEvent] {
+    func presentations(_ side: Side) -> [PresentationID] {
+      (shown(side)?.presentations ?? []).map(\.presentation)
     }
-    return events
+    let (earlier, present) = (presentations(before), presentations(now))
+    let common = Set(earlier).intersection(presentations(after)).intersection(present)
+    let mustReorder = try mustRestore("The order of the presentations in “\(id)”", id.tag) {
+      presentations($0).filter(common.contains)
+    }
+    // What comes back gets its old place, unless somebody has ordered the others since.
+    let returns = order.contains { !present.contains($0) }
+    guard
+      mustReorder
+        || returns && present.filter(earlier.contains) == earlier.filter(present.contains)
+    else { return [] }
+    let wanted = earlier.filter(order.contains) + order.filter { !earlier.contains($0) }
+    return wanted == order
+      ? [] : [.presentationsOrdered(PresentationsOrdered(session: id, order: wanted))]
   }
 }
 
@@ -146,7 +166,9 @@ private struct ShownSession: Equatable {
     presentations = session.presentations
   }
 
-  var numbered: [NumberedSlot] {
-    slots.map { NumberedSlot(number: $0.key, slot: $0.value) }.sorted { $0.number < $1.number }
-  }
+  var numbered: [NumberedSlot] { Scheduling.numbered(slots) }
+}
+
+private func numbered(_ slots: [Int: Slot]) -> [NumberedSlot] {
+  slots.map { NumberedSlot(number: $0.key, slot: $0.value) }.sorted { $0.number < $1.number }
 }

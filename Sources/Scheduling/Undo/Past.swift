@@ -64,7 +64,7 @@ struct Past {
         case NoticesSent.type: HintedText("the notices were sent")
         case PersonErased.type: HintedText("erased data cannot be restored")
         case ContactStated.type where (try? event.decoded(as: ContactStated.self))?.contact == nil:
-          HintedText("the key of the removed address was destroyed; state the address again")
+          HintedText("a removed address is not restored; state the address again")
         case AttendeeWithdrawn.type: HintedText("register the attendee again, under another name")
         default:
           (try? ProgramOrPeopleEvent(event)) == nil
@@ -101,7 +101,14 @@ struct Past {
 
   func changed(_ what: String, _ tag: Tag) -> Undo.Refusal {
     let event = later.last { $0.tags.contains(tag.text) }
-    return .changedSince(what: what, by: event?.origin, type: event?.type)
+    return .changedSince(what: what, by: event?.origin, type: event?.type, offset: offset)
+  }
+
+  /// The offset of the clock of the session that is undone: a decision knows no other rules of the zone. Nil if
+  /// there is none.
+  private var offset: Int? {
+    ids("session:", SessionID.self).lazy
+      .compactMap { now.timetable.sessions[$0]?.orderedSlots.first?.slot.start.offset }.first
   }
 
   /// Whether a session takes place now and was not scheduled by what is being undone.

@@ -42,7 +42,8 @@ package enum Undo: Decider {
   }
 
   package enum Refusal: DomainRefusal {
-    case changedSince(what: String, by: Origin?, type: String?)
+    /// The time of the later change is shown on a clock with this offset from UTC in minutes; nil: UTC.
+    case changedSince(what: String, by: Origin?, type: String?, offset: Int? = nil)
     case inUse(what: String, by: String)
     case final(type: String, position: Int, why: HintedText)
     /// The previous state breaks a rule, because something else has changed since.
@@ -51,11 +52,11 @@ package enum Undo: Decider {
 
     package var texts: [HintedText] {
       switch self {
-      case .changedSince(let what, let origin, let type):
+      case .changedSince(let what, let origin, let type, let offset):
         .says(
           "\(what) has been changed since then"
             + (origin.map {
-              " (by \($0.actor) at \($0.recordedAt.readable), event \($0.position)"
+              " (by \($0.actor) at \(Undo.time($0.recordedAt, offset)), event \($0.position)"
                 + "\(type.map { ", \($0)" } ?? ""))"
             } ?? "")
             + "; undo that change first, or make the correction yourself.")
@@ -67,6 +68,10 @@ package enum Undo: Decider {
         [HintedText("Restoring the previous state would cause conflicts:")] + found.texts
       }
     }
+  }
+
+  fileprivate static func time(_ time: Timestamp, _ offset: Int?) -> String {
+    offset.map { time.readable(offset: $0) } ?? time.readable
   }
 
   package static let initial = State()
@@ -135,6 +140,12 @@ package enum Undo: Decider {
         }
       }
       state.apply(event)
+    }
+    for id in state.sessions.keys.sorted() {
+      guard let session = state.sessions[id], session.isLive else { continue }
+      try allowed { () throws(Sessions.Refusal) in
+        try Sessions.checkOverlaps(of: id, from: timetable.sessions[id], to: session)
+      }
     }
   }
 

@@ -17,10 +17,10 @@ extension AttendeeCommand {
       let conference = try await global.conferenceContext()
       let view = try await conference.view(AttendanceModel.self, read)
       let open = try await conference.workspace.detailsDecryptor(for: conference.id)
-      let attendees = view.model.attendees.rows
-        .filter { category == nil || $0.category == category }
-        .map { OpenedAttendee($0, open($0)) }
-        .sorted { ($0.sortKey, $0.attendee) < ($1.sortKey, $1.attendee) }
+      let attendees = OpenedAttendee.inOrder(
+        view.model.attendees.rows
+          .filter { category == nil || $0.category == category }
+          .map { OpenedAttendee($0, open($0)) })
       if global.json { return try Console.json(attendees) }
       var table = TextTable("ATTENDEE", "STATUS", "CATEGORY", "NAME", "ORGANISATION", "COUNTRY")
       for attendee in attendees {

@@ -50,6 +50,12 @@ extension AttendeeCommand {
       if format == .html || format == .csv, kind != .participants {
         throw ValidationError("--format \(format.rawValue) is only for participants; use pdf or json.")
       }
+      if format != .pdf, format != .json, ledger.sincePrint != nil {
+        throw ValidationError("--since-print requires --format pdf or json.")
+      }
+      if format != .pdf, print.templates != nil {
+        throw ValidationError("--templates requires --format pdf.")
+      }
       try validateLedger(isPDF: format == .pdf)
     }
 
@@ -68,18 +74,18 @@ extension AttendeeCommand {
       let bound = try read.bound(conference)
       var settings = try print.settings(conference)
       sheet.apply(to: &settings)
-      settings.only = try await printer.checked(selection(), bound)
       settings.columns = columns.isEmpty ? nil : columns
       settings.size = size
       let order = PrintOrder(
-        kind, settings, since: ledger.since, bound, copies: ledger.copies,
+        kind, settings, try selection(), since: ledger.since, bound, copies: ledger.copies,
         recipient: try ledger.checkedRecipient())
       let name = print.name(
         conference, kind.rawValue, category, organisation, session, attendee, ledger.fileNamePart,
         read.fileNamePart, suffix: format.rawValue)
       switch format {
       case .html, .csv:
-        let publication = try await printer.attendance(settings, bound).publication
+        try await printer.check(order.selection, bound)
+        let publication = try await printer.attendance(order.settings, bound).publication
         let text = try format == .html ? publication.html() : publication.csv()
         try print.write(Data(text.utf8), default: name)
       case .json:

@@ -23,14 +23,18 @@ extension AttendeeCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
+    func validate() throws {
+      if details.name.isEmpty, details.sortKey != nil || details.nameOrder != nil {
+        let option = details.sortKey != nil ? "--sort-key" : "--name-order"
+        throw ValidationError("\(option) goes with the whole name; give --name too.")
+      }
+    }
+
     func carryOut(in conference: ConferenceToChange, _ context: CommandContext) async throws
       -> Outcome<PeopleEvent>
     {
       let id = try AttendeeID(attendee)
       let category = try category.map { try checkedText($0, "category") }
-      if details.name.isEmpty, details.sortKey != nil {
-        throw ValidationError("--sort-key goes with the whole name; give --name too.")
-      }
       guard !details.isEmpty || !clear.isEmpty else {
         return try await conference.change(Attendees.self, context) { _ in
           .revise(id, category: category, listed: listed)

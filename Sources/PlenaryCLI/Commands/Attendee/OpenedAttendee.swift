@@ -26,6 +26,12 @@ struct OpenedAttendee: Encodable {
     self.details = details
   }
 
-  /// Those whose data are erased come last.
-  var sortKey: String { details?.name.sortKey.lowercased() ?? "\u{10FFFF}" }
+  /// In index order. Those whose data cannot be read come last.
+  static func inOrder(_ attendees: [OpenedAttendee]) -> [OpenedAttendee] {
+    attendees.map {
+      (($0.details == nil ? 1 : 0, IndexOrder($0.details?.name.sortKey ?? ""), $0.attendee), $0)
+    }
+    .sorted { $0.0 < $1.0 }
+    .map(\.1)
+  }
 }

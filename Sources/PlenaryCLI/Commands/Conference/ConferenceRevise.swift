@@ -6,7 +6,7 @@ import Scheduling
 import Vocabulary
 
 extension ConferenceCommand {
-  struct Revise: DecidedChange, ConflictingCommand {
+  struct Revise: ConflictingChange {
     typealias Domain = Conferences
 
     static let configuration = CommandConfiguration(
@@ -21,15 +21,16 @@ extension ConferenceCommand {
     func carryOut(in conference: ConferenceToChange, _ context: CommandContext) async throws
       -> Outcome<SchedulingEvent>
     {
-      let outcome = try await conference.change(Conferences.self, context, command: command(in:))
+      let outcome = try await conference.change(
+        Conferences.self, waivers: waivers(), context, command: command(in:_:))
       try details.noteLanguagesWithoutLabels()
       return outcome
     }
 
-    func command(in conference: ConferenceFacts) throws -> Conferences.Command {
+    func command(in conference: ConferenceFacts, _ waivers: [Waiver]) throws -> Conferences.Command {
       let changes = try details.changes(conference.languages).clearing(clear)
       let revision = try Conferences.Revision(
-        changes: changes, organisations: details.organisations(conference.languages), waivers: waivers())
+        changes: changes, organisations: details.organisations(conference.languages), waivers: waivers)
       return .revise(revision)
     }
   }

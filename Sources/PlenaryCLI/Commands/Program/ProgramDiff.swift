@@ -46,6 +46,9 @@ extension ProgramCommand {
       if global.json, format == .pdf {
         throw ValidationError("--json and --format pdf cannot both be given.")
       }
+      if format != .pdf, print.output != nil || print.templates != nil || paper != nil || grey {
+        throw ValidationError("--output, --templates, --paper and --grey require --format pdf.")
+      }
     }
 
     func run() async throws {

@@ -26,6 +26,12 @@ extension ProgramCommand {
     @OptionGroup var print: PrintOptions
     @OptionGroup var global: GlobalOptions
 
+    func validate() throws {
+      if global.json, slip, print.output == "-" {
+        throw ValidationError("--json and --output - cannot both be given: give a file, or --no-slip.")
+      }
+    }
+
     func run() async throws {
       let conference = try await global.conferenceContext()
       let printer = print.printer(conference)
@@ -36,7 +42,8 @@ extension ProgramCommand {
         let clock = try conference.clock()
         for kind in errata.kinds { tell(kind, clock) }
       }
-      guard slip else { return }
+      // The JSON is alone on standard output. With it, a slip is only written if a file is named.
+      guard slip, !global.json || print.output != nil else { return }
       switch try await printer.errataSlip(
         since: sincePrint, languages: print.settings(conference).languages, paper: sheet.paper?.rawValue,
         grey: sheet.grey)
@@ -47,10 +54,10 @@ extension ProgramCommand {
         Console.error("No slip: the program has not changed since print \(number).")
       case .slip(let document):
         let data = try await printer.pdf(document)
-        if global.json, print.output == nil { return }
         try print.write(
           data,
-          default: print.name(conference, "errata", sincePrint.map { "since-print-\($0)" }, suffix: "pdf"))
+          default: print.name(conference, "errata", sincePrint.map { "since-print-\($0)" }, suffix: "pdf"),
+          besideJSON: global.json)
       }
     }
 

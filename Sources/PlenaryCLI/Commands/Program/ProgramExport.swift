@@ -39,6 +39,10 @@ extension ProgramCommand {
       if kind != nil, format != nil {
         throw ValidationError("Give the format once: as KIND or with --format.")
       }
+      if bom, kind ?? format != .csv { throw ValidationError("--bom is only for csv.") }
+      if print.templates != nil {
+        throw ValidationError("--templates is only for documents that are printed as PDF.")
+      }
     }
 
     func run() async throws {

@@ -48,6 +48,12 @@ extension ProgramCommand {
       if maildir != nil || mbox != nil, from == nil {
         throw ValidationError("Letters need a sender: give --from ADDRESS.")
       }
+      if maildir == nil, mbox == nil,
+        from != nil || replyTo != nil || change.dryRun || change.reason != nil || change.commandID != nil
+      {
+        throw ValidationError(
+          "--from, --reply-to, --dry-run, --reason and --command-id require --maildir or --mbox.")
+      }
     }
 
     func run() async throws {
@@ -74,15 +80,19 @@ extension ProgramCommand {
             + "any more.")
       }
       if sent.resumed > 0 {
-        Console.error("\(sent.resumed) letters that an interrupted command had prepared written to \(place).")
+        Console.error(
+          "\(counted(sent.resumed, "letter")) that an interrupted command had prepared "
+            + "\(sent.resumed == 1 ? "is" : "are") now in \(place).")
       }
       if let notices = sent.prepared { tellFaults(notices) }
       guard let outcome = sent.outcome else { return Console.error("There are no letters to write.") }
       if let notices = sent.prepared {
         if context.dryRun {
-          try show(notices.deliverable, notices)
+          // With --json, the outcome is the only document.
+          if !global.json { try show(notices.deliverable, notices) }
         } else {
-          Console.error("\(sent.written) of \(notices.deliverable.count) letters written to \(place).")
+          Console.error(
+            "Wrote \(sent.written) of \(counted(notices.deliverable.count, "letter")) to \(place).")
         }
       }
       try outcome.report(context, json: global.json)
@@ -114,7 +124,7 @@ extension ProgramCommand {
           NoticeDigest.Fate.allCases.map { ($0.rawValue, digest.count($0)) }.filter { $0.1 > 0 },
           uniquingKeysWith: { a, _ in a })
         return Line(
-          person: digest.person, known: digest.known, email: notices.addresses[digest.person]?.text,
+          person: digest.person, known: digest.known?.position, email: notices.addresses[digest.person]?.text,
           language: notices.round.language(for: digest.person), subject: notices.round.text(digest).subject,
           counts: counts)
       }

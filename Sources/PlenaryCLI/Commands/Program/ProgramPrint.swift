@@ -58,6 +58,12 @@ extension ProgramCommand {
       if release != nil, read.at != nil || read.asOf != nil {
         throw ValidationError("--release sets the position already; leave out --at and --as-of.")
       }
+      if format != .pdf, format != .json, ledger.sincePrint != nil {
+        throw ValidationError("--since-print requires --format pdf or json.")
+      }
+      if format != .pdf, print.templates != nil {
+        throw ValidationError("--templates requires --format pdf.")
+      }
       try validateLedger(isPDF: format == .pdf)
     }
 
@@ -80,11 +86,8 @@ extension ProgramCommand {
       sheet.apply(to: &settings)
       if imposed { settings.imposed = true }
       if release != nil { settings.released = true }
-      let selection = try selection()
-      if case .head = bound, let day = selection.day { try conference.check(day) }
-      settings.only = try await printer.checked(selection, bound)
       let order = PrintOrder(
-        kind, settings, since: ledger.since, bound, copies: ledger.copies,
+        kind, settings, try selection(), since: ledger.since, bound, copies: ledger.copies,
         recipient: try ledger.checkedRecipient())
       // “program.html” and “program.json” are exports.
       let name = print.name(
@@ -96,9 +99,10 @@ extension ProgramCommand {
         try print.write(
           try JSONText.data(try await printer.prepare(order).document, pretty: true), default: name)
       case .html:
+        try await printer.check(order.selection, bound)
         let view = try await printer.program(released: release != nil, bound)
         let publication = ProgramPublication(
-          view.model, view.checkpoint, conference: conference.id, settings)
+          view.model, view.checkpoint, conference: conference.id, order.settings)
         try print.write(Data(try publication.page().utf8), default: name)
       case .pdf: try await printPDF(order, with: printer, default: name)
       }

@@ -17,11 +17,17 @@ extension ProjectionsCommand {
       let conference = try await global.conferenceContext()
       let chosen = try models.chosen
       Console.error("Following \(conference.id); press Ctrl-C to stop.")
+      // One read model that has stopped does not stop the others. It is told once.
+      var stopped: [String: String] = [:]
       while true {
         for model in chosen {
-          let events = try await conference.catchUp(model)
-          if events > 0 {
-            Console.print("\(model.name): \(events) event\(events == 1 ? "" : "s")")
+          do {
+            let events = try await conference.catchUp(model)
+            stopped[model.name] = nil
+            if events > 0 { Console.print("\(model.name): \(counted(events, "event"))") }
+          } catch let error as StoppedReadModel {
+            let text = Failure(error).advised
+            if stopped.updateValue(text, forKey: model.name) != text { Console.error("plenary: \(text)") }
           }
         }
         try await Task.sleep(for: .milliseconds(200))

@@ -6,7 +6,7 @@ import Scheduling
 import Vocabulary
 
 extension RoomCommand {
-  struct Closure: DecidedChange, ConflictingCommand {
+  struct Closure: ConflictingChange {
     typealias Domain = Rooms
 
     static let configuration = CommandConfiguration(
@@ -32,7 +32,7 @@ extension RoomCommand {
       }
     }
 
-    func command(in conference: ConferenceFacts) throws -> Rooms.Command {
+    func command(in conference: ConferenceFacts, _ waivers: [Waiver]) throws -> Rooms.Command {
       let id = try RoomID(room)
       let times = try conference.times()
       guard let from, let until else {
@@ -41,7 +41,7 @@ extension RoomCommand {
       let start = try times.read(from)
       return try .stateClosure(
         id, from: start, until: times.read(until, day: start.date),
-        note: note.localized("note", conference.languages), waivers: waivers())
+        note: note.localized("note", conference.languages), waivers: waivers)
     }
   }
 }

@@ -6,7 +6,7 @@ import Scheduling
 import Vocabulary
 
 extension RoomCommand {
-  struct Hours: DecidedChange, ConflictingCommand {
+  struct Hours: ConflictingChange {
     typealias Domain = Rooms
 
     static let configuration = CommandConfiguration(
@@ -25,7 +25,7 @@ extension RoomCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func command(in conference: ConferenceFacts) throws -> Rooms.Command {
+    func command(in conference: ConferenceFacts, _ waivers: [Waiver]) throws -> Rooms.Command {
       let id = try RoomID(room)
       let ranges: [ClockRange]? =
         switch hours {
@@ -34,7 +34,7 @@ extension RoomCommand {
         default: try hours.map { try ClockRange($0) }
         }
       let day = try day.map { try CalendarDate($0) }
-      return try .setHours(RoomHoursSet(room: id, day: day, hours: ranges), waivers: waivers())
+      return .setHours(RoomHoursSet(room: id, day: day, hours: ranges), waivers: waivers)
     }
   }
 }

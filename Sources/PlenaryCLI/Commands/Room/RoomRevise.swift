@@ -6,7 +6,7 @@ import Scheduling
 import Vocabulary
 
 extension RoomCommand {
-  struct Revise: DecidedChange, ConflictingCommand {
+  struct Revise: ConflictingChange {
     typealias Domain = Rooms
 
     static let configuration = CommandConfiguration(
@@ -19,10 +19,10 @@ extension RoomCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func command(in conference: ConferenceFacts) throws -> Rooms.Command {
+    func command(in conference: ConferenceFacts, _ waivers: [Waiver]) throws -> Rooms.Command {
       let id = try RoomID(room)
       let changes = try details.changes(conference.languages).clearing(clear)
-      return try .revise(RoomRevised(room: id, changes: changes), waivers: waivers())
+      return .revise(RoomRevised(room: id, changes: changes), waivers: waivers)
     }
   }
 }

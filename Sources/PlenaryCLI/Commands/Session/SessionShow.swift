@@ -23,7 +23,8 @@ extension SessionCommand {
       var list = DetailsList()
       list.add("name", id.slug)
       list.add(.title, of: row.details, conference.languages)
-      let (by, when) = (row.statusBy.actor, row.statusBy.recordedAt.readable)
+      let clock = try conference.clock()
+      let (by, when) = (row.statusBy.actor, clock.readable(row.statusBy.recordedAt))
       switch row.status {
       case .scheduled: break
       case .cancelled: list.add("", "CANCELLED (by \(by) at \(when), event \(row.statusBy.position))")
@@ -60,7 +61,6 @@ extension SessionCommand {
             + (names.isEmpty ? "" : "\n" + names.joined(separator: ", ")))
       }
       list.add(.links, of: row.details, conference.languages)
-      let clock = try conference.clock()
       for entry in slots {
         let origin = entry.row.placedBy
         list.add(

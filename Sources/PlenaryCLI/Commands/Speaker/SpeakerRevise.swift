@@ -20,11 +20,15 @@ extension SpeakerCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
+    func validate() throws {
+      if details.name.isEmpty, details.sortKey != nil || details.nameOrder != nil {
+        let option = details.sortKey != nil ? "--sort-key" : "--name-order"
+        throw ValidationError("\(option) goes with the whole name; give --name too.")
+      }
+    }
+
     func command(in conference: ConferenceFacts) throws -> Speakers.Command {
       let id = try PersonID(person)
-      if details.name.isEmpty, details.sortKey != nil {
-        throw ValidationError("--sort-key goes with the whole name; give --name too.")
-      }
       let changes = try details.changes(conference.languages).clearing(clear)
       return .revise(SpeakerRevised(person: id, changes: changes))
     }

@@ -7,7 +7,7 @@ import Scheduling
 import Vocabulary
 
 extension SpeakerCommand {
-  struct Unavailable: DecidedChange, ConflictingCommand {
+  struct Unavailable: ConflictingChange {
     typealias Domain = Availability
 
     static let configuration = CommandConfiguration(
@@ -29,7 +29,7 @@ extension SpeakerCommand {
       }
     }
 
-    func command(in conference: ConferenceFacts) throws -> Availability.Command {
+    func command(in conference: ConferenceFacts, _ waivers: [Waiver]) throws -> Availability.Command {
       let id = try PersonID(person)
       guard let from, let until else {
         return .remove(id, number: remove ?? 0)
@@ -37,7 +37,7 @@ extension SpeakerCommand {
       let times = try conference.times()
       let start = try times.read(from)
       return try .state(
-        id, from: start, until: times.read(until, day: start.date), waivers: waivers())
+        id, from: start, until: times.read(until, day: start.date), waivers: waivers)
     }
   }
 }

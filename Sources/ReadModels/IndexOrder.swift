@@ -1,14 +1,13 @@
 import Foundation
-import Vocabulary
 
 /// The sort order of names in an index: ignores case and accents; Latin before Cyrillic before the scripts of
 /// East Asia.
-struct IndexOrder: Comparable {
+package struct IndexOrder: Comparable {
   private let script: Int
   private let folded: [UInt32]
   private let key: String
 
-  init(_ key: String) {
+  package init(_ key: String) {
     self.key = key
     // Names without any letter come first.
     let letter = key.unicodeScalars.first { $0.properties.isAlphabetic }
@@ -23,7 +22,7 @@ struct IndexOrder: Comparable {
     folded = Self.folded(key)
   }
 
-  static func < (a: Self, b: Self) -> Bool {
+  package static func < (a: Self, b: Self) -> Bool {
     if a.script != b.script { return a.script < b.script }
     if a.folded != b.folded { return a.folded.lexicographicallyPrecedes(b.folded) }
     return a.key.unicodeScalars.lexicographicallyPrecedes(b.key.unicodeScalars)
@@ -52,24 +51,5 @@ struct IndexOrder: Comparable {
       }
     }
     return folded
-  }
-}
-
-extension NameForm {
-  /// The name in index form: `Bystritskiy, Andrey`, but `Feng Shaolei` if the family name comes first anyway.
-  var filed: String {
-    guard let family, let given, !printed.hasPrefix(family) else { return printed }
-    return "\(family), \(given)"
-  }
-}
-
-extension PersonName {
-  /// All forms, beginning with the best one for readers of these languages.
-  func forms(_ languages: [Language], filed: Bool = false) -> [PrintedName] {
-    let first = best(languages)
-    var seen: Set<String> = []
-    return ([first] + forms.filter { $0 != first })
-      .map { PrintedName(text: filed ? $0.filed : $0.printed, lang: $0.language) }
-      .filter { seen.insert($0.text).inserted }
   }
 }

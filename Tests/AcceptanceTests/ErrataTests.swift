@@ -1,0 +1,60 @@
+import Foundation
+import Testing
+
+/// Each copy is compared with what its own print would give now.
+@Suite(.timeLimit(.minutes(10))) struct `Errata of several prints` {
+  private func conference() async throws -> Plenary {
+    let plenary = try await Plenary.apart().berlin()
+    try await plenary.done("room", "add", "annex", "--name", "Annex", "--name", "de=Anbau")
+    for (session, room) in [("opening", "aula"), ("panel", "annex")] {
+      try await plenary.done(
+        "session", "schedule", session, "--title", "Title", "--title", "de=Titel", "--room", room, "--start",
+        "2016-06-01 09:00", "--end", "10:00")
+    }
+    try await plenary.done("attendee", "register", "a-1", "--name", "Li, Wei", "--category", "press")
+    try await plenary.done("attendee", "register", "a-2", "--name", "Berg, Anna", "--category", "guest")
+    return plenary
+  }
+
+  /// `changed badge a-1`
+  private func items(_ plenary: Plenary) async throws -> [String] {
+    let errata = try await plenary.done("program", "errata", "--no-slip", "--json")
+    let kinds = try #require(errata.object["kinds"] as? [[String: Any]])
+    return kinds.flatMap { $0["items"] as? [[String: Any]] ?? [] }
+      .map { "\($0["what"] ?? "") \($0["key"] ?? "")" }
+  }
+
+  @Test func `leave badges alone that another print of badges left out`() async throws {
+    let plenary = try await conference()
+    let folder = try Folder()
+    for category in ["press", "guest"] {
+      try await plenary.done(
+        "attendee", "print", "badges", "--category", category, "--for-print", "--output",
+        folder.path("\(category).pdf"))
+    }
+    #expect(try await items(plenary) == [])
+    try await plenary.done("attendee", "revise", "a-1", "--name", "Li, Weiwei")
+    let changed = try await items(plenary)
+    #expect(
+      changed.count == 1 && changed[0].hasPrefix("changed ") && changed[0].contains("a-1"), "\(changed)")
+    // Whoever changes the category still needs a badge, but another one.
+    try await plenary.done("attendee", "revise", "a-2", "--category", "press")
+    let both = try await items(plenary)
+    #expect(both.count == 2 && both.allSatisfy { $0.hasPrefix("changed ") }, "\(both)")
+    try await plenary.done("attendee", "withdraw", "a-2")
+    #expect(try await items(plenary).contains { $0.hasPrefix("gone ") && $0.contains("a-2") })
+  }
+
+  @Test func `compare each sign in the language in which it was printed`() async throws {
+    let plenary = try await conference()
+    let folder = try Folder()
+    for (language, room) in [("de", "aula"), ("en", "annex")] {
+      try await plenary.done(
+        "program", "print", "door-signs", "--room", room, "--languages", language, "--for-print", "--output",
+        folder.path("\(room).pdf"))
+    }
+    #expect(try await items(plenary) == [])
+    try await plenary.done("session", "revise", "opening", "--title", "de=Eröffnung")
+    #expect(try await items(plenary) == ["changed door-sign aula 2016-06-01"])
+  }
+}

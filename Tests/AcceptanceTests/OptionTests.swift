@@ -1,0 +1,182 @@
+import Foundation
+import Postgres
+import Testing
+
+@Suite(.timeLimit(.minutes(10))) struct `An option` {
+  /// Options that the command would ignore, with the reason.
+  private static let useless: [([String], String)] = [
+    (
+      ["speaker", "revise", "li-wei", "--name-order", "given-first"], "--name-order goes with the whole name"
+    ),
+    (["attendee", "revise", "a-1", "--name-order", "given-first"], "--name-order goes with the whole name"),
+    (["program", "print", "--format", "html", "--since-print", "1"], "--since-print requires"),
+    (["attendee", "print", "--format", "csv", "--since-print", "last"], "--since-print requires"),
+    (["program", "print", "--format", "html", "--templates", "x"], "--templates requires"),
+    (["attendee", "print", "--format", "csv", "--templates", "x"], "--templates requires"),
+    (["program", "export", "ics", "--bom"], "--bom is only for csv"),
+    (["program", "export", "csv", "--templates", "x"], "--templates is only for"),
+    (["program", "diff", "--output", "x"], "require --format pdf"),
+    (["program", "diff", "--format", "json", "--paper", "a5"], "require --format pdf"),
+    (["program", "diff", "--grey"], "require --format pdf"),
+    (["program", "notices", "--dry-run"], "require --maildir or --mbox"),
+    (["program", "notices", "--from", "o@example.org"], "require --maildir or --mbox"),
+    (["program", "notices", "--reason", "x"], "require --maildir or --mbox"),
+    (["program", "errata", "--json", "--output", "-"], "--json and --output - cannot both be given"),
+  ]
+
+  @Test(arguments: useless) func `that would be ignored is wrong usage`(words: [String], reason: String)
+    async throws
+  {
+    let run = try await Plenary()(words)
+    #expect(run.code == 2 && run.error.contains(reason), "\(run)")
+  }
+
+  @Test(arguments: ["", "postgresql://["])
+  func `that names no database is wrong usage`(database: String) async throws {
+    let run = try await Plenary()("room", "list", "--database", database)
+    #expect(run.code == 2 && run.error.contains("name a database with --database"), "\(run)")
+  }
+
+  @Test func `of the environment counts as left out if it is empty`() async throws {
+    var plenary = try await Plenary.apart().berlin()
+    plenary.variables["PLENARY_CONFERENCE"] = ""
+    try await plenary.done("room", "list")
+  }
+}
+
+@Suite(.timeLimit(.minutes(10))) struct `A dry run` {
+  private func scheduled() async throws -> Plenary {
+    let plenary = try await Plenary.apart().berlin()
+    try await plenary.done("room", "add", "annex", "--name", "Annex")
+    try await plenary.done("speaker", "register", "ada", "--name", "Lovelace, Ada")
+    try await plenary.done(
+      "session", "schedule", "opening", "--title", "Opening", "--room", "aula", "--start", "2016-06-01 09:00",
+      "--end", "10:00", "--speaker", "ada")
+    return plenary
+  }
+
+  @Test func `shows the events of a command that would cause conflicts`() async throws {
+    let plenary = try await scheduled()
+    let commands: [([String], String)] = [
+      (["conference", "revise", "--first-day", "2016-06-02"], "ConferenceRevised"),
+      (
+        ["room", "closure", "aula", "--from", "2016-06-01 09:00", "--until", "12:00"], "RoomClosureStated"
+      ),
+      (["room", "hours", "aula", "12:00-14:00"], "RoomHoursSet"),
+      (
+        ["speaker", "unavailable", "ada", "--from", "2016-06-01 09:00", "--until", "12:00"],
+        "UnavailabilityStated"
+      ),
+      (["session", "move", "opening", "--start", "2016-06-08 09:00"], "SessionMoved"),
+    ]
+    let head = try await plenary.head()
+    for (command, event) in commands {
+      let run = try await plenary(command + ["--dry-run"])
+      #expect(run.code == 1 && run.output.contains("would append  \(event)"), "\(run)")
+      #expect(!run.output.contains("ConflictWaived") && run.error.contains("--waive"), "\(run)")
+    }
+    #expect(try await plenary.head() == head)
+  }
+
+  @Test func `of an undo shows the events that would cause conflicts`() async throws {
+    let plenary = try await scheduled()
+    try await plenary.done("session", "move", "opening", "--room", "annex")
+    let moved = try await plenary.head()
+    try await plenary.done(
+      "session", "schedule", "late", "--title", "Late", "--room", "aula", "--start", "2016-06-01 09:00",
+      "--end",
+      "10:00")
+    let run = try await plenary("log", "undo", "\(moved)", "--dry-run")
+    #expect(run.code == 1 && run.output.contains("would append  SessionMoved"), "\(run)")
+    #expect(!run.output.contains("ConflictWaived") && run.error.contains("is taken"), "\(run)")
+  }
+
+  @Test func `of letters is one JSON document`() async throws {
+    let plenary = try await scheduled()
+    let folder = try Folder()
+    try await plenary.done("speaker", "contact", "ada", "--email", "ada@example.org")
+    let run = try await plenary.done(
+      "program", "notices", "--draft", "--maildir", folder.path("box"), "--from", "o@example.org",
+      "--dry-run",
+      "--json")
+    #expect(run.object["effect"] as? String == "would append", "\(run)")
+  }
+}
+
+@Suite(.timeLimit(.minutes(10))) struct `What a command says` {
+  @Test func `is on the clock of the conference`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    try await plenary.done(
+      "session", "schedule", "opening", "--title", "Opening", "--room", "aula", "--start", "2016-06-01 09:00",
+      "--end", "10:00")
+    try await plenary.done("session", "move", "opening", "--start", "11:00", "--end", "12:00")
+    let moved = try await plenary.head()
+    try await plenary.done("session", "move", "opening", "--start", "13:00", "--end", "14:00")
+    let refused = try await plenary("log", "undo", "\(moved)")
+    #expect(
+      refused.code == 1 && refused.error.contains(#/at [0-9-]+ [0-9:]+ \+02:00, event /#), "\(refused)")
+    try await plenary.done("session", "cancel", "opening")
+    try await plenary("session", "show", "opening").says(
+      #/CANCELLED \(by .* at [0-9-]+ [0-9:]+ \+0[12]:00, /#)
+  }
+
+  @Test func `of a file in the place of a folder is the reason`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let folder = try Folder()
+    try Data().write(to: URL(filePath: folder.path("file")))
+    let run = try await plenary(
+      "program", "notices", "--draft", "--maildir", folder.path("file/box"), "--from", "o@example.org")
+    #expect(run.code == 4 && run.error.contains("could not all be written"), "\(run)")
+    #expect(run.error.contains("a file is in the place of a folder"), "\(run)")
+  }
+
+  /// The command's own checks must not come before the receipt.
+  @Test func `of a print that was recorded is the same, whatever changed since`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let folder = try Folder()
+    try await plenary.done(
+      "session", "schedule", "opening", "--title", "Opening", "--room", "aula", "--start", "2016-06-02 09:00",
+      "--end", "10:00")
+    try await plenary.done("track", "add", "economy", "--name", "Economy")
+    let added = try await plenary.head()
+    let prints = [
+      ["program", "print", "booklet", "--track", "economy"],
+      ["program", "print", "booklet", "--day", "2016-06-03"],
+    ]
+    func print(_ number: Int) async throws -> Plenary.Run {
+      let id = "00000000-0000-4000-8000-00000000000\(number)"
+      return try await plenary(
+        prints[number] + ["--for-print", "--command-id", id, "--output", folder.path("\(number).pdf")])
+    }
+    for number in prints.indices {
+      let run = try await print(number)
+      #expect(run.code == 0 && run.error.contains("Recorded in the print ledger"), "\(run)")
+    }
+    try await plenary.done("log", "undo", "\(added)")
+    try await plenary.done("conference", "revise", "--last-day", "2016-06-02")
+    for number in prints.indices {
+      let run = try await print(number)
+      #expect(run.code == 0 && run.error.contains("already recorded it, as print \(number + 1)."), "\(run)")
+    }
+    let other = try await plenary("program", "print", "booklet", "--track", "economy", "--format", "json")
+    #expect(other.code == 1 && other.error.contains("There is no track “economy”"), "\(other)")
+  }
+}
+
+@Suite(.timeLimit(.minutes(10))) struct `A read model that cannot apply an event` {
+  @Test func `does not keep the others from being verified`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    try await plenary.done("attendee", "register", "a-1", "--name", "Li, Wei")
+    try await plenary.connect().execute(
+      """
+      select from log.append(
+        'berlin', gen_random_uuid(), decode(repeat('00', 32), 'hex'), 'anna', null, array['SessionCancelled'],
+        array[2], array['session:ghost'], array['{"session":"ghost","slots":[]}'])
+      """)
+    let run = try await plenary("projections", "verify")
+    #expect(
+      run.code == 4 && run.output.contains("program: The program projector of berlin stopped"), "\(run)")
+    #expect(run.output.contains("attendance: 1 row at position"), "\(run)")
+    #expect(run.output.contains("proceedings: 0 rows at position"), "\(run)")
+  }
+}

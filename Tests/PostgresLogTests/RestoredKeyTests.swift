@@ -1,0 +1,74 @@
+import EventLog
+import LogTestSupport
+import People
+import Plenary
+import Postgres
+import PostgresLog
+import Record
+import Testing
+import Vocabulary
+
+/// A vault that was restored from a backup has keys again that were destroyed.
+@Suite(.timeLimit(.minutes(10))) struct `A speaker's key that came back from a backup` {
+  private let berlin = conference("berlin")
+  private let person = try! PersonID("li-wei")
+
+  private func context(dryRun: Bool = false) throws -> CommandContext {
+    try CommandContext(actor: "anna", reason: nil, commandID: nil, dryRun: dryRun)
+  }
+
+  private func keys(_ workspace: Workspace) async throws -> [String: SealingKey] {
+    try await workspace.connection.run { try Vault.keys(of: conference("berlin"), $0) }
+  }
+
+  private func remove(_ workspace: Workspace, dryRun: Bool = false) async throws -> Outcome<PeopleEvent> {
+    try await workspace.stateContact(of: person, email: nil, in: berlin, context(dryRun: dryRun))
+  }
+
+  /// A speaker whose address was removed, and the key that the vault has again.
+  private func restored(_ database: Database) async throws -> (Workspace, SealingKey) {
+    let workspace = try await Workspace.open(
+      Configuration(database: database.connectionString, conference: "berlin", environment: [:])
+    ) { _ in }
+    let name = try PersonName([NameForm("Li, Wei", in: .english, order: nil)])
+    _ = try await workspace.change(
+      Speakers.self, .register(SpeakerRegistered(person: person, name: name)), in: berlin, context())
+    _ = try await workspace.stateContact(
+      of: person, email: EmailAddress("li.wei@example.org"), in: berlin, context())
+    let key = try #require(try await keys(workspace)[person.tag.text])
+    #expect(try await remove(workspace).effect == .appended(Receipt(first: 3, last: 3, replayed: false)))
+    #expect(try await keys(workspace) == [:])
+    let tag = person.tag
+    _ = try await workspace.connection.run { try Vault.keep(key, of: tag, in: conference("berlin"), $0) }
+    return (workspace, key)
+  }
+
+  @Test func `is destroyed when the address is removed again`() async throws {
+    let (workspace, key) = try await restored(Database())
+    #expect(try await remove(workspace, dryRun: true).effect == .wouldAppend)
+    #expect(try await keys(workspace) == [person.tag.text: key])
+    #expect(try await remove(workspace).effect == .appended(Receipt(first: 4, last: 4, replayed: false)))
+    #expect(try await keys(workspace) == [:])
+    #expect(try await remove(workspace).effect == .nothingToDo)
+  }
+
+  @Test func `stays if it protects a withheld attribution`() async throws {
+    let database = try await Database()
+    let (workspace, key) = try await restored(database)
+    let session = try SessionID("opening")
+    let identity = try Sealed(
+      WithheldIdentity(person: person), key: key, context: WithheldIdentity.context(berlin, session),
+      commandID: newCommandID())
+    let conclusion = try ConclusionRecorded(
+      conclusion: RecordID("opening-c1"), session: session, number: 1,
+      attribution: Attribution(
+        .withheld, asPrinted: LocalizedText([.english: "A speaker"]), identity: identity),
+      text: LocalizedText([.english: "Agreed."]))
+    _ = try await database.log().append(
+      AppendRequest(
+        conference: berlin, commandID: newCommandID(), request: sha256("said"), actor: "ben",
+        events: [conclusion]))
+    #expect(try await remove(workspace).effect == .nothingToDo)
+    #expect(try await keys(workspace) == [person.tag.text: key])
+  }
+}

@@ -1,0 +1,46 @@
+import ReadModels
+import Scheduling
+import Specification
+import Testing
+import Vocabulary
+
+@testable import Publishing
+
+extension NoticeRound {
+  /// A round of which everybody was told released programs, each known by its position.
+  @_disfavoredOverload
+  init(
+    _ program: ProgramModel, _ checkpoint: Checkpoint, conference: ConferenceID, version: String?,
+    known: [PersonID: Int], earlier: [Int: ProgramModel]
+  ) {
+    func told(_ position: Int) -> Notices.Known { Notices.Known(position: position, isDraft: false) }
+    self.init(
+      program, checkpoint, conference: conference, version: version, known: known.mapValues(told),
+      earlier: Dictionary(uniqueKeysWithValues: earlier.map { (told($0.key), $0.value) }))
+  }
+}
+
+struct `Two people who were told different programs at one position` {
+  /// One knows the draft, in which the session was already renamed. The other knows the release.
+  @Test func `are each told what is new to them`() throws {
+    var story = Story.shanghai
+    let release = story.program
+    story.add(.sessionRevised(SessionRevised(session: "opening") { $0.title = localized("Great Opening") }))
+    story.add(
+      .personAssigned(PersonAssigned(session: "opening", person: "zhang-deguang", role: .speaker)))
+    let draft = story.program
+    let position = story.checkpoint.position
+    let round = NoticeRound(
+      story.program, story.checkpoint, conference: "shanghai-2016", version: nil,
+      known: [
+        "zhang-deguang": Notices.Known(position: position, isDraft: true),
+        "feng-shaolei": Notices.Known(position: position, isDraft: false),
+        "sergey-karaganov": Notices.Known(position: position, isDraft: true),
+      ],
+      earlier: [
+        Notices.Known(position: position, isDraft: true): draft,
+        Notices.Known(position: position, isDraft: false): release,
+      ])
+    #expect(round.digests().map(\.person) == ["feng-shaolei"])
+  }
+}
