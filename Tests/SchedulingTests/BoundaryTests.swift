@@ -41,6 +41,18 @@ struct `A boundary includes` {
           SessionMoved(session: "late", from: moved.to, to: slot("hall", "25T11:30", "25T12:30"))))
   }
 
+  @Test func `the days of all slots of a new plenary`() {
+    let plenary = SessionScheduled(
+      session: "plenary", title: "Plenary", kind: .plenary, slot: slot("hall", "25T09:00", "25T10:00"))
+    let beside = session("beside", "26T09:00", "26T10:00", in: "annex")
+    open.and(beside).when(.init(.schedule(plenary, further: [slot("hall", "26T09:30", "26T10:30")], [])))
+      .thenRefused(
+        refused(
+          Conflict(.besidePlenary, "beside", "plenary"),
+          "“beside” (2016-03-26 09:00–10:00) and “plenary” (2016-03-25 09:00–10:00; 2016-03-26 09:30–10:30) "
+            + "take place at the same time, but a plenary is for everybody."))
+  }
+
   @Test func `the whole program only if more than 60 sessions may be meant`() throws {
     func boundary(_ count: Int) throws -> Query {
       var state = Timetable()

@@ -121,7 +121,17 @@ extension BoundaryBuilder {
   }
 
   mutating func addAffected(by events: [SchedulingEvent]) {
-    for event in events { addAffected(by: event) }
+    var newPlenaries: Set<SessionID> = []
+    for event in events {
+      addAffected(by: event)
+      switch event {
+      case .sessionScheduled(let body) where body.details.kind == .plenary: newPlenaries.insert(body.session)
+      // The state does not know yet that it is a plenary.
+      case .slotAdded(let body) where newPlenaries.contains(body.session):
+        addPlacement(of: body.session, in: [body.slot], isPlenary: true)
+      default: break
+      }
+    }
   }
 
   mutating func addAffected(by event: PeopleEvent) {
