@@ -148,6 +148,6 @@ extension [LocalizedArgument] {
       map { argument in
         let (language, text) = try argument.checkedName(languages)
         return try NameForm(text, in: language, order: order)
-      }.ordered(by: languages), sortKey: sortKey)
+      }.ordered(by: languages), sortKey: sortKey, order: order)
   }
 }
