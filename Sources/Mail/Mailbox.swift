@@ -55,7 +55,7 @@ package enum Mailbox: Sendable {
     let box = try OpenFile.locked(file)
     let before = try box.handle.readToEnd() ?? Data()
     let kept =
-      messages.lazy.compactMap { startOfTorso(of: $0, in: before) }.first ?? before.count
+      messages.lazy.compactMap { startOfFragment(of: $0, in: before) }.first ?? before.count
     var data = before.prefix(kept)
     var written = 0
     for message in messages where !isComplete(message, in: data) {
@@ -94,7 +94,7 @@ package enum Mailbox: Sendable {
   }
 
   /// Where the beginning of a message stands at the end of an mbox without its rest; nil: nowhere.
-  private static func startOfTorso(of message: Data, in mbox: Data) -> Int? {
+  private static func startOfFragment(of message: Data, in mbox: Data) -> Int? {
     let from = mbox.range(of: Data("\nFrom ".utf8), options: .backwards).map { $0.lowerBound + 1 }
     // Of the line that begins a message, less may be there.
     let line = mbox.range(of: Data("\n\n".utf8), options: .backwards)?.upperBound

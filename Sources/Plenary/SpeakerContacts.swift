@@ -33,7 +33,7 @@ extension Workspace {
         else { return asked }
         return .removeContactAgain(person)
       }
-      guard let outcome else { return Outcome(effect: .nothingToDo, events: []) }
+      guard let outcome else { preconditionFailure("The work above always gives a command.") }
       try await noteKeptKeys(outcome, in: conference)
       return outcome
     }

@@ -56,10 +56,10 @@ struct `An mbox after a crash` {
     let other = Data("\nFrom c@d Thu Mar 24 13:00:00 2016\nSubject: New\n\nText.\n\n".utf8)
     try inFolder { folder in
       let box = folder.appending(path: "box")
-      let torso = entries[0].prefix(entries[0].count - 40)
-      try (torso + other).write(to: box)
+      let fragment = entries[0].prefix(entries[0].count - 40)
+      try (fragment + other).write(to: box)
       #expect(try Mailbox.append(entries, to: box) == 2)
-      #expect(try Data(contentsOf: box) == torso + other + entries[0] + entries[1])
+      #expect(try Data(contentsOf: box) == fragment + other + entries[0] + entries[1])
     }
   }
 

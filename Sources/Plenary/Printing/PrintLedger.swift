@@ -102,7 +102,7 @@ package struct LedgerPrint: Sendable {
 }
 
 extension DocumentPrinter {
-  /// - Throws: `Failure` for something that there is not.
+  /// - Throws: `Failure` for something that does not exist.
   package func prepare(_ order: PrintOrder) async throws -> PreparedDocument {
     try await check(order.selection, order.bound)
     let prints = order.since == nil ? [] : try await ledger().map(\.details)

@@ -35,12 +35,12 @@ extension PrintSelection {
 }
 
 extension DocumentPrinter {
-  /// Checks that everything selected is there.
+  /// Checks that everything selected exists.
   ///
-  /// This decides nothing: a name that there is not would give a document without pages. So it is checked
+  /// This decides nothing: a wrong name would give a document without pages. So each name is checked
   /// against the read model that the document is made from.
   ///
-  /// - Throws: `Failure` for something that there is not.
+  /// - Throws: `Failure` for something that does not exist.
   package func check(_ selection: PrintSelection, _ bound: LogBound) async throws {
     if case .head = bound, let day = selection.day { try conference.check(day) }
     let model = try await conference.view(ProgramModel.self, bound).model

@@ -47,9 +47,15 @@ protocol PrintingCommand: ChangingCommand {
 }
 
 extension PrintingCommand {
-  /// - Throws: `ValidationError` for options that only a recorded print can have.
-  func validateLedger(isPDF: Bool) throws {
-    if !isPDF, ledger.forPrint { throw ValidationError("--for-print requires --format pdf.") }
+  /// - Throws: `ValidationError` for options that this format, or a print that is not recorded, cannot have.
+  func validatePrint(format: String) throws {
+    if format != "pdf", format != "json", ledger.sincePrint != nil {
+      throw ValidationError("--since-print requires --format pdf or json.")
+    }
+    if format != "pdf", print.templates != nil {
+      throw ValidationError("--templates requires --format pdf.")
+    }
+    if format != "pdf", ledger.forPrint { throw ValidationError("--for-print requires --format pdf.") }
     if !ledger.forPrint, change.dryRun || change.reason != nil || change.commandID != nil {
       throw ValidationError(
         "--dry-run, --reason and --command-id require --for-print.")

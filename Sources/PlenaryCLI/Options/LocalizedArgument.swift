@@ -150,4 +150,11 @@ extension [LocalizedArgument] {
         return try NameForm(text, in: language, order: order)
       }.ordered(by: languages), sortKey: sortKey)
   }
+
+  /// A revision replaces the whole name, so the options about a name require the name.
+  func validateRevisedName(_ order: NameOrder?, sortKey: String?) throws {
+    guard isEmpty, sortKey != nil || order != nil else { return }
+    let option = sortKey != nil ? "--sort-key" : "--name-order"
+    throw ValidationError("\(option) goes with the whole name; give --name too.")
+  }
 }

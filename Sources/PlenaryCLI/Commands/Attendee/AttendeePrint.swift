@@ -50,13 +50,7 @@ extension AttendeeCommand {
       if format == .html || format == .csv, kind != .participants {
         throw ValidationError("--format \(format.rawValue) is only for participants; use pdf or json.")
       }
-      if format != .pdf, format != .json, ledger.sincePrint != nil {
-        throw ValidationError("--since-print requires --format pdf or json.")
-      }
-      if format != .pdf, print.templates != nil {
-        throw ValidationError("--templates requires --format pdf.")
-      }
-      try validateLedger(isPDF: format == .pdf)
+      try validatePrint(format: format.rawValue)
     }
 
     private func selection() throws -> PrintSelection {

@@ -24,10 +24,7 @@ extension AttendeeCommand {
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
-      if details.name.isEmpty, details.sortKey != nil || details.nameOrder != nil {
-        let option = details.sortKey != nil ? "--sort-key" : "--name-order"
-        throw ValidationError("\(option) goes with the whole name; give --name too.")
-      }
+      try details.name.validateRevisedName(details.nameOrder, sortKey: details.sortKey)
     }
 
     func carryOut(in conference: ConferenceToChange, _ context: CommandContext) async throws

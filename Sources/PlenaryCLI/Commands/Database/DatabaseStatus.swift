@@ -3,6 +3,7 @@ import Foundation
 import Glibc
 import Plenary
 import PrivateServer
+import Vocabulary
 
 extension DatabaseCommand {
   struct Status: AsyncParsableCommand {
@@ -29,7 +30,7 @@ extension DatabaseCommand {
         let workspace = try await global.workspace()
         lines.append(("schema", "current"))
         for (conference, position) in try await workspace.conferences() {
-          lines.append(("conference", "\(conference), \(position) event\(position == 1 ? "" : "s")"))
+          lines.append(("conference", "\(conference), \(counted(position, "event"))"))
         }
       }
       if global.json {

@@ -34,7 +34,7 @@ extension LogCommand {
         conference: conference.id.slug, events: found.events, root: found.root,
         lastEventAt: found.lastEventAt)
       if global.json { return try Console.json(report) }
-      Console.print("\(found.events) event\(found.events == 1 ? "" : "s"), all unchanged.")
+      Console.print("\(counted(found.events, "event")), all unchanged.")
       Console.print("root \(found.root)")
     }
   }

@@ -58,13 +58,7 @@ extension ProgramCommand {
       if release != nil, read.at != nil || read.asOf != nil {
         throw ValidationError("--release sets the position already; leave out --at and --as-of.")
       }
-      if format != .pdf, format != .json, ledger.sincePrint != nil {
-        throw ValidationError("--since-print requires --format pdf or json.")
-      }
-      if format != .pdf, print.templates != nil {
-        throw ValidationError("--templates requires --format pdf.")
-      }
-      try validateLedger(isPDF: format == .pdf)
+      try validatePrint(format: format.rawValue)
     }
 
     private func selection() throws -> PrintSelection {

@@ -42,5 +42,5 @@ func rebuild(_ models: [any ReadModel.Type], _ global: GlobalOptions) async thro
   Console.endProgress()
   let names = models.map { $0.name }.joined(separator: ", ")
   if global.json { return try Console.json(["readModels": names, "events": "\(events)"]) }
-  Console.print("Rebuilt \(names) from \(events) event\(events == 1 ? "" : "s").")
+  Console.print("Rebuilt \(names) from \(counted(events, "event")).")
 }

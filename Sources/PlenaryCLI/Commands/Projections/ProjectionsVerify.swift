@@ -47,7 +47,7 @@ extension ProjectionsCommand {
             continue
           }
           Console.print(
-            "\(line.readModel): \(line.rows) row\(line.rows == 1 ? "" : "s") at position \(line.position), "
+            "\(line.readModel): \(counted(line.rows, "row")) at position \(line.position), "
               + (line.differences.isEmpty ? "equal" : "\(line.differences.count) differ"))
           for difference in line.differences.prefix(20) { Console.print("  \(difference)") }
         }

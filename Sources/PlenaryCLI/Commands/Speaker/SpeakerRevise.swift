@@ -21,10 +21,7 @@ extension SpeakerCommand {
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
-      if details.name.isEmpty, details.sortKey != nil || details.nameOrder != nil {
-        let option = details.sortKey != nil ? "--sort-key" : "--name-order"
-        throw ValidationError("\(option) goes with the whole name; give --name too.")
-      }
+      try details.name.validateRevisedName(details.nameOrder, sortKey: details.sortKey)
     }
 
     func command(in conference: ConferenceFacts) throws -> Speakers.Command {
