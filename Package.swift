@@ -149,7 +149,7 @@ let package = Package(
       exclude: ["Snapshots", "browse.py"]),
     .testTarget(
       name: "GoldenTests",
-      dependencies: ["EventLog", "JSON", "People", "Record", "Scheduling", "Vocabulary"]),
+      dependencies: ["EventLog", "JSON", "People", "Record", "Scheduling", "Specification", "Vocabulary"]),
     .testTarget(
       name: "PlenaryTests",
       dependencies: [

@@ -12,7 +12,7 @@ package struct SQLFile: Sendable {
 /// The database, in the order in which its files apply; they are part of the executable.
 package enum Schema {
   /// Raised by one with each change of any of these files. Of two programs, the one with the higher number is newer.
-  package static let version = 1
+  package static let version = 3
 
   /// Forward only, never edited once released; numbered from 1.
   package static let migrations: [SQLFile] = [
@@ -22,6 +22,8 @@ package enum Schema {
     SQLFile("log/0004-projection.sql", PackageResources._004_projection_sql),
     SQLFile("log/0005-plenary.sql", PackageResources._005_plenary_sql),
     SQLFile("log/0006-schema-version.sql", PackageResources._006_schema_version_sql),
+    SQLFile("log/0007-words.sql", PackageResources._007_words_sql),
+    SQLFile("log/0008-append-only-words.sql", PackageResources._008_append_only_words_sql),
   ]
 
   /// Replaced whole.
@@ -30,6 +32,7 @@ package enum Schema {
     SQLFile("functions/log_matching.sql", PackageResources.log_matching_sql),
     SQLFile("functions/log_read.sql", PackageResources.log_read_sql),
     SQLFile("functions/log_append.sql", PackageResources.log_append_sql),
+    SQLFile("functions/log_expunge.sql", PackageResources.log_expunge_sql),
   ]
 
   /// Dropped and rebuilt, never migrated; by the name of the read model.

@@ -2,18 +2,22 @@
 --
 --   conference   the first append creates the conference's head
 --   command_id   repeating it with the same request returns the same answer and writes nothing
---   request      a hash of the request (32 bytes)
+--   request      a hash of the request (32 bytes); never empty, which stands for a blanked one
 --   actor, reason
 --   types, versions, tags, bodies
 --                one element per event; an element of tags has the event's tags, separated by spaces
 --   query, after the condition: fail if an event after position `after` matches `query` (see
 --                log.matching); a null query means no condition
+--   words, salts one element per event, or null for a command without words. An event with words has a JSON object
+--                of them and 16 random bytes, and its body ends with the commitment to both:
+--                "words":"<SHA-256 of salt and words, in hexadecimal>"}
 --
 -- Returns one row: the first and the last position, and whether the command had been carried out before.
 -- Raises
 --   PL001  the condition failed; DETAIL: the position of the first matching event. If `after` is beyond
 --          the end of the log (it came from another server's log): the log's last position
---   PL002  the command id was used for another request; DETAIL: {"first": …, "last": …}
+--   PL002  the command id was used for another request; DETAIL: {"first": …, "last": …}. Never, if log.expunge has
+--          blanked the request
 --   PL003  the arguments are not valid
 --
 -- Made for READ COMMITTED: every statement after the lock sees everything committed before it. At a
@@ -21,7 +25,7 @@
 create or replace function log.append(
   conference text, command_id uuid, request bytea, actor text, reason text,
   types text[], versions integer[], tags text[], bodies text[],
-  query json default null, after bigint default null)
+  query json default null, after bigint default null, words text[] default null, salts bytea[] default null)
 returns table (first_position bigint, last_position bigint, replayed boolean)
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
@@ -49,12 +53,26 @@ begin
   if append.actor ~ '[[:cntrl:]]' or append.actor = '' or append.reason ~ '[[:cntrl:]]'
     or append.reason = ''
     or _types !~ '^[A-Z][A-Za-z]+(,[A-Z][A-Za-z]+)*$'
+    or append.request = ''
     or _tags !~ '^([a-z]+(:[a-z0-9-]+)?( [a-z]+(:[a-z0-9-]+)?)*)?(,([a-z]+(:[a-z0-9-]+)?( [a-z]+(:[a-z0-9-]+)?)*)?)*$'
     or length(_types) - length(replace(_types, ',', '')) <> cardinality(append.types) - 1
     or length(_tags) - length(replace(_tags, ',', '')) <> cardinality(append.types) - 1
   then
-    raise exception 'log.append: an actor, reason, type or tag is empty or contains characters that are not allowed'
+    raise exception 'log.append: a request, actor, reason, type or tag is empty or contains characters that are not allowed'
       using errcode = 'PL003';
+  end if;
+  if append.words is not null then
+    if cardinality(append.types) <> cardinality(append.words)
+      or cardinality(append.types) is distinct from cardinality(append.salts)
+      or exists (
+        select from unnest(append.bodies, append.words, append.salts) as new(body, words, salt)
+        where (new.words is null) <> (new.salt is null)
+          or right(new.body, 75) <> '"words":"' || encode(sha256(new.salt || convert_to(new.words, 'UTF8')), 'hex') || '"}'
+      )
+    then
+      raise exception 'log.append: words and salts need one element per event, and a body must end with the commitment to its words'
+        using errcode = 'PL003';
+    end if;
   end if;
 
   select head.position into _head
@@ -66,7 +84,8 @@ begin
   end if;
 
   -- Look for the receipt before checking the condition, which the command's own events would match.
-  select receipt.first_position, receipt.last_position, receipt.request is not distinct from append.request
+  select receipt.first_position, receipt.last_position,
+    receipt.request is not distinct from append.request or receipt.request = ''
   into first_position, last_position, replayed
   from log.receipt as receipt
   where receipt.conference = append.conference and receipt.command_id = append.command_id;
@@ -115,6 +134,13 @@ begin
   insert into log.tag (conference, tag, position)
   select append.conference, unnest(string_to_array(new.tags, ' ')), _head + new.ordinal
   from unnest(append.tags) with ordinality as new(tags, ordinal);
+
+  if append.words is not null then
+    insert into log.words (conference, position, salt, words)
+    select append.conference, _head + new.ordinal, new.salt, new.words::json
+    from unnest(append.words, append.salts) with ordinality as new(words, salt, ordinal)
+    where new.words is not null;
+  end if;
 
   first_position := _head + 1;
   last_position := _head + cardinality(append.types);

@@ -1,23 +1,30 @@
--- log.read: the events that match a query, in order.
+-- log.read: the events that match a query, in order, with their words.
 --
 --   query   see log.matching
 --   after   only events after this position (0: all)
 --   limit   the maximum number of events
 --
--- Returns no rows for a conference that does not exist.
+-- Returns the columns of log.event and log.words but the conference. The words and their salt are null for an event
+-- without words, and for one whose words were destroyed. Returns no rows for a conference that does not exist.
 create or replace function log.read(
   conference text, query json, after bigint default 0, "limit" bigint default 9223372036854775807)
-returns setof log.event
+returns table (
+  "position" bigint, type text, version integer, tags text[], body json, actor text, reason text, command_id uuid,
+  recorded_at timestamptz, leaf bytea, words json, salt bytea)
 language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
-  select event.*
+  select
+    event.position, event.type, event.version, event.tags, event.body, event.actor, event.reason,
+    event.command_id, event.recorded_at, event.leaf, words.words, words.salt
   from log.matching(
     read.conference, read.query, read.after,
     (select head.position from log.head as head where head.conference = read.conference)
   ) as matching(position)
   join log.event as event
     on event.conference = read.conference and event.position = matching.position
+  left join log.words as words
+    on words.conference = event.conference and words.position = event.position
   order by event.position
   limit read."limit"
 $$;

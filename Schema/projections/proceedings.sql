@@ -4,38 +4,170 @@
 drop schema if exists proceedings cascade;
 create schema proceedings;
 
--- kind: statement, position, conclusion or recommendation. Columns that a kind does not use are null.
--- wording: the text of the statement, stance, conclusion or recommendation.
+-- kind: statement, position, conclusion or recommendation. Columns that a kind does not use are null or empty.
+-- place: where it stands in its session: a position of the log, or a fraction between two.
+-- number, issue: what the first issue that contains it fixed; null for a draft.
+-- text: the words of a statement, stance, conclusion or recommendation.
+-- revision: the event that gave the original its present wording; renderings: for each language, which wording of
+-- the original its text renders.
 -- position: the last event about the entry.
 create table proceedings.entry (
   conference text collate "C" not null,
   entry text collate "C" not null,
   kind text not null,
   session text not null,
-  number integer not null,
-  position bigint not null,
+  place text collate "C" not null,
+  number text,
+  issue integer,
   form text,
-  act text,
+  acts json not null,
   attribution json not null,
-  wording json not null,
+  text json not null,
   topic json,
   rationale json,
   addressees json not null,
   spoken text,
   mentions json not null,
   based_on text,
-  corrections integer not null,
+  revision bigint not null,
+  renderings json not null,
+  corrections json not null,
   retracted boolean not null,
+  expunction json,
+  meaning_changed_at bigint,
+  recorded_position bigint not null,
+  position bigint not null,
   recorded_at timestamptz not null,
   constraint entry_has_one_row primary key (conference, entry)
 );
 
+-- changes: the new words; before: those that an accepted correction replaced.
+create table proceedings.correction (
+  conference text collate "C" not null,
+  correction text collate "C" not null,
+  entry text collate "C" not null,
+  session text not null,
+  kind text not null,
+  requester json,
+  retracts boolean not null,
+  changes json not null,
+  before json,
+  status text not null,
+  verified_against text,
+  reason json,
+  requested_at timestamptz not null,
+  decided_at timestamptz,
+  position bigint not null,
+  constraint correction_has_one_row primary key (conference, correction)
+);
+
+-- at_position: the position that the issue is built at; null for issues of earlier versions.
+-- document, typesetting: SHA-256 of what was printed, and of the templates and the typesetter.
 create table proceedings.issue (
   conference text collate "C" not null,
   issue integer not null,
   provisional boolean not null,
   note json,
+  at_position bigint,
+  date text,
+  document text,
+  typesetting text,
   position bigint not null,
   issued_at timestamptz not null,
   constraint issue_has_one_row primary key (conference, issue)
+);
+
+-- at_position: what the draft that was proofed was built at.
+create table proceedings.proof (
+  conference text collate "C" not null,
+  position bigint not null,
+  at_position bigint not null,
+  proofed_at timestamptz not null,
+  constraint proof_has_one_row primary key (conference, position)
+);
+
+-- by_hand: the number that the organizer gave; ordinal: the one that an issue fixed.
+create table proceedings.numbered_session (
+  conference text collate "C" not null,
+  session text collate "C" not null,
+  by_hand integer,
+  ordinal text,
+  issue integer,
+  constraint numbered_session_has_one_row primary key (conference, session)
+);
+
+-- step: `opening/1`. kind: convened, suspended, resumed or closed. at: a day, or a time with its zone (RFC 9557).
+create table proceedings.sitting_step (
+  conference text collate "C" not null,
+  step text collate "C" not null,
+  session text not null,
+  number integer not null,
+  kind text not null,
+  at text,
+  presiding json,
+  present integer,
+  quorum integer,
+  place json,
+  position bigint not null,
+  constraint sitting_step_has_one_row primary key (conference, step)
+);
+
+-- segment: `opening/1`. place: where it begins among the entries, as in entry.
+create table proceedings.segment (
+  conference text collate "C" not null,
+  segment text collate "C" not null,
+  session text not null,
+  number integer not null,
+  title json not null,
+  place text not null,
+  position bigint not null,
+  constraint segment_has_one_row primary key (conference, segment)
+);
+
+-- A session that the record prints under a title of its own.
+create table proceedings.heading (
+  conference text collate "C" not null,
+  session text collate "C" not null,
+  heading json not null,
+  position bigint not null,
+  constraint heading_has_one_row primary key (conference, session)
+);
+
+create table proceedings.front_matter (
+  conference text collate "C" not null,
+  headline json,
+  brand json,
+  series json,
+  series_number integer,
+  dateline json,
+  standfirst json,
+  standfirst_from json,
+  note json,
+  publisher json,
+  identifiers json,
+  licence json,
+  citation json,
+  participants text,
+  unstated text,
+  position bigint not null,
+  constraint front_matter_has_one_row primary key (conference)
+);
+
+-- The authority file: organisations that texts mention. details: name, abbreviation, expansion, expandedBy, parent,
+-- relations, note, source, status; what is not known is left out.
+create table proceedings.organisation (
+  conference text collate "C" not null,
+  organisation text collate "C" not null,
+  details json not null,
+  position bigint not null,
+  constraint organisation_has_one_row primary key (conference, organisation)
+);
+
+-- The authority file: subjects that texts are about. details: name, abbreviation, expansion, expandedBy.
+create table proceedings.subject (
+  conference text collate "C" not null,
+  subject text collate "C" not null,
+  details json not null,
+  position bigint not null,
+  constraint subject_has_one_row primary key (conference, subject)
 );

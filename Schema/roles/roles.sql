@@ -1,7 +1,8 @@
--- The working roles. Grants make the log append-only: only the owner's function log.append may write it.
+-- The working roles. Grants make the log append-only: only the owner's functions may write it. log.append adds to it;
+-- log.expunge also destroys words, with an event that says so.
 --
---   plenary_writer  appends through log.append, reads the log and the vault, runs projectors
---   plenary_reader  reads the read models, but neither the log nor the vault
+--   plenary_writer  appends and expunges through these functions, reads the log and the vault, runs projectors
+--   plenary_reader  reads the read models, but neither the log with its words nor the vault
 --
 -- Grant one of them to a login: grant plenary_writer to anna;
 
@@ -26,7 +27,9 @@ grant select on plenary.migration, plenary.schema to plenary_writer, plenary_rea
 grant usage on schema log, vault, program, attendance, proceedings to plenary_writer;
 grant select on all tables in schema log to plenary_writer;
 grant execute on function
-  log.append(text, uuid, bytea, text, text, text[], integer[], text[], text[], json, bigint),
+  log.append(text, uuid, bytea, text, text, text[], integer[], text[], text[], json, bigint, text[], bytea[]),
+  log.expunge(
+    text, uuid, bytea, text, text, text[], integer[], text[], text[], bigint[], json, bigint, text[], bytea[]),
   log.read(text, json, bigint, bigint),
   log.matching(text, json, bigint, bigint)
 to plenary_writer;

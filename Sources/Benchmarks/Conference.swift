@@ -171,35 +171,43 @@ private struct ConferenceGenerator {
 
   private mutating func record(of number: Int, entries: Int) throws -> [any EventBody] {
     let session = try sessionID(number)
+    let first = try RecordID("\(session)-s1")
     // Of 24 entries, one is a position, one a conclusion and one a recommendation; the rest are statements.
     let statements = max(entries - 3, 0)
     var events: [any EventBody] = []
     for statement in 1...statements {
       let chinese = statement % 4 == 0 ? sentence(60, chinese: true) : nil
+      let mentioned = try person(random.below(speakers))
       events.append(
         StatementRecorded(
-          statement: try RecordID("\(session)-s\(statement)"), session: session, number: statement,
-          form: .summary, act: pick([.noted, .emphasised, .calledFor, .asked]),
-          attribution: try attribution(statement, number), text: text(sentence(200), chinese),
-          addressees: statement % 10 == 0 ? [text("governments")] : [],
-          spoken: statement % 2 == 0 ? .english : nil,
-          mentions: statement % 8 == 0 ? [try person(random.below(speakers))] : []))
+          try RecordID("\(session)-s\(statement)"), in: session,
+          EntryDetails(text(sentence(200), chinese), try attribution(statement, number)) {
+            $0.form = .summary
+            $0.acts = [pick(SpeechAct.common)]
+            $0.addressees = statement % 10 == 0 ? [text("governments")] : []
+            $0.spoken = statement % 2 == 0 ? .english : nil
+            $0.mentions = statement % 8 == 0 ? [mentioned] : []
+          }))
     }
     events.append(
       PositionRecorded(
-        position: try RecordID("\(session)-p1"), session: session, number: 1,
-        topic: text(sentence(40)), holder: try attribution(1, number), stance: text(sentence(150)),
-        basedOn: try RecordID("\(session)-s1")))
+        try RecordID("\(session)-p1"), in: session,
+        EntryDetails(text(sentence(150)), try attribution(1, number)) {
+          $0.topic = text(sentence(40))
+          $0.basedOn = first
+        }))
     events.append(
       ConclusionRecorded(
-        conclusion: try RecordID("\(session)-c1"), session: session, number: 1,
-        attribution: try attribution(3, number), text: text(sentence(200)),
-        rationale: text(sentence(100)), basedOn: nil))
+        try RecordID("\(session)-c1"), in: session,
+        EntryDetails(text(sentence(200)), try attribution(3, number)) {
+          $0.rationale = text(sentence(100))
+        }))
     events.append(
       RecommendationRecorded(
-        recommendation: try RecordID("\(session)-r1"), session: session, number: 1,
-        attribution: try attribution(3, number), text: text(sentence(200)),
-        addressees: [text("governments"), text("universities")], basedOn: nil))
+        try RecordID("\(session)-r1"), in: session,
+        EntryDetails(text(sentence(200)), try attribution(3, number)) {
+          $0.addressees = [text("governments"), text("universities")]
+        }))
     return events
   }
 
@@ -228,8 +236,8 @@ private struct ConferenceGenerator {
   private mutating func correction(of statement: Int, in number: Int) throws -> StatementCorrected {
     let session = try sessionID(number)
     return StatementCorrected(
-      statement: try RecordID("\(session)-s\(statement)"), session: session, kind: .editorial,
-      changes: StatementRecorded.Changes { $0.text = text(sentence(200)) })
+      try RecordID("\(session)-s\(statement)"), in: session,
+      EntryDetails.Changes { $0.text = text(sentence(200)) })
   }
 
   // MARK: Names and words

@@ -32,6 +32,15 @@ package struct Tag: Hashable, Sendable, Comparable, Codable, CustomStringConvert
   package static let travel = Tag(word: "travel")
   /// The issues of the proceedings.
   package static let issue = Tag(word: "issue")
+  /// Corrections of published entries.
+  package static let correction = Tag(word: "correction")
+  /// The numbers that sessions were given by hand.
+  package static let ordinal = Tag(word: "ordinal")
+  /// The front of the record: its titles, imprint and notes.
+  package static let frontMatter = Tag(word: "front")
+
+  /// The file of organisations and subjects that texts of the record mention.
+  package static let authorities = Tag(word: "authorities")
 
   /// A day. A session touches a day if it begins or ends on it.
   package init(day: CalendarDate) { text = "day:\(day)" }
@@ -57,6 +66,10 @@ extension Identifier<VenueEntity> { package var tag: Tag { Tag("venue", self) } 
 extension Identifier<PresentationEntity> { package var tag: Tag { Tag("presentation", self) } }
 extension Identifier<AttendeeEntity> { package var tag: Tag { Tag("attendee", self) } }
 extension Identifier<RecordEntity> { package var tag: Tag { Tag("record", self) } }
+extension Identifier<CorrectionEntity> { package var tag: Tag { Tag("correction", self) } }
+extension Identifier<VoiceEntity> { package var tag: Tag { Tag("voice", self) } }
+extension Identifier<OrganisationEntity> { package var tag: Tag { Tag("organisation", self) } }
+extension Identifier<SubjectEntity> { package var tag: Tag { Tag("subject", self) } }
 
 /// The body of one type of event. It is stored permanently, in the form that `Codable` gives it.
 ///
@@ -72,6 +85,11 @@ package protocol EventBody: Codable, Sendable, Hashable {
   ///
   /// Pure functions of the stored JSON. They never change after an event was read with them.
   static var upcasts: [Int: Upcast] { get }
+  /// The stored names of the fields that hold words. They are stored apart from the event and can be destroyed.
+  ///
+  /// A body is decoded without these fields once they were destroyed, so they are optional. No body has a field
+  /// of its own named `words`: that name is the commitment's (see ``StoredBody``).
+  static var words: [String] { get }
   /// One tag for everything whose state the event changes.
   var tags: [Tag] { get }
 }
@@ -82,6 +100,7 @@ package typealias Upcast = @Sendable (JSONValue) throws -> JSONValue
 extension EventBody {
   package static var version: Int { 1 }
   package static var upcasts: [Int: Upcast] { [:] }
+  package static var words: [String] { [] }
 }
 
 /// The events of one capability, one case each. After a new event is added, nothing compiles until
@@ -103,6 +122,10 @@ package struct RecordedEvent: Sendable, Hashable {
   package var tags: [String]
   /// JSON, exactly as stored. The leaf hash covers these bytes.
   package var body: String
+  /// The words that the body commits to, as a JSON object. Nil if it commits to none, or if they were destroyed.
+  package var words: String?
+  /// The 16 bytes that the commitment hashes before the words; see ``Words``. Projectors do not read it.
+  package var salt: [UInt8]?
   /// Who gave the command: the login name, or the value of `--actor`.
   package var actor: String
   package var reason: String?
@@ -114,7 +137,8 @@ package struct RecordedEvent: Sendable, Hashable {
 
   package init(
     conference: String, position: Int, type: String, version: Int, tags: [String], body: String,
-    actor: String, reason: String?, commandID: String, recordedAt: Timestamp, leaf: [UInt8]
+    words: String? = nil, salt: [UInt8]? = nil, actor: String, reason: String?, commandID: String,
+    recordedAt: Timestamp, leaf: [UInt8]
   ) {
     self.conference = conference
     self.position = position
@@ -122,6 +146,8 @@ package struct RecordedEvent: Sendable, Hashable {
     self.version = version
     self.tags = tags
     self.body = body
+    self.words = words
+    self.salt = salt
     self.actor = actor
     self.reason = reason
     self.commandID = commandID
@@ -133,7 +159,7 @@ package struct RecordedEvent: Sendable, Hashable {
     Origin(position: position, actor: actor, recordedAt: recordedAt)
   }
 
-  /// Decodes the body, also one that was stored in an older version.
+  /// Decodes the body with its words, also one that was stored in an older version.
   ///
   /// Every reader uses this: decisions, projections and exports. Hashes are computed over the stored bytes.
   ///
@@ -144,7 +170,7 @@ package struct RecordedEvent: Sendable, Hashable {
     }
     do {
       return try JSONText.decode(
-        Body.self, from: version == Body.version ? body : upcast(to: Body.version, Body.upcasts))
+        Body.self, from: version == Body.version ? wholeBody : upcast(to: Body.version, Body.upcasts))
     } catch let error as UnreadableEvent {
       throw error
     } catch {
@@ -153,7 +179,7 @@ package struct RecordedEvent: Sendable, Hashable {
   }
 
   private func upcast(to current: Int, _ upcasts: [Int: Upcast]) throws -> String {
-    var json = try JSONText.value(from: body)
+    var json = try JSONText.value(from: wholeBody)
     for version in version..<current {
       guard let upcast = upcasts[version] else {
         throw UnreadableEvent(

@@ -15,6 +15,7 @@ package enum Hint: Hashable, Sendable {
   case chooseAnotherName
   case reopenRoom(RoomID)
   case moveSession(SessionID)
+  case addSlot(SessionID)
   case cancelSession(SessionID)
   case seePresentations(SessionID?)
   /// Say which of a session's slots is meant.
@@ -24,11 +25,30 @@ package enum Hint: Hashable, Sendable {
   case conferenceDays
   /// Accept conflicts of this kind, and say why.
   case waive(String)
+  case convene(SessionID)
+  case resumeSession(SessionID)
+  case reviseSitting(SessionID)
+  /// See when a session was convened, suspended, resumed and closed, and its segments.
+  case sittings(SessionID)
   case correct(RecordID)
   case correctRecord
-  /// Leave the number out, and the next one is taken.
-  case takeNextNumber
+  /// Ask for a correction of a published entry.
+  case requestCorrection(RecordID)
+  /// Disclose a withheld speaker, on their authorisation.
+  case disclose
+  /// Record that a withheld speaker authorised the disclosure.
+  case authoriseDisclosure(RecordID)
+  /// Say who an unknown speaker was.
+  case identify(VoiceID)
+  /// Say what corrections of published entries were verified against.
+  case verifyCorrections
+  /// Print a draft of the proceedings, to be read before they are issued.
+  case proof
+  case listIssues
+  case describeRecord
   case leaveNameOut
+  /// Say which part of a name it is filed under.
+  case nameParts
   /// See what each way to ascribe a statement needs.
   case attributionModes
 

@@ -3,7 +3,7 @@ import JSON
 package import Vocabulary
 
 /// A log in memory for tests. It keeps the same promises as the log in PostgreSQL.
-package actor MemoryLog: SealingStore {
+package actor MemoryLog: SealingStore, ExpungingStore {
   private struct Conference {
     var events: [RecordedEvent] = []
     var receipts: [String: (request: [UInt8], receipt: Receipt)] = [:]
@@ -20,7 +20,7 @@ package actor MemoryLog: SealingStore {
     try check(request)
     var conference = conferences[request.conference] ?? Conference()
     if let known = conference.receipts[commandID] {
-      guard known.request == request.request else { throw .commandIDReused }
+      guard known.request == request.request || known.request.isEmpty else { throw .commandIDReused }
       return Receipt(first: known.receipt.first, last: known.receipt.last, replayed: true)
     }
     if let condition = request.condition {
@@ -35,11 +35,12 @@ package actor MemoryLog: SealingStore {
     // Times never go back, even if the clock is set back.
     let now = conference.events.last.map { max($0.recordedAt, clock()) } ?? clock()
     for body in request.events {
-      guard let text = try? JSONText.encode(body) else { throw .failed("cannot encode \(body)") }
+      guard let stored = try? StoredBody(body) else { throw .failed("cannot encode \(body)") }
       var event = RecordedEvent(
         conference: request.conference.slug, position: conference.events.count + 1,
         type: type(of: body).type, version: type(of: body).version, tags: body.tags.map(\.text),
-        body: text, actor: request.actor, reason: request.reason, commandID: commandID,
+        body: stored.text, words: stored.words?.json, salt: stored.words?.salt, actor: request.actor,
+        reason: request.reason, commandID: commandID,
         recordedAt: now, leaf: [])
       event.leaf = event.leafHash
       conference.events.append(event)
@@ -47,6 +48,23 @@ package actor MemoryLog: SealingStore {
     let receipt = Receipt(first: first, last: conference.events.count, replayed: false)
     conference.receipts[commandID] = (request.request, receipt)
     conferences[request.conference] = conference
+    return receipt
+  }
+
+  package func expunge(_ request: AppendRequest, words positions: [Int]) throws(AppendError) -> Receipt {
+    try check(request, names: positions)
+    let before = conferences[request.conference]
+    let receipt = try append(request)
+    if receipt.replayed { return receipt }
+    for position in positions {
+      guard position < receipt.first, let event = before?.events[position - 1], event.words != nil else {
+        conferences[request.conference] = before
+        throw .failed("event \(position) has no words that could be destroyed")
+      }
+      conferences[request.conference]?.events[position - 1].words = nil
+      conferences[request.conference]?.events[position - 1].salt = nil
+      conferences[request.conference]?.receipts[event.commandID]?.request = []
+    }
     return receipt
   }
 
@@ -94,8 +112,10 @@ private func uuid(_ text: String) throws(AppendError) -> String {
 
 /// Refuses what `log.append` and the constraints of its tables refuse.
 private func check(_ request: AppendRequest) throws(AppendError) {
-  guard !request.events.isEmpty, isLine(request.actor), request.reason.map(isLine) ?? true else {
-    throw .failed("there is no event, or the actor or the reason is not one line of text")
+  guard !request.events.isEmpty, !request.request.isEmpty, isLine(request.actor),
+    request.reason.map(isLine) ?? true
+  else {
+    throw .failed("there is no event or no request, or the actor or the reason is not one line of text")
   }
   for body in request.events {
     let (name, tags) = (type(of: body).type, body.tags.map(\.text))
@@ -106,6 +126,16 @@ private func check(_ request: AppendRequest) throws(AppendError) {
       throw .failed("\(tags) are not tags, or one occurs twice")
     }
   }
+}
+
+/// Refuses what `log.expunge` refuses: the expunging events name the positions, each of them once, and no others.
+private func check(_ request: AppendRequest, names positions: [Int]) throws(AppendError) {
+  let named = request.events.flatMap { body in
+    Expunction.positions(ofType: type(of: body).type, body: (try? JSONText.encode(body)) ?? "")
+  }
+  guard !positions.isEmpty, positions.allSatisfy({ $0 > 0 }), named.sorted() == positions.sorted(),
+    Set(positions).count == positions.count
+  else { throw .failed("the request has no \(Expunction.type) that names events \(positions)") }
 }
 
 private func isType(_ text: String) -> Bool {

@@ -66,6 +66,21 @@ extension ParsedJSON {
     }
   }
 
+  /// The members of the whole, with the text from the quote before the name to the end of the value.
+  func members() throws -> [(name: String, text: String)] {
+    guard values[0].kind == .object else { throw mismatch([String: Any].self, at: 0) }
+    var members: [(name: String, text: String)] = []
+    var key = 1
+    while key < Int(values[0].next) {
+      let value = values[key + 1]
+      let quote = value.kind == .string || value.kind == .escapedString ? 1 : 0
+      let text = bytes[(Int(values[key].start) - 1)..<(Int(value.end) + quote)]
+      members.append((try string(at: key), String(decoding: text, as: UTF8.self)))
+      key = Int(value.next)
+    }
+    return members
+  }
+
   /// The members of an object that has only strings as values, in the order of the text.
   fileprivate func strings(at index: Int) throws -> [(name: String, text: String)] {
     guard values[index].kind == .object else { throw mismatch([String: String].self, at: index) }

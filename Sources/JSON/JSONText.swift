@@ -25,6 +25,13 @@ package enum JSONText {
   /// Decodes a value of any shape.
   package static func value(from text: String) throws -> JSONValue { try ParsedJSON(text).value() }
 
+  /// The members of an object as they stand in its text: the name, and `"name":value`.
+  ///
+  /// - Throws: `DecodingError` for anything but an object.
+  package static func members(of object: String) throws -> [(name: String, text: String)] {
+    try ParsedJSON(object).members()
+  }
+
   /// Says what is wrong and where, without quoting the data.
   package static func explain(_ error: any Error) -> String {
     func path(_ context: DecodingError.Context) -> String? {

@@ -15,18 +15,22 @@ package struct Affiliation: Hashable, Sendable, Codable {
   package var units: [LocalizedText]
   package var organisation: LocalizedText
   package var asPrinted: LocalizedText
+  /// The country from which the person came, for lists of participants; not part of the printed affiliation.
+  package var country: LocalizedText?
 
   /// - Parameter asPrinted: the printed text. Languages that it lacks are composed of the parts: `Dean, School
   ///   of …, University of …`; in Chinese, Japanese and Korean from the organisation down, without commas.
   package init(
     position: LocalizedText? = nil, honorary: Bool = false, former: Bool = false,
-    units: [LocalizedText] = [], organisation: LocalizedText, asPrinted: LocalizedText? = nil
+    units: [LocalizedText] = [], organisation: LocalizedText, asPrinted: LocalizedText? = nil,
+    country: LocalizedText? = nil
   ) {
     self.position = position
     self.honorary = honorary
     self.former = former
     self.units = units
     self.organisation = organisation
+    self.country = country
     let composed = Self.composed(position, units, organisation)
     self.asPrinted = asPrinted.map(composed.merging) ?? composed
   }

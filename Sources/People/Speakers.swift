@@ -126,6 +126,20 @@ package enum Speakers: Decider {
     }
   }
 
+  /// A name whose parts nobody has told apart is filed by its last word, which can be the given name.
+  package static func warnings(on events: [Event], in state: State) -> [HintedText] {
+    events.flatMap { event -> [HintedText] in
+      let name: PersonName? =
+        switch event {
+        case .speakerRegistered(let body): body.details.name
+        case .speakerRevised(let body): body.changes.name
+        default: nil
+        }
+      guard let name, name.isFiledByLastWord, let filed = name.filedBySortKey else { return [] }
+      return .says("“\(name.printed)” is filed under “\(filed)” in every index.", .nameParts)
+    }
+  }
+
   private static func check(_ person: PersonID, _ state: State) throws(Refusal) {
     switch state.status {
     case nil: throw .unknown(person)

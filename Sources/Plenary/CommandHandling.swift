@@ -74,7 +74,7 @@ package struct CommandHandler<Store: EventStore>: Sendable {
       let (command, read) = try await readBoundary(D.self, conference, context, command)
       let request = try RequestHash(D.self, command)
       if let known = read.receipt {
-        return try answer(known.receipt, isSame: known.request == request.bytes)
+        return try answer(known.receipt, isSame: request.isSame(as: known.request))
       }
       return try await carryOut(D.self, command, read, request, conference, context) {
         batch throws(AppendError) in try await store.append(batch)
@@ -97,7 +97,7 @@ package struct CommandHandler<Store: EventStore>: Sendable {
     return try await retry {
       let (_, read) = try await readBoundary(D.self, conference, context) { _ in asked }
       if let known = read.receipt {
-        return try answer(known.receipt, isSame: known.request == request.bytes)
+        return try answer(known.receipt, isSame: request.isSame(as: known.request))
       }
       guard let command = try await reconnecting({ try await work(read.state) }) else { return nil }
       return try await carryOut(D.self, command, read, request, conference, context) {
@@ -227,9 +227,10 @@ extension CommandHandler where Store: SealingStore {
       let known = try await store.key(of: person, in: conference)
       let personal = try personal(asked)
       let command = try sealed(asked, with: known ?? first)
-      let request = try RequestHash(D.self, command, personal: personal, key: known ?? first)
+      let request = try RequestHash(
+        D.self, command, personal: personal, key: known ?? first, commandID: context.commandID)
       if let receipt = read.receipt {
-        var isSame = receipt.request == request.bytes
+        var isSame = request.isSame(as: receipt.request)
         if !isSame {
           let keys = try await store.keys(of: conference)
           isSame = request.isLike(receipt.request, withoutAnyOf: keys)

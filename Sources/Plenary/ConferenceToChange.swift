@@ -1,5 +1,4 @@
 package import EventLog
-package import Record
 package import Scheduling
 package import Vocabulary
 
@@ -47,22 +46,6 @@ package struct ConferenceToChange: Sendable {
       try await CommandHandler(store: workspace.log).handle(
         decider, of: person, in: id, context, sealing: personal, command: command)
     }
-  }
-
-  /// Carries out a command about the record, with the identity behind a withheld attribution.
-  ///
-  /// - Parameters:
-  ///   - identity: the identity to encrypt; nil if none is given.
-  ///   - command: makes the command from the encrypted identity.
-  package func changeRecord(
-    withholding identity: WithheldIdentity?, _ context: CommandContext,
-    command: (ConferenceFacts, Confidential<WithheldIdentity>?) throws -> Statements.Command
-  ) async throws -> Outcome<RecordEvent> {
-    guard let identity else {
-      return try await change(Statements.self, context) { try command($0, nil) }
-    }
-    return try await change(
-      Statements.self, of: identity.person.tag, context, sealing: { _ in identity }, command: command)
   }
 }
 

@@ -27,7 +27,7 @@ package actor ReplaceableConnection {
 ///
 /// After a lost connection nobody knows whether the append was made. It is sent again under the same command
 /// id; if it was made, the receipt answers.
-package struct ReconnectingLog: SealingStore {
+package struct ReconnectingLog: SealingStore, ExpungingStore {
   private let connection: ReplaceableConnection
 
   package init(_ connection: ReplaceableConnection) { self.connection = connection }
@@ -46,6 +46,10 @@ package struct ReconnectingLog: SealingStore {
     try await onceMore { log throws(AppendError) in
       try await log.append(batch, keeping: key, of: person)
     }
+  }
+
+  package func expunge(_ batch: AppendRequest, words positions: [Int]) async throws(AppendError) -> Receipt {
+    try await onceMore { log throws(AppendError) in try await log.expunge(batch, words: positions) }
   }
 
   func append(_ batch: AppendRequest, endingKeysOf people: [Tag]) async throws(AppendError) -> Receipt {

@@ -73,8 +73,7 @@ actor ErasingLog: EventStore {
       ) { event in
         search.position = event.position
         guard !search.found, let (session, identity) = try RecordEvent(event)?.identity else { return }
-        let context = WithheldIdentity.context(conference, session)
-        search.found = identity.open(WithheldIdentity.self, key: key, context: context) != nil
+        search.found = WithheldIdentity.open(identity, key: key, conference, [session]) != nil
       }
       return search
     }
@@ -84,13 +83,13 @@ actor ErasingLog: EventStore {
 extension RecordEvent {
   /// The encrypted identity in its attribution, with its session.
   fileprivate var identity: (SessionID, Sealed)? {
-    switch self {
-    case .statementRecorded(let body): body.attribution.identity.map { (body.session, $0) }
+    if let recorded { return recorded.details.attribution.identity.map { (recorded.session, $0) } }
+    return switch self {
     case .statementCorrected(let body): body.changes.attribution?.identity.map { (body.session, $0) }
-    case .positionRecorded(let body): body.holder.identity.map { (body.session, $0) }
-    case .conclusionRecorded(let body): body.attribution.identity.map { (body.session, $0) }
-    case .recommendationRecorded(let body): body.attribution.identity.map { (body.session, $0) }
-    case .statementRetracted, .proceedingsIssued: nil
+    case .correctionRequested(let body): body.changes.attribution?.identity.map { (body.session, $0) }
+    case .statementSplit(let body): body.head?.attribution.identity.map { (body.session, $0) }
+    case .statementsMerged(let body): body.whole?.attribution.identity.map { (body.session, $0) }
+    default: nil
     }
   }
 }

@@ -7,6 +7,12 @@ extension Failure {
     self.init(.failed, "Cannot write \(path): \(reason); \(step).")
   }
 
+  /// A file that cannot be read.
+  package init(reading path: String, _ error: any Error) {
+    let reason = Self.systemCode(error).map { String(cString: strerror($0)).lowercased() } ?? "the system gave no reason"
+    self.init(.failed, "Cannot read \(path): \(reason).")
+  }
+
   /// A file error whose path only the system knows.
   init(_ error: CocoaError) {
     guard let path = error.filePath ?? error.url?.path else {

@@ -26,7 +26,7 @@ extension Workspace {
   /// - Throws: `Refused` for an unknown command, or if later changes depend on it.
   package func undo(
     _ commandID: String, waivers: [Waiver], in conference: ConferenceID, _ context: CommandContext
-  ) async throws -> Outcome<ProgramOrPeopleEvent> {
+  ) async throws -> Outcome<UndoingEvent> {
     guard let id = UUID(uuidString: commandID)?.uuidString.lowercased() else {
       throw Refused("“\(excerpt(commandID))” is not a command id (a UUID).", .showLog)
     }
@@ -43,7 +43,10 @@ extension Workspace {
       return events
     }
     let tags = Set(events.flatMap(\.tags)).sorted().map(Tag.init(stored:))
-    return try await context.showingConflicts(waivers) { waivers in
+    if let outcome = try await undoRecord(id, events, in: conference, context) {
+      return outcome.map { .record($0) }
+    }
+    let undone = try await context.showingConflicts(waivers) { waivers in
       try await context.tellingCommandID {
         let outcome = try await CommandHandler(store: ErasingLog(log)).handle(
           Undo.self,
@@ -54,6 +57,7 @@ extension Workspace {
         return outcome
       }
     }
+    return undone.map { .programOrPeople($0) }
   }
 }
 

@@ -2,7 +2,6 @@ package import EventLog
 package import People
 import Postgres
 import PostgresLog
-import Record
 package import Vocabulary
 
 extension Workspace {
@@ -25,10 +24,9 @@ extension Workspace {
   ///
   /// It is derived from the command id, so a repeated command gives the same name.
   package static func newAttendeeID(_ context: CommandContext) -> AttendeeID {
-    // Letters and digits that are easily confused in print or aloud are left out.
-    let alphabet = Array("abcdefghjkmnpqrstuvwxyz23456789")
-    let name = "a-" + String(sha256(context.commandID).prefix(7).map { alphabet[Int($0) % alphabet.count] })
-    do { return try AttendeeID(name) } catch { preconditionFailure("\(name) is a slug") }
+    do { return try AttendeeID(context.newName("a", digits: 7)) } catch {
+      preconditionFailure("It is a slug: \(error)")
+    }
   }
 
   /// Erases an attendee. The event is appended and the key destroyed in one transaction.
@@ -45,20 +43,13 @@ extension Workspace {
       return outcome
     }
   }
+}
 
-  /// The person behind a withheld attribution; nil if no key decrypts it.
-  ///
-  /// The log does not say whose key was used, so each key is tried.
-  package func reveal(_ identity: Sealed, in conference: ConferenceID, session: SessionID)
-    async throws -> PersonID?
-  {
-    let keys = try await connection.run { try Vault.keys(of: conference, $0) }
-    let context = WithheldIdentity.context(conference, session)
-    for key in keys.values {
-      if let open = identity.open(WithheldIdentity.self, key: key, context: context) {
-        return open.person
-      }
-    }
-    return nil
+extension CommandContext {
+  /// A letter, a hyphen and letters and digits that follow from the command id: `a-7k3m9qx`.
+  func newName(_ letter: String, digits count: Int = 8) -> String {
+    // Letters and digits that are easily confused in print or aloud are left out.
+    let alphabet = Array("abcdefghjkmnpqrstuvwxyz23456789")
+    return letter + "-" + String(sha256(commandID).prefix(count).map { alphabet[Int($0) % alphabet.count] })
   }
 }

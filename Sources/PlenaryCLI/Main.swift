@@ -23,8 +23,9 @@ struct PlenaryCommand: AsyncParsableCommand {
     subcommands: [
       ConferenceCommand.self, VenueCommand.self, RoomCommand.self, TrackCommand.self,
       SessionCommand.self, PresentationCommand.self, SpeakerCommand.self, AttendeeCommand.self,
-      StatementCommand.self, ProgramCommand.self,
-      ProceedingsCommand.self, ProjectionsCommand.self, LogCommand.self, DatabaseCommand.self,
+      StatementCommand.self, CorrectionCommand.self, ProgramCommand.self,
+      OrganisationCommand.self, SubjectCommand.self, ProceedingsCommand.self,
+      ProjectionsCommand.self, LogCommand.self, DatabaseCommand.self,
     ])
 
   static func main() async {

@@ -3,8 +3,8 @@ import JSON
 package import Postgres
 package import Vocabulary
 
-/// The log in PostgreSQL. Uses the functions `log.append` and `log.read` (Schema/functions).
-package struct PostgresLog: EventStore {
+/// The log in PostgreSQL. Uses the functions `log.append`, `log.expunge` and `log.read` (Schema/functions).
+package struct PostgresLog: ExpungingStore {
   package let connection: Connection
 
   /// - Parameter connection: a connection with the role `plenary_writer`.
@@ -21,23 +21,35 @@ package struct PostgresLog: EventStore {
     throws(AppendError) -> Receipt
   {
     do {
-      let types = batch.events.map { type(of: $0).type }
-      let versions = batch.events.map { type(of: $0).version }
-      let tags = batch.events.map { $0.tags.map(\.text).joined(separator: " ") }
-      let bodies = try batch.events.map { try JSONText.encode($0) }
-      let query = try batch.condition.map { try JSONText.encode($0.query.items) }
+      let command = try StoredCommand(batch)
       let rows = try connection.query(
         """
         select first_position, last_position, replayed
-        from log.append(
-          \(batch.conference.slug), \(batch.commandID)::uuid, \(batch.request)::bytea, \
-        \(batch.actor), \(batch.reason as String?), \(types)::text[], \(versions)::integer[], \
-        \(tags)::text[], \(bodies)::text[], \(query as String?)::json, \(batch.condition?.after as Int?)::bigint)
+        from log.append(\(command.events), \(command.condition), \(command.words))
         """)
-      return try Receipt(
-        first: rows[0].decode("first_position"), last: rows[0].decode("last_position"),
-        replayed: rows[0].decode("replayed"))
+      return try Receipt(rows[0])
     } catch { throw AppendError(any: error) }
+  }
+
+  /// Appends and destroys words, in the connection's current transaction, if there is one.
+  package static func expunge(
+    _ batch: AppendRequest, words positions: [Int], on connection: isolated Connection
+  ) throws(AppendError) -> Receipt {
+    do {
+      let command = try StoredCommand(batch)
+      let rows = try connection.query(
+        """
+        select first_position, last_position, replayed
+        from log.expunge(\(command.events), \(positions)::bigint[], \(command.condition), \(command.words))
+        """)
+      return try Receipt(rows[0])
+    } catch { throw AppendError(any: error) }
+  }
+
+  package func expunge(_ batch: AppendRequest, words positions: [Int]) async throws(AppendError) -> Receipt {
+    try await connection.run { connection throws(AppendError) in
+      try Self.expunge(batch, words: positions, on: connection)
+    }
   }
 
   package func read(_ conference: ConferenceID, matching query: Query, command: String?)
@@ -50,8 +62,9 @@ package struct PostgresLog: EventStore {
           """
           select head.position as head,
             receipt.request, receipt.first_position, receipt.last_position,
-            event.position, event.type, event.version, event.tags, event.body, event.actor,
-            event.reason, event.command_id, event.recorded_at, event.leaf
+            event.position, event.type, event.version, event.tags, event.body,
+            event.words, event.salt, event.actor, event.reason,
+            event.command_id, event.recorded_at, event.leaf
           from log.head
           left join log.receipt
             on receipt.conference = head.conference and receipt.command_id = \(command as String?)::uuid
@@ -67,7 +80,8 @@ package struct PostgresLog: EventStore {
           try RecordedEvent(
             conference: conference.slug, position: row.decode("position"),
             type: row.decode("type"), version: row.decode("version"), tags: row.decode("tags"),
-            body: row.decode("body"), actor: row.decode("actor"), reason: row.decode("reason"),
+            body: row.decode("body"), words: row.decode("words"), salt: row.decode("salt"),
+            actor: row.decode("actor"), reason: row.decode("reason"),
             commandID: row.decode("command_id"), recordedAt: row.decode("recorded_at"),
             leaf: row.decode("leaf"))
         }
@@ -82,6 +96,41 @@ package struct PostgresLog: EventStore {
         return BoundaryRead(events: events, head: try first.decode("head"), receipt: receipt)
       }
     } catch { throw AppendError(any: error) }
+  }
+}
+
+/// A command as the arguments of `log.append` and `log.expunge`, in their order.
+private struct StoredCommand {
+  let events: SQL
+  let condition: SQL
+  /// Null and null for a command without words, which saves the log looking for them.
+  let words: SQL
+
+  init(_ batch: AppendRequest) throws {
+    let types = batch.events.map { type(of: $0).type }
+    let versions = batch.events.map { type(of: $0).version }
+    let tags = batch.events.map { $0.tags.map(\.text).joined(separator: " ") }
+    let bodies = try batch.events.map { try StoredBody($0) }
+    let hasWords = bodies.contains { $0.words != nil }
+    let query = try batch.condition.map { try JSONText.encode($0.query.items) }
+    events = """
+      \(batch.conference.slug), \(batch.commandID)::uuid, \(batch.request)::bytea, \(batch.actor), \
+      \(batch.reason as String?), \(types)::text[], \(versions)::integer[], \(tags)::text[], \
+      \(bodies.map(\.text))::text[]
+      """
+    condition = "\(query as String?)::json, \(batch.condition?.after as Int?)::bigint"
+    words = """
+      \((hasWords ? bodies.map(\.words?.json) : nil) as [String?]?)::text[], \
+      \((hasWords ? bodies.map(\.words?.salt) : nil) as [[UInt8]?]?)::bytea[]
+      """
+  }
+}
+
+extension Receipt {
+  fileprivate init(_ row: Row) throws(PostgresError) {
+    self.init(
+      first: try row.decode("first_position"), last: try row.decode("last_position"),
+      replayed: try row.decode("replayed"))
   }
 }
 

@@ -53,7 +53,7 @@ package struct DocumentHeader: Encodable, Sendable, Equatable {
   /// In order of preference. The first is the document's own.
   package let languages: [Language]
   package let labels: [String: LocalizedText]
-  package let conference: PrintedConference
+  package var conference: PrintedConference
   package let stamp: Stamp
   /// `a4`, `letter`, `a3` …; nil for the template's default.
   @Nullable package var paper: String?
@@ -69,6 +69,7 @@ package struct PrintedConference: Encodable, Sendable, Equatable {
 
   package let slug: ConferenceID
   package let title: LocalizedText
+  @Nullable package var shortTitle: LocalizedText?
   @Nullable package var subtitle: LocalizedText?
   @Nullable package var place: LocalizedText?
   @Nullable package var dates: LocalizedText?

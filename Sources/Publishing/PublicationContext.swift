@@ -98,7 +98,7 @@ struct PublicationContext: Sendable {
       conference: PrintedConference(
         slug: conference,
         title: own.map { text($0.title) } ?? LocalizedText([.english: conference.slug]),
-        subtitle: nil,
+        shortTitle: text(own?.shortTitle), subtitle: nil,
         place: text(own?.place),
         dates: own.map { own in
           languages.localized { Dates.days(own.firstDay, own.lastDay, in: $0) }

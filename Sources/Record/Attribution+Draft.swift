@@ -14,11 +14,13 @@ extension Attribution {
     /// Nil for `named` and `joint`: the registered names of the speakers.
     package var asPrinted: LocalizedText?
     package var identity: Confidential<WithheldIdentity>?
+    package var voice: VoiceID?
 
     package init(
       _ mode: Mode, persons: [PersonID] = [], of: LocalizedText? = nil,
       groupBasis: GroupBasis? = nil, quantifier: Quantifier? = nil, basis: Basis = .stated,
-      asPrinted: LocalizedText? = nil, identity: Confidential<WithheldIdentity>? = nil
+      asPrinted: LocalizedText? = nil, identity: Confidential<WithheldIdentity>? = nil,
+      voice: VoiceID? = nil
     ) {
       self.mode = mode
       self.persons = persons
@@ -28,6 +30,7 @@ extension Attribution {
       self.basis = basis
       self.asPrinted = asPrinted
       self.identity = identity
+      self.voice = voice
     }
   }
 }
@@ -39,20 +42,23 @@ extension Attribution.Draft {
 
   var printsNames: Bool { asPrinted == nil && (mode == .named || mode == .joint) }
 
-  /// - Parameter known: the attribution that the record has already. If it seals the same identity, its sealed
-  ///   bytes are kept.
+  /// - Parameters:
+  ///   - people: the speakers that it may name.
+  ///   - known: the attribution that the record has already. If it seals the same identity, or none is given now, its
+  ///     sealed bytes are kept; if it names the same persons, so are their credits and the voice that was theirs.
   /// - Throws: `InvalidValue` if the parts do not fit the mode.
-  func resolved(in session: SessionID, _ state: Statements.State, unless known: Attribution?)
-    throws(InvalidValue) -> Attribution
-  {
-    let names = persons.compactMap { state.people[$0] }
+  func resolved(
+    in session: SessionID, _ people: Credits, unless known: Attribution?
+  ) throws(InvalidValue) -> Attribution {
+    let credits = persons.compactMap { people.credit($0) }
+    let same = known.flatMap { $0.persons == persons ? $0 : nil }
     return try Attribution(
       mode, persons: persons, of: of, groupBasis: groupBasis, quantifier: quantifier, basis: basis,
-      asPrinted: printsNames ? Attribution.printed(names, state.languages) : asPrinted,
-      identity: identity.map {
-        $0.seal(
-          $0.value, context: WithheldIdentity.context($0.conference, session), unless: known?.identity)
-      })
+      asPrinted: printsNames ? Attribution.printed(credits.map(\.name), people.languages) : asPrinted,
+      identity: identity.map { $0.sealed(unless: known?.identity, in: session) }
+        ?? (mode == .withheld ? known?.identity : nil),
+      credits: same?.credits ?? (credits.isEmpty ? nil : credits),
+      voice: voice ?? (mode == .named && same?.mode == .named ? same?.voice : nil))
   }
 }
 

@@ -1,4 +1,5 @@
 package import EventLog
+package import People
 package import Vocabulary
 
 /// The person or group that a statement is attributed to, and how that is printed.
@@ -58,12 +59,18 @@ package struct Attribution: Hashable, Sendable, Codable {
   package var asPrinted: LocalizedText?
   /// `WithheldIdentity`, sealed with that person's key.
   package var identity: Sealed?
+  /// The persons as they were introduced on that day, in their order; nil if none is named, and before this
+  /// was stored.
+  package var credits: [Credit]?
+  /// Who speaks, where nobody knows the name: all entries of one voice are settled together (see `Voices`). It stays
+  /// with the name once somebody was identified.
+  package var voice: VoiceID?
 
   /// - Throws: `InvalidValue` if the parts do not fit the mode.
   package init(
     _ mode: Mode, persons: [PersonID] = [], of: LocalizedText? = nil,
     groupBasis: GroupBasis? = nil, quantifier: Quantifier? = nil, basis: Basis = .stated,
-    asPrinted: LocalizedText?, identity: Sealed? = nil
+    asPrinted: LocalizedText?, identity: Sealed? = nil, credits: [Credit]? = nil, voice: VoiceID? = nil
   ) throws(InvalidValue) {
     self.mode = mode
     self.persons = persons
@@ -73,8 +80,18 @@ package struct Attribution: Hashable, Sendable, Codable {
     self.basis = basis
     self.asPrinted = asPrinted
     self.identity = identity
+    self.credits = credits
+    self.voice = voice
     try check()
   }
+
+  private init(unchecked mode: Mode) {
+    self.mode = mode
+    basis = .stated
+  }
+
+  /// The record's own voice.
+  package static let nobody = Attribution(unchecked: .unattributed)
 
   private func check() throws(InvalidValue) {
     let name = "An attribution of the mode “\(mode.rawValue)”"
@@ -114,16 +131,21 @@ package struct Attribution: Hashable, Sendable, Codable {
     guard identity == nil || mode == .withheld else {
       throw InvalidValue("Only an attribution of the mode “withheld” can seal an identity.")
     }
+    guard voice == nil || mode == .unidentified || mode == .named else {
+      throw InvalidValue("Only an attribution of the mode “unidentified” can name a voice.")
+    }
   }
 }
 
-/// The person behind a withheld attribution.
-package struct WithheldIdentity: Hashable, Sendable, Codable {
+/// A person's name and offices, as they were when a statement was recorded.
+package struct Credit: Hashable, Sendable, Codable {
   package var person: PersonID
-  package init(person: PersonID) { self.person = person }
+  package var name: PersonName
+  package var affiliations: [Affiliation]
 
-  /// The context that the sealed bytes are bound to.
-  package static func context(_ conference: ConferenceID, _ session: SessionID) -> String {
-    "\(conference)/\(session.tag)/withheld"
+  package init(_ person: PersonID, name: PersonName, affiliations: [Affiliation]) {
+    self.person = person
+    self.name = name
+    self.affiliations = affiliations
   }
 }

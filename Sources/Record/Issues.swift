@@ -2,29 +2,109 @@ package import EventLog
 import Scheduling
 package import Vocabulary
 
-/// The published issues of the proceedings.
+/// The published issues of the proceedings, and the numbers that they fix.
 package enum Issues: Decider {
   package static let name = "Issues"
 
   package struct State: Sendable, Equatable {
     var conferenceOpen = false
-    var last: ProceedingsIssued?
+    package var last: ProceedingsIssued?
+    /// The position that the last issue was built at.
+    package var lastAt: Int?
+    /// The position that was proofed last.
+    package var lastProof: Int?
+    /// The numbers that earlier issues fixed.
+    package var fixed = Numbering()
+    /// The positions of the events about the record, with the entry that each names; others name a session.
+    var changes: [Int: String] = [:]
+    /// The sessions that exist, for giving one an ordinal.
+    var sessions: Set<SessionID> = []
+    var byHand: [SessionID: Int] = [:]
   }
 
-  package enum Command: Codable, Sendable {
-    /// - number: the number that the issue must get, so that a repeated command issues once; nil: the next.
-    case issue(number: Int?, provisional: Bool, note: LocalizedText?)
+  /// What was proofed and is to be published.
+  package struct Publication: Codable, Sendable, Equatable {
+    /// The position that it is built at.
+    package var at: Int
+    package var date: CalendarDate
+    package var build: ProceedingsIssued.Build
+    /// The numbers of everything in it.
+    package var sessions: [ParagraphsNumbered]
+
+    package init(at: Int, date: CalendarDate, build: ProceedingsIssued.Build, sessions: [ParagraphsNumbered])
+    {
+      self.at = at
+      self.date = date
+      self.build = build
+      self.sessions = sessions
+    }
+  }
+
+  package struct Request: Encodable, Sendable {
+    /// The number that the issue must get, so that a repeated command issues once; nil: the next.
+    package var number: Int?
+    /// The position that was proofed; nil: the head of the log.
+    package var at: Int?
+    package var provisional: Bool
+    package var note: LocalizedText?
+
+    package init(number: Int?, at: Int?, provisional: Bool, note: LocalizedText?) {
+      self.number = number
+      self.at = at
+      self.provisional = provisional
+      self.note = note
+    }
+  }
+
+  package enum Command: Encodable, Sendable {
+    /// The publication is made from what the boundary shows, and is not part of what was asked.
+    case issue(Request, Publication?)
+    case number(SessionID, Int)
+    /// What was printed at this position is going to be read.
+    case proof(at: Int)
+
+    private enum Key: CodingKey { case issue, number, session, proof }
+
+    package func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: Key.self)
+      switch self {
+      case .issue(let request, _): try container.encode(request, forKey: .issue)
+      case .number(let session, let number):
+        try container.encode(session, forKey: .session)
+        try container.encode(number, forKey: .number)
+      case .proof(let position): try container.encode(position, forKey: .proof)
+      }
+    }
   }
 
   package enum Refusal: DomainRefusal {
     case notOpen
     case taken(Int, next: Int)
+    case changedSince(Int, count: Int)
+    case unchanged(issue: Int)
+    case ahead(Int)
+    case unknownSession(SessionID)
+    case ordinalFixed(SessionID, String)
+    case ordinalTaken(Int, by: SessionID)
+    case notPositive(Int)
 
     package var texts: [HintedText] {
       switch self {
       case .notOpen: .says("There is no such conference.", .list(ConferenceEntity.self))
       case .taken(let number, let next):
         .says("The proceedings cannot be issued as number \(number); the next issue is number \(next).")
+      case .changedSince(let position, let count):
+        .says(
+          "Since you proofed position \(position), \(counted(count, "entry", "entries")) changed; proof again.",
+          .proof)
+      case .unchanged(let issue):
+        .says("Nothing has changed in the record since issue \(issue); there is nothing to issue.")
+      case .ahead(let position): .says("Position \(position) comes before the last issue.")
+      case .unknownSession(let session): .says("There is no session “\(session)”.", .list(SessionEntity.self))
+      case .ordinalFixed(let session, let ordinal):
+        .says("An issue was published in which “\(session)” is session \(ordinal); this cannot change.")
+      case .notPositive(let number): .says("\(number) cannot number a session; numbers begin with 1.")
+      case .ordinalTaken(let number, let session): .says("Session \(number) is “\(session)” already.")
       }
     }
   }
@@ -34,28 +114,89 @@ package enum Issues: Decider {
   package static let initial = State()
 
   package static func boundary(of command: Command, in state: State) -> Query {
-    .tagged(.conference, .issue)
+    switch command {
+    case .issue:
+      // Whatever is recorded meanwhile is not in what was proofed.
+      Query.tagged(.conference, .issue, .ordinal).union(
+        Query([Query.Item(types: RecordEvent.changingEntries.sorted())]))
+    case .proof: .tagged(.conference, .issue)
+    case .number(let session, _):
+      Query.tagged(.issue, .ordinal).union(
+        Query([Query.Item(types: [SessionScheduled.type, SessionEntered.type], tags: [session.tag])]))
+    }
   }
 
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
-    guard state.conferenceOpen else { throw .notOpen }
     switch command {
-    case .issue(let number, let provisional, let note):
+    case .issue(let request, let publication):
+      guard state.conferenceOpen else { throw .notOpen }
       let next = (state.last?.issue ?? 0) + 1
-      let issue = ProceedingsIssued(issue: number ?? next, provisional: provisional, note: note)
-      if issue == state.last { return [] }
-      guard issue.issue == next else { throw .taken(issue.issue, next: next) }
-      return [.proceedingsIssued(issue)]
+      if let number = request.number, number == state.last?.issue, state.isLast(request) { return [] }
+      guard request.number ?? next == next else { throw .taken(request.number!, next: next) }
+      guard let publication else { return [] }
+      if let lastAt = state.lastAt {
+        guard publication.at >= lastAt else { throw .ahead(publication.at) }
+        guard state.changes.contains(where: { $0.key > lastAt && $0.key <= publication.at }) else {
+          throw .unchanged(issue: state.last?.issue ?? 0)
+        }
+      }
+      let later = Set(state.changes.filter { $0.key > publication.at }.values)
+      guard later.isEmpty else { throw .changedSince(publication.at, count: later.count) }
+      let issue = ProceedingsIssued(issue: next, provisional: request.provisional, note: request.note) {
+        $0.at = publication.at
+        $0.date = publication.date
+        $0.build = publication.build
+      }
+      return [.proceedingsIssued(issue)] + publication.sessions.map { .paragraphsNumbered($0) }
+    case .proof(let position):
+      guard state.conferenceOpen else { throw .notOpen }
+      return state.lastProof == position ? [] : [.proceedingsProofed(ProceedingsProofed(at: position))]
+    case .number(let session, let number):
+      guard number > 0 else { throw .notPositive(number) }
+      guard state.sessions.contains(session) else { throw .unknownSession(session) }
+      if let fixed = state.fixed.ordinals[session] {
+        guard fixed == String(number) else { throw .ordinalFixed(session, fixed) }
+        return []
+      }
+      if state.byHand[session] == number { return [] }
+      let taken =
+        state.fixed.ordinals.first { $0.value == String(number) }?.key
+        ?? state.byHand.first { $0.value == number && $0.key != session }?.key
+      if let taken { throw .ordinalTaken(number, by: taken) }
+      return [.sessionOrdinalSet(SessionOrdinalSet(session: session, ordinal: number))]
     }
   }
 
   package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {
-    switch try RecordEvent(event) {
-    case .proceedingsIssued(let body): state.last = body
-    case .statementRecorded, .statementCorrected, .statementRetracted, .positionRecorded,
-      .conclusionRecorded, .recommendationRecorded, nil:
-      break
+    switch event.type {
+    case ConferenceOpened.type: state.conferenceOpen = true
+    case SessionScheduled.type:
+      state.sessions.insert(try event.decoded(as: SessionScheduled.self).session)
+    case SessionEntered.type:
+      state.sessions.insert(try event.decoded(as: SessionEntered.self).session)
+    case _ where RecordEvent.changingEntries.contains(event.type):
+      // Which entry it was is only counted, so the body need not be read.
+      state.changes[event.position] = event.tags.first ?? event.type
+    default:
+      switch try RecordEvent(event) {
+      case .proceedingsIssued(let body):
+        state.last = body
+        state.lastAt = body.at ?? event.position - 1
+      case .proceedingsProofed(let body): state.lastProof = body.at
+      case .paragraphsNumbered(let body):
+        state.fixed.ordinals[body.session] = body.ordinal
+        for number in body.numbers { state.fixed.numbers[number.entry] = number.number }
+      case .sessionOrdinalSet(let body): state.byHand[body.session] = body.ordinal
+      default: break
+      }
     }
-    if event.type == ConferenceOpened.type { state.conferenceOpen = true }
+  }
+}
+
+extension Issues.State {
+  /// Whether the last issue is what is asked for.
+  fileprivate func isLast(_ request: Issues.Request) -> Bool {
+    last?.provisional == request.provisional && last?.note == request.note
+      && (request.at == nil || request.at == last?.at)
   }
 }

@@ -4,344 +4,487 @@ import Scheduling
 package import Vocabulary
 
 /// What was said in a session, by whom, and what the session came to.
+///
+/// An entry is a draft until an issue of the proceedings contains it. A draft can be changed, moved, split, merged
+/// and retracted, and none of that is seen in print. After that its text stands, and `Corrections` takes over.
 package enum Statements: Decider {
   package static let name = "Statements"
 
   package struct State: Sendable, Equatable {
-    package enum Entry: Sendable, Equatable {
-      case statement(StatementRecorded)
-      case position(PositionRecorded)
-      case conclusion(ConclusionRecorded)
-      case recommendation(RecommendationRecorded)
-      case retracted
-    }
-
-    var sessionKnown = false
-    /// The conference's, in order.
-    var languages: [Language] = []
-    var people: [PersonID: PersonName] = [:]
-    package var entries: [RecordID: Entry] = [:]
-    /// Where each entry is, also those that were retracted.
-    var sessions: [RecordID: SessionID] = [:]
-    /// The highest number given in each series.
-    var last: [Series: Int] = [:]
+    var sessions: Set<SessionID> = []
+    var people = Credits()
+    package var record = RecordState()
+    /// Voices that were identified.
+    var voices: [VoiceID: PersonID] = [:]
+    /// Who has a role in the session of an attribution that is withheld.
+    var roles = SessionRoles()
   }
 
-  /// Entries that are numbered together: those of one kind in one session.
-  package struct Series: Sendable, Hashable {
-    var session: SessionID
-    var kind: Kind
-  }
+  /// Where an entry is put.
+  package enum Place: Codable, Sendable, Hashable {
+    case end(SessionID)
+    case before(RecordID)
+    case after(RecordID)
 
-  /// What an entry of the record is; its letter stands in its name: `opening-c1`.
-  package enum Kind: String, Codable, Sendable, Hashable, CaseIterable {
-    case statement, position, conclusion, recommendation
-
-    var letter: String {
+    var anchor: RecordID? {
       switch self {
-      case .statement: "s"
-      case .position: "p"
-      case .conclusion: "c"
-      case .recommendation: "r"
+      case .end: nil
+      case .before(let entry), .after(let entry): entry
       }
     }
 
-    package func id(_ session: SessionID, _ number: Int) throws(InvalidValue) -> RecordID {
-      try RecordID("\(session)-\(letter)\(number)")
+    fileprivate var session: SessionID? {
+      if case .end(let session) = self { session } else { nil }
     }
   }
 
-  /// A statement before it has its number.
+  /// An entry before its attribution is resolved.
   package struct Draft: Encodable, Sendable {
-    package var session: SessionID
-    package var content: Content
-    package var attribution: Attribution.Draft
-    package var basedOn: RecordID?
-
-    package enum Content: Codable, Sendable, Hashable {
-      case statement(
-        LocalizedText, form: StatementForm, act: SpeechAct?, addressees: [LocalizedText],
-        spoken: Language?, mentions: [PersonID])
-      case position(topic: LocalizedText, stance: LocalizedText)
-      case conclusion(LocalizedText, rationale: LocalizedText?)
-      case recommendation(LocalizedText, addressees: [LocalizedText])
-    }
-
-    package init(
-      session: SessionID, content: Content, attribution: Attribution.Draft, basedOn: RecordID? = nil
-    ) {
-      self.session = session
-      self.content = content
-      self.attribution = attribution
-      self.basedOn = basedOn
-    }
-  }
-
-  /// A correction of a statement. Fields that are nil stay.
-  package struct Correction: Encodable, Sendable {
-    package var statement: RecordID
+    package var kind: EntryKind
     /// Without an attribution, which is resolved from `attribution`.
-    package var changes: StatementRecorded.Changes
-    package var attribution: Attribution.Draft?
-    package var kind: CorrectionKind
+    package var changes: EntryDetails.Changes
+    package var attribution: Attribution.Draft
 
-    package init(
-      statement: RecordID, kind: CorrectionKind, changes: StatementRecorded.Changes,
-      attribution: Attribution.Draft? = nil
-    ) {
-      self.statement = statement
+    package init(_ kind: EntryKind, _ changes: EntryDetails.Changes, by attribution: Attribution.Draft) {
+      self.kind = kind
       self.changes = changes
       self.attribution = attribution
-      self.kind = kind
+    }
+  }
+
+  /// Changes of an entry. Fields that are nil stay.
+  package struct Change: Encodable, Sendable {
+    /// Without an attribution, which is resolved from `attribution`.
+    package var changes: EntryDetails.Changes
+    package var attribution: Attribution.Draft?
+
+    package init(_ changes: EntryDetails.Changes, by attribution: Attribution.Draft? = nil) {
+      self.changes = changes
+      self.attribution = attribution
     }
   }
 
   package enum Command: Encodable, Sendable {
-    /// - number: the one that it must get, so that a record read in from elsewhere, or sent again,
-    ///   is entered once; nil: the next.
-    case record(Draft, number: Int?)
-    case correct(Correction)
+    /// Recording an entry again under its identity changes nothing.
+    case record(RecordID, Place, Draft)
+    case correct(RecordID, Change)
+    case translate(RecordID, LocalizedText)
+    case move(RecordID, Place)
+    /// The rest begins with these words, in each language.
+    case split(RecordID, rest: RecordID, at: LocalizedText)
+    case merge(RecordID, with: RecordID)
     case retract(RecordID)
-  }
-
-  package enum Refusal: DomainRefusal {
-    case unknownSession(SessionID)
-    case unknownPerson(PersonID)
-    case unknown(RecordID)
-    case retracted(RecordID)
-    case basisRetracted(RecordID)
-    case notAStatement(RecordID)
-    case numberTaken(RecordID)
-    case numberAhead(Int, next: Int)
-    case invalid(InvalidValue)
-    case invalidAttribution(InvalidValue)
-
-    package var texts: [HintedText] {
-      switch self {
-      case .unknownSession(let session):
-        .says("There is no session “\(session)”.", .list(SessionEntity.self))
-      case .unknownPerson(let person): Speakers.Refusal.unknown(person).texts
-      case .unknown(let record):
-        .says("There is no entry “\(record)” in the record.", .list(RecordEntity.self))
-      case .retracted(let record): .says("“\(record)” was retracted and cannot be changed.")
-      case .basisRetracted(let record):
-        .says("“\(record)” was retracted, so nothing can be based on it.", .list(RecordEntity.self))
-      case .notAStatement(let record):
-        .says("“\(record)” is not a statement; retract it and record it anew.")
-      case .numberTaken(let record):
-        .says(
-          "“\(record)” stands in the record already, with other words or as retracted.", .takeNextNumber,
-          .correct(record))
-      case .numberAhead(let number, let next):
-        .says("The number \(number) is not the next one, which is \(next).")
-      case .invalid(let reason): .says(reason.description)
-      case .invalidAttribution(let reason): .says(reason.description, .attributionModes)
-      }
-    }
+    case reaffirm(RecordID)
+    case expunge(RecordID, authority: LocalizedText, reason: LocalizedText)
   }
 
   package typealias Event = RecordEvent
 
   package static let initial = State()
 
-  /// The session's own record and the entry that a new one is based on, or the entry alone; the people whom the command names, and where their names
-  /// are to be printed, the conference with its languages.
+  // MARK: Boundary
+
   package static func boundary(of command: Command, in state: State) -> Query {
-    var tags: [Tag]
-    let attribution: Attribution.Draft?
+    var tags = entries(of: command).map(\.tag)
+    var items: [Query.Item] = []
+    var isPrinted = false
     switch command {
-    case .record(let draft, _):
-      tags = [draft.session.tag] + (draft.basedOn.map { [$0.tag] } ?? [])
-      attribution = draft.attribution
-    case .correct(let wanted): (tags, attribution) = ([wanted.statement.tag], wanted.attribution)
-    case .retract(let id): (tags, attribution) = ([id.tag], nil)
+    case .record(_, let place, let draft):
+      isPrinted = draft.attribution.printsNames
+      items += session(of: place)
+      tags += people(of: draft.attribution, draft.changes).map(\.tag)
+      if let basis = draft.changes.basedOn { tags.append(basis.tag) }
+      items += places(around: place, state)
+      items += withholding(
+        draft.attribution, place.session ?? place.anchor.flatMap { state.record.entries[$0]?.session })
+    case .correct(let entry, let change):
+      isPrinted = change.attribution?.printsNames ?? false
+      tags += people(of: change.attribution, change.changes).map(\.tag)
+      if let basis = change.changes.basedOn { tags.append(basis.tag) }
+      items.append(.issues)
+      items += withholding(change.attribution, state.record.entries[entry]?.session)
+    case .move(_, let place):
+      items += session(of: place)
+      items += places(around: place, state)
+      items.append(.issues)
+    case .split(let entry, _, _):
+      items += places(around: .after(entry), state)
+      items.append(.issues)
+    case .translate, .merge, .retract: items.append(.issues)
+    case .expunge(let entry, _, _):
+      tags += state.record.kin(of: entry).map(\.tag)
+      items.append(.issues)
+    case .reaffirm: break
     }
-    tags += people(of: command).map(\.tag)
-    if attribution?.printsNames == true { tags.append(.conference) }
-    return .tagged(anyOf: tags)
+    if isPrinted { tags.append(.conference) }
+    return Query.tagged(anyOf: tags).union(Query(items), ifAny: items)
   }
 
-  private static func people(of command: Command) -> [PersonID] {
+  /// Whether the session exists. Only the events that say so are read, not its whole record.
+  private static func session(of place: Place) -> [Query.Item] {
+    guard case .end(let session) = place else { return [] }
+    return [Query.Item(types: [SessionScheduled.type, SessionEntered.type], tags: [session.tag])]
+  }
+
+  /// What a decision about a name that is withheld or unknown is warned of.
+  private static func withholding(_ attribution: Attribution.Draft?, _ session: SessionID?) -> [Query.Item] {
+    var items: [Query.Item] = []
+    if let voice = attribution?.voice {
+      items.append(Query.Item(types: [PersonIdentified.type], tags: [voice.tag]))
+    }
+    if attribution?.mode == .withheld, let session { items.append(SessionRoles.boundary(session)) }
+    return items
+  }
+
+  private static func places(around place: Place, _ state: State) -> [Query.Item] {
+    guard let anchor = place.anchor, let known = state.record.entries[anchor] else { return [] }
+    return [Query.Item(tags: [.places(in: known.session)])]
+  }
+
+  private static func entries(of command: Command) -> [RecordID] {
     switch command {
-    case .record(let draft, _):
-      if case .statement(_, _, _, _, _, let mentions) = draft.content {
-        draft.attribution.people + mentions
-      } else {
-        draft.attribution.people
-      }
-    case .correct(let wanted): (wanted.attribution?.people ?? []) + (wanted.changes.mentions ?? [])
-    case .retract: []
+    case .record(let entry, let place, _), .move(let entry, let place):
+      [entry] + (place.anchor.map { [$0] } ?? [])
+    case .correct(let entry, _), .translate(let entry, _), .retract(let entry), .reaffirm(let entry),
+      .expunge(let entry, _, _):
+      [entry]
+    case .split(let entry, let rest, _): [entry, rest]
+    case .merge(let entry, let other): [entry, other]
     }
   }
+
+  static func people(of attribution: Attribution.Draft?, _ changes: EntryDetails.Changes) -> [PersonID] {
+    (attribution?.people ?? []) + (changes.mentions ?? [])
+  }
+
+  // MARK: Decision
 
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
-    if case .record(let draft, _) = command, !state.sessionKnown { throw .unknownSession(draft.session) }
-    for person in people(of: command) where state.people[person] == nil {
+    switch command {
+    case .record(let id, let place, let draft): return try record(id, place, draft, state)
+    case .correct(let id, let change):
+      let entry = try state.draft(id)
+      let changes = try change.resolved(entry, state.people)
+      if let basis = changes.basedOn { try state.checkBasis(basis) }
+      return changes.isEmpty ? [] : [.statementCorrected(StatementCorrected(id, in: entry.session, changes))]
+    case .translate(let id, let text):
+      let entry = try state.present(id)
+      if let original = entry.details.original ?? state.originalLanguage(of: entry, text),
+        text[original] != nil
+      {
+        throw .notATranslation(id, original)
+      }
+      if entry.details.text.merging(text) == entry.details.text { return [] }
+      return [.statementTranslated(StatementTranslated(entry: id, session: entry.session, text: text))]
+    case .move(let id, let place): return try move(id, place, state)
+    case .split(let id, let rest, let words): return try split(id, rest, words, state)
+    case .merge(let id, let other): return try merge(id, other, state)
+    case .retract(let id):
+      guard let entry = state.record.entries[id] else { throw .unknown(id) }
+      if entry.isRetracted { return [] }
+      guard !state.record.isPublished(entry) else { throw .published(id) }
+      return [.statementRetracted(StatementRetracted(entry: id, session: entry.session))]
+    case .reaffirm(let id):
+      let entry = try state.present(id)
+      guard entry.details.basedOn != nil else { throw .restsOnNothing(id) }
+      return [.entryReaffirmed(EntryReaffirmed(entry: id, session: entry.session))]
+    case .expunge(let id, let authority, let reason):
+      guard let entry = state.record.entries[id] else { throw .unknown(id) }
+      if entry.isExpunged { return [] }
+      if let whole = entry.mergedInto { throw .mergedInto(id, whole) }
+      guard !entry.hasWordsInTheLog, !entry.wordsAt.isEmpty else { throw .wordsInTheLog(id) }
+      var destroyed: Set<Int> = []
+      return state.record.expunged(with: id).compactMap { id in
+        guard let entry = state.record.entries[id] else { return nil }
+        // An entry without words of its own is named too: nothing may keep those that it had.
+        let positions = entry.wordsAt.subtracting(destroyed)
+        destroyed.formUnion(positions)
+        return .statementExpunged(
+          StatementExpunged(
+            entry: id, session: entry.session, authority: authority, reason: reason,
+            positions: positions.sorted()))
+      }
+    }
+  }
+
+  private static func record(_ id: RecordID, _ place: Place, _ draft: Draft, _ state: State)
+    throws(Refusal) -> [Event]
+  {
+    if case .end(let session) = place, !state.sessions.contains(session) { throw .unknownSession(session) }
+    let anchor: RecordState.Entry? =
+      if let anchor = place.anchor { try state.present(anchor) } else { nil }
+    for person in people(of: draft.attribution, draft.changes) where state.people.credit(person) == nil {
       throw .unknownPerson(person)
     }
-    switch command {
-    case .record(let draft, let number):
-      let next = (state.last[Series(session: draft.session, kind: draft.kind)] ?? 0) + 1
-      let number = number ?? next
-      let id: RecordID
-      do { id = try draft.kind.id(draft.session, number) } catch { throw .invalid(error) }
-      let attribution = try resolved(
-        draft.attribution, in: draft.session, state, unless: state.entries[id]?.attribution)
-      let entry: State.Entry
-      do { entry = try draft.entry(number, attribution) } catch { throw .invalid(error) }
-      if let known = state.entries[id] {
-        guard known == entry else { throw .numberTaken(id) }
-        return []
-      }
-      if let basis = draft.basedOn {
-        guard let known = state.entries[basis] else { throw .unknown(basis) }
-        if known == .retracted { throw .basisRetracted(basis) }
-      }
-      guard number == next else { throw .numberAhead(number, next: next) }
-      switch entry {
-      case .statement(let body): return [.statementRecorded(body)]
-      case .position(let body): return [.positionRecorded(body)]
-      case .conclusion(let body): return [.conclusionRecorded(body)]
-      case .recommendation(let body): return [.recommendationRecorded(body)]
-      case .retracted: return []
-      }
-    case .correct(let wanted):
-      switch state.entries[wanted.statement] {
-      case nil: throw .unknown(wanted.statement)
-      case .retracted: throw .retracted(wanted.statement)
-      case .position, .conclusion, .recommendation: throw .notAStatement(wanted.statement)
-      case .statement(let known):
-        let changes = try changes(wanted, of: known, state)
-        if changes.isEmpty { return [] }
-        return [
-          .statementCorrected(
-            StatementCorrected(
-              statement: wanted.statement, session: known.session, kind: wanted.kind, changes: changes))
-        ]
-      }
-    case .retract(let id):
-      guard let session = state.sessions[id] else { throw .unknown(id) }
-      if state.entries[id] == .retracted { return [] }
-      return [.statementRetracted(StatementRetracted(statement: id, session: session))]
+    let session: SessionID
+    let order: OrderKey?
+    switch place {
+    case .end(let wanted): (session, order) = (wanted, nil)
+    case .before, .after: (session, order) = (anchor!.session, state.record.key(place.side, anchor!))
     }
-  }
-
-  private static func changes(
-    _ wanted: Correction, of known: StatementRecorded, _ state: State
-  ) throws(Refusal) -> StatementRecorded.Changes {
-    var changes = wanted.changes
-    if let draft = wanted.attribution {
-      changes.attribution = try resolved(draft, in: known.session, state, unless: known.attribution)
-    }
-    return changes.differing(from: known)
-  }
-
-  private static func resolved(
-    _ draft: Attribution.Draft, in session: SessionID, _ state: State, unless known: Attribution?
-  ) throws(Refusal) -> Attribution {
+    let known = state.record.entries[id]
+    let attribution: Attribution
     do {
-      return try draft.resolved(in: session, state, unless: known)
+      attribution = try draft.attribution.resolved(
+        in: session, state.people, unless: known?.details.attribution)
     } catch { throw .invalidAttribution(error) }
+    let details = try draft.details(by: attribution)
+    if let identity = draft.attribution.identity {
+      try details.checkHides(identity.value.person, state.people)
+    }
+    if let known {
+      guard !known.isRetracted, known.kind == draft.kind, known.details == details else { throw .taken(id) }
+      return []
+    }
+    if let basis = details.basedOn { try state.checkBasis(basis) }
+    return [draft.kind.recorded(id, session, order, details)]
+  }
+
+  private static func move(_ id: RecordID, _ place: Place, _ state: State) throws(Refusal) -> [Event] {
+    let entry = try state.draft(id)
+    guard place.anchor != id else { throw .itself(id) }
+    let session: SessionID
+    let order: OrderKey?
+    switch place {
+    case .end(let wanted):
+      guard state.sessions.contains(wanted) else { throw .unknownSession(wanted) }
+      (session, order) = (wanted, nil)
+    case .before(let other), .after(let other):
+      let anchor = try state.present(other)
+      if state.record.isNext(entry, place.side, to: anchor) { return [] }
+      (session, order) = (anchor.session, state.record.key(place.side, anchor))
+    }
+    return [
+      .statementMoved(StatementMoved(entry: id, from: entry.session, session: session, order: order))
+    ]
+  }
+
+  private static func split(_ id: RecordID, _ rest: RecordID, _ words: LocalizedText, _ state: State)
+    throws(Refusal) -> [Event]
+  {
+    let entry = try state.draft(id)
+    if let known = state.record.entries[rest] {
+      guard state.record.origins[rest] == id, !known.isRetracted,
+        words.languages.allSatisfy({ known.details.text[$0]?.hasPrefix(words[$0]!) == true })
+      else { throw .taken(rest) }
+      return []
+    }
+    guard entry.kind == .statement else { throw .notAStatement(id) }
+    var (head, tail): ([Language: String], [Language: String]) = ([:], [:])
+    for language in entry.details.text.languages {
+      guard let wanted = words[language] else { throw .splitNeeds(id, language) }
+      let text = entry.details.text[language]!
+      // Also where they overlap: “no no” is twice in “no no no”.
+      let found = text.indices.filter { text[$0...].hasPrefix(wanted) }
+      guard found.count == 1 else { throw .wordsNotFoundOnce(id, wanted, found.count) }
+      let before = trimming(text[..<found[0]])
+      guard !before.isEmpty else { throw .nothingBefore(id, wanted) }
+      head[language] = before
+      tail[language] = trimming(text[found[0]...])
+    }
+    var (first, second) = (entry.details, entry.details)
+    (first.text, second.text) = (LocalizedText(head), LocalizedText(tail))
+    return [
+      .statementSplit(StatementSplit(entry: id, session: entry.session, rest: rest, head: first)),
+      .statementRecorded(
+        EntryRecorded(rest, in: entry.session, order: state.record.key(.after, entry), second)),
+    ]
+  }
+
+  private static func merge(_ id: RecordID, _ other: RecordID, _ state: State) throws(Refusal) -> [Event] {
+    guard id != other else { throw .itself(id) }
+    let first = try state.draft(id)
+    if state.record.entries[other]?.mergedInto == id { return [] }
+    let second = try state.draft(other)
+    guard first.session == second.session, first.kind == .statement, second.kind == .statement,
+      first.details.attribution.isOfSameVoice(as: second.details.attribution),
+      first.details.form == second.details.form, first.details.spoken == second.details.spoken,
+      first.details.text.languages == second.details.text.languages
+    else { throw .notOfOneVoice(id, other) }
+    let (early, late) = first.order < second.order ? (first, second) : (second, first)
+    var texts: [Language: String] = [:]
+    for language in early.details.text.languages {
+      let between = ["zh", "ja", "th"].contains(language.primary) ? "" : " "
+      texts[language] = early.details.text[language]! + between + late.details.text[language]!
+    }
+    var whole = first.details
+    whole.text = LocalizedText(texts)
+    whole.acts = joined(early.details.acts, late.details.acts)
+    whole.addressees = joined(early.details.addressees, late.details.addressees)
+    whole.mentions = joined(early.details.mentions, late.details.mentions)
+    return [
+      .statementsMerged(
+        StatementsMerged(entry: id, merged: other, session: first.session, whole: whole))
+    ]
+  }
+
+  /// Each element once.
+  private static func joined<Element: Equatable>(_ first: [Element], _ second: [Element]) -> [Element] {
+    first + second.filter { !first.contains($0) }
   }
 
   package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {
-    switch try RecordEvent(event) {
-    case .statementRecorded(let body):
-      state.enter(body.statement, in: body.session, .statement, body.number, .statement(body))
-    case .positionRecorded(let body):
-      state.enter(body.position, in: body.session, .position, body.number, .position(body))
-    case .conclusionRecorded(let body):
-      state.enter(body.conclusion, in: body.session, .conclusion, body.number, .conclusion(body))
-    case .recommendationRecorded(let body):
-      state.enter(body.recommendation, in: body.session, .recommendation, body.number, .recommendation(body))
-    case .statementCorrected(let body):
-      if case .statement(var statement) = state.entries[body.statement] {
-        body.changes.apply(to: &statement)
-        state.entries[body.statement] = .statement(statement)
-      }
-    case .statementRetracted(let body):
-      state.entries[body.statement] = .retracted
-      state.sessions[body.statement] = body.session
-    case .proceedingsIssued, nil: break
-    }
+    try state.record.evolve(event)
+    try state.people.evolve(event)
+    try state.roles.evolve(event)
     switch event.type {
-    case SessionScheduled.type: state.sessionKnown = true
-    case SpeakerRegistered.type:
-      let body = try event.decoded(as: SpeakerRegistered.self)
-      state.people[body.person] = body.details.name
-    case SpeakerRevised.type:
-      let body = try event.decoded(as: SpeakerRevised.self)
-      if let name = body.changes.name { state.people[body.person] = name }
-    case ConferenceOpened.type:
-      state.languages = try event.decoded(as: ConferenceOpened.self).details.languages
-    case ConferenceRevised.type:
-      if let languages = try event.decoded(as: ConferenceRevised.self).changes.languages {
-        state.languages = languages
-      }
+    case SessionScheduled.type: state.sessions.insert(try event.decoded(as: SessionScheduled.self).session)
+    case SessionEntered.type: state.sessions.insert(try event.decoded(as: SessionEntered.self).session)
+    case PersonIdentified.type:
+      let body = try event.decoded(as: PersonIdentified.self)
+      state.voices[body.voice] = body.person
     default: break
     }
   }
 }
 
-extension Statements.State.Entry {
-  fileprivate var attribution: Attribution? {
+extension Query {
+  /// A query without items matches everything, so an empty list must not be joined.
+  fileprivate func union(_ other: Query, ifAny items: [Item]) -> Query {
+    items.isEmpty ? self : union(other)
+  }
+}
+
+extension Query.Item {
+  /// The issues, which tell what is published.
+  static let issues = Query.Item(types: [ProceedingsIssued.type], tags: [.issue])
+}
+
+extension Statements.Place {
+  fileprivate var side: RecordState.Side {
     switch self {
-    case .statement(let body): body.attribution
-    case .position(let body): body.holder
-    case .conclusion(let body): body.attribution
-    case .recommendation(let body): body.attribution
-    case .retracted: nil
+    case .before: .before
+    case .after, .end: .after
     }
   }
 }
 
-extension Statements.State {
-  fileprivate mutating func enter(
-    _ id: RecordID, in session: SessionID, _ kind: Statements.Kind, _ number: Int, _ entry: Entry
-  ) {
-    entries[id] = entry
-    sessions[id] = session
-    let series = Statements.Series(session: session, kind: kind)
-    last[series] = max(last[series] ?? 0, number)
+extension Attribution {
+  /// Whether two entries are ascribed to the same persons or group in the same way.
+  ///
+  /// Whether two withheld speakers are one cannot be seen, unless both entries are parts of one.
+  package func isOfSameVoice(as other: Attribution) -> Bool {
+    mode == other.mode && persons == other.persons && of == other.of && quantifier == other.quantifier
+      && (mode != .unidentified || voice == other.voice) && identity == other.identity
+  }
+}
+
+extension EntryKind {
+  func recorded(_ id: RecordID, _ session: SessionID, _ order: OrderKey?, _ details: EntryDetails)
+    -> RecordEvent
+  {
+    switch self {
+    case .statement: .statementRecorded(EntryRecorded(id, in: session, order: order, details))
+    case .position: .positionRecorded(EntryRecorded(id, in: session, order: order, details))
+    case .conclusion: .conclusionRecorded(EntryRecorded(id, in: session, order: order, details))
+    case .recommendation: .recommendationRecorded(EntryRecorded(id, in: session, order: order, details))
+    }
   }
 }
 
 extension Statements.Draft {
-  var kind: Statements.Kind {
-    switch content {
-    case .statement: .statement
-    case .position: .position
-    case .conclusion: .conclusion
-    case .recommendation: .recommendation
+  fileprivate func details(by attribution: Attribution) throws(Statements.Refusal) -> EntryDetails {
+    guard let text = changes.text else { throw .invalid(InvalidValue("An entry needs a text.")) }
+    try changes.check(kind)
+    if kind == .position, changes.topic == nil { throw .invalid(InvalidValue("A position needs a topic.")) }
+    return EntryDetails(text, attribution) { changes.apply(to: &$0) }
+  }
+}
+
+extension EntryDetails.Changes {
+  /// - Throws: `Refusal` for a field that entries of this kind do not have, and for marks that are not closed.
+  func check(_ kind: EntryKind) throws(Statements.Refusal) {
+    for text in [text, rationale].compactMap(\.self) {
+      for entry in text.entries {
+        do { _ = try MarkedText(entry.text) } catch { throw .invalid(error) }
+      }
+    }
+    if let field = fields.first(where: { !kind.fields.contains($0) }) {
+      throw .invalid(InvalidValue("A \(kind.rawValue) has no \(field.noun)."))
     }
   }
+}
 
-  fileprivate func entry(_ number: Int, _ attribution: Attribution) throws(InvalidValue)
-    -> Statements.State.Entry
-  {
-    let id = try kind.id(session, number)
-    return switch content {
-    case .statement(let text, let form, let act, let addressees, let spoken, let mentions):
-      .statement(
-        StatementRecorded(
-          statement: id, session: session, number: number, form: form, act: act,
-          attribution: attribution, text: text, addressees: addressees, spoken: spoken,
-          mentions: mentions))
-    case .position(let topic, let stance):
-      .position(
-        PositionRecorded(
-          position: id, session: session, number: number, topic: topic, holder: attribution,
-          stance: stance, basedOn: basedOn))
-    case .conclusion(let text, let rationale):
-      .conclusion(
-        ConclusionRecorded(
-          conclusion: id, session: session, number: number, attribution: attribution, text: text,
-          rationale: rationale, basedOn: basedOn))
-    case .recommendation(let text, let addressees):
-      .recommendation(
-        RecommendationRecorded(
-          recommendation: id, session: session, number: number, attribution: attribution,
-          text: text, addressees: addressees, basedOn: basedOn))
+extension EntryDetails.Field {
+  package var noun: String {
+    switch self {
+    case .text: "text"
+    case .attribution: "attribution"
+    case .topic: "topic"
+    case .rationale: "rationale"
+    case .form: "form"
+    case .acts: "speech acts"
+    case .addressees: "addressees"
+    case .spoken: "spoken language"
+    case .mentions: "mentions"
+    case .basedOn: "entry that it is based on"
     }
+  }
+}
+
+extension EntryDetails.Field {
+  var isPlural: Bool {
+    switch self {
+    case .acts, .addressees, .mentions: true
+    case .text, .attribution, .topic, .rationale, .form, .spoken, .basedOn: false
+    }
+  }
+}
+
+extension Statements.Change {
+  /// What differs from the known entry, with the attribution resolved.
+  func resolved(_ entry: RecordState.Entry, _ people: Credits) throws(Statements.Refusal)
+    -> EntryDetails.Changes
+  {
+    try changes.check(entry.kind)
+    if entry.kind == .position, changes.cleared?.contains(.topic) == true {
+      throw .invalid(InvalidValue("A position needs a topic."))
+    }
+    for person in Statements.people(of: attribution, changes) where people.credit(person) == nil {
+      throw .unknownPerson(person)
+    }
+    var changes = changes
+    if let attribution {
+      do {
+        changes.attribution = try attribution.resolved(
+          in: entry.session, people, unless: entry.details.attribution)
+      } catch { throw .invalidAttribution(error) }
+      guard entry.details.attribution.mode != .withheld || changes.attribution?.mode == .withheld else {
+        throw .withheld
+      }
+      if let identity = attribution.identity {
+        var details = entry.details
+        changes.apply(to: &details)
+        try details.checkHides(identity.value.person, people)
+      }
+    }
+    return changes.differing(from: entry.details)
+  }
+}
+
+extension Statements.State {
+  /// An entry that is neither retracted nor expunged.
+  func present(_ id: RecordID) throws(Statements.Refusal) -> RecordState.Entry {
+    guard let entry = record.entries[id] else { throw .unknown(id) }
+    if entry.isExpunged { throw .expunged(id) }
+    if entry.isRetracted { throw .retracted(id) }
+    return entry
+  }
+
+  /// An entry that is in no issue yet.
+  func draft(_ id: RecordID) throws(Statements.Refusal) -> RecordState.Entry {
+    let entry = try present(id)
+    guard !record.isPublished(entry) else { throw .published(id) }
+    return entry
+  }
+
+  func checkBasis(_ basis: RecordID) throws(Statements.Refusal) {
+    guard let known = record.entries[basis] else { throw .unknown(basis) }
+    if known.isRetracted { throw .basisRetracted(basis) }
+  }
+
+  /// If the language in which a published entry was said is not known, none of its languages is a translation.
+  fileprivate func originalLanguage(of entry: RecordState.Entry, _ text: LocalizedText) -> Language? {
+    record.isPublished(entry) ? text.languages.first { entry.details.text[$0] != nil } : nil
   }
 }

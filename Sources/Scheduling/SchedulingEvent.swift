@@ -19,6 +19,7 @@ package enum SchedulingEvent: EnumeratedEvents {
   case trackRevised(TrackRevised)
   case trackRemoved(TrackRemoved)
   case sessionScheduled(SessionScheduled)
+  case sessionEntered(SessionEntered)
   case sessionMoved(SessionMoved)
   case slotAdded(SlotAdded)
   case slotRemoved(SlotRemoved)
@@ -41,6 +42,7 @@ package enum SchedulingEvent: EnumeratedEvents {
     case conferenceOpened, conferenceRevised, organisationRoleAssigned, venueAdded, venueRevised,
       venueRemoved, travelTimeSet, roomAdded, roomRevised, roomClosed, roomReopened, roomHoursSet,
       roomClosureStated, roomClosureRemoved, trackAdded, trackRevised, trackRemoved, sessionScheduled,
+      sessionEntered,
       sessionMoved, slotAdded, slotRemoved, sessionRevised, sessionCancelled, sessionReinstated,
       sessionUnscheduled, personAssigned, personUnassigned, presentationAdded, presentationRevised,
       presentationsOrdered, presentationWithdrawn, conflictWaived, programReleased, documentPrinted,
@@ -69,6 +71,7 @@ package enum SchedulingEvent: EnumeratedEvents {
     case .trackRevised: EventForm(trackRevised)
     case .trackRemoved: EventForm(trackRemoved)
     case .sessionScheduled: EventForm(sessionScheduled)
+    case .sessionEntered: EventForm(sessionEntered)
     case .sessionMoved: EventForm(sessionMoved)
     case .slotAdded: EventForm(slotAdded)
     case .slotRemoved: EventForm(slotRemoved)
@@ -109,6 +112,7 @@ package enum SchedulingEvent: EnumeratedEvents {
     case .trackRevised(let body): body
     case .trackRemoved(let body): body
     case .sessionScheduled(let body): body
+    case .sessionEntered(let body): body
     case .sessionMoved(let body): body
     case .slotAdded(let body): body
     case .slotRemoved(let body): body

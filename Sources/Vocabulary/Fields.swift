@@ -78,6 +78,18 @@ extension FieldAccess {
       apply: { if let value = $0[keyPath: change] { $1[keyPath: detail] = value } },
       clear: { $0[keyPath: detail] = nil }, set: { $0[keyPath: change] = $1[keyPath: detail] })
   }
+
+  /// A list, which is cleared by leaving nothing in it.
+  package static func list<Element: Hashable>(
+    _ detail: WritableKeyPath<Details, [Element]>, _ change: WritableKeyPath<Changes, [Element]?>
+  ) -> Self {
+    Self(
+      canBeCleared: true, value: { $0[keyPath: detail] }, has: { !$0[keyPath: detail].isEmpty },
+      isSet: { $0[keyPath: change] != nil },
+      combine: { if $0[keyPath: change] == $1[keyPath: detail] { $0[keyPath: change] = nil } },
+      apply: { if let value = $0[keyPath: change] { $1[keyPath: detail] = value } },
+      clear: { $0[keyPath: detail] = [] }, set: { $0[keyPath: change] = $1[keyPath: detail] })
+  }
 }
 
 /// The new text in the languages that it has, the known one in all others.

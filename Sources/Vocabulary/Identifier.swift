@@ -1,7 +1,7 @@
 /// The permanent short name of one thing in a conference, chosen by the organizer or made from its title.
 ///
 /// It has lower-case Latin letters, digits and single hyphens between them, 1 to 64 characters (96 for an
-/// entry of the record, because it begins with its session's identifier). So it can be used in tags, file
+/// entry of the record, because earlier versions named it after its session). So it can be used in tags, file
 /// names, URLs and iCalendar UIDs. It is never reused for another thing. The phantom type `Kind` keeps
 /// a room's identifier from being passed as a session's.
 package struct Identifier<Kind: IdentifiedEntity>: Hashable, Sendable, Comparable, Codable {
@@ -107,8 +107,28 @@ package enum AttendeeEntity: IdentifiedEntity {
 
 package enum RecordEntity: IdentifiedEntity {
   package static let noun = "statement"
-  package static let example = "opening-s3"
+  package static let example = "e-7k3m9q2x"
   package static let limit = 96
+}
+
+package enum CorrectionEntity: IdentifiedEntity {
+  package static let noun = "correction"
+  package static let example = "k-7k3m9q2x"
+}
+
+package enum VoiceEntity: IdentifiedEntity {
+  package static let noun = "voice"
+  package static let example = "red-tie"
+}
+
+package enum OrganisationEntity: IdentifiedEntity {
+  package static let noun = "organisation"
+  package static let example = "eaeu"
+}
+
+package enum SubjectEntity: IdentifiedEntity {
+  package static let noun = "subject"
+  package static let example = "trade"
 }
 
 package typealias ConferenceID = Identifier<ConferenceEntity>
@@ -130,5 +150,17 @@ package typealias PresentationID = Identifier<PresentationEntity>
 
 package typealias AttendeeID = Identifier<AttendeeEntity>
 
-/// A statement, position, conclusion or recommendation: the session's identifier, a letter and a number.
+/// A statement, position, conclusion or recommendation. It says nothing about the entry: neither its session nor
+/// its number. (Entries recorded by earlier versions are named after both.)
 package typealias RecordID = Identifier<RecordEntity>
+
+package typealias CorrectionID = Identifier<CorrectionEntity>
+
+/// Somebody who speaks and whose name nobody knows.
+package typealias VoiceID = Identifier<VoiceEntity>
+
+/// An organisation that texts of the record mention: `[[org:eaeu]]`.
+package typealias OrganisationID = Identifier<OrganisationEntity>
+
+/// A subject that texts of the record are about: `[[subject:trade|…]]`.
+package typealias SubjectID = Identifier<SubjectEntity>

@@ -22,6 +22,8 @@ package struct Language: Hashable, Sendable, Comparable, Codable, CustomStringCo
   }
 
   package static let english = Language(unchecked: "en")
+  /// Text whose language is not known, or that is none.
+  package static let undetermined = Language(unchecked: "und")
   private init(unchecked tag: String) { self.tag = tag }
 
   package static func < (a: Self, b: Self) -> Bool { a.tag < b.tag }

@@ -5,8 +5,11 @@ package struct PersonName: Hashable, Sendable, Codable {
   /// The text that indexes sort by: `Feng Shaolei`, `Karaganov Sergey`.
   package let sortKey: String
 
-  /// - Parameter sortKey: by default the family name and then the given name of the main form.
-  package init(_ forms: [NameForm], sortKey: String? = nil) throws(InvalidValue) {
+  /// - Parameters:
+  ///   - sortKey: by default the family name and then the given name of the main form. If its parts are not known,
+  ///     it is filed by its last word, unless family names come first.
+  ///   - order: which name comes first; nil: what is usual in the main form's language.
+  package init(_ forms: [NameForm], sortKey: String? = nil, order: NameOrder? = nil) throws(InvalidValue) {
     guard let main = forms.first else { throw InvalidValue("A name is needed.") }
     guard Set(forms.map(\.language)).count == forms.count else {
       throw InvalidValue("The name “\(main.printed)” is given twice in one language.")
@@ -17,9 +20,27 @@ package struct PersonName: Hashable, Sendable, Codable {
     } else if let family = main.family {
       self.sortKey = [family, main.given].compactMap(\.self).joined(separator: " ")
     } else {
-      self.sortKey = main.printed
+      self.sortKey =
+        (order ?? .usual(in: main.language)) == .givenFirst ? main.byLastWord ?? main.printed : main.printed
     }
   }
+
+  /// The main form as an index prints it, by the sort key: `Newman, Nora`. Nil: as the person writes it.
+  package var filedBySortKey: String? {
+    // An organizer who writes a comma means it.
+    if sortKey.contains(",") { return sortKey }
+    let main = forms[0]
+    guard main.family == nil, sortKey != main.printed else { return nil }
+    let (words, key) = (main.words, sortKey.split(separator: " "))
+    guard words.count == key.count else { return nil }
+    for count in 1..<max(1, words.count) where Array(words.suffix(count) + words.dropLast(count)) == key {
+      return key.prefix(count).joined(separator: " ") + ", " + key.dropFirst(count).joined(separator: " ")
+    }
+    return nil
+  }
+
+  /// Whether it is filed by the last word because nobody said which part is the family name.
+  package var isFiledByLastWord: Bool { forms[0].family == nil && forms[0].byLastWord == sortKey }
 
   /// The form in the first of these languages that has one, else in a variant of one of them (`zh-Hant` for
   /// `zh`), else the main form.
@@ -44,6 +65,14 @@ package struct NameForm: Hashable, Sendable, Codable {
   package let given: String?
   /// The full name as printed, in the person's own order.
   package let printed: String
+
+  fileprivate var words: [Substring] { printed.split(separator: " ") }
+
+  /// `Newman Nora` for `Nora Newman`; nil for a single word.
+  fileprivate var byLastWord: String? {
+    guard words.count > 1 else { return nil }
+    return (words.suffix(1) + words.dropLast()).joined(separator: " ")
+  }
 
   /// Reads `Family, Given`, or a full name as it should be printed.
   package init(_ text: String, in language: Language, order: NameOrder?) throws(InvalidValue) {

@@ -27,6 +27,11 @@ private enum Shown {
     "proceedings show": .both([[]]),
     "proceedings print": .both([["--format", "json", "-o", "-"], ["--format", "html", "-o", "-"]]),
     "proceedings export": .both([["--format", "json", "-o", "-"], ["--format", "html", "-o", "-"]]),
+    "proceedings check": .neither("lists entries that need attention"),
+    "proceedings issues": .neither("lists issues"),
+    "proceedings diff": .neither("lists entries that differ"),
+    "proceedings corrigendum": .neither("prints corrections"),
+    "proceedings verify": .neither("compares a file"),
     "program check": .neither("lists problems"),
     "program errata": .neither("lists prints that are out of date; its slip is a change sheet"),
     "program reprint": .neither("reproduces a print"),
@@ -36,7 +41,8 @@ private enum Shown {
   /// Nouns and verbs that are not about sessions or the record.
   static let others: Set<String> = [
     "conference show", "conference list", "venue list", "room list", "track list", "speaker list",
-    "attendee list", "attendee show", "statement list", "statement show", "program releases",
+    "attendee list", "attendee show", "session sittings", "statement list", "statement show",
+    "correction list", "correction show", "organisation list", "organisation show", "subject list", "program releases",
     "program prints", "proceedings rebuild", "projections status", "projections rebuild",
     "projections verify", "projections follow", "log show", "log tail", "log verify", "log export",
     "db start", "db stop", "db status", "db migrate", "db psql",

@@ -34,15 +34,22 @@ import Testing
   /// Commands that only read, or that concern the database and the read models. They change nothing in the
   /// log.
   private static let readers: Set<String> = [
-    "attendee list", "attendee show", "conference list", "conference show", "db migrate", "db psql",
+    "attendee list", "attendee show", "conference list", "conference show", "correction list",
+    "correction show",
+    "db migrate", "db psql",
     "db start",
-    "db status", "db stop", "log export", "log show", "log tail", "log verify", "presentation list",
+    "db status", "db stop", "log export", "log show", "log tail", "log verify", "organisation list",
+    "organisation show",
+    "presentation list",
+    "proceedings check", "proceedings corrigendum", "proceedings diff", "proceedings issues",
+    "proceedings verify",
     "proceedings export", "proceedings print", "proceedings rebuild", "proceedings show", "program check",
     "program diff", "program errata", "program export", "program prints", "program releases",
     "program reprint",
     "program show", "program template export", "projections follow", "projections rebuild",
-    "projections status", "projections verify", "room list", "session list", "session show", "speaker list",
-    "speaker show", "statement list", "statement show", "track list", "venue list",
+    "projections status", "projections verify", "room list", "session list", "session show",
+    "session sittings", "speaker list", "speaker show", "statement list", "statement show", "subject list",
+    "track list", "venue list",
   ]
 
   /// Commands that can cause conflicts, and how.

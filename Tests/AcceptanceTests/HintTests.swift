@@ -22,13 +22,18 @@ import Vocabulary
     .cancelSession(try! .init("opening")),
     .seePresentations(nil), .seePresentations(try! .init("opening")), .nameSlot, .openingHours,
     .unavailability,
-    .conferenceDays, .waive("room-taken"), .correct(try! .init("opening-s1")), .correctRecord,
-    .takeNextNumber,
+    .conferenceDays, .waive("room-taken"), .correct(try! .init("e-1")), .correctRecord,
+    .requestCorrection(try! .init("e-1")), .proof, .listIssues, .list(noun: "correction"),
+    .show(noun: "correction", "k-1"),
     .leaveNameOut, .attributionModes, .openConference, .nameConference, .release, .showDraft, .compareFrom,
     .listReleases, .listPrints, .recordPrints, .reprintAnyway, .showLog, .showEvent(7),
     .verifyLog, .migrate, .checkDatabase, .nameDatabase, .stopServer,
     .newCommandID,
     .repeatCommand(id: "0b4d"), .namePieces, .exportTemplates, .writeLetters,
+    .addSlot(try! .init("opening")), .convene(try! .init("opening")), .resumeSession(try! .init("opening")),
+    .disclose, .authoriseDisclosure(try! .init("e-1")), .identify(try! .init("red-tie")), .verifyCorrections,
+    .reviseSitting(try! .init("opening")), .sittings(try! .init("opening")), .describeRecord,
+    .nameParts,
   ]
 
   /// A new hint does not compile until it is here. Then the test finds that it is missing above.
@@ -52,7 +57,7 @@ import Vocabulary
     case .waive: 15
     case .correct: 16
     case .correctRecord: 17
-    case .takeNextNumber: 18
+    case .requestCorrection: 18
     case .leaveNameOut: 19
     case .openConference: 20
     case .nameConference: 21
@@ -76,9 +81,22 @@ import Vocabulary
     case .nameDatabase: 39
     case .stopServer: 40
     case .writeLetters: 41
+    case .addSlot: 42
+    case .convene: 43
+    case .resumeSession: 44
+    case .reviseSitting: 45
+    case .sittings: 46
+    case .describeRecord: 47
+    case .proof: 48
+    case .disclose: 50
+    case .authoriseDisclosure: 51
+    case .identify: 52
+    case .verifyCorrections: 53
+    case .listIssues: 49
+    case .nameParts: 54
     }
   }
-  private static let count = 42
+  private static let count = 55
 
   @Test func `follows the advice of a sentence that gives some`() {
     let hints = [Hint.chooseAnotherName, .leaveNameOut]

@@ -91,15 +91,45 @@ private func schedules(_ start: String, _ end: String, _ options: String...) -> 
     Refusal(["attendee", "check-in", "a-9"], 1, "There is no attendee “a-9”"),
     Refusal(["attendee", "erase", "a-9", "--yes"], 1, "There is no attendee “a-9”"),
     Refusal(["attendee", "show", "a-9"], 1, "There is no attendee “a-9”"),
-    Refusal(["statement", "show", "opening-s9"], 1, "There is no entry “opening-s9”"),
-    Refusal(["statement", "retract", "opening-s9"], 1, "There is no entry “opening-s9”"),
+    Refusal(["statement", "show", "e-9"], 1, "There is no entry “e-9”"),
+    Refusal(["statement", "retract", "e-9"], 1, "There is no entry “e-9”"),
+    Refusal(["statement", "show", "1.2"], 1, "No issue of the proceedings has a paragraph 1.2"),
+    Refusal(["statement", "move", "e-1", "--after", "e-1"], 1, "named twice"),
+    Refusal(["statement", "move", "e-1"], 2, "Say where"),
+    Refusal(["statement", "move", "e-1", "--after", "e-2", "--session", "opening"], 2, "Say where"),
+    Refusal(["statement", "insert", "--by", "li-wei", "--text", "x"], 2, "Say where"),
+    Refusal(["statement", "split", "e-1", "--at", "ended"], 1, "are not in “e-1”"),
+    Refusal(["statement", "merge", "e-1", "e-1"], 1, "named twice"),
+    Refusal(["statement", "reaffirm", "e-1"], 1, "is not based on another entry"),
+    Refusal(["statement", "reattribute", "e-1"], 2, "Say who said it"),
+    Refusal(
+      ["statement", "correct", "e-1", "--spoken", "zh", "--clear", "spoken"], 2, "--clear spoken removes"),
+    Refusal(
+      ["statement", "record", "opening", "--by", "li-wei", "--text", "x", "--act", "Noted"], 2,
+      "'Noted' is invalid"),
+    Refusal(["correction", "show", "k-9"], 1, "There is no correction “k-9”"),
+    Refusal(
+      ["correction", "accept", "k-9", "--verified-against", "notes"], 1, "There is no correction “k-9”"),
+    Refusal(["correction", "refuse", "k-9"], 2, "A refusal needs a --reason"),
+    Refusal(["correction", "request", "e-1", "--kind", "editorial", "--text", "x"], 1, "“e-1” is a draft"),
+    Refusal(["correction", "request", "e-1", "--kind", "editorial"], 2, "Say what to correct"),
+    Refusal(["correction", "request", "e-1", "--text", "x"], 2, "--kind"),
+    Refusal(
+      ["correction", "request", "e-1", "--kind", "substantive", "--retract", "--text", "x"], 2,
+      "--retract takes"),
+    Refusal(["proceedings", "print", "--issue", "1"], 1, "There is no issue 1"),
+    Refusal(["proceedings", "print", "--issue", "1", "--at", "2"], 2, "leave out --at"),
+    Refusal(["proceedings", "issue", "--proofed", "99"], 1, "99"),
     Refusal(
       ["statement", "record", "none", "--by", "li-wei", "--text", "x"], 1, "There is no session “none”"),
     Refusal(
       ["statement", "record", "opening", "--by", "nobody", "--text", "x"], 1, "There is no speaker “nobody”"),
     Refusal(
-      ["statement", "record", "opening", "--by", "li-wei", "--text", "x", "--number", "7"], 1,
-      "is not the next one, which is 2"),
+      ["statement", "record", "opening", "--by", "li-wei", "--text", "x", "--id", "e-1"], 1,
+      "“e-1” stands in the record already"),
+    Refusal(
+      ["statement", "record", "opening", "--by", "li-wei", "--text", "x", "--id", "Two Words"], 1,
+      "cannot name"),
     Refusal(["proceedings", "issue", "--number", "7"], 1, "the next issue is number 1"),
     Refusal(["conference", "show", "--conference", "elsewhere"], 1, "There is no conference “elsewhere”"),
     Refusal(["conference", "show", "--conference", "No Slug"], 1, "cannot name a conference"),
@@ -180,7 +210,7 @@ private func schedules(_ start: String, _ end: String, _ options: String...) -> 
     Refusal(["speaker", "affiliate", "li-wei"], 2, "--organisation"),
     Refusal(["attendee", "register", "--email", "x@example.org"], 2, "--name"),
     Refusal(["statement", "record", "opening", "--text", "x"], 2, "Say who said it"),
-    Refusal(["statement", "correct", "opening-s1"], 2, "Say what to correct"),
+    Refusal(["statement", "correct", "e-1"], 2, "Say what to correct"),
     Refusal(["log", "show", "9..3"], 2, "is neither a position nor a range"),
     Refusal(["log", "show", "2", "--at", "3"], 2, "cannot be used together with --at"),
     Refusal(["log", "show", "2..3", "--as-of", "2016-06-01 10:00"], 2, "cannot be used together with --at"),
@@ -225,7 +255,8 @@ private func schedules(_ start: String, _ end: String, _ options: String...) -> 
     try await plenary.done(
       "session", "schedule", "opening", "--title", "Opening", "--room", "aula", "--start",
       "2016-06-01 09:00", "--end", "10:00")
-    try await plenary.done("statement", "record", "opening", "--by", "li-wei", "--text", "began.")
+    try await plenary.done(
+      "statement", "record", "opening", "--by", "li-wei", "--text", "began.", "--id", "e-1")
     let before = try await plenary.head()
     for refusal in Self.refusals {
       let run = try await plenary.run(refusal.words)

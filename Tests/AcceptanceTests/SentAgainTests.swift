@@ -22,13 +22,13 @@ import Testing
       ["session", "move", "opening", "--by", "+30m"],
       ["session", "move", "--all", "--room", "aula", "--by", "+30m"],
       ["speaker", "unavailable", "li-wei", "--from", "2016-06-02 09:00", "--until", "12:00"],
-      ["statement", "record", "opening", "--by", "li-wei", "--text", "began."],
+      ["statement", "record", "opening", "--by", "li-wei", "--text", "began.", "--id", "e-1"],
       [
         "statement", "conclusion", "opening", "--mode", "withheld", "--as-printed", "A participant",
-        "--identity", "li-wei", "--text", "Trade grows.",
+        "--identity", "li-wei", "--text", "Trade grows.", "--id", "e-2",
       ],
-      ["statement", "correct", "opening-s1", "--by", "li-wei", "--text", "began well."],
-      ["statement", "retract", "opening-s1"],
+      ["statement", "correct", "e-1", "--by", "li-wei", "--text", "began well."],
+      ["statement", "retract", "e-1"],
       ["log", "undo", undone],
     ]
     func send(_ number: Int) async throws -> Plenary.Run {
@@ -62,7 +62,7 @@ import Testing
     // Any other command under one of the ids is refused.
     for other in [
       ["speaker", "contact", "li-wei", "--none"], ["session", "move", "opening", "--start", "11:00"],
-      ["statement", "retract", "opening-c1"],
+      ["statement", "retract", "e-2"],
     ] {
       let run = try await plenary(other + ["--command-id", "00000000-0000-4000-8000-000000000009"])
       #expect(run.code == 1 && run.error.contains("was used for something else"), "\(run)")

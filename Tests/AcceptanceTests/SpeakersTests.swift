@@ -31,9 +31,9 @@ import Testing
     )
     try await plenary(
       "speaker", "affiliate", "carl", "--position", "Dean", "--former", "--organisation", "B House",
-      "--as-printed", "Sometime Dean of B", "--json"
+      "--as-printed", "Sometime Dean of B", "--country", "Sweden", "--json"
     ).appended(
-      #"AffiliationStated {"affiliation":{"asPrinted":{"en":"Sometime Dean of B"},"former":true,"honorary":false,"organisation":{"en":"B House"},"position":{"en":"Dean"},"units":[]},"number":2,"person":"carl"}"#
+      #"AffiliationStated {"affiliation":{"asPrinted":{"en":"Sometime Dean of B"},"country":{"en":"Sweden"},"former":true,"honorary":false,"organisation":{"en":"B House"},"position":{"en":"Dean"},"units":[]},"number":2,"person":"carl"}"#
     )
     try await plenary("speaker", "affiliate", "carl", "--remove", "1", "--json").appended(
       #"AffiliationRemoved {"number":1,"person":"carl"}"#)

@@ -62,17 +62,21 @@ import Testing
     ["attendee", "check-in", "a-1"],
     ["attendee", "withdraw", "a-2"],
     ["attendee", "erase", "a-2", "--yes"],
-    ["statement", "record", "opening", "--by", "feng-shaolei", "--text", "noted that it began."],
+    [
+      "statement", "record", "opening", "--by", "feng-shaolei", "--text", "noted that it began.", "--id",
+      "e-1",
+    ],
     [
       "statement", "record", "opening", "--mode", "quantified", "--quantifier", "most", "--of",
-      "speakers", "--as-printed", "Most speakers", "--text", "called the chances slim.",
+      "speakers", "--as-printed", "Most speakers", "--text", "called the chances slim.", "--id", "e-2",
     ],
     [
       "statement", "position", "panel", "--by", "anna-berg", "--topic", "Trade", "--stance", "For it.",
+      "--id", "e-3",
     ],
     [
       "statement", "conclusion", "panel", "--mode", "collective", "--of", "panel", "--as-printed",
-      "The panel", "--text", "agreed.", "--based-on", "panel-p1",
+      "The panel", "--text", "agreed.", "--based-on", "e-3",
     ],
     [
       "statement", "recommendation", "panel", "--mode", "unattributed", "--text", "Go on.",
@@ -80,22 +84,31 @@ import Testing
     ],
     [
       "statement", "record", "panel", "--mode", "withheld", "--as-printed", "A participant", "--identity",
-      "anna-berg", "--text", "doubted it.",
+      "anna-berg", "--text", "doubted it.", "--id", "e-4",
     ],
     [
-      "statement", "correct", "opening-s1", "--text", "noted that it had begun.", "--kind",
-      "substantive", "--reason", "the recording",
+      "statement", "correct", "e-1", "--text", "noted that it had begun.", "--reason", "the recording",
     ],
-    ["statement", "retract", "opening-s2"],
+    ["statement", "retract", "e-2"],
     ["program", "release", "1.0", "--note", "First."],
     ["proceedings", "issue", "--provisional"],
+    [
+      "correction", "request", "1.1", "--kind", "editorial", "--text", "noted that it was opened.",
+      "--requester",
+      "The speaker",
+    ],
+    [
+      "correction", "make", "e-3", "--kind", "substantive", "--text", "Against it.", "--verified-against",
+      "notes",
+    ],
+    ["proceedings", "issue"],
   ]
 
   private static let lists: [[String]] = [
     ["conference", "list"], ["conference", "show"], ["room", "list"], ["track", "list"],
     ["session", "list"], ["session", "show", "panel"], ["speaker", "list"],
     ["speaker", "show", "feng-shaolei"], ["attendee", "list"], ["attendee", "show", "a-1"],
-    ["statement", "list"], ["statement", "show", "opening-s1"], ["program", "show"],
+    ["statement", "list"], ["statement", "show", "e-1"], ["correction", "list"], ["program", "show"],
     ["proceedings", "show"], ["projections", "status"], ["projections", "verify"], ["log", "verify"],
     ["db", "status"],
   ]
@@ -157,9 +170,9 @@ import Testing
     #expect(slot?["room"] as? String == "main-hall")
     #expect(slot?["start"] as? String == "2016-03-25T11:30+08:00[Asia/Shanghai]")
     #expect(slot?["end"] as? String == "2016-03-25T12:30+08:00[Asia/Shanghai]")
-    #expect(try await plenary("statement", "show", "panel-s1", "--reveal").output.contains("anna-berg"))
-    #expect(try await !plenary("statement", "show", "panel-s1").output.contains("anna-berg"))
-    #expect(try await plenary("statement", "show", "opening-s2").output.contains("RETRACTED"))
+    #expect(try await plenary("statement", "show", "e-4", "--reveal").output.contains("anna-berg"))
+    #expect(try await !plenary("statement", "show", "e-4").output.contains("anna-berg"))
+    #expect(try await plenary("statement", "show", "e-2").output.contains("RETRACTED"))
     for rebuild in [["projections", "rebuild"], ["proceedings", "rebuild"]] {
       let run = try await plenary(rebuild)
       #expect(run.code == 0, "\(run)")

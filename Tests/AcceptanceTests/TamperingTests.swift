@@ -1,6 +1,7 @@
 import Foundation
 import Postgres
 import Testing
+import Vocabulary
 
 @Suite(.timeLimit(.minutes(10))) struct `log verify` {
   private static let changes: [(change: String, sentence: String)] = [
@@ -90,6 +91,108 @@ import Testing
     try await connection.executeScript("set session_replication_role = replica; " + change)
     let run = try await plenary("log", "verify")
     #expect(run.code != 0 && run.output.isEmpty && run.error.contains(sentence), "\(run)")
+  }
+
+  private static let wordsChanges: [(change: String, sentence: String)] = [
+    (
+      "update log.words set words = '{\"text\":\"no\"}' where position = 3",
+      "words of event 3 (Said) were changed"
+    ),
+    (
+      "update log.words set words = (words::text || ' ')::json where position = 3",
+      "words of event 3 (Said) were changed"
+    ),
+    (
+      "update log.words set salt = substring(sha256('') for 16) where position = 3",
+      "words of event 3 (Said) were changed"
+    ),
+    ("delete from log.words where position = 3", "words of event 3 (Said) are missing, and no event says"),
+    ("truncate log.words", "words of event 3 (Said) are missing, and no event says"),
+    ("update log.words set position = 4 where position = 3", "words of event 3 (Said) are missing"),
+    (
+      "insert into log.words select conference, 2, salt, words from log.words where position = 3",
+      "log.words has words of event 2 (RoomAdded), which has none"
+    ),
+    (
+      "insert into log.words select conference, 9, salt, words from log.words where position = 3",
+      "log.words has words of event 9, which does not exist"
+    ),
+    (
+      "insert into log.words select conference, 4, salt, words from log.words where position = 3",
+      "words of event 4 (Said) were changed"
+    ),
+    (
+      "insert into log.words select 'berlin', 4, salt, words from kept",
+      "Event 5 says that the words of event 4 (Said) were destroyed, but they are there"
+    ),
+    (
+      "update log.receipt set request = '' where first_position = 2",
+      "has no request, but no words of that command were destroyed"
+    ),
+    (
+      "update log.receipt set request = sha256('x') where first_position = 4",
+      "still has the hash of its request, although words of that command were destroyed"
+    ),
+  ]
+
+  /// Event 3 has words. Those of event 4 were destroyed by event 5.
+  private func withWords(_ plenary: Plenary) async throws {
+    try await plenary.connect().executeScript(
+      """
+      create table kept (salt bytea, words json);
+      do $$
+      declare
+        _salt bytea;
+        _words text := '{"text":"yes, 会议"}';
+        _body text;
+      begin
+        for number in 1..2 loop
+          _salt := substring(sha256(convert_to(number::text, 'UTF8')) for 16);
+          _body := '{"words":"' || encode(sha256(_salt || convert_to(_words, 'UTF8')), 'hex') || '"}';
+          perform log.append(
+            'berlin', gen_random_uuid(), sha256('said'), 'anna', null, '{Said}', '{1}', '{""}', array[_body],
+            words => array[_words], salts => array[_salt]);
+        end loop;
+        insert into kept values (_salt, _words::json);
+        perform log.expunge(
+          'berlin', gen_random_uuid(), sha256('expunged'), 'anna', null, '{StatementExpunged}', '{1}', '{""}',
+          '{"{\\"positions\\":[4]}"}', '{4}');
+      end $$;
+      """)
+  }
+
+  @Test(arguments: wordsChanges)
+  func `names the event whose words were changed, added, removed or put back`(
+    _ change: String, _ sentence: String
+  )
+    async throws
+  {
+    let plenary = try await Plenary.apart().berlin()
+    try await withWords(plenary)
+    try await plenary.done("log", "verify")
+    try await plenary.done("log", "verify", "--at", "4")
+    try await plenary.connect().executeScript("set session_replication_role = replica; " + change)
+    let run = try await plenary("log", "verify")
+    #expect(run.code != 0 && run.output.isEmpty && run.error.contains(sentence), "\(run)")
+  }
+
+  @Test func `holds after words were destroyed, and the words that are left can be verified`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    try await withWords(plenary)
+    let verified = try await plenary.done("log", "verify", "--json")
+    #expect(verified.object["events"] as? Int == 5)
+    let lines = try await plenary.done("log", "export").output.split(separator: "\n").map {
+      try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+    }
+    #expect(lines.map { $0["words"] as? String } == [nil, nil, #"{"text":"yes, 会议"}"#, nil, nil])
+    #expect(lines.map { ($0["salt"] as? String)?.count } == [nil, nil, 32, nil, nil])
+    let salt = try #require(bytes(hexadecimal: lines[2]["salt"] as? String ?? ""))
+    let commitment = hexadecimal(sha256(salt + Array((lines[2]["words"] as? String ?? "").utf8)))
+    #expect(lines[2]["body"] as? String == #"{"words":"\#(commitment)"}"#)
+    try await plenary("log", "show", "3").says(#"words    {"text":"yes, 会议"}"#)
+    try await plenary("log", "show", "4").says("words    destroyed")
+    let room = try await plenary.done("log", "show", "2")
+    #expect(!room.output.contains("words"))
   }
 
   @Test func `compares only what an earlier position depends on`() async throws {

@@ -18,6 +18,12 @@ struct `The log in memory` {
     let log = MemoryLog(clock: ErraticClock().now)
     try await EventStorePromises { log }.check(promise)
   }
+
+  @Test(arguments: ExpungingPromise.allCases)
+  func destroysWords(promise: ExpungingPromise) async throws {
+    let log = MemoryLog(clock: ErraticClock().now)
+    try await EventStorePromises { log }.check(promise)
+  }
 }
 
 /// A clock that is set back as often as forward.

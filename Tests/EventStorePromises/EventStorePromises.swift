@@ -93,3 +93,39 @@ package enum SealingPromise: String, CaseIterable, Sendable, CustomStringConvert
 
   package var description: String { rawValue }
 }
+
+extension EventStorePromises where Store: ExpungingStore {
+  package func check(_ promise: ExpungingPromise) async throws {
+    let log = try await makeStore()
+    switch promise {
+    case .wordsComeBack: try await wordsComeBack(log)
+    case .wordsAreNotInTheStoredBody: try await wordsAreNotInTheStoredBody(log)
+    case .destroyedWordsAreGone: try await destroyedWordsAreGone(log)
+    case .proofsHold: try await proofsHold(log)
+    case .otherWordsStay: try await otherWordsStay(log)
+    case .aRepeatedExpunctionHasNoSecondEffect: try await aRepeatedExpunctionHasNoSecondEffect(log)
+    case .aRefusedExpunctionDestroysNothing: try await aRefusedExpunctionDestroysNothing(log)
+    case .wordsAreDestroyedByAnEventThatNamesThem: try await wordsAreDestroyedByAnEventThatNamesThem(log)
+    case .aReceiptForgetsWhatWasDestroyed: try await aReceiptForgetsWhatWasDestroyed(log)
+    case .anExpungingEventBringsItsDestruction: try await anExpungingEventBringsItsDestruction(log)
+    case .twoExpunctionsAtOnceHaveOneWinner: try await twoExpunctionsAtOnceHaveOneWinner()
+    }
+  }
+}
+
+/// What a log promises whose words can be destroyed.
+package enum ExpungingPromise: String, CaseIterable, Sendable, CustomStringConvertible {
+  case wordsComeBack = "words come back with their event"
+  case wordsAreNotInTheStoredBody = "words are not in the stored body"
+  case destroyedWordsAreGone = "destroyed words are gone, and the event stays"
+  case proofsHold = "every leaf, root and proof holds after words were destroyed"
+  case otherWordsStay = "the words of other events stay"
+  case aRepeatedExpunctionHasNoSecondEffect = "a repeated expunction has no second effect"
+  case aRefusedExpunctionDestroysNothing = "a refused expunction destroys nothing"
+  case wordsAreDestroyedByAnEventThatNamesThem = "words are destroyed by an event that names them"
+  case aReceiptForgetsWhatWasDestroyed = "a receipt forgets what was destroyed"
+  case anExpungingEventBringsItsDestruction = "an expunging event brings its destruction"
+  case twoExpunctionsAtOnceHaveOneWinner = "two expunctions at once have one winner"
+
+  package var description: String { rawValue }
+}

@@ -405,13 +405,13 @@ extension EventStorePromises {
     #expect(try await all(of: conference, in: stores[0]).head == 2)
   }
 
-  private func clients(_ count: Int) async throws -> [Store] {
+  func clients(_ count: Int) async throws -> [Store] {
     var stores: [Store] = []
     for _ in 0..<count { stores.append(try await makeStore()) }
     return stores
   }
 
-  private func all(of conference: ConferenceID, in log: Store) async throws -> BoundaryRead {
+  func all(of conference: ConferenceID, in log: Store) async throws -> BoundaryRead {
     try await log.read(conference, matching: .everything, command: nil)
   }
 }
@@ -456,7 +456,7 @@ extension EventStorePromises where Store: SealingStore {
   }
 }
 
-private struct Noted: EventBody {
+struct Noted: EventBody {
   static let type = "Noted"
   var text: String
   var tags: [Tag]
@@ -496,29 +496,29 @@ private struct Unwritable: EventBody {
   func encode(to _: any Encoder) throws { throw Failure() }
 }
 
-private let room = Tag("room", try! RoomID("hall"))
-private let other = Tag("room", try! RoomID("other"))
+let room = Tag("room", try! RoomID("hall"))
+let other = Tag("room", try! RoomID("other"))
 private let session = Tag("session", try! SessionID("opening"))
 
 private let person = Tag("person", try! PersonID("li-wei"))
 private let stranger = Tag("person", try! PersonID("nobody"))
 
-private func noted(_ text: String, _ tags: Tag...) -> Noted { Noted(text: text, tags: tags) }
+func noted(_ text: String, _ tags: Tag...) -> Noted { Noted(text: text, tags: tags) }
 
-private func newConference() -> ConferenceID {
+func newConference() -> ConferenceID {
   try! ConferenceID("promise-\(UUID().uuidString.lowercased())")
 }
 
-private func newCommand() -> String { UUID().uuidString.lowercased() }
+func newCommand() -> String { UUID().uuidString.lowercased() }
 
-private func batch(
+func batch(
   _ conference: ConferenceID, command: String = newCommand(), _ events: any EventBody...,
   unless query: Query? = nil, after: Int = 0
 ) -> AppendRequest {
   batch(conference, command: command, events, unless: query, after: after)
 }
 
-private func batch(
+func batch(
   _ conference: ConferenceID, command: String = newCommand(), _ events: [any EventBody],
   unless query: Query? = nil, after: Int = 0
 ) -> AppendRequest {
@@ -527,12 +527,12 @@ private func batch(
     events: events, condition: query.map { Condition(failIfAny: $0, after: after) })
 }
 
-private func texts(_ events: [RecordedEvent]) throws -> [String] {
+func texts(_ events: [RecordedEvent]) throws -> [String] {
   try events.map { try $0.decoded(as: Noted.self).text }
 }
 
 extension AppendRequest {
-  fileprivate func asking(for request: String) -> AppendRequest {
+  func asking(for request: String) -> AppendRequest {
     var other = self
     other.request = sha256(request)
     return other
@@ -540,7 +540,7 @@ extension AppendRequest {
 }
 
 extension Receipt {
-  fileprivate init(_ positions: ClosedRange<Int>, replayed: Bool = false) {
+  init(_ positions: ClosedRange<Int>, replayed: Bool = false) {
     self.init(first: positions.lowerBound, last: positions.upperBound, replayed: replayed)
   }
 }

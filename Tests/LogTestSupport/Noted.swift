@@ -13,7 +13,41 @@ package struct Noted: EventBody {
   }
 }
 
+/// An event with words that can be destroyed, of no capability.
+package struct Said: EventBody {
+  package static let type = "Said"
+  package static let words = ["text"]
+  package var entry: String
+  package var text: String?
+  package var tags: [Tag]
+
+  package init(_ text: String?, about tags: [Tag] = []) {
+    entry = "e-1"
+    self.text = text
+    self.tags = tags
+  }
+}
+
+/// The event that destroys words, as the log knows it.
+package struct SaidExpunged: ExpungingBody {
+  package static let type = Expunction.type
+  package var positions: [Int]
+  package var tags: [Tag] = []
+
+  package init(_ positions: Int...) { self.positions = positions }
+}
+
 extension AppendRequest {
+  /// One command of any events.
+  package init(
+    _ conference: ConferenceID, appending events: any EventBody..., commandID: String = newCommandID(),
+    condition: Condition? = nil
+  ) {
+    self.init(
+      conference: conference, commandID: commandID, request: sha256(commandID), actor: "anna", events: events,
+      condition: condition)
+  }
+
   /// One command of one or several notes.
   package init(
     _ conference: ConferenceID, _ texts: String..., about tags: [Tag] = [],

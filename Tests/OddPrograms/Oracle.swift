@@ -103,6 +103,10 @@ package struct Oracle: Sendable {
       sessions[body.session] = Session(
         kind: body.details.kind, slots: [1: body.slot], expected: body.details.expected ?? 0,
         needs: body.details.needs ?? [])
+    case let body as SessionEntered:
+      sessions[body.session] = Session(
+        kind: body.details.kind, slots: [:], expected: body.details.expected ?? 0,
+        needs: body.details.needs ?? [])
     case let body as SessionMoved: sessions[body.session]?.slots[body.number ?? 1] = body.to
     case let body as SlotAdded:
       if sessions[body.session]?.slots[body.number] != nil { reused.append("\(body.session) \(body.number)") }

@@ -32,6 +32,17 @@ struct `About speakers` {
         .affiliationStated(stated(2, centre)))
   }
 
+  @Test func `warns of a name that it files by the last word`() {
+    let filed = HintedText(
+      "“Shaolei Feng” is filed under “Feng, Shaolei” in every index.", [.nameParts])
+    Speakers.given().when(.register(SpeakerRegistered(person: feng, name: "Shaolei Feng"))).thenWarned([filed]
+    )
+    Speakers.given(registered).when(.revise(SpeakerRevised(person: feng) { $0.name = "Shaolei Feng" }))
+      .thenWarned([filed])
+    Speakers.given().when(.register(registered)).thenWarned([])
+    Speakers.given().when(.register(SpeakerRegistered(person: feng, name: "Cher"))).thenWarned([])
+  }
+
   @Test func `registers a speaker with a name only`() {
     Speakers.given(registered)
       .when(.register(SpeakerRegistered(person: "karaganov", name: "Karaganov, Sergey")))

@@ -74,6 +74,13 @@ struct `A request` {
           [RoleAssignment(.chair, "li-wei")]), waivers: waivers)),
     Request(
       Sessions.self,
+      .init(
+        .enter(
+          SessionEntered(session: "notes", title: "Notes", kind: .session), [RoleAssignment(.chair, "li-wei")]
+        )
+      )),
+    Request(
+      Sessions.self,
       .init(.move("opening", .init(slot: 1, room: "annex", start: .at(start), end: nil, rules: rules)))),
     Request(Sessions.self, .init(.shift("opening", slot: nil, .init(days: 1, minutes: 30), rules))),
     Request(
@@ -105,6 +112,17 @@ struct `A request` {
     Request(
       Notices.self,
       Notices.Command(Notices.Round(people: ["li-wei"]), NoticesSent(position: 9, people: ["li-wei"]))),
+    Request(
+      Disclosure.self, .authorise("e-1", evidence: confidential(try! DisclosureEvidence("Letter of 3 May")))),
+    Request(
+      Disclosure.self,
+      .disclose(
+        Disclosure.Request(
+          "e-1", correction: "k-1", reason: "As wished",
+          identity: confidential(WithheldIdentity(person: "li-wei"))))),
+    Request(
+      Voices.self,
+      Voices.Command("red-tie", as: "li-wei", correction: "k-1", against: .recording, reason: "Heard again")),
     Request(Undo.self, .init(commandID: "0b4d", first: 3, last: 4, tags: [.conference], waivers: waivers)),
     Request(
       Speakers.self,
@@ -128,39 +146,129 @@ struct `A request` {
     Request(
       Statements.self,
       .record(
+        "e-7k3m9q2x", .end("opening"),
         .init(
-          session: "opening",
-          content: .statement(
-            "It began.", form: .summary, act: nil, addressees: [], spoken: "zh", mentions: []),
-          attribution: .init(.named, persons: ["li-wei"])), number: 1)),
+          .statement,
+          EntryDetails.Changes {
+            $0.text = ["en": "It began.", "zh": "开始了。"]
+            $0.form = .verbatim
+            $0.acts = [try! SpeechAct("called-for")]
+            $0.addressees = ["All"]
+            $0.spoken = "zh"
+            $0.mentions = ["karaganov-sergey"]
+          }, by: .init(.named, persons: ["li-wei"])))),
     Request(
       Statements.self,
       .record(
+        "e-7k3m9q2x", .before("e-2mb7w4ya"),
         .init(
-          session: "opening", content: .position(topic: "Trade", stance: "For"),
-          attribution: .init(
-            .withheld, asPrinted: "A speaker", identity: confidential(WithheldIdentity(person: "li-wei")))),
-        number: nil)),
+          .position,
+          EntryDetails.Changes {
+            $0.text = "For"
+            $0.topic = "Trade"
+          },
+          by: .init(
+            .withheld, asPrinted: "A speaker", identity: confidential(WithheldIdentity(person: "li-wei")))))),
     Request(
       Statements.self,
       .record(
+        "e-7k3m9q2x", .after("e-2mb7w4ya"),
         .init(
-          session: "opening", content: .conclusion("Agreed.", rationale: "Much was said."),
-          attribution: .init(.collective, of: "participants", asPrinted: "The participants")), number: nil)),
+          .conclusion,
+          EntryDetails.Changes {
+            $0.text = "Agreed."
+            $0.rationale = "Much was said."
+            $0.basedOn = "opening-s1"
+          }, by: .init(.collective, of: "participants", asPrinted: "The participants")))),
     Request(
       Statements.self,
       .record(
+        "e-7k3m9q2x", .end("opening"),
         .init(
-          session: "opening", content: .recommendation("Meet again.", addressees: ["The hosts"]),
-          attribution: .init(.unattributed), basedOn: "opening-s1"), number: nil)),
+          .recommendation, EntryDetails.Changes { $0.text = "Meet again." },
+          by: .init(.unidentified, asPrinted: "A voice", voice: "red-tie")))),
     Request(
       Statements.self,
       .correct(
+        "e-7k3m9q2x",
         .init(
-          statement: "opening-s1", kind: .editorial,
-          changes: StatementRecorded.Changes { $0.text = "It started." }))),
-    Request(Statements.self, .retract("opening-s1")),
-    Request(Issues.self, .issue(number: 1, provisional: true, note: "First")),
+          EntryDetails.Changes {
+            $0.text = "It started."
+            $0.cleared = [.spoken]
+          }, by: .init(.unattributed)))),
+    Request(Statements.self, .translate("e-7k3m9q2x", ["ru": "Началось."])),
+    Request(Statements.self, .move("e-7k3m9q2x", .end("panel"))),
+    Request(Statements.self, .split("e-7k3m9q2x", rest: "e-2mb7w4ya", at: "He asked")),
+    Request(Statements.self, .merge("e-7k3m9q2x", with: "e-2mb7w4ya")),
+    Request(Statements.self, .retract("e-7k3m9q2x")),
+    Request(Statements.self, .reaffirm("e-7k3m9q2x")),
+    Request(Statements.self, .expunge("e-7k3m9q2x", authority: "The court", reason: "Libel")),
+    Request(
+      Corrections.self,
+      .request(
+        .init(
+          "k-9x2m4q7w", of: "e-7k3m9q2x", kind: .editorial, requester: "The speaker",
+          .init(EntryDetails.Changes { $0.text = "It started." })))),
+    Request(
+      Corrections.self,
+      .make(
+        .init("k-9x2m4q7w", of: "e-7k3m9q2x", kind: .substantive, nil), against: .notes, reason: "Checked")),
+    Request(Corrections.self, .accept("k-9x2m4q7w", against: .recording, reason: nil)),
+    Request(Corrections.self, .refuse("k-9x2m4q7w", reason: "The recording says so")),
+    Request(
+      Issues.self,
+      .issue(
+        .init(number: 1, at: 812, provisional: true, note: "First"),
+        .init(
+          at: 812, date: "2016-04-02", build: .init(document: "ab", typesetting: "cd"),
+          sessions: [.init(issue: 1, session: "opening", ordinal: "1", numbers: [])]))),
+    Request(Issues.self, .number("opening", 1)),
+    Request(Issues.self, .proof(at: 812)),
+    Request(EntryUndo.self, .init(commandID: "0b4d", positions: 3...4, entries: ["e-7k3m9q2x"])),
+    Request(
+      Sittings.self,
+      .convene(
+        "opening",
+        .init(
+          at: .time(.at(start)), presiding: .init(persons: ["li-wei"], asPrinted: "Li Wei"),
+          changes: SittingDetails.Changes { $0.present = 42 }, rules: rules))),
+    Request(Sittings.self, .suspend("opening", .init(at: .time(.clock(600)), rules: rules))),
+    Request(Sittings.self, .resume("opening", .init(at: .now(start), rules: rules))),
+    Request(Sittings.self, .close("opening", .init(at: .day("2016-03-25"), rules: rules))),
+    Request(
+      Sittings.self,
+      .revise(
+        "opening", step: 1,
+        .init(changes: SittingDetails.Changes { $0.cleared = [.place] }, rules: rules))),
+    Request(Segments.self, .open("opening", "First session", before: "opening-s1")),
+    Request(Segments.self, .revise("opening", 1, "The first session", before: nil)),
+    Request(Segments.self, .remove("opening", 1)),
+    Request(Segments.self, .setHeading("opening", "The opening")),
+    Request(
+      FrontMatter.self,
+      .describe(
+        FrontMatterDetails.Changes {
+          $0.brand = "Shanghai"
+          $0.cleared = [.series]
+        })),
+    Request(RecordUndo.self, .init(commandID: "0b4d", first: 3, last: 3, tags: [.frontMatter])),
+    Request(
+      Organisations.self,
+      .add(
+        OrganisationAdded(organisation: "aiib", name: "Asian Infrastructure Investment Bank") {
+          $0.abbreviation = "AIIB"
+          $0.expandedBy = .editors
+          $0.relations = [OrganisationRelation(.supports, "eaeu")]
+        })),
+    Request(
+      Organisations.self,
+      .revise(
+        OrganisationRevised(organisation: "aiib") {
+          $0.parent = "banks"
+          $0.cleared = [.relations]
+        })),
+    Request(Subjects.self, .add(SubjectAdded(subject: "trade", name: "Trade"))),
+    Request(Subjects.self, .revise(SubjectRevised(subject: "trade") { $0.name = "Trade in grain" })),
   ]
 
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent()

@@ -22,6 +22,13 @@ import Vocabulary
     try await EventStorePromises { try await database.log() }.check(promise)
   }
 
+  @Test(arguments: ExpungingPromise.allCases)
+  func `keeps the promises of every log whose words can be destroyed`(promise: ExpungingPromise) async throws
+  {
+    let database = try await Database()
+    try await EventStorePromises { try await database.log() }.check(promise)
+  }
+
   @Test func `is gapless under twenty writers, and no reader ever sees a gap`() async throws {
     let database = try await Database()
     let conferences = [conference("berlin"), conference("shanghai")]
@@ -181,7 +188,7 @@ import Vocabulary
     try await holder.execute(
       """
       alter function log.append(text, uuid, bytea, text, text, text[], integer[], text[], text[], \
-      json, bigint) set lock_timeout = '50ms'
+      json, bigint, text[], bytea[]) set lock_timeout = '50ms'
       """)
     try await holder.execute("begin")
     try await holder.execute("select from log.head where conference = 'berlin' for update")

@@ -17,6 +17,8 @@ struct Request: Sendable, CustomTestStringConvertible {
   var bodies = ["{}", "{}"]
   var query: String?
   var after: Int?
+  var words: [String?]?
+  var salts: [[UInt8]?]?
   var request: [UInt8]? = sha256("request")
 
   var testDescription: String { name }
@@ -32,7 +34,8 @@ struct Request: Sendable, CustomTestStringConvertible {
       select from log.append(
         \(conference), \(newCommandID())::uuid, \(request)::bytea, \(actor), \(reason as String?),
         \(types)::text[], \(versions)::integer[], \(tags)::text[], \(bodies)::text[],
-        \(query as String?)::json, \(after as Int?)::bigint)
+        \(query as String?)::json, \(after as Int?)::bigint, \(words as [String?]?)::text[],
+        \(salts as [[UInt8]?]?)::bytea[])
       """)
   }
 }
@@ -84,6 +87,45 @@ struct Request: Sendable, CustomTestStringConvertible {
     (Request("a conference that is not a slug") { $0.conference = "Berlin 2016" }, "23514"),
     (Request("a conference with a line end") { $0.conference = "berlin\n" }, "23514"),
     (Request("a conference of 65 letters") { $0.conference = String(repeating: "b", count: 65) }, "23514"),
+    (Request("an empty request") { $0.request = [] }, "PL003"),
+    (Request("words and no salts") { $0.words = [nil, nil] }, "PL003"),
+    (Request("words too few") { ($0.words, $0.salts) = ([words], [nil, nil]) }, "PL003"),
+    (Request("salts too few") { ($0.words, $0.salts) = ([nil, nil], [salt]) }, "PL003"),
+    (Request("words without a salt") { ($0.words, $0.salts) = ([nil, words], [nil, nil]) }, "PL003"),
+    (Request("a salt without words") { ($0.words, $0.salts) = ([nil, nil], [nil, salt]) }, "PL003"),
+    (Request("words without a commitment") { ($0.words, $0.salts) = ([nil, words], [nil, salt]) }, "PL003"),
+    (
+      Request("other words than the body commits to") {
+        ($0.bodies[1], $0.words, $0.salts) = (committed(to: words), [nil, words + " "], [nil, salt])
+      }, "PL003"
+    ),
+    (
+      Request("another salt than the body commits to") {
+        ($0.bodies[1], $0.words, $0.salts) = (
+          committed(to: words), [nil, words], [nil, [UInt8](repeating: 8, count: 16)]
+        )
+      }, "PL003"
+    ),
+    (
+      Request("a commitment that is not at the end") {
+        ($0.bodies[1], $0.words, $0.salts) = (committed(to: words) + " ", [nil, words], [nil, salt])
+      }, "PL003"
+    ),
+    (
+      Request("words that are not an object") {
+        ($0.bodies[1], $0.words, $0.salts) = (committed(to: "[1]"), [nil, "[1]"], [nil, salt])
+      }, "23514"
+    ),
+    (
+      Request("words that are not JSON") {
+        ($0.bodies[1], $0.words, $0.salts) = (committed(to: "{"), [nil, "{"], [nil, salt])
+      }, "22P02"
+    ),
+    (
+      Request("a short salt") {
+        ($0.bodies[1], $0.words, $0.salts) = (committed(to: words, [1]), [nil, words], [nil, [1]])
+      }, "23514"
+    ),
     (Request("no request") { $0.request = nil }, "23502"),
     (Request("a query that is not a list") { ($0.query, $0.after) = ("{}", 0) }, "22023"),
     (
@@ -97,7 +139,7 @@ struct Request: Sendable, CustomTestStringConvertible {
   func `is refused and writes nothing`(_ request: Request, _ state: SQLState) async throws {
     let log = try await Database().log()
     _ = try await log.append(AppendRequest(conference("berlin"), "before"))
-    let tables = ["log.head", "log.event", "log.tag", "log.receipt"]
+    let tables = ["log.head", "log.event", "log.tag", "log.receipt", "log.words"]
     let before = try await log.connection.run { connection in
       try tables.map { try connection.rows(of: $0) }
     }
@@ -121,6 +163,12 @@ struct Request: Sendable, CustomTestStringConvertible {
       $0.bodies = ["{}", "{}", "{}"]
     },
     Request("space around the body") { $0.bodies = [" \n{ }\n", "[1,\r\n\t2]"] },
+    Request("space within the words") {
+      ($0.bodies[1], $0.words, $0.salts) = (
+        committed(to: "{ \"a\" :\t1 }"), [nil, "{ \"a\" :\t1 }"], [nil, salt]
+      )
+    },
+    Request("words that are never there") { ($0.words, $0.salts) = ([nil, nil], [nil, nil]) },
     Request("an actor and a reason of any script") { ($0.actor, $0.reason) = ("安娜 🦊", "потому, что") },
   ])
   func `is accepted if nothing is bad, and hashes as it is read`(_ request: Request) async throws {
@@ -129,5 +177,13 @@ struct Request: Sendable, CustomTestStringConvertible {
     let events = try await log.read(conference("berlin"), matching: .everything, command: nil).events
     #expect(events.map(\.leaf) == events.map(\.leafHash))
     #expect(events.map(\.body) == request.bodies)
+    #expect(events.map(\.words) == request.words ?? events.map { _ in nil })
   }
+}
+
+private let salt = [UInt8](repeating: 7, count: 16)
+private let words = #"{"text":"yes"}"#
+
+private func committed(to words: String, _ salt: [UInt8] = salt) -> String {
+  #"{"words":"\#(Words(salt: salt, json: words).commitment)"}"#
 }

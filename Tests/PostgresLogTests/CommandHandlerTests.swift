@@ -425,12 +425,14 @@ private final class FakeTime: Sendable {
   private let key = SealingKey(bytes: Array(0..<32))
   private let person = try! PersonID("li-wei")
 
-  private func hash(_ email: String, _ key: SealingKey, _ person: PersonID? = nil) throws -> RequestHash {
+  private func hash(
+    _ email: String, _ key: SealingKey, _ person: PersonID? = nil, _ commandID: String = "1"
+  ) throws -> RequestHash {
     let contact = SpeakerContact(email: try EmailAddress(email))
     let command = Speakers.Command.stateContact(
       person ?? self.person,
       Confidential(contact, key: key, conference: conference("berlin"), commandID: newCommandID()))
-    return try RequestHash(Speakers.self, command, personal: contact, key: key)
+    return try RequestHash(Speakers.self, command, personal: contact, key: key, commandID: commandID)
   }
 
   @Test func `distinguishes commands about different things that are encoded alike`() throws {
@@ -464,5 +466,25 @@ private final class FakeTime: Sendable {
     #expect(try !hash("b@example.org", key).isLike(stored, withoutAnyOf: [now, key]))
     #expect(try !hash("a@example.org", now, PersonID("wang")).isLike(stored, withoutAnyOf: [now]))
     #expect(try !hash("a@example.org", now).isLike([], withoutAnyOf: [now]))
+  }
+
+  @Test func `does not show that two commands concern one person`() throws {
+    let (one, other) = (
+      try hash("a@example.org", key, nil, "1").bytes, try hash("a@example.org", key, nil, "2").bytes
+    )
+    #expect(one[..<16] == other[..<16])
+    #expect(one[16..<24] != other[16..<24] && one[24...] != other[24...])
+  }
+
+  @Test func `is known as earlier versions stored it, with or without the key`() throws {
+    let hash = try hash("a@example.org", key)
+    let former =
+      hash.bytes[..<16] + key.authenticationCode(for: "which key").prefix(8)
+      + key.authenticationCode(for: #"request {"email":"a@example.org"}"#).prefix(8)
+    #expect(hash.isSame(as: Array(former)))
+    #expect(try !self.hash("b@example.org", key).isSame(as: Array(former)))
+    let now = SealingKey.random()
+    #expect(try self.hash("b@example.org", now).isLike(Array(former), withoutAnyOf: [now]))
+    #expect(try !self.hash("b@example.org", now).isLike(Array(former), withoutAnyOf: [now, key]))
   }
 }

@@ -22,13 +22,15 @@ import Vocabulary
       "log/0004-projection.sql 255d1c68f89719e10df855fec967297ffb4a14ed430b8955b56d4d0e35ef53fd",
       "log/0005-plenary.sql ae075db82ceb1408034b40f8f8546c96081a4481a3407f33261702fcd0e0a185",
       "log/0006-schema-version.sql 4877cc4f63b18bd6e091184137ef4e168024005702ddb63872fac32e46b3ee84",
+      "log/0007-words.sql 578670f3d8d52b4a02281f35875b5096980d52dacc74850c2eaf03e324b089b4",
+      "log/0008-append-only-words.sql da621ec4b8e100d9b92e6533fbd888d705f9424b3a91007cb675d7d3bbba301e",
     ]
     #expect(Schema.migrations.map { "\($0.name) \(hexadecimal(sha256($0.text)))" } == released)
   }
 
   /// A program replaces the functions and tables of a database with a lower number, and leaves a higher one alone.
   @Test func `has a higher number after every change of a file`() {
-    let known = "1 ecf7bf5b6703f62ab2eb6bc98e7d1f12ca27d1af009908a73cabab301bc290ff"
+    let known = "3 af8341073ea73906dad5d610ec16dd38635ecfa913564c87f8d4b5006a73bc68"
     #expect(
       "\(Schema.version) \(Migration.fingerprint)" == known,
       "A file in Schema was changed: raise Schema.version, then put the new line here.")
@@ -99,19 +101,68 @@ import Vocabulary
 
   @Test func `is updated if it was installed before it had a number`() async throws {
     let owner = try await Connection.open(Database().owner)
+    try await owner.executeScript(Self.withoutWords)
     try await owner.executeScript(
       """
       alter table plenary.schema drop column version;
       delete from plenary.migration where number = 6;
-      update plenary.schema set fingerprint = 'of an older version';
       """)
     #expect(try await owner.run { try Migration.situation($0) } == .behind)
     #expect(
       try await owner.run { try Migration.apply($0) }
-        == ["log/0006-schema-version.sql"] + Schema.functions.map(\.name) + [Schema.roles.name])
+        == ["log/0006-schema-version.sql"] + Self.words + Schema.functions.map(\.name) + [Schema.roles.name])
     #expect(try await owner.run { try Migration.situation($0) } == .current)
     #expect(
       try await owner.query("select version from plenary.schema")[0].decode("version") == Schema.version)
+  }
+
+  private static let words = ["log/0007-words.sql", "log/0008-append-only-words.sql"]
+
+  /// Makes the log as it was before words could be destroyed. Of its functions only the parameters count.
+  private static let withoutWords = """
+    drop table log.words;
+    drop function
+      log.append(text, uuid, bytea, text, text, text[], integer[], text[], text[], json, bigint, text[], bytea[]),
+      log.expunge(text, uuid, bytea, text, text, text[], integer[], text[], text[], bigint[], json, bigint, text[], bytea[]),
+      log.read(text, json, bigint, bigint);
+    create function log.append(
+      conference text, command_id uuid, request bytea, actor text, reason text, types text[], versions integer[],
+      tags text[], bodies text[], query json default null, after bigint default null)
+    returns table (first_position bigint, last_position bigint, replayed boolean)
+    language sql as $$ select 0::bigint, 0::bigint, false $$;
+    create function log.read(
+      conference text, query json, after bigint default 0, "limit" bigint default 9223372036854775807)
+    returns setof log.event language sql as $$ select * from log.event $$;
+    drop trigger receipt_is_append_only on log.receipt;
+    drop trigger receipt_is_blanked_by_log_expunge_alone on log.receipt;
+    create trigger receipt_is_append_only
+      before update or delete or truncate on log.receipt
+      for each statement execute function log.refuse_change();
+    delete from plenary.migration where number in (7, 8);
+    update plenary.schema set fingerprint = 'of an older version', version = 1;
+    """
+
+  @Test func `gets words that can be destroyed, and still reads what was recorded before`() async throws {
+    let database = try await Database()
+    _ = try await database.log().append(AppendRequest(conference("berlin"), "a"))
+    let owner = try await Connection.open(database.owner)
+    let before = try await database.log().stream(conference("berlin"))
+    try await owner.executeScript(Self.withoutWords)
+    #expect(
+      try await owner.run { try Migration.apply($0) }
+        == Self.words + Schema.functions.map(\.name) + [Schema.roles.name])
+    let log = try await database.log()
+    let berlin = conference("berlin")
+    _ = try await log.append(AppendRequest(berlin, appending: Said("b")))
+    _ = try await log.expunge(AppendRequest(berlin, appending: SaidExpunged(2)), words: [2])
+    let events = try await log.stream(berlin)
+    #expect(events.prefix(1) == before[...])
+    #expect(events.map(\.wordsDestroyed) == [false, true, false])
+    // One function of each name, so that no call is ambiguous.
+    #expect(
+      try await owner.query(
+        "select from pg_proc where pronamespace = 'log'::regnamespace group by proname having count(*) > 1"
+      ).isEmpty)
   }
 
   @Test func `gets changed functions and grants, and keeps its data`()

@@ -60,10 +60,10 @@ import Vocabulary
       WithheldIdentity(person: person), key: key, context: WithheldIdentity.context(berlin, session),
       commandID: newCommandID())
     let conclusion = try ConclusionRecorded(
-      conclusion: RecordID("opening-c1"), session: session, number: 1,
-      attribution: Attribution(
-        .withheld, asPrinted: LocalizedText([.english: "A speaker"]), identity: identity),
-      text: LocalizedText([.english: "Agreed."]))
+      RecordID("opening-c1"), in: session,
+      EntryDetails(
+        LocalizedText([.english: "Agreed."]),
+        Attribution(.withheld, asPrinted: LocalizedText([.english: "A speaker"]), identity: identity)))
     _ = try await database.log().append(
       AppendRequest(
         conference: berlin, commandID: newCommandID(), request: sha256("said"), actor: "ben",

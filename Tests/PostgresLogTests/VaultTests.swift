@@ -364,10 +364,10 @@ import Vocabulary
       WithheldIdentity(person: person), key: key, context: WithheldIdentity.context(berlin, session),
       commandID: newCommandID())
     return try ConclusionRecorded(
-      conclusion: RecordID("opening-c1"), session: session, number: 1,
-      attribution: Attribution(
-        .withheld, asPrinted: LocalizedText([.english: "A speaker"]), identity: identity),
-      text: LocalizedText([.english: "Agreed."]))
+      RecordID("opening-c1"), in: session,
+      EntryDetails(
+        LocalizedText([.english: "Agreed."]),
+        Attribution(.withheld, asPrinted: LocalizedText([.english: "A speaker"]), identity: identity)))
   }
 
   // MARK: Sent again

@@ -118,6 +118,8 @@ struct Bench: Sendable {
   static let tables = [
     "program.conference", "program.venue", "program.travel_time", "program.room", "program.track",
     "program.session", "program.person", "program.release", "program.print",
-    "attendance.attendee", "proceedings.entry", "proceedings.issue",
+    "attendance.attendee", "proceedings.entry", "proceedings.correction", "proceedings.issue",
+    "proceedings.proof", "proceedings.numbered_session", "proceedings.sitting_step", "proceedings.segment",
+    "proceedings.heading", "proceedings.front_matter", "proceedings.organisation", "proceedings.subject",
   ]
 }

@@ -77,7 +77,7 @@ import Vocabulary
       if chance.isTrue(oneIn: 3) { texts["zh"] = "开 \(chance.text(4))" }
       return LocalizedText(texts)
     }
-    func place() -> Slot {
+    func someSlot() -> Slot {
       let start = Int.random(in: 8...18, using: &chance)
       return slot(
         "room-\(Int.random(in: 1...4, using: &chance))", start,
@@ -115,7 +115,14 @@ import Vocabulary
     let rules = ZoneRules(zone: opened.details.zone, offset: 120)
 
     let attribution = Attribution.Draft(.named, persons: [speaker], asPrinted: words())
-    switch Int.random(in: 0..<38, using: &chance) {
+    let entry: RecordID = pick("e", 12)
+    let other: RecordID = pick("e", 12)
+    let correction: CorrectionID = pick("k", 8)
+    let change = Statements.Change(
+      EntryDetails.Changes { $0.text = words() }, by: chance.isTrue(oneIn: 3) ? attribution : nil)
+    let places: [Statements.Place] = [.end(session), .end(session), .before(other), .after(other)]
+    let place = places.randomElement(using: &chance)!
+    switch Int.random(in: 0..<46, using: &chance) {
     case 0, 1: return try await handle(Conferences.self, .open(opened, []))
     case 2:
       return try await handle(
@@ -135,13 +142,13 @@ import Vocabulary
     case 9, 10, 11, 12:
       return try await plan(
         .schedule(
-          SessionScheduled(session: session, title: words(), kind: .panel, slot: place()) {
+          SessionScheduled(session: session, title: words(), kind: .panel, slot: someSlot()) {
             $0.track = chance.isTrue(oneIn: 3) ? pick("track", 3) : nil
           },
-          further: chance.isTrue(oneIn: 4) ? [place()] : [], [part]))
+          further: chance.isTrue(oneIn: 4) ? [someSlot()] : [], [part]))
     case 13, 14:
       return try await plan(
-        .move(session, .init(slot: 1, room: room, start: .at(place().start), rules: rules)))
+        .move(session, .init(slot: 1, room: room, start: .at(someSlot().start), rules: rules)))
     case 15:
       return try await plan(
         .revise(
@@ -166,7 +173,8 @@ import Vocabulary
         .order(session, [presentation]), .withdraw(presentation),
       ]
       if chance.isTrue(oneIn: 3) {
-        return try await plan(chance.isTrue(oneIn: 2) ? .addSlot(session, place()) : .removeSlot(session, 2))
+        return try await plan(
+          chance.isTrue(oneIn: 2) ? .addSlot(session, someSlot()) : .removeSlot(session, 2))
       }
       return try await plan(Presentations.self, actions.randomElement(using: &chance)!)
     case 20: return try await plan(.unassign(session, part))
@@ -219,27 +227,45 @@ import Vocabulary
       return try await handle(
         Statements.self,
         .record(
-          .init(
-            session: session,
-            content: .statement(
-              words(), form: .minute, act: .noted, addressees: [words()], spoken: .english,
-              mentions: []), attribution: attribution), number: nil))
+          entry, place,
+          Statements.Draft(
+            .statement,
+            EntryDetails.Changes {
+              $0.text = words()
+              $0.form = .minute
+              $0.acts = [SpeechAct.common[0]]
+              $0.addressees = [words()]
+              $0.spoken = .english
+            }, by: attribution)))
     case 31:
-      let content: Statements.Draft.Content =
-        chance.isTrue(oneIn: 2)
-        ? .position(topic: words(), stance: words()) : .conclusion(words(), rationale: nil)
+      let kind: EntryKind = chance.isTrue(oneIn: 2) ? .position : .conclusion
       return try await handle(
         Statements.self,
-        .record(.init(session: session, content: content, attribution: attribution), number: nil))
+        .record(
+          entry, place,
+          Statements.Draft(
+            kind,
+            EntryDetails.Changes {
+              $0.text = words()
+              $0.topic = kind == .position ? words() : nil
+              $0.basedOn = chance.isTrue(oneIn: 2) ? other : nil
+            }, by: attribution)))
     case 32:
-      return try await handle(
-        Statements.self,
-        chance.isTrue(oneIn: 3)
-          ? .retract(Identifier(stringLiteral: "\(session)-s1"))
-          : .correct(
-            Statements.Correction(
-              statement: Identifier(stringLiteral: "\(session)-s1"), kind: .editorial,
-              changes: StatementRecorded.Changes { $0.text = words() })))
+      let commands: [Statements.Command] = [
+        .retract(entry), .correct(entry, change), .translate(entry, ["zh": "译 \(chance.text(4))"]),
+        .move(entry, place), .merge(entry, with: other), .reaffirm(entry),
+        .split(entry, rest: other, at: LocalizedText([.english: " "])),
+      ]
+      return try await handle(Statements.self, commands.randomElement(using: &chance)!)
+    case 38, 39, 40, 41:
+      let request = Corrections.Request(
+        correction, of: entry, kind: .substantive, chance.isTrue(oneIn: 6) ? nil : change)
+      let commands: [Corrections.Command] = [
+        .request(request), .make(request, against: .notes, reason: words()),
+        .accept(correction, against: .recording, reason: nil), .refuse(correction, reason: words()),
+      ]
+      return try await handle(Corrections.self, commands.randomElement(using: &chance)!)
+    case 42: return try await handle(Issues.self, .number(session, Int.random(in: 1...5, using: &chance)))
     case 33:
       return try await handle(
         Venues.self,
@@ -270,7 +296,17 @@ import Vocabulary
           Prints.Order(kind: "booklet", copies: 1, recipient: "porter \(chance.next() % 9)"),
           Prints.Made(position: 1, hash: "00", templates: "")))
     default:
-      return try await handle(Issues.self, .issue(number: nil, provisional: true, note: words()))
+      let head = try await bench.log.head(bench.conference)
+      let model = try await bench.asOf(ProceedingsModel.self, head).0
+      let sessions = try await bench.asOf(ProgramModel.self, head).0.sessionsByFirstSlot.map(\.id)
+      return try await handle(
+        Issues.self,
+        .issue(
+          Issues.Request(number: nil, at: nil, provisional: true, note: words()),
+          Issues.Publication(
+            at: head, date: "2016-06-03", build: ProceedingsIssued.Build(document: "00", typesetting: "11"),
+            sessions: model.numbering(sessions).newlyFixed(
+              since: model, issue: (model.lastIssue?.details.issue ?? 0) + 1))))
     }
   }
 

@@ -103,7 +103,7 @@ private struct TwoSlots {
     earlier = story
     story.add(.sessionRevised(SessionRevised(session: "both") { $0.title = localized("Half and Half") }))
     story.statement(
-      "both-s1", in: "both", 1,
+      "both-s1", in: "both",
       try! Attribution(.named, persons: ["ada"], asPrinted: localized("Ada Lovelace")),
       localized("began."))
   }
@@ -137,7 +137,7 @@ private struct TwoSlots {
       return text.replacing("\r\n ", with: "")
     case .other(.proceedingsPage): return story.proceedingsPublication().html()
     case .other(.proceedingsData):
-      return String(decoding: try story.proceedingsPublication().json(), as: UTF8.self)
+      return String(decoding: try story.proceedingsPublication().export(), as: UTF8.self)
     case .other(.diffOfNew): return try JSONText.encode(ProgramDiff(from: empty.program, to: story.program))
     case .other(.diffOfChanged):
       return try JSONText.encode(ProgramDiff(from: earlier.program, to: story.program))

@@ -2,6 +2,7 @@ import EventLog
 import Foundation
 import ReadModels
 import Specification
+import Testing
 import Vocabulary
 
 @testable import People
@@ -61,9 +62,15 @@ struct Story {
     checkpoint.lastEventAt = origin.recordedAt
   }
 
+  /// A name that is filed as it is written.
+  private static func name(_ forms: [(Language, String)]) -> PersonName {
+    try! PersonName(
+      forms.map { try! NameForm($0.1, in: $0.0, order: nil) },
+      sortKey: forms[0].1.contains(",") ? nil : forms[0].1)
+  }
+
   mutating func speaker(_ person: PersonID, _ forms: [(Language, String)], _ affiliations: Affiliation...) {
-    let name = try! PersonName(forms.map { try! NameForm($0.1, in: $0.0, order: nil) })
-    add(.speakerRegistered(SpeakerRegistered(person: person, name: name)))
+    add(.speakerRegistered(SpeakerRegistered(person: person, name: Self.name(forms))))
     for (index, affiliation) in affiliations.enumerated() {
       add(
         .affiliationStated(
@@ -75,8 +82,7 @@ struct Story {
     _ attendee: AttendeeID, _ category: String, _ name: (Language, String)..., listed: Bool = true,
     email: EmailAddress? = nil, organisation: LocalizedText? = nil, country: LocalizedText? = nil
   ) {
-    let name = try! PersonName(name.map { try! NameForm($0.1, in: $0.0, order: nil) })
-    details[attendee.slug] = AttendeeDetails(name: name) {
+    details[attendee.slug] = AttendeeDetails(name: Self.name(name)) {
       $0.email = email
       $0.organisation = organisation
       $0.country = country
@@ -105,14 +111,46 @@ struct Story {
   }
 
   mutating func statement(
-    _ id: RecordID, in session: SessionID, _ number: Int, _ attribution: Attribution,
-    _ text: LocalizedText, form: StatementForm = .summary, mentions: [PersonID] = []
+    _ id: RecordID, in session: SessionID, _ attribution: Attribution, _ text: LocalizedText,
+    form: StatementForm = .summary, spoken: Language? = nil, mentions: [PersonID] = []
   ) {
     add(
       .statementRecorded(
         StatementRecorded(
-          statement: id, session: session, number: number, form: form, attribution: attribution,
-          text: text, addressees: [], mentions: mentions)))
+          id, in: session,
+          EntryDetails(text, attribution) {
+            $0.form = form
+            $0.spoken = spoken
+            $0.mentions = mentions
+          })))
+  }
+
+  mutating func entry(
+    _ kind: EntryKind, _ id: RecordID, in session: SessionID, _ attribution: Attribution,
+    _ text: LocalizedText,
+    _ build: (inout EntryDetails) -> Void = { _ in }
+  ) {
+    let details = EntryDetails(text, attribution, build)
+    switch kind {
+    case .statement: add(.statementRecorded(StatementRecorded(id, in: session, details)))
+    case .position: add(.positionRecorded(PositionRecorded(id, in: session, details)))
+    case .conclusion: add(.conclusionRecorded(ConclusionRecorded(id, in: session, details)))
+    case .recommendation: add(.recommendationRecorded(RecommendationRecorded(id, in: session, details)))
+    }
+  }
+
+  /// Publishes everything as the next issue.
+  mutating func issue(provisional: Bool = false, note: LocalizedText? = nil) {
+    let number = (proceedings.lastIssue?.details.issue ?? 0) + 1
+    let issue = ProceedingsIssued(issue: number, provisional: provisional, note: note) {
+      $0.at = checkpoint.position
+      $0.date = "2016-03-27"
+      $0.build = ProceedingsIssued.Build(document: "00", typesetting: "11")
+    }
+    let numbered = proceedings.numbering(program.sessionsByFirstSlot.map(\.id))
+      .newlyFixed(since: proceedings, issue: number)
+    add(.proceedingsIssued(issue))
+    for session in numbered { add(.paragraphsNumbered(session)) }
   }
 
   private func settings(_ languages: [Language]?) -> PrintSettings {
@@ -134,6 +172,14 @@ struct Story {
   func proceedingsPublication(_ languages: [Language]? = nil) -> ProceedingsPublication {
     ProceedingsPublication(
       proceedings, program: program, checkpoint, conference: conference, settings(languages))
+  }
+
+  /// An issue of this story, which was published later: it gives the numbers.
+  func proceedingsPublication(issue number: Int, of later: Story) throws -> ProceedingsPublication {
+    let issue = try #require(later.proceedings.issue(number)).details
+    return ProceedingsPublication(
+      proceedings.numbered(later.proceedings.fixedNumbers(of: number)), program: program, checkpoint,
+      conference: conference, settings(nil), as: .issue(issue, date: try #require(issue.date)))
   }
 }
 

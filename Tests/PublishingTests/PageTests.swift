@@ -41,25 +41,18 @@ import Vocabulary
       organisation: hostile,
       country: hostile)
     story.statement(
-      "session-s1", in: "session", 1,
+      "session-s1", in: "session",
       try Attribution(.named, persons: ["speaker"], asPrinted: hostile), hostile)
-    story.add(
-      .positionRecorded(
-        PositionRecorded(
-          position: "session-p1", session: "session", number: 1, topic: hostile,
-          holder: try Attribution(.group, of: hostile, asPrinted: hostile), stance: hostile,
-          basedOn: "session-s1")),
-      .conclusionRecorded(
-        ConclusionRecorded(
-          conclusion: "session-c1", session: "session", number: 1,
-          attribution: try Attribution(.unattributed, asPrinted: nil), text: hostile,
-          rationale: hostile)),
-      .recommendationRecorded(
-        RecommendationRecorded(
-          recommendation: "session-r1", session: "session", number: 1,
-          attribution: try Attribution(.unattributed, asPrinted: nil), text: hostile,
-          addressees: [hostile])),
-      .proceedingsIssued(ProceedingsIssued(issue: 1, provisional: true, note: hostile)))
+    story.entry(
+      .position, "session-p1", in: "session", try Attribution(.group, of: hostile, asPrinted: hostile),
+      hostile
+    ) {
+      $0.topic = hostile
+      $0.basedOn = "session-s1"
+    }
+    story.entry(.conclusion, "session-c1", in: "session", .nobody, hostile) { $0.rationale = hostile }
+    story.entry(.recommendation, "session-r1", in: "session", .nobody, hostile) { $0.addressees = [hostile] }
+    story.issue(provisional: true, note: hostile)
     story.add(
       .programReleased(ProgramReleased(version: "1", note: hostile)))
     return story

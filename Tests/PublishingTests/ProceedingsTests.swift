@@ -5,92 +5,100 @@ import Testing
 import Vocabulary
 
 @testable import Publishing
+@testable import ReadModels
 @testable import Record
 @testable import Scheduling
 
 @Suite(.timeLimit(.minutes(10))) struct ProceedingsTests {
-  private func story() throws -> Story {
+  private let sergey = try! Attribution(
+    .named, persons: ["sergey-karaganov"], asPrinted: localized("Sergey Karaganov"))
+
+  /// Seven entries in two sessions.
+  private func drafted() throws -> Story {
     var story = Story.shanghai
     story.statement(
-      "session-1-s1", in: "session-1", 1,
+      "e-1", in: "session-1",
       try Attribution(.named, persons: ["zhang-deguang"], asPrinted: localized("Zhang Deguang", "张德广")),
       localized("believes that soft power matters.", "认为软实力重要。"), mentions: ["feng-shaolei"])
     story.statement(
-      "session-1-s2", in: "session-1", 2,
+      "e-2", in: "session-1",
       try Attribution(
         .withheld, asPrinted: localized("A participant"), identity: Sealed(base64: "c2VhbGVk")),
       localized("disagreed."))
     story.statement(
-      "session-1-s3", in: "session-1", 3,
-      try Attribution(.named, persons: ["sergey-karaganov"], asPrinted: localized("Sergey Karaganov")),
-      localized("said what he takes back."), mentions: ["zhang-deguang"])
+      "e-3", in: "session-1", sergey, localized("said what he takes back."), mentions: ["zhang-deguang"])
     story.statement(
-      "session-1-s4", in: "session-1", 4,
+      "e-4", in: "session-1",
       try Attribution(
         .joint, persons: ["sergey-karaganov", "feng-shaolei"], asPrinted: localized("Both speakers")),
       localized("agreed."))
-    story.add(
-      .positionRecorded(
-        PositionRecorded(
-          position: "session-1-p1", session: "session-1", number: 1, topic: localized("An alliance"),
-          holder: try Attribution(
-            .quantified, of: localized("speakers"), quantifier: .most, asPrinted: localized("Most speakers")),
-          stance: localized("Chances slim"), basedOn: "session-1-s1")),
-      .conclusionRecorded(
-        ConclusionRecorded(
-          conclusion: "session-1-c1", session: "session-1", number: 1,
-          attribution: try Attribution(.unattributed, asPrinted: nil), text: localized("More experts."),
-          rationale: localized("There are few."), basedOn: "session-1-s4")),
-      .recommendationRecorded(
-        RecommendationRecorded(
-          recommendation: "closing-r1", session: "closing", number: 1,
-          attribution: try Attribution(
-            .collective, of: localized("participants"), asPrinted: localized("The participants")),
-          text: localized("called for action."), addressees: [localized("Russia"), localized("China")],
-          basedOn: nil)),
-      .statementCorrected(
-        StatementCorrected(statement: "session-1-s4", session: "session-1", kind: .substantive) {
-          $0.text = localized("agreed in principle.")
-        }),
-      .statementRetracted(StatementRetracted(statement: "session-1-s3", session: "session-1")),
-      .proceedingsIssued(ProceedingsIssued(issue: 1, provisional: true)))
+    story.entry(
+      .position, "e-5", in: "session-1",
+      try Attribution(
+        .quantified, of: localized("speakers"), quantifier: .most, asPrinted: localized("Most speakers")),
+      localized("Chances slim")
+    ) {
+      $0.topic = localized("An alliance")
+      $0.basedOn = "e-1"
+    }
+    story.entry(.conclusion, "e-6", in: "session-1", .nobody, localized("More experts.")) {
+      $0.rationale = localized("There are few.")
+      $0.basedOn = "e-4"
+    }
+    story.entry(
+      .recommendation, "e-7", in: "closing",
+      try Attribution(.collective, of: localized("participants"), asPrinted: localized("The participants")),
+      localized("called for action.")
+    ) { $0.addressees = [localized("Russia"), localized("China")] }
     return story
   }
 
-  @Test
-  func `numbers sessions in program order without breaks, and prints only recorded ones`()
-    throws
-  {
+  /// A correction that was asked for and accepted.
+  private func corrected(
+    _ story: inout Story, _ correction: CorrectionID, _ entry: RecordID, retracts: Bool = false,
+    _ changes: EntryDetails.Changes = EntryDetails.Changes()
+  ) {
+    story.add(
+      .correctionRequested(
+        CorrectionRequested(
+          correction, of: entry, in: "session-1", kind: .substantive, retracts: retracts, changes)),
+      .correctionAccepted(
+        CorrectionAccepted(
+          correction: correction, entry: entry, session: "session-1", verifiedAgainst: .notes)))
+  }
+
+  /// The same, published; then one statement is corrected and one retracted.
+  private func story() throws -> Story {
+    var story = try drafted()
+    story.issue(provisional: true)
+    corrected(&story, "k-1", "e-4", EntryDetails.Changes { $0.text = localized("agreed in principle.") })
+    corrected(&story, "k-2", "e-3", retracts: true)
+    return story
+  }
+
+  @Test func `numbers the sessions with a record, in program order`() throws {
     let record = try story().proceedingsPublication().record()
     #expect(record.body.sessions.map(\.slug.slug) == ["session-1", "closing"])
-    #expect(record.body.sessions.map(\.ordinal) == [2, 3])
-    #expect(record.body.sessions[0].ordinalPrinted == localized("Session 2", "第2场", "Заседание 2"))
+    #expect(record.body.sessions.map(\.ordinal) == ["1", "2"])
+    #expect(record.body.sessions[0].ordinalPrinted == localized("Session 1", "第1场", "Заседание 1"))
     #expect(
       record.body.sessions[0].officers.map(\.role) == [
         localized("Chair", "主席", "Председатель"), localized("Speakers", "发言人", "Выступающие"),
       ])
   }
 
-  @Test func `prints no text of retracted entries of any kind`() throws {
-    var story = try story()
-    story.statement(
-      "session-1-s5", in: "session-1", 5, try Attribution(.unattributed, asPrinted: nil),
-      localized("A secret statement."))
-    story.add(
-      .positionRecorded(
-        PositionRecorded(
-          position: "session-1-p2", session: "session-1", number: 2, topic: localized("A secret topic"),
-          holder: try Attribution(.unattributed, asPrinted: nil), stance: localized("A secret stance"))),
-      .conclusionRecorded(
-        ConclusionRecorded(
-          conclusion: "session-1-c2", session: "session-1", number: 2,
-          attribution: try Attribution(.unattributed, asPrinted: nil), text: localized("A secret conclusion"),
-          rationale: localized("A secret rationale"))),
-      .recommendationRecorded(
-        RecommendationRecorded(
-          recommendation: "session-1-r1", session: "session-1", number: 1,
-          attribution: try Attribution(.unattributed, asPrinted: nil),
-          text: localized("A secret recommendation"), addressees: [localized("A secret addressee")])))
+  @Test func `prints no trace of a retracted draft of any kind`() throws {
+    var story = try drafted()
+    story.statement("e-21", in: "session-1", .nobody, localized("A secret statement."))
+    story.entry(.position, "e-22", in: "session-1", .nobody, localized("A secret stance")) {
+      $0.topic = localized("A secret topic")
+    }
+    story.entry(.conclusion, "e-23", in: "session-1", .nobody, localized("A secret conclusion")) {
+      $0.rationale = localized("A secret rationale")
+    }
+    story.entry(.recommendation, "e-24", in: "session-1", .nobody, localized("A secret recommendation")) {
+      $0.addressees = [localized("A secret addressee")]
+    }
     func printed() throws -> [String] {
       let publication = story.proceedingsPublication()
       return [
@@ -101,95 +109,206 @@ import Vocabulary
     for text in try printed() {
       #expect(text.components(separatedBy: "ecret ").count > 7, "They are printed before.")
     }
-    for id in ["session-1-s5", "session-1-p2", "session-1-c2", "session-1-r1"] as [RecordID] {
-      story.add(.statementRetracted(StatementRetracted(statement: id, session: "session-1")))
+    for id in ["e-21", "e-22", "e-23", "e-24"] as [RecordID] {
+      story.add(.statementRetracted(StatementRetracted(entry: id, session: "session-1")))
     }
     for text in try printed() {
-      for kind in ["statement", "topic", "stance", "conclusion", "rationale", "recommendation", "addressee"] {
-        #expect(!text.contains("ecret \(kind)"), "\(kind)")
-      }
+      #expect(!text.contains("ecret") && !text.contains("e-21"))
       #expect(text.contains("Chances slim"), "The other position stays.")
     }
+    #expect(
+      story.proceedingsPublication().record().body.sessions
+        == (try drafted().proceedingsPublication().record().body.sessions))
   }
 
-  @Test func `numbers paragraphs within their session; retracted ones keep their numbers`() throws {
-    let record = try story().proceedingsPublication().record()
+  @Test func `prints no text of retracted published entries of any kind`() throws {
+    var story = try story()
+    story.entry(.conclusion, "e-23", in: "session-1", .nobody, localized("A secret conclusion")) {
+      $0.rationale = localized("A secret rationale")
+    }
+    story.entry(.recommendation, "e-24", in: "session-1", .nobody, localized("A secret recommendation")) {
+      $0.addressees = [localized("A secret addressee")]
+    }
+    story.issue()
+    corrected(&story, "k-23", "e-23", retracts: true)
+    corrected(&story, "k-24", "e-24", retracts: true)
+    let sessions = story.proceedingsPublication().record().body.sessions
+    #expect(!String(decoding: try JSONEncoder().encode(sessions), as: UTF8.self).contains("ecret"))
+    #expect(sessions[0].conclusions.map(\.number) == ["1.C1", "1.C2"])
+    #expect(sessions[0].recommendations.map(\.number) == ["1.R1"])
+    #expect(sessions[0].recommendations[0].said == nil && sessions[0].recommendations[0].retracted)
+  }
+
+  @Test func `numbers paragraphs within their session; a retracted one keeps its number`() throws {
+    let paragraphs = try story().proceedingsPublication().record().body.sessions[0].paragraphs
+    #expect(paragraphs.map(\.number) == ["1.1", "1.2", "1.3", "1.4"])
+    #expect(paragraphs.map(\.anchor) == ["e-1", "e-2", "e-3", "e-4"])
     #expect(
-      record.body.sessions[0].paragraphs == [
-        .init(
-          number: "2.1", anchor: "p-2-1", attribution: localized("Zhang Deguang", "张德广"),
-          text: localized("believes that soft power matters.", "认为软实力重要。"), form: "summary",
-          kind: "statement", note: nil, retracted: false),
-        .init(
-          number: "2.2", anchor: "p-2-2", attribution: localized("A participant"),
-          text: localized("disagreed."),
-          form: "summary", kind: "statement", note: nil, retracted: false),
-        .init(
-          number: "2.3", anchor: "p-2-3", attribution: nil, text: nil, form: "summary",
-          kind: "statement", note: nil, retracted: true),
-        .init(
-          number: "2.4", anchor: "p-2-4", attribution: localized("Both speakers"),
-          text: localized("agreed in principle."), form: "summary", kind: "statement",
-          note: localized("Corrected", "已更正", "Исправлено"), retracted: false),
+      paragraphs.map { $0.said.map { $0.versions.map(\.plain) } } == [
+        ["Zhang Deguang believes that soft power matters.", "张德广认为软实力重要。"], ["A participant disagreed."], nil,
+        ["Both speakers agreed in principle."],
       ])
+    #expect(paragraphs.map(\.retracted) == [false, false, true, false])
+    #expect(paragraphs.map(\.note) == [nil, nil, nil, localized("Corrected", "已更正", "Исправлено")])
+  }
+
+  @Test func `has provisional numbers until an issue has them`() throws {
+    var story = try story()
+    #expect(!story.proceedingsPublication().record().body.numbersProvisional)
+    story.statement("e-8", in: "session-1", .nobody, localized("More."))
+    let record = story.proceedingsPublication().record().body
+    #expect(record.numbersProvisional)
+    #expect(record.sessions[0].paragraphs.map(\.provisional) == [false, false, false, false, true])
+    let html = story.proceedingsPublication().html()
+    #expect(html.contains("<a class=\"number\" href=\"#e-8\"><em>1.5</em></a>More."))
+    #expect(html.contains("Numbers of paragraphs in italics are provisional"))
+  }
+
+  @Test func `prints the name of a speaker who goes on once`() throws {
+    var story = Story.shanghai
+    let zhang = try Attribution(.named, persons: ["zhang-deguang"], asPrinted: localized("Zhang Deguang"))
+    for (number, text) in ["We agree.", "We go on.", "We are done."].enumerated() {
+      if number == 2 {
+        story.statement("e-9", in: "session-1", .nobody, localized("A gap."))
+        story.issue()
+        corrected(&story, "k-9", "e-9", retracts: true)
+      }
+      story.statement(
+        try RecordID("e-\(number + 1)"), in: "session-1", zhang, localized(text), form: .verbatim)
+    }
+    let record = story.proceedingsPublication().record().body
+    #expect(
+      record.sessions[0].paragraphs.map { $0.said?.versions[0].plain } == [
+        "Zhang Deguang: We agree.", "We go on.", nil, "Zhang Deguang: We are done.",
+      ])
+    #expect(!record.indexes.persons.isEmpty, "The person is kept as data.")
+  }
+
+  @Test func `prints a draft that was changed as if it had always been so`() throws {
+    var story = try drafted()
+    story.add(
+      .statementCorrected(
+        StatementCorrected(
+          "e-4", in: "session-1", EntryDetails.Changes { $0.text = localized("agreed in principle.") })))
+    let paragraph = try #require(story.proceedingsPublication().record().body.sessions[0].paragraphs.last)
+    #expect(paragraph.said?.versions.map(\.plain) == ["Both speakers agreed in principle."])
+    #expect(paragraph.note == nil && paragraph.corrections == [])
   }
 
   @Test func `refers from conclusions, recommendations and positions to paragraphs`() throws {
     let sessions = try story().proceedingsPublication().record().body.sessions
-    #expect(
-      sessions[0].conclusions == [
-        .init(
-          number: "2.C1", text: localized("More experts."), attribution: nil,
-          rationale: localized("There are few."),
-          paragraph: "2.4")
-      ])
+    let conclusion = try #require(sessions[0].conclusions.first)
+    #expect(conclusion.number == "1.C1")
+    #expect(conclusion.said?.versions.map(\.plain) == ["More experts."])
+    #expect(conclusion.rationale == localized("There are few."))
+    #expect(conclusion.paragraph == "1.4")
     #expect(
       sessions[0].positions == [
         .init(
-          topic: localized("An alliance"), holder: localized("Most speakers"),
+          number: "1.P1", anchor: "e-5", provisional: false, topic: localized("An alliance"),
+          holder: localized("Most speakers"),
           stance: localized("Chances slim"),
-          paragraph: "2.1")
+          paragraph: "1.1")
       ])
-    #expect(
-      sessions[1].recommendations == [
-        .init(
-          number: "3.R1", text: localized("called for action."), attribution: localized("The participants"),
-          addressees: [localized("Russia"), localized("China")], paragraph: nil)
-      ])
+    let recommendation = try #require(sessions[1].recommendations.first)
+    #expect(recommendation.number == "2.R1")
+    #expect(recommendation.said?.versions.map(\.plain) == ["The participants called for action."])
+    #expect(recommendation.addressees == [localized("Russia"), localized("China")])
+    #expect(recommendation.paragraph == nil)
   }
 
-  @Test func `indexes speakers and mentioned people`() throws {
-    let index = try story().proceedingsPublication().record().body.index
-    #expect(index.map { $0.names[0].text } == ["Feng Shaolei", "Karaganov, Sergey", "Zhang Deguang"])
-    #expect(index.map(\.spoken) == [["2.4"], ["2.4"], ["2.1"]])
-    #expect(index.map(\.mentioned) == [["2.1"], [], []])
+  @Test func `does not repeat a sentence that stands in the paragraph`() throws {
+    var story = try story()
+    let zhang = try Attribution(.named, persons: ["zhang-deguang"], asPrinted: localized("Zhang Deguang"))
+    for (id, text) in [
+      ("e-11", localized("Believes that soft power matters", "认为软实力重要")),
+      ("e-12", localized("It matters", "重要")),
+    ] as [(RecordID, LocalizedText)] {
+      story.entry(.position, id, in: "session-1", zhang, text) {
+        $0.topic = localized("Soft power")
+        $0.basedOn = "e-1"
+      }
+    }
+    story.entry(
+      .conclusion, "e-13", in: "session-1",
+      try Attribution(
+        .joint, persons: ["sergey-karaganov", "feng-shaolei"], asPrinted: localized("Both speakers")),
+      localized("agreed in principle.")
+    ) { $0.basedOn = "e-4" }
+    let publication = story.proceedingsPublication()
+    let session = publication.record().body.sessions[0]
+    #expect(
+      session.positions.map(\.stance) == [localized("Chances slim"), nil, localized("It matters", "重要")])
+    #expect(session.conclusions.map { $0.said == nil } == [false, true])
+    let html = publication.html()
+    #expect(html.contains("<p><a class=\"number\" href=\"#e-13\"><em>1.C2</em></a>Both speakers</p>"))
   }
 
   @Test func `lists the speakers with all their affiliations and roles`() throws {
     let speakers = try story().proceedingsPublication([.english]).record().body.speakers
     #expect(speakers.map(\.person.slug) == ["feng-shaolei", "sergey-karaganov", "zhang-deguang"])
     #expect(speakers[1].affiliations.count == 2)
-    #expect(speakers[0].sessionRoles == [localized("Session 1: Speaker"), localized("Session 2: Chair")])
+    // The opening has no record, and so no number.
+    #expect(speakers[0].sessionRoles == [localized("Session 1: Chair")])
   }
 
   @Test func `discloses neither withheld names nor retracted text`() throws {
     let publication = try story().proceedingsPublication()
-    for text in [publication.html(), String(decoding: try publication.json(), as: UTF8.self)] {
+    for text in [
+      publication.html(), String(decoding: try publication.typesetting(), as: UTF8.self),
+      String(decoding: try publication.export(), as: UTF8.self),
+    ] {
       #expect(!text.contains("c2VhbGVk"))
       #expect(!text.contains("takes back"))
       #expect(text.contains("A participant"))
     }
   }
 
-  @Test func `is the last issue until something else is recorded`() throws {
+  @Test func `is an issue only at the position that the issue was built at`() throws {
+    let proofed = try drafted()
+    var later = proofed
+    later.issue(provisional: true)
+    let first = try proofed.proceedingsPublication(issue: 1, of: later)
+    let issue = try #require(first.record().body.issue)
+    #expect(issue.number == 1 && issue.provisional)
+    #expect(issue.date == localized("27\u{a0}March 2016", "2016年3月27日", "27\u{a0}марта 2016\u{a0}г."))
+    #expect(later.proceedingsPublication().record().body.issue == nil)
+  }
+
+  @Test func `prints an issue in the same bytes, whatever comes later`() throws {
+    let proofed = try drafted()
+    var later = proofed
+    later.issue()
+    let bytes = try proofed.proceedingsPublication(issue: 1, of: later).typesetting()
+    corrected(&later, "k-1", "e-4", EntryDetails.Changes { $0.text = localized("agreed in principle.") })
+    corrected(&later, "k-2", "e-3", retracts: true)
+    // An earlier session with a record, an entry between two, another title and another name.
+    later.statement("e-31", in: "opening", .nobody, localized("Welcome."))
+    later.add(
+      .statementRecorded(
+        StatementRecorded(
+          "e-32", in: "session-1", order: OrderKey(22, fraction: "i"),
+          EntryDetails(localized("In between."), .nobody))),
+      .sessionOrdinalSet(SessionOrdinalSet(session: "opening", ordinal: 7)))
+    later.add(
+      .sessionRevised(SessionRevised(session: "session-1") { $0.title = localized("Retitled") }))
+    later.issue()
+    corrected(&later, "k-3", "e-32", retracts: true)
+    #expect(try proofed.proceedingsPublication(issue: 1, of: later).typesetting() == bytes)
+  }
+
+  @Test func `gives letters to what comes between published numbers`() throws {
     var story = try story()
-    let issue = story.proceedingsPublication().record().body.issue
-    #expect(issue?.number == 1)
-    #expect(issue?.provisional == true)
-    #expect(issue?.date == localized("24\u{a0}March 2016", "2016年3月24日", "24\u{a0}марта 2016\u{a0}г."))
-    story.statement(
-      "closing-s1", in: "closing", 1, try Attribution(.unattributed, asPrinted: nil), localized("More."))
-    #expect(story.proceedingsPublication().record().body.issue == nil)
+    let second = try #require(story.proceedings.entries["e-2"]?.order)
+    story.add(
+      .statementRecorded(
+        StatementRecorded(
+          "e-31", in: "session-1", order: OrderKey(second.base, fraction: "i"),
+          EntryDetails(localized("In between."), .nobody))))
+    story.statement("e-32", in: "opening", .nobody, localized("Welcome."))
+    let sessions = story.proceedingsPublication().record().body.sessions
+    #expect(sessions.map(\.ordinal) == ["a1", "1", "2"])
+    #expect(sessions[1].paragraphs.map(\.number) == ["1.1", "1.2", "1.2a", "1.3", "1.4"])
   }
 
   @Test func `keeps the record of a session that was cancelled afterwards`() throws {
@@ -202,7 +321,57 @@ import Vocabulary
 
   @Test func `has the same bytes each time`() throws {
     let (one, other) = (try story().proceedingsPublication(), try story().proceedingsPublication())
-    #expect(try one.json() == other.json())
+    #expect(try one.typesetting() == other.typesetting())
     #expect(one.html() == other.html())
+  }
+
+  // MARK: Pages
+
+  @Test(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
+  func `matches the layout snapshot`() async throws {
+    try expectSnapshot("proceedings", try await Layout(of: try story().proceedingsPublication().record()))
+  }
+
+  /// The vertical part of a page between header and footer that has words, from 0 to 1.
+  private func fullness(_ page: Layout.Page) -> Double {
+    let (top, bottom) = (30 / 297 * page.height, (1 - 29 / 297.0) * page.height)
+    let end = page.words.filter { $0.bottom < bottom + 4 }.map(\.bottom).max() ?? top
+    return (end - top) / (bottom - top)
+  }
+
+  @Test(
+    .enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"),
+    arguments: [(1100, ["en", "zh", "ru"]), (300, ["ru", "zh"]), (300, ["en"])] as [(Int, [Language])])
+  func `prints a long debate with full pages and running heads of one line`(
+    statements: Int, languages: [Language]
+  ) async throws {
+    let story = try Debate.story(statements: statements, sessions: 24, languages: languages)
+    let document = story.proceedingsPublication(languages).record()
+    let layout = try await Layout(of: document)
+    #expect(layout.outside.isEmpty)
+    // The last page of a part can be nearly empty: of the contents, of the record, and of the book.
+    let record = try #require(layout.pages.firstIndex { page in page.words.contains { $0.text == "1.1" } })
+    let titles = document.header.labels["speakers"]!.entries.map(\.text)
+    let back = try #require(
+      layout.pages.indices.first { index in
+        index > record
+          && layout.pages[index].words.contains { titles.contains($0.text) && $0.bottom - $0.top > 18 }
+      })
+    let ends = [record - 1, back - 1, layout.pages.count - 1]
+    for (index, page) in layout.pages.enumerated() where index > 0 && !ends.contains(index) {
+      #expect(fullness(page) > 0.34, "page \(index + 1)")
+    }
+    for (index, page) in layout.pages.enumerated().dropFirst() {
+      let head = page.words.filter { $0.bottom < 24 / 297 * page.height }
+      let lines = Set(head.map { ($0.bottom / 6).rounded() })
+      #expect(!head.isEmpty && lines.count == 1, "page \(index + 1): \(head.map(\.text))")
+    }
+    let text = layout.text()
+    #expect(!text.contains("shanghai-2016 ·"), "The footer has the short title, not the identifier.")
+    let title = document.header.conference.shortTitle?[languages[0]] ?? ""
+    #expect(text.components(separatedBy: title + " ·").count > layout.pages.count / 2)
+    for session in document.body.sessions {
+      for paragraph in session.paragraphs.prefix(3) { #expect(text.contains(paragraph.number)) }
+    }
   }
 }

@@ -98,7 +98,7 @@ struct TypesetterTests {
       country: hostile("country"))
     let list = try #require(try text(await pdf(story.attendancePublication().participants())))
     story.statement(
-      "session-1-s1", in: "session-1", 1,
+      "session-1-s1", in: "session-1",
       try Attribution(.group, of: localized("x"), asPrinted: hostile("attribution")), hostile("statement"))
     let record = try #require(try text(await pdf(story.proceedingsPublication().record())))
     for name in ["employer", "country"] {

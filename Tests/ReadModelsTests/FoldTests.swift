@@ -12,26 +12,32 @@ import Vocabulary
 @testable import Scheduling
 
 /// Folds events as if they were in a log: event 1 happened in second 1, and so on.
-private func fold<Model: ReadModel>(_ events: any EventBody..., into _: Model.Type) throws -> Model {
+func fold<Model: ReadModel>(_ events: any EventBody..., into _: Model.Type) throws -> Model {
   try fold(all: events, into: Model.self)
 }
 
-private func fold<Model: ReadModel>(all events: [any EventBody], into _: Model.Type) throws -> Model {
+func fold<Model: ReadModel>(all events: [any EventBody], into _: Model.Type) throws -> Model {
   var model = Model()
   for (index, body) in events.enumerated() { try take(body, index + 1, into: &model) }
   return model
 }
 
-private func take(_ body: any EventBody, _ position: Int, into model: inout some ReadModel) throws {
-  let event = RecordedEvent(
-    conference: "berlin", position: position, type: type(of: body).type,
-    version: type(of: body).version, tags: body.tags.map(\.text), body: try JSONText.encode(body),
-    actor: "anna", reason: nil, commandID: "", recordedAt: second(position), leaf: [])
+func take(_ body: any EventBody, _ position: Int, into model: inout some ReadModel) throws {
+  let event = try stored(body, position)
   try model.apply(LoggedEvent(event), event.origin)
 }
 
+/// An event as the log has it: its words stand apart from its body.
+func stored(_ body: any EventBody, _ position: Int) throws -> RecordedEvent {
+  let stored = try StoredBody(body, salt: Array(repeating: 7, count: 16))
+  return RecordedEvent(
+    conference: "berlin", position: position, type: type(of: body).type, version: type(of: body).version,
+    tags: body.tags.map(\.text), body: stored.text, words: stored.words?.json, salt: stored.words?.salt,
+    actor: "anna", reason: nil, commandID: "", recordedAt: second(position), leaf: [])
+}
+
 /// A read model as text: a table's rows in the order of their keys.
-private func rows(_ model: some ReadModel) throws -> [String: [String]] {
+func rows(_ model: some ReadModel) throws -> [String: [String]] {
   var (model, visitor) = (model, RowTexts())
   try model.visit(&visitor)
   return visitor.tables
@@ -45,9 +51,9 @@ private struct RowTexts: TableVisitor {
   }
 }
 
-private func second(_ number: Int) -> Timestamp { Timestamp(microseconds: Int64(number) * 1_000_000) }
+func second(_ number: Int) -> Timestamp { Timestamp(microseconds: Int64(number) * 1_000_000) }
 
-private func origin(_ position: Int) -> Origin {
+func origin(_ position: Int) -> Origin {
   Origin(position: position, actor: "anna", recordedAt: second(position))
 }
 
@@ -339,100 +345,5 @@ private func origin(_ position: Int) -> Origin {
     ] {
       #expect(throws: MissingRow.self) { try fold(registered, body, into: AttendanceModel.self) }
     }
-  }
-}
-
-@Suite struct `The proceedings are folded so that` {
-  private func said(_ number: Int) throws -> StatementRecorded {
-    StatementRecorded(
-      statement: Identifier(stringLiteral: "opening-s\(number)"), session: "opening", number: number,
-      form: .verbatim,
-      act: .noted, attribution: try Attribution(.named, persons: ["li-wei"], asPrinted: "Li"),
-      text: "It began.", addressees: ["All"], spoken: .english, mentions: ["anna-berg"])
-  }
-
-  @Test func `a statement is recorded, corrected and retracted`() throws {
-    let said = try said(1)
-    var row = EntryRow(
-      said.statement, .statement, said.session, 1, said.attribution, said.text, origin(1))
-    row.form = .verbatim
-    row.act = .noted
-    row.addressees = ["All"]
-    row.spoken = .english
-    row.mentions = ["anna-berg"]
-    #expect(try fold(said, into: ProceedingsModel.self).entries["opening-s1"] == row)
-    let corrected = StatementCorrected(statement: said.statement, session: said.session, kind: .editorial) {
-      $0.text = "It had begun."
-      $0.addressees = []
-      $0.mentions = []
-    }
-    (row.wording, row.addressees, row.mentions, row.corrections) = ("It had begun.", [], [], 1)
-    row.position = 2
-    #expect(try fold(said, corrected, into: ProceedingsModel.self).entries["opening-s1"] == row)
-    row.retracted = true
-    row.position = 3
-    let retracted = StatementRetracted(statement: said.statement, session: said.session)
-    #expect(
-      try fold(said, corrected, retracted, into: ProceedingsModel.self).entries["opening-s1"] == row)
-  }
-
-  @Test func `a correction keeps everything that it does not name, also other languages`() throws {
-    var said = try said(1)
-    said.text = ["en": "It began.", "zh": "开始了。"]
-    func row(_ correction: StatementCorrected) throws -> EntryRow? {
-      try fold(said, correction, into: ProceedingsModel.self).entries["opening-s1"]
-    }
-    let text = try row(
-      StatementCorrected(statement: said.statement, session: said.session, kind: .editorial) {
-        $0.text = "It had begun."
-      })
-    #expect(text?.wording == ["en": "It had begun.", "zh": "开始了。"])
-    #expect(text?.addressees == ["All"] && text?.mentions == ["anna-berg"])
-    #expect(text?.attribution == said.attribution)
-    let voice = try Attribution(.unattributed, asPrinted: nil)
-    let attribution = try row(
-      StatementCorrected(statement: said.statement, session: said.session, kind: .substantive) {
-        $0.attribution = voice
-      })
-    #expect(attribution?.wording == said.text && attribution?.attribution == voice)
-  }
-
-  @Test func `positions, conclusions and recommendations come after the statements`() throws {
-    let voice = try Attribution(.unattributed, asPrinted: nil)
-    let model = try fold(
-      RecommendationRecorded(
-        recommendation: "opening-r1", session: "opening", number: 1, attribution: voice,
-        text: "Go on.", addressees: ["All"], basedOn: nil),
-      ConclusionRecorded(
-        conclusion: "opening-c1", session: "opening", number: 1, attribution: voice,
-        text: "Agreed.", rationale: "Because.", basedOn: "opening-s1"),
-      PositionRecorded(
-        position: "opening-p1", session: "opening", number: 1, topic: "Trade",
-        holder: voice, stance: "For it.", basedOn: nil),
-      try said(2), try said(1), into: ProceedingsModel.self)
-    let entries = model.entries(of: "opening")
-    #expect(
-      entries.map(\.id.slug) == ["opening-s1", "opening-s2", "opening-p1", "opening-c1", "opening-r1"])
-    #expect(entries[2].topic == "Trade" && entries[2].wording == "For it.")
-    #expect(entries[3].rationale == "Because." && entries[3].basedOn == "opening-s1")
-    #expect(entries[4].addressees == ["All"])
-    #expect(entries.map(\.position) == [5, 4, 3, 2, 1])
-  }
-
-  @Test func `issues are numbered`() throws {
-    let issues = [1, 2].map { ProceedingsIssued(issue: $0, provisional: $0 == 1, note: "N") }
-    let model = try fold(issues[0], issues[1], into: ProceedingsModel.self)
-    #expect(
-      model.lastIssue == IssueRow(details: issues[1], position: 2, issuedAt: second(2)))
-    #expect(model.issues.count == 2)
-  }
-
-  @Test func `a correction or retraction of an unknown statement throws`() throws {
-    let corrected = StatementCorrected(statement: "opening-s2", session: "opening", kind: .editorial) {
-      $0.text = "X"
-    }
-    let retracted = StatementRetracted(statement: "opening-s2", session: "opening")
-    #expect(throws: MissingRow.self) { try fold(try said(1), corrected, into: ProceedingsModel.self) }
-    #expect(throws: MissingRow.self) { try fold(try said(1), retracted, into: ProceedingsModel.self) }
   }
 }

@@ -1,44 +1,206 @@
 import EventLog
+import JSON
 import Specification
 import Testing
 import Vocabulary
 
 @testable import Record
 
-struct `About issues of the proceedings` {
-  private let first = ProceedingsIssued(issue: 1, provisional: true, note: "For comment")
-  private let second = ProceedingsIssued(issue: 2, provisional: false)
+private let build = ProceedingsIssued.Build(document: "ab", typesetting: "cd")
+private let day: CalendarDate = "2016-03-28"
 
-  @Test func `each gets the next number`() {
-    Issues.given(opened).when(.issue(number: nil, provisional: true, note: "For comment"))
-      .thenOneMore(.proceedingsIssued(first))
-    Issues.given(opened, first).when(.issue(number: nil, provisional: false, note: nil))
-      .thenOneMore(.proceedingsIssued(second))
+private func numbered(_ issue: Int, _ session: SessionID = "opening", _ numbers: (RecordID, String)...)
+  -> ParagraphsNumbered
+{
+  ParagraphsNumbered(
+    issue: issue, session: session, ordinal: session == "opening" ? "1" : "2",
+    numbers: numbers.map { ParagraphsNumbered.Number($0.0, $0.1) })
+}
+
+private func issue(_ number: Int, at position: Int, provisional: Bool = false, note: LocalizedText? = nil)
+  -> ProceedingsIssued
+{
+  ProceedingsIssued(issue: number, provisional: provisional, note: note) {
+    $0.at = position
+    $0.date = day
+    $0.build = build
+  }
+}
+
+private func publish(
+  at position: Int, number: Int? = nil, proofed: Int? = nil, provisional: Bool = false,
+  note: LocalizedText? = nil,
+  _ sessions: ParagraphsNumbered...
+) -> Issues.Command {
+  .issue(
+    Issues.Request(number: number, at: proofed, provisional: provisional, note: note),
+    Issues.Publication(at: position, date: day, build: build, sessions: sessions))
+}
+
+private func began(_ entry: RecordID, in session: SessionID = "opening") -> StatementRecorded {
+  StatementRecorded(entry, in: session, EntryDetails("It began.", .nobody))
+}
+
+private func corrected(_ entry: RecordID) -> StatementCorrected {
+  StatementCorrected(entry, in: "opening", EntryDetails.Changes { $0.text = "It had begun." })
+}
+
+/// Positions 1 to 3.
+private let scheduled = Issues.given(opened, opening, panel)
+/// Positions 4 and 5.
+private let drafted = scheduled.and(began("e-1"), began("e-2"))
+/// Positions 6 and 7.
+private let published = drafted.and(issue(1, at: 5), numbered(1, "opening", ("e-1", "1"), ("e-2", "2")))
+
+struct `An issue of the proceedings` {
+  @Test func `has the next number, and fixes the numbers of what is in it`() {
+    let numbers = numbered(1, "opening", ("e-1", "1"), ("e-2", "2"))
+    drafted.when(publish(at: 5, number: 1, provisional: true, note: "For comment", numbers))
+      .then(
+        .proceedingsIssued(issue(1, at: 5, provisional: true, note: "For comment")),
+        .paragraphsNumbered(numbers))
+    published.and(began("e-3")).when(publish(at: 8, numbered(2, "opening", ("e-3", "3"))))
+      .thenOneMore(
+        .proceedingsIssued(issue(2, at: 8)), .paragraphsNumbered(numbered(2, "opening", ("e-3", "3"))))
   }
 
-  @Test func `one with a given number is issued once`() {
-    Issues.given(opened, first).when(.issue(number: 2, provisional: false, note: nil))
-      .then(.proceedingsIssued(second))
-    Issues.given(opened, first, second).when(.issue(number: 2, provisional: false, note: nil))
-      .thenNothing()
+  @Test func `with a given number is published once`() {
+    let given = published.and(began("e-3"))
+    given.when(publish(at: 8, number: 2)).then(.proceedingsIssued(issue(2, at: 8)))
+    given.and(issue(2, at: 8)).when(publish(at: 9, number: 2)).thenNothing()
+    given.and(issue(2, at: 8)).when(publish(at: 9, number: 2, proofed: 8)).thenNothing()
+    // Another issue of that number was asked for.
+    for other in [
+      publish(at: 9, number: 2, provisional: true), publish(at: 9, number: 2, note: "Other"),
+      publish(at: 9, number: 2, proofed: 7),
+    ] {
+      given.and(issue(2, at: 8)).when(other).thenRefused(.taken(2, next: 3))
+    }
   }
 
   @Test(arguments: [-1, 0, 1, 2, 4])
-  func `no number is used twice or skipped`(number: Int) {
-    Issues.given(opened, first, second)
-      .when(.issue(number: number, provisional: true, note: nil))
-      .thenRefused(.taken(number, next: 3))
+  func `skips no number and uses none twice`(number: Int) {
+    published.and(began("e-3"), issue(2, at: 8), began("e-4"))
+      .when(publish(at: 10, number: number, provisional: true)).thenRefused(.taken(number, next: 3))
   }
 
-  @Test func `none is issued before the conference is opened`() {
-    Issues.given().when(.issue(number: nil, provisional: true, note: nil)).thenRefused(.notOpen)
+  @Test func `needs a conference`() {
+    Issues.given().when(publish(at: 0)).thenRefused(.notOpen)
   }
 
-  @Test func `refusals say what was found`() {
-    Issues.given(opened, first).when(.issue(number: 1, provisional: false, note: nil))
-      .thenRefused(
-        saying: "The proceedings cannot be issued as number 1; the next issue is number 2.")
-    Issues.given().when(.issue(number: nil, provisional: true, note: nil))
+  /// Every event that changes what is printed of an entry.
+  private static let changes: [any EventBody] = [
+    began("e-3"), corrected("e-1"),
+    PositionRecorded("e-3", in: "opening", EntryDetails("For", .nobody)),
+    ConclusionRecorded("e-3", in: "opening", EntryDetails("So", .nobody)),
+    RecommendationRecorded("e-3", in: "opening", EntryDetails("Do", .nobody)),
+    StatementTranslated(entry: "e-1", session: "opening", text: ["zh": "开始了。"]),
+    StatementMoved(entry: "e-1", from: "opening", session: "panel", order: nil),
+    StatementSplit(entry: "e-1", session: "opening", rest: "e-3", head: EntryDetails("It", .nobody)),
+    StatementsMerged(
+      entry: "e-1", merged: "e-2", session: "opening", whole: EntryDetails("It began. It began.", .nobody)),
+    StatementRetracted(entry: "e-1", session: "opening"), StatementRestored(entry: "e-1", session: "opening"),
+    EntryReaffirmed(entry: "e-1", session: "opening"),
+    StatementExpunged(
+      entry: "e-1", session: "opening", authority: "The court", reason: "Libel", positions: [4]),
+    CorrectionAccepted(correction: "k-1", entry: "e-1", session: "opening", verifiedAgainst: .notes),
+  ]
+
+  /// Every event that changes nothing in print.
+  private static let others: [any EventBody] = [
+    CorrectionRequested("k-1", of: "e-1", in: "opening", kind: .editorial, EntryDetails.Changes()),
+    CorrectionRefused(correction: "k-1", entry: "e-1", session: "opening", reason: "No"),
+    SessionOrdinalSet(session: "panel", ordinal: 4), ProceedingsProofed(at: 4), feng,
+  ]
+
+  @Test func `is what was proofed`() {
+    for change in Self.changes {
+      drafted.and(change).when(publish(at: 5, proofed: 5)).thenRefused(.changedSince(5, count: 1))
+      drafted.and(change).when(publish(at: 6, number: 1, proofed: 6)).then(
+        .proceedingsIssued(issue(1, at: 6)))
+    }
+    for other in Self.others {
+      drafted.and(other).when(publish(at: 5, number: 1, proofed: 5)).then(.proceedingsIssued(issue(1, at: 5)))
+    }
+    drafted.and(began("e-3"), corrected("e-1"), corrected("e-3"), corrected("e-1"))
+      .when(publish(at: 5, proofed: 5))
+      .thenRefused(saying: "Since you proofed position 5, 2 entries changed; proof again.", hints: .proof)
+    drafted.and(corrected("e-1")).when(publish(at: 5, proofed: 5))
+      .thenRefused(saying: "Since you proofed position 5, 1 entry changed; proof again.", hints: .proof)
+  }
+
+  @Test func `has changes since the one before`() {
+    published.when(publish(at: 7)).thenRefused(.unchanged(issue: 1))
+    for other in Self.others { published.and(other).when(publish(at: 8)).thenRefused(.unchanged(issue: 1)) }
+    for change in Self.changes {
+      published.and(change).when(publish(at: 8, number: 2)).then(.proceedingsIssued(issue(2, at: 8)))
+    }
+    // What was proofed is older than the change.
+    published.and(feng, began("e-3")).when(publish(at: 8, proofed: 8)).thenRefused(.unchanged(issue: 1))
+  }
+
+  @Test func `is not older than the one before`() {
+    published.when(publish(at: 4, proofed: 4)).thenRefused(.ahead(4))
+  }
+
+  @Test func `follows issues of version 1, which were built at the position before`() {
+    let old = drafted.and(ProceedingsIssued(issue: 1, provisional: false))
+    old.when(publish(at: 6)).thenRefused(.unchanged(issue: 1))
+    old.and(began("e-3")).when(publish(at: 7, number: 2)).then(.proceedingsIssued(issue(2, at: 7)))
+  }
+
+  @Test func `is proofed first, and each position once`() {
+    drafted.when(.proof(at: 5)).then(.proceedingsProofed(ProceedingsProofed(at: 5)))
+    drafted.and(ProceedingsProofed(at: 4)).when(.proof(at: 5)).then(
+      .proceedingsProofed(ProceedingsProofed(at: 5)))
+    drafted.and(ProceedingsProofed(at: 5)).when(.proof(at: 5)).thenNothing()
+    published.when(.proof(at: 5)).then(.proceedingsProofed(ProceedingsProofed(at: 5)))
+    Issues.given().when(.proof(at: 1)).thenRefused(.notOpen)
+  }
+
+  @Test func `is refused with what was found`() {
+    published.and(began("e-3")).when(publish(at: 8, number: 1, provisional: true))
+      .thenRefused(saying: "The proceedings cannot be issued as number 1; the next issue is number 2.")
+    published.when(publish(at: 7))
+      .thenRefused(saying: "Nothing has changed in the record since issue 1; there is nothing to issue.")
+    published.when(publish(at: 4)).thenRefused(saying: "Position 4 comes before the last issue.")
+    Issues.given().when(publish(at: 0))
       .thenRefused(saying: "There is no such conference.", hints: .list(ConferenceEntity.self))
+  }
+}
+
+struct `The number of a session in the record` {
+  private func set(_ session: SessionID, _ number: Int) -> RecordEvent {
+    .sessionOrdinalSet(SessionOrdinalSet(session: session, ordinal: number))
+  }
+
+  @Test func `is given by hand`() {
+    scheduled.when(.number("opening", 3)).then(set("opening", 3))
+    scheduled.and(SessionOrdinalSet(session: "opening", ordinal: 3)).when(.number("opening", 4)).then(
+      set("opening", 4))
+  }
+
+  @Test func `is not that of another session`() {
+    let given = scheduled.and(SessionOrdinalSet(session: "opening", ordinal: 3))
+    given.when(.number("panel", 3)).thenRefused(.ordinalTaken(3, by: "opening"))
+    given.and(SessionOrdinalSet(session: "opening", ordinal: 4)).when(.number("panel", 3)).then(
+      set("panel", 3))
+    published.when(.number("panel", 1)).thenRefused(saying: "Session 1 is “opening” already.")
+  }
+
+  @Test func `does not change once an issue has fixed it`() {
+    published.when(.number("opening", 1)).thenNothing()
+    published.when(.number("opening", 2))
+      .thenRefused(saying: "An issue was published in which “opening” is session 1; this cannot change.")
+    published.when(.number("panel", 2)).then(set("panel", 2))
+  }
+
+  @Test func `needs a session`() {
+    scheduled.when(.number("closing", 1))
+      .thenRefused(saying: "There is no session “closing”.", hints: .list(SessionEntity.self))
+  }
+
+  @Test(arguments: [0, -1, Int.min]) func `is a positive number`(number: Int) {
+    scheduled.when(.number("opening", number)).thenRefused(.notPositive(number))
   }
 }

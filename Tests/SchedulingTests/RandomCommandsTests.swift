@@ -287,7 +287,8 @@ private enum AnyCommand {
     switch self {
     case .sessions(let command):
       switch command.action {
-      case .schedule, .move, .shift, .moveAll, .addSlot, .removeSlot, .revise, .reinstate, .assign, .unassign:
+      case .schedule, .enter, .move, .shift, .moveAll, .addSlot, .removeSlot, .revise, .reinstate, .assign,
+        .unassign:
         true
       case .cancel: false
       }
@@ -376,6 +377,12 @@ extension Planning {
           Sessions.Shift(
             days: program.pick([0, 0, 1]), minutes: program.pick([0, 15, -30]),
             room: program.chance(3) ? program.pick(program.rooms) : nil), program.rules))
+    case 0..<9 where known.count < 12 && program.chance(6):
+      let body = program.scheduled(program.session())
+      return order(
+        .enter(
+          SessionEntered(session: body.session, details: body.details),
+          (0..<program.pick([0, 1, 2])).map { _ in program.part() }))
     case 0..<9 where known.count < 12:
       return order(
         .schedule(

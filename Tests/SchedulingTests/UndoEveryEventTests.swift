@@ -300,6 +300,9 @@ struct `Undoing an event of any type` {
       undone: ContactStated(person: "feng", contact: sealed.two),
       then: .people(.contactStated(ContactStated(person: "feng", contact: sealed.one)))),
     Case(
+      undone: SessionEntered(session: "notes", title: "Notes", kind: .session),
+      then: .scheduling(.sessionUnscheduled(SessionUnscheduled(session: "notes", slots: [])))),
+    Case(
       undone: AttendeeRegistered(attendee: "a-2", category: "press", listed: true, details: sealed.two),
       then: .people(.attendeeWithdrawn(AttendeeWithdrawn(attendee: "a-2")))),
     Case(
@@ -386,7 +389,15 @@ struct `Undoing an event of any type` {
       .appending(path: "Golden")
     let ofRecord: Set = [
       "PositionRecorded", "ConclusionRecorded", "RecommendationRecorded", "StatementCorrected",
-      "StatementRetracted", "ProceedingsIssued",
+      "StatementTranslated", "StatementMoved", "StatementSplit", "StatementsMerged", "StatementRetracted",
+      "StatementRestored", "StatementExpunged", "EntryReaffirmed", "CorrectionRequested",
+      "CorrectionAccepted",
+      "CorrectionRefused", "ProceedingsProofed", "ProceedingsIssued", "ParagraphsNumbered",
+      "SessionOrdinalSet",
+      "SessionConvened", "SessionSuspended", "SessionResumed",
+      "SessionClosed", "SittingRevised", "SittingStepRetracted", "SegmentOpened", "SegmentRevised",
+      "SegmentRemoved", "SessionHeadingSet", "FrontMatterRevised", "OrganisationAdded", "OrganisationRevised",
+      "SubjectAdded", "SubjectRevised", "PersonIdentified", "DisclosureAuthorised", "StatementDisclosed",
     ]
     let stored = try FileManager.default.contentsOfDirectory(atPath: golden.path)
       .map { String($0.prefix { $0 != "." }) }

@@ -1,5 +1,4 @@
 package import EventLog
-import JSON
 import Testing
 package import Vocabulary
 
@@ -14,9 +13,29 @@ extension Decider {
 package struct Given<D: Decider> {
   package let events: [RecordedEvent]
 
+  /// The same log, as another decider sees it.
+  package func asked<Other: Decider>(_: Other.Type) -> Given<Other> { Given<Other>(events: events) }
+
   /// What happened after that, perhaps by the hand of somebody else.
   package func and(_ events: any EventBody..., by actor: String = "anna") -> Given {
     adding(events, by: actor)
+  }
+
+  /// The words of the events at these positions were destroyed.
+  package func withoutWords(at positions: Int...) -> Given { withoutWords(at: positions) }
+
+  package func withoutWords(at positions: [Int]) -> Given {
+    var events = events
+    for position in positions { events[position - 1].words = nil }
+    return Given(events: events)
+  }
+
+  /// The last event.
+  package var last: RecordedEvent { events[events.count - 1] }
+
+  /// What all of these events amount to.
+  package func state() throws -> D.State {
+    try events.reduce(into: D.initial) { try D.evolve(&$0, $1) }
   }
 
   package func when(_ command: D.Command) -> WhenCommand<D> { WhenCommand(given: self, command: command) }
@@ -25,10 +44,11 @@ package struct Given<D: Decider> {
   func adding(_ bodies: [any EventBody], by actor: String) -> Given {
     Given(
       events: bodies.reduce(into: events) { events, body in
+        let stored = try! StoredBody(body, salt: Array(repeating: 7, count: 16))
         var event = RecordedEvent(
           conference: "shanghai-2016", position: events.count + 1, type: type(of: body).type,
-          version: type(of: body).version, tags: body.tags.map(\.text),
-          body: try! JSONText.encode(body), actor: actor, reason: nil,
+          version: type(of: body).version, tags: body.tags.map(\.text), body: stored.text,
+          words: stored.words?.json, salt: stored.words?.salt, actor: actor, reason: nil,
           commandID: "00000000-0000-4000-8000-000000000000",
           recordedAt: Self.time(ofPosition: events.count + 1), leaf: [])
         event.leaf = event.leafHash

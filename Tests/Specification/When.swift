@@ -12,6 +12,10 @@ package struct WhenCommand<D: Decider> {
   package func then(
     _ expected: D.Event..., sourceLocation: SourceLocation = #_sourceLocation
   ) {
+    then(all: expected, sourceLocation: sourceLocation)
+  }
+
+  package func then(all expected: [D.Event], sourceLocation: SourceLocation = #_sourceLocation) {
     guard let decided = events(sourceLocation) else { return }
     #expect(decided == expected, sourceLocation: sourceLocation)
     let again = WhenCommand(given: after(decided), command: command)
@@ -39,6 +43,21 @@ package struct WhenCommand<D: Decider> {
       after(decided).events.dropFirst(given.events.count).contains(where: query.matches),
       "The boundary does not match what the command itself appends.",
       sourceLocation: sourceLocation)
+  }
+
+  /// The events that follow; nil if it is refused, which is recorded.
+  package func decided(sourceLocation: SourceLocation = #_sourceLocation) -> [D.Event]? {
+    events(sourceLocation)
+  }
+
+  /// What is decided, also if it is refused; nil where the boundary's events could not be read, which is recorded.
+  package func result(sourceLocation: SourceLocation = #_sourceLocation) -> Result<[D.Event], D.Refusal>? {
+    outcome(sourceLocation)
+  }
+
+  /// The events that the decision depends on.
+  package func boundary(sourceLocation: SourceLocation = #_sourceLocation) -> Query? {
+    read(sourceLocation)?.query
   }
 
   /// It is carried out, and whoever gave it is warned of these conflicts.

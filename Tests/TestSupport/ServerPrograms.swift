@@ -4,11 +4,12 @@ import Foundation
 struct ServerPrograms {
   let initdb: String
   let postgres: String
+  let dump: String
 
   static func find() throws -> ServerPrograms {
     for directory in candidates() {
       let programs = ServerPrograms(
-        initdb: directory + "/initdb", postgres: directory + "/postgres")
+        initdb: directory + "/initdb", postgres: directory + "/postgres", dump: directory + "/pg_dump")
       let manager = FileManager.default
       if manager.isExecutableFile(atPath: programs.initdb),
         manager.isExecutableFile(atPath: programs.postgres)

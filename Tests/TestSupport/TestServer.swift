@@ -1,3 +1,4 @@
+import Foundation
 package import Postgres
 
 /// One PostgreSQL server for all tests of this process, started by the first test that needs it.
@@ -12,6 +13,7 @@ package actor TestServer {
   private var starting: Task<RunningServer, any Error>?
   private var administrator: Connection?
   private var databases = 0
+  private var dumps = 0
 
   /// The superuser's name.
   package static let user = "postgres"
@@ -36,6 +38,21 @@ package actor TestServer {
   /// The connection parameters for a database of this server, as its superuser.
   package func parameters(database: String) async throws -> ConnectionParameters {
     try await server().parameters(database: database)
+  }
+
+  /// A whole database as `pg_dump` writes it: what a backup holds.
+  package func dump(database: String) async throws -> String {
+    let server = try await server()
+    dumps += 1
+    let file = "\(server.directory)/dump-\(dumps)"
+    let command = [
+      try ServerPrograms.find().dump, "--host", server.directory, "--port", "5432", "--username", Self.user,
+      database,
+    ]
+    guard try await ChildProcess.run(command, in: server.directory, log: file) else {
+      throw TestServerError("pg_dump failed; its output is in \(file).")
+    }
+    return try String(contentsOfFile: file, encoding: .utf8)
   }
 
   /// The directory of the server's socket.

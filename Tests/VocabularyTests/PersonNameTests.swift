@@ -35,10 +35,33 @@ struct `A person's name` {
 
   @Test func `sorts by its family name`() throws {
     #expect(("Karaganov, Sergey" as PersonName).sortKey == "Karaganov Sergey")
-    #expect(("Aung San Suu Kyi" as PersonName).sortKey == "Aung San Suu Kyi")
+    // Nobody said which part is which.
+    #expect(("Aung San Suu Kyi" as PersonName).sortKey == "Kyi Aung San Suu")
+    #expect(("Cher" as PersonName).sortKey == "Cher")
     let form = try NameForm("van der Berg, Jan", in: .english, order: nil)
     #expect(try PersonName([form]).sortKey == "van der Berg Jan")
     #expect(try PersonName([form], sortKey: " Berg Jan van der ").sortKey == "Berg Jan van der")
+  }
+
+  @Test func `is filed by its last word unless family names come first, and says so`() throws {
+    func name(_ text: String, _ language: Language = .english, _ order: NameOrder? = nil, key: String? = nil)
+      throws
+      -> PersonName
+    {
+      try PersonName([NameForm(text, in: language, order: order)], sortKey: key, order: order)
+    }
+    let nora = try name("Nora Newman")
+    #expect(nora.isFiledByLastWord && nora.sortKey == "Newman Nora" && nora.filedBySortKey == "Newman, Nora")
+    let feng = try name("Feng Shaolei", .english, .familyFirst)
+    #expect(!feng.isFiledByLastWord && feng.sortKey == "Feng Shaolei" && feng.filedBySortKey == nil)
+    #expect(try name("Nagy Imre", "hu").sortKey == "Nagy Imre")
+    #expect(try name("冯绍雷", "zh").sortKey == "冯绍雷")
+    let aung = try name("Aung San Suu Kyi", key: "Aung San Suu Kyi")
+    #expect(!aung.isFiledByLastWord && aung.filedBySortKey == nil)
+    #expect(
+      try name("Ludwig van Beethoven", key: "van Beethoven Ludwig").filedBySortKey == "van Beethoven, Ludwig")
+    #expect(try name("Beethoven, Ludwig van").filedBySortKey == nil)
+    #expect(try name("Plato", key: "Plato, the philosopher").filedBySortKey == "Plato, the philosopher")
   }
 
   @Test func `has a form for each language, the first of which is the main one`() throws {

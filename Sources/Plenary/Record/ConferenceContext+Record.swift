@@ -8,9 +8,21 @@ extension ConferenceContext {
   ///
   /// - Throws: `Refused` for an unknown entry.
   package func entry(_ entry: RecordID, _ bound: LogBound) async throws -> EntryRow {
+    try self.entry(entry, in: await view(ProceedingsModel.self, bound).model)
+  }
+
+  package func entry(_ entry: RecordID, in model: ProceedingsModel) throws -> EntryRow {
+    guard let row = model.entries[entry.slug] else { throw Refused(Statements.Refusal.unknown(entry)) }
+    return row
+  }
+
+  /// A correction of a published entry.
+  ///
+  /// - Throws: `Refused` for an unknown correction.
+  package func correction(_ correction: CorrectionID, _ bound: LogBound) async throws -> CorrectionRow {
     let view = try await view(ProceedingsModel.self, bound)
-    guard let row = view.model.entries[entry.slug] else {
-      throw Refused(Statements.Refusal.unknown(entry))
+    guard let row = view.model.corrections[correction.slug] else {
+      throw Refused(Corrections.Refusal.unknown(correction))
     }
     return row
   }

@@ -13,7 +13,7 @@ package struct LogVerification: Sendable {
 
 extension ConferenceContext {
   /// Recomputes the hash of every event and the root over all of them, and compares what the hashes do not
-  /// cover with the events: the log's last position, the commands' receipts, and the tags.
+  /// cover with the events: the log's last position, the commands' receipts, the tags, and the words.
   ///
   /// Everything is read in one snapshot, so a command that appends meanwhile causes no false alarm.
   ///
@@ -23,11 +23,13 @@ extension ConferenceContext {
     let (tree, last) = try await workspace.connection.run { [id] connection in
       try connection.transaction(.snapshot) {
         var (tree, last) = (MerkleTree(), Timestamp?.none)
+        var words = try WordsComparison(id, connection)
         try EventStream.read(id, after: 0, upTo: bound, detail: .whole, connection) {
           guard $0.leafHash == $0.leaf else {
-            throw changed(
+            throw Failure.changed(
               "Event \($0.position) (\($0.type)) was changed after it was recorded: its hash differs.")
           }
+          try words.compare($0)
           tree.append($0.leaf)
           last = $0.recordedAt
         }
@@ -35,6 +37,7 @@ extension ConferenceContext {
         let end = if case .head = bound { Int.max } else { tree.count }
         try Self.compareReceipts(of: id, upTo: end, connection)
         try Self.compareTags(of: id, upTo: end, connection)
+        try words.compareTheRest(upTo: end, connection)
         return (tree, last)
       }
     }
@@ -55,11 +58,12 @@ extension ConferenceContext {
       "select coalesce(max(position), 0) as last from log.event where conference = \(conference.slug)"
     )[0].decode("last", as: Int.self)
     if head > last {
-      throw changed(
+      throw Failure.changed(
         "The log ends at event \(last), but log.head says \(head): the events after it are missing.")
     }
     if head < last {
-      throw changed("log.head says that the log ends at event \(head), but there are events up to \(last).")
+      throw Failure.changed(
+        "log.head says that the log ends at event \(head), but there are events up to \(last).")
     }
   }
 
@@ -98,15 +102,15 @@ extension ConferenceContext {
     let command = try row.decode("command", as: String.self)
     switch (try positions("first", "last"), try positions("first_position", "last_position")) {
     case (let events?, nil):
-      throw changed("The receipt of the command \(command) is missing, which recorded \(events).")
+      throw Failure.changed("The receipt of the command \(command) is missing, which recorded \(events).")
     case (nil, let named?):
-      throw changed(
+      throw Failure.changed(
         "The receipt of the command \(command) names \(named), but that command recorded no events.")
     case (let events?, let named?) where events != named:
-      throw changed(
+      throw Failure.changed(
         "The receipt of the command \(command) names \(named), but the command recorded \(events).")
     default:
-      throw changed("Other events stand between the events of the command \(command).")
+      throw Failure.changed("Other events stand between the events of the command \(command).")
     }
   }
 
@@ -132,11 +136,13 @@ extension ConferenceContext {
       limit 1
       """)
     if let stray = try strays.first?.decode("position", as: Int.self) {
-      throw changed("Event \(stray) is not indexed under its own tags: log.tag was changed.")
+      throw Failure.changed("Event \(stray) is not indexed under its own tags: log.tag was changed.")
     }
   }
 }
 
-private func changed(_ finding: String) -> Failure {
-  Failure(.failed, "\(finding) Restore the database from a backup.")
+extension Failure {
+  static func changed(_ finding: String) -> Failure {
+    Failure(.failed, "\(finding) Restore the database from a backup.")
+  }
 }

@@ -22,9 +22,29 @@ extension Attribution.Basis: ExpressibleByArgument {}
 
 extension StatementForm: ExpressibleByArgument {}
 
-extension SpeechAct: ExpressibleByArgument {}
+/// Any word; the common ones are offered.
+extension SpeechAct: ExpressibleByArgument {
+  init?(argument: String) {
+    guard let act = try? SpeechAct(argument) else { return nil }
+    self = act
+  }
+
+  static var allValueStrings: [String] { common.map(\.word) }
+}
+
+extension Verification: ExpressibleByArgument {}
+
+extension EntryDetails.Field: ExpressibleByArgument {}
 
 extension CorrectionKind: ExpressibleByArgument {}
+
+extension SittingDetails.Field: ExpressibleByArgument {}
+
+extension FrontMatterDetails.Field: ExpressibleByArgument {}
+
+extension ParticipantList: ExpressibleByArgument {}
+
+extension Unstated: ExpressibleByArgument {}
 
 /// As `--clear` takes it: only fields that can be cleared, spelled like options (`short-title`).
 extension ExpressibleByArgument where Self: DetailField {

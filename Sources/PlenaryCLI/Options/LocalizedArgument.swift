@@ -148,7 +148,7 @@ extension [LocalizedArgument] {
       map { argument in
         let (language, text) = try argument.checkedName(languages)
         return try NameForm(text, in: language, order: order)
-      }.ordered(by: languages), sortKey: sortKey)
+      }.ordered(by: languages), sortKey: sortKey, order: order)
   }
 
   /// A revision replaces the whole name, so the options about a name require the name.

@@ -57,7 +57,8 @@ struct CommandWords {
   private static let synonyms = [
     ["session", "meeting", "event", "panel"], ["presentation", "talk", "paper"],
     ["attendee", "participant", "guest", "delegate"], ["speaker", "person", "people"],
-    ["statement", "record", "minutes"], ["db", "database", "server"], ["program", "programme", "schedule"],
+    ["statement", "record", "minutes"], ["organisation", "organization", "institution", "body"],
+    ["subject", "topic", "theme"], ["db", "database", "server"], ["program", "programme", "schedule"],
     ["withdraw", "cancel", "retract", "close", "erase", "remove-slot", "delete", "remove"],
     ["add", "register", "schedule", "open", "record", "create", "new"],
     ["revise", "correct", "change", "edit", "update", "set", "rename"],

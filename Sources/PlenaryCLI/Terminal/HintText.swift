@@ -29,6 +29,8 @@ extension Hint {
     case .chooseAnotherName: "choose another name"
     case .reopenRoom(let room): "reopen it with \(quoted("room reopen \(room)"))"
     case .moveSession(let session): "move it with \(quoted("session move \(session)"))"
+    case .addSlot(let session):
+      "give it one with \(quoted("session add-slot \(session) --room … --start … --end …"))"
     case .cancelSession(let session): "cancel it with \(quoted("session cancel \(session)"))"
     case .seePresentations(let session):
       "see \(quoted("presentation list" + (session.map { " --session \($0)" } ?? "")))"
@@ -37,9 +39,23 @@ extension Hint {
     case .unavailability: "see \(quoted("speaker unavailable"))"
     case .conferenceDays: "see \(quoted("conference revise --first-day … --last-day …"))"
     case .waive(let kind): "accept it with “--waive \(kind) --reason …”"
+    case .convene(let session): "convene it with \(quoted("session convene \(session)"))"
+    case .resumeSession(let session): "resume it with \(quoted("session resume \(session)"))"
+    case .reviseSitting(let session):
+      "correct what was recorded with \(quoted("session revise-sitting \(session) --step …"))"
+    case .sittings(let session): "see \(quoted("session sittings \(session)"))"
     case .correct(let record): "use \(quoted("statement correct \(record)"))"
     case .correctRecord: "see \(quoted("statement correct")) and \(quoted("statement retract"))"
-    case .takeNextNumber: "leave out --number"
+    case .requestCorrection(let record): "ask for a correction with \(quoted("correction request \(record)"))"
+    case .disclose: "see \(quoted("statement disclose --help"))"
+    case .authoriseDisclosure(let record):
+      "record it with \(quoted("statement authorise \(record) --evidence …"))"
+    case .identify(let voice): "use \(quoted("statement identify \(voice) --as …"))"
+    case .verifyCorrections: "correct them too with “--verified-against …”"
+    case .listIssues: "see \(quoted("proceedings issues"))"
+    case .proof: "print the draft with \(quoted("proceedings proof"))"
+    case .describeRecord: "see \(quoted("proceedings describe --clear …"))"
+    case .nameParts: "if that is wrong, give --sort-key, or the name as “Family, Given”"
     case .leaveNameOut: "leave out the name to have one generated"
     case .attributionModes: "see \(quoted("statement record --help"))"
     case .openConference: "open one with \(quoted("conference open NAME --title …"))"

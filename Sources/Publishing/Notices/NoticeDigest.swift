@@ -87,7 +87,7 @@ package struct NoticeRound: Sendable {
       let order = ProgramOrder(Array(before.rooms.rows) + Array(program.rooms.rows))
       var concerned: [PersonID: Set<SessionID>] = [:]
       for session in Array(before.sessions.rows) + Array(program.sessions.rows)
-      where session.status != .unscheduled {
+      where session.status != .unscheduled && !session.slots.isEmpty {
         for person in session.people where known[person] == told {
           concerned[person, default: []].insert(session.id)
         }

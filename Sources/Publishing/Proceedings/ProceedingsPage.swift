@@ -3,20 +3,24 @@ import Vocabulary
 /// The record as an HTML page.
 struct ProceedingsPage {
   private let record: ProceedingsDocument
-  private let page: Page
+  let page: Page
   private let anchors: [String: String]
 
   init(_ record: ProceedingsDocument) {
     self.record = record
     page = Page(header: record.header)
     anchors = Dictionary(
-      record.body.sessions.flatMap(\.paragraphs).map { ($0.number, $0.anchor) },
+      record.body.sessions.flatMap { session in
+        session.paragraphs.map { ($0.number, $0.anchor) } + session.conclusions.map { ($0.number, $0.anchor) }
+          + session.recommendations.map { ($0.number, $0.anchor) }
+          + session.positions.map { ($0.number, $0.anchor) }
+      },
       uniquingKeysWith: { first, _ in first })
   }
 
   var html: String {
     let body = record.body
-    var facts: [Markup] = []
+    var facts = front(body.front)
     if let issue = body.issue {
       facts.append(
         "<p class=\"facts\">\(page.label("issue")) \(issue.number) · \(page.inline(issue.date))</p>")
@@ -24,20 +28,42 @@ struct ProceedingsPage {
       if let note = issue.note { facts.append(page.paragraphs(note)) }
     } else {
       facts.append(alert("draft"))
+      if let draft = body.draft {
+        let since: Markup = draft.since.map { ", \(page.inline($0))" } ?? ""
+        facts.append("<p class=\"facts\"><strong>\(page.inline(draft.heading))</strong>\(since)</p>")
+      }
+    }
+    if body.numbersProvisional {
+      facts.append(
+        "<p class=\"facts\"><em>\(page.inline(record.header.labels["provisionalNumbers"]))</em></p>")
     }
     var links = body.sessions.map { session in
       "<li><a href=\"#session-\(text: session.slug.slug)\">\(page.primary(session.title))</a></li>" as Markup
     }
-    for (key, empty) in [("speakers", body.speakers.isEmpty), ("indexOfPersons", body.index.isEmpty)]
-    where !empty {
+    let indexes = RecordIndexesPage(body.indexes, page, anchors: anchors)
+    let parts = (body.corrections.isEmpty ? [] : ["corrigenda"]) + (body.speakers.isEmpty ? [] : ["speakers"])
+    for key in parts + indexes.keys {
       links.append("<li><a href=\"#\(text: key)\">\(page.label(key))</a></li>")
     }
     var main = body.sessions.map(session).joined("\n")
     if body.sessions.isEmpty { main += nothing }
+    main += programAsHeld(body.programAsHeld) + notes(body)
     return page.html(
       "proceedings", facts: facts,
       navigation: links.isEmpty ? "" : "<ul>\n\(links.joined("\n"))\n</ul>",
-      main: main + speakers + index)
+      main: main + corrections + speakers + indexes.sections)
+  }
+
+  private var corrections: Markup {
+    if record.body.corrections.isEmpty { return "" }
+    let list = CorrectionList(page)
+    return """
+
+      <section aria-labelledby="corrigenda">
+      <h2 id="corrigenda">\(page.label("corrigenda"))</h2>
+      \(record.body.corrections.map { list.item($0, linked: true) }.joined("\n"))
+      </section>
+      """
   }
 
   private func alert(_ key: String) -> Markup {
@@ -49,41 +75,44 @@ struct ProceedingsPage {
   }
 
   private func session(_ session: ProceedingsDocument.Session) -> Markup {
-    let slots = session.slots.map { slot in
-      [page.inline(slot.when), page.inline(slot.room)].filter { !$0.isEmpty }.joined(" · ")
-    }
-    // A single slot is one of the facts; several slots have a line each.
-    let facts = (slots.count == 1 ? slots : []) + session.languages.map(page.primary)
-    let lines = slots.count == 1 ? [] : slots.map { "<p class=\"facts\">\($0)</p>\n" as Markup }
+    let facts = session.languages.map(page.primary)
+    let lines = asHeld(session.asHeld)
     let officers = session.officers.map { group in
       """
       <p class="facts"><span class="label">\(page.primary(group.role))</span> \
       \(group.persons.map { page.names($0.names) }.joined("; "))</p>
       """ as Markup
     }
-    var parts = session.paragraphs.map(paragraph)
+    var parts = inSegments(session)
     if !session.conclusions.isEmpty {
       parts.append(heading("conclusions"))
       parts += session.conclusions.map { item in
-        entry(item.number, item.attribution, item.text) {
-          detail("rationale", page.inline(item.rationale)) + detail("paragraph", link(item.paragraph))
-        }
+        entry(
+          number(item.number, provisional: item.provisional, anchor: item.anchor), anchor: item.anchor,
+          item.said, item.attribution,
+          isRetracted: item.retracted,
+          details: detail("rationale", page.inline(item.rationale))
+            + detail("paragraph", link(item.paragraph)))
       }
     }
     if !session.recommendations.isEmpty {
       parts.append(heading("recommendations"))
       parts += session.recommendations.map { item in
-        entry(item.number, item.attribution, item.text) {
-          detail("addressees", item.addressees.map(page.inline).joined("; "))
-            + detail("paragraph", link(item.paragraph))
-        }
+        entry(
+          number(item.number, provisional: item.provisional, anchor: item.anchor), anchor: item.anchor,
+          item.said, item.attribution,
+          isRetracted: item.retracted,
+          details: detail("addressees", item.addressees.map(page.inline).joined("; "))
+            + detail("paragraph", link(item.paragraph)))
       }
     }
     if !session.positions.isEmpty { parts.append(positions(session.positions)) }
+    let ordinal: Markup =
+      session.ordinalPrinted.map { "<span class=\"label\">\(page.primary($0))</span>" } ?? ""
     return """
       <section aria-labelledby="session-\(text: session.slug.slug)">
       <h2 id="session-\(text: session.slug.slug)">\(page.inline(session.title))</h2>
-      <p class="facts"><span class="label">\(page.primary(session.ordinalPrinted))</span>\(facts.joined(" · "))</p>
+      <p class="facts">\(ordinal)\(facts.joined(" · "))</p>
       \(lines.joined())\(officers.joined("\n"))
       \(parts.isEmpty ? nothing : parts.joined("\n"))
       </section>
@@ -94,53 +123,77 @@ struct ProceedingsPage {
     "<h3>\(page.inline(record.header.labels[key]))</h3>"
   }
 
-  private func paragraph(_ paragraph: ProceedingsDocument.Paragraph) -> Markup {
-    let number: Markup =
-      "<a class=\"number\" href=\"#\(text: paragraph.anchor)\">\(text: paragraph.number)</a>"
-    let note: Markup = paragraph.note.map { "\n<p class=\"facts\">\(page.inline($0))</p>" } ?? ""
-    let said: Markup =
-      paragraph.retracted
-      ? "<p>\(number)<span class=\"alert\">\(page.inline(record.header.labels["retracted"]))</span></p>"
-      : attributed(
-        number, paragraph.attribution, paragraph.text, verbatim: paragraph.form == "verbatim")
-    return "<div class=\"statement\" id=\"\(text: paragraph.anchor)\">\n\(said)\(note)\n</div>"
+  func paragraph(_ paragraph: ProceedingsDocument.Paragraph) -> Markup {
+    let shown = number(paragraph.number, provisional: paragraph.provisional, anchor: paragraph.anchor)
+    let note: Markup =
+      paragraph.note.map { note in
+        let words = page.inline(note)
+        let linked: Markup =
+          paragraph.corrections.last.map { "<a href=\"#\(text: $0)\">\(words)</a>" } ?? words
+        return "\n<p class=\"facts\">\(linked)</p>"
+      } ?? ""
+    let said =
+      paragraph.said.map { versions(shown, $0) }
+      ?? paragraph.silence.map { "<p>\(shown)<span class=\"alert\">\(page.inline($0))</span></p>" }
+      ?? retracted(shown)
+    let changed: Markup = paragraph.changed ? " changed" : ""
+    return "<div class=\"statement\(changed)\" id=\"\(text: paragraph.anchor)\">\n\(said)\(note)\n</div>"
   }
 
+  /// A conclusion or recommendation.
   private func entry(
-    _ number: String, _ attribution: LocalizedText?, _ text: LocalizedText, details: () -> Markup
+    _ shown: Markup, anchor: String, _ said: StatementText?, _ attribution: LocalizedText?, isRetracted: Bool,
+    details: Markup
   ) -> Markup {
-    let shown: Markup = "<span class=\"number\">\(text: number)</span>"
+    let main =
+      if isRetracted { retracted(shown) } else if let said { versions(shown, said) } else {
+        "<p>\(shown)\(page.inline(attribution))</p>" as Markup
+      }
     return """
-      <div class="statement">
-      \(attributed(shown, attribution, text, verbatim: false))
-      \(details())
+      <div class="statement" id="\(text: anchor)">
+      \(main)
+      \(details)
       </div>
       """
   }
 
-  /// Attribution and text as one sentence, in every language of the text.
-  private func attributed(
-    _ number: Markup, _ attribution: LocalizedText?, _ text: LocalizedText?, verbatim: Bool
-  ) -> Markup {
-    page.texts(text).enumerated().map { index, entry in
-      var parts = Page.parts(entry.text).map { Markup(text: $0) }
-      if parts.isEmpty { parts = [""] }
-      if let by = attribution.map({ $0.best([entry.language]) }) {
-        let name =
-          by.language == entry.language
-          ? "<strong>\(text: by.text)</strong>"
-          : page.element("strong", by.language, Markup(text: by.text))
-        let spaceless = ["zh", "ja"].contains(entry.language.primary)
-        parts[0] =
-          name + (verbatim ? (spaceless ? "：" : ": ") : (spaceless ? "" : " ")) + parts[0]
+  private func number(_ number: String, provisional: Bool, anchor: String? = nil) -> Markup {
+    let shown: Markup = provisional ? "<em>\(text: number)</em>" : Markup(text: number)
+    return anchor.map { "<a class=\"number\" href=\"#\(text: $0)\">\(shown)</a>" }
+      ?? "<span class=\"number\">\(shown)</span>"
+  }
+
+  private func retracted(_ number: Markup) -> Markup {
+    "<p>\(number)<span class=\"alert\">\(page.inline(record.header.labels["retracted"]))</span></p>"
+  }
+
+  /// Attribution and text as one sentence, in every language of the text. All languages look the same.
+  func versions(_ number: Markup, _ said: StatementText) -> Markup {
+    said.versions.enumerated().map { index, version in
+      var paragraphs = version.paragraphs.map { runs in
+        page.element(
+          "p", version.language, runs.map(run).joined(),
+          says: runs.map(\.text).joined())
       }
-      if index == 0 { parts[0] = number + parts[0] }
-      return parts.map {
-        page.element("p", entry.language, $0, class: index == 0 ? nil : "other")
+      if index == 0, let first = version.paragraphs.first {
+        paragraphs[0] = page.element(
+          "p", version.language, number + first.map(run).joined(),
+          says: first.map(\.text).joined())
       }
-      .joined("\n")
+      let label: Markup =
+        version.label.map {
+          page.element("p", $0.lang, text: $0.text, class: version.stale ? "version stale" : "version") + "\n"
+        } ?? ""
+      return label + paragraphs.joined("\n")
     }
     .joined("\n")
+  }
+
+  private func run(_ run: StatementText.Run) -> Markup {
+    guard let foreign = run.lang else {
+      return run.kind == .name ? "<strong>\(text: run.text)</strong>" : Markup(text: run.text)
+    }
+    return page.element(run.kind == .name ? "strong" : "span", foreign, text: run.text, always: true)
   }
 
   private func detail(_ key: String, _ content: Markup) -> Markup {
@@ -148,19 +201,20 @@ struct ProceedingsPage {
       ? "" : "<p class=\"facts\"><span class=\"label\">\(page.label(key))</span> \(content)</p>"
   }
 
-  private func link(_ number: String?) -> Markup {
+  func link(_ number: String?) -> Markup {
     guard let number else { return "" }
     guard let anchor = anchors[number] else { return Markup(text: number) }
     return "<a href=\"#\(text: anchor)\">\(text: number)</a>"
   }
 
   private func positions(_ positions: [ProceedingsDocument.Position]) -> Markup {
-    let headers = ["topic", "holder", "stance", "paragraph"].map {
+    let headers = ["number", "topic", "holder", "stance", "paragraph"].map {
       "<th scope=\"col\">\(page.label($0))</th>" as Markup
     }
     let rows = positions.map { position in
       """
-      <tr><td>\(page.inline(position.topic))</td><td>\(page.inline(position.holder))</td>\
+      <tr id="\(text: position.anchor)"><td>\(number(position.number, provisional: position.provisional))</td>\
+      <td>\(page.inline(position.topic))</td><td>\(page.inline(position.holder))</td>\
       <td>\(page.inline(position.stance))</td><td>\(link(position.paragraph))</td></tr>
       """ as Markup
     }
@@ -181,7 +235,7 @@ struct ProceedingsPage {
     if record.body.speakers.isEmpty { return "" }
     let list = record.body.speakers.map { speaker in
       let lines =
-        speaker.affiliations.map(page.inline)
+        speaker.affiliations.map(page.inline) + speaker.countries.map(page.inline)
         + [speaker.sessionRoles.map(page.primary).joined(" · ")].filter { !$0.isEmpty }
       return """
         <li>\(page.names(speaker.names))\
@@ -193,25 +247,6 @@ struct ProceedingsPage {
       <section aria-labelledby="speakers">
       <h2 id="speakers">\(page.inline(record.header.labels["speakers"]))</h2>
       <ul class="people">
-      \(list.joined("\n"))
-      </ul>
-      </section>
-      """
-  }
-
-  private var index: Markup {
-    if record.body.index.isEmpty { return "" }
-    let list = record.body.index.map { entry in
-      let spoken = entry.spoken.map { "<strong>\(link($0))</strong>" as Markup }
-      let mentioned = entry.mentioned.filter { !entry.spoken.contains($0) }.map(link)
-      return "<li>\(page.names(entry.names)) \((spoken + mentioned).joined(", "))</li>" as Markup
-    }
-    return """
-
-      <section aria-labelledby="indexOfPersons">
-      <h2 id="indexOfPersons">\(page.inline(record.header.labels["indexOfPersons"]))</h2>
-      <p class="facts">\(page.inline(record.header.labels["indexNote"]))</p>
-      <ul class="index">
       \(list.joined("\n"))
       </ul>
       </section>

@@ -136,6 +136,7 @@ package enum Typesetter {
     ("booklet.typ", PackageResources.booklet_typ),
     ("participants.typ", PackageResources.participants_typ),
     ("proceedings.typ", PackageResources.proceedings_typ),
+    ("record-indexes.typ", PackageResources.record_indexes_typ),
     ("sign-in.typ", PackageResources.sign_in_typ),
     ("pocket.typ", PackageResources.pocket_typ),
     ("wall-grid.typ", PackageResources.wall_grid_typ),
@@ -146,6 +147,8 @@ package enum Typesetter {
     ("place-cards.typ", PackageResources.place_cards_typ),
     ("badges.typ", PackageResources.badges_typ),
     ("check-in.typ", PackageResources.check_in_typ),
+    ("corrections.typ", PackageResources.corrections_typ),
+    ("corrigendum.typ", PackageResources.corrigendum_typ),
     ("change-sheet.typ", PackageResources.change_sheet_typ),
     ("imposition.typ", PackageResources.imposition_typ),
   ]

@@ -84,7 +84,7 @@ enum Dates {
       + "\u{a0}UTC"
   }
 
-  private static func joint(_ language: Language) -> String {
+  static func joint(_ language: Language) -> String {
     switch style(language) {
     case .english, .russian: ", "
     case .chinese, .iso: " "

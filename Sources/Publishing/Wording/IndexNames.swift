@@ -14,7 +14,10 @@ extension PersonName {
     let first = best(languages)
     var seen: Set<String> = []
     return ([first] + forms.filter { $0 != first })
-      .map { PrintedName(text: filed ? $0.filed : $0.printed, lang: $0.language) }
+      .map { form in
+        let bySortKey = form == self.forms[0] ? filedBySortKey : nil
+        return PrintedName(text: filed ? bySortKey ?? form.filed : form.printed, lang: form.language)
+      }
       .filter { seen.insert($0.text).inserted }
   }
 }

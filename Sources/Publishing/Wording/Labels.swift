@@ -36,7 +36,8 @@ struct Wording {
 enum Labels {
   /// The labels for templates, by key.
   static let fixed = shared.merging(forProgram) { a, _ in a }.merging(forPeople) { a, _ in a }
-    .merging(forChanges) { a, _ in a }
+    .merging(forChanges) { a, _ in a }.merging(forCorrigenda) { a, _ in a }
+    .merging(forRecord) { a, _ in a }.merging(forIndexes) { a, _ in a }
 
   private static let shared: [String: Wording] = [
     "addressees": Wording("Addressed to", "致", "Кому"),
@@ -51,14 +52,16 @@ enum Labels {
     "country": Wording("Country", "国家", "Страна"),
     "daysAtAGlance": Wording("Days at a glance", "日程一览", "Дни конференции"),
     "draft": Wording("Draft, not issued", "草稿，未发布", "Проект, не издано"),
-    "editorialNote": Wording("Editorial note", "编辑说明", "От редакции"),
-    "held": Wording("Held", "时间", "Время"),
+    "editorialNote": Wording("Note on the record", "关于记录的说明", "О записи"),
+    "held": Wording("Held", "举行", "Прошло"),
     "holder": Wording("Held by", "持有方", "Чья позиция"),
     "howToCite": Wording("How to cite", "引用格式", "Как ссылаться"),
     "indexNote": Wording(
-      "Numbers refer to paragraphs: bold where the person spoke, plain where the person is mentioned.",
-      "数字为段落编号：黑体表示发言，常规体表示被提及。",
-      "Числа указывают абзацы: полужирные — выступление, обычные — упоминание."),
+      "Numbers refer to paragraphs: bold where the person spoke, plain where the person is mentioned; C, R and P are "
+        + "conclusions, recommendations and positions.",
+      "数字为段落编号：黑体表示发言，常规体表示被提及；C、R、P 分别表示结论、建议、立场。",
+      "Числа указывают абзацы: полужирные — выступление, обычные — упоминание; C, R и P — выводы, рекомендации и "
+        + "позиции."),
     "indexOfPersons": Wording("Index of persons", "人名索引", "Указатель имён"),
     "indexOfPersonsNote": Wording(
       "Numbers refer to pages.", "数字为页码。", "Числа указывают страницы."),
@@ -89,6 +92,10 @@ enum Labels {
     "proceedings": Wording("Proceedings", "会议录", "Материалы конференции"),
     "program": Wording("Program", "日程", "Программа"),
     "provisional": Wording("Provisional edition", "临时版", "Предварительное издание"),
+    "provisionalNumbers": Wording(
+      "Numbers of paragraphs in italics are provisional; an issue can change them.",
+      "斜体的段落编号为暂定编号，正式发布时可能变更。",
+      "Номера абзацев, набранные курсивом, — предварительные и при издании могут измениться."),
     "rationale": Wording("Reason", "理由", "Обоснование"),
     "recommendation": Wording("Recommendation", "建议", "Рекомендация"),
     "recommendations": Wording("Recommendations", "建议", "Рекомендации"),
@@ -111,6 +118,12 @@ enum Labels {
 
   static let sessionNumber = Wording("Session %", "第%场", "Заседание %")
   static let corrected = Wording("Corrected", "已更正", "Исправлено")
+  static let originalText = Wording("Original", "原文", "Оригинал")
+  static let translation = Wording("Translation", "译文", "Перевод")
+  static let translationFrom = Wording(
+    "Translation (original: %)", "译文（原文：%）", "Перевод (оригинал: %)")
+  static let staleTranslation = Wording(
+    "Translation of an earlier text", "译文，依据修改前的原文", "Перевод прежнего текста")
   static let between = Wording(": ", "：", ": ")
 
   static func role(_ role: SessionRole, several: Bool) -> Wording {

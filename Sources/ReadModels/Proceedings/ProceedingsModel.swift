@@ -2,14 +2,20 @@ package import EventLog
 package import Record
 package import Vocabulary
 
-/// The record of the sessions: statements, positions, conclusions, recommendations, and its published issues.
-/// Titles and names are in the program.
+/// The record of the sessions: statements, positions, conclusions, recommendations, their corrections, and the
+/// published issues. Titles and names are in the program.
 package struct ProceedingsModel: ReadModel {
   package static let name = "proceedings"
-  package static let revision = 1
+  package static let revision = 3
 
   package private(set) var entries = Table<EntryRow>()
+  package private(set) var corrections = Table<CorrectionRow>()
   package private(set) var issues = Table<IssueRow>()
+  package private(set) var proofs = Table<ProofRow>()
+  package private(set) var sessions = Table<NumberedSessionRow>()
+  package private(set) var held = HeldTables()
+  package private(set) var organisations = Table<OrganisationRow>()
+  package private(set) var subjects = Table<SubjectRow>()
 
   /// A few attributions occur thousands of times, so each is stored once.
   private var attributions: Set<Attribution> = []
@@ -22,69 +28,145 @@ package struct ProceedingsModel: ReadModel {
 
   package mutating func visit(_ visitor: inout some TableVisitor) throws {
     try visitor.visit(&entries)
+    try visitor.visit(&corrections)
     try visitor.visit(&issues)
+    try visitor.visit(&proofs)
+    try visitor.visit(&sessions)
+    try held.visit(&visitor)
+    try visitor.visit(&organisations)
+    try visitor.visit(&subjects)
   }
 
   package mutating func apply(_ event: LoggedEvent, _ origin: Origin) throws {
     switch event {
-    case .record(let event): try apply(event, origin)
+    case .record(let event): try apply(event.withoutIdentity, origin)
     case .scheduling, .people: break
     }
   }
 
   private mutating func apply(_ event: RecordEvent, _ origin: Origin) throws {
+    if let recorded = event.recorded {
+      var details = recorded.details
+      details.attribution = shared(details.attribution)
+      entries.put(
+        EntryRow(
+          recorded.entry, recorded.kind, recorded.session, recorded.order ?? OrderKey(origin.position),
+          details,
+          origin))
+      return
+    }
     switch event {
-    case .statementRecorded(let body):
-      var row = EntryRow(
-        body.statement, .statement, body.session, body.number, shared(body.attribution),
-        body.text, origin)
-      row.form = body.form
-      row.act = body.act
-      row.addressees = body.addressees
-      row.spoken = body.spoken
-      row.mentions = body.mentions
-      entries.put(row)
-    case .positionRecorded(let body):
-      var row = EntryRow(
-        body.position, .position, body.session, body.number, shared(body.holder),
-        body.stance, origin)
-      row.topic = body.topic
-      row.basedOn = body.basedOn
-      entries.put(row)
-    case .conclusionRecorded(let body):
-      var row = EntryRow(
-        body.conclusion, .conclusion, body.session, body.number, shared(body.attribution),
-        body.text, origin)
-      row.rationale = body.rationale
-      row.basedOn = body.basedOn
-      entries.put(row)
-    case .recommendationRecorded(let body):
-      var row = EntryRow(
-        body.recommendation, .recommendation, body.session, body.number, shared(body.attribution),
-        body.text, origin)
-      row.addressees = body.addressees
-      row.basedOn = body.basedOn
-      entries.put(row)
+    case .statementRecorded, .positionRecorded, .conclusionRecorded, .recommendationRecorded: break
     case .statementCorrected(let body):
-      try entries.update(body.statement.slug) {
-        for field in body.changes.fields { $0.correct(field, by: body.changes) }
-        $0.corrections += 1
-        $0.position = origin.position
+      try change(body.entry, origin) { $0.apply(body.changes, at: origin.position) }
+    case .statementTranslated(let body):
+      try change(body.entry, origin) { row in
+        row.apply(EntryDetails.Changes { $0.text = body.text }, at: origin.position)
       }
+    case .statementMoved(let body):
+      try change(body.entry, origin) {
+        $0.session = body.session
+        $0.order = body.order ?? OrderKey(origin.position)
+      }
+    case .statementSplit(let body):
+      try change(body.entry, origin) { $0.restate(body.head, at: origin.position) }
+    case .statementsMerged(let body):
+      try change(body.entry, origin) { $0.restate(body.whole, at: origin.position) }
+      try change(body.merged, origin) { $0.isRetracted = true }
     case .statementRetracted(let body):
-      try entries.update(body.statement.slug) {
-        $0.retracted = true
+      try change(body.entry, origin) {
+        $0.isRetracted = true
+        $0.meaningChangedAt = origin.position
+      }
+    case .statementRestored(let body): try change(body.entry, origin) { $0.isRetracted = false }
+    case .statementExpunged(let body):
+      try change(body.entry, origin) {
+        $0.expunge(at: origin.position)
+        $0.expunction = EntryRow.Expunction(
+          authority: body.authority, reason: body.reason, on: origin.recordedAt)
+      }
+      for correction in try entries.existing(body.entry.slug).corrections {
+        try corrections.update(correction.slug) { $0.expunge() }
+      }
+    case .entryReaffirmed(let body): try change(body.entry, origin) { _ in }
+    // The events that follow in the same command change the entries. Nobody sees that something was authorised.
+    case .disclosureAuthorised, .statementDisclosed, .personIdentified: break
+    case .correctionRequested(let body):
+      corrections.put(CorrectionRow(body, origin))
+      try entries.update(body.entry.slug) { $0.corrections.append(body.correction) }
+    case .correctionAccepted(let body): try accept(body, origin)
+    case .correctionRefused(let body):
+      try corrections.update(body.correction.slug) {
+        $0.status = .refused
+        $0.reason = body.reason
+        $0.decidedAt = origin.recordedAt
         $0.position = origin.position
       }
+    case .proceedingsProofed(let body):
+      proofs.put(ProofRow(at: body.at, position: origin.position, proofedAt: origin.recordedAt))
+    case .sitting(let event): try held.apply(event, origin)
+    case .frontMatterRevised(let body): try held.apply(body, origin)
     case .proceedingsIssued(let body):
-      issues.put(
-        IssueRow(details: body, position: origin.position, issuedAt: origin.recordedAt))
+      issues.put(IssueRow(details: body, position: origin.position, issuedAt: origin.recordedAt))
+    case .paragraphsNumbered(let body):
+      var row = try sessions.row(body.session.slug) ?? NumberedSessionRow(body.session)
+      row.ordinal = body.ordinal
+      row.issue = body.issue
+      sessions.put(row)
+      for number in body.numbers {
+        try entries.update(number.entry.slug) {
+          $0.number = number.number
+          $0.issue = body.issue
+        }
+      }
+    case .sessionOrdinalSet(let body):
+      var row = try sessions.row(body.session.slug) ?? NumberedSessionRow(body.session)
+      row.byHand = body.ordinal
+      sessions.put(row)
+    case .organisationAdded(let body): organisations.put(OrganisationRow(body, origin))
+    case .organisationRevised(let body):
+      try organisations.update(body.organisation.slug) { $0.apply(body.changes, origin) }
+    case .subjectAdded(let body): subjects.put(SubjectRow(body, origin))
+    case .subjectRevised(let body): try subjects.update(body.subject.slug) { $0.apply(body.changes, origin) }
+    }
+  }
+
+  private mutating func accept(_ body: CorrectionAccepted, _ origin: Origin) throws {
+    let request = try corrections.existing(body.correction.slug)
+    var before = EntryDetails.Changes()
+    try change(body.entry, origin) { row in
+      for field in request.changes.fields { before.restore(field, of: row.details) }
+      // The handle of a voice describes somebody, and no corrigendum needs it.
+      before.attribution?.voice = nil
+      row.apply(request.changes, at: origin.position)
+      if request.retracts { row.isRetracted = true }
+      if request.kind == .substantive { row.meaningChangedAt = origin.position }
+    }
+    try corrections.update(body.correction.slug) {
+      $0.status = .accepted
+      $0.before = before
+      $0.verifiedAgainst = body.verifiedAgainst
+      $0.reason = body.reason
+      $0.decidedAt = origin.recordedAt
+      $0.position = origin.position
+    }
+    let entry = try entries.existing(body.entry.slug)
+    if entry.details.attribution.mode == .withheld {
+      for correction in entry.corrections { try corrections.update(correction.slug) { $0.withhold() } }
+    }
+  }
+
+  private mutating func change(_ entry: RecordID, _ origin: Origin, _ change: (inout EntryRow) -> Void) throws
+  {
+    try entries.update(entry.slug) {
+      change(&$0)
+      $0.position = origin.position
     }
   }
 }
 
 extension ProceedingsModel {
-  /// A session's entries: statements first, and each kind by number.
+  /// A session's entries: statements first, and each kind in its order.
   package func entries(of session: SessionID) -> [EntryRow] {
     entries.rows.filter { $0.session == session }.sorted(by: EntryRow.inOrder)
   }
@@ -98,137 +180,114 @@ extension ProceedingsModel {
   package var lastIssue: IssueRow? {
     issues.rows.max { $0.details.issue < $1.details.issue }
   }
-}
 
-package struct EntryRow: Row, Encodable {
-  package var id: RecordID
-  package var kind: Statements.Kind
-  package var session: SessionID
-  package var number: Int
-  /// The position of the last event about it.
-  package var position: Int
-  package var form: StatementForm?
-  package var act: SpeechAct?
-  package var attribution: Attribution
-  package var wording: LocalizedText
-  package var topic: LocalizedText?
-  package var rationale: LocalizedText?
-  package var addressees: [LocalizedText] = []
-  package var spoken: Language?
-  package var mentions: [PersonID] = []
-  package var basedOn: RecordID?
-  package var corrections = 0
-  package var retracted = false
-  package var recordedAt: Timestamp
+  /// The draft that was printed last to be read.
+  package var lastProof: ProofRow? { proofs.rows.max { $0.position < $1.position } }
 
-  package var key: String { id.slug }
-  package static let table = "proceedings.entry"
-  package static let columns = [
-    "entry", "kind", "session", "number", "position", "form", "act", "attribution", "wording",
-    "topic", "rationale", "addressees", "spoken", "mentions", "based_on", "corrections",
-    "retracted",
-    "recorded_at",
-  ]
+  /// Accepted corrections of published entries, in the order of the record.
+  ///
+  /// - Parameter positions: those of their acceptance.
+  package func corrigenda(_ positions: some RangeExpression<Int>) -> [(
+    correction: CorrectionRow, entry: EntryRow
+  )] {
+    corrections.rows.filter { $0.status == .accepted && positions.contains($0.position) }
+      .compactMap { row in entries[row.entry.slug].map { (row, $0) } }
+      .sorted { one, other in
+        (one.entry.session, one.entry.order, one.correction.position)
+          < (other.entry.session, other.entry.order, other.correction.position)
+      }
+  }
 
-  /// Takes a corrected field over.
-  mutating func correct(_ field: StatementRecorded.Field, by changes: StatementRecorded.Changes) {
-    switch field {
-    case .text: if let text = changes.text { wording = wording.merging(text) }
-    case .attribution: attribution = changes.attribution ?? attribution
-    case .addressees: addressees = changes.addressees ?? addressees
-    case .mentions: mentions = changes.mentions ?? mentions
+  package func issue(_ number: Int) -> IssueRow? {
+    issues.rows.first { $0.details.issue == number }
+  }
+
+  /// The corrections of an entry, in the order in which they were asked for.
+  package func corrections(of entry: EntryRow) -> [CorrectionRow] {
+    entry.corrections.compactMap { corrections[$0.slug] }
+  }
+
+  /// Whether an issue contains the entry.
+  package func isPublished(_ entry: EntryRow) -> Bool {
+    entry.issue != nil || issues.rows.contains { $0.at >= entry.recordedPosition }
+  }
+
+  /// The entries that rest on one whose meaning was corrected, or that was retracted, since they were last changed
+  /// or reaffirmed.
+  package var entriesToReview: [(entry: EntryRow, basis: EntryRow)] {
+    entries.rows.filter { !$0.isRetracted }.compactMap { entry in
+      guard let basis = entry.details.basedOn.flatMap({ entries[$0.slug] }),
+        basis.meaningChangedAt ?? 0 > entry.position
+      else { return nil }
+      return (entry, basis)
+    }.sorted { $0.entry.id < $1.entry.id }
+  }
+
+  /// The numbers that issues have fixed.
+  package var fixedNumbers: Numbering {
+    Numbering(
+      ordinals: Dictionary(
+        sessions.rows.compactMap { row in row.ordinal.map { (row.session, $0) } },
+        uniquingKeysWith: { first, _ in first }),
+      numbers: Dictionary(
+        entries.rows.compactMap { row in row.number.map { (row.id, $0) } },
+        uniquingKeysWith: { first, _ in first }))
+  }
+
+  /// The numbers that were fixed when an issue was published.
+  package func fixedNumbers(of issue: Int) -> Numbering {
+    var numbers = fixedNumbers
+    numbers.numbers = numbers.numbers.filter { entries[$0.key.slug]?.issue ?? .max <= issue }
+    let numbered = Set(numbers.numbers.keys.compactMap { entries[$0.slug]?.session })
+    numbers.ordinals = numbers.ordinals.filter { numbered.contains($0.key) }
+    return numbers
+  }
+
+  /// The record of an earlier position with numbers that were fixed later.
+  package func numbered(_ numbering: Numbering) -> ProceedingsModel {
+    var model = self
+    for entry in entries.rows where numbering.numbers[entry.id] != nil {
+      var row = entry
+      row.number = numbering.numbers[entry.id]
+      model.entries.put(row)
     }
+    for (session, ordinal) in numbering.ordinals {
+      var row = sessions[session.slug] ?? NumberedSessionRow(session)
+      row.ordinal = ordinal
+      model.sessions.put(row)
+    }
+    return model
   }
 
-  static func inOrder(_ a: EntryRow, _ b: EntryRow) -> Bool {
-    let order = Statements.Kind.allCases
-    return (order.firstIndex(of: a.kind)!, a.number) < (order.firstIndex(of: b.kind)!, b.number)
-  }
-
-  init(
-    _ id: RecordID, _ kind: Statements.Kind, _ session: SessionID, _ number: Int,
-    _ attribution: Attribution, _ wording: LocalizedText, _ origin: Origin
-  ) {
-    self.id = id
-    self.kind = kind
-    self.session = session
-    self.number = number
-    self.attribution = attribution
-    self.wording = wording
-    position = origin.position
-    recordedAt = origin.recordedAt
-  }
-
-  package init(_ columns: inout some ColumnReader) throws {
-    id = try RecordID(columns.next())
-    kind = try Statements.Kind(stored: columns.next())
-    session = try SessionID(columns.next())
-    number = try columns.next()
-    position = try columns.next()
-    form = try columns.next(as: String?.self).map { try StatementForm(stored: $0) }
-    act = try columns.next(as: String?.self).map { try SpeechAct(stored: $0) }
-    attribution = try columns.json()
-    wording = try columns.json()
-    topic = try columns.optionalJSON()
-    rationale = try columns.optionalJSON()
-    addressees = try columns.json()
-    spoken = try columns.next(as: String?.self).map { try Language($0) }
-    mentions = try columns.json()
-    basedOn = try columns.next(as: String?.self).map { try RecordID($0) }
-    corrections = try columns.next()
-    retracted = try columns.next()
-    recordedAt = try columns.next()
-  }
-
-  package func write(to columns: inout some ColumnWriter) {
-    columns.add(id.slug)
-    columns.add(kind.rawValue)
-    columns.add(session.slug)
-    columns.add(number)
-    columns.add(position)
-    columns.add(form?.rawValue)
-    columns.add(act?.rawValue)
-    columns.json(attribution)
-    columns.json(wording)
-    columns.json(topic)
-    columns.json(rationale)
-    columns.json(addressees)
-    columns.add(spoken?.tag)
-    columns.json(mentions)
-    columns.add(basedOn?.slug)
-    columns.add(corrections)
-    columns.add(retracted)
-    columns.add(recordedAt)
+  /// The numbers of all entries that are printed: fixed ones, and provisional ones for the rest.
+  ///
+  /// - Parameter order: the sessions in the order of the record.
+  package func numbering(_ order: [SessionID]) -> Numbering {
+    let bySession = entriesBySession
+    return fixedNumbers.continued(
+      order.compactMap { session in
+        let numbered = (bySession[session] ?? []).filter { $0.isPrinted }
+        if numbered.isEmpty { return nil }
+        return Numbering.Session(
+          session, byHand: sessions[session.slug]?.byHand, entries: numbered.map { ($0.id, $0.kind) })
+      })
   }
 }
 
-package struct IssueRow: Row, Encodable {
-  package var details: ProceedingsIssued
-  package var position: Int
-  package var issuedAt: Timestamp
-
-  package var key: String { String(details.issue) }
-  package static let table = "proceedings.issue"
-  package static let columns = ["issue", "provisional", "note", "position", "issued_at"]
-
-  init(details: ProceedingsIssued, position: Int, issuedAt: Timestamp) {
-    self.details = details
-    self.position = position
-    self.issuedAt = issuedAt
-  }
-
-  package init(_ columns: inout some ColumnReader) throws {
-    details = try ProceedingsIssued(
-      issue: columns.next(), provisional: columns.next(), note: columns.optionalJSON())
-    position = try columns.next()
-    issuedAt = try columns.next()
-  }
-
-  package func write(to columns: inout some ColumnWriter) {
-    columns.add(details.issue)
-    columns.add(details.provisional)
-    columns.json(details.note)
-    columns.add(position)
-    columns.add(issuedAt)
+extension Numbering {
+  /// What an issue fixes: the numbers that none before it has fixed, by session.
+  package func newlyFixed(since model: ProceedingsModel, issue: Int) -> [ParagraphsNumbered] {
+    let fixed = model.fixedNumbers
+    var bySession: [SessionID: [ParagraphsNumbered.Number]] = [:]
+    for entry in model.entries.rows where fixed.numbers[entry.id] == nil {
+      if let number = numbers[entry.id] {
+        bySession[entry.session, default: []].append(ParagraphsNumbered.Number(entry.id, number))
+      }
+    }
+    return bySession.sorted { $0.key < $1.key }.map { session, numbers in
+      ParagraphsNumbered(
+        issue: issue, session: session, ordinal: ordinals[session] ?? "",
+        numbers: numbers.sorted { ($0.number.count, $0.number) < ($1.number.count, $1.number) })
+    }
   }
 }

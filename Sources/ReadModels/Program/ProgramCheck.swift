@@ -97,7 +97,9 @@ extension ConflictHistory {
     let languages = timetable.conference?.languages ?? []
     for (id, session) in timetable.sessions.sorted(by: { $0.key < $1.key }) where session.isLive {
       guard let details = session.details else { continue }
-      if session.assignments.isEmpty, session.presentations.allSatisfy(\.people.isEmpty),
+      // A session without a room and a time is not in the program.
+      if !session.slots.isEmpty, session.assignments.isEmpty,
+        session.presentations.allSatisfy(\.people.isEmpty),
         !details.kind.isService
       {
         findings.append(

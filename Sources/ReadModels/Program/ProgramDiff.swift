@@ -43,7 +43,7 @@ package struct ProgramDiff: Sendable, Equatable {
     }
     let ids = Set(before.sessions.rows.map(\.id)).union(after.sessions.rows.map(\.id))
     sessions = ProgramOrder(Array(before.rooms.rows) + Array(after.rooms.rows)).sorted(
-      ids.compactMap { ChangedSession(before.sessions[$0.slug], after.sessions[$0.slug]) }
+      ids.compactMap { ChangedSession(before.inProgram($0), after.inProgram($0)) }
     ) { $0.slots.first }
   }
 
@@ -485,5 +485,12 @@ extension ProgramDiff.ChangedSession: Encodable {
     try container.encode(row.details.title, forKey: .title)
     try container.encode(row.numberedSlots, forKey: .slots)
     try container.encode(changes, forKey: .changes)
+  }
+}
+
+extension ProgramModel {
+  /// The session; nil if it has no room and no time, so that no program shows it.
+  fileprivate func inProgram(_ id: SessionID) -> SessionRow? {
+    sessions[id.slug].flatMap { $0.liveSlots.isEmpty ? nil : $0 }
   }
 }

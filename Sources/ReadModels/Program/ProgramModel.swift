@@ -102,6 +102,8 @@ package struct ProgramModel: ReadModel {
       tracks.remove(body.track.slug)
     case .sessionScheduled(let body):
       sessions.put(SessionRow(body, origin))
+    case .sessionEntered(let body):
+      sessions.put(SessionRow(body, origin))
     case .sessionMoved(let body):
       try sessions.update(body.session.slug) { $0.place(body.number ?? 1, body.to, origin) }
     case .slotAdded(let body):
@@ -415,7 +417,7 @@ extension SchedulingEvent {
   fileprivate var changesProgram: Bool {
     switch self {
     case .programReleased, .documentPrinted, .noticesSent, .conflictWaived, .travelTimeSet,
-      .roomHoursSet, .roomClosureStated, .roomClosureRemoved:
+      .roomHoursSet, .roomClosureStated, .roomClosureRemoved, .sessionEntered:
       false
     case .conferenceOpened, .conferenceRevised, .organisationRoleAssigned, .venueAdded,
       .venueRevised, .venueRemoved, .roomAdded, .roomRevised, .roomClosed, .roomReopened,

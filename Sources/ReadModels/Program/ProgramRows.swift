@@ -200,7 +200,8 @@ package struct SessionRow: Row, Encodable {
   package var status: SessionStatus
   /// The event that gave it this status.
   package var statusBy: Origin
-  /// All slots that it ever had, also removed ones.
+  /// All slots that it ever had, also removed ones. None: the session was entered without a room or time, and is
+  /// in the record, not in the program.
   package var slots: [SlotRow]
   /// In the order of assignment.
   package var assignments: [RoleAssignment]
@@ -216,7 +217,7 @@ package struct SessionRow: Row, Encodable {
   package var cancelled: Bool { status == .cancelled }
   /// The current slots, by start.
   package var liveSlots: [SlotRow] {
-    if slots.count == 1 { return slots }
+    if slots.count == 1, !slots[0].removed { return slots }
     return slots.filter { !$0.removed }.sorted { ($0.slot.start, $0.number) < ($1.slot.start, $1.number) }
   }
   /// The highest `sequence` of its slots.
@@ -242,14 +243,19 @@ package struct SessionRow: Row, Encodable {
     ]
 
   init(_ scheduled: SessionScheduled, _ origin: Origin) {
-    session = scheduled.session
-    details = scheduled.details
-    status = .scheduled
-    statusBy = origin
+    self.init(SessionEntered(session: scheduled.session, details: scheduled.details), origin)
     slots = [
       SlotRow(
         number: 1, slot: scheduled.slot, placedBy: origin, changedAt: origin.recordedAt)
     ]
+  }
+
+  init(_ entered: SessionEntered, _ origin: Origin) {
+    session = entered.session
+    details = entered.details
+    status = .scheduled
+    statusBy = origin
+    slots = []
     assignments = []
     presentations = []
     signUps = 0
@@ -303,7 +309,6 @@ package struct SessionRow: Row, Encodable {
     session = try SessionID(columns.next())
     details = try Self.required(SessionDetails(columns.details(SessionDetails.Field.columns)), session.slug)
     slots = try columns.json()
-    guard !slots.isEmpty else { throw InvalidValue("“\(session)” has no slot.") }
     assignments = try columns.json()
     presentations = try columns.json()
     signUps = try columns.next()

@@ -46,7 +46,8 @@ package struct PublicProgram: ReadModel {
     guard var program = released else { return }
     program.removeSessions(
       Set(
-        program.sessions.rows.filter { $0.status != .scheduled && !everReleased.contains($0.id) }.map(\.id)))
+        program.sessions.rows
+          .filter { $0.slots.isEmpty || $0.status != .scheduled && !everReleased.contains($0.id) }.map(\.id)))
     program.forgetRemovedSlots(unlessIn: before)
     for session in program.sessions.rows where session.status == .scheduled {
       everReleased.insert(session.id)

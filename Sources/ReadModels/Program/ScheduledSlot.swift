@@ -42,7 +42,7 @@ package struct ScheduledSlot: Sendable {
 }
 
 extension SessionRow {
-  /// The current slots, by start; at least one.
+  /// The current slots, by start; none of a session that was entered without a room or time.
   package var scheduledSlots: [ScheduledSlot] {
     let live = liveSlots
     let items = presentations.isEmpty ? [] : runningOrder.items
@@ -75,6 +75,16 @@ extension ProgramModel {
   /// Each session once, ordered by its first slot. For what a session has only once: its record, its number in
   /// the proceedings, its chair's sheet.
   package var sessionsByFirstSlot: [SessionRow] { slots.firstOfEachSession.map(\.session) }
+
+  /// The sessions without a room and a time, in the order in which they were entered. They are in the record and
+  /// not in the program.
+  package var sessionsWithoutSlot: [SessionRow] {
+    sessions.rows.filter { $0.status != .unscheduled && $0.liveSlots.isEmpty }
+      .sorted { ($0.scheduledAt, $0.id) < ($1.scheduledAt, $1.id) }
+  }
+
+  /// All sessions that the record can have, each once: in program order, then those without a slot.
+  package var sessionsOfRecord: [SessionRow] { sessionsByFirstSlot + sessionsWithoutSlot }
 }
 
 extension [ScheduledSlot] {

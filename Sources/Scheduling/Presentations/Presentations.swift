@@ -155,7 +155,7 @@ package enum Presentations: WaivingDecider {
       case .conferenceOpened, .conferenceRevised, .organisationRoleAssigned, .venueAdded, .venueRevised,
         .venueRemoved, .travelTimeSet, .roomAdded, .roomRevised, .roomClosed, .roomReopened, .roomHoursSet,
         .roomClosureStated, .roomClosureRemoved, .trackAdded, .trackRevised, .trackRemoved,
-        .sessionScheduled, .sessionMoved, .slotAdded, .slotRemoved, .sessionRevised, .sessionCancelled,
+        .sessionScheduled, .sessionEntered, .sessionMoved, .slotAdded, .slotRemoved, .sessionRevised, .sessionCancelled,
         .sessionReinstated, .sessionUnscheduled, .personAssigned, .personUnassigned, .presentationsOrdered,
         .presentationWithdrawn, .conflictWaived, .programReleased, .documentPrinted, .noticesSent:
         []

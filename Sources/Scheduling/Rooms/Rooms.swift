@@ -170,7 +170,7 @@ package enum Rooms: Decider {
     case .roomClosureRemoved(let body): _ = try open(body.room, state)
     case .conferenceOpened, .conferenceRevised, .organisationRoleAssigned, .venueAdded, .venueRevised,
       .venueRemoved, .travelTimeSet, .roomClosed, .roomReopened, .trackAdded, .trackRevised, .trackRemoved,
-      .sessionScheduled, .sessionMoved, .slotAdded, .slotRemoved, .sessionRevised, .sessionCancelled,
+      .sessionScheduled, .sessionEntered, .sessionMoved, .slotAdded, .slotRemoved, .sessionRevised, .sessionCancelled,
       .sessionReinstated, .sessionUnscheduled, .personAssigned, .personUnassigned, .presentationAdded,
       .presentationRevised, .presentationsOrdered, .presentationWithdrawn, .conflictWaived,
       .programReleased, .documentPrinted, .noticesSent:

@@ -144,7 +144,7 @@ extension Sessions {
       return known
     }
     guard slots.count < 2 else { throw .severalSlots(id, slots) }
-    guard let only = slots.first else { throw .unknownSession(id) }
+    guard let only = slots.first else { throw .noSlot(id) }
     return only
   }
 }

@@ -40,6 +40,38 @@ package struct SessionScheduled: EventBody {
   }
 }
 
+/// A session was entered without a room or a time. It is in the record, and not in the program, until it gets a
+/// slot.
+package struct SessionEntered: EventBody {
+  package static let type = "SessionEntered"
+  package var session: SessionID
+  package var details: SessionDetails
+  package var tags: [Tag] { [session.tag] + (details.track.map { [$0.tag] } ?? []) + plenary }
+  private var plenary: [Tag] { details.kind == .plenary ? [.plenary] : [] }
+
+  package init(session: SessionID, details: SessionDetails) {
+    self.session = session
+    self.details = details
+  }
+
+  package init(
+    session: SessionID, title: LocalizedText, kind: SessionKind,
+    _ build: (inout SessionDetails) -> Void = { _ in }
+  ) {
+    self.init(session: session, details: SessionDetails(title: title, kind: kind, build))
+  }
+
+  package init(from decoder: any Decoder) throws {
+    session = try decoder.value("session")
+    details = try SessionDetails(from: decoder)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    try encoder.put(session, "session")
+    try details.encode(to: encoder)
+  }
+}
+
 /// One slot of a session was moved to another time or room.
 package struct SessionMoved: EventBody {
   package static let type = "SessionMoved"
@@ -63,11 +95,12 @@ package struct SessionMoved: EventBody {
   }
 }
 
-/// A slot was added to a session, for example for the second part of a workshop.
+/// A slot was added to a session, for example for the second part of a workshop, or the first slot of a session
+/// that was entered without one.
 package struct SlotAdded: EventBody {
   package static let type = "SlotAdded"
   package var session: SessionID
-  /// 2, 3 … within the session; never reused.
+  /// 1, 2, 3 … within the session; never reused.
   package var number: Int
   package var slot: Slot
   package var tags: [Tag] { [session.tag, slot.room.tag] + slot.days.map(Tag.init(day:)) }

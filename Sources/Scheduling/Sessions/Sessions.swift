@@ -14,6 +14,8 @@ package enum Sessions: WaivingDecider {
   package enum Action: Encodable, Sendable {
     /// The event has the first slot, `further` the others.
     case schedule(SessionScheduled, further: [Slot], [RoleAssignment])
+    /// A session without a slot.
+    case enter(SessionEntered, [RoleAssignment])
     case move(SessionID, SlotChange)
     case shift(SessionID, slot: Int?, Shift, ZoneRules)
     case moveAll(Selection, Shift, ZoneRules)
@@ -29,6 +31,7 @@ package enum Sessions: WaivingDecider {
     var session: SessionID? {
       switch self {
       case .schedule(let body, _, _): body.session
+      case .enter(let body, _): body.session
       case .revise(let body): body.session
       case .move(let session, _), .shift(let session, _, _, _), .addSlot(let session, _),
         .removeSlot(let session, _), .cancel(let session), .reinstate(let session),
@@ -55,6 +58,7 @@ package enum Sessions: WaivingDecider {
     case severalSlots(SessionID, [NumberedSlot])
     case noSuchSlot(SessionID, Int, known: [Int])
     case onlySlot(SessionID)
+    case noSlot(SessionID)
     case conflicts(ConflictsFound)
     case notAssigned(SessionID, RoleAssignment)
     case nothingSelected(Selection)
@@ -95,6 +99,8 @@ package enum Sessions: WaivingDecider {
         .says(
           "This is the only slot of “\(session)”, and a session needs at least one.", .cancelSession(session),
           .moveSession(session))
+      case .noSlot(let session):
+        .says("The session “\(session)” has no room and no time yet.", .addSlot(session))
       case .conflicts(let found): found.texts
       case .notAssigned(let session, let assignment):
         .says("“\(assignment.person)” is not \(assignment.role.rawValue) of “\(session)”.", .show(session))
@@ -143,6 +149,7 @@ package enum Sessions: WaivingDecider {
     switch action {
     case .schedule(let wanted, let further, let assignments):
       return try schedule(wanted, further, assignments, state)
+    case .enter(let wanted, let assignments): return try enter(wanted, assignments, state)
     case .move(let id, let change):
       let session = try existing(id, state)
       let slot = try slot(change.slot, of: id, session)
@@ -162,6 +169,7 @@ package enum Sessions: WaivingDecider {
       let session = try existing(id, state)
       guard let placed = session.slots[number] else {
         if session.slots.hadNumber(number, last: session.lastSlot) { return [] }
+        if session.slots.isEmpty { throw .noSlot(id) }
         throw .noSuchSlot(id, number, known: session.slots.keys.sorted())
       }
       return [.slotRemoved(SlotRemoved(session: id, number: number, slot: placed.slot))]
@@ -216,14 +224,32 @@ package enum Sessions: WaivingDecider {
       if let other = taken.first(where: { $0.overlaps(slot) }) { throw .slotsOverlap(id, other) }
       taken.append(slot)
     }
-    var seen: Set<RoleAssignment> = []
     return [.sessionScheduled(wanted)]
       + further.enumerated().map {
         .slotAdded(SlotAdded(session: id, number: $0.offset + 2, slot: $0.element))
       }
-      + assignments.filter { seen.insert($0).inserted }.map {
-        .personAssigned(PersonAssigned(session: id, person: $0.person, role: $0.role))
-      }
+      + events(assigning: assignments, in: id)
+  }
+
+  private static func enter(
+    _ wanted: SessionEntered, _ assignments: [RoleAssignment], _ state: State
+  ) throws(Refusal) -> [Event] {
+    let id = wanted.session
+    if let known = state.sessions[id], let details = known.details {
+      guard details == wanted.details, known.slots.isEmpty, Set(known.assignments) == Set(assignments),
+        known.isLive
+      else { throw .slugTaken(id, details.title, known.status) }
+      return []
+    }
+    return [.sessionEntered(wanted)] + events(assigning: assignments, in: id)
+  }
+
+  /// Each role once.
+  private static func events(assigning assignments: [RoleAssignment], in id: SessionID) -> [Event] {
+    var seen: Set<RoleAssignment> = []
+    return assignments.filter { seen.insert($0).inserted }.map {
+      .personAssigned(PersonAssigned(session: id, person: $0.person, role: $0.role))
+    }
   }
 
   private static func revise(_ wanted: SessionRevised, _ state: State) throws(Refusal) -> [Event] {
@@ -251,6 +277,7 @@ package enum Sessions: WaivingDecider {
     case .sessionScheduled(let body):
       try check(body.details.track, state)
       try check(body.slot.room, state)
+    case .sessionEntered(let body): try check(body.details.track, state)
     case .sessionRevised(let body): try check(body.changes.track, state)
     case .sessionMoved(let body):
       _ = try existing(body.session, state)

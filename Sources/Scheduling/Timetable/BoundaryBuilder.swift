@@ -154,6 +154,9 @@ extension BoundaryBuilder {
     case .sessionScheduled(let body):
       if let track = body.details.track { addTrack(track) }
       addPlacement(of: body.session, in: [body.slot], isPlenary: body.details.kind == .plenary)
+    case .sessionEntered(let body):
+      if let track = body.details.track { addTrack(track) }
+      addPeople(of: body.session)
     case .sessionMoved(let body): addPlacement(of: body.session, in: [body.to])
     case .slotAdded(let body): addPlacement(of: body.session, in: [body.slot])
     case .sessionReinstated(let body):

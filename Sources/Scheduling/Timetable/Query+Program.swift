@@ -16,7 +16,9 @@ extension SchedulingEvent.Kind {
   var bearsOnConflicts: Bool {
     switch self {
     case .conferenceOpened, .conferenceRevised, .travelTimeSet, .roomAdded, .roomRevised, .roomClosed,
-      .roomReopened, .roomHoursSet, .roomClosureStated, .roomClosureRemoved, .sessionScheduled, .sessionMoved,
+      .roomReopened, .roomHoursSet, .roomClosureStated, .roomClosureRemoved, .sessionScheduled,
+      .sessionEntered,
+      .sessionMoved,
       .slotAdded, .slotRemoved, .sessionRevised, .sessionCancelled, .sessionReinstated, .sessionUnscheduled,
       .personAssigned, .personUnassigned, .presentationAdded, .presentationRevised, .presentationsOrdered,
       .presentationWithdrawn:

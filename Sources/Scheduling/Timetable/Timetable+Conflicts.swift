@@ -137,6 +137,7 @@ extension Timetable {
     case .roomClosureStated(let body): sessions(in: body.room)
     case .roomClosureRemoved(let body): sessions(in: body.room)
     case .sessionScheduled(let body): [body.session]
+    case .sessionEntered(let body): [body.session]
     case .sessionMoved(let body): [body.session]
     case .slotAdded(let body): [body.session]
     case .slotRemoved(let body): [body.session]

@@ -23,7 +23,7 @@ package struct Timetable: Sendable, Equatable {
     package var origin: Origin
   }
 
-  /// A session. Its details are nil if the event that scheduled it was not folded.
+  /// A session. Its details are nil if the event that scheduled or entered it was not folded.
   package struct Session: Sendable, Equatable {
     package var details: SessionDetails?
     package var status = SessionStatus.scheduled
@@ -191,6 +191,11 @@ extension Timetable {
       change(body.session) {
         $0.details = body.details
         $0.slots[1] = Placed(slot: body.slot, origin: origin)
+      }
+    case .sessionEntered(let body):
+      change(body.session) {
+        $0.details = body.details
+        $0.lastSlot = 0
       }
     case .sessionMoved(let body):
       change(body.session) {

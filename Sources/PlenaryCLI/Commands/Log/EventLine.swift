@@ -5,8 +5,9 @@ import Plenary
 import Scheduling
 import Vocabulary
 
-/// An event in the format of `log export`: everything that its hash covers. The body is the text
-/// that was hashed.
+/// An event in the format of `log export`: everything that its hash covers, and its words. The body is the text
+/// that was hashed. Where it ends with a commitment, that is the SHA-256 of the salt and the text of the words; without
+/// words, these were destroyed.
 struct EventLine: Encodable {
   let conference: String
   let position: Int
@@ -18,6 +19,8 @@ struct EventLine: Encodable {
   let commandID: String
   let recordedAt: Timestamp
   let body: String
+  let words: String?
+  let salt: String?
   let leaf: String
   let proof: [String]?
 
@@ -32,6 +35,8 @@ struct EventLine: Encodable {
     commandID = event.commandID
     recordedAt = event.recordedAt
     body = event.body
+    words = event.words
+    salt = event.salt.map(hexadecimal)
     leaf = hexadecimal(event.leaf)
     self.proof = proof?.path
   }

@@ -68,6 +68,7 @@ extension LogCommand {
       list.add("  command", event.commandID)
       list.add("  leaf", hexadecimal(event.leaf))
       list.add("  body", event.body)
+      list.add("  words", event.wordsDestroyed ? "destroyed" : event.words)
       for step in proof?.path ?? [] { list.add("  proof", step) }
       list.print()
     }

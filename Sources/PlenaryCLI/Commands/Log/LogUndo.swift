@@ -10,8 +10,9 @@ extension LogCommand {
     static let configuration = CommandConfiguration(
       commandName: "undo", abstract: "Undo a command by recording the opposite changes.",
       discussion: """
-        The undone events stay in the log. Later changes are kept; if they depend on what you undo, the \
-        undo is refused and the reason is shown. --dry-run shows what would be recorded. \
+        The undone events stay in the log. Later changes are kept; if they depend on what you undo, the undo is refused \
+        and the reason is shown. What the proceedings have published is corrected, not undone. \
+        --dry-run shows what would be recorded. \
         Example: plenary log undo 0b4d… --dry-run (“plenary log show” prints the command ID of each event).
         """)
     @Argument(
@@ -22,7 +23,7 @@ extension LogCommand {
     @OptionGroup var global: GlobalOptions
 
     func carryOut(in conference: ConferenceToChange, _ context: CommandContext) async throws
-      -> Outcome<ProgramOrPeopleEvent>
+      -> Outcome<UndoingEvent>
     {
       var id = command
       if let position = Int(command) {

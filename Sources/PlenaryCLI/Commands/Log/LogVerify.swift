@@ -11,7 +11,7 @@ extension LogCommand {
       commandName: "verify", abstract: "Check that no event in the log was changed or removed.",
       discussion: """
         Recomputes each event's hash and the root hash of the whole log, and compares the log's last position, the \
-        commands' receipts and the tags with the events. Compare the root with an earlier one: every printed \
+        commands' receipts, the tags and the words with the events. Compare the root with an earlier one: every printed \
         document shows the root at its log position. Use --at for that position.
         """)
     @Option(help: "Expected root hash (64 hexadecimal digits), e.g. from a printed document.")

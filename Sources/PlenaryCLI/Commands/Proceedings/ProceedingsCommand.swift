@@ -16,5 +16,8 @@ struct ProceedingsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "proceedings",
     abstract: "The proceedings: the published record of what was said.",
-    subcommands: [Show.self, Issue.self, Print.self, Export.self, Rebuild.self])
+    subcommands: [
+      Show.self, Describe.self, Check.self, Proof.self, Issue.self, IssueList.self, Print.self, Corrigendum.self, Diff.self,
+      Verify.self, Export.self, Rebuild.self,
+    ])
 }

@@ -12,24 +12,45 @@ extension ProceedingsCommand {
   struct Print: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "print",
-      abstract: "Print the proceedings: record, conclusions, speakers and index of persons.")
+      abstract: "Print the proceedings: record, conclusions, speakers and indexes.",
+      discussion: """
+        --format json shows what the template gets: it changes with the page. For the record as data, see “plenary \
+        proceedings export”.
+        """)
+    @Option(
+      parsing: .unconditional,
+      help: "Print this published issue, e.g. 2 (default: a draft of the next one, with all changes).")
+    var issue: Int?
     @Option(help: "File format.") var format: Form = .pdf
     @OptionGroup var print: PrintOptions
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
+    func validate() throws {
+      if issue != nil, read.at != nil || read.asOf != nil {
+        throw ValidationError("An issue is always printed as it was published; leave out --at and --as-of.")
+      }
+    }
+
     func run() async throws {
       let conference = try await global.conferenceContext()
       let printer = print.printer(conference)
-      let publication = try await printer.proceedings(print.settings(conference), read.bound(conference))
+      let settings = try print.settings(conference)
+      let publication =
+        if let issue { try await printer.proceedings(issue: issue, settings) } else {
+          try await printer.proceedings(settings, read.bound(conference))
+        }
       let data =
         switch format {
         case .html: Data(publication.html().utf8)
-        case .json: try publication.json()
+        case .json: try publication.typesetting()
         case .pdf: try await printer.pdf(publication.record())
         }
       try print.write(
-        data, default: print.name(conference, "proceedings", read.fileNamePart, suffix: format.rawValue))
+        data,
+        default: print.name(
+          conference, "proceedings", issue.map { "issue-\($0)" } ?? read.fileNamePart, suffix: format.rawValue
+        ))
     }
   }
 }

@@ -13,6 +13,7 @@ extension ProceedingsCommand {
     static let configuration = CommandConfiguration(
       commandName: "show", abstract: "Show the recorded statements, session by session.")
     @Option(help: "Only statements of this session, e.g. opening.") var session: String?
+    @Flag(help: "Show the record's own titles, summary, imprint and notes instead.") var description = false
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
@@ -21,45 +22,66 @@ extension ProceedingsCommand {
       let conference = try await global.conferenceContext()
       let (view, program) = try await conference.workspace.consistentViews(
         ProceedingsModel.self, of: conference.id, read.bound(conference))
+      if description {
+        let front = view.model.held.frontMatter
+        if global.json { return try Console.json(front) }
+        var list = DetailsList()
+        list.add(front, conference.languages)
+        list.print()
+        return
+      }
+      let order = view.model.held.sessions(in: program.model)
       let bySession = view.model.entriesBySession
       if global.json {
         return try Console.json(
-          program.model.sessionsByFirstSlot.flatMap { bySession[$0.id] ?? [] }
+          order.flatMap { bySession[$0.id] ?? [] }
             .filter { wanted == nil || $0.session == wanted })
       }
+      let numbering = view.model.numbering(order.map(\.id))
       let width = min(Console.width ?? 100, 100)
-      for row in program.model.sessionsByFirstSlot where wanted == nil || row.id == wanted {
+      for row in order where wanted == nil || row.id == wanted {
         guard let entries = bySession[row.id] else { continue }
         Console.print(Console.bold(conference.text(row.details.title)!))
         for entry in row.scheduledSlots {
           let room = conference.text(program.model.rooms[entry.slot.room.slug]?.details.name)
           Console.print(Console.dim("\(entry.slot.times) · \(room ?? entry.slot.room.slug)"))
         }
+        for step in view.model.held.steps(of: row.id) {
+          Console.print(
+            Console.dim(
+              [step.kind.rawValue, step.details.at?.readable].compactMap(\.self).joined(separator: " ")))
+        }
         Console.print(Console.dim("\(row.id)\n"))
-        for entry in entries { show(entry, conference, width) }
+        for entry in entries where entry.isPrinted { show(entry, numbering, conference, width) }
         Console.print("")
       }
       if let issue = view.model.lastIssue {
         Console.print(
           "Issue \(issue.details.issue)\(issue.details.provisional ? " (provisional)" : "") was "
-            + "published at log position \(issue.position).")
+            + "published at log position \(issue.at). Numbers with * are in no issue and may still change.")
       } else {
-        Console.print("No issue has been published yet.")
+        Console.print("No issue has been published yet; numbers with * may still change.")
       }
     }
 
-    private func show(_ entry: EntryRow, _ conference: ConferenceContext, _ width: Int) {
-      let label = entry.id.slug.components(separatedBy: "-").last ?? ""
+    private func show(
+      _ entry: EntryRow, _ numbering: Numbering, _ conference: ConferenceContext, _ width: Int
+    ) {
+      // A number that no issue has fixed may still change.
+      let number = (numbering.numbers[entry.id] ?? "") + (entry.number == nil ? "*" : "")
+      let details = entry.details
       let text =
-        entry.retracted
-        ? "(retracted)"
-        : [
-          conference.text(entry.topic).map { $0 + ":" },
-          conference.text(entry.attribution.asPrinted).map { $0 + (entry.form == .verbatim ? ":" : "") },
-          conference.text(entry.wording),
-        ].compactMap(\.self).joined(separator: " ")
+        entry.expunction != nil
+        ? "(expunged)"
+        : entry.isRetracted
+          ? "(retracted)"
+          : [
+            conference.text(details.topic).map { $0 + ":" },
+            conference.text(details.attribution.asPrinted).map { $0 + (details.form == .verbatim ? ":" : "") },
+            conference.text(details.text),
+          ].compactMap(\.self).joined(separator: " ")
       for (index, line) in text.wrapped(to: width - 6).enumerated() {
-        Console.print((index == 0 ? label : "").padded(to: 6) + line)
+        Console.print((index == 0 ? number : "").padded(to: 6) + line)
       }
     }
   }

@@ -10,7 +10,8 @@ struct SessionCommand: AsyncParsableCommand {
     commandName: "session", abstract: "Manage the sessions of the program.",
     subcommands: [
       Schedule.self, Move.self, AddSlot.self, RemoveSlot.self, Revise.self, Cancel.self,
-      Reinstate.self, List.self, Show.self,
+      Reinstate.self, Number.self, List.self, Show.self, Convene.self, Suspend.self, Resume.self, Close.self,
+      ReviseSitting.self, SittingsList.self, Segment.self, Heading.self,
     ])
 
   struct DetailsOptions: ParsableArguments {

@@ -40,6 +40,7 @@ extension SessionCommand {
         list.add(
           entry.count > 1 ? "slot \(entry.number)" : "when", "\(slot.times) \(slot.start.zone), \(room)")
       }
+      if slots.isEmpty { list.add("when", "not scheduled: in the record, not in the program") }
       let long: [SessionDetails.Field] = [.description, .links]
       for field in SessionDetails.Field.allCases where field != .title && !long.contains(field) {
         list.add(field, of: row.details, conference.languages)

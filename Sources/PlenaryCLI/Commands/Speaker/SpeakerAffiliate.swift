@@ -27,6 +27,8 @@ extension SpeakerCommand {
     var organisation: [LocalizedArgument] = []
     @Option(help: "Text as printed (default: made from the parts). Repeat once per language: en=… zh=….")
     var asPrinted: [LocalizedArgument] = []
+    @Option(help: "Country, for the record's list of participants. Repeat once per language: en=… zh=….")
+    var country: [LocalizedArgument] = []
     @Option(help: "Remove the affiliation with this number: 1 (see “plenary speaker show”).") var remove: Int?
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
@@ -35,7 +37,7 @@ extension SpeakerCommand {
       if (remove == nil) == organisation.isEmpty {
         throw ValidationError("Give --organisation to add an affiliation, or --remove NUMBER.")
       }
-      let details = [position, unit, asPrinted].flatMap(\.self)
+      let details = [position, unit, asPrinted, country].flatMap(\.self)
       if remove != nil, !details.isEmpty || honorary || former {
         throw ValidationError("--remove takes no details of an affiliation; give the number alone.")
       }
@@ -51,7 +53,8 @@ extension SpeakerCommand {
       let affiliation = try Affiliation(
         position: position.localized("position", languages), honorary: honorary, former: former,
         units: unit.separately("unit", languages), organisation: organisation,
-        asPrinted: asPrinted.localized("affiliation as printed", languages))
+        asPrinted: asPrinted.localized("affiliation as printed", languages),
+        country: country.localized("country", languages))
       return .affiliate(id, affiliation)
     }
   }

@@ -32,7 +32,8 @@ extension SpeakerCommand {
         ].joined()
         list.add(
           "affiliation \(stated.number)\(kind)",
-          stated.affiliation.asPrinted.inAllLanguages(conference.languages))
+          [stated.affiliation.asPrinted, stated.affiliation.country].compactMap(\.self)
+            .map { $0.inAllLanguages(conference.languages) }.joined(separator: "\n"))
       }
       for session in row.sessions.compactMap({ model.sessions[$0.slug] }) {
         let roles = session.assignments.filter { $0.person == id }.map(\.role.rawValue)

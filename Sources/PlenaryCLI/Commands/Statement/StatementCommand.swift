@@ -1,7 +1,6 @@
 import ArgumentParser
 import EventLog
 import Plenary
-import ReadModels
 import Record
 import Scheduling
 import Vocabulary
@@ -11,98 +10,81 @@ struct StatementCommand: AsyncParsableCommand {
     commandName: "statement",
     abstract: "Record what was said, by whom, and what the sessions concluded.",
     subcommands: [
-      Record.self, Position.self, Conclusion.self, Recommendation.self, Correct.self, Retract.self,
-      List.self, Show.self,
+      Record.self, Insert.self, Position.self, Conclusion.self, Recommendation.self, Correct.self,
+      Reattribute.self, Authorise.self, Disclose.self, Identify.self, Translate.self, Move.self, Split.self, Merge.self, Reaffirm.self, Retract.self,
+      Expunge.self, List.self, Show.self,
     ])
-
-  /// The options for an attribution.
-  struct AttributionOptions: ParsableArguments {
-    @Option(help: "How it is attributed (default: named for one --by, joint for several).")
-    var mode: Attribution.Mode?
-    @Option(
-      help: ArgumentHelp(
-        "The speaker's short name: feng-shaolei. Repeat for several, in order. A statement needs --by "
-          + "or --mode."))
-    var by: [String] = []
-    @Option(help: "Body, office or group: “Chinese partners”. Repeat once per language: en=… zh=….")
-    var of: [LocalizedArgument] = []
-    @Option(help: "What the members of the group have in common.")
-    var groupBasis: Attribution.GroupBasis?
-    @Option(help: "Share of the group: most, several, some …")
-    var quantifier: Attribution.Quantifier?
-    @Option(help: "How it is known who said it.")
-    var basis: Attribution.Basis = .stated
-    @Option(help: "Attribution as printed (default: the names). Repeat once per language: en=… zh=….")
-    var asPrinted: [LocalizedArgument] = []
-    @Option(help: "Person behind a withheld attribution: li-wei. Stored encrypted, never printed.")
-    var identity: String?
-
-    var isEmpty: Bool {
-      mode == nil && by.isEmpty && of.isEmpty && asPrinted.isEmpty && quantifier == nil
-        && groupBasis == nil && identity == nil
-    }
-
-    /// - Parameter usual: The mode if no option determines one.
-    func draft(_ languages: [Language], usual: Attribution.Mode? = nil) throws -> Attribution.Draft {
-      let persons = try by.map { try PersonID($0) }
-      let mode =
-        mode ?? (persons.count == 1 ? .named : persons.count > 1 ? .joint : isEmpty ? usual : nil)
-      guard let mode else {
-        throw ValidationError("Say who said it: --by SPEAKER, or --mode with --as-printed.")
-      }
-      return try Attribution.Draft(
-        mode, persons: persons, of: of.localized("group", languages), groupBasis: groupBasis,
-        quantifier: quantifier, basis: basis,
-        asPrinted: asPrinted.localized("attribution as printed", languages))
-    }
-
-    func withheld() throws -> WithheldIdentity? {
-      try identity.map { WithheldIdentity(person: try PersonID($0)) }
-    }
-  }
-
-  struct NumberOption: ParsableArguments {
-    @Option(parsing: .unconditional, help: "Number to assign (default: the next).")
-    var number: Int?
-  }
 }
 
-/// A command that records a statement, position, conclusion or recommendation of a session.
+/// A command that records a statement, position, conclusion or recommendation.
 protocol RecordingCommand: SingleChange where Event == RecordEvent {
-  var session: String { get }
-  var attribution: StatementCommand.AttributionOptions { get }
-  var number: StatementCommand.NumberOption { get }
-  /// The statement that this one is based on.
-  var basedOn: String? { get }
+  static var kind: EntryKind { get }
+  var attribution: AttributionOptions { get }
+  var identity: EntryIdentityOption { get }
 
-  func content(_ languages: [Language]) throws -> Statements.Draft.Content
+  func place(_ conference: ConferenceToChange) async throws -> Statements.Place
+  /// The fields, without the attribution.
+  func changes(_ languages: [Language]) throws -> EntryDetails.Changes
+}
+
+struct EntryIdentityOption: ParsableArguments {
+  @Option(help: "Short name of the new entry (default: one is generated). Recording it again changes nothing.")
+  var id: String?
+
+  func id(_ context: CommandContext) throws -> RecordID { try id.map { try RecordID($0) } ?? .new(context) }
 }
 
 extension RecordingCommand {
-  var basedOn: String? { nil }
-
   func carryOut(in conference: ConferenceToChange, _ context: CommandContext) async throws
     -> Outcome<RecordEvent>
   {
-    try await conference.changeRecord(withholding: attribution.withheld(), context) { conference, identity in
-      let content = try content(conference.languages)
+    let place = try await place(conference)
+    return try await conference.changeRecord(
+      Statements.self, withholding: attribution.withheld(), context
+    ) { conference, identity in
+      // Conclusions and recommendations are unattributed by default. Statements and positions need an
+      // attribution.
+      let usual: Attribution.Mode? =
+        switch Self.kind {
+        case .statement, .position: nil
+        case .conclusion, .recommendation: .unattributed
+        }
       var draft = Statements.Draft(
-        session: try SessionID(session), content: content,
-        attribution: try attribution.draft(conference.languages, usual: content.usualMode),
-        basedOn: try basedOn.map { try RecordID($0) })
+        Self.kind, try changes(conference.languages),
+        by: try attribution.draft(conference.languages, usual: usual))
       draft.attribution.identity = identity
-      return .record(draft, number: number.number)
+      return .record(try self.identity.id(context), place, draft)
     }
   }
 }
 
-extension Statements.Draft.Content {
-  /// Conclusions and recommendations are unattributed by default. Statements and positions need an
-  /// attribution.
-  var usualMode: Attribution.Mode? {
-    switch self {
-    case .statement, .position: nil
-    case .conclusion, .recommendation: .unattributed
-    }
+/// A command that records at the end of a session.
+protocol SessionRecordingCommand: RecordingCommand {
+  var session: String { get }
+}
+
+extension SessionRecordingCommand {
+  func place(_: ConferenceToChange) async throws -> Statements.Place { .end(try SessionID(session)) }
+}
+
+/// A command about one entry that exists.
+protocol EntryCommand: SingleChange where Event == RecordEvent {
+  var entry: String { get }
+
+  /// - Parameter entry: the one that is meant.
+  func command(_ entry: RecordID, _ conference: ConferenceFacts, _ context: CommandContext) throws
+    -> Statements.Command
+}
+
+extension EntryCommand {
+  func carryOut(in conference: ConferenceToChange, _ context: CommandContext) async throws
+    -> Outcome<RecordEvent>
+  {
+    let entry = try await conference.entry(entry)
+    return try await conference.change(Statements.self, context) { try command(entry, $0, context) }
   }
+}
+
+enum EntryHelp {
+  static let entry: ArgumentHelp = "The entry's short name, e-7k3m9q2x, or its published number, 1.12."
 }

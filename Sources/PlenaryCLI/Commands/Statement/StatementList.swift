@@ -11,24 +11,30 @@ extension StatementCommand {
     static let configuration = CommandConfiguration(
       commandName: "list", abstract: "List the entries of the record.")
     @Option(help: "Only entries of this session: opening.") var session: String?
+    @Option(help: "Only entries of this unknown or identified voice: red-tie.") var voice: String?
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
       let wanted = try session.map { try SessionID($0) }
+      let voice = try voice.map { try VoiceID($0) }
       let conference = try await global.conferenceContext()
       let bound = try read.bound(conference)
       let (view, program) = try await conference.workspace.consistentViews(
         ProceedingsModel.self, of: conference.id, bound)
       let bySession = view.model.entriesBySession
-      let entries = program.model.sessionsByFirstSlot.map(\.id)
+      let entries = view.model.held.sessions(in: program.model).map(\.id)
         .filter { wanted == nil || $0 == wanted }.flatMap { bySession[$0] ?? [] }
+        .filter { voice == nil || $0.details.attribution.voice == voice }
       if global.json { return try Console.json(entries) }
-      var table = TextTable("ENTRY", "KIND", "ATTRIBUTION", "TEXT")
+      let numbers = view.model.fixedNumbers
+      var table = TextTable("ENTRY", "NUMBER", "KIND", "ATTRIBUTION", "TEXT")
       for entry in entries {
+        let status = entry.expunction != nil ? " (expunged)" : entry.isRetracted ? " (retracted)" : ""
         table.add(
-          entry.id.slug + (entry.retracted ? " (retracted)" : ""), entry.kind.rawValue,
-          conference.text(entry.attribution.asPrinted), conference.text(entry.topic ?? entry.wording))
+          entry.id.slug + status, numbers.printed(entry) ?? "draft", entry.kind.rawValue,
+          conference.text(entry.details.attribution.asPrinted),
+          conference.text(entry.details.topic ?? entry.details.text))
       }
       table.print(nothing: "Nothing has been recorded yet; see “plenary statement record --help”.")
     }

@@ -1,29 +1,88 @@
 import ArgumentParser
 import EventLog
 import Plenary
-import ReadModels
 import Record
 import Scheduling
 import Vocabulary
 
 extension StatementCommand {
-  struct Position: RecordingCommand {
+  struct Position: SessionRecordingCommand {
+    static let kind = EntryKind.position
     static let configuration = CommandConfiguration(
       commandName: "position", abstract: "Record a person's or group's position on a topic.")
     @Argument(help: "The session's short name: opening.") var session: String
     @Option(help: "Topic. Repeat once per language: en=… zh=….") var topic: [LocalizedArgument]
     @Option(help: "Position on the topic. Repeat once per language: en=… zh=….")
     var stance: [LocalizedArgument]
-    @Option(help: "Statement in which it was expressed: opening-s3.") var basedOn: String?
+    @OptionGroup var basis: BasisOptions
     @OptionGroup var attribution: AttributionOptions
-    @OptionGroup var number: NumberOption
+    @OptionGroup var identity: EntryIdentityOption
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func content(_ languages: [Language]) throws -> Statements.Draft.Content {
-      .position(
-        topic: try topic.required("topic", languages, option: "topic"),
-        stance: try stance.required("stance", .paragraphs, languages, option: "stance"))
+    func changes(_ languages: [Language]) throws -> EntryDetails.Changes {
+      var changes = try basis.changes()
+      changes.topic = try topic.required("topic", languages, option: "topic")
+      changes.text = try stance.required("stance", .paragraphs, languages, option: "stance")
+      return changes
+    }
+  }
+
+  struct Conclusion: SessionRecordingCommand {
+    static let kind = EntryKind.conclusion
+    static let configuration = CommandConfiguration(
+      commandName: "conclusion", abstract: "Record a conclusion of a session.")
+    @Argument(help: "The session's short name: opening.") var session: String
+    @Option(help: "Text of the conclusion. Repeat once per language: en=… zh=….")
+    var text: [LocalizedArgument]
+    @Option(help: "Reason that was given. Repeat once per language: en=… zh=….")
+    var rationale: [LocalizedArgument] = []
+    @OptionGroup var basis: BasisOptions
+    @OptionGroup var attribution: AttributionOptions
+    @OptionGroup var identity: EntryIdentityOption
+    @OptionGroup var change: ChangeOptions
+    @OptionGroup var global: GlobalOptions
+
+    func changes(_ languages: [Language]) throws -> EntryDetails.Changes {
+      var changes = try basis.changes()
+      changes.text = try text.required("text", .paragraphs, languages, option: "text")
+      changes.rationale = try rationale.localized("rationale", .paragraphs, languages)
+      return changes
+    }
+  }
+
+  struct Recommendation: SessionRecordingCommand {
+    static let kind = EntryKind.recommendation
+    static let configuration = CommandConfiguration(
+      commandName: "recommendation", abstract: "Record a recommendation or an appeal.")
+    @Argument(help: "The session's short name: opening.") var session: String
+    @Option(help: "What is recommended. Repeat once per language: en=… zh=….") var text: [LocalizedArgument]
+    @Option(help: "Who it is addressed to. Repeat once per addressee: “en=…;zh=…”.")
+    var addressee: [LocalizedArgument] = []
+    @OptionGroup var basis: BasisOptions
+    @OptionGroup var attribution: AttributionOptions
+    @OptionGroup var identity: EntryIdentityOption
+    @OptionGroup var change: ChangeOptions
+    @OptionGroup var global: GlobalOptions
+
+    func changes(_ languages: [Language]) throws -> EntryDetails.Changes {
+      var changes = try basis.changes()
+      changes.text = try text.required("text", .paragraphs, languages, option: "text")
+      if !addressee.isEmpty { changes.addressees = try addressee.separately("addressee", languages) }
+      return changes
+    }
+  }
+
+  /// What positions, conclusions and recommendations rest on, and whom they mention.
+  struct BasisOptions: ParsableArguments {
+    @Option(help: "Statement that it is based on: e-7k3m9q2x.") var basedOn: String?
+    @Option(help: "Speaker mentioned in the text: li-wei. May be repeated.") var mention: [String] = []
+
+    func changes() throws -> EntryDetails.Changes {
+      try EntryDetails.Changes {
+        $0.basedOn = try basedOn.map { try RecordID($0) }
+        $0.mentions = mention.isEmpty ? nil : try mention.map { try PersonID($0) }
+      }
     }
   }
 }

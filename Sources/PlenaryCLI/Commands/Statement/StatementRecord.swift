@@ -1,19 +1,22 @@
 import ArgumentParser
 import EventLog
 import Plenary
-import ReadModels
 import Record
 import Scheduling
 import Vocabulary
 
 extension StatementCommand {
-  struct Record: RecordingCommand {
+  struct Record: SessionRecordingCommand {
+    static let kind = EntryKind.statement
     static let configuration = CommandConfiguration(
       commandName: "record", abstract: "Record a statement made in a session.",
       discussion: """
         The text continues the printed attribution: --by feng-shaolei --text "noted that …". \
         Example: plenary statement record opening --mode quantified --quantifier most --of speakers \
         --as-printed "Most speakers" --text "called the chances slim."
+
+        An attribution inside or at the end of the sentence is marked where it stands; nothing is then printed in \
+        front: --text "The success of cooperation, [[by:according to the participants]], should be …".
 
         What each --mode needs (also for positions, conclusions and recommendations):
           named         one --by
@@ -23,30 +26,55 @@ extension StatementCommand {
           group         --of the group, --as-printed; --group-basis
           quantified    --quantifier, --of the group, --as-printed
           collective    --of the group, --as-printed
-          unidentified  --as-printed
+          unidentified  --as-printed; --voice names the unknown speaker
           withheld      --as-printed; --identity stores the person, encrypted
           unattributed  nothing; the record itself speaks
         """)
     @Argument(help: "The session's short name: opening.") var session: String
     @Option(help: "Text of the statement. Repeat once per language: en=… zh=….") var text: [LocalizedArgument]
-    @Option(help: "How close the text is to the words that were said.")
-    var form: StatementForm = .summary
-    @Option(help: "What the speaker did: noted, asked, proposed …")
-    var act: SpeechAct?
-    @Option(help: "Who it was addressed to. Repeat once per addressee: “en=…;zh=…”.")
-    var addressee: [LocalizedArgument] = []
-    @Option(help: "Language in which it was said: zh.") var spoken: String?
-    @Option(help: "Speaker mentioned in the text: li-wei. May be repeated.") var mention: [String] = []
+    @OptionGroup var statement: StatementOptions
     @OptionGroup var attribution: AttributionOptions
-    @OptionGroup var number: NumberOption
+    @OptionGroup var identity: EntryIdentityOption
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func content(_ languages: [Language]) throws -> Statements.Draft.Content {
-      .statement(
-        try text.required("text", .paragraphs, languages, option: "text"), form: form, act: act,
-        addressees: try addressee.separately("addressee", languages),
-        spoken: try spoken.map { try Language($0) }, mentions: try mention.map { try PersonID($0) })
+    func changes(_ languages: [Language]) throws -> EntryDetails.Changes {
+      try statement.new(text, languages)
     }
+  }
+
+  struct Insert: RecordingCommand {
+    static let kind = EntryKind.statement
+    static let configuration = CommandConfiguration(
+      commandName: "insert", abstract: "Record a statement between others.",
+      discussion: """
+        See “plenary statement record --help” for attributions. What is inserted between published paragraphs 12 and \
+        13 is printed as 12a.
+        """)
+    @OptionGroup var placing: PlaceOptions
+    @Option(help: "Text of the statement. Repeat once per language: en=… zh=….") var text: [LocalizedArgument]
+    @OptionGroup var statement: StatementOptions
+    @OptionGroup var attribution: AttributionOptions
+    @OptionGroup var identity: EntryIdentityOption
+    @OptionGroup var change: ChangeOptions
+    @OptionGroup var global: GlobalOptions
+
+    func place(_ conference: ConferenceToChange) async throws -> Statements.Place {
+      try await placing.place(conference)
+    }
+
+    func changes(_ languages: [Language]) throws -> EntryDetails.Changes {
+      try statement.new(text, languages)
+    }
+  }
+}
+
+extension StatementOptions {
+  fileprivate func new(_ text: [LocalizedArgument], _ languages: [Language]) throws -> EntryDetails.Changes {
+    var changes = EntryDetails.Changes()
+    try apply(to: &changes, languages)
+    changes.form = form ?? .summary
+    changes.text = try text.required("text", .paragraphs, languages, option: "text")
+    return changes
   }
 }

@@ -1,24 +1,64 @@
 import ArgumentParser
 import EventLog
 import Plenary
-import ReadModels
 import Record
 import Scheduling
 import Vocabulary
 
 extension StatementCommand {
-  struct Retract: DecidedChange {
-    typealias Domain = Statements
-
+  struct Retract: EntryCommand {
     static let configuration = CommandConfiguration(
       commandName: "retract",
-      abstract: "Retract an entry of the record; it keeps its number and is marked as retracted.")
-    @Argument(help: "The entry's short name: opening-s3.") var entry: String
+      abstract: "Take an entry that is in no issue yet out of the record; print shows no trace of it.",
+      discussion: "A published entry is retracted by a correction; see “plenary correction request --help”.")
+    @Argument(help: EntryHelp.entry) var entry: String
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func command(in _: ConferenceFacts) throws -> Statements.Command {
-      .retract(try RecordID(entry))
+    func command(_ entry: RecordID, _: ConferenceFacts, _: CommandContext) throws -> Statements.Command {
+      .retract(entry)
+    }
+  }
+
+  struct Reaffirm: EntryCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "reaffirm",
+      abstract: "Say that an entry still holds, although the one that it is based on was corrected.")
+    @Argument(help: EntryHelp.entry) var entry: String
+    @OptionGroup var change: ChangeOptions
+    @OptionGroup var global: GlobalOptions
+
+    func command(_ entry: RecordID, _: ConferenceFacts, _: CommandContext) throws -> Statements.Command {
+      .reaffirm(entry)
+    }
+  }
+
+  struct Expunge: SingleChange {
+    static let configuration = CommandConfiguration(
+      commandName: "expunge",
+      abstract: "Destroy the words of an entry for good, by order; its number and a note stay.",
+      discussion: """
+        The words are gone from the log and from everything that is made of it, and this cannot be undone. Hashes and \
+        proofs of the log still hold. Backups that were made before still have the words.
+        """)
+    @Argument(help: EntryHelp.entry) var entry: String
+    @Option(help: "Who ordered it, and by which rule, as printed. Repeat once per language: en=… zh=….")
+    var authority: [LocalizedArgument]
+    @OptionGroup var change: ChangeOptions
+    @OptionGroup var global: GlobalOptions
+
+    func validate() throws { try change.needReason("An expunction") }
+
+    func carryOut(in conference: ConferenceToChange, _ context: CommandContext) async throws
+      -> Outcome<RecordEvent>
+    {
+      let entry = try await conference.entry(entry)
+      return try await conference.expunge(context) { conference in
+        guard let reason = try change.printed(conference.languages) else { preconditionFailure("It was checked.") }
+        return .expunge(
+          entry, authority: try authority.required("authority", conference.languages, option: "authority"),
+          reason: reason)
+      }
     }
   }
 }

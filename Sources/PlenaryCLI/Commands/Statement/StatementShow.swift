@@ -1,5 +1,6 @@
 import ArgumentParser
 import EventLog
+import People
 import Plenary
 import ReadModels
 import Record
@@ -10,41 +11,87 @@ extension StatementCommand {
   struct Show: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "show", abstract: "Show an entry of the record.")
-    @Argument(help: "The entry's short name: opening-s3.") var entry: String
+    @Argument(help: EntryHelp.entry) var entry: String
     @Flag(help: "Show the person behind a withheld attribution.") var reveal = false
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-      let id = try RecordID(entry)
       let conference = try await global.conferenceContext()
-      let entry = try await conference.entry(id, read.bound(conference))
-      if global.json { return try Console.json(entry) }
+      let id = try await ConferenceToChange(conference.workspace, conference.id).entry(entry)
+      let view = try await conference.view(ProceedingsModel.self, read)
+      let entry = try conference.entry(id, in: view.model)
+      let corrections = view.model.corrections(of: entry)
+      let withheld: ConferenceToChange.Withheld =
+        try await reveal
+        ? ConferenceToChange(conference.workspace, conference.id)
+          .withheldIdentity(of: id, at: view.checkpoint.position)
+        : .none
+      if global.json {
+        return try Console.json(Shown(entry: entry, corrections: corrections, withheld: withheld.person?.slug))
+      }
+      let details = entry.details
+      let languages = conference.languages
+      let clock = try conference.clock()
       var list = DetailsList()
       list.add("entry", id.slug)
+      list.add("number", view.model.fixedNumbers.printed(entry) ?? "draft (in no issue yet)")
       list.add("kind", entry.kind.rawValue)
-      if entry.retracted { list.add("", "RETRACTED") }
-      list.add("session", entry.session.slug)
-      list.add("form", entry.form?.rawValue)
-      list.add("act", entry.act?.rawValue)
-      list.add("attributed to", entry.attribution.asPrinted?.inAllLanguages(conference.languages))
-      list.add("mode", entry.attribution.mode.rawValue)
-      list.add("speakers", entry.attribution.persons.map(\.slug).joined(separator: ", "))
-      list.add("topic", entry.topic?.inAllLanguages(conference.languages))
-      list.add("text", entry.wording.inAllLanguages(conference.languages))
-      list.add("rationale", entry.rationale?.inAllLanguages(conference.languages))
-      for addressee in entry.addressees { list.add("addressed to", conference.text(addressee)) }
-      list.add("mentions", entry.mentions.map(\.slug).joined(separator: ", "))
-      list.add("based on", entry.basedOn?.slug)
-      if entry.corrections > 0 { list.add("corrections", "\(entry.corrections)") }
-      if reveal, let sealed = entry.attribution.identity {
-        let person = try await conference.workspace.reveal(
-          sealed, in: conference.id, session: entry.session)
-        list.add("withheld", person?.slug ?? "(its key was destroyed)")
+      if entry.isRetracted { list.add("", "RETRACTED") }
+      if let expunction = entry.expunction {
+        list.add(
+          "", "EXPUNGED by \(conference.text(expunction.authority)!): \(conference.text(expunction.reason)!)")
       }
-      let recordedAt = try conference.clock().readable(entry.recordedAt)
-      list.add("recorded", "\(recordedAt) (position \(entry.position))")
+      list.add("session", entry.session.slug)
+      list.add("form", details.form?.rawValue)
+      list.add("acts", details.acts.map(\.word).joined(separator: ", "))
+      list.add("attributed to", details.attribution.asPrinted?.inAllLanguages(languages))
+      list.add("mode", details.attribution.mode.rawValue)
+      list.add("basis", details.attribution.basis == .stated ? nil : details.attribution.basis.rawValue)
+      list.add("speakers", details.attribution.persons.map(\.slug).joined(separator: ", "))
+      for credit in details.attribution.credits ?? [] {
+        let offices = credit.affiliations.compactMap { conference.text($0.asPrinted) }
+        list.add("credit", ([credit.name.best(languages).printed] + offices).joined(separator: "; "))
+      }
+      list.add("voice", details.attribution.voice?.slug)
+      list.add("topic", details.topic?.inAllLanguages(languages))
+      list.add("spoken in", details.spoken?.tag)
+      list.add("text", details.text.inAllLanguages(languages))
+      let outdated = details.text.languages.filter(entry.isOutdated).map(\.tag)
+      list.add("out of date", outdated.isEmpty ? nil : outdated.joined(separator: ", "))
+      list.add("rationale", details.rationale?.inAllLanguages(languages))
+      for addressee in details.addressees { list.add("addressed to", conference.text(addressee)) }
+      list.add("mentions", details.mentions.map(\.slug).joined(separator: ", "))
+      list.add("based on", details.basedOn?.slug)
+      for correction in corrections {
+        let time = clock.readable(correction.decidedAt ?? correction.requestedAt)
+        let what =
+          correction.retracts ? "retraction" : correction.changes.fields.map(\.noun).joined(separator: ", ")
+        list.add("correction", "\(correction.id), \(correction.status.rawValue) \(time): \(what)")
+      }
+      if details.attribution.mode == .withheld {
+        switch withheld {
+        case .none: break
+        case .opened(let identity, _): list.add("withheld", identity.person.slug)
+        case .keyDestroyed: list.add("withheld", "(its key was destroyed)")
+        }
+      }
+      list.add("recorded", "\(clock.readable(entry.recordedAt)) (position \(entry.recordedPosition))")
+      if entry.position != entry.recordedPosition { list.add("changed", "position \(entry.position)") }
       list.print()
     }
+
+    /// What `--json` shows.
+    private struct Shown: Encodable {
+      let entry: EntryRow
+      let corrections: [CorrectionRow]
+      let withheld: String?
+    }
+  }
+}
+
+extension ConferenceToChange.Withheld {
+  fileprivate var person: PersonID? {
+    if case .opened(let identity, _) = self { identity.person } else { nil }
   }
 }

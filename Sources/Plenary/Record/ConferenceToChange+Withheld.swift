@@ -1,0 +1,66 @@
+package import EventLog
+package import Record
+package import Vocabulary
+
+extension ConferenceToChange {
+  /// Records that the speaker behind a withheld entry authorised the disclosure.
+  ///
+  /// The identity is opened with the vault's keys, so that the evidence is sealed with the same one.
+  package func authoriseDisclosure(
+    of entry: RecordID, evidence: DisclosureEvidence, _ context: CommandContext
+  ) async throws -> Outcome<RecordEvent> {
+    guard case .opened(let identity, _) = try await withheldIdentity(of: entry) else {
+      return try await change(Disclosure.self, context) { _ in .authorise(entry, evidence: nil) }
+    }
+    return try await change(
+      Disclosure.self, of: identity.person.tag, context, sealing: { _ in evidence }
+    ) { .authorise(entry, evidence: $1) }
+  }
+
+  /// Discloses the speaker of a withheld entry.
+  ///
+  /// - Parameter reason: as the corrigendum prints it.
+  package func disclose(
+    _ entry: RecordID, _ context: CommandContext, reason: (ConferenceFacts) throws -> LocalizedText?
+  ) async throws -> Outcome<RecordEvent> {
+    let identity: Confidential<WithheldIdentity>? =
+      if case .opened(let identity, let key) = try await withheldIdentity(of: entry) {
+        Confidential(identity, key: key, conference: id, commandID: context.commandID)
+      } else { nil }
+    return try await change(Disclosure.self, context) { conference in
+      .disclose(
+        Disclosure.Request(
+          entry, correction: .new(context), reason: try reason(conference), identity: identity))
+    }
+  }
+
+  package enum Withheld: Sendable {
+    /// The entry has no sealed identity, and never had one.
+    case none
+    /// No key of the vault opens it.
+    case keyDestroyed
+    case opened(WithheldIdentity, SealingKey)
+  }
+
+  /// The identity behind an entry whose attribution is or was withheld.
+  ///
+  /// The log does not say whose key was used, so each key is tried.
+  ///
+  /// - Parameter position: events after it are not read.
+  package func withheldIdentity(of entry: RecordID, at position: Int = .max) async throws -> Withheld {
+    let log = workspace.log
+    let events = try await log.read(
+      id, matching: Disclosure.boundary(of: .authorise(entry, evidence: nil), in: Disclosure.initial),
+      command: nil
+    ).events
+    var state = Disclosure.initial
+    for event in events where event.position <= position { try Disclosure.evolve(&state, event) }
+    guard let (sealed, sessions) = Disclosure.sealedIdentity(of: entry, in: state) else { return .none }
+    for key in try await log.keys(of: id) {
+      if let identity = WithheldIdentity.open(sealed, key: key, id, sessions) {
+        return .opened(identity, key)
+      }
+    }
+    return .keyDestroyed
+  }
+}

@@ -1,0 +1,94 @@
+package import EventLog
+import Foundation
+import JSON
+package import Publishing
+import ReadModels
+package import Record
+package import Scheduling
+package import Vocabulary
+
+extension DocumentPrinter {
+  /// Publishes the proceedings as they were proofed, and fixes the numbers of everything in them.
+  ///
+  /// The document is built before the decision; nothing is locked meanwhile. If somebody changes the record in
+  /// the meantime, the decision is made again.
+  ///
+  /// - Parameter date: the day on the title page; nil: today, in the conference's zone.
+  package func issue(_ request: Issues.Request, date: CalendarDate?, _ context: CommandContext) async throws
+    -> Outcome<RecordEvent>
+  {
+    let outcome = try await context.tellingCommandID {
+      try await CommandHandler(store: conference.workspace.log).handle(
+        Issues.self, .issue(request, nil), in: conference.id, context
+      ) { state in
+        .issue(request, try await publication(request, date: date, after: state.last?.issue ?? 0))
+      }
+    }
+    return outcome ?? Outcome(effect: .nothingToDo, events: [])
+  }
+
+  private func publication(_ request: Issues.Request, date: CalendarDate?, after last: Int) async throws
+    -> Issues.Publication
+  {
+    let bound = request.at.map { LogBound.position($0) } ?? .head
+    let (view, program) = try await conference.workspace.consistentViews(
+      ProceedingsModel.self, of: conference.id, bound)
+    let day = try date ?? conference.clock().time(at: Timestamp(microseconds: Self.now)).date
+    let issue = ProceedingsIssued(issue: last + 1, provisional: request.provisional, note: request.note) {
+      $0.at = view.checkpoint.position
+      $0.date = day
+    }
+    let numbering = view.model.numbering(view.model.held.sessions(in: program.model).map(\.id))
+    // As it will be printed: with its numbers fixed.
+    let document = ProceedingsPublication(
+      view.model.numbered(numbering), program: program.model, view.checkpoint, conference: conference.id,
+      PrintSettings(),
+      as: .issue(issue, date: day)
+    ).record()
+    return Issues.Publication(
+      at: view.checkpoint.position, date: day,
+      build: ProceedingsIssued.Build(
+        document: hexadecimal(sha256(try JSONText.encode(document))),
+        typesetting: try await typesettingFingerprint()),
+      sessions: numbering.newlyFixed(since: view.model, issue: last + 1))
+  }
+
+  /// The present draft, to be read before it is issued. Whatever changed since the last one is marked.
+  package func proof(_ settings: PrintSettings, _ bound: LogBound) async throws -> Proof {
+    let (view, program) = try await conference.consistentViews(ProceedingsModel.self, bound)
+    let since = [view.model.lastProof?.at, view.model.lastIssue?.at].compactMap(\.self).max()
+    return Proof(
+      publication: ProceedingsPublication(
+        view.model, program: program.model, view.checkpoint, conference: conference.id, settings,
+        as: .proof(since: since)),
+      position: view.checkpoint.position, since: since)
+  }
+
+  private static var now: Int64 { Int64(Date().timeIntervalSince1970 * 1_000_000) }
+
+  /// An issue, the same whenever it is printed.
+  ///
+  /// - Throws: `Failure` if there is no such issue.
+  package func proceedings(issue number: Int, _ settings: PrintSettings) async throws
+    -> ProceedingsPublication
+  {
+    let record = try await conference.workspace.view(ProceedingsModel.self, of: conference.id, .head).model
+    let issue = try record.published(number)
+    // Its own event and those that fix its numbers come after the position that it is built at.
+    let (view, program) = try await conference.workspace.consistentViews(
+      ProceedingsModel.self, of: conference.id, .position(issue.at))
+    let numbers = record.fixedNumbers(of: number)
+    return ProceedingsPublication(
+      view.model.numbered(numbers), program: program.model, view.checkpoint, conference: conference.id,
+      settings,
+      as: .issue(issue.details, date: issue.details.date ?? issue.issuedAt.date))
+  }
+}
+
+/// A draft of the proceedings that is to be read.
+package struct Proof: Sendable {
+  package let publication: ProceedingsPublication
+  package let position: Int
+  /// Changes after this position are marked; nil: nothing was proofed or issued before.
+  package let since: Int?
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import EventLog
+import Foundation
+import Plenary
+import Publishing
+import Record
+import Scheduling
+import Vocabulary
+
+extension ProceedingsCommand {
+  struct Corrigendum: ReadingCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "corrigendum",
+      abstract: "Print the corrections of an issue: old words, new words, date, reason and paragraph.",
+      discussion: "Contains what was accepted after the issue and before the next one.")
+    @Option(parsing: .unconditional, help: "The issue that is corrected (default: the last one).") var issue: Int?
+    @Option(help: "File format: pdf, html or json.") var format: Form = .pdf
+    @OptionGroup var print: PrintOptions
+    @OptionGroup var read: ReadOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+      let conference = try await global.conferenceContext()
+      let printer = print.printer(conference)
+      let corrigendum = try await printer.corrigendum(
+        to: issue, print.settings(conference), read.bound(conference))
+      if corrigendum.publication.isEmpty {
+        return Console.error("No correction of issue \(corrigendum.issue) was accepted; nothing was printed.")
+      }
+      let data =
+        switch format {
+        case .html: Data(corrigendum.publication.html().utf8)
+        case .json: try corrigendum.publication.json()
+        case .pdf: try await printer.pdf(corrigendum.publication.document())
+        }
+      try print.write(
+        data,
+        default: print.name(
+          conference, "corrigendum", "issue-\(corrigendum.issue)", read.fileNamePart, suffix: format.rawValue))
+    }
+  }
+
+  struct Verify: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "verify",
+      abstract: "Read what a printed PDF of the proceedings says that it is, build it again, and compare the bytes.",
+      discussion: "Exit code 1 if the bytes differ; the output then says why.")
+    @Argument(help: "The PDF file: proceedings.pdf.") var file: String
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+      let data: Data
+      do { data = try Data(contentsOf: URL(fileURLWithPath: file)) } catch { throw Failure(reading: file, error) }
+      let claim = try ProceedingsClaim(pdf: data)
+      let conference = try await global.conferenceContext()
+      let result = try await DocumentPrinter(conference).verify(data, claim)
+      if global.json {
+        try Console.json(result)
+      } else {
+        Console.print("\(file) says that it is \(claim).")
+        Console.print(result.sentence)
+      }
+      if !result.isEqual { throw ExitCode(1) }
+    }
+  }
+}

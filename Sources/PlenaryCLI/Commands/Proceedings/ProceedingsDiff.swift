@@ -1,0 +1,112 @@
+import ArgumentParser
+import EventLog
+import Plenary
+import ReadModels
+import Record
+import Scheduling
+import Vocabulary
+
+extension ProceedingsCommand {
+  struct Diff: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "diff", abstract: "Show what differs between two states of the record.",
+      discussion: """
+        A state is an issue (1), a position of the log (@120), or nothing for the present draft.
+        Examples: plenary proceedings diff 1..2, plenary proceedings diff 2.., plenary proceedings diff @90..@120
+        """)
+    @Argument(help: "The two states: 1..2 (default: the last issue and the present draft).")
+    var states: String?
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+      let conference = try await global.conferenceContext()
+      let (first, second) = try await wanted(conference)
+      let old = try await conference.record(first)
+      let new = try await conference.record(second)
+      let diff = RecordDiff(from: old.model, old.order, to: new.model, new.order)
+      if global.json { return try Console.json(diff) }
+      if diff.isEmpty { return Console.print("No entry differs between \(first) and \(second).") }
+      for difference in diff.differences { show(difference, conference) }
+    }
+
+    private func wanted(_ conference: ConferenceContext) async throws -> (RecordStateName, RecordStateName) {
+      guard let states else {
+        guard let last = try await conference.view(ProceedingsModel.self, .head).model.lastIssue else {
+          throw Failure(
+            .wrongUsage, "No issue has been published yet; name two positions of the log: @90..@120.")
+        }
+        return (.issue(last.details.issue), .present)
+      }
+      guard let dots = states.firstRange(of: "..") else {
+        throw ValidationError("Name two states with two dots between them: 1..2 or @90..@120.")
+      }
+      return (
+        try RecordStateName(states[..<dots.lowerBound]), try RecordStateName(states[dots.upperBound...])
+      )
+    }
+
+    private func show(_ difference: RecordDiff.Difference, _ conference: ConferenceContext) {
+      let numbers = [difference.oldNumber, difference.newNumber].compactMap(\.self)
+      let number = Set(numbers).count > 1 ? numbers.joined(separator: " → ") : numbers.first ?? "no number"
+      Console.print(
+        Console.bold(number) + "  \(difference.what.rawValue)  " + Console.dim("\(difference.entry)"))
+      for (sign, changes) in [("-", difference.before), ("+", difference.after)] {
+        for line in lines(of: changes, conference) { Console.print("  \(sign) \(line)") }
+      }
+      Console.print("")
+    }
+
+    private func lines(of changes: EntryDetails.Changes, _ conference: ConferenceContext) -> [String] {
+      let languages = conference.languages
+      func text(_ text: LocalizedText?, _ field: EntryDetails.Field) -> String? {
+        text.map { "\(field.noun): \($0.inAllLanguages(languages))" }
+      }
+      func list(_ words: [String]?, _ field: EntryDetails.Field) -> String? {
+        words.map { "\(field.noun): \($0.isEmpty ? "none" : $0.joined(separator: ", "))" }
+      }
+      let set: [String?] = EntryDetails.Field.allCases.map { field in
+        switch field {
+        case .text: text(changes.text, field)
+        case .attribution:
+          changes.attribution.map {
+            "\(field.noun): \(conference.text($0.asPrinted) ?? "none") (\($0.mode.rawValue))"
+          }
+        case .topic: text(changes.topic, field)
+        case .rationale: text(changes.rationale, field)
+        case .form: changes.form.map { "\(field.noun): \($0.rawValue)" }
+        case .acts: list(changes.acts?.map(\.word), field)
+        case .addressees: list(changes.addressees?.compactMap { conference.text($0) }, field)
+        case .spoken: changes.spoken.map { "\(field.noun): \($0)" }
+        case .mentions: list(changes.mentions?.map(\.slug), field)
+        case .basedOn: changes.basedOn.map { "\(field.noun): \($0)" }
+        }
+      }
+      return set.compactMap(\.self) + (changes.cleared ?? []).map { "\($0.noun): none" }
+    }
+  }
+
+  struct Check: ReadingCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "check", abstract: "Name what needs an editor's attention before the next issue.",
+      discussion: "Exit code 1 if there is anything.")
+    @OptionGroup var read: ReadOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+      let conference = try await global.conferenceContext()
+      let (view, program) = try await conference.workspace.consistentViews(
+        ProceedingsModel.self, of: conference.id, read.bound(conference))
+      let findings = RecordCheck(view.model) { program.model.people[$0.slug] != nil }.findings
+      if global.json {
+        try Console.json(findings)
+      } else if findings.isEmpty {
+        Console.print("Nothing needs attention: every entry, translation and correction was checked.")
+      } else {
+        var table = TextTable("ENTRY", "WHAT", "DETAILS")
+        for finding in findings { table.add(finding.entry.slug, finding.what.rawValue, finding.details) }
+        table.print(nothing: "")
+      }
+      if !findings.isEmpty { throw ExitCode(1) }
+    }
+  }
+}

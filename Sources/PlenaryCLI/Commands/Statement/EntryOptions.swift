@@ -1,0 +1,141 @@
+import ArgumentParser
+import EventLog
+import Plenary
+import Record
+import Scheduling
+import Vocabulary
+
+/// The options for an attribution.
+struct AttributionOptions: ParsableArguments {
+  @Option(help: "How it is attributed (default: named for one --by, joint for several).")
+  var mode: Attribution.Mode?
+  @Option(
+    help: ArgumentHelp(
+      "The speaker's short name: feng-shaolei. Repeat for several, in order. A statement needs --by "
+        + "or --mode."))
+  var by: [String] = []
+  @Option(help: "Body, office or group: “Chinese partners”. Repeat once per language: en=… zh=….")
+  var of: [LocalizedArgument] = []
+  @Option(help: "What the members of the group have in common.")
+  var groupBasis: Attribution.GroupBasis?
+  @Option(help: "Share of the group: most, several, some …")
+  var quantifier: Attribution.Quantifier?
+  @Option(help: "How it is known who said it (default: stated). A carried-over attribution is not printed.")
+  var basis: Attribution.Basis?
+  @Option(help: "Attribution as printed (default: the names). Repeat once per language: en=… zh=….")
+  var asPrinted: [LocalizedArgument] = []
+  @Option(help: "Person behind a withheld attribution: li-wei. Stored encrypted, never printed.")
+  var identity: String?
+  @Option(help: "Name for a speaker whom nobody knows: red-tie. It groups what this voice says.")
+  var voice: String?
+
+  var isEmpty: Bool {
+    mode == nil && by.isEmpty && of.isEmpty && asPrinted.isEmpty && quantifier == nil
+      && groupBasis == nil && identity == nil && basis == nil && voice == nil
+  }
+
+  /// - Parameter usual: The mode if no option determines one.
+  func draft(_ languages: [Language], usual: Attribution.Mode? = nil) throws -> Attribution.Draft {
+    let persons = try by.map { try PersonID($0) }
+    let determined: Attribution.Mode? =
+      persons.count == 1 ? .named : persons.count > 1 ? .joint : voice != nil ? .unidentified : nil
+    guard let mode = mode ?? determined ?? (isEmpty ? usual : nil) else {
+      throw ValidationError("Say who said it: --by SPEAKER, or --mode with --as-printed.")
+    }
+    return try Attribution.Draft(
+      mode, persons: persons, of: of.localized("group", languages), groupBasis: groupBasis,
+      quantifier: quantifier, basis: basis ?? .stated,
+      asPrinted: asPrinted.localized("attribution as printed", languages),
+      voice: voice.map { try VoiceID($0) })
+  }
+
+  func withheld() throws -> WithheldIdentity? {
+    try identity.map { WithheldIdentity(person: try PersonID($0)) }
+  }
+}
+
+/// The options of a statement besides its text and its attribution.
+struct StatementOptions: ParsableArguments {
+  @Option(help: "How close the text is to the words that were said (default for a new statement: summary).")
+  var form: StatementForm?
+  @Option(help: "What the speaker did: noted, asked, proposed … Repeat for several acts.")
+  var act: [SpeechAct] = []
+  @Option(help: "Who it was addressed to. Repeat once per addressee: “en=…;zh=…”.")
+  var addressee: [LocalizedArgument] = []
+  @Option(help: "Language in which it was said: zh.") var spoken: String?
+  @Option(help: "Speaker mentioned in the text: li-wei. May be repeated.") var mention: [String] = []
+
+  func apply(to changes: inout EntryDetails.Changes, _ languages: [Language]) throws {
+    changes.form = form
+    changes.acts = act.isEmpty ? nil : act
+    changes.addressees = addressee.isEmpty ? nil : try addressee.separately("addressee", languages)
+    changes.spoken = try spoken.map { try Language($0) }
+    changes.mentions = mention.isEmpty ? nil : try mention.map { try PersonID($0) }
+  }
+
+  static let names = "--form, --act, --addressee, --spoken, --mention"
+}
+
+/// The options that change any entry.
+struct EntryChangeOptions: ParsableArguments {
+  @Option(help: "New text, in the languages that change: en=… zh=…. A position's text is its stance.")
+  var text: [LocalizedArgument] = []
+  @Option(help: "New topic of a position. Repeat once per language: en=… zh=….")
+  var topic: [LocalizedArgument] = []
+  @Option(help: "New reason for a conclusion. Repeat once per language: en=… zh=….")
+  var rationale: [LocalizedArgument] = []
+  @Option(help: "The entry that it is based on: e-7k3m9q2x.") var basedOn: String?
+  @Option(help: "Remove a value. May be repeated.") var clear: [EntryDetails.Field] = []
+  @OptionGroup var statement: StatementOptions
+  @OptionGroup var attribution: AttributionOptions
+
+  func changes(_ languages: [Language]) throws -> EntryDetails.Changes {
+    var changes = EntryDetails.Changes()
+    changes.text = try text.localized("text", .paragraphs, languages)
+    changes.topic = try topic.localized("topic", languages)
+    changes.rationale = try rationale.localized("rationale", .paragraphs, languages)
+    changes.basedOn = try basedOn.map { try RecordID($0) }
+    try statement.apply(to: &changes, languages)
+    return try changes.clearing(clear)
+  }
+
+  /// - Throws: `ValidationError` if nothing is to be changed.
+  func checkNotEmpty(_ what: String) throws {
+    if attribution.isEmpty, text.isEmpty, topic.isEmpty, rationale.isEmpty, basedOn == nil, clear.isEmpty,
+      statement.form == nil, statement.act.isEmpty, statement.addressee.isEmpty, statement.spoken == nil,
+      statement.mention.isEmpty
+    {
+      throw ValidationError(
+        "Say what \(what): --text, --topic, --rationale, --based-on, \(StatementOptions.names), --clear, or an "
+          + "attribution (--by, --mode …).")
+    }
+  }
+
+  func change(_ languages: [Language], _ identity: Confidential<WithheldIdentity>?) throws
+    -> Statements.Change
+  {
+    var change = Statements.Change(
+      try changes(languages), by: attribution.isEmpty ? nil : try attribution.draft(languages))
+    change.attribution?.identity = identity
+    return change
+  }
+}
+
+/// Where an entry is put.
+struct PlaceOptions: ParsableArguments {
+  @Option(help: "Put it before this entry: e-7k3m9q2x, or a published number such as 1.12.") var before: String?
+  @Option(help: "Put it after this entry: e-7k3m9q2x, or a published number such as 1.12.") var after: String?
+  @Option(help: "Put it at the end of this session: opening.") var session: String?
+
+  func validate() throws {
+    if [before, after, session].compactMap(\.self).count != 1 {
+      throw ValidationError("Say where: one of --before, --after and --session.")
+    }
+  }
+
+  func place(_ conference: ConferenceToChange) async throws -> Statements.Place {
+    if let before { return .before(try await conference.entry(before)) }
+    if let after { return .after(try await conference.entry(after)) }
+    return .end(try SessionID(session ?? ""))
+  }
+}

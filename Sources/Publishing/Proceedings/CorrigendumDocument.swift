@@ -1,0 +1,44 @@
+import Record
+package import Vocabulary
+
+/// The corrections of an issue, on a leaf of its own; see `corrigendum.typ`.
+package struct CorrigendumDocument: PrintedDocument {
+  package static let template = "corrigendum"
+  package let header: DocumentHeader
+  package let body: Body
+
+  package struct Body: Encodable, Sendable, Equatable {
+    /// “Corrigendum to issue 1”
+    package let heading: LocalizedText
+    /// The day of the issue that is corrected.
+    package let date: LocalizedText
+    package let items: [PrintedCorrection]
+  }
+}
+
+/// What an accepted correction changed, as it is printed.
+package struct PrintedCorrection: Encodable, Sendable, Equatable {
+  /// Where it is linked to.
+  package let anchor: String
+  /// `1.12a`, and the anchor of the paragraph in the proceedings.
+  package let number: String
+  package let paragraph: String
+  package let session: LocalizedText
+  /// “Substantive correction, 3 April 2016”
+  package let heading: LocalizedText
+  /// Each with a label; without old or new words where there were or are none.
+  package let changes: [Change]
+  /// Why, against what it was verified, and who asked for it; each with a label.
+  package let facts: [Fact]
+
+  package struct Change: Encodable, Sendable, Equatable {
+    package let label: LocalizedText
+    @Nullable package var old: LocalizedText?
+    @Nullable package var new: LocalizedText?
+  }
+
+  package struct Fact: Encodable, Sendable, Equatable {
+    package let label: LocalizedText
+    package let text: LocalizedText
+  }
+}

@@ -1,0 +1,105 @@
+import ReadModels
+import Record
+import Scheduling
+import Vocabulary
+
+/// The record with its printed numbers. Beside it, only the export of the record reads the read model's rows of entries.
+struct PrintedRecord {
+  struct Session {
+    let row: SessionRow
+    /// `2`; nil without a number.
+    let ordinal: String?
+    /// In the order of printing.
+    let entries: [PrintedEntry]
+  }
+
+  /// The sessions that took place or have a record, in program order, each once, at its first slot;
+  /// without breaks and meals.
+  let sessions: [Session]
+
+  /// - Parameters:
+  ///   - isFinal: all numbers are those of an issue, also those that it is about to fix.
+  ///   - since: entries are marked that changed after this position; nil: none is.
+  init(_ model: ProceedingsModel, _ program: ProgramModel, isFinal: Bool = false, since: Int? = nil) {
+    let entries = model.entriesBySession.mapValues { $0.filter(\.isPrinted) }.filter { !$0.value.isEmpty }
+    let rows = model.held.sessions(in: program)
+    let numbering = model.numbering(rows.map(\.id))
+    sessions = rows.filter { !($0.details.kind.isService || $0.cancelled) || entries[$0.id] != nil }
+      .map { row in
+        Session(
+          row: row, ordinal: numbering.ordinals[row.id],
+          entries: (entries[row.id] ?? []).map { entry in
+            PrintedEntry(
+              entry, number: numbering.printed(entry) ?? "", isProvisional: !isFinal && entry.number == nil,
+              isChanged: since.map { entry.position > $0 } ?? false, model.corrections(of: entry))
+          })
+      }
+  }
+}
+
+/// An entry of the record, with everything that its print needs.
+struct PrintedEntry {
+  /// Why only its number and a note are printed.
+  enum Silence: Equatable {
+    case retracted
+    case expunged(authority: LocalizedText, reason: LocalizedText)
+    /// In an edition of the time before its words were destroyed.
+    case destroyed
+  }
+
+  let id: RecordID
+  let kind: EntryKind
+  /// `2.1`, `2.C1`.
+  let number: String
+  let anchor: String
+  let order: OrderKey
+  /// The number can still change: no issue has fixed it.
+  let isProvisional: Bool
+  /// A bar in the margin says so.
+  let isChanged: Bool
+  let form: StatementForm
+  let attribution: Attribution
+  let text: LocalizedText
+  let topic: LocalizedText?
+  let rationale: LocalizedText?
+  let addressees: [LocalizedText]
+  /// The language in which it was said; nil if unknown.
+  let spoken: Language?
+  /// The languages whose text is older than the original.
+  let stale: Set<Language>
+  let mentions: [PersonID]
+  let basedOn: RecordID?
+  /// Its accepted corrections.
+  let corrections: [CorrectionID]
+  let silence: Silence?
+
+  var isSilent: Bool { silence != nil }
+
+  fileprivate init(
+    _ row: EntryRow, number: String, isProvisional: Bool, isChanged: Bool, _ corrections: [CorrectionRow]
+  ) {
+    id = row.id
+    kind = row.kind
+    self.number = number
+    anchor = row.id.slug
+    order = row.order
+    self.isProvisional = isProvisional
+    self.isChanged = isChanged
+    let details = row.details
+    form = details.form ?? .summary
+    attribution = details.attribution
+    text = details.text
+    topic = details.topic
+    rationale = details.rationale
+    addressees = details.addressees
+    spoken = details.spoken
+    stale = Set(details.text.languages.filter(row.isOutdated))
+    mentions = details.mentions
+    basedOn = details.basedOn
+    self.corrections = corrections.filter { $0.status == .accepted }.map(\.id)
+    silence =
+      if let expunction = row.expunction {
+        .expunged(authority: expunction.authority, reason: expunction.reason)
+      } else if details.isExpunged { .destroyed } else if row.isRetracted { .retracted } else { nil }
+  }
+}

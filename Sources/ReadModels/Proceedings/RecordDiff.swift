@@ -1,0 +1,96 @@
+import EventLog
+package import Record
+package import Vocabulary
+
+/// What differs between two states of the record, entry by entry, in the order of the later one.
+package struct RecordDiff: Sendable, Encodable, Equatable {
+  package struct Difference: Sendable, Encodable, Equatable {
+    package enum What: String, Sendable, Encodable { case added, removed, moved, changed }
+
+    package let entry: RecordID
+    package let session: SessionID
+    package let what: What
+    /// The printed numbers before and after; nil where it is not printed.
+    package let oldNumber: String?
+    package let newNumber: String?
+    /// What was changed, with the old and the new values.
+    package var before = EntryDetails.Changes()
+    package var after = EntryDetails.Changes()
+    package var fields: [String] = []
+  }
+
+  package let differences: [Difference]
+
+  package var isEmpty: Bool { differences.isEmpty }
+
+  /// - Parameters:
+  ///   - order: the sessions in the order of the record, at the later state.
+  package init(
+    from old: ProceedingsModel, _ oldOrder: [SessionID], to new: ProceedingsModel, _ order: [SessionID]
+  ) {
+    let oldNumbers = old.numbering(oldOrder)
+    let newNumbers = new.numbering(order)
+    let bySession = new.entriesBySession
+    let sessions = order + bySession.keys.filter { !order.contains($0) }.sorted()
+    var differences: [Difference] = []
+    for session in sessions {
+      for entry in bySession[session] ?? [] {
+        if let difference = Self.difference(
+          old.entries[entry.id.slug], entry, oldNumbers.printed, newNumbers.printed)
+        {
+          differences.append(difference)
+        }
+      }
+    }
+    self.differences = differences
+  }
+
+  private static func difference(
+    _ old: EntryRow?, _ new: EntryRow, _ oldNumber: (EntryRow) -> String?, _ newNumber: (EntryRow) -> String?
+  ) -> Difference? {
+    let before = old.flatMap { $0.hasWords ? $0 : nil }
+    func difference(_ what: Difference.What) -> Difference {
+      Difference(
+        entry: new.id, session: new.session, what: what, oldNumber: old.flatMap(oldNumber),
+        newNumber: new.isPrinted ? newNumber(new) : nil)
+    }
+    switch (before, new.hasWords) {
+    case (nil, false): return nil
+    case (nil, true):
+      var added = difference(.added)
+      added.state([.text, .attribution], from: nil, to: new.details)
+      return added
+    case (let before?, false):
+      var removed = difference(.removed)
+      removed.state([.text, .attribution], from: before.details, to: nil)
+      return removed
+    case (let before?, true):
+      let fields = EntryDetails.Field.allCases.filter { field in
+        let value = field.access.value
+        return value(before.details) != value(new.details)
+      }
+      let isMoved = before.session != new.session || before.order != new.order
+      if fields.isEmpty, !isMoved { return nil }
+      var changed = difference(fields.isEmpty ? .moved : .changed)
+      changed.state(fields, from: before.details, to: new.details)
+      return changed
+    }
+  }
+}
+
+extension RecordDiff.Difference {
+  fileprivate mutating func state(
+    _ fields: [EntryDetails.Field], from old: EntryDetails?, to new: EntryDetails?
+  ) {
+    for field in fields {
+      if let old { before.restore(field, of: old) }
+      if let new { after.restore(field, of: new) }
+    }
+    self.fields = fields.map(\.rawValue)
+  }
+}
+
+extension EntryRow {
+  /// Whether it is in the record with words.
+  fileprivate var hasWords: Bool { !isRetracted && !details.isExpunged }
+}

@@ -1,0 +1,172 @@
+package import EventLog
+package import Vocabulary
+
+/// Undoes one command about entries: appends events that restore the entries that it changed.
+///
+/// What is published stays: it is corrected, not undone.
+package enum EntryUndo: Decider {
+  package static let name = "EntryUndo"
+
+  package struct Command: Encodable, Sendable {
+    /// The other properties are looked up by the command id and never change.
+    private enum CodingKeys: CodingKey { case commandID }
+
+    /// The id of the command to undo.
+    package var commandID: String
+    /// The positions of its events.
+    package var positions: ClosedRange<Int>
+    /// The entries that they name.
+    package var entries: [RecordID]
+
+    package init(commandID: String, positions: ClosedRange<Int>, entries: [RecordID]) {
+      self.commandID = commandID
+      self.positions = positions
+      self.entries = entries
+    }
+  }
+
+  package struct State: Sendable {
+    /// The events of the boundary, in the order of the log.
+    var events: [RecordedEvent] = []
+  }
+
+  package enum Refusal: DomainRefusal {
+    case final(type: String, position: Int)
+    case published(RecordID)
+    case changedSince(RecordID, by: Origin?)
+    case translated(RecordID)
+    case withheld
+
+    package var texts: [HintedText] {
+      switch self {
+      case .final(let type, let position):
+        .says(
+          "Event \(position) (\(type)) cannot be undone: the record is corrected, not undone.", .correctRecord
+        )
+      case .published(let entry): Statements.Refusal.published(entry).texts
+      case .changedSince(let entry, let origin):
+        .says(
+          "“\(entry)” has been changed since then"
+            + (origin.map { " (by \($0.actor), event \($0.position))" } ?? "")
+            + "; undo that change first, or make the correction yourself.", .show(entry))
+      case .withheld: Statements.Refusal.withheld.texts
+      case .translated(let entry):
+        .says("“\(entry)” was given a text in another language, which cannot be taken away.", .correct(entry))
+      }
+    }
+  }
+
+  package typealias Event = RecordEvent
+
+  package static let initial = State()
+
+  package static func boundary(of command: Command, in state: State) -> Query {
+    Query.tagged(anyOf: command.entries.map(\.tag)).union(Query([.issues]))
+  }
+
+  package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {
+    // An event that cannot be read is noticed here; `decide` folds only those that can.
+    _ = try RecordEvent(event)
+    state.events.append(event)
+  }
+
+  package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
+    var (before, left, now) = (RecordState(), RecordState(), RecordState())
+    for event in state.events {
+      let isUndone = command.positions.contains(event.position)
+      if isUndone, !canBeUndone(event) { throw .final(type: event.type, position: event.position) }
+      if event.position < command.positions.lowerBound { try? before.evolve(event) }
+      if event.position <= command.positions.upperBound { try? left.evolve(event) }
+      try? now.evolve(event)
+    }
+    var events: [Event] = []
+    for id in command.entries {
+      guard let current = now.entries[id], let after = left.entries[id] else { continue }
+      if now.isPublished(current) { throw .published(id) }
+      guard let old = before.entries[id] else {
+        guard current.isSame(as: after) || current.isRetracted else { throw changed(id, command, state) }
+        if !current.isRetracted {
+          events.append(.statementRetracted(StatementRetracted(entry: id, session: current.session)))
+        }
+        continue
+      }
+      if current.isSame(as: old) { continue }
+      guard current.isSame(as: after) else { throw changed(id, command, state) }
+      events += try restoring(id, old, current)
+    }
+    return events.isEmpty ? [] : identifications(before: command, state) + events
+  }
+
+  /// What was known of the voices that the command identified.
+  private static func identifications(before command: Command, _ state: State) -> [Event] {
+    let known = state.events.filter { $0.type == PersonIdentified.type }.compactMap { event in
+      (try? event.decoded(as: PersonIdentified.self)).map { (event.position, $0) }
+    }
+    return known.filter { command.positions.contains($0.0) }.map { _, undone in
+      let former = known.last { $0.0 < command.positions.lowerBound && $0.1.voice == undone.voice }
+      return .personIdentified(
+        PersonIdentified(voice: undone.voice, person: former?.1.person, entries: undone.entries))
+    }
+  }
+
+  private static func restoring(_ id: RecordID, _ old: RecordState.Entry, _ current: RecordState.Entry)
+    throws(Refusal) -> [Event]
+  {
+    // A name that was withheld is disclosed by the speaker's authorisation alone.
+    let (was, isNow) = (old.details.attribution.mode, current.details.attribution.mode)
+    guard isNow != .withheld || was == .withheld else { throw .withheld }
+    var events: [Event] = []
+    if old.isRetracted != current.isRetracted {
+      events.append(
+        old.isRetracted
+          ? .statementRetracted(StatementRetracted(entry: id, session: current.session))
+          : .statementRestored(StatementRestored(entry: id, session: current.session)))
+    }
+    if (old.session, old.order) != (current.session, current.order) {
+      events.append(
+        .statementMoved(
+          StatementMoved(entry: id, from: current.session, session: old.session, order: old.order)))
+    }
+    // A text is merged language by language, so that a language cannot be removed.
+    guard Set(current.details.text.languages).isSubset(of: old.details.text.languages) else {
+      throw .translated(id)
+    }
+    var changes = EntryDetails.Changes()
+    for field in EntryDetails.Field.allCases {
+      let value = field.access.value
+      if value(old.details) != value(current.details) { changes.restore(field, of: old.details) }
+    }
+    if !changes.isEmpty {
+      events.append(.statementCorrected(StatementCorrected(id, in: old.session, changes)))
+    }
+    return events
+  }
+
+  private static func changed(_ id: RecordID, _ command: Command, _ state: State) -> Refusal {
+    let event = state.events.last { event in
+      event.position > command.positions.upperBound && event.tags.contains(id.tag.text)
+    }
+    return .changedSince(id, by: event?.origin)
+  }
+
+  private static func canBeUndone(_ event: RecordedEvent) -> Bool {
+    switch try? RecordEvent(event) {
+    case .statementRecorded, .positionRecorded, .conclusionRecorded, .recommendationRecorded,
+      .statementCorrected, .statementTranslated, .statementMoved, .statementSplit, .statementsMerged,
+      .statementRetracted, .statementRestored, .statementDisclosed, .personIdentified:
+      true
+    case .statementExpunged, .entryReaffirmed, .disclosureAuthorised, .correctionRequested,
+      .correctionAccepted, .correctionRefused,
+      .proceedingsProofed, .proceedingsIssued, .paragraphsNumbered, .sessionOrdinalSet, .sitting,
+      .frontMatterRevised, .organisationAdded, .organisationRevised, .subjectAdded, .subjectRevised, nil:
+      false
+    }
+  }
+}
+
+extension RecordState.Entry {
+  fileprivate func isSame(as other: RecordState.Entry) -> Bool {
+    session == other.session && order == other.order && details == other.details
+      && isRetracted == other.isRetracted
+  }
+}

@@ -1,0 +1,220 @@
+package import EventLog
+package import Vocabulary
+
+/// Entries of the record, as far as the events of a boundary tell: what decisions about them depend on.
+package struct RecordState: Sendable, Equatable {
+  package struct Entry: Sendable, Equatable {
+    package var kind: EntryKind
+    package var session: SessionID
+    package var order: OrderKey
+    package var details: EntryDetails
+    /// The position of the event that recorded it.
+    var recordedAt: Int
+    /// Where it has stood.
+    private(set) var sessions: Set<SessionID> = []
+    /// The identity that was sealed last, even if the entry names its speaker now.
+    private(set) var lastIdentity: Sealed?
+    /// A draft that is gone, or a published entry whose number alone stays.
+    package var isRetracted = false
+    /// A draft that was taken out, so that no issue has it.
+    var isGone = false
+    /// The draft that took its words in.
+    var mergedInto: RecordID?
+    /// The events whose words can be destroyed.
+    package private(set) var wordsAt: Set<Int> = []
+    /// An earlier version recorded it, with its words in the log itself.
+    private(set) var hasWordsInTheLog = false
+    /// The position of the last event about it.
+    package var changedAt: Int
+
+    package var isExpunged: Bool { details.isExpunged }
+
+    fileprivate mutating func keepWords(of event: RecordedEvent) {
+      // Words that were destroyed with another entry's cannot be destroyed again.
+      if event.commitment != nil, !event.wordsDestroyed { wordsAt.insert(event.position) }
+      // Version 1 of these events had the words in the body.
+      if event.version == 1, event.type == StatementCorrected.type || event.position == recordedAt {
+        hasWordsInTheLog = true
+      }
+    }
+
+    fileprivate mutating func note(_ further: Set<SessionID> = []) {
+      sessions.formUnion(further.union([session]))
+      lastIdentity = details.attribution.identity ?? lastIdentity
+    }
+
+    fileprivate mutating func keep(_ positions: Set<Int>, _ inTheLog: Bool) {
+      wordsAt.formUnion(positions)
+      if inTheLog { hasWordsInTheLog = true }
+    }
+
+    /// Nil: the words were destroyed.
+    fileprivate mutating func restate(_ wanted: EntryDetails?) {
+      if let wanted { details = wanted } else { details.expunge() }
+    }
+  }
+
+  package var entries: [RecordID: Entry] = [:]
+  /// Entries that had words in common: the parts of a split, and those that were merged.
+  private var relatives: [RecordID: Set<RecordID>] = [:]
+  /// Statements that were split, by the entry that has the rest and is recorded next.
+  private var parents: [RecordID: Entry] = [:]
+  /// The statements that others are the rest of.
+  var origins: [RecordID: RecordID] = [:]
+  /// The corrections that were asked for.
+  package var requests: [CorrectionID: CorrectionRequested] = [:]
+  /// Places that were ever taken between two positions, by session.
+  var places: [SessionID: Set<OrderKey>] = [:]
+  /// The position that each issue was built at.
+  var issuedAt: [Int] = []
+
+  /// An entry that is in an issue. Its text stands.
+  package func isPublished(_ entry: Entry) -> Bool {
+    issuedAt.contains { $0 >= entry.recordedAt }
+  }
+
+  package mutating func evolve(_ event: RecordedEvent) throws {
+    guard let record = try RecordEvent(event) else { return }
+    if let recorded = record.recorded {
+      let key = recorded.order ?? OrderKey(event.position)
+      var entry = Entry(
+        kind: recorded.kind, session: recorded.session, order: key, details: recorded.details,
+        recordedAt: event.position, changedAt: event.position)
+      entry.keepWords(of: event)
+      // What is left of a statement that was split holds its words too.
+      if let whole = parents.removeValue(forKey: recorded.entry) {
+        entry.keep(whole.wordsAt, whole.hasWordsInTheLog)
+        entry.note(whole.sessions)
+      }
+      entry.note()
+      entries[recorded.entry] = entry
+      take(key, in: recorded.session)
+      return
+    }
+    switch record {
+    case .statementRecorded, .positionRecorded, .conclusionRecorded, .recommendationRecorded: break
+    case .statementCorrected(let body):
+      change(body.entry, event) { body.changes.apply(to: &$0.details) }
+    case .statementTranslated(let body):
+      change(body.entry, event) { entry in
+        if let text = body.text { entry.details.text = entry.details.text.merging(text) }
+      }
+    case .statementMoved(let body):
+      let key = body.order ?? OrderKey(event.position)
+      change(body.entry, event) {
+        $0.session = body.session
+        $0.order = key
+      }
+      take(key, in: body.session)
+    case .statementSplit(let body):
+      let whole = entries[body.entry]
+      change(body.entry, event) { entry in entry.restate(body.head) }
+      parents[body.rest] = whole
+      origins[body.rest] = body.entry
+      relate(body.entry, body.rest)
+    case .statementsMerged(let body):
+      change(body.entry, event) { entry in entry.restate(body.whole) }
+      if let merged = entries[body.merged] {
+        entries[body.entry]?.keep(merged.wordsAt, merged.hasWordsInTheLog)
+      }
+      relate(body.entry, body.merged)
+      change(body.merged, event) {
+        ($0.isRetracted, $0.isGone) = (true, true)
+        $0.mergedInto = body.entry
+      }
+    case .statementRetracted(let body):
+      change(body.entry, event) { ($0.isRetracted, $0.isGone) = (true, true) }
+    case .statementRestored(let body):
+      change(body.entry, event) {
+        ($0.isRetracted, $0.isGone) = (false, false)
+        $0.mergedInto = nil
+      }
+    case .statementExpunged(let body): change(body.entry, event) { $0.details.expunge() }
+    case .correctionRequested(let body):
+      requests[body.correction] = body
+      entries[body.entry]?.keepWords(of: event)
+    case .disclosureAuthorised(let body): entries[body.entry]?.keepWords(of: event)
+    case .correctionAccepted(let body):
+      // A boundary that has no interest in the entry may have the acceptance without the request.
+      guard let request = requests[body.correction] else { break }
+      change(body.entry, event) {
+        request.changes.apply(to: &$0.details)
+        if request.retracts { $0.isRetracted = true }
+      }
+    case .proceedingsIssued(let body): issuedAt.append(body.at ?? event.position - 1)
+    case .entryReaffirmed, .correctionRefused, .statementDisclosed, .personIdentified, .proceedingsProofed,
+      .paragraphsNumbered, .sessionOrdinalSet, .sitting, .frontMatterRevised, .organisationAdded,
+      .organisationRevised, .subjectAdded, .subjectRevised:
+      break
+    }
+  }
+
+  private mutating func relate(_ one: RecordID, _ other: RecordID) {
+    relatives[one, default: []].insert(other)
+    relatives[other, default: []].insert(one)
+  }
+
+  /// The entry and all that had words in common with it.
+  func kin(of entry: RecordID) -> Set<RecordID> {
+    var (found, open): (Set<RecordID>, [RecordID]) = ([entry], [entry])
+    while let next = open.popLast() {
+      for other in relatives[next] ?? [] where found.insert(other).inserted { open.append(other) }
+    }
+    return found
+  }
+
+  /// The entries whose words go with those of an entry: itself, and relatives that are gone.
+  func expunged(with id: RecordID) -> [RecordID] {
+    [id]
+      + kin(of: id).sorted().filter { other in
+        guard other != id, let entry = entries[other], !entry.isExpunged else { return false }
+        return entry.isGone
+      }
+  }
+
+  private mutating func change(
+    _ id: RecordID, _ event: RecordedEvent, _ change: (inout Entry) -> Void
+  ) {
+    guard var entry = entries[id] else { return }
+    change(&entry)
+    entry.changedAt = event.position
+    entry.keepWords(of: event)
+    entry.note()
+    entries[id] = entry
+  }
+
+  private mutating func take(_ key: OrderKey, in session: SessionID) {
+    if !key.fraction.isEmpty { places[session, default: []].insert(key) }
+  }
+
+  /// A place right before or after an entry.
+  func key(_ side: Side, _ anchor: Entry) -> OrderKey {
+    let taken = places[anchor.session] ?? []
+    switch side {
+    case .after:
+      let limit = OrderKey(anchor.order.base + 1)
+      let next = taken.filter { anchor.order < $0 && $0 < limit }.min() ?? limit
+      return anchor.order.key(before: next)
+    case .before: return floor(below: anchor).key(before: anchor.order)
+    }
+  }
+
+  /// The highest place below an entry that may be taken.
+  func floor(below entry: Entry) -> OrderKey {
+    let floor = OrderKey(entry.order.fraction.isEmpty ? entry.order.base - 1 : entry.order.base)
+    return (places[entry.session] ?? []).filter { floor < $0 && $0 < entry.order }.max() ?? floor
+  }
+
+  /// Whether an inserted or moved entry stands right before or after another one.
+  func isNext(_ entry: Entry, _ side: Side, to anchor: Entry) -> Bool {
+    guard entry.session == anchor.session, !entry.order.fraction.isEmpty else { return false }
+    let (low, high) = side == .after ? (anchor.order, entry.order) : (entry.order, anchor.order)
+    let isInGap =
+      side == .after
+      ? entry.order.base == anchor.order.base
+      : entry.order.base == (anchor.order.fraction.isEmpty ? anchor.order.base - 1 : anchor.order.base)
+    return isInGap && low < high && !(places[entry.session] ?? []).contains { low < $0 && $0 < high }
+  }
+
+  package enum Side: String, Codable, Sendable, Hashable { case before, after }
+}

@@ -1,0 +1,19 @@
+package import EventLog
+package import Vocabulary
+
+/// Somebody whose voice was known by a handle was identified. The events that follow in the same command give the
+/// entries of that voice their name.
+package struct PersonIdentified: EventBody {
+  package static let type = "PersonIdentified"
+  package var voice: VoiceID
+  /// Nil: the identification was undone.
+  package var person: PersonID?
+  /// The entries that it settled.
+  package var entries: [RecordID]
+  package var tags: [Tag] { [voice.tag] + entries.map(\.tag) }
+}
+
+extension Attribution {
+  /// The tag by which the entries of a voice are found.
+  var voices: [Tag] { voice.map { [$0.tag] } ?? [] }
+}

@@ -1,0 +1,121 @@
+import EventLog
+import Specification
+import Testing
+import Vocabulary
+
+@testable import People
+@testable import Record
+@testable import Scheduling
+
+/// Positions 6 and 7.
+private let drafted = held.reduce(EntryUndo.given()) { $0.and($1) }
+  .and(said("e-1", "noted growth. He asked why."), said("e-2", "left."))
+
+private func undo(_ given: Given<EntryUndo>, _ positions: ClosedRange<Int>, _ entries: RecordID...)
+  -> WhenCommand<EntryUndo>
+{
+  given.when(EntryUndo.Command(commandID: "0b4d", positions: positions, entries: entries))
+}
+
+private func corrected(_ id: RecordID = "e-1", _ build: (inout EntryDetails.Changes) -> Void)
+  -> StatementCorrected
+{
+  StatementCorrected(id, in: "opening", EntryDetails.Changes(build))
+}
+
+private func summary(_ text: LocalizedText) -> EntryDetails { details(text) { $0.form = .summary } }
+
+struct `Undoing a command about drafts` {
+  @Test func `takes a new entry out, and brings one back`() {
+    undo(drafted.and(said("e-3")), 8...8, "e-3")
+      .then(.statementRetracted(StatementRetracted(entry: "e-3", session: "opening")))
+    undo(drafted.and(StatementRetracted(entry: "e-1", session: "opening")), 8...8, "e-1")
+      .then(.statementRestored(StatementRestored(entry: "e-1", session: "opening")))
+    // Undone twice, it is gone again.
+    let back = drafted.and(
+      StatementRetracted(entry: "e-1", session: "opening"),
+      StatementRestored(entry: "e-1", session: "opening"))
+    undo(back, 9...9, "e-1").then(.statementRetracted(StatementRetracted(entry: "e-1", session: "opening")))
+  }
+
+  @Test func `gives fields their old values`() {
+    let changed = corrected {
+      $0.text = "noted decline."
+      $0.attribution = bySergey
+      $0.acts = [SpeechAct.common[1]]
+      $0.mentions = ["sergey"]
+      $0.cleared = [.form]
+    }
+    undo(drafted.and(changed), 8...8, "e-1").then(
+      .statementCorrected(
+        corrected {
+          $0.text = "noted growth. He asked why."
+          $0.attribution = byFeng
+          $0.form = .summary
+          $0.cleared = [.acts, .mentions]
+        }))
+  }
+
+  @Test func `puts an entry back where it stood`() {
+    let moved = StatementMoved(entry: "e-1", from: "opening", session: "panel", order: nil)
+    undo(drafted.and(moved), 8...8, "e-1").then(
+      .statementMoved(StatementMoved(entry: "e-1", from: "panel", session: "opening", order: OrderKey(6))))
+  }
+
+  @Test func `makes one of a statement that was split, and two of those that were merged`() {
+    let split = drafted.and(
+      StatementSplit(entry: "e-1", session: "opening", rest: "e-3", head: summary("noted growth.")),
+      said("e-3", "He asked why.", order: "6.i"))
+    undo(split, 8...9, "e-1", "e-3").then(
+      .statementCorrected(corrected { $0.text = "noted growth. He asked why." }),
+      .statementRetracted(StatementRetracted(entry: "e-3", session: "opening")))
+    let merged = drafted.and(
+      StatementsMerged(
+        entry: "e-1", merged: "e-2", session: "opening", whole: summary("noted growth. He asked why. left.")))
+    undo(merged, 8...8, "e-1", "e-2").then(
+      .statementCorrected(corrected { $0.text = "noted growth. He asked why." }),
+      .statementRestored(StatementRestored(entry: "e-2", session: "opening")))
+  }
+
+  @Test func `leaves statements that stand apart again to be merged again`() {
+    let apart = drafted.and(
+      StatementsMerged(entry: "e-1", merged: "e-2", session: "opening", whole: summary("Both.")),
+      corrected { $0.text = "noted growth. He asked why." },
+      StatementRestored(entry: "e-2", session: "opening")
+    ).asked(Statements.self)
+    apart.when(.merge("e-1", with: "e-2")).then(
+      .statementsMerged(
+        StatementsMerged(
+          entry: "e-1", merged: "e-2", session: "opening", whole: summary("noted growth. He asked why. left.")
+        )))
+  }
+
+  @Test func `is refused once somebody has changed the same, or published it`() {
+    undo(drafted.and(corrected { $0.text = "One." }, corrected { $0.text = "Two." }), 8...8, "e-1")
+      .thenRefused(
+        saying:
+          "“e-1” has been changed since then (by anna, event 9); undo that change first, or make the correction "
+          + "yourself.", hints: .show(noun: "statement", "e-1"))
+    undo(drafted.and(corrected { $0.text = "One." }, issued(at: 8)), 8...8, "e-1").thenRefused(
+      .published("e-1"))
+    undo(
+      drafted.and(StatementTranslated(entry: "e-1", session: "opening", text: ["zh": "指出"])), 8...8, "e-1"
+    ).thenRefused(
+      saying: "“e-1” was given a text in another language, which cannot be taken away.",
+      hints: .correct("e-1"))
+  }
+
+  @Test func `is refused for what is final`() {
+    let final: [any EventBody] = [
+      StatementExpunged(
+        entry: "e-1", session: "opening", authority: "The court", reason: "Libel", positions: [6]),
+      EntryReaffirmed(entry: "e-1", session: "opening"),
+      CorrectionRequested("k-1", of: "e-1", in: "opening", kind: .editorial, EntryDetails.Changes()),
+      CorrectionAccepted(correction: "k-1", entry: "e-1", session: "opening", verifiedAgainst: .notes),
+      CorrectionRefused(correction: "k-1", entry: "e-1", session: "opening", reason: "No"),
+    ]
+    for event in final {
+      undo(drafted.and(event), 8...8, "e-1").thenRefused(.final(type: type(of: event).type, position: 8))
+    }
+  }
+}
