@@ -10,20 +10,13 @@ import Vocabulary
 
 /// A session whose scheduling was undone is in no list, but its people come back with it.
 struct `A speaker's sessions` {
+  private static let slots = [
+    NumberedSlot(number: 1, slot: slot("hall", 9, 11)), NumberedSlot(number: 2, slot: slot("annex", 14, 15)),
+  ]
   private let unscheduled = SchedulingEvent.sessionUnscheduled(
-    SessionUnscheduled(
-      session: "full",
-      slots: [
-        NumberedSlot(number: 1, slot: slot("hall", 9, 11)),
-        NumberedSlot(number: 2, slot: slot("annex", 14, 15)),
-      ]))
+    SessionUnscheduled(session: "full", slots: slots))
   private let reinstated = SchedulingEvent.sessionReinstated(
-    SessionReinstated(
-      session: "full",
-      slots: [
-        NumberedSlot(number: 1, slot: slot("hall", 9, 11)),
-        NumberedSlot(number: 2, slot: slot("annex", 14, 15)),
-      ], kind: .session))
+    SessionReinstated(session: "full", slots: slots, kind: .session))
 
   private func sessions(_ person: PersonID, _ course: Course) -> [SessionID]? {
     course.program.people[person.slug]?.sessions

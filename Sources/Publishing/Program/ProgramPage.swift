@@ -21,18 +21,18 @@ extension ProgramPublication {
 /// the filter, to be saved or shared), choose a language, and collect sessions in a personal program, which
 /// the browser stores.
 struct ProgramPage {
-  private let context: PublicationContext
-  private let page: Page
-  private let previousStarts: [SessionID: [Int: [ZonedTime]]]
-  private let entries: [ScheduledSlot]
+  let context: PublicationContext
+  let page: Page
+  let previousStarts: [SessionID: [Int: [ZonedTime]]]
+  let entries: [ScheduledSlot]
   private let subset: [LocalizedText]
-  private let siblings: [SessionID: [ScheduledSlot]]
+  let siblings: [SessionID: [ScheduledSlot]]
   /// The names of the first shown entries of sessions, which have the description.
-  private let described: Set<String>
-  private let roomNames: [RoomID: LocalizedText]
-  private let trackClasses: [TrackID: String]
-  private let releases: [ReleaseRow]
-  private let days: [Day]
+  let described: Set<String>
+  let roomNames: [RoomID: LocalizedText]
+  let trackClasses: [TrackID: String]
+  let releases: [ReleaseRow]
+  let days: [Day]
 
   /// - Parameter subset: the part of the program; empty for the whole program.
   init(
@@ -94,12 +94,12 @@ struct ProgramPage {
         before: "<a class=\"skip\" href=\"#main\">\(primary(Labels.Screen.skip))</a>\n"))
   }
 
-  private func label(_ wording: Wording) -> Markup { page.inline(context.label(wording)) }
-  private func primary(_ wording: Wording) -> Markup { page.primary(context.label(wording)) }
+  func label(_ wording: Wording) -> Markup { page.inline(context.label(wording)) }
+  func primary(_ wording: Wording) -> Markup { page.primary(context.label(wording)) }
 
   // MARK: The head
 
-  private var release: [Markup] {
+  var release: [Markup] {
     guard let release = releases.last else {
       return ["<p class=\"facts alert\">\(page.inline(page.header.labels["notReleased"]))</p>"]
     }
@@ -198,7 +198,7 @@ struct ProgramPage {
     var groups: [(start: ZonedTime, entries: [ScheduledSlot])]
   }
 
-  private static func days(_ entries: [ScheduledSlot]) -> [Day] {
+  static func days(_ entries: [ScheduledSlot]) -> [Day] {
     var days: [Day] = []
     for entry in entries {
       let start = entry.slot.start
@@ -214,7 +214,7 @@ struct ProgramPage {
     context.languages.localized { Dates.weekday(date, in: $0) }
   }
 
-  private func day(_ day: Day) -> Markup {
+  func day(_ day: Day) -> Markup {
     let date = day.date.description
     let groups = day.groups.map { group in
       """
@@ -234,285 +234,10 @@ struct ProgramPage {
       """
   }
 
-  private func time(_ time: ZonedTime) -> Markup {
+  func time(_ time: ZonedTime) -> Markup {
     """
     <time datetime="\(text: time.date.description)T\(text: time.clock)\(text: ZoneRules.printed(time.offset))">\
     \(text: time.clock)</time>
     """
-  }
-
-  // MARK: Sessions
-
-  private func session(_ entry: ScheduledSlot) -> Markup {
-    let row = entry.session
-    let session = row.details
-    var kinds: [String] = session.track.flatMap { trackClasses[$0] }.map { [$0] } ?? []
-    if session.kind.isService { kinds.append("service") }
-    if entry.cancelled { kinds.append("cancelled") }
-    let kind: Markup = kinds.isEmpty ? "" : " class=\"\(text: kinds.joined(separator: " "))\""
-    return """
-      <article id="session-\(text: entry.name)"\(kind)>
-      \(when(entry))
-      <h4>\(page.inline(context.text(session.title)))\(entry.label.map { " \(text: $0)" } ?? "")</h4>
-      \(facts(entry))\(who(row))\(details(entry))</article>
-      """
-  }
-
-  private func when(_ entry: ScheduledSlot) -> Markup {
-    let slot = entry.slot
-    let end = slot.end.date == slot.start.date ? nil : slot.end.date
-    let nextDay: Markup =
-      end.map { date in
-        " (\(page.primary(context.languages.localized { Dates.dayOfYear(date, in: $0) })))"
-      } ?? ""
-    let room: Markup =
-      roomNames[slot.room].map { " · <a href=\"#room-\(text: slot.room.slug)\">\(page.inline($0))</a>" }
-      ?? ""
-    return """
-      <p class="when">\(time(slot.start))–\(time(slot.end))\(nextDay)\(room)\(marks(entry))</p>
-      """
-  }
-
-  /// Cancelled, or what has changed since the release.
-  private func marks(_ entry: ScheduledSlot) -> Markup {
-    if entry.cancelled {
-      return " <span class=\"mark cancelled\">\(page.inline(page.header.labels["cancelled"]))</span>"
-    }
-    var marks: Markup = ""
-    if let (kind, wording) = change(entry) {
-      marks += " <span class=\"mark \(text: kind)\">\(label(wording))</span>"
-    }
-    let previous = previousStarts[entry.session.id]?[entry.number] ?? []
-    if !previous.isEmpty {
-      let times = previous.map { "<s>\(text: former($0, on: entry.slot.start.date))</s>" as Markup }
-      marks += " <span>\(label(Labels.Screen.formerly)) \(times.joined(", "))</span>"
-    }
-    return marks
-  }
-
-  private func former(_ time: ZonedTime, on date: CalendarDate) -> String {
-    time.date == date
-      ? time.clock : Dates.dayOfYear(time.date, in: context.languages[0]) + "\u{a0}" + time.clock
-  }
-
-  private func change(_ entry: ScheduledSlot) -> (String, Wording)? {
-    let session = entry.session
-    let release = releases.last { release in
-      (release.details.track ?? session.details.track) == session.details.track
-        && (release.details.day ?? entry.slot.start.date) == entry.slot.start.date
-    }
-    guard let release else { return nil }
-    if session.scheduledAt > release.origin.recordedAt { return ("new", Labels.Screen.new) }
-    if entry.row.placedBy.position > release.origin.position {
-      return ("moved", Labels.Screen.moved)
-    }
-    return entry.row.changedAt > release.origin.recordedAt
-      ? ("changed", Labels.Screen.changed) : nil
-  }
-
-  private func facts(_ entry: ScheduledSlot) -> Markup {
-    let session = entry.session.details
-    var facts: [Markup] = []
-    if let kind = Labels.form(session.kind) { facts.append(label(kind)) }
-    if let track = session.track.flatMap({ context.program.tracks[$0.slug] }) {
-      facts.append(page.inline(context.text(track.details.name)))
-    }
-    facts += context.names(of: session.languages).map(page.inline)
-    if let into = session.interpretation, !into.isEmpty {
-      let names = context.names(of: into).map(page.inline)
-      facts.append("\(label(Labels.fixed["interpretedInto"]!)) \(names.joined(", "))")
-    }
-    if let recording = context.recording(session.recording?.notable) {
-      facts += [recording.label, recording.note].compactMap { $0.map(page.inline) }
-    }
-    return facts.isEmpty ? "" : "<p class=\"facts\">\(facts.joined(" · "))</p>\n"
-  }
-
-  private func who(_ session: SessionRow) -> Markup {
-    var groups: [(role: LocalizedText?, people: [PersonID])] = SessionRole.allCases.compactMap { role in
-      let people = session.assignments.filter { $0.role == role }.map(\.person)
-      let plain = role == .speaker || role == .presenter
-      return people.isEmpty
-        ? nil : (plain ? nil : context.label(Labels.role(role, several: people.count > 1)), people)
-    }
-    let named = Set(session.assignments.map(\.person))
-    let presenting = session.people.filter { !named.contains($0) }
-    // Most of these people are already named with their presentations.
-    if (1...4).contains(presenting.count) { groups.append((nil, presenting)) }
-    let lines = groups.flatMap { group in
-      group.people.enumerated().compactMap { index, id in
-        context.person(id).map { person in
-          let role: Markup =
-            index == 0
-            ? group.role.map { "<span class=\"label\">\(page.inline($0))</span> " } ?? "" : ""
-          let affiliations = person.affiliations.map { page.inline($0) }
-          let from: Markup =
-            affiliations.isEmpty ? "" : " <span class=\"other\">\(affiliations.joined("; "))</span>"
-          return """
-            <li>\(role)<a href="#person-\(text: id.slug)">\(page.names(person.names))</a>\(from)</li>
-            """ as Markup
-        }
-      }
-    }
-    return lines.isEmpty ? "" : "<ul class=\"who\">\n\(lines.joined("\n"))\n</ul>\n"
-  }
-
-  /// The details of a session. Its description is with the first shown slot, and the other
-  /// slots link to it.
-  private func details(_ entry: ScheduledSlot) -> Markup {
-    var parts: [Markup] = []
-    if described.contains(entry.name), let description = entry.session.details.description {
-      parts.append(page.paragraphs(context.text(description)))
-    }
-    if !entry.items.isEmpty {
-      parts.append(
-        """
-        <h5>\(label(Labels.Screen.presentations))</h5>
-        <ol>
-        \(entry.items.map(presentation).joined("\n"))
-        </ol>
-        """)
-    }
-    let links = entry.session.details.links ?? []
-    if !links.isEmpty { parts.append("<p>\(links.map(link).joined(" · "))</p>") }
-    var details: Markup = ""
-    if !parts.isEmpty {
-      details = """
-        <details><summary>\(label(Labels.Screen.details))</summary>
-        \(parts.joined("\n"))
-        </details>
-
-        """
-    }
-    guard let siblings = siblings[entry.session.id] else { return details }
-    let others = siblings.filter { $0.number != entry.number }.map { other in
-      let start = other.slot.start
-      let day = context.languages.localized { Dates.dayOfYear(start.date, in: $0) }
-      return """
-        <a href="#session-\(text: other.name)">\(text: other.label ?? "") \(page.primary(day)), \
-        \(text: start.clock)</a>
-        """ as Markup
-    }
-    return details
-      + "<p class=\"facts\">\(label(Labels.Screen.parts)): \(others.joined(" · "))</p>\n"
-  }
-
-  private func presentation(_ item: RunningOrder.Item) -> Markup {
-    let presentation = item.presentation
-    let people = presentation.people.compactMap { id in
-      context.person(id).map { "<a href=\"#person-\(text: id.slug)\">\(page.names($0.names))</a>" as Markup }
-    }
-    let language = presentation.language.map { context.names(of: [$0]).map(page.inline) } ?? []
-    let links = (presentation.links ?? []).map(link)
-    let lines = [
-      people.joined(", "), (language + links).joined(" · "),
-    ].filter { !$0.isEmpty }.map { "<p>\($0)</p>" as Markup }
-    return """
-      <li><time>\(text: item.start.clock)</time><b>\(page.inline(context.text(presentation.title)))</b>
-      \(lines.joined())\(page.paragraphs(context.text(presentation.abstract)))</li>
-      """
-  }
-
-  private func link(_ link: Link) -> Markup {
-    let title = link.title.map { context.text($0) } ?? context.label(Labels.link(link.kind))
-    return "<a href=\"\(text: link.address)\">\(page.inline(title))</a>"
-  }
-
-  // MARK: Tracks, rooms, persons
-
-  private var tracks: Markup {
-    let used = Set(entries.compactMap(\.session.details.track))
-    let tracks = context.program.orderedTracks.filter { used.contains($0.id) }
-    if tracks.isEmpty { return "" }
-    let items = tracks.map { track in
-      """
-      <li id="track-\(text: track.id.slug)" class="\(text: trackClasses[track.id] ?? "")">\
-      \(page.inline(context.text(track.details.name)))</li>
-      """ as Markup
-    }
-    return """
-
-      <section aria-labelledby="tracks">
-      <h2 id="tracks">\(label(Labels.fixed["tracks"]!))</h2>
-      <ul class="tracks">
-      \(items.joined("\n"))
-      </ul>
-      </section>
-      """
-  }
-
-  private var rooms: Markup {
-    let used = Set(entries.map(\.slot.room))
-    let rooms = context.program.orderedRooms.filter { !$0.closed || used.contains($0.id) }
-    if rooms.isEmpty { return "" }
-    let atVenues = rooms.contains { $0.details.venue != nil }
-    let rows = rooms.map { row in
-      let room = row.details
-      let note: Markup = room.note.map { "<br/>\(page.inline(context.text($0)))" } ?? ""
-      let venue = room.venue.flatMap { context.program.venues[$0.slug] }?.details
-      let address: Markup =
-        venue?.address.map { "<br/><span class=\"other\">\(page.inline(context.text($0)))</span>" } ?? ""
-      let place: Markup =
-        atVenues ? "<td>\(page.inline(context.text(venue?.name)))\(address)</td>" : ""
-      return """
-        <tr id="room-\(text: row.id.slug)"><td>\(page.inline(context.text(room.name)))\(note)</td>\(place)\
-        <td>\(room.capacity.map { Markup(text: String($0)) } ?? "")</td></tr>
-        """ as Markup
-    }
-    let venue: Markup = atVenues ? "<th scope=\"col\">\(label(Labels.Screen.venue))</th>" : ""
-    return """
-
-      <section aria-labelledby="rooms">
-      <h2 id="rooms">\(page.inline(page.header.labels["rooms"]))</h2>
-      <div class="wide">
-      <table>
-      <thead><tr><th scope="col">\(page.label("room"))</th>\(venue)<th scope="col">\(page.label("capacity"))</th></tr></thead>
-      <tbody>
-      \(rows.joined("\n"))
-      </tbody>
-      </table>
-      </div>
-      </section>
-      """
-  }
-
-  private var persons: Markup {
-    var sessions: [PersonID: [ScheduledSlot]] = [:]
-    for entry in entries {
-      for person in entry.session.people where entry.involves(person) {
-        sessions[person, default: []].append(entry)
-      }
-    }
-    let items = context.people.compactMap { person in sessions[person.person].map { item(person, $0) } }
-    if items.isEmpty { return "" }
-    return """
-
-      <section aria-labelledby="persons">
-      <h2 id="persons">\(page.inline(page.header.labels["indexOfPersons"]))</h2>
-      <ul class="index">
-      \(items.joined("\n"))
-      </ul>
-      </section>
-      """
-  }
-
-  private func item(_ person: PersonRow, _ entries: [ScheduledSlot]) -> Markup {
-    let severalDays = days.count > 1
-    let sessions = entries.map { entry in
-      let start = entry.slot.start
-      let day = severalDays ? Dates.dayOfYear(start.date, in: context.languages[0]) + ", " : ""
-      return """
-        \(text: day)\(text: start.clock) <a href="#session-\(text: entry.name)">\
-        \(page.primary(context.text(entry.session.details.title)))</a>
-        """ as Markup
-    }
-    let biography = person.details.biography.map { biography in
-      "<details><summary>\(label(Labels.Screen.details))</summary>\(page.paragraphs(context.text(biography)))</details>"
-        as Markup
-    }
-    return """
-      <li id="person-\(text: person.person.slug)">\(page.names(person.name.forms(context.languages, filed: true)))<br/>
-      \(sessions.joined("<br/>\n"))\(biography ?? "")</li>
-      """
   }
 }

@@ -1,0 +1,105 @@
+import EventLog
+import Foundation
+import People
+import ReadModels
+import Scheduling
+import Vocabulary
+
+/// The lists after the days: tracks, rooms, persons.
+extension ProgramPage {
+  var tracks: Markup {
+    let used = Set(entries.compactMap(\.session.details.track))
+    let tracks = context.program.orderedTracks.filter { used.contains($0.id) }
+    if tracks.isEmpty { return "" }
+    let items = tracks.map { track in
+      """
+      <li id="track-\(text: track.id.slug)" class="\(text: trackClasses[track.id] ?? "")">\
+      \(page.inline(context.text(track.details.name)))</li>
+      """ as Markup
+    }
+    return """
+
+      <section aria-labelledby="tracks">
+      <h2 id="tracks">\(label(Labels.fixed["tracks"]!))</h2>
+      <ul class="tracks">
+      \(items.joined("\n"))
+      </ul>
+      </section>
+      """
+  }
+
+  var rooms: Markup {
+    let used = Set(entries.map(\.slot.room))
+    let rooms = context.program.orderedRooms.filter { !$0.closed || used.contains($0.id) }
+    if rooms.isEmpty { return "" }
+    let atVenues = rooms.contains { $0.details.venue != nil }
+    let rows = rooms.map { row in
+      let room = row.details
+      let note: Markup = room.note.map { "<br/>\(page.inline(context.text($0)))" } ?? ""
+      let venue = room.venue.flatMap { context.program.venues[$0.slug] }?.details
+      let address: Markup =
+        venue?.address.map { "<br/><span class=\"other\">\(page.inline(context.text($0)))</span>" } ?? ""
+      let place: Markup =
+        atVenues ? "<td>\(page.inline(context.text(venue?.name)))\(address)</td>" : ""
+      return """
+        <tr id="room-\(text: row.id.slug)"><td>\(page.inline(context.text(room.name)))\(note)</td>\(place)\
+        <td>\(room.capacity.map { Markup(text: String($0)) } ?? "")</td></tr>
+        """ as Markup
+    }
+    let venue: Markup = atVenues ? "<th scope=\"col\">\(label(Labels.Screen.venue))</th>" : ""
+    return """
+
+      <section aria-labelledby="rooms">
+      <h2 id="rooms">\(page.inline(page.header.labels["rooms"]))</h2>
+      <div class="wide">
+      <table>
+      <thead><tr><th scope="col">\(page.label("room"))</th>\(venue)<th scope="col">\(page.label("capacity"))</th></tr></thead>
+      <tbody>
+      \(rows.joined("\n"))
+      </tbody>
+      </table>
+      </div>
+      </section>
+      """
+  }
+
+  var persons: Markup {
+    var sessions: [PersonID: [ScheduledSlot]] = [:]
+    for entry in entries {
+      for person in entry.session.people where entry.involves(person) {
+        sessions[person, default: []].append(entry)
+      }
+    }
+    let items = context.people.compactMap { person in sessions[person.person].map { item(person, $0) } }
+    if items.isEmpty { return "" }
+    return """
+
+      <section aria-labelledby="persons">
+      <h2 id="persons">\(page.inline(page.header.labels["indexOfPersons"]))</h2>
+      <ul class="index">
+      \(items.joined("\n"))
+      </ul>
+      </section>
+      """
+  }
+
+  func item(_ person: PersonRow, _ entries: [ScheduledSlot]) -> Markup {
+    let severalDays = days.count > 1
+    let sessions = entries.map { entry in
+      let start = entry.slot.start
+      let day = severalDays ? Dates.dayOfYear(start.date, in: context.languages[0]) + ", " : ""
+      return """
+        \(text: day)\(text: start.clock) <a href="#session-\(text: entry.name)">\
+        \(page.primary(context.text(entry.session.details.title)))</a>
+        """ as Markup
+    }
+    let biography = person.details.biography.map { biography in
+      "<details><summary>\(label(Labels.Screen.details))</summary>\(page.paragraphs(context.text(biography)))</details>"
+        as Markup
+    }
+    return """
+      <li id="person-\(text: person.person.slug)">\(page.names(person.name.forms(context.languages, filed: true)))<br/>
+      \(sessions.joined("<br/>\n"))\(biography ?? "")</li>
+      """
+  }
+}
