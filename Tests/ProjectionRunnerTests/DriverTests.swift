@@ -92,7 +92,7 @@ import Vocabulary
       },
       SegmentRevised(
         session: "opening", segment: 1,
-        changes: SegmentDetails.Changes { $0.order = OrderKey(base: 3, fraction: "i5") }),
+        changes: SegmentDetails.Changes { $0.order = OrderKey(3, fraction: "i5") }),
       SessionHeadingSet(session: "opening", heading: "Beginning"),
       FrontMatterRevised {
         $0.seriesNumber = 3

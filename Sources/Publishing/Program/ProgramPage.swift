@@ -192,13 +192,13 @@ struct ProgramPage {
 
   // MARK: Days
 
-  private struct Day {
+  struct Day {
     let date: CalendarDate
     /// Sessions that begin at the same time.
     var groups: [(start: ZonedTime, entries: [ScheduledSlot])]
   }
 
-  static func days(_ entries: [ScheduledSlot]) -> [Day] {
+  private static func days(_ entries: [ScheduledSlot]) -> [Day] {
     var days: [Day] = []
     for entry in entries {
       let start = entry.slot.start
@@ -214,7 +214,7 @@ struct ProgramPage {
     context.languages.localized { Dates.weekday(date, in: $0) }
   }
 
-  func day(_ day: Day) -> Markup {
+  private func day(_ day: Day) -> Markup {
     let date = day.date.description
     let groups = day.groups.map { group in
       """
