@@ -103,7 +103,7 @@ package enum Issues: Decider {
       case .unknownSession(let session): .says("There is no session “\(session)”.", .list(SessionEntity.self))
       case .ordinalFixed(let session, let ordinal):
         .says("An issue was published in which “\(session)” is session \(ordinal); this cannot change.")
-      case .notPositive(let number): .says("\(number) cannot number a session; numbers begin with 1.")
+      case .notPositive(let number): .says("A session cannot have the number \(number); numbers begin with 1.")
       case .ordinalTaken(let number, let session): .says("Session \(number) is “\(session)” already.")
       }
     }

@@ -169,12 +169,12 @@ package enum Statements: Decider {
       return changes.isEmpty ? [] : [.statementCorrected(StatementCorrected(id, in: entry.session, changes))]
     case .translate(let id, let text):
       let entry = try state.present(id)
+      if entry.details.text.merging(text) == entry.details.text { return [] }
       if let original = entry.details.original ?? state.originalLanguage(of: entry, text),
         text[original] != nil
       {
         throw .notATranslation(id, original)
       }
-      if entry.details.text.merging(text) == entry.details.text { return [] }
       return [.statementTranslated(StatementTranslated(entry: id, session: entry.session, text: text))]
     case .move(let id, let place): return try move(id, place, state)
     case .split(let id, let rest, let words): return try split(id, rest, words, state)

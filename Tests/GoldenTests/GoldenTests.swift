@@ -177,7 +177,9 @@ struct `What was once stored` {
     for folder in ["People", "Scheduling", "Record"] {
       for file in try files(in: sources.appending(path: folder)) where file.pathExtension == "swift" {
         let text = try String(contentsOf: file, encoding: .utf8)
-        for match in text.matches(of: /struct (\w+): EventBody/) { types.insert(String(match.1)) }
+        for match in text.matches(of: /struct (\w+): (?:EventBody|ExpungingBody)/) {
+          types.insert(String(match.1))
+        }
         // Each kind of entry gives an event its type.
         for match in text.matches(of: /enum \w+: RecordedKind \{\s+package static let type = "(\w+)"/) {
           types.insert(String(match.1))

@@ -147,7 +147,9 @@ import Vocabulary
       try ["role", "schemaname", "tables", "privileges"].map { try row.decode($0, as: String.self) }
     }
     let models = [
-      "attendance": "attendee", "proceedings": "entry front_matter heading issue segment sitting_step",
+      "attendance": "attendee",
+      "proceedings":
+        "correction entry front_matter heading issue numbered_session organisation proof segment sitting_step subject",
       "program":
         "conference person print release room session track travel_time venue",
     ]

@@ -145,7 +145,8 @@ import Vocabulary
     try await owner.execute("drop trigger fails on \(raw: table)")
     try await catchUpAll(bench)
     for model in Projectors.all { #expect(try await bench.differences(model) == []) }
-    #expect(try await bench.load(ProgramModel.self).1.position == 47)
+    let head = try await bench.log.head(bench.conference)
+    #expect(try await bench.load(ProgramModel.self).1.position == head)
   }
 
   @Test func `writes the same rows to every table by following and by rebuilding`()
@@ -189,9 +190,10 @@ import Vocabulary
       SittingStepRetracted(session: "opening", step: 1), SegmentRemoved(session: "opening", segment: 1),
       SessionHeadingSet(session: "opening", heading: nil))
     try await catchUpAll(bench)
-    for table in ["proceedings.sitting_step", "proceedings.segment", "proceedings.heading"] {
+    for table in ["proceedings.segment", "proceedings.heading"] {
       #expect(try await bench.rows(table).isEmpty, "\(table)")
     }
+    #expect(try await bench.rows("proceedings.sitting_step").count == 1)
     #expect(try await bench.differences(ProceedingsModel.self) == [])
     #expect(try await bench.rows("program.travel_time").isEmpty)
     #expect(try await bench.rows("program.venue").count == 1)
