@@ -22,6 +22,8 @@ package struct RecordState: Sendable, Equatable {
     var mergedInto: RecordID?
     /// The events whose words can be destroyed.
     package private(set) var wordsAt: Set<Int> = []
+    /// Those that it has from entries that were merged into it.
+    private var takenIn: [RecordID: Set<Int>] = [:]
     /// An earlier version recorded it, with its words in the log itself.
     private(set) var hasWordsInTheLog = false
     /// The position of the last event about it.
@@ -48,9 +50,20 @@ package struct RecordState: Sendable, Equatable {
       if inTheLog { hasWordsInTheLog = true }
     }
 
-    /// Nil: the words were destroyed.
+    fileprivate mutating func takeIn(_ id: RecordID, _ merged: Entry) {
+      takenIn[id] = merged.wordsAt.subtracting(wordsAt)
+      keep(merged.wordsAt, merged.hasWordsInTheLog)
+    }
+
+    /// An entry that was merged stands by itself again.
+    fileprivate mutating func giveBack(_ id: RecordID) {
+      wordsAt.subtract(takenIn.removeValue(forKey: id) ?? [])
+    }
+
+    /// - Parameter wanted: nil if its words were destroyed: with those of the entry, which is expunged then,
+    ///   or with those of another entry that was merged into it for a time.
     fileprivate mutating func restate(_ wanted: EntryDetails?) {
-      if let wanted { details = wanted } else { details.expunge() }
+      if let wanted { details = wanted }
     }
   }
 
@@ -115,7 +128,7 @@ package struct RecordState: Sendable, Equatable {
     case .statementsMerged(let body):
       change(body.entry, event) { entry in entry.restate(body.whole) }
       if let merged = entries[body.merged] {
-        entries[body.entry]?.keep(merged.wordsAt, merged.hasWordsInTheLog)
+        entries[body.entry]?.takeIn(body.merged, merged)
       }
       relate(body.entry, body.merged)
       change(body.merged, event) {
@@ -125,6 +138,7 @@ package struct RecordState: Sendable, Equatable {
     case .statementRetracted(let body):
       change(body.entry, event) { ($0.isRetracted, $0.isGone) = (true, true) }
     case .statementRestored(let body):
+      if let whole = entries[body.entry]?.mergedInto { entries[whole]?.giveBack(body.entry) }
       change(body.entry, event) {
         ($0.isRetracted, $0.isGone) = (false, false)
         $0.mergedInto = nil

@@ -367,4 +367,23 @@ struct `Expunging what was split or merged` {
     }
     after.when(expunge("e-1")).thenNothing()
   }
+
+  @Test func `leaves the words of a statement whose merger was undone`() throws {
+    // e-1 and e-2 are recorded at 6 and 7, merged at 8, and restored at 9 and 10.
+    let restored = drafted.and(
+      merged("e-1", "e-2", "noted that trade grows asked why").body,
+      StatementCorrected("e-1", in: "opening", EntryDetails.Changes { $0.text = "noted that trade grows" }),
+      StatementRestored(entry: "e-2", session: "opening"))
+    for (expunging, positions, other, text) in [
+      ("e-1", [6, 8, 9], "e-2", "asked why"), ("e-2", [7, 8], "e-1", "noted that trade grows"),
+    ] as [(RecordID, [Int], RecordID, LocalizedText)] {
+      let events = try #require(restored.when(expunge(expunging)).decided())
+      #expect(events.flatMap { ($0.body as? StatementExpunged)?.positions ?? [] } == positions)
+      let after = events.reduce(restored) { $0.and($1.body) }
+      for given in [after, positions.reduce(after) { $0.withoutWords(at: $1) }] {
+        let entries = try given.state().record.entries
+        #expect(entries[expunging]?.isExpunged == true && entries[other]?.details.text == text)
+      }
+    }
+  }
 }

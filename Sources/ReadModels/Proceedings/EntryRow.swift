@@ -81,9 +81,12 @@ package struct EntryRow: Row, Encodable {
     renderings = [:]
   }
 
-  /// New details after a split or a merge; nil: their words were destroyed.
+  /// New details after a split or a merge.
+  ///
+  /// - Parameter wanted: nil if its words were destroyed: with those of the entry, which is expunged then, or with
+  ///   those of another entry that was merged into it for a time.
   mutating func restate(_ wanted: EntryDetails?, at position: Int) {
-    guard let wanted else { return expunge(at: position) }
+    guard let wanted else { return }
     details = wanted
     revision = position
     for language in wanted.text.languages { renderings[language.tag] = revision }
