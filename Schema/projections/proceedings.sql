@@ -41,6 +41,9 @@ create table proceedings.entry (
   constraint entry_has_one_row primary key (conference, entry)
 );
 
+-- For commands that name an entry by its printed number.
+create index entry_number on proceedings.entry (conference, number) where number is not null;
+
 -- changes: the new words; before: those that an accepted correction replaced.
 create table proceedings.correction (
   conference text collate "C" not null,

@@ -46,41 +46,21 @@ extension Workspace {
     if let outcome = try await undoRecord(id, events, in: conference, context) {
       return outcome.map { .record($0) }
     }
-    let undone = try await context.showingConflicts(waivers) { waivers in
-      try await context.tellingCommandID {
-        let outcome = try await CommandHandler(store: ErasingLog(log)).handle(
-          Undo.self,
-          Undo.Command(
-            commandID: id, first: receipt.first, last: receipt.last, tags: tags, waivers: waivers),
-          in: conference, context)
-        try await noteKeptKeys(outcome, in: conference)
-        return outcome
-      }
-    }
-    return undone.map { .programOrPeople($0) }
-  }
-}
-
-extension CommandContext {
-  /// Adds the command id to a lost connection, because only the same command under its id tells the outcome.
-  func tellingCommandID<Result>(_ body: () async throws -> Result) async throws -> Result {
     do {
-      return try await body()
-    } catch AppendError.connectionLost where !dryRun {
-      throw UnknownOutcome(commandID: commandID)
-    } catch let error as PostgresError where error.situation == .connectionLost && !dryRun {
-      throw UnknownOutcome(commandID: commandID)
+      return try await context.showingConflicts(waivers) { waivers in
+        try await context.tellingCommandID {
+          let outcome = try await CommandHandler(store: ErasingLog(log)).handle(
+            Undo.self,
+            Undo.Command(
+              commandID: id, first: receipt.first, last: receipt.last, tags: tags, waivers: waivers),
+            in: conference, context)
+          try await noteKeptKeys(outcome, in: conference)
+          return outcome
+        }
+      }.map { .programOrPeople($0) }
+    } catch let trial as ConflictingDryRun<ProgramOrPeopleEvent> {
+      throw ConflictingDryRun<UndoingEvent>(
+        outcome: trial.outcome.map { .programOrPeople($0) }, refused: trial.refused)
     }
-  }
-}
-
-/// The connection was lost, and nobody knows whether the command was carried out.
-package struct UnknownOutcome: HintedError {
-  package let commandID: String
-
-  package var texts: [HintedText] {
-    .says(
-      "The connection to the database was lost. Whether the command was carried out is unknown.",
-      .repeatCommand(id: commandID))
   }
 }

@@ -94,15 +94,17 @@ import Testing
   @Test func `is split and merged`() async throws {
     let plenary = try await recorded()
     let place = try await place(plenary, "e-2")
+    let by = `An entry of the record`.by("ada")
     try await plenary("statement", "split", "e-2", "--at", "He asked", "--id", "e-21", "--json").appended(
-      #"StatementSplit {"entry":"e-2","head":{"en":"noted growth."},"order":"\#(place).i","rest":"e-21","session":"panel","tail":{"en":"He asked why."}}"#
+      #"StatementSplit {"entry":"e-2","head":{\#(by),"form":"summary","text":{"en":"noted growth."}},"rest":"e-21","session":"panel"}"#,
+      #"StatementRecorded {\#(by),"entry":"e-21","form":"summary","order":"\#(place).i","session":"panel","text":{"en":"He asked why."}}"#
     )
     #expect(try await order(plenary) == ["e-1", "e-2", "e-21", "e-3", "e-4"])
     #expect(
       try await plenary("statement", "split", "e-2", "--at", "He asked", "--id", "e-21").output.contains(
         "Nothing to do"))
     try await plenary("statement", "merge", "e-2", "e-3", "--json").appended(
-      #"StatementsMerged {"entry":"e-2","merged":"e-3","session":"panel","text":{"en":"noted growth. ended."}}"#
+      #"StatementsMerged {"entry":"e-2","merged":"e-3","session":"panel","whole":{\#(by),"form":"summary","text":{"en":"noted growth. ended."}}}"#
     )
     #expect(try await order(plenary) == ["e-1", "e-2", "e-21", "e-4"])
     try await plenary("statement", "show", "e-3").says("RETRACTED")
@@ -362,7 +364,7 @@ import Testing
     try await plenary.done("statement", "correct", "e-1", "--text", "opened.")
     let refused = try await plenary("proceedings", "issue", "--proofed", "\(proofed)")
     #expect(
-      refused.code == 1 && refused.error.contains("2 entries changed since you proofed position \(proofed)"),
+      refused.code == 1 && refused.error.contains("Since you proofed position \(proofed), 2 entries changed; proof again"),
       "\(refused)")
     let now = try await plenary.head()
     try await plenary.done("room", "revise", "aula", "--capacity", "302")
@@ -477,5 +479,55 @@ import Testing
     try await plenary("statement", "show", "1.1").says("began.")
     try await plenary.done("proceedings", "issue")
     try await plenary("statement", "show", "1.a1").says("coughed.")
+  }
+
+  @Test func `takes a number wherever it takes a name`() async throws {
+    let plenary = try await recorded()
+    try await plenary.done("proceedings", "issue")
+    try await plenary.done(
+      "statement", "position", "panel", "--topic", "Trade", "--stance", "in favour", "--by", "ada", "--based-on",
+      "1.2", "--id", "e-5")
+    try await plenary("statement", "show", "e-5").says(/based on +e-2/)
+    try await plenary.done("statement", "correct", "e-5", "--based-on", "1.3")
+    try await plenary("statement", "show", "e-5").says(/based on +e-3/)
+    try await plenary.done("session", "segment", "panel", "--title", "Debate", "--before", "1.2")
+    try await plenary("proceedings", "describe", "--standfirst-from", "1.1", "1.C1", "--json").appended(
+      #"FrontMatterRevised {"standfirstFrom":["e-1","e-4"]}"#)
+    try await plenary.done(
+      "correction", "make", "1.1", "--kind", "editorial", "--text", "began early.", "--verified-against", "notes")
+    try await plenary("correction", "list", "--entry", "1.1").says("e-1")
+    try await plenary("correction", "list", "--entry", "1.2").says("No correction was asked for.")
+  }
+
+  @Test func `is read at the terminal as it is printed`() async throws {
+    let plenary = try await recorded()
+    try await plenary.done(
+      "statement", "record", "panel", "--mode", "group", "--of", "participants", "--as-printed", "The participants",
+      "--text", "The success of trade, [[by:according to the participants]], is slow.", "--id", "e-6")
+    for command in [["proceedings", "show"], ["statement", "list"]] {
+      let output = try await plenary.done(command).output
+      #expect(output.contains("The success of trade, according to the participants, is slow."), "\(output)")
+      #expect(!output.contains("[[") && !output.contains("The participants The success"), "\(output)")
+    }
+  }
+
+  @Test func `is exported as an issue has it`() async throws {
+    let plenary = try await recorded()
+    try await plenary.done("proceedings", "issue")
+    func issue() async throws -> String {
+      try await plenary.done("proceedings", "export", "--issue", "1", "--output", "-").output
+    }
+    let published = try await issue()
+    let record = try #require(try JSONSerialization.jsonObject(with: Data(published.utf8)) as? [String: Any])
+    #expect((record["edition"] as? [String: Any])?["issue"] as? Int == 1)
+    #expect((record["issues"] as? [[String: Any]])?.compactMap { $0["number"] as? Int } == [1])
+    let entries = try #require(record["entries"] as? [[String: Any]])
+    #expect(entries.compactMap { $0["number"] as? String } == ["1.1", "1.2", "1.3", "1.C1"])
+    #expect(entries.allSatisfy { $0["status"] as? String == "published" && $0["issue"] as? Int == 1 })
+    try await plenary.done("statement", "record", "panel", "--by", "bea", "--text", "left.")
+    try await plenary.done("proceedings", "issue")
+    #expect(try await issue() == published)
+    let both = try await plenary("proceedings", "export", "--issue", "1", "--at", "3", "--output", "-")
+    #expect(both.code == 2 && both.error.contains("leave out --at"), "\(both)")
   }
 }

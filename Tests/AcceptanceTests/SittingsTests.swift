@@ -79,10 +79,10 @@ import Testing
     ).appended(
       #"SessionEntered {"kind":"session","languages":[],"session":"notes","title":{"en":"Zettelkasten"}}"#,
       #"PersonAssigned {"person":"ada","role":"speaker","session":"notes"}"#)
-    try await plenary.done("statement", "record", "notes", "--by", "ada", "--text", "said so.")
+    try await plenary.done("statement", "record", "notes", "--by", "ada", "--text", "said so.", "--id", "e-1")
     try await plenary("session", "list").says(/notes +not scheduled/)
     try await plenary("session", "show", "notes").says("not scheduled: in the record, not in the program")
-    try await plenary("statement", "list").says("notes-s1")
+    try await plenary("statement", "list").says("e-1")
     try await plenary("proceedings", "export", "--format", "json", "--output", "-").says("said so.")
     for format in ["ics", "html", "xml", "schedule", "schedule2", "jsonld", "csv", "json"] {
       let run = try await plenary(["program", "export", format, "--draft", "--output", "-"])
@@ -110,12 +110,12 @@ import Testing
       "session", "segment", "opening", "--title", "Welcome", "--title", "de=Begrüßung", "--json"
     ).appended(
       #"SegmentOpened {"segment":1,"session":"opening","title":{"de":"Begrüßung","en":"Welcome"}}"#)
-    for text in ["began.", "went on."] {
-      try await plenary.done("statement", "record", "opening", "--by", "ada", "--text", text)
+    for (id, text) in [("e-1", "began."), ("e-2", "went on.")] {
+      try await plenary.done("statement", "record", "opening", "--by", "ada", "--text", text, "--id", id)
     }
     let first = try await plenary.head() - 1
     try await plenary(
-      "session", "segment", "opening", "--title", "Debate", "--before", "opening-s2", "--json"
+      "session", "segment", "opening", "--title", "Debate", "--before", "e-2", "--json"
     ).appended(
       #"SegmentOpened {"order":"\#(first).i","segment":2,"session":"opening","title":{"en":"Debate"}}"#)
     try await plenary(
@@ -128,6 +128,10 @@ import Testing
       #"SessionHeadingSet {"heading":{"en":"The opening"},"session":"opening"}"#)
     try await plenary("proceedings", "export", "--format", "html", "--output", "-").says(
       "The opening", "Discussion</h3>")
+    try await plenary("session", "number", "opening", "--ordinal", "3", "--json").appended(
+      #"SessionOrdinalSet {"ordinal":3,"session":"opening"}"#)
+    try await plenary("proceedings", "show").says("The opening")
+    try await plenary("proceedings", "export", "--format", "html", "--output", "-").says("Session 3")
     try await plenary("session", "heading", "opening", "--clear", "--json").appended(
       #"SessionHeadingSet {"session":"opening"}"#)
     try await plenary.done("projections", "verify")
@@ -141,7 +145,7 @@ import Testing
       "session", "schedule", "opening", "--title", "Opening", "--room", "aula", "--start", "2016-06-01 09:00",
       "--end", "10:30")
     try await plenary.done(
-      "statement", "record", "opening", "--mode", "unattributed", "--text", "Trade grows.")
+      "statement", "record", "opening", "--mode", "unattributed", "--text", "Trade grows.", "--id", "e-1")
     try await plenary(
       "proceedings", "describe", "--headline", "Berlin: Session 1", "--brand", "Berlin Talks", "--series",
       "Talks", "--series-number", "3", "--dateline", "Berlin, 1 June", "--standfirst", "Much was said.",
@@ -153,15 +157,15 @@ import Testing
     )
     try await plenary("proceedings", "show", "--description").says(/series number +3/, /unstated +printed/)
     try await plenary(
-      "proceedings", "describe", "--standfirst-from", "opening-s1", "--clear", "standfirst", "--clear",
+      "proceedings", "describe", "--standfirst-from", "e-1", "--clear", "standfirst", "--clear",
       "headline", "--json"
     ).appended(
-      #"FrontMatterRevised {"cleared":["standfirst","headline"],"standfirstFrom":["opening-s1"]}"#)
+      #"FrontMatterRevised {"cleared":["standfirst","headline"],"standfirstFrom":["e-1"]}"#)
     try await plenary("proceedings", "export", "--format", "html", "--output", "-").says(
       "Berlin Talks", "Talks, No. 3", "not stated", "ISBN 978-3-16-148410-0", "A summary record.")
     for words in [
       ["--identifier", "isbn=978-3-16-148410-1"], ["--identifier", "none", "--identifier", "doi=10.1234/x"],
-      ["--standfirst-from", "opening-s9"], ["--series-number", "0"], [],
+      ["--standfirst-from", "e-9"], ["--series-number", "0"], [],
       ["--series", "S", "--clear", "series"],
     ] {
       let run = try await plenary(["proceedings", "describe"] + words)

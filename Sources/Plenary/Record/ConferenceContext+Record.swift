@@ -1,9 +1,13 @@
 package import EventLog
+import Publishing
 package import ReadModels
 import Record
 package import Vocabulary
 
 extension ConferenceContext {
+  /// The same conference, for commands that change something.
+  package var toChange: ConferenceToChange { ConferenceToChange(workspace, id) }
+
   /// An entry of the record.
   ///
   /// - Throws: `Refused` for an unknown entry.
@@ -14,6 +18,14 @@ extension ConferenceContext {
   package func entry(_ entry: RecordID, in model: ProceedingsModel) throws -> EntryRow {
     guard let row = model.entries[entry.slug] else { throw Refused(Statements.Refusal.unknown(entry)) }
     return row
+  }
+
+  /// Each entry as one sentence, as the proceedings print it.
+  package func sentences(of record: View<ProceedingsModel>, _ program: View<ProgramModel>) -> [RecordID:
+    String]
+  {
+    ProceedingsPublication(record.model, program: program.model, record.checkpoint, conference: id)
+      .sentences(languages)
   }
 
   /// A correction of a published entry.

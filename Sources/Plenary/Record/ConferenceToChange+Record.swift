@@ -1,4 +1,6 @@
 package import EventLog
+import Postgres
+import ProjectionRunner
 import ReadModels
 package import Record
 package import Vocabulary
@@ -37,14 +39,40 @@ extension ConferenceToChange {
   /// - Throws: `Refused` for a number that no issue has fixed; `InvalidValue`.
   package func entry(_ text: String) async throws -> RecordID {
     guard let number = text.wholeMatch(of: /(.+)\.([PCR]?[a-z]*[0-9].*)/) else { return try RecordID(text) }
-    let model = try await workspace.view(ProceedingsModel.self, of: id, .head).model
-    let found = model.entries.rows.first { entry in
-      entry.number == String(number.2) && model.sessions[entry.session.slug]?.ordinal == String(number.1)
-    }
-    guard let found else {
+    guard let found = try await workspace.entry(String(number.2), session: String(number.1), of: id) else {
       throw Refused("No issue of the proceedings has a paragraph \(text).", .list(RecordEntity.self))
     }
-    return found.id
+    return found
+  }
+}
+
+extension Workspace {
+  /// The entry that has a fixed number in a session with a fixed ordinal. Only its row is read.
+  fileprivate func entry(_ number: String, session ordinal: String, of conference: ConferenceID) async throws
+    -> RecordID?
+  {
+    let isCurrent = try await connection.run {
+      try Projectors(conference).catchUp(ProceedingsModel.self, $0) != .busy
+    }
+    // During a rebuild the rows are outdated.
+    guard isCurrent else {
+      let model = try await view(ProceedingsModel.self, of: conference, .head).model
+      return model.entries.rows.first {
+        $0.number == number && model.sessions[$0.session.slug]?.ordinal == ordinal
+      }?.id
+    }
+    return try await connection.run { connection in
+      try connection.query(
+        """
+        select entry.entry
+        from proceedings.entry as entry
+        join proceedings.numbered_session as numbered
+          on numbered.conference = entry.conference and numbered.session = entry.session
+        where entry.conference = \(conference.slug) and entry.number = \(number)
+          and numbered.ordinal = \(ordinal)
+        """
+      ).first.map { try RecordID($0.decode("entry", as: String.self)) }
+    }
   }
 }
 
@@ -60,6 +88,8 @@ extension RecordID {
 extension CorrectionID {
   /// A name for a new correction, derived from the command id.
   package static func new(_ context: CommandContext) -> CorrectionID {
-    do { return try CorrectionID(context.newName("k")) } catch { preconditionFailure("It is a slug: \(error)") }
+    do { return try CorrectionID(context.newName("k")) } catch {
+      preconditionFailure("It is a slug: \(error)")
+    }
   }
 }

@@ -54,9 +54,15 @@ extension DocumentPrinter {
   }
 
   /// The present draft, to be read before it is issued. Whatever changed since the last one is marked.
+  ///
+  /// If nothing changed since the last proof, the same is marked as in that: it is another copy, perhaps in another
+  /// language.
   package func proof(_ settings: PrintSettings, _ bound: LogBound) async throws -> Proof {
     let (view, program) = try await conference.consistentViews(ProceedingsModel.self, bound)
-    let since = [view.model.lastProof?.at, view.model.lastIssue?.at].compactMap(\.self).max()
+    let lastChange = view.model.entries.rows.map(\.position).max() ?? 0
+    let since = (view.model.proofs.rows.map(\.at) + view.model.issues.rows.map(\.at)).filter {
+      $0 < lastChange
+    }.max()
     return Proof(
       publication: ProceedingsPublication(
         view.model, program: program.model, view.checkpoint, conference: conference.id, settings,
@@ -77,9 +83,9 @@ extension DocumentPrinter {
     // Its own event and those that fix its numbers come after the position that it is built at.
     let (view, program) = try await conference.workspace.consistentViews(
       ProceedingsModel.self, of: conference.id, .position(issue.at))
-    let numbers = record.fixedNumbers(of: number)
     return ProceedingsPublication(
-      view.model.numbered(numbers), program: program.model, view.checkpoint, conference: conference.id,
+      view.model.issued(issue, in: record), program: program.model, view.checkpoint,
+      conference: conference.id,
       settings,
       as: .issue(issue.details, date: issue.details.date ?? issue.issuedAt.date))
   }

@@ -54,6 +54,11 @@ package struct ProceedingsPublication: Sendable {
 
   package func html() -> String { ProceedingsPage(record()).html }
 
+  /// Each entry whose words are printed, as one sentence in one of these languages: for a terminal.
+  package func sentences(_ languages: [Language]) -> [RecordID: String] {
+    NumberedRecord(model, context, edition).sentences(languages)
+  }
+
   /// What the typesetter gets. It has the shape of the printed page; see `export()` for the record itself.
   package func typesetting() throws -> Data { try JSONText.data(record(), pretty: true) }
 
@@ -195,6 +200,24 @@ private struct NumberedRecord {
     StatementText(
       context.text(entry.text), by: entry.attribution, form: entry.form, goesOn: goesOn, spoken: entry.spoken,
       stale: entry.stale, knowledge)
+  }
+
+  /// Each entry whose words are printed, in one of these languages.
+  func sentences(_ languages: [Language]) -> [RecordID: String] {
+    var sentences: [RecordID: String] = [:]
+    for session in sessions {
+      var floor = Floor()
+      for entry in session.entries {
+        if entry.isSilent {
+          floor.pause()
+          continue
+        }
+        let goesOn =
+          entry.kind == .statement && floor.goesOn(entry.attribution, context.text(entry.text), entry.form)
+        sentences[entry.id] = said(entry, goesOn: goesOn).plain(languages)
+      }
+    }
+    return sentences
   }
 
   /// What stands in the place of a text that is gone.

@@ -75,6 +75,10 @@ struct RecordExport: Encodable, Sendable, Equatable {
       named.formUnion(entry.details.mentions)
       named.formUnion(entry.details.text.slugs(.person).compactMap { try? PersonID($0) })
     }
+    for changes in corrections.flatMap({ [$0.old, $0.new] }) {
+      named.formUnion(changes?.attribution?.persons ?? [])
+      named.formUnion(changes?.mentions ?? [])
+    }
     for session in sessions {
       named.formUnion(session.officers.map(\.person))
       named.formUnion(session.sittings.flatMap { $0.presiding?.persons ?? [] })
@@ -501,8 +505,9 @@ extension RecordExport {
     /// The entry was to be retracted; there are no new words then.
     let retracts: Bool
     @Nullable var requester: LocalizedText?
-    /// What an accepted correction replaced; nil also if its words may not be published any more.
+    /// What an accepted correction replaced; nil for others, and if its words may not be published any more.
     @Nullable var old: Changes?
+    /// Of an accepted correction.
     @Nullable var new: Changes?
     @Nullable var verifiedAgainst: String?
     @Nullable var reason: LocalizedText?
@@ -522,8 +527,10 @@ extension RecordExport {
       var replaced = row.before.map { Changes($0, hidesPersons: withheld, names) }
       // Of a text, only the languages that it changes.
       if let changed = row.changes.text { replaced?.text?.removeAll { changed[$0.language] == nil } }
-      old = entry.isSilent ? nil : replaced
-      new = entry.isSilent || row.retracts ? nil : Changes(row.changes, hidesPersons: withheld, names)
+      // Nobody has verified the words of a correction that is open or refused.
+      let isPublished = row.status == .accepted && !entry.isSilent
+      old = isPublished ? replaced : nil
+      new = isPublished && !row.retracts ? Changes(row.changes, hidesPersons: withheld, names) : nil
       verifiedAgainst = row.verifiedAgainst?.rawValue
       reason = row.reason
       requestedAt = row.requestedAt

@@ -259,6 +259,22 @@ extension ProceedingsModel {
     return model
   }
 
+  /// The record at the position of an issue, with what the issue itself fixed: its numbers, and that it is published.
+  ///
+  /// - Parameter present: a later state of the record, which knows the issue.
+  package func issued(_ issue: IssueRow, in present: ProceedingsModel) -> ProceedingsModel {
+    let number = issue.details.issue
+    var model = numbered(present.fixedNumbers(of: number))
+    for entry in model.entries.rows where entry.issue == nil {
+      guard let first = present.entries[entry.key]?.issue, first <= number else { continue }
+      var row = entry
+      row.issue = first
+      model.entries.put(row)
+    }
+    model.issues.put(issue)
+    return model
+  }
+
   /// The numbers of all entries that are printed: fixed ones, and provisional ones for the rest.
   ///
   /// - Parameter order: the sessions in the order of the record.

@@ -18,7 +18,8 @@ struct CorrectionCommand: AsyncParsableCommand {
   struct RequestOptions: ParsableArguments {
     @Argument(help: EntryHelp.entry) var entry: String
     @Option(
-      help: "Spelling and style (editorial), or the meaning (substantive). Attributions, stances and retractions are always substantive."
+      help:
+        "Spelling and style (editorial), or the meaning (substantive). Attributions, stances and retractions are always substantive."
     )
     var kind: CorrectionKind
     @Option(help: "Who asks for it, as printed (default: the editors). Repeat once per language: en=… zh=….")
@@ -34,12 +35,12 @@ struct CorrectionCommand: AsyncParsableCommand {
     }
 
     func request(
-      _ entry: RecordID, _ languages: [Language], _ identity: Confidential<WithheldIdentity>?,
-      _ context: CommandContext
+      _ entry: RecordID, basedOn basis: RecordID?, _ languages: [Language],
+      _ identity: Confidential<WithheldIdentity>?, _ context: CommandContext
     ) throws -> Corrections.Request {
       Corrections.Request(
         .new(context), of: entry, kind: kind, requester: try requester.localized("requester", languages),
-        retract ? nil : try changes.change(languages, identity))
+        retract ? nil : try changes.change(languages, basedOn: basis, identity))
     }
   }
 
@@ -54,15 +55,17 @@ struct CorrectionCommand: AsyncParsableCommand {
       -> Outcome<RecordEvent>
     {
       let entry = try await conference.entry(request.entry)
+      let basis = try await request.changes.basis.entry(conference)
       return try await conference.changeRecord(
         Corrections.self, withholding: request.changes.attribution.withheld(), context
-      ) { .request(try request.request(entry, $0.languages, $1, context)) }
+      ) { .request(try request.request(entry, basedOn: basis, $0.languages, $1, context)) }
     }
   }
 
   struct Make: SingleChange {
     static let configuration = CommandConfiguration(
-      commandName: "make", abstract: "Correct a published entry that you have verified: request and accept in one.")
+      commandName: "make",
+      abstract: "Correct a published entry that you have verified: request and accept in one.")
     @OptionGroup var request: RequestOptions
     @OptionGroup var verification: VerificationOptions
     @OptionGroup var change: ChangeOptions
@@ -72,11 +75,13 @@ struct CorrectionCommand: AsyncParsableCommand {
       -> Outcome<RecordEvent>
     {
       let entry = try await conference.entry(request.entry)
+      let basis = try await request.changes.basis.entry(conference)
       return try await conference.changeRecord(
         Corrections.self, withholding: request.changes.attribution.withheld(), context
       ) {
         .make(
-          try request.request(entry, $0.languages, $1, context), against: verification.verifiedAgainst,
+          try request.request(entry, basedOn: basis, $0.languages, $1, context),
+          against: verification.verifiedAgainst,
           reason: try change.printed($0.languages))
       }
     }
@@ -113,7 +118,9 @@ struct CorrectionCommand: AsyncParsableCommand {
     func validate() throws { try change.needReason("A refusal") }
 
     func command(in conference: ConferenceFacts) throws -> Corrections.Command {
-      guard let reason = try change.printed(conference.languages) else { preconditionFailure("It was checked.") }
+      guard let reason = try change.printed(conference.languages) else {
+        preconditionFailure("It was checked.")
+      }
       return .refuse(try CorrectionID(correction), reason: reason)
     }
   }

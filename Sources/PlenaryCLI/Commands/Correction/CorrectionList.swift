@@ -10,14 +10,16 @@ extension CorrectionCommand {
   struct List: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "list", abstract: "List the corrections of published entries.")
-    @Option(help: "Only corrections of this entry: e-7k3m9q2x.") var entry: String?
+    @Option(help: "Only corrections of this entry: e-7k3m9q2x, or a published number such as 1.12.")
+    var entry: String?
     @Flag(help: "Only corrections that are not decided yet.") var open = false
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-      let wanted = try entry.map { try RecordID($0) }
       let conference = try await global.conferenceContext()
+      let wanted: RecordID? =
+        if let entry { try await conference.toChange.entry(entry) } else { nil }
       let model = try await conference.view(ProceedingsModel.self, read).model
       let corrections = model.corrections.rows
         .filter { (wanted == nil || $0.entry == wanted) && (!open || $0.status == .requested) }
@@ -56,10 +58,7 @@ extension CorrectionCommand {
       if row.retracts { list.add("what", "retract the entry") }
       for (name, changes) in [("old", row.before), ("new", row.changes)] {
         guard let changes else { continue }
-        list.add("\(name) text", changes.text?.inAllLanguages(conference.languages))
-        list.add("\(name) attribution", changes.attribution.map { conference.text($0.asPrinted) ?? $0.mode.rawValue })
-        list.add("\(name) topic", changes.topic?.inAllLanguages(conference.languages))
-        list.add("\(name) rationale", changes.rationale?.inAllLanguages(conference.languages))
+        for line in changes.lines(conference) { list.add(name, line) }
       }
       list.add("status", row.status.rawValue)
       list.add("verified against", row.verifiedAgainst?.rawValue)

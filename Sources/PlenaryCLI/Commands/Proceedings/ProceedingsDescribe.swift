@@ -7,9 +7,7 @@ import Scheduling
 import Vocabulary
 
 extension ProceedingsCommand {
-  struct Describe: DecidedChange {
-    typealias Domain = FrontMatter
-
+  struct Describe: SingleChange {
     static let configuration = CommandConfiguration(
       commandName: "describe",
       abstract: "State the record's own titles, summary, imprint and notes. Fields not given stay unchanged.",
@@ -32,7 +30,8 @@ extension ProceedingsCommand {
     @Option(
       parsing: .upToNextOption,
       help:
-        "Summary in the words of these entries: opening-s3 opening-s4. They stay as they are in the record.")
+        "Summary in the words of these entries: e-7k3m9q2x, or published numbers: 1.12 1.13. They stay as they are in the record."
+    )
     var standfirstFrom: [String] = []
     @Option(help: "How the record was made and is to be read. Repeat once per language: en=… zh=….")
     var note: [LocalizedArgument] = []
@@ -57,7 +56,17 @@ extension ProceedingsCommand {
       }
     }
 
-    func command(in conference: ConferenceFacts) throws -> FrontMatter.Command {
+    func carryOut(in conference: ConferenceToChange, _ context: CommandContext) async throws
+      -> Outcome<RecordEvent>
+    {
+      var summary: [RecordID] = []
+      for entry in standfirstFrom { summary.append(try await conference.entry(entry)) }
+      return try await conference.change(FrontMatter.self, context) { [summary] in
+        try command($0, summary: summary)
+      }
+    }
+
+    private func command(_ conference: ConferenceFacts, summary: [RecordID]) throws -> FrontMatter.Command {
       let languages = try conference.languages
       var changes = FrontMatterDetails.Changes()
       for field in FrontMatterDetails.Field.allCases {
@@ -69,7 +78,7 @@ extension ProceedingsCommand {
         case .dateline: changes.dateline = try dateline.localized("dateline", languages)
         case .standfirst: changes.standfirst = try standfirst.localized("summary", .paragraphs, languages)
         case .standfirstFrom:
-          changes.standfirstFrom = standfirstFrom.isEmpty ? nil : try standfirstFrom.map { try RecordID($0) }
+          changes.standfirstFrom = summary.isEmpty ? nil : summary
         case .note: changes.note = try note.localized("note", .paragraphs, languages)
         case .publisher: changes.publisher = try publisher.localized("publisher", languages)
         case .identifiers:

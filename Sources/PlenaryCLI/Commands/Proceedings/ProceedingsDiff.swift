@@ -51,37 +51,9 @@ extension ProceedingsCommand {
       Console.print(
         Console.bold(number) + "  \(difference.what.rawValue)  " + Console.dim("\(difference.entry)"))
       for (sign, changes) in [("-", difference.before), ("+", difference.after)] {
-        for line in lines(of: changes, conference) { Console.print("  \(sign) \(line)") }
+        for line in changes.lines(conference) { Console.print("  \(sign) \(line)") }
       }
       Console.print("")
-    }
-
-    private func lines(of changes: EntryDetails.Changes, _ conference: ConferenceContext) -> [String] {
-      let languages = conference.languages
-      func text(_ text: LocalizedText?, _ field: EntryDetails.Field) -> String? {
-        text.map { "\(field.noun): \($0.inAllLanguages(languages))" }
-      }
-      func list(_ words: [String]?, _ field: EntryDetails.Field) -> String? {
-        words.map { "\(field.noun): \($0.isEmpty ? "none" : $0.joined(separator: ", "))" }
-      }
-      let set: [String?] = EntryDetails.Field.allCases.map { field in
-        switch field {
-        case .text: text(changes.text, field)
-        case .attribution:
-          changes.attribution.map {
-            "\(field.noun): \(conference.text($0.asPrinted) ?? "none") (\($0.mode.rawValue))"
-          }
-        case .topic: text(changes.topic, field)
-        case .rationale: text(changes.rationale, field)
-        case .form: changes.form.map { "\(field.noun): \($0.rawValue)" }
-        case .acts: list(changes.acts?.map(\.word), field)
-        case .addressees: list(changes.addressees?.compactMap { conference.text($0) }, field)
-        case .spoken: changes.spoken.map { "\(field.noun): \($0)" }
-        case .mentions: list(changes.mentions?.map(\.slug), field)
-        case .basedOn: changes.basedOn.map { "\(field.noun): \($0)" }
-        }
-      }
-      return set.compactMap(\.self) + (changes.cleared ?? []).map { "\($0.noun): none" }
     }
   }
 

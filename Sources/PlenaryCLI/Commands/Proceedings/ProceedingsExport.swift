@@ -17,15 +17,19 @@ extension ProceedingsCommand {
         attribution and corrections. Its JSON Schema and its versions are described in the documentation, under “The \
         record as data”.
         """)
-    @Option(help: "File format: html or json.") var format: Form = .json
+    enum Form: String, ExpressibleByArgument, CaseIterable { case html, json }
+
+    @Option(help: "File format.") var format: Form = .json
+    @Option(
+      parsing: .unconditional,
+      help: "Export this published issue, e.g. 2 (default: a draft of the next one, with all changes).")
+    var issue: Int?
     @OptionGroup var print: PrintOptions
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
-      if format == .pdf {
-        throw ValidationError("Use “plenary proceedings print” for pdf; --format takes html or json here.")
-      }
+      try read.checkAlone(beside: issue)
       if format == .json, !print.languages.isEmpty {
         throw ValidationError("The JSON has the record in every language; leave out --languages.")
       }
@@ -33,11 +37,18 @@ extension ProceedingsCommand {
 
     func run() async throws {
       let conference = try await global.conferenceContext()
-      let publication = try await print.printer(conference).proceedings(
-        print.settings(conference), read.bound(conference))
+      let printer = print.printer(conference)
+      let settings = try print.settings(conference)
+      let publication =
+        if let issue { try await printer.proceedings(issue: issue, settings) } else {
+          try await printer.proceedings(settings, read.bound(conference))
+        }
       let data = format == .html ? Data(publication.html().utf8) : try publication.export()
       try print.write(
-        data, default: print.name(conference, "proceedings", read.fileNamePart, suffix: format.rawValue))
+        data,
+        default: print.name(
+          conference, "proceedings", issue.map { "issue-\($0)" } ?? read.fileNamePart, suffix: format.rawValue
+        ))
     }
   }
 }

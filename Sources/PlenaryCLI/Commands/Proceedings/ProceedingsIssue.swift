@@ -20,7 +20,8 @@ extension ProceedingsCommand {
     var number: Int?
     @Option(
       parsing: .unconditional,
-      help: "The log position that you proofed; refused if entries changed since (default: the current state).")
+      help:
+        "The log position that you proofed; refused if entries changed since (default: the current state).")
     var proofed: Int?
     @Option(help: "Day on the title page: 2016-04-02 (default: today).") var date: String?
     @Flag(help: "Mark the issue as provisional: corrections are still invited.") var provisional = false

@@ -27,9 +27,7 @@ extension ProceedingsCommand {
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
-      if issue != nil, read.at != nil || read.asOf != nil {
-        throw ValidationError("An issue is always printed as it was published; leave out --at and --as-of.")
-      }
+      try read.checkAlone(beside: issue)
     }
 
     func run() async throws {

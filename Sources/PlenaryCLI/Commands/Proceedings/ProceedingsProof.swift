@@ -12,7 +12,8 @@ extension ProceedingsCommand {
   struct Proof: ChangingCommand {
     static let configuration = CommandConfiguration(
       commandName: "proof",
-      abstract: "Print a draft to be read before it is issued; a bar marks what changed since the last proof.",
+      abstract:
+        "Print a draft to be read before it is issued; a bar marks what changed since the last proof.",
       discussion: """
         Prints the present draft and records in the log that it is being read. Publish what you have read with \
         “plenary proceedings issue --proofed POSITION”; this is refused if entries changed meanwhile.
@@ -20,6 +21,12 @@ extension ProceedingsCommand {
     @OptionGroup var print: PrintOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
+
+    func validate() throws {
+      if global.json, print.output == "-" {
+        throw ValidationError("--json and --output - both use the standard output; give a file for the PDF.")
+      }
+    }
 
     func run() async throws {
       let context = try change.context()
@@ -29,9 +36,10 @@ extension ProceedingsCommand {
       let name = print.name(conference, "proof", "at-\(proof.position)", suffix: "pdf")
       try print.checkFolder(default: name)
       let data = try await printer.pdf(proof.publication.record())
-      let outcome = try await ConferenceToChange(conference.workspace, conference.id)
+      // First the file: a proof that nobody could read must not be recorded.
+      if !change.dryRun { try print.write(data, default: name, besideJSON: global.json) }
+      let outcome = try await conference.toChange
         .change(Issues.self, context) { _ in .proof(at: proof.position) }
-      if !change.dryRun { try print.write(data, default: name) }
       if global.json || change.dryRun { try outcome.report(context, json: global.json) }
       Console.error(
         "This is position \(proof.position). Publish it with “plenary proceedings issue --proofed "

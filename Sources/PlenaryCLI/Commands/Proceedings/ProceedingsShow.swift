@@ -38,10 +38,12 @@ extension ProceedingsCommand {
             .filter { wanted == nil || $0.session == wanted })
       }
       let numbering = view.model.numbering(order.map(\.id))
+      let sentences = conference.sentences(of: view, program)
       let width = min(Console.width ?? 100, 100)
       for row in order where wanted == nil || row.id == wanted {
         guard let entries = bySession[row.id] else { continue }
-        Console.print(Console.bold(conference.text(row.details.title)!))
+        Console.print(
+          Console.bold(conference.text(view.model.held.headings[row.id.slug]?.heading ?? row.details.title)))
         for entry in row.scheduledSlots {
           let room = conference.text(program.model.rooms[entry.slot.room.slug]?.details.name)
           Console.print(Console.dim("\(entry.slot.times) · \(room ?? entry.slot.room.slug)"))
@@ -52,7 +54,7 @@ extension ProceedingsCommand {
               [step.kind.rawValue, step.details.at?.readable].compactMap(\.self).joined(separator: " ")))
         }
         Console.print(Console.dim("\(row.id)\n"))
-        for entry in entries where entry.isPrinted { show(entry, numbering, conference, width) }
+        for entry in entries where entry.isPrinted { show(entry, sentences, numbering, conference, width) }
         Console.print("")
       }
       if let issue = view.model.lastIssue {
@@ -65,21 +67,15 @@ extension ProceedingsCommand {
     }
 
     private func show(
-      _ entry: EntryRow, _ numbering: Numbering, _ conference: ConferenceContext, _ width: Int
+      _ entry: EntryRow, _ sentences: [RecordID: String], _ numbering: Numbering,
+      _ conference: ConferenceContext, _ width: Int
     ) {
       // A number that no issue has fixed may still change.
       let number = (numbering.numbers[entry.id] ?? "") + (entry.number == nil ? "*" : "")
-      let details = entry.details
       let text =
-        entry.expunction != nil
-        ? "(expunged)"
-        : entry.isRetracted
-          ? "(retracted)"
-          : [
-            conference.text(details.topic).map { $0 + ":" },
-            conference.text(details.attribution.asPrinted).map { $0 + (details.form == .verbatim ? ":" : "") },
-            conference.text(details.text),
-          ].compactMap(\.self).joined(separator: " ")
+        sentences[entry.id].map { sentence in
+          (conference.text(entry.details.topic).map { $0 + ": " } ?? "") + sentence
+        } ?? (entry.expunction != nil ? "(expunged)" : "(retracted)")
       for (index, line) in text.wrapped(to: width - 6).enumerated() {
         Console.print((index == 0 ? number : "").padded(to: 6) + line)
       }

@@ -11,7 +11,8 @@ extension SessionCommand {
     static let configuration = CommandConfiguration(
       commandName: "number",
       abstract: "Say which number a session has in the proceedings, before an issue fixes it.",
-      discussion: "Without this, the sessions with a record are numbered 1, 2, 3 … in the order of the program.")
+      discussion:
+        "Without this, the sessions with a record are numbered 1, 2, 3 … in the order of the program.")
     @Argument(help: "The session's short name: opening.") var session: String
     @Option(help: "Its number: 1 for “Session 1”.") var ordinal: Int
     @OptionGroup var change: ChangeOptions

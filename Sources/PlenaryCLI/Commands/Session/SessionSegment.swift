@@ -7,9 +7,7 @@ import Scheduling
 import Vocabulary
 
 extension SessionCommand {
-  struct Segment: DecidedChange {
-    typealias Domain = Segments
-
+  struct Segment: SingleChange {
     static let configuration = CommandConfiguration(
       commandName: "segment", abstract: "Begin a part of a session with a heading of its own in the record.",
       discussion: """
@@ -20,7 +18,10 @@ extension SessionCommand {
     @Argument(help: "The session's short name: opening.") var session: String
     @Option(help: "Heading as printed (required for a new segment). Repeat once per language: en=… zh=….")
     var title: [LocalizedArgument] = []
-    @Option(help: "The entry that the segment begins with: opening-s3 (default: the next one).")
+    @Option(
+      help:
+        "The entry that the segment begins with: e-7k3m9q2x, or a published number such as 1.12 (default: the next one)."
+    )
     var before: String?
     @Option(parsing: .unconditional, help: "Number of a segment to correct (see “plenary session sittings”).")
     var number: Int?
@@ -41,9 +42,15 @@ extension SessionCommand {
       }
     }
 
-    func command(in conference: ConferenceFacts) throws -> Segments.Command {
+    func carryOut(in conference: ConferenceToChange, _ context: CommandContext) async throws
+      -> Outcome<RecordEvent>
+    {
+      let entry: RecordID? = if let before { try await conference.entry(before) } else { nil }
+      return try await conference.change(Segments.self, context) { try command($0, before: entry) }
+    }
+
+    private func command(_ conference: ConferenceFacts, before entry: RecordID?) throws -> Segments.Command {
       let id = try SessionID(session)
-      let entry = try before.map { try RecordID($0) }
       if let number {
         if remove { return .remove(id, number) }
         return .revise(

@@ -84,24 +84,25 @@ struct EntryChangeOptions: ParsableArguments {
   var topic: [LocalizedArgument] = []
   @Option(help: "New reason for a conclusion. Repeat once per language: en=… zh=….")
   var rationale: [LocalizedArgument] = []
-  @Option(help: "The entry that it is based on: e-7k3m9q2x.") var basedOn: String?
+  @OptionGroup var basis: BasisOption
   @Option(help: "Remove a value. May be repeated.") var clear: [EntryDetails.Field] = []
   @OptionGroup var statement: StatementOptions
   @OptionGroup var attribution: AttributionOptions
 
-  func changes(_ languages: [Language]) throws -> EntryDetails.Changes {
+  private func changes(_ languages: [Language], basedOn basis: RecordID?) throws -> EntryDetails.Changes {
     var changes = EntryDetails.Changes()
+    changes.basedOn = basis
     changes.text = try text.localized("text", .paragraphs, languages)
     changes.topic = try topic.localized("topic", languages)
     changes.rationale = try rationale.localized("rationale", .paragraphs, languages)
-    changes.basedOn = try basedOn.map { try RecordID($0) }
     try statement.apply(to: &changes, languages)
     return try changes.clearing(clear)
   }
 
   /// - Throws: `ValidationError` if nothing is to be changed.
   func checkNotEmpty(_ what: String) throws {
-    if attribution.isEmpty, text.isEmpty, topic.isEmpty, rationale.isEmpty, basedOn == nil, clear.isEmpty,
+    if attribution.isEmpty, text.isEmpty, topic.isEmpty, rationale.isEmpty, basis.basedOn == nil,
+      clear.isEmpty,
       statement.form == nil, statement.act.isEmpty, statement.addressee.isEmpty, statement.spoken == nil,
       statement.mention.isEmpty
     {
@@ -111,19 +112,32 @@ struct EntryChangeOptions: ParsableArguments {
     }
   }
 
-  func change(_ languages: [Language], _ identity: Confidential<WithheldIdentity>?) throws
-    -> Statements.Change
-  {
+  /// - Parameter basis: the entry that `basis` names.
+  func change(
+    _ languages: [Language], basedOn basis: RecordID?, _ identity: Confidential<WithheldIdentity>?
+  ) throws -> Statements.Change {
     var change = Statements.Change(
-      try changes(languages), by: attribution.isEmpty ? nil : try attribution.draft(languages))
+      try changes(languages, basedOn: basis), by: attribution.isEmpty ? nil : try attribution.draft(languages)
+    )
     change.attribution?.identity = identity
     return change
   }
 }
 
+/// The entry that another one rests on.
+struct BasisOption: ParsableArguments {
+  @Option(help: "The entry that it is based on: e-7k3m9q2x, or a published number such as 1.12.")
+  var basedOn: String?
+
+  func entry(_ conference: ConferenceToChange) async throws -> RecordID? {
+    if let basedOn { try await conference.entry(basedOn) } else { nil }
+  }
+}
+
 /// Where an entry is put.
 struct PlaceOptions: ParsableArguments {
-  @Option(help: "Put it before this entry: e-7k3m9q2x, or a published number such as 1.12.") var before: String?
+  @Option(help: "Put it before this entry: e-7k3m9q2x, or a published number such as 1.12.") var before:
+    String?
   @Option(help: "Put it after this entry: e-7k3m9q2x, or a published number such as 1.12.") var after: String?
   @Option(help: "Put it at the end of this session: opening.") var session: String?
 

@@ -11,7 +11,8 @@ struct StatementCommand: AsyncParsableCommand {
     abstract: "Record what was said, by whom, and what the sessions concluded.",
     subcommands: [
       Record.self, Insert.self, Position.self, Conclusion.self, Recommendation.self, Correct.self,
-      Reattribute.self, Authorise.self, Disclose.self, Identify.self, Translate.self, Move.self, Split.self, Merge.self, Reaffirm.self, Retract.self,
+      Reattribute.self, Authorise.self, Disclose.self, Identify.self, Translate.self, Move.self, Split.self,
+      Merge.self, Reaffirm.self, Retract.self,
       Expunge.self, List.self, Show.self,
     ])
 }
@@ -23,22 +24,28 @@ protocol RecordingCommand: SingleChange where Event == RecordEvent {
   var identity: EntryIdentityOption { get }
 
   func place(_ conference: ConferenceToChange) async throws -> Statements.Place
-  /// The fields, without the attribution.
+  /// The entry that it rests on.
+  func basis(_ conference: ConferenceToChange) async throws -> RecordID?
+  /// The fields, without the attribution and the basis.
   func changes(_ languages: [Language]) throws -> EntryDetails.Changes
 }
 
 struct EntryIdentityOption: ParsableArguments {
-  @Option(help: "Short name of the new entry (default: one is generated). Recording it again changes nothing.")
+  @Option(
+    help: "Short name of the new entry (default: one is generated). Recording it again changes nothing.")
   var id: String?
 
   func id(_ context: CommandContext) throws -> RecordID { try id.map { try RecordID($0) } ?? .new(context) }
 }
 
 extension RecordingCommand {
+  func basis(_: ConferenceToChange) async throws -> RecordID? { nil }
+
   func carryOut(in conference: ConferenceToChange, _ context: CommandContext) async throws
     -> Outcome<RecordEvent>
   {
     let place = try await place(conference)
+    let basis = try await basis(conference)
     return try await conference.changeRecord(
       Statements.self, withholding: attribution.withheld(), context
     ) { conference, identity in
@@ -49,8 +56,10 @@ extension RecordingCommand {
         case .statement, .position: nil
         case .conclusion, .recommendation: .unattributed
         }
+      var changes = try changes(conference.languages)
+      changes.basedOn = basis
       var draft = Statements.Draft(
-        Self.kind, try changes(conference.languages),
+        Self.kind, changes,
         by: try attribution.draft(conference.languages, usual: usual))
       draft.attribution.identity = identity
       return .record(try self.identity.id(context), place, draft)

@@ -22,9 +22,10 @@ extension StatementCommand {
       -> Outcome<RecordEvent>
     {
       let entry = try await conference.entry(entry)
+      let basis = try await changes.basis.entry(conference)
       return try await conference.changeRecord(
         Statements.self, withholding: changes.attribution.withheld(), context
-      ) { .correct(entry, try changes.change($0.languages, $1)) }
+      ) { .correct(entry, try changes.change($0.languages, basedOn: basis, $1)) }
     }
   }
 

@@ -28,13 +28,13 @@ extension StatementCommand {
         .filter { voice == nil || $0.details.attribution.voice == voice }
       if global.json { return try Console.json(entries) }
       let numbers = view.model.fixedNumbers
-      var table = TextTable("ENTRY", "NUMBER", "KIND", "ATTRIBUTION", "TEXT")
+      let sentences = conference.sentences(of: view, program)
+      var table = TextTable("ENTRY", "NUMBER", "KIND", "TEXT")
       for entry in entries {
         let status = entry.expunction != nil ? " (expunged)" : entry.isRetracted ? " (retracted)" : ""
         table.add(
           entry.id.slug + status, numbers.printed(entry) ?? "draft", entry.kind.rawValue,
-          conference.text(entry.details.attribution.asPrinted),
-          conference.text(entry.details.topic ?? entry.details.text))
+          conference.text(entry.details.topic) ?? sentences[entry.id])
       }
       table.print(nothing: "Nothing has been recorded yet; see “plenary statement record --help”.")
     }

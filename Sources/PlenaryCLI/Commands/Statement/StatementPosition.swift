@@ -6,7 +6,7 @@ import Scheduling
 import Vocabulary
 
 extension StatementCommand {
-  struct Position: SessionRecordingCommand {
+  struct Position: RestingCommand {
     static let kind = EntryKind.position
     static let configuration = CommandConfiguration(
       commandName: "position", abstract: "Record a person's or group's position on a topic.")
@@ -14,21 +14,22 @@ extension StatementCommand {
     @Option(help: "Topic. Repeat once per language: en=… zh=….") var topic: [LocalizedArgument]
     @Option(help: "Position on the topic. Repeat once per language: en=… zh=….")
     var stance: [LocalizedArgument]
-    @OptionGroup var basis: BasisOptions
+    @OptionGroup var basis: BasisOption
+    @OptionGroup var mentions: MentionOption
     @OptionGroup var attribution: AttributionOptions
     @OptionGroup var identity: EntryIdentityOption
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
     func changes(_ languages: [Language]) throws -> EntryDetails.Changes {
-      var changes = try basis.changes()
+      var changes = try mentions.changes()
       changes.topic = try topic.required("topic", languages, option: "topic")
       changes.text = try stance.required("stance", .paragraphs, languages, option: "stance")
       return changes
     }
   }
 
-  struct Conclusion: SessionRecordingCommand {
+  struct Conclusion: RestingCommand {
     static let kind = EntryKind.conclusion
     static let configuration = CommandConfiguration(
       commandName: "conclusion", abstract: "Record a conclusion of a session.")
@@ -37,21 +38,22 @@ extension StatementCommand {
     var text: [LocalizedArgument]
     @Option(help: "Reason that was given. Repeat once per language: en=… zh=….")
     var rationale: [LocalizedArgument] = []
-    @OptionGroup var basis: BasisOptions
+    @OptionGroup var basis: BasisOption
+    @OptionGroup var mentions: MentionOption
     @OptionGroup var attribution: AttributionOptions
     @OptionGroup var identity: EntryIdentityOption
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
     func changes(_ languages: [Language]) throws -> EntryDetails.Changes {
-      var changes = try basis.changes()
+      var changes = try mentions.changes()
       changes.text = try text.required("text", .paragraphs, languages, option: "text")
       changes.rationale = try rationale.localized("rationale", .paragraphs, languages)
       return changes
     }
   }
 
-  struct Recommendation: SessionRecordingCommand {
+  struct Recommendation: RestingCommand {
     static let kind = EntryKind.recommendation
     static let configuration = CommandConfiguration(
       commandName: "recommendation", abstract: "Record a recommendation or an appeal.")
@@ -59,30 +61,39 @@ extension StatementCommand {
     @Option(help: "What is recommended. Repeat once per language: en=… zh=….") var text: [LocalizedArgument]
     @Option(help: "Who it is addressed to. Repeat once per addressee: “en=…;zh=…”.")
     var addressee: [LocalizedArgument] = []
-    @OptionGroup var basis: BasisOptions
+    @OptionGroup var basis: BasisOption
+    @OptionGroup var mentions: MentionOption
     @OptionGroup var attribution: AttributionOptions
     @OptionGroup var identity: EntryIdentityOption
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
     func changes(_ languages: [Language]) throws -> EntryDetails.Changes {
-      var changes = try basis.changes()
+      var changes = try mentions.changes()
       changes.text = try text.required("text", .paragraphs, languages, option: "text")
       if !addressee.isEmpty { changes.addressees = try addressee.separately("addressee", languages) }
       return changes
     }
   }
 
-  /// What positions, conclusions and recommendations rest on, and whom they mention.
-  struct BasisOptions: ParsableArguments {
-    @Option(help: "Statement that it is based on: e-7k3m9q2x.") var basedOn: String?
+  /// A position, conclusion or recommendation, which can rest on another entry.
+  protocol RestingCommand: SessionRecordingCommand {
+    var basis: BasisOption { get }
+  }
+
+  struct MentionOption: ParsableArguments {
     @Option(help: "Speaker mentioned in the text: li-wei. May be repeated.") var mention: [String] = []
 
     func changes() throws -> EntryDetails.Changes {
       try EntryDetails.Changes {
-        $0.basedOn = try basedOn.map { try RecordID($0) }
         $0.mentions = mention.isEmpty ? nil : try mention.map { try PersonID($0) }
       }
     }
+  }
+}
+
+extension StatementCommand.RestingCommand {
+  func basis(_ conference: ConferenceToChange) async throws -> RecordID? {
+    try await basis.entry(conference)
   }
 }

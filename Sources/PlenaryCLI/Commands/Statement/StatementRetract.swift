@@ -54,7 +54,9 @@ extension StatementCommand {
     {
       let entry = try await conference.entry(entry)
       return try await conference.expunge(context) { conference in
-        guard let reason = try change.printed(conference.languages) else { preconditionFailure("It was checked.") }
+        guard let reason = try change.printed(conference.languages) else {
+          preconditionFailure("It was checked.")
+        }
         return .expunge(
           entry, authority: try authority.required("authority", conference.languages, option: "authority"),
           reason: reason)

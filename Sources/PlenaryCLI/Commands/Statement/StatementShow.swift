@@ -18,17 +18,18 @@ extension StatementCommand {
 
     func run() async throws {
       let conference = try await global.conferenceContext()
-      let id = try await ConferenceToChange(conference.workspace, conference.id).entry(entry)
+      let id = try await conference.toChange.entry(entry)
       let view = try await conference.view(ProceedingsModel.self, read)
       let entry = try conference.entry(id, in: view.model)
       let corrections = view.model.corrections(of: entry)
       let withheld: ConferenceToChange.Withheld =
         try await reveal
-        ? ConferenceToChange(conference.workspace, conference.id)
+        ? conference.toChange
           .withheldIdentity(of: id, at: view.checkpoint.position)
         : .none
       if global.json {
-        return try Console.json(Shown(entry: entry, corrections: corrections, withheld: withheld.person?.slug))
+        return try Console.json(
+          Shown(entry: entry, corrections: corrections, withheld: withheld.person?.slug))
       }
       let details = entry.details
       let languages = conference.languages
