@@ -10,8 +10,19 @@ package enum Mailbox: Sendable {
   /// One file in the mboxrd format.
   case mbox(URL)
 
-  /// Only the owner may read the messages, because they contain addresses.
-  static var folderMode: [FileAttributeKey: Any] { [.posixPermissions: 0o700] }
+  /// Creates a folder, if it does not exist yet, that stays there through a power failure.
+  ///
+  /// Only the owner may read its messages, because they contain addresses.
+  static func create(folder: URL) throws {
+    let files = FileManager.default
+    var isFolder: ObjCBool = false
+    if files.fileExists(atPath: folder.plainPath, isDirectory: &isFolder), isFolder.boolValue { return }
+    let parent = folder.deletingLastPathComponent()
+    if parent.plainPath != folder.plainPath { try create(folder: parent) }
+    try files.createDirectory(
+      at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    try synchronize(folder: parent)
+  }
 
   /// Moves messages on the same file system into a maildir, each by itself.
   ///
@@ -21,10 +32,7 @@ package enum Mailbox: Sendable {
   static func move(_ messages: [(file: URL, name: String)], to folder: URL) throws -> Int {
     let files = FileManager.default
     func subfolder(_ name: String) -> URL { folder.appending(path: name) }
-    for name in ["tmp", "new", "cur"] {
-      try files.createDirectory(
-        at: subfolder(name), withIntermediateDirectories: true, attributes: folderMode)
-    }
+    for name in ["tmp", "new", "cur"] { try create(folder: subfolder(name)) }
     // Mail programs move a message to `cur` and append a colon and flags to its name.
     var known: Set<Substring> = []
     for name in ["new", "cur"] {

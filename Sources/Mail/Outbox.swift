@@ -22,8 +22,7 @@ package final class Outbox {
       case .mbox(let file):
         file.deletingLastPathComponent().appending(path: ".\(file.lastPathComponent).unsent")
       }
-    try FileManager.default.createDirectory(
-      at: folder, withIntermediateDirectories: true, attributes: Mailbox.folderMode)
+    try Mailbox.create(folder: folder)
     lock = try OpenFile.waitingForLock(folder.appending(path: "lock"))
   }
 
@@ -38,8 +37,7 @@ package final class Outbox {
   package func prepare(_ letters: [(recipient: String, message: MailMessage)], as batch: String) throws {
     try discard(batch)
     let place = folder.appending(path: batch)
-    try FileManager.default.createDirectory(
-      at: place, withIntermediateDirectories: true, attributes: Mailbox.folderMode)
+    try Mailbox.create(folder: place)
     for (index, letter) in letters.enumerated() {
       let data =
         switch mailbox {
@@ -54,7 +52,6 @@ package final class Outbox {
       try letter.handle.synchronize()
     }
     try Mailbox.synchronize(folder: place)
-    try Mailbox.synchronize(folder: folder)
   }
 
   package func recipients(of batch: String) throws -> [String] {
