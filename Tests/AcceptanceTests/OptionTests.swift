@@ -176,7 +176,49 @@ import Testing
     let run = try await plenary("projections", "verify")
     #expect(
       run.code == 4 && run.output.contains("program: The program projector of berlin stopped"), "\(run)")
-    #expect(run.output.contains("attendance: 1 row at position"), "\(run)")
-    #expect(run.output.contains("proceedings: 0 rows at position"), "\(run)")
+    // It is compared up to the event before.
+    #expect(run.output.contains(#/program: [1-9]\d* rows at position 3, equal/#), "\(run)")
+    #expect(run.output.contains("attendance: 1 row at position 4, equal"), "\(run)")
+    #expect(run.output.contains("proceedings: 0 rows at position 4, equal"), "\(run)")
+    #expect(run.error.contains("stopped at an event that it cannot apply: program."), "\(run)")
+    #expect(!run.error.contains("does not match"), "\(run)")
+
+    // Both faults are named.
+    try await plenary.connect().executeScript(
+      "delete from attendance.attendee; update program.room set capacity = 7")
+    let both = try await plenary("projections", "verify", "--json")
+    #expect(both.code == 4 && both.error.contains("it cannot apply: program."), "\(both)")
+    #expect(both.error.contains("does not match the event log: program and attendance;"), "\(both)")
+    #expect(
+      both.list.map { $0["differences"] as? [String] } == [
+        ["program.room aula is different"], ["attendance.attendee a-1 is missing"], [],
+      ], "\(both)")
+    #expect(both.list.map { $0["stopped"] != nil } == [true, false, false], "\(both)")
+  }
+
+  @Test func `is reported once while the others are followed`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let following = plenary.follow("projections", "follow", "program", "attendance")
+    defer { following.interrupt() }
+    #expect(await following.next() { $0.hasPrefix("attendance: 2 events") } != nil)
+    try await plenary.connect().execute(
+      """
+      select from log.append(
+        'berlin', gen_random_uuid(), decode(repeat('00', 32), 'hex'), 'anna', null, array['SessionCancelled'],
+        array[2], array['session:ghost'], array['{"session":"ghost","slots":[]}'])
+      """)
+    var errors = 0
+    func next(_ wanted: String) async -> String? {
+      await following.next { line in
+        if line.hasPrefix("plenary: ") { errors += 1 }
+        return line.hasPrefix(wanted)
+      }
+    }
+    #expect(await next("plenary: The program projector of berlin stopped at event 3") != nil)
+    for number in 1...3 {
+      try await plenary.done("attendee", "register", "a-\(number)", "--name", "Li, Wei")
+      #expect(await next("attendance: ") != nil)
+    }
+    #expect(errors == 1)
   }
 }
