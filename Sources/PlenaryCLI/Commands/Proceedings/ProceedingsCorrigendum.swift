@@ -13,15 +13,19 @@ extension ProceedingsCommand {
       commandName: "corrigendum",
       abstract: "Print the corrections of an issue: old words, new words, date, reason and paragraph.",
       discussion: "Contains what was accepted after the issue and before the next one.")
-    @Option(parsing: .unconditional, help: "The issue that is corrected (default: the last one).") var issue: Int?
+    @Option(parsing: .unconditional, help: "The issue that is corrected (default: the last one).") var issue:
+      Int?
     @Option(help: "File format: pdf, html or json.") var format: Form = .pdf
+    @OptionGroup var templates: TemplateOptions
     @OptionGroup var print: PrintOptions
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
+    func validate() throws { try templates.validate(format: format.rawValue) }
+
     func run() async throws {
       let conference = try await global.conferenceContext()
-      let printer = print.printer(conference)
+      let printer = templates.printer(conference)
       let corrigendum = try await printer.corrigendum(
         to: issue, print.settings(conference), read.bound(conference))
       if corrigendum.publication.isEmpty {
@@ -36,21 +40,25 @@ extension ProceedingsCommand {
       try print.write(
         data,
         default: print.name(
-          conference, "corrigendum", "issue-\(corrigendum.issue)", read.fileNamePart, suffix: format.rawValue))
+          conference, "corrigendum", "issue-\(corrigendum.issue)", read.fileNamePart, suffix: format.rawValue)
+      )
     }
   }
 
   struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "verify",
-      abstract: "Read what a printed PDF of the proceedings says that it is, build it again, and compare the bytes.",
+      abstract:
+        "Read what a printed PDF of the proceedings says that it is, build it again, and compare the bytes.",
       discussion: "Exit code 1 if the bytes differ; the output then says why.")
     @Argument(help: "The PDF file: proceedings.pdf.") var file: String
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
       let data: Data
-      do { data = try Data(contentsOf: URL(fileURLWithPath: file)) } catch { throw Failure(reading: file, error) }
+      do { data = try Data(contentsOf: URL(fileURLWithPath: file)) } catch {
+        throw Failure(reading: file, error)
+      }
       let claim = try ProceedingsClaim(pdf: data)
       let conference = try await global.conferenceContext()
       let result = try await DocumentPrinter(conference).verify(data, claim)

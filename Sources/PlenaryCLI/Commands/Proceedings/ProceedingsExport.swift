@@ -33,7 +33,7 @@ extension ProceedingsCommand {
 
     func run() async throws {
       let conference = try await global.conferenceContext()
-      let publication = try await print.printer(conference).proceedings(
+      let publication = try await DocumentPrinter(conference).proceedings(
         print.settings(conference), read.bound(conference))
       let data = format == .html ? Data(publication.html().utf8) : try publication.export()
       try print.write(

@@ -12,26 +12,30 @@ extension ProceedingsCommand {
   struct Proof: ChangingCommand {
     static let configuration = CommandConfiguration(
       commandName: "proof",
-      abstract: "Print a draft to be read before it is issued; a bar marks what changed since the last proof.",
+      abstract:
+        "Print a draft to be read before it is issued; a bar marks what changed since the last proof.",
       discussion: """
         Prints the present draft and records in the log that it is being read. Publish what you have read with \
         “plenary proceedings issue --proofed POSITION”; this is refused if entries changed meanwhile.
         """)
+    @OptionGroup var templates: TemplateOptions
     @OptionGroup var print: PrintOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
+    func validate() throws { try print.validate(besideJSON: global.json) }
+
     func run() async throws {
       let context = try change.context()
       let conference = try await global.conferenceContext()
-      let printer = print.printer(conference)
+      let printer = templates.printer(conference)
       let proof = try await printer.proof(print.settings(conference), .head)
       let name = print.name(conference, "proof", "at-\(proof.position)", suffix: "pdf")
       try print.checkFolder(default: name)
       let data = try await printer.pdf(proof.publication.record())
       let outcome = try await ConferenceToChange(conference.workspace, conference.id)
         .change(Issues.self, context) { _ in .proof(at: proof.position) }
-      if !change.dryRun { try print.write(data, default: name) }
+      if !change.dryRun { try print.write(data, default: name, besideJSON: global.json) }
       if global.json || change.dryRun { try outcome.report(context, json: global.json) }
       Console.error(
         "This is position \(proof.position). Publish it with “plenary proceedings issue --proofed "
