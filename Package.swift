@@ -172,7 +172,7 @@ let package = Package(
       name: "PostgresLogTests",
       dependencies: [
         "EventLog", "EventStorePromises", "LogTestSupport", "People", "Plenary", "Postgres",
-        "PostgresLog", "Record", "Schema", "Scheduling", "TestSupport", "Vocabulary",
+        "PostgresLog", "ReadModels", "Record", "Schema", "Scheduling", "TestSupport", "Vocabulary",
       ]),
     .target(
       name: "SmallConference", dependencies: ["People", "Scheduling", "Specification", "Vocabulary"],

@@ -10,8 +10,19 @@ package enum Mailbox: Sendable {
   /// One file in the mboxrd format.
   case mbox(URL)
 
-  /// Only the owner may read the messages, because they contain addresses.
-  static var folderMode: [FileAttributeKey: Any] { [.posixPermissions: 0o700] }
+  /// Creates a folder, if it does not exist yet, that stays there through a power failure.
+  ///
+  /// Only the owner may read its messages, because they contain addresses.
+  static func create(folder: URL) throws {
+    let files = FileManager.default
+    var isFolder: ObjCBool = false
+    if files.fileExists(atPath: folder.plainPath, isDirectory: &isFolder), isFolder.boolValue { return }
+    let parent = folder.deletingLastPathComponent()
+    if parent.plainPath != folder.plainPath { try create(folder: parent) }
+    try files.createDirectory(
+      at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    try synchronize(folder: parent)
+  }
 
   /// Moves messages on the same file system into a maildir, each by itself.
   ///
@@ -21,10 +32,7 @@ package enum Mailbox: Sendable {
   static func move(_ messages: [(file: URL, name: String)], to folder: URL) throws -> Int {
     let files = FileManager.default
     func subfolder(_ name: String) -> URL { folder.appending(path: name) }
-    for name in ["tmp", "new", "cur"] {
-      try files.createDirectory(
-        at: subfolder(name), withIntermediateDirectories: true, attributes: folderMode)
-    }
+    for name in ["tmp", "new", "cur"] { try create(folder: subfolder(name)) }
     // Mail programs move a message to `cur` and append a colon and flags to its name.
     var known: Set<Substring> = []
     for name in ["new", "cur"] {
@@ -48,14 +56,14 @@ package enum Mailbox: Sendable {
 
   /// Appends messages in the mboxrd form to an mbox, all or none.
   ///
-  /// What a crash has left of a message at the end of the file is cut off first.
-  ///
+  /// - Parameter candidates: the messages that an earlier append may have left cut off at the end of the file, because
+  ///   of a crash. What is left of one is removed first.
   /// - Returns: how many messages were new.
-  static func append(_ messages: [Data], to file: URL) throws -> Int {
+  static func append(_ messages: [Data], removingFragmentsOf candidates: [Data], to file: URL) throws -> Int {
     let box = try OpenFile.locked(file)
     let before = try box.handle.readToEnd() ?? Data()
     let kept =
-      messages.lazy.compactMap { startOfFragment(of: $0, in: before) }.first ?? before.count
+      candidates.lazy.compactMap { startOfFragment(of: $0, in: before) }.first ?? before.count
     var data = before.prefix(kept)
     var written = 0
     for message in messages where !isComplete(message, in: data) {
@@ -63,7 +71,7 @@ package enum Mailbox: Sendable {
       data.append(message)
       written += 1
     }
-    if written == 0 { return 0 }
+    if written == 0, kept == before.count { return 0 }
     do {
       if kept < before.count { try box.handle.truncate(atOffset: UInt64(kept)) }
       try box.handle.seekToEnd()
@@ -80,10 +88,16 @@ package enum Mailbox: Sendable {
 
   /// Whether an mbox has a message, from its id to its last line. A mail program may have added lines.
   private static func isComplete(_ message: Data, in mbox: Data) -> Bool {
-    guard let id = messageID(of: message), let found = mbox.range(of: id) else { return false }
-    let rest = mbox[found.upperBound...]
-    let next = rest.range(of: Data("\nFrom ".utf8))?.lowerBound ?? rest.endIndex
-    return rest[..<next].range(of: lastLine(of: message)) != nil
+    guard let id = messageID(of: message) else { return false }
+    let end = lastLine(of: message)
+    var rest = mbox
+    // A cut-off copy may stand before the complete one.
+    while let found = rest.range(of: id) {
+      rest = rest[found.upperBound...]
+      let next = rest.range(of: Data("\nFrom ".utf8))?.lowerBound ?? rest.endIndex
+      if rest[..<next].range(of: end) != nil { return true }
+    }
+    return false
   }
 
   /// The last line that is not empty, with its line breaks: the last boundary of a message in parts.
@@ -93,10 +107,10 @@ package enum Mailbox: Sendable {
     return Data(message[start..<min(end + 1, message.endIndex)])
   }
 
-  /// Where the beginning of a message stands at the end of an mbox without its rest; nil: nowhere.
+  /// The start of a cut-off copy of the message at the end of the mbox, if any.
   private static func startOfFragment(of message: Data, in mbox: Data) -> Int? {
     let from = mbox.range(of: Data("\nFrom ".utf8), options: .backwards).map { $0.lowerBound + 1 }
-    // Of the line that begins a message, less may be there.
+    // The “From ” line itself may be cut off.
     let line = mbox.range(of: Data("\n\n".utf8), options: .backwards)?.upperBound
     for start in Set([from, line, 0].compactMap(\.self)).sorted(by: >) {
       let tail = mbox[start...]

@@ -22,8 +22,7 @@ package final class Outbox {
       case .mbox(let file):
         file.deletingLastPathComponent().appending(path: ".\(file.lastPathComponent).unsent")
       }
-    try FileManager.default.createDirectory(
-      at: folder, withIntermediateDirectories: true, attributes: Mailbox.folderMode)
+    try Mailbox.create(folder: folder)
     lock = try OpenFile.waitingForLock(folder.appending(path: "lock"))
   }
 
@@ -38,8 +37,7 @@ package final class Outbox {
   package func prepare(_ letters: [(recipient: String, message: MailMessage)], as batch: String) throws {
     try discard(batch)
     let place = folder.appending(path: batch)
-    try FileManager.default.createDirectory(
-      at: place, withIntermediateDirectories: true, attributes: Mailbox.folderMode)
+    try Mailbox.create(folder: place)
     for (index, letter) in letters.enumerated() {
       let data =
         switch mailbox {
@@ -54,7 +52,6 @@ package final class Outbox {
       try letter.handle.synchronize()
     }
     try Mailbox.synchronize(folder: place)
-    try Mailbox.synchronize(folder: folder)
   }
 
   package func recipients(of batch: String) throws -> [String] {
@@ -67,22 +64,25 @@ package final class Outbox {
     try FileManager.default.removeItem(at: place)
   }
 
-  package func discard(_ batch: String, to recipient: String) throws {
-    for letter in try letters(of: batch) where letter.recipient == recipient {
-      try FileManager.default.removeItem(at: letter.file)
-    }
-  }
-
   /// Puts a batch into the mailbox. Letters that are already there are not put there again.
   ///
+  /// - Parameter withdrawn: recipients whose letters are destroyed instead. What a crash has left of one in the mailbox
+  ///   is removed.
   /// - Returns: how many letters were new.
   /// - Throws: errors of the file system. After one, the rest of the batch waits on.
-  package func deliver(_ batch: String) throws -> Int {
-    let letters = try letters(of: batch)
+  package func deliver(_ batch: String, except withdrawn: Set<String> = []) throws -> Int {
+    let letters = try letters(of: batch).filter { !withdrawn.contains($0.recipient) }
     let delivered =
       switch mailbox {
       case .maildir(let folder): try Mailbox.move(letters.map { ($0.file, $0.name) }, to: folder)
-      case .mbox(let file): try Mailbox.append(letters.map { try Data(contentsOf: $0.file) }, to: file)
+      case .mbox(let file):
+        // The letter that was cut off may belong to another batch.
+        try Mailbox.append(
+          letters.map { try Data(contentsOf: $0.file) },
+          removingFragmentsOf: batches.flatMap { try self.letters(of: $0) }.map {
+            try Data(contentsOf: $0.file)
+          },
+          to: file)
       }
     try discard(batch)
     return delivered

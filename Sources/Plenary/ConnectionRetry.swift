@@ -6,7 +6,7 @@ package import Vocabulary
 /// The connection of a workspace. When it is lost, a new one takes its place, for the log and for everything else.
 package actor ReplaceableConnection {
   package private(set) var current: Connection
-  /// Of the role that it has.
+  /// Connect with the same role.
   private let parameters: ConnectionParameters
 
   package init(_ connection: Connection, _ parameters: ConnectionParameters) {

@@ -29,7 +29,7 @@ package struct Workspace: Sendable {
       note: note)
   }
 
-  /// Another one after it was lost.
+  /// The present connection. It is replaced when it is lost.
   package var connection: Connection {
     get async { await replaceable.current }
   }
@@ -39,7 +39,7 @@ package struct Workspace: Sendable {
   /// To an external database, which only its owner migrates.
   private static func connect(_ parameters: ConnectionParameters) async throws -> Connection {
     let attempt = await attempt(parameters.asWriter)
-    if case .failure = attempt {
+    if case .failure(let error) = attempt, error.isAboutWriter {
       switch await role(parameters) {
       case .missing: throw notSetUp
       case .forbidden: throw mayNotWrite
@@ -66,9 +66,9 @@ package struct Workspace: Sendable {
       case .behind: await connection.close()
       case .ahead: throw NewerDatabase()
       }
-    case .failure:
-      // A server that answers runs already, but no database of it was ever migrated.
-      if await role(parameters) == .unknown { try await server.start(progress: note) }
+    case .failure(let error):
+      // A server that misses the role runs already, but no database of it was ever migrated.
+      if !error.isAboutWriter { try await server.start(progress: note) }
     }
     try await migrate(parameters)
     return try await Connection.open(parameters.asWriter)
@@ -121,17 +121,27 @@ package struct Workspace: Sendable {
 }
 
 extension ConnectionParameters {
+  fileprivate static let writer = "plenary_writer"
+
   /// Takes the role with the least rights that a command needs.
   var asWriter: ConnectionParameters {
-    settingRole("plenary_writer").setting("application_name", to: "plenary")
+    settingRole(Self.writer).setting("application_name", to: "plenary")
   }
+}
+
+extension PostgresError {
+  /// Whether the server refused the writer's role, and not the login.
+  ///
+  /// The server's messages come in many languages, but all of them name the role.
+  fileprivate var isAboutWriter: Bool { message.contains(ConnectionParameters.writer) }
 }
 
 extension Workspace {
   /// What a login may do with the writer's role.
   private enum Role { case granted, forbidden, missing, unknown }
 
-  /// Asks the server itself, because its messages come in many languages.
+  /// Whether the login may become the writer, and why not. The server is asked, because its messages come in many
+  /// languages.
   ///
   /// - Parameter parameters: of the login, without the role.
   /// - Returns: `unknown` if there is no answer.
@@ -139,8 +149,13 @@ extension Workspace {
     guard let connection = try? await Connection.open(parameters) else { return .unknown }
     let rows = try? await connection.query(
       """
-      select pg_catalog.pg_has_role(oid, 'member') as granted
-      from pg_catalog.pg_roles where rolname = 'plenary_writer'
+      select
+        -- From PostgreSQL 16 on, a member may be unable to become the role: with set false, or with admin alone.
+        case when pg_catalog.current_setting('server_version_num')::integer >= 160000
+          then pg_catalog.pg_has_role(oid, 'SET')
+          else pg_catalog.pg_has_role(oid, 'MEMBER')
+        end as granted
+      from pg_catalog.pg_roles where rolname = \(ConnectionParameters.writer)
       """)
     await connection.close()
     guard let rows else { return .unknown }

@@ -122,7 +122,7 @@ import Testing
   }
 }
 
-/// A command that runs until it is interrupted.
+/// A command that runs until it is interrupted. Its output includes its errors.
 final class Following: @unchecked Sendable {  // used by one test, one call after the other
   private let process = Process()
   private let output: AsyncStream<Data>
@@ -147,7 +147,7 @@ final class Following: @unchecked Sendable {  // used by one test, one call afte
     process.environment = environment
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = pipe
-    process.standardError = FileHandle.nullDevice
+    process.standardError = pipe
     try? process.run()
   }
 

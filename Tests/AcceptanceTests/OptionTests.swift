@@ -14,14 +14,40 @@ import Testing
     (["program", "print", "--format", "html", "--templates", "x"], "--templates requires"),
     (["attendee", "print", "--format", "csv", "--templates", "x"], "--templates requires"),
     (["program", "export", "ics", "--bom"], "--bom is only for csv"),
-    (["program", "export", "csv", "--templates", "x"], "--templates is only for"),
+    (["program", "diff", "--templates", "x"], "--templates requires"),
+    (["proceedings", "print", "--format", "html", "--templates", "x"], "--templates requires"),
+    (["proceedings", "corrigendum", "--format", "json", "--templates", "x"], "--templates requires"),
+    (["program", "export", "csv", "--templates", "x"], "Unknown option '--templates'"),
+    (["proceedings", "export", "--templates", "x"], "Unknown option '--templates'"),
+    (["program", "print", "--format", "html", "--paper", "a3"], "--paper and --grey require"),
+    (["program", "print", "--format", "html", "--grey"], "--paper and --grey require"),
+    (["program", "print", "--format", "html", "--imposed"], "--imposed is only for"),
+    (["program", "print", "--actor", "anna"], "require --for-print"),
+    (
+      ["program", "print", "itineraries", "--room", "aula"],
+      "--room is not for itineraries; choose with --person"
+    ),
+    (["program", "print", "place-cards", "--day", "2016-06-01"], "--day is not for place-cards"),
+    (["program", "print", "chair-sheets", "--track", "economy"], "choose with --day or --session"),
+    (["attendee", "print", "--format", "csv", "--paper", "letter"], "--paper and --grey require"),
+    (["attendee", "print", "--format", "csv", "--columns", "name"], "--columns is for lists"),
+    (["attendee", "print", "badges", "--columns", "name"], "--columns is for lists"),
+    (["attendee", "print", "sign-in", "--size", "90x55"], "--size is only for badges"),
     (["program", "diff", "--output", "x"], "require --format pdf"),
     (["program", "diff", "--format", "json", "--paper", "a5"], "require --format pdf"),
     (["program", "diff", "--grey"], "require --format pdf"),
     (["program", "notices", "--dry-run"], "require --maildir or --mbox"),
     (["program", "notices", "--from", "o@example.org"], "require --maildir or --mbox"),
     (["program", "notices", "--reason", "x"], "require --maildir or --mbox"),
+    (["program", "notices", "--actor", "anna"], "require --maildir or --mbox"),
     (["program", "errata", "--json", "--output", "-"], "--json and --output - cannot both be given"),
+    (["program", "errata", "--no-slip", "--output", "x.pdf"], "leave out --no-slip"),
+    (["program", "errata", "--no-slip", "--paper", "a5"], "leave out --no-slip"),
+    (["program", "errata", "--no-slip", "--grey"], "leave out --no-slip"),
+    (["program", "errata", "--no-slip", "--templates", "x"], "leave out --no-slip"),
+    (["program", "errata", "--no-slip", "--languages", "en"], "leave out --no-slip"),
+    (["program", "errata", "--json", "--paper", "a5"], "give a file with --output"),
+    (["proceedings", "proof", "--json", "--output", "-"], "--json and --output - cannot both be given"),
   ]
 
   @Test(arguments: useless) func `that would be ignored is wrong usage`(words: [String], reason: String)
@@ -176,7 +202,49 @@ import Testing
     let run = try await plenary("projections", "verify")
     #expect(
       run.code == 4 && run.output.contains("program: The program projector of berlin stopped"), "\(run)")
-    #expect(run.output.contains("attendance: 1 row at position"), "\(run)")
-    #expect(run.output.contains("proceedings: 0 rows at position"), "\(run)")
+    // It is compared up to the event before.
+    #expect(run.output.contains(#/program: [1-9]\d* rows at position 3, equal/#), "\(run)")
+    #expect(run.output.contains("attendance: 1 row at position 4, equal"), "\(run)")
+    #expect(run.output.contains("proceedings: 0 rows at position 4, equal"), "\(run)")
+    #expect(run.error.contains("stopped at an event that it cannot apply: program."), "\(run)")
+    #expect(!run.error.contains("does not match"), "\(run)")
+
+    // Both faults are named.
+    try await plenary.connect().executeScript(
+      "delete from attendance.attendee; update program.room set capacity = 7")
+    let both = try await plenary("projections", "verify", "--json")
+    #expect(both.code == 4 && both.error.contains("it cannot apply: program."), "\(both)")
+    #expect(both.error.contains("does not match the event log: program and attendance;"), "\(both)")
+    #expect(
+      both.list.map { $0["differences"] as? [String] } == [
+        ["program.room aula is different"], ["attendance.attendee a-1 is missing"], [],
+      ], "\(both)")
+    #expect(both.list.map { $0["stopped"] != nil } == [true, false, false], "\(both)")
+  }
+
+  @Test func `is reported once while the others are followed`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let following = plenary.follow("projections", "follow", "program", "attendance")
+    defer { following.interrupt() }
+    #expect(await following.next() { $0.hasPrefix("attendance: 2 events") } != nil)
+    try await plenary.connect().execute(
+      """
+      select from log.append(
+        'berlin', gen_random_uuid(), decode(repeat('00', 32), 'hex'), 'anna', null, array['SessionCancelled'],
+        array[2], array['session:ghost'], array['{"session":"ghost","slots":[]}'])
+      """)
+    var errors = 0
+    func next(_ wanted: String) async -> String? {
+      await following.next { line in
+        if line.hasPrefix("plenary: ") { errors += 1 }
+        return line.hasPrefix(wanted)
+      }
+    }
+    #expect(await next("plenary: The program projector of berlin stopped at event 3") != nil)
+    for number in 1...3 {
+      try await plenary.done("attendee", "register", "a-\(number)", "--name", "Li, Wei")
+      #expect(await next("attendance: ") != nil)
+    }
+    #expect(errors == 1)
   }
 }

@@ -255,6 +255,22 @@ struct `A recorded print` {
     #expect(try await Programs.text(of: folder.path("default.pdf")).contains("June"))
   }
 
+  @Test func `is reported and its slip is written, each to its own place`() async throws {
+    let plenary = try await conference()
+    let folder = try Folder()
+    try await plenary.done("program", "print", "--for-print", "--output", folder.path("booklet.pdf"))
+    try await plenary.done("session", "move", "panel", "--start", "2016-06-02 11:00")
+    let json = try await plenary.done(
+      "program", "errata", "--json", "--paper", "a4", "--output", folder.path("slip.pdf"))
+    #expect((json.object["kinds"] as? [[String: Any]])?.count == 1, "\(json)")
+    #expect(json.error.contains("Wrote \(folder.path("slip.pdf"))"), "\(json)")
+    #expect(try await Programs.text(of: folder.path("slip.pdf")).contains("11:00"))
+    // The list must not be in the PDF.
+    let piped = try await plenary.done("program", "errata", "--output", "-")
+    #expect(piped.output.hasPrefix("%PDF-"), "\(piped.output.prefix(200))")
+    #expect(!piped.output.contains("out of date") && piped.error.contains("out of date"), "\(piped.error)")
+  }
+
   @Test func `of one room is not out of date because the other rooms were left out`() async throws {
     let plenary = try await conference()
     let folder = try Folder()

@@ -237,6 +237,9 @@ struct `A printed PDF of the proceedings` {
       "proceedings", "proof", "--output", folder.path("second.pdf"), "--languages", "en", "--templates",
       folder.path("templates"))
     #expect(try await Programs.text(of: folder.path("second.pdf")).contains("opened."))
+    let json = try await plenary.done("proceedings", "proof", "--json", "--output", folder.path("third.pdf"))
+    #expect(
+      json.object["effect"] != nil && json.error.contains("Wrote \(folder.path("third.pdf"))"), "\(json)")
   }
 
   @Test func `that somebody changed is noticed, and so is another log`() async throws {

@@ -1,4 +1,6 @@
 import EventLog
+import Foundation
+import Glibc
 import LogTestSupport
 import People
 import Postgres
@@ -65,12 +67,44 @@ import Vocabulary
     #expect(outcome?.effect == .appended(Receipt(first: 2, last: 2, replayed: false)))
   }
 
+  @Test func `is replaced once, although several tasks find it lost at once`() async throws {
+    let database = try await Database()
+    let lost = try await Connection.open(database.writer)
+    let replaceable = ReplaceableConnection(lost, database.writer)
+    try await lose(lost, database)
+    let found = try await withThrowingTaskGroup(of: Connection.self) { group in
+      for _ in 1...8 {
+        group.addTask {
+          try await replaceable.replace(lost)
+          return await replaceable.current
+        }
+      }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    let current = await replaceable.current
+    #expect(current !== lost)
+    #expect(found.count == 8 && found.allSatisfy { $0 === current })
+    #expect(try await current.query("select 1 as one").count == 1)
+  }
+
   @Test func `says what is unknown if it is lost for good`() async throws {
     let context = try context()
     let error = await #expect(throws: (any Error).self) {
       try await context.tellingCommandID { throw PostgresError(.connectionLost, "gone") }
     }
     #expect((error as? UnknownOutcome)?.commandID == context.commandID)
+  }
+
+  /// A wrong password must not count twice, and a silent host must not be waited for twice.
+  @Test func `is tried once, unless the server refuses the writer's role`() async throws {
+    let door = try ClosedDoor()
+    let configuration = try Configuration(
+      database:
+        "host=127.0.0.1 port=\(door.port) dbname=plenary user=anna sslmode=disable gssencmode=disable",
+      conference: nil, environment: [:])
+    let error = await #expect(throws: PostgresError.self) { try await Workspace.open(configuration) { _ in } }
+    #expect(error?.situation == .cannotConnect)
+    #expect(door.calls == 1)
   }
 
   @Test func `of a login without rights tells what to grant`() async throws {
@@ -85,4 +119,42 @@ import Vocabulary
     }
     #expect(error?.description.contains("has no rights") == true, "\(error as Any)")
   }
+}
+
+/// A port at which every call is accepted, counted and ended at once.
+private final class ClosedDoor: Sendable {
+  let port: UInt16
+  private let socket: Int32
+  private let counted = Shared(0)
+
+  var calls: Int { counted.value }
+
+  init() throws {
+    let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = INADDR_LOOPBACK.bigEndian
+    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let isListening = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
+        bind(socket, pointer, size) == 0 && listen(socket, 8) == 0 && getsockname(socket, pointer, &size) == 0
+      }
+    }
+    try #require(isListening, "\(String(cString: strerror(errno)))")
+    self.socket = socket
+    port = UInt16(bigEndian: address.sin_port)
+    let counted = counted
+    Thread.detachNewThread {
+      while true {
+        let call = accept(socket, nil, nil)
+        if call < 0 { break }
+        counted.change { $0 += 1 }
+        close(call)
+      }
+      close(socket)
+    }
+  }
+
+  /// Ends the call that waits.
+  deinit { shutdown(socket, Int32(SHUT_RDWR)) }
 }

@@ -142,17 +142,17 @@ private struct TwoSlots {
     case .other(.diffOfChanged):
       return try JSONText.encode(ProgramDiff(from: earlier.program, to: story.program))
     case .other(.noticeOfNew): return try letter(known: [:]).text
-    case .other(.noticeOfChanged): return try letter(known: ["ada": earlier.checkpoint.position]).text
+    case .other(.noticeOfChanged): return try letter(known: ["ada": earlier.told]).text
     case .other(.noticeCalendar):
       return try #require(try letter(known: [:]).calendar).replacing("\r\n ", with: "")
     case .other(.participantsPage): return try story.attendancePublication().html()
     }
   }
 
-  private func letter(known: [PersonID: Int]) throws -> (text: String, calendar: String?) {
+  private func letter(known: [PersonID: Notices.Known]) throws -> (text: String, calendar: String?) {
     let round = NoticeRound(
       story.program, story.checkpoint, conference: story.conference, version: nil, known: known,
-      earlier: [earlier.checkpoint.position: earlier.program])
+      earlier: [earlier.told: earlier.program])
     let digest = try #require(round.digests().first)
     return (round.text(digest).body, round.calendar(digest))
   }

@@ -1,10 +1,10 @@
 import Foundation
-import ReadModels
 import Specification
 import Testing
 import Vocabulary
 
 @testable import Publishing
+@testable import ReadModels
 @testable import Scheduling
 
 @Suite struct CalendarTests {
@@ -71,6 +71,30 @@ import Vocabulary
     #expect(!calendar.contains("mistake"))
     let changes = Story.odd.programPublication().iCalendar(only: ["mistake"], method: "CANCEL")
     #expect(try entry("mistake@c26.plenary", in: changes).contains("STATUS:CANCELLED"))
+  }
+
+  @Test func `relates each slot to the first one, if calendars have that`() throws {
+    var story = Story.odd
+    func related(_ slot: Int, in calendar: String) throws -> [String] {
+      let name = ScheduledSlot.name("workshop", slot)
+      return try entry("\(name)@c26.plenary", in: calendar).filter { $0.hasPrefix("RELATED-TO") }
+    }
+    let sibling = ["RELATED-TO;RELTYPE=SIBLING:workshop@c26.plenary"]
+    let calendar = story.programPublication().iCalendar()
+    #expect(try [1, 2, 3].map { try related($0, in: calendar) } == [[], sibling, sibling])
+    story.add(
+      .slotRemoved(
+        SlotRemoved(
+          session: "workshop", number: 1,
+          slot: slot("r", october("24T10:00+02:00"), october("24T12:00+02:00")))))
+    // Calendars have it as cancelled.
+    #expect(try related(3, in: story.programPublication().iCalendar()) == sibling)
+    // It was removed before a release.
+    var released = story.program
+    released.forgetRemovedSlots(unlessIn: nil)
+    let first = ProgramPublication(released, story.checkpoint, conference: story.conference).iCalendar()
+    #expect(try related(3, in: first) == [])
+    #expect(!first.contains("UID:workshop@"))
   }
 
   @Test func `has the last event's time and only the selected sessions if it is sent`() throws {

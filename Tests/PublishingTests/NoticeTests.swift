@@ -10,21 +10,26 @@ import Vocabulary
 @testable import Publishing
 @testable import Scheduling
 
+extension Story {
+  /// Its program, as notices of the release tell it.
+  var told: Notices.Known { Notices.Known(position: checkpoint.position, isDraft: false) }
+}
+
 extension Eve {
-  /// The position of the last notices, before its changes.
-  static let noticed = Story.shanghai.checkpoint.position
+  /// The program that the last notices told, before its changes.
+  static let noticed = Story.shanghai.told
   /// The people who had one.
-  static let known: [PersonID: Int] = [
+  static let known: [PersonID: Notices.Known] = [
     "feng-shaolei": noticed, "sergey-karaganov": noticed, "zhang-deguang": noticed,
   ]
 
   /// Notices of its changes.
-  static func round(_ known: [PersonID: Int] = known, draft: Bool = false) -> NoticeRound {
+  static func round(_ known: [PersonID: Notices.Known] = known, draft: Bool = false) -> NoticeRound {
     let eve = Eve()
     return NoticeRound(
       eve.after.program, eve.after.checkpoint, conference: eve.after.conference,
       version: draft ? nil : "1.3", known: known,
-      earlier: [eve.before.checkpoint.position: eve.before.program])
+      earlier: [eve.before.told: eve.before.program])
   }
 
   /// The letter to one of these people.
@@ -65,11 +70,11 @@ extension Eve {
 
   @Test func `has nothing for people without changes, unless requested`() {
     let eve = Eve()
-    let position = eve.after.checkpoint.position
+    let known = eve.after.told
     let round = NoticeRound(
       eve.after.program, eve.after.checkpoint, conference: "shanghai-2016", version: "1.3",
-      known: ["feng-shaolei": position, "sergey-karaganov": position, "zhang-deguang": position],
-      earlier: [position: eve.after.program])
+      known: ["feng-shaolei": known, "sergey-karaganov": known, "zhang-deguang": known],
+      earlier: [known: eve.after.program])
     #expect(round.digests().isEmpty)
     #expect(
       told(round.digests(unchanged: true)) == [
@@ -81,8 +86,7 @@ extension Eve {
 
   @Test func `reports presentation changes to their own presenters and to the chair`() throws {
     var story = Eve().after
-    let position = story.checkpoint.position
-    let before = story.program
+    let (first, before) = (story.told, story.program)
     story.add(
       .presentationRevised(
         PresentationRevised(
@@ -91,8 +95,7 @@ extension Eve {
             "treaty", title: localized("The Treaty of 2001"), people: ["sergey-karaganov"], minutes: 30),
           formerPeople: ["sergey-karaganov"])),
       .personAssigned(PersonAssigned(session: "session-1", person: "zhang-deguang", role: .speaker)))
-    let mid = story.checkpoint.position
-    let midProgram = story.program
+    let (mid, midProgram) = (story.told, story.program)
     story.add(
       .presentationRevised(
         PresentationRevised(
@@ -102,8 +105,8 @@ extension Eve {
           formerPeople: ["sergey-karaganov"])))
     let round = NoticeRound(
       story.program, story.checkpoint, conference: "shanghai-2016", version: nil,
-      known: ["feng-shaolei": position, "sergey-karaganov": mid, "zhang-deguang": mid],
-      earlier: [position: before, mid: midProgram])
+      known: ["feng-shaolei": first, "sergey-karaganov": mid, "zhang-deguang": mid],
+      earlier: [first: before, mid: midProgram])
     let digests = round.digests()
     #expect(digests.map(\.person) == ["feng-shaolei", "sergey-karaganov"])
     #expect(digests[1].entries[0].session.changes.map(\.what) == [.presentationTitle])
@@ -132,8 +135,7 @@ extension Eve {
     for event in events { after.add(event) }
     let round = NoticeRound(
       after.program, after.checkpoint, conference: "shanghai-2016", version: nil,
-      known: Eve.known.mapValues { _ in before.checkpoint.position },
-      earlier: [before.checkpoint.position: before.program])
+      known: Eve.known.mapValues { _ in before.told }, earlier: [before.told: before.program])
     return round.digests().first { $0.person == "zhang-deguang" }?.entries
       .filter { $0.session.session == "annex-1" }.map(\.fate) ?? []
   }
@@ -208,7 +210,8 @@ extension Eve {
 }
 
 @Suite struct NoticeTextTests {
-  private func letter(_ person: PersonID, _ known: [PersonID: Int] = Eve.known) throws -> NoticeText {
+  private func letter(_ person: PersonID, _ known: [PersonID: Notices.Known] = Eve.known) throws -> NoticeText
+  {
     let round = Eve.round(known)
     return round.text(try #require(round.digests().first { $0.person == person }))
   }

@@ -23,7 +23,8 @@ struct PublishedChangesTests {
     let first: ProgramModel
     let last: PublicProgram
     let checkpoint: Checkpoint
-    let position: Int
+    /// What everybody knows since the first release.
+    let told: Notices.Known
 
     init(_ published: PublishedSchedule) throws {
       let fixture = try ScheduleFixture(published, attendees: 10)
@@ -35,7 +36,8 @@ struct PublishedChangesTests {
         first = first ?? program.released
       }
       self.first = try #require(first)
-      position = try #require(program.released?.orderedReleases.first).origin.position
+      let release = try #require(program.released?.orderedReleases.first)
+      told = Notices.Known(position: release.origin.position, isDraft: false)
       last = program
       checkpoint = try fixture.folded().checkpoint
     }
@@ -56,8 +58,8 @@ struct PublishedChangesTests {
       try #require(releases.last.released), releases.checkpoint, conference: releases.conference,
       version: "1.1",
       known: Dictionary(
-        uniqueKeysWithValues: releases.first.people.rows.map { ($0.person, releases.position) }),
-      earlier: [releases.position: releases.first])
+        uniqueKeysWithValues: releases.first.people.rows.map { ($0.person, releases.told) }),
+      earlier: [releases.told: releases.first])
     let digests = round.digests()
     let concerned = Set(diff.sessions.flatMap { ($0.before?.people ?? []) + ($0.after?.people ?? []) })
     #expect(Set(digests.map(\.person)) == concerned)

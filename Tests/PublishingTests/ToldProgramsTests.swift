@@ -6,20 +6,6 @@ import Vocabulary
 
 @testable import Publishing
 
-extension NoticeRound {
-  /// A round of which everybody was told released programs, each known by its position.
-  @_disfavoredOverload
-  init(
-    _ program: ProgramModel, _ checkpoint: Checkpoint, conference: ConferenceID, version: String?,
-    known: [PersonID: Int], earlier: [Int: ProgramModel]
-  ) {
-    func told(_ position: Int) -> Notices.Known { Notices.Known(position: position, isDraft: false) }
-    self.init(
-      program, checkpoint, conference: conference, version: version, known: known.mapValues(told),
-      earlier: Dictionary(uniqueKeysWithValues: earlier.map { (told($0.key), $0.value) }))
-  }
-}
-
 struct `Two people who were told different programs at one position` {
   /// One knows the draft, in which the session was already renamed. The other knows the release.
   @Test func `are each told what is new to them`() throws {

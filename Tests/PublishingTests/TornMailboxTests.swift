@@ -25,6 +25,10 @@ struct `An mbox after a crash` {
     try body(folder)
   }
 
+  private func append(_ entries: [Data], to box: URL) throws -> Int {
+    try Mailbox.append(entries, removingFragmentsOf: entries, to: box)
+  }
+
   private func entries() throws -> [Data] { try [1, 2].map { try letter($0).mboxEntry } }
 
   @Test func `has each letter whole and once, wherever the writing stopped`() throws {
@@ -41,7 +45,7 @@ struct `An mbox after a crash` {
         for length in lengths.sorted() {
           let box = folder.appending(path: "box")
           try (before + whole.prefix(length)).write(to: box)
-          let written = try Mailbox.append(entries, to: box)
+          let written = try append(entries, to: box)
           let content = try Data(contentsOf: box)
           #expect(
             content == before + whole, "\(length) bytes: \(String(decoding: content, as: UTF8.self))")
@@ -58,7 +62,10 @@ struct `An mbox after a crash` {
       let box = folder.appending(path: "box")
       let fragment = entries[0].prefix(entries[0].count - 40)
       try (fragment + other).write(to: box)
-      #expect(try Mailbox.append(entries, to: box) == 2)
+      #expect(try append(entries, to: box) == 2)
+      #expect(try Data(contentsOf: box) == fragment + other + entries[0] + entries[1])
+      // The complete letter is found behind its fragment.
+      #expect(try append(entries, to: box) == 0)
       #expect(try Data(contentsOf: box) == fragment + other + entries[0] + entries[1])
     }
   }
@@ -69,7 +76,39 @@ struct `An mbox after a crash` {
       let seen = String(decoding: try entries()[0], as: UTF8.self)
         .replacing("\nMIME-Version", with: "\nStatus: RO\nMIME-Version")
       try Data(seen.utf8).write(to: box)
-      #expect(try Mailbox.append(entries(), to: box) == 1)
+      #expect(try append(entries(), to: box) == 1)
+    }
+  }
+
+  @Test(arguments: [1, 2]) func `has no part of a letter whose recipient took the address back`(number: Int)
+    throws
+  {
+    let entries = try entries()
+    try inFolder { folder in
+      let box = folder.appending(path: "box")
+      let outbox = try Outbox(.mbox(box))
+      try outbox.prepare(
+        [(recipient: "ada1", message: try letter(1)), (recipient: "ada2", message: try letter(2))], as: "one")
+      let whole = number == 1 ? Data() : entries[0]
+      try (whole + entries[number - 1].prefix(200)).write(to: box)
+      #expect(try outbox.deliver("one", except: ["ada\(number)"]) == (number == 1 ? 1 : 0))
+      #expect(try Data(contentsOf: box) == entries[number == 1 ? 1 : 0])
+      #expect(try outbox.batches == [])
+    }
+  }
+
+  /// Two conferences may share a mailbox.
+  @Test func `has each letter whole and once, although another batch is delivered first`() throws {
+    let entries = try entries()
+    try inFolder { folder in
+      let box = folder.appending(path: "box")
+      let outbox = try Outbox(.mbox(box))
+      try outbox.prepare([(recipient: "ada1", message: try letter(1))], as: "interrupted")
+      try outbox.prepare([(recipient: "ada2", message: try letter(2))], as: "other")
+      try entries[0].prefix(200).write(to: box)
+      #expect(try outbox.deliver("other") == 1)
+      #expect(try outbox.deliver("interrupted") == 1)
+      #expect(try Data(contentsOf: box) == entries[1] + entries[0])
     }
   }
 }

@@ -23,7 +23,7 @@ package struct SentNotices: Sendable {
 extension ConferenceContext {
   /// Writes letters about changes, and records who received which changes. A dry run does neither.
   ///
-  /// Who knows what is decided from the log. The letters are prepared in the mailbox's outbox, then recorded,
+  /// The log, not a read model, says what people know. The letters are prepared in the mailbox's outbox, then recorded,
   /// then put into the mailbox. What an interrupted command has left in the outbox is delivered first if the log
   /// has its command id, and is discarded if not: so each letter that is recorded is written once.
   ///
@@ -111,11 +111,9 @@ extension ConferenceContext {
         continue
       }
       // Whose address was taken back meanwhile, or whose key was destroyed, gets no letter.
-      for recipient in Set(try outbox.recipients(of: batch)).subtracting(addresses).sorted() {
-        try outbox.discard(batch, to: recipient)
-        result.withdrawn.append(try PersonID(recipient))
-      }
-      result.resumed += try delivering { try outbox.deliver(batch) }
+      let withdrawn = Set(try outbox.recipients(of: batch)).subtracting(addresses)
+      result.resumed += try delivering { try outbox.deliver(batch, except: withdrawn) }
+      result.withdrawn += try withdrawn.sorted().map { try PersonID($0) }
     }
   }
 

@@ -104,7 +104,7 @@ extension DocumentPrinter {
         gone.append(Errata.Item(what: .gone, key: key, title: text(copy.title)))
       }
     }
-    // Whether a room or a person was left out on purpose is told by the prints that left nothing out.
+    // Only a print of everything shows which pieces are new.
     let whole = prints.last { $0.details.settings.only?.isEmpty ?? true }
     if let whole {
       for new in try await pieces(whole.details.settings.whole) where held[new.key] == nil {

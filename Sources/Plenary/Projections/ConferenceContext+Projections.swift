@@ -19,11 +19,14 @@ package struct ProjectionStatus: Sendable {
 /// What a rebuild of a read model would change.
 package struct ProjectionComparison: Sendable {
   package let readModel: String
+  /// The last event that it has applied.
   package let position: Int
-  /// The number of rows that it should have.
-  package let rows: Int
-  /// For example “program.session opening is missing”.
-  package let differences: [String]
+  /// The number of rows that it should have at this position; nil if it cannot be rebuilt up to there.
+  package let rows: Int?
+  /// For example “program.session opening is missing”; nil if it cannot be rebuilt up to there.
+  package let differences: [String]?
+  /// The event that it cannot apply, if any.
+  package let stopped: StoppedReadModel?
 }
 
 extension ConferenceContext {
@@ -61,41 +64,37 @@ extension ConferenceContext {
   /// - Throws: `StoppedReadModel` for an event that it cannot apply.
   /// - Returns: The number of events applied; 0 if it was up to date, or another process is updating it.
   package func catchUp(_ model: any ReadModel.Type) async throws -> Int {
-    let progress = try await orStopped {
-      try await workspace.connection.run { [id] in try Projectors(id).catchUp(model, $0) }
-    }
-    return if case .caughtUp(let events) = progress { events } else { 0 }
+    do {
+      let progress = try await workspace.connection.run { [id] in try Projectors(id).catchUp(model, $0) }
+      return if case .caughtUp(let events) = progress { events } else { 0 }
+    } catch let error as ProjectorStopped { throw StoppedReadModel(error) }
   }
 
-  /// Compares a read model with a rebuild in memory.
-  ///
-  /// - Throws: `StoppedReadModel` for an event that it cannot apply.
+  /// Compares a read model with a rebuild in memory. One that has stopped is compared up to there.
   package func verify(_ model: any ReadModel.Type) async throws -> ProjectionComparison {
-    let (position, rows, differences) = try await orStopped {
-      try await workspace.connection.run { [id] connection in
-        let projectors = Projectors(id)
-        _ = try projectors.catchUp(model, connection)
-        return try projectors.verify(model, connection)
+    try await workspace.connection.run { [id] connection in
+      let projectors = Projectors(id)
+      var stopped: ProjectorStopped?
+      do { _ = try projectors.catchUp(model, connection) } catch let error as ProjectorStopped {
+        stopped = error
       }
+      var found: (position: Int, rows: Int, differences: [Projectors.Difference])?
+      do { found = try projectors.verify(model, connection) } catch let error as ProjectorStopped {
+        stopped = error
+      }
+      let reached = try found?.position ?? projectors.checkpoint(model, connection)?.position
+      return ProjectionComparison(
+        readModel: model.name, position: reached ?? 0,
+        rows: found?.rows,
+        differences: found?.differences.map { "\($0.table) \($0.key) is \($0.what.rawValue)" },
+        stopped: stopped.map { StoppedReadModel($0) })
     }
-    return ProjectionComparison(
-      readModel: model.name, position: position, rows: rows,
-      differences: differences.map { "\($0.table) \($0.key) is \($0.what.rawValue)" })
-  }
-
-  private func orStopped<Result>(_ body: () async throws -> Result) async throws -> Result {
-    do { return try await body() } catch let error as ProjectorStopped { throw StoppedReadModel(error) }
   }
 }
 
 /// A read model has stopped at an event that it cannot apply. The others go on.
 package struct StoppedReadModel: HintedError {
   package let texts: [HintedText]
-  /// The last event that it has applied.
-  package let position: Int
 
-  init(_ error: ProjectorStopped) {
-    texts = error.texts
-    position = error.position - 1
-  }
+  init(_ error: ProjectorStopped) { texts = error.texts }
 }

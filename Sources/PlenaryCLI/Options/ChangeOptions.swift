@@ -22,6 +22,14 @@ struct ChangeOptions: ParsableArguments {
       valueName: "uuid"))
   var commandID: String?
 
+  /// - Parameter option: what makes the command change something: `--for-print`.
+  /// - Throws: `ValidationError` for options that a command without it would ignore.
+  func refuse(without option: String) throws {
+    if dryRun || reason != nil || actor != nil || commandID != nil {
+      throw ValidationError("--dry-run, --reason, --actor and --command-id require \(option).")
+    }
+  }
+
   func context() throws -> CommandContext {
     let named = ProcessInfo.processInfo.environment["PLENARY_ACTOR"].flatMap { $0.isEmpty ? nil : $0 }
     return try CommandContext(

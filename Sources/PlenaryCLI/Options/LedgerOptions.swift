@@ -43,23 +43,22 @@ struct LedgerOptions: ParsableArguments {
 /// A command that prints a document, and changes something if it records the print.
 protocol PrintingCommand: ChangingCommand {
   var ledger: LedgerOptions { get }
+  var sheet: SheetOptions { get }
+  var templates: TemplateOptions { get }
   var print: PrintOptions { get }
 }
 
 extension PrintingCommand {
   /// - Throws: `ValidationError` for options that this format, or a print that is not recorded, cannot have.
   func validatePrint(format: String) throws {
-    if format != "pdf", format != "json", ledger.sincePrint != nil {
-      throw ValidationError("--since-print requires --format pdf or json.")
+    if format != "pdf", format != "json" {
+      if ledger.sincePrint != nil { throw ValidationError("--since-print requires --format pdf or json.") }
+      // The JSON is what the template gets.
+      if sheet.isGiven { throw ValidationError("--paper and --grey require --format pdf or json.") }
     }
-    if format != "pdf", print.templates != nil {
-      throw ValidationError("--templates requires --format pdf.")
-    }
+    try templates.validate(format: format)
     if format != "pdf", ledger.forPrint { throw ValidationError("--for-print requires --format pdf.") }
-    if !ledger.forPrint, change.dryRun || change.reason != nil || change.commandID != nil {
-      throw ValidationError(
-        "--dry-run, --reason and --command-id require --for-print.")
-    }
+    if !ledger.forPrint { try change.refuse(without: "--for-print") }
   }
 
   /// Writes a PDF, and records it with `--for-print`.

@@ -8,9 +8,7 @@ import Record
 import Scheduling
 import Vocabulary
 
-// The options of all printing commands. PDF, HTML, JSON and exports are made from the same read
-// model.
-
+/// The options of all commands that write a document: PDF, HTML, JSON or an export.
 struct PrintOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
@@ -21,9 +19,6 @@ struct PrintOptions: ParsableArguments {
     parsing: .upToNextOption,
     help: "Languages to print, in this order: en zh (default: the conference's languages).")
   var languages: [String] = []
-
-  @Option(help: "Folder with your own templates; see “plenary program template export”.")
-  var templates: String?
 
   /// - Throws: `Failure` for a language in which neither the conference has texts nor Plenary has labels.
   func settings(_ conference: ConferenceContext) throws -> PrintSettings {
@@ -79,8 +74,29 @@ struct PrintOptions: ParsableArguments {
     }
   }
 
+  /// - Throws: `ValidationError` where the document and a report as JSON would both go to standard output.
+  func validate(besideJSON: Bool) throws {
+    if besideJSON, output == "-" {
+      throw ValidationError("--json and --output - cannot both be given: give a file.")
+    }
+  }
+}
+
+/// The option of commands that print PDF.
+struct TemplateOptions: ParsableArguments {
+  @Option(
+    name: .customLong("templates"),
+    help: ArgumentHelp(
+      "Folder with your own templates; see “plenary program template export”.", valueName: "templates"))
+  var folder: String?
+
+  /// - Throws: `ValidationError` for a format that has no template.
+  func validate(format: String) throws {
+    if format != "pdf", folder != nil { throw ValidationError("--templates requires --format pdf.") }
+  }
+
   func printer(_ conference: ConferenceContext) -> DocumentPrinter {
-    DocumentPrinter(conference, templates: templates.map { URL(fileURLWithPath: $0) })
+    DocumentPrinter(conference, templates: folder.map { URL(fileURLWithPath: $0) })
   }
 }
 
@@ -93,6 +109,8 @@ struct SheetOptions: ParsableArguments {
     help: "Paper: a4, letter; wall grid also a3, a2, a1; errata slip a5 (default: by kind).")
   var paper: Paper?
   @Flag(help: "Print in black, white and grey, without colours.") var grey = false
+
+  var isGiven: Bool { paper != nil || grey }
 
   func apply(to settings: inout PrintSettings) {
     settings.paper = paper?.rawValue

@@ -188,7 +188,7 @@ package struct ProgramModel: ReadModel {
       }
       releases.put(ReleaseRow(details: body, origin: origin))
     case .documentPrinted(let body): prints.put(PrintRow(details: body, origin: origin))
-    // Who knows what is decided from the log.
+    // The log, not this model, says what people know.
     case .noticesSent: break
     }
   }

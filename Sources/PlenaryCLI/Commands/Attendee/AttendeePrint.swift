@@ -37,6 +37,7 @@ extension AttendeeCommand {
     @Option(help: "Size of badges or labels, e.g. 90x55 (default: a6).") var size: String?
     @OptionGroup var sheet: SheetOptions
     @OptionGroup var ledger: LedgerOptions
+    @OptionGroup var templates: TemplateOptions
     @OptionGroup var print: PrintOptions
     @OptionGroup var read: ReadOptions
     @OptionGroup var change: ChangeOptions
@@ -50,6 +51,10 @@ extension AttendeeCommand {
       if format == .html || format == .csv, kind != .participants {
         throw ValidationError("--format \(format.rawValue) is only for participants; use pdf or json.")
       }
+      if !columns.isEmpty, kind == .badges || format == .csv {
+        throw ValidationError("--columns is for lists, not for \(kind == .badges ? "badges" : "csv").")
+      }
+      if size != nil, kind != .badges { throw ValidationError("--size is only for badges.") }
       try validatePrint(format: format.rawValue)
     }
 
@@ -64,7 +69,7 @@ extension AttendeeCommand {
 
     func run() async throws {
       let conference = try await global.conferenceContext()
-      let printer = print.printer(conference)
+      let printer = templates.printer(conference)
       let bound = try read.bound(conference)
       var settings = try print.settings(conference)
       sheet.apply(to: &settings)

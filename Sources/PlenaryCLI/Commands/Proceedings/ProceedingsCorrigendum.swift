@@ -16,13 +16,16 @@ extension ProceedingsCommand {
     @Option(parsing: .unconditional, help: "The issue that is corrected (default: the last one).") var issue:
       Int?
     @Option(help: "File format: pdf, html or json.") var format: Form = .pdf
+    @OptionGroup var templates: TemplateOptions
     @OptionGroup var print: PrintOptions
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
+    func validate() throws { try templates.validate(format: format.rawValue) }
+
     func run() async throws {
       let conference = try await global.conferenceContext()
-      let printer = print.printer(conference)
+      let printer = templates.printer(conference)
       let corrigendum = try await printer.corrigendum(
         to: issue, print.settings(conference), read.bound(conference))
       if corrigendum.publication.isEmpty {

@@ -37,7 +37,7 @@ extension ProceedingsCommand {
 
     func run() async throws {
       let conference = try await global.conferenceContext()
-      let printer = print.printer(conference)
+      let printer = DocumentPrinter(conference)
       let settings = try print.settings(conference)
       let publication =
         if let issue { try await printer.proceedings(issue: issue, settings) } else {

@@ -22,17 +22,19 @@ extension ProceedingsCommand {
       help: "Print this published issue, e.g. 2 (default: a draft of the next one, with all changes).")
     var issue: Int?
     @Option(help: "File format.") var format: Form = .pdf
+    @OptionGroup var templates: TemplateOptions
     @OptionGroup var print: PrintOptions
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
+      try templates.validate(format: format.rawValue)
       try read.checkAlone(beside: issue)
     }
 
     func run() async throws {
       let conference = try await global.conferenceContext()
-      let printer = print.printer(conference)
+      let printer = templates.printer(conference)
       let settings = try print.settings(conference)
       let publication =
         if let issue { try await printer.proceedings(issue: issue, settings) } else {

@@ -18,20 +18,17 @@ extension ProceedingsCommand {
         Prints the present draft and records in the log that it is being read. Publish what you have read with \
         “plenary proceedings issue --proofed POSITION”; this is refused if entries changed meanwhile.
         """)
+    @OptionGroup var templates: TemplateOptions
     @OptionGroup var print: PrintOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func validate() throws {
-      if global.json, print.output == "-" {
-        throw ValidationError("--json and --output - both use the standard output; give a file for the PDF.")
-      }
-    }
+    func validate() throws { try print.validate(besideJSON: global.json) }
 
     func run() async throws {
       let context = try change.context()
       let conference = try await global.conferenceContext()
-      let printer = print.printer(conference)
+      let printer = templates.printer(conference)
       let proof = try await printer.proof(print.settings(conference), .head)
       let name = print.name(conference, "proof", "at-\(proof.position)", suffix: "pdf")
       try print.checkFolder(default: name)

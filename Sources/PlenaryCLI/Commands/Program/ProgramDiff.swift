@@ -39,6 +39,7 @@ extension ProgramCommand {
     @Option(help: "Paper of the change sheet: a4, letter, a3, or a5 for a slip (default: a4).")
     var paper: Paper?
     @Flag(help: "Print the change sheet without colours.") var grey = false
+    @OptionGroup var templates: TemplateOptions
     @OptionGroup var print: PrintOptions
     @OptionGroup var global: GlobalOptions
 
@@ -46,8 +47,9 @@ extension ProgramCommand {
       if global.json, format == .pdf {
         throw ValidationError("--json and --format pdf cannot both be given.")
       }
-      if format != .pdf, print.output != nil || print.templates != nil || paper != nil || grey {
-        throw ValidationError("--output, --templates, --paper and --grey require --format pdf.")
+      try templates.validate(format: format.rawValue)
+      if format != .pdf, print.output != nil || paper != nil || grey {
+        throw ValidationError("--output, --paper and --grey require --format pdf.")
       }
     }
 
@@ -74,7 +76,7 @@ extension ProgramCommand {
         let sheet = publication.changeSheet(
           from: before.program, before.since, released: after.version, only: isMeant)
         return try print.write(
-          try await print.printer(conference).pdf(sheet),
+          try await templates.printer(conference).pdf(sheet),
           default: print.name(conference, "changes", range, onlyTrack, onlyDay, suffix: "pdf"))
       }
       var diff = ProgramDiff(from: before.program, to: after.program)

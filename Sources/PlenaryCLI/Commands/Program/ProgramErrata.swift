@@ -23,18 +23,27 @@ extension ProgramCommand {
     var sincePrint: Int?
     @Flag(inversion: .prefixedNo, help: "Write the errata slip as PDF.") var slip = true
     @OptionGroup var sheet: SheetOptions
+    @OptionGroup var templates: TemplateOptions
     @OptionGroup var print: PrintOptions
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
-      if global.json, slip, print.output == "-" {
-        throw ValidationError("--json and --output - cannot both be given: give a file, or --no-slip.")
+      try print.validate(besideJSON: global.json && slip)
+      if !writesSlip,
+        print.output != nil || !print.languages.isEmpty || templates.folder != nil || sheet.isGiven
+      {
+        throw ValidationError(
+          "--output, --languages, --templates, --paper and --grey are for the slip: "
+            + (slip ? "with --json, give a file with --output." : "leave out --no-slip."))
       }
     }
 
+    /// With JSON on standard output, a slip is only written if a file is named.
+    private var writesSlip: Bool { slip && (!global.json || print.output != nil) }
+
     func run() async throws {
       let conference = try await global.conferenceContext()
-      let printer = print.printer(conference)
+      let printer = templates.printer(conference)
       let errata = try await printer.errata(since: sincePrint)
       if global.json {
         try Console.json(errata)
@@ -42,8 +51,7 @@ extension ProgramCommand {
         let clock = try conference.clock()
         for kind in errata.kinds { tell(kind, clock) }
       }
-      // The JSON is alone on standard output. With it, a slip is only written if a file is named.
-      guard slip, !global.json || print.output != nil else { return }
+      guard writesSlip else { return }
       switch try await printer.errataSlip(
         since: sincePrint, languages: print.settings(conference).languages, paper: sheet.paper?.rawValue,
         grey: sheet.grey)
@@ -61,14 +69,19 @@ extension ProgramCommand {
       }
     }
 
+    /// Where the slip is standard output, the list must not be in it.
+    private func say(_ text: String) {
+      if writesSlip, print.output == "-" { Console.error(text) } else { Console.print(text) }
+    }
+
     private func tell(_ kind: Errata.Kind, _ clock: ZoneRules) {
       let copies = kind.copies.map { ", \($0) \($0 == 1 ? "copy" : "copies")" } ?? ""
       let recipient = kind.recipient.map { ", for \($0)" } ?? ""
-      Console.print(
+      say(
         Console.bold("print \(kind.print)  \(kind.kind)")
           + Console.dim("  \(clock.readable(kind.printedAt))\(copies)\(recipient)"))
-      guard kind.isStale else { return Console.print("    up to date") }
-      if kind.items.isEmpty { return Console.print("    out of date: reprint or hand out the slip") }
+      guard kind.isStale else { return say("    up to date") }
+      if kind.items.isEmpty { return say("    out of date: reprint or hand out the slip") }
       for item in kind.items {
         let what =
           switch item.what {
@@ -76,7 +89,7 @@ extension ProgramCommand {
           case .new: "print (new)"
           case .gone: "remove"
           }
-        Console.print("    \(what.padded(to: 12))  \(item.title)")
+        say("    \(what.padded(to: 12))  \(item.title)")
       }
     }
   }

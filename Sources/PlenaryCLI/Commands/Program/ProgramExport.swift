@@ -40,15 +40,12 @@ extension ProgramCommand {
         throw ValidationError("Give the format once: as KIND or with --format.")
       }
       if bom, kind ?? format != .csv { throw ValidationError("--bom is only for csv.") }
-      if print.templates != nil {
-        throw ValidationError("--templates is only for documents that are printed as PDF.")
-      }
     }
 
     func run() async throws {
       let format = kind ?? format ?? .ics
       let conference = try await global.conferenceContext()
-      let (publication, known) = try await print.printer(conference).feeds(
+      let (publication, known) = try await DocumentPrinter(conference).feeds(
         draft: draft, print.settings(conference), read.bound(conference))
       let data = try publication.export(
         format, previousStarts: known.previousStarts, byteOrderMark: bom)

@@ -48,11 +48,11 @@ extension ProgramCommand {
       if maildir != nil || mbox != nil, from == nil {
         throw ValidationError("Letters need a sender: give --from ADDRESS.")
       }
-      if maildir == nil, mbox == nil,
-        from != nil || replyTo != nil || change.dryRun || change.reason != nil || change.commandID != nil
-      {
-        throw ValidationError(
-          "--from, --reply-to, --dry-run, --reason and --command-id require --maildir or --mbox.")
+      if maildir == nil, mbox == nil {
+        if from != nil || replyTo != nil {
+          throw ValidationError("--from and --reply-to require --maildir or --mbox.")
+        }
+        try change.refuse(without: "--maildir or --mbox")
       }
     }
 

@@ -41,6 +41,7 @@ extension ProgramCommand {
     var release: String?
     @OptionGroup var sheet: SheetOptions
     @OptionGroup var ledger: LedgerOptions
+    @OptionGroup var templates: TemplateOptions
     @OptionGroup var print: PrintOptions
     @OptionGroup var read: ReadOptions
     @OptionGroup var change: ChangeOptions
@@ -54,7 +55,16 @@ extension ProgramCommand {
         throw ValidationError(
           "Only the booklet can be printed as html; see also “plenary program export --format html”.")
       }
-      if imposed, kind != .booklet { throw ValidationError("--imposed is only for the booklet.") }
+      if imposed, kind != .booklet || format == .html {
+        throw ValidationError("--imposed is only for the booklet as pdf or json.")
+      }
+      let selections = ["day": day, "room": room, "track": track, "session": session, "person": person]
+      for (name, value) in selections.sorted(by: { $0.key < $1.key })
+      where value != nil && !kind.selections.contains(name) {
+        throw ValidationError(
+          "--\(name) is not for \(kind.rawValue); choose with --\(kind.selections.joined(separator: " or --"))."
+        )
+      }
       if release != nil, read.at != nil || read.asOf != nil {
         throw ValidationError("--release sets the position already; leave out --at and --as-of.")
       }
@@ -73,7 +83,7 @@ extension ProgramCommand {
 
     func run() async throws {
       let conference = try await global.conferenceContext()
-      let printer = print.printer(conference)
+      let printer = templates.printer(conference)
       var bound = try read.bound(conference)
       if let release { bound = .position(try await printer.position(ofRelease: release)) }
       var settings = try print.settings(conference)
@@ -100,6 +110,20 @@ extension ProgramCommand {
         try print.write(Data(try publication.page().utf8), default: name)
       case .pdf: try await printPDF(order, with: printer, default: name)
       }
+    }
+  }
+}
+
+extension PrintKind {
+  /// What its pages can be selected by.
+  fileprivate var selections: [String] {
+    switch self {
+    case .booklet, .pocket, .wallGrid, .daySheets: ["day", "room", "track", "session", "person"]
+    case .doorSigns: ["day", "room"]
+    case .itineraries: ["person"]
+    case .chairSheets: ["day", "session"]
+    case .placeCards: ["session"]
+    case .participants, .signIn, .checkIn, .badges: ["category", "organisation", "session", "attendee"]
     }
   }
 }

@@ -20,6 +20,7 @@ extension ProgramCommand {
         """)
     @Argument(help: "Number of the print in the ledger: 3 (see “plenary program prints”).") var number: Int
     @Flag(help: "Write it even if the result differs.") var anyway = false
+    @OptionGroup var templates: TemplateOptions
     @OptionGroup var print: PrintOptions
     @OptionGroup var global: GlobalOptions
 
@@ -31,7 +32,7 @@ extension ProgramCommand {
 
     func run() async throws {
       let conference = try await global.conferenceContext()
-      let (data, difference) = try await print.printer(conference).reprint(number, anyway: anyway)
+      let (data, difference) = try await templates.printer(conference).reprint(number, anyway: anyway)
       if let difference { Console.error("warning: \(difference)") }
       try print.write(data, default: "\(conference.id)-print-\(number).pdf")
     }

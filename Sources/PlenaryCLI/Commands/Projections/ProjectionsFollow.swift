@@ -17,14 +17,17 @@ extension ProjectionsCommand {
       let conference = try await global.conferenceContext()
       let chosen = try models.chosen
       Console.error("Following \(conference.id); press Ctrl-C to stop.")
-      // One read model that has stopped does not stop the others. It is told once.
+      var follower = ReadModelFollower(conference)
+      // One read model that has stopped does not stop the others. Its error is printed once.
       var stopped: [String: String] = [:]
       while true {
         for model in chosen {
           do {
-            let events = try await conference.catchUp(model)
-            stopped[model.name] = nil
-            if events > 0 { Console.print("\(model.name): \(counted(events, "event"))") }
+            let events = try await follower.catchUp(model)
+            if events > 0 {
+              stopped[model.name] = nil
+              Console.print("\(model.name): \(counted(events, "event"))")
+            }
           } catch let error as StoppedReadModel {
             let text = Failure(error).advised
             if stopped.updateValue(text, forKey: model.name) != text { Console.error("plenary: \(text)") }

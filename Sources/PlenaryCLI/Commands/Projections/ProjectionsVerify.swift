@@ -15,50 +15,45 @@ extension ProjectionsCommand {
     private struct Line: Encodable {
       var readModel: String
       var position: Int
-      var rows: Int
-      var differences: [String]
+      /// Left out, as the differences are, if the read model cannot be rebuilt up to its position.
+      var rows: Int?
+      var differences: [String]?
       /// Why it has stopped.
       var stopped: String?
+
+      init(_ found: ProjectionComparison) {
+        (readModel, position) = (found.readModel, found.position)
+        (rows, differences) = (found.rows, found.differences)
+        stopped = found.stopped.map { Failure($0).advised }
+      }
     }
 
     func run() async throws {
       let conference = try await global.conferenceContext()
       var lines: [Line] = []
-      for model in try models.chosen {
-        do {
-          let found = try await conference.verify(model)
-          lines.append(
-            Line(
-              readModel: found.readModel, position: found.position, rows: found.rows,
-              differences: found.differences))
-        } catch let error as StoppedReadModel {
-          lines.append(
-            Line(
-              readModel: model.name, position: error.position, rows: 0, differences: [],
-              stopped: Failure(error).advised))
-        }
+      for model in try models.chosen { lines.append(Line(try await conference.verify(model))) }
+      if global.json { try Console.json(lines) } else { lines.forEach(tell) }
+      let stopped = lines.filter { $0.stopped != nil }.map(\.readModel)
+      let wrong = lines.filter { $0.differences?.isEmpty == false }.map(\.readModel)
+      var faults: [String] = []
+      if !stopped.isEmpty {
+        faults.append("A read model has stopped at an event that it cannot apply: \(list(stopped)).")
       }
-      if global.json {
-        try Console.json(lines)
-      } else {
-        for line in lines {
-          if let stopped = line.stopped {
-            Console.print("\(line.readModel): \(stopped)")
-            continue
-          }
-          Console.print(
-            "\(line.readModel): \(counted(line.rows, "row")) at position \(line.position), "
-              + (line.differences.isEmpty ? "equal" : "\(line.differences.count) differ"))
-          for difference in line.differences.prefix(20) { Console.print("  \(difference)") }
-        }
+      if !wrong.isEmpty {
+        faults.append(
+          "A read model does not match the event log: \(list(wrong)); repair it with “plenary projections rebuild”."
+        )
       }
-      if lines.contains(where: { $0.stopped != nil }) {
-        throw Failure(.failed, "A read model has stopped at an event that it cannot apply.")
-      }
-      if lines.contains(where: { !$0.differences.isEmpty }) {
-        throw Failure(
-          .failed, "A read model does not match the event log; repair it with “plenary projections rebuild”.")
-      }
+      if !faults.isEmpty { throw Failure(.failed, faults.joined(separator: " ")) }
+    }
+
+    private func tell(_ line: Line) {
+      if let stopped = line.stopped { Console.print("\(line.readModel): \(stopped)") }
+      guard let rows = line.rows, let differences = line.differences else { return }
+      Console.print(
+        "\(line.readModel): \(counted(rows, "row")) at position \(line.position), "
+          + (differences.isEmpty ? "equal" : "\(differences.count) differ"))
+      for difference in differences.prefix(20) { Console.print("  \(difference)") }
     }
   }
 }
