@@ -125,7 +125,6 @@ package enum Undo: Decider {
       switch event {
       case .scheduling(let event):
         try allowed { () throws(Sessions.Refusal) in try Sessions.check(event, in: state) }
-        try allowed { () throws(Presentations.Refusal) in try Presentations.check(event, in: state) }
         try allowed { () throws(Rooms.Refusal) in try Rooms.check(event, in: state) }
         try allowed { () throws(Conferences.Refusal) in try Conferences.check(event, in: state) }
       case .people(let event):
