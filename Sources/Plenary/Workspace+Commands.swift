@@ -43,21 +43,22 @@ extension Workspace {
       return events
     }
     let tags = Set(events.flatMap(\.tags)).sorted().map(Tag.init(stored:))
-    if let outcome = try await undoRecord(id, events, in: conference, context) {
+    let rules = try await ConferenceContext(self, conference).clock()
+    if let outcome = try await undoRecord(id, events, rules, in: conference, context) {
       return outcome.map { .record($0) }
     }
-    let undone = try await context.showingConflicts(waivers) { waivers in
+    return try await context.showingConflicts(waivers) { waivers in
       try await context.tellingCommandID {
         let outcome = try await CommandHandler(store: ErasingLog(log)).handle(
           Undo.self,
           Undo.Command(
-            commandID: id, first: receipt.first, last: receipt.last, tags: tags, waivers: waivers),
+            commandID: id, first: receipt.first, last: receipt.last, tags: tags, rules: rules,
+            waivers: waivers),
           in: conference, context)
         try await noteKeptKeys(outcome, in: conference)
-        return outcome
+        return outcome.map { .programOrPeople($0) }
       }
     }
-    return undone.map { .programOrPeople($0) }
   }
 }
 
