@@ -45,7 +45,8 @@ extension Workspace {
   ///
   /// - Returns: nil if the command is not about the record.
   func undoRecord(
-    _ commandID: String, _ events: [RecordedEvent], in conference: ConferenceID, _ context: CommandContext
+    _ commandID: String, _ events: [RecordedEvent], _ rules: ZoneRules, in conference: ConferenceID,
+    _ context: CommandContext
   ) async throws -> Outcome<RecordEvent>? {
     guard let first = events.first, let last = events.last, try RecordEvent(first) != nil else { return nil }
     let tags = Set(events.flatMap(\.tags)).sorted().map(Tag.init(stored:))
@@ -60,7 +61,8 @@ extension Workspace {
     }
     return try await change(
       RecordUndo.self,
-      RecordUndo.Command(commandID: commandID, first: first.position, last: last.position, tags: tags),
+      RecordUndo.Command(
+        commandID: commandID, first: first.position, last: last.position, tags: tags, rules: rules),
       in: conference, context)
   }
 }

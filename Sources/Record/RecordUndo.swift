@@ -1,6 +1,6 @@
 package import EventLog
 package import Scheduling
-import Vocabulary
+package import Vocabulary
 
 /// Undoes one command about the record: appends events that restore what it changed.
 ///
@@ -29,12 +29,15 @@ package enum RecordUndo: Decider {
     package var last: Int
     /// The tags of its events.
     package var tags: [Tag]
+    /// The clocks on which a refusal shows times.
+    package var rules: ZoneRules
 
-    package init(commandID: String, first: Int, last: Int, tags: [Tag]) {
+    package init(commandID: String, first: Int, last: Int, tags: [Tag], rules: ZoneRules) {
       self.commandID = commandID
       self.first = first
       self.last = last
       self.tags = tags
+      self.rules = rules
     }
   }
 
@@ -77,6 +80,8 @@ private struct Sides {
   let after: Side
   let now: Side
   let later: [RecordedEvent]
+  /// For the times in refusals.
+  private let rules: ZoneRules
 
   init(_ events: [RecordedEvent], _ command: RecordUndo.Command) {
     var side = Side()
@@ -88,6 +93,7 @@ private struct Sides {
     }
     (self.before, self.after, now) = (before ?? side, after ?? side, side)
     later = events.filter { $0.position > command.last }
+    rules = command.rules
   }
 
   func inverse(of event: RecordedEvent) throws(Undo.Refusal) -> [RecordEvent] {
@@ -192,7 +198,7 @@ private struct Sides {
   private func changed(_ what: String, _ tag: Tag) -> Undo.Refusal {
     let types = Set(SittingEvent.types)
     let event = later.last { $0.tags.contains(tag.text) && types.contains($0.type) } ?? later.last
-    return .changedSince(what: what, by: event?.origin, type: event?.type)
+    return .changedSince(what: what, by: event?.origin, type: event?.type, rules)
   }
 }
 

@@ -123,7 +123,9 @@ struct `A request` {
     Request(
       Voices.self,
       Voices.Command("red-tie", as: "li-wei", correction: "k-1", against: .recording, reason: "Heard again")),
-    Request(Undo.self, .init(commandID: "0b4d", first: 3, last: 4, tags: [.conference], waivers: waivers)),
+    Request(
+      Undo.self,
+      .init(commandID: "0b4d", first: 3, last: 4, tags: [.conference], rules: rules, waivers: waivers)),
     Request(
       Speakers.self,
       .register(
@@ -251,7 +253,7 @@ struct `A request` {
           $0.brand = "Shanghai"
           $0.cleared = [.series]
         })),
-    Request(RecordUndo.self, .init(commandID: "0b4d", first: 3, last: 3, tags: [.frontMatter])),
+    Request(RecordUndo.self, .init(commandID: "0b4d", first: 3, last: 3, tags: [.frontMatter], rules: rules)),
     Request(
       Organisations.self,
       .add(

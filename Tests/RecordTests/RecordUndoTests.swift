@@ -14,7 +14,10 @@ private let closed = SessionClosed(session: "opening", step: 2)
 private func undo(_ given: Given<RecordUndo>, _ position: Int, _ body: any EventBody) -> WhenCommand<
   RecordUndo
 > {
-  given.when(.init(commandID: "…", first: position, last: position, tags: body.tags))
+  given.when(
+    .init(
+      commandID: "…", first: position, last: position, tags: body.tags,
+      rules: ZoneRules(zone: "Asia/Shanghai", offset: 480)))
 }
 
 struct `Undoing what was recorded of a session` {
@@ -25,7 +28,7 @@ struct `Undoing what was recorded of a session` {
       .sitting(.sittingStepRetracted(SittingStepRetracted(session: "opening", step: 2))))
     undo(base.and(convened).and(closed, by: "boris"), 4, convened).thenRefused(
       saying:
-        "Step 1 of “opening” has been changed since then (by boris at 2016-02-25 09:05 UTC, event 5, SessionClosed); undo that change first, or make the correction yourself."
+        "Step 1 of “opening” has been changed since then (by boris at 2016-02-25 17:05 +08:00, event 5, SessionClosed); undo that change first, or make the correction yourself."
     )
     let retracted = SittingStepRetracted(session: "opening", step: 1)
     undo(base.and(convened, retracted), 4, convened).thenNothing()
@@ -65,7 +68,7 @@ struct `Undoing what was recorded of a session` {
       .sitting(.sessionHeadingSet(SessionHeadingSet(session: "opening", heading: nil))))
     undo(base.and(heading, SessionHeadingSet(session: "opening", heading: "Begin")), 4, heading).thenRefused(
       saying:
-        "The heading of “opening” has been changed since then (by anna at 2016-02-25 09:05 UTC, event 5, SessionHeadingSet); undo that change first, or make the correction yourself."
+        "The heading of “opening” has been changed since then (by anna at 2016-02-25 17:05 +08:00, event 5, SessionHeadingSet); undo that change first, or make the correction yourself."
     )
   }
 
