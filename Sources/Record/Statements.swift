@@ -443,6 +443,14 @@ extension Statements.Change {
     for person in Statements.people(of: attribution, changes) where people.credit(person) == nil {
       throw .unknownPerson(person)
     }
+    if let gone = changes.without {
+      if let text = changes.text, let language = gone.first(where: { text[$0] != nil }) {
+        throw .invalid(InvalidValue("The text in \(language) cannot be both given and removed."))
+      }
+      guard changes.text != nil || entry.details.text.without(gone) != nil else {
+        throw .invalid(InvalidValue("An entry needs a text."))
+      }
+    }
     var changes = changes
     if let attribution {
       do {

@@ -195,6 +195,12 @@ private func entry(_ events: any EventBody...) throws -> EntryRow {
     #expect(unknown.original == nil && !unknown.isOutdated("en"))
   }
 
+  @Test func `it loses a language that was given by mistake`() throws {
+    let row = try entry(
+      said("e-1", ["en": "It began.", "da": "Det begyndte."]), corrected { $0.without = ["da"] })
+    #expect(row.details.text == "It began." && row.renderings == ["en": 1] && row.revision == 1)
+  }
+
   @Test func `it is moved within its session and to another`() throws {
     let there = StatementMoved(entry: "e-1", from: "opening", session: "panel", order: nil)
     let before = StatementMoved(

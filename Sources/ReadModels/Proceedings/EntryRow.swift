@@ -69,6 +69,7 @@ package struct EntryRow: Row, Encodable {
   /// Makes changes. A new wording of the original makes the translations that did not change with it outdated.
   mutating func apply(_ changes: EntryDetails.Changes, at position: Int) {
     changes.apply(to: &details)
+    for language in changes.without ?? [] { renderings[language.tag] = nil }
     guard let text = changes.text else { return }
     if let original, text[original] != nil { revision = position }
     for language in text.languages { renderings[language.tag] = revision }
