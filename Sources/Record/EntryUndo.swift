@@ -67,11 +67,16 @@ package enum EntryUndo: Decider {
     state.events.append(event)
   }
 
+  /// Why a command with these events can never be undone; nil if that depends on others.
+  package static func refusal(of events: [RecordedEvent]) -> Refusal? {
+    events.first { !canBeUndone($0) }.map { .final(type: $0.type, position: $0.position) }
+  }
+
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
+    let undone = state.events.filter { command.positions.contains($0.position) }
+    if let refusal = refusal(of: undone) { throw refusal }
     var (before, left, now) = (RecordState(), RecordState(), RecordState())
     for event in state.events {
-      let isUndone = command.positions.contains(event.position)
-      if isUndone, !canBeUndone(event) { throw .final(type: event.type, position: event.position) }
       if event.position < command.positions.lowerBound { try? before.evolve(event) }
       if event.position <= command.positions.upperBound { try? left.evolve(event) }
       try? now.evolve(event)

@@ -84,6 +84,7 @@ package struct ParagraphsNumbered: EventBody {
 package struct SessionOrdinalSet: EventBody {
   package static let type = "SessionOrdinalSet"
   package var session: SessionID
-  package var ordinal: Int
+  /// Nil: it is counted again.
+  package var ordinal: Int?
   package var tags: [Tag] { [.ordinal, .entries(of: session)] }
 }
