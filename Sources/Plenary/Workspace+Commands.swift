@@ -3,6 +3,7 @@ import Foundation
 import Postgres
 import PostgresLog
 import PrivateServer
+import Record
 package import Scheduling
 package import Vocabulary
 
@@ -49,7 +50,7 @@ extension Workspace {
     let undone = try await context.showingConflicts(waivers) { waivers in
       try await context.tellingCommandID {
         let outcome = try await CommandHandler(store: ErasingLog(log)).handle(
-          Undo.self,
+          ProgramUndo.self,
           Undo.Command(
             commandID: id, first: receipt.first, last: receipt.last, tags: tags, waivers: waivers),
           in: conference, context)

@@ -166,6 +166,16 @@ package struct ProceedingsModel: ReadModel {
 }
 
 extension ProceedingsModel {
+  /// The sessions in the order of the record, each once. A session whose scheduling was undone is still there, at the
+  /// end, if something is printed of it.
+  package func sessions(in program: ProgramModel) -> [SessionRow] {
+    let gone = program.sessions.rows.filter { $0.status == .unscheduled }
+    if gone.isEmpty { return held.sessions(in: program) }
+    let printed = Set(entries.rows.lazy.filter(\.isPrinted).map(\.session))
+    return held.sessions(in: program)
+      + gone.filter { printed.contains($0.id) }.sorted { ($0.scheduledAt, $0.id) < ($1.scheduledAt, $1.id) }
+  }
+
   /// A session's entries: statements first, and each kind in its order.
   package func entries(of session: SessionID) -> [EntryRow] {
     entries.rows.filter { $0.session == session }.sorted(by: EntryRow.inOrder)
