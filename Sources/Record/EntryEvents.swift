@@ -8,7 +8,7 @@ extension Tag {
   /// Not the session's own tag: whoever decides about the session would have to read its whole record.
   package static func entries(of session: SessionID) -> Tag { Tag("entries", session) }
 
-  /// The entries of a session that do not stand where they were recorded.
+  /// The entries and segments of a session that do not stand where they were recorded.
   static func places(in session: SessionID) -> Tag { Tag("places", session) }
 }
 

@@ -22,8 +22,10 @@ package struct RecordState: Sendable, Equatable {
     var mergedInto: RecordID?
     /// The events whose words can be destroyed.
     package private(set) var wordsAt: Set<Int> = []
+    /// The event that destroyed its words and stated others.
+    private(set) var replacedAt: Int?
     /// Those that it has from entries that were merged into it.
-    private var takenIn: [RecordID: Set<Int>] = [:]
+    private(set) var takenIn: [RecordID: Set<Int>] = [:]
     /// An earlier version recorded it, with its words in the log itself.
     private(set) var hasWordsInTheLog = false
     /// The position of the last event about it.
@@ -213,11 +215,19 @@ package struct RecordState: Sendable, Equatable {
     }
   }
 
-  /// The highest place below an entry that may be taken.
-  func floor(below entry: Entry) -> OrderKey {
+  /// The highest place below an entry that may be taken by an entry or a segment.
+  func floor(below entry: Entry) -> OrderKey { floor(below: entry, taken(in: entry.session)) }
+
+  /// The highest place below an entry that may be taken by another entry.
+  func entryFloor(below entry: Entry) -> OrderKey { floor(below: entry, places[entry.session] ?? []) }
+
+  private func floor(below entry: Entry, _ taken: Set<OrderKey>) -> OrderKey {
     let floor = OrderKey(entry.order.fraction.isEmpty ? entry.order.base - 1 : entry.order.base)
-    return (places[entry.session] ?? []).filter { floor < $0 && $0 < entry.order }.max() ?? floor
+    return taken.filter { floor < $0 && $0 < entry.order }.max() ?? floor
   }
+
+  /// Whether nothing was ever put into a session after this place: no entry, and no segment.
+  func isEnd(_ place: OrderKey, of session: SessionID) -> Bool { ends[session] ?? place <= place }
 
   /// Whether an inserted or moved entry stands right before or after another one.
   func isNext(_ entry: Entry, _ side: Side, to anchor: Entry) -> Bool {
@@ -227,7 +237,7 @@ package struct RecordState: Sendable, Equatable {
       side == .after
       ? entry.order.base == anchor.order.base
       : entry.order.base == (anchor.order.fraction.isEmpty ? anchor.order.base - 1 : anchor.order.base)
-    return isInGap && low < high && !(places[entry.session] ?? []).contains { low < $0 && $0 < high }
+    return isInGap && low < high && !taken(in: entry.session).contains { low < $0 && $0 < high }
   }
 
   package enum Side: String, Codable, Sendable, Hashable { case before, after }

@@ -103,10 +103,18 @@ package enum Statements: Decider {
       if let basis = change.changes.basedOn { tags.append(basis.tag) }
       items.append(.issues)
       items += withholding(change.attribution, state.record.entries[entry]?.session)
-    case .move(_, let place):
+    case .move(let entry, let place):
       items += session(of: place)
       items += places(around: place, state)
       items.append(.issues)
+      // At the end of its own session it stands, or something was put there after it.
+      if let known = state.record.entries[entry], place == .end(known.session) {
+        items += [
+          Query.Item(
+            types: [known.kind.recordedType, StatementMoved.type], tags: [.entries(of: known.session)]),
+          Query.Item(types: [SegmentOpened.type, SegmentRevised.type], tags: [known.session.tag]),
+        ]
+      }
     case .split(let entry, _, _):
       items += places(around: .after(entry), state)
       items.append(.issues)
@@ -248,6 +256,7 @@ package enum Statements: Decider {
     switch place {
     case .end(let wanted):
       guard state.sessions.contains(wanted) else { throw .unknownSession(wanted) }
+      if wanted == entry.session, state.record.isEnd(entry.order, of: wanted) { return [] }
       (session, order) = (wanted, nil)
     case .before(let other), .after(let other):
       let anchor = try state.present(other)
@@ -367,6 +376,16 @@ extension Attribution {
 }
 
 extension EntryKind {
+  /// The type of the event that records an entry of this kind.
+  var recordedType: String {
+    switch self {
+    case .statement: StatementRecorded.type
+    case .position: PositionRecorded.type
+    case .conclusion: ConclusionRecorded.type
+    case .recommendation: RecommendationRecorded.type
+    }
+  }
+
   func recorded(_ id: RecordID, _ session: SessionID, _ order: OrderKey?, _ details: EntryDetails)
     -> RecordEvent
   {
