@@ -237,14 +237,19 @@ package struct EntryReaffirmed: EventBody {
   package var tags: [Tag] { [entry.tag, .entries(of: session)] }
 }
 
-/// The words of an entry were destroyed by order. Its number and this note remain.
+/// The words of an entry were destroyed by order. Its number and this note remain, perhaps with other words.
 package struct StatementExpunged: ExpungingBody {
   package static let type = "StatementExpunged"
+  package static let words = ["replacement"]
   package var entry: RecordID
   package var session: SessionID
   /// Who ordered it, and by which rule.
   package var authority: LocalizedText
   package var reason: LocalizedText
   package var positions: [Int]
-  package var tags: [Tag] { [entry.tag, .entries(of: session)] }
+  /// What stands in the place of the words. Nil: nothing does, or it was expunged too.
+  package var replacement: EntryDetails?
+  package var tags: [Tag] {
+    [entry.tag, .entries(of: session)] + (replacement?.attribution.voices ?? [])
+  }
 }

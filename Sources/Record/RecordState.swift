@@ -57,6 +57,16 @@ package struct RecordState: Sendable, Equatable {
       keep(merged.wordsAt, merged.hasWordsInTheLog)
     }
 
+    fileprivate mutating func expunge(at position: Int, leaving replacement: EntryDetails?) {
+      if let replacement {
+        (details, replacedAt) = (replacement, position)
+      } else {
+        details.expunge()
+      }
+    }
+
+    fileprivate mutating func forgetWords(at positions: [Int]) { wordsAt.subtract(positions) }
+
     /// An entry that was merged stands by itself again.
     fileprivate mutating func giveBack(_ id: RecordID) {
       wordsAt.subtract(takenIn.removeValue(forKey: id) ?? [])
@@ -78,10 +88,16 @@ package struct RecordState: Sendable, Equatable {
   var origins: [RecordID: RecordID] = [:]
   /// The corrections that were asked for.
   package var requests: [CorrectionID: CorrectionRequested] = [:]
-  /// Places that were ever taken between two positions, by session.
+  /// Places that entries ever took between two positions, by session.
   var places: [SessionID: Set<OrderKey>] = [:]
+  /// Places that segments ever took.
+  private var segmentPlaces: [SessionID: Set<OrderKey>] = [:]
+  /// The last place that an entry or a segment of each session ever took.
+  private var ends: [SessionID: OrderKey] = [:]
   /// The position that each issue was built at.
   var issuedAt: [Int] = []
+  /// The same, by the position of the issue's event, where a hash of what it prints can be destroyed.
+  private var hashedIssues: [Int: Int] = [:]
 
   /// An entry that is in an issue. Its text stands.
   package func isPublished(_ entry: Entry) -> Bool {
@@ -145,11 +161,21 @@ package struct RecordState: Sendable, Equatable {
         ($0.isRetracted, $0.isGone) = (false, false)
         $0.mergedInto = nil
       }
-    case .statementExpunged(let body): change(body.entry, event) { $0.details.expunge() }
+    case .statementExpunged(let body):
+      for entry in entries.keys { entries[entry]!.forgetWords(at: body.positions) }
+      for position in body.positions { hashedIssues[position] = nil }
+      for (correction, request) in requests where request.entry == body.entry {
+        requests[correction]!.changes = EntryDetails.Changes()
+      }
+      change(body.entry, event) { $0.expunge(at: event.position, leaving: body.replacement) }
+    // Whom the voice was identified as.
+    case .personIdentified(let body):
+      for entry in body.entries { entries[entry]?.keepWords(of: event) }
     case .correctionRequested(let body):
       requests[body.correction] = body
       entries[body.entry]?.keepWords(of: event)
     case .disclosureAuthorised(let body): entries[body.entry]?.keepWords(of: event)
+    case .statementDisclosed(let body): entries[body.entry]?.keepWords(of: event)
     case .correctionAccepted(let body):
       // A boundary that has no interest in the entry may have the acceptance without the request.
       guard let request = requests[body.correction] else { break }
@@ -157,10 +183,17 @@ package struct RecordState: Sendable, Equatable {
         request.changes.apply(to: &$0.details)
         if request.retracts { $0.isRetracted = true }
       }
-    case .proceedingsIssued(let body): issuedAt.append(body.at ?? event.position - 1)
-    case .entryReaffirmed, .correctionRefused, .statementDisclosed, .personIdentified, .proceedingsProofed,
-      .paragraphsNumbered, .sessionOrdinalSet, .sitting, .frontMatterRevised, .organisationAdded,
-      .organisationRevised, .subjectAdded, .subjectRevised:
+    case .correctionRefused(let body): entries[body.entry]?.keepWords(of: event)
+    case .proceedingsIssued(let body):
+      let position = body.at ?? event.position - 1
+      issuedAt.append(position)
+      if event.commitment != nil, !event.wordsDestroyed { hashedIssues[event.position] = position }
+    case .sitting(.segmentOpened(let body)):
+      take(body.details.order ?? OrderKey(event.position), bySegmentOf: body.session)
+    case .sitting(.segmentRevised(let body)):
+      if let key = body.changes.order { take(key, bySegmentOf: body.session) }
+    case .entryReaffirmed, .proceedingsProofed, .paragraphsNumbered, .sessionOrdinalSet,
+      .sitting, .frontMatterRevised, .organisationAdded, .organisationRevised, .subjectAdded, .subjectRevised:
       break
     }
   }
@@ -201,11 +234,27 @@ package struct RecordState: Sendable, Equatable {
 
   private mutating func take(_ key: OrderKey, in session: SessionID) {
     if !key.fraction.isEmpty { places[session, default: []].insert(key) }
+    ends[session] = max(key, ends[session] ?? key)
   }
 
-  /// A place right before or after an entry.
+  private mutating func take(_ key: OrderKey, bySegmentOf session: SessionID) {
+    segmentPlaces[session, default: []].insert(key)
+    ends[session] = max(key, ends[session] ?? key)
+  }
+
+  /// The words that are destroyed with those of an entry: its own, and the hashes of the issues that print them.
+  func wordsToDestroy(of entry: Entry) -> Set<Int> {
+    let issues = entry.isGone ? [] : hashedIssues.filter { $0.value >= entry.recordedAt }.map(\.key)
+    return entry.wordsAt.union(issues)
+  }
+
+  private func taken(in session: SessionID) -> Set<OrderKey> {
+    (places[session] ?? []).union(segmentPlaces[session] ?? [])
+  }
+
+  /// A place right before or after an entry: without a heading between them.
   func key(_ side: Side, _ anchor: Entry) -> OrderKey {
-    let taken = places[anchor.session] ?? []
+    let taken = taken(in: anchor.session)
     switch side {
     case .after:
       let limit = OrderKey(anchor.order.base + 1)

@@ -76,6 +76,8 @@ package enum Statements: Decider {
     case retract(RecordID)
     case reaffirm(RecordID)
     case expunge(RecordID, authority: LocalizedText, reason: LocalizedText)
+    /// Destroys the words as well, and states others in their place: the name of somebody who was erased is gone.
+    case replace(RecordID, LocalizedText, authority: LocalizedText, reason: LocalizedText)
   }
 
   package typealias Event = RecordEvent
@@ -119,7 +121,7 @@ package enum Statements: Decider {
       items += places(around: .after(entry), state)
       items.append(.issues)
     case .translate, .merge, .retract: items.append(.issues)
-    case .expunge(let entry, _, _):
+    case .expunge(let entry, _, _), .replace(let entry, _, _, _):
       tags += state.record.kin(of: entry).map(\.tag)
       items.append(.issues)
     case .reaffirm: break
@@ -154,7 +156,7 @@ package enum Statements: Decider {
     case .record(let entry, let place, _), .move(let entry, let place):
       [entry] + (place.anchor.map { [$0] } ?? [])
     case .correct(let entry, _), .translate(let entry, _), .retract(let entry), .reaffirm(let entry),
-      .expunge(let entry, _, _):
+      .expunge(let entry, _, _), .replace(let entry, _, _, _):
       [entry]
     case .split(let entry, let rest, _): [entry, rest]
     case .merge(let entry, let other): [entry, other]
@@ -200,18 +202,46 @@ package enum Statements: Decider {
       guard let entry = state.record.entries[id] else { throw .unknown(id) }
       if entry.isExpunged { return [] }
       if let whole = entry.mergedInto { throw .mergedInto(id, whole) }
-      guard !entry.hasWordsInTheLog, !entry.wordsAt.isEmpty else { throw .wordsInTheLog(id) }
-      var destroyed: Set<Int> = []
-      return state.record.expunged(with: id).compactMap { id in
-        guard let entry = state.record.entries[id] else { return nil }
-        // An entry without words of its own is named too: nothing may keep those that it had.
-        let positions = entry.wordsAt.subtracting(destroyed)
-        destroyed.formUnion(positions)
-        return .statementExpunged(
-          StatementExpunged(
-            entry: id, session: entry.session, authority: authority, reason: reason,
-            positions: positions.sorted()))
-      }
+      return try destroying(id, entry, authority, reason, nil, state)
+    case .replace(let id, let text, let authority, let reason):
+      return try replace(id, text, authority, reason, state)
+    }
+  }
+
+  private static func replace(
+    _ id: RecordID, _ text: LocalizedText, _ authority: LocalizedText, _ reason: LocalizedText, _ state: State
+  ) throws(Refusal) -> [Event] {
+    let entry = try state.present(id)
+    if let language = entry.details.text.languages.first(where: { text[$0] == nil }) {
+      throw .replacementNeeds(id, language)
+    }
+    try EntryDetails.Changes { $0.text = text }.check(entry.kind)
+    var details = entry.details
+    details.text = text
+    if details == entry.details, let replacedAt = entry.replacedAt, entry.wordsAt == [replacedAt] {
+      return []
+    }
+    return try destroying(id, entry, authority, reason, details, state)
+  }
+
+  /// Destroys the words of an entry, and those of its relatives that are gone.
+  ///
+  /// - Parameter replacement: what stands in their place; nil: nothing does.
+  private static func destroying(
+    _ id: RecordID, _ entry: RecordState.Entry, _ authority: LocalizedText, _ reason: LocalizedText,
+    _ replacement: EntryDetails?, _ state: State
+  ) throws(Refusal) -> [Event] {
+    guard !entry.hasWordsInTheLog, !entry.wordsAt.isEmpty else { throw .wordsInTheLog(id) }
+    var destroyed: Set<Int> = []
+    return state.record.expunged(with: id).compactMap { other in
+      guard let entry = state.record.entries[other] else { return nil }
+      // An entry without words of its own is named too: nothing may keep those that it had.
+      let positions = state.record.wordsToDestroy(of: entry).subtracting(destroyed)
+      destroyed.formUnion(positions)
+      return .statementExpunged(
+        StatementExpunged(
+          entry: other, session: entry.session, authority: authority, reason: reason,
+          positions: positions.sorted(), replacement: other == id ? replacement : nil))
     }
   }
 

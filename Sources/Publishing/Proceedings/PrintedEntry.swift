@@ -72,6 +72,8 @@ struct PrintedEntry {
   /// Its accepted corrections.
   let corrections: [CorrectionID]
   let silence: Silence?
+  /// By whose order its words replace others that were destroyed.
+  let replacement: EntryRow.Expunction?
 
   var isSilent: Bool { silence != nil }
 
@@ -97,6 +99,7 @@ struct PrintedEntry {
     mentions = details.mentions
     basedOn = details.basedOn
     self.corrections = corrections.filter { $0.status == .accepted }.map(\.id)
+    replacement = row.replacement
     silence =
       if let expunction = row.expunction {
         .expunged(authority: expunction.authority, reason: expunction.reason)

@@ -346,7 +346,7 @@ extension RecordExport {
         ? .expunged : row.isRetracted ? .retracted : model.isPublished(row) ? .published : .draft
       revision = row.revision
       corrections = row.corrections
-      expunction = row.expunction.map(Expunction.init)
+      expunction = (row.expunction ?? row.replacement).map(Expunction.init)
       let details = row.details
       let isSilent = row.isSilent
       form = isSilent ? nil : details.form?.rawValue

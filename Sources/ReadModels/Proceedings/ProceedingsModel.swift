@@ -6,7 +6,7 @@ package import Vocabulary
 /// published issues. Titles and names are in the program.
 package struct ProceedingsModel: ReadModel {
   package static let name = "proceedings"
-  package static let revision = 3
+  package static let revision = 4
 
   package private(set) var entries = Table<EntryRow>()
   package private(set) var corrections = Table<CorrectionRow>()
@@ -81,13 +81,14 @@ package struct ProceedingsModel: ReadModel {
     case .statementRestored(let body): try change(body.entry, origin) { $0.isRetracted = false }
     case .statementExpunged(let body):
       try change(body.entry, origin) {
-        $0.expunge(at: origin.position)
-        $0.expunction = EntryRow.Expunction(
+        let note = EntryRow.Expunction(
           authority: body.authority, reason: body.reason, on: origin.recordedAt)
+        $0.expunge(at: origin.position, note, leaving: body.replacement)
       }
       for correction in try entries.existing(body.entry.slug).corrections {
         try corrections.update(correction.slug) { $0.expunge() }
       }
+      try forgetBuilds(body.positions)
     case .entryReaffirmed(let body): try change(body.entry, origin) { _ in }
     // The events that follow in the same command change the entries. Nobody sees that something was authorised.
     case .disclosureAuthorised, .statementDisclosed, .personIdentified: break
@@ -128,6 +129,16 @@ package struct ProceedingsModel: ReadModel {
       try organisations.update(body.organisation.slug) { $0.apply(body.changes, origin) }
     case .subjectAdded(let body): subjects.put(SubjectRow(body, origin))
     case .subjectRevised(let body): try subjects.update(body.subject.slug) { $0.apply(body.changes, origin) }
+    }
+  }
+
+  /// The hashes of issues whose words were destroyed go too.
+  private mutating func forgetBuilds(_ positions: [Int]) throws {
+    // Issues are numbered without gaps.
+    var number = 1
+    while let issue = try issues.row(String(number)) {
+      if positions.contains(issue.position) { try issues.update(issue.key) { $0.details.build = nil } }
+      number += 1
     }
   }
 
@@ -220,6 +231,11 @@ extension ProceedingsModel {
   /// Whether an issue contains the entry.
   package func isPublished(_ entry: EntryRow) -> Bool {
     entry.issue != nil || issues.rows.contains { $0.at >= entry.recordedPosition }
+  }
+
+  /// Whether words that an issue printed were destroyed.
+  package func hasExpunctions(in issue: IssueRow) -> Bool {
+    entries.rows.contains { $0.expunction != nil && $0.recordedPosition <= issue.at }
   }
 
   /// The entries that rest on one whose meaning was corrected, or that was retracted, since they were last changed

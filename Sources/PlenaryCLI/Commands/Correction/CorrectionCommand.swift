@@ -18,7 +18,8 @@ struct CorrectionCommand: AsyncParsableCommand {
   struct RequestOptions: ParsableArguments {
     @Argument(help: EntryHelp.entry) var entry: String
     @Option(
-      help: "Spelling and style (editorial), or the meaning (substantive). Attributions, stances and retractions are always substantive."
+      help:
+        "Spelling and style (editorial), or the meaning (substantive). Attributions, stances and retractions are always substantive."
     )
     var kind: CorrectionKind
     @Option(help: "Who asks for it, as printed (default: the editors). Repeat once per language: en=… zh=….")
@@ -61,8 +62,10 @@ struct CorrectionCommand: AsyncParsableCommand {
   }
 
   struct Make: SingleChange {
+    static let storesReasonAsWords = true
     static let configuration = CommandConfiguration(
-      commandName: "make", abstract: "Correct a published entry that you have verified: request and accept in one.")
+      commandName: "make",
+      abstract: "Correct a published entry that you have verified: request and accept in one.")
     @OptionGroup var request: RequestOptions
     @OptionGroup var verification: VerificationOptions
     @OptionGroup var change: ChangeOptions
@@ -88,6 +91,7 @@ struct CorrectionCommand: AsyncParsableCommand {
 
   struct Accept: DecidedChange {
     typealias Domain = Corrections
+    static let storesReasonAsWords = true
     static let configuration = CommandConfiguration(
       commandName: "accept", abstract: "Accept a correction; --reason is printed in the corrigendum.")
     @Argument(help: "The correction's short name: k-7k3m9q2x.") var correction: String
@@ -104,6 +108,7 @@ struct CorrectionCommand: AsyncParsableCommand {
 
   struct Refuse: DecidedChange {
     typealias Domain = Corrections
+    static let storesReasonAsWords = true
     static let configuration = CommandConfiguration(
       commandName: "refuse", abstract: "Refuse a correction; the refusal and its --reason are kept.")
     @Argument(help: "The correction's short name: k-7k3m9q2x.") var correction: String
@@ -113,7 +118,9 @@ struct CorrectionCommand: AsyncParsableCommand {
     func validate() throws { try change.needReason("A refusal") }
 
     func command(in conference: ConferenceFacts) throws -> Corrections.Command {
-      guard let reason = try change.printed(conference.languages) else { preconditionFailure("It was checked.") }
+      guard let reason = try change.printed(conference.languages) else {
+        preconditionFailure("It was checked.")
+      }
       return .refuse(try CorrectionID(correction), reason: reason)
     }
   }

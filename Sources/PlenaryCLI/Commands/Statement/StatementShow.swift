@@ -28,7 +28,8 @@ extension StatementCommand {
           .withheldIdentity(of: id, at: view.checkpoint.position)
         : .none
       if global.json {
-        return try Console.json(Shown(entry: entry, corrections: corrections, withheld: withheld.person?.slug))
+        return try Console.json(
+          Shown(entry: entry, corrections: corrections, withheld: withheld.person?.slug))
       }
       let details = entry.details
       let languages = conference.languages
@@ -41,6 +42,10 @@ extension StatementCommand {
       if let expunction = entry.expunction {
         list.add(
           "", "EXPUNGED by \(conference.text(expunction.authority)!): \(conference.text(expunction.reason)!)")
+      }
+      if let order = entry.replacement {
+        list.add(
+          "", "WORDS REPLACED by \(conference.text(order.authority)!): \(conference.text(order.reason)!)")
       }
       list.add("session", entry.session.slug)
       list.add("form", details.form?.rawValue)
