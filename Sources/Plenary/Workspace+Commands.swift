@@ -3,6 +3,7 @@ import Foundation
 import Postgres
 import PostgresLog
 import PrivateServer
+import Record
 package import Scheduling
 package import Vocabulary
 
@@ -50,7 +51,7 @@ extension Workspace {
     return try await context.showingConflicts(waivers) { waivers in
       try await context.tellingCommandID {
         let outcome = try await CommandHandler(store: ErasingLog(log)).handle(
-          Undo.self,
+          ProgramUndo.self,
           Undo.Command(
             commandID: id, first: receipt.first, last: receipt.last, tags: tags, rules: rules,
             waivers: waivers),

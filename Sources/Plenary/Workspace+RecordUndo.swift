@@ -54,11 +54,14 @@ extension Workspace {
       tag.text.hasPrefix("record:") ? try RecordID(String(tag.text.dropFirst("record:".count))) : nil
     }
     if !entries.isEmpty, !events.contains(where: { $0.type == FrontMatterRevised.type }) {
+      // What can never be undone is refused before anything is read.
+      if let refusal = EntryUndo.refusal(of: events) { throw Refused(refusal) }
       return try await change(
         EntryUndo.self,
         EntryUndo.Command(commandID: commandID, positions: first.position...last.position, entries: entries),
         in: conference, context)
     }
+    if let refusal = RecordUndo.refusal(of: events) { throw Refused(refusal) }
     return try await change(
       RecordUndo.self,
       RecordUndo.Command(

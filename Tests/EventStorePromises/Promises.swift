@@ -154,6 +154,9 @@ extension EventStorePromises {
       (Query([item(["Unheard"], [])]), []),
       (Query([item(["Unheard"], [room])]), []),
       (Query([item([], [room, other])]), []),
+      (Query([Query.Item(tags: [room], after: 2)]), [3, 4]),
+      (Query([Query.Item(types: ["Noted"], after: 1), item(["Doubted"], [session])]), [2, 4, 5, 6]),
+      (Query([Query.Item(after: 6)]), []),
     ]
     for (query, positions) in cases {
       let conference = newConference()

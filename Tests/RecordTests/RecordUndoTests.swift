@@ -86,6 +86,41 @@ struct `Undoing what was recorded of a session` {
         }))
   }
 
+  @Test func `restores the number of a session`() throws {
+    func number(_ ordinal: Int?, _ session: SessionID = "opening") -> SessionOrdinalSet {
+      SessionOrdinalSet(session: session, ordinal: ordinal)
+    }
+    undo(base.and(number(2)), 4, number(2)).then(.sessionOrdinalSet(number(nil)))
+    undo(base.and(number(2), number(5)), 5, number(5)).then(.sessionOrdinalSet(number(2)))
+    undo(base.and(number(2), number(nil)), 4, number(2)).thenNothing()
+    undo(base.and(number(2), number(5)), 4, number(2)).thenRefused(
+      saying:
+        "The number of “opening” in the record has been changed since then (by anna at 2016-02-25 09:05 UTC, event 5, SessionOrdinalSet); undo that change first, or make the correction yourself."
+    )
+    undo(base.and(number(2), number(nil), number(2, "panel")), 5, number(nil)).thenRefused(
+      saying: "The previous state cannot be restored: Session 2 is “panel” already.")
+    let fixed = ParagraphsNumbered(issue: 1, session: "opening", ordinal: "2", numbers: [])
+    undo(base.and(number(2), ProceedingsIssued(issue: 1, provisional: false), fixed), 4, number(2))
+      .thenRefused(
+        saying:
+          "The previous state cannot be restored: An issue was published in which “opening” is session 2; this cannot change."
+      )
+    // What was recorded in the session is not read.
+    let query = try #require(undo(base.and(number(2)), 4, number(2)).boundary())
+    #expect(!query.matches(base.and(said("e-1")).last))
+  }
+
+  @Test func `is refused before anything is read where it is final`() {
+    let issued = base.and(ProceedingsIssued(issue: 1, provisional: true))
+    #expect(RecordUndo.refusal(of: [issued.last])?.texts.facts.contains("ProceedingsIssued") == true)
+    #expect(RecordUndo.refusal(of: [base.and(convened).last]) == nil)
+    let expunged = StatementExpunged(
+      entry: "e-1", session: "opening", authority: "The court", reason: "Libel", positions: [4])
+    #expect(
+      EntryUndo.refusal(of: [base.and(expunged).last]) == .final(type: "StatementExpunged", position: 4))
+    #expect(EntryUndo.refusal(of: [base.and(said("e-1")).last]) == nil)
+  }
+
   @Test func `leaves what was said`() {
     let issued = ProceedingsIssued(issue: 1, provisional: true)
     undo(base.and(issued), 4, issued).thenRefused(
