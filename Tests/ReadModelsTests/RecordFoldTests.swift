@@ -429,8 +429,9 @@ private func entry(_ events: any EventBody...) throws -> EntryRow {
     #expect(row.number == "1" && row.isPrinted && row.corrections == ["k-1", "k-2"])
     let corrections = model.corrections(of: row)
     #expect(corrections.allSatisfy { $0.requester == nil && $0.reason == nil }, "Both can quote it.")
-    #expect(model.issue(1)?.details.build == nil, "Whoever guesses the words could compare a hash of them.")
-    #expect(try model.hasExpunctions(in: #require(model.issue(1))))
+    let issue = try #require(model.issue(1))
+    #expect(issue.details.build == nil, "Whoever guesses the words could compare a hash of them.")
+    #expect(model.hasExpunctions(in: issue))
     for table in try rows(model).values.joined() {
       for word in ["began", "开始", "Началось", "ended", "All\""]
       where table.contains("\"e-1\"") || table.contains("k-") {

@@ -235,7 +235,9 @@ extension ProceedingsModel {
 
   /// Whether words that an issue printed were destroyed.
   package func hasExpunctions(in issue: IssueRow) -> Bool {
-    entries.rows.contains { $0.expunction != nil && $0.recordedPosition <= issue.at }
+    entries.rows.contains {
+      ($0.expunction ?? $0.replacement) != nil && $0.recordedPosition <= issue.at
+    }
   }
 
   /// The entries that rest on one whose meaning was corrected, or that was retracted, since they were last changed
