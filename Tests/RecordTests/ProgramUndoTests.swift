@@ -10,7 +10,9 @@ import Vocabulary
 private let base = held.reduce(ProgramUndo.given()) { $0.and($1) }
 
 private func undo(_ given: Given<ProgramUndo>) -> WhenCommand<ProgramUndo> {
-  given.when(Undo.Command(commandID: "0b4d", first: 2, last: 2, tags: opening.tags))
+  given.when(
+    Undo.Command(
+      commandID: "0b4d", first: 2, last: 2, tags: opening.tags, rules: ZoneRules(zone: "UTC", offset: 0)))
 }
 
 struct `Undoing the scheduling of a session` {
