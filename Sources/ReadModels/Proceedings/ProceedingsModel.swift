@@ -1,5 +1,6 @@
 package import EventLog
 package import Record
+import Scheduling
 package import Vocabulary
 
 /// The record of the sessions: statements, positions, conclusions, recommendations, their corrections, and the
