@@ -25,25 +25,31 @@ enum MailBody {
     let bytes = Array(line.utf8)
     var lines: [String] = []
     var current = ""
-    for (index, byte) in bytes.enumerated() {
-      let plain =
-        switch byte {
-        case 0x3D: false
-        case 0x20: index < bytes.count - 1  // transports drop a space at the end of a line
-        case 0x2E: !current.isEmpty  // a line with only a dot ends the message in SMTP
-        // “From ” at the start of a line begins another message in an mbox
-        case 0x46: !(current.isEmpty && bytes[index...].starts(with: "From ".utf8))
-        default: (0x21...0x7E).contains(byte)
-        }
-      let piece = plain ? String(UnicodeScalar(byte)) : "=" + hexadecimal(byte)
+    for index in bytes.indices {
+      let piece = quoted(bytes[index...], beginsLine: current.isEmpty)
       if current.utf8.count + piece.utf8.count > 75 {
         lines.append(current + "=")
-        current = piece == "." ? "=2E" : piece
+        current = quoted(bytes[index...], beginsLine: true)
       } else {
         current += piece
       }
     }
     return lines + [current]
+  }
+
+  /// The first of the bytes that are left of a line of text.
+  private static func quoted(_ rest: ArraySlice<UInt8>, beginsLine: Bool) -> String {
+    let byte = rest[rest.startIndex]
+    let plain =
+      switch byte {
+      case 0x3D: false
+      case 0x20: rest.count > 1  // transports drop a space at the end of a line
+      case 0x2E: !beginsLine  // a line with only a dot ends the message in SMTP
+      // “From ” at the start of a line begins another message in an mbox
+      case 0x46: !(beginsLine && rest.starts(with: "From ".utf8))
+      default: (0x21...0x7E).contains(byte)
+      }
+    return plain ? String(UnicodeScalar(byte)) : "=" + hexadecimal(byte)
   }
 }
 

@@ -8,7 +8,7 @@ import Testing
 @Suite(.timeLimit(.minutes(10))) struct `Acceptance tests` {
   /// Options that HelpTests checks for all commands, and that many tests use.
   private static let common: Set<String> = [
-    "dry-run", "reason", "waive", "actor", "command-id", "json", "database", "conference", "c", "at", "as-of",
+    "dry-run", "reason", "actor", "command-id", "json", "database", "conference", "c", "at", "as-of",
     "help", "h", "version",
   ]
 

@@ -14,8 +14,8 @@ private func conference() async throws -> Plenary {
     "session", "schedule", "opening", "--title", "Opening", "--title", "de=Eröffnung", "--room", "aula",
     "--start", "2016-06-01 09:00", "--end", "10:00", "--chair", "ada")
   try await plenary.done(
-    "session", "schedule", "panel", "--title", "Panel", "--room", "annex", "--start", "2016-06-02 09:00",
-    "--end", "10:00", "--speaker", "bea", "--track", "economy")
+    "session", "schedule", "panel", "--title", "Panel", "--title", "de=Podium", "--room", "annex", "--start",
+    "2016-06-02 09:00", "--end", "10:00", "--speaker", "bea", "--track", "economy")
   for (attendee, name, category, organisation) in [
     ("a-1", "Li, Wei", "press", "Daily"), ("a-2", "Berg, Anna", "guest", "Weekly"),
   ] {
@@ -245,14 +245,31 @@ struct `A recorded print` {
       "program", "errata", "--slip", "--paper", "a4", "--grey", "--languages", "de", "--templates",
       folder.path("templates"), "--output", folder.path("slip.pdf"))
     let slip = try await Programs.text(of: folder.path("slip.pdf"))
-    #expect(slip.contains("Panel") && slip.contains("11:00") && slip.contains("Mine alone"), "\(slip)")
-    #expect(!slip.contains("Opening"))
+    #expect(slip.contains("Podium") && slip.contains("11:00") && slip.contains("Mine alone"), "\(slip)")
+    #expect(!slip.contains("Panel") && !slip.contains("Eröffnung"), "\(slip)")
     #expect(try await Programs.information(of: folder.path("slip.pdf")).contains("595.276 x 841.89 pts (A4)"))
     // By default it has the booklet's size and languages.
     try await plenary.done("program", "errata", "--output", folder.path("default.pdf"))
     #expect(
       try await Programs.information(of: folder.path("default.pdf")).contains("419.528 x 595.276 pts"))
-    #expect(try await Programs.text(of: folder.path("default.pdf")).contains("June"))
+    let usual = try await Programs.text(of: folder.path("default.pdf"))
+    #expect(usual.contains("June") && usual.contains("Panel"), "\(usual)")
+  }
+
+  @Test func `of a release is compared with the release, not with the draft`() async throws {
+    let plenary = try await conference()
+    let folder = try Folder()
+    try await plenary.done("program", "release", "1.0")
+    try await plenary.done(
+      "program", "print", "booklet", "--release", "1.0", "--for-print", "--output",
+      folder.path("booklet.pdf"))
+    try await plenary.done("session", "move", "panel", "--start", "2016-06-02 11:00")
+    let none = try await plenary.done("program", "errata", "--output", folder.path("slip.pdf"))
+    #expect(none.error.contains("No slip: the program has not changed since print 1."), "\(none)")
+    #expect(throws: (any Error).self) { try folder.bytes("slip.pdf") }
+    try await plenary.done("program", "release", "1.1")
+    try await plenary.done("program", "errata", "--output", folder.path("slip.pdf"))
+    #expect(try await Programs.text(of: folder.path("slip.pdf")).contains("Panel"))
   }
 
   @Test func `is reported and its slip is written, each to its own place`() async throws {

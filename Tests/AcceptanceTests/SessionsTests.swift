@@ -85,6 +85,16 @@ import Testing
     try await plenary("session", "move", "opening", "--slot", "1", "--by", "+1h30m", "--json").appended(
       #"SessionMoved {"from":{"end":"2016-06-01T10:00+02:00[Europe/Berlin]","room":"annex","start":"2016-06-01T09:00+02:00[Europe/Berlin]"},"session":"opening","to":{"end":"2016-06-01T11:30+02:00[Europe/Berlin]","room":"annex","start":"2016-06-01T10:30+02:00[Europe/Berlin]"}}"#
     )
+    try await plenary(
+      "session", "move", "opening", "--slot", "1", "--by", "+1h30m", "--room", "aula", "--json"
+    ).appended(
+      #"SessionMoved {"from":{"end":"2016-06-01T11:30+02:00[Europe/Berlin]","room":"annex","start":"2016-06-01T10:30+02:00[Europe/Berlin]"},"session":"opening","to":{"end":"2016-06-01T13:00+02:00[Europe/Berlin]","room":"aula","start":"2016-06-01T12:00+02:00[Europe/Berlin]"}}"#
+    )
+    try await plenary(
+      "session", "move", "opening", "--slot", "1", "--by", "-1h30m", "--to", "annex", "--json"
+    ).appended(
+      #"SessionMoved {"from":{"end":"2016-06-01T13:00+02:00[Europe/Berlin]","room":"aula","start":"2016-06-01T12:00+02:00[Europe/Berlin]"},"session":"opening","to":{"end":"2016-06-01T11:30+02:00[Europe/Berlin]","room":"annex","start":"2016-06-01T10:30+02:00[Europe/Berlin]"}}"#
+    )
     try await plenary("session", "move", "opening", "--slot", "2", "--by", "-1d", "--json").appended(
       #"SessionMoved {"from":{"end":"2016-06-02T16:00+02:00[Europe/Berlin]","room":"aula","start":"2016-06-02T15:00+02:00[Europe/Berlin]"},"number":2,"session":"opening","to":{"end":"2016-06-01T16:00+02:00[Europe/Berlin]","room":"aula","start":"2016-06-01T15:00+02:00[Europe/Berlin]"}}"#
     )

@@ -204,6 +204,12 @@ import Testing
     #expect(ofOther.contains("began.") && !ofOther.contains("said so."))
     let printed = try await plenary.done("proceedings", "show", "--session", "other").output
     #expect(printed.contains("began.") && !printed.contains("said so."))
+    for run in [
+      try await plenary("statement", "list", "--session", "other", "--json"),
+      try await plenary("proceedings", "show", "--session", "other", "--json"),
+    ] {
+      #expect(run.list.map { $0["session"] as? String } == ["other"], "\(run)")
+    }
     let json = try await plenary.done("proceedings", "print", "--format", "json", "--output", "-").output
     #expect(json.contains("meinte es.") && !json.contains("sagte es.") && !json.contains("Corrected"))
     try await plenary.done("projections", "verify")

@@ -81,6 +81,22 @@ private let typst = try? Typesetter.find()
       ])
   }
 
+  @Test(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
+  func `prints a time once if only the room has changed`() async throws {
+    var story = Story.shanghai
+    story.add(
+      .sessionMoved(
+        SessionMoved(
+          session: "session-1", from: slot("hall", march("25T09:30"), march("25T11:00")),
+          to: slot("annex", march("25T09:30"), march("25T11:00")))))
+    let room = story.programPublication([.english]).changeSheet(
+      from: Story.shanghai.program, .position(1, nil))
+    #expect(try await Layout(of: room).text().matches(of: /09:30–11:00/).count == 1)
+    // With another day: the old and the new time, on both days.
+    let day = Eve().sheet([.english])
+    #expect(try await Layout(of: day).text().matches(of: /09:30–11:00/).count == 4)
+  }
+
   @Test func `leaves out changes that only concern organizers`() {
     #expect(!sheet.body.days[0].entries.contains { $0.slug == "party" })
     #expect(sheet.body.others.map { $0.name[.english] } == ["Annex"])

@@ -63,6 +63,17 @@ import Vocabulary
     #expect(MailBody.encoded("words").encoding == "quoted-printable")
   }
 
+  @Test(arguments: [".", "From "]) func `quotes them also where a line is continued`(start: String) {
+    for length in 70...80 {
+      let text = String(repeating: "x", count: length) + start + "here"
+      let lines = MailBody.quotedPrintable(text)
+      #expect(!lines.contains { $0.hasPrefix(start) }, "\(lines)")
+      let read = lines.joined(separator: "\n").replacing("=\n", with: "")
+        .replacing("=2E", with: ".").replacing("=46", with: "F")
+      #expect(read == text)
+    }
+  }
+
   @Test(arguments: [
     "nobody", "a b@example.org", "a@b", "a@example.org\r\nBcc: x@example.org", "änne@example.org",
     "@example.org",

@@ -33,6 +33,7 @@ private struct Planning {
   /// The whole log, folded.
   var whole = Conferences.State()
   var undoable = Undo.State()
+  var released = Releases.State()
   /// The positions and tags of the events that each command appended.
   var receipts: [(first: Int, last: Int, tags: [EventLog.Tag])] = []
   var oracle: Oracle
@@ -63,6 +64,7 @@ private struct Planning {
     for event in all.dropFirst(undoable.events.count) {
       try Conferences.evolve(&whole, event)
       try Undo.evolve(&undoable, event)
+      try Releases.evolve(&released, event)
       story.append("\(event.position) \(event.type) \(event.body)")
     }
   }
@@ -164,6 +166,7 @@ private struct Planning {
     case .sessions(let command): try await bounded(Sessions.self, command)
     case .presentations(let command): try await bounded(Presentations.self, command)
     case .tracks(let command): try await bounded(Tracks.self, command)
+    case .releases(let command): try await bounded(Releases.self, command)
     case .rooms(let command): try await bounded(Rooms.self, command)
     case .venues(let command): try await bounded(Venues.self, command)
     case .availability(let command): try await bounded(Availability.self, command)
@@ -180,6 +183,7 @@ private struct Planning {
     case .sessions(let command): decided(Sessions.self, command, whole.timetable)
     case .presentations(let command): decided(Presentations.self, command, whole.timetable)
     case .tracks(let command): decided(Tracks.self, command, whole.timetable)
+    case .releases(let command): decided(Releases.self, command, released)
     case .rooms(let command): decided(Rooms.self, command, whole.timetable)
     case .venues(let command): decided(Venues.self, command, whole.timetable)
     case .availability(let command): decided(Availability.self, command, whole.timetable)
@@ -259,6 +263,7 @@ private enum AnyCommand {
   case sessions(Sessions.Command)
   case presentations(Presentations.Command)
   case tracks(Tracks.Command)
+  case releases(Releases.Command)
   case rooms(Rooms.Command)
   case venues(Venues.Command)
   case availability(Availability.Command)
@@ -294,7 +299,7 @@ private enum AnyCommand {
       }
     case .presentations: true
     case .rooms(.revise), .rooms(.setHours), .rooms(.stateClosure): true
-    case .rooms(.add), .rooms(.close), .rooms(.reopen), .rooms(.removeClosure), .tracks:
+    case .rooms(.add), .rooms(.close), .rooms(.reopen), .rooms(.removeClosure), .tracks, .releases:
       false
     case .venues(.setTravelTime): true
     case .venues(.add), .venues(.revise): false
@@ -472,6 +477,12 @@ extension Planning {
           : .stateClosure(room, from: from, until: until, note: nil, waivers: waivers))
     case 45:
       let track = program.pick(program.tracks + ["music"])
+      if program.chance(3) {
+        return .releases(
+          .release(
+            ProgramReleased(
+              version: program.pick(["1", "2", "3", "4"]), track: program.chance(2) ? track : nil)))
+      }
       return .tracks(
         program.chance(2)
           ? .add(TrackAdded(track: track, name: "Track"))

@@ -341,6 +341,19 @@ struct `Seats` {
       .then(.attendeeSignedOff(AttendeeSignedOff(attendee: "a-1", session: "course")))
   }
 
+  @Test func `are as many as the smallest of the session's rooms has`() {
+    let up = AttendeeSignedUp(attendee: "a-1", session: "course")
+    var other = li
+    other.attendee = "a-2"
+    let rooms: [(RoomID, RoomID)] = [("small", "hall"), ("hall", "small"), ("small", "annex")]
+    for (first, second) in rooms {
+      let course = session("course", "25T09:00", "25T10:00", in: first)
+      let part = SlotAdded(session: "course", number: 2, slot: slot(second, "26T09:00", "26T10:00"))
+      SignUps.given(opened, hall, annex, small, course, part, li, other, up)
+        .when(.signUp("a-2", "course")).thenRefused(.full("course", seats: 1))
+    }
+  }
+
   @Test func `are freed when an attendee withdraws`() {
     let given = Attendees.given(li, AttendeeSignedUp(attendee: "a-1", session: "course"))
     given.when(.withdraw("a-1"))
@@ -423,6 +436,8 @@ struct `Prints, notices and releases` {
       .then(.programReleased(part))
     Releases.given(opened, ProgramReleased(version: "1.0")).when(.release(part))
       .thenRefused(.unknownTrack("economy"))
+    Releases.given(opened, economy, ProgramReleased(version: "1.0"), TrackRemoved(track: "economy"))
+      .when(.release(part)).thenRefused(.unknownTrack("economy"))
     let day = ProgramReleased(version: "1.1", day: "2016-03-25")
     Releases.given(opened).when(.release(day)).thenRefused(.nothingWhole)
     Releases.given(opened, ProgramReleased(version: "1.0")).when(.release(day)).then(.programReleased(day))
