@@ -23,7 +23,7 @@ package struct RecordState: Sendable, Equatable {
     /// The events whose words can be destroyed.
     package private(set) var wordsAt: Set<Int> = []
     /// Those that it has from entries that were merged into it.
-    private var takenIn: [RecordID: Set<Int>] = [:]
+    private(set) var takenIn: [RecordID: Set<Int>] = [:]
     /// An earlier version recorded it, with its words in the log itself.
     private(set) var hasWordsInTheLog = false
     /// The position of the last event about it.
