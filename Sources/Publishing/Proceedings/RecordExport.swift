@@ -519,10 +519,7 @@ extension RecordExport {
       // Whoever is withheld now or was to be withheld must not be found in what was said before.
       let withheld =
         entry.details.attribution.mode == .withheld || row.changes.attribution?.mode == .withheld
-      var replaced = row.before.map { Changes($0, hidesPersons: withheld, names) }
-      // Of a text, only the languages that it changes.
-      if let changed = row.changes.text { replaced?.text?.removeAll { changed[$0.language] == nil } }
-      old = entry.isSilent ? nil : replaced
+      old = entry.isSilent ? nil : row.before.map { Changes($0, hidesPersons: withheld, names) }
       new = entry.isSilent || row.retracts ? nil : Changes(row.changes, hidesPersons: withheld, names)
       verifiedAgainst = row.verifiedAgainst?.rawValue
       reason = row.reason
