@@ -78,10 +78,10 @@ extension DocumentPrinter {
     let (view, program) = try await conference.workspace.consistentViews(
       ProceedingsModel.self, of: conference.id, .position(issue.at))
     let numbers = record.fixedNumbers(of: number)
+    let day = try issue.details.date ?? conference.clock().time(at: issue.issuedAt).date
     return ProceedingsPublication(
       view.model.numbered(numbers), program: program.model, view.checkpoint, conference: conference.id,
-      settings,
-      as: .issue(issue.details, date: issue.details.date ?? issue.issuedAt.date))
+      settings, as: .issue(issue.details, date: day))
   }
 }
 
