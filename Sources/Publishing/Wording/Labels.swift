@@ -35,9 +35,10 @@ struct Wording {
 /// The fixed texts of documents.
 enum Labels {
   /// The labels for templates, by key.
-  static let fixed = shared.merging(forProgram) { a, _ in a }.merging(forPeople) { a, _ in a }
-    .merging(forChanges) { a, _ in a }.merging(forCorrigenda) { a, _ in a }
-    .merging(forRecord) { a, _ in a }.merging(forIndexes) { a, _ in a }
+  static let fixed = [shared, forProgram, forPeople, forChanges, forCorrigenda, forRecord, forIndexes]
+    .reduce(into: [:]) { known, labels in
+      known.merge(labels) { _, _ in preconditionFailure("A label has two wordings.") }
+    }
 
   private static let shared: [String: Wording] = [
     "addressees": Wording("Addressed to", "致", "Кому"),
