@@ -28,7 +28,7 @@ struct RecordExport: Encodable, Sendable, Equatable {
   let conference: Conference
   let front: Front
   let issues: [Issue]
-  /// In the order of the record. Only those with a record.
+  /// In the order of the record. Only those that have a record or were convened.
   let sessions: [Session]
   /// In the order of the record.
   let entries: [Entry]
@@ -57,7 +57,8 @@ struct RecordExport: Encodable, Sendable, Equatable {
     front = Front(model.held.frontMatter)
     issues = model.issues.rows.sorted { $0.details.issue < $1.details.issue }.map(Issue.init)
     let ordinals = model.fixedNumbers.ordinals
-    let recorded = rows.filter { !(bySession[$0.id] ?? []).isEmpty }
+    let steps = model.held.stepsBySession
+    let recorded = rows.filter { !(bySession[$0.id] ?? []).isEmpty || steps[$0.id] != nil }
     sessions = recorded.map { row in
       Session(
         row, ordinal: ordinals[row.id], provisional: numbering.ordinals[row.id], bySession[row.id] ?? [],
