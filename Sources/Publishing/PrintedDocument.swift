@@ -68,7 +68,7 @@ package struct PrintedConference: Encodable, Sendable, Equatable {
   }
 
   package let slug: ConferenceID
-  package let title: LocalizedText
+  package var title: LocalizedText
   @Nullable package var shortTitle: LocalizedText?
   @Nullable package var subtitle: LocalizedText?
   @Nullable package var place: LocalizedText?

@@ -58,6 +58,14 @@ struct PublicationContext: Sendable {
     }
   }
 
+  /// The day of an instant on the clocks of the conference, for some instants; in UTC if its zone is not known.
+  func days(of times: [Timestamp]) -> (Timestamp) -> CalendarDate {
+    guard let first = times.min(), let last = times.max(), let zone = program.conference?.details.zone,
+      let rules = try? ZoneRules(system: zone, days: first.date...last.date)
+    else { return \.date }
+    return { rules.time(at: $0).date }
+  }
+
   // MARK: The program
 
   /// In index order.

@@ -56,6 +56,9 @@ package struct EntryDetails: Sendable, Hashable {
     return text.languages.first { $0 == spoken } ?? text.languages.first { $0.primary == spoken.primary }
   }
 
+  /// The texts that can have marks.
+  package var marked: [LocalizedText] { [text, rationale].compactMap(\.self) }
+
   /// The words that an expunction destroys: top-level fields of an event about an entry.
   package static let words = ["text", "topic", "rationale", "attribution", "addressees"]
 
@@ -112,6 +115,37 @@ extension EntryDetails {
       case .mentions: .list(\.mentions, \.mentions)
       case .basedOn: .optional(\.basedOn, \.basedOn)
       }
+    }
+  }
+}
+
+extension EntryDetails.Field {
+  /// Where changes have the field, if it is a text that can be changed in one language alone.
+  private var localized: WritableKeyPath<EntryDetails.Changes, LocalizedText?>? {
+    switch self {
+    case .text: \.text
+    case .topic: \.topic
+    case .rationale: \.rationale
+    case .attribution, .form, .acts, .addressees, .spoken, .mentions, .basedOn: nil
+    }
+  }
+
+  fileprivate static var texts: [WritableKeyPath<EntryDetails.Changes, LocalizedText?>] {
+    allCases.compactMap(\.localized)
+  }
+}
+
+extension EntryDetails.Changes {
+  /// The texts that can have marks.
+  var marked: [LocalizedText] { [text, rationale].compactMap(\.self) }
+
+  /// Leaves old and new texts only in the languages in which new ones replace others.
+  package static func keepDifferences(_ old: inout Self, _ new: inout Self) {
+    for text in EntryDetails.Field.texts {
+      guard let before = old[keyPath: text], let after = new[keyPath: text] else { continue }
+      let changed = after.languages.filter { before[$0] != after[$0] }
+      old[keyPath: text] = before.only(changed)
+      new[keyPath: text] = after.only(changed)
     }
   }
 }

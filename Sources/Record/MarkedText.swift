@@ -101,12 +101,6 @@ extension LocalizedText {
     }
   }
 
-  /// The texts without marks.
-  package var withoutMarks: LocalizedText {
-    LocalizedText(
-      Dictionary(uniqueKeysWithValues: entries.map { ($0.language, MarkedText(stored: $0.text).plain) }))
-  }
-
   /// The identifiers of this kind in all languages, in the order of the texts, each once.
   package func slugs(_ kind: MarkedText.Reference.Kind) -> [String] {
     var seen: Set<String> = []

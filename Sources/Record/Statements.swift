@@ -440,7 +440,7 @@ extension Statements.Draft {
 extension EntryDetails.Changes {
   /// - Throws: `Refusal` for a field that entries of this kind do not have, and for marks that are not closed.
   func check(_ kind: EntryKind) throws(Statements.Refusal) {
-    for text in [text, rationale].compactMap(\.self) {
+    for text in marked {
       for entry in text.entries {
         do { _ = try MarkedText(entry.text) } catch { throw .invalid(error) }
       }

@@ -76,6 +76,12 @@ package struct LocalizedText: Hashable, Sendable {
     return rest.isEmpty ? nil : LocalizedText(inAnyOrder: rest)
   }
 
+  /// The text in those of its languages that are among these; nil if none is.
+  package func only(_ languages: [Language]) -> LocalizedText? {
+    let kept = entries.filter { languages.contains($0.language) }
+    return kept.isEmpty ? nil : LocalizedText(inAnyOrder: kept)
+  }
+
   /// This text with the entries of `other`, which win if both have a language.
   package func merging(_ other: LocalizedText) -> LocalizedText {
     LocalizedText(inAnyOrder: entries.filter { other[$0.language] == nil } + other.entries)

@@ -90,8 +90,27 @@ struct `A session in the record` {
         "Held: 25 March 2016, 09:35–10:10; 25 March 2016, 10:20–11:05",
         "Announced for: 25 March 2016, 09:30–11:00 · Science Hall", "Present: 42 (quorum 30)",
       ])
+    story.add(
+      .sitting(.sittingRevised(SittingRevised(session: "session-1", step: 1) { $0.cleared = [.present] })))
+    #expect(story.head("session-1").last == "Present: quorum 30")
     #expect(
       story.document().sessions[0].asHeld.steps.map(\.kind) == ["convened", "suspended", "resumed", "closed"])
+  }
+
+  @Test func `is printed and exported if nothing was said in it`() throws {
+    var story = story()
+    story.add(convened("closing") { $0.at = minute("26T11:00") }, convened("annex-1") { $0.present = 3 })
+    #expect(story.document().sessions.map(\.slug.slug) == ["session-1", "annex-1", "closing"])
+    #expect(story.document().sessions.map(\.ordinal) == ["1", "2", nil])
+    #expect(story.head("closing").first == "Held: 26 March 2016, from 11:00")
+    #expect(story.proceedingsPublication([.english]).html().contains("<h2 id=\"session-closing\">"))
+    let exported = RecordExport(story.proceedingsPublication()).sessions
+    #expect(exported.map(\.id) == ["session-1", "annex-1", "closing"])
+    #expect(exported.last?.ordinal == nil && exported.last?.provisionalOrdinal == nil)
+    story.add(.statementRetracted(StatementRetracted(entry: "annex-1-s1", session: "annex-1")))
+    #expect(
+      story.document().sessions.map(\.slug.slug) == ["session-1", "annex-1", "closing"],
+      "A session that was cancelled and held all the same.")
   }
 
   @Test func `has no announced times if it was held exactly so`() {
@@ -207,7 +226,6 @@ struct `A session in the record` {
     let session = story.document().sessions[0]
     // The other languages of the program stay.
     #expect(session.title == localized("The bilateral cooperation"))
-    #expect(session.programTitle == localized("The Bilateral Cooperation"))
   }
 }
 
@@ -229,11 +247,31 @@ struct `The program as held` {
       [deviation.title, deviation.note, deviation.held.first?.when, deviation.held.first?.room]
         .map { $0?.best([.english]).text.replacing("\u{a0}", with: " ") }
     }
+    // The closing is still to come: the last event is of the day before the conference.
     #expect(
       listed == [
         ["The Bilateral Cooperation", nil, "25 March 2016, from 09:40", "Annex"],
-        ["A Round Table", "Cancelled", nil, nil], ["Closing", "not recorded as held", nil, nil],
+        ["A Round Table", "Cancelled", nil, nil],
       ])
+  }
+
+  @Test func `lists what is over and has no record as not recorded as held`() throws {
+    var story = Story.shanghai
+    story.say("It ended.", in: "closing", 1)
+    story.add(convened("opening") { $0.at = minute("25T09:00") })
+    func listed(at time: Timestamp) throws -> [String: String?] {
+      var later = story.checkpoint
+      later.lastEventAt = time
+      let document = ProceedingsPublication(
+        story.proceedings, program: story.program, later, conference: story.conference
+      ).record().body
+      return Dictionary(
+        uniqueKeysWithValues: document.programAsHeld.map { ($0.title[.english]!, $0.note?[.english]) })
+    }
+    #expect(try listed(at: "2016-03-25T02:59:00Z")["The Bilateral Cooperation"] == nil)
+    let over = try listed(at: "2016-03-25T03:00:00Z")
+    #expect(over["The Bilateral Cooperation"] == "not recorded as held")
+    #expect(try listed(at: "2016-04-01T00:00:00Z")["Closing"] == nil, "It has a record.")
   }
 }
 
@@ -246,6 +284,7 @@ struct `The front of the proceedings` {
       by: try! Attribution(
         .named, persons: ["zhang-deguang"], asPrinted: localized("Zhang Deguang")))
     story.add(.frontMatterRevised(FrontMatterRevised(build)))
+    story.add(.conferenceRevised(ConferenceRevised { $0.shortTitle = localized("Shanghai 2016") }))
     return story
   }
 
@@ -264,6 +303,7 @@ struct `The front of the proceedings` {
     }
     let document = story.proceedingsPublication().record()
     #expect(document.header.conference.title == localized("Shanghai Conference: Session 1"))
+    #expect(document.header.conference.shortTitle == localized("Shanghai 2016"), "The footer has it.")
     let front = document.body.front
     #expect(front.formalTitle?[.english] == "Cooperation between China and Russia: The Process and Prospects")
     #expect(front.shortTitle == localized("Shanghai Conference", "上海会议"))
@@ -288,17 +328,17 @@ struct `The front of the proceedings` {
     var story = front { $0.standfirstFrom = ["session-1-s2", "session-1-s1"] }
     func summary() -> [String] {
       story.document().front.standfirst.map {
-        [$0.said.plain([.english]), $0.paragraph].compactMap(\.self).joined(separator: " | ")
+        [$0.said.plain([.english]), $0.paragraph?.number].compactMap(\.self).joined(separator: " | ")
       }
     }
-    #expect(summary() == ["Zhang Deguang noted that trade grows. | 2.2", "It began. | 2.1"])
+    #expect(summary() == ["Zhang Deguang noted that trade grows. | 1.2", "It began. | 1.1"])
     story.add(
       .statementCorrected(
         StatementCorrected(
           "session-1-s1", in: "session-1", EntryDetails.Changes { $0.text = localized("It opened.") })))
-    #expect(summary().last == "It opened. | 2.1")
+    #expect(summary().last == "It opened. | 1.1")
     story.add(.statementRetracted(StatementRetracted(entry: "session-1-s2", session: "session-1")))
-    #expect(summary() == ["It opened. | 2.1"])
+    #expect(summary() == ["It opened. | 1.1"])
   }
 
   @Test func `has the conference's short title if there is no brand`() {
@@ -312,11 +352,14 @@ struct `The front of the proceedings` {
     #expect(front { $0.participants = .nobody }.document().speakers.isEmpty)
   }
 
-  @Test func `makes a draft of an issue that it changes`() {
-    var story = front { $0.brand = localized("B") }
-    story.add(.proceedingsIssued(ProceedingsIssued(issue: 1, provisional: false)))
-    #expect(story.document().issue?.number == 1)
-    story.add(.frontMatterRevised(FrontMatterRevised { $0.brand = localized("C") }))
-    #expect(story.document().issue == nil)
+  @Test func `is in an issue as it was when the issue was built`() throws {
+    let proofed = front { $0.brand = localized("B") }
+    var later = proofed
+    later.issue()
+    later.add(.frontMatterRevised(FrontMatterRevised { $0.brand = localized("C") }))
+    #expect(
+      try proofed.proceedingsPublication(issue: 1, of: later).record().body.front.shortTitle == localized("B")
+    )
+    #expect(later.document().front.shortTitle == localized("C") && later.document().issue == nil)
   }
 }

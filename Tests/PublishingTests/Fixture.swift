@@ -145,7 +145,8 @@ struct Story {
     let issue = ProceedingsIssued(issue: number, provisional: provisional, note: note) {
       $0.at = checkpoint.position
       $0.date = "2016-03-27"
-      $0.build = ProceedingsIssued.Build(document: "00", typesetting: "11")
+      $0.build = ProceedingsIssued.Build(
+        document: String(repeating: "0", count: 64), typesetting: String(repeating: "1", count: 64))
     }
     let numbered = proceedings.numbering(program.sessionsByFirstSlot.map(\.id))
       .newlyFixed(since: proceedings, issue: number)
@@ -172,6 +173,35 @@ struct Story {
   func proceedingsPublication(_ languages: [Language]? = nil) -> ProceedingsPublication {
     ProceedingsPublication(
       proceedings, program: program, checkpoint, conference: conference, settings(languages))
+  }
+
+  /// A draft in which everything is marked that changed after the position.
+  func proof(since position: Int?, _ languages: [Language]? = nil) -> ProceedingsPublication {
+    ProceedingsPublication(
+      proceedings, program: program, checkpoint, conference: conference, settings(languages),
+      as: .proof(since: position))
+  }
+
+  /// The corrections of an issue on a leaf of their own.
+  func corrigendum(to number: Int = 1, _ languages: [Language]? = nil) throws -> CorrigendumPublication {
+    CorrigendumPublication(
+      proceedings, of: try #require(proceedings.issue(number)), program: program, checkpoint,
+      conference: conference, settings(languages))
+  }
+
+  /// A correction that was asked for and accepted.
+  mutating func correct(
+    _ correction: CorrectionID, _ entry: RecordID, in session: SessionID = "session-1",
+    retracts: Bool = false,
+    _ change: (inout EntryDetails.Changes) -> Void = { _ in }
+  ) {
+    add(
+      .correctionRequested(
+        CorrectionRequested(
+          correction, of: entry, in: session, kind: .substantive, retracts: retracts,
+          EntryDetails.Changes(change))),
+      .correctionAccepted(
+        CorrectionAccepted(correction: correction, entry: entry, session: session, verifiedAgainst: .notes)))
   }
 
   /// An issue of this story, which was published later: it gives the numbers.

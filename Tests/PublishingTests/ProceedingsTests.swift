@@ -53,26 +53,12 @@ import Vocabulary
     return story
   }
 
-  /// A correction that was asked for and accepted.
-  private func corrected(
-    _ story: inout Story, _ correction: CorrectionID, _ entry: RecordID, retracts: Bool = false,
-    _ changes: EntryDetails.Changes = EntryDetails.Changes()
-  ) {
-    story.add(
-      .correctionRequested(
-        CorrectionRequested(
-          correction, of: entry, in: "session-1", kind: .substantive, retracts: retracts, changes)),
-      .correctionAccepted(
-        CorrectionAccepted(
-          correction: correction, entry: entry, session: "session-1", verifiedAgainst: .notes)))
-  }
-
   /// The same, published; then one statement is corrected and one retracted.
   private func story() throws -> Story {
     var story = try drafted()
     story.issue(provisional: true)
-    corrected(&story, "k-1", "e-4", EntryDetails.Changes { $0.text = localized("agreed in principle.") })
-    corrected(&story, "k-2", "e-3", retracts: true)
+    story.correct("k-1", "e-4") { $0.text = localized("agreed in principle.") }
+    story.correct("k-2", "e-3", retracts: true)
     return story
   }
 
@@ -123,6 +109,9 @@ import Vocabulary
 
   @Test func `prints no text of retracted published entries of any kind`() throws {
     var story = try story()
+    story.entry(.position, "e-22", in: "session-1", sergey, localized("A secret stance")) {
+      $0.topic = localized("A secret topic")
+    }
     story.entry(.conclusion, "e-23", in: "session-1", .nobody, localized("A secret conclusion")) {
       $0.rationale = localized("A secret rationale")
     }
@@ -130,13 +119,78 @@ import Vocabulary
       $0.addressees = [localized("A secret addressee")]
     }
     story.issue()
-    corrected(&story, "k-23", "e-23", retracts: true)
-    corrected(&story, "k-24", "e-24", retracts: true)
-    let sessions = story.proceedingsPublication().record().body.sessions
-    #expect(!String(decoding: try JSONEncoder().encode(sessions), as: UTF8.self).contains("ecret"))
-    #expect(sessions[0].conclusions.map(\.number) == ["1.C1", "1.C2"])
-    #expect(sessions[0].recommendations.map(\.number) == ["1.R1"])
-    #expect(sessions[0].recommendations[0].said == nil && sessions[0].recommendations[0].retracted)
+    story.correct("k-23", "e-23", retracts: true)
+    story.correct("k-24", "e-24", retracts: true)
+    story.correct("k-22", "e-22", retracts: true)
+    let publication = story.proceedingsPublication()
+    let session = publication.record().body.sessions[0]
+    #expect(!String(decoding: try JSONEncoder().encode(session), as: UTF8.self).contains("ecret"))
+    #expect(!publication.html().contains("ecret"))
+    for (entries, numbers) in [
+      (session.positions, ["1.P1", "1.P2"]), (session.conclusions, ["1.C1", "1.C2"]),
+      (session.recommendations, ["1.R1"]),
+    ] {
+      #expect(entries.map(\.number) == numbers)
+      let last = try #require(entries.last)
+      #expect(last.said == nil && last.silence?[.english] == "This paragraph has been retracted.")
+    }
+    #expect(
+      publication.html().contains(
+        "<td><p><span class=\"alert\"><a href=\"#correction-k-22\">"), "It is linked to its correction.")
+  }
+
+  @Test(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
+  func `prints corrections of every kind of entry, with links to what is left of it`() async throws {
+    var story = try drafted()
+    story.issue()
+    for (id, number) in [("e-1", "1.1"), ("e-5", "1.P1"), ("e-6", "1.C1")] as [(RecordID, String)] {
+      story.correct(try CorrectionID("k-\(id)"), id, retracts: true)
+      #expect(try await Layout(of: story.proceedingsPublication().record()).text().contains(number))
+    }
+    _ = try await Layout(of: story.proof(since: 1).record())
+    _ = try await Layout(of: try story.corrigendum().document())
+  }
+
+  @Test func `says of every kind of entry that it was corrected, expunged or changed`() throws {
+    var story = try drafted()
+    story.issue()
+    let proofed = story.checkpoint.position
+    story.correct("k-5", "e-5") { $0.text = localized("Chances good", nil, "Шансы есть") }
+    story.correct("k-6", "e-6") { $0.rationale = localized("There is none.") }
+    story.correct("k-7", "e-7", in: "closing") { $0.text = localized("called for haste.") }
+    story.entry(.conclusion, "e-8", in: "session-1", .nobody, localized("Libel.")) { $0.basedOn = "e-1" }
+    story.add(
+      .statementExpunged(
+        StatementExpunged(
+          entry: "e-8", session: "session-1", authority: localized("The court", "法院"),
+          reason: localized("libel", "诽谤"),
+          positions: [])))
+    let publication = story.proof(since: proofed)
+    let sessions = publication.record().body.sessions
+    let entries = sessions.flatMap { $0.paragraphs + $0.positions + $0.conclusions + $0.recommendations }
+    #expect(entries.filter(\.changed).map(\.anchor) == ["e-5", "e-6", "e-8", "e-7"])
+    #expect(
+      entries.filter { $0.note != nil }.map(\.corrections) == [
+        ["correction-k-5"], ["correction-k-6"], ["correction-k-7"],
+      ])
+    #expect(sessions[0].conclusions[1].silence?[.english] == "Expunged (The court, libel)")
+    #expect(sessions[0].conclusions[1].silence?[.chinese] == "已删除（法院，诽谤）")
+    let html = publication.html()
+    #expect(html.contains("<tr class=\"changed\" id=\"e-5\">"))
+    #expect(html.contains("<div class=\"statement changed\" id=\"e-6\">"))
+    #expect(html.contains("<p class=\"facts\"><a href=\"#correction-k-6\">"))
+  }
+
+  @Test func `says of a stance in which language it was said`() throws {
+    var story = Story.shanghai
+    story.entry(.position, "e-1", in: "session-1", sergey, localized("For it", nil, "За")) {
+      $0.topic = localized("Trade")
+      $0.spoken = .russian
+    }
+    let said = try #require(story.proceedingsPublication().record().body.sessions[0].positions[0].said)
+    #expect(said.versions.map(\.plain) == ["За", "For it"])
+    #expect(said.versions.map(\.label?.text) == ["Оригинал", "Translation"])
+    #expect(story.proceedingsPublication().html().contains("<p class=\"version\""))
   }
 
   @Test func `numbers paragraphs within their session; a retracted one keeps its number`() throws {
@@ -148,7 +202,7 @@ import Vocabulary
         ["Zhang Deguang believes that soft power matters.", "张德广认为软实力重要。"], ["A participant disagreed."], nil,
         ["Both speakers agreed in principle."],
       ])
-    #expect(paragraphs.map(\.retracted) == [false, false, true, false])
+    #expect(paragraphs.map { $0.silence != nil } == [false, false, true, false])
     #expect(paragraphs.map(\.note) == [nil, nil, nil, localized("Corrected", "已更正", "Исправлено")])
   }
 
@@ -162,6 +216,12 @@ import Vocabulary
     let html = story.proceedingsPublication().html()
     #expect(html.contains("<a class=\"number\" href=\"#e-8\"><em>1.5</em></a>More."))
     #expect(html.contains("Numbers of paragraphs in italics are provisional"))
+    var positions = try drafted()
+    positions.issue()
+    positions.entry(.position, "e-8", in: "session-1", sergey, localized("For it")) {
+      $0.topic = localized("Trade")
+    }
+    #expect(positions.proceedingsPublication().record().body.numbersProvisional)
   }
 
   @Test func `prints the name of a speaker who goes on once`() throws {
@@ -171,7 +231,7 @@ import Vocabulary
       if number == 2 {
         story.statement("e-9", in: "session-1", .nobody, localized("A gap."))
         story.issue()
-        corrected(&story, "k-9", "e-9", retracts: true)
+        story.correct("k-9", "e-9", retracts: true)
       }
       story.statement(
         try RecordID("e-\(number + 1)"), in: "session-1", zhang, localized(text), form: .verbatim)
@@ -182,6 +242,27 @@ import Vocabulary
         "Zhang Deguang: We agree.", "We go on.", nil, "Zhang Deguang: We are done.",
       ])
     #expect(!record.indexes.persons.isEmpty, "The person is kept as data.")
+  }
+
+  @Test func `names the speaker again after the heading of a segment`() throws {
+    var story = Story.shanghai
+    let zhang = try Attribution(.named, persons: ["zhang-deguang"], asPrinted: localized("Zhang Deguang"))
+    for number in 1...3 {
+      story.statement(
+        try RecordID("e-\(number)"), in: "session-1", zhang, localized("We go on."), form: .verbatim)
+      if number == 2 {
+        story.add(
+          .sitting(
+            .segmentOpened(
+              SegmentOpened(
+                session: "session-1", segment: 1, details: SegmentDetails(title: localized("Debate"))))))
+      }
+    }
+    #expect(
+      story.proceedingsPublication().record().body.sessions[0].paragraphs.map { $0.said?.versions[0].plain }
+        == [
+          "Zhang Deguang: We go on.", "We go on.", "Zhang Deguang: We go on.",
+        ])
   }
 
   @Test func `prints a draft that was changed as if it had always been so`() throws {
@@ -201,20 +282,89 @@ import Vocabulary
     #expect(conclusion.number == "1.C1")
     #expect(conclusion.said?.versions.map(\.plain) == ["More experts."])
     #expect(conclusion.rationale == localized("There are few."))
-    #expect(conclusion.paragraph == "1.4")
-    #expect(
-      sessions[0].positions == [
-        .init(
-          number: "1.P1", anchor: "e-5", provisional: false, topic: localized("An alliance"),
-          holder: localized("Most speakers"),
-          stance: localized("Chances slim"),
-          paragraph: "1.1")
-      ])
+    #expect(conclusion.paragraph?.number == "1.4" && conclusion.paragraph?.anchor == "e-4")
+    let position = try #require(sessions[0].positions.first)
+    #expect(position.number == "1.P1" && position.anchor == "e-5" && !position.provisional)
+    #expect(position.topic == localized("An alliance") && position.attribution == localized("Most speakers"))
+    #expect(position.said?.versions.map(\.plain) == ["Chances slim"])
+    #expect(position.paragraph?.number == "1.1")
     let recommendation = try #require(sessions[1].recommendations.first)
     #expect(recommendation.number == "2.R1")
     #expect(recommendation.said?.versions.map(\.plain) == ["The participants called for action."])
     #expect(recommendation.addressees == [localized("Russia"), localized("China")])
     #expect(recommendation.paragraph == nil)
+  }
+
+  @Test func `refers from a recommendation to the conclusion that it is based on`() throws {
+    var story = try story()
+    story.entry(.recommendation, "e-8", in: "closing", .nobody, localized("Train them.")) {
+      $0.basedOn = "e-6"
+    }
+    let publication = story.proceedingsPublication()
+    #expect(publication.record().body.sessions[1].recommendations.map(\.paragraph?.number) == [nil, "1.C1"])
+    #expect(publication.html().contains("<a href=\"#e-6\">1.C1</a>"))
+  }
+
+  @Test func `keeps a translation that the paragraph does not have`() throws {
+    var story = try story()
+    for (id, text) in [
+      ("e-11", localized("Agreed in principle.")),
+      ("e-12", localized("Agreed in principle.", nil, "Согласились.")),
+      ("e-13", localized("…")),
+    ] as [(RecordID, LocalizedText)] {
+      story.entry(.conclusion, id, in: "session-1", .nobody, text) { $0.basedOn = "e-4" }
+    }
+    func said(_ languages: [Language]?) -> [[String]?] {
+      story.proceedingsPublication(languages).record().body.sessions[0].conclusions.dropFirst()
+        .map { $0.said?.versions.map(\.plain) }
+    }
+    #expect(said(nil) == [nil, ["Agreed in principle.", "Согласились."], ["…"]])
+    #expect(said([.english]) == [nil, nil, ["…"]])
+  }
+
+  @Test func `prints the registered names that stances and reasons mark, and lists them`() throws {
+    var story = Story.shanghai
+    story.add(
+      .organisationAdded(OrganisationAdded(organisation: "port", name: localized("Port Authority", "港务局"))))
+    story.enter("e-1", as: .position, localized("For the [[org:port]]", "支持[[org:port]]"), by: sergey) {
+      $0.topic = localized("Cranes")
+    }
+    story.enter("e-2", as: .conclusion, localized("More cranes.")) {
+      $0.rationale = localized(
+        "The [[org:port]] has none, as [[person:zhang-deguang|Mr Zhang]] said of [[subject:ice|ice]].")
+    }
+    let body = story.proceedingsPublication().record().body
+    #expect(body.sessions[0].positions[0].said?.versions.map(\.plain) == ["For the Port Authority", "支持港务局"])
+    #expect(
+      body.sessions[0].conclusions[0].rationale
+        == localized("The Port Authority has none, as Mr Zhang said of ice."))
+    #expect(body.indexes.organisations[0].groups.joined().map(\.number) == ["1.P1", "1.C1"])
+    #expect(body.indexes.persons.map(\.id) == ["sergey-karaganov", "zhang-deguang"])
+    #expect(
+      story.proceedings.unknownMarks { _ in true } == [
+        UnknownMark(entry: "e-2", kind: "subject", slug: "ice")
+      ])
+  }
+
+  @Test func `says how to cite it, on paper and on the page`() throws {
+    var story = try drafted()
+    story.add(.frontMatterRevised(FrontMatterRevised { $0.brand = localized("B") }))
+    let draft = story.proceedingsPublication([.english])
+    let sentence =
+      "Cooperation between China and Russia: The Process and Prospects. Proceedings, Draft of issue 1. "
+      + "Shanghai, 25–26\u{a0}March 2016. Record position \(story.checkpoint.position)."
+    #expect(draft.record().body.citation == localized(sentence))
+    #expect(draft.html().contains(sentence))
+    let proofed = story
+    story.issue()
+    #expect(
+      try proofed.proceedingsPublication(issue: 1, of: story).record().body.citation[.english]?
+        .contains("Proceedings, Issue 1, 27\u{a0}March 2016. Shanghai, ") == true)
+    #expect(
+      story.proceedingsPublication([.chinese]).record().body.citation[.chinese]
+        == "中俄合作：进程与前景。会议录，第2期草稿。上海，2016年3月25—26日。记录序号 \(story.checkpoint.position)。")
+    story.add(.frontMatterRevised(FrontMatterRevised { $0.citation = localized("Shanghai 2016.") }))
+    #expect(story.proceedingsPublication().record().body.citation == localized("Shanghai 2016."))
   }
 
   @Test func `does not repeat a sentence that stands in the paragraph`() throws {
@@ -238,7 +388,9 @@ import Vocabulary
     let publication = story.proceedingsPublication()
     let session = publication.record().body.sessions[0]
     #expect(
-      session.positions.map(\.stance) == [localized("Chances slim"), nil, localized("It matters", "重要")])
+      session.positions.map { $0.said?.versions.map(\.plain) } == [
+        ["Chances slim"], nil, ["It matters", "重要"],
+      ])
     #expect(session.conclusions.map { $0.said == nil } == [false, true])
     let html = publication.html()
     #expect(html.contains("<p><a class=\"number\" href=\"#e-13\"><em>1.C2</em></a>Both speakers</p>"))
@@ -280,8 +432,8 @@ import Vocabulary
     var later = proofed
     later.issue()
     let bytes = try proofed.proceedingsPublication(issue: 1, of: later).typesetting()
-    corrected(&later, "k-1", "e-4", EntryDetails.Changes { $0.text = localized("agreed in principle.") })
-    corrected(&later, "k-2", "e-3", retracts: true)
+    later.correct("k-1", "e-4") { $0.text = localized("agreed in principle.") }
+    later.correct("k-2", "e-3", retracts: true)
     // An earlier session with a record, an entry between two, another title and another name.
     later.statement("e-31", in: "opening", .nobody, localized("Welcome."))
     later.add(
@@ -293,7 +445,7 @@ import Vocabulary
     later.add(
       .sessionRevised(SessionRevised(session: "session-1") { $0.title = localized("Retitled") }))
     later.issue()
-    corrected(&later, "k-3", "e-32", retracts: true)
+    later.correct("k-3", "e-32", retracts: true)
     #expect(try proofed.proceedingsPublication(issue: 1, of: later).typesetting() == bytes)
   }
 

@@ -52,7 +52,7 @@ extension RecordIndexes.Heading {
     story.enter("e-r1", as: .recommendation, in: "closing", localized("Nine."), by: by("zhang-deguang"))
     #expect(
       indexes(story).persons.map(\.printed) == [
-        "Feng Shaolei *1.5–6*, *P1*", "Zhang Deguang *1.1–4*, 5, *6*, 7–8, *C1–C2*; *2.R1*",
+        "Feng Shaolei | 冯绍雷 *1.5–6*, *P1*", "Zhang Deguang | 张德广 *1.1–4*, 5, *6*, 7–8, *C1–C2*; *2.R1*",
       ])
     let places = indexes(story).persons[1].groups[0]
     #expect(places.map(\.number) == ["1.1", "1.5", "1.6", "1.7", "1.C1"])
@@ -174,7 +174,7 @@ extension RecordIndexes.Heading {
         UnknownMark(entry: "e-1", kind: "person", slug: "nobody"),
         UnknownMark(entry: "e-2", kind: "subject", slug: "fog"),
       ])
-    #expect(indexes(story).persons.map(\.printed) == ["a man 1.1", "Zhang Deguang 1.1"])
+    #expect(indexes(story).persons.map(\.printed) == ["a man 1.1", "Zhang Deguang | 张德广 1.1"])
   }
 
   @Test func `are on the page`() throws {

@@ -225,10 +225,19 @@ struct `The floor` {
       turns([
         (one, "we agree.", .verbatim), (one, "we go on.", .verbatim), (two, "No.", .verbatim),
         (one, "Yes.", .verbatim),
-        (one, "quoted", .quotation),
+        (one, "As said.", .substantiallyVerbatim),
       ]) == [false, true, false, false, true])
     let chair = try Attribution(.roleOnly, of: localized("Chair"), asPrinted: localized("The Chair"))
     #expect(turns([(chair, "A.", .verbatim), (chair, "B.", .verbatim)]) == [false, true])
+  }
+
+  @Test func `is given again to a speaker whose words are rendered in another way`() throws {
+    let one = try feng()
+    #expect(
+      turns([
+        (one, "noted it.", .summary), (one, "I disagree.", .verbatim), (one, "No.", .quotation),
+        (one, "Never.", .quotation), (one, "It is so.", .summary),
+      ]) == [false, false, false, true, false])
   }
 
   @Test func `keeps the name where a summary needs its subject`() throws {

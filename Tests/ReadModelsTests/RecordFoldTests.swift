@@ -299,7 +299,7 @@ private func entry(_ events: any EventBody...) throws -> EntryRow {
     var row = CorrectionRow(request, origin(2))
     row.status = .accepted
     row.before = EntryDetails.Changes {
-      $0.text = ["en": "It began.", "zh": "开始了。"]
+      $0.text = "It began."
       $0.form = .verbatim
       $0.cleared = [.acts]
     }
@@ -323,6 +323,34 @@ private func entry(_ events: any EventBody...) throws -> EntryRow {
     #expect(row.changes.text == "It ended.", "Refusals are kept.")
     #expect(model.entries["e-1"]?.details.text == "It began.")
     #expect(model.entries["e-1"]?.position == 1)
+  }
+
+  @Test func `its old and new texts have the languages that it changed`() throws {
+    let position = PositionRecorded(
+      "e-1", in: "opening",
+      details(["en": "For it.", "zh": "赞成。"]) {
+        $0.form = nil
+        $0.topic = ["en": "Trade", "zh": "贸易"]
+      })
+    // A topic is stored whole, a text only in the languages that were asked for.
+    let model = try record(
+      position,
+      requested {
+        $0.text = ["zh": "反对。", "ru": "Против."]
+        $0.topic = ["en": "Trade in grain", "zh": "贸易"]
+      },
+      accepted(),
+      requested("k-2") {
+        $0.text = ["zh": "反对。"]
+        $0.cleared = [.topic]
+      },
+      accepted("k-2"))
+    let (first, second) = (try #require(model.corrections["k-1"]), try #require(model.corrections["k-2"]))
+    #expect(first.before?.text == ["zh": "赞成。"] && first.changes.text == ["zh": "反对。", "ru": "Против."])
+    #expect(first.before?.topic == "Trade" && first.changes.topic == "Trade in grain")
+    #expect(second.before?.text == nil && second.changes.text == nil, "The same words replace nothing.")
+    #expect(second.before?.topic == ["en": "Trade in grain", "zh": "贸易"] && second.changes.topic == nil)
+    #expect(model.entries["e-1"]?.details.text == ["en": "For it.", "zh": "反对。", "ru": "Против."])
   }
 
   @Test func `a retraction leaves the number of a published entry`() throws {

@@ -86,11 +86,10 @@ extension DocumentPrinter {
     // Its own event and those that fix its numbers come after the position that it is built at.
     let (view, program) = try await conference.workspace.consistentViews(
       ProceedingsModel.self, of: conference.id, .position(issue.at))
+    let day = try issue.details.date ?? conference.clock().time(at: issue.issuedAt).date
     return ProceedingsPublication(
-      view.model.issued(issue, in: record), program: program.model, view.checkpoint,
-      conference: conference.id,
-      settings,
-      as: .issue(issue.details, date: issue.details.date ?? issue.issuedAt.date))
+      view.model.issued(issue, in: record), program: program.model, view.checkpoint, conference: conference.id,
+      settings, as: .issue(issue.details, date: day))
   }
 }
 

@@ -20,9 +20,10 @@ package struct CorrigendumDocument: PrintedDocument {
 package struct PrintedCorrection: Encodable, Sendable, Equatable {
   /// Where it is linked to.
   package let anchor: String
-  /// `1.12a`, and the anchor of the paragraph in the proceedings.
+  /// `1.12a`, and the anchor of the paragraph in the proceedings; nil if no paragraph is printed.
   package let number: String
-  package let paragraph: String
+  @Nullable package var paragraph: String?
+  /// The title in the record.
   package let session: LocalizedText
   /// “Substantive correction, 3 April 2016”
   package let heading: LocalizedText

@@ -29,10 +29,17 @@ struct CorrectionList {
   /// - Parameter linked: whether the paragraph is on the same page.
   func item(_ item: PrintedCorrection, linked: Bool) -> Markup {
     let number: Markup =
-      linked ? "<a href=\"#\(text: item.paragraph)\">\(text: item.number)</a>" : Markup(text: item.number)
+      (linked ? item.paragraph : nil).map { "<a href=\"#\(text: $0)\">\(text: item.number)</a>" }
+      ?? Markup(text: item.number)
     let changes = item.changes.map { change -> Markup in
-      let old: Markup = change.old.map { "<p><span class=\"label\">\(page.label("oldWords"))</span> <del>\(page.inline($0))</del></p>" } ?? ""
-      let new: Markup = change.new.map { "<p><span class=\"label\">\(page.label("newWords"))</span> <ins>\(page.inline($0))</ins></p>" } ?? ""
+      let old: Markup =
+        change.old.map {
+          "<p><span class=\"label\">\(page.label("oldWords"))</span> <del>\(page.inline($0))</del></p>"
+        } ?? ""
+      let new: Markup =
+        change.new.map {
+          "<p><span class=\"label\">\(page.label("newWords"))</span> <ins>\(page.inline($0))</ins></p>"
+        } ?? ""
       return "<p class=\"facts\">\(page.primary(change.label))</p>\n\(old)\(new)"
     }
     let facts = item.facts.map { fact -> Markup in

@@ -1,5 +1,6 @@
 package import Foundation
 import JSON
+import People
 package import ReadModels
 import Record
 package import Scheduling
@@ -19,17 +20,20 @@ package struct CorrigendumPublication: Sendable {
     self.issue = issue
     context = PublicationContext(conference, program, checkpoint, settings)
     let next = model.issue(issue.details.issue + 1)?.position ?? .max
-    corrections = PrintedCorrections(model, context, accepted: issue.position..<next)
+    corrections = PrintedCorrections(
+      model, context, RecordAsHeld(model, context), PrintedRecord(model, program).entries,
+      accepted: issue.position..<next)
   }
 
   package var isEmpty: Bool { corrections.items.isEmpty }
 
   package func document() -> CorrigendumDocument {
-    CorrigendumDocument(
+    let date = issue.details.date ?? context.days(of: [issue.issuedAt])(issue.issuedAt)
+    return CorrigendumDocument(
       header: context.header(CorrigendumDocument.template),
       body: CorrigendumDocument.Body(
         heading: Labels.corrigendumTo.localized(context.languages, with: String(issue.details.issue)),
-        date: context.languages.localized { Dates.day(issue.details.date ?? issue.issuedAt.date, in: $0) },
+        date: context.languages.localized { Dates.day(date, in: $0) },
         items: corrections.items))
   }
 
@@ -40,49 +44,55 @@ package struct CorrigendumPublication: Sendable {
 
 /// Accepted corrections, as they are printed: in a corrigendum, and in the list of the next issue.
 struct PrintedCorrections {
-  let items: [PrintedCorrection]
+  private(set) var items: [PrintedCorrection] = []
+  private let context: PublicationContext
+  private let names: RecordNames
+  /// Those that are printed.
+  private let entries: [RecordID: PrintedEntry]
 
   /// - Parameter positions: those of their acceptance.
   init(
-    _ model: ProceedingsModel, _ context: PublicationContext, accepted positions: some RangeExpression<Int>
+    _ model: ProceedingsModel, _ context: PublicationContext, _ asHeld: RecordAsHeld,
+    _ entries: [RecordID: PrintedEntry], accepted positions: some RangeExpression<Int>
   ) {
-    let numbering = model.fixedNumbers
-    items = model.corrigenda(positions).map { correction, entry in
-      PrintedCorrection(
-        anchor: "correction-\(correction.id)", number: numbering.printed(entry) ?? "",
-        paragraph: entry.id.slug,
-        session: context.program.sessions[entry.session.slug].map { context.text($0.details.title) }
-          ?? LocalizedText([.english: entry.session.slug]),
-        heading: Self.heading(correction, context), changes: Self.changes(correction, context),
-        facts: Self.facts(correction, context))
+    self.context = context
+    self.entries = entries
+    names = RecordNames(model, context)
+    let accepted = model.corrigenda(positions)
+    let day = context.days(of: accepted.map { $0.correction.decidedOrRequestedAt })
+    items = accepted.map { correction, row in
+      let entry = entries[row.id]
+      return PrintedCorrection(
+        anchor: "correction-\(correction.id)", number: entry?.number ?? "", paragraph: entry?.anchor,
+        session: context.program.sessions[row.session.slug].map(asHeld.title)
+          ?? LocalizedText([.english: row.session.slug]),
+        heading: heading(correction, day(correction.decidedOrRequestedAt)), changes: changes(correction),
+        facts: facts(correction))
     }
   }
 
-  private static func heading(_ correction: CorrectionRow, _ context: PublicationContext) -> LocalizedText {
-    let date = (correction.decidedAt ?? correction.requestedAt).date
+  private func heading(_ correction: CorrectionRow, _ date: CalendarDate) -> LocalizedText {
     let kind = correction.retracts ? Labels.retraction : Labels.correction(correction.kind)
-    let words = kind.localized(context.languages)
-    return LocalizedText(
-      Dictionary(
-        uniqueKeysWithValues: words.languages.map { language in
-          (language, words[language]! + Labels.comma(language) + Dates.day(date, in: language))
-        }))
+    return context.languages.localized { language in
+      kind.localized([language]).best([language]).text + Labels.comma(language)
+        + Dates.day(date, in: language)
+    }
   }
 
-  private static func changes(_ correction: CorrectionRow, _ context: PublicationContext)
-    -> [PrintedCorrection.Change]
-  {
-    let before = correction.before ?? EntryDetails.Changes()
-    return correction.changes.fields.compactMap { field in
-      let (old, new) = (field.printed(before, context), field.printed(correction.changes, context))
-      guard old != nil || new != nil else { return nil }
+  private func changes(_ correction: CorrectionRow) -> [PrintedCorrection.Change] {
+    let (before, after) = (correction.before ?? EntryDetails.Changes(), correction.changes)
+    return after.fields.compactMap { field in
+      var (old, new) = (printed(field, before), printed(field, after))
+      if field == .attribution, old == new, let one = before.attribution, let other = after.attribution {
+        (old, new) = (printed(one, besides: other), printed(other, besides: one))
+      }
+      // What differs is not printed: marks for an index, or a name that is withheld.
+      if old == new { (old, new) = (nil, context.label(Labels.samePrintedWords)) }
       return PrintedCorrection.Change(label: context.label(Labels.field(field)), old: old, new: new)
     }
   }
 
-  private static func facts(_ correction: CorrectionRow, _ context: PublicationContext)
-    -> [PrintedCorrection.Fact]
-  {
+  private func facts(_ correction: CorrectionRow) -> [PrintedCorrection.Fact] {
     var facts: [PrintedCorrection.Fact] = []
     if let reason = correction.reason {
       facts.append(.init(label: context.label(Labels.fixed["rationale"]!), text: context.text(reason)))
@@ -97,91 +107,78 @@ struct PrintedCorrections {
     }
     return facts
   }
-}
 
-extension EntryDetails.Field {
-  /// A change's value in words; nil if it has none.
-  fileprivate func printed(_ changes: EntryDetails.Changes, _ context: PublicationContext) -> LocalizedText? {
-    func words(_ texts: [LocalizedText]) -> LocalizedText? {
-      texts.isEmpty
-        ? nil
-        : context.languages.localized { language in
-          texts.map { context.text($0).best([language]).text }.joined(separator: "; ")
-        }
-    }
-    return switch self {
-    case .text: context.text(changes.text)?.withoutMarks
+  // MARK: Values in words
+
+  /// A change's value; nil if it has none.
+  private func printed(_ field: EntryDetails.Field, _ changes: EntryDetails.Changes) -> LocalizedText? {
+    switch field {
+    case .text: changes.text.map(names.plain)
     case .attribution: context.text(changes.attribution?.asPrinted)
     case .topic: context.text(changes.topic)
-    case .rationale: context.text(changes.rationale)?.withoutMarks
-    case .addressees: words(changes.addressees ?? [])
-    case .mentions: words((changes.mentions ?? []).compactMap { context.person($0)?.name(context.languages) })
+    case .rationale: changes.rationale.map(names.plain)
+    case .addressees:
+      list(changes.addressees) { address, language in address.best([language] + context.languages).text }
+    case .mentions: list(changes.mentions, name)
     case .spoken: changes.spoken.flatMap { context.names(of: [$0]).first }
     case .acts:
-      changes.acts.map { acts in LocalizedText([.english: acts.map(\.word).joined(separator: ", ")]) }
-    case .form: changes.form.map { form in LocalizedText([.english: form.rawValue]) }
-    case .basedOn: nil
+      list(changes.acts) { act, language in
+        Labels.acts[act.word]?.localized([language]).best([language]).text ?? act.word
+      }
+    case .form: changes.form.map { context.label(Labels.form($0)) }
+    case .basedOn: changes.basedOn.map { LocalizedText([.english: entries[$0]?.number ?? $0.slug]) }
     }
+  }
+
+  private func list<Element>(_ elements: [Element]?, _ say: (Element, Language) -> String) -> LocalizedText? {
+    guard let elements, !elements.isEmpty else { return nil }
+    return context.languages.localized { language in
+      elements.map { say($0, language) }.joined(separator: Labels.semicolon(language))
+    }
+  }
+
+  private func name(_ person: PersonID, _ language: Language) -> String {
+    context.program.people[person.slug]?.name.best([language] + context.languages).printed ?? person.slug
+  }
+
+  /// Who is named, with what tells it from another attribution that is printed in the same words; nil: nothing does.
+  private func printed(_ attribution: Attribution, besides other: Attribution) -> LocalizedText? {
+    func word(_ wording: Wording?, _ language: Language) -> String? {
+      wording?.localized([language]).best([language]).text
+    }
+    let printed = context.text(attribution.asPrinted)
+    return context.languages.localized { language in
+      var remarks: [String?] = []
+      if attribution.persons != other.persons || attribution.credits != other.credits {
+        remarks += attribution.persons.map { introduced($0, attribution, language) }
+      }
+      if attribution.of != other.of { remarks.append(context.text(attribution.of)?.best([language]).text) }
+      if attribution.mode != other.mode { remarks.append(word(Labels.mode(attribution.mode), language)) }
+      if attribution.groupBasis != other.groupBasis {
+        remarks.append(word(attribution.groupBasis.map(Labels.groupBasis), language))
+      }
+      if attribution.quantifier != other.quantifier {
+        remarks.append(word(attribution.quantifier.map(Labels.quantifier), language))
+      }
+      if attribution.basis != other.basis { remarks.append(word(Labels.basis(attribution.basis), language)) }
+      let remark = remarks.compactMap(\.self).joined(separator: Labels.semicolon(language))
+      let name = printed?.best([language]).text ?? ""
+      if remark.isEmpty { return name }
+      return name.isEmpty ? remark : name + SentenceManner(language).bracketed(remark)
+    }
+  }
+
+  /// The person's name and offices, as of the day of the statement.
+  private func introduced(_ person: PersonID, _ attribution: Attribution, _ language: Language) -> String {
+    let credit = attribution.credits?.first { $0.person == person }
+    let row = context.program.people[person.slug]
+    let name = (credit?.name ?? row?.name)?.best([language] + context.languages).printed ?? person.slug
+    let offices = credit?.affiliations ?? row?.affiliations.map(\.affiliation) ?? []
+    return ([name] + offices.map { context.text($0.asPrinted).best([language]).text })
+      .joined(separator: Labels.comma(language))
   }
 }
 
-extension PrintedPerson {
-  fileprivate func name(_ languages: [Language]) -> LocalizedText? {
-    names.first.map { LocalizedText([$0.lang: $0.text]) }
-  }
-}
-
-extension Labels {
-  static let forCorrigenda: [String: Wording] = [
-    "corrigendum": Wording("Corrigendum", "勘误", "Список исправлений"),
-    "corrigenda": Wording(
-      "Corrections of earlier issues", "对以往各期的更正", "Исправления к предыдущим выпускам"),
-    "oldWords": Wording("For", "原文", "Напечатано"),
-    "newWords": Wording("read", "应为", "следует читать"),
-    "paragraphOf": Wording("Paragraph", "段落", "Абзац"),
-  ]
-
-  static let draftOfIssue = Wording("Draft of issue %", "第%期草稿", "Проект выпуска %")
-  static let changesSinceIssue = Wording(
-    "with changes since issue %", "含自第%期以来的变更", "с изменениями после выпуска %")
-  static let expunged = Wording("Expunged", "已删除", "Исключено из протокола")
-  static let replaced = Wording(
-    "Words replaced by order", "文字已依令替换", "Слова заменены по распоряжению")
-  static let corrigendumTo = Wording("Corrigendum to issue %", "第%期勘误", "Исправления к выпуску %")
-  static let retraction = Wording("Retraction", "撤回", "Отзыв")
-  static let verifiedAgainst = Wording("Verified against", "核对依据", "Проверено по")
-  static let requestedBy = Wording("Requested by", "提出者", "По просьбе")
-
-  static func correction(_ kind: CorrectionKind) -> Wording {
-    switch kind {
-    case .editorial: Wording("Editorial correction", "文字更正", "Редакционная правка")
-    case .substantive: Wording("Substantive correction", "实质更正", "Исправление по существу")
-    }
-  }
-
-  static func verification(_ against: Verification) -> Wording {
-    switch against {
-    case .recording: Wording("the recording", "录音", "записи")
-    case .notes: Wording("the notes", "记录", "заметкам")
-    case .speaker: Wording("the speaker", "发言人", "словам выступавшего")
-    case .document: Wording("a document", "文件", "документу")
-    }
-  }
-
-  static func field(_ field: EntryDetails.Field) -> Wording {
-    switch field {
-    case .text: Wording("Text", "文字", "Текст")
-    case .attribution: Wording("Attribution", "发言归属", "Автор высказывания")
-    case .topic: Wording("Topic", "议题", "Вопрос")
-    case .rationale: Wording("Reason", "理由", "Обоснование")
-    case .form: Wording("Form", "形式", "Форма")
-    case .acts: Wording("Speech act", "言语行为", "Речевое действие")
-    case .addressees: Wording("Addressees", "对象", "Адресаты")
-    case .spoken: Wording("Spoken in", "发言语言", "Язык выступления")
-    case .mentions: Wording("Mentions", "提及", "Упомянуты")
-    case .basedOn: Wording("Based on", "依据", "Основание")
-    }
-  }
-
-  static func comma(_ language: Language) -> String { ["zh", "ja"].contains(language.primary) ? "，" : ", " }
+extension CorrectionRow {
+  fileprivate var decidedOrRequestedAt: Timestamp { decidedAt ?? requestedAt }
 }

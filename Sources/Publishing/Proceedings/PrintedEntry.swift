@@ -9,6 +9,8 @@ struct PrintedRecord {
     let row: SessionRow
     /// `2`; nil without a number.
     let ordinal: String?
+    /// It was convened.
+    let isHeld: Bool
     /// In the order of printing.
     let entries: [PrintedEntry]
   }
@@ -21,19 +23,28 @@ struct PrintedRecord {
   ///   - isFinal: all numbers are those of an issue, also those that it is about to fix.
   ///   - since: entries are marked that changed after this position; nil: none is.
   init(_ model: ProceedingsModel, _ program: ProgramModel, isFinal: Bool = false, since: Int? = nil) {
+    let steps = model.held.stepsBySession
     let entries = model.entriesBySession.mapValues { $0.filter(\.isPrinted) }.filter { !$0.value.isEmpty }
     let rows = model.sessions(in: program)
     let numbering = model.numbering(rows.map(\.id))
-    sessions = rows.filter { !($0.details.kind.isService || $0.cancelled) || entries[$0.id] != nil }
+    sessions =
+      rows.filter {
+        !($0.details.kind.isService || $0.cancelled) || entries[$0.id] != nil || steps[$0.id] != nil
+      }
       .map { row in
         Session(
-          row: row, ordinal: numbering.ordinals[row.id],
+          row: row, ordinal: numbering.ordinals[row.id], isHeld: steps[row.id] != nil,
           entries: (entries[row.id] ?? []).map { entry in
             PrintedEntry(
               entry, number: numbering.printed(entry) ?? "", isProvisional: !isFinal && entry.number == nil,
               isChanged: since.map { entry.position > $0 } ?? false, model.corrections(of: entry))
           })
       }
+  }
+
+  /// All entries that are printed.
+  var entries: [RecordID: PrintedEntry] {
+    Dictionary(sessions.flatMap(\.entries).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
 }
 
@@ -62,6 +73,8 @@ struct PrintedEntry {
   let text: LocalizedText
   let topic: LocalizedText?
   let rationale: LocalizedText?
+  /// The texts that can have marks.
+  let marked: [LocalizedText]
   let addressees: [LocalizedText]
   /// The language in which it was said; nil if unknown.
   let spoken: Language?
@@ -93,6 +106,7 @@ struct PrintedEntry {
     text = details.text
     topic = details.topic
     rationale = details.rationale
+    marked = details.marked
     addressees = details.addressees
     spoken = details.spoken
     stale = Set(details.text.languages.filter(row.isOutdated))

@@ -21,7 +21,7 @@ extension ProceedingsDocument {
     /// With the attribution, except for words of its own.
     package let said: StatementText
     /// The paragraph that has these words.
-    @Nullable package var paragraph: String?
+    @Nullable package var paragraph: Reference?
   }
 
   package struct Fact: Encodable, Sendable, Equatable {

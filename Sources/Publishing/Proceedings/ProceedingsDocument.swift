@@ -1,3 +1,4 @@
+package import Record
 package import Vocabulary
 
 /// The published record; see `proceedings.typ`.
@@ -14,7 +15,8 @@ package struct ProceedingsDocument: PrintedDocument {
     /// The file's keywords.
     package let claims: [String]
     @Nullable package var editorialNote: LocalizedText?
-    @Nullable package var citation: LocalizedText?
+    /// How to cite the record.
+    package let citation: LocalizedText
     package let front: Front
     /// Whether there are provisional numbers; they are explained at the start.
     package let numbersProvisional: Bool
@@ -47,80 +49,60 @@ package struct ProceedingsDocument: PrintedDocument {
     @Nullable package var ordinal: String?
     @Nullable package var ordinalPrinted: LocalizedText?
     package let title: LocalizedText
-    /// Nil if the record prints it under that title.
-    @Nullable package var programTitle: LocalizedText?
     /// When and where it took place, as announced.
     package let slots: [SlotLine]
     package let asHeld: AsHeld
     package let segments: [Segment]
     package let languages: [LocalizedText]
     package let officers: [PrintedGroup]
-    @Nullable package var rule: LocalizedText?
-    package let paragraphs: [Paragraph]
-    package let positions: [Position]
-    package let conclusions: [Conclusion]
-    package let recommendations: [Recommendation]
+    /// The statements.
+    package let paragraphs: [Entry]
+    package let positions: [Entry]
+    package let conclusions: [Entry]
+    package let recommendations: [Entry]
   }
 
-  package struct Paragraph: Encodable, Sendable, Equatable {
-    /// `1.2`: the numbers of the session and the statement.
+  /// An entry of the record. Keys that only some kinds of entry have are left out for the others.
+  package struct Entry: Encodable, Sendable, Equatable {
+    /// `1.2`: the numbers of the session and the statement. `1.P1`, `1.C1`, `1.R1` for other kinds.
     package let number: String
     package let anchor: String
     /// No issue has fixed the number yet.
     package let provisional: Bool
     /// A bar in the margin says that it changed.
     package let changed: Bool
-    /// Attribution and text; nil if it was retracted or expunged.
-    @Nullable package var said: StatementText?
-    package let form: String
-    package let kind: String
+    /// Attribution and text; of a position the text alone. Nil if it was retracted or expunged, and if the paragraph
+    /// that it is based on has the same words.
+    @Nullable package var said: StatementText? = nil
+    /// What stands in the place of a text that was retracted or expunged.
+    @Nullable package var silence: LocalizedText?
+    /// “Corrected”
     @Nullable package var note: LocalizedText?
     /// The anchors of its corrections in the list of this document.
     package let corrections: [String]
-    /// What stands in the place of the text.
-    @Nullable package var silence: LocalizedText?
-    package let retracted: Bool
+    /// How a statement renders what was said.
+    package var form: StatementForm?
+    /// What a position is about.
+    package var topic: LocalizedText?
+    /// Who holds a position; of other kinds, only where nothing else is printed in front of the paragraph's number.
+    package var attribution: LocalizedText?
+    /// The reason of a conclusion.
+    package var rationale: LocalizedText?
+    /// Whom a recommendation is addressed to.
+    package var addressees: [LocalizedText]?
+    /// The paragraph that it is based on.
+    package var paragraph: Reference?
   }
 
-  package struct Position: Encodable, Sendable, Equatable {
-    /// `1.P1`
+  /// Another entry of the same document.
+  package struct Reference: Encodable, Sendable, Equatable {
     package let number: String
     package let anchor: String
     package let provisional: Bool
-    @Nullable package var topic: LocalizedText?
-    @Nullable package var holder: LocalizedText?
-    /// Nil if the paragraph has the same words.
-    @Nullable package var stance: LocalizedText?
-    /// The number of the paragraph that expresses it.
-    @Nullable package var paragraph: String?
-  }
 
-  package struct Conclusion: Encodable, Sendable, Equatable {
-    /// `1.C1`
-    package let number: String
-    package let anchor: String
-    package let provisional: Bool
-    /// Attribution and text; nil if it was retracted, or if the paragraph has the same words.
-    @Nullable package var said: StatementText?
-    /// Printed in front of the number of the paragraph where nothing else is.
-    @Nullable package var attribution: LocalizedText?
-    @Nullable package var rationale: LocalizedText?
-    @Nullable package var paragraph: String?
-    package let retracted: Bool
-  }
-
-  package struct Recommendation: Encodable, Sendable, Equatable {
-    /// `1.R1`
-    package let number: String
-    package let anchor: String
-    package let provisional: Bool
-    /// Attribution and text; nil if it was retracted, or if the paragraph has the same words.
-    @Nullable package var said: StatementText?
-    /// Printed in front of the number of the paragraph where nothing else is.
-    @Nullable package var attribution: LocalizedText?
-    package let addressees: [LocalizedText]
-    @Nullable package var paragraph: String?
-    package let retracted: Bool
+    init(_ entry: PrintedEntry) {
+      (number, anchor, provisional) = (entry.number, entry.anchor, entry.isProvisional)
+    }
   }
 
   package struct Speaker: Encodable, Sendable, Equatable {

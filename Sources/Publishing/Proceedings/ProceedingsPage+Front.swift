@@ -9,8 +9,7 @@ extension ProceedingsPage {
       .map { "<p class=\"facts\">\(page.inline($0))</p>" as Markup }
     let dateline = front.dateline.map { "<p class=\"facts\">\(page.inline($0))</p>" as Markup }
     let summary = front.standfirst.map { item -> Markup in
-      let number: Markup =
-        item.paragraph == nil ? "" : "<span class=\"number\">\(link(item.paragraph))</span>"
+      let number: Markup = item.paragraph.map { "<span class=\"number\">\(link($0))</span>" } ?? ""
       return versions(number, item.said)
     }
     return titles + [dateline].compactMap(\.self) + summary
@@ -38,7 +37,7 @@ extension ProceedingsPage {
       parts += session.segments.filter { $0.before == index }.map { segment in
         "<h3 id=\"\(text: segment.anchor)\">\(page.inline(segment.title))</h3>"
       }
-      if index < session.paragraphs.count { parts.append(paragraph(session.paragraphs[index])) }
+      if index < session.paragraphs.count { parts.append(entry(session.paragraphs[index])) }
     }
     return parts
   }
@@ -80,8 +79,7 @@ extension ProceedingsPage {
       }
       notes += section("imprint", "<dl>\n\(list.joined("\n"))\n</dl>")
     }
-    if let citation = body.citation { notes += section("howToCite", page.paragraphs(citation)) }
-    return notes
+    return notes + section("howToCite", page.paragraphs(body.citation))
   }
 
   private func section(_ key: String, _ content: Markup) -> Markup {

@@ -4,18 +4,10 @@ import Vocabulary
 struct ProceedingsPage {
   private let record: ProceedingsDocument
   let page: Page
-  private let anchors: [String: String]
 
   init(_ record: ProceedingsDocument) {
     self.record = record
     page = Page(header: record.header)
-    anchors = Dictionary(
-      record.body.sessions.flatMap { session in
-        session.paragraphs.map { ($0.number, $0.anchor) } + session.conclusions.map { ($0.number, $0.anchor) }
-          + session.recommendations.map { ($0.number, $0.anchor) }
-          + session.positions.map { ($0.number, $0.anchor) }
-      },
-      uniquingKeysWith: { first, _ in first })
   }
 
   var html: String {
@@ -40,7 +32,7 @@ struct ProceedingsPage {
     var links = body.sessions.map { session in
       "<li><a href=\"#session-\(text: session.slug.slug)\">\(page.primary(session.title))</a></li>" as Markup
     }
-    let indexes = RecordIndexesPage(body.indexes, page, anchors: anchors)
+    let indexes = RecordIndexesPage(body.indexes, page)
     let parts = (body.corrections.isEmpty ? [] : ["corrigenda"]) + (body.speakers.isEmpty ? [] : ["speakers"])
     for key in parts + indexes.keys {
       links.append("<li><a href=\"#\(text: key)\">\(page.label(key))</a></li>")
@@ -86,25 +78,11 @@ struct ProceedingsPage {
     var parts = inSegments(session)
     if !session.conclusions.isEmpty {
       parts.append(heading("conclusions"))
-      parts += session.conclusions.map { item in
-        entry(
-          number(item.number, provisional: item.provisional, anchor: item.anchor), anchor: item.anchor,
-          item.said, item.attribution,
-          isRetracted: item.retracted,
-          details: detail("rationale", page.inline(item.rationale))
-            + detail("paragraph", link(item.paragraph)))
-      }
+      parts += session.conclusions.map(entry)
     }
     if !session.recommendations.isEmpty {
       parts.append(heading("recommendations"))
-      parts += session.recommendations.map { item in
-        entry(
-          number(item.number, provisional: item.provisional, anchor: item.anchor), anchor: item.anchor,
-          item.said, item.attribution,
-          isRetracted: item.retracted,
-          details: detail("addressees", item.addressees.map(page.inline).joined("; "))
-            + detail("paragraph", link(item.paragraph)))
-      }
+      parts += session.recommendations.map(entry)
     }
     if !session.positions.isEmpty { parts.append(positions(session.positions)) }
     let ordinal: Markup =
@@ -123,48 +101,42 @@ struct ProceedingsPage {
     "<h3>\(page.inline(record.header.labels[key]))</h3>"
   }
 
-  func paragraph(_ paragraph: ProceedingsDocument.Paragraph) -> Markup {
-    let shown = number(paragraph.number, provisional: paragraph.provisional, anchor: paragraph.anchor)
-    let note: Markup =
-      paragraph.note.map { note in
-        let words = page.inline(note)
-        let linked: Markup =
-          paragraph.corrections.last.map { "<a href=\"#\(text: $0)\">\(words)</a>" } ?? words
-        return "\n<p class=\"facts\">\(linked)</p>"
-      } ?? ""
-    let said =
-      paragraph.said.map { versions(shown, $0) }
-      ?? paragraph.silence.map { "<p>\(shown)<span class=\"alert\">\(page.inline($0))</span></p>" }
-      ?? retracted(shown)
-    let changed: Markup = paragraph.changed ? " changed" : ""
-    return "<div class=\"statement\(changed)\" id=\"\(text: paragraph.anchor)\">\n\(said)\(note)\n</div>"
-  }
-
-  /// A conclusion or recommendation.
-  private func entry(
-    _ shown: Markup, anchor: String, _ said: StatementText?, _ attribution: LocalizedText?, isRetracted: Bool,
-    details: Markup
-  ) -> Markup {
-    let main =
-      if isRetracted { retracted(shown) } else if let said { versions(shown, said) } else {
-        "<p>\(shown)\(page.inline(attribution))</p>" as Markup
-      }
+  func entry(_ item: ProceedingsDocument.Entry) -> Markup {
+    let shown = number(item.number, provisional: item.provisional, anchor: item.anchor)
+    let main = words(item, shown) ?? "<p>\(shown)\(page.inline(item.attribution))</p>"
+    let details =
+      detail("rationale", page.inline(item.rationale))
+      + detail("addressees", (item.addressees ?? []).map(page.inline).joined("; "))
+      + detail("paragraph", item.paragraph.map(link) ?? "")
+    let changed: Markup = item.changed ? " changed" : ""
     return """
-      <div class="statement" id="\(text: anchor)">
-      \(main)
-      \(details)
+      <div class="statement\(changed)" id="\(text: item.anchor)">
+      \(main)\(details)\(note(item))
       </div>
       """
+  }
+
+  /// The words of an entry, or what stands in their place; nil if its paragraph has them.
+  private func words(_ item: ProceedingsDocument.Entry, _ shown: Markup) -> Markup? {
+    if let silence = item.silence {
+      return "<p>\(shown)<span class=\"alert\">\(linked(item, page.inline(silence)))</span></p>"
+    }
+    return item.said.map { versions(shown, $0) }
+  }
+
+  private func note(_ item: ProceedingsDocument.Entry) -> Markup {
+    item.note.map { "\n<p class=\"facts\">\(linked(item, page.inline($0)))</p>" } ?? ""
+  }
+
+  /// A link to the last correction, if this page lists it.
+  private func linked(_ item: ProceedingsDocument.Entry, _ words: Markup) -> Markup {
+    item.corrections.last.map { "<a href=\"#\(text: $0)\">\(words)</a>" } ?? words
   }
 
   private func number(_ number: String, provisional: Bool, anchor: String? = nil) -> Markup {
     let shown: Markup = provisional ? "<em>\(text: number)</em>" : Markup(text: number)
     return anchor.map { "<a class=\"number\" href=\"#\(text: $0)\">\(shown)</a>" }
       ?? "<span class=\"number\">\(shown)</span>"
-  }
-
-  private func retracted(_ number: Markup) -> Markup {
-    "<p>\(number)<span class=\"alert\">\(page.inline(record.header.labels["retracted"]))</span></p>"
   }
 
   /// Attribution and text as one sentence, in every language of the text. All languages look the same.
@@ -201,22 +173,23 @@ struct ProceedingsPage {
       ? "" : "<p class=\"facts\"><span class=\"label\">\(page.label(key))</span> \(content)</p>"
   }
 
-  func link(_ number: String?) -> Markup {
-    guard let number else { return "" }
-    guard let anchor = anchors[number] else { return Markup(text: number) }
-    return "<a href=\"#\(text: anchor)\">\(text: number)</a>"
+  func link(_ entry: ProceedingsDocument.Reference) -> Markup {
+    "<a href=\"#\(text: entry.anchor)\">\(text: entry.number)</a>"
   }
 
-  private func positions(_ positions: [ProceedingsDocument.Position]) -> Markup {
+  private func positions(_ positions: [ProceedingsDocument.Entry]) -> Markup {
     let headers = ["number", "topic", "holder", "stance", "paragraph"].map {
       "<th scope=\"col\">\(page.label($0))</th>" as Markup
     }
-    let rows = positions.map { position in
-      """
-      <tr id="\(text: position.anchor)"><td>\(number(position.number, provisional: position.provisional))</td>\
-      <td>\(page.inline(position.topic))</td><td>\(page.inline(position.holder))</td>\
-      <td>\(page.inline(position.stance))</td><td>\(link(position.paragraph))</td></tr>
-      """ as Markup
+    let rows = positions.map { position -> Markup in
+      let changed: Markup = position.changed ? " class=\"changed\"" : ""
+      return """
+        <tr\(changed) id="\(text: position.anchor)">\
+        <td>\(number(position.number, provisional: position.provisional))</td>\
+        <td>\(page.inline(position.topic))</td><td>\(page.inline(position.attribution))</td>\
+        <td>\(words(position, "") ?? "")\(note(position))</td>\
+        <td>\(position.paragraph.map(link) ?? "")</td></tr>
+        """ as Markup
     }
     return """
       \(heading("positions"))

@@ -37,17 +37,21 @@ package struct ProceedingsPublication: Sendable {
 
   package func record() -> ProceedingsDocument {
     let record = NumberedRecord(model, context, edition)
-    let corrections = PrintedCorrections(model, context, accepted: correctedPositions).items
+    let corrections = PrintedCorrections(
+      model, context, record.asHeld, record.entries, accepted: correctedPositions
+    ).items
     let front = record.asHeld.front
+    let header = record.asHeld.header(context.header(ProceedingsDocument.template))
     return ProceedingsDocument(
-      header: record.asHeld.header(context.header(ProceedingsDocument.template)),
+      header: header,
       body: ProceedingsDocument.Body(
         issue: issue, draft: draft, claims: claims, editorialNote: context.text(front.note),
-        citation: context.text(front.citation),
+        citation: context.text(front.citation) ?? citation(of: header.conference),
         front: record.asHeld.printedFront(record.summary, record.said),
         numbersProvisional: record.hasProvisionalNumbers,
         sessions: record.recorded.map { record.printed($0, Set(corrections.map(\.anchor))) },
-        programAsHeld: record.asHeld.deviations, corrections: corrections,
+        programAsHeld: record.asHeld.deviations(besides: record.sessionsWithEntries),
+        corrections: corrections,
         speakers: front.participants == .nobody ? [] : record.speakers,
         indexes: RecordIndexes(record.sessions, model, context)))
   }
@@ -92,6 +96,23 @@ package struct ProceedingsPublication: Sendable {
     return ["proceedings", what, "languages " + context.languages.map(\.tag).joined(separator: " ")]
   }
 
+  /// The citation in the document's first language, from parts that need no grammar.
+  private func citation(of conference: PrintedConference) -> LocalizedText {
+    let language = context.languages[0]
+    let (comma, stop) = (Labels.comma(language), Labels.stop(language))
+    func words(_ text: LocalizedText?) -> String? { text?.best([language] + context.languages).text }
+    func label(_ key: String) -> String? { words(context.label(Labels.fixed[key]!)) }
+    func numbered(_ key: String, _ number: Int) -> String? { label(key).map { "\($0) \(number)" } }
+    let edition = issue.map { [numbered("issue", $0.number), words($0.date)] } ?? [words(draft?.heading)]
+    let groups: [[String?]] = [
+      [words(conference.title)], [label("proceedings")] + edition,
+      [words(conference.place), words(conference.dates)], [numbered("position", context.checkpoint.position)],
+    ]
+    let parts = groups.map { $0.compactMap(\.self).joined(separator: comma) }
+    let sentence = trimming(parts.filter { !$0.isEmpty }.map { $0 + stop }.joined())
+    return LocalizedText([language: sentence])
+  }
+
   private var issue: ProceedingsDocument.Issue? {
     guard case .issue(let issue, let date) = edition else { return nil }
     return ProceedingsDocument.Issue(
@@ -107,8 +128,9 @@ private struct NumberedRecord {
   let context: PublicationContext
   let asHeld: RecordAsHeld
   let sessions: [Session]
-  /// Statements, which others are based on.
-  private let statements: [RecordID: PrintedEntry]
+  /// All that are printed.
+  let entries: [RecordID: PrintedEntry]
+  private let names: RecordNames
   private let knowledge: StatementText.Knowledge
 
   init(_ model: ProceedingsModel, _ context: PublicationContext, _ edition: ProceedingsPublication.Edition) {
@@ -120,10 +142,8 @@ private struct NumberedRecord {
       case .proof(let since): PrintedRecord(model, context.program, since: since)
       case .issue: PrintedRecord(model, context.program, isFinal: true)
       }
-    sessions = record.sessions
-    statements = Dictionary(
-      sessions.flatMap(\.entries).filter { $0.kind == .statement }.map { ($0.id, $0) },
-      uniquingKeysWith: { first, _ in first })
+    (sessions, entries) = (record.sessions, record.entries)
+    names = RecordNames(model, context)
     let program = context.program
     let credited = Dictionary(
       grouping: sessions.flatMap(\.entries).flatMap { $0.attribution.credits ?? [] }, by: \.person
@@ -134,37 +154,46 @@ private struct NumberedRecord {
         // Names as they are, and as they were when the words were recorded.
         (program.people[person.slug]?.name.inTexts ?? []) + (credited[person] ?? []).flatMap(\.inTexts)
       },
-      registered: RecordNames(model, context).registered)
+      registered: names.registered)
   }
 
   // MARK: Sessions
 
-  /// The sessions with a record; all sessions if there is no record yet.
+  /// The sessions that have a record or were convened; all sessions if there is none yet.
   var recorded: [Session] {
-    let recorded = sessions.filter { !$0.entries.isEmpty }
+    let recorded = sessions.filter { !$0.entries.isEmpty || $0.isHeld }
     return recorded.isEmpty ? sessions : recorded
   }
 
+  var sessionsWithEntries: Set<SessionID> { Set(sessions.filter { !$0.entries.isEmpty }.map(\.row.id)) }
+
   /// Whether a number in the record can still change.
   var hasProvisionalNumbers: Bool {
-    sessions.contains { $0.entries.contains { $0.isProvisional && $0.kind != .position } }
+    sessions.contains { $0.entries.contains(where: \.isProvisional) }
   }
 
   /// - Parameter listed: the anchors of the corrections that this edition lists.
   func printed(_ session: Session, _ listed: Set<String>) -> ProceedingsDocument.Session {
-    let (row, entries) = (session.row, session.entries)
-    var floor = Floor()
+    let row = session.row
     let held = asHeld.session(row)
+    let kinds = Dictionary(grouping: session.entries, by: \.kind)
+    func printed(_ kind: EntryKind) -> [ProceedingsDocument.Entry] {
+      (kinds[kind] ?? []).map { self.printed($0, listed) }
+    }
+    let statements = kinds[.statement] ?? []
+    let segments = asHeld.segments(row.id, among: statements.map(\.order))
+    let headings = Set(segments.map(\.before))
+    var floor = Floor()
+    let paragraphs = statements.enumerated().map { index, entry in
+      if headings.contains(index) { floor.pause() }
+      return paragraph(entry, &floor, listed)
+    }
     return ProceedingsDocument.Session(
       slug: row.id, ordinal: session.ordinal, ordinalPrinted: number(of: session), title: asHeld.title(row),
-      programTitle: asHeld.hasHeading(row) ? context.text(row.details.title) : nil,
-      slots: row.scheduledSlots.map(context.line), asHeld: held.document,
-      segments: asHeld.segments(row.id, among: entries.filter { $0.kind == .statement }.map(\.order)),
-      languages: context.names(of: row.details.languages), officers: officers(held), rule: nil,
-      paragraphs: entries.filter { $0.kind == .statement }.map { paragraph($0, &floor, listed) },
-      positions: entries.filter { $0.kind == .position && !$0.isSilent }.map(position),
-      conclusions: entries.filter { $0.kind == .conclusion }.map(conclusion),
-      recommendations: entries.filter { $0.kind == .recommendation }.map(recommendation))
+      slots: row.scheduledSlots.map(context.line), asHeld: held.document, segments: segments,
+      languages: context.names(of: row.details.languages), officers: officers(held), paragraphs: paragraphs,
+      positions: printed(.position), conclusions: printed(.conclusion),
+      recommendations: printed(.recommendation))
   }
 
   /// The chair of the program is not printed beside whoever really presided, or as announced.
@@ -179,10 +208,9 @@ private struct NumberedRecord {
 
   /// The words of an entry, for the summary; nil if they are gone.
   func summary(_ id: RecordID) -> ProceedingsDocument.Summary? {
-    guard let entry = sessions.lazy.flatMap(\.entries).first(where: { $0.id == id }), !entry.isSilent else {
-      return nil
-    }
-    return ProceedingsDocument.Summary(said: said(entry), paragraph: entry.number)
+    guard let entry = entries[id], !entry.isSilent else { return nil }
+    return ProceedingsDocument.Summary(
+      said: said(entry, by: entry.attribution), paragraph: ProceedingsDocument.Reference(entry))
   }
 
   /// Words that nobody is named for.
@@ -192,13 +220,11 @@ private struct NumberedRecord {
     session.ordinal.map { Labels.sessionNumber.localized(context.languages, with: $0) }
   }
 
-  private func attribution(_ entry: PrintedEntry) -> LocalizedText? {
-    entry.isSilent ? nil : context.text(entry.attribution.asPrinted)
-  }
-
-  private func said(_ entry: PrintedEntry, goesOn: Bool = false) -> StatementText {
+  private func said(_ entry: PrintedEntry, by attribution: Attribution?, goesOn: Bool = false)
+    -> StatementText
+  {
     StatementText(
-      context.text(entry.text), by: entry.attribution, form: entry.form, goesOn: goesOn, spoken: entry.spoken,
+      context.text(entry.text), by: attribution, form: entry.form, goesOn: goesOn, spoken: entry.spoken,
       stale: entry.stale, knowledge)
   }
 
@@ -235,8 +261,8 @@ private struct NumberedRecord {
       Dictionary(
         uniqueKeysWithValues: context.label(what).entries.map { label in
           let details = [authority, reason].map { context.text($0).best([label.language]).text }
-          let between = Labels.comma(label.language)
-          return (label.language, label.text + " (" + details.joined(separator: between) + ")")
+          let remark = details.joined(separator: Labels.comma(label.language))
+          return (label.language, label.text + SentenceManner(label.language).bracketed(remark))
         }))
   }
 
@@ -247,62 +273,64 @@ private struct NumberedRecord {
     return entry.corrections.isEmpty ? nil : context.label(Labels.corrected)
   }
 
-  /// A retracted statement keeps its number but has no text.
   private func paragraph(_ entry: PrintedEntry, _ floor: inout Floor, _ listed: Set<String>)
-    -> ProceedingsDocument.Paragraph
+    -> ProceedingsDocument.Entry
   {
     let goesOn = !entry.isSilent && floor.goesOn(entry.attribution, context.text(entry.text), entry.form)
     if entry.isSilent { floor.pause() }
-    return ProceedingsDocument.Paragraph(
-      number: entry.number, anchor: entry.anchor, provisional: entry.isProvisional, changed: entry.isChanged,
-      said: entry.isSilent ? nil : said(entry, goesOn: goesOn),
-      form: entry.form.rawValue, kind: EntryKind.statement.rawValue,
-      note: note(entry),
-      corrections: entry.corrections.map { "correction-\($0)" }.filter(listed.contains),
-      silence: entry.silence.map(words),
-      retracted: entry.isSilent)
+    return printed(entry, listed, goesOn: goesOn)
   }
 
-  /// Whether the paragraph that an entry is based on has the same sentences, in every language in which both have some.
+  /// A retracted or expunged entry keeps its number, and a note says so.
+  private func printed(_ entry: PrintedEntry, _ listed: Set<String>, goesOn: Bool = false)
+    -> ProceedingsDocument.Entry
+  {
+    var printed = ProceedingsDocument.Entry(
+      number: entry.number, anchor: entry.anchor, provisional: entry.isProvisional, changed: entry.isChanged,
+      silence: entry.silence.map(words),
+      note: note(entry),
+      corrections: entry.corrections.map { "correction-\($0)" }.filter(listed.contains))
+    if entry.isSilent { return printed }
+    let basis = entry.basedOn.flatMap { entries[$0] }
+    let repeatsBasis = basis.map { repeats($0, entry) } ?? false
+    let attribution = context.text(entry.attribution.asPrinted)
+    if !repeatsBasis {
+      printed.said = said(entry, by: entry.kind == .position ? nil : entry.attribution, goesOn: goesOn)
+    }
+    printed.paragraph = basis.map(ProceedingsDocument.Reference.init)
+    switch entry.kind {
+    case .statement: printed.form = entry.form
+    case .position:
+      printed.topic = context.text(entry.topic)
+      printed.attribution = attribution
+    case .conclusion:
+      if repeatsBasis { printed.attribution = attribution }
+      printed.rationale = entry.rationale.map(names.plain)
+    case .recommendation:
+      if repeatsBasis { printed.attribution = attribution }
+      if !entry.addressees.isEmpty { printed.addressees = entry.addressees.map { context.text($0) } }
+    }
+    return printed
+  }
+
+  /// Whether an entry only has sentences of the paragraph that it is based on, in every language that is printed.
   /// A stance in a few words of a longer sentence is no repetition.
-  private func repeatsBasis(_ entry: PrintedEntry) -> Bool {
-    guard let basis = entry.basedOn.flatMap({ statements[$0] }), !basis.isSilent else { return false }
-    let pairs = entry.text.entries.compactMap { own in basis.text[own.language].map { (own.text, $0) } }
-    return !pairs.isEmpty && pairs.allSatisfy { Self.sentences($0).isSubset(of: Self.sentences($1)) }
+  private func repeats(_ basis: PrintedEntry, _ entry: PrintedEntry) -> Bool {
+    if basis.isSilent { return false }
+    let known = context.text(basis.text)
+    return context.text(entry.text).entries.allSatisfy { own in
+      let said = sentences(own.text, own.language)
+      guard let other = known[own.language], !said.isEmpty else { return false }
+      return said.isSubset(of: sentences(other, own.language))
+    }
   }
 
   /// The sentences in small letters, without punctuation.
-  private static func sentences(_ text: String) -> Set<String> {
+  private func sentences(_ text: String, _ language: Language) -> Set<String> {
     Set(
-      MarkedText(stored: text).plain.lowercased().split { ".!?。！？…".contains($0) }
+      names.plain(text, language).lowercased().split { ".!?。！？…".contains($0) }
         .map { $0.split { $0.isWhitespace || $0.isPunctuation }.joined(separator: " ") }
         .filter { !$0.isEmpty })
-  }
-
-  private func position(_ entry: PrintedEntry) -> ProceedingsDocument.Position {
-    ProceedingsDocument.Position(
-      number: entry.number, anchor: entry.anchor, provisional: entry.isProvisional,
-      topic: context.text(entry.topic), holder: attribution(entry),
-      stance: repeatsBasis(entry) ? nil : context.text(entry.text).withoutMarks,
-      paragraph: entry.basedOn.flatMap { statements[$0]?.number })
-  }
-
-  private func conclusion(_ entry: PrintedEntry) -> ProceedingsDocument.Conclusion {
-    ProceedingsDocument.Conclusion(
-      number: entry.number, anchor: entry.anchor, provisional: entry.isProvisional,
-      said: entry.isSilent || repeatsBasis(entry) ? nil : said(entry),
-      attribution: attribution(entry),
-      rationale: entry.isSilent ? nil : context.text(entry.rationale)?.withoutMarks,
-      paragraph: entry.basedOn.flatMap { statements[$0]?.number }, retracted: entry.isSilent)
-  }
-
-  private func recommendation(_ entry: PrintedEntry) -> ProceedingsDocument.Recommendation {
-    ProceedingsDocument.Recommendation(
-      number: entry.number, anchor: entry.anchor, provisional: entry.isProvisional,
-      said: entry.isSilent || repeatsBasis(entry) ? nil : said(entry),
-      attribution: attribution(entry),
-      addressees: entry.isSilent ? [] : entry.addressees.map { context.text($0) },
-      paragraph: entry.basedOn.flatMap { statements[$0]?.number }, retracted: entry.isSilent)
   }
 
   // MARK: People

@@ -28,7 +28,7 @@ struct RecordExport: Encodable, Sendable, Equatable {
   let conference: Conference
   let front: Front
   let issues: [Issue]
-  /// In the order of the record. Only those with a record.
+  /// In the order of the record. Only those that have a record or were convened.
   let sessions: [Session]
   /// In the order of the record.
   let entries: [Entry]
@@ -57,7 +57,8 @@ struct RecordExport: Encodable, Sendable, Equatable {
     front = Front(model.held.frontMatter)
     issues = model.issues.rows.sorted { $0.details.issue < $1.details.issue }.map(Issue.init)
     let ordinals = model.fixedNumbers.ordinals
-    let recorded = rows.filter { !(bySession[$0.id] ?? []).isEmpty }
+    let steps = model.held.stepsBySession
+    let recorded = rows.filter { !(bySession[$0.id] ?? []).isEmpty || steps[$0.id] != nil }
     sessions = recorded.map { row in
       Session(
         row, ordinal: ordinals[row.id], provisional: numbering.ordinals[row.id], bySession[row.id] ?? [],
@@ -524,12 +525,9 @@ extension RecordExport {
       // Whoever is withheld now or was to be withheld must not be found in what was said before.
       let withheld =
         entry.details.attribution.mode == .withheld || row.changes.attribution?.mode == .withheld
-      var replaced = row.before.map { Changes($0, hidesPersons: withheld, names) }
-      // Of a text, only the languages that it changes.
-      if let changed = row.changes.text { replaced?.text?.removeAll { changed[$0.language] == nil } }
       // Nobody has verified the words of a correction that is open or refused.
       let isPublished = row.status == .accepted && !entry.isSilent
-      old = isPublished ? replaced : nil
+      old = isPublished ? row.before.map { Changes($0, hidesPersons: withheld, names) } : nil
       new = isPublished && !row.retracts ? Changes(row.changes, hidesPersons: withheld, names) : nil
       verifiedAgainst = row.verifiedAgainst?.rawValue
       reason = row.reason

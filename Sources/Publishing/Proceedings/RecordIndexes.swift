@@ -212,7 +212,7 @@ private struct Occurrences {
     for person in details.mentions.map(\.slug) where isNew(.person, person) {
       persons[person, default: Found()].add(entry, speaks: false)
     }
-    for text in details.text.entries {
+    for text in details.marked.flatMap(\.entries) {
       for span in MarkedText(stored: text.text).spans {
         guard let reference = span.reference else { continue }
         let path: WritableKeyPath<Occurrences, [String: Found]> =
@@ -349,8 +349,7 @@ private struct AuthorityFile {
       Dictionary(
         uniqueKeysWithValues: note.entries.map { entry in
           let own = source.best([entry.language]).text
-          let isSpaceless = SentenceManner(entry.language).space.isEmpty
-          return (entry.language, entry.text + (isSpaceless ? "（\(own)）" : " (\(own))"))
+          return (entry.language, entry.text + SentenceManner(entry.language).bracketed(own))
         }))
   }
 }

@@ -4,13 +4,10 @@ import Vocabulary
 struct RecordIndexesPage {
   private let indexes: RecordIndexes
   private let page: Page
-  /// The anchors of numbers: `1.12a`.
-  private let anchors: [String: String]
 
-  init(_ indexes: RecordIndexes, _ page: Page, anchors: [String: String]) {
+  init(_ indexes: RecordIndexes, _ page: Page) {
     self.indexes = indexes
     self.page = page
-    self.anchors = anchors
   }
 
   private var lists: [(key: String, note: String, headings: [RecordIndexes.Heading])] {
@@ -59,9 +56,7 @@ struct RecordIndexesPage {
   }
 
   private func place(_ place: RecordIndexes.Place) -> Markup {
-    let link: Markup =
-      anchors[place.number].map { "<a href=\"#\(text: $0)\">\(text: place.text)</a>" }
-      ?? Markup(text: place.text)
+    let link: Markup = "<a href=\"#\(text: place.anchor.slug)\">\(text: place.text)</a>"
     let said: Markup = place.speaks ? "<strong>\(link)</strong>" : link
     return place.provisional ? "<em>\(said)</em>" : said
   }

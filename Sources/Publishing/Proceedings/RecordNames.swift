@@ -26,6 +26,14 @@ struct RecordNames: Sendable {
     }
   }
 
+  /// A text without its marks, in the languages of the publication.
+  func plain(_ marked: LocalizedText) -> LocalizedText {
+    LocalizedText(
+      Dictionary(
+        uniqueKeysWithValues: context.text(marked).entries.map { ($0.language, plain($0.text, $0.language)) })
+    )
+  }
+
   /// A text without its marks.
   func plain(_ marked: String, _ language: Language) -> String {
     MarkedText(stored: marked).plain { registered($0, language) }

@@ -47,6 +47,9 @@ struct SentenceManner: Sendable {
     reopens = primary == "en"
   }
 
+  /// A remark in brackets, with the space in front of it.
+  func bracketed(_ remark: String) -> String { space.isEmpty ? "（\(remark)）" : " (\(remark))" }
+
   /// Whether a text is a quotation with marks already: they open at its start and close at its end.
   static func isQuoted(_ text: String) -> Bool {
     let text = Array(trimming(text))

@@ -142,13 +142,14 @@ struct SessionAsHeld {
 
   private var unstated: Line { Line(when: label("notStated"), room: nil) }
 
-  /// `42 (quorum 30)`
+  /// `42 (quorum 30)`, `42`, `quorum 30`
   private func present(_ step: StepRow) -> LocalizedText? {
-    guard let present = step.details.present else { return nil }
+    let (present, quorum) = (step.details.present, step.details.quorum)
+    if present == nil, quorum == nil { return nil }
     return context.languages.localized { language in
-      guard let quorum = step.details.quorum else { return "\(present)" }
-      let words = Labels.quorum.localized([language], with: "\(quorum)").best([language]).text
-      return "\(present) (\(words))"
+      let words = quorum.map { Labels.quorum.localized([language], with: "\($0)").best([language]).text }
+      guard let present else { return words ?? "" }
+      return "\(present)" + (words.map(SentenceManner(language).bracketed) ?? "")
     }
   }
 
@@ -216,9 +217,6 @@ struct RecordAsHeld {
     return context.text(tables.headings[row.id.slug].map { own.merging($0.heading) } ?? own)
   }
 
-  /// Whether the record has a title of its own for the session.
-  func hasHeading(_ row: SessionRow) -> Bool { tables.headings[row.id.slug] != nil }
-
   /// The segments of a session, each with the number of entries before it.
   ///
   /// - Parameter places: of the printed entries, in order.
@@ -231,22 +229,35 @@ struct RecordAsHeld {
   }
 
   /// The sessions that were not held as they were announced; none while no session has been convened.
-  var deviations: [ProceedingsDocument.Deviation] {
+  ///
+  /// - Parameter recorded: sessions with a record, which were held, although nobody may have stated when.
+  func deviations(besides recorded: Set<SessionID>) -> [ProceedingsDocument.Deviation] {
     if steps.isEmpty { return [] }
     return order.filter { !$0.details.kind.isService }.compactMap { row in
       let session = session(row)
-      guard session.status != .unscheduled, session.differs else { return nil }
-      let note: String? =
-        switch session.status {
-        case .cancelled: "cancelled"
-        case .announced: "notHeld"
-        case .held: session.held.isEmpty ? "notStated" : nil
-        case .unscheduled: nil
-        }
+      guard session.differs else { return nil }
+      let note: String?
+      switch session.status {
+      case .cancelled: note = "cancelled"
+      case .announced:
+        guard !recorded.contains(row.id), isOver(row) else { return nil }
+        note = "notHeld"
+      case .held: note = session.held.isEmpty ? "notStated" : nil
+      case .unscheduled: return nil
+      }
       return ProceedingsDocument.Deviation(
         title: title(row), announced: session.announced, held: session.held,
         note: note.map { context.label(Labels.fixed[$0]!) })
     }
+  }
+
+  /// Whether the session was announced for a time before the last event.
+  private func isOver(_ row: SessionRow) -> Bool {
+    guard let end = row.liveSlots.map(\.slot.end.instant).max(), let now = context.checkpoint.lastEventAt
+    else {
+      return false
+    }
+    return end <= now
   }
 
   // MARK: The front
@@ -294,11 +305,8 @@ struct RecordAsHeld {
   /// The header with the record's own title.
   func header(_ header: DocumentHeader) -> DocumentHeader {
     guard let headline = context.text(front.headline) else { return header }
-    let known = header.conference
     var changed = header
-    changed.conference = PrintedConference(
-      slug: known.slug, title: headline, subtitle: known.subtitle, place: known.place, dates: known.dates,
-      zone: known.zone, organisations: known.organisations)
+    changed.conference.title = headline
     return changed
   }
 }

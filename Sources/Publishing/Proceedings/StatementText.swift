@@ -136,11 +136,11 @@ package struct StatementText: Encodable, Sendable, Equatable {
 /// The speaker who has the floor, so that consecutive statements of one speaker do not repeat the name.
 ///
 /// The name is left out only where nothing else could be meant: the entry before it, in the same session, has the same
-/// speakers in the same mode, printed in the same words. A summary keeps it if it begins with a small letter (“noted
+/// speakers in the same mode, printed in the same words, and its text is rendered in the same way. A summary keeps it if it begins with a small letter (“noted
 /// that …”), because it would lose its subject. Groups, shares and unknown people are always printed: two of them in a
 /// row need not be the same.
 struct Floor {
-  private var last: Attribution?
+  private var last: (attribution: Attribution, form: StatementForm)?
 
   /// - Returns: whether the statement goes on with the speaker of the one before.
   mutating func goesOn(_ attribution: Attribution, _ text: LocalizedText, _ form: StatementForm) -> Bool {
@@ -149,10 +149,11 @@ struct Floor {
     defer {
       let texts = text.entries.map { MarkedText(stored: $0.text) }
       // The sentence has an attribution of its own, perhaps of other people.
-      last = texts.contains(where: \.hasAttribution) ? nil : attribution
+      last = texts.contains(where: \.hasAttribution) ? nil : (attribution, form)
     }
-    guard let last, Self.canGoOn.contains(attribution.mode), last.mode == attribution.mode,
-      last.persons == attribution.persons, last.of == attribution.of, last.asPrinted == attribution.asPrinted
+    guard let (last, before) = last, Self.canGoOn.contains(attribution.mode), last.mode == attribution.mode,
+      last.persons == attribution.persons, last.of == attribution.of,
+      last.asPrinted == attribution.asPrinted, form.isPrinted(as: before)
     else { return false }
     switch form {
     case .verbatim, .substantiallyVerbatim, .quotation: return true
@@ -160,7 +161,7 @@ struct Floor {
     }
   }
 
-  /// Something stands between: a paragraph without a text.
+  /// Something stands between: a paragraph without a text, or the heading of a segment.
   mutating func pause() { last = nil }
 
   private static let canGoOn: Set<Attribution.Mode> = [.named, .joint, .onBehalfOf, .roleOnly]
@@ -172,6 +173,14 @@ struct Floor {
       MarkedText(stored: entry.text).plain.first { $0.isLetter || $0.isNumber }
     }
     return first.contains(where: \.isUppercase) && !first.contains(where: \.isLowercase)
+  }
+}
+
+extension StatementForm {
+  /// Whether both are printed in the same manner: after a colon, in quotation marks, or as a sentence about the speaker.
+  fileprivate func isPrinted(as other: Self) -> Bool {
+    func isSpeech(_ form: Self) -> Bool { form == .verbatim || form == .substantiallyVerbatim }
+    return self == other || (isSpeech(self) && isSpeech(other))
   }
 }
 

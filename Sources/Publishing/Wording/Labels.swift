@@ -35,9 +35,10 @@ struct Wording {
 /// The fixed texts of documents.
 enum Labels {
   /// The labels for templates, by key.
-  static let fixed = shared.merging(forProgram) { a, _ in a }.merging(forPeople) { a, _ in a }
-    .merging(forChanges) { a, _ in a }.merging(forCorrigenda) { a, _ in a }
-    .merging(forRecord) { a, _ in a }.merging(forIndexes) { a, _ in a }
+  static let fixed = [shared, forProgram, forPeople, forChanges, forCorrigenda, forRecord, forIndexes]
+    .reduce(into: [:]) { known, labels in
+      known.merge(labels) { _, _ in preconditionFailure("A label has two wordings.") }
+    }
 
   private static let shared: [String: Wording] = [
     "addressees": Wording("Addressed to", "致", "Кому"),
@@ -45,7 +46,6 @@ enum Labels {
     "changedSince": Wording("changed since", "此后有改动", "с тех пор изменена"),
     "capacity": Wording("Seats", "座位数", "Мест"),
     "colophon": Wording("Colophon", "出版说明", "Выходные данные"),
-    "conclusion": Wording("Conclusion", "结论", "Вывод"),
     "conclusions": Wording("Conclusions", "结论", "Выводы"),
     "conference": Wording("Conference", "会议", "Конференция"),
     "contents": Wording("Contents", "目录", "Содержание"),
@@ -97,13 +97,11 @@ enum Labels {
       "斜体的段落编号为暂定编号，正式发布时可能变更。",
       "Номера абзацев, набранные курсивом, — предварительные и при издании могут измениться."),
     "rationale": Wording("Reason", "理由", "Обоснование"),
-    "recommendation": Wording("Recommendation", "建议", "Рекомендация"),
     "recommendations": Wording("Recommendations", "建议", "Рекомендации"),
     "retracted": Wording("This paragraph has been retracted.", "本段已撤回。", "Абзац отозван."),
     "room": Wording("Room", "会议室", "Зал"),
     "rooms": Wording("Rooms", "会议室", "Залы"),
     "root": Wording("Merkle root (SHA-256)", "默克尔树根（SHA-256）", "Корень дерева Меркла (SHA-256)"),
-    "ruleOfAttribution": Wording("Rule", "发言规则", "Правило"),
     "session": Wording("Session", "场次", "Заседание"),
     "signIn": Wording("Sign-in sheet", "签到表", "Лист регистрации"),
     "signature": Wording("Signature", "签名", "Подпись"),
@@ -125,6 +123,14 @@ enum Labels {
   static let staleTranslation = Wording(
     "Translation of an earlier text", "译文，依据修改前的原文", "Перевод прежнего текста")
   static let between = Wording(": ", "：", ": ")
+
+  private static func isFullWidth(_ language: Language) -> Bool {
+    ["zh", "yue", "ja"].contains(language.primary)
+  }
+  static func comma(_ language: Language) -> String { isFullWidth(language) ? "，" : ", " }
+  static func semicolon(_ language: Language) -> String { isFullWidth(language) ? "；" : "; " }
+  /// The end of a sentence that another one follows.
+  static func stop(_ language: Language) -> String { isFullWidth(language) ? "。" : ". " }
 
   static func role(_ role: SessionRole, several: Bool) -> Wording {
     switch (role, several) {

@@ -24,7 +24,6 @@ extension Labels {
     "nobodyToBadge": Wording("There is no badge to print.", "没有可打印的胸卡。", "Бейджей для печати нет."),
     "nobodyToSeat": Wording("There is no place card to print.", "没有可打印的席卡。", "Карточек для печати нет."),
     "note": Wording("Note", "备注", "Примечание"),
-    "notes": Wording("Notes", "记录", "Заметки"),
     "nothingForPerson": Wording(
       "Nothing in the program is assigned to this person.", "日程中没有此人的安排。",
       "В программе для этого человека ничего нет."),

@@ -4,7 +4,6 @@ extension Labels {
     "announced": Wording("Announced for", "预告", "Объявлено на"),
     "announcedChair": Wording("Chair, as announced", "预告主席", "Председатель по программе"),
     "asHeld": Wording("As held", "实际举行", "Как прошло"),
-    "corrigenda": Wording("Corrigenda to earlier issues", "对以往各期的更正", "Исправления к прежним выпускам"),
     "identifier": Wording("Identifier", "标识号", "Идентификатор"),
     "imprint": Wording("Imprint", "版权信息", "Выходные сведения"),
     "licence": Wording("Licence", "许可", "Лицензия"),

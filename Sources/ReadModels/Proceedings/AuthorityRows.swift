@@ -128,7 +128,8 @@ extension ProceedingsModel {
     var found: [UnknownMark] = []
     for entry in entries.rows.sorted(by: { $0.id < $1.id }) where !entry.isSilent {
       for kind in MarkedText.Reference.Kind.allCases {
-        for slug in entry.details.text.slugs(kind) {
+        var seen: Set<String> = []
+        for slug in entry.details.marked.flatMap({ $0.slugs(kind) }) where seen.insert(slug).inserted {
           let isKnown =
             switch kind {
             case .organisation: organisations[slug] != nil

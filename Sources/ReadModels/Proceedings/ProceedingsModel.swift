@@ -145,7 +145,7 @@ package struct ProceedingsModel: ReadModel {
 
   private mutating func accept(_ body: CorrectionAccepted, _ origin: Origin) throws {
     let request = try corrections.existing(body.correction.slug)
-    var before = EntryDetails.Changes()
+    var (before, changes) = (EntryDetails.Changes(), request.changes)
     try change(body.entry, origin) { row in
       for field in request.changes.fields { before.restore(field, of: row.details) }
       // The handle of a voice describes somebody, and no corrigendum needs it.
@@ -154,9 +154,10 @@ package struct ProceedingsModel: ReadModel {
       if request.retracts { row.isRetracted = true }
       if request.kind == .substantive { row.meaningChangedAt = origin.position }
     }
+    EntryDetails.Changes.keepDifferences(&before, &changes)
     try corrections.update(body.correction.slug) {
       $0.status = .accepted
-      $0.before = before
+      ($0.before, $0.changes) = (before, changes)
       $0.verifiedAgainst = body.verifiedAgainst
       $0.reason = body.reason
       $0.decidedAt = origin.recordedAt

@@ -12,7 +12,7 @@ package struct CorrectionRow: Row, Encodable {
   package let kind: CorrectionKind
   package var requester: LocalizedText?
   package let retracts: Bool
-  /// The new words.
+  /// The new words; once accepted, only in the languages in which they replaced others.
   package var changes: EntryDetails.Changes
   /// The words that an accepted correction replaced.
   package var before: EntryDetails.Changes?

@@ -1,0 +1,137 @@
+import EventLog
+import ReadModels
+import Specification
+import Testing
+import Vocabulary
+
+@testable import People
+@testable import Publishing
+@testable import Record
+@testable import Scheduling
+
+@Suite struct `A corrigendum` {
+  /// One published entry of each kind.
+  private func published() throws -> Story {
+    var story = Story.shanghai
+    story.add(
+      .organisationAdded(OrganisationAdded(organisation: "port", name: localized("Port Authority", "港务局"))))
+    story.enter("e-1", localized("praised the [[org:port]].", "赞扬了[[org:port]]。", "похвалил."), by: zhang()) {
+      $0.acts = [try! SpeechAct("noted"), try! SpeechAct("sang")]
+      $0.mentions = ["feng-shaolei"]
+    }
+    story.enter("e-2", as: .position, localized("For it", "赞成"), by: zhang()) {
+      $0.topic = localized("Cranes", "起重机")
+      $0.basedOn = "e-1"
+    }
+    story.enter("e-3", as: .conclusion, localized("More cranes.")) {
+      $0.rationale = localized("The [[org:port]] has none.", "[[org:port]]没有。")
+      $0.basedOn = "e-1"
+    }
+    story.issue()
+    return story
+  }
+
+  private func zhang(_ change: (inout Attribution) -> Void = { _ in }) -> Attribution {
+    var attribution = try! Attribution(
+      .named, persons: ["zhang-deguang"], asPrinted: localized("Zhang Deguang", "张德广"))
+    change(&attribution)
+    return attribution
+  }
+
+  /// `Text: old → new` in each language of the leaf.
+  private func changes(_ story: Story, _ languages: [Language] = [.english, .chinese, .russian]) throws
+    -> [String]
+  {
+    try story.corrigendum(languages).document().body.items.flatMap(\.changes).flatMap { change in
+      languages.compactMap { language -> String? in
+        let (old, new) = (change.old?[language], change.new?[language])
+        if old == nil, new == nil { return nil }
+        return "\(change.label[language]!): \(old ?? "-") → \(new ?? "-")"
+      }
+    }
+  }
+
+  @Test func `has only the languages that were corrected`() throws {
+    var story = try published()
+    story.correct("k-1", "e-1") { $0.text = localized("blamed the [[org:port]].") }
+    // Topics and reasons are stored with all their languages.
+    story.correct("k-2", "e-2") { $0.topic = localized("Cranes", "吊车") }
+    story.correct("k-3", "e-3") { $0.rationale = localized("The [[org:port]] has two.", "[[org:port]]没有。") }
+    #expect(
+      try changes(story) == [
+        "Text: praised the Port Authority. → blamed the Port Authority.", "议题: 起重机 → 吊车",
+        "Reason: The Port Authority has none. → The Port Authority has two.",
+      ])
+  }
+
+  @Test func `is in the languages of its readers`() throws {
+    var story = try published()
+    story.correct("k-1", "e-1") {
+      $0.form = .substantiallyVerbatim
+      $0.acts = [try! SpeechAct("called-for"), try! SpeechAct("sang")]
+      $0.mentions = ["sergey-karaganov", "feng-shaolei"]
+      $0.spoken = .russian
+    }
+    #expect(
+      try changes(story, [.russian]) == [
+        "Форма: изложение → почти дословно", "Речевое действие: замечание; sang → призыв; sang",
+        "Язык выступления: - → русский", "Упомянуты: Feng Shaolei → Сергей Караганов; Feng Shaolei",
+      ])
+    #expect(
+      try changes(story, [.chinese]) == [
+        "形式: 摘要 → 基本逐字记录", "言语行为: 指出；sang → 呼吁；sang", "发言语言: - → 俄语",
+        "提及: 冯绍雷 → Sergey Karaganov；冯绍雷",
+      ])
+    for act in SpeechAct.common { #expect(Labels.acts[act.word] != nil, "\(act)") }
+  }
+
+  @Test func `says what differs where the printed words are the same`() throws {
+    var story = try published()
+    func attributed(_ change: (inout Attribution) -> Void) throws -> String {
+      story.correct(try CorrectionID("k-\(story.checkpoint.position)"), "e-1") {
+        $0.attribution = zhang(change)
+      }
+      return try #require(try changes(story, [.english]).last)
+    }
+    #expect(
+      try attributed { $0.persons = ["feng-shaolei"] }
+        == "Attribution: Zhang Deguang (Zhang Deguang) → Zhang Deguang (Feng Shaolei, Director, Center for Russian Studies)"
+    )
+    #expect(
+      try attributed {
+        $0.persons = ["feng-shaolei"]
+        $0.basis = .inferred
+      } == "Attribution: Zhang Deguang (stated) → Zhang Deguang (inferred)")
+    #expect(
+      try attributed {
+        $0 = try! Attribution(.collective, of: localized("guests"), asPrinted: $0.asPrinted)
+      }
+        == "Attribution: Zhang Deguang (Feng Shaolei, Director, Center for Russian Studies; by name; inferred) → "
+        + "Zhang Deguang (guests; all who took part; stated)")
+    // Marks are not printed.
+    story.correct("k-9", "e-3") { $0.text = localized("[[subject:crane|More cranes]].") }
+    #expect(try changes(story, [.english]).last == "Text: - → (the printed words stay the same)")
+  }
+
+  @Test func `refers to what a paragraph rests on by its number`() throws {
+    var story = try published()
+    story.correct("k-1", "e-2") { $0.basedOn = "e-3" }
+    #expect(try changes(story, [.english]) == ["Based on: 1.1 → 1.C1"])
+  }
+
+  @Test func `has the title of the session in the record, and days of the conference`() throws {
+    var story = try published()
+    story.add(
+      .sitting(.sessionHeadingSet(SessionHeadingSet(session: "session-1", heading: localized("The Harbour"))))
+    )
+    // Until it is after 16:00 in UTC, and so the next day in Shanghai.
+    while story.checkpoint.lastEventAt! < "2016-03-24T16:00:00Z" {
+      story.add(.proceedingsProofed(ProceedingsProofed(at: 1)))
+    }
+    story.correct("k-1", "e-1") { $0.text = localized("left.") }
+    let item = try #require(try story.corrigendum([.english]).document().body.items.first)
+    #expect(item.session == localized("The Harbour"))
+    #expect(item.heading == localized("Substantive correction, 25\u{a0}March 2016"))
+    #expect(item.number == "1.1" && item.paragraph == "e-1")
+  }
+}
