@@ -88,7 +88,8 @@ extension DocumentPrinter {
       ProceedingsModel.self, of: conference.id, .position(issue.at))
     let day = try issue.details.date ?? conference.clock().time(at: issue.issuedAt).date
     return ProceedingsPublication(
-      view.model.issued(issue, in: record), program: program.model, view.checkpoint, conference: conference.id,
+      view.model.issued(issue, in: record), program: program.model, view.checkpoint,
+      conference: conference.id,
       settings, as: .issue(issue.details, date: day))
   }
 }
