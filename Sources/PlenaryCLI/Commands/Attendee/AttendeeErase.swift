@@ -13,6 +13,9 @@ extension AttendeeCommand {
       discussion: """
         Destroys the attendee's encryption key. Nobody can then read their data in the log or in \
         the lists, not even in earlier states. The log still shows that someone was registered.
+
+        The text of --reason stays in the log and is not encrypted: do not write the attendee's name or other \
+        personal data in it.
         """)
     @Argument(help: "The attendee's short name, e.g. a-7k3m9q.") var attendee: String
     @Flag(help: "Erase without asking for confirmation.") var yes = false

@@ -39,7 +39,8 @@ extension StatementCommand {
       abstract: "Destroy the words of an entry for good, by order; its number and a note stay.",
       discussion: """
         The words are gone from the log and from everything that is made of it, and this cannot be undone. Hashes and \
-        proofs of the log still hold. Backups that were made before still have the words.
+        proofs of the log still hold. Backups that were made before still have the words. \
+        The texts of --reason and --authority stay: do not repeat the words in them.
         """)
     @Argument(help: EntryHelp.entry) var entry: String
     @Option(help: "Who ordered it, and by which rule, as printed. Repeat once per language: en=… zh=….")
