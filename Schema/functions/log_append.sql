@@ -112,8 +112,8 @@ begin
     end if;
   end if;
 
-  -- Times never go back, even if the clock is set back.
-  select greatest(clock_timestamp(), event.recorded_at) into _now
+  -- Each command has a later time than the one before, even if the clock is set back.
+  select greatest(clock_timestamp(), event.recorded_at + interval '1 microsecond') into _now
   from log.event as event
   where event.conference = append.conference and event.position = _head;
   _now := coalesce(_now, clock_timestamp());

@@ -1,8 +1,9 @@
 -- log.matching: the positions of the events that match a query, after one position and up to another.
 --
---   query   json: [{"types": ["SessionScheduled", …], "tags": ["room:main-hall", …]}, …]. An event matches
---           if it matches any item: it has one of the item's types and all of its tags. No types: any
---           type. No tags: any tags. No items: every event.
+--   query   json: [{"types": ["SessionScheduled", …], "tags": ["room:main-hall", …], "after": 812}, …]. An
+--           event matches if it matches any item: it has one of the item's types and all of its tags, and
+--           comes after its position. No types: any type. No tags: any tags. No position: any. No items:
+--           every event.
 --
 -- Put an item's rarest tag first, because the index lookup uses the first tag.
 --
@@ -21,10 +22,11 @@ begin
   from (
     select
       coalesce(item.types, '{}') as types,
-      coalesce(item.tags, '{}') as tags
+      coalesce(item.tags, '{}') as tags,
+      greatest(item.after, matching.after) as after
     from json_to_recordset(
       case when json_array_length(matching.query) = 0 then '[{}]' else matching.query end
-    ) as item(types text[], tags text[])
+    ) as item(types text[], tags text[], after bigint)
   ) as item
   cross join lateral (
     select tagged.position
@@ -33,7 +35,7 @@ begin
       on event.conference = tagged.conference and event.position = tagged.position
     where tagged.conference = matching.conference
       and tagged.tag = item.tags[1]
-      and tagged.position > matching.after
+      and tagged.position > item.after
       and tagged.position <= matching.upto
       and event.tags @> item.tags
       and (item.types = '{}' or event.type = any (item.types))
@@ -42,7 +44,7 @@ begin
     from log.event as event
     where item.tags = '{}'
       and event.conference = matching.conference
-      and event.position > matching.after
+      and event.position > item.after
       and event.position <= matching.upto
       and (item.types = '{}' or event.type = any (item.types))
   ) as found;

@@ -10,6 +10,7 @@ create schema proceedings;
 -- text: the words of a statement, stance, conclusion or recommendation.
 -- revision: the event that gave the original its present wording; renderings: for each language, which wording of
 -- the original its text renders.
+-- expunction: who ordered that its words are destroyed, and why; replacement: the same where it has other words now.
 -- position: the last event about the entry.
 create table proceedings.entry (
   conference text collate "C" not null,
@@ -34,6 +35,7 @@ create table proceedings.entry (
   corrections json not null,
   retracted boolean not null,
   expunction json,
+  replacement json,
   meaning_changed_at bigint,
   recorded_position bigint not null,
   position bigint not null,

@@ -6,6 +6,7 @@ drop schema if exists program cascade;
 create schema program;
 
 -- released: the released version; null after the program has changed since the release.
+-- unreleased: what has changed since the release; null before the first release.
 create table program.conference (
   conference text collate "C" not null,
   title json not null,
@@ -19,6 +20,7 @@ create table program.conference (
   room_change integer,
   organisations json not null,
   released text,
+  unreleased json,
   constraint program_has_one_conference primary key (conference)
 );
 

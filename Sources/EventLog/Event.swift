@@ -131,6 +131,7 @@ package struct RecordedEvent: Sendable, Hashable {
   package var reason: String?
   /// A UUID in lower case.
   package var commandID: String
+  /// The same for all events of a command, and later than that of the command before.
   package var recordedAt: Timestamp
   /// 32 bytes; see ``leafHash``.
   package var leaf: [UInt8]

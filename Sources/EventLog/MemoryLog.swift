@@ -32,8 +32,9 @@ package actor MemoryLog: SealingStore, ExpungingStore {
       }
     }
     let first = conference.events.count + 1
-    // Times never go back, even if the clock is set back.
-    let now = conference.events.last.map { max($0.recordedAt, clock()) } ?? clock()
+    // Each command has a later time than the one before, even if the clock is set back.
+    let next = conference.events.last.map { Timestamp(microseconds: $0.recordedAt.microseconds + 1) }
+    let now = next.map { max($0, clock()) } ?? clock()
     for body in request.events {
       guard let stored = try? StoredBody(body) else { throw .failed("cannot encode \(body)") }
       var event = RecordedEvent(

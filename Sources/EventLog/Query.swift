@@ -2,18 +2,23 @@
 ///
 /// The query that selects the events a decision depends on is called its boundary.
 package struct Query: Sendable, Hashable, Codable {
-  /// An event matches if it has one of the types and all of the tags. No types means any type.
+  /// An event matches if it has one of the types and all of the tags, and comes after the position. No types means
+  /// any type, no position any.
   package struct Item: Sendable, Hashable, Codable {
     package var types: [String]
     package var tags: [Tag]
+    /// A position that the log has reached. A later one would hide what is appended meanwhile.
+    package var after: Int?
 
-    package init(types: [String] = [], tags: [Tag] = []) {
+    package init(types: [String] = [], tags: [Tag] = [], after: Int? = nil) {
       self.types = types
       self.tags = tags
+      self.after = after
     }
 
-    package func matches(type: String, tags eventTags: [String]) -> Bool {
-      (types.isEmpty || types.contains(type)) && tags.allSatisfy { eventTags.contains($0.text) }
+    package func matches(_ event: RecordedEvent) -> Bool {
+      event.position > after ?? 0 && (types.isEmpty || types.contains(event.type))
+        && tags.allSatisfy { event.tags.contains($0.text) }
     }
   }
 
@@ -40,7 +45,7 @@ package struct Query: Sendable, Hashable, Codable {
   }
 
   package func matches(_ event: RecordedEvent) -> Bool {
-    items.isEmpty || items.contains { $0.matches(type: event.type, tags: event.tags) }
+    items.isEmpty || items.contains { $0.matches(event) }
   }
 }
 

@@ -3,6 +3,7 @@ import Foundation
 import Postgres
 import PostgresLog
 import PrivateServer
+import Record
 package import Scheduling
 package import Vocabulary
 
@@ -43,24 +44,45 @@ extension Workspace {
       return events
     }
     let tags = Set(events.flatMap(\.tags)).sorted().map(Tag.init(stored:))
-    if let outcome = try await undoRecord(id, events, in: conference, context) {
+    let rules = try await ConferenceContext(self, conference).clock()
+    if let outcome = try await undoRecord(id, events, rules, in: conference, context) {
       return outcome.map { .record($0) }
     }
-    do {
-      return try await context.showingConflicts(waivers) { waivers in
-        try await context.tellingCommandID {
-          let outcome = try await CommandHandler(store: ErasingLog(log)).handle(
-            Undo.self,
-            Undo.Command(
-              commandID: id, first: receipt.first, last: receipt.last, tags: tags, waivers: waivers),
-            in: conference, context)
-          try await noteKeptKeys(outcome, in: conference)
-          return outcome
-        }
-      }.map { .programOrPeople($0) }
-    } catch let trial as ConflictingDryRun<ProgramOrPeopleEvent> {
-      throw ConflictingDryRun<UndoingEvent>(
-        outcome: trial.outcome.map { .programOrPeople($0) }, refused: trial.refused)
+    return try await context.showingConflicts(waivers) { waivers in
+      try await context.tellingCommandID {
+        let outcome = try await CommandHandler(store: ErasingLog(log)).handle(
+          ProgramUndo.self,
+          Undo.Command(
+            commandID: id, first: receipt.first, last: receipt.last, tags: tags, rules: rules,
+            waivers: waivers),
+          in: conference, context)
+        try await noteKeptKeys(outcome, in: conference)
+        return outcome.map { .programOrPeople($0) }
+      }
     }
+  }
+}
+
+extension CommandContext {
+  /// Adds the command id to a lost connection, because only the same command under its id tells the outcome.
+  func tellingCommandID<Result>(_ body: () async throws -> Result) async throws -> Result {
+    do {
+      return try await body()
+    } catch AppendError.connectionLost where !dryRun {
+      throw UnknownOutcome(commandID: commandID)
+    } catch let error as PostgresError where error.situation == .connectionLost && !dryRun {
+      throw UnknownOutcome(commandID: commandID)
+    }
+  }
+}
+
+/// The connection was lost, and nobody knows whether the command was carried out.
+package struct UnknownOutcome: HintedError {
+  package let commandID: String
+
+  package var texts: [HintedText] {
+    .says(
+      "The connection to the database was lost. Whether the command was carried out is unknown.",
+      .repeatCommand(id: commandID))
   }
 }

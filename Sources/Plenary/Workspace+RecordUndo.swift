@@ -45,7 +45,8 @@ extension Workspace {
   ///
   /// - Returns: nil if the command is not about the record.
   func undoRecord(
-    _ commandID: String, _ events: [RecordedEvent], in conference: ConferenceID, _ context: CommandContext
+    _ commandID: String, _ events: [RecordedEvent], _ rules: ZoneRules, in conference: ConferenceID,
+    _ context: CommandContext
   ) async throws -> Outcome<RecordEvent>? {
     guard let first = events.first, let last = events.last, try RecordEvent(first) != nil else { return nil }
     let tags = Set(events.flatMap(\.tags)).sorted().map(Tag.init(stored:))
@@ -53,14 +54,18 @@ extension Workspace {
       tag.text.hasPrefix("record:") ? try RecordID(String(tag.text.dropFirst("record:".count))) : nil
     }
     if !entries.isEmpty, !events.contains(where: { $0.type == FrontMatterRevised.type }) {
+      // What can never be undone is refused before anything is read.
+      if let refusal = EntryUndo.refusal(of: events) { throw Refused(refusal) }
       return try await change(
         EntryUndo.self,
         EntryUndo.Command(commandID: commandID, positions: first.position...last.position, entries: entries),
         in: conference, context)
     }
+    if let refusal = RecordUndo.refusal(of: events) { throw Refused(refusal) }
     return try await change(
       RecordUndo.self,
-      RecordUndo.Command(commandID: commandID, first: first.position, last: last.position, tags: tags),
+      RecordUndo.Command(
+        commandID: commandID, first: first.position, last: last.position, tags: tags, rules: rules),
       in: conference, context)
   }
 }

@@ -17,12 +17,15 @@ package enum Verification: String, Sendable, Hashable, Codable, CaseIterable {
 /// Somebody asked for a correction of a published entry.
 package struct CorrectionRequested: EventBody {
   package static let type = "CorrectionRequested"
-  package static let words = EntryDetails.words
+  package static let version = 2
+  /// Version 1 had the requester in its body.
+  package static let upcasts: [Int: Upcast] = [1: { $0 }]
+  package static let words = EntryDetails.words + ["requester"]
   package var correction: CorrectionID
   package var entry: RecordID
   package var session: SessionID
   package var kind: CorrectionKind
-  /// Who asks for it, as printed; nil: the editors.
+  /// Who asks for it, as printed; nil: the editors, or an expunction.
   package var requester: LocalizedText?
   /// The entry is to be retracted. There are no changes then.
   package var retracts: Bool
@@ -68,11 +71,15 @@ package struct CorrectionRequested: EventBody {
 /// A correction was accepted. It appears in a corrigendum, and in the next issue.
 package struct CorrectionAccepted: EventBody {
   package static let type = "CorrectionAccepted"
+  package static let version = 2
+  /// Version 1 had the reason in its body.
+  package static let upcasts: [Int: Upcast] = [1: { $0 }]
+  package static let words = ["reason"]
   package var correction: CorrectionID
   package var entry: RecordID
   package var session: SessionID
   package var verifiedAgainst: Verification
-  /// Why it was made, as printed; nil: nothing is said.
+  /// Why it was made, as printed; nil: nothing is said, or an expunction.
   package var reason: LocalizedText?
   package var tags: [Tag] { [correction.tag, entry.tag, .entries(of: session), .correction] }
 }
@@ -80,9 +87,14 @@ package struct CorrectionAccepted: EventBody {
 /// A correction was refused.
 package struct CorrectionRefused: EventBody {
   package static let type = "CorrectionRefused"
+  package static let version = 2
+  /// Version 1 had the reason in its body.
+  package static let upcasts: [Int: Upcast] = [1: { $0 }]
+  package static let words = ["reason"]
   package var correction: CorrectionID
   package var entry: RecordID
   package var session: SessionID
-  package var reason: LocalizedText
+  /// Nil after an expunction.
+  package var reason: LocalizedText?
   package var tags: [Tag] { [correction.tag, entry.tag, .entries(of: session), .correction] }
 }

@@ -34,7 +34,10 @@ package struct DisclosureEvidence: Hashable, Sendable, Codable {
 /// change of a draft, or a correction of a published entry.
 package struct StatementDisclosed: EventBody {
   package static let type = "StatementDisclosed"
+  package static let words = ["reason"]
   package var entry: RecordID
   package var session: SessionID
+  /// Nil: nothing is said, or an expunction.
+  package var reason: LocalizedText?
   package var tags: [Tag] { [entry.tag, .entries(of: session)] }
 }

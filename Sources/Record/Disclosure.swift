@@ -123,7 +123,9 @@ package enum Disclosure: Decider {
         attribution = try Attribution(
           naming: identity.value.person, of: entry, basis: .authorised, state.corrections.statements.people)
       } catch { throw .statement(error) }
-      return [.statementDisclosed(StatementDisclosed(entry: id, session: entry.session))]
+      return [
+        .statementDisclosed(StatementDisclosed(entry: id, session: entry.session, reason: request.reason))
+      ]
         + state.corrections.reattributed(
           id, entry, to: attribution, request.correction, against: .speaker, reason: request.reason)
     }

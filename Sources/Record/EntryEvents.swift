@@ -8,7 +8,7 @@ extension Tag {
   /// Not the session's own tag: whoever decides about the session would have to read its whole record.
   package static func entries(of session: SessionID) -> Tag { Tag("entries", session) }
 
-  /// The entries of a session that do not stand where they were recorded.
+  /// The entries and segments of a session that do not stand where they were recorded.
   static func places(in session: SessionID) -> Tag { Tag("places", session) }
 }
 
@@ -237,14 +237,19 @@ package struct EntryReaffirmed: EventBody {
   package var tags: [Tag] { [entry.tag, .entries(of: session)] }
 }
 
-/// The words of an entry were destroyed by order. Its number and this note remain.
+/// The words of an entry were destroyed by order. Its number and this note remain, perhaps with other words.
 package struct StatementExpunged: ExpungingBody {
   package static let type = "StatementExpunged"
+  package static let words = ["replacement"]
   package var entry: RecordID
   package var session: SessionID
   /// Who ordered it, and by which rule.
   package var authority: LocalizedText
   package var reason: LocalizedText
   package var positions: [Int]
-  package var tags: [Tag] { [entry.tag, .entries(of: session)] }
+  /// What stands in the place of the words. Nil: nothing does, or it was expunged too.
+  package var replacement: EntryDetails?
+  package var tags: [Tag] {
+    [entry.tag, .entries(of: session)] + (replacement?.attribution.voices ?? [])
+  }
 }

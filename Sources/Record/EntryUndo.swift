@@ -34,7 +34,6 @@ package enum EntryUndo: Decider {
     case final(type: String, position: Int)
     case published(RecordID)
     case changedSince(RecordID, by: Origin?)
-    case translated(RecordID)
     case withheld
 
     package var texts: [HintedText] {
@@ -50,8 +49,6 @@ package enum EntryUndo: Decider {
             + (origin.map { " (by \($0.actor), event \($0.position))" } ?? "")
             + "; undo that change first, or make the correction yourself.", .show(entry))
       case .withheld: Statements.Refusal.withheld.texts
-      case .translated(let entry):
-        .says("“\(entry)” was given a text in another language, which cannot be taken away.", .correct(entry))
       }
     }
   }
@@ -70,11 +67,16 @@ package enum EntryUndo: Decider {
     state.events.append(event)
   }
 
+  /// Why a command with these events can never be undone; nil if that depends on others.
+  package static func refusal(of events: [RecordedEvent]) -> Refusal? {
+    events.first { !canBeUndone($0) }.map { .final(type: $0.type, position: $0.position) }
+  }
+
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
+    let undone = state.events.filter { command.positions.contains($0.position) }
+    if let refusal = refusal(of: undone) { throw refusal }
     var (before, left, now) = (RecordState(), RecordState(), RecordState())
     for event in state.events {
-      let isUndone = command.positions.contains(event.position)
-      if isUndone, !canBeUndone(event) { throw .final(type: event.type, position: event.position) }
       if event.position < command.positions.lowerBound { try? before.evolve(event) }
       if event.position <= command.positions.upperBound { try? left.evolve(event) }
       try? now.evolve(event)
@@ -127,15 +129,12 @@ package enum EntryUndo: Decider {
         .statementMoved(
           StatementMoved(entry: id, from: current.session, session: old.session, order: old.order)))
     }
-    // A text is merged language by language, so that a language cannot be removed.
-    guard Set(current.details.text.languages).isSubset(of: old.details.text.languages) else {
-      throw .translated(id)
-    }
     var changes = EntryDetails.Changes()
     for field in EntryDetails.Field.allCases {
       let value = field.access.value
       if value(old.details) != value(current.details) { changes.restore(field, of: old.details) }
     }
+    if changes.text != nil { changes.restoreLanguages(of: old.details.text, from: current.details.text) }
     if !changes.isEmpty {
       events.append(.statementCorrected(StatementCorrected(id, in: old.session, changes)))
     }
@@ -161,6 +160,15 @@ package enum EntryUndo: Decider {
       .frontMatterRevised, .organisationAdded, .organisationRevised, .subjectAdded, .subjectRevised, nil:
       false
     }
+  }
+}
+
+extension EntryDetails.Changes {
+  /// Changes only the languages that differ, so that the others stay what they are: up to date or not.
+  fileprivate mutating func restoreLanguages(of old: LocalizedText, from current: LocalizedText) {
+    let new = current.languages.filter { old[$0] == nil }
+    without = new.isEmpty ? nil : new
+    text = old.without(old.languages.filter { old[$0] == current[$0] })
   }
 }
 

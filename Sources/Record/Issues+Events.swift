@@ -5,9 +5,11 @@ package import Vocabulary
 /// An issue of the proceedings was published.
 package struct ProceedingsIssued: EventBody {
   package static let type = "ProceedingsIssued"
-  package static let version = 2
-  /// Version 1 was built at the position before it, and fixed no numbers.
-  package static let upcasts: [Int: Upcast] = [1: { $0 }]
+  package static let version = 3
+  /// Version 1 was built at the position before it, and fixed no numbers. Version 2 had the build in its body.
+  package static let upcasts: [Int: Upcast] = [1: { $0 }, 2: { $0 }]
+  /// A hash of the document is a hash of its words: whoever guesses those that were destroyed could compare it.
+  package static let words = ["build"]
   /// 1, 2, 3 …
   package var issue: Int
   package var provisional: Bool
@@ -16,6 +18,7 @@ package struct ProceedingsIssued: EventBody {
   package var at: Int?
   /// The day on its title page, in the conference's zone.
   package var date: CalendarDate?
+  /// Nil before version 2, and after an expunction in this issue.
   package var build: Build?
   package var tags: [Tag] { [.issue] }
 
@@ -84,6 +87,7 @@ package struct ParagraphsNumbered: EventBody {
 package struct SessionOrdinalSet: EventBody {
   package static let type = "SessionOrdinalSet"
   package var session: SessionID
-  package var ordinal: Int
+  /// Nil: it is counted again.
+  package var ordinal: Int?
   package var tags: [Tag] { [.ordinal, .entries(of: session)] }
 }

@@ -15,10 +15,11 @@ package enum Issues: Decider {
     package var lastProof: Int?
     /// The numbers that earlier issues fixed.
     package var fixed = Numbering()
-    /// The positions of the events about the record, with the entry that each names; others name a session.
+    /// The positions of the events about the record since the last issue, with the entry that each names; others name a
+    /// session.
     var changes: [Int: String] = [:]
     /// The sessions that exist, for giving one an ordinal.
-    var sessions: Set<SessionID> = []
+    var sessions = SessionsKnown()
     var byHand: [SessionID: Int] = [:]
   }
 
@@ -59,7 +60,8 @@ package enum Issues: Decider {
   package enum Command: Encodable, Sendable {
     /// The publication is made from what the boundary shows, and is not part of what was asked.
     case issue(Request, Publication?)
-    case number(SessionID, Int)
+    /// Nil: it is counted again.
+    case number(SessionID, Int?)
     /// What was printed at this position is going to be read.
     case proof(at: Int)
 
@@ -71,7 +73,7 @@ package enum Issues: Decider {
       case .issue(let request, _): try container.encode(request, forKey: .issue)
       case .number(let session, let number):
         try container.encode(session, forKey: .session)
-        try container.encode(number, forKey: .number)
+        try container.encodeIfPresent(number, forKey: .number)
       case .proof(let position): try container.encode(position, forKey: .proof)
       }
     }
@@ -103,7 +105,8 @@ package enum Issues: Decider {
       case .unknownSession(let session): .says("There is no session “\(session)”.", .list(SessionEntity.self))
       case .ordinalFixed(let session, let ordinal):
         .says("An issue was published in which “\(session)” is session \(ordinal); this cannot change.")
-      case .notPositive(let number): .says("A session cannot have the number \(number); numbers begin with 1.")
+      case .notPositive(let number):
+        .says("A session cannot have the number \(number); numbers begin with 1.")
       case .ordinalTaken(let number, let session): .says("Session \(number) is “\(session)” already.")
       }
     }
@@ -115,33 +118,31 @@ package enum Issues: Decider {
 
   package static func boundary(of command: Command, in state: State) -> Query {
     switch command {
-    case .issue:
-      // Whatever is recorded meanwhile is not in what was proofed.
-      Query.tagged(.conference, .issue, .ordinal).union(
-        Query([Query.Item(types: RecordEvent.changingEntries.sorted())]))
+    case .issue(let request, _):
+      state.conferenceOpen
+        ? Query.tagged(.conference, .issue, .ordinal).union(Query([changes(request, state)]))
+        : .tagged(.conference, .issue, .ordinal)
     case .proof: .tagged(.conference, .issue)
     case .number(let session, _):
-      Query.tagged(.issue, .ordinal).union(
-        Query([Query.Item(types: [SessionScheduled.type, SessionEntered.type], tags: [session.tag])]))
+      Query.tagged(.issue, .ordinal).union(Query([SessionsKnown.boundary(session)]))
     }
+  }
+
+  /// What was recorded since the last issue, which is all that can differ from it. Whatever is recorded meanwhile is not
+  /// in what was proofed.
+  private static func changes(_ request: Request, _ state: State) -> Query.Item {
+    // The first issue needs only what came after the position that is published.
+    let since = state.lastAt ?? request.at ?? state.lastProof
+    return Query.Item(types: RecordEvent.changingEntries.sorted(), after: since)
   }
 
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
     switch command {
     case .issue(let request, let publication):
-      guard state.conferenceOpen else { throw .notOpen }
-      let next = (state.last?.issue ?? 0) + 1
-      if let number = request.number, number == state.last?.issue, state.isLast(request) { return [] }
-      guard request.number ?? next == next else { throw .taken(request.number!, next: next) }
-      guard let publication else { return [] }
-      if let lastAt = state.lastAt {
-        guard publication.at >= lastAt else { throw .ahead(publication.at) }
-        guard state.changes.contains(where: { $0.key > lastAt && $0.key <= publication.at }) else {
-          throw .unchanged(issue: state.last?.issue ?? 0)
-        }
+      guard try isNeeded(request, at: publication?.at ?? request.at, in: state), let publication else {
+        return []
       }
-      let later = Set(state.changes.filter { $0.key > publication.at }.values)
-      guard later.isEmpty else { throw .changedSince(publication.at, count: later.count) }
+      let next = (state.last?.issue ?? 0) + 1
       let issue = ProceedingsIssued(issue: next, provisional: request.provisional, note: request.note) {
         $0.at = publication.at
         $0.date = publication.date
@@ -152,28 +153,53 @@ package enum Issues: Decider {
       guard state.conferenceOpen else { throw .notOpen }
       return state.lastProof == position ? [] : [.proceedingsProofed(ProceedingsProofed(at: position))]
     case .number(let session, let number):
-      guard number > 0 else { throw .notPositive(number) }
+      if let number, number <= 0 { throw .notPositive(number) }
       guard state.sessions.contains(session) else { throw .unknownSession(session) }
-      if let fixed = state.fixed.ordinals[session] {
-        guard fixed == String(number) else { throw .ordinalFixed(session, fixed) }
-        return []
-      }
-      if state.byHand[session] == number { return [] }
-      let taken =
-        state.fixed.ordinals.first { $0.value == String(number) }?.key
-        ?? state.byHand.first { $0.value == number && $0.key != session }?.key
-      if let taken { throw .ordinalTaken(number, by: taken) }
+      if let number, state.fixed.ordinals[session] == String(number) { return [] }
+      if state.byHand[session] == number, state.fixed.ordinals[session] == nil { return [] }
+      try checkOrdinal(number, of: session, state)
       return [.sessionOrdinalSet(SessionOrdinalSet(session: session, ordinal: number))]
     }
   }
 
+  /// Refuses what can be refused before anything is built.
+  ///
+  /// - Parameter position: what is published; nil if that is not known yet.
+  /// - Returns: whether there is something to publish.
+  package static func isNeeded(_ request: Request, at position: Int?, in state: State) throws(Refusal) -> Bool
+  {
+    guard state.conferenceOpen else { throw .notOpen }
+    let next = (state.last?.issue ?? 0) + 1
+    if let number = request.number, number == state.last?.issue, state.isLast(request) { return false }
+    guard request.number ?? next == next else { throw .taken(request.number!, next: next) }
+    if let lastAt = state.lastAt {
+      if let position, position < lastAt { throw .ahead(position) }
+      guard state.changes.contains(where: { $0.key > lastAt && $0.key <= position ?? .max }) else {
+        throw .unchanged(issue: state.last?.issue ?? 0)
+      }
+    }
+    guard let position else { return true }
+    let later = Set(state.changes.filter { $0.key > position }.values)
+    guard later.isEmpty else { throw .changedSince(position, count: later.count) }
+    return true
+  }
+
+  /// Refuses a number that another session has, and any change of one that an issue has fixed.
+  ///
+  /// - Parameter number: nil: the session is to be counted.
+  static func checkOrdinal(_ number: Int?, of session: SessionID, _ state: State) throws(Refusal) {
+    if let fixed = state.fixed.ordinals[session] { throw .ordinalFixed(session, fixed) }
+    guard let number else { return }
+    let taken =
+      state.fixed.ordinals.first { $0.value == String(number) }?.key
+      ?? state.byHand.first { $0.value == number && $0.key != session }?.key
+    if let taken { throw .ordinalTaken(number, by: taken) }
+  }
+
   package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {
+    try state.sessions.evolve(event)
     switch event.type {
     case ConferenceOpened.type: state.conferenceOpen = true
-    case SessionScheduled.type:
-      state.sessions.insert(try event.decoded(as: SessionScheduled.self).session)
-    case SessionEntered.type:
-      state.sessions.insert(try event.decoded(as: SessionEntered.self).session)
     case _ where RecordEvent.changingEntries.contains(event.type):
       // Which entry it was is only counted, so the body need not be read.
       state.changes[event.position] = event.tags.first ?? event.type

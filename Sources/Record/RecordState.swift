@@ -22,6 +22,8 @@ package struct RecordState: Sendable, Equatable {
     var mergedInto: RecordID?
     /// The events whose words can be destroyed.
     package private(set) var wordsAt: Set<Int> = []
+    /// The event that destroyed its words and stated others.
+    private(set) var replacedAt: Int?
     /// Those that it has from entries that were merged into it.
     private(set) var takenIn: [RecordID: Set<Int>] = [:]
     /// An earlier version recorded it, with its words in the log itself.
@@ -55,6 +57,16 @@ package struct RecordState: Sendable, Equatable {
       keep(merged.wordsAt, merged.hasWordsInTheLog)
     }
 
+    fileprivate mutating func expunge(at position: Int, leaving replacement: EntryDetails?) {
+      if let replacement {
+        (details, replacedAt) = (replacement, position)
+      } else {
+        details.expunge()
+      }
+    }
+
+    fileprivate mutating func forgetWords(at positions: [Int]) { wordsAt.subtract(positions) }
+
     /// An entry that was merged stands by itself again.
     fileprivate mutating func giveBack(_ id: RecordID) {
       wordsAt.subtract(takenIn.removeValue(forKey: id) ?? [])
@@ -76,10 +88,16 @@ package struct RecordState: Sendable, Equatable {
   var origins: [RecordID: RecordID] = [:]
   /// The corrections that were asked for.
   package var requests: [CorrectionID: CorrectionRequested] = [:]
-  /// Places that were ever taken between two positions, by session.
+  /// Places that entries ever took between two positions, by session.
   var places: [SessionID: Set<OrderKey>] = [:]
+  /// Places that segments ever took.
+  private var segmentPlaces: [SessionID: Set<OrderKey>] = [:]
+  /// The last place that an entry or a segment of each session ever took.
+  private var ends: [SessionID: OrderKey] = [:]
   /// The position that each issue was built at.
   var issuedAt: [Int] = []
+  /// The same, by the position of the issue's event, where a hash of what it prints can be destroyed.
+  private var hashedIssues: [Int: Int] = [:]
 
   /// An entry that is in an issue. Its text stands.
   package func isPublished(_ entry: Entry) -> Bool {
@@ -143,11 +161,21 @@ package struct RecordState: Sendable, Equatable {
         ($0.isRetracted, $0.isGone) = (false, false)
         $0.mergedInto = nil
       }
-    case .statementExpunged(let body): change(body.entry, event) { $0.details.expunge() }
+    case .statementExpunged(let body):
+      for entry in entries.keys { entries[entry]!.forgetWords(at: body.positions) }
+      for position in body.positions { hashedIssues[position] = nil }
+      for (correction, request) in requests where request.entry == body.entry {
+        requests[correction]!.changes = EntryDetails.Changes()
+      }
+      change(body.entry, event) { $0.expunge(at: event.position, leaving: body.replacement) }
+    // Whom the voice was identified as.
+    case .personIdentified(let body):
+      for entry in body.entries { entries[entry]?.keepWords(of: event) }
     case .correctionRequested(let body):
       requests[body.correction] = body
       entries[body.entry]?.keepWords(of: event)
     case .disclosureAuthorised(let body): entries[body.entry]?.keepWords(of: event)
+    case .statementDisclosed(let body): entries[body.entry]?.keepWords(of: event)
     case .correctionAccepted(let body):
       // A boundary that has no interest in the entry may have the acceptance without the request.
       guard let request = requests[body.correction] else { break }
@@ -155,10 +183,17 @@ package struct RecordState: Sendable, Equatable {
         request.changes.apply(to: &$0.details)
         if request.retracts { $0.isRetracted = true }
       }
-    case .proceedingsIssued(let body): issuedAt.append(body.at ?? event.position - 1)
-    case .entryReaffirmed, .correctionRefused, .statementDisclosed, .personIdentified, .proceedingsProofed,
-      .paragraphsNumbered, .sessionOrdinalSet, .sitting, .frontMatterRevised, .organisationAdded,
-      .organisationRevised, .subjectAdded, .subjectRevised:
+    case .correctionRefused(let body): entries[body.entry]?.keepWords(of: event)
+    case .proceedingsIssued(let body):
+      let position = body.at ?? event.position - 1
+      issuedAt.append(position)
+      if event.commitment != nil, !event.wordsDestroyed { hashedIssues[event.position] = position }
+    case .sitting(.segmentOpened(let body)):
+      take(body.details.order ?? OrderKey(event.position), bySegmentOf: body.session)
+    case .sitting(.segmentRevised(let body)):
+      if let key = body.changes.order { take(key, bySegmentOf: body.session) }
+    case .entryReaffirmed, .proceedingsProofed, .paragraphsNumbered, .sessionOrdinalSet,
+      .sitting, .frontMatterRevised, .organisationAdded, .organisationRevised, .subjectAdded, .subjectRevised:
       break
     }
   }
@@ -199,11 +234,27 @@ package struct RecordState: Sendable, Equatable {
 
   private mutating func take(_ key: OrderKey, in session: SessionID) {
     if !key.fraction.isEmpty { places[session, default: []].insert(key) }
+    ends[session] = max(key, ends[session] ?? key)
   }
 
-  /// A place right before or after an entry.
+  private mutating func take(_ key: OrderKey, bySegmentOf session: SessionID) {
+    segmentPlaces[session, default: []].insert(key)
+    ends[session] = max(key, ends[session] ?? key)
+  }
+
+  /// The words that are destroyed with those of an entry: its own, and the hashes of the issues that print them.
+  func wordsToDestroy(of entry: Entry) -> Set<Int> {
+    let issues = entry.isGone ? [] : hashedIssues.filter { $0.value >= entry.recordedAt }.map(\.key)
+    return entry.wordsAt.union(issues)
+  }
+
+  private func taken(in session: SessionID) -> Set<OrderKey> {
+    (places[session] ?? []).union(segmentPlaces[session] ?? [])
+  }
+
+  /// A place right before or after an entry: without a heading between them.
   func key(_ side: Side, _ anchor: Entry) -> OrderKey {
-    let taken = places[anchor.session] ?? []
+    let taken = taken(in: anchor.session)
     switch side {
     case .after:
       let limit = OrderKey(anchor.order.base + 1)
@@ -213,11 +264,19 @@ package struct RecordState: Sendable, Equatable {
     }
   }
 
-  /// The highest place below an entry that may be taken.
-  func floor(below entry: Entry) -> OrderKey {
+  /// The highest place below an entry that may be taken by an entry or a segment.
+  func floor(below entry: Entry) -> OrderKey { floor(below: entry, taken(in: entry.session)) }
+
+  /// The highest place below an entry that may be taken by another entry.
+  func entryFloor(below entry: Entry) -> OrderKey { floor(below: entry, places[entry.session] ?? []) }
+
+  private func floor(below entry: Entry, _ taken: Set<OrderKey>) -> OrderKey {
     let floor = OrderKey(entry.order.fraction.isEmpty ? entry.order.base - 1 : entry.order.base)
-    return (places[entry.session] ?? []).filter { floor < $0 && $0 < entry.order }.max() ?? floor
+    return taken.filter { floor < $0 && $0 < entry.order }.max() ?? floor
   }
+
+  /// Whether nothing was ever put into a session after this place: no entry, and no segment.
+  func isEnd(_ place: OrderKey, of session: SessionID) -> Bool { ends[session] ?? place <= place }
 
   /// Whether an inserted or moved entry stands right before or after another one.
   func isNext(_ entry: Entry, _ side: Side, to anchor: Entry) -> Bool {
@@ -227,7 +286,7 @@ package struct RecordState: Sendable, Equatable {
       side == .after
       ? entry.order.base == anchor.order.base
       : entry.order.base == (anchor.order.fraction.isEmpty ? anchor.order.base - 1 : anchor.order.base)
-    return isInGap && low < high && !(places[entry.session] ?? []).contains { low < $0 && $0 < high }
+    return isInGap && low < high && !taken(in: entry.session).contains { low < $0 && $0 < high }
   }
 
   package enum Side: String, Codable, Sendable, Hashable { case before, after }

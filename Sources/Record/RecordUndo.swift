@@ -1,11 +1,11 @@
 package import EventLog
 package import Scheduling
-import Vocabulary
+package import Vocabulary
 
 /// Undoes one command about the record: appends events that restore what it changed.
 ///
-/// Sittings, segments, headings and the front matter are restored if nothing has changed them since. `EntryUndo` restores
-/// entries.
+/// Sittings, segments, headings, numbers of sessions and the front matter are restored if nothing has changed them since.
+/// `EntryUndo` restores entries.
 package enum RecordUndo: Decider {
   package static let name = "RecordUndo"
 
@@ -29,25 +29,55 @@ package enum RecordUndo: Decider {
     package var last: Int
     /// The tags of its events.
     package var tags: [Tag]
+    /// The clocks on which a refusal shows times.
+    package var rules: ZoneRules
 
-    package init(commandID: String, first: Int, last: Int, tags: [Tag]) {
+    package init(commandID: String, first: Int, last: Int, tags: [Tag], rules: ZoneRules) {
       self.commandID = commandID
       self.first = first
       self.last = last
       self.tags = tags
+      self.rules = rules
     }
   }
 
   package static let initial = State()
 
   package static func boundary(of command: Command, in state: State) -> Query {
-    .tagged(anyOf: command.tags)
+    guard command.tags.contains(.ordinal) else { return .tagged(anyOf: command.tags) }
+    // The number of a session depends on the issues, and not on what was recorded in it.
+    return .tagged(anyOf: command.tags.filter { !$0.text.hasPrefix("entries:") } + [.issue])
+  }
+
+  /// Why a command with these events can never be undone; nil if that depends on others.
+  package static func refusal(of events: [RecordedEvent]) -> Refusal? {
+    events.lazy.compactMap { refusal(of: $0) }.first
+  }
+
+  private static func refusal(of event: RecordedEvent) -> Refusal? {
+    let why: HintedText
+    switch try? RecordEvent(event) {
+    case .sitting(.sittingStepRetracted): why = HintedText("what was taken back must be recorded again")
+    case .sitting, .frontMatterRevised, .sessionOrdinalSet: return nil
+    case .organisationAdded(let body): why = authority(.revise(body.organisation))
+    case .organisationRevised(let body): why = authority(.revise(body.organisation))
+    case .subjectAdded(let body): why = authority(.revise(body.subject))
+    case .subjectRevised(let body): why = authority(.revise(body.subject))
+    default: why = HintedText("the record is corrected, not undone", [.correctRecord])
+    }
+    return .final(type: event.type, position: event.position, why: why)
+  }
+
+  private static func authority(_ hint: Hint) -> HintedText {
+    HintedText("the authority file is revised, not undone", [hint])
   }
 
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
+    let undone = state.events.filter { (command.first...command.last).contains($0.position) }
+    if let refusal = refusal(of: undone) { throw refusal }
     let sides = Sides(state.events, command)
     var events: [Event] = []
-    for event in state.events.reversed() where (command.first...command.last).contains(event.position) {
+    for event in undone.reversed() {
       events += try sides.inverse(of: event)
     }
     return events
@@ -64,11 +94,13 @@ private struct Sides {
     var sittings = Sittings.State()
     var segments = Segments.State()
     var front = FrontMatterDetails()
+    var numbers = Issues.State()
 
     /// Errors are ignored: an unreadable event would have stopped the reading of the boundary.
     mutating func take(_ event: RecordedEvent) {
       try? Sittings.evolve(&sittings, event)
       try? Segments.evolve(&segments, event)
+      try? Issues.evolve(&numbers, event)
       if case .frontMatterRevised(let body) = try? RecordEvent(event) { body.changes.apply(to: &front) }
     }
   }
@@ -77,6 +109,8 @@ private struct Sides {
   let after: Side
   let now: Side
   let later: [RecordedEvent]
+  /// For the times in refusals.
+  private let rules: ZoneRules
 
   init(_ events: [RecordedEvent], _ command: RecordUndo.Command) {
     var side = Side()
@@ -88,34 +122,34 @@ private struct Sides {
     }
     (self.before, self.after, now) = (before ?? side, after ?? side, side)
     later = events.filter { $0.position > command.last }
+    rules = command.rules
   }
 
   func inverse(of event: RecordedEvent) throws(Undo.Refusal) -> [RecordEvent] {
     switch try? RecordEvent(event) {
-    case .sitting(let body): try inverse(of: body, event).map { .sitting($0) }
+    case .sitting(let body): try inverse(of: body).map { .sitting($0) }
     case .frontMatterRevised:
       try restored("The front matter", .frontMatter) { $0.front }
         .map { .frontMatterRevised(FrontMatterRevised(changes: $0)) }
-    case .organisationAdded(let body): throw authority(event, .revise(body.organisation))
-    case .organisationRevised(let body): throw authority(event, .revise(body.organisation))
-    case .subjectAdded(let body): throw authority(event, .revise(body.subject))
-    case .subjectRevised(let body): throw authority(event, .revise(body.subject))
-    default:
-      throw .final(
-        type: event.type, position: event.position,
-        why: HintedText("the record is corrected, not undone", [.correctRecord]))
+    case .sessionOrdinalSet(let body): try inverse(of: body)
+    default: []
     }
   }
 
-  private func authority(_ event: RecordedEvent, _ hint: Hint) -> Undo.Refusal {
-    .final(
-      type: event.type, position: event.position,
-      why: HintedText("the authority file is revised, not undone", [hint]))
+  private func inverse(of body: SessionOrdinalSet) throws(Undo.Refusal) -> [RecordEvent] {
+    let session = body.session
+    guard
+      try mustRestore(
+        "The number of “\(session)” in the record", .entries(of: session), { $0.numbers.byHand[session] })
+    else { return [] }
+    let old = before.numbers.byHand[session]
+    do {
+      try Issues.checkOrdinal(old, of: session, now.numbers)
+    } catch { throw .forbidden(error.texts) }
+    return [.sessionOrdinalSet(SessionOrdinalSet(session: session, ordinal: old))]
   }
 
-  private func inverse(of event: SittingEvent, _ stored: RecordedEvent) throws(Undo.Refusal)
-    -> [SittingEvent]
-  {
+  private func inverse(of event: SittingEvent) throws(Undo.Refusal) -> [SittingEvent] {
     switch event {
     case .sessionConvened(let body): return try retracted(body.session, body.step)
     case .sessionSuspended(let body): return try retracted(body.session, body.step)
@@ -125,10 +159,8 @@ private struct Sides {
       return try restored("Step \(body.step) of “\(body.session)”", body.session.tag) {
         step(body.step, of: body.session, $0)?.details
       }.map { .sittingRevised(SittingRevised(session: body.session, step: body.step, changes: $0)) }
-    case .sittingStepRetracted:
-      throw .final(
-        type: stored.type, position: stored.position,
-        why: HintedText("what was taken back must be recorded again"))
+    // It is final.
+    case .sittingStepRetracted: return []
     case .segmentOpened(let body):
       guard
         try mustRestore(
@@ -192,15 +224,15 @@ private struct Sides {
   private func changed(_ what: String, _ tag: Tag) -> Undo.Refusal {
     let types = Set(SittingEvent.types)
     let event = later.last { $0.tags.contains(tag.text) && types.contains($0.type) } ?? later.last
-    return .changedSince(what: what, by: event?.origin, type: event?.type)
+    return .changedSince(what: what, by: event?.origin, type: event?.type, rules)
   }
 }
 
 extension SittingEvent {
-  /// The stored types of all of them, and of the front matter.
+  /// The stored types of all of them, of the numbers of sessions, and of the front matter.
   fileprivate static let types = [
     SessionConvened.type, SessionSuspended.type, SessionResumed.type, SessionClosed.type, SittingRevised.type,
     SittingStepRetracted.type, SegmentOpened.type, SegmentRevised.type, SegmentRemoved.type,
-    SessionHeadingSet.type, FrontMatterRevised.type,
+    SessionHeadingSet.type, SessionOrdinalSet.type, FrontMatterRevised.type,
   ]
 }

@@ -18,6 +18,7 @@ extension Statements {
     case notOfOneVoice(RecordID, RecordID)
     case notATranslation(RecordID, Language)
     case splitNeeds(RecordID, Language)
+    case replacementNeeds(RecordID, Language)
     case wordsNotFoundOnce(RecordID, String, Int)
     case nothingBefore(RecordID, String)
     case withheld
@@ -56,6 +57,8 @@ extension Statements {
           "“\(entry)” was said in \(language), so its text in \(language) is the original.", .correct(entry))
       case .splitNeeds(let entry, let language):
         .says("“\(entry)” has a text in \(language) too; say where to split it there.")
+      case .replacementNeeds(let entry, let language):
+        .says("“\(entry)” has a text in \(language) too; say what replaces it there.")
       case .wordsNotFoundOnce(let entry, let words, let count):
         .says(
           count == 0

@@ -11,7 +11,7 @@ package enum Statements: Decider {
   package static let name = "Statements"
 
   package struct State: Sendable, Equatable {
-    var sessions: Set<SessionID> = []
+    var sessions = SessionsKnown()
     var people = Credits()
     package var record = RecordState()
     /// Voices that were identified.
@@ -76,6 +76,8 @@ package enum Statements: Decider {
     case retract(RecordID)
     case reaffirm(RecordID)
     case expunge(RecordID, authority: LocalizedText, reason: LocalizedText)
+    /// Destroys the words as well, and states others in their place: the name of somebody who was erased is gone.
+    case replace(RecordID, LocalizedText, authority: LocalizedText, reason: LocalizedText)
   }
 
   package typealias Event = RecordEvent
@@ -103,15 +105,23 @@ package enum Statements: Decider {
       if let basis = change.changes.basedOn { tags.append(basis.tag) }
       items.append(.issues)
       items += withholding(change.attribution, state.record.entries[entry]?.session)
-    case .move(_, let place):
+    case .move(let entry, let place):
       items += session(of: place)
       items += places(around: place, state)
       items.append(.issues)
+      // At the end of its own session it stands, or something was put there after it.
+      if let known = state.record.entries[entry], place == .end(known.session) {
+        items += [
+          Query.Item(
+            types: [known.kind.recordedType, StatementMoved.type], tags: [.entries(of: known.session)]),
+          Query.Item(types: [SegmentOpened.type, SegmentRevised.type], tags: [known.session.tag]),
+        ]
+      }
     case .split(let entry, _, _):
       items += places(around: .after(entry), state)
       items.append(.issues)
     case .translate, .merge, .retract: items.append(.issues)
-    case .expunge(let entry, _, _):
+    case .expunge(let entry, _, _), .replace(let entry, _, _, _):
       tags += state.record.kin(of: entry).map(\.tag)
       items.append(.issues)
     case .reaffirm: break
@@ -123,7 +133,7 @@ package enum Statements: Decider {
   /// Whether the session exists. Only the events that say so are read, not its whole record.
   private static func session(of place: Place) -> [Query.Item] {
     guard case .end(let session) = place else { return [] }
-    return [Query.Item(types: [SessionScheduled.type, SessionEntered.type], tags: [session.tag])]
+    return [SessionsKnown.boundary(session)]
   }
 
   /// What a decision about a name that is withheld or unknown is warned of.
@@ -146,7 +156,7 @@ package enum Statements: Decider {
     case .record(let entry, let place, _), .move(let entry, let place):
       [entry] + (place.anchor.map { [$0] } ?? [])
     case .correct(let entry, _), .translate(let entry, _), .retract(let entry), .reaffirm(let entry),
-      .expunge(let entry, _, _):
+      .expunge(let entry, _, _), .replace(let entry, _, _, _):
       [entry]
     case .split(let entry, let rest, _): [entry, rest]
     case .merge(let entry, let other): [entry, other]
@@ -192,18 +202,46 @@ package enum Statements: Decider {
       guard let entry = state.record.entries[id] else { throw .unknown(id) }
       if entry.isExpunged { return [] }
       if let whole = entry.mergedInto { throw .mergedInto(id, whole) }
-      guard !entry.hasWordsInTheLog, !entry.wordsAt.isEmpty else { throw .wordsInTheLog(id) }
-      var destroyed: Set<Int> = []
-      return state.record.expunged(with: id).compactMap { id in
-        guard let entry = state.record.entries[id] else { return nil }
-        // An entry without words of its own is named too: nothing may keep those that it had.
-        let positions = entry.wordsAt.subtracting(destroyed)
-        destroyed.formUnion(positions)
-        return .statementExpunged(
-          StatementExpunged(
-            entry: id, session: entry.session, authority: authority, reason: reason,
-            positions: positions.sorted()))
-      }
+      return try destroying(id, entry, authority, reason, nil, state)
+    case .replace(let id, let text, let authority, let reason):
+      return try replace(id, text, authority, reason, state)
+    }
+  }
+
+  private static func replace(
+    _ id: RecordID, _ text: LocalizedText, _ authority: LocalizedText, _ reason: LocalizedText, _ state: State
+  ) throws(Refusal) -> [Event] {
+    let entry = try state.present(id)
+    if let language = entry.details.text.languages.first(where: { text[$0] == nil }) {
+      throw .replacementNeeds(id, language)
+    }
+    try EntryDetails.Changes { $0.text = text }.check(entry.kind)
+    var details = entry.details
+    details.text = text
+    if details == entry.details, let replacedAt = entry.replacedAt, entry.wordsAt == [replacedAt] {
+      return []
+    }
+    return try destroying(id, entry, authority, reason, details, state)
+  }
+
+  /// Destroys the words of an entry, and those of its relatives that are gone.
+  ///
+  /// - Parameter replacement: what stands in their place; nil: nothing does.
+  private static func destroying(
+    _ id: RecordID, _ entry: RecordState.Entry, _ authority: LocalizedText, _ reason: LocalizedText,
+    _ replacement: EntryDetails?, _ state: State
+  ) throws(Refusal) -> [Event] {
+    guard !entry.hasWordsInTheLog, !entry.wordsAt.isEmpty else { throw .wordsInTheLog(id) }
+    var destroyed: Set<Int> = []
+    return state.record.expunged(with: id).compactMap { other in
+      guard let entry = state.record.entries[other] else { return nil }
+      // An entry without words of its own is named too: nothing may keep those that it had.
+      let positions = state.record.wordsToDestroy(of: entry).subtracting(destroyed)
+      destroyed.formUnion(positions)
+      return .statementExpunged(
+        StatementExpunged(
+          entry: other, session: entry.session, authority: authority, reason: reason,
+          positions: positions.sorted(), replacement: other == id ? replacement : nil))
     }
   }
 
@@ -248,6 +286,7 @@ package enum Statements: Decider {
     switch place {
     case .end(let wanted):
       guard state.sessions.contains(wanted) else { throw .unknownSession(wanted) }
+      if wanted == entry.session, state.record.isEnd(entry.order, of: wanted) { return [] }
       (session, order) = (wanted, nil)
     case .before(let other), .after(let other):
       let anchor = try state.present(other)
@@ -327,13 +366,10 @@ package enum Statements: Decider {
     try state.record.evolve(event)
     try state.people.evolve(event)
     try state.roles.evolve(event)
-    switch event.type {
-    case SessionScheduled.type: state.sessions.insert(try event.decoded(as: SessionScheduled.self).session)
-    case SessionEntered.type: state.sessions.insert(try event.decoded(as: SessionEntered.self).session)
-    case PersonIdentified.type:
+    try state.sessions.evolve(event)
+    if event.type == PersonIdentified.type {
       let body = try event.decoded(as: PersonIdentified.self)
       state.voices[body.voice] = body.person
-    default: break
     }
   }
 }
@@ -370,6 +406,16 @@ extension Attribution {
 }
 
 extension EntryKind {
+  /// The type of the event that records an entry of this kind.
+  var recordedType: String {
+    switch self {
+    case .statement: StatementRecorded.type
+    case .position: PositionRecorded.type
+    case .conclusion: ConclusionRecorded.type
+    case .recommendation: RecommendationRecorded.type
+    }
+  }
+
   func recorded(_ id: RecordID, _ session: SessionID, _ order: OrderKey?, _ details: EntryDetails)
     -> RecordEvent
   {
@@ -442,6 +488,14 @@ extension Statements.Change {
     }
     for person in Statements.people(of: attribution, changes) where people.credit(person) == nil {
       throw .unknownPerson(person)
+    }
+    if let gone = changes.without {
+      if let text = changes.text, let language = gone.first(where: { text[$0] != nil }) {
+        throw .invalid(InvalidValue("The text in \(language) cannot be both given and removed."))
+      }
+      guard changes.text != nil || entry.details.text.without(gone) != nil else {
+        throw .invalid(InvalidValue("An entry needs a text."))
+      }
     }
     var changes = changes
     if let attribution {

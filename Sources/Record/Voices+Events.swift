@@ -5,11 +5,17 @@ package import Vocabulary
 /// entries of that voice their name.
 package struct PersonIdentified: EventBody {
   package static let type = "PersonIdentified"
+  package static let version = 2
+  /// Version 1 had the person in its body.
+  package static let upcasts: [Int: Upcast] = [1: { $0 }]
+  package static let words = ["person", "reason"]
   package var voice: VoiceID
-  /// Nil: the identification was undone.
+  /// Nil: the identification was undone, or one of the entries was expunged.
   package var person: PersonID?
   /// The entries that it settled.
   package var entries: [RecordID]
+  /// Nil: nothing is said, or one of the entries was expunged.
+  package var reason: LocalizedText?
   package var tags: [Tag] { [voice.tag] + entries.map(\.tag) }
 }
 

@@ -87,7 +87,9 @@ package enum Voices: Decider {
     let published = open.filter { record.isPublished($0.1) }
     guard published.isEmpty || command.against != nil else { throw .published(voice, published.map(\.0)) }
     var events: [Event] = [
-      .personIdentified(PersonIdentified(voice: voice, person: person, entries: open.map(\.0)))
+      .personIdentified(
+        PersonIdentified(
+          voice: voice, person: person, entries: open.map(\.0), reason: command.reason))
     ]
     var corrections = 0
     for (id, entry) in open {

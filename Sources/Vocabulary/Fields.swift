@@ -59,6 +59,28 @@ extension FieldAccess {
       set: { $0[keyPath: change] = $1[keyPath: detail] })
   }
 
+  /// A text that always has a language. A change has only the languages that differ, and names those that go.
+  package static func text(
+    _ detail: WritableKeyPath<Details, LocalizedText>, _ change: WritableKeyPath<Changes, LocalizedText?>,
+    without gone: WritableKeyPath<Changes, [Language]?>
+  ) -> Self {
+    let merged = Self.required(detail, change, merge: mergingLanguages)
+    return Self(
+      canBeCleared: false, value: merged.value, has: merged.has,
+      isSet: { merged.isSet($0) || $0[keyPath: gone] != nil },
+      combine: { changes, known in
+        let languages = changes[keyPath: gone]?.filter { known[keyPath: detail][$0] != nil } ?? []
+        changes[keyPath: gone] = languages.isEmpty ? nil : languages
+        merged.combine(&changes, known)
+      },
+      apply: { changes, details in
+        merged.apply(changes, &details)
+        if let rest = details[keyPath: detail].without(changes[keyPath: gone] ?? []) {
+          details[keyPath: detail] = rest
+        }
+      }, clear: merged.clear, set: merged.set)
+  }
+
   /// A field that can be without a value, and so can be cleared.
   ///
   /// - Parameter combine: as for a required field; without a known value, what was asked for is the new one.

@@ -70,6 +70,12 @@ package struct LocalizedText: Hashable, Sendable {
     return found
   }
 
+  /// This text in its other languages; nil if it has no other.
+  package func without(_ languages: [Language]) -> LocalizedText? {
+    let rest = entries.filter { !languages.contains($0.language) }
+    return rest.isEmpty ? nil : LocalizedText(inAnyOrder: rest)
+  }
+
   /// This text with the entries of `other`, which win if both have a language.
   package func merging(_ other: LocalizedText) -> LocalizedText {
     LocalizedText(inAnyOrder: entries.filter { other[$0.language] == nil } + other.entries)

@@ -57,4 +57,50 @@ import Testing
     try await plenary.done("session", "revise", "opening", "--title", "de=Eröffnung")
     #expect(try await items(plenary) == ["changed door-sign aula 2016-06-01"])
   }
+
+  @Test func `find a sign that is out of date in one of its languages only`() async throws {
+    let plenary = try await conference()
+    let folder = try Folder()
+    for language in ["de", "en"] {
+      try await plenary.done(
+        "program", "print", "door-signs", "--room", "aula", "--languages", language, "--for-print",
+        "--output",
+        folder.path("\(language).pdf"))
+    }
+    #expect(try await items(plenary) == [])
+    try await plenary.done("session", "revise", "opening", "--title", "de=Eröffnung")
+    let errata = try await plenary.done("program", "errata", "--no-slip", "--json")
+    let kinds = try #require(errata.object["kinds"] as? [[String: Any]])
+    let items = kinds.flatMap { $0["items"] as? [[String: Any]] ?? [] }
+    #expect(items.map { $0["key"] as? String } == ["door-sign aula 2016-06-01"])
+    #expect(items.map { $0["languages"] as? [String] } == [["de"]])
+    #expect(items.map { $0["print"] as? Int } == [1])
+    try await plenary("program", "errata", "--no-slip").says(#/print again .*Aula.* \(de\), print 1/#)
+  }
+
+  @Test func `compare each whole print, except one that was printed again`() async throws {
+    let plenary = try await conference()
+    let folder = try Folder()
+    for track in ["economy", "culture"] {
+      try await plenary.done("track", "add", track, "--name", track)
+    }
+    try await plenary.done("session", "revise", "opening", "--track", "economy")
+    try await plenary.done("session", "revise", "panel", "--track", "culture")
+    func printed(_ track: String) async throws {
+      try await plenary.done(
+        "program", "print", "booklet", "--track", track, "--for-print", "--output",
+        folder.path("\(track).pdf"))
+    }
+    func stale() async throws -> [String] {
+      let errata = try await plenary.done("program", "errata", "--no-slip", "--json")
+      let kinds = try #require(errata.object["kinds"] as? [[String: Any]])
+      return kinds.map { "\($0["print"] ?? "") \($0["isStale"] as? Bool == true ? "stale" : "current")" }
+    }
+    for track in ["economy", "culture"] { try await printed(track) }
+    #expect(try await stale() == ["1 current", "2 current"])
+    try await plenary.done("session", "revise", "opening", "--title", "Renamed")
+    #expect(try await stale() == ["1 stale", "2 current"])
+    try await printed("economy")
+    #expect(try await stale() == ["2 current", "3 current"])
+  }
 }

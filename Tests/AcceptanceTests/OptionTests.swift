@@ -143,8 +143,9 @@ import Testing
     let moved = try await plenary.head()
     try await plenary.done("session", "move", "opening", "--start", "13:00", "--end", "14:00")
     let refused = try await plenary("log", "undo", "\(moved)")
-    #expect(
-      refused.code == 1 && refused.error.contains(#/at [0-9-]+ [0-9:]+ \+02:00, event /#), "\(refused)")
+    let shown = try await plenary.done("log", "show", "\(moved + 1)").output
+    let time = try #require(shown.firstMatch(of: /[0-9-]{10} [0-9:]{5} \+0[12]:00/), "\(shown)").output
+    #expect(refused.code == 1 && refused.error.contains("at \(time), event \(moved + 1)"), "\(refused)")
     try await plenary.done("session", "cancel", "opening")
     try await plenary("session", "show", "opening").says(
       #/CANCELLED \(by .* at [0-9-]+ [0-9:]+ \+0[12]:00, /#)

@@ -13,6 +13,20 @@ import Testing
     return plenary
   }
 
+  @Test func `has no part whose end is mistyped`() async throws {
+    let plenary = try await conference()
+    func scheduled(_ name: String, _ part: String) async throws -> Plenary.Run {
+      try await plenary(
+        "session", "schedule", name, "--title", "Party", "--room", "aula", "--start", "2016-06-01 09:00",
+        "--end",
+        "10:00", "--part", part)
+    }
+    let refused = try await scheduled("party", "annex 2016-06-02 14:00-13:30")
+    #expect(refused.code != 0 && refused.error.contains("not after its start at 14:00"), "\(refused)")
+    let night = try await scheduled("party", "annex 2016-06-02 22:00-01:00")
+    #expect(night.code == 0, "\(night)")
+  }
+
   @Test func `is scheduled and revised with every field`() async throws {
     let plenary = try await conference()
     try await plenary(

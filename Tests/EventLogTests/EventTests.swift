@@ -107,6 +107,12 @@ struct `A query` {
     #expect(matches([([], [])], "A", []))
   }
 
+  @Test func `takes what comes after an item's position`() {
+    let item = Query.Item(types: ["A"], after: event.position - 1)
+    #expect(Query([item]).matches(changed { $0.type = "A" }))
+    #expect(!Query([Query.Item(types: ["A"], after: event.position)]).matches(changed { $0.type = "A" }))
+  }
+
   @Test func `names each tag once`() {
     #expect(Query.tagged(hall, opening, hall) == Query.tagged(hall, opening))
     #expect(Query.tagged(hall).items.count == 1)
@@ -117,6 +123,9 @@ struct `A query` {
     #expect(
       try JSONText.encode([item])
         == #"[{"tags":["room:hall","conference"],"types":["RoomAdded"]}]"#)
+    #expect(
+      try JSONText.encode([Query.Item(types: ["RoomAdded"], after: 812)])
+        == #"[{"after":812,"tags":[],"types":["RoomAdded"]}]"#)
   }
 }
 

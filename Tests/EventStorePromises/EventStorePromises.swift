@@ -37,7 +37,7 @@ package struct EventStorePromises<Store: EventStore>: Sendable {
     case .oneSpellingOfACommandIDIsAsGoodAsAnother:
       try await oneSpellingOfACommandIDIsAsGoodAsAnother(log)
     case .whatCannotBeStoredIsRefused: try await whatCannotBeStoredIsRefused(log)
-    case .timeNeverGoesBack: try await timeNeverGoesBack(log)
+    case .eachCommandHasALaterTime: try await eachCommandHasALaterTime(log)
     case .everyAcknowledgedAppendIsStored: try await everyAcknowledgedAppendIsStored()
     case .aRaceHasOneWinner: try await aRaceHasOneWinner()
     case .aCommandSentTwiceAtOnceHasOneEffect: try await aCommandSentTwiceAtOnceHasOneEffect()
@@ -66,7 +66,7 @@ package enum StorePromise: String, CaseIterable, Sendable, CustomStringConvertib
   case aConditionBeforeTheFirstEventTakesThemAll = "a condition before the first event takes them all"
   case oneSpellingOfACommandIDIsAsGoodAsAnother = "one spelling of a command id is as good as another"
   case whatCannotBeStoredIsRefused = "what cannot be stored is refused"
-  case timeNeverGoesBack = "time never goes back"
+  case eachCommandHasALaterTime = "each command has a later time than the one before"
   case everyAcknowledgedAppendIsStored = "every acknowledged append is stored"
   case aRaceHasOneWinner = "a race has one winner"
   case aCommandSentTwiceAtOnceHasOneEffect = "a command sent twice at once has one effect"

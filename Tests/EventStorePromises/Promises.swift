@@ -154,6 +154,9 @@ extension EventStorePromises {
       (Query([item(["Unheard"], [])]), []),
       (Query([item(["Unheard"], [room])]), []),
       (Query([item([], [room, other])]), []),
+      (Query([Query.Item(tags: [room], after: 2)]), [3, 4]),
+      (Query([Query.Item(types: ["Noted"], after: 1), item(["Doubted"], [session])]), [2, 4, 5, 6]),
+      (Query([Query.Item(after: 6)]), []),
     ]
     for (query, positions) in cases {
       let conference = newConference()
@@ -331,11 +334,15 @@ extension EventStorePromises {
     #expect(try await log.append(request) == Receipt(2...2))
   }
 
-  func timeNeverGoesBack(_ log: Store) async throws {
+  func eachCommandHasALaterTime(_ log: Store) async throws {
     let conference = newConference()
-    for number in 1...20 { _ = try await log.append(batch(conference, noted("\(number)"))) }
-    let times = try await all(of: conference, in: log).events.map(\.recordedAt)
+    for number in 1...20 {
+      _ = try await log.append(batch(conference, noted("\(number)"), noted("\(number), too")))
+    }
+    let events = try await all(of: conference, in: log).events
+    let times = events.map(\.recordedAt)
     #expect(times == times.sorted())
+    #expect(Set(times).count == 20, "The events of a command have one time, and no other command has it.")
   }
 
   func everyAcknowledgedAppendIsStored() async throws {

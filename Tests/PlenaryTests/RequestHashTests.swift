@@ -123,7 +123,11 @@ struct `A request` {
     Request(
       Voices.self,
       Voices.Command("red-tie", as: "li-wei", correction: "k-1", against: .recording, reason: "Heard again")),
-    Request(Undo.self, .init(commandID: "0b4d", first: 3, last: 4, tags: [.conference], waivers: waivers)),
+    Request(
+      Undo.self,
+      .init(commandID: "0b4d", first: 3, last: 4, tags: [.conference], rules: rules, waivers: waivers)),
+    Request(
+      ProgramUndo.self, .init(commandID: "0b4d", first: 3, last: 4, tags: [.conference], waivers: waivers)),
     Request(
       Speakers.self,
       .register(
@@ -204,6 +208,8 @@ struct `A request` {
     Request(Statements.self, .reaffirm("e-7k3m9q2x")),
     Request(Statements.self, .expunge("e-7k3m9q2x", authority: "The court", reason: "Libel")),
     Request(
+      Statements.self, .replace("e-7k3m9q2x", "thanked a listener", authority: "GDPR", reason: "Erased")),
+    Request(
       Corrections.self,
       .request(
         .init(
@@ -223,6 +229,7 @@ struct `A request` {
           at: 812, date: "2016-04-02", build: .init(document: "ab", typesetting: "cd"),
           sessions: [.init(issue: 1, session: "opening", ordinal: "1", numbers: [])]))),
     Request(Issues.self, .number("opening", 1)),
+    Request(Issues.self, .number("opening", nil)),
     Request(Issues.self, .proof(at: 812)),
     Request(EntryUndo.self, .init(commandID: "0b4d", positions: 3...4, entries: ["e-7k3m9q2x"])),
     Request(
@@ -251,7 +258,7 @@ struct `A request` {
           $0.brand = "Shanghai"
           $0.cleared = [.series]
         })),
-    Request(RecordUndo.self, .init(commandID: "0b4d", first: 3, last: 3, tags: [.frontMatter])),
+    Request(RecordUndo.self, .init(commandID: "0b4d", first: 3, last: 3, tags: [.frontMatter], rules: rules)),
     Request(
       Organisations.self,
       .add(
@@ -301,6 +308,7 @@ struct `A request` {
     }
     #expect(deciders.count >= 16, "The sources are not where this test looks for them.")
     #expect(Set(Self.requests.map(\.decider)) == deciders)
-    #expect(Self.golden.count == Self.requests.count)
+    // Two deciders that undo have one name.
+    #expect(Self.golden.count == Set(Self.requests.map(\.text)).count)
   }
 }

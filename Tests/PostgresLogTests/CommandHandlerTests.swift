@@ -413,9 +413,11 @@ private final class FakeTime: Sendable {
   }
 
   @Test func `is the same whatever was looked up of the undone command`() async throws {
-    let known = Undo.Command(commandID: newCommandID(), first: 1, last: 2, tags: [.conference])
-    let later = Undo.Command(commandID: known.commandID, first: 3, last: 4, tags: [.release, .conference])
-    let other = Undo.Command(commandID: newCommandID(), first: 1, last: 2, tags: [.conference])
+    let (utc, berlin) = (ZoneRules(zone: "UTC", offset: 0), ZoneRules(zone: "Europe/Berlin", offset: 60))
+    let known = Undo.Command(commandID: newCommandID(), first: 1, last: 2, tags: [.conference], rules: utc)
+    let later = Undo.Command(
+      commandID: known.commandID, first: 3, last: 4, tags: [.release, .conference], rules: berlin)
+    let other = Undo.Command(commandID: newCommandID(), first: 1, last: 2, tags: [.conference], rules: utc)
     #expect(try RequestHash(Undo.self, known) == RequestHash(Undo.self, later))
     #expect(try RequestHash(Undo.self, known) != RequestHash(Undo.self, other))
   }

@@ -69,7 +69,8 @@ struct `An undone command` {
       let before = (model: model, conflicts: Set(conflicts(undo.timetable)))
       try take([body])
       let command = Undo.Command(
-        commandID: "…", first: position, last: position, tags: body.tags, waivers: anything)
+        commandID: "…", first: position, last: position, tags: body.tags, rules: program.rules,
+        waivers: anything)
       // Undoes only every second event, so that the program grows.
       guard next.chance(2), let events = try? Undo.decide(command, in: undo) else {
         program = next

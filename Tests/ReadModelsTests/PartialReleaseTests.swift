@@ -8,8 +8,10 @@ import Vocabulary
 @testable import ReadModels
 @testable import Scheduling
 
-private func release(_ version: String, track: TrackID? = nil) -> SchedulingEvent {
-  .programReleased(ProgramReleased(version: version, track: track))
+private func release(_ version: String, track: TrackID? = nil, day: Int? = nil) -> SchedulingEvent {
+  .programReleased(
+    ProgramReleased(
+      version: version, track: track, day: day.flatMap { CalendarDate(year: 2016, month: 6, day: $0) }))
 }
 
 private func numbered(_ slots: Slot...) -> [NumberedSlot] {
@@ -31,6 +33,100 @@ struct `The release of one track` {
     var course = Course.usual
     course.add(release("1.0"), release("1.1", track: "economy"))
     #expect(course.program.conference?.released == "1.1")
+  }
+}
+
+struct `A release of parts, one after the other` {
+  private func released(_ course: Course, _ releases: SchedulingEvent...) -> String? {
+    course.adding(releases.map { .scheduling($0) }).program.conference?.released
+  }
+
+  @Test func `is the version of the program once no change is left`() {
+    var course = Course.usual
+    course.add(release("1.0"), .sessionRevised(SessionRevised(session: "full") { $0.title = "Fuller" }))
+    #expect(course.program.conference?.released == nil)
+    #expect(released(course, release("1.1", track: "economy")) == "1.1")
+    #expect(released(course, release("1.1", track: "politics")) == nil)
+    course.add(.sessionRevised(SessionRevised(session: "plain") { $0.title = "Plainer" }))
+    #expect(released(course, release("1.1", track: "economy")) == nil)
+    #expect(released(course, release("1.1", track: "economy"), release("1.2", day: 2)) == "1.2")
+  }
+
+  @Test func `finds a session where it was and where it is`() {
+    var course = Course.usual
+    course.add(
+      release("1.0"),
+      .sessionRevised(
+        SessionRevised(session: "full", formerTrack: "economy") { $0.track = "politics" }),
+      .sessionRevised(SessionRevised(session: "full") { $0.title = "Fuller" }))
+    #expect(released(course, release("1.1", track: "economy")) == "1.1")
+    #expect(released(course, release("1.1", track: "politics")) == "1.1")
+    #expect(released(course, release("1.1", day: 1)) == "1.1")
+    #expect(released(course, release("1.1", day: 2)) == nil)
+    // After its release it is in its new track alone.
+    course.add(
+      release("1.1", track: "economy"), .sessionRevised(SessionRevised(session: "full") { $0.title = "Full" })
+    )
+    #expect(released(course, release("1.2", track: "economy")) == nil)
+    #expect(released(course, release("1.2", track: "politics")) == "1.2")
+  }
+
+  @Test func `publishes the people, the track and the venues, not the conference`() {
+    var course = Course.usual
+    course.add(release("1.0"))
+    course.add(.speakerRevised(SpeakerRevised(person: "ada") { $0.name = "Ada L." }))
+    course.add(
+      .trackRevised(TrackRevised(track: "economy") { $0.name = "Household" }),
+      .venueRevised(VenueRevised(venue: "campus") { $0.name = "New Campus" }))
+    #expect(released(course, release("1.1", track: "economy")) == "1.1")
+    #expect(released(course, release("1.1", track: "politics")) == nil)
+    course.add(.conferenceRevised(ConferenceRevised { $0.title = "Renamed" }))
+    #expect(released(course, release("1.1", track: "economy")) == nil)
+    #expect(released(course, release("1.1")) == "1.1")
+  }
+
+  /// The draft is called released only if it is equal to the released program.
+  @Test func `is never the version of another program`() {
+    let released = (1...40).reduce(0) { $0 + timesReleased(Dice(state: UInt64($1))) }
+    #expect(released > 30)
+  }
+
+  /// Changes and releases parts at random.
+  ///
+  /// - Returns: how often the draft was called released.
+  private func timesReleased(_ dice: Dice) -> Int {
+    var (dice, course, released) = (dice, Course.usual, 0)
+    course.add(release("0"))
+    for step in 1...40 {
+      let session: SessionID = Bool.random(using: &dice) ? "full" : "plain"
+      let track: TrackID = Bool.random(using: &dice) ? "economy" : "politics"
+      let name = LocalizedText(stringLiteral: "Name \(step)")
+      switch Int.random(in: 0..<11, using: &dice) {
+      case 0: course.add(.sessionRevised(SessionRevised(session: session) { $0.title = name }))
+      case 1:
+        course.add(
+          .sessionRevised(
+            SessionRevised(
+              session: session, formerTrack: course.program.sessions[session.slug]?.details.track
+            ) { $0.track = track }))
+      case 2: course.add(.trackRevised(TrackRevised(track: track) { $0.name = name }))
+      case 3: course.add(.roomRevised(RoomRevised(room: "annex") { $0.name = name }))
+      case 4: course.add(.venueRevised(VenueRevised(venue: "campus") { $0.name = name }))
+      case 5:
+        let person: PersonID = Bool.random(using: &dice) ? "ada" : "dan"
+        course.add(.speakerRevised(SpeakerRevised(person: person) { $0.biography = name }))
+      case 6: course.add(.personAssigned(PersonAssigned(session: session, person: "dan", role: .chair)))
+      case 7:
+        course.add(.personUnassigned(PersonUnassigned(session: session, person: "dan", role: .chair)))
+      case 8: course.add(release("\(step)", day: Int.random(in: 1...3, using: &dice)))
+      default: course.add(release("\(step)", track: track))
+      }
+      guard course.program.conference?.released != nil else { continue }
+      released += 1
+      let diff = ProgramDiff(from: course.known.released!, to: course.program)
+      #expect(diff.isEmpty, "step \(step): \(diff)")
+    }
+    return released
   }
 }
 

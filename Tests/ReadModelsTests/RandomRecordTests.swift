@@ -166,7 +166,7 @@ private struct Oracle {
       entries[id]!.expunged = true
       // The words of drafts that are gone go with it.
       for other in kin(of: id) where entries[other]!.status == .gone { entries[other]!.expunged = true }
-    case .reaffirm: return .refused
+    case .reaffirm, .replace: return .refused
     }
     changes.append(position)
     return .done

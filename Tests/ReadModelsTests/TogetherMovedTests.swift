@@ -20,33 +20,48 @@ struct `A conflict of two sessions that move together` {
     SessionMoved(session: session, from: slot("aula", 9, 10), to: slot("aula", 11, 12))
   }
 
-  /// The events of each command are recorded at one time.
-  private func history(_ commands: [any EventBody]...) throws -> ConflictHistory {
-    var history = ConflictHistory()
-    var position = 0
+  /// The commands were recorded while the clock stood still, as when it is set back.
+  private func fold<Model: ReadModel>(_: Model.Type, _ commands: [[any EventBody]]) async throws -> Model {
+    let log = MemoryLog(clock: { "2016-02-25T09:00:00Z" })
     for (index, events) in commands.enumerated() {
-      for var event in recorded(events, after: position) {
-        position = event.position
-        event.recordedAt = Timestamp(microseconds: Int64(index + 1) * 60_000_000)
-        history.apply(try LoggedEvent(event), event.origin)
-      }
+      _ = try await log.append(
+        AppendRequest(
+          conference: "berlin", commandID: commandID("\(index)"), request: sha256("\(index)"), actor: "anna",
+          events: events)
+      )
     }
-    return history
+    var model = Model()
+    for event in try await log.read("berlin", matching: .everything, command: nil).events {
+      try model.apply(LoggedEvent(event), event.origin)
+    }
+    return model
+  }
+
+  private func history(_ commands: [any EventBody]...) async throws -> ConflictHistory {
+    try await fold(ConflictHistory.self, commands)
   }
 
   private var open: [any EventBody] { [opened, RoomAdded(room: "aula", name: "Aula"), first, second] }
 
-  @Test func `has existed all the time, and stays waived`() throws {
-    let history = try history(open, [waived], [moved("first"), moved("second")])
+  @Test func `has existed all the time, and stays waived`() async throws {
+    let history = try await history(open, [waived], [moved("first"), moved("second")])
     #expect(history.open.map(\.value.position) == [4])
     #expect(history.waiver(of: waived.conflict)?.reason == "One audience")
     #expect(!history.findings().contains { $0.kind == Conflict.Kind.roomTaken.rawValue })
   }
 
-  @Test func `is a new one, if they move by two commands`() throws {
-    let history = try history(open, [waived], [moved("first")], [moved("second")])
+  @Test func `is a new one, if they move by two commands`() async throws {
+    let history = try await history(open, [waived], [moved("first")], [moved("second")])
     #expect(history.open.map(\.value.position) == [7])
     #expect(history.waiver(of: waived.conflict) == nil)
+  }
+
+  @Test func `has a calendar entry whose sequence counts commands`() async throws {
+    let renamed = SessionRevised(session: "first") { $0.title = "Renamed" }
+    let together = try await fold(ProgramModel.self, [open, [moved("first"), renamed]])
+    #expect(together.sessions["first"]?.sequence == 1)
+    let apart = try await fold(ProgramModel.self, [open, [moved("first")], [renamed]])
+    #expect(apart.sessions["first"]?.sequence == 2)
   }
 }
 

@@ -6,6 +6,7 @@ import Vocabulary
 
 @testable import People
 @testable import ReadModels
+@testable import Record
 @testable import Scheduling
 
 /// A session whose scheduling was undone is in no list, but its people come back with it.
@@ -55,5 +56,24 @@ struct `A speaker's sessions` {
     #expect(sessions("ada", course) == [])
     course.add(reinstated)
     #expect(sessions("ada", course) == ["full"])
+  }
+}
+
+/// An undo that took a session away after something was published of it, as earlier versions allowed.
+struct `The record of a session whose scheduling was undone` {
+  @Test func `is printed at the end`() throws {
+    var course = Course.usual
+    let before = try fold(into: ProceedingsModel.self).sessions(in: course.program).map(\.id)
+    course.add(
+      .sessionUnscheduled(
+        SessionUnscheduled(session: "full", slots: [NumberedSlot(number: 1, slot: slot("hall", 9, 11))])))
+    func sessions(_ events: any EventBody...) throws -> [SessionID] {
+      try fold(all: events, into: ProceedingsModel.self).sessions(in: course.program).map(\.id)
+    }
+    let others = before.filter { $0 != "full" }
+    let said = StatementRecorded("e-1", in: "full", EntryDetails("It began.", .nobody))
+    #expect(try sessions() == others)
+    #expect(try sessions(said) == others + ["full"])
+    #expect(try sessions(said, StatementRetracted(entry: "e-1", session: "full")) == others)
   }
 }

@@ -65,7 +65,8 @@ struct `The authority file of organisations` {
   }
 
   @Test func `is revised, not undone`() {
-    let undo = RecordUndo.Command(commandID: "0b4d", first: 2, last: 2, tags: [])
+    let undo = RecordUndo.Command(
+      commandID: "0b4d", first: 2, last: 2, tags: [], rules: ZoneRules(zone: "UTC", offset: 0))
     RecordUndo.given(conference, bank).when(undo)
       .thenRefused(
         saying: "Event 2 (OrganisationAdded) cannot be undone: the authority file is revised, not undone.",

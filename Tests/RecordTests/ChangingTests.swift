@@ -92,6 +92,18 @@ struct `Correcting a draft` {
     }
   }
 
+  @Test func `removes a language that was given by mistake`() {
+    let both = given.and(said("e-1", ["en": "noted growth", "da": "bemærkede"]))
+    both.when(correct { $0.without = ["da"] }).then(corrected { $0.without = ["da"] })
+    both.when(correct { $0.without = ["da", "ru"] }).then(corrected { $0.without = ["da"] })
+    both.when(correct { $0.without = ["ru"] }).thenNothing()
+    let moved: (inout EntryDetails.Changes) -> Void = { ($0.text, $0.without) = (["de": "bemerkte"], ["da"]) }
+    both.when(correct("e-1", moved)).then(corrected("e-1", moved))
+    both.when(correct { $0.without = ["da", "en"] }).thenRefused(saying: "An entry needs a text.")
+    both.when(correct { ($0.text, $0.without) = (["da": "sagde"], ["da"]) })
+      .thenRefused(saying: "The text in da cannot be both given and removed.")
+  }
+
   @Test func `removes all acts, addressees and mentions`() {
     let known = given.and(
       said("e-1") {
@@ -297,6 +309,81 @@ struct `An expunged entry` {
         given.when(command).thenRefused(saying: "“e-1” was expunged; its words no longer exist.")
       }
     }
+  }
+
+  @Test func `takes the hashes of the issues with it that print it, once`() {
+    func hashed(at position: Int, _ number: Int) -> ProceedingsIssued {
+      ProceedingsIssued(issue: number, provisional: false) {
+        $0.at = position
+        $0.build = ProceedingsIssued.Build(document: "ab", typesetting: "cd")
+      }
+    }
+    // Issues 1 and 2 are at the positions 7 and 11; a draft is in neither.
+    let issued = drafted.and(hashed(at: 6, 1), said("e-2"), said("e-3"), said("e-4"), hashed(at: 8, 2))
+    func expunged(_ entry: RecordID, _ positions: Int...) -> RecordEvent {
+      .statementExpunged(
+        StatementExpunged(
+          entry: entry, session: "opening", authority: "The court", reason: "Libel", positions: positions))
+    }
+    issued.when(.expunge("e-1", authority: "The court", reason: "Libel")).then(expunged("e-1", 6, 7, 11))
+    issued.when(.expunge("e-2", authority: "The court", reason: "Libel")).then(expunged("e-2", 8, 11))
+    issued.when(.expunge("e-4", authority: "The court", reason: "Libel")).then(expunged("e-4", 10))
+    issued.and(expunged("e-1", 6, 7, 11).body).withoutWords(at: 6, 7, 11)
+      .when(.expunge("e-2", authority: "The court", reason: "Libel")).then(expunged("e-2", 8))
+  }
+
+  @Test func `takes with it what was said about corrections of it, and who it was identified as`() {
+    let history = drafted.and(
+      issued(at: 6),
+      CorrectionRequested(
+        "k-1", of: "e-1", in: "opening", kind: .substantive, requester: "X, who was called a crook",
+        retracts: true, EntryDetails.Changes()),
+      CorrectionRefused(
+        correction: "k-1", entry: "e-1", session: "opening", reason: "“Crook” is on the tape"),
+      PersonIdentified(voice: "red-tie", person: "feng", entries: ["e-1"]),
+      StatementDisclosed(entry: "e-1", session: "opening", reason: "Feng wishes it"))
+    history.when(.expunge("e-1", authority: "The court", reason: "Libel")).then(
+      .statementExpunged(
+        StatementExpunged(
+          entry: "e-1", session: "opening", authority: "The court", reason: "Libel",
+          positions: [6, 8, 9, 10, 11])))
+  }
+
+  @Test func `can have other words, and then goes on like any other`() {
+    func replaced(_ text: LocalizedText, _ positions: Int...) -> StatementExpunged {
+      StatementExpunged(
+        entry: "e-1", session: "opening", authority: "GDPR", reason: "Erased", positions: positions,
+        replacement: details(text) { $0.form = .summary })
+    }
+    let first = replaced("thanked a listener", 6, 8)
+    let named = given.and(
+      said("e-1", "thanked Li Wei"), issued(at: 6),
+      CorrectionRequested(
+        "k-1", of: "e-1", in: "opening", kind: .editorial,
+        EntryDetails.Changes { $0.text = "thanked Mr Li Wei" }))
+    let command = Statements.Command.replace("e-1", "thanked a listener", authority: "GDPR", reason: "Erased")
+    named.when(command).then(.statementExpunged(first))
+    for after in [named.and(first), named.and(first).withoutWords(at: 6, 8)] {
+      after.when(command).thenNothing()
+      after.when(.retract("e-1")).thenRefused(.published("e-1"))
+      after.when(.translate("e-1", ["ru": "поблагодарил"])).then(
+        .statementTranslated(
+          StatementTranslated(entry: "e-1", session: "opening", text: ["ru": "поблагодарил"])))
+      // What was asked for had the name.
+      after.asked(Corrections.self).when(.accept("k-1", against: .notes, reason: nil))
+        .thenRefused(.nothingDiffers("e-1"))
+      after.when(.replace("e-1", "thanked everybody", authority: "GDPR", reason: "Erased")).then(
+        .statementExpunged(replaced("thanked everybody", 9)))
+      after.when(.expunge("e-1", authority: "The court", reason: "Libel")).then(
+        .statementExpunged(
+          StatementExpunged(
+            entry: "e-1", session: "opening", authority: "The court", reason: "Libel", positions: [9])))
+    }
+    drafted.when(.replace("e-1", ["zh": "谢"], authority: "GDPR", reason: "Erased"))
+      .thenRefused(saying: "“e-1” has a text in en too; say what replaces it there.")
+    drafted.and(expunged).when(.replace("e-1", "x", authority: "GDPR", reason: "Erased"))
+      .thenRefused(.expunged("e-1"))
+    given.when(.replace("e-1", "x", authority: "GDPR", reason: "Erased")).thenRefused(.unknown("e-1"))
   }
 
   @Test func `is still in an issue, or not`() {

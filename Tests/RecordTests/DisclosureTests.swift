@@ -125,7 +125,8 @@ struct `A disclosure` {
 
   @Test func `of a published entry is a substantive correction`() {
     base.and(authorised(), issued(at: 7)).when(disclose(reason: "The speaker wishes it")).then(
-      .statementDisclosed(disclosed),
+      .statementDisclosed(
+        StatementDisclosed(entry: "e-1", session: "opening", reason: "The speaker wishes it")),
       .correctionRequested(CorrectionRequested("k-1", of: "e-1", in: "opening", kind: .substantive, naming)),
       .correctionAccepted(
         CorrectionAccepted(

@@ -98,11 +98,24 @@ struct `Undoing a command about drafts` {
           + "yourself.", hints: .show(noun: "statement", "e-1"))
     undo(drafted.and(corrected { $0.text = "One." }, issued(at: 8)), 8...8, "e-1").thenRefused(
       .published("e-1"))
+  }
+
+  @Test func `takes a language away that the text did not have, and leaves the others alone`() {
     undo(
       drafted.and(StatementTranslated(entry: "e-1", session: "opening", text: ["zh": "指出"])), 8...8, "e-1"
-    ).thenRefused(
-      saying: "“e-1” was given a text in another language, which cannot be taken away.",
-      hints: .correct("e-1"))
+    ).then(.statementCorrected(corrected { $0.without = ["zh"] }))
+    undo(drafted.and(corrected { $0.text = ["en": "One.", "zh": "一。"] }), 8...8, "e-1").then(
+      .statementCorrected(
+        corrected {
+          $0.text = "noted growth. He asked why."
+          $0.without = ["zh"]
+        }))
+    let bilingual = drafted.and(said("e-3", ["en": "One.", "zh": "一。"]))
+    undo(bilingual.and(corrected("e-3") { $0.text = ["zh": "二。"] }), 9...9, "e-3").then(
+      .statementCorrected(corrected("e-3") { $0.text = ["zh": "一。"] }))
+    // Undone in its turn, the language is back.
+    undo(bilingual.and(corrected("e-3") { $0.without = ["zh"] }), 9...9, "e-3").then(
+      .statementCorrected(corrected("e-3") { $0.text = ["zh": "一。"] }))
   }
 
   @Test func `is refused for what is final`() {

@@ -129,6 +129,30 @@ struct `An issue of the proceedings` {
       .thenRefused(saying: "Since you proofed position 5, 1 entry changed; proof again.", hints: .proof)
   }
 
+  @Test func `depends on what was recorded since the one before, and not on what came earlier`() throws {
+    let next = published.and(began("e-3"))
+    let query = try #require(next.when(publish(at: 8)).boundary())
+    #expect(next.events.filter(query.matches).map(\.position) == [1, 6, 7, 8])
+    let first = try #require(drafted.when(publish(at: 5, proofed: 5)).boundary())
+    #expect(drafted.and(corrected("e-1")).events.filter(first.matches).map(\.position) == [1, 6])
+  }
+
+  @Test func `is refused before it is built`() throws {
+    func isNeeded(_ given: Given<Issues>, number: Int? = nil, at position: Int? = nil) throws -> Bool {
+      try Issues.isNeeded(
+        Issues.Request(number: number, at: position, provisional: false, note: nil), at: position,
+        in: given.state())
+    }
+    #expect(try isNeeded(drafted) && isNeeded(published.and(began("e-3"))))
+    #expect(try !isNeeded(published, number: 1))
+    #expect(throws: Issues.Refusal.unchanged(issue: 1)) { try isNeeded(published) }
+    #expect(throws: Issues.Refusal.taken(3, next: 2)) { try isNeeded(published, number: 3) }
+    #expect(throws: Issues.Refusal.changedSince(5, count: 1)) {
+      try isNeeded(drafted.and(corrected("e-1")), at: 5)
+    }
+    #expect(throws: Issues.Refusal.ahead(4)) { try isNeeded(published.and(began("e-3")), at: 4) }
+  }
+
   @Test func `has changes since the one before`() {
     published.when(publish(at: 7)).thenRefused(.unchanged(issue: 1))
     for other in Self.others { published.and(other).when(publish(at: 8)).thenRefused(.unchanged(issue: 1)) }
@@ -170,7 +194,7 @@ struct `An issue of the proceedings` {
 }
 
 struct `The number of a session in the record` {
-  private func set(_ session: SessionID, _ number: Int) -> RecordEvent {
+  private func set(_ session: SessionID, _ number: Int?) -> RecordEvent {
     .sessionOrdinalSet(SessionOrdinalSet(session: session, ordinal: number))
   }
 
@@ -178,6 +202,14 @@ struct `The number of a session in the record` {
     scheduled.when(.number("opening", 3)).then(set("opening", 3))
     scheduled.and(SessionOrdinalSet(session: "opening", ordinal: 3)).when(.number("opening", 4)).then(
       set("opening", 4))
+  }
+
+  @Test func `is taken away, and free for another session`() {
+    let given = scheduled.and(SessionOrdinalSet(session: "opening", ordinal: 3))
+    given.when(.number("opening", nil)).then(set("opening", nil))
+    given.and(SessionOrdinalSet(session: "opening")).when(.number("panel", 3)).then(set("panel", 3))
+    scheduled.when(.number("opening", nil)).thenNothing()
+    published.when(.number("opening", nil)).thenRefused(.ordinalFixed("opening", "1"))
   }
 
   @Test func `is not that of another session`() {

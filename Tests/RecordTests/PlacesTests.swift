@@ -127,12 +127,25 @@ struct `Moving a draft` {
   @Test func `puts it elsewhere in its session`() {
     drafted.when(.move("e-2", .before("e-1"))).then(moved("e-2", at: "5.i"))
     drafted.when(.move("e-1", .after("e-2"))).then(moved("e-1", at: "7.i"))
-    drafted.when(.move("e-1", .end("opening"))).thenOneMore(moved("e-1"))
+    drafted.when(.move("e-1", .end("opening"))).then(moved("e-1"))
+  }
+
+  @Test func `does nothing at the end of its session, unless something was put there after it`() {
+    drafted.when(.move("e-2", .end("opening"))).thenNothing()
+    // An entry of another kind is printed elsewhere, and one of another session is in another order.
+    drafted.and(entry(.conclusion, "e-3", details("So.", by: .nobody)).body, said("e-4", in: "panel"))
+      .when(.move("e-2", .end("opening"))).thenNothing()
+    drafted.and(entry(.statement, "e-3", order: "7.i", details("replied")).body)
+      .when(.move("e-2", .end("opening"))).then(moved("e-2"))
+    drafted.and(said("e-3", in: "panel"), moved("e-3", from: "panel").body)
+      .when(.move("e-2", .end("opening"))).then(moved("e-2"))
+    drafted.and(SegmentOpened(session: "opening", segment: 1, details: SegmentDetails(title: "Debate")))
+      .when(.move("e-2", .end("opening"))).then(moved("e-2"))
   }
 
   @Test func `puts it in another session`() {
     let given = drafted.and(said("e-3", in: "panel"))
-    given.when(.move("e-1", .end("panel"))).thenOneMore(moved("e-1", to: "panel"))
+    given.when(.move("e-1", .end("panel"))).then(moved("e-1", to: "panel"))
     given.when(.move("e-1", .before("e-3"))).then(moved("e-1", to: "panel", at: "7.i"))
     // Both sessions' records say so.
     #expect(

@@ -14,7 +14,10 @@ private let closed = SessionClosed(session: "opening", step: 2)
 private func undo(_ given: Given<RecordUndo>, _ position: Int, _ body: any EventBody) -> WhenCommand<
   RecordUndo
 > {
-  given.when(.init(commandID: "…", first: position, last: position, tags: body.tags))
+  given.when(
+    .init(
+      commandID: "…", first: position, last: position, tags: body.tags,
+      rules: ZoneRules(zone: "Asia/Shanghai", offset: 480)))
 }
 
 struct `Undoing what was recorded of a session` {
@@ -25,7 +28,7 @@ struct `Undoing what was recorded of a session` {
       .sitting(.sittingStepRetracted(SittingStepRetracted(session: "opening", step: 2))))
     undo(base.and(convened).and(closed, by: "boris"), 4, convened).thenRefused(
       saying:
-        "Step 1 of “opening” has been changed since then (by boris at 2016-02-25 09:05 UTC, event 5, SessionClosed); undo that change first, or make the correction yourself."
+        "Step 1 of “opening” has been changed since then (by boris at 2016-02-25 17:05 +08:00, event 5, SessionClosed); undo that change first, or make the correction yourself."
     )
     let retracted = SittingStepRetracted(session: "opening", step: 1)
     undo(base.and(convened, retracted), 4, convened).thenNothing()
@@ -65,7 +68,7 @@ struct `Undoing what was recorded of a session` {
       .sitting(.sessionHeadingSet(SessionHeadingSet(session: "opening", heading: nil))))
     undo(base.and(heading, SessionHeadingSet(session: "opening", heading: "Begin")), 4, heading).thenRefused(
       saying:
-        "The heading of “opening” has been changed since then (by anna at 2016-02-25 09:05 UTC, event 5, SessionHeadingSet); undo that change first, or make the correction yourself."
+        "The heading of “opening” has been changed since then (by anna at 2016-02-25 17:05 +08:00, event 5, SessionHeadingSet); undo that change first, or make the correction yourself."
     )
   }
 
@@ -81,6 +84,41 @@ struct `Undoing what was recorded of a session` {
           $0.series = "Old"
           $0.cleared = [.brand]
         }))
+  }
+
+  @Test func `restores the number of a session`() throws {
+    func number(_ ordinal: Int?, _ session: SessionID = "opening") -> SessionOrdinalSet {
+      SessionOrdinalSet(session: session, ordinal: ordinal)
+    }
+    undo(base.and(number(2)), 4, number(2)).then(.sessionOrdinalSet(number(nil)))
+    undo(base.and(number(2), number(5)), 5, number(5)).then(.sessionOrdinalSet(number(2)))
+    undo(base.and(number(2), number(nil)), 4, number(2)).thenNothing()
+    undo(base.and(number(2), number(5)), 4, number(2)).thenRefused(
+      saying:
+        "The number of “opening” in the record has been changed since then (by anna at 2016-02-25 09:05 UTC, event 5, SessionOrdinalSet); undo that change first, or make the correction yourself."
+    )
+    undo(base.and(number(2), number(nil), number(2, "panel")), 5, number(nil)).thenRefused(
+      saying: "The previous state cannot be restored: Session 2 is “panel” already.")
+    let fixed = ParagraphsNumbered(issue: 1, session: "opening", ordinal: "2", numbers: [])
+    undo(base.and(number(2), ProceedingsIssued(issue: 1, provisional: false), fixed), 4, number(2))
+      .thenRefused(
+        saying:
+          "The previous state cannot be restored: An issue was published in which “opening” is session 2; this cannot change."
+      )
+    // What was recorded in the session is not read.
+    let query = try #require(undo(base.and(number(2)), 4, number(2)).boundary())
+    #expect(!query.matches(base.and(said("e-1")).last))
+  }
+
+  @Test func `is refused before anything is read where it is final`() {
+    let issued = base.and(ProceedingsIssued(issue: 1, provisional: true))
+    #expect(RecordUndo.refusal(of: [issued.last])?.texts.facts.contains("ProceedingsIssued") == true)
+    #expect(RecordUndo.refusal(of: [base.and(convened).last]) == nil)
+    let expunged = StatementExpunged(
+      entry: "e-1", session: "opening", authority: "The court", reason: "Libel", positions: [4])
+    #expect(
+      EntryUndo.refusal(of: [base.and(expunged).last]) == .final(type: "StatementExpunged", position: 4))
+    #expect(EntryUndo.refusal(of: [base.and(said("e-1")).last]) == nil)
   }
 
   @Test func `leaves what was said`() {

@@ -8,7 +8,8 @@ import Vocabulary
 
 private func statement(_ number: Int) -> StatementRecorded {
   StatementRecorded(
-    try! RecordID("opening-s\(number)"), in: "opening", EntryDetails("It went on.", .nobody) { $0.form = .summary })
+    try! RecordID("opening-s\(number)"), in: "opening",
+    EntryDetails("It went on.", .nobody) { $0.form = .summary })
 }
 
 private func opens(_ number: Int, _ title: LocalizedText, _ order: OrderKey? = nil) -> SegmentOpened {
@@ -20,10 +21,27 @@ private let given = Segments.given(opened, opening, statement(1), statement(2), 
 
 struct `A segment of a session` {
   @Test func `begins now, with the next entry`() {
-    given.when(.open("opening", "Opening", before: nil)).thenOneMore(
+    given.when(.open("opening", "Opening", before: nil)).then(
       .sitting(.segmentOpened(opens(1, "Opening"))))
-    given.and(opens(1, "Opening")).when(.open("opening", "Debate", before: nil))
-      .thenOneMore(.sitting(.segmentOpened(opens(2, "Debate"))))
+    let open = given.and(opens(1, "Opening"))
+    open.when(.open("opening", "Debate", before: nil)).then(.sitting(.segmentOpened(opens(2, "Debate"))))
+    open.when(.open("opening", "Opening", before: nil)).thenNothing()
+    open.and(statement(4)).when(.open("opening", "Opening", before: nil))
+      .then(.sitting(.segmentOpened(opens(2, "Opening"))))
+  }
+
+  @Test func `stays where it is when something is put beside it, and has a place of its own`() {
+    let segment = opens(1, "Debate", OrderKey(3, fraction: "i"))
+    let said = given.and(segment).asked(Statements.self)
+    func inserted(_ place: Statements.Place, _ order: String) {
+      let event = entry(.statement, "e-9", order: order, details("replied", by: .nobody))
+      said.when(.record(event, place)).then(event)
+    }
+    // Below the heading, and above it.
+    inserted(.after("opening-s1"), "3.9")
+    inserted(.before("opening-s2"), "3.r")
+    #expect(segment.tags.map(\.text) == ["session:opening", "places:opening"])
+    #expect(opens(1, "Debate").tags.map(\.text) == ["session:opening"])
   }
 
   @Test func `begins with an entry that is in the record already`() {
@@ -66,7 +84,7 @@ struct `A segment of a session` {
       saying: "The session “opening” has no segment 1.", hints: .sittings("opening"))
     // Its number is not used again.
     known.and(SegmentRemoved(session: "opening", segment: 1)).when(.open("opening", "Debate", before: nil))
-      .thenOneMore(.sitting(.segmentOpened(opens(2, "Debate"))))
+      .then(.sitting(.segmentOpened(opens(2, "Debate"))))
   }
 }
 

@@ -84,3 +84,11 @@ func outside(_ session: SessionID, _ slot: Slot, _ first: CalendarDate, _ last: 
 func refused(_ conflict: Conflict, _ message: String) -> Sessions.Refusal {
   .conflicts(ConflictsFound(conflicts: [DescribedConflict(conflict: conflict, message: message)]))
 }
+
+extension Undo.Command {
+  /// With the clocks of Shanghai.
+  init(commandID: String, first: Int, last: Int, tags: [EventLog.Tag], waivers: [Waiver] = []) {
+    self.init(
+      commandID: commandID, first: first, last: last, tags: tags, rules: shanghai, waivers: waivers)
+  }
+}

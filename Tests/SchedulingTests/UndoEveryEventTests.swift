@@ -451,8 +451,7 @@ struct `Undoing an event of any type` {
             what: what,
             by: Origin(
               position: position + 1, actor: "boris",
-              recordedAt: Given<Undo>.time(ofPosition: position + 1)), type: type(of: since).type,
-            offset: undone is SessionRevised ? 480 : nil))
+              recordedAt: Given<Undo>.time(ofPosition: position + 1)), type: type(of: since).type, shanghai))
     }
   }
 

@@ -1,9 +1,9 @@
 import EventLog
-import People
 import Specification
 import Testing
 import Vocabulary
 
+@testable import People
 @testable import Scheduling
 
 private let panel = session("panel", "25T09:00", "25T10:30")
@@ -65,6 +65,113 @@ struct `Undoing an order of presentations` {
     ).then(
       .scheduling(.presentationAdded(added("a"))),
       .scheduling(.presentationsOrdered(ordered("a", "b", "c"))))
+  }
+}
+
+struct `Undoing, when others have ordered what is new` {
+  private func added(_ id: PresentationID) -> PresentationAdded {
+    PresentationAdded(session: "panel", presentation: Presentation(id, title: "Talk"))
+  }
+  private func ordered(_ order: PresentationID...) -> PresentationsOrdered {
+    PresentationsOrdered(session: "panel", order: order)
+  }
+  private var open: [any EventBody] { [opened, hall, panel, added("a"), added("b")] }
+
+  @Test func `brings a presentation back without another order`() {
+    undo(
+      PresentationWithdrawn(session: "panel", presentation: "a", people: []), after: open,
+      since: [added("c"), ordered("c", "b")]
+    ).then(.scheduling(.presentationAdded(added("a"))))
+  }
+
+  @Test func `is refused for an order`() {
+    undo(ordered("b", "a"), after: open, since: [added("c"), ordered("c", "b", "a")]).thenRefused(
+      .changedSince(
+        what: "The order of the presentations in “panel”",
+        by: Origin(position: 8, actor: "anna", recordedAt: Given<Undo>.time(ofPosition: 8)),
+        type: PresentationsOrdered.type, shanghai))
+  }
+
+  @Test func `takes out what one command added and put first`() {
+    let command = Undo.Command(
+      commandID: "…", first: 6, last: 7, tags: added("c").tags + ordered("c", "b", "a").tags)
+    (open + [added("c"), ordered("c", "b", "a")]).reduce(Undo.given()) { $0.and($1) }.when(command).then(
+      .scheduling(
+        .presentationWithdrawn(PresentationWithdrawn(session: "panel", presentation: "c", people: []))),
+      .scheduling(.presentationsOrdered(ordered("a", "b"))))
+  }
+}
+
+/// A time is shown on the clocks of the day on which the change was made.
+struct `A refused undo` {
+  private let berlin = ZoneRules(
+    zone: "Europe/Berlin", offset: 60, changes: [ZoneRules.Change(at: "2016-03-27T01:00:00Z", offset: 120)])
+
+  private func refused(
+    _ undone: any EventBody, _ since: any EventBody, _ what: String, at: SourceLocation = #_sourceLocation
+  ) {
+    Undo.given(opened, hall, panel, undone, since).when(
+      Undo.Command(commandID: "…", first: 4, last: 4, tags: undone.tags, rules: berlin)
+    ).thenRefused(
+      saying: "\(what) has been changed since then (by anna at 2016-02-25 10:05 +01:00, event 5, "
+        + "\(type(of: since).type)); undo that change first, or make the correction yourself.",
+      sourceLocation: at)
+  }
+
+  @Test func `of a session in summer shows a change in winter on the clocks of winter`() {
+    let (june, later) = (summer(9), summer(14))
+    refused(
+      SessionMoved(session: "panel", from: panel.slot, to: june),
+      SessionMoved(session: "panel", from: june, to: later), "The session “panel” (slot 1)")
+  }
+
+  @Test func `of a room is on the clocks of the conference too`() {
+    refused(
+      RoomRevised(room: "hall") { $0.capacity = 7 }, RoomRevised(room: "hall") { $0.capacity = 8 },
+      "The room “hall”")
+  }
+
+  private func summer(_ hour: Int) -> Slot {
+    func time(_ hour: Int) -> ZonedTime {
+      ZonedTime(date: "2016-06-01", minuteOfDay: hour * 60, offset: 120, zone: "Europe/Berlin")
+    }
+    return try! Slot(room: "hall", start: time(hour), end: time(hour + 1))
+  }
+}
+
+struct `Undoing a check-in` {
+  private let registered = AttendeeRegistered(
+    attendee: "a-1", category: "press", listed: true, details: Sealed(base64: "b25l"))
+  private let came = AttendeeCheckedIn(attendee: "a-1")
+  private let left = AttendeeCheckedOut(attendee: "a-1")
+
+  @Test func `is refused if they left and came again`() {
+    undo(came, after: [opened, registered], since: [left, came]).thenRefused(
+      .changedSince(
+        what: "The attendee “a-1”",
+        by: Origin(position: 5, actor: "anna", recordedAt: Given<Undo>.time(ofPosition: 5)),
+        type: AttendeeCheckedIn.type, shanghai))
+    undo(came, after: [opened, registered], since: [left]).thenNothing()
+  }
+}
+
+struct `Undoing the addition of a track` {
+  private let scheduled = session("panel", "25T09:00", "25T10:30", track: "economy")
+  private let cancelled = SessionCancelled(session: "panel", slot: panel.slot)
+
+  @Test func `is refused while a cancelled session belongs to it`() {
+    undo(economy, after: [opened, hall], since: [scheduled, cancelled]).thenRefused(
+      .inUse(what: "The track “economy”", by: "“panel” belongs to it"))
+    let moved = SessionRevised(session: "panel", formerTrack: "economy") { $0.cleared = [.track] }
+    undo(economy, after: [opened, hall], since: [scheduled, moved, cancelled])
+      .then(.scheduling(.trackRemoved(TrackRemoved(track: "economy"))))
+  }
+
+  @Test func `is possible after the scheduling of its sessions was undone`() {
+    undo(
+      economy, after: [opened, hall],
+      since: [scheduled, SessionUnscheduled(session: "panel", slots: numbered(panel.slot))]
+    ).then(.scheduling(.trackRemoved(TrackRemoved(track: "economy"))))
   }
 }
 
@@ -175,7 +282,7 @@ struct `Undoing an addition` {
       .changedSince(
         what: "The room “annex”",
         by: Origin(position: 4, actor: "anna", recordedAt: Given<Undo>.time(ofPosition: 4)),
-        type: RoomClosureStated.type))
+        type: RoomClosureStated.type, shanghai))
     let feng = SpeakerRegistered(person: "feng", name: "Feng, Shaolei")
     undo(
       feng, after: [opened],

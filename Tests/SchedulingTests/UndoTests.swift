@@ -162,7 +162,7 @@ struct `Undoing a command` {
   }
 
   private func changedSince(_ what: String, _ position: Int) -> String {
-    "\(what) has been changed since then (by anna at 2016-02-25 09:0\(position) UTC, event \(position), "
+    "\(what) has been changed since then (by anna at 2016-02-25 17:0\(position) +08:00, event \(position), "
       + "TrackRevised); undo that change first, or make the correction yourself."
   }
 

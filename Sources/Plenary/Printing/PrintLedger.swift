@@ -14,7 +14,10 @@ extension DocumentPrinter {
 
   /// - Throws: `Refused` for a print that is not in the ledger.
   package func entry(_ number: Int) async throws -> PrintRow {
-    let ledger = try await ledger()
+    try Self.entry(number, in: try await ledger())
+  }
+
+  static func entry(_ number: Int, in ledger: [PrintRow]) throws -> PrintRow {
     if let entry = ledger.first(where: { $0.number == number }) { return entry }
     throw Refused(ledger.isEmpty ? Prints.Refusal.emptyLedger : .noSuchPrint(number, last: ledger.count))
   }
@@ -48,23 +51,24 @@ package struct PrintedCopy: Sendable {
 package struct PrintOrder: Sendable {
   package typealias Since = Prints.Since
 
-  package var kind: PrintKind
+  package let kind: PrintKind
   /// Without `since`, and with the selection.
-  package var settings: PrintSettings
-  package var selection: PrintSelection
+  package let settings: PrintSettings
+  package let selection: PrintSelection
   /// Only what is new or changed since then.
-  package var since: Since?
-  package var bound: LogBound
-  package var copies: Int?
-  package var recipient: String?
+  package let since: Since?
+  package let bound: LogBound
+  package let copies: Int?
+  package let recipient: String?
 
   package init(
     _ kind: PrintKind, _ settings: PrintSettings, _ selection: PrintSelection, since: Since?,
     _ bound: LogBound, copies: Int? = nil, recipient: String? = nil
   ) {
     self.kind = kind
+    var settings = settings
+    settings.only = selection.only
     self.settings = settings
-    self.settings.only = selection.only
     self.selection = selection
     self.since = since
     self.bound = bound

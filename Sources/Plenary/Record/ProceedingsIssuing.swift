@@ -21,7 +21,10 @@ extension DocumentPrinter {
       try await CommandHandler(store: conference.workspace.log).handle(
         Issues.self, .issue(request, nil), in: conference.id, context
       ) { state in
-        .issue(request, try await publication(request, date: date, after: state.last?.issue ?? 0))
+        do {
+          guard try Issues.isNeeded(request, at: request.at, in: state) else { return nil }
+        } catch { throw Refused(error) }
+        return .issue(request, try await publication(request, date: date, after: state.last?.issue ?? 0))
       }
     }
     return outcome ?? Outcome(effect: .nothingToDo, events: [])
@@ -38,7 +41,7 @@ extension DocumentPrinter {
       $0.at = view.checkpoint.position
       $0.date = day
     }
-    let numbering = view.model.numbering(view.model.held.sessions(in: program.model).map(\.id))
+    let numbering = view.model.numbering(view.model.sessions(in: program.model).map(\.id))
     // As it will be printed: with its numbers fixed.
     let document = ProceedingsPublication(
       view.model.numbered(numbering), program: program.model, view.checkpoint, conference: conference.id,

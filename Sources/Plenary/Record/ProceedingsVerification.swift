@@ -105,9 +105,16 @@ extension DocumentPrinter {
   }
 
   private func cause(_ claim: ProceedingsClaim, _ document: ProceedingsDocument) async throws -> String {
-    guard case .issue(let number) = claim.edition, claim.languages == conference.languages,
-      let build = try await conference.record(.present).model.issue(number)?.details.build
-    else { return "The file was changed, or other templates or fonts were used." }
+    let unknown = "The file was changed, or other templates or fonts were used."
+    guard case .issue(let number) = claim.edition, claim.languages == conference.languages else {
+      return unknown
+    }
+    let record = try await conference.record(.present).model
+    guard let issue = record.issue(number) else { return unknown }
+    guard let build = issue.details.build else {
+      return record.hasExpunctions(in: issue)
+        ? "Words of this issue were expunged, and its hash with them." : unknown
+    }
     if hexadecimal(sha256(try JSONText.encode(document))) != build.document {
       return "What the log has for this issue is no longer what was published: words were expunged, or this "
         + "version of Plenary prints something else."

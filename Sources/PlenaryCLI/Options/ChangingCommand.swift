@@ -8,6 +8,13 @@ import Scheduling
 protocol ChangingCommand: AsyncParsableCommand {
   var change: ChangeOptions { get }
   var global: GlobalOptions { get }
+  /// Whether `--reason` is among the words of its events, which an expunction can destroy. Beside the events it could not
+  /// be destroyed, so it is not stored there.
+  static var storesReasonAsWords: Bool { get }
+}
+
+extension ChangingCommand {
+  static var storesReasonAsWords: Bool { false }
 }
 
 /// A command that can cause conflicts, and therefore takes `--waive`.
@@ -28,7 +35,8 @@ protocol SingleChange: ChangingCommand {
 
 extension SingleChange {
   func run() async throws {
-    let context = try change.context()
+    var context = try change.context()
+    if Self.storesReasonAsWords { context.reason = nil }
     do {
       let outcome = try await carryOut(in: global.conferenceToChange(), context)
       try outcome.report(context, json: global.json)

@@ -14,8 +14,11 @@ func readSlot(_ text: String, _ times: TimeInput) throws -> Slot {
   }
   let start = try times.read("\(match.2) \(match.3)")
   var end = try times.read(String(match.4), day: start.date)
-  // An end at or before the start is on the next day, e.g. 22:00-01:00.
-  if end <= start { end = try times.read(String(match.4), day: start.date.adding(days: 1)) }
+  // An end at or before the start can be on the next day, e.g. 22:00-01:00.
+  if end <= start {
+    let nextDay = try times.read(String(match.4), day: start.date.adding(days: 1))
+    if Slot.canPassMidnight(start, nextDay) { end = nextDay }
+  }
   return try Slot(room: RoomID(String(match.1)), start: start, end: end)
 }
 

@@ -22,7 +22,7 @@ struct PrintedRecord {
   ///   - since: entries are marked that changed after this position; nil: none is.
   init(_ model: ProceedingsModel, _ program: ProgramModel, isFinal: Bool = false, since: Int? = nil) {
     let entries = model.entriesBySession.mapValues { $0.filter(\.isPrinted) }.filter { !$0.value.isEmpty }
-    let rows = model.held.sessions(in: program)
+    let rows = model.sessions(in: program)
     let numbering = model.numbering(rows.map(\.id))
     sessions = rows.filter { !($0.details.kind.isService || $0.cancelled) || entries[$0.id] != nil }
       .map { row in
@@ -72,6 +72,8 @@ struct PrintedEntry {
   /// Its accepted corrections.
   let corrections: [CorrectionID]
   let silence: Silence?
+  /// By whose order its words replace others that were destroyed.
+  let replacement: EntryRow.Expunction?
 
   var isSilent: Bool { silence != nil }
 
@@ -97,6 +99,7 @@ struct PrintedEntry {
     mentions = details.mentions
     basedOn = details.basedOn
     self.corrections = corrections.filter { $0.status == .accepted }.map(\.id)
+    replacement = row.replacement
     silence =
       if let expunction = row.expunction {
         .expunged(authority: expunction.authority, reason: expunction.reason)

@@ -225,15 +225,26 @@ private struct NumberedRecord {
     switch silence {
     case .retracted: context.label(Labels.fixed["retracted"]!)
     case .destroyed: context.label(Labels.expunged)
-    case .expunged(let authority, let reason):
-      LocalizedText(
-        Dictionary(
-          uniqueKeysWithValues: context.label(Labels.expunged).entries.map { expunged in
-            let details = [authority, reason].map { context.text($0).best([expunged.language]).text }
-            let between = Labels.comma(expunged.language)
-            return (expunged.language, expunged.text + " (" + details.joined(separator: between) + ")")
-          }))
+    case .expunged(let authority, let reason): byOrder(Labels.expunged, authority, reason)
     }
+  }
+
+  private func byOrder(_ what: Wording, _ authority: LocalizedText, _ reason: LocalizedText) -> LocalizedText
+  {
+    LocalizedText(
+      Dictionary(
+        uniqueKeysWithValues: context.label(what).entries.map { label in
+          let details = [authority, reason].map { context.text($0).best([label.language]).text }
+          let between = Labels.comma(label.language)
+          return (label.language, label.text + " (" + details.joined(separator: between) + ")")
+        }))
+  }
+
+  /// What is said beside an entry's words about those that stood there before.
+  private func note(_ entry: PrintedEntry) -> LocalizedText? {
+    if entry.isSilent { return nil }
+    if let order = entry.replacement { return byOrder(Labels.replaced, order.authority, order.reason) }
+    return entry.corrections.isEmpty ? nil : context.label(Labels.corrected)
   }
 
   /// A retracted statement keeps its number but has no text.
@@ -246,7 +257,7 @@ private struct NumberedRecord {
       number: entry.number, anchor: entry.anchor, provisional: entry.isProvisional, changed: entry.isChanged,
       said: entry.isSilent ? nil : said(entry, goesOn: goesOn),
       form: entry.form.rawValue, kind: EntryKind.statement.rawValue,
-      note: entry.corrections.isEmpty || entry.isSilent ? nil : context.label(Labels.corrected),
+      note: note(entry),
       corrections: entry.corrections.map { "correction-\($0)" }.filter(listed.contains),
       silence: entry.silence.map(words),
       retracted: entry.isSilent)

@@ -41,7 +41,7 @@ struct RecordExport: Encodable, Sendable, Equatable {
 
   init(_ publication: ProceedingsPublication) {
     let (model, context) = (publication.model, publication.context)
-    let rows = model.held.sessions(in: context.program)
+    let rows = model.sessions(in: context.program)
     let order = rows.map(\.id)
     let numbering = model.numbering(order)
     let bySession = model.entriesBySession.mapValues { $0.filter(\.isPrinted) }
@@ -350,7 +350,7 @@ extension RecordExport {
         ? .expunged : row.isRetracted ? .retracted : model.isPublished(row) ? .published : .draft
       revision = row.revision
       corrections = row.corrections
-      expunction = row.expunction.map(Expunction.init)
+      expunction = (row.expunction ?? row.replacement).map(Expunction.init)
       let details = row.details
       let isSilent = row.isSilent
       form = isSilent ? nil : details.form?.rawValue

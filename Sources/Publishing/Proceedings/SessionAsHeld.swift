@@ -201,7 +201,7 @@ struct RecordAsHeld {
     tables = model.held
     steps = model.held.stepsBySession
     front = model.held.frontMatter
-    order = model.held.sessions(in: context.program)
+    order = model.sessions(in: context.program)
     self.context = context
   }
 

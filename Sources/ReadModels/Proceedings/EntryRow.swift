@@ -21,6 +21,8 @@ package struct EntryRow: Row, Encodable {
   /// A draft that is gone, or a published entry whose number alone stays.
   package var isRetracted = false
   package var expunction: Expunction?
+  /// Its former words were destroyed, and it has others in their place.
+  package var replacement: Expunction?
   /// The position of the last correction that changed its meaning, or of its retraction.
   package var meaningChangedAt: Int?
   /// The position of the event that recorded it.
@@ -69,16 +71,23 @@ package struct EntryRow: Row, Encodable {
   /// Makes changes. A new wording of the original makes the translations that did not change with it outdated.
   mutating func apply(_ changes: EntryDetails.Changes, at position: Int) {
     changes.apply(to: &details)
+    for language in changes.without ?? [] { renderings[language.tag] = nil }
     guard let text = changes.text else { return }
     if let original, text[original] != nil { revision = position }
     for language in text.languages { renderings[language.tag] = revision }
   }
 
-  /// Leaves what a rebuild from the log finds, which has no words any more.
-  mutating func expunge(at position: Int) {
-    details.expunge()
-    revision = position
+  /// Leaves what a rebuild from the log finds, which has no words any more but those that replace them.
+  mutating func expunge(at position: Int, _ note: Expunction, leaving words: EntryDetails?) {
     renderings = [:]
+    if let words {
+      (expunction, replacement) = (nil, note)
+      restate(words, at: position)
+    } else {
+      (expunction, replacement) = (note, nil)
+      details.expunge()
+      revision = position
+    }
   }
 
   /// New details after a split or a merge.
@@ -101,7 +110,8 @@ package struct EntryRow: Row, Encodable {
   package static let columns = [
     "entry", "kind", "session", "place", "number", "issue", "form", "acts", "attribution", "text", "topic",
     "rationale", "addressees", "spoken", "mentions", "based_on", "revision", "renderings", "corrections",
-    "retracted", "expunction", "meaning_changed_at", "recorded_position", "position", "recorded_at",
+    "retracted", "expunction", "replacement", "meaning_changed_at", "recorded_position", "position",
+    "recorded_at",
   ]
 
   package init(_ columns: inout some ColumnReader) throws {
@@ -128,6 +138,7 @@ package struct EntryRow: Row, Encodable {
     corrections = try columns.json()
     isRetracted = try columns.next()
     expunction = try columns.optionalJSON()
+    replacement = try columns.optionalJSON()
     meaningChangedAt = try columns.next()
     recordedPosition = try columns.next()
     position = try columns.next()
@@ -157,6 +168,7 @@ package struct EntryRow: Row, Encodable {
     columns.json(corrections)
     columns.add(isRetracted)
     columns.json(expunction)
+    columns.json(replacement)
     columns.add(meaningChangedAt)
     columns.add(recordedPosition)
     columns.add(position)

@@ -93,7 +93,7 @@ extension HeldTables {
 
   /// The sessions in the order of the record, each once, at its first slot. One without a slot stands where its first
   /// sitting was, or after the one that was entered before it.
-  package func sessions(in program: ProgramModel) -> [SessionRow] {
+  func sessions(in program: ProgramModel) -> [SessionRow] {
     let steps = stepsBySession
     func start(of row: SessionRow) -> HeldTime? {
       row.liveSlots.first.map { .time($0.slot.start) } ?? steps[row.id]?.lazy.compactMap(\.details.at).first

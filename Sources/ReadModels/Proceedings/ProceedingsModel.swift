@@ -6,7 +6,7 @@ package import Vocabulary
 /// published issues. Titles and names are in the program.
 package struct ProceedingsModel: ReadModel {
   package static let name = "proceedings"
-  package static let revision = 3
+  package static let revision = 4
 
   package private(set) var entries = Table<EntryRow>()
   package private(set) var corrections = Table<CorrectionRow>()
@@ -81,13 +81,14 @@ package struct ProceedingsModel: ReadModel {
     case .statementRestored(let body): try change(body.entry, origin) { $0.isRetracted = false }
     case .statementExpunged(let body):
       try change(body.entry, origin) {
-        $0.expunge(at: origin.position)
-        $0.expunction = EntryRow.Expunction(
+        let note = EntryRow.Expunction(
           authority: body.authority, reason: body.reason, on: origin.recordedAt)
+        $0.expunge(at: origin.position, note, leaving: body.replacement)
       }
       for correction in try entries.existing(body.entry.slug).corrections {
         try corrections.update(correction.slug) { $0.expunge() }
       }
+      try forgetBuilds(body.positions)
     case .entryReaffirmed(let body): try change(body.entry, origin) { _ in }
     // The events that follow in the same command change the entries. Nobody sees that something was authorised.
     case .disclosureAuthorised, .statementDisclosed, .personIdentified: break
@@ -131,6 +132,16 @@ package struct ProceedingsModel: ReadModel {
     }
   }
 
+  /// The hashes of issues whose words were destroyed go too.
+  private mutating func forgetBuilds(_ positions: [Int]) throws {
+    // Issues are numbered without gaps.
+    var number = 1
+    while let issue = try issues.row(String(number)) {
+      if positions.contains(issue.position) { try issues.update(issue.key) { $0.details.build = nil } }
+      number += 1
+    }
+  }
+
   private mutating func accept(_ body: CorrectionAccepted, _ origin: Origin) throws {
     let request = try corrections.existing(body.correction.slug)
     var before = EntryDetails.Changes()
@@ -166,6 +177,16 @@ package struct ProceedingsModel: ReadModel {
 }
 
 extension ProceedingsModel {
+  /// The sessions in the order of the record, each once. A session whose scheduling was undone is still there, at the
+  /// end, if something is printed of it.
+  package func sessions(in program: ProgramModel) -> [SessionRow] {
+    let gone = program.sessions.rows.filter { $0.status == .unscheduled }
+    if gone.isEmpty { return held.sessions(in: program) }
+    let printed = Set(entries.rows.lazy.filter(\.isPrinted).map(\.session))
+    return held.sessions(in: program)
+      + gone.filter { printed.contains($0.id) }.sorted { ($0.scheduledAt, $0.id) < ($1.scheduledAt, $1.id) }
+  }
+
   /// A session's entries: statements first, and each kind in its order.
   package func entries(of session: SessionID) -> [EntryRow] {
     entries.rows.filter { $0.session == session }.sorted(by: EntryRow.inOrder)
@@ -210,6 +231,13 @@ extension ProceedingsModel {
   /// Whether an issue contains the entry.
   package func isPublished(_ entry: EntryRow) -> Bool {
     entry.issue != nil || issues.rows.contains { $0.at >= entry.recordedPosition }
+  }
+
+  /// Whether words that an issue printed were destroyed.
+  package func hasExpunctions(in issue: IssueRow) -> Bool {
+    entries.rows.contains {
+      ($0.expunction ?? $0.replacement) != nil && $0.recordedPosition <= issue.at
+    }
   }
 
   /// The entries that rest on one whose meaning was corrected, or that was retracted, since they were last changed

@@ -10,7 +10,7 @@ package struct CorrectionRow: Row, Encodable {
   package let entry: RecordID
   package let session: SessionID
   package let kind: CorrectionKind
-  package let requester: LocalizedText?
+  package var requester: LocalizedText?
   package let retracts: Bool
   /// The new words.
   package var changes: EntryDetails.Changes
@@ -40,7 +40,7 @@ package struct CorrectionRow: Row, Encodable {
   /// The entry was expunged: the words that it had are gone here too.
   mutating func expunge() {
     changes = EntryDetails.Changes()
-    before = nil
+    (before, requester, reason) = (nil, nil, nil)
   }
 
   package var key: String { id.slug }

@@ -21,6 +21,9 @@ extension RecordEvent {
     case .statementsMerged(var body):
       body.whole?.attribution.identity = nil
       return .statementsMerged(body)
+    case .statementExpunged(var body):
+      body.replacement?.attribution.identity = nil
+      return .statementExpunged(body)
     case .correctionRequested(var body):
       body.changes.attribution?.identity = nil
       return .correctionRequested(body)

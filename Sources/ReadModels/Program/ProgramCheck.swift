@@ -38,7 +38,7 @@ package struct ConflictHistory: ReadModel {
   }
 
   /// A conflict that ends and comes back within one command has never ended: the command moves two sessions
-  /// together. All events of a command are recorded at the same time.
+  /// together. All events of a command, and no others, are recorded at the same time.
   private mutating func judge(_ sessions: Set<SessionID>, _ origin: Origin) {
     if ended?.by != origin.recordedAt { ended = nil }
     for session in sessions {

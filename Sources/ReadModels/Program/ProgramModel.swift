@@ -7,15 +7,15 @@ package import Vocabulary
 package struct ProgramModel: ReadModel {
   package static let name = "program"
 
-  package private(set) var conferences = Table<ConferenceRow>()
-  package private(set) var venues = Table<VenueRow>()
-  package private(set) var travelTimes = Table<TravelTimeRow>()
-  package private(set) var rooms = Table<RoomRow>()
-  package private(set) var tracks = Table<TrackRow>()
-  package private(set) var sessions = Table<SessionRow>()
-  package private(set) var people = Table<PersonRow>()
-  package private(set) var releases = Table<ReleaseRow>()
-  package private(set) var prints = Table<PrintRow>()
+  package internal(set) var conferences = Table<ConferenceRow>()
+  package internal(set) var venues = Table<VenueRow>()
+  package internal(set) var travelTimes = Table<TravelTimeRow>()
+  package internal(set) var rooms = Table<RoomRow>()
+  package internal(set) var tracks = Table<TrackRow>()
+  package internal(set) var sessions = Table<SessionRow>()
+  package internal(set) var people = Table<PersonRow>()
+  package internal(set) var releases = Table<ReleaseRow>()
+  package internal(set) var prints = Table<PrintRow>()
 
   package init() {}
 
@@ -34,19 +34,15 @@ package struct ProgramModel: ReadModel {
   package mutating func apply(_ event: LoggedEvent, _ origin: Origin) throws {
     switch event {
     case .scheduling(let event):
+      let unreleased = try unreleasedChanges(with: event.changedPart.map { [$0] } ?? [])
       try apply(event, origin)
-      if event.changesProgram { try change() }
+      try note(unreleased)
     case .people(let event):
+      let unreleased = try unreleasedChanges(with: changedParts(event))
       try apply(event, origin)
-      if event.changesProgram { try change() }
+      try note(unreleased)
     case .record: break
     }
-  }
-
-  /// Marks the program as changed since its release.
-  private mutating func change() throws {
-    guard try conferences.row(ConferenceRow.only)?.released != nil else { return }
-    try conferences.update(ConferenceRow.only) { $0.released = nil }
   }
 
   private mutating func apply(_ event: SchedulingEvent, _ origin: Origin) throws {
@@ -181,10 +177,10 @@ package struct ProgramModel: ReadModel {
     // `ConflictHistory` finds the waivers that are still valid.
     case .conflictWaived: break
     case .programReleased(let body):
-      // After the release of one track or day, changes of other parts are still unpublished.
-      let isWhole = body.track == nil && body.day == nil
+      let left = try unreleasedChanges(after: body)
       try conferences.update(ConferenceRow.only) {
-        if isWhole || $0.released != nil { $0.released = body.version }
+        $0.unreleased = left
+        $0.released = left.isEmpty ? body.version : nil
       }
       releases.put(ReleaseRow(details: body, origin: origin))
     case .documentPrinted(let body): prints.put(PrintRow(details: body, origin: origin))
@@ -279,14 +275,13 @@ package struct ProgramModel: ReadModel {
     }
   }
 
-  /// Replaces the selected sessions by those of a later state of the program, together with the rooms, tracks
-  /// and people that they refer to.
+  /// Replaces the sessions of a released part by those of a later state of the program, together with the rooms,
+  /// tracks and people that they refer to.
   ///
-  /// For the release of a part of the program, as `version`. A session is selected if it was or is in that
-  /// part, so one that has left the part is neither lost nor duplicated.
-  mutating func adoptSessions(
-    _ isMeant: (SessionRow) -> Bool, from later: ProgramModel, as version: String
-  ) {
+  /// A session is replaced if it was or is in that part, so one that has left the part is neither lost nor
+  /// duplicated. ``unreleasedChanges(after:)`` decides in the same way which changes are left.
+  mutating func adopt(_ release: ProgramReleased, from later: ProgramModel) {
+    func isMeant(_ session: SessionRow) -> Bool { release.contains(session.place) }
     let meant = Set(sessions.rows.filter(isMeant).map(\.id))
       .union(later.sessions.rows.filter(isMeant).map(\.id))
     for id in meant.sorted() {
@@ -307,10 +302,11 @@ package struct ProgramModel: ReadModel {
         if let row = later.people[person.slug] { people.put(row) }
       }
     }
+    if let track = release.track, let row = later.tracks[track.slug] { tracks.put(row) }
     for venue in later.venues.rows { venues.put(venue) }
     for release in later.releases.rows { releases.put(release) }
     if var conference {
-      conference.released = version
+      conference.released = release.version
       conferences.put(conference)
     }
     reindexPeople()
@@ -395,37 +391,4 @@ extension ProgramModel {
 
   /// In the order in which they were printed.
   package var orderedPrints: [PrintRow] { prints.rows.sorted { $0.number < $1.number } }
-}
-
-extension PeopleEvent {
-  /// Whether it changes the program. Speakers are part of it; attendees and speakers' addresses are not.
-  fileprivate var changesProgram: Bool {
-    switch self {
-    case .speakerRegistered, .speakerRevised, .affiliationStated, .affiliationRemoved,
-      .speakerWithdrawn, .speakerReinstated:
-      true
-    case .unavailabilityStated, .unavailabilityRemoved, .contactStated, .attendeeRegistered,
-      .attendeeRevised, .attendeeCheckedIn, .attendeeCheckedOut, .attendeeSignedUp,
-      .attendeeSignedOff, .attendeeWithdrawn, .personErased:
-      false
-    }
-  }
-}
-
-extension SchedulingEvent {
-  /// Whether it changes the program itself, not only internal information about it.
-  fileprivate var changesProgram: Bool {
-    switch self {
-    case .programReleased, .documentPrinted, .noticesSent, .conflictWaived, .travelTimeSet,
-      .roomHoursSet, .roomClosureStated, .roomClosureRemoved, .sessionEntered:
-      false
-    case .conferenceOpened, .conferenceRevised, .organisationRoleAssigned, .venueAdded,
-      .venueRevised, .venueRemoved, .roomAdded, .roomRevised, .roomClosed, .roomReopened,
-      .trackAdded, .trackRevised, .trackRemoved, .sessionScheduled, .sessionMoved, .slotAdded,
-      .slotRemoved, .sessionRevised, .sessionCancelled, .sessionReinstated, .sessionUnscheduled,
-      .personAssigned, .personUnassigned, .presentationAdded, .presentationRevised,
-      .presentationsOrdered, .presentationWithdrawn:
-      true
-    }
-  }
 }

@@ -8,6 +8,10 @@ package struct ConferenceRow: Row, Encodable {
   package var organisations: [OrganisationRoleAssigned]
   /// The version that was released last; nil before any release, and after a change since the last one.
   package var released: String?
+  /// What has changed since the release; nil before the first one.
+  var unreleased: UnreleasedChanges?
+
+  private enum CodingKeys: CodingKey { case details, organisations, released }
 
   /// A log has only one conference, but a row in memory needs a key.
   static let only = "conference"
@@ -16,7 +20,7 @@ package struct ConferenceRow: Row, Encodable {
   package var key: String { Self.only }
   package static let table = "program.conference"
   package static let columns =
-    ["zone"] + ConferenceDetails.Field.columnNames + ["organisations", "released"]
+    ["zone"] + ConferenceDetails.Field.columnNames + ["organisations", "released", "unreleased"]
 
   package init(details: ConferenceDetails, organisations: [OrganisationRoleAssigned]) {
     self.details = details
@@ -29,6 +33,7 @@ package struct ConferenceRow: Row, Encodable {
       ConferenceDetails(columns.details(ConferenceDetails.Field.columns), zone: zone), Self.only)
     organisations = try columns.json()
     released = try columns.next()
+    unreleased = try columns.optionalJSON()
   }
 
   package func write(to columns: inout some ColumnWriter) {
@@ -36,6 +41,7 @@ package struct ConferenceRow: Row, Encodable {
     columns.add(details, ConferenceDetails.Field.columns)
     columns.json(organisations)
     columns.add(released)
+    columns.json(unreleased)
   }
 }
 

@@ -29,12 +29,8 @@ package struct PublicProgram: ReadModel {
     try present.apply(event, origin)
     guard case .scheduling(.programReleased(let release)) = event else { return }
     let before = released
-    if var known = released, release.track != nil || release.day != nil {
-      known.adoptSessions(
-        { session in
-          release.track.map { $0 == session.details.track } ?? true
-            && release.day.map(session.isOn) ?? true
-        }, from: present, as: release.version)
+    if var known = released, release.isPartial {
+      known.adopt(release, from: present)
       released = known
     } else {
       released = present

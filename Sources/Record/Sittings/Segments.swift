@@ -63,12 +63,19 @@ package enum Segments: Decider {
 
   package static let initial = State()
 
-  /// The session's segments; where one begins with a certain entry, that entry and the places around it.
+  /// The session's segments; where one begins with a certain entry, that entry and the places around it; where the last
+  /// one has the same title, whether anything was recorded since.
   package static func boundary(of command: Command, in state: State) -> Query {
     let tag = command.session.tag
     var items = [Query.Item(types: types + Sittings.sessionTypes, tags: [tag])]
     if let before = command.before {
       items += [Query.Item(tags: [before.tag]), Query.Item(tags: [.places(in: command.session)])]
+    } else if case .open(let session, let title, _) = command, state.lastSegment(of: session)?.title == title
+    {
+      items.append(
+        Query.Item(
+          types: EntryKind.allCases.map(\.recordedType) + [StatementMoved.type],
+          tags: [.entries(of: session)]))
     }
     return Query(items)
   }
@@ -79,7 +86,8 @@ package enum Segments: Decider {
 
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
     let id = command.session
-    guard state.timetable.sessions[id]?.details != nil else { throw .unknownSession(id) }
+    guard let session = state.timetable.sessions[id], session.details != nil, session.status != .unscheduled
+    else { throw .unknownSession(id) }
     let segments = state.segments[id] ?? [:]
     switch command {
     case .open(_, let title, let before):
@@ -88,6 +96,12 @@ package enum Segments: Decider {
         // A heading that stands there already.
         if segments.values.contains(where: { $0.title == title && $0.order == place.taken }) { return [] }
         return [open(id, state, SegmentDetails(title: title, order: place.free))]
+      }
+      // It begins with the next entry already.
+      if let last = state.lastSegment(of: id), last.title == title, let place = last.order,
+        state.record.isEnd(place, of: id)
+      {
+        return []
       }
       return [open(id, state, SegmentDetails(title: title))]
     case .revise(_, let number, let title, let before):
@@ -130,10 +144,10 @@ package enum Segments: Decider {
     guard let known = state.record.entries[entry], known.session == id else {
       throw .unknownEntry(entry, id)
     }
-    let floor = state.record.floor(below: known)
+    let floor = state.record.entryFloor(below: known)
     let taken = (state.segments[id] ?? [:]).values.compactMap(\.order)
-      .filter { floor < $0 && $0 < known.order }.max()
-    return ((taken ?? floor).key(before: known.order), taken)
+      .filter { floor <= $0 && $0 < known.order }.max()
+    return (state.record.floor(below: known).key(before: known.order), taken)
   }
 
   package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {
@@ -144,6 +158,11 @@ package enum Segments: Decider {
 }
 
 extension Segments.State {
+  /// The segment that what is recorded next is in.
+  fileprivate func lastSegment(of session: SessionID) -> SegmentDetails? {
+    segments[session]?.values.max { $0.order ?? OrderKey(0) < $1.order ?? OrderKey(0) }
+  }
+
   mutating func apply(_ event: SittingEvent, at position: Int) {
     switch event {
     case .segmentOpened(let body):

@@ -66,7 +66,9 @@ package enum Presentations: WaivingDecider {
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
     guard state.conference != nil else { throw .notOpen }
     let events = try events(command.action, in: state)
-    for event in events { try check(event, in: state) }
+    for event in events {
+      do { try Sessions.check(event, in: state) } catch { throw .session(error) }
+    }
     do {
       return try state.waivingConflicts(of: events, with: command.waivers)
     } catch { throw .conflicts(error) }
@@ -143,26 +145,6 @@ package enum Presentations: WaivingDecider {
       throw .unknown(presentation)
     }
     return (id, known)
-  }
-
-  /// Refuses presenters who are not registered or have withdrawn.
-  static func check(_ event: Event, in state: State) throws(Refusal) {
-    let people: [PersonID] =
-      switch event {
-      case .presentationAdded(let body): body.presentation.people
-      case .presentationRevised(let body):
-        body.presentation.people.filter { !body.formerPeople.contains($0) }
-      case .conferenceOpened, .conferenceRevised, .organisationRoleAssigned, .venueAdded, .venueRevised,
-        .venueRemoved, .travelTimeSet, .roomAdded, .roomRevised, .roomClosed, .roomReopened, .roomHoursSet,
-        .roomClosureStated, .roomClosureRemoved, .trackAdded, .trackRevised, .trackRemoved,
-        .sessionScheduled, .sessionEntered, .sessionMoved, .slotAdded, .slotRemoved, .sessionRevised, .sessionCancelled,
-        .sessionReinstated, .sessionUnscheduled, .personAssigned, .personUnassigned, .presentationsOrdered,
-        .presentationWithdrawn, .conflictWaived, .programReleased, .documentPrinted, .noticesSent:
-        []
-      }
-    for person in people {
-      do { try Sessions.check(person, state) } catch { throw .session(error) }
-    }
   }
 
   package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {

@@ -158,28 +158,16 @@ package enum Rooms: Decider {
     }
   }
 
-  /// Refuses an unknown venue, and a change of a closed room.
+  /// Refuses an event that refers to an unknown venue, or to an unknown or closed room.
   static func check(_ event: Event, in state: State) throws(Refusal) {
-    switch event {
-    case .roomAdded(let body): try check(body.details.venue, state)
-    case .roomRevised(let body):
-      _ = try open(body.room, state)
-      try check(body.changes.venue, state)
-    case .roomHoursSet(let body): _ = try open(body.room, state)
-    case .roomClosureStated(let body): _ = try open(body.room, state)
-    case .roomClosureRemoved(let body): _ = try open(body.room, state)
-    case .conferenceOpened, .conferenceRevised, .organisationRoleAssigned, .venueAdded, .venueRevised,
-      .venueRemoved, .travelTimeSet, .roomClosed, .roomReopened, .trackAdded, .trackRevised, .trackRemoved,
-      .sessionScheduled, .sessionEntered, .sessionMoved, .slotAdded, .slotRemoved, .sessionRevised, .sessionCancelled,
-      .sessionReinstated, .sessionUnscheduled, .personAssigned, .personUnassigned, .presentationAdded,
-      .presentationRevised, .presentationsOrdered, .presentationWithdrawn, .conflictWaived,
-      .programReleased, .documentPrinted, .noticesSent:
-      break
+    for reference in event.references(in: state) {
+      switch reference {
+      case .room(let room): _ = try open(room, state)
+      case .venue(let venue): if state.venues[venue] == nil { throw .unknownVenue(venue) }
+      // `Sessions` checks them.
+      case .session, .track, .person: break
+      }
     }
-  }
-
-  private static func check(_ venue: VenueID?, _ state: State) throws(Refusal) {
-    if let venue, state.venues[venue] == nil { throw .unknownVenue(venue) }
   }
 
   package static func warnings(on events: [Event], in state: State) -> [HintedText] {

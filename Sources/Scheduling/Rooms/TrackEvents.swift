@@ -56,7 +56,8 @@ package struct TrackRevised: EventBody {
   }
 }
 
-/// The addition of a track was undone. No session that takes place belongs to it. Its name can be given again.
+/// The addition of a track was undone. No session that takes place or was cancelled belongs to it. Its name can
+/// be given again.
 package struct TrackRemoved: EventBody {
   package static let type = "TrackRemoved"
   package var track: TrackID

@@ -39,13 +39,14 @@ extension Sessions {
       } catch { throw .invalidSlot(error) }
     }
 
-    /// An end without a day is on the day of the start. Only a slot that ends after midnight can have it on the
-    /// next day.
+    /// An end without a day is on the day of the start. Only a slot that ends after midnight, or at midnight, can
+    /// have it on the next day.
     private func resolved(_ end: GivenTime, after start: ZonedTime, _ slot: Slot) throws(InvalidValue)
       -> ZonedTime
     {
       if case .clock(let minute) = end, minute <= start.minuteOfDay, slot.start.date < slot.end.date {
-        return try end.resolved(on: start.date.adding(days: 1), rules)
+        let nextDay = try end.resolved(on: start.date.adding(days: 1), rules)
+        if Slot.canPassMidnight(start, nextDay) { return nextDay }
       }
       return try end.resolved(on: start.date, rules)
     }

@@ -280,37 +280,29 @@ package enum Sessions: WaivingDecider {
 
   // MARK: Checking
 
-  /// Refuses an event that names an unknown or closed room, an unknown track, or an unknown or withdrawn
-  /// person; that moves a session which does not take place; or that removes a session's only slot.
+  /// Refuses an event that refers to an unknown or closed room, an unknown track, an unknown or withdrawn person,
+  /// or a session which does not take place; and one that removes a session's only slot.
   ///
   /// Whether slots of a session overlap is judged after all events: ``checkOverlaps(of:from:to:)``.
   static func check(_ event: Event, in state: State) throws(Refusal) {
-    switch event {
-    case .sessionScheduled(let body):
-      try check(body.details.track, state)
-      try check(body.slot.room, state)
-    case .sessionEntered(let body): try check(body.details.track, state)
-    case .sessionRevised(let body): try check(body.changes.track, state)
-    case .sessionMoved(let body):
-      _ = try existing(body.session, state)
-      try check(body.to.room, state)
-    case .slotAdded(let body):
-      // `SessionScheduled` of the same command may come before it.
-      if state.sessions[body.session] != nil { _ = try existing(body.session, state) }
-      try check(body.slot.room, state)
-    case .slotRemoved(let body):
-      guard try existing(body.session, state).slots.count > 1 else { throw .onlySlot(body.session) }
-    case .sessionReinstated(let body):
-      try check(state.sessions[body.session]?.details?.track, state)
-      for slot in body.slots { try check(slot.slot.room, state) }
-    case .personAssigned(let body): try check(body.person, state)
-    case .conferenceOpened, .conferenceRevised, .organisationRoleAssigned, .venueAdded, .venueRevised,
-      .venueRemoved, .travelTimeSet, .roomAdded, .roomRevised, .roomClosed, .roomReopened, .roomHoursSet,
-      .roomClosureStated, .roomClosureRemoved, .trackAdded, .trackRevised, .trackRemoved, .sessionCancelled,
-      .sessionUnscheduled, .personUnassigned, .presentationAdded, .presentationRevised,
-      .presentationsOrdered, .presentationWithdrawn, .conflictWaived, .programReleased, .documentPrinted,
-      .noticesSent:
-      break
+    for reference in event.references(in: state) {
+      switch reference {
+      case .session(let id):
+        // `SessionScheduled` of the same command may come before the event.
+        if state.sessions[id] != nil { _ = try existing(id, state) }
+      case .track(let track): if state.tracks[track] == nil { throw .unknownTrack(track) }
+      case .person(let person): try check(person, state)
+      case .room(let room):
+        guard let known = state.rooms[room] else { throw .unknownRoom(room) }
+        if known.closed { throw .closedRoom(room) }
+      // `Rooms` checks it.
+      case .venue: break
+      }
+    }
+    if case .slotRemoved(let body) = event, let session = state.sessions[body.session],
+      session.slots.count < 2
+    {
+      throw .onlySlot(body.session)
     }
   }
 
@@ -321,10 +313,6 @@ package enum Sessions: WaivingDecider {
     for slot in after.orderedSlots where before?.slots[slot.number]?.slot != slot.slot {
       try check(slot.slot, against: after, id, except: slot.number)
     }
-  }
-
-  private static func check(_ track: TrackID?, _ state: State) throws(Refusal) {
-    if let track, state.tracks[track] == nil { throw .unknownTrack(track) }
   }
 
   /// A session that takes place; others are refused.
@@ -342,11 +330,6 @@ package enum Sessions: WaivingDecider {
   static func check(_ person: PersonID, _ state: State) throws(Refusal) {
     guard let known = state.people[person] else { throw .unknownPerson(person) }
     if known.withdrawn { throw .withdrawnPerson(person) }
-  }
-
-  private static func check(_ room: RoomID, _ state: State) throws(Refusal) {
-    guard let known = state.rooms[room] else { throw .unknownRoom(room) }
-    if known.closed { throw .closedRoom(room) }
   }
 
   static func check(

@@ -23,6 +23,13 @@ package struct Slot: Hashable, Sendable, Codable {
     (self.room, self.start, self.end) = (room, start, end)
   }
 
+  /// Whether an end that was given without its day can be this one, on the day after the start.
+  ///
+  /// At most 12 hours after the start: 22:00 to 01:00 passes midnight, while 09:00 to 08:00 is a mistyped end.
+  package static func canPassMidnight(_ start: ZonedTime, _ end: ZonedTime) -> Bool {
+    end.instant.microseconds - start.instant.microseconds <= 43_200_000_000
+  }
+
   package var minutes: Int {
     Int((end.instant.microseconds - start.instant.microseconds) / 60_000_000)
   }

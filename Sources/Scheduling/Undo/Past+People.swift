@@ -91,7 +91,11 @@ extension Past {
         events.append(.attendeeWithdrawn(AttendeeWithdrawn(attendee: id)))
         continue
       }
-      if try mustRestore(what, id.tag, { attendee($0)?.status }) {
+      // Somebody who left and came again has the same status, but another time of arrival.
+      func presence(_ side: Side) -> Presence? {
+        attendee(side).map { Presence(status: $0.status, arrivedAt: $0.arrivedAt) }
+      }
+      if try mustRestore(what, id.tag, presence) {
         events.append(
           old.status == .checkedIn
             ? .attendeeCheckedIn(AttendeeCheckedIn(attendee: id, arrivedAt: old.arrivedAt))
@@ -112,4 +116,10 @@ extension Past {
     }
     return events.map { .people($0) }
   }
+}
+
+/// Whether an attendee is here, and since when.
+private struct Presence: Equatable {
+  let status: AttendeeStatus?
+  let arrivedAt: Timestamp?
 }

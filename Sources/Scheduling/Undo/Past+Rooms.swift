@@ -66,8 +66,9 @@ extension Past {
       switch (track(before), track(now)) {
       case (let old?, nil): events.append(.trackAdded(TrackAdded(track: id, details: old)))
       case (nil, _?):
+        // A cancelled session can be reinstated: it must not find another track under this name.
         let user = now.timetable.sessions.keys.sorted().first {
-          now.timetable.sessions[$0]?.details?.track == id && isStillLive($0)
+          now.timetable.sessions[$0]?.details?.track == id && isStillInProgram($0)
         }
         if let user { throw .inUse(what: what, by: "“\(user)” belongs to it") }
         events.append(.trackRemoved(TrackRemoved(track: id)))

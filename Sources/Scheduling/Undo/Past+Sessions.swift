@@ -137,12 +137,14 @@ extension Past {
     let mustReorder = try mustRestore("The order of the presentations in “\(id)”", id.tag) {
       presentations($0).filter(common.contains)
     }
+    // What is new is last, unless somebody has given it another place.
+    let kept = present.filter(order.contains)
+    let newAreLast = kept == kept.filter(earlier.contains) + kept.filter { !earlier.contains($0) }
+    if mustReorder, !newAreLast { throw changed("The order of the presentations in “\(id)”", id.tag) }
     // What comes back gets its old place, unless somebody has ordered the others since.
     let returns = order.contains { !present.contains($0) }
-    guard
-      mustReorder
-        || returns && present.filter(earlier.contains) == earlier.filter(present.contains)
-    else { return [] }
+    let othersAreInOrder = newAreLast && kept.filter(earlier.contains) == earlier.filter(kept.contains)
+    guard mustReorder || returns && othersAreInOrder else { return [] }
     let wanted = earlier.filter(order.contains) + order.filter { !earlier.contains($0) }
     return wanted == order
       ? [] : [.presentationsOrdered(PresentationsOrdered(session: id, order: wanted))]

@@ -9,6 +9,8 @@ struct Past {
   let before: Side
   let after: Side
   let now: Side
+  /// For the times in refusals.
+  private let rules: ZoneRules
 
   /// Everything that can be undone, as it is at one position.
   struct Side {
@@ -40,6 +42,7 @@ struct Past {
     (self.before, self.after, now) = (before ?? side, after ?? side, side)
     undone = events.filter { (command.first...command.last).contains($0.position) }
     later = events.filter { $0.position > command.last }
+    rules = command.rules
   }
 
   func inverse() -> Result<[ProgramOrPeopleEvent], Undo.Refusal> {
@@ -101,19 +104,17 @@ struct Past {
 
   func changed(_ what: String, _ tag: Tag) -> Undo.Refusal {
     let event = later.last { $0.tags.contains(tag.text) }
-    return .changedSince(what: what, by: event?.origin, type: event?.type, offset: offset)
-  }
-
-  /// The offset of the clock of the session that is undone: a decision knows no other rules of the zone. Nil if
-  /// there is none.
-  private var offset: Int? {
-    ids("session:", SessionID.self).lazy
-      .compactMap { now.timetable.sessions[$0]?.orderedSlots.first?.slot.start.offset }.first
+    return .changedSince(what: what, by: event?.origin, type: event?.type, rules)
   }
 
   /// Whether a session takes place now and was not scheduled by what is being undone.
   func isStillLive(_ id: SessionID) -> Bool {
-    guard now.timetable.sessions[id]?.isLive == true else { return false }
+    now.timetable.sessions[id]?.isLive == true && isStillInProgram(id)
+  }
+
+  /// Whether a session takes place now or was cancelled, and was not scheduled by what is being undone.
+  func isStillInProgram(_ id: SessionID) -> Bool {
+    guard let session = now.timetable.sessions[id], session.status != .unscheduled else { return false }
     return before.timetable.sessions[id]?.details != nil
       || after.timetable.sessions[id]?.details == nil
   }

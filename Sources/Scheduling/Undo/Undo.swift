@@ -1,6 +1,6 @@
 package import EventLog
 import People
-import Vocabulary
+package import Vocabulary
 
 /// Undoes one command: appends events that restore what it changed.
 ///
@@ -30,20 +30,25 @@ package enum Undo: Decider {
     package var last: Int
     /// The tags of its events.
     package var tags: [Tag]
+    /// The clocks on which a refusal shows times.
+    package var rules: ZoneRules
     package var waivers: [Waiver]
 
-    package init(commandID: String, first: Int, last: Int, tags: [Tag], waivers: [Waiver] = []) {
+    package init(
+      commandID: String, first: Int, last: Int, tags: [Tag], rules: ZoneRules, waivers: [Waiver] = []
+    ) {
       self.commandID = commandID
       self.first = first
       self.last = last
       self.tags = tags
+      self.rules = rules
       self.waivers = waivers
     }
   }
 
   package enum Refusal: DomainRefusal {
-    /// The time of the later change is shown on a clock with this offset from UTC in minutes; nil: UTC.
-    case changedSince(what: String, by: Origin?, type: String?, offset: Int? = nil)
+    /// The time of the later change is shown on the conference's clocks.
+    case changedSince(what: String, by: Origin?, type: String?, ZoneRules)
     case inUse(what: String, by: String)
     case final(type: String, position: Int, why: HintedText)
     /// The previous state breaks a rule, because something else has changed since.
@@ -52,11 +57,11 @@ package enum Undo: Decider {
 
     package var texts: [HintedText] {
       switch self {
-      case .changedSince(let what, let origin, let type, let offset):
+      case .changedSince(let what, let origin, let type, let rules):
         .says(
           "\(what) has been changed since then"
             + (origin.map {
-              " (by \($0.actor) at \(Undo.time($0.recordedAt, offset)), event \($0.position)"
+              " (by \($0.actor) at \(rules.readable($0.recordedAt)), event \($0.position)"
                 + "\(type.map { ", \($0)" } ?? ""))"
             } ?? "")
             + "; undo that change first, or make the correction yourself.")
@@ -68,10 +73,6 @@ package enum Undo: Decider {
         [HintedText("Restoring the previous state would cause conflicts:")] + found.texts
       }
     }
-  }
-
-  fileprivate static func time(_ time: Timestamp, _ offset: Int?) -> String {
-    offset.map { time.readable(offset: $0) } ?? time.readable
   }
 
   package static let initial = State()
@@ -125,7 +126,6 @@ package enum Undo: Decider {
       switch event {
       case .scheduling(let event):
         try allowed { () throws(Sessions.Refusal) in try Sessions.check(event, in: state) }
-        try allowed { () throws(Presentations.Refusal) in try Presentations.check(event, in: state) }
         try allowed { () throws(Rooms.Refusal) in try Rooms.check(event, in: state) }
         try allowed { () throws(Conferences.Refusal) in try Conferences.check(event, in: state) }
       case .people(let event):

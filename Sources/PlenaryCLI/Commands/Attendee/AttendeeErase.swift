@@ -12,7 +12,8 @@ extension AttendeeCommand {
       commandName: "erase", abstract: "Permanently erase an attendee's personal data.",
       discussion: """
         Destroys the attendee's encryption key. Nobody can then read their data in the log or in \
-        the lists, not even in earlier states. The log still shows that someone was registered.
+        the lists, not even in earlier states. The log still shows that someone was registered. Texts of the record that \
+        name the attendee keep the name; “plenary statement expunge --replacement” takes it out of them.
 
         The text of --reason stays in the log and is not encrypted: do not write the attendee's name or other \
         personal data in it.
@@ -27,7 +28,12 @@ extension AttendeeCommand {
     {
       let id = try AttendeeID(attendee)
       if !yes, !context.dryRun { try confirm(id) }
-      return try await conference.workspace.erase(id, in: conference.id, context)
+      let outcome = try await conference.workspace.erase(id, in: conference.id, context)
+      if case .appended(let receipt) = outcome.effect, !receipt.replayed {
+        Console.error(
+          "Texts of the record may still name this person; see “plenary statement expunge --help”.")
+      }
+      return outcome
     }
 
     private func confirm(_ id: AttendeeID) throws {

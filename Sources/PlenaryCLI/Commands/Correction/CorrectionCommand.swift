@@ -63,6 +63,7 @@ struct CorrectionCommand: AsyncParsableCommand {
   }
 
   struct Make: SingleChange {
+    static let storesReasonAsWords = true
     static let configuration = CommandConfiguration(
       commandName: "make",
       abstract: "Correct a published entry that you have verified: request and accept in one.")
@@ -93,6 +94,7 @@ struct CorrectionCommand: AsyncParsableCommand {
 
   struct Accept: DecidedChange {
     typealias Domain = Corrections
+    static let storesReasonAsWords = true
     static let configuration = CommandConfiguration(
       commandName: "accept", abstract: "Accept a correction; --reason is printed in the corrigendum.")
     @Argument(help: "The correction's short name: k-7k3m9q2x.") var correction: String
@@ -109,6 +111,7 @@ struct CorrectionCommand: AsyncParsableCommand {
 
   struct Refuse: DecidedChange {
     typealias Domain = Corrections
+    static let storesReasonAsWords = true
     static let configuration = CommandConfiguration(
       commandName: "refuse", abstract: "Refuse a correction; the refusal and its --reason are kept.")
     @Argument(help: "The correction's short name: k-7k3m9q2x.") var correction: String

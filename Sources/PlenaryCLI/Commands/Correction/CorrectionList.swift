@@ -47,13 +47,16 @@ extension CorrectionCommand {
       let id = try CorrectionID(correction)
       let conference = try await global.conferenceContext()
       let row = try await conference.correction(id, read.bound(conference))
+      let entry = try await conference.entry(row.entry, read.bound(conference))
+      let order = entry.expunction ?? entry.replacement
+      let isExpunged = order.map { row.requestedAt < $0.on } ?? false
       if global.json { return try Console.json(row) }
       let clock = try conference.clock()
       var list = DetailsList()
       list.add("correction", row.id.slug)
       list.add("entry", row.entry.slug)
       list.add("kind", row.kind.rawValue)
-      list.add("asked for by", conference.text(row.requester) ?? "the editors")
+      list.add("asked for by", conference.text(row.requester) ?? (isExpunged ? "(expunged)" : "the editors"))
       list.add("asked for", clock.readable(row.requestedAt))
       if row.retracts { list.add("what", "retract the entry") }
       for (name, changes) in [("old", row.before), ("new", row.changes)] {

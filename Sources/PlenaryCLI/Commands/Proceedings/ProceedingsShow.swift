@@ -30,7 +30,7 @@ extension ProceedingsCommand {
         list.print()
         return
       }
-      let order = view.model.held.sessions(in: program.model)
+      let order = view.model.sessions(in: program.model)
       let bySession = view.model.entriesBySession
       if global.json {
         return try Console.json(

@@ -19,7 +19,9 @@ extension ProgramCommand {
 
         Example: plenary program errata --since-print 3 --output errata.pdf
         """)
-    @Option(help: "Compare only with this print of the ledger: 3 (default: the last of each kind).")
+    @Option(
+      help:
+        "Compare only with this print of the ledger: 3 (default: all, except what was printed again since).")
     var sincePrint: Int?
     @Flag(inversion: .prefixedNo, help: "Write the errata slip as PDF.") var slip = true
     @OptionGroup var sheet: SheetOptions
@@ -89,7 +91,9 @@ extension ProgramCommand {
           case .new: "print (new)"
           case .gone: "remove"
           }
-        say("    \(what.padded(to: 12))  \(item.title)")
+        let languages = item.languages.map { " (\($0.map(\.tag).joined(separator: ", ")))" } ?? ""
+        let print = item.print.map { ", print \($0)" } ?? ""
+        say("    \(what.padded(to: 12))  \(item.title)\(languages)\(print)")
       }
     }
   }

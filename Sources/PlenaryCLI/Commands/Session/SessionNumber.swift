@@ -14,12 +14,14 @@ extension SessionCommand {
       discussion:
         "Without this, the sessions with a record are numbered 1, 2, 3 … in the order of the program.")
     @Argument(help: "The session's short name: opening.") var session: String
-    @Option(help: "Its number: 1 for “Session 1”.") var ordinal: Int
+    @Option(help: "Its number: 1 for “Session 1”.") var ordinal: Int?
+    @Flag(help: "Take the number away: the session is counted again.") var clear = false
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
-      if !(1...9_999).contains(ordinal) {
+      if clear == (ordinal != nil) { throw ValidationError("Give --ordinal, or --clear.") }
+      if let ordinal, !(1...9_999).contains(ordinal) {
         throw ValidationError("--ordinal takes a number from 1 to 9999, not \(ordinal).")
       }
     }

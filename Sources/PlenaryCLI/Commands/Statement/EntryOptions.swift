@@ -80,6 +80,7 @@ struct StatementOptions: ParsableArguments {
 struct EntryChangeOptions: ParsableArguments {
   @Option(help: "New text, in the languages that change: en=… zh=…. A position's text is its stance.")
   var text: [LocalizedArgument] = []
+  @Option(help: "Remove the text in this language: da. May be repeated.") var without: [String] = []
   @Option(help: "New topic of a position. Repeat once per language: en=… zh=….")
   var topic: [LocalizedArgument] = []
   @Option(help: "New reason for a conclusion. Repeat once per language: en=… zh=….")
@@ -93,6 +94,7 @@ struct EntryChangeOptions: ParsableArguments {
     var changes = EntryDetails.Changes()
     changes.basedOn = basis
     changes.text = try text.localized("text", .paragraphs, languages)
+    changes.without = without.isEmpty ? nil : try without.map { try Language($0) }
     changes.topic = try topic.localized("topic", languages)
     changes.rationale = try rationale.localized("rationale", .paragraphs, languages)
     try statement.apply(to: &changes, languages)
@@ -101,13 +103,13 @@ struct EntryChangeOptions: ParsableArguments {
 
   /// - Throws: `ValidationError` if nothing is to be changed.
   func checkNotEmpty(_ what: String) throws {
-    if attribution.isEmpty, text.isEmpty, topic.isEmpty, rationale.isEmpty, basis.basedOn == nil,
+    if attribution.isEmpty, text.isEmpty, without.isEmpty, topic.isEmpty, rationale.isEmpty, basis.basedOn == nil,
       clear.isEmpty,
       statement.form == nil, statement.act.isEmpty, statement.addressee.isEmpty, statement.spoken == nil,
       statement.mention.isEmpty
     {
       throw ValidationError(
-        "Say what \(what): --text, --topic, --rationale, --based-on, \(StatementOptions.names), --clear, or an "
+        "Say what \(what): --text, --without, --topic, --rationale, --based-on, \(StatementOptions.names), --clear, or an "
           + "attribution (--by, --mode …).")
     }
   }

@@ -29,6 +29,7 @@ extension StatementCommand {
   }
 
   struct Disclose: SingleChange {
+    static let storesReasonAsWords = true
     static let configuration = CommandConfiguration(
       commandName: "disclose",
       abstract: "Name a withheld speaker who has allowed it; see “plenary statement authorise”.",
@@ -49,6 +50,7 @@ extension StatementCommand {
   }
 
   struct Identify: SingleChange {
+    static let storesReasonAsWords = true
     static let configuration = CommandConfiguration(
       commandName: "identify",
       abstract: "Name an unknown speaker: all entries of that voice get the name.",

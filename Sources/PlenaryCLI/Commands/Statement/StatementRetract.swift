@@ -39,12 +39,17 @@ extension StatementCommand {
       abstract: "Destroy the words of an entry for good, by order; its number and a note stay.",
       discussion: """
         The words are gone from the log and from everything that is made of it, and this cannot be undone. Hashes and \
-        proofs of the log still hold. Backups that were made before still have the words. \
-        The texts of --reason and --authority stay: do not repeat the words in them.
+        proofs of the log still hold. Backups that were made before still have the words. With --replacement, the entry \
+        stays in the record with other words: without the name of somebody who was erased, for example. What else the \
+        entry says (its topic, who said it) stays as it is. The texts of --reason and \
+        --authority stay: do not repeat the words in them.
         """)
     @Argument(help: EntryHelp.entry) var entry: String
     @Option(help: "Who ordered it, and by which rule, as printed. Repeat once per language: en=… zh=….")
     var authority: [LocalizedArgument]
+    @Option(
+      help: "The words that take their place. Repeat once per language that the text has: en=… zh=….")
+    var replacement: [LocalizedArgument] = []
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
@@ -58,9 +63,11 @@ extension StatementCommand {
         guard let reason = try change.printed(conference.languages) else {
           preconditionFailure("It was checked.")
         }
-        return .expunge(
-          entry, authority: try authority.required("authority", conference.languages, option: "authority"),
-          reason: reason)
+        let order = try authority.required("authority", conference.languages, option: "authority")
+        guard let text = try replacement.localized("replacement", .paragraphs, conference.languages) else {
+          return .expunge(entry, authority: order, reason: reason)
+        }
+        return .replace(entry, text, authority: order, reason: reason)
       }
     }
   }

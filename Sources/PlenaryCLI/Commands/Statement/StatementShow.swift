@@ -43,6 +43,10 @@ extension StatementCommand {
         list.add(
           "", "EXPUNGED by \(conference.text(expunction.authority)!): \(conference.text(expunction.reason)!)")
       }
+      if let order = entry.replacement {
+        list.add(
+          "", "WORDS REPLACED by \(conference.text(order.authority)!): \(conference.text(order.reason)!)")
+      }
       list.add("session", entry.session.slug)
       list.add("form", details.form?.rawValue)
       list.add("acts", details.acts.map(\.word).joined(separator: ", "))
