@@ -20,11 +20,17 @@ package enum Hint: Hashable, Sendable {
   case seePresentations(SessionID?)
   /// Say which of a session's slots is meant.
   case nameSlot
+  /// Say which of a person's roles is meant.
+  case nameRole(String)
+  /// Give somebody a role in a session.
+  case assign(SessionID)
   case openingHours
   case unavailability
   case conferenceDays
   /// Accept conflicts of this kind, and say why.
   case waive(String)
+  /// Accept conflicts of this kind after all: undo the command that caused them, and make the change again.
+  case waiveAfterUndo(String, commandID: String)
   case convene(SessionID)
   case resumeSession(SessionID)
   case reviseSitting(SessionID)
@@ -65,6 +71,9 @@ package enum Hint: Hashable, Sendable {
   case showLog
   case showEvent(Int)
   case verifyLog
+  case checkProgram
+  /// Say at which position a printed root was computed.
+  case rootPosition
   case migrate
   case checkDatabase
   case nameDatabase

@@ -10,6 +10,18 @@ package enum Mailbox: Sendable {
   /// One file in the mboxrd format.
   case mbox(URL)
 
+  /// Checks that the folder exists in which the maildir or the mbox is or will be.
+  ///
+  /// - Throws: `MissingFolder` if it does not: probably its name has a typing mistake.
+  package func checkParent() throws {
+    let place =
+      switch self {
+      case .maildir(let place), .mbox(let place): place
+      }
+    let parent = place.deletingLastPathComponent()
+    if !FileManager.default.fileExists(atPath: parent.plainPath) { throw MissingFolder(folder: parent) }
+  }
+
   /// Creates a folder, if it does not exist yet, that stays there through a power failure.
   ///
   /// Only the owner may read its messages, because they contain addresses.

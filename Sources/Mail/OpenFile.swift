@@ -79,6 +79,13 @@ struct FileError: Error, CustomStringConvertible, LocalizedError {
   var errorDescription: String? { description }
 }
 
+/// The folder of a mailbox does not exist.
+struct MissingFolder: Error, CustomStringConvertible {
+  let folder: URL
+
+  var description: String { "The folder \(folder.plainPath) does not exist; create it first." }
+}
+
 extension URL {
   /// The path as the file system has it. Without the argument, `path()` encodes spaces and other letters.
   var plainPath: String { path(percentEncoded: false) }

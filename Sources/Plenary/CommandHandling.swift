@@ -45,6 +45,17 @@ package struct Outcome<Event: EventFamily>: Sendable {
   package var warnings: [HintedText] = []
 }
 
+extension HintedText {
+  /// A warning about a change that was carried out: the command cannot waive a conflict any more.
+  fileprivate func afterwards(commandID: String) -> HintedText {
+    var text = self
+    text.hints = hints.map {
+      if case .waive(let kind) = $0 { .waiveAfterUndo(kind, commandID: commandID) } else { $0 }
+    }
+    return text
+  }
+}
+
 /// Carries out a command: reads its boundary, decides, and appends if the boundary has not changed meanwhile.
 /// If it has, it reads and decides again.
 package struct CommandHandler<Store: EventStore>: Sendable {
@@ -135,7 +146,9 @@ package struct CommandHandler<Store: EventStore>: Sendable {
         conference: conference, commandID: context.commandID, request: request.bytes,
         actor: context.actor, reason: context.reason, events: events.map(\.body),
         condition: Condition(failIfAny: read.query, after: read.head)))
-    return Outcome(effect: .appended(receipt), events: events, warnings: warnings)
+    return Outcome(
+      effect: .appended(receipt), events: events,
+      warnings: warnings.map { $0.afterwards(commandID: context.commandID) })
   }
 
   private func decision<D: Decider>(_: D.Type, _ command: D.Command, _ state: D.State)

@@ -60,13 +60,10 @@ package struct ConferenceContext: Sendable {
     return times.upperBound
   }
 
-  /// - Throws: `Failure` for a day on which the conference does not take place.
+  /// - Throws: `Refused` for a day on which the conference does not take place.
   package func check(_ day: CalendarDate) throws {
     guard (details.firstDay...details.lastDay).contains(day) else {
-      throw Failure(
-        .refused,
-        "\(day) is not a day of the conference, which lasts from \(details.firstDay) to \(details.lastDay).",
-        .conferenceDays)
+      throw Refused(Conferences.Refusal.notADay(day, details.firstDay, details.lastDay))
     }
   }
 

@@ -19,11 +19,13 @@ package struct ConnectionParameters: Sendable, Equatable {
 
   /// - Parameter connectionString: a URI (`postgresql://user@host/database`), keywords with values
   ///   (`host=/run/postgresql dbname=plenary`), or a database name, as for psql.
-  /// - Throws: `misuse` for any other text.
+  /// - Throws: `misuse` for any other text, such as a URI of another kind or a name with spaces.
   package init(_ connectionString: String) throws(PostgresError) {
     let isURI = ["postgresql://", "postgres://"].contains { connectionString.hasPrefix($0) }
     if isURI || connectionString.contains("=") {
       keywords = try Self.parse(connectionString)
+    } else if connectionString.contains("://") || connectionString.contains(where: \.isWhitespace) {
+      throw Self.unreadable
     } else {
       keywords = connectionString.isEmpty ? [:] : ["dbname": connectionString]
     }
@@ -78,16 +80,21 @@ package struct ConnectionParameters: Sendable, Equatable {
     getenv(name).map { String(cString: $0) }
   }
 
+  /// Does not quote the text, which may contain a password.
+  private static var unreadable: PostgresError {
+    PostgresError(
+      .misuse,
+      "The connection string cannot be read; expected postgresql://user@host/database, "
+        + "keyword=value pairs, or the name of a database.")
+  }
+
   private static func parse(_ text: String) throws(PostgresError) -> [String: String] {
     guard !text.utf8.contains(0) else {
       throw PostgresError(.misuse, "The connection string contains a NUL character.")
     }
     var reason: UnsafeMutablePointer<CChar>?
     guard let options = PQconninfoParse(text, &reason) else {
-      var error = PostgresError(
-        .misuse,
-        "The connection string cannot be read; expected postgresql://user@host/database "
-          + "or keyword=value pairs.")
+      var error = Self.unreadable
       // libpq's message quotes the text, which may contain a password.
       error.detail = reason.map { String(cString: $0).trimmingNewlines }
       PQfreemem(reason)

@@ -385,6 +385,6 @@ extension PrivateServer {
     if isFull || free.map({ $0 < 8_000_000 }) == true {
       return .noSpace(home, megabytesFree: (free ?? 0) / 1_000_000)
     }
-    return .failed(what, output: output, log: log)
+    return .failed(what, output: output, log: FileManager.default.fileExists(atPath: log) ? log : nil)
   }
 }

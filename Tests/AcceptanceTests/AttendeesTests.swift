@@ -46,6 +46,36 @@ import Testing
         < (try #require(all.range(of: "Anna Berg")).lowerBound))
     let press = try await plenary.done("attendee", "list", "--category", "press").output
     #expect(press.contains("Anna Berg") && !press.contains("Way Lee"))
+    #expect(try await plenary.done("attendee", "list", "--category", "Press").output == press)
+    for words in [["list"], ["print", "badges"], ["print", "participants", "--format", "csv"]] {
+      let run = try await plenary(["attendee"] + words + ["--category", "pres"])
+      #expect(
+        run.code == 1
+          && run.error.contains("No attendee has the category “pres”; the categories are guest and press."),
+        "\(run)")
+    }
     try await plenary.done("projections", "verify")
+  }
+
+  @Test func `is in a table only if they are on the printed list`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    try await plenary.done(
+      "attendee", "register", "a-1", "--name", "Lee, Way", "--category", "press", "--email",
+      "lee@example.org",
+      "--organisation", "Daily", "--note", "Vegan")
+    try await plenary.done(
+      "attendee", "register", "a-2", "--name", "Berg, Anna", "--category", "guest", "--unlisted")
+    let csv = ["attendee", "print", "participants", "--format", "csv", "--output", "-"]
+    let list = try await plenary.done(csv).output
+    #expect(list.contains("Way Lee") && list.contains("Daily"))
+    for secret in ["Berg", "Vegan", "example.org"] { #expect(!list.contains(secret)) }
+    #expect(
+      try await plenary.done(csv + ["--columns", "name", "organisation"]).output
+        == "name,other_names,organisation\r\nWay Lee,,Daily\r\n")
+    #expect(try await plenary(csv + ["--columns", "email"]).code == 1)
+    let desk = try await plenary.done(
+      "attendee", "print", "check-in", "--format", "csv", "--output", "-", "--columns", "name", "email"
+    ).output
+    #expect(desk.contains("Anna Berg") && desk.contains("lee@example.org"))
   }
 }

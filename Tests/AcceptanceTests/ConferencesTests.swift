@@ -43,4 +43,13 @@ import Testing
       "Berlin Nights", "BN", "Potsdam", "2016-05-31 to 2016-06-04", "15 minutes", "de, en", "A Second")
     try await plenary.done("projections", "verify")
   }
+
+  @Test func `says how many texts a language takes with it`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    try await plenary.done("room", "revise", "aula", "--name", "de=Die Aula", "--note", "de=Oben")
+    let revised = try await plenary.done("conference", "revise", "--languages", "en", "fr")
+    #expect(revised.error.contains("2 texts of the program in “de” stay recorded"), "\(revised)")
+    let back = try await plenary.done("conference", "revise", "--languages", "en", "de")
+    #expect(!back.error.contains("stay recorded"), "\(back)")
+  }
 }

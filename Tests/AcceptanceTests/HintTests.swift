@@ -33,7 +33,8 @@ import Vocabulary
     .addSlot(try! .init("opening")), .convene(try! .init("opening")), .resumeSession(try! .init("opening")),
     .disclose, .authoriseDisclosure(try! .init("e-1")), .identify(try! .init("red-tie")), .verifyCorrections,
     .reviseSitting(try! .init("opening")), .sittings(try! .init("opening")), .describeRecord,
-    .nameParts,
+    .nameParts, .waiveAfterUndo("room-too-small", commandID: "0b4d"), .nameRole("chair"),
+    .assign(try! .init("opening")), .rootPosition, .checkProgram,
   ]
 
   /// A new hint does not compile until it is here. Then the test finds that it is missing above.
@@ -94,9 +95,14 @@ import Vocabulary
     case .verifyCorrections: 53
     case .listIssues: 49
     case .nameParts: 54
+    case .waiveAfterUndo: 55
+    case .nameRole: 56
+    case .assign: 57
+    case .rootPosition: 58
+    case .checkProgram: 59
     }
   }
-  private static let count = 55
+  private static let count = 60
 
   @Test func `follows the advice of a sentence that gives some`() {
     let hints = [Hint.chooseAnotherName, .leaveNameOut]

@@ -47,6 +47,27 @@ import Testing
     try await plenary.done("projections", "verify")
   }
 
+  @Test func `is compared with a root as it is printed`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let root = try #require(try await plenary.done("log", "verify", "--json").object["root"] as? String)
+    let groups = stride(from: 0, to: 64, by: 8).map { root.dropFirst($0).prefix(8) }
+    try await plenary("log", "verify", "--root", groups.joined(separator: " ")).says("all unchanged")
+    try await plenary("log", "verify", "--root", groups.joined(separator: "\u{200b}\n").uppercased())
+      .says("all unchanged")
+    for wrong in ["abc", String(root.dropLast()), root.dropLast() + "x"] {
+      let run = try await plenary("log", "verify", "--root", wrong)
+      #expect(run.code == 1 && run.error.contains("64 hexadecimal digits"), "\(run)")
+    }
+    try await plenary.done("room", "add", "annex", "--name", "Annex")
+    let later = try await plenary("log", "verify", "--root", root)
+    #expect(
+      later.code == 4 && later.error.contains("of another position") && later.error.contains("--at"),
+      "\(later)")
+    try await plenary("log", "verify", "--root", root, "--at", "2").says("all unchanged")
+    let changed = try await plenary("log", "verify", "--root", root, "--at", "1")
+    #expect(changed.code == 4 && !changed.error.contains("of another position"), "\(changed)")
+  }
+
   @Test func `shows the last events, and the events with a tag`() async throws {
     let plenary = try await Plenary.apart().berlin()
     for number in 3...5 { try await plenary.done("room", "add", "r-\(number)", "--name", "R\(number)") }
@@ -55,6 +76,8 @@ import Testing
     #expect(try await plenary.done("log", "tail", "--no-follow").lines.count == 5)
     let tagged = try await plenary.done("log", "show", "--tag", "room:r-4", "--json").lines
     #expect(tagged.count == 1 && tagged[0].contains("\"position\":4"))
+    let mistyped = try await plenary("log", "show", "--tag", "room:r-9")
+    #expect(mistyped.code == 1 && mistyped.error.contains("No event has the tag “room:r-9”"), "\(mistyped)")
   }
 
   @Test func `shows new events until it is interrupted`() async throws {

@@ -19,6 +19,21 @@ import Testing
     return plenary
   }
 
+  @Test(arguments: ["--maildir", "--mbox"])
+  func `are not written into a folder that does not exist`(box: String) async throws {
+    let plenary = try await released()
+    try await plenary.done("speaker", "contact", "ada", "--email", "ada@example.org")
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+    let head = try await plenary.head()
+    for more in [["--dry-run"], []] {
+      let run = try await plenary(
+        ["program", "notices", box, "\(folder)/letters", "--from", "office@example.org"] + more)
+      #expect(run.code == 4 && run.error.contains("does not exist; create it first"), "\(run)")
+    }
+    #expect(!FileManager.default.fileExists(atPath: folder))
+    #expect(try await plenary.head() == head)
+  }
+
   private func letters(_ folder: String) throws -> [String] {
     let new = folder + "/new"
     return try FileManager.default.contentsOfDirectory(atPath: new).sorted().map {

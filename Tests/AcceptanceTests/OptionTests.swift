@@ -30,7 +30,11 @@ import Testing
     (["program", "print", "place-cards", "--day", "2016-06-01"], "--day is not for place-cards"),
     (["program", "print", "chair-sheets", "--track", "economy"], "choose with --day or --session"),
     (["attendee", "print", "--format", "csv", "--paper", "letter"], "--paper and --grey require"),
-    (["attendee", "print", "--format", "csv", "--columns", "name"], "--columns is for lists"),
+    (
+      ["attendee", "print", "sign-in", "--format", "csv"],
+      "--format csv is only for participants and check-in"
+    ),
+    (["program", "print", "booklet", "--output", ""], "--output takes the name of a file"),
     (["attendee", "print", "badges", "--columns", "name"], "--columns is for lists"),
     (["attendee", "print", "sign-in", "--size", "90x55"], "--size is only for badges"),
     (["program", "diff", "--output", "x"], "require --format pdf"),

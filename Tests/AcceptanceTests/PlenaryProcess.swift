@@ -64,6 +64,13 @@ struct Plenary: Sendable {
   func done(
     _ words: String..., sourceLocation: SourceLocation = #_sourceLocation
   ) async throws -> Run {
+    try await done(words, sourceLocation: sourceLocation)
+  }
+
+  @discardableResult
+  func done(
+    _ words: [String], sourceLocation: SourceLocation = #_sourceLocation
+  ) async throws -> Run {
     let run = try await self(words)
     #expect(run.code == 0, "\(run)", sourceLocation: sourceLocation)
     return run

@@ -145,6 +145,36 @@ import Testing
     try await plenary.done("projections", "verify")
   }
 
+  @Test func `that got a warning can still be accepted, after its change is undone`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let schedule = [
+      "session", "schedule", "opening", "--title", "Opening", "--title", "de=Beginn", "--room", "aula",
+      "--start", "2016-06-01 09:00", "--end", "10:00", "--expected", "500",
+    ]
+    let dry = try await plenary.done(schedule + ["--dry-run"])
+    #expect(dry.error.contains("accept it with “--waive room-too-small"), "\(dry)")
+    let done = try await plenary.done(schedule)
+    // The command has been carried out, so it cannot waive the conflict any more.
+    #expect(!done.error.contains("accept it with"), "\(done)")
+    let undo = try #require(done.error.firstMatch(of: /“plenary (log undo [0-9a-f-]+)”/)?.1)
+    let release = try await plenary.done("program", "release", "1.0")
+    #expect(release.error.contains("warning: “opening” is in “aula” with 300 seats"), "\(release)")
+    try await plenary.done(undo.split(separator: " ").map(String.init))
+    try await plenary.done(
+      "session", "reinstate", "opening", "--waive", "room-too-small", "--reason", "Standing")
+    #expect(try await !plenary.done("program", "release", "1.1").error.contains("warning"))
+    let outside = try await plenary("program", "release", "1.2", "--day", "2016-07-01")
+    #expect(
+      outside.code == 1 && outside.error.contains("2016-07-01 is not a day of the conference"), "\(outside)")
+    try await plenary("program", "diff", "released..").says("version 1.1")
+    let range = try await plenary.done("program", "diff", "released..1.1").output
+    #expect(try await plenary.done("program", "diff", "1.1..1.1").output == range)
+    let track = try await plenary("session", "move", "--all", "--track", "lawx", "--by", "+1h")
+    #expect(track.code == 1 && track.error.contains("plenary track list"), "\(track)")
+    let talks = try await plenary("presentation", "list", "--session", "openin")
+    #expect(talks.code == 1 && talks.error.contains("There is no session “openin”"), "\(talks)")
+  }
+
   @Test func `is accepted beside another if the conflict is waived with a reason`() async throws {
     let plenary = try await conference()
     try await plenary.done(

@@ -64,4 +64,33 @@ import Testing
     try await plenary("speaker", "list").says(/carl +Karl Karlsson +0 +Sometime Dean of B/)
     try await plenary.done("projections", "verify")
   }
+
+  @Test func `who withdraws leaves roles and presentations, which are named`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    for (person, name) in [("ada", "Lovelace, Ada"), ("bea", "Potter, Beatrix")] {
+      try await plenary.done("speaker", "register", person, "--name", name)
+    }
+    try await plenary.done(
+      "session", "schedule", "panel", "--title", "Panel", "--room", "aula", "--start", "2016-06-01 09:00",
+      "--end", "10:00", "--chair", "ada", "--speaker", "ada", "--speaker", "bea")
+    for (talk, people) in [("alone", ["ada"]), ("both", ["ada", "bea"])] {
+      try await plenary.done(
+        ["presentation", "add", talk, "panel", "--title", talk] + people.flatMap { ["--presenter", $0] })
+    }
+    let unassigned = try await plenary("speaker", "unassign", "ada", "panel", "--as", "moderator")
+    #expect(
+      unassigned.code == 1
+        && unassigned.error.contains(
+          "“ada” is chair and speaker of “panel”, not moderator; give “--as chair”."),
+      "\(unassigned)")
+    let dry = try await plenary.done("speaker", "withdraw", "ada", "--dry-run")
+    let run = try await plenary.done("speaker", "withdraw", "ada")
+    for run in [dry, run] {
+      #expect(
+        run.error.contains("“panel” has no chair any more") && !run.error.contains("no speaker"), "\(run)")
+      #expect(
+        run.error.contains("“alone” of “panel” has no presenter any more") && !run.error.contains("“both”"),
+        "\(run)")
+    }
+  }
 }

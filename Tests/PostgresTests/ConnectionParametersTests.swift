@@ -31,6 +31,12 @@ import Testing
     #expect(error?.description.contains("secret") == false)
   }
 
+  @Test(arguments: ["mysql://ada:secret@db/log", "not a secret url", "https://secret"])
+  func `are no names with spaces and no addresses of other programs`(text: String) {
+    let error = #expect(throws: PostgresError.self) { try ConnectionParameters(text) }
+    #expect(error?.situation == .misuse && error?.description.contains("secret") == false)
+  }
+
   @Test func `fill in what neither they nor the environment say`() {
     #expect(
       resolved(ConnectionParameters(["keepalives_idle": "5"]), ["PGCONNECT_TIMEOUT": "3"])

@@ -83,6 +83,29 @@ struct `A title in a variant of a language` {
   }
 }
 
+struct `A title of a presentation` {
+  @Test func `is missing in a language like one of a session`() throws {
+    var history = ConflictHistory()
+    var conference = opened
+    conference.details.languages = ["en", "zh"]
+    let session = SessionScheduled(
+      session: "panel", title: ["en": "Panel", "zh": "专题"], kind: .session, slot: slot("aula", 9, 10))
+    let one = Presentation("one", title: ["en": "One", "zh": "一"])
+    let two = Presentation("two", title: ["en": "Two"])
+    for event in recorded([
+      conference, RoomAdded(room: "aula", name: "Aula"), session,
+      PresentationAdded(session: "panel", presentation: one),
+      PresentationAdded(session: "panel", presentation: two),
+    ]) {
+      history.apply(try LoggedEvent(event), event.origin)
+    }
+    #expect(
+      history.findings().filter { $0.kind == "untranslated" }.map(\.message) == [
+        "The presentation “two” of “panel” has no title in zh."
+      ])
+  }
+}
+
 struct `The order of speakers` {
   @Test func `is that of a printed index`() throws {
     var course = Course()

@@ -126,17 +126,20 @@ struct `A boundary includes` {
     ) { $0.and($1) }
   }
 
-  private let tooLittle = [
-    HintedText(
-      "Shaolei Feng has too little time between “next” (2016-03-25 10:15–11:00, annex) and “panel” "
-        + "(2016-03-25 09:00–10:00, hall) — choose another time or another person.",
-      [.waive("too-little-time")], advises: true)
-  ]
+  private func tooLittle(needed: Int = 30) -> [HintedText] {
+    [
+      HintedText(
+        "Shaolei Feng has too little time between “next” (2016-03-25 10:15–11:00, annex) and “panel” "
+          + "(2016-03-25 09:00–10:00, hall): 15 minutes, and \(needed) are needed from “hall” to “annex” — choose "
+          + "another time or another person.",
+        [.waive("too-little-time")], advises: true)
+    ]
+  }
 
   @Test func `people who walk between rooms when a room gets another venue`() {
     walking(Rooms.self, TravelTimeSet(.venue("west"), .venue("east"), minutes: 30))
       .when(.revise(RoomRevised(room: "annex") { $0.venue = "east" }, waivers: []))
-      .thenWarned(tooLittle)
+      .thenWarned(tooLittle())
     walking(Rooms.self, TravelTimeSet(.venue("west"), .venue("east"), minutes: 30))
       .when(.revise(RoomRevised(room: "annex") { $0.venue = "north" }, waivers: []))
       .thenRefused(.unknownVenue("north"))
@@ -147,18 +150,18 @@ struct `A boundary includes` {
       RoomRevised(room: "annex") { $0.venue = "east" }
     )
     .when(.revise(RoomRevised(room: "annex") { $0.cleared = [.venue] }, waivers: []))
-    .thenWarned(tooLittle)
+    .thenWarned(tooLittle(needed: 20))
   }
 
   @Test func `people who walk between venues when the travel time grows`() {
     walking(Venues.self, RoomRevised(room: "annex") { $0.venue = "east" })
-      .when(.setTravelTime(.venue("east"), .venue("west"), minutes: 30)).thenWarned(tooLittle)
+      .when(.setTravelTime(.venue("east"), .venue("west"), minutes: 30)).thenWarned(tooLittle())
     walking(Venues.self).when(.setTravelTime(.room("hall"), .room("annex"), minutes: 30))
-      .thenWarned(tooLittle)
+      .thenWarned(tooLittle())
   }
 
   @Test func `people who walk anywhere when the general time grows`() {
-    walking(Conferences.self).when(.revise(.init { $0.roomChange = 30 })).thenWarned(tooLittle)
+    walking(Conferences.self).when(.revise(.init { $0.roomChange = 30 })).thenWarned(tooLittle())
   }
 
   @Test func `sessions on a day that the conference loses`() {

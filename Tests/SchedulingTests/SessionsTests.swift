@@ -436,7 +436,9 @@ struct `Assigning a person` {
 
   @Test func `cannot be removed if it never existed`() {
     given.when(.unassign("panel", .init(.speaker, "feng")))
-      .thenRefused(.notAssigned("panel", .init(.speaker, "feng")))
+      .thenRefused(.notAssigned("panel", .init(.speaker, "feng"), has: [.chair]))
+    given.when(.unassign("panel", .init(.speaker, "sergey")))
+      .thenRefused(.notAssigned("panel", .init(.speaker, "sergey"), has: []))
     given.and(cancelled(panel)).when(.unassign("panel", .init(.chair, "feng")))
       .thenRefused(.cancelled("panel"))
     given.when(.unassign("other", .init(.chair, "feng"))).thenRefused(.unknownSession("other"))

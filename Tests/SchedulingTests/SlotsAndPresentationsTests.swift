@@ -442,6 +442,17 @@ struct `Prints, notices and releases` {
     Releases.given(opened).when(.release(day)).thenRefused(.nothingWhole)
     Releases.given(opened, ProgramReleased(version: "1.0")).when(.release(day)).then(.programReleased(day))
   }
+
+  @Test func `release only days of the conference`() {
+    let other = ProgramReleased(version: "1.1", day: "2016-03-28")
+    let whole = ProgramReleased(version: "1.0")
+    Releases.given(opened, whole).when(.release(other))
+      .thenRefused(.notADay("2016-03-28", "2016-03-25", "2016-03-27"))
+    Releases.given(opened, whole, ConferenceRevised { $0.lastDay = "2016-03-28" }).when(.release(other))
+      .then(.programReleased(other))
+    // A release that was sent before is answered, whatever the days are now.
+    Releases.given(opened, whole, other).when(.release(other)).thenNothing()
+  }
 }
 
 struct `Venues and tracks` {

@@ -83,8 +83,8 @@ extension ConferenceContext {
     }
     if name == "present" { return (.stood, head) }
     if name == "released" {
-      if releases.isEmpty { throw Failure(.refused, "The program was never released.") }
-      return (.released, head)
+      guard let last = releases.last else { throw Failure(.refused, "The program was never released.") }
+      return (.released, last.origin.position)
     }
     if let position = Int(name) {
       guard (1...head).contains(position) else {

@@ -33,6 +33,7 @@ extension ConferenceContext {
     _ context: CommandContext
   ) async throws -> SentNotices {
     var result = SentNotices()
+    try preparing { try mailbox.checkParent() }
     let outbox = context.dryRun ? nil : try preparing { try Outbox(mailbox) }
     if let outbox { try await resume(outbox, &result) }
     let batch = "\(id).\(context.commandID)"

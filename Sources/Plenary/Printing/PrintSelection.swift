@@ -1,6 +1,7 @@
 package import EventLog
 import People
-import ReadModels
+import Publishing
+package import ReadModels
 import Scheduling
 package import Vocabulary
 
@@ -34,6 +35,21 @@ extension PrintSelection {
   }
 }
 
+extension AttendanceModel {
+  /// Checks that a category is a usual one, or that somebody has it. Another one is probably a typing mistake.
+  ///
+  /// - Throws: `Failure`.
+  package func check(category: String) throws {
+    if PrintedCategory.isUsual(category) || attendees.rows.contains(where: { $0.isIn(category) }) { return }
+    let known = Set(attendees.rows.map(\.category)).sorted()
+    throw Failure(
+      .refused,
+      "No attendee has the category “\(excerpt(category))”"
+        + (known.isEmpty ? "." : "; the categories are \(list(known))."),
+      .list(AttendeeEntity.self))
+  }
+}
+
 extension DocumentPrinter {
   /// Checks that everything selected exists.
   ///
@@ -54,9 +70,10 @@ extension DocumentPrinter {
     try check(selection.track, as: "track") { model.tracks[$0] != nil }
     try check(selection.session, as: "session") { model.sessions[$0] != nil }
     try check(selection.person, as: "speaker") { model.people[$0] != nil }
-    if selection.attendee != nil {
+    if selection.attendee != nil || selection.category != nil {
       let attendance = try await conference.view(AttendanceModel.self, bound).model
       try check(selection.attendee, as: "attendee") { attendance.attendees[$0] != nil }
+      if let category = selection.category { try attendance.check(category: category) }
     }
   }
 

@@ -11,15 +11,35 @@ package struct LogVerification: Sendable {
   package let lastEventAt: Timestamp?
 }
 
+/// A Merkle root as people type or copy it from a printed document, where its digits stand in groups.
+package struct PrintedRoot: Sendable, Equatable {
+  /// 64 hexadecimal digits, in lower case.
+  package let digits: String
+
+  /// - Throws: `InvalidValue` for anything else than 64 hexadecimal digits. Spaces, line breaks and invisible
+  ///   characters do not count.
+  package init(_ text: String) throws(InvalidValue) {
+    let digits = text.lowercased().unicodeScalars.filter {
+      !$0.properties.isWhitespace && $0.properties.generalCategory != .format
+    }
+    guard digits.count == 64, digits.allSatisfy({ $0.isASCII && $0.properties.isASCIIHexDigit }) else {
+      throw InvalidValue(
+        "“\(excerpt(text))” is not a root: a root has 64 hexadecimal digits, and this has "
+          + "\(counted(digits.count, "character")).")
+    }
+    self.digits = String(digits)
+  }
+}
+
 extension ConferenceContext {
   /// Recomputes the hash of every event and the root over all of them, and compares what the hashes do not
   /// cover with the events: the log's last position, the commands' receipts, the tags, and the words.
   ///
   /// Everything is read in one snapshot, so a command that appends meanwhile causes no false alarm.
   ///
-  /// - Parameter root: The expected root in hexadecimal digits; nil accepts any.
+  /// - Parameter root: The expected root; nil accepts any.
   /// - Throws: `Failure` if something is missing or was changed.
-  package func verifyLog(upTo bound: LogBound, root: String?) async throws -> LogVerification {
+  package func verifyLog(upTo bound: LogBound, root: PrintedRoot?) async throws -> LogVerification {
     let (tree, last) = try await workspace.connection.run { [id] connection in
       try connection.transaction(.snapshot) {
         var (tree, last) = (MerkleTree(), Timestamp?.none)
@@ -42,11 +62,15 @@ extension ConferenceContext {
       }
     }
     let found = hexadecimal(tree.root)
-    if let root, root.lowercased() != found {
-      throw Failure(
-        .failed,
-        "The log's root at position \(tree.count) is \(found), not \(root.lowercased()): this is a different "
-          + "log, or it was changed.")
+    if let root, root.digits != found {
+      let difference = "The log's root at position \(tree.count) is \(found), not \(root.digits): "
+      // The root of an earlier position is another one, although nothing was changed.
+      if case .head = bound {
+        throw Failure(
+          .failed, difference + "it is of another position, of a different log, or the log was changed.",
+          .rootPosition)
+      }
+      throw Failure(.failed, difference + "this is a different log, or it was changed.")
     }
     return LogVerification(events: tree.count, root: found, lastEventAt: last)
   }

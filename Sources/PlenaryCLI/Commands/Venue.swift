@@ -11,7 +11,7 @@ struct VenueCommand: AsyncParsableCommand {
     subcommands: [Add.self, Revise.self, Travel.self, List.self])
 
   struct DetailsOptions: ParsableArguments {
-    @Option(help: "Name as printed (required for a new venue). Repeat once per language: en=… zh=….")
+    @Option(help: "Name as printed (“add” requires it). Repeat once per language: en=… zh=….")
     var name: [LocalizedArgument] = []
     @Option(help: "Address. Repeat once per language: en=… zh=….") var address: [LocalizedArgument] = []
 

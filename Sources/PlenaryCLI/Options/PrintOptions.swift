@@ -20,6 +20,10 @@ struct PrintOptions: ParsableArguments {
     help: "Languages to print, in this order: en zh (default: the conference's languages).")
   var languages: [String] = []
 
+  func validate() throws {
+    if output == "" { throw ValidationError("--output takes the name of a file, or - for standard output.") }
+  }
+
   /// - Throws: `Failure` for a language in which neither the conference has texts nor Plenary has labels.
   func settings(_ conference: ConferenceContext) throws -> PrintSettings {
     var settings = PrintSettings()

@@ -35,10 +35,14 @@ extension Hint {
     case .seePresentations(let session):
       "see \(quoted("presentation list" + (session.map { " --session \($0)" } ?? "")))"
     case .nameSlot: "say which with “--slot NUMBER”"
+    case .nameRole(let role): "give “--as \(role)”"
+    case .assign(let session): "name somebody with \(quoted("speaker assign PERSON \(session) --as …"))"
     case .openingHours: "see \(quoted("room hours")) and \(quoted("room closure"))"
     case .unavailability: "see \(quoted("speaker unavailable"))"
     case .conferenceDays: "see \(quoted("conference revise --first-day … --last-day …"))"
     case .waive(let kind): "accept it with “--waive \(kind) --reason …”"
+    case .waiveAfterUndo(let kind, let id):
+      "undo this with \(quoted("log undo \(id)")) and make the change again with “--waive \(kind) --reason …”"
     case .convene(let session): "convene it with \(quoted("session convene \(session)"))"
     case .resumeSession(let session): "resume it with \(quoted("session resume \(session)"))"
     case .reviseSitting(let session):
@@ -70,6 +74,8 @@ extension Hint {
     case .showLog: "see \(quoted("log show"))"
     case .showEvent(let position): "see \(quoted("log show \(position)"))"
     case .verifyLog: "check it with \(quoted("log verify"))"
+    case .checkProgram: "see \(quoted("program check"))"
+    case .rootPosition: "give the printed position with --at"
     case .migrate: "run \(quoted("db migrate")) as the database's owner"
     case .checkDatabase:
       "check --database or PLENARY_DATABASE_URL, or leave out both to use Plenary's own server"

@@ -52,9 +52,7 @@ package struct AttendancePublication: Sendable {
   private func isMeant(_ attendee: Attendee) -> Bool {
     let only = context.settings.only ?? [:]
     if let wanted = only["attendee"], wanted != attendee.row.attendee.slug { return false }
-    if let wanted = only["category"], wanted.lowercased() != attendee.row.category.lowercased() {
-      return false
-    }
+    if let wanted = only["category"], !attendee.row.isIn(wanted) { return false }
     if let wanted = only["organisation"]?.lowercased() {
       let organisation = attendee.details?.organisation
       guard organisation?.entries.contains(where: { $0.text.lowercased() == wanted }) == true
@@ -86,8 +84,7 @@ package struct AttendancePublication: Sendable {
     ParticipantsDocument(
       header: context.header(ParticipantsDocument.template),
       body: try list(
-        expected.filter(\.row.listed),
-        [.category, .number, .name, .position, .organisation, .country, .checkedIn], open: true))
+        expected.filter(\.row.listed), Self.participantColumns, open: true))
   }
 
   /// One row per listed attendee. The sheet is public, so nobody else is on it.
@@ -106,8 +103,24 @@ package struct AttendancePublication: Sendable {
   package func checkIn() throws(InvalidValue) -> CheckInDocument {
     CheckInDocument(
       header: context.header(CheckInDocument.template),
-      body: try list(
-        expected, [.tick, .name, .organisation, .category, .checkedIn], open: false))
+      body: try list(expected, Self.checkInColumns, open: false))
+  }
+
+  private static let participantColumns: [ListColumn] = [
+    .category, .number, .name, .position, .organisation, .country, .checkedIn,
+  ]
+  private static let checkInColumns: [ListColumn] = [.tick, .name, .organisation, .category, .checkedIn]
+
+  /// The requested columns, or the usual ones, and the column by which a list is grouped.
+  private func columns(_ usual: [ListColumn], open: Bool) throws(InvalidValue)
+    -> (columns: [ListColumn], grouping: ListColumn?)
+  {
+    let wanted = try ListColumn.columns(context.settings.columns ?? [], open: open)
+    let columns = wanted.isEmpty ? usual : wanted
+    guard let first = columns.first, [.category, .organisation].contains(first), columns.count > 1 else {
+      return (columns, nil)
+    }
+    return (columns, first)
   }
 
   /// - Parameters:
@@ -117,13 +130,8 @@ package struct AttendancePublication: Sendable {
   private func list(_ people: [Expected], _ usual: [ListColumn], open: Bool)
     throws(InvalidValue) -> PeopleList
   {
-    var columns = try ListColumn.columns(context.settings.columns ?? [], open: open)
-    if columns.isEmpty { columns = usual }
-    var grouping: ListColumn?
-    if let first = columns.first, [.category, .organisation].contains(first), columns.count > 1 {
-      grouping = first
-      columns.removeFirst()
-    }
+    let (requested, grouping) = try self.columns(usual, open: open)
+    let columns = grouping == nil ? requested : Array(requested.dropFirst())
     let clock = Clock(context.program)
     var number = 0
     let groups = groups(people, by: grouping, lettered: !open).map { group in
@@ -290,28 +298,45 @@ package struct AttendancePublication: Sendable {
   /// - Throws: see `participants()`.
   package func json() throws -> Data { try JSONText.data(participants(), pretty: true) }
 
-  /// One row per attendee with any status, sorted by category and then by name: RFC 4180, UTF-8.
-  /// Meant for organizers: it has all details that can be decrypted.
-  package func csv() -> String {
-    let languages = context.languages
-    var table = CSV(
-      header: [
-        "attendee", "status", "category", "listed", "name", "other_names", "sort_key", "email",
-        "position", "organisation", "country", "note", "registered_at", "checked_in_at",
-      ])
-    for attendee in grouped(attendees.filter(isMeant), by: { Self.order($0.row.category) }).joined() {
-      let (row, details) = (attendee.row, attendee.details)
-      let names = details?.name.forms(languages) ?? []
-      let best = { (text: LocalizedText?) in text?.best(languages).text ?? "" }
-      table.add([
-        row.attendee.slug, row.status.rawValue, row.category, row.listed ? "yes" : "no",
-        names.first?.text ?? "", names.dropFirst().map(\.text).joined(separator: "; "),
-        details?.name.sortKey ?? "", details?.email?.text ?? "", best(details?.position),
-        best(details?.organisation), best(details?.country), details?.note ?? "",
-        row.registeredAt.description, row.checkedInAt?.description ?? "",
-      ])
+  /// The list of participants or the check-in list: the same people in the same order, and the same columns.
+  /// RFC 4180, UTF-8.
+  ///
+  /// A name takes two columns: in the first language, and its other forms. The columns to sign or to tick are empty.
+  ///
+  /// - Throws: see `participants()` and `checkIn()`.
+  package func csv(_ kind: PrintKind = .participants) throws(InvalidValue) -> String {
+    let open = kind != .checkIn
+    let (columns, grouping) = try self.columns(
+      open ? Self.participantColumns : Self.checkInColumns, open: open)
+    let people = groups(open ? expected.filter(\.row.listed) : expected, by: grouping, lettered: false)
+      .flatMap(\.people)
+    var table = CSV(header: columns.flatMap { $0 == .name ? ["name", "other_names"] : [$0.rawValue] })
+    for (index, person) in people.enumerated() {
+      table.add(columns.flatMap { cells($0, person, number: index + 1) })
     }
     return table.text
+  }
+
+  private func cells(_ column: ListColumn, _ person: Expected, number: Int) -> [String] {
+    let (row, details) = (person.row, person.details)
+    let languages = context.languages
+    func best(_ text: LocalizedText?) -> [String] { [text?.best(languages).text ?? ""] }
+    switch column {
+    case .name:
+      let names = details.name.forms(languages).map(\.text)
+      return [names.first ?? "", names.dropFirst().joined(separator: "; ")]
+    case .organisation: return best(details.organisation)
+    case .position: return best(details.position)
+    case .country: return best(details.country)
+    case .category: return [row.category]
+    case .email: return [details.email?.text ?? ""]
+    case .note: return [details.note ?? ""]
+    case .sessions: return [titles(of: row).map { $0.best(languages).text }.joined(separator: "; ")]
+    case .checkedIn: return [row.status == .checkedIn ? "yes" : "no"]
+    case .signature, .tick: return [""]
+    case .number: return [String(number)]
+    case .attendee: return [row.attendee.slug]
+    }
   }
 
   // MARK: Order

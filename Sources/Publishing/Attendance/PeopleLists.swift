@@ -107,6 +107,11 @@ package struct PrintedCategory: Encodable, Sendable, Hashable {
     case pentagon, hexagon, wedge, bar, octagon
   }
 
+  /// Whether Plenary knows the category.
+  package static func isUsual(_ category: String) -> Bool {
+    Labels.categories.contains { $0.name == category.lowercased() }
+  }
+
   /// The category's own sign and colour. For an unknown category, they depend only on its name. So a badge
   /// stays as printed when other categories are added.
   static func mark(of category: String) -> (sign: Sign, color: String) {

@@ -79,6 +79,9 @@ package struct AttendeeRow: Row {
   package var checkedInAt: Timestamp?
 
   package var key: String { attendee.slug }
+
+  /// Whether this is the attendee's category, in any case of letters.
+  package func isIn(_ wanted: String) -> Bool { wanted.lowercased() == category.lowercased() }
   package static let table = "attendance.attendee"
   package static let columns = [
     "attendee", "ordinal", "category", "listed", "status", "details", "sessions",

@@ -81,8 +81,19 @@ package struct Finding: Sendable, Hashable, Encodable {
 }
 
 extension ConflictHistory {
+  /// The conflicts that are not waived, of the sessions that a release publishes.
+  package func openConflicts(in release: ProgramReleased) -> [DescribedConflict] {
+    func isPublished(_ id: SessionID) -> Bool {
+      guard let session = timetable.sessions[id] else { return false }
+      return release.track.map { $0 == session.details?.track } ?? true
+        && release.day.map { day in session.orderedSlots.contains { $0.slot.start.date == day } } ?? true
+    }
+    return open.keys.sorted().filter { waiver(of: $0) == nil && $0.sessions.contains(where: isPublished) }
+      .map(timetable.described)
+  }
+
   /// The problems of the program: conflicts, most serious kinds first; then sessions without a speaker or
-  /// chair, and missing translations of titles.
+  /// chair, and missing translations of the titles of sessions and presentations.
   ///
   /// - Parameter waived: include waived conflicts.
   package func findings(waived: Bool = false) -> [Finding] {
@@ -107,13 +118,17 @@ extension ConflictHistory {
             kind: "nobody-assigned", grade: .warned, sessions: [id],
             message: "“\(id)” has no speaker and no chair."))
       }
-      let titles = details.title.texts(in: languages)
-      let missing = languages.filter { titles[$0] == nil }
-      if !missing.isEmpty {
+      let titles =
+        [("“\(id)”", details.title)]
+        + session.presentations.map { ("The presentation “\($0.presentation)” of “\(id)”", $0.title) }
+      for (name, title) in titles {
+        let texts = title.texts(in: languages)
+        let missing = languages.filter { texts[$0] == nil }
+        if missing.isEmpty { continue }
         findings.append(
           Finding(
             kind: "untranslated", grade: .warned, sessions: [id],
-            message: "“\(id)” has no title in \(missing.map(\.tag).joined(separator: ", "))."))
+            message: "\(name) has no title in \(missing.map(\.tag).joined(separator: ", "))."))
       }
     }
     return findings

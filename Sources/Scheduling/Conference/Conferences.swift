@@ -43,6 +43,8 @@ package enum Conferences: Decider {
     case alreadyOpen(LocalizedText)
     case endsBeforeItBegins(CalendarDate, CalendarDate)
     case notOpen
+    /// Another day than those from the first to the last.
+    case notADay(CalendarDate, CalendarDate, CalendarDate)
     case conflicts(ConflictsFound)
 
     package var texts: [HintedText] {
@@ -53,6 +55,9 @@ package enum Conferences: Decider {
       case .endsBeforeItBegins(let first, let last):
         .says("The conference would end on \(last), before it begins on \(first).")
       case .notOpen: .says("There is no such conference.", .list(ConferenceEntity.self))
+      case .notADay(let day, let first, let last):
+        .says(
+          "\(day) is not a day of the conference, which lasts from \(first) to \(last).", .conferenceDays)
       case .conflicts(let found): found.texts
       }
     }

@@ -6,7 +6,7 @@ package enum Releases: Decider {
   package static let name = "Releases"
 
   package struct State: Sendable, Equatable {
-    var conferenceOpen = false
+    var conference: ConferenceDetails?
     var tracks: Set<TrackID> = []
     var versions: [String: ProgramReleased] = [:]
     var hasWhole = false
@@ -20,6 +20,7 @@ package enum Releases: Decider {
     case notOpen
     case versionTaken(String)
     case unknownTrack(TrackID)
+    case notADay(CalendarDate, CalendarDate, CalendarDate)
     case nothingWhole
 
     package var texts: [HintedText] {
@@ -28,6 +29,7 @@ package enum Releases: Decider {
       case .versionTaken(let version):
         .says("The version “\(version)” was already released; give the new release another version.")
       case .unknownTrack(let track): Sessions.Refusal.unknownTrack(track).texts
+      case .notADay(let day, let first, let last): Conferences.Refusal.notADay(day, first, last).texts
       case .nothingWhole:
         .says(
           "The whole program was never released, so one track or day cannot be released alone; "
@@ -51,7 +53,7 @@ package enum Releases: Decider {
   }
 
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
-    guard state.conferenceOpen else { throw .notOpen }
+    guard let conference = state.conference else { throw .notOpen }
     switch command {
     case .release(let wanted):
       if let known = state.versions[wanted.version] {
@@ -59,6 +61,9 @@ package enum Releases: Decider {
         return []
       }
       if let track = wanted.track, !state.tracks.contains(track) { throw .unknownTrack(track) }
+      if let day = wanted.day, !(conference.firstDay...conference.lastDay).contains(day) {
+        throw .notADay(day, conference.firstDay, conference.lastDay)
+      }
       if wanted.track != nil || wanted.day != nil, !state.hasWhole { throw .nothingWhole }
       return [.programReleased(wanted)]
     }
@@ -66,7 +71,8 @@ package enum Releases: Decider {
 
   package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {
     guard let event = try SchedulingEvent(event) else { return }
-    if case .conferenceOpened = event { state.conferenceOpen = true }
+    if case .conferenceOpened(let body) = event { state.conference = body.details }
+    if case .conferenceRevised(let body) = event { body.changes.apply(to: &state.conference) }
     if case .trackAdded(let body) = event { state.tracks.insert(body.track) }
     if case .trackRemoved(let body) = event { state.tracks.remove(body.track) }
     if case .programReleased(let body) = event {

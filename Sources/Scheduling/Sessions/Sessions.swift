@@ -60,7 +60,8 @@ package enum Sessions: WaivingDecider {
     case onlySlot(SessionID)
     case noSlot(SessionID)
     case conflicts(ConflictsFound)
-    case notAssigned(SessionID, RoleAssignment)
+    /// With the roles that the person has instead.
+    case notAssigned(SessionID, RoleAssignment, has: [SessionRole])
     case nothingSelected(Selection)
 
     package var texts: [HintedText] {
@@ -102,8 +103,14 @@ package enum Sessions: WaivingDecider {
       case .noSlot(let session):
         .says("The session “\(session)” has no room and no time yet.", .addSlot(session))
       case .conflicts(let found): found.texts
-      case .notAssigned(let session, let assignment):
-        .says("“\(assignment.person)” is not \(assignment.role.rawValue) of “\(session)”.", .show(session))
+      case .notAssigned(let session, let assignment, let roles):
+        if let role = roles.first {
+          .says(
+            "“\(assignment.person)” is \(list(roles.map(\.rawValue))) of “\(session)”, not "
+              + "\(assignment.role.rawValue).", .nameRole(role.rawValue))
+        } else {
+          .says("“\(assignment.person)” is not \(assignment.role.rawValue) of “\(session)”.", .show(session))
+        }
       case .nothingSelected(let selection):
         .says(
           "No session is "
@@ -112,7 +119,9 @@ package enum Sessions: WaivingDecider {
                 selection.track.map { "in the track “\($0)”" }, selection.room.map { "in the room “\($0)”" },
                 selection.day.map { "on \($0)" },
               ].compactMap(\.self)) + (selection == Selection() ? "scheduled" : "") + ".",
-          .list(SessionEntity.self))
+          selection.track != nil
+            ? .list(TrackEntity.self)
+            : selection.room != nil ? .list(RoomEntity.self) : .list(SessionEntity.self))
       }
     }
   }
@@ -201,7 +210,10 @@ package enum Sessions: WaivingDecider {
       if session.formerAssignments.contains(assignment), !session.assignments.contains(assignment) {
         return []
       }
-      guard session.assignments.contains(assignment) else { throw .notAssigned(id, assignment) }
+      guard session.assignments.contains(assignment) else {
+        let roles = session.assignments.filter { $0.person == assignment.person }.map(\.role)
+        throw .notAssigned(id, assignment, has: roles)
+      }
       return [
         .personUnassigned(PersonUnassigned(session: id, person: assignment.person, role: assignment.role))
       ]

@@ -118,9 +118,26 @@ extension Timetable {
   }
 
   private func isTooShort(from a: Engagement, to b: Engagement) -> Bool {
+    let change = change(from: a, to: b)
+    return change.minutes < change.needed
+  }
+
+  /// A change of rooms: the minutes that there are, and that are needed.
+  private func change(from a: Engagement, to b: Engagement)
+    -> (from: RoomID, to: RoomID, minutes: Int, needed: Int)
+  {
     let (first, second) = a.start < b.start ? (a, b) : (b, a)
     let gap = second.start.instant.microseconds - first.end.instant.microseconds
-    return gap < Int64(travelTime(a.room, b.room)) * 60_000_000
+    return (first.room, second.room, Int(gap / 60_000_000), travelTime(a.room, b.room))
+  }
+
+  /// The first change of rooms that makes a conflict of the kind `tooLittleTime`.
+  func tightChange(_ conflict: Conflict) -> (from: RoomID, to: RoomID, minutes: Int, needed: Int)? {
+    guard let person = conflict.person, let first = conflict.sessions.first, let last = conflict.sessions.last
+    else { return nil }
+    return pairs(engagements(of: person, in: first), engagements(of: person, in: last))
+      .first { a, b in !a.overlaps(b) && isTooShort(from: a, to: b) }
+      .map { change(from: $0, to: $1) }
   }
 
   /// The sessions whose conflicts an event may cause or end, in this state of the timetable.

@@ -48,11 +48,17 @@ extension Timetable {
         + "(\(times(other ?? first))) at the same time."
     case .personUnavailable: return "\(name) is in “\(first)” (\(times(first))) but is unavailable then."
     case .tooLittleTime:
+      let minutes =
+        tightChange(conflict).map {
+          ": \(counted($0.minutes, "minute")), and \($0.needed) \($0.needed == 1 ? "is" : "are") needed from “\($0.from)” "
+            + "to “\($0.to)”"
+        } ?? ""
       guard let other else {
-        return "\(name) has too little time between the slots of “\(first)” (\(times(first, rooms: true)))."
+        return
+          "\(name) has too little time between the slots of “\(first)” (\(times(first, rooms: true)))\(minutes)."
       }
       return "\(name) has too little time between “\(first)” (\(times(first, rooms: true))) and “\(other)” "
-        + "(\(times(other, rooms: true)))."
+        + "(\(times(other, rooms: true)))\(minutes)."
     case .besidePlenary:
       return "“\(first)” (\(times(first))) and “\(other ?? first)” (\(times(other ?? first))) take place "
         + "at the same time, but a plenary is for everybody."

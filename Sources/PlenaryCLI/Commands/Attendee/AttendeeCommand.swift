@@ -19,7 +19,7 @@ struct AttendeeCommand: AsyncParsableCommand {
   struct DetailsOptions: ParsableArguments {
     @Option(
       help: ArgumentHelp(
-        "Name: “Family, Given”, or as one text (required for a new attendee). Repeat once per language: "
+        "Name: “Family, Given”, or as one text (“register” requires it). Repeat once per language: "
           + "en=… zh=…."))
     var name: [LocalizedArgument] = []
     @Option(help: "Which name is printed first (default: the usual order of each language).")

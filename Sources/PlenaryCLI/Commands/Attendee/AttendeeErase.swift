@@ -14,6 +14,9 @@ extension AttendeeCommand {
         Destroys the attendee's encryption key. Nobody can then read their data in the log or in \
         the lists, not even in earlier states. The log still shows that someone was registered. Texts of the record that \
         name the attendee keep the name; “plenary statement expunge --replacement” takes it out of them.
+
+        The text of --reason stays in the log and is not encrypted: do not write the attendee's name or other \
+        personal data in it.
         """)
     @Argument(help: "The attendee's short name, e.g. a-7k3m9q.") var attendee: String
     @Flag(help: "Erase without asking for confirmation.") var yes = false

@@ -16,10 +16,11 @@ extension AttendeeCommand {
     func run() async throws {
       let conference = try await global.conferenceContext()
       let view = try await conference.view(AttendanceModel.self, read)
+      if let category { try view.model.check(category: category) }
       let open = try await conference.workspace.detailsDecryptor(for: conference.id)
       let attendees = OpenedAttendee.inOrder(
         view.model.attendees.rows
-          .filter { category == nil || $0.category == category }
+          .filter { row in category.map(row.isIn) ?? true }
           .map { OpenedAttendee($0, open($0)) })
       if global.json { return try Console.json(attendees) }
       var table = TextTable("ATTENDEE", "STATUS", "CATEGORY", "NAME", "ORGANISATION", "COUNTRY")
@@ -30,7 +31,9 @@ extension AttendeeCommand {
             .joined(separator: " · "),
           conference.text(attendee.details?.organisation), conference.text(attendee.details?.country))
       }
-      table.print(nothing: "No attendees; register one with “plenary attendee register --name …”.")
+      table.print(
+        nothing: category.map { "No attendee has the category “\($0)”." }
+          ?? "No attendees; register one with “plenary attendee register --name …”.")
     }
   }
 }

@@ -25,7 +25,8 @@ extension AttendeeCommand {
     enum Form: String, ExpressibleByArgument, CaseIterable { case pdf, html, json, csv }
 
     @Argument(help: "Kind of document; see above.") var kind: PrintKind = .participants
-    @Option(help: "File format; html and csv only for participants.") var format: Form = .pdf
+    @Option(help: "File format; html only for participants, csv for participants and check-in.") var format:
+      Form = .pdf
     @Option(help: "Only attendees of this category, e.g. press.") var category: String?
     @Option(help: "Only attendees of this organisation, e.g. “Fudan University”.") var organisation: String?
     @Option(help: "Only attendees who signed up for this session, e.g. workshop-1.") var session: String?
@@ -48,11 +49,14 @@ extension AttendeeCommand {
         throw ValidationError(
           "“\(kind.rawValue)” is a program document; use “plenary program print \(kind.rawValue)”.")
       }
-      if format == .html || format == .csv, kind != .participants {
-        throw ValidationError("--format \(format.rawValue) is only for participants; use pdf or json.")
+      if format == .html, kind != .participants {
+        throw ValidationError("--format html is only for participants; use pdf or json.")
       }
-      if !columns.isEmpty, kind == .badges || format == .csv {
-        throw ValidationError("--columns is for lists, not for \(kind == .badges ? "badges" : "csv").")
+      if format == .csv, kind != .participants, kind != .checkIn {
+        throw ValidationError("--format csv is only for participants and check-in; use pdf or json.")
+      }
+      if !columns.isEmpty, kind == .badges {
+        throw ValidationError("--columns is for lists, not for badges.")
       }
       if size != nil, kind != .badges { throw ValidationError("--size is only for badges.") }
       try validatePrint(format: format.rawValue)
@@ -85,7 +89,7 @@ extension AttendeeCommand {
       case .html, .csv:
         try await printer.check(order.selection, bound)
         let publication = try await printer.attendance(order.settings, bound).publication
-        let text = try format == .html ? publication.html() : publication.csv()
+        let text = try format == .html ? publication.html() : publication.csv(kind)
         try print.write(Data(text.utf8), default: name)
       case .json:
         try print.write(

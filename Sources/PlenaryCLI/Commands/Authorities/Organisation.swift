@@ -16,7 +16,7 @@ struct OrganisationCommand: AsyncParsableCommand {
     subcommands: [Add.self, Revise.self, List.self, Show.self])
 
   struct DetailsOptions: ParsableArguments {
-    @Option(help: "Name as printed (required for a new organisation). Repeat once per language: en=… zh=….")
+    @Option(help: "Name as printed (“add” requires it). Repeat once per language: en=… zh=….")
     var name: [LocalizedArgument] = []
     @Option(help: "Abbreviation: AIIB. Repeat once per language: en=… zh=….")
     var abbreviation: [LocalizedArgument] = []

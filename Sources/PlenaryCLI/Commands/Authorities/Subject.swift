@@ -15,7 +15,7 @@ struct SubjectCommand: AsyncParsableCommand {
     subcommands: [Add.self, Revise.self, List.self])
 
   struct DetailsOptions: ParsableArguments {
-    @Option(help: "Name in the index (required for a new subject). Repeat once per language: en=… zh=….")
+    @Option(help: "Name in the index (“add” requires it). Repeat once per language: en=… zh=….")
     var name: [LocalizedArgument] = []
     @Option(help: "Abbreviation: SREB. Repeat once per language: en=… zh=….")
     var abbreviation: [LocalizedArgument] = []

@@ -12,13 +12,13 @@ struct ConferenceCommand: AsyncParsableCommand {
     subcommands: [Open.self, Show.self, List.self, Revise.self])
 
   struct DetailsOptions: ParsableArguments {
-    @Option(help: "Formal title (required for a new conference). Repeat once per language: en=… zh=….")
+    @Option(help: "Formal title (“open” requires it). Repeat once per language: en=… zh=….")
     var title: [LocalizedArgument] = []
     @Option(help: "Short title. Repeat once per language: en=… zh=….")
     var shortTitle: [LocalizedArgument] = []
     @Option(help: "City, or city and venue. Repeat once per language: en=… zh=….")
     var place: [LocalizedArgument] = []
-    @Option(help: "First day, e.g. 2016-03-25 (required for a new conference).") var firstDay: String?
+    @Option(help: "First day, e.g. 2016-03-25 (“open” requires it).") var firstDay: String?
     @Option(help: "Last day, e.g. 2016-03-27 (a new conference's default: the first day).")
     var lastDay: String?
     @Option(

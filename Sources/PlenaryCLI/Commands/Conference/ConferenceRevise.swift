@@ -21,8 +21,7 @@ extension ConferenceCommand {
     func carryOut(in conference: ConferenceToChange, _ context: CommandContext) async throws
       -> Outcome<SchedulingEvent>
     {
-      let outcome = try await conference.change(
-        Conferences.self, waivers: waivers(), context, command: command(in:_:))
+      let outcome = try await conference.revise(waivers: waivers(), context, command: command(in:_:))
       try details.noteLanguagesWithoutLabels()
       return outcome
     }

@@ -43,6 +43,9 @@ extension LogCommand {
         }
       _ = try await conference.reached(bound)
       let events = try await conference.events(upTo: proof ? .head : bound)
+      if let tag, !events.contains(where: { $0.tags.contains(tag) }) {
+        throw Failure(.refused, "No event has the tag “\(excerpt(tag))”.", .showLog)
+      }
       let leaves = events.map(\.leaf)
       let shown = events.filter { event in
         (wanted?.contains(event.position) ?? true) && (tag.map { event.tags.contains($0) } ?? true)

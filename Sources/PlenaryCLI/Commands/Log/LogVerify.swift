@@ -14,7 +14,8 @@ extension LogCommand {
         commands' receipts, the tags and the words with the events. Compare the root with an earlier one: every printed \
         document shows the root at its log position. Use --at for that position.
         """)
-    @Option(help: "Expected root hash (64 hexadecimal digits), e.g. from a printed document.")
+    @Option(
+      help: "Expected root hash (64 hexadecimal digits; spaces are ignored), e.g. from a printed document.")
     var root: String?
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
@@ -27,6 +28,7 @@ extension LogCommand {
     }
 
     func run() async throws {
+      let root = try root.map { try PrintedRoot($0) }
       let conference = try await global.conferenceContext()
       let bound = try await conference.reached(read.bound(conference))
       let found = try await conference.verifyLog(upTo: bound, root: root)

@@ -11,7 +11,7 @@ struct PresentationCommand: AsyncParsableCommand {
     subcommands: [Add.self, Revise.self, Order.self, Withdraw.self, List.self])
 
   struct DetailsOptions: ParsableArguments {
-    @Option(help: "Title, as printed (required for a new presentation). Repeat once per language: en=… zh=….")
+    @Option(help: "Title, as printed (“add” requires it). Repeat once per language: en=… zh=….")
     var title: [LocalizedArgument] = []
     @Option(help: "Abstract. Repeat once per language: en=… zh=….")
     var abstract: [LocalizedArgument] = []

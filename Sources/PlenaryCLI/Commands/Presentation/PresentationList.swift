@@ -25,6 +25,9 @@ extension PresentationCommand {
       let wanted = try session.map { try SessionID($0) }
       let conference = try await global.conferenceContext()
       let model = try await conference.view(ProgramModel.self, read).model
+      if let wanted, model.sessions[wanted.slug] == nil {
+        throw Refused(Sessions.Refusal.unknownSession(wanted))
+      }
       let lines = model.slots.filter { !$0.cancelled && (wanted == nil || $0.session.id == wanted) }
         .flatMap { entry in
           entry.items.map {
@@ -46,7 +49,9 @@ extension PresentationCommand {
           conference.text(line.presentation.title))
       }
       table.print(
-        nothing: "No presentations; add one with “plenary presentation add NAME SESSION --title …”.")
+        nothing:
+          "No presentations\(wanted.map { " in “\($0)”" } ?? ""); add one with “plenary presentation add NAME "
+          + "\(wanted?.slug ?? "SESSION") --title …”.")
     }
   }
 }

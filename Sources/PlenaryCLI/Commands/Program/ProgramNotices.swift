@@ -16,7 +16,8 @@ extension ProgramCommand {
       discussion: """
         Each person gets one letter with everything that changed for them since their last letter, \
         including cancelled sessions, and a calendar file. The letters are put into a maildir or an mbox; your own mail \
-        program sends them. A letter is in the first of the conference's languages in which the person has a name. \
+        program sends them. A letter is in the first of the conference's languages in which the person has a name. If \
+        they have none in these languages, it is in another language of their name, if Plenary has wordings in it. \
         Plenary records who got a letter, so the next one starts from there. Without \
         --maildir or --mbox, the command only shows who would get what.
 

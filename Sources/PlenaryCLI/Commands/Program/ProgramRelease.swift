@@ -15,7 +15,8 @@ extension ProgramCommand {
       commandName: "release", abstract: "Publish the program as it is now, under a version.",
       discussion: """
         Feeds and the HTML page show the program as last released; organizers see it as it is now. With \
-        --track or --day, only those sessions are published; the others stay as last released.
+        --track or --day, only those sessions are published; the others stay as last released. Open conflicts do not \
+        prevent a release; they are shown as warnings.
 
         Example: plenary program release 1.1 --note "en=The closing session has moved."
         """)
@@ -28,6 +29,12 @@ extension ProgramCommand {
 
     func validate() throws {
       if track != nil, day != nil { throw ValidationError("Give --track or --day, not both.") }
+    }
+
+    func carryOut(in conference: ConferenceToChange, _ context: CommandContext) async throws
+      -> Outcome<SchedulingEvent>
+    {
+      try await conference.release(context, command: command(in:))
     }
 
     func command(in conference: ConferenceFacts) throws -> Releases.Command {

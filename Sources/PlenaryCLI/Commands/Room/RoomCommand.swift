@@ -13,7 +13,7 @@ struct RoomCommand: AsyncParsableCommand {
     ])
 
   struct DetailsOptions: ParsableArguments {
-    @Option(help: "Name as printed (required for a new room). Repeat once per language: en=… zh=….")
+    @Option(help: "Name as printed (“add” requires it). Repeat once per language: en=… zh=….")
     var name: [LocalizedArgument] = []
     @Option(parsing: .unconditional, help: "Number of seats: 300.") var capacity: Int?
     @Option(help: "Note, e.g. how to get there. Repeat once per language: en=… zh=….")

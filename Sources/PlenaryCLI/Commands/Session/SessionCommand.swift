@@ -15,7 +15,7 @@ struct SessionCommand: AsyncParsableCommand {
     ])
 
   struct DetailsOptions: ParsableArguments {
-    @Option(help: "Title as printed (required for a new session). Repeat once per language: en=… zh=….")
+    @Option(help: "Title as printed (“schedule” requires it). Repeat once per language: en=… zh=….")
     var title: [LocalizedArgument] = []
     @Option(help: "Abstract. Repeat once per language: en=… zh=….") var description: [LocalizedArgument] = []
     @Option(help: "Kind of session (default for a new one: session).")

@@ -16,7 +16,7 @@ extension SessionCommand {
         Example: plenary session segment session-1 --title "Opening"
         """)
     @Argument(help: "The session's short name: opening.") var session: String
-    @Option(help: "Heading as printed (required for a new segment). Repeat once per language: en=… zh=….")
+    @Option(help: "Heading as printed (required without --number). Repeat once per language: en=… zh=….")
     var title: [LocalizedArgument] = []
     @Option(
       help:

@@ -17,7 +17,7 @@ struct SpeakerCommand: AsyncParsableCommand {
   struct DetailsOptions: ParsableArguments {
     @Option(
       help: ArgumentHelp(
-        "“Family, Given” or the whole name (required for a new speaker). Repeat once per language, in any order: "
+        "“Family, Given” or the whole name (“register” requires it). Repeat once per language, in any order: "
           + "en=… zh=冯,绍雷. Lists are sorted by the name in the conference's first language. Letters to the "
           + "person are in the first of the conference's languages in which there is a name."))
     var name: [LocalizedArgument] = []

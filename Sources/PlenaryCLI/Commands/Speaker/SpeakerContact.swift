@@ -11,7 +11,8 @@ extension SpeakerCommand {
       abstract: "State or remove a speaker's e-mail address; it is stored encrypted.",
       discussion: """
         --none destroys the speaker's key, so that none of their addresses in the log can be decrypted any \
-        more. The key is kept if it also protects a withheld attribution.
+        more. The key is kept if it also protects a withheld attribution. The text of --reason \
+        stays in the log and is not encrypted: do not write an address in it.
 
         Example: plenary speaker contact feng-shaolei --email feng@example.org
         """)

@@ -22,6 +22,9 @@ extension StatementCommand {
       let bound = try read.bound(conference)
       let (view, program) = try await conference.workspace.consistentViews(
         ProceedingsModel.self, of: conference.id, bound)
+      if let wanted, program.model.sessions[wanted.slug] == nil {
+        throw Refused(Sessions.Refusal.unknownSession(wanted))
+      }
       let bySession = view.model.entriesBySession
       let entries = view.model.sessions(in: program.model).map(\.id)
         .filter { wanted == nil || $0 == wanted }.flatMap { bySession[$0] ?? [] }

@@ -41,7 +41,8 @@ extension StatementCommand {
         The words are gone from the log and from everything that is made of it, and this cannot be undone. Hashes and \
         proofs of the log still hold. Backups that were made before still have the words. With --replacement, the entry \
         stays in the record with other words: without the name of somebody who was erased, for example. What else the \
-        entry says (its topic, who said it) stays as it is.
+        entry says (its topic, who said it) stays as it is. The texts of --reason and \
+        --authority stay: do not repeat the words in them.
         """)
     @Argument(help: EntryHelp.entry) var entry: String
     @Option(help: "Who ordered it, and by which rule, as printed. Repeat once per language: en=… zh=….")
