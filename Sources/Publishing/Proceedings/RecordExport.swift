@@ -77,7 +77,7 @@ struct RecordExport: Encodable, Sendable, Equatable {
       named.formUnion(entry.details.text.slugs(.person).compactMap { try? PersonID($0) })
     }
     for changes in corrections.flatMap({ [$0.old, $0.new] }) {
-      named.formUnion(changes?.attribution?.persons ?? [])
+      named.formUnion((changes?.attribution?.persons ?? []).map(\.person))
       named.formUnion(changes?.mentions ?? [])
     }
     for session in sessions {
