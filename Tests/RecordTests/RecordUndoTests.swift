@@ -98,12 +98,12 @@ struct `Undoing what was recorded of a session` {
         "The number of “opening” in the record has been changed since then (by anna at 2016-02-25 09:05 UTC, event 5, SessionOrdinalSet); undo that change first, or make the correction yourself."
     )
     undo(base.and(number(2), number(nil), number(2, "panel")), 5, number(nil)).thenRefused(
-      saying: "The previous state cannot be restored: Session 2 is “panel” already.")
+      saying: "The previous state cannot be restored:\nSession 2 is “panel” already.")
     let fixed = ParagraphsNumbered(issue: 1, session: "opening", ordinal: "2", numbers: [])
     undo(base.and(number(2), ProceedingsIssued(issue: 1, provisional: false), fixed), 4, number(2))
       .thenRefused(
         saying:
-          "The previous state cannot be restored: An issue was published in which “opening” is session 2; this cannot change."
+          "The previous state cannot be restored:\nAn issue was published in which “opening” is session 2; this cannot change."
       )
     // What was recorded in the session is not read.
     let query = try #require(undo(base.and(number(2)), 4, number(2)).boundary())

@@ -21,7 +21,7 @@ extension DocumentPrinter {
       try await CommandHandler(store: conference.workspace.log).handle(
         Issues.self, .issue(request, nil), in: conference.id, context
       ) { state in
-        do {
+        do throws(Issues.Refusal) {
           guard try Issues.isNeeded(request, at: request.at, in: state) else { return nil }
         } catch { throw Refused(error) }
         return .issue(request, try await publication(request, date: date, after: state.last?.issue ?? 0))

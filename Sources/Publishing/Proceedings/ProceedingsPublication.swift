@@ -240,7 +240,7 @@ private struct NumberedRecord {
         }
         let goesOn =
           entry.kind == .statement && floor.goesOn(entry.attribution, context.text(entry.text), entry.form)
-        sentences[entry.id] = said(entry, goesOn: goesOn).plain(languages)
+        sentences[entry.id] = said(entry, by: entry.attribution, goesOn: goesOn).plain(languages)
       }
     }
     return sentences

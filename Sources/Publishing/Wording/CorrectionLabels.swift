@@ -16,6 +16,7 @@ extension Labels {
   static let changesSinceIssue = Wording(
     "with changes since issue %", "含自第%期以来的变更", "с изменениями после выпуска %")
   static let expunged = Wording("Expunged", "已删除", "Исключено из протокола")
+  static let replaced = Wording("Words replaced by order", "文字已依令替换", "Слова заменены по распоряжению")
   static let corrigendumTo = Wording("Corrigendum to issue %", "第%期勘误", "Исправления к выпуску %")
   static let retraction = Wording("Retraction", "撤回", "Отзыв")
   static let verifiedAgainst = Wording("Verified against", "核对依据", "Проверено по")
