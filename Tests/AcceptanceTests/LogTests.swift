@@ -54,7 +54,7 @@ import Testing
     try await plenary("log", "verify", "--root", groups.joined(separator: " ")).says("all unchanged")
     try await plenary("log", "verify", "--root", groups.joined(separator: "\u{200b}\n").uppercased())
       .says("all unchanged")
-    for wrong in ["abc", String(root.dropLast()), root.dropLast() + "x"] {
+    for wrong in ["abc", String(root.dropLast()), String(root.dropLast()) + "x"] {
       let run = try await plenary("log", "verify", "--root", wrong)
       #expect(run.code == 1 && run.error.contains("64 hexadecimal digits"), "\(run)")
     }
