@@ -127,7 +127,8 @@ struct `A request` {
       Undo.self,
       .init(commandID: "0b4d", first: 3, last: 4, tags: [.conference], rules: rules, waivers: waivers)),
     Request(
-      ProgramUndo.self, .init(commandID: "0b4d", first: 3, last: 4, tags: [.conference], rules: rules, waivers: waivers)),
+      ProgramUndo.self,
+      .init(commandID: "0b4d", first: 3, last: 4, tags: [.conference], rules: rules, waivers: waivers)),
     Request(
       Speakers.self,
       .register(

@@ -1,3 +1,4 @@
+import Foundation
 import Specification
 import Testing
 import Vocabulary

@@ -43,7 +43,9 @@ extension ProceedingsCommand {
       for row in order where wanted == nil || row.id == wanted {
         guard let entries = bySession[row.id] else { continue }
         Console.print(
-          Console.bold(conference.text(view.model.held.headings[row.id.slug]?.heading ?? row.details.title)))
+          Console.bold(
+            conference.text(view.model.held.headings[row.id.slug]?.heading ?? row.details.title)
+              ?? row.id.slug))
         for entry in row.scheduledSlots {
           let room = conference.text(program.model.rooms[entry.slot.room.slug]?.details.name)
           Console.print(Console.dim("\(entry.slot.times) · \(room ?? entry.slot.room.slug)"))
