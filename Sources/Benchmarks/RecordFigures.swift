@@ -13,7 +13,9 @@ import Vocabulary
 /// with an empty conference; printing 1,100 statements; and a volume of about 1,000 pages.
 func measureRecord(_ bench: Bench) async throws -> [Figure] {
   guard let debate = Debate() else {
-    return [Figure(name: "(g) the record", measured: "", limit: .skipped("the directory ../shared is missing"))]
+    return [
+      Figure(name: "(g) the record", measured: "", limit: .skipped("the directory ../shared is missing"))
+    ]
   }
   let sizes = [0, 900, 100_000]
   for size in sizes { try await bench.load(debate, statements: size, sessions: 1) }
@@ -34,10 +36,12 @@ func measureRecord(_ bench: Bench) async throws -> [Figure] {
     let own = median(records[size] ?? [])
     return Figure(
       name: "(g) plenary statement record, \(size) statements", measured: milliseconds(own),
-      against: "in an empty conference \(milliseconds(empty))", ratio: own / empty, limit: .atMost(times: 1.1))
+      against: "in an empty conference \(milliseconds(empty))", ratio: own / empty, limit: .atMost(times: 1.1)
+    )
   }
   figures.append(try await bench.printing(debate, statements: 1_100, sessions: 2, seconds: 3, megabytes: nil))
-  figures.append(try await bench.printing(debate, statements: 9_000, sessions: 40, seconds: 15, megabytes: 600))
+  figures.append(
+    try await bench.printing(debate, statements: 9_000, sessions: 40, seconds: 15, megabytes: 600))
   return figures
 }
 
@@ -109,7 +113,8 @@ extension Bench {
       let details = EntryDetails(LocalizedText([.english: text]), credits[speaker]) { $0.form = .verbatim }
       events.append(
         StatementRecorded(
-          try RecordID("e-\(number)"), in: try SessionID("session-\(number * sessions / statements)"), details))
+          try RecordID("e-\(number)"), in: try SessionID("session-\(number * sessions / statements)"), details
+        ))
     }
     for start in stride(from: 0, to: events.count, by: 1_000) {
       _ = try await log.append(

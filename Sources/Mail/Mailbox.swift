@@ -19,7 +19,11 @@ package enum Mailbox: Sendable {
       case .maildir(let place), .mbox(let place): place
       }
     let parent = place.deletingLastPathComponent()
-    if !FileManager.default.fileExists(atPath: parent.plainPath) { throw MissingFolder(folder: parent) }
+    let files = FileManager.default
+    if files.fileExists(atPath: parent.plainPath) { return }
+    // The path of a folder ends with a slash; without it, a file in its place is found.
+    if files.fileExists(atPath: parent.path) { throw POSIXError(.ENOTDIR) }
+    throw MissingFolder(folder: parent)
   }
 
   /// Creates a folder, if it does not exist yet, that stays there through a power failure.

@@ -9,7 +9,8 @@ extension Failure {
 
   /// A file that cannot be read.
   package init(reading path: String, _ error: any Error) {
-    let reason = Self.systemCode(error).map { String(cString: strerror($0)).lowercased() } ?? "the system gave no reason"
+    let reason =
+      Self.systemCode(error).map { String(cString: strerror($0)).lowercased() } ?? "the system gave no reason"
     self.init(.failed, "Cannot read \(path): \(reason).")
   }
 

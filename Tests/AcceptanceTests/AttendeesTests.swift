@@ -51,7 +51,8 @@ import Testing
       let run = try await plenary(["attendee"] + words + ["--category", "pres"])
       #expect(
         run.code == 1
-          && run.error.contains("No attendee has the category “pres”; the categories are guest and press."),
+          && run.error.contains(
+            "No attendee has the category “pres”; the categories are guest and press; see"),
         "\(run)")
     }
     try await plenary.done("projections", "verify")

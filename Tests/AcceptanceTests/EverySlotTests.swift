@@ -42,7 +42,8 @@ private enum Shown {
   static let others: Set<String> = [
     "conference show", "conference list", "venue list", "room list", "track list", "speaker list",
     "attendee list", "attendee show", "session sittings", "statement list", "statement show",
-    "correction list", "correction show", "organisation list", "organisation show", "subject list", "program releases",
+    "correction list", "correction show", "organisation list", "organisation show", "subject list",
+    "program releases",
     "program prints", "proceedings rebuild", "projections status", "projections rebuild",
     "projections verify", "projections follow", "log show", "log tail", "log verify", "log export",
     "db start", "db stop", "db status", "db migrate", "db psql",

@@ -290,10 +290,11 @@ import Testing
     #expect(kept.error.contains("was kept"))
     #expect(try await keys() == ["person:bea"])
     // In every kind of entry, and in a correction.
-    try await plenary.done("statement", "record", "panel", "--mode", "unattributed", "--text", "Silence.")
+    try await plenary.done(
+      "statement", "record", "panel", "--mode", "unattributed", "--text", "Silence.", "--id", "e-2")
     let withheld = ["--mode", "withheld", "--as-printed", "Another participant", "--identity"]
     for (person, words) in [
-      ("cem", ["correct", "panel-s2"]),
+      ("cem", ["correct", "e-2"]),
       ("dan", ["position", "panel", "--topic", "Trade", "--stance", "For it."]),
       ("eva", ["conclusion", "panel", "--text", "agreed."]),
       ("fay", ["recommendation", "panel", "--text", "Go on."]),

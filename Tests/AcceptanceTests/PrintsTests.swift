@@ -68,7 +68,8 @@ private func conference() async throws -> Plenary {
       "\(french)")
     let revised = try await plenary.done("conference", "revise", "--languages", "en", "de", "fr")
     #expect(revised.error.contains("in de, fr, your texts are printed with English labels"), "\(revised)")
-    #expect(try await plenary.done("conference", "revise", "--languages", "en", "zh").error.isEmpty)
+    let fewer = try await plenary.done("conference", "revise", "--languages", "en", "zh")
+    #expect(!fewer.error.contains("English labels"), "\(fewer)")
   }
 
   @Test func `of the program is limited to a day, room, track, session or person`()
@@ -141,7 +142,7 @@ private func conference() async throws -> Plenary {
     )
     let rows = try await plenary.done("attendee", "print", "--format", "csv", "--output", "-").output
       .split(whereSeparator: \.isNewline)
-    #expect(rows.count == 3 && rows[0].hasPrefix("attendee,"), "\(rows)")
+    #expect(rows.count == 3 && rows[0].hasPrefix("category,number,name,"), "\(rows)")
     try await plenary("attendee", "print", "--format", "html", "--languages", "de", "--output", "-")
       .says("<html lang=\"de\">", "Wei Li", "Anna Berg")
   }

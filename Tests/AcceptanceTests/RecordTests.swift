@@ -364,7 +364,8 @@ import Testing
     try await plenary.done("statement", "correct", "e-1", "--text", "opened.")
     let refused = try await plenary("proceedings", "issue", "--proofed", "\(proofed)")
     #expect(
-      refused.code == 1 && refused.error.contains("Since you proofed position \(proofed), 2 entries changed; proof again"),
+      refused.code == 1
+        && refused.error.contains("Since you proofed position \(proofed), 2 entries changed; proof again"),
       "\(refused)")
     let now = try await plenary.head()
     try await plenary.done("room", "revise", "aula", "--capacity", "302")
@@ -485,7 +486,8 @@ import Testing
     let plenary = try await recorded()
     try await plenary.done("proceedings", "issue")
     try await plenary.done(
-      "statement", "position", "panel", "--topic", "Trade", "--stance", "in favour", "--by", "ada", "--based-on",
+      "statement", "position", "panel", "--topic", "Trade", "--stance", "in favour", "--by", "ada",
+      "--based-on",
       "1.2", "--id", "e-5")
     try await plenary("statement", "show", "e-5").says(/based on +e-2/)
     try await plenary.done("statement", "correct", "e-5", "--based-on", "1.3")
@@ -494,15 +496,33 @@ import Testing
     try await plenary("proceedings", "describe", "--standfirst-from", "1.1", "1.C1", "--json").appended(
       #"FrontMatterRevised {"standfirstFrom":["e-1","e-4"]}"#)
     try await plenary.done(
-      "correction", "make", "1.1", "--kind", "editorial", "--text", "began early.", "--verified-against", "notes")
+      "correction", "make", "1.1", "--kind", "editorial", "--text", "began early.", "--verified-against",
+      "notes")
     try await plenary("correction", "list", "--entry", "1.1").says("e-1")
-    try await plenary("correction", "list", "--entry", "1.2").says("No correction was asked for.")
+    let none = try await plenary.done("correction", "list", "--entry", "1.2")
+    #expect(none.error.contains("No correction was asked for."), "\(none)")
+  }
+
+  @Test func `loses a language that was given by mistake`() async throws {
+    let plenary = try await recorded()
+    try await plenary.done("statement", "translate", "e-1", "--text", "de=begann.")
+    try await plenary.done("statement", "correct", "e-1", "--without", "de")
+    #expect(try await !plenary.done("statement", "show", "e-1").output.contains("begann."))
+    try await plenary.done("statement", "translate", "e-1", "--text", "de=begann.")
+    try await plenary.done("proceedings", "issue")
+    try await plenary.done(
+      "correction", "make", "1.1", "--kind", "substantive", "--without", "de", "--verified-against", "notes")
+    try await plenary.done("statement", "translate", "1.2", "--text", "de=stieg.")
+    try await plenary.done("correction", "request", "1.2", "--kind", "substantive", "--without", "de")
+    let page = try await plenary.done("proceedings", "export", "--format", "html", "--output", "-").output
+    #expect(page.contains("stieg.") && !page.contains("\"de\">begann."), "A request changes nothing.")
   }
 
   @Test func `is read at the terminal as it is printed`() async throws {
     let plenary = try await recorded()
     try await plenary.done(
-      "statement", "record", "panel", "--mode", "group", "--of", "participants", "--as-printed", "The participants",
+      "statement", "record", "panel", "--mode", "group", "--of", "participants", "--as-printed",
+      "The participants",
       "--text", "The success of trade, [[by:according to the participants]], is slow.", "--id", "e-6")
     for command in [["proceedings", "show"], ["statement", "list"]] {
       let output = try await plenary.done(command).output

@@ -68,7 +68,8 @@ private struct Report {
   private let lines: [[Character]]
 
   init() throws {
-    lines = try String(contentsOfFile: Self.path, encoding: .utf8).components(separatedBy: "\n").map(Array.init)
+    lines = try String(contentsOfFile: Self.path, encoding: .utf8).components(separatedBy: "\n").map(
+      Array.init)
   }
 
   static let passages: [Passage] = {
@@ -89,7 +90,8 @@ private struct Report {
         id: "p3", piece: Piece(line: 9, range: 0..<640, by: 0..<104), attribution: ["--by", "zhang-deguang"],
         acts: ["believed", "noted", "emphasised"], addressees: ["mass media", "both countries"]),
       Passage(
-        id: "p4", piece: Piece(line: 11, range: 0..<706, by: 0..<228), attribution: ["--by", "karaganov-sergey"],
+        id: "p4", piece: Piece(line: 11, range: 0..<706, by: 0..<228),
+        attribution: ["--by", "karaganov-sergey"],
         acts: ["called-for", "supposed"], addressees: ["both countries"]),
       Passage(
         id: "p5", piece: Piece(line: 13, range: 0..<199, by: 120..<131), attribution: all("experts"),
@@ -147,7 +149,9 @@ private struct Report {
       try await plenary.done("speaker", "register", person, "--name", name)
     }
     for passage in Self.passages {
-      var words = ["statement", "record", "first", "--id", passage.id, "--text", "en=" + change(marked(passage.piece))]
+      var words = [
+        "statement", "record", "first", "--id", passage.id, "--text", "en=" + change(marked(passage.piece)),
+      ]
       words += passage.attribution
       if let by = passage.piece.by, passage.attribution.first == "--mode" {
         words += ["--as-printed", text(passage.piece.line, by)]
@@ -178,7 +182,9 @@ private struct Report {
   }
 
   private static func element(_ change: CollectionDifference<String>.Change) -> String {
-    switch change { case .insert(_, let element, _), .remove(_, let element, _): element }
+    switch change {
+    case .insert(_, let element, _), .remove(_, let element, _): element
+    }
   }
 
   /// A word that is broken at the end of a line is one word. Straight and curly quotation marks are the same.

@@ -132,6 +132,8 @@ import Testing
       #"SessionOrdinalSet {"ordinal":3,"session":"opening"}"#)
     try await plenary("proceedings", "show").says("The opening")
     try await plenary("proceedings", "export", "--format", "html", "--output", "-").says("Session 3")
+    try await plenary("session", "number", "opening", "--clear", "--json").appended(
+      #"SessionOrdinalSet {"session":"opening"}"#)
     try await plenary("session", "heading", "opening", "--clear", "--json").appended(
       #"SessionHeadingSet {"session":"opening"}"#)
     try await plenary.done("projections", "verify")

@@ -43,7 +43,8 @@ import Testing
       let help = try await Plenary()("\(command) --help".split(separator: " ").map(String.init))
       let text = help.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
       let part = try #require(text.ranges(of: "\(option) <").last.map { text[$0.lowerBound...].prefix(160) })
-      #expect(part.contains("(required"), "\(command) \(option): \(part)")
+      let verb = command.split(separator: " ")[1]
+      #expect(part.contains("(“\(verb)” requires it)"), "\(command) \(option): \(part)")
     }
   }
 

@@ -28,6 +28,8 @@ struct `What was once stored` {
   @Test(arguments: GoldenFile.all.filter { $0.words != nil })
   func `is still read without its words`(file: GoldenFile) throws {
     let event = try #require(try file.family(withWords: false))
+    // What can be destroyed now, an earlier version may have kept in the body.
+    guard type(of: event.body).version == file.version else { return }
     let stored = try file.stored(event.body)
     #expect(stored.words == nil, "The words are nowhere else.")
     #expect(file.body.hasPrefix(stored.text.dropLast()), "Everything else is there.")

@@ -51,7 +51,8 @@ import Vocabulary
       ProceedingsProofed(at: 9), SessionConvened(session: "opening", step: 1),
       SegmentOpened(session: "opening", segment: 1, details: SegmentDetails(title: "First\tpart")),
       SessionHeadingSet(session: "opening", heading: "A\\heading"),
-      FrontMatterRevised { $0.headline = "A headline" }, OrganisationAdded(organisation: "ecnu", name: "ECNU"),
+      FrontMatterRevised { $0.headline = "A headline" },
+      OrganisationAdded(organisation: "ecnu", name: "ECNU"),
       SubjectAdded(subject: "trade", name: "Trade"))
   }
 

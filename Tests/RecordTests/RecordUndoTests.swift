@@ -95,7 +95,7 @@ struct `Undoing what was recorded of a session` {
     undo(base.and(number(2), number(nil)), 4, number(2)).thenNothing()
     undo(base.and(number(2), number(5)), 4, number(2)).thenRefused(
       saying:
-        "The number of “opening” in the record has been changed since then (by anna at 2016-02-25 09:05 UTC, event 5, SessionOrdinalSet); undo that change first, or make the correction yourself."
+        "The number of “opening” in the record has been changed since then (by anna at 2016-02-25 17:05 +08:00, event 5, SessionOrdinalSet); undo that change first, or make the correction yourself."
     )
     undo(base.and(number(2), number(nil), number(2, "panel")), 5, number(nil)).thenRefused(
       saying: "The previous state cannot be restored:\nSession 2 is “panel” already.")

@@ -133,7 +133,7 @@ struct `Moving many sessions` {
         saying: "The room “hall” is taken 2016-03-25 11:00–12:00 by the session “after”, which anna put "
           + "there at 2016-02-25 17:08 +08:00 — choose another room or time.", hints: .waive("room-taken"))
     open.when(all(.init(track: "economy"), .init(minutes: 30)))
-      .thenRefused(saying: "No session is in the track “economy”.", hints: .list(SessionEntity.self))
+      .thenRefused(saying: "No session is in the track “economy”.", hints: .list(TrackEntity.self))
   }
 
   @Test func `keeps the clock time when moving by days across a clock change`() throws {

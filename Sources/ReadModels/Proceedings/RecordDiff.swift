@@ -30,8 +30,8 @@ package struct RecordDiff: Sendable, Encodable, Equatable {
   ) {
     let oldNumbers = old.numbering(oldOrder)
     let newNumbers = new.numbering(order)
-    let bySession = new.entriesBySession
-    let sessions = order + bySession.keys.filter { !order.contains($0) }.sorted()
+    let (oldBySession, bySession) = (old.entriesBySession, new.entriesBySession)
+    let sessions = order + Set(bySession.keys).union(oldBySession.keys).subtracting(order).sorted()
     var differences: [Difference] = []
     for session in sessions {
       for entry in bySession[session] ?? [] {
@@ -40,6 +40,14 @@ package struct RecordDiff: Sendable, Encodable, Equatable {
         {
           differences.append(difference)
         }
+      }
+      // Of an earlier state, the later one can lack entries: “2..1” compares backwards.
+      for entry in oldBySession[session] ?? [] where new.entries[entry.id.slug] == nil && entry.hasWords {
+        var removed = Difference(
+          entry: entry.id, session: session, what: .removed, oldNumber: oldNumbers.printed(entry),
+          newNumber: nil)
+        removed.state([.text, .attribution], from: entry.details, to: nil)
+        differences.append(removed)
       }
     }
     self.differences = differences

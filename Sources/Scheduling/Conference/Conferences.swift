@@ -57,7 +57,7 @@ package enum Conferences: Decider {
       case .notOpen: .says("There is no such conference.", .list(ConferenceEntity.self))
       case .notADay(let day, let first, let last):
         .says(
-          "\(day) is not a day of the conference, which lasts from \(first) to \(last).", .conferenceDays)
+          "The conference has no day \(day); it lasts from \(first) to \(last).", .conferenceDays)
       case .conflicts(let found): found.texts
       }
     }

@@ -103,7 +103,8 @@ struct EntryChangeOptions: ParsableArguments {
 
   /// - Throws: `ValidationError` if nothing is to be changed.
   func checkNotEmpty(_ what: String) throws {
-    if attribution.isEmpty, text.isEmpty, without.isEmpty, topic.isEmpty, rationale.isEmpty, basis.basedOn == nil,
+    if attribution.isEmpty, text.isEmpty, without.isEmpty, topic.isEmpty, rationale.isEmpty,
+      basis.basedOn == nil,
       clear.isEmpty,
       statement.form == nil, statement.act.isEmpty, statement.addressee.isEmpty, statement.spoken == nil,
       statement.mention.isEmpty
