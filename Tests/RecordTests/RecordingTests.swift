@@ -329,3 +329,19 @@ struct `Withholding a name` {
           })))
   }
 }
+
+struct `Recording an entry again` {
+  @Test func `changes nothing after its speaker was renamed`() {
+    let draft = Statements.Draft(
+      .statement,
+      EntryDetails.Changes {
+        $0.text = "began"
+        $0.form = .summary
+      }, by: Attribution.Draft(.named, persons: ["feng"]))
+    let printed = Attribution.printed(["Feng, Shaolei"], [.english])!
+    given.and(
+      said("e-1", "began", by: by("feng", "Feng, Shaolei", printed: printed)), SpeakerRevisedName.feng
+    )
+    .when(.record("e-1", .end("opening"), draft)).thenNothing()
+  }
+}
