@@ -142,6 +142,16 @@ package enum Issues: Decider {
       guard try isNeeded(request, at: publication?.at ?? request.at, in: state), let publication else {
         return []
       }
+      // Somebody may have given one of these ordinals to another session since it was proofed.
+      for session in publication.sessions where state.fixed.ordinals[session.session] == nil {
+        if let number = Int(session.ordinal),
+          let other = state.byHand.first(where: {
+            $0.value == number && $0.key != session.session && state.fixed.ordinals[$0.key] == nil
+          })?.key
+        {
+          throw .ordinalTaken(number, by: other)
+        }
+      }
       let next = (state.last?.issue ?? 0) + 1
       let issue = ProceedingsIssued(issue: next, provisional: request.provisional, note: request.note) {
         $0.at = publication.at

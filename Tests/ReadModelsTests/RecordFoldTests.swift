@@ -413,6 +413,19 @@ private func entry(_ events: any EventBody...) throws -> EntryRow {
     #expect(issued.sessions["opening"]?.byHand == 5)
   }
 
+  @Test func `a number that was given by hand waits for its session`() throws {
+    let two = SessionOrdinalSet(session: "closing", ordinal: 2)
+    let model = try record(two, said("e-1"), said("e-2", in: "panel"))
+    #expect(model.numbering(["opening", "panel", "closing"]).ordinals == ["opening": "1", "panel": "3"])
+    let all = try record(
+      two, said("e-1"), said("e-2", in: "panel"), issue(1, at: 3), numbered(1, ("e-1", "1")),
+      numbered(1, "panel", ordinal: "3", ("e-2", "1")), said("e-3", in: "closing"))
+    #expect(
+      all.numbering(["opening", "panel", "closing"]).ordinals == [
+        "opening": "1", "panel": "3", "closing": "2",
+      ])
+  }
+
   @Test func `sessions without a record have no number`() throws {
     let model = try record(
       said("e-1", in: "panel"), said("e-2"), StatementRetracted(entry: "e-2", session: "opening"))
