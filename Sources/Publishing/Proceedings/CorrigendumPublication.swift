@@ -58,7 +58,7 @@ struct PrintedCorrections {
     self.context = context
     self.entries = entries
     names = RecordNames(model, context)
-    let accepted = model.corrigenda(positions)
+    let accepted = model.corrigenda(positions, model.sessions(in: context.program).map(\.id))
     let day = context.days(of: accepted.map { $0.correction.decidedOrRequestedAt })
     items = accepted.map { correction, row in
       let entry = entries[row.id]
