@@ -21,6 +21,7 @@ extension Statements {
     case replacementNeeds(RecordID, Language)
     case wordsNotFoundOnce(RecordID, String, Int)
     case nothingBefore(RecordID, String)
+    case insideMark(RecordID, String)
     case withheld
     case namesWithheld(PersonID, EntryDetails.Field)
     case mergedInto(RecordID, RecordID)
@@ -66,6 +67,8 @@ extension Statements {
             : "The words “\(excerpt(words))” occur \(count) times in “\(entry)”; give more of them.")
       case .nothingBefore(let entry, let words):
         .says("“\(entry)” begins with “\(excerpt(words))”, so nothing would stay before them.")
+      case .insideMark(let entry, let words):
+        .says("“\(excerpt(words))” begins inside a mark of “\(entry)”; split before [[ or after ]].")
       case .withheld:
         .says(
           "The identity behind the statement is withheld. It cannot be disclosed by a correction.", .disclose)

@@ -180,6 +180,7 @@ package enum Statements: Decider {
     case .translate(let id, let text):
       let entry = try state.present(id)
       if entry.details.text.merging(text) == entry.details.text { return [] }
+      do { try text.checkMarks() } catch { throw .invalid(error) }
       if let original = entry.details.original ?? state.originalLanguage(of: entry, text),
         text[original] != nil
       {
@@ -318,8 +319,13 @@ package enum Statements: Decider {
       guard found.count == 1 else { throw .wordsNotFoundOnce(id, wanted, found.count) }
       let before = trimming(text[..<found[0]])
       guard !before.isEmpty else { throw .nothingBefore(id, wanted) }
+      let after = trimming(text[found[0]...])
+      // Texts of earlier versions can have brackets that mark nothing.
+      if (try? MarkedText(text)) != nil, (try? MarkedText(before)) == nil || (try? MarkedText(after)) == nil {
+        throw .insideMark(id, wanted)
+      }
       head[language] = before
-      tail[language] = trimming(text[found[0]...])
+      tail[language] = after
     }
     var (first, second) = (entry.details, entry.details)
     (first.text, second.text) = (LocalizedText(head), LocalizedText(tail))
@@ -441,9 +447,7 @@ extension EntryDetails.Changes {
   /// - Throws: `Refusal` for a field that entries of this kind do not have, and for marks that are not closed.
   func check(_ kind: EntryKind) throws(Statements.Refusal) {
     for text in marked {
-      for entry in text.entries {
-        do { _ = try MarkedText(entry.text) } catch { throw .invalid(error) }
-      }
+      do { try text.checkMarks() } catch { throw .invalid(error) }
     }
     if let field = fields.first(where: { !kind.fields.contains($0) }) {
       throw .invalid(InvalidValue("A \(kind.rawValue) has no \(field.noun)."))

@@ -151,6 +151,24 @@ import Vocabulary
     _ = try await Layout(of: try story.corrigendum().document())
   }
 
+  @Test func `does not print words elsewhere that were destroyed, until somebody has looked`() throws {
+    var story = try drafted()
+    story.entry(.statement, "e-21", in: "session-1", .nobody, localized("He is a crook."))
+    story.entry(.conclusion, "e-22", in: "session-1", .nobody, localized("He is a crook.")) {
+      $0.basedOn = "e-21"
+    }
+    func page() throws -> String { try story.proceedingsPublication().html() }
+    #expect(try page().contains("He is a crook."))
+    story.add(
+      .statementExpunged(
+        StatementExpunged(
+          entry: "e-21", session: "session-1", authority: localized("The court"), reason: localized("Libel"),
+          positions: [])))
+    #expect(try !page().contains("crook"))
+    story.add(.entryReaffirmed(EntryReaffirmed(entry: "e-22", session: "session-1")))
+    #expect(try page().contains("He is a crook."))
+  }
+
   @Test func `says of every kind of entry that it was corrected, expunged or changed`() throws {
     var story = try drafted()
     story.issue()

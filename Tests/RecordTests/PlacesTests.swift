@@ -191,6 +191,16 @@ struct `Splitting a statement` {
 
   private static let summary = details { $0.form = .summary }
 
+  @Test func `does not cut a mark in two`() {
+    let marked = given.and(said("e-1", "The success, [[by:according to the participants]], is slow."))
+    marked.when(.split("e-1", rest: "e-3", at: "to the participants"))
+      .thenRefused(
+        saying: "“to the participants” begins inside a mark of “e-1”; split before [[ or after ]].")
+    #expect(throws: Statements.Refusal.self) {
+      try marked.when(.translate("e-1", ["ru": "Успех [[by:по словам"])).result()?.get()
+    }
+  }
+
   @Test func `leaves the beginning, and puts the rest behind it`() {
     let whole = given.and(said("e-1", "noted that trade grows. He asked why."))
     whole.when(.split("e-1", rest: "e-3", at: "He asked"))

@@ -130,6 +130,8 @@ private struct NumberedRecord {
   let sessions: [Session]
   /// All that are printed.
   let entries: [RecordID: PrintedEntry]
+  /// Entries whose words may be those that were destroyed with the entry they rest on.
+  private let repeatsDestroyed: Set<RecordID>
   private let names: RecordNames
   private let knowledge: StatementText.Knowledge
 
@@ -143,6 +145,7 @@ private struct NumberedRecord {
       case .issue: PrintedRecord(model, context.program, isFinal: true)
       }
     (sessions, entries) = (record.sessions, record.entries)
+    repeatsDestroyed = model.entriesRepeatingDestroyedWords
     names = RecordNames(model, context)
     let program = context.program
     let credited = Dictionary(
@@ -238,6 +241,10 @@ private struct NumberedRecord {
           floor.pause()
           continue
         }
+        if repeatsDestroyed.contains(entry.id) {
+          sentences[entry.id] = "…"
+          continue
+        }
         let goesOn =
           entry.kind == .statement && floor.goesOn(entry.attribution, context.text(entry.text), entry.form)
         sentences[entry.id] = said(entry, by: entry.attribution, goesOn: goesOn).plain(languages)
@@ -292,7 +299,7 @@ private struct NumberedRecord {
       corrections: entry.corrections.map { "correction-\($0)" }.filter(listed.contains))
     if entry.isSilent { return printed }
     let basis = entry.basedOn.flatMap { entries[$0] }
-    let repeatsBasis = basis.map { repeats($0, entry) } ?? false
+    let repeatsBasis = basis.map { repeats($0, entry) || repeatsDestroyed.contains(entry.id) } ?? false
     let attribution = context.text(entry.attribution.asPrinted)
     if !repeatsBasis {
       printed.said = said(entry, by: entry.kind == .position ? nil : entry.attribution, goesOn: goesOn)

@@ -85,6 +85,8 @@ package struct ProceedingsModel: ReadModel {
         let note = EntryRow.Expunction(
           authority: body.authority, reason: body.reason, on: origin.recordedAt)
         $0.expunge(at: origin.position, note, leaving: body.replacement)
+        // What rests on it may repeat the words that were destroyed.
+        $0.meaningChangedAt = origin.position
       }
       for correction in try entries.existing(body.entry.slug).corrections {
         try corrections.update(correction.slug) { $0.expunge() }
@@ -258,6 +260,18 @@ extension ProceedingsModel {
       else { return nil }
       return (entry, basis)
     }.sorted { $0.entry.id < $1.entry.id }
+  }
+
+  /// Entries that rest on one whose words were destroyed, until somebody has looked at them since.
+  ///
+  /// An issue that was built before the expunction has the same, although it does not know the expunction yet.
+  package var entriesRepeatingDestroyedWords: Set<RecordID> {
+    Set(
+      entries.rows.filter { entry in
+        guard let basis = entry.details.basedOn.flatMap({ entries[$0.slug] }) else { return false }
+        if basis.expunction == nil { return basis.details.isExpunged }
+        return basis.meaningChangedAt ?? .max > entry.position
+      }.map(\.id))
   }
 
   /// The numbers that issues have fixed.

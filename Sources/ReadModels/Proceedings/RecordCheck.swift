@@ -30,7 +30,8 @@ package struct RecordCheck: Sendable {
       Finding(
         entry: entry.id, what: .review,
         details:
-          "it is based on \(basis.id), which was \(basis.isRetracted ? "retracted" : "corrected") since")
+          "it is based on \(basis.id), which was "
+          + "\(basis.expunction != nil ? "expunged" : basis.isRetracted ? "retracted" : "corrected") since")
     }
     findings += model.unknownMarks(isPerson).map { mark in
       Finding(
