@@ -22,7 +22,11 @@ package enum Mailbox: Sendable {
     let files = FileManager.default
     if files.fileExists(atPath: parent.plainPath) { return }
     // The path of a folder ends with a slash; without it, a file in its place is found.
-    if files.fileExists(atPath: parent.path) { throw POSIXError(.ENOTDIR) }
+    if files.fileExists(atPath: parent.path) {
+      throw CocoaError(
+        .fileWriteUnknown,
+        userInfo: [NSFilePathErrorKey: parent.path, NSUnderlyingErrorKey: POSIXError(.ENOTDIR)])
+    }
     throw MissingFolder(folder: parent)
   }
 

@@ -44,7 +44,9 @@ import Testing
       let text = help.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
       let part = try #require(text.ranges(of: "\(option) <").last.map { text[$0.lowerBound...].prefix(160) })
       let verb = command.split(separator: " ")[1]
-      #expect(part.contains("(“\(verb)” requires it)"), "\(command) \(option): \(part)")
+      #expect(
+        part.contains("(“\(verb)” requires it)") || part.contains("(required)"),
+        "\(command) \(option): \(part)")
     }
   }
 
