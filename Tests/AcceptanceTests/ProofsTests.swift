@@ -122,7 +122,10 @@ import Testing
       return try await plenary("log", "undo", id)
     }
     func entries() async throws -> [String] {
-      try await plenary.done("statement", "list").lines
+      // The width of a column is that of its longest cell.
+      try await plenary.done("statement", "list").lines.map {
+        $0.split(separator: " ").joined(separator: " ")
+      }
     }
     try await plenary.done(
       "statement", "record", "panel", "--by", "ada", "--text", "noted growth. He asked why.", "--id", "n-1")

@@ -196,7 +196,7 @@ import Testing
     try await plenary("statement", "show", "1.1").says("began.", /correction +k-.*requested.*text/)
     try await plenary("correction", "list", "--open").says(/k-.* e-1 +editorial +requested +text/)
     try await plenary("correction", "show", String(correction)).says(
-      /asked for by +The speaker/, /new text.*opened\./)
+      /asked for by +The speaker/, /new +text: opened\./)
     try await plenary(
       "correction", "accept", String(correction), "--verified-against", "recording", "--reason",
       "Heard again", "--json"
@@ -209,10 +209,12 @@ import Testing
     let refused = try await plenary("correction", "refuse", String(correction), "--reason", "No")
     #expect(refused.code == 1 && refused.error.contains("was accepted already"), "\(refused)")
     try await plenary("correction", "show", String(correction)).says(
-      /old text.*began\./, /status +accepted/, /verified against +recording/, /reason +Heard again/)
+      /old +text: began\./, /status +accepted/, /verified against +recording/, /reason +Heard again/)
     try await plenary("statement", "show", "1.1").says("opened.", /number +1\.1/)
-    try await plenary("correction", "list", "--open").says("No correction is open.")
-    try await plenary("correction", "list", "--entry", "e-2").says("No correction was asked for.")
+    let open = try await plenary.done("correction", "list", "--open")
+    #expect(open.error.contains("No correction is open."), "\(open)")
+    let none = try await plenary.done("correction", "list", "--entry", "e-2")
+    #expect(none.error.contains("No correction was asked for."), "\(none)")
     try await plenary.done("projections", "verify")
   }
 
@@ -451,7 +453,7 @@ import Testing
     try await plenary.done("proceedings", "rebuild")
     #expect(try await issue("1") == first)
     #expect(try await issue("2") == second)
-    try await plenary("proceedings", "show").says(/1a +Bea Beason replied/, "Issue 2 was published")
+    try await plenary("proceedings", "show").says(/1a +Bea Beason said/, "Issue 2 was published")
     // Anything later is a draft, whatever is on its pages.
     let draft = try await plenary.done("proceedings", "print", "--format", "html", "--output", "-").output
     #expect(draft.contains("Draft"), "\(draft.prefix(2000))")
@@ -514,8 +516,8 @@ import Testing
       "correction", "make", "1.1", "--kind", "substantive", "--without", "de", "--verified-against", "notes")
     try await plenary.done("statement", "translate", "1.2", "--text", "de=stieg.")
     try await plenary.done("correction", "request", "1.2", "--kind", "substantive", "--without", "de")
-    let page = try await plenary.done("proceedings", "export", "--format", "html", "--output", "-").output
-    #expect(page.contains("stieg.") && !page.contains("\"de\">begann."), "A request changes nothing.")
+    #expect(try await !plenary.done("statement", "show", "1.1").output.contains("begann."))
+    try await plenary("statement", "show", "1.2").says("stieg.")
   }
 
   @Test func `is read at the terminal as it is printed`() async throws {

@@ -139,7 +139,8 @@ private struct Report {
   /// - Parameter change: what is recorded in the place of each text.
   func record(with plenary: Plenary, _ change: (String) -> String) async throws {
     try await plenary.done(
-      "conference", "open", "seed", "--title", text(5, 31..<89), "--first-day", "2016-03-25", "--last-day",
+      "conference", "open", "seed", "--title", text(5, 31..<89), "--short-title", "Meeting", "--first-day",
+      "2016-03-25", "--last-day",
       "2016-03-26", "--zone", "Asia/Shanghai", "--languages", "en")
     try await plenary.done("session", "schedule", "first", "--title", text(0, 44..<113), "--unscheduled")
     for (person, name) in [
@@ -166,7 +167,7 @@ private struct Report {
     try await plenary.done(
       "proceedings", "describe", "--headline", "en=" + change(text(0, 0..<113)), "--dateline",
       "en=" + change(text(1, 0..<8)),
-      "--standfirst-from", "p6a", "p6b")
+      "--standfirst-from", "p6a", "p6b", "--citation", "x")
   }
 
   /// The words of the report that are not printed in their order, and the printed words that are neither the report's
@@ -189,13 +190,14 @@ private struct Report {
 
   /// A word that is broken at the end of a line is one word. Straight and curly quotation marks are the same.
   private static func words(_ text: String) -> [String] {
-    text.replacing("\u{AD}\n", with: "").split { $0.isWhitespace }.map { word in
+    text.replacing(/\u{AD}\s*\n\s*/, with: "").replacing("\u{200B}", with: "").split { $0.isWhitespace }.map {
+      word in
       String(word).replacing(/[“”„«»]/, with: "\"").replacing("’", with: "'")
     }
   }
 
-  /// Numbers of pages and paragraphs, and parts of hashes.
+  /// Numbers of pages and paragraphs, times, and parts of hashes.
   private static func isNumber(_ word: String) -> Bool {
-    word.wholeMatch(of: /[0-9]+[a-z]*(\.[A-Z]?[0-9]+[a-z]*)?[,.]?|[0-9a-f]{8}/) != nil
+    word.wholeMatch(of: /[0-9]+[a-z]*(\.[A-Z]?[0-9]+[a-z]*)?[,.]?|[0-9]{2}:[0-9]{2}|[0-9a-f]{8}/) != nil
   }
 }
