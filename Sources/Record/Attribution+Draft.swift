@@ -60,7 +60,7 @@ extension Attribution.Draft {
       asPrinted: printsNames ? names : asPrinted,
       identity: identity.map { $0.sealed(unless: known?.identity, in: session) }
         ?? (mode == .withheld ? known?.identity : nil),
-      credits: credits.orNil,
+      credits: credits.isEmpty ? nil : credits,
       voice: voice ?? (mode == .named && same?.mode == .named ? same?.voice : nil))
   }
 }

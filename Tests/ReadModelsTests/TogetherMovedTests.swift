@@ -31,7 +31,7 @@ struct `A conflict of two sessions that move together` {
       )
     }
     var model = Model()
-    for event in try await log.read("berlin", matching: .everything, command: nil).events {
+    for event in await log.read("berlin", matching: .everything, command: nil).events {
       try model.apply(LoggedEvent(event), event.origin)
     }
     return model
