@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(10))) struct `A speaker` {
+@Suite(.timeLimit(.minutes(20))) struct `A speaker` {
   @Test func `has a name, affiliations, roles in sessions and unavailable times`() async throws {
     let plenary = try await Plenary.apart().berlin()
     try await plenary.done(
