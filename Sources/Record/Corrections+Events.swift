@@ -1,4 +1,5 @@
 package import EventLog
+import Scheduling
 package import Vocabulary
 
 /// Whether a correction changes the meaning.

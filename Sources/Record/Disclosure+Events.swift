@@ -1,4 +1,5 @@
 package import EventLog
+import Scheduling
 package import Vocabulary
 
 /// The speaker behind a withheld statement authorised its disclosure.

@@ -1,13 +1,9 @@
 package import EventLog
 import JSON
+import Scheduling
 package import Vocabulary
 
 extension Tag {
-  /// The entries of a session: recorded, inserted or moved there.
-  ///
-  /// Not the session's own tag: whoever decides about the session would have to read its whole record.
-  package static func entries(of session: SessionID) -> Tag { Tag("entries", session) }
-
   /// The entries of a session that do not stand where they were recorded.
   static func places(in session: SessionID) -> Tag { Tag("places", session) }
 }

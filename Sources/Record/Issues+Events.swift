@@ -1,5 +1,6 @@
 package import EventLog
 import JSON
+import Scheduling
 package import Vocabulary
 
 /// An issue of the proceedings was published.

@@ -18,7 +18,7 @@ package enum Issues: Decider {
     /// The positions of the events about the record, with the entry that each names; others name a session.
     var changes: [Int: String] = [:]
     /// The sessions that exist, for giving one an ordinal.
-    var sessions: Set<SessionID> = []
+    var sessions = ExistingSessions()
     var byHand: [SessionID: Int] = [:]
   }
 
@@ -103,7 +103,8 @@ package enum Issues: Decider {
       case .unknownSession(let session): .says("There is no session “\(session)”.", .list(SessionEntity.self))
       case .ordinalFixed(let session, let ordinal):
         .says("An issue was published in which “\(session)” is session \(ordinal); this cannot change.")
-      case .notPositive(let number): .says("A session cannot have the number \(number); numbers begin with 1.")
+      case .notPositive(let number):
+        .says("A session cannot have the number \(number); numbers begin with 1.")
       case .ordinalTaken(let number, let session): .says("Session \(number) is “\(session)” already.")
       }
     }
@@ -122,7 +123,7 @@ package enum Issues: Decider {
     case .proof: .tagged(.conference, .issue)
     case .number(let session, _):
       Query.tagged(.issue, .ordinal).union(
-        Query([Query.Item(types: [SessionScheduled.type, SessionEntered.type], tags: [session.tag])]))
+        Query([Query.Item(types: ExistingSessions.types, tags: [session.tag])]))
     }
   }
 
@@ -168,12 +169,14 @@ package enum Issues: Decider {
   }
 
   package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {
+    try state.sessions.evolve(event)
     switch event.type {
     case ConferenceOpened.type: state.conferenceOpen = true
-    case SessionScheduled.type:
-      state.sessions.insert(try event.decoded(as: SessionScheduled.self).session)
-    case SessionEntered.type:
-      state.sessions.insert(try event.decoded(as: SessionEntered.self).session)
+    case EntryReaffirmed.type:
+      // Only after an expunction does it change what is printed.
+      if try event.decoded(as: EntryReaffirmed.self).printsAgain == true {
+        state.changes[event.position] = event.tags.first ?? event.type
+      }
     case _ where RecordEvent.changingEntries.contains(event.type):
       // Which entry it was is only counted, so the body need not be read.
       state.changes[event.position] = event.tags.first ?? event.type

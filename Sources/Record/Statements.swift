@@ -11,7 +11,7 @@ package enum Statements: Decider {
   package static let name = "Statements"
 
   package struct State: Sendable, Equatable {
-    var sessions: Set<SessionID> = []
+    var sessions = ExistingSessions()
     var people = Credits()
     package var record = RecordState()
     /// Voices that were identified.
@@ -123,7 +123,12 @@ package enum Statements: Decider {
   /// Whether the session exists. Only the events that say so are read, not its whole record.
   private static func session(of place: Place) -> [Query.Item] {
     guard case .end(let session) = place else { return [] }
-    return [Query.Item(types: [SessionScheduled.type, SessionEntered.type], tags: [session.tag])]
+    return [Query.Item(types: ExistingSessions.types, tags: [session.tag])]
+  }
+
+  /// An entry on which another one is to rest, and what that rests on.
+  static func foundations(from basis: RecordID, _ state: State) -> [RecordID] {
+    [basis] + state.record.foundations(of: basis)
   }
 
   /// What a decision about a name that is withheld or unknown is warned of.
@@ -327,9 +332,8 @@ package enum Statements: Decider {
     try state.record.evolve(event)
     try state.people.evolve(event)
     try state.roles.evolve(event)
+    try state.sessions.evolve(event)
     switch event.type {
-    case SessionScheduled.type: state.sessions.insert(try event.decoded(as: SessionScheduled.self).session)
-    case SessionEntered.type: state.sessions.insert(try event.decoded(as: SessionEntered.self).session)
     case PersonIdentified.type:
       let body = try event.decoded(as: PersonIdentified.self)
       state.voices[body.voice] = body.person

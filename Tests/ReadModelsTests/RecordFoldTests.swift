@@ -5,8 +5,10 @@ import Specification
 import Testing
 import Vocabulary
 
+@testable import People
 @testable import ReadModels
 @testable import Record
+@testable import Scheduling
 
 private let byLi = try! Attribution(.named, persons: ["li-wei"], asPrinted: "Li")
 
@@ -377,6 +379,16 @@ private func entry(_ events: any EventBody...) throws -> EntryRow {
     let issued = try record(said("e-1"), issue(1, at: 1), numbered(1, ("e-1", "1")), five)
     #expect(issued.numbering(["opening"]).ordinals == ["opening": "1"])
     #expect(issued.sessions["opening"]?.byHand == 5)
+  }
+
+  @Test func `a session has its record also if its scheduling was undone`() throws {
+    var course = Course.usual
+    course.add(
+      .sessionUnscheduled(
+        SessionUnscheduled(
+          session: "full", slots: [NumberedSlot(number: 1, slot: slot("hall", 9, 11))])))
+    #expect(try record(said("e-1", in: "full")).sessions(in: course.program).last?.id == "full")
+    #expect(try !record(said("e-1", in: "other")).sessions(in: course.program).map(\.id).contains("full"))
   }
 
   @Test func `sessions without a record have no number`() throws {

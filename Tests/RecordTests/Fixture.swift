@@ -20,6 +20,8 @@ let panel = SessionScheduled(
   slot: try! Slot(
     room: "hall", start: "2016-03-25T11:00+08:00[Asia/Shanghai]",
     end: "2016-03-25T12:30+08:00[Asia/Shanghai]"))
+let unscheduled = SessionUnscheduled(
+  session: "opening", slots: [NumberedSlot(number: 1, slot: opening.slot)])
 let feng = SpeakerRegistered(person: "feng", name: "Feng, Shaolei")
 let sergey = SpeakerRegistered(person: "sergey", name: "Karaganov, Sergey")
 

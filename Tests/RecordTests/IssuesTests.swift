@@ -196,6 +196,7 @@ struct `The number of a session in the record` {
   }
 
   @Test func `needs a session`() {
+    scheduled.and(unscheduled).when(.number("opening", 1)).thenRefused(.unknownSession("opening"))
     scheduled.when(.number("closing", 1))
       .thenRefused(saying: "There is no session “closing”.", hints: .list(SessionEntity.self))
   }

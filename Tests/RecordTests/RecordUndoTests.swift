@@ -90,3 +90,26 @@ struct `Undoing what was recorded of a session` {
       hints: .correctRecord)
   }
 }
+
+struct `Undoing the scheduling of a session` {
+  private func undo(_ given: Given<Undo>) -> WhenCommand<Undo> {
+    given.when(
+      Undo.Command(commandID: "0b4d", first: 2, last: 2, tags: opening.tags))
+  }
+
+  @Test func `is refused once something of it was recorded`() {
+    let scheduled = Undo.given(opened, opening, panel)
+    undo(scheduled).then(.scheduling(.sessionUnscheduled(unscheduled)))
+    undo(scheduled.and(said("e-1", in: "panel"))).then(.scheduling(.sessionUnscheduled(unscheduled)))
+    for entries: [any EventBody] in [
+      [said("e-1")], [said("e-1"), StatementRetracted(entry: "e-1", session: "opening")],
+    ] {
+      undo(entries.reduce(scheduled) { $0.and($1) }).thenRefused(
+        saying:
+          "The session “opening” is in use: the record has entries of it, or had some; nothing was undone.")
+    }
+    // Somebody records the first entry at the same time.
+    let query = undo(scheduled).boundary()
+    #expect(query?.matches(scheduled.and(said("e-1")).last) == true)
+  }
+}

@@ -331,3 +331,5 @@ struct `Withholding a name` {
           })))
   }
 }
+
+struct `The session of an entry` {

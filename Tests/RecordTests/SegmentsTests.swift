@@ -8,7 +8,8 @@ import Vocabulary
 
 private func statement(_ number: Int) -> StatementRecorded {
   StatementRecorded(
-    try! RecordID("opening-s\(number)"), in: "opening", EntryDetails("It went on.", .nobody) { $0.form = .summary })
+    try! RecordID("opening-s\(number)"), in: "opening",
+    EntryDetails("It went on.", .nobody) { $0.form = .summary })
 }
 
 private func opens(_ number: Int, _ title: LocalizedText, _ order: OrderKey? = nil) -> SegmentOpened {
@@ -41,6 +42,8 @@ struct `A segment of a session` {
 
   @Test func `needs its session, and an entry of that session`() {
     given.when(.open("other", "Opening", before: nil)).thenRefused(.unknownSession("other"))
+    Segments.given(opened, opening, unscheduled).when(.open("opening", "Opening", before: nil))
+      .thenRefused(.unknownSession("opening"))
     given.when(.open("opening", "Opening", before: "opening-s9")).thenRefused(
       saying: "The record of “opening” has no entry “opening-s9”.", hints: .list(RecordEntity.self))
     Segments.given(opened, opening, panel, statement(1)).when(.open("panel", "Opening", before: "opening-s1"))

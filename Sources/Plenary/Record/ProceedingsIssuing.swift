@@ -38,7 +38,7 @@ extension DocumentPrinter {
       $0.at = view.checkpoint.position
       $0.date = day
     }
-    let numbering = view.model.numbering(view.model.held.sessions(in: program.model).map(\.id))
+    let numbering = view.model.numbering(view.model.sessions(in: program.model).map(\.id))
     // As it will be printed: with its numbers fixed.
     let document = ProceedingsPublication(
       view.model.numbered(numbering), program: program.model, view.checkpoint, conference: conference.id,

@@ -52,7 +52,7 @@ extension ConferenceContext {
     }
     let (view, program) = try await consistentViews(ProceedingsModel.self, bound)
     return (
-      fixed.map(view.model.numbered) ?? view.model, view.model.held.sessions(in: program.model).map(\.id),
+      fixed.map(view.model.numbered) ?? view.model, view.model.sessions(in: program.model).map(\.id),
       view.checkpoint.position
     )
   }

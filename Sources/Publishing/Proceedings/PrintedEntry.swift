@@ -22,7 +22,7 @@ struct PrintedRecord {
   ///   - since: entries are marked that changed after this position; nil: none is.
   init(_ model: ProceedingsModel, _ program: ProgramModel, isFinal: Bool = false, since: Int? = nil) {
     let entries = model.entriesBySession.mapValues { $0.filter(\.isPrinted) }.filter { !$0.value.isEmpty }
-    let rows = model.held.sessions(in: program)
+    let rows = model.sessions(in: program)
     let numbering = model.numbering(rows.map(\.id))
     sessions = rows.filter { !($0.details.kind.isService || $0.cancelled) || entries[$0.id] != nil }
       .map { row in

@@ -41,7 +41,7 @@ struct RecordExport: Encodable, Sendable, Equatable {
 
   init(_ publication: ProceedingsPublication) {
     let (model, context) = (publication.model, publication.context)
-    let rows = model.held.sessions(in: context.program)
+    let rows = model.sessions(in: context.program)
     let order = rows.map(\.id)
     let numbering = model.numbering(order)
     let bySession = model.entriesBySession.mapValues { $0.filter(\.isPrinted) }

@@ -198,6 +198,15 @@ extension ProceedingsModel {
       }
   }
 
+  /// The sessions in the order of the record, each once. One whose scheduling was undone is there if it has entries:
+  /// what is printed stays.
+  package func sessions(in program: ProgramModel) -> [SessionRow] {
+    let recorded = Set(entries.rows.filter(\.isPrinted).map(\.session))
+    return held.sessions(in: program)
+      + program.sessions.rows.filter { $0.status == .unscheduled && recorded.contains($0.id) }
+      .sorted { ($0.scheduledAt, $0.id) < ($1.scheduledAt, $1.id) }
+  }
+
   package func issue(_ number: Int) -> IssueRow? {
     issues.rows.first { $0.details.issue == number }
   }

@@ -79,7 +79,8 @@ package enum Segments: Decider {
 
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
     let id = command.session
-    guard state.timetable.sessions[id]?.details != nil else { throw .unknownSession(id) }
+    guard let session = state.timetable.sessions[id], session.details != nil, session.status != .unscheduled
+    else { throw .unknownSession(id) }
     let segments = state.segments[id] ?? [:]
     switch command {
     case .open(_, let title, let before):

@@ -255,3 +255,13 @@ package struct PersonUnassigned: EventBody {
   package var role: SessionRole
   package var tags: [Tag] { [session.tag, person.tag] }
 }
+
+extension Tag {
+  /// The entries of a session's record: recorded, inserted or moved there.
+  ///
+  /// Not the session's own tag: whoever decides about the session would have to read its whole record. It is here
+  /// because the scheduling of a session with a record is not undone.
+  package static func entries(of session: SessionID) -> Tag { Tag("entries", session) }
+
+  static let entriesPrefix = "entries:"
+}

@@ -173,6 +173,7 @@ extension BoundaryBuilder {
           addConcurrentSessions(slots(of: body.session), isPlenary: body.changes.kind == .plenary)
         }
       }
+    case .sessionUnscheduled(let body): add(.entries(of: body.session))
     // Presentations get other times, and a person who has lost a role may still present.
     case .slotRemoved(let body): addPeople(of: body.session)
     case .personAssigned(let body): addPeople(of: body.session, and: [body.person])
@@ -202,7 +203,7 @@ extension BoundaryBuilder {
     case .travelTimeSet: addWholeProgram()
     case .conferenceOpened, .organisationRoleAssigned, .venueAdded, .venueRevised, .venueRemoved,
       .roomReopened, .roomClosureRemoved, .trackAdded, .trackRevised, .trackRemoved, .sessionCancelled,
-      .sessionUnscheduled, .conflictWaived, .programReleased, .documentPrinted, .noticesSent:
+      .conflictWaived, .programReleased, .documentPrinted, .noticesSent:
       break
     }
   }

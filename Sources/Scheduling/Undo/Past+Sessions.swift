@@ -22,6 +22,7 @@ extension Past {
     guard let old = shown(before) else {
       if current.status == .unscheduled { return [] }
       guard current == left else { throw changed(what, id.tag) }
+      try checkHasNoRecord(id, what)
       return [.sessionUnscheduled(SessionUnscheduled(session: id, slots: current.numbered))]
     }
     var events: [SchedulingEvent] = []
@@ -53,6 +54,7 @@ extension Past {
       case .cancelled:
         events.append(.sessionCancelled(SessionCancelled(session: id, slots: numbered(slots))))
       case .unscheduled:
+        try checkHasNoRecord(id, what)
         events.append(.sessionUnscheduled(SessionUnscheduled(session: id, slots: numbered(slots))))
       }
     }
@@ -70,6 +72,12 @@ extension Past {
       )
     }
     return events + (try undoPresentations(of: id, left, old, current, shown))
+  }
+
+  /// Entries stay where they were made, also those that have been taken out of the record since.
+  private func checkHasNoRecord(_ id: SessionID, _ what: String) throws(Undo.Refusal) {
+    guard recordedSessions.contains(id) else { return }
+    throw .inUse(what: what, by: "the record has entries of it, or had some")
   }
 
   private func undoDetails(of id: SessionID, _ shown: (Side) -> ShownSession?)

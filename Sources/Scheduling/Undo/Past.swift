@@ -9,6 +9,8 @@ struct Past {
   let before: Side
   let after: Side
   let now: Side
+  /// The sessions with entries in the record, as far as the boundary tells.
+  let recordedSessions: Set<SessionID>
 
   /// Everything that can be undone, as it is at one position.
   struct Side {
@@ -40,6 +42,9 @@ struct Past {
     (self.before, self.after, now) = (before ?? side, after ?? side, side)
     undone = events.filter { (command.first...command.last).contains($0.position) }
     later = events.filter { $0.position > command.last }
+    recordedSessions = Set(
+      events.filter { event in event.tags.contains { $0.hasPrefix("record:") } }.flatMap(\.tags)
+        .compactMap { identifier(Tag.entriesPrefix, in: $0) })
   }
 
   func inverse() -> Result<[ProgramOrPeopleEvent], Undo.Refusal> {

@@ -30,7 +30,7 @@ extension ProceedingsCommand {
         list.print()
         return
       }
-      let order = view.model.held.sessions(in: program.model)
+      let order = view.model.sessions(in: program.model)
       let bySession = view.model.entriesBySession
       if global.json {
         return try Console.json(
@@ -77,7 +77,9 @@ extension ProceedingsCommand {
           ? "(retracted)"
           : [
             conference.text(details.topic).map { $0 + ":" },
-            conference.text(details.attribution.asPrinted).map { $0 + (details.form == .verbatim ? ":" : "") },
+            conference.text(details.attribution.asPrinted).map {
+              $0 + (details.form == .verbatim ? ":" : "")
+            },
             conference.text(details.text),
           ].compactMap(\.self).joined(separator: " ")
       for (index, line) in text.wrapped(to: width - 6).enumerated() {

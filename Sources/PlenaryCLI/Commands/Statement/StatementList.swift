@@ -23,7 +23,7 @@ extension StatementCommand {
       let (view, program) = try await conference.workspace.consistentViews(
         ProceedingsModel.self, of: conference.id, bound)
       let bySession = view.model.entriesBySession
-      let entries = view.model.held.sessions(in: program.model).map(\.id)
+      let entries = view.model.sessions(in: program.model).map(\.id)
         .filter { wanted == nil || $0 == wanted }.flatMap { bySession[$0] ?? [] }
         .filter { voice == nil || $0.details.attribution.voice == voice }
       if global.json { return try Console.json(entries) }
