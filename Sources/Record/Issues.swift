@@ -143,6 +143,16 @@ package enum Issues: Decider {
       }
       let later = Set(state.changes.filter { $0.key > publication.at }.values)
       guard later.isEmpty else { throw .changedSince(publication.at, count: later.count) }
+      // Somebody may have given one of these ordinals to another session since it was proofed.
+      for session in publication.sessions where state.fixed.ordinals[session.session] == nil {
+        if let number = Int(session.ordinal),
+          let other = state.byHand.first(where: {
+            $0.value == number && $0.key != session.session && state.fixed.ordinals[$0.key] == nil
+          })?.key
+        {
+          throw .ordinalTaken(number, by: other)
+        }
+      }
       let issue = ProceedingsIssued(issue: next, provisional: request.provisional, note: request.note) {
         $0.at = publication.at
         $0.date = publication.date

@@ -37,9 +37,10 @@ package struct Numbering: Sendable, Equatable {
 
   /// This numbering with what it does not number yet.
   ///
-  /// - Parameter sessions: those with a record, in the order of the record. A session without a record has no
-  ///   ordinal.
-  package func continued(_ sessions: [Session]) -> Numbering {
+  /// - Parameters:
+  ///   - sessions: those with a record, in the order of the record. A session without a record has no ordinal.
+  ///   - reserved: the ordinals that the organizer gave to sessions, also to those without a record.
+  package func continued(_ sessions: [Session], reserved: Set<Int> = []) -> Numbering {
     var next = self
     let fixed = Set(ordinals.values)
     let byHand = Dictionary(
@@ -48,7 +49,9 @@ package struct Numbering: Sendable, Equatable {
       }, uniquingKeysWith: { first, _ in first }
     ).filter { !fixed.contains($0.value) }
     let known = ordinals.merging(byHand) { fixed, _ in fixed }
-    let labels = Self.labels(sessions.map { known[$0.id] }, used: fixed.union(byHand.values))
+    let labels = Self.labels(
+      sessions.map { known[$0.id] }, used: fixed.union(byHand.values),
+      reserved: Set(reserved.map(String.init)))
     for (session, label) in zip(sessions, labels) { next.ordinals[session.id] = label }
     for session in sessions {
       for kind in EntryKind.allCases {
@@ -70,13 +73,15 @@ package struct Numbering: Sendable, Equatable {
         .map { String($0.value.dropFirst(kind.letter.count)) })
   }
 
-  /// - Parameter known: the labels in order; nil where one is wanted.
-  private static func labels(_ known: [String?], used: Set<String>) -> [String] {
-    var used = used
+  /// - Parameters:
+  ///   - known: the labels in order; nil where one is wanted.
+  ///   - reserved: labels that something else may get, which are skipped.
+  private static func labels(_ known: [String?], used: Set<String>, reserved: Set<String> = []) -> [String] {
     var result: [String] = []
     // What stands after the last known label is counted on; everything else comes in between.
     let last = known.lastIndex { $0 != nil }
     var highest = used.compactMap { Label($0)?.number }.max() ?? 0
+    var used = used.union(reserved)
     var index = 0
     while index < known.count {
       if let label = known[index] {
@@ -85,7 +90,7 @@ package struct Numbering: Sendable, Equatable {
         continue
       }
       if last == nil || index > last! {
-        highest += 1
+        repeat { highest += 1 } while reserved.contains(String(highest))
         result.append(String(highest))
         index += 1
         continue
@@ -125,8 +130,12 @@ private struct Label {
     let previous = before.flatMap(Label.init)
     let next = Label(after)
     // A session that was numbered by hand may have left whole numbers before it.
-    let whole = (previous?.number ?? 0) + 1
-    if let next, whole < next.number, !used.contains(String(whole)) { return String(whole) }
+    let lowest = (previous?.number ?? 0) + 1
+    if let next, lowest < next.number,
+      let whole = (lowest..<next.number).first(where: { !used.contains(String($0)) })
+    {
+      return String(whole)
+    }
     let stem: String
     let form: (String) -> String
     if let previous, next?.number != previous.number || next?.prefix != previous.prefix {

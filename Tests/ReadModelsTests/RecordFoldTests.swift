@@ -381,6 +381,17 @@ private func entry(_ events: any EventBody...) throws -> EntryRow {
     #expect(issued.sessions["opening"]?.byHand == 5)
   }
 
+  @Test func `a number that was given by hand waits for its session`() throws {
+    let two = SessionOrdinalSet(session: "closing", ordinal: 2)
+    let model = try record(two, said("e-1"), said("e-2", in: "panel"))
+    #expect(model.numbering(["opening", "panel", "closing"]).ordinals == ["opening": "1", "panel": "3"])
+    let all = try record(two, said("e-1"), said("e-2", in: "panel"), said("e-3", in: "closing"))
+    #expect(
+      all.numbering(["opening", "panel", "closing"]).ordinals == [
+        "opening": "1", "panel": "3", "closing": "2",
+      ])
+  }
+
   @Test func `a session has its record also if its scheduling was undone`() throws {
     var course = Course.usual
     course.add(

@@ -180,6 +180,12 @@ struct `The number of a session in the record` {
       set("opening", 4))
   }
 
+  @Test func `is not taken by an issue that was proofed before it was given`() {
+    let given = drafted.and(SessionOrdinalSet(session: "panel", ordinal: 1))
+    given.when(publish(at: 5, proofed: 5, numbered(1, "opening", ("e-1", "1"))))
+      .thenRefused(saying: "Session 1 is “panel” already.")
+  }
+
   @Test func `is not that of another session`() {
     let given = scheduled.and(SessionOrdinalSet(session: "opening", ordinal: 3))
     given.when(.number("panel", 3)).thenRefused(.ordinalTaken(3, by: "opening"))

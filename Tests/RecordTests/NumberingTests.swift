@@ -18,8 +18,10 @@ extension Numbering {
   fileprivate func listed(_ session: Session) -> [String] { session.entries.map { numbers[$0.id] ?? "-" } }
 
   /// The ordinals that these sessions get, each with one entry.
-  fileprivate static func ordinals(_ sessions: Session..., fixed: [SessionID: String] = [:]) -> [String] {
-    let numbering = Numbering(ordinals: fixed).continued(sessions)
+  fileprivate static func ordinals(
+    _ sessions: Session..., fixed: [SessionID: String] = [:], reserved: Set<Int> = []
+  ) -> [String] {
+    let numbering = Numbering(ordinals: fixed).continued(sessions, reserved: reserved)
     return sessions.map { numbering.ordinals[$0.id] ?? "-" }
   }
 }
@@ -45,6 +47,13 @@ struct `The printed numbers` {
     #expect(numbering.printed("d", in: "opening") == "1.P2")
     #expect(numbering.printed("g", in: "panel") == "2.1")
     #expect(numbering.printed("z", in: "panel") == nil && numbering.printed("a", in: "closing") == nil)
+  }
+
+  @Test func `of sessions leave out those that others may get`() {
+    let (opening, panel, closing) = (session("opening"), session("panel"), session("closing", byHand: 5))
+    #expect(Numbering.ordinals(opening, panel, reserved: [2]) == ["1", "3"])
+    #expect(Numbering.ordinals(opening, panel, closing, reserved: [1, 3, 5]) == ["2", "4", "5"])
+    #expect(Numbering.ordinals(opening, panel, fixed: ["opening": "1"], reserved: [2, 3]) == ["1", "4"])
   }
 
   @Test func `have a letter between two that are fixed`() {

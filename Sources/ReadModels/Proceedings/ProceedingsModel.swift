@@ -273,13 +273,14 @@ extension ProceedingsModel {
   /// - Parameter order: the sessions in the order of the record.
   package func numbering(_ order: [SessionID]) -> Numbering {
     let bySession = entriesBySession
+    let reserved = Set(sessions.rows.filter { $0.ordinal == nil }.compactMap(\.byHand))
     return fixedNumbers.continued(
       order.compactMap { session in
         let numbered = (bySession[session] ?? []).filter { $0.isPrinted }
         if numbered.isEmpty { return nil }
         return Numbering.Session(
           session, byHand: sessions[session.slug]?.byHand, entries: numbered.map { ($0.id, $0.kind) })
-      })
+      }, reserved: reserved)
   }
 }
 
