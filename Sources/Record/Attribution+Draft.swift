@@ -45,19 +45,22 @@ extension Attribution.Draft {
   /// - Parameters:
   ///   - people: the speakers that it may name.
   ///   - known: the attribution that the record has already. If it seals the same identity, or none is given now, its
-  ///     sealed bytes are kept; if it names the same persons, so are their credits and the voice that was theirs.
+  ///     sealed bytes are kept; if it names the same persons, so are their credits, the names that are printed, and
+  ///     the voice that was theirs. Version 1 stored no credits: the printed text is all that is known then.
   /// - Throws: `InvalidValue` if the parts do not fit the mode.
   func resolved(
     in session: SessionID, _ people: Credits, unless known: Attribution?
   ) throws(InvalidValue) -> Attribution {
-    let credits = persons.compactMap { people.credit($0) }
     let same = known.flatMap { $0.persons == persons ? $0 : nil }
+    let isOfVersion1 = same?.mode == mode && same?.credits == nil && !persons.isEmpty
+    let credits = isOfVersion1 ? [] : same?.credits ?? persons.compactMap { people.credit($0) }
+    let names = isOfVersion1 ? same?.asPrinted : Attribution.printed(credits.map(\.name), people.languages)
     return try Attribution(
       mode, persons: persons, of: of, groupBasis: groupBasis, quantifier: quantifier, basis: basis,
-      asPrinted: printsNames ? Attribution.printed(credits.map(\.name), people.languages) : asPrinted,
+      asPrinted: printsNames ? names : asPrinted,
       identity: identity.map { $0.sealed(unless: known?.identity, in: session) }
         ?? (mode == .withheld ? known?.identity : nil),
-      credits: same?.credits ?? (credits.isEmpty ? nil : credits),
+      credits: credits.orNil,
       voice: voice ?? (mode == .named && same?.mode == .named ? same?.voice : nil))
   }
 }

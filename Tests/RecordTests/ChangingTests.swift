@@ -127,6 +127,26 @@ struct `Correcting a draft` {
       .then(corrected { $0.attribution = by("feng", "Feng, Shao-lei", printed: "Feng") })
   }
 
+  @Test func `keeps the printed name with the credit`() {
+    let renamed = drafted.and(SpeakerRevised(person: "feng") { $0.name = "Feng, Shao-lei" })
+    let inferred = Attribution.Draft(.named, persons: ["feng"], basis: .inferred)
+    renamed.when(.correct("e-1", Statements.Change(EntryDetails.Changes(), by: inferred))).then(
+      corrected {
+        $0.attribution = try! Attribution(
+          .named, persons: ["feng"], basis: .inferred, asPrinted: Attribution.printed(["Feng, Shaolei"], []),
+          credits: byFeng.credits)
+      })
+    // Version 1 kept no credits.
+    let old = try! Attribution(.named, persons: ["feng"], asPrinted: "Professor Feng")
+    given.and(said("e-1", by: old), SpeakerRevised(person: "feng") { $0.name = "Feng, Shao-lei" })
+      .when(.correct("e-1", Statements.Change(EntryDetails.Changes(), by: inferred)))
+      .then(
+        corrected {
+          $0.attribution = try! Attribution(
+            .named, persons: ["feng"], basis: .inferred, asPrinted: "Professor Feng")
+        })
+  }
+
   @Test func `needs an entry, and what it names`() {
     drafted.when(correct("e-9") { $0.text = "x" })
       .thenRefused(saying: "There is no entry “e-9” in the record.", hints: .list(RecordEntity.self))

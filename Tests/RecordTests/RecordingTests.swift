@@ -333,3 +333,18 @@ struct `Withholding a name` {
 }
 
 struct `The session of an entry` {
+  @Test func `is the same after its speaker was renamed`() {
+    let draft = Statements.Draft(
+      .statement,
+      EntryDetails.Changes {
+        $0.text = "began"
+        $0.form = .summary
+      }, by: Attribution.Draft(.named, persons: ["feng"]))
+    let given = held.reduce(Statements.given()) { $0.and($1) }
+    let printed = Attribution.printed(["Feng, Shaolei"], [.english])!
+    given.and(
+      said("e-1", "began", by: by("feng", "Feng, Shaolei", printed: printed)), SpeakerRevisedName.feng
+    )
+    .when(.record("e-1", .end("opening"), draft)).thenNothing()
+  }
+}
