@@ -79,6 +79,8 @@ package struct EntryDetails: Sendable, Hashable {
 extension EntryDetails {
   package struct Changes: DetailChanges {
     package var text: LocalizedText?
+    /// Languages in which the text is removed.
+    package var without: [Language]?
     package var attribution: Attribution?
     package var topic: LocalizedText?
     package var rationale: LocalizedText?
@@ -99,7 +101,7 @@ extension EntryDetails {
     package var access: FieldAccess<EntryDetails, Changes> {
       switch self {
       // The event holds only the languages that were corrected.
-      case .text: .required(\.text, \.text, merge: mergingLanguages)
+      case .text: .text(\.text, \.text, without: \.without)
       case .attribution: .required(\.attribution, \.attribution)
       case .topic: .optional(\.topic, \.topic, combine: mergingLanguages)
       case .rationale: .optional(\.rationale, \.rationale, combine: mergingLanguages)

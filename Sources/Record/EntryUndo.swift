@@ -34,7 +34,6 @@ package enum EntryUndo: Decider {
     case final(type: String, position: Int)
     case published(RecordID)
     case changedSince(RecordID, by: Origin?)
-    case translated(RecordID)
     case withheld
 
     package var texts: [HintedText] {
@@ -50,8 +49,6 @@ package enum EntryUndo: Decider {
             + (origin.map { " (by \($0.actor), event \($0.position))" } ?? "")
             + "; undo that change first, or make the correction yourself.", .show(entry))
       case .withheld: Statements.Refusal.withheld.texts
-      case .translated(let entry):
-        .says("“\(entry)” was given a text in another language, which cannot be taken away.", .correct(entry))
       }
     }
   }
@@ -127,17 +124,22 @@ package enum EntryUndo: Decider {
         .statementMoved(
           StatementMoved(entry: id, from: current.session, session: old.session, order: old.order)))
     }
-    // A text is merged language by language, so that a language cannot be removed.
-    guard Set(current.details.text.languages).isSubset(of: old.details.text.languages) else {
-      throw .translated(id)
-    }
     var changes = EntryDetails.Changes()
     for field in EntryDetails.Field.allCases {
       let value = field.access.value
       if value(old.details) != value(current.details) { changes.restore(field, of: old.details) }
     }
-    if !changes.isEmpty {
-      events.append(.statementCorrected(StatementCorrected(id, in: old.session, changes)))
+    let (texts, shown) = (old.details.text, current.details.text)
+    // A text is merged language by language.
+    changes.text = texts.removing(texts.languages.filter { texts[$0] == shown[$0] })
+    changes.without = shown.languages.filter { texts[$0] == nil }.orNil
+    let outdated = old.history.outdated(in: old.details)
+    if !changes.isEmpty || current.history.outdated(in: current.details) != outdated {
+      events.append(
+        .statementCorrected(
+          StatementCorrected(
+            id, in: old.session, changes,
+            outdated: current.outdated(after: changes) == outdated ? nil : outdated)))
     }
     return events
   }
@@ -165,6 +167,14 @@ package enum EntryUndo: Decider {
 }
 
 extension RecordState.Entry {
+  /// The translations that are out of date once these changes are made.
+  fileprivate func outdated(after changes: EntryDetails.Changes) -> [Language] {
+    var (details, history) = (details, history)
+    changes.apply(to: &details)
+    history.change(changes, from: self.details, to: details, at: .max)
+    return history.outdated(in: details)
+  }
+
   fileprivate func isSame(as other: RecordState.Entry) -> Bool {
     session == other.session && order == other.order && details == other.details
       && isRetracted == other.isRetracted

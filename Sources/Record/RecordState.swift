@@ -23,11 +23,13 @@ package struct RecordState: Sendable, Equatable {
     /// The events whose words can be destroyed.
     package private(set) var wordsAt: Set<Int> = []
     /// Those that it has from entries that were merged into it.
-    private var takenIn: [RecordID: Set<Int>] = [:]
+    private(set) var takenIn: [RecordID: Set<Int>] = [:]
+    /// The languages in which an issue has its text. One that was translated anew since is none of them.
+    private(set) var publishedLanguages: Set<Language> = []
     /// An earlier version recorded it, with its words in the log itself.
     private(set) var hasWordsInTheLog = false
-    /// The position of the last event about it.
-    package var changedAt: Int
+    /// When its words and its meaning changed.
+    package private(set) var history: EntryHistory
 
     package var isExpunged: Bool { details.isExpunged }
 
@@ -60,10 +62,51 @@ package struct RecordState: Sendable, Equatable {
       wordsAt.subtract(takenIn.removeValue(forKey: id) ?? [])
     }
 
+    fileprivate mutating func apply(
+      _ changes: EntryDetails.Changes, outdated: [Language]? = nil, at position: Int
+    ) {
+      let old = details
+      changes.apply(to: &details)
+      history.change(changes, from: old, to: details, outdated: outdated, at: position)
+    }
+
+    fileprivate mutating func translate(_ text: LocalizedText?, at position: Int) {
+      let old = details
+      if let text { details.text = details.text.merging(text) }
+      history.reword(text, from: old, to: details, at: position)
+      publishedLanguages.subtract(text?.languages ?? [])
+    }
+
+    fileprivate mutating func publish(at position: Int) {
+      publishedLanguages.formUnion(
+        details.text.languages.filter { history.wordedAt[$0.tag] ?? .max <= position })
+    }
+
     /// - Parameter wanted: nil if its words were destroyed: with those of the entry, which is expunged then,
     ///   or with those of another entry that was merged into it for a time.
-    fileprivate mutating func restate(_ wanted: EntryDetails?) {
+    fileprivate mutating func restate(_ wanted: EntryDetails?, _ outdated: [Language]?, at position: Int) {
       if let wanted { details = wanted }
+      history.restate(wanted, outdated: outdated, at: position)
+    }
+
+    fileprivate mutating func reaffirm(at position: Int) { history.reaffirm(at: position) }
+
+    fileprivate mutating func changeMeaning(at position: Int) { history.meaningChangedAt = position }
+
+    fileprivate mutating func expunge(at position: Int) {
+      details.expunge()
+      history.expunge(at: position)
+    }
+
+    /// - Parameter isDraft: no issue has it, so that not even its number stays.
+    fileprivate mutating func takeOut(isDraft: Bool, mergedInto whole: RecordID? = nil, at position: Int) {
+      (isRetracted, isGone, mergedInto) = (true, isDraft, whole)
+      history.takeOut(at: position)
+    }
+
+    fileprivate mutating func bringBack() {
+      (isRetracted, isGone, mergedInto) = (false, false, nil)
+      history.bringBack()
     }
   }
 
@@ -76,8 +119,10 @@ package struct RecordState: Sendable, Equatable {
   var origins: [RecordID: RecordID] = [:]
   /// The corrections that were asked for.
   package var requests: [CorrectionID: CorrectionRequested] = [:]
-  /// Places that were ever taken between two positions, by session.
-  var places: [SessionID: Set<OrderKey>] = [:]
+  /// Places that entries ever took between two positions, by session.
+  private var places: [SessionID: Set<OrderKey>] = [:]
+  /// Those that headings took.
+  private var headings: [SessionID: Set<OrderKey>] = [:]
   /// The position that each issue was built at.
   var issuedAt: [Int] = []
 
@@ -92,7 +137,8 @@ package struct RecordState: Sendable, Equatable {
       let key = recorded.order ?? OrderKey(event.position)
       var entry = Entry(
         kind: recorded.kind, session: recorded.session, order: key, details: recorded.details,
-        recordedAt: event.position, changedAt: event.position)
+        recordedAt: event.position,
+        history: EntryHistory(recording: recorded.details, outdated: recorded.outdated, at: event.position))
       entry.keepWords(of: event)
       // What is left of a statement that was split holds its words too.
       if let whole = parents.removeValue(forKey: recorded.entry) {
@@ -107,11 +153,12 @@ package struct RecordState: Sendable, Equatable {
     switch record {
     case .statementRecorded, .positionRecorded, .conclusionRecorded, .recommendationRecorded: break
     case .statementCorrected(let body):
-      change(body.entry, event) { body.changes.apply(to: &$0.details) }
-    case .statementTranslated(let body):
-      change(body.entry, event) { entry in
-        if let text = body.text { entry.details.text = entry.details.text.merging(text) }
+      change(body.entry, event) {
+        $0.apply(body.changes, outdated: body.outdated, at: event.position)
+        if body.changes.changeMeaning(of: $0.kind) { $0.changeMeaning(at: event.position) }
       }
+    case .statementTranslated(let body):
+      change(body.entry, event) { $0.translate(body.text, at: event.position) }
     case .statementMoved(let body):
       let key = body.order ?? OrderKey(event.position)
       change(body.entry, event) {
@@ -121,29 +168,28 @@ package struct RecordState: Sendable, Equatable {
       take(key, in: body.session)
     case .statementSplit(let body):
       let whole = entries[body.entry]
-      change(body.entry, event) { entry in entry.restate(body.head) }
+      change(body.entry, event) { $0.restate(body.head, body.outdated, at: event.position) }
       parents[body.rest] = whole
       origins[body.rest] = body.entry
       relate(body.entry, body.rest)
     case .statementsMerged(let body):
-      change(body.entry, event) { entry in entry.restate(body.whole) }
+      change(body.entry, event) { $0.restate(body.whole, body.outdated, at: event.position) }
       if let merged = entries[body.merged] {
         entries[body.entry]?.takeIn(body.merged, merged)
       }
       relate(body.entry, body.merged)
       change(body.merged, event) {
-        ($0.isRetracted, $0.isGone) = (true, true)
-        $0.mergedInto = body.entry
+        $0.takeOut(isDraft: true, mergedInto: body.entry, at: event.position)
       }
     case .statementRetracted(let body):
-      change(body.entry, event) { ($0.isRetracted, $0.isGone) = (true, true) }
+      // Before version 2, published entries were retracted by it too.
+      let isDraft = entries[body.entry].map { !isPublished($0) } ?? true
+      change(body.entry, event) { $0.takeOut(isDraft: isDraft, at: event.position) }
     case .statementRestored(let body):
       if let whole = entries[body.entry]?.mergedInto { entries[whole]?.giveBack(body.entry) }
-      change(body.entry, event) {
-        ($0.isRetracted, $0.isGone) = (false, false)
-        $0.mergedInto = nil
-      }
-    case .statementExpunged(let body): change(body.entry, event) { $0.details.expunge() }
+      change(body.entry, event) { $0.bringBack() }
+    case .statementExpunged(let body): change(body.entry, event) { $0.expunge(at: event.position) }
+    case .entryReaffirmed(let body): change(body.entry, event) { $0.reaffirm(at: event.position) }
     case .correctionRequested(let body):
       requests[body.correction] = body
       entries[body.entry]?.keepWords(of: event)
@@ -152,11 +198,17 @@ package struct RecordState: Sendable, Equatable {
       // A boundary that has no interest in the entry may have the acceptance without the request.
       guard let request = requests[body.correction] else { break }
       change(body.entry, event) {
-        request.changes.apply(to: &$0.details)
+        $0.apply(request.changes, at: event.position)
         if request.retracts { $0.isRetracted = true }
+        if request.kind == .substantive { $0.changeMeaning(at: event.position) }
       }
-    case .proceedingsIssued(let body): issuedAt.append(body.at ?? event.position - 1)
-    case .entryReaffirmed, .correctionRefused, .statementDisclosed, .personIdentified, .proceedingsProofed,
+    case .proceedingsIssued(let body):
+      let position = body.at ?? event.position - 1
+      issuedAt.append(position)
+      for id in entries.keys { entries[id]!.publish(at: position) }
+    case .sitting(.segmentOpened(let body)): head(body.session, body.details.order)
+    case .sitting(.segmentRevised(let body)): head(body.session, body.changes.order)
+    case .correctionRefused, .statementDisclosed, .personIdentified, .proceedingsProofed,
       .paragraphsNumbered, .sessionOrdinalSet, .sitting, .frontMatterRevised, .organisationAdded,
       .organisationRevised, .subjectAdded, .subjectRevised:
       break
@@ -191,7 +243,6 @@ package struct RecordState: Sendable, Equatable {
   ) {
     guard var entry = entries[id] else { return }
     change(&entry)
-    entry.changedAt = event.position
     entry.keepWords(of: event)
     entry.note()
     entries[id] = entry
@@ -201,22 +252,58 @@ package struct RecordState: Sendable, Equatable {
     if !key.fraction.isEmpty { places[session, default: []].insert(key) }
   }
 
-  /// A place right before or after an entry.
+  private mutating func head(_ session: SessionID, _ key: OrderKey?) {
+    if let key { headings[session, default: []].insert(key) }
+  }
+
+  /// What an entry rests on. If that was merged, the statement that has its words now.
+  func basis(of entry: Entry) -> (id: RecordID, entry: Entry)? {
+    guard var id = entry.details.basedOn else { return nil }
+    while let whole = entries[id]?.mergedInto { id = whole }
+    return entries[id].map { (id, $0) }
+  }
+
+  /// The entries that an entry rests on, as far as they are known: what it is based on, what that is based on, and the
+  /// statements that have the words of those that were merged.
+  func foundations(of id: RecordID) -> [RecordID] {
+    var (found, next): ([RecordID], RecordID?) = ([], id)
+    while let id = next, !found.contains(id) {
+      found.append(id)
+      next = entries[id].flatMap { $0.mergedInto ?? $0.details.basedOn }
+    }
+    return Array(found.dropFirst())
+  }
+
+  /// The entries that rest on one and have words.
+  func resting(on id: RecordID) -> Set<RecordID> {
+    Set(
+      entries.filter { !$0.value.isRetracted && !$0.value.isExpunged && basis(of: $0.value)?.id == id }
+        .map(\.key))
+  }
+
+  /// The places that entries and headings ever took.
+  private func taken(in session: SessionID) -> Set<OrderKey> {
+    (places[session] ?? []).union(headings[session] ?? [])
+  }
+
+  /// A place right before or after an entry: below the heading before it, and above the one after it.
   func key(_ side: Side, _ anchor: Entry) -> OrderKey {
-    let taken = places[anchor.session] ?? []
+    let taken = taken(in: anchor.session)
     switch side {
     case .after:
       let limit = OrderKey(anchor.order.base + 1)
       let next = taken.filter { anchor.order < $0 && $0 < limit }.min() ?? limit
       return anchor.order.key(before: next)
-    case .before: return floor(below: anchor).key(before: anchor.order)
+    case .before: return floor(below: anchor, among: taken).key(before: anchor.order)
     }
   }
 
-  /// The highest place below an entry that may be taken.
-  func floor(below entry: Entry) -> OrderKey {
+  /// The highest place below an entry that another one may have taken.
+  func floor(below entry: Entry) -> OrderKey { floor(below: entry, among: places[entry.session] ?? []) }
+
+  private func floor(below entry: Entry, among taken: Set<OrderKey>) -> OrderKey {
     let floor = OrderKey(entry.order.fraction.isEmpty ? entry.order.base - 1 : entry.order.base)
-    return (places[entry.session] ?? []).filter { floor < $0 && $0 < entry.order }.max() ?? floor
+    return taken.filter { floor < $0 && $0 < entry.order }.max() ?? floor
   }
 
   /// Whether an inserted or moved entry stands right before or after another one.
@@ -227,7 +314,7 @@ package struct RecordState: Sendable, Equatable {
       side == .after
       ? entry.order.base == anchor.order.base
       : entry.order.base == (anchor.order.fraction.isEmpty ? anchor.order.base - 1 : anchor.order.base)
-    return isInGap && low < high && !(places[entry.session] ?? []).contains { low < $0 && $0 < high }
+    return isInGap && low < high && !taken(in: entry.session).contains { low < $0 && $0 < high }
   }
 
   package enum Side: String, Codable, Sendable, Hashable { case before, after }

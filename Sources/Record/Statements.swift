@@ -93,14 +93,14 @@ package enum Statements: Decider {
       isPrinted = draft.attribution.printsNames
       items += session(of: place)
       tags += people(of: draft.attribution, draft.changes).map(\.tag)
-      if let basis = draft.changes.basedOn { tags.append(basis.tag) }
+      if let basis = draft.changes.basedOn { tags += foundations(from: basis, state).map(\.tag) }
       items += places(around: place, state)
       items += withholding(
         draft.attribution, place.session ?? place.anchor.flatMap { state.record.entries[$0]?.session })
     case .correct(let entry, let change):
       isPrinted = change.attribution?.printsNames ?? false
       tags += people(of: change.attribution, change.changes).map(\.tag)
-      if let basis = change.changes.basedOn { tags.append(basis.tag) }
+      if let basis = change.changes.basedOn { tags += foundations(from: basis, state).map(\.tag) }
       items.append(.issues)
       items += withholding(change.attribution, state.record.entries[entry]?.session)
     case .move(_, let place):
@@ -114,11 +114,20 @@ package enum Statements: Decider {
     case .expunge(let entry, _, _):
       tags += state.record.kin(of: entry).map(\.tag)
       items.append(.issues)
-    case .reaffirm: break
+      // Whoever expunges is warned of what rests on the entry, which no tag tells.
+      items.append(Query.Item(types: restingTypes))
+      tags += state.record.resting(on: entry).map(\.tag)
+    case .reaffirm(let entry): tags += state.record.foundations(of: entry).map(\.tag)
     }
     if isPrinted { tags.append(.conference) }
     return Query.tagged(anyOf: tags).union(Query(items), ifAny: items)
   }
+
+  /// The types of the events that say what an entry rests on.
+  private static let restingTypes = [
+    PositionRecorded.type, ConclusionRecorded.type, RecommendationRecorded.type, StatementCorrected.type,
+    CorrectionRequested.type, CorrectionAccepted.type,
+  ]
 
   /// Whether the session exists. Only the events that say so are read, not its whole record.
   private static func session(of place: Place) -> [Query.Item] {
@@ -170,17 +179,9 @@ package enum Statements: Decider {
     case .correct(let id, let change):
       let entry = try state.draft(id)
       let changes = try change.resolved(entry, state.people)
-      if let basis = changes.basedOn { try state.checkBasis(basis) }
+      if let basis = changes.basedOn { try state.checkBasis(basis, of: id) }
       return changes.isEmpty ? [] : [.statementCorrected(StatementCorrected(id, in: entry.session, changes))]
-    case .translate(let id, let text):
-      let entry = try state.present(id)
-      if entry.details.text.merging(text) == entry.details.text { return [] }
-      if let original = entry.details.original ?? state.originalLanguage(of: entry, text),
-        text[original] != nil
-      {
-        throw .notATranslation(id, original)
-      }
-      return [.statementTranslated(StatementTranslated(entry: id, session: entry.session, text: text))]
+    case .translate(let id, let text): return try translate(id, text, state)
     case .move(let id, let place): return try move(id, place, state)
     case .split(let id, let rest, let words): return try split(id, rest, words, state)
     case .merge(let id, let other): return try merge(id, other, state)
@@ -192,7 +193,13 @@ package enum Statements: Decider {
     case .reaffirm(let id):
       let entry = try state.present(id)
       guard entry.details.basedOn != nil else { throw .restsOnNothing(id) }
-      return [.entryReaffirmed(EntryReaffirmed(entry: id, session: entry.session))]
+      guard let basis = state.record.basis(of: entry)?.entry,
+        entry.history.mustBeReviewed(after: basis.history)
+      else { return [] }
+      return [
+        .entryReaffirmed(
+          EntryReaffirmed(entry: id, session: entry.session, printsAgain: basis.isExpunged ? true : nil))
+      ]
     case .expunge(let id, let authority, let reason):
       guard let entry = state.record.entries[id] else { throw .unknown(id) }
       if entry.isExpunged { return [] }
@@ -241,8 +248,29 @@ package enum Statements: Decider {
       guard !known.isRetracted, known.kind == draft.kind, known.details == details else { throw .taken(id) }
       return []
     }
-    if let basis = details.basedOn { try state.checkBasis(basis) }
+    if let basis = details.basedOn { try state.checkBasis(basis, of: id) }
     return [draft.kind.recorded(id, session, order, details)]
+  }
+
+  private static func translate(_ id: RecordID, _ text: LocalizedText, _ state: State) throws(Refusal)
+    -> [Event]
+  {
+    let entry = try state.present(id)
+    if entry.details.text.merging(text) == entry.details.text { return [] }
+    do { try text.checkMarks() } catch { throw .invalid(error) }
+    if let original = entry.details.original ?? state.originalLanguage(of: entry, text), text[original] != nil
+    {
+      throw .notATranslation(id, original)
+    }
+    // Adding a translation is no correction, nor is renewing one that the original has left behind.
+    if let language = text.languages.first(where: { language in
+      guard let known = entry.details.text[language], known != text[language] else { return false }
+      return entry.publishedLanguages.contains(language)
+        && !entry.history.isOutdated(language, in: entry.details)
+    }) {
+      throw .publishedTranslation(id, language)
+    }
+    return [.statementTranslated(StatementTranslated(entry: id, session: entry.session, text: text))]
   }
 
   private static func move(_ id: RecordID, _ place: Place, _ state: State) throws(Refusal) -> [Event] {
@@ -284,15 +312,20 @@ package enum Statements: Decider {
       guard found.count == 1 else { throw .wordsNotFoundOnce(id, wanted, found.count) }
       let before = trimming(text[..<found[0]])
       guard !before.isEmpty else { throw .nothingBefore(id, wanted) }
+      let after = trimming(text[found[0]...])
+      guard !MarkedText.isBroken(text, into: [before, after]) else { throw .insideMark(id, wanted) }
       head[language] = before
-      tail[language] = trimming(text[found[0]...])
+      tail[language] = after
     }
     var (first, second) = (entry.details, entry.details)
     (first.text, second.text) = (LocalizedText(head), LocalizedText(tail))
+    let outdated = entry.history.outdated(in: entry.details).orNil
     return [
-      .statementSplit(StatementSplit(entry: id, session: entry.session, rest: rest, head: first)),
+      .statementSplit(
+        StatementSplit(entry: id, session: entry.session, rest: rest, head: first, outdated: outdated)),
       .statementRecorded(
-        EntryRecorded(rest, in: entry.session, order: state.record.key(.after, entry), second)),
+        EntryRecorded(
+          rest, in: entry.session, order: state.record.key(.after, entry), outdated: outdated, second)),
     ]
   }
 
@@ -317,15 +350,37 @@ package enum Statements: Decider {
     whole.acts = joined(early.details.acts, late.details.acts)
     whole.addressees = joined(early.details.addressees, late.details.addressees)
     whole.mentions = joined(early.details.mentions, late.details.mentions)
+    let outdated = joined(
+      first.history.outdated(in: first.details), second.history.outdated(in: second.details))
     return [
       .statementsMerged(
-        StatementsMerged(entry: id, merged: other, session: first.session, whole: whole))
+        StatementsMerged(
+          entry: id, merged: other, session: first.session, whole: whole, outdated: outdated.sorted().orNil))
     ]
   }
 
   /// Each element once.
   private static func joined<Element: Equatable>(_ first: [Element], _ second: [Element]) -> [Element] {
     first + second.filter { !first.contains($0) }
+  }
+
+  package static func warnings(on events: [Event], in state: State) -> [HintedText] {
+    events.flatMap { event in
+      if case .statementExpunged(let body) = event {
+        warningsOfWords(of: body.entry, state)
+      } else {
+        warningsOfAttribution(event, state)
+      }
+    }
+  }
+
+  /// The entries that may repeat destroyed words.
+  private static func warningsOfWords(of entry: RecordID, _ state: State) -> [HintedText] {
+    state.record.resting(on: entry).sorted().map { other in
+      HintedText(
+        "“\(other)” is based on “\(entry)” and may repeat its words; until it is changed or reaffirmed, they are not "
+          + "printed.", [.show(other)])
+    }
   }
 
   package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {
@@ -399,13 +454,25 @@ extension EntryDetails.Changes {
   /// - Throws: `Refusal` for a field that entries of this kind do not have, and for marks that are not closed.
   func check(_ kind: EntryKind) throws(Statements.Refusal) {
     for text in [text, rationale].compactMap(\.self) {
-      for entry in text.entries {
-        do { _ = try MarkedText(entry.text) } catch { throw .invalid(error) }
-      }
+      do { try text.checkMarks() } catch { throw .invalid(error) }
     }
     if let field = fields.first(where: { !kind.fields.contains($0) }) {
       throw .invalid(InvalidValue("A \(kind.rawValue) has no \(field.noun)."))
     }
+  }
+}
+
+extension EntryDetails.Changes {
+  /// - Throws: `Refusal` if a language is both given and removed, or none would be left.
+  fileprivate func checkRemoval(from known: LocalizedText) throws(Statements.Refusal) {
+    guard let gone = without else { return }
+    if let given = text {
+      if let language = gone.first(where: { given[$0] != nil }) {
+        throw .invalid(InvalidValue("The text in “\(language)” is given and removed at once."))
+      }
+      return
+    }
+    guard known.removing(gone) != nil else { throw .lastLanguage }
   }
 }
 
@@ -447,6 +514,7 @@ extension Statements.Change {
     for person in Statements.people(of: attribution, changes) where people.credit(person) == nil {
       throw .unknownPerson(person)
     }
+    try changes.checkRemoval(from: entry.details.text)
     var changes = changes
     if let attribution {
       do {
@@ -482,13 +550,23 @@ extension Statements.State {
     return entry
   }
 
-  func checkBasis(_ basis: RecordID) throws(Statements.Refusal) {
+  /// - Parameter entry: the one that is to rest on it.
+  func checkBasis(_ basis: RecordID, of entry: RecordID) throws(Statements.Refusal) {
+    if basis == entry { throw .itself(entry) }
     guard let known = record.entries[basis] else { throw .unknown(basis) }
+    if known.isExpunged { throw .expunged(basis) }
     if known.isRetracted { throw .basisRetracted(basis) }
+    let path = [basis] + record.foundations(of: basis)
+    if let end = path.firstIndex(of: entry) { throw .circle([entry] + path[...end]) }
   }
 
   /// If the language in which a published entry was said is not known, none of its languages is a translation.
   fileprivate func originalLanguage(of entry: RecordState.Entry, _ text: LocalizedText) -> Language? {
     record.isPublished(entry) ? text.languages.first { entry.details.text[$0] != nil } : nil
   }
+}
+
+extension Array {
+  /// Nil where there is nothing to store.
+  var orNil: Self? { isEmpty ? nil : self }
 }

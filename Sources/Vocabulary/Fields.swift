@@ -59,6 +59,33 @@ extension FieldAccess {
       set: { $0[keyPath: change] = $1[keyPath: detail] })
   }
 
+  /// A text that always has a language. A change has the languages that it gives words, and those that it removes.
+  ///
+  /// The last language is not removed.
+  package static func text(
+    _ detail: WritableKeyPath<Details, LocalizedText>, _ change: WritableKeyPath<Changes, LocalizedText?>,
+    without removed: WritableKeyPath<Changes, [Language]?>
+  ) -> Self {
+    Self(
+      canBeCleared: false, value: { $0[keyPath: detail] }, has: { _ in true },
+      isSet: { $0[keyPath: change] != nil || $0[keyPath: removed] != nil },
+      combine: { changes, known in
+        let old = known[keyPath: detail]
+        if let wanted = changes[keyPath: change], old.merging(wanted) == old {
+          changes[keyPath: change] = nil
+        }
+        let gone = (changes[keyPath: removed] ?? []).filter { old[$0] != nil }
+        changes[keyPath: removed] = gone.isEmpty ? nil : gone
+      },
+      apply: { changes, details in
+        var text = details[keyPath: detail]
+        if let words = changes[keyPath: change] { text = text.merging(words) }
+        if let gone = changes[keyPath: removed] { text = text.removing(gone) ?? text }
+        details[keyPath: detail] = text
+      }, clear: { _ in },
+      set: { $0[keyPath: change] = $1[keyPath: detail] })
+  }
+
   /// A field that can be without a value, and so can be cleared.
   ///
   /// - Parameter combine: as for a required field; without a known value, what was asked for is the new one.

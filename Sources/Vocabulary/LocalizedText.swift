@@ -74,6 +74,12 @@ package struct LocalizedText: Hashable, Sendable {
   package func merging(_ other: LocalizedText) -> LocalizedText {
     LocalizedText(inAnyOrder: entries.filter { other[$0.language] == nil } + other.entries)
   }
+
+  /// This text in its other languages; nil if there are none.
+  package func removing(_ languages: [Language]) -> LocalizedText? {
+    let rest = entries.filter { !languages.contains($0.language) }
+    return rest.isEmpty ? nil : LocalizedText(inAnyOrder: rest)
+  }
 }
 
 extension LocalizedText: Codable {

@@ -232,6 +232,7 @@ private struct NumberedRecord {
   /// Whether the paragraph that an entry is based on has the same sentences, in every language in which both have some.
   /// A stance in a few words of a longer sentence is no repetition.
   private func repeatsBasis(_ entry: PrintedEntry) -> Bool {
+    if entry.mayRepeatDestroyedWords { return true }
     guard let basis = entry.basedOn.flatMap({ statements[$0] }), !basis.isSilent else { return false }
     let pairs = entry.text.entries.compactMap { own in basis.text[own.language].map { (own.text, $0) } }
     return !pairs.isEmpty && pairs.allSatisfy { Self.sentences($0).isSubset(of: Self.sentences($1)) }
@@ -245,12 +246,20 @@ private struct NumberedRecord {
         .filter { !$0.isEmpty })
   }
 
+  /// The number of the paragraph that an entry rests on; where nothing else is printed, of whatever it rests on.
+  private func reference(_ entry: PrintedEntry) -> String? {
+    guard let basis = entry.basedOn else { return nil }
+    return statements[basis]?.number
+      ?? (entry.mayRepeatDestroyedWords
+        ? sessions.lazy.flatMap(\.entries).first { $0.id == basis }?.number : nil)
+  }
+
   private func position(_ entry: PrintedEntry) -> ProceedingsDocument.Position {
     ProceedingsDocument.Position(
       number: entry.number, anchor: entry.anchor, provisional: entry.isProvisional,
       topic: context.text(entry.topic), holder: attribution(entry),
       stance: repeatsBasis(entry) ? nil : context.text(entry.text).withoutMarks,
-      paragraph: entry.basedOn.flatMap { statements[$0]?.number })
+      paragraph: reference(entry))
   }
 
   private func conclusion(_ entry: PrintedEntry) -> ProceedingsDocument.Conclusion {
@@ -258,8 +267,9 @@ private struct NumberedRecord {
       number: entry.number, anchor: entry.anchor, provisional: entry.isProvisional,
       said: entry.isSilent || repeatsBasis(entry) ? nil : said(entry),
       attribution: attribution(entry),
-      rationale: entry.isSilent ? nil : context.text(entry.rationale)?.withoutMarks,
-      paragraph: entry.basedOn.flatMap { statements[$0]?.number }, retracted: entry.isSilent)
+      rationale: entry.isSilent || entry.mayRepeatDestroyedWords
+        ? nil : context.text(entry.rationale)?.withoutMarks,
+      paragraph: reference(entry), retracted: entry.isSilent)
   }
 
   private func recommendation(_ entry: PrintedEntry) -> ProceedingsDocument.Recommendation {
@@ -268,7 +278,7 @@ private struct NumberedRecord {
       said: entry.isSilent || repeatsBasis(entry) ? nil : said(entry),
       attribution: attribution(entry),
       addressees: entry.isSilent ? [] : entry.addressees.map { context.text($0) },
-      paragraph: entry.basedOn.flatMap { statements[$0]?.number }, retracted: entry.isSilent)
+      paragraph: reference(entry), retracted: entry.isSilent)
   }
 
   // MARK: People

@@ -1,12 +1,13 @@
 package import EventLog
 package import Record
+import Scheduling
 package import Vocabulary
 
 /// The record of the sessions: statements, positions, conclusions, recommendations, their corrections, and the
 /// published issues. Titles and names are in the program.
 package struct ProceedingsModel: ReadModel {
   package static let name = "proceedings"
-  package static let revision = 3
+  package static let revision = 4
 
   package private(set) var entries = Table<EntryRow>()
   package private(set) var corrections = Table<CorrectionRow>()
@@ -51,34 +52,44 @@ package struct ProceedingsModel: ReadModel {
       entries.put(
         EntryRow(
           recorded.entry, recorded.kind, recorded.session, recorded.order ?? OrderKey(origin.position),
-          details,
-          origin))
+          details, outdated: recorded.outdated, origin))
       return
     }
     switch event {
     case .statementRecorded, .positionRecorded, .conclusionRecorded, .recommendationRecorded: break
     case .statementCorrected(let body):
-      try change(body.entry, origin) { $0.apply(body.changes, at: origin.position) }
-    case .statementTranslated(let body):
-      try change(body.entry, origin) { row in
-        row.apply(EntryDetails.Changes { $0.text = body.text }, at: origin.position)
+      try change(body.entry, origin) {
+        $0.apply(body.changes, outdated: body.outdated, at: origin.position)
+        if body.changes.changeMeaning(of: $0.kind) { $0.meaningChangedAt = origin.position }
       }
+    case .statementTranslated(let body):
+      try change(body.entry, origin) { $0.translate(body.text, at: origin.position) }
     case .statementMoved(let body):
       try change(body.entry, origin) {
         $0.session = body.session
         $0.order = body.order ?? OrderKey(origin.position)
       }
     case .statementSplit(let body):
-      try change(body.entry, origin) { $0.restate(body.head, at: origin.position) }
+      try change(body.entry, origin) { $0.restate(body.head, body.outdated, at: origin.position) }
     case .statementsMerged(let body):
-      try change(body.entry, origin) { $0.restate(body.whole, at: origin.position) }
-      try change(body.merged, origin) { $0.isRetracted = true }
-    case .statementRetracted(let body):
-      try change(body.entry, origin) {
-        $0.isRetracted = true
-        $0.meaningChangedAt = origin.position
+      try entries.existing(body.merged.slug)
+      try change(body.entry, origin) { $0.restate(body.whole, body.outdated, at: origin.position) }
+      try change(body.merged, origin) {
+        ($0.isRetracted, $0.mergedInto) = (true, body.entry)
+        $0.history.takeOut(at: origin.position)
       }
-    case .statementRestored(let body): try change(body.entry, origin) { $0.isRetracted = false }
+    case .statementRetracted(let body):
+      let entry = try entries.existing(body.entry.slug)
+      let isKept = try isInIssue(entry)
+      try change(body.entry, origin) {
+        ($0.isRetracted, $0.isKept) = (true, isKept)
+        $0.history.takeOut(at: origin.position)
+      }
+    case .statementRestored(let body):
+      try change(body.entry, origin) {
+        ($0.isRetracted, $0.isKept, $0.mergedInto) = (false, false, nil)
+        $0.history.bringBack()
+      }
     case .statementExpunged(let body):
       try change(body.entry, origin) {
         $0.expunge(at: origin.position)
@@ -88,7 +99,11 @@ package struct ProceedingsModel: ReadModel {
       for correction in try entries.existing(body.entry.slug).corrections {
         try corrections.update(correction.slug) { $0.expunge() }
       }
-    case .entryReaffirmed(let body): try change(body.entry, origin) { _ in }
+    case .entryReaffirmed(let body):
+      try entries.update(body.entry.slug) {
+        $0.history.reaffirm(at: origin.position)
+        if body.printsAgain == true { $0.position = origin.position }
+      }
     // The events that follow in the same command change the entries. Nobody sees that something was authorised.
     case .disclosureAuthorised, .statementDisclosed, .personIdentified: break
     case .correctionRequested(let body):
@@ -129,6 +144,16 @@ package struct ProceedingsModel: ReadModel {
     case .subjectAdded(let body): subjects.put(SubjectRow(body, origin))
     case .subjectRevised(let body): try subjects.update(body.subject.slug) { $0.apply(body.changes, origin) }
     }
+  }
+
+  /// Whether an issue before this event contains the entry.
+  private mutating func isInIssue(_ entry: EntryRow) throws -> Bool {
+    var number = 1
+    while let issue = try issues.row(String(number)) {
+      if issue.at >= entry.recordedPosition { return true }
+      number += 1
+    }
+    return false
   }
 
   private mutating func accept(_ body: CorrectionAccepted, _ origin: Origin) throws {
@@ -221,15 +246,30 @@ extension ProceedingsModel {
     entry.issue != nil || issues.rows.contains { $0.at >= entry.recordedPosition }
   }
 
-  /// The entries that rest on one whose meaning was corrected, or that was retracted, since they were last changed
-  /// or reaffirmed.
+  /// The entries that rest on one that says something else, or was retracted or expunged, since somebody stated them
+  /// or reaffirmed them.
   package var entriesToReview: [(entry: EntryRow, basis: EntryRow)] {
-    entries.rows.filter { !$0.isRetracted }.compactMap { entry in
-      guard let basis = entry.details.basedOn.flatMap({ entries[$0.slug] }),
-        basis.meaningChangedAt ?? 0 > entry.position
-      else { return nil }
+    entries.rows.filter { !$0.isSilent }.compactMap { entry in
+      guard let basis = basis(of: entry), entry.history.mustBeReviewed(after: basis.history) else {
+        return nil
+      }
       return (entry, basis)
     }.sorted { $0.entry.id < $1.entry.id }
+  }
+
+  /// What an entry rests on. If that was merged, the statement that has its words now.
+  package func basis(of entry: EntryRow) -> EntryRow? {
+    var basis = entry.details.basedOn.flatMap { entries[$0.slug] }
+    while let whole = basis?.mergedInto { basis = entries[whole.slug] }
+    return basis
+  }
+
+  /// Whether an entry may repeat words that were destroyed, so that only its reference is printed: what it rests on
+  /// has no words any more, and nobody has stated the entry anew or reaffirmed it since.
+  package func mayRepeatDestroyedWords(_ entry: EntryRow) -> Bool {
+    guard let basis = basis(of: entry), basis.details.isExpunged else { return false }
+    // In an edition of the time before the expunction, nobody can have looked at it.
+    return basis.expunction == nil || entry.history.mustBeReviewed(after: basis.history)
   }
 
   /// The numbers that issues have fixed.

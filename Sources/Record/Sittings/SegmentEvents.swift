@@ -39,7 +39,8 @@ package struct SegmentOpened: EventBody {
   /// 1, 2, 3 … within the session; never reused.
   package var segment: Int
   package var details: SegmentDetails
-  package var tags: [Tag] { [session.tag] }
+  /// A heading between two entries takes a place there.
+  package var tags: [Tag] { [session.tag] + (details.order == nil ? [] : [.places(in: session)]) }
 
   package init(session: SessionID, segment: Int, details: SegmentDetails) {
     self.session = session
@@ -66,7 +67,7 @@ package struct SegmentRevised: EventBody {
   package var session: SessionID
   package var segment: Int
   package var changes: SegmentDetails.Changes
-  package var tags: [Tag] { [session.tag] }
+  package var tags: [Tag] { [session.tag] + (changes.order == nil ? [] : [.places(in: session)]) }
 
   package init(session: SessionID, segment: Int, changes: SegmentDetails.Changes) {
     self.session = session

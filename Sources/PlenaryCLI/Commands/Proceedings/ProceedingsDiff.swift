@@ -81,7 +81,8 @@ extension ProceedingsCommand {
         case .basedOn: changes.basedOn.map { "\(field.noun): \($0)" }
         }
       }
-      return set.compactMap(\.self) + (changes.cleared ?? []).map { "\($0.noun): none" }
+      let removed = (changes.without ?? []).map { "text in \($0): none" }
+      return set.compactMap(\.self) + removed + (changes.cleared ?? []).map { "\($0.noun): none" }
     }
   }
 

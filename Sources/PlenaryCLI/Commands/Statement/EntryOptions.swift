@@ -80,6 +80,8 @@ struct StatementOptions: ParsableArguments {
 struct EntryChangeOptions: ParsableArguments {
   @Option(help: "New text, in the languages that change: en=… zh=…. A position's text is its stance.")
   var text: [LocalizedArgument] = []
+  @Option(help: "Language in which the text is removed: da. May be repeated.")
+  var removeLanguage: [String] = []
   @Option(help: "New topic of a position. Repeat once per language: en=… zh=….")
   var topic: [LocalizedArgument] = []
   @Option(help: "New reason for a conclusion. Repeat once per language: en=… zh=….")
@@ -92,6 +94,7 @@ struct EntryChangeOptions: ParsableArguments {
   func changes(_ languages: [Language]) throws -> EntryDetails.Changes {
     var changes = EntryDetails.Changes()
     changes.text = try text.localized("text", .paragraphs, languages)
+    changes.without = removeLanguage.isEmpty ? nil : try removeLanguage.map { try Language($0) }
     changes.topic = try topic.localized("topic", languages)
     changes.rationale = try rationale.localized("rationale", .paragraphs, languages)
     changes.basedOn = try basedOn.map { try RecordID($0) }
@@ -101,12 +104,13 @@ struct EntryChangeOptions: ParsableArguments {
 
   /// - Throws: `ValidationError` if nothing is to be changed.
   func checkNotEmpty(_ what: String) throws {
-    if attribution.isEmpty, text.isEmpty, topic.isEmpty, rationale.isEmpty, basedOn == nil, clear.isEmpty,
+    if attribution.isEmpty, text.isEmpty, removeLanguage.isEmpty, topic.isEmpty, rationale.isEmpty,
+      basedOn == nil, clear.isEmpty,
       statement.form == nil, statement.act.isEmpty, statement.addressee.isEmpty, statement.spoken == nil,
       statement.mention.isEmpty
     {
       throw ValidationError(
-        "Say what \(what): --text, --topic, --rationale, --based-on, \(StatementOptions.names), --clear, or an "
+        "Say what \(what): --text, --remove-language, --topic, --rationale, --based-on, \(StatementOptions.names), --clear, or an "
           + "attribution (--by, --mode …).")
     }
   }
@@ -123,7 +127,8 @@ struct EntryChangeOptions: ParsableArguments {
 
 /// Where an entry is put.
 struct PlaceOptions: ParsableArguments {
-  @Option(help: "Put it before this entry: e-7k3m9q2x, or a published number such as 1.12.") var before: String?
+  @Option(help: "Put it before this entry: e-7k3m9q2x, or a published number such as 1.12.") var before:
+    String?
   @Option(help: "Put it after this entry: e-7k3m9q2x, or a published number such as 1.12.") var after: String?
   @Option(help: "Put it at the end of this session: opening.") var session: String?
 

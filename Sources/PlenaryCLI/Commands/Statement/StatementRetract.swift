@@ -23,7 +23,7 @@ extension StatementCommand {
   struct Reaffirm: EntryCommand {
     static let configuration = CommandConfiguration(
       commandName: "reaffirm",
-      abstract: "Say that an entry still holds, although the one that it is based on was corrected.")
+      abstract: "Say that an entry still holds, although the one that it is based on has changed or is gone.")
     @Argument(help: EntryHelp.entry) var entry: String
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
@@ -54,7 +54,9 @@ extension StatementCommand {
     {
       let entry = try await conference.entry(entry)
       return try await conference.expunge(context) { conference in
-        guard let reason = try change.printed(conference.languages) else { preconditionFailure("It was checked.") }
+        guard let reason = try change.printed(conference.languages) else {
+          preconditionFailure("It was checked.")
+        }
         return .expunge(
           entry, authority: try authority.required("authority", conference.languages, option: "authority"),
           reason: reason)
