@@ -182,3 +182,14 @@ create table proceedings.subject (
   position bigint not null,
   constraint subject_has_one_row primary key (conference, subject)
 );
+
+-- The names under which texts mention organisations, subjects and persons. reference: `org:eaeu`; names: as they changed,
+-- each with the position of the log since which it holds.
+create table proceedings.registered_name (
+  conference text collate "C" not null,
+  reference text collate "C" not null,
+  kind text not null,
+  slug text not null,
+  names json not null,
+  constraint registered_name_has_one_row primary key (conference, reference)
+);

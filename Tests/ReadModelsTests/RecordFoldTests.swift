@@ -85,6 +85,7 @@ func expectSame(
   #expect(sorted(a.issues) == sorted(b.issues), "\(comment)", sourceLocation: sourceLocation)
   #expect(sorted(a.proofs) == sorted(b.proofs), "\(comment)", sourceLocation: sourceLocation)
   #expect(sorted(a.sessions) == sorted(b.sessions), "\(comment)", sourceLocation: sourceLocation)
+  #expect(sorted(a.names) == sorted(b.names), "\(comment)", sourceLocation: sourceLocation)
 }
 
 private func record(_ events: any EventBody...) throws -> ProceedingsModel {
@@ -366,6 +367,33 @@ private func entry(_ events: any EventBody...) throws -> EntryRow {
     #expect(before.mayRepeatDestroyedWords(try #require(before.entries["e-2"])))
   }
 
+  @Test func `the names that it mentions stay as they were when an issue first had them`() throws {
+    let renamed = OrganisationRevised(organisation: "eaeu") {
+      $0.name = ["en": "Customs Union", "zh": "关税同盟"]
+    }
+    let model = try record(
+      OrganisationAdded(organisation: "eaeu", name: "Economic Union"),
+      SpeakerRegistered(person: "li-wei", name: "Li Wei"),
+      said("e-1", "[[org:eaeu]] and [[person:li-wei]] agreed."),
+      issue(1, at: 3), renamed, SpeakerRevised(person: "li-wei") { $0.name = "Li W." },
+      said("e-2", "[[org:eaeu]] left."),
+      StatementTranslated(entry: "e-1", session: "opening", text: ["zh": "[[org:eaeu]]同意了。"]),
+      issue(2, at: 8), OrganisationRevised(organisation: "eaeu") { $0.name = ["en": "Union", "zh": "联盟"] })
+    func name(_ id: String, _ language: Language, _ kind: MarkedText.Reference.Kind = .organisation)
+      -> String?
+    {
+      model.entries[id].flatMap { entry in
+        model.registeredName(
+          MarkedText.Reference(kind, kind == .person ? "li-wei" : "eaeu"),
+          asOf: model.namesKept(in: entry)[language])?.best([language]).text
+      }
+    }
+    #expect(name("e-1", "en") == "Economic Union" && name("e-1", "en", .person) == "Li Wei")
+    // Texts of the second issue have its names.
+    #expect(name("e-2", "en") == "Customs Union" && name("e-1", "zh") == "关税同盟")
+    #expect(model.registeredName(MarkedText.Reference(.organisation, "eaeu"), asOf: nil)?["en"] == "Union")
+    // What nobody had registered stays what was printed.
+    #expect(model.registeredName(MarkedText.Reference(.person, "li-wei"), asOf: 1) == nil)
   }
 
   @Test func `events about unknown entries and corrections throw`() throws {

@@ -72,6 +72,8 @@ struct PrintedEntry {
   let basedOn: RecordID?
   /// Only the reference to what it rests on is printed, whose words were destroyed.
   let mayRepeatDestroyedWords: Bool
+  /// The positions whose registered names its text keeps, by language.
+  let namesKept: [Language: Int]
   /// Its accepted corrections.
   let corrections: [CorrectionID]
   let silence: Silence?
@@ -100,6 +102,7 @@ struct PrintedEntry {
     mentions = details.mentions
     basedOn = model.basis(of: row)?.id
     mayRepeatDestroyedWords = model.mayRepeatDestroyedWords(row)
+    namesKept = model.namesKept(in: row)
     corrections = model.corrections(of: row).filter { $0.status == .accepted }.map(\.id)
     silence =
       if let expunction = row.expunction {

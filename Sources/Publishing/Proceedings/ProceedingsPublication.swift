@@ -105,6 +105,7 @@ private struct NumberedRecord {
   /// Statements, which others are based on.
   private let statements: [RecordID: PrintedEntry]
   private let knowledge: StatementText.Knowledge
+  private let registered: RecordNames
 
   init(_ model: ProceedingsModel, _ context: PublicationContext, _ edition: ProceedingsPublication.Edition) {
     self.context = context
@@ -130,6 +131,7 @@ private struct NumberedRecord {
         (program.people[person.slug]?.name.inTexts ?? []) + (credited[person] ?? []).flatMap(\.inTexts)
       },
       registered: RecordNames(model, context).registered)
+    registered = RecordNames(model, context)
   }
 
   // MARK: Sessions
@@ -192,7 +194,10 @@ private struct NumberedRecord {
   }
 
   private func said(_ entry: PrintedEntry, goesOn: Bool = false) -> StatementText {
-    StatementText(
+    var knowledge = knowledge
+    let (names, kept) = (registered, entry.namesKept)
+    knowledge.registered = { names.registered($0, $1, keeping: kept) }
+    return StatementText(
       context.text(entry.text), by: entry.attribution, form: entry.form, goesOn: goesOn, spoken: entry.spoken,
       stale: entry.stale, knowledge)
   }

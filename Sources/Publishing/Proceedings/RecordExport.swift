@@ -644,6 +644,7 @@ extension RecordExport {
 extension RecordNames {
   fileprivate func texts(_ row: EntryRow) -> [RecordExport.Text] {
     let original = row.original
+    let kept = model.namesKept(in: row)
     // The original first, as in print.
     let order = row.details.text.languages.sorted {
       ($0 != original ? 1 : 0, $0) < ($1 != original ? 1 : 0, $1)
@@ -654,7 +655,7 @@ extension RecordNames {
         language: language,
         role: row.details.spoken == nil ? .unstated : language == original ? .original : .translation,
         stale: row.isOutdated(language), revision: row.renderings[language.tag] ?? row.revision,
-        marked: marked, plain: plain(marked, language))
+        marked: marked, plain: plain(marked, language, keeping: kept))
     }
   }
 }

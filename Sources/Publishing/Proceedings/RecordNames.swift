@@ -19,15 +19,20 @@ struct RecordNames: Sendable {
 
   /// The name of an organisation, subject or person, for a text in this language; nil if nobody registered it.
   func registered(_ reference: MarkedText.Reference, _ language: Language) -> String? {
-    switch reference.kind {
-    case .organisation, .subject:
-      model.registeredName(reference)?.best([language] + languages).text
-    case .person: context.program.people[reference.slug]?.name.best([language] + languages).printed
-    }
+    registered(reference, language, keeping: [:])
+  }
+
+  /// - Parameter kept: the positions whose names a published entry keeps, by the language of its text.
+  func registered(_ reference: MarkedText.Reference, _ language: Language, keeping kept: [Language: Int])
+    -> String?
+  {
+    let position =
+      kept[language] ?? kept.filter { $0.key.primary == language.primary }.values.min()
+    return model.registeredName(reference, asOf: position)?.best([language] + languages).text
   }
 
   /// A text without its marks.
-  func plain(_ marked: String, _ language: Language) -> String {
-    MarkedText(stored: marked).plain { registered($0, language) }
+  func plain(_ marked: String, _ language: Language, keeping kept: [Language: Int] = [:]) -> String {
+    MarkedText(stored: marked).plain { registered($0, language, keeping: kept) }
   }
 }
