@@ -530,6 +530,17 @@ private func entry(_ events: any EventBody...) throws -> EntryRow {
       ])
   }
 
+  @Test func `corrections are in the order of the record`() throws {
+    let model = try record(
+      said("e-1", in: "a-closing"),
+      PositionRecorded("e-2", in: "opening", details("For it.") { $0.topic = "Trade" }),
+      said("e-3"), issue(1, at: 3), requested("k-1", of: "e-2") { $0.text = "Against." },
+      accepted("k-1", of: "e-2"),
+      requested("k-2", of: "e-1") { $0.text = "It ended." }, accepted("k-2", of: "e-1"),
+      requested("k-3", of: "e-3") { $0.text = "It ended." }, accepted("k-3", of: "e-3"))
+    #expect(model.corrigenda(4..., ["opening", "a-closing"]).map(\.entry.id) == ["e-3", "e-2", "e-1"])
+  }
+
   @Test func `a session has its record also if its scheduling was undone`() throws {
     var course = Course.usual
     course.add(

@@ -43,11 +43,15 @@ struct PrintedCorrections {
   let items: [PrintedCorrection]
 
   /// - Parameter positions: those of their acceptance.
-  init(_ model: ProceedingsModel, _ context: PublicationContext, accepted positions: some RangeExpression<Int>) {
+  init(
+    _ model: ProceedingsModel, _ context: PublicationContext, accepted positions: some RangeExpression<Int>
+  ) {
     let numbering = model.fixedNumbers
-    items = model.corrigenda(positions).map { correction, entry in
+    items = model.corrigenda(positions, model.sessions(in: context.program).map(\.id)).map {
+      correction, entry in
       PrintedCorrection(
-        anchor: "correction-\(correction.id)", number: numbering.printed(entry) ?? "", paragraph: entry.id.slug,
+        anchor: "correction-\(correction.id)", number: numbering.printed(entry) ?? "",
+        paragraph: entry.id.slug,
         session: context.program.sessions[entry.session.slug].map { context.text($0.details.title) }
           ?? LocalizedText([.english: entry.session.slug]),
         heading: Self.heading(correction, context), changes: Self.changes(correction, context),
@@ -86,7 +90,8 @@ struct PrintedCorrections {
     }
     if let against = correction.verifiedAgainst {
       facts.append(
-        .init(label: context.label(Labels.verifiedAgainst), text: context.label(Labels.verification(against))))
+        .init(label: context.label(Labels.verifiedAgainst), text: context.label(Labels.verification(against)))
+      )
     }
     if let requester = correction.requester {
       facts.append(.init(label: context.label(Labels.requestedBy), text: context.text(requester)))
@@ -113,7 +118,8 @@ extension EntryDetails.Field {
     case .addressees: words(changes.addressees ?? [])
     case .mentions: words((changes.mentions ?? []).compactMap { context.person($0)?.name(context.languages) })
     case .spoken: changes.spoken.flatMap { context.names(of: [$0]).first }
-    case .acts: changes.acts.map { acts in LocalizedText([.english: acts.map(\.word).joined(separator: ", ")]) }
+    case .acts:
+      changes.acts.map { acts in LocalizedText([.english: acts.map(\.word).joined(separator: ", ")]) }
     case .form: changes.form.map { form in LocalizedText([.english: form.rawValue]) }
     case .basedOn: nil
     }

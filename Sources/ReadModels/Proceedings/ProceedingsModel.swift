@@ -241,15 +241,22 @@ extension ProceedingsModel {
 
   /// Accepted corrections of published entries, in the order of the record.
   ///
-  /// - Parameter positions: those of their acceptance.
-  package func corrigenda(_ positions: some RangeExpression<Int>) -> [(
+  /// - Parameters:
+  ///   - positions: those of their acceptance.
+  ///   - order: the sessions in the order of the record.
+  package func corrigenda(_ positions: some RangeExpression<Int>, _ order: [SessionID]) -> [(
     correction: CorrectionRow, entry: EntryRow
   )] {
-    corrections.rows.filter { $0.status == .accepted && positions.contains($0.position) }
-      .compactMap { row in entries[row.entry.slug].map { (row, $0) } }
+    let places = Dictionary(
+      order.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
+    return corrections.rows.filter { $0.status == .accepted && positions.contains($0.position) }
+      .compactMap { row -> (correction: CorrectionRow, entry: EntryRow)? in
+        entries[row.entry.slug].map { (row, $0) }
+      }
       .sorted { one, other in
-        (one.entry.session, one.entry.order, one.correction.position)
-          < (other.entry.session, other.entry.order, other.correction.position)
+        if one.entry.id == other.entry.id { return one.correction.position < other.correction.position }
+        let (first, second) = (places[one.entry.session] ?? .max, places[other.entry.session] ?? .max)
+        return first == second ? EntryRow.inOrder(one.entry, other.entry) : first < second
       }
   }
 
