@@ -108,10 +108,10 @@ private struct Oracle {
       entries[id]!.text = text
     case .translate(let id, let text):
       guard let entry = entries[id], entry.isThere else { return .refused }
+      if entry.text.merging(text) == entry.text { return .nothing }
       if entry.status == .published, text.languages.contains(where: { entry.text[$0] != nil }) {
         return .refused
       }
-      if entry.text.merging(text) == entry.text { return .nothing }
       entries[id]!.text = entry.text.merging(text)
     case .move(let id, let place):
       guard draft(id) != nil, anchor(place) != id, isPlace(place) else { return .refused }

@@ -523,7 +523,9 @@ private func entry(_ events: any EventBody...) throws -> EntryRow {
     let two = SessionOrdinalSet(session: "closing", ordinal: 2)
     let model = try record(two, said("e-1"), said("e-2", in: "panel"))
     #expect(model.numbering(["opening", "panel", "closing"]).ordinals == ["opening": "1", "panel": "3"])
-    let all = try record(two, said("e-1"), said("e-2", in: "panel"), said("e-3", in: "closing"))
+    let all = try record(
+      two, said("e-1"), said("e-2", in: "panel"), issue(1, at: 3), numbered(1, ("e-1", "1")),
+      numbered(1, "panel", ordinal: "3", ("e-2", "1")), said("e-3", in: "closing"))
     #expect(
       all.numbering(["opening", "panel", "closing"]).ordinals == [
         "opening": "1", "panel": "3", "closing": "2",
