@@ -141,7 +141,7 @@ private struct ArrayDecoder: UnkeyedDecodingContainer {
     guard !isAtEnd else {
       throw DecodingError.valueNotFound(
         Any.self,
-        DecodingError.Context(codingPath: codingPath, debugDescription: "The array has no more."))
+        DecodingError.Context(codingPath: codingPath, debugDescription: "The array has no further element."))
     }
     return element
   }

@@ -36,7 +36,7 @@ extension ConferenceToChange {
     return outcome
   }
 
-  /// Revises the conference. Texts in languages that it has no more are counted in warnings.
+  /// Revises the conference. Warnings count the texts in languages that were removed.
   package func revise(
     waivers: [Waiver], _ context: CommandContext,
     command: (ConferenceFacts, [Waiver]) throws -> Conferences.Command

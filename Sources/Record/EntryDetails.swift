@@ -50,7 +50,7 @@ package struct EntryDetails: Sendable, Hashable {
     build(&self)
   }
 
-  /// The language in which it was said, if its words are there in that language.
+  /// The language in which it was said, if the text has that language.
   package var original: Language? {
     guard let spoken else { return nil }
     return text.languages.first { $0 == spoken } ?? text.languages.first { $0.primary == spoken.primary }

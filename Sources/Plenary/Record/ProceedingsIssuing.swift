@@ -75,6 +75,14 @@ extension DocumentPrinter {
 
   private static var now: Int64 { Int64(Date().timeIntervalSince1970 * 1_000_000) }
 
+  /// An issue, or the draft at a bound if no issue is given.
+  package func proceedings(issue number: Int?, _ settings: PrintSettings, _ bound: LogBound) async throws
+    -> ProceedingsPublication
+  {
+    if let number { return try await proceedings(issue: number, settings) }
+    return try await proceedings(settings, bound)
+  }
+
   /// An issue, the same whenever it is printed.
   ///
   /// - Throws: `Failure` if there is no such issue.

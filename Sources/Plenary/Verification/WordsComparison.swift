@@ -54,8 +54,8 @@ struct WordsComparison {
     }
   }
 
-  /// Compares what is there besides the words of the events: words of no event, and the receipts, which no longer
-  /// compare a request whose words were destroyed.
+  /// Looks for words that belong to no event, and checks that receipts have no hash of a request whose words were
+  /// destroyed.
   func compareTheRest(upTo position: Int, _ connection: isolated Connection) throws {
     let strays = try connection.query(
       """

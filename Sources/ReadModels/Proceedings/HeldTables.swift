@@ -112,14 +112,6 @@ extension HeldTables {
   }
 
   package var frontMatter: FrontMatterDetails { front[FrontMatterRow.only]?.details ?? FrontMatterDetails() }
-
-  /// The position of the last event about any of these rows.
-  package var lastPosition: Int {
-    let positions =
-      steps.rows.map(\.position) + segments.rows.map(\.position) + headings.rows.map(\.position)
-      + front.rows.map(\.position)
-    return positions.max() ?? 0
-  }
 }
 
 /// A moment at which a session was convened, suspended, resumed or closed.

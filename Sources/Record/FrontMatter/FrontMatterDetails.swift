@@ -2,7 +2,7 @@ package import Vocabulary
 
 /// What the published record says about itself: its titles, its imprint, and how it is to be read.
 ///
-/// The conference's formal title, its short title and the organisations behind it are the conference's own.
+/// The formal title, the short title and the organisers are fields of the conference.
 package struct FrontMatterDetails: Codable, Sendable, Hashable {
   /// The title of the record, if it is not the conference's formal title.
   package var headline: LocalizedText?

@@ -39,10 +39,7 @@ extension ProceedingsCommand {
       let conference = try await global.conferenceContext()
       let printer = DocumentPrinter(conference)
       let settings = try print.settings(conference)
-      let publication =
-        if let issue { try await printer.proceedings(issue: issue, settings) } else {
-          try await printer.proceedings(settings, read.bound(conference))
-        }
+      let publication = try await printer.proceedings(issue: issue, settings, read.bound(conference))
       let data = format == .html ? Data(publication.html().utf8) : try publication.export()
       try print.write(
         data,

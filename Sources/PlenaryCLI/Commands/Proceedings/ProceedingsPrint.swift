@@ -36,10 +36,7 @@ extension ProceedingsCommand {
       let conference = try await global.conferenceContext()
       let printer = templates.printer(conference)
       let settings = try print.settings(conference)
-      let publication =
-        if let issue { try await printer.proceedings(issue: issue, settings) } else {
-          try await printer.proceedings(settings, read.bound(conference))
-        }
+      let publication = try await printer.proceedings(issue: issue, settings, read.bound(conference))
       let data =
         switch format {
         case .html: Data(publication.html().utf8)
