@@ -5,11 +5,15 @@ drop schema if exists proceedings cascade;
 create schema proceedings;
 
 -- kind: statement, position, conclusion or recommendation. Columns that a kind does not use are null or empty.
--- place: where it stands in its session: a position of the log, or a fraction between two.
+-- place, place_fraction: where it stands in its session: at a position of the log (with an empty fraction), or between
+-- it and the next one.
 -- number, issue: what the first issue that contains it fixed; null for a draft.
 -- text: the words of a statement, stance, conclusion or recommendation.
 -- revision: the event that gave the original its present wording; renderings: for each language, which wording of
--- the original its text renders.
+-- the original its text renders; worded_at: for each language, the event that gave its text its words.
+-- meaning_changed_at: the last event that changed what it says or took it out; meaning_changed_before: the one before,
+-- for when it comes back; reviewed_at: the last event that stated what it says or rests on, or reaffirmed it.
+-- kept: retracted, but printed with its number, by a version that fixed no numbers; merged_into: what has its words now.
 -- expunction: who ordered that its words are destroyed, and why; replacement: the same where it has other words now.
 -- position: the last event about the entry.
 create table proceedings.entry (
@@ -17,7 +21,8 @@ create table proceedings.entry (
   entry text collate "C" not null,
   kind text not null,
   session text not null,
-  place text collate "C" not null,
+  place bigint not null,
+  place_fraction text collate "C" not null,
   number text,
   issue integer,
   form text,
@@ -32,11 +37,16 @@ create table proceedings.entry (
   based_on text,
   revision bigint not null,
   renderings json not null,
+  worded_at json not null,
+  meaning_changed_at bigint,
+  meaning_changed_before bigint,
+  reviewed_at bigint not null,
   corrections json not null,
   retracted boolean not null,
+  kept boolean not null,
+  merged_into text,
   expunction json,
   replacement json,
-  meaning_changed_at bigint,
   recorded_position bigint not null,
   position bigint not null,
   recorded_at timestamptz not null,
@@ -117,14 +127,15 @@ create table proceedings.sitting_step (
   constraint sitting_step_has_one_row primary key (conference, step)
 );
 
--- segment: `opening/1`. place: where it begins among the entries, as in entry.
+-- segment: `opening/1`. place, place_fraction: where it begins among the entries, as in entry.
 create table proceedings.segment (
   conference text collate "C" not null,
   segment text collate "C" not null,
   session text not null,
   number integer not null,
   title json not null,
-  place text not null,
+  place bigint not null,
+  place_fraction text collate "C" not null,
   position bigint not null,
   constraint segment_has_one_row primary key (conference, segment)
 );

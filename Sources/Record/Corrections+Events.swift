@@ -9,6 +9,11 @@ package enum CorrectionKind: String, Sendable, Hashable, Codable, CaseIterable {
   case substantive
 }
 
+/// What became of a correction that was asked for.
+package enum CorrectionStatus: String, Sendable, Hashable, Codable {
+  case requested, accepted, refused
+}
+
 /// What a correction was verified against.
 package enum Verification: String, Sendable, Hashable, Codable, CaseIterable {
   case recording, notes, speaker, document

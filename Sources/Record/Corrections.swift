@@ -7,11 +7,9 @@ package enum Corrections: Decider {
   package static let name = "Corrections"
 
   package struct State: Sendable, Equatable {
-    package enum Status: Sendable, Equatable { case requested, accepted, refused }
-
     var statements = Statements.State()
     package var requests: [CorrectionID: CorrectionRequested] { statements.record.requests }
-    package var status: [CorrectionID: Status] = [:]
+    package var status: [CorrectionID: CorrectionStatus] = [:]
   }
 
   package struct Request: Encodable, Sendable {
@@ -94,6 +92,10 @@ package enum Corrections: Decider {
     case .accept(let correction, _, _), .refuse(let correction, _):
       entry = state.requests[correction]?.entry
       tags.append(correction.tag)
+      // The basis that was asked for may be gone meanwhile.
+      if let basis = state.requests[correction]?.changes.basedOn {
+        tags += Statements.foundations(from: basis, state.statements).map(\.tag)
+      }
     }
     guard let entry else { return .tagged(anyOf: tags) }
     let change = command.request?.change ?? nil
@@ -144,6 +146,9 @@ package enum Corrections: Decider {
     guard request.retracts || !request.changes.differing(from: entry.details).isEmpty else {
       throw .nothingDiffers(request.entry)
     }
+    if let basis = request.changes.basedOn {
+      do { try state.statements.checkBasis(basis, of: request.entry) } catch { throw .statement(error) }
+    }
     return [
       .correctionAccepted(
         CorrectionAccepted(
@@ -169,7 +174,7 @@ package enum Corrections: Decider {
     let changes: EntryDetails.Changes
     do { changes = try change.resolved(entry, state.statements.people) } catch { throw .statement(error) }
     if let basis = changes.basedOn {
-      do { try state.statements.checkBasis(basis) } catch { throw .statement(error) }
+      do { try state.statements.checkBasis(basis, of: request.entry) } catch { throw .statement(error) }
     }
     if changes.isEmpty { throw .nothingDiffers(request.entry) }
     let meaning = changes.fields.filter { $0.isNeverEditorial(entry.kind) }
@@ -202,7 +207,7 @@ extension Corrections.State {
 
 extension EntryDetails.Field {
   /// Attribution, stance and sense are never a matter of spelling.
-  fileprivate func isNeverEditorial(_ kind: EntryKind) -> Bool {
+  func isNeverEditorial(_ kind: EntryKind) -> Bool {
     switch self {
     case .attribution, .acts, .addressees, .basedOn, .spoken: true
     case .text, .topic: kind == .position

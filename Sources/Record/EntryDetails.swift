@@ -104,6 +104,7 @@ extension EntryDetails {
 
     package var access: FieldAccess<EntryDetails, Changes> {
       switch self {
+      // The event holds only the languages that were corrected.
       case .text: .text(\.text, \.text, without: \.without)
       case .attribution: .required(\.attribution, \.attribution)
       case .topic: .optional(\.topic, \.topic, combine: mergingLanguages)

@@ -25,12 +25,18 @@ package struct EntryRecorded<Kind: RecordedKind>: EventBody {
   package var session: SessionID
   /// Nil: at the end of the session, which is the event's own position.
   package var order: OrderKey?
+  /// The translations that were out of date in the statement of which it is the rest; nil: none.
+  package var outdated: [Language]?
   package var details: EntryDetails
 
-  package init(_ entry: RecordID, in session: SessionID, order: OrderKey? = nil, _ details: EntryDetails) {
+  package init(
+    _ entry: RecordID, in session: SessionID, order: OrderKey? = nil, outdated: [Language]? = nil,
+    _ details: EntryDetails
+  ) {
     self.entry = entry
     self.session = session
     self.order = order
+    self.outdated = outdated
     self.details = details
   }
 
@@ -43,6 +49,7 @@ package struct EntryRecorded<Kind: RecordedKind>: EventBody {
     entry = try decoder.value("entry")
     session = try decoder.value("session")
     order = try decoder.valueIfPresent("order")
+    outdated = try decoder.valueIfPresent("outdated")
     details = try EntryDetails(from: decoder)
   }
 
@@ -50,6 +57,7 @@ package struct EntryRecorded<Kind: RecordedKind>: EventBody {
     try encoder.put(entry, "entry")
     try encoder.put(session, "session")
     try encoder.put(order, "order")
+    try encoder.put(outdated, "outdated")
     try details.encode(to: encoder)
   }
 }
@@ -133,24 +141,31 @@ package struct StatementCorrected: EventBody {
   package var entry: RecordID
   package var session: SessionID
   package var changes: EntryDetails.Changes
+  /// The translations that an undo leaves out of date; nil: those that the changes themselves leave so.
+  package var outdated: [Language]?
   package var tags: [Tag] { [entry.tag, .entries(of: session)] + (changes.attribution?.voices ?? []) }
 
-  package init(_ entry: RecordID, in session: SessionID, _ changes: EntryDetails.Changes) {
+  package init(
+    _ entry: RecordID, in session: SessionID, _ changes: EntryDetails.Changes, outdated: [Language]? = nil
+  ) {
     self.entry = entry
     self.session = session
     self.changes = changes
+    self.outdated = outdated
   }
 
   package init(from decoder: any Decoder) throws {
     entry = try decoder.value("entry")
     session = try decoder.value("session")
     changes = try EntryDetails.Changes(from: decoder)
+    outdated = try decoder.valueIfPresent("outdated")
   }
 
   package func encode(to encoder: any Encoder) throws {
     try encoder.put(entry, "entry")
     try encoder.put(session, "session")
     try changes.encode(to: encoder)
+    try encoder.put(outdated, "outdated")
   }
 }
 
@@ -192,6 +207,8 @@ package struct StatementSplit: EventBody {
   package var rest: RecordID
   /// Nil after an expunction.
   package var head: EntryDetails?
+  /// The translations of the beginning that are out of date; nil: none.
+  package var outdated: [Language]?
   package var tags: [Tag] {
     [entry.tag, rest.tag, .entries(of: session)] + (head?.attribution.voices ?? [])
   }
@@ -206,6 +223,8 @@ package struct StatementsMerged: EventBody {
   package var session: SessionID
   /// With the words of both. Nil after an expunction.
   package var whole: EntryDetails?
+  /// The translations that are out of date; nil: none.
+  package var outdated: [Language]?
   package var tags: [Tag] {
     [entry.tag, merged.tag, .entries(of: session)] + (whole?.attribution.voices ?? [])
   }
@@ -229,11 +248,13 @@ package struct StatementRestored: EventBody {
   package var tags: [Tag] { [entry.tag, .entries(of: session)] }
 }
 
-/// An entry still holds, although the one that it rests on was corrected or retracted.
+/// An entry still holds, although the one that it rests on was changed, retracted or expunged.
 package struct EntryReaffirmed: EventBody {
   package static let type = "EntryReaffirmed"
   package var entry: RecordID
   package var session: SessionID
+  /// Its words are printed again: they were left out after the expunction of what it rests on.
+  package var printsAgain: Bool?
   package var tags: [Tag] { [entry.tag, .entries(of: session)] }
 }
 

@@ -135,8 +135,13 @@ package enum EntryUndo: Decider {
       if value(old.details) != value(current.details) { changes.restore(field, of: old.details) }
     }
     if changes.text != nil { changes.restoreLanguages(of: old.details.text, from: current.details.text) }
-    if !changes.isEmpty {
-      events.append(.statementCorrected(StatementCorrected(id, in: old.session, changes)))
+    let outdated = old.history.outdated(in: old.details)
+    if !changes.isEmpty || current.history.outdated(in: current.details) != outdated {
+      events.append(
+        .statementCorrected(
+          StatementCorrected(
+            id, in: old.session, changes,
+            outdated: current.outdated(after: changes) == outdated ? nil : outdated)))
     }
     return events
   }
@@ -173,6 +178,14 @@ extension EntryDetails.Changes {
 }
 
 extension RecordState.Entry {
+  /// The translations that are out of date once these changes are made.
+  fileprivate func outdated(after changes: EntryDetails.Changes) -> [Language] {
+    var (details, history) = (details, history)
+    changes.apply(to: &details)
+    history.change(changes, from: self.details, to: details, at: .max)
+    return history.outdated(in: details)
+  }
+
   fileprivate func isSame(as other: RecordState.Entry) -> Bool {
     session == other.session && order == other.order && details == other.details
       && isRetracted == other.isRetracted

@@ -58,6 +58,11 @@ package struct MarkedText: Hashable, Sendable {
 
   private init(plain words: String) { spans = [Span(words: words)] }
 
+  /// Whether a text that can be read has been cut inside a mark.
+  package static func isBroken(_ whole: String, into parts: [String]) -> Bool {
+    (try? MarkedText(whole)) != nil && !parts.allSatisfy { (try? MarkedText($0)) != nil }
+  }
+
   /// Whether the sentence itself says who made the statement, so that nothing is printed in front of it.
   package var hasAttribution: Bool { spans.contains(where: \.isAttribution) }
 

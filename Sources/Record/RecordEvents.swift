@@ -49,8 +49,10 @@ package enum RecordEvent: EnumeratedEvents {
       switch self {
       case .statementRecorded, .positionRecorded, .conclusionRecorded, .recommendationRecorded,
         .statementCorrected, .statementTranslated, .statementMoved, .statementSplit, .statementsMerged,
-        .statementRetracted, .statementRestored, .statementExpunged, .entryReaffirmed, .correctionAccepted:
+        .statementRetracted, .statementRestored, .statementExpunged, .correctionAccepted:
         true
+      // Only after an expunction; `Issues` looks.
+      case .entryReaffirmed: true
       case .correctionRequested, .correctionRefused, .disclosureAuthorised, .statementDisclosed,
         .personIdentified, .proceedingsProofed, .proceedingsIssued, .paragraphsNumbered, .sessionOrdinalSet,
         .organisationAdded, .organisationRevised, .subjectAdded, .subjectRevised:
@@ -146,17 +148,25 @@ package enum RecordEvent: EnumeratedEvents {
     }
   }
 
+  package typealias Recorded = (
+    kind: EntryKind, entry: RecordID, session: SessionID, order: OrderKey?, details: EntryDetails,
+    outdated: [Language]?
+  )
+
   /// What was recorded, of whatever kind; nil for any other event.
-  package var recorded:
-    (kind: EntryKind, entry: RecordID, session: SessionID, order: OrderKey?, details: EntryDetails)?
-  {
+  package var recorded: Recorded? {
     switch self {
-    case .statementRecorded(let body): (.statement, body.entry, body.session, body.order, body.details)
-    case .positionRecorded(let body): (.position, body.entry, body.session, body.order, body.details)
-    case .conclusionRecorded(let body): (.conclusion, body.entry, body.session, body.order, body.details)
-    case .recommendationRecorded(let body):
-      (.recommendation, body.entry, body.session, body.order, body.details)
+    case .statementRecorded(let body): body.recorded
+    case .positionRecorded(let body): body.recorded
+    case .conclusionRecorded(let body): body.recorded
+    case .recommendationRecorded(let body): body.recorded
     default: nil
     }
+  }
+}
+
+extension EntryRecorded {
+  fileprivate var recorded: RecordEvent.Recorded {
+    (Kind.kind, entry, session, order, details, outdated)
   }
 }

@@ -26,10 +26,12 @@ package struct RecordState: Sendable, Equatable {
     private(set) var replacedAt: Int?
     /// Those that it has from entries that were merged into it.
     private(set) var takenIn: [RecordID: Set<Int>] = [:]
+    /// The languages in which an issue has its text. One that was translated anew since is none of them.
+    private(set) var publishedLanguages: Set<Language> = []
     /// An earlier version recorded it, with its words in the log itself.
     private(set) var hasWordsInTheLog = false
-    /// The position of the last event about it.
-    package var changedAt: Int
+    /// When its words and its meaning changed.
+    package private(set) var history: EntryHistory
 
     package var isExpunged: Bool { details.isExpunged }
 
@@ -57,14 +59,6 @@ package struct RecordState: Sendable, Equatable {
       keep(merged.wordsAt, merged.hasWordsInTheLog)
     }
 
-    fileprivate mutating func expunge(at position: Int, leaving replacement: EntryDetails?) {
-      if let replacement {
-        (details, replacedAt) = (replacement, position)
-      } else {
-        details.expunge()
-      }
-    }
-
     fileprivate mutating func forgetWords(at positions: [Int]) { wordsAt.subtract(positions) }
 
     /// An entry that was merged stands by itself again.
@@ -72,10 +66,56 @@ package struct RecordState: Sendable, Equatable {
       wordsAt.subtract(takenIn.removeValue(forKey: id) ?? [])
     }
 
+    fileprivate mutating func apply(
+      _ changes: EntryDetails.Changes, outdated: [Language]? = nil, at position: Int
+    ) {
+      let old = details
+      changes.apply(to: &details)
+      history.change(changes, from: old, to: details, outdated: outdated, at: position)
+    }
+
+    fileprivate mutating func translate(_ text: LocalizedText?, at position: Int) {
+      let old = details
+      if let text { details.text = details.text.merging(text) }
+      history.reword(text, from: old, to: details, at: position)
+      publishedLanguages.subtract(text?.languages ?? [])
+    }
+
+    fileprivate mutating func publish(at position: Int) {
+      publishedLanguages.formUnion(
+        details.text.languages.filter { history.wordedAt[$0.tag] ?? .max <= position })
+    }
+
     /// - Parameter wanted: nil if its words were destroyed: with those of the entry, which is expunged then,
     ///   or with those of another entry that was merged into it for a time.
-    fileprivate mutating func restate(_ wanted: EntryDetails?) {
+    fileprivate mutating func restate(_ wanted: EntryDetails?, _ outdated: [Language]?, at position: Int) {
       if let wanted { details = wanted }
+      history.restate(wanted, outdated: outdated, at: position)
+    }
+
+    fileprivate mutating func reaffirm(at position: Int) { history.reaffirm(at: position) }
+
+    fileprivate mutating func changeMeaning(at position: Int) { history.meaningChangedAt = position }
+
+    fileprivate mutating func expunge(at position: Int, leaving replacement: EntryDetails?) {
+      details.expunge()
+      history.expunge(at: position)
+      publishedLanguages = []
+      if let replacement {
+        replacedAt = position
+        restate(replacement, nil, at: position)
+      }
+    }
+
+    /// - Parameter isDraft: no issue has it, so that not even its number stays.
+    fileprivate mutating func takeOut(isDraft: Bool, mergedInto whole: RecordID? = nil, at position: Int) {
+      (isRetracted, isGone, mergedInto) = (true, isDraft, whole)
+      history.takeOut(at: position)
+    }
+
+    fileprivate mutating func bringBack() {
+      (isRetracted, isGone, mergedInto) = (false, false, nil)
+      history.bringBack()
     }
   }
 
@@ -89,7 +129,7 @@ package struct RecordState: Sendable, Equatable {
   /// The corrections that were asked for.
   package var requests: [CorrectionID: CorrectionRequested] = [:]
   /// Places that entries ever took between two positions, by session.
-  var places: [SessionID: Set<OrderKey>] = [:]
+  private var places: [SessionID: Set<OrderKey>] = [:]
   /// Places that segments ever took.
   private var segmentPlaces: [SessionID: Set<OrderKey>] = [:]
   /// The last place that an entry or a segment of each session ever took.
@@ -110,7 +150,8 @@ package struct RecordState: Sendable, Equatable {
       let key = recorded.order ?? OrderKey(event.position)
       var entry = Entry(
         kind: recorded.kind, session: recorded.session, order: key, details: recorded.details,
-        recordedAt: event.position, changedAt: event.position)
+        recordedAt: event.position,
+        history: EntryHistory(recording: recorded.details, outdated: recorded.outdated, at: event.position))
       entry.keepWords(of: event)
       // What is left of a statement that was split holds its words too.
       if let whole = parents.removeValue(forKey: recorded.entry) {
@@ -125,11 +166,12 @@ package struct RecordState: Sendable, Equatable {
     switch record {
     case .statementRecorded, .positionRecorded, .conclusionRecorded, .recommendationRecorded: break
     case .statementCorrected(let body):
-      change(body.entry, event) { body.changes.apply(to: &$0.details) }
-    case .statementTranslated(let body):
-      change(body.entry, event) { entry in
-        if let text = body.text { entry.details.text = entry.details.text.merging(text) }
+      change(body.entry, event) {
+        $0.apply(body.changes, outdated: body.outdated, at: event.position)
+        if body.changes.changeMeaning(of: $0.kind) { $0.changeMeaning(at: event.position) }
       }
+    case .statementTranslated(let body):
+      change(body.entry, event) { $0.translate(body.text, at: event.position) }
     case .statementMoved(let body):
       let key = body.order ?? OrderKey(event.position)
       change(body.entry, event) {
@@ -139,28 +181,26 @@ package struct RecordState: Sendable, Equatable {
       take(key, in: body.session)
     case .statementSplit(let body):
       let whole = entries[body.entry]
-      change(body.entry, event) { entry in entry.restate(body.head) }
+      change(body.entry, event) { $0.restate(body.head, body.outdated, at: event.position) }
       parents[body.rest] = whole
       origins[body.rest] = body.entry
       relate(body.entry, body.rest)
     case .statementsMerged(let body):
-      change(body.entry, event) { entry in entry.restate(body.whole) }
+      change(body.entry, event) { $0.restate(body.whole, body.outdated, at: event.position) }
       if let merged = entries[body.merged] {
         entries[body.entry]?.takeIn(body.merged, merged)
       }
       relate(body.entry, body.merged)
       change(body.merged, event) {
-        ($0.isRetracted, $0.isGone) = (true, true)
-        $0.mergedInto = body.entry
+        $0.takeOut(isDraft: true, mergedInto: body.entry, at: event.position)
       }
     case .statementRetracted(let body):
-      change(body.entry, event) { ($0.isRetracted, $0.isGone) = (true, true) }
+      // Before version 2, published entries were retracted by it too.
+      let isDraft = entries[body.entry].map { !isPublished($0) } ?? true
+      change(body.entry, event) { $0.takeOut(isDraft: isDraft, at: event.position) }
     case .statementRestored(let body):
       if let whole = entries[body.entry]?.mergedInto { entries[whole]?.giveBack(body.entry) }
-      change(body.entry, event) {
-        ($0.isRetracted, $0.isGone) = (false, false)
-        $0.mergedInto = nil
-      }
+      change(body.entry, event) { $0.bringBack() }
     case .statementExpunged(let body):
       for entry in entries.keys { entries[entry]!.forgetWords(at: body.positions) }
       for position in body.positions { hashedIssues[position] = nil }
@@ -168,6 +208,7 @@ package struct RecordState: Sendable, Equatable {
         requests[correction]!.changes = EntryDetails.Changes()
       }
       change(body.entry, event) { $0.expunge(at: event.position, leaving: body.replacement) }
+    case .entryReaffirmed(let body): change(body.entry, event) { $0.reaffirm(at: event.position) }
     // Whom the voice was identified as.
     case .personIdentified(let body):
       for entry in body.entries { entries[entry]?.keepWords(of: event) }
@@ -180,19 +221,21 @@ package struct RecordState: Sendable, Equatable {
       // A boundary that has no interest in the entry may have the acceptance without the request.
       guard let request = requests[body.correction] else { break }
       change(body.entry, event) {
-        request.changes.apply(to: &$0.details)
+        $0.apply(request.changes, at: event.position)
         if request.retracts { $0.isRetracted = true }
+        if request.kind == .substantive { $0.changeMeaning(at: event.position) }
       }
     case .correctionRefused(let body): entries[body.entry]?.keepWords(of: event)
     case .proceedingsIssued(let body):
       let position = body.at ?? event.position - 1
       issuedAt.append(position)
       if event.commitment != nil, !event.wordsDestroyed { hashedIssues[event.position] = position }
+      for id in entries.keys { entries[id]!.publish(at: position) }
     case .sitting(.segmentOpened(let body)):
       take(body.details.order ?? OrderKey(event.position), bySegmentOf: body.session)
     case .sitting(.segmentRevised(let body)):
       if let key = body.changes.order { take(key, bySegmentOf: body.session) }
-    case .entryReaffirmed, .proceedingsProofed, .paragraphsNumbered, .sessionOrdinalSet,
+    case .proceedingsProofed, .paragraphsNumbered, .sessionOrdinalSet,
       .sitting, .frontMatterRevised, .organisationAdded, .organisationRevised, .subjectAdded, .subjectRevised:
       break
     }
@@ -226,7 +269,6 @@ package struct RecordState: Sendable, Equatable {
   ) {
     guard var entry = entries[id] else { return }
     change(&entry)
-    entry.changedAt = event.position
     entry.keepWords(of: event)
     entry.note()
     entries[id] = entry
@@ -246,6 +288,31 @@ package struct RecordState: Sendable, Equatable {
   func wordsToDestroy(of entry: Entry) -> Set<Int> {
     let issues = entry.isGone ? [] : hashedIssues.filter { $0.value >= entry.recordedAt }.map(\.key)
     return entry.wordsAt.union(issues)
+  }
+
+  /// What an entry rests on. If that was merged, the statement that has its words now.
+  func basis(of entry: Entry) -> (id: RecordID, entry: Entry)? {
+    guard var id = entry.details.basedOn else { return nil }
+    while let whole = entries[id]?.mergedInto { id = whole }
+    return entries[id].map { (id, $0) }
+  }
+
+  /// The entries that an entry rests on, as far as they are known: what it is based on, what that is based on, and the
+  /// statements that have the words of those that were merged.
+  func foundations(of id: RecordID) -> [RecordID] {
+    var (found, next): ([RecordID], RecordID?) = ([], id)
+    while let id = next, !found.contains(id) {
+      found.append(id)
+      next = entries[id].flatMap { $0.mergedInto ?? $0.details.basedOn }
+    }
+    return Array(found.dropFirst())
+  }
+
+  /// The entries that rest on one and have words.
+  func resting(on id: RecordID) -> Set<RecordID> {
+    Set(
+      entries.filter { !$0.value.isRetracted && !$0.value.isExpunged && basis(of: $0.value)?.id == id }
+        .map(\.key))
   }
 
   private func taken(in session: SessionID) -> Set<OrderKey> {

@@ -11,12 +11,17 @@ extension Statements {
     case expunged(RecordID)
     case published(RecordID)
     case basisRetracted(RecordID)
+    /// Each would rest on the next.
+    case circle([RecordID])
     case restsOnNothing(RecordID)
     case taken(RecordID)
     case itself(RecordID)
     case notAStatement(RecordID)
     case notOfOneVoice(RecordID, RecordID)
     case notATranslation(RecordID, Language)
+    case publishedTranslation(RecordID, Language)
+    case lastLanguage
+    case insideMark(RecordID, String)
     case splitNeeds(RecordID, Language)
     case replacementNeeds(RecordID, Language)
     case wordsNotFoundOnce(RecordID, String, Int)
@@ -42,6 +47,9 @@ extension Statements {
         .says("“\(entry)” is published, so its text stands.", .requestCorrection(entry))
       case .basisRetracted(let entry):
         .says("“\(entry)” was retracted, so nothing can be based on it.", .list(RecordEntity.self))
+      case .circle(let path):
+        .says(
+          "These entries would be based on each other: \(path.map { "“\($0)”" }.joined(separator: " → ")).")
       case .restsOnNothing(let entry): .says("“\(entry)” is not based on another entry.")
       case .taken(let entry):
         .says(
@@ -56,6 +64,15 @@ extension Statements {
       case .notATranslation(let entry, let language):
         .says(
           "“\(entry)” was said in \(language), so its text in \(language) is the original.", .correct(entry))
+      case .publishedTranslation(let entry, let language):
+        .says(
+          "The text of “\(entry)” in \(language) is published and renders the present original, so it stands.",
+          .requestCorrection(entry))
+      case .lastLanguage: .says("An entry needs a text; the text in its last language cannot be removed.")
+      case .insideMark(let entry, let words):
+        .says(
+          "The words “\(excerpt(words))” begin inside a mark of “\(entry)”; split before the mark or after it."
+        )
       case .splitNeeds(let entry, let language):
         .says("“\(entry)” has a text in \(language) too; say where to split it there.")
       case .replacementNeeds(let entry, let language):

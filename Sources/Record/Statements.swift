@@ -95,14 +95,14 @@ package enum Statements: Decider {
       isPrinted = draft.attribution.printsNames
       items += session(of: place)
       tags += people(of: draft.attribution, draft.changes).map(\.tag)
-      if let basis = draft.changes.basedOn { tags.append(basis.tag) }
+      if let basis = draft.changes.basedOn { tags += foundations(from: basis, state).map(\.tag) }
       items += places(around: place, state)
       items += withholding(
         draft.attribution, place.session ?? place.anchor.flatMap { state.record.entries[$0]?.session })
     case .correct(let entry, let change):
       isPrinted = change.attribution?.printsNames ?? false
       tags += people(of: change.attribution, change.changes).map(\.tag)
-      if let basis = change.changes.basedOn { tags.append(basis.tag) }
+      if let basis = change.changes.basedOn { tags += foundations(from: basis, state).map(\.tag) }
       items.append(.issues)
       items += withholding(change.attribution, state.record.entries[entry]?.session)
     case .move(let entry, let place):
@@ -124,11 +124,20 @@ package enum Statements: Decider {
     case .expunge(let entry, _, _), .replace(let entry, _, _, _):
       tags += state.record.kin(of: entry).map(\.tag)
       items.append(.issues)
-    case .reaffirm: break
+      // Whoever expunges is warned of what rests on the entry, which no tag tells.
+      items.append(Query.Item(types: restingTypes))
+      tags += state.record.resting(on: entry).map(\.tag)
+    case .reaffirm(let entry): tags += state.record.foundations(of: entry).map(\.tag)
     }
     if isPrinted { tags.append(.conference) }
     return Query.tagged(anyOf: tags).union(Query(items), ifAny: items)
   }
+
+  /// The types of the events that say what an entry rests on.
+  private static let restingTypes = [
+    PositionRecorded.type, ConclusionRecorded.type, RecommendationRecorded.type, StatementCorrected.type,
+    CorrectionRequested.type, CorrectionAccepted.type,
+  ]
 
   /// Whether the session exists. Only the events that say so are read, not its whole record.
   private static func session(of place: Place) -> [Query.Item] {
@@ -175,18 +184,9 @@ package enum Statements: Decider {
     case .correct(let id, let change):
       let entry = try state.draft(id)
       let changes = try change.resolved(entry, state.people)
-      if let basis = changes.basedOn { try state.checkBasis(basis) }
+      if let basis = changes.basedOn { try state.checkBasis(basis, of: id) }
       return changes.isEmpty ? [] : [.statementCorrected(StatementCorrected(id, in: entry.session, changes))]
-    case .translate(let id, let text):
-      let entry = try state.present(id)
-      if entry.details.text.merging(text) == entry.details.text { return [] }
-      do { try text.checkMarks() } catch { throw .invalid(error) }
-      if let original = entry.details.original ?? state.originalLanguage(of: entry, text),
-        text[original] != nil
-      {
-        throw .notATranslation(id, original)
-      }
-      return [.statementTranslated(StatementTranslated(entry: id, session: entry.session, text: text))]
+    case .translate(let id, let text): return try translate(id, text, state)
     case .move(let id, let place): return try move(id, place, state)
     case .split(let id, let rest, let words): return try split(id, rest, words, state)
     case .merge(let id, let other): return try merge(id, other, state)
@@ -198,7 +198,13 @@ package enum Statements: Decider {
     case .reaffirm(let id):
       let entry = try state.present(id)
       guard entry.details.basedOn != nil else { throw .restsOnNothing(id) }
-      return [.entryReaffirmed(EntryReaffirmed(entry: id, session: entry.session))]
+      guard let basis = state.record.basis(of: entry)?.entry,
+        entry.history.mustBeReviewed(after: basis.history)
+      else { return [] }
+      return [
+        .entryReaffirmed(
+          EntryReaffirmed(entry: id, session: entry.session, printsAgain: basis.isExpunged ? true : nil))
+      ]
     case .expunge(let id, let authority, let reason):
       guard let entry = state.record.entries[id] else { throw .unknown(id) }
       if entry.isExpunged { return [] }
@@ -275,8 +281,29 @@ package enum Statements: Decider {
       guard !known.isRetracted, known.kind == draft.kind, known.details == details else { throw .taken(id) }
       return []
     }
-    if let basis = details.basedOn { try state.checkBasis(basis) }
+    if let basis = details.basedOn { try state.checkBasis(basis, of: id) }
     return [draft.kind.recorded(id, session, order, details)]
+  }
+
+  private static func translate(_ id: RecordID, _ text: LocalizedText, _ state: State) throws(Refusal)
+    -> [Event]
+  {
+    let entry = try state.present(id)
+    if entry.details.text.merging(text) == entry.details.text { return [] }
+    do { try text.checkMarks() } catch { throw .invalid(error) }
+    if let original = entry.details.original ?? state.originalLanguage(of: entry, text), text[original] != nil
+    {
+      throw .notATranslation(id, original)
+    }
+    // Adding a translation is no correction, nor is renewing one that the original has left behind.
+    if let language = text.languages.first(where: { language in
+      guard let known = entry.details.text[language], known != text[language] else { return false }
+      return entry.publishedLanguages.contains(language)
+        && !entry.history.isOutdated(language, in: entry.details)
+    }) {
+      throw .publishedTranslation(id, language)
+    }
+    return [.statementTranslated(StatementTranslated(entry: id, session: entry.session, text: text))]
   }
 
   private static func move(_ id: RecordID, _ place: Place, _ state: State) throws(Refusal) -> [Event] {
@@ -320,19 +347,19 @@ package enum Statements: Decider {
       let before = trimming(text[..<found[0]])
       guard !before.isEmpty else { throw .nothingBefore(id, wanted) }
       let after = trimming(text[found[0]...])
-      // Texts of earlier versions can have brackets that mark nothing.
-      if (try? MarkedText(text)) != nil, (try? MarkedText(before)) == nil || (try? MarkedText(after)) == nil {
-        throw .insideMark(id, wanted)
-      }
+      guard !MarkedText.isBroken(text, into: [before, after]) else { throw .insideMark(id, wanted) }
       head[language] = before
       tail[language] = after
     }
     var (first, second) = (entry.details, entry.details)
     (first.text, second.text) = (LocalizedText(head), LocalizedText(tail))
+    let outdated = entry.history.outdated(in: entry.details).orNil
     return [
-      .statementSplit(StatementSplit(entry: id, session: entry.session, rest: rest, head: first)),
+      .statementSplit(
+        StatementSplit(entry: id, session: entry.session, rest: rest, head: first, outdated: outdated)),
       .statementRecorded(
-        EntryRecorded(rest, in: entry.session, order: state.record.key(.after, entry), second)),
+        EntryRecorded(
+          rest, in: entry.session, order: state.record.key(.after, entry), outdated: outdated, second)),
     ]
   }
 
@@ -357,15 +384,37 @@ package enum Statements: Decider {
     whole.acts = joined(early.details.acts, late.details.acts)
     whole.addressees = joined(early.details.addressees, late.details.addressees)
     whole.mentions = joined(early.details.mentions, late.details.mentions)
+    let outdated = joined(
+      first.history.outdated(in: first.details), second.history.outdated(in: second.details))
     return [
       .statementsMerged(
-        StatementsMerged(entry: id, merged: other, session: first.session, whole: whole))
+        StatementsMerged(
+          entry: id, merged: other, session: first.session, whole: whole, outdated: outdated.sorted().orNil))
     ]
   }
 
   /// Each element once.
   private static func joined<Element: Equatable>(_ first: [Element], _ second: [Element]) -> [Element] {
     first + second.filter { !first.contains($0) }
+  }
+
+  package static func warnings(on events: [Event], in state: State) -> [HintedText] {
+    events.flatMap { event in
+      if case .statementExpunged(let body) = event {
+        warningsOfWords(of: body.entry, state)
+      } else {
+        warningsOfAttribution(event, state)
+      }
+    }
+  }
+
+  /// The entries that may repeat destroyed words.
+  private static func warningsOfWords(of entry: RecordID, _ state: State) -> [HintedText] {
+    state.record.resting(on: entry).sorted().map { other in
+      HintedText(
+        "“\(other)” is based on “\(entry)” and may repeat its words; until it is changed or reaffirmed, they are not "
+          + "printed.", [.show(other)])
+    }
   }
 
   package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {
@@ -455,6 +504,20 @@ extension EntryDetails.Changes {
   }
 }
 
+extension EntryDetails.Changes {
+  /// - Throws: `Refusal` if a language is both given and removed, or none would be left.
+  fileprivate func checkRemoval(from known: LocalizedText) throws(Statements.Refusal) {
+    guard let gone = without else { return }
+    if let given = text {
+      if let language = gone.first(where: { given[$0] != nil }) {
+        throw .invalid(InvalidValue("The text in “\(language)” is given and removed at once."))
+      }
+      return
+    }
+    guard known.without(gone) != nil else { throw .lastLanguage }
+  }
+}
+
 extension EntryDetails.Field {
   package var noun: String {
     switch self {
@@ -493,14 +556,7 @@ extension Statements.Change {
     for person in Statements.people(of: attribution, changes) where people.credit(person) == nil {
       throw .unknownPerson(person)
     }
-    if let gone = changes.without {
-      if let text = changes.text, let language = gone.first(where: { text[$0] != nil }) {
-        throw .invalid(InvalidValue("The text in \(language) cannot be both given and removed."))
-      }
-      guard changes.text != nil || entry.details.text.without(gone) != nil else {
-        throw .invalid(InvalidValue("An entry needs a text."))
-      }
-    }
+    try changes.checkRemoval(from: entry.details.text)
     var changes = changes
     if let attribution {
       do {
@@ -536,13 +592,23 @@ extension Statements.State {
     return entry
   }
 
-  func checkBasis(_ basis: RecordID) throws(Statements.Refusal) {
+  /// - Parameter entry: the one that is to rest on it.
+  func checkBasis(_ basis: RecordID, of entry: RecordID) throws(Statements.Refusal) {
+    if basis == entry { throw .itself(entry) }
     guard let known = record.entries[basis] else { throw .unknown(basis) }
+    if known.isExpunged { throw .expunged(basis) }
     if known.isRetracted { throw .basisRetracted(basis) }
+    let path = [basis] + record.foundations(of: basis)
+    if let end = path.firstIndex(of: entry) { throw .circle([entry] + path[...end]) }
   }
 
   /// If the language in which a published entry was said is not known, none of its languages is a translation.
   fileprivate func originalLanguage(of entry: RecordState.Entry, _ text: LocalizedText) -> Language? {
     record.isPublished(entry) ? text.languages.first { entry.details.text[$0] != nil } : nil
   }
+}
+
+extension Array {
+  /// Nil where there is nothing to store.
+  var orNil: Self? { isEmpty ? nil : self }
 }

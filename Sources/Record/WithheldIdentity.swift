@@ -128,15 +128,14 @@ struct SessionRoles: Sendable, Equatable {
 }
 
 extension Statements {
-  package static func warnings(on events: [Event], in state: State) -> [HintedText] {
-    events.flatMap { event -> [HintedText] in
-      switch event {
-      case .statementCorrected(let body):
-        return warnings(on: body.changes.attribution, of: body.entry, in: body.session, state)
-      default:
-        guard let recorded = event.recorded else { return [] }
-        return warnings(on: recorded.details.attribution, of: recorded.entry, in: recorded.session, state)
-      }
+  /// What whoever attributes an entry should know of a speaker who is withheld or unknown.
+  static func warningsOfAttribution(_ event: Event, _ state: State) -> [HintedText] {
+    switch event {
+    case .statementCorrected(let body):
+      return warnings(on: body.changes.attribution, of: body.entry, in: body.session, state)
+    default:
+      guard let recorded = event.recorded else { return [] }
+      return warnings(on: recorded.details.attribution, of: recorded.entry, in: recorded.session, state)
     }
   }
 

@@ -152,10 +152,34 @@ import Testing
     try await plenary("statement", "show", "e-1").says(/out of date +de/)
     try await plenary.done("statement", "translate", "e-1", "--text", "de=fing an.")
     #expect(try await !plenary("statement", "show", "e-1").output.contains("out of date"))
-    // Also after publication: a translation is no correction.
+    // Also after publication: adding a translation is no correction. One that was published stands while the original does.
     try await plenary.done("proceedings", "issue")
-    try await plenary.done("statement", "translate", "1.1", "--text", "de=begann.")
+    try await plenary.done("statement", "translate", "1.1", "--text", "fr=commença.")
+    let published = try await plenary("statement", "translate", "1.1", "--text", "de=begann.")
+    #expect(published.code == 1 && published.error.contains("correction request"), "\(published)")
     #expect(try await !plenary("statement", "show", "1.1").output.contains("correction"))
+    try await plenary.done(
+      "correction", "make", "1.1", "--kind", "substantive", "--text", "opened.", "--verified-against", "notes"
+    )
+    try await plenary.done("statement", "translate", "1.1", "--text", "de=begann.")
+    try await plenary.done("projections", "verify")
+  }
+
+  @Test func `loses a language that was given by mistake`() async throws {
+    let plenary = try await recorded()
+    try await plenary.done("statement", "translate", "e-1", "--text", "da=begann.")
+    try await plenary("statement", "correct", "e-1", "--without", "da", "--json").appended(
+      #"StatementCorrected {"entry":"e-1","session":"panel","without":["da"]}"#)
+    try await plenary.done("statement", "translate", "e-1", "--text", "da=begann.")
+    try await plenary.done("proceedings", "issue")
+    let asked = try await plenary(
+      "correction", "request", "e-1", "--kind", "editorial", "--without", "da", "--json")
+    let correction = try #require(asked.events.first?.firstMatch(of: /"correction":"(k-[a-z2-9]{8})"/)?.1)
+    try await plenary.done("correction", "refuse", String(correction), "--reason", "To be verified")
+    try await plenary.done(
+      "correction", "make", "e-1", "--kind", "editorial", "--without", "da", "--verified-against",
+      "notes")
+    #expect(try await !plenary("statement", "show", "e-1").output.contains("begann"))
     try await plenary.done("projections", "verify")
   }
 

@@ -441,7 +441,7 @@ struct `Whatever is done to the record` {
     }
     for (id, correction) in run.oracle.corrections {
       let status = run.followed.corrections[id.slug]?.status
-      let expected: CorrectionRow.Status =
+      let expected: CorrectionStatus =
         switch correction.decision {
         case .open: .requested
         case .accepted: .accepted

@@ -143,7 +143,10 @@ private func entry(_ events: any EventBody...) throws -> EntryRow {
       $0.form = .summary
       $0.mentions = ["anna-berg"]
     }
-    (changed.revision, changed.renderings, changed.position) = (1, ["en": 1], 2)
+    changed.position = 2
+    changed.history = EntryHistory(
+      revision: 1, renderings: ["en": 1], wordedAt: ["en": 2], meaningChangedAt: 2, meaningChangedBefore: nil,
+      reviewedAt: 2)
     #expect(
       try entry(
         said("e-1"),
@@ -189,6 +192,30 @@ private func entry(_ events: any EventBody...) throws -> EntryRow {
     // A published original is corrected: its translations are out of date from then on.
     #expect(try outdated(requested { $0.text = ["zh": "早就开始了。"] }) == [])
     #expect(try outdated(requested { $0.text = ["zh": "早就开始了。"] }, accepted()) == ["en"])
+    // The original as it was is no new wording.
+    #expect(try outdated(corrected { $0.text = ["zh": "开始了。", "en": "It had begun."] }) == [])
+    // An undo says what is out of date.
+    #expect(
+      try outdated(
+        original,
+        StatementCorrected(
+          "e-1", in: "opening", EntryDetails.Changes { $0.text = ["zh": "开始了。"] }, outdated: [])) == [])
+    #expect(
+      try outdated(
+        original, translated("It had begun."),
+        StatementCorrected(
+          "e-1", in: "opening", EntryDetails.Changes { $0.text = "It began." }, outdated: ["en"])) == ["en"])
+    // A split and a merger leave them as they were.
+    let head = EntryDetails(["zh": "早就开始了。", "en": "It began."], byLi) { $0.spoken = "zh" }
+    #expect(
+      try outdated(
+        original, StatementSplit(entry: "e-1", session: "opening", rest: "e-2", head: head, outdated: ["en"]))
+        == ["en"])
+    let rest = try #require(
+      try fold(
+        all: [StatementRecorded("e-2", in: "opening", outdated: ["en"], head)], into: ProceedingsModel.self
+      ).entries["e-2"])
+    #expect(rest.isOutdated("en") && !rest.isOutdated("zh"))
     // Of an entry whose language is unknown, nothing is known to be a translation.
     let unknown = try entry(
       said("e-1", ["en": "It began.", "zh": "开始了。"]), corrected { $0.text = ["zh": "早就开始了。"] })
@@ -232,6 +259,27 @@ private func entry(_ events: any EventBody...) throws -> EntryRow {
       StatementsMerged(entry: "e-1", merged: "e-2", session: "opening", whole: whole.details))
     #expect(merged.entries["e-1"]?.details == whole.details && merged.entries["e-1"]?.isPrinted == true)
     #expect(merged.entries["e-2"]?.isRetracted == true && merged.entries["e-2"]?.isPrinted == false)
+    #expect(merged.entries["e-2"]?.mergedInto == "e-1")
+  }
+
+  @Test func `a language is taken away`() throws {
+    let row = try entry(
+      said("e-1", ["en": "It began.", "da": "Ça commença."]), corrected { $0.without = ["da"] })
+    #expect(
+      row.details.text == "It began." && row.renderings == ["en": 1] && row.history.wordedAt == ["en": 1])
+  }
+
+  @Test func `a published entry that an earlier version retracted keeps its place`() throws {
+    let retracted = StatementRetracted(entry: "e-2", session: "opening")
+    let old = try record(
+      said("e-1"), said("e-2"), said("e-3"), ProceedingsIssued(issue: 1, provisional: false), retracted)
+    let row = try #require(old.entries["e-2"])
+    #expect(row.isRetracted && row.isPrinted && row.number == nil)
+    let numbering = old.numbering(["opening"])
+    #expect(old.entries(of: "opening").map { numbering.printed($0) } == ["1.1", "1.2", "1.3"])
+    let draft = try record(
+      said("e-1"), ProceedingsIssued(issue: 1, provisional: false), said("e-2"), retracted)
+    #expect(draft.entries["e-2"]?.isPrinted == false)
   }
 
   @Test func `a draft is retracted without a number, and restored`() throws {
@@ -260,6 +308,68 @@ private func entry(_ events: any EventBody...) throws -> EntryRow {
     #expect(try toReview(meaning, accepted(), StatementRetracted(entry: "e-2", session: "opening")) == [])
     #expect(
       try toReview(EntryReaffirmed(entry: "e-2", session: "opening"), meaning, accepted()) == ["e-2 on e-1"])
+    // Only to look at it is no change of it, nor is moving it or translating it.
+    #expect(
+      try record(said("e-1"), based, EntryReaffirmed(entry: "e-2", session: "opening")).entries["e-2"]?
+        .position
+        == 2)
+    #expect(
+      try toReview(
+        meaning, accepted(), StatementTranslated(entry: "e-2", session: "opening", text: ["zh": "所以。"]),
+        StatementMoved(entry: "e-2", from: "opening", session: "panel", order: nil)) == ["e-2 on e-1"])
+    // A draft that says something else, and one that comes back as it was.
+    #expect(try toReview(corrected { $0.text = "It ended." }) == ["e-2 on e-1"])
+    #expect(try toReview(corrected { $0.attribution = .nobody }) == ["e-2 on e-1"])
+    #expect(try toReview(corrected { $0.form = .summary }) == [])
+    let restored = StatementRestored(entry: "e-1", session: "opening")
+    #expect(try toReview(StatementRetracted(entry: "e-1", session: "opening"), restored) == [])
+    #expect(
+      try toReview(
+        corrected { $0.text = "It ended." }, StatementRetracted(entry: "e-1", session: "opening"), restored)
+        == ["e-2 on e-1"])
+  }
+
+  @Test func `what rests on it looks to the statement that took it in`() throws {
+    let based = ConclusionRecorded("e-2", in: "opening", details("So.") { $0.basedOn = "e-1" })
+    let merged = StatementsMerged(entry: "e-3", merged: "e-1", session: "opening", whole: details("Both."))
+    let model = try record(said("e-1"), based, said("e-3"), merged)
+    #expect(model.entriesToReview.map { "\($0.entry.id) on \($0.basis.id)" } == ["e-2 on e-3"])
+    #expect(
+      RecordCheck(model) { _ in true }.findings == [
+        RecordCheck.Finding(
+          entry: "e-2", what: .review, details: "it is based on e-3, which was corrected since")
+      ])
+    let apart = try record(
+      said("e-1"), based, said("e-3"), merged, StatementRestored(entry: "e-1", session: "opening"))
+    #expect(apart.entriesToReview.isEmpty)
+  }
+
+  @Test func `what rests on it may repeat its words, which were destroyed`() throws {
+    let based = PositionRecorded("e-2", in: "opening", details("It began.") { $0.topic = "The beginning" })
+    let on = corrected("e-2") { $0.basedOn = "e-1" }
+    func left(_ events: any EventBody...) throws -> Bool {
+      let model = try fold(all: [said("e-1"), based, on] + events, into: ProceedingsModel.self)
+      let row = try #require(model.entries["e-2"])
+      #expect(model.entriesToReview.isEmpty == !model.mayRepeatDestroyedWords(row))
+      return model.mayRepeatDestroyedWords(row)
+    }
+    #expect(try !left())
+    #expect(try left(expunged))
+    #expect(try left(expunged, corrected("e-2") { $0.mentions = ["anna-berg"] }))
+    #expect(try !left(expunged, EntryReaffirmed(entry: "e-2", session: "opening", printsAgain: true)))
+    #expect(try !left(expunged, corrected("e-2") { $0.text = "In favour." }))
+    let check = RecordCheck(try record(said("e-1"), based, on, expunged)) { _ in true }
+    #expect(check.findings.map(\.details) == ["it is based on e-1, which was expunged since"])
+    // In an edition of the time before it.
+    var before = ProceedingsModel()
+    for (index, body) in ([said("e-1"), based, on] as [any EventBody]).enumerated() {
+      var event = try stored(body, index + 1)
+      if index == 0 { event.words = nil }
+      try before.apply(LoggedEvent(event), event.origin)
+    }
+    #expect(before.mayRepeatDestroyedWords(try #require(before.entries["e-2"])))
+  }
+
   }
 
   @Test func `events about unknown entries and corrections throw`() throws {

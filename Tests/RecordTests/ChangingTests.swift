@@ -159,6 +159,45 @@ struct `Correcting a draft` {
         })
   }
 
+  @Test func `removes a language that was given by mistake`() {
+    let both = given.and(said("e-1", ["en": "noted growth", "da": "indiquait"]))
+    both.when(correct { $0.without = ["da"] }).then(corrected { $0.without = ["da"] })
+    both.when(
+      correct {
+        $0.without = ["da", "ru"]
+        $0.text = ["fr": "indiquait"]
+      }
+    ).then(
+      corrected {
+        $0.without = ["da"]
+        $0.text = ["fr": "indiquait"]
+      })
+    drafted.when(correct { $0.without = ["da"] }).thenNothing()
+    drafted.when(correct { $0.without = ["en"] }).thenRefused(
+      saying: "An entry needs a text; the text in its last language cannot be removed.")
+    both.when(
+      correct {
+        $0.without = ["da"]
+        $0.text = ["da": "bemærkede"]
+      }
+    ).thenRefused(saying: "The text in “da” is given and removed at once.")
+  }
+
+  @Test func `does not rest on itself, in a circle, or on what is expunged`() {
+    let known = given.and(
+      entry(.conclusion, "e-1", details("So.")).body,
+      entry(.conclusion, "e-2", details("Thus.") { $0.basedOn = "e-1" }).body,
+      entry(.conclusion, "e-3", details("Hence.") { $0.basedOn = "e-2" }).body)
+    known.when(correct("e-1") { $0.basedOn = "e-1" }).thenRefused(.itself("e-1"))
+    known.when(correct("e-1") { $0.basedOn = "e-3" })
+      .thenRefused(saying: "These entries would be based on each other: “e-1” → “e-3” → “e-2” → “e-1”.")
+    known.and(
+      said("e-4"),
+      StatementExpunged(
+        entry: "e-4", session: "opening", authority: "The court", reason: "Libel", positions: [9])
+    ).when(correct("e-1") { $0.basedOn = "e-4" }).thenRefused(.expunged("e-4"))
+  }
+
   @Test func `needs an entry, and what it names`() {
     drafted.when(correct("e-9") { $0.text = "x" })
       .thenRefused(saying: "There is no entry “e-9” in the record.", hints: .list(RecordEntity.self))
@@ -192,7 +231,32 @@ struct `Translating an entry` {
   @Test func `is possible after publication, because it is no correction`() {
     let published = bilingual.and(issued(at: 6))
     published.when(.translate("e-1", ["ru": "отметил"])).then(translated(["ru": "отметил"]))
-    published.when(.translate("e-1", "noted growing trade")).then(translated("noted growing trade"))
+    // Until an issue has it.
+    let added = published.and(translated(["ru": "отметил"]).body)
+    added.when(.translate("e-1", ["ru": "указал"])).then(translated(["ru": "указал"]))
+    added.and(issued(at: 8, 2)).when(.translate("e-1", ["ru": "указал"]))
+      .thenRefused(.publishedTranslation("e-1", "ru"))
+  }
+
+  @Test func `does not replace what is published, unless the original has other words since`() {
+    let published = bilingual.and(issued(at: 6))
+    published.when(.translate("e-1", "denied that trade grows")).thenRefused(
+      saying: "The text of “e-1” in en is published and renders the present original, so it stands.",
+      hints: .requestCorrection("e-1"))
+    published.when(.translate("e-1", ["en": "noted that trade grows", "ru": "отметил"]))
+      .then(translated(["en": "noted that trade grows", "ru": "отметил"]))
+    let original = published.and(
+      CorrectionRequested(
+        "k-1", of: "e-1", in: "opening", kind: .editorial, EntryDetails.Changes { $0.text = ["zh": "说贸易增长"] }),
+      CorrectionAccepted(correction: "k-1", entry: "e-1", session: "opening", verifiedAgainst: .notes))
+    original.when(.translate("e-1", "said that trade grows")).then(translated("said that trade grows"))
+    original.and(translated("sad that trade grows").body).when(.translate("e-1", "said that trade grows"))
+      .then(translated("said that trade grows"))
+  }
+
+  @Test func `has marks that are closed`() throws {
+    let problem = try #require(throws: InvalidValue.self) { _ = try MarkedText("[[by:по мнению") }
+    bilingual.when(.translate("e-1", ["ru": "[[by:по мнению"])).thenRefused(.invalid(problem))
   }
 
   @Test func `does not change the original`() {
@@ -221,7 +285,8 @@ struct `Translating an entry` {
         EntryDetails.Changes { $0.text = "noted growing trade" }),
       CorrectionAccepted(correction: "k-1", entry: "e-1", session: "opening", verifiedAgainst: .notes))
     corrected.when(.translate("e-1", "noted growing trade")).thenNothing()
-    corrected.when(.translate("e-1", "noted that trade grows")).then(translated("noted that trade grows"))
+    corrected.when(.translate("e-1", "noted that trade grows")).thenRefused(
+      .publishedTranslation("e-1", "en"))
   }
 
   @Test func `needs an entry that is there`() {
@@ -251,10 +316,44 @@ struct `Reaffirming an entry` {
   private let based = given.and(
     said("e-1"), entry(.conclusion, "e-2", details("So.", by: .nobody) { $0.basedOn = "e-1" }).body)
 
-  @Test func `says that it still holds, also after publication`() {
-    let event = RecordEvent.entryReaffirmed(EntryReaffirmed(entry: "e-2", session: "opening"))
-    based.when(.reaffirm("e-2")).thenOneMore(event)
-    based.and(issued(at: 7)).when(.reaffirm("e-2")).thenOneMore(event)
+  private let reaffirmed = RecordEvent.entryReaffirmed(EntryReaffirmed(entry: "e-2", session: "opening"))
+  private let meaning =
+    [
+      CorrectionRequested(
+        "k-1", of: "e-1", in: "opening", kind: .substantive, EntryDetails.Changes { $0.text = "denied it" }),
+      CorrectionAccepted(correction: "k-1", entry: "e-1", session: "opening", verifiedAgainst: .notes),
+    ] as [any EventBody]
+
+  @Test func `says that it still holds once what it rests on has changed, also after publication`() {
+    for given in [based, based.and(issued(at: 7))] { given.when(.reaffirm("e-2")).thenNothing() }
+    let changed = based.and(corrected { $0.text = "denied it" }.body)
+    changed.when(.reaffirm("e-2")).then(reaffirmed)
+    let published = based.and(issued(at: 7), meaning[0], meaning[1])
+    published.when(.reaffirm("e-2")).then(reaffirmed)
+    published.and(reaffirmed.body).when(.reaffirm("e-2")).thenNothing()
+    // It changes nothing in print, except after an expunction.
+    let expunged = based.and(
+      StatementExpunged(
+        entry: "e-1", session: "opening", authority: "The court", reason: "Libel", positions: [6]))
+    expunged.when(.reaffirm("e-2")).then(
+      .entryReaffirmed(EntryReaffirmed(entry: "e-2", session: "opening", printsAgain: true)))
+  }
+
+  @Test func `sees what becomes of its basis at the same time`() throws {
+    let query = try #require(based.when(.reaffirm("e-2")).boundary())
+    for body in [corrected { $0.text = "denied it" }.body, meaning[1]] {
+      #expect(query.matches(based.and(body).last))
+    }
+  }
+
+  @Test func `follows a basis that was merged`() {
+    let merged = based.and(
+      said("e-3"),
+      StatementsMerged(
+        entry: "e-3", merged: "e-1", session: "opening", whole: details("Both.") { $0.form = .summary }))
+    merged.when(.reaffirm("e-2")).then(reaffirmed)
+    merged.and(reaffirmed.body, corrected("e-3") { $0.text = "None." }.body).when(.reaffirm("e-2"))
+      .then(reaffirmed)
   }
 
   @Test func `needs an entry that rests on another`() {
@@ -312,6 +411,21 @@ struct `An expunged entry` {
       given.and(expunged).when(.expunge("e-1", authority: "Another", reason: "Again")).thenNothing()
     }
     given.when(.expunge("e-1", authority: "The court", reason: "Libel")).thenRefused(.unknown("e-1"))
+  }
+
+  @Test func `is followed by a warning of what may repeat its words`() {
+    let based = drafted.and(
+      entry(.conclusion, "e-2", details("So.", by: .nobody) { $0.basedOn = "e-1" }).body,
+      entry(.conclusion, "e-3", details("Thus.", by: .nobody) { $0.basedOn = "e-2" }).body,
+      entry(.position, "e-4", details("For.", by: .nobody) { $0.topic = "Trade" }).body,
+      corrected("e-4") { $0.basedOn = "e-1" }.body)
+    based.when(.expunge("e-1", authority: "The court", reason: "Libel")).thenWarned(
+      ["e-2", "e-4"].map { entry in
+        HintedText(
+          "“\(entry)” is based on “e-1” and may repeat its words; until it is changed or reaffirmed, they are not "
+            + "printed.", [.show(noun: "statement", entry)])
+      })
+    drafted.when(.expunge("e-1", authority: "The court", reason: "Libel")).thenWarned([])
   }
 
   @Test func `cannot be changed, and nothing is put beside it`() {

@@ -232,6 +232,20 @@ struct `A correction` {
       .thenRefused(saying: "A position needs a topic.")
   }
 
+  @Test func `is not accepted once its basis is gone`() {
+    let based = requested("e-3", changes { $0.basedOn = "e-1" })
+    published.when(.request(ask(requested("e-3", changes { $0.basedOn = "e-3" }))))
+      .thenRefused(.statement(.itself("e-3")))
+    let asked = published.and(based)
+    asked.when(.accept("k-1", against: .recording, reason: nil)).then(.correctionAccepted(accepted("e-3")))
+    let gone = asked.and(
+      CorrectionRequested(
+        "k-2", of: "e-1", in: "opening", kind: .substantive, retracts: true, changes { _ in }),
+      accepted("e-1", "k-2"))
+    gone.when(.accept("k-1", against: .recording, reason: nil))
+      .thenRefused(.statement(.basisRetracted("e-1")))
+  }
+
   @Test func `of an expunged entry is refused, and can be refused`() {
     let expunged = StatementExpunged(
       entry: "e-1", session: "opening", authority: "The court", reason: "Libel", positions: [6, 11])

@@ -104,18 +104,36 @@ struct `Undoing a command about drafts` {
     undo(
       drafted.and(StatementTranslated(entry: "e-1", session: "opening", text: ["zh": "指出"])), 8...8, "e-1"
     ).then(.statementCorrected(corrected { $0.without = ["zh"] }))
-    undo(drafted.and(corrected { $0.text = ["en": "One.", "zh": "一。"] }), 8...8, "e-1").then(
+    undo(
+      drafted.and(
+        corrected {
+          $0.text = ["en": "noted decline.", "da": "indiquait"]
+        }), 8...8, "e-1"
+    ).then(
       .statementCorrected(
         corrected {
           $0.text = "noted growth. He asked why."
-          $0.without = ["zh"]
+          $0.without = ["da"]
         }))
-    let bilingual = drafted.and(said("e-3", ["en": "One.", "zh": "一。"]))
-    undo(bilingual.and(corrected("e-3") { $0.text = ["zh": "二。"] }), 9...9, "e-3").then(
-      .statementCorrected(corrected("e-3") { $0.text = ["zh": "一。"] }))
-    // Undone in its turn, the language is back.
-    undo(bilingual.and(corrected("e-3") { $0.without = ["zh"] }), 9...9, "e-3").then(
-      .statementCorrected(corrected("e-3") { $0.text = ["zh": "一。"] }))
+    undo(drafted.and(corrected { $0.text = ["zh": "指出"] }, corrected { $0.without = ["zh"] }), 9...9, "e-1")
+      .then(.statementCorrected(corrected { $0.text = ["zh": "指出"] }))
+  }
+
+  @Test func `leaves translations out of date that were so, and no others`() {
+    let bilingual = held.reduce(EntryUndo.given()) { $0.and($1) }
+      .and(said("e-1", ["en": "noted growth", "zh": "指出增长"]) { $0.spoken = "zh" })
+    let original = corrected { $0.text = ["zh": "说增长"] }
+    func restored(_ text: LocalizedText, outdated: [Language]?) -> RecordEvent {
+      .statementCorrected(
+        StatementCorrected("e-1", in: "opening", EntryDetails.Changes { $0.text = text }, outdated: outdated))
+    }
+    undo(bilingual.and(original), 7...7, "e-1").then(restored(["zh": "指出增长"], outdated: []))
+    let again = corrected { $0.text = ["zh": "讲增长", "en": "spoke of growth"] }
+    undo(bilingual.and(original, again), 8...8, "e-1")
+      .then(restored(["zh": "说增长", "en": "noted growth"], outdated: ["en"]))
+    let translated = StatementTranslated(entry: "e-1", session: "opening", text: "said growth")
+    undo(bilingual.and(original, translated), 8...8, "e-1")
+      .then(restored("noted growth", outdated: ["en"]))
   }
 
   @Test func `is refused for what is final`() {

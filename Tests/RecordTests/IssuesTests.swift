@@ -100,7 +100,7 @@ struct `An issue of the proceedings` {
     StatementsMerged(
       entry: "e-1", merged: "e-2", session: "opening", whole: EntryDetails("It began. It began.", .nobody)),
     StatementRetracted(entry: "e-1", session: "opening"), StatementRestored(entry: "e-1", session: "opening"),
-    EntryReaffirmed(entry: "e-1", session: "opening"),
+    EntryReaffirmed(entry: "e-1", session: "opening", printsAgain: true),
     StatementExpunged(
       entry: "e-1", session: "opening", authority: "The court", reason: "Libel", positions: [4]),
     CorrectionAccepted(correction: "k-1", entry: "e-1", session: "opening", verifiedAgainst: .notes),
@@ -111,6 +111,7 @@ struct `An issue of the proceedings` {
     CorrectionRequested("k-1", of: "e-1", in: "opening", kind: .editorial, EntryDetails.Changes()),
     CorrectionRefused(correction: "k-1", entry: "e-1", session: "opening", reason: "No"),
     SessionOrdinalSet(session: "panel", ordinal: 4), ProceedingsProofed(at: 4), feng,
+    EntryReaffirmed(entry: "e-1", session: "opening"),
   ]
 
   @Test func `is what was proofed`() {

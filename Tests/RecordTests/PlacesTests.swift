@@ -116,6 +116,32 @@ struct `Inserting an entry` {
   }
 }
 
+struct `A heading between two entries` {
+  /// Before `e-2`, at 6.i.
+  private let headed = drafted.and(
+    SegmentOpened(
+      session: "opening", segment: 1,
+      details: SegmentDetails(title: "Debate", order: OrderKey(6, fraction: "i"))))
+
+  @Test func `is above what is put before the second, and below what is put after the first`() {
+    let replied = details("replied")
+    headed.when(.record(entry(.statement, "e-3", replied), .after("e-1")))
+      .then(entry(.statement, "e-3", order: "6.9", replied))
+    headed.when(.record(entry(.statement, "e-3", replied), .before("e-2")))
+      .then(entry(.statement, "e-3", order: "6.r", replied))
+    // Before it, an entry is not yet right before the second.
+    headed.and(entry(.statement, "e-3", order: "6.9", replied).body).when(.move("e-3", .before("e-2"))).then(
+      .statementMoved(
+        StatementMoved(entry: "e-3", from: "opening", session: "opening", order: OrderKey(6, fraction: "r"))))
+  }
+
+  @Test func `never gets the place of an entry that is inserted at the same time`() throws {
+    let insertion = Statements.Command.record(entry(.statement, "e-3", details("replied")), .after("e-1"))
+    let query = try #require(drafted.when(insertion).boundary())
+    #expect(query.matches(headed.last))
+  }
+}
+
 struct `Moving a draft` {
   private func moved(
     _ entry: RecordID, from: SessionID = "opening", to session: SessionID = "opening", at order: String? = nil
@@ -235,6 +261,30 @@ struct `Splitting a statement` {
       .thenRefused(.wordsNotFoundOnce("e-1", "他", 2))
     given.and(said("e-1", "met at the cafe\u{301} today")).when(.split("e-1", rest: "e-3", at: "caf\u{e9}"))
       .then(all: split("met at the", "cafe\u{301} today"))
+  }
+
+  @Test func `does not cut a mark in two`() {
+    let marked = given.and(said("e-1", "Growth, [[by:according to the participants]], should go on."))
+    marked.when(.split("e-1", rest: "e-3", at: "to the")).thenRefused(
+      saying: "The words “to the” begin inside a mark of “e-1”; split before the mark or after it.")
+    marked.when(.split("e-1", rest: "e-3", at: "should"))
+      .then(all: split("Growth, [[by:according to the participants]],", "should go on."))
+    // An earlier version stored brackets that are no mark.
+    given.and(said("e-1", "said [[sic and left")).when(.split("e-1", rest: "e-3", at: "and"))
+      .then(all: split("said [[sic", "and left"))
+  }
+
+  @Test func `leaves translations out of date that were so`() throws {
+    let stale = given.and(
+      said("e-1", ["en": "noted growth. He asked why.", "zh": "指出贸易增长。他问为什么。"]) { $0.spoken = "zh" },
+      StatementCorrected("e-1", in: "opening", EntryDetails.Changes { $0.text = ["zh": "说贸易增长。他问为什么。"] }))
+    let events = try #require(
+      stale.when(.split("e-1", rest: "e-3", at: ["en": "He asked", "zh": "他问"])).decided())
+    let (head, rest) = (events[0].body as? StatementSplit, events[1].body as? StatementRecorded)
+    #expect(head?.outdated == ["en"] && rest?.outdated == ["en"])
+    let apart = stale.and(events[0].body, events[1].body)
+    let merger = try #require(apart.when(.merge("e-1", with: "e-3")).decided())
+    #expect((merger[0].body as? StatementsMerged)?.outdated == ["en"])
   }
 
   @Test func `happens once`() {

@@ -57,6 +57,16 @@ struct `A segment of a session` {
       .then(.sitting(.segmentOpened(opens(2, "Questions", OrderKey(6, fraction: "i")))))
   }
 
+  @Test func `is opened once before an entry, and stands behind what was inserted there`() {
+    given.and(opens(1, "Debate", OrderKey(3, fraction: "i")))
+      .when(.open("opening", "Debate", before: "opening-s2")).thenNothing()
+    given.and(
+      StatementRecorded(
+        "opening-s4", in: "opening", order: OrderKey(3, fraction: "i"), EntryDetails("It paused.", .nobody))
+    ).when(.open("opening", "Debate", before: "opening-s2"))
+      .then(.sitting(.segmentOpened(opens(1, "Debate", OrderKey(3, fraction: "r")))))
+  }
+
   @Test func `needs its session, and an entry of that session`() {
     given.when(.open("other", "Opening", before: nil)).thenRefused(.unknownSession("other"))
     given.when(.open("opening", "Opening", before: "opening-s9")).thenRefused(

@@ -37,7 +37,7 @@ struct PrintedRecord {
           entries: (entries[row.id] ?? []).map { entry in
             PrintedEntry(
               entry, number: numbering.printed(entry) ?? "", isProvisional: !isFinal && entry.number == nil,
-              isChanged: since.map { entry.position > $0 } ?? false, model.corrections(of: entry))
+              isChanged: since.map { entry.position > $0 } ?? false, model)
           })
       }
   }
@@ -81,7 +81,10 @@ struct PrintedEntry {
   /// The languages whose text is older than the original.
   let stale: Set<Language>
   let mentions: [PersonID]
+  /// What it rests on. If that was merged, the statement that has its words now.
   let basedOn: RecordID?
+  /// Only the reference to what it rests on is printed, whose words were destroyed.
+  let mayRepeatDestroyedWords: Bool
   /// Its accepted corrections.
   let corrections: [CorrectionID]
   let silence: Silence?
@@ -91,7 +94,7 @@ struct PrintedEntry {
   var isSilent: Bool { silence != nil }
 
   fileprivate init(
-    _ row: EntryRow, number: String, isProvisional: Bool, isChanged: Bool, _ corrections: [CorrectionRow]
+    _ row: EntryRow, number: String, isProvisional: Bool, isChanged: Bool, _ model: ProceedingsModel
   ) {
     id = row.id
     kind = row.kind
@@ -111,9 +114,9 @@ struct PrintedEntry {
     spoken = details.spoken
     stale = Set(details.text.languages.filter(row.isOutdated))
     mentions = details.mentions
-    basedOn = details.basedOn
-    self.corrections = corrections.filter { $0.status == .accepted }.map(\.id)
-    replacement = row.replacement
+    basedOn = model.basis(of: row)?.id
+    mayRepeatDestroyedWords = model.mayRepeatDestroyedWords(row)
+    corrections = model.corrections(of: row).filter { $0.status == .accepted }.map(\.id)
     silence =
       if let expunction = row.expunction {
         .expunged(authority: expunction.authority, reason: expunction.reason)

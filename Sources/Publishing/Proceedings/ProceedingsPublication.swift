@@ -130,8 +130,6 @@ private struct NumberedRecord {
   let sessions: [Session]
   /// All that are printed.
   let entries: [RecordID: PrintedEntry]
-  /// Entries whose words may be those that were destroyed with the entry they rest on.
-  private let repeatsDestroyed: Set<RecordID>
   private let names: RecordNames
   private let knowledge: StatementText.Knowledge
 
@@ -145,7 +143,6 @@ private struct NumberedRecord {
       case .issue: PrintedRecord(model, context.program, isFinal: true)
       }
     (sessions, entries) = (record.sessions, record.entries)
-    repeatsDestroyed = model.entriesRepeatingDestroyedWords
     names = RecordNames(model, context)
     let program = context.program
     let credited = Dictionary(
@@ -241,7 +238,7 @@ private struct NumberedRecord {
           floor.pause()
           continue
         }
-        if repeatsDestroyed.contains(entry.id) {
+        if entry.mayRepeatDestroyedWords {
           sentences[entry.id] = "…"
           continue
         }
@@ -299,7 +296,11 @@ private struct NumberedRecord {
       corrections: entry.corrections.map { "correction-\($0)" }.filter(listed.contains))
     if entry.isSilent { return printed }
     let basis = entry.basedOn.flatMap { entries[$0] }
-    let repeatsBasis = basis.map { repeats($0, entry) || repeatsDestroyed.contains(entry.id) } ?? false
+    if entry.mayRepeatDestroyedWords, basis == nil {
+      printed.silence = words(.destroyed)
+      return printed
+    }
+    let repeatsBasis = entry.mayRepeatDestroyedWords || basis.map { repeats($0, entry) } ?? false
     let attribution = context.text(entry.attribution.asPrinted)
     if !repeatsBasis {
       printed.said = said(entry, by: entry.kind == .position ? nil : entry.attribution, goesOn: goesOn)
@@ -312,7 +313,7 @@ private struct NumberedRecord {
       printed.attribution = attribution
     case .conclusion:
       if repeatsBasis { printed.attribution = attribution }
-      printed.rationale = entry.rationale.map(names.plain)
+      if !entry.mayRepeatDestroyedWords { printed.rationale = entry.rationale.map(names.plain) }
     case .recommendation:
       if repeatsBasis { printed.attribution = attribution }
       if !entry.addressees.isEmpty { printed.addressees = entry.addressees.map { context.text($0) } }

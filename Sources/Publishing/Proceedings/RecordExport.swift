@@ -364,7 +364,7 @@ extension RecordExport {
       addressees = isSilent ? [] : details.addressees
       mentions = isSilent ? [] : details.mentions
       marks = isSilent ? Marks(nil) : Marks(details.text)
-      basedOn = isSilent ? nil : details.basedOn
+      basedOn = isSilent ? nil : model.basis(of: row)?.id
     }
   }
 

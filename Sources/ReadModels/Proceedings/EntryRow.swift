@@ -13,18 +13,18 @@ package struct EntryRow: Row, Encodable {
   /// The first issue that contains it.
   package var issue: Int?
   package var details: EntryDetails
-  /// The position of the event that gave the original its present wording.
-  package var revision: Int
-  /// The wording of the original that each language's text renders.
-  package var renderings: [String: Int]
+  /// When its words and its meaning changed.
+  package var history: EntryHistory
   package var corrections: [CorrectionID] = []
   /// A draft that is gone, or a published entry whose number alone stays.
   package var isRetracted = false
+  /// Retracted after an issue contained it, in a log of the version that fixed no numbers.
+  package var isKept = false
+  /// The statement that has its words now.
+  package var mergedInto: RecordID?
   package var expunction: Expunction?
   /// Its former words were destroyed, and it has others in their place.
   package var replacement: Expunction?
-  /// The position of the last correction that changed its meaning, or of its retraction.
-  package var meaningChangedAt: Int?
   /// The position of the event that recorded it.
   package let recordedPosition: Int
   /// The position of the last event about it.
@@ -35,58 +35,70 @@ package struct EntryRow: Row, Encodable {
     package var authority: LocalizedText
     package var reason: LocalizedText
     package var on: Timestamp
+    /// The position of the event.
+    package var position: Int
   }
 
   init(
     _ id: RecordID, _ kind: EntryKind, _ session: SessionID, _ order: OrderKey, _ details: EntryDetails,
-    _ origin: Origin
+    outdated: [Language]? = nil, _ origin: Origin
   ) {
     self.id = id
     self.kind = kind
     self.session = session
     self.order = order
     self.details = details
-    renderings =
-      details.isExpunged
-      ? [:]
-      : Dictionary(
-        details.text.languages.map { ($0.tag, origin.position) }, uniquingKeysWith: { first, _ in first })
-    revision = origin.position
+    history = EntryHistory(recording: details, outdated: outdated, at: origin.position)
     recordedPosition = origin.position
     position = origin.position
     recordedAt = origin.recordedAt
   }
 
   /// Whether it has a place in print. A draft that was retracted has none; a published entry keeps its number.
-  package var isPrinted: Bool { !isRetracted || number != nil }
+  package var isPrinted: Bool { !isRetracted || number != nil || isKept }
+
+  /// The position of the event that gave the original its present wording.
+  package var revision: Int { history.revision }
+
+  /// The wording of the original that each language's text renders.
+  package var renderings: [String: Int] { history.renderings }
+
+  /// The position of the last event that changed its meaning, or took it out of the record.
+  package var meaningChangedAt: Int? {
+    get { history.meaningChangedAt }
+    set { history.meaningChangedAt = newValue }
+  }
 
   /// The language in which it was said, if the record has its words in that language.
   package var original: Language? { details.original }
 
   /// Whether the text in this language translates an earlier wording of the original.
-  package func isOutdated(_ language: Language) -> Bool {
-    original != nil && language != original && renderings[language.tag] ?? revision < revision
+  package func isOutdated(_ language: Language) -> Bool { history.isOutdated(language, in: details) }
+
+  /// Makes changes.
+  ///
+  /// - Parameter outdated: the translations that are out of date after an undo; nil: see `EntryHistory`.
+  mutating func apply(_ changes: EntryDetails.Changes, outdated: [Language]? = nil, at position: Int) {
+    let old = details
+    changes.apply(to: &details)
+    history.change(changes, from: old, to: details, outdated: outdated, at: position)
   }
 
-  /// Makes changes. A new wording of the original makes the translations that did not change with it outdated.
-  mutating func apply(_ changes: EntryDetails.Changes, at position: Int) {
-    changes.apply(to: &details)
-    for language in changes.without ?? [] { renderings[language.tag] = nil }
-    guard let text = changes.text else { return }
-    if let original, text[original] != nil { revision = position }
-    for language in text.languages { renderings[language.tag] = revision }
+  mutating func translate(_ text: LocalizedText?, at position: Int) {
+    let old = details
+    if let text { details.text = details.text.merging(text) }
+    history.reword(text, from: old, to: details, at: position)
   }
 
   /// Leaves what a rebuild from the log finds, which has no words any more but those that replace them.
-  mutating func expunge(at position: Int, _ note: Expunction, leaving words: EntryDetails?) {
-    renderings = [:]
+  mutating func expunge(_ note: Expunction, leaving words: EntryDetails?) {
+    history.expunge(at: note.position)
     if let words {
       (expunction, replacement) = (nil, note)
-      restate(words, at: position)
+      restate(words, nil, at: note.position)
     } else {
       (expunction, replacement) = (note, nil)
       details.expunge()
-      revision = position
     }
   }
 
@@ -94,11 +106,9 @@ package struct EntryRow: Row, Encodable {
   ///
   /// - Parameter wanted: nil if its words were destroyed: with those of the entry, which is expunged then, or with
   ///   those of another entry that was merged into it for a time.
-  mutating func restate(_ wanted: EntryDetails?, at position: Int) {
-    guard let wanted else { return }
-    details = wanted
-    revision = position
-    for language in wanted.text.languages { renderings[language.tag] = revision }
+  mutating func restate(_ wanted: EntryDetails?, _ outdated: [Language]?, at position: Int) {
+    if let wanted { details = wanted }
+    history.restate(wanted, outdated: outdated, at: position)
   }
 
   static func inOrder(_ a: EntryRow, _ b: EntryRow) -> Bool {
@@ -108,17 +118,17 @@ package struct EntryRow: Row, Encodable {
   package var key: String { id.slug }
   package static let table = "proceedings.entry"
   package static let columns = [
-    "entry", "kind", "session", "place", "number", "issue", "form", "acts", "attribution", "text", "topic",
-    "rationale", "addressees", "spoken", "mentions", "based_on", "revision", "renderings", "corrections",
-    "retracted", "expunction", "replacement", "meaning_changed_at", "recorded_position", "position",
-    "recorded_at",
+    "entry", "kind", "session", "place", "place_fraction", "number", "issue", "form", "acts", "attribution",
+    "text", "topic", "rationale", "addressees", "spoken", "mentions", "based_on", "revision", "renderings",
+    "worded_at", "meaning_changed_at", "meaning_changed_before", "reviewed_at", "corrections", "retracted",
+    "kept", "merged_into", "expunction", "replacement", "recorded_position", "position", "recorded_at",
   ]
 
   package init(_ columns: inout some ColumnReader) throws {
     id = try RecordID(columns.next())
     kind = try EntryKind(stored: columns.next())
     session = try SessionID(columns.next())
-    order = try OrderKey(columns.next())
+    order = try OrderKey(columns.next(), fraction: columns.next())
     number = try columns.next()
     issue = try columns.next()
     let form = try columns.next(as: String?.self).map { try StatementForm(stored: $0) }
@@ -133,13 +143,15 @@ package struct EntryRow: Row, Encodable {
     details.spoken = try columns.next(as: String?.self).map { try Language($0) }
     details.mentions = try columns.json()
     details.basedOn = try columns.next(as: String?.self).map { try RecordID($0) }
-    revision = try columns.next()
-    renderings = try columns.json()
+    history = try EntryHistory(
+      revision: columns.next(), renderings: columns.json(), wordedAt: columns.json(),
+      meaningChangedAt: columns.next(), meaningChangedBefore: columns.next(), reviewedAt: columns.next())
     corrections = try columns.json()
     isRetracted = try columns.next()
+    isKept = try columns.next()
+    mergedInto = try columns.next(as: String?.self).map { try RecordID($0) }
     expunction = try columns.optionalJSON()
     replacement = try columns.optionalJSON()
-    meaningChangedAt = try columns.next()
     recordedPosition = try columns.next()
     position = try columns.next()
     recordedAt = try columns.next()
@@ -150,7 +162,8 @@ package struct EntryRow: Row, Encodable {
     columns.add(id.slug)
     columns.add(kind.rawValue)
     columns.add(session.slug)
-    columns.add(order.description)
+    columns.add(order.base)
+    columns.add(order.fraction)
     columns.add(number)
     columns.add(issue)
     columns.add(details.form?.rawValue)
@@ -163,13 +176,18 @@ package struct EntryRow: Row, Encodable {
     columns.add(details.spoken?.tag)
     columns.json(details.mentions)
     columns.add(details.basedOn?.slug)
-    columns.add(revision)
-    columns.json(renderings)
+    columns.add(history.revision)
+    columns.json(history.renderings)
+    columns.json(history.wordedAt)
+    columns.add(history.meaningChangedAt)
+    columns.add(history.meaningChangedBefore)
+    columns.add(history.reviewedAt)
     columns.json(corrections)
     columns.add(isRetracted)
+    columns.add(isKept)
+    columns.add(mergedInto?.slug)
     columns.json(expunction)
     columns.json(replacement)
-    columns.add(meaningChangedAt)
     columns.add(recordedPosition)
     columns.add(position)
     columns.add(recordedAt)

@@ -171,7 +171,9 @@ package struct SegmentRow: Row, Encodable {
   static func key(_ session: SessionID, _ number: Int) -> String { "\(session)/\(number)" }
   package var key: String { Self.key(session, number) }
   package static let table = "proceedings.segment"
-  package static let columns = ["segment", "session", "number", "title", "place", "position"]
+  package static let columns = [
+    "segment", "session", "number", "title", "place", "place_fraction", "position",
+  ]
 
   init(session: SessionID, number: Int, title: LocalizedText, order: OrderKey, position: Int) {
     self.session = session
@@ -186,7 +188,7 @@ package struct SegmentRow: Row, Encodable {
     session = try SessionID(columns.next())
     number = try columns.next()
     title = try columns.json()
-    order = try OrderKey(columns.next(as: String.self))
+    order = try OrderKey(columns.next(), fraction: columns.next())
     position = try columns.next()
   }
 
@@ -195,7 +197,8 @@ package struct SegmentRow: Row, Encodable {
     columns.add(session.slug)
     columns.add(number)
     columns.json(title)
-    columns.add(order.description)
+    columns.add(order.base)
+    columns.add(order.fraction)
     columns.add(position)
   }
 }

@@ -52,47 +52,59 @@ package struct ProceedingsModel: ReadModel {
       entries.put(
         EntryRow(
           recorded.entry, recorded.kind, recorded.session, recorded.order ?? OrderKey(origin.position),
-          details,
-          origin))
+          details, outdated: recorded.outdated, origin))
       return
     }
     switch event {
     case .statementRecorded, .positionRecorded, .conclusionRecorded, .recommendationRecorded: break
     case .statementCorrected(let body):
-      try change(body.entry, origin) { $0.apply(body.changes, at: origin.position) }
-    case .statementTranslated(let body):
-      try change(body.entry, origin) { row in
-        row.apply(EntryDetails.Changes { $0.text = body.text }, at: origin.position)
+      try change(body.entry, origin) {
+        $0.apply(body.changes, outdated: body.outdated, at: origin.position)
+        if body.changes.changeMeaning(of: $0.kind) { $0.meaningChangedAt = origin.position }
       }
+    case .statementTranslated(let body):
+      try change(body.entry, origin) { $0.translate(body.text, at: origin.position) }
     case .statementMoved(let body):
       try change(body.entry, origin) {
         $0.session = body.session
         $0.order = body.order ?? OrderKey(origin.position)
       }
     case .statementSplit(let body):
-      try change(body.entry, origin) { $0.restate(body.head, at: origin.position) }
+      try change(body.entry, origin) { $0.restate(body.head, body.outdated, at: origin.position) }
     case .statementsMerged(let body):
-      try change(body.entry, origin) { $0.restate(body.whole, at: origin.position) }
-      try change(body.merged, origin) { $0.isRetracted = true }
-    case .statementRetracted(let body):
-      try change(body.entry, origin) {
-        $0.isRetracted = true
-        $0.meaningChangedAt = origin.position
+      try entries.existing(body.merged.slug)
+      try change(body.entry, origin) { $0.restate(body.whole, body.outdated, at: origin.position) }
+      try change(body.merged, origin) {
+        ($0.isRetracted, $0.mergedInto) = (true, body.entry)
+        $0.history.takeOut(at: origin.position)
       }
-    case .statementRestored(let body): try change(body.entry, origin) { $0.isRetracted = false }
+    case .statementRetracted(let body):
+      let entry = try entries.existing(body.entry.slug)
+      let isKept = try isInIssue(entry)
+      try change(body.entry, origin) {
+        ($0.isRetracted, $0.isKept) = (true, isKept)
+        $0.history.takeOut(at: origin.position)
+      }
+    case .statementRestored(let body):
+      try change(body.entry, origin) {
+        ($0.isRetracted, $0.isKept, $0.mergedInto) = (false, false, nil)
+        $0.history.bringBack()
+      }
     case .statementExpunged(let body):
       try change(body.entry, origin) {
         let note = EntryRow.Expunction(
-          authority: body.authority, reason: body.reason, on: origin.recordedAt)
-        $0.expunge(at: origin.position, note, leaving: body.replacement)
-        // What rests on it may repeat the words that were destroyed.
-        $0.meaningChangedAt = origin.position
+          authority: body.authority, reason: body.reason, on: origin.recordedAt, position: origin.position)
+        $0.expunge(note, leaving: body.replacement)
       }
       for correction in try entries.existing(body.entry.slug).corrections {
         try corrections.update(correction.slug) { $0.expunge() }
       }
       try forgetBuilds(body.positions)
-    case .entryReaffirmed(let body): try change(body.entry, origin) { _ in }
+    case .entryReaffirmed(let body):
+      try entries.update(body.entry.slug) {
+        $0.history.reaffirm(at: origin.position)
+        if body.printsAgain == true { $0.position = origin.position }
+      }
     // The events that follow in the same command change the entries. Nobody sees that something was authorised.
     case .disclosureAuthorised, .statementDisclosed, .personIdentified: break
     case .correctionRequested(let body):
@@ -143,6 +155,16 @@ package struct ProceedingsModel: ReadModel {
       if positions.contains(issue.position) { try issues.update(issue.key) { $0.details.build = nil } }
       number += 1
     }
+  }
+
+  /// Whether an issue before this event contains the entry.
+  private mutating func isInIssue(_ entry: EntryRow) throws -> Bool {
+    var number = 1
+    while let issue = try issues.row(String(number)) {
+      if issue.at >= entry.recordedPosition { return true }
+      number += 1
+    }
+    return false
   }
 
   private mutating func accept(_ body: CorrectionAccepted, _ origin: Origin) throws {
@@ -251,27 +273,33 @@ extension ProceedingsModel {
     }
   }
 
-  /// The entries that rest on one whose meaning was corrected, or that was retracted, since they were last changed
-  /// or reaffirmed.
+  /// The entries that rest on one that says something else, or was retracted or expunged, since somebody stated them
+  /// or reaffirmed them.
   package var entriesToReview: [(entry: EntryRow, basis: EntryRow)] {
-    entries.rows.filter { !$0.isRetracted }.compactMap { entry in
-      guard let basis = entry.details.basedOn.flatMap({ entries[$0.slug] }),
-        basis.meaningChangedAt ?? 0 > entry.position
-      else { return nil }
+    entries.rows.filter { !$0.isSilent }.compactMap { entry in
+      guard let basis = basis(of: entry), entry.history.mustBeReviewed(after: basis.history) else {
+        return nil
+      }
       return (entry, basis)
     }.sorted { $0.entry.id < $1.entry.id }
   }
 
-  /// Entries that rest on one whose words were destroyed, until somebody has looked at them since.
-  ///
-  /// An issue that was built before the expunction has the same, although it does not know the expunction yet.
-  package var entriesRepeatingDestroyedWords: Set<RecordID> {
-    Set(
-      entries.rows.filter { entry in
-        guard let basis = entry.details.basedOn.flatMap({ entries[$0.slug] }) else { return false }
-        if basis.expunction == nil { return basis.details.isExpunged }
-        return basis.meaningChangedAt ?? .max > entry.position
-      }.map(\.id))
+  /// What an entry rests on. If that was merged, the statement that has its words now.
+  package func basis(of entry: EntryRow) -> EntryRow? {
+    var basis = entry.details.basedOn.flatMap { entries[$0.slug] }
+    while let whole = basis?.mergedInto { basis = entries[whole.slug] }
+    return basis
+  }
+
+  /// Whether an entry may repeat words that were destroyed, so that only its reference is printed: those of what it
+  /// rests on are gone, and nobody has stated the entry anew or reaffirmed it since.
+  package func mayRepeatDestroyedWords(_ entry: EntryRow) -> Bool {
+    guard let basis = basis(of: entry) else { return false }
+    if let expunction = basis.expunction ?? basis.replacement {
+      return entry.history.reviewedAt < expunction.position
+    }
+    // In an edition of the time before the expunction, nobody can have looked at it.
+    return basis.details.isExpunged
   }
 
   /// The numbers that issues have fixed.

@@ -5,7 +5,7 @@ package import Vocabulary
 package struct RecordCheck: Sendable {
   package struct Finding: Sendable, Encodable, Equatable {
     package enum What: String, Sendable, Encodable {
-      /// It rests on an entry that was corrected in its meaning, or retracted.
+      /// It rests on an entry that says something else since then, or was retracted or expunged.
       case review
       /// A correction is not decided yet.
       case openCorrection = "open-correction"

@@ -4,8 +4,6 @@ package import Vocabulary
 
 /// A correction that was asked for, and what became of it.
 package struct CorrectionRow: Row, Encodable {
-  package enum Status: String, Codable, Sendable, Hashable { case requested, accepted, refused }
-
   package let id: CorrectionID
   package let entry: RecordID
   package let session: SessionID
@@ -16,7 +14,7 @@ package struct CorrectionRow: Row, Encodable {
   package var changes: EntryDetails.Changes
   /// The words that an accepted correction replaced.
   package var before: EntryDetails.Changes?
-  package var status = Status.requested
+  package var status = CorrectionStatus.requested
   package var verifiedAgainst: Verification?
   /// Why it was accepted or refused.
   package var reason: LocalizedText?
@@ -59,7 +57,7 @@ package struct CorrectionRow: Row, Encodable {
     retracts = try columns.next()
     changes = try columns.json()
     before = try columns.optionalJSON()
-    status = try Status(stored: columns.next())
+    status = try CorrectionStatus(stored: columns.next())
     verifiedAgainst = try columns.next(as: String?.self).map { try Verification(stored: $0) }
     reason = try columns.optionalJSON()
     requestedAt = try columns.next()

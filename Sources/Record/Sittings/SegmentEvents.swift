@@ -39,6 +39,7 @@ package struct SegmentOpened: EventBody {
   /// 1, 2, 3 … within the session; never reused.
   package var segment: Int
   package var details: SegmentDetails
+  /// A heading between two entries takes a place there.
   package var tags: [Tag] { [session.tag] + (details.order == nil ? [] : [.places(in: session)]) }
 
   package init(session: SessionID, segment: Int, details: SegmentDetails) {

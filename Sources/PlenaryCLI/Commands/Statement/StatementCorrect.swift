@@ -53,7 +53,8 @@ extension StatementCommand {
 
   struct Translate: EntryCommand {
     static let configuration = CommandConfiguration(
-      commandName: "translate", abstract: "Add or renew translations of an entry; this is no correction.")
+      commandName: "translate",
+      abstract: "Add translations of an entry, or renew those that are out of date; this is no correction.")
     @Argument(help: EntryHelp.entry) var entry: String
     @Option(help: "Translation. Repeat once per language: ru=… zh=….") var text: [LocalizedArgument]
     @OptionGroup var change: ChangeOptions

@@ -23,7 +23,7 @@ extension StatementCommand {
   struct Reaffirm: EntryCommand {
     static let configuration = CommandConfiguration(
       commandName: "reaffirm",
-      abstract: "Say that an entry still holds, although the one that it is based on was corrected.")
+      abstract: "Say that an entry still holds, although the one that it is based on has changed or is gone.")
     @Argument(help: EntryHelp.entry) var entry: String
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
