@@ -56,7 +56,8 @@ create table proceedings.entry (
 -- For commands that name an entry by its printed number.
 create index entry_number on proceedings.entry (conference, number) where number is not null;
 
--- changes: the new words; before: those that an accepted correction replaced.
+-- changes: the new words; before: those that an accepted correction replaced; names_before: for each language, the
+-- position of the log whose registered names they had.
 create table proceedings.correction (
   conference text collate "C" not null,
   correction text collate "C" not null,
@@ -67,6 +68,7 @@ create table proceedings.correction (
   retracts boolean not null,
   changes json not null,
   before json,
+  names_before json not null,
   status text not null,
   verified_against text,
   reason json,
@@ -186,4 +188,15 @@ create table proceedings.subject (
   details json not null,
   position bigint not null,
   constraint subject_has_one_row primary key (conference, subject)
+);
+
+-- The names under which texts mention organisations, subjects and persons. reference: `org:eaeu`; names: as they changed,
+-- each with the position of the log since which it holds.
+create table proceedings.registered_name (
+  conference text collate "C" not null,
+  reference text collate "C" not null,
+  kind text not null,
+  slug text not null,
+  names json not null,
+  constraint registered_name_has_one_row primary key (conference, reference)
 );

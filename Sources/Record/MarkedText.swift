@@ -113,6 +113,14 @@ extension LocalizedText {
   }
 }
 
+extension EntryDetails {
+  /// The identifiers of this kind that its texts mark, in their order, each once.
+  package func slugs(_ kind: MarkedText.Reference.Kind) -> [String] {
+    var seen: Set<String> = []
+    return marked.flatMap { $0.slugs(kind) }.filter { seen.insert($0).inserted }
+  }
+}
+
 // MARK: Reading
 
 private enum MarkEntity: IdentifiedEntity {

@@ -121,5 +121,6 @@ struct Bench: Sendable {
     "attendance.attendee", "proceedings.entry", "proceedings.correction", "proceedings.issue",
     "proceedings.proof", "proceedings.numbered_session", "proceedings.sitting_step", "proceedings.segment",
     "proceedings.heading", "proceedings.front_matter", "proceedings.organisation", "proceedings.subject",
+    "proceedings.registered_name",
   ]
 }

@@ -83,6 +83,7 @@ func expectSame(
   #expect(sorted(a.issues) == sorted(b.issues), "\(comment)", sourceLocation: sourceLocation)
   #expect(sorted(a.proofs) == sorted(b.proofs), "\(comment)", sourceLocation: sourceLocation)
   #expect(sorted(a.sessions) == sorted(b.sessions), "\(comment)", sourceLocation: sourceLocation)
+  #expect(sorted(a.names) == sorted(b.names), "\(comment)", sourceLocation: sourceLocation)
 }
 
 private func record(_ events: any EventBody...) throws -> ProceedingsModel {
@@ -370,6 +371,33 @@ private func entry(_ events: any EventBody...) throws -> EntryRow {
     #expect(before.mayRepeatDestroyedWords(try #require(before.entries["e-2"])))
   }
 
+  @Test func `the names that it mentions stay as they were when an issue first had them`() throws {
+    let renamed = OrganisationRevised(organisation: "eaeu") {
+      $0.name = ["en": "Customs Union", "zh": "关税同盟"]
+    }
+    let model = try record(
+      OrganisationAdded(organisation: "eaeu", name: "Economic Union"),
+      SpeakerRegistered(person: "li-wei", name: "Li Wei"),
+      said("e-1", "[[org:eaeu]] and [[person:li-wei]] agreed."),
+      issue(1, at: 3), renamed, SpeakerRevised(person: "li-wei") { $0.name = "Li W." },
+      said("e-2", "[[org:eaeu]] left."),
+      StatementTranslated(entry: "e-1", session: "opening", text: ["zh": "[[org:eaeu]]同意了。"]),
+      issue(2, at: 8), OrganisationRevised(organisation: "eaeu") { $0.name = ["en": "Union", "zh": "联盟"] })
+    func name(_ id: String, _ language: Language, _ kind: MarkedText.Reference.Kind = .organisation)
+      -> String?
+    {
+      model.entries[id].flatMap { entry in
+        model.registeredName(
+          MarkedText.Reference(kind, kind == .person ? "li-wei" : "eaeu"),
+          asOf: model.namesKept(in: entry)[language.tag])?.best([language]).text
+      }
+    }
+    #expect(name("e-1", "en") == "Economic Union" && name("e-1", "en", .person) == "Li Wei")
+    // Texts of the second issue have its names.
+    #expect(name("e-2", "en") == "Customs Union" && name("e-1", "zh") == "关税同盟")
+    #expect(model.registeredName(MarkedText.Reference(.organisation, "eaeu"), asOf: nil)?["en"] == "Union")
+    // What nobody had registered stays what was printed.
+    #expect(model.registeredName(MarkedText.Reference(.person, "li-wei"), asOf: 1) == nil)
   }
 
   @Test func `events about unknown entries and corrections throw`() throws {
@@ -587,7 +615,7 @@ private func entry(_ events: any EventBody...) throws -> EntryRow {
     let model = try fold(all: history, into: ProceedingsModel.self)
     let row = try #require(model.entries["e-1"])
     #expect(row.details.isExpunged && row.details.attribution == .nobody && row.details.addressees == [])
-    #expect(row.expunction == EntryRow.Expunction(authority: "The court", reason: "Libel", on: second(10)))
+    #expect(row.expunction == EntryRow.Expunction(authority: "The court", reason: "Libel", on: second(10), position: 10))
     #expect(row.number == "1" && row.isPrinted && row.corrections == ["k-1", "k-2"])
     let corrections = model.corrections(of: row)
     #expect(corrections.allSatisfy { $0.requester == nil && $0.reason == nil }, "Both can quote it.")
@@ -611,7 +639,7 @@ private func entry(_ events: any EventBody...) throws -> EntryRow {
     let stale = corrected { $0.text = ["zh": "早就开始了。"] }
     let row = try entry(began, stale, replaced)
     #expect(row.details == replaced.replacement && !row.isSilent && row.expunction == nil)
-    #expect(row.replacement == EntryRow.Expunction(authority: "GDPR", reason: "Erased", on: second(3)))
+    #expect(row.replacement == EntryRow.Expunction(authority: "GDPR", reason: "Erased", on: second(3), position: 3))
     #expect(row.details.text.languages.filter(row.isOutdated) == [], "All languages were stated anew.")
     // The new words can be destroyed in their turn.
     let last = StatementExpunged(

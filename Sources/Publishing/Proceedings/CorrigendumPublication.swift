@@ -82,7 +82,9 @@ struct PrintedCorrections {
   private func changes(_ correction: CorrectionRow) -> [PrintedCorrection.Change] {
     let (before, after) = (correction.before ?? EntryDetails.Changes(), correction.changes)
     return after.fields.compactMap { field in
-      var (old, new) = (printed(field, before), printed(field, after))
+      var (old, new) = (
+        printed(field, before, keeping: correction.namesBefore), printed(field, after)
+      )
       if field == .attribution, old == new, let one = before.attribution, let other = after.attribution {
         (old, new) = (printed(one, besides: other), printed(other, besides: one))
       }
@@ -111,12 +113,16 @@ struct PrintedCorrections {
   // MARK: Values in words
 
   /// A change's value; nil if it has none.
-  private func printed(_ field: EntryDetails.Field, _ changes: EntryDetails.Changes) -> LocalizedText? {
+  ///
+  /// - Parameter kept: the positions whose registered names it has, by the tag of its language.
+  private func printed(
+    _ field: EntryDetails.Field, _ changes: EntryDetails.Changes, keeping kept: [String: Int] = [:]
+  ) -> LocalizedText? {
     switch field {
-    case .text: changes.text.map(names.plain)
+    case .text: changes.text.map { names.plain($0, keeping: kept) }
     case .attribution: context.text(changes.attribution?.asPrinted)
     case .topic: context.text(changes.topic)
-    case .rationale: changes.rationale.map(names.plain)
+    case .rationale: changes.rationale.map { names.plain($0, keeping: kept) }
     case .addressees:
       list(changes.addressees) { address, language in address.best([language] + context.languages).text }
     case .mentions: list(changes.mentions, name)

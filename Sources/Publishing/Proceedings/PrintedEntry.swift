@@ -85,6 +85,8 @@ struct PrintedEntry {
   let basedOn: RecordID?
   /// Only the reference to what it rests on is printed, whose words were destroyed.
   let mayRepeatDestroyedWords: Bool
+  /// The positions whose registered names its text keeps, by the tag of its language.
+  let namesKept: [String: Int]
   /// Its accepted corrections.
   let corrections: [CorrectionID]
   let silence: Silence?
@@ -116,10 +118,12 @@ struct PrintedEntry {
     mentions = details.mentions
     basedOn = model.basis(of: row)?.id
     mayRepeatDestroyedWords = model.mayRepeatDestroyedWords(row)
+    namesKept = model.namesKept(in: row)
     corrections = model.corrections(of: row).filter { $0.status == .accepted }.map(\.id)
     silence =
       if let expunction = row.expunction {
         .expunged(authority: expunction.authority, reason: expunction.reason)
       } else if details.isExpunged { .destroyed } else if row.isRetracted { .retracted } else { nil }
+    replacement = row.replacement
   }
 }

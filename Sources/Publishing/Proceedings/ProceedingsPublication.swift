@@ -223,7 +223,10 @@ private struct NumberedRecord {
   private func said(_ entry: PrintedEntry, by attribution: Attribution?, goesOn: Bool = false)
     -> StatementText
   {
-    StatementText(
+    var knowledge = knowledge
+    let (names, kept) = (names, entry.namesKept)
+    knowledge.registered = { names.registered($0, $1, keeping: kept) }
+    return StatementText(
       context.text(entry.text), by: attribution, form: entry.form, goesOn: goesOn, spoken: entry.spoken,
       stale: entry.stale, knowledge)
   }
@@ -313,7 +316,9 @@ private struct NumberedRecord {
       printed.attribution = attribution
     case .conclusion:
       if repeatsBasis { printed.attribution = attribution }
-      if !entry.mayRepeatDestroyedWords { printed.rationale = entry.rationale.map(names.plain) }
+      if !entry.mayRepeatDestroyedWords {
+        printed.rationale = entry.rationale.map { names.plain($0, keeping: entry.namesKept) }
+      }
     case .recommendation:
       if repeatsBasis { printed.attribution = attribution }
       if !entry.addressees.isEmpty { printed.addressees = entry.addressees.map { context.text($0) } }

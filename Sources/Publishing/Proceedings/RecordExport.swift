@@ -74,7 +74,7 @@ struct RecordExport: Encodable, Sendable, Equatable {
     for entry in printed where !entry.isSilent {
       named.formUnion(entry.details.attribution.persons)
       named.formUnion(entry.details.mentions)
-      named.formUnion(entry.details.text.slugs(.person).compactMap { try? PersonID($0) })
+      named.formUnion(entry.details.slugs(.person).compactMap { try? PersonID($0) })
     }
     for changes in corrections.flatMap({ [$0.old, $0.new] }) {
       named.formUnion((changes?.attribution?.persons ?? []).map(\.person))
@@ -354,16 +354,18 @@ extension RecordExport {
       expunction = (row.expunction ?? row.replacement).map(Expunction.init)
       let details = row.details
       let isSilent = row.isSilent
+      // They may be the words that were destroyed in the entry that it rests on.
+      let hasWords = !isSilent && !model.mayRepeatDestroyedWords(row)
       form = isSilent ? nil : details.form?.rawValue
       acts = isSilent ? [] : details.acts.map(\.word)
       spoken = isSilent ? nil : details.spoken
-      texts = isSilent ? [] : names.texts(row)
+      texts = hasWords ? names.texts(row) : []
       topic = isSilent ? nil : details.topic
-      rationale = isSilent ? nil : details.rationale
+      rationale = hasWords ? details.rationale : nil
       attribution = isSilent ? nil : Attribution(details.attribution, names)
       addressees = isSilent ? [] : details.addressees
       mentions = isSilent ? [] : details.mentions
-      marks = isSilent ? Marks(nil) : Marks(details.text)
+      marks = Marks(hasWords ? details : nil)
       basedOn = isSilent ? nil : model.basis(of: row)?.id
     }
   }
@@ -389,16 +391,16 @@ extension RecordExport {
     let plain: String
   }
 
-  /// The identifiers that the text marks.
+  /// The identifiers that the text and the rationale mark.
   struct Marks: Encodable, Sendable, Equatable {
     let persons: [String]
     let organisations: [String]
     let subjects: [String]
 
-    init(_ text: LocalizedText?) {
-      persons = text?.slugs(.person) ?? []
-      organisations = text?.slugs(.organisation) ?? []
-      subjects = text?.slugs(.subject) ?? []
+    init(_ details: EntryDetails?) {
+      persons = details?.slugs(.person) ?? []
+      organisations = details?.slugs(.organisation) ?? []
+      subjects = details?.slugs(.subject) ?? []
     }
   }
 
@@ -527,7 +529,9 @@ extension RecordExport {
         entry.details.attribution.mode == .withheld || row.changes.attribution?.mode == .withheld
       // Nobody has verified the words of a correction that is open or refused.
       let isPublished = row.status == .accepted && !entry.isSilent
-      old = isPublished ? row.before.map { Changes($0, hidesPersons: withheld, names) } : nil
+      old =
+        isPublished
+        ? row.before.map { Changes($0, hidesPersons: withheld, names, keeping: row.namesBefore) } : nil
       new = isPublished && !row.retracts ? Changes(row.changes, hidesPersons: withheld, names) : nil
       verifiedAgainst = row.verifiedAgainst?.rawValue
       reason = row.reason
@@ -551,9 +555,14 @@ extension RecordExport {
     /// The fields that had no value, or were to have none.
     var cleared: [String]
 
-    init(_ changes: EntryDetails.Changes, hidesPersons: Bool, _ names: RecordNames) {
+    /// - Parameter kept: the positions whose registered names the words have, by the tag of their language.
+    init(
+      _ changes: EntryDetails.Changes, hidesPersons: Bool, _ names: RecordNames,
+      keeping kept: [String: Int] = [:]
+    ) {
       text = changes.text?.entries.map {
-        Word(language: $0.language, marked: $0.text, plain: names.plain($0.text, $0.language))
+        Word(
+          language: $0.language, marked: $0.text, plain: names.plain($0.text, $0.language, keeping: kept))
       }
       topic = changes.topic
       rationale = changes.rationale
@@ -649,6 +658,7 @@ extension RecordExport {
 extension RecordNames {
   fileprivate func texts(_ row: EntryRow) -> [RecordExport.Text] {
     let original = row.original
+    let kept = model.namesKept(in: row)
     // The original first, as in print.
     let order = row.details.text.languages.sorted {
       ($0 != original ? 1 : 0, $0) < ($1 != original ? 1 : 0, $1)
@@ -659,7 +669,7 @@ extension RecordNames {
         language: language,
         role: row.details.spoken == nil ? .unstated : language == original ? .original : .translation,
         stale: row.isOutdated(language), revision: row.renderings[language.tag] ?? row.revision,
-        marked: marked, plain: plain(marked, language))
+        marked: marked, plain: plain(marked, language, keeping: kept))
     }
   }
 }

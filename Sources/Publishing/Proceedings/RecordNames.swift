@@ -19,23 +19,30 @@ struct RecordNames: Sendable {
 
   /// The name of an organisation, subject or person, for a text in this language; nil if nobody registered it.
   func registered(_ reference: MarkedText.Reference, _ language: Language) -> String? {
-    switch reference.kind {
-    case .organisation, .subject:
-      model.registeredName(reference)?.best([language] + languages).text
-    case .person: context.program.people[reference.slug]?.name.best([language] + languages).printed
-    }
+    registered(reference, language, keeping: [:])
+  }
+
+  /// - Parameter kept: the positions whose names a published entry keeps, by the tag of its text's language.
+  func registered(_ reference: MarkedText.Reference, _ language: Language, keeping kept: [String: Int])
+    -> String?
+  {
+    // A text in `zh` is printed in the place of `zh-Hans`.
+    let position =
+      kept[language.tag] ?? kept.filter { $0.key.prefix { $0 != "-" } == language.primary }.values.min()
+    return model.registeredName(reference, asOf: position)?.best([language] + languages).text
   }
 
   /// A text without its marks, in the languages of the publication.
-  func plain(_ marked: LocalizedText) -> LocalizedText {
+  func plain(_ marked: LocalizedText, keeping kept: [String: Int] = [:]) -> LocalizedText {
     LocalizedText(
       Dictionary(
-        uniqueKeysWithValues: context.text(marked).entries.map { ($0.language, plain($0.text, $0.language)) })
-    )
+        uniqueKeysWithValues: context.text(marked).entries.map {
+          ($0.language, plain($0.text, $0.language, keeping: kept))
+        }))
   }
 
   /// A text without its marks.
-  func plain(_ marked: String, _ language: Language) -> String {
-    MarkedText(stored: marked).plain { registered($0, language) }
+  func plain(_ marked: String, _ language: Language, keeping kept: [String: Int] = [:]) -> String {
+    MarkedText(stored: marked).plain { registered($0, language, keeping: kept) }
   }
 }

@@ -100,13 +100,71 @@ extension ProceedingsModel {
     return found
   }
 
-  /// The name of an organisation or subject in the authority file.
-  package func registeredName(_ reference: MarkedText.Reference) -> LocalizedText? {
-    switch reference.kind {
-    case .organisation: organisations[reference.slug]?.details.name
-    case .subject: subjects[reference.slug]?.details.name
-    case .person: nil
-    }
+  /// The name by which texts mention an organisation, a subject or a person; nil if none was registered.
+  ///
+  /// - Parameter position: the name as it was then; nil: as it is.
+  package func registeredName(_ reference: MarkedText.Reference, asOf position: Int?) -> LocalizedText? {
+    names[RegisteredNameRow.key(reference)]?.names.last { $0.since <= position ?? .max }?.name
+  }
+
+  /// The positions whose registered names a published entry keeps, by the tag of its text's language: a text has the
+  /// names that were registered when the first issue with it was built. Others have those of the present.
+  package func namesKept(in entry: EntryRow) -> [String: Int] { entry.namesKept(by: issues.rows) }
+}
+
+extension EntryRow {
+  func namesKept(by issues: [IssueRow]) -> [String: Int] {
+    let issued = issues.map(\.at).sorted()
+    return history.wordedAt.compactMapValues { words in issued.first { $0 >= words } }
+  }
+}
+
+/// The names under which an organisation, a subject or a person was registered, as they changed.
+package struct RegisteredNameRow: Row, Encodable {
+  package struct Name: Codable, Sendable, Equatable {
+    /// A position of the log.
+    package var since: Int
+    package var name: LocalizedText
+  }
+
+  /// `org`, `subject` or `person`.
+  package let kind: String
+  package let slug: String
+  package var names: [Name] = []
+
+  static func key(_ reference: MarkedText.Reference) -> String {
+    "\(reference.kind.rawValue):\(reference.slug)"
+  }
+
+  package var key: String { "\(kind):\(slug)" }
+  package static let table = "proceedings.registered_name"
+  package static let columns = ["reference", "kind", "slug", "names"]
+
+  init(_ reference: MarkedText.Reference) {
+    kind = reference.kind.rawValue
+    slug = reference.slug
+  }
+
+  package init(_ columns: inout some ColumnReader) throws {
+    _ = try columns.nextText()
+    kind = try columns.next()
+    slug = try columns.next()
+    names = try columns.json()
+  }
+
+  package func write(to columns: inout some ColumnWriter) {
+    columns.add(key)
+    columns.add(kind)
+    columns.add(slug)
+    columns.json(names)
+  }
+}
+
+extension PersonName {
+  /// As texts mention the person, in each language.
+  var inTexts: LocalizedText {
+    LocalizedText(
+      Dictionary(forms.map { ($0.language, $0.printed) }, uniquingKeysWith: { first, _ in first }))
   }
 }
 
@@ -128,8 +186,7 @@ extension ProceedingsModel {
     var found: [UnknownMark] = []
     for entry in entries.rows.sorted(by: { $0.id < $1.id }) where !entry.isSilent {
       for kind in MarkedText.Reference.Kind.allCases {
-        var seen: Set<String> = []
-        for slug in entry.details.marked.flatMap({ $0.slugs(kind) }) where seen.insert(slug).inserted {
+        for slug in entry.details.slugs(kind) {
           let isKnown =
             switch kind {
             case .organisation: organisations[slug] != nil

@@ -1,4 +1,5 @@
 package import EventLog
+import People
 package import Record
 import Scheduling
 package import Vocabulary
@@ -17,6 +18,7 @@ package struct ProceedingsModel: ReadModel {
   package private(set) var held = HeldTables()
   package private(set) var organisations = Table<OrganisationRow>()
   package private(set) var subjects = Table<SubjectRow>()
+  package private(set) var names = Table<RegisteredNameRow>()
 
   /// A few attributions occur thousands of times, so each is stored once.
   private var attributions: Set<Attribution> = []
@@ -36,13 +38,29 @@ package struct ProceedingsModel: ReadModel {
     try held.visit(&visitor)
     try visitor.visit(&organisations)
     try visitor.visit(&subjects)
+    try visitor.visit(&names)
   }
 
   package mutating func apply(_ event: LoggedEvent, _ origin: Origin) throws {
     switch event {
     case .record(let event): try apply(event.withoutIdentity, origin)
+    case .people(.speakerRegistered(let body)):
+      try register(.person, body.person.slug, body.details.name.inTexts, origin)
+    case .people(.speakerRevised(let body)):
+      if let name = body.changes.name { try register(.person, body.person.slug, name.inTexts, origin) }
     case .scheduling, .people: break
     }
+  }
+
+  /// Texts can mention it by this name from now on.
+  private mutating func register(
+    _ kind: MarkedText.Reference.Kind, _ slug: String, _ name: LocalizedText?, _ origin: Origin
+  ) throws {
+    guard let name else { return }
+    let reference = MarkedText.Reference(kind, slug)
+    var row = try names.row(RegisteredNameRow.key(reference)) ?? RegisteredNameRow(reference)
+    row.names.append(RegisteredNameRow.Name(since: origin.position, name: name))
+    names.put(row)
   }
 
   private mutating func apply(_ event: RecordEvent, _ origin: Origin) throws {
@@ -80,7 +98,7 @@ package struct ProceedingsModel: ReadModel {
       }
     case .statementRetracted(let body):
       let entry = try entries.existing(body.entry.slug)
-      let isKept = try isInIssue(entry)
+      let isKept = try knownIssues().contains { $0.at >= entry.recordedPosition }
       try change(body.entry, origin) {
         ($0.isRetracted, $0.isKept) = (true, isKept)
         $0.history.takeOut(at: origin.position)
@@ -139,37 +157,45 @@ package struct ProceedingsModel: ReadModel {
       var row = try sessions.row(body.session.slug) ?? NumberedSessionRow(body.session)
       row.byHand = body.ordinal
       sessions.put(row)
-    case .organisationAdded(let body): organisations.put(OrganisationRow(body, origin))
+    case .organisationAdded(let body):
+      organisations.put(OrganisationRow(body, origin))
+      try register(.organisation, body.organisation.slug, body.details.name, origin)
     case .organisationRevised(let body):
       try organisations.update(body.organisation.slug) { $0.apply(body.changes, origin) }
-    case .subjectAdded(let body): subjects.put(SubjectRow(body, origin))
-    case .subjectRevised(let body): try subjects.update(body.subject.slug) { $0.apply(body.changes, origin) }
+      if body.changes.name != nil {
+        let name = organisations[body.organisation.slug]?.details.name
+        try register(.organisation, body.organisation.slug, name, origin)
+      }
+    case .subjectAdded(let body):
+      subjects.put(SubjectRow(body, origin))
+      try register(.subject, body.subject.slug, body.details.name, origin)
+    case .subjectRevised(let body):
+      try subjects.update(body.subject.slug) { $0.apply(body.changes, origin) }
+      if body.changes.name != nil {
+        try register(.subject, body.subject.slug, subjects[body.subject.slug]?.details.name, origin)
+      }
     }
   }
 
   /// The hashes of issues whose words were destroyed go too.
   private mutating func forgetBuilds(_ positions: [Int]) throws {
-    // Issues are numbered without gaps.
-    var number = 1
-    while let issue = try issues.row(String(number)) {
-      if positions.contains(issue.position) { try issues.update(issue.key) { $0.details.build = nil } }
-      number += 1
+    for issue in try knownIssues() where positions.contains(issue.position) {
+      try issues.update(issue.key) { $0.details.build = nil }
     }
   }
 
-  /// Whether an issue before this event contains the entry.
-  private mutating func isInIssue(_ entry: EntryRow) throws -> Bool {
-    var number = 1
-    while let issue = try issues.row(String(number)) {
-      if issue.at >= entry.recordedPosition { return true }
-      number += 1
-    }
-    return false
+  /// The issues before this event, in their order.
+  private mutating func knownIssues() throws -> [IssueRow] {
+    var known: [IssueRow] = []
+    // They are numbered without gaps.
+    while let issue = try issues.row(String(known.count + 1)) { known.append(issue) }
+    return known
   }
 
   private mutating func accept(_ body: CorrectionAccepted, _ origin: Origin) throws {
     let request = try corrections.existing(body.correction.slug)
     var (before, changes) = (EntryDetails.Changes(), request.changes)
+    let namesBefore = try entries.existing(body.entry.slug).namesKept(by: knownIssues())
     try change(body.entry, origin) { row in
       for field in request.changes.fields { before.restore(field, of: row.details) }
       // The handle of a voice describes somebody, and no corrigendum needs it.
@@ -182,6 +208,7 @@ package struct ProceedingsModel: ReadModel {
     try corrections.update(body.correction.slug) {
       $0.status = .accepted
       ($0.before, $0.changes) = (before, changes)
+      $0.namesBefore = namesBefore
       $0.verifiedAgainst = body.verifiedAgainst
       $0.reason = body.reason
       $0.decidedAt = origin.recordedAt

@@ -14,6 +14,8 @@ package struct CorrectionRow: Row, Encodable {
   package var changes: EntryDetails.Changes
   /// The words that an accepted correction replaced.
   package var before: EntryDetails.Changes?
+  /// The positions whose registered names these words had, by the tag of their language.
+  package var namesBefore: [String: Int] = [:]
   package var status = CorrectionStatus.requested
   package var verifiedAgainst: Verification?
   /// Why it was accepted or refused.
@@ -39,13 +41,14 @@ package struct CorrectionRow: Row, Encodable {
   mutating func expunge() {
     changes = EntryDetails.Changes()
     (before, requester, reason) = (nil, nil, nil)
+    namesBefore = [:]
   }
 
   package var key: String { id.slug }
   package static let table = "proceedings.correction"
   package static let columns = [
-    "correction", "entry", "session", "kind", "requester", "retracts", "changes", "before", "status",
-    "verified_against", "reason", "requested_at", "decided_at", "position",
+    "correction", "entry", "session", "kind", "requester", "retracts", "changes", "before", "names_before",
+    "status", "verified_against", "reason", "requested_at", "decided_at", "position",
   ]
 
   package init(_ columns: inout some ColumnReader) throws {
@@ -57,6 +60,7 @@ package struct CorrectionRow: Row, Encodable {
     retracts = try columns.next()
     changes = try columns.json()
     before = try columns.optionalJSON()
+    namesBefore = try columns.json()
     status = try CorrectionStatus(stored: columns.next())
     verifiedAgainst = try columns.next(as: String?.self).map { try Verification(stored: $0) }
     reason = try columns.optionalJSON()
@@ -74,6 +78,7 @@ package struct CorrectionRow: Row, Encodable {
     columns.add(retracts)
     columns.json(changes)
     columns.json(before)
+    columns.json(namesBefore)
     columns.add(status.rawValue)
     columns.add(verifiedAgainst?.rawValue)
     columns.json(reason)

@@ -154,7 +154,7 @@ struct OrganisationCommand: AsyncParsableCommand {
         }
       }
       let mentioning = model.entries.rows.filter { entry in
-        !entry.isSilent && entry.details.text.slugs(.organisation).contains(id.slug)
+        !entry.isSilent && entry.details.slugs(.organisation).contains(id.slug)
       }
       list.add("mentioned in", mentioning.map(\.id.slug).sorted().joined(separator: ", "))
       list.print()

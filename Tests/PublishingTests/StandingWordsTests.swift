@@ -1,0 +1,55 @@
+import EventLog
+import Foundation
+import Specification
+import Testing
+import Vocabulary
+
+@testable import Publishing
+@testable import ReadModels
+@testable import Record
+@testable import Scheduling
+
+/// What is printed neither comes back after an expunction, nor changes through the authority file.
+struct `Words that were published` {
+  private func published() -> Story {
+    var story = Story.shanghai
+    story.add(
+      .organisationAdded(OrganisationAdded(organisation: "eaeu", name: localized("Economic Union"))))
+    story.statement("e-1", in: "session-1", .nobody, localized("X is a crook."))
+    story.statement("e-2", in: "session-1", .nobody, localized("The [[org:eaeu]] agreed."))
+    story.entry(.position, "e-3", in: "session-1", .nobody, localized("X is a crook.")) {
+      $0.topic = localized("X")
+      $0.basedOn = "e-1"
+    }
+    story.issue()
+    return story
+  }
+
+  private func page(_ story: Story) -> String { story.proceedingsPublication([.english]).html() }
+
+  @Test func `are not printed by what repeats them, once they are expunged`() throws {
+    var story = published()
+    story.add(
+      .statementExpunged(
+        StatementExpunged(
+          entry: "e-1", session: "session-1", authority: localized("The court"), reason: localized("Libel"),
+          positions: [])))
+    #expect(!page(story).contains("crook"))
+    let position = try #require(
+      story.proceedingsPublication([.english]).record().body.sessions.flatMap(\.positions).first)
+    #expect(position.stance == nil && position.paragraph == "1.1")
+    story.add(
+      .entryReaffirmed(EntryReaffirmed(entry: "e-3", session: "session-1", printsAgain: true)))
+    #expect(page(story).contains("X is a crook."))
+  }
+
+  @Test func `keep the registered names of their day`() {
+    var story = published()
+    story.add(
+      .organisationRevised(
+        OrganisationRevised(organisation: "eaeu") { $0.name = localized("Customs Union") }))
+    story.statement("e-4", in: "session-1", .nobody, localized("The [[org:eaeu]] left."))
+    let page = page(story)
+    #expect(page.contains("The Economic Union agreed.") && page.contains("The Customs Union left."))
+  }
+}
