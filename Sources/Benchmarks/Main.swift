@@ -32,9 +32,17 @@ struct Benchmarks {
     do {
       let bench = try await Bench(home: home)
       var figures: [Figure] = []
-      for (name, measure) in all where chosen.contains(name) { figures += try await measure(bench) }
+      var failed = false
+      // A part that fails must not take the figures of the others away.
+      for (name, measure) in all where chosen.contains(name) {
+        do { figures += try await measure(bench) } catch {
+          say("\(name): \(error)")
+          failed = true
+        }
+      }
       try await bench.server.stop()
       print(Figure.table(figures))
+      if failed { exit(1) }
     } catch {
       say("\(error)")
       exit(1)

@@ -47,8 +47,10 @@ func runProcess(
   while wait4(pid, &status, 0, &use) == -1 && errno == EINTR {}
   let seconds = start.duration(to: clock.now).seconds
   // WIFEXITED and WEXITSTATUS of wait(2).
-  guard status & 0x7F == 0, accepted.contains(status >> 8 & 0xFF) else {
-    throw ProcessFailed(description: "\(command.joined(separator: " ")) failed")
+  let (signal, exit) = (status & 0x7F, status >> 8 & 0xFF)
+  guard signal == 0, accepted.contains(exit) else {
+    let end = signal == 0 ? "exit code \(exit)" : "signal \(signal)"
+    throw ProcessFailed(description: "\(command.joined(separator: " ")) failed: \(end)")
   }
   return ProcessUse(seconds: seconds, megabytes: Double(use.ru_maxrss) / 1024)
 }

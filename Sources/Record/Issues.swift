@@ -21,6 +21,8 @@ package enum Issues: Decider {
     /// The sessions that exist, for giving one an ordinal.
     var sessions = SessionsKnown()
     var byHand: [SessionID: Int] = [:]
+    /// The positions since which they are what they are.
+    var ordinalsSetAt: [SessionID: Int] = [:]
   }
 
   /// What was proofed and is to be published.
@@ -83,6 +85,7 @@ package enum Issues: Decider {
     case notOpen
     case taken(Int, next: Int)
     case changedSince(Int, count: Int)
+    case renumberedSince(Int, SessionID)
     case unchanged(issue: Int)
     case ahead(Int)
     case unknownSession(SessionID)
@@ -99,6 +102,9 @@ package enum Issues: Decider {
         .says(
           "Since you proofed position \(position), \(counted(count, "entry", "entries")) changed; proof again.",
           .proof)
+      case .renumberedSince(let position, let session):
+        .says(
+          "Since you proofed position \(position), the session “\(session)” got another number; proof again.", .proof)
       case .unchanged(let issue):
         .says("Nothing has changed in the record since issue \(issue); there is nothing to issue.")
       case .ahead(let position): .says("Position \(position) comes before the last issue.")
@@ -142,8 +148,11 @@ package enum Issues: Decider {
       guard try isNeeded(request, at: publication?.at ?? request.at, in: state), let publication else {
         return []
       }
-      // Somebody may have given one of these ordinals to another session since it was proofed.
+      // Somebody may have given one of these sessions another ordinal since it was proofed, or its own to another one.
       for session in publication.sessions where state.fixed.ordinals[session.session] == nil {
+        guard state.ordinalsSetAt[session.session] ?? 0 <= publication.at else {
+          throw .renumberedSince(publication.at, session.session)
+        }
         if let number = Int(session.ordinal),
           let other = state.byHand.first(where: {
             $0.value == number && $0.key != session.session && state.fixed.ordinals[$0.key] == nil
@@ -210,6 +219,11 @@ package enum Issues: Decider {
     try state.sessions.evolve(event)
     switch event.type {
     case ConferenceOpened.type: state.conferenceOpen = true
+    case EntryReaffirmed.type:
+      // Only after an expunction does it change what is printed.
+      if try event.decoded(as: EntryReaffirmed.self).printsAgain == true {
+        state.changes[event.position] = event.tags.first ?? event.type
+      }
     case _ where RecordEvent.changingEntries.contains(event.type):
       // Which entry it was is only counted, so the body need not be read.
       state.changes[event.position] = event.tags.first ?? event.type
@@ -222,7 +236,9 @@ package enum Issues: Decider {
       case .paragraphsNumbered(let body):
         state.fixed.ordinals[body.session] = body.ordinal
         for number in body.numbers { state.fixed.numbers[number.entry] = number.number }
-      case .sessionOrdinalSet(let body): state.byHand[body.session] = body.ordinal
+      case .sessionOrdinalSet(let body):
+        state.byHand[body.session] = body.ordinal
+        state.ordinalsSetAt[body.session] = event.position
       default: break
       }
     }

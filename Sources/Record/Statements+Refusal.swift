@@ -21,7 +21,6 @@ extension Statements {
     case notATranslation(RecordID, Language)
     case publishedTranslation(RecordID, Language)
     case lastLanguage
-    case insideMark(RecordID, String)
     case splitNeeds(RecordID, Language)
     case replacementNeeds(RecordID, Language)
     case wordsNotFoundOnce(RecordID, String, Int)
@@ -69,10 +68,6 @@ extension Statements {
           "The text of “\(entry)” in \(language) is published and renders the present original, so it stands.",
           .requestCorrection(entry))
       case .lastLanguage: .says("An entry needs a text; the text in its last language cannot be removed.")
-      case .insideMark(let entry, let words):
-        .says(
-          "The words “\(excerpt(words))” begin inside a mark of “\(entry)”; split before the mark or after it."
-        )
       case .splitNeeds(let entry, let language):
         .says("“\(entry)” has a text in \(language) too; say where to split it there.")
       case .replacementNeeds(let entry, let language):

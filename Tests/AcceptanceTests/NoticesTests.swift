@@ -295,7 +295,7 @@ import Testing
     let withheld = ["--mode", "withheld", "--as-printed", "Another participant", "--identity"]
     for (person, words) in [
       ("cem", ["correct", "e-2"]),
-      ("dan", ["position", "panel", "--topic", "Trade", "--stance", "For it."]),
+      ("dan", ["position", "panel", "--topic", "Trade", "--text", "For it."]),
       ("eva", ["conclusion", "panel", "--text", "agreed."]),
       ("fay", ["recommendation", "panel", "--text", "Go on."]),
     ] {

@@ -167,7 +167,7 @@ private struct Report {
     try await plenary.done(
       "proceedings", "describe", "--headline", "en=" + change(text(0, 0..<113)), "--dateline",
       "en=" + change(text(1, 0..<8)),
-      "--standfirst-from", "p6a", "p6b", "--citation", "x")
+      "--summary-from", "p6a", "p6b", "--citation", "x")
   }
 
   /// The words of the report that are not printed in their order, and the printed words that are neither the report's

@@ -44,10 +44,13 @@ import Testing
       "session", "revise-sitting", "opening", "--step", "1", "--clear", "presiding", "--clear", "quorum",
       "--json"
     ).appended(#"SittingRevised {"cleared":["presiding","quorum"],"session":"opening","step":1}"#)
+    try await plenary.done("session", "revise-sitting", "opening", "--step", "3", "--clear", "present")
+    try await plenary("session", "sittings", "opening").says(
+      /1 +convened +2016-06-01 09:06 +43 +Aula/, /3 +resumed +2016-06-01 10:05 +Ada +quorum 30 +Garden/)
     let position = try await plenary.head()
-    try await plenary("log", "undo", "\(position - 2)", "--json").appended(
+    try await plenary("log", "undo", "\(position - 3)", "--json").appended(
       #"SittingStepRetracted {"session":"opening","step":4}"#)
-    let refused = try await plenary("log", "undo", "\(position - 3)")
+    let refused = try await plenary("log", "undo", "\(position - 4)")
     #expect(refused.code == 1 || refused.code == 0, "\(refused)")
     try await plenary("proceedings", "export", "--format", "html", "--output", "-").says(
       "Held", "09:06–09:50", "Announced for")
@@ -150,32 +153,35 @@ import Testing
       "statement", "record", "opening", "--mode", "unattributed", "--text", "Trade grows.", "--id", "e-1")
     try await plenary(
       "proceedings", "describe", "--headline", "Berlin: Session 1", "--brand", "Berlin Talks", "--series",
-      "Talks", "--series-number", "3", "--dateline", "Berlin, 1 June", "--standfirst", "Much was said.",
+      "Talks", "--series-number", "3", "--dateline", "Berlin, 1 June", "--summary", "Much was said.",
       "--note", "A summary record.", "--publisher", "Academy", "--identifier", "isbn=978-3-16-148410-0",
       "--licence", "CC BY 4.0", "--citation", "Berlin Talks 3.", "--participants", "none", "--unstated",
       "printed", "--json"
     ).appended(
-      #"FrontMatterRevised {"brand":{"en":"Berlin Talks"},"citation":{"en":"Berlin Talks 3."},"dateline":{"en":"Berlin, 1 June"},"headline":{"en":"Berlin: Session 1"},"identifiers":["isbn=978-3-16-148410-0"],"licence":{"en":"CC BY 4.0"},"note":{"en":"A summary record."},"participants":"none","publisher":{"en":"Academy"},"series":{"en":"Talks"},"seriesNumber":3,"standfirst":{"en":"Much was said."},"unstated":"printed"}"#
+      #"FrontMatterRevised {"brand":{"en":"Berlin Talks"},"citation":{"en":"Berlin Talks 3."},"dateline":{"en":"Berlin, 1 June"},"headline":{"en":"Berlin: Session 1"},"identifiers":["isbn=978-3-16-148410-0"],"licence":{"en":"CC BY 4.0"},"note":{"en":"A summary record."},"participants":"none","publisher":{"en":"Academy"},"series":{"en":"Talks"},"seriesNumber":3,"summary":{"en":"Much was said."},"unstated":"printed"}"#
     )
     try await plenary("proceedings", "show", "--description").says(/series number +3/, /unstated +printed/)
     try await plenary(
-      "proceedings", "describe", "--standfirst-from", "e-1", "--clear", "standfirst", "--clear",
+      "proceedings", "describe", "--summary-from", "e-1", "--clear", "summary", "--clear",
       "headline", "--json"
     ).appended(
-      #"FrontMatterRevised {"cleared":["standfirst","headline"],"standfirstFrom":["e-1"]}"#)
+      #"FrontMatterRevised {"cleared":["summary","headline"],"summaryFrom":["e-1"]}"#)
     try await plenary("proceedings", "export", "--format", "html", "--output", "-").says(
       "Berlin Talks", "Talks, No. 3", "not stated", "ISBN 978-3-16-148410-0", "A summary record.")
     for words in [
       ["--identifier", "isbn=978-3-16-148410-1"], ["--identifier", "none", "--identifier", "doi=10.1234/x"],
-      ["--standfirst-from", "e-9"], ["--series-number", "0"], [],
+      ["--summary-from", "e-9"], ["--series-number", "0"], [],
       ["--series", "S", "--clear", "series"],
     ] {
       let run = try await plenary(["proceedings", "describe"] + words)
       #expect(run.code == 1 || run.code == 2, "\(run)")
     }
+    try await plenary.done("session", "revise-sitting", "opening", "--step", "3", "--clear", "present")
+    try await plenary("session", "sittings", "opening").says(
+      /1 +convened +2016-06-01 09:06 +43 +Aula/, /3 +resumed +2016-06-01 10:05 +Ada +quorum 30 +Garden/)
     let position = try await plenary.head()
     try await plenary("log", "undo", "\(position)", "--json").appended(
-      #"FrontMatterRevised {"cleared":["standfirstFrom"],"headline":{"en":"Berlin: Session 1"},"standfirst":{"en":"Much was said."}}"#
+      #"FrontMatterRevised {"cleared":["summaryFrom"],"headline":{"en":"Berlin: Session 1"},"summary":{"en":"Much was said."}}"#
     )
     try await plenary.done("projections", "verify")
   }

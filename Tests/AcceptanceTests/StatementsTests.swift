@@ -70,26 +70,26 @@ import Testing
       #"StatementRecorded {"attribution":{"asPrinted":{"en":"A voice from the floor"},"basis":"stated","mode":"unidentified","persons":[],"voice":"red-tie"},"entry":"e-5","form":"summary","session":"panel","text":{"en":"asked why."}}"#
     )
     try await plenary(
-      "statement", "position", "panel", "--topic", "Trade", "--stance", "For it.", "--by", "ada",
+      "statement", "position", "panel", "--topic", "Trade", "--text", "For it.", "--by", "ada",
       "--based-on", "e-1", "--mention", "bea", "--id", "e-11", "--json"
     ).appended(
       #"PositionRecorded {\#(by("ada")),"basedOn":"e-1","entry":"e-11","mentions":["bea"],"session":"panel","text":{"en":"For it."},"topic":{"en":"Trade"}}"#
     )
     try await plenary(
-      "statement", "position", "panel", "--topic", "Trade", "--stance", "Against it.", "--mode", "quantified",
+      "statement", "position", "panel", "--topic", "Trade", "--text", "Against it.", "--mode", "quantified",
       "--of", "speakers", "--quantifier", "most", "--as-printed", "Most speakers", "--basis", "inferred",
       "--id", "e-12", "--json"
     ).appended(
       #"PositionRecorded {"attribution":{"asPrinted":{"en":"Most speakers"},"basis":"inferred","mode":"quantified","of":{"en":"speakers"},"persons":[],"quantifier":"most"},"entry":"e-12","session":"panel","text":{"en":"Against it."},"topic":{"en":"Trade"}}"#
     )
     try await plenary(
-      "statement", "position", "panel", "--topic", "Trade", "--stance", "Neither.", "--mode", "group", "--of",
+      "statement", "position", "panel", "--topic", "Trade", "--text", "Neither.", "--mode", "group", "--of",
       "partners", "--group-basis", "delegation", "--as-printed", "The partners", "--id", "e-13", "--json"
     ).appended(
       #"PositionRecorded {"attribution":{"asPrinted":{"en":"The partners"},"basis":"stated","groupBasis":"delegation","mode":"group","of":{"en":"partners"},"persons":[]},"entry":"e-13","session":"panel","text":{"en":"Neither."},"topic":{"en":"Trade"}}"#
     )
     try await plenary.done(
-      "statement", "position", "panel", "--topic", "Trade", "--stance", "Maybe.", "--voice", "red-tie",
+      "statement", "position", "panel", "--topic", "Trade", "--text", "Maybe.", "--voice", "red-tie",
       "--as-printed", "A voice")
     try await plenary(
       "statement", "conclusion", "panel", "--text", "More trade.", "--rationale", "It pays.", "--by", "ada",
@@ -219,7 +219,7 @@ import Testing
     let plenary = try await conference()
     try await plenary.done("statement", "record", "panel", "--by", "ada", "--text", "said so.", "--id", "e-1")
     try await plenary.done(
-      "statement", "position", "panel", "--by", "ada", "--topic", "Trade", "--stance", "For it.", "--id",
+      "statement", "position", "panel", "--by", "ada", "--topic", "Trade", "--text", "For it.", "--id",
       "e-2")
     try await plenary.done("statement", "conclusion", "panel", "--text", "So be it.", "--id", "e-3")
     try await plenary(
@@ -255,7 +255,7 @@ import Testing
       "--text", "t", "--id", "e-3")
     try await plenary.done(
       "statement", "position", "panel", "--mode", "withheld", "--identity", "bea", "--as-printed", "Somebody",
-      "--topic", "T", "--stance", "S", "--id", "e-4")
+      "--topic", "T", "--text", "S", "--id", "e-4")
     try await plenary.done(
       "statement", "conclusion", "panel", "--mode", "withheld", "--identity", "bea", "--as-printed",
       "Somebody", "--text", "t", "--id", "e-5")

@@ -71,7 +71,7 @@ import Testing
       "speakers", "--as-printed", "Most speakers", "--text", "called the chances slim.", "--id", "e-2",
     ],
     [
-      "statement", "position", "panel", "--by", "anna-berg", "--topic", "Trade", "--stance", "For it.",
+      "statement", "position", "panel", "--by", "anna-berg", "--topic", "Trade", "--text", "For it.",
       "--id", "e-3",
     ],
     [

@@ -124,7 +124,7 @@ import Testing
       try await record("record", "e-3", withheld(one) + ["--text", "doubted it. Nobody agreed."])
       try await say("e-4", "replied.", "--by", "beatrix-van-den-heuvel-de-la-tour", "--mention", "ada")
       try await record("record", "e-5", withheld(other) + ["--text", "insisted."])
-      try await record("position", "p-1", withheld(one) + ["--topic", "Trade", "--stance", "Against."])
+      try await record("position", "p-1", withheld(one) + ["--topic", "Trade", "--text", "Against."])
       try await record("conclusion", "c-1", withheld(other) + ["--text", "Nothing follows."])
       try await record("recommendation", "r-1", withheld(one) + ["--text", "Wait.", "--based-on", "e-3"])
       try await say("e-6", "asked why.", "--voice", "red-tie", "--as-printed", "A voice from the floor")

@@ -325,9 +325,9 @@ struct `The front of the proceedings` {
   }
 
   @Test func `prints the summary in the words that the entries have`() {
-    var story = front { $0.standfirstFrom = ["session-1-s2", "session-1-s1"] }
+    var story = front { $0.summaryFrom = ["session-1-s2", "session-1-s1"] }
     func summary() -> [String] {
-      story.document().front.standfirst.map {
+      story.document().front.summary.map {
         [$0.said.plain([.english]), $0.paragraph?.number].compactMap(\.self).joined(separator: " | ")
       }
     }

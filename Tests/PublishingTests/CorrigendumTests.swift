@@ -51,6 +51,20 @@ import Vocabulary
     }
   }
 
+  @Test func `has the old words with the names that they were printed with`() throws {
+    var story = try published()
+    story.add(
+      .organisationRevised(
+        OrganisationRevised(organisation: "port") { $0.name = localized("Harbour Office", "港口处") }))
+    story.correct("k-1", "e-1") { $0.text = localized("blamed the [[org:port]].") }
+    #expect(
+      try changes(story, [.english]) == [
+        "Text: praised the Port Authority. → blamed the Harbour Office."
+      ])
+    let data = String(decoding: try story.proceedingsPublication().export(), as: UTF8.self)
+    #expect(data.contains("\"praised the Port Authority.\"") && data.contains("\"blamed the Harbour Office.\""))
+  }
+
   @Test func `has only the languages that were corrected`() throws {
     var story = try published()
     story.correct("k-1", "e-1") { $0.text = localized("blamed the [[org:port]].") }

@@ -145,7 +145,7 @@ private func everything() throws -> Story {
       FrontMatterRevised {
         $0.brand = localized("Harbour Days")
         $0.seriesNumber = 3
-        $0.standfirstFrom = ["e-p2"]
+        $0.summaryFrom = ["e-p2"]
         $0.identifiers = [.absent]
       }))
   story.enter("e-draft-gone", localized("A draft without a trace"))

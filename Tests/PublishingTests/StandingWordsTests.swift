@@ -27,20 +27,35 @@ struct `Words that were published` {
 
   private func page(_ story: Story) -> String { story.proceedingsPublication([.english]).html() }
 
-  @Test func `are not printed by what repeats them, once they are expunged`() throws {
+  private func expunged(_ replacement: EntryDetails? = nil) -> RecordEvent {
+    .statementExpunged(
+      StatementExpunged(
+        entry: "e-1", session: "session-1", authority: localized("The court"), reason: localized("Libel"),
+        positions: [], replacement: replacement))
+  }
+
+  private func data(_ story: Story) throws -> String {
+    String(decoding: try story.proceedingsPublication().export(), as: UTF8.self)
+  }
+
+  /// What rests on the entry has the same words: in its text, or as its reason.
+  @Test(arguments: [nil, EntryDetails(localized("X was named."), .nobody)])
+  func `are not printed by what repeats them, once they are destroyed`(replacement: EntryDetails?) throws {
     var story = published()
-    story.add(
-      .statementExpunged(
-        StatementExpunged(
-          entry: "e-1", session: "session-1", authority: localized("The court"), reason: localized("Libel"),
-          positions: [])))
-    #expect(!page(story).contains("crook"))
+    story.entry(.conclusion, "e-5", in: "session-1", .nobody, localized("Enough.")) {
+      $0.rationale = localized("X is a crook.")
+      $0.basedOn = "e-1"
+    }
+    #expect(try page(story).contains("crook") && data(story).contains("crook"))
+    story.add(expunged(replacement))
+    #expect(try !page(story).contains("crook") && !data(story).contains("crook"))
     let position = try #require(
       story.proceedingsPublication([.english]).record().body.sessions.flatMap(\.positions).first)
-    #expect(position.stance == nil && position.paragraph == "1.1")
-    story.add(
-      .entryReaffirmed(EntryReaffirmed(entry: "e-3", session: "session-1", printsAgain: true)))
-    #expect(page(story).contains("X is a crook."))
+    #expect(position.said == nil && position.silence == nil && position.paragraph?.number == "1.1")
+    for entry in ["e-3", "e-5"] as [RecordID] {
+      story.add(.entryReaffirmed(EntryReaffirmed(entry: entry, session: "session-1", printsAgain: true)))
+    }
+    #expect(try page(story).contains("X is a crook.") && data(story).contains("X is a crook."))
   }
 
   @Test func `keep the registered names of their day`() {

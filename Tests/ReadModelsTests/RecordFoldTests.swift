@@ -5,6 +5,7 @@ import Specification
 import Testing
 import Vocabulary
 
+@testable import People
 @testable import ReadModels
 @testable import Record
 
@@ -359,6 +360,16 @@ private func entry(_ events: any EventBody...) throws -> EntryRow {
     #expect(try left(expunged, corrected("e-2") { $0.mentions = ["anna-berg"] }))
     #expect(try !left(expunged, EntryReaffirmed(entry: "e-2", session: "opening", printsAgain: true)))
     #expect(try !left(expunged, corrected("e-2") { $0.text = "In favour." }))
+    // Others stand in their place.
+    let replaced = StatementExpunged(
+      entry: "e-1", session: "opening", authority: "GDPR", reason: "Erased", positions: [1],
+      replacement: details("It took place."))
+    #expect(try left(replaced))
+    let reaffirmed = EntryReaffirmed(entry: "e-2", session: "opening", printsAgain: true)
+    #expect(try !left(replaced, reaffirmed))
+    let later = try record(
+      said("e-1"), based, on, replaced, reaffirmed, corrected("e-1") { $0.text = "It ended." })
+    #expect(!later.entriesToReview.isEmpty && !later.mayRepeatDestroyedWords(later.entries["e-2"]!))
     let check = RecordCheck(try record(said("e-1"), based, on, expunged)) { _ in true }
     #expect(check.findings.map(\.details) == ["it is based on e-1, which was expunged since"])
     // In an edition of the time before it.

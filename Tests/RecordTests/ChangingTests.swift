@@ -92,18 +92,6 @@ struct `Correcting a draft` {
     }
   }
 
-  @Test func `removes a language that was given by mistake`() {
-    let both = given.and(said("e-1", ["en": "noted growth", "da": "bemærkede"]))
-    both.when(correct { $0.without = ["da"] }).then(corrected { $0.without = ["da"] })
-    both.when(correct { $0.without = ["da", "ru"] }).then(corrected { $0.without = ["da"] })
-    both.when(correct { $0.without = ["ru"] }).thenNothing()
-    let moved: (inout EntryDetails.Changes) -> Void = { ($0.text, $0.without) = (["de": "bemerkte"], ["da"]) }
-    both.when(correct("e-1", moved)).then(corrected("e-1", moved))
-    both.when(correct { $0.without = ["da", "en"] }).thenRefused(saying: "An entry needs a text.")
-    both.when(correct { ($0.text, $0.without) = (["da": "sagde"], ["da"]) })
-      .thenRefused(saying: "The text in da cannot be both given and removed.")
-  }
-
   @Test func `removes all acts, addressees and mentions`() {
     let known = given.and(
       said("e-1") {
@@ -172,7 +160,9 @@ struct `Correcting a draft` {
         $0.without = ["da"]
         $0.text = ["fr": "indiquait"]
       })
+    both.when(correct { $0.without = ["da", "ru"] }).then(corrected { $0.without = ["da"] })
     drafted.when(correct { $0.without = ["da"] }).thenNothing()
+    both.when(correct { $0.without = ["da", "en"] }).thenRefused(.lastLanguage)
     drafted.when(correct { $0.without = ["en"] }).thenRefused(
       saying: "An entry needs a text; the text in its last language cannot be removed.")
     both.when(

@@ -29,32 +29,32 @@ struct `The front of the record` {
   }
 
   @Test func `refers to entries whose words are the summary`() {
-    let refers = FrontMatterRevised { $0.standfirstFrom = ["opening-s1"] }
-    given.when(describe { $0.standfirstFrom = ["opening-s1"] }).then(.frontMatterRevised(refers))
-    given.when(describe { $0.standfirstFrom = ["opening-s1", "opening-s1"] })
+    let refers = FrontMatterRevised { $0.summaryFrom = ["opening-s1"] }
+    given.when(describe { $0.summaryFrom = ["opening-s1"] }).then(.frontMatterRevised(refers))
+    given.when(describe { $0.summaryFrom = ["opening-s1", "opening-s1"] })
       .thenRefused(saying: "The summary names “opening-s1” twice.")
-    given.when(describe { $0.standfirstFrom = ["opening-s2"] }).thenRefused(
+    given.when(describe { $0.summaryFrom = ["opening-s2"] }).thenRefused(
       saying: "There is no entry “opening-s2” in the record.", hints: .list(RecordEntity.self))
     given.and(StatementRetracted(entry: "opening-s1", session: "opening"))
-      .when(describe { $0.standfirstFrom = ["opening-s1"] }).thenRefused(.retracted("opening-s1"))
+      .when(describe { $0.summaryFrom = ["opening-s1"] }).thenRefused(.retracted("opening-s1"))
   }
 
   @Test func `has one summary`() {
-    let own = FrontMatterRevised { $0.standfirst = "Trade grows." }
-    given.and(own).when(describe { $0.standfirstFrom = ["opening-s1"] }).thenRefused(
+    let own = FrontMatterRevised { $0.summary = "Trade grows." }
+    given.and(own).when(describe { $0.summaryFrom = ["opening-s1"] }).thenRefused(
       saying:
         "The record has one summary: words of its own, or the words of its entries. Remove the other first.",
       hints: .describeRecord)
     given.and(own).when(
       describe {
-        $0.standfirstFrom = ["opening-s1"]
-        $0.cleared = [.standfirst]
+        $0.summaryFrom = ["opening-s1"]
+        $0.cleared = [.summary]
       }
     ).then(
       .frontMatterRevised(
         FrontMatterRevised {
-          $0.standfirstFrom = ["opening-s1"]
-          $0.cleared = [.standfirst]
+          $0.summaryFrom = ["opening-s1"]
+          $0.cleared = [.summary]
         }))
   }
 

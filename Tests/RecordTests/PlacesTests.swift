@@ -222,6 +222,11 @@ struct `Splitting a statement` {
     marked.when(.split("e-1", rest: "e-3", at: "to the participants"))
       .thenRefused(
         saying: "“to the participants” begins inside a mark of “e-1”; split before [[ or after ]].")
+    marked.when(.split("e-1", rest: "e-3", at: "is slow")).then(
+      all: split("The success, [[by:according to the participants]],", "is slow."))
+    // An earlier version stored brackets that are no mark.
+    given.and(said("e-1", "said [[sic and left")).when(.split("e-1", rest: "e-3", at: "and"))
+      .then(all: split("said [[sic", "and left"))
     #expect(throws: Statements.Refusal.self) {
       try marked.when(.translate("e-1", ["ru": "Успех [[by:по словам"])).result()?.get()
     }
@@ -261,17 +266,6 @@ struct `Splitting a statement` {
       .thenRefused(.wordsNotFoundOnce("e-1", "他", 2))
     given.and(said("e-1", "met at the cafe\u{301} today")).when(.split("e-1", rest: "e-3", at: "caf\u{e9}"))
       .then(all: split("met at the", "cafe\u{301} today"))
-  }
-
-  @Test func `does not cut a mark in two`() {
-    let marked = given.and(said("e-1", "Growth, [[by:according to the participants]], should go on."))
-    marked.when(.split("e-1", rest: "e-3", at: "to the")).thenRefused(
-      saying: "The words “to the” begin inside a mark of “e-1”; split before the mark or after it.")
-    marked.when(.split("e-1", rest: "e-3", at: "should"))
-      .then(all: split("Growth, [[by:according to the participants]],", "should go on."))
-    // An earlier version stored brackets that are no mark.
-    given.and(said("e-1", "said [[sic and left")).when(.split("e-1", rest: "e-3", at: "and"))
-      .then(all: split("said [[sic", "and left"))
   }
 
   @Test func `leaves translations out of date that were so`() throws {

@@ -330,20 +330,6 @@ struct `Withholding a name` {
   }
 }
 
-struct `The session of an entry` {
-  @Test func `exists: its scheduling was not undone`() {
-    let gone = held.reduce(Statements.given()) { $0.and($1) }.and(unscheduled)
-    let began = entry(.statement, "e-1", details("began") { $0.form = .summary })
-    gone.when(.record(began)).thenRefused(.unknownSession("opening"))
-    gone.and(said("e-2", in: "panel")).when(.move("e-2", .end("opening")))
-      .thenRefused(.unknownSession("opening"))
-    gone.and(
-      SessionReinstated(
-        session: "opening", slots: unscheduled.slots, kind: .plenary)
-    ).when(.record(began)).then(began)
-  }
-}
-
 struct `An entry that is recorded again` {
   @Test func `is the same after its speaker was renamed`() {
     let draft = Statements.Draft(

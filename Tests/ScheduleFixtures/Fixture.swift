@@ -401,7 +401,7 @@ private func clean(_ text: String, _ shape: TextShape) -> String? {
   // Pictures are in no font that Plenary comes with, and refused by whatever is printed.
   plain.unicodeScalars.removeAll {
     $0 != "\n" && $0.properties.generalCategory == .control || $0.properties.isEmojiPresentation
-      || $0.properties.isVariationSelector
+      || $0.properties.isVariationSelector || $0 == "\u{FFFD}"
   }
   if shape == .line { plain = plain.replacing("\n", with: " ") }
   return try? checkedText(plain, "text", shape)

@@ -10,6 +10,7 @@ package import Vocabulary
 package struct CorrigendumPublication: Sendable {
   private let context: PublicationContext
   private let corrections: PrintedCorrections
+  private let asHeld: RecordAsHeld
   private let issue: IssueRow
 
   /// - Parameter issue: the one that is corrected, by what was accepted after it and before the next.
@@ -20,8 +21,9 @@ package struct CorrigendumPublication: Sendable {
     self.issue = issue
     context = PublicationContext(conference, program, checkpoint, settings)
     let next = model.issue(issue.details.issue + 1)?.position ?? .max
+    asHeld = RecordAsHeld(model, context)
     corrections = PrintedCorrections(
-      model, context, RecordAsHeld(model, context), PrintedRecord(model, program).entries,
+      model, context, asHeld, PrintedRecord(model, program).entries,
       accepted: issue.position..<next)
   }
 
@@ -30,7 +32,7 @@ package struct CorrigendumPublication: Sendable {
   package func document() -> CorrigendumDocument {
     let date = issue.details.date ?? context.days(of: [issue.issuedAt])(issue.issuedAt)
     return CorrigendumDocument(
-      header: context.header(CorrigendumDocument.template),
+      header: asHeld.header(context.header(CorrigendumDocument.template)),
       body: CorrigendumDocument.Body(
         heading: Labels.corrigendumTo.localized(context.languages, with: String(issue.details.issue)),
         date: context.languages.localized { Dates.day(date, in: $0) },

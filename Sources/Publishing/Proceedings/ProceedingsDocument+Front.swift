@@ -12,7 +12,7 @@ extension ProceedingsDocument {
     @Nullable package var series: LocalizedText?
     @Nullable package var dateline: LocalizedText?
     /// The summary: words of its own, or those of entries.
-    package let standfirst: [Summary]
+    package let summary: [Summary]
     /// Publisher, identifiers, licence: each with its label.
     package let imprint: [Fact]
   }

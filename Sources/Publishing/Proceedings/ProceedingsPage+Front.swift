@@ -8,7 +8,7 @@ extension ProceedingsPage {
     let titles = [front.formalTitle, front.shortTitle, front.series].compactMap(\.self)
       .map { "<p class=\"facts\">\(page.inline($0))</p>" as Markup }
     let dateline = front.dateline.map { "<p class=\"facts\">\(page.inline($0))</p>" as Markup }
-    let summary = front.standfirst.map { item -> Markup in
+    let summary = front.summary.map { item -> Markup in
       let number: Markup = item.paragraph.map { "<span class=\"number\">\(link($0))</span>" } ?? ""
       return versions(number, item.said)
     }

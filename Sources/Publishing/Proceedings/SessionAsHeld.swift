@@ -262,17 +262,18 @@ struct RecordAsHeld {
 
   // MARK: The front
 
-  /// - Parameter summary: the words of an entry; nil if it is not printed.
+  /// - Parameter words: those of an entry; nil if it is not printed.
   func printedFront(
-    _ summary: (RecordID) -> ProceedingsDocument.Summary?, _ said: (LocalizedText) -> StatementText
+    _ words: (RecordID) -> ProceedingsDocument.Summary?, _ said: (LocalizedText) -> StatementText
   ) -> ProceedingsDocument.Front {
     let conference = context.program.conference?.details
-    var standfirst = front.standfirst.map { [ProceedingsDocument.Summary(said: said($0), paragraph: nil)] }
-    if standfirst == nil { standfirst = (front.standfirstFrom ?? []).compactMap(summary) }
+    let summary =
+      front.summary.map { [ProceedingsDocument.Summary(said: said($0), paragraph: nil)] }
+      ?? (front.summaryFrom ?? []).compactMap(words)
     return ProceedingsDocument.Front(
       formalTitle: front.headline == nil ? nil : context.text(conference?.title),
       shortTitle: context.text(front.brand ?? conference?.shortTitle), series: series,
-      dateline: context.text(front.dateline), standfirst: standfirst ?? [], imprint: imprint)
+      dateline: context.text(front.dateline), summary: summary, imprint: imprint)
   }
 
   private var series: LocalizedText? {

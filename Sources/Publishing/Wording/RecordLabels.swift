@@ -16,7 +16,7 @@ extension Labels {
     "programAsHeld": Wording("Program as held", "实际日程", "Программа, как она прошла"),
     "publisher": Wording("Publisher", "出版者", "Издатель"),
     "series": Wording("Series", "系列", "Серия"),
-    "standfirst": Wording("Summary", "摘要", "Краткое изложение"),
+    "summary": Wording("Summary", "摘要", "Краткое изложение"),
   ]
 
   static let quorum = Wording("quorum %", "法定人数 %", "кворум %")

@@ -109,7 +109,7 @@ extension ProceedingsModel {
 
   /// The positions whose registered names a published entry keeps, by the tag of its text's language: a text has the
   /// names that were registered when the first issue with it was built. Others have those of the present.
-  package func namesKept(in entry: EntryRow) -> [String: Int] { entry.namesKept(by: issues.rows) }
+  package func namesKept(in entry: EntryRow) -> [String: Int] { entry.namesKept(by: Array(issues.rows)) }
 }
 
 extension EntryRow {

@@ -37,9 +37,9 @@ extension FrontMatterDetails.Field: ColumnField {
     case .series: .json(\.series, \.series, nil, Value.text)
     case .seriesNumber: .plain(\.seriesNumber, \.seriesNumber, nil, Value.number)
     case .dateline: .json(\.dateline, \.dateline, nil, Value.text)
-    case .standfirst: .json(\.standfirst, \.standfirst, nil, Value.text)
-    case .standfirstFrom:
-      .json(\.standfirstFrom, \.standfirstFrom, nil) {
+    case .summary: .json(\.summary, \.summary, nil, Value.text)
+    case .summaryFrom:
+      .json(\.summaryFrom, \.summaryFrom, nil) {
         .string($0.map(\.slug).joined(separator: ", "))
       }
     case .note: .json(\.note, \.note, nil, Value.text)

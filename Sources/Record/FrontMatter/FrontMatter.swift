@@ -1,12 +1,33 @@
 package import EventLog
+import JSON
 import Scheduling
 package import Vocabulary
 
 /// What the published record says about itself was stated, or changed. Fields that are nil stayed.
 package struct FrontMatterRevised: EventBody {
   package static let type = "FrontMatterRevised"
+  package static let version = 2
+  package static let upcasts: [Int: Upcast] = [
+    // Version 1 had another word for the summary.
+    1: { old in
+      let renamed = ["standfirst": "summary", "standfirstFrom": "summaryFrom"]
+      var body = old
+      for (former, name) in renamed where body[former] != nil {
+        body[name] = body[former]
+        body[former] = nil
+      }
+      if let cleared = body["cleared"]?.elements {
+        body["cleared"] = .array(
+          cleared.map { field in
+            guard case .string(let name) = field else { return field }
+            return .string(renamed[name] ?? name)
+          })
+      }
+      return body
+    }
+  ]
   package var changes: FrontMatterDetails.Changes
-  package var tags: [Tag] { [.frontMatter] + (changes.standfirstFrom ?? []).map(\.tag) }
+  package var tags: [Tag] { [.frontMatter] + (changes.summaryFrom ?? []).map(\.tag) }
 
   package init(changes: FrontMatterDetails.Changes) { self.changes = changes }
 
@@ -68,7 +89,7 @@ package enum FrontMatter: Decider {
       Query(
         [
           Query.Item(types: [ConferenceOpened.type], tags: [.conference]), Query.Item(tags: [.frontMatter]),
-        ] + (wanted.standfirstFrom ?? []).map { Query.Item(tags: [$0.tag]) })
+        ] + (wanted.summaryFrom ?? []).map { Query.Item(tags: [$0.tag]) })
     }
   }
 
@@ -86,9 +107,9 @@ package enum FrontMatter: Decider {
   private static func check(_ changes: FrontMatterDetails.Changes, _ state: State) throws(Refusal) {
     var details = state.details
     changes.apply(to: &details)
-    if details.standfirst != nil, details.standfirstFrom != nil { throw .twoSummaries }
+    if details.summary != nil, details.summaryFrom != nil { throw .twoSummaries }
     var seen: Set<RecordID> = []
-    for entry in changes.standfirstFrom ?? [] {
+    for entry in changes.summaryFrom ?? [] {
       guard seen.insert(entry).inserted else { throw .summaryTwice(entry) }
       guard let known = state.record.entries[entry] else { throw .unknownEntry(entry) }
       if known.isRetracted || known.isExpunged { throw .retracted(entry) }

@@ -15,9 +15,9 @@ package struct FrontMatterDetails: Codable, Sendable, Hashable {
   /// “Shanghai, 25 March 2016”
   package var dateline: LocalizedText?
   /// The summary at the front, in words of its own.
-  package var standfirst: LocalizedText?
+  package var summary: LocalizedText?
   /// The entries whose words are the summary. They are printed as they are in the record.
-  package var standfirstFrom: [RecordID]?
+  package var summaryFrom: [RecordID]?
   /// How the record was made and how it is to be read.
   package var note: LocalizedText?
   package var publisher: LocalizedText?
@@ -38,8 +38,8 @@ package struct FrontMatterDetails: Codable, Sendable, Hashable {
     package var series: LocalizedText?
     package var seriesNumber: Int?
     package var dateline: LocalizedText?
-    package var standfirst: LocalizedText?
-    package var standfirstFrom: [RecordID]?
+    package var summary: LocalizedText?
+    package var summaryFrom: [RecordID]?
     package var note: LocalizedText?
     package var publisher: LocalizedText?
     package var identifiers: [PublicationIdentifier]?
@@ -53,7 +53,7 @@ package struct FrontMatterDetails: Codable, Sendable, Hashable {
   }
 
   package enum Field: String, DetailField {
-    case headline, brand, series, seriesNumber, dateline, standfirst, standfirstFrom, note, publisher,
+    case headline, brand, series, seriesNumber, dateline, summary, summaryFrom, note, publisher,
       identifiers, licence, citation, participants, unstated
 
     package var access: FieldAccess<FrontMatterDetails, Changes> {
@@ -63,8 +63,8 @@ package struct FrontMatterDetails: Codable, Sendable, Hashable {
       case .series: .optional(\.series, \.series, combine: mergingLanguages)
       case .seriesNumber: .optional(\.seriesNumber, \.seriesNumber)
       case .dateline: .optional(\.dateline, \.dateline, combine: mergingLanguages)
-      case .standfirst: .optional(\.standfirst, \.standfirst, combine: mergingLanguages)
-      case .standfirstFrom: .optional(\.standfirstFrom, \.standfirstFrom)
+      case .summary: .optional(\.summary, \.summary, combine: mergingLanguages)
+      case .summaryFrom: .optional(\.summaryFrom, \.summaryFrom)
       case .note: .optional(\.note, \.note, combine: mergingLanguages)
       case .publisher: .optional(\.publisher, \.publisher, combine: mergingLanguages)
       case .identifiers: .optional(\.identifiers, \.identifiers)

@@ -14,6 +14,9 @@ struct CorrectionCommand: AsyncParsableCommand {
       """,
     subcommands: [Request.self, Accept.self, Refuse.self, Make.self, List.self, Show.self])
 
+  fileprivate static let reasons =
+    "A reason in several languages is one argument: --reason \"en=The recording has it;zh=与录音一致\"."
+
   /// What is asked for.
   struct RequestOptions: ParsableArguments {
     @Argument(help: EntryHelp.entry) var entry: String
@@ -66,7 +69,8 @@ struct CorrectionCommand: AsyncParsableCommand {
     static let storesReasonAsWords = true
     static let configuration = CommandConfiguration(
       commandName: "make",
-      abstract: "Correct a published entry that you have verified: request and accept in one.")
+      abstract: "Correct a published entry that you have verified: request and accept in one.",
+      discussion: CorrectionCommand.reasons)
     @OptionGroup var request: RequestOptions
     @OptionGroup var verification: VerificationOptions
     @OptionGroup var change: ChangeOptions
@@ -96,7 +100,8 @@ struct CorrectionCommand: AsyncParsableCommand {
     typealias Domain = Corrections
     static let storesReasonAsWords = true
     static let configuration = CommandConfiguration(
-      commandName: "accept", abstract: "Accept a correction; --reason is printed in the corrigendum.")
+      commandName: "accept", abstract: "Accept a correction; --reason is printed in the corrigendum.",
+      discussion: CorrectionCommand.reasons)
     @Argument(help: "The correction's short name: k-7k3m9q2x.") var correction: String
     @OptionGroup var verification: VerificationOptions
     @OptionGroup var change: ChangeOptions
@@ -113,7 +118,8 @@ struct CorrectionCommand: AsyncParsableCommand {
     typealias Domain = Corrections
     static let storesReasonAsWords = true
     static let configuration = CommandConfiguration(
-      commandName: "refuse", abstract: "Refuse a correction; the refusal and its --reason are kept.")
+      commandName: "refuse", abstract: "Refuse a correction; the refusal and its --reason are kept.",
+      discussion: CorrectionCommand.reasons)
     @Argument(help: "The correction's short name: k-7k3m9q2x.") var correction: String
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
@@ -130,9 +136,14 @@ struct CorrectionCommand: AsyncParsableCommand {
 }
 
 extension ChangeOptions {
-  /// The reason as it is printed, in the conference's first language.
+  /// The reason as it is printed: in the conference's first language, or in several, `en=…;zh=…`.
   func printed(_ languages: [Language]) throws -> LocalizedText? {
-    try reason.map { LocalizedText([languages[0]: try checkedText($0, "reason")]) }
+    guard let reason else { return nil }
+    let parts = reason.split(separator: ";").map { trimming($0) }.filter { !$0.isEmpty }
+    // A semicolon is also a mark of punctuation.
+    let isList = !parts.isEmpty && parts.allSatisfy { part in languages.contains { part.hasPrefix("\($0)=") } }
+    return try (isList ? parts : [reason]).compactMap(LocalizedArgument.init)
+      .localized("reason", languages)
   }
 
   func needReason(_ what: String) throws {

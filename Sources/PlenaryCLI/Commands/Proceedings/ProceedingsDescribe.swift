@@ -26,13 +26,13 @@ extension ProceedingsCommand {
     @Option(help: "Place and date above the text. Repeat once per language: en=… zh=….")
     var dateline: [LocalizedArgument] = []
     @Option(help: "Summary in words of its own. Repeat once per language: en=… zh=….")
-    var standfirst: [LocalizedArgument] = []
+    var summary: [LocalizedArgument] = []
     @Option(
       parsing: .upToNextOption,
       help:
         "Summary in the words of these entries: e-7k3m9q2x, or published numbers: 1.12 1.13. They stay as they are in the record."
     )
-    var standfirstFrom: [String] = []
+    var summaryFrom: [String] = []
     @Option(help: "How the record was made and is to be read. Repeat once per language: en=… zh=….")
     var note: [LocalizedArgument] = []
     @Option(help: "Publisher. Repeat once per language: en=… zh=….") var publisher: [LocalizedArgument] = []
@@ -59,14 +59,16 @@ extension ProceedingsCommand {
     func carryOut(in conference: ConferenceToChange, _ context: CommandContext) async throws
       -> Outcome<RecordEvent>
     {
-      var summary: [RecordID] = []
-      for entry in standfirstFrom { summary.append(try await conference.entry(entry)) }
-      return try await conference.change(FrontMatter.self, context) { [summary] in
-        try command($0, summary: summary)
+      var entries: [RecordID] = []
+      for entry in summaryFrom { entries.append(try await conference.entry(entry)) }
+      return try await conference.change(FrontMatter.self, context) { [entries] in
+        try command($0, summaryFrom: entries)
       }
     }
 
-    private func command(_ conference: ConferenceFacts, summary: [RecordID]) throws -> FrontMatter.Command {
+    private func command(_ conference: ConferenceFacts, summaryFrom entries: [RecordID]) throws
+      -> FrontMatter.Command
+    {
       let languages = try conference.languages
       var changes = FrontMatterDetails.Changes()
       for field in FrontMatterDetails.Field.allCases {
@@ -76,9 +78,8 @@ extension ProceedingsCommand {
         case .series: changes.series = try series.localized("series", languages)
         case .seriesNumber: changes.seriesNumber = seriesNumber
         case .dateline: changes.dateline = try dateline.localized("dateline", languages)
-        case .standfirst: changes.standfirst = try standfirst.localized("summary", .paragraphs, languages)
-        case .standfirstFrom:
-          changes.standfirstFrom = summary.isEmpty ? nil : summary
+        case .summary: changes.summary = try summary.localized("summary", .paragraphs, languages)
+        case .summaryFrom: changes.summaryFrom = entries.isEmpty ? nil : entries
         case .note: changes.note = try note.localized("note", .paragraphs, languages)
         case .publisher: changes.publisher = try publisher.localized("publisher", languages)
         case .identifiers:
@@ -108,8 +109,8 @@ extension DetailsList {
         case .series: details.series?.inAllLanguages(languages)
         case .seriesNumber: details.seriesNumber.map(String.init)
         case .dateline: details.dateline?.inAllLanguages(languages)
-        case .standfirst: details.standfirst?.inAllLanguages(languages)
-        case .standfirstFrom: details.standfirstFrom?.map(\.slug).joined(separator: ", ")
+        case .summary: details.summary?.inAllLanguages(languages)
+        case .summaryFrom: details.summaryFrom?.map(\.slug).joined(separator: ", ")
         case .note: details.note?.inAllLanguages(languages)
         case .publisher: details.publisher?.inAllLanguages(languages)
         case .identifiers: details.identifiers?.map(\.description).joined(separator: ", ")

@@ -55,10 +55,12 @@ extension ProceedingsCommand {
       let issues = try await conference.view(ProceedingsModel.self, read).model.issues.rows
         .sorted { $0.details.issue < $1.details.issue }
       if global.json { return try Console.json(issues) }
+      let clock = try conference.clock()
       var table = TextTable("ISSUE", "DATE", "POSITION", "STATUS", "NOTE")
       for issue in issues {
         table.add(
-          String(issue.details.issue), "\(issue.details.date ?? issue.issuedAt.date)", String(issue.at),
+          String(issue.details.issue), "\(issue.details.date ?? clock.time(at: issue.issuedAt).date)",
+          String(issue.at),
           issue.details.provisional ? "provisional" : "final", conference.text(issue.details.note))
       }
       table.print(nothing: "No issue has been published yet; see “plenary proceedings issue --help”.")

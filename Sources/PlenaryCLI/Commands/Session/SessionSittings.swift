@@ -187,10 +187,11 @@ extension SessionCommand {
       var table = TextTable("STEP", "WHAT", "WHEN", "PRESIDING", "PRESENT", "PLACE")
       for step in listed.steps {
         let details = step.details
-        let quorum = details.quorum.map { " (quorum \($0))" } ?? ""
+        let quorum = details.quorum.map { "quorum \($0)" }
+        let present = details.present.map { "\($0)" + (quorum.map { " (\($0))" } ?? "") } ?? quorum
         table.add(
           "\(step.number)", step.kind.rawValue, details.at?.readable,
-          conference.text(details.presiding?.asPrinted), details.present.map { "\($0)" + quorum },
+          conference.text(details.presiding?.asPrinted), present,
           conference.text(details.place))
       }
       table.print(nothing: "“\(id)” has not been convened; see “plenary session convene --help”.")

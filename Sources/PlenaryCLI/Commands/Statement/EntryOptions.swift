@@ -78,7 +78,7 @@ struct StatementOptions: ParsableArguments {
 
 /// The options that change any entry.
 struct EntryChangeOptions: ParsableArguments {
-  @Option(help: "New text, in the languages that change: en=… zh=…. A position's text is its stance.")
+  @Option(help: "New text, in the languages that change: en=… zh=….")
   var text: [LocalizedArgument] = []
   @Option(help: "Remove the text in this language: da. May be repeated.") var without: [String] = []
   @Option(help: "New topic of a position. Repeat once per language: en=… zh=….")
@@ -104,14 +104,13 @@ struct EntryChangeOptions: ParsableArguments {
   /// - Throws: `ValidationError` if nothing is to be changed.
   func checkNotEmpty(_ what: String) throws {
     if attribution.isEmpty, text.isEmpty, without.isEmpty, topic.isEmpty, rationale.isEmpty,
-      basis.basedOn == nil,
-      clear.isEmpty,
+      basis.basedOn == nil, clear.isEmpty,
       statement.form == nil, statement.act.isEmpty, statement.addressee.isEmpty, statement.spoken == nil,
       statement.mention.isEmpty
     {
       throw ValidationError(
-        "Say what \(what): --text, --without, --topic, --rationale, --based-on, \(StatementOptions.names), --clear, or an "
-          + "attribution (--by, --mode …).")
+        "Say what \(what): --text, --without, --topic, --rationale, --based-on, \(StatementOptions.names), "
+          + "--clear, or an attribution (--by, --mode …).")
     }
   }
 

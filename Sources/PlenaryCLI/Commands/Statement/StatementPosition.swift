@@ -13,7 +13,7 @@ extension StatementCommand {
     @Argument(help: "The session's short name: opening.") var session: String
     @Option(help: "Topic. Repeat once per language: en=… zh=….") var topic: [LocalizedArgument]
     @Option(help: "Position on the topic. Repeat once per language: en=… zh=….")
-    var stance: [LocalizedArgument]
+    var text: [LocalizedArgument]
     @OptionGroup var basis: BasisOption
     @OptionGroup var mentions: MentionOption
     @OptionGroup var attribution: AttributionOptions
@@ -24,7 +24,7 @@ extension StatementCommand {
     func changes(_ languages: [Language]) throws -> EntryDetails.Changes {
       var changes = try mentions.changes()
       changes.topic = try topic.required("topic", languages, option: "topic")
-      changes.text = try stance.required("stance", .paragraphs, languages, option: "stance")
+      changes.text = try text.required("text", .paragraphs, languages, option: "text")
       return changes
     }
   }

@@ -42,7 +42,8 @@ extension StatementCommand {
         proofs of the log still hold. Backups that were made before still have the words. With --replacement, the entry \
         stays in the record with other words: without the name of somebody who was erased, for example. What else the \
         entry says (its topic, who said it) stays as it is. The texts of --reason and \
-        --authority stay: do not repeat the words in them.
+        --authority stay: do not repeat the words in them. A reason in several languages is one argument: \
+        --reason "en=Libel;zh=诽谤".
         """)
     @Argument(help: EntryHelp.entry) var entry: String
     @Option(help: "Who ordered it, and by which rule, as printed. Repeat once per language: en=… zh=….")
