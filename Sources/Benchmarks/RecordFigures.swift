@@ -9,8 +9,9 @@ import Record
 import Scheduling
 import Vocabulary
 
-/// (g) The record, as whole processes: recording one statement in debates of 900 and 100,000 statements, compared
-/// with an empty conference; printing 1,100 statements; and a volume of about 1,000 pages.
+/// (g) The record, as whole processes: recording one statement, and inserting one after a published number, in debates
+/// of 900 and 100,000 statements that an issue contains, compared with an empty conference; printing 1,100 statements;
+/// and a volume of about 1,000 pages.
 func measureRecord(_ bench: Bench) async throws -> [Figure] {
   guard let debate = Debate() else {
     return [
@@ -18,8 +19,13 @@ func measureRecord(_ bench: Bench) async throws -> [Figure] {
     ]
   }
   let sizes = [0, 900, 100_000]
-  for size in sizes { try await bench.load(debate, statements: size, sessions: 1) }
+  for size in sizes { try await bench.load(debate, statements: size, sessions: 1, issued: size > 0) }
+  // What is inserted in the empty conference comes after this one.
+  try bench.runPlenary(
+    "statement", "record", "session-0", "--id", "e-0", "--by", "speaker-0", "--text", "began", "--conference",
+    "debate-0")
   var records: [Int: [Double]] = [:]
+  var insertions: [Int: [Double]] = [:]
   say("recording statements …")
   // Take turns, so that all run under the same conditions.
   for run in 0..<22 {
@@ -28,16 +34,25 @@ func measureRecord(_ bench: Bench) async throws -> [Figure] {
         "statement", "record", "session-0", "--by", "speaker-0", "--text", "said that number \(run) was said",
         "--conference", "debate-\(size)"
       ).seconds
-      if run >= 2 { records[size, default: []].append(seconds) }
+      let insertion = try bench.runPlenary(
+        "statement", "insert", "--after", size == 0 ? "e-0" : "1.\(12 + run)", "--by", "speaker-0", "--text",
+        "said that number \(run) came late", "--conference", "debate-\(size)"
+      ).seconds
+      if run >= 2 {
+        records[size, default: []].append(seconds)
+        insertions[size, default: []].append(insertion)
+      }
     }
   }
-  let empty = median(records[0] ?? [])
-  var figures = sizes.dropFirst().map { size in
-    let own = median(records[size] ?? [])
-    return Figure(
-      name: "(g) plenary statement record, \(size) statements", measured: milliseconds(own),
-      against: "in an empty conference \(milliseconds(empty))", ratio: own / empty, limit: .atMost(times: 1.1)
-    )
+  var figures = [("record", records), ("insert", insertions)].flatMap { verb, times in
+    let empty = median(times[0] ?? [])
+    return sizes.dropFirst().map { size in
+      let own = median(times[size] ?? [])
+      return Figure(
+        name: "(g) plenary statement \(verb), \(size) statements", measured: milliseconds(own),
+        against: "in an empty conference \(milliseconds(empty))", ratio: own / empty,
+        limit: .atMost(times: 1.1))
+    }
   }
   figures.append(try await bench.printing(debate, statements: 1_100, sessions: 2, seconds: 3, megabytes: nil))
   figures.append(
@@ -73,7 +88,9 @@ private struct Debate {
 
 extension Bench {
   /// Loads a debate once.
-  fileprivate func load(_ debate: Debate, statements: Int, sessions: Int) async throws {
+  ///
+  /// - Parameter issued: an issue contains it.
+  fileprivate func load(_ debate: Debate, statements: Int, sessions: Int, issued: Bool = false) async throws {
     let conference = try ConferenceID("debate-\(statements)")
     let connection = try await Connection.open(writer)
     let log = PostgresLog(connection)
@@ -82,7 +99,7 @@ extension Bench {
     var events: [any EventBody] = [
       ConferenceOpened(
         title: LocalizedText([.english: "Debate"]), firstDay: try CalendarDate("2016-06-01"),
-        lastDay: try CalendarDate("2016-06-30"), zone: "Europe/Madrid")
+        lastDay: try CalendarDate("2016-06-30"), zone: "Europe/Madrid") { $0.languages = [.english] }
     ]
     let room = try RoomID("chamber")
     for session in 0..<sessions {
@@ -115,6 +132,25 @@ extension Bench {
         StatementRecorded(
           try RecordID("e-\(number)"), in: try SessionID("session-\(number * sessions / statements)"), details
         ))
+    }
+    if issued {
+      let head = events.count
+      events.append(
+        ProceedingsIssued(issue: 1, provisional: false) {
+          $0.at = head
+          $0.date = try? CalendarDate("2016-07-01")
+          $0.build = ProceedingsIssued.Build(
+            document: String(repeating: "0", count: 64), typesetting: String(repeating: "0", count: 64))
+        })
+      for session in 0..<sessions {
+        let numbers = try (0..<statements).filter { $0 * sessions / statements == session }.enumerated().map {
+          ParagraphsNumbered.Number(try RecordID("e-\($0.element)"), String($0.offset + 1))
+        }
+        events.append(
+          ParagraphsNumbered(
+            issue: 1, session: try SessionID("session-\(session)"), ordinal: String(session + 1),
+            numbers: numbers))
+      }
     }
     for start in stride(from: 0, to: events.count, by: 1_000) {
       _ = try await log.append(
