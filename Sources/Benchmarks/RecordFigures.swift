@@ -99,7 +99,8 @@ extension Bench {
     var events: [any EventBody] = [
       ConferenceOpened(
         title: LocalizedText([.english: "Debate"]), firstDay: try CalendarDate("2016-06-01"),
-        lastDay: try CalendarDate("2016-06-30"), zone: "Europe/Madrid") { $0.languages = [.english] }
+        lastDay: try CalendarDate("2016-06-30"), zone: "Europe/Madrid"
+      ) { $0.languages = [.english] }
     ]
     let room = try RoomID("chamber")
     for session in 0..<sessions {

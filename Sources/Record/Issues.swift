@@ -104,7 +104,8 @@ package enum Issues: Decider {
           .proof)
       case .renumberedSince(let position, let session):
         .says(
-          "Since you proofed position \(position), the session “\(session)” got another number; proof again.", .proof)
+          "Since you proofed position \(position), the session “\(session)” got another number; proof again.",
+          .proof)
       case .unchanged(let issue):
         .says("Nothing has changed in the record since issue \(issue); there is nothing to issue.")
       case .ahead(let position): .says("Position \(position) comes before the last issue.")

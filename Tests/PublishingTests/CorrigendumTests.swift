@@ -62,7 +62,8 @@ import Vocabulary
         "Text: praised the Port Authority. → blamed the Harbour Office."
       ])
     let data = String(decoding: try story.proceedingsPublication().export(), as: UTF8.self)
-    #expect(data.contains("\"praised the Port Authority.\"") && data.contains("\"blamed the Harbour Office.\""))
+    #expect(
+      data.contains("\"praised the Port Authority.\"") && data.contains("\"blamed the Harbour Office.\""))
   }
 
   @Test func `has only the languages that were corrected`() throws {

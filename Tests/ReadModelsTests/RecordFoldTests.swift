@@ -626,7 +626,9 @@ private func entry(_ events: any EventBody...) throws -> EntryRow {
     let model = try fold(all: history, into: ProceedingsModel.self)
     let row = try #require(model.entries["e-1"])
     #expect(row.details.isExpunged && row.details.attribution == .nobody && row.details.addressees == [])
-    #expect(row.expunction == EntryRow.Expunction(authority: "The court", reason: "Libel", on: second(10), position: 10))
+    #expect(
+      row.expunction
+        == EntryRow.Expunction(authority: "The court", reason: "Libel", on: second(10), position: 10))
     #expect(row.number == "1" && row.isPrinted && row.corrections == ["k-1", "k-2"])
     let corrections = model.corrections(of: row)
     #expect(corrections.allSatisfy { $0.requester == nil && $0.reason == nil }, "Both can quote it.")
@@ -650,7 +652,8 @@ private func entry(_ events: any EventBody...) throws -> EntryRow {
     let stale = corrected { $0.text = ["zh": "早就开始了。"] }
     let row = try entry(began, stale, replaced)
     #expect(row.details == replaced.replacement && !row.isSilent && row.expunction == nil)
-    #expect(row.replacement == EntryRow.Expunction(authority: "GDPR", reason: "Erased", on: second(3), position: 3))
+    #expect(
+      row.replacement == EntryRow.Expunction(authority: "GDPR", reason: "Erased", on: second(3), position: 3))
     #expect(row.details.text.languages.filter(row.isOutdated) == [], "All languages were stated anew.")
     // The new words can be destroyed in their turn.
     let last = StatementExpunged(

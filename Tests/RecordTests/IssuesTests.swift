@@ -132,16 +132,22 @@ struct `An issue of the proceedings` {
 
   @Test func `has the ordinals that were proofed`() {
     let opening = numbered(1, "opening", ("e-1", "1"))
-    for renumbered in [SessionOrdinalSet(session: "opening", ordinal: 5), SessionOrdinalSet(session: "opening")] {
+    for renumbered in [
+      SessionOrdinalSet(session: "opening", ordinal: 5), SessionOrdinalSet(session: "opening"),
+    ] {
       drafted.and(renumbered).when(publish(at: 5, proofed: 5, opening)).thenRefused(
         saying: "Since you proofed position 5, the session “opening” got another number; proof again.",
         hints: .proof)
     }
     // Before it was proofed, and of another session.
-    drafted.and(SessionOrdinalSet(session: "opening", ordinal: 1)).when(publish(at: 6, number: 1, proofed: 6, opening))
-      .then(.proceedingsIssued(issue(1, at: 6)), .paragraphsNumbered(opening))
-    drafted.and(SessionOrdinalSet(session: "panel", ordinal: 5)).when(publish(at: 5, number: 1, proofed: 5, opening))
-      .then(.proceedingsIssued(issue(1, at: 5)), .paragraphsNumbered(opening))
+    drafted.and(SessionOrdinalSet(session: "opening", ordinal: 1)).when(
+      publish(at: 6, number: 1, proofed: 6, opening)
+    )
+    .then(.proceedingsIssued(issue(1, at: 6)), .paragraphsNumbered(opening))
+    drafted.and(SessionOrdinalSet(session: "panel", ordinal: 5)).when(
+      publish(at: 5, number: 1, proofed: 5, opening)
+    )
+    .then(.proceedingsIssued(issue(1, at: 5)), .paragraphsNumbered(opening))
   }
 
   @Test func `depends on what was recorded since the one before, and not on what came earlier`() throws {

@@ -199,7 +199,6 @@ extension RecordExport {
   }
 }
 
-
 extension RecordNames {
   fileprivate func texts(_ row: EntryRow) -> [RecordExport.Text] {
     let original = row.original

@@ -141,7 +141,8 @@ extension ChangeOptions {
     guard let reason else { return nil }
     let parts = reason.split(separator: ";").map { trimming($0) }.filter { !$0.isEmpty }
     // A semicolon is also a mark of punctuation.
-    let isList = !parts.isEmpty && parts.allSatisfy { part in languages.contains { part.hasPrefix("\($0)=") } }
+    let isList =
+      !parts.isEmpty && parts.allSatisfy { part in languages.contains { part.hasPrefix("\($0)=") } }
     return try (isList ? parts : [reason]).compactMap(LocalizedArgument.init)
       .localized("reason", languages)
   }
