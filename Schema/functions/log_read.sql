@@ -11,20 +11,40 @@ create or replace function log.read(
 returns table (
   "position" bigint, type text, version integer, tags text[], body json, actor text, reason text, command_id uuid,
   recorded_at timestamptz, leaf bytea, words json, salt bytea)
-language sql stable
+language plpgsql stable
 set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan
 as $$
-  select
-    event.position, event.type, event.version, event.tags, event.body, event.actor, event.reason,
-    event.command_id, event.recorded_at, event.leaf, words.words, words.salt
-  from log.matching(
-    read.conference, read.query, read.after,
-    (select head.position from log.head as head where head.conference = read.conference)
-  ) as matching(position)
-  join log.event as event
-    on event.conference = read.conference and event.position = matching.position
-  left join log.words as words
-    on words.conference = event.conference and words.position = event.position
-  order by event.position
-  limit read."limit"
+#variable_conflict use_column
+begin
+  -- Every event is read in the order of the index, up to the limit; those that match are looked up one by one.
+  if json_array_length(read.query) = 0 then
+    return query
+    select
+      event.position, event.type, event.version, event.tags, event.body, event.actor, event.reason,
+      event.command_id, event.recorded_at, event.leaf, words.words, words.salt
+    from log.event as event
+    left join log.words as words
+      on words.conference = event.conference and words.position = event.position
+    where event.conference = read.conference
+      and event.position > read.after
+    order by event.position
+    limit read."limit";
+  else
+    return query
+    select
+      event.position, event.type, event.version, event.tags, event.body, event.actor, event.reason,
+      event.command_id, event.recorded_at, event.leaf, words.words, words.salt
+    from log.matching(
+      read.conference, read.query, read.after,
+      (select head.position from log.head as head where head.conference = read.conference)
+    ) as matching(position)
+    join log.event as event
+      on event.conference = read.conference and event.position = matching.position
+    left join log.words as words
+      on words.conference = event.conference and words.position = event.position
+    order by event.position
+    limit read."limit";
+  end if;
+end
 $$;

@@ -18,8 +18,9 @@ package struct Affiliation: Hashable, Sendable, Codable {
   /// The country from which the person came, for lists of participants; not part of the printed affiliation.
   package var country: LocalizedText?
 
-  /// - Parameter asPrinted: the printed text. Languages that it lacks are composed of the parts: `Dean, School
-  ///   of …, University of …`; in Chinese, Japanese and Korean from the organisation down, without commas.
+  /// - Parameter asPrinted: the printed text. Languages that it lacks are composed of the parts: `Former Dean, School
+  ///   of …, University of …`; in Chinese, Japanese and Korean from the organisation down, without
+  ///   commas.
   package init(
     position: LocalizedText? = nil, honorary: Bool = false, former: Bool = false,
     units: [LocalizedText] = [], organisation: LocalizedText, asPrinted: LocalizedText? = nil,
@@ -31,22 +32,74 @@ package struct Affiliation: Hashable, Sendable, Codable {
     self.units = units
     self.organisation = organisation
     self.country = country
-    let composed = Self.composed(position, units, organisation)
+    let composed = Self.composed(position, OfficeKind.kinds(honorary, former), units, organisation)
     self.asPrinted = asPrinted.map(composed.merging) ?? composed
   }
 
   private static func composed(
-    _ position: LocalizedText?, _ units: [LocalizedText], _ organisation: LocalizedText
+    _ position: LocalizedText?, _ kinds: [OfficeKind], _ units: [LocalizedText], _ organisation: LocalizedText
   ) -> LocalizedText {
     var printed: [Language: String] = [:]
     for language in organisation.languages {
       let upward = units.map { $0.best([language]).text } + [organisation.best([language]).text]
-      let position = position?.best([language]).text
+      let position = position.map { position in
+        let (own, text) = position.best([language])
+        return kinds.reduce(text) { $1.office($0, own) }
+      }
+      let downward = upward.reversed() + [position].compactMap(\.self)
       printed[language] =
-        ["zh", "ja", "ko"].contains(language.primary)
-        ? upward.reversed().joined() + (position ?? "")
-        : ([position].compactMap(\.self) + upward).joined(separator: ", ")
+        switch language.primary {
+        case "zh", "ja": downward.reduce(into: "", joinInHan)
+        case "ko": downward.joined(separator: " ")
+        default: ([position].compactMap(\.self) + upward).joined(separator: ", ")
+        }
     }
     return LocalizedText(printed)
   }
+}
+
+/// What is said of an office that is not simply held.
+private enum OfficeKind {
+  case honorary, former
+
+  static func kinds(_ honorary: Bool, _ former: Bool) -> [OfficeKind] {
+    (honorary ? [.honorary] : []) + (former ? [.former] : [])
+  }
+
+  /// `Former Dean`; the office as it is where it says so itself, and in languages without a word here.
+  func office(_ office: String, _ language: Language) -> String {
+    guard let (word, others) = words(language.primary) else { return office }
+    let small = office.lowercased()
+    if ([word.lowercased()] + others).contains(where: small.contains) { return office }
+    switch language.primary {
+    case "zh": return word + office
+    // The second word is small, but in English and in abbreviations.
+    case "ru" where office.dropFirst().first?.isLowercase == true:
+      return word + " " + office.prefix(1).lowercased() + office.dropFirst()
+    default: return word + " " + office
+    }
+  }
+
+  /// The word, and others that say the same.
+  private func words(_ language: String) -> (String, [String])? {
+    switch (self, language) {
+    case (.honorary, "en"): ("Honorary", ["emerit"])
+    case (.honorary, "zh"): ("名誉", ["荣誉", "荣休", "名譽"])
+    case (.honorary, "ru"): ("Почётный", ["почет", "эмерит"])
+    case (.former, "en"): ("Former", ["sometime", "ex-", "past ", "retired"])
+    case (.former, "zh"): ("原", ["前", "退休"])
+    case (.former, "ru"): ("Бывший", ["бывш", "экс", "отставке"])
+    default: nil
+    }
+  }
+}
+
+/// Chinese and Japanese need no space between them, but a Latin word beside them does.
+private func joinInHan(_ text: inout String, _ next: String) {
+  if let last = text.last, let first = next.first, isWord(last) || isWord(first) { text += " " }
+  text += next
+}
+
+private func isWord(_ character: Character) -> Bool {
+  (character.isLetter || character.isNumber) && character.unicodeScalars.allSatisfy { $0.value < 0x1100 }
 }

@@ -27,7 +27,7 @@ import Testing
       "speaker", "affiliate", "carl", "--position", "Director", "--honorary", "--organisation", "A House",
       "--unit", "en=A Unit;de=Ein Teil", "--json"
     ).appended(
-      #"AffiliationStated {"affiliation":{"asPrinted":{"en":"Director, A Unit, A House"},"former":false,"honorary":true,"organisation":{"en":"A House"},"position":{"en":"Director"},"units":[{"de":"Ein Teil","en":"A Unit"}]},"number":1,"person":"carl"}"#
+      #"AffiliationStated {"affiliation":{"asPrinted":{"en":"Honorary Director, A Unit, A House"},"former":false,"honorary":true,"organisation":{"en":"A House"},"position":{"en":"Director"},"units":[{"de":"Ein Teil","en":"A Unit"}]},"number":1,"person":"carl"}"#
     )
     try await plenary(
       "speaker", "affiliate", "carl", "--position", "Dean", "--former", "--organisation", "B House",

@@ -1,0 +1,45 @@
+import Specification
+import Testing
+import Vocabulary
+
+@testable import People
+
+struct `An affiliation as printed` {
+  private func printed(
+    _ position: LocalizedText?, honorary: Bool = false, former: Bool = false,
+    _ organisation: LocalizedText, asPrinted: LocalizedText? = nil
+  ) -> [String] {
+    Affiliation(
+      position: position, honorary: honorary, former: former, organisation: organisation, asPrinted: asPrinted
+    ).asPrinted.entries.map(\.text)
+  }
+
+  private let school: LocalizedText = ["en": "ECNU", "zh": "华东师范大学", "ru": "ВКПУ", "de": "OCN"]
+
+  @Test func `says that an office is honorary, or no longer held`() {
+    let dean: LocalizedText = ["en": "Dean", "zh": "院长", "ru": "Декан", "de": "Dekan"]
+    #expect(printed(dean, school) == ["Dekan, OCN", "Dean, ECNU", "Декан, ВКПУ", "华东师范大学院长"])
+    #expect(
+      printed(dean, former: true, school)
+        == ["Dekan, OCN", "Former Dean, ECNU", "Бывший декан, ВКПУ", "华东师范大学原院长"])
+    #expect(
+      printed(dean, honorary: true, former: true, school)
+        == ["Dekan, OCN", "Former Honorary Dean, ECNU", "Бывший почётный декан, ВКПУ", "华东师范大学原名誉院长"])
+    #expect(printed(nil, former: true, "ECNU") == ["ECNU"])
+  }
+
+  @Test func `does not say it twice`() {
+    let consul: LocalizedText = ["en": "former Consul", "zh": "前领事", "ru": "экс-консул"]
+    let office: LocalizedText = ["en": "Office", "zh": "领馆", "ru": "МИД"]
+    #expect(printed(consul, former: true, office) == ["former Consul, Office", "экс-консул, МИД", "领馆前领事"])
+    #expect(printed("Emeritus Professor", honorary: true, "ECNU") == ["Emeritus Professor, ECNU"])
+    #expect(printed("Dean", former: true, "ECNU", asPrinted: "Dean of old") == ["Dean of old"])
+  }
+
+  @Test func `has a space between Chinese and Latin`() {
+    #expect(printed("Director", ["zh": "华东师范大学"]) == ["华东师范大学 Director"])
+    #expect(printed(["zh": "主任"], ["zh": "IBM研究院"]) == ["IBM研究院主任"])
+    #expect(printed(["zh": "主任"], ["zh": "研究院IBM"]) == ["研究院IBM 主任"])
+    #expect(printed(["ko": "학장"], ["ko": "서울대학교"]) == ["서울대학교 학장"])
+  }
+}
