@@ -4,7 +4,36 @@ import Vocabulary
 
 @testable import People
 
-struct `An affiliation as printed` {
+struct `An affiliation` {
+  private let office: LocalizedText = ["en": "Dean", "zh": "院长"]
+  private let school: LocalizedText = ["en": "School of Area Studies", "zh": "国际关系学院"]
+  private let university: LocalizedText = ["en": "East China Normal University", "zh": "华东师范大学"]
+
+  @Test func `is printed from the smallest unit up, and in Chinese from the organisation down`() {
+    let affiliation = Affiliation(position: office, units: [school], organisation: university)
+    #expect(
+      affiliation.asPrinted
+        == [
+          "en": "Dean, School of Area Studies, East China Normal University",
+          "zh": "华东师范大学国际关系学院院长",
+        ])
+  }
+
+  @Test func `is printed without missing parts`() {
+    #expect(Affiliation(organisation: university).asPrinted == university)
+    #expect(
+      Affiliation(position: "Dean", organisation: university).asPrinted
+        == ["en": "Dean, East China Normal University", "zh": "华东师范大学 Dean"])
+  }
+
+  @Test func `keeps the stated printed text in its language`() {
+    let affiliation = Affiliation(
+      position: office, units: [school], organisation: university,
+      asPrinted: ["en": "Dean of Area Studies, ECNU"])
+    #expect(
+      affiliation.asPrinted == ["en": "Dean of Area Studies, ECNU", "zh": "华东师范大学国际关系学院院长"])
+  }
+
   private func printed(
     _ position: LocalizedText?, honorary: Bool = false, former: Bool = false,
     _ organisation: LocalizedText, asPrinted: LocalizedText? = nil
@@ -16,7 +45,7 @@ struct `An affiliation as printed` {
 
   private let school: LocalizedText = ["en": "ECNU", "zh": "华东师范大学", "ru": "ВКПУ", "de": "OCN"]
 
-  @Test func `says that an office is honorary, or no longer held`() {
+  @Test func `says in print that an office is honorary, or no longer held`() {
     let dean: LocalizedText = ["en": "Dean", "zh": "院长", "ru": "Декан", "de": "Dekan"]
     #expect(printed(dean, school) == ["Dekan, OCN", "Dean, ECNU", "Декан, ВКПУ", "华东师范大学院长"])
     #expect(

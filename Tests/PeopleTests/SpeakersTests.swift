@@ -178,37 +178,6 @@ struct `About speakers` {
   }
 }
 
-struct `An affiliation` {
-  private let office: LocalizedText = ["en": "Dean", "zh": "院长"]
-  private let school: LocalizedText = ["en": "School of Area Studies", "zh": "国际关系学院"]
-  private let university: LocalizedText = ["en": "East China Normal University", "zh": "华东师范大学"]
-
-  @Test func `is printed from the smallest unit up, and in Chinese from the organisation down`() {
-    let affiliation = Affiliation(position: office, units: [school], organisation: university)
-    #expect(
-      affiliation.asPrinted
-        == [
-          "en": "Dean, School of Area Studies, East China Normal University",
-          "zh": "华东师范大学国际关系学院院长",
-        ])
-  }
-
-  @Test func `is printed without missing parts`() {
-    #expect(Affiliation(organisation: university).asPrinted == university)
-    #expect(
-      Affiliation(position: "Dean", organisation: university).asPrinted
-        == ["en": "Dean, East China Normal University", "zh": "华东师范大学Dean"])
-  }
-
-  @Test func `keeps the stated printed text in its language`() {
-    let affiliation = Affiliation(
-      position: office, units: [school], organisation: university,
-      asPrinted: ["en": "Dean of Area Studies, ECNU"])
-    #expect(
-      affiliation.asPrinted == ["en": "Dean of Area Studies, ECNU", "zh": "华东师范大学国际关系学院院长"])
-  }
-}
-
 struct `A list of words` {
   @Test(arguments: [
     ([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c"),

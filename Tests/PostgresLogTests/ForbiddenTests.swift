@@ -149,7 +149,7 @@ import Vocabulary
     let models = [
       "attendance": "attendee",
       "proceedings":
-        "correction entry front_matter heading issue numbered_session organisation proof segment sitting_step subject",
+        "correction entry front_matter heading issue numbered_session organisation proof registered_name segment sitting_step subject",
       "program":
         "conference person print release room session track travel_time venue",
     ]

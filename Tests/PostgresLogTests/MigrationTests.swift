@@ -30,7 +30,7 @@ import Vocabulary
 
   /// A program replaces the functions and tables of a database with a lower number, and leaves a higher one alone.
   @Test func `has a higher number after every change of a file`() {
-    let known = "4 085bb36c5e8fb8125b2f85af9079f92a9875c8aee94ed7db3aca688f11eadfd1"
+    let known = "5 98b05ed0d34e234c33fffc2d28ebbe57319e511cf5e577e3cfe6683e8dde680b"
     #expect(
       "\(Schema.version) \(Migration.fingerprint)" == known,
       "A file in Schema was changed: raise Schema.version, then put the new line here.")
