@@ -43,16 +43,16 @@ struct `An affiliation` {
     ).asPrinted.entries.map(\.text)
   }
 
-  private let school: LocalizedText = ["en": "ECNU", "zh": "华东师范大学", "ru": "ВКПУ", "de": "OCN"]
+  private let names: LocalizedText = ["en": "ECNU", "zh": "华东师范大学", "ru": "ВКПУ", "de": "OCN"]
 
   @Test func `says in print that an office is honorary, or no longer held`() {
     let dean: LocalizedText = ["en": "Dean", "zh": "院长", "ru": "Декан", "de": "Dekan"]
-    #expect(printed(dean, school) == ["Dekan, OCN", "Dean, ECNU", "Декан, ВКПУ", "华东师范大学院长"])
+    #expect(printed(dean, names) == ["Dekan, OCN", "Dean, ECNU", "Декан, ВКПУ", "华东师范大学院长"])
     #expect(
-      printed(dean, former: true, school)
+      printed(dean, former: true, names)
         == ["Dekan, OCN", "Former Dean, ECNU", "Бывший декан, ВКПУ", "华东师范大学原院长"])
     #expect(
-      printed(dean, honorary: true, former: true, school)
+      printed(dean, honorary: true, former: true, names)
         == ["Dekan, OCN", "Former Honorary Dean, ECNU", "Бывший почётный декан, ВКПУ", "华东师范大学原名誉院长"])
     #expect(printed(nil, former: true, "ECNU") == ["ECNU"])
   }
