@@ -42,6 +42,40 @@ struct DocumentsTests {
     #expect(newest == "## \(version)")
   }
 
+  /// Options that stand alone belong to the command before them in their row, and without one to `statement record`.
+  @Test func `tell of every kind of fact how it is recorded, by commands and options that exist`()
+    async throws
+  {
+    let text = try String(contentsOf: Checkout.file("Sources/Record/Record.docc/Facts.md"), encoding: .utf8)
+    let commands = Dictionary(
+      uniqueKeysWithValues: try await CommandTree.all().map { ($0.0.joined(separator: " "), $0.1) })
+    var facts: [Int] = []
+    for row in text.split(separator: "\n") where row.hasPrefix("| ") {
+      let cells = row.split(separator: "|", omittingEmptySubsequences: false).map {
+        $0.trimmingCharacters(in: .whitespaces)
+      }
+      facts += cells[1].split(separator: ",").compactMap { Int($0.trimmingCharacters(in: .whitespaces)) }
+      var command = try #require(commands["statement record"])
+      for code in row.matches(of: /`([^`]+)`/) where !code.1.hasPrefix("[[") {
+        let words = code.1.split(separator: " ").map(String.init)
+        if !words[0].hasPrefix("--"),
+          let last = (1...words.count).last(where: { count in
+            commands[words.prefix(count).joined(separator: " ")] != nil
+          })
+        {
+          command = commands[words.prefix(last).joined(separator: " ")]!
+          #expect(command.subcommands == nil, "\(row)")
+        } else {
+          #expect(words[0].hasPrefix("--") || words.count == 1, "“\(code.1)” is no command: \(row)")
+        }
+        for option in words where option.hasPrefix("--") {
+          #expect(command.options.contains(String(option.dropFirst(2))), "\(option) in \(row)")
+        }
+      }
+    }
+    #expect(facts.sorted() == Array(1...52))
+  }
+
   /// A page that sends readers to a folder that does not exist is worse than none.
   @Test(arguments: [
     "README.md", "Sources/Plenary/Plenary.docc/HowPlenaryIsBuilt.md",
