@@ -35,10 +35,15 @@ begin
     select
       event.position, event.type, event.version, event.tags, event.body, event.actor, event.reason,
       event.command_id, event.recorded_at, event.leaf, words.words, words.salt
-    from log.matching(
-      read.conference, read.query, read.after,
-      (select head.position from log.head as head where head.conference = read.conference)
-    ) as matching(position)
+    from (
+      select found.position
+      from log.matching(
+        read.conference, read.query, read.after,
+        (select head.position from log.head as head where head.conference = read.conference)
+      ) as found(position)
+      order by found.position
+      limit read."limit"
+    ) as matching
     join log.event as event
       on event.conference = read.conference and event.position = matching.position
     left join log.words as words

@@ -10,9 +10,11 @@ create schema proceedings;
 -- number, issue: what the first issue that contains it fixed; null for a draft.
 -- text: the words of a statement, stance, conclusion or recommendation.
 -- revision: the event that gave the original its present wording; renderings: for each language, which wording of
--- the original its text renders; worded_at: for each language, the event that gave its text its words.
+-- the original its text renders; worded_at: for each language, the event that gave its text its words;
+-- rationale_at: the same of the rationale.
 -- meaning_changed_at: the last event that changed what it says or took it out; meaning_changed_before: the one before,
--- for when it comes back; reviewed_at: the last event that stated what it says or rests on, or reaffirmed it.
+-- for when it comes back; reviewed_at: the last event that stated what it says or rests on, or reaffirmed it;
+-- reaffirmed_at: the last that reaffirmed it.
 -- kept: retracted, but printed with its number, by a version that fixed no numbers; merged_into: what has its words now.
 -- expunction: who ordered that its words are destroyed, and why; replacement: the same where it has other words now.
 -- position: the last event about the entry.
@@ -38,9 +40,11 @@ create table proceedings.entry (
   revision bigint not null,
   renderings json not null,
   worded_at json not null,
+  rationale_at json not null,
   meaning_changed_at bigint,
   meaning_changed_before bigint,
   reviewed_at bigint not null,
+  reaffirmed_at bigint,
   corrections json not null,
   retracted boolean not null,
   kept boolean not null,
@@ -56,8 +60,8 @@ create table proceedings.entry (
 -- For commands that name an entry by its printed number.
 create index entry_number on proceedings.entry (conference, number) where number is not null;
 
--- changes: the new words; before: those that an accepted correction replaced; names_before: for each language, the
--- position of the log whose registered names they had.
+-- changes: the new words; before: those that an accepted correction replaced; names_before: for each language of the
+-- text and the rationale, the position of the log whose registered names they had.
 create table proceedings.correction (
   conference text collate "C" not null,
   correction text collate "C" not null,

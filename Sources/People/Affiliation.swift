@@ -68,28 +68,33 @@ private enum OfficeKind {
 
   /// `Former Dean`; the office as it is where it says so itself, and in languages without a word here.
   func office(_ office: String, _ language: Language) -> String {
-    guard let (word, others) = words(language.primary) else { return office }
-    let small = office.lowercased()
-    if ([word.lowercased()] + others).contains(where: small.contains) { return office }
-    switch language.primary {
-    case "zh": return word + office
-    // The second word is small, but in English and in abbreviations.
-    case "ru" where office.dropFirst().first?.isLowercase == true:
-      return word + " " + office.prefix(1).lowercased() + office.dropFirst()
-    default: return word + " " + office
+    guard let (word, others) = words(language) else { return office }
+    let known = [word] + others
+    if language.primary == "zh" { return known.contains(where: office.hasPrefix) ? office : word + office }
+    let beginnings = office.lowercased().split { !$0.isLetter && $0 != "-" }
+    if known.contains(where: { word in beginnings.contains { $0.hasPrefix(word.lowercased()) } }) {
+      return office
     }
+    guard language.primary == "ru" else { return word + " " + office }
+    // The second word is small, but in abbreviations.
+    let rest =
+      office.dropFirst().first?.isLowercase == true
+      ? office.prefix(1).lowercased() + office.dropFirst() : office
+    let isFeminine = beginnings.first?.hasSuffix("ая") == true
+    return (isFeminine ? word.dropLast(2) + "ая" : word) + " " + rest
   }
 
-  /// The word, and others that say the same.
-  private func words(_ language: String) -> (String, [String])? {
-    switch (self, language) {
-    case (.honorary, "en"): ("Honorary", ["emerit"])
-    case (.honorary, "zh"): ("名誉", ["荣誉", "荣休", "名譽"])
-    case (.honorary, "ru"): ("Почётный", ["почет", "эмерит"])
-    case (.former, "en"): ("Former", ["sometime", "ex-", "past ", "retired"])
-    case (.former, "zh"): ("原", ["前", "退休"])
-    case (.former, "ru"): ("Бывший", ["бывш", "экс", "отставке"])
-    default: nil
+  /// The word, and beginnings of others that say the same.
+  private func words(_ language: Language) -> (String, [String])? {
+    let isTraditional = ["zh-Hant", "zh-TW", "zh-HK", "zh-MO"].contains(where: language.tag.hasPrefix)
+    switch (self, language.primary) {
+    case (.honorary, "en"): return ("Honorary", ["emerit"])
+    case (.honorary, "zh"): return (isTraditional ? "名譽" : "名誉", ["荣誉", "荣休", "名譽", "榮譽", "榮休"])
+    case (.honorary, "ru"): return ("Почётный", ["почет", "почёт", "эмерит"])
+    case (.former, "en"): return ("Former", ["sometime", "ex-", "past", "retired"])
+    case (.former, "zh"): return (isTraditional ? "前" : "原", ["前任", "前", "原任", "退休"])
+    case (.former, "ru"): return ("Бывший", ["бывш", "экс-"])
+    default: return nil
     }
   }
 }

@@ -15,6 +15,8 @@ extension Attribution {
     package var asPrinted: LocalizedText?
     package var identity: Confidential<WithheldIdentity>?
     package var voice: VoiceID?
+    /// The credits are those of today; nil: those that the record has stay.
+    package var renewsCredits: Bool?
 
     package init(
       _ mode: Mode, persons: [PersonID] = [], of: LocalizedText? = nil,
@@ -52,8 +54,10 @@ extension Attribution.Draft {
     in session: SessionID, _ people: Credits, unless known: Attribution?
   ) throws(InvalidValue) -> Attribution {
     let same = known.flatMap { $0.persons == persons ? $0 : nil }
-    let isOfVersion1 = same?.mode == mode && same?.credits == nil && !persons.isEmpty
-    let credits = isOfVersion1 ? [] : same?.credits ?? persons.compactMap { people.credit($0) }
+    let renewing = renewsCredits == true
+    let isOfVersion1 = !renewing && same?.mode == mode && same?.credits == nil && !persons.isEmpty
+    let today = persons.compactMap { people.credit($0) }
+    let credits = isOfVersion1 ? [] : renewing ? today : same?.credits ?? today
     let names = isOfVersion1 ? same?.asPrinted : Attribution.printed(credits.map(\.name), people.languages)
     return try Attribution(
       mode, persons: persons, of: of, groupBasis: groupBasis, quantifier: quantifier, basis: basis,

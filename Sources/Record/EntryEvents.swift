@@ -141,31 +141,31 @@ package struct StatementCorrected: EventBody {
   package var entry: RecordID
   package var session: SessionID
   package var changes: EntryDetails.Changes
-  /// The translations that an undo leaves out of date; nil: those that the changes themselves leave so.
-  package var outdated: [Language]?
+  /// What an undo restores; nil: the history goes on.
+  package var history: EntryHistory?
   package var tags: [Tag] { [entry.tag, .entries(of: session)] + (changes.attribution?.voices ?? []) }
 
   package init(
-    _ entry: RecordID, in session: SessionID, _ changes: EntryDetails.Changes, outdated: [Language]? = nil
+    _ entry: RecordID, in session: SessionID, _ changes: EntryDetails.Changes, history: EntryHistory? = nil
   ) {
     self.entry = entry
     self.session = session
     self.changes = changes
-    self.outdated = outdated
+    self.history = history
   }
 
   package init(from decoder: any Decoder) throws {
     entry = try decoder.value("entry")
     session = try decoder.value("session")
     changes = try EntryDetails.Changes(from: decoder)
-    outdated = try decoder.valueIfPresent("outdated")
+    history = try decoder.valueIfPresent("history")
   }
 
   package func encode(to encoder: any Encoder) throws {
     try encoder.put(entry, "entry")
     try encoder.put(session, "session")
     try changes.encode(to: encoder)
-    try encoder.put(outdated, "outdated")
+    try encoder.put(history, "history")
   }
 }
 
@@ -251,6 +251,15 @@ package struct StatementRestored: EventBody {
 /// An entry still holds, although the one that it rests on was changed, retracted or expunged.
 package struct EntryReaffirmed: EventBody {
   package static let type = "EntryReaffirmed"
+  package static let version = 2
+  /// Before version 2, every one of them counted as a change of what is printed.
+  package static let upcasts: [Int: Upcast] = [
+    1: { old in
+      var body = old
+      body["printsAgain"] = .bool(true)
+      return body
+    }
+  ]
   package var entry: RecordID
   package var session: SessionID
   /// Its words are printed again: they were left out after the expunction of what it rests on.

@@ -4,31 +4,37 @@ package import Vocabulary
 ///
 /// Decisions and the read model keep it by the same rules. An expunction leaves nothing in it that was taken from the
 /// words, so that a rebuild from the log without them is the same.
-package struct EntryHistory: Sendable, Hashable, Encodable {
+package struct EntryHistory: Sendable, Hashable, Codable {
   /// The event that gave the original its present wording.
   package private(set) var revision: Int
-  /// The wording of the original that each language's text renders.
+  /// The wording of the original that each language's text renders; 0: an earlier one, it is not known which.
   package private(set) var renderings: [String: Int]
   /// The event that gave each language's text its words.
   package private(set) var wordedAt: [String: Int]
+  /// The same of the rationale.
+  package private(set) var rationaleAt: [String: Int]
   /// The last event that changed what the entry says, or took it out of the record; nil: none has.
   package var meaningChangedAt: Int?
   /// What `meaningChangedAt` was before the entry was taken out, for when it comes back.
   package private(set) var meaningChangedBefore: Int?
   /// The last event that stated what the entry says or rests on, or that reaffirmed it.
   package private(set) var reviewedAt: Int
+  /// The last event that reaffirmed it; nil: none has.
+  package private(set) var reaffirmedAt: Int?
 
   package init(
-    revision: Int, renderings: [String: Int], wordedAt: [String: Int], meaningChangedAt: Int?,
-    meaningChangedBefore: Int?, reviewedAt: Int
+    revision: Int, renderings: [String: Int], wordedAt: [String: Int], rationaleAt: [String: Int] = [:],
+    meaningChangedAt: Int?, meaningChangedBefore: Int?, reviewedAt: Int, reaffirmedAt: Int? = nil
   ) {
     self.revision = revision
     self.renderings = renderings
     // Nearly all entries are as they were recorded: they have one dictionary.
     self.wordedAt = wordedAt == renderings ? renderings : wordedAt
+    self.rationaleAt = rationaleAt
     self.meaningChangedAt = meaningChangedAt
     self.meaningChangedBefore = meaningChangedBefore
     self.reviewedAt = reviewedAt
+    self.reaffirmedAt = reaffirmedAt
   }
 
   /// An entry is recorded.
@@ -54,15 +60,17 @@ package struct EntryHistory: Sendable, Hashable, Encodable {
   }
 
   /// Changes were made. A new wording of the original makes the translations that are not among them outdated.
-  ///
-  /// - Parameter outdated: the translations that are outdated after an undo; nil: see above.
   package mutating func change(
-    _ changes: EntryDetails.Changes, from old: EntryDetails, to new: EntryDetails,
-    outdated: [Language]? = nil, at position: Int
+    _ changes: EntryDetails.Changes, from old: EntryDetails, to new: EntryDetails, at position: Int
   ) {
     if changes.fields.contains(.text) || changes.fields.contains(.basedOn) { reviewedAt = position }
     reword(changes.text, from: old, to: new, at: position)
-    if let outdated { render(new, outdated) }
+    let rationale = Set(new.rationale?.languages.map(\.tag) ?? [])
+    rationaleAt = rationaleAt.filter { rationale.contains($0.key) }
+    for language in changes.rationale?.languages ?? []
+    where old.rationale?[language] != new.rationale?[language] || rationaleAt[language.tag] == nil {
+      rationaleAt[language.tag] = position
+    }
   }
 
   /// Texts were added or renewed.
@@ -90,17 +98,18 @@ package struct EntryHistory: Sendable, Hashable, Encodable {
   }
 
   private mutating func setWords(of details: EntryDetails?, _ outdated: [Language]?, at position: Int) {
-    (renderings, wordedAt) = ([:], [:])
+    (renderings, wordedAt, rationaleAt) = ([:], [:], [:])
     guard let details, !details.isExpunged else { return }
+    for language in details.rationale?.languages ?? [] { rationaleAt[language.tag] = position }
     for language in details.text.languages { wordedAt[language.tag] = position }
     renderings = wordedAt
     if let outdated { render(details, outdated) }
   }
 
-  /// The wordings that outdated translations render are not known any more, except that they are earlier ones.
+  /// The wordings that outdated translations render are not known any more.
   private mutating func render(_ details: EntryDetails, _ outdated: [Language]) {
     for language in details.text.languages {
-      renderings[language.tag] = outdated.contains(language) ? revision - 1 : revision
+      renderings[language.tag] = outdated.contains(language) ? 0 : revision
     }
   }
 
@@ -114,7 +123,7 @@ package struct EntryHistory: Sendable, Hashable, Encodable {
   /// It is in the record again, as it was.
   package mutating func bringBack() { (meaningChangedAt, meaningChangedBefore) = (meaningChangedBefore, nil) }
 
-  package mutating func reaffirm(at position: Int) { reviewedAt = position }
+  package mutating func reaffirm(at position: Int) { (reviewedAt, reaffirmedAt) = (position, position) }
 
   package mutating func expunge(at position: Int) {
     self = Self(
@@ -125,6 +134,12 @@ package struct EntryHistory: Sendable, Hashable, Encodable {
   /// Whether what the entry rests on has changed since somebody looked at it.
   package func mustBeReviewed(after basis: EntryHistory) -> Bool {
     basis.meaningChangedAt ?? 0 > reviewedAt
+  }
+
+  /// Whether somebody has reaffirmed the entry after an expunction, or stated all of its words anew.
+  package func hasOwnWords(since expunction: Int) -> Bool {
+    if reaffirmedAt ?? 0 > expunction { return true }
+    return (Array(wordedAt.values) + rationaleAt.values).allSatisfy { $0 > expunction }
   }
 }
 

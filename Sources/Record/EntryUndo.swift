@@ -35,6 +35,8 @@ package enum EntryUndo: Decider {
     case published(RecordID)
     case changedSince(RecordID, by: Origin?)
     case withheld
+    /// What would be restored can no longer be.
+    case basis(Statements.Refusal)
 
     package var texts: [HintedText] {
       switch self {
@@ -49,6 +51,7 @@ package enum EntryUndo: Decider {
             + (origin.map { " (by \($0.actor), event \($0.position))" } ?? "")
             + "; undo that change first, or make the correction yourself.", .show(entry))
       case .withheld: Statements.Refusal.withheld.texts
+      case .basis(let refusal): refusal.texts
       }
     }
   }
@@ -58,7 +61,14 @@ package enum EntryUndo: Decider {
   package static let initial = State()
 
   package static func boundary(of command: Command, in state: State) -> Query {
-    Query.tagged(anyOf: command.entries.map(\.tag)).union(Query([.issues]))
+    // What an entry is to rest on again may be gone, or rest on the entry itself.
+    var bases: [RecordID] = []
+    let former = state.record(before: command.positions.lowerBound)
+    let now = state.record(before: .max)
+    for id in command.entries {
+      if let basis = former.entries[id]?.details.basedOn { bases += [basis] + now.foundations(of: basis) }
+    }
+    return Query.tagged(anyOf: (command.entries + bases).map(\.tag)).union(Query([.issues]))
   }
 
   package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {
@@ -94,7 +104,7 @@ package enum EntryUndo: Decider {
       }
       if current.isSame(as: old) { continue }
       guard current.isSame(as: after) else { throw changed(id, command, state) }
-      events += try restoring(id, old, current)
+      events += try restoring(id, old, current, now)
     }
     return events.isEmpty ? [] : identifications(before: command, state) + events
   }
@@ -111,9 +121,9 @@ package enum EntryUndo: Decider {
     }
   }
 
-  private static func restoring(_ id: RecordID, _ old: RecordState.Entry, _ current: RecordState.Entry)
-    throws(Refusal) -> [Event]
-  {
+  private static func restoring(
+    _ id: RecordID, _ old: RecordState.Entry, _ current: RecordState.Entry, _ now: RecordState
+  ) throws(Refusal) -> [Event] {
     // A name that was withheld is disclosed by the speaker's authorisation alone.
     let (was, isNow) = (old.details.attribution.mode, current.details.attribution.mode)
     guard isNow != .withheld || was == .withheld else { throw .withheld }
@@ -135,13 +145,14 @@ package enum EntryUndo: Decider {
       if value(old.details) != value(current.details) { changes.restore(field, of: old.details) }
     }
     if changes.text != nil { changes.restoreLanguages(of: old.details.text, from: current.details.text) }
-    let outdated = old.history.outdated(in: old.details)
-    if !changes.isEmpty || current.history.outdated(in: current.details) != outdated {
+    if let basis = changes.basedOn {
+      do { try now.checkBasis(basis, of: id) } catch { throw .basis(error) }
+    }
+    var history = current.history
+    if current.isRetracted, !old.isRetracted { history.bringBack() }
+    if !changes.isEmpty || !old.isRetracted && history != old.history {
       events.append(
-        .statementCorrected(
-          StatementCorrected(
-            id, in: old.session, changes,
-            outdated: current.outdated(after: changes) == outdated ? nil : outdated)))
+        .statementCorrected(StatementCorrected(id, in: old.session, changes, history: old.history)))
     }
     return events
   }
@@ -168,6 +179,13 @@ package enum EntryUndo: Decider {
   }
 }
 
+extension EntryUndo.State {
+  /// The record as the events before this position say.
+  fileprivate func record(before position: Int) -> RecordState {
+    events.prefix { $0.position < position }.reduce(into: RecordState()) { try? $0.evolve($1) }
+  }
+}
+
 extension EntryDetails.Changes {
   /// Changes only the languages that differ, so that the others stay what they are: up to date or not.
   fileprivate mutating func restoreLanguages(of old: LocalizedText, from current: LocalizedText) {
@@ -178,16 +196,9 @@ extension EntryDetails.Changes {
 }
 
 extension RecordState.Entry {
-  /// The translations that are out of date once these changes are made.
-  fileprivate func outdated(after changes: EntryDetails.Changes) -> [Language] {
-    var (details, history) = (details, history)
-    changes.apply(to: &details)
-    history.change(changes, from: self.details, to: details, at: .max)
-    return history.outdated(in: details)
-  }
-
   fileprivate func isSame(as other: RecordState.Entry) -> Bool {
     session == other.session && order == other.order && details == other.details
       && isRetracted == other.isRetracted
+      && history.outdated(in: details) == other.history.outdated(in: other.details)
   }
 }

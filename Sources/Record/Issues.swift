@@ -84,8 +84,9 @@ package enum Issues: Decider {
   package enum Refusal: DomainRefusal {
     case notOpen
     case taken(Int, next: Int)
-    case changedSince(Int, count: Int)
+    case changedSince(Int, count: Int, onlyEntries: Bool = true)
     case renumberedSince(Int, SessionID)
+    case datedBefore(CalendarDate, issue: Int, CalendarDate)
     case unchanged(issue: Int)
     case ahead(Int)
     case unknownSession(SessionID)
@@ -98,14 +99,16 @@ package enum Issues: Decider {
       case .notOpen: .says("There is no such conference.", .list(ConferenceEntity.self))
       case .taken(let number, let next):
         .says("The proceedings cannot be issued as number \(number); the next issue is number \(next).")
-      case .changedSince(let position, let count):
+      case .changedSince(let position, let count, let onlyEntries):
         .says(
-          "Since you proofed position \(position), \(counted(count, "entry", "entries")) changed; proof again.",
+          "Since you proofed position \(position), \(changed(count, onlyEntries)); proof again.",
           .proof)
       case .renumberedSince(let position, let session):
         .says(
           "Since you proofed position \(position), the session “\(session)” got another number; proof again.",
           .proof)
+      case .datedBefore(let date, let issue, let last):
+        .says("Issue \(issue) is of \(last), so the next one cannot be of \(date).")
       case .unchanged(let issue):
         .says("Nothing has changed in the record since issue \(issue); there is nothing to issue.")
       case .ahead(let position): .says("Position \(position) comes before the last issue.")
@@ -151,6 +154,7 @@ package enum Issues: Decider {
       }
       // Somebody may have given one of these sessions another ordinal since it was proofed, or its own to another one.
       for session in publication.sessions where state.fixed.ordinals[session.session] == nil {
+        if let byHand = state.byHand[session.session], String(byHand) == session.ordinal { continue }
         guard state.ordinalsSetAt[session.session] ?? 0 <= publication.at else {
           throw .renumberedSince(publication.at, session.session)
         }
@@ -161,6 +165,9 @@ package enum Issues: Decider {
         {
           throw .ordinalTaken(number, by: other)
         }
+      }
+      if let last = state.last, let date = last.date, publication.date < date {
+        throw .datedBefore(publication.date, issue: last.issue, date)
       }
       let next = (state.last?.issue ?? 0) + 1
       let issue = ProceedingsIssued(issue: next, provisional: request.provisional, note: request.note) {
@@ -200,7 +207,10 @@ package enum Issues: Decider {
     }
     guard let position else { return true }
     let later = Set(state.changes.filter { $0.key > position }.values)
-    guard later.isEmpty else { throw .changedSince(position, count: later.count) }
+    guard later.isEmpty else {
+      throw .changedSince(
+        position, count: later.count, onlyEntries: later.allSatisfy { $0.hasPrefix("record:") })
+    }
     return true
   }
 
@@ -223,11 +233,11 @@ package enum Issues: Decider {
     case EntryReaffirmed.type:
       // Only after an expunction does it change what is printed.
       if try event.decoded(as: EntryReaffirmed.self).printsAgain == true {
-        state.changes[event.position] = event.tags.first ?? event.type
+        state.changes[event.position] = event.changed
       }
     case _ where RecordEvent.changingEntries.contains(event.type):
       // Which entry it was is only counted, so the body need not be read.
-      state.changes[event.position] = event.tags.first ?? event.type
+      state.changes[event.position] = event.changed
     default:
       switch try RecordEvent(event) {
       case .proceedingsIssued(let body):
@@ -243,6 +253,20 @@ package enum Issues: Decider {
       default: break
       }
     }
+  }
+}
+
+extension RecordedEvent {
+  /// The entry that it names, or else what it is about.
+  fileprivate var changed: String { tags.first { $0.hasPrefix("record:") } ?? tags.first ?? type }
+}
+
+extension Issues.Refusal {
+  private func changed(_ count: Int, _ onlyEntries: Bool) -> String {
+    if onlyEntries { return "\(counted(count, "entry", "entries")) changed" }
+    return count == 1
+      ? "what is said of a session, or the front of the record, changed"
+      : "\(count) entries, sessions or parts of the front changed"
   }
 }
 

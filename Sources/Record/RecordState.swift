@@ -35,6 +35,9 @@ package struct RecordState: Sendable, Equatable {
 
     package var isExpunged: Bool { details.isExpunged }
 
+    /// The event that destroyed its words.
+    var destroyedAt: Int? { isExpunged ? history.revision : replacedAt }
+
     fileprivate mutating func keepWords(of event: RecordedEvent) {
       // Words that were destroyed with another entry's cannot be destroyed again.
       if event.commitment != nil, !event.wordsDestroyed { wordsAt.insert(event.position) }
@@ -66,13 +69,13 @@ package struct RecordState: Sendable, Equatable {
       wordsAt.subtract(takenIn.removeValue(forKey: id) ?? [])
     }
 
-    fileprivate mutating func apply(
-      _ changes: EntryDetails.Changes, outdated: [Language]? = nil, at position: Int
-    ) {
+    fileprivate mutating func apply(_ changes: EntryDetails.Changes, at position: Int) {
       let old = details
       changes.apply(to: &details)
-      history.change(changes, from: old, to: details, outdated: outdated, at: position)
+      history.change(changes, from: old, to: details, at: position)
     }
+
+    fileprivate mutating func restore(_ history: EntryHistory) { self.history = history }
 
     fileprivate mutating func translate(_ text: LocalizedText?, at position: Int) {
       let old = details
@@ -167,8 +170,12 @@ package struct RecordState: Sendable, Equatable {
     case .statementRecorded, .positionRecorded, .conclusionRecorded, .recommendationRecorded: break
     case .statementCorrected(let body):
       change(body.entry, event) {
-        $0.apply(body.changes, outdated: body.outdated, at: event.position)
-        if body.changes.changeMeaning(of: $0.kind) { $0.changeMeaning(at: event.position) }
+        $0.apply(body.changes, at: event.position)
+        if let history = body.history {
+          $0.restore(history)
+        } else if body.changes.changeMeaning(of: $0.kind) {
+          $0.changeMeaning(at: event.position)
+        }
       }
     case .statementTranslated(let body):
       change(body.entry, event) { $0.translate(body.text, at: event.position) }
@@ -308,11 +315,23 @@ package struct RecordState: Sendable, Equatable {
     return Array(found.dropFirst())
   }
 
-  /// The entries that rest on one and have words.
+  /// The entries that rest on one or on its kin, at whatever distance, and have words.
   func resting(on id: RecordID) -> Set<RecordID> {
-    Set(
-      entries.filter { !$0.value.isRetracted && !$0.value.isExpunged && basis(of: $0.value)?.id == id }
-        .map(\.key))
+    let kin = kin(of: id)
+    return Set(
+      entries.keys.filter { other in
+        guard let entry = entries[other], !entry.isRetracted, !entry.isExpunged, !kin.contains(other) else {
+          return false
+        }
+        return foundations(of: other).contains(where: kin.contains)
+      })
+  }
+
+  /// Whether only the reference of an entry is printed: words that it rests on were destroyed since they were its own.
+  func isLeftOut(_ id: RecordID) -> Bool {
+    guard let entry = entries[id] else { return false }
+    return foundations(of: id).compactMap { entries[$0]?.destroyedAt }
+      .contains { !entry.history.hasOwnWords(since: $0) }
   }
 
   private func taken(in session: SessionID) -> Set<OrderKey> {

@@ -61,7 +61,8 @@ extension EntryDetails.Changes {
     guard let gone = without else { return }
     if let given = text {
       if let language = gone.first(where: { given[$0] != nil }) {
-        throw .invalid(InvalidValue("The text in “\(language)” is given and removed at once."))
+        throw .invalid(
+          InvalidValue("The text in “\(language)” is both given and removed; leave out one of them."))
       }
       return
     }

@@ -19,6 +19,8 @@ extension Statements {
     case notAStatement(RecordID)
     case notOfOneVoice(RecordID, RecordID)
     case notATranslation(RecordID, Language)
+    case originalUnknown(RecordID, Language)
+    case fixed(RecordID)
     case publishedTranslation(RecordID, Language)
     case lastLanguage
     case splitNeeds(RecordID, Language)
@@ -48,7 +50,7 @@ extension Statements {
         .says("“\(entry)” was retracted, so nothing can be based on it.", .list(RecordEntity.self))
       case .circle(let path):
         .says(
-          "These entries would be based on each other: \(path.map { "“\($0)”" }.joined(separator: " → ")).")
+          "Entries cannot be based on each other: \(path.map { "“\($0)”" }.joined(separator: " → ")).")
       case .restsOnNothing(let entry): .says("“\(entry)” is not based on another entry.")
       case .taken(let entry):
         .says(
@@ -60,12 +62,18 @@ extension Statements {
         .says(
           "“\(one)” and “\(other)” are not statements of one session with the same attribution, form and "
             + "languages, so they cannot be merged.")
+      case .originalUnknown(let entry, let language):
+        .says(
+          "Nobody stated in which language “\(entry)” was said, so its published text in \(language) may be the original.",
+          .requestCorrection(entry))
+      case .fixed(let entry):
+        .says("“\(entry)” is published, so it stays where it is, and whole.")
       case .notATranslation(let entry, let language):
         .says(
           "“\(entry)” was said in \(language), so its text in \(language) is the original.", .correct(entry))
       case .publishedTranslation(let entry, let language):
         .says(
-          "The text of “\(entry)” in \(language) is published and renders the present original, so it stands.",
+          "The text of “\(entry)” in \(language) is published and up to date, so only a correction can change it.",
           .requestCorrection(entry))
       case .lastLanguage: .says("An entry needs a text; the text in its last language cannot be removed.")
       case .splitNeeds(let entry, let language):

@@ -203,14 +203,13 @@ package enum Statements: Decider {
     case .reaffirm(let id):
       let entry = try state.present(id)
       guard entry.details.basedOn != nil else { throw .restsOnNothing(id) }
+      let isLeftOut = state.record.isLeftOut(id)
       guard let basis = state.record.basis(of: entry)?.entry,
-        entry.history.mustBeReviewed(after: basis.history)
+        isLeftOut || entry.history.mustBeReviewed(after: basis.history)
       else { return [] }
-      // Since the expunction, only the reference to what it rests on was printed.
-      let wasLeftOut = basis.isExpunged || basis.replacedAt ?? 0 > entry.history.reviewedAt
       return [
         .entryReaffirmed(
-          EntryReaffirmed(entry: id, session: entry.session, printsAgain: wasLeftOut ? true : nil))
+          EntryReaffirmed(entry: id, session: entry.session, printsAgain: isLeftOut ? true : nil))
       ]
     case .expunge(let id, let authority, let reason):
       guard let entry = state.record.entries[id] else { throw .unknown(id) }
@@ -296,11 +295,16 @@ package enum Statements: Decider {
     -> [Event]
   {
     let entry = try state.present(id)
-    if entry.details.text.merging(text) == entry.details.text { return [] }
-    do { try text.checkMarks() } catch { throw .invalid(error) }
-    if let original = entry.details.original ?? state.originalLanguage(of: entry, text), text[original] != nil
+    // The same words again: they render what the original says now.
+    if entry.details.text.merging(text) == entry.details.text,
+      !text.languages.contains(where: { entry.history.isOutdated($0, in: entry.details) })
     {
-      throw .notATranslation(id, original)
+      return []
+    }
+    do { try text.checkMarks() } catch { throw .invalid(error) }
+    if let original = entry.details.original, text[original] != nil { throw .notATranslation(id, original) }
+    if entry.details.original == nil, let known = state.originalLanguage(of: entry, text) {
+      throw .originalUnknown(id, known)
     }
     // Adding a translation is no correction, nor is renewing one that the original has left behind.
     if let language = text.languages.first(where: { language in
@@ -314,7 +318,7 @@ package enum Statements: Decider {
   }
 
   private static func move(_ id: RecordID, _ place: Place, _ state: State) throws(Refusal) -> [Event] {
-    let entry = try state.draft(id)
+    let entry = try state.movable(id)
     guard place.anchor != id else { throw .itself(id) }
     let session: SessionID
     let order: OrderKey?
@@ -336,7 +340,7 @@ package enum Statements: Decider {
   private static func split(_ id: RecordID, _ rest: RecordID, _ words: LocalizedText, _ state: State)
     throws(Refusal) -> [Event]
   {
-    let entry = try state.draft(id)
+    let entry = try state.movable(id)
     if let known = state.record.entries[rest] {
       guard state.record.origins[rest] == id, !known.isRetracted,
         words.languages.allSatisfy({ known.details.text[$0]?.hasPrefix(words[$0]!) == true })
@@ -372,9 +376,9 @@ package enum Statements: Decider {
 
   private static func merge(_ id: RecordID, _ other: RecordID, _ state: State) throws(Refusal) -> [Event] {
     guard id != other else { throw .itself(id) }
-    let first = try state.draft(id)
+    let first = try state.movable(id)
     if state.record.entries[other]?.mergedInto == id { return [] }
-    let second = try state.draft(other)
+    let second = try state.movable(other)
     guard first.session == second.session, first.kind == .statement, second.kind == .statement,
       first.details.attribution.isOfSameVoice(as: second.details.attribution),
       first.details.form == second.details.form, first.details.spoken == second.details.spoken,
@@ -419,8 +423,9 @@ package enum Statements: Decider {
   private static func warningsOfWords(of entry: RecordID, _ state: State) -> [HintedText] {
     state.record.resting(on: entry).sorted().map { other in
       HintedText(
-        "“\(other)” is based on “\(entry)” and may repeat its words; until it is changed or reaffirmed, they are not "
-          + "printed.", [.show(other)])
+        "“\(other)” rests on “\(entry)” and may repeat the destroyed words. Until you reaffirm it or state all of its "
+          + "words anew, only a reference is printed. If it repeats them, expunge it too, with other words.",
+        [.show(other)])
     }
   }
 
@@ -473,19 +478,33 @@ extension Statements.State {
     return entry
   }
 
+  /// An entry that can still be put elsewhere, split or merged.
+  fileprivate func movable(_ id: RecordID) throws(Statements.Refusal) -> RecordState.Entry {
+    let entry = try present(id)
+    guard !record.isPublished(entry) else { throw .fixed(id) }
+    return entry
+  }
+
   /// - Parameter entry: the one that is to rest on it.
   func checkBasis(_ basis: RecordID, of entry: RecordID) throws(Statements.Refusal) {
-    if basis == entry { throw .itself(entry) }
-    guard let known = record.entries[basis] else { throw .unknown(basis) }
-    if known.isExpunged { throw .expunged(basis) }
-    if known.isRetracted { throw .basisRetracted(basis) }
-    let path = [basis] + record.foundations(of: basis)
-    if let end = path.firstIndex(of: entry) { throw .circle([entry] + path[...end]) }
+    try record.checkBasis(basis, of: entry)
   }
 
   /// If the language in which a published entry was said is not known, none of its languages is a translation.
   fileprivate func originalLanguage(of entry: RecordState.Entry, _ text: LocalizedText) -> Language? {
     record.isPublished(entry) ? text.languages.first { entry.details.text[$0] != nil } : nil
+  }
+}
+
+extension RecordState {
+  /// - Parameter entry: the one that is to rest on it.
+  func checkBasis(_ basis: RecordID, of entry: RecordID) throws(Statements.Refusal) {
+    if basis == entry { throw .itself(entry) }
+    guard let known = entries[basis] else { throw .unknown(basis) }
+    if known.isExpunged { throw .expunged(basis) }
+    if known.isRetracted { throw .basisRetracted(basis) }
+    let path = [basis] + foundations(of: basis)
+    if let end = path.firstIndex(of: entry) { throw .circle([entry] + path[...end]) }
   }
 }
 

@@ -34,7 +34,7 @@ import Testing
     let check = try await plenary("proceedings", "check")
     #expect(check.code == 1, "\(check)")
     for finding in [
-      /e-3 +review +it is based on e-1, which was corrected since/,
+      /e-3 +review +it rests on e-1, which was changed since/,
       /e-2 +open-correction +k-.* is not decided yet/,
       /e-4 +outdated-translation +.* de/, /e-4 +unidentified +nobody knows the voice red-tie/,
     ] {
@@ -166,13 +166,18 @@ import Testing
       "correction", "make", "1.1", "--kind", "substantive", "--text", "slandered.", "--verified-against",
       "notes")
     let root = try await plenary.done("log", "verify", "--at", "9").output
-    let missing = try await plenary("statement", "expunge", "1.1", "--authority", "The court")
+    let unasked = try await plenary(
+      "statement", "expunge", "1.1", "--authority", "The court", "--reason", "Libel")
+    #expect(unasked.code == 1 && unasked.error.contains("Nothing was destroyed"), "\(unasked)")
+    let missing = try await plenary("statement", "expunge", "1.1", "--yes", "--authority", "The court")
     #expect(missing.code == 2 && missing.error.contains("An expunction needs a --reason"), "\(missing)")
     try await plenary.done(
-      "statement", "expunge", "1.1", "--authority", "The court of Berlin", "--authority", "de=Das Gericht",
+      "statement", "expunge", "1.1", "--yes", "--authority", "The court of Berlin", "--authority",
+      "de=Das Gericht",
       "--reason", "Libel")
     #expect(
-      try await plenary("statement", "expunge", "1.1", "--authority", "Another", "--reason", "Again").output
+      try await plenary("statement", "expunge", "1.1", "--yes", "--authority", "Another", "--reason", "Again")
+        .output
         .contains("Nothing to do"))
     try await plenary("statement", "show", "1.1").says(
       /EXPUNGED by The court of Berlin: Libel/, /number +1\.1/)
@@ -203,7 +208,8 @@ import Testing
   @Test func `has other words by order, with a note`() async throws {
     let plenary = try await published()
     try await plenary.done(
-      "statement", "expunge", "1.1", "--authority", "The court", "--reason", "A name", "--replacement",
+      "statement", "expunge", "1.1", "--yes", "--authority", "The court", "--reason", "A name",
+      "--replacement",
       "spoke.")
     try await plenary("statement", "show", "1.1").says("spoke.", "The court")
     for words in [
@@ -274,7 +280,8 @@ struct `A printed PDF of the proceedings` {
     try folder.append("%", to: "issue.pdf")
     let changed = try await plenary("proceedings", "verify", folder.path("issue.pdf"))
     #expect(changed.code == 1 && changed.output.contains("The file was changed"), "\(changed)")
-    try await plenary.done("statement", "expunge", "1.1", "--authority", "The court", "--reason", "Libel")
+    try await plenary.done(
+      "statement", "expunge", "1.1", "--yes", "--authority", "The court", "--reason", "Libel")
     let expunged = try await plenary("proceedings", "verify", folder.path("issue.pdf"))
     #expect(
       expunged.code == 1 && expunged.output.contains("Words of this issue were expunged"), "\(expunged)")

@@ -166,6 +166,45 @@ import Testing
     try await plenary.done("projections", "verify")
   }
 
+  @Test func `keeps the names of its day until they are renewed`() async throws {
+    let plenary = try await recorded()
+    try await plenary.done("speaker", "revise", "ada", "--name", "Adason, Adele")
+    #expect(
+      try await plenary("statement", "reattribute", "e-1", "--by", "ada").output.contains("Nothing to do"))
+    try await plenary.done("statement", "reattribute", "e-1", "--by", "ada", "--renew-credit")
+    try await plenary("statement", "show", "e-1").says("Adele Adason")
+    let nobody = try await plenary(
+      "statement", "reattribute", "e-1", "--mode", "unattributed", "--renew-credit")
+    #expect(nobody.code == 2 && nobody.error.contains("needs --by"), "\(nobody)")
+  }
+
+  @Test func `has a printed reason in each language`() async throws {
+    let plenary = try await recorded()
+    try await plenary.done("proceedings", "issue")
+    try await plenary.done(
+      "correction", "make", "1.1", "--kind", "editorial", "--text", "begun.", "--verified-against", "notes",
+      "--reason",
+      "en=Typed wrongly; the notes have it;de=Tippfehler")
+    try await plenary("proceedings", "corrigendum", "--format", "html", "--output", "-").says(
+      "Typed wrongly; the notes have it", "Tippfehler")
+    for (reason, words) in [
+      ("en=Typed wrongly, de=Tippfehler", "“, de=” in it"),
+      ("de: Tippfehler", "with a language code and a colon"),
+      ("en=A;zz=B", "“zz” is not one of"),
+    ] {
+      let wrong = try await plenary(
+        "correction", "make", "1.2", "--kind", "editorial", "--text", "begun.", "--verified-against", "notes",
+        "--reason",
+        reason)
+      #expect(wrong.code == 2 && wrong.error.contains(words), "\(wrong)")
+    }
+    let spoken = try await plenary(
+      "statement", "record", "panel", "--by", "ada", "--text", "left.", "--spoken", "cn")
+    #expect(spoken.code != 0 && spoken.error.contains("“cn” is no language that is known"), "\(spoken)")
+    let early = try await plenary("proceedings", "issue", "--date", "2016-01-01")
+    #expect(early.code == 1 && early.error.contains("so the next one cannot be of 2016-01-01"), "\(early)")
+  }
+
   @Test func `loses a language that was given by mistake`() async throws {
     let plenary = try await recorded()
     try await plenary.done("statement", "translate", "e-1", "--text", "de=begann.")

@@ -61,6 +61,11 @@ struct `An affiliation` {
     let consul: LocalizedText = ["en": "former Consul", "zh": "前领事", "ru": "экс-консул"]
     let office: LocalizedText = ["en": "Office", "zh": "领馆", "ru": "МИД"]
     #expect(printed(consul, former: true, office) == ["former Consul, Office", "экс-консул, МИД", "领馆前领事"])
+    #expect(printed("Performer", former: true, "ECNU") == ["Former Performer, ECNU"])
+    #expect(printed(["ru": "Эксперт"], former: true, ["ru": "МИД"]) == ["Бывший эксперт, МИД"])
+    #expect(printed(["ru": "Заведующая"], former: true, ["ru": "МИД"]) == ["Бывшая заведующая, МИД"])
+    #expect(printed(["zh": "原子能处处长"], honorary: true, ["zh": "领馆"]) == ["领馆名誉原子能处处长"])
+    #expect(printed(["zh-Hant": "院長"], former: true, ["zh-Hant": "大學"]) == ["大學前院長"])
     #expect(printed("Emeritus Professor", honorary: true, "ECNU") == ["Emeritus Professor, ECNU"])
     #expect(printed("Dean", former: true, "ECNU", asPrinted: "Dean of old") == ["Dean of old"])
   }

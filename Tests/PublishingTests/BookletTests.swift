@@ -29,7 +29,7 @@ import Vocabulary
       ],
       affiliations: [
         localized(
-          "Director, Center for Russian Studies", "俄罗斯研究中心Director",
+          "Director, Center for Russian Studies", "俄罗斯研究中心 Director",
           "Director, Центр изучения России")
       ])
     let karaganov = PrintedPerson(

@@ -196,17 +196,13 @@ private func entry(_ events: any EventBody...) throws -> EntryRow {
     #expect(try outdated(requested { $0.text = ["zh": "早就开始了。"] }, accepted()) == ["en"])
     // The original as it was is no new wording.
     #expect(try outdated(corrected { $0.text = ["zh": "开始了。", "en": "It had begun."] }) == [])
-    // An undo says what is out of date.
-    #expect(
-      try outdated(
-        original,
-        StatementCorrected(
-          "e-1", in: "opening", EntryDetails.Changes { $0.text = ["zh": "开始了。"] }, outdated: [])) == [])
+    // An undo restores what was out of date.
+    let before = try entry(spoken, original).history
     #expect(
       try outdated(
         original, translated("It had begun."),
         StatementCorrected(
-          "e-1", in: "opening", EntryDetails.Changes { $0.text = "It began." }, outdated: ["en"])) == ["en"])
+          "e-1", in: "opening", EntryDetails.Changes { $0.text = "It began." }, history: before)) == ["en"])
     // A split and a merger leave them as they were.
     let head = EntryDetails(["zh": "早就开始了。", "en": "It began."], byLi) { $0.spoken = "zh" }
     #expect(
@@ -337,9 +333,9 @@ private func entry(_ events: any EventBody...) throws -> EntryRow {
     let model = try record(said("e-1"), based, said("e-3"), merged)
     #expect(model.entriesToReview.map { "\($0.entry.id) on \($0.basis.id)" } == ["e-2 on e-3"])
     #expect(
-      RecordCheck(model) { _ in true }.findings == [
+      RecordCheck(model, []) { _ in true }.findings == [
         RecordCheck.Finding(
-          entry: "e-2", what: .review, details: "it is based on e-3, which was corrected since")
+          entry: "e-2", what: .review, details: "it rests on e-3, which was changed since")
       ])
     let apart = try record(
       said("e-1"), based, said("e-3"), merged, StatementRestored(entry: "e-1", session: "opening"))
@@ -370,8 +366,8 @@ private func entry(_ events: any EventBody...) throws -> EntryRow {
     let later = try record(
       said("e-1"), based, on, replaced, reaffirmed, corrected("e-1") { $0.text = "It ended." })
     #expect(!later.entriesToReview.isEmpty && !later.mayRepeatDestroyedWords(later.entries["e-2"]!))
-    let check = RecordCheck(try record(said("e-1"), based, on, expunged)) { _ in true }
-    #expect(check.findings.map(\.details) == ["it is based on e-1, which was expunged since"])
+    let check = RecordCheck(try record(said("e-1"), based, on, expunged), []) { _ in true }
+    #expect(check.findings.map(\.details) == ["it rests on e-1, which was expunged since"])
     // In an edition of the time before it.
     var before = ProceedingsModel()
     for (index, body) in ([said("e-1"), based, on] as [any EventBody]).enumerated() {

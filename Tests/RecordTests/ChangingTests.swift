@@ -127,8 +127,15 @@ struct `Correcting a draft` {
       .then(corrected { $0.attribution = by("feng", "Feng, Shao-lei", printed: "Feng") })
   }
 
-  @Test func `keeps the printed name with the credit`() {
+  @Test func `keeps the printed name with the credit, unless it is to be renewed`() {
     let renamed = drafted.and(SpeakerRevised(person: "feng") { $0.name = "Feng, Shao-lei" })
+    var renewed = Attribution.Draft(.named, persons: ["feng"])
+    renewed.renewsCredits = true
+    renamed.when(.correct("e-1", Statements.Change(EntryDetails.Changes(), by: renewed))).then(
+      corrected {
+        $0.attribution = by(
+          "feng", "Feng, Shao-lei", printed: Attribution.printed(["Feng, Shao-lei"], [.english])!)
+      })
     let inferred = Attribution.Draft(.named, persons: ["feng"], basis: .inferred)
     renamed.when(.correct("e-1", Statements.Change(EntryDetails.Changes(), by: inferred))).then(
       corrected {
@@ -170,7 +177,7 @@ struct `Correcting a draft` {
         $0.without = ["da"]
         $0.text = ["da": "bemærkede"]
       }
-    ).thenRefused(saying: "The text in “da” is given and removed at once.")
+    ).thenRefused(saying: "The text in “da” is both given and removed; leave out one of them.")
   }
 
   @Test func `does not rest on itself, in a circle, or on what is expunged`() {
@@ -180,7 +187,7 @@ struct `Correcting a draft` {
       entry(.conclusion, "e-3", details("Hence.") { $0.basedOn = "e-2" }).body)
     known.when(correct("e-1") { $0.basedOn = "e-1" }).thenRefused(.itself("e-1"))
     known.when(correct("e-1") { $0.basedOn = "e-3" })
-      .thenRefused(saying: "These entries would be based on each other: “e-1” → “e-3” → “e-2” → “e-1”.")
+      .thenRefused(saying: "Entries cannot be based on each other: “e-1” → “e-3” → “e-2” → “e-1”.")
     known.and(
       said("e-4"),
       StatementExpunged(
@@ -231,7 +238,7 @@ struct `Translating an entry` {
   @Test func `does not replace what is published, unless the original has other words since`() {
     let published = bilingual.and(issued(at: 6))
     published.when(.translate("e-1", "denied that trade grows")).thenRefused(
-      saying: "The text of “e-1” in en is published and renders the present original, so it stands.",
+      saying: "The text of “e-1” in en is published and up to date, so only a correction can change it.",
       hints: .requestCorrection("e-1"))
     published.when(.translate("e-1", ["en": "noted that trade grows", "ru": "отметил"]))
       .then(translated(["en": "noted that trade grows", "ru": "отметил"]))
@@ -263,7 +270,7 @@ struct `Translating an entry` {
     simplified.when(.translate("e-1", ["zh-Hant": "指出貿易增長"])).then(translated(["zh-Hant": "指出貿易增長"]))
     // Of a published entry whose language is unknown, every text may be the original.
     let unknown = drafted.and(issued(at: 6))
-    unknown.when(.translate("e-1", "noted growth")).thenRefused(.notATranslation("e-1", "en"))
+    unknown.when(.translate("e-1", "noted growth")).thenRefused(.originalUnknown("e-1", "en"))
     unknown.when(.translate("e-1", ["zh": "指出"])).then(translated(["zh": "指出"]))
   }
 
@@ -357,19 +364,23 @@ struct `Reaffirming an entry` {
 struct `A published entry` {
   /// Positions 6 and 7; the issue contains both.
   private let published = given.and(said("e-1"), said("e-2"), issued(at: 7))
-  private let commands: [Statements.Command] = [
-    .correct("e-1", Statements.Change(EntryDetails.Changes { $0.text = "x" })), .move("e-1", .after("e-2")),
-    .move("e-1", .end("panel")), .split("e-1", rest: "e-3", at: "that"), .merge("e-1", with: "e-2"),
-    .retract("e-1"),
-  ]
-
   @Test func `is neither corrected, moved, split, merged nor retracted`() {
-    for command in commands {
+    for command in [
+      Statements.Command.move("e-1", .after("e-2")), .move("e-1", .end("panel")),
+      .split("e-1", rest: "e-3", at: "that"), .merge("e-1", with: "e-2"),
+    ] {
+      published.when(command)
+        .thenRefused(saying: "“e-1” is published, so it stays where it is, and whole.")
+    }
+    for command in [
+      Statements.Command.correct("e-1", Statements.Change(EntryDetails.Changes { $0.text = "x" })),
+      .retract("e-1"),
+    ] {
       published.when(command).thenRefused(.published("e-1"))
       published.when(command)
         .thenRefused(saying: "“e-1” is published, so its text stands.", hints: .requestCorrection("e-1"))
     }
-    published.and(said("e-3")).when(.merge("e-3", with: "e-1")).thenRefused(.published("e-1"))
+    published.and(said("e-3")).when(.merge("e-3", with: "e-1")).thenRefused(.fixed("e-1"))
   }
 
   @Test func `is in the issue that was built after it was recorded`() {
@@ -410,10 +421,12 @@ struct `An expunged entry` {
       entry(.position, "e-4", details("For.", by: .nobody) { $0.topic = "Trade" }).body,
       corrected("e-4") { $0.basedOn = "e-1" }.body)
     based.when(.expunge("e-1", authority: "The court", reason: "Libel")).thenWarned(
-      ["e-2", "e-4"].map { entry in
+      // Also what rests on it through another one.
+      ["e-2", "e-3", "e-4"].map { entry in
         HintedText(
-          "“\(entry)” is based on “e-1” and may repeat its words; until it is changed or reaffirmed, they are not "
-            + "printed.", [.show(noun: "statement", entry)])
+          "“\(entry)” rests on “e-1” and may repeat the destroyed words. Until you reaffirm it or state all of its words "
+            + "anew, only a reference is printed. If it repeats them, expunge it too, with other words.",
+          [.show(noun: "statement", entry)])
       })
     drafted.when(.expunge("e-1", authority: "The court", reason: "Libel")).thenWarned([])
   }

@@ -188,8 +188,7 @@ struct `A disclosure` {
     let given = before(EntryUndo.self).and(said6, authorised(), disclosed)
       .and(StatementCorrected("e-1", in: "opening", naming))
     given.when(EntryUndo.Command(commandID: "c", positions: 8...9, entries: ["e-1"])).then(
-      .statementCorrected(
-        StatementCorrected("e-1", in: "opening", EntryDetails.Changes { $0.attribution = withheld() })))
+      restored(given, before: 8) { $0.attribution = withheld() })
     given.when(EntryUndo.Command(commandID: "c", positions: 7...7, entries: ["e-1"]))
       .thenRefused(.final(type: "DisclosureAuthorised", position: 7))
   }

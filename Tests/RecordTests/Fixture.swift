@@ -102,3 +102,15 @@ extension Statements.Command {
 enum SpeakerRevisedName {
   static let feng = SpeakerRevised(person: "feng") { $0.name = "Feng, Shao-lei" }
 }
+
+/// The change back, with the history that the entry had.
+func restored<D: Decider>(
+  _ given: Given<D>, before position: Int, _ id: RecordID = "e-1",
+  _ build: (inout EntryDetails.Changes) -> Void
+) -> RecordEvent {
+  var record = RecordState()
+  for event in given.events where event.position < position { try! record.evolve(event) }
+  return .statementCorrected(
+    StatementCorrected(
+      id, in: "opening", EntryDetails.Changes(build), history: record.entries[id]!.history))
+}

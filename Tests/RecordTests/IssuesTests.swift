@@ -130,6 +130,14 @@ struct `An issue of the proceedings` {
       .thenRefused(saying: "Since you proofed position 5, 1 entry changed; proof again.", hints: .proof)
   }
 
+  @Test func `is not of a day before the last one`() {
+    published.and(began("e-3")).when(
+      .issue(
+        Issues.Request(number: nil, at: nil, provisional: false, note: nil),
+        Issues.Publication(at: 8, date: "2016-03-27", build: build, sessions: []))
+    ).thenRefused(.datedBefore("2016-03-27", issue: 1, day))
+  }
+
   @Test func `has the ordinals that were proofed`() {
     let opening = numbered(1, "opening", ("e-1", "1"))
     for renumbered in [

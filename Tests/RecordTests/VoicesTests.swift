@@ -157,7 +157,7 @@ struct `An unknown voice` {
       said("e-1", by: voice()), identified("e-1"), StatementCorrected("e-1", in: "opening", naming()))
     given.when(undo).then(
       .personIdentified(identified("e-1", as: nil)),
-      .statementCorrected(StatementCorrected("e-1", in: "opening", naming(voice()))))
+      restored(given, before: 7) { $0 = naming(voice()) })
   }
 
   @Test func `that was identified is pointed out to whoever records it again`() {

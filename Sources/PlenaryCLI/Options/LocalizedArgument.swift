@@ -7,6 +7,17 @@ import ReadModels
 import Scheduling
 import Vocabulary
 
+extension Language {
+  /// - Throws: `InvalidValue` for what is no language that anybody speaks.
+  init(known text: String) throws {
+    self = try Language(text)
+    let primary = primary
+    guard Locale.LanguageCode.isoLanguageCodes.contains(where: { $0.identifier == primary }) else {
+      throw InvalidValue("“\(excerpt(text))” is no language that is known; write, for example, en, zh or ru.")
+    }
+  }
+}
+
 // MARK: Values
 
 /// `[LANG=]TEXT`, given once per language.
@@ -15,6 +26,12 @@ struct LocalizedArgument: ExpressibleByArgument {
   let typed: String
 
   init?(argument: String) { typed = argument }
+
+  /// One argument in several languages, `en=Russia;zh=俄罗斯`. Other semicolons are part of the text.
+  static func inOne(_ typed: String) -> [LocalizedArgument] {
+    typed.split(separator: /;\s*(?=$|[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*=)/)
+      .compactMap { LocalizedArgument(argument: trimming($0)) }.filter { !$0.typed.isEmpty }
+  }
 
   /// The language and the text behind it. A text without a language code is in the first language.
   ///
@@ -31,7 +48,24 @@ struct LocalizedArgument: ExpressibleByArgument {
     let (language, text) = try parts(what, languages, known: known) { written in
       languages.first { $0 == written } ?? languages.first { $0.primary == written.primary }
     }
+    try checkIsOneText(text, what, languages)
     return (language, try checkedText(text, what, shape))
+  }
+
+  /// - Throws: `Failure` where another language begins inside the text, or a language code has a colon.
+  private func checkIsOneText(_ text: String, _ what: String, _ languages: [Language]) throws {
+    for language in languages {
+      if let found = text.firstRange(of: try Regex("[,;，；]\\s*\(language.tag)=")) {
+        throw Failure(
+          .wrongUsage,
+          "The \(what) “\(excerpt(text))” has “\(text[found])” in it. Give each language in an argument of its own: "
+            + "“\(languages[0])=…” “\(language)=…”.")
+      }
+      if typed.firstRange(of: try Regex("^\(language.tag)\\s*[:：]")) != nil {
+        throw Failure(
+          .wrongUsage, "“\(excerpt(typed))” begins with a language code and a colon; write “\(language)=…”.")
+      }
+    }
   }
 
   /// The same for the name of a person, which can be in any language.
@@ -124,8 +158,7 @@ extension [LocalizedArgument] {
       // The languages of one thing are in one argument: "en=Russia;zh=俄罗斯".
       let whole = argument.typed
       var texts: [Language: String] = [:]
-      for part in whole.split(separator: ";") where !trimming(part).isEmpty {
-        guard let argument = LocalizedArgument(argument: trimming(part)) else { continue }
+      for argument in LocalizedArgument.inOne(whole) {
         let (language, text) = try argument.checked(what, .line, languages)
         guard texts.updateValue(text, forKey: language) == nil else {
           throw InvalidValue(

@@ -44,6 +44,46 @@ package struct CorrigendumPublication: Sendable {
   package func html() -> String { CorrigendumPage(document()).html }
 }
 
+/// The words of an accepted correction, as far as they may be published, and the registered names that they have.
+struct CorrectionWords {
+  let correction: CorrectionRow
+  let namesBefore: NamesKept
+  let namesAfter: NamesKept
+  /// The last event that destroyed words of what the entry rests on.
+  private let destroyedAt: Int?
+  private let isLeftOut: Bool
+
+  init(_ correction: CorrectionRow, of entry: EntryRow, _ model: ProceedingsModel) {
+    self.correction = correction
+    namesBefore = correction.namesBefore
+    let position = correction.position
+    namesAfter = NamesKept(
+      text: model.namesKept(since: position, in: correction.changes.text?.languages ?? []),
+      rationale: model.namesKept(since: position, in: correction.changes.rationale?.languages ?? []))
+    destroyedAt = model.foundationDestroyedAt(entry)
+    isLeftOut = model.mayRepeatDestroyedWords(entry)
+  }
+
+  /// Whether a field may have the words that were destroyed. Nobody knows that of words that the entry had before, nor of
+  /// new ones until somebody has looked at the entry.
+  func hides(_ field: EntryDetails.Field, new: Bool) -> Bool {
+    guard let destroyedAt, Self.fields.contains(field) else { return false }
+    return !new || isLeftOut || correction.position < destroyedAt
+  }
+
+  private static let fields: [EntryDetails.Field] = [.text, .topic, .rationale, .addressees]
+
+  /// Without the words that may not be published.
+  func published(_ changes: EntryDetails.Changes, new: Bool) -> EntryDetails.Changes {
+    var rest = changes
+    if hides(.text, new: new) { (rest.text, rest.without) = (nil, nil) }
+    if hides(.topic, new: new) { rest.topic = nil }
+    if hides(.rationale, new: new) { rest.rationale = nil }
+    if hides(.addressees, new: new) { rest.addressees = nil }
+    return rest
+  }
+}
+
 /// Accepted corrections, as they are printed: in a corrigendum, and in the list of the next issue.
 struct PrintedCorrections {
   private(set) var items: [PrintedCorrection] = []
@@ -64,11 +104,12 @@ struct PrintedCorrections {
     let day = context.days(of: accepted.map { $0.correction.decidedOrRequestedAt })
     items = accepted.map { correction, row in
       let entry = entries[row.id]
+      let words = CorrectionWords(correction, of: row, model)
       return PrintedCorrection(
         anchor: "correction-\(correction.id)", number: entry?.number ?? "", paragraph: entry?.anchor,
         session: context.program.sessions[row.session.slug].map(asHeld.title)
           ?? LocalizedText([.english: row.session.slug]),
-        heading: heading(correction, day(correction.decidedOrRequestedAt)), changes: changes(correction),
+        heading: heading(correction, day(correction.decidedOrRequestedAt)), changes: changes(words),
         facts: facts(correction))
     }
   }
@@ -81,17 +122,22 @@ struct PrintedCorrections {
     }
   }
 
-  private func changes(_ correction: CorrectionRow) -> [PrintedCorrection.Change] {
-    let (before, after) = (correction.before ?? EntryDetails.Changes(), correction.changes)
+  private func changes(_ words: CorrectionWords) -> [PrintedCorrection.Change] {
+    let (before, after) = (words.correction.before ?? EntryDetails.Changes(), words.correction.changes)
     return after.fields.compactMap { field in
       var (old, new) = (
-        printed(field, before, keeping: correction.namesBefore), printed(field, after)
+        words.hides(field, new: false)
+          ? context.label(Labels.expunged) : printed(field, before, keeping: words.namesBefore),
+        words.hides(field, new: true)
+          ? context.label(Labels.expunged) : printed(field, after, keeping: words.namesAfter)
       )
       if field == .attribution, old == new, let one = before.attribution, let other = after.attribution {
         (old, new) = (printed(one, besides: other), printed(other, besides: one))
       }
       // What differs is not printed: marks for an index, or a name that is withheld.
-      if old == new { (old, new) = (nil, context.label(Labels.samePrintedWords)) }
+      if old == new, !words.hides(field, new: false) {
+        (old, new) = (nil, context.label(Labels.samePrintedWords))
+      }
       return PrintedCorrection.Change(label: context.label(Labels.field(field)), old: old, new: new)
     }
   }
@@ -116,15 +162,15 @@ struct PrintedCorrections {
 
   /// A change's value; nil if it has none.
   ///
-  /// - Parameter kept: the positions whose registered names it has, by the tag of its language.
+  /// - Parameter kept: the registered names that it has.
   private func printed(
-    _ field: EntryDetails.Field, _ changes: EntryDetails.Changes, keeping kept: [String: Int] = [:]
+    _ field: EntryDetails.Field, _ changes: EntryDetails.Changes, keeping kept: NamesKept
   ) -> LocalizedText? {
     switch field {
-    case .text: changes.text.map { names.plain($0, keeping: kept) }
+    case .text: changes.text.map { names.plain($0, keeping: kept.text) }
     case .attribution: context.text(changes.attribution?.asPrinted)
     case .topic: context.text(changes.topic)
-    case .rationale: changes.rationale.map { names.plain($0, keeping: kept) }
+    case .rationale: changes.rationale.map { names.plain($0, keeping: kept.rationale) }
     case .addressees:
       list(changes.addressees) { address, language in address.best([language] + context.languages).text }
     case .mentions: list(changes.mentions, name)

@@ -37,7 +37,7 @@ struct PrintedRecord {
           entries: (entries[row.id] ?? []).map { entry in
             PrintedEntry(
               entry, number: numbering.printed(entry) ?? "", isProvisional: !isFinal && entry.number == nil,
-              isChanged: since.map { entry.position > $0 } ?? false, model)
+              isChanged: since.map { model.printChangedAt(entry) > $0 } ?? false, model)
           })
       }
   }
@@ -87,6 +87,8 @@ struct PrintedEntry {
   let mayRepeatDestroyedWords: Bool
   /// The positions whose registered names its text keeps, by the tag of its language.
   let namesKept: [String: Int]
+  /// The same of its rationale.
+  let rationaleNamesKept: [String: Int]
   /// Its accepted corrections.
   let corrections: [CorrectionID]
   let silence: Silence?
@@ -118,7 +120,7 @@ struct PrintedEntry {
     mentions = details.mentions
     basedOn = model.basis(of: row)?.id
     mayRepeatDestroyedWords = model.mayRepeatDestroyedWords(row)
-    namesKept = model.namesKept(in: row)
+    (namesKept, rationaleNamesKept) = (model.namesKept(in: row), model.rationaleNamesKept(in: row))
     corrections = model.corrections(of: row).filter { $0.status == .accepted }.map(\.id)
     silence =
       if let expunction = row.expunction {

@@ -208,7 +208,7 @@ private struct NumberedRecord {
 
   /// The words of an entry, for the summary; nil if they are gone.
   func summary(_ id: RecordID) -> ProceedingsDocument.Summary? {
-    guard let entry = entries[id], !entry.isSilent else { return nil }
+    guard let entry = entries[id], !entry.isSilent, !entry.mayRepeatDestroyedWords else { return nil }
     return ProceedingsDocument.Summary(
       said: said(entry, by: entry.attribution), paragraph: ProceedingsDocument.Reference(entry))
   }
@@ -299,12 +299,15 @@ private struct NumberedRecord {
       corrections: entry.corrections.map { "correction-\($0)" }.filter(listed.contains))
     if entry.isSilent { return printed }
     let basis = entry.basedOn.flatMap { entries[$0] }
-    if entry.mayRepeatDestroyedWords, basis == nil {
-      printed.silence = words(.destroyed)
+    let attribution = context.text(entry.attribution.asPrinted)
+    if entry.mayRepeatDestroyedWords {
+      // Nothing but who said it, and the reference.
+      printed.silence = basis == nil ? words(.destroyed) : nil
+      printed.paragraph = basis.map(ProceedingsDocument.Reference.init)
+      printed.attribution = attribution
       return printed
     }
-    let repeatsBasis = entry.mayRepeatDestroyedWords || basis.map { repeats($0, entry) } ?? false
-    let attribution = context.text(entry.attribution.asPrinted)
+    let repeatsBasis = basis.map { repeats($0, entry) } ?? false
     if !repeatsBasis {
       printed.said = said(entry, by: entry.kind == .position ? nil : entry.attribution, goesOn: goesOn)
     }
@@ -316,9 +319,7 @@ private struct NumberedRecord {
       printed.attribution = attribution
     case .conclusion:
       if repeatsBasis { printed.attribution = attribution }
-      if !entry.mayRepeatDestroyedWords {
-        printed.rationale = entry.rationale.map { names.plain($0, keeping: entry.namesKept) }
-      }
+      printed.rationale = entry.rationale.map { names.plain($0, keeping: entry.rationaleNamesKept) }
     case .recommendation:
       if repeatsBasis { printed.attribution = attribution }
       if !entry.addressees.isEmpty { printed.addressees = entry.addressees.map { context.text($0) } }

@@ -22,6 +22,7 @@ extension RecordExport {
     @Nullable var decidedAt: Timestamp?
 
     init(_ row: CorrectionRow, of entry: EntryRow, _ names: RecordNames) {
+      let words = CorrectionWords(row, of: entry, names.model)
       id = row.id
       self.entry = row.entry
       kind = row.kind.rawValue
@@ -33,10 +34,13 @@ extension RecordExport {
         entry.details.attribution.mode == .withheld || row.changes.attribution?.mode == .withheld
       // Nobody has verified the words of a correction that is open or refused.
       let isPublished = row.status == .accepted && !entry.isSilent
-      old =
-        isPublished
-        ? row.before.map { Changes($0, hidesPersons: withheld, names, keeping: row.namesBefore) } : nil
-      new = isPublished && !row.retracts ? Changes(row.changes, hidesPersons: withheld, names) : nil
+      func changes(_ changes: EntryDetails.Changes, new: Bool) -> Changes {
+        Changes(
+          words.published(changes, new: new), hidesPersons: withheld, names,
+          keeping: new ? words.namesAfter : words.namesBefore)
+      }
+      old = isPublished ? row.before.map { changes($0, new: false) } : nil
+      new = isPublished && !row.retracts ? changes(row.changes, new: true) : nil
       verifiedAgainst = row.verifiedAgainst?.rawValue
       reason = row.reason
       requestedAt = row.requestedAt
@@ -59,14 +63,14 @@ extension RecordExport {
     /// The fields that had no value, or were to have none.
     var cleared: [String]
 
-    /// - Parameter kept: the positions whose registered names the words have, by the tag of their language.
+    /// - Parameter kept: the registered names that the words have.
     init(
-      _ changes: EntryDetails.Changes, hidesPersons: Bool, _ names: RecordNames,
-      keeping kept: [String: Int] = [:]
+      _ changes: EntryDetails.Changes, hidesPersons: Bool, _ names: RecordNames, keeping kept: NamesKept
     ) {
       text = changes.text?.entries.map {
         Word(
-          language: $0.language, marked: $0.text, plain: names.plain($0.text, $0.language, keeping: kept))
+          language: $0.language, marked: $0.text, plain: names.plain($0.text, $0.language, keeping: kept.text)
+        )
       }
       topic = changes.topic
       rationale = changes.rationale

@@ -62,11 +62,11 @@ extension RecordExport {
       acts = isSilent ? [] : details.acts.map(\.word)
       spoken = isSilent ? nil : details.spoken
       texts = hasWords ? names.texts(row) : []
-      topic = isSilent ? nil : details.topic
+      topic = hasWords ? details.topic : nil
       rationale = hasWords ? details.rationale : nil
       attribution = isSilent ? nil : Attribution(details.attribution, names)
-      addressees = isSilent ? [] : details.addressees
-      mentions = isSilent ? [] : details.mentions
+      addressees = hasWords ? details.addressees : []
+      mentions = hasWords ? details.mentions : []
       marks = Marks(hasWords ? details : nil)
       basedOn = isSilent ? nil : model.basis(of: row)?.id
     }
@@ -85,8 +85,8 @@ extension RecordExport {
     let role: Role
     /// The original has changed since this was translated.
     let stale: Bool
-    /// The wording of the original that it renders; see an entry's `revision`.
-    let revision: Int
+    /// The wording of the original that it renders; see an entry's `revision`. Nil: an earlier one.
+    @Nullable var revision: Int?
     /// With marks: `[[org:eaeu|the Union]]`.
     let marked: String
     /// Without them.
@@ -209,10 +209,11 @@ extension RecordNames {
     }
     return order.map { language in
       let marked = row.details.text[language]!
+      let rendered = row.renderings[language.tag] ?? row.revision
       return RecordExport.Text(
         language: language,
         role: row.details.spoken == nil ? .unstated : language == original ? .original : .translation,
-        stale: row.isOutdated(language), revision: row.renderings[language.tag] ?? row.revision,
+        stale: row.isOutdated(language), revision: rendered == 0 ? nil : rendered,
         marked: marked, plain: plain(marked, language, keeping: kept))
     }
   }

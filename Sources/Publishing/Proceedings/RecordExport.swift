@@ -73,6 +73,7 @@ struct RecordExport: Encodable, Sendable, Equatable {
     var named: Set<PersonID> = []
     for entry in printed where !entry.isSilent {
       named.formUnion(entry.details.attribution.persons)
+      if model.mayRepeatDestroyedWords(entry) { continue }
       named.formUnion(entry.details.mentions)
       named.formUnion(entry.details.slugs(.person).compactMap { try? PersonID($0) })
     }

@@ -205,6 +205,7 @@ private struct Occurrences {
     let details = entry.row
     let speaking = Set(details.attribution.persons.map(\.slug))
     for person in speaking { persons[person, default: Found()].add(entry, speaks: true) }
+    if details.mayRepeatDestroyedWords { return }
     var seen: [MarkedText.Reference.Kind: Set<String>] = [.person: speaking]
     func isNew(_ kind: MarkedText.Reference.Kind, _ slug: String) -> Bool {
       seen[kind, default: []].insert(slug).inserted

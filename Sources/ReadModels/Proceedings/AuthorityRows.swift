@@ -109,13 +109,30 @@ extension ProceedingsModel {
 
   /// The positions whose registered names a published entry keeps, by the tag of its text's language: a text has the
   /// names that were registered when the first issue with it was built. Others have those of the present.
-  package func namesKept(in entry: EntryRow) -> [String: Int] { entry.namesKept(by: Array(issues.rows)) }
+  package func namesKept(in entry: EntryRow) -> [String: Int] { namesKept(entry.history.wordedAt) }
+
+  /// The same of its rationale.
+  package func rationaleNamesKept(in entry: EntryRow) -> [String: Int] {
+    namesKept(entry.history.rationaleAt)
+  }
+
+  /// The same of words that an event gave an entry.
+  ///
+  /// - Parameter languages: those of the words.
+  package func namesKept(since position: Int, in languages: [Language]) -> [String: Int] {
+    namesKept(Dictionary(uniqueKeysWithValues: languages.map { ($0.tag, position) }))
+  }
+
+  private func namesKept(_ wordedAt: [String: Int]) -> [String: Int] {
+    IssueRow.first(of: Array(issues.rows), since: wordedAt)
+  }
 }
 
-extension EntryRow {
-  func namesKept(by issues: [IssueRow]) -> [String: Int] {
+extension IssueRow {
+  /// The position of the first of these issues that contains words, for each of their languages.
+  static func first(of issues: [IssueRow], since wordedAt: [String: Int]) -> [String: Int] {
     let issued = issues.map(\.at).sorted()
-    return history.wordedAt.compactMapValues { words in issued.first { $0 >= words } }
+    return wordedAt.compactMapValues { words in issued.first { $0 >= words } }
   }
 }
 

@@ -69,19 +69,21 @@ package struct EntryRow: Row, Encodable {
     set { history.meaningChangedAt = newValue }
   }
 
+  /// The event that destroyed its words. In an edition of the time before, that is not known yet: it is later than all.
+  package var destroyedAt: Int? {
+    (expunction ?? replacement)?.position ?? (details.isExpunged ? .max : nil)
+  }
+
   /// The language in which it was said, if the record has its words in that language.
   package var original: Language? { details.original }
 
   /// Whether the text in this language translates an earlier wording of the original.
   package func isOutdated(_ language: Language) -> Bool { history.isOutdated(language, in: details) }
 
-  /// Makes changes.
-  ///
-  /// - Parameter outdated: the translations that are out of date after an undo; nil: see `EntryHistory`.
-  mutating func apply(_ changes: EntryDetails.Changes, outdated: [Language]? = nil, at position: Int) {
+  mutating func apply(_ changes: EntryDetails.Changes, at position: Int) {
     let old = details
     changes.apply(to: &details)
-    history.change(changes, from: old, to: details, outdated: outdated, at: position)
+    history.change(changes, from: old, to: details, at: position)
   }
 
   mutating func translate(_ text: LocalizedText?, at position: Int) {
@@ -120,8 +122,9 @@ package struct EntryRow: Row, Encodable {
   package static let columns = [
     "entry", "kind", "session", "place", "place_fraction", "number", "issue", "form", "acts", "attribution",
     "text", "topic", "rationale", "addressees", "spoken", "mentions", "based_on", "revision", "renderings",
-    "worded_at", "meaning_changed_at", "meaning_changed_before", "reviewed_at", "corrections", "retracted",
-    "kept", "merged_into", "expunction", "replacement", "recorded_position", "position", "recorded_at",
+    "worded_at", "rationale_at", "meaning_changed_at", "meaning_changed_before", "reviewed_at",
+    "reaffirmed_at", "corrections", "retracted", "kept", "merged_into", "expunction", "replacement",
+    "recorded_position", "position", "recorded_at",
   ]
 
   package init(_ columns: inout some ColumnReader) throws {
@@ -145,7 +148,8 @@ package struct EntryRow: Row, Encodable {
     details.basedOn = try columns.next(as: String?.self).map { try RecordID($0) }
     history = try EntryHistory(
       revision: columns.next(), renderings: columns.json(), wordedAt: columns.json(),
-      meaningChangedAt: columns.next(), meaningChangedBefore: columns.next(), reviewedAt: columns.next())
+      rationaleAt: columns.json(), meaningChangedAt: columns.next(), meaningChangedBefore: columns.next(),
+      reviewedAt: columns.next(), reaffirmedAt: columns.next())
     corrections = try columns.json()
     isRetracted = try columns.next()
     isKept = try columns.next()
@@ -179,9 +183,11 @@ package struct EntryRow: Row, Encodable {
     columns.add(history.revision)
     columns.json(history.renderings)
     columns.json(history.wordedAt)
+    columns.json(history.rationaleAt)
     columns.add(history.meaningChangedAt)
     columns.add(history.meaningChangedBefore)
     columns.add(history.reviewedAt)
+    columns.add(history.reaffirmedAt)
     columns.json(corrections)
     columns.add(isRetracted)
     columns.add(isKept)

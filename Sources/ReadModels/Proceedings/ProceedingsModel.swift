@@ -77,8 +77,12 @@ package struct ProceedingsModel: ReadModel {
     case .statementRecorded, .positionRecorded, .conclusionRecorded, .recommendationRecorded: break
     case .statementCorrected(let body):
       try change(body.entry, origin) {
-        $0.apply(body.changes, outdated: body.outdated, at: origin.position)
-        if body.changes.changeMeaning(of: $0.kind) { $0.meaningChangedAt = origin.position }
+        $0.apply(body.changes, at: origin.position)
+        if let history = body.history {
+          $0.history = history
+        } else if body.changes.changeMeaning(of: $0.kind) {
+          $0.meaningChangedAt = origin.position
+        }
       }
     case .statementTranslated(let body):
       try change(body.entry, origin) { $0.translate(body.text, at: origin.position) }
@@ -195,7 +199,10 @@ package struct ProceedingsModel: ReadModel {
   private mutating func accept(_ body: CorrectionAccepted, _ origin: Origin) throws {
     let request = try corrections.existing(body.correction.slug)
     var (before, changes) = (EntryDetails.Changes(), request.changes)
-    let namesBefore = try entries.existing(body.entry.slug).namesKept(by: knownIssues())
+    let (history, issues) = (try entries.existing(body.entry.slug).history, try knownIssues())
+    let namesBefore = NamesKept(
+      text: IssueRow.first(of: issues, since: history.wordedAt),
+      rationale: IssueRow.first(of: issues, since: history.rationaleAt))
     try change(body.entry, origin) { row in
       for field in request.changes.fields { before.restore(field, of: row.details) }
       // The handle of a voice describes somebody, and no corrigendum needs it.
@@ -304,6 +311,7 @@ extension ProceedingsModel {
   /// or reaffirmed them.
   package var entriesToReview: [(entry: EntryRow, basis: EntryRow)] {
     entries.rows.filter { !$0.isSilent }.compactMap { entry in
+      if let gone = destroyedFoundation(of: entry) { return (entry, gone) }
       guard let basis = basis(of: entry), entry.history.mustBeReviewed(after: basis.history) else {
         return nil
       }
@@ -319,14 +327,34 @@ extension ProceedingsModel {
   }
 
   /// Whether an entry may repeat words that were destroyed, so that only its reference is printed: those of what it
-  /// rests on are gone, and nobody has stated the entry anew or reaffirmed it since.
-  package func mayRepeatDestroyedWords(_ entry: EntryRow) -> Bool {
-    guard let basis = basis(of: entry) else { return false }
-    if let expunction = basis.expunction ?? basis.replacement {
-      return entry.history.reviewedAt < expunction.position
+  /// rests on are gone, and nobody has reaffirmed the entry since or stated all of its words anew.
+  package func mayRepeatDestroyedWords(_ entry: EntryRow) -> Bool { destroyedFoundation(of: entry) != nil }
+
+  /// What an entry rests on, at whatever distance, whose words were destroyed while the entry had its own.
+  private func destroyedFoundation(of entry: EntryRow) -> EntryRow? {
+    foundations(of: entry).first { basis in
+      basis.destroyedAt.map { !entry.history.hasOwnWords(since: $0) } ?? false
     }
-    // In an edition of the time before the expunction, nobody can have looked at it.
-    return basis.details.isExpunged
+  }
+
+  /// The last event that destroyed words of what an entry rests on; nil: none has.
+  package func foundationDestroyedAt(_ entry: EntryRow) -> Int? {
+    foundations(of: entry).compactMap(\.destroyedAt).max()
+  }
+
+  /// The last event that changed what is printed of an entry.
+  package func printChangedAt(_ entry: EntryRow) -> Int {
+    max(entry.position, mayRepeatDestroyedWords(entry) ? foundationDestroyedAt(entry) ?? 0 : 0)
+  }
+
+  private func foundations(of entry: EntryRow) -> [EntryRow] {
+    var found: [EntryRow] = []
+    var next = basis(of: entry)
+    while let basis = next, basis.id != entry.id, !found.contains(where: { $0.id == basis.id }) {
+      found.append(basis)
+      next = self.basis(of: basis)
+    }
+    return found
   }
 
   /// The numbers that issues have fixed.

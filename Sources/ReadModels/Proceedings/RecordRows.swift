@@ -14,8 +14,8 @@ package struct CorrectionRow: Row, Encodable {
   package var changes: EntryDetails.Changes
   /// The words that an accepted correction replaced.
   package var before: EntryDetails.Changes?
-  /// The positions whose registered names these words had, by the tag of their language.
-  package var namesBefore: [String: Int] = [:]
+  /// The registered names that these words had.
+  package var namesBefore = NamesKept()
   package var status = CorrectionStatus.requested
   package var verifiedAgainst: Verification?
   /// Why it was accepted or refused.
@@ -41,7 +41,7 @@ package struct CorrectionRow: Row, Encodable {
   mutating func expunge() {
     changes = EntryDetails.Changes()
     (before, requester, reason) = (nil, nil, nil)
-    namesBefore = [:]
+    namesBefore = NamesKept()
   }
 
   package var key: String { id.slug }
@@ -85,6 +85,17 @@ package struct CorrectionRow: Row, Encodable {
     columns.add(requestedAt)
     columns.add(decidedAt)
     columns.add(position)
+  }
+}
+
+/// The positions of the log whose registered names words have, by the tag of their language.
+package struct NamesKept: Codable, Sendable, Equatable {
+  package var text: [String: Int]
+  package var rationale: [String: Int]
+
+  package init(text: [String: Int] = [:], rationale: [String: Int] = [:]) {
+    self.text = text
+    self.rationale = rationale
   }
 }
 

@@ -139,12 +139,9 @@ extension ChangeOptions {
   /// The reason as it is printed: in the conference's first language, or in several, `en=…;zh=…`.
   func printed(_ languages: [Language]) throws -> LocalizedText? {
     guard let reason else { return nil }
-    let parts = reason.split(separator: ";").map { trimming($0) }.filter { !$0.isEmpty }
-    // A semicolon is also a mark of punctuation.
-    let isList =
-      !parts.isEmpty && parts.allSatisfy { part in languages.contains { part.hasPrefix("\($0)=") } }
-    return try (isList ? parts : [reason]).compactMap(LocalizedArgument.init)
-      .localized("reason", languages)
+    let parts = LocalizedArgument.inOne(reason)
+    guard !parts.isEmpty else { throw ValidationError("The --reason is empty.") }
+    return try parts.localized("reason", languages)
   }
 
   func needReason(_ what: String) throws {

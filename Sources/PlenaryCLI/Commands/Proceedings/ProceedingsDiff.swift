@@ -68,7 +68,8 @@ extension ProceedingsCommand {
       let conference = try await global.conferenceContext()
       let (view, program) = try await conference.workspace.consistentViews(
         ProceedingsModel.self, of: conference.id, read.bound(conference))
-      let findings = RecordCheck(view.model) { program.model.people[$0.slug] != nil }.findings
+      let findings = RecordCheck(view.model, conference.languages) { program.model.people[$0.slug] != nil }
+        .findings
       if global.json {
         try Console.json(findings)
       } else if findings.isEmpty {

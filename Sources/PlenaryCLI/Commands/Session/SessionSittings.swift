@@ -196,9 +196,11 @@ extension SessionCommand {
       }
       table.print(nothing: "“\(id)” has not been convened; see “plenary session convene --help”.")
       if !listed.segments.isEmpty {
+        let statements = view.model.entries(of: id).filter { $0.kind == .statement && $0.isPrinted }
         var segments = TextTable("SEGMENT", "FROM", "TITLE")
         for segment in listed.segments {
-          segments.add("\(segment.number)", segment.order.description, conference.text(segment.title))
+          let first = statements.first { $0.order >= segment.order }
+          segments.add("\(segment.number)", first?.id.slug ?? "the end", conference.text(segment.title))
         }
         Console.print("")
         segments.print(nothing: "")

@@ -28,10 +28,12 @@ struct AttributionOptions: ParsableArguments {
   var identity: String?
   @Option(help: "Name for a speaker whom nobody knows: red-tie. It groups what this voice says.")
   var voice: String?
+  @Flag(help: "Credit the speakers with their names and offices of today; otherwise, those of the day stay.")
+  var renewCredit = false
 
   var isEmpty: Bool {
     mode == nil && by.isEmpty && of.isEmpty && asPrinted.isEmpty && quantifier == nil
-      && groupBasis == nil && identity == nil && basis == nil && voice == nil
+      && groupBasis == nil && identity == nil && basis == nil && voice == nil && !renewCredit
   }
 
   /// - Parameter usual: The mode if no option determines one.
@@ -42,11 +44,14 @@ struct AttributionOptions: ParsableArguments {
     guard let mode = mode ?? determined ?? (isEmpty ? usual : nil) else {
       throw ValidationError("Say who said it: --by SPEAKER, or --mode with --as-printed.")
     }
-    return try Attribution.Draft(
+    if renewCredit, persons.isEmpty { throw ValidationError("--renew-credit needs --by.") }
+    var draft = try Attribution.Draft(
       mode, persons: persons, of: of.localized("group", languages), groupBasis: groupBasis,
       quantifier: quantifier, basis: basis ?? .stated,
       asPrinted: asPrinted.localized("attribution as printed", languages),
       voice: voice.map { try VoiceID($0) })
+    draft.renewsCredits = renewCredit ? true : nil
+    return draft
   }
 
   func withheld() throws -> WithheldIdentity? {
@@ -58,7 +63,7 @@ struct AttributionOptions: ParsableArguments {
 struct StatementOptions: ParsableArguments {
   @Option(help: "How close the text is to the words that were said (default for a new statement: summary).")
   var form: StatementForm?
-  @Option(help: "What the speaker did: noted, asked, proposed … Repeat for several acts.")
+  @Option(help: "What the speaker did: noted, asked, proposed … or any other verb. Repeat for several acts.")
   var act: [SpeechAct] = []
   @Option(help: "Who it was addressed to. Repeat once per addressee: “en=…;zh=…”.")
   var addressee: [LocalizedArgument] = []
@@ -69,7 +74,7 @@ struct StatementOptions: ParsableArguments {
     changes.form = form
     changes.acts = act.isEmpty ? nil : act
     changes.addressees = addressee.isEmpty ? nil : try addressee.separately("addressee", languages)
-    changes.spoken = try spoken.map { try Language($0) }
+    changes.spoken = try spoken.map { try Language(known: $0) }
     changes.mentions = mention.isEmpty ? nil : try mention.map { try PersonID($0) }
   }
 

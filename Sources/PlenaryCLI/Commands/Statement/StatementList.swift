@@ -34,7 +34,10 @@ extension StatementCommand {
       let sentences = conference.sentences(of: view, program)
       var table = TextTable("ENTRY", "NUMBER", "KIND", "TEXT")
       for entry in entries {
-        let status = entry.expunction != nil ? " (expunged)" : entry.isRetracted ? " (retracted)" : ""
+        let status =
+          entry.expunction != nil
+          ? " (expunged)"
+          : entry.mergedInto.map { " (merged into \($0))" } ?? (entry.isRetracted ? " (retracted)" : "")
         table.add(
           entry.id.slug + status, numbers.printed(entry) ?? "draft", entry.kind.rawValue,
           conference.text(entry.details.topic) ?? sentences[entry.id])

@@ -51,6 +51,7 @@ extension StatementCommand {
     @Option(
       help: "The words that take their place. Repeat once per language that the text has: en=… zh=….")
     var replacement: [LocalizedArgument] = []
+    @Flag(help: "Destroy without asking for confirmation.") var yes = false
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
@@ -60,6 +61,7 @@ extension StatementCommand {
       -> Outcome<RecordEvent>
     {
       let entry = try await conference.entry(entry)
+      if !yes, !context.dryRun { try confirm(entry) }
       return try await conference.expunge(context) { conference in
         guard let reason = try change.printed(conference.languages) else {
           preconditionFailure("It was checked.")
@@ -69,6 +71,16 @@ extension StatementCommand {
           return .expunge(entry, authority: order, reason: reason)
         }
         return .replace(entry, text, authority: order, reason: reason)
+      }
+    }
+
+    private func confirm(_ entry: RecordID) throws {
+      Console.error(
+        "This destroys the words of “\(entry)” for good, also in the log. “plenary statement show \(entry)” shows them; "
+          + "--dry-run shows what is printed in their place. Type \(entry) to continue:")
+      guard readLine() == entry.slug else {
+        throw Failure(
+          .refused, "Nothing was destroyed: the name was not confirmed. (--yes skips this question.)")
       }
     }
   }
