@@ -181,6 +181,9 @@ import Testing
         .contains("Nothing to do"))
     try await plenary("statement", "show", "1.1").says(
       /EXPUNGED by The court of Berlin: Libel/, /number +1\.1/)
+    let correction = try #require(
+      try await plenary.done("correction", "list", "--json").list.last?["id"] as? String)
+    try await plenary("correction", "show", correction).says(/asked for by +\(expunged\)/)
     for words in [
       ["log", "export"], ["statement", "show", "e-1", "--json"], ["statement", "show", "e-1", "--at", "9"],
       ["statement", "list"], ["proceedings", "show"], ["correction", "list", "--json"],
@@ -269,6 +272,30 @@ struct `A printed PDF of the proceedings` {
     let json = try await plenary.done("proceedings", "proof", "--json", "--output", folder.path("third.pdf"))
     #expect(
       json.object["effect"] != nil && json.error.contains("Wrote \(folder.path("third.pdf"))"), "\(json)")
+  }
+
+  @Test func `is marked where it changed since the last proof, in every copy of it`() async throws {
+    let plenary = try await `An entry of the record`.conference()
+    let folder = try Folder()
+    let templates = URL(filePath: folder.path("templates"))
+    try FileManager.default.createDirectory(at: templates, withIntermediateDirectories: false)
+    let template = """
+      #set document(title: "Proof")
+      #let data = json("data.json")
+      #for session in data.sessions { for entry in session.paragraphs [#entry.number: #entry.changed #linebreak()] }
+      """
+    try Data(template.utf8).write(to: templates.appending(path: "proceedings.typ"))
+    func proof(_ file: String) async throws -> [Substring] {
+      try await plenary.done(
+        "proceedings", "proof", "--output", folder.path(file), "--templates", folder.path("templates"))
+      return try await Programs.text(of: folder.path(file)).split { $0.isWhitespace }
+    }
+    try await plenary.done("statement", "record", "panel", "--by", "ada", "--text", "began.")
+    #expect(try await proof("first.pdf") == ["1.1:", "false"])
+    try await plenary.done("statement", "record", "panel", "--by", "bea", "--text", "replied.")
+    for file in ["second.pdf", "copy.pdf"] {
+      #expect(try await proof(file) == ["1.1:", "false", "1.2:", "true"], "\(file)")
+    }
   }
 
   @Test func `that somebody changed is noticed, and so is another log`() async throws {

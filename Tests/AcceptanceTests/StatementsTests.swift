@@ -246,6 +246,7 @@ import Testing
   @Test func `keeps the person behind it encrypted, for every kind of entry`() async throws {
     let plenary = try await conference()
     try await plenary.done("statement", "record", "panel", "--by", "ada", "--text", "said so.", "--id", "e-1")
+    let named = try await plenary.head()
     try await plenary.done(
       "statement", "record", "panel", "--mode", "withheld", "--identity", "bea", "--as-printed", "Somebody",
       "--text", "t", "--id", "e-2")
@@ -275,6 +276,9 @@ import Testing
       #expect(shown.contains("Somebody") && !shown.contains("bea"), "\(shown)")
       try await plenary("statement", "show", entry, "--reveal").says(/withheld +bea/)
     }
+    // At an earlier position, nobody was withheld yet.
+    let earlier = try await plenary.done("statement", "show", "e-1", "--reveal", "--at", "\(named)", "--json")
+    #expect(earlier.object["withheld"] as? String == nil, "\(earlier)")
     #expect(
       try await !plenary.done("log", "export").lines.contains {
         $0.contains("\"mode\\\":\\\"withheld") && $0.contains("\"bea\"")

@@ -24,6 +24,11 @@ extension EventStorePromises where Store: ExpungingStore {
       #expect(event.commitment == event.words.map { Words(salt: event.salt ?? [], json: $0).commitment })
       #expect(event.leaf == event.leafHash)
     }
+    // Those of another conference are at the same positions.
+    _ = try await log.append(batch(newConference(), said[1], said[0], said[2]))
+    #expect(
+      try await log.read(conference, matching: .tagged(room), command: nil).events
+        == events.filter { $0.type == Said.type })
   }
 
   func wordsAreNotInTheStoredBody(_ log: Store) async throws {

@@ -128,6 +128,17 @@ import Vocabulary
     #expect(try changes(story, [.english]).last == "Text: - → (the printed words stay the same)")
   }
 
+  @Test func `has what was accepted before the next issue, and nothing later`() throws {
+    var story = try published()
+    story.correct("k-1", "e-1") { $0.text = localized("blamed the [[org:port]].") }
+    story.issue()
+    story.correct("k-2", "e-2") { $0.topic = localized("Ships") }
+    for number in 1...2 {
+      let items = try story.corrigendum(to: number).document().body.items
+      #expect(items.map(\.anchor) == ["correction-k-\(number)"])
+    }
+  }
+
   @Test func `refers to what a paragraph rests on by its number`() throws {
     var story = try published()
     story.correct("k-1", "e-2") { $0.basedOn = "e-3" }

@@ -199,6 +199,35 @@ import Vocabulary
     #expect(html.contains("<p class=\"facts\"><a href=\"#correction-k-6\">"))
   }
 
+  @Test func `says that an entry was corrected once the correction is accepted`() throws {
+    var story = try drafted()
+    story.issue()
+    func note() -> LocalizedText? {
+      story.proceedingsPublication().record().body.sessions[0].paragraphs[0].note
+    }
+    story.add(
+      .correctionRequested(
+        CorrectionRequested(
+          "k-1", of: "e-1", in: "session-1", kind: .substantive,
+          EntryDetails.Changes { $0.text = localized("doubted it.") })))
+    #expect(note() == nil)
+    story.add(
+      .correctionAccepted(
+        CorrectionAccepted(
+          correction: "k-1", entry: "e-1", session: "session-1", verifiedAgainst: .notes)))
+    #expect(note() != nil)
+  }
+
+  @Test func `lists in an issue what was corrected since the one before, up to its position`() throws {
+    var proofed = try drafted()
+    proofed.issue()
+    proofed.correct("k-1", "e-1") { $0.text = localized("doubted it.") }
+    var later = proofed
+    later.issue()
+    let issue = try proofed.proceedingsPublication(issue: 2, of: later).record().body
+    #expect(issue.corrections.map(\.anchor) == ["correction-k-1"])
+  }
+
   @Test func `says of a stance in which language it was said`() throws {
     var story = Story.shanghai
     story.entry(.position, "e-1", in: "session-1", sergey, localized("For it", nil, "За")) {
@@ -496,6 +525,30 @@ import Vocabulary
   }
 
   // MARK: Pages
+
+  @Test(
+    .enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"), arguments: [true, false])
+  func `says on its title page whether an issue is provisional`(isProvisional: Bool) async throws {
+    let proofed = try drafted()
+    var later = proofed
+    later.issue(provisional: isProvisional)
+    let document = try proofed.proceedingsPublication(issue: 1, of: later).record()
+    let word = try #require(document.header.labels["provisional"]?[.english])
+    let title = try await Layout(of: document).text(page: 0)
+    #expect(title.localizedCaseInsensitiveContains(word) == isProvisional, "\(title)")
+  }
+
+  @Test(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
+  func `says beside a position that it was corrected`() async throws {
+    var story = Story.shanghai
+    story.entry(.position, "e-1", in: "session-1", sergey, localized("For it")) {
+      $0.topic = localized("Trade")
+    }
+    story.issue()
+    story.correct("k-1", "e-1") { $0.text = localized("Against it") }
+    let text = try await Layout(of: story.proceedingsPublication([.english]).record()).text()
+    #expect(text.contains("Corrected"), "\(text)")
+  }
 
   @Test(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
   func `matches the layout snapshot`() async throws {

@@ -48,8 +48,12 @@ private struct ReadRecord: Decodable {
     let old, new: Words?
     let verifiedAgainst: String?
   }
+  struct Person: Decodable {
+    let id: String
+  }
   let entries: [Entry]
   let corrections: [Correction]
+  let persons: [Person]
 
   init(_ story: Story) throws {
     self = try JSONDecoder().decode(Self.self, from: story.proceedingsPublication().export())
@@ -256,6 +260,17 @@ private func everything() throws -> Story {
     #expect(corrections[0].verifiedAgainst == "recording")
     // Nobody has verified the words of the others.
     #expect(corrections[2...3].allSatisfy { $0.old == nil && $0.new == nil })
+  }
+
+  @Test func `has the people whom nothing but a correction names`() throws {
+    var story = Story.shanghai
+    story.speaker("ada", [(.english, "Lovelace, Ada")])
+    story.enter(
+      "e-1", localized("said so."),
+      by: try Attribution(.named, persons: ["ada"], asPrinted: localized("Ada Lovelace")))
+    story.issue()
+    story.correct("k-1", "e-1") { $0.attribution = .nobody }
+    #expect(try ReadRecord(story).persons.map(\.id).contains("ada"))
   }
 
   @Test func `never names who is withheld, nor has words that are gone`() throws {

@@ -651,6 +651,8 @@ private func entry(_ events: any EventBody...) throws -> EntryRow {
     #expect(
       row.replacement == EntryRow.Expunction(authority: "GDPR", reason: "Erased", on: second(3), position: 3))
     #expect(row.details.text.languages.filter(row.isOutdated) == [], "All languages were stated anew.")
+    let issued = try record(began, issue(1, at: 1), replaced)
+    #expect(issued.hasExpunctions(in: try #require(issued.issue(1))))
     // The new words can be destroyed in their turn.
     let last = StatementExpunged(
       entry: "e-1", session: "opening", authority: "The court", reason: "Libel", positions: [3])

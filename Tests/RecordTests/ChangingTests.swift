@@ -353,6 +353,11 @@ struct `Reaffirming an entry` {
       .then(reaffirmed)
   }
 
+  @Test func `is not needed once it was based on another one that had changed before`() {
+    let changed = based.and(said("e-3"), corrected("e-3") { $0.text = "denied it" }.body)
+    changed.and(corrected("e-2") { $0.basedOn = "e-3" }.body).when(.reaffirm("e-2")).thenNothing()
+  }
+
   @Test func `needs an entry that rests on another`() {
     based.when(.reaffirm("e-1")).thenRefused(saying: "“e-1” is not based on another entry.")
     based.when(.reaffirm("e-9")).thenRefused(.unknown("e-9"))

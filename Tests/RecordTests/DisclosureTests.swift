@@ -294,6 +294,9 @@ struct `What leads to a withheld name` {
         EntryDetails.Changes(), by: .init(.withheld, asPrinted: "Somebody", identity: identity("feng"))))
     given.and(said("e-1", "quoted Feng Shaolei", by: bySergey)).when(correct)
       .thenRefused(.namesWithheld("feng", .text))
+    let reasoned = details("So.", by: bySergey) { $0.rationale = "As Feng Shaolei said." }
+    given.and(entry(.conclusion, "e-1", reasoned).body).when(correct)
+      .thenRefused(.namesWithheld("feng", .rationale))
   }
 
   @Test func `is not found in a longer word, or in the name of somebody else`() {

@@ -365,6 +365,18 @@ struct `Merging two statements` {
       })
   }
 
+  @Test func `leaves translations out of date that were so in one of them`() throws {
+    let both = given.and(
+      said("e-1", ["en": "One.", "zh": "一。"]) { $0.spoken = "zh" },
+      said("e-2", ["en": "Two.", "zh": "二。"]) { $0.spoken = "zh" })
+    for id in ["e-1", "e-2"] as [RecordID] {
+      let stale = both.and(
+        StatementCorrected(id, in: "opening", EntryDetails.Changes { $0.text = ["zh": "三。"] }))
+      let merger = try #require(stale.when(.merge("e-1", with: "e-2")).decided())
+      #expect((merger[0].body as? StatementsMerged)?.outdated == ["en"], "\(id)")
+    }
+  }
+
   @Test func `takes the other one out of the record`() throws {
     let given = drafted.and(merged("e-1", "e-2", "noted that trade grows asked why").body)
     given.when(.merge("e-1", with: "e-2")).thenNothing()

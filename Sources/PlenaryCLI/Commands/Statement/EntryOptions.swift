@@ -28,12 +28,10 @@ struct AttributionOptions: ParsableArguments {
   var identity: String?
   @Option(help: "Name for a speaker whom nobody knows: red-tie. It groups what this voice says.")
   var voice: String?
-  @Flag(help: "Credit the speakers with their names and offices of today; otherwise, those of the day stay.")
-  var renewCredit = false
 
   var isEmpty: Bool {
     mode == nil && by.isEmpty && of.isEmpty && asPrinted.isEmpty && quantifier == nil
-      && groupBasis == nil && identity == nil && basis == nil && voice == nil && !renewCredit
+      && groupBasis == nil && identity == nil && basis == nil && voice == nil
   }
 
   /// - Parameter usual: The mode if no option determines one.
@@ -44,14 +42,11 @@ struct AttributionOptions: ParsableArguments {
     guard let mode = mode ?? determined ?? (isEmpty ? usual : nil) else {
       throw ValidationError("Say who said it: --by SPEAKER, or --mode with --as-printed.")
     }
-    if renewCredit, persons.isEmpty { throw ValidationError("--renew-credit needs --by.") }
-    var draft = try Attribution.Draft(
+    return try Attribution.Draft(
       mode, persons: persons, of: of.localized("group", languages), groupBasis: groupBasis,
       quantifier: quantifier, basis: basis ?? .stated,
       asPrinted: asPrinted.localized("attribution as printed", languages),
       voice: voice.map { try VoiceID($0) })
-    draft.renewsCredits = renewCredit ? true : nil
-    return draft
   }
 
   func withheld() throws -> WithheldIdentity? {
@@ -94,6 +89,7 @@ struct EntryChangeOptions: ParsableArguments {
   @Option(help: "Remove a value. May be repeated.") var clear: [EntryDetails.Field] = []
   @OptionGroup var statement: StatementOptions
   @OptionGroup var attribution: AttributionOptions
+  @OptionGroup var renewal: RenewalOption
 
   private func changes(_ languages: [Language], basedOn basis: RecordID?) throws -> EntryDetails.Changes {
     var changes = EntryDetails.Changes()
@@ -127,7 +123,21 @@ struct EntryChangeOptions: ParsableArguments {
       try changes(languages, basedOn: basis), by: attribution.isEmpty ? nil : try attribution.draft(languages)
     )
     change.attribution?.identity = identity
+    change.attribution = try renewal.applied(to: change.attribution)
     return change
+  }
+}
+
+/// Whether speakers are credited anew.
+struct RenewalOption: ParsableArguments {
+  @Flag(help: "Credit the speakers with their names and offices of today; otherwise those of the day stay.")
+  var renewCredit = false
+
+  func applied(to draft: Attribution.Draft?) throws -> Attribution.Draft? {
+    guard renewCredit else { return draft }
+    guard var draft, !draft.persons.isEmpty else { throw ValidationError("--renew-credit needs --by.") }
+    draft.renewsCredits = true
+    return draft
   }
 }
 

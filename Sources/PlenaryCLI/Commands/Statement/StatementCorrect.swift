@@ -34,6 +34,7 @@ extension StatementCommand {
       commandName: "reattribute", abstract: "Ascribe an entry that is in no issue yet to somebody else.")
     @Argument(help: EntryHelp.entry) var entry: String
     @OptionGroup var attribution: AttributionOptions
+    @OptionGroup var renewal: RenewalOption
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
@@ -44,8 +45,8 @@ extension StatementCommand {
       return try await conference.changeRecord(
         Statements.self, withholding: attribution.withheld(), context
       ) { conference, identity in
-        var draft = try attribution.draft(conference.languages)
-        draft.identity = identity
+        var draft = try renewal.applied(to: attribution.draft(conference.languages))
+        draft?.identity = identity
         return .correct(entry, Statements.Change(EntryDetails.Changes(), by: draft))
       }
     }
