@@ -176,10 +176,12 @@ import Testing
     try await plenary.done("statement", "correct", "e-2", "--by", "ada", "--renew-credit")
     try await plenary.done("speaker", "revise", "ada", "--name", "Adason, Ada")
     try await plenary.done("proceedings", "issue")
-    for verb in [["request"], ["make", "--verified-against", "notes"]] {
-      try await plenary.done(
-        ["correction"] + verb + ["1.1", "--kind", "substantive", "--by", "ada", "--renew-credit"])
-    }
+    try await plenary.done(
+      "correction", "request", "1.1", "--kind", "substantive", "--by", "ada", "--renew-credit")
+    try await plenary.done(
+      "correction", "make", "1.1", "--kind", "substantive", "--by", "ada", "--renew-credit",
+      "--verified-against",
+      "notes")
     try await plenary("statement", "show", "1.1").says("Ada Adason")
     let nobody = try await plenary(
       "statement", "reattribute", "e-3", "--mode", "unattributed", "--renew-credit")

@@ -50,7 +50,8 @@ import Testing
       try Self.leaveOutRoot(pages.path("t"))
       for command in Self.commands {
         let run = try await plenary(command)
-        #expect(run.code == 0, "\(run)")
+        // The statement that r-1 rests on was split.
+        #expect(run.code == (command.contains("check") ? 1 : 0), "\(run)")
         outputs[command.joined(separator: " ")] = Self.masked(run.output)
       }
       for (index, command) in Self.printing.enumerated() {

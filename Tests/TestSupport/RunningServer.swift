@@ -30,7 +30,7 @@ struct RunningServer: Sendable {
     }
     let settings = [
       "listen_addresses=", "unix_socket_directories=\(directory)", "port=5432",
-      "fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200",
+      "fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=400",
       // A test that waits for something that never comes fails instead of hanging.
       "statement_timeout=120s",
     ]

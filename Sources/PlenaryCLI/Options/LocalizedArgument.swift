@@ -158,7 +158,8 @@ extension [LocalizedArgument] {
       // The languages of one thing are in one argument: "en=Russia;zh=俄罗斯".
       let whole = argument.typed
       var texts: [Language: String] = [:]
-      for argument in LocalizedArgument.inOne(whole) {
+      for part in whole.split(separator: ";") where !trimming(part).isEmpty {
+        guard let argument = LocalizedArgument(argument: trimming(part)) else { continue }
         let (language, text) = try argument.checked(what, .line, languages)
         guard texts.updateValue(text, forKey: language) == nil else {
           throw InvalidValue(
