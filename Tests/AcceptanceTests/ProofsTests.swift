@@ -65,6 +65,12 @@ import Testing
     let diff = try await plenary.done("proceedings", "diff", "1..2").output
     #expect(diff.contains("opened.") && diff.contains("replied.") && !diff.contains("So be it."))
     #expect(try await plenary("proceedings", "diff", "2..").output.contains("No entry differs"))
+    try await plenary.done("session", "heading", "panel", "--title", "The Panel")
+    try await plenary.done("session", "convene", "panel", "--present", "42")
+    try await plenary.done("proceedings", "describe", "--publisher", "Academy", "--series-number", "2")
+    try await plenary("proceedings", "diff", "2..").says(
+      /panel +changed +heading, sittings/, /front +changed +series number, publisher/)
+    #expect(try await plenary("proceedings", "diff", "1..2").output.contains("front") == false)
     #expect(try await plenary("proceedings", "diff", "1..1").output.contains("No entry differs"))
     let back = try await plenary.done("proceedings", "diff", "2..1").output
     #expect(back.contains(/1\.1a +removed +e-11/) && back.contains(/1\.2 +added +e-2/), "\(back)")

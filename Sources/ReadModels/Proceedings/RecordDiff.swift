@@ -2,7 +2,8 @@ import EventLog
 package import Record
 package import Vocabulary
 
-/// What differs between two states of the record, entry by entry, in the order of the later one.
+/// What differs between two states of the record: entry by entry, in the order of the later one; what is said of the
+/// sessions; and the front.
 package struct RecordDiff: Sendable, Encodable, Equatable {
   package struct Difference: Sendable, Encodable, Equatable {
     package enum What: String, Sendable, Encodable { case added, removed, moved, changed }
@@ -19,9 +20,20 @@ package struct RecordDiff: Sendable, Encodable, Equatable {
     package var fields: [String] = []
   }
 
-  package let differences: [Difference]
+  /// What is said of a session differs.
+  package struct SessionDifference: Sendable, Encodable, Equatable {
+    package enum What: String, Sendable, Encodable { case heading, sittings, segments }
 
-  package var isEmpty: Bool { differences.isEmpty }
+    package let session: SessionID
+    package let what: [What]
+  }
+
+  package let differences: [Difference]
+  package let sessions: [SessionDifference]
+  /// The fields of the front that differ.
+  package let front: [FrontMatterDetails.Field]
+
+  package var isEmpty: Bool { differences.isEmpty && sessions.isEmpty && front.isEmpty }
 
   /// - Parameters:
   ///   - order: the sessions in the order of the record, at the later state.
@@ -51,6 +63,32 @@ package struct RecordDiff: Sendable, Encodable, Equatable {
       }
     }
     self.differences = differences
+    self.sessions = sessions.compactMap { session in
+      let what = Self.differences(of: session, old.held, new.held)
+      return what.isEmpty ? nil : SessionDifference(session: session, what: what)
+    }
+    front = FrontMatterDetails.Field.allCases.filter { field in
+      let value = field.access.value
+      return value(old.held.frontMatter) != value(new.held.frontMatter)
+    }
+  }
+
+  private static func differences(of session: SessionID, _ old: HeldTables, _ new: HeldTables)
+    -> [SessionDifference.What]
+  {
+    var what: [SessionDifference.What] = []
+    if old.headings[session.slug]?.heading != new.headings[session.slug]?.heading { what.append(.heading) }
+    let steps = [old, new].map { $0.steps(of: session) }
+    if steps[0].map(\.kind) != steps[1].map(\.kind) || steps[0].map(\.details) != steps[1].map(\.details) {
+      what.append(.sittings)
+    }
+    let segments = [old, new].map { $0.segmentsBySession[session] ?? [] }
+    if segments[0].map(\.title) != segments[1].map(\.title)
+      || segments[0].map(\.order) != segments[1].map(\.order)
+    {
+      what.append(.segments)
+    }
+    return what
   }
 
   private static func difference(

@@ -119,10 +119,14 @@ extension DetailsList {
         case .participants: details.participants?.rawValue
         case .unstated: details.unstated?.rawValue
         }
-      let label = field.rawValue.reduce(into: "") {
-        $0 += $1.isUppercase ? " " + $1.lowercased() : String($1)
-      }
-      add(label, text)
+      add(field.noun, text)
     }
+  }
+}
+
+extension FrontMatterDetails.Field {
+  /// `series number`
+  var noun: String {
+    rawValue.reduce(into: "") { $0 += $1.isUppercase ? " " + $1.lowercased() : String($1) }
   }
 }

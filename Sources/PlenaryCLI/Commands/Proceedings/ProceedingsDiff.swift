@@ -25,8 +25,20 @@ extension ProceedingsCommand {
       let new = try await conference.record(second)
       let diff = RecordDiff(from: old.model, old.order, to: new.model, new.order)
       if global.json { return try Console.json(diff) }
-      if diff.isEmpty { return Console.print("No entry differs between \(first) and \(second).") }
+      if diff.isEmpty {
+        return Console.print(
+          "No entry differs between \(first) and \(second), and nothing that is said of the sessions or on the front."
+        )
+      }
       for difference in diff.differences { show(difference, conference) }
+      for session in diff.sessions {
+        Console.print(
+          Console.bold(session.session.slug) + "  changed  "
+            + session.what.map(\.rawValue).joined(separator: ", "))
+      }
+      if !diff.front.isEmpty {
+        Console.print(Console.bold("front") + "  changed  " + diff.front.map(\.noun).joined(separator: ", "))
+      }
     }
 
     private func wanted(_ conference: ConferenceContext) async throws -> (RecordStateName, RecordStateName) {
