@@ -58,6 +58,28 @@ struct `Words that were published` {
     #expect(try page(story).contains("X is a crook.") && data(story).contains("X is a crook."))
   }
 
+  /// In the summary, in corrections, in an index, and in what rests on it at second hand.
+  @Test func `are nowhere else either, until all of the words are stated anew`() throws {
+    var story = published()
+    story.entry(
+      .recommendation, "e-6", in: "session-1", .nobody, localized("The [[person:x|crook]] must go.", "他得走。")
+    ) {
+      $0.basedOn = "e-3"
+    }
+    story.add(.frontMatterRevised(FrontMatterRevised { $0.summaryFrom = ["e-3"] }))
+    story.correct("k-1", "e-3") { $0.text = localized("X is a big crook.") }
+    func leaf() throws -> String { try story.corrigendum([.english]).html() }
+    #expect(try page(story).contains("big crook") && leaf().contains("big crook"))
+    story.add(expunged())
+    #expect(try !page(story).contains("crook") && !data(story).contains("crook") && !leaf().contains("crook"))
+    // One language of two is not all of the words.
+    story.correct("k-2", "e-6") { $0.text = LocalizedText([.chinese: "他走了。"]) }
+    #expect(!page(story).contains("crook"))
+    story.correct("k-3", "e-6") { $0.text = localized("He must go.", "他必须走。") }
+    #expect(page(story).contains("He must go."))
+    #expect(try !leaf().contains("crook") && !data(story).contains("crook"))
+  }
+
   @Test func `keep the registered names of their day`() {
     var story = published()
     story.add(

@@ -268,6 +268,10 @@ struct `Translating an entry` {
       said("e-1", ["zh-Hans": "指出贸易增长", "en": "noted that trade grows"]) { $0.spoken = "zh" }, issued(at: 6))
     simplified.when(.translate("e-1", ["zh-Hans": "指出"])).thenRefused(.notATranslation("e-1", "zh-Hans"))
     simplified.when(.translate("e-1", ["zh-Hant": "指出貿易增長"])).then(translated(["zh-Hant": "指出貿易增長"]))
+    // The same words again say that they still render the original.
+    let stale = given.and(
+      said("e-1", ["zh": "指出", "en": "noted"]) { $0.spoken = "zh" }, corrected { $0.text = ["zh": "说"] }.body)
+    stale.when(.translate("e-1", "noted")).then(translated("noted"))
     // Of a published entry whose language is unknown, every text may be the original.
     let unknown = drafted.and(issued(at: 6))
     unknown.when(.translate("e-1", "noted growth")).thenRefused(.originalUnknown("e-1", "en"))
