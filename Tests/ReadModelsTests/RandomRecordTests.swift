@@ -470,6 +470,10 @@ struct `Whatever is done to the record` {
   private func checkRebuild(_ run: Run, _ at: String) throws {
     let rebuilt = try asOf(run.given, run.next - 1)
     expectSame(rebuilt, run.followed, at)
+    // Decisions and the read model know the same of when words and meaning changed.
+    for (id, entry) in try run.given.state().record.entries {
+      #expect(run.followed.entries[id.slug]?.history == entry.history, "\(id) after \(at)")
+    }
     for (index, issue) in run.issues.enumerated() {
       let built = try asOf(run.given, run.oracle.issues[index]).numbered(rebuilt.fixedNumbers(of: index + 1))
       let expected = issue.lines.map { line in
