@@ -147,7 +147,9 @@ package enum Corrections: Decider {
       throw .nothingDiffers(request.entry)
     }
     if let basis = request.changes.basedOn {
-      do { try state.statements.checkBasis(basis, of: request.entry) } catch { throw .statement(error) }
+      do { try state.statements.record.checkBasis(basis, of: request.entry) } catch {
+        throw .statement(error)
+      }
     }
     return [
       .correctionAccepted(
@@ -174,7 +176,9 @@ package enum Corrections: Decider {
     let changes: EntryDetails.Changes
     do { changes = try change.resolved(entry, state.statements.people) } catch { throw .statement(error) }
     if let basis = changes.basedOn {
-      do { try state.statements.checkBasis(basis, of: request.entry) } catch { throw .statement(error) }
+      do { try state.statements.record.checkBasis(basis, of: request.entry) } catch {
+        throw .statement(error)
+      }
     }
     if changes.isEmpty { throw .nothingDiffers(request.entry) }
     let meaning = changes.fields.filter { $0.isNeverEditorial(entry.kind) }

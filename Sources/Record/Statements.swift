@@ -189,7 +189,7 @@ package enum Statements: Decider {
     case .correct(let id, let change):
       let entry = try state.draft(id)
       let changes = try change.resolved(entry, state.people)
-      if let basis = changes.basedOn { try state.checkBasis(basis, of: id) }
+      if let basis = changes.basedOn { try state.record.checkBasis(basis, of: id) }
       return changes.isEmpty ? [] : [.statementCorrected(StatementCorrected(id, in: entry.session, changes))]
     case .translate(let id, let text): return try translate(id, text, state)
     case .move(let id, let place): return try move(id, place, state)
@@ -287,7 +287,7 @@ package enum Statements: Decider {
       guard !known.isRetracted, known.kind == draft.kind, known.details == details else { throw .taken(id) }
       return []
     }
-    if let basis = details.basedOn { try state.checkBasis(basis, of: id) }
+    if let basis = details.basedOn { try state.record.checkBasis(basis, of: id) }
     return [draft.kind.recorded(id, session, order, details)]
   }
 
@@ -483,11 +483,6 @@ extension Statements.State {
     let entry = try present(id)
     guard !record.isPublished(entry) else { throw .fixed(id) }
     return entry
-  }
-
-  /// - Parameter entry: the one that is to rest on it.
-  func checkBasis(_ basis: RecordID, of entry: RecordID) throws(Statements.Refusal) {
-    try record.checkBasis(basis, of: entry)
   }
 
   /// If the language in which a published entry was said is not known, none of its languages is a translation.

@@ -210,7 +210,7 @@ import Testing
     }
     let spoken = try await plenary(
       "statement", "record", "panel", "--by", "ada", "--text", "left.", "--spoken", "cn")
-    #expect(spoken.code != 0 && spoken.error.contains("“cn” is no language that is known"), "\(spoken)")
+    #expect(spoken.code != 0 && spoken.error.contains("“cn” is not a known language"), "\(spoken)")
     let early = try await plenary("proceedings", "issue", "--date", "2016-01-01")
     #expect(early.code == 1 && early.error.contains("so the next one cannot be of 2016-01-01"), "\(early)")
   }

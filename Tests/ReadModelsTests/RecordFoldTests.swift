@@ -396,7 +396,7 @@ private func entry(_ events: any EventBody...) throws -> EntryRow {
       model.entries[id].flatMap { entry in
         model.registeredName(
           MarkedText.Reference(kind, kind == .person ? "li-wei" : "eaeu"),
-          asOf: model.namesKept(in: entry)[language.tag])?.best([language]).text
+          asOf: model.namesKept(in: entry).text[language.tag])?.best([language]).text
       }
     }
     #expect(name("e-1", "en") == "Economic Union" && name("e-1", "en", .person) == "Li Wei")

@@ -1,4 +1,4 @@
-import EventLog
+package import EventLog
 package import ReadModels
 import Record
 package import Vocabulary
@@ -55,6 +55,14 @@ extension ConferenceContext {
       fixed.map(view.model.numbered) ?? view.model, view.model.sessions(in: program.model).map(\.id),
       view.checkpoint.position
     )
+  }
+}
+
+extension ConferenceContext {
+  /// What needs an editor's attention.
+  package func recordFindings(_ bound: LogBound) async throws -> [RecordCheck.Finding] {
+    let (view, program) = try await consistentViews(ProceedingsModel.self, bound)
+    return RecordCheck(view.model, languages) { program.model.people[$0.slug] != nil }.findings
   }
 }
 

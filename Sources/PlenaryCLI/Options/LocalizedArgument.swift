@@ -11,10 +11,14 @@ extension Language {
   /// - Throws: `InvalidValue` for what is no language that anybody speaks.
   init(known text: String) throws {
     self = try Language(text)
-    let primary = primary
-    guard Locale.LanguageCode.isoLanguageCodes.contains(where: { $0.identifier == primary }) else {
-      throw InvalidValue("“\(excerpt(text))” is no language that is known; write, for example, en, zh or ru.")
+    guard isKnown else {
+      throw InvalidValue("“\(excerpt(text))” is not a known language; write, for example, en, zh or ru.")
     }
+  }
+
+  /// Whether ISO 639 has it.
+  fileprivate var isKnown: Bool {
+    Locale.LanguageCode.isoLanguageCodes.contains { $0.identifier == primary }
   }
 }
 
@@ -72,7 +76,7 @@ struct LocalizedArgument: ExpressibleByArgument {
   func checkedName(_ languages: [Language]) throws -> (Language, String) {
     let known = "a language code such as en, zh or ru"
     let (language, text) = try parts("name", languages, known: known) { written in
-      Locale.LanguageCode.isoLanguageCodes.contains { $0.identifier == written.primary } ? written : nil
+      written.isKnown ? written : nil
     }
     return (language, try checkedText(text, "name"))
   }

@@ -56,10 +56,7 @@ struct CorrectionWords {
   init(_ correction: CorrectionRow, of entry: EntryRow, _ model: ProceedingsModel) {
     self.correction = correction
     namesBefore = correction.namesBefore
-    let position = correction.position
-    namesAfter = NamesKept(
-      text: model.namesKept(since: position, in: correction.changes.text?.languages ?? []),
-      rationale: model.namesKept(since: position, in: correction.changes.rationale?.languages ?? []))
+    namesAfter = model.namesKept(since: correction.position, in: correction.changes)
     destroyedAt = model.foundationDestroyedAt(entry)
     isLeftOut = model.mayRepeatDestroyedWords(entry)
   }

@@ -85,10 +85,8 @@ struct PrintedEntry {
   let basedOn: RecordID?
   /// Only the reference to what it rests on is printed, whose words were destroyed.
   let mayRepeatDestroyedWords: Bool
-  /// The positions whose registered names its text keeps, by the tag of its language.
-  let namesKept: [String: Int]
-  /// The same of its rationale.
-  let rationaleNamesKept: [String: Int]
+  /// The registered names that its words keep.
+  let namesKept: NamesKept
   /// Its accepted corrections.
   let corrections: [CorrectionID]
   let silence: Silence?
@@ -120,7 +118,7 @@ struct PrintedEntry {
     mentions = details.mentions
     basedOn = model.basis(of: row)?.id
     mayRepeatDestroyedWords = model.mayRepeatDestroyedWords(row)
-    (namesKept, rationaleNamesKept) = (model.namesKept(in: row), model.rationaleNamesKept(in: row))
+    namesKept = model.namesKept(in: row)
     corrections = model.corrections(of: row).filter { $0.status == .accepted }.map(\.id)
     silence =
       if let expunction = row.expunction {

@@ -224,7 +224,7 @@ private struct NumberedRecord {
     -> StatementText
   {
     var knowledge = knowledge
-    let (names, kept) = (names, entry.namesKept)
+    let (names, kept) = (names, entry.namesKept.text)
     knowledge.registered = { names.registered($0, $1, keeping: kept) }
     return StatementText(
       context.text(entry.text), by: attribution, form: entry.form, goesOn: goesOn, spoken: entry.spoken,
@@ -319,7 +319,7 @@ private struct NumberedRecord {
       printed.attribution = attribution
     case .conclusion:
       if repeatsBasis { printed.attribution = attribution }
-      printed.rationale = entry.rationale.map { names.plain($0, keeping: entry.rationaleNamesKept) }
+      printed.rationale = entry.rationale.map { names.plain($0, keeping: entry.namesKept.rationale) }
     case .recommendation:
       if repeatsBasis { printed.attribution = attribution }
       if !entry.addressees.isEmpty { printed.addressees = entry.addressees.map { context.text($0) } }

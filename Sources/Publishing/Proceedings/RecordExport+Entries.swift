@@ -202,7 +202,7 @@ extension RecordExport {
 extension RecordNames {
   fileprivate func texts(_ row: EntryRow) -> [RecordExport.Text] {
     let original = row.original
-    let kept = model.namesKept(in: row)
+    let kept = model.namesKept(in: row).text
     // The original first, as in print.
     let order = row.details.text.languages.sorted {
       ($0 != original ? 1 : 0, $0) < ($1 != original ? 1 : 0, $1)

@@ -109,22 +109,27 @@ extension ProceedingsModel {
 
   /// The positions whose registered names a published entry keeps, by the tag of its text's language: a text has the
   /// names that were registered when the first issue with it was built. Others have those of the present.
-  package func namesKept(in entry: EntryRow) -> [String: Int] { namesKept(entry.history.wordedAt) }
-
-  /// The same of its rationale.
-  package func rationaleNamesKept(in entry: EntryRow) -> [String: Int] {
-    namesKept(entry.history.rationaleAt)
+  package func namesKept(in entry: EntryRow) -> NamesKept {
+    NamesKept(entry.history, by: Array(issues.rows))
   }
 
   /// The same of words that an event gave an entry.
-  ///
-  /// - Parameter languages: those of the words.
-  package func namesKept(since position: Int, in languages: [Language]) -> [String: Int] {
-    namesKept(Dictionary(uniqueKeysWithValues: languages.map { ($0.tag, position) }))
+  package func namesKept(since position: Int, in changes: EntryDetails.Changes) -> NamesKept {
+    func since(_ text: LocalizedText?) -> [String: Int] {
+      Dictionary(uniqueKeysWithValues: (text?.languages ?? []).map { ($0.tag, position) })
+    }
+    let issues = Array(issues.rows)
+    return NamesKept(
+      text: IssueRow.first(of: issues, since: since(changes.text)),
+      rationale: IssueRow.first(of: issues, since: since(changes.rationale)))
   }
+}
 
-  private func namesKept(_ wordedAt: [String: Int]) -> [String: Int] {
-    IssueRow.first(of: Array(issues.rows), since: wordedAt)
+extension NamesKept {
+  init(_ history: EntryHistory, by issues: [IssueRow]) {
+    self.init(
+      text: IssueRow.first(of: issues, since: history.wordedAt),
+      rationale: IssueRow.first(of: issues, since: history.rationaleAt))
   }
 }
 

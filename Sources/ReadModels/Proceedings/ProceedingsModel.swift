@@ -199,10 +199,7 @@ package struct ProceedingsModel: ReadModel {
   private mutating func accept(_ body: CorrectionAccepted, _ origin: Origin) throws {
     let request = try corrections.existing(body.correction.slug)
     var (before, changes) = (EntryDetails.Changes(), request.changes)
-    let (history, issues) = (try entries.existing(body.entry.slug).history, try knownIssues())
-    let namesBefore = NamesKept(
-      text: IssueRow.first(of: issues, since: history.wordedAt),
-      rationale: IssueRow.first(of: issues, since: history.rationaleAt))
+    let namesBefore = NamesKept(try entries.existing(body.entry.slug).history, by: try knownIssues())
     try change(body.entry, origin) { row in
       for field in request.changes.fields { before.restore(field, of: row.details) }
       // The handle of a voice describes somebody, and no corrigendum needs it.

@@ -78,10 +78,7 @@ extension ProceedingsCommand {
 
     func run() async throws {
       let conference = try await global.conferenceContext()
-      let (view, program) = try await conference.workspace.consistentViews(
-        ProceedingsModel.self, of: conference.id, read.bound(conference))
-      let findings = RecordCheck(view.model, conference.languages) { program.model.people[$0.slug] != nil }
-        .findings
+      let findings = try await conference.recordFindings(read.bound(conference))
       if global.json {
         try Console.json(findings)
       } else if findings.isEmpty {

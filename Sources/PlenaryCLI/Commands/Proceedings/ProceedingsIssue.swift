@@ -39,10 +39,7 @@ extension ProceedingsCommand {
       let outcome = try await DocumentPrinter(conference).issue(
         request, date: date.map { try CalendarDate($0) }, context)
       try outcome.report(context, json: global.json)
-      let (view, program) = try await conference.workspace.consistentViews(
-        ProceedingsModel.self, of: conference.id, .head)
-      let open = RecordCheck(view.model, conference.languages) { program.model.people[$0.slug] != nil }
-        .findings
+      let open = try await conference.recordFindings(.head)
       if !open.isEmpty {
         Console.error(
           "\(counted(open.count, "point needs", "points need")) an editor's attention; see “plenary proceedings check”."
