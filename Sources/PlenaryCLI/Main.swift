@@ -14,6 +14,10 @@ struct PlenaryCommand: AsyncParsableCommand {
       language code is in the conference's first language. A word before an equals sign is always read as a \
       language code: for a title that begins with “E=”, write en=E=….
 
+      Everybody on this computer can see the arguments of a command. A text can come from elsewhere instead: \
+      @FILE is the text of a file, @- the next line of standard input, as in --name @- --email @- or \
+      --title zh=@title.txt. A text that begins with an at sign is written with two of them.
+
       Times are shown and read on the clock of the conference's time zone.
 
       Exit codes: 0 done; 1 refused by a rule; 2 wrong usage; 3 conflict: someone else changed the same thing \
@@ -35,10 +39,11 @@ struct PlenaryCommand: AsyncParsableCommand {
     var named: (any ParsableCommand.Type)?
     do {
       try refuseInvalidArguments()
-      let words = CommandWords(CommandLine.arguments.dropFirst())
+      let arguments = try ArgumentFiles.expand(Array(CommandLine.arguments.dropFirst()))
+      let words = CommandWords(arguments[...])
       named = words.command
       try words.check()
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(arguments)
       named = type(of: command)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()

@@ -88,7 +88,12 @@ struct Plenary: Sendable {
   /// Starts a command that runs until it is interrupted.
   func follow(_ words: String...) -> Following { Following([Self.executable] + words, environment) }
 
-  func run(_ words: [[UInt8]]) async throws -> Run {
+  /// - Parameter input: what it reads from standard input.
+  func callAsFunction(_ words: String..., input: String) async throws -> Run {
+    try await run(words.map { Array($0.utf8) }, input: input)
+  }
+
+  func run(_ words: [[UInt8]], input: String = "") async throws -> Run {
     await Self.gate.enter()
     defer { Task { await Self.gate.leave() } }
     let result = try await Subprocess.run(
@@ -100,7 +105,7 @@ struct Plenary: Sendable {
           uniqueKeysWithValues: environment.compactMap { name, value in
             Environment.Key(rawValue: name).map { ($0, value) }
           })),
-      input: .none, output: .bytes(limit: 1 << 24), error: .bytes(limit: 1 << 20))
+      input: .string(input), output: .bytes(limit: 1 << 24), error: .bytes(limit: 1 << 20))
     let code =
       switch result.terminationStatus {
       case .exited(let code): Int(code)

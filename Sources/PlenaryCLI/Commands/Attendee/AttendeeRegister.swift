@@ -13,6 +13,9 @@ extension AttendeeCommand {
       discussion: """
         The short name is never erased, so it must not reveal who the person is. Without one, \
         Plenary makes a random one. Example: plenary attendee register --name "Li, Wei" --category delegate
+
+        Names and addresses can come from files or standard input, which other users cannot see: \
+        plenary attendee register --name @- --email @- < person.txt
         """)
     @Argument(help: "Permanent short name that does not reveal the person (default: a random one).")
     var attendee: String?
