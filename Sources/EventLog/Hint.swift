@@ -78,6 +78,10 @@ package enum Hint: Hashable, Sendable {
   case checkDatabase
   case nameDatabase
   case stopServer
+  /// Say where the keys of a backup are, or that it is restored without them.
+  case nameVault
+  /// Put the keys of a backup back into the vault.
+  case restoreVault
   case newCommandID
   /// Send the same command again under its id.
   case repeatCommand(id: String)

@@ -57,8 +57,8 @@ package enum Attendees: Decider {
         .says("The data of the attendee “\(attendee)” was erased; nothing more can be recorded about them.")
       case .detailsDoNotOpen(let attendee):
         .says(
-          "The vault's key does not open the details of the attendee “\(attendee)”, so they cannot be revised; restore "
-            + "the vault from its backup.")
+          "The details of the attendee “\(attendee)” cannot be decrypted, so they cannot be revised.",
+          .restoreVault)
       }
     }
   }

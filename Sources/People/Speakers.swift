@@ -42,6 +42,7 @@ package enum Speakers: Decider {
     case unknown(PersonID)
     case withdrawn(PersonID)
     case noSuchAffiliation(PersonID, Int, known: [Int])
+    case contactDoesNotOpen(PersonID)
 
     package var texts: [HintedText] {
       switch self {
@@ -51,6 +52,10 @@ package enum Speakers: Decider {
         .says("There is no speaker “\(person)”.", .list(PersonEntity.self), .add(person))
       case .withdrawn(let person):
         .says("The speaker “\(person)” has withdrawn.", .reinstate(person))
+      case .contactDoesNotOpen(let person):
+        .says(
+          "The address of the speaker “\(person)” cannot be decrypted, so no other one can take its place.",
+          .restoreVault)
       case .noSuchAffiliation(let person, let number, let known):
         .says(
           known.isEmpty
@@ -91,9 +96,13 @@ package enum Speakers: Decider {
     case .stateContact(let person, let contact):
       // Who has withdrawn is still written to, and may still want to be forgotten.
       guard state.status != nil else { throw .unknown(person) }
-      let sealed = contact.map {
-        $0.seal(
-          $0.value, context: SpeakerContact.context($0.conference, person), unless: state.contact)
+      let sealed = try contact.map { contact throws(Refusal) in
+        let context = SpeakerContact.context(contact.conference, person)
+        // With a second key, the first one could never be put back.
+        if let known = state.contact, contact.open(known, as: SpeakerContact.self, context: context) == nil {
+          throw .contactDoesNotOpen(person)
+        }
+        return contact.seal(contact.value, context: context, unless: state.contact)
       }
       if sealed == state.contact { return [] }
       return [.contactStated(ContactStated(person: person, contact: sealed))]

@@ -250,10 +250,19 @@ extension CommandHandler where Store: SealingStore {
         }
         return try answer(receipt.receipt, isSame: isSame)
       }
-      return try await carryOut(D.self, command, read, request, conference, context) {
-        batch throws(AppendError) in
-        guard known == nil else { return try await store.append(batch) }
-        return try await store.append(batch, keeping: first, of: person)
+      do {
+        return try await carryOut(D.self, command, read, request, conference, context) {
+          batch throws(AppendError) in
+          guard known == nil else { return try await store.append(batch) }
+          return try await store.append(batch, keeping: first, of: person)
+        }
+      } catch let refused as Refused {
+        // If the key was destroyed after the boundary was read, the refusal rests on two states.
+        let events = try await store.read(conference, matching: read.query, command: nil).events
+        if let last = events.last, last.position > read.head {
+          throw AppendError.conflict(position: last.position)
+        }
+        throw refused
       }
     }
   }

@@ -72,24 +72,10 @@ actor ErasingLog: EventStore {
         conference, after: search.position, upTo: .position(position), detail: .projection, connection
       ) { event in
         search.position = event.position
-        guard !search.found, let (session, identity) = try RecordEvent(event)?.identity else { return }
+        guard !search.found, let (_, session, identity) = try RecordEvent(event)?.identity else { return }
         search.found = WithheldIdentity.open(identity, key: key, conference, [session]) != nil
       }
       return search
-    }
-  }
-}
-
-extension RecordEvent {
-  /// The encrypted identity in its attribution, with its session.
-  fileprivate var identity: (SessionID, Sealed)? {
-    if let recorded { return recorded.details.attribution.identity.map { (recorded.session, $0) } }
-    return switch self {
-    case .statementCorrected(let body): body.changes.attribution?.identity.map { (body.session, $0) }
-    case .correctionRequested(let body): body.changes.attribution?.identity.map { (body.session, $0) }
-    case .statementSplit(let body): body.head?.attribution.identity.map { (body.session, $0) }
-    case .statementsMerged(let body): body.whole?.attribution.identity.map { (body.session, $0) }
-    default: nil
     }
   }
 }

@@ -2,7 +2,6 @@ import EventLog
 package import People
 import Postgres
 import PostgresLog
-package import ReadModels
 package import Vocabulary
 
 extension Workspace {
@@ -48,20 +47,5 @@ extension Workspace {
         "The key of “\(event.person)” was kept because it also protects a withheld attribution; earlier addresses "
           + "can still be decrypted.")
     }
-  }
-
-  /// The e-mail addresses of the people whose contact can be decrypted.
-  package func emailAddresses(of people: some Sequence<PersonRow>, in conference: ConferenceID)
-    async throws -> [PersonID: EmailAddress]
-  {
-    let keys = try await connection.run { try Vault.keys(of: conference, $0) }
-    var addresses: [PersonID: EmailAddress] = [:]
-    for row in people {
-      guard let sealed = row.contact, let key = keys[row.person.tag.text] else { continue }
-      let contact: SpeakerContact? = sealed.open(
-        key: key, context: SpeakerContact.context(conference, row.person))
-      addresses[row.person] = contact?.email
-    }
-    return addresses
   }
 }

@@ -1,5 +1,4 @@
 package import EventLog
-package import People
 import Postgres
 import PostgresLog
 import ProjectionRunner
@@ -84,16 +83,5 @@ extension Workspace {
         ProgramModel.self, of: conference, .position(view.checkpoint.position))
     }
     return (view, program)
-  }
-
-  /// Decrypts attendees' details with the keys of the vault; nil where a key is missing.
-  package func detailsDecryptor(for conference: ConferenceID) async throws
-    -> @Sendable (AttendeeRow) -> AttendeeDetails?
-  {
-    let keys = try await connection.run { try Vault.keys(of: conference, $0) }
-    return { row in
-      guard let sealed = row.details, let key = keys[row.attendee.tag.text] else { return nil }
-      return sealed.open(key: key, context: AttendeeDetails.context(conference, row.attendee))
-    }
   }
 }

@@ -55,7 +55,7 @@ package enum Disclosure: Decider {
     case statement(Statements.Refusal)
     case notWithheld(RecordID)
     case noIdentity(RecordID)
-    case keyDestroyed(RecordID)
+    case identityDoesNotOpen(RecordID)
     case identityChanged(RecordID)
     case notAuthorised(RecordID)
 
@@ -65,8 +65,10 @@ package enum Disclosure: Decider {
       case .notWithheld(let entry): .says("The speaker of “\(entry)” is not withheld.", .show(entry))
       case .noIdentity(let entry):
         .says("“\(entry)” was recorded without the identity of its speaker, so there is nothing to disclose.")
-      case .keyDestroyed(let entry):
-        .says("No key in the vault opens the identity behind “\(entry)”, so it can never be disclosed.")
+      case .identityDoesNotOpen(let entry):
+        .says(
+          "The speaker behind “\(entry)” cannot be decrypted, so nobody knows who could be disclosed.",
+          .restoreVault)
       case .identityChanged(let entry):
         .says("The identity behind “\(entry)” was changed at the same time; send the command again.")
       case .notAuthorised(let entry):
@@ -93,7 +95,7 @@ package enum Disclosure: Decider {
     switch command {
     case .authorise(let id, let evidence):
       let sealed = try withheld(id, entry)
-      guard let evidence else { throw .keyDestroyed(id) }
+      guard let evidence else { throw .identityDoesNotOpen(id) }
       guard evidence.identity(sealed, entry.sessions) != nil else { throw .identityChanged(id) }
       let context = DisclosureEvidence.context(evidence.conference, id)
       if state.authorisations[id, default: []].contains(where: {
@@ -110,7 +112,7 @@ package enum Disclosure: Decider {
       let id = request.entry
       if entry.details.attribution.mode != .withheld, state.disclosed.contains(id) { return [] }
       let sealed = try withheld(id, entry)
-      guard let identity = request.identity else { throw .keyDestroyed(id) }
+      guard let identity = request.identity else { throw .identityDoesNotOpen(id) }
       guard identity.identity(sealed, entry.sessions) == identity.value else { throw .identityChanged(id) }
       let context = DisclosureEvidence.context(identity.conference, id)
       guard

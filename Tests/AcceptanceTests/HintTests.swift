@@ -34,7 +34,7 @@ import Vocabulary
     .disclose, .authoriseDisclosure(try! .init("e-1")), .identify(try! .init("red-tie")), .verifyCorrections,
     .reviseSitting(try! .init("opening")), .sittings(try! .init("opening")), .describeRecord,
     .nameParts, .waiveAfterUndo("room-too-small", commandID: "0b4d"), .nameRole("chair"),
-    .assign(try! .init("opening")), .rootPosition, .checkProgram,
+    .assign(try! .init("opening")), .rootPosition, .checkProgram, .restoreVault, .nameVault,
   ]
 
   /// A new hint does not compile until it is here. Then the test finds that it is missing above.
@@ -100,9 +100,11 @@ import Vocabulary
     case .assign: 57
     case .rootPosition: 58
     case .checkProgram: 59
+    case .restoreVault: 60
+    case .nameVault: 61
     }
   }
-  private static let count = 60
+  private static let count = 62
 
   @Test func `follows the advice of a sentence that gives some`() {
     let hints = [Hint.chooseAnotherName, .leaveNameOut]

@@ -451,11 +451,12 @@ import Vocabulary
     #expect(try await bench.differences(AttendanceModel.self) == [])
     let model = try await bench.load(AttendanceModel.self).0
     #expect(model.attendees["a-1"]?.details == nil && model.attendees["a-1"]?.status == .erased)
-    let open = try await workspace.detailsDecryptor(for: bench.conference)
-    #expect(try open(#require(model.attendees["a-2"])) == details)
+    let opened = try await workspace.details(of: model.attendees.rows, in: bench.conference)
+    #expect(opened.values == ["a-2": details] && opened.unreadable == [])
     // The encrypted details in the earlier rows can no longer be decrypted.
     let then = try await bench.asOf(AttendanceModel.self, 2).0
     let row = try #require(then.attendees["a-1"])
-    #expect(row.details != nil && open(row) == nil)
+    let openedThen = try await workspace.details(of: [row], in: bench.conference)
+    #expect(row.details != nil && openedThen.values == [:] && openedThen.unreadable == [])
   }
 }

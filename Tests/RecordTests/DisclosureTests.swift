@@ -90,7 +90,8 @@ struct `An authorisation` {
         saying: "“e-1” was recorded without the identity of its speaker, so there is nothing to disclose.")
     base.when(.authorise("e-1", evidence: nil))
       .thenRefused(
-        saying: "No key in the vault opens the identity behind “e-1”, so it can never be disclosed.")
+        saying: "The speaker behind “e-1” cannot be decrypted, so nobody knows who could be disclosed.",
+        hints: .restoreVault)
     base.when(.authorise("e-1", evidence: evidence("Letter", otherKey)))
       .thenRefused(
         saying: "The identity behind “e-1” was changed at the same time; send the command again.")
@@ -162,7 +163,7 @@ struct `A disclosure` {
       .when(disclose("e-1", identity("sergey", otherKey))).thenRefused(.notAuthorised("e-1"))
     base.and(authorised()).when(disclose("e-1", identity("sergey", otherKey)))
       .thenRefused(.identityChanged("e-1"))
-    base.and(authorised()).when(disclose("e-1", nil)).thenRefused(.keyDestroyed("e-1"))
+    base.and(authorised()).when(disclose("e-1", nil)).thenRefused(.identityDoesNotOpen("e-1"))
   }
 
   @Test func `opens what an earlier version sealed for a session that the entry has left`() throws {

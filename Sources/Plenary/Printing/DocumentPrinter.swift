@@ -62,13 +62,17 @@ package struct DocumentPrinter: Sendable {
   }
 
   /// The lists of attendees, with what the vault's keys open of them.
+  ///
+  /// - Throws: `Failure` if somebody's data is unreadable, who would be missing in print.
   package func attendance(_ settings: PrintSettings, _ bound: LogBound) async throws
     -> (publication: AttendancePublication, checkpoint: Checkpoint)
   {
     let (view, program) = try await conference.consistentViews(AttendanceModel.self, bound)
+    let details = try await conference.workspace.details(of: view.model.attendees.rows, in: conference.id)
+    try details.checkReadable()
     let publication = AttendancePublication(
       view.model, program: program.model, view.checkpoint, conference: conference.id, settings,
-      open: try await conference.workspace.detailsDecryptor(for: conference.id))
+      open: { details[$0.attendee] })
     return (publication, view.checkpoint)
   }
 

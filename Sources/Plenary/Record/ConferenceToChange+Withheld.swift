@@ -38,8 +38,13 @@ extension ConferenceToChange {
     /// The entry has no sealed identity, and never had one.
     case none
     /// No key of the vault opens it.
-    case keyDestroyed
+    case unreadable
     case opened(WithheldIdentity, SealingKey)
+
+    /// - Throws: `Failure` if it is unreadable.
+    package func checkReadable(_ entry: RecordID) throws {
+      if case .unreadable = self { throw Failure.unreadable([], entries: [entry.slug]) }
+    }
   }
 
   /// The identity behind an entry whose attribution is or was withheld.
@@ -61,6 +66,6 @@ extension ConferenceToChange {
         return .opened(identity, key)
       }
     }
-    return .keyDestroyed
+    return .unreadable
   }
 }

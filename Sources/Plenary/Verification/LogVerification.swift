@@ -9,6 +9,8 @@ package struct LogVerification: Sendable {
   /// The Merkle root over all events, 64 hexadecimal digits.
   package let root: String
   package let lastEventAt: Timestamp?
+  /// What the vault opens of the log; nil for an earlier position, of which the vault knows nothing.
+  package let sealed: SealedData?
 }
 
 /// A Merkle root as people type or copy it from a printed document, where its digits stand in groups.
@@ -40,7 +42,7 @@ extension ConferenceContext {
   /// - Parameter root: The expected root; nil accepts any.
   /// - Throws: `Failure` if something is missing or was changed.
   package func verifyLog(upTo bound: LogBound, root: PrintedRoot?) async throws -> LogVerification {
-    let (tree, last) = try await workspace.connection.run { [id] connection in
+    let (tree, last, sealed) = try await workspace.connection.run { [id] connection in
       try connection.transaction(.snapshot) {
         var (tree, last) = (MerkleTree(), Timestamp?.none)
         var words = try WordsComparison(id, connection)
@@ -54,11 +56,12 @@ extension ConferenceContext {
           last = $0.recordedAt
         }
         try Self.compareHead(of: id, connection)
-        let end = if case .head = bound { Int.max } else { tree.count }
+        let isWhole = if case .head = bound { true } else { false }
+        let end = isWhole ? Int.max : tree.count
         try Self.compareReceipts(of: id, upTo: end, connection)
         try Self.compareTags(of: id, upTo: end, connection)
         try words.compareTheRest(upTo: end, connection)
-        return (tree, last)
+        return (tree, last, isWhole ? try SealedData(of: id, connection) : nil)
       }
     }
     let found = hexadecimal(tree.root)
@@ -72,7 +75,7 @@ extension ConferenceContext {
       }
       throw Failure(.failed, difference + "this is a different log, or it was changed.")
     }
-    return LogVerification(events: tree.count, root: found, lastEventAt: last)
+    return LogVerification(events: tree.count, root: found, lastEventAt: last, sealed: sealed)
   }
 
   /// The next append takes its position from `log.head`.

@@ -17,12 +17,13 @@ extension AttendeeCommand {
       let conference = try await global.conferenceContext()
       let view = try await conference.view(AttendanceModel.self, read)
       if let category { try view.model.check(category: category) }
-      let open = try await conference.workspace.detailsDecryptor(for: conference.id)
-      let attendees = OpenedAttendee.inOrder(
-        view.model.attendees.rows
-          .filter { row in category.map(row.isIn) ?? true }
-          .map { OpenedAttendee($0, open($0)) })
-      if global.json { return try Console.json(attendees) }
+      let rows = view.model.attendees.rows.filter { row in category.map(row.isIn) ?? true }
+      let details = try await conference.workspace.details(of: rows, in: conference.id)
+      let attendees = OpenedAttendee.inOrder(rows.map { OpenedAttendee($0, details[$0.attendee]) })
+      if global.json {
+        try Console.json(attendees)
+        return try details.checkReadable()
+      }
       var table = TextTable("ATTENDEE", "STATUS", "CATEGORY", "NAME", "ORGANISATION", "COUNTRY")
       for attendee in attendees {
         table.add(
@@ -34,6 +35,7 @@ extension AttendeeCommand {
       table.print(
         nothing: category.map { "No attendee has the category “\($0)”." }
           ?? "No attendees; register one with “plenary attendee register --name …”.")
+      try details.checkReadable()
     }
   }
 }

@@ -21,8 +21,12 @@ extension AttendeeCommand {
       guard let row = view.model.attendees[id.slug] else {
         throw Refused(Attendees.Refusal.unknown(id))
       }
-      let details = try await conference.workspace.detailsDecryptor(for: conference.id)(row)
-      if global.json { return try Console.json(OpenedAttendee(row, details)) }
+      let opened = try await conference.workspace.details(of: [row], in: conference.id)
+      let details = opened[id]
+      if global.json {
+        try Console.json(OpenedAttendee(row, details))
+        return try opened.checkReadable()
+      }
       let clock = try conference.clock()
       var list = DetailsList()
       list.add("attendee", id.slug)
@@ -38,6 +42,7 @@ extension AttendeeCommand {
       list.add("country", details?.country?.inAllLanguages(conference.languages))
       list.add("note", details?.note)
       list.print()
+      try opened.checkReadable()
     }
   }
 }

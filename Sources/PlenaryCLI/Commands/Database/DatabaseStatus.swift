@@ -8,11 +8,13 @@ import Vocabulary
 extension DatabaseCommand {
   struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "status", abstract: "Show the database's location and status.")
+      commandName: "status", abstract: "Show the database's location and status.",
+      discussion: "Fails if personal data in the log cannot be decrypted because the vault lacks its keys.")
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
       var lines: [(String, String)] = []
+      var unreadable: Failure?
       let database = try global.databaseChoice()
       lines.append(("database", database.location))
       if case .own(let server) = database {
@@ -31,14 +33,22 @@ extension DatabaseCommand {
         lines.append(("schema", "current"))
         for (conference, position) in try await workspace.conferences() {
           lines.append(("conference", "\(conference), \(counted(position, "event"))"))
+          do {
+            try await workspace.sealedData(of: conference).checkReadable()
+          } catch let failure as Failure {
+            lines.append(("vault", "lacks keys of \(conference)"))
+            unreadable = failure
+          }
         }
       }
       if global.json {
-        return try Console.json(Dictionary(lines, uniquingKeysWith: { "\($0)\n\($1)" }))
+        try Console.json(Dictionary(lines, uniquingKeysWith: { "\($0)\n\($1)" }))
+      } else {
+        var list = DetailsList()
+        for (label, value) in lines { list.add(label, value) }
+        list.print()
       }
-      var list = DetailsList()
-      for (label, value) in lines { list.add(label, value) }
-      list.print()
+      if let unreadable { throw unreadable }
     }
   }
 }

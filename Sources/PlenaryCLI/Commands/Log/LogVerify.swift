@@ -11,7 +11,8 @@ extension LogCommand {
       commandName: "verify", abstract: "Check that no event in the log was changed or removed.",
       discussion: """
         Recomputes each event's hash and the root hash of the whole log, and compares the log's last position, the \
-        commands' receipts, the tags and the words with the events. Compare the root with an earlier one: every printed \
+        commands' receipts, the tags and the words with the events. Without --at, it also decrypts all personal data, to \
+        find keys that are missing in the vault. Compare the root with an earlier one: every printed \
         document shows the root at its log position. Use --at for that position.
         """)
     @Option(
@@ -25,6 +26,7 @@ extension LogCommand {
       var events: Int
       var root: String
       var lastEventAt: Timestamp?
+      var sealed: SealedData?
     }
 
     func run() async throws {
@@ -34,10 +36,14 @@ extension LogCommand {
       let found = try await conference.verifyLog(upTo: bound, root: root)
       let report = Report(
         conference: conference.id.slug, events: found.events, root: found.root,
-        lastEventAt: found.lastEventAt)
-      if global.json { return try Console.json(report) }
-      Console.print("\(counted(found.events, "event")), all unchanged.")
-      Console.print("root \(found.root)")
+        lastEventAt: found.lastEventAt, sealed: found.sealed)
+      if global.json {
+        try Console.json(report)
+      } else {
+        Console.print("\(counted(found.events, "event")), all unchanged.")
+        Console.print("root \(found.root)")
+      }
+      try found.sealed?.checkReadable()
     }
   }
 }

@@ -28,8 +28,8 @@ extension StatementCommand {
           .withheldIdentity(of: id, at: view.checkpoint.position)
         : .none
       if global.json {
-        return try Console.json(
-          Shown(entry: entry, corrections: corrections, withheld: withheld.person?.slug))
+        try Console.json(Shown(entry: entry, corrections: corrections, withheld: withheld.person?.slug))
+        return try withheld.checkReadable(id)
       }
       let details = entry.details
       let languages = conference.languages
@@ -78,12 +78,13 @@ extension StatementCommand {
         switch withheld {
         case .none: break
         case .opened(let identity, _): list.add("withheld", identity.person.slug)
-        case .keyDestroyed: list.add("withheld", "(its key was destroyed)")
+        case .unreadable: list.add("withheld", "(cannot be decrypted)")
         }
       }
       list.add("recorded", "\(clock.readable(entry.recordedAt)) (position \(entry.recordedPosition))")
       if entry.position != entry.recordedPosition { list.add("changed", "position \(entry.position)") }
       list.print()
+      try withheld.checkReadable(id)
     }
 
     /// What `--json` shows.

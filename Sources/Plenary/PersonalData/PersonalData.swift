@@ -1,0 +1,92 @@
+import EventLog
+package import People
+import Postgres
+import PostgresLog
+package import ReadModels
+package import Vocabulary
+
+/// Personal data, decrypted with the keys of the vault.
+///
+/// Who was erased has a `PersonErased` in the log. A missing key alone is no erasure: the vault was lost, or is an
+/// older one.
+package struct PersonalData<Person: Hashable & Sendable, Value: Sendable>: Sendable {
+  /// Of those whose data the vault opens.
+  package fileprivate(set) var values: [Person: Value] = [:]
+  /// Whose data cannot be decrypted, although nobody erased it.
+  package fileprivate(set) var unreadable: [Person] = []
+
+  package subscript(person: Person) -> Value? { values[person] }
+}
+
+extension PersonalData where Person: CustomStringConvertible {
+  /// - Throws: `Failure` if anything is unreadable.
+  package func checkReadable() throws {
+    if !unreadable.isEmpty { throw Failure.unreadable(unreadable.map(\.description)) }
+  }
+}
+
+extension Workspace {
+  /// The details of attendees.
+  package func details(of attendees: some Sequence<AttendeeRow>, in conference: ConferenceID) async throws
+    -> PersonalData<AttendeeID, AttendeeDetails>
+  {
+    try await opened(
+      attendees.compactMap { row in row.details.map { (row.attendee, row.attendee.tag, $0) } },
+      in: conference
+    ) { AttendeeDetails.context(conference, $0) }
+  }
+
+  /// The e-mail addresses of speakers.
+  ///
+  /// - Throws: `Failure` if an address cannot be decrypted: its owner would be taken for somebody without one.
+  package func emailAddresses(of people: some Sequence<PersonRow>, in conference: ConferenceID)
+    async throws -> [PersonID: EmailAddress]
+  {
+    let contacts: PersonalData<PersonID, SpeakerContact> = try await opened(
+      people.compactMap { row in row.contact.map { (row.person, row.person.tag, $0) } }, in: conference
+    ) { SpeakerContact.context(conference, $0) }
+    try contacts.checkReadable()
+    return contacts.values.mapValues(\.email)
+  }
+
+  private func opened<Person, Value: Decodable>(
+    _ sealed: [(person: Person, owner: Tag, sealed: Sealed)], in conference: ConferenceID,
+    context: (Person) -> String
+  ) async throws -> PersonalData<Person, Value> {
+    var data = PersonalData<Person, Value>()
+    if sealed.isEmpty { return data }
+    let keys = try await connection.run { try Vault.keys(of: conference, $0) }
+    var closed: [(person: Person, owner: Tag)] = []
+    for (person, owner, sealed) in sealed {
+      if let value: Value = keys[owner.text].flatMap({ sealed.open(key: $0, context: context(person)) }) {
+        data.values[person] = value
+      } else {
+        closed.append((person, owner))
+      }
+    }
+    if closed.isEmpty { return data }
+    let erased = try await connection.run { try Vault.erased(of: conference, $0) }
+    data.unreadable = closed.filter { !erased.contains($0.owner.text) }.map(\.person)
+    return data
+  }
+}
+
+extension Failure {
+  /// - Parameter people: the short names of those whose data cannot be decrypted.
+  static func unreadable(_ people: [String], entries: [String] = []) -> Failure {
+    func named(_ names: [String], _ noun: String, _ plural: String) -> String? {
+      if names.isEmpty { return nil }
+      let shown = names.sorted().prefix(10).joined(separator: ", ") + (names.count > 10 ? ", …" : "")
+      return counted(names.count, noun, plural) + " (\(shown))"
+    }
+    let whose = [
+      named(people, "person", "people"),
+      named(entries, "entry", "entries").map { "the withheld speakers of \($0)" },
+    ]
+    return Failure(
+      .failed,
+      "The personal data of \(whose.compactMap(\.self).joined(separator: " and ")) cannot be decrypted: "
+        + "the keys are missing in the vault, and the log has no erasure of them.",
+      .restoreVault)
+  }
+}

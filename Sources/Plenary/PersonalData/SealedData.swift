@@ -1,0 +1,124 @@
+import EventLog
+import People
+package import Postgres
+import PostgresLog
+import Record
+package import Vocabulary
+
+/// Whether the vault opens what the log holds sealed.
+package struct SealedData: Sendable, Encodable {
+  /// The people whose attendee details or address are in the log, and were not erased.
+  package var people = 0
+  /// Of these, the short names of those whose data cannot be decrypted.
+  package var unreadablePeople: [String] = []
+  /// The entries whose withheld speaker cannot be decrypted.
+  package var unreadableEntries: [String] = []
+
+  /// - Throws: `Failure` if anything is unreadable.
+  package func checkReadable() throws {
+    if !unreadablePeople.isEmpty || !unreadableEntries.isEmpty {
+      throw Failure.unreadable(unreadablePeople, entries: unreadableEntries)
+    }
+  }
+
+  init(people: Int = 0, unreadablePeople: [String] = [], unreadableEntries: [String] = []) {
+    self.people = people
+    self.unreadablePeople = unreadablePeople
+    self.unreadableEntries = unreadableEntries
+  }
+
+  /// Opens everything that the log holds sealed. Takes a pass over the whole log.
+  package init(of conference: ConferenceID, _ connection: isolated Connection) throws {
+    var check = SealedDataCheck(conference, keys: try Vault.keys(of: conference, connection))
+    try EventStream.read(conference, after: 0, detail: .projection, connection) { try check.open($0) }
+    self = check.result
+  }
+}
+
+/// Opens what the events of a conference hold sealed. It takes them in order.
+struct SealedDataCheck {
+  private let conference: ConferenceID
+  private let keys: [String: SealingKey]
+  /// By the person's tag, whether all of their data opens.
+  private var people: [Tag: Bool] = [:]
+  private var closedEntries: Set<String> = []
+
+  init(_ conference: ConferenceID, keys: [String: SealingKey]) {
+    self.conference = conference
+    self.keys = keys
+  }
+
+  var result: SealedData {
+    SealedData(
+      people: people.count, unreadablePeople: people.filter { !$0.value }.map(\.key.slug).sorted(),
+      unreadableEntries: closedEntries.sorted())
+  }
+
+  /// Whether an event can hold anything sealed, or say that it was erased.
+  static func looks(at event: RecordedEvent) -> Bool {
+    switch event.type {
+    case AttendeeRegistered.type, AttendeeRevised.type, ContactStated.type, PersonErased.type: true
+    default: RecordEvent.forms[event.type] != nil && event.mayHoldIdentity
+    }
+  }
+
+  mutating func open(_ event: RecordedEvent) throws {
+    guard Self.looks(at: event) else { return }
+    switch event.type {
+    case AttendeeRegistered.type, AttendeeRevised.type, ContactStated.type, PersonErased.type:
+      switch try PeopleEvent(event) {
+      case .attendeeRegistered(let body): note(body.details, body.attendee)
+      case .attendeeRevised(let body): if let details = body.details { note(details, body.attendee) }
+      case .contactStated(let body):
+        if let contact = body.contact {
+          note(
+            contact, of: body.person.tag, SpeakerContact.context(conference, body.person), SpeakerContact.self
+          )
+        } else {
+          // An address that was removed has lost its key.
+          people[body.person.tag] = nil
+        }
+      case .personErased(let body): people[body.attendee.tag] = nil
+      default: break
+      }
+    default:
+      guard let (entry, session, identity) = try RecordEvent(event)?.identity else { return }
+      let opens = keys.values.contains {
+        WithheldIdentity.open(identity, key: $0, conference, [session]) != nil
+      }
+      if !opens { closedEntries.insert(entry.slug) }
+    }
+  }
+
+  private mutating func note(_ details: Sealed, _ attendee: AttendeeID) {
+    note(details, of: attendee.tag, AttendeeDetails.context(conference, attendee), AttendeeDetails.self)
+  }
+
+  private mutating func note<Value: Decodable>(
+    _ sealed: Sealed, of owner: Tag, _ context: String, _: Value.Type
+  ) {
+    let opens = keys[owner.text].flatMap { sealed.open(Value.self, key: $0, context: context) } != nil
+    people[owner] = people[owner, default: true] && opens
+  }
+}
+
+extension Workspace {
+  /// Whether the vault opens what the log of a conference holds sealed.
+  package func sealedData(of conference: ConferenceID) async throws -> SealedData {
+    try await connection.run { connection in
+      try connection.transaction(.snapshot) { try SealedData(of: conference, connection) }
+    }
+  }
+}
+
+extension Tag {
+  /// The short name in a tag with one.
+  fileprivate var slug: String { String(text.drop { $0 != ":" }.dropFirst()) }
+}
+
+extension RecordedEvent {
+  /// Decoding each entry would take most of the time.
+  fileprivate var mayHoldIdentity: Bool {
+    (words ?? body).contains(#""identity":"#) || body.contains(#""identity":"#)
+  }
+}

@@ -1,0 +1,101 @@
+import Foundation
+import Postgres
+import Testing
+
+/// A key that is missing is not an erasure: the log alone says who was erased.
+@Suite(.timeLimit(.minutes(20))) struct `A vault that lost keys` {
+  /// Two attendees, a third who is erased, a speaker with an address, and one behind a withheld statement.
+  private func conference() async throws -> Plenary {
+    let plenary = try await Plenary.apart().berlin()
+    for (name, whole) in [("a-1", "Li, Wei"), ("a-2", "Ivanova, Olga"), ("a-3", "Gone, Long")] {
+      try await plenary.done("attendee", "register", name, "--name", whole, "--email", "\(name)@example.org")
+    }
+    try await plenary.done("attendee", "erase", "a-3", "--yes")
+    for name in ["anna", "ben"] {
+      try await plenary.done("speaker", "register", name, "--name", "\(name), X")
+    }
+    try await plenary.done("speaker", "contact", "anna", "--email", "anna@example.org")
+    try await plenary.done(
+      "session", "schedule", "opening", "--title", "Opening", "--room", "aula", "--start", "2016-06-01 09:00",
+      "--end", "10:00", "--chair", "anna")
+    try await plenary.done(
+      "statement", "record", "opening", "--id", "doubt", "--mode", "withheld", "--identity", "ben",
+      "--as-printed", "A participant", "--text", "doubted it.")
+    return plenary
+  }
+
+  private func lose(_ which: String, _ plenary: Plenary) async throws {
+    try await plenary.connect().execute("delete from vault.key where \(raw: which)")
+  }
+
+  @Test func `fails with the number of people, and shows and prints nobody as erased`() async throws {
+    let plenary = try await conference()
+    try await plenary.done("db", "status")
+    let whole = try await plenary.done("log", "verify", "--json")
+    #expect((whole.object["sealed"] as? [String: Any])?["people"] as? Int == 3)
+    try await lose("true", plenary)
+
+    let all = "3 people (a-1, a-2, anna) and the withheld speakers of 1 entry (doubt) cannot be decrypted"
+    for (words, sentence, shown) in [
+      (["attendee", "list"], "2 people (a-1, a-2)", "a-1"),
+      (["attendee", "list", "--json"], "2 people (a-1, a-2)", "\"attendee\" : \"a-3\""),
+      (["attendee", "list", "--at", "6"], "2 people (a-1, a-2)", "a-3"),
+      (["attendee", "show", "a-1"], "1 person (a-1)", "registered"),
+      (["attendee", "show", "a-1", "--json"], "1 person (a-1)", "\"status\" : \"registered\""),
+      (["attendee", "print", "participants", "--output", "/dev/null"], "2 people (a-1, a-2)", ""),
+      (["attendee", "print", "badges", "--format", "json", "--output", "-"], "2 people (a-1, a-2)", ""),
+      (["statement", "show", "doubt", "--reveal"], "of 1 entry (doubt)", "A participant"),
+      (["log", "verify"], all, "all unchanged"),
+      (["log", "verify", "--json"], all, "\"unreadablePeople\""),
+      (["db", "status"], all, "lacks keys of berlin"),
+    ] {
+      let run = try await plenary(words)
+      #expect(
+        run.code == 4 && run.error.contains(sentence) && run.error.contains("restore the vault")
+          && (shown.isEmpty ? run.output.isEmpty : run.output.contains(shown)), "\(run)")
+    }
+    try await plenary.done("attendee", "show", "a-3")
+    try await plenary.done("log", "verify", "--at", "5")
+    try await plenary.done("program", "release", "1")
+    let notices = try await plenary("program", "notices")
+    #expect(notices.code == 4 && notices.error.contains("1 person (anna)"), "\(notices)")
+  }
+
+  @Test func `never encrypts anew over what cannot be opened`() async throws {
+    let plenary = try await conference()
+    try await lose("person <> 'person:ben'", plenary)
+    let before = try await plenary.head()
+    for (words, sentence) in [
+      (
+        ["attendee", "revise", "a-1", "--note", "vegan"], "details of the attendee “a-1” cannot be decrypted"
+      ),
+      (["attendee", "register", "a-1", "--name", "Li, Wei"], "is registered already"),
+      (
+        ["speaker", "contact", "anna", "--email", "new@example.org"],
+        "address of the speaker “anna” cannot be decrypted"
+      ),
+    ] {
+      let run = try await plenary(words)
+      #expect(run.code == 1 && run.error.contains(sentence), "\(run)")
+    }
+    #expect(try await plenary.head() == before)
+    #expect(try await plenary.connect().query("select from vault.key").count == 1)
+    // What needs no key goes on.
+    try await plenary.done("attendee", "check-in", "a-1")
+    try await plenary.done("attendee", "erase", "a-1", "--yes")
+    try await plenary.done("speaker", "contact", "anna", "--none")
+    let rest = try await plenary("log", "verify")
+    #expect(rest.code == 4 && rest.error.contains("of 1 person (a-2) cannot"), "\(rest)")
+  }
+
+  @Test func `cannot disclose a speaker whom it does not know`() async throws {
+    let plenary = try await conference()
+    try await lose("person = 'person:ben'", plenary)
+    for words in [
+      ["statement", "authorise", "doubt", "--evidence", "Letter"], ["statement", "disclose", "doubt"],
+    ] {
+      let run = try await plenary(words)
+      #expect(run.code == 1 && run.error.contains("speaker behind “doubt” cannot be decrypted"), "\(run)")
+    }
+  }
+}
