@@ -83,6 +83,7 @@ let package = Package(
         "CVersion", "EventLog", "JSON", "Mail", "People", "Postgres", "PostgresLog", "PrivateServer",
         "ProjectionRunner", "Publishing",
         "ReadModels", "Record", "Scheduling", "Vocabulary",
+        .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .executableTarget(
       name: "PlenaryCLI",

@@ -102,7 +102,7 @@ extension PrivateServerError {
     switch self {
     case .noPrograms(nil): HintedText(description, [.nameDatabase], advises: true)
     case .timedOut: HintedText(description, [.stopServer])
-    case .noPrograms, .tooOld, .otherVersion, .noSpace, .pathTooLong, .comma, .unreachable,
+    case .noPrograms, .noProgram, .tooOld, .otherVersion, .noSpace, .pathTooLong, .comma, .unreachable,
       .belongsToAnother, .noAccount, .cancelled, .failed:
       HintedText(description)
     }

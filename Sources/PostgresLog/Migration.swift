@@ -44,7 +44,12 @@ package enum Migration {
       try connection.execute("select pg_advisory_xact_lock(7263616012)")
       let there = try connection.query("select to_regclass('plenary.schema') is not null as there")
       let known = try there[0].decode("there", as: Bool.self) ? installed(connection) : Installed()
-      if known.fingerprint == fingerprint { return [] }
+      if known.fingerprint == fingerprint {
+        // A dump that was restored into another cluster has lost the roles and their rights.
+        let before = try rights(connection)
+        try connection.executeScript(Schema.roles.text)
+        return try rights(connection) == before ? [] : [Schema.roles.name]
+      }
       if known.isNewer { throw NewerDatabase() }
       var files = Array(Schema.migrations[known.newest...])
       for file in files { try connection.executeScript(file.text) }
@@ -78,6 +83,28 @@ package enum Migration {
         """)
       return files.map(\.name)
     }
+  }
+
+  /// Who may do what with everything of Plenary's.
+  private static func rights(_ connection: isolated Connection) throws(PostgresError) -> [String] {
+    let rows = try connection.query(
+      """
+      with schemas as (
+        select oid, nspname, nspacl from pg_namespace
+        where nspname in ('log', 'vault', 'plenary', 'projection', 'program', 'attendance', 'proceedings')
+      )
+      select concat_ws(' ', object, acl) as object from (
+        select nspname as object, nspacl as acl from schemas
+        union all
+        select pg_class.oid::regclass::text, relacl from pg_class join schemas on schemas.oid = relnamespace
+        union all
+        select pg_proc.oid::regprocedure::text, proacl from pg_proc join schemas on schemas.oid = pronamespace
+      ) as objects
+      order by 1
+      """)
+    var rights: [String] = []
+    for row in rows { rights.append(try row.decode("object")) }
+    return rights
   }
 
   /// What a database says of its schema.

@@ -182,7 +182,7 @@ extension PrivateServer {
       case "$(LC_ALL=C.UTF-8 locale charmap 2> /dev/null)" in UTF-8) locale=C.UTF-8 ;; *) locale=C ;; esac
       "$1/initdb" --pgdata=data.new --username=plenary --auth=trust --encoding=UTF8 --locale=$locale --data-checksums
       printf '%s\\n' '# Whoever may enter the directory of the socket may connect.' 'local all all trust' \\
-        > data.new/pg_hba.conf
+        'local replication all trust' > data.new/pg_hba.conf
       printf '%s' "$2" >> data.new/postgresql.conf
       echo 'CREATE DATABASE plenary' | "$1/postgres" --single -D data.new -c exit_on_error=true template1
       mv data.new data
@@ -190,6 +190,19 @@ extension PrivateServer {
       """
     let result = try await shell.run(script, programs.directory, Self.settings)
     if !result.succeeded { throw failure("PostgreSQL could not be set up", result.output) }
+  }
+
+  /// Allows `pg_basebackup` and replicas to connect. Older versions of Plenary set servers up without that.
+  ///
+  /// The running server must read its configuration again.
+  package func allowReplication() async throws(PrivateServerError) {
+    let shell = ServerShell(
+      account: try prepareDirectories(), directory: socketDirectory, environment: environment)
+    let result = try await shell.run(
+      """
+      grep -q '^local replication ' data/pg_hba.conf || echo 'local replication all trust' >> data/pg_hba.conf
+      """)
+    if !result.succeeded { throw failure("pg_hba.conf could not be changed", result.output) }
   }
 
   /// Starts the stopped server and waits until it accepts connections.

@@ -5,6 +5,8 @@ package enum PrivateServerError: Error, Sendable, Equatable {
   case tooOld(Int, directory: String)
   /// The major version that wrote the data is not installed.
   case otherVersion(_ data: String, _ version: String, found: Int, directory: String)
+  /// A program of PostgreSQL's clients is missing, or is older than the server.
+  case noProgram(_ name: String, oldest: Int, found: Int?)
   case noSpace(_ directory: String, megabytesFree: Int64)
   case pathTooLong(_ socket: String, limit: Int)
   case comma(_ home: String)
@@ -42,6 +44,11 @@ extension PrivateServerError: CustomStringConvertible {
       PostgreSQL \(version) made \(data), but that version was not found; PostgreSQL \(found) in \(directory) cannot read it. \
       Install PostgreSQL \(version) (apt-get install postgresql-\(version)), set PLENARY_POSTGRES_BIN to its directory, \
       or convert the data with pg_upgrade.
+      """
+    case .noProgram(let name, let oldest, let found):
+      """
+      \(found.map { "\(name) is of version \($0)" } ?? "\(name) was not found"); version \(oldest) or newer is needed. \
+      Install it (apt-get install postgresql-client-\(oldest)), or set PLENARY_POSTGRES_BIN to its directory.
       """
     case .noSpace(let directory, let free):
       """

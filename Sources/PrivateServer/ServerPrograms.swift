@@ -21,17 +21,14 @@ struct ServerPrograms: Sendable, Equatable {
     environment: [String: String], dataDirectory: String, dataVersion: String?, root: String = ""
   ) async throws(PrivateServerError) -> ServerPrograms {
     let named = environment["PLENARY_POSTGRES_BIN"].flatMap { $0.isEmpty ? nil : $0 }
-    let directories =
-      named.map { [$0] } ?? versioned(under: root)
-      + (environment["PATH"] ?? "").split(separator: ":").map(String.init)
-    let complete = directories.filter { directory in
+    let complete = directories(environment: environment, root: root).filter { directory in
       ["postgres", "initdb", "pg_ctl"].allSatisfy {
         FileManager.default.isExecutableFile(atPath: directory + "/" + $0)
       }
     }
     var found: [ServerPrograms] = []
     for directory in complete {
-      guard let version = await version(of: directory) else { continue }
+      guard let version = await version(of: "postgres", in: directory) else { continue }
       found.append(ServerPrograms(directory: directory, version: version))
     }
     guard let newest = found.max(by: { $0.version < $1.version }) else {
@@ -50,6 +47,13 @@ struct ServerPrograms: Sendable, Equatable {
     return newest
   }
 
+  /// Where programs are looked for.
+  static func directories(environment: [String: String], root: String = "") -> [String] {
+    let named = environment["PLENARY_POSTGRES_BIN"].flatMap { $0.isEmpty ? nil : $0 }
+    return named.map { [$0] } ?? versioned(under: root)
+      + (environment["PATH"] ?? "").split(separator: ":").map(String.init)
+  }
+
   private static func versioned(under root: String) -> [String] {
     let debian = root + "/usr/lib/postgresql"
     let others = root + "/usr"
@@ -61,9 +65,9 @@ struct ServerPrograms: Sendable, Equatable {
   }
 
   /// Reads a line such as `postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)` or `… 18beta1`.
-  private static func version(of directory: String) async -> Int? {
+  static func version(of program: String, in directory: String) async -> Int? {
     let shell = ServerShell(account: nil, directory: "/", environment: [:])
-    let result = try? await shell.run("exec \"$1/postgres\" --version", directory)
+    let result = try? await shell.run("exec \"$1/$2\" --version", directory, program)
     guard let result, result.succeeded,
       let number = result.output.firstMatch(of: /\(PostgreSQL\) (\d+)/)?.output.1
     else { return nil }

@@ -23,7 +23,7 @@ struct PrivateServerTests {
         """
       #expect(
         try await server.query(settings).hasPrefix("on on minimal off  UTC \(instance.version)"))
-      #expect(try await server.query("SELECT count(*) FROM pg_hba_file_rules") == "1")
+      #expect(try await server.query("SELECT count(*) FROM pg_hba_file_rules") == "2")
     }
   }
 

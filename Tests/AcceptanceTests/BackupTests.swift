@@ -1,0 +1,173 @@
+import Foundation
+import Postgres
+import Subprocess
+import Testing
+
+@Suite(.timeLimit(.minutes(20))) struct `A backup` {
+  /// A folder of its own for each test.
+  private let folder: String
+
+  init() throws {
+    folder = "/tmp/plenary-backup-\(getpid())-\(UUID().uuidString.prefix(8))"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+  }
+
+  /// Two attendees, a session, a withheld statement, and a print of the program as bytes.
+  private func conference(in plenary: Plenary? = nil) async throws -> Plenary {
+    let plenary =
+      if let plenary { try await plenary.berlin() } else { try await Plenary.apart().berlin() }
+    try await plenary.done("attendee", "register", "a-1", "--name", "Li, Wei", "--email", "li@example.org")
+    try await plenary.done("attendee", "register", "a-2", "--name", "Ivanova, Olga")
+    try await plenary.done("speaker", "register", "anna", "--name", "Xu, Anna")
+    try await plenary.done("speaker", "contact", "anna", "--email", "anna@example.org")
+    try await plenary.done(
+      "session", "schedule", "opening", "--title", "Opening", "--room", "aula", "--start", "2016-06-01 09:00",
+      "--end", "10:00", "--chair", "anna")
+    try await plenary.done(
+      "statement", "record", "opening", "--id", "doubt", "--mode", "withheld", "--identity", "anna",
+      "--as-printed", "A participant", "--text", "doubted it, \\ and “said” so.\tTwice.")
+    return plenary
+  }
+
+  /// Everything that organizers see of a conference, and the log itself.
+  private func everything(_ plenary: Plenary) async throws -> [String] {
+    var outputs: [String] = []
+    for words in [
+      ["log", "export"], ["log", "verify"], ["attendee", "list", "--json"], ["session", "list", "--json"],
+      ["statement", "show", "doubt", "--reveal", "--json"],
+      ["program", "export", "json", "--draft", "-o", "-"],
+    ] { outputs.append(try await plenary.done(words).output) }
+    return outputs
+  }
+
+  @Test func `restores a destroyed database`() async throws {
+    let plenary = try await conference()
+    let before = try await everything(plenary)
+    let made = try await plenary.done("db", "backup", "\(folder)/monday", "--json")
+    #expect(
+      Set(try FileManager.default.contentsOfDirectory(atPath: "\(folder)/monday"))
+        == ["manifest.json", "log.dump", "vault.dump", "erased.json"])
+    let mode = try FileManager.default.attributesOfItem(atPath: "\(folder)/monday/vault.dump")[
+      .posixPermissions]
+    #expect(mode as? Int == 0o600)
+
+    for schema in ["log", "vault", "plenary", "projection", "program", "attendance", "proceedings"] {
+      try await plenary.connect().execute("drop schema \(raw: schema) cascade")
+    }
+    let restored = try await plenary.done("db", "restore", "\(folder)/monday", "--json")
+    #expect(restored.object["keys"] as? Int == 3)
+    let roots = { (run: Plenary.Run) in
+      (run.object["conferences"] as? [[String: Any]])?.map { $0["root"] as? String }
+    }
+    #expect(roots(restored) == roots(made) && roots(made)?.count == 1)
+    #expect(try await everything(plenary) == before)
+    try await plenary.done("projections", "verify")
+    // It goes on.
+    try await plenary.done("attendee", "revise", "a-1", "--note", "vegan")
+    try await plenary.done("db", "status")
+
+    let used = try await plenary("db", "restore", "\(folder)/monday")
+    #expect(used.code == 1 && used.error.contains("The database is in use: it has berlin"), "\(used)")
+  }
+
+  @Test func `is verified without a server, down to a changed byte`() async throws {
+    let plenary = try await conference()
+    try await plenary.done("db", "backup", "\(folder)/b", "--vault", "\(folder)/keys")
+    let again = try await plenary("db", "backup", "\(folder)/b")
+    #expect(again.code == 1 && again.error.contains("exists already"), "\(again)")
+    var elsewhere = plenary
+    elsewhere.variables["PLENARY_DATABASE_URL"] = "host=/nonexistent"
+    try await elsewhere("db", "restore", "\(folder)/b", "--verify", "--vault", "\(folder)/keys")
+      .says("The backup is whole.")
+    try await elsewhere.done("db", "restore", "\(folder)/b", "--verify", "--without-vault")
+    let keyless = try await elsewhere("db", "restore", "\(folder)/b", "--verify")
+    #expect(keyless.code == 1 && keyless.error.contains("--vault"), "\(keyless)")
+    var bytes = try Data(contentsOf: URL(filePath: "\(folder)/b/log.dump"))
+    bytes[bytes.count / 2] ^= 1
+    try bytes.write(to: URL(filePath: "\(folder)/b/log.dump"))
+    let changed = try await elsewhere("db", "restore", "\(folder)/b", "--verify", "--without-vault")
+    #expect(changed.code == 4 && changed.error.contains("it was changed"), "\(changed)")
+  }
+
+  /// Somebody who changes the dump can change the checksums too. The hashes of the events still tell.
+  @Test func `tells when an event was changed before it was made`() async throws {
+    let plenary = try await conference()
+    try await plenary.connect().executeScript(
+      """
+      set session_replication_role = replica;
+      update log.event set body = replace(body::text, 'Aula', 'Hall')::json where position = 2
+      """)
+    try await plenary.done("db", "backup", "\(folder)/b")
+    let run = try await plenary("db", "restore", "\(folder)/b", "--verify")
+    #expect(run.code == 4 && run.error.contains("event 2 of berlin was changed"), "\(run)")
+  }
+
+  @Test func `without its vault leaves a conference that works, until the keys are put back`() async throws {
+    let plenary = try await conference()
+    try await plenary.done("db", "backup", "\(folder)/b", "--vault", "\(folder)/keys")
+    let other = try await Plenary.unmigrated()
+    let missing = try await other("db", "restore", "\(folder)/b")
+    #expect(missing.code == 1 && missing.error.contains("--without-vault"), "\(missing)")
+    try await other.done("db", "restore", "\(folder)/b", "--without-vault")
+    try await other.done("session", "move", "opening", "--start", "2016-06-01 09:30")
+    try await other.done("attendee", "check-in", "a-1")
+    let list = try await other("attendee", "list")
+    #expect(list.code == 4 && list.error.contains("2 people (a-1, a-2)"), "\(list)")
+    try await other("db", "restore", "\(folder)/b", "--vault-only", "--vault", "\(folder)/keys")
+      .says("3 keys restored.")
+    try await other.done("db", "status")
+    #expect(try await other.done("attendee", "list").output.contains("Olga Ivanova"))
+  }
+
+  @Test func `that is old forgets again who was erased since`() async throws {
+    let plenary = try await conference()
+    try await plenary.done("db", "backup", "\(folder)/monday")
+    try await plenary.done("attendee", "erase", "a-1", "--yes")
+    try await plenary.done("speaker", "contact", "anna", "--none")
+    try await plenary.done("db", "backup", "\(folder)/tuesday")
+    try FileManager.default.createDirectory(atPath: "\(folder)/away", withIntermediateDirectories: false)
+    try FileManager.default.moveItem(atPath: "\(folder)/tuesday", toPath: "\(folder)/away/tuesday")
+
+    // The newer backup says who was erased: beside the older one, or named.
+    let other = try await Plenary.unmigrated()
+    try await other("db", "restore", "\(folder)/monday", "--erased", "\(folder)/away/tuesday/erased.json")
+      .says("erased again: attendee:a-1")
+    try await other.done("attendee", "show", "a-1").says("erased")
+    #expect(try await other.connect().query("select from vault.key where person = 'attendee:a-1'").isEmpty)
+    try await other.done("log", "verify")
+
+    try FileManager.default.moveItem(atPath: "\(folder)/away/tuesday", toPath: "\(folder)/tuesday")
+    let beside = try await Plenary.unmigrated()
+    try await beside("db", "restore", "\(folder)/monday").says("erased again: attendee:a-1")
+  }
+
+  @Test func `goes into a server that never saw Plenary, also by PostgreSQL's own programs`() async throws {
+    let plenary = try await conference()
+    let before = try await everything(plenary)
+    try await plenary.done("db", "backup", "\(folder)/b")
+    let bare = Plenary(variables: ["PLENARY_HOME": "\(folder)/home", "PLENARY_DATABASE_URL": ""])
+    try await bare.done("db", "restore", "\(folder)/b")
+    #expect(try await everything(bare) == before)
+
+    // By hand. pg_restore says that the roles of the grants do not exist, and goes on.
+    let server = "host=\(folder)/home/postgresql user=plenary dbname="
+    let owner = try await Connection.open(ConnectionParameters(server + "postgres"))
+    try await owner.execute("drop database plenary with (force)")
+    try await owner.execute("drop role plenary_writer, plenary_reader")
+    try await owner.execute("create database plenary")
+    await owner.close()
+    for file in ["log.dump", "vault.dump"] {
+      _ = try await Subprocess.run(
+        .name("pg_restore"), arguments: ["--dbname", server + "plenary", "\(folder)/b/\(file)"],
+        output: .discarded, error: .discarded)
+    }
+    let external = Plenary(
+      variables: ["PLENARY_HOME": "\(folder)/none", "PLENARY_DATABASE_URL": server + "plenary"])
+    let lost = try await external("conference", "list")
+    #expect(lost.code == 4 && lost.error.contains("plenary db migrate"), "\(lost)")
+    try await external("db", "migrate").says("roles/roles.sql")
+    try await external("db", "migrate").says("Nothing to do")
+    #expect(try await everything(external) == before)
+    try await bare.done("db", "stop")
+  }
+}
