@@ -13,6 +13,9 @@ package struct ConnectionParameters: Sendable, Equatable {
   /// The role that the session switches to after the login.
   package private(set) var role: String?
 
+  /// Settings of the session, which the caller's own `options` or `PGOPTIONS` override.
+  private var settings: [String: String] = [:]
+
   package init(_ keywords: [String: String] = [:]) {
     self.keywords = keywords
   }
@@ -44,6 +47,13 @@ package struct ConnectionParameters: Sendable, Equatable {
     return copy
   }
 
+  /// The same database with a setting of the session, unless `options` or `PGOPTIONS` have another value for it.
+  package func settingSession(_ name: String, to value: String) -> ConnectionParameters {
+    var copy = self
+    copy.settings[name] = value
+    return copy
+  }
+
   /// Everything passed to libpq: the keywords, and our defaults for those that are not set anywhere.
   func resolved(environment: (String) -> String? = Self.environment) -> [String: String] {
     var all = keywords
@@ -59,7 +69,8 @@ package struct ConnectionParameters: Sendable, Equatable {
     // Not just a default: Swift's strings are UTF-8, so no other encoding would be read correctly.
     all["client_encoding"] = "UTF8"
     // Output formats must not depend on the settings of a database or a role.
-    var options = [all["options"] ?? environment("PGOPTIONS"), Self.format].compactMap { $0 }
+    var options = settings.sorted { $0.key < $1.key }.map { "-c \($0)=\(Self.escapedOption($1))" }
+    options += [all["options"] ?? environment("PGOPTIONS"), Self.format].compactMap { $0 }
     if let role { options.append("-c role=\(Self.escapedOption(role))") }
     all["options"] = options.joined(separator: " ")
     return all

@@ -16,6 +16,12 @@ package struct Database: Sendable {
     let parameters = try await TestServer.shared.database()
     let connection = try await Connection.open(parameters)
     _ = try await connection.run { try Migration.apply($0) }
+    // The events of tests of the log itself.
+    try await connection.execute(
+      """
+      insert into log.event_type (type, version)
+      select type, 1 from unnest(array['Noted', 'Doubted', 'Said', 'Unheard', 'Pretended', 'Unwritable']) as type
+      """)
     await connection.close()
     return parameters.keywords["dbname"] ?? ""
   }
@@ -33,6 +39,14 @@ package struct Database: Sendable {
   }
 
   package func log() async throws -> PostgresLog { PostgresLog(try await Connection.open(writer)) }
+
+  /// Makes the log take events of this type and version, although no program of today reads them.
+  package func register(_ type: String, version: Int = 1) async throws {
+    let connection = try await Connection.open(owner)
+    try await connection.execute(
+      "insert into log.event_type (type, version) values (\(type), \(version)) on conflict do nothing")
+    await connection.close()
+  }
 
   /// Connects as a login of its own that was granted these roles, and that cannot become anybody else.
   package func login(_ name: String, granted roles: String...) async throws -> Connection {

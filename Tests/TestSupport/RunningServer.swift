@@ -6,30 +6,35 @@ import Synchronization
 struct RunningServer: Sendable {
   let directory: String
   let pid: Int32
+  /// Part of the socket's name; the port on the loopback interface where it listens there.
+  let port: Int
 
   var dataDirectory: String { directory + "/data" }
 
   func parameters(database: String) -> ConnectionParameters {
     ConnectionParameters([
-      "host": directory, "port": "5432", "user": TestServer.user, "dbname": database,
+      "host": directory, "port": "\(port)", "user": TestServer.user, "dbname": database,
     ])
   }
 
-  static func start() async throws -> RunningServer {
+  static func start(asksForPasswords: Bool = false) async throws -> RunningServer {
     let programs = try ServerPrograms.find()
     let owner = try ServerOwner.find()
     ServerDirectory.removeAbandoned()
     let directory = try ServerDirectory.create(for: owner)
     let initdb = [
       programs.initdb, "--pgdata", directory + "/data", "--username", TestServer.user,
-      "--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync",
+      "--auth-local", "trust", "--auth-host", "scram-sha-256", "--encoding", "UTF8", "--locale", "C.UTF-8",
+      "--no-sync",
     ]
+    let port = asksForPasswords ? try freePort() : 5432
     let log = directory + "/log"
     guard try await ChildProcess.run(owner.prefix + initdb, in: directory, log: log) else {
       throw failure("initdb failed", log: log)
     }
     let settings = [
-      "listen_addresses=", "unix_socket_directories=\(directory)", "port=5432",
+      "listen_addresses=\(asksForPasswords ? "127.0.0.1" : "")", "unix_socket_directories=\(directory)",
+      "port=\(port)",
       "fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=400",
       // A test that waits for something that never comes fails instead of hanging.
       "statement_timeout=120s",
@@ -37,7 +42,7 @@ struct RunningServer: Sendable {
     let postgres =
       [programs.postgres, "-D", directory + "/data"] + settings.flatMap { ["-c", $0] }
     let child = try await ChildProcess.start(owner.prefix + postgres, in: directory, log: log)
-    let server = RunningServer(directory: directory, pid: child.pid)
+    let server = RunningServer(directory: directory, pid: child.pid, port: port)
     stopAtExit(server)
     try await server.waitUntilReady(child, log: log)
     return server
@@ -65,11 +70,31 @@ struct RunningServer: Sendable {
     return TestServerError("\(what): \(words)")
   }
 
-  private static let running = Mutex<RunningServer?>(nil)
+  private static let running = Mutex<[RunningServer]>([])
 
   private static func stopAtExit(_ server: RunningServer) {
-    running.withLock { $0 = server }
-    atexit { RunningServer.running.withLock { $0 }?.stop() }
+    let isFirst = running.withLock { servers in
+      servers.append(server)
+      return servers.count == 1
+    }
+    if isFirst { atexit { for server in RunningServer.running.withLock({ $0 }) { server.stop() } } }
+  }
+
+  /// A port that nothing listens on at this moment.
+  private static func freePort() throws -> Int {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(descriptor) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let code = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(descriptor, $0, size) == 0 ? getsockname(descriptor, $0, &size) : -1
+      }
+    }
+    guard code == 0 else { throw TestServerError("No port is free on the loopback interface.") }
+    return Int(UInt16(bigEndian: address.sin_port))
   }
 
   private func stop() {

@@ -5,11 +5,13 @@ struct ServerPrograms {
   let initdb: String
   let postgres: String
   let dump: String
+  let restore: String
 
   static func find() throws -> ServerPrograms {
     for directory in candidates() {
       let programs = ServerPrograms(
-        initdb: directory + "/initdb", postgres: directory + "/postgres", dump: directory + "/pg_dump")
+        initdb: directory + "/initdb", postgres: directory + "/postgres", dump: directory + "/pg_dump",
+        restore: directory + "/pg_restore")
       let manager = FileManager.default
       if manager.isExecutableFile(atPath: programs.initdb),
         manager.isExecutableFile(atPath: programs.postgres)

@@ -9,6 +9,13 @@ package import Postgres
 ///     let connection = try await Connection.open(TestServer.shared.database())
 package actor TestServer {
   package static let shared = TestServer()
+  /// A server that also listens on the loopback interface, and asks for passwords there (SCRAM).
+  package static let withPasswords = TestServer(asksForPasswords: true)
+
+  private let asksForPasswords: Bool
+
+  /// A server of its own, for tests of what all databases of a server have in common: roles.
+  package init(asksForPasswords: Bool = false) { self.asksForPasswords = asksForPasswords }
 
   private var starting: Task<RunningServer, any Error>?
   private var administrator: Connection?
@@ -40,13 +47,50 @@ package actor TestServer {
     try await server().parameters(database: database)
   }
 
+  /// The connection parameters for a login with a password, over TCP.
+  package func overTCP(database: String, user: String, password: String) async throws -> ConnectionParameters
+  {
+    ConnectionParameters([
+      "host": "127.0.0.1", "port": "\(try await server().port)", "dbname": database, "user": user,
+      "password": password,
+    ])
+  }
+
+  /// Restores a backup of another server's database here, without the roles of that server.
+  ///
+  /// - Parameter options: more options of `pg_dump`.
+  package func restore(_ database: String, of other: TestServer, leavingOut options: [String] = [])
+    async throws
+    -> ConnectionParameters
+  {
+    let (source, target) = (try await other.server(), try await server())
+    let programs = try ServerPrograms.find()
+    let copy = try await self.database()
+    let (file, log) = ("\(target.directory)/backup-\(databases)", "\(target.directory)/restore-\(databases)")
+    let dump =
+      [programs.dump, "--format", "custom", "--file", file] + options
+      + ["--host", source.directory, "--port", "\(source.port)", "--username", Self.user, database]
+    guard try await ChildProcess.run(dump, in: target.directory, log: log) else {
+      throw TestServerError("pg_dump failed; its output is in \(log).")
+    }
+    // It fails where rights are granted to roles that this server does not have, and goes on.
+    _ = try await ChildProcess.run(
+      [
+        programs.restore, "--host", target.directory, "--port", "\(target.port)", "--username", Self.user,
+        "--dbname",
+        copy.keywords["dbname"] ?? "", file,
+      ], in: target.directory, log: log)
+    return copy
+  }
+
   /// A whole database as `pg_dump` writes it: what a backup holds.
   package func dump(database: String) async throws -> String {
     let server = try await server()
     dumps += 1
     let file = "\(server.directory)/dump-\(dumps)"
     let command = [
-      try ServerPrograms.find().dump, "--host", server.directory, "--port", "5432", "--username", Self.user,
+      try ServerPrograms.find().dump, "--host", server.directory, "--port", "\(server.port)", "--username",
+      Self.user,
       database,
     ]
     guard try await ChildProcess.run(command, in: server.directory, log: file) else {
@@ -81,7 +125,7 @@ package actor TestServer {
 
   private func server() async throws -> RunningServer {
     if let starting { return try await starting.value }
-    let task = Task { try await RunningServer.start() }
+    let task = Task { try await RunningServer.start(asksForPasswords: asksForPasswords) }
     starting = task
     return try await task.value
   }
