@@ -2,10 +2,13 @@
 package struct SQLFile: Sendable {
   package let name: String
   package let text: String
+  /// The schemas to which it can be applied once more, when they are missing as a whole.
+  package let remakes: [String]
 
-  fileprivate init(_ name: String, _ bytes: [UInt8]) {
+  fileprivate init(_ name: String, _ bytes: [UInt8], remakes: [String] = []) {
     self.name = name
     text = String(decoding: bytes, as: UTF8.self)
+    self.remakes = remakes
   }
 }
 
@@ -18,22 +21,38 @@ package enum Schema {
   package static let migrations: [SQLFile] = [
     SQLFile("log/0001-log.sql", PackageResources._001_log_sql),
     SQLFile("log/0002-append-only.sql", PackageResources._002_append_only_sql),
-    SQLFile("log/0003-vault.sql", PackageResources._003_vault_sql),
-    SQLFile("log/0004-projection.sql", PackageResources._004_projection_sql),
+    SQLFile("log/0003-vault.sql", PackageResources._003_vault_sql, remakes: ["vault"]),
+    SQLFile("log/0004-projection.sql", PackageResources._004_projection_sql, remakes: ["projection"]),
     SQLFile("log/0005-plenary.sql", PackageResources._005_plenary_sql),
     SQLFile("log/0006-schema-version.sql", PackageResources._006_schema_version_sql),
     SQLFile("log/0007-words.sql", PackageResources._007_words_sql),
     SQLFile("log/0008-append-only-words.sql", PackageResources._008_append_only_words_sql),
+    SQLFile("log/0009-event-types.sql", PackageResources._009_event_types_sql),
+    SQLFile(
+      "log/0010-logins-and-collations.sql", PackageResources._010_logins_and_collations_sql,
+      remakes: ["vault", "projection"]),
   ]
+
+  /// What is in the database, all schemas of it.
+  package static let schemas = ["log", "vault", "projection", "plenary"] + readModels.map(\.name)
+
+  /// The schemas that can be missing and are made again: a backup can lack the keys, and checkpoints are made by a rebuild.
+  package static let remakable = ["vault", "projection"]
 
   /// Replaced whole.
   package static let functions: [SQLFile] = [
+    SQLFile("functions/log_refuse_change.sql", PackageResources.log_refuse_change_sql),
     SQLFile("functions/log_leaf.sql", PackageResources.log_leaf_sql),
+    SQLFile("functions/log_check_query.sql", PackageResources.log_check_query_sql),
+    SQLFile("functions/log_events_set_aside.sql", PackageResources.log_events_set_aside_sql),
     SQLFile("functions/log_matching.sql", PackageResources.log_matching_sql),
     SQLFile("functions/log_read.sql", PackageResources.log_read_sql),
     SQLFile("functions/log_append.sql", PackageResources.log_append_sql),
     SQLFile("functions/log_expunge.sql", PackageResources.log_expunge_sql),
   ]
+
+  /// Put in place anew after every change; not on a distributed database.
+  package static let triggers = SQLFile("triggers/append_only.sql", PackageResources.append_only_sql)
 
   /// Dropped and rebuilt, never migrated; by the name of the read model.
   package static let readModels: [(name: String, file: SQLFile)] = [
@@ -44,4 +63,13 @@ package enum Schema {
 
   /// Granted anew after every change.
   package static let roles = SQLFile("roles/roles.sql", PackageResources.roles_sql)
+
+  /// A query for what the schema consists of.
+  package static let catalogue = SQLFile("catalogue/catalogue.sql", PackageResources.catalogue_sql)
+
+  /// Distributes the database with Citus.
+  package static let distribution = SQLFile("distribution/distribute.sql", PackageResources.distribute_sql)
+
+  /// A query for what keeps the database from being distributed.
+  package static let obstacles = SQLFile("distribution/obstacles.sql", PackageResources.obstacles_sql)
 }

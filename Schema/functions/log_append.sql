@@ -19,6 +19,15 @@
 --   PL002  the command id was used for another request; DETAIL: {"first": …, "last": …}. Never, if log.expunge has
 --          blanked the request
 --   PL003  the arguments are not valid
+--   PL006  a type of event is not registered in this version (log.event_type); DETAIL: the type and the version
+--
+-- The event also gets the login (session_user): the actor is only what the client says.
+--
+-- Whoever appends in a transaction of his own and then leaves it open holds up the whole conference. So where the client
+-- has set no limits, its transaction is ended after a minute without a statement, or with one that takes a minute.
+--
+-- With generic plans, so that a session plans its statements once. Planning the insert for each append took longer than the
+-- append.
 --
 -- Made for READ COMMITTED: every statement after the lock sees everything committed before it. At a
 -- stricter level, PostgreSQL itself refuses (40001) if somebody else moved the head meanwhile.
@@ -30,6 +39,7 @@ returns table (first_position bigint, last_position bigint, replayed boolean)
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 set lock_timeout = '10s'
+set plan_cache_mode = force_generic_plan
 as $$
 declare
   _head bigint;
@@ -38,6 +48,10 @@ declare
   _match bigint;
   _types text := array_to_string(append.types, ',');
   _tags text := array_to_string(append.tags, ',');
+  _unknown text;
+  _limit text;
+  _login text := session_user;
+  _appended bigint;
 begin
   if cardinality(append.types) = 0
     or cardinality(append.types) <> cardinality(append.versions)
@@ -54,11 +68,12 @@ begin
     or append.reason = ''
     or _types !~ '^[A-Z][A-Za-z]+(,[A-Z][A-Za-z]+)*$'
     or append.request = ''
+    or _login ~ '[[:cntrl:]]'
     or _tags !~ '^([a-z]+(:[a-z0-9-]+)?( [a-z]+(:[a-z0-9-]+)?)*)?(,([a-z]+(:[a-z0-9-]+)?( [a-z]+(:[a-z0-9-]+)?)*)?)*$'
     or length(_types) - length(replace(_types, ',', '')) <> cardinality(append.types) - 1
     or length(_tags) - length(replace(_tags, ',', '')) <> cardinality(append.types) - 1
   then
-    raise exception 'log.append: a request, actor, reason, type or tag is empty or contains characters that are not allowed'
+    raise exception 'log.append: a request, actor, login, reason, type or tag is empty or contains characters that are not allowed'
       using errcode = 'PL003';
   end if;
   if append.words is not null then
@@ -73,6 +88,14 @@ begin
       raise exception 'log.append: words and salts need one element per event, and a body must end with the commitment to its words'
         using errcode = 'PL003';
     end if;
+  end if;
+
+  -- As assignments, which need no query.
+  if current_setting('idle_in_transaction_session_timeout') = '0' then
+    _limit := set_config('idle_in_transaction_session_timeout', '1min', true);
+  end if;
+  if current_setting('statement_timeout') = '0' then
+    _limit := set_config('statement_timeout', '1min', true);
   end if;
 
   select head.position into _head
@@ -103,9 +126,20 @@ begin
     raise exception 'the log of conference % ends at event %, before the position that the decision depends on', append.conference, _head
       using errcode = 'PL001', detail = _head::text;
   end if;
-  if append.query is not null and _head > append.after then
-    select min(matching.position) into _match
-    from log.matching(append.conference, append.query, append.after, _head) as matching(position);
+  if append.query is not null and _head = append.after then
+    perform log.check_query(append.query);
+  elsif append.query is not null then
+    select min(later.position) into _match
+    from (
+      select matching.position
+      from log.matching(append.conference, append.query, append.after, _head) as matching(position)
+      union all
+      -- What is set aside, or brought back, meanwhile can be what any decision depends on.
+      select tag.position
+      from log.tag as tag
+      where tag.conference = append.conference and tag.tag = 'aside'
+        and tag.position > append.after and tag.position <= _head
+    ) as later;
     if _match is not null then
       raise exception 'event % of conference % was appended after the decision was made', _match, append.conference
         using errcode = 'PL001', detail = _match::text;
@@ -120,16 +154,35 @@ begin
   _microseconds := (extract(epoch from _now) * 1000000)::bigint;
 
   insert into log.event
-    (conference, position, type, version, tags, body, actor, reason, command_id, recorded_at, leaf)
+    (conference, position, type, version, tags, body, actor, reason, command_id, recorded_at, leaf, login)
   select
     append.conference, _head + new.ordinal, new.type, new.version,
     string_to_array(new.tags, ' '), new.body::json, append.actor, append.reason,
     append.command_id, _now,
     log.leaf(
       append.conference, _head + new.ordinal, new.type, new.version, new.tags, append.actor,
-      append.reason, append.command_id, _microseconds, new.body)
+      append.reason, append.command_id, _microseconds, new.body, _login),
+    _login
   from unnest(append.types, append.versions, append.tags, append.bodies)
-    with ordinality as new(type, version, tags, body, ordinal);
+    with ordinality as new(type, version, tags, body, ordinal)
+  -- A subquery for each event, because a join would read the whole table for each append.
+  where (
+    select true from log.event_type as registered
+    where registered.type = new.type and registered.version = new.version
+  );
+
+  get diagnostics _appended = row_count;
+  if _appended <> cardinality(append.types) then
+    select format('%s, version %s', new.type, new.version) into _unknown
+    from unnest(append.types, append.versions) as new(type, version)
+    where not exists (
+      select from log.event_type as registered
+      where registered.type = new.type and registered.version = new.version
+    )
+    limit 1;
+    raise exception 'log.append: this database does not know events of type %', _unknown
+      using errcode = 'PL006', detail = _unknown, hint = 'Update its schema, or the program that appends.';
+  end if;
 
   insert into log.tag (conference, tag, position)
   select append.conference, unnest(string_to_array(new.tags, ' ')), _head + new.ordinal

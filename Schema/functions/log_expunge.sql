@@ -18,7 +18,6 @@ create or replace function log.expunge(
 returns table (first_position bigint, last_position bigint, replayed boolean)
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
-set plenary.expunging = 'on'
 as $$
 declare
   _named bigint[];
@@ -43,6 +42,9 @@ begin
     expunge.versions, expunge.tags, expunge.bodies, expunge.query, expunge.after, expunge.words, expunge.salts
   ) as appended;
   if not replayed then
+    -- Opens the triggers of the log to this function, until it returns. Not with `set` at the function: that is for
+    -- superusers alone, and the owner need not be one.
+    perform set_config('plenary.expunging', 'on', true);
     with destroyed as (
       delete from log.words as stored
       where stored.conference = expunge.conference
@@ -63,6 +65,7 @@ begin
       and event.position = any (expunge.positions)
       and receipt.conference = event.conference
       and receipt.command_id = event.command_id;
+    perform set_config('plenary.expunging', 'off', true);
   end if;
   return next;
 end

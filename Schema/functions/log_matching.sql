@@ -5,6 +5,8 @@
 --           comes after its position. No types: any type. No tags: any tags. No position: any. No items:
 --           every event.
 --
+-- Raises PL003 for a query that log.check_query refuses: an unknown key would make it match more or less than was meant.
+--
 -- Put an item's rarest tag first, because the index lookup uses the first tag.
 --
 -- Nearly all queries match a few events. With the usual estimate of 1,000, log.read went through the whole conference
@@ -20,6 +22,7 @@ set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan
 as $$
 begin
+  perform log.check_query(matching.query);
   return query
   select distinct found.position
   from (

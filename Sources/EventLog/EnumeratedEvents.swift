@@ -14,10 +14,13 @@ package protocol EnumeratedEvents: EventFamily {
 /// The type that one kind of event is stored under, and how a stored one is read.
 package struct EventForm<Family: Sendable>: Sendable {
   package let type: String
+  /// The version that is written; it reads all versions up to it.
+  package let version: Int
   fileprivate let read: @Sendable (RecordedEvent) throws -> Family
 
   package init<Body: EventBody>(_ make: @escaping @Sendable (Body) -> Family) {
     type = Body.type
+    version = Body.version
     read = { event in make(try event.decoded()) }
   }
 }

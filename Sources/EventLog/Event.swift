@@ -39,6 +39,9 @@ package struct Tag: Hashable, Sendable, Comparable, Codable, CustomStringConvert
   /// The front of the record: its titles, imprint and notes.
   package static let frontMatter = Tag(word: "front")
 
+  /// Events that are set aside, and that are read again.
+  package static let aside = Tag(word: "aside")
+
   /// The file of organisations and subjects that texts of the record mention.
   package static let authorities = Tag(word: "authorities")
 
@@ -126,8 +129,10 @@ package struct RecordedEvent: Sendable, Hashable {
   package var words: String?
   /// The 16 bytes that the commitment hashes before the words; see ``Words``. Projectors do not read it.
   package var salt: [UInt8]?
-  /// Who gave the command: the login name, or the value of `--actor`.
+  /// Who gave the command, as the client says: the login name, or the value of `--actor`.
   package var actor: String
+  /// Who was logged in to the database. Nil for an event from before this was recorded. Projectors do not read it.
+  package var login: String?
   package var reason: String?
   /// A UUID in lower case.
   package var commandID: String
@@ -138,8 +143,8 @@ package struct RecordedEvent: Sendable, Hashable {
 
   package init(
     conference: String, position: Int, type: String, version: Int, tags: [String], body: String,
-    words: String? = nil, salt: [UInt8]? = nil, actor: String, reason: String?, commandID: String,
-    recordedAt: Timestamp, leaf: [UInt8]
+    words: String? = nil, salt: [UInt8]? = nil, actor: String, login: String? = nil, reason: String?,
+    commandID: String, recordedAt: Timestamp, leaf: [UInt8]
   ) {
     self.conference = conference
     self.position = position
@@ -150,6 +155,7 @@ package struct RecordedEvent: Sendable, Hashable {
     self.words = words
     self.salt = salt
     self.actor = actor
+    self.login = login
     self.reason = reason
     self.commandID = commandID
     self.recordedAt = recordedAt
@@ -206,7 +212,7 @@ package struct Origin: Sendable, Hashable, Codable {
 }
 
 /// This version of Plenary cannot read an event. Such an event is never skipped.
-package struct UnreadableEvent: Error, CustomStringConvertible {
+package struct UnreadableEvent: HintedError {
   package let position: Int
   package let type: String
   let what: String
@@ -217,8 +223,9 @@ package struct UnreadableEvent: Error, CustomStringConvertible {
     self.what = what
   }
 
-  package var description: String {
-    "Event \(position) (\(type)) cannot be read: \(what). "
-      + "A newer version of Plenary may have written it; use that version."
+  package var texts: [HintedText] {
+    .says(
+      "Event \(position) (\(type)) cannot be read: \(what). "
+        + "A newer version of Plenary may have written it; use that version.", .setEventAside(position))
   }
 }

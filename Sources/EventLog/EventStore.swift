@@ -97,7 +97,8 @@ package struct BoundaryRead: Sendable {
 package protocol EventStore: Sendable {
   func append(_ request: AppendRequest) async throws(AppendError) -> Receipt
 
-  /// The matching events in order, with the head and the command's receipt from the same snapshot.
+  /// The matching events in order, with the head and the command's receipt from the same snapshot. Events that are set
+  /// aside (``EventSetAside``) are left out.
   func read(_ conference: ConferenceID, matching query: Query, command: String?)
     async throws(AppendError) -> BoundaryRead
 }

@@ -70,11 +70,19 @@ package enum Hint: Hashable, Sendable {
   case reprintAnyway
   case showLog
   case showEvent(Int)
+  /// Go on without an event that cannot be read or applied.
+  case setEventAside(Int)
+  /// Read an event again that was set aside.
+  case reinstateEvent(Int)
+  /// Undo the command that appended an event.
+  case undoEvent(Int)
   case verifyLog
   case checkProgram
   /// Say at which position a printed root was computed.
   case rootPosition
   case migrate
+  /// Put this program's schema in place of that of another build.
+  case replaceSchema
   case checkDatabase
   case nameDatabase
   case stopServer

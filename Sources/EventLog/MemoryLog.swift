@@ -27,7 +27,8 @@ package actor MemoryLog: SealingStore, ExpungingStore {
       let head = conference.events.count
       if condition.after > head { throw .conflict(position: head) }
       let later = conference.events.dropFirst(max(0, condition.after))
-      if let match = later.first(where: condition.query.matches) {
+      // What is set aside, or brought back, meanwhile can be what any decision depends on.
+      if let match = later.first(where: { condition.query.matches($0) || Query.tagged(.aside).matches($0) }) {
         throw .conflict(position: match.position)
       }
     }
@@ -41,7 +42,7 @@ package actor MemoryLog: SealingStore, ExpungingStore {
         conference: request.conference.slug, position: conference.events.count + 1,
         type: type(of: body).type, version: type(of: body).version, tags: body.tags.map(\.text),
         body: stored.text, words: stored.words?.json, salt: stored.words?.salt, actor: request.actor,
-        reason: request.reason, commandID: commandID,
+        login: "memory", reason: request.reason, commandID: commandID,
         recordedAt: now, leaf: [])
       event.leaf = event.leafHash
       conference.events.append(event)
@@ -100,8 +101,10 @@ package actor MemoryLog: SealingStore, ExpungingStore {
     let known = conferences[conference] ?? Conference()
     var receipt = command.flatMap { known.receipts[$0.lowercased()] }
     receipt?.receipt.replayed = true
+    let aside = SetAside(known.events)
     return BoundaryRead(
-      events: known.events.filter(query.matches), head: known.events.count, receipt: receipt)
+      events: known.events.filter { aside.by($0.position) == nil && query.matches($0) },
+      head: known.events.count, receipt: receipt)
   }
 }
 

@@ -4,20 +4,22 @@ import Vocabulary
 extension RecordedEvent {
   /// SHA-256 over the whole event as stored, with the leaf prefix of RFC 9162 §2.1.1.
   ///
-  /// The encoding has nine lines and then the body: conference, position, type, version, tags
-  /// separated by spaces, actor, reason, command id, microseconds since 1970, body. None of the nine
-  /// values can contain a line break, so no two events have the same encoding. `log.leaf` computes
-  /// the same hash in SQL when an event is appended.
+  /// Version 2 of the encoding, for an event with a login, has eleven lines and then the body: “leaf 2”, conference,
+  /// position, type, version, tags separated by spaces, actor, login, reason, command id, microseconds since 1970.
+  /// Version 1, for an event without, lacks the first line and the login's. None of these values can contain a line
+  /// break, and no conference is called “leaf 2”, so no two events have the same encoding. `log.leaf` computes the same
+  /// hash in SQL when an event is appended.
   package var leafHash: [UInt8] {
-    var lines = conference
-    for line in [
-      String(position), type, String(version), tags.joined(separator: " "), actor, reason ?? "",
-      commandID, String(recordedAt.microseconds),
-    ] {
-      lines += "\n"
+    var lines = login == nil ? "" : "leaf 2\n"
+    for line in [conference, String(position), type, String(version), tags.joined(separator: " "), actor] {
       lines += line
+      lines += "\n"
     }
-    lines += "\n"
+    if let login { lines += "\(login)\n" }
+    for line in [reason ?? "", commandID, String(recordedAt.microseconds)] {
+      lines += line
+      lines += "\n"
+    }
     lines += body
     var hash = SHA256()
     hash.update(data: [0x00])

@@ -41,6 +41,11 @@ extension ConferenceContext {
     }
   }
 
+  /// Which events are set aside.
+  package func setAside() async throws -> SetAside {
+    try await workspace.connection.run { [id] in try EventStream.setAside(in: id, $0) }
+  }
+
   /// The id of the command that appended an event.
   ///
   /// - Throws: `Failure` if the log has no such event.
@@ -56,5 +61,10 @@ extension Workspace {
   /// Every conference and the position of its last event.
   package func conferences() async throws -> [(id: ConferenceID, position: Int)] {
     try await connection.run { try EventStream.heads($0) }.map { (id: $0.0, position: $0.1) }
+  }
+
+  /// The machine on which each conference lives; empty for a database that is not distributed.
+  package func nodes() async throws -> [ConferenceID: String] {
+    try await connection.run { try Distribution.nodes($0) }
   }
 }

@@ -68,11 +68,15 @@ actor ErasingLog: EventStore {
       let key = try Vault.existingKey(of: person, in: conference, connection)
       var search = key == known.key ? known : Search(key: key)
       guard let key, !search.found, search.position < position else { return search }
+      let aside = try EventStream.setAside(in: conference, connection)
       try EventStream.read(
         conference, after: search.position, upTo: .position(position), detail: .projection, connection
       ) { event in
         search.position = event.position
-        guard !search.found, let (_, session, identity) = try RecordEvent(event)?.identity else { return }
+        guard !search.found else { return }
+        let recorded =
+          aside.by(event.position) == nil ? try RecordEvent(event) : try? RecordEvent(event)
+        guard let (_, session, identity) = recorded?.identity else { return }
         search.found = WithheldIdentity.open(identity, key: key, conference, [session]) != nil
       }
       return search

@@ -35,13 +35,28 @@ extension Workspace {
     guard let receipt = known.receipt?.receipt else {
       throw Refused("No command \(id) changed anything in \(conference).", .showLog)
     }
-    let events = try await connection.run { connection in
+    let (events, aside) = try await connection.run { connection in
       var events: [RecordedEvent] = []
       try EventStream.read(
         conference, after: receipt.first - 1, upTo: .position(receipt.last), detail: .whole,
         connection
       ) { events.append($0) }
-      return events
+      return (events, try EventStream.setAside(in: conference, connection))
+    }
+    if let event = events.first(where: { aside.by($0.position) != nil }) {
+      throw Refused(
+        "Event \(event.position) is set aside, so its command cannot be undone.",
+        .reinstateEvent(event.position))
+    }
+    if let event = events.first(where: { SettingAsideEvent.forms[$0.type] != nil }),
+      let change = try SettingAsideEvent(event)
+    {
+      let (what, hint): (String, Hint) =
+        switch change {
+        case .setAside(let body): ("sets event \(body.position) aside", .reinstateEvent(body.position))
+        case .reinstated(let body): ("brings event \(body.position) back", .setEventAside(body.position))
+        }
+      throw Refused("Event \(event.position) \(what); there is a command of its own against it.", hint)
     }
     let tags = Set(events.flatMap(\.tags)).sorted().map(Tag.init(stored:))
     let rules = try await ConferenceContext(self, conference).clock()

@@ -4,7 +4,8 @@ package import Vocabulary
 
 /// Reads a conference's log in order, for projectors, verification and export.
 package enum EventStream {
-  /// Which fields to read. Projectors do not need the tags, the reason, the command id and the salt of the words.
+  /// Which fields to read. Projectors do not need the tags, the login, the reason, the command id and
+  /// the salt of the words.
   package enum Detail: Sendable { case projection, whole }
 
   /// How many events are read at a time. Those with words wait until the words of that part were read too.
@@ -26,7 +27,7 @@ package enum EventStream {
       case .position(let last): "and position <= \(last)"
       case .time(let time): "and recorded_at <= \(time.description)::timestamptz"
       }
-    let rest: SQL = detail == .whole ? ", command_id, reason, array_to_string(tags, ' ')" : ""
+    let rest: SQL = detail == .whole ? ", command_id, login, reason, array_to_string(tags, ' ')" : ""
     var last = after
     var types = RecentField<String>()
     var actors = RecentField<String>()
@@ -56,6 +57,7 @@ package enum EventStream {
           leaf: try fields.next("leaf"))
         if detail == .whole {
           event.commandID = try fields.next("command_id")
+          event.login = try fields.next("login")
           event.reason = try fields.next("reason")
           event.tags = try fields.next("tags", as: String.self).split(separator: " ").map(String.init)
         }
@@ -115,6 +117,39 @@ package enum EventStream {
       where conference = \(conference.slug) and recorded_at <= \(time.description)::timestamptz
       """)
     return try rows.first?.decode("position") ?? 0
+  }
+
+  /// The position that a bound means now: the head, or an earlier one.
+  package static func position(
+    of conference: ConferenceID, at bound: LogBound, _ connection: isolated Connection
+  ) throws(PostgresError) -> Int {
+    let head = try head(of: conference, connection)
+    return switch bound {
+    case .head: head
+    case .position(let position): min(position, head)
+    case .time(let time): try self.position(of: conference, at: time, connection)
+    }
+  }
+
+  /// Which events are set aside. The same as `log.events_set_aside`, at each position.
+  package static func setAside(in conference: ConferenceID, _ connection: isolated Connection)
+    throws(PostgresError) -> SetAside
+  {
+    let rows = try connection.query(
+      """
+      select event.position, event.type, event.version, event.body, event.recorded_at
+      from log.tag as tag
+      join log.event as event on event.conference = tag.conference and event.position = tag.position
+      where tag.conference = \(conference.slug) and tag.tag = \(Tag.aside.text)
+      order by event.position
+      """)
+    return SetAside(
+      try rows.map { row throws(PostgresError) in
+        RecordedEvent(
+          conference: conference.slug, position: try row.decode("position"), type: try row.decode("type"),
+          version: try row.decode("version"), tags: [Tag.aside.text], body: try row.decode("body"), actor: "",
+          reason: nil, commandID: "", recordedAt: try row.decode("recorded_at"), leaf: [])
+      })
   }
 
   /// All conferences with their last positions.

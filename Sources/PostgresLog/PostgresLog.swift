@@ -63,7 +63,7 @@ package struct PostgresLog: ExpungingStore {
           select head.position as head,
             receipt.request, receipt.first_position, receipt.last_position,
             event.position, event.type, event.version, event.tags, event.body,
-            event.words, event.salt, event.actor, event.reason,
+            event.words, event.salt, event.actor, event.login, event.reason,
             event.command_id, event.recorded_at, event.leaf
           from log.head
           left join log.receipt
@@ -81,7 +81,7 @@ package struct PostgresLog: ExpungingStore {
             conference: conference.slug, position: row.decode("position"),
             type: row.decode("type"), version: row.decode("version"), tags: row.decode("tags"),
             body: row.decode("body"), words: row.decode("words"), salt: row.decode("salt"),
-            actor: row.decode("actor"), reason: row.decode("reason"),
+            actor: row.decode("actor"), login: row.decode("login"), reason: row.decode("reason"),
             commandID: row.decode("command_id"), recordedAt: row.decode("recorded_at"),
             leaf: row.decode("leaf"))
         }

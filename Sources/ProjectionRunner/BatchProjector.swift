@@ -8,12 +8,18 @@ import ReadModels
 final class BatchProjector: @unchecked Sendable {
   private let runs: [any AnyProjectorRun]
   private var reached: Checkpoint
+  /// How an event is taken, by its position.
+  private let treatment: @Sendable (Int) -> SetAside.Treatment
   private var failure: (any Error)?
   private let queue = DispatchQueue(label: "plenary.folding")
 
-  init(_ runs: [any AnyProjectorRun], from reached: Checkpoint) {
+  init(
+    _ runs: [any AnyProjectorRun], from reached: Checkpoint,
+    _ treatment: @escaping @Sendable (Int) -> SetAside.Treatment
+  ) {
     self.runs = runs
     self.reached = reached
+    self.treatment = treatment
   }
 
   /// Starts to apply the next events.
@@ -38,7 +44,7 @@ final class BatchProjector: @unchecked Sendable {
 
   private func fold(_ events: [RecordedEvent]) throws {
     for (event, decoded) in zip(events, LoggedEvent.decoded(events)) {
-      for fold in runs { try fold.take(event, decoded, reached) }
+      for fold in runs { try fold.take(event, decoded, treatment(event.position), reached) }
       reached.advance(event)
     }
   }

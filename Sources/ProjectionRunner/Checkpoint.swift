@@ -72,6 +72,6 @@ package struct ProjectorStopped: HintedError {
   package var texts: [HintedText] {
     .says(
       "The \(projector) projector of \(conference) stopped at event \(position) (\(type)): \(reason) "
-        + "The read model is at event \(position - 1).", .showEvent(position))
+        + "The read model is at event \(position - 1).", .showEvent(position), .setEventAside(position))
   }
 }

@@ -10,15 +10,18 @@ final class ProjectorRun<Model: ReadModel>: AnyProjectorRun {
 
   var name: String { Model.name }
 
-  func take(_ event: RecordedEvent, _ decoded: Result<LoggedEvent, any Error>, _ before: Checkpoint)
-    throws
-  {
-    guard stopped == nil else { return }
+  func take(
+    _ event: RecordedEvent, _ decoded: Result<LoggedEvent, any Error>, _ treatment: SetAside.Treatment,
+    _ before: Checkpoint
+  ) throws {
+    guard stopped == nil, treatment != .leftOut else { return }
     do {
       try model.apply(decoded.get(), event.origin)
     } catch let error as PostgresError {
       throw error  // a failure of the database, not of the event
     } catch {
+      // A read model changes nothing before it throws, so what is set aside later is as if it were not there.
+      guard treatment == .applied else { return }
       stopped = ProjectorFailure(event: event, reason: String(describing: error), before: before)
     }
   }
@@ -76,8 +79,8 @@ protocol AnyProjectorRun: AnyObject {
   var name: String { get }
   var stopped: ProjectorFailure? { get }
   func take(
-    _ event: RecordedEvent, _ decoded: Result<LoggedEvent, any Error>, _ before: Checkpoint)
-    throws
+    _ event: RecordedEvent, _ decoded: Result<LoggedEvent, any Error>, _ treatment: SetAside.Treatment,
+    _ before: Checkpoint) throws
   func lock(_ conference: ConferenceID, _ connection: isolated Connection) throws
   func replace(_ storage: RowStorage, _ reached: Checkpoint, _ connection: isolated Connection) throws
   func error(_ conference: ConferenceID) -> ProjectorStopped?

@@ -19,6 +19,9 @@ package struct Projectors: Sendable {
     ProgramModel.self, AttendanceModel.self, ProceedingsModel.self,
   ]
 
+  /// Read models without tables, replayed for each command that needs them.
+  package static let replayed: [any ReadModel.Type] = [PublicProgram.self, ConflictHistory.self]
+
   // MARK: Follow
 
   /// The result of an attempt to catch up.
@@ -44,8 +47,11 @@ package struct Projectors: Sendable {
     do {
       let (progress, stopped) = try connection.transaction {
         try connection.execute("set local lock_timeout = '2s'")
-        guard var checkpoint = try Checkpoint.lock(Model.self, conference, connection),
-          checkpoint.position > 0 || head < Self.rebuildThreshold
+        let locked = try Checkpoint.lock(Model.self, conference, connection)
+        let end = try EventStream.head(of: conference, connection)
+        let aside = try EventStream.setAside(in: conference, connection)
+        guard var checkpoint = locked, checkpoint.position > 0 || end < Self.rebuildThreshold,
+          !aside.changesEvents(upTo: checkpoint.position, before: end)
         else {
           let fold = ProjectorRun<Model>()
           var reached = Checkpoint()
@@ -59,11 +65,11 @@ package struct Projectors: Sendable {
         try fold.model.visit(&attach)
         // Read all events first: the connection cannot fetch rows while it receives events.
         var events: [RecordedEvent] = []
-        try EventStream.read(conference, after: before, detail: .projection, connection) {
-          events.append($0)
-        }
+        try EventStream.read(
+          conference, after: before, upTo: .position(end), detail: .projection, connection
+        ) { events.append($0) }
         for (event, decoded) in zip(events, LoggedEvent.decoded(events)) {
-          try fold.take(event, decoded, checkpoint)
+          try fold.take(event, decoded, aside.treatment(of: event.position, asOf: end), checkpoint)
           checkpoint.advance(event)
         }
         var flush = Flush(storage: storage, connection: connection)
@@ -93,11 +99,15 @@ package struct Projectors: Sendable {
     progress: (Int) -> Void = { _ in }
   ) throws -> Int {
     // Always in the same order, so that two rebuilds wait for each other instead of deadlocking.
-    let runs = models.sorted { $0.name < $1.name }.map { makeRun($0) }
+    func fresh() -> [any AnyProjectorRun] { models.sorted { $0.name < $1.name }.map { makeRun($0) } }
+    var runs = fresh()
     var reached = Checkpoint()
     try read(into: runs, &reached, .head, connection, progress)
     try connection.transaction {
       for fold in runs { try fold.lock(conference, connection) }
+      if try setAsideMeanwhile(since: reached, at: .head, connection) {
+        (runs, reached) = (fresh(), Checkpoint())
+      }
       try read(into: runs, &reached, .head, connection, progress)
       for fold in runs { try fold.replace(storage, reached, connection) }
     }
@@ -111,9 +121,16 @@ package struct Projectors: Sendable {
   package func asOf<Model: ReadModel>(
     _: Model.Type, _ bound: LogBound, _ connection: isolated Connection
   ) throws -> (Model, Checkpoint) {
+    try asOf(Model.self, bound, setAsideAsOf: nil, connection)
+  }
+
+  /// - Parameter position: up to where events set others aside; nil: up to the bound.
+  private func asOf<Model: ReadModel>(
+    _: Model.Type, _ bound: LogBound, setAsideAsOf position: Int?, _ connection: isolated Connection
+  ) throws -> (Model, Checkpoint) {
     let fold = ProjectorRun<Model>()
     var reached = Checkpoint()
-    try read(into: [fold], &reached, bound, connection)
+    try read(into: [fold], &reached, bound, setAsideAsOf: position, connection)
     if let stopped = fold.error(conference) { throw stopped }
     return (fold.model, reached)
   }
@@ -125,10 +142,13 @@ package struct Projectors: Sendable {
   package func asOf<Model: ReadModel>(
     _: Model.Type, at positions: [Int], _ connection: isolated Connection
   ) throws -> [(Model, Checkpoint)] {
-    let fold = ProjectorRun<Model>()
+    var fold = ProjectorRun<Model>()
     var reached = Checkpoint()
     var models: [Int: (Model, Checkpoint)] = [0: (fold.model, reached)]
     for position in Set(positions).sorted() where position > 0 {
+      if try setAsideMeanwhile(since: reached, at: .position(position), connection) {
+        (fold, reached) = (ProjectorRun<Model>(), Checkpoint())
+      }
       try read(into: [fold], &reached, .position(position), connection)
       if let stopped = fold.error(conference) { throw stopped }
       models[position] = (fold.model, reached)
@@ -164,7 +184,11 @@ package struct Projectors: Sendable {
   {
     try connection.transaction(.snapshot) {
       let checkpoint = try Checkpoint.read(Model.self, conference, connection) ?? Checkpoint()
-      var (model, reached) = try asOf(Model.self, .position(checkpoint.position), connection)
+      // One that has stopped has left out what was set aside up to the head.
+      let stopped = try deadLetter(Model.self, connection) != nil
+      var (model, reached) = try asOf(
+        Model.self, .position(checkpoint.position),
+        setAsideAsOf: stopped ? EventStream.head(of: conference, connection) : nil, connection)
       var compare = Compare(storage: storage, connection: connection)
       try model.visit(&compare)
       if reached != checkpoint {
@@ -195,17 +219,47 @@ package struct Projectors: Sendable {
     return try rows.first.map { try ($0.decode("position"), $0.decode("error")) }
   }
 
+  /// The projectors that cannot take an event.
+  ///
+  /// - Returns: their names; that of the log, if the event cannot even be read.
+  package func stopped(by event: RecordedEvent, _ connection: isolated Connection) throws -> [String] {
+    do { _ = try LoggedEvent(event) } catch { return ["log"] }
+    return try (Self.all + Self.replayed).filter { model in
+      do {
+        _ = try asOf(model, .position(event.position), connection)
+        return false
+      } catch let stopped as ProjectorStopped { return stopped.position == event.position }
+    }.map { $0.name }
+  }
+
   // MARK: Folding
 
+  /// Whether events that were applied are set aside, or set aside ones are brought back, between the checkpoint and the
+  /// bound. Then everything is applied anew.
+  private func setAsideMeanwhile(
+    since reached: Checkpoint, at bound: LogBound, _ connection: isolated Connection
+  ) throws -> Bool {
+    let end = try EventStream.position(of: conference, at: bound, connection)
+    return try EventStream.setAside(in: conference, connection)
+      .changesEvents(upTo: reached.position, before: end)
+  }
+
+  /// - Parameter position: up to where events set others aside; nil: up to the bound.
   private func read(
     into runs: [any AnyProjectorRun], _ reached: inout Checkpoint, _ bound: LogBound,
-    _ connection: isolated Connection, _ progress: (Int) -> Void = { _ in }
+    setAsideAsOf position: Int? = nil, _ connection: isolated Connection,
+    _ progress: (Int) -> Void = { _ in }
   ) throws {
-    let folding = BatchProjector(runs, from: reached)
+    // Where the reading ends is settled before anything is read: what is set aside later counts as later.
+    let end = try EventStream.position(of: conference, at: bound, connection)
+    let aside = try EventStream.setAside(in: conference, connection)
+    let folding = BatchProjector(runs, from: reached) {
+      aside.treatment(of: $0, asOf: position ?? end)
+    }
     defer { folding.wait() }
     var batch: [RecordedEvent] = []
     try EventStream.read(
-      conference, after: reached.position, upTo: bound, detail: .projection, connection
+      conference, after: reached.position, upTo: .position(end), detail: .projection, connection
     ) { event in
       batch.append(event)
       guard batch.count == 1000 else { return }

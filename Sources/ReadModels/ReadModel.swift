@@ -10,6 +10,8 @@ package enum LoggedEvent: Sendable {
   case people(PeopleEvent)
   case scheduling(SchedulingEvent)
   case record(RecordEvent)
+  /// Read models learn from their projector which events are set aside.
+  case settingAside(SettingAsideEvent)
 
   /// - Throws: `UnreadableEvent`, also for an unknown type: no event is skipped silently.
   package init(_ event: RecordedEvent) throws {
@@ -19,10 +21,22 @@ package enum LoggedEvent: Sendable {
       self = .people(people)
     } else if let scheduling = try SchedulingEvent(event) {
       self = .scheduling(scheduling)
+    } else if let settingAside = try SettingAsideEvent(event) {
+      self = .settingAside(settingAside)
     } else {
       throw UnreadableEvent(position: event.position, type: event.type, what: "the type is unknown")
     }
   }
+
+  /// The type of every event that can be read, and its present version. Those up to it are read as well.
+  package static let versions: [String: Int] = {
+    let pairs =
+      RecordEvent.forms.values.map { ($0.type, $0.version) }
+      + PeopleEvent.forms.values.map { ($0.type, $0.version) }
+      + SchedulingEvent.forms.values.map { ($0.type, $0.version) }
+      + SettingAsideEvent.forms.values.map { ($0.type, $0.version) }
+    return Dictionary(uniqueKeysWithValues: pairs)
+  }()
 
   /// Decodes events in parallel. Each result is the event, or why it cannot be read.
   package static func decoded(_ events: [RecordedEvent]) -> [Result<LoggedEvent, any Error>] {

@@ -35,6 +35,7 @@ import Vocabulary
     .reviseSitting(try! .init("opening")), .sittings(try! .init("opening")), .describeRecord,
     .nameParts, .waiveAfterUndo("room-too-small", commandID: "0b4d"), .nameRole("chair"),
     .assign(try! .init("opening")), .rootPosition, .checkProgram, .restoreVault, .nameVault,
+    .setEventAside(7), .reinstateEvent(7), .undoEvent(7), .replaceSchema,
   ]
 
   /// A new hint does not compile until it is here. Then the test finds that it is missing above.
@@ -102,9 +103,13 @@ import Vocabulary
     case .checkProgram: 59
     case .restoreVault: 60
     case .nameVault: 61
+    case .setEventAside: 62
+    case .reinstateEvent: 63
+    case .undoEvent: 64
+    case .replaceSchema: 65
     }
   }
-  private static let count = 62
+  private static let count = 66
 
   @Test func `follows the advice of a sentence that gives some`() {
     let hints = [Hint.chooseAnotherName, .leaveNameOut]

@@ -12,6 +12,8 @@ import Vocabulary
     ("update log.event set body = (body::text || ' ')::json where position = 4", "Event 4 (RoomAdded)"),
     ("update log.event set actor = 'mallory' where position = 5", "Event 5 (RoomAdded)"),
     ("update log.event set reason = 'because' where position = 5", "Event 5 (RoomAdded)"),
+    ("update log.event set login = 'mallory' where position = 5", "Event 5 (RoomAdded)"),
+    ("update log.event set login = null where position = 5", "Event 5 (RoomAdded)"),
     ("update log.event set type = 'RoomClosed' where position = 3", "Event 3 (RoomClosed)"),
     ("update log.event set version = 2 where position = 3", "Event 3 (RoomAdded)"),
     ("update log.event set tags = '{room:evil}' where position = 3", "Event 3 (RoomAdded)"),
@@ -140,6 +142,7 @@ import Vocabulary
     try await plenary.connect().executeScript(
       """
       create table kept (salt bytea, words json);
+      insert into log.event_type (type, version) values ('Said', 1);
       do $$
       declare
         _salt bytea;

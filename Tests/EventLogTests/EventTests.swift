@@ -24,6 +24,10 @@ struct `The leaf hash` {
     #expect(
       hexadecimal(event.leafHash)
         == "942fa74b0ae60ab002b1245deb354e8ff21c32f7518ab613a6088254010edfa4")
+    // Version 2, with a login.
+    #expect(
+      hexadecimal(changed { $0.login = "plenary_anna" }.leafHash)
+        == "5ecd7cddbf34fb21091498c82dbbf30f41baab049bbb61e7c46607182b010cb7")
   }
 
   @Test func `changes with every field`() {
@@ -42,6 +46,9 @@ struct `The leaf hash` {
       changed { $0.reason = nil },
       changed { $0.commandID = "11111111-1111-4111-8111-111111111112" },
       changed { $0.recordedAt = "2016-02-25T09:00:00.000001Z" },
+      changed { $0.login = "anna" },
+      changed { $0.login = "boris" },
+      changed { $0.login = "" },
     ]
     #expect(Set(others.map(\.leafHash)).count == others.count)
   }
@@ -65,6 +72,10 @@ struct `The leaf hash` {
       changed { ($0.actor, $0.reason) = ("abc", nil) },
       changed { ($0.reason, $0.commandID) = (nil, "abc") },
       changed { ($0.reason, $0.commandID) = ("a", "bc") },
+      changed { ($0.actor, $0.login) = ("ab", "c") },
+      changed { ($0.actor, $0.login) = ("a", "bc") },
+      changed { ($0.actor, $0.login, $0.reason) = ("a", "b", "c") },
+      changed { ($0.actor, $0.login, $0.reason) = ("a", nil, "b\nc") },
       // The body is last and may hold line ends.
       changed { $0.body = "a\n\(event.body)" },
       changed { $0.body = "\(event.body)\n" },

@@ -38,6 +38,8 @@ package struct EventStorePromises<Store: EventStore>: Sendable {
       try await oneSpellingOfACommandIDIsAsGoodAsAnother(log)
     case .whatCannotBeStoredIsRefused: try await whatCannotBeStoredIsRefused(log)
     case .eachCommandHasALaterTime: try await eachCommandHasALaterTime(log)
+    case .whatIsSetAsideIsNotRead: try await whatIsSetAsideIsNotRead(log)
+    case .settingAsideConflictsWithAnyDecision: try await settingAsideConflictsWithAnyDecision(log)
     case .everyAcknowledgedAppendIsStored: try await everyAcknowledgedAppendIsStored()
     case .aRaceHasOneWinner: try await aRaceHasOneWinner()
     case .aCommandSentTwiceAtOnceHasOneEffect: try await aCommandSentTwiceAtOnceHasOneEffect()
@@ -67,6 +69,8 @@ package enum StorePromise: String, CaseIterable, Sendable, CustomStringConvertib
   case oneSpellingOfACommandIDIsAsGoodAsAnother = "one spelling of a command id is as good as another"
   case whatCannotBeStoredIsRefused = "what cannot be stored is refused"
   case eachCommandHasALaterTime = "each command has a later time than the one before"
+  case whatIsSetAsideIsNotRead = "what is set aside is not read, and brought back it is"
+  case settingAsideConflictsWithAnyDecision = "setting aside conflicts with any decision"
   case everyAcknowledgedAppendIsStored = "every acknowledged append is stored"
   case aRaceHasOneWinner = "a race has one winner"
   case aCommandSentTwiceAtOnceHasOneEffect = "a command sent twice at once has one effect"

@@ -177,6 +177,41 @@ extension EventStorePromises {
     }
   }
 
+  func whatIsSetAsideIsNotRead(_ log: Store) async throws {
+    let conference = newConference()
+    _ = try await log.append(batch(conference, noted("a", room), noted("b", room), noted("c", room)))
+    // Another conference's events of the same positions are read.
+    let neighbour = newConference()
+    _ = try await log.append(batch(neighbour, noted("a", room), noted("b", room)))
+    func read(_ query: Query, _ conference: ConferenceID) async throws -> [Int] {
+      try await log.read(conference, matching: query, command: nil).events.map(\.position)
+    }
+    _ = try await log.append(batch(conference, EventSetAside(position: 2)))
+    #expect(try await read(.tagged(room), conference) == [1, 3])
+    #expect(try await read(.everything, conference) == [1, 3, 4])
+    #expect(try await read(.tagged(room), neighbour) == [1, 2])
+    _ = try await log.append(batch(conference, EventReinstated(position: 2)))
+    #expect(try await read(.everything, conference) == [1, 2, 3, 4, 5])
+    // Again, and nonsense: a later event, and none at all.
+    _ = try await log.append(
+      batch(
+        conference, EventSetAside(position: 2), EventSetAside(position: 8), EventSetAside(position: 0),
+        noted("d", room)))
+    #expect(try await read(.tagged(room), conference) == [1, 3, 9])
+  }
+
+  func settingAsideConflictsWithAnyDecision(_ log: Store) async throws {
+    let conference = newConference()
+    _ = try await log.append(batch(conference, noted("a", room)))
+    _ = try await log.append(batch(conference, EventSetAside(position: 1)))
+    await #expect(throws: AppendError.conflict(position: 2)) {
+      try await log.append(batch(conference, noted("lost", other), unless: .tagged(other), after: 1))
+    }
+    #expect(
+      try await log.append(batch(conference, noted("b", other), unless: .tagged(other), after: 2))
+        == Receipt(3...3))
+  }
+
   func conferencesAreIndependent(_ log: Store) async throws {
     let (one, two) = (newConference(), newConference())
     let command = newCommand()

@@ -176,7 +176,7 @@ struct `What was once stored` {
   private func typesInSources() throws -> Set<String> {
     let sources = tests.deletingLastPathComponent().appending(path: "Sources")
     var types: Set<String> = []
-    for folder in ["People", "Scheduling", "Record"] {
+    for folder in ["EventLog", "People", "Scheduling", "Record"] {
       for file in try files(in: sources.appending(path: folder)) where file.pathExtension == "swift" {
         let text = try String(contentsOf: file, encoding: .utf8)
         for match in text.matches(of: /struct (\w+): (?:EventBody|ExpungingBody)/) {
@@ -230,7 +230,7 @@ struct GoldenFile: Sendable, CustomTestStringConvertible {
       conference: "shanghai-2016", position: 1, type: type, version: version, tags: [], body: body,
       words: withWords ? words : nil, actor: "anna", reason: nil, commandID: "",
       recordedAt: Timestamp(microseconds: 0), leaf: [])
-    return try PeopleEvent(event) ?? SchedulingEvent(event) ?? RecordEvent(event)
+    return try PeopleEvent(event) ?? SchedulingEvent(event) ?? RecordEvent(event) ?? SettingAsideEvent(event)
   }
 }
 

@@ -232,6 +232,8 @@ struct `A request` {
     Request(Issues.self, .number("opening", 1)),
     Request(Issues.self, .number("opening", nil)),
     Request(Issues.self, .proof(at: 812)),
+    Request(SettingAside.self, .init(.setAside, position: 7, type: "RoomAdded", stopped: ["program"])),
+    Request(SettingAside.self, .init(.reinstate, position: 7, type: "RoomAdded")),
     Request(EntryUndo.self, .init(commandID: "0b4d", positions: 3...4, entries: ["e-7k3m9q2x"])),
     Request(
       Sittings.self,
@@ -299,7 +301,7 @@ struct `A request` {
     let sources = Self.folder.deletingLastPathComponent().deletingLastPathComponent().appending(
       path: "Sources")
     var deciders: Set<String> = []
-    for target in ["People", "Record", "Scheduling"] {
+    for target in ["EventLog", "People", "Record", "Scheduling"] {
       let folder = sources.appending(path: target)
       for path in try FileManager.default.subpathsOfDirectory(atPath: folder.path)
       where path.hasSuffix(".swift") {

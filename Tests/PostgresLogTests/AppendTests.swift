@@ -228,6 +228,9 @@ import Vocabulary
     let settings = try await connection.query(
       "select unnest(proconfig) as setting from pg_proc where oid::regproc::text = 'log.append' order by 1"
     ).map { try $0.decode("setting", as: String.self) }
-    #expect(settings == ["lock_timeout=10s", "search_path=pg_catalog, pg_temp"])
+    #expect(
+      settings == [
+        "lock_timeout=10s", "plan_cache_mode=force_generic_plan", "search_path=pg_catalog, pg_temp",
+      ])
   }
 }

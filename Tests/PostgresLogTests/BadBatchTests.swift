@@ -82,7 +82,7 @@ struct Request: Sendable, CustomTestStringConvertible {
     (Request("nobody as the actor") { $0.actor = "" }, "PL003"),
     (Request("a line end in the reason") { $0.reason = "so\nthere" }, "PL003"),
     (Request("a reason that is empty") { $0.reason = "" }, "PL003"),
-    (Request("a version of zero") { $0.versions[1] = 0 }, "23514"),
+    (Request("a version of zero") { $0.versions[1] = 0 }, "PL006"),
     (Request("a body that is not JSON") { $0.bodies[1] = "{" }, "22P02"),
     (Request("a conference that is not a slug") { $0.conference = "Berlin 2016" }, "23514"),
     (Request("a conference with a line end") { $0.conference = "berlin\n" }, "23514"),
@@ -127,11 +127,11 @@ struct Request: Sendable, CustomTestStringConvertible {
       }, "23514"
     ),
     (Request("no request") { $0.request = nil }, "23502"),
-    (Request("a query that is not a list") { ($0.query, $0.after) = ("{}", 0) }, "22023"),
+    (Request("a query that is not a list") { ($0.query, $0.after) = ("{}", 0) }, "PL003"),
     (
       Request("a query with types that are not a list") {
         ($0.query, $0.after) = (#"[{"types": "Noted"}]"#, 0)
-      }, "22P02"
+      }, "PL003"
     ),
   ]
 

@@ -61,13 +61,14 @@ struct Bench: Sendable {
         events: events))
   }
 
-  /// Appends an event as any client of `log.append` could.
-  func append(type: String, body: String = "{}") async throws {
+  /// Appends an event as a newer or faulty program could have done.
+  func append(type: String, version: Int = 1, body: String = "{}") async throws {
+    try await database.register(type, version: version)
     try await connection.execute(
       """
       select from log.append(
         \(conference.slug), \(newCommandID())::uuid, \(sha256("request"))::bytea, 'anna', null,
-        \([type])::text[], \([1])::integer[], \(["conference"])::text[], \([body])::text[])
+        \([type])::text[], \([version])::integer[], \(["conference"])::text[], \([body])::text[])
       """)
   }
 

@@ -26,6 +26,7 @@ extension Backup {
     }
     var leaves: [Place: [UInt8]] = [:]
     var sealed: [RecordedEvent] = []
+    var settingAside: [RecordedEvent] = []
     var wordless: Set<Place> = []
     var expunged: Set<Place> = []
     try await dump.read("log.event") { _, row in
@@ -49,6 +50,7 @@ extension Backup {
         }
       }
       if SealedDataCheck.looks(at: event) { sealed.append(event) }
+      if SettingAsideEvent.forms[event.type] != nil { settingAside.append(event) }
     }
     if let place = wordless.subtracting(expunged).min() ?? words.keys.min() {
       throw Failure.damaged(
@@ -71,10 +73,13 @@ extension Backup {
         "event \(place.position) of \(place.conference) is after the position in \(Self.manifest)")
     }
     return Verified(
-      conferences: manifest.conferences, sealed: try await opening(sealed, environment: environment))
+      conferences: manifest.conferences,
+      sealed: try await opening(sealed, settingAside, environment: environment))
   }
 
-  private func opening(_ events: [RecordedEvent], environment: [String: String]) async throws -> SealedData? {
+  private func opening(
+    _ events: [RecordedEvent], _ settingAside: [RecordedEvent], environment: [String: String]
+  ) async throws -> SealedData? {
     guard vault != nil else { return nil }
     let keys = try await keys(environment: environment)
     var whole = SealedData()
@@ -82,7 +87,10 @@ extension Backup {
     {
       var check = SealedDataCheck(
         try ConferenceID(conference), keys: keys.filter { $0.conference == conference }.byOwner)
-      for event in events.sorted(by: { $0.position < $1.position }) { try check.open(event) }
+      let aside = SetAside(
+        settingAside.filter { $0.conference == conference }.sorted { $0.position < $1.position })
+      for event in events.sorted(by: { $0.position < $1.position })
+      where aside.by(event.position) == nil { try check.open(event) }
       whole.people += check.result.people
       whole.unreadablePeople += check.result.unreadablePeople
       whole.unreadableEntries += check.result.unreadableEntries

@@ -117,9 +117,7 @@ extension Configuration {
     }
     if case .own(let server) = database { try await server.start(progress: note) }
     let connection = try await Connection.open(try database.parameters)
-    guard try await connection.run({ try Migration.situation($0) }) == .current else {
-      throw Failure(.failed, "The database has no schema of this version of Plenary yet.", .migrate)
-    }
+    try Workspace.check(try await connection.run { try Migration.situation($0) })
     let temporary = URL(filePath: folder.path + ".incomplete", directoryHint: .isDirectory)
     do {
       try? files.removeItem(at: temporary)
@@ -175,9 +173,10 @@ extension Configuration {
       let conferences = try EventStream.heads(connection).map { conference, position in
         var tree = MerkleTree()
         var erased = ErasureList(conference)
+        let aside = try EventStream.setAside(in: conference, connection)
         try EventStream.read(conference, after: 0, detail: .whole, connection) {
           tree.append($0.leaf)
-          try erased.note($0)
+          if aside.by($0.position) == nil { try erased.note($0) }
         }
         erasures += erased.erasures
         return BackupManifest.Conference(

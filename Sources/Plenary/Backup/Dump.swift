@@ -24,6 +24,9 @@ struct Dump {
       return field
     }
 
+    /// Nil also where the dump is older than the column.
+    func ifKnown(_ column: String) -> String? { fields[column] ?? nil }
+
     func number(_ column: String) throws -> Int {
       guard let number = Int(try text(column)) else { throw damaged(column) }
       return number
@@ -78,7 +81,8 @@ extension RecordedEvent {
     self.init(
       conference: try row.text("conference"), position: try row.number("position"),
       type: try row.text("type"), version: try row.number("version"), tags: tags,
-      body: try row.text("body"), actor: try row.text("actor"), reason: try row.optional("reason"),
+      body: try row.text("body"), actor: try row.text("actor"), login: row.ifKnown("login"),
+      reason: try row.optional("reason"),
       commandID: try row.text("command_id"), recordedAt: recordedAt, leaf: try row.bytes("leaf"))
   }
 }

@@ -30,12 +30,15 @@ package struct SealedData: Sendable, Encodable {
   /// Opens everything that the log holds sealed. Takes a pass over the whole log.
   package init(of conference: ConferenceID, _ connection: isolated Connection) throws {
     var check = SealedDataCheck(conference, keys: try Vault.keys(of: conference, connection))
-    try EventStream.read(conference, after: 0, detail: .projection, connection) { try check.open($0) }
+    let aside = try EventStream.setAside(in: conference, connection)
+    try EventStream.read(conference, after: 0, detail: .projection, connection) {
+      if aside.by($0.position) == nil { try check.open($0) }
+    }
     self = check.result
   }
 }
 
-/// Opens what the events of a conference hold sealed. It takes them in order.
+/// Opens what the events of a conference hold sealed. It takes them in order, without those that are set aside.
 struct SealedDataCheck {
   private let conference: ConferenceID
   private let keys: [String: SealingKey]

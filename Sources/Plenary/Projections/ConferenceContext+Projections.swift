@@ -37,11 +37,14 @@ extension ConferenceContext {
     try await workspace.connection.run { [id] connection in
       let projectors = Projectors(id)
       let head = try EventStream.head(of: id, connection)
+      let aside = try EventStream.setAside(in: id, connection)
       return try Projectors.all.map { model in
-        try ProjectionStatus(
+        let stopped = try projectors.deadLetter(model, connection)
+        return try ProjectionStatus(
           readModel: model.name, revision: model.revision,
           position: projectors.checkpoint(model, connection)?.position, head: head,
-          stopped: projectors.deadLetter(model, connection))
+          // What is set aside does not stop it any more: it goes on when it is read next.
+          stopped: stopped.flatMap { aside.by($0.position) == nil ? $0 : nil })
       }
     }
   }

@@ -73,10 +73,16 @@ extension Hint {
     case .reprintAnyway: "write the new result with --anyway"
     case .showLog: "see \(quoted("log show"))"
     case .showEvent(let position): "see \(quoted("log show \(position)"))"
+    case .setEventAside(let position):
+      "go on without it with \(quoted("log set-aside \(position) --reason …"))"
+    case .reinstateEvent(let position):
+      "bring that one back with \(quoted("log reinstate \(position) --reason …"))"
+    case .undoEvent(let position): "undo its command with \(quoted("log undo \(position)"))"
     case .verifyLog: "check it with \(quoted("log verify"))"
     case .checkProgram: "see \(quoted("program check"))"
     case .rootPosition: "give the printed position with --at"
     case .migrate: "run \(quoted("db migrate")) as the database's owner"
+    case .replaceSchema: "if this build is the newer one, run \(quoted("db migrate --replace"))"
     case .checkDatabase:
       "check --database or PLENARY_DATABASE_URL, or leave out both to use Plenary's own server"
     case .nameDatabase: "name a database with --database or PLENARY_DATABASE_URL"

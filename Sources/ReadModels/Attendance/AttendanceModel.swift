@@ -20,7 +20,7 @@ package struct AttendanceModel: ReadModel {
   package mutating func apply(_ event: LoggedEvent, _ origin: Origin) throws {
     switch event {
     case .people(let event): try apply(event, origin)
-    case .scheduling, .record: break
+    case .scheduling, .record, .settingAside: break
     }
   }
 

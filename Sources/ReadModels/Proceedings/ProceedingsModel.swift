@@ -48,7 +48,7 @@ package struct ProceedingsModel: ReadModel {
       try register(.person, body.person.slug, body.details.name.inTexts, origin)
     case .people(.speakerRevised(let body)):
       if let name = body.changes.name { try register(.person, body.person.slug, name.inTexts, origin) }
-    case .scheduling, .people: break
+    case .scheduling, .people, .settingAside: break
     }
   }
 

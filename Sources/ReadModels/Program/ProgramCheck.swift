@@ -33,7 +33,7 @@ package struct ConflictHistory: ReadModel {
       timetable.apply(event)
       touched.formUnion(timetable.sessions(affectedBy: event))
       judge(touched, origin)
-    case .record: break
+    case .record, .settingAside: break
     }
   }
 

@@ -41,7 +41,7 @@ package struct ProgramModel: ReadModel {
       let unreleased = try unreleasedChanges(with: changedParts(event))
       try apply(event, origin)
       try note(unreleased)
-    case .record: break
+    case .record, .settingAside: break
     }
   }
 

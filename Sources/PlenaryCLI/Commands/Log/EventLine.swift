@@ -15,6 +15,7 @@ struct EventLine: Encodable {
   let version: Int
   let tags: [String]
   let actor: String
+  let login: String?
   let reason: String?
   let commandID: String
   let recordedAt: Timestamp
@@ -23,14 +24,17 @@ struct EventLine: Encodable {
   let salt: String?
   let leaf: String
   let proof: [String]?
+  /// The event that set this one aside; left out for one that is read.
+  let setAsideBy: Int?
 
-  init(_ event: RecordedEvent, _ proof: InclusionProof?) {
+  init(_ event: RecordedEvent, _ proof: InclusionProof?, _ aside: SetAside) {
     conference = event.conference
     position = event.position
     type = event.type
     version = event.version
     tags = event.tags
     actor = event.actor
+    login = event.login
     reason = event.reason
     commandID = event.commandID
     recordedAt = event.recordedAt
@@ -39,5 +43,6 @@ struct EventLine: Encodable {
     salt = event.salt.map(hexadecimal)
     leaf = hexadecimal(event.leaf)
     self.proof = proof?.path
+    setAsideBy = aside.by(event.position)
   }
 }

@@ -17,8 +17,9 @@ extension LogCommand {
     func run() async throws {
       let conference = try await global.conferenceContext()
       let bound = try await conference.reached(read.bound(conference))
+      let aside = try await conference.setAside()
       try await conference.forEachEvent(upTo: bound) { event in
-        Console.print(try JSONText.encode(EventLine(event, nil)))
+        Console.print(try JSONText.encode(EventLine(event, nil, aside)))
       }
     }
   }

@@ -51,23 +51,28 @@ extension LogCommand {
         (wanted?.contains(event.position) ?? true) && (tag.map { event.tags.contains($0) } ?? true)
       }
       let clock = try conference.clock()
+      let aside = try await conference.setAside()
       for event in shown {
         let proof = proof ? InclusionProof(of: event.position - 1, in: leaves) : nil
         if global.json {
-          Console.print(try JSONText.encode(EventLine(event, proof)))
+          Console.print(try JSONText.encode(EventLine(event, proof, aside)))
         } else {
-          try show(event, proof, clock)
+          try show(event, proof, aside, clock)
         }
       }
     }
 
-    private func show(_ event: RecordedEvent, _ proof: InclusionProof?, _ clock: ZoneRules) throws {
+    private func show(
+      _ event: RecordedEvent, _ proof: InclusionProof?, _ aside: EventLog.SetAside, _ clock: ZoneRules
+    ) throws {
       Console.print(
         Console.bold("\(event.position)  \(event.type)") + "  "
           + Console.dim("\(clock.readable(event.recordedAt)) by \(event.actor)"))
       var list = DetailsList()
       list.add("  tags", event.tags.joined(separator: " "))
+      list.add("  set aside", aside.by(event.position).map { "by event \($0)" })
       list.add("  reason", event.reason)
+      list.add("  login", event.login)
       list.add("  command", event.commandID)
       list.add("  leaf", hexadecimal(event.leaf))
       list.add("  body", event.body)

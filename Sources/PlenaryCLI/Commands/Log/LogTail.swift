@@ -26,14 +26,16 @@ extension LogCommand {
         Console.error("Waiting for new events of \(conference.id); press Ctrl-C to stop.")
       }
       while true {
+        let aside = try await conference.setAside()
         for event in try await conference.events(after: last, upTo: .head) {
           last = event.position
           if global.json {
-            Console.print(try JSONText.encode(EventLine(event, nil)))
+            Console.print(try JSONText.encode(EventLine(event, nil, aside)))
           } else {
             Console.print(
               "\(event.position)  \(clock.readable(event.recordedAt))  \(event.actor)  \(event.type)  "
-                + event.tags.joined(separator: " "))
+                + event.tags.joined(separator: " ")
+                + (aside.by(event.position).map { "  (set aside by event \($0))" } ?? ""))
           }
         }
         guard follow else { return }

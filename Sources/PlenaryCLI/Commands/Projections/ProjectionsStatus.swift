@@ -18,6 +18,8 @@ extension ProjectionsCommand {
       var head: Int
       var stoppedAt: Int?
       var error: String?
+      /// What can be done about it.
+      var advice: String?
     }
 
     func run() async throws {
@@ -25,7 +27,8 @@ extension ProjectionsCommand {
       let lines = try await conference.projectionStatus().map { status in
         Line(
           readModel: status.readModel, revision: status.revision, position: status.position,
-          head: status.head, stoppedAt: status.stopped?.position, error: status.stopped?.error)
+          head: status.head, stoppedAt: status.stopped?.position, error: status.stopped?.error,
+          advice: status.stopped.map { Hint.setEventAside($0.position).phrase })
       }
       if global.json { return try Console.json(lines) }
       var table = TextTable("READ MODEL", "REVISION", "POSITION", "BEHIND", "STOPPED BY")
@@ -36,6 +39,12 @@ extension ProjectionsCommand {
           line.stoppedAt.map { "event \($0): \(line.error ?? "")" })
       }
       table.print(nothing: "")
+      for position in Set(lines.compactMap(\.stoppedAt)).sorted() {
+        Console.print(
+          HintedText(
+            "Event \(position) stops a read model.", [.showEvent(position), .setEventAside(position)]
+          ).advised)
+      }
     }
   }
 }
