@@ -42,8 +42,8 @@ let package = Package(
     .target(
       name: "Schema", path: "Schema",
       resources: [
-        .embedInCode("log"), .embedInCode("functions"), .embedInCode("projections"),
-        .embedInCode("roles"),
+        .embedInCode("log"), .embedInCode("functions"), .embedInCode("triggers"), .embedInCode("projections"),
+        .embedInCode("roles"), .embedInCode("catalogue"), .embedInCode("distribution"),
       ]),
     .target(
       name: "PostgresLog", dependencies: ["EventLog", "JSON", "Postgres", "Schema", "Vocabulary"]),

@@ -19,10 +19,16 @@ exception
 end
 $$;
 
-revoke all on all functions in schema log from public;
+-- From nothing, so that no right stays that somebody gave these roles or everybody.
+revoke all on schema log, vault, projection, plenary, program, attendance, proceedings
+  from public, plenary_writer, plenary_reader;
+revoke all on all tables in schema log, vault, projection, plenary, program, attendance, proceedings
+  from public, plenary_writer, plenary_reader;
+revoke all on all functions in schema log, vault, projection, plenary, program, attendance, proceedings
+  from public, plenary_writer, plenary_reader;
 
 grant usage on schema plenary, projection to plenary_writer, plenary_reader;
-grant select on plenary.migration, plenary.schema to plenary_writer, plenary_reader;
+grant select on plenary.migration, plenary.schema, plenary.catalogue to plenary_writer, plenary_reader;
 
 grant usage on schema log, vault, program, attendance, proceedings to plenary_writer;
 grant select on all tables in schema log to plenary_writer;
@@ -31,7 +37,9 @@ grant execute on function
   log.expunge(
     text, uuid, bytea, text, text, text[], integer[], text[], text[], bigint[], json, bigint, text[], bytea[]),
   log.read(text, json, bigint, bigint),
-  log.matching(text, json, bigint, bigint)
+  log.matching(text, json, bigint, bigint),
+  log.check_query(json),
+  log.events_set_aside(text)
 to plenary_writer;
 grant select, insert, delete on vault.key to plenary_writer;
 grant select, insert, update, delete on all tables in schema projection to plenary_writer;

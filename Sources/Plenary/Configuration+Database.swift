@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import PostgresLog
 import PrivateServer
 
 extension Configuration.Database {
@@ -23,10 +24,24 @@ extension Configuration.Database {
 
   /// Migrates the database to this version's schema, as its owner.
   ///
+  /// - Parameter replacing: Also replaces the schema of another build with the same number.
   /// - Returns: The names of the applied files.
-  package func migrate(note: @escaping @Sendable (String) -> Void) async throws -> [String] {
+  package func migrate(replacing: Bool, note: @escaping @Sendable (String) -> Void) async throws -> [String] {
     if case .own(let server) = self { try await server.start(progress: note) }
-    return try await Workspace.migrate(parameters)
+    return try await Workspace.migrate(parameters, replacing: replacing)
+  }
+
+  /// Distributes the database's tables over the nodes of a Citus cluster, as its owner.
+  ///
+  /// - Returns: The names of the tables that were not distributed yet.
+  package func distribute(note: @escaping @Sendable (String) -> Void) async throws -> [String] {
+    if case .own(let server) = self { try await server.start(progress: note) }
+    let owner = try await Connection.open(parameters)
+    try await owner.run { try Distribution.requireCitus($0) }
+    try await Workspace.migrate(parameters)
+    let tables = try await owner.run { try Distribution.apply($0) }
+    await owner.close()
+    return tables
   }
 
   /// What `psql` needs to open the database.

@@ -47,10 +47,18 @@ package struct Workspace: Sendable {
       }
     }
     let connection = try attempt.get()
-    switch try await connection.run({ try Migration.situation($0) }) {
-    case .current: return connection
+    try check(try await connection.run { try Migration.situation($0) })
+    return connection
+  }
+
+  /// - Throws: for every situation in which the schema is not current.
+  static func check(_ situation: Migration.Situation) throws {
+    switch situation {
+    case .current: break
     case .behind: throw notSetUp
+    case .incomplete(let objects): throw IncompleteSchema(objects: objects)
     case .ahead: throw NewerDatabase()
+    case .other: throw OtherProgramsDatabase()
     }
   }
 
@@ -63,8 +71,9 @@ package struct Workspace: Sendable {
     case .success(let connection):
       switch try await connection.run({ try Migration.situation($0) }) {
       case .current: return connection
-      case .behind: await connection.close()
+      case .behind, .incomplete: await connection.close()
       case .ahead: throw NewerDatabase()
+      case .other: throw OtherProgramsDatabase()
       }
     case .failure(let error):
       // A server that misses the role runs already, but no database of it was ever migrated.
@@ -95,9 +104,11 @@ package struct Workspace: Sendable {
 
   /// Migrates the schema, as the database's owner.
   @discardableResult
-  package static func migrate(_ parameters: ConnectionParameters) async throws -> [String] {
+  package static func migrate(_ parameters: ConnectionParameters, replacing: Bool = false) async throws
+    -> [String]
+  {
     let owner = try await Connection.open(parameters)
-    let applied = try await owner.run { try Migration.apply($0) }
+    let applied = try await owner.run { try Migration.apply(replacing: replacing, $0) }
     await owner.close()
     return applied
   }
@@ -124,8 +135,14 @@ extension ConnectionParameters {
   fileprivate static let writer = "plenary_writer"
 
   /// Takes the role with the least rights that a command needs.
+  ///
+  /// A program that is stopped or loses its way within a transaction holds a conference or a read model locked. The server
+  /// ends it then. The limits are far above what a command takes; a rebuild of a million events has no statement of a
+  /// minute.
   var asWriter: ConnectionParameters {
     settingRole(Self.writer).setting("application_name", to: "plenary")
+      .settingSession("idle_in_transaction_session_timeout", to: "5min")
+      .settingSession("statement_timeout", to: "15min")
   }
 }
 

@@ -1,32 +1,59 @@
-import EventLog
+package import EventLog
 package import Postgres
 import Schema
 import Vocabulary
 
-/// Installs and updates the schema: new migrations, functions, changed read models, grants.
+/// Installs, updates and repairs the schema: new migrations, functions, triggers, changed read models, grants.
+///
+/// There is one notion of “current”: the database was migrated by this program's files, and its catalogues still have
+/// everything that these files make (``Catalogue``). A number alone says neither: a restored backup lacks the roles of its
+/// server, somebody can drop or replace a function, and two programs can have one number and different files.
 package enum Migration {
   package enum Situation: Sendable, Equatable {
     case current
     /// Never migrated, or last migrated by an older version of Plenary.
     case behind
+    /// Migrated by this program, but these objects are missing or were changed since.
+    case incomplete([String])
     /// Migrated by a newer version of Plenary.
     case ahead
+    /// Migrated by another program with the same number. Which one is newer, nobody can tell.
+    case other
   }
 
   /// A hash over all schema files, in order.
   package static let fingerprint: String = {
     let files =
-      Schema.migrations + Schema.functions + Schema.readModels.map(\.file) + [Schema.roles]
+      Schema.migrations + Schema.functions + [Schema.triggers] + Schema.readModels.map(\.file)
+      + [Schema.roles, Schema.catalogue, Schema.distribution]
     return hexadecimal(sha256(files.map { "\($0.name)\n\($0.text)" }.joined(separator: "\u{0}")))
   }()
 
-  /// Compares the database with this version's schema. A current database takes only one query.
+  /// Compares the database with this version's schema, in one query if it is current.
   package static func situation(_ connection: isolated Connection) throws(PostgresError) -> Situation {
     do {
-      let rows = try connection.query("select fingerprint from plenary.schema")
-      if try rows.first?.decode("fingerprint", as: String.self) == fingerprint { return .current }
-      return try installed(connection).isNewer ? .ahead : .behind
+      let rows = try connection.query(
+        """
+        select (select fingerprint from plenary.schema) as fingerprint, \(Catalogue.missing) as missing
+        """)
+      let missing = try rows[0].decode("missing", as: [String].self)
+      if try rows[0].decode("fingerprint", as: String?.self) == fingerprint {
+        return missing.isEmpty ? .current : .incomplete(missing)
+      }
+      return try installed(connection).situation
     } catch {
+      switch error.sqlState {
+      // No table plenary.schema or plenary.catalogue, no schema plenary, or no right to look into it.
+      case .undefinedTable, "3F000": return try older(connection)
+      case .insufficientPrivilege: return .incomplete(["rights on schema plenary"])
+      default: throw error
+      }
+    }
+  }
+
+  /// The situation of a database from before it knew what it consists of.
+  private static func older(_ connection: isolated Connection) throws(PostgresError) -> Situation {
+    do { return try installed(connection).situation } catch {
       switch error.sqlState {
       case .undefinedTable, "3F000", .insufficientPrivilege: return .behind
       default: throw error
@@ -36,75 +63,104 @@ package enum Migration {
 
   /// Applies everything that is missing, in one transaction. A lock admits one process at a time.
   ///
-  /// - Parameter connection: a connection of the database's owner.
+  /// - Parameters:
+  ///   - replacing: also replaces the functions and read models of another program with the same number.
+  ///   - connection: a connection of the database's owner.
   /// - Returns: the names of the applied files.
-  package static func apply(_ connection: isolated Connection) throws -> [String] {
+  /// - Throws: `NewerDatabase`, `OtherProgramsDatabase`; `DamagedSchema` for what cannot be made again.
+  package static func apply(replacing: Bool = false, _ connection: isolated Connection) throws -> [String] {
     try connection.transaction {
       // An arbitrary number that nothing else in this database locks. Held until the transaction ends.
       try connection.execute("select pg_advisory_xact_lock(7263616012)")
       let there = try connection.query("select to_regclass('plenary.schema') is not null as there")
       let known = try there[0].decode("there", as: Bool.self) ? installed(connection) : Installed()
-      if known.fingerprint == fingerprint {
-        // A dump that was restored into another cluster has lost the roles and their rights.
-        let before = try rights(connection)
-        try connection.executeScript(Schema.roles.text)
-        return try rights(connection) == before ? [] : [Schema.roles.name]
+      switch known.situation {
+      case .ahead: throw NewerDatabase()
+      case .other where !replacing: throw OtherProgramsDatabase()
+      case .other, .behind, .current, .incomplete: break
       }
-      if known.isNewer { throw NewerDatabase() }
-      var files = Array(Schema.migrations[known.newest...])
-      for file in files { try connection.executeScript(file.text) }
-      for (index, file) in Schema.migrations.enumerated() where index >= known.newest {
-        try connection.execute(
-          "insert into plenary.migration (number, name) values (\(index + 1), \(file.name))")
-      }
-      for file in Schema.functions { try connection.executeScript(file.text) }
-      files += Schema.functions
-      for (name, file) in Schema.readModels {
-        let definition = sha256(file.text)
-        let rows = try connection.query(
-          "select definition from projection.read_model where name = \(name)")
-        if try rows.first?.decode("definition", as: [UInt8].self) == definition { continue }
+      let missing = try Catalogue.missing(connection)
+      if known.fingerprint == fingerprint, missing.isEmpty { return [] }
+      let isDistributed = try Distribution.isDistributed(connection)
+
+      var applied = try migrate(known, missing, connection)
+      for file in Schema.functions + (isDistributed ? [] : [Schema.triggers]) {
         try connection.executeScript(file.text)
-        files.append(file)
-        try connection.execute("delete from projection.checkpoint where projector = \(name)")
-        try connection.execute(
-          """
-          insert into projection.read_model (name, definition) values (\(name), \(definition))
-          on conflict (name) do update set definition = excluded.definition
-          """)
+        applied.append(file)
       }
+      applied += try makeReadModels(missing, connection)
       try connection.executeScript(Schema.roles.text)
-      files.append(Schema.roles)
+      applied.append(Schema.roles)
+      if isDistributed { try connection.executeScript(Schema.distribution.text) }
+
+      // Only a fresh or a distributed database is its own measure.
+      let expected =
+        known.newest == 0 || isDistributed
+        ? try Catalogue.rows(connection) : try Catalogue.expected(connection)
+      try Catalogue.store(expected, connection)
+      let damaged = try Catalogue.missing(connection)
+      if !damaged.isEmpty { throw DamagedSchema(objects: damaged) }
       try connection.execute(
         """
         insert into plenary.schema (fingerprint, version) values (\(fingerprint), \(Schema.version))
         on conflict (singleton) do update
           set fingerprint = excluded.fingerprint, version = excluded.version
         """)
-      return files.map(\.name)
+      return applied.map(\.name)
     }
   }
 
-  /// Who may do what with everything of Plenary's.
-  private static func rights(_ connection: isolated Connection) throws(PostgresError) -> [String] {
-    let rows = try connection.query(
-      """
-      with schemas as (
-        select oid, nspname, nspacl from pg_namespace
-        where nspname in ('log', 'vault', 'plenary', 'projection', 'program', 'attendance', 'proceedings')
-      )
-      select concat_ws(' ', object, acl) as object from (
-        select nspname as object, nspacl as acl from schemas
-        union all
-        select pg_class.oid::regclass::text, relacl from pg_class join schemas on schemas.oid = relnamespace
-        union all
-        select pg_proc.oid::regprocedure::text, proacl from pg_proc join schemas on schemas.oid = pronamespace
-      ) as objects
-      order by 1
-      """)
-    var rights: [String] = []
-    for row in rows { rights.append(try row.decode("object")) }
-    return rights
+  /// Applies the new migrations, and once more those of a schema that is missing as a whole and can be made again: that
+  /// of the keys, where a backup was restored without them, and that of the checkpoints.
+  private static func migrate(_ known: Installed, _ missing: [String], _ connection: isolated Connection)
+    throws
+    -> [SQLFile]
+  {
+    var applied: [SQLFile] = []
+    for schema in Schema.remakable where known.newest > 0 {
+      guard missing.contains(where: { $0.hasPrefix("table \(schema).") }) else { continue }
+      let tables = try connection.query("select from pg_catalog.pg_tables where schemaname = \(schema)")
+      guard tables.isEmpty else { continue }
+      try connection.execute("drop schema if exists \(identifier: schema) cascade")
+      for file in Schema.migrations.prefix(known.newest) where file.remakes.contains(schema) {
+        try connection.executeScript(file.text)
+        applied.append(file)
+      }
+    }
+    for (index, file) in Schema.migrations.enumerated() where index >= known.newest {
+      try connection.executeScript(file.text)
+      applied.append(file)
+    }
+    for (index, file) in Schema.migrations.enumerated() where index >= known.newest {
+      try connection.execute(
+        "insert into plenary.migration (number, name) values (\(index + 1), \(file.name))")
+    }
+    return applied
+  }
+
+  /// Drops and creates the read models whose definition has changed, or of which something is missing.
+  private static func makeReadModels(_ missing: [String], _ connection: isolated Connection) throws
+    -> [SQLFile]
+  {
+    var applied: [SQLFile] = []
+    for (name, file) in Schema.readModels {
+      let definition = sha256(file.text)
+      let rows = try connection.query(
+        "select definition from projection.read_model where name = \(name)")
+      let isWhole = !missing.contains {
+        !$0.hasPrefix("rights on ") && ($0.contains(" \(name).") || $0 == "schema \(name)")
+      }
+      if try isWhole && rows.first?.decode("definition", as: [UInt8].self) == definition { continue }
+      try connection.executeScript(file.text)
+      applied.append(file)
+      try connection.execute("delete from projection.checkpoint where projector = \(name)")
+      try connection.execute(
+        """
+        insert into projection.read_model (name, definition) values (\(name), \(definition))
+        on conflict (name) do update set definition = excluded.definition
+        """)
+    }
+    return applied
   }
 
   /// What a database says of its schema.
@@ -112,8 +168,16 @@ package enum Migration {
     var newest = 0
     var version = 0
     var fingerprint: String?
+    /// The names of the migrations that were applied.
+    var migrations: [String] = []
 
-    var isNewer: Bool { newest > Schema.migrations.count || version > Schema.version }
+    var situation: Situation {
+      if newest > Schema.migrations.count || version > Schema.version { return .ahead }
+      if newest == 0 { return .behind }
+      if migrations != Schema.migrations.prefix(newest).map(\.name) { return .other }
+      if fingerprint == Migration.fingerprint { return .current }
+      return version == Schema.version && newest == Schema.migrations.count ? .other : .behind
+    }
   }
 
   private static func installed(_ connection: isolated Connection) throws(PostgresError) -> Installed {
@@ -122,12 +186,14 @@ package enum Migration {
       """
       select
         (select coalesce(max(number), 0) from plenary.migration) as newest,
+        (select coalesce(array_agg(name order by number), '{}') from plenary.migration) as migrations,
         (select coalesce((to_jsonb(schema) ->> 'version')::integer, 0) from plenary.schema) as version,
         (select fingerprint from plenary.schema) as fingerprint
       """)
     return Installed(
       newest: try rows[0].decode("newest"), version: try rows[0].decode("version", as: Int?.self) ?? 0,
-      fingerprint: try rows[0].decode("fingerprint", as: String?.self))
+      fingerprint: try rows[0].decode("fingerprint", as: String?.self),
+      migrations: try rows[0].decode("migrations"))
   }
 }
 
@@ -136,5 +202,41 @@ package struct NewerDatabase: Error, CustomStringConvertible {
   package init() {}
   package var description: String {
     "A newer version of Plenary set up this database; use that version, or another database."
+  }
+}
+
+/// Another program with the same number of its schema migrated the database.
+package struct OtherProgramsDatabase: HintedError {
+  package init() {}
+  package var texts: [HintedText] {
+    .says(
+      "Another build of Plenary set up this database: its schema has the same number (\(Schema.version)) and other "
+        + "contents. Use that build.", .replaceSchema)
+  }
+}
+
+/// Something of the schema is missing or was changed that cannot be made again without its data.
+package struct DamagedSchema: HintedError {
+  let objects: [String]
+
+  package var texts: [HintedText] {
+    .says(
+      "The schema of this database cannot be completed. These are missing, or not as Plenary made them: "
+        + "\(Catalogue.listed(objects)). Nothing was changed. Restore the database from a backup, or put them right by "
+        + "hand.")
+  }
+}
+
+/// Parts of the schema are missing or were changed since it was put in place, for example after a backup was restored on a
+/// server without Plenary's roles.
+package struct IncompleteSchema: HintedError {
+  let objects: [String]
+
+  package init(objects: [String]) { self.objects = objects }
+
+  package var texts: [HintedText] {
+    .says(
+      "The database's schema is not complete. These are missing, or not as Plenary made them: "
+        + "\(Catalogue.listed(objects)).", .migrate)
   }
 }

@@ -36,7 +36,7 @@ import Testing
   private static let readers: Set<String> = [
     "attendee list", "attendee show", "conference list", "conference show", "correction list",
     "correction show",
-    "db backup", "db migrate", "db psql", "db restore",
+    "db backup", "db distribute", "db migrate", "db psql", "db restore",
     "db start",
     "db status", "db stop", "log export", "log show", "log tail", "log verify", "organisation list",
     "organisation show",

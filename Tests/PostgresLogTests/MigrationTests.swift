@@ -9,8 +9,9 @@ import Vocabulary
 
 @Suite(.timeLimit(.minutes(10))) struct `The schema` {
   private static let everything =
-    Schema.migrations.map(\.name) + Schema.functions.map(\.name) + Schema.readModels.map(\.file.name)
-    + [Schema.roles.name]
+    Schema.migrations.map(\.name) + replaced + Schema.readModels.map(\.file.name) + [Schema.roles.name]
+  /// What is replaced whole with each change.
+  private static let replaced = Schema.functions.map(\.name) + [Schema.triggers.name]
 
   /// Databases exist that were made by the released files of the log's schema. So a change needs a new file
   /// with the next number. Add its line here; never change one.
@@ -24,13 +25,26 @@ import Vocabulary
       "log/0006-schema-version.sql 4877cc4f63b18bd6e091184137ef4e168024005702ddb63872fac32e46b3ee84",
       "log/0007-words.sql 578670f3d8d52b4a02281f35875b5096980d52dacc74850c2eaf03e324b089b4",
       "log/0008-append-only-words.sql da621ec4b8e100d9b92e6533fbd888d705f9424b3a91007cb675d7d3bbba301e",
+      "log/0009-event-types.sql d02a5ab7ac046280d2c78d281413e24b9fc5170fb2dca1158e056b475c280709",
+      "log/0010-logins-and-collations.sql 1427182642532db215111d40d4a3e85bb87ab1a95e7dd27480ce0f2c4f3070ee",
     ]
     #expect(Schema.migrations.map { "\($0.name) \(hexadecimal(sha256($0.text)))" } == released)
   }
 
+  /// A schema that is missing is made again by these files, so each of them says that it belongs to it.
+  @Test func `says which of its files make the keys and the checkpoints`() {
+    for file in Schema.migrations {
+      let statements = file.text.split(separator: "\n").filter { !$0.hasPrefix("--") }.joined(separator: "\n")
+      for schema in Schema.remakable
+      where statements.contains(" \(schema).") || statements.contains("schema \(schema)") {
+        #expect(file.remakes.contains(schema), "\(file.name) needs “remakes: \(schema)” in Schema.swift.")
+      }
+    }
+  }
+
   /// A program replaces the functions and tables of a database with a lower number, and leaves a higher one alone.
   @Test func `has a higher number after every change of a file`() {
-    let known = "5 af80d793f58f18438b90eaa1a78d51fe18efc1c948ea489a4400891ed39df5af"
+    let known = "5 dbb6caa564ef1104d19cae1bb5770ca9ed2e0b1b59efced53877cc249c2b0f8a"
     #expect(
       "\(Schema.version) \(Migration.fingerprint)" == known,
       "A file in Schema was changed: raise Schema.version, then put the new line here.")
@@ -110,18 +124,21 @@ import Vocabulary
     #expect(try await owner.run { try Migration.situation($0) } == .behind)
     #expect(
       try await owner.run { try Migration.apply($0) }
-        == ["log/0006-schema-version.sql"] + Self.words + Schema.functions.map(\.name) + [Schema.roles.name])
+        == ["log/0006-schema-version.sql"] + Self.words + Self.replaced + [Schema.roles.name])
     #expect(try await owner.run { try Migration.situation($0) } == .current)
     #expect(
       try await owner.query("select version from plenary.schema")[0].decode("version") == Schema.version)
   }
 
-  private static let words = ["log/0007-words.sql", "log/0008-append-only-words.sql"]
+  /// The migrations since words can be destroyed.
+  private static let words = Array(Schema.migrations.map(\.name)[6...])
 
   /// Makes the log as it was before words could be destroyed. Of its functions only the parameters count.
   private static let withoutWords = """
-    drop table log.words;
+    drop table log.words, log.event_type, plenary.catalogue;
     drop function
+      log.check_query(json), log.events_set_aside(text),
+      log.leaf(text, bigint, text, integer, text, text, text, uuid, bigint, text, text),
       log.append(text, uuid, bytea, text, text, text[], integer[], text[], text[], json, bigint, text[], bytea[]),
       log.expunge(text, uuid, bytea, text, text, text[], integer[], text[], text[], bigint[], json, bigint, text[], bytea[]),
       log.read(text, json, bigint, bigint);
@@ -138,7 +155,8 @@ import Vocabulary
     create trigger receipt_is_append_only
       before update or delete or truncate on log.receipt
       for each statement execute function log.refuse_change();
-    delete from plenary.migration where number in (7, 8);
+    alter table log.event drop column login;
+    delete from plenary.migration where number >= 7;
     update plenary.schema set fingerprint = 'of an older version', version = 1;
     """
 
@@ -150,13 +168,14 @@ import Vocabulary
     try await owner.executeScript(Self.withoutWords)
     #expect(
       try await owner.run { try Migration.apply($0) }
-        == Self.words + Schema.functions.map(\.name) + [Schema.roles.name])
+        == Self.words + Self.replaced + [Schema.roles.name])
+    try await database.register("Said")
     let log = try await database.log()
     let berlin = conference("berlin")
     _ = try await log.append(AppendRequest(berlin, appending: Said("b")))
     _ = try await log.expunge(AppendRequest(berlin, appending: SaidExpunged(2)), words: [2])
     let events = try await log.stream(berlin)
-    #expect(events.prefix(1) == before[...])
+    #expect(events[0].body == before[0].body && events[0].leaf == before[0].leaf)
     #expect(events.map(\.wordsDestroyed) == [false, true, false])
     // One function of each name, so that no call is ambiguous.
     #expect(
@@ -174,17 +193,17 @@ import Vocabulary
     let owner = try await Connection.open(database.owner)
     try await owner.executeScript(
       """
-      update plenary.schema set fingerprint = 'of an older version';
+      update plenary.schema set fingerprint = 'of an older version', version = 4;
       create or replace function log.leaf(
         conference text, pos bigint, type text, version integer, tags text, actor text, reason text,
-        command_id uuid, microseconds bigint, body text)
+        command_id uuid, microseconds bigint, body text, login text)
       returns bytea language sql as $$ select sha256('') $$;
       revoke select on log.event from plenary_writer;
       """)
     #expect(try await owner.run { try Migration.situation($0) } == .behind)
     #expect(
       try await owner.run { try Migration.apply($0) }
-        == Schema.functions.map(\.name) + [Schema.roles.name])
+        == Self.replaced + [Schema.roles.name])
     _ = try await log.append(AppendRequest(conference("berlin"), "b"))
     let events = try await log.stream(conference("berlin"))
     #expect(events.map(\.position) == [1, 2])
@@ -195,7 +214,7 @@ import Vocabulary
     let owner = try await Connection.open(Database().owner)
     try await owner.executeScript(
       """
-      update plenary.schema set fingerprint = 'of an older version';
+      update plenary.schema set fingerprint = 'of an older version', version = 4;
       update projection.read_model set definition = '\\x00' where name = 'program';
       insert into projection.checkpoint (conference, projector, revision, position, frontier)
       values ('berlin', 'program', 1, 0, ''), ('berlin', 'attendance', 1, 0, '');
@@ -209,6 +228,144 @@ import Vocabulary
       try await owner.query("select projector from projection.checkpoint").map {
         try $0.decode("projector", as: String.self)
       } == ["attendance"])
+  }
+
+  /// What somebody can do to a schema, the object that is then not as it was, and what makes it whole.
+  private static let damages: [(change: String, object: String)] = [
+    ("revoke select on log.event from plenary_writer", "rights on table log.event"),
+    ("grant insert on log.event to plenary_writer", "rights on table log.event"),
+    ("grant update (body) on log.event to plenary_writer", "column log.event.body"),
+    ("grant select on vault.key to public", "rights on table vault.key"),
+    ("grant usage on schema log to public", "rights on schema log"),
+    ("alter table log.event disable trigger all", "triggers on log.event"),
+    ("drop trigger event_is_append_only on log.event", "triggers on log.event"),
+    (
+      """
+      create function public.mine() returns trigger language plpgsql as 'begin return new; end';
+      create trigger mine before insert on log.event for each row execute function public.mine()
+      """, "triggers on log.event"
+    ),
+    (
+      """
+      create function public.mine() returns trigger language plpgsql as 'begin return new; end';
+      create trigger mine before insert on program.room for each row execute function public.mine()
+      """, "triggers on program.room"
+    ),
+    (
+      "create or replace function log.check_query(query json) returns void language sql as 'select'",
+      "function log.check_query(query json)"
+    ),
+    ("alter function log.check_query(json) reset all", "function log.check_query(query json)"),
+    (
+      "drop function log.read(text, json, bigint, bigint)",
+      #"function log.read(conference text, query json, after bigint, "limit" bigint)"#
+    ),
+    ("drop table vault.key", "table vault.key"),
+    ("drop schema vault cascade", "schema vault"),
+    ("drop schema projection cascade", "schema projection"),
+    ("drop table program.track cascade", "table program.track"),
+    ("alter table program.session drop column kind cascade", "column program.session.kind"),
+    ("drop schema proceedings cascade", "schema proceedings"),
+  ]
+
+  @Test(arguments: damages)
+  func `is not complete if something of it is missing or changed, and is made whole`(
+    _ change: String, _ object: String
+  ) async throws {
+    let database = try await Database()
+    let log = try await database.log()
+    _ = try await log.append(AppendRequest(conference("berlin"), "a"))
+    let owner = try await Connection.open(database.owner)
+    try await owner.executeScript(change)
+    guard case .incomplete(let objects) = try await owner.run({ try Migration.situation($0) }) else {
+      Issue.record("\(change) was not noticed.")
+      return
+    }
+    #expect(objects.contains(object), "\(objects)")
+    #expect(try await !owner.run { try Migration.apply($0) }.isEmpty)
+    #expect(try await owner.run { try Migration.situation($0) } == .current)
+    #expect(try await owner.run { try Migration.apply($0) } == [])
+    _ = try await log.append(AppendRequest(conference("berlin"), "b"))
+    let events = try await log.stream(conference("berlin"))
+    #expect(events.map(\.leaf) == events.map(\.leafHash) && events.count == 2)
+  }
+
+  @Test func `is as it should be whatever its owner adds`() async throws {
+    let database = try await Database()
+    let owner = try await Connection.open(database.owner)
+    try await owner.executeScript(
+      """
+      create index mine on log.event (actor);
+      create table program.mine (n int);
+      alter table program.room add column mine text;
+      """)
+    #expect(try await owner.run { try Migration.situation($0) } == .current)
+    // Who works sees the same as the owner.
+    let writer = try await Connection.open(database.writer)
+    #expect(try await writer.run { try Migration.situation($0) } == .current)
+  }
+
+  /// What only a backup brings back.
+  @Test(arguments: [
+    (
+      "alter table log.event drop constraint version_is_positive",
+      "constraint version_is_positive on log.event"
+    ),
+    ("alter table log.receipt drop column request", "column log.receipt.request"),
+    (
+      "create function log.append(text) returns int language sql as 'select 1'", "functions of log"
+    ),
+  ])
+  func `is not repaired in part`(_ change: String, _ object: String) async throws {
+    let owner = try await Connection.open(Database().owner)
+    try await owner.executeScript(change + "; revoke select on log.event from plenary_writer")
+    let error = await #expect(throws: DamagedSchema.self) { try await owner.run { try Migration.apply($0) } }
+    #expect(error?.description.contains(object) == true, "\(String(describing: error))")
+    guard case .incomplete(let objects) = try await owner.run({ try Migration.situation($0) }) else {
+      Issue.record("\(change) was not noticed.")
+      return
+    }
+    #expect(objects.contains(object) && objects.contains("rights on table log.event"))
+  }
+
+  /// Nobody can tell which of the two is newer.
+  @Test func `of another build with the same number is replaced only on request`() async throws {
+    let owner = try await Connection.open(Database().owner)
+    try await owner.execute("update plenary.schema set fingerprint = 'of another build'")
+    #expect(try await owner.run { try Migration.situation($0) } == .other)
+    await #expect(throws: OtherProgramsDatabase.self) { try await owner.run { try Migration.apply($0) } }
+    #expect(
+      try await owner.query("select fingerprint from plenary.schema")[0].decode("fingerprint")
+        == "of another build")
+    #expect(try await !owner.run { try Migration.apply(replacing: true, $0) }.isEmpty)
+    #expect(try await owner.run { try Migration.situation($0) } == .current)
+    // Other migrations are another log.
+    try await owner.execute("update plenary.migration set name = 'log/0010-other.sql' where number = 10")
+    #expect(try await owner.run { try Migration.situation($0) } == .current, "Its contents are the same.")
+    try await owner.execute("update plenary.schema set fingerprint = 'of an older build', version = 4")
+    #expect(try await owner.run { try Migration.situation($0) } == .other)
+  }
+
+  /// A server that has none of the roles.
+  @Test(arguments: [[], ["--exclude-schema", "vault"], ["--exclude-schema", "projection"]])
+  func `is made whole after a backup was restored on a bare server`(_ leavingOut: [String]) async throws {
+    let database = try await Database()
+    _ = try await database.log().append(AppendRequest(conference("berlin"), "a"))
+    let bare = TestServer()
+    let restored = try await bare.restore(
+      database.owner.keywords["dbname"] ?? "", of: .shared, leavingOut: leavingOut)
+    let owner = try await Connection.open(restored)
+    guard case .incomplete(let objects) = try await owner.run({ try Migration.situation($0) }) else {
+      Issue.record("The schema is said to be complete.")
+      return
+    }
+    #expect(objects.contains("role plenary_writer"))
+    #expect(try await !owner.run { try Migration.apply($0) }.isEmpty)
+    #expect(try await owner.run { try Migration.situation($0) } == .current)
+    let log = PostgresLog(try await Connection.open(restored.settingRole("plenary_writer")))
+    _ = try await log.append(AppendRequest(conference("berlin"), "b"))
+    let events = try await log.stream(conference("berlin"))
+    #expect(events.map(\.leaf) == events.map(\.leafHash) && events.count == 2)
   }
 
   @Test func `is never applied in part`() async throws {

@@ -11,7 +11,9 @@ struct DatabaseCommand: AsyncParsableCommand {
       Without --database, PLENARY_DATABASE_URL or PGHOST, Plenary runs its own PostgreSQL server. The \
       server starts automatically and uses a Unix socket in PLENARY_HOME.
       """,
-    subcommands: [Start.self, Stop.self, Status.self, Migrate.self, Backup.self, Restore.self, Psql.self])
+    subcommands: [
+      Start.self, Stop.self, Status.self, Migrate.self, Distribute.self, Backup.self, Restore.self, Psql.self,
+    ])
 }
 
 extension GlobalOptions {

@@ -31,8 +31,10 @@ extension DatabaseCommand {
       if lines.last?.0 != "server" {
         let workspace = try await global.workspace()
         lines.append(("schema", "current"))
+        let nodes = try await workspace.nodes()
         for (conference, position) in try await workspace.conferences() {
-          lines.append(("conference", "\(conference), \(counted(position, "event"))"))
+          let node = nodes[conference].map { ", on \($0)" } ?? ""
+          lines.append(("conference", "\(conference), \(counted(position, "event"))\(node)"))
           do {
             try await workspace.sealedData(of: conference).checkReadable()
           } catch let failure as Failure {
