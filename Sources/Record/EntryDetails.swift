@@ -141,10 +141,13 @@ extension EntryDetails.Changes {
   var marked: [LocalizedText] { [text, rationale].compactMap(\.self) }
 
   /// Leaves old and new texts only in the languages in which new ones replace others.
-  package static func keepDifferences(_ old: inout Self, _ new: inout Self) {
+  ///
+  /// - Parameter whole: the new texts are whole: a language that they lack was removed.
+  package static func keepDifferences(_ old: inout Self, _ new: inout Self, whole: Bool = false) {
     for text in EntryDetails.Field.texts {
       guard let before = old[keyPath: text], let after = new[keyPath: text] else { continue }
-      let changed = after.languages.filter { before[$0] != after[$0] }
+      let removed = whole ? before.languages.filter { after[$0] == nil } : []
+      let changed = after.languages.filter { before[$0] != after[$0] } + removed
       old[keyPath: text] = before.only(changed)
       new[keyPath: text] = after.only(changed)
     }

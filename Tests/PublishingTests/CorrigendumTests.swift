@@ -74,8 +74,8 @@ import Vocabulary
     story.correct("k-3", "e-3") { $0.rationale = localized("The [[org:port]] has two.", "[[org:port]]没有。") }
     #expect(
       try changes(story) == [
-        "Text: praised the Port Authority. → blamed the Port Authority.", "议题: 起重机 → 吊车",
-        "Reason: The Port Authority has none. → The Port Authority has two.",
+        "Text: praised the Port Authority. → blamed the Port Authority.",
+        "Reason: The Port Authority has none. → The Port Authority has two.", "议题: 起重机 → 吊车",
       ])
   }
 
@@ -137,6 +137,90 @@ import Vocabulary
       let items = try story.corrigendum(to: number).document().body.items
       #expect(items.map(\.anchor) == ["correction-k-\(number)"])
     }
+  }
+
+  private func expunged(_ entry: RecordID, leaving words: LocalizedText? = nil) -> RecordEvent {
+    .statementExpunged(
+      StatementExpunged(
+        entry: entry, session: "session-1", authority: localized("The court"), reason: localized("Libel"),
+        positions: [], replacement: words.map { EntryDetails($0, .nobody) }))
+  }
+
+  @Test func `has what was removed by order, without the words`() throws {
+    var story = try published()
+    story.correct("k-1", "e-1") { $0.text = localized("blamed the [[org:port]].") }
+    story.add(expunged("e-3", leaving: localized("Some cranes.")), expunged("e-1"))
+    let items = try story.corrigendum([.english]).document().body.items
+    #expect(
+      items.map { "\($0.anchor) \($0.number ?? "-") \($0.heading[.english]!)" } == [
+        "correction-k-1 1.1 Substantive correction, 24\u{a0}March 2016",
+        "order-e-1 1.1 Expunged, 24\u{a0}March 2016",
+        "order-e-3 1.C1 Words replaced by order, 24\u{a0}March 2016",
+      ])
+    #expect(try changes(story, [.english]) == ["Text: - → Expunged"])
+    #expect(
+      items[1].facts.map { "\($0.label[.english]!): \($0.text[.english]!)" } == [
+        "By order of: The court", "Reason: Libel",
+      ])
+    // The next issue lists the same, and its paragraph leads there.
+    let draft = story.proceedingsPublication([.english]).record().body
+    #expect(draft.corrections.map(\.anchor) == items.map(\.anchor))
+    #expect(draft.sessions[0].paragraphs[0].corrections == ["correction-k-1", "order-e-1"])
+    story.issue()
+    #expect(try story.corrigendum(to: 1, [.english]).document().body.items.count == 3)
+    #expect(try story.corrigendum(to: 2, [.english]).isEmpty)
+  }
+
+  @Test func `has nothing of what was a draft when it was removed`() throws {
+    var story = try published()
+    story.enter("e-4", localized("Slander."))
+    story.add(expunged("e-4"))
+    #expect(try story.corrigendum().isEmpty)
+  }
+
+  @Test func `says what the record says anew of a session and of itself`() throws {
+    var story = try published()
+    story.add(.frontMatterRevised(FrontMatterRevised { $0.dateline = localized("Shanghai, 25 March") }))
+    story.issue()
+    let issued = story
+    story.add(
+      .frontMatterRevised(
+        FrontMatterRevised {
+          $0.dateline = localized("Shanghai, 26 March")
+          $0.publisher = localized("The Club")
+        }),
+      .sitting(
+        .sessionHeadingSet(SessionHeadingSet(session: "session-1", heading: localized("The Harbour")))),
+      .sitting(
+        .segmentOpened(
+          SegmentOpened(
+            session: "session-1", segment: 1, details: SegmentDetails(title: localized("Opening"))))),
+      .sitting(
+        .sessionConvened(
+          SessionConvened(
+            session: "session-1", step: 1, details: SittingDetails { $0.at = .time(march("25T09:40")) }))))
+    let leaf = try story.corrigendum(to: 2, [.english], published: issued)
+    let expected = [
+      "Cooperation between China and Russia: The Process and Prospects, Changed after issue 2",
+      "The Harbour, Changed after issue 2",
+    ]
+    func headings(_ items: [PrintedCorrection]) -> [String] {
+      items.map { "\($0.session[.english]!), \($0.heading[.english]!)" }
+    }
+    let items = leaf.document().body.items
+    #expect(headings(items) == expected && items.allSatisfy { $0.number == nil })
+    #expect(
+      items.flatMap(\.changes).map {
+        "\($0.label[.english]!): \($0.old?[.english] ?? "-") → \($0.new?[.english] ?? "-")"
+      } == [
+        "Dateline: Shanghai, 25 March → Shanghai, 26 March", "Publisher: - → The Club",
+        "Title: The Bilateral Cooperation → The Harbour",
+        "Held: - → 25\u{a0}March 2016, from 09:40", "Parts: - → Opening",
+      ])
+    #expect(
+      headings(story.proceedingsPublication([.english], after: issued).record().body.corrections) == expected)
+    #expect(story.proceedingsPublication([.english]).record().body.corrections.isEmpty)
+    #expect(leaf.html().contains("<h3>The Harbour</h3>"))
   }
 
   @Test func `refers to what a paragraph rests on by its number`() throws {

@@ -170,9 +170,12 @@ struct Story {
     ) { details[$0.attendee.slug] }
   }
 
-  func proceedingsPublication(_ languages: [Language]? = nil) -> ProceedingsPublication {
+  func proceedingsPublication(_ languages: [Language]? = nil, after previous: Story? = nil)
+    -> ProceedingsPublication
+  {
     ProceedingsPublication(
-      proceedings, program: program, checkpoint, conference: conference, settings(languages))
+      proceedings, program: program, checkpoint, conference: conference, settings(languages),
+      after: previous?.proceedingsPublication(languages))
   }
 
   /// A draft in which everything is marked that changed after the position.
@@ -182,11 +185,16 @@ struct Story {
       as: .proof(since: position))
   }
 
-  /// The corrections of an issue on a leaf of their own.
-  func corrigendum(to number: Int = 1, _ languages: [Language]? = nil) throws -> CorrigendumPublication {
+  /// What changed in an issue, on a leaf of its own.
+  ///
+  /// - Parameter published: the story when it was published; nil: nothing was said anew of sessions and the front.
+  func corrigendum(to number: Int = 1, _ languages: [Language]? = nil, published: Story? = nil) throws
+    -> CorrigendumPublication
+  {
     CorrigendumPublication(
       proceedings, of: try #require(proceedings.issue(number)), program: program, checkpoint,
-      conference: conference, settings(languages))
+      conference: conference, settings(languages),
+      published: (published ?? self).proceedingsPublication(languages), next: nil)
   }
 
   /// A correction that was asked for and accepted.

@@ -199,6 +199,18 @@ import Vocabulary
     #expect(html.contains("<p class=\"facts\"><a href=\"#correction-k-6\">"))
   }
 
+  @Test func `marks sessions of which something else is said since`() throws {
+    var story = try drafted()
+    let proofed = story.checkpoint.position
+    story.add(
+      .sitting(.sessionHeadingSet(SessionHeadingSet(session: "closing", heading: localized("The End")))))
+    func changed(since position: Int?) -> [SessionID] {
+      story.proof(since: position).record().body.sessions.filter(\.changed).map(\.slug)
+    }
+    #expect(changed(since: proofed) == ["closing"])
+    #expect(changed(since: proofed + 1) == [] && changed(since: nil) == [])
+  }
+
   @Test func `says that an entry was corrected once the correction is accepted`() throws {
     var story = try drafted()
     story.issue()
@@ -385,7 +397,7 @@ import Vocabulary
     #expect(
       body.sessions[0].conclusions[0].rationale
         == localized("The Port Authority has none, as Mr Zhang said of ice."))
-    #expect(body.indexes.organisations[0].groups.joined().map(\.number) == ["1.P1", "1.C1"])
+    #expect(body.indexes.organisations[0].groups.joined().map(\.number) == ["1.C1", "1.P1"])
     #expect(body.indexes.persons.map(\.id) == ["sergey-karaganov", "zhang-deguang"])
     #expect(
       story.proceedings.unknownMarks { _ in true } == [

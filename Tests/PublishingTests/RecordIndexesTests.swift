@@ -60,6 +60,25 @@ extension RecordIndexes.Heading {
     #expect(places.allSatisfy { $0.provisional })
   }
 
+  @Test func `lead from a name that is printed to the present one`() throws {
+    var story = Story.shanghai
+    story.add(
+      .organisationAdded(OrganisationAdded(organisation: "port", name: localized("Port Authority"))))
+    var attribution = by("zhang-deguang")
+    let before = try PersonName([NameForm("Chang, Te-kuang", in: .english, order: .familyFirst)])
+    attribution.credits = [Credit("zhang-deguang", name: before, affiliations: [])]
+    story.enter("e-1", localized("praised the [[org:port]]."), by: attribution)
+    story.enter("e-2", localized("left [[org:port|it]]."))
+    story.issue()
+    story.add(
+      .organisationRevised(
+        OrganisationRevised(organisation: "port") { $0.name = localized("Harbour Office") }))
+    let found = indexes(story)
+    #expect(
+      found.organisations.map(\.printed) == ["Harbour Office 1.1–2", "Port Authority → Harbour Office"])
+    #expect(found.persons.map(\.printed) == ["Chang Te-kuang → Zhang Deguang", "Zhang Deguang | 张德广 *1.1*"])
+  }
+
   @Test func `have no range across what stands between, and use fixed numbers`() {
     var story = Story.shanghai
     for number in 1...5 {

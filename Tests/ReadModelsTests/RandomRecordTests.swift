@@ -22,6 +22,9 @@ private struct Oracle {
     var relatives: Set<RecordID> = []
     var splitFrom: RecordID?
     var mergedInto: RecordID?
+    var basis: RecordID?
+    /// Where its former words were destroyed for others.
+    var replacedAt: Int?
     /// Where the log has its recording.
     var recordedAt: Int
 
@@ -35,6 +38,7 @@ private struct Oracle {
     /// Nil: the entry is to be retracted.
     var text: LocalizedText?
     var decision = Decision.open
+    var isDestroyed = false
   }
 
   enum Expectation { case refused, nothing, done }
@@ -97,9 +101,11 @@ private struct Oracle {
       guard isPlace(place) else { return .refused }
       let text = draft.changes.text!
       if let known = entries[id] {
-        return known.isThere && known.kind == draft.kind && known.text == text ? .nothing : .refused
+        let isSame = known.kind == draft.kind && known.text == text && known.basis == draft.changes.basedOn
+        return known.isThere && isSame ? .nothing : .refused
       }
-      entries[id] = Entry(kind: draft.kind, text: text, recordedAt: position)
+      if let basis = draft.changes.basedOn, entries[basis]?.isThere != true { return .refused }
+      entries[id] = Entry(kind: draft.kind, text: text, basis: draft.changes.basedOn, recordedAt: position)
       put(id, place)
     case .correct(let id, let change):
       guard let entry = draft(id) else { return .refused }
@@ -164,12 +170,28 @@ private struct Oracle {
       if entry.expunged { return .nothing }
       if entry.mergedInto != nil { return .refused }
       entries[id]!.expunged = true
-      // The words of drafts that are gone go with it.
-      for other in kin(of: id) where entries[other]!.status == .gone { entries[other]!.expunged = true }
-    case .reaffirm, .replace: return .refused
+      destroyDrafts(of: id)
+    case .replace(let id, let text, _, _):
+      guard let entry = entries[id], entry.isThere,
+        entry.text.languages.allSatisfy({ text[$0] != nil })
+      else { return .refused }
+      (entries[id]!.text, entries[id]!.replacedAt) = (text, position)
+      destroyDrafts(of: id)
+      for (key, correction) in corrections where correction.entry == id && correction.text != nil {
+        corrections[key]!.isDestroyed = true
+      }
+    case .reaffirm(let id):
+      guard let entry = entries[id], entry.isThere, entry.basis != nil else { return .refused }
+      // Whether there is something to look at again is another test's.
+      return .done
     }
     changes.append(position)
     return .done
+  }
+
+  /// The words of drafts that are gone go with those of an entry.
+  private mutating func destroyDrafts(of id: RecordID) {
+    for other in kin(of: id) where entries[other]!.status == .gone { entries[other]!.expunged = true }
   }
 
   mutating func take(_ command: Corrections.Command, _ position: Int) -> Expectation {
@@ -201,7 +223,8 @@ private struct Oracle {
     func decide(_ id: CorrectionID, _ position: Int) -> Expectation {
       let correction = corrections[id]!
       if correction.decision == .accepted { return .nothing }
-      guard correction.decision == .open, let entry = entries[correction.entry], entry.isThere,
+      guard correction.decision == .open, !correction.isDestroyed, let entry = entries[correction.entry],
+        entry.isThere,
         differs(correction.text, entry)
       else { return .refused }
       corrections[id]!.decision = .accepted
@@ -292,6 +315,7 @@ struct `Whatever is done to the record` {
       case (let events?, .done) where !events.isEmpty: try run.append(events)
       // A move to where it stands already.
       case ([]?, .done) where name == "move": run.oracle.changes.removeLast()
+      case ([]?, .done) where name == "reaffirm": break
       default: Issue.record("\(at) gave \(decided.map { "\($0)" } ?? "a refusal"), expected \(expected)")
       }
       try compare(run, at)
@@ -333,6 +357,19 @@ struct `Whatever is done to the record` {
       let result = try #require(run.given.when(command).result())
       return (name, try? result.get(), run.oracle.take(command, run.next))
     }
+    /// Destroys words, as the log does.
+    func destroying(_ name: String, _ command: Statements.Command) throws
+      -> (String, [RecordEvent]?, Oracle.Expectation)
+    {
+      let (name, decided, expected) = try statement(name, command)
+      let words = (decided ?? []).flatMap { ($0.body as? StatementExpunged)?.positions ?? [] }
+      #expect(Set(words).count == words.count)
+      for position in words {
+        #expect(run.given.events[position - 1].words != nil, "\(position) is destroyed twice")
+      }
+      run.given = run.given.withoutWords(at: words)
+      return (name, decided, expected)
+    }
     func correction(_ name: String, _ command: Corrections.Command) throws
       -> (String, [RecordEvent]?, Oracle.Expectation)
     {
@@ -349,13 +386,20 @@ struct `Whatever is done to the record` {
       Int.random(in: 0..<5, using: &chance) == 0
         ? nil : Statements.Change(EntryDetails.Changes { $0.text = text }))
     let asked = run.oracle.corrections.keys.sorted().randomElement(using: &chance) ?? "k-0"
-    switch Int.random(in: 0..<36, using: &chance) {
+    let basis =
+      run.oracle.entries[fresh] == nil && kind == .conclusion ? known.randomElement(using: &chance) : nil
+    switch Int.random(in: 0..<40, using: &chance) {
     case 0..<9:
       return try statement(
         "record",
         .record(
           fresh, place,
-          Statements.Draft(kind, EntryDetails.Changes { $0.text = text }, by: .init(.unattributed))))
+          Statements.Draft(
+            kind,
+            EntryDetails.Changes {
+              $0.text = text
+              $0.basedOn = basis
+            }, by: .init(.unattributed))))
     case 9..<12:
       return try statement(
         "correct", .correct(id, Statements.Change(EntryDetails.Changes { $0.text = text })))
@@ -366,16 +410,15 @@ struct `Whatever is done to the record` {
       return try statement("split", .split(id, rest: fresh, at: LocalizedText([.english: half ?? "two"])))
     case 19: return try statement("merge", .merge(id, with: some()))
     case 20: return try statement("retract", .retract(id))
-    case 21:
+    case 21: return try destroying("expunge", .expunge(id, authority: "The court", reason: "Libel"))
+    case 36:
+      return try destroying("replace", .replace(id, text, authority: "The court", reason: "A name is gone"))
+    case 37, 38, 39:
+      let resting = run.oracle.entries.filter { $0.value.basis != nil }.keys.sorted()
       let (name, decided, expected) = try statement(
-        "expunge", .expunge(id, authority: "The court", reason: "Libel"))
-      // As the log destroys them.
-      let words = (decided ?? []).flatMap { ($0.body as? StatementExpunged)?.positions ?? [] }
-      #expect(Set(words).count == words.count)
-      for position in words {
-        #expect(run.given.events[position - 1].words != nil, "\(position) is destroyed twice")
-      }
-      run.given = run.given.withoutWords(at: words)
+        "reaffirm", .reaffirm(resting.randomElement(using: &chance) ?? id))
+      let printsAgain = (decided ?? []).contains { ($0.body as? EntryReaffirmed)?.printsAgain == true }
+      if printsAgain { run.oracle.changes.append(run.next) }
       return (name, decided, expected)
     case 22, 23, 24: return try correction("request", .request(request))
     case 25: return try correction("make", .make(request, against: .notes, reason: nil))
@@ -478,7 +521,8 @@ struct `Whatever is done to the record` {
       let built = try asOf(run.given, run.oracle.issues[index]).numbered(rebuilt.fixedNumbers(of: index + 1))
       let expected = issue.lines.map { line in
         var line = line
-        if run.oracle.entries[line.entry]!.expunged { line.text = nil }
+        let entry = run.oracle.entries[line.entry]!
+        if entry.expunged || entry.replacedAt ?? 0 > run.oracle.issues[index] { line.text = nil }
         return line
       }
       #expect(Run.lines(built) == expected, "issue \(index + 1) built again after \(at)")

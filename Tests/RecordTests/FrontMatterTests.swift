@@ -37,6 +37,10 @@ struct `The front of the record` {
       saying: "There is no entry “opening-s2” in the record.", hints: .list(RecordEntity.self))
     given.and(StatementRetracted(entry: "opening-s1", session: "opening"))
       .when(describe { $0.summaryFrom = ["opening-s1"] }).thenRefused(.retracted("opening-s1"))
+    given.and(
+      StatementExpunged(
+        entry: "opening-s1", session: "opening", authority: "The court", reason: "Libel", positions: [])
+    ).when(describe { $0.summaryFrom = ["opening-s1"] }).thenRefused(.expunged("opening-s1"))
   }
 
   @Test func `has one summary`() {

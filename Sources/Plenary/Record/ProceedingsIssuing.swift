@@ -46,7 +46,7 @@ extension DocumentPrinter {
     let document = ProceedingsPublication(
       view.model.numbered(numbering), program: program.model, view.checkpoint, conference: conference.id,
       PrintSettings(),
-      as: .issue(issue, date: day)
+      as: .issue(issue, date: day), after: try await lastIssue(of: view.model, PrintSettings())
     ).record()
     return Issues.Publication(
       at: view.checkpoint.position, date: day,
@@ -62,14 +62,14 @@ extension DocumentPrinter {
   /// language.
   package func proof(_ settings: PrintSettings, _ bound: LogBound) async throws -> Proof {
     let (view, program) = try await conference.consistentViews(ProceedingsModel.self, bound)
-    let lastChange = view.model.entries.rows.map(\.position).max() ?? 0
+    let lastChange = max(view.model.entries.rows.map(\.position).max() ?? 0, view.model.held.lastChangedAt)
     let since = (view.model.proofs.rows.map(\.at) + view.model.issues.rows.map(\.at)).filter {
       $0 < lastChange
     }.max()
     return Proof(
       publication: ProceedingsPublication(
         view.model, program: program.model, view.checkpoint, conference: conference.id, settings,
-        as: .proof(since: since)),
+        as: .proof(since: since), after: try await lastIssue(of: view.model, settings)),
       position: view.checkpoint.position, since: since)
   }
 
@@ -91,6 +91,26 @@ extension DocumentPrinter {
   {
     let record = try await conference.workspace.view(ProceedingsModel.self, of: conference.id, .head).model
     let issue = try record.published(number)
+    var previous: ProceedingsPublication?
+    if let row = record.issue(number - 1) { previous = try await published(row, settings, in: record) }
+    return try await published(issue, settings, in: record, after: previous)
+  }
+
+  /// The last issue that a state of the record knows; nil: nothing was published.
+  func lastIssue(of record: ProceedingsModel, _ settings: PrintSettings) async throws
+    -> ProceedingsPublication?
+  {
+    guard let last = record.lastIssue else { return nil }
+    return try await published(last, settings, in: record)
+  }
+
+  /// - Parameters:
+  ///   - record: a later state, which knows the issue.
+  ///   - previous: the issue before; nil: what changed since is not printed.
+  func published(
+    _ issue: IssueRow, _ settings: PrintSettings, in record: ProceedingsModel,
+    after previous: ProceedingsPublication? = nil
+  ) async throws -> ProceedingsPublication {
     // Its own event and those that fix its numbers come after the position that it is built at.
     let (view, program) = try await conference.workspace.consistentViews(
       ProceedingsModel.self, of: conference.id, .position(issue.at))
@@ -98,7 +118,7 @@ extension DocumentPrinter {
     return ProceedingsPublication(
       view.model.issued(issue, in: record), program: program.model, view.checkpoint,
       conference: conference.id,
-      settings, as: .issue(issue.details, date: day))
+      settings, as: .issue(issue.details, date: day), after: previous)
   }
 }
 

@@ -124,7 +124,7 @@ extension DocumentPrinter {
       : "The issue was made with other templates, or with another version of the typesetter."
   }
 
-  /// The corrections of an issue.
+  /// What changed in an issue after it was published.
   ///
   /// - Parameter number: nil: the last issue.
   /// - Throws: `Failure` if nothing was published.
@@ -136,9 +136,12 @@ extension DocumentPrinter {
       throw Failure(.refused, "No issue has been published yet, so there is nothing to correct.")
     }
     let issue = try view.model.published(number)
+    var next: ProceedingsPublication?
+    if let row = view.model.issue(number + 1) { next = try await published(row, settings, in: view.model) }
     return (
       CorrigendumPublication(
-        view.model, of: issue, program: program.model, view.checkpoint, conference: conference.id, settings),
+        view.model, of: issue, program: program.model, view.checkpoint, conference: conference.id, settings,
+        published: try await published(issue, settings, in: view.model), next: next),
       number
     )
   }

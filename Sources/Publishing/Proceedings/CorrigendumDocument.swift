@@ -16,16 +16,17 @@ package struct CorrigendumDocument: PrintedDocument {
   }
 }
 
-/// What an accepted correction changed, as it is printed.
+/// What changed in a published issue, as it is printed: by an accepted correction, by order, or in what the record says
+/// of a session or of itself.
 package struct PrintedCorrection: Encodable, Sendable, Equatable {
   /// Where it is linked to.
   package let anchor: String
-  /// `1.12a`, and the anchor of the paragraph in the proceedings; nil if no paragraph is printed.
-  package let number: String
+  /// `1.12a`, and the anchor of the paragraph in the proceedings; nil if it is about no paragraph, or none is printed.
+  @Nullable package var number: String?
   @Nullable package var paragraph: String?
-  /// The title in the record.
+  /// The title in the record; that of the conference for what the record says of itself.
   package let session: LocalizedText
-  /// “Substantive correction, 3 April 2016”
+  /// “Substantive correction, 3 April 2016”; “Changed after issue 1”.
   package let heading: LocalizedText
   /// Each with a label; without old or new words where there were or are none.
   package let changes: [Change]

@@ -28,9 +28,12 @@ struct CorrectionList {
 
   /// - Parameter linked: whether the paragraph is on the same page.
   func item(_ item: PrintedCorrection, linked: Bool) -> Markup {
-    let number: Markup =
-      (linked ? item.paragraph : nil).map { "<a href=\"#\(text: $0)\">\(text: item.number)</a>" }
-      ?? Markup(text: item.number)
+    let number = item.number.map { number -> Markup in
+      let shown = (linked ? item.paragraph : nil).map {
+        "<a href=\"#\(text: $0)\">\(text: number)</a>" as Markup
+      }
+      return "<span class=\"number\">\(shown ?? Markup(text: number))</span>"
+    }
     let changes = item.changes.map { change -> Markup in
       let old: Markup =
         change.old.map {
@@ -47,7 +50,7 @@ struct CorrectionList {
     }
     return """
       <div class="statement" id="\(text: item.anchor)">
-      <h3><span class="number">\(number)</span>\(page.primary(item.session))</h3>
+      <h3>\(number ?? "")\(page.primary(item.session))</h3>
       <p class="facts">\(page.primary(item.heading))</p>
       \(changes.joined("\n"))
       \(facts.joined("\n"))

@@ -11,6 +11,8 @@ struct PrintedRecord {
     let ordinal: String?
     /// It was convened.
     let isHeld: Bool
+    /// What is said of it changed.
+    let isChanged: Bool
     /// In the order of printing.
     let entries: [PrintedEntry]
   }
@@ -21,7 +23,7 @@ struct PrintedRecord {
 
   /// - Parameters:
   ///   - isFinal: all numbers are those of an issue, also those that it is about to fix.
-  ///   - since: entries are marked that changed after this position; nil: none is.
+  ///   - since: sessions and entries are marked that changed after this position; nil: none is.
   init(_ model: ProceedingsModel, _ program: ProgramModel, isFinal: Bool = false, since: Int? = nil) {
     let steps = model.held.stepsBySession
     let entries = model.entriesBySession.mapValues { $0.filter(\.isPrinted) }.filter { !$0.value.isEmpty }
@@ -34,6 +36,7 @@ struct PrintedRecord {
       .map { row in
         Session(
           row: row, ordinal: numbering.ordinals[row.id], isHeld: steps[row.id] != nil,
+          isChanged: since.map { model.held.changedAt(row.id) > $0 } ?? false,
           entries: (entries[row.id] ?? []).map { entry in
             PrintedEntry(
               entry, number: numbering.printed(entry) ?? "", isProvisional: !isFinal && entry.number == nil,

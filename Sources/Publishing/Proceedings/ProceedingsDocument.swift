@@ -49,6 +49,8 @@ package struct ProceedingsDocument: PrintedDocument {
     @Nullable package var ordinal: String?
     @Nullable package var ordinalPrinted: LocalizedText?
     package let title: LocalizedText
+    /// A bar in the margin says that its heading, its parts, or how it was held changed.
+    package let changed: Bool
     /// When and where it took place, as announced.
     package let slots: [SlotLine]
     package let asHeld: AsHeld

@@ -12,6 +12,8 @@ package struct ProceedingsPublication: Sendable {
   let context: PublicationContext
   let model: ProceedingsModel
   let edition: Edition
+  /// What the issue before says of itself and of its sessions.
+  private let factsBefore: PrintedFacts?
 
   /// What a document says that it is.
   package enum Edition: Sendable {
@@ -26,20 +28,26 @@ package struct ProceedingsPublication: Sendable {
   /// - Parameters:
   ///   - program: has the names of sessions and people, at the same position.
   ///   - settings: the selection and the languages; by default everything.
+  ///   - previous: the issue before this edition; nil if there is none, or what changed since is not printed.
   package init(
     _ model: ProceedingsModel, program: ProgramModel, _ checkpoint: Checkpoint,
-    conference: ConferenceID, _ settings: PrintSettings = PrintSettings(), as edition: Edition = .draft
+    conference: ConferenceID, _ settings: PrintSettings = PrintSettings(), as edition: Edition = .draft,
+    after previous: ProceedingsPublication? = nil
   ) {
     self.model = model
     self.edition = edition
+    factsBefore = previous?.facts
     context = PublicationContext(conference, program, checkpoint, settings)
+  }
+
+  var facts: PrintedFacts {
+    PrintedFacts(
+      RecordAsHeld(model, context), PrintedRecord(model, context.program), RecordNames(model, context))
   }
 
   package func record() -> ProceedingsDocument {
     let record = NumberedRecord(model, context, edition)
-    let corrections = PrintedCorrections(
-      model, context, record.asHeld, record.entries, accepted: correctedPositions
-    ).items
+    let corrections = corrections(record)
     let front = record.asHeld.front
     let header = record.asHeld.header(context.header(ProceedingsDocument.template))
     return ProceedingsDocument(
@@ -75,14 +83,20 @@ package struct ProceedingsPublication: Sendable {
       since: last.map { Labels.changesSinceIssue.localized(context.languages, with: String($0)) })
   }
 
-  /// The positions of the corrections that this edition is the first to contain.
-  private var correctedPositions: Range<Int> {
+  /// What changed in the issue before, that this edition is the first to contain.
+  private func corrections(_ record: NumberedRecord) -> [PrintedCorrection] {
+    let previous: IssueRow?
+    var end: Int?
     switch edition {
-    case .draft, .proof: return model.lastIssue.map { $0.position..<Int.max } ?? 0..<0
+    case .draft, .proof: previous = model.lastIssue
     case .issue(let issue, _):
-      guard let previous = model.issue(issue.issue - 1) else { return 0..<0 }
-      return previous.position..<max(previous.position, issue.at.map { $0 + 1 } ?? .max)
+      previous = model.issue(issue.issue - 1)
+      end = issue.at.map { $0 + 1 }
     }
+    guard let previous else { return [] }
+    let facts = factsBefore?.changes(to: facts, since: previous.details.issue, context) ?? []
+    return facts
+      + PrintedCorrections(model, context, record.asHeld, record.entries, of: previous, before: end).items
   }
 
   /// What the file says that it is, for whoever verifies it.
@@ -190,7 +204,8 @@ private struct NumberedRecord {
     }
     return ProceedingsDocument.Session(
       slug: row.id, ordinal: session.ordinal, ordinalPrinted: number(of: session), title: asHeld.title(row),
-      slots: row.scheduledSlots.map(context.line), asHeld: held.document, segments: segments,
+      changed: session.isChanged, slots: row.scheduledSlots.map(context.line), asHeld: held.document,
+      segments: segments,
       languages: context.names(of: row.details.languages), officers: officers(held), paragraphs: paragraphs,
       positions: printed(.position), conclusions: printed(.conclusion),
       recommendations: printed(.recommendation))
@@ -296,7 +311,10 @@ private struct NumberedRecord {
       number: entry.number, anchor: entry.anchor, provisional: entry.isProvisional, changed: entry.isChanged,
       silence: entry.silence.map(words),
       note: note(entry),
-      corrections: entry.corrections.map { "correction-\($0)" }.filter(listed.contains))
+      corrections: (entry.corrections.map(PrintedCorrection.anchor) + [
+        PrintedCorrection.orderAnchor(entry.id)
+      ])
+      .filter(listed.contains))
     if entry.isSilent { return printed }
     let basis = entry.basedOn.flatMap { entries[$0] }
     let attribution = context.text(entry.attribution.asPrinted)

@@ -69,17 +69,18 @@ package struct RecordIndexes: Encodable, Sendable, Equatable {
     let found = Occurrences(sessions)
     let file = AuthorityFile(model, context)
     persons =
-      found.persons.map { id, occurrences in
+      (found.persons.map { id, occurrences in
         let row = context.program.people[id]
         return Heading(
           id: id, sort: row?.name.sortKey ?? occurrences.name(id),
           names: row?.name.forms(context.languages, filed: true)
             ?? [PrintedName(text: occurrences.name(id), lang: occurrences.language ?? context.languages[0])],
           within: [], remarks: [], see: nil, groups: occurrences.groups)
-      }.inIndexOrder
+      } + found.persons.flatMap(file.formerCredits)).inIndexOrder
     organisations =
       (found.organisations.map { file.organisation($0, $1) }
-      + found.organisations.keys.compactMap(file.crossReference)).inIndexOrder
+      + found.organisations.keys.compactMap(file.crossReference)
+      + found.organisations.flatMap(file.formerNames)).inIndexOrder
     subjects =
       (found.subjects.map { file.subject($0, $1) }
       + found.subjects.keys.compactMap(file.subjectCrossReference)).inIndexOrder
@@ -99,6 +100,12 @@ package struct RecordIndexes: Encodable, Sendable, Equatable {
 }
 
 extension [RecordIndexes.Heading] {
+  /// Each name once.
+  fileprivate var uniqueNames: Self {
+    var seen: Set<String> = []
+    return filter { seen.insert($0.sort).inserted }
+  }
+
   fileprivate var inIndexOrder: Self {
     map { (IndexOrder($0.sort), $0) }
       .sorted { ($0.0, $0.1.id ?? "", $0.1.names[0].text) < ($1.0, $1.1.id ?? "", $1.1.names[0].text) }
@@ -119,6 +126,10 @@ private struct Occurrences {
     /// The first words that stand for it in a text, and their language.
     fileprivate(set) var words: String?
     fileprivate(set) var language: Language?
+    /// The names of a person that entries were credited to.
+    fileprivate(set) var credited: Set<PersonName> = []
+    /// The positions of the log whose registered names are printed: marks of organisations need no words of their own.
+    fileprivate(set) var namedAsOf: Set<Int> = []
     private var run: Run?
 
     /// Entries that follow each other, as long as it is not known where they end.
@@ -205,6 +216,9 @@ private struct Occurrences {
     let details = entry.row
     let speaking = Set(details.attribution.persons.map(\.slug))
     for person in speaking { persons[person, default: Found()].add(entry, speaks: true) }
+    for credit in details.attribution.credits ?? [] {
+      persons[credit.person.slug]?.credited.insert(credit.name)
+    }
     if details.mayRepeatDestroyedWords { return }
     var seen: [MarkedText.Reference.Kind: Set<String>] = [.person: speaking]
     func isNew(_ kind: MarkedText.Reference.Kind, _ slug: String) -> Bool {
@@ -225,7 +239,14 @@ private struct Occurrences {
         if isNew(reference.kind, reference.slug) {
           self[keyPath: path][reference.slug, default: Found()].add(entry, speaks: false)
         }
-        if self[keyPath: path][reference.slug]?.words == nil, let words = span.words {
+        guard let words = span.words else {
+          let kept = [details.namesKept.text, details.namesKept.rationale].compactMap {
+            $0[text.language.tag]
+          }
+          self[keyPath: path][reference.slug]?.namedAsOf.formUnion(kept)
+          continue
+        }
+        if self[keyPath: path][reference.slug]?.words == nil {
           self[keyPath: path][reference.slug]?.words = words
           self[keyPath: path][reference.slug]?.language = text.language
         }
@@ -285,6 +306,26 @@ private struct AuthorityFile {
 
   func subjectCrossReference(_ slug: String) -> RecordIndexes.Heading? {
     model.subjects[slug].flatMap { crossReference($0.details.abbreviation, to: $0.details.name) }
+  }
+
+  /// Where readers find a name that is printed and is not the present one.
+  func formerNames(_ slug: String, _ found: Occurrences.Found) -> [RecordIndexes.Heading] {
+    let reference = MarkedText.Reference(.organisation, slug)
+    guard let present = model.registeredName(reference, asOf: nil) else { return [] }
+    return Set(found.namedAsOf.compactMap { model.registeredName(reference, asOf: $0) })
+      .compactMap { crossReference($0, to: present) }.uniqueNames
+  }
+
+  /// The same of a person.
+  func formerCredits(_ slug: String, _ found: Occurrences.Found) -> [RecordIndexes.Heading] {
+    guard let present = context.program.people[slug]?.name else { return [] }
+    let filed = present.forms(context.languages, filed: true)
+    return found.credited.filter { $0.sortKey != present.sortKey }.map { name in
+      RecordIndexes.Heading(
+        id: nil, sort: name.sortKey, names: Array(name.forms(context.languages, filed: true).prefix(1)),
+        within: [],
+        remarks: [], see: LocalizedText([filed[0].lang: filed[0].text]), groups: [])
+    }.uniqueNames
   }
 
   private func crossReference(_ abbreviation: LocalizedText?, to name: LocalizedText) -> RecordIndexes

@@ -116,18 +116,27 @@ struct SessionAsHeld {
       }
     }
     if differs, !announced.isEmpty { rows.append(row("announced", announced)) }
-    let presiding = steps.compactMap { context.text($0.details.presiding?.asPrinted) }
+    let presiding = presiding
     if !presiding.isEmpty {
-      var seen: Set<LocalizedText> = []
-      rows.append(
-        row("presiding", presiding.filter { seen.insert($0).inserted }.map { Line(when: $0, room: nil) }))
+      rows.append(row("presiding", presiding.map { Line(when: $0, room: nil) }))
     } else if printsUnstated {
       rows.append(row("presiding", [unstated]))
     }
-    let present = steps.compactMap(present)
+    let present = numbersPresent
     if !present.isEmpty { rows.append(row("presentNumber", present.map { Line(when: $0, room: nil) })) }
     return rows
   }
+
+  /// Whoever presided, each once.
+  var presiding: [LocalizedText] {
+    var seen: Set<LocalizedText> = []
+    return steps.compactMap { context.text($0.details.presiding?.asPrinted) }.filter {
+      seen.insert($0).inserted
+    }
+  }
+
+  /// How many were present at each step.
+  var numbersPresent: [LocalizedText] { steps.compactMap(present) }
 
   /// Times with their places. A single line has a row for each.
   private func rows(_ key: String, _ lines: [Line]) -> [Row] {
@@ -193,7 +202,7 @@ extension Dates {
 struct RecordAsHeld {
   private let tables: HeldTables
   private let steps: [SessionID: [StepRow]]
-  private let context: PublicationContext
+  let context: PublicationContext
   let front: FrontMatterDetails
   /// The sessions in the order of the record.
   private let order: [SessionRow]
@@ -272,11 +281,16 @@ struct RecordAsHeld {
       ?? (front.summaryFrom ?? []).compactMap(words)
     return ProceedingsDocument.Front(
       formalTitle: front.headline == nil ? nil : context.text(conference?.title),
-      shortTitle: context.text(front.brand ?? conference?.shortTitle), series: series,
+      shortTitle: printedShortTitle, series: series,
       dateline: context.text(front.dateline), summary: summary, imprint: imprint)
   }
 
-  private var series: LocalizedText? {
+  /// The brand, else the conference's short title.
+  var printedShortTitle: LocalizedText? {
+    context.text(front.brand ?? context.program.conference?.details.shortTitle)
+  }
+
+  var series: LocalizedText? {
     guard let series = context.text(front.series) else { return nil }
     guard let number = front.seriesNumber else { return series }
     return LocalizedText(
@@ -291,16 +305,19 @@ struct RecordAsHeld {
     func fact(_ key: String, _ text: LocalizedText?) -> ProceedingsDocument.Fact? {
       text.map { ProceedingsDocument.Fact(label: context.label(Labels.fixed[key]!), text: $0) }
     }
-    let identifiers = (front.identifiers ?? []).map { identifier in
+    return
+      ([fact("series", series), fact("publisher", context.text(front.publisher))]
+      + identifiers.map { fact("identifier", $0) } + [fact("licence", context.text(front.licence))])
+      .compactMap(\.self)
+  }
+
+  var identifiers: [LocalizedText] {
+    (front.identifiers ?? []).map { identifier in
       switch identifier {
       case .absent: context.label(Labels.fixed["noIdentifier"]!)
       case .number(let scheme, let number): LocalizedText([.english: "\(scheme.name) \(number)"])
       }
     }
-    return
-      ([fact("series", series), fact("publisher", context.text(front.publisher))]
-      + identifiers.map { fact("identifier", $0) } + [fact("licence", context.text(front.licence))])
-      .compactMap(\.self)
   }
 
   /// The header with the record's own title.

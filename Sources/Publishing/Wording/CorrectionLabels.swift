@@ -7,6 +7,7 @@ extension Labels {
     "corrigendum": Wording("Corrigendum", "勘误", "Список исправлений"),
     "corrigenda": Wording(
       "Corrections of earlier issues", "对以往各期的更正", "Исправления к предыдущим выпускам"),
+    "issueNote": Wording("About this issue", "关于本期", "Об этом выпуске"),
     "oldWords": Wording("For", "原文", "Напечатано"),
     "newWords": Wording("read", "应为", "следует читать"),
     "paragraphOf": Wording("Paragraph", "段落", "Абзац"),
@@ -17,6 +18,8 @@ extension Labels {
     "with changes since issue %", "含自第%期以来的变更", "с изменениями после выпуска %")
   static let expunged = Wording("Expunged", "已删除", "Исключено из протокола")
   static let replaced = Wording("Words replaced by order", "文字已依令替换", "Слова заменены по распоряжению")
+  static let orderedBy = Wording("By order of", "依据", "По распоряжению")
+  static let changedAfterIssue = Wording("Changed after issue %", "第%期之后更改", "Изменено после выпуска %")
   static let corrigendumTo = Wording("Corrigendum to issue %", "第%期勘误", "Исправления к выпуску %")
   static let retraction = Wording("Retraction", "撤回", "Отзыв")
   static let verifiedAgainst = Wording("Verified against", "核对依据", "Проверено по")
@@ -52,6 +55,25 @@ extension Labels {
     case .basedOn: Wording("Based on", "依据", "Основание")
     }
   }
+
+  /// What the record says of itself.
+  static func field(_ field: FrontMatterDetails.Field) -> Wording {
+    switch field {
+    case .headline: Wording("Title", "标题", "Название")
+    case .brand: Wording("Short title", "简称", "Краткое название")
+    case .series, .seriesNumber: fixed["series"]!
+    case .dateline: Wording("Dateline", "日期地点", "Место и дата")
+    case .summary, .summaryFrom: fixed["summary"]!
+    case .note: Wording("Note on the record", "编者说明", "Примечание к записи")
+    case .publisher: fixed["publisher"]!
+    case .identifiers: fixed["identifier"]!
+    case .licence: fixed["licence"]!
+    case .citation: Wording("How to cite", "引用方式", "Как ссылаться")
+    case .participants: Wording("List of participants", "与会者名单", "Список участников")
+    case .unstated: fixed["notStated"]!
+    }
+  }
+  static let segments = Wording("Parts", "各部分", "Части")
 
   /// Old and new values that are printed alike.
   static let samePrintedWords = Wording(

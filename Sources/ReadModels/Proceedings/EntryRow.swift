@@ -201,12 +201,13 @@ package struct EntryRow: Row, Encodable {
 }
 
 extension EntryKind {
+  /// As they follow each other on a page.
   fileprivate var rank: Int {
     switch self {
     case .statement: 0
-    case .position: 1
-    case .conclusion: 2
-    case .recommendation: 3
+    case .conclusion: 1
+    case .recommendation: 2
+    case .position: 3
     }
   }
 }

@@ -262,22 +262,25 @@ extension ProceedingsModel {
   /// The draft that was printed last to be read.
   package var lastProof: ProofRow? { proofs.rows.max { $0.position < $1.position } }
 
-  /// Accepted corrections of published entries, in the order of the record.
+  /// What was decided about the entries of an issue, in the order of the record.
   ///
   /// - Parameters:
-  ///   - positions: those of their acceptance.
+  ///   - end: what was decided at this position and later is left out.
   ///   - order: the sessions in the order of the record.
-  package func corrigenda(_ positions: some RangeExpression<Int>, _ order: [SessionID]) -> [(
-    correction: CorrectionRow, entry: EntryRow
-  )] {
+  package func corrigenda(of issue: IssueRow, before end: Int, _ order: [SessionID]) -> [Corrigendum] {
+    let positions = issue.position..<max(end, issue.position)
     let places = Dictionary(
       order.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
-    return corrections.rows.filter { $0.status == .accepted && positions.contains($0.position) }
-      .compactMap { row -> (correction: CorrectionRow, entry: EntryRow)? in
-        entries[row.entry.slug].map { (row, $0) }
-      }
+    let corrected = corrections.rows.filter { $0.status == .accepted }.compactMap { row in
+      entries[row.entry.slug].map { Corrigendum(entry: $0, what: .correction(row)) }
+    }
+    let ordered = entries.rows.filter { $0.isPrinted && $0.recordedPosition <= issue.at }.compactMap {
+      entry in
+      (entry.expunction ?? entry.replacement).map { Corrigendum(entry: entry, what: .order($0)) }
+    }
+    return (corrected + ordered).filter { positions.contains($0.position) }
       .sorted { one, other in
-        if one.entry.id == other.entry.id { return one.correction.position < other.correction.position }
+        if one.entry.id == other.entry.id { return one.position < other.position }
         let (first, second) = (places[one.entry.session] ?? .max, places[other.entry.session] ?? .max)
         return first == second ? EntryRow.inOrder(one.entry, other.entry) : first < second
       }

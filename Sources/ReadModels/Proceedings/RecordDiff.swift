@@ -119,6 +119,8 @@ package struct RecordDiff: Sendable, Encodable, Equatable {
       if fields.isEmpty, !isMoved { return nil }
       var changed = difference(fields.isEmpty ? .moved : .changed)
       changed.state(fields, from: before.details, to: new.details)
+      // Only the languages that differ.
+      EntryDetails.Changes.keepDifferences(&changed.before, &changed.after, whole: true)
       return changed
     }
   }

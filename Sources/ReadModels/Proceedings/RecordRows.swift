@@ -88,6 +88,32 @@ package struct CorrectionRow: Row, Encodable {
   }
 }
 
+/// What was decided about a published entry: an accepted correction, or an order that destroyed its words.
+package struct Corrigendum: Sendable {
+  package enum What: Sendable {
+    case correction(CorrectionRow)
+    case order(EntryRow.Expunction)
+  }
+
+  package let entry: EntryRow
+  package let what: What
+
+  /// The position of the decision.
+  package var position: Int {
+    switch what {
+    case .correction(let row): row.position
+    case .order(let order): order.position
+    }
+  }
+
+  package var on: Timestamp {
+    switch what {
+    case .correction(let row): row.decidedAt ?? row.requestedAt
+    case .order(let order): order.on
+    }
+  }
+}
+
 /// The positions of the log whose registered names words have, by the tag of their language.
 package struct NamesKept: Codable, Sendable, Equatable {
   package var text: [String: Int]

@@ -60,6 +60,7 @@ package enum FrontMatter: Decider {
     case summaryTwice(RecordID)
     case unknownEntry(RecordID)
     case retracted(RecordID)
+    case expunged(RecordID)
     case noneAndMore
 
     package var texts: [HintedText] {
@@ -74,6 +75,9 @@ package enum FrontMatter: Decider {
         .says("There is no entry “\(entry)” in the record.", .list(RecordEntity.self))
       case .retracted(let entry):
         .says("“\(entry)” was retracted, so the summary cannot have its words.", .list(RecordEntity.self))
+      case .expunged(let entry):
+        .says(
+          "The words of “\(entry)” were expunged, so the summary cannot have them.", .list(RecordEntity.self))
       case .noneAndMore: .says("A publication without an identifier cannot have others.")
       }
     }
@@ -112,7 +116,8 @@ package enum FrontMatter: Decider {
     for entry in changes.summaryFrom ?? [] {
       guard seen.insert(entry).inserted else { throw .summaryTwice(entry) }
       guard let known = state.record.entries[entry] else { throw .unknownEntry(entry) }
-      if known.isRetracted || known.isExpunged { throw .retracted(entry) }
+      if known.isExpunged { throw .expunged(entry) }
+      if known.isRetracted { throw .retracted(entry) }
     }
     if let identifiers = changes.identifiers, identifiers.contains(.absent), identifiers.count > 1 {
       throw .noneAndMore

@@ -11,8 +11,10 @@ extension ProceedingsCommand {
   struct Corrigendum: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "corrigendum",
-      abstract: "Print the corrections of an issue: old words, new words, date, reason and paragraph.",
-      discussion: "Contains what was accepted after the issue and before the next one.")
+      abstract: "Print what changed in an issue: old words, new words, date, reason and paragraph.",
+      discussion:
+        "Contains what was decided after the issue and before the next one: corrections, and words that were removed by "
+        + "order; and what is said of sessions and in the front since then.")
     @Option(parsing: .unconditional, help: "The issue that is corrected (default: the last one).") var issue:
       Int?
     @Option(help: "File format: pdf, html or json.") var format: Form = .pdf
@@ -29,7 +31,9 @@ extension ProceedingsCommand {
       let corrigendum = try await printer.corrigendum(
         to: issue, print.settings(conference), read.bound(conference))
       if corrigendum.publication.isEmpty {
-        return Console.error("No correction of issue \(corrigendum.issue) was accepted; nothing was printed.")
+        return Console.error(
+          "Nothing of issue \(corrigendum.issue) was corrected, removed by order, or stated anew; nothing was printed."
+        )
       }
       let data =
         switch format {

@@ -63,7 +63,8 @@ extension ProceedingsCommand {
       Console.print(
         Console.bold(number) + "  \(difference.what.rawValue)  " + Console.dim("\(difference.entry)"))
       for (sign, changes) in [("-", difference.before), ("+", difference.after)] {
-        for line in changes.lines(conference) { Console.print("  \(sign) \(line)") }
+        let lines = changes.lines(conference).flatMap { $0.split(separator: "\n") }
+        for line in lines { Console.print("  \(sign) \(line)") }
       }
       Console.print("")
     }
