@@ -107,7 +107,7 @@ import Testing
     try await plenary.done("proceedings", "issue", "--date", "2016-06-05")
     #expect(
       try await plenary("proceedings", "corrigendum", "--format", "json", "--output", "-").error
-        .contains("No correction of issue 2"))
+        .contains("Nothing in issue 2 was corrected"))
     #expect(
       try await plenary("proceedings", "corrigendum", "--issue", "1", "--format", "json", "--output", "-")
         .output
@@ -117,6 +117,27 @@ import Testing
         "proceedings", "corrigendum", "--issue", odd, "--format", "json", "--output", "-")
       #expect(run.code == 1 && run.output.isEmpty && run.error.contains("There is no issue"), "\(run)")
     }
+  }
+
+  @Test func `is an issue, whose list of changes stays as it was published`() async throws {
+    let plenary = try await published()
+    func change(_ name: String, issue: String) async throws {
+      try await plenary.done("session", "heading", "panel", "--title", name)
+      try await plenary.done("proceedings", "describe", "--publisher", name)
+      try await plenary.done("proceedings", "issue", "--date", issue)
+    }
+    func printed(_ words: String...) async throws -> String {
+      try await plenary.done(["proceedings"] + words + ["--format", "html", "--output", "-"]).output
+    }
+    try await change("The Second", issue: "2016-06-05")
+    let second = try await printed("print", "--issue", "2")
+    #expect(second.contains("Changed after issue 1") && second.contains("<ins>The Second</ins>"))
+    let leaf = try await printed("corrigendum", "--issue", "1")
+    #expect(leaf.contains("Changed after issue 1") && leaf.contains("<ins>The Second</ins>"))
+    try await change("The Third", issue: "2016-06-06")
+    #expect(try await printed("print", "--issue", "2") == second)
+    #expect(try await !printed("corrigendum", "--issue", "1").contains("The Third"))
+    #expect(try await printed("print").contains("Changed after issue 3") == false)
   }
 
   @Test func `is undone as long as it is a draft`() async throws {

@@ -263,7 +263,7 @@ struct `The program as held` {
       var later = story.checkpoint
       later.lastEventAt = time
       let document = ProceedingsPublication(
-        story.proceedings, program: story.program, later, conference: story.conference
+        story.proceedings, program: story.program, later, conference: story.conference, after: nil
       ).record().body
       return Dictionary(
         uniqueKeysWithValues: document.programAsHeld.map { ($0.title[.english]!, $0.note?[.english]) })

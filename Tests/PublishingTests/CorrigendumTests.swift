@@ -154,8 +154,8 @@ import Vocabulary
     #expect(
       items.map { "\($0.anchor) \($0.number ?? "-") \($0.heading[.english]!)" } == [
         "correction-k-1 1.1 Substantive correction, 24\u{a0}March 2016",
-        "order-e-1 1.1 Expunged, 24\u{a0}March 2016",
-        "order-e-3 1.C1 Words replaced by order, 24\u{a0}March 2016",
+        "order-e-1-\(story.checkpoint.position) 1.1 Expunged, 24\u{a0}March 2016",
+        "order-e-3-\(story.checkpoint.position - 1) 1.C1 Words replaced by order, 24\u{a0}March 2016",
       ])
     #expect(try changes(story, [.english]) == ["Text: - → Expunged"])
     #expect(
@@ -165,7 +165,7 @@ import Vocabulary
     // The next issue lists the same, and its paragraph leads there.
     let draft = story.proceedingsPublication([.english]).record().body
     #expect(draft.corrections.map(\.anchor) == items.map(\.anchor))
-    #expect(draft.sessions[0].paragraphs[0].corrections == ["correction-k-1", "order-e-1"])
+    #expect(draft.sessions[0].paragraphs[0].corrections == items.prefix(2).map(\.anchor))
     story.issue()
     #expect(try story.corrigendum(to: 1, [.english]).document().body.items.count == 3)
     #expect(try story.corrigendum(to: 2, [.english]).isEmpty)
@@ -221,6 +221,51 @@ import Vocabulary
       headings(story.proceedingsPublication([.english], after: issued).record().body.corrections) == expected)
     #expect(story.proceedingsPublication([.english]).record().body.corrections.isEmpty)
     #expect(leaf.html().contains("<h3>The Harbour</h3>"))
+  }
+
+  /// The front can repeat words of an entry.
+  @Test func `repeats no text of an issue of which words were destroyed`() throws {
+    var story = try published()
+    story.add(.frontMatterRevised(FrontMatterRevised { $0.summary = localized("More cranes.") }))
+    story.issue()
+    let issued = story
+    story.add(.frontMatterRevised(FrontMatterRevised { $0.summary = localized("Few cranes.") }))
+    func leaf(_ story: Story) throws -> String {
+      try story.corrigendum(to: 2, [.english], published: issued).html()
+    }
+    #expect(try leaf(story).contains("More cranes."))
+    var withheld = story
+    withheld.correct("k-1", "e-1") {
+      $0.attribution = try! Attribution(.withheld, asPrinted: localized("A speaker"))
+    }
+    story.add(expunged("e-3"))
+    for later in [story, withheld] {
+      #expect(try !leaf(later).contains("More cranes.") && leaf(later).contains("(not repeated here)"))
+      #expect(!later.proceedingsPublication([.english], after: issued).html().contains("More cranes."))
+    }
+  }
+
+  @Test func `has each order about an entry, and what repeats the words`() throws {
+    var story = try published()
+    story.add(expunged("e-1", leaving: localized("spoke.")))
+    story.issue()
+    story.add(expunged("e-1"))
+    func headings(_ issue: Int) throws -> [String] {
+      try story.corrigendum(to: issue, [.english]).document().body.items.map {
+        "\($0.number ?? "-") \($0.heading[.english]!.split(separator: ",")[0])"
+      }
+    }
+    #expect(
+      try headings(1) == ["1.1 Words replaced by order", "1.C1 Left out", "1.P1 Left out"])
+    #expect(try headings(2) == ["1.1 Expunged", "1.C1 Left out", "1.P1 Left out"])
+  }
+
+  @Test func `compares in the languages of the later edition`() throws {
+    let issued = try published()
+    var story = issued
+    story.add(.conferenceRevised(ConferenceRevised { $0.languages = [.chinese] }))
+    #expect(story.proceedingsPublication(after: issued).record().body.corrections.isEmpty)
+    #expect(story.proceedingsPublication().saysTheSame(as: issued.proceedingsPublication()))
   }
 
   @Test func `refers to what a paragraph rests on by its number`() throws {

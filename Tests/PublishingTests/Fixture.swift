@@ -179,10 +179,14 @@ struct Story {
   }
 
   /// A draft in which everything is marked that changed after the position.
-  func proof(since position: Int?, _ languages: [Language]? = nil) -> ProceedingsPublication {
+  ///
+  /// - Parameter proofed: the story at the position.
+  func proof(since position: Int?, _ languages: [Language]? = nil, proofed: Story? = nil)
+    -> ProceedingsPublication
+  {
     ProceedingsPublication(
       proceedings, program: program, checkpoint, conference: conference, settings(languages),
-      as: .proof(since: position))
+      as: .proof(since: position), after: nil, since: proofed?.proceedingsPublication(languages))
   }
 
   /// What changed in an issue, on a leaf of its own.
@@ -217,7 +221,7 @@ struct Story {
     let issue = try #require(later.proceedings.issue(number)).details
     return ProceedingsPublication(
       proceedings.numbered(later.proceedings.fixedNumbers(of: number)), program: program, checkpoint,
-      conference: conference, settings(nil), as: .issue(issue, date: try #require(issue.date)))
+      conference: conference, settings(nil), as: .issue(issue, date: try #require(issue.date)), after: nil)
   }
 }
 

@@ -201,14 +201,20 @@ import Vocabulary
 
   @Test func `marks sessions of which something else is said since`() throws {
     var story = try drafted()
-    let proofed = story.checkpoint.position
+    let proofed = story
     story.add(
       .sitting(.sessionHeadingSet(SessionHeadingSet(session: "closing", heading: localized("The End")))))
-    func changed(since position: Int?) -> [SessionID] {
-      story.proof(since: position).record().body.sessions.filter(\.changed).map(\.slug)
+    func changed(_ story: Story, since proofed: Story) -> [SessionID] {
+      story.proof(since: proofed.checkpoint.position, proofed: proofed).record().body.sessions
+        .filter(\.changed).map(\.slug)
     }
-    #expect(changed(since: proofed) == ["closing"])
-    #expect(changed(since: proofed + 1) == [] && changed(since: nil) == [])
+    #expect(changed(story, since: proofed) == ["closing"])
+    #expect(changed(proofed, since: story) == ["closing"], "A heading that was removed.")
+    #expect(changed(story, since: story) == [])
+    let page = story.proof(since: proofed.checkpoint.position, proofed: proofed).html()
+    #expect(page.contains("<h2 class=\"changed\" id=\"session-closing\">"))
+    #expect(!story.proceedingsPublication().saysTheSame(as: proofed.proceedingsPublication()))
+    #expect(story.proceedingsPublication().saysTheSame(as: story.proceedingsPublication()))
   }
 
   @Test func `says that an entry was corrected once the correction is accepted`() throws {

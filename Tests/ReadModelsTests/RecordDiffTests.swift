@@ -71,7 +71,5 @@ import Vocabulary
     #expect(diff.sessions.map(\.session) == ["opening"])
     #expect(diff.sessions.map(\.what) == [[.heading, .sittings, .segments]])
     #expect(diff.front == [.publisher] && diff.differences.isEmpty)
-    #expect(new.held.changedAt("opening") == 4 && new.held.changedAt("panel") == 0)
-    #expect(new.held.lastChangedAt == 5)
   }
 }

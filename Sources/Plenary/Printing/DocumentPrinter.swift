@@ -83,7 +83,7 @@ package struct DocumentPrinter: Sendable {
     let (view, program) = try await conference.consistentViews(ProceedingsModel.self, bound)
     return ProceedingsPublication(
       view.model, program: program.model, view.checkpoint, conference: conference.id, settings,
-      after: try await lastIssue(of: view.model, settings))
+      after: try await lastPublication(in: view.model, settings))
   }
 
   /// The program for feeds and screens: as last released, or the draft.

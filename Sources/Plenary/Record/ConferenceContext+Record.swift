@@ -24,8 +24,10 @@ extension ConferenceContext {
   package func sentences(of record: View<ProceedingsModel>, _ program: View<ProgramModel>) -> [RecordID:
     String]
   {
-    ProceedingsPublication(record.model, program: program.model, record.checkpoint, conference: id)
-      .sentences(languages)
+    ProceedingsPublication(
+      record.model, program: program.model, record.checkpoint, conference: id, after: nil
+    )
+    .sentences(languages)
   }
 
   /// A correction of a published entry.

@@ -46,7 +46,7 @@ extension DocumentPrinter {
     let document = ProceedingsPublication(
       view.model.numbered(numbering), program: program.model, view.checkpoint, conference: conference.id,
       PrintSettings(),
-      as: .issue(issue, date: day), after: try await lastIssue(of: view.model, PrintSettings())
+      as: .issue(issue, date: day), after: try await lastPublication(in: view.model, PrintSettings())
     ).record()
     return Issues.Publication(
       at: view.checkpoint.position, date: day,
@@ -62,15 +62,33 @@ extension DocumentPrinter {
   /// language.
   package func proof(_ settings: PrintSettings, _ bound: LogBound) async throws -> Proof {
     let (view, program) = try await conference.consistentViews(ProceedingsModel.self, bound)
-    let lastChange = max(view.model.entries.rows.map(\.position).max() ?? 0, view.model.held.lastChangedAt)
-    let since = (view.model.proofs.rows.map(\.at) + view.model.issues.rows.map(\.at)).filter {
-      $0 < lastChange
-    }.max()
+    let draft = ProceedingsPublication(
+      view.model, program: program.model, view.checkpoint, conference: conference.id, settings, after: nil)
+    let proofed = try await lastProofThatDiffers(from: draft, settings)
     return Proof(
       publication: ProceedingsPublication(
         view.model, program: program.model, view.checkpoint, conference: conference.id, settings,
-        as: .proof(since: since), after: try await lastIssue(of: view.model, settings)),
-      position: view.checkpoint.position, since: since)
+        as: .proof(since: proofed?.position),
+        after: try await lastPublication(in: view.model, settings), since: proofed?.publication),
+      position: view.checkpoint.position, since: proofed?.position)
+  }
+
+  /// The last state that was proofed or issued and is not what the draft is; nil if there is none.
+  private func lastProofThatDiffers(from draft: ProceedingsPublication, _ settings: PrintSettings)
+    async throws
+    -> (publication: ProceedingsPublication, position: Int)?
+  {
+    let model = draft.model
+    let lastChange = model.entries.rows.map(\.position).max() ?? 0
+    let read = Set(model.proofs.rows.map(\.at) + model.issues.rows.map(\.at))
+    for position in read.sorted(by: >) {
+      let (view, program) = try await conference.workspace.consistentViews(
+        ProceedingsModel.self, of: conference.id, .position(position))
+      let former = ProceedingsPublication(
+        view.model, program: program.model, view.checkpoint, conference: conference.id, settings, after: nil)
+      if position < lastChange || !former.saysTheSame(as: draft) { return (former, position) }
+    }
+    return nil
   }
 
   private static var now: Int64 { Int64(Date().timeIntervalSince1970 * 1_000_000) }
@@ -92,23 +110,23 @@ extension DocumentPrinter {
     let record = try await conference.workspace.view(ProceedingsModel.self, of: conference.id, .head).model
     let issue = try record.published(number)
     var previous: ProceedingsPublication?
-    if let row = record.issue(number - 1) { previous = try await published(row, settings, in: record) }
-    return try await published(issue, settings, in: record, after: previous)
+    if let row = record.issue(number - 1) { previous = try await publication(of: row, settings, in: record) }
+    return try await publication(of: issue, settings, in: record, after: previous)
   }
 
   /// The last issue that a state of the record knows; nil: nothing was published.
-  func lastIssue(of record: ProceedingsModel, _ settings: PrintSettings) async throws
+  func lastPublication(in record: ProceedingsModel, _ settings: PrintSettings) async throws
     -> ProceedingsPublication?
   {
     guard let last = record.lastIssue else { return nil }
-    return try await published(last, settings, in: record)
+    return try await publication(of: last, settings, in: record)
   }
 
   /// - Parameters:
   ///   - record: a later state, which knows the issue.
   ///   - previous: the issue before; nil: what changed since is not printed.
-  func published(
-    _ issue: IssueRow, _ settings: PrintSettings, in record: ProceedingsModel,
+  func publication(
+    of issue: IssueRow, _ settings: PrintSettings, in record: ProceedingsModel,
     after previous: ProceedingsPublication? = nil
   ) async throws -> ProceedingsPublication {
     // Its own event and those that fix its numbers come after the position that it is built at.

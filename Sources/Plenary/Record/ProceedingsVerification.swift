@@ -137,11 +137,13 @@ extension DocumentPrinter {
     }
     let issue = try view.model.published(number)
     var next: ProceedingsPublication?
-    if let row = view.model.issue(number + 1) { next = try await published(row, settings, in: view.model) }
+    if let row = view.model.issue(number + 1) {
+      next = try await publication(of: row, settings, in: view.model)
+    }
     return (
       CorrigendumPublication(
         view.model, of: issue, program: program.model, view.checkpoint, conference: conference.id, settings,
-        published: try await published(issue, settings, in: view.model), next: next),
+        published: try await publication(of: issue, settings, in: view.model), next: next),
       number
     )
   }

@@ -25,9 +25,10 @@ package struct CorrigendumPublication: Sendable {
     context = PublicationContext(conference, program, checkpoint, settings)
     asHeld = RecordAsHeld(model, context)
     let record = PrintedRecord(model, program)
-    let later = next?.facts ?? PrintedFacts(asHeld, record, RecordNames(model, context))
+    let later =
+      next?.facts(in: context.languages) ?? PrintedFacts(asHeld, record, RecordNames(model, context))
     corrections =
-      published.facts.changes(to: later, since: issue.details.issue, context)
+      published.facts(in: context.languages).changes(to: later, since: issue, model, context)
       + PrintedCorrections(
         model, context, asHeld, record.entries, of: issue,
         before: model.issue(issue.details.issue + 1)?.position

@@ -41,14 +41,15 @@ struct PrintedCorrections {
       switch corrigendum.what {
       case .correction(let correction):
         return item(
-          PrintedCorrection.anchor(correction.id),
+          "correction-\(correction.id)",
           correction.retracts ? Labels.retraction : Labels.correction(correction.kind),
           changes(CorrectionWords(correction, of: row, model), of: row), facts(correction))
       case .order(let order):
         return item(
-          PrintedCorrection.orderAnchor(row.id), row.expunction == nil ? Labels.replaced : Labels.expunged,
-          [],
+          "order-\(row.id)-\(order.position)", order.leavesWords ? Labels.replaced : Labels.expunged, [],
           facts(order))
+      case .leftOut(let order):
+        return item("order-\(row.id)-\(order.position)", Labels.leftOut, [], facts(order))
       }
     }
   }
@@ -183,10 +184,4 @@ struct PrintedCorrections {
     return ([name] + offices.map { context.text($0.asPrinted).best([language]).text })
       .joined(separator: Labels.comma(language))
   }
-}
-
-extension PrintedCorrection {
-  static func anchor(_ correction: CorrectionID) -> String { "correction-\(correction)" }
-  /// Of the order by which an entry's words were destroyed.
-  static func orderAnchor(_ entry: RecordID) -> String { "order-\(entry)" }
 }

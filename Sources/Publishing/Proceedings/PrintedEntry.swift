@@ -11,8 +11,6 @@ struct PrintedRecord {
     let ordinal: String?
     /// It was convened.
     let isHeld: Bool
-    /// What is said of it changed.
-    let isChanged: Bool
     /// In the order of printing.
     let entries: [PrintedEntry]
   }
@@ -23,7 +21,7 @@ struct PrintedRecord {
 
   /// - Parameters:
   ///   - isFinal: all numbers are those of an issue, also those that it is about to fix.
-  ///   - since: sessions and entries are marked that changed after this position; nil: none is.
+  ///   - since: entries are marked that changed after this position; nil: none is.
   init(_ model: ProceedingsModel, _ program: ProgramModel, isFinal: Bool = false, since: Int? = nil) {
     let steps = model.held.stepsBySession
     let entries = model.entriesBySession.mapValues { $0.filter(\.isPrinted) }.filter { !$0.value.isEmpty }
@@ -36,7 +34,6 @@ struct PrintedRecord {
       .map { row in
         Session(
           row: row, ordinal: numbering.ordinals[row.id], isHeld: steps[row.id] != nil,
-          isChanged: since.map { model.held.changedAt(row.id) > $0 } ?? false,
           entries: (entries[row.id] ?? []).map { entry in
             PrintedEntry(
               entry, number: numbering.printed(entry) ?? "", isProvisional: !isFinal && entry.number == nil,
@@ -76,8 +73,8 @@ struct PrintedEntry {
   let text: LocalizedText
   let topic: LocalizedText?
   let rationale: LocalizedText?
-  /// The texts that can have marks.
-  let marked: [LocalizedText]
+  /// The texts that can have marks, each with the positions whose registered names it keeps.
+  let marked: [(text: LocalizedText, kept: [String: Int])]
   let addressees: [LocalizedText]
   /// The language in which it was said; nil if unknown.
   let spoken: Language?
@@ -114,14 +111,15 @@ struct PrintedEntry {
     text = details.text
     topic = details.topic
     rationale = details.rationale
-    marked = details.marked
     addressees = details.addressees
     spoken = details.spoken
     stale = Set(details.text.languages.filter(row.isOutdated))
     mentions = details.mentions
     basedOn = model.basis(of: row)?.id
     mayRepeatDestroyedWords = model.mayRepeatDestroyedWords(row)
-    namesKept = model.namesKept(in: row)
+    let kept = model.namesKept(in: row)
+    namesKept = kept
+    marked = [(details.text, kept.text)] + (details.rationale.map { [($0, kept.rationale)] } ?? [])
     corrections = model.corrections(of: row).filter { $0.status == .accepted }.map(\.id)
     silence =
       if let expunction = row.expunction {

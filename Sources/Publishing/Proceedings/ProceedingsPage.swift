@@ -85,11 +85,12 @@ struct ProceedingsPage {
       parts += session.recommendations.map(entry)
     }
     if !session.positions.isEmpty { parts.append(positions(session.positions)) }
+    let changed: Markup = session.changed ? " class=\"changed\"" : ""
     let ordinal: Markup =
       session.ordinalPrinted.map { "<span class=\"label\">\(page.primary($0))</span>" } ?? ""
     return """
       <section aria-labelledby="session-\(text: session.slug.slug)">
-      <h2 id="session-\(text: session.slug.slug)">\(page.inline(session.title))</h2>
+      <h2\(changed) id="session-\(text: session.slug.slug)">\(page.inline(session.title))</h2>
       <p class="facts">\(ordinal)\(facts.joined(" · "))</p>
       \(lines.joined())\(officers.joined("\n"))
       \(parts.isEmpty ? nothing : parts.joined("\n"))

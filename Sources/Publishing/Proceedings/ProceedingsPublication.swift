@@ -10,16 +10,19 @@ package import Vocabulary
 /// The record at a position.
 package struct ProceedingsPublication: Sendable {
   let context: PublicationContext
-  let model: ProceedingsModel
+  package let model: ProceedingsModel
   let edition: Edition
-  /// What the issue before says of itself and of its sessions.
-  private let factsBefore: PrintedFacts?
+  /// The issue before, and what was read as a proof before.
+  private let previous: Earlier?
+  private let proofed: Earlier?
 
   /// What a document says that it is.
   package enum Edition: Sendable {
     /// Whatever is recorded, with changes since the last issue.
     case draft
     /// A draft in which the entries are marked that changed after a position; nil: none is.
+    ///
+    /// Sessions are marked too, of which something else was printed then.
     case proof(since: Int?)
     /// A published issue, or one that is about to be published, with the day on its title page.
     case issue(ProceedingsIssued, date: CalendarDate)
@@ -28,26 +31,53 @@ package struct ProceedingsPublication: Sendable {
   /// - Parameters:
   ///   - program: has the names of sessions and people, at the same position.
   ///   - settings: the selection and the languages; by default everything.
-  ///   - previous: the issue before this edition; nil if there is none, or what changed since is not printed.
+  ///   - previous: the issue before this edition, to list what changed since; nil if there is none.
+  ///   - proofed: the record at the position since which a proof marks changes.
   package init(
     _ model: ProceedingsModel, program: ProgramModel, _ checkpoint: Checkpoint,
     conference: ConferenceID, _ settings: PrintSettings = PrintSettings(), as edition: Edition = .draft,
-    after previous: ProceedingsPublication? = nil
+    after previous: ProceedingsPublication?, since proofed: ProceedingsPublication? = nil
   ) {
     self.model = model
     self.edition = edition
-    factsBefore = previous?.facts
+    self.previous = previous.map(Earlier.init)
+    self.proofed = proofed.map(Earlier.init)
     context = PublicationContext(conference, program, checkpoint, settings)
   }
 
-  var facts: PrintedFacts {
-    PrintedFacts(
-      RecordAsHeld(model, context), PrintedRecord(model, context.program), RecordNames(model, context))
+  /// The record and the program of an earlier edition.
+  private struct Earlier {
+    let model: ProceedingsModel
+    let context: PublicationContext
+
+    init(_ publication: ProceedingsPublication) {
+      (model, context) = (publication.model, publication.context)
+    }
+
+    /// - Parameter languages: those of the later edition, which can have others.
+    func facts(in languages: [Language]) -> PrintedFacts {
+      var settings = context.settings
+      settings.languages = languages
+      let context = PublicationContext(context.conference, context.program, context.checkpoint, settings)
+      return PrintedFacts(
+        RecordAsHeld(model, context), PrintedRecord(model, context.program), RecordNames(model, context))
+    }
+  }
+
+  func facts(in languages: [Language]) -> PrintedFacts { Earlier(self).facts(in: languages) }
+
+  /// Whether both print the same of sessions and the front.
+  package func saysTheSame(as other: ProceedingsPublication) -> Bool {
+    facts(in: context.languages).isSame(as: other.facts(in: context.languages))
   }
 
   package func record() -> ProceedingsDocument {
     let record = NumberedRecord(model, context, edition)
     let corrections = corrections(record)
+    let listed = Dictionary(grouping: corrections.filter { $0.paragraph != nil }, by: { $0.paragraph! })
+      .mapValues { $0.map(\.anchor) }
+    let changed =
+      proofed.map { $0.facts(in: context.languages).changedSessions(in: facts(in: context.languages)) } ?? []
     let front = record.asHeld.front
     let header = record.asHeld.header(context.header(ProceedingsDocument.template))
     return ProceedingsDocument(
@@ -57,7 +87,7 @@ package struct ProceedingsPublication: Sendable {
         citation: context.text(front.citation) ?? citation(of: header.conference),
         front: record.asHeld.printedFront(record.summary, record.said),
         numbersProvisional: record.hasProvisionalNumbers,
-        sessions: record.recorded.map { record.printed($0, Set(corrections.map(\.anchor))) },
+        sessions: record.recorded.map { record.printed($0, listed, isChanged: changed.contains($0.row.id)) },
         programAsHeld: record.asHeld.deviations(besides: record.sessionsWithEntries),
         corrections: corrections,
         speakers: front.participants == .nobody ? [] : record.speakers,
@@ -94,8 +124,10 @@ package struct ProceedingsPublication: Sendable {
       end = issue.at.map { $0 + 1 }
     }
     guard let previous else { return [] }
-    let facts = factsBefore?.changes(to: facts, since: previous.details.issue, context) ?? []
-    return facts
+    let languages = context.languages
+    let facts = self.previous?.facts(in: languages).changes(
+      to: facts(in: languages), since: previous, model, context)
+    return (facts ?? [])
       + PrintedCorrections(model, context, record.asHeld, record.entries, of: previous, before: end).items
   }
 
@@ -186,8 +218,10 @@ private struct NumberedRecord {
     sessions.contains { $0.entries.contains(where: \.isProvisional) }
   }
 
-  /// - Parameter listed: the anchors of the corrections that this edition lists.
-  func printed(_ session: Session, _ listed: Set<String>) -> ProceedingsDocument.Session {
+  /// - Parameter listed: the anchors of what this edition lists about each paragraph, by its anchor.
+  func printed(_ session: Session, _ listed: [String: [String]], isChanged: Bool)
+    -> ProceedingsDocument.Session
+  {
     let row = session.row
     let held = asHeld.session(row)
     let kinds = Dictionary(grouping: session.entries, by: \.kind)
@@ -204,7 +238,7 @@ private struct NumberedRecord {
     }
     return ProceedingsDocument.Session(
       slug: row.id, ordinal: session.ordinal, ordinalPrinted: number(of: session), title: asHeld.title(row),
-      changed: session.isChanged, slots: row.scheduledSlots.map(context.line), asHeld: held.document,
+      changed: isChanged, slots: row.scheduledSlots.map(context.line), asHeld: held.document,
       segments: segments,
       languages: context.names(of: row.details.languages), officers: officers(held), paragraphs: paragraphs,
       positions: printed(.position), conclusions: printed(.conclusion),
@@ -295,7 +329,7 @@ private struct NumberedRecord {
     return entry.corrections.isEmpty ? nil : context.label(Labels.corrected)
   }
 
-  private func paragraph(_ entry: PrintedEntry, _ floor: inout Floor, _ listed: Set<String>)
+  private func paragraph(_ entry: PrintedEntry, _ floor: inout Floor, _ listed: [String: [String]])
     -> ProceedingsDocument.Entry
   {
     let goesOn = !entry.isSilent && floor.goesOn(entry.attribution, context.text(entry.text), entry.form)
@@ -304,17 +338,14 @@ private struct NumberedRecord {
   }
 
   /// A retracted or expunged entry keeps its number, and a note says so.
-  private func printed(_ entry: PrintedEntry, _ listed: Set<String>, goesOn: Bool = false)
+  private func printed(_ entry: PrintedEntry, _ listed: [String: [String]], goesOn: Bool = false)
     -> ProceedingsDocument.Entry
   {
     var printed = ProceedingsDocument.Entry(
       number: entry.number, anchor: entry.anchor, provisional: entry.isProvisional, changed: entry.isChanged,
       silence: entry.silence.map(words),
       note: note(entry),
-      corrections: (entry.corrections.map(PrintedCorrection.anchor) + [
-        PrintedCorrection.orderAnchor(entry.id)
-      ])
-      .filter(listed.contains))
+      corrections: listed[entry.anchor] ?? [])
     if entry.isSilent { return printed }
     let basis = entry.basedOn.flatMap { entries[$0] }
     let attribution = context.text(entry.attribution.asPrinted)

@@ -66,7 +66,7 @@ package struct RecordIndexes: Encodable, Sendable, Equatable {
   }
 
   init(_ sessions: [PrintedRecord.Session], _ model: ProceedingsModel, _ context: PublicationContext) {
-    let found = Occurrences(sessions)
+    let found = Occurrences(sessions, context.languages)
     let file = AuthorityFile(model, context)
     persons =
       (found.persons.map { id, occurrences in
@@ -100,16 +100,32 @@ package struct RecordIndexes: Encodable, Sendable, Equatable {
 }
 
 extension [RecordIndexes.Heading] {
-  /// Each name once.
-  fileprivate var uniqueNames: Self {
-    var seen: Set<String> = []
-    return filter { seen.insert($0.sort).inserted }
+  /// Cross-references, which have no places of their own, each once.
+  private var withoutRepetitions: Self {
+    var seen: Set<[String]> = []
+    return filter { $0.see == nil || seen.insert($0.line).inserted }
   }
 
   fileprivate var inIndexOrder: Self {
     map { (IndexOrder($0.sort), $0) }
-      .sorted { ($0.0, $0.1.id ?? "", $0.1.names[0].text) < ($1.0, $1.1.id ?? "", $1.1.names[0].text) }
-      .map(\.1)
+      .sorted { ($0.0, $0.1.id ?? "", $0.1.tieBreak) < ($1.0, $1.1.id ?? "", $1.1.tieBreak) }
+      .map(\.1).withoutRepetitions
+  }
+}
+
+extension RecordIndexes.Heading {
+  /// What is printed of a cross-reference.
+  fileprivate var line: [String] { names.map(\.text) + (see.map { $0.entries.map(\.text) } ?? []) }
+
+  /// Orders headings that are sorted by the same words.
+  fileprivate var tieBreak: String { line.joined(separator: "\n") }
+}
+
+extension Attribution {
+  /// Whether readers see this name.
+  fileprivate func prints(_ name: PersonName) -> Bool {
+    let printed = (asPrinted?.entries ?? []).map(\.text)
+    return name.forms.contains { form in printed.contains { $0.contains(form.printed) } }
   }
 }
 
@@ -193,7 +209,11 @@ private struct Occurrences {
     let row: PrintedEntry
   }
 
-  init(_ sessions: [PrintedRecord.Session]) {
+  /// The languages whose registered names are printed.
+  private let languages: Set<String>
+
+  init(_ sessions: [PrintedRecord.Session], _ languages: [Language]) {
+    self.languages = Set(languages.map(\.primary))
     for (index, session) in sessions.enumerated() {
       guard let ordinal = session.ordinal else { continue }
       var places: [EntryKind: Int] = [:]
@@ -216,7 +236,7 @@ private struct Occurrences {
     let details = entry.row
     let speaking = Set(details.attribution.persons.map(\.slug))
     for person in speaking { persons[person, default: Found()].add(entry, speaks: true) }
-    for credit in details.attribution.credits ?? [] {
+    for credit in details.attribution.credits ?? [] where details.attribution.prints(credit.name) {
       persons[credit.person.slug]?.credited.insert(credit.name)
     }
     if details.mayRepeatDestroyedWords { return }
@@ -227,7 +247,7 @@ private struct Occurrences {
     for person in details.mentions.map(\.slug) where isNew(.person, person) {
       persons[person, default: Found()].add(entry, speaks: false)
     }
-    for text in details.marked.flatMap(\.entries) {
+    for (text, kept) in details.marked.flatMap({ marked in marked.text.entries.map { ($0, marked.kept) } }) {
       for span in MarkedText(stored: text.text).spans {
         guard let reference = span.reference else { continue }
         let path: WritableKeyPath<Occurrences, [String: Found]> =
@@ -240,10 +260,9 @@ private struct Occurrences {
           self[keyPath: path][reference.slug, default: Found()].add(entry, speaks: false)
         }
         guard let words = span.words else {
-          let kept = [details.namesKept.text, details.namesKept.rationale].compactMap {
-            $0[text.language.tag]
+          if let position = kept[text.language.tag], languages.contains(text.language.primary) {
+            self[keyPath: path][reference.slug]?.namedAsOf.insert(position)
           }
-          self[keyPath: path][reference.slug]?.namedAsOf.formUnion(kept)
           continue
         }
         if self[keyPath: path][reference.slug]?.words == nil {
@@ -312,20 +331,21 @@ private struct AuthorityFile {
   func formerNames(_ slug: String, _ found: Occurrences.Found) -> [RecordIndexes.Heading] {
     let reference = MarkedText.Reference(.organisation, slug)
     guard let present = model.registeredName(reference, asOf: nil) else { return [] }
-    return Set(found.namedAsOf.compactMap { model.registeredName(reference, asOf: $0) })
-      .compactMap { crossReference($0, to: present) }.uniqueNames
+    return found.namedAsOf.compactMap { model.registeredName(reference, asOf: $0) }
+      .compactMap { crossReference($0, to: present) }
   }
 
   /// The same of a person.
   func formerCredits(_ slug: String, _ found: Occurrences.Found) -> [RecordIndexes.Heading] {
     guard let present = context.program.people[slug]?.name else { return [] }
     let filed = present.forms(context.languages, filed: true)
-    return found.credited.filter { $0.sortKey != present.sortKey }.map { name in
-      RecordIndexes.Heading(
-        id: nil, sort: name.sortKey, names: Array(name.forms(context.languages, filed: true).prefix(1)),
-        within: [],
-        remarks: [], see: LocalizedText([filed[0].lang: filed[0].text]), groups: [])
-    }.uniqueNames
+    return found.credited.compactMap { name in
+      let former = name.forms(context.languages, filed: true)[0]
+      if filed.contains(where: { $0.text == former.text }) { return nil }
+      return RecordIndexes.Heading(
+        id: nil, sort: name.sortKey, names: [former], within: [], remarks: [],
+        see: LocalizedText([filed[0].lang: filed[0].text]), groups: [])
+    }
   }
 
   private func crossReference(_ abbreviation: LocalizedText?, to name: LocalizedText) -> RecordIndexes

@@ -18,6 +18,10 @@ extension Labels {
     "with changes since issue %", "含自第%期以来的变更", "с изменениями после выпуска %")
   static let expunged = Wording("Expunged", "已删除", "Исключено из протокола")
   static let replaced = Wording("Words replaced by order", "文字已依令替换", "Слова заменены по распоряжению")
+  static let leftOut = Wording(
+    "Left out, because it repeats removed words", "因重复已删除的文字而略去",
+    "Опущено, так как повторяет исключённые слова")
+  static let notRepeated = Wording("(not repeated here)", "（此处不再重复）", "(здесь не повторяется)")
   static let orderedBy = Wording("By order of", "依据", "По распоряжению")
   static let changedAfterIssue = Wording("Changed after issue %", "第%期之后更改", "Изменено после выпуска %")
   static let corrigendumTo = Wording("Corrigendum to issue %", "第%期勘误", "Исправления к выпуску %")

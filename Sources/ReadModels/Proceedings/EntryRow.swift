@@ -37,7 +37,14 @@ package struct EntryRow: Row, Encodable {
     package var on: Timestamp
     /// The position of the event.
     package var position: Int
+    /// Others stand in the place of the words.
+    package var leavesWords = false
+    /// The orders before it, about words that the entry had earlier.
+    package var earlier: [Expunction] = []
   }
+
+  /// By whose orders words of the entry were destroyed, the first order first.
+  package var orders: [Expunction] { (expunction ?? replacement).map { $0.earlier + [$0] } ?? [] }
 
   init(
     _ id: RecordID, _ kind: EntryKind, _ session: SessionID, _ order: OrderKey, _ details: EntryDetails,
@@ -95,6 +102,9 @@ package struct EntryRow: Row, Encodable {
   /// Leaves what a rebuild from the log finds, which has no words any more but those that replace them.
   mutating func expunge(_ note: Expunction, leaving words: EntryDetails?) {
     history.expunge(at: note.position)
+    var note = note
+    (note.leavesWords, note.earlier) = (words != nil, orders)
+    for index in note.earlier.indices { note.earlier[index].earlier = [] }
     if let words {
       (expunction, replacement) = (nil, note)
       restate(words, nil, at: note.position)

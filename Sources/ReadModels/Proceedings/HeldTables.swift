@@ -111,19 +111,6 @@ extension HeldTables {
     return sessions
   }
 
-  /// The position of the last event about a session's heading, sittings and segments, as far as they are still there; 0
-  /// if there is none.
-  package func changedAt(_ session: SessionID) -> Int {
-    (steps(of: session).map(\.position) + segments.rows.filter { $0.session == session }.map(\.position)
-      + [headings[session.slug]?.position ?? 0]).max() ?? 0
-  }
-
-  /// The same of all sessions and the front.
-  package var lastChangedAt: Int {
-    (steps.rows.map(\.position) + segments.rows.map(\.position) + headings.rows.map(\.position)
-      + front.rows.map(\.position)).max() ?? 0
-  }
-
   package var frontMatter: FrontMatterDetails { front[FrontMatterRow.only]?.details ?? FrontMatterDetails() }
 }
 

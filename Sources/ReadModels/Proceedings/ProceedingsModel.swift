@@ -8,7 +8,7 @@ package import Vocabulary
 /// published issues. Titles and names are in the program.
 package struct ProceedingsModel: ReadModel {
   package static let name = "proceedings"
-  package static let revision = 4
+  package static let revision = 5
 
   package private(set) var entries = Table<EntryRow>()
   package private(set) var corrections = Table<CorrectionRow>()
@@ -274,9 +274,11 @@ extension ProceedingsModel {
     let corrected = corrections.rows.filter { $0.status == .accepted }.compactMap { row in
       entries[row.entry.slug].map { Corrigendum(entry: $0, what: .correction(row)) }
     }
-    let ordered = entries.rows.filter { $0.isPrinted && $0.recordedPosition <= issue.at }.compactMap {
-      entry in
-      (entry.expunction ?? entry.replacement).map { Corrigendum(entry: entry, what: .order($0)) }
+    let ordered = entries.rows.filter { contains(issue, $0) }.flatMap { entry in
+      let orders = entry.orders.map { Corrigendum(entry: entry, what: .order($0)) }
+      // What repeats destroyed words is left out with them.
+      guard !entry.isSilent, let order = destroyedFoundation(of: entry)?.orders.last else { return orders }
+      return orders + [Corrigendum(entry: entry, what: .leftOut(order))]
     }
     return (corrected + ordered).filter { positions.contains($0.position) }
       .sorted { one, other in
@@ -298,6 +300,15 @@ extension ProceedingsModel {
   /// Whether an issue contains the entry.
   package func isPublished(_ entry: EntryRow) -> Bool {
     entry.issue != nil || issues.rows.contains { $0.at >= entry.recordedPosition }
+  }
+
+  private func contains(_ issue: IssueRow, _ entry: EntryRow) -> Bool {
+    entry.issue.map { $0 <= issue.details.issue } ?? false
+  }
+
+  /// Whether an issue printed the name of somebody whose name is withheld now.
+  package func withholdsNames(of issue: IssueRow) -> Bool {
+    entries.rows.contains { contains(issue, $0) && $0.details.attribution.mode == .withheld }
   }
 
   /// Whether words that an issue printed were destroyed.

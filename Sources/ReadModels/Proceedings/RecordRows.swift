@@ -88,11 +88,14 @@ package struct CorrectionRow: Row, Encodable {
   }
 }
 
-/// What was decided about a published entry: an accepted correction, or an order that destroyed its words.
+/// What was decided about a published entry: an accepted correction, or an order that destroyed its words or those that
+/// it repeats.
 package struct Corrigendum: Sendable {
   package enum What: Sendable {
     case correction(CorrectionRow)
     case order(EntryRow.Expunction)
+    /// It repeats words that were destroyed by this order.
+    case leftOut(EntryRow.Expunction)
   }
 
   package let entry: EntryRow
@@ -102,14 +105,14 @@ package struct Corrigendum: Sendable {
   package var position: Int {
     switch what {
     case .correction(let row): row.position
-    case .order(let order): order.position
+    case .order(let order), .leftOut(let order): order.position
     }
   }
 
   package var on: Timestamp {
     switch what {
     case .correction(let row): row.decidedAt ?? row.requestedAt
-    case .order(let order): order.on
+    case .order(let order), .leftOut(let order): order.on
     }
   }
 }

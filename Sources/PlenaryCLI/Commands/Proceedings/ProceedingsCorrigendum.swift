@@ -13,8 +13,8 @@ extension ProceedingsCommand {
       commandName: "corrigendum",
       abstract: "Print what changed in an issue: old words, new words, date, reason and paragraph.",
       discussion:
-        "Contains what was decided after the issue and before the next one: corrections, and words that were removed by "
-        + "order; and what is said of sessions and in the front since then.")
+        "Lists what was decided after the issue and before the next one: corrections, and words that were removed by "
+        + "order. Also lists changed session details and front matter.")
     @Option(parsing: .unconditional, help: "The issue that is corrected (default: the last one).") var issue:
       Int?
     @Option(help: "File format: pdf, html or json.") var format: Form = .pdf
@@ -32,7 +32,7 @@ extension ProceedingsCommand {
         to: issue, print.settings(conference), read.bound(conference))
       if corrigendum.publication.isEmpty {
         return Console.error(
-          "Nothing of issue \(corrigendum.issue) was corrected, removed by order, or stated anew; nothing was printed."
+          "Nothing in issue \(corrigendum.issue) was corrected, removed or changed; nothing was printed."
         )
       }
       let data =
