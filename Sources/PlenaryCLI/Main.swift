@@ -43,6 +43,7 @@ struct PlenaryCommand: AsyncParsableCommand {
       let words = CommandWords(arguments[...])
       named = words.command
       try words.check()
+      try words.checkOptions(arguments)
       var command = try parseAsRoot(arguments)
       named = type(of: command)
       if var command = command as? any AsyncParsableCommand {

@@ -10,6 +10,9 @@ package enum Corrections: Decider {
     var statements = Statements.State()
     package var requests: [CorrectionID: CorrectionRequested] { statements.record.requests }
     package var status: [CorrectionID: CorrectionStatus] = [:]
+    /// The positions at which corrections were asked for, and at which they were accepted.
+    fileprivate var requestedAt: [CorrectionID: Int] = [:]
+    fileprivate var acceptedAt: [CorrectionID: Int] = [:]
   }
 
   package struct Request: Encodable, Sendable {
@@ -57,6 +60,8 @@ package enum Corrections: Decider {
     case notEditorial([EntryDetails.Field])
     case retractsEditorially
     case nothingDiffers(RecordID)
+    /// The other one changed the same words after this one was asked for.
+    case overtaken(CorrectionID, by: CorrectionID)
 
     package var texts: [HintedText] {
       switch self {
@@ -73,6 +78,10 @@ package enum Corrections: Decider {
           "A correction of the \(fields.map(\.noun).joined(separator: " and the ")) changes the meaning, so it "
             + "is substantive.")
       case .retractsEditorially: .says("Retracting an entry changes the meaning, so it is substantive.")
+      case .overtaken(let correction, let other):
+        .says(
+          "“\(other)” changed the same since “\(correction)” was asked for: whoever asked has not seen the present words. Refuse "
+            + "it, and ask again for what is still to be corrected.", .show(other))
       case .nothingDiffers(let entry): .says("“\(entry)” says so already; nothing would be corrected.")
       }
     }
@@ -146,6 +155,7 @@ package enum Corrections: Decider {
     guard request.retracts || !request.changes.differing(from: entry.details).isEmpty else {
       throw .nothingDiffers(request.entry)
     }
+    if let other = state.overtaking(correction, request) { throw .overtaken(correction, by: other) }
     if let basis = request.changes.basedOn {
       do { try state.statements.record.checkBasis(basis, of: request.entry) } catch {
         throw .statement(error)
@@ -191,8 +201,12 @@ package enum Corrections: Decider {
   package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {
     try Statements.evolve(&state.statements, event)
     switch try RecordEvent(event) {
-    case .correctionRequested(let body): state.status[body.correction] = .requested
-    case .correctionAccepted(let body): state.status[body.correction] = .accepted
+    case .correctionRequested(let body):
+      state.status[body.correction] = .requested
+      state.requestedAt[body.correction] = event.position
+    case .correctionAccepted(let body):
+      state.status[body.correction] = .accepted
+      state.acceptedAt[body.correction] = event.position
     case .correctionRefused(let body): state.status[body.correction] = .refused
     default: break
     }
@@ -200,12 +214,34 @@ package enum Corrections: Decider {
 }
 
 extension Corrections.State {
+  /// A correction of the same words that was accepted after this one was asked for.
+  fileprivate func overtaking(_ correction: CorrectionID, _ request: CorrectionRequested) -> CorrectionID? {
+    let asked = requestedAt[correction] ?? 0
+    return requests.keys.sorted().first { other in
+      guard other != correction, let accepted = acceptedAt[other], accepted > asked,
+        let known = requests[other], known.entry == request.entry
+      else { return false }
+      return known.changes.overlap(request.changes)
+    }
+  }
+
   /// An entry that an issue contains, and whose words exist.
   fileprivate func published(_ id: RecordID) throws(Corrections.Refusal) -> RecordState.Entry {
     let entry: RecordState.Entry
     do { entry = try statements.present(id) } catch { throw .statement(error) }
     guard statements.record.isPublished(entry) else { throw .draft(id) }
     return entry
+  }
+}
+
+extension EntryDetails.Changes {
+  /// Whether both change a field, and for texts, in the same language.
+  fileprivate func overlap(_ other: Self) -> Bool {
+    fields.contains { field in
+      guard other.fields.contains(field) else { return false }
+      guard field == .text, let text, let others = other.text else { return true }
+      return text.languages.contains { others[$0] != nil }
+    }
   }
 }
 

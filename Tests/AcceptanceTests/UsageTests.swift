@@ -21,6 +21,14 @@ import Testing
       ["conference", "open", "x", "--zone", "UTC", "--first-day", "2016-06-01"], "conference open", "--title"
     ),
     (["statement", "record", "opening", "--text", "said."], "statement record", "Say who said it"),
+    (
+      ["statement", "record", "opening", "--by", "ada", "--voice", "red-tie", "--text", "said."],
+      "statement record", "--voice is for a speaker whom nobody knows"
+    ),
+    (
+      ["room", "add", "x", "--name", "X", "--capacity", "1", "--capacity=2"], "room add",
+      "--capacity is given twice"
+    ),
     (["room", "revise", "aula", "--waive", "room-taken"], "room revise", "--waive needs a --reason"),
   ]
 

@@ -25,6 +25,8 @@ private struct Oracle {
     var basis: RecordID?
     /// Where its former words were destroyed for others.
     var replacedAt: Int?
+    /// Where a correction of its words was last accepted.
+    var correctedAt = 0
     /// Where the log has its recording.
     var recordedAt: Int
 
@@ -37,6 +39,7 @@ private struct Oracle {
     var entry: RecordID
     /// Nil: the entry is to be retracted.
     var text: LocalizedText?
+    var requestedAt: Int
     var decision = Decision.open
     var isDestroyed = false
   }
@@ -210,7 +213,7 @@ private struct Oracle {
       guard let entry = entries[request.entry], entry.isThere, entry.status == .published,
         differs(text, entry)
       else { return .refused }
-      corrections[request.correction] = Correction(entry: request.entry, text: text)
+      corrections[request.correction] = Correction(entry: request.entry, text: text, requestedAt: position)
       return isMade ? decide(request.correction, position + 1) : .done
     case .accept(let id, _, _): return corrections[id] == nil ? .refused : decide(id, position)
     case .refuse(let id, _):
@@ -225,10 +228,11 @@ private struct Oracle {
       if correction.decision == .accepted { return .nothing }
       guard correction.decision == .open, !correction.isDestroyed, let entry = entries[correction.entry],
         entry.isThere,
-        differs(correction.text, entry)
+        differs(correction.text, entry), correction.text == nil || entry.correctedAt < correction.requestedAt
       else { return .refused }
       corrections[id]!.decision = .accepted
       if let text = correction.text {
+        entries[correction.entry]!.correctedAt = position
         entries[correction.entry]!.text = entry.text.merging(text)
       } else {
         entries[correction.entry]!.status = .withdrawn
@@ -244,7 +248,8 @@ private struct Oracle {
     }
     if changes.contains(where: { $0 > position }) { return .refused }
     issues.append(position)
-    for (id, entry) in entries where entry.status == .draft && entry.recordedAt <= position {
+    for (id, entry) in entries
+    where entry.status == .draft && !entry.expunged && entry.recordedAt <= position {
       entries[id]!.status = .published
     }
     return .done
@@ -473,7 +478,8 @@ struct `Whatever is done to the record` {
       #expect(
         (row.number != nil) == (entry.status == .published || entry.status == .withdrawn), "\(id) after \(at)"
       )
-      #expect(row.isPrinted == (entry.status != .gone), "\(id) after \(at)")
+      let isPrinted = entry.status != .gone && !(entry.status == .draft && entry.expunged)
+      #expect(row.isPrinted == isPrinted, "\(id) after \(at)")
     }
     for session in Self.sessions {
       for kind in [EntryKind.statement, .conclusion] {

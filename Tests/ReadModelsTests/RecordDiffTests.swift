@@ -36,11 +36,11 @@ import Vocabulary
     #expect(try after() == [])
   }
 
-  @Test func `has a language that an order removed`() throws {
+  @Test func `says what was destroyed by order`() throws {
     let replaced = StatementExpunged(
       entry: "e-1", session: "opening", authority: "The court", reason: "Libel", positions: [],
       replacement: details("It began."))
-    #expect(try after(replaced) == ["opening 1.1 changed text: ru=Началось. zh=开始了。 → "])
+    #expect(try after(replaced) == ["opening 1.1 replaced text:  → en=It began."])
   }
 
   @Test func `has what came, what went, and what stands elsewhere, as on the page`() throws {

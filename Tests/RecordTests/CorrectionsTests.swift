@@ -205,6 +205,23 @@ struct `A correction` {
       "k-2", of: "e-1", in: "opening", kind: .editorial, changes { $0.text = "noted that trade increases" })
     published.and(wording, second, accepted()).when(.accept("k-2", against: .notes, reason: nil))
       .thenRefused(.nothingDiffers("e-1"))
+    // Whoever asked for other words has not seen the present ones.
+    let other = CorrectionRequested(
+      "k-2", of: "e-1", in: "opening", kind: .editorial, changes { $0.text = "noted that trade stops" })
+    published.and(wording, other, accepted()).when(.accept("k-2", against: .notes, reason: nil))
+      .thenRefused(.overtaken("k-2", by: "k-1"))
+    published.and(wording, accepted(), other).when(.accept("k-2", against: .notes, reason: nil))
+      .then(
+        .correctionAccepted(
+          CorrectionAccepted(
+            correction: "k-2", entry: "e-1", session: "opening", verifiedAgainst: .notes, reason: nil)))
+    let form = CorrectionRequested(
+      "k-2", of: "e-1", in: "opening", kind: .editorial, changes { $0.form = .verbatim })
+    published.and(wording, form, accepted()).when(.accept("k-2", against: .notes, reason: nil))
+      .then(
+        .correctionAccepted(
+          CorrectionAccepted(
+            correction: "k-2", entry: "e-1", session: "opening", verifiedAgainst: .notes, reason: nil)))
     let gone = CorrectionRequested(
       "k-2", of: "e-1", in: "opening", kind: .substantive, retracts: true, changes { _ in })
     published.and(wording, gone, accepted("e-1", "k-2")).when(.accept("k-1", against: .notes, reason: nil))

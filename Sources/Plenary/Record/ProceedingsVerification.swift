@@ -23,10 +23,13 @@ package struct ProceedingsClaim: Sendable, Encodable, CustomStringConvertible {
     case proof
   }
 
+  private static let isOther =
+    "The file is not a PDF of proceedings that Plenary printed. A corrigendum cannot be verified: print it again with --at."
+
   /// - Throws: `Failure` for a file that is no PDF of the proceedings made by Plenary.
   package init(pdf: Data) throws {
     guard let keywords = Self.keywords(pdf) else {
-      throw Failure(.refused, "The file is not a PDF of proceedings that Plenary printed.")
+      throw Failure(.refused, Self.isOther)
     }
     let words = keywords.components(separatedBy: ", ")
     func value(_ name: String) -> String? {
@@ -35,7 +38,7 @@ package struct ProceedingsClaim: Sendable, Encodable, CustomStringConvertible {
     guard words.contains("proceedings"), let first = words.first, let conference = try? ConferenceID(first),
       let position = value("position").flatMap(Int.init), words.count > 2
     else {
-      throw Failure(.refused, "The file is not a PDF of proceedings that Plenary printed.")
+      throw Failure(.refused, Self.isOther)
     }
     self.conference = conference
     self.position = position
@@ -106,10 +109,13 @@ extension DocumentPrinter {
 
   private func cause(_ claim: ProceedingsClaim, _ document: ProceedingsDocument) async throws -> String {
     let unknown = "The file was changed, or other templates or fonts were used."
-    guard case .issue(let number) = claim.edition, claim.languages == conference.languages else {
-      return unknown
-    }
     let record = try await conference.record(.present).model
+    guard case .issue(let number) = claim.edition, claim.languages == conference.languages else {
+      let isExpunged = record.entries.rows.contains { row in
+        row.recordedPosition <= claim.position && row.orders.contains { $0.position > claim.position }
+      }
+      return isExpunged ? "Words that it has were removed by order since it was printed." : unknown
+    }
     guard let issue = record.issue(number) else { return unknown }
     guard let build = issue.details.build else {
       return record.hasExpunctions(in: issue)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import JSON
 
 /// The noun and the verb at the beginning of the arguments.
 struct CommandWords {
@@ -32,6 +33,34 @@ struct CommandWords {
     throw ValidationError(
       "There is no command “\(words) \(unknown)”.\(meant) After “\(words)” comes one of: "
         + "\(choices.joined(separator: ", ")).")
+  }
+
+  /// The parser would keep the last of two values without a word.
+  ///
+  /// - Throws: `ValidationError` for an option that is given twice and takes one value.
+  func checkOptions(_ arguments: [String]) throws {
+    let names = arguments.prefix { $0 != "--" }.filter { $0.hasPrefix("--") && $0.count > 2 }
+      .map { String($0.dropFirst(2).prefix { $0 != "=" }) }
+    let repeated = Set(names.filter { name in names.count { $0 == name } > 1 })
+    if repeated.isEmpty { return }
+    let help = try JSONText.decode(Help.self, from: command._dumpHelp())
+    for argument in help.command.arguments ?? [] where argument.kind == "option" && !argument.isRepeating {
+      for name in argument.names ?? [] where repeated.contains(name.name) {
+        throw ValidationError("--\(name.name) is given twice and takes one value.")
+      }
+    }
+  }
+
+  /// What the parser knows about a command.
+  private struct Help: Decodable {
+    struct Command: Decodable { var arguments: [Argument]? }
+    struct Argument: Decodable {
+      var kind: String
+      var isRepeating: Bool
+      var names: [Name]?
+    }
+    struct Name: Decodable { var name: String }
+    var command: Command
   }
 
   /// The usage of a command and where its help is, as the parser writes them.

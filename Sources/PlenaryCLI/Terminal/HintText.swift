@@ -49,7 +49,8 @@ extension Hint {
       "correct what was recorded with \(quoted("session revise-sitting \(session) --step …"))"
     case .sittings(let session): "see \(quoted("session sittings \(session)"))"
     case .correct(let record): "use \(quoted("statement correct \(record)"))"
-    case .correctRecord: "see \(quoted("statement correct")) and \(quoted("statement retract"))"
+    case .correctRecord:
+      "see \(quoted("statement correct")), and \(quoted("correction make")) for what is published"
     case .requestCorrection(let record): "ask for a correction with \(quoted("correction request \(record)"))"
     case .disclose: "see \(quoted("statement disclose --help"))"
     case .authoriseDisclosure(let record):

@@ -297,7 +297,7 @@ struct RecordAsHeld {
       Dictionary(
         uniqueKeysWithValues: series.languages.map { language in
           let words = Labels.seriesNumber.localized([language], with: "\(number)").best([language]).text
-          return (language, "\(series[language]!), \(words)")
+          return (language, series[language]! + Labels.comma(language) + words)
         }))
   }
 

@@ -61,8 +61,8 @@ package struct EntryRow: Row, Encodable {
     recordedAt = origin.recordedAt
   }
 
-  /// Whether it has a place in print. A draft that was retracted has none; a published entry keeps its number.
-  package var isPrinted: Bool { !isRetracted || number != nil || isKept }
+  /// Whether it has a place in print. A draft that was retracted or expunged has none; a published entry keeps its number.
+  package var isPrinted: Bool { (!isRetracted && expunction == nil) || number != nil || isKept }
 
   /// The position of the event that gave the original its present wording.
   package var revision: Int { history.revision }

@@ -6,7 +6,11 @@ package import Vocabulary
 /// sessions; and the front.
 package struct RecordDiff: Sendable, Encodable, Equatable {
   package struct Difference: Sendable, Encodable, Equatable {
-    package enum What: String, Sendable, Encodable { case added, removed, moved, changed }
+    package enum What: String, Sendable, Encodable {
+      case added, removed, moved, changed
+      /// Its words were destroyed by order, so the earlier state lacks them too; the second has others in their place.
+      case expunged, replaced
+    }
 
     package let entry: RecordID
     package let session: SessionID
@@ -99,6 +103,11 @@ package struct RecordDiff: Sendable, Encodable, Equatable {
       Difference(
         entry: new.id, session: new.session, what: what, oldNumber: old.flatMap(oldNumber),
         newNumber: new.isPrinted ? newNumber(new) : nil)
+    }
+    if let old, new.orders.count > old.orders.count, old.isPrinted || old.hasWords {
+      var destroyed = difference(new.hasWords ? .replaced : .expunged)
+      if new.hasWords { destroyed.state([.text], from: nil, to: new.details) }
+      return destroyed
     }
     switch (before, new.hasWords) {
     case (nil, false): return nil

@@ -37,6 +37,11 @@ struct AttributionOptions: ParsableArguments {
   /// - Parameter usual: The mode if no option determines one.
   func draft(_ languages: [Language], usual: Attribution.Mode? = nil) throws -> Attribution.Draft {
     let persons = try by.map { try PersonID($0) }
+    guard voice == nil || persons.isEmpty else {
+      throw ValidationError(
+        "--voice is for a speaker whom nobody knows, --by for one who is known. Give one of them; once you know whose voice "
+          + "it was, use plenary statement identify.")
+    }
     let determined: Attribution.Mode? =
       persons.count == 1 ? .named : persons.count > 1 ? .joint : voice != nil ? .unidentified : nil
     guard let mode = mode ?? determined ?? (isEmpty ? usual : nil) else {
