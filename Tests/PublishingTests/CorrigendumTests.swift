@@ -256,7 +256,7 @@ import Vocabulary
       }
     }
     #expect(
-      try headings(1) == ["1.1 Words replaced by order", "1.C1 Left out", "1.P1 Left out"])
+      try headings(1) == ["1.1 Expunged", "1.C1 Left out", "1.P1 Left out"])
     #expect(try headings(2) == ["1.1 Expunged", "1.C1 Left out", "1.P1 Left out"])
   }
 

@@ -27,6 +27,8 @@ private struct Oracle {
     var replacedAt: Int?
     /// Where a correction of its words was last accepted.
     var correctedAt = 0
+    /// An issue printed it.
+    var isNumbered = false
     /// Where the log has its recording.
     var recordedAt: Int
 
@@ -248,8 +250,8 @@ private struct Oracle {
     }
     if changes.contains(where: { $0 > position }) { return .refused }
     issues.append(position)
-    for (id, entry) in entries
-    where entry.status == .draft && !entry.expunged && entry.recordedAt <= position {
+    for (id, entry) in entries where entry.status == .draft && entry.recordedAt <= position {
+      entries[id]!.isNumbered = !entry.expunged
       entries[id]!.status = .published
     }
     return .done
@@ -475,10 +477,8 @@ struct `Whatever is done to the record` {
       #expect(row.details.isExpunged == entry.expunged, "\(id) after \(at)")
       if !entry.expunged { #expect(row.details.text == entry.text, "\(id) after \(at)") }
       #expect(row.isRetracted == (entry.status == .gone || entry.status == .withdrawn), "\(id) after \(at)")
-      #expect(
-        (row.number != nil) == (entry.status == .published || entry.status == .withdrawn), "\(id) after \(at)"
-      )
-      let isPrinted = entry.status != .gone && !(entry.status == .draft && entry.expunged)
+      #expect((row.number != nil) == entry.isNumbered, "\(id) after \(at)")
+      let isPrinted = entry.status != .gone && (entry.isNumbered || !entry.expunged)
       #expect(row.isPrinted == isPrinted, "\(id) after \(at)")
     }
     for session in Self.sessions {

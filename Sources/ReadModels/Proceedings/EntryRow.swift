@@ -104,7 +104,10 @@ package struct EntryRow: Row, Encodable {
     history.expunge(at: note.position)
     var note = note
     (note.leavesWords, note.earlier) = (words != nil, orders)
-    for index in note.earlier.indices { note.earlier[index].earlier = [] }
+    // The words that an earlier order left are gone now; a rebuild does not know that there were any.
+    for index in note.earlier.indices {
+      (note.earlier[index].leavesWords, note.earlier[index].earlier) = (false, [])
+    }
     if let words {
       (expunction, replacement) = (nil, note)
       restate(words, nil, at: note.position)
