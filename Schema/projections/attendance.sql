@@ -3,6 +3,7 @@
 --
 -- details: sealed, as in the log. They are decrypted with the vault's keys when a list is shown or printed. So erasing
 -- a person works without changing this table.
+-- presence: the sessions and days on which they were checked in, each with the time and the station.
 
 drop schema if exists attendance cascade;
 create schema attendance;
@@ -18,5 +19,7 @@ create table attendance.attendee (
   sessions json not null,
   registered_at timestamptz not null,
   checked_in_at timestamptz,
+  station text,
+  presence json not null,
   constraint attendee_has_one_row primary key (conference, attendee)
 );

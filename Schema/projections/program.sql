@@ -161,3 +161,18 @@ create table program.print (
   printed_by text not null,
   constraint print_has_one_row primary key (conference, number)
 );
+
+-- The program as last released, with the position of that release, for those who may not read the log.
+--
+-- rows: the rows of the tables above as lines of COPY, table by table.
+-- starts: the earlier released starts of slots. published: the sessions that any release contained.
+create table program.public (
+  conference text collate "C" not null,
+  position bigint not null,
+  last_event_at timestamptz,
+  frontier bytea not null,
+  rows text not null,
+  starts json not null,
+  published json not null,
+  constraint program_is_released_once primary key (conference)
+);

@@ -2,7 +2,7 @@
 -- log.expunge also destroys words, with an event that says so.
 --
 --   plenary_writer  appends and expunges through these functions, reads the log and the vault, runs projectors
---   plenary_reader  reads the read models, but neither the log with its words nor the vault
+--   plenary_reader  reads the read models and how far the log goes, but neither the log with its words nor the vault
 --
 -- Grant one of them to a login: grant plenary_writer to anna;
 
@@ -47,5 +47,7 @@ grant select, insert, update, delete
   on all tables in schema program, attendance, proceedings to plenary_writer;
 
 grant usage on schema program, attendance, proceedings to plenary_reader;
+grant usage on schema log to plenary_reader;
+grant select on log.head to plenary_reader;
 grant select on projection.checkpoint to plenary_reader;
 grant select on all tables in schema program, attendance, proceedings to plenary_reader;

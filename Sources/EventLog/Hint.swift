@@ -51,8 +51,14 @@ package enum Hint: Hashable, Sendable {
   /// Print a draft of the proceedings, to be read before they are issued.
   case proof
   case listIssues
+  /// Say which number the issue is to get.
+  case issueAs(Int)
   case describeRecord
   case leaveNameOut
+  /// Check out somebody who has left, or was checked in by mistake.
+  case checkOut(AttendeeID)
+  /// Take back that somebody was present in a session, or on a day.
+  case checkOutOf(AttendeeID, session: SessionID?, day: CalendarDate?)
   /// Say which part of a name it is filed under.
   case nameParts
   /// See what each way to ascribe a statement needs.
@@ -65,6 +71,8 @@ package enum Hint: Hashable, Sendable {
   case showDraft
   case compareFrom
   case listReleases
+  /// See what changed since this version of the program.
+  case compare(String)
   case listPrints
   case recordPrints
   case reprintAnyway
@@ -133,8 +141,18 @@ package protocol HintedError: Error, CustomStringConvertible {
   var texts: [HintedText] { get }
 }
 
-/// Why a command is refused by a rule of the domain.
-package protocol DomainRefusal: HintedError, Equatable {}
+/// Why a command is refused by a rule of the domain. It has no description of its own: the names of its cases are codes
+/// for programs.
+package protocol DomainRefusal: Error, Equatable {
+  /// Shown on a line each.
+  var texts: [HintedText] { get }
+  /// The position of the event that is in the way, if one is.
+  var position: Int? { get }
+}
+
+extension DomainRefusal {
+  package var position: Int? { nil }
+}
 
 extension HintedError {
   /// The facts without hints.

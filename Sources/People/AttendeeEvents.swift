@@ -42,27 +42,47 @@ package struct AttendeeRevised: EventBody {
   }
 }
 
-/// An attendee arrived.
+/// An attendee arrived at the conference, or was present in a session or on a day.
 package struct AttendeeCheckedIn: EventBody {
   package static let type = "AttendeeCheckedIn"
   package var attendee: AttendeeID
-  /// When they arrived, if a check-out was undone. Nil: at the time of the event.
+  /// When it happened: a station without a connection reports it later. Nil: at the time of the event.
   package var arrivedAt: Timestamp?
-  package var tags: [Tag] { [attendee.tag] }
+  /// The desk, door or device where it happened, in the organizer's words.
+  package var station: String?
+  /// The session in which they were present. Nil, as the day is: they arrived at the conference.
+  package var session: SessionID?
+  /// The day on which they were present.
+  package var day: CalendarDate?
+  package var tags: [Tag] { [attendee.tag] + (session.map { [$0.tag] } ?? []) }
 
-  package init(attendee: AttendeeID, arrivedAt: Timestamp? = nil) {
+  package init(
+    attendee: AttendeeID, arrivedAt: Timestamp? = nil, station: String? = nil, at occasion: Occasion? = nil
+  ) {
     self.attendee = attendee
     self.arrivedAt = arrivedAt
+    self.station = station
+    (session, day) = (occasion?.session, occasion?.day)
   }
+
+  /// Where they were present; nil: they arrived at the conference.
+  package var occasion: Occasion? { Occasion(session: session, day: day) }
 }
 
-/// An attendee left, or was checked in by mistake.
+/// An attendee left, or was checked in by mistake. With a session or a day, they were not present there after all.
 package struct AttendeeCheckedOut: EventBody {
   package static let type = "AttendeeCheckedOut"
   package var attendee: AttendeeID
-  package var tags: [Tag] { [attendee.tag] }
+  package var session: SessionID?
+  package var day: CalendarDate?
+  package var tags: [Tag] { [attendee.tag] + (session.map { [$0.tag] } ?? []) }
 
-  package init(attendee: AttendeeID) { self.attendee = attendee }
+  package init(attendee: AttendeeID, from occasion: Occasion? = nil) {
+    self.attendee = attendee
+    (session, day) = (occasion?.session, occasion?.day)
+  }
+
+  package var occasion: Occasion? { Occasion(session: session, day: day) }
 }
 
 /// An attendee signed up for a session and has a seat in it.

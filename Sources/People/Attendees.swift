@@ -12,8 +12,10 @@ package enum Attendees: Decider {
     package var category: String?
     package var listed = true
     package var details: Sealed?
-    /// When they arrived; nil unless they are checked in.
-    package var arrivedAt: Timestamp?
+    /// When and where they arrived; nil unless they are checked in.
+    package var arrival: CheckIn?
+    /// In which sessions and on which days they were present.
+    package var presence: [Occasion: CheckIn] = [:]
     /// Where they have a seat.
     package var sessions: Set<SessionID> = []
   }
@@ -23,16 +25,18 @@ package enum Attendees: Decider {
     /// What is nil stays, of the details field by field.
     case revise(
       AttendeeID, category: String?, listed: Bool?, Confidential<AttendeeDetails.Changes>? = nil)
-    case checkIn(AttendeeID)
+    /// They arrived at the conference.
+    case checkIn(CheckInRequest)
     case checkOut(AttendeeID)
     case withdraw(AttendeeID)
     case erase(AttendeeID)
 
     package var attendee: AttendeeID {
       switch self {
-      case .register(let attendee, _, _, _), .revise(let attendee, _, _, _), .checkIn(let attendee),
-        .checkOut(let attendee), .withdraw(let attendee), .erase(let attendee):
+      case .register(let attendee, _, _, _), .revise(let attendee, _, _, _), .checkOut(let attendee),
+        .withdraw(let attendee), .erase(let attendee):
         attendee
+      case .checkIn(let request): request.attendee
       }
     }
   }
@@ -42,6 +46,8 @@ package enum Attendees: Decider {
     case unknown(AttendeeID)
     case withdrawn(AttendeeID)
     case erased(AttendeeID)
+    /// Since then; the time is shown on the conference's clocks.
+    case checkedIn(AttendeeID, CheckIn, ZoneRules)
     case detailsDoNotOpen(AttendeeID)
 
     package var texts: [HintedText] {
@@ -55,6 +61,9 @@ package enum Attendees: Decider {
         )
       case .erased(let attendee):
         .says("The data of the attendee “\(attendee)” was erased; nothing more can be recorded about them.")
+      case .checkedIn(let attendee, let first, let rules):
+        .says(
+          "The attendee “\(attendee)” was checked in before, \(first.described(rules)).", .checkOut(attendee))
       case .detailsDoNotOpen(let attendee):
         .says(
           "The details of the attendee “\(attendee)” cannot be decrypted, so they cannot be revised.",
@@ -102,10 +111,10 @@ package enum Attendees: Decider {
         details: details == state.details ? nil : details)
       if new.category == nil, new.listed == nil, new.details == nil { return [] }
       return [.attendeeRevised(new)]
-    case .checkIn(let attendee):
-      try checkPresent(attendee, state)
-      if state.status == .checkedIn { return [] }
-      return [.attendeeCheckedIn(AttendeeCheckedIn(attendee: attendee))]
+    case .checkIn(let request):
+      try checkPresent(request.attendee, state)
+      if let arrival = state.arrival { throw .checkedIn(request.attendee, arrival, request.rules) }
+      return [.attendeeCheckedIn(request.event())]
     case .checkOut(let attendee):
       try checkPresent(attendee, state)
       if state.status == .registered { return [] }
@@ -166,13 +175,20 @@ package enum Attendees: Decider {
       if let listed = body.listed { state.listed = listed }
       if let details = body.details { state.details = details }
     case .attendeeCheckedIn(let body):
-      state.status = .checkedIn
-      state.arrivedAt = body.arrivedAt ?? event.recordedAt
+      let checkIn = CheckIn(body, recordedAt: event.recordedAt)
+      if let occasion = body.occasion {
+        state.presence[occasion] = checkIn
+      } else {
+        (state.status, state.arrival) = (.checkedIn, checkIn)
+      }
     case .attendeeWithdrawn: state.status = .withdrawn
     case .personErased: state.status = .erased
-    case .attendeeCheckedOut:
-      state.status = .registered
-      state.arrivedAt = nil
+    case .attendeeCheckedOut(let body):
+      if let occasion = body.occasion {
+        state.presence[occasion] = nil
+      } else {
+        (state.status, state.arrival) = (.registered, nil)
+      }
     case .attendeeSignedUp(let body): state.sessions.insert(body.session)
     case .attendeeSignedOff(let body): state.sessions.remove(body.session)
     case .speakerRegistered, .speakerRevised, .affiliationStated, .affiliationRemoved,

@@ -279,11 +279,13 @@ extension CommandHandler where Store: SealingStore {
   }
 }
 
-/// A decision's refusal on its way to the organizer: the sentences and hints, without the type.
+/// A decision's refusal on its way to the organizer.
 package struct Refused: Error, Sendable, CustomStringConvertible {
   package let texts: [HintedText]
+  /// Nil: the application refused, before any decision.
+  package let refusal: (any DomainRefusal)?
   package var description: String { texts.facts }
 
-  package init(_ refusal: some DomainRefusal) { texts = refusal.texts }
-  init(_ text: String, _ hints: Hint...) { texts = [HintedText(text, hints)] }
+  package init(_ refusal: some DomainRefusal) { (texts, self.refusal) = (refusal.texts, refusal) }
+  init(_ text: String, _ hints: Hint...) { (texts, refusal) = ([HintedText(text, hints)], nil) }
 }

@@ -15,6 +15,14 @@ package struct ConferenceContext: Sendable {
   package init(_ workspace: Workspace, _ conference: ConferenceID) async throws {
     self.workspace = workspace
     id = conference
+    if workspace.access == .readModels {
+      guard let details = try await workspace.storedConference(conference) else {
+        throw Failure.noConference(conference)
+      }
+      self.details = details
+      openedAt = Timestamp(microseconds: 0)
+      return
+    }
     let reading = try await workspace.log.read(
       conference, matching: .tagged(.conference), command: nil)
     details = try ConferenceFacts(reading).existing(conference).details
@@ -32,7 +40,11 @@ package struct ConferenceContext: Sendable {
   /// Reads and shows the times of events, which happened until today.
   private func logInput() throws -> TimeInput {
     let today = CalendarDate(daysSince1970: Int(Date().timeIntervalSince1970 / 86_400))
-    let opened = CalendarDate(daysSince1970: Int(openedAt.microseconds / 86_400_000_000))
+    // When it was opened is in the log, and not known to those who may not read it.
+    let opened =
+      openedAt.microseconds > 0
+      ? CalendarDate(daysSince1970: Int(openedAt.microseconds / 86_400_000_000))
+      : details.firstDay.adding(days: -366)
     return try TimeInput(
       zone: details.zone, days: min(details.firstDay, opened)...max(details.lastDay, today))
   }
@@ -76,6 +88,11 @@ package struct ConferenceContext: Sendable {
   /// A model without tables, replayed from the log each time.
   package func replayed<Model: ReadModel>(_: Model.Type, _ bound: LogBound) async throws -> View<Model> {
     try await workspace.replayed(Model.self, of: id, bound)
+  }
+
+  /// The program as last released, with the present one where the log can be read.
+  package func publicProgram(_ bound: LogBound) async throws -> View<PublicProgram> {
+    try await workspace.publicProgram(of: id, bound)
   }
 
   /// A read model and the program at the same position.

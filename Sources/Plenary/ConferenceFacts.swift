@@ -1,4 +1,5 @@
 import EventLog
+import Foundation
 package import Scheduling
 package import Vocabulary
 
@@ -54,5 +55,21 @@ package struct ConferenceFacts: Sendable, Equatable {
   package func times() throws -> TimeInput {
     let details = try details
     return try TimeInput(zone: details.zone, days: details.firstDay...details.lastDay)
+  }
+
+  /// When something happened that somebody reports.
+  ///
+  /// - Throws: `InvalidValue` for text that is not a time; `Failure` for a time that has not come yet.
+  package func past(_ text: String) throws -> Timestamp {
+    let input = try times()
+    let time = try input.instants(text).lowerBound
+    // The clocks of two computers differ a little.
+    guard time.microseconds <= Int64(Date().timeIntervalSince1970 * 1_000_000) + 60_000_000 else {
+      throw Failure(
+        .refused,
+        "\(input.rules.readable(time)) has not come yet; give the time at which it happened, or none for now."
+      )
+    }
+    return time
   }
 }

@@ -8,11 +8,28 @@ import Vocabulary
 
 extension ConferenceToChange {
   /// Releases the program. The open conflicts of what is released are warnings.
+  ///
+  /// Under a version that was released, there is nothing to do only if the program is still the same.
   package func release(
     _ context: CommandContext, command: (ConferenceFacts) throws -> Releases.Command
   ) async throws -> Outcome<SchedulingEvent> {
-    var outcome = try await change(Releases.self, context, command: command)
+    var outcome: Outcome<SchedulingEvent>
+    do {
+      outcome = try await change(Releases.self, context, command: command)
+    } catch let refused as Refused {
+      guard case .released(let version, let position)? = refused.refusal as? Releases.Refusal else {
+        throw refused
+      }
+      let changes = try await workspace.unreleased(in: id)
+      guard let changes, changes.release.details.version == version, changes.diff.isEmpty else {
+        throw Refused(
+          Releases.Refusal.changedSince(version, at: position, sessions: changes?.diff.sessions.count ?? 0))
+      }
+      return Outcome(effect: .nothingToDo, events: [])
+    }
     guard case .programReleased(let release)? = outcome.events.first else { return outcome }
+    // Those who may not read the log see the release from now on.
+    if !context.dryRun { _ = try await workspace.view(ProgramModel.self, of: id, .head) }
     let history = try await workspace.replayed(ConflictHistory.self, of: id, outcome.after).model
     let conflicts = history.openConflicts(in: release)
     let shown = 10

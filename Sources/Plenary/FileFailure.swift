@@ -4,24 +4,30 @@ extension Failure {
   /// A file or folder that cannot be written: its path, the reason, and what to do.
   package init(writing path: String, _ error: any Error) {
     let (reason, step) = Self.explained(error, path)
-    self.init(.failed, "Cannot write \(path): \(reason); \(step).")
+    self.init(.failed, "Cannot write \(path): \(reason); \(step).", code: .file)
   }
 
   /// A file that cannot be read.
   package init(reading path: String, _ error: any Error) {
     let reason =
       Self.systemCode(error).map { String(cString: strerror($0)).lowercased() } ?? "the system gave no reason"
-    self.init(.failed, "Cannot read \(path): \(reason).")
+    self.init(.failed, "Cannot read \(path): \(reason).", code: .file)
   }
 
   /// A file error whose path only the system knows.
   init(_ error: CocoaError) {
     guard let path = error.filePath ?? error.url?.path else {
-      self.init(.failed, "A file cannot be read or written: \(Self.explained(error, nil).reason).")
+      self.init(
+        .failed, "A file cannot be read or written: \(Self.explained(error, nil).reason).", code: .file)
       return
     }
     let (reason, step) = Self.explained(error, path)
-    self.init(.failed, "Cannot read or write \(path): \(reason); \(step).")
+    self.init(.failed, "Cannot read or write \(path): \(reason); \(step).", code: .file)
+  }
+
+  /// An error of the system about an unknown file.
+  static func systemReason(_ error: POSIXError) -> String {
+    "A file cannot be read or written: \(explained(error, nil).reason)."
   }
 
   private static func explained(_ error: any Error, _ path: String?) -> (reason: String, step: String) {

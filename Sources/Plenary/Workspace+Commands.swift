@@ -29,7 +29,8 @@ extension Workspace {
     _ commandID: String, waivers: [Waiver], in conference: ConferenceID, _ context: CommandContext
   ) async throws -> Outcome<UndoingEvent> {
     guard let id = UUID(uuidString: commandID)?.uuidString.lowercased() else {
-      throw Refused("“\(excerpt(commandID))” is not a command id (a UUID).", .showLog)
+      throw Failure(
+        .wrongUsage, "“\(excerpt(commandID))” is not a command id (a UUID).", .showLog, code: .malformedValue)
     }
     let known = try await log.read(conference, matching: .tagged(.conference), command: id)
     guard let receipt = known.receipt?.receipt else {

@@ -3,6 +3,7 @@ import Postgres
 import PostgresLog
 import ProjectionRunner
 package import ReadModels
+import Scheduling
 package import Vocabulary
 
 /// A read model and its position.
@@ -17,11 +18,18 @@ package struct View<Model: ReadModel>: Sendable {
 }
 
 extension Workspace {
-  /// A read model up to a bound. Up to the head, it catches up first.
+  /// A read model up to a bound. Up to the head, it catches up first; where nothing can be written, in memory.
   package func view<Model: ReadModel>(
     _: Model.Type, of conference: ConferenceID, _ bound: LogBound
   ) async throws -> View<Model> {
     let projectors = Projectors(conference)
+    switch (access, bound) {
+    case (.readModels, _): return try await stored(conference, bound) { try projectors.load(Model.self, $0) }
+    case (.log, .head):
+      let (model, checkpoint) = try await connection.run { try projectors.current(Model.self, $0) }
+      return try view(model, checkpoint, of: conference, bound)
+    case (.everything, _), (.log, _): break
+    }
     let (model, checkpoint, busy) = try await connection.run { connection in
       // During a rebuild the rows are outdated, so the model is replayed from the log, as for an earlier
       // state.
@@ -38,6 +46,75 @@ extension Workspace {
       note("The read model “\(Model.name)” is being rebuilt. This result was computed from the log.")
     }
     return try view(model, checkpoint, of: conference, bound)
+  }
+
+  // MARK: As the role plenary_reader
+
+  /// What a read model has, without the log.
+  ///
+  /// - Throws: `Failure` for an earlier state, and for a read model that nobody has built.
+  private func stored<Model: ReadModel>(
+    _ conference: ConferenceID, _ bound: LogBound,
+    _ load: @Sendable (isolated Connection) throws -> (Model, Checkpoint)
+  ) async throws -> View<Model> {
+    let (model, checkpoint, head) = try await connection.run { connection in
+      try connection.transaction(.snapshot) {
+        let (model, checkpoint) = try load(connection)
+        return (model, checkpoint, try EventStream.head(of: conference, connection))
+      }
+    }
+    switch bound {
+    case .head: break
+    case .position(checkpoint.position): break
+    case .position, .time: throw Failure.onlyPresent(checkpoint.position)
+    }
+    if head == 0 { throw Failure.noConference(conference) }
+    if checkpoint.position == 0 { throw Failure.notBuilt(Model.name) }
+    if checkpoint.position < head {
+      noteBehind(Model.name, by: head - checkpoint.position, at: checkpoint.position)
+    }
+    return View(model: model, checkpoint: checkpoint)
+  }
+
+  private func noteBehind(_ name: String, by count: Int, at position: Int) {
+    note(
+      "The read model “\(name)” is \(counted(count, "event")) behind the log: this is the state at position "
+        + "\(position). It catches up when somebody who may write uses it.")
+  }
+
+  /// The conference as the read model has it; nil if there is none.
+  func storedConference(_ conference: ConferenceID) async throws -> ConferenceDetails? {
+    try await connection.run { try Projectors(conference).conferenceRow($0)?.details }
+  }
+
+  /// The program as last released, and the present one up to the same bound.
+  package func publicProgram(of conference: ConferenceID, _ bound: LogBound) async throws -> View<
+    PublicProgram
+  > {
+    guard access == .readModels else { return try await replayed(PublicProgram.self, of: conference, bound) }
+    let (stored, position, head) = try await connection.run { connection in
+      try connection.transaction(.snapshot) {
+        let projectors = Projectors(conference)
+        return (
+          try projectors.released(connection),
+          try projectors.checkpoint(ProgramModel.self, connection)?.position,
+          try EventStream.head(of: conference, connection)
+        )
+      }
+    }
+    guard let (program, checkpoint) = stored, let position else {
+      // Nothing was released, or nobody has built it.
+      return try await self.stored(conference, bound) {
+        (PublicProgram(), try Projectors(conference).load(ProgramModel.self, $0).1)
+      }
+    }
+    switch bound {
+    case .head: break
+    case .position(checkpoint.position): break
+    case .position, .time: throw Failure.onlyPresent(checkpoint.position)
+    }
+    if position < head { noteBehind(ProgramModel.name, by: head - position, at: position) }
+    return View(model: program, checkpoint: checkpoint)
   }
 
   /// A model without tables, replayed from the log each time.
@@ -75,6 +152,13 @@ extension Workspace {
   package func consistentViews<Model: ReadModel>(
     _: Model.Type, of conference: ConferenceID, _ bound: LogBound
   ) async throws -> (View<Model>, View<ProgramModel>) {
+    if access == .readModels {
+      // The present states of both: an earlier one of the other cannot be had.
+      return (
+        try await view(Model.self, of: conference, bound),
+        try await view(ProgramModel.self, of: conference, .head)
+      )
+    }
     let view = try await view(Model.self, of: conference, bound)
     var program = try await self.view(ProgramModel.self, of: conference, bound)
     if program.checkpoint != view.checkpoint {

@@ -7,26 +7,43 @@ package import Vocabulary
 
 /// An open database with an up-to-date schema, in which commands are carried out.
 package struct Workspace: Sendable {
+  /// What this login may do in this database.
+  package enum Access: Sendable {
+    case everything
+    /// The log can be read, but nothing can be written: a standby, or a database that was set to read-only.
+    case log
+    /// The role `plenary_reader`: the read models as they stand, without the log and without personal data.
+    case readModels
+  }
+
   package let configuration: Configuration
+  package let access: Access
   private let replaceable: ReplaceableConnection
   /// Called with notes for standard error: slow steps, and facts that the reader should know.
   package let note: @Sendable (String) -> Void
 
-  /// Connects as the writer. Starts and migrates the private server if necessary.
+  /// Connects as the writer, or as the reader if the login has no other rights. Starts and migrates the private server if
+  /// necessary.
   ///
   /// - Throws: `Failure`, or a connection error.
   package static func open(
     _ configuration: Configuration, note: @escaping @Sendable (String) -> Void
   ) async throws -> Workspace {
-    let connection =
-      switch configuration.database {
-      case .external(let parameters): try await connect(parameters)
-      case .own(let server): try await connect(server, note)
-      }
-    return Workspace(
-      configuration: configuration,
-      replaceable: ReplaceableConnection(connection, try configuration.database.parameters.asWriter),
-      note: note)
+    switch configuration.database {
+    case .external(let parameters):
+      let (connection, used, granted) = try await connect(parameters)
+      let isReadOnly = try await connection.run { try Standby.check($0, note) }
+      return Workspace(
+        configuration: configuration, access: isReadOnly && granted == .everything ? .log : granted,
+        replaceable: ReplaceableConnection(connection, used),
+        note: note)
+    case .own(let server):
+      return Workspace(
+        configuration: configuration, access: .everything,
+        replaceable: ReplaceableConnection(
+          try await connect(server, note), try configuration.database.parameters.asWriter),
+        note: note)
+    }
   }
 
   /// The present connection. It is replaced when it is lost.
@@ -37,18 +54,24 @@ package struct Workspace: Sendable {
   var log: ReconnectingLog { ReconnectingLog(replaceable) }
 
   /// To an external database, which only its owner migrates.
-  private static func connect(_ parameters: ConnectionParameters) async throws -> Connection {
-    let attempt = await attempt(parameters.asWriter)
+  private static func connect(_ parameters: ConnectionParameters) async throws
+    -> (Connection, ConnectionParameters, Access)
+  {
+    var (used, access) = (parameters.asWriter, Access.everything)
+    var attempt = await attempt(used)
     if case .failure(let error) = attempt, error.isAboutWriter {
       switch await role(parameters) {
       case .missing: throw notSetUp
-      case .forbidden: throw mayNotWrite
+      case .forbidden:
+        (used, access) = (parameters.asReader, .readModels)
+        attempt = await Self.attempt(used)
+        if case .failure = attempt { throw mayNotWrite }
       case .granted, .unknown: break
       }
     }
     let connection = try attempt.get()
     try check(try await connection.run { try Migration.situation($0) })
-    return connection
+    return (connection, used, access)
   }
 
   /// - Throws: for every situation in which the schema is not current.
@@ -96,11 +119,13 @@ package struct Workspace: Sendable {
 
   private static let notSetUp = Failure(
     .failed,
-    "The database has no schema of this version of Plenary yet.", .migrate)
+    "The database has no schema of this version of Plenary yet.", .migrate, code: .notSetUp)
 
   private static let mayNotWrite = Failure(
     .failed,
-    "This login has no rights in the database. Have the owner run “grant plenary_writer to LOGIN”.")
+    "This login has no rights in the database. Have the owner run “grant plenary_writer to LOGIN”, or “grant "
+      + "plenary_reader to LOGIN” for somebody who only reads.",
+    code: .noRights)
 
   /// Migrates the schema, as the database's owner.
   @discardableResult
@@ -121,7 +146,7 @@ package struct Workspace: Sendable {
     case 1: return heads[0].0
     case 0:
       throw Failure(
-        .refused, "There is no conference yet.", .openConference)
+        .refused, "There is no conference yet.", .openConference, code: .noConference)
     default:
       throw Failure(
         .wrongUsage,
@@ -143,6 +168,10 @@ extension ConnectionParameters {
     settingRole(Self.writer).setting("application_name", to: "plenary")
       .settingSession("idle_in_transaction_session_timeout", to: "5min")
       .settingSession("statement_timeout", to: "15min")
+  }
+
+  var asReader: ConnectionParameters {
+    settingRole("plenary_reader").setting("application_name", to: "plenary")
   }
 }
 

@@ -20,8 +20,10 @@ struct PlenaryCommand: AsyncParsableCommand {
 
       Times are shown and read on the clock of the conference's time zone.
 
-      Exit codes: 0 done; 1 refused by a rule; 2 wrong usage; 3 conflict: someone else changed the same thing \
-      first; 4 failure.
+      Exit codes: 0 done; 1 refused by a rule; 2 wrong usage, or a malformed value; 3 conflict: someone else changed \
+      the same thing first; 4 failure. With --json, an error is a line of JSON on standard error.
+
+      A value that begins with a hyphen is written with an equals sign: --note=-5. An argument is written after --.
       """,
     version: Version.description,
     subcommands: [
@@ -62,8 +64,9 @@ struct PlenaryCommand: AsyncParsableCommand {
     for index in 0..<Int(CommandLine.argc) {
       if let argument = CommandLine.unsafeArgv[index], String(validatingCString: argument) == nil {
         throw Failure(
-          .refused,
-          "Argument \(index) is not valid UTF-8; check the text encoding of your terminal or script.")
+          .wrongUsage,
+          "Argument \(index) is not valid UTF-8; check the text encoding of your terminal or script.",
+          code: .malformedValue)
       }
     }
   }
@@ -72,17 +75,34 @@ struct PlenaryCommand: AsyncParsableCommand {
   private static func end(_ error: any Error, of command: (any ParsableCommand.Type)?) -> Never {
     if error is CleanExit || exitCode(for: error) == .success { exit(withError: error) }
     if let code = error as? ExitCode { exit(withError: code) }
+    let failure: Failure
     if exitCode(for: error) == .validationFailure {
+      let advice = HyphenValue.advice(message(for: error), Array(CommandLine.arguments.dropFirst()))
       // The parser's own errors bring the usage of their command. Others would bring the usage of the root.
-      if let error = error as? ValidationError, let command {
-        Console.error("Error: \(error.message)\n" + CommandWords.usage(of: command))
-      } else {
-        Console.error(fullMessage(for: error))
+      let usage =
+        if let error = error as? ValidationError, let command {
+          "Error: \(error.message)\n" + CommandWords.usage(of: command)
+        } else {
+          fullMessage(for: error)
+        }
+      let lines = usage.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false).map(
+        String.init)
+      if !wantsJSON {
+        Console.error(([lines[0], advice].compactMap(\.self) + lines.dropFirst()).joined(separator: "\n"))
+        Glibc.exit(Failure.Kind.wrongUsage.rawValue)
       }
-      Glibc.exit(Failure.Kind.wrongUsage.rawValue)
+      failure = Failure(.wrongUsage, [message(for: error), advice].compactMap(\.self).joined(separator: " "))
+    } else {
+      failure = Failure(error)
     }
-    let failure = Failure(error)
-    Console.error("plenary: \(failure.advised)")
+    if wantsJSON {
+      Console.error(ErrorReport(failure).line)
+    } else {
+      Console.error("plenary: \(failure.advised)")
+    }
     Glibc.exit(failure.kind.rawValue)
   }
+
+  /// Also for errors that are found before the arguments are parsed.
+  private static var wantsJSON: Bool { CommandLine.arguments.prefix { $0 != "--" }.contains("--json") }
 }

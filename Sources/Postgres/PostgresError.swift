@@ -55,7 +55,7 @@ extension PostgresError: CustomStringConvertible {
   /// Errors of class 22 (data exception) quote the offending value, e.g. `invalid input syntax for
   /// type integer: "Ada"`. The value may contain quotes, so everything between the outermost two is
   /// removed.
-  private var publicMessage: String {
+  package var publicMessage: String {
     let marks: Set<Character> = ["\"", "'", "«", "»", "„", "“", "”"]
     guard sqlState?.errorClass == "22", let first = message.firstIndex(where: marks.contains),
       let last = message.lastIndex(where: marks.contains), first < last

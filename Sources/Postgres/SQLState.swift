@@ -17,6 +17,7 @@ package struct SQLState: Sendable, Hashable, RawRepresentable, ExpressibleByStri
 
   package static let insufficientPrivilege: SQLState = "42501"
   package static let undefinedTable: SQLState = "42P01"
+  package static let readOnlyTransaction: SQLState = "25006"
   package static let lockNotAvailable: SQLState = "55P03"
 }
 

@@ -340,6 +340,8 @@ extension PrivateServer {
       return account
     } catch let error as PrivateServerError {
       throw error
+    } catch let error as CocoaError where error.code == .fileWriteFileExists {
+      throw failure("\(home) is not a directory; set PLENARY_HOME to the path of one", "")
     } catch {
       throw failure("The directory \(home) could not be created", error.localizedDescription)
     }

@@ -57,6 +57,7 @@ package struct Projectors: Sendable {
           var reached = Checkpoint()
           try read(into: [fold], &reached, .head, connection)
           try fold.replace(storage, reached, connection)
+          try publish(fold, connection)
           return (Progress.caughtUp(events: reached.position), fold.error(conference))
         }
         let before = checkpoint.position
@@ -74,6 +75,7 @@ package struct Projectors: Sendable {
         }
         var flush = Flush(storage: storage, connection: connection)
         try fold.model.visit(&flush)
+        try publish(fold, connection)
         try fold.finish(conference, checkpoint, connection)
         return (.caughtUp(events: checkpoint.position - before), fold.error(conference))
       }
@@ -109,10 +111,40 @@ package struct Projectors: Sendable {
         (runs, reached) = (fresh(), Checkpoint())
       }
       try read(into: runs, &reached, .head, connection, progress)
-      for fold in runs { try fold.replace(storage, reached, connection) }
+      for fold in runs {
+        try fold.replace(storage, reached, connection)
+        try publish(fold, connection)
+      }
     }
     if let stopped = runs.lazy.compactMap({ $0.error(conference) }).first { throw stopped }
     return reached.position
+  }
+
+  // MARK: Where nothing can be written
+
+  /// A read model at the head of the log: its rows, and in memory what was appended since.
+  package func current<Model: ReadModel>(_: Model.Type, _ connection: isolated Connection) throws
+    -> (Model, Checkpoint)
+  {
+    try connection.transaction(.snapshot) {
+      // Rows of another revision do not count.
+      guard try Checkpoint.read(Model.self, conference, connection) != nil else {
+        return try asOf(Model.self, .head, connection)
+      }
+      let fold = ProjectorRun<Model>()
+      var reached: Checkpoint
+      (fold.model, reached) = try load(Model.self, connection)
+      try read(into: [fold], &reached, .head, connection)
+      if let stopped = fold.error(conference) { throw stopped }
+      return (fold.model, reached)
+    }
+  }
+
+  /// The conference as the read model of the program has it.
+  package func conferenceRow(_ connection: isolated Connection) throws -> ConferenceRow? {
+    var found: ConferenceRow?
+    try storage.read(ConferenceRow.self, connection) { found = $0 }
+    return found
   }
 
   // MARK: As of
@@ -191,6 +223,9 @@ package struct Projectors: Sendable {
         setAsideAsOf: stopped ? EventStream.head(of: conference, connection) : nil, connection)
       var compare = Compare(storage: storage, connection: connection)
       try model.visit(&compare)
+      if let program = model as? ProgramModel, let difference = try releasedDifference(program, connection) {
+        compare.differences.append(difference)
+      }
       if reached != checkpoint {
         compare.differences.append(
           Difference(table: "projection.checkpoint", key: Model.name, what: .different))

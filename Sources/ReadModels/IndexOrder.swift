@@ -22,6 +22,16 @@ package struct IndexOrder: Comparable {
     folded = Self.folded(key)
   }
 
+  /// The letter under which lists are grouped: of `Łukasz`, L. Nil for scripts without an alphabet, which have no letters
+  /// to be grouped by, and for a key without letters.
+  package var letter: String? {
+    guard let first = folded.lazy.compactMap(Unicode.Scalar.init).first(where: \.properties.isAlphabetic),
+      // Latin to Arabic, and Georgian. Scripts further on in Unicode are not indexed by letters.
+      first.value < 0x0780 || (0x10A0...0x10FF).contains(first.value)
+    else { return nil }
+    return String(first).uppercased()
+  }
+
   package static func < (a: Self, b: Self) -> Bool {
     if a.script != b.script { return a.script < b.script }
     if a.folded != b.folded { return a.folded.lexicographicallyPrecedes(b.folded) }
@@ -39,8 +49,11 @@ package struct IndexOrder: Comparable {
       case "ø": folded.append(0x6F)
       case "ł": folded.append(0x6C)
       case "đ", "ð": folded.append(0x64)
+      case "þ": folded += [0x74, 0x68]
+      case "ħ": folded.append(0x68)
+      case "ŧ": folded.append(0x74)
       case "ı": folded.append(0x69)
-      case "'", "’", "ʼ", ",", ".": break
+      case "'", "’", "ʼ", "ʻ", ",", ".": break
       case "-", "‐", "–": folded.append(0x20)
       case "\u{0400}"..."\u{052F}": folded.append(scalar.value)
       default:
@@ -51,5 +64,16 @@ package struct IndexOrder: Comparable {
       }
     }
     return folded
+  }
+}
+
+extension Sequence {
+  /// Sorted by the names that people read, as in every index; things with equal names by their short names.
+  package func inIndexOrder<ID: Comparable>(of name: (Element) -> String, then id: (Element) -> ID)
+    -> [Element]
+  {
+    map { (IndexOrder(name($0)), $0) }
+      .sorted { ($0.0, id($0.1)) < ($1.0, id($1.1)) }
+      .map(\.1)
   }
 }

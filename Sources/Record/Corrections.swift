@@ -13,6 +13,13 @@ package enum Corrections: Decider {
     /// The positions at which corrections were asked for, and at which they were accepted.
     fileprivate var requestedAt: [CorrectionID: Int] = [:]
     fileprivate var acceptedAt: [CorrectionID: Int] = [:]
+    fileprivate var decisions: [CorrectionID: Decision] = [:]
+  }
+
+  /// With which words a correction was accepted or refused. Nil: none, or they were destroyed.
+  fileprivate struct Decision: Sendable, Equatable {
+    var against: Verification?
+    var reason: LocalizedText?
   }
 
   package struct Request: Encodable, Sendable {
@@ -133,8 +140,12 @@ package enum Corrections: Decider {
       return try accept(correction, against, reason, state)
     case .refuse(let correction, let reason):
       guard let request = state.requests[correction] else { throw .unknown(correction) }
-      if state.status[correction] == .refused { return [] }
-      if state.status[correction] == .accepted { throw .decided(correction, accepted: true) }
+      switch state.status[correction] {
+      case .refused where state.decisions[correction] == Decision(reason: reason): return []
+      case .refused: throw .decided(correction, accepted: false)
+      case .accepted: throw .decided(correction, accepted: true)
+      case .requested, nil: break
+      }
       return [
         .correctionRefused(
           CorrectionRefused(
@@ -147,8 +158,12 @@ package enum Corrections: Decider {
     _ correction: CorrectionID, _ against: Verification, _ reason: LocalizedText?, _ state: State
   ) throws(Refusal) -> [Event] {
     guard let request = state.requests[correction] else { throw .unknown(correction) }
-    if state.status[correction] == .accepted { return [] }
-    if state.status[correction] == .refused { throw .decided(correction, accepted: false) }
+    switch state.status[correction] {
+    case .accepted where state.decisions[correction] == Decision(against: against, reason: reason): return []
+    case .accepted: throw .decided(correction, accepted: true)
+    case .refused: throw .decided(correction, accepted: false)
+    case .requested, nil: break
+    }
     let entry = try state.published(request.entry)
     guard entry.staysWithheld(request.changes) else { throw .statement(.withheld) }
     // Another correction may have said the same meanwhile.
@@ -207,7 +222,10 @@ package enum Corrections: Decider {
     case .correctionAccepted(let body):
       state.status[body.correction] = .accepted
       state.acceptedAt[body.correction] = event.position
-    case .correctionRefused(let body): state.status[body.correction] = .refused
+      state.decisions[body.correction] = Decision(against: body.verifiedAgainst, reason: body.reason)
+    case .correctionRefused(let body):
+      state.status[body.correction] = .refused
+      state.decisions[body.correction] = Decision(reason: body.reason)
     default: break
     }
   }

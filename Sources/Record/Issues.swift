@@ -84,6 +84,8 @@ package enum Issues: Decider {
   package enum Refusal: DomainRefusal {
     case notOpen
     case taken(Int, next: Int)
+    /// This issue was published, and what is asked for now would be another one.
+    case issued(Int, at: Int, CalendarDate?, changes: Int, next: Int)
     case changedSince(Int, count: Int, onlyEntries: Bool = true)
     case renumberedSince(Int, SessionID)
     case datedBefore(CalendarDate, issue: Int, CalendarDate)
@@ -94,11 +96,26 @@ package enum Issues: Decider {
     case ordinalTaken(Int, by: SessionID)
     case notPositive(Int)
 
+    package var position: Int? {
+      switch self {
+      case .issued(_, let position, _, _, _): position
+      default: nil
+      }
+    }
+
     package var texts: [HintedText] {
       switch self {
       case .notOpen: .says("There is no such conference.", .list(ConferenceEntity.self))
       case .taken(let number, let next):
-        .says("The proceedings cannot be issued as number \(number); the next issue is number \(next).")
+        .says(
+          "The proceedings cannot be issued as number \(number); the next issue is number \(next).",
+          .issueAs(next))
+      case .issued(let number, let position, let date, let count, let next):
+        .says(
+          "Issue \(number) was published from position \(position)\(date.map { ", dated \($0)" } ?? ""), and "
+            + (count > 0
+              ? "\(counted(count, "entry", "entries")) of the record changed since"
+              : "with another note, day or status") + "; publish issue \(next).", .issueAs(next))
       case .changedSince(let position, let count, let onlyEntries):
         .says(
           "Since you proofed position \(position), \(changed(count, onlyEntries)); proof again.",
@@ -149,9 +166,9 @@ package enum Issues: Decider {
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
     switch command {
     case .issue(let request, let publication):
-      guard try isNeeded(request, at: publication?.at ?? request.at, in: state), let publication else {
-        return []
-      }
+      guard try isNeeded(request, date: publication?.date, at: publication?.at ?? request.at, in: state),
+        let publication
+      else { return [] }
       // Somebody may have given one of these sessions another ordinal since it was proofed, or its own to another one.
       for session in publication.sessions where state.fixed.ordinals[session.session] == nil {
         if let byHand = state.byHand[session.session], String(byHand) == session.ordinal { continue }
@@ -191,13 +208,21 @@ package enum Issues: Decider {
 
   /// Refuses what can be refused before anything is built.
   ///
-  /// - Parameter position: what is published; nil if that is not known yet.
-  /// - Returns: whether there is something to publish.
-  package static func isNeeded(_ request: Request, at position: Int?, in state: State) throws(Refusal) -> Bool
-  {
+  /// - Parameters:
+  ///   - date: the day on the title page; nil: any.
+  ///   - position: what is published; nil if that is not known yet.
+  /// - Returns: whether there is something to publish. There is not if the issue with the wanted number is what would be
+  ///   published, because nothing was recorded since.
+  package static func isNeeded(
+    _ request: Request, date: CalendarDate?, at position: Int?, in state: State
+  ) throws(Refusal) -> Bool {
     guard state.conferenceOpen else { throw .notOpen }
     let next = (state.last?.issue ?? 0) + 1
-    if let number = request.number, number == state.last?.issue, state.isLast(request) { return false }
+    if let last = state.last, let lastAt = state.lastAt, request.number == last.issue {
+      let later = Set(state.changes.filter { $0.key > lastAt }.values)
+      if later.isEmpty, state.isLast(request), date == nil || date == last.date { return false }
+      throw .issued(last.issue, at: lastAt, last.date, changes: later.count, next: next)
+    }
     guard request.number ?? next == next else { throw .taken(request.number!, next: next) }
     if let lastAt = state.lastAt {
       if let position, position < lastAt { throw .ahead(position) }

@@ -24,6 +24,8 @@ package struct RecordState: Sendable, Equatable {
     package private(set) var wordsAt: Set<Int> = []
     /// The event that destroyed its words and stated others.
     private(set) var replacedAt: Int?
+    /// Who ordered that, and why.
+    private(set) var destroyedBy: DestructionOrder?
     /// Those that it has from entries that were merged into it.
     private(set) var takenIn: [RecordID: Set<Int>] = [:]
     /// The languages in which an issue has its text. One that was translated anew since is none of them.
@@ -100,7 +102,10 @@ package struct RecordState: Sendable, Equatable {
 
     fileprivate mutating func changeMeaning(at position: Int) { history.meaningChangedAt = position }
 
-    fileprivate mutating func expunge(at position: Int, leaving replacement: EntryDetails?) {
+    fileprivate mutating func expunge(
+      at position: Int, by order: DestructionOrder, leaving replacement: EntryDetails?
+    ) {
+      destroyedBy = order
       details.expunge()
       history.expunge(at: position)
       publishedLanguages = []
@@ -214,7 +219,11 @@ package struct RecordState: Sendable, Equatable {
       for (correction, request) in requests where request.entry == body.entry {
         requests[correction]!.changes = EntryDetails.Changes()
       }
-      change(body.entry, event) { $0.expunge(at: event.position, leaving: body.replacement) }
+      change(body.entry, event) {
+        $0.expunge(
+          at: event.position, by: DestructionOrder(authority: body.authority, reason: body.reason),
+          leaving: body.replacement)
+      }
     case .entryReaffirmed(let body): change(body.entry, event) { $0.reaffirm(at: event.position) }
     // Whom the voice was identified as.
     case .personIdentified(let body):
@@ -376,4 +385,10 @@ package struct RecordState: Sendable, Equatable {
   }
 
   package enum Side: String, Codable, Sendable, Hashable { case before, after }
+}
+
+/// By whose authority words were destroyed, and why.
+struct DestructionOrder: Sendable, Equatable {
+  var authority: LocalizedText
+  var reason: LocalizedText
 }

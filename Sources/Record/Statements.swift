@@ -213,7 +213,13 @@ package enum Statements: Decider {
       ]
     case .expunge(let id, let authority, let reason):
       guard let entry = state.record.entries[id] else { throw .unknown(id) }
-      if entry.isExpunged { return [] }
+      if entry.isExpunged {
+        // On another order it would be another fact, and there is nothing left to destroy.
+        guard entry.destroyedBy == DestructionOrder(authority: authority, reason: reason) else {
+          throw .expunged(id)
+        }
+        return []
+      }
       if let whole = entry.mergedInto { throw .mergedInto(id, whole) }
       return try destroying(id, entry, authority, reason, nil, state)
     case .replace(let id, let text, let authority, let reason):

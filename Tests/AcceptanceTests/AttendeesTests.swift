@@ -73,7 +73,7 @@ import Testing
     #expect(
       try await plenary.done(csv + ["--columns", "name", "organisation"]).output
         == "name,other_names,organisation\r\nWay Lee,,Daily\r\n")
-    #expect(try await plenary(csv + ["--columns", "email"]).code == 1)
+    #expect(try await plenary(csv + ["--columns", "email"]).code == 2)
     let desk = try await plenary.done(
       "attendee", "print", "check-in", "--format", "csv", "--output", "-", "--columns", "name", "email"
     ).output

@@ -41,7 +41,8 @@ private enum Shown {
   /// Nouns and verbs that are not about sessions or the record.
   static let others: Set<String> = [
     "conference show", "conference list", "venue list", "room list", "track list", "speaker list",
-    "attendee list", "attendee show", "session sittings", "statement list", "statement show",
+    "attendee list", "attendee presence", "attendee show", "session sittings", "statement list",
+    "statement show",
     "correction list", "correction show", "organisation list", "organisation show", "subject list",
     "program releases",
     "program prints", "proceedings rebuild", "projections status", "projections rebuild",

@@ -34,7 +34,8 @@ import Testing
   /// Commands that only read, or that concern the database and the read models. They change nothing in the
   /// log.
   private static let readers: Set<String> = [
-    "attendee list", "attendee show", "conference list", "conference show", "correction list",
+    "attendee list", "attendee presence", "attendee show", "conference list", "conference show",
+    "correction list",
     "correction show",
     "db backup", "db distribute", "db migrate", "db psql", "db restore",
     "db start",

@@ -36,6 +36,8 @@ import Vocabulary
     .nameParts, .waiveAfterUndo("room-too-small", commandID: "0b4d"), .nameRole("chair"),
     .assign(try! .init("opening")), .rootPosition, .checkProgram, .restoreVault, .nameVault,
     .setEventAside(7), .reinstateEvent(7), .undoEvent(7), .replaceSchema,
+    .checkOut(try! .init("a-1")), .checkOutOf(try! .init("a-1"), session: try! .init("opening"), day: nil),
+    .checkOutOf(try! .init("a-1"), session: nil, day: try! .init("2016-03-25")), .issueAs(2), .compare("1.0"),
   ]
 
   /// A new hint does not compile until it is here. Then the test finds that it is missing above.
@@ -107,9 +109,13 @@ import Vocabulary
     case .reinstateEvent: 63
     case .undoEvent: 64
     case .replaceSchema: 65
+    case .checkOut: 66
+    case .checkOutOf: 67
+    case .issueAs: 68
+    case .compare: 69
     }
   }
-  private static let count = 66
+  private static let count = 70
 
   @Test func `follows the advice of a sentence that gives some`() {
     let hints = [Hint.chooseAnotherName, .leaveNameOut]

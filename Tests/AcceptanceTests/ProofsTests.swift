@@ -86,7 +86,8 @@ import Testing
   @Test func `is a corrigendum, with old and new words`() async throws {
     let plenary = try await published()
     let none = try await plenary("proceedings", "corrigendum", "--format", "json", "--output", "-")
-    #expect(none.code == 0 && none.output.isEmpty && none.error.contains("nothing was printed"), "\(none)")
+    #expect(
+      none.code == 1 && none.output.isEmpty && none.error.contains("There is nothing to print"), "\(none)")
     try await plenary.done(
       "correction", "make", "1.1", "--kind", "substantive", "--text", "opened.", "--requester", "The speaker",
       "--verified-against", "recording", "--reason", "Heard again")
@@ -107,7 +108,7 @@ import Testing
     try await plenary.done("proceedings", "issue", "--date", "2016-06-05")
     #expect(
       try await plenary("proceedings", "corrigendum", "--format", "json", "--output", "-").error
-        .contains("Nothing in issue 2 was corrected"))
+        .contains("nothing in issue 2 was corrected"))
     #expect(
       try await plenary("proceedings", "corrigendum", "--issue", "1", "--format", "json", "--output", "-")
         .output

@@ -279,8 +279,12 @@ import Testing
       #"CorrectionAccepted {"correction":"\#(correction)","entry":"e-1","reason":{"en":"Heard again"},"session":"panel","verifiedAgainst":"recording"}"#
     )
     #expect(
-      try await plenary("correction", "accept", String(correction), "--verified-against", "notes").output
-        .contains("Nothing to do"))
+      try await plenary(
+        "correction", "accept", String(correction), "--verified-against", "recording", "--reason",
+        "Heard again"
+      ).output.contains("Nothing to do"))
+    let other = try await plenary("correction", "accept", String(correction), "--verified-against", "notes")
+    #expect(other.code == 1 && other.error.contains("was accepted already"), "\(other)")
     let refused = try await plenary("correction", "refuse", String(correction), "--reason", "No")
     #expect(refused.code == 1 && refused.error.contains("was accepted already"), "\(refused)")
     try await plenary("correction", "show", String(correction)).says(
@@ -550,7 +554,7 @@ import Testing
       "1.9", "2.1", "1.", ".1", "1.1.1", "1.c1", "1.P1", "01.1", "1.01", " 1.1", "1.1 ", "１.１", "e-1 ",
     ] {
       let run = try await plenary("statement", "show", odd)
-      #expect(run.code == 1 && !run.error.isEmpty && run.output.isEmpty, "\(run)")
+      #expect([1, 2].contains(run.code) && !run.error.isEmpty && run.output.isEmpty, "\(run)")
     }
     // The number stands for the same paragraph after others came before it.
     try await plenary.done("statement", "insert", "--before", "1.1", "--by", "bea", "--text", "coughed.")

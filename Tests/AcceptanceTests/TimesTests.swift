@@ -101,11 +101,11 @@ import Testing
         ["session", "add-slot", "opening", "--room", "aula", "--start", time, "--end", "11:00"],
       ] {
         let run = try await plenary(command)
-        #expect(run.code == 1 && run.error.contains(reason), "\(run)")
+        #expect(run.code == 2 && run.error.contains(reason), "\(run)")
       }
     }
     let day = try await plenary("conference", "revise", "--last-day", "2016-06-31")
     #expect(
-      day.code == 1 && day.error.contains("“2016-06-31” is not a date: June 2016 has 30 days."), "\(day)")
+      day.code == 2 && day.error.contains("“2016-06-31” is not a date: June 2016 has 30 days."), "\(day)")
   }
 }

@@ -92,7 +92,7 @@ import Testing
     }
     let commas = try await plenary("conference", "revise", "--languages", "en,zh")
     #expect(
-      commas.code == 1 && commas.error.contains("separate languages with spaces: en zh ru"), "\(commas)")
+      commas.code == 2 && commas.error.contains("separate languages with spaces: en zh ru"), "\(commas)")
   }
 
   @Test func `of files is explained without the words of the system`() async throws {

@@ -144,8 +144,35 @@ struct `About attendees` {
   // Check in
 
   @Test func `checks an attendee in once`() {
-    Attendees.given(registered).when(.checkIn(anna)).then(.attendeeCheckedIn(checkedIn))
-    Attendees.given(registered, checkedIn).when(.checkIn(anna)).thenNothing()
+    let time = Given<Attendees>.time(ofPosition: 2)
+    Attendees.given(registered).when(.checkIn(anna))
+      .thenOnce(
+        .attendeeCheckedIn(checkedIn), thenRefused: .checkedIn(anna, CheckIn(at: time), shanghai))
+    // They left meanwhile, or somebody was mistaken.
+    Attendees.given(registered, checkedIn, AttendeeCheckedOut(attendee: anna)).when(.checkIn(anna))
+      .thenOnce(
+        .attendeeCheckedIn(checkedIn),
+        thenRefused: .checkedIn(anna, CheckIn(at: Given<Attendees>.time(ofPosition: 4)), shanghai))
+  }
+
+  @Test func `says when and where the first check-in was`() {
+    let reported = AttendeeCheckedIn(attendee: anna, arrivedAt: "2016-03-25T00:41:07Z", station: "Desk 2")
+    Attendees.given(registered)
+      .when(.checkIn(CheckInRequest(anna, at: "2016-03-25T00:41:07Z", station: "Desk 2", shanghai)))
+      .thenOnce(
+        .attendeeCheckedIn(reported),
+        thenRefused: .checkedIn(anna, CheckIn(at: "2016-03-25T00:41:07Z", station: "Desk 2"), shanghai))
+    Attendees.given(registered, reported).when(.checkIn(anna))
+      .thenRefused(
+        saying: "The attendee “a-7k3m9q” was checked in before, at 2016-03-25 08:41 +08:00, “Desk 2”.",
+        hints: .checkOut(anna))
+  }
+
+  @Test func `has not arrived by being in a session`() {
+    Attendees.given(registered, AttendeeCheckedIn(attendee: anna, at: .session("panel"))).when(.checkIn(anna))
+      .thenOnce(
+        .attendeeCheckedIn(checkedIn),
+        thenRefused: .checkedIn(anna, CheckIn(at: Given<Attendees>.time(ofPosition: 3)), shanghai))
   }
 
   // Withdraw
@@ -219,5 +246,13 @@ struct `About attendees` {
     let stored = try JSONText.encode(body)
     #expect(!stored.contains("Ivanova") && !stored.contains("example.org"))
     #expect(sealed.open(AttendeeDetails.self, key: key, context: context) == known)
+  }
+}
+
+private let shanghai = ZoneRules(zone: "Asia/Shanghai", offset: 480)
+
+extension Attendees.Command {
+  fileprivate static func checkIn(_ attendee: AttendeeID) -> Self {
+    .checkIn(CheckInRequest(attendee, shanghai))
   }
 }

@@ -2,10 +2,13 @@ import EventLog
 import Foundation
 import Postgres
 import PrivateServer
+import Specification
 import Testing
 import Vocabulary
 
+@testable import People
 @testable import Plenary
+@testable import Scheduling
 
 /// Scripts depend on the exit code.
 struct `An exit code` {
@@ -13,7 +16,7 @@ struct `An exit code` {
 
   @Test func `depends on the kind of failure`() {
     let codes: [(any Error, Int32)] = [
-      (InvalidValue("It is none."), 1),
+      (InvalidValue("It is none."), 2),
       (AppendError.commandIDReused, 1),
       (AppendError.conflict(position: 7), 3),
       (AppendError.busy, 3),
@@ -63,9 +66,42 @@ struct `An exit code` {
     var full = PostgresError(.server("53100"), "could not extend file")
     #expect(Failure(AppendError.failed(StoreFailure(full))).description.contains("disk is full"))
     full = PostgresError(.server("42501"), "permission denied for table event")
-    #expect(
-      Failure(AppendError.failed(StoreFailure(full))).description
-        == "The database refused: permission denied for table event (SQLSTATE 42501)")
+    let rights = Failure(AppendError.failed(StoreFailure(full)))
+    #expect(rights.description.contains("grant plenary_writer to LOGIN") && rights.code == "no-rights")
+  }
+
+  @Test(
+    arguments: [
+      PostgresError(.server("42P01"), "relation \"log.event\" does not exist"),
+      PostgresError(.server("25006"), "cannot execute INSERT in a read-only transaction"),
+      PostgresError(.connectionLost, "server closed the connection unexpectedly"),
+      CocoaError(.fileWriteNoPermission), CocoaError(.coderInvalidValue), POSIXError(.ENOSPC),
+      CancellationError(),
+      DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "The data is not valid JSON.")),
+      NSError(domain: NSCocoaErrorDomain, code: 4), Odd(),
+    ] as [any Error])
+  func `never comes with the words of a library`(error: any Error) {
+    let text = Failure(error).description
+    for raw in ["SQLSTATE", "Domain", "Code=", "debugDescription", "codingPath", "Error(", "dataCorrupted"] {
+      #expect(!text.contains(raw), "\(text)")
+    }
+    #expect(text.first?.isUppercase == true && text.last == ".", "\(text)")
+  }
+
+  @Test func `comes with a code, the conflicts and the position`() {
+    let refused = Failure(Refused(Releases.Refusal.released("1.0", at: 4)))
+    #expect((refused.kind, refused.code, refused.position) == (.refused, "releases.released", 4))
+    // Where a decision passes on the refusal of another, the code is that of the other.
+    let conflict = DescribedConflict(
+      conflict: try! JSONDecoder().decode(
+        Conflict.self, from: Data(#"{"kind":"room-taken","sessions":["a","b"],"room":"hall"}"#.utf8)),
+      message: "Taken.")
+    let found = Failure(Refused(Sessions.Refusal.conflicts(ConflictsFound(conflicts: [conflict]))))
+    #expect(found.code == "conflicts-found" && found.conflicts == [conflict])
+    #expect(Failure(Refused(SignUps.Refusal.attendee(.unknown("a-1")))).code == "attendees.unknown")
+    #expect(Failure(Refused(Releases.Refusal.nothingWhole)).code == "releases.nothing-whole")
+    #expect(Failure(AppendError.conflict(position: 7)).position == 7)
+    #expect(Failure(InvalidValue("It is none.")).code == "malformed-value")
   }
 
   @Test func `of the private server comes with a hint`() {

@@ -144,7 +144,13 @@ struct `A request` {
     Request(
       Attendees.self,
       .revise("a-1", category: "guest", listed: nil, confidential(AttendeeDetails.Changes { $0.note = "x" }))),
-    Request(Attendees.self, .checkIn("a-1")),
+    Request(Attendees.self, .checkIn(CheckInRequest("a-1", rules))),
+    Request(
+      Attendees.self,
+      .checkIn(CheckInRequest("a-1", at: "2016-03-25T00:41:07Z", station: "Desk 2", rules))),
+    Request(Presences.self, .checkIn(CheckInRequest("a-1", rules), .session("opening"))),
+    Request(Presences.self, .checkIn(CheckInRequest("a-1", station: "Gate", rules), .day("2016-03-25"))),
+    Request(Presences.self, .checkOut("a-1", .session("opening"))),
     Request(Attendees.self, .checkOut("a-1")),
     Request(Attendees.self, .withdraw("a-1")),
     Request(Attendees.self, .erase("a-1")),

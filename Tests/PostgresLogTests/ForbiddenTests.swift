@@ -110,7 +110,7 @@ import Vocabulary
       select log.expunge('berlin', gen_random_uuid(), '\\x00', 'anna', null, '{StatementExpunged}', '{1}', '{""}', \
       '{"{}"}', '{1}')
       """,
-      "select from log.head", "select from log.event", "select from log.tag", "select from log.receipt",
+      "select from log.event", "select from log.tag", "select from log.receipt",
       "select from log.words",
       "select from log.event_type", "select log.check_query('[]')", "select log.events_set_aside('berlin')",
       "select from vault.key", "insert into vault.key values ('berlin', 'attendee:a', '\\x00')",
@@ -121,7 +121,7 @@ import Vocabulary
     }
     let readable: [SQL] = [
       "select from program.session", "select from attendance.attendee", "select from proceedings.entry",
-      "select from projection.checkpoint", "select from plenary.migration",
+      "select from projection.checkpoint", "select from plenary.migration", "select from log.head",
     ]
     for statement in readable {
       #expect(
@@ -155,11 +155,12 @@ import Vocabulary
       "proceedings":
         "correction entry front_matter heading issue numbered_session organisation proof registered_name segment sitting_step subject",
       "program":
-        "conference person print release room session track travel_time venue",
+        "conference person print public release room session track travel_time venue",
     ]
     let everything = "SELECT INSERT UPDATE DELETE"
     let expected: [[String]] =
       [
+        ["plenary_reader", "log", "head", "SELECT"],
         ["plenary_reader", "plenary", "catalogue migration schema", "SELECT"],
         ["plenary_reader", "projection", "checkpoint", "SELECT"],
         ["plenary_writer", "log", "event event_type head receipt tag words", "SELECT"],

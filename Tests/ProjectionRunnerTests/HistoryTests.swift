@@ -221,7 +221,10 @@ import Vocabulary
             AttendeeDetails.Changes { $0.email = email }, key: key, conference: bench.conference,
             commandID: context.commandID)))
     case 29:
-      let commands: [Attendees.Command] = [.checkIn(attendee), .withdraw(attendee), .erase(attendee)]
+      let commands: [Attendees.Command] = [
+        .checkIn(CheckInRequest(attendee, ZoneRules(zone: "UTC", offset: 0))), .withdraw(attendee),
+        .erase(attendee),
+      ]
       return try await handle(Attendees.self, commands.randomElement(using: &chance)!)
     case 30:
       return try await handle(

@@ -34,12 +34,12 @@ import Vocabulary
             PrintedName(text: "Shaolei Feng", lang: .english),
             PrintedName(text: "冯绍雷", lang: .chinese),
           ], organisation: nil, position: nil, country: nil, category: delegate, email: nil, note: nil,
-          sessions: [], checkedIn: false, arrived: nil),
+          sessions: [], presence: [], checkedIn: false, arrived: nil),
         .init(
           number: 3, attendee: "a-2", names: [PrintedName(text: "Zoë Smith", lang: .english)],
           organisation: localized("A University", "大学"), position: nil,
           country: localized("Germany", "德国", "Германия"), category: delegate, email: nil, note: nil,
-          sessions: [], checkedIn: true, arrived: nil),
+          sessions: [], presence: [], checkedIn: true, arrived: nil),
       ])
   }
 
@@ -78,11 +78,11 @@ import Vocabulary
     #expect(
       throws: InvalidValue(
         "“shoe-size” is not a column; the columns are name, organisation, position, country, category, email, "
-          + "note, sessions, checked-in, signature, tick, number, attendee.")
+          + "note, sessions, presence, checked-in, signature, tick, number, attendee.")
     ) { try story.attendancePublication { $0.columns = ["name", "shoe-size"] }.checkIn() }
   }
 
-  @Test(arguments: ["email", "note"])
+  @Test(arguments: ["email", "note", "presence"])
   func `refuses confidential columns on a public list`(column: String) throws {
     let publication = story.attendancePublication { $0.columns = ["name", column] }
     let refusal = InvalidValue(

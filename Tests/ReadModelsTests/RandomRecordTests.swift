@@ -44,6 +44,8 @@ private struct Oracle {
     var requestedAt: Int
     var decision = Decision.open
     var isDestroyed = false
+    /// What it was verified against when it was accepted.
+    var against: Verification?
   }
 
   enum Expectation { case refused, nothing, done }
@@ -206,18 +208,19 @@ private struct Oracle {
     switch command {
     case .request(let request), .make(let request, _, _):
       let text = request.change?.changes.text
-      var isMade = false
-      if case .make = command { isMade = true }
+      var made: Verification?
+      if case .make(_, let against, _) = command { made = against }
       if let known = corrections[request.correction] {
         guard known.entry == request.entry else { return .refused }
-        return isMade ? decide(request.correction, position) : .nothing
+        return made.map { decide(request.correction, $0, position) } ?? .nothing
       }
       guard let entry = entries[request.entry], entry.isThere, entry.status == .published,
         differs(text, entry)
       else { return .refused }
       corrections[request.correction] = Correction(entry: request.entry, text: text, requestedAt: position)
-      return isMade ? decide(request.correction, position + 1) : .done
-    case .accept(let id, _, _): return corrections[id] == nil ? .refused : decide(id, position)
+      return made.map { decide(request.correction, $0, position + 1) } ?? .done
+    case .accept(let id, let against, _):
+      return corrections[id] == nil ? .refused : decide(id, against, position)
     case .refuse(let id, _):
       guard let known = corrections[id], known.decision != .accepted else { return .refused }
       if known.decision == .refused { return .nothing }
@@ -225,14 +228,14 @@ private struct Oracle {
       return .done
     }
 
-    func decide(_ id: CorrectionID, _ position: Int) -> Expectation {
+    func decide(_ id: CorrectionID, _ against: Verification, _ position: Int) -> Expectation {
       let correction = corrections[id]!
-      if correction.decision == .accepted { return .nothing }
+      if correction.decision == .accepted { return correction.against == against ? .nothing : .refused }
       guard correction.decision == .open, !correction.isDestroyed, let entry = entries[correction.entry],
         entry.isThere,
         differs(correction.text, entry), correction.text == nil || entry.correctedAt < correction.requestedAt
       else { return .refused }
-      corrections[id]!.decision = .accepted
+      (corrections[id]!.decision, corrections[id]!.against) = (.accepted, against)
       if let text = correction.text {
         entries[correction.entry]!.correctedAt = position
         entries[correction.entry]!.text = entry.text.merging(text)

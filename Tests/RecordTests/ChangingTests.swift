@@ -418,7 +418,8 @@ struct `An expunged entry` {
   @Test func `loses its words once, as a draft and in print`() {
     for given in [drafted, drafted.and(issued(at: 6))] {
       given.when(.expunge("e-1", authority: "The court", reason: "Libel")).then(.statementExpunged(expunged))
-      given.and(expunged).when(.expunge("e-1", authority: "Another", reason: "Again")).thenNothing()
+      given.and(expunged).when(.expunge("e-1", authority: "Another", reason: "Again")).thenRefused(
+        .expunged("e-1"))
     }
     given.when(.expunge("e-1", authority: "The court", reason: "Libel")).thenRefused(.unknown("e-1"))
   }

@@ -68,13 +68,21 @@ struct `A correction` {
       .correctionAccepted(accepted()))
     published.and(wording).when(.accept("k-1", against: .recording, reason: "Heard again"))
       .then(.correctionAccepted(accepted(reason: "Heard again")))
-    published.and(wording, accepted()).when(.accept("k-1", against: .notes, reason: nil)).thenNothing()
+    published.and(wording, accepted()).when(.accept("k-1", against: .recording, reason: nil)).thenNothing()
+    // Accepted on other grounds, it would be another decision.
+    for (against, reason) in [(Verification.notes, nil), (.recording, "Heard again")] as [(_, LocalizedText?)]
+    {
+      published.and(wording, accepted()).when(.accept("k-1", against: against, reason: reason))
+        .thenRefused(.decided("k-1", accepted: true))
+    }
   }
 
   @Test func `is refused with a reason, once`() {
     published.and(wording).when(.refuse("k-1", reason: "The recording says so")).then(
       .correctionRefused(refused()))
-    published.and(wording, refused()).when(.refuse("k-1", reason: "Again")).thenNothing()
+    published.and(wording, refused()).when(.refuse("k-1", reason: "The recording says so")).thenNothing()
+    published.and(wording, refused()).when(.refuse("k-1", reason: "Again"))
+      .thenRefused(.decided("k-1", accepted: false))
   }
 
   @Test func `is not decided twice`() {

@@ -74,14 +74,18 @@ struct `An issue of the proceedings` {
       publish(at: 9, number: 2, provisional: true), publish(at: 9, number: 2, note: "Other"),
       publish(at: 9, number: 2, proofed: 7),
     ] {
-      given.and(issue(2, at: 8)).when(other).thenRefused(.taken(2, next: 3))
+      given.and(issue(2, at: 8)).when(other)
+        .thenRefused(.issued(2, at: 8, issue(2, at: 8).date, changes: 0, next: 3))
     }
   }
 
   @Test(arguments: [-1, 0, 1, 2, 4])
   func `skips no number and uses none twice`(number: Int) {
     published.and(began("e-3"), issue(2, at: 8), began("e-4"))
-      .when(publish(at: 10, number: number, provisional: true)).thenRefused(.taken(number, next: 3))
+      .when(publish(at: 10, number: number, provisional: true))
+      .thenRefused(
+        number == 2
+          ? .issued(2, at: 8, issue(2, at: 8).date, changes: 1, next: 3) : .taken(number, next: 3))
   }
 
   @Test func `needs a conference`() {
@@ -167,13 +171,26 @@ struct `An issue of the proceedings` {
   }
 
   @Test func `is refused before it is built`() throws {
-    func isNeeded(_ given: Given<Issues>, number: Int? = nil, at position: Int? = nil) throws -> Bool {
+    func isNeeded(
+      _ given: Given<Issues>, number: Int? = nil, date: CalendarDate? = nil, at position: Int? = nil
+    )
+      throws -> Bool
+    {
       try Issues.isNeeded(
-        Issues.Request(number: number, at: position, provisional: false, note: nil), at: position,
-        in: given.state())
+        Issues.Request(number: number, at: position, provisional: false, note: nil), date: date,
+        at: position, in: given.state())
     }
     #expect(try isNeeded(drafted) && isNeeded(published.and(began("e-3"))))
     #expect(try !isNeeded(published, number: 1))
+    // The same number for another content is another issue.
+    let issued = published.and(began("e-3"))
+    let date = try published.state().last?.date
+    #expect(throws: Issues.Refusal.issued(1, at: 5, date, changes: 1, next: 2)) {
+      try isNeeded(issued, number: 1)
+    }
+    #expect(throws: Issues.Refusal.issued(1, at: 5, date, changes: 0, next: 2)) {
+      try isNeeded(published, number: 1, date: "2030-01-01")
+    }
     #expect(throws: Issues.Refusal.unchanged(issue: 1)) { try isNeeded(published) }
     #expect(throws: Issues.Refusal.taken(3, next: 2)) { try isNeeded(published, number: 3) }
     #expect(throws: Issues.Refusal.changedSince(5, count: 1)) {
@@ -213,7 +230,14 @@ struct `An issue of the proceedings` {
 
   @Test func `is refused with what was found`() {
     published.and(began("e-3")).when(publish(at: 8, number: 1, provisional: true))
-      .thenRefused(saying: "The proceedings cannot be issued as number 1; the next issue is number 2.")
+      .thenRefused(
+        saying:
+          "Issue 1 was published from position 5, dated 2016-03-28, and 1 entry of the record changed since; publish issue 2.",
+        hints: .issueAs(2))
+    published.and(began("e-3")).when(publish(at: 8, number: 4))
+      .thenRefused(
+        saying: "The proceedings cannot be issued as number 4; the next issue is number 2.",
+        hints: .issueAs(2))
     published.when(publish(at: 7))
       .thenRefused(saying: "Nothing has changed in the record since issue 1; there is nothing to issue.")
     published.when(publish(at: 4)).thenRefused(saying: "Position 4 comes before the last issue.")

@@ -139,23 +139,27 @@ struct `About releases` {
 
   @Test func `releases the program under a version`() {
     Releases.given(opened).when(.release(first))
-      .then(.programReleased(first))
+      .thenOnce(.programReleased(first), thenRefused: .released("1.0", at: 2))
     Releases.given(opened, first).when(.release(plain))
-      .then(.programReleased(plain))
+      .thenOnce(.programReleased(plain), thenRefused: .released("2.0", at: 3))
   }
 
-  @Test func `releases no version twice`() {
-    Releases.given(opened, first, plain)
-      .when(.release(first)).thenNothing()
-    Releases.given(opened, first, plain).when(.release(plain)).thenNothing()
+  @Test func `refuses a version that was released before another one`() {
+    Releases.given(opened, first, plain).when(.release(first))
+      .thenRefused(
+        saying:
+          "The version “1.0” was released at position 2, and “2.0” after it; give the new release another version.",
+        hints: .listReleases)
   }
 
   @Test func `refuses a version that was released with another note`() {
     Releases.given(opened, first).when(.release(ProgramReleased(version: "1.0")))
-      .thenRefused(.versionTaken("1.0"))
+      .thenRefused(.versionTaken("1.0", at: 2))
     Releases.given(opened, plain).when(.release(ProgramReleased(version: "2.0", note: "Better")))
       .thenRefused(
-        saying: "The version “2.0” was already released; give the new release another version.")
+        saying:
+          "The version “2.0” was released at position 2, with another note, track or day; give the new release another version.",
+        hints: .listReleases)
   }
 
   @Test func `refuses a release before the conference is opened`() {

@@ -220,7 +220,7 @@ private struct Planning {
       decision.events = events.map(\.body)
       decision.warnings = events.isEmpty ? [] : D.warnings(on: events, in: state)
     } catch {
-      decision.refusal = error.description
+      decision.refusal = error.texts.facts
       decision.conflicts = found(error)?.conflicts.map(\.conflict.key)
     }
     return decision
@@ -532,7 +532,8 @@ extension Planning {
     case 37:
       return .attendees(
         program.chance(6)
-          ? .withdraw(program.pick(program.attendees)) : .checkIn(program.pick(program.attendees)))
+          ? .withdraw(program.pick(program.attendees))
+          : .checkIn(CheckInRequest(program.pick(program.attendees), shanghai)))
     default:
       let attendee = program.pick(program.attendees)
       return .signUps(program.chance(4) ? .signOff(attendee, id) : .signUp(attendee, id))

@@ -433,14 +433,15 @@ struct `Prints, notices and releases` {
     let part = ProgramReleased(version: "1.1", track: "economy")
     Releases.given(opened, economy).when(.release(part)).thenRefused(.nothingWhole)
     Releases.given(opened, economy, ProgramReleased(version: "1.0")).when(.release(part))
-      .then(.programReleased(part))
+      .thenOnce(.programReleased(part), thenRefused: .released("1.1", at: 4))
     Releases.given(opened, ProgramReleased(version: "1.0")).when(.release(part))
       .thenRefused(.unknownTrack("economy"))
     Releases.given(opened, economy, ProgramReleased(version: "1.0"), TrackRemoved(track: "economy"))
       .when(.release(part)).thenRefused(.unknownTrack("economy"))
     let day = ProgramReleased(version: "1.1", day: "2016-03-25")
     Releases.given(opened).when(.release(day)).thenRefused(.nothingWhole)
-    Releases.given(opened, ProgramReleased(version: "1.0")).when(.release(day)).then(.programReleased(day))
+    Releases.given(opened, ProgramReleased(version: "1.0")).when(.release(day))
+      .thenOnce(.programReleased(day), thenRefused: .released("1.1", at: 3))
   }
 
   @Test func `release only days of the conference`() {
@@ -449,9 +450,9 @@ struct `Prints, notices and releases` {
     Releases.given(opened, whole).when(.release(other))
       .thenRefused(.notADay("2016-03-28", "2016-03-25", "2016-03-27"))
     Releases.given(opened, whole, ConferenceRevised { $0.lastDay = "2016-03-28" }).when(.release(other))
-      .then(.programReleased(other))
-    // A release that was sent before is answered, whatever the days are now.
-    Releases.given(opened, whole, other).when(.release(other)).thenNothing()
+      .thenOnce(.programReleased(other), thenRefused: .released("1.1", at: 4))
+    // A version that was released is known, whatever the days are now.
+    Releases.given(opened, whole, other).when(.release(other)).thenRefused(.released("1.1", at: 3))
   }
 }
 

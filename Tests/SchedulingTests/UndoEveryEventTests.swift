@@ -320,6 +320,17 @@ struct `Undoing an event of any type` {
           AttendeeCheckedIn(
             attendee: "a-1", arrivedAt: Given<Undo>.time(ofPosition: base.count + 1))))),
     Case(
+      undone: AttendeeCheckedIn(attendee: "a-1", at: .session("panel")),
+      then: .people(.attendeeCheckedOut(AttendeeCheckedOut(attendee: "a-1", from: .session("panel"))))),
+    Case(
+      AttendeeCheckedIn(attendee: "a-1", station: "Door 2", at: .day("2016-03-25")),
+      undone: AttendeeCheckedOut(attendee: "a-1", from: .day("2016-03-25")),
+      then: .people(
+        .attendeeCheckedIn(
+          AttendeeCheckedIn(
+            attendee: "a-1", arrivedAt: Given<Undo>.time(ofPosition: base.count + 1), station: "Door 2",
+            at: .day("2016-03-25"))))),
+    Case(
       undone: AttendeeSignedUp(attendee: "a-1", session: "panel"),
       then: .people(.attendeeSignedOff(AttendeeSignedOff(attendee: "a-1", session: "panel")))),
     Case(

@@ -118,6 +118,16 @@ package struct WhenCommand<D: Decider> {
 }
 
 extension WhenCommand where D.Refusal: Equatable {
+  /// Exactly these events follow, and the same command sent after them is refused for this reason: nothing shows that it
+  /// is the same fact again.
+  package func thenOnce(
+    _ expected: D.Event..., thenRefused reason: D.Refusal, sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    guard let decided = events(sourceLocation) else { return }
+    #expect(decided == expected, sourceLocation: sourceLocation)
+    WhenCommand(given: after(decided), command: command).thenRefused(reason, sourceLocation: sourceLocation)
+  }
+
   /// It is refused for this reason, and the reason reads as a sentence.
   package func thenRefused(
     _ expected: D.Refusal, sourceLocation: SourceLocation = #_sourceLocation
@@ -131,7 +141,7 @@ extension WhenCommand where D.Refusal: Equatable {
     saying expected: String, hints: Hint..., sourceLocation: SourceLocation = #_sourceLocation
   ) {
     guard let refusal = refusal(sourceLocation) else { return }
-    #expect(refusal.description == expected, sourceLocation: sourceLocation)
+    #expect(refusal.texts.facts == expected, sourceLocation: sourceLocation)
     #expect(refusal.texts.flatMap(\.hints) == hints, sourceLocation: sourceLocation)
   }
 
@@ -141,7 +151,7 @@ extension WhenCommand where D.Refusal: Equatable {
       Issue.record("not refused, but decided: \(events)", sourceLocation: sourceLocation)
       return nil
     case .failure(let refusal):
-      let text = refusal.description
+      let text = refusal.texts.facts
       #expect(
         text.first.map { $0.isUppercase || $0 == "“" } == true && text.last == "."
           && !text.contains("Optional("),

@@ -32,8 +32,35 @@ struct RunningServer: Sendable {
     guard try await ChildProcess.run(owner.prefix + initdb, in: directory, log: log) else {
       throw failure("initdb failed", log: log)
     }
+    return try await start(
+      programs, owner, in: directory, port: port, listens: asksForPasswords ? "127.0.0.1" : "")
+  }
+
+  /// Starts a server that follows this one by streaming.
+  func startStandby() async throws -> RunningServer {
+    let programs = try ServerPrograms.find()
+    let owner = try ServerOwner.find()
+    let directory = try ServerDirectory.create(for: owner)
+    let log = directory + "/log"
+    let copy = [
+      programs.baseBackup, "--host", self.directory, "--port", "\(port)", "--username",
+      TestServer.user, "--pgdata", directory + "/data", "--wal-method", "stream", "--write-recovery-conf",
+      "--checkpoint", "fast",
+      "--no-sync",
+    ]
+    guard try await ChildProcess.run(owner.prefix + copy, in: directory, log: log) else {
+      throw Self.failure("pg_basebackup failed", log: log)
+    }
+    return try await Self.start(programs, owner, in: directory, port: 5432, listens: "")
+  }
+
+  /// Starts the server whose data is in this directory.
+  private static func start(
+    _ programs: ServerPrograms, _ owner: ServerOwner, in directory: String, port: Int, listens: String
+  ) async throws -> RunningServer {
+    let log = directory + "/log"
     let settings = [
-      "listen_addresses=\(asksForPasswords ? "127.0.0.1" : "")", "unix_socket_directories=\(directory)",
+      "listen_addresses=\(listens)", "unix_socket_directories=\(directory)",
       "port=\(port)",
       "fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=400",
       // A test that waits for something that never comes fails instead of hanging.
@@ -97,7 +124,7 @@ struct RunningServer: Sendable {
     return Int(UInt16(bigEndian: address.sin_port))
   }
 
-  private func stop() {
+  func stop() {
     kill(pid, SIGQUIT)
     // The thread that waits for the child reaps it. Five seconds are more than enough.
     for _ in 0..<500 where kill(pid, 0) == 0 { usleep(10_000) }

@@ -6,12 +6,14 @@ struct ServerPrograms {
   let postgres: String
   let dump: String
   let restore: String
+  let baseBackup: String
 
   static func find() throws -> ServerPrograms {
     for directory in candidates() {
       let programs = ServerPrograms(
         initdb: directory + "/initdb", postgres: directory + "/postgres", dump: directory + "/pg_dump",
-        restore: directory + "/pg_restore")
+        restore: directory + "/pg_restore",
+        baseBackup: directory + "/pg_basebackup")
       let manager = FileManager.default
       if manager.isExecutableFile(atPath: programs.initdb),
         manager.isExecutableFile(atPath: programs.postgres)

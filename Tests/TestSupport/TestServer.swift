@@ -114,6 +114,11 @@ package actor TestServer {
     get async throws { try await server().pid }
   }
 
+  /// Starts a server that follows this one by streaming. Stop it when the test ends.
+  package func standby() async throws -> StandbyServer {
+    StandbyServer(try await server().startStandby(), of: try await administrator())
+  }
+
   private func administrator() async throws -> Connection {
     let parameters = try await parameters(database: "postgres")
     if let administrator { return administrator }
@@ -129,6 +134,46 @@ package actor TestServer {
     starting = task
     return try await task.value
   }
+}
+
+/// A streaming standby of the test server.
+package struct StandbyServer: Sendable {
+  private let server: RunningServer
+  private let primary: Connection
+
+  fileprivate init(_ server: RunningServer, of primary: Connection) {
+    (self.server, self.primary) = (server, primary)
+  }
+
+  /// The connection parameters for a database, as the superuser.
+  package func parameters(database: String) -> ConnectionParameters { server.parameters(database: database) }
+
+  /// Waits until it has replayed all that the primary has written.
+  package func catchUp() async throws {
+    let wanted = try await primary.query("select pg_current_wal_lsn()::text as position")[0]
+      .decode("position", as: String.self)
+    let connection = try await Connection.open(parameters(database: "postgres"))
+    let deadline = ContinuousClock.now + .seconds(60)
+    // Polls, because PostgreSQL notifies nobody of what was replayed.
+    while ContinuousClock.now < deadline {
+      let rows = try await connection.query(
+        "select pg_last_wal_replay_lsn() >= \(wanted)::pg_lsn as replayed")
+      if try rows[0].decode("replayed", as: Bool.self) { return }
+      try await Task.sleep(for: .milliseconds(10))
+    }
+    throw TestServerError("The standby has not caught up after a minute.")
+  }
+
+  /// What the primary writes from now on is not seen on the standby.
+  package func pause() async throws {
+    try await Connection.open(parameters(database: "postgres")).execute("select pg_wal_replay_pause()")
+  }
+
+  package func resume() async throws {
+    try await Connection.open(parameters(database: "postgres")).execute("select pg_wal_replay_resume()")
+  }
+
+  package func stop() { server.stop() }
 }
 
 /// Why there is no test server.

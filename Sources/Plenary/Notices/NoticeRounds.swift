@@ -16,7 +16,7 @@ extension ConferenceContext {
       guard draft else {
         throw Failure(
           .refused,
-          "The program was never released.", .release, .showDraft)
+          "The program was never released.", .release, .showDraft, code: .nothingReleased)
       }
       let view = try await workspace.replayed(PublicProgram.self, of: id, .head)
       return NoticeRound(

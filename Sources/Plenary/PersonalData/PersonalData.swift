@@ -55,6 +55,10 @@ extension Workspace {
   ) async throws -> PersonalData<Person, Value> {
     var data = PersonalData<Person, Value>()
     if sealed.isEmpty { return data }
+    if access == .readModels {
+      note("Personal data is left out: this login has only the role plenary_reader.")
+      return data
+    }
     let keys = try await connection.run { try Vault.keys(of: conference, $0) }
     var closed: [(person: Person, owner: Tag)] = []
     for (person, owner, sealed) in sealed {

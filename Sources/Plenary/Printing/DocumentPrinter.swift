@@ -43,7 +43,9 @@ package struct DocumentPrinter: Sendable {
     }
     let held = try await copies(of: earlier)
     let keys = try document.pieces.filter { try held[$0.key]?.fingerprint != $0.fingerprint() }.map(\.key)
-    return PreparedDocument(document: document.only(pieces: Set(keys)), checkpoint: made.checkpoint)
+    return PreparedDocument(
+      document: document.only(pieces: Set(keys)), checkpoint: made.checkpoint,
+      matchesNothing: made.matchesNothing)
   }
 
   package static let inPieces = "door-signs, itineraries, chair-sheets, place-cards and badges"
@@ -67,6 +69,12 @@ package struct DocumentPrinter: Sendable {
   package func attendance(_ settings: PrintSettings, _ bound: LogBound) async throws
     -> (publication: AttendancePublication, checkpoint: Checkpoint)
   {
+    if conference.workspace.access == .readModels {
+      throw Failure(
+        .failed,
+        "Lists of attendees have personal data, which this login may not open: it has only the role plenary_reader.",
+        code: .noRights)
+    }
     let (view, program) = try await conference.consistentViews(AttendanceModel.self, bound)
     let details = try await conference.workspace.details(of: view.model.attendees.rows, in: conference.id)
     try details.checkReadable()
@@ -92,7 +100,13 @@ package struct DocumentPrinter: Sendable {
   package func feeds(draft: Bool, _ settings: PrintSettings, _ bound: LogBound) async throws
     -> (publication: ProgramPublication, known: PublicProgram)
   {
-    let view = try await conference.replayed(PublicProgram.self, bound)
+    let view = try await conference.publicProgram(bound)
+    if draft, conference.workspace.access == .readModels {
+      let present = try await conference.view(ProgramModel.self, bound)
+      return (
+        ProgramPublication(present.model, present.checkpoint, conference: conference.id, settings), view.model
+      )
+    }
     guard let model = draft ? view.model.present : view.model.released else { throw Self.nothingReleased }
     return (
       ProgramPublication(model, view.checkpoint, conference: conference.id, settings), view.model
@@ -104,14 +118,15 @@ package struct DocumentPrinter: Sendable {
     if !released {
       return try await conference.view(ProgramModel.self, bound)
     }
-    let view = try await conference.replayed(PublicProgram.self, bound)
+    let view = try await conference.publicProgram(bound)
     guard let model = view.model.released else { throw Self.nothingReleased }
     return View(model: model, checkpoint: view.checkpoint)
   }
 
   package static let nothingReleased = Failure(
     .refused,
-    "Nothing was released yet, so there is nothing to show to the public.", .release, .showDraft)
+    "Nothing was released yet, so there is nothing to show to the public.", .release, .showDraft,
+    code: .nothingReleased)
 
   // MARK: Typesetting
 
@@ -132,7 +147,28 @@ package struct DocumentPrinter: Sendable {
 package struct PreparedDocument: Sendable {
   package let document: any PrintedDocument
   package let checkpoint: Checkpoint
+  /// Nothing or nobody matches what was asked for.
+  package let matchesNothing: Bool
+
+  package init(document: any PrintedDocument, checkpoint: Checkpoint, matchesNothing: Bool? = nil) {
+    self.document = document
+    self.checkpoint = checkpoint
+    self.matchesNothing =
+      matchesNothing ?? (document as? any PiecewiseDocument)?.pieces.isEmpty
+      ?? ((document.body as? PeopleList)?.total == 0)
+  }
 
   /// No page is in it: nothing matches what was asked for, or nothing has changed.
-  package var isEmpty: Bool { (document as? any PiecewiseDocument)?.pieces.isEmpty ?? false }
+  package var isEmpty: Bool {
+    matchesNothing || (document as? any PiecewiseDocument)?.pieces.isEmpty ?? false
+  }
+
+  /// - Throws: `Failure` if nothing or nobody matches what was asked for.
+  package func checkMatches() throws {
+    if matchesNothing {
+      throw Failure(
+        .refused, "There is nothing to print: nothing and nobody matches these options.",
+        code: .nothingToPrint)
+    }
+  }
 }

@@ -106,7 +106,7 @@ package struct LedgerPrint: Sendable {
 }
 
 extension DocumentPrinter {
-  /// - Throws: `Failure` for something that does not exist.
+  /// - Throws: `Failure` for something that does not exist, and if nothing matches.
   package func prepare(_ order: PrintOrder) async throws -> PreparedDocument {
     try await check(order.selection, order.bound)
     let prints = order.since == nil ? [] : try await ledger().map(\.details)
@@ -115,7 +115,9 @@ extension DocumentPrinter {
 
   private func prepare(_ order: PrintOrder, since earlier: DocumentPrinted?) async throws -> PreparedDocument
   {
-    try await prepare(order.kind, order.settings, since: earlier, order.bound)
+    let prepared = try await prepare(order.kind, order.settings, since: earlier, order.bound)
+    try prepared.checkMatches()
+    return prepared
   }
 
   /// Typesets a document for handing out, and records it in the ledger.

@@ -58,6 +58,7 @@ extension DocumentPrinter {
   ///
   /// - Throws: `Failure` for something that does not exist.
   package func check(_ selection: PrintSelection, _ bound: LogBound) async throws {
+    if selection.only == nil { return }
     if case .head = bound, let day = selection.day { try conference.check(day) }
     let model = try await conference.view(ProgramModel.self, bound).model
     func check<Kind: IdentifiedEntity>(

@@ -22,7 +22,7 @@ extension DocumentPrinter {
         Issues.self, .issue(request, nil), in: conference.id, context
       ) { state in
         do throws(Issues.Refusal) {
-          guard try Issues.isNeeded(request, at: request.at, in: state) else { return nil }
+          guard try Issues.isNeeded(request, date: date, at: request.at, in: state) else { return nil }
         } catch { throw Refused(error) }
         return .issue(request, try await publication(request, date: date, after: state.last?.issue ?? 0))
       }

@@ -61,24 +61,22 @@ extension PrintingCommand {
     if !ledger.forPrint { try change.refuse(without: "--for-print") }
   }
 
-  private func sayNothingIsPrinted() {
+  private func sayNothingChanged() {
     Console.error(
-      ledger.sincePrint == nil
-        ? "There is nothing to print: nothing matches these options."
-        : "There is nothing to print: nothing that matches these options has changed since that print.")
+      "There is nothing to print: nothing that matches these options has changed since that print.")
   }
 
   /// Writes a PDF, and records it with `--for-print`.
   func printPDF(_ order: PrintOrder, with printer: DocumentPrinter, default name: String) async throws {
     guard ledger.forPrint else {
       let prepared = try await printer.prepare(order)
-      if prepared.isEmpty { return sayNothingIsPrinted() }
+      if prepared.isEmpty { return sayNothingChanged() }
       return try print.write(try await printer.pdf(prepared.document), default: name)
     }
     let context = try change.context()
     try print.checkFolder(default: name)
     guard let made = try await printer.printForLedger(order, context) else {
-      return sayNothingIsPrinted()
+      return sayNothingChanged()
     }
     if context.dryRun { return try made.outcome.report(context, json: global.json) }
     // The entry comes first: a document that others take for the last print must not be missing in the ledger.

@@ -5,6 +5,15 @@ import ReadModels
 import Scheduling
 import Vocabulary
 
+extension Slot {
+  /// That a session ends after it begins is a rule, whichever way its times are written.
+  init(asked room: RoomID, from start: ZonedTime, to end: ZonedTime) throws {
+    do throws(InvalidValue) {
+      self = try Slot(room: room, start: start, end: end)
+    } catch { throw Refused(Sessions.Refusal.invalidSlot(error)) }
+  }
+}
+
 /// Parses `main-hall 2016-03-26 14:00-15:30`.
 func readSlot(_ text: String, _ times: TimeInput) throws -> Slot {
   guard let match = trimming(text).wholeMatch(of: /(\S+)\s+(\d{4}-\d{2}-\d{2})\s+([\d:]+)\s*[-–]\s*([\d:]+)/)
@@ -19,7 +28,7 @@ func readSlot(_ text: String, _ times: TimeInput) throws -> Slot {
     let nextDay = try times.read(String(match.4), day: start.date.adding(days: 1))
     if Slot.canPassMidnight(start, nextDay) { end = nextDay }
   }
-  return try Slot(room: RoomID(String(match.1)), start: start, end: end)
+  return try Slot(asked: RoomID(String(match.1)), from: start, to: end)
 }
 
 /// Parses `+30m`, `-1h30m` or `+1d`.

@@ -58,10 +58,18 @@ extension Hint {
     case .identify(let voice): "use \(quoted("statement identify \(voice) --as …"))"
     case .verifyCorrections: "correct them too with “--verified-against …”"
     case .listIssues: "see \(quoted("proceedings issues"))"
+    case .issueAs(let number): "give “--number \(number)”, or leave out --number"
     case .proof: "print the draft with \(quoted("proceedings proof"))"
     case .describeRecord: "see \(quoted("proceedings describe --clear …"))"
     case .nameParts: "if that is wrong, give --sort-key, or the name as “Family, Given”"
     case .leaveNameOut: "leave out the name to have one generated"
+    case .checkOut(let attendee):
+      "if they left since, or that was a mistake, use \(quoted("attendee check-out \(attendee)"))"
+    case .checkOutOf(let attendee, let session, let day):
+      "if that was a mistake, use "
+        + quoted(
+          "attendee check-out \(attendee)" + (session.map { " --session \($0)" } ?? "")
+            + (day.map { " --day \($0)" } ?? ""))
     case .attributionModes: "see \(quoted("statement record --help"))"
     case .openConference: "open one with \(quoted("conference open NAME --title …"))"
     case .nameConference: "say which with --conference or PLENARY_CONFERENCE"
@@ -69,6 +77,7 @@ extension Hint {
     case .showDraft: "give --draft"
     case .compareFrom: "name the states to compare, for example \(quoted("program diff 1.."))"
     case .listReleases: "see \(quoted("program releases"))"
+    case .compare(let version): "see \(quoted("program diff \(version).."))"
     case .listPrints: "see \(quoted("program prints"))"
     case .recordPrints: "record what you hand out with \(quoted("program print KIND --for-print"))"
     case .reprintAnyway: "write the new result with --anyway"

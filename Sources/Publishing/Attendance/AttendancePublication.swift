@@ -42,9 +42,7 @@ package struct AttendancePublication: Sendable {
     context = PublicationContext(conference, program, checkpoint, settings)
     attendees = model.attendees.rows
       .map { Attendee(row: $0, details: $0.status == .erased ? nil : open($0)) }
-      .map { (IndexOrder($0.details?.name.sortKey ?? ""), $0) }
-      .sorted { ($0.0, $0.1.row.attendee) < ($1.0, $1.1.row.attendee) }
-      .map(\.1)
+      .inIndexOrder(of: { $0.details?.name.sortKey ?? "" }, then: \.row.attendee)
   }
 
   // MARK: Selection
@@ -175,7 +173,7 @@ package struct AttendancePublication: Sendable {
       guard lettered else { return people.isEmpty ? [] : [Group(people: people)] }
       var groups: [(letter: String, people: [Expected])] = []
       for person in people {
-        let letter = Self.letter(person.details.name.sortKey)
+        let letter = IndexOrder(person.details.name.sortKey).letter ?? "#"
         if groups.last?.letter != letter { groups.append((letter, [])) }
         groups[groups.count - 1].people.append(person)
       }
@@ -198,11 +196,30 @@ package struct AttendancePublication: Sendable {
       country: under(.country, context.text(details.country)),
       category: printed(row.category, name: nil), email: under(.email, details.email?.text),
       note: under(.note, details.note),
-      sessions: under(.sessions, titles(of: row)) ?? [], checkedIn: row.status == .checkedIn,
+      sessions: under(.sessions, titles(of: row)) ?? [],
+      presence: under(.presence, presence(of: row, clock)) ?? [], checkedIn: row.status == .checkedIn,
       arrived: under(.checkedIn, filed ? row.checkedInAt : nil).map { time in
         let time = clock.local(time)
         return context.languages.localized { "\(Dates.shortDay(time.date, in: $0)) \(time.clock)" }
       })
+  }
+
+  /// “Opening, Fri 25 09:02”, in the order of time. In the list of a session, only that one.
+  private func presence(of row: AttendeeRow, _ clock: Clock) -> [LocalizedText] {
+    row.presence.filter { presence in
+      context.settings.only?["session"].map { $0 == presence.session?.slug } ?? true
+    }.sorted { $0.at < $1.at }.map { presence in
+      let time = clock.local(presence.at)
+      return context.languages.localized { language in
+        let day = Dates.shortDay(presence.day ?? time.date, in: language)
+        return (presence.session.map { "\(title(of: $0, in: language)), " } ?? "") + "\(day) \(time.clock)"
+      }
+    }
+  }
+
+  private func title(of session: SessionID, in language: Language) -> String {
+    context.program.sessions[session.slug]?.details.title.best([language] + context.languages).text
+      ?? session.slug
   }
 
   /// The session of a list.
@@ -311,13 +328,46 @@ package struct AttendancePublication: Sendable {
     let people = groups(open ? expected.filter(\.row.listed) : expected, by: grouping, lettered: false)
       .flatMap(\.people)
     var table = CSV(header: columns.flatMap { $0 == .name ? ["name", "other_names"] : [$0.rawValue] })
+    let clock = Clock(context.program)
     for (index, person) in people.enumerated() {
-      table.add(columns.flatMap { cells($0, person, number: index + 1) })
+      table.add(columns.flatMap { cells($0, person, number: index + 1, clock) })
     }
     return table.text
   }
 
-  private func cells(_ column: ListColumn, _ person: Expected, number: Int) -> [String] {
+  /// Who was where: a row for each attendee and each session or day, in the order of the names and of time. For
+  /// certificates, so also of attendees who have withdrawn since. RFC 4180, UTF-8.
+  ///
+  /// The selection is that of the settings, but a session selects those who were in it. `day` is the day on which they
+  /// were checked in; times are on the clock of the conference.
+  package func presenceCSV() -> String {
+    let only = context.settings.only ?? [:]
+    let clock = Clock(context.program)
+    var table = CSV(header: [
+      "attendee", "name", "other_names", "organisation", "email", "category", "session", "title", "day",
+      "checked_in", "station",
+    ])
+    for attendee in attendees {
+      guard let details = attendee.details, only["category"].map(attendee.row.isIn) ?? true else { continue }
+      let names = details.name.forms(context.languages).map(\.text)
+      for presence in attendee.row.presence.sorted(by: { $0.at < $1.at })
+      where only["session"].map({ $0 == presence.session?.slug }) ?? true
+        && only["day"].map({ $0 == presence.day?.description }) ?? true
+      {
+        let time = clock.local(presence.at)
+        table.add([
+          attendee.row.attendee.slug, names.first ?? "", names.dropFirst().joined(separator: "; "),
+          details.organisation?.best(context.languages).text ?? "", details.email?.text ?? "",
+          attendee.row.category, presence.session?.slug ?? "",
+          presence.session.map { title(of: $0, in: context.languages[0]) } ?? "",
+          "\(presence.day ?? time.date)", "\(time.date) \(time.clock)", presence.station ?? "",
+        ])
+      }
+    }
+    return table.text
+  }
+
+  private func cells(_ column: ListColumn, _ person: Expected, number: Int, _ clock: Clock) -> [String] {
     let (row, details) = (person.row, person.details)
     let languages = context.languages
     func best(_ text: LocalizedText?) -> [String] { [text?.best(languages).text ?? ""] }
@@ -332,6 +382,7 @@ package struct AttendancePublication: Sendable {
     case .email: return [details.email?.text ?? ""]
     case .note: return [details.note ?? ""]
     case .sessions: return [titles(of: row).map { $0.best(languages).text }.joined(separator: "; ")]
+    case .presence: return [presence(of: row, clock).map { $0.best(languages).text }.joined(separator: "; ")]
     case .checkedIn: return [row.status == .checkedIn ? "yes" : "no"]
     case .signature, .tick: return [""]
     case .number: return [String(number)]
@@ -341,7 +392,7 @@ package struct AttendancePublication: Sendable {
 
   // MARK: Order
 
-  /// Attendees without an organisation come last.
+  /// What has no place in the order comes last: attendees without an organisation, unusual categories.
   private struct Filing: Comparable {
     let isLast: Bool
     let order: IndexOrder
@@ -366,19 +417,9 @@ package struct AttendancePublication: Sendable {
   }
 
   /// The usual categories in their usual order, then others by name.
-  private static func order(_ category: String) -> String {
+  private static func order(_ category: String) -> Filing {
     let known = Labels.categories.firstIndex { $0.name == category.lowercased() }
-    return known.map { "0\($0)" } ?? "1\(category.lowercased())"
-  }
-
-  /// The index letter of a name; `#` if its script has no alphabet.
-  private static func letter(_ sortKey: String) -> String {
-    guard let first = sortKey.first(where: \.isLetter),
-      let scalar = String(first).decomposedStringWithCanonicalMapping.unicodeScalars.first,
-      // Latin to Arabic, and Georgian. Scripts further on in Unicode are not indexed by letters.
-      scalar.value < 0x0780 || (0x10A0...0x10FF).contains(scalar.value)
-    else { return "#" }
-    return String(scalar).uppercased()
+    return Filing(isLast: known == nil, order: IndexOrder(known.map { "\($0)" } ?? category.lowercased()))
   }
 
   // MARK: Categories

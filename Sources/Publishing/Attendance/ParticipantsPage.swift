@@ -69,8 +69,8 @@ struct ParticipantsPage {
     switch column {
     case .position: joinsPosition ? "positionAndOrganisation" : "positionHeld"
     case .checkedIn: "present"
-    case .name, .organisation, .country, .category, .email, .note, .sessions, .signature, .tick, .number,
-      .attendee:
+    case .name, .organisation, .country, .category, .email, .note, .sessions, .presence, .signature, .tick,
+      .number, .attendee:
       column.rawValue
     }
   }
@@ -86,8 +86,8 @@ struct ParticipantsPage {
     case .category: page.primary(participant.category.name)
     case .sessions: participant.sessions.map(page.primary).joined("; ")
     case .attendee: Markup(text: participant.attendee.slug)
-    // An open list never has these two.
-    case .email, .note, .checkedIn, .signature, .tick, .number: ""
+    // An open list never has the first three.
+    case .email, .note, .presence, .checkedIn, .signature, .tick, .number: ""
     }
   }
 }

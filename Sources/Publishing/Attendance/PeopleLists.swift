@@ -50,6 +50,8 @@ package struct PeopleList: Encodable, Sendable, Equatable {
     @Nullable package var email: String?
     @Nullable package var note: String?
     package let sessions: [LocalizedText]
+    /// In which sessions and on which days they were present, and since when.
+    package let presence: [LocalizedText]
     package let checkedIn: Bool
     /// The arrival time in the conference's zone.
     @Nullable package var arrived: LocalizedText?
@@ -67,12 +69,12 @@ package struct PeopleList: Encodable, Sendable, Equatable {
 
 /// The possible columns of a list.
 package enum ListColumn: String, Encodable, Sendable, CaseIterable {
-  case name, organisation, position, country, category, email, note, sessions
+  case name, organisation, position, country, category, email, note, sessions, presence
   case checkedIn = "checked-in"
   case signature, tick, number, attendee
 
   /// Whether only staff may see the column.
-  var isConfidential: Bool { self == .email || self == .note }
+  var isConfidential: Bool { self == .email || self == .note || self == .presence }
 
   /// - Throws: `InvalidValue` for an unknown column, or a confidential one in an open list.
   static func columns(_ names: [String], open: Bool) throws(InvalidValue) -> [ListColumn] {

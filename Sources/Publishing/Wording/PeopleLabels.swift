@@ -35,6 +35,7 @@ extension Labels {
     "peopleOfSession": Wording("People", "人员", "Участники заседания"),
     "placeCards": Wording("Place cards", "席卡", "Настольные карточки"),
     "positionHeld": Wording("Position", "职务", "Должность"),
+    "presence": Wording("Presence", "出席", "Присутствие"),
     "recording": Wording("Recording", "录制", "Запись"),
     "runningOrder": Wording("Running order", "议程", "Порядок выступлений"),
     "sessions": Wording("Sessions", "场次", "Заседания"),

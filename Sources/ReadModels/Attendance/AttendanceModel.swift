@@ -7,7 +7,7 @@ package import Vocabulary
 /// Personal data stays sealed. It is decrypted with the vault's keys only when a list is shown.
 package struct AttendanceModel: ReadModel {
   package static let name = "attendance"
-  package static let revision = 2
+  package static let revision = 3
 
   package private(set) var attendees = Table<AttendeeRow>()
 
@@ -38,16 +38,25 @@ package struct AttendanceModel: ReadModel {
         $0.details = body.details ?? $0.details
       }
     case .attendeeCheckedIn(let body):
+      let time = body.arrivedAt ?? origin.recordedAt
       try attendees.update(body.attendee.slug) {
-        $0.status = .checkedIn
-        $0.checkedInAt = body.arrivedAt ?? origin.recordedAt
+        if let occasion = body.occasion {
+          $0.presence.append(Presence(occasion, at: time, station: body.station))
+        } else {
+          $0.status = .checkedIn
+          ($0.checkedInAt, $0.station) = (time, body.station)
+        }
       }
     case .attendeeWithdrawn(let body):
       try attendees.update(body.attendee.slug) { $0.status = .withdrawn }
     case .attendeeCheckedOut(let body):
       try attendees.update(body.attendee.slug) {
-        $0.status = .registered
-        $0.checkedInAt = nil
+        if let occasion = body.occasion {
+          $0.presence.removeAll { $0.occasion == occasion }
+        } else {
+          $0.status = .registered
+          ($0.checkedInAt, $0.station) = (nil, nil)
+        }
       }
     case .attendeeSignedUp(let body):
       try attendees.update(body.attendee.slug) { $0.sessions.append(body.session) }
@@ -66,6 +75,22 @@ package struct AttendanceModel: ReadModel {
   }
 }
 
+/// That an attendee was in a session, or there on a day.
+package struct Presence: Codable, Hashable, Sendable {
+  package var session: SessionID?
+  package var day: CalendarDate?
+  package var at: Timestamp
+  package var station: String?
+
+  package init(_ occasion: Occasion, at: Timestamp, station: String? = nil) {
+    (session, day) = (occasion.session, occasion.day)
+    self.at = at
+    self.station = station
+  }
+
+  package var occasion: Occasion? { Occasion(session: session, day: day) }
+}
+
 package struct AttendeeRow: Row {
   package var attendee: AttendeeID
   package var ordinal: Int
@@ -76,7 +101,11 @@ package struct AttendeeRow: Row {
   /// The sessions in which they have a seat, in order of sign-up.
   package var sessions: [SessionID] = []
   package var registeredAt: Timestamp
+  /// When and where they arrived.
   package var checkedInAt: Timestamp?
+  package var station: String?
+  /// In the order in which it was recorded.
+  package var presence: [Presence] = []
 
   package var key: String { attendee.slug }
 
@@ -85,7 +114,7 @@ package struct AttendeeRow: Row {
   package static let table = "attendance.attendee"
   package static let columns = [
     "attendee", "ordinal", "category", "listed", "status", "details", "sessions",
-    "registered_at", "checked_in_at",
+    "registered_at", "checked_in_at", "station", "presence",
   ]
 
   init(
@@ -110,6 +139,8 @@ package struct AttendeeRow: Row {
     sessions = try columns.json()
     registeredAt = try columns.next()
     checkedInAt = try columns.next()
+    station = try columns.next()
+    presence = try columns.json()
   }
 
   package func write(to columns: inout some ColumnWriter) {
@@ -122,5 +153,7 @@ package struct AttendeeRow: Row {
     columns.json(sessions)
     columns.add(registeredAt)
     columns.add(checkedInAt)
+    columns.add(station)
+    columns.json(presence)
   }
 }

@@ -380,9 +380,7 @@ extension ProgramModel {
 
   /// The people in index order.
   package var orderedPeople: [PersonRow] {
-    people.rows.map { (IndexOrder($0.name.sortKey), $0) }
-      .sorted { ($0.0, $0.1.person) < ($1.0, $1.1.person) }
-      .map(\.1)
+    people.rows.inIndexOrder(of: \.name.sortKey, then: \.person)
   }
 
   package var orderedReleases: [ReleaseRow] {

@@ -21,7 +21,31 @@ package struct PublicProgram: ReadModel {
   /// The sessions that a release contained, without cancelled ones.
   package private(set) var everReleased: Set<SessionID> = []
 
+  /// The earlier starts of one slot.
+  package struct Starts: Codable, Sendable {
+    var session: SessionID
+    var slot: Int
+    var starts: [ZonedTime]
+  }
+
   package init() {}
+
+  /// As it was stored, without the present program.
+  package init(released: ProgramModel, previousStarts: [Starts], everReleased: [SessionID]) {
+    self.released = released
+    for entry in previousStarts {
+      self.previousStarts[session: entry.session, slot: entry.slot] = entry.starts
+    }
+    self.everReleased = Set(everReleased)
+  }
+
+  /// The earlier starts in the order of sessions and slots.
+  package var starts: [Starts] {
+    previousStarts.sorted { $0.key < $1.key }.flatMap { session, slots in
+      slots.sorted { $0.key < $1.key }.filter { !$0.value.isEmpty }
+        .map { Starts(session: session, slot: $0.key, starts: $0.value) }
+    }
+  }
 
   package mutating func visit(_ visitor: inout some TableVisitor) {}
 

@@ -8,8 +8,15 @@ package enum Releases: Decider {
   package struct State: Sendable, Equatable {
     var conference: ConferenceDetails?
     var tracks: Set<TrackID> = []
-    var versions: [String: ProgramReleased] = [:]
+    var versions: [String: Version] = [:]
+    /// The version that was released last.
+    var last: String?
     var hasWhole = false
+  }
+
+  struct Version: Sendable, Equatable {
+    var body: ProgramReleased
+    var position: Int
   }
 
   package enum Command: Codable, Sendable {
@@ -18,7 +25,13 @@ package enum Releases: Decider {
 
   package enum Refusal: DomainRefusal {
     case notOpen
-    case versionTaken(String)
+    case versionTaken(String, at: Int)
+    /// It was released, and another version since.
+    case superseded(String, at: Int, by: String)
+    /// It was released, just as it is asked for now. Whether the program is still the same, the decision does not see.
+    case released(String, at: Int)
+    /// It was released, and the program is another one now.
+    case changedSince(String, at: Int, sessions: Int)
     case unknownTrack(TrackID)
     case notADay(CalendarDate, CalendarDate, CalendarDate)
     case nothingWhole
@@ -26,14 +39,40 @@ package enum Releases: Decider {
     package var texts: [HintedText] {
       switch self {
       case .notOpen: Conferences.Refusal.notOpen.texts
-      case .versionTaken(let version):
-        .says("The version “\(version)” was already released; give the new release another version.")
+      case .versionTaken(let version, let position):
+        .says(
+          "The version “\(version)” was released at position \(position), with another note, track or day; give the "
+            + "new release another version.", .listReleases)
+      case .superseded(let version, let position, let last):
+        .says(
+          "The version “\(version)” was released at position \(position), and “\(last)” after it; give the new "
+            + "release another version.", .listReleases)
+      case .released(let version, let position):
+        .says("The version “\(version)” was released at position \(position).", .listReleases)
+      case .changedSince(let version, let position, let sessions):
+        .says(
+          "The version “\(version)” was released at position \(position), and the program has changed since ("
+            + (sessions > 0
+              ? "\(counted(sessions, "session differs", "sessions differ"))"
+              : "no session differs, but "
+                + "rooms, speakers or the conference do")
+            + "); release it under another version.", .compare(version))
       case .unknownTrack(let track): Sessions.Refusal.unknownTrack(track).texts
       case .notADay(let day, let first, let last): Conferences.Refusal.notADay(day, first, last).texts
       case .nothingWhole:
         .says(
           "The whole program was never released, so one track or day cannot be released alone; "
             + "release the whole program first.")
+      }
+    }
+
+    /// The release that is in the way.
+    package var position: Int? {
+      switch self {
+      case .versionTaken(_, let position), .superseded(_, let position, _), .released(_, let position),
+        .changedSince(_, let position, _):
+        position
+      case .notOpen, .unknownTrack, .notADay, .nothingWhole: nil
       }
     }
   }
@@ -57,8 +96,11 @@ package enum Releases: Decider {
     switch command {
     case .release(let wanted):
       if let known = state.versions[wanted.version] {
-        guard known == wanted else { throw .versionTaken(wanted.version) }
-        return []
+        guard known.body == wanted else { throw .versionTaken(wanted.version, at: known.position) }
+        if let last = state.last, last != wanted.version {
+          throw .superseded(wanted.version, at: known.position, by: last)
+        }
+        throw .released(wanted.version, at: known.position)
       }
       if let track = wanted.track, !state.tracks.contains(track) { throw .unknownTrack(track) }
       if let day = wanted.day, !(conference.firstDay...conference.lastDay).contains(day) {
@@ -70,13 +112,15 @@ package enum Releases: Decider {
   }
 
   package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {
+    let position = event.position
     guard let event = try SchedulingEvent(event) else { return }
     if case .conferenceOpened(let body) = event { state.conference = body.details }
     if case .conferenceRevised(let body) = event { body.changes.apply(to: &state.conference) }
     if case .trackAdded(let body) = event { state.tracks.insert(body.track) }
     if case .trackRemoved(let body) = event { state.tracks.remove(body.track) }
     if case .programReleased(let body) = event {
-      state.versions[body.version] = body
+      state.versions[body.version] = Version(body: body, position: position)
+      state.last = body.version
       if body.track == nil, body.day == nil { state.hasWhole = true }
     }
   }

@@ -145,8 +145,8 @@ extension Timetable {
       }
     case .unavailabilityRemoved(let body): people[body.person]?.unavailable[body.number] = nil
     case .attendeeRegistered(let body): attendees[body.attendee] = .registered
-    case .attendeeCheckedIn(let body): attendees[body.attendee] = .checkedIn
-    case .attendeeCheckedOut(let body): attendees[body.attendee] = .registered
+    case .attendeeCheckedIn(let body): if body.occasion == nil { attendees[body.attendee] = .checkedIn }
+    case .attendeeCheckedOut(let body): if body.occasion == nil { attendees[body.attendee] = .registered }
     case .attendeeWithdrawn(let body): attendees[body.attendee] = .withdrawn
     case .personErased(let body): attendees[body.attendee] = .erased
     case .attendeeSignedUp(let body):

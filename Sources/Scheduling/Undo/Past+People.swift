@@ -92,14 +92,15 @@ extension Past {
         continue
       }
       // Somebody who left and came again has the same status, but another time of arrival.
-      func presence(_ side: Side) -> Presence? {
-        attendee(side).map { Presence(status: $0.status, arrivedAt: $0.arrivedAt) }
+      func arrived(_ side: Side) -> Arrived? {
+        attendee(side).map { Arrived(status: $0.status, arrival: $0.arrival) }
       }
-      if try mustRestore(what, id.tag, presence) {
-        events.append(
-          old.status == .checkedIn
-            ? .attendeeCheckedIn(AttendeeCheckedIn(attendee: id, arrivedAt: old.arrivedAt))
-            : .attendeeCheckedOut(AttendeeCheckedOut(attendee: id)))
+      if try mustRestore(what, id.tag, arrived) {
+        events.append(.checkedInOrOut(id, old.arrival, nil))
+      }
+      for occasion in Set(old.presence.keys).union(left.presence.keys).sorted()
+      where try mustRestore("\(what) (\(occasion.name))", id.tag, { attendee($0)?.presence[occasion] }) {
+        events.append(.checkedInOrOut(id, old.presence[occasion], occasion))
       }
       var revised = AttendeeRevised(attendee: id)
       if try mustRestore(what, id.tag, { attendee($0)?.category }) { revised.category = old.category }
@@ -118,8 +119,28 @@ extension Past {
   }
 }
 
-/// Whether an attendee is here, and since when.
-private struct Presence: Equatable {
+/// Whether an attendee has arrived, when and where.
+private struct Arrived: Equatable {
   let status: AttendeeStatus?
-  let arrivedAt: Timestamp?
+  let arrival: CheckIn?
+}
+
+extension PeopleEvent {
+  /// - Parameter old: the check-in to restore; nil: there was none.
+  fileprivate static func checkedInOrOut(_ attendee: AttendeeID, _ old: CheckIn?, _ occasion: Occasion?)
+    -> Self
+  {
+    guard let old else { return .attendeeCheckedOut(AttendeeCheckedOut(attendee: attendee, from: occasion)) }
+    return .attendeeCheckedIn(
+      AttendeeCheckedIn(attendee: attendee, arrivedAt: old.at, station: old.station, at: occasion))
+  }
+}
+
+extension Occasion {
+  fileprivate var name: String {
+    switch self {
+    case .session(let session): "in “\(session)”"
+    case .day(let day): "on \(day)"
+    }
+  }
 }

@@ -7,18 +7,58 @@ import Scheduling
 import Vocabulary
 
 extension AttendeeCommand {
-  struct CheckIn: DecidedChange {
-    typealias Domain = Attendees
+  /// A session or a day; neither: the conference.
+  struct OccasionOptions: ParsableArguments {
+    @Option(
+      help: "The session in which they are present, e.g. workshop-1 (default: they arrive at the conference)."
+    )
+    var session: String?
+    @Option(help: "The day on which they are present, e.g. 2016-03-25.") var day: String?
 
+    func validate() throws {
+      if session != nil, day != nil { throw ValidationError("Give --session or --day, not both.") }
+    }
+
+    func occasion() throws -> Occasion? {
+      try Occasion(session: session.map { try SessionID($0) }, day: day.map { try CalendarDate($0) })
+    }
+  }
+
+  struct CheckIn: SingleChange {
     static let configuration = CommandConfiguration(
-      commandName: "check-in", abstract: "Check in an attendee who has arrived.")
+      commandName: "check-in",
+      abstract: "Check in an attendee: at the conference, in a session, or for a day.",
+      discussion: """
+        At the registration desk, without --session and --day: the attendee has arrived. At the door of a session, or on \
+        each day: they were present there; “plenary attendee presence” lists that, for certificates. A second check-in is \
+        refused, and the message says when and where the first was.
+
+        A station without a connection keeps the times and gives them later with --time.
+
+        Example: plenary attendee check-in a-7k3m9q --session workshop-1 --station "Door 2" --time "2016-03-25 09:02"
+        """)
     @Argument(help: "The attendee's short name, e.g. a-7k3m9q.") var attendee: String
+    @OptionGroup var occasion: OccasionOptions
+    @Option(
+      help: "When it happened, on the clock of the conference's zone: “2016-03-25 09:02” (default: now).")
+    var time: String?
+    @Option(help: "Where it happened: a desk, a door, a device, e.g. “Desk 2”.") var station: String?
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func command(in conference: ConferenceFacts) throws -> Attendees.Command {
+    func carryOut(in conference: ConferenceToChange, _ context: CommandContext) async throws
+      -> Outcome<PeopleEvent>
+    {
       let id = try AttendeeID(attendee)
-      return .checkIn(id)
+      let station = try station.map { try checkedText($0, "station") }
+      func request(_ conference: ConferenceFacts) throws -> CheckInRequest {
+        try CheckInRequest(
+          id, at: time.map { try conference.past($0) }, station: station, conference.times().rules)
+      }
+      guard let occasion = try occasion.occasion() else {
+        return try await conference.change(Attendees.self, context) { .checkIn(try request($0)) }
+      }
+      return try await conference.change(Presences.self, context) { .checkIn(try request($0), occasion) }
     }
   }
 }

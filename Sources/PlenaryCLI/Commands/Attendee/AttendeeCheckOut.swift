@@ -7,18 +7,23 @@ import Scheduling
 import Vocabulary
 
 extension AttendeeCommand {
-  struct CheckOut: DecidedChange {
-    typealias Domain = Attendees
-
+  struct CheckOut: SingleChange {
     static let configuration = CommandConfiguration(
-      commandName: "check-out", abstract: "Check out an attendee who has left or was checked in by mistake.")
+      commandName: "check-out", abstract: "Check out an attendee who has left or was checked in by mistake.",
+      discussion: "With --session or --day, it takes back that they were present there.")
     @Argument(help: "The attendee's short name, e.g. a-7k3m9q.") var attendee: String
+    @OptionGroup var occasion: OccasionOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func command(in conference: ConferenceFacts) throws -> Attendees.Command {
+    func carryOut(in conference: ConferenceToChange, _ context: CommandContext) async throws
+      -> Outcome<PeopleEvent>
+    {
       let id = try AttendeeID(attendee)
-      return .checkOut(id)
+      guard let occasion = try occasion.occasion() else {
+        return try await conference.change(Attendees.self, context) { _ in .checkOut(id) }
+      }
+      return try await conference.change(Presences.self, context) { _ in .checkOut(id, occasion) }
     }
   }
 }

@@ -88,7 +88,8 @@ extension AttendeeCommand {
       switch format {
       case .html, .csv:
         try await printer.check(order.selection, bound)
-        let publication = try await printer.attendance(order.settings, bound).publication
+        let (publication, checkpoint) = try await printer.attendance(order.settings, bound)
+        try PreparedDocument(document: publication.document(kind), checkpoint: checkpoint).checkMatches()
         let text = try format == .html ? publication.html() : publication.csv(kind)
         try print.write(Data(text.utf8), default: name)
       case .json:

@@ -34,7 +34,13 @@ extension AttendeeCommand {
       list.add("category", row.category)
       list.add("listed", row.listed ? "yes" : "no")
       list.add("registered", clock.readable(row.registeredAt))
-      list.add("checked in", row.checkedInAt.map(clock.readable))
+      list.add(
+        "checked in", row.checkedInAt.map { clock.readable($0) + (row.station.map { ", \($0)" } ?? "") })
+      for presence in row.presence.sorted(by: { $0.at < $1.at }) {
+        list.add(
+          "present " + (presence.session.map { "in \($0)" } ?? "on \(presence.day!)"),
+          clock.readable(presence.at) + (presence.station.map { ", \($0)" } ?? ""))
+      }
       for form in details?.name.forms ?? [] { list.add("name (\(form.language))", form.printed) }
       list.add("e-mail", details?.email?.text)
       list.add("organisation", details?.organisation?.inAllLanguages(conference.languages))

@@ -14,6 +14,8 @@ struct OpenedAttendee: Encodable {
   let listed: Bool
   let registeredAt: Timestamp
   let checkedInAt: Timestamp?
+  let station: String?
+  let presence: [Presence]
   let details: AttendeeDetails?
 
   init(_ row: AttendeeRow, _ details: AttendeeDetails?) {
@@ -23,6 +25,8 @@ struct OpenedAttendee: Encodable {
     listed = row.listed
     registeredAt = row.registeredAt
     checkedInAt = row.checkedInAt
+    station = row.station
+    presence = row.presence
     self.details = details
   }
 

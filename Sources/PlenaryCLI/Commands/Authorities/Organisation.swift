@@ -107,7 +107,8 @@ struct OrganisationCommand: AsyncParsableCommand {
     func run() async throws {
       let conference = try await global.conferenceContext()
       let model = try await conference.view(ProceedingsModel.self, read).model
-      let rows = model.organisations.rows.sorted { $0.id < $1.id }
+      let rows = model.organisations.rows.inIndexOrder(
+        of: { conference.text($0.details.name) ?? "" }, then: \.id)
       if global.json { return try Console.json(rows) }
       var table = TextTable("NAME", "ORGANISATION", "ABBREVIATION", "PART OF")
       for row in rows {

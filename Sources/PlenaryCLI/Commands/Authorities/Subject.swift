@@ -83,7 +83,8 @@ struct SubjectCommand: AsyncParsableCommand {
     func run() async throws {
       let conference = try await global.conferenceContext()
       let model = try await conference.view(ProceedingsModel.self, read).model
-      let rows = model.subjects.rows.sorted { $0.id < $1.id }
+      let rows = model.subjects.rows.inIndexOrder(
+        of: { conference.text($0.details.name) ?? "" }, then: \.id)
       if global.json { return try Console.json(rows) }
       var table = TextTable("NAME", "SUBJECT", "ABBREVIATION")
       for row in rows {

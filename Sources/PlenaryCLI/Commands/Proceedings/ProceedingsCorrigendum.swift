@@ -31,9 +31,9 @@ extension ProceedingsCommand {
       let corrigendum = try await printer.corrigendum(
         to: issue, print.settings(conference), read.bound(conference))
       if corrigendum.publication.isEmpty {
-        return Console.error(
-          "Nothing in issue \(corrigendum.issue) was corrected, removed or changed; nothing was printed."
-        )
+        throw Failure(
+          .refused,
+          "There is nothing to print: nothing in issue \(corrigendum.issue) was corrected, removed or changed.")
       }
       let data =
         switch format {

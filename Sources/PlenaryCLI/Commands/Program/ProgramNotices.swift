@@ -63,6 +63,7 @@ extension ProgramCommand {
       let wanted = Set(try only.map { try PersonID($0) })
       let context = try change.context()
       let conference = try await global.conferenceContext()
+      if !draft { try await tellUnreleased(conference) }
       let round = Notices.Round(people: wanted.sorted(), draft: draft, unchanged: !skipUnchanged)
       let mailbox =
         maildir.map { Mailbox.maildir(URL(fileURLWithPath: $0, isDirectory: true)) }
@@ -97,6 +98,19 @@ extension ProgramCommand {
         }
       }
       try outcome.report(context, json: global.json)
+    }
+
+    /// The letters are about the last release, whatever changed since.
+    private func tellUnreleased(_ conference: ConferenceContext) async throws {
+      guard let changes = try await conference.workspace.unreleased(in: conference.id), !changes.diff.isEmpty
+      else { return }
+      let sessions = changes.diff.sessions.count
+      Console.error(
+        "The program has changed since version \(changes.release.details.version) was released (position "
+          + "\(changes.release.origin.position)"
+          + (sessions > 0 ? "; \(counted(sessions, "session differs", "sessions differ"))" : "")
+          + "). The letters are about the release: release the changes first with “plenary program release "
+          + "VERSION”, or give --draft.")
     }
 
     private func tellFaults(_ notices: PreparedNotices) {

@@ -59,7 +59,7 @@ extension SessionCommand {
       let begin = try times.read(start)
       let body = try SessionScheduled(
         session: id,
-        slot: Slot(room: RoomID(room), start: begin, end: times.read(end, day: begin.date)),
+        slot: Slot(asked: RoomID(room), from: begin, to: times.read(end, day: begin.date)),
         details: wanted)
       let further = try part.map { try readSlot($0, times) }
       return try .schedule(body, further: further, parts.parts())

@@ -1,0 +1,110 @@
+import Foundation
+import Testing
+
+@Suite(.timeLimit(.minutes(20))) struct `Presence` {
+  private func conference() async throws -> Plenary {
+    let plenary = try await Plenary.apart().berlin()
+    try await plenary.done(
+      "session", "schedule", "panel", "--title", "Panel", "--room", "aula", "--start", "2016-06-01 09:00",
+      "--end",
+      "10:00")
+    for (name, person) in [("a-1", "Łukasz, Jan"), ("a-2", "Kühlewind, Eva"), ("a-3", "Zhang, Wei")] {
+      try await plenary.done(
+        "attendee", "register", name, "--name", person, "--category", name == "a-3" ? "press" : "delegate",
+        "--organisation", "Daily", "--email", "\(name)@example.org")
+    }
+    return plenary
+  }
+
+  @Test func `is recorded when and where it happened, and listed for certificates`() async throws {
+    let plenary = try await conference()
+    try await plenary(
+      "attendee", "check-in", "a-1", "--session", "panel", "--time", "2016-06-01 09:02", "--station",
+      "Door 2",
+      "--json"
+    ).appended(
+      #"AttendeeCheckedIn {"arrivedAt":"2016-06-01T07:02:00Z","attendee":"a-1","session":"panel","station":"Door 2"}"#
+    )
+    try await plenary(
+      "attendee", "check-in", "a-3", "--day", "2016-06-02", "--time", "2016-06-02 08:30", "--json"
+    )
+    .appended(
+      #"AttendeeCheckedIn {"arrivedAt":"2016-06-02T06:30:00Z","attendee":"a-3","day":"2016-06-02"}"#)
+    try await plenary.done("attendee", "check-in", "a-2", "--session", "panel", "--time", "2016-06-01 09:05")
+    // Presence is not the arrival at the desk.
+    try await plenary("attendee", "show", "a-1").says(
+      /status +registered/, /present in panel +2016-06-01 09:02 \+02:00, Door 2/)
+    let all = try await plenary.done("attendee", "presence").output
+    for line in [
+      /a-2 +Eva Kühlewind +panel/, /a-1 +Jan Łukasz +panel +2016-06-01 09:02 \+02:00 +Door 2/,
+      /a-3 +Wei Zhang +2016-06-02/,
+    ] {
+      #expect(all.contains(line), "\(all)")
+    }
+    let header =
+      "attendee,name,other_names,organisation,email,category,session,title,day,checked_in,station\r\n"
+    let csv = try await plenary.done(
+      "attendee", "presence", "--session", "panel", "--category", "delegate", "--format", "csv", "--output",
+      "-",
+      "--languages", "en")
+    #expect(
+      csv.output == header
+        + "a-2,Eva Kühlewind,,Daily,a-2@example.org,delegate,panel,Panel,2016-06-01,2016-06-01 09:05,\r\n"
+        + "a-1,Jan Łukasz,,Daily,a-1@example.org,delegate,panel,Panel,2016-06-01,2016-06-01 09:02,Door 2\r\n")
+    let day = try await plenary.done(
+      "attendee", "presence", "--day", "2016-06-02", "--format", "csv", "-o", "-"
+    ).output
+    #expect(day == header + "a-3,Wei Zhang,,Daily,a-3@example.org,press,,,2016-06-02,2016-06-02 08:30,\r\n")
+    #expect(try await plenary.done("attendee", "presence", "--json").list.count == 3)
+    // For the staff, beside the other columns.
+    let list = try await plenary.done(
+      "attendee", "print", "check-in", "--columns", "attendee", "presence", "--format", "csv", "--output", "-"
+    ).output
+    #expect(
+      list.contains("a-1,\"Panel, Wed 1 09:02\"\r\n") || list.contains("a-1,\"Panel, Wed\u{a0}1 09:02\"\r\n"),
+      "\(list)")
+    #expect(
+      try await plenary(
+        "attendee", "print", "participants", "--columns", "presence", "--format", "csv", "-o", "-"
+      ).code
+        == 2)
+    try await plenary.done("projections", "verify")
+  }
+
+  @Test func `is recorded once, and a second check-in is told the first`() async throws {
+    let plenary = try await conference()
+    try await plenary.done(
+      "attendee", "check-in", "a-1", "--time", "2016-06-01 08:41", "--station", "Desk 2")
+    let desk = try await plenary("attendee", "check-in", "a-1")
+    #expect(desk.code == 1, "\(desk)")
+    #expect(
+      desk.error
+        == "plenary: The attendee “a-1” was checked in before, at 2016-06-01 08:41 +02:00, “Desk 2”; if they left since, "
+        + "or that was a mistake, use “plenary attendee check-out a-1”.\n")
+    for occasion in [["--session", "panel"], ["--day", "2016-06-01"]] {
+      try await plenary.done(["attendee", "check-in", "a-1"] + occasion)
+      let again = try await plenary(["attendee", "check-in", "a-1"] + occasion)
+      #expect(again.code == 1 && again.error.contains("was checked in before"), "\(again)")
+      #expect(
+        again.error.contains("plenary attendee check-out a-1 \(occasion.joined(separator: " "))"), "\(again)")
+    }
+    try await plenary("attendee", "check-out", "a-1", "--session", "panel", "--json").appended(
+      #"AttendeeCheckedOut {"attendee":"a-1","session":"panel"}"#)
+    try await plenary("attendee", "check-out", "a-1", "--day", "2016-06-01", "--json").appended(
+      #"AttendeeCheckedOut {"attendee":"a-1","day":"2016-06-01"}"#)
+    #expect(try await plenary.done("attendee", "presence").output.isEmpty)
+    #expect(try await plenary.done("attendee", "show", "a-1").output.contains("checked in"))
+    // A command that is sent again is the same check-in.
+    let id = UUID().uuidString
+    for _ in 1...2 {
+      try await plenary.done("attendee", "check-in", "a-2", "--command-id", id)
+    }
+    for (words, code) in [
+      (["--session", "none"], 1), (["--day", "2016-07-01"], 1), (["--time", "soon"], 2),
+      (["--time", "2199-01-01 09:00"], 1), (["--session", "panel", "--day", "2016-06-01"], 2),
+    ] {
+      let run = try await plenary(["attendee", "check-in", "a-3"] + words)
+      #expect(run.code == code, "\(run)")
+    }
+  }
+}
