@@ -67,13 +67,13 @@ let package = Package(
     .target(
       name: "Publishing",
       dependencies: [
-        "EventLog", "JSON", "Mail", "People", "ReadModels", "Record", "Scheduling", "Vocabulary",
+        "CLinux", "EventLog", "JSON", "Mail", "People", "ReadModels", "Record", "Scheduling", "Vocabulary",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       resources: [.embedInCode("Screens"), .embedInCode("Templates")]),
 
-    .systemLibrary(name: "CTerminal"),
+    .systemLibrary(name: "CLinux"),
     .target(name: "CVersion", cSettings: commit.map { [.define("PLENARY_COMMIT", to: $0)] }),
 
     // What puts it together.
@@ -88,7 +88,7 @@ let package = Package(
     .executableTarget(
       name: "PlenaryCLI",
       dependencies: [
-        "CTerminal", "EventLog", "JSON", "Mail", "People", "Plenary", "PrivateServer", "Publishing",
+        "CLinux", "EventLog", "JSON", "Mail", "People", "Plenary", "PrivateServer", "Publishing",
         "ReadModels", "Record", "Scheduling", "Vocabulary",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),

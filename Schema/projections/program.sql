@@ -5,10 +5,12 @@
 drop schema if exists program cascade;
 create schema program;
 
+-- identity: a UUID, of which the identifiers in other programs are made; null in logs of the first releases.
 -- released: the released version; null after the program has changed since the release.
 -- unreleased: what has changed since the release; null before the first release.
 create table program.conference (
   conference text collate "C" not null,
+  identity text,
   title json not null,
   short_title json,
   place json,
@@ -18,6 +20,7 @@ create table program.conference (
   languages json not null,
   welcome json,
   room_change integer,
+  day_start integer,
   organisations json not null,
   released text,
   unreleased json,

@@ -104,6 +104,8 @@ package enum Hint: Hashable, Sendable {
   /// Print the whole document.
   case namePieces
   case exportTemplates
+  /// Print a substitute for characters that no font has.
+  case replaceMissing
   /// Write the letters that are recorded.
   case writeLetters
 

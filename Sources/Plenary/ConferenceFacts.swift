@@ -5,8 +5,8 @@ package import Vocabulary
 
 /// The facts that a command needs to read its texts and times: the conference's languages, time zone and days.
 ///
-/// They are part of the boundary. The languages and the days can change, so a command is made from them in each
-/// attempt. The zone never changes. For a command that asks for none of them, nothing is read.
+/// They are part of the boundary. All of them can change, so a command is made from them in each attempt. For a command
+/// that asks for none of them, nothing is read.
 package struct ConferenceFacts: Sendable, Equatable {
   /// The facts were asked for before they were read.
   struct NotRead: Error {}
@@ -52,9 +52,10 @@ package struct ConferenceFacts: Sendable, Equatable {
 
   package var languages: [Language] { get throws { try details.languages } }
 
-  package func times() throws -> TimeInput {
+  /// - Parameter zone: nil: the conference's.
+  package func times(in zone: String? = nil) throws -> TimeInput {
     let details = try details
-    return try TimeInput(zone: details.zone, days: details.firstDay...details.lastDay)
+    return try TimeInput(zone: zone ?? details.zone, days: details.firstDay...details.lastDay)
   }
 
   /// When something happened that somebody reports.

@@ -1,6 +1,8 @@
 import EventLog
 package import People
+import Publishing
 import ReadModels
+import Record
 package import Scheduling
 import Vocabulary
 
@@ -37,6 +39,11 @@ extension ConferenceToChange {
     if conflicts.count > shown {
       outcome.warnings.append(HintedText("… and \(conflicts.count - shown) more.", [.checkProgram]))
     }
+    let program = try await workspace.view(ProgramModel.self, of: id, outcome.after)
+    outcome.warnings += workspace.warnings(
+      ofCharactersIn: try ProgramPublication(
+        program.model, program.checkpoint, conference: id, PrintSettings()
+      ).booklet())
     return outcome
   }
 
@@ -72,6 +79,33 @@ extension ConferenceToChange {
         "\(counted(count, "text")) of the program in “\(language)” \(count == 1 ? "stays" : "stay") recorded, but "
           + "“\(language)” is not a language of the conference any more, and documents are printed without it."
       )
+    }
+    return outcome
+  }
+}
+
+extension ConferenceToChange {
+  /// Corrects a wrong time zone. The times at which sessions were held are the record's: a warning counts them.
+  package func correct(zone: String, waivers: [Waiver], _ context: CommandContext) async throws
+    -> Outcome<ProgramOrPeopleEvent>
+  {
+    var outcome = try await change(ZoneCorrection.self, waivers: waivers, context) { facts, waivers in
+      ZoneCorrection.Command(try facts.times(in: zone).rules, waivers: waivers)
+    }
+    if outcome.events.isEmpty { return outcome }
+    let steps = try await workspace.view(ProceedingsModel.self, of: id, outcome.before).model.held.steps.rows
+    let timed = steps.filter { step in
+      switch step.details.at {
+      case .time?: true
+      case .day?, nil: false
+      }
+    }.map(\.session)
+    if let first = timed.min() {
+      let count = Set(timed).count
+      outcome.warnings.append(
+        HintedText(
+          "The times at which \(counted(count, "session was", "sessions were")) held stay as they were recorded.",
+          [.reviseSitting(first)]))
     }
     return outcome
   }

@@ -21,6 +21,7 @@ package struct ConferenceToChange: Sendable {
     try await context.tellingCommandID {
       try await CommandHandler(store: workspace.log).handle(decider, in: id, context, command: command)
     }
+    .warningOfCharacters(workspace)
   }
 
   /// Carries out a command that can waive conflicts.
@@ -42,10 +43,17 @@ package struct ConferenceToChange: Sendable {
     sealing personal: (ConferenceFacts) throws -> Personal,
     command: (ConferenceFacts, Confidential<Personal>) throws -> D.Command
   ) async throws -> Outcome<D.Event> {
-    try await context.tellingCommandID {
+    var sealed: Personal?
+    return try await context.tellingCommandID {
       try await CommandHandler(store: workspace.log).handle(
-        decider, of: person, in: id, context, sealing: personal, command: command)
+        decider, of: person, in: id, context,
+        sealing: { facts in
+          let asked = try personal(facts)
+          sealed = asked
+          return asked
+        }, command: command)
     }
+    .warningOfCharacters(workspace, sealed: sealed)
   }
 }
 

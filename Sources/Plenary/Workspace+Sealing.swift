@@ -1,4 +1,5 @@
 package import EventLog
+import Foundation
 package import People
 import Postgres
 import PostgresLog
@@ -18,6 +19,7 @@ extension Workspace {
       try await CommandHandler(store: log).handle(
         decider, sealing: personal, of: person, in: conference, context, command: command)
     }
+    .warningOfCharacters(self, sealed: personal)
   }
 
   /// A short name for an attendee that says nothing about them: `a-` and seven letters and digits.
@@ -46,6 +48,15 @@ extension Workspace {
 }
 
 extension CommandContext {
+  /// The UUID of a conference that is opened with this command. A repeated command gives the same one.
+  package func newIdentity(of conference: ConferenceID) -> String {
+    var bytes = Array(sha256("\(commandID)/\(conference)").prefix(16))
+    // Version 8, for what an application makes by itself (RFC 9562 §5.8).
+    bytes[6] = bytes[6] & 0x0F | 0x80
+    bytes[8] = bytes[8] & 0x3F | 0x80
+    return bytes.withUnsafeBytes { UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) }.uuidString.lowercased()
+  }
+
   /// A letter, a hyphen and letters and digits that follow from the command id: `a-7k3m9qx`.
   func newName(_ letter: String, digits count: Int = 8) -> String {
     // Letters and digits that are easily confused in print or aloud are left out.

@@ -59,6 +59,8 @@ package struct DocumentHeader: Encodable, Sendable, Equatable {
   @Nullable package var paper: String?
   /// Print without colours.
   package let grey: Bool
+  /// Print a substitute for characters that no font has.
+  package let replaceMissing: Bool
 }
 
 package struct PrintedConference: Encodable, Sendable, Equatable {

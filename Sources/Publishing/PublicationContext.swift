@@ -41,6 +41,9 @@ struct PublicationContext: Sendable {
     return LocalizedText(found)
   }
 
+  /// A text for a line of plain text with other texts; see ``Direction``.
+  func isolated(_ text: String) -> String { Direction.isolated(text, in: languages[0]) }
+
   func text(_ text: LocalizedText?) -> LocalizedText? { text.map(self.text) }
 
   func label(_ wording: Wording) -> LocalizedText { wording.localized(languages) }
@@ -67,6 +70,18 @@ struct PublicationContext: Sendable {
   }
 
   // MARK: The program
+
+  /// The day of the conference on which a slot begins: at 01:00 it may still be the evening before.
+  func day(_ slot: Slot) -> CalendarDate { program.day(of: slot) }
+
+  /// The day on which a slot ends, if it is not the one on which it begins.
+  func laterEnd(_ slot: Slot) -> CalendarDate? {
+    let details = program.conference?.details
+    // A slot that ends when the day ends has not reached the next one.
+    let last = slot.end.advanced(by: -1)
+    let isSameNight = (details?.dayStart ?? 0) > 0 && (details?.day(of: last) ?? last.date) == day(slot)
+    return isSameNight || slot.end.date == slot.start.date ? nil : slot.end.date
+  }
 
   /// In index order.
   var people: [PersonRow] { program.orderedPeople }
@@ -116,7 +131,8 @@ struct PublicationContext: Sendable {
           .init(role: label(Labels.organisationRole($0.role)), name: text($0.organisation))
         }),
       stamp: Stamp(conference: conference, checkpoint: checkpoint, languages: languages),
-      paper: settings.paper, grey: settings.grey ?? false)
+      paper: settings.paper, grey: settings.grey ?? false,
+      replaceMissing: settings.replaceMissing ?? false)
   }
 }
 

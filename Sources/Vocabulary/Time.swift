@@ -206,6 +206,11 @@ package struct ZonedTime: Hashable, Sendable {
       date: date.adding(days: days), minuteOfDay: minute, offset: offset, zone: zone)
   }
 
+  /// The day to which it belongs if days begin at this minute: 01:00 may still belong to the evening before.
+  package func day(beginningAt minute: Int) -> CalendarDate {
+    minuteOfDay < minute ? date.adding(days: -1) : date
+  }
+
   /// `09:00`
   package var clock: String { two(minuteOfDay / 60) + ":" + two(minuteOfDay % 60) }
 }

@@ -89,6 +89,12 @@ package struct ZoneRules: Hashable, Sendable, Encodable {
     }
   }
 
+  /// For people: `UTC+8`, `UTC−3:30`.
+  package static func named(_ offset: Int) -> String {
+    let (hours, minutes) = (abs(offset) / 60, abs(offset) % 60)
+    return "UTC\(offset < 0 ? "−" : "+")\(hours)" + (minutes == 0 ? "" : ":\(two(minutes))")
+  }
+
   /// `+08:00`
   package static func printed(_ offset: Int) -> String {
     (offset < 0 ? "-" : "+") + two(abs(offset) / 60) + ":" + two(abs(offset) % 60)

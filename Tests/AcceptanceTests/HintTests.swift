@@ -29,7 +29,8 @@ import Vocabulary
     .listReleases, .listPrints, .recordPrints, .reprintAnyway, .showLog, .showEvent(7),
     .verifyLog, .migrate, .checkDatabase, .nameDatabase, .stopServer,
     .newCommandID,
-    .repeatCommand(id: "0b4d"), .namePieces, .exportTemplates, .writeLetters,
+    .repeatCommand(id: "0b4d"), .namePieces, .exportTemplates, .replaceMissing,
+    .writeLetters,
     .addSlot(try! .init("opening")), .convene(try! .init("opening")), .resumeSession(try! .init("opening")),
     .disclose, .authoriseDisclosure(try! .init("e-1")), .identify(try! .init("red-tie")), .verifyCorrections,
     .reviseSitting(try! .init("opening")), .sittings(try! .init("opening")), .describeRecord,
@@ -113,9 +114,10 @@ import Vocabulary
     case .checkOutOf: 67
     case .issueAs: 68
     case .compare: 69
+    case .replaceMissing: 70
     }
   }
-  private static let count = 70
+  private static let count = 71
 
   @Test func `follows the advice of a sentence that gives some`() {
     let hints = [Hint.chooseAnotherName, .leaveNameOut]

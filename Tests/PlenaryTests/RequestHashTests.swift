@@ -52,6 +52,7 @@ struct `A request` {
       Conferences.self,
       .revise(
         .init(changes: ConferenceDetails.Changes { $0.roomChange = 5 }, organisations: [], waivers: waivers))),
+    Request(ZoneCorrection.self, .init(rules, waivers: waivers)),
     Request(Venues.self, .add(VenueAdded(venue: "west", name: "West"))),
     Request(Venues.self, .revise(VenueRevised(venue: "west") { $0.address = "1 West Street" })),
     Request(Venues.self, .setTravelTime(.room("hall"), .room("annex"), minutes: 6, waivers: waivers)),

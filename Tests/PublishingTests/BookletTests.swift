@@ -56,7 +56,7 @@ import Vocabulary
           track: .init(sign: "A", name: localized("Politics", "政治"), color: "#2f6b5b"),
           kind: localized("Panel", "专题讨论", "Панельная дискуссия"), service: false,
           title: localized("The Bilateral Cooperation", "双边合作", "Двустороннее сотрудничество"),
-          description: localized("Fifteen years of the Treaty; what follows, and what does not."),
+          description: localized("Fifteen years of the Treaty; what follows, and what does not.").formatted,
           languages: [localized("Chinese", "中文", "китайский"), localized("Russian", "俄语", "русский")],
           interpretation: [], cancelled: false,
           people: [
@@ -136,8 +136,8 @@ import Vocabulary
     let object = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
     #expect(
       Set(object.keys) == [
-        "kind", "languages", "labels", "conference", "stamp", "paper", "grey", "release",
-        "subset", "welcome", "imposed", "days", "venues", "rooms", "persons",
+        "kind", "languages", "labels", "conference", "stamp", "paper", "grey", "replaceMissing",
+        "release", "subset", "welcome", "imposed", "days", "venues", "rooms", "persons",
       ])
     let days = try #require(object["days"] as? [[String: Any]])
     let sessions = try #require(days[0]["sessions"] as? [[String: Any]])
@@ -210,7 +210,7 @@ import Vocabulary
           $0.features = ["projector", "hearing-loop"]
         }))
     let body = try story.programPublication().booklet().body
-    #expect(body.welcome == localized("Welcome to Shanghai.", "欢迎来到上海。"))
+    #expect(body.welcome == localized("Welcome to Shanghai.", "欢迎来到上海。").formatted)
     #expect(body.venues.map(\.name) == [localized("Campus")])
     #expect(body.rooms[0].venue == localized("Campus"))
     #expect(body.rooms[0].features == ["projector", "hearing loop"])

@@ -35,6 +35,28 @@ import Vocabulary
       lines.contains("NAME;LANGUAGE=en:Cooperation between China and Russia: The Process and Prospects"))
   }
 
+  @Test func `has UUIDs that no other conference has, if it was opened with one`() {
+    func uids(_ identity: String?) -> [String] {
+      var story = Story()
+      story.add(
+        .conferenceOpened(
+          ConferenceOpened(
+            details: ConferenceDetails(
+              title: localized("C"), firstDay: "2016-03-25", lastDay: "2016-03-25", zone: "Asia/Shanghai"),
+            identity: identity)),
+        .roomAdded(RoomAdded(room: "hall", name: localized("Hall"))))
+      story.schedule("opening", localized("Opening"), slot("hall", march("25T09:00"), march("25T10:00")))
+      return lines(story.programPublication().iCalendar()).filter { $0.hasPrefix("UID:") }
+    }
+    let first = uids("5f2b1c0e-0b7a-8c1d-9e2f-3a4b5c6d7e8f")
+    #expect(first == uids("5f2b1c0e-0b7a-8c1d-9e2f-3a4b5c6d7e8f"))
+    #expect(Set(first).count == 2)
+    #expect(first.allSatisfy { $0.wholeMatch(of: /UID:[0-9a-f-]{36}/) != nil })
+    #expect(Set(first).isDisjoint(with: uids("6f2b1c0e-0b7a-8c1d-9e2f-3a4b5c6d7e8f")))
+    // What the first releases published stays.
+    #expect(uids(nil).allSatisfy { $0.hasSuffix(".plenary") })
+  }
+
   @Test func `has one permanent entry per slot`() throws {
     var story = Story.odd
     func uids() -> [String] {
@@ -103,9 +125,8 @@ import Vocabulary
     #expect(
       lines.filter { $0.hasPrefix("DTSTAMP:") } == ["DTSTAMP:20160324T124100Z", "DTSTAMP:20160324T124100Z"])
     #expect(
-      lines.filter { $0.hasPrefix("UID:") } == [
-        "UID:c26.plenary", "UID:a@c26.plenary", "UID:cjk@c26.plenary",
-      ])
+      lines.filter { $0.hasPrefix("UID:") } == ["UID:a@c26.plenary", "UID:cjk@c26.plenary"],
+      "A part of a calendar is not that calendar.")
   }
 
   @Test func `has location, presentations and links`() throws {

@@ -130,7 +130,7 @@ private let missing: Comment = "The schemas of c3voc are not beside the project,
   @Test func `makes UUIDs of version 5 (RFC 9562)`() {
     // The same as Python's uuid.uuid5.
     let entry = Story.odd.programPublication().context.program.slots[0]
-    let guid = Identities("c26", []).guid(entry)
+    let guid = Identities("c26", nil, []).guid(entry)
     #expect(guid == "283bd037-491f-5cf5-bb58-73a032493166")
   }
 

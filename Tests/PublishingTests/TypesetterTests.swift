@@ -1,4 +1,6 @@
+import EventLog
 import Foundation
+import JSON
 import Specification
 import Testing
 import Vocabulary
@@ -86,7 +88,9 @@ struct TypesetterTests {
       story.schedule(
         try SessionID.init("session-\(number)"), hostile("session\(number)"),
         slot("hall", march("25T09:00"), march("25T10:00")), track: "track",
-        description: hostile("description\(number)"), (.speaker, "speaker"))
+        description: localized("description\(number)\(special)"), (.speaker, "speaker"))
+      // Its emphasis is emphasis, and the rest of it is text.
+      texts.append(FormattedText("description\(number)\(special)").plain)
     }
     story.add(.programReleased(ProgramReleased(version: "1", note: hostile("release"))))
     let booklet = try #require(try text(await pdf(try story.programPublication().booklet())))
@@ -109,42 +113,83 @@ struct TypesetterTests {
     }
   }
 
-  @Test(arguments: [
-    (
-      "Opening 🎉",
-      "The character 🎉 (U+1F389) in the title of session “opening” cannot be shown in any of the "
-        + "fonts (Noto, or PLENARY_FONTS); remove or replace it."
-    ),
-    (
-      "Opening \u{E000}",
-      "The character U+E000 in the title of session “opening” cannot be shown in any of the "
-        + "fonts (Noto, or PLENARY_FONTS); remove or replace it."
-    ),
-    (
-      "Open\u{FFFD}ing",
-      "The character U+FFFD in the title of session “opening” is the mark of a text that was "
-        + "read in a wrong encoding and is not printed; remove or replace it."
-    ),
-  ])
-  func `names a character that cannot be shown, and its place`(title: String, message: String)
-    async throws
-  {
-    var story = Story.shanghai
-    story.add(.sessionRevised(SessionRevised(session: "opening") { $0.title = localized(title) }))
-    await #expect(throws: Typesetter.Failure(description: message)) {
-      try await pdf(try story.programPublication().booklet())
-    }
+  private func refused(_ places: String...) -> Typesetter.Failure {
+    Typesetter.Failure(
+      description:
+        "These characters cannot be printed, because no font here has them (Noto, or PLENARY_FONTS):\n"
+        + places.map { "  \($0)\n" }.joined() + "Remove or replace them.",
+      hints: [.replaceMissing])
   }
 
-  @Test func `reports only the place, not the text, of a participant's name`() async throws {
+  @Test(arguments: [
+    ("Opening \u{E000}", "U+E000 in the title of session “opening”"),
+    (
+      "Open\u{FFFD}ing",
+      "U+FFFD, the mark of a text that was read in a wrong encoding, in the title of session “opening”"
+    ),
+    // Its parts are in two fonts, and would stand beside each other.
+    ("א\u{E49} Opening", "א\u{E49} (U+05D0 U+0E49) in the title of session “opening”"),
+  ])
+  func `names a character that cannot be printed, and its place`(title: String, place: String) async throws {
     var story = Story.shanghai
-    story.attendee("a", "delegate", (.english, "Anna"))
-    story.attendee("b", "delegate", (.english, "Secret \u{1F389} Name"))
-    await #expect(
-      throws: Typesetter.Failure(
-        description: "The character 🎉 (U+1F389) in the name of participant 2 cannot be shown in any of the "
-          + "fonts (Noto, or PLENARY_FONTS); remove or replace it.")
-    ) { try await pdf(story.attendancePublication().participants()) }
+    story.add(.sessionRevised(SessionRevised(session: "opening") { $0.title = localized(title) }))
+    await #expect(throws: refused(place)) { try await pdf(try story.programPublication().booklet()) }
+  }
+
+  @Test func `names all of them at once, by the attendees' short names and not by their names`() async throws
+  {
+    var story = Story.shanghai
+    story.attendee("a-anna", "delegate", (.english, "Anna"))
+    story.attendee("a-bert", "delegate", (.english, "Secret \u{E000} Name"))
+    story.attendee("a-carl", "delegate", (.english, "Carl \u{E001}"))
+    let expected = refused(
+      "U+E001 in the name of attendee “a-carl”", "U+E000 in the name of attendee “a-bert”")
+    await #expect(throws: expected) { try await pdf(story.attendancePublication().badges()) }
+    await #expect(throws: expected) { try await pdf(story.attendancePublication().checkIn()) }
+  }
+
+  @Test(.enabled(if: Tools.find("pdftotext") != nil, "There is no pdftotext here"))
+  func `prints a substitute for them if asked to`() async throws {
+    var story = Story.shanghai
+    story.attendee("a-anna", "delegate", (.english, "Anna"))
+    story.attendee("a-bert", "delegate", (.english, "Bert\u{E000}Name"))
+    let badges = try story.attendancePublication { $0.replaceMissing = true }.badges()
+    let text = try #require(try text(await pdf(badges)))
+    #expect(text.contains("Anna") && text.contains("Bert□Name"))
+  }
+
+  @Test(
+    .enabled(if: Tools.find("pdftotext") != nil, "There is no pdftotext here"),
+    arguments: [
+      "P ≠ NP", "=\u{338}", "x ∉ Y, A ≰ B", "1️⃣ first steps", "1⃣", "🎉 👩‍💻 🇩🇪 👍🏽 ❤️", "x̌ ń̄", "ߒߞߏ", "ꓡꓲꓢꓴ", "𞤀𞤣𞤤𞤢𞤥",
+      "తెలుగు", "𝔘𝔫𝔦", "♞ ☂ ⌘",
+    ])
+  func `prints characters of every kind`(title: String) async throws {
+    var story = Story.shanghai
+    story.add(.sessionRevised(SessionRevised(session: "opening") { $0.title = localized(title) }))
+    let pdf = try await pdf(try story.programPublication().booklet())
+    let plain = title.filter { !$0.isWhitespace }.precomposedStringWithCanonicalMapping
+    let said = try #require(try text(pdf)).precomposedStringWithCanonicalMapping
+    // Letters from right to left come out in the order of the page.
+    #expect(said.contains(plain) || said.contains(String(plain.reversed())))
+  }
+
+  @Test func `needs one font that has all of a character`() throws {
+    let glyphs = Glyphs(Fonts(Typesetter.fontPaths(), usual: try Typesetter.usualFonts()))
+    let found = glyphs.findings(in: .string("P ≠ NP, =\u{338}, é, e\u{301}, 1️⃣, ߒߞߏ, א\u{E49}"))
+    #expect(found.fonts["≠"] == "Noto Sans Math")
+    #expect(found.fonts["=\u{338}"] == "Noto Sans Math")
+    #expect(found.fonts["1️⃣"] == "Noto Color Emoji")
+    #expect(found.fonts["ߒߞߏ"] == "Noto Sans NKo")
+    #expect(found.fonts["é"] == nil)
+    #expect(found.missing.map(\.character) == ["א\u{E49}"])
+  }
+
+  @Test func `keeps stacked marks within their line`() async throws {
+    var story = Story.shanghai
+    let stacked = "Z" + String(repeating: "\u{302}", count: 40) + "algo"
+    story.add(.sessionRevised(SessionRevised(session: "opening") { $0.title = localized(stacked) }))
+    _ = try await pdf(try story.programPublication().booklet())
   }
 
   @Test func `uses an organizer's own template, and reports its errors`() async throws {

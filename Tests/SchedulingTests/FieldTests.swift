@@ -67,8 +67,9 @@ struct `The fields of an entity` {
     full.languages = ["zh"]
     full.welcome = "Welcome"
     full.roomChange = 10
-    // The zone of a conference never changes.
-    expectTable(of: ConferenceDetails.Field.self, empty: details, full: full, besides: ["zone"])
+    full.dayStart = 240
+    full.zone = "Asia/Tokyo"
+    expectTable(of: ConferenceDetails.Field.self, empty: details, full: full)
   }
 
   @Test func `are all in the table of a presentation`() {

@@ -100,12 +100,18 @@ package struct DocumentPrinter: Sendable {
   package func feeds(draft: Bool, _ settings: PrintSettings, _ bound: LogBound) async throws
     -> (publication: ProgramPublication, known: PublicProgram)
   {
-    let view = try await conference.publicProgram(bound)
-    if draft, conference.workspace.access == .readModels {
+    var view = try await conference.publicProgram(bound)
+    let readsModels = conference.workspace.access == .readModels
+    if draft, readsModels {
       let present = try await conference.view(ProgramModel.self, bound)
       return (
         ProgramPublication(present.model, present.checkpoint, conference: conference.id, settings), view.model
       )
+    }
+    if !draft, !readsModels {
+      // The position, the root and the time are those of the release, so a feed changes only with a release.
+      guard let release = view.model.present.orderedReleases.last else { throw Self.nothingReleased }
+      view = try await conference.publicProgram(.position(release.origin.position))
     }
     guard let model = draft ? view.model.present : view.model.released else { throw Self.nothingReleased }
     return (

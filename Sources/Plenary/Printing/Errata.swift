@@ -151,7 +151,9 @@ extension DocumentPrinter {
   ///   - number: the print; nil: the last booklet, else the last print of the whole program.
   ///   - languages: nil: those of the print.
   ///   - paper: nil: A5 for a booklet, else that of the print.
-  package func errataSlip(since number: Int?, languages: [Language]?, paper: String?, grey: Bool) async throws
+  package func errataSlip(
+    since number: Int?, languages: [Language]?, paper: String?, grey: Bool, replaceMissing: Bool
+  ) async throws
     -> ErrataSlip
   {
     let ledger = try await ledger()
@@ -169,6 +171,7 @@ extension DocumentPrinter {
     settings.languages = languages ?? settings.languages
     settings.paper = paper ?? (body.kind == PrintKind.booklet.rawValue ? "a5" : nil)
     settings.grey = grey ? true : nil
+    settings.replaceMissing = replaceMissing ? true : nil
     settings.only = nil
     let name =
       PrintKind(rawValue: body.kind)?.title(in: settings.languages ?? conference.languages)

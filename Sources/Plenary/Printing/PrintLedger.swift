@@ -217,14 +217,16 @@ extension DocumentPrinter {
   /// Makes a print of the ledger anew, from the position that it was made from.
   ///
   /// - Parameter anyway: also where the bytes are others than those that were printed.
-  /// - Returns: also why they are others; nil: they are the same.
+  /// - Returns: also what it is, and why the bytes are others; nil: they are the same.
   /// - Throws: `Failure` for bytes that are others, and for a print that is not in the ledger.
-  package func reprint(_ number: Int, anyway: Bool) async throws -> (data: Data, difference: String?) {
+  package func reprint(_ number: Int, anyway: Bool) async throws
+    -> (kind: PrintKind, data: Data, difference: String?)
+  {
     let entry = try await entry(number).details
     guard let kind = PrintKind(rawValue: entry.kind) else { throw Self.unknownKind(entry) }
     let data = try await pdf(
       try await prepare(kind, entry.settings, .position(entry.position)).document)
-    if hexadecimal(sha256(Array(data))) == entry.hash { return (data, nil) }
+    if hexadecimal(sha256(Array(data))) == entry.hash { return (kind, data, nil) }
     let cause =
       try await typesettingFingerprint() == entry.templates
       ? "other fonts on this machine, or data that was erased since"
@@ -233,7 +235,7 @@ extension DocumentPrinter {
     guard anyway else {
       throw Failure(.failed, difference + " Nothing was written.", .reprintAnyway)
     }
-    return (data, difference)
+    return (kind, data, difference)
   }
 
   static func unknownKind(_ print: DocumentPrinted) -> Failure {

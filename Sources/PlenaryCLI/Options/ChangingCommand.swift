@@ -37,9 +37,15 @@ extension SingleChange {
   func run() async throws {
     var context = try change.context()
     if Self.storesReasonAsWords { context.reason = nil }
+    try await report(context) { try await carryOut(in: global.conferenceToChange(), context) }
+  }
+}
+
+extension ChangingCommand {
+  /// Reports the outcome; of a dry run that is refused for its conflicts, also the events.
+  func report<Event>(_ context: CommandContext, _ carryOut: () async throws -> Outcome<Event>) async throws {
     do {
-      let outcome = try await carryOut(in: global.conferenceToChange(), context)
-      try outcome.report(context, json: global.json)
+      try await carryOut().report(context, json: global.json)
     } catch let trial as ConflictingDryRun<Event> {
       try trial.outcome.report(context, json: global.json)
       throw trial.refused

@@ -54,7 +54,9 @@ extension PrintingCommand {
     if format != "pdf", format != "json" {
       if ledger.sincePrint != nil { throw ValidationError("--since-print requires --format pdf or json.") }
       // The JSON is what the template gets.
-      if sheet.isGiven { throw ValidationError("--paper and --grey require --format pdf or json.") }
+      if sheet.isGiven {
+        throw ValidationError("--paper, --grey and --replace-missing require --format pdf or json.")
+      }
     }
     try templates.validate(format: format)
     if format != "pdf", ledger.forPrint { throw ValidationError("--for-print requires --format pdf.") }
@@ -71,7 +73,8 @@ extension PrintingCommand {
     guard ledger.forPrint else {
       let prepared = try await printer.prepare(order)
       if prepared.isEmpty { return sayNothingChanged() }
-      return try print.write(try await printer.pdf(prepared.document), default: name)
+      return try print.write(
+        try await printer.pdf(prepared.document), default: name, isPrivate: order.kind.isAboutAttendees)
     }
     let context = try change.context()
     try print.checkFolder(default: name)
@@ -82,7 +85,7 @@ extension PrintingCommand {
     // The entry comes first: a document that others take for the last print must not be missing in the ledger.
     let number = made.number ?? 0
     do {
-      try print.write(made.data, default: name)
+      try print.write(made.data, default: name, isPrivate: order.kind.isAboutAttendees)
     } catch let failure as Failure {
       throw Failure(
         failure.kind,

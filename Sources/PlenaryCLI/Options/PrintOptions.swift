@@ -50,21 +50,19 @@ struct PrintOptions: ParsableArguments {
     }.joined(separator: "-") + "." + suffix
   }
 
-  /// Writes the document atomically and prints its path. Says so if it replaces a file.
+  /// Writes the document and prints its path. Says so if it replaces a file.
   ///
-  /// - Parameter besideJSON: whether standard output has a JSON document, which the path would spoil.
-  func write(_ data: Data, default name: String, besideJSON: Bool = false) throws {
+  /// - Parameters:
+  ///   - besideJSON: whether standard output has a JSON document, which the path would spoil.
+  ///   - isPrivate: whether it has data of attendees. A new file is then readable by its owner only.
+  func write(_ data: Data, default name: String, besideJSON: Bool = false, isPrivate: Bool = false) throws {
     if output == "-" { return Console.write(data) }
     try checkFolder(default: name)
     let path = output ?? name
-    let replaces = FileManager.default.fileExists(atPath: path)
-    do {
-      try data.write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw Failure(writing: path, error)
-    }
+    let written = try OutputFile(path).write(data, isPrivate: isPrivate)
+    if written == .standardOutput { return }
     if besideJSON { Console.error("Wrote \(path).") } else { Console.print(path) }
-    if replaces { Console.error("Replaced the earlier file \(path).") }
+    if written == .replaced { Console.error("Replaced the earlier file \(path).") }
   }
 
   /// - Throws: `Failure` where there is no folder to write the document to.
@@ -113,12 +111,24 @@ struct SheetOptions: ParsableArguments {
     help: "Paper: a4, letter; wall grid also a3, a2, a1; errata slip a5 (default: by kind).")
   var paper: Paper?
   @Flag(help: "Print in black, white and grey, without colours.") var grey = false
+  @OptionGroup var characters: CharacterOptions
 
-  var isGiven: Bool { paper != nil || grey }
+  var isGiven: Bool { paper != nil || grey || characters.replaceMissing }
 
   func apply(to settings: inout PrintSettings) {
     settings.paper = paper?.rawValue
     settings.grey = grey ? true : nil
+    characters.apply(to: &settings)
+  }
+}
+
+/// What happens to characters that no font has.
+struct CharacterOptions: ParsableArguments {
+  @Flag(help: "Print □ for characters that no font has (default: name them all, and print nothing).")
+  var replaceMissing = false
+
+  func apply(to settings: inout PrintSettings) {
+    settings.replaceMissing = replaceMissing ? true : nil
   }
 }
 

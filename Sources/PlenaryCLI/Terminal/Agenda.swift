@@ -18,7 +18,7 @@ struct Agenda {
   private static let narrowest = 26
 
   func lines() -> [String] {
-    let days = Dictionary(grouping: model.slots, by: \.slot.start.date)
+    let days = Dictionary(grouping: model.slots) { model.day(of: $0.slot) }
     return days.keys.sorted().filter { day == nil || $0 == day }.flatMap { lines(of: $0, days[$0]!) }
   }
 

@@ -34,7 +34,7 @@ struct ChangeListing {
   func print() {
     var day: CalendarDate?
     for session in diff.sessions {
-      if let first = session.slots.first?.slot.start.date, first != day {
+      if let first = session.slots.first.map({ after.day(of: $0.slot) }), first != day {
         day = first
         Console.print("\n" + Console.bold("\(first)"))
       }

@@ -1,4 +1,4 @@
-import CTerminal
+import CLinux
 import EventLog
 import Foundation
 import Glibc

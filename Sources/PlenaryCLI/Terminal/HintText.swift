@@ -102,6 +102,7 @@ extension Hint {
     case .newCommandID: "leave out --command-id, or give a new one"
     case .repeatCommand(let id): "send the command again with “--command-id \(id)”"
     case .namePieces: "leave out --since-print"
+    case .replaceMissing: "print □ in their place with --replace-missing"
     case .exportTemplates: "create it with \(quoted("program template export FOLDER"))"
     case .writeLetters: "write the rest with \(quoted("program notices")) and the same mailbox"
     }

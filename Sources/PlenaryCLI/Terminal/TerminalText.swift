@@ -1,5 +1,5 @@
 import ArgumentParser
-import CTerminal
+import CLinux
 import EventLog
 import Foundation
 import Glibc

@@ -270,7 +270,7 @@ package struct AttendancePublication: Sendable {
         color: mark.color),
       sessions: slots(of: row).map { entry in
         BadgesDocument.Session(
-          day: context.languages.localized { Dates.shortDay(entry.slot.start.date, in: $0) },
+          day: context.languages.localized { Dates.shortDay(context.day(entry.slot), in: $0) },
           time: entry.slot.start.clock, title: context.text(entry.session.details.title),
           room: context.room(entry.slot.room))
       })
@@ -292,8 +292,9 @@ package struct AttendancePublication: Sendable {
     var hours: [CalendarDate: (first: ZonedTime, last: ZonedTime)] = [:]
     for session in context.program.sessions.rows where session.status == .scheduled {
       for slot in session.liveSlots.map(\.slot) {
-        let known = hours[slot.start.date] ?? (slot.start, slot.end)
-        hours[slot.start.date] = (min(known.first, slot.start), max(known.last, slot.end))
+        let day = context.day(slot)
+        let known = hours[day] ?? (slot.start, slot.end)
+        hours[day] = (min(known.first, slot.start), max(known.last, slot.end))
       }
     }
     return hours.sorted { $0.key < $1.key }.map { date, hours in

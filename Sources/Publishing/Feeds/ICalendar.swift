@@ -22,13 +22,16 @@ extension ProgramPublication {
       return entry.session.status != .unscheduled || wasReleased(entry.session)
     }
     let zones = CalendarZones(entries.map(\.slot))
+    let identities = Identities(
+      context.conference, context.program.conference, Array(context.program.sessions.rows))
     var lines = ContentLines()
     lines.add("BEGIN", "VCALENDAR")
     lines.add("VERSION", "2.0")
     lines.add("PRODID", "-//Plenary//Plenary//EN")
     lines.add("CALSCALE", "GREGORIAN")
     if let method { lines.add("METHOD", method) }
-    lines.add("UID", "\(context.conference).plenary")
+    // Only the calendar of the whole program is that calendar.
+    if sessions == nil, method == nil { lines.add("UID", identities.calendar) }
     if let conference = context.program.conference?.details {
       let (language, title) = conference.title.best(languages)
       lines.add("NAME", text: title, in: language)
@@ -39,7 +42,7 @@ extension ProgramPublication {
     zones.write(to: &lines)
     for entry in entries {
       add(
-        entry, zones, stamp: method == nil ? nil : context.checkpoint.lastEventAt, to: &lines)
+        entry, zones, identities, stamp: method == nil ? nil : context.checkpoint.lastEventAt, to: &lines)
     }
     lines.add("END", "VCALENDAR")
     return lines.text
@@ -52,19 +55,15 @@ extension ProgramPublication {
     }
   }
 
-  /// Slot number 1 has only the session's name.
-  private func uid(_ session: SessionID, _ number: Int) -> String {
-    "\(ScheduledSlot.name(session, number))@\(context.conference).plenary"
-  }
-
   private func add(
-    _ entry: ScheduledSlot, _ zones: CalendarZones, stamp: Timestamp?, to lines: inout ContentLines
+    _ entry: ScheduledSlot, _ zones: CalendarZones, _ identities: Identities, stamp: Timestamp?,
+    to lines: inout ContentLines
   ) {
     let languages = context.languages
     let session = entry.session.details
     let (language, title) = session.title.best(languages)
     lines.add("BEGIN", "VEVENT")
-    lines.add("UID", uid(entry.session.id, entry.number))
+    lines.add("UID", identities.uid(entry.session.id, slot: entry.number))
     lines.add("DTSTAMP", (stamp ?? entry.row.changedAt).basic)
     lines.add("CREATED", entry.session.scheduledAt.basic)
     lines.add("LAST-MODIFIED", entry.row.changedAt.basic)
@@ -72,8 +71,7 @@ extension ProgramPublication {
     lines.add("STATUS", entry.cancelled ? "CANCELLED" : "CONFIRMED")
     zones.write("DTSTART", "DTEND", entry.slot, to: &lines)
     lines.add(
-      "SUMMARY", text: [title, entry.label].compactMap(\.self).joined(separator: " "),
-      in: language)
+      "SUMMARY", text: entry.label.map { "\(context.isolated(title)) \($0)" } ?? title, in: language)
     if let (language, place) = place(entry.slot.room) {
       lines.add("LOCATION", text: place, in: language)
     }
@@ -94,7 +92,7 @@ extension ProgramPublication {
     for link in links where link.kind == .attachment { lines.add("ATTACH", link.address) }
     // A slot number 1 that was never published has no entry.
     if entry.number != 1, entry.session.slots.contains(where: { $0.number == 1 }) {
-      lines.add("RELATED-TO;RELTYPE=SIBLING", uid(entry.session.id, 1))
+      lines.add("RELATED-TO;RELTYPE=SIBLING", identities.uid(entry.session.id, slot: 1))
     }
     lines.add("END", "VEVENT")
   }
@@ -105,7 +103,7 @@ extension ProgramPublication {
     let venue = room.venue.flatMap { context.program.venues[$0.slug] }?.details
     let (language, name) = room.name.best(context.languages)
     let parts = [venue?.name, venue?.address].compactMap { $0?.best(context.languages).text }
-    return (language, ([name] + parts).joined(separator: ", "))
+    return (language, parts.isEmpty ? name : ([name] + parts).map(context.isolated).joined(separator: ", "))
   }
 
   /// People, abstract and presentations with their times. In one language, because the property has only one.
@@ -115,10 +113,10 @@ extension ProgramPublication {
     var parts: [String] = []
     let people = context.groups(entry.session).map { group in
       group.role.best(languages).text + between
-        + group.persons.map { $0.names[0].text }.joined(separator: ", ")
+        + group.persons.map { context.isolated($0.names[0].text) }.joined(separator: ", ")
     }
     if !people.isEmpty { parts.append(people.joined(separator: "\n")) }
-    let about = entry.session.details.description?.best(languages)
+    let about = entry.session.details.description?.plain.best(languages)
     if let about { parts.append(about.text) }
     let order = context.runningOrder(entry)
     if !order.isEmpty { parts.append(order) }
@@ -134,8 +132,9 @@ extension PublicationContext {
   /// before them, and only slots have a permanent identity.
   func runningOrder(_ entry: ScheduledSlot) -> String {
     entry.items.map { item in
-      let people = item.presentation.people.compactMap { program.people[$0.slug] }.map(name)
-      return "\(item.start.clock) \(item.presentation.title.best(languages).text)"
+      let people = item.presentation.people.compactMap { program.people[$0.slug] }
+        .map { isolated(name($0)) }
+      return "\(item.start.clock) \(isolated(item.presentation.title.best(languages).text))"
         + (people.isEmpty ? "" : " (\(people.joined(separator: ", ")))")
     }
     .joined(separator: "\n")

@@ -6,9 +6,15 @@ import Scheduling
 import Vocabulary
 
 /// The permanent identifiers of slots, rooms and people in other programs.
+///
+/// They are unique in the world, because the conference has a UUID, and stable, because short names and numbers are never
+/// given again (RFC 7986 §5.3). A conference of the first releases has no UUID; what it published keeps its identifiers,
+/// which are made from its short name.
 struct Identities {
   private let conference: ConferenceID
-  private let numbers: [Slot: Int]
+  /// The conference's own; nil for one of the first releases.
+  private let own: UUID?
+  private var numbers: [Slot: Int]
 
   private struct Slot: Hashable {
     let session: SessionID
@@ -20,8 +26,10 @@ struct Identities {
 
   /// - Parameter sessions: all sessions that ever existed, even if they are no longer in the program. If two
   ///   would get the same number, the older one keeps it.
-  init(_ conference: ConferenceID, _ sessions: [SessionRow]) {
+  init(_ conference: ConferenceID, _ row: ConferenceRow?, _ sessions: [SessionRow]) {
     self.conference = conference
+    own = row?.identity.flatMap { UUID(uuidString: $0) }
+    numbers = [:]
     var slots = sessions.flatMap { session in
       session.slots.map { (session: session, number: $0.number) }
     }
@@ -32,27 +40,39 @@ struct Identities {
     var taken: Set<Int> = []
     var numbers: [Slot: Int] = [:]
     for (session, number) in slots {
-      let guid = Self.guid(conference, "\(session.id.tag)/\(number)")
+      let own = guid(named: "\(session.id.tag)/\(number)")
       var attempt = 0
-      var candidate = Self.number(guid)
+      var candidate = Self.number(own)
       while !taken.insert(candidate).inserted {
         attempt += 1
-        candidate = Self.number(Self.guid(conference, "\(session.id.tag)/\(number)/\(attempt)"))
+        candidate = Self.number(guid(named: "\(session.id.tag)/\(number)/\(attempt)"))
       }
       numbers[Slot(session: session.id, number: number)] = candidate
     }
     self.numbers = numbers
   }
 
-  func guid(_ entry: ScheduledSlot) -> String {
-    Self.text(Self.guid(conference, "\(entry.session.id.tag)/\(entry.number)"))
+  func guid(_ entry: ScheduledSlot) -> String { guid(entry.session.id, slot: entry.number) }
+
+  func guid(_ session: SessionID, slot number: Int) -> String {
+    Self.text(guid(named: "\(session.tag)/\(number)"))
   }
 
-  func guid(_ tag: Tag) -> String { Self.text(Self.guid(conference, tag.text)) }
+  func guid(_ tag: Tag) -> String { Self.text(guid(named: tag.text)) }
+
+  /// The UID of a slot in calendars. Slots of a conference of the first releases keep the one that they had: there,
+  /// slot number 1 has only the session's name.
+  func uid(_ session: SessionID, slot number: Int) -> String {
+    own == nil
+      ? "\(ScheduledSlot.name(session, number))@\(conference).plenary" : guid(session, slot: number)
+  }
+
+  /// The UID of the program's calendar.
+  var calendar: String { own == nil ? "\(conference).plenary" : Self.text(guid(named: "calendar")) }
 
   /// A presentation's name is unique only within its session.
   func guid(_ presentation: PresentationID, in session: SessionID) -> String {
-    Self.text(Self.guid(conference, "\(session.tag)/\(presentation.tag)"))
+    Self.text(guid(named: "\(session.tag)/\(presentation.tag)"))
   }
 
   /// For formats that require a number: positive, 31 bits, unique per slot.
@@ -61,12 +81,13 @@ struct Identities {
   }
 
   /// The same for a person. Formats do not require it to be unique.
-  func number(_ tag: Tag) -> Int { Self.number(Self.guid(conference, tag.text)) }
+  func number(_ tag: Tag) -> Int { Self.number(guid(named: tag.text)) }
 
-  /// A UUID of version 5: the hash of a name in a namespace.
-  private static func guid(_ conference: ConferenceID, _ name: String) -> UUID {
-    let space = withUnsafeBytes(of: namespace.uuid) { Array($0) }
-    var bytes = Array(Insecure.SHA1.hash(data: space + Array("\(conference)/\(name)".utf8)).prefix(16))
+  /// A UUID of version 5: the hash of a name in a namespace, which is the conference's UUID.
+  private func guid(named name: String) -> UUID {
+    let space = withUnsafeBytes(of: (own ?? Self.namespace).uuid) { Array($0) }
+    let name = own == nil ? "\(conference)/\(name)" : name
+    var bytes = Array(Insecure.SHA1.hash(data: space + Array(name.utf8)).prefix(16))
     bytes[6] = bytes[6] & 0x0F | 0x50
     bytes[8] = bytes[8] & 0x3F | 0x80
     return bytes.withUnsafeBytes { UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) }

@@ -31,7 +31,8 @@ struct LinkedData {
     self.context = context
     self.previousStarts = previousStarts
     self.brief = brief
-    identities = Identities(context.conference, Array(context.program.sessions.rows))
+    identities = Identities(
+      context.conference, context.program.conference, Array(context.program.sessions.rows))
   }
 
   struct Thing: Encodable {
@@ -154,7 +155,7 @@ struct LinkedData {
     event.location = room(entry.slot.room).map { [$0] }
     event.maximumAttendeeCapacity =
       context.program.rooms[entry.slot.room.slug]?.details.capacity
-    event.description = session.details.description?.best(context.languages).text
+    event.description = session.details.description?.plain.best(context.languages).text
     event.performer = performers(context.participants(session).map(\.person))
     var presentations: [Thing] = []
     for item in entry.items { presentations.append(presentation(item, session)) }
@@ -171,7 +172,7 @@ struct LinkedData {
     event.endDate = Schedule.time(item.end)
     event.inLanguage = presentation.language.map { [$0.tag] }
     event.url = presentation.links?.first?.address
-    event.description = presentation.abstract?.best(context.languages).text
+    event.description = presentation.abstract?.plain.best(context.languages).text
     event.performer = performers(presentation.people.compactMap { context.program.people[$0.slug] })
     return event
   }

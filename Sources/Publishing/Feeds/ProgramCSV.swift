@@ -41,7 +41,7 @@ extension ProgramPublication {
             row.links.map(\.address).joined(separator: " "),
             session.expected.map(String.init) ?? "",
             session.recording?.permission.rawValue ?? "",
-            session.description?.best(languages).text ?? "",
+            session.description?.plain.best(languages).text ?? "",
           ])
     }
     return (byteOrderMark ? "\u{FEFF}" : "") + table.text

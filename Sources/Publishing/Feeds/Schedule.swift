@@ -23,14 +23,15 @@ struct Schedule {
   ///   show a slot as cancelled if the schedule no longer has it.
   init(_ context: PublicationContext, cancelled: Bool) {
     self.context = context
-    identities = Identities(context.conference, Array(context.program.sessions.rows))
+    identities = Identities(
+      context.conference, context.program.conference, Array(context.program.sessions.rows))
     roomNames = context.roomNames()
     let all = context.program.slots.filter { cancelled || !$0.cancelled }
     self.all = all
-    var dates = Self.days(of: all, context.program.conference)
+    var dates = Self.days(of: all, context)
     // The formats require at least one day. A conference that is not open yet has none.
     if dates.isEmpty { dates = [CalendarDate(daysSince1970: 0)] }
-    let byDate = Dictionary(grouping: all, by: \.slot.start.date)
+    let byDate = Dictionary(grouping: all) { context.day($0.slot) }
     days = dates.enumerated().map {
       Day(index: $0.offset + 1, date: $0.element, entries: byDate[$0.element] ?? [])
     }
@@ -40,9 +41,9 @@ struct Schedule {
   }
 
   /// The days of the conference, and any other on which something begins.
-  private static func days(of entries: [ScheduledSlot], _ conference: ConferenceRow?) -> [CalendarDate] {
-    var days = Set(entries.map(\.slot.start.date))
-    if let own = conference?.details, own.firstDay <= own.lastDay {
+  private static func days(of entries: [ScheduledSlot], _ context: PublicationContext) -> [CalendarDate] {
+    var days = Set(entries.map { context.day($0.slot) })
+    if let own = context.program.conference?.details, own.firstDay <= own.lastDay {
       for day in own.firstDay.daysSince1970...own.lastDay.daysSince1970 {
         days.insert(CalendarDate(daysSince1970: day))
       }
@@ -81,9 +82,10 @@ struct Schedule {
     "\(time.date)T\(time.clock):00\(ZoneRules.printed(time.offset))"
   }
 
-  /// The start of a day. Days always run from midnight to midnight, because readers use the end of a day as
-  /// the hour in which the next one begins.
-  func midnight(_ date: CalendarDate) -> String {
+  /// The start of a day, which is the end of the day before: midnight, or the time at which days of the conference begin.
+  /// Readers use the end of a day as the hour in which the next one begins.
+  func start(of date: CalendarDate) -> String {
+    let minute = context.program.conference?.details.dayStart ?? 0
     let near = all.min {
       abs($0.slot.start.date.daysSince1970 - date.daysSince1970)
         < abs($1.slot.start.date.daysSince1970 - date.daysSince1970)
@@ -92,9 +94,9 @@ struct Schedule {
     var offset = recorded?.offset ?? 0
     // The log's offsets count. The zone's rules are used only if they agree with them.
     if let rules, recorded.map({ rules.offset(at: $0.instant) == $0.offset }) ?? true {
-      offset = rules.times(date, 0).first?.offset ?? offset
+      offset = rules.times(date, minute).first?.offset ?? offset
     }
-    return Self.time(ZonedTime(date: date, minuteOfDay: 0, offset: offset, zone: zone))
+    return Self.time(ZonedTime(date: date, minuteOfDay: minute, offset: offset, zone: zone))
   }
 
   /// `01:30`; below 24:00, because some readers parse it as a time of day.
@@ -119,20 +121,21 @@ struct Schedule {
   static func slug<Kind>(_ id: Identifier<Kind>) -> String { id.slug.count < 2 ? "_\(id)" : id.slug }
 
   func title(_ entry: ScheduledSlot) -> String {
-    [entry.session.details.title.best(context.languages).text, entry.label]
-      .compactMap(\.self).joined(separator: " ")
+    let title = entry.session.details.title.best(context.languages).text
+    return entry.label.map { "\(context.isolated(title)) \($0)" } ?? title
   }
 
   /// The title in the publication's other languages.
   func subtitle(_ entry: ScheduledSlot) -> String {
     let title = entry.session.details.title
     let main = title.best(context.languages)
-    return context.languages.filter { $0 != main.language }.compactMap { title[$0] }
-      .filter { $0 != main.text }.joined(separator: " / ")
+    let others = context.languages.filter { $0 != main.language }.compactMap { title[$0] }
+      .filter { $0 != main.text }
+    return others.count == 1 ? others[0] : others.map(context.isolated).joined(separator: " / ")
   }
 
   func abstract(_ entry: ScheduledSlot) -> String {
-    entry.session.details.description?.best(context.languages).text ?? ""
+    entry.session.details.description?.plain.best(context.languages).text ?? ""
   }
 
   func track(_ entry: ScheduledSlot) -> TrackRow? {

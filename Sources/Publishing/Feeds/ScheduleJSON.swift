@@ -159,8 +159,8 @@ private struct ScheduleV1: Encodable {
         },
         days: schedule.days.map { day in
           Day(
-            index: day.index, date: day.date.description, day_start: schedule.midnight(day.date),
-            day_end: schedule.midnight(day.date.adding(days: 1)),
+            index: day.index, date: day.date.description, day_start: schedule.start(of: day.date),
+            day_end: schedule.start(of: day.date.adding(days: 1)),
             rooms: Dictionary(
               uniqueKeysWithValues: schedule.rooms(of: day).map { room in
                 (room.name, room.entries.map { Self.event($0, schedule) })
@@ -187,7 +187,7 @@ private struct ScheduleV1: Encodable {
         let affiliations = person.affiliations.map {
           $0.affiliation.asPrinted.best(context.languages).text
         }
-        let biography = person.details.biography?.best(context.languages).text
+        let biography = person.details.biography?.plain.best(context.languages).text
         return Person(
           guid: schedule.identities.guid(person.person.tag), name: context.name(person),
           biography: some(
@@ -370,8 +370,8 @@ private struct ScheduleV2: Encodable {
       version: schedule.version,
       conference: Conference(
         acronym: schedule.acronym, title: schedule.title,
-        start: schedule.midnight(schedule.firstDay),
-        end: schedule.midnight(schedule.lastDay.adding(days: 1)), timeslot_duration: "PT5M",
+        start: schedule.start(of: schedule.firstDay),
+        end: schedule.start(of: schedule.lastDay.adding(days: 1)), timeslot_duration: "PT5M",
         time_zone_name: schedule.readableZone,
         languages: context.languages.map(\.primary).filter { $0.utf8.count == 2 },
         tracks: context.program.orderedTracks.map {
@@ -391,8 +391,8 @@ private struct ScheduleV2: Encodable {
         },
         days: schedule.days.map { day in
           Day(
-            index: day.index, date: day.date.description, start: schedule.midnight(day.date),
-            end: schedule.midnight(day.date.adding(days: 1)))
+            index: day.index, date: day.date.description, start: schedule.start(of: day.date),
+            end: schedule.start(of: day.date.adding(days: 1)))
         }),
       events: schedule.days.flatMap(\.entries).compactMap { Self.item($0, schedule) })
   }
@@ -421,7 +421,7 @@ private struct ScheduleV2: Encodable {
         title: schedule.title(entry), subtitle: some(schedule.subtitle(entry)),
         track: Reference(slug: session.track.map(Schedule.slug) ?? noTrack),
         type: type(session.kind), language: language(entry.session, context),
-        abstract: session.description.map(Text.init),
+        abstract: (session.description?.plain).map(Text.init),
         description: order.isEmpty ? nil : .plain(order),
         participants: context.participants(entry.session).map { role, person in
           Participant(

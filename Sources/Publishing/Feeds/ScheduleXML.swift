@@ -59,7 +59,7 @@ extension ProgramPublication {
     }
     return """
       <day index="\(day.index)" date="\(text: day.date.description)" \
-      start="\(text: schedule.midnight(day.date))" end="\(text: schedule.midnight(day.date.adding(days: 1)))">
+      start="\(text: schedule.start(of: day.date))" end="\(text: schedule.start(of: day.date.adding(days: 1)))">
       \(rooms.joined())</day>
 
       """

@@ -64,7 +64,10 @@ private struct NoticeWriter {
     words = ChangeWords(before: context(round.before(digest)), after: context(round.program))
   }
 
-  private func one(_ text: LocalizedText) -> String { text.best(words.after.languages).text }
+  /// A text in its own direction, whatever stands beside it in the letter.
+  private func one(_ text: LocalizedText) -> String {
+    Direction.isolated(text.best(words.after.languages).text, in: language)
+  }
   private func say(_ wording: Wording, _ values: [String: String] = [:]) -> String {
     wording.text(in: language, values)
   }
@@ -88,7 +91,8 @@ private struct NoticeWriter {
     typealias Notice = Labels.Notice
     let name = round.program.people[digest.person.slug]?.name.best(words.after.languages).printed
     lines = [
-      say(Notice.greeting, ["name": name ?? digest.person.slug]), "",
+      say(Notice.greeting, ["name": name.map { Direction.isolated($0, in: language) } ?? digest.person.slug]),
+      "",
       say(
         digest.known == nil
           ? Notice.newOpening
@@ -194,8 +198,9 @@ extension ChangeWords {
     let room = context.room(slot.room)
     return context.languages.localized { language in
       let end = slot.end.date == slot.start.date ? "" : " (\(Dates.dayOfYear(slot.end.date, in: language)))"
-      return "\(Dates.weekday(slot.start.date, in: language)), \(slot.start.clock)–\(slot.end.clock)\(end)"
-        + (room.map { " · " + $0.best([language]).text } ?? "")
+      return
+        "\(Dates.weekday(slot.start.date, in: language)), \(slot.start.clock)–\(slot.end.clock)\(end)\(offset(slot.start))"
+        + (room.map { " · " + Direction.isolated($0.best([language]).text, in: language) } ?? "")
     }
   }
 }

@@ -20,7 +20,8 @@ struct Page {
       .filter { seen.insert($0.1).inserted }
   }
 
-  /// An element in one language, with `lang` and `dir` only if they differ from the page's.
+  /// An element in one language, with `lang` only if it differs from the page's, and with `dir` if the text has another
+  /// direction or letters of both.
   ///
   /// The direction is that of the text's first letter. So a Hebrew title in an English program is set
   /// correctly, whatever its stated language.
@@ -43,29 +44,14 @@ struct Page {
   }
 
   private func marks(_ language: Language, _ text: String?, _ always: Bool) -> Markup {
-    let rightToLeft = text.flatMap(Self.runsRightToLeft) ?? Self.isRightToLeft(language)
+    let rightToLeft = text.flatMap(Direction.runsRightToLeft) ?? Direction.isRightToLeft(language)
     let tag: Markup = language == own && !always ? "" : " lang=\"\(text: language.tag)\""
-    let direction: Markup =
-      rightToLeft == Self.isRightToLeft(own) ? "" : " dir=\"\(rightToLeft ? "rtl" : "ltr")\""
+    // An element with a direction is isolated (HTML, “Bidirectional text”).
+    let isPlain =
+      rightToLeft == Direction.isRightToLeft(own) && !rightToLeft
+      && !(text.map(Direction.affectsOrder) ?? false)
+    let direction: Markup = isPlain ? "" : " dir=\"\(rightToLeft ? "rtl" : "ltr")\""
     return tag + direction
-  }
-
-  private static func isRightToLeft(_ language: Language) -> Bool {
-    ["ar", "fa", "he", "ur", "yi", "ug", "ps", "ckb", "dv", "sd"].contains(language.primary)
-  }
-
-  /// The direction of the first letter (Unicode Bidirectional Algorithm, rules P2 and P3); nil if there is no
-  /// letter.
-  private static func runsRightToLeft(_ text: String) -> Bool? {
-    for scalar in text.unicodeScalars {
-      switch scalar.value {
-      case 0x0590...0x08FF, 0xFB1D...0xFDFF, 0xFE70...0xFEFF, 0x10800...0x10FFF,
-        0x1E800...0x1EFFF:
-        if scalar.properties.isAlphabetic { return true }
-      default: if scalar.properties.isAlphabetic { return false }
-      }
-    }
-    return nil
   }
 
   /// The first language in normal weight, the others lighter beside it.
@@ -108,6 +94,44 @@ struct Page {
     return texts.count > 1 ? "<div class=\"m\">\(blocks.joined("\n"))</div>" : blocks.joined()
   }
 
+  /// An abstract with its lines, lists, emphasis and links, in each language.
+  func formatted(_ text: LocalizedText?) -> Markup {
+    let texts = texts(text)
+    let blocks = texts.enumerated().map { index, entry in
+      let blocks = markup(
+        FormattedText(entry.text).blocks, entry.language, class: index == 0 ? nil : "other")
+      return texts.count == 1 ? blocks : "<div lang=\"\(text: entry.language.tag)\">\(blocks)</div>"
+    }
+    return texts.count > 1 ? "<div class=\"m\">\(blocks.joined("\n"))</div>" : blocks.joined()
+  }
+
+  private func markup(_ blocks: [FormattedText.Block], _ language: Language, class kind: String?) -> Markup {
+    blocks.map { block in
+      switch block {
+      case .paragraph(let lines):
+        element(
+          "p", language, lines.map { $0.map(run).joined() }.joined("<br/>\n"), class: kind,
+          says: lines.flatMap { $0 }.map(\.text).joined())
+      case .list(let start, let items):
+        list(start, items.map { "<li>\(markup($0, language, class: kind))</li>" })
+      }
+    }
+    .joined()
+  }
+
+  private func list(_ start: Int?, _ items: [Markup]) -> Markup {
+    guard let start else { return "<ul>\(items.joined("\n"))</ul>" }
+    return "<ol\(start == 1 ? "" : " start=\"\(start)\"" as Markup)>\(items.joined("\n"))</ol>"
+  }
+
+  private func run(_ run: FormattedText.Run) -> Markup {
+    var markup = Markup(text: run.text)
+    if run.emphasis { markup = "<em>\(markup)</em>" }
+    if run.strong { markup = "<strong>\(markup)</strong>" }
+    if let link = run.link { markup = "<a href=\"\(text: link)\">\(markup)</a>" }
+    return markup
+  }
+
   static func parts(_ text: String) -> [String] {
     text.split(separator: "\n\n").map { trimming($0) }.filter { !$0.isEmpty }
   }
@@ -143,11 +167,12 @@ struct Page {
     _ kind: String, facts: [Markup] = [], navigation: Markup, main: Markup, _ extras: Extras = Extras()
   ) -> String {
     let title = texts(header.conference.title)
+    let name = Direction.isolated(title[0].text, in: own)
     let heading = header.labels[kind]
     let plain = texts(heading).first?.text ?? kind
     let whenAndWhere = [header.conference.dates, header.conference.place].compactMap(\.self)
       .map { "<p class=\"facts\">\(inline($0))</p>" as Markup }
-    let direction: Markup = Self.isRightToLeft(own) ? " dir=\"rtl\"" : ""
+    let direction: Markup = Direction.isRightToLeft(own) ? " dir=\"rtl\"" : ""
     let style = Self.style + extras.style
     let script: Markup =
       extras.script.isEmpty
@@ -160,7 +185,7 @@ struct Page {
       <meta http-equiv="Content-Security-Policy" content="\(policy(style, extras.script))"/>
       <meta name="viewport" content="width=device-width, initial-scale=1"/>
       <meta name="referrer" content="no-referrer"/>
-      <title>\(text: plain): \(text: title[0].text)</title>
+      <title>\(text: plain): \(text: name)</title>
       <style>\(Markup(stringLiteral: style))</style>
       \(extras.data)</head>
       <body>

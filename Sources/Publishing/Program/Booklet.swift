@@ -13,7 +13,7 @@ package struct BookletDocument: PrintedDocument {
     @Nullable package var release: Release?
     /// The part of the program; empty for the whole program.
     package let subset: [LocalizedText]
-    @Nullable package var welcome: LocalizedText?
+    @Nullable package var welcome: FormattedTexts?
     /// Whether pages are added up to a multiple of four, for folding.
     package let imposed: Bool
     package let days: [Day]
@@ -49,7 +49,7 @@ package struct BookletDocument: PrintedDocument {
     @Nullable package var kind: LocalizedText?
     package let service: Bool
     package let title: LocalizedText
-    @Nullable package var description: LocalizedText?
+    @Nullable package var description: FormattedTexts?
     /// Empty if they are the conference's.
     package let languages: [LocalizedText]
     /// The languages of interpretation.
@@ -67,7 +67,7 @@ package struct BookletDocument: PrintedDocument {
     package let start: String
     package let end: String
     package let title: LocalizedText
-    @Nullable package var abstract: LocalizedText?
+    @Nullable package var abstract: FormattedTexts?
     /// Nil if it was not stated.
     @Nullable package var language: LocalizedText?
     package let persons: [PrintedPerson]

@@ -102,7 +102,7 @@ extension ProgramPublication {
     let slots = context.program.slots.filter { entry in
       if let wanted = only["session"] { return entry.session.id.slug == wanted }
       return entry.session.status == .scheduled && !entry.session.details.kind.isService
-        && (only["day"].map { entry.slot.start.date.description == $0 } ?? true)
+        && (only["day"].map { context.day(entry.slot).description == $0 } ?? true)
     }
     // One sheet per session, with all of its slots, at the position of its first selected slot.
     let sheets = slots.firstOfEachSession.map { sheet($0.session, neighbours) }
@@ -127,8 +127,7 @@ extension ProgramPublication {
           partLabel: context.label(of: entry),
           day: context.languages.localized { Dates.weekday(slot.start.date, in: $0) },
           start: slot.start.clock, end: slot.end.clock,
-          endDate: slot.end.date == slot.start.date
-            ? nil : context.languages.localized { Dates.dayOfYear(slot.end.date, in: $0) },
+          endDate: endDate(slot),
           minutes: slot.minutes, room: context.room(slot.room), venue: context.venue(of: slot.room),
           capacity: context.program.rooms[slot.room.slug]?.details.capacity,
           before: neighbours.before(slot), after: neighbours.after(slot),
@@ -178,7 +177,7 @@ extension ProgramPublication {
       person: id, names: row.name.forms(context.languages),
       pronunciation: context.text(row.details.pronunciation),
       affiliations: row.affiliations.map { context.text($0.affiliation.asPrinted) },
-      biography: context.text(row.details.biography).map { beginning(of: $0) },
+      biography: context.text(row.details.biography).map { beginning(of: $0.plain) },
       roles: (roles.isEmpty ? [.presenter] : roles).map { context.label(Labels.role($0, several: false)) })
   }
 
@@ -209,8 +208,10 @@ extension ProgramPublication {
 /// The sessions before and after each one in the same room.
 private struct Neighbours {
   private let inRoom: [RoomID: [(slot: Slot, title: LocalizedText)]]
+  private let day: (Slot) -> CalendarDate
 
   init(_ context: PublicationContext) {
+    day = context.day
     var inRoom: [RoomID: [(slot: Slot, title: LocalizedText)]] = [:]
     for session in context.program.sessions.rows where session.status == .scheduled {
       for slot in session.liveSlots {
@@ -221,11 +222,11 @@ private struct Neighbours {
   }
 
   func before(_ slot: Slot) -> ChairSheetsDocument.Neighbour? {
-    neighbour(inRoom[slot.room]?.last { $0.slot.end <= slot.start && $0.slot.start.date == slot.start.date })
+    neighbour(inRoom[slot.room]?.last { $0.slot.end <= slot.start && day($0.slot) == day(slot) })
   }
 
   func after(_ slot: Slot) -> ChairSheetsDocument.Neighbour? {
-    neighbour(inRoom[slot.room]?.first { $0.slot.start >= slot.end && $0.slot.start.date == slot.start.date })
+    neighbour(inRoom[slot.room]?.first { $0.slot.start >= slot.end && day($0.slot) == day(slot) })
   }
 
   private func neighbour(_ entry: (slot: Slot, title: LocalizedText)?) -> ChairSheetsDocument.Neighbour? {

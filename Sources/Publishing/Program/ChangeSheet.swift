@@ -102,11 +102,11 @@ private struct ChangeSheet {
     var days: [CalendarDate: [(key: (ProgramDiff.Fate, ZonedTime, SessionID), entry: Document.Entry)]] = [:]
     for session in diff.sessions {
       // The session's first day has all changes; its other days have only times and rooms.
-      guard let first = session.slots.first?.slot.start else { continue }
-      for day in session.daysConcerned.union([first.date]) {
-        let entry = entry(session, on: day, whole: day == first.date)
+      guard let first = session.slots.first?.slot else { continue }
+      for day in session.daysConcerned(context).union([context.day(first)]) {
+        let entry = entry(session, on: day, whole: day == context.day(first))
         if session.fate == .changed, entry.lines.isEmpty, entry.oldTitle == nil { continue }
-        let start = session.placesOn(day).first ?? first
+        let start = session.places(on: day, context).first ?? first.start
         days[day, default: []].append(((session.fate, start, session.session), entry))
       }
     }
@@ -199,9 +199,9 @@ private struct ChangeSheet {
 
   private func place(_ slot: Slot, _ context: PublicationContext, on day: CalendarDate) -> Document.Place {
     Document.Place(
-      date: slot.start.date == day
+      date: context.day(slot) == day
         ? nil : self.context.languages.localized { Dates.dayOfYear(slot.start.date, in: $0) },
-      time: "\(slot.start.clock)–\(slot.end.clock)", room: context.room(slot.room))
+      time: "\(slot.start.clock)–\(slot.end.clock)\(words.offset(slot.start))", room: context.room(slot.room))
   }
 
   // MARK: The rest
@@ -253,14 +253,14 @@ extension ProgramDiff.ChangedSession {
   }
 
   /// The days on which somebody would miss it or look for it in vain.
-  fileprivate var daysConcerned: Set<CalendarDate> {
+  fileprivate func daysConcerned(_ context: PublicationContext) -> Set<CalendarDate> {
     let places = places
     if fate == .changed { return [] }
-    return Set((places.old + places.new).map(\.start.date))
+    return Set((places.old + places.new).map(context.day))
   }
 
-  fileprivate func placesOn(_ day: CalendarDate) -> [ZonedTime] {
+  fileprivate func places(on day: CalendarDate, _ context: PublicationContext) -> [ZonedTime] {
     let places = places
-    return (places.new + places.old).map(\.start).filter { $0.date == day }
+    return (places.new + places.old).filter { context.day($0) == day }.map(\.start)
   }
 }

@@ -59,7 +59,8 @@ package struct ChangeWords: Sendable {
         old: change.what == .left ? names : [], new: change.what == .joined ? names : [], long: false)
     default: break
     }
-    let (old, new) = values(change)
+    var (old, new) = values(change)
+    if change.isLong { (old, new) = (old.map(\.plain), new.map(\.plain)) }
     return ChangeLine(
       label: label(change.what), subject: subject(change, of: session), old: old, new: new,
       long: change.isLong)
@@ -118,9 +119,15 @@ package struct ChangeWords: Sendable {
     )
   }
 
+  /// ` (UTC+2)` where the time zone was corrected: the clocks show the same, and the instants differ.
+  func offset(_ time: ZonedTime) -> String {
+    let (old, new) = (before.program.conference?.details.zone, after.program.conference?.details.zone)
+    return old == nil || old == new ? "" : " (\(ZoneRules.named(time.offset)))"
+  }
+
   func span(_ span: ProgramDiff.Span, dated: Bool) -> LocalizedText {
     languages.localized { language in
-      let clock = "\(span.start.clock)–\(span.end.clock)"
+      let clock = "\(span.start.clock)–\(span.end.clock)\(offset(span.start))"
       return dated ? "\(Dates.dayOfYear(span.start.date, in: language)), \(clock)" : clock
     }
   }
@@ -173,8 +180,8 @@ package struct ChangeWords: Sendable {
   func slot(_ slot: Slot, _ context: PublicationContext) -> LocalizedText {
     let room = context.room(slot.room)
     return languages.localized { language in
-      Dates.span(slot.start, slot.end, in: language)
-        + (room.map { " · " + $0.best([language]).text } ?? "")
+      Dates.span(slot.start, slot.end, in: language) + offset(slot.start)
+        + (room.map { " · " + Direction.isolated($0.best([language]).text, in: language) } ?? "")
     }
   }
 
@@ -184,7 +191,7 @@ package struct ChangeWords: Sendable {
   {
     if texts.count == 1 { return texts[0] }
     return languages.localized { language in
-      texts.map { $0.best([language]).text }
+      texts.map { Direction.isolated($0.best([language]).text, in: language) }
         .joined(separator: separator.localized([language]).best([language]).text)
     }
   }

@@ -74,7 +74,7 @@ extension ProgramPublication {
     for key in (context.settings.only ?? [:]).keys.sorted() where !["room", "day"].contains(key) {
       throw InvalidValue("Door signs cannot be printed for one \(key); choose a room or a day.")
     }
-    let wanted = Set(try selected().map { [$0.slot.room.slug, $0.slot.start.date.description] })
+    let wanted = Set(try selected().map { [$0.slot.room.slug, context.day($0.slot).description] })
     // Neighbouring rooms are shown whatever the selection is.
     let days = self.days(context.program.slots)
     let rooms = context.program.orderedRooms

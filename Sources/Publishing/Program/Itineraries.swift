@@ -113,7 +113,7 @@ extension ProgramPublication {
         session.assignments.contains { $0.person == person && $0.role == role }
       }
       let given = entry.items.filter { $0.presentation.people.contains(person) }
-      let date = slot.start.date
+      let date = context.day(slot)
       if days.last?.date != date {
         days.append((date, []))
         before = nil
@@ -126,8 +126,7 @@ extension ProgramPublication {
         ItinerariesDocument.Entry(
           session: session.id, title: context.text(session.details.title),
           start: slot.start.clock, end: slot.end.clock,
-          endDate: slot.end.date == date
-            ? nil : context.languages.localized { Dates.dayOfYear(slot.end.date, in: $0) },
+          endDate: endDate(slot),
           room: context.room(slot.room), venue: context.venue(of: slot.room),
           kind: Labels.form(session.details.kind).map(context.label),
           partLabel: context.label(of: entry),

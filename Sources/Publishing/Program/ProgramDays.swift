@@ -90,7 +90,7 @@ extension ProgramPublication {
     split(entries).map { date, entries in
       PrintedDay(
         date: date, heading: context.languages.localized { Dates.weekday(date, in: $0) },
-        note: clocksChange(entries), slots: entries.map { printed($0, on: date, entries) })
+        note: context.note(date, entries), slots: entries.map { printed($0, on: date, entries) })
     }
   }
 
@@ -98,7 +98,7 @@ extension ProgramPublication {
   func split(_ entries: [ScheduledSlot]) -> [(date: CalendarDate, entries: [ScheduledSlot])] {
     var days: [(date: CalendarDate, entries: [ScheduledSlot])] = []
     for entry in entries {
-      let date = entry.slot.start.date
+      let date = context.day(entry.slot)
       if days.last?.date != date { days.append((date, [])) }
       days[days.count - 1].entries.append(entry)
     }
@@ -127,22 +127,7 @@ extension ProgramPublication {
   }
 
   func endDate(_ slot: Slot) -> LocalizedText? {
-    slot.end.date == slot.start.date
-      ? nil : context.languages.localized { Dates.dayOfYear(slot.end.date, in: $0) }
-  }
-
-  /// The offsets on a day with a clock change.
-  private func clocksChange(_ day: [ScheduledSlot]) -> LocalizedText? {
-    var offsets: [Int] = []
-    for time in day.flatMap({ [$0.slot.start, $0.slot.end] }).sorted() where !offsets.contains(time.offset) {
-      offsets.append(time.offset)
-    }
-    guard let first = offsets.first, let last = offsets.last, first != last else { return nil }
-    func name(_ offset: Int) -> String {
-      let (hours, minutes) = (abs(offset) / 60, abs(offset) % 60)
-      return "UTC\(offset < 0 ? "−" : "+")\(hours)" + (minutes == 0 ? "" : ":\(minutes)")
-    }
-    return Labels.clocksChange.localized(context.languages, with: name(first), of: name(last))
+    context.laterEnd(slot).map { date in context.languages.localized { Dates.dayOfYear(date, in: $0) } }
   }
 
   // MARK: Selection
@@ -167,7 +152,7 @@ extension ProgramPublication {
         && (track == nil || entry.session.details.track == track)
         && (session == nil || entry.session.id == session)
         && (person.map { entry.session.people.contains($0) } ?? true)
-        && (day == nil || entry.slot.start.date == day)
+        && (day == nil || context.day(entry.slot) == day)
     }
   }
 
@@ -231,5 +216,38 @@ extension ProgramPublication {
   static func sign(_ index: Int) -> String {
     let letter = String(UnicodeScalar(UInt8(ascii: "A") + UInt8(index % 26)))
     return index < 26 ? letter : sign(index / 26 - 1) + letter
+  }
+}
+
+extension PublicationContext {
+  /// What readers of a day's times must know: that the clocks change, and which times are after midnight.
+  func note(_ date: CalendarDate, _ entries: [ScheduledSlot]) -> LocalizedText? {
+    let notes = [clocksChange(entries), afterMidnight(date, entries)].compactMap(\.self)
+    if notes.count < 2 { return notes.first }
+    return languages.localized { language in
+      notes.map { $0.best([language]).text }.joined(separator: language.primary == "zh" ? "" : " ")
+    }
+  }
+
+  private func afterMidnight(_ date: CalendarDate, _ entries: [ScheduledSlot]) -> LocalizedText? {
+    guard let start = program.conference?.details.dayStart, start > 0,
+      entries.contains(where: { $0.slot.start.date > date || $0.slot.end.date > date })
+    else { return nil }
+    return languages.localized { language in
+      Labels.afterMidnight.text(
+        in: language,
+        ["time": ClockRange.clock(start), "date": Dates.dayOfYear(date.adding(days: 1), in: language)])
+    }
+  }
+
+  /// The offsets on a day with a clock change.
+  private func clocksChange(_ day: [ScheduledSlot]) -> LocalizedText? {
+    var offsets: [Int] = []
+    for time in day.flatMap({ [$0.slot.start, $0.slot.end] }).sorted() where !offsets.contains(time.offset) {
+      offsets.append(time.offset)
+    }
+    guard let first = offsets.first, let last = offsets.last, first != last else { return nil }
+    return Labels.clocksChange.localized(
+      languages, with: ZoneRules.named(first), of: ZoneRules.named(last))
   }
 }

@@ -94,7 +94,7 @@ extension ProgramPage {
         """ as Markup
     }
     let biography = person.details.biography.map { biography in
-      "<details><summary>\(label(Labels.Screen.details))</summary>\(page.paragraphs(context.text(biography)))</details>"
+      "<details><summary>\(label(Labels.Screen.details))</summary>\(page.formatted(context.text(biography)))</details>"
         as Markup
     }
     return """

@@ -24,7 +24,7 @@ extension ProgramPage {
 
   private func when(_ entry: ScheduledSlot) -> Markup {
     let slot = entry.slot
-    let end = slot.end.date == slot.start.date ? nil : slot.end.date
+    let end = context.laterEnd(slot)
     let nextDay: Markup =
       end.map { date in
         " (\(page.primary(context.languages.localized { Dates.dayOfYear(date, in: $0) })))"
@@ -63,7 +63,7 @@ extension ProgramPage {
     let session = entry.session
     let release = releases.last { release in
       (release.details.track ?? session.details.track) == session.details.track
-        && (release.details.day ?? entry.slot.start.date) == entry.slot.start.date
+        && (release.details.day ?? context.day(entry.slot)) == context.day(entry.slot)
     }
     guard let release else { return nil }
     if session.scheduledAt > release.origin.recordedAt { return ("new", Labels.Screen.new) }
@@ -126,7 +126,7 @@ extension ProgramPage {
   func details(_ entry: ScheduledSlot) -> Markup {
     var parts: [Markup] = []
     if described.contains(entry.name), let description = entry.session.details.description {
-      parts.append(page.paragraphs(context.text(description)))
+      parts.append(page.formatted(context.text(description)))
     }
     if !entry.items.isEmpty {
       parts.append(
@@ -173,7 +173,7 @@ extension ProgramPage {
     ].filter { !$0.isEmpty }.map { "<p>\($0)</p>" as Markup }
     return """
       <li><time>\(text: item.start.clock)</time><b>\(page.inline(context.text(presentation.title)))</b>
-      \(lines.joined())\(page.paragraphs(context.text(presentation.abstract)))</li>
+      \(lines.joined())\(page.formatted(context.text(presentation.abstract)))</li>
       """
   }
 

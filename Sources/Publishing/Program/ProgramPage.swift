@@ -44,7 +44,7 @@ struct ProgramPage {
     self.subset = subset
     self.previousStarts = previousStarts
     page = Page(header: context.header("program"))
-    days = Self.days(entries)
+    days = Self.days(context, entries)
     siblings = Dictionary(grouping: entries, by: \.session.id).filter { $1.count > 1 }
     described = Set(entries.firstOfEachSession.map(\.name))
     let names = context.roomNames()
@@ -198,11 +198,12 @@ struct ProgramPage {
     var groups: [(start: ZonedTime, entries: [ScheduledSlot])]
   }
 
-  private static func days(_ entries: [ScheduledSlot]) -> [Day] {
+  private static func days(_ context: PublicationContext, _ entries: [ScheduledSlot]) -> [Day] {
     var days: [Day] = []
     for entry in entries {
       let start = entry.slot.start
-      if days.last?.date != start.date { days.append(Day(date: start.date, groups: [])) }
+      let date = context.day(entry.slot)
+      if days.last?.date != date { days.append(Day(date: date, groups: [])) }
       let day = days.count - 1
       if days[day].groups.last?.start != start { days[day].groups.append((start, [])) }
       days[day].groups[days[day].groups.count - 1].entries.append(entry)
@@ -226,9 +227,13 @@ struct ProgramPage {
       </div>
       """ as Markup
     }
+    let note: Markup =
+      context.note(day.date, day.groups.flatMap(\.entries)).map {
+        "\n<p class=\"facts\">\(page.inline($0))</p>"
+      } ?? ""
     return """
       <section class="day" id="day-\(text: date)" aria-labelledby="date-\(text: date)">
-      <h2 id="date-\(text: date)">\(page.inline(heading(day.date)))</h2>
+      <h2 id="date-\(text: date)">\(page.inline(heading(day.date)))</h2>\(note)
       \(groups.joined("\n"))
       </section>
       """

@@ -31,7 +31,7 @@ package struct ProgramPublication: Sendable {
       header: context.header(BookletDocument.template),
       body: BookletDocument.Body(
         release: release, subset: subset(),
-        welcome: isWhole ? context.text(context.program.conference?.details.welcome) : nil,
+        welcome: isWhole ? context.text(context.program.conference?.details.welcome)?.formatted : nil,
         imposed: context.settings.imposed ?? false,
         days: booklet(entries),
         venues: context.program.orderedVenues.filter { venues.contains($0.id) }.map {
@@ -88,7 +88,7 @@ package struct ProgramPublication: Sendable {
       slug: row.id, anchor: anchor(entry, first), whole: isFirst, partLabel: slot.partLabel,
       start: slot.start, end: slot.end, endDate: slot.endDate, room: context.room(slot.room),
       track: track, kind: slot.kind, service: slot.service, title: slot.title,
-      description: isFirst ? context.text(session.description) : nil,
+      description: isFirst ? context.text(session.description)?.formatted : nil,
       languages: context.names(of: session.languages),
       interpretation: context.names(of: session.interpretation ?? []),
       recording: context.recording(session.recording?.notable), cancelled: row.cancelled,
@@ -97,7 +97,7 @@ package struct ProgramPublication: Sendable {
         BookletDocument.Presentation(
           start: item.start.clock, end: item.end.clock,
           title: context.text(item.presentation.title),
-          abstract: context.text(item.presentation.abstract),
+          abstract: context.text(item.presentation.abstract)?.formatted,
           language: item.presentation.language.flatMap { context.names(of: [$0]).first },
           persons: item.presentation.people.compactMap(context.person),
           links: links(item.presentation.links))

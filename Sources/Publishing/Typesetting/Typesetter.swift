@@ -1,7 +1,6 @@
 package import EventLog
 package import Foundation
 import JSON
-import Subprocess
 import Vocabulary
 
 /// Typesets documents as PDF with Typst.
@@ -11,7 +10,9 @@ package enum Typesetter {
     package let description: String
     var hints: [Hint] = []
 
-    package var texts: [HintedText] { [HintedText(description, hints)] }
+    package var texts: [HintedText] {
+      [HintedText(description, hints, advises: hints == [.replaceMissing])]
+    }
   }
 
   /// Typesets a document as PDF/UA-1.
@@ -31,33 +32,63 @@ package enum Typesetter {
   package static func pdf(
     _ document: some PrintedDocument, templates: URL? = nil, typst: String, fontPaths: [String]
   ) async throws -> Data {
-    let data = try JSONText.data(document)
-    try Glyphs.refuseReplacementCharacter(in: data)
-    let directory = try makeDirectory()
-    defer { try? FileManager.default.removeItem(at: directory) }
-    try copyTemplates(to: directory)
-    if let templates { try copy(templates, over: directory) }
-    try data.write(to: directory.appending(path: "data.json"))
-
-    let accessible = ["--pdf-standard", "ua-1"]
-    func set(_ template: String, as output: String, _ options: [String]) async throws -> Data {
-      let output = directory.appending(path: output)
-      let arguments =
-        ["compile", "--root", directory.path(percentEncoded: false), "--ignore-system-fonts"] + options
-        + fontPaths.flatMap { ["--font-path", $0] } + [
-          directory.appending(path: template).path(percentEncoded: false),
-          output.path(percentEncoded: false),
-        ]
-      let (succeeded, messages) = try await run(typst, arguments)
-      guard succeeded, let pdf = try? Data(contentsOf: output) else {
-        throw failure(messages, template, data)
-      }
-      return pdf
-    }
     let template = type(of: document).template + ".typ"
-    guard document.imposed else { return try await set(template, as: "plenary-output.pdf", accessible) }
-    _ = try await set(template, as: "pages.pdf", accessible)
-    return try await set("imposition.typ", as: "plenary-output.pdf", [])
+    let data = try printable(document, templates: templates, fontPaths: fontPaths)
+    let accessible = ["--pdf-standard", "ua-1"]
+    let typesetting = Typesetting(typst: typst, templates: templates, fontPaths: fontPaths)
+    do {
+      let pages = try await typesetting.pdf(template, accessible, beside: [("data.json", data)])
+      guard document.imposed else { return pages }
+      return try await typesetting.pdf(
+        "imposition.typ", [], beside: [("data.json", data), ("pages.pdf", pages)])
+    } catch let refused as Typesetting.Refused {
+      throw failure(refused.messages, template, data)
+    }
+  }
+
+  /// The document as its template reads it, with the fonts of characters that the usual ones do not have.
+  ///
+  /// - Throws: ``Failure``, which names every character that no font can show, and its place.
+  private static func printable(_ document: some PrintedDocument, templates: URL?, fontPaths: [String])
+    throws -> Data
+  {
+    var text = try JSONText.value(from: JSONText.encode(document))
+    let glyphs = Glyphs(Fonts(fontPaths, usual: try usualFonts(templates)))
+    let found = glyphs.findings(in: text)
+    if !found.missing.isEmpty {
+      guard document.header.replaceMissing else {
+        throw Failure(
+          description: found.refusal(in: text),
+          hints: PrintKind(rawValue: document.header.kind) == nil ? [] : [.replaceMissing])
+      }
+      text = found.replacingMissing(in: text)
+    }
+    text["fonts"] = .object(found.fonts.mapValues { .string($0) })
+    return try JSONText.data(text)
+  }
+
+  /// The characters of a value's texts that could not be printed, and where they are: `🎉 (U+1F389) in the title of
+  /// session “opening”`.
+  ///
+  /// - Returns: nothing if there are no fonts here, so that a desk without them is not warned of every name.
+  package static func unprintable(
+    in value: some Encodable, environment: [String: String] = ProcessInfo.processInfo.environment
+  ) throws -> [String] {
+    let text = try JSONText.value(from: JSONText.encode(value))
+    let found = Glyphs(Fonts(fontPaths(environment: environment), usual: try usualFonts())).findings(in: text)
+    return found.places(in: text)
+  }
+
+  /// The families in which every text is searched first, in order.
+  ///
+  /// - Parameter own: an organizer's templates, which can have a list of their own.
+  static func usualFonts(_ own: URL? = nil) throws -> [String] {
+    let list = own.flatMap { try? Data(contentsOf: $0.appending(path: "fonts.json")) }
+    do {
+      return try JSONDecoder().decode([String].self, from: list ?? Data(PackageResources.fonts_json))
+    } catch {
+      throw Failure(description: "fonts.json in your templates is not a list of font families.")
+    }
   }
 
   /// Finds Typst: `PLENARY_TYPST`, else the first `typst` on the path, else the one that `Scripts/setup`
@@ -121,7 +152,7 @@ package enum Typesetter {
   ///
   /// - Parameter templates: an organizer's own templates, which replace Plenary's.
   package static func fingerprint(templates own: URL?, typst: String) async throws -> String {
-    let (_, version) = try await run(typst, ["--version"])
+    let version = try await Typesetting.version(of: typst)
     var text = version
     for (name, bytes) in templates {
       let replaced = own.flatMap { try? Data(contentsOf: $0.appending(path: name)) }
@@ -130,7 +161,8 @@ package enum Typesetter {
     return hexadecimal(sha256(text))
   }
 
-  private static let templates: [(name: String, bytes: [UInt8])] = [
+  static let templates: [(name: String, bytes: [UInt8])] = [
+    ("fonts.json", PackageResources.fonts_json),
     ("common.typ", PackageResources.common_typ),
     ("people.typ", PackageResources.people_typ),
     ("booklet.typ", PackageResources.booklet_typ),
@@ -153,65 +185,15 @@ package enum Typesetter {
     ("imposition.typ", PackageResources.imposition_typ),
   ]
 
-  // MARK: Files
-
-  /// Makes a directory that only this user can read: lists of participants are written to it.
-  private static func makeDirectory() throws -> URL {
-    // Without symbolic links, because Typst would otherwise see the templates outside its root.
-    let directory = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
-      .appending(path: "plenary-\(UUID().uuidString)", directoryHint: .isDirectory)
-    try FileManager.default.createDirectory(
-      at: directory, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
-    return directory
-  }
-
-  /// Copies an organizer's files (templates, a logo, …) over Plenary's own.
-  private static func copy(_ templates: URL, over directory: URL) throws {
-    let names: [String]
-    do {
-      names = try FileManager.default.contentsOfDirectory(
-        atPath: templates.path(percentEncoded: false))
-    } catch {
-      throw Failure(
-        description: "The template directory “\(templates.path(percentEncoded: false))” does not exist.",
-        hints: [.exportTemplates])
-    }
-    for name in names where !name.hasPrefix(".") && name != "data.json" {
-      let target = directory.appending(path: name)
-      try? FileManager.default.removeItem(at: target)
-      try FileManager.default.copyItem(
-        at: templates.appending(path: name).resolvingSymlinksInPath(), to: target)
-    }
-  }
-
   private static func isProgram(_ path: String) -> Bool {
     var isDirectory: ObjCBool = false
     return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
       && !isDirectory.boolValue && FileManager.default.isExecutableFile(atPath: path)
   }
 
-  // MARK: Typst
-
-  private static func run(_ typst: String, _ arguments: [String]) async throws -> (Bool, String) {
-    // Passes on only these variables; SOURCE_DATE_EPOCH and TYPST_FONT_PATHS would change the bytes.
-    let kept: [Environment.Key: String] = Dictionary(
-      uniqueKeysWithValues: ["PATH", "HOME", "TMPDIR"].compactMap { name in
-        ProcessInfo.processInfo.environment[name].map { (Environment.Key(rawValue: name)!, $0) }
-      })
-    do {
-      let result = try await Subprocess.run(
-        // Subprocess searches a name on the path; the shell takes a path.
-        .name("sh"), arguments: Arguments(["-c", "exec \"$0\" \"$@\"", typst] + arguments),
-        environment: .custom(kept), output: .string(limit: 1 << 20), error: .combinedWithOutput)
-      return (result.terminationStatus.isSuccess, result.standardOutput)
-    } catch {
-      throw Failure(description: "Typst (\(typst)) could not be run: \(error)")
-    }
-  }
-
   /// Explains Typst's error to people who do not know Typst.
   private static func failure(_ messages: String, _ template: String, _ data: Data) -> Failure {
-    if let missing = Glyphs.missing(messages, in: data) { return missing }
+    if let missing = Glyphs.missing(messages, in: data) { return Failure(description: missing) }
     let first = messages.firstMatch(of: /(?m)^error: (.+)$/)
     let place = messages.firstMatch(of: /(?m)^ *┌─ (.+?):(\d+):\d+ *$/)
     guard let first else {

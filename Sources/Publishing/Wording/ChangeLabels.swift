@@ -60,6 +60,8 @@ extension Labels {
     case .pronunciation: Wording("Pronunciation", "读音", "Произношение")
     case .shortTitle: Wording("Short title", "简称", "Краткое название")
     case .place: Wording("Place", "地点", "Место")
+    case .zone: Wording("Time zone", "时区", "Часовой пояс")
+    case .dayStart: Wording("Days begin at", "每日开始于", "День начинается в")
     case .days: Wording("Dates", "日期", "Даты")
     case .welcome: Wording("Welcome", "致辞", "Приветствие")
     case .organisations: Wording("Organisations", "主办方", "Организаторы")

@@ -39,6 +39,10 @@ extension Labels {
     "The clocks change on this day, from % to #.", "当日时钟调整：由 % 改为 #。",
     "В этот день переводят часы: с % на #.")
 
+  static let afterMidnight = Wording(
+    "Times before {time} are after midnight, on {date}.", "{time}之前的时间为午夜之后，即{date}。",
+    "Время до {time} — после полуночи, {date}.")
+
   static func recording(_ permission: Recording.Permission) -> Wording {
     switch permission {
     case .permitted: Wording("Recording permitted", "可以录制", "Запись разрешена")

@@ -86,7 +86,8 @@ extension ConflictHistory {
     func isPublished(_ id: SessionID) -> Bool {
       guard let session = timetable.sessions[id] else { return false }
       return release.track.map { $0 == session.details?.track } ?? true
-        && release.day.map { day in session.orderedSlots.contains { $0.slot.start.date == day } } ?? true
+        && release.day.map { day in session.orderedSlots.contains { timetable.day(of: $0.slot) == day } }
+          ?? true
     }
     return open.keys.sorted().filter { waiver(of: $0) == nil && $0.sessions.contains(where: isPublished) }
       .map(timetable.described)

@@ -6,7 +6,7 @@ import Vocabulary
 
 extension ProgramModel {
   /// Raise it if a column changes, here or in `ProgramRows.swift`, or if an event does something else to a row.
-  package static let revision = 8
+  package static let revision = 9
 }
 
 extension SessionKind: PlainColumn {}
@@ -81,9 +81,11 @@ extension ConferenceDetails.Field: ColumnField {
     case .place: .json(\.place, \.place, .place, Value.text)
     case .firstDay: .plain(\.firstDay, \.firstDay, nil) { .days([$0]) }
     case .lastDay: .plain(\.lastDay, \.lastDay, nil) { .days([$0]) }
+    case .zone: .plain(\.zone, \.zone, .zone, Value.string)
     case .languages: .json(\.languages, \.languages, .languages, Value.languages)
     case .welcome: .json(\.welcome, \.welcome, .welcome, Value.text)
     case .roomChange: .plain(\.roomChange, \.roomChange, nil, Value.minutes)
+    case .dayStart: .plain(\.dayStart, \.dayStart, .dayStart) { .string(ClockRange.clock($0)) }
     }
   }
 }

@@ -148,7 +148,8 @@ package struct ProgramDiff: Sendable, Equatable {
     case removed, withdrawn, name, address, capacity, note, venue, features, closed, reopened, color
     case affiliations, biography, pronunciation
     case shortTitle = "short-title"
-    case place, days, welcome, organisations
+    case place, days, zone, welcome, organisations
+    case dayStart = "day-start"
   }
 
   /// The value of a field. In JSON, only the value.

@@ -1,6 +1,6 @@
 package import EventLog
 import People
-import Scheduling
+package import Scheduling
 package import Vocabulary
 
 /// The program: the conference, its rooms and tracks, the sessions, and the people with their roles.
@@ -48,7 +48,7 @@ package struct ProgramModel: ReadModel {
   private mutating func apply(_ event: SchedulingEvent, _ origin: Origin) throws {
     switch event {
     case .conferenceOpened(let body):
-      conferences.put(ConferenceRow(details: body.details, organisations: []))
+      conferences.put(ConferenceRow(details: body.details, identity: body.identity, organisations: []))
     case .conferenceRevised(let body):
       try conferences.update(ConferenceRow.only) { body.changes.apply(to: &$0.details) }
     case .organisationRoleAssigned(let body):
@@ -281,7 +281,7 @@ package struct ProgramModel: ReadModel {
   /// A session is replaced if it was or is in that part, so one that has left the part is neither lost nor
   /// duplicated. ``unreleasedChanges(after:)`` decides in the same way which changes are left.
   mutating func adopt(_ release: ProgramReleased, from later: ProgramModel) {
-    func isMeant(_ session: SessionRow) -> Bool { release.contains(session.place) }
+    func isMeant(_ session: SessionRow) -> Bool { release.contains(session.place(later.conference)) }
     let meant = Set(sessions.rows.filter(isMeant).map(\.id))
       .union(later.sessions.rows.filter(isMeant).map(\.id))
     for id in meant.sorted() {
@@ -373,6 +373,11 @@ package struct ProgramModel: ReadModel {
 extension ProgramModel {
   /// The conference; nil before it was opened.
   package var conference: ConferenceRow? { conferences[ConferenceRow.only] }
+
+  /// The day of the conference on which a slot begins.
+  package func day(of slot: Slot) -> CalendarDate {
+    conference?.details.day(of: slot.start) ?? slot.start.date
+  }
 
   package var orderedRooms: [RoomRow] { rooms.rows.sorted { $0.ordinal < $1.ordinal } }
   package var orderedVenues: [VenueRow] { venues.rows.sorted { $0.ordinal < $1.ordinal } }

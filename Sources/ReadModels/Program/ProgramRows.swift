@@ -5,13 +5,15 @@ package import Vocabulary
 
 package struct ConferenceRow: Row, Encodable {
   package var details: ConferenceDetails
+  /// A UUID that no other conference has; nil in logs of the first releases.
+  package var identity: String?
   package var organisations: [OrganisationRoleAssigned]
   /// The version that was released last; nil before any release, and after a change since the last one.
   package var released: String?
   /// What has changed since the release; nil before the first one.
   var unreleased: UnreleasedChanges?
 
-  private enum CodingKeys: CodingKey { case details, organisations, released }
+  private enum CodingKeys: CodingKey { case details, identity, organisations, released }
 
   /// A log has only one conference, but a row in memory needs a key.
   static let only = "conference"
@@ -20,24 +22,27 @@ package struct ConferenceRow: Row, Encodable {
   package var key: String { Self.only }
   package static let table = "program.conference"
   package static let columns =
-    ["zone"] + ConferenceDetails.Field.columnNames + ["organisations", "released", "unreleased"]
+    ["identity"] + ConferenceDetails.Field.columnNames + ["organisations", "released", "unreleased"]
 
-  package init(details: ConferenceDetails, organisations: [OrganisationRoleAssigned]) {
+  package init(
+    details: ConferenceDetails, identity: String? = nil, organisations: [OrganisationRoleAssigned]
+  ) {
     self.details = details
+    self.identity = identity
     self.organisations = organisations
   }
 
   package init(_ columns: inout some ColumnReader) throws {
-    let zone: String = try columns.next()
+    identity = try columns.next()
     details = try Self.required(
-      ConferenceDetails(columns.details(ConferenceDetails.Field.columns), zone: zone), Self.only)
+      ConferenceDetails(columns.details(ConferenceDetails.Field.columns)), Self.only)
     organisations = try columns.json()
     released = try columns.next()
     unreleased = try columns.optionalJSON()
   }
 
   package func write(to columns: inout some ColumnWriter) {
-    columns.add(details.zone)
+    columns.add(identity)
     columns.add(details, ConferenceDetails.Field.columns)
     columns.json(organisations)
     columns.add(released)

@@ -89,11 +89,6 @@ package struct PublicProgram: ReadModel {
   }
 }
 
-extension SessionRow {
-  /// Whether one of its slots begins on that day.
-  package func isOn(_ day: CalendarDate) -> Bool { liveSlots.contains { $0.slot.start.date == day } }
-}
-
 extension [SessionID: [Int: [ZonedTime]]] {
   fileprivate subscript(session session: SessionID, slot number: Int) -> [ZonedTime] {
     get { self[session]?[number] ?? [] }

@@ -45,9 +45,10 @@ extension ProgramReleased {
 }
 
 extension SessionRow {
-  var place: UnreleasedChanges.Place {
-    UnreleasedChanges.Place(
-      track: details.track, days: Set(liveSlots.map(\.slot.start.date)).sorted(), people: people)
+  /// - Parameter conference: says when its days begin.
+  func place(_ conference: ConferenceRow?) -> UnreleasedChanges.Place {
+    let days = liveSlots.map { conference?.details.day(of: $0.slot.start) ?? $0.slot.start.date }
+    return UnreleasedChanges.Place(track: details.track, days: Set(days).sorted(), people: people)
   }
 }
 
@@ -56,9 +57,9 @@ extension ProgramModel {
   ///
   /// - Returns: nil if these parts are among them already, and before the first release.
   mutating func unreleasedChanges(with parts: [ChangedPart]) throws -> UnreleasedChanges? {
-    guard !parts.isEmpty, var changes = try conferences.row(ConferenceRow.only)?.unreleased else {
-      return nil
-    }
+    guard !parts.isEmpty, let conference = try conferences.row(ConferenceRow.only),
+      var changes = conference.unreleased
+    else { return nil }
     var isNew = false
     func add<Part: Equatable>(_ part: Part, to list: inout [Part]) {
       if list.contains(part) { return }
@@ -76,7 +77,7 @@ extension ProgramModel {
       case .person(let person): add(person, to: &changes.people)
       case .session(let id):
         if changes.sessions[id.slug] != nil { continue }
-        changes.sessions[id.slug] = try sessions.row(id.slug)?.place ?? UnreleasedChanges.Place()
+        changes.sessions[id.slug] = try sessions.row(id.slug)?.place(conference) ?? UnreleasedChanges.Place()
         isNew = true
       }
     }
@@ -97,14 +98,14 @@ extension ProgramModel {
   /// A room is published with a changed session that takes place in it. If its other sessions have not changed, the
   /// room counts as unpublished until the whole program is released: a projector does not read all sessions.
   mutating func unreleasedChanges(after release: ProgramReleased) throws -> UnreleasedChanges {
-    guard release.isPartial, var left = try conferences.row(ConferenceRow.only)?.unreleased else {
-      return UnreleasedChanges()
-    }
+    guard release.isPartial, let conference = try conferences.row(ConferenceRow.only),
+      var left = conference.unreleased
+    else { return UnreleasedChanges() }
     var (people, rooms, tracks): (Set<PersonID>, Set<RoomID>, Set<TrackID>) = ([], [], [])
     if let track = release.track { tracks.insert(track) }
     for (slug, before) in left.sessions {
       let now = try sessions.row(slug)
-      guard release.contains(before) || now.map({ release.contains($0.place) }) ?? false else {
+      guard release.contains(before) || now.map({ release.contains($0.place(conference)) }) ?? false else {
         continue
       }
       left.sessions[slug] = nil
@@ -114,7 +115,9 @@ extension ProgramModel {
     }
     for person in left.people where !people.contains(person) {
       for id in try self.people.row(person.slug)?.sessions ?? [] {
-        if let session = try sessions.row(id.slug), release.contains(session.place) { people.insert(person) }
+        if let session = try sessions.row(id.slug), release.contains(session.place(conference)) {
+          people.insert(person)
+        }
       }
     }
     left.people.removeAll { people.contains($0) }

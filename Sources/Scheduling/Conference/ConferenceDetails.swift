@@ -8,14 +8,20 @@ package struct ConferenceDetails: Codable, Sendable, Hashable {
   package var firstDay: CalendarDate
   /// Equal to `firstDay` for a conference of one day.
   package var lastDay: CalendarDate
-  /// The IANA name of the time zone of all the conference's times. It never changes, so it is not a field.
-  package let zone: String
+  /// The IANA name of the time zone of all the conference's times. See ``ZoneCorrection``.
+  package var zone: String
   /// In order of preference; the first is the main one.
   package var languages: [Language] = []
   /// The greeting on the first page of the booklet.
   package var welcome: LocalizedText?
   /// Minutes between two rooms without a stated travel time; nil: none.
   package var roomChange: Int?
+  /// The minute of the clock at which a day of the conference begins; what is earlier belongs to the evening before.
+  /// Nil: midnight.
+  package var dayStart: Int?
+
+  /// The day of the conference to which a time belongs.
+  package func day(of time: ZonedTime) -> CalendarDate { time.day(beginningAt: dayStart ?? 0) }
 
   package init(
     title: LocalizedText, firstDay: CalendarDate, lastDay: CalendarDate, zone: String,
@@ -28,9 +34,10 @@ package struct ConferenceDetails: Codable, Sendable, Hashable {
     build(&self)
   }
 
-  /// - Returns: nil without a title or a day.
-  package init?(_ all: Changes, zone: String) {
-    guard let title = all.title, let firstDay = all.firstDay, let lastDay = all.lastDay else { return nil }
+  /// - Returns: nil without a title, a day or a zone.
+  package init?(_ all: Changes) {
+    guard let title = all.title, let firstDay = all.firstDay, let lastDay = all.lastDay, let zone = all.zone
+    else { return nil }
     self.init(title: title, firstDay: firstDay, lastDay: lastDay, zone: zone) { all.apply(to: &$0) }
   }
 
@@ -40,16 +47,18 @@ package struct ConferenceDetails: Codable, Sendable, Hashable {
     package var place: LocalizedText?
     package var firstDay: CalendarDate?
     package var lastDay: CalendarDate?
+    package var zone: String?
     package var languages: [Language]?
     package var welcome: LocalizedText?
     package var roomChange: Int?
+    package var dayStart: Int?
     package var cleared: [Field]?
 
     package init() {}
   }
 
   package enum Field: String, DetailField {
-    case title, shortTitle, place, firstDay, lastDay, languages, welcome, roomChange
+    case title, shortTitle, place, firstDay, lastDay, zone, languages, welcome, roomChange, dayStart
 
     package var access: FieldAccess<ConferenceDetails, Changes> {
       switch self {
@@ -58,9 +67,11 @@ package struct ConferenceDetails: Codable, Sendable, Hashable {
       case .place: .optional(\.place, \.place, combine: mergingLanguages)
       case .firstDay: .required(\.firstDay, \.firstDay)
       case .lastDay: .required(\.lastDay, \.lastDay)
+      case .zone: .required(\.zone, \.zone)
       case .languages: .required(\.languages, \.languages)
       case .welcome: .optional(\.welcome, \.welcome, combine: mergingLanguages)
       case .roomChange: .optional(\.roomChange, \.roomChange)
+      case .dayStart: .optional(\.dayStart, \.dayStart)
       }
     }
 
@@ -68,7 +79,7 @@ package struct ConferenceDetails: Codable, Sendable, Hashable {
     var boundary: Boundary {
       switch self {
       case .firstDay, .lastDay: .lostDays
-      case .roomChange: .wholeProgram
+      case .zone, .roomChange, .dayStart: .wholeProgram
       case .title, .shortTitle, .place, .languages, .welcome: .conference
       }
     }

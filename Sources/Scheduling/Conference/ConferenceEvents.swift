@@ -5,9 +5,15 @@ package import Vocabulary
 package struct ConferenceOpened: EventBody {
   package static let type = "ConferenceOpened"
   package var details: ConferenceDetails
+  /// A UUID. The identifiers of sessions, rooms and people in other programs are made from it, because two
+  /// conferences can have the same short name. Nil in logs of the first releases.
+  package var identity: String?
   package var tags: [Tag] { [.conference] }
 
-  package init(details: ConferenceDetails) { self.details = details }
+  package init(details: ConferenceDetails, identity: String? = nil) {
+    self.details = details
+    self.identity = identity
+  }
 
   package init(
     title: LocalizedText, firstDay: CalendarDate, lastDay: CalendarDate, zone: String,
@@ -16,9 +22,15 @@ package struct ConferenceOpened: EventBody {
     details = ConferenceDetails(title: title, firstDay: firstDay, lastDay: lastDay, zone: zone, build)
   }
 
-  package init(from decoder: any Decoder) throws { details = try ConferenceDetails(from: decoder) }
+  package init(from decoder: any Decoder) throws {
+    details = try ConferenceDetails(from: decoder)
+    identity = try decoder.valueIfPresent("identity")
+  }
 
-  package func encode(to encoder: any Encoder) throws { try details.encode(to: encoder) }
+  package func encode(to encoder: any Encoder) throws {
+    try encoder.put(identity, "identity")
+    try details.encode(to: encoder)
+  }
 }
 
 /// A conference's details changed. Fields that are nil stayed.

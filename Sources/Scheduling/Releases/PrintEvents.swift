@@ -53,6 +53,8 @@ package struct PrintSettings: Hashable, Sendable, Codable {
   package var since: Int?
   /// Prints the program as last released, not the draft.
   package var released: Bool?
+  /// Prints a substitute for characters that no font has.
+  package var replaceMissing: Bool?
 
   package init() {}
 }

@@ -26,10 +26,10 @@ package struct ClockRange: Hashable, Sendable, Codable {
 }
 
 extension ClockRange: CustomStringConvertible {
-  package var description: String {
-    func clock(_ minutes: Int) -> String {
-      (minutes < 600 ? "0" : "") + "\(minutes / 60):" + (minutes % 60 < 10 ? "0" : "") + "\(minutes % 60)"
-    }
-    return clock(from) + "–" + clock(until)
+  package var description: String { Self.clock(from) + "–" + Self.clock(until) }
+
+  /// `04:00`
+  package static func clock(_ minutes: Int) -> String {
+    (minutes < 600 ? "0" : "") + "\(minutes / 60):" + (minutes % 60 < 10 ? "0" : "") + "\(minutes % 60)"
   }
 }

@@ -24,11 +24,17 @@ extension Sessions {
       self.rules = rules
     }
 
-    func applied(to slot: Slot) throws(Refusal) -> Slot {
+    /// - Parameter dayStart: a clock time before it is after midnight, on the same day of the conference.
+    func applied(to slot: Slot, dayStart: Int) throws(Refusal) -> Slot {
       do throws(InvalidValue) {
         let start =
-          try start.map { time throws(InvalidValue) in try time.resolved(on: slot.start.date, rules) }
-          ?? slot.start
+          try start.map { time throws(InvalidValue) in
+            let day = slot.start.day(beginningAt: dayStart)
+            if case .clock(let minute) = time, minute < dayStart {
+              return try time.resolved(on: day.adding(days: 1), rules)
+            }
+            return try time.resolved(on: day, rules)
+          } ?? slot.start
         let end =
           if let end {
             try resolved(end, after: start, slot)
@@ -64,9 +70,9 @@ extension Sessions {
       self.day = day
     }
 
-    /// Whether a slot is in the selected room and starts on the selected day.
-    func means(_ slot: Slot) -> Bool {
-      (room.map { slot.room == $0 } ?? true) && (day.map { slot.start.date == $0 } ?? true)
+    /// Whether a slot is in the selected room and starts on the selected day of the conference.
+    func means(_ slot: Slot, in timetable: Timetable) -> Bool {
+      (room.map { slot.room == $0 } ?? true) && (day.map { timetable.day(of: slot) == $0 } ?? true)
     }
   }
 
@@ -110,7 +116,7 @@ extension Sessions {
     for id in selected {
       guard let session = state.sessions[id] else { continue }
       var wanted: [Int: Slot] = [:]
-      for slot in session.orderedSlots where selection.means(slot.slot) {
+      for slot in session.orderedSlots where selection.means(slot.slot, in: state) {
         wanted[slot.number] = try shift.applied(to: slot.slot, rules)
       }
       events += try moves(of: id, session, to: wanted)
@@ -170,7 +176,7 @@ extension BoundaryBuilder {
     } else if let track = selection.track {
       add(track.tag)
     } else if let day = selection.day {
-      add(Tag(day: day))
+      for date in dates(of: day) { add(Tag(day: date)) }
     }
     if let track = selection.track { addTrack(track) }
     for id in candidates { add(id.tag) }
@@ -195,7 +201,7 @@ extension Timetable {
     sessions.filter { _, session in
       guard session.isLive, session.details != nil else { return false }
       if let track = selection.track, session.details?.track != track { return false }
-      return session.slots.values.contains { selection.means($0.slot) }
+      return session.slots.values.contains { selection.means($0.slot, in: self) }
     }.keys.sorted()
   }
 }

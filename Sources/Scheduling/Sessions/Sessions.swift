@@ -162,7 +162,9 @@ package enum Sessions: WaivingDecider {
     case .move(let id, let change):
       let session = try existing(id, state)
       let slot = try slot(change.slot, of: id, session)
-      return try moves(of: id, session, to: [slot.number: change.applied(to: slot.slot)])
+      return try moves(
+        of: id, session,
+        to: [slot.number: change.applied(to: slot.slot, dayStart: state.conference?.dayStart ?? 0)])
     case .shift(let id, let number, let shift, let rules):
       let session = try existing(id, state)
       let slot = try slot(number, of: id, session)

@@ -67,10 +67,17 @@ struct BoundaryBuilder {
     for session in state.sessions(in: room).sorted() { add(session.tag) }
   }
 
-  /// Adds a day, and the sessions that begin or end on it.
+  /// Adds a day of the conference, and the sessions that begin or end on it.
   mutating func addDay(_ day: CalendarDate) {
-    add(Tag(day: day))
-    for id in state.sessions(on: day).sorted() { add(id.tag) }
+    for date in dates(of: day) {
+      add(Tag(day: date))
+      for id in state.sessions(on: date).sorted() { add(id.tag) }
+    }
+  }
+
+  /// The dates on which a day of the conference can fall: it may end after midnight.
+  func dates(of day: CalendarDate) -> [CalendarDate] {
+    (state.conference?.dayStart ?? 0) > 0 ? [day, day.adding(days: 1)] : [day]
   }
 
   /// Adds every event that a conflict can depend on, for changes of travel times.

@@ -58,8 +58,9 @@ extension Timetable {
   private func conflicts(
     of id: SessionID, _ session: Session, in slot: Slot, _ found: inout Set<Conflict>
   ) {
-    if let conference, slot.start.date < conference.firstDay || conference.lastDay < slot.start.date {
-      found.insert(Conflict(.outsideDays, id))
+    if let conference {
+      let day = conference.day(of: slot.start)
+      if day < conference.firstDay || conference.lastDay < day { found.insert(Conflict(.outsideDays, id)) }
     }
     for other in sessions(in: slot.room) where other != id {
       guard let beside = sessions[other], beside.isLive else { continue }
@@ -68,7 +69,7 @@ extension Timetable {
       }
     }
     if let room = rooms[slot.room] {
-      if room.closed || !room.isOpen(during: slot) {
+      if room.closed || !room.isOpen(during: slot, dayStart: conference?.dayStart ?? 0) {
         found.insert(Conflict(.roomUnavailable, id, room: slot.room))
       }
       let people = max(session.details?.expected ?? 0, session.signedUp.count)
@@ -193,14 +194,18 @@ extension Timetable {
 extension Timetable.Room {
   /// Compares local clock times. The hours of one day may end after midnight, and may continue in those of
   /// the next day.
-  func isOpen(during slot: Slot) -> Bool {
+  ///
+  /// - Parameter dayStart: the minute at which a day without hours begins and ends.
+  func isOpen(during slot: Slot, dayStart: Int) -> Bool {
     if closure(during: slot) != nil { return false }
     if hours == nil, hoursOfDay.isEmpty { return true }
     func wall(_ time: ZonedTime) -> Int { time.date.daysSince1970 * 1440 + time.minuteOfDay }
     let (first, last) = (slot.start.date.daysSince1970 - 1, slot.end.date.daysSince1970)
     let spans = (first...last).flatMap { day -> [Range<Int>] in
       let date = CalendarDate(daysSince1970: day)
-      guard let hours = hoursOfDay[date] ?? hours else { return [day * 1440..<(day + 1) * 1440] }
+      guard let hours = hoursOfDay[date] ?? hours else {
+        return [day * 1440 + dayStart..<(day + 1) * 1440 + dayStart]
+      }
       return hours.map { day * 1440 + $0.from..<day * 1440 + $0.end }
     }.sorted { $0.lowerBound < $1.lowerBound }
     var reached = wall(slot.start)

@@ -28,7 +28,7 @@ extension Timetable {
       guard let place = conflict.room.flatMap({ rooms[$0] }) else { return "" }
       if place.closed { return "“\(first)” takes place in \(room), which is closed." }
       let slot = sessions[first]?.orderedSlots.map(\.slot)
-        .first { $0.room == conflict.room && !place.isOpen(during: $0) }
+        .first { $0.room == conflict.room && !place.isOpen(during: $0, dayStart: conference?.dayStart ?? 0) }
       let reason = slot.flatMap { place.reason(unavailableDuring: $0) }
       return "“\(first)” (\(times(first))) takes place in \(room) while the room is unavailable"
         + (reason.map { " (\($0))" } ?? "") + "."

@@ -83,6 +83,9 @@ package struct Timetable: Sendable, Equatable {
 
   package init() {}
 
+  /// The day of the conference on which a slot begins.
+  package func day(of slot: Slot) -> CalendarDate { conference?.day(of: slot.start) ?? slot.start.date }
+
   package func sessions(of person: PersonID) -> Set<SessionID> { sessionsOfPerson[person] ?? [] }
   package func sessions(in room: RoomID) -> Set<SessionID> { sessionsOfRoom[room] ?? [] }
   package func sessions(on day: CalendarDate) -> Set<SessionID> { sessionsOfDay[day] ?? [] }

@@ -91,10 +91,11 @@ extension AttendeeCommand {
         let (publication, checkpoint) = try await printer.attendance(order.settings, bound)
         try PreparedDocument(document: publication.document(kind), checkpoint: checkpoint).checkMatches()
         let text = try format == .html ? publication.html() : publication.csv(kind)
-        try print.write(Data(text.utf8), default: name)
+        try print.write(Data(text.utf8), default: name, isPrivate: true)
       case .json:
         try print.write(
-          try JSONText.data(try await printer.prepare(order).document, pretty: true), default: name)
+          try JSONText.data(try await printer.prepare(order).document, pretty: true), default: name,
+          isPrivate: true)
       case .pdf: try await printPDF(order, with: printer, default: name)
       }
     }

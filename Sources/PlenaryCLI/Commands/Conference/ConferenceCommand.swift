@@ -27,6 +27,9 @@ struct ConferenceCommand: AsyncParsableCommand {
     var languages: [String] = []
     @Option(help: "Welcome text of the booklet. Repeat once per language: en=… zh=….")
     var welcome: [LocalizedArgument] = []
+    @Option(
+      help: "Time at which a day begins, e.g. 04:00; what is earlier is the evening before (default: 00:00).")
+    var dayStart: String?
     @Option(parsing: .unconditional, help: "Minutes needed to change rooms (default: 0).")
     var roomChange: Int?
     @Option(help: "Organiser; several languages as “en=…;zh=…”. Repeat for several organisers.")
@@ -37,9 +40,26 @@ struct ConferenceCommand: AsyncParsableCommand {
     @Option(help: "Sponsor, like --organiser; repeat for several.") var sponsor: [LocalizedArgument] = []
 
     func validate() throws {
+      if let dayStart { _ = try Self.minute(dayStart) }
       if let roomChange, !(0...600).contains(roomChange) {
         throw ValidationError("--room-change takes 0 to 600 minutes, not \(roomChange).")
       }
+    }
+
+    private static func minute(_ text: String) throws -> Int {
+      guard let match = text.wholeMatch(of: /(\d{1,2}):(\d{2})/), let hour = Int(match.1),
+        let minute = Int(match.2),
+        minute < 60, hour * 60 + minute <= 720
+      else {
+        throw ValidationError("--day-start takes a time from 00:00 to 12:00, such as 04:00, not “\(text)”.")
+      }
+      return hour * 60 + minute
+    }
+
+    var isEmpty: Bool {
+      let texts = [title, shortTitle, place, welcome, organiser, host, coHost, partner, sponsor]
+      return texts.allSatisfy(\.isEmpty) && languages.isEmpty && firstDay == nil && lastDay == nil
+        && roomChange == nil && dayStart == nil
     }
 
     /// The conference's languages and those given here, in which texts can be written.
@@ -58,10 +78,13 @@ struct ConferenceCommand: AsyncParsableCommand {
         case .place: changes.place = try place.localized("place", known)
         case .firstDay: changes.firstDay = try firstDay.map { try CalendarDate($0) }
         case .lastDay: changes.lastDay = try lastDay.map { try CalendarDate($0) }
+        // Correcting it is a change of its own.
+        case .zone: break
         case .languages:
           changes.languages = languages.isEmpty ? nil : try languages.map { try Language($0) }
         case .welcome: changes.welcome = try welcome.localized("welcome", .paragraphs, known)
         case .roomChange: changes.roomChange = roomChange
+        case .dayStart: changes.dayStart = try dayStart.map(Self.minute)
         }
       }
       return changes

@@ -31,14 +31,17 @@ extension ConferenceCommand {
       let lastDay = given.lastDay ?? firstDay
       given.lastDay = lastDay
       _ = try TimeInput(zone: zone, days: firstDay...max(firstDay, lastDay))
-      guard let opened = ConferenceDetails(given, zone: zone) else {
-        preconditionFailure("the title and both days are set above")
+      given.zone = zone
+      guard let opened = ConferenceDetails(given) else {
+        preconditionFailure("the title, both days and the zone are set above")
       }
       let workspace = try await global.workspace()
       let context = try change.context()
       let outcome = try await workspace.change(
         Conferences.self,
-        .open(ConferenceOpened(details: opened), try details.organisations(languages)), in: conference,
+        .open(
+          ConferenceOpened(details: opened, identity: context.newIdentity(of: conference)),
+          try details.organisations(languages)), in: conference,
         context)
       try details.noteLanguagesWithoutLabels()
       try outcome.report(context, json: global.json)

@@ -28,6 +28,7 @@ extension ConferenceCommand {
         opened.firstDay == opened.lastDay
           ? opened.firstDay.description : "\(opened.firstDay) to \(opened.lastDay)")
       list.add("zone", opened.zone)
+      list.add("day start", opened.dayStart.map(ClockRange.clock))
       list.add("room change", opened.roomChange.map { "\($0) minutes" })
       list.add("languages", opened.languages.map(\.tag).joined(separator: ", "))
       for organisation in row.organisations {

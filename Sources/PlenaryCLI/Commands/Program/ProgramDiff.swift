@@ -39,6 +39,7 @@ extension ProgramCommand {
     @Option(help: "Paper of the change sheet: a4, letter, a3, or a5 for a slip (default: a4).")
     var paper: Paper?
     @Flag(help: "Print the change sheet without colours.") var grey = false
+    @OptionGroup var characters: CharacterOptions
     @OptionGroup var templates: TemplateOptions
     @OptionGroup var print: PrintOptions
     @OptionGroup var global: GlobalOptions
@@ -48,8 +49,8 @@ extension ProgramCommand {
         throw ValidationError("--json and --format pdf cannot both be given.")
       }
       try templates.validate(format: format.rawValue)
-      if format != .pdf, print.output != nil || paper != nil || grey {
-        throw ValidationError("--output, --paper and --grey require --format pdf.")
+      if format != .pdf, print.output != nil || paper != nil || grey || characters.replaceMissing {
+        throw ValidationError("--output, --paper, --grey and --replace-missing require --format pdf.")
       }
     }
 
@@ -62,7 +63,9 @@ extension ProgramCommand {
         track == nil && day == nil
         ? nil
         : { session in
-          (track.map { $0 == session.details.track } ?? true) && (day.map(session.isOn) ?? true)
+          (track.map { $0 == session.details.track } ?? true)
+            && (day.map { day in session.liveSlots.contains { after.program.day(of: $0.slot) == day } }
+              ?? true)
         }
       if let track, before.program.tracks[track.slug] == nil, after.program.tracks[track.slug] == nil {
         throw Failure(.refused, "There is no track “\(track)” in either state; see “plenary track list”.")
@@ -70,6 +73,7 @@ extension ProgramCommand {
       var settings = try print.settings(conference)
       settings.paper = paper?.rawValue
       settings.grey = grey ? true : nil
+      characters.apply(to: &settings)
       if format == .pdf {
         let publication = ProgramPublication(
           after.program, after.checkpoint, conference: conference.id, settings)

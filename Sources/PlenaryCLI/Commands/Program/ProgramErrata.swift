@@ -35,7 +35,7 @@ extension ProgramCommand {
         print.output != nil || !print.languages.isEmpty || templates.folder != nil || sheet.isGiven
       {
         throw ValidationError(
-          "--output, --languages, --templates, --paper and --grey are for the slip: "
+          "--output, --languages, --templates, --paper, --grey and --replace-missing are for the slip: "
             + (slip ? "with --json, give a file with --output." : "leave out --no-slip."))
       }
     }
@@ -56,7 +56,7 @@ extension ProgramCommand {
       guard writesSlip else { return }
       switch try await printer.errataSlip(
         since: sincePrint, languages: print.settings(conference).languages, paper: sheet.paper?.rawValue,
-        grey: sheet.grey)
+        grey: sheet.grey, replaceMissing: sheet.characters.replaceMissing)
       {
       case .noProgramPrinted:
         Console.error("No slip: the ledger has no print of the program, such as a booklet.")

@@ -32,9 +32,9 @@ extension ProgramCommand {
 
     func run() async throws {
       let conference = try await global.conferenceContext()
-      let (data, difference) = try await templates.printer(conference).reprint(number, anyway: anyway)
+      let (kind, data, difference) = try await templates.printer(conference).reprint(number, anyway: anyway)
       if let difference { Console.error("warning: \(difference)") }
-      try print.write(data, default: "\(conference.id)-print-\(number).pdf")
+      try print.write(data, default: "\(conference.id)-print-\(number).pdf", isPrivate: kind.isAboutAttendees)
     }
   }
 }

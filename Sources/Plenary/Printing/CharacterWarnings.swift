@@ -1,0 +1,29 @@
+import EventLog
+import Publishing
+import ReadModels
+import Vocabulary
+
+extension Outcome {
+  /// The same with a warning for each character that could not be printed, while the one who entered it is still there.
+  ///
+  /// - Parameter sealed: what the events hold encrypted.
+  func warningOfCharacters(_ workspace: Workspace, sealed: (any Encodable)? = nil) -> Self {
+    var outcome = self
+    for texts in events.map({ $0.body as any Encodable })
+      + (events.isEmpty ? [] : [sealed].compactMap(\.self))
+    {
+      outcome.warnings += workspace.warnings(ofCharactersIn: texts)
+    }
+    return outcome
+  }
+}
+
+extension Workspace {
+  /// What cannot be printed of these texts. Nothing is said on a machine without fonts.
+  func warnings(ofCharactersIn texts: any Encodable) -> [HintedText] {
+    let places = try? Typesetter.unprintable(in: texts, environment: configuration.environment)
+    return (places ?? []).map {
+      HintedText("No font here has \($0).", [.replaceMissing])
+    }
+  }
+}

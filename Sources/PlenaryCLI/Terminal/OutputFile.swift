@@ -1,0 +1,161 @@
+import CLinux
+import Foundation
+import Glibc
+import Plenary
+
+/// A file that `--output` names.
+///
+/// - Links are followed.
+/// - Devices, FIFOs and descriptors of this process (`/dev/stdout`, `/dev/fd/3`) are written to.
+/// - An existing file keeps its owner, mode and further names. It is replaced at once where that keeps them, else
+///   written in place.
+/// - A new file appears when it is complete.
+struct OutputFile {
+  enum Written { case new, replaced, through, standardOutput }
+
+  private let path: String
+
+  init(_ path: String) { self.path = path }
+
+  /// - Parameter isPrivate: a new file can be read and written by its owner only; an existing one keeps its mode.
+  /// - Throws: `Failure`.
+  func write(_ data: Data, isPrivate: Bool) throws -> Written {
+    do {
+      return try put(data, isPrivate: isPrivate)
+    } catch let error as POSIXError {
+      throw Failure(writing: path, error)
+    }
+  }
+
+  private func put(_ data: Data, isPrivate: Bool) throws -> Written {
+    let place = try target()
+    if let descriptor = Self.descriptor(place) {
+      if descriptor == STDOUT_FILENO {
+        Console.write(data)
+        return .standardOutput
+      }
+      try Self.write(data, to: descriptor)
+      return .through
+    }
+    var found = stat()
+    guard stat(place, &found) == 0 else {
+      if errno != ENOENT { throw Self.error() }
+      try create(place, data, isPrivate ? 0o600 : 0o666)
+      return .new
+    }
+    switch found.st_mode & S_IFMT {
+    case S_IFDIR: throw POSIXError(.EISDIR)
+    case S_IFREG:
+      if try !replace(place, data, found) {
+        try writeInPlace(place, data)
+      }
+      return .replaced
+    default:
+      try opened(place, O_WRONLY | O_CLOEXEC) { try Self.write(data, to: $0) }
+      return .through
+    }
+  }
+
+  /// The path without links at its end. What a link points to need not exist.
+  private func target() throws -> String {
+    var place = path
+    for _ in 0..<40 {
+      if Self.descriptor(place) != nil { return place }
+      guard let next = try? FileManager.default.destinationOfSymbolicLink(atPath: place) else { return place }
+      place = next.hasPrefix("/") ? next : Self.folder(of: place) + "/" + next
+    }
+    throw POSIXError(.ELOOP)
+  }
+
+  /// The number of a descriptor of this process. Opened anew, it would be written from its start.
+  private static func descriptor(_ place: String) -> Int32? {
+    switch place {
+    case "/dev/stdout": return STDOUT_FILENO
+    case "/dev/stderr": return STDERR_FILENO
+    default:
+      for folder in ["/dev/fd/", "/proc/self/fd/", "/proc/\(getpid())/fd/"] where place.hasPrefix(folder) {
+        return Int32(place.dropFirst(folder.count))
+      }
+      return nil
+    }
+  }
+
+  private static func folder(of place: String) -> String {
+    guard let slash = place.lastIndex(of: "/") else { return "." }
+    return slash == place.startIndex ? "/" : String(place[..<slash])
+  }
+
+  // MARK: Writing
+
+  /// A new file without a name, which gets its name when it is written. After a signal, nothing is left of it.
+  private func create(_ place: String, _ data: Data, _ mode: mode_t) throws {
+    let descriptor = open_unnamed(Self.folder(of: place), mode)
+    if descriptor < 0 {
+      // A file system without such files.
+      return try opened(place, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode) { try Self.write(data, to: $0) }
+    }
+    defer { close(descriptor) }
+    try Self.write(data, to: descriptor)
+    try Self.name(descriptor, place)
+  }
+
+  /// Replaces a file at once, so that no reader sees half of it.
+  ///
+  /// - Returns: false where the new file would not be what the old one was: another owner, other names of the file
+  ///   (hard links), access lists.
+  private func replace(_ place: String, _ data: Data, _ old: stat) throws -> Bool {
+    guard old.st_nlink == 1, listxattr(place, nil, 0) <= 0, access(place, W_OK) == 0 else { return false }
+    let descriptor = open_unnamed(Self.folder(of: place), 0o600)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    guard fchown(descriptor, old.st_uid, old.st_gid) == 0, fchmod(descriptor, old.st_mode & 0o7777) == 0
+    else { return false }
+    try Self.write(data, to: descriptor)
+    let passing = Self.folder(of: place) + "/.plenary-\(UUID().uuidString)"
+    // Between these two steps the file has a second name, which a signal must not leave behind.
+    let signals = [SIGINT, SIGTERM, SIGHUP].map { ($0, signal($0, SIG_IGN)) }
+    defer { for (number, handler) in signals { signal(number, handler) } }
+    try Self.name(descriptor, passing)
+    if rename(passing, place) != 0 {
+      let error = Self.error()
+      unlink(passing)
+      throw error
+    }
+    return true
+  }
+
+  private func writeInPlace(_ place: String, _ data: Data) throws {
+    try opened(place, O_WRONLY | O_TRUNC | O_CLOEXEC) { try Self.write(data, to: $0) }
+  }
+
+  /// Gives a name to a file without one (open(2), O_TMPFILE).
+  private static func name(_ descriptor: Int32, _ place: String) throws {
+    // AT_SYMLINK_FOLLOW, because the path in /proc is a link.
+    guard linkat(AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, place, AT_SYMLINK_FOLLOW) == 0 else {
+      throw error()
+    }
+  }
+
+  private func opened(_ place: String, _ flags: Int32, _ mode: mode_t = 0, _ body: (Int32) throws -> Void)
+    throws
+  {
+    let descriptor = open(place, flags, mode)
+    if descriptor < 0 { throw Self.error() }
+    defer { close(descriptor) }
+    try body(descriptor)
+  }
+
+  private static func write(_ data: Data, to descriptor: Int32) throws {
+    var rest = data[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw error()
+      }
+      rest = rest.dropFirst(count)
+    }
+  }
+
+  private static func error() -> POSIXError { POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+}

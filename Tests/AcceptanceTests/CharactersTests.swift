@@ -1,0 +1,161 @@
+import Foundation
+import Testing
+
+/// What no font has is told when it is entered, when the program is released and when something is printed; it never
+/// stops the desk.
+@Suite(
+  .enabled(if: Programs.missing.isEmpty, "needs typst and pdftotext; Scripts/setup --for test brings them"),
+  .timeLimit(.minutes(20)))
+struct `A character without a font` {
+  private let place = "U+E000 in the title of session “a”"
+
+  @Test func `is told at once and of a release, and replaced if wanted`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let folder = try Folder()
+    let entered = try await plenary.done(
+      "session", "schedule", "a", "--title", "Signs \u{E000}", "--room", "aula", "--start",
+      "2016-06-01 09:00", "--end",
+      "10:00")
+    #expect(
+      entered.error.contains(
+        "warning: No font here has \(place); print □ in their place with --replace-missing."))
+    let registered = try await plenary.done("attendee", "register", "a-zeta", "--name", "Zeta\u{E001}, Ann")
+    #expect(registered.error.contains("U+E001 in the name"), "\(registered)")
+    #expect(!registered.error.contains("Zeta"))
+    let released = try await plenary.done("program", "release", "1.0")
+    #expect(released.error.contains("No font here has \(place)"), "\(released)")
+
+    for command in [
+      "program print", "attendee print badges", "attendee print check-in",
+    ] {
+      let refused = try await plenary.shell(
+        "plenary \(command) --output no.pdf; echo $?; ls", in: folder.path(""))
+      #expect(refused.output.contains("\n4") && !refused.output.contains("no.pdf\n"), "\(refused)")
+    }
+    let badges = try await plenary.shell("plenary attendee print badges --output no.pdf", in: folder.path(""))
+    #expect(badges.output.contains("  U+E001 in the name of attendee “a-zeta”\n"), "\(badges)")
+    #expect(badges.output.hasSuffix("or print □ in their place with --replace-missing."))
+
+    for command in [
+      "program print --replace-missing --for-print", "attendee print badges --replace-missing",
+      "attendee print check-in --replace-missing",
+    ] {
+      let run = try await plenary.shell(
+        "plenary \(command) --output yes.pdf > /dev/null && pdftotext yes.pdf - | grep -c □",
+        in: folder.path(""))
+      #expect(run.code == 0, "\(run)")
+    }
+    // A print of the ledger can be made again.
+    try await plenary.shell("plenary program reprint 1 --output again.pdf", in: folder.path("")).expectDone()
+    try await plenary.done("session", "revise", "a", "--title", "More signs \u{E000}")
+    for command in [
+      "program diff 1.0.. --format pdf --replace-missing", "program errata --replace-missing",
+    ] {
+      try await plenary.shell("plenary \(command) --output slip.pdf", in: folder.path("")).expectDone()
+    }
+  }
+}
+
+@Suite(.timeLimit(.minutes(20))) struct `The time zone` {
+  @Test func `is corrected: clocks stay, instants and calendars change`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    try await plenary.done(
+      "session", "schedule", "a", "--title", "A", "--room", "aula", "--start", "2016-06-01 09:00", "--end",
+      "10:00")
+    try await plenary.done("program", "release", "1.0")
+    func calendar() async throws -> [String] {
+      try await plenary.done("program", "export", "ics", "--output", "-").output
+        .split(whereSeparator: \.isNewline).map(String.init)
+    }
+    let before = try await calendar()
+    #expect(before.contains("DTSTART;TZID=Europe/Berlin:20160601T090000") && before.contains("SEQUENCE:0"))
+
+    let mixed = try await plenary("conference", "revise", "--zone", "Europe/London", "--place", "en=London")
+    #expect(mixed.code == 2 && mixed.error.contains("--zone is a change of its own"))
+    let unknown = try await plenary("conference", "revise", "--zone", "Europe/Nowhere")
+    #expect(unknown.code == 1 && unknown.error.contains("is not a time zone"))
+    let id = "0b8a1c52-6a5e-4c4e-9f0e-0d9b7f1c2a3d"
+    let revised = try await plenary.done(
+      "conference", "revise", "--zone", "Europe/London", "--command-id", id)
+    #expect(revised.lines.count == 2 && revised.output.contains("SessionMoved"), "\(revised)")
+    #expect(
+      try await plenary.done("conference", "revise", "--zone", "Europe/London").output.contains(
+        "Nothing to do"))
+
+    #expect(try await calendar() == before)
+    let changes = try await plenary.done("program", "diff").output
+    #expect(changes.contains("09:00–10:00 (UTC+2)") && changes.contains("09:00–10:00 (UTC+1)"), "\(changes)")
+    #expect(changes.contains("Europe/Berlin") && changes.contains("Europe/London"))
+    try await plenary.done("program", "release", "1.1")
+    let after = try await calendar()
+    #expect(after.contains("DTSTART;TZID=Europe/London:20160601T090000") && after.contains("SEQUENCE:1"))
+    func uids(_ lines: [String]) -> [String] { lines.filter { $0.hasPrefix("UID:") } }
+    #expect(uids(after) == uids(before))
+
+    try await plenary.done("log", "undo", id)
+    #expect(try await plenary.done("conference", "show").output.contains("Europe/Berlin"))
+  }
+}
+
+@Suite(.timeLimit(.minutes(20))) struct `A conference day` {
+  @Test func `that begins at four has the night before in every document, list and feed`() async throws {
+    let plenary = try await Plenary.apart()
+    try await plenary.done(
+      "conference", "open", "night", "--title", "Night", "--first-day", "2016-06-01", "--last-day",
+      "2016-06-02", "--zone",
+      "Europe/Berlin", "--languages", "en", "--day-start", "05:00")
+    try await plenary.done("conference", "revise", "--day-start", "04:00")
+    #expect(try await plenary("conference", "revise", "--day-start", "13:00").code == 2)
+    try await plenary.done("room", "add", "aula", "--name", "Aula")
+    for (name, start, end) in [
+      ("dinner", "2016-06-01 20:00", "23:30"), ("dance", "2016-06-02 01:00", "02:00"),
+      ("talk", "2016-06-02 09:00", "10:00"), ("last", "2016-06-03 00:30", "01:30"),
+    ] {
+      try await plenary.done(
+        "session", "schedule", name, "--title", name, "--room", "aula", "--start", start, "--end", end)
+    }
+    let shown = try await plenary.done("program", "show", "--day", "2016-06-01").output
+    #expect(shown.contains("dance") && !shown.contains("talk"), "\(shown)")
+
+    let days = ["2016-06-01": ["dinner", "dance"], "2016-06-02": ["talk", "last"]]
+    func sessions(_ day: [String: Any], _ key: String) -> [String] {
+      (day[key] as? [[String: Any]] ?? []).compactMap { ($0["slug"] ?? $0["session"]) as? String }
+    }
+    for (kind, key) in [
+      ("booklet", "sessions"), ("pocket", "slots"), ("wall-grid", "slots"), ("day-sheets", "slots"),
+    ] {
+      let document = try await plenary.done("program", "print", kind, "--format", "json", "--output", "-")
+        .object
+      for day in try #require(document["days"] as? [[String: Any]]) {
+        #expect(sessions(day, key) == days[day["date"] as? String ?? ""], "\(kind)")
+        #expect("\(day["note"] ?? "")".contains("Times before 04:00 are after midnight"), "\(kind)")
+      }
+    }
+    let part = try await plenary.done(
+      "program", "print", "booklet", "--day", "2016-06-02", "--format", "json", "--output", "-")
+    #expect(part.output.contains("\"last\"") && !part.output.contains("\"dance\""))
+    let signs = try await plenary.done("program", "print", "door-signs", "--format", "json", "--output", "-")
+      .object
+    #expect(
+      (signs["signs"] as? [[String: Any]])?.map { $0["date"] as? String } == ["2016-06-01", "2016-06-02"])
+
+    try await plenary.done("program", "release", "1.0")
+    let xml = try await plenary.done("program", "export", "xml", "--output", "-").output
+    #expect(
+      xml.contains(
+        "date=\"2016-06-01\" start=\"2016-06-01T04:00:00+02:00\" end=\"2016-06-02T04:00:00+02:00\""))
+    let first = try #require(xml.firstRange(of: "<day index=\"2\""))
+    #expect(xml[..<first.lowerBound].contains("dance") && xml[first.lowerBound...].contains("last"))
+    let page = try await plenary.done("program", "export", "html", "--output", "-").output
+    #expect(page.matches(of: /<section class="day"/).count == 2)
+    #expect(
+      page.contains("Times before 04:00 are after midnight, on 2\u{a0}June") || page.contains("on 2 June"))
+    #expect(try await plenary("program", "check", "--only", "outside-days").code == 0)
+  }
+}
+
+extension Plenary.Run {
+  fileprivate func expectDone(sourceLocation: SourceLocation = #_sourceLocation) {
+    #expect(code == 0, "\(self)", sourceLocation: sourceLocation)
+  }
+}

@@ -1,0 +1,143 @@
+import Foundation
+import Testing
+
+/// `--output` writes to what is there, as other programs do.
+@Suite(.timeLimit(.minutes(20))) struct `A document is written` {
+  private func conference() async throws -> (Plenary, Folder) {
+    let plenary = try await Plenary.apart().berlin()
+    try await plenary.done("program", "release", "1.0")
+    return (plenary, try Folder())
+  }
+
+  @Test func `to a FIFO, to standard output, to an open file and through links`() async throws {
+    let (plenary, folder) = try await conference()
+    let export = "plenary program export csv --output"
+    for (script, shown) in [
+      ("mkfifo fifo; cat fifo > read & \(export) fifo; wait; head -c 7 read; test -p fifo", "fifo\nsession"),
+      ("\(export) /dev/stdout | head -c 7", "session"),
+      ("{ echo first; \(export) /dev/stdout; } > both; cut -c 1-7 both", "first\nsession"),
+      ("\(export) /dev/fd/3 3> third; cut -c 1-7 third", "/dev/fd/3\nsession"),
+      (
+        "echo old > target; ln -s target link; \(export) link; test -L link; cut -c 1-7 target",
+        "link\nReplaced the earlier file link.\nsession"
+      ),
+      ("ln -s new dangling; \(export) dangling; test -L dangling; cut -c 1-7 new", "dangling\nsession"),
+      ("\(export) /dev/null; test -c /dev/null", "/dev/null"),
+      (
+        "\(export) /dev/full; echo $?",
+        "plenary: Cannot write /dev/full: the disk is full; make room and try again.\n4"
+      ),
+    ] {
+      let run = try await plenary.shell(
+        "set -e; \(script.replacing("; echo $?", with: " || echo $?"))", in: folder.path(""))
+      #expect(run.code == 0 && run.output == shown, "\(run)")
+    }
+  }
+
+  @Test func `without changing the mode, the owner and further names of a file`() async throws {
+    let (plenary, folder) = try await conference()
+    let script = """
+      umask 022; for name in private hard; do echo old > $name; done
+      chmod 640 private; ln hard hard2; touch -d 2001-01-01 private
+      for name in private hard new; do plenary program export csv --output $name > /dev/null 2>&1; done
+      stat --format '%a %h' private hard new; cmp hard hard2; cut -c 1-7 hard2; ls -A | wc -l
+      """
+    let run = try await plenary.shell(script, in: folder.path(""))
+    #expect(run.output == "640 1\n644 2\n644 1\nsession\n4", "\(run)")
+  }
+
+  @Test func `for its owner only if it is about attendees`() async throws {
+    let (plenary, folder) = try await conference()
+    try await plenary.done("attendee", "register", "a-1", "--name", "Li, Wei")
+    let script = """
+      umask 022
+      for kind in badges participants check-in; do
+        plenary attendee print $kind --output $kind.pdf > /dev/null
+        plenary attendee print $kind --format json --output $kind.json > /dev/null
+      done
+      plenary attendee print participants --format csv --output list.csv > /dev/null
+      plenary attendee print participants --format html --output list.html > /dev/null
+      stat --format %a * | sort -u
+      """
+    let run = try await plenary.shell(script, in: folder.path(""))
+    #expect(run.output == "600", "\(run)")
+  }
+
+  @Test func `and leaves no data behind after a signal`() async throws {
+    let (plenary, folder) = try await conference()
+    for number in 1...12 {
+      try await plenary.done("attendee", "register", "a-\(number)", "--name", "Quillon\(number), Zork")
+    }
+    let script = """
+      mkdir temporary; export TMPDIR=$PWD/temporary
+      for signal in INT TERM HUP KILL; do
+        for pause in 0.1 0.3 0.6 1.0; do
+          ( exec plenary attendee print badges --output badges.pdf ) > /dev/null 2>&1 & process=$!
+          sleep $pause; kill -$signal $process 2> /dev/null; wait $process 2> /dev/null
+          grep --recursive --files-with-matches Quillon temporary
+        done
+      done
+      # The shell that made a folder removes it, also where Plenary was killed.
+      for attempt in $(seq 100); do test -z "$(ls temporary)" && break; sleep 0.1; done
+      ls -A temporary
+      """
+    let run = try await plenary.shell(script, in: folder.path(""))
+    #expect(run.output.isEmpty, "\(run)")
+  }
+
+  @Test func `with an explanation where there is no temporary folder`() async throws {
+    let (plenary, folder) = try await conference()
+    let run = try await plenary.shell(
+      "TMPDIR=/nonexistent plenary program print; echo $?", in: folder.path(""))
+    #expect(run.output.contains("/nonexistent") && run.output.contains("Set TMPDIR"), "\(run)")
+    #expect(run.output.hasSuffix("\n4"), "\(run)")
+  }
+}
+
+@Suite(.timeLimit(.minutes(20))) struct `A feed` {
+  @Test func `of an unchanged release keeps its bytes`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    try await plenary.done(
+      "session", "schedule", "a", "--title", "A", "--room", "aula", "--start", "2016-06-01 09:00", "--end",
+      "10:00")
+    try await plenary.done("program", "release", "1.0")
+    let formats = ["ics", "html", "xml", "schedule", "schedule2", "jsonld", "csv", "json"]
+    func feeds() async throws -> [String] {
+      var feeds: [String] = []
+      for format in formats {
+        feeds.append(try await plenary.done("program", "export", format, "--output", "-").output)
+      }
+      return feeds
+    }
+    let first = try await feeds()
+    try await plenary.done("speaker", "register", "x", "--name", "X")
+    try await plenary.done("room", "add", "r9", "--name", "R9")
+    try await plenary.done("session", "cancel", "a")
+    #expect(try await feeds() == first)
+    try await plenary.done("program", "release", "1.1")
+    let second = try await feeds()
+    for (index, format) in formats.enumerated() { #expect(second[index] != first[index], "\(format)") }
+  }
+
+  @Test func `of another conference with the same short names has other identifiers`() async throws {
+    func identifiers() async throws -> Set<String> {
+      let plenary = try await Plenary.apart().berlin()
+      try await plenary.done(
+        "session", "schedule", "a", "--title", "A", "--room", "aula", "--start", "2016-06-01 09:00", "--end",
+        "10:00")
+      try await plenary.done("program", "release", "1.0")
+      let texts = [
+        try await plenary.done("program", "export", "ics", "--output", "-").output,
+        try await plenary.done("program", "export", "xml", "--output", "-").output,
+        try await plenary.done("program", "export", "jsonld", "--output", "-").output,
+      ]
+      let found = texts.flatMap {
+        $0.matches(of: /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/).map { String($0.0) }
+      }
+      #expect(found.count >= 4)
+      return Set(found)
+    }
+    let (first, second) = (try await identifiers(), try await identifiers())
+    #expect(first.isDisjoint(with: second))
+  }
+}

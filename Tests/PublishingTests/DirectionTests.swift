@@ -1,0 +1,44 @@
+import Specification
+import Testing
+import Vocabulary
+
+@testable import Publishing
+@testable import Scheduling
+
+struct `The direction of a text` {
+  @Test(arguments: [
+    ("Opening 1", "Opening 1"),
+    ("开幕式", "开幕式"),
+    ("שלום (abc", "\u{2068}שלום (abc\u{2069}"),
+    ("Talk שלום", "\u{2068}Talk שלום\u{2069}"),
+    // Signs that somebody opened, or closed too often, end with the text.
+    ("\u{202E}abc", "\u{2068}\u{202E}abc\u{2069}"),
+    ("a\u{2067}b", "\u{2068}a\u{2067}b\u{2069}\u{2069}"),
+    ("a\u{2069}\u{2069}b", "\u{2068}ab\u{2069}"),
+    ("שלום\nline", "\u{2068}שלום\u{2069}\nline"),
+  ])
+  func `does not change the line around it`(text: String, isolated: String) {
+    #expect(Direction.isolated(text, in: .english) == isolated)
+  }
+
+  @Test func `of every text is isolated in a line from right to left`() throws {
+    #expect(Direction.isolated("abc", in: try Language("he")) == "\u{2068}abc\u{2069}")
+  }
+
+  @Test func `is kept in calendars and on pages`() throws {
+    var story = Story.shanghai
+    let hebrew = LocalizedText([.english: "אולם (1"])
+    story.add(
+      .roomRevised(RoomRevised(room: "hall") { $0.name = hebrew }),
+      .venueAdded(VenueAdded(venue: "campus", name: localized("Campus"))),
+      .roomRevised(RoomRevised(room: "hall") { $0.venue = "campus" }),
+      .sessionRevised(
+        SessionRevised(session: "opening") { $0.title = LocalizedText([.english: "Talk \u{202E}x"]) }))
+    let publication = story.programPublication([.english])
+    let calendar = publication.iCalendar().replacing("\r\n ", with: "")
+    #expect(calendar.contains("LOCATION;LANGUAGE=en:\u{2068}אולם (1\u{2069}\\, Campus\r\n"))
+    let page = try publication.page()
+    #expect(page.contains("<span dir=\"rtl\">אולם (1</span>"))
+    #expect(page.contains("<span dir=\"ltr\">Talk \u{202E}x</span>"))
+  }
+}
