@@ -19,10 +19,11 @@ extension Workspace {
       return nil
     }
     var diff = ProgramDiff(from: released, to: program.present)
-    if release.details.track != nil || release.details.day != nil {
+    let (track, day) = (release.details.track, release.details.day)
+    if track != nil || day != nil {
       diff = diff.only { session in
-        (release.details.track.map { $0 == session.details.track } ?? true)
-          && (release.details.day.map(session.isOn) ?? true)
+        (track == nil || session.details.track == track)
+          && (day == nil || session.liveSlots.contains { program.present.day(of: $0.slot) == day })
       }
     }
     return UnreleasedProgram(release: release, diff: diff)
