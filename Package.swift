@@ -194,7 +194,7 @@ let package = Package(
     .testTarget(
       name: "AcceptanceTests",
       dependencies: [
-        "EventLog", "PlenaryCLI", "Postgres", "Publishing", "TestSupport", "Vocabulary",
+        "EventLog", "PlenaryCLI", "Postgres", "PostgresLog", "Publishing", "TestSupport", "Vocabulary",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
   ],

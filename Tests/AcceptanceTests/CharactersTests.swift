@@ -37,11 +37,12 @@ struct `A character without a font` {
     #expect(badges.output.hasSuffix("or print □ in their place with --replace-missing."))
 
     for command in [
-      "program print --replace-missing --for-print", "attendee print badges --replace-missing",
-      "attendee print check-in --replace-missing",
+      ["program", "print", "--replace-missing", "--for-print"],
+      ["attendee", "print", "badges", "--replace-missing"],
+      ["attendee", "print", "check-in", "--replace-missing"],
     ] {
       let run = try await plenary.shell(
-        "plenary \(command) --output yes.pdf > /dev/null && pdftotext yes.pdf - | grep -c □",
+        "plenary \(command.joined(separator: " ")) --output yes.pdf > /dev/null && pdftotext yes.pdf - | grep -c □",
         in: folder.path(""))
       #expect(run.code == 0, "\(run)")
     }
@@ -49,9 +50,12 @@ struct `A character without a font` {
     try await plenary.shell("plenary program reprint 1 --output again.pdf", in: folder.path("")).expectDone()
     try await plenary.done("session", "revise", "a", "--title", "More signs \u{E000}")
     for command in [
-      "program diff 1.0.. --format pdf --replace-missing", "program errata --replace-missing",
+      ["program", "diff", "1.0..", "--format", "pdf", "--replace-missing"],
+      ["program", "errata", "--replace-missing"],
     ] {
-      try await plenary.shell("plenary \(command) --output slip.pdf", in: folder.path("")).expectDone()
+      try await plenary.shell(
+        "plenary \(command.joined(separator: " ")) --output slip.pdf", in: folder.path("")
+      ).expectDone()
     }
   }
 }

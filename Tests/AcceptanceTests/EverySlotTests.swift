@@ -47,7 +47,7 @@ private enum Shown {
     "program releases",
     "program prints", "proceedings rebuild", "projections status", "projections rebuild",
     "projections verify", "projections follow", "log show", "log tail", "log verify", "log export",
-    "db start", "db stop", "db status", "db migrate", "db psql",
+    "db start", "db stop", "db status", "db migrate", "db psql", "db backup", "db restore", "db distribute",
   ]
 }
 

@@ -19,8 +19,11 @@ import Testing
     (["proceedings", "corrigendum", "--format", "json", "--templates", "x"], "--templates requires"),
     (["program", "export", "csv", "--templates", "x"], "Unknown option '--templates'"),
     (["proceedings", "export", "--templates", "x"], "Unknown option '--templates'"),
-    (["program", "print", "--format", "html", "--paper", "a3"], "--paper and --grey require"),
-    (["program", "print", "--format", "html", "--grey"], "--paper and --grey require"),
+    (
+      ["program", "print", "--format", "html", "--paper", "a3"],
+      "--paper, --grey and --replace-missing require"
+    ),
+    (["program", "print", "--format", "html", "--grey"], "--paper, --grey and --replace-missing require"),
     (["program", "print", "--format", "html", "--imposed"], "--imposed is only for"),
     (["program", "print", "--actor", "anna"], "require --for-print"),
     (
@@ -29,7 +32,10 @@ import Testing
     ),
     (["program", "print", "place-cards", "--day", "2016-06-01"], "--day is not for place-cards"),
     (["program", "print", "chair-sheets", "--track", "economy"], "choose with --day or --session"),
-    (["attendee", "print", "--format", "csv", "--paper", "letter"], "--paper and --grey require"),
+    (
+      ["attendee", "print", "--format", "csv", "--paper", "letter"],
+      "--paper, --grey and --replace-missing require"
+    ),
     (
       ["attendee", "print", "sign-in", "--format", "csv"],
       "--format csv is only for participants and check-in"

@@ -6,8 +6,11 @@ extension Plenary.Run {
   /// {"name":{"en":"Foyer"},"room":"foyer"}`.
   var events: [String] {
     (object["events"] as? [[String: Any]] ?? []).map { event in
+      var members = event["body"] as? [String: Any] ?? [:]
+      // Each conference has another one.
+      if event["type"] as? String == "ConferenceOpened" { members["identity"] = nil }
       let body = try? JSONSerialization.data(
-        withJSONObject: event["body"] ?? [:], options: [.sortedKeys, .withoutEscapingSlashes])
+        withJSONObject: members, options: [.sortedKeys, .withoutEscapingSlashes])
       return "\(event["type"] as? String ?? "?") \(String(decoding: body ?? Data(), as: UTF8.self))"
     }
   }

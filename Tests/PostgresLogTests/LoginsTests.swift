@@ -73,16 +73,18 @@ import Vocabulary
       .events[0]
     #expect(event.login == "writer" && event.actor == "anna" && event.leaf == event.leafHash)
     await workspace.close()
-    for who in [Who.reader, .stranger] {
-      let error = await #expect(throws: Failure.self) {
-        _ = try await Workspace.open(
-          Configuration(
-            database: connect(who).keywords.map { "\($0)='\($1)'" }.joined(separator: " "), conference: nil,
-            environment: [:])
-        ) { _ in }
-      }
-      #expect(error?.description.contains("no rights in the database") == true)
+    func opened(_ who: Who) async throws -> Workspace {
+      try await Workspace.open(
+        Configuration(
+          database: connect(who).keywords.map { "\($0)='\($1)'" }.joined(separator: " "), conference: nil,
+          environment: [:])
+      ) { _ in }
     }
+    let reader = try await opened(.reader)
+    #expect(reader.access == .readModels)
+    await reader.close()
+    let error = await #expect(throws: Failure.self) { _ = try await opened(.stranger) }
+    #expect(error?.description.contains("no rights in the database") == true)
   }
 
   struct Attempt: Sendable, CustomTestStringConvertible {

@@ -140,7 +140,9 @@ import Vocabulary
     let row = try entry(began, stale, replaced)
     #expect(row.details == replaced.replacement && !row.isSilent && row.expunction == nil)
     #expect(
-      row.replacement == EntryRow.Expunction(authority: "GDPR", reason: "Erased", on: second(3), position: 3))
+      row.replacement
+        == EntryRow.Expunction(
+          authority: "GDPR", reason: "Erased", on: second(3), position: 3, leavesWords: true))
     #expect(row.details.text.languages.filter(row.isOutdated) == [], "All languages were stated anew.")
     let issued = try record(began, issue(1, at: 1), replaced)
     #expect(issued.hasExpunctions(in: try #require(issued.issue(1))))

@@ -44,6 +44,7 @@ private struct Oracle {
     var requestedAt: Int
     var decision = Decision.open
     var isDestroyed = false
+    var isReasonDestroyed = false
     /// What it was verified against when it was accepted.
     var against: Verification?
   }
@@ -184,8 +185,9 @@ private struct Oracle {
       else { return .refused }
       (entries[id]!.text, entries[id]!.replacedAt) = (text, position)
       destroyDrafts(of: id)
-      for (key, correction) in corrections where correction.entry == id && correction.text != nil {
-        corrections[key]!.isDestroyed = true
+      for (key, correction) in corrections where correction.entry == id {
+        corrections[key]!.isDestroyed = correction.text != nil
+        corrections[key]!.isReasonDestroyed = true
       }
     case .reaffirm(let id):
       guard let entry = entries[id], entry.isThere, entry.basis != nil else { return .refused }
@@ -199,6 +201,11 @@ private struct Oracle {
   /// The words of drafts that are gone go with those of an entry.
   private mutating func destroyDrafts(of id: RecordID) {
     for other in kin(of: id) where entries[other]!.status == .gone { entries[other]!.expunged = true }
+  }
+
+  /// The reason of a decision goes with the words of its entry, and then nothing can be compared.
+  private func isReasonKnown(_ correction: Correction) -> Bool {
+    !entries[correction.entry]!.expunged && !correction.isReasonDestroyed
   }
 
   mutating func take(_ command: Corrections.Command, _ position: Int) -> Expectation {
@@ -223,14 +230,18 @@ private struct Oracle {
       return corrections[id] == nil ? .refused : decide(id, against, position)
     case .refuse(let id, _):
       guard let known = corrections[id], known.decision != .accepted else { return .refused }
-      if known.decision == .refused { return .nothing }
+      if known.decision == .refused { return isReasonKnown(known) ? .nothing : .refused }
       corrections[id]!.decision = .refused
       return .done
     }
 
     func decide(_ id: CorrectionID, _ against: Verification, _ position: Int) -> Expectation {
       let correction = corrections[id]!
-      if correction.decision == .accepted { return correction.against == against ? .nothing : .refused }
+      if correction.decision == .accepted {
+        // One that is made in one step has no reason.
+        let isKnown = against == .notes || isReasonKnown(correction)
+        return correction.against == against && isKnown ? .nothing : .refused
+      }
       guard correction.decision == .open, !correction.isDestroyed, let entry = entries[correction.entry],
         entry.isThere,
         differs(correction.text, entry), correction.text == nil || entry.correctedAt < correction.requestedAt

@@ -410,10 +410,12 @@ struct `Undoing an event of any type` {
       "SegmentRemoved", "SessionHeadingSet", "FrontMatterRevised", "OrganisationAdded", "OrganisationRevised",
       "SubjectAdded", "SubjectRevised", "PersonIdentified", "DisclosureAuthorised", "StatementDisclosed",
     ]
+    // They are taken back by commands of their own.
+    let ofTheLog: Set = ["EventSetAside", "EventReinstated"]
     let stored = try FileManager.default.contentsOfDirectory(atPath: golden.path)
       .map { String($0.prefix { $0 != "." }) }
     let tried = Self.cases.map { type(of: $0.undone).type } + Self.final.map { type(of: $0).type }
-    #expect(Set(tried) == Set(stored).subtracting(ofRecord))
+    #expect(Set(tried) == Set(stored).subtracting(ofRecord).subtracting(ofTheLog))
   }
 
   /// Undoes an event after somebody has changed the same thing again.

@@ -118,7 +118,8 @@ extension DocumentPrinter {
   func lastPublication(in record: ProceedingsModel, _ settings: PrintSettings) async throws
     -> ProceedingsPublication?
   {
-    guard let last = record.lastIssue else { return nil }
+    // A reader has no earlier states, so a draft does not list what else is printed since then.
+    guard conference.workspace.access != .readModels, let last = record.lastIssue else { return nil }
     return try await publication(of: last, settings, in: record)
   }
 

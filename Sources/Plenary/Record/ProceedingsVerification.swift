@@ -24,7 +24,7 @@ package struct ProceedingsClaim: Sendable, Encodable, CustomStringConvertible {
   }
 
   private static let isOther =
-    "The file is not a PDF of proceedings that Plenary printed. A corrigendum cannot be verified: print it again with --at."
+    "The file is not a PDF of proceedings that Plenary printed. A corrigendum cannot be verified: print it again, of the same position."
 
   /// - Throws: `Failure` for a file that is no PDF of the proceedings made by Plenary.
   package init(pdf: Data) throws {

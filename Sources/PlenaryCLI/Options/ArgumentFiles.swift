@@ -8,6 +8,8 @@ import Plenary
 ///     --email @-          the next line of standard input
 ///     --title zh=@t.txt   the same behind a language
 ///     --title @@home      the text “@home”
+///
+/// Two states of the record, `@90..@120`, are no file.
 enum ArgumentFiles {
   static func expand(_ arguments: [String]) throws -> [String] {
     // Everything behind it is psql's.
@@ -18,6 +20,7 @@ enum ArgumentFiles {
   }
 
   private static func expanded(_ argument: String) throws -> String {
+    if argument.contains(/^@[0-9]*\.\./) { return argument }
     guard
       let match = argument.wholeMatch(
         of: /(?<before>(--[a-z-]+=)?([A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*=)?)@(?<name>.*)/.dotMatchesNewlines())
