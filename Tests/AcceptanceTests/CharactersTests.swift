@@ -77,7 +77,7 @@ struct `A character without a font` {
     let mixed = try await plenary("conference", "revise", "--zone", "Europe/London", "--place", "en=London")
     #expect(mixed.code == 2 && mixed.error.contains("--zone is a change of its own"))
     let unknown = try await plenary("conference", "revise", "--zone", "Europe/Nowhere")
-    #expect(unknown.code == 1 && unknown.error.contains("is not a time zone"))
+    #expect(unknown.code == 2 && unknown.error.contains("is not a time zone"))
     let id = "0b8a1c52-6a5e-4c4e-9f0e-0d9b7f1c2a3d"
     let revised = try await plenary.done(
       "conference", "revise", "--zone", "Europe/London", "--command-id", id)

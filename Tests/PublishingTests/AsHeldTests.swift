@@ -307,7 +307,7 @@ struct `The front of the proceedings` {
     let front = document.body.front
     #expect(front.formalTitle?[.english] == "Cooperation between China and Russia: The Process and Prospects")
     #expect(front.shortTitle == localized("Shanghai Conference", "上海会议"))
-    #expect(front.series == localized("Shanghai conferences, No. 3", "上海会议系列, 第3届"))
+    #expect(front.series == localized("Shanghai conferences, No. 3", "上海会议系列，第3届"))
     #expect(
       front.imprint.map { "\($0.label[.english]!): \($0.text[.english]!)" } == [
         "Series: Shanghai conferences, No. 3", "Publisher: East China Normal University",

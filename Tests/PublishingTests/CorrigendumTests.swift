@@ -156,6 +156,7 @@ import Vocabulary
         "correction-k-1 1.1 Substantive correction, 24\u{a0}March 2016",
         "order-e-1-\(story.checkpoint.position) 1.1 Expunged, 24\u{a0}March 2016",
         "order-e-3-\(story.checkpoint.position - 1) 1.C1 Words replaced by order, 24\u{a0}March 2016",
+        "order-e-2-\(story.checkpoint.position) 1.P1 Left out, because it repeats removed words, 24\u{a0}March 2016",
       ])
     #expect(try changes(story, [.english]) == ["Text: - → Expunged"])
     #expect(
@@ -167,7 +168,7 @@ import Vocabulary
     #expect(draft.corrections.map(\.anchor) == items.map(\.anchor))
     #expect(draft.sessions[0].paragraphs[0].corrections == items.prefix(2).map(\.anchor))
     story.issue()
-    #expect(try story.corrigendum(to: 1, [.english]).document().body.items.count == 3)
+    #expect(try story.corrigendum(to: 1, [.english]).document().body.items.count == 4)
     #expect(try story.corrigendum(to: 2, [.english]).isEmpty)
   }
 
@@ -241,8 +242,8 @@ import Vocabulary
     story.add(expunged("e-3"))
     for later in [story, withheld] {
       #expect(try !leaf(later).contains("More cranes.") && leaf(later).contains("(not repeated here)"))
-      #expect(!later.proceedingsPublication([.english], after: issued).html().contains("More cranes."))
     }
+    #expect(!story.proceedingsPublication([.english], after: issued).html().contains("More cranes."))
   }
 
   @Test func `has each order about an entry, and what repeats the words`() throws {
@@ -257,7 +258,7 @@ import Vocabulary
     }
     #expect(
       try headings(1) == ["1.1 Expunged", "1.C1 Left out", "1.P1 Left out"])
-    #expect(try headings(2) == ["1.1 Expunged", "1.C1 Left out", "1.P1 Left out"])
+    #expect(try headings(2) == ["1.1 Expunged"])
   }
 
   @Test func `compares in the languages of the later edition`() throws {

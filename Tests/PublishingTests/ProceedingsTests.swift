@@ -171,12 +171,12 @@ import Vocabulary
 
   @Test func `says of every kind of entry that it was corrected, expunged or changed`() throws {
     var story = try drafted()
+    story.entry(.conclusion, "e-8", in: "session-1", .nobody, localized("Libel.")) { $0.basedOn = "e-1" }
     story.issue()
     let proofed = story.checkpoint.position
     story.correct("k-5", "e-5") { $0.text = localized("Chances good", nil, "Шансы есть") }
     story.correct("k-6", "e-6") { $0.rationale = localized("There is none.") }
     story.correct("k-7", "e-7", in: "closing") { $0.text = localized("called for haste.") }
-    story.entry(.conclusion, "e-8", in: "session-1", .nobody, localized("Libel.")) { $0.basedOn = "e-1" }
     story.add(
       .statementExpunged(
         StatementExpunged(

@@ -67,6 +67,7 @@ extension RecordIndexes.Heading {
     var attribution = by("zhang-deguang")
     let before = try PersonName([NameForm("Chang, Te-kuang", in: .english, order: .familyFirst)])
     attribution.credits = [Credit("zhang-deguang", name: before, affiliations: [])]
+    attribution.asPrinted = localized("\(before.printed), of the port")
     story.enter("e-1", localized("praised the [[org:port]]."), by: attribution)
     story.enter("e-2", localized("left [[org:port|it]]."))
     story.issue()

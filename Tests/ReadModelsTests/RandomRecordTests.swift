@@ -187,7 +187,7 @@ private struct Oracle {
       destroyDrafts(of: id)
       for (key, correction) in corrections where correction.entry == id {
         corrections[key]!.isDestroyed = correction.text != nil
-        corrections[key]!.isReasonDestroyed = true
+        if correction.decision != .open { corrections[key]!.isReasonDestroyed = true }
       }
     case .reaffirm(let id):
       guard let entry = entries[id], entry.isThere, entry.basis != nil else { return .refused }

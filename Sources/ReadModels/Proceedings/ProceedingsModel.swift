@@ -277,7 +277,10 @@ extension ProceedingsModel {
     let ordered = entries.rows.filter { contains(issue, $0) }.flatMap { entry in
       let orders = entry.orders.map { Corrigendum(entry: entry, what: .order($0)) }
       // What repeats destroyed words is left out with them.
-      guard !entry.isSilent, let order = destroyedFoundation(of: entry)?.orders.last else { return orders }
+      let order = destroyedFoundation(of: entry)?.orders.first {
+        !entry.history.hasOwnWords(since: $0.position)
+      }
+      guard !entry.isSilent, let order else { return orders }
       return orders + [Corrigendum(entry: entry, what: .leftOut(order))]
     }
     return (corrected + ordered).filter { positions.contains($0.position) }
