@@ -77,7 +77,8 @@ import Testing
     }
     let none = try await plenary("proceedings", "corrigendum", "--output", "-")
     #expect(
-      none.code == 1 && none.output.isEmpty && none.error.contains("nothing in issue 1 was corrected"), "\(none)")
+      none.code == 1 && none.output.isEmpty && none.error.contains("nothing in issue 1 was corrected"),
+      "\(none)")
     try await plenary.done(
       "statement", "record", "opening", "--by", "ada", "--text", "went on.", "--id", "e-2")
     let changed = try await plenary("proceedings", "issue", "--number", "1")

@@ -33,7 +33,8 @@ extension ProceedingsCommand {
       if corrigendum.publication.isEmpty {
         throw Failure(
           .refused,
-          "There is nothing to print: nothing in issue \(corrigendum.issue) was corrected, removed or changed.")
+          "There is nothing to print: nothing in issue \(corrigendum.issue) was corrected, removed or changed."
+        )
       }
       let data =
         switch format {
