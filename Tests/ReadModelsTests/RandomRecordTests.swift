@@ -179,16 +179,14 @@ private struct Oracle {
       if entry.mergedInto != nil { return .refused }
       entries[id]!.expunged = true
       destroyDrafts(of: id)
+      destroyCorrections(of: id)
     case .replace(let id, let text, _, _):
       guard let entry = entries[id], entry.isThere,
         entry.text.languages.allSatisfy({ text[$0] != nil })
       else { return .refused }
       (entries[id]!.text, entries[id]!.replacedAt) = (text, position)
       destroyDrafts(of: id)
-      for (key, correction) in corrections where correction.entry == id {
-        corrections[key]!.isDestroyed = correction.text != nil
-        if correction.decision != .open { corrections[key]!.isReasonDestroyed = true }
-      }
+      destroyCorrections(of: id)
     case .reaffirm(let id):
       guard let entry = entries[id], entry.isThere, entry.basis != nil else { return .refused }
       // Whether there is something to look at again is another test's.
@@ -203,9 +201,13 @@ private struct Oracle {
     for other in kin(of: id) where entries[other]!.status == .gone { entries[other]!.expunged = true }
   }
 
-  /// The reason of a decision goes with the words of its entry, and then nothing can be compared.
-  private func isReasonKnown(_ correction: Correction) -> Bool {
-    !entries[correction.entry]!.expunged && !correction.isReasonDestroyed
+  /// The words of corrections go with those of their entry, and so do the reasons of decisions: then nothing can be
+  /// compared with them.
+  private mutating func destroyCorrections(of id: RecordID) {
+    for (key, correction) in corrections where correction.entry == id {
+      corrections[key]!.isDestroyed = correction.text != nil
+      if correction.decision != .open { corrections[key]!.isReasonDestroyed = true }
+    }
   }
 
   mutating func take(_ command: Corrections.Command, _ position: Int) -> Expectation {
@@ -230,7 +232,7 @@ private struct Oracle {
       return corrections[id] == nil ? .refused : decide(id, against, position)
     case .refuse(let id, _):
       guard let known = corrections[id], known.decision != .accepted else { return .refused }
-      if known.decision == .refused { return isReasonKnown(known) ? .nothing : .refused }
+      if known.decision == .refused { return known.isReasonDestroyed ? .refused : .nothing }
       corrections[id]!.decision = .refused
       return .done
     }
@@ -239,7 +241,7 @@ private struct Oracle {
       let correction = corrections[id]!
       if correction.decision == .accepted {
         // One that is made in one step has no reason.
-        let isKnown = against == .notes || isReasonKnown(correction)
+        let isKnown = against == .notes || !correction.isReasonDestroyed
         return correction.against == against && isKnown ? .nothing : .refused
       }
       guard correction.decision == .open, !correction.isDestroyed, let entry = entries[correction.entry],

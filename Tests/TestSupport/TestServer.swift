@@ -150,7 +150,7 @@ package struct StandbyServer: Sendable {
 
   /// Waits until it has replayed all that the primary has written.
   package func catchUp() async throws {
-    let wanted = try await primary.query("select pg_current_wal_lsn()::text as position")[0]
+    let wanted = try await primary.query("select pg_current_wal_insert_lsn()::text as position")[0]
       .decode("position", as: String.self)
     let connection = try await Connection.open(parameters(database: "postgres"))
     let deadline = ContinuousClock.now + .seconds(60)
