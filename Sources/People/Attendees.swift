@@ -43,6 +43,7 @@ package enum Attendees: Decider {
     case withdrawn(AttendeeID)
     case erased(AttendeeID)
     case detailsDoNotOpen(AttendeeID)
+    case revealing(AttendeeID)
 
     package var texts: [HintedText] {
       switch self {
@@ -55,6 +56,10 @@ package enum Attendees: Decider {
         )
       case .erased(let attendee):
         .says("The data of the attendee “\(attendee)” was erased; nothing more can be recorded about them.")
+      case .revealing(let attendee):
+        .says(
+          "The short name “\(attendee)” is made from the person's name. It can never be erased, so it must not say who "
+            + "the person is.", .leaveNameOut)
       case .detailsDoNotOpen(let attendee):
         .says(
           "The details of the attendee “\(attendee)” cannot be decrypted, so they cannot be revised.",
@@ -86,6 +91,7 @@ package enum Attendees: Decider {
       case .withdrawn: throw .withdrawn(attendee)
       case .erased: throw .erased(attendee)
       }
+      if personal.value.name.isRevealed(by: attendee.slug) { throw .revealing(attendee) }
       return [
         .attendeeRegistered(
           AttendeeRegistered(

@@ -1,5 +1,5 @@
 package import EventLog
-package import People
+import People
 import Postgres
 import PostgresLog
 package import Vocabulary
@@ -26,21 +26,6 @@ extension Workspace {
   package static func newAttendeeID(_ context: CommandContext) -> AttendeeID {
     do { return try AttendeeID(context.newName("a", digits: 7)) } catch {
       preconditionFailure("It is a slug: \(error)")
-    }
-  }
-
-  /// Erases an attendee. The event is appended and the key destroyed in one transaction.
-  package func erase(_ attendee: AttendeeID, in conference: ConferenceID, _ context: CommandContext)
-    async throws -> Outcome<PeopleEvent>
-  {
-    return try await context.tellingCommandID {
-      let outcome = try await CommandHandler(store: ErasingLog(log)).handle(
-        Attendees.self, .erase(attendee), in: conference, context)
-      // If the vault was restored from a backup, it may have the key again.
-      if !context.dryRun {
-        try await log.run { try Vault.destroyKey(of: attendee.tag, in: conference, $0) }
-      }
-      return outcome
     }
   }
 }

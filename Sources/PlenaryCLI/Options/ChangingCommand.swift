@@ -38,7 +38,9 @@ extension SingleChange {
     var context = try change.context()
     if Self.storesReasonAsWords { context.reason = nil }
     do {
-      let outcome = try await carryOut(in: global.conferenceToChange(), context)
+      let conference = try await global.conferenceToChange()
+      try await conference.checkNamesNobody(context.reason, "reason")
+      let outcome = try await carryOut(in: conference, context)
       try outcome.report(context, json: global.json)
     } catch let trial as ConflictingDryRun<Event> {
       try trial.outcome.report(context, json: global.json)
