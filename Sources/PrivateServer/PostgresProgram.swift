@@ -7,7 +7,7 @@ package struct PostgresProgram: Sendable {
   /// The major version.
   package let version: Int
 
-  /// Finds a program, in the places where ``ServerPrograms`` looks.
+  /// Finds a program, in the places where `ServerPrograms` looks.
   ///
   /// - Parameters:
   ///   - oldest: the oldest version that serves. Nil: the newest of all is taken, which reads the dumps of all others.
