@@ -89,7 +89,8 @@ import Testing
     #expect(changed.code == 4 && changed.error.contains("it was changed"), "\(changed)")
   }
 
-  /// Somebody who changes the dump can change the checksums too. The hashes of the events still tell.
+  /// Somebody who changes the dump can change the checksums too. They would have to compute the hashes and roots again as
+  /// well; then only a root that is kept elsewhere tells.
   @Test func `tells when an event was changed before it was made`() async throws {
     let plenary = try await conference()
     try await plenary.connect().executeScript(

@@ -39,7 +39,7 @@ extension PrivateServer {
         + "it, and repeat this command; the reason is in \(socketDirectory)/log.")
   }
 
-  /// Archives the write-ahead log no more.
+  /// Stops archiving the write-ahead log.
   package func stopArchiving(note: (String) -> Void) async throws {
     try await set(
       [("wal_level", nil), ("max_wal_senders", nil), ("archive_mode", nil), ("archive_command", nil)], note)

@@ -20,7 +20,7 @@ struct ErasureList {
     switch try PeopleEvent(event) {
     case .personErased(let body): note(.person, body.attendee.tag, event)
     case .contactStated(let body):
-      // An address that was stated again is there.
+      // An address that was stated again is not removed any longer.
       found.removeAll { $0.what == .address && $0.person == body.person.tag.text }
       if body.contact == nil { note(.address, body.person.tag, event) }
     default: break

@@ -53,7 +53,7 @@ extension Configuration {
     return Restoration(conferences: backup.manifest.conferences, keys: kept, forgotten: forgotten)
   }
 
-  /// Puts the keys of a backup back into the vault of a database that has lost them. Keys that are there stay.
+  /// Puts the keys of a backup back into the vault of a database that has lost them. Existing keys are kept.
   ///
   /// - Returns: The number of keys that were missing.
   package func restoreVault(

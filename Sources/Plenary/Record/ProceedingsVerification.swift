@@ -23,13 +23,13 @@ package struct ProceedingsClaim: Sendable, Encodable, CustomStringConvertible {
     case proof
   }
 
-  private static let isOther =
+  private static let noProceedings =
     "The file is not a PDF of proceedings that Plenary printed. A corrigendum cannot be verified: print it again, of the same position."
 
   /// - Throws: `Failure` for a file that is no PDF of the proceedings made by Plenary.
   package init(pdf: Data) throws {
     guard let keywords = Self.keywords(pdf) else {
-      throw Failure(.refused, Self.isOther)
+      throw Failure(.refused, Self.noProceedings)
     }
     let words = keywords.components(separatedBy: ", ")
     func value(_ name: String) -> String? {
@@ -38,7 +38,7 @@ package struct ProceedingsClaim: Sendable, Encodable, CustomStringConvertible {
     guard words.contains("proceedings"), let first = words.first, let conference = try? ConferenceID(first),
       let position = value("position").flatMap(Int.init), words.count > 2
     else {
-      throw Failure(.refused, Self.isOther)
+      throw Failure(.refused, Self.noProceedings)
     }
     self.conference = conference
     self.position = position

@@ -23,7 +23,7 @@ package struct ProceedingsDocument: PrintedDocument {
     package let sessions: [Session]
     /// The sessions that were held in another way than announced.
     package let programAsHeld: [Deviation]
-    /// The corrections of earlier issues that this edition is the first to contain.
+    /// What changed since the issue before, which this edition is the first to contain.
     package let corrections: [PrintedCorrection]
     package let speakers: [Speaker]
     package let indexes: RecordIndexes

@@ -18,7 +18,8 @@ extension DatabaseCommand {
         "Archive the write-ahead log in this folder; restarts the server if that is new.", valueName: "folder"
       ))
     var archive: String?
-    @Flag(help: "Archive the write-ahead log no more; restarts the server if it did.") var noArchive = false
+    @Flag(help: "Stop archiving the write-ahead log. Restarts the server if it was archived.") var noArchive =
+      false
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
