@@ -60,6 +60,22 @@ extension ConferenceToChange {
     return outcome
   }
 
+  /// Cancels a session. What is recorded of it is a warning: it was held, perhaps.
+  package func cancelSession(
+    _ context: CommandContext, command: (ConferenceFacts) throws -> Sessions.Command
+  ) async throws -> Outcome<SchedulingEvent> {
+    var outcome = try await change(Sessions.self, context, command: command)
+    guard case .sessionCancelled(let cancelled)? = outcome.events.first else { return outcome }
+    let record = try await workspace.view(ProceedingsModel.self, of: id, outcome.before).model
+    if let what = record.whatIsRecorded(of: cancelled.session) {
+      outcome.warnings.append(
+        HintedText(
+          "The record has \(what) of “\(cancelled.session)”. They stay in it.",
+          [.reinstate(cancelled.session)]))
+    }
+    return outcome
+  }
+
   /// Revises the conference. Warnings count the texts in languages that were removed.
   package func revise(
     waivers: [Waiver], _ context: CommandContext,

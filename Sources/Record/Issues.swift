@@ -11,8 +11,10 @@ package enum Issues: Decider {
     package var last: ProceedingsIssued?
     /// The position that the last issue was built at.
     package var lastAt: Int?
+    /// The positions that were proofed.
+    package var proofs: Set<Int> = []
     /// The position that was proofed last.
-    package var lastProof: Int?
+    var lastProof: Int?
     /// The numbers that earlier issues fixed.
     package var fixed = Numbering()
     /// The positions of the events about the record since the last issue, with the entry that each names; others name a
@@ -268,7 +270,9 @@ package enum Issues: Decider {
       case .proceedingsIssued(let body):
         state.last = body
         state.lastAt = body.at ?? event.position - 1
-      case .proceedingsProofed(let body): state.lastProof = body.at
+      case .proceedingsProofed(let body):
+        state.proofs.insert(body.at)
+        state.lastProof = body.at
       case .paragraphsNumbered(let body):
         state.fixed.ordinals[body.session] = body.ordinal
         for number in body.numbers { state.fixed.numbers[number.entry] = number.number }

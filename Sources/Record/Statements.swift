@@ -420,9 +420,15 @@ package enum Statements: Decider {
       if case .statementExpunged(let body) = event {
         warningsOfWords(of: body.entry, state)
       } else {
-        warningsOfAttribution(event, state)
+        warningsOfAttribution(event, state) + warningsOfSession(event.recorded?.session, state)
       }
     }
+  }
+
+  /// - Parameter session: the one that an entry is recorded in; nil: none is recorded.
+  private static func warningsOfSession(_ session: SessionID?, _ state: State) -> [HintedText] {
+    guard let session, state.sessions.isCancelled(session) else { return [] }
+    return .says("The session “\(session)” was cancelled.", .reinstate(session))
   }
 
   /// The entries that may repeat destroyed words.

@@ -48,16 +48,16 @@ package enum Voices: Decider {
         .says("No entry is attributed to a voice “\(voice)”.", .list(RecordEntity.self))
       case .published(let voice, let entries):
         .says(
-          "Of what “\(voice)” said, \(listed(entries)) \(entries.count == 1 ? "is" : "are") published, so the name is a "
+          "Of what “\(voice)” said, \(Self.listed(entries)) \(entries.count == 1 ? "is" : "are") published, so the name is a "
             + "correction there.", .verifyCorrections)
       case .withheldSince(let voice, let entries):
         .says(
-          "\(listed(entries)) \(entries.count == 1 ? "was" : "were") of the voice “\(voice)”, and the speaker is withheld "
+          "\(Self.listed(entries)) \(entries.count == 1 ? "was" : "were") of the voice “\(voice)”, and the speaker is withheld "
             + "there now; the identification would disclose the name.", .disclose)
       }
     }
 
-    private func listed(_ entries: [RecordID]) -> String {
+    fileprivate static func listed(_ entries: [RecordID]) -> String {
       let shown = entries.prefix(10).map { "“\($0)”" }.joined(separator: ", ")
       return entries.count > 10 ? "\(shown) and \(entries.count - 10) more" : shown
     }
@@ -105,6 +105,23 @@ package enum Voices: Decider {
         reason: command.reason)
     }
     return events
+  }
+
+  /// Whoever was taken for this voice before is not any more.
+  package static func warnings(on events: [Event], in state: State) -> [HintedText] {
+    let entries = state.corrections.statements.record.entries
+    return events.flatMap { event -> [HintedText] in
+      guard case .personIdentified(let body) = event else { return [] }
+      let former = body.entries.compactMap { id in
+        entries[id]?.details.attribution.persons.first.map { (person: $0, entry: id) }
+      }
+      return Dictionary(grouping: former, by: \.person).sorted { $0.key < $1.key }.flatMap {
+        person, entries in
+        [HintedText].says(
+          "\(Refusal.listed(entries.map(\.entry))) \(entries.count == 1 ? "was" : "were") ascribed to “\(person)” until now.",
+          .show(person))
+      }
+    }
   }
 
   package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {

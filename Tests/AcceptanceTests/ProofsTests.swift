@@ -199,6 +199,10 @@ import Testing
     #expect(unasked.code == 1 && unasked.error.contains("Nothing was destroyed"), "\(unasked)")
     let missing = try await plenary("statement", "expunge", "1.1", "--yes", "--authority", "The court")
     #expect(missing.code == 2 && missing.error.contains("An expunction needs a --reason"), "\(missing)")
+    try await plenary(
+      "statement", "expunge", "1.1", "--dry-run", "--authority", "The court of Berlin", "--authority",
+      "de=Das Gericht", "--reason", "Libel"
+    ).says("Print would say: Expunged (The court of Berlin, Libel)")
     try await plenary.done(
       "statement", "expunge", "1.1", "--yes", "--authority", "The court of Berlin", "--authority",
       "de=Das Gericht",
@@ -215,6 +219,7 @@ import Testing
     let correction = try #require(
       try await plenary.done("correction", "list", "--json").list.last?["id"] as? String)
     try await plenary("correction", "show", correction).says(/asked for by +\(expunged\)/)
+    try await plenary("statement", "show", "1.1").says("accepted", "its words were destroyed")
     for words in [
       ["log", "export"], ["statement", "show", "e-1", "--json"], ["statement", "show", "e-1", "--at", "9"],
       ["statement", "list"], ["proceedings", "show"], ["correction", "list", "--json"],
@@ -278,7 +283,9 @@ struct `A printed PDF of the proceedings` {
     #expect(proof.code == 0 && proof.error.contains("--proofed \(head)"), "\(proof)")
     try await plenary("proceedings", "verify", folder.path("proof.pdf")).says(
       "a proof of the proceedings", "the same")
-    try await plenary.done("proceedings", "issue", "--proofed", "\(head)", "--date", "2016-06-04")
+    let issued = try await plenary(
+      "proceedings", "issue", "--proofed", "\(head)", "--date", "2016-06-04")
+    #expect(issued.code == 0 && !issued.error.contains("No proof of position"), "\(issued)")
     try await plenary.done("proceedings", "print", "--issue", "1", "--output", folder.path("issue.pdf"))
     try await plenary.done("proceedings", "print", "--output", folder.path("draft.pdf"))
     try await plenary.done("statement", "insert", "--after", "1.1", "--by", "bea", "--text", "replied.")

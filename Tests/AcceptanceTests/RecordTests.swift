@@ -454,6 +454,9 @@ import Testing
       "proceedings", "issue", "--proofed", "\(now)", "--number", "1", "--provisional", "--note",
       "Comments, please.",
       "--note", "de=Kommentare erbeten.", "--date", "2016-06-04", "--json")
+    #expect(
+      issued.output.contains("No proof of position \(now) was printed; nobody may have read this issue"),
+      "\(issued)")
     let events = issued.events
     #expect(events.count == 3, "\(issued)")
     #expect(

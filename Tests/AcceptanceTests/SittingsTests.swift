@@ -57,6 +57,31 @@ import Testing
     try await plenary.done("projections", "verify")
   }
 
+  @Test func `is not cancelled, nor recorded when it was, without a word`() async throws {
+    let plenary = try await conference()
+    try await plenary.done("session", "convene", "opening", "--at", "09:05")
+    try await plenary.done("statement", "record", "opening", "--by", "ada", "--text", "began.", "--id", "e-1")
+    let cancelled = try await plenary("session", "cancel", "opening")
+    #expect(
+      cancelled.code == 0
+        && cancelled.error.contains("The record has 1 entry and 1 sitting of “opening”. They stay in it; bring it back"),
+      "\(cancelled)")
+    let said = try await plenary("statement", "record", "opening", "--by", "ada", "--text", "ended.")
+    #expect(said.code == 0 && said.error.contains("The session “opening” was cancelled; bring it back"), "\(said)")
+    let check = try await plenary("proceedings", "check")
+    #expect(check.code == 1, "\(check)")
+    for line in [
+      /opening +cancelled +it was cancelled, and the record has 2 entries and 1 sitting of it/,
+      /opening +open-sitting +it was convened at 2016-06-01 09:05, and not closed/,
+    ] {
+      #expect(check.output.contains(line), "\(check)")
+    }
+    #expect(
+      try await plenary("proceedings", "check", "--json").list.contains {
+        $0["session"] as? String == "opening"
+      })
+  }
+
   @Test func `is refused in the wrong order, with advice`() async throws {
     let plenary = try await conference()
     let run = try await plenary("session", "close", "opening")

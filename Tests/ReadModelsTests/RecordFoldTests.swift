@@ -246,9 +246,8 @@ import Vocabulary
     let model = try record(said("e-1"), based, said("e-3"), merged)
     #expect(model.entriesToReview.map { "\($0.entry.id) on \($0.basis.id)" } == ["e-2 on e-3"])
     #expect(
-      RecordCheck(model, []) { _ in true }.findings == [
-        RecordCheck.Finding(
-          entry: "e-2", what: .review, details: "it rests on e-3, which was changed since")
+      RecordCheck(model, ProgramModel(), []).findings == [
+        RecordCheck.Finding(entry: "e-2", .review, "it rests on e-3, which was changed since")
       ])
     let apart = try record(
       said("e-1"), based, said("e-3"), merged, StatementRestored(entry: "e-1", session: "opening"))
@@ -279,7 +278,7 @@ import Vocabulary
     let later = try record(
       said("e-1"), based, on, replaced, reaffirmed, corrected("e-1") { $0.text = "It ended." })
     #expect(!later.entriesToReview.isEmpty && !later.mayRepeatDestroyedWords(later.entries["e-2"]!))
-    let check = RecordCheck(try record(said("e-1"), based, on, expunged), []) { _ in true }
+    let check = RecordCheck(try record(said("e-1"), based, on, expunged), ProgramModel(), [])
     #expect(check.findings.map(\.details) == ["it rests on e-1, which was expunged since"])
     // In an edition of the time before it.
     var before = ProceedingsModel()

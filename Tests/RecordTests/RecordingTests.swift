@@ -49,6 +49,21 @@ struct `Recording an entry` {
     }
   }
 
+  @Test func `warns of a session that was cancelled`() {
+    let cancelled = given.and(
+      SessionCancelled(session: "opening", slots: [NumberedSlot(number: 1, slot: opening.slot)]))
+    let reinstated = cancelled.and(
+      SessionReinstated(
+        session: "opening", slots: [NumberedSlot(number: 1, slot: opening.slot)], kind: .plenary))
+    let warning = HintedText(
+      "The session “opening” was cancelled.", [.reinstate(noun: "session", "opening")])
+    cancelled.when(.record(statement)).thenWarned([warning])
+    reinstated.when(.record(statement)).thenWarned([])
+    given.and(SessionCancelled(session: "panel", slots: [NumberedSlot(number: 1, slot: panel.slot)])).when(
+      .record(statement)
+    ).thenWarned([])
+  }
+
   @Test func `refuses the name of another entry`() {
     let before = given.and(statement.body)
     for other in [position, conclusion, entry(.statement, "e-1", details("asked why"))] {

@@ -137,6 +137,12 @@ struct `An unknown voice` {
       .personIdentified(identified("e-1", "e-3", as: "sergey")),
       .statementCorrected(StatementCorrected("e-1", in: "opening", other)),
       .statementCorrected(StatementCorrected("e-3", in: "panel", other)))
+    // Whoever names another one is told of the first.
+    settled.when(identify("sergey")).thenWarned([
+      HintedText(
+        "“e-1”, “e-3” were ascribed to “feng” until now.", [.show(noun: "speaker", "feng")])
+    ])
+    drafted.when(identify()).thenWarned([])
     // What was recorded since is settled alone.
     settled.and(said("e-4", by: voice())).when(identify()).then(
       .personIdentified(identified("e-4")),

@@ -17,6 +17,7 @@ extension DocumentPrinter {
   package func issue(_ request: Issues.Request, date: CalendarDate?, _ context: CommandContext) async throws
     -> Outcome<RecordEvent>
   {
+    var isProofed = true
     let outcome = try await context.tellingCommandID {
       try await CommandHandler(store: conference.workspace.log).handle(
         Issues.self, .issue(request, nil), in: conference.id, context
@@ -24,10 +25,17 @@ extension DocumentPrinter {
         do throws(Issues.Refusal) {
           guard try Issues.isNeeded(request, date: date, at: request.at, in: state) else { return nil }
         } catch { throw Refused(error) }
+        isProofed = request.at.map(state.proofs.contains) ?? true
         return .issue(request, try await publication(request, date: date, after: state.last?.issue ?? 0))
       }
     }
-    return outcome ?? Outcome(effect: .nothingToDo, events: [])
+    guard var outcome else { return Outcome(effect: .nothingToDo, events: []) }
+    if !isProofed, let position = request.at {
+      outcome.warnings.append(
+        HintedText("No proof of position \(position) was printed; nobody may have read this issue.", [.proof])
+      )
+    }
+    return outcome
   }
 
   private func publication(_ request: Issues.Request, date: CalendarDate?, after last: Int) async throws

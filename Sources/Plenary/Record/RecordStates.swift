@@ -62,7 +62,7 @@ extension ConferenceContext {
   /// What needs an editor's attention.
   package func recordFindings(_ bound: LogBound) async throws -> [RecordCheck.Finding] {
     let (view, program) = try await consistentViews(ProceedingsModel.self, bound)
-    return RecordCheck(view.model, languages) { program.model.people[$0.slug] != nil }.findings
+    return RecordCheck(view.model, program.model, languages).findings
   }
 }
 

@@ -165,6 +165,15 @@ package struct ProceedingsPublication: Sendable {
       number: issue.issue, date: context.languages.localized { Dates.day(date, in: $0) },
       note: context.text(issue.note), provisional: issue.provisional)
   }
+
+  /// What is printed where words were destroyed.
+  ///
+  /// - Parameter leavesWords: others take their place.
+  package static func note(
+    byOrderOf authority: LocalizedText, for reason: LocalizedText, leavesWords: Bool, _ languages: [Language]
+  ) -> LocalizedText {
+    (leavesWords ? Labels.replaced : Labels.expunged).byOrder(of: authority, for: reason, languages)
+  }
 }
 
 /// The record, session by session, as the document has it.
@@ -269,14 +278,16 @@ private struct NumberedRecord {
     session.ordinal.map { Labels.sessionNumber.localized(context.languages, with: $0) }
   }
 
-  private func said(_ entry: PrintedEntry, by attribution: Attribution?, goesOn: Bool = false)
-    -> StatementText
-  {
+  /// - Parameter form: nil: the entry's own.
+  private func said(
+    _ entry: PrintedEntry, by attribution: Attribution?, _ form: StatementForm? = nil, goesOn: Bool = false
+  ) -> StatementText {
     var knowledge = knowledge
     let (names, kept) = (names, entry.namesKept.text)
     knowledge.registered = { names.registered($0, $1, keeping: kept) }
     return StatementText(
-      context.text(entry.text), by: attribution, form: entry.form, goesOn: goesOn, spoken: entry.spoken,
+      context.text(entry.text), by: attribution, form: form ?? entry.form, goesOn: goesOn,
+      spoken: entry.spoken,
       stale: entry.stale, knowledge)
   }
 
@@ -296,7 +307,11 @@ private struct NumberedRecord {
         }
         let goesOn =
           entry.kind == .statement && floor.goesOn(entry.attribution, context.text(entry.text), entry.form)
-        sentences[entry.id] = said(entry, by: entry.attribution, goesOn: goesOn).plain(languages)
+        let topic = entry.topic.map { $0.best(languages).text + ": " } ?? ""
+        // A position is no sentence: “Tariffs: Ivan Petrov: Against them.”
+        let form = entry.kind == .position ? StatementForm.verbatim : entry.form
+        sentences[entry.id] =
+          topic + said(entry, by: entry.attribution, form, goesOn: goesOn).plain(languages)
       }
     }
     return sentences
@@ -313,13 +328,7 @@ private struct NumberedRecord {
 
   private func byOrder(_ what: Wording, _ authority: LocalizedText, _ reason: LocalizedText) -> LocalizedText
   {
-    LocalizedText(
-      Dictionary(
-        uniqueKeysWithValues: context.label(what).entries.map { label in
-          let details = [authority, reason].map { context.text($0).best([label.language]).text }
-          let remark = details.joined(separator: Labels.comma(label.language))
-          return (label.language, label.text + SentenceManner(label.language).bracketed(remark))
-        }))
+    what.byOrder(of: context.text(authority), for: context.text(reason), context.languages)
   }
 
   /// What is said beside an entry's words about those that stood there before.

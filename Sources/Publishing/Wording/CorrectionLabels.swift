@@ -164,3 +164,18 @@ extension Labels {
     }
   }
 }
+
+extension Wording {
+  /// What is printed in the place of words that were destroyed, or beside those that replace them.
+  func byOrder(of authority: LocalizedText, for reason: LocalizedText, _ languages: [Language])
+    -> LocalizedText
+  {
+    LocalizedText(
+      Dictionary(
+        uniqueKeysWithValues: localized(languages).entries.map { label in
+          let details = [authority, reason].map { $0.best([label.language]).text }
+          let remark = details.joined(separator: Labels.comma(label.language))
+          return (label.language, label.text + SentenceManner(label.language).bracketed(remark))
+        }))
+  }
+}

@@ -1,4 +1,5 @@
 import Record
+import Scheduling
 package import Vocabulary
 
 /// What needs an editor's attention before the next issue.
@@ -19,74 +20,99 @@ package struct RecordCheck: Sendable {
       case unidentified
       /// Its text marks somebody or something that nobody has registered.
       case unknownMark = "unknown-mark"
+      /// It was corrected in one of its languages, and none of them is known to be the original.
+      case correctedInPart = "corrected-in-part"
+      /// The summary of the record has its words, and it is not in the record any more.
+      case summary
+      /// The session was convened, and nobody said when it was closed.
+      case openSitting = "open-sitting"
+      /// The session is cancelled, and the record says what happened in it.
+      case cancelled
     }
 
-    package let entry: RecordID
+    /// Nil: it is about a session.
+    package let entry: RecordID?
+    package let session: SessionID?
     package let what: What
     package let details: String
+
+    init(entry: RecordID, _ what: What, _ details: String) {
+      (self.entry, session, self.what, self.details) = (entry, nil, what, details)
+    }
+
+    init(session: SessionID, _ what: What, _ details: String) {
+      (entry, self.session, self.what, self.details) = (nil, session, what, details)
+    }
+
+    /// The short name of the entry or session.
+    package var name: String { entry?.slug ?? session?.slug ?? "" }
   }
 
   package let findings: [Finding]
 
   /// - Parameters:
+  ///   - program: the program at the same position.
   ///   - languages: those of the conference.
-  ///   - isPerson: whether somebody of this name is on the program.
-  package init(_ model: ProceedingsModel, _ languages: [Language], isPerson: (PersonID) -> Bool) {
+  package init(_ model: ProceedingsModel, _ program: ProgramModel, _ languages: [Language]) {
     var findings = model.entriesToReview.map { entry, basis in
       Finding(
-        entry: entry.id, what: .review,
-        details:
-          "it rests on \(basis.id), which was "
+        entry: entry.id, .review,
+        "it rests on \(basis.id), which was "
           + "\(basis.destroyedAt != nil ? "expunged" : basis.isRetracted ? "retracted" : "changed") since")
     }
-    findings += model.unknownMarks(isPerson).map { mark in
+    findings += model.unknownMarks { program.people[$0.slug] != nil }.map { mark in
       Finding(
-        entry: mark.entry, what: .unknownMark,
-        details: "[[\(mark.kind):\(mark.slug)]] is printed by its words, because nobody has registered it")
+        entry: mark.entry, .unknownMark,
+        "[[\(mark.kind):\(mark.slug)]] is printed by its words, because nobody has registered it")
     }
     for correction in model.corrections.rows where correction.status == .requested {
       findings.append(
-        Finding(
-          entry: correction.entry, what: .openCorrection, details: "\(correction.id) is not decided yet"))
+        Finding(entry: correction.entry, .openCorrection, "\(correction.id) is not decided yet"))
     }
-    // A language in which most entries have no text is none of the record's.
-    let texts = model.entries.rows.filter { !$0.isSilent }.map {
-      Set($0.details.text.languages.map(\.primary))
-    }
-    let languages = languages.filter { language in
-      texts.count { $0.contains(language.primary) } * 2 >= texts.count
-    }
+    let languages = model.usualLanguages(among: languages)
     for entry in model.entries.rows where !entry.isRetracted && entry.expunction == nil {
       let outdated = entry.details.text.languages.filter(entry.isOutdated)
       if !outdated.isEmpty {
         findings.append(
           Finding(
-            entry: entry.id, what: .outdatedTranslation,
-            details:
-              "the original has changed since the text in \(outdated.map(\.tag).joined(separator: ", "))"))
+            entry: entry.id, .outdatedTranslation,
+            "the original has changed since the text in \(Self.list(outdated))"))
       }
-      let missing =
-        entry.isSilent
-        ? []
-        : languages.filter { language in
-          !entry.details.text.languages.contains { $0.primary == language.primary }
-        }
-      if !missing.isEmpty {
-        findings.append(
-          Finding(
-            entry: entry.id, what: .untranslated,
-            details: "it has no text in \(missing.map(\.tag).joined(separator: ", "))"))
-      }
+      findings += Self.untranslated(entry, languages)
       if entry.details.attribution.mode == .unidentified {
         let voice = entry.details.attribution.voice
         findings.append(
           Finding(
-            entry: entry.id, what: .unidentified,
-            details: voice.map { "nobody knows the voice \($0)" } ?? "nobody knows who said it"))
+            entry: entry.id, .unidentified,
+            voice.map { "nobody knows the voice \($0)" } ?? "nobody knows who said it"))
       }
     }
+    findings += model.correctedInPart
+    findings += model.goneFromTheSummary
     findings += model.entriesBySession.values.flatMap(Self.wronglyCarriedOver)
-    self.findings = findings.sorted { ($0.what.rawValue, $0.entry) < ($1.what.rawValue, $1.entry) }
+    findings += model.openSittings + model.recordsOfCancelledSessions(program)
+    self.findings = findings.sorted {
+      ($0.what.rawValue, $0.name, $0.details) < ($1.what.rawValue, $1.name, $1.details)
+    }
+  }
+
+  private static func untranslated(_ entry: EntryRow, _ languages: [Language]) -> [Finding] {
+    if entry.isSilent { return [] }
+    let text = entry.details.text.missing(languages)
+    if !text.isEmpty { return [Finding(entry: entry.id, .untranslated, "it has no text in \(list(text))")] }
+    // Where the text stands, what is printed beside it is missed.
+    let others = [
+      ("attribution", entry.details.attribution.asPrinted), ("topic", entry.details.topic),
+      ("rationale", entry.details.rationale),
+    ]
+    return others.compactMap { noun, words in
+      guard let missing = words?.missing(languages), !missing.isEmpty else { return nil }
+      return Finding(entry: entry.id, .untranslated, "its \(noun) has no words in \(list(missing))")
+    }
+  }
+
+  fileprivate static func list(_ languages: [Language]) -> String {
+    languages.map(\.tag).joined(separator: ", ")
   }
 
   /// Nothing is printed in front of these, so readers take them for the words of whoever spoke before.
@@ -97,12 +123,91 @@ package struct RecordCheck: Sendable {
     return zip([nil] + statements.map(Optional.some), statements).compactMap { before, entry in
       guard !entry.isSilent, entry.details.attribution.basis == .carriedOver else { return nil }
       guard let before else {
-        return Finding(entry: entry.id, what: .carriedOver, details: "nothing stands before it")
+        return Finding(entry: entry.id, .carriedOver, "nothing stands before it")
       }
       let (one, other) = (before.details.attribution, entry.details.attribution)
       if (one.persons, one.of) == (other.persons, other.of), !before.isSilent { return nil }
       return Finding(
-        entry: entry.id, what: .carriedOver, details: "\(before.id), before it, is of somebody else")
+        entry: entry.id, .carriedOver, "\(before.id), before it, is of somebody else")
     }
+  }
+}
+
+extension LocalizedText {
+  /// The languages in which it has no words, of any region or script.
+  fileprivate func missing(_ wanted: [Language]) -> [Language] {
+    wanted.filter { language in !languages.contains { $0.primary == language.primary } }
+  }
+}
+
+extension ProceedingsModel {
+  /// Without those in which most entries have no text, which are none of the record's.
+  fileprivate func usualLanguages(among languages: [Language]) -> [Language] {
+    let texts = entries.rows.filter { !$0.isSilent }.map { Set($0.details.text.languages.map(\.primary)) }
+    return languages.filter { language in
+      texts.count { $0.contains(language.primary) } * 2 >= texts.count
+    }
+  }
+
+  /// Texts that were corrected in some of their languages, and in others less often. Where the original is known, its
+  /// translations are out of date then; where it is not, nothing else tells that they may say something else.
+  fileprivate var correctedInPart: [RecordCheck.Finding] {
+    let accepted = corrections.rows.filter { $0.status == .accepted && $0.changes.text != nil }
+    return Dictionary(grouping: accepted, by: \.entry).compactMap { id, corrections in
+      guard let entry = entries[id.slug], !entry.isSilent, entry.original == nil else { return nil }
+      let languages = entry.details.text.languages
+      func count(_ language: Language) -> Int { corrections.count { $0.changes.text?[language] != nil } }
+      let most = languages.map(count).max() ?? 0
+      let left = languages.filter { language in
+        let worded = entry.history.wordedAt[language.tag, default: 0]
+        return count(language) < most && corrections.contains { $0.position > worded }
+      }
+      if left.isEmpty { return nil }
+      let corrected = languages.filter { count($0) == most }
+      return RecordCheck.Finding(
+        entry: id, .correctedInPart,
+        "its text was corrected in \(RecordCheck.list(corrected)), and not in \(RecordCheck.list(left))")
+    }
+  }
+
+  fileprivate var goneFromTheSummary: [RecordCheck.Finding] {
+    (held.frontMatter.summaryFrom ?? []).compactMap { id in
+      guard let entry = entries[id.slug] else { return nil }
+      let what =
+        entry.expunction != nil
+        ? "was expunged"
+        : entry.mergedInto.map { "was merged into \($0)" } ?? (entry.isRetracted ? "was retracted" : nil)
+      return what.map {
+        RecordCheck.Finding(entry: id, .summary, "the summary of the record is taken from it, and it \($0)")
+      }
+    }
+  }
+
+  fileprivate var openSittings: [RecordCheck.Finding] {
+    held.stepsBySession.compactMap { session, steps in
+      guard let last = steps.last, last.kind != .closed else { return nil }
+      return RecordCheck.Finding(
+        session: session, .openSitting,
+        "it was \(last.kind.rawValue)\(last.details.at.map { " at \($0.readable)" } ?? ""), and not closed")
+    }
+  }
+
+  fileprivate func recordsOfCancelledSessions(_ program: ProgramModel) -> [RecordCheck.Finding] {
+    program.sessions.rows.filter { $0.status == .cancelled }.compactMap { row in
+      whatIsRecorded(of: row.id).map {
+        RecordCheck.Finding(session: row.id, .cancelled, "it was cancelled, and the record has \($0) of it")
+      }
+    }
+  }
+
+  /// “12 entries and 2 sittings”; nil: nothing.
+  package func whatIsRecorded(of session: SessionID) -> String? {
+    let entries = entries(of: session).count(where: \.isPrinted)
+    let sittings = held.steps(of: session).count { $0.kind == .convened }
+    let what = [
+      entries > 0 ? counted(entries, "entry", "entries") : nil,
+      sittings > 0 ? counted(sittings, "sitting") : nil,
+    ].compactMap(\.self)
+    return what.isEmpty ? nil : what.joined(separator: " and ")
   }
 }

@@ -83,10 +83,11 @@ extension ProceedingsCommand {
       if global.json {
         try Console.json(findings)
       } else if findings.isEmpty {
-        Console.print("Nothing needs attention: every entry, translation and correction was checked.")
+        Console.print(
+          "Nothing needs attention: every entry, translation, correction and sitting was checked.")
       } else {
-        var table = TextTable("ENTRY", "WHAT", "DETAILS")
-        for finding in findings { table.add(finding.entry.slug, finding.what.rawValue, finding.details) }
+        var table = TextTable("ENTRY OR SESSION", "WHAT", "DETAILS")
+        for finding in findings { table.add(finding.name, finding.what.rawValue, finding.details) }
         table.print(nothing: "")
       }
       if !findings.isEmpty { throw ExitCode(1) }

@@ -30,6 +30,9 @@ extension ProceedingsCommand {
         list.print()
         return
       }
+      if let wanted, program.model.sessions[wanted.slug] == nil {
+        throw Refused(Sessions.Refusal.unknownSession(wanted))
+      }
       let order = view.model.sessions(in: program.model)
       let bySession = view.model.entriesBySession
       if global.json {
@@ -41,7 +44,10 @@ extension ProceedingsCommand {
       let sentences = conference.sentences(of: view, program)
       let width = min(Console.width ?? 100, 100)
       for row in order where wanted == nil || row.id == wanted {
-        guard let entries = bySession[row.id] else { continue }
+        guard let entries = bySession[row.id] else {
+          if wanted != nil { Console.print("Nothing is recorded of “\(row.id)”.\n") }
+          continue
+        }
         Console.print(
           Console.bold(
             conference.text(view.model.held.headings[row.id.slug]?.heading ?? row.details.title)
@@ -55,7 +61,7 @@ extension ProceedingsCommand {
             Console.dim(
               [step.kind.rawValue, step.details.at?.readable].compactMap(\.self).joined(separator: " ")))
         }
-        Console.print(Console.dim("\(row.id)\n"))
+        Console.print(Console.dim("\(row.id)\(row.cancelled ? " (cancelled)" : "")\n"))
         for entry in entries where entry.isPrinted { show(entry, sentences, numbering, conference, width) }
         Console.print("")
       }
@@ -75,9 +81,7 @@ extension ProceedingsCommand {
       // A number that no issue has fixed may still change.
       let number = (numbering.numbers[entry.id] ?? "") + (entry.number == nil ? "*" : "")
       let text =
-        sentences[entry.id].map { sentence in
-          (conference.text(entry.details.topic).map { $0 + ": " } ?? "") + sentence
-        } ?? (entry.expunction != nil ? "(expunged)" : "(retracted)")
+        sentences[entry.id] ?? (entry.expunction != nil ? "(expunged)" : "(retracted)")
       for (index, line) in text.wrapped(to: width - 6).enumerated() {
         Console.print((index == 0 ? number : "").padded(to: 6) + line)
       }

@@ -6,9 +6,7 @@ import Scheduling
 import Vocabulary
 
 extension SessionCommand {
-  struct Cancel: DecidedChange {
-    typealias Domain = Sessions
-
+  struct Cancel: SingleChange {
     static let configuration = CommandConfiguration(
       commandName: "cancel",
       abstract: "Cancel a session; it stays in the program as cancelled, and its room is free again.")
@@ -16,9 +14,11 @@ extension SessionCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func command(in conference: ConferenceFacts) throws -> Sessions.Command {
+    func carryOut(in conference: ConferenceToChange, _ context: CommandContext) async throws
+      -> Outcome<SchedulingEvent>
+    {
       let id = try SessionID(session)
-      return .init(.cancel(id))
+      return try await conference.cancelSession(context) { _ in Sessions.Command(.cancel(id)) }
     }
   }
 }

@@ -40,9 +40,12 @@ extension StatementCommand {
           : entry.mergedInto.map { " (merged into \($0))" } ?? (entry.isRetracted ? " (retracted)" : "")
         table.add(
           entry.id.slug + status, numbers.printed(entry) ?? "draft", entry.kind.rawValue,
-          conference.text(entry.details.topic) ?? sentences[entry.id])
+          sentences[entry.id])
       }
-      table.print(nothing: "Nothing has been recorded yet; see “plenary statement record --help”.")
+      table.print(
+        nothing: wanted == nil && voice == nil
+          ? "Nothing has been recorded yet; see “plenary statement record --help”."
+          : "Nothing that is recorded matches.")
     }
   }
 }

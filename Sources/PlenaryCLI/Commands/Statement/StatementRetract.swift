@@ -1,6 +1,7 @@
 import ArgumentParser
 import EventLog
 import Plenary
+import Publishing
 import Record
 import Scheduling
 import Vocabulary
@@ -62,16 +63,23 @@ extension StatementCommand {
     {
       let entry = try await conference.entry(entry)
       if !yes, !context.dryRun { try confirm(entry) }
-      return try await conference.expunge(context) { conference in
+      var printed: LocalizedText?
+      let outcome = try await conference.expunge(context) { conference in
         guard let reason = try change.printed(conference.languages) else {
           preconditionFailure("It was checked.")
         }
         let order = try authority.required("authority", conference.languages, option: "authority")
+        printed = try ProceedingsPublication.note(
+          byOrderOf: order, for: reason, leavesWords: !replacement.isEmpty, conference.languages)
         guard let text = try replacement.localized("replacement", .paragraphs, conference.languages) else {
           return .expunge(entry, authority: order, reason: reason)
         }
         return .replace(entry, text, authority: order, reason: reason)
       }
+      if context.dryRun, !global.json, let printed {
+        Console.print("Print would say: \(printed.inAllLanguages(printed.languages))")
+      }
+      return outcome
     }
 
     private func confirm(_ entry: RecordID) throws {

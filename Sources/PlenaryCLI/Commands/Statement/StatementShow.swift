@@ -71,7 +71,10 @@ extension StatementCommand {
       for correction in corrections {
         let time = clock.readable(correction.decidedAt ?? correction.requestedAt)
         let what =
-          correction.retracts ? "retraction" : correction.changes.fields.map(\.noun).joined(separator: ", ")
+          correction.retracts
+          ? "retraction"
+          : correction.changes.isEmpty
+            ? "its words were destroyed" : correction.changes.fields.map(\.noun).joined(separator: ", ")
         list.add("correction", "\(correction.id), \(correction.status.rawValue) \(time): \(what)")
       }
       if details.attribution.mode == .withheld {
