@@ -252,6 +252,29 @@ import Vocabulary
   }
 
   @Test(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
+  func `begins each day with its first session, however short its sessions are`() async throws {
+    var story = Story()
+    story.add(
+      .conferenceOpened(
+        ConferenceOpened(
+          title: localized("Nights"), firstDay: "2016-03-25", lastDay: "2016-03-26", zone: "Asia/Shanghai"
+        ) {
+          $0.dayStart = 240
+        }))
+    story.add(.roomAdded(RoomAdded(room: "hall", name: localized("Hall"))))
+    for hour in 10...22 {
+      story.schedule(
+        SessionID(stringLiteral: "talk-\(hour)"), localized("Talk at \(hour)"),
+        slot("hall", march("25T\(hour):00"), march("25T\(hour):50")))
+    }
+    story.schedule("last", localized("Last"), slot("hall", march("26T01:00"), march("26T02:00")))
+    let layout = try await Layout(of: try story.programPublication().booklet())
+    let pages = layout.pages.indices.map { layout.text(page: $0) }
+    let first = try #require(pages.first { $0.contains("after midnight") })
+    #expect(first.contains("Talk at 10") && first.contains("Talk at 11"), "\(pages)")
+  }
+
+  @Test(.enabled(if: Layout.isPossible, "There is no Typst or no pdftotext here"))
   func `has room for a thousand sessions`() async throws {
     let story = try Congress.story(rooms: 37, days: 3, sessions: 1100, abstracts: true)
     let layout = try await Layout(of: try story.programPublication().booklet())

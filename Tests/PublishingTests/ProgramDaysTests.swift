@@ -48,6 +48,19 @@ import Vocabulary
       day.note?[.english] == "The clocks change on this day, from UTC+2 to UTC+1.")
   }
 
+  @Test func `says which times are after midnight, in the languages that have words for it`() throws {
+    var story = Story.shanghai
+    story.add(
+      .conferenceRevised(
+        ConferenceRevised {
+          $0.dayStart = 240
+          $0.languages = ["en", "ar"]
+        }))
+    let note = try #require(days(story).days[0].note)
+    #expect(note.languages == [.english])
+    #expect(note[.english]?.hasPrefix("Times before 04:00 are after midnight, on 26") == true, "\(note)")
+  }
+
   @Test func `can be limited to a day, room, track, session or person`() throws {
     func shown(_ only: [String: String]) throws -> [String] {
       try days(Story.shanghai, only).days.flatMap { $0.slots.map(\.session.slug) }

@@ -61,6 +61,35 @@ struct `A sitting of a session` {
     paused.when(.close("opening", wanted())).then(.sitting(.sessionClosed(closed(3))))
   }
 
+  @Test func `after midnight belongs to the evening before`() {
+    let night = SessionScheduled(
+      session: "opening", title: "Opening", kind: .plenary,
+      slot: try! Slot(
+        room: "hall", start: "2016-03-26T00:30+08:00[Asia/Shanghai]",
+        end: "2016-03-26T02:30+08:00[Asia/Shanghai]"))
+    let nights = ConferenceRevised { $0.dayStart = 240 }
+    let given = Sittings.given(opened, night, nights)
+    given.when(.convene("opening", wanted(clock(0, 40))))
+      .then(.sitting(.sessionConvened(convened(1, at("26T00:40")))))
+    given.when(.convene("opening", wanted(clock(23, 50))))
+      .then(.sitting(.sessionConvened(convened(1, at("25T23:50")))))
+    given.and(convened(1, at("25T23:50"))).when(.close("opening", wanted(clock(4))))
+      .thenRefused(.outOfOrder(at("25T04:00"), after: at("25T23:50")))
+    given.and(convened(1, at("25T23:50"))).when(.close("opening", wanted(clock(3, 59))))
+      .then(.sitting(.sessionClosed(closed(2, at("26T03:59")))))
+    given.and(convened(1, .day("2016-03-25"))).when(.close("opening", wanted(clock(1))))
+      .then(.sitting(.sessionClosed(closed(2, at("26T01:00")))))
+    given.and(convened(1, at("26T00:40"))).when(.revise("opening", step: 1, wanted(clock(0, 45))))
+      .then(
+        .sitting(
+          .sittingRevised(
+            SittingRevised(
+              session: "opening", step: 1, changes: SittingDetails.Changes { $0.at = at("26T00:45") }))))
+    // Where days begin at midnight, it is the day of the slot.
+    Sittings.given(opened, night).when(.convene("opening", wanted(clock(0, 40))))
+      .then(.sitting(.sessionConvened(convened(1, at("26T00:40")))))
+  }
+
   @Test func `can be recorded without anything but the fact`() {
     given.when(.convene("opening", wanted())).then(.sitting(.sessionConvened(convened(1))))
     given.when(.convene("opening", wanted(.day("2016-03-25"))))

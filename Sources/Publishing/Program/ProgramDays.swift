@@ -224,7 +224,7 @@ extension PublicationContext {
   func note(_ date: CalendarDate, _ entries: [ScheduledSlot]) -> LocalizedText? {
     let notes = [clocksChange(entries), afterMidnight(date, entries)].compactMap(\.self)
     if notes.count < 2 { return notes.first }
-    return languages.localized { language in
+    return notes[0].languages.localized { language in
       notes.map { $0.best([language]).text }.joined(separator: language.primary == "zh" ? "" : " ")
     }
   }
@@ -233,7 +233,7 @@ extension PublicationContext {
     guard let start = program.conference?.details.dayStart, start > 0,
       entries.contains(where: { $0.slot.start.date > date || $0.slot.end.date > date })
     else { return nil }
-    return languages.localized { language in
+    return Labels.afterMidnight.localized(languages).languages.localized { language in
       Labels.afterMidnight.text(
         in: language,
         ["time": ClockRange.clock(start), "date": Dates.dayOfYear(date.adding(days: 1), in: language)])

@@ -43,6 +43,14 @@ package enum HeldTime: Hashable, Sendable, Codable, CustomStringConvertible {
     }
   }
 
+  /// The day of the conference, if days begin at this minute.
+  func day(beginningAt minute: Int) -> CalendarDate {
+    switch self {
+    case .day(let day): day
+    case .time(let time): time.day(beginningAt: minute)
+    }
+  }
+
   /// Whether it is certain that it was before another time. A day is neither before nor after its own hours.
   package func isBefore(_ other: HeldTime) -> Bool {
     if case .time(let time) = self, case .time(let later) = other { return time < later }
@@ -67,15 +75,17 @@ package enum GivenHeldTime: Encodable, Sendable, Hashable {
     }
   }
 
-  /// - Parameter day: the day of a time that has none.
+  /// - Parameters:
+  ///   - day: the day of the conference of a time that has none.
+  ///   - dayStart: the minute at which such a day begins; a time before it is after midnight.
   /// - Returns: nil for such a time if the day is not known.
-  func resolved(on day: CalendarDate?, _ rules: ZoneRules) throws(InvalidValue) -> HeldTime? {
+  func resolved(on day: CalendarDate?, dayStart: Int, _ rules: ZoneRules) throws(InvalidValue) -> HeldTime? {
     switch self {
     case .now(let time), .time(.at(let time)): return .time(time)
     case .day(let day): return .day(day)
     case .time(.clock(let minute)):
       guard let day else { return nil }
-      return .time(try rules.time(day, minute))
+      return .time(try rules.time(minute < dayStart ? day.adding(days: 1) : day, minute))
     }
   }
 }

@@ -129,18 +129,20 @@ package enum Sittings: Decider {
 
   // MARK: Boundary
 
-  /// The session's sittings, slots and status, not what was said in it; the people who preside, and where their names
-  /// are printed, the conference with its languages.
+  /// The session's sittings, slots and status, not what was said in it; the people who preside. The conference, where
+  /// names are printed in its languages or a time has no day: its days may begin after midnight.
   package static func boundary(of command: Command, in state: State) -> Query {
     let (session, wanted) = command.parts
     var items = [Query.Item(types: types, tags: [session.tag])]
+    var readsConference = wanted.presiding.map { $0.asPrinted == nil } ?? false
+    if case .time(.clock)? = wanted.at { readsConference = true }
     if let presiding = wanted.presiding {
       items += presiding.persons.map {
         Query.Item(types: [SpeakerRegistered.type, SpeakerRevised.type], tags: [$0.tag])
       }
-      if presiding.asPrinted == nil {
-        items.append(Query.Item(types: [ConferenceOpened.type, ConferenceRevised.type], tags: [.conference]))
-      }
+    }
+    if readsConference {
+      items.append(Query.Item(types: [ConferenceOpened.type, ConferenceRevised.type], tags: [.conference]))
     }
     return Query(items)
   }
@@ -254,12 +256,13 @@ package enum Sittings: Decider {
     var details = SittingDetails()
     wanted.changes.apply(to: &details)
     if let given = wanted.at {
-      let slots = Set((state.timetable.sessions[id]?.slots.values.map(\.slot.start.date)) ?? [])
-      let day =
-        own?.date ?? steps.last(where: { $0.details.at != nil })?.details.at?.date
-        ?? (slots.count == 1 ? slots.first : nil)
+      let dayStart = state.timetable.conference?.dayStart ?? 0
+      let slots = Set(
+        (state.timetable.sessions[id]?.slots.values.map { $0.slot.start.day(beginningAt: dayStart) }) ?? [])
+      let last = own ?? steps.last { $0.details.at != nil }?.details.at
+      let day = last?.day(beginningAt: dayStart) ?? (slots.count == 1 ? slots.first : nil)
       do throws(InvalidValue) {
-        details.at = try given.resolved(on: day, wanted.rules)
+        details.at = try given.resolved(on: day, dayStart: dayStart, wanted.rules)
       } catch { throw .invalidTime(error) }
       if details.at == nil { throw .dayUnknown(id) }
     }
