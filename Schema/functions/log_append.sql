@@ -18,7 +18,7 @@
 --          the end of the log (it came from another server's log): the log's last position
 --   PL002  the command id was used for another request; DETAIL: {"first": …, "last": …}. Never, if log.expunge has
 --          blanked the request
---   PL003  the arguments are not valid
+--   PL003  the arguments are not valid; an event with the tag aside is not as log.events_set_aside reads it
 --   PL006  a type of event is not registered in this version (log.event_type); DETAIL: the type and the version
 --
 -- The event also gets the login (session_user): the actor is only what the client says.
@@ -74,6 +74,18 @@ begin
     or length(_tags) - length(replace(_tags, ',', '')) <> cardinality(append.types) - 1
   then
     raise exception 'log.append: a request, actor, login, reason, type or tag is empty or contains characters that are not allowed'
+      using errcode = 'PL003';
+  end if;
+  -- Every reader must understand these (log.events_set_aside).
+  if (_types like '%EventSetAside%' or _types like '%EventReinstated%' or _tags ~ '(^|[ ,])aside([ ,]|$)')
+    and exists (
+      select from unnest(append.types, append.versions, append.tags, append.bodies) as new(type, version, tags, body)
+      where (new.type in ('EventSetAside', 'EventReinstated') or 'aside' = any (string_to_array(new.tags, ' ')))
+        and (new.type in ('EventSetAside', 'EventReinstated') and new.version = 1 and new.tags = 'aside'
+          and new.body ~ '^\{"position":[1-9][0-9]{0,17}\}$') is not true
+    )
+  then
+    raise exception 'log.append: an event that sets another aside, or brings it back, has the tag aside and the body {"position":N}'
       using errcode = 'PL003';
   end if;
   if append.words is not null then

@@ -129,6 +129,14 @@ private func check(_ request: AppendRequest) throws(AppendError) {
     guard tags.allSatisfy(isTag), Set(tags).count == tags.count else {
       throw .failed("\(tags) are not tags, or one occurs twice")
     }
+    // Every reader must understand these (SetAside).
+    let setsAside = [EventSetAside.type, EventReinstated.type].contains(name)
+    if setsAside || tags.contains(Tag.aside.text) {
+      let position = (body as? EventSetAside)?.position ?? (body as? EventReinstated)?.position
+      guard let position, position > 0 else {
+        throw .failed("an event with the tag \(Tag.aside) does not set another aside, or bring it back")
+      }
+    }
   }
 }
 

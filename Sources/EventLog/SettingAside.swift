@@ -54,21 +54,39 @@ package struct SetAside: Sendable, Equatable {
 
   /// What happened to each event, in order.
   private var changes: [Int: [Change]] = [:]
+  /// The positions of the events that set others aside or bring them back. They cannot be set aside themselves.
+  private var changing: Set<Int> = []
 
   package init() {}
 
-  /// - Parameter events: in order; others than those that set aside or reinstate are ignored, and so are those that
-  ///   name no earlier event.
+  /// - Parameter events: in order; those that set nothing aside and bring nothing back are ignored.
   package init(_ events: some Sequence<RecordedEvent>) {
     for event in events { take(event) }
   }
 
   private mutating func take(_ event: RecordedEvent) {
-    guard let change = try? SettingAsideEvent(event), (1..<event.position).contains(change.named) else {
-      return
-    }
-    let isSetAside = if case .setAside = change { true } else { false }
-    changes[change.named, default: []].append(Change(by: event.position, isSetAside: isSetAside))
+    guard let named = Self.named(by: event) else { return }
+    changing.insert(event.position)
+    guard !changing.contains(named) else { return }
+    changes[named, default: []].append(
+      Change(by: event.position, isSetAside: event.type == EventSetAside.type))
+  }
+
+  /// The earlier event that this one sets aside or brings back; nil if it does neither.
+  ///
+  /// The rule is that of `log.events_set_aside`: the types in version 1, the tag, and the body written as Plenary writes
+  /// it. If only one of the two understood another body, decisions and read models would rest on different events.
+  package static func named(by event: RecordedEvent) -> Int? {
+    let start = #"{"position":"#
+    guard [EventSetAside.type, EventReinstated.type].contains(event.type), event.version == 1,
+      event.tags.contains(Tag.aside.text), event.body.hasPrefix(start), event.body.hasSuffix("}")
+    else { return nil }
+    let digits = event.body.utf8.dropFirst(start.utf8.count).dropLast()
+    guard (1...18).contains(digits.count), digits.first != UInt8(ascii: "0"),
+      digits.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains),
+      let named = Int(String(decoding: digits, as: UTF8.self)), named < event.position
+    else { return nil }
+    return named
   }
 
   /// The event that set another one aside, as of position `end`; nil if that one is read.
@@ -163,9 +181,9 @@ package enum SettingAside: Decider {
     case .setAside:
       if isSetAside { return [] }
       if let event = state.aside.first(where: { $0.position == command.position }),
-        let other = try? SettingAsideEvent(event)
+        let other = SetAside.named(by: event)
       {
-        throw .isAboutAnother(position: command.position, type: event.type, of: other.named)
+        throw .isAboutAnother(position: command.position, type: event.type, of: other)
       }
       if command.stopped.isEmpty {
         throw .stopsNothing(position: command.position, type: command.type)

@@ -58,6 +58,24 @@ struct `Events that are set aside` {
     #expect([1, 3, 9, 12].map { aside.by($0) } == [nil, nil, nil, nil])
   }
 
+  /// `log.events_set_aside` has the same rule, and the same test.
+  @Test func `are named in one form only, and by no event that is set aside itself`() {
+    let given = SettingAside.given(
+      Noted(), EventSetAside(position: 1), EventSetAside(position: 2), Noted(), EventSetAside(position: 4)
+    ).events
+    #expect(SetAside(given).by(1) == 2 && SetAside(given).by(2) == nil && SetAside(given).by(4) == 5)
+    for change: (inout RecordedEvent) -> Void in [
+      { $0.body = #"{"position":"4"}"# }, { $0.body = #"{"position": 4}"# },
+      { $0.body = #"{"position":4.0}"# },
+      { $0.body = #"{"position":4,"position":4}"# }, { $0.body = #"{"position":+4}"# },
+      { $0.version = 2 }, { $0.tags = [] }, { $0.type = "Noted" },
+    ] {
+      var events = given
+      change(&events[4])
+      #expect(SetAside(events).by(4) == nil, "\(events[4])")
+    }
+  }
+
   @Test func `are left out from then on, and before that only where they cannot be applied`() {
     #expect(
       (2...8).map { aside.treatment(of: 2, asOf: $0) }

@@ -192,11 +192,22 @@ extension EventStorePromises {
     #expect(try await read(.tagged(room), neighbour) == [1, 2])
     _ = try await log.append(batch(conference, EventReinstated(position: 2)))
     #expect(try await read(.everything, conference) == [1, 2, 3, 4, 5])
-    // Again, and nonsense: a later event, and none at all.
+    // Again, and nonsense: a later event, and one that sets another aside.
     _ = try await log.append(
       batch(
-        conference, EventSetAside(position: 2), EventSetAside(position: 8), EventSetAside(position: 0),
+        conference, EventSetAside(position: 2), EventSetAside(position: 9), EventSetAside(position: 6),
         noted("d", room)))
+    #expect(try await read(.tagged(room), conference) == [1, 3, 9])
+    #expect(try await read(.everything, conference) == [1, 3, 4, 5, 6, 7, 8, 9])
+    // What no reader would understand is refused.
+    let wrong: [any EventBody] = [
+      EventSetAside(position: 0), EventReinstated(position: -1), Noted(text: "e", tags: [.aside]),
+    ]
+    for body in wrong {
+      await #expect(throws: AppendError.self, "\(body)") {
+        try await log.append(batch(conference, noted("lost", room), body))
+      }
+    }
     #expect(try await read(.tagged(room), conference) == [1, 3, 9])
   }
 
