@@ -1,21 +1,29 @@
 -- What the schema consists of, as the server's catalogues have it: one row per role, schema, table, column, constraint,
 -- index and function, with its definition and the rights of public and of the working roles. Where two databases have the
 -- same rows, their schemas do the same. Rights of other roles, and what a database has besides, do not matter, but for
--- triggers on tables, other functions in these schemas, and rights of these roles.
+-- triggers, rules and constraints of tables, other functions in these schemas, and rights of these roles. Storage
+-- parameters of tables are the owner's to tune.
+--
+-- The row of a working role says what it can do beside its rights: nothing, if all is well. A role belongs to the whole
+-- server, so what it is here is no measure.
 with schemas as (
   select oid, nspname as name, nspowner, nspacl
   from pg_catalog.pg_namespace
   where nspname in ('log', 'vault', 'projection', 'plenary', 'program', 'attendance', 'proceedings')
 ), tables as (
   select class.oid, schemas.name || '.' || class.relname as name, class.relowner, class.relacl, class.relkind,
-    class.relpersistence, class.relrowsecurity
+    class.relpersistence, class.relrowsecurity,
+    (
+      select pg_catalog.string_agg(pg_catalog.pg_get_ruledef(rule.oid), E'\n' order by rule.rulename)
+      from pg_catalog.pg_rewrite as rule where rule.ev_class = class.oid and rule.rulename <> '_RETURN'
+    ) as rules
   from schemas
   join pg_catalog.pg_class as class on class.relnamespace = schemas.oid
   where class.relkind in ('r', 'p', 'v')
 ), functions as (
   select proc.oid, schemas.oid as schema,
     schemas.name || '.' || proc.proname || '(' || pg_catalog.pg_get_function_identity_arguments(proc.oid) || ')' as name,
-    proc.proowner, proc.proacl, proc.prosrc, proc.prosecdef, proc.provolatile, proc.proparallel, proc.proisstrict,
+    proc.proowner, proc.proowner = schemas.nspowner as is_owners, proc.proacl, proc.prosrc, proc.prosecdef, proc.provolatile, proc.proparallel, proc.proisstrict,
     proc.proconfig, proc.prorows, pg_catalog.pg_get_function_arguments(proc.oid) as arguments,
     pg_catalog.pg_get_function_result(proc.oid) as result
   from schemas
@@ -42,18 +50,28 @@ with schemas as (
   union all
   select 'table ' || name,
     pg_catalog.concat_ws(
-      ' ', relkind, relpersistence, relrowsecurity, case when relkind = 'v' then pg_catalog.pg_get_viewdef(oid) end)
+      ' ', relkind, relpersistence, relrowsecurity, case when relkind = 'v' then pg_catalog.pg_get_viewdef(oid) end,
+      rules)
   from tables
   union all
   select 'function ' || name,
     pg_catalog.md5(
       pg_catalog.concat_ws(
-        E'\n', prosrc, prosecdef, provolatile, proparallel, proisstrict, proconfig, prorows, arguments, result))
+        E'\n', prosrc, prosecdef, provolatile, proparallel, proisstrict, proconfig, prorows, arguments, result, is_owners))
   from functions
 )
-select 'role ' || rolname as object,
-  pg_catalog.concat_ws(' ', rolsuper, rolcreaterole, rolcreatedb, rolreplication, rolbypassrls) as definition
-from pg_catalog.pg_roles where rolname in ('plenary_writer', 'plenary_reader')
+select 'role ' || role.rolname as object,
+  pg_catalog.concat_ws(
+    ', ', case when role.rolsuper then 'superuser' end, case when role.rolcreaterole then 'creates roles' end,
+    case when role.rolcreatedb then 'creates databases' end, case when role.rolreplication then 'replicates' end,
+    case when role.rolbypassrls then 'bypasses row-level security' end, case when role.rolcanlogin then 'logs in' end,
+    (
+      select pg_catalog.string_agg('member of ' || other.rolname, ', ' order by other.rolname)
+      from pg_catalog.pg_auth_members as membership
+      join pg_catalog.pg_roles as other on other.oid = membership.roleid
+      where membership.member = role.oid
+    )) as definition
+from pg_catalog.pg_roles as role where role.rolname in ('plenary_writer', 'plenary_reader')
 union all
 select object, definition from objects
 union all
@@ -64,7 +82,14 @@ select 'column ' || tables.name || '.' || attribute.attname,
   pg_catalog.concat_ws(
     ' ', pg_catalog.format_type(attribute.atttypid, attribute.atttypmod), coll.collname,
     case when attribute.attnotnull then 'not null' end, pg_catalog.pg_get_expr(value.adbin, value.adrelid),
-    attribute.attacl)
+    (
+      select pg_catalog.string_agg(
+        case when granted.grantee = 0 then 'public' else role.rolname end || ' ' || granted.privilege_type, ', '
+        order by role.rolname, granted.privilege_type)
+      from pg_catalog.aclexplode(attribute.attacl) as granted
+      left join pg_catalog.pg_roles as role on role.oid = granted.grantee
+      where granted.grantee = 0 or role.rolname in ('plenary_writer', 'plenary_reader')
+    ))
 from tables
 join pg_catalog.pg_attribute as attribute
   on attribute.attrelid = tables.oid and attribute.attnum > 0 and not attribute.attisdropped
@@ -76,6 +101,12 @@ select 'constraint ' || con.conname || ' on ' || tables.name,
   pg_catalog.pg_get_constraintdef(con.oid) || case when con.convalidated then '' else ' not validated' end
 from tables
 join pg_catalog.pg_constraint as con on con.conrelid = tables.oid and con.contype <> 'n'
+union all
+-- One more refuses what the log must take.
+select 'constraints of ' || tables.name, pg_catalog.string_agg(con.conname, ', ' order by con.conname)
+from tables
+join pg_catalog.pg_constraint as con on con.conrelid = tables.oid and con.contype <> 'n'
+group by tables.name
 union all
 select 'index ' || class.relname || ' on ' || tables.name, pg_catalog.pg_get_indexdef(index.indexrelid)
 from tables

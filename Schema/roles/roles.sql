@@ -19,6 +19,50 @@ exception
 end
 $$;
 
+-- Whatever else somebody made them goes. Where the owner may not do that, plenary db migrate names the role.
+do $$
+declare
+  _change text;
+begin
+  for _change in
+    select format('alter role %I nosuperuser nocreaterole nocreatedb noreplication nobypassrls nologin', role.rolname)
+    from pg_catalog.pg_roles as role
+    where role.rolname in ('plenary_writer', 'plenary_reader')
+      and (role.rolsuper or role.rolcreaterole or role.rolcreatedb or role.rolreplication or role.rolbypassrls
+        or role.rolcanlogin)
+    union all
+    select format('revoke %I from %I', other.rolname, role.rolname)
+    from pg_catalog.pg_auth_members as membership
+    join pg_catalog.pg_roles as role on role.oid = membership.member
+    join pg_catalog.pg_roles as other on other.oid = membership.roleid
+    where role.rolname in ('plenary_writer', 'plenary_reader')
+  loop
+    begin
+      execute _change;
+    exception
+      when insufficient_privilege then null;
+    end;
+  end loop;
+end
+$$;
+
+-- A function of the schema's owner does what its owner may do.
+do $$
+declare
+  _change text;
+begin
+  for _change in
+    select format('alter function %s owner to %I', proc.oid::regprocedure, owner.rolname)
+    from pg_catalog.pg_proc as proc
+    join pg_catalog.pg_namespace as space on space.oid = proc.pronamespace and space.nspowner <> proc.proowner
+    join pg_catalog.pg_roles as owner on owner.oid = space.nspowner
+    where space.nspname in ('log', 'vault', 'projection', 'plenary', 'program', 'attendance', 'proceedings')
+  loop
+    execute _change;
+  end loop;
+end
+$$;
+
 -- From nothing, so that no right stays that somebody gave these roles or everybody.
 revoke all on schema log, vault, projection, plenary, program, attendance, proceedings
   from public, plenary_writer, plenary_reader;

@@ -68,7 +68,8 @@ package struct ConnectionParameters: Sendable, Equatable {
     all.setDefault("fallback_application_name", "plenary")
     // Not just a default: Swift's strings are UTF-8, so no other encoding would be read correctly.
     all["client_encoding"] = "UTF8"
-    // Output formats must not depend on the settings of a database or a role.
+    // Output formats, and the definitions that PostgreSQL's catalogues give, must not depend on the settings of a
+    // database or a role.
     var options = settings.sorted { $0.key < $1.key }.map { "-c \($0)=\(Self.escapedOption($1))" }
     options += [all["options"] ?? environment("PGOPTIONS"), Self.format].compactMap { $0 }
     if let role { options.append("-c role=\(Self.escapedOption(role))") }
@@ -77,7 +78,8 @@ package struct ConnectionParameters: Sendable, Equatable {
   }
 
   private static let format =
-    "-c datestyle=ISO -c bytea_output=hex -c standard_conforming_strings=on"
+    "-c datestyle=ISO -c bytea_output=hex -c standard_conforming_strings=on -c search_path=public "
+    + "-c quote_all_identifiers=off"
 
   /// In `options`, a space ends an argument unless it is escaped with a backslash.
   private static func escapedOption(_ value: String) -> String {

@@ -80,7 +80,8 @@ package enum Migration {
       case .other, .behind, .current, .incomplete: break
       }
       let missing = try Catalogue.missing(connection)
-      if known.fingerprint == fingerprint, missing.isEmpty { return [] }
+      let hasAllTypes = try known.newest == 0 || addMissingEventTypes(known, connection)
+      if known.fingerprint == fingerprint, missing.isEmpty, hasAllTypes { return [] }
       let isDistributed = try Distribution.isDistributed(connection)
 
       var applied = try migrate(known, missing, connection)
@@ -93,10 +94,11 @@ package enum Migration {
       applied.append(Schema.roles)
       if isDistributed { try connection.executeScript(Schema.distribution.text) }
 
-      // Only a fresh or a distributed database is its own measure.
+      // Only a fresh database is its own measure.
       let expected =
-        known.newest == 0 || isDistributed
-        ? try Catalogue.rows(connection) : try Catalogue.expected(connection)
+        known.newest == 0
+        ? try Catalogue.rows(connection)
+        : try Catalogue.expected(isDistributed: isDistributed, connection)
       try Catalogue.store(expected, connection)
       let damaged = try Catalogue.missing(connection)
       if !damaged.isEmpty { throw DamagedSchema(objects: damaged) }
@@ -136,6 +138,26 @@ package enum Migration {
         "insert into plenary.migration (number, name) values (\(index + 1), \(file.name))")
     }
     return applied
+  }
+
+  /// Registers again the types of events that the applied migrations registered: without one, the log takes no events of
+  /// it any more.
+  ///
+  /// - Returns: whether all of them were there.
+  private static func addMissingEventTypes(_ known: Installed, _ connection: isolated Connection) throws
+    -> Bool
+  {
+    let there = try connection.query("select to_regclass('log.event_type') is not null as there")
+    guard try there[0].decode("there", as: Bool.self) else { return true }
+    let count: SQL = "select count(*) as count from log.event_type"
+    let before = try connection.query(count)[0].decode("count", as: Int.self)
+    for file in Schema.migrations.prefix(known.newest) {
+      for statement in file.text.split(separator: ";") {
+        guard let start = statement.firstRange(of: "insert into log.event_type")?.lowerBound else { continue }
+        try connection.executeScript("\(statement[start...]) on conflict do nothing")
+      }
+    }
+    return try connection.query(count)[0].decode("count", as: Int.self) == before
   }
 
   /// Drops and creates the read models whose definition has changed, or of which something is missing.

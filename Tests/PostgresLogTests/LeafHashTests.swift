@@ -115,7 +115,7 @@ import Vocabulary
     for setting in [
       "datestyle = 'SQL, DMY'", "timezone = 'America/St_Johns'", "bytea_output = 'escape'",
       "intervalstyle = 'sql_standard'", "standard_conforming_strings = off",
-      "default_transaction_isolation = 'serializable'", "search_path = ''",
+      "default_transaction_isolation = 'serializable'", "search_path = ''", "quote_all_identifiers = on",
     ] {
       try await owner.execute("alter database \(identifier: name) set \(raw: setting)")
     }

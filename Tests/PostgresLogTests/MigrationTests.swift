@@ -44,7 +44,7 @@ import Vocabulary
 
   /// A program replaces the functions and tables of a database with a lower number, and leaves a higher one alone.
   @Test func `has a higher number after every change of a file`() {
-    let known = "5 d201facf78f4534a69fc23165e33700f1ed0c167df3ad0c28b34bcdb05b9fbe0"
+    let known = "6 0a429e63e930884432647424e9a6f1fafd292228cdd7bcfb6b7cf78d5b1a43b9"
     #expect(
       "\(Schema.version) \(Migration.fingerprint)" == known,
       "A file in Schema was changed: raise Schema.version, then put the new line here.")
@@ -256,6 +256,7 @@ import Vocabulary
       "function log.check_query(query json)"
     ),
     ("alter function log.check_query(json) reset all", "function log.check_query(query json)"),
+    ("alter function log.check_query(json) owner to plenary_reader", "function log.check_query(query json)"),
     (
       "drop function log.read(text, json, bigint, bigint)",
       #"function log.read(conference text, query json, after bigint, "limit" bigint)"#
@@ -266,6 +267,8 @@ import Vocabulary
     ("drop table program.track cascade", "table program.track"),
     ("alter table program.session drop column kind cascade", "column program.session.kind"),
     ("drop schema proceedings cascade", "schema proceedings"),
+    ("create rule mine as on insert to program.room do instead nothing", "table program.room"),
+    ("alter table program.room add constraint mine check (false)", "constraints of program.room"),
   ]
 
   @Test(arguments: damages)
@@ -298,7 +301,14 @@ import Vocabulary
       create index mine on log.event (actor);
       create table program.mine (n int);
       alter table program.room add column mine text;
+      alter table log.tag set (fillfactor = 90);
       """)
+    // Rights of others are the owner's business, also those on single columns.
+    let bob = try await database.login("bob")
+    let login = try await bob.query("select session_user as login")[0].decode("login", as: String.self)
+    try await owner.execute("grant select (conference, position) on log.head to \(identifier: login)")
+    try await owner.execute("grant select on log.head to \(identifier: login)")
+    #expect(try await owner.run { try Migration.apply($0) } == [])
     #expect(try await owner.run { try Migration.situation($0) } == .current)
     // Who works sees the same as the owner.
     let writer = try await Connection.open(database.writer)
@@ -315,6 +325,8 @@ import Vocabulary
     (
       "create function log.append(text) returns int language sql as 'select 1'", "functions of log"
     ),
+    ("alter table log.event add constraint mine check (position < 100)", "constraints of log.event"),
+    ("create rule mine as on insert to log.tag do instead nothing", "table log.tag"),
   ])
   func `is not repaired in part`(_ change: String, _ object: String) async throws {
     let owner = try await Connection.open(Database().owner)
@@ -326,6 +338,131 @@ import Vocabulary
       return
     }
     #expect(objects.contains(object) && objects.contains("rights on table log.event"))
+  }
+
+  /// Definitions of PostgreSQL's catalogues depend on these settings of a login.
+  @Test func `is the same for every login, whatever its settings`() async throws {
+    let database = try await Database()
+    let owner = try await Connection.open(database.owner)
+    let name = database.owner.keywords["dbname"]!
+    for setting in ["search_path = log, program, public", "quote_all_identifiers = on"] {
+      try await owner.execute("alter database \(identifier: name) set \(raw: setting)")
+    }
+    let options = "-c search_path=program -c quote_all_identifiers=on"
+    for parameters in [database.owner, database.writer, database.owner.setting("options", to: options)] {
+      let connection = try await Connection.open(parameters)
+      #expect(try await connection.run { try Migration.situation($0) } == .current)
+    }
+    // Nor does it depend on those of the login that put it in place.
+    try await owner.execute("revoke select on log.event from plenary_writer")
+    let other = try await Connection.open(database.owner.setting("options", to: options))
+    #expect(try await !other.run { try Migration.apply($0) }.isEmpty)
+    #expect(try await Connection.open(database.owner).run { try Migration.situation($0) } == .current)
+  }
+
+  /// These belong to the whole server, and somebody can have made them before.
+  @Test func `has working roles that can do nothing else`() async throws {
+    let server = TestServer()
+    let owner = try await Connection.open(server.database())
+    try await owner.executeScript(
+      "create role plenary_writer superuser login; create role other; grant other to plenary_writer")
+    _ = try await owner.run { try Migration.apply($0) }
+    for damage in [
+      "select", "alter role plenary_writer superuser", "alter role plenary_reader createrole bypassrls",
+      "grant pg_read_all_data to plenary_reader", "alter role plenary_reader login",
+    ] {
+      try await owner.execute("\(raw: damage)")
+      if damage != "select" {
+        guard case .incomplete(let objects) = try await owner.run({ try Migration.situation($0) }) else {
+          Issue.record("\(damage) was not noticed.")
+          continue
+        }
+        #expect(objects.allSatisfy { $0.hasPrefix("role plenary_") } && !objects.isEmpty, "\(objects)")
+        #expect(try await !owner.run { try Migration.apply($0) }.isEmpty)
+      }
+      #expect(try await owner.run { try Migration.situation($0) } == .current, "\(damage)")
+      #expect(
+        try await owner.query(
+          """
+          select from pg_roles as role
+          where rolname in ('plenary_writer', 'plenary_reader')
+            and (rolsuper or rolcreaterole or rolbypassrls or rolcanlogin
+              or exists (select from pg_auth_members as membership where membership.member = role.oid))
+          """
+        ).isEmpty, "\(damage)")
+    }
+    // An owner who is not allowed to put that right is told of it.
+    try await owner.execute("create role anna login")
+    try await owner.execute("create database annas owner anna")
+    try await owner.execute("alter role plenary_writer superuser")
+    let anna = try await Connection.open(
+      server.database().setting("user", to: "anna").setting("dbname", to: "annas"))
+    let error = await #expect(throws: DamagedSchema.self) { try await anna.run { try Migration.apply($0) } }
+    #expect(error?.description.contains("role plenary_writer") == true, "\(String(describing: error))")
+  }
+
+  /// Without its line, no event of a type is taken any more.
+  @Test func `gets back types of events that were deleted`() async throws {
+    let database = try await Database()
+    let owner = try await Connection.open(database.owner)
+    try await owner.executeScript(
+      """
+      alter table log.event_type disable trigger all;
+      delete from log.event_type where type in ('RoomAdded', 'StatementRecorded') and version = 1;
+      alter table log.event_type enable trigger all;
+      """)
+    #expect(try await !owner.run { try Migration.apply($0) }.isEmpty)
+    #expect(
+      try await owner.query(
+        "select from log.event_type where type in ('RoomAdded', 'StatementRecorded') and version = 1"
+      ).count == 2)
+    #expect(try await owner.run { try Migration.apply($0) } == [])
+  }
+
+  /// With functions in the place of those of Citus, which keep a list of the tables and do nothing else.
+  @Test func `of a distributed database is compared like every other, but for its triggers`() async throws {
+    let database = try await Database()
+    let owner = try await Connection.open(database.owner)
+    try await owner.executeScript(
+      """
+      set allow_system_table_mods = on;
+      create table pg_catalog.pg_dist_partition (logicalrelid regclass);
+      create function public.create_distributed_table(named regclass, by text, colocate_with text) returns void
+        language sql as 'insert into pg_catalog.pg_dist_partition values (named)';
+      create function public.create_reference_table(named regclass) returns void
+        language sql as 'insert into pg_catalog.pg_dist_partition values (named)';
+      create function public.truncate_local_data_after_distributing_table(named regclass) returns void
+        language sql as 'select';
+      create function public.create_distributed_function(named regprocedure, by text, colocate_with text)
+        returns void language sql as 'select';
+      create function public.create_distributed_function(named regprocedure) returns void
+        language sql as 'select';
+      """)
+    try await owner.executeScript(Schema.distribution.text)
+    // Without its triggers, the schema is not as it was; after a migration, it is as it should be on such a database.
+    #expect(try await !owner.run { try Migration.apply($0) }.isEmpty)
+    #expect(try await owner.run { try Migration.situation($0) } == .current)
+    for (damage, object, isMended) in [
+      ("grant insert on log.event to plenary_writer", "rights on table log.event", true),
+      ("grant update (body) on log.event to plenary_writer", "column log.event.body", true),
+      (
+        "alter table log.event drop constraint version_is_positive",
+        "constraint version_is_positive on log.event", false
+      ),
+    ] {
+      try await owner.execute("\(raw: damage)")
+      guard case .incomplete(let objects) = try await owner.run({ try Migration.situation($0) }) else {
+        Issue.record("\(damage) was not noticed.")
+        continue
+      }
+      #expect(objects.contains(object), "\(objects)")
+      if isMended {
+        #expect(try await !owner.run { try Migration.apply($0) }.isEmpty)
+        #expect(try await owner.run { try Migration.situation($0) } == .current)
+      } else {
+        await #expect(throws: DamagedSchema.self) { try await owner.run { try Migration.apply($0) } }
+      }
+    }
   }
 
   /// Nobody can tell which of the two is newer.

@@ -37,13 +37,18 @@ import Testing
     #expect(error?.situation == .misuse && error?.description.contains("secret") == false)
   }
 
+  /// A caller's own settings come first, so these override them.
+  private static let format =
+    "-c datestyle=ISO -c bytea_output=hex -c standard_conforming_strings=on -c search_path=public "
+    + "-c quote_all_identifiers=off"
+
   @Test func `fill in what neither they nor the environment say`() {
     #expect(
       resolved(ConnectionParameters(["keepalives_idle": "5"]), ["PGCONNECT_TIMEOUT": "3"])
         == [
           "keepalives_idle": "5", "keepalives_interval": "10", "keepalives_count": "3",
           "fallback_application_name": "plenary", "client_encoding": "UTF8",
-          "options": "-c datestyle=ISO -c bytea_output=hex -c standard_conforming_strings=on",
+          "options": Self.format,
         ])
     #expect(resolved(ConnectionParameters())["connect_timeout"] == "10")
     #expect(resolved(ConnectionParameters(["service": "x"]))["connect_timeout"] == nil)
@@ -52,7 +57,7 @@ import Testing
 
   @Test func `add the role to other options, their own or the environment's`() {
     let role = ConnectionParameters().settingRole("plenary writer")
-    let own = "-c datestyle=ISO -c bytea_output=hex -c standard_conforming_strings=on"
+    let own = Self.format
     #expect(resolved(ConnectionParameters())["options"] == own)
     #expect(resolved(role)["options"] == own + #" -c role=plenary\ writer"#)
     #expect(
