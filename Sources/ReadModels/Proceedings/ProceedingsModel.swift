@@ -113,14 +113,14 @@ package struct ProceedingsModel: ReadModel {
         $0.history.bringBack()
       }
     case .statementExpunged(let body):
+      let requests = try entries.existing(body.entry.slug).corrections
+      for correction in requests { try corrections.existing(correction.slug) }
       try change(body.entry, origin) {
         let note = EntryRow.Expunction(
           authority: body.authority, reason: body.reason, on: origin.recordedAt, position: origin.position)
         $0.expunge(note, leaving: body.replacement)
       }
-      for correction in try entries.existing(body.entry.slug).corrections {
-        try corrections.update(correction.slug) { $0.expunge() }
-      }
+      for correction in requests { try corrections.update(correction.slug) { $0.expunge() } }
       try forgetBuilds(body.positions)
     case .entryReaffirmed(let body):
       try entries.update(body.entry.slug) {
@@ -130,8 +130,8 @@ package struct ProceedingsModel: ReadModel {
     // The events that follow in the same command change the entries. Nobody sees that something was authorised.
     case .disclosureAuthorised, .statementDisclosed, .personIdentified: break
     case .correctionRequested(let body):
-      corrections.put(CorrectionRow(body, origin))
       try entries.update(body.entry.slug) { $0.corrections.append(body.correction) }
+      corrections.put(CorrectionRow(body, origin))
     case .correctionAccepted(let body): try accept(body, origin)
     case .correctionRefused(let body):
       try corrections.update(body.correction.slug) {
@@ -147,6 +147,7 @@ package struct ProceedingsModel: ReadModel {
     case .proceedingsIssued(let body):
       issues.put(IssueRow(details: body, position: origin.position, issuedAt: origin.recordedAt))
     case .paragraphsNumbered(let body):
+      for number in body.numbers { try entries.existing(number.entry.slug) }
       var row = try sessions.row(body.session.slug) ?? NumberedSessionRow(body.session)
       row.ordinal = body.ordinal
       row.issue = body.issue
@@ -199,7 +200,9 @@ package struct ProceedingsModel: ReadModel {
   private mutating func accept(_ body: CorrectionAccepted, _ origin: Origin) throws {
     let request = try corrections.existing(body.correction.slug)
     var (before, changes) = (EntryDetails.Changes(), request.changes)
-    let namesBefore = NamesKept(try entries.existing(body.entry.slug).history, by: try knownIssues())
+    let former = try entries.existing(body.entry.slug)
+    for correction in former.corrections { try corrections.existing(correction.slug) }
+    let namesBefore = NamesKept(former.history, by: try knownIssues())
     try change(body.entry, origin) { row in
       for field in request.changes.fields { before.restore(field, of: row.details) }
       // The handle of a voice describes somebody, and no corrigendum needs it.

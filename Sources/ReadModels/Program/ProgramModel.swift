@@ -154,6 +154,7 @@ package struct ProgramModel: ReadModel {
       }
     case .presentationRevised(let body):
       try sessions.existing(body.session.slug)
+      for person in body.formerPeople { try people.existing(person.slug) }
       try join(body.presentation.people, body.session)
       try sessions.update(body.session.slug) { session in
         let id = body.presentation.presentation
@@ -169,6 +170,7 @@ package struct ProgramModel: ReadModel {
         $0.change(origin)
       }
     case .presentationWithdrawn(let body):
+      for person in body.people { try people.existing(person.slug) }
       try sessions.update(body.session.slug) { session in
         session.presentations.removeAll { $0.presentation == body.presentation }
         session.change(origin)
