@@ -20,7 +20,7 @@ final class ProjectorRun<Model: ReadModel>: AnyProjectorRun {
     } catch let error as PostgresError {
       throw error  // a failure of the database, not of the event
     } catch {
-      // A read model changes nothing before it throws, so what is set aside later is as if it were not there.
+      // A read model changes nothing before it throws (ReadModel.apply), so what is set aside later is as if it were not there.
       guard treatment == .applied else { return }
       stopped = ProjectorFailure(event: event, reason: String(describing: error), before: before)
     }

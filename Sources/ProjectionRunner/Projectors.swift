@@ -104,13 +104,13 @@ package struct Projectors: Sendable {
     func fresh() -> [any AnyProjectorRun] { models.sorted { $0.name < $1.name }.map { makeRun($0) } }
     var runs = fresh()
     var reached = Checkpoint()
-    try read(into: runs, &reached, .head, connection, progress)
+    try read(into: runs, &reached, .head, connection, progress: progress)
     try connection.transaction {
       for fold in runs { try fold.lock(conference, connection) }
       if try setAsideMeanwhile(since: reached, at: .head, connection) {
         (runs, reached) = (fresh(), Checkpoint())
       }
-      try read(into: runs, &reached, .head, connection, progress)
+      try read(into: runs, &reached, .head, connection, progress: progress)
       for fold in runs {
         try fold.replace(storage, reached, connection)
         try publish(fold, connection)
@@ -127,10 +127,10 @@ package struct Projectors: Sendable {
     -> (Model, Checkpoint)
   {
     try connection.transaction(.snapshot) {
-      // Rows of another revision do not count.
-      guard try Checkpoint.read(Model.self, conference, connection) != nil else {
-        return try asOf(Model.self, .head, connection)
-      }
+      // Rows of another revision do not count, nor those with an event that is set aside now.
+      guard let built = try Checkpoint.read(Model.self, conference, connection),
+        try !setAsideMeanwhile(since: built, at: .head, connection)
+      else { return try asOf(Model.self, .head, connection) }
       let fold = ProjectorRun<Model>()
       var reached: Checkpoint
       (fold.model, reached) = try load(Model.self, connection)
@@ -254,17 +254,29 @@ package struct Projectors: Sendable {
     return try rows.first.map { try ($0.decode("position"), $0.decode("error")) }
   }
 
-  /// The projectors that cannot take an event.
+  /// The projectors that cannot take an event, whether or not it is set aside now or was once.
   ///
   /// - Returns: their names; that of the log, if the event cannot even be read.
   package func stopped(by event: RecordedEvent, _ connection: isolated Connection) throws -> [String] {
     do { _ = try LoggedEvent(event) } catch { return ["log"] }
-    return try (Self.all + Self.replayed).filter { model in
-      do {
-        _ = try asOf(model, .position(event.position), connection)
-        return false
-      } catch let stopped as ProjectorStopped { return stopped.position == event.position }
-    }.map { $0.name }
+    return try stops(at: event.position...event.position, connection).map(\.projector)
+  }
+
+  /// The projectors that cannot take one of these events, each with the first of them. Takes a pass over the log.
+  package func stops(at positions: ClosedRange<Int>, _ connection: isolated Connection) throws
+    -> [ProjectorStopped]
+  {
+    let runs = (Self.all + Self.replayed).map { makeRun($0) }
+    var reached = Checkpoint()
+    let head = try EventStream.head(of: conference, connection)
+    try read(
+      into: runs, &reached, .position(positions.upperBound), setAsideAsOf: head, connection,
+      treating: { position, treatment in
+        if positions.contains(position) { return .applied }
+        // Another event that stops it does not hide these.
+        return treatment == .applied ? .appliedIfPossible : treatment
+      })
+    return runs.compactMap { $0.error(conference) }
   }
 
   // MARK: Folding
@@ -279,17 +291,20 @@ package struct Projectors: Sendable {
       .changesEvents(upTo: reached.position, before: end)
   }
 
-  /// - Parameter position: up to where events set others aside; nil: up to the bound.
+  /// - Parameters:
+  ///   - position: up to where events set others aside; nil: up to the bound.
+  ///   - treating: how an event is taken otherwise than by what is set aside.
   private func read(
     into runs: [any AnyProjectorRun], _ reached: inout Checkpoint, _ bound: LogBound,
     setAsideAsOf position: Int? = nil, _ connection: isolated Connection,
-    _ progress: (Int) -> Void = { _ in }
+    progress: (Int) -> Void = { _ in },
+    treating: @escaping @Sendable (Int, SetAside.Treatment) -> SetAside.Treatment = { $1 }
   ) throws {
     // Where the reading ends is settled before anything is read: what is set aside later counts as later.
     let end = try EventStream.position(of: conference, at: bound, connection)
     let aside = try EventStream.setAside(in: conference, connection)
     let folding = BatchProjector(runs, from: reached) {
-      aside.treatment(of: $0, asOf: position ?? end)
+      treating($0, aside.treatment(of: $0, asOf: position ?? end))
     }
     defer { folding.wait() }
     var batch: [RecordedEvent] = []

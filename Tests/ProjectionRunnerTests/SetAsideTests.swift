@@ -70,6 +70,45 @@ import Vocabulary
     #expect(then == [["aula", "foyer"], ["aula"], [], ["foyer"], []])
   }
 
+  /// Also after it was set aside and brought back, and behind another event that stops it.
+  @Test func `an event as often as it stops it`() async throws {
+    let bench = try await Bench()
+    try await bench.append(opened)
+    try await bench.append(
+      RoomRevised(room: "nowhere") { $0.name = "A" }, RoomAdded(room: "foyer", name: "Foyer"))
+    try await bench.append(RoomRevised(room: "nowhere") { $0.name = "B" })
+    for _ in 1...2 {
+      #expect(try await bench.stopped(by: 2) == ["program", "public"])
+      #expect(try await bench.stopped(by: 4) == ["program", "public"])
+      #expect(try await bench.stopped(by: 3) == [])
+      try await bench.append(EventSetAside(position: 2))
+      #expect(try await bench.stopped(by: 4) == ["program", "public"])
+      try await bench.append(EventReinstated(position: 2))
+    }
+  }
+
+  /// A standby, and a database that is read-only for now, cannot bring its rows up to date.
+  @Test func `an event that was set aside since its rows were written, where it cannot write`() async throws {
+    let bench = try await Bench()
+    try await bench.append(opened, RoomAdded(room: "aula", name: "Aula"))
+    try await bench.catchUp(ProgramModel.self)
+    let reading = try await Connection.open(
+      bench.database.writer.settingSession("default_transaction_read_only", to: "on"))
+    let projectors = bench.projectors
+    func rooms() async throws -> [String] {
+      let (model, reached) = try await reading.run { try projectors.current(ProgramModel.self, $0) }
+      #expect(try await reached.position == bench.log.head(bench.conference))
+      return model.rooms.rows.map(\.key).sorted()
+    }
+    #expect(try await rooms() == ["aula"])
+    try await bench.append(EventSetAside(position: 2), RoomAdded(room: "foyer", name: "Foyer"))
+    #expect(try await rooms() == ["foyer"])
+    try await bench.catchUp(ProgramModel.self)
+    #expect(try await rooms() == ["foyer"])
+    try await bench.append(EventReinstated(position: 2))
+    #expect(try await rooms() == ["aula", "foyer"])
+  }
+
   @Test func `nothing of another conference`() async throws {
     let berlin = try await Bench()
     let shanghai = berlin.at(conference("shanghai"))
