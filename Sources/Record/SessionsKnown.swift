@@ -22,15 +22,17 @@ struct SessionsKnown: Sendable, Equatable {
 
   mutating func evolve(_ event: RecordedEvent) throws {
     switch event.type {
-    case SessionScheduled.type: known.insert(try event.decoded(as: SessionScheduled.self).session)
-    case SessionEntered.type: known.insert(try event.decoded(as: SessionEntered.self).session)
-    case SessionReinstated.type:
-      let session = try event.decoded(as: SessionReinstated.self).session
-      known.insert(session)
-      cancelled.remove(session)
+    case SessionScheduled.type: takesPlace(try event.decoded(as: SessionScheduled.self).session)
+    case SessionEntered.type: takesPlace(try event.decoded(as: SessionEntered.self).session)
+    case SessionReinstated.type: takesPlace(try event.decoded(as: SessionReinstated.self).session)
     case SessionCancelled.type: cancelled.insert(try event.decoded(as: SessionCancelled.self).session)
     case SessionUnscheduled.type: known.remove(try event.decoded(as: SessionUnscheduled.self).session)
     default: break
     }
+  }
+
+  private mutating func takesPlace(_ session: SessionID) {
+    known.insert(session)
+    cancelled.remove(session)
   }
 }

@@ -1,4 +1,5 @@
 package import EventLog
+import Scheduling
 import Vocabulary
 
 extension Statements {
@@ -7,12 +8,12 @@ extension Statements {
       if case .statementExpunged(let body) = event {
         warningsOfWords(of: body.entry, state)
       } else {
-        warningsOfAttribution(event, state) + warningsOfSession(event.recorded?.session, state)
+        warningsOfAttribution(event, state) + warningsOfSession(event.sessionTaken, state)
       }
     }
   }
 
-  /// - Parameter session: the one that an entry is recorded in; nil: none is recorded.
+  /// - Parameter session: the one that an entry comes into; nil: none does.
   private static func warningsOfSession(_ session: SessionID?, _ state: State) -> [HintedText] {
     guard let session, state.sessions.isCancelled(session) else { return [] }
     return .says("The session “\(session)” was cancelled.", .reinstate(session))
@@ -26,5 +27,12 @@ extension Statements {
           + "words anew, only a reference is printed. If it repeats them, expunge it too, with other words.",
         [.show(other)])
     }
+  }
+}
+
+extension RecordEvent {
+  /// The session that an entry is recorded in or moved to.
+  fileprivate var sessionTaken: SessionID? {
+    if case .statementMoved(let body) = self { body.session } else { recorded?.session }
   }
 }

@@ -48,18 +48,13 @@ package enum Voices: Decider {
         .says("No entry is attributed to a voice “\(voice)”.", .list(RecordEntity.self))
       case .published(let voice, let entries):
         .says(
-          "Of what “\(voice)” said, \(Self.listed(entries)) \(entries.count == 1 ? "is" : "are") published, so the name is a "
+          "Of what “\(voice)” said, \(Voices.listed(entries)) \(entries.count == 1 ? "is" : "are") published, so the name is a "
             + "correction there.", .verifyCorrections)
       case .withheldSince(let voice, let entries):
         .says(
-          "\(Self.listed(entries)) \(entries.count == 1 ? "was" : "were") of the voice “\(voice)”, and the speaker is withheld "
+          "\(Voices.listed(entries)) \(entries.count == 1 ? "was" : "were") of the voice “\(voice)”, and the speaker is withheld "
             + "there now; the identification would disclose the name.", .disclose)
       }
-    }
-
-    fileprivate static func listed(_ entries: [RecordID]) -> String {
-      let shown = entries.prefix(10).map { "“\($0)”" }.joined(separator: ", ")
-      return entries.count > 10 ? "\(shown) and \(entries.count - 10) more" : shown
     }
   }
 
@@ -112,16 +107,21 @@ package enum Voices: Decider {
     let entries = state.corrections.statements.record.entries
     return events.flatMap { event -> [HintedText] in
       guard case .personIdentified(let body) = event else { return [] }
-      let former = body.entries.compactMap { id in
-        entries[id]?.details.attribution.persons.first.map { (person: $0, entry: id) }
+      let former = body.entries.flatMap { id in
+        (entries[id]?.details.attribution.persons ?? []).map { (person: $0, entry: id) }
       }
-      return Dictionary(grouping: former, by: \.person).sorted { $0.key < $1.key }.flatMap {
-        person, entries in
-        [HintedText].says(
-          "\(Refusal.listed(entries.map(\.entry))) \(entries.count == 1 ? "was" : "were") ascribed to “\(person)” until now.",
-          .show(person))
-      }
+      return Dictionary(grouping: former.filter { $0.person != body.person }, by: \.person)
+        .sorted { $0.key < $1.key }.flatMap { person, entries in
+          [HintedText].says(
+            "\(listed(entries.map(\.entry))) \(entries.count == 1 ? "was" : "were") ascribed to “\(person)” until now.",
+            .show(person))
+        }
     }
+  }
+
+  private static func listed(_ entries: [RecordID]) -> String {
+    let shown = entries.prefix(10).map { "“\($0)”" }.joined(separator: ", ")
+    return entries.count > 10 ? "\(shown) and \(entries.count - 10) more" : shown
   }
 
   package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {

@@ -58,13 +58,18 @@ package struct LocalizedText: Hashable, Sendable {
   /// The text in each of these languages that it has. A variant (`zh` for `zh-CN`) counts, unless it is one of the
   /// languages itself.
   package func texts(in languages: [Language]) -> [Language: String] {
-    var rest = entries.filter { !languages.contains($0.language) }
-    var found: [Language: String] = [:]
+    sources(in: languages).mapValues { self[$0]! }
+  }
+
+  /// For each of these languages that it has, the one in which it is written: the same, or a variant.
+  package func sources(in languages: [Language]) -> [Language: Language] {
+    var rest = self.languages.filter { !languages.contains($0) }
+    var found: [Language: Language] = [:]
     for language in languages {
-      if let text = self[language] {
-        found[language] = text
-      } else if let near = rest.firstIndex(where: { $0.language.primary == language.primary }) {
-        found[language] = rest.remove(at: near).text
+      if self[language] != nil {
+        found[language] = language
+      } else if let near = rest.firstIndex(where: { $0.primary == language.primary }) {
+        found[language] = rest.remove(at: near)
       }
     }
     return found

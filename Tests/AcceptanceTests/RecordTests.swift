@@ -455,7 +455,7 @@ import Testing
       "Comments, please.",
       "--note", "de=Kommentare erbeten.", "--date", "2016-06-04", "--json")
     #expect(
-      issued.output.contains("No proof of position \(now) was printed; nobody may have read this issue"),
+      issued.output.contains("No proof of position \(now) was printed, so perhaps nobody has read it"),
       "\(issued)")
     let events = issued.events
     #expect(events.count == 3, "\(issued)")

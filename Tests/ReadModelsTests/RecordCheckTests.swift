@@ -4,6 +4,7 @@ import Specification
 import Testing
 import Vocabulary
 
+@testable import People
 @testable import ReadModels
 @testable import Record
 @testable import Scheduling
@@ -34,11 +35,24 @@ private func statement(_ id: RecordID = "e-1", _ build: (inout EntryDetails) -> 
     #expect(try findings(statement { $0.topic = both }) == [])
   }
 
+  @Test func `for a name that is registered in a language, and not printed in it`() throws {
+    func registered(_ name: PersonName) -> SpeakerRegistered {
+      SpeakerRegistered(person: "li-wei", name: name)
+    }
+    let both = try PersonName([
+      NameForm("Li Wei", in: "en", order: nil), NameForm("李伟", in: "zh", order: nil),
+    ])
+    let english = statement { $0.attribution = byLi }
+    #expect(
+      try findings(registered(both), english) == ["e-1 untranslated: its attribution has no words in zh"])
+    #expect(try findings(registered("Li Wei"), english) == [])
+  }
+
   @Test func `for whatever is printed beside a text and has fewer languages`() throws {
     #expect(
       try findings(
         statement {
-          $0.attribution = byLi
+          $0.attribution = try! Attribution(.roleOnly, of: "Chair", asPrinted: "The Chair")
           $0.topic = ["zh": "贸易"]
           $0.rationale = "Because."
         }) == [
@@ -63,7 +77,10 @@ private func statement(_ id: RecordID = "e-1", _ build: (inout EntryDetails) -> 
       )
       .findings.map { "\($0.name) \($0.what.rawValue): \($0.details)" }
     }
-    #expect(try findings(english) == ["e-1 corrected-in-part: its text was corrected in en, and not in zh"])
+    #expect(
+      try findings(english) == [
+        "e-1 corrected-in-part: its text was corrected less often in zh than in en, and it is not known which is the original"
+      ])
     #expect(try findings([english[0]]) == ["e-1 open-correction: k-1 is not decided yet"])
     let chinese = [requested("k-2") { $0.text = ["zh": "结束了。"] }, accepted("k-2")] as [any EventBody]
     #expect(try findings(english + chinese) == [])
@@ -71,14 +88,18 @@ private func statement(_ id: RecordID = "e-1", _ build: (inout EntryDetails) -> 
       try findings(chinese + english) == [], "Both have been corrected, in whatever order.")
     #expect(
       try findings(english + chinese + [requested("k-3") { $0.text = "Over." }, accepted("k-3")])
-        == ["e-1 corrected-in-part: its text was corrected in en, and not in zh"])
+        == [
+          "e-1 corrected-in-part: its text was corrected less often in zh than in en, and it is not known which is the original"
+        ])
     #expect(
       try findings(english + [requested("k-3") { $0.text = "Over." }, accepted("k-3")] + chinese) == [],
       "The last one was made with both before it.")
     #expect(
       try findings(
         english + [StatementTranslated(entry: "e-1", session: "opening", text: ["ru": "Началось."])])
-        == ["e-1 corrected-in-part: its text was corrected in en, and not in zh"])
+        == [
+          "e-1 corrected-in-part: its text was corrected less often in zh than in en, and it is not known which is the original"
+        ])
     #expect(try findings([requested { $0.text = ["en": "It ended.", "zh": "结束了。"] }, accepted()]) == [])
     // A known original tells what the others render.
     #expect(
@@ -109,7 +130,7 @@ private func statement(_ id: RecordID = "e-1", _ build: (inout EntryDetails) -> 
       session: "opening", step: 1, details: SittingDetails { $0.at = .time(time(9)) })
     let closed = SessionClosed(session: "opening", step: 2)
     #expect(
-      try findings(held) == ["opening open-sitting: it was convened at 2016-06-01 09:00, and not closed"])
+      try findings(held) == ["opening open-sitting: it was convened (2016-06-01 09:00), and not closed"])
     #expect(try findings(held, closed) == [])
     #expect(
       try findings(held, SessionSuspended(session: "opening", step: 2))

@@ -59,6 +59,7 @@ struct `Recording an entry` {
       "The session “opening” was cancelled.", [.reinstate(noun: "session", "opening")])
     cancelled.when(.record(statement)).thenWarned([warning])
     reinstated.when(.record(statement)).thenWarned([])
+    cancelled.and(said("e-7", in: "panel")).when(.move("e-7", .end("opening"))).thenWarned([warning])
     given.and(SessionCancelled(session: "panel", slots: [NumberedSlot(number: 1, slot: panel.slot)])).when(
       .record(statement)
     ).thenWarned([])

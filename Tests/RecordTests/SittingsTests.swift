@@ -85,6 +85,14 @@ struct `A sitting of a session` {
           .sittingRevised(
             SittingRevised(
               session: "opening", step: 1, changes: SittingDetails.Changes { $0.at = at("26T00:45") }))))
+    // A slot that ends on the next day says so, too.
+    let long = SessionScheduled(
+      session: "opening", title: "Opening", kind: .plenary,
+      slot: try! Slot(
+        room: "hall", start: "2016-03-25T22:00+08:00[Asia/Shanghai]",
+        end: "2016-03-26T01:00+08:00[Asia/Shanghai]"))
+    Sittings.given(opened, long, convened(1, at("25T22:05"))).when(.close("opening", wanted(clock(0, 40))))
+      .then(.sitting(.sessionClosed(closed(2, at("26T00:40")))))
     // Where days begin at midnight, it is the day of the slot.
     Sittings.given(opened, night).when(.convene("opening", wanted(clock(0, 40))))
       .then(.sitting(.sessionConvened(convened(1, at("26T00:40")))))

@@ -143,6 +143,13 @@ struct `An unknown voice` {
         "“e-1”, “e-3” were ascribed to “feng” until now.", [.show(noun: "speaker", "feng")])
     ])
     drafted.when(identify()).thenWarned([])
+    // Only those who were somebody else are named, and everybody who was.
+    let both = try! Attribution(
+      .named, persons: ["feng", "sergey"], asPrinted: "Both", voice: "red-tie")
+    let mixed = drafted.and(StatementCorrected("e-1", in: "opening", naming(both)))
+    mixed.when(identify("sergey")).thenWarned([
+      HintedText("“e-1” was ascribed to “feng” until now.", [.show(noun: "speaker", "feng")])
+    ])
     // What was recorded since is settled alone.
     settled.and(said("e-4", by: voice())).when(identify()).then(
       .personIdentified(identified("e-4")),

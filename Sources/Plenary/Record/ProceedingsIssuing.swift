@@ -32,7 +32,7 @@ extension DocumentPrinter {
     guard var outcome else { return Outcome(effect: .nothingToDo, events: []) }
     if !isProofed, let position = request.at {
       outcome.warnings.append(
-        HintedText("No proof of position \(position) was printed; nobody may have read this issue.", [.proof])
+        HintedText("No proof of position \(position) was printed, so perhaps nobody has read it.", [.proof])
       )
     }
     return outcome

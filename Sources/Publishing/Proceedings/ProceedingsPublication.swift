@@ -283,7 +283,7 @@ private struct NumberedRecord {
     _ entry: PrintedEntry, by attribution: Attribution?, _ form: StatementForm? = nil, goesOn: Bool = false
   ) -> StatementText {
     var knowledge = knowledge
-    let (names, kept) = (names, entry.namesKept.text)
+    let (names, kept) = (names, self.names.printed(entry.namesKept.text, of: entry.text))
     knowledge.registered = { names.registered($0, $1, keeping: kept) }
     return StatementText(
       context.text(entry.text), by: attribution, form: form ?? entry.form, goesOn: goesOn,
@@ -307,7 +307,11 @@ private struct NumberedRecord {
         }
         let goesOn =
           entry.kind == .statement && floor.goesOn(entry.attribution, context.text(entry.text), entry.form)
-        let topic = entry.topic.map { $0.best(languages).text + ": " } ?? ""
+        let topic =
+          entry.topic.map { topic in
+            let (language, text) = topic.best(languages)
+            return text + SentenceManner(language).colon
+          } ?? ""
         // A position is no sentence: “Tariffs: Ivan Petrov: Against them.”
         let form = entry.kind == .position ? StatementForm.verbatim : entry.form
         sentences[entry.id] =

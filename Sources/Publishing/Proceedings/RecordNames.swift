@@ -22,19 +22,25 @@ struct RecordNames: Sendable {
     registered(reference, language, keeping: [:])
   }
 
-  /// - Parameter kept: the positions whose names a published entry keeps, by the tag of its text's language.
+  /// - Parameter kept: the positions whose names a published entry keeps, by the tag of the language that is printed.
   func registered(_ reference: MarkedText.Reference, _ language: Language, keeping kept: [String: Int])
     -> String?
   {
-    // A text in `zh` is printed in the place of `zh-Hans`.
-    let position =
-      kept[language.tag] ?? kept.filter { $0.key.prefix { $0 != "-" } == language.primary }.values.min()
-    return model.registeredName(reference, asOf: position)?.best([language] + languages).text
+    model.registeredName(reference, asOf: kept[language.tag])?.best([language] + languages).text
+  }
+
+  /// The positions whose names a text keeps, by the languages in which it is printed: a text in `zh-Hans` is printed in
+  /// the place of `zh`.
+  func printed(_ kept: [String: Int], of text: LocalizedText) -> [String: Int] {
+    text.sources(in: context.languages).reduce(into: kept) { kept, printed in
+      kept[printed.key.tag] = kept[printed.value.tag]
+    }
   }
 
   /// A text without its marks, in the languages of the publication.
   func plain(_ marked: LocalizedText, keeping kept: [String: Int] = [:]) -> LocalizedText {
-    LocalizedText(
+    let kept = printed(kept, of: marked)
+    return LocalizedText(
       Dictionary(
         uniqueKeysWithValues: context.text(marked).entries.map {
           ($0.language, plain($0.text, $0.language, keeping: kept))

@@ -70,10 +70,10 @@ enum Labels {
     "lastEvent": Wording("Last entry", "最后记录时间", "Последняя запись"),
     "madeFrom": Wording(
       "This document was made from the conference’s record as it stood at the position below, and can be "
-        + "printed again from it, unchanged, at any time; only what was erased by order since then is left out.",
-      "本文件依据会议记录在下列序号处的内容生成，可随时据此原样重印；此后依令删除的内容除外。",
+        + "printed again from it at any time. Only what has since been erased changes.",
+      "本文件依据会议记录在下列序号处的内容生成，可随时据此原样重印；此后被删除的内容除外。",
       "Документ составлен по записям конференции на указанной ниже позиции и может быть в любое время "
-        + "напечатан по ним снова без изменений, кроме того, что с тех пор удалено по распоряжению."),
+        + "напечатан по ним снова. Изменится лишь то, что с тех пор удалено."),
     "name": Wording("Name", "姓名", "Имя"),
     "nobodyRegistered": Wording("Nobody is registered.", "暂无登记人员。", "Никто не зарегистрирован."),
     "notReleased": Wording("Not released", "未发布", "Не опубликовано"),

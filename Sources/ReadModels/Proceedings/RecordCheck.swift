@@ -24,7 +24,7 @@ package struct RecordCheck: Sendable {
       case correctedInPart = "corrected-in-part"
       /// The summary of the record has its words, and it is not in the record any more.
       case summary
-      /// The session was convened, and nobody said when it was closed.
+      /// The session was convened, and nobody said that it was closed.
       case openSitting = "open-sitting"
       /// The session is cancelled, and the record says what happened in it.
       case cancelled
@@ -78,7 +78,7 @@ package struct RecordCheck: Sendable {
             entry: entry.id, .outdatedTranslation,
             "the original has changed since the text in \(Self.list(outdated))"))
       }
-      findings += Self.untranslated(entry, languages)
+      findings += Self.untranslated(entry, languages, program)
       if entry.details.attribution.mode == .unidentified {
         let voice = entry.details.attribution.voice
         findings.append(
@@ -96,17 +96,27 @@ package struct RecordCheck: Sendable {
     }
   }
 
-  private static func untranslated(_ entry: EntryRow, _ languages: [Language]) -> [Finding] {
+  private static func untranslated(_ entry: EntryRow, _ languages: [Language], _ program: ProgramModel)
+    -> [Finding]
+  {
     if entry.isSilent { return [] }
     let text = entry.details.text.missing(languages)
     if !text.isEmpty { return [Finding(entry: entry.id, .untranslated, "it has no text in \(list(text))")] }
     // Where the text stands, what is printed beside it is missed.
+    let attribution = entry.details.attribution
     let others = [
-      ("attribution", entry.details.attribution.asPrinted), ("topic", entry.details.topic),
+      ("attribution", attribution.asPrinted), ("topic", entry.details.topic),
       ("rationale", entry.details.rationale),
     ]
     return others.compactMap { noun, words in
-      guard let missing = words?.missing(languages), !missing.isEmpty else { return nil }
+      guard var missing = words?.missing(languages) else { return nil }
+      // A name that is registered in one language alone is printed in it everywhere.
+      if noun == "attribution" {
+        missing.removeAll { language in
+          attribution.persons.contains { program.people[$0.slug]?.name.isIn(language) != true }
+        }
+      }
+      if missing.isEmpty { return nil }
       return Finding(entry: entry.id, .untranslated, "its \(noun) has no words in \(list(missing))")
     }
   }
@@ -166,7 +176,8 @@ extension ProceedingsModel {
       let corrected = languages.filter { count($0) == most }
       return RecordCheck.Finding(
         entry: id, .correctedInPart,
-        "its text was corrected in \(RecordCheck.list(corrected)), and not in \(RecordCheck.list(left))")
+        "its text was corrected less often in \(RecordCheck.list(left)) than in \(RecordCheck.list(corrected)), and it is "
+          + "not known which is the original")
     }
   }
 
@@ -188,7 +199,7 @@ extension ProceedingsModel {
       guard let last = steps.last, last.kind != .closed else { return nil }
       return RecordCheck.Finding(
         session: session, .openSitting,
-        "it was \(last.kind.rawValue)\(last.details.at.map { " at \($0.readable)" } ?? ""), and not closed")
+        "it was \(last.kind.rawValue)\(last.details.at.map { " (\($0.readable))" } ?? ""), and not closed")
     }
   }
 
@@ -202,12 +213,19 @@ extension ProceedingsModel {
 
   /// “12 entries and 2 sittings”; nil: nothing.
   package func whatIsRecorded(of session: SessionID) -> String? {
-    let entries = entries(of: session).count(where: \.isPrinted)
+    let entries = entries(of: session).count { !$0.isSilent }
     let sittings = held.steps(of: session).count { $0.kind == .convened }
     let what = [
       entries > 0 ? counted(entries, "entry", "entries") : nil,
       sittings > 0 ? counted(sittings, "sitting") : nil,
     ].compactMap(\.self)
     return what.isEmpty ? nil : what.joined(separator: " and ")
+  }
+}
+
+extension PersonName {
+  /// Whether it has a form in this language, of any region or script.
+  fileprivate func isIn(_ language: Language) -> Bool {
+    forms.contains { $0.language.primary == language.primary }
   }
 }

@@ -108,7 +108,8 @@ package enum Sittings: Decider {
       case .onlyTime(let kind): .says("Of a step “\(kind.rawValue)”, only the time can be stated.")
       case .outOfOrder(let time, let earlier):
         .says(
-          "The time \(time.readable) is before \(earlier.readable), which the record has for an earlier step."
+          "The time \(time.readable) is before \(earlier.readable), which the record has for an earlier step. If it was "
+            + "after midnight, state the day, too."
         )
       case .dayUnknown(let session):
         .says(
@@ -264,7 +265,14 @@ package enum Sittings: Decider {
       do throws(InvalidValue) {
         details.at = try given.resolved(on: day, dayStart: dayStart, wanted.rules)
       } catch { throw .invalidTime(error) }
-      if details.at == nil { throw .dayUnknown(id) }
+      guard let time = details.at else { throw .dayUnknown(id) }
+      if case .time(.clock(let minute)) = given, let last = steps.last?.details.at, time.isBefore(last),
+        state.continues(id, past: time.date)
+      {
+        do throws(InvalidValue) {
+          details.at = .time(try wanted.rules.time(time.date.adding(days: 1), minute))
+        } catch { throw .invalidTime(error) }
+      }
     }
     details.presiding = wanted.presiding.flatMap { draft in
       let names = draft.persons.compactMap { state.timetable.people[$0]?.name }
@@ -321,6 +329,13 @@ extension Sittings.Command {
 }
 
 extension Sittings.State {
+  /// Whether a slot of the session begins on this day and ends on a later one.
+  fileprivate func continues(_ session: SessionID, past day: CalendarDate) -> Bool {
+    timetable.sessions[session]?.slots.values.contains {
+      $0.slot.start.date == day && day < $0.slot.end.date
+    } ?? false
+  }
+
   mutating func apply(_ event: SittingEvent) {
     switch event {
     case .sessionConvened(let body): add(.convened, body.session, body.step, body.details)

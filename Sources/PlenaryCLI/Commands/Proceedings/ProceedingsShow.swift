@@ -44,10 +44,8 @@ extension ProceedingsCommand {
       let sentences = conference.sentences(of: view, program)
       let width = min(Console.width ?? 100, 100)
       for row in order where wanted == nil || row.id == wanted {
-        guard let entries = bySession[row.id] else {
-          if wanted != nil { Console.print("Nothing is recorded of “\(row.id)”.\n") }
-          continue
-        }
+        let entries = bySession[row.id] ?? []
+        if entries.isEmpty, wanted == nil { continue }
         Console.print(
           Console.bold(
             conference.text(view.model.held.headings[row.id.slug]?.heading ?? row.details.title)
@@ -62,6 +60,7 @@ extension ProceedingsCommand {
               [step.kind.rawValue, step.details.at?.readable].compactMap(\.self).joined(separator: " ")))
         }
         Console.print(Console.dim("\(row.id)\(row.cancelled ? " (cancelled)" : "")\n"))
+        if entries.isEmpty { Console.print("No statement is recorded of it.") }
         for entry in entries where entry.isPrinted { show(entry, sentences, numbering, conference, width) }
         Console.print("")
       }

@@ -17,8 +17,7 @@ extension SessionCommand {
     func carryOut(in conference: ConferenceToChange, _ context: CommandContext) async throws
       -> Outcome<SchedulingEvent>
     {
-      let id = try SessionID(session)
-      return try await conference.cancelSession(context) { _ in Sessions.Command(.cancel(id)) }
+      try await conference.cancel(SessionID(session), context)
     }
   }
 }
