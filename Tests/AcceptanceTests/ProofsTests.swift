@@ -334,6 +334,13 @@ struct `A printed PDF of the proceedings` {
     for file in ["second.pdf", "copy.pdf"] {
       #expect(try await proof(file) == ["1.1:", "false", "1.2:", "true"], "\(file)")
     }
+    // What an issue has was read too.
+    try await plenary.done("statement", "record", "panel", "--by", "ada", "--text", "asked.")
+    try await plenary.done("proceedings", "issue", "--date", "2016-06-04")
+    try await plenary.done("statement", "record", "panel", "--by", "bea", "--text", "left.")
+    #expect(
+      try await proof("third.pdf")
+        == ["1.1:", "false", "1.2:", "false", "1.3:", "false", "1.4:", "true"])
   }
 
   @Test func `that somebody changed is noticed, and so is another log`() async throws {

@@ -123,6 +123,13 @@ import Vocabulary
       }
         == "Attribution: Zhang Deguang (Feng Shaolei, Director, Center for Russian Studies; by name; inferred) → "
         + "Zhang Deguang (guests; all who took part; stated)")
+    // The same person, credited with the office of another day.
+    let dean = Affiliation(position: localized("Dean"), organisation: localized("School"))
+    story = try published()
+    let name = try #require(story.program.people["zhang-deguang"]?.name)
+    #expect(
+      try attributed { $0.credits = [Credit("zhang-deguang", name: name, affiliations: [dean])] }
+        == "Attribution: Zhang Deguang (Zhang Deguang) → Zhang Deguang (Zhang Deguang, Dean, School)")
     // Marks are not printed.
     story.correct("k-9", "e-3") { $0.text = localized("[[subject:crane|More cranes]].") }
     #expect(try changes(story, [.english]).last == "Text: - → (the printed words stay the same)")
@@ -246,6 +253,25 @@ import Vocabulary
     #expect(!story.proceedingsPublication([.english], after: issued).html().contains("More cranes."))
   }
 
+  /// A title can repeat words of an entry too.
+  @Test func `repeats no title of a session that is gone, of an issue of which words were destroyed`() throws
+  {
+    var story = try published()
+    story.add(
+      .sitting(
+        .sessionHeadingSet(SessionHeadingSet(session: "closing", heading: localized("More Cranes")))),
+      .sitting(.sessionConvened(SessionConvened(session: "closing", step: 1))))
+    story.issue()
+    let issued = story
+    story.add(.sitting(.sittingStepRetracted(SittingStepRetracted(session: "closing", step: 1))))
+    func leaf(_ story: Story) throws -> String {
+      try story.corrigendum(to: 2, [.english], published: issued).html()
+    }
+    #expect(try leaf(story).contains("<h3>More Cranes</h3>"))
+    story.add(expunged("e-3"))
+    #expect(try leaf(story).contains("<h3>(not repeated here)</h3>") && !leaf(story).contains("More Cranes"))
+  }
+
   @Test func `has each order about an entry, and what repeats the words`() throws {
     var story = try published()
     story.add(expunged("e-1", leaving: localized("spoke.")))
@@ -259,6 +285,16 @@ import Vocabulary
     #expect(
       try headings(1) == ["1.1 Expunged", "1.C1 Left out", "1.P1 Left out"])
     #expect(try headings(2) == ["1.1 Expunged"])
+  }
+
+  @Test func `leaves out nothing of what was retracted before`() throws {
+    var story = try published()
+    story.correct("k-1", "e-3", retracts: true)
+    story.add(expunged("e-1"))
+    #expect(
+      try story.corrigendum([.english]).document().body.items.map {
+        "\($0.number ?? "-") \($0.heading[.english]!.split(separator: ",")[0])"
+      } == ["1.1 Expunged", "1.C1 Retraction", "1.P1 Left out"])
   }
 
   @Test func `compares in the languages of the later edition`() throws {
@@ -275,15 +311,35 @@ import Vocabulary
     #expect(try changes(story, [.english]) == ["Based on: 1.1 → 1.C1"])
   }
 
+  /// Until it is after 16:00 in UTC, and so the next day in Shanghai.
+  private func waitForTheNextDay(_ story: inout Story) {
+    while story.checkpoint.lastEventAt! < "2016-03-24T16:00:00Z" {
+      story.add(.proceedingsProofed(ProceedingsProofed(at: 1)))
+    }
+  }
+
+  @Test func `has the day on the title page of the issue, and that of the decision`() throws {
+    var story = try published()
+    story.add(
+      .correctionRequested(
+        CorrectionRequested(
+          "k-1", of: "e-1", in: "session-1", kind: .substantive,
+          EntryDetails.Changes { $0.text = localized("left.") })))
+    waitForTheNextDay(&story)
+    story.add(
+      .correctionAccepted(
+        CorrectionAccepted(correction: "k-1", entry: "e-1", session: "session-1", verifiedAgainst: .notes)))
+    let leaf = try story.corrigendum([.english]).document().body
+    #expect(leaf.date == localized("27\u{a0}March 2016"))
+    #expect(leaf.items.map(\.heading) == [localized("Substantive correction, 25\u{a0}March 2016")])
+  }
+
   @Test func `has the title of the session in the record, and days of the conference`() throws {
     var story = try published()
     story.add(
       .sitting(.sessionHeadingSet(SessionHeadingSet(session: "session-1", heading: localized("The Harbour"))))
     )
-    // Until it is after 16:00 in UTC, and so the next day in Shanghai.
-    while story.checkpoint.lastEventAt! < "2016-03-24T16:00:00Z" {
-      story.add(.proceedingsProofed(ProceedingsProofed(at: 1)))
-    }
+    waitForTheNextDay(&story)
     story.correct("k-1", "e-1") { $0.text = localized("left.") }
     let item = try #require(try story.corrigendum([.english]).document().body.items.first)
     #expect(item.session == localized("The Harbour"))

@@ -215,6 +215,11 @@ import Vocabulary
     #expect(page.contains("<h2 class=\"changed\" id=\"session-closing\">"))
     #expect(!story.proceedingsPublication().saysTheSame(as: proofed.proceedingsPublication()))
     #expect(story.proceedingsPublication().saysTheSame(as: story.proceedingsPublication()))
+    // What was said of a session without entries, and was taken back since.
+    var held = proofed
+    held.add(.sitting(.sessionConvened(SessionConvened(session: "party", step: 1))))
+    #expect(!held.proceedingsPublication().saysTheSame(as: proofed.proceedingsPublication()))
+    #expect(!proofed.proceedingsPublication().saysTheSame(as: held.proceedingsPublication()))
   }
 
   @Test func `says that an entry was corrected once the correction is accepted`() throws {

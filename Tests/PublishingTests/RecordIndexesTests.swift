@@ -80,6 +80,19 @@ extension RecordIndexes.Heading {
     #expect(found.persons.map(\.printed) == ["Chang Te-kuang → Zhang Deguang", "Zhang Deguang | 张德广 *1.1*"])
   }
 
+  @Test func `lead from no name that stands beside the first one`() throws {
+    var story = Story.shanghai
+    var attribution = by("zhang-deguang")
+    attribution.credits = [
+      Credit(
+        "zhang-deguang", name: try PersonName([NameForm("张, 德广", in: .chinese, order: nil)]), affiliations: []
+      )
+    ]
+    attribution.asPrinted = LocalizedText([.chinese: "张德广"])
+    story.enter("e-1", localized("spoke."), by: attribution)
+    #expect(indexes(story).persons.map(\.printed) == ["Zhang Deguang | 张德广 *1.1*"])
+  }
+
   @Test func `have no range across what stands between, and use fixed numbers`() {
     var story = Story.shanghai
     for number in 1...5 {

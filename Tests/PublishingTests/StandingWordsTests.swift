@@ -80,6 +80,21 @@ struct `Words that were published` {
     #expect(try !leaf().contains("crook") && !data(story).contains("crook"))
   }
 
+  /// A language of the conference is printed in the first of its variants.
+  @Test func `keep the registered names of their day where the text is in a variant of the language`() {
+    var story = Story.shanghai
+    story.add(.organisationAdded(OrganisationAdded(organisation: "eaeu", name: localized("Union", "联盟"))))
+    story.statement("e-1", in: "session-1", .nobody, LocalizedText(["zh-Hans": "[[org:eaeu]]同意了。"]))
+    story.issue()
+    story.add(
+      .organisationRevised(
+        OrganisationRevised(organisation: "eaeu") { $0.name = localized("Customs Union", "关税同盟") }))
+    story.correct("k-1", "e-1") { $0.text = LocalizedText(["zh-Hant": "[[org:eaeu]]同意了。"]) }
+    story.issue()
+    let page = story.proceedingsPublication([.chinese]).html()
+    #expect(page.contains("联盟同意了。") && !page.contains("关税同盟同意了。"))
+  }
+
   @Test func `keep the registered names of their day`() {
     var story = published()
     story.add(

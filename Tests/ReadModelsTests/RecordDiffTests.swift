@@ -41,6 +41,13 @@ import Vocabulary
       entry: "e-1", session: "opening", authority: "The court", reason: "Libel", positions: [],
       replacement: details("It began."))
     #expect(try after(replaced) == ["opening 1.1 replaced text:  → en=It began."])
+    // The number of a published entry stays when it is retracted, and then stands before another note.
+    let retracted: [any EventBody] =
+      before + [issue(1, at: 3), numbered(1, ("e-1", "1")), requested(retracts: true), accepted()]
+    #expect(
+      differences(
+        try fold(all: retracted, into: ProceedingsModel.self),
+        try fold(all: retracted + [expunged], into: ProceedingsModel.self)) == ["opening 1.1 expunged :  → "])
   }
 
   @Test func `has what came, what went, and what stands elsewhere, as on the page`() throws {
@@ -71,5 +78,26 @@ import Vocabulary
     #expect(diff.sessions.map(\.session) == ["opening"])
     #expect(diff.sessions.map(\.what) == [[.heading, .sittings, .segments]])
     #expect(diff.front == [.publisher] && diff.differences.isEmpty)
+  }
+
+  @Test func `names what is said otherwise of the same sitting and the same part`() throws {
+    let held: [any EventBody] = [
+      said("e-1"), said("e-2"), SessionConvened(session: "opening", step: 1),
+      SegmentOpened(session: "opening", segment: 1, details: SegmentDetails(title: "First")),
+    ]
+    func changed(by event: any EventBody) throws -> [[RecordDiff.SessionDifference.What]] {
+      RecordDiff(
+        from: try fold(all: held, into: ProceedingsModel.self), ["opening"],
+        to: try fold(all: held + [event], into: ProceedingsModel.self), ["opening"]
+      ).sessions.map(\.what)
+    }
+    #expect(
+      try changed(by: SittingRevised(session: "opening", step: 1) { $0.present = 42 }) == [[.sittings]])
+    // It begins before the second statement instead of after it.
+    #expect(
+      try changed(
+        by: SegmentRevised(
+          session: "opening", segment: 1, changes: SegmentDetails.Changes { $0.order = OrderKey(2) }))
+        == [[.segments]])
   }
 }

@@ -245,6 +245,10 @@ import Vocabulary
     let merged = StatementsMerged(entry: "e-3", merged: "e-1", session: "opening", whole: details("Both."))
     let model = try record(said("e-1"), based, said("e-3"), merged)
     #expect(model.entriesToReview.map { "\($0.entry.id) on \($0.basis.id)" } == ["e-2 on e-3"])
+    let mergedAgain = StatementsMerged(
+      entry: "e-4", merged: "e-3", session: "opening", whole: details("All of it."))
+    let further = try record(said("e-1"), based, said("e-3"), said("e-4"), merged, mergedAgain)
+    #expect(further.entriesToReview.map { "\($0.entry.id) on \($0.basis.id)" } == ["e-2 on e-4"])
     #expect(
       RecordCheck(model, ProgramModel(), []).findings == [
         RecordCheck.Finding(entry: "e-2", .review, "it rests on e-3, which was changed since")

@@ -230,6 +230,14 @@ struct `A correction` {
         .correctionAccepted(
           CorrectionAccepted(
             correction: "k-2", entry: "e-1", session: "opening", verifiedAgainst: .notes, reason: nil)))
+    // The words of another language are still those that were asked about.
+    let chinese = CorrectionRequested(
+      "k-2", of: "e-1", in: "opening", kind: .editorial, changes { $0.text = ["zh": "指出贸易停滞"] })
+    published.and(wording, chinese, accepted()).when(.accept("k-2", against: .notes, reason: nil))
+      .then(
+        .correctionAccepted(
+          CorrectionAccepted(
+            correction: "k-2", entry: "e-1", session: "opening", verifiedAgainst: .notes, reason: nil)))
     let gone = CorrectionRequested(
       "k-2", of: "e-1", in: "opening", kind: .substantive, retracts: true, changes { _ in })
     published.and(wording, gone, accepted("e-1", "k-2")).when(.accept("k-1", against: .notes, reason: nil))

@@ -150,6 +150,15 @@ struct `An unknown voice` {
     mixed.when(identify("sergey")).thenWarned([
       HintedText("“e-1” was ascribed to “feng” until now.", [.show(noun: "speaker", "feng")])
     ])
+    // Of each of several, with what was theirs.
+    let third = SpeakerRegistered(person: "li", name: "Li, Wei")
+    drafted.and(
+      third, identified("e-1", "e-3"), StatementCorrected("e-1", in: "opening", naming()),
+      StatementCorrected("e-3", in: "panel", other)
+    ).when(identify("li")).thenWarned([
+      HintedText("“e-1” was ascribed to “feng” until now.", [.show(noun: "speaker", "feng")]),
+      HintedText("“e-3” was ascribed to “sergey” until now.", [.show(noun: "speaker", "sergey")]),
+    ])
     // What was recorded since is settled alone.
     settled.and(said("e-4", by: voice())).when(identify()).then(
       .personIdentified(identified("e-4")),
