@@ -82,7 +82,18 @@ package struct Workspace: Sendable {
     case .incomplete(let objects): throw IncompleteSchema(objects: objects)
     case .ahead: throw NewerDatabase()
     case .other: throw OtherProgramsDatabase()
+    case .restoring: throw DatabaseBeingRestored()
     }
+  }
+
+  /// Opens a database into which this process puts a backup. Everybody else is refused.
+  static func ofBackup(
+    _ configuration: Configuration, note: @escaping @Sendable (String) -> Void
+  ) async throws -> Workspace {
+    let parameters = try configuration.database.parameters.asWriter
+    return Workspace(
+      configuration: configuration, access: .everything,
+      replaceable: ReplaceableConnection(try await Connection.open(parameters), parameters), note: note)
   }
 
   /// To the private server, which is started and migrated if necessary.
@@ -97,6 +108,7 @@ package struct Workspace: Sendable {
       case .behind, .incomplete: await connection.close()
       case .ahead: throw NewerDatabase()
       case .other: throw OtherProgramsDatabase()
+      case .restoring: throw DatabaseBeingRestored()
       }
     case .failure(let error):
       // A server that misses the role runs already, but no database of it was ever migrated.
