@@ -38,10 +38,12 @@ package struct Workspace: Sendable {
         replaceable: ReplaceableConnection(connection, used),
         note: note)
     case .own(let server):
+      let connection = try await connect(server, note)
+      // While it restores its archive, it can be read.
+      let isReadOnly = try await connection.run { try Standby.check($0, note) }
       return Workspace(
-        configuration: configuration, access: .everything,
-        replaceable: ReplaceableConnection(
-          try await connect(server, note), try configuration.database.parameters.asWriter),
+        configuration: configuration, access: isReadOnly ? .log : .everything,
+        replaceable: ReplaceableConnection(connection, try configuration.database.parameters.asWriter),
         note: note)
     }
   }
@@ -86,11 +88,12 @@ package struct Workspace: Sendable {
     }
   }
 
-  /// Opens a database into which this process puts a backup. Everybody else is refused.
+  /// Opens a database into which this process puts a backup, as its owner: an owner need not have the writer's role.
+  /// Everybody else is refused.
   static func ofBackup(
     _ configuration: Configuration, note: @escaping @Sendable (String) -> Void
   ) async throws -> Workspace {
-    let parameters = try configuration.database.parameters.asWriter
+    let parameters = try configuration.database.parameters.setting("application_name", to: "plenary")
     return Workspace(
       configuration: configuration, access: .everything,
       replaceable: ReplaceableConnection(try await Connection.open(parameters), parameters), note: note)

@@ -92,6 +92,19 @@ import Testing
     try await other.done("projections", "verify")
   }
 
+  @Test func `needs no more rights than those of the database's owner`() async throws {
+    let plenary = try await conference()
+    try await plenary.done("db", "backup", "\(folder)/b")
+    let other = try await Plenary.unmigrated()
+    let (name, role) = (other.database?.split(separator: "=").last ?? "", "owner_\(getpid())")
+    try await other.connect().execute("create role \(raw: role) login createrole")
+    try await other.connect().execute("alter database \(raw: String(name)) owner to \(raw: role)")
+    let owner = (other.database ?? "").replacing("user=plenary", with: "user=\(role)")
+    let run = try await other("db", "restore", "\(folder)/b", "--database", owner)
+    run.says("3 keys restored.")
+    #expect(try await other.done("attendee", "list").output.contains("Olga Ivanova"))
+  }
+
   @Test func `of a damaged backup changes nothing`() async throws {
     let plenary = try await conference()
     try await plenary.connect().executeScript(

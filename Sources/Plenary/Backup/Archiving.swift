@@ -6,7 +6,9 @@ package import Vocabulary
 /// Archiving of the private server's write-ahead log, by PostgreSQL's own means
 /// (https://www.postgresql.org/docs/current/continuous-archiving.html).
 extension PrivateServer {
-  private static let archiveSettings = ["wal_level", "max_wal_senders", "archive_mode", "archive_command"]
+  private static let archiveSettings = [
+    "wal_level", "max_wal_senders", "archive_mode", "archive_command", "archive_timeout",
+  ]
 
   /// Archives the write-ahead log in a folder from now on. The server remembers this.
   ///
@@ -27,6 +29,8 @@ extension PrivateServer {
         [
           ("wal_level", "replica"), ("max_wal_senders", "10"), ("archive_mode", "on"),
           ("archive_command", Self.archiveCommand(folder)),
+          // In seconds. A segment holds 16 MB: without this, weeks of changes can wait in one that is not full.
+          ("archive_timeout", "300"),
         ],
         note)
       try await proveArchiving(in: folder)
