@@ -96,6 +96,8 @@ package enum Hint: Hashable, Sendable {
   case stopServer
   /// Say where the keys of a backup are, or that it is restored without them.
   case nameVault
+  /// Put a backup back into an empty database.
+  case restoreBackup
   /// Put the keys of a backup back into the vault.
   case restoreVault
   case newCommandID

@@ -37,6 +37,7 @@ package struct Failure: Error, Sendable, CustomStringConvertible {
     case cannotConnect = "cannot-connect"
     case notSetUp = "not-set-up"
     case newerDatabase = "newer-database"
+    case beingRestored = "being-restored"
     case noRights = "no-rights"
     case readOnly = "read-only"
     case diskFull = "disk-full"
@@ -125,6 +126,7 @@ package struct Failure: Error, Sendable, CustomStringConvertible {
     case let trial as any RefusedDryRun: self.init(trial.refused)
     case let error as AppendError: self.init(error)
     case let unknown as UnknownOutcome: self.init(.failed, unknown.texts, .outcomeUnknown)
+    case let error as DatabaseBeingRestored: self.init(.failed, error.texts, .beingRestored)
     case let error as any HintedError: self.init(.failed, error.texts, .failed)
     case let error as PostgresError: self.init(error)
     case let error as NewerDatabase: self.init(.failed, error.description, code: .newerDatabase)

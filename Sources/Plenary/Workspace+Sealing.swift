@@ -50,7 +50,12 @@ extension Workspace {
 extension CommandContext {
   /// The UUID of a conference that is opened with this command. A repeated command gives the same one.
   package func newIdentity(of conference: ConferenceID) -> String {
-    var bytes = Array(sha256("\(commandID)/\(conference)").prefix(16))
+    Self.derivedID(from: "\(commandID)/\(conference)")
+  }
+
+  /// A UUID that follows from a text.
+  static func derivedID(from text: String) -> String {
+    var bytes = Array(sha256(text).prefix(16))
     // Version 8, for what an application makes by itself (RFC 9562 §5.8).
     bytes[6] = bytes[6] & 0x0F | 0x80
     bytes[8] = bytes[8] & 0x3F | 0x80

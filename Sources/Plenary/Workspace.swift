@@ -38,10 +38,12 @@ package struct Workspace: Sendable {
         replaceable: ReplaceableConnection(connection, used),
         note: note)
     case .own(let server):
+      let connection = try await connect(server, note)
+      // While it restores its archive, it can be read.
+      let isReadOnly = try await connection.run { try Standby.check($0, note) }
       return Workspace(
-        configuration: configuration, access: .everything,
-        replaceable: ReplaceableConnection(
-          try await connect(server, note), try configuration.database.parameters.asWriter),
+        configuration: configuration, access: isReadOnly ? .log : .everything,
+        replaceable: ReplaceableConnection(connection, try configuration.database.parameters.asWriter),
         note: note)
     }
   }
@@ -82,7 +84,19 @@ package struct Workspace: Sendable {
     case .incomplete(let objects): throw IncompleteSchema(objects: objects)
     case .ahead: throw NewerDatabase()
     case .other: throw OtherProgramsDatabase()
+    case .restoring: throw DatabaseBeingRestored()
     }
+  }
+
+  /// Opens a database into which this process puts a backup, as its owner: an owner need not have the writer's role.
+  /// Everybody else is refused.
+  static func ofBackup(
+    _ configuration: Configuration, note: @escaping @Sendable (String) -> Void
+  ) async throws -> Workspace {
+    let parameters = try configuration.database.parameters.setting("application_name", to: "plenary")
+    return Workspace(
+      configuration: configuration, access: .everything,
+      replaceable: ReplaceableConnection(try await Connection.open(parameters), parameters), note: note)
   }
 
   /// To the private server, which is started and migrated if necessary.
@@ -97,6 +111,7 @@ package struct Workspace: Sendable {
       case .behind, .incomplete: await connection.close()
       case .ahead: throw NewerDatabase()
       case .other: throw OtherProgramsDatabase()
+      case .restoring: throw DatabaseBeingRestored()
       }
     case .failure(let error):
       // A server that misses the role runs already, but no database of it was ever migrated.

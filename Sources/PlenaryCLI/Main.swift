@@ -14,7 +14,7 @@ struct PlenaryCommand: AsyncParsableCommand {
       language code is in the conference's first language. A word before an equals sign is always read as a \
       language code: for a title that begins with “E=”, write en=E=….
 
-      Everybody on this computer can see the arguments of a command. A text can come from elsewhere instead: \
+      Everybody on this computer can see the arguments of a command. The text of an option can come from elsewhere instead: \
       @FILE is the text of a file, @- the next line of standard input, as in --name @- --email @- or \
       --title zh=@title.txt. A text that begins with an at sign is written with two of them.
 

@@ -19,7 +19,16 @@ package enum Migration {
     case ahead
     /// Migrated by another program with the same number. Which one is newer, nobody can tell.
     case other
+    /// A backup is being put back, or putting it back was interrupted.
+    case restoring
   }
+
+  /// Stands in the place of the fingerprint until a backup is restored as a whole. Every other program with the same number
+  /// refuses such a database too.
+  private static let restoring = "a backup is being restored"
+
+  /// Of two programs, the one with the higher number is newer.
+  package static let version = Schema.version
 
   /// A hash over all schema files, in order.
   package static let fingerprint: String = {
@@ -37,6 +46,7 @@ package enum Migration {
         select (select fingerprint from plenary.schema) as fingerprint, \(Catalogue.missing) as missing
         """)
       let missing = try rows[0].decode("missing", as: [String].self)
+      if try rows[0].decode("fingerprint", as: String?.self) == restoring { return .restoring }
       if try rows[0].decode("fingerprint", as: String?.self) == fingerprint {
         return missing.isEmpty ? .current : .incomplete(missing)
       }
@@ -65,19 +75,25 @@ package enum Migration {
   ///
   /// - Parameters:
   ///   - replacing: also replaces the functions and read models of another program with the same number.
+  ///   - ofBackup: completes the schema of a backup that is being restored. It stays so until ``endRestore(_:)``.
   ///   - connection: a connection of the database's owner.
   /// - Returns: the names of the applied files.
-  /// - Throws: `NewerDatabase`, `OtherProgramsDatabase`; `DamagedSchema` for what cannot be made again.
-  package static func apply(replacing: Bool = false, _ connection: isolated Connection) throws -> [String] {
+  /// - Throws: `NewerDatabase`, `OtherProgramsDatabase`, `DatabaseBeingRestored`; `DamagedSchema` for what cannot be made again.
+  @discardableResult
+  package static func apply(
+    replacing: Bool = false, ofBackup: Bool = false, _ connection: isolated Connection
+  ) throws -> [String] {
     try connection.transaction {
       // An arbitrary number that nothing else in this database locks. Held until the transaction ends.
       try connection.execute("select pg_advisory_xact_lock(7263616012)")
       let there = try connection.query("select to_regclass('plenary.schema') is not null as there")
       let known = try there[0].decode("there", as: Bool.self) ? installed(connection) : Installed()
+      let isRestoring = known.fingerprint == restoring
       switch known.situation {
+      case .restoring where !ofBackup: throw DatabaseBeingRestored()
       case .ahead: throw NewerDatabase()
       case .other where !replacing: throw OtherProgramsDatabase()
-      case .other, .behind, .current, .incomplete: break
+      case .restoring, .other, .behind, .current, .incomplete: break
       }
       let missing = try Catalogue.missing(connection)
       let hasAllTypes = try known.newest == 0 || addMissingEventTypes(known, connection)
@@ -104,12 +120,50 @@ package enum Migration {
       if !damaged.isEmpty { throw DamagedSchema(objects: damaged) }
       try connection.execute(
         """
-        insert into plenary.schema (fingerprint, version) values (\(fingerprint), \(Schema.version))
+        insert into plenary.schema (fingerprint, version)
+        values (\(isRestoring ? restoring : fingerprint), \(Schema.version))
         on conflict (singleton) do update
           set fingerprint = excluded.fingerprint, version = excluded.version
         """)
       return applied.map(\.name)
     }
+  }
+
+  /// Makes the tables of a backup as they were when it was made, for its rows. The schema is this program's own: nothing of
+  /// the backup's is carried out. Call it within a transaction, in a database without Plenary's schemas; fill the tables;
+  /// then ``apply(replacing:ofBackup:_:)`` and ``endRestore(_:)``.
+  ///
+  /// - Parameter migrations: the names of the migrations that the backup's database had.
+  /// - Throws: `NewerDatabase` or `OtherProgramsDatabase` if they are not this program's.
+  package static func beginRestore(migrations: [String], _ connection: isolated Connection) throws {
+    try check(migrations)
+    for file in Schema.migrations.prefix(migrations.count) { try connection.executeScript(file.text) }
+    for (index, name) in migrations.enumerated() {
+      try connection.execute("insert into plenary.migration (number, name) values (\(index + 1), \(name))")
+    }
+    try connection.execute("insert into plenary.schema (fingerprint) values (\(restoring))")
+    // So that every login is told. The roles' own grants come last, and take this back.
+    try connection.execute("grant usage on schema plenary to public")
+    try connection.execute("grant select on all tables in schema plenary to public")
+  }
+
+  /// Whether this program knows the migrations of a database.
+  package static func check(_ migrations: [String]) throws {
+    let known = Schema.migrations.map(\.name)
+    if migrations.count > known.count, migrations.starts(with: known) { throw NewerDatabase() }
+    guard !migrations.isEmpty, known.starts(with: migrations) else { throw OtherProgramsDatabase() }
+  }
+
+  /// Whether a backup is being put back, or putting it back was interrupted. For use within a transaction.
+  package static func isBeingRestored(_ connection: isolated Connection) throws -> Bool {
+    let there = try connection.query("select to_regclass('plenary.schema') is not null as there")
+    return try there[0].decode("there", as: Bool.self) && installed(connection).fingerprint == restoring
+  }
+
+  /// From now on, every command takes the database.
+  package static func endRestore(_ connection: isolated Connection) throws {
+    try connection.execute(
+      "update plenary.schema set fingerprint = \(fingerprint) where fingerprint = \(restoring)")
   }
 
   /// Applies the new migrations, and once more those of a schema that is missing as a whole and can be made again: that
@@ -194,6 +248,7 @@ package enum Migration {
     var migrations: [String] = []
 
     var situation: Situation {
+      if fingerprint == Migration.restoring { return .restoring }
       if newest > Schema.migrations.count || version > Schema.version { return .ahead }
       if newest == 0 { return .behind }
       if migrations != Schema.migrations.prefix(newest).map(\.name) { return .other }
@@ -234,6 +289,16 @@ package struct OtherProgramsDatabase: HintedError {
     .says(
       "Another build of Plenary set up this database: its schema has the same number (\(Schema.version)) and other "
         + "contents. Use that build.", .replaceSchema)
+  }
+}
+
+/// A backup is being put back into the database, or putting it back was interrupted.
+package struct DatabaseBeingRestored: HintedError {
+  package init() {}
+  package var texts: [HintedText] {
+    .says(
+      "A backup is being restored into this database, or that was interrupted. Wait until it is done. After an "
+        + "interruption, restore the backup again: it begins anew.", .restoreBackup)
   }
 }
 

@@ -35,11 +35,13 @@ package struct PostgresProgram: Sendable {
 
   /// Runs the program.
   ///
-  /// - Parameter line: called with each line of its standard output, without the newline.
-  /// - Throws: `failed` with what it wrote to standard error; errors of `line`.
+  /// - Parameters:
+  ///   - line: called with each line of its standard output, without the newline.
+  ///   - pause: called now and then between lines.
+  /// - Throws: `failed` with what it wrote to standard error; errors of `line` and `pause`.
   package func run(
     _ arguments: [String], environment: [String: String],
-    _ line: (UnsafeRawBufferPointer) throws -> Void = { _ in }
+    _ line: (UnsafeRawBufferPointer) throws -> Void = { _ in }, pause: () async throws -> Void = {}
   ) async throws {
     var variables = environment
     variables["LC_ALL"] = "C"
@@ -59,6 +61,7 @@ package struct PostgresProgram: Sendable {
       var lines = LineReader()
       for try await buffer in execution.standardOutput {
         try buffer.withUnsafeBytes { try lines.read($0, line) }
+        try await pause()
       }
       try lines.end(line)
       return try await errors

@@ -192,6 +192,15 @@ extension PrivateServer {
     if !result.succeeded { throw failure("PostgreSQL could not be set up", result.output) }
   }
 
+  /// Runs a short shell script as the server's user. Its arguments are `$1`, `$2` ….
+  ///
+  /// - Returns: whether it succeeded.
+  package func runs(_ script: String, _ arguments: String...) async throws(PrivateServerError) -> Bool {
+    let shell = ServerShell(
+      account: try prepareDirectories(), directory: socketDirectory, environment: environment)
+    return try await shell.run(script, arguments: arguments).succeeded
+  }
+
   /// Allows `pg_basebackup` and replicas to connect. Older versions of Plenary set servers up without that.
   ///
   /// The running server must read its configuration again.

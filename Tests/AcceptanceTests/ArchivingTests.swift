@@ -19,12 +19,57 @@ import Testing
         [.ownerAccountID: user, .groupOwnerAccountID: group, .posixPermissions: 0o700], ofItemAtPath: path)
       return path
     }
+    func setting(_ name: String) async throws -> String {
+      let connection = try await Connection.open(
+        ConnectionParameters("host=\(folder)/home/postgresql user=plenary dbname=plenary"))
+      defer { Task { await connection.close() } }
+      return try await connection.query("select current_setting(\(name)) as value")[0].decode("value")
+    }
     let none = try await plenary("db", "start", "--archive", "\(folder)/none")
     #expect(none.code == 4 && none.error.contains("nothing is archived"), "\(none)")
+    #expect(try await setting("archive_mode") == "off")
+
+    // A folder in which something else has the names of the next segments.
+    let taken = try makeFolder("taken")
+    for number in 1...9 { _ = try makeFolder("taken/00000001000000000000000\(number)") }
+    let blocked = try await plenary("db", "start", "--archive", taken)
+    #expect(blocked.code == 4 && blocked.error.contains("could not archive"), "\(blocked)")
+    #expect(try await setting("archive_mode") == "off")
+    #expect(try await setting("archive_command") == "(disabled)")
     let archive = try makeFolder("the wal")
     try await plenary("db", "start", "--archive", archive).says("archived in")
-    try await plenary.done("db", "start", "--archive", archive)
+    // What the server uses already does not restart it.
+    let again = try await plenary.done("db", "start", "--archive", archive)
+    #expect(!again.error.contains("Restarting"), "\(again)")
+    #expect(try await setting("archive_timeout") == "5min")
     #expect(!(try FileManager.default.contentsOfDirectory(atPath: archive)).isEmpty)
+    try await plenary("db", "status").says("last archived", /0000000100000000\w{8} at 2/)
+
+    // Another folder that does not serve leaves this one in use.
+    let worse = try await plenary("db", "start", "--archive", taken)
+    #expect(worse.code == 4, "\(worse)")
+    #expect(try await setting("archive_command").contains(archive))
+    try await checkArchiveCommand(try await setting("archive_command"), in: archive, "\(folder)/segment")
+    try await plenary.done("db", "start", "--archive", archive)
+
+    // A server that cannot archive any longer says so.
+    try FileManager.default.moveItem(atPath: archive, toPath: archive + " away")
+    let away = try await Connection.open(
+      ConnectionParameters("host=\(folder)/home/postgresql user=plenary dbname=plenary"))
+    try await away.execute("select pg_create_restore_point('away')")
+    try await away.execute("select pg_switch_wal()")
+    for _ in 0..<600 {
+      let failed = try await away.query(
+        "select coalesce(last_failed_time > last_archived_time, false) as failed from pg_stat_archiver")
+      if try failed[0].decode("failed", as: Bool.self) { break }
+      try await Task.sleep(for: .milliseconds(100))
+    }
+    await away.close()
+    let failing = try await plenary("db", "status")
+    #expect(
+      failing.code == 4 && failing.output.contains("last failure to archive")
+        && failing.error.contains("cannot archive its write-ahead log"), "\(failing)")
+    try FileManager.default.moveItem(atPath: archive + " away", toPath: archive)
 
     let base = try makeFolder("base")
     let socket = "\(folder)/home/postgresql"
@@ -55,13 +100,15 @@ import Testing
       cp -a "$1" "$2"
       echo "restore_command = 'cp \\"$4/%f\\" \\"%p\\"'" >> "$2/postgresql.auto.conf"
       touch "$2/recovery.signal"
-      chown -R "$3" "$2"
+      chown -R --reference="$3" "$2"
       """
     let moved = try await Subprocess.run(
-      .name("sh"), arguments: ["-c", script, "sh", base, data, "\(user):\(group)", archive],
+      .name("sh"), arguments: ["-c", script, "sh", base, data, socket, archive],
       output: .discarded, error: .string(limit: 1 << 16))
     #expect(moved.terminationStatus.isSuccess, "\(moved.standardError)")
     try await plenary.done("db", "start")
+    // Also while it reads the archive.
+    try await plenary.done("room", "list")
     let restored = try await Connection.open(
       ConnectionParameters("host=\(socket) user=plenary dbname=plenary"))
     while try await restored.query("select pg_is_in_recovery() as busy")[0].decode("busy", as: Bool.self) {
@@ -72,5 +119,35 @@ import Testing
     try await plenary.done("log", "verify")
     try await plenary.done("db", "stop")
     try FileManager.default.removeItem(atPath: folder)
+  }
+
+  /// What PostgreSQL's manual asks of an archive command: after a crash it is called again for what is there already, as a
+  /// whole or in part.
+  private func checkArchiveCommand(_ command: String, in archive: String, _ segment: String) async throws {
+    let (name, text) = ("00000009000000000000000A", "the whole segment\n")
+    try Data(text.utf8).write(to: URL(filePath: segment))
+    let there = URL(filePath: "\(archive)/\(name)")
+    func archives() async throws -> Bool {
+      let script = command.replacing("%p", with: segment).replacing("%f", with: name).replacing(
+        "%%", with: "%")
+      let run = try await Subprocess.run(
+        .name("sh"), arguments: ["-c", script], output: .discarded, error: .discarded)
+      return run.terminationStatus.isSuccess
+    }
+    for before in [nil, text, "the who", "", "part"] {
+      try? FileManager.default.removeItem(at: there)
+      if before == "part" {
+        try Data("other".utf8).write(to: URL(filePath: there.path + ".part"))
+      } else if let before {
+        try Data(before.utf8).write(to: there)
+      }
+      #expect(try await archives(), "\(before ?? "nothing")")
+      #expect(try String(contentsOf: there, encoding: .utf8) == text)
+      #expect(!FileManager.default.fileExists(atPath: there.path + ".part"))
+    }
+    try Data("another segment\n".utf8).write(to: there)
+    #expect(!(try await archives()))
+    #expect(try String(contentsOf: there, encoding: .utf8) == "another segment\n")
+    try FileManager.default.removeItem(at: there)
   }
 }

@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import PlenaryCLI
+
 /// The arguments of a process can be read by everybody on the machine.
 @Suite(.timeLimit(.minutes(20))) struct `A text from a file or standard input` {
   private let folder: String
@@ -26,6 +28,68 @@ import Testing
     try await plenary.done(
       "room", "add", "salon", "--name", "en=@@home", "--name", "de=" + (try file("name", "Zu Hause\n")))
     try await plenary("room", "list", "--json").says("Zu Hause", "\"@home\"")
+  }
+
+  @Test func `is not taken for a path, a position, a subcommand or a short name`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let name = try file("foyer", "foyer\n")
+    for words in [["room", "add", name, "--name", "Foyer"], ["room", name], [name, "list"]] {
+      let run = try await plenary(words)
+      #expect(run.code != 0 && run.error.contains(name), "\(run)")
+    }
+    let position = try await plenary("room", "list", "--at", try file("position", "2"))
+    #expect(position.code == 2, "\(position)")
+    // A file whose name begins with an at sign.
+    try await plenary.done("program", "export", "csv", "--draft", "--output", "@program.csv")
+    let written = FileManager.default.currentDirectoryPath + "/@program.csv"
+    #expect(FileManager.default.fileExists(atPath: written))
+    try? FileManager.default.removeItem(atPath: written)
+    // Behind two hyphens everything is an argument.
+    let behind = try await plenary("room", "add", "--name", "Foyer", "--", name)
+    #expect(behind.code == 2 && behind.error.contains(name), "\(behind)")
+  }
+
+  @Test func `is refused with its first invalid byte if it is not UTF-8`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    try Data([0x4D, 0xC3, 0xBC, 0x6C, 0xFC, 0x0A]).write(to: URL(filePath: "\(folder)/latin"))
+    let run = try await plenary("room", "add", "salon", "--name", "@\(folder)/latin")
+    #expect(
+      run.code == 2 && run.error.contains("\(folder)/latin is not valid UTF-8: byte 5 is 0xFC"), "\(run)")
+    let shell = try await plenary.fed(
+      [0x41, 0x0A, 0x4D, 0xFC, 0x6C, 0x0A], "room", "add", "salon", "--name", "@-", "--note", "@-")
+    #expect(
+      shell.code == 2 && shell.error.contains("A line of standard input is not valid UTF-8: byte 2 is 0xFC"),
+      "\(shell)")
+    #expect(!(try await plenary.done("room", "list").output.contains("salon")))
+  }
+
+  /// Each new option has to be put into one of the two lists.
+  @Test func `can be given for each option that takes a text`() async throws {
+    let others: Set = [
+      "act", "after", "archive", "as", "as-of", "at", "attendee", "based-on", "basis", "before", "by",
+      "capacity",
+      "chair", "clear", "color", "columns", "command-id", "conference", "copies", "database", "date", "day",
+      "day-start", "discussant", "end", "entry", "erased", "expanded-by", "expected", "features", "first-day",
+      "form",
+      "format", "from", "group-basis", "id", "identifier", "interpretation", "issue", "kind", "language",
+      "languages", "last-day", "maildir", "mbox", "minutes", "mode", "moderator", "name-order", "needs",
+      "number", "only", "only-day", "only-track", "ordinal", "output", "paper", "parent", "part",
+      "participants",
+      "person", "present", "presenter", "proofed", "quantifier", "quorum", "rapporteur", "recording",
+      "relation", "release", "remove", "role", "room", "room-change", "root", "series-number",
+      "session",
+      "since-print", "size", "slot", "speaker", "spoken", "start", "status", "step", "summary-from", "tag",
+      "templates", "time", "to", "track", "unstated", "until", "vault", "venue", "verified-against", "voice",
+      "waive", "without", "zone",
+    ]
+    var options: Set<String> = []
+    for (_, command) in try await CommandTree.all() {
+      for argument in command.arguments ?? [] where argument.kind == "option" {
+        options.formUnion((argument.names ?? []).map(\.name).filter { $0.count > 1 })
+      }
+    }
+    #expect(options.subtracting(ArgumentFiles.texts).sorted() == others.sorted())
+    #expect(ArgumentFiles.texts.isSubset(of: options))
   }
 
   @Test func `is an error if it is not there`() async throws {

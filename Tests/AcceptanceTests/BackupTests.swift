@@ -5,7 +5,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(20))) struct `A backup` {
   /// A folder of its own for each test.
-  private let folder: String
+  let folder: String
 
   init() throws {
     folder = "/tmp/plenary-backup-\(getpid())-\(UUID().uuidString.prefix(8))"
@@ -13,9 +13,8 @@ import Testing
   }
 
   /// Two attendees, a session, a withheld statement, and a print of the program as bytes.
-  private func conference(in plenary: Plenary? = nil) async throws -> Plenary {
-    let plenary =
-      if let plenary { try await plenary.berlin() } else { try await Plenary.apart().berlin() }
+  func conference() async throws -> Plenary {
+    let plenary = try await Plenary.apart().berlin()
     try await plenary.done("attendee", "register", "a-1", "--name", "Li, Wei", "--email", "li@example.org")
     try await plenary.done("attendee", "register", "a-2", "--name", "Ivanova, Olga")
     try await plenary.done("speaker", "register", "anna", "--name", "Xu, Anna")

@@ -35,7 +35,7 @@ import Vocabulary
     .disclose, .authoriseDisclosure(try! .init("e-1")), .identify(try! .init("red-tie")), .verifyCorrections,
     .reviseSitting(try! .init("opening")), .sittings(try! .init("opening")), .describeRecord,
     .nameParts, .waiveAfterUndo("room-too-small", commandID: "0b4d"), .nameRole("chair"),
-    .assign(try! .init("opening")), .rootPosition, .checkProgram, .restoreVault, .nameVault,
+    .assign(try! .init("opening")), .rootPosition, .checkProgram, .restoreVault, .restoreBackup, .nameVault,
     .setEventAside(7), .reinstateEvent(7), .undoEvent(7), .replaceSchema,
     .checkOut(try! .init("a-1")), .checkOutOf(try! .init("a-1"), session: try! .init("opening"), day: nil),
     .checkOutOf(try! .init("a-1"), session: nil, day: try! .init("2016-03-25")), .issueAs(2), .compare("1.0"),
@@ -115,9 +115,10 @@ import Vocabulary
     case .issueAs: 68
     case .compare: 69
     case .replaceMissing: 70
+    case .restoreBackup: 71
     }
   }
-  private static let count = 71
+  private static let count = 72
 
   @Test func `follows the advice of a sentence that gives some`() {
     let hints = [Hint.chooseAnotherName, .leaveNameOut]

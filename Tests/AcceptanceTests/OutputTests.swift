@@ -14,6 +14,11 @@ import Testing
     let export = "plenary program export csv --output"
     for (script, shown) in [
       ("mkfifo fifo; cat fifo > read & \(export) fifo; wait; head -c 7 read; test -p fifo", "fifo\nsession"),
+      (
+        "mkfifo silent; \(export) silent; echo $?; test -p silent",
+        "Waiting for somebody who reads the FIFO silent.\n"
+          + "plenary: Nobody reads the FIFO silent; start its reader first.\n4"
+      ),
       ("\(export) /dev/stdout | head -c 7", "session"),
       ("{ echo first; \(export) /dev/stdout; } > both; cut -c 1-7 both", "first\nsession"),
       ("\(export) /dev/fd/3 3> third; cut -c 1-7 third", "/dev/fd/3\nsession"),

@@ -85,6 +85,23 @@ struct Plenary: Sendable {
     return environment.merging(variables) { $1 }
   }
 
+  /// Starts a command, and kills it when a moment has come.
+  func killed(_ words: String..., when moment: () async throws -> Void) async throws {
+    let process = Process()
+    process.executableURL = URL(filePath: Self.executable)
+    process.arguments = words
+    process.environment = environment
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    defer {
+      kill(process.processIdentifier, SIGKILL)
+      process.waitUntilExit()
+    }
+    try await moment()
+  }
+
   /// Starts a command that runs until it is interrupted.
   func follow(_ words: String...) -> Following { Following([Self.executable] + words, environment) }
 
@@ -93,7 +110,16 @@ struct Plenary: Sendable {
     try await run(words.map { Array($0.utf8) }, input: input)
   }
 
-  func run(_ words: [[UInt8]], input: String = "") async throws -> Run {
+  /// - Parameter input: bytes that need not be UTF-8.
+  func fed(_ input: [UInt8], _ words: String...) async throws -> Run {
+    try await run(words.map { Array($0.utf8) }, input: input)
+  }
+
+  func run(_ words: [[UInt8]], input: String) async throws -> Run {
+    try await run(words, input: Array(input.utf8))
+  }
+
+  func run(_ words: [[UInt8]], input: [UInt8] = []) async throws -> Run {
     await Self.gate.enter()
     defer { Task { await Self.gate.leave() } }
     let result = try await Subprocess.run(
@@ -105,7 +131,7 @@ struct Plenary: Sendable {
           uniqueKeysWithValues: environment.compactMap { name, value in
             Environment.Key(rawValue: name).map { ($0, value) }
           })),
-      input: .string(input), output: .bytes(limit: 1 << 24), error: .bytes(limit: 1 << 20))
+      input: .array(input), output: .bytes(limit: 1 << 24), error: .bytes(limit: 1 << 20))
     let code =
       switch result.terminationStatus {
       case .exited(let code): Int(code)

@@ -10,32 +10,45 @@ extension Backup {
     package let conferences: [BackupManifest.Conference]
     /// Nil if it was read without the keys.
     package let sealed: SealedData?
+    let keys: [Vault.StoredKey]
+    /// The names of the migrations that the database had.
+    let migrations: [String]
+    /// The hashes of the events.
+    let leaves: [ConferenceID: [[UInt8]]]
   }
 
   /// Reads a backup without a server: each event's hash, the roots, the words, and whether the keys open what is sealed.
   ///
-  /// - Throws: `Failure` for anything that is not as it was when the backup was made.
+  /// - Throws: `Failure` for anything that is not as it was when the backup was made; for a backup of a newer program.
   package func verify(environment: [String: String]) async throws -> Verified {
     let dump = Dump(file: folder.appending(path: Self.log), environment: environment)
+    let (migrations, heads) = try await overview(dump)
+    try Migration.check(migrations)
     /// By conference and position.
     var words: [Place: (commitment: String, words: Words?)] = [:]
-    try await dump.read("log.words") { _, row in
+    try await dump.read(["log.words"]) { _, row in
       let stored = Words(salt: try row.bytes("salt"), json: try row.text("words"))
+      let place = try Place(row)
+      guard words[place] == nil else {
+        throw Failure.damaged("event \(place.position) of \(place.conference) has two words")
+      }
       // Only those that can hold a withheld speaker are needed later.
-      words[try Place(row)] = (stored.commitment, stored.json.contains(#""identity":"#) ? stored : nil)
+      words[place] = (stored.commitment, stored.json.contains(#""identity":"#) ? stored : nil)
     }
     var leaves: [Place: [UInt8]] = [:]
     var sealed: [RecordedEvent] = []
     var settingAside: [RecordedEvent] = []
     var wordless: Set<Place> = []
     var expunged: Set<Place> = []
-    try await dump.read("log.event") { _, row in
+    try await dump.read(["log.event"]) { _, row in
       var event = try RecordedEvent(row)
       let place = try Place(row)
       guard event.leafHash == event.leaf else {
         throw Failure.damaged("event \(place.position) of \(place.conference) was changed: its hash differs")
       }
-      leaves[place] = event.leaf
+      guard leaves.updateValue(event.leaf, forKey: place) == nil else {
+        throw Failure.damaged("there are two events \(place.position) of \(place.conference)")
+      }
       for position in Expunction.positions(ofType: event.type, body: event.body) {
         expunged.insert(Place(conference: place.conference, position: position))
       }
@@ -56,6 +69,11 @@ extension Backup {
       throw Failure.damaged(
         "the words of event \(place.position) of \(place.conference) are missing, or belong to no event")
     }
+    guard
+      heads
+        == Dictionary(manifest.conferences.map { ($0.conference.slug, $0.position) }, uniquingKeysWith: max)
+    else { throw Failure.damaged("\(Self.manifest) has other conferences or positions than \(Self.log)") }
+    var all: [ConferenceID: [[UInt8]]] = [:]
     for known in manifest.conferences {
       var tree = MerkleTree()
       for position in 1...max(known.position, 1) {
@@ -63,6 +81,7 @@ extension Backup {
           let leaf = leaves.removeValue(forKey: Place(conference: known.conference.slug, position: position))
         else { throw Failure.damaged("event \(position) of \(known.conference) is missing") }
         tree.append(leaf)
+        all[known.conference, default: []].append(leaf)
       }
       guard hexadecimal(tree.root) == known.root else {
         throw Failure.damaged("the root of \(known.conference) is not the one in \(Self.manifest)")
@@ -72,16 +91,35 @@ extension Backup {
       throw Failure.damaged(
         "event \(place.position) of \(place.conference) is after the position in \(Self.manifest)")
     }
+    let keys = try await keys(environment: environment)
     return Verified(
       conferences: manifest.conferences,
-      sealed: try await opening(sealed, settingAside, environment: environment))
+      sealed: vault == nil ? nil : try opening(sealed, settingAside, keys),
+      keys: keys, migrations: migrations, leaves: all)
+  }
+
+  /// The migrations of the database and the heads of its conferences.
+  private func overview(_ dump: Dump) async throws -> (migrations: [String], heads: [String: Int]) {
+    var migrations: [Int: String] = [:]
+    var heads: [String: Int] = [:]
+    try await dump.read(["plenary.migration", "log.head"]) { table in
+      guard Self.restored.contains(table) || Self.remade.contains(table) else {
+        throw Failure.damaged(
+          "it has rows of the table \(table), which this version of Plenary does not know")
+      }
+    } body: { table, row in
+      if table == "log.head" {
+        heads[try row.text("conference")] = try row.number("position")
+      } else {
+        migrations[try row.number("number")] = try row.text("name")
+      }
+    }
+    return (migrations.sorted { $0.key < $1.key }.map(\.value), heads)
   }
 
   private func opening(
-    _ events: [RecordedEvent], _ settingAside: [RecordedEvent], environment: [String: String]
-  ) async throws -> SealedData? {
-    guard vault != nil else { return nil }
-    let keys = try await keys(environment: environment)
+    _ events: [RecordedEvent], _ settingAside: [RecordedEvent], _ keys: [Vault.StoredKey]
+  ) throws -> SealedData {
     var whole = SealedData()
     for (conference, events) in Dictionary(grouping: events, by: \.conference).sorted(by: { $0.key < $1.key })
     {
@@ -102,10 +140,11 @@ extension Backup {
   func keys(environment: [String: String]) async throws -> [Vault.StoredKey] {
     guard let vault else { return [] }
     var keys: [Vault.StoredKey] = []
-    try await Dump(file: vault, environment: environment).read("vault.key") { _, row in
-      keys.append(
-        Vault.StoredKey(
-          conference: try row.text("conference"), owner: try row.text("person"), key: try row.bytes("key")))
+    try await Dump(file: vault, environment: environment).read(["vault.key"]) { _, row in
+      let key = Vault.StoredKey(
+        conference: try row.text("conference"), owner: try row.text("person"), key: try row.bytes("key"))
+      guard key.key.count == 32 else { throw Failure.damaged("a key has not 256 bits") }
+      keys.append(key)
     }
     return keys
   }
@@ -133,7 +172,7 @@ extension Failure {
 
 extension [Vault.StoredKey] {
   /// The keys by their owners' tags.
-  fileprivate var byOwner: [String: SealingKey] {
+  var byOwner: [String: SealingKey] {
     Dictionary(map { ($0.owner, SealingKey(bytes: $0.key)) }, uniquingKeysWith: { a, _ in a })
   }
 }

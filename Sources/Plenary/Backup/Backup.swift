@@ -44,9 +44,16 @@ package struct Backup: Sendable {
     } catch {
       throw Failure(.failed, "\(folder.relativePath)/\(Self.manifest) is damaged: \(JSONText.explain(error))")
     }
-    guard manifest.format == BackupManifest.format else {
+    guard manifest.format == BackupManifest.format, manifest.schema <= Migration.version else {
       throw Failure(
-        .failed, "A newer version of Plenary (\(manifest.plenary)) made this backup; use that version.")
+        .failed, "A newer version of Plenary (\(manifest.plenary)) made this backup; use that version.",
+        code: .newerDatabase)
+    }
+    guard manifest.files.map(\.name).sorted() == [Self.log, Self.vault, Self.erased].sorted() else {
+      throw Failure(
+        .failed,
+        "\(folder.relativePath)/\(Self.manifest) is damaged: it must name \(Self.log), \(Self.vault) and \(Self.erased), "
+          + "each of them once.")
     }
     let own = folder.appending(path: Self.vault)
     self.vault = withoutVault ? nil : vault ?? own
@@ -67,17 +74,7 @@ package struct Backup: Sendable {
   }
 
   /// Who was erased up to this backup.
-  func erasures() throws -> [Erasure] { try Self.erasures(in: folder.appending(path: Self.erased)) }
-
-  static func erasures(in file: URL) throws -> [Erasure] {
-    let text: String
-    do { text = try String(contentsOf: file, encoding: .utf8) } catch {
-      throw Failure(reading: file.relativePath, error)
-    }
-    do { return try JSONText.decode([Erasure].self, from: text) } catch {
-      throw Failure(.failed, "\(file.relativePath) is no list of erased people: \(JSONText.explain(error))")
-    }
-  }
+  func erasures() throws -> [ErasureList] { try ErasureList.read(folder.appending(path: Self.erased)) }
 }
 
 extension BackupManifest.File {
@@ -112,23 +109,35 @@ extension Configuration {
     if files.fileExists(atPath: folder.path) {
       throw Failure(.refused, "\(folder.relativePath) exists already; a backup goes into a new folder.")
     }
+    if let vault, (vault.standardizedFileURL.path + "/").hasPrefix(folder.standardizedFileURL.path + "/") {
+      throw Failure(
+        .refused,
+        "\(vault.relativePath) is the backup's own folder or in it, which must not exist yet; name a file elsewhere."
+      )
+    }
     if let vault, files.fileExists(atPath: vault.path) {
       throw Failure(.refused, "\(vault.relativePath) exists already; name a new file.")
     }
     if case .own(let server) = database { try await server.start(progress: note) }
     let connection = try await Connection.open(try database.parameters)
     try Workspace.check(try await connection.run { try Migration.situation($0) })
-    let temporary = URL(filePath: folder.path + ".incomplete", directoryHint: .isDirectory)
-    do {
+    // Only what this process made itself is removed again.
+    let temporary = try Self.newFolder(beside: folder)
+    let keys = vault ?? temporary.appending(path: Backup.vault)
+    do { try Self.create(keys) } catch {
       try? files.removeItem(at: temporary)
-      try files.createDirectory(
-        at: temporary, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
-    } catch { throw Failure(writing: temporary.relativePath, error) }
+      throw error
+    }
     do {
-      let manifest = try await write(to: temporary, vault: vault, connection)
-      do { try files.moveItem(at: temporary, to: folder) } catch {
-        throw Failure(writing: folder.relativePath, error)
+      let manifest = try await write(to: temporary, keys: keys, connection)
+      // A folder of its own that is replaced while it is empty: nothing that somebody else puts there is.
+      guard mkdir(folder.path, 0o700) == 0 else { throw Self.failure(writing: folder) }
+      guard rename(temporary.path, folder.path) == 0 else {
+        let failure = Self.failure(writing: folder)
+        rmdir(folder.path)
+        throw failure
       }
+      Self.sync(folder.deletingLastPathComponent())
       await connection.close()
       return manifest
     } catch {
@@ -138,8 +147,39 @@ extension Configuration {
     }
   }
 
+  /// A new folder whose name nobody has: `.monday.incomplete-x7Qd2a`.
+  private static func newFolder(beside folder: URL) throws -> URL {
+    let parent = folder.absoluteURL.deletingLastPathComponent()
+    let name = ".\(folder.lastPathComponent).incomplete-XXXXXX"
+    var template = Array(parent.appending(path: name).path.utf8CString)
+    guard mkdtemp(&template) != nil else { throw failure(writing: folder) }
+    let path = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+    return URL(filePath: path, directoryHint: .isDirectory)
+  }
+
+  /// What the system said last.
+  private static func failure(writing file: URL) -> Failure {
+    Failure(writing: file.relativePath, POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO))
+  }
+
+  /// Creates an empty file for its owner alone, where there is nothing yet, not even a link.
+  private static func create(_ file: URL) throws {
+    let descriptor = open(file.path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw failure(writing: file) }
+    close(descriptor)
+  }
+
+  /// Writes a file or a folder's entries to the disk.
+  private static func sync(_ file: URL) {
+    let descriptor = open(file.path, O_RDONLY | O_CLOEXEC)
+    if descriptor >= 0 {
+      fsync(descriptor)
+      close(descriptor)
+    }
+  }
+
   private func write(
-    to folder: URL, vault: URL?, _ connection: Connection
+    to folder: URL, keys: URL, _ connection: Connection
   ) async throws -> BackupManifest {
     // Both dumps and the roots see the same state. The snapshot lasts as long as this transaction.
     try await connection.execute("begin isolation level repeatable read read only")
@@ -155,30 +195,27 @@ extension Configuration {
     if let password { environment["PGPASSWORD"] = password }
     let common = [
       "--dbname=\(target)", "--snapshot=\(try row.decode("snapshot", as: String.self))", "--format=custom",
+      "--encoding=UTF8",
     ]
     func dump(_ options: [String], to file: URL) async throws {
-      guard
-        FileManager.default.createFile(
-          atPath: file.path, contents: nil, attributes: [.posixPermissions: 0o600])
-      else { throw Failure(.failed, "Cannot write \(file.relativePath); choose another folder.") }
       try await program.run(common + options + ["--file=\(file.path)"], environment: environment)
     }
     let log = folder.appending(path: Backup.log)
-    let keys = vault ?? folder.appending(path: Backup.vault)
+    try Self.create(log)
     try await dump(
       Backup.schemas.map { "--schema=\($0)" } + Backup.leftOut.map { "--exclude-table-data=\($0)" }, to: log)
     try await dump(["--data-only", "--schema=vault"], to: keys)
     let (conferences, erasures) = try await connection.run { connection in
-      var erasures: [Erasure] = []
+      var erasures: [ErasureList] = []
       let conferences = try EventStream.heads(connection).map { conference, position in
         var tree = MerkleTree()
         var erased = ErasureList(conference)
         let aside = try EventStream.setAside(in: conference, connection)
         try EventStream.read(conference, after: 0, detail: .whole, connection) {
           tree.append($0.leaf)
-          if aside.by($0.position) == nil { try erased.note($0) }
+          try erased.note($0, tree, isSetAside: aside.by($0.position) != nil)
         }
-        erasures += erased.erasures
+        erasures.append(erased)
         return BackupManifest.Conference(
           conference: conference, position: position, root: hexadecimal(tree.root))
       }
@@ -202,10 +239,17 @@ extension Configuration {
     do { try (JSONText.data(value, pretty: true) + Data("\n".utf8)).write(to: file) } catch {
       throw Failure(writing: file.relativePath, error)
     }
+    Self.sync(file)
   }
 }
 
 extension Backup {
+  /// The tables whose rows are put back. The rest is of the program's own making.
+  static let restored: Set = ["log.head", "log.event", "log.tag", "log.words", "log.receipt"]
+  /// Tables with rows that are made by the migrations.
+  static let remade: Set = [
+    "log.event_type", "plenary.migration", "plenary.schema", "plenary.catalogue", "projection.read_model",
+  ]
   /// Everything of Plenary's in the database.
   static let schemas = ["log", "plenary", "vault", "projection", "program", "attendance", "proceedings"]
   /// Tables whose rows are in no `log.dump`: keys, and what is rebuilt from the log.

@@ -47,7 +47,8 @@ package struct Erasure: Codable, Sendable, Hashable {
   package var what: What
   /// The tag of the person: `attendee:a-1`.
   package var person: String
-  /// The command that did it. Under its id it has one effect only.
+  /// Of the event that did it.
+  package var position: Int
   package var commandID: String
   package var at: Timestamp
 }

@@ -46,28 +46,101 @@ struct Dump {
   }
 
   /// Calls `body` with each row of some tables: `log.event`.
-  func read(_ tables: String..., body: (_ table: String, Row) throws -> Void) async throws {
-    let program = try await PostgresProgram.find("pg_restore", atLeast: nil, environment: environment)
-    var reading: (table: String, columns: [String])?
-    try await program.run(["--data-only", "--file=-", file.path], environment: environment) { line in
-      if let (table, columns) = reading {
-        if line.elementsEqual("\\.".utf8) { return reading = nil }
-        guard tables.contains(table) else { return }
+  ///
+  /// - Parameter unread: called with the name of each other table.
+  func read(
+    _ tables: Set<String>, unread: (_ table: String) throws -> Void = { _ in },
+    body: (_ table: String, Row) throws -> Void
+  ) async throws {
+    var reading: Copy?
+    try await run { line in
+      if let copy = reading {
+        if line.isEndOfCopy { return reading = nil }
+        guard tables.contains(copy.table) else { return }
         var copied = CopyFields(line)
         var fields: [String: String?] = [:]
-        for column in columns {
+        for column in copy.columns {
           fields.updateValue(try copied.next(column, as: String?.self), forKey: column)
         }
-        try body(table, Row(fields: fields, file: file.relativePath))
-      } else if line.starts(with: "COPY ".utf8) {
-        // COPY log.event (conference, "position", type) FROM stdin;
-        let text = String(decoding: line, as: UTF8.self)
-        guard let match = text.firstMatch(of: /^COPY (\S+) \((.*)\) FROM stdin;$/) else { return }
-        let columns = match.2.split(separator: ", ").map { $0.filter { $0 != "\"" } }
-        reading = (String(match.1), columns)
+        try body(copy.table, Row(fields: fields, file: file.relativePath))
+      } else if let copy = Copy(line) {
+        if !tables.contains(copy.table) { try unread(copy.table) }
+        reading = copy
       }
     }
   }
+
+  /// Puts the rows of some tables into a database, where the tables exist. Nothing else in the file is used: no statement of
+  /// it reaches the server.
+  func load(_ tables: Set<String>, into connection: Connection) async throws {
+    var reading: Copy?
+    var parts: [(copy: Copy, rows: [UInt8])] = []
+    var size = 0
+    func send() async throws {
+      for part in parts where !part.rows.isEmpty {
+        try await connection.run { connection in
+          _ = try connection.copyIn(part.copy.statement) { try $0.write(part.rows) }
+        }
+      }
+      parts = reading.map { [($0, [])] } ?? []
+      size = 0
+    }
+    try await run { line in
+      if reading != nil {
+        if line.isEndOfCopy { return reading = nil }
+        guard let last = parts.indices.last, tables.contains(parts[last].copy.table) else { return }
+        parts[last].rows += line
+        parts[last].rows.append(UInt8(ascii: "\n"))
+        size += line.count
+      } else if let copy = Copy(line) {
+        reading = copy
+        parts.append((copy, []))
+      }
+    } pause: {
+      if size > 1 << 20 { try await send() }
+    }
+    try await send()
+  }
+
+  private func run(
+    _ line: (UnsafeRawBufferPointer) throws -> Void, pause: () async throws -> Void = {}
+  ) async throws {
+    let program = try await PostgresProgram.find("pg_restore", atLeast: nil, environment: environment)
+    do {
+      try await program.run(
+        ["--data-only", "--file=-", file.path], environment: environment, line, pause: pause)
+    } catch PrivateServerError.failed(_, let output, _) where output.contains("unsupported version") {
+      throw PrivateServerError.noProgram("pg_restore", oldest: program.version + 1, found: program.version)
+    } catch PrivateServerError.failed(_, let output, _) {
+      let reason = output.split(separator: "\n").last.map { ": \($0)" } ?? ""
+      throw Failure(.failed, "\(file.relativePath) cannot be read\(reason). Use another backup.", code: .file)
+    }
+  }
+}
+
+/// The beginning of a table's rows: `COPY log.event (conference, "position", type) FROM stdin;`
+private struct Copy: Sendable {
+  let table: String
+  let columns: [String]
+
+  init?(_ line: UnsafeRawBufferPointer) {
+    guard line.starts(with: "COPY ".utf8) else { return nil }
+    let text = String(decoding: line, as: UTF8.self)
+    guard let match = text.firstMatch(of: /^COPY (\S+) \((.*)\) FROM stdin;$/) else { return nil }
+    table = String(match.1)
+    columns = match.2.split(separator: ", ").map { $0.filter { $0 != "\"" } }
+  }
+
+  /// Of our own making, from names alone.
+  var statement: SQL {
+    let names = table.split(separator: ".").map { "\"\($0.filter { $0 != "\"" })\"" }.joined(separator: ".")
+    let fields = columns.map { "\"\($0)\"" }.joined(separator: ", ")
+    return "copy \(raw: names) (\(raw: fields)) from stdin"
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  fileprivate var isEndOfCopy: Bool { elementsEqual("\\.".utf8) }
 }
 
 extension RecordedEvent {

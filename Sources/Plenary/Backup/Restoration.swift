@@ -10,68 +10,142 @@ import Vocabulary
 package struct Restoration: Sendable, Encodable {
   package var conferences: [BackupManifest.Conference]
   package var keys: Int
+  /// Keys of the backup that open nothing any longer; they were left out.
+  package var uselessKeys: Int
   /// Erased since the backup was made, and now erased again.
   package var forgotten: [Erasure]
 }
 
+/// Keys that were put back into a vault.
+package struct RestoredKeys: Sendable, Encodable {
+  package var keys = 0
+  /// Keys of the backup that open nothing any longer; they were left out.
+  package var uselessKeys = 0
+}
+
 extension Configuration {
-  /// Restores a backup into an empty database, rebuilds the read models, forgets who was erased since, and verifies the
-  /// result.
+  /// Restores a backup into an empty database, forgets who was erased since, verifies the result, and rebuilds the read
+  /// models.
+  ///
+  /// The schema is this program's own; of the backup come rows alone. Until everything is done, the database says that it is
+  /// being restored, and every command refuses it. Keys come after the erasures.
   ///
   /// - Parameters:
   ///   - erased: further lists of who was erased, beside those of the backups next to this one.
-  /// - Throws: `Failure` for a database that has conferences.
+  /// - Throws: `Failure` for a database that has conferences. Then, and for a backup that cannot be used, nothing was changed.
   package func restore(
     _ backup: Backup, erased: [URL], note: @escaping @Sendable (String) -> Void
   ) async throws -> Restoration {
-    let erasures = try erased.flatMap(Backup.erasures) + backup.laterErasures()
-    let keys = try await backup.keys(environment: environment)
+    let verified = try await backup.verify(environment: environment)
+    let erasures = try verified.laterErasures(
+      named: erased.map { ($0, try ErasureList.read($0)) }, beside: backup.listsBeside(), note)
     if case .own(let server) = database { try await server.start(progress: note) }
     let owner = try await Connection.open(try database.parameters)
-    try await owner.run { try Self.makeRoom($0) }
-    await owner.close()
-    let program = try await PostgresProgram.find("pg_restore", atLeast: nil, environment: environment)
-    let (target, password) = try database.psql(role: nil, options: nil)
-    var environment = environment
-    if let password { environment["PGPASSWORD"] = password }
-    try await program.run(
-      [
-        "--dbname=\(target)", "--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction",
-        backup.folder.appending(path: Backup.log).path,
-      ], environment: environment)
-    try await Workspace.migrate(database.parameters)
+    // Held by the session, so that it ends with this process. An arbitrary number.
+    guard
+      try await owner.query("select pg_try_advisory_lock(7263616013) as locked")[0]
+        .decode("locked", as: Bool.self)
+    else {
+      throw Failure(
+        .refused, "Another process is restoring a backup into this database; wait until it is done.")
+    }
+    try await load(backup, verified, into: owner)
+    do {
+      let restoration = try await complete(backup, verified, erasures, owner, note)
+      await owner.close()
+      return restoration
+    } catch {
+      note(
+        "The restore did not come to its end. No command uses the database until a backup is restored into it again."
+      )
+      throw error
+    }
+  }
 
-    let workspace = try await Workspace.open(self, note: note)
-    let kept = try await workspace.restore(keys)
-    let forgotten = try await workspace.forget(erasures)
-    for known in backup.manifest.conferences {
+  /// In one transaction with the test whether the database is empty: either it has all rows and says that it is being
+  /// restored, or nothing was changed.
+  private func load(_ backup: Backup, _ verified: Backup.Verified, into owner: Connection) async throws {
+    try await owner.execute("begin")
+    do {
+      try await owner.run { connection in
+        try Self.makeRoom(connection)
+        try Migration.beginRestore(migrations: verified.migrations, connection)
+      }
+      let dump = Dump(file: backup.folder.appending(path: Backup.log), environment: environment)
+      try await dump.load(Backup.restored, into: owner)
+      try await owner.execute("commit")
+    } catch {
+      _ = try? await owner.execute("rollback")
+      throw error
+    }
+  }
+
+  private func complete(
+    _ backup: Backup, _ verified: Backup.Verified, _ erasures: [Erasure], _ owner: Connection,
+    _ note: @escaping @Sendable (String) -> Void
+  ) async throws -> Restoration {
+    try await owner.run { _ = try Migration.apply(ofBackup: true, $0) }
+    let workspace = try await Workspace.ofBackup(self, note: note)
+    for known in verified.conferences {
       let conference = try await ConferenceContext(workspace, known.conference)
-      _ = try await conference.verifyLog(upTo: .position(known.position), root: PrintedRoot(known.root))
+      _ = try await conference.verifyLog(upTo: .head, root: PrintedRoot(known.root))
+    }
+    let forgotten = try await workspace.forget(erasures)
+    let keys = try await workspace.restore(verified.keys, except: erasures)
+    for known in verified.conferences {
+      let conference = try await ConferenceContext(workspace, known.conference)
       _ = try await conference.rebuild(ConferenceContext.readModels) { _, _ in }
     }
     await workspace.close()
-    return Restoration(conferences: backup.manifest.conferences, keys: kept, forgotten: forgotten)
+    try await owner.run { try Migration.endRestore($0) }
+    return Restoration(
+      conferences: verified.conferences, keys: keys.keys, uselessKeys: keys.uselessKeys, forgotten: forgotten)
   }
 
   /// Puts the keys of a backup back into the vault of a database that has lost them. Existing keys are kept.
   ///
-  /// - Returns: The number of keys that were missing.
+  /// - Throws: `Failure` for a backup of another database.
   package func restoreVault(
     of backup: Backup, note: @escaping @Sendable (String) -> Void
-  ) async throws -> Int {
+  ) async throws -> RestoredKeys {
     let keys = try await backup.keys(environment: environment)
     let workspace = try await Workspace.open(self, note: note)
-    let kept = try await workspace.restore(keys)
+    let lists = try backup.erasures()
+    let present = Set(try await workspace.conferences().map(\.0))
+    for list in lists where present.contains(list.conference) {
+      guard list.isOf(try await workspace.leaves(of: list.conference)) else {
+        throw Failure(
+          .refused,
+          "This backup is of another log of \(list.conference) than the one in the database, so its keys open nothing here.",
+          .nameDatabase)
+      }
+    }
+    let known = lists.filter { present.contains($0.conference) }
+    guard !known.isEmpty else {
+      throw Failure(
+        .refused, "This backup is of another database: none of its conferences is in this one.", .nameDatabase
+      )
+    }
+    let kept = try await workspace.restore(
+      keys.filter { key in known.contains { $0.conference.slug == key.conference } },
+      except: known.flatMap(\.erasures).filter { $0.what == .person })
     await workspace.close()
     return kept
   }
 
-  /// Drops what an unused database of Plenary has.
+  /// Drops what an unused database of Plenary has. Nobody can write to it until the transaction ends.
   private static func makeRoom(_ connection: isolated Connection) throws {
     let there = try connection.query(
       "select nspname as name from pg_namespace where nspname = any (\(Backup.schemas)::text[])"
     ).map { try $0.decode("name", as: String.self) }
     if there.isEmpty { return }
+    let dropping: SQL =
+      "drop schema \(raw: there.map { "\"\($0)\"" }.joined(separator: ", ")) cascade"
+    try connection.execute("set local lock_timeout = '10s'")
+    if try Migration.isBeingRestored(connection) {
+      try connection.execute(dropping)
+      return
+    }
     guard there.contains("log"), there.contains("plenary"),
       try connection.query("select to_regclass('log.head') is not null as there")[0].decode("there")
     else {
@@ -80,73 +154,170 @@ extension Configuration {
         "The database has a schema “\(there[0])” that is not Plenary's. Restore into an empty database.",
         .nameDatabase)
     }
-    let used = try EventStream.heads(connection).map(\.0.slug)
-    guard used.isEmpty else {
+    for table in ["log.head", "log.event", "vault.key"] {
+      let exists = try connection.query("select to_regclass(\(table)) is not null as there")
+      guard try exists[0].decode("there", as: Bool.self) else { continue }
+      try connection.execute("lock table \(raw: table) in access exclusive mode")
+      let isUsed = try connection.query("select exists (select from \(raw: table)) as used")
+      if try isUsed[0].decode("used", as: Bool.self) {
+        let used = try EventStream.heads(connection).map(\.0.slug)
+        throw Failure(
+          .refused,
+          "The database is in use: it has \(used.isEmpty ? "rows in \(table)" : used.joined(separator: ", ")). "
+            + "A backup is restored into an empty database.",
+          .nameDatabase)
+      }
+    }
+    if let foreign = try foreignTable(connection) {
       throw Failure(
         .refused,
-        "The database is in use: it has \(used.joined(separator: ", ")). A backup is restored into an empty database.",
+        "The database has a table \(foreign) that is not Plenary's, and would be lost. Restore into an empty database.",
         .nameDatabase)
     }
-    try connection.execute("set lock_timeout = '10s'")
-    try connection.execute(
-      "drop schema \(raw: there.map { "\"\($0)\"" }.joined(separator: ", ")) cascade")
+    try connection.execute(dropping)
+  }
+
+  /// A table in Plenary's schemas that Plenary did not make.
+  private static func foreignTable(_ connection: isolated Connection) throws -> String? {
+    let there = try connection.query("select to_regclass('plenary.catalogue') is not null as there")
+    guard try there[0].decode("there", as: Bool.self) else { return nil }
+    return try connection.query(
+      """
+      select namespace.nspname || '.' || class.relname as name
+      from pg_catalog.pg_class as class
+      join pg_catalog.pg_namespace as namespace on namespace.oid = class.relnamespace
+      where namespace.nspname = any (\(Backup.schemas)::text[]) and class.relkind in ('r', 'p', 'f', 'm', 'v')
+        and not exists (
+          select from plenary.catalogue
+          where object = 'table ' || namespace.nspname || '.' || class.relname
+        )
+      order by name limit 1
+      """
+    ).first?.decode("name")
   }
 }
 
 extension Backup {
-  /// What the backups beside this one say was erased since.
-  fileprivate func laterErasures() throws -> [Erasure] {
-    let known = Set(try erasures())
+  /// The lists of the other backups in the same folder.
+  fileprivate func listsBeside() throws -> [(URL, [ErasureList])] {
+    let own = folder.standardizedFileURL.resolvingSymlinksInPath().path
     let parent = folder.absoluteURL.deletingLastPathComponent()
     let beside =
       (try? FileManager.default.contentsOfDirectory(at: parent, includingPropertiesForKeys: nil)) ?? []
     return try beside.sorted { $0.path < $1.path }
+      .filter { $0.standardizedFileURL.resolvingSymlinksInPath().path != own }
       .map { $0.appending(path: Self.erased) }
       .filter { FileManager.default.fileExists(atPath: $0.path) }
-      .flatMap(Self.erasures).filter { !known.contains($0) }
+      .map { ($0, try ErasureList.read($0)) }
+  }
+}
+
+extension Backup.Verified {
+  /// What lists of the same logs say was erased since.
+  ///
+  /// - Parameters:
+  ///   - named: refused if they are of other logs, because somebody relies on them.
+  ///   - beside: of other logs, they are left out, and a note says so.
+  fileprivate func laterErasures(
+    named: [(URL, [ErasureList])], beside: [(URL, [ErasureList])], _ note: (String) -> Void
+  ) throws -> [Erasure] {
+    var erasures: Set<Erasure> = []
+    for (isNamed, lists) in [(true, named), (false, beside)] {
+      for (file, lists) in lists {
+        var strangers: [String] = []
+        var isOfUse = false
+        for list in lists {
+          guard let leaves = leaves[list.conference] else { continue }
+          guard list.isOf(leaves) else {
+            strangers.append(list.conference.slug)
+            continue
+          }
+          isOfUse = true
+          erasures.formUnion(list.erasures.filter { $0.position > leaves.count })
+        }
+        if isNamed, !isOfUse || !strangers.isEmpty {
+          let whose =
+            strangers.isEmpty
+            ? "conferences that are not in the backup" : "another \(strangers.joined(separator: ", "))"
+          throw Failure(
+            .refused,
+            "\(file.relativePath) is the list of \(whose). Name the list of a newer backup of the same database."
+          )
+        }
+        if !isNamed, !strangers.isEmpty {
+          note(
+            "\(file.relativePath) was left out: it is of another log of \(strangers.joined(separator: ", ")) than this backup."
+          )
+        }
+      }
+    }
+    return erasures.sorted { ($0.conference.slug, $0.position) < ($1.conference.slug, $1.position) }
   }
 }
 
 extension Workspace {
-  /// Stores keys, except those of people who were erased.
-  ///
-  /// - Returns: The number of keys that were missing.
-  fileprivate func restore(_ keys: [Vault.StoredKey]) async throws -> Int {
+  fileprivate func leaves(of conference: ConferenceID) async throws -> [[UInt8]] {
     try await connection.run { connection in
+      var leaves: [[UInt8]] = []
+      try EventStream.read(conference, after: 0, detail: .projection, connection) { leaves.append($0.leaf) }
+      return leaves
+    }
+  }
+
+  /// Stores keys that open what the log still has.
+  ///
+  /// - Parameter erasures: also of people whom the log does not know as erased.
+  fileprivate func restore(_ keys: [Vault.StoredKey], except erasures: [Erasure]) async throws -> RestoredKeys
+  {
+    let taken = Set(erasures.filter { $0.what == .person }.map { [$0.conference.slug, $0.person] })
+    return try await connection.run { connection in
       try connection.transaction {
-        var kept = 0
-        for (conference, keys) in Dictionary(grouping: keys, by: \.conference) {
-          let erased = try Vault.erased(of: ConferenceID(conference), connection)
-          for key in keys where !erased.contains(key.owner) {
-            if try Vault.restore(key, connection) { kept += 1 }
+        var restored = RestoredKeys()
+        for (slug, keys) in Dictionary(grouping: keys, by: \.conference) {
+          let conference = try ConferenceID(slug)
+          var needed = NeededKeys(conference, keys: keys.byOwner)
+          let aside = try EventStream.setAside(in: conference, connection)
+          try EventStream.read(conference, after: 0, detail: .projection, connection) {
+            if aside.by($0.position) == nil { try needed.note($0) }
+          }
+          let erased = try Vault.erased(of: conference, connection)
+          let owners = needed.owners
+          for key in keys {
+            if !owners.contains(key.owner) || erased.contains(key.owner) || taken.contains([slug, key.owner])
+            {
+              restored.uselessKeys += 1
+            } else if try Vault.restore(key, connection) {
+              restored.keys += 1
+            }
           }
         }
-        return kept
+        return restored
       }
     }
   }
 
-  /// Erases again who was erased after the backup was made, under the ids of the commands that did it.
+  /// Erases again who was erased after the backup was made.
   ///
   /// - Returns: What the log did not know.
   fileprivate func forget(_ erasures: [Erasure]) async throws -> [Erasure] {
     var forgotten: [Erasure] = []
-    for erasure in Set(erasures).sorted(by: { $0.at < $1.at }) {
-      let tag = Tag(stored: erasure.person)
-      let events = try await log.read(erasure.conference, matching: .tagged(tag), command: nil).events
-      // Who registered after the backup was made is not in it.
-      if events.isEmpty { continue }
+    for erasure in erasures {
+      // One command can have removed several addresses, so each gets an id of its own, which follows from that.
       let context = try CommandContext(
-        actor: nil, reason: "Erased before, after this backup was made", commandID: erasure.commandID,
-        dryRun: false)
+        actor: nil, reason: "Erased before, after this backup was made",
+        commandID: CommandContext.derivedID(from: "\(erasure.commandID)/\(erasure.position)"), dryRun: false)
       let slug = String(erasure.person.drop { $0 != ":" }.dropFirst())
-      let outcome =
-        switch erasure.what {
-        case .person: try await erase(AttendeeID(slug), in: erasure.conference, context)
-        case .address:
-          try await stateContact(of: PersonID(slug), email: nil, in: erasure.conference, context)
-        }
-      if case .appended(let receipt) = outcome.effect, !receipt.replayed { forgotten.append(erasure) }
+      do {
+        let outcome =
+          switch erasure.what {
+          case .person: try await erase(AttendeeID(slug), in: erasure.conference, context)
+          case .address:
+            try await stateContact(of: PersonID(slug), email: nil, in: erasure.conference, context)
+          }
+        if case .appended(let receipt) = outcome.effect, !receipt.replayed { forgotten.append(erasure) }
+      } catch is Refused {
+        // Who registered after the backup was made is not in it. Should anything else be refused, the key is not put back.
+      }
     }
     return forgotten
   }

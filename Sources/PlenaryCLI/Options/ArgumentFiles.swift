@@ -1,40 +1,76 @@
 import Foundation
+import Glibc
 import Plenary
 
-/// Arguments whose text is in a file or on standard input. Everybody on a machine can read the arguments of its
-/// processes, but not these (`@FILE` as in curl).
+/// Texts that are in a file or on standard input. Everybody on a machine can read the arguments of its processes, but not
+/// these (`@FILE` as in curl).
 ///
 ///     --name @name.txt    the text of the file, without its last line break
 ///     --email @-          the next line of standard input
 ///     --title zh=@t.txt   the same behind a language
 ///     --title @@home      the text “@home”
 ///
-/// Two states of the record, `@90..@120`, are no file.
+/// This holds for the values of options that take a text. Elsewhere an at sign means itself: in subcommands, short names,
+/// paths, positions.
 enum ArgumentFiles {
+  /// The options that take texts, names and addresses. A test has those that do not.
+  static let texts: Set = [
+    "abbreviation", "abstract", "actor", "address", "addressee", "as-printed", "authority", "biography",
+    "brand", "category", "citation", "co-host", "country", "dateline", "description", "email", "evidence",
+    "expansion", "for", "headline", "host", "identity", "licence", "link", "mention", "name", "note", "of",
+    "organisation", "organiser", "partner", "place", "position", "presiding", "pronunciation", "publisher",
+    "rationale", "reason", "recording-note", "replacement", "reply-to", "requester", "series", "short-title",
+    "sort-key", "source", "sponsor", "station", "summary", "text", "title", "topic", "unit", "welcome",
+  ]
+  /// Further options of some commands.
+  private static let textsByCommand = ["statement split": "at", "program notices": "from"]
+
   static func expand(_ arguments: [String]) throws -> [String] {
+    let command = arguments.prefix(2).joined(separator: " ")
     // Everything behind it is psql's.
-    if let psql = arguments.firstIndex(of: "psql"), psql > 0, arguments[psql - 1] == "db" {
-      return try arguments[...psql].map(expanded) + arguments[(psql + 1)...]
+    if command == "db psql" { return arguments }
+    func takesText(_ option: Substring) -> Bool {
+      texts.contains(String(option)) || textsByCommand[command] == String(option)
     }
-    return try arguments.map(expanded)
+    var expanded: [String] = []
+    var option: Substring?
+    for (index, argument) in arguments.enumerated() {
+      if argument == "--" { return expanded + arguments[index...] }
+      if let name = option {
+        option = nil
+        expanded.append(takesText(name) ? try text(argument) : argument)
+      } else if argument.hasPrefix("--") {
+        let parts = argument.dropFirst(2).split(
+          separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        if parts.count == 2, takesText(parts[0]) {
+          expanded.append("--\(parts[0])=" + (try text(String(parts[1]))))
+        } else {
+          if parts.count == 1, takesText(parts[0]) { option = parts[0] }
+          expanded.append(argument)
+        }
+      } else {
+        expanded.append(argument)
+      }
+    }
+    return expanded
   }
 
-  private static func expanded(_ argument: String) throws -> String {
-    if argument.contains(/^@[0-9]*\.\./) { return argument }
+  /// - Parameter value: as it was typed.
+  private static func text(_ value: String) throws -> String {
     guard
-      let match = argument.wholeMatch(
-        of: /(?<before>(--[a-z-]+=)?([A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*=)?)@(?<name>.*)/.dotMatchesNewlines())
-    else { return argument }
+      let match = value.wholeMatch(
+        of: /(?<before>([A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*=)?)@(?<name>.*)/.dotMatchesNewlines())
+    else { return value }
     return try match.before + text(named: String(match.name))
   }
 
   private static func text(named name: String) throws -> String {
     if name.hasPrefix("@") { return name }
     if name == "-" {
-      guard let line = readLine() else {
+      guard let line = nextLine() else {
         throw Failure(.wrongUsage, "Standard input has no more lines for “@-”: each one takes a line.")
       }
-      return line
+      return try text(of: line, from: "A line of standard input")
     }
     let data: Data
     do { data = try Data(contentsOf: URL(fileURLWithPath: name)) } catch {
@@ -42,11 +78,48 @@ enum ArgumentFiles {
       throw Failure(
         failure.kind,
         failure.description.dropLast()
-          + "; a text that begins with an at sign is written with two: @@\(name).")
+          + "; a text that begins with an at sign is written with two: @@\(name).", code: .file)
     }
-    guard let text = String(validating: data, as: UTF8.self) else {
-      throw Failure(.refused, "\(name) is not valid UTF-8; check its text encoding.")
+    return try text(of: Array(data), from: name)
+  }
+
+  private static func nextLine() -> [UInt8]? {
+    var line: [UInt8] = []
+    var byte: UInt8 = 0
+    // One at a time: the next line may be for another program.
+    while read(STDIN_FILENO, &byte, 1) == 1 {
+      line.append(byte)
+      if byte == UInt8(ascii: "\n") { break }
     }
+    return line.isEmpty ? nil : line
+  }
+
+  /// The text without its last line break.
+  ///
+  /// - Throws: `Failure` for bytes that are not UTF-8. Swift would replace them, and the log would keep the replacements.
+  private static func text(of bytes: [UInt8], from source: String) throws -> String {
+    if let offset = firstInvalidByte(bytes) {
+      let byte = String(bytes[offset], radix: 16, uppercase: true)
+      throw Failure(
+        .wrongUsage,
+        "\(source) is not valid UTF-8: byte \(offset + 1) is 0x\(byte.count < 2 ? "0" : "")\(byte). Check its text encoding.",
+        code: .malformedValue)
+    }
+    let text = String(decoding: bytes, as: UTF8.self)
     return text.hasSuffix("\n") || text.hasSuffix("\r\n") ? String(text.dropLast()) : text
+  }
+
+  /// The offset of the first byte that belongs to no character.
+  private static func firstInvalidByte(_ bytes: [UInt8]) -> Int? {
+    var parser = Unicode.UTF8.ForwardParser()
+    var rest = bytes.makeIterator()
+    var offset = 0
+    while true {
+      switch parser.parseScalar(from: &rest) {
+      case .valid(let scalar): offset += scalar.count
+      case .emptyInput: return nil
+      case .error: return offset
+      }
+    }
   }
 }

@@ -97,6 +97,7 @@ extension Hint {
       "check --database or PLENARY_DATABASE_URL, or leave out both to use Plenary's own server"
     case .nameDatabase: "name a database with --database or PLENARY_DATABASE_URL"
     case .nameVault: "name it with --vault, or give --without-vault"
+    case .restoreBackup: "use \(quoted("db restore BACKUP"))"
     case .restoreVault: "restore the vault with \(quoted("db restore BACKUP --vault-only"))"
     case .stopServer: "stop the server with \(quoted("db stop"))"
     case .newCommandID: "leave out --command-id, or give a new one"

@@ -50,6 +50,11 @@ struct OutputFile {
         try writeInPlace(place, data)
       }
       return .replaced
+    case S_IFIFO:
+      let descriptor = try openedForReader(place)
+      defer { close(descriptor) }
+      try Self.write(data, to: descriptor)
+      return .through
     default:
       try opened(place, O_WRONLY | O_CLOEXEC) { try Self.write(data, to: $0) }
       return .through
@@ -133,6 +138,26 @@ struct OutputFile {
     // AT_SYMLINK_FOLLOW, because the path in /proc is a link.
     guard linkat(AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, place, AT_SYMLINK_FOLLOW) == 0 else {
       throw error()
+    }
+  }
+
+  /// A FIFO that nobody reads would keep the command for ever.
+  private func openedForReader(_ place: String) throws -> Int32 {
+    let deadline = ContinuousClock.now + .seconds(10)
+    var isFirst = true
+    while true {
+      let descriptor = open(place, O_WRONLY | O_NONBLOCK | O_CLOEXEC)
+      if descriptor >= 0 {
+        guard fcntl(descriptor, F_SETFL, O_WRONLY) == 0 else { throw Self.error() }
+        return descriptor
+      }
+      guard errno == ENXIO else { throw Self.error() }
+      guard ContinuousClock.now < deadline else {
+        throw Failure(.failed, "Nobody reads the FIFO \(path); start its reader first.", code: .file)
+      }
+      if isFirst { Console.error("Waiting for somebody who reads the FIFO \(path).") }
+      isFirst = false
+      usleep(20_000)
     }
   }
 

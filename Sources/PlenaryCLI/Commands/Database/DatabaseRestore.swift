@@ -8,12 +8,15 @@ extension DatabaseCommand {
     static let configuration = CommandConfiguration(
       commandName: "restore", abstract: "Restore a backup into an empty database, or verify it.",
       discussion: """
-        The database can be of another server or of a newer PostgreSQL. One with conferences is refused. Read models \
-        are rebuilt, and the log is compared with the backup's roots. Whoever was erased after the backup was made \
-        is erased again: the erased.json of every other backup in the same folder says who, and --erased names more. \
+        The database can be of another server or of another PostgreSQL. One with conferences is refused. The backup is \
+        verified first; of it come rows alone, into tables that this program makes. Read models \
+        are rebuilt. Whoever was erased after the backup was made \
+        is erased again: the erased.json of every other backup of the same log in the same folder says who, and --erased names more. \
+        Until all is done, every command refuses the database; after an interruption, restore again. \
         Run it as the database's owner, with the right to create roles.
 
-        --verify reads a backup and restores nothing. --vault-only puts lost keys back into a database in use. \
+        --verify reads a backup and restores nothing. --vault-only puts lost keys back into a database in use: only \
+        those that open what the log still has, not those of people who were erased or of addresses that were removed. \
         Example: plenary db restore /backup/monday --vault /safe/monday.vault
         """)
     @Argument(help: "Folder of the backup.") var folder: String
@@ -44,18 +47,27 @@ extension DatabaseCommand {
       if verify { return try await show(try await backup.verify(environment: configuration.environment)) }
       if vaultOnly {
         let keys = try await configuration.restoreVault(of: backup) { Console.error($0) }
-        if global.json { return try Console.json(["keys": keys]) }
-        return Console.print("\(counted(keys, "key")) restored.")
+        if global.json { return try Console.json(keys) }
+        return show(keys: keys.keys, useless: keys.uselessKeys)
       }
       let restored = try await configuration.restore(
         backup, erased: erased.map { URL(fileURLWithPath: $0) }
       ) { Console.error($0) }
       if global.json { return try Console.json(restored) }
       show(restored.conferences)
-      Console.print("\(counted(restored.keys, "key")) restored.")
+      show(keys: restored.keys, useless: restored.uselessKeys)
       for erasure in restored.forgotten {
         Console.print(
           "\(erasure.conference)  erased again: \(erasure.what == .address ? "the address of " : "")\(erasure.person)"
+        )
+      }
+    }
+
+    private func show(keys: Int, useless: Int) {
+      Console.print("\(counted(keys, "key")) restored.")
+      if useless > 0 {
+        Console.print(
+          "\(counted(useless, "key")) left out: nothing in the log needs \(useless == 1 ? "it" : "them") any longer."
         )
       }
     }
@@ -65,9 +77,13 @@ extension DatabaseCommand {
         try Console.json(Report(conferences: verified.conferences, sealed: verified.sealed))
       } else {
         show(verified.conferences)
-        Console.print("The backup is whole.")
       }
       try verified.sealed?.checkReadable()
+      if global.json { return }
+      Console.print(
+        verified.sealed.map {
+          "The backup is whole. Its keys open the data of \(counted($0.people, "person", "people"))."
+        } ?? "The log is whole. The keys were not read.")
     }
 
     private func show(_ conferences: [BackupManifest.Conference]) {

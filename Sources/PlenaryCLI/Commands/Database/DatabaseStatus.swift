@@ -9,12 +9,15 @@ extension DatabaseCommand {
   struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "status", abstract: "Show the database's location and status.",
-      discussion: "Fails if personal data in the log cannot be decrypted because the vault lacks its keys.")
+      discussion: """
+        Fails if personal data in the log cannot be decrypted because the vault lacks its keys, and if the server could not \
+        archive its write-ahead log the last time.
+        """)
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
       var lines: [(String, String)] = []
-      var unreadable: Failure?
+      var failure: (any Error)?
       let database = try global.databaseChoice()
       lines.append(("database", database.location))
       if case .own(let server) = database {
@@ -37,10 +40,18 @@ extension DatabaseCommand {
           lines.append(("conference", "\(conference), \(counted(position, "event"))\(node)"))
           do {
             try await workspace.sealedData(of: conference).checkReadable()
-          } catch let failure as Failure {
+          } catch let unreadable as Failure {
             lines.append(("vault", "lacks keys of \(conference)"))
-            unreadable = failure
+            failure = unreadable
           }
+        }
+        if let archiver = try await workspace.archiver() {
+          let last = archiver.lastArchived.map { "\($0.segment) at \($0.at)" } ?? "nothing yet"
+          lines.append(("last archived", last))
+          if let failed = archiver.lastFailed {
+            lines.append(("last failure to archive", "\(failed.segment) at \(failed.at)"))
+          }
+          do { try archiver.check() } catch let error { failure = failure ?? error }
         }
       }
       if global.json {
@@ -50,7 +61,7 @@ extension DatabaseCommand {
         for (label, value) in lines { list.add(label, value) }
         list.print()
       }
-      if let unreadable { throw unreadable }
+      if let failure { throw failure }
     }
   }
 }
