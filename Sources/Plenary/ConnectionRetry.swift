@@ -40,11 +40,11 @@ package struct ReconnectingLog: SealingStore, ExpungingStore {
     try await onceMore { log throws(AppendError) in try await log.append(batch) }
   }
 
-  package func append(_ batch: AppendRequest, keeping key: SealingKey, of person: Tag)
+  package func append(_ batch: AppendRequest, keeping key: SealingKey, of owner: Tag)
     async throws(AppendError) -> Receipt
   {
     try await onceMore { log throws(AppendError) in
-      try await log.append(batch, keeping: key, of: person)
+      try await log.append(batch, keeping: key, of: owner)
     }
   }
 
@@ -52,9 +52,11 @@ package struct ReconnectingLog: SealingStore, ExpungingStore {
     try await onceMore { log throws(AppendError) in try await log.expunge(batch, words: positions) }
   }
 
-  func append(_ batch: AppendRequest, endingKeysOf people: [Tag]) async throws(AppendError) -> Receipt {
+  func erase(_ batch: AppendRequest, keysOf owners: [Tag], words positions: [Int])
+    async throws(AppendError) -> Receipt
+  {
     try await onceMore { log throws(AppendError) in
-      try await log.append(batch, endingKeysOf: people)
+      try await log.erase(batch, keysOf: owners, words: positions)
     }
   }
 
@@ -67,11 +69,11 @@ package struct ReconnectingLog: SealingStore, ExpungingStore {
     }
   }
 
-  package func key(of person: Tag, in conference: ConferenceID) async throws(AppendError) -> SealingKey? {
-    try await onceMore { log throws(AppendError) in try await log.key(of: person, in: conference) }
+  package func key(of owner: Tag, in conference: ConferenceID) async throws(AppendError) -> SealingKey? {
+    try await onceMore { log throws(AppendError) in try await log.key(of: owner, in: conference) }
   }
 
-  package func keys(of conference: ConferenceID) async throws(AppendError) -> [SealingKey] {
+  package func keys(of conference: ConferenceID) async throws(AppendError) -> [Tag: SealingKey] {
     try await onceMore { log throws(AppendError) in try await log.keys(of: conference) }
   }
 

@@ -72,7 +72,6 @@ extension Workspace {
             commandID: id, first: receipt.first, last: receipt.last, tags: tags, rules: rules,
             waivers: waivers),
           in: conference, context)
-        try await noteKeptKeys(outcome, in: conference)
         return outcome.map { .programOrPeople($0) }
       }
     }

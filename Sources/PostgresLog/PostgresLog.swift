@@ -46,6 +46,22 @@ package struct PostgresLog: ExpungingStore {
     } catch { throw AppendError(any: error) }
   }
 
+  /// Appends and destroys keys and words, in the connection's current transaction, if there is one.
+  static func erase(
+    _ batch: AppendRequest, keysOf owners: [Tag], words positions: [Int], on connection: isolated Connection
+  ) throws(AppendError) -> Receipt {
+    do {
+      let command = try StoredCommand(batch)
+      let rows = try connection.query(
+        """
+        select first_position, last_position, replayed
+        from vault.erase(
+          \(command.events), \(owners.map(\.text))::text[], \(positions)::bigint[], \(command.condition), \(command.words))
+        """)
+      return try Receipt(rows[0])
+    } catch { throw AppendError(any: error) }
+  }
+
   package func expunge(_ batch: AppendRequest, words positions: [Int]) async throws(AppendError) -> Receipt {
     try await connection.run { connection throws(AppendError) in
       try Self.expunge(batch, words: positions, on: connection)

@@ -86,7 +86,7 @@ extension Backup {
     for (conference, events) in Dictionary(grouping: events, by: \.conference).sorted(by: { $0.key < $1.key })
     {
       var check = SealedDataCheck(
-        try ConferenceID(conference), keys: keys.filter { $0.conference == conference }.byOwner)
+        try ConferenceID(conference), keys: keys.filter { $0.conference == conference })
       let aside = SetAside(
         settingAside.filter { $0.conference == conference }.sorted { $0.position < $1.position })
       for event in events.sorted(by: { $0.position < $1.position })
@@ -105,7 +105,8 @@ extension Backup {
     try await Dump(file: vault, environment: environment).read("vault.key") { _, row in
       keys.append(
         Vault.StoredKey(
-          conference: try row.text("conference"), owner: try row.text("person"), key: try row.bytes("key")))
+          conference: try row.text("conference"), owner: try row.text("owner"),
+          key: try row.optional("key").map { _ in try row.bytes("key") }))
     }
     return keys
   }
@@ -131,9 +132,11 @@ extension Failure {
   }
 }
 
-extension [Vault.StoredKey] {
-  /// The keys by their owners' tags.
-  fileprivate var byOwner: [String: SealingKey] {
-    Dictionary(map { ($0.owner, SealingKey(bytes: $0.key)) }, uniquingKeysWith: { a, _ in a })
+extension SealedDataCheck {
+  fileprivate init(_ conference: ConferenceID, keys: [Vault.StoredKey]) {
+    var known: [Tag: SealingKey] = [:]
+    for key in keys { known[Tag(stored: key.owner)] = key.key.map { SealingKey(bytes: $0) } }
+    self.init(
+      conference, keys: known, destroyed: Set(keys.filter { $0.key == nil }.map { Tag(stored: $0.owner) }))
   }
 }

@@ -143,6 +143,7 @@ extension Configuration {
   ) async throws -> BackupManifest {
     // Both dumps and the roots see the same state. The snapshot lasts as long as this transaction.
     try await connection.execute("begin isolation level repeatable read read only")
+    try await connection.run { try Vault.keepUntilCommit($0) }
     let row = try await connection.query(
       """
       select pg_export_snapshot() as snapshot, current_setting('server_version_num')::integer / 10000 as version,

@@ -18,7 +18,7 @@ struct ErasureList {
     default: return
     }
     switch try PeopleEvent(event) {
-    case .personErased(let body): note(.person, body.attendee.tag, event)
+    case .personErased(let body): for tag in body.tags { note(.person, tag, event) }
     case .contactStated(let body):
       // An address that was stated again is not removed any longer.
       found.removeAll { $0.what == .address && $0.person == body.person.tag.text }

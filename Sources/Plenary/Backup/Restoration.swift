@@ -108,7 +108,7 @@ extension Backup {
 }
 
 extension Workspace {
-  /// Stores keys, except those of people who were erased.
+  /// Stores keys, and destroys those of people who were erased.
   ///
   /// - Returns: The number of keys that were missing.
   fileprivate func restore(_ keys: [Vault.StoredKey]) async throws -> Int {
@@ -116,10 +116,11 @@ extension Workspace {
       try connection.transaction {
         var kept = 0
         for (conference, keys) in Dictionary(grouping: keys, by: \.conference) {
-          let erased = try Vault.erased(of: ConferenceID(conference), connection)
-          for key in keys where !erased.contains(key.owner) {
-            if try Vault.restore(key, connection) { kept += 1 }
-          }
+          for key in keys where try Vault.restore(key, connection) { kept += key.key == nil ? 0 : 1 }
+          let id = try ConferenceID(conference)
+          let erased = try Vault.erased(of: id, connection)
+          try Vault.forget(
+            try Vault.identities(of: erased, in: id, upTo: .head, connection), in: id, connection)
         }
         return kept
       }
@@ -142,6 +143,8 @@ extension Workspace {
       let slug = String(erasure.person.drop { $0 != ":" }.dropFirst())
       let outcome =
         switch erasure.what {
+        case .person where tag.isSpeaker:
+          try await erase(speaker: PersonID(slug), in: erasure.conference, context)
         case .person: try await erase(AttendeeID(slug), in: erasure.conference, context)
         case .address:
           try await stateContact(of: PersonID(slug), email: nil, in: erasure.conference, context)
@@ -150,4 +153,8 @@ extension Workspace {
     }
     return forgotten
   }
+}
+
+extension Tag {
+  fileprivate var isSpeaker: Bool { text.hasPrefix("person:") }
 }

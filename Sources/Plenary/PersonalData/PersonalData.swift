@@ -62,7 +62,7 @@ extension Workspace {
     let keys = try await connection.run { try Vault.keys(of: conference, $0) }
     var closed: [(person: Person, owner: Tag)] = []
     for (person, owner, sealed) in sealed {
-      if let value: Value = keys[owner.text].flatMap({ sealed.open(key: $0, context: context(person)) }) {
+      if let value: Value = keys[owner].flatMap({ sealed.open(key: $0, context: context(person)) }) {
         data.values[person] = value
       } else {
         closed.append((person, owner))
@@ -70,7 +70,7 @@ extension Workspace {
     }
     if closed.isEmpty { return data }
     let erased = try await connection.run { try Vault.erased(of: conference, $0) }
-    data.unreadable = closed.filter { !erased.contains($0.owner.text) }.map(\.person)
+    data.unreadable = closed.filter { !erased.contains($0.owner) }.map(\.person)
     return data
   }
 }

@@ -19,7 +19,7 @@ extension ConferenceToChange {
       return try await change(decider, context) { try command($0, nil) }
     }
     return try await change(
-      decider, of: identity.person.tag, context, sealing: { _ in identity }, command: command)
+      decider, of: .identity(context.commandID), context, sealing: { _ in identity }, command: command)
   }
 
   /// Carries out a command that destroys words: the event is appended and the words are destroyed in one transaction.

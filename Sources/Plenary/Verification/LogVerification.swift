@@ -44,6 +44,7 @@ extension ConferenceContext {
   package func verifyLog(upTo bound: LogBound, root: PrintedRoot?) async throws -> LogVerification {
     let (tree, last, sealed) = try await workspace.connection.run { [id] connection in
       try connection.transaction(.snapshot) {
+        try Vault.keepUntilCommit(connection)
         var (tree, last) = (MerkleTree(), Timestamp?.none)
         var words = try WordsComparison(id, connection)
         try EventStream.read(id, after: 0, upTo: bound, detail: .whole, connection) {

@@ -37,7 +37,11 @@ extension SingleChange {
   func run() async throws {
     var context = try change.context()
     if Self.storesReasonAsWords { context.reason = nil }
-    try await report(context) { try await carryOut(in: global.conferenceToChange(), context) }
+    try await report(context) {
+      let conference = try await global.conferenceToChange()
+      try await conference.checkNamesNobody(context.reason, "reason")
+      return try await carryOut(in: conference, context)
+    }
   }
 }
 
