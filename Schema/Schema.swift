@@ -34,6 +34,7 @@ package enum Schema {
     SQLFile(
       "log/0011-one-key-a-purpose.sql", PackageResources._011_one_key_a_purpose_sql, remakes: ["vault"]),
     SQLFile("log/0012-erased-speakers.sql", PackageResources._012_erased_speakers_sql),
+    SQLFile("log/0013-master-key.sql", PackageResources._013_master_key_sql, remakes: ["vault"]),
   ]
 
   /// What is in the database, all schemas of it.

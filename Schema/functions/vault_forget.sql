@@ -1,9 +1,7 @@
 -- vault.forget: destroys keys that the log says were destroyed. A vault that was restored from a backup has them again.
 --
---   identities   the keys of withheld speakers, if a speaker was erased: no event says which ones were theirs
---
 -- Returns how many there were.
-create or replace function vault.forget(conference text, identities text[] default '{}')
+create or replace function vault.forget(conference text)
 returns bigint
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
@@ -25,16 +23,6 @@ begin
     order by tag.tag, tag.position desc
   ) as last
   where last.type = 'PersonErased' or last.body ->> 'contact' is null;
-  return vault.destroy(
-    forget.conference,
-    _owners || array(
-      select owner from unnest(forget.identities) as owner
-      where owner like 'identity:%'
-        and exists (
-          select from log.event as event
-          where event.conference = forget.conference and event.type = 'PersonErased'
-            and event.tags[1] like 'person:%'
-        )
-    ));
+  return vault.destroy(forget.conference, _owners);
 end
 $$;

@@ -44,7 +44,7 @@ to plenary_writer;
 grant execute on function
   vault.erase(
     text, uuid, bytea, text, text, text[], integer[], text[], text[], text[], bigint[], json, bigint, text[], bytea[]),
-  vault.forget(text, text[])
+  vault.forget(text)
 to plenary_writer;
 grant select, insert on vault.key to plenary_writer;
 grant select, insert, update, delete on all tables in schema projection to plenary_writer;

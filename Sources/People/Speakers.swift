@@ -28,13 +28,15 @@ package enum Speakers: Decider {
     case reinstate(PersonID)
     /// Destroys the address, the biography, and whatever withheld statement names them.
     case erase(PersonID)
+    /// Destroys keys of a speaker who was erased, because the vault has them again.
+    case eraseAgain(PersonID)
 
     package var person: PersonID {
       switch self {
       case .register(let body, _): body.person
       case .revise(let body): body.person
       case .affiliate(let person, _), .removeAffiliation(let person, _), .withdraw(let person),
-        .reinstate(let person), .stateContact(let person, _), .erase(let person):
+        .reinstate(let person), .stateContact(let person, _), .erase(let person), .eraseAgain(let person):
         person
       }
     }
@@ -125,6 +127,9 @@ package enum Speakers: Decider {
       }
       return [contact].compactMap(\.self)
         + [.personErased(PersonErased(person: person, positions: state.words))]
+    case .eraseAgain(let person):
+      guard state.erased else { throw .unknown(person) }
+      return [.personErased(PersonErased(person: person, positions: []))]
     case .affiliate(let person, let affiliation):
       try check(person, state)
       if state.affiliations.values.contains(affiliation) { return [] }

@@ -1,6 +1,6 @@
 package import EventLog
 package import Postgres
-import PostgresLog
+package import PostgresLog
 package import Vocabulary
 
 /// The connection of a workspace. When it is lost, a new one takes its place, for the log and for everything else.
@@ -29,8 +29,12 @@ package actor ReplaceableConnection {
 /// id; if it was made, the receipt answers.
 package struct ReconnectingLog: SealingStore, ExpungingStore {
   private let connection: ReplaceableConnection
+  private let vault: Vault
 
-  package init(_ connection: ReplaceableConnection) { self.connection = connection }
+  package init(_ connection: ReplaceableConnection, _ vault: Vault = Vault()) {
+    self.connection = connection
+    self.vault = vault
+  }
 
   package init(_ connection: Connection, _ parameters: ConnectionParameters) {
     self.init(ReplaceableConnection(connection, parameters.asWriter))
@@ -90,10 +94,10 @@ package struct ReconnectingLog: SealingStore, ExpungingStore {
   ) async throws(AppendError) -> Result {
     let first = await connection.current
     do {
-      return try await body(PostgresLog(first))
+      return try await body(PostgresLog(first, vault))
     } catch .connectionLost {
       do { try await connection.replace(first) } catch { throw .connectionLost }
-      return try await body(PostgresLog(await connection.current))
+      return try await body(PostgresLog(await connection.current, vault))
     }
   }
 }

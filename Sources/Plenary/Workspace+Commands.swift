@@ -66,7 +66,7 @@ extension Workspace {
     }
     return try await context.showingConflicts(waivers) { waivers in
       try await context.tellingCommandID {
-        let outcome = try await CommandHandler(store: ErasingLog(log)).handle(
+        let outcome = try await CommandHandler(store: ErasingLog(self)).handle(
           ProgramUndo.self,
           Undo.Command(
             commandID: id, first: receipt.first, last: receipt.last, tags: tags, rules: rules,

@@ -6,24 +6,24 @@ package import Vocabulary
 extension PostgresLog: SealingStore {
   package func key(of owner: Tag, in conference: ConferenceID) async throws(AppendError) -> SealingKey? {
     do {
-      return try await connection.run { try Vault.existingKey(of: owner, in: conference, $0) }
+      return try await connection.run { [vault] in try vault.existingKey(of: owner, in: conference, $0) }
     } catch { throw AppendError(any: error) }
   }
 
   package func keys(of conference: ConferenceID) async throws(AppendError) -> [Tag: SealingKey] {
     do {
-      return try await connection.run { try Vault.keys(of: conference, $0) }
+      return try await connection.run { [vault] in try vault.keys(of: conference, $0) }
     } catch { throw AppendError(any: error) }
   }
 
   package func append(_ batch: AppendRequest, keeping key: SealingKey, of owner: Tag)
     async throws(AppendError) -> Receipt
   {
-    try await transaction(batch) { receipt, connection in
+    try await transaction(batch) { [vault] receipt, connection in
       // The first run of a replayed command stored its key. The key may have been destroyed since,
       // so do not store it again.
       if receipt.replayed { return }
-      if try !Vault.keep(key, of: owner, in: batch.conference, connection) {
+      if try !vault.keep(key, of: owner, in: batch.conference, connection) {
         throw AppendError.conflict(position: receipt.first - 1)
       }
     }

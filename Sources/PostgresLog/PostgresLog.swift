@@ -6,9 +6,13 @@ package import Vocabulary
 /// The log in PostgreSQL. Uses the functions `log.append`, `log.expunge` and `log.read` (Schema/functions).
 package struct PostgresLog: ExpungingStore {
   package let connection: Connection
+  let vault: Vault
 
   /// - Parameter connection: a connection with the role `plenary_writer`.
-  package init(_ connection: Connection) { self.connection = connection }
+  package init(_ connection: Connection, _ vault: Vault = Vault()) {
+    self.connection = connection
+    self.vault = vault
+  }
 
   package func append(_ batch: AppendRequest) async throws(AppendError) -> Receipt {
     try await connection.run { connection throws(AppendError) in

@@ -71,6 +71,51 @@ import Testing
     #expect(unconfirmed.code == 1 && unconfirmed.error.contains("Not erased"), "\(unconfirmed)")
   }
 
+  /// No event says whose key opens a withheld statement, so the command looks again.
+  @Test func `is erased once more if the vault has the keys again`() async throws {
+    let plenary = try await conference()
+    let folder = "/tmp/plenary-erased-\(getpid())"
+    try await plenary.done("db", "backup", folder)
+    let row = try await plenary.connect().query(
+      "select owner, key from vault.key where owner like 'identity:%'")[0]
+    let (owner, key) = (try row.decode("owner", as: String.self), try row.decode("key", as: [UInt8].self))
+    try await plenary.done("speaker", "erase", "ben", "--yes")
+    // The backup brings back neither.
+    try await plenary.connect().execute("delete from vault.key where owner like 'identity:%'")
+    try await plenary("db", "restore", folder, "--vault-only").says("0 keys restored.")
+    try await plenary("statement", "show", "doubt", "--reveal").says("(erased)")
+
+    try await plenary.connect().execute("update vault.key set key = \(key)::bytea where owner = \(owner)")
+    try await plenary("statement", "show", "doubt", "--reveal").says("ben")
+    let before = try await plenary.head()
+    let id = "7c5b0f0e-8f3c-4a55-9a0e-0d2a4c1e6b01"
+    for _ in 1...2 { try await plenary.done("speaker", "erase", "ben", "--yes", "--command-id", id) }
+    #expect(try await plenary.head() == before + 1)
+    try await plenary("statement", "show", "doubt", "--reveal").says("(erased)")
+    try await plenary("speaker", "erase", "ben", "--yes").says("Nothing to do")
+    try await plenary.done("log", "verify")
+    try FileManager.default.removeItem(atPath: folder)
+  }
+
+  @Test func `is erased again in a restored backup that is older`() async throws {
+    let plenary = try await conference()
+    let folder = "/tmp/plenary-erased-again-\(getpid())"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+    try await plenary.done("db", "backup", "\(folder)/monday")
+    try await plenary.done("speaker", "erase", "ben", "--yes")
+    try await plenary.done("db", "backup", "\(folder)/tuesday")
+    let other = try await Plenary.unmigrated()
+    try await other("db", "restore", "\(folder)/monday").says("erased again: person:ben")
+    try await other("statement", "show", "doubt", "--reveal").says("(erased)")
+    #expect(try await !other.done("speaker", "show", "ben").output.contains("Zebra"))
+    try await other.done("log", "verify")
+    let owners = try await other.connect().query("select owner from vault.key where key is not null").map {
+      try $0.decode("owner", as: String.self)
+    }
+    #expect(owners == ["person:anna"])
+    try FileManager.default.removeItem(atPath: folder)
+  }
+
   /// Everything that PostgreSQL has on its disk, also the write-ahead log.
   @Test func `leaves no byte of a key on the disk of Plenary's own server`() async throws {
     let home = "/tmp/plenary-bytes-\(getpid())"

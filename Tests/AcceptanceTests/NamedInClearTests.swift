@@ -1,3 +1,4 @@
+import Postgres
 import Testing
 
 /// What organizers type about a person stays in the log. It must not say who an attendee is.
@@ -20,6 +21,13 @@ import Testing
       ["room", "add", "salon", "--name", "Salon", "--reason", "Quillon, Zork asked"],
       ["attendee", "print", "badges", "--for-print", "--for", "Zork Quillon", "-o", "/dev/null"],
       ["program", "print", "booklet", "--for-print", "--for", "Zork Quillon", "-o", "/dev/null"],
+      ["conference", "revise", "--title", "Berlin again", "--reason", "Zork Quillon asked"],
+      ["proceedings", "issue", "--reason", "Zork Quillon asked"],
+      ["proceedings", "proof", "--reason", "Zork Quillon asked", "-o", "/dev/null"],
+      [
+        "program", "notices", "--maildir", "/tmp/plenary-no-letters", "--from", "p@example.org", "--reason",
+        "Zork Quillon",
+      ],
       ["attendee", "register", "quillon", "--name", "Quillon, Zork"],
       ["attendee", "register", "zorkquillon2", "--name", "Quillon, Zork"],
     ] {
@@ -53,5 +61,25 @@ import Testing
     #expect(clean.error.contains("tables for 5 texts: nothing is left."), "\(clean)")
     let again = try await other.done("attendee", "erase", "att", "--yes", "--prove")
     #expect(again.error.contains("Nothing is known"), "\(again)")
+  }
+
+  @Test func `is looked for only where the login may read, which is said`() async throws {
+    let plenary = try await conference()
+    let name = "clerk_\(UInt32.random(in: 0 ... .max))"
+    let owner = try await plenary.connect()
+    try await owner.execute("create role \(raw: name) login")
+    try await owner.execute("grant plenary_writer to \(raw: name)")
+    try await owner.execute("create table public.secret (note text)")
+    try await owner.execute("insert into public.secret values ('ZORK QUILLON')")
+    let clerk = Plenary(database: (plenary.database ?? "").replacing("user=plenary", with: "user=\(name)"))
+    let run = try await clerk.done("attendee", "erase", "att", "--yes", "--prove")
+    #expect(
+      run.error.contains("Not searched, because this login may not read them: public.secret."), "\(run)")
+    #expect(run.error.contains("this login may not begin a new part of it"), "\(run)")
+    let other = try await conference()
+    try await other.connect().execute("create table public.secret (note text)")
+    try await other.connect().execute("insert into public.secret values ('ZORK QUILLON')")
+    let found = try await other.done("attendee", "erase", "att", "--yes", "--prove")
+    #expect(found.error.contains("public.secret: note"), "\(found)")
   }
 }

@@ -177,6 +177,7 @@ struct `About speakers` {
     let erased = given.and(PersonErased(person: feng, positions: [1, 3]))
     erased.when(.erase(feng)).thenNothing()
     erased.when(.revise(told)).thenRefused(.erased(feng))
+    given.when(.eraseAgain(feng)).thenRefused(.unknown(feng))
     erased.when(.revise(SpeakerRevised(person: feng) { $0.name = "Feng, Li" })).then(
       .speakerRevised(SpeakerRevised(person: feng) { $0.name = "Feng, Li" }))
   }

@@ -209,7 +209,7 @@ import Vocabulary
           """) == "PL003", "\(type) \(tag)")
     }
     #expect(
-      try await anna.query("select vault.forget('berlin', '{identity:1}') as n")[0].decode("n", as: Int.self)
+      try await anna.query("select vault.forget('berlin') as n")[0].decode("n", as: Int.self)
         == 0)
     #expect(try await anna.query("select from vault.key where owner = 'attendee:a-1'").count == 1)
   }

@@ -19,7 +19,7 @@ import Vocabulary
   private func keys(_ workspace: Workspace) async throws -> [String: SealingKey] {
     try await workspace.connection.run { connection in
       Dictionary(
-        uniqueKeysWithValues: try Vault.keys(of: conference("berlin"), connection).map { ($0.text, $1) })
+        uniqueKeysWithValues: try Vault().keys(of: conference("berlin"), connection).map { ($0.text, $1) })
     }
   }
 
@@ -41,7 +41,7 @@ import Vocabulary
     #expect(try await remove(workspace).effect == .appended(Receipt(first: 3, last: 3, replayed: false)))
     #expect(try await keys(workspace) == [:])
     let tag = person.tag
-    _ = try await workspace.connection.run { try Vault.keep(key, of: tag, in: conference("berlin"), $0) }
+    _ = try await workspace.connection.run { try Vault().keep(key, of: tag, in: conference("berlin"), $0) }
     return (workspace, key)
   }
 

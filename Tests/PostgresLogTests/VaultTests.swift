@@ -55,7 +55,7 @@ import Vocabulary
   private func keys(_ workspace: Workspace) async throws -> [String: SealingKey] {
     try await workspace.connection.run { connection in
       Dictionary(
-        uniqueKeysWithValues: try Vault.keys(of: conference("berlin"), connection).map { ($0.text, $1) })
+        uniqueKeysWithValues: try Vault().keys(of: conference("berlin"), connection).map { ($0.text, $1) })
     }
   }
 
@@ -97,7 +97,7 @@ import Vocabulary
         group.addTask {
           let key = SealingKey.random()
           return try await Connection.open(database.writer).run { connection in
-            try Vault.keep(key, of: AttendeeID("a-1").tag, in: conference("berlin"), connection) ? key : nil
+            try Vault().keep(key, of: AttendeeID("a-1").tag, in: conference("berlin"), connection) ? key : nil
           }
         }
       }
@@ -105,7 +105,7 @@ import Vocabulary
     }
     #expect(kept.count == 1)
     let keys = try await Connection.open(database.writer).run { connection in
-      try Vault.keys(of: conference("berlin"), connection)
+      try Vault().keys(of: conference("berlin"), connection)
     }
     #expect(Array(keys.values) == kept)
   }
@@ -173,7 +173,7 @@ import Vocabulary
     _ = try await workspace.erase(attendee, in: berlin, context())
     func restore() async throws {
       _ = try await workspace.connection.run { connection in
-        try Vault.keep(key, of: attendee.tag, in: conference("berlin"), connection)
+        try Vault().keep(key, of: attendee.tag, in: conference("berlin"), connection)
       }
     }
     try await restore()

@@ -82,11 +82,18 @@ extension Backup {
   ) async throws -> SealedData? {
     guard vault != nil else { return nil }
     let keys = try await keys(environment: environment)
+    let vault = Vault(MasterKeys(environment: environment))
     var whole = SealedData()
     for (conference, events) in Dictionary(grouping: events, by: \.conference).sorted(by: { $0.key < $1.key })
     {
-      var check = SealedDataCheck(
-        try ConferenceID(conference), keys: keys.filter { $0.conference == conference })
+      var check: SealedDataCheck
+      do {
+        check = try SealedDataCheck(
+          ConferenceID(conference), vault, keys: keys.filter { $0.conference == conference })
+      } catch let missing as MissingMasterKey {
+        whole.masterKey = missing.id
+        return whole
+      }
       let aside = SetAside(
         settingAside.filter { $0.conference == conference }.sorted { $0.position < $1.position })
       for event in events.sorted(by: { $0.position < $1.position })
@@ -106,7 +113,7 @@ extension Backup {
       keys.append(
         Vault.StoredKey(
           conference: try row.text("conference"), owner: try row.text("owner"),
-          key: try row.optional("key").map { _ in try row.bytes("key") }))
+          key: try row.optional("key").map { _ in try row.bytes("key") }, master: row.ifKnown("master")))
     }
     return keys
   }
@@ -133,9 +140,9 @@ extension Failure {
 }
 
 extension SealedDataCheck {
-  fileprivate init(_ conference: ConferenceID, keys: [Vault.StoredKey]) {
+  fileprivate init(_ conference: ConferenceID, _ vault: Vault, keys: [Vault.StoredKey]) throws {
     var known: [Tag: SealingKey] = [:]
-    for key in keys { known[Tag(stored: key.owner)] = key.key.map { SealingKey(bytes: $0) } }
+    for key in keys { known[Tag(stored: key.owner)] = try vault.key(in: key) }
     self.init(
       conference, keys: known, destroyed: Set(keys.filter { $0.key == nil }.map { Tag(stored: $0.owner) }))
   }

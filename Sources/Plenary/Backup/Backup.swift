@@ -185,6 +185,7 @@ extension Configuration {
       }
       return (conferences, erasures)
     }
+    let masters = try await connection.run { try Vault.masters($0).keys.compactMap(\.self).sorted() }
     try await connection.execute("commit")
     let list = folder.appending(path: Backup.erased)
     try write(erasures, to: list)
@@ -194,7 +195,7 @@ extension Configuration {
       files: [
         try BackupManifest.File(log, name: Backup.log), try BackupManifest.File(keys, name: Backup.vault),
         try BackupManifest.File(list, name: Backup.erased),
-      ])
+      ], masterKeys: masters.isEmpty ? nil : masters)
     try write(manifest, to: folder.appending(path: Backup.manifest))
     return manifest
   }

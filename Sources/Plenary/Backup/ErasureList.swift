@@ -18,7 +18,10 @@ struct ErasureList {
     default: return
     }
     switch try PeopleEvent(event) {
-    case .personErased(let body): for tag in body.tags { note(.person, tag, event) }
+    case .personErased(let body):
+      // The same command removed the address.
+      found.removeAll { $0.commandID == event.commandID }
+      for tag in body.tags { note(.person, tag, event) }
     case .contactStated(let body):
       // An address that was stated again is not removed any longer.
       found.removeAll { $0.what == .address && $0.person == body.person.tag.text }

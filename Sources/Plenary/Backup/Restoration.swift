@@ -108,19 +108,21 @@ extension Backup {
 }
 
 extension Workspace {
-  /// Stores keys, and destroys those of people who were erased.
+  /// Stores keys as they are in the backup, and not those of people who were erased.
   ///
   /// - Returns: The number of keys that were missing.
   fileprivate func restore(_ keys: [Vault.StoredKey]) async throws -> Int {
-    try await connection.run { connection in
+    try await connection.run { [vault] connection in
       try connection.transaction {
         var kept = 0
         for (conference, keys) in Dictionary(grouping: keys, by: \.conference) {
-          for key in keys where try Vault.restore(key, connection) { kept += key.key == nil ? 0 : 1 }
           let id = try ConferenceID(conference)
-          let erased = try Vault.erased(of: id, connection)
-          try Vault.forget(
-            try Vault.identities(of: erased, in: id, upTo: .head, connection), in: id, connection)
+          let gone = try vault.erasedIdentities(among: keys, in: id, connection)
+          for key in keys {
+            let stored = gone.contains(Tag(stored: key.owner)) ? key.destroyed : key
+            if try Vault.restore(stored, connection), stored.key != nil { kept += 1 }
+          }
+          try Vault.forget(in: id, connection)
         }
         return kept
       }
@@ -152,6 +154,22 @@ extension Workspace {
       if case .appended(let receipt) = outcome.effect, !receipt.replayed { forgotten.append(erasure) }
     }
     return forgotten
+  }
+}
+
+extension Vault {
+  /// The owners of keys to withheld speakers who were erased.
+  fileprivate func erasedIdentities(
+    among keys: [StoredKey], in conference: ConferenceID, _ connection: isolated Connection
+  ) throws -> Set<Tag> {
+    let speakers = try Vault.erased(of: conference, connection).filter(\.isSpeaker)
+    if speakers.isEmpty { return [] }
+    var opened: [Tag: SealingKey] = [:]
+    for stored in keys where Tag(stored: stored.owner).isIdentity {
+      opened[Tag(stored: stored.owner)] = try key(in: stored)
+    }
+    return try Vault.identities(
+      of: speakers, openedWith: opened, in: conference, upTo: .head, connection)
   }
 }
 

@@ -12,8 +12,9 @@ import Vocabulary
 /// if something was recorded meanwhile.
 struct ErasingLog: EventStore {
   private let log: ReconnectingLog
+  private let vault: Vault
 
-  init(_ log: ReconnectingLog) { self.log = log }
+  init(_ workspace: Workspace) { (log, vault) = (workspace.log, workspace.vault) }
 
   func append(_ batch: AppendRequest) async throws(AppendError) -> Receipt {
     var batch = batch
@@ -46,19 +47,27 @@ struct ErasingLog: EventStore {
   private func identities(of speaker: PersonID, in conference: ConferenceID, upTo position: Int)
     async throws(AppendError) -> Set<Tag>
   {
-    try await log.run {
-      try Vault.identities(of: [speaker.tag], in: conference, upTo: .position(position), $0)
+    try await log.run { [vault] in
+      try vault.identities(of: [speaker.tag], in: conference, upTo: .position(position), $0)
     }
   }
 }
 
 extension Vault {
   /// The owners of the keys that open these speakers behind withheld statements.
-  static func identities(
+  func identities(
     of speakers: Set<Tag>, in conference: ConferenceID, upTo bound: LogBound,
     _ connection: isolated Connection
   ) throws -> Set<Tag> {
-    let keys = try Vault.keys(of: conference, connection).filter(\.key.isIdentity)
+    try Self.identities(
+      of: speakers, openedWith: keys(of: conference, connection), in: conference, upTo: bound, connection)
+  }
+
+  static func identities(
+    of speakers: Set<Tag>, openedWith keys: [Tag: SealingKey], in conference: ConferenceID,
+    upTo bound: LogBound, _ connection: isolated Connection
+  ) throws -> Set<Tag> {
+    let keys = keys.filter(\.key.isIdentity)
     var owners: Set<Tag> = []
     if keys.isEmpty || speakers.isEmpty { return owners }
     let aside = try EventStream.setAside(in: conference, connection)

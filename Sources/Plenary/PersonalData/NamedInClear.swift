@@ -1,5 +1,6 @@
 package import EventLog
 package import People
+import PostgresLog
 import ProjectionRunner
 import ReadModels
 import Vocabulary
@@ -31,7 +32,17 @@ extension ConferenceToChange {
         "Whether the \(what) names an attendee was not checked: the read model “attendance” has stopped.")
     }
     if attendees.isEmpty { return }
-    let details = try await workspace.details(of: attendees, in: id)
+    let details: PersonalData<AttendeeID, AttendeeDetails>
+    do {
+      details = try await workspace.details(of: attendees, in: id)
+    } catch let missing as MissingMasterKey {
+      return workspace.note("Whether the \(what) names an attendee was not checked. \(missing)")
+    }
+    if !details.unreadable.isEmpty {
+      workspace.note(
+        "Whether the \(what) names one of \(counted(details.unreadable.count, "attendee")) was not checked: their names "
+          + "cannot be decrypted.")
+    }
     let named = attendees.filter { details[$0.attendee]?.isNamed(in: text) == true }
     if named.isEmpty { return }
     let speakers = try await workspace.view(ProgramModel.self, of: id, .head).model.people.rows

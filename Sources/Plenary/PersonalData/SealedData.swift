@@ -1,6 +1,6 @@
 import EventLog
 import People
-package import Postgres
+import Postgres
 import PostgresLog
 import Record
 package import Vocabulary
@@ -13,9 +13,12 @@ package struct SealedData: Sendable, Encodable {
   package var unreadablePeople: [String] = []
   /// The entries whose withheld speaker cannot be decrypted.
   package var unreadableEntries: [String] = []
+  /// The master key that is not at hand, so that nothing was decrypted.
+  package var masterKey: String?
 
   /// - Throws: `Failure` if anything is unreadable.
   package func checkReadable() throws {
+    if let masterKey { throw Failure(MissingMasterKey(id: masterKey)) }
     if !unreadablePeople.isEmpty || !unreadableEntries.isEmpty {
       throw Failure.unreadable(unreadablePeople, entries: unreadableEntries)
     }
@@ -28,8 +31,15 @@ package struct SealedData: Sendable, Encodable {
   }
 
   /// Opens everything that the log holds sealed. Takes a pass over the whole log.
-  package init(of conference: ConferenceID, _ connection: isolated Connection) throws {
-    var check = try SealedDataCheck(conference, connection)
+  init(of conference: ConferenceID, _ vault: Vault, _ connection: isolated Connection) throws {
+    var check: SealedDataCheck
+    do {
+      check = try SealedDataCheck(conference, vault, connection)
+    } catch let missing as MissingMasterKey {
+      self.init()
+      masterKey = missing.id
+      return
+    }
     let aside = try EventStream.setAside(in: conference, connection)
     try EventStream.read(conference, after: 0, detail: .whole, connection) {
       if aside.by($0.position) == nil { try check.open($0) }
@@ -57,8 +67,8 @@ struct SealedDataCheck {
   }
 
   /// With the keys of a vault.
-  init(_ conference: ConferenceID, _ connection: isolated Connection) throws {
-    let (keys, destroyed) = try Vault.contents(of: conference, connection)
+  init(_ conference: ConferenceID, _ vault: Vault, _ connection: isolated Connection) throws {
+    let (keys, destroyed) = try vault.contents(of: conference, connection)
     self.init(conference, keys: keys, destroyed: destroyed)
   }
 
@@ -125,10 +135,10 @@ struct SealedDataCheck {
 extension Workspace {
   /// Whether the vault opens what the log of a conference holds sealed.
   package func sealedData(of conference: ConferenceID) async throws -> SealedData {
-    try await connection.run { connection in
+    try await connection.run { [vault] connection in
       try connection.transaction(.snapshot) {
         try Vault.keepUntilCommit(connection)
-        return try SealedData(of: conference, connection)
+        return try SealedData(of: conference, vault, connection)
       }
     }
   }

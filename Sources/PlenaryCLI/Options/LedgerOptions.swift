@@ -76,9 +76,8 @@ extension PrintingCommand {
       return try print.write(
         try await printer.pdf(prepared.document), default: name, isPrivate: order.kind.isAboutAttendees)
     }
-    let context = try change.context()
     let conference = ConferenceToChange(printer.conference.workspace, printer.conference.id)
-    try await conference.checkNamesNobody(context.reason, "reason")
+    let context = try await checkedContext(in: conference)
     try await conference.checkNamesNobody(order.recipient, "recipient")
     if let organisation = order.selection.organisation {
       Console.error(

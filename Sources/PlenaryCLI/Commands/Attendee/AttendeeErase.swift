@@ -53,6 +53,10 @@ extension AttendeeCommand {
         "Searched \(counted(traces.tables, "table")) for \(counted(traces.texts, "text")): "
           + (traces.found.isEmpty ? "nothing is left." : "this is left:"))
       for place in traces.found { Console.error("  \(place)") }
+      if !traces.unsearched.isEmpty {
+        Console.error(
+          "Not searched, because this login may not read them: \(traces.unsearched.joined(separator: ", ")).")
+      }
       Console.error("Files that were exported or printed without --for-print are not known here.")
     }
   }

@@ -35,13 +35,13 @@ extension DatabaseCommand {
         for (conference, position) in try await workspace.conferences() {
           let node = nodes[conference].map { ", on \($0)" } ?? ""
           lines.append(("conference", "\(conference), \(counted(position, "event"))\(node)"))
-          do {
-            try await workspace.sealedData(of: conference).checkReadable()
-          } catch let failure as Failure {
-            lines.append(("vault", "lacks keys of \(conference)"))
+          let sealed = try await workspace.sealedData(of: conference)
+          do { try sealed.checkReadable() } catch let failure as Failure {
+            if sealed.masterKey == nil { lines.append(("vault", "lacks keys of \(conference)")) }
             unreadable = failure
           }
         }
+        lines += try await workspace.vaultKeys().map { ("vault", $0) }
       }
       if global.json {
         try Console.json(Dictionary(lines, uniquingKeysWith: { "\($0)\n\($1)" }))

@@ -44,6 +44,6 @@ extension Workspace {
   /// Says what an erasure could not reach.
   func tellRemains(of outcome: Outcome<PeopleEvent>) async throws {
     guard case .appended(let receipt) = outcome.effect, !receipt.replayed else { return }
-    for remain in await cleanWriteAheadLog() { Console.error(remain) }
+    for remain in await configuration.database.cleanWriteAheadLog("the key") { Console.error(remain) }
   }
 }
