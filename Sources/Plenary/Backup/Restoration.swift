@@ -118,11 +118,17 @@ extension Workspace {
         for (conference, keys) in Dictionary(grouping: keys, by: \.conference) {
           let id = try ConferenceID(conference)
           let gone = try vault.erasedIdentities(among: keys, in: id, connection)
+          var restored: [String] = []
           for key in keys {
             let stored = gone.contains(Tag(stored: key.owner)) ? key.destroyed : key
-            if try Vault.restore(stored, connection), stored.key != nil { kept += 1 }
+            if try Vault.restore(stored, connection) { restored.append(key.owner) }
           }
           try Vault.forget(in: id, connection)
+          kept += try connection.query(
+            """
+            select count(*) as kept from vault.key
+            where conference = \(conference) and owner = any (\(restored)::text[]) and key is not null
+            """)[0].decode("kept", as: Int.self)
         }
         return kept
       }
