@@ -31,6 +31,10 @@ package enum Schema {
     SQLFile(
       "log/0010-logins-and-collations.sql", PackageResources._010_logins_and_collations_sql,
       remakes: ["vault", "projection"]),
+    SQLFile(
+      "log/0011-one-key-a-purpose.sql", PackageResources._011_one_key_a_purpose_sql, remakes: ["vault"]),
+    SQLFile("log/0012-erased-speakers.sql", PackageResources._012_erased_speakers_sql),
+    SQLFile("log/0013-master-key.sql", PackageResources._013_master_key_sql, remakes: ["vault"]),
   ]
 
   /// What is in the database, all schemas of it.
@@ -49,6 +53,9 @@ package enum Schema {
     SQLFile("functions/log_read.sql", PackageResources.log_read_sql),
     SQLFile("functions/log_append.sql", PackageResources.log_append_sql),
     SQLFile("functions/log_expunge.sql", PackageResources.log_expunge_sql),
+    SQLFile("functions/vault_destroy.sql", PackageResources.vault_destroy_sql),
+    SQLFile("functions/vault_erase.sql", PackageResources.vault_erase_sql),
+    SQLFile("functions/vault_forget.sql", PackageResources.vault_forget_sql),
   ]
 
   /// Put in place anew after every change; not on a distributed database.

@@ -1,7 +1,7 @@
 -- log.expunge: appends the events of one command and destroys the words of earlier events, both or neither.
 --
---   positions   the events whose words are destroyed, each of them once. The appended events of type
---               StatementExpunged name the same ones in the field `positions` of their bodies
+--   positions   the events whose words are destroyed, each of them once. The appended events of the types
+--               StatementExpunged and PersonErased name the same ones in the field `positions` of their bodies
 --   the others  see log.append
 --
 -- The receipts of the commands that appended those events lose the hash of their request: whoever guesses the words
@@ -26,12 +26,12 @@ begin
   select array_agg(named.position::bigint order by named.position::bigint) into _named
   from unnest(expunge.types, expunge.bodies) as new(type, body)
   cross join lateral json_array_elements_text(new.body::json -> 'positions') as named(position)
-  where new.type = 'StatementExpunged';
+  where new.type in ('StatementExpunged', 'PersonErased');
   if _named is null
     or _named is distinct from (select array_agg(distinct named order by named) from unnest(expunge.positions) as named)
     or cardinality(_named) <> cardinality(expunge.positions)
   then
-    raise exception 'log.expunge: the appended events of type StatementExpunged must name the same positions, each of them once'
+    raise exception 'log.expunge: the appended events must name the same positions, each of them once'
       using errcode = 'PL003';
   end if;
 

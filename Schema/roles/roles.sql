@@ -1,7 +1,7 @@
 -- The working roles. Grants make the log append-only: only the owner's functions may write it. log.append adds to it;
--- log.expunge also destroys words, with an event that says so.
+-- log.expunge also destroys words, and vault.erase keys, with an event that says so.
 --
---   plenary_writer  appends and expunges through these functions, reads the log and the vault, runs projectors
+--   plenary_writer  appends, expunges and erases through these functions, reads the log and the vault, runs projectors
 --   plenary_reader  reads the read models and how far the log goes, but neither the log with its words nor the vault
 --
 -- Grant one of them to a login: grant plenary_writer to anna;
@@ -85,7 +85,12 @@ grant execute on function
   log.check_query(json),
   log.events_set_aside(text)
 to plenary_writer;
-grant select, insert, delete on vault.key to plenary_writer;
+grant execute on function
+  vault.erase(
+    text, uuid, bytea, text, text, text[], integer[], text[], text[], text[], bigint[], json, bigint, text[], bytea[]),
+  vault.forget(text)
+to plenary_writer;
+grant select, insert on vault.key to plenary_writer;
 grant select, insert, update, delete on all tables in schema projection to plenary_writer;
 grant select, insert, update, delete
   on all tables in schema program, attendance, proceedings to plenary_writer;

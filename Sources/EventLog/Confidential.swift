@@ -10,10 +10,15 @@ package struct Confidential<Value: Encodable & Sendable>: Encodable, Sendable {
   package let conference: ConferenceID
   private let key: SealingKey
   private let commandID: String
+  /// Further keys that may open what is known.
+  private let others: [SealingKey]
 
-  package init(_ value: Value, key: SealingKey, conference: ConferenceID, commandID: String) {
+  package init(
+    _ value: Value, key: SealingKey, others: [SealingKey] = [], conference: ConferenceID, commandID: String
+  ) {
     self.value = value
     self.key = key
+    self.others = others
     self.conference = conference
     self.commandID = commandID
   }
@@ -27,7 +32,7 @@ package struct Confidential<Value: Encodable & Sendable>: Encodable, Sendable {
   package func open<Details: Decodable>(
     _ sealed: Sealed, as _: Details.Type = Details.self, context: String
   ) -> Details? {
-    sealed.open(key: key, context: context)
+    ([key] + others).lazy.compactMap { sealed.open(key: $0, context: context) }.first
   }
 
   /// Seals details; those that are known already stay as they are.

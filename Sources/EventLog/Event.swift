@@ -45,6 +45,14 @@ package struct Tag: Hashable, Sendable, Comparable, Codable, CustomStringConvert
   /// The file of organisations and subjects that texts of the record mention.
   package static let authorities = Tag(word: "authorities")
 
+  /// The owner of the key to one withheld speaker: no event bears it, and it says nothing about the person.
+  ///
+  /// - Parameter commandID: the command that sealed the speaker.
+  package static func identity(_ commandID: String) -> Tag { Tag(word: "identity:\(commandID)") }
+
+  /// Whether it owns the key to a withheld speaker.
+  package var isIdentity: Bool { text.hasPrefix("identity:") }
+
   /// A day. A session touches a day if it begins or ends on it.
   package init(day: CalendarDate) { text = "day:\(day)" }
 

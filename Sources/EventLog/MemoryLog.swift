@@ -74,8 +74,8 @@ package actor MemoryLog: SealingStore, ExpungingStore {
     conferences[conference]?.keys[person]
   }
 
-  package func keys(of conference: ConferenceID) -> [SealingKey] {
-    conferences[conference].map { Array($0.keys.values) } ?? []
+  package func keys(of conference: ConferenceID) -> [Tag: SealingKey] {
+    conferences[conference]?.keys ?? [:]
   }
 
   package func append(_ request: AppendRequest, keeping key: SealingKey, of person: Tag)
@@ -147,7 +147,7 @@ private func check(_ request: AppendRequest, names positions: [Int]) throws(Appe
   }
   guard !positions.isEmpty, positions.allSatisfy({ $0 > 0 }), named.sorted() == positions.sorted(),
     Set(positions).count == positions.count
-  else { throw .failed("the request has no \(Expunction.type) that names events \(positions)") }
+  else { throw .failed("the request has no event that names events \(positions)") }
 }
 
 private func isType(_ text: String) -> Bool {

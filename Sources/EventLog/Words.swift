@@ -96,15 +96,15 @@ extension RecordedEvent {
   }
 }
 
-/// How the event that destroys words is stored. `log.expunge` relies on both names.
+/// How the events that destroy words are stored. `log.expunge` relies on these names.
 package enum Expunction {
-  package static let type = "StatementExpunged"
+  package static let types = ["StatementExpunged", "PersonErased"]
 
   private struct Named: Decodable { var positions: [Int] }
 
   /// The events whose words the event destroys; empty for an event of another type.
   package static func positions(ofType type: String, body: String) -> [Int] {
-    guard type == Self.type else { return [] }
+    guard types.contains(type) else { return [] }
     return (try? JSONText.decode(Named.self, from: body))?.positions ?? []
   }
 }

@@ -119,9 +119,23 @@ package struct AttendeeWithdrawn: EventBody {
   package init(attendee: AttendeeID) { self.attendee = attendee }
 }
 
-/// An attendee's key was destroyed: their encrypted data can never be decrypted again.
+/// A person's keys were destroyed: their encrypted data can never be decrypted again. So were a speaker's words.
 package struct PersonErased: EventBody {
   package static let type = "PersonErased"
-  package var attendee: AttendeeID
-  package var tags: [Tag] { [attendee.tag] }
+  package static let version = 2
+  /// Before version 2, only attendees were erased.
+  package static let upcasts: [Int: Upcast] = [1: { $0 }]
+  /// Nil for a speaker.
+  package var attendee: AttendeeID?
+  package var person: PersonID?
+  /// The events whose words were destroyed: the speaker's biographies. Nil: none.
+  package var positions: [Int]?
+  package var tags: [Tag] { [attendee?.tag ?? person?.tag].compactMap(\.self) }
+
+  package init(attendee: AttendeeID) { self.attendee = attendee }
+
+  package init(person: PersonID, positions: [Int]) {
+    self.person = person
+    self.positions = positions.isEmpty ? nil : positions
+  }
 }

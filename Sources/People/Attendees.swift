@@ -49,6 +49,7 @@ package enum Attendees: Decider {
     /// Since then; the time is shown on the conference's clocks.
     case checkedIn(AttendeeID, CheckIn, ZoneRules)
     case detailsDoNotOpen(AttendeeID)
+    case revealing(AttendeeID)
 
     package var texts: [HintedText] {
       switch self {
@@ -64,6 +65,10 @@ package enum Attendees: Decider {
       case .checkedIn(let attendee, let first, let rules):
         .says(
           "The attendee “\(attendee)” was checked in before, \(first.described(rules)).", .checkOut(attendee))
+      case .revealing(let attendee):
+        .says(
+          "The short name “\(attendee)” is made from the person's name. It can never be erased, so it must not say who "
+            + "the person is.", .leaveNameOut)
       case .detailsDoNotOpen(let attendee):
         .says(
           "The details of the attendee “\(attendee)” cannot be decrypted, so they cannot be revised.",
@@ -95,6 +100,7 @@ package enum Attendees: Decider {
       case .withdrawn: throw .withdrawn(attendee)
       case .erased: throw .erased(attendee)
       }
+      if personal.value.name.isRevealed(by: attendee.slug) { throw .revealing(attendee) }
       return [
         .attendeeRegistered(
           AttendeeRegistered(

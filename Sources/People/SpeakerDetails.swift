@@ -7,6 +7,9 @@ package struct SpeakerDetails: Codable, Sendable, Hashable {
   /// How to say the name, for the chair: “fung shao-LAY”.
   package var pronunciation: LocalizedText?
 
+  /// What goes when a speaker is erased. The name and the affiliations stay: they are printed.
+  package static let words = ["biography", "pronunciation"]
+
   package init(name: PersonName, _ build: (inout Self) -> Void = { _ in }) {
     self.name = name
     build(&self)

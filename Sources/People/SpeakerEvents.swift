@@ -4,6 +4,10 @@ package import Vocabulary
 /// A speaker, chair or moderator was registered.
 package struct SpeakerRegistered: EventBody {
   package static let type = "SpeakerRegistered"
+  package static let version = 2
+  /// Before version 2, biographies could not be destroyed.
+  package static let upcasts: [Int: Upcast] = [1: { $0 }]
+  package static let words = SpeakerDetails.words
   package var person: PersonID
   package var details: SpeakerDetails
   package var tags: [Tag] { [person.tag] }
@@ -33,6 +37,10 @@ package struct SpeakerRegistered: EventBody {
 /// A speaker's details changed. Fields that are nil stayed.
 package struct SpeakerRevised: EventBody {
   package static let type = "SpeakerRevised"
+  package static let version = 2
+  /// Before version 2, biographies could not be destroyed.
+  package static let upcasts: [Int: Upcast] = [1: { $0 }]
+  package static let words = SpeakerDetails.words
   package var person: PersonID
   package var changes: SpeakerDetails.Changes
   package var tags: [Tag] { [person.tag] }

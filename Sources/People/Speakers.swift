@@ -12,6 +12,9 @@ package enum Speakers: Decider {
     package var contact: Sealed?
     package var affiliations: [Int: Affiliation] = [:]
     package var lastAffiliation = 0
+    package var erased = false
+    /// The events that hold a biography or a pronunciation, which can be destroyed.
+    package var words: [Int] = []
   }
 
   package enum Command: Encodable, Sendable {
@@ -19,19 +22,21 @@ package enum Speakers: Decider {
     case revise(SpeakerRevised)
     /// Where they are written to; nil: nowhere any more.
     case stateContact(PersonID, Confidential<SpeakerContact>?)
-    /// Removes an address that was already removed, because the vault has its key again.
-    case removeContactAgain(PersonID)
     case affiliate(PersonID, Affiliation)
     case removeAffiliation(PersonID, number: Int)
     case withdraw(PersonID)
     case reinstate(PersonID)
+    /// Destroys the address, the biography, and whatever withheld statement names them.
+    case erase(PersonID)
+    /// Destroys keys of a speaker who was erased, because the vault has them again.
+    case eraseAgain(PersonID)
 
     package var person: PersonID {
       switch self {
       case .register(let body, _): body.person
       case .revise(let body): body.person
       case .affiliate(let person, _), .removeAffiliation(let person, _), .withdraw(let person),
-        .reinstate(let person), .stateContact(let person, _), .removeContactAgain(let person):
+        .reinstate(let person), .stateContact(let person, _), .erase(let person), .eraseAgain(let person):
         person
       }
     }
@@ -43,6 +48,7 @@ package enum Speakers: Decider {
     case withdrawn(PersonID)
     case noSuchAffiliation(PersonID, Int, known: [Int])
     case contactDoesNotOpen(PersonID)
+    case erased(PersonID)
 
     package var texts: [HintedText] {
       switch self {
@@ -52,6 +58,10 @@ package enum Speakers: Decider {
         .says("There is no speaker “\(person)”.", .list(PersonEntity.self), .add(person))
       case .withdrawn(let person):
         .says("The speaker “\(person)” has withdrawn.", .reinstate(person))
+      case .erased(let person):
+        .says(
+          "The data of the speaker “\(person)” was erased; no address, biography or pronunciation can be recorded."
+        )
       case .contactDoesNotOpen(let person):
         .says(
           "The address of the speaker “\(person)” cannot be decrypted, so no other one can take its place.",
@@ -91,11 +101,15 @@ package enum Speakers: Decider {
       try check(wanted.person, state)
       guard let known = state.details else { throw .unknown(wanted.person) }
       let changes = wanted.changes.differing(from: known)
+      if state.erased, changes.biography != nil || changes.pronunciation != nil {
+        throw .erased(wanted.person)
+      }
       if changes.isEmpty { return [] }
       return [.speakerRevised(SpeakerRevised(person: wanted.person, changes: changes))]
     case .stateContact(let person, let contact):
       // Who has withdrawn is still written to, and may still want to be forgotten.
       guard state.status != nil else { throw .unknown(person) }
+      if state.erased, contact != nil { throw .erased(person) }
       let sealed = try contact.map { contact throws(Refusal) in
         let context = SpeakerContact.context(contact.conference, person)
         // With a second key, the first one could never be put back.
@@ -106,9 +120,16 @@ package enum Speakers: Decider {
       }
       if sealed == state.contact { return [] }
       return [.contactStated(ContactStated(person: person, contact: sealed))]
-    case .removeContactAgain(let person):
+    case .erase(let person):
       guard state.status != nil else { throw .unknown(person) }
-      return [.contactStated(ContactStated(person: person, contact: nil))]
+      if state.erased { return [] }
+      let contact = state.contact.map { _ in Event.contactStated(ContactStated(person: person, contact: nil))
+      }
+      return [contact].compactMap(\.self)
+        + [.personErased(PersonErased(person: person, positions: state.words))]
+    case .eraseAgain(let person):
+      guard state.erased else { throw .unknown(person) }
+      return [.personErased(PersonErased(person: person, positions: []))]
     case .affiliate(let person, let affiliation):
       try check(person, state)
       if state.affiliations.values.contains(affiliation) { return [] }
@@ -162,7 +183,10 @@ package enum Speakers: Decider {
     case .speakerRegistered(let body):
       state.status = .registered
       state.details = body.details
-    case .speakerRevised(let body): body.changes.apply(to: &state.details)
+      if event.words != nil { state.words.append(event.position) }
+    case .speakerRevised(let body):
+      body.changes.apply(to: &state.details)
+      if event.words != nil { state.words.append(event.position) }
     case .affiliationStated(let body):
       state.affiliations[body.number] = body.affiliation
       // Undoing a removal states an old number again.
@@ -171,9 +195,14 @@ package enum Speakers: Decider {
     case .speakerWithdrawn: state.status = .withdrawn
     case .speakerReinstated: state.status = .registered
     case .contactStated(let body): state.contact = body.contact
+    case .personErased:
+      state.erased = true
+      state.words = []
+      state.details?.biography = nil
+      state.details?.pronunciation = nil
     case .unavailabilityStated, .unavailabilityRemoved, .attendeeRegistered, .attendeeRevised,
       .attendeeCheckedIn, .attendeeCheckedOut, .attendeeSignedUp, .attendeeSignedOff,
-      .attendeeWithdrawn, .personErased, nil:
+      .attendeeWithdrawn, nil:
       break
     }
   }

@@ -219,25 +219,29 @@ extension CommandHandler where Store: SealingStore {
   /// that neither a dry run nor a refusal leaves a key behind.
   ///
   /// - Parameters:
+  ///   - owner: of the key.
   ///   - personal: what is asked to be sealed.
   ///   - command: makes the command; called in each attempt, with the key and the facts of that moment.
   package func handle<D: Decider, Personal: Encodable & Sendable>(
-    _: D.Type, of person: Tag, in conference: ConferenceID, _ context: CommandContext,
+    _: D.Type, of owner: Tag, in conference: ConferenceID, _ context: CommandContext,
     sealing personal: (ConferenceFacts) throws -> Personal,
     command: (ConferenceFacts, Confidential<Personal>) throws -> D.Command
   ) async throws -> Outcome<D.Event> {
     let first = SealingKey.random()
     return try await retry {
       var asked = ConferenceFacts.notRead
+      var others: [SealingKey] = []
       func sealed(_ facts: ConferenceFacts, with key: SealingKey) throws -> D.Command {
         asked = facts
         return try command(
           facts,
           Confidential(
-            personal(facts), key: key, conference: conference, commandID: context.commandID))
+            personal(facts), key: key, others: others, conference: conference, commandID: context.commandID))
       }
       let (_, read) = try await readBoundary(D.self, conference, context) { try sealed($0, with: first) }
-      let known = try await store.key(of: person, in: conference)
+      let known = try await store.key(of: owner, in: conference)
+      // Each withheld speaker has a key of its own. The entry may name the same person under another one.
+      if owner.isIdentity { others = Array(try await store.keys(of: conference).values) }
       let personal = try personal(asked)
       let command = try sealed(asked, with: known ?? first)
       let request = try RequestHash(
@@ -246,7 +250,7 @@ extension CommandHandler where Store: SealingStore {
         var isSame = request.isSame(as: receipt.request)
         if !isSame {
           let keys = try await store.keys(of: conference)
-          isSame = request.isLike(receipt.request, withoutAnyOf: keys)
+          isSame = request.isLike(receipt.request, withoutAnyOf: keys.values)
         }
         return try answer(receipt.receipt, isSame: isSame)
       }
@@ -254,7 +258,7 @@ extension CommandHandler where Store: SealingStore {
         return try await carryOut(D.self, command, read, request, conference, context) {
           batch throws(AppendError) in
           guard known == nil else { return try await store.append(batch) }
-          return try await store.append(batch, keeping: first, of: person)
+          return try await store.append(batch, keeping: first, of: owner)
         }
       } catch let refused as Refused {
         // If the key was destroyed after the boundary was read, the refusal rests on two states.
@@ -287,5 +291,6 @@ package struct Refused: Error, Sendable, CustomStringConvertible {
   package var description: String { texts.facts }
 
   package init(_ refusal: some DomainRefusal) { (texts, self.refusal) = (refusal.texts, refusal) }
+  init(texts: [HintedText]) { (self.texts, refusal) = (texts, nil) }
   init(_ text: String, _ hints: Hint...) { (texts, refusal) = ([HintedText(text, hints)], nil) }
 }

@@ -1,6 +1,7 @@
 import EventLog
 import Foundation
 import Glibc
+import PostgresLog
 package import Postgres
 package import PrivateServer
 import Vocabulary
@@ -17,6 +18,8 @@ package struct Configuration: Sendable {
   package let database: Database
   package let conference: String?
   package let environment: [String: String]
+  let masterKeys: MasterKeys
+  var vault: Vault { Vault(masterKeys) }
 
   /// - Throws: `Failure` for a database's name that is empty or malformed.
   package init(
@@ -24,6 +27,7 @@ package struct Configuration: Sendable {
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws {
     self.environment = environment
+    masterKeys = MasterKeys(environment: environment)
     /// An empty variable counts as not set.
     func variable(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
     if database?.isEmpty == true {

@@ -1,6 +1,6 @@
 package import EventLog
 package import Postgres
-import PostgresLog
+package import PostgresLog
 package import Vocabulary
 
 /// The connection of a workspace. When it is lost, a new one takes its place, for the log and for everything else.
@@ -29,8 +29,12 @@ package actor ReplaceableConnection {
 /// id; if it was made, the receipt answers.
 package struct ReconnectingLog: SealingStore, ExpungingStore {
   private let connection: ReplaceableConnection
+  private let vault: Vault
 
-  package init(_ connection: ReplaceableConnection) { self.connection = connection }
+  package init(_ connection: ReplaceableConnection, _ vault: Vault = Vault()) {
+    self.connection = connection
+    self.vault = vault
+  }
 
   package init(_ connection: Connection, _ parameters: ConnectionParameters) {
     self.init(ReplaceableConnection(connection, parameters.asWriter))
@@ -40,11 +44,11 @@ package struct ReconnectingLog: SealingStore, ExpungingStore {
     try await onceMore { log throws(AppendError) in try await log.append(batch) }
   }
 
-  package func append(_ batch: AppendRequest, keeping key: SealingKey, of person: Tag)
+  package func append(_ batch: AppendRequest, keeping key: SealingKey, of owner: Tag)
     async throws(AppendError) -> Receipt
   {
     try await onceMore { log throws(AppendError) in
-      try await log.append(batch, keeping: key, of: person)
+      try await log.append(batch, keeping: key, of: owner)
     }
   }
 
@@ -52,9 +56,11 @@ package struct ReconnectingLog: SealingStore, ExpungingStore {
     try await onceMore { log throws(AppendError) in try await log.expunge(batch, words: positions) }
   }
 
-  func append(_ batch: AppendRequest, endingKeysOf people: [Tag]) async throws(AppendError) -> Receipt {
+  func erase(_ batch: AppendRequest, keysOf owners: [Tag], words positions: [Int])
+    async throws(AppendError) -> Receipt
+  {
     try await onceMore { log throws(AppendError) in
-      try await log.append(batch, endingKeysOf: people)
+      try await log.erase(batch, keysOf: owners, words: positions)
     }
   }
 
@@ -67,11 +73,11 @@ package struct ReconnectingLog: SealingStore, ExpungingStore {
     }
   }
 
-  package func key(of person: Tag, in conference: ConferenceID) async throws(AppendError) -> SealingKey? {
-    try await onceMore { log throws(AppendError) in try await log.key(of: person, in: conference) }
+  package func key(of owner: Tag, in conference: ConferenceID) async throws(AppendError) -> SealingKey? {
+    try await onceMore { log throws(AppendError) in try await log.key(of: owner, in: conference) }
   }
 
-  package func keys(of conference: ConferenceID) async throws(AppendError) -> [SealingKey] {
+  package func keys(of conference: ConferenceID) async throws(AppendError) -> [Tag: SealingKey] {
     try await onceMore { log throws(AppendError) in try await log.keys(of: conference) }
   }
 
@@ -88,10 +94,10 @@ package struct ReconnectingLog: SealingStore, ExpungingStore {
   ) async throws(AppendError) -> Result {
     let first = await connection.current
     do {
-      return try await body(PostgresLog(first))
+      return try await body(PostgresLog(first, vault))
     } catch .connectionLost {
       do { try await connection.replace(first) } catch { throw .connectionLost }
-      return try await body(PostgresLog(await connection.current))
+      return try await body(PostgresLog(await connection.current, vault))
     }
   }
 }

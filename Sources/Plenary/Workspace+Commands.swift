@@ -66,13 +66,12 @@ extension Workspace {
     }
     return try await context.showingConflicts(waivers) { waivers in
       try await context.tellingCommandID {
-        let outcome = try await CommandHandler(store: ErasingLog(log)).handle(
+        let outcome = try await CommandHandler(store: ErasingLog(self)).handle(
           ProgramUndo.self,
           Undo.Command(
             commandID: id, first: receipt.first, last: receipt.last, tags: tags, rules: rules,
             waivers: waivers),
           in: conference, context)
-        try await noteKeptKeys(outcome, in: conference)
         return outcome.map { .programOrPeople($0) }
       }
     }

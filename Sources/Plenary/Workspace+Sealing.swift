@@ -1,6 +1,6 @@
 package import EventLog
 import Foundation
-package import People
+import People
 import Postgres
 import PostgresLog
 package import Vocabulary
@@ -28,21 +28,6 @@ extension Workspace {
   package static func newAttendeeID(_ context: CommandContext) -> AttendeeID {
     do { return try AttendeeID(context.newName("a", digits: 7)) } catch {
       preconditionFailure("It is a slug: \(error)")
-    }
-  }
-
-  /// Erases an attendee. The event is appended and the key destroyed in one transaction.
-  package func erase(_ attendee: AttendeeID, in conference: ConferenceID, _ context: CommandContext)
-    async throws -> Outcome<PeopleEvent>
-  {
-    return try await context.tellingCommandID {
-      let outcome = try await CommandHandler(store: ErasingLog(log)).handle(
-        Attendees.self, .erase(attendee), in: conference, context)
-      // If the vault was restored from a backup, it may have the key again.
-      if !context.dryRun {
-        try await log.run { try Vault.destroyKey(of: attendee.tag, in: conference, $0) }
-      }
-      return outcome
     }
   }
 }

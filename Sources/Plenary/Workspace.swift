@@ -53,7 +53,9 @@ package struct Workspace: Sendable {
     get async { await replaceable.current }
   }
 
-  var log: ReconnectingLog { ReconnectingLog(replaceable) }
+  var log: ReconnectingLog { ReconnectingLog(replaceable, vault) }
+
+  var vault: Vault { configuration.vault }
 
   /// To an external database, which only its owner migrates.
   private static func connect(_ parameters: ConnectionParameters) async throws

@@ -4,39 +4,37 @@ package import Vocabulary
 
 /// Appends that store or destroy a person's key in the same transaction.
 extension PostgresLog: SealingStore {
-  package func key(of person: Tag, in conference: ConferenceID) async throws(AppendError) -> SealingKey? {
+  package func key(of owner: Tag, in conference: ConferenceID) async throws(AppendError) -> SealingKey? {
     do {
-      return try await connection.run { try Vault.existingKey(of: person, in: conference, $0) }
+      return try await connection.run { [vault] in try vault.existingKey(of: owner, in: conference, $0) }
     } catch { throw AppendError(any: error) }
   }
 
-  package func keys(of conference: ConferenceID) async throws(AppendError) -> [SealingKey] {
+  package func keys(of conference: ConferenceID) async throws(AppendError) -> [Tag: SealingKey] {
     do {
-      return try await connection.run { Array(try Vault.keys(of: conference, $0).values) }
+      return try await connection.run { [vault] in try vault.keys(of: conference, $0) }
     } catch { throw AppendError(any: error) }
   }
 
-  package func append(_ batch: AppendRequest, keeping key: SealingKey, of person: Tag)
+  package func append(_ batch: AppendRequest, keeping key: SealingKey, of owner: Tag)
     async throws(AppendError) -> Receipt
   {
-    try await transaction(batch) { receipt, connection in
+    try await transaction(batch) { [vault] receipt, connection in
       // The first run of a replayed command stored its key. The key may have been destroyed since,
       // so do not store it again.
       if receipt.replayed { return }
-      if try !Vault.keep(key, of: person, in: batch.conference, connection) {
+      if try !vault.keep(key, of: owner, in: batch.conference, connection) {
         throw AppendError.conflict(position: receipt.first - 1)
       }
     }
   }
 
-  /// Appends, and destroys people's keys.
-  package func append(_ batch: AppendRequest, endingKeysOf people: [Tag])
+  /// Appends events that say whose keys are destroyed, and destroys these, with the words of earlier events.
+  package func erase(_ batch: AppendRequest, keysOf owners: [Tag], words positions: [Int])
     async throws(AppendError) -> Receipt
   {
-    try await transaction(batch) { receipt, connection in
-      // The first run of a replayed command destroyed the keys. The people may have other ones since.
-      if receipt.replayed { return }
-      for person in people { try Vault.destroyKey(of: person, in: batch.conference, connection) }
+    try await connection.run { connection throws(AppendError) in
+      try Self.erase(batch, keysOf: owners, words: positions, on: connection)
     }
   }
 

@@ -6,9 +6,13 @@ package import Vocabulary
 /// The log in PostgreSQL. Uses the functions `log.append`, `log.expunge` and `log.read` (Schema/functions).
 package struct PostgresLog: ExpungingStore {
   package let connection: Connection
+  let vault: Vault
 
   /// - Parameter connection: a connection with the role `plenary_writer`.
-  package init(_ connection: Connection) { self.connection = connection }
+  package init(_ connection: Connection, _ vault: Vault = Vault()) {
+    self.connection = connection
+    self.vault = vault
+  }
 
   package func append(_ batch: AppendRequest) async throws(AppendError) -> Receipt {
     try await connection.run { connection throws(AppendError) in
@@ -41,6 +45,22 @@ package struct PostgresLog: ExpungingStore {
         """
         select first_position, last_position, replayed
         from log.expunge(\(command.events), \(positions)::bigint[], \(command.condition), \(command.words))
+        """)
+      return try Receipt(rows[0])
+    } catch { throw AppendError(any: error) }
+  }
+
+  /// Appends and destroys keys and words, in the connection's current transaction, if there is one.
+  static func erase(
+    _ batch: AppendRequest, keysOf owners: [Tag], words positions: [Int], on connection: isolated Connection
+  ) throws(AppendError) -> Receipt {
+    do {
+      let command = try StoredCommand(batch)
+      let rows = try connection.query(
+        """
+        select first_position, last_position, replayed
+        from vault.erase(
+          \(command.events), \(owners.map(\.text))::text[], \(positions)::bigint[], \(command.condition), \(command.words))
         """)
       return try Receipt(rows[0])
     } catch { throw AppendError(any: error) }

@@ -2,39 +2,83 @@ package import EventLog
 package import Postgres
 package import Vocabulary
 
-/// The keys for sealed personal data, one per person, in `vault.key`.
-package enum Vault {
-  /// Stores a key, unless the person has one.
-  ///
-  /// - Parameter person: an attendee's or a speaker's tag.
-  /// - Returns: whether the person's key is this one now.
-  package static func keep(
-    _ key: SealingKey, of person: Tag, in conference: ConferenceID, _ connection: isolated Connection
-  ) throws(PostgresError) -> Bool {
-    try connection.execute(
-      """
-      insert into vault.key (conference, person, key)
-      values (\(conference.slug), \(person.text), \(key.bytes)::bytea)
-      on conflict (conference, person) do nothing
-      """)
-    return try existingKey(of: person, in: conference, connection) == key
-  }
+/// The keys for sealed personal data, each for one purpose, in `vault.key`. See ``SealingStore`` for their owners.
+package struct Vault: Sendable {
+  private let masters: MasterKeys
+
+  package init(_ masters: MasterKeys = .none) { self.masters = masters }
 
   /// A row of `vault.key`.
   package struct StoredKey: Sendable {
     package let conference: String
-    /// The person's tag.
     package let owner: String
-    package let key: [UInt8]
+    /// Nil: it was destroyed.
+    package let key: [UInt8]?
+    /// The master key with which it is encrypted; nil: none.
+    package let master: String?
 
-    package init(conference: String, owner: String, key: [UInt8]) {
+    package init(conference: String, owner: String, key: [UInt8]?, master: String? = nil) {
       self.conference = conference
       self.owner = owner
       self.key = key
+      self.master = master
     }
+
+    fileprivate init(_ row: Row) throws {
+      self.init(
+        conference: try row.decode("conference"), owner: try row.decode("owner"), key: try row.decode("key"),
+        master: try row.decode("master"))
+    }
+
+    /// The same for a withheld speaker who was erased.
+    package var destroyed: StoredKey { StoredKey(conference: conference, owner: owner, key: nil) }
   }
 
-  /// Puts a key back that a backup has.
+  /// - Returns: nil for a key that was destroyed, or that is damaged.
+  /// - Throws: `MissingMasterKey`.
+  package func key(in stored: StoredKey) throws -> SealingKey? {
+    guard let bytes = stored.key else { return nil }
+    guard let id = stored.master else { return SealingKey(bytes: bytes) }
+    guard let master = try masters.all().first(where: { $0.id == id }) else { throw MissingMasterKey(id: id) }
+    return master.unwrap(bytes, context: Self.context(stored.conference, stored.owner))
+  }
+
+  /// - Parameter master: nil: it is stored as it is.
+  private static func stored(
+    _ key: SealingKey, of owner: String, in conference: String, with master: MasterKey?
+  )
+    throws -> StoredKey
+  {
+    StoredKey(
+      conference: conference, owner: owner,
+      key: try master.map { try $0.wrap(key, context: context(conference, owner)) } ?? key.bytes,
+      master: master?.id)
+  }
+
+  private static func context(_ conference: String, _ owner: String) -> String { "\(conference)/\(owner)" }
+
+  /// Stores a key, unless the owner has one.
+  ///
+  /// - Returns: whether the owner's key is this one now.
+  /// - Throws: `MissingMasterKey` if the other keys of the conference need one that is not at hand: a vault is not half
+  ///   encrypted by mistake.
+  package func keep(
+    _ key: SealingKey, of owner: Tag, in conference: ConferenceID, _ connection: isolated Connection
+  ) throws -> Bool {
+    let known = try masters.all()
+    let others = try connection.query(
+      """
+      select master from vault.key
+      where conference = \(conference.slug) and master is not null and master <> all (\(known.map(\.id))::text[])
+      limit 1
+      """)
+    if let other = others.first { throw MissingMasterKey(id: try other.decode("master")) }
+    _ = try Self.restore(
+      try Self.stored(key, of: owner.text, in: conference.slug, with: known.first), connection)
+    return try existingKey(of: owner, in: conference, connection) == key
+  }
+
+  /// Puts a row back that a backup has.
   ///
   /// - Returns: whether it was missing.
   package static func restore(_ stored: StoredKey, _ connection: isolated Connection) throws(PostgresError)
@@ -42,61 +86,119 @@ package enum Vault {
   {
     let rows = try connection.query(
       """
-      insert into vault.key (conference, person, key)
-      values (\(stored.conference), \(stored.owner), \(stored.key)::bytea)
-      on conflict (conference, person) do nothing
+      insert into vault.key (conference, owner, key, master)
+      values (\(stored.conference), \(stored.owner), \(stored.key)::bytea, \(stored.master))
+      on conflict (conference, owner) do nothing
       returning true as kept
       """)
     return !rows.isEmpty
   }
 
-  package static func existingKey(
-    of person: Tag, in conference: ConferenceID, _ connection: isolated Connection
-  ) throws(PostgresError) -> SealingKey? {
+  package func existingKey(
+    of owner: Tag, in conference: ConferenceID, _ connection: isolated Connection
+  ) throws -> SealingKey? {
     let rows = try connection.query(
       """
-      select key from vault.key
-      where conference = \(conference.slug) and person = \(person.text)
+      select conference, owner, key, master from vault.key
+      where conference = \(conference.slug) and owner = \(owner.text) and key is not null
       """)
-    guard let row = rows.first else { return nil }
-    return SealingKey(bytes: try row.decode("key"))
+    return try rows.first.flatMap { try key(in: StoredKey($0)) }
   }
 
-  /// All keys of a conference, by the person's tag.
-  package static func keys(of conference: ConferenceID, _ connection: isolated Connection)
-    throws(PostgresError) -> [String: SealingKey]
-  {
+  /// Until the transaction ends, nobody can be erased: that gives the table a new file, which no older snapshot sees.
+  package static func keepUntilCommit(_ connection: isolated Connection) throws(PostgresError) {
+    try connection.execute("lock table vault.key in access share mode")
+  }
+
+  /// All keys of a conference by their owners, and the withheld speakers whose keys were destroyed.
+  package func contents(of conference: ConferenceID, _ connection: isolated Connection) throws -> (
+    keys: [Tag: SealingKey], destroyed: Set<Tag>
+  ) {
     let rows = try connection.query(
-      "select person, key from vault.key where conference = \(conference.slug)")
-    var keys: [String: SealingKey] = [:]
+      "select conference, owner, key, master from vault.key where conference = \(conference.slug)")
+    var keys: [Tag: SealingKey] = [:]
+    var destroyed: Set<Tag> = []
     for row in rows {
-      keys[try row.decode("person")] = SealingKey(bytes: try row.decode("key"))
+      let stored = try StoredKey(row)
+      if stored.key == nil {
+        destroyed.insert(Tag(stored: stored.owner))
+      } else {
+        keys[Tag(stored: stored.owner)] = try key(in: stored)
+      }
     }
-    return keys
+    return (keys, destroyed)
+  }
+
+  package func keys(of conference: ConferenceID, _ connection: isolated Connection) throws -> [Tag:
+    SealingKey]
+  {
+    try contents(of: conference, connection).keys
   }
 
   /// The tags of the people who were erased. The log says so, not the vault: a key can be missing for other reasons.
   package static func erased(of conference: ConferenceID, _ connection: isolated Connection)
-    throws(PostgresError) -> Set<String>
+    throws(PostgresError) -> Set<Tag>
   {
     let rows = try connection.query(
       """
       select distinct unnest(tags) as tag from log.event
       where conference = \(conference.slug) and type = 'PersonErased'
       """)
-    var erased: Set<String> = []
-    for row in rows { erased.insert(try row.decode("tag")) }
+    var erased: Set<Tag> = []
+    for row in rows { erased.insert(Tag(stored: try row.decode("tag"))) }
     return erased
   }
 
-  /// Destroys a person's key. Data sealed with it can never be decrypted again.
-  package static func destroyKey(
-    of person: Tag, in conference: ConferenceID, _ connection: isolated Connection
-  ) throws(PostgresError) {
-    try connection.execute(
-      """
-      delete from vault.key
-      where conference = \(conference.slug) and person = \(person.text)
-      """)
+  /// Destroys keys again that the log says were destroyed: a restored vault has them again.
+  package static func forget(in conference: ConferenceID, _ connection: isolated Connection)
+    throws(PostgresError)
+  {
+    _ = try connection.query("select vault.forget(\(conference.slug))")
+  }
+
+  /// How many keys are encrypted with which master key; nil: with none.
+  package static func masters(_ connection: isolated Connection) throws(PostgresError) -> [String?: Int] {
+    let rows = try connection.query(
+      "select master, count(*) as keys from vault.key where key is not null group by master")
+    var counts: [String?: Int] = [:]
+    for row in rows {
+      counts[try row.decode("master", as: String?.self)] = try row.decode("keys", as: Int.self)
+    }
+    return counts
+  }
+
+  /// Encrypts all keys anew, as the owner of the table. The table gets a new file, so that the old bytes are gone.
+  ///
+  /// - Parameter master: nil: they are stored as they are.
+  /// - Returns: the number of keys that changed, and of those that are damaged and were left alone.
+  /// - Throws: `MissingMasterKey`, before anything is changed.
+  package func rewrap(with master: MasterKey?, _ connection: isolated Connection) throws -> (
+    changed: Int, damaged: Int
+  ) {
+    try connection.transaction {
+      try connection.execute("lock table vault.key in access exclusive mode")
+      var rows = try connection.query("select conference, owner, key, master from vault.key").map {
+        try StoredKey($0)
+      }
+      var (changed, damaged) = (0, 0)
+      for (index, row) in rows.enumerated() where row.key != nil && row.master != master?.id {
+        guard let key = try key(in: row) else {
+          damaged += 1
+          continue
+        }
+        rows[index] = try Self.stored(key, of: row.owner, in: row.conference, with: master)
+        changed += 1
+      }
+      if changed == 0 { return (0, damaged) }
+      try connection.execute("truncate vault.key")
+      try connection.execute(
+        """
+        insert into vault.key (conference, owner, key, master)
+        select * from unnest(
+          \(rows.map(\.conference))::text[], \(rows.map(\.owner))::text[], \(rows.map(\.key))::bytea[],
+          \(rows.map(\.master))::text[])
+        """)
+      return (changed, damaged)
+    }
   }
 }

@@ -115,7 +115,7 @@ package struct PrivateServer: Sendable {
       try await settle(shell, progress: progress)
       if try isReady { return }
       progress("Starting Plenary's PostgreSQL \(programs.version).")
-      try await launch(with: programs, shell)
+      try await launch(with: programs, shell, progress: progress)
     }
   }
 
@@ -215,18 +215,27 @@ extension PrivateServer {
   }
 
   /// Starts the stopped server and waits until it accepts connections.
-  private func launch(with programs: ServerPrograms, _ shell: ServerShell)
-    async throws(PrivateServerError)
-  {
+  private func launch(
+    with programs: ServerPrograms, _ shell: ServerShell, progress: (String) -> Void
+  ) async throws(PrivateServerError) {
     let logged = (try? FileManager.default.attributesOfItem(atPath: log)[.size] as? Int) ?? 0
-    // Command-line settings win over edited configuration files, so the server never listens on TCP.
+    // Command-line settings win over edited configuration files, so the server never listens on TCP. It removes old
+    // parts of its write-ahead log, because a recycled file still has the keys that were written to it.
     // The paths are relative, so pg_ctl's shell cannot misread them.
     let script = """
       exec "$1/pg_ctl" start -D data -l log -w -t 120 \\
-        -o '-c listen_addresses= -c unix_socket_directories=.. -c unix_socket_permissions=0700 -p \(Self.port)'
+        -o '-c listen_addresses= -c unix_socket_directories=.. -c unix_socket_permissions=0700 -c wal_recycle=off -p \(Self.port)'
       """
     let result = try await shell.run(script, programs.directory)
-    if result.succeeded { return }
+    if result.succeeded {
+      // pg_ctl also returns while the server still reads an archive.
+      let deadline = Deadline(seconds: 3600)
+      while case .running(let instance) = try status(), !instance.isReady {
+        if deadline.isFirstWait { progress("Waiting for PostgreSQL, which restores from its archive.") }
+        try await deadline.wait(for: "PostgreSQL to restore from its archive", log: log)
+      }
+      return
+    }
     let tail = (try? FileHandle(forReadingFrom: URL(filePath: log)))
       .flatMap { file in
         try? file.seek(toOffset: UInt64(logged))

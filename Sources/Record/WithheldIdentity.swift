@@ -61,32 +61,11 @@ extension EntryDetails {
     for (field, texts) in texts {
       for text in texts
       where text.slugs(.person).contains(person.slug)
-        || text.entries.contains(where: { entry in names.contains { isNamed($0, in: entry.text) } })
+        || text.entries.contains(where: { entry in names.contains { entry.text.names($0) } })
       {
         throw .namesWithheld(person, field)
       }
     }
-  }
-}
-
-extension NameForm {
-  /// As printed, and with its parts in either order.
-  fileprivate var spellings: [String] {
-    guard let family, let given else { return [printed] }
-    return [printed, "\(family) \(given)", "\(given) \(family)", "\(family), \(given)"]
-  }
-}
-
-/// Whether a name occurs in a text, and not as a part of a longer word.
-private func isNamed(_ name: String, in text: String) -> Bool {
-  func isLatinLike(_ letter: Character?) -> Bool {
-    // Han and kana have no spaces between words.
-    letter.map { $0.isLetter && !("\u{2E80}"..."\u{9FFF}").contains($0) } ?? false
-  }
-  return text.ranges(of: name).contains { range in
-    let before = range.lowerBound > text.startIndex ? text[text.index(before: range.lowerBound)] : nil
-    let after = range.upperBound < text.endIndex ? text[range.upperBound] : nil
-    return !isLatinLike(before) && !isLatinLike(after)
   }
 }
 

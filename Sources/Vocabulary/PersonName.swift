@@ -66,7 +66,7 @@ package struct NameForm: Hashable, Sendable, Codable {
   /// The full name as printed, in the person's own order.
   package let printed: String
 
-  fileprivate var words: [Substring] { printed.split(separator: " ") }
+  var words: [Substring] { printed.split(separator: " ") }
 
   /// `Newman Nora` for `Nora Newman`; nil for a single word.
   fileprivate var byLastWord: String? {

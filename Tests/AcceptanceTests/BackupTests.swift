@@ -54,7 +54,7 @@ import Testing
       try await plenary.connect().execute("drop schema \(raw: schema) cascade")
     }
     let restored = try await plenary.done("db", "restore", "\(folder)/monday", "--json")
-    #expect(restored.object["keys"] as? Int == 3)
+    #expect(restored.object["keys"] as? Int == 4)
     let roots = { (run: Plenary.Run) in
       (run.object["conferences"] as? [[String: Any]])?.map { $0["root"] as? String }
     }
@@ -114,7 +114,7 @@ import Testing
     let list = try await other("attendee", "list")
     #expect(list.code == 4 && list.error.contains("2 people (a-1, a-2)"), "\(list)")
     try await other("db", "restore", "\(folder)/b", "--vault-only", "--vault", "\(folder)/keys")
-      .says("3 keys restored.")
+      .says("4 keys restored.")
     try await other.done("db", "status")
     #expect(try await other.done("attendee", "list").output.contains("Olga Ivanova"))
   }
@@ -133,7 +133,7 @@ import Testing
     try await other("db", "restore", "\(folder)/monday", "--erased", "\(folder)/away/tuesday/erased.json")
       .says("erased again: attendee:a-1")
     try await other.done("attendee", "show", "a-1").says("erased")
-    #expect(try await other.connect().query("select from vault.key where person = 'attendee:a-1'").isEmpty)
+    #expect(try await other.connect().query("select from vault.key where owner = 'attendee:a-1'").isEmpty)
     try await other.done("log", "verify")
 
     try FileManager.default.moveItem(atPath: "\(folder)/away/tuesday", toPath: "\(folder)/tuesday")

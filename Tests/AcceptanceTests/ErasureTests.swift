@@ -26,7 +26,7 @@ import Testing
     #expect(shown.output.contains("xq8.changed@example.org") && shown.output.contains("Ruritania"))
     try await plenary.done("attendee", "check-in", "a-1")
     let connection = try await plenary.connect()
-    let key = try await connection.query("select key from vault.key where person = 'attendee:a-1'")[0]
+    let key = try await connection.query("select key from vault.key where owner = 'attendee:a-1'")[0]
       .decode("key", as: [UInt8].self)
 
     // Even before the erasure, only the vault makes anything readable.
@@ -38,8 +38,8 @@ import Testing
     #expect(found(in: everything, besides: [key]).isEmpty)
     #expect(everything.contains("attendee:a-2"), "the dump is one of everything")
     #expect(
-      try await connection.query("select person from vault.key").map {
-        try $0.decode("person", as: String.self)
+      try await connection.query("select owner from vault.key").map {
+        try $0.decode("owner", as: String.self)
       }
         == ["attendee:a-2"])
 

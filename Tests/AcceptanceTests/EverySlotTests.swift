@@ -48,6 +48,7 @@ private enum Shown {
     "program prints", "proceedings rebuild", "projections status", "projections rebuild",
     "projections verify", "projections follow", "log show", "log tail", "log verify", "log export",
     "db start", "db stop", "db status", "db migrate", "db psql", "db backup", "db restore", "db distribute",
+    "db rotate-key",
   ]
 }
 

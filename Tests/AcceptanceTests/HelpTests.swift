@@ -37,7 +37,7 @@ import Testing
     "attendee list", "attendee presence", "attendee show", "conference list", "conference show",
     "correction list",
     "correction show",
-    "db backup", "db distribute", "db migrate", "db psql", "db restore",
+    "db backup", "db distribute", "db migrate", "db psql", "db restore", "db rotate-key",
     "db start",
     "db status", "db stop", "log export", "log show", "log tail", "log verify", "organisation list",
     "organisation show",

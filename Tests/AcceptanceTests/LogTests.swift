@@ -111,7 +111,7 @@ import Testing
     try await plenary("db", "psql", "--role", "plenary_writer", "-XAtc", "select count(*) from log.event")
       .says("2\n")
     let vault = try await plenary(
-      "db", "psql", "--role", "plenary_writer", "-XAtc", "update vault.key set person = person")
+      "db", "psql", "--role", "plenary_writer", "-XAtc", "update vault.key set owner = owner")
     #expect(vault.code != 0 && vault.error.contains("permission denied"), "\(vault)")
     try await plenary("db", "psql", "--role", "none", "-XAtc", "select current_user").says("plenary\n")
   }

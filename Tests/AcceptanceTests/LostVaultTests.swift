@@ -63,7 +63,7 @@ import Testing
 
   @Test func `never encrypts anew over what cannot be opened`() async throws {
     let plenary = try await conference()
-    try await lose("person <> 'person:ben'", plenary)
+    try await lose("owner not like 'identity:%'", plenary)
     let before = try await plenary.head()
     for (words, sentence) in [
       (
@@ -90,12 +90,43 @@ import Testing
 
   @Test func `cannot disclose a speaker whom it does not know`() async throws {
     let plenary = try await conference()
-    try await lose("person = 'person:ben'", plenary)
+    try await lose("owner like 'identity:%'", plenary)
     for words in [
       ["statement", "authorise", "doubt", "--evidence", "Letter"], ["statement", "disclose", "doubt"],
     ] {
       let run = try await plenary(words)
       #expect(run.code == 1 && run.error.contains("speaker behind “doubt” cannot be decrypted"), "\(run)")
     }
+  }
+
+  /// The identity behind an entry is not replaced, and another key of the same speaker stands in nobody's way.
+  @Test func `never puts another speaker over one who cannot be decrypted`() async throws {
+    let plenary = try await conference()
+    let row = try await plenary.connect().query(
+      "select owner, key from vault.key where owner like 'identity:%'")[0]
+    let (owner, key) = (try row.decode("owner", as: String.self), try row.decode("key", as: [UInt8].self))
+    try await lose("owner like 'identity:%'", plenary)
+    let before = try await plenary.head()
+    for words in [
+      [
+        "statement", "reattribute", "doubt", "--mode", "withheld", "--identity", "ben", "--as-printed",
+        "Somebody",
+      ],
+      [
+        "statement", "correct", "doubt", "--mode", "withheld", "--identity", "ben", "--as-printed",
+        "Somebody",
+      ],
+    ] {
+      let run = try await plenary(words)
+      #expect(run.code == 4 && run.error.contains("of 1 entry (doubt) cannot be decrypted"), "\(run)")
+    }
+    #expect(try await plenary.head() == before)
+    try await plenary.done("speaker", "contact", "ben", "--email", "ben@example.org")
+    let erased = try await plenary("log", "verify")
+    #expect(erased.code == 4 && erased.error.contains("1 entry (doubt)"), "\(erased)")
+    try await plenary.connect().execute(
+      "insert into vault.key (conference, owner, key) values ('berlin', \(owner), \(key)::bytea)")
+    try await plenary.done("log", "verify")
+    try await plenary("statement", "show", "doubt", "--reveal").says("ben")
   }
 }

@@ -82,6 +82,7 @@ struct `A database that can only be read` {
   @Test func `is in these lists with every command that reads`() async throws {
     let others: Set<String> = [
       "db start", "db stop", "db status", "db migrate", "db psql", "db backup", "db restore", "db distribute",
+      "db rotate-key",
       "projections follow",
       "projections rebuild",
       "proceedings rebuild", "proceedings verify", "proceedings check", "program template export",

@@ -30,7 +30,7 @@ package struct Said: EventBody {
 
 /// The event that destroys words, as the log knows it.
 package struct SaidExpunged: ExpungingBody {
-  package static let type = Expunction.type
+  package static let type = "StatementExpunged"
   package var positions: [Int]
   package var tags: [Tag] = []
 

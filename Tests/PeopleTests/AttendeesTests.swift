@@ -49,6 +49,18 @@ struct `About attendees` {
 
   // Register
 
+  @Test func `refuses a short name that is made from the name`() {
+    let details = confidential(AttendeeDetails(name: "Brunnhilde, Anna"))
+    for slug in ["anna", "anna-b", "brunnhilde2"] {
+      let id = try! AttendeeID(slug)
+      Attendees.given().when(.register(id, category: "press", listed: true, details))
+        .thenRefused(.revealing(id))
+    }
+    for slug in ["li", "annas-guest", "a-7k3m9q", "nina"] {
+      #expect(!details.value.name.isRevealed(by: slug))
+    }
+  }
+
   @Test func `registers an attendee`() {
     var new = registered
     new.details = resealed(known)

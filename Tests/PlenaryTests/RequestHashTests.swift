@@ -141,6 +141,8 @@ struct `A request` {
     Request(Speakers.self, .removeAffiliation("li-wei", number: 1)),
     Request(Speakers.self, .withdraw("li-wei")),
     Request(Speakers.self, .reinstate("li-wei")),
+    Request(Speakers.self, .erase("li-wei")),
+    Request(Speakers.self, .eraseAgain("li-wei")),
     Request(Attendees.self, .register("a-1", category: "press", listed: true, details)),
     Request(
       Attendees.self,

@@ -59,7 +59,7 @@ private actor TroubledLog: SealingStore {
     await log.key(of: person, in: conference)
   }
 
-  func keys(of conference: ConferenceID) async throws(AppendError) -> [SealingKey] {
+  func keys(of conference: ConferenceID) async throws(AppendError) -> [Tag: SealingKey] {
     await log.keys(of: conference)
   }
 }
@@ -169,7 +169,7 @@ private final class FakeTime: Sendable {
       ) { .register(attendee, category: "press", listed: true, $0) }
     }
     #expect(await log.appends == 1)
-    #expect(await log.log.keys(of: berlin) == [], "An erasure leaves nobody a key.")
+    #expect(await log.log.keys(of: berlin) == [:], "An erasure leaves nobody a key.")
   }
 
   @Test func `uses the key that somebody else has made meanwhile`() async throws {
@@ -192,7 +192,7 @@ private final class FakeTime: Sendable {
     #expect(
       body.contact?.open(SpeakerContact.self, key: theirs, context: SpeakerContact.context(berlin, person))
         == contact)
-    #expect(await log.log.keys(of: berlin) == [theirs])
+    #expect(await log.log.keys(of: berlin) == [person.tag: theirs])
   }
 }
 

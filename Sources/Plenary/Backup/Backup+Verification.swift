@@ -94,7 +94,8 @@ extension Backup {
     let keys = try await keys(environment: environment)
     return Verified(
       conferences: manifest.conferences,
-      sealed: vault == nil ? nil : try opening(sealed, settingAside, keys),
+      sealed: vault == nil
+        ? nil : try opening(sealed, settingAside, keys, Vault(MasterKeys(environment: environment))),
       keys: keys, migrations: migrations, leaves: all)
   }
 
@@ -118,13 +119,19 @@ extension Backup {
   }
 
   private func opening(
-    _ events: [RecordedEvent], _ settingAside: [RecordedEvent], _ keys: [Vault.StoredKey]
+    _ events: [RecordedEvent], _ settingAside: [RecordedEvent], _ keys: [Vault.StoredKey], _ vault: Vault
   ) throws -> SealedData {
     var whole = SealedData()
     for (conference, events) in Dictionary(grouping: events, by: \.conference).sorted(by: { $0.key < $1.key })
     {
-      var check = SealedDataCheck(
-        try ConferenceID(conference), keys: keys.filter { $0.conference == conference }.byOwner)
+      var check: SealedDataCheck
+      do {
+        check = try SealedDataCheck(
+          ConferenceID(conference), vault, keys: keys.filter { $0.conference == conference })
+      } catch let missing as MissingMasterKey {
+        whole.masterKey = missing.id
+        return whole
+      }
       let aside = SetAside(
         settingAside.filter { $0.conference == conference }.sorted { $0.position < $1.position })
       for event in events.sorted(by: { $0.position < $1.position })
@@ -142,8 +149,11 @@ extension Backup {
     var keys: [Vault.StoredKey] = []
     try await Dump(file: vault, environment: environment).read(["vault.key"]) { _, row in
       let key = Vault.StoredKey(
-        conference: try row.text("conference"), owner: try row.text("person"), key: try row.bytes("key"))
-      guard key.key.count == 32 else { throw Failure.damaged("a key has not 256 bits") }
+        conference: try row.text("conference"), owner: try row.text("owner"),
+        key: try row.optional("key").map { _ in try row.bytes("key") }, master: row.ifKnown("master"))
+      guard key.key == nil || key.master != nil || key.key?.count == 32 else {
+        throw Failure.damaged("a key has not 256 bits")
+      }
       keys.append(key)
     }
     return keys
@@ -170,9 +180,11 @@ extension Failure {
   }
 }
 
-extension [Vault.StoredKey] {
-  /// The keys by their owners' tags.
-  var byOwner: [String: SealingKey] {
-    Dictionary(map { ($0.owner, SealingKey(bytes: $0.key)) }, uniquingKeysWith: { a, _ in a })
+extension SealedDataCheck {
+  fileprivate init(_ conference: ConferenceID, _ vault: Vault, keys: [Vault.StoredKey]) throws {
+    var known: [Tag: SealingKey] = [:]
+    for key in keys { known[Tag(stored: key.owner)] = try vault.key(in: key) }
+    self.init(
+      conference, keys: known, destroyed: Set(keys.filter { $0.key == nil }.map { Tag(stored: $0.owner) }))
   }
 }

@@ -183,6 +183,7 @@ extension Configuration {
   ) async throws -> BackupManifest {
     // Both dumps and the roots see the same state. The snapshot lasts as long as this transaction.
     try await connection.execute("begin isolation level repeatable read read only")
+    try await connection.run { try Vault.keepUntilCommit($0) }
     let row = try await connection.query(
       """
       select pg_export_snapshot() as snapshot, current_setting('server_version_num')::integer / 10000 as version,
@@ -221,6 +222,7 @@ extension Configuration {
       }
       return (conferences, erasures)
     }
+    let masters = try await connection.run { try Vault.masters($0).keys.compactMap(\.self).sorted() }
     try await connection.execute("commit")
     let list = folder.appending(path: Backup.erased)
     try write(erasures, to: list)
@@ -230,7 +232,7 @@ extension Configuration {
       files: [
         try BackupManifest.File(log, name: Backup.log), try BackupManifest.File(keys, name: Backup.vault),
         try BackupManifest.File(list, name: Backup.erased),
-      ])
+      ], masterKeys: masters.isEmpty ? nil : masters)
     try write(manifest, to: folder.appending(path: Backup.manifest))
     return manifest
   }

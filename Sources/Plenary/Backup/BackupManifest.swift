@@ -17,6 +17,8 @@ package struct BackupManifest: Codable, Sendable {
   package var madeAt: Timestamp
   package var conferences: [Conference]
   package var files: [File]
+  /// Names the master keys, which are in no backup, that its keys are encrypted with. Nil: none.
+  package var masterKeys: [String]?
 
   /// How far a conference's log reaches, and the Merkle root of everything up to there.
   package struct Conference: Codable, Sendable, Hashable {

@@ -35,7 +35,10 @@ struct ErasureList: Codable, Sendable {
     default: return
     }
     switch try PeopleEvent(event) {
-    case .personErased(let body): note(.person, body.attendee.tag, event)
+    case .personErased(let body):
+      // The same command removed the address.
+      erasures.removeAll { $0.commandID == event.commandID }
+      for tag in body.tags { note(.person, tag, event) }
     // Also if an address was stated again: the earlier one stays removed.
     case .contactStated(let body): if body.contact == nil { note(.address, body.person.tag, event) }
     default: break

@@ -10,18 +10,22 @@ import Vocabulary
 /// It takes the events in order, without those that are set aside.
 struct NeededKeys {
   private let conference: ConferenceID
-  private let keys: [String: SealingKey]
-  /// The tags of those whose present data opens with their key.
-  private var people: Set<String> = []
-  private var withheld: Set<String> = []
+  private var keys: [Tag: SealingKey] = [:]
+  /// Those whose keys a master key encrypts that is not at hand. What they open is taken from the log alone.
+  private var locked: Set<Tag> = []
+  /// Those whose present data opens with their key.
+  private var people: Set<Tag> = []
+  private var withheld: Set<Tag> = []
 
-  init(_ conference: ConferenceID, keys: [String: SealingKey]) {
+  init(_ conference: ConferenceID, _ stored: [Vault.StoredKey], _ vault: Vault) throws {
     self.conference = conference
-    self.keys = keys
+    for stored in stored {
+      let owner = Tag(stored: stored.owner)
+      do { keys[owner] = try vault.key(in: stored) } catch is MissingMasterKey { locked.insert(owner) }
+    }
   }
 
-  /// The tags of their owners.
-  var owners: Set<String> { people.union(withheld) }
+  var owners: Set<Tag> { people.union(withheld) }
 
   mutating func note(_ event: RecordedEvent) throws {
     guard SealedDataCheck.looks(at: event) else { return }
@@ -32,15 +36,14 @@ struct NeededKeys {
       case .attendeeRevised(let body): if let details = body.details { note(details, body.attendee) }
       case .contactStated(let body):
         note(
-          body.person.tag,
-          opens: body.contact?.open(
-            SpeakerContact.self, key: keys[body.person.tag.text],
-            context: SpeakerContact.context(conference, body.person)))
-      case .personErased(let body): people.remove(body.attendee.tag.text)
+          body.contact, of: body.person.tag, SpeakerContact.context(conference, body.person),
+          SpeakerContact.self)
+      case .personErased(let body): people.subtract(body.tags)
       default: break
       }
     default:
       guard let (_, session, identity) = try RecordEvent(event)?.identity else { return }
+      withheld.formUnion(locked.filter(\.isIdentity))
       for (owner, key) in keys
       where WithheldIdentity.open(identity, key: key, conference, [session]) != nil {
         withheld.insert(owner)
@@ -49,20 +52,16 @@ struct NeededKeys {
   }
 
   private mutating func note(_ details: Sealed, _ attendee: AttendeeID) {
-    note(
-      attendee.tag,
-      opens: details.open(
-        AttendeeDetails.self, key: keys[attendee.tag.text],
-        context: AttendeeDetails.context(conference, attendee)))
+    note(details, of: attendee.tag, AttendeeDetails.context(conference, attendee), AttendeeDetails.self)
   }
 
-  private mutating func note(_ owner: Tag, opens value: Any?) {
-    if value == nil { people.remove(owner.text) } else { people.insert(owner.text) }
-  }
-}
-
-extension Sealed {
-  fileprivate func open<Value: Decodable>(_: Value.Type, key: SealingKey?, context: String) -> Value? {
-    key.flatMap { open(Value.self, key: $0, context: context) }
+  /// - Parameter sealed: nil: it was removed.
+  private mutating func note<Value: Decodable>(
+    _ sealed: Sealed?, of owner: Tag, _ context: String, _: Value.Type
+  ) {
+    let opens =
+      locked.contains(owner)
+      || keys[owner].flatMap { sealed?.open(Value.self, key: $0, context: context) } != nil
+    if sealed != nil, opens { people.insert(owner) } else { people.remove(owner) }
   }
 }

@@ -264,32 +264,44 @@ extension Workspace {
     }
   }
 
-  /// Stores keys that open what the log still has.
+  /// Stores keys that open what the log still has, as they are in the backup.
   ///
   /// - Parameter erasures: also of people whom the log does not know as erased.
   fileprivate func restore(_ keys: [Vault.StoredKey], except erasures: [Erasure]) async throws -> RestoredKeys
   {
     let taken = Set(erasures.filter { $0.what == .person }.map { [$0.conference.slug, $0.person] })
-    return try await connection.run { connection in
+    return try await connection.run { [vault] connection in
       try connection.transaction {
         var restored = RestoredKeys()
         for (slug, keys) in Dictionary(grouping: keys, by: \.conference) {
           let conference = try ConferenceID(slug)
-          var needed = NeededKeys(conference, keys: keys.byOwner)
+          var needed = try NeededKeys(conference, keys, vault)
           let aside = try EventStream.setAside(in: conference, connection)
-          try EventStream.read(conference, after: 0, detail: .projection, connection) {
+          try EventStream.read(conference, after: 0, detail: .whole, connection) {
             if aside.by($0.position) == nil { try needed.note($0) }
           }
           let erased = try Vault.erased(of: conference, connection)
-          let owners = needed.owners
+          let gone = try vault.erasedIdentities(among: keys, in: conference, connection)
+          var put: [String] = []
           for key in keys {
-            if !owners.contains(key.owner) || erased.contains(key.owner) || taken.contains([slug, key.owner])
+            let owner = Tag(stored: key.owner)
+            if key.key == nil || gone.contains(owner) {
+              // A withheld speaker who was erased leaves a row without a key.
+              _ = try Vault.restore(key.destroyed, connection)
+            } else if !needed.owners.contains(owner) || erased.contains(owner)
+              || taken.contains([slug, key.owner])
             {
               restored.uselessKeys += 1
             } else if try Vault.restore(key, connection) {
-              restored.keys += 1
+              put.append(key.owner)
             }
           }
+          try Vault.forget(in: conference, connection)
+          restored.keys += try connection.query(
+            """
+            select count(*) as kept from vault.key
+            where conference = \(slug) and owner = any (\(put)::text[]) and key is not null
+            """)[0].decode("kept", as: Int.self)
         }
         return restored
       }
@@ -310,6 +322,8 @@ extension Workspace {
       do {
         let outcome =
           switch erasure.what {
+          case .person where Tag(stored: erasure.person).isSpeaker:
+            try await erase(speaker: PersonID(slug), in: erasure.conference, context)
           case .person: try await erase(AttendeeID(slug), in: erasure.conference, context)
           case .address:
             try await stateContact(of: PersonID(slug), email: nil, in: erasure.conference, context)
@@ -321,4 +335,24 @@ extension Workspace {
     }
     return forgotten
   }
+}
+
+extension Vault {
+  /// The owners of keys to withheld speakers who were erased.
+  fileprivate func erasedIdentities(
+    among keys: [StoredKey], in conference: ConferenceID, _ connection: isolated Connection
+  ) throws -> Set<Tag> {
+    let speakers = try Vault.erased(of: conference, connection).filter(\.isSpeaker)
+    if speakers.isEmpty { return [] }
+    var opened: [Tag: SealingKey] = [:]
+    for stored in keys where Tag(stored: stored.owner).isIdentity {
+      opened[Tag(stored: stored.owner)] = try key(in: stored)
+    }
+    return try Vault.identities(
+      of: speakers, openedWith: opened, in: conference, upTo: .head, connection)
+  }
+}
+
+extension Tag {
+  fileprivate var isSpeaker: Bool { text.hasPrefix("person:") }
 }

@@ -59,10 +59,10 @@ extension Workspace {
       note("Personal data is left out: this login has only the role plenary_reader.")
       return data
     }
-    let keys = try await connection.run { try Vault.keys(of: conference, $0) }
+    let keys = try await connection.run { [vault] in try vault.keys(of: conference, $0) }
     var closed: [(person: Person, owner: Tag)] = []
     for (person, owner, sealed) in sealed {
-      if let value: Value = keys[owner.text].flatMap({ sealed.open(key: $0, context: context(person)) }) {
+      if let value: Value = keys[owner].flatMap({ sealed.open(key: $0, context: context(person)) }) {
         data.values[person] = value
       } else {
         closed.append((person, owner))
@@ -70,7 +70,7 @@ extension Workspace {
     }
     if closed.isEmpty { return data }
     let erased = try await connection.run { try Vault.erased(of: conference, $0) }
-    data.unreadable = closed.filter { !erased.contains($0.owner.text) }.map(\.person)
+    data.unreadable = closed.filter { !erased.contains($0.owner) }.map(\.person)
     return data
   }
 }

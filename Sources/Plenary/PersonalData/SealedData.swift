@@ -1,6 +1,6 @@
 import EventLog
 import People
-package import Postgres
+import Postgres
 import PostgresLog
 import Record
 package import Vocabulary
@@ -13,9 +13,12 @@ package struct SealedData: Sendable, Encodable {
   package var unreadablePeople: [String] = []
   /// The entries whose withheld speaker cannot be decrypted.
   package var unreadableEntries: [String] = []
+  /// The master key that is not at hand, so that nothing was decrypted.
+  package var masterKey: String?
 
   /// - Throws: `Failure` if anything is unreadable.
   package func checkReadable() throws {
+    if let masterKey { throw Failure(MissingMasterKey(id: masterKey)) }
     if !unreadablePeople.isEmpty || !unreadableEntries.isEmpty {
       throw Failure.unreadable(unreadablePeople, entries: unreadableEntries)
     }
@@ -28,10 +31,17 @@ package struct SealedData: Sendable, Encodable {
   }
 
   /// Opens everything that the log holds sealed. Takes a pass over the whole log.
-  package init(of conference: ConferenceID, _ connection: isolated Connection) throws {
-    var check = SealedDataCheck(conference, keys: try Vault.keys(of: conference, connection))
+  init(of conference: ConferenceID, _ vault: Vault, _ connection: isolated Connection) throws {
+    var check: SealedDataCheck
+    do {
+      check = try SealedDataCheck(conference, vault, connection)
+    } catch let missing as MissingMasterKey {
+      self.init()
+      masterKey = missing.id
+      return
+    }
     let aside = try EventStream.setAside(in: conference, connection)
-    try EventStream.read(conference, after: 0, detail: .projection, connection) {
+    try EventStream.read(conference, after: 0, detail: .whole, connection) {
       if aside.by($0.position) == nil { try check.open($0) }
     }
     self = check.result
@@ -41,14 +51,25 @@ package struct SealedData: Sendable, Encodable {
 /// Opens what the events of a conference hold sealed. It takes them in order, without those that are set aside.
 struct SealedDataCheck {
   private let conference: ConferenceID
-  private let keys: [String: SealingKey]
+  private let keys: [Tag: SealingKey]
+  /// The withheld speakers who were erased.
+  private let destroyed: Set<Tag>
+  /// By the bytes of a sealed speaker, the owner of its key. Other events of an entry repeat the bytes.
+  private var owners: [String: Tag] = [:]
   /// By the person's tag, whether all of their data opens.
   private var people: [Tag: Bool] = [:]
   private var closedEntries: Set<String> = []
 
-  init(_ conference: ConferenceID, keys: [String: SealingKey]) {
+  init(_ conference: ConferenceID, keys: [Tag: SealingKey], destroyed: Set<Tag>) {
     self.conference = conference
     self.keys = keys
+    self.destroyed = destroyed
+  }
+
+  /// With the keys of a vault.
+  init(_ conference: ConferenceID, _ vault: Vault, _ connection: isolated Connection) throws {
+    let (keys, destroyed) = try vault.contents(of: conference, connection)
+    self.init(conference, keys: keys, destroyed: destroyed)
   }
 
   var result: SealedData {
@@ -81,15 +102,21 @@ struct SealedDataCheck {
           // An address that was removed has lost its key.
           people[body.person.tag] = nil
         }
-      case .personErased(let body): people[body.attendee.tag] = nil
+      case .personErased(let body): for tag in body.tags { people[tag] = nil }
       default: break
       }
     default:
       guard let (entry, session, identity) = try RecordEvent(event)?.identity else { return }
-      let opens = keys.values.contains {
-        WithheldIdentity.open(identity, key: $0, conference, [session]) != nil
+      let owner = owners[identity.base64] ?? .identity(event.commandID)
+      owners[identity.base64] = owner
+      func opens(_ key: SealingKey) -> Bool {
+        WithheldIdentity.open(identity, key: key, conference, [session]) != nil
       }
-      if !opens { closedEntries.insert(entry.slug) }
+      if destroyed.contains(owner) || keys[owner].map(opens) == true || keys.values.contains(where: opens) {
+        closedEntries.remove(entry.slug)
+      } else {
+        closedEntries.insert(entry.slug)
+      }
     }
   }
 
@@ -100,7 +127,7 @@ struct SealedDataCheck {
   private mutating func note<Value: Decodable>(
     _ sealed: Sealed, of owner: Tag, _ context: String, _: Value.Type
   ) {
-    let opens = keys[owner.text].flatMap { sealed.open(Value.self, key: $0, context: context) } != nil
+    let opens = keys[owner].flatMap { sealed.open(Value.self, key: $0, context: context) } != nil
     people[owner] = people[owner, default: true] && opens
   }
 }
@@ -108,8 +135,11 @@ struct SealedDataCheck {
 extension Workspace {
   /// Whether the vault opens what the log of a conference holds sealed.
   package func sealedData(of conference: ConferenceID) async throws -> SealedData {
-    try await connection.run { connection in
-      try connection.transaction(.snapshot) { try SealedData(of: conference, connection) }
+    try await connection.run { [vault] connection in
+      try connection.transaction(.snapshot) {
+        try Vault.keepUntilCommit(connection)
+        return try SealedData(of: conference, vault, connection)
+      }
     }
   }
 }
@@ -121,7 +151,5 @@ extension Tag {
 
 extension RecordedEvent {
   /// Decoding each entry would take most of the time.
-  fileprivate var mayHoldIdentity: Bool {
-    (words ?? body).contains(#""identity":"#) || body.contains(#""identity":"#)
-  }
+  var mayHoldIdentity: Bool { (words ?? body).contains(#""identity":"#) || body.contains(#""identity":"#) }
 }

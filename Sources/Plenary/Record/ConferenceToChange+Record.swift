@@ -10,16 +10,19 @@ extension ConferenceToChange {
   ///
   /// - Parameters:
   ///   - identity: the identity to encrypt; nil if none is given.
+  ///   - entry: the entry that is changed; nil for a new one. A speaker who cannot be decrypted is not replaced.
   ///   - command: makes the command from the encrypted identity.
   package func changeRecord<D: Decider>(
-    _ decider: D.Type, withholding identity: WithheldIdentity?, _ context: CommandContext,
+    _ decider: D.Type, withholding identity: WithheldIdentity?, behind entry: RecordID? = nil,
+    _ context: CommandContext,
     command: (ConferenceFacts, Confidential<WithheldIdentity>?) throws -> D.Command
   ) async throws -> Outcome<D.Event> {
     guard let identity else {
       return try await change(decider, context) { try command($0, nil) }
     }
+    if let entry { try await withheldIdentity(of: entry).checkReadable(entry) }
     return try await change(
-      decider, of: identity.person.tag, context, sealing: { _ in identity }, command: command)
+      decider, of: .identity(context.commandID), context, sealing: { _ in identity }, command: command)
   }
 
   /// Carries out a command that destroys words: the event is appended and the words are destroyed in one transaction.

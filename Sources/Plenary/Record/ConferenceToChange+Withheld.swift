@@ -9,11 +9,11 @@ extension ConferenceToChange {
   package func authoriseDisclosure(
     of entry: RecordID, evidence: DisclosureEvidence, _ context: CommandContext
   ) async throws -> Outcome<RecordEvent> {
-    guard case .opened(let identity, _) = try await withheldIdentity(of: entry) else {
+    guard case .opened(_, let owner, _) = try await withheldIdentity(of: entry) else {
       return try await change(Disclosure.self, context) { _ in .authorise(entry, evidence: nil) }
     }
     return try await change(
-      Disclosure.self, of: identity.person.tag, context, sealing: { _ in evidence }
+      Disclosure.self, of: owner, context, sealing: { _ in evidence }
     ) { .authorise(entry, evidence: $1) }
   }
 
@@ -24,7 +24,7 @@ extension ConferenceToChange {
     _ entry: RecordID, _ context: CommandContext, reason: (ConferenceFacts) throws -> LocalizedText?
   ) async throws -> Outcome<RecordEvent> {
     let identity: Confidential<WithheldIdentity>? =
-      if case .opened(let identity, let key) = try await withheldIdentity(of: entry) {
+      if case .opened(let identity, _, let key) = try await withheldIdentity(of: entry) {
         Confidential(identity, key: key, conference: id, commandID: context.commandID)
       } else { nil }
     return try await change(Disclosure.self, context) { conference in
@@ -39,7 +39,9 @@ extension ConferenceToChange {
     case none
     /// No key of the vault opens it.
     case unreadable
-    case opened(WithheldIdentity, SealingKey)
+    /// The speaker was erased.
+    case erased
+    case opened(WithheldIdentity, owner: Tag, SealingKey)
 
     /// - Throws: `Failure` if it is unreadable.
     package func checkReadable(_ entry: RecordID) throws {
@@ -61,11 +63,12 @@ extension ConferenceToChange {
     var state = Disclosure.initial
     for event in events where event.position <= position { try Disclosure.evolve(&state, event) }
     guard let (sealed, sessions) = Disclosure.sealedIdentity(of: entry, in: state) else { return .none }
-    for key in try await log.keys(of: id) {
+    for (owner, key) in try await log.keys(of: id) {
       if let identity = WithheldIdentity.open(sealed, key: key, id, sessions) {
-        return .opened(identity, key)
+        return .opened(identity, owner: owner, key)
       }
     }
-    return .unreadable
+    return try await workspace.sealedData(of: id).unreadableEntries.contains(entry.slug)
+      ? .unreadable : .erased
   }
 }

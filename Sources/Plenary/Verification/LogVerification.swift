@@ -42,8 +42,10 @@ extension ConferenceContext {
   /// - Parameter root: The expected root; nil accepts any.
   /// - Throws: `Failure` if something is missing or was changed.
   package func verifyLog(upTo bound: LogBound, root: PrintedRoot?) async throws -> LogVerification {
-    let (tree, last, sealed) = try await workspace.connection.run { [id] connection in
+    let (tree, last, sealed) = try await workspace.connection.run {
+      [id, vault = workspace.vault] connection in
       try connection.transaction(.snapshot) {
+        try Vault.keepUntilCommit(connection)
         var (tree, last) = (MerkleTree(), Timestamp?.none)
         var words = try WordsComparison(id, connection)
         try EventStream.read(id, after: 0, upTo: bound, detail: .whole, connection) {
@@ -61,7 +63,7 @@ extension ConferenceContext {
         try Self.compareReceipts(of: id, upTo: end, connection)
         try Self.compareTags(of: id, upTo: end, connection)
         try words.compareTheRest(upTo: end, connection)
-        return (tree, last, isWhole ? try SealedData(of: id, connection) : nil)
+        return (tree, last, isWhole ? try SealedData(of: id, vault, connection) : nil)
       }
     }
     let found = hexadecimal(tree.root)

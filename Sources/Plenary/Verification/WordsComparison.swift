@@ -16,14 +16,14 @@ struct WordsComparison {
     self.conference = conference
     let rows = try connection.query(
       """
-      select position, body from log.event
-      where conference = \(conference.slug) and type = \(Expunction.type)
+      select position, type, body from log.event
+      where conference = \(conference.slug) and type = any (\(Expunction.types)::text[])
       order by position
       """)
     var expunctions: [Int: Int] = [:]
     for row in rows {
       let expunction = try row.decode("position", as: Int.self)
-      for position in Expunction.positions(ofType: Expunction.type, body: try row.decode("body"))
+      for position in Expunction.positions(ofType: try row.decode("type"), body: try row.decode("body"))
       where position < expunction { expunctions[position] = expunctions[position] ?? expunction }
     }
     self.expunctions = expunctions

@@ -35,13 +35,25 @@ protocol SingleChange: ChangingCommand {
 
 extension SingleChange {
   func run() async throws {
-    var context = try change.context()
-    if Self.storesReasonAsWords { context.reason = nil }
-    try await report(context) { try await carryOut(in: global.conferenceToChange(), context) }
+    // A malformed option is told before the database is asked.
+    _ = try change.context()
+    let conference = try await global.conferenceToChange()
+    let context = try await checkedContext(in: conference)
+    try await report(context) { try await carryOut(in: conference, context) }
   }
 }
 
 extension ChangingCommand {
+  /// Who gives the command and why.
+  ///
+  /// - Throws: `Refused` for a reason that names an attendee: it stays in the log unencrypted.
+  func checkedContext(in conference: ConferenceToChange) async throws -> CommandContext {
+    var context = try change.context()
+    if Self.storesReasonAsWords { context.reason = nil }
+    try await conference.checkNamesNobody(context.reason, "reason")
+    return context
+  }
+
   /// Reports the outcome; of a dry run that is refused for its conflicts, also the events.
   func report<Event>(_ context: CommandContext, _ carryOut: () async throws -> Outcome<Event>) async throws {
     do {

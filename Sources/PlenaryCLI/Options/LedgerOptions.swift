@@ -76,7 +76,13 @@ extension PrintingCommand {
       return try print.write(
         try await printer.pdf(prepared.document), default: name, isPrivate: order.kind.isAboutAttendees)
     }
-    let context = try change.context()
+    let conference = ConferenceToChange(printer.conference.workspace, printer.conference.id)
+    let context = try await checkedContext(in: conference)
+    try await conference.checkNamesNobody(order.recipient, "recipient")
+    if let organisation = order.selection.organisation {
+      Console.error(
+        "The print ledger keeps “\(organisation)” unencrypted, also after the people of it are erased.")
+    }
     try print.checkFolder(default: name)
     guard let made = try await printer.printForLedger(order, context) else {
       return sayNothingChanged()

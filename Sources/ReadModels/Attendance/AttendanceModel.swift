@@ -63,7 +63,8 @@ package struct AttendanceModel: ReadModel {
     case .attendeeSignedOff(let body):
       try attendees.update(body.attendee.slug) { $0.sessions.removeAll { $0 == body.session } }
     case .personErased(let body):
-      try attendees.update(body.attendee.slug) {
+      guard let attendee = body.attendee else { return }
+      try attendees.update(attendee.slug) {
         $0.status = .erased
         $0.details = nil
       }

@@ -267,12 +267,18 @@ package struct ProgramModel: ReadModel {
       try people.update(body.person.slug) { $0.unavailable.removeAll { $0.number == body.number } }
     case .contactStated(let body):
       try people.update(body.person.slug) { $0.contact = body.contact }
+    case .personErased(let body):
+      guard let person = body.person else { return }
+      try people.update(person.slug) {
+        $0.details.biography = nil
+        $0.details.pronunciation = nil
+      }
     case .attendeeSignedUp(let body):
       try sessions.update(body.session.slug) { $0.signUps += 1 }
     case .attendeeSignedOff(let body):
       try sessions.update(body.session.slug) { $0.signUps -= 1 }
     case .attendeeRegistered, .attendeeRevised, .attendeeCheckedIn, .attendeeCheckedOut,
-      .attendeeWithdrawn, .personErased:
+      .attendeeWithdrawn:
       break
     }
   }

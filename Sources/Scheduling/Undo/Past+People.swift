@@ -11,8 +11,9 @@ extension Past {
       let what = "The speaker “\(id)”"
       func speaker(_ side: Side) -> Speakers.State? {
         guard var speaker = side.speakers[id], speaker.status != nil else { return nil }
-        // The last number is no part of what is restored: an affiliation may have come and gone since.
+        // The last number and the positions are no part of what is restored: something may have come and gone since.
         speaker.lastAffiliation = 0
+        speaker.words = []
         return speaker
       }
       guard let left = speaker(after), let current = speaker(now) else { continue }

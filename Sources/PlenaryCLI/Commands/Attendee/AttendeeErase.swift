@@ -20,6 +20,11 @@ extension AttendeeCommand {
         """)
     @Argument(help: "The attendee's short name, e.g. a-7k3m9q.") var attendee: String
     @Flag(help: "Erase without asking for confirmation.") var yes = false
+    @Flag(
+      help:
+        "Search the whole database afterwards for the name, the addresses and the notes, and say what is left."
+    )
+    var prove = false
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
@@ -27,20 +32,32 @@ extension AttendeeCommand {
       -> Outcome<PeopleEvent>
     {
       let id = try AttendeeID(attendee)
-      if !yes, !context.dryRun { try confirm(id) }
+      if !yes, !context.dryRun { try confirmErasure(of: id.slug) }
+      let known = prove ? try await conference.workspace.known(about: id, in: conference.id) : nil
       let outcome = try await conference.workspace.erase(id, in: conference.id, context)
       if case .appended(let receipt) = outcome.effect, !receipt.replayed {
         Console.error(
           "Texts of the record may still name this person; see “plenary statement expunge --help”.")
       }
+      try await conference.workspace.tellRemains(of: outcome)
+      if let known, !context.dryRun { show(try await conference.workspace.traces(of: known)) }
       return outcome
     }
 
-    private func confirm(_ id: AttendeeID) throws {
-      Console.error("This permanently erases the data of \(id). Type \(id) to continue:")
-      guard readLine() == id.slug else {
-        throw Failure(.refused, "Not erased: the short name was not confirmed. (--yes skips this question.)")
+    private func show(_ traces: Traces) {
+      guard traces.texts > 0 else {
+        return Console.error(
+          "Nothing is known that could be searched for: the data was erased or lost before.")
       }
+      Console.error(
+        "Searched \(counted(traces.tables, "table")) for \(counted(traces.texts, "text")): "
+          + (traces.found.isEmpty ? "nothing is left." : "this is left:"))
+      for place in traces.found { Console.error("  \(place)") }
+      if !traces.unsearched.isEmpty {
+        Console.error(
+          "Not searched, because this login may not read them: \(traces.unsearched.joined(separator: ", ")).")
+      }
+      Console.error("Files that were exported or printed without --for-print are not known here.")
     }
   }
 }

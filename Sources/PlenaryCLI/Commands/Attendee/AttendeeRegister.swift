@@ -37,6 +37,7 @@ extension AttendeeCommand {
           guard let details = AttendeeDetails(try details.changes(conference.languages)) else {
             throw ValidationError("Missing expected argument '--name <name>'")
           }
+          try details.checkNotNamed(in: context.reason, "reason")
           return details
         }, command: { .register(id, category: category, listed: !unlisted, $1) })
     }

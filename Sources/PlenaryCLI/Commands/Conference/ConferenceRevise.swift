@@ -31,8 +31,9 @@ extension ConferenceCommand {
     }
 
     func run() async throws {
-      let context = try change.context()
+      _ = try change.context()
       let conference = try await global.conferenceToChange()
+      let context = try await checkedContext(in: conference)
       if let zone {
         try await report(context) { try await conference.correct(zone: zone, waivers: waivers(), context) }
       } else {

@@ -60,7 +60,7 @@ struct CorrectionCommand: AsyncParsableCommand {
       let entry = try await conference.entry(request.entry)
       let basis = try await request.changes.basis.entry(conference)
       return try await conference.changeRecord(
-        Corrections.self, withholding: request.changes.attribution.withheld(), context
+        Corrections.self, withholding: request.changes.attribution.withheld(), behind: entry, context
       ) { .request(try request.request(entry, basedOn: basis, $0.languages, $1, context)) }
     }
   }
@@ -82,7 +82,7 @@ struct CorrectionCommand: AsyncParsableCommand {
       let entry = try await conference.entry(request.entry)
       let basis = try await request.changes.basis.entry(conference)
       return try await conference.changeRecord(
-        Corrections.self, withholding: request.changes.attribution.withheld(), context
+        Corrections.self, withholding: request.changes.attribution.withheld(), behind: entry, context
       ) {
         .make(
           try request.request(entry, basedOn: basis, $0.languages, $1, context),

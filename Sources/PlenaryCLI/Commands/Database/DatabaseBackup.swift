@@ -25,6 +25,11 @@ extension DatabaseCommand {
       let manifest = try await configuration.backUp(
         to: URL(fileURLWithPath: folder), vault: vault.map { URL(fileURLWithPath: $0) }
       ) { Console.error($0) }
+      for master in manifest.masterKeys ?? [] {
+        Console.error(
+          "The master key is not in this backup: without \(master), its keys decrypt nothing. Keep it as long as the backup."
+        )
+      }
       if global.json { return try Console.json(manifest) }
       for known in manifest.conferences {
         Console.print("\(known.conference)  position \(known.position)  root \(known.root)")

@@ -12,7 +12,8 @@ struct DatabaseCommand: AsyncParsableCommand {
       server starts automatically and uses a Unix socket in PLENARY_HOME.
       """,
     subcommands: [
-      Start.self, Stop.self, Status.self, Migrate.self, Distribute.self, Backup.self, Restore.self, Psql.self,
+      Start.self, Stop.self, Status.self, Migrate.self, Distribute.self, Backup.self, Restore.self,
+      RotateKey.self, Psql.self,
     ])
 }
 

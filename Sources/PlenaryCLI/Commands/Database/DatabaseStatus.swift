@@ -38,13 +38,13 @@ extension DatabaseCommand {
         for (conference, position) in try await workspace.conferences() {
           let node = nodes[conference].map { ", on \($0)" } ?? ""
           lines.append(("conference", "\(conference), \(counted(position, "event"))\(node)"))
-          do {
-            try await workspace.sealedData(of: conference).checkReadable()
-          } catch let unreadable as Failure {
-            lines.append(("vault", "lacks keys of \(conference)"))
+          let sealed = try await workspace.sealedData(of: conference)
+          do { try sealed.checkReadable() } catch let unreadable as Failure {
+            if sealed.masterKey == nil { lines.append(("vault", "lacks keys of \(conference)")) }
             failure = unreadable
           }
         }
+        lines += try await workspace.vaultKeys().map { ("vault", $0) }
         if let archiver = try await workspace.archiver() {
           let last = archiver.lastArchived.map { "\($0.segment) at \($0.at)" } ?? "nothing yet"
           lines.append(("last archived", last))

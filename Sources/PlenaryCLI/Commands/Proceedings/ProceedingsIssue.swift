@@ -31,8 +31,9 @@ extension ProceedingsCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-      let context = try change.context()
+      _ = try change.context()
       let conference = try await global.conferenceContext()
+      let context = try await checkedContext(in: conference.toChange)
       let request = Issues.Request(
         number: number, at: proofed, provisional: provisional,
         note: try note.localized("note", .paragraphs, conference.languages))

@@ -26,8 +26,9 @@ extension ProceedingsCommand {
     func validate() throws { try print.validate(besideJSON: global.json) }
 
     func run() async throws {
-      let context = try change.context()
+      _ = try change.context()
       let conference = try await global.conferenceContext()
+      let context = try await checkedContext(in: conference.toChange)
       let printer = templates.printer(conference)
       let proof = try await printer.proof(print.settings(conference), .head)
       let name = print.name(conference, "proof", "at-\(proof.position)", suffix: "pdf")

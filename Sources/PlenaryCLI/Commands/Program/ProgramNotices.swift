@@ -61,8 +61,9 @@ extension ProgramCommand {
       let sender = try from.map { try MailAddress($0) }
       let answers = try replyTo.map { try MailAddress($0) }
       let wanted = Set(try only.map { try PersonID($0) })
-      let context = try change.context()
+      _ = try change.context()
       let conference = try await global.conferenceContext()
+      let context = try await checkedContext(in: conference.toChange)
       if !draft { try await tellUnreleased(conference) }
       let round = Notices.Round(people: wanted.sorted(), draft: draft, unchanged: !skipUnchanged)
       let mailbox =

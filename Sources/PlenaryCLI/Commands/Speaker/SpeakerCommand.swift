@@ -11,7 +11,7 @@ struct SpeakerCommand: AsyncParsableCommand {
     commandName: "speaker", abstract: "Manage the people on the program: names, affiliations and roles.",
     subcommands: [
       Register.self, Revise.self, Affiliate.self, Assign.self, Unassign.self, Unavailable.self,
-      Withdraw.self, Reinstate.self, List.self, Show.self, Contact.self,
+      Withdraw.self, Reinstate.self, Erase.self, List.self, Show.self, Contact.self,
     ])
 
   struct DetailsOptions: ParsableArguments {

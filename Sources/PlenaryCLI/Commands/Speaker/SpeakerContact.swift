@@ -10,15 +10,15 @@ extension SpeakerCommand {
       commandName: "contact",
       abstract: "State or remove a speaker's e-mail address; it is stored encrypted.",
       discussion: """
-        --none destroys the speaker's key, so that none of their addresses in the log can be decrypted any \
-        more. The key is kept if it also protects a withheld attribution. The text of --reason \
+        --none destroys the key of the address, so that none of their addresses in the log can be decrypted any \
+        more. The text of --reason \
         stays in the log and is not encrypted: do not write an address in it.
 
         Example: plenary speaker contact feng-shaolei --email feng@example.org
         """)
     @Argument(help: "The speaker's short name: feng-shaolei.") var person: String
     @Option(help: "E-mail address: feng@example.org.") var email: String?
-    @Flag(name: .customLong("none"), help: "Remove the address and destroy the speaker's key.")
+    @Flag(name: .customLong("none"), help: "Remove the address and destroy its key.")
     var isNone = false
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
@@ -32,7 +32,10 @@ extension SpeakerCommand {
     {
       let id = try PersonID(person)
       let email = try email.map { try EmailAddress($0) }
-      return try await conference.workspace.stateContact(of: id, email: email, in: conference.id, context)
+      let outcome = try await conference.workspace.stateContact(
+        of: id, email: email, in: conference.id, context)
+      if isNone { try await conference.workspace.tellRemains(of: outcome) }
+      return outcome
     }
   }
 }

@@ -24,7 +24,7 @@ extension StatementCommand {
       let entry = try await conference.entry(entry)
       let basis = try await changes.basis.entry(conference)
       return try await conference.changeRecord(
-        Statements.self, withholding: changes.attribution.withheld(), context
+        Statements.self, withholding: changes.attribution.withheld(), behind: entry, context
       ) { .correct(entry, try changes.change($0.languages, basedOn: basis, $1)) }
     }
   }
@@ -43,7 +43,7 @@ extension StatementCommand {
     {
       let entry = try await conference.entry(entry)
       return try await conference.changeRecord(
-        Statements.self, withholding: attribution.withheld(), context
+        Statements.self, withholding: attribution.withheld(), behind: entry, context
       ) { conference, identity in
         var draft = try renewal.applied(to: attribution.draft(conference.languages))
         draft?.identity = identity

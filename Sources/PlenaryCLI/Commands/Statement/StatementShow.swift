@@ -80,7 +80,8 @@ extension StatementCommand {
       if details.attribution.mode == .withheld {
         switch withheld {
         case .none: break
-        case .opened(let identity, _): list.add("withheld", identity.person.slug)
+        case .opened(let identity, _, _): list.add("withheld", identity.person.slug)
+        case .erased: list.add("withheld", "(erased)")
         case .unreadable: list.add("withheld", "(cannot be decrypted)")
         }
       }
@@ -101,6 +102,6 @@ extension StatementCommand {
 
 extension ConferenceToChange.Withheld {
   fileprivate var person: PersonID? {
-    if case .opened(let identity, _) = self { identity.person } else { nil }
+    if case .opened(let identity, _, _) = self { identity.person } else { nil }
   }
 }

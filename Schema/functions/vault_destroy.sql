@@ -1,0 +1,42 @@
+-- vault.destroy: destroys keys for good. For vault.erase and vault.forget alone.
+--
+--   owners   whose keys
+--
+-- Returns how many keys there were.
+--
+-- A deleted row stays in the table's file, and VACUUM does not overwrite it. So the table gets a new file with the
+-- other keys; the old file is removed when the transaction commits. On a distributed database a function may touch one
+-- conference only: there the rows are deleted, and VACUUM FULL has to remove their bytes (see the users' guide).
+create or replace function vault.destroy(conference text, owners text[])
+returns bigint
+language plpgsql
+set search_path = pg_catalog, pg_temp
+set lock_timeout = '10s'
+as $$
+declare
+  _kept vault.key[];
+  _destroyed text[];
+begin
+  select array_agg(stored.owner) into _destroyed
+  from vault.key as stored
+  where stored.conference = destroy.conference and stored.owner = any (destroy.owners) and stored.key is not null;
+  if _destroyed is null then
+    return 0;
+  end if;
+  if to_regclass('pg_catalog.pg_dist_partition') is not null then
+    delete from vault.key as stored
+    where stored.conference = destroy.conference and stored.owner = any (_destroyed);
+  else
+    lock table vault.key in access exclusive mode;
+    select array_agg(stored) into _kept
+    from vault.key as stored
+    where stored.conference <> destroy.conference or stored.owner <> all (_destroyed);
+    truncate vault.key;
+    insert into vault.key (conference, owner, key, master)
+    select kept.conference, kept.owner, kept.key, kept.master from unnest(_kept) as kept;
+  end if;
+  insert into vault.key (conference, owner)
+  select destroy.conference, owner from unnest(_destroyed) as owner where owner like 'identity:%';
+  return cardinality(_destroyed);
+end
+$$;

@@ -1,0 +1,64 @@
+import EventLog
+package import People
+import Postgres
+import PostgresLog
+package import Vocabulary
+
+extension Workspace {
+  /// Erases an attendee. The event is appended and the key destroyed in one transaction.
+  package func erase(_ attendee: AttendeeID, in conference: ConferenceID, _ context: CommandContext)
+    async throws -> Outcome<PeopleEvent>
+  {
+    try await erasing(Attendees.self, .erase(attendee), in: conference, context)
+  }
+
+  /// Erases a speaker: the address, the biographies, and whatever withheld statement names them.
+  package func erase(speaker: PersonID, in conference: ConferenceID, _ context: CommandContext)
+    async throws -> Outcome<PeopleEvent>
+  {
+    let asked = Speakers.Command.erase(speaker)
+    return try await context.tellingCommandID {
+      let outcome = try await CommandHandler(store: ErasingLog(self)).handle(
+        Speakers.self, asked, in: conference, context
+      ) { state in
+        guard state.erased else { return asked }
+        // A vault that was restored may have keys again whose owners no event names.
+        let found = try await log.run { [vault] in
+          try vault.identities(of: [speaker.tag], in: conference, upTo: .head, $0)
+        }
+        return found.isEmpty ? asked : .eraseAgain(speaker)
+      }
+      guard let outcome else { preconditionFailure("The work above always gives a command.") }
+      if !context.dryRun { try await log.run { try Vault.forget(in: conference, $0) } }
+      return outcome
+    }
+  }
+
+  /// Sets a speaker's e-mail address, encrypted with a key of its own, or removes it.
+  ///
+  /// Removing the address destroys the key, so that earlier addresses cannot be decrypted.
+  ///
+  /// - Parameter email: The address; nil removes it.
+  package func stateContact(
+    of person: PersonID, email: EmailAddress?, in conference: ConferenceID, _ context: CommandContext
+  ) async throws -> Outcome<PeopleEvent> {
+    if let email {
+      return try await change(
+        Speakers.self, sealing: SpeakerContact(email: email), of: person.tag, in: conference, context
+      ) { .stateContact(person, $0) }
+    }
+    return try await erasing(Speakers.self, .stateContact(person, nil), in: conference, context)
+  }
+
+  private func erasing<D: Decider>(
+    _: D.Type, _ command: D.Command, in conference: ConferenceID, _ context: CommandContext
+  ) async throws -> Outcome<D.Event> {
+    try await context.tellingCommandID {
+      let outcome = try await CommandHandler(store: ErasingLog(self)).handle(
+        D.self, command, in: conference, context)
+      // If the vault was restored from a backup, it may have the key again.
+      if !context.dryRun { try await log.run { try Vault.forget(in: conference, $0) } }
+      return outcome
+    }
+  }
+}

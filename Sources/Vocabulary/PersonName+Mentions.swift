@@ -1,0 +1,39 @@
+// Whether a text names a person.
+
+extension NameForm {
+  /// As printed, and with its parts in either order.
+  package var spellings: [String] {
+    guard let family, let given else { return [printed] }
+    return [printed, "\(family) \(given)", "\(given) \(family)", "\(family), \(given)"]
+  }
+
+  /// The parts of the name, or its words.
+  fileprivate var parts: [String] { [family, given].compactMap(\.self) + words.map(String.init) }
+}
+
+extension PersonName {
+  /// Whether a short name is made of parts of this name: `quillon`, `zork-quillon`.
+  package func isRevealed(by slug: String) -> Bool {
+    let pieces = Set(slug.split(separator: "-").map(String.init))
+    return forms.flatMap(\.parts).contains { part in
+      let folded = part.lowercased().filter { $0.isASCII && $0.isLetter }
+      return folded.count >= 3 && pieces.contains(folded)
+        || folded.count >= 5 && slug.filter { $0 != "-" }.contains(folded)
+    }
+  }
+}
+
+extension String {
+  /// Whether a name occurs in the text, and not as a part of a longer word.
+  package func names(_ name: String) -> Bool {
+    func isLatinLike(_ letter: Character?) -> Bool {
+      // Han and kana have no spaces between words.
+      letter.map { $0.isLetter && !("\u{2E80}"..."\u{9FFF}").contains($0) } ?? false
+    }
+    return ranges(of: name).contains { range in
+      let before = range.lowerBound > startIndex ? self[index(before: range.lowerBound)] : nil
+      let after = range.upperBound < endIndex ? self[range.upperBound] : nil
+      return !isLatinLike(before) && !isLatinLike(after)
+    }
+  }
+}

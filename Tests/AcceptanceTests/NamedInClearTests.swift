@@ -1,0 +1,85 @@
+import Postgres
+import Testing
+
+/// What organizers type about a person stays in the log. It must not say who an attendee is.
+@Suite(.timeLimit(.minutes(20))) struct `A text that stays in clear` {
+  private func conference() async throws -> Plenary {
+    let plenary = try await Plenary.apart().berlin()
+    try await plenary.done(
+      "attendee", "register", "att", "--name", "Quillon, Zork", "--email", "z@example.org", "--organisation",
+      "Okapi House", "--note", "gluten and marzipan")
+    return plenary
+  }
+
+  @Test func `is refused if it names an attendee`() async throws {
+    let plenary = try await conference()
+    let before = try await plenary.head()
+    for words in [
+      ["attendee", "register", "--name", "Quillon, Zara", "--reason", "zara quillon wrote a letter"],
+      ["attendee", "check-in", "att", "--reason", "Zork Quillon came"],
+      ["attendee", "erase", "att", "--yes", "--reason", "Letter of z@example.org"],
+      ["room", "add", "salon", "--name", "Salon", "--reason", "Quillon, Zork asked"],
+      ["attendee", "print", "badges", "--for-print", "--for", "Zork Quillon", "-o", "/dev/null"],
+      ["program", "print", "booklet", "--for-print", "--for", "Zork Quillon", "-o", "/dev/null"],
+      ["conference", "revise", "--title", "Berlin again", "--reason", "Zork Quillon asked"],
+      ["proceedings", "issue", "--reason", "Zork Quillon asked"],
+      ["proceedings", "proof", "--reason", "Zork Quillon asked", "-o", "/dev/null"],
+      [
+        "program", "notices", "--maildir", "/tmp/plenary-no-letters", "--from", "p@example.org", "--reason",
+        "Zork Quillon",
+      ],
+      ["attendee", "register", "quillon", "--name", "Quillon, Zork"],
+      ["attendee", "register", "zorkquillon2", "--name", "Quillon, Zork"],
+    ] {
+      let run = try await plenary(words)
+      #expect(run.code == 1 && run.error.contains("erased"), "\(run)")
+    }
+    #expect(try await plenary.head() == before)
+    try await plenary.done("attendee", "check-in", "att", "--reason", "Zorks and Quillons are many")
+  }
+
+  @Test func `may name somebody who is also a speaker`() async throws {
+    let plenary = try await conference()
+    try await plenary.done("speaker", "register", "zork", "--name", "Quillon, Zork")
+    try await plenary.done("attendee", "check-in", "att", "--reason", "Zork Quillon's flight was late")
+  }
+
+  @Test func `is found by erase --prove, with its place`() async throws {
+    let plenary = try await conference()
+    try await plenary.done("speaker", "register", "zork", "--name", "Quillon, Zork")
+    try await plenary.done("attendee", "check-in", "att", "--reason", "Zork Quillon's flight was late")
+    let print = try await plenary.done(
+      "attendee", "print", "badges", "--organisation", "Okapi House", "--for-print", "-o",
+      "/tmp/plenary-badges.pdf")
+    #expect(print.error.contains("keeps “Okapi House” unencrypted"), "\(print)")
+    let run = try await plenary.done("attendee", "erase", "att", "--yes", "--prove")
+    for place in ["log.event, event 5: reason", "print 1 (badges)", "program.person: name"] {
+      #expect(run.error.contains(place), "\(place) \(run)")
+    }
+    let other = try await self.conference()
+    let clean = try await other.done("attendee", "erase", "att", "--yes", "--prove")
+    #expect(clean.error.contains("tables for 5 texts: nothing is left."), "\(clean)")
+    let again = try await other.done("attendee", "erase", "att", "--yes", "--prove")
+    #expect(again.error.contains("Nothing is known"), "\(again)")
+  }
+
+  @Test func `is looked for only where the login may read, which is said`() async throws {
+    let plenary = try await conference()
+    let name = "clerk_\(UInt32.random(in: 0 ... .max))"
+    let owner = try await plenary.connect()
+    try await owner.execute("create role \(raw: name) login")
+    try await owner.execute("grant plenary_writer to \(raw: name)")
+    try await owner.execute("create table public.secret (note text)")
+    try await owner.execute("insert into public.secret values ('ZORK QUILLON')")
+    let clerk = Plenary(database: (plenary.database ?? "").replacing("user=plenary", with: "user=\(name)"))
+    let run = try await clerk.done("attendee", "erase", "att", "--yes", "--prove")
+    #expect(
+      run.error.contains("Not searched, because this login may not read them: public.secret."), "\(run)")
+    #expect(run.error.contains("this login may not begin a new part of it"), "\(run)")
+    let other = try await conference()
+    try await other.connect().execute("create table public.secret (note text)")
+    try await other.connect().execute("insert into public.secret values ('ZORK QUILLON')")
+    let found = try await other.done("attendee", "erase", "att", "--yes", "--prove")
+    #expect(found.error.contains("public.secret: note"), "\(found)")
+  }
+}
