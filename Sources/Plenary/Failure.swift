@@ -211,6 +211,19 @@ package struct Failure: Error, Sendable, CustomStringConvertible {
       self.init(.failed, "The database gave up after its time limit for one statement. Try again.")
     case (.server(let state), _):
       self.init(
+    case (.server, "PL006"):
+      self.init(
+        .failed,
+        [
+          HintedText(
+            "The schema of this database does not know events of type \(error.detail ?? "unknown"): another version of "
+              + "Plenary set it up. Use that version.", [.migrate], advises: true)
+        ], .notSetUp)
+    case (.server, "PL003"):
+      self.init(
+        .failed,
+        "The log did not take what this command was to append, because it is not in the form that the log needs. That is a "
+          + "fault of Plenary: please report it, with the command that you gave. Nothing was changed.")
         .failed,
         "The database refused what Plenary asked of it: \(error.publicMessage). Its own log says more; it calls "
           + "this \(state).")

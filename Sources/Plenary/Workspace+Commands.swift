@@ -4,7 +4,7 @@ import Postgres
 import PostgresLog
 import PrivateServer
 import Record
-package import Scheduling
+import Scheduling
 package import Vocabulary
 
 extension Workspace {
@@ -21,11 +21,8 @@ extension Workspace {
 // MARK: Undoing
 
 extension Workspace {
-  /// Undoes everything that one command did. If a speaker then has no address, their key is destroyed too.
-  ///
-  /// - Parameter commandID: The id of that command, a UUID.
-  /// - Throws: `Refused` for an unknown command, or if later changes depend on it.
-  package func undo(
+  /// Undoes what is there of a command.
+  func undoApplied(
     _ commandID: String, waivers: [Waiver], in conference: ConferenceID, _ context: CommandContext
   ) async throws -> Outcome<UndoingEvent> {
     guard let id = UUID(uuidString: commandID)?.uuidString.lowercased() else {

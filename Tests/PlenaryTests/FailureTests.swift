@@ -61,13 +61,27 @@ struct `An exit code` {
 
   /// An event that cannot be read is no refusal of the database.
   @Test func `is explained by the original error`() {
-    let gap = UnreadableEvent(position: 7, type: "RoomAdded", what: "it has no name")
+    let gap = UnreadableEvent(conference: "berlin", position: 7, type: "RoomAdded", what: "it has no name")
     #expect(Failure(AppendError.failed(StoreFailure(gap))).description == gap.description)
     var full = PostgresError(.server("53100"), "could not extend file")
     #expect(Failure(AppendError.failed(StoreFailure(full))).description.contains("disk is full"))
     full = PostgresError(.server("42501"), "permission denied for table event")
     let rights = Failure(AppendError.failed(StoreFailure(full)))
     #expect(rights.description.contains("grant plenary_writer to LOGIN") && rights.code == "no-rights")
+  }
+
+  /// The log's own codes mean nothing to an organizer.
+  @Test func `of the log comes in plain words`() {
+    var unknown = PostgresError(.server("PL006"), "log.append: this database does not know events of type X")
+    unknown.detail = "RoomAdded, version 2"
+    let failure = Failure(AppendError.failed(StoreFailure(unknown)))
+    #expect(failure.code == "not-set-up" && failure.texts.map(\.hints) == [[.migrate]])
+    #expect(failure.description.contains("events of type RoomAdded, version 2:"))
+    let malformed = Failure(PostgresError(.server("PL003"), "log.check_query: “x” is not a tag"))
+    #expect(malformed.description.contains("Nothing was changed"))
+    for text in [failure.description, malformed.description] {
+      #expect(!text.contains("PL00") && !text.contains("log."), "\(text)")
+    }
   }
 
   @Test(

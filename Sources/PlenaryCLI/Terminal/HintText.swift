@@ -83,8 +83,9 @@ extension Hint {
     case .reprintAnyway: "write the new result with --anyway"
     case .showLog: "see \(quoted("log show"))"
     case .showEvent(let position): "see \(quoted("log show \(position)"))"
-    case .setEventAside(let position):
-      "go on without it with \(quoted("log set-aside \(position) --reason …"))"
+    case .setEventAside(let position, let conference):
+      "go on without it with "
+        + quoted("log set-aside \(position) --reason …" + (conference.map { " --conference \($0)" } ?? ""))
     case .reinstateEvent(let position):
       "bring that one back with \(quoted("log reinstate \(position) --reason …"))"
     case .undoEvent(let position): "undo its command with \(quoted("log undo \(position)"))"

@@ -1,4 +1,5 @@
 import ArgumentParser
+import EventLog
 import Foundation
 import Glibc
 import Plenary
@@ -9,12 +10,14 @@ extension DatabaseCommand {
   struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "status", abstract: "Show the database's location and status.",
-      discussion: "Fails if personal data in the log cannot be decrypted because the vault lacks its keys.")
+      discussion:
+        "Fails if an event cannot be read, or if personal data in the log cannot be decrypted because the vault lacks its keys."
+    )
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
       var lines: [(String, String)] = []
-      var unreadable: Failure?
+      var unreadable: (any Error)?
       let database = try global.databaseChoice()
       lines.append(("database", database.location))
       if case .own(let server) = database {
@@ -31,15 +34,24 @@ extension DatabaseCommand {
       if lines.last?.0 != "server" {
         let workspace = try await global.workspace()
         lines.append(("schema", "current"))
+        if workspace.access == .readModels {
+          lines.append(
+            ("not looked at", "the events and the vault, which this login (plenary_reader) may not read"))
+        }
         let nodes = try await workspace.nodes()
         for (conference, position) in try await workspace.conferences() {
           let node = nodes[conference].map { ", on \($0)" } ?? ""
           lines.append(("conference", "\(conference), \(counted(position, "event"))\(node)"))
+          // Both are in the log and the vault.
+          if workspace.access == .readModels { continue }
           do {
             try await workspace.sealedData(of: conference).checkReadable()
           } catch let failure as Failure {
             lines.append(("vault", "lacks keys of \(conference)"))
             unreadable = failure
+          } catch let event as UnreadableEvent {
+            lines.append(("log", "event \(event.position) of \(conference) cannot be read"))
+            unreadable = event
           }
         }
       }
