@@ -33,16 +33,23 @@ extension Workspace {
         return .removeContactAgain(person)
       }
       guard let outcome else { preconditionFailure("The work above always gives a command.") }
-      try await noteKeptKeys(outcome, in: conference)
+      await noteKeptKeys(outcome, in: conference)
       return outcome
     }
   }
 
   /// Notes whose address was removed, but whose key had to stay.
-  func noteKeptKeys<Event: EventFamily>(_ outcome: Outcome<Event>, in conference: ConferenceID) async throws {
-    guard case .appended = outcome.effect else { return }
+  func noteKeptKeys<Event: EventFamily>(_ outcome: Outcome<Event>, in conference: ConferenceID) async {
+    guard case .appended(let receipt) = outcome.effect else { return }
     for case let event as ContactStated in outcome.events.map(\.body) where event.contact == nil {
-      if try await log.key(of: event.person.tag, in: conference) == nil { continue }
+      do {
+        if try await log.key(of: event.person.tag, in: conference) == nil { continue }
+      } catch {
+        note(
+          "This is done, at position \(receipt.last). Whether the key of “\(event.person)” is gone could not be found "
+            + "out: \(Failure(error).description)")
+        continue
+      }
       note(
         "The key of “\(event.person)” was kept because it also protects a withheld attribution; earlier addresses "
           + "can still be decrypted.")
