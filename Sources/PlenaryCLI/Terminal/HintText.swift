@@ -8,7 +8,8 @@ extension HintedText {
   var advised: String {
     guard !hints.isEmpty else { return text }
     let phrases = hints.map(\.phrase).joined(separator: ", or ")
-    return text.dropLast() + (advises ? ", or " : "; ") + phrases + "."
+    let sentence = text.hasSuffix(".") ? String(text.dropLast()) : text
+    return sentence + (advises ? ", or " : "; ") + phrases + "."
   }
 }
 
