@@ -181,7 +181,7 @@ package struct RecordedEvent: Sendable, Hashable {
   /// - Throws: `UnreadableEvent` for a version newer than the body's type, and for a body that cannot be decoded.
   package func decoded<Body: EventBody>(as _: Body.Type = Body.self) throws -> Body {
     guard (1...Body.version).contains(version) else {
-      throw UnreadableEvent(position: position, type: type, what: "version \(version) is unknown")
+      throw unreadable("version \(version) is unknown")
     }
     do {
       return try JSONText.decode(
@@ -189,16 +189,20 @@ package struct RecordedEvent: Sendable, Hashable {
     } catch let error as UnreadableEvent {
       throw error
     } catch {
-      throw UnreadableEvent(position: position, type: type, what: JSONText.explain(error))
+      throw unreadable(JSONText.explain(error))
     }
+  }
+
+  /// That this program cannot read it, and why.
+  package func unreadable(_ what: String) -> UnreadableEvent {
+    UnreadableEvent(conference: conference, position: position, type: type, what: what)
   }
 
   private func upcast(to current: Int, _ upcasts: [Int: Upcast]) throws -> String {
     var json = try JSONText.value(from: wholeBody)
     for version in version..<current {
       guard let upcast = upcasts[version] else {
-        throw UnreadableEvent(
-          position: position, type: type, what: "nothing makes version \(version) one of \(version + 1)")
+        throw unreadable("nothing makes version \(version) one of \(version + 1)")
       }
       json = try upcast(json)
     }
@@ -221,11 +225,13 @@ package struct Origin: Sendable, Hashable, Codable {
 
 /// This version of Plenary cannot read an event. Such an event is never skipped.
 package struct UnreadableEvent: HintedError {
+  package let conference: String
   package let position: Int
   package let type: String
   let what: String
 
-  package init(position: Int, type: String, what: String) {
+  package init(conference: String, position: Int, type: String, what: String) {
+    self.conference = conference
     self.position = position
     self.type = type
     self.what = what
@@ -233,7 +239,8 @@ package struct UnreadableEvent: HintedError {
 
   package var texts: [HintedText] {
     .says(
-      "Event \(position) (\(type)) cannot be read: \(what). "
-        + "A newer version of Plenary may have written it; use that version.", .setEventAside(position))
+      "Event \(position) of \(conference) (\(type)) cannot be read: \(what). "
+        + "A newer version of Plenary may have written it; use that version.",
+      .setEventAside(position, of: conference))
   }
 }

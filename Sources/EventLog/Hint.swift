@@ -78,8 +78,8 @@ package enum Hint: Hashable, Sendable {
   case reprintAnyway
   case showLog
   case showEvent(Int)
-  /// Go on without an event that cannot be read or applied.
-  case setEventAside(Int)
+  /// Go on without an event that cannot be read or applied. The conference is named where a command is about several.
+  case setEventAside(Int, of: String? = nil)
   /// Read an event again that was set aside.
   case reinstateEvent(Int)
   /// Undo the command that appended an event.

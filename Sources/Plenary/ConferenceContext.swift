@@ -37,6 +37,11 @@ package struct ConferenceContext: Sendable {
   /// The clocks of the conference's zone, for the times of events.
   package func clock() throws -> ZoneRules { try logInput().rules }
 
+  /// The clocks of another zone, on the conference's days.
+  package func rules(of zone: String) throws -> ZoneRules {
+    try TimeInput(zone: zone, days: details.firstDay...details.lastDay).rules
+  }
+
   /// Reads and shows the times of events, which happened until today.
   private func logInput() throws -> TimeInput {
     let today = CalendarDate(daysSince1970: Int(Date().timeIntervalSince1970 / 86_400))

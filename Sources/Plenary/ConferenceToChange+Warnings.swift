@@ -4,9 +4,27 @@ import Publishing
 import ReadModels
 import Record
 package import Scheduling
-import Vocabulary
+package import Vocabulary
 
 // Warnings that need more than the boundary of the decision. They are made afterwards, from read models.
+
+extension Outcome {
+  /// Adds warnings to a command that was carried out. If they cannot be made, this is said instead: the command is done.
+  ///
+  /// - Throws: what `make` throws, for a dry run.
+  mutating func warn(_ make: () async throws -> [HintedText]) async throws {
+    do {
+      warnings += try await make()
+    } catch {
+      guard case .appended(let receipt) = effect else { throw error }
+      let failure = Failure(error)
+      warnings.append(
+        HintedText(
+          "This is done, at position \(receipt.last). What to warn of could not be found out: \(failure.description)",
+          failure.texts.flatMap(\.hints)))
+    }
+  }
+}
 
 extension ConferenceToChange {
   /// Releases the program. The open conflicts of what is released are warnings.
@@ -30,20 +48,22 @@ extension ConferenceToChange {
       return Outcome(effect: .nothingToDo, events: [])
     }
     guard case .programReleased(let release)? = outcome.events.first else { return outcome }
-    // Those who may not read the log see the release from now on.
-    if !context.dryRun { _ = try await workspace.view(ProgramModel.self, of: id, .head) }
-    let history = try await workspace.replayed(ConflictHistory.self, of: id, outcome.after).model
-    let conflicts = history.openConflicts(in: release)
-    let shown = 10
-    outcome.warnings += conflicts.prefix(shown).map { HintedText($0.message) }
-    if conflicts.count > shown {
-      outcome.warnings.append(HintedText("… and \(conflicts.count - shown) more.", [.checkProgram]))
+    let after = outcome.after
+    try await outcome.warn {
+      // Those who may not read the log see the release from now on.
+      if !context.dryRun { _ = try await workspace.view(ProgramModel.self, of: id, .head) }
+      let history = try await workspace.replayed(ConflictHistory.self, of: id, after).model
+      let conflicts = history.openConflicts(in: release)
+      let shown = 10
+      let more = conflicts.count - shown
+      let program = try await workspace.view(ProgramModel.self, of: id, after)
+      return conflicts.prefix(shown).map { HintedText($0.message) }
+        + (more > 0 ? [HintedText("… and \(more) more.", [.checkProgram])] : [])
+        + workspace.warnings(
+          ofCharactersIn: try ProgramPublication(
+            program.model, program.checkpoint, conference: id, PrintSettings()
+          ).booklet())
     }
-    let program = try await workspace.view(ProgramModel.self, of: id, outcome.after)
-    outcome.warnings += workspace.warnings(
-      ofCharactersIn: try ProgramPublication(
-        program.model, program.checkpoint, conference: id, PrintSettings()
-      ).booklet())
     return outcome
   }
 
@@ -53,25 +73,28 @@ extension ConferenceToChange {
   ) async throws -> Outcome<PeopleEvent> {
     var outcome = try await change(Speakers.self, context, command: command)
     guard case .speakerWithdrawn(let withdrawn)? = outcome.events.first else { return outcome }
-    let before = try await workspace.view(ProgramModel.self, of: id, outcome.before).model
-    for session in before.sessionsOfRecord where session.status == .scheduled {
-      outcome.warnings += session.vacancies(without: withdrawn.person)
+    let before = outcome.before
+    try await outcome.warn {
+      try await workspace.view(ProgramModel.self, of: id, before).model.sessionsOfRecord
+        .filter { $0.status == .scheduled }.flatMap { $0.vacancies(without: withdrawn.person) }
     }
     return outcome
   }
 
   /// Cancels a session. What is recorded of it is a warning: it was held, perhaps.
-  package func cancelSession(
-    _ context: CommandContext, command: (ConferenceFacts) throws -> Sessions.Command
-  ) async throws -> Outcome<SchedulingEvent> {
-    var outcome = try await change(Sessions.self, context, command: command)
-    guard case .sessionCancelled(let cancelled)? = outcome.events.first else { return outcome }
-    let record = try await workspace.view(ProceedingsModel.self, of: id, outcome.before).model
-    if let what = record.whatIsRecorded(of: cancelled.session) {
-      outcome.warnings.append(
+  package func cancel(_ session: SessionID, _ context: CommandContext) async throws -> Outcome<
+    SchedulingEvent
+  > {
+    var outcome = try await change(Sessions.self, context) { _ in Sessions.Command(.cancel(session)) }
+    if outcome.events.isEmpty { return outcome }
+    try await outcome.warn {
+      // The record does not say that a session is cancelled, so it is the same before and after.
+      let record = try await workspace.view(ProceedingsModel.self, of: id, .head).model
+      guard let what = record.whatIsRecorded(of: session) else { return [] }
+      return [
         HintedText(
-          "The record has \(what) of “\(cancelled.session)”. They stay in it.",
-          [.reinstate(cancelled.session)]))
+          "What is recorded of “\(session)” stays in the record: \(what).", [.reinstate(session)])
+      ]
     }
     return outcome
   }
@@ -85,16 +108,19 @@ extension ConferenceToChange {
     guard case .conferenceRevised(let revised)? = outcome.events.first,
       let languages = revised.changes.languages
     else { return outcome }
-    let texts = try await workspace.view(ProgramModel.self, of: id, outcome.before).model.texts
-    let lost = texts.flatMap(\.languages).filter { language in
-      !languages.contains { $0.primary == language.primary }
-    }
-    let counts = Dictionary(grouping: lost, by: \.self).mapValues(\.count)
-    outcome.warnings += counts.sorted { $0.key < $1.key }.map { language, count in
-      HintedText(
-        "\(counted(count, "text")) of the program in “\(language)” \(count == 1 ? "stays" : "stay") recorded, but "
-          + "“\(language)” is not a language of the conference any more, and documents are printed without it."
-      )
+    let before = outcome.before
+    try await outcome.warn {
+      let texts = try await workspace.view(ProgramModel.self, of: id, before).model.texts
+      let lost = texts.flatMap(\.languages).filter { language in
+        !languages.contains { $0.primary == language.primary }
+      }
+      let counts = Dictionary(grouping: lost, by: \.self).mapValues(\.count)
+      return counts.sorted { $0.key < $1.key }.map { language, count in
+        HintedText(
+          "\(counted(count, "text")) of the program in “\(language)” \(count == 1 ? "stays" : "stay") recorded, but "
+            + "“\(language)” is not a language of the conference any more, and documents are printed without it."
+        )
+      }
     }
     return outcome
   }
@@ -109,19 +135,22 @@ extension ConferenceToChange {
       ZoneCorrection.Command(try facts.times(in: zone).rules, waivers: waivers)
     }
     if outcome.events.isEmpty { return outcome }
-    let steps = try await workspace.view(ProceedingsModel.self, of: id, outcome.before).model.held.steps.rows
-    let timed = steps.filter { step in
-      switch step.details.at {
-      case .time?: true
-      case .day?, nil: false
-      }
-    }.map(\.session)
-    if let first = timed.min() {
+    let before = outcome.before
+    try await outcome.warn {
+      let steps = try await workspace.view(ProceedingsModel.self, of: id, before).model.held.steps.rows
+      let timed = steps.filter { step in
+        switch step.details.at {
+        case .time?: true
+        case .day?, nil: false
+        }
+      }.map(\.session)
+      guard let first = timed.min() else { return [] }
       let count = Set(timed).count
-      outcome.warnings.append(
+      return [
         HintedText(
           "The times at which \(counted(count, "session was", "sessions were")) held stay as they were recorded.",
-          [.reviseSitting(first)]))
+          [.reviseSitting(first)])
+      ]
     }
     return outcome
   }

@@ -3,6 +3,7 @@ import Foundation
 import Postgres
 import PostgresLog
 import PrivateServer
+import Publishing
 import ReadModels
 package import Scheduling
 import Vocabulary
@@ -41,6 +42,7 @@ package struct Failure: Error, Sendable, CustomStringConvertible {
     case noRights = "no-rights"
     case readOnly = "read-only"
     case diskFull = "disk-full"
+    case unprintable
     case file
     case failed
 
@@ -58,7 +60,7 @@ package struct Failure: Error, Sendable, CustomStringConvertible {
   /// The `Code`, or that of the decision's refusal.
   package let code: String
   /// Shown on a line each.
-  package let texts: [HintedText]
+  package private(set) var texts: [HintedText]
   /// The conflicts for which it was refused.
   package var conflicts: [DescribedConflict] = []
   /// The event that is in the way, or the last position of the log.
@@ -74,6 +76,13 @@ package struct Failure: Error, Sendable, CustomStringConvertible {
 
   private init(_ kind: Kind, _ texts: [HintedText], _ code: Code, position: Int? = nil) {
     (self.kind, self.code, self.texts, self.position) = (kind, code.rawValue, texts, position)
+  }
+
+  /// The same failure, and what else is so.
+  package func adding(_ text: String) -> Failure {
+    var failure = self
+    failure.texts.append(HintedText(text))
+    return failure
   }
 
   private init(_ refused: Refused) {
@@ -127,6 +136,8 @@ package struct Failure: Error, Sendable, CustomStringConvertible {
     case let error as AppendError: self.init(error)
     case let unknown as UnknownOutcome: self.init(.failed, unknown.texts, .outcomeUnknown)
     case let error as DatabaseBeingRestored: self.init(.failed, error.texts, .beingRestored)
+    case let error as Typesetter.Failure:
+      self.init(.failed, error.texts, error.isAboutCharacters ? .unprintable : .failed)
     case let error as any HintedError: self.init(.failed, error.texts, .failed)
     case let error as PostgresError: self.init(error)
     case let error as NewerDatabase: self.init(.failed, error.description, code: .newerDatabase)
@@ -189,21 +200,32 @@ package struct Failure: Error, Sendable, CustomStringConvertible {
     case (.cannotConnect, _):
       self.init(
         .failed,
-        "Cannot connect to the database: \(error.message)", .checkDatabase, code: .cannotConnect)
+        "Cannot connect to the database: \(ConnectionFault.reason(error.message)).", .checkDatabase,
+        code: .cannotConnect)
     case (.connectionLost, _):
       self.init(.failed, "The connection to the database was lost. Try again.", code: .connectionLost)
-    // The second is what a standby says when a transaction is to write.
-    case (.server, .readOnlyTransaction), (.server, "0A000"):
-      self.init(
-        .failed,
-        "This database can only be read: it is a standby, or it was set to read-only. Give the command to the primary.",
-        code: .readOnly)
+    case (.server, .readOnlyTransaction): self = Self.readOnly
+    // A standby says this when a transaction is to write. Other servers say it of many things.
+    case (.server, "0A000") where error.isReadOnly: self = Self.readOnly
     case (.server, .insufficientPrivilege):
       self.init(
         .failed,
         "This login may not do that in the database. With the role plenary_reader, only the present state can be read; "
           + "changes, earlier states and personal data need “grant plenary_writer to LOGIN”, by the owner.",
         code: .noRights)
+    case (.server, "PL006"):
+      self.init(
+        .failed,
+        [
+          HintedText(
+            "The schema of this database does not know events of type \(error.detail ?? "unknown"): another version of "
+              + "Plenary set it up. Use that version.", [.migrate], advises: true)
+        ], .notSetUp)
+    case (.server, "PL003"):
+      self.init(
+        .failed,
+        "The log did not take what this command was to append, because it is not in the form that the log needs. That is a "
+          + "fault of Plenary: please report it, with the command that you gave. Nothing was changed.")
     case (.server, "53300"):
       self.init(.failed, "The database has too many connections. Try again in a while.", code: .cannotConnect)
     case (.server, "40001"):
@@ -216,9 +238,18 @@ package struct Failure: Error, Sendable, CustomStringConvertible {
         .failed,
         "The database refused what Plenary asked of it: \(error.publicMessage). Its own log says more; it calls "
           + "this \(state).")
-    default: self.init(.failed, error.message)
+    default:
+      self.init(
+        .failed,
+        "Plenary used the database in a wrong way (\(error.message)). Please report it, with the command that you gave."
+      )
     }
   }
+
+  private static let readOnly = Failure(
+    .failed,
+    "This database can only be read: it is a standby, or it was set to read-only. Give the command to the primary.",
+    code: .readOnly)
 }
 
 extension DomainRefusal {

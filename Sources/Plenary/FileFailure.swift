@@ -43,6 +43,7 @@ extension Failure {
     case EROFS: return ("the disk is read-only", "choose another folder")
     case ENOENT: return ("the folder does not exist", "create it first")
     case ENOTDIR, EEXIST: return ("a file is in the place of a folder", "choose another name")
+    case EBADF: return ("nothing that was opened for Plenary has this number", "give the name of a file")
     case ENAMETOOLONG: return ("the name is too long", "choose a shorter name")
     default: return (String(cString: strerror(code)).lowercased(), "choose another folder and try again")
     }

@@ -4,7 +4,7 @@ import Postgres
 import PostgresLog
 import PrivateServer
 import Record
-package import Scheduling
+import Scheduling
 package import Vocabulary
 
 extension Workspace {
@@ -21,11 +21,8 @@ extension Workspace {
 // MARK: Undoing
 
 extension Workspace {
-  /// Undoes everything that one command did. If a speaker then has no address, their key is destroyed too.
-  ///
-  /// - Parameter commandID: The id of that command, a UUID.
-  /// - Throws: `Refused` for an unknown command, or if later changes depend on it.
-  package func undo(
+  /// Undoes what is there of a command.
+  func undoApplied(
     _ commandID: String, waivers: [Waiver], in conference: ConferenceID, _ context: CommandContext
   ) async throws -> Outcome<UndoingEvent> {
     guard let id = UUID(uuidString: commandID)?.uuidString.lowercased() else {
@@ -60,7 +57,11 @@ extension Workspace {
       throw Refused("Event \(event.position) \(what); there is a command of its own against it.", hint)
     }
     let tags = Set(events.flatMap(\.tags)).sorted().map(Tag.init(stored:))
-    let rules = try await ConferenceContext(self, conference).clock()
+    let clocks = try await ConferenceContext(self, conference)
+    let rules = try clocks.clock()
+    let zones = try known.events.zones.subtracting([rules.zone]).sorted().compactMap {
+      try? clocks.rules(of: $0)
+    }
     if let outcome = try await undoRecord(id, events, rules, in: conference, context) {
       return outcome.map { .record($0) }
     }
@@ -70,10 +71,27 @@ extension Workspace {
           ProgramUndo.self,
           Undo.Command(
             commandID: id, first: receipt.first, last: receipt.last, tags: tags, rules: rules,
-            waivers: waivers),
+            zones: zones, waivers: waivers),
           in: conference, context)
         return outcome.map { .programOrPeople($0) }
       }
+    }
+  }
+}
+
+extension [RecordedEvent] {
+  /// The time zones that these events give the conference.
+  fileprivate var zones: Set<String> {
+    get throws {
+      var zones: Set<String> = []
+      for event in self {
+        switch try SchedulingEvent(event) {
+        case .conferenceOpened(let body): zones.insert(body.details.zone)
+        case .conferenceRevised(let body): if let zone = body.changes.zone { zones.insert(zone) }
+        default: break
+        }
+      }
+      return zones
     }
   }
 }

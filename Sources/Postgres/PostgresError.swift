@@ -31,6 +31,8 @@ package struct PostgresError: Error, Sendable, Equatable {
   package var sql: String?
   /// Where the server found the error in `sql`, in characters from 1.
   package var position: Int?
+  /// Whether nothing can be written on this connection: the server is a standby, or was set to read-only.
+  package var isReadOnly = false
 
   package init(_ situation: Situation, _ message: String) {
     self.situation = situation

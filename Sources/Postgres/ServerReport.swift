@@ -31,6 +31,11 @@ extension PostgresError {
     context = result.field(DIAG_CONTEXT)
     position = result.field(DIAG_POSITION).flatMap { Int($0) }
     self.sql = sql
+    // The server reports both from PostgreSQL 14 on (libpq manual, PQparameterStatus).
+    func isOn(_ name: String) -> Bool {
+      PQparameterStatus(connection, name).map { String(cString: $0) } == "on"
+    }
+    isReadOnly = isOn("in_hot_standby") || isOn("default_transaction_read_only")
   }
 }
 

@@ -74,6 +74,14 @@ struct PublicationContext: Sendable {
   /// The day of the conference on which a slot begins: at 01:00 it may still be the evening before.
   func day(_ slot: Slot) -> CalendarDate { program.day(of: slot) }
 
+  /// The day of the conference to which a time belongs.
+  func day(_ time: ZonedTime) -> CalendarDate { program.conference?.details.day(of: time) ?? time.date }
+
+  /// `25 March 2016, 09:30–11:00`
+  func span(_ slot: Slot, in language: Language) -> String {
+    Dates.span(slot.start, slot.end, on: day(slot), until: laterEnd(slot), in: language)
+  }
+
   /// The day on which a slot ends, if it is not the one on which it begins.
   func laterEnd(_ slot: Slot) -> CalendarDate? {
     let details = program.conference?.details

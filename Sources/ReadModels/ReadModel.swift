@@ -24,7 +24,7 @@ package enum LoggedEvent: Sendable {
     } else if let settingAside = try SettingAsideEvent(event) {
       self = .settingAside(settingAside)
     } else {
-      throw UnreadableEvent(position: event.position, type: event.type, what: "the type is unknown")
+      throw event.unreadable("the type is unknown")
     }
   }
 

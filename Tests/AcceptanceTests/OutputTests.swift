@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import PlenaryCLI
+
 /// `--output` writes to what is there, as other programs do.
 @Suite(.timeLimit(.minutes(20))) struct `A document is written` {
   private func conference() async throws -> (Plenary, Folder) {
@@ -51,11 +53,42 @@ import Testing
     #expect(run.output == "640 1\n644 2\n644 1\nsession\n4", "\(run)")
   }
 
+  /// Its own descriptors are closed in programs that it starts; those that it was given are not.
+  @Test func `not to what Plenary has opened itself`() async throws {
+    let (plenary, folder) = try await conference()
+    let script = """
+      for number in $(seq 3 40) 99; do
+        plenary program export csv --output /dev/fd/$number > /dev/null 2> error-$number; echo $?
+      done | sort -u
+      cat error-* | sed 's/fd.[0-9]*/fd\\/N/' | sort -u
+      """
+    let run = try await plenary.shell(script, in: folder.path(""))
+    #expect(
+      run.output
+        == "4\nplenary: Cannot write /dev/fd/N: nothing that was opened for Plenary has this number; give the name of a "
+        + "file.", "\(run)")
+  }
+
+  @Test func `under a hidden name where a file needs one, and nothing is left of it after an error`() throws {
+    let folder = try Folder()
+    let (file, place) = (OutputFile(folder.path("new")), folder.path("new"))
+    try file.createNamed(place, Data("first".utf8), 0o600)
+    #expect(try String(contentsOfFile: place, encoding: .utf8) == "first")
+    try FileManager.default.createDirectory(atPath: folder.path("taken"), withIntermediateDirectories: false)
+    #expect(throws: POSIXError.self) {
+      try file.createNamed(folder.path("taken"), Data("second".utf8), 0o600)
+    }
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder.path("")).sorted() == ["new", "taken"])
+  }
+
   @Test func `for its owner only if it is about attendees`() async throws {
     let (plenary, folder) = try await conference()
     try await plenary.done("attendee", "register", "a-1", "--name", "Li, Wei")
+    try await plenary.done("attendee", "check-in", "a-1", "--day", "2016-06-01")
     let script = """
       umask 022
+      plenary attendee presence --format csv --output presence.csv > /dev/null
       for kind in badges participants check-in; do
         plenary attendee print $kind --output $kind.pdf > /dev/null
         plenary attendee print $kind --format json --output $kind.json > /dev/null

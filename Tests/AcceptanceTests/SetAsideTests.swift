@@ -56,6 +56,10 @@ import Testing
     let again = try await plenary("room", "list")
     #expect(again.code == 4 && again.error.contains("stopped at event 3"), "\(again)")
     try await plenary("log", "reinstate", "3", "--reason", "Updated").says("Nothing to do")
+    // The update was none: it is set aside as before.
+    try await plenary("log", "set-aside", "3", "--reason", "Still broken").says("7  EventSetAside  aside")
+    try await plenary("room", "list").says("Foyer")
+    try await plenary.done("projections", "verify")
   }
 
   /// Then no command learns the conference's languages and zone.
@@ -68,6 +72,35 @@ import Testing
     try await plenary.done("log", "set-aside", "3", "--reason", "Broken")
     try await plenary.done("room", "add", "foyer", "--name", "Foyer")
     try await plenary("room", "list").says("Foyer")
+  }
+
+  @Test func `is not said to be undone, because nothing of it is there`() async throws {
+    let plenary = try await stuck()
+    let undone = try await plenary("log", "undo", "3")
+    #expect(
+      undone.code == 1 && undone.error.contains("plenary log set-aside 3 --reason")
+        && !undone.output.contains("Nothing to do"), "\(undone)")
+    // One that can be applied is undone as ever, also behind it.
+    try await plenary.done("log", "set-aside", "3", "--reason", "Broken")
+    try await plenary.done("room", "add", "foyer", "--name", "Foyer")
+    try await plenary.done("log", "undo", "5")
+  }
+
+  @Test func `is named with its conference, and does not hide the others`() async throws {
+    let plenary = try await stuck("AttendeeRegistered", "[]")
+    try await plenary.done(
+      "conference", "open", "paris", "--title", "Paris", "--first-day", "2017-06-01", "--last-day",
+      "2017-06-03", "--zone", "Europe/Paris")
+    let status = try await plenary("db", "status")
+    #expect(status.code == 4, "\(status)")
+    #expect(
+      status.output.contains("event 3 of berlin cannot be read") && status.output.contains("paris, 1 event"),
+      "\(status)")
+    #expect(
+      status.error.contains("Event 3 of berlin (AttendeeRegistered)")
+        && status.error.contains("“plenary log set-aside 3 --reason … --conference berlin”"), "\(status)")
+    try await plenary.done("log", "set-aside", "3", "--reason", "Broken", "--conference", "berlin")
+    try await plenary.done("db", "status")
   }
 
   @Test func `is the only kind that is set aside`() async throws {

@@ -200,13 +200,13 @@ struct `A recorded event` {
     let error = #expect(throws: UnreadableEvent.self) { try newer.decoded(as: RoomAdded.self) }
     #expect(
       error?.description
-        == "Event 7 (RoomAdded) cannot be read: version 2 is unknown. A newer version of Plenary may "
+        == "Event 7 of shanghai-2016 (RoomAdded) cannot be read: version 2 is unknown. A newer version of Plenary may "
         + "have written it; use that version.")
     let broken = changed { $0.body = #"{"hall":"anna@example.org"}"# }
     let other = #expect(throws: UnreadableEvent.self) { try broken.decoded(as: RoomAdded.self) }
     #expect(
       other?.description
-        == "Event 7 (RoomAdded) cannot be read: “room” is missing. A newer version "
+        == "Event 7 of shanghai-2016 (RoomAdded) cannot be read: “room” is missing. A newer version "
         + "of Plenary may have written it; use that version.")
   }
 }

@@ -61,7 +61,7 @@ struct `An exit code` {
 
   /// An event that cannot be read is no refusal of the database.
   @Test func `is explained by the original error`() {
-    let gap = UnreadableEvent(position: 7, type: "RoomAdded", what: "it has no name")
+    let gap = UnreadableEvent(conference: "berlin", position: 7, type: "RoomAdded", what: "it has no name")
     #expect(Failure(AppendError.failed(StoreFailure(gap))).description == gap.description)
     var full = PostgresError(.server("53100"), "could not extend file")
     #expect(Failure(AppendError.failed(StoreFailure(full))).description.contains("disk is full"))
@@ -70,11 +70,29 @@ struct `An exit code` {
     #expect(rights.description.contains("grant plenary_writer to LOGIN") && rights.code == "no-rights")
   }
 
+  /// The log's own codes mean nothing to an organizer.
+  @Test func `of the log comes in plain words`() {
+    var unknown = PostgresError(.server("PL006"), "log.append: this database does not know events of type X")
+    unknown.detail = "RoomAdded, version 2"
+    let failure = Failure(AppendError.failed(StoreFailure(unknown)))
+    #expect(failure.code == "not-set-up" && failure.texts.map(\.hints) == [[.migrate]])
+    #expect(failure.description.contains("events of type RoomAdded, version 2:"))
+    let malformed = Failure(PostgresError(.server("PL003"), "log.check_query: “x” is not a tag"))
+    #expect(malformed.description.contains("Nothing was changed"))
+    for text in [failure.description, malformed.description] {
+      #expect(!text.contains("PL00") && !text.contains("log."), "\(text)")
+    }
+  }
+
   @Test(
     arguments: [
       PostgresError(.server("42P01"), "relation \"log.event\" does not exist"),
       PostgresError(.server("25006"), "cannot execute INSERT in a read-only transaction"),
       PostgresError(.connectionLost, "server closed the connection unexpectedly"),
+      PostgresError(.server("0A000"), "cached plan must not change result type"),
+      PostgresError(
+        .cannotConnect, #"connection to server on socket "/s" failed: FATAL:  role "x" does not exist"#),
+      PostgresError(.misuse, "number of parameters must be between 0 and 65535"),
       CocoaError(.fileWriteNoPermission), CocoaError(.coderInvalidValue), POSIXError(.ENOSPC),
       CancellationError(),
       DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "The data is not valid JSON.")),
@@ -82,10 +100,76 @@ struct `An exit code` {
     ] as [any Error])
   func `never comes with the words of a library`(error: any Error) {
     let text = Failure(error).description
-    for raw in ["SQLSTATE", "Domain", "Code=", "debugDescription", "codingPath", "Error(", "dataCorrupted"] {
+    for raw in [
+      "FATAL", "SQLSTATE", "Domain", "Code=", "debugDescription", "codingPath", "Error(", "dataCorrupted",
+    ] {
       #expect(!text.contains(raw), "\(text)")
     }
     #expect(text.first?.isUppercase == true && text.last == ".", "\(text)")
+  }
+
+  @Test(arguments: [
+    (
+      #"connection to server on socket "/run/.s.PGSQL.5432" failed: FATAL:  role "x" does not exist"#,
+      "the server has no login “x”"
+    ),
+    (
+      #"connection to server at "::1", port 5432 failed: FATAL:  database "nodb" does not exist"#,
+      "the server has no database “nodb”"
+    ),
+    (
+      #"connection to server at "db" (10.0.0.1), port 5432 failed: FATAL:  password authentication failed for user "u""#,
+      "the password of “u” is wrong"
+    ),
+    (
+      #"connection to server at "db" (10.0.0.1), port 5432 failed: fe_sendauth: no password supplied"#,
+      "the server asks for a password, and none was given"
+    ),
+    (
+      "connection to server at \"127.0.0.1\", port 1 failed: Connection refused\n\tIs the server running on that host "
+        + "and accepting TCP/IP connections?", "no server answers at 127.0.0.1, port 1"
+    ),
+    (
+      "connection to server on socket \"/nowhere/.s.PGSQL.5432\" failed: No such file or directory\n\tIs the server "
+        + "running locally and accepting connections on that socket?",
+      "no server answers at the socket in /nowhere, port 5432"
+    ),
+    (
+      #"could not translate host name "nohost" to address: Name or service not known"#,
+      "there is no computer “nohost” in the network"
+    ),
+    (
+      "connection to server at \"a\" (10.0.0.1), port 1 failed: Connection refused\n\tIs the server running?\n"
+        + "connection to server at \"b\" (10.0.0.2), port 2 failed: timeout expired",
+      "no server answers at a, port 1, and the server at b, port 2 did not answer in time"
+    ),
+  ])
+  func `of a connection says what is missing`(message: String, reason: String) {
+    let failure = Failure(PostgresError(.cannotConnect, message))
+    #expect(failure.description == "Cannot connect to the database: \(reason).")
+    #expect(failure.code == "cannot-connect")
+  }
+
+  /// Many things are not supported; only a standby means this.
+  @Test func `of what the server does not support does not speak of a standby`() {
+    var error = PostgresError(.server("0A000"), "cannot use this here")
+    #expect(Failure(error).code == "failed" && !Failure(error).description.contains("standby"))
+    error.isReadOnly = true
+    #expect(Failure(error).code == "read-only")
+  }
+
+  @Test func `of a warning does not hide that the command is done`() async throws {
+    let receipt = Receipt(first: 4, last: 5, replayed: false)
+    let lost = PostgresError(.connectionLost, "server closed the connection unexpectedly")
+    var done = Outcome<SchedulingEvent>(effect: .appended(receipt), events: [])
+    try await done.warn { throw lost }
+    #expect(
+      done.warnings.map(\.text) == [
+        "This is done, at position 5. What to warn of could not be found out: The connection to the "
+          + "database was lost. Try again."
+      ])
+    var dry = Outcome<SchedulingEvent>(effect: .wouldAppend, events: [])
+    await #expect(throws: PostgresError.self) { try await dry.warn { throw lost } }
   }
 
   @Test func `comes with a code, the conflicts and the position`() {

@@ -121,12 +121,55 @@ struct `A release of parts, one after the other` {
       case 8: course.add(release("\(step)", day: Int.random(in: 1...3, using: &dice)))
       default: course.add(release("\(step)", track: track))
       }
+      let last = course.program.orderedReleases.last!
+      if last.origin.position == course.position {
+        let again = ProgramDiff(from: course.known.released!, to: course.known.published(by: last.details))
+        #expect(again.isEmpty, "step \(step): \(again)")
+      }
       guard course.program.conference?.released != nil else { continue }
       released += 1
       let diff = ProgramDiff(from: course.known.released!, to: course.program)
       #expect(diff.isEmpty, "step \(step): \(diff)")
     }
     return released
+  }
+}
+
+struct `A release compared with the same one now` {
+  private func differs(_ course: Course, _ release: SchedulingEvent) -> Bool {
+    guard case .programReleased(let release) = release else { return true }
+    return !ProgramDiff(from: course.known.released!, to: course.known.published(by: release)).isEmpty
+  }
+
+  @Test func `has no difference for a session that was cancelled before it was released`() {
+    let mistake = session("mistake", slot("annex", 16, 17))
+    var course = Course.usual
+    course.add(
+      .sessionScheduled(mistake),
+      .sessionCancelled(SessionCancelled(session: "mistake", slot: mistake.slot)), release("1.0"))
+    #expect(!differs(course, release("1.0")))
+    #expect(ProgramDiff(from: course.known.released!, to: course.known.publishable).isEmpty)
+    course.add(
+      .sessionReinstated(
+        SessionReinstated(session: "mistake", slots: numbered(mistake.slot), kind: mistake.details.kind)))
+    #expect(differs(course, release("1.0")))
+  }
+
+  @Test func `has the rooms and people of its part`() {
+    var course = Course.usual
+    let day = release("1.1", day: 1)
+    course.add(release("1.0"), day)
+    #expect(!differs(course, day))
+    let renamed = [
+      LoggedEvent.scheduling(.roomRevised(RoomRevised(room: "hall") { $0.name = "Great Hall" })),
+      .people(.speakerRevised(SpeakerRevised(person: "ada") { $0.name = "Ada L." })),
+    ]
+    for event in renamed { #expect(differs(course.adding([event]), day), "\(event)") }
+    // Of another day.
+    let other = LoggedEvent.scheduling(.sessionRevised(SessionRevised(session: "plain") { $0.title = "P" }))
+    #expect(!differs(course.adding([other]), day))
+    course = course.adding(renamed + [.scheduling(day)])
+    #expect(!differs(course, day))
   }
 }
 

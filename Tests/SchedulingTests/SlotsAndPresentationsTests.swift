@@ -444,6 +444,20 @@ struct `Prints, notices and releases` {
       .thenOnce(.programReleased(day), thenRefused: .released("1.1", at: 3))
   }
 
+  @Test func `release no part after a change that concerns every session`() {
+    let (whole, part) = (ProgramReleased(version: "1.0"), ProgramReleased(version: "1.1", day: "2016-03-25"))
+    for change in [ConferenceRevised { $0.zone = "Europe/Moscow" }, ConferenceRevised { $0.dayStart = 240 }] {
+      Releases.given(opened, whole, change).when(.release(part)).thenRefused(.daysChanged)
+      Releases.given(opened, whole, change, ProgramReleased(version: "1.1")).when(
+        .release(ProgramReleased(version: "1.2", day: "2016-03-25"))
+      ).thenOnce(
+        .programReleased(ProgramReleased(version: "1.2", day: "2016-03-25")),
+        thenRefused: .released("1.2", at: 5))
+    }
+    Releases.given(opened, whole, ConferenceRevised { $0.dayStart = 0 }).when(.release(part))
+      .thenOnce(.programReleased(part), thenRefused: .released("1.1", at: 4))
+  }
+
   @Test func `release only days of the conference`() {
     let other = ProgramReleased(version: "1.1", day: "2016-03-28")
     let whole = ProgramReleased(version: "1.0")

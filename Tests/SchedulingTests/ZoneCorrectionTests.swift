@@ -21,6 +21,16 @@ struct `A wrong time zone` {
     try! Slot(room: room, start: start, end: end)
   }
 
+  private func moved(_ scheduled: SessionScheduled, _ start: String, _ end: String, _ offset: Int)
+    -> ProgramOrPeopleEvent
+  {
+    .scheduling(
+      .sessionMoved(
+        SessionMoved(
+          session: scheduled.session, from: scheduled.slot,
+          to: slotThere("hall", right(start, offset), right(end, offset)))))
+  }
+
   private let corrected = ProgramOrPeopleEvent.scheduling(
     .conferenceRevised(ConferenceRevised { $0.zone = "Europe/Nowhere" }))
 
@@ -35,15 +45,6 @@ struct `A wrong time zone` {
     (movedClosure.from, movedClosure.until) = (right("25T08:00", 60), right("25T09:00", 60))
     var movedAway = away
     (movedAway.from, movedAway.until) = (right("27T08:00", 120), right("27T12:00", 120))
-    func moved(_ scheduled: SessionScheduled, _ start: String, _ end: String, _ offset: Int)
-      -> ProgramOrPeopleEvent
-    {
-      .scheduling(
-        .sessionMoved(
-          SessionMoved(
-            session: scheduled.session, from: scheduled.slot,
-            to: slotThere("hall", right(start, offset), right(end, offset)))))
-    }
     ZoneCorrection.given(
       opened, hall, annex, feng, first, second, cancelled,
       SessionCancelled(session: "cancelled", slot: cancelled.slot), closure, away
@@ -71,6 +72,119 @@ struct `A wrong time zone` {
 
   @Test func `of no conference is not corrected`() {
     ZoneCorrection.given(hall).when(.init(nowhere)).thenRefused(.notOpen)
+  }
+
+  @Test func `is corrected for everything that can come back, and for presentations`() {
+    let gone = session("gone", "25T09:00", "25T10:00")
+    let live = session("live", "25T11:00", "25T12:00")
+    let away = UnavailabilityStated(person: "feng", number: 1, from: at("27T08:00"), until: at("27T12:00"))
+    let talk = Presentation("talk", title: "Talk", start: at("25T11:30"))
+    var (movedAway, movedTalk) = (away, talk)
+    (movedAway.from, movedAway.until) = (right("27T08:00", 120), right("27T12:00", 120))
+    movedTalk.start = right("25T11:30", 60)
+    ZoneCorrection.given(
+      opened, hall, SpeakerRegistered(person: "feng", name: "Feng"), gone,
+      SessionUnscheduled(session: "gone", slots: [NumberedSlot(number: 1, slot: gone.slot)]), live,
+      PresentationAdded(session: "live", presentation: talk), away, SpeakerWithdrawn(person: "feng")
+    )
+    .when(.init(nowhere))
+    .then(
+      corrected, moved(gone, "25T09:00", "25T10:00", 60), moved(live, "25T11:00", "25T12:00", 60),
+      .scheduling(
+        .presentationRevised(
+          PresentationRevised(session: "live", presentation: movedTalk, formerPeople: []))),
+      .people(.unavailabilityStated(movedAway)))
+  }
+
+  /// A time of the wrong zone came back after the correction.
+  @Test func `is corrected again for what is left of it`() {
+    let left = session("left", "25T09:00", "25T10:00")
+    ZoneCorrection.given(opened, ConferenceRevised { $0.zone = "Europe/Nowhere" }, hall, left)
+      .when(.init(nowhere)).then(moved(left, "25T09:00", "25T10:00", 60))
+  }
+
+  // MARK: And undo
+
+  /// Undoes the event at a position, after the zone was corrected.
+  private func undo(_ position: Int, _ events: [any EventBody], since: [any EventBody] = []) -> WhenCommand<
+    Undo
+  > {
+    let corrections =
+      events.reduce(ZoneCorrection.given()) { $0.and($1) }.when(.init(nowhere)).decided() ?? []
+    return (events + corrections.map(\.body) + since).reduce(Undo.given()) { $0.and($1) }.when(
+      Undo.Command(
+        commandID: "…", first: position, last: position, tags: events[position - 1].tags, rules: nowhere,
+        zones: [shanghai]))
+  }
+
+  private let panel = session("panel", "25T09:00", "25T10:00")
+
+  @Test func `stays corrected when an earlier change is undone`() {
+    let second = slot("annex", "26T14:00", "26T15:00")
+    undo(
+      6,
+      [
+        opened, hall, annex, panel, SlotAdded(session: "panel", number: 2, slot: second),
+        SlotRemoved(session: "panel", number: 2, slot: second),
+      ]
+    ).then(
+      .scheduling(
+        .slotAdded(
+          SlotAdded(
+            session: "panel", number: 2,
+            slot: slotThere("annex", right("26T14:00", 120), right("26T15:00", 120))))))
+    // A move before the correction is undone after it.
+    let later = slot("hall", "25T12:00", "25T13:00")
+    undo(4, [opened, hall, panel, SessionMoved(session: "panel", from: panel.slot, to: later)]).then(
+      .scheduling(
+        .sessionMoved(
+          SessionMoved(
+            session: "panel", from: slotThere("hall", right("25T12:00", 60), right("25T13:00", 60)),
+            to: slotThere("hall", right("25T09:00", 60), right("25T10:00", 60))))))
+  }
+
+  @Test func `does not let a time come back that its clocks skip`() {
+    let skipped = slot("hall", "26T02:30", "26T04:00")
+    undo(
+      5,
+      [
+        opened, hall, panel, SlotAdded(session: "panel", number: 2, slot: skipped),
+        SlotRemoved(session: "panel", number: 2, slot: skipped),
+      ]
+    ).thenRefused(
+      .forbidden([
+        HintedText(
+          "The session “panel” cannot keep its time 2016-03-26 02:30: the clocks of Europe/Nowhere skip it, because "
+            + "they are put forward.", [.moveSession("panel")])
+      ]))
+  }
+
+  @Test func `comes back when its correction is undone, for cancelled and new sessions too`() {
+    let cancelled = session("cancelled", "25T11:00", "25T12:00")
+    let events: [any EventBody] = [
+      opened, hall, panel, cancelled, SessionCancelled(session: "cancelled", slot: cancelled.slot),
+    ]
+    let corrections =
+      events.reduce(ZoneCorrection.given()) { $0.and($1) }.when(.init(nowhere)).decided() ?? []
+    let new = SessionScheduled(
+      session: "new", title: "New", kind: .panel,
+      slot: slotThere("hall", right("25T15:00", 60), right("25T16:00", 60)))
+    let (first, last) = (events.count + 1, events.count + corrections.count)
+    func back(_ scheduled: SessionScheduled, _ start: String, _ end: String) -> ProgramOrPeopleEvent {
+      .scheduling(
+        .sessionMoved(
+          SessionMoved(
+            session: scheduled.session,
+            from: slotThere("hall", right(start, 60), right(end, 60)), to: slot("hall", start, end))))
+    }
+    (events + corrections.map(\.body) + [new]).reduce(Undo.given()) { $0.and($1) }.when(
+      Undo.Command(
+        commandID: "…", first: first, last: last,
+        tags: Array(Set(corrections.flatMap { $0.body.tags })), rules: nowhere, zones: [shanghai])
+    ).then(
+      .scheduling(.conferenceRevised(ConferenceRevised { $0.zone = "Asia/Shanghai" })),
+      back(cancelled, "25T11:00", "25T12:00"), back(new, "25T15:00", "25T16:00"),
+      back(panel, "25T09:00", "25T10:00"))
   }
 }
 

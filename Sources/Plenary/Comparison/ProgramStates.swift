@@ -55,10 +55,18 @@ extension ConferenceContext {
     let replayed = try await workspace.connection.run { [id] in
       try Projectors(id).asOf(PublicProgram.self, at: positions, $0)
     }
+    // A release is compared with what another would publish: nobody has read of a session that came and went between two.
+    let comparesReleases = ends.contains { $0.kind == .released }
     let states = try zip(ends, replayed).map { end, replayed in
       let (program, checkpoint) = replayed
-      guard let model = end.kind == .stood ? program.present : program.released else {
-        throw Failure(.refused, "The program had not been released yet.", .listReleases)
+      let model: ProgramModel
+      switch end.kind {
+      case .stood: model = comparesReleases ? program.publishable : program.present
+      case .released:
+        guard let released = program.released else {
+          throw Failure(.refused, "The program had not been released yet.", .listReleases)
+        }
+        model = released
       }
       return ProgramState(name: end.name, kind: end.kind, program: model, checkpoint: checkpoint)
     }

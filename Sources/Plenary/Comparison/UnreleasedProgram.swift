@@ -10,7 +10,8 @@ package struct UnreleasedProgram: Sendable {
 }
 
 extension Workspace {
-  /// Compares the program with its last release; if only a part was released, this part.
+  /// Compares the last release with what the same release would publish now: of a track or a day, its sessions with
+  /// their rooms and people.
   ///
   /// - Returns: nil if it was never released.
   package func unreleased(in conference: ConferenceID) async throws -> UnreleasedProgram? {
@@ -18,14 +19,7 @@ extension Workspace {
     guard let released = program.released, let release = program.present.orderedReleases.last else {
       return nil
     }
-    var diff = ProgramDiff(from: released, to: program.present)
-    let (track, day) = (release.details.track, release.details.day)
-    if track != nil || day != nil {
-      diff = diff.only { session in
-        (track == nil || session.details.track == track)
-          && (day == nil || session.liveSlots.contains { program.present.day(of: $0.slot) == day })
-      }
-    }
-    return UnreleasedProgram(release: release, diff: diff)
+    return UnreleasedProgram(
+      release: release, diff: ProgramDiff(from: released, to: program.published(by: release.details)))
   }
 }

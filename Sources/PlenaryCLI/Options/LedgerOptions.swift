@@ -93,10 +93,9 @@ extension PrintingCommand {
     do {
       try print.write(made.data, default: name, isPrivate: order.kind.isAboutAttendees)
     } catch let failure as Failure {
-      throw Failure(
-        failure.kind,
-        "\(failure.description) It is in the print ledger as print \(number); make it again with “plenary "
-          + "program reprint \(number)”.")
+      throw failure.adding(
+        "The document is in the print ledger as print \(number); make it again with “plenary program reprint \(number)”."
+      )
     }
     let before = if case .appended(let receipt) = made.outcome.effect { receipt.replayed } else { false }
     Console.error(

@@ -55,7 +55,7 @@ struct PrintOptions: ParsableArguments {
   /// - Parameters:
   ///   - besideJSON: whether standard output has a JSON document, which the path would spoil.
   ///   - isPrivate: whether it has data of attendees. A new file is then readable by its owner only.
-  func write(_ data: Data, default name: String, besideJSON: Bool = false, isPrivate: Bool = false) throws {
+  func write(_ data: Data, default name: String, besideJSON: Bool = false, isPrivate: Bool) throws {
     if output == "-" { return Console.write(data) }
     try checkFolder(default: name)
     let path = output ?? name
@@ -72,7 +72,8 @@ struct PrintOptions: ParsableArguments {
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
     guard FileManager.default.fileExists(atPath: folder.path) else {
       throw Failure(
-        .failed, "Cannot write \(path): the folder \(folder.relativePath) does not exist; create it first.")
+        .failed, "Cannot write \(path): the folder \(folder.relativePath) does not exist; create it first.",
+        code: .file)
     }
   }
 

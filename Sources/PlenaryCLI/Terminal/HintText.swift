@@ -8,7 +8,8 @@ extension HintedText {
   var advised: String {
     guard !hints.isEmpty else { return text }
     let phrases = hints.map(\.phrase).joined(separator: ", or ")
-    return text.dropLast() + (advises ? ", or " : "; ") + phrases + "."
+    let sentence = text.hasSuffix(".") ? String(text.dropLast()) : text
+    return sentence + (advises ? ", or " : "; ") + phrases + "."
   }
 }
 
@@ -83,8 +84,9 @@ extension Hint {
     case .reprintAnyway: "write the new result with --anyway"
     case .showLog: "see \(quoted("log show"))"
     case .showEvent(let position): "see \(quoted("log show \(position)"))"
-    case .setEventAside(let position):
-      "go on without it with \(quoted("log set-aside \(position) --reason …"))"
+    case .setEventAside(let position, let conference):
+      "go on without it with "
+        + quoted("log set-aside \(position) --reason …" + (conference.map { " --conference \($0)" } ?? ""))
     case .reinstateEvent(let position):
       "bring that one back with \(quoted("log reinstate \(position) --reason …"))"
     case .undoEvent(let position): "undo its command with \(quoted("log undo \(position)"))"

@@ -9,7 +9,7 @@ import Plenary
 /// - Devices, FIFOs and descriptors of this process (`/dev/stdout`, `/dev/fd/3`) are written to.
 /// - An existing file keeps its owner, mode and further names. It is replaced at once where that keeps them, else
 ///   written in place.
-/// - A new file appears when it is complete.
+/// - A new file appears when it is complete. Nothing is left of one that was not completed.
 struct OutputFile {
   enum Written { case new, replaced, through, standardOutput }
 
@@ -30,6 +30,10 @@ struct OutputFile {
   private func put(_ data: Data, isPrivate: Bool) throws -> Written {
     let place = try target()
     if let descriptor = Self.descriptor(place) {
+      // Whoever started Plenary gave it descriptors that are inherited. The others are its own, such as the connection
+      // to the database.
+      let flags = fcntl(descriptor, F_GETFD)
+      if flags < 0 || flags & FD_CLOEXEC != 0 { throw POSIXError(.EBADF) }
       if descriptor == STDOUT_FILENO {
         Console.write(data)
         return .standardOutput
@@ -97,11 +101,46 @@ struct OutputFile {
     let descriptor = open_unnamed(Self.folder(of: place), mode)
     if descriptor < 0 {
       // A file system without such files.
-      return try opened(place, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode) { try Self.write(data, to: $0) }
+      return try createNamed(place, data, mode)
     }
     defer { close(descriptor) }
     try Self.write(data, to: descriptor)
     try Self.name(descriptor, place)
+  }
+
+  /// A new file that is written under a hidden name.
+  func createNamed(_ place: String, _ data: Data, _ mode: mode_t) throws {
+    let hidden = Self.hiddenName(beside: place)
+    try Self.removing(hidden) {
+      try opened(hidden, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode) { try Self.write(data, to: $0) }
+      if rename(hidden, place) != 0 { throw Self.error() }
+    }
+  }
+
+  private static func hiddenName(beside place: String) -> String {
+    folder(of: place) + "/.plenary-\(UUID().uuidString)"
+  }
+
+  /// Does something during which a file has a second name or is not complete, and removes it after an error or a signal.
+  private static func removing(_ hidden: String, during body: () throws -> Void) throws {
+    Passing.path = strdup(hidden)
+    let signals = [SIGINT, SIGTERM, SIGHUP].map { number in
+      let before = signal(number, Passing.removeAndEnd)
+      // After nohup, SIGHUP stays ignored.
+      if unsafeBitCast(before, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) {
+        signal(number, SIG_IGN)
+      }
+      return (number, before)
+    }
+    defer {
+      for (number, handler) in signals { signal(number, handler) }
+      free(Passing.path)
+      Passing.path = nil
+    }
+    do { try body() } catch {
+      unlink(hidden)
+      throw error
+    }
   }
 
   /// Replaces a file at once, so that no reader sees half of it.
@@ -116,15 +155,10 @@ struct OutputFile {
     guard fchown(descriptor, old.st_uid, old.st_gid) == 0, fchmod(descriptor, old.st_mode & 0o7777) == 0
     else { return false }
     try Self.write(data, to: descriptor)
-    let passing = Self.folder(of: place) + "/.plenary-\(UUID().uuidString)"
-    // Between these two steps the file has a second name, which a signal must not leave behind.
-    let signals = [SIGINT, SIGTERM, SIGHUP].map { ($0, signal($0, SIG_IGN)) }
-    defer { for (number, handler) in signals { signal(number, handler) } }
-    try Self.name(descriptor, passing)
-    if rename(passing, place) != 0 {
-      let error = Self.error()
-      unlink(passing)
-      throw error
+    let hidden = Self.hiddenName(beside: place)
+    try Self.removing(hidden) {
+      try Self.name(descriptor, hidden)
+      if rename(hidden, place) != 0 { throw Self.error() }
     }
     return true
   }
@@ -183,4 +217,16 @@ struct OutputFile {
   }
 
   private static func error() -> POSIXError { POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+}
+
+/// The file that a signal removes before it ends the process.
+private enum Passing {
+  // A signal handler may use nothing but memory that is there; one file is written at a time.
+  nonisolated(unsafe) static var path: UnsafeMutablePointer<CChar>?
+
+  static let removeAndEnd: @convention(c) (Int32) -> Void = { number in
+    if let path = Passing.path { unlink(path) }
+    signal(number, SIG_DFL)
+    raise(number)
+  }
 }

@@ -200,7 +200,7 @@ package struct AttendancePublication: Sendable {
       presence: under(.presence, presence(of: row, clock)) ?? [], checkedIn: row.status == .checkedIn,
       arrived: under(.checkedIn, filed ? row.checkedInAt : nil).map { time in
         let time = clock.local(time)
-        return context.languages.localized { "\(Dates.shortDay(time.date, in: $0)) \(time.clock)" }
+        return context.languages.localized { "\(Dates.shortDay(context.day(time), in: $0)) \(time.clock)" }
       })
   }
 
@@ -211,7 +211,7 @@ package struct AttendancePublication: Sendable {
     }.sorted { $0.at < $1.at }.map { presence in
       let time = clock.local(presence.at)
       return context.languages.localized { language in
-        let day = Dates.shortDay(presence.day ?? time.date, in: language)
+        let day = Dates.shortDay(presence.day ?? context.day(time), in: language)
         return (presence.session.map { "\(title(of: $0, in: language)), " } ?? "") + "\(day) \(time.clock)"
       }
     }
@@ -341,31 +341,38 @@ package struct AttendancePublication: Sendable {
   ///
   /// The selection is that of the settings, but a session selects those who were in it. `day` is the day on which they
   /// were checked in; times are on the clock of the conference.
-  package func presenceCSV() -> String {
+  package func presenceCSV() -> PresenceTable {
     let only = context.settings.only ?? [:]
     let clock = Clock(context.program)
     var table = CSV(header: [
       "attendee", "name", "other_names", "organisation", "email", "category", "session", "title", "day",
       "checked_in", "station",
     ])
-    for attendee in attendees {
-      guard let details = attendee.details, only["category"].map(attendee.row.isIn) ?? true else { continue }
+    var (rows, withoutDetails) = (0, 0)
+    for attendee in attendees where only["category"].map(attendee.row.isIn) ?? true {
+      let presences = attendee.row.presence.sorted { $0.at < $1.at }.filter { presence in
+        only["session"].map { $0 == presence.session?.slug } ?? true
+          && only["day"].map { $0 == presence.day?.description } ?? true
+      }
+      if presences.isEmpty { continue }
+      guard let details = attendee.details else {
+        withoutDetails += 1
+        continue
+      }
       let names = details.name.forms(context.languages).map(\.text)
-      for presence in attendee.row.presence.sorted(by: { $0.at < $1.at })
-      where only["session"].map({ $0 == presence.session?.slug }) ?? true
-        && only["day"].map({ $0 == presence.day?.description }) ?? true
-      {
+      rows += presences.count
+      for presence in presences {
         let time = clock.local(presence.at)
         table.add([
           attendee.row.attendee.slug, names.first ?? "", names.dropFirst().joined(separator: "; "),
           details.organisation?.best(context.languages).text ?? "", details.email?.text ?? "",
           attendee.row.category, presence.session?.slug ?? "",
           presence.session.map { title(of: $0, in: context.languages[0]) } ?? "",
-          "\(presence.day ?? time.date)", "\(time.date) \(time.clock)", presence.station ?? "",
+          "\(presence.day ?? context.day(time))", "\(time.date) \(time.clock)", presence.station ?? "",
         ])
       }
     }
-    return table.text
+    return PresenceTable(text: table.text, rows: rows, withoutDetails: withoutDetails)
   }
 
   private func cells(_ column: ListColumn, _ person: Expected, number: Int, _ clock: Clock) -> [String] {
@@ -444,6 +451,15 @@ package struct AttendancePublication: Sendable {
   private func capitalized(_ category: String) -> LocalizedText {
     LocalizedText([context.languages[0]: category.prefix(1).uppercased() + category.dropFirst()])
   }
+}
+
+/// Who was where, as CSV.
+package struct PresenceTable: Sendable {
+  package let text: String
+  /// Without the header.
+  package let rows: Int
+  /// How many attendees were present, but have no row, because they were erased.
+  package let withoutDetails: Int
 }
 
 /// The wall time at an instant, as far as the program shows it.

@@ -9,6 +9,8 @@ package enum Typesetter {
   package struct Failure: HintedError, Equatable {
     package let description: String
     var hints: [Hint] = []
+    /// No font here has some characters of the document.
+    package fileprivate(set) var isAboutCharacters = false
 
     package var texts: [HintedText] {
       [HintedText(description, hints, advises: hints == [.replaceMissing])]
@@ -59,7 +61,8 @@ package enum Typesetter {
       guard document.header.replaceMissing else {
         throw Failure(
           description: found.refusal(in: text),
-          hints: PrintKind(rawValue: document.header.kind) == nil ? [] : [.replaceMissing])
+          hints: PrintKind(rawValue: document.header.kind) == nil ? [] : [.replaceMissing],
+          isAboutCharacters: true)
       }
       text = found.replacingMissing(in: text)
     }
@@ -193,7 +196,9 @@ package enum Typesetter {
 
   /// Explains Typst's error to people who do not know Typst.
   private static func failure(_ messages: String, _ template: String, _ data: Data) -> Failure {
-    if let missing = Glyphs.missing(messages, in: data) { return Failure(description: missing) }
+    if let missing = Glyphs.missing(messages, in: data) {
+      return Failure(description: missing, isAboutCharacters: true)
+    }
     let first = messages.firstMatch(of: /(?m)^error: (.+)$/)
     let place = messages.firstMatch(of: /(?m)^ *┌─ (.+?):(\d+):\d+ *$/)
     guard let first else {

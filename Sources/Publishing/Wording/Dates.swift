@@ -70,12 +70,19 @@ enum Dates {
 
   /// `25 March 2016, 09:30–11:00`
   static func span(_ start: ZonedTime, _ end: ZonedTime, in language: Language) -> String {
+    span(start, end, on: start.date, until: end.date == start.date ? nil : end.date, in: language)
+  }
+
+  /// - Parameters:
+  ///   - date: the day on which it begins, which may begin later than at midnight.
+  ///   - last: the day on which it ends, if it is another one.
+  static func span(
+    _ start: ZonedTime, _ end: ZonedTime, on date: CalendarDate, until last: CalendarDate?,
+    in language: Language
+  ) -> String {
     let join = joint(language)
-    if start.date == end.date {
-      return day(start.date, in: language) + join + "\(start.clock)–\(end.clock)"
-    }
-    return day(start.date, in: language) + join + "\(start.clock) – "
-      + day(end.date, in: language) + join + end.clock
+    guard let last else { return day(date, in: language) + join + "\(start.clock)–\(end.clock)" }
+    return day(date, in: language) + join + "\(start.clock) – " + day(last, in: language) + join + end.clock
   }
 
   /// `25 March 2016, 12:00 UTC`

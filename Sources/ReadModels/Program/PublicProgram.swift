@@ -1,6 +1,6 @@
 package import EventLog
 import People
-import Scheduling
+package import Scheduling
 package import Vocabulary
 
 /// The current program and the released program, both folded in memory from the log on demand.
@@ -52,18 +52,28 @@ package struct PublicProgram: ReadModel {
   package mutating func apply(_ event: LoggedEvent, _ origin: Origin) throws {
     try present.apply(event, origin)
     guard case .scheduling(.programReleased(let release)) = event else { return }
-    let before = released
-    if var known = released, release.isPartial {
-      known.adopt(release, from: present)
-      released = known
-    } else {
-      released = present
-    }
-    publish(since: before)
+    publish(release)
   }
 
-  private mutating func publish(since before: ProgramModel?) {
-    guard var program = released else { return }
+  /// What a release of the present program would publish. This is what is compared with the last release: the present
+  /// program also has sessions that no release publishes.
+  package func published(by release: ProgramReleased) -> ProgramModel {
+    var copy = self
+    return copy.publish(release)
+  }
+
+  /// What a release of the whole present program would publish.
+  package var publishable: ProgramModel { published(by: ProgramReleased(version: "")) }
+
+  @discardableResult private mutating func publish(_ release: ProgramReleased) -> ProgramModel {
+    let before = released
+    var program: ProgramModel
+    if let before, release.isPartial {
+      program = before
+      program.adopt(release, from: present)
+    } else {
+      program = present
+    }
     program.removeSessions(
       Set(
         program.sessions.rows
@@ -74,6 +84,7 @@ package struct PublicProgram: ReadModel {
       if let old = before?.sessions[session.key] { remember(old, session) }
     }
     released = program
+    return program
   }
 
   private mutating func remember(_ before: SessionRow, _ after: SessionRow) {

@@ -36,8 +36,6 @@ enum ChangedPart {
 }
 
 extension ProgramReleased {
-  var isPartial: Bool { track != nil || day != nil }
-
   /// Whether a session at this place is in the released part.
   func contains(_ place: UnreleasedChanges.Place) -> Bool {
     (track == nil || track == place.track) && (day.map(place.days.contains) ?? true)

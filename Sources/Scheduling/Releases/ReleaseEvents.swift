@@ -11,6 +11,7 @@ package struct ProgramReleased: EventBody {
   /// The one day whose sessions are published.
   package var day: CalendarDate?
   package var tags: [Tag] { [.release] }
+  package var isPartial: Bool { track != nil || day != nil }
 
   package init(
     version: String, note: LocalizedText? = nil, track: TrackID? = nil, day: CalendarDate? = nil

@@ -11,7 +11,8 @@ package enum Releases: Decider {
     var versions: [String: Version] = [:]
     /// The version that was released last.
     var last: String?
-    var hasWhole = false
+    /// The conference when the whole program was released last; nil before.
+    var whole: ConferenceDetails?
   }
 
   struct Version: Sendable, Equatable {
@@ -35,6 +36,8 @@ package enum Releases: Decider {
     case unknownTrack(TrackID)
     case notADay(CalendarDate, CalendarDate, CalendarDate)
     case nothingWhole
+    /// The time zone, or the time at which days begin, is another one than in the last release of the whole.
+    case daysChanged
 
     package var texts: [HintedText] {
       switch self {
@@ -63,6 +66,10 @@ package enum Releases: Decider {
         .says(
           "The whole program was never released, so one track or day cannot be released alone; "
             + "release the whole program first.")
+      case .daysChanged:
+        .says(
+          "The conference's time zone, or the time at which its days begin, has changed since the whole program was "
+            + "released, and this concerns every session; release the whole program.")
       }
     }
 
@@ -72,7 +79,7 @@ package enum Releases: Decider {
       case .versionTaken(_, let position), .superseded(_, let position, _), .released(_, let position),
         .changedSince(_, let position, _):
         position
-      case .notOpen, .unknownTrack, .notADay, .nothingWhole: nil
+      case .notOpen, .unknownTrack, .notADay, .nothingWhole, .daysChanged: nil
       }
     }
   }
@@ -106,7 +113,12 @@ package enum Releases: Decider {
       if let day = wanted.day, !(conference.firstDay...conference.lastDay).contains(day) {
         throw .notADay(day, conference.firstDay, conference.lastDay)
       }
-      if wanted.track != nil || wanted.day != nil, !state.hasWhole { throw .nothingWhole }
+      if wanted.isPartial {
+        guard let whole = state.whole else { throw .nothingWhole }
+        if whole.zone != conference.zone || (whole.dayStart ?? 0) != (conference.dayStart ?? 0) {
+          throw .daysChanged
+        }
+      }
       return [.programReleased(wanted)]
     }
   }
@@ -121,7 +133,7 @@ package enum Releases: Decider {
     if case .programReleased(let body) = event {
       state.versions[body.version] = Version(body: body, position: position)
       state.last = body.version
-      if body.track == nil, body.day == nil { state.hasWhole = true }
+      if !body.isPartial { state.whole = state.conference }
     }
   }
 }

@@ -9,8 +9,13 @@ struct Past {
   let before: Side
   let after: Side
   let now: Side
-  /// For the times in refusals.
+  /// Of the conference's present zone. Times in refusals are shown in it.
   private let rules: ZoneRules
+  /// Of the zones that the conference had before.
+  private let zones: [ZoneRules]
+  /// Before the command and after it, with the times of the zone that the conference had then. In `before` and `after`
+  /// they are in its present zone: a correction of the zone keeps what clocks show, and changes nothing else.
+  private let then: (before: Timetable, after: Timetable)
 
   /// Everything that can be undone, as it is at one position.
   struct Side {
@@ -29,6 +34,14 @@ struct Past {
         }
       }
     }
+
+    /// With the times of another zone, if it had another one then.
+    fileprivate func shown(in rules: ZoneRules?) -> Side {
+      guard let rules, let zone = timetable.conference?.zone, zone != rules.zone else { return self }
+      var side = self
+      side.timetable = ZoneCorrection.shown(timetable, in: rules)
+      return side
+    }
   }
 
   init(_ events: [RecordedEvent], _ command: Undo.Command) {
@@ -39,21 +52,54 @@ struct Past {
       if after == nil, event.position > command.last { after = side }
       side.take(event)
     }
-    (self.before, self.after, now) = (before ?? side, after ?? side, side)
+    rules = command.rules
+    zones = command.zones
+    now = side
+    then = ((before ?? side).timetable, (after ?? side).timetable)
+    let rules = now.timetable.conference?.zone == rules.zone ? rules : nil
+    (self.before, self.after) = ((before ?? side).shown(in: rules), (after ?? side).shown(in: rules))
     undone = events.filter { (command.first...command.last).contains($0.position) }
     later = events.filter { $0.position > command.last }
-    rules = command.rules
   }
 
-  func inverse() -> Result<[ProgramOrPeopleEvent], Undo.Refusal> {
+  /// The events that undo the command.
+  struct Inverse {
+    var events: [ProgramOrPeopleEvent] = []
+    /// What follows them if the command, or a later one, corrected the conference's time zone.
+    var inZone: [ProgramOrPeopleEvent] = []
+  }
+
+  func inverse() -> Result<Inverse, Undo.Refusal> {
     Result { () throws(Undo.Refusal) in
       try refuseFinal()
       let sessions = try undoSessions()
       let others =
         try undoSpeakers() + undoAttendees() + undoRooms() + undoTracks() + undoVenues() + undoConference()
       // What sessions use is brought back before them, and goes after them.
-      return others.filter(\.bringsBack) + sessions + others.filter { !$0.bringsBack }
+      let events = others.filter(\.bringsBack) + sessions + others.filter { !$0.bringsBack }
+      return Inverse(events: events, inZone: try undoZone(after: events))
     }
+  }
+
+  /// Goes back to the zone of before, if the command corrected it. Otherwise, what was restored must have a time in the
+  /// present zone.
+  private func undoZone(after events: [ProgramOrPeopleEvent]) throws(Undo.Refusal) -> [ProgramOrPeopleEvent] {
+    guard let old = then.before.conference?.zone, let left = then.after.conference?.zone,
+      let present = now.timetable.conference?.zone, old != present, present == rules.zone
+    else { return [] }
+    var wanted = rules
+    if old != left {
+      guard present == left else { throw changed("The conference's time zone", .conference) }
+      guard let known = zones.first(where: { $0.zone == old }) else {
+        throw .forbidden([HintedText("The time zone “\(old)” is not known here.")])
+      }
+      wanted = known
+    }
+    var state = now.timetable
+    for event in events { state.apply(event) }
+    do throws(ZoneCorrection.Refusal) {
+      return try ZoneCorrection.events(wanted, in: state, keeping: then.before)
+    } catch { throw .forbidden(error.texts) }
   }
 
   private func refuseFinal() throws(Undo.Refusal) {

@@ -30,18 +30,22 @@ package enum Undo: Decider {
     package var last: Int
     /// The tags of its events.
     package var tags: [Tag]
-    /// The clocks on which a refusal shows times.
+    /// The conference's clocks.
     package var rules: ZoneRules
+    /// Of the zones that it had before.
+    package var zones: [ZoneRules]
     package var waivers: [Waiver]
 
     package init(
-      commandID: String, first: Int, last: Int, tags: [Tag], rules: ZoneRules, waivers: [Waiver] = []
+      commandID: String, first: Int, last: Int, tags: [Tag], rules: ZoneRules, zones: [ZoneRules] = [],
+      waivers: [Waiver] = []
     ) {
       self.commandID = commandID
       self.first = first
       self.last = last
       self.tags = tags
       self.rules = rules
+      self.zones = zones
       self.waivers = waivers
     }
   }
@@ -103,18 +107,20 @@ package enum Undo: Decider {
         if let id = try? RoomID(String(tag.dropFirst("room:".count))) { boundary.addRoom(id) }
       }
     }
-    guard !undone.isEmpty, case .success(let events) = Past(state.events, command).inverse() else {
+    guard !undone.isEmpty, case .success(let inverse) = Past(state.events, command).inverse() else {
       return boundary.query
     }
-    for event in events { boundary.addAffected(by: event) }
+    for event in inverse.events + inverse.inZone { boundary.addAffected(by: event) }
     return boundary.query
   }
 
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
-    let events = try Past(state.events, command).inverse().get()
-    try check(events, in: state.timetable)
+    let inverse = try Past(state.events, command).inverse().get()
+    // In another zone, clocks show what was checked. Sessions that do not take place get it too.
+    try check(inverse.events, in: state.timetable)
     do {
-      return try state.timetable.waivingConflicts(of: events, with: command.waivers)
+      return try state.timetable.waivingConflicts(
+        of: inverse.events + inverse.inZone, with: command.waivers)
     } catch { throw .conflicts(error) }
   }
 

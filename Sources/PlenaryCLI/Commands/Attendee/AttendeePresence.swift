@@ -64,16 +64,26 @@ extension AttendeeCommand {
           && row.presence.contains { isMeant($0, session, day) }
       }
       if format == .csv {
-        if present.isEmpty { throw Failure(.refused, Self.nobody) }
+        if present.isEmpty { throw Failure(.refused, Self.nobody, code: .nothingToPrint) }
         var settings = try print.settings(conference)
         settings.only = ["session": session?.slug, "day": day?.description, "category": category]
           .compactMapValues(\.self)
         let publication = try await DocumentPrinter(conference).attendance(settings, bound).publication
+        let table = publication.presenceCSV()
+        let leftOut = counted(table.withoutDetails, "attendee was", "attendees were")
+        if table.rows == 0 {
+          throw Failure(
+            .refused, "There is nothing to print: \(leftOut) checked in there, and erased since.",
+            code: .nothingToPrint)
+        }
+        if table.withoutDetails > 0 {
+          Console.error("\(leftOut) checked in there, and erased since: the table leaves them out.")
+        }
         return try print.write(
-          Data(publication.presenceCSV().utf8),
+          Data(table.text.utf8),
           default: print.name(
             conference, "presence", session?.slug, day?.description, category, read.fileNamePart,
-            suffix: "csv"))
+            suffix: "csv"), isPrivate: true)
       }
       let details = try await conference.workspace.details(of: present, in: conference.id)
       let attendees = OpenedAttendee.inOrder(present.map { OpenedAttendee($0, details[$0.attendee]) })

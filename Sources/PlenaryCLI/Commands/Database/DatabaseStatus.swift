@@ -1,4 +1,5 @@
 import ArgumentParser
+import EventLog
 import Foundation
 import Glibc
 import Plenary
@@ -10,8 +11,8 @@ extension DatabaseCommand {
     static let configuration = CommandConfiguration(
       commandName: "status", abstract: "Show the database's location and status.",
       discussion: """
-        Fails if personal data in the log cannot be decrypted because the vault lacks its keys, and if the server could not \
-        archive its write-ahead log the last time.
+        Fails if an event cannot be read, if personal data in the log cannot be decrypted because the vault lacks its keys, \
+        and if the server could not archive its write-ahead log the last time.
         """)
     @OptionGroup var global: GlobalOptions
 
@@ -34,17 +35,30 @@ extension DatabaseCommand {
       if lines.last?.0 != "server" {
         let workspace = try await global.workspace()
         lines.append(("schema", "current"))
+        if workspace.access == .readModels {
+          lines.append(
+            ("not looked at", "the events and the vault, which this login (plenary_reader) may not read"))
+        }
         let nodes = try await workspace.nodes()
         for (conference, position) in try await workspace.conferences() {
           let node = nodes[conference].map { ", on \($0)" } ?? ""
           lines.append(("conference", "\(conference), \(counted(position, "event"))\(node)"))
-          let sealed = try await workspace.sealedData(of: conference)
-          do { try sealed.checkReadable() } catch let unreadable as Failure {
-            if sealed.masterKey == nil { lines.append(("vault", "lacks keys of \(conference)")) }
-            failure = unreadable
+          // Both are in the log and the vault.
+          if workspace.access == .readModels { continue }
+          do {
+            let sealed = try await workspace.sealedData(of: conference)
+            do { try sealed.checkReadable() } catch let unreadable as Failure {
+              if sealed.masterKey == nil { lines.append(("vault", "lacks keys of \(conference)")) }
+              failure = unreadable
+            }
+          } catch let event as UnreadableEvent {
+            lines.append(("log", "event \(event.position) of \(conference) cannot be read"))
+            failure = event
           }
         }
-        lines += try await workspace.vaultKeys().map { ("vault", $0) }
+        if workspace.access != .readModels {
+          lines += try await workspace.vaultKeys().map { ("vault", $0) }
+        }
         if let archiver = try await workspace.archiver() {
           let last = archiver.lastArchived.map { "\($0.segment) at \($0.at)" } ?? "nothing yet"
           lines.append(("last archived", last))

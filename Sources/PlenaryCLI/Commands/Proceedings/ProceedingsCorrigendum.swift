@@ -33,8 +33,8 @@ extension ProceedingsCommand {
       if corrigendum.publication.isEmpty {
         throw Failure(
           .refused,
-          "There is nothing to print: nothing in issue \(corrigendum.issue) was corrected, removed or changed."
-        )
+          "There is nothing to print: nothing in issue \(corrigendum.issue) was corrected, removed or changed.",
+          code: .nothingToPrint)
       }
       let data =
         switch format {
@@ -45,8 +45,8 @@ extension ProceedingsCommand {
       try print.write(
         data,
         default: print.name(
-          conference, "corrigendum", "issue-\(corrigendum.issue)", read.fileNamePart, suffix: format.rawValue)
-      )
+          conference, "corrigendum", "issue-\(corrigendum.issue)", read.fileNamePart, suffix: format.rawValue),
+        isPrivate: false)
     }
   }
 

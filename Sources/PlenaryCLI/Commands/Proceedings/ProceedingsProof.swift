@@ -35,7 +35,7 @@ extension ProceedingsCommand {
       try print.checkFolder(default: name)
       let data = try await printer.pdf(proof.publication.record())
       // First the file: a proof that nobody could read must not be recorded.
-      if !change.dryRun { try print.write(data, default: name, besideJSON: global.json) }
+      if !change.dryRun { try print.write(data, default: name, besideJSON: global.json, isPrivate: false) }
       let outcome = try await conference.toChange
         .change(Issues.self, context) { _ in .proof(at: proof.position) }
       if global.json || change.dryRun { try outcome.report(context, json: global.json) }

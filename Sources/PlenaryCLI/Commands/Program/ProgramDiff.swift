@@ -81,7 +81,8 @@ extension ProgramCommand {
           from: before.program, before.since, released: after.version, only: isMeant)
         return try print.write(
           try await templates.printer(conference).pdf(sheet),
-          default: print.name(conference, "changes", range, onlyTrack, onlyDay, suffix: "pdf"))
+          default: print.name(conference, "changes", range, onlyTrack, onlyDay, suffix: "pdf"),
+          isPrivate: false)
       }
       var diff = ProgramDiff(from: before.program, to: after.program)
       if let isMeant { diff = diff.only(isMeant) }

@@ -67,7 +67,7 @@ extension ProgramCommand {
         try print.write(
           data,
           default: print.name(conference, "errata", sincePrint.map { "since-print-\($0)" }, suffix: "pdf"),
-          besideJSON: global.json)
+          besideJSON: global.json, isPrivate: false)
       }
     }
 

@@ -52,7 +52,8 @@ extension ProgramCommand {
       try print.write(
         data,
         default: print.name(
-          conference, "program", draft ? "draft" : nil, read.fileNamePart, suffix: format.suffix))
+          conference, "program", draft ? "draft" : nil, read.fileNamePart, suffix: format.suffix),
+        isPrivate: false)
     }
   }
 }
