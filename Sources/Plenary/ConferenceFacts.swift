@@ -55,7 +55,8 @@ package struct ConferenceFacts: Sendable, Equatable {
   /// - Parameter zone: nil: the conference's.
   package func times(in zone: String? = nil) throws -> TimeInput {
     let details = try details
-    return try TimeInput(zone: zone ?? details.zone, days: details.firstDay...details.lastDay)
+    return try TimeInput(
+      zone: zone ?? details.zone, days: details.firstDay...details.lastDay, dayStart: details.dayStart ?? 0)
   }
 
   /// When something happened that somebody reports.

@@ -5,11 +5,14 @@ package import Vocabulary
 /// Parses times as organizers write them, in the conference's zone.
 package struct TimeInput: Sendable {
   package let rules: ZoneRules
+  /// The minute at which the conference's days begin.
+  private let dayStart: Int
 
   /// - Parameter days: The days in use. The zone's rules are loaded from two years before them to two years
   ///   after.
   /// - Throws: `InvalidValue` for a zone that the system does not know.
-  package init(zone name: String, days: ClosedRange<CalendarDate>) throws(InvalidValue) {
+  package init(zone name: String, days: ClosedRange<CalendarDate>, dayStart: Int = 0) throws(InvalidValue) {
+    self.dayStart = dayStart
     rules = try ZoneRules(system: name, days: days)
   }
 
@@ -24,6 +27,17 @@ package struct TimeInput: Sendable {
     switch time {
     case .at(let time): return time
     case .clock(let minute): return try rules.time(day!, minute)
+    }
+  }
+
+  /// Parses the end of what begins at this time. Without a date it is on that of the start, or after the midnight of that
+  /// day of the conference: `00:30`, if days begin at 04:00.
+  package func end(_ text: String, after start: ZonedTime) throws(InvalidValue) -> ZonedTime {
+    switch try when(text) {
+    case .at(let time): return time
+    case .clock(let minute):
+      let night = start.day(beginningAt: dayStart).adding(days: 1)
+      return try rules.time(minute < dayStart ? night : start.date, minute)
     }
   }
 

@@ -63,17 +63,30 @@ extension Workspace {
         return (model, checkpoint, try EventStream.head(of: conference, connection))
       }
     }
-    switch bound {
-    case .head: break
-    case .position(checkpoint.position): break
-    case .position, .time: throw Failure.onlyPresent(checkpoint.position)
-    }
     if head == 0 { throw Failure.noConference(conference) }
+    try check(bound, of: conference, since: checkpoint, until: checkpoint.position, head: head)
     if checkpoint.position == 0 { throw Failure.notBuilt(Model.name) }
     if checkpoint.position < head {
       noteBehind(Model.name, by: head - checkpoint.position, at: checkpoint.position)
     }
     return View(model: model, checkpoint: checkpoint)
+  }
+
+  /// - Parameters:
+  ///   - first: from here on, everything that the reader sees was as it is now.
+  ///   - last: the position of what the reader sees.
+  /// - Throws: `Failure` for another state, which only the log has.
+  private func check(
+    _ bound: LogBound, of conference: ConferenceID, since first: Checkpoint, until last: Int, head: Int
+  ) throws {
+    switch bound {
+    case .head: break
+    case .position(let wanted) where wanted > head:
+      throw Failure.notReached(wanted, conference, head: head)
+    case .position(first.position...max(first.position, last)): break
+    case .time(let time) where last == head && first.lastEventAt.map { $0 <= time } ?? false: break
+    case .position, .time: throw Failure.onlyPresent(last)
+    }
   }
 
   private func noteBehind(_ name: String, by count: Int, at position: Int) {
@@ -108,11 +121,8 @@ extension Workspace {
         (PublicProgram(), try Projectors(conference).load(ProgramModel.self, $0).1)
       }
     }
-    switch bound {
-    case .head: break
-    case .position(checkpoint.position): break
-    case .position, .time: throw Failure.onlyPresent(checkpoint.position)
-    }
+    // The release is the last one at every position since.
+    try check(bound, of: conference, since: checkpoint, until: position, head: head)
     if position < head { noteBehind(ProgramModel.name, by: head - position, at: position) }
     return View(model: program, checkpoint: checkpoint)
   }

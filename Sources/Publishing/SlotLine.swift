@@ -12,7 +12,7 @@ package struct SlotLine: Encodable, Sendable, Equatable {
 extension PublicationContext {
   func line(_ entry: ScheduledSlot) -> SlotLine {
     SlotLine(
-      when: languages.localized { Dates.span(entry.slot.start, entry.slot.end, in: $0) },
+      when: languages.localized { span(entry.slot, in: $0) },
       room: room(entry.slot.room))
   }
 

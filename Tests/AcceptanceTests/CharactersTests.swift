@@ -90,14 +90,24 @@ struct `A character without a font` {
     let changes = try await plenary.done("program", "diff").output
     #expect(changes.contains("09:00–10:00 (UTC+2)") && changes.contains("09:00–10:00 (UTC+1)"), "\(changes)")
     #expect(changes.contains("Europe/Berlin") && changes.contains("Europe/London"))
+    // A part would be released with times of another zone than the rest.
+    let part = try await plenary("program", "release", "1.1", "--day", "2016-06-01", "--json")
+    #expect(part.code == 1 && part.error.contains("releases.days-changed"), "\(part)")
     try await plenary.done("program", "release", "1.1")
     let after = try await calendar()
     #expect(after.contains("DTSTART;TZID=Europe/London:20160601T090000") && after.contains("SEQUENCE:1"))
     func uids(_ lines: [String]) -> [String] { lines.filter { $0.hasPrefix("UID:") } }
     #expect(uids(after) == uids(before))
 
+    // Also with a session that was cancelled, and one that was scheduled since.
+    try await plenary.done("session", "cancel", "a")
+    try await plenary.done(
+      "session", "schedule", "b", "--title", "B", "--room", "aula", "--start", "2016-06-01 11:00", "--end",
+      "12:00")
     try await plenary.done("log", "undo", id)
     #expect(try await plenary.done("conference", "show").output.contains("Europe/Berlin"))
+    let sessions = try await plenary.done("session", "list", "--json").output
+    #expect(sessions.contains("Europe/Berlin") && !sessions.contains("Europe/London"), "\(sessions)")
   }
 }
 
@@ -112,7 +122,7 @@ struct `A character without a font` {
     #expect(try await plenary("conference", "revise", "--day-start", "13:00").code == 2)
     try await plenary.done("room", "add", "aula", "--name", "Aula")
     for (name, start, end) in [
-      ("dinner", "2016-06-01 20:00", "23:30"), ("dance", "2016-06-02 01:00", "02:00"),
+      ("dinner", "2016-06-01 20:00", "00:30"), ("dance", "2016-06-02 01:00", "02:00"),
       ("talk", "2016-06-02 09:00", "10:00"), ("last", "2016-06-03 00:30", "01:30"),
     ] {
       try await plenary.done(

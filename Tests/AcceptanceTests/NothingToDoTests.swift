@@ -1,4 +1,5 @@
 import Foundation
+import Postgres
 import Testing
 
 /// “Nothing to do” is said of what was compared.
@@ -41,6 +42,29 @@ import Testing
     try await plenary.done("program", "release", "1.1")
     let older = try await plenary("program", "release", "1.0")
     #expect(older.code == 1 && older.error.contains("and “1.1” after it"), "\(older)")
+  }
+
+  @Test func `is said of a release although a session was cancelled before its first one`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    for (session, start, end) in [("opening", "09:00", "10:00"), ("mistake", "11:00", "12:00")] {
+      try await plenary.done(
+        "session", "schedule", session, "--title", session, "--room", "aula", "--start",
+        "2016-06-01 \(start)", "--end", end)
+    }
+    try await plenary.done("session", "cancel", "mistake")
+    try await plenary.done("program", "release", "1.0")
+    #expect(
+      try await plenary.done("program", "release", "1.0").output
+        == "Nothing to do: this is already the case.\n")
+    #expect(try await plenary.done("program", "diff", "1.0..").output.contains("No differences."))
+    #expect(try await !plenary.done("program", "notices").error.contains("has changed since"))
+    // A part has changed if its rooms and people have.
+    let part = ["program", "release", "1.1", "--day", "2016-06-01"]
+    try await plenary.done(part)
+    #expect(try await plenary.done(part).output == "Nothing to do: this is already the case.\n")
+    try await plenary.done("room", "revise", "aula", "--name", "Great Hall")
+    let changed = try await plenary(part)
+    #expect(changed.code == 1 && changed.error.contains("no session differs, but rooms"), "\(changed)")
   }
 
   @Test func `is not said of a print that nobody matches`() async throws {
@@ -116,11 +140,46 @@ import Testing
       (["room", "add", "foyer"], 2, "wrong-usage"), (["room", "nonsense"], 2, "wrong-usage"),
       (["session", "move", "opening"], 2, "wrong-usage"),
       (["room", "list", "--database", "host=/nowhere dbname=x"], 4, "cannot-connect"),
+      (["program", "print", "--output", "/nowhere/x.pdf"], 4, "file"),
+      (["program", "export", "csv", "--draft", "--output", "/nowhere/x.csv"], 4, "file"),
     ] {
       let found = try await error(words + ["--json"])
       #expect(found.code == code && found.error["code"] as? String == name, "\(words) \(found)")
     }
     #expect(try await error(["room", "list", "--at", "99", "--json"]).error["position"] as? Int == 3)
+  }
+
+  @Test func `keeps its code when the print is in the ledger already`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let full = try await plenary("program", "print", "--for-print", "--output", "/dev/full", "--json")
+    #expect(full.code == 4 && full.error.contains(#""code":"file""#), "\(full)")
+    #expect(
+      full.error.contains("the disk is full") && full.error.contains("in the print ledger as print 1"),
+      "\(full)")
+    try await plenary.done(
+      "session", "schedule", "opening", "--title", "Signs \u{E000}", "--room", "aula", "--start",
+      "2016-06-01 09:00", "--end", "10:00")
+    let signs = try await plenary("program", "print", "--output", "/dev/null", "--json")
+    #expect(signs.code == 4 && signs.error.contains(#""code":"unprintable""#), "\(signs)")
+  }
+
+  @Test func `in making warnings does not hide that the command is done`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    try await plenary.done("room", "list")
+    try await plenary.connect().execute("update program.room set room = 'NO NAME'")
+    let run = try await plenary("program", "release", "1.0")
+    #expect(run.code == 0 && run.error.contains("This is done, at position 3."), "\(run)")
+  }
+
+  @Test func `about an end before its start says how to write one after midnight`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let run = try await plenary(
+      "session", "schedule", "party", "--title", "Party", "--room", "aula", "--start", "2016-06-01 23:00",
+      "--end", "00:30")
+    #expect(
+      run.code == 1
+        && run.error.contains("If it ends after midnight, give the date too: “2016-06-02 00:30”."),
+      "\(run)")
   }
 
   @Test func `of a value that begins with a hyphen says how to write it`() async throws {
@@ -133,6 +192,9 @@ import Testing
     #expect(missing.code == 2 && missing.error.contains("an argument comes after --"), "\(missing)")
     try await plenary.done("room", "revise", "aula", "--note=-5 degrees")
     try await plenary.done("program", "release", "--", "-rc1")
-    #expect(try await plenary.done("program", "releases").output.contains("-rc1"))
+    // What comes after -- is no option, and so none that is given twice.
+    try await plenary.done("program", "release", "--day", "2016-06-01", "--", "--day")
+    let releases = try await plenary.done("program", "releases").output
+    #expect(releases.contains("-rc1") && releases.contains("--day"))
   }
 }

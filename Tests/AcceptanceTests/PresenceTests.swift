@@ -56,6 +56,23 @@ import Testing
     ).output
     #expect(day == header + "a-3,Wei Zhang,,Daily,a-3@example.org,press,,,2016-06-02,2016-06-02 08:30,\r\n")
     #expect(try await plenary.done("attendee", "presence", "--json").list.count == 3)
+    // Who was erased is not left out in silence.
+    try await plenary.done("attendee", "register", "a-4", "--name", "Gone, Ann", "--category", "delegate")
+    for name in ["a-3", "a-4"] {
+      try await plenary.done(
+        "attendee", "check-in", name, "--day", "2016-06-03", "--time", "2016-06-03 08:30")
+    }
+    let third = ["attendee", "presence", "--day", "2016-06-03", "--format", "csv", "-o", "-"]
+    try await plenary.done("attendee", "erase", "a-4", "--yes")
+    let some = try await plenary.done(third)
+    #expect(
+      some.output.contains("a-3,")
+        && some.error.contains("1 attendee was checked in there, and erased since"),
+      "\(some)")
+    let none = try await plenary(third + ["--category", "delegate"])
+    #expect(
+      none.code == 1 && none.output.isEmpty && none.error.contains("1 attendee was checked in there"),
+      "\(none)")
     // For the staff, beside the other columns.
     let list = try await plenary.done(
       "attendee", "print", "check-in", "--columns", "attendee", "presence", "--format", "csv", "--output", "-"

@@ -14,7 +14,7 @@ import Testing
       let run = try await plenary(command)
       #expect(run.code == 4 && run.error.contains("is not complete"), "\(run)")
       #expect(
-        run.error.contains("rights on schema log") && run.error.contains("plenary db migrate"), "\(run)")
+        run.error.contains("functions of vault") && run.error.contains("plenary db migrate"), "\(run)")
     }
     #expect(try await plenary.done("db", "migrate").lines.contains("log/0003-vault.sql"))
     try await plenary("db", "migrate").says("Nothing to do: the schema is up to date and complete.")

@@ -22,6 +22,8 @@ struct `A database that can only be read` {
     ["proceedings", "export", "--format", "json", "-o", "-"],
     ["projections", "status"],
   ]
+  /// What says with which login it reads.
+  private static let logins: [[String]] = [["db", "status"]]
   /// What has personal data, which a reader does not see.
   private static let people: [[String]] = [
     ["attendee", "list"], ["attendee", "show", "a-1"], ["attendee", "presence"], ["speaker", "show", "ada"],
@@ -81,14 +83,15 @@ struct `A database that can only be read` {
 
   @Test func `is in these lists with every command that reads`() async throws {
     let others: Set<String> = [
-      "db start", "db stop", "db status", "db migrate", "db psql", "db backup", "db restore", "db distribute",
+      "db start", "db stop", "db migrate", "db psql", "db backup", "db restore", "db distribute",
       "db rotate-key",
       "projections follow",
       "projections rebuild",
       "proceedings rebuild", "proceedings verify", "proceedings check", "program template export",
       "correction show",
     ]
-    let listed = Set((Self.present + Self.people + Self.past).map { $0.prefix(2).joined(separator: " ") })
+    let listed = Set(
+      (Self.present + Self.people + Self.past + Self.logins).map { $0.prefix(2).joined(separator: " ") })
     for (path, command) in try await CommandTree.all()
     where command.subcommands == nil && !command.options.contains("dry-run") {
       let name = path.joined(separator: " ")
@@ -114,6 +117,7 @@ struct `A database that can only be read` {
       #expect(
         run.error.contains("This database is a standby: the last change that it has is of 20"), "\(run)")
     }
+    #expect(try await standby.done("db", "status").output.contains(/schema +current/))
     // Nobody has read this on the primary, so its read model does not have it yet.
     try await plenary.done("room", "add", "foyer", "--name", "Foyer")
     try await server.catchUp()
@@ -163,6 +167,22 @@ struct `A database that can only be read` {
       #expect(run.code == 4 && run.output.isEmpty && run.error.contains("plenary_reader"), "\(run)")
       #expect(!run.error.contains("permission denied"), "\(run)")
     }
+    let status = try await clerk.done("db", "status").output
+    #expect(
+      status.contains(/schema +current/) && status.contains("berlin, ") && status.contains("may not read"),
+      "\(status)")
+    // The position of the log's end is the present state, also where the release is older.
+    let heads = try await plenary.connect().query("select position from log.head")
+    let head = try "\(heads[0].decode("position", as: Int.self))"
+    try await plenary.done("program", "show")
+    let draft = try await clerk.done("program", "export", "csv", "--draft", "--at", head, "-o", "-").output
+    #expect(draft.contains("The opening"))
+    #expect(
+      try await clerk.done("program", "export", "csv", "--at", head, "-o", "-").output.contains("Opening"))
+    let early = try await clerk("program", "export", "csv", "--draft", "--at", "3", "-o", "-")
+    #expect(early.code == 4 && early.error.contains("reads the present state (position \(head))"), "\(early)")
+    let beyond = try await clerk("room", "list", "--at", "999", "--json")
+    #expect(beyond.code == 1 && beyond.error.contains("position-not-reached"), "\(beyond)")
     let released = try await clerk.done("program", "export", "csv", "-o", "-").output
     #expect(released.contains("Opening") && !released.contains("The opening"))
     // It says how far behind it is, and does not catch up.

@@ -51,7 +51,9 @@ struct `An abstract` {
     // Emphasis.
     ("an *important* and **very important** word", "an /important/ and **very important** word"),
     ("_a_ __b__ ***c***", "/a/ **b** **/c/**"),
-    ("snake_case_name, 2*3*4 = 24", "snake_case_name, 2/3/4 = 24"),
+    // Between digits the sign multiplies, which CommonMark does not know.
+    ("snake_case_name, 2*3*4 = 24, 2**8", "snake_case_name, 2*3*4 = 24, 2**8"),
+    ("2*x*4 *3* m", "2/x/4 /3/ m"),
     ("* not a list*", "•[not a list*]"),
     ("a * b * c", "a * b * c"),
     ("*a **b** c*", "/a /**/b/**/ c/"),

@@ -143,13 +143,6 @@ struct `An unknown voice` {
         "“e-1”, “e-3” were ascribed to “feng” until now.", [.show(noun: "speaker", "feng")])
     ])
     drafted.when(identify()).thenWarned([])
-    // Only those who were somebody else are named, and everybody who was.
-    let both = try! Attribution(
-      .named, persons: ["feng", "sergey"], asPrinted: "Both", voice: "red-tie")
-    let mixed = drafted.and(StatementCorrected("e-1", in: "opening", naming(both)))
-    mixed.when(identify("sergey")).thenWarned([
-      HintedText("“e-1” was ascribed to “feng” until now.", [.show(noun: "speaker", "feng")])
-    ])
     // Of each of several, with what was theirs.
     let third = SpeakerRegistered(person: "li", name: "Li, Wei")
     drafted.and(

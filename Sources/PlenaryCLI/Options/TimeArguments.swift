@@ -10,7 +10,18 @@ extension Slot {
   init(asked room: RoomID, from start: ZonedTime, to end: ZonedTime) throws {
     do throws(InvalidValue) {
       self = try Slot(room: room, start: start, end: end)
-    } catch { throw Refused(Sessions.Refusal.invalidSlot(error)) }
+    } catch {
+      // A clock time alone may be meant for after midnight.
+      let night =
+        end <= start && start.date == end.date && Slot.canPassMidnight(start, end.advanced(by: 1440))
+      throw Refused(
+        Sessions.Refusal.invalidSlot(
+          night
+            ? InvalidValue(
+              "\(error.description) If it ends after midnight, give the date too: “\(end.date.adding(days: 1)) \(end.clock)”."
+            )
+            : error))
+    }
   }
 }
 
@@ -22,7 +33,7 @@ func readSlot(_ text: String, _ times: TimeInput) throws -> Slot {
       "“\(excerpt(text))” is not a slot; write it as “main-hall 2016-03-26 14:00-15:30”.")
   }
   let start = try times.read("\(match.2) \(match.3)")
-  var end = try times.read(String(match.4), day: start.date)
+  var end = try times.end(String(match.4), after: start)
   // An end at or before the start can be on the next day, e.g. 22:00-01:00.
   if end <= start {
     let nextDay = try times.read(String(match.4), day: start.date.adding(days: 1))

@@ -196,6 +196,12 @@ struct InlineReader {
       character.map { $0.isPunctuation || $0.isSymbol } ?? false
     }
     let (before, after) = (at(place - 1), at(place + count))
+    // In CommonMark, “5*3*2” is a 5, an emphasized 3 and a 2. Whoever writes it multiplies.
+    if sign == "*", before?.isNumber == true, after?.isNumber == true {
+      text(String(repeating: sign, count: count))
+      place += count
+      return
+    }
     let left = !isSpace(after) && (!isPunctuation(after) || isSpace(before) || isPunctuation(before))
     let right = !isSpace(before) && (!isPunctuation(before) || isSpace(after) || isPunctuation(after))
     nodes.append(

@@ -197,9 +197,9 @@ extension ChangeWords {
   func place(_ slot: Slot, _ context: PublicationContext) -> LocalizedText {
     let room = context.room(slot.room)
     return context.languages.localized { language in
-      let end = slot.end.date == slot.start.date ? "" : " (\(Dates.dayOfYear(slot.end.date, in: language)))"
+      let end = context.laterEnd(slot).map { " (\(Dates.dayOfYear($0, in: language)))" } ?? ""
       return
-        "\(Dates.weekday(slot.start.date, in: language)), \(slot.start.clock)–\(slot.end.clock)\(end)\(offset(slot.start))"
+        "\(Dates.weekday(context.day(slot), in: language)), \(slot.start.clock)–\(slot.end.clock)\(end)\(offset(slot.start))"
         + (room.map { " · " + Direction.isolated($0.best([language]).text, in: language) } ?? "")
     }
   }

@@ -125,7 +125,7 @@ extension ProgramPublication {
         let slot = entry.slot
         return ChairSheetsDocument.Slot(
           partLabel: context.label(of: entry),
-          day: context.languages.localized { Dates.weekday(slot.start.date, in: $0) },
+          day: context.languages.localized { Dates.weekday(context.day(slot), in: $0) },
           start: slot.start.clock, end: slot.end.clock,
           endDate: endDate(slot),
           minutes: slot.minutes, room: context.room(slot.room), venue: context.venue(of: slot.room),

@@ -200,7 +200,7 @@ private struct ChangeSheet {
   private func place(_ slot: Slot, _ context: PublicationContext, on day: CalendarDate) -> Document.Place {
     Document.Place(
       date: context.day(slot) == day
-        ? nil : self.context.languages.localized { Dates.dayOfYear(slot.start.date, in: $0) },
+        ? nil : self.context.languages.localized { Dates.dayOfYear(context.day(slot), in: $0) },
       time: "\(slot.start.clock)–\(slot.end.clock)\(words.offset(slot.start))", room: context.room(slot.room))
   }
 

@@ -111,8 +111,8 @@ package struct ChangeWords: Sendable {
 
   private func values(_ change: ProgramDiff.Change) -> ([LocalizedText], [LocalizedText]) {
     if case .span(let old)? = change.before, case .span(let new)? = change.after {
-      let dated = old.start.date != new.start.date
-      return ([span(old, dated: dated)], [span(new, dated: dated)])
+      let (was, now) = (before.day(old.start), after.day(new.start))
+      return was == now ? ([span(old)], [span(new)]) : ([span(old, on: was)], [span(new, on: now)])
     }
     return (
       change.before.map { texts($0, before) } ?? [], change.after.map { texts($0, after) } ?? []
@@ -125,10 +125,10 @@ package struct ChangeWords: Sendable {
     return old == nil || old == new ? "" : " (\(ZoneRules.named(time.offset)))"
   }
 
-  func span(_ span: ProgramDiff.Span, dated: Bool) -> LocalizedText {
+  func span(_ span: ProgramDiff.Span, on day: CalendarDate? = nil) -> LocalizedText {
     languages.localized { language in
       let clock = "\(span.start.clock)–\(span.end.clock)\(offset(span.start))"
-      return dated ? "\(Dates.dayOfYear(span.start.date, in: language)), \(clock)" : clock
+      return day.map { "\(Dates.dayOfYear($0, in: language)), \(clock)" } ?? clock
     }
   }
 
@@ -139,7 +139,7 @@ package struct ChangeWords: Sendable {
     case .string(let text): return [plain(text)]
     case .number(let number): return [plain(String(number))]
     case .minutes(let minutes): return [Labels.minutes.localized(languages, with: String(minutes))]
-    case .span(let span): return [self.span(span, dated: true)]
+    case .span(let span): return [self.span(span, on: context.day(span.start))]
     case .time(let time): return [plain(time.clock)]
     case .slot(let slot): return [self.slot(slot, context)]
     case .slots(let slots): return slots.map { slot($0.slot, context) }
@@ -180,7 +180,7 @@ package struct ChangeWords: Sendable {
   func slot(_ slot: Slot, _ context: PublicationContext) -> LocalizedText {
     let room = context.room(slot.room)
     return languages.localized { language in
-      Dates.span(slot.start, slot.end, in: language) + offset(slot.start)
+      context.span(slot, in: language) + offset(slot.start)
         + (room.map { " · " + Direction.isolated($0.best([language]).text, in: language) } ?? "")
     }
   }

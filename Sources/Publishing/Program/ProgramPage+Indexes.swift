@@ -87,7 +87,7 @@ extension ProgramPage {
     let severalDays = days.count > 1
     let sessions = entries.map { entry in
       let start = entry.slot.start
-      let day = severalDays ? Dates.dayOfYear(start.date, in: context.languages[0]) + ", " : ""
+      let day = severalDays ? Dates.dayOfYear(context.day(start), in: context.languages[0]) + ", " : ""
       return """
         \(text: day)\(text: start.clock) <a href="#session-\(text: entry.name)">\
         \(page.primary(context.text(entry.session.details.title)))</a>

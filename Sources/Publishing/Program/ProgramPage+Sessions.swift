@@ -48,15 +48,15 @@ extension ProgramPage {
     }
     let previous = previousStarts[entry.session.id]?[entry.number] ?? []
     if !previous.isEmpty {
-      let times = previous.map { "<s>\(text: former($0, on: entry.slot.start.date))</s>" as Markup }
+      let times = previous.map { "<s>\(text: former($0, on: context.day(entry.slot)))</s>" as Markup }
       marks += " <span>\(label(Labels.Screen.formerly)) \(times.joined(", "))</span>"
     }
     return marks
   }
 
   private func former(_ time: ZonedTime, on date: CalendarDate) -> String {
-    time.date == date
-      ? time.clock : Dates.dayOfYear(time.date, in: context.languages[0]) + "\u{a0}" + time.clock
+    context.day(time) == date
+      ? time.clock : Dates.dayOfYear(context.day(time), in: context.languages[0]) + "\u{a0}" + time.clock
   }
 
   private func change(_ entry: ScheduledSlot) -> (String, Wording)? {
@@ -151,7 +151,7 @@ extension ProgramPage {
     guard let siblings = siblings[entry.session.id] else { return details }
     let others = siblings.filter { $0.number != entry.number }.map { other in
       let start = other.slot.start
-      let day = context.languages.localized { Dates.dayOfYear(start.date, in: $0) }
+      let day = context.languages.localized { Dates.dayOfYear(context.day(start), in: $0) }
       return """
         <a href="#session-\(text: other.name)">\(text: other.label ?? "") \(page.primary(day)), \
         \(text: start.clock)</a>

@@ -40,7 +40,7 @@ extension RoomCommand {
       }
       let start = try times.read(from)
       return try .stateClosure(
-        id, from: start, until: times.read(until, day: start.date),
+        id, from: start, until: times.end(until, after: start),
         note: note.localized("note", conference.languages), waivers: waivers)
     }
   }

@@ -23,7 +23,7 @@ extension SessionCommand {
       let id = try SessionID(session)
       let times = try conference.times()
       let begin = try times.read(start)
-      let slot = try Slot(asked: RoomID(room), from: begin, to: times.read(end, day: begin.date))
+      let slot = try Slot(asked: RoomID(room), from: begin, to: times.end(end, after: begin))
       return .addSlot(id, slot)
     }
   }

@@ -59,7 +59,7 @@ extension SessionCommand {
       let begin = try times.read(start)
       let body = try SessionScheduled(
         session: id,
-        slot: Slot(asked: RoomID(room), from: begin, to: times.read(end, day: begin.date)),
+        slot: Slot(asked: RoomID(room), from: begin, to: times.end(end, after: begin)),
         details: wanted)
       let further = try part.map { try readSlot($0, times) }
       return try .schedule(body, further: further, parts.parts())

@@ -37,7 +37,7 @@ extension SpeakerCommand {
       let times = try conference.times()
       let start = try times.read(from)
       return try .state(
-        id, from: start, until: times.read(until, day: start.date), waivers: waivers)
+        id, from: start, until: times.end(until, after: start), waivers: waivers)
     }
   }
 }
