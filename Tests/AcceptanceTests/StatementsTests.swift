@@ -138,7 +138,7 @@ import Testing
       /number +draft/, /credit +Ada Adason/)
     try await plenary("statement", "show", "e-5").says(/voice +red-tie/)
     try await plenary("proceedings", "show", "--session", "panel").says(
-      "For trade: Ada Adason: Against it.", "More trade.", "Ada Adason and Bea Beason",
+      "Trade: Most speakers: Against it.", "More trade.", "Ada Adason and Bea Beason",
       /1\* +Ada Adason: said so/)
     try await plenary.done("projections", "verify")
   }

@@ -247,7 +247,7 @@ import Vocabulary
     #expect(try await setting("idle_in_transaction_session_timeout") == "0")
 
     // With a shorter limit of its own, in which the others need not wait for their ten seconds.
-    try await writer.execute("set idle_in_transaction_session_timeout = '200ms'")
+    try await writer.execute("set idle_in_transaction_session_timeout = '2s'")
     try await writer.execute("begin")
     try await writer.execute(
       "select log.append('bonn', gen_random_uuid(), '\\x00', 'm', null, '{Noted}', '{1}', '{\"\"}', '{\"{}\"}')"

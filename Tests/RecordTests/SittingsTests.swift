@@ -196,7 +196,8 @@ struct `A sitting of a session` {
     given.and(convened(1, at("25T09:05"))).when(.close("opening", wanted(clock(9))))
       .thenRefused(
         saying:
-          "The time 2016-03-25 09:00 is before 2016-03-25 09:05, which the record has for an earlier step.")
+          "The time 2016-03-25 09:00 is before 2016-03-25 09:05, which the record has for an earlier step. If it was "
+          + "after midnight, state the day, too.")
     given.and(convened(1, .day("2016-03-25"))).when(.close("opening", wanted(clock(9))))
       .then(.sitting(.sessionClosed(closed(2, at("25T09:00")))))
   }

@@ -14,6 +14,8 @@ struct RunningServer: Sendable {
   func parameters(database: String) -> ConnectionParameters {
     ConnectionParameters([
       "host": directory, "port": "\(port)", "user": TestServer.user, "dbname": database,
+      // All suites begin at once, and a busy machine answers late.
+      "connect_timeout": "120",
     ])
   }
 
