@@ -35,6 +35,8 @@ package enum Schema {
       "log/0011-one-key-a-purpose.sql", PackageResources._011_one_key_a_purpose_sql, remakes: ["vault"]),
     SQLFile("log/0012-erased-speakers.sql", PackageResources._012_erased_speakers_sql),
     SQLFile("log/0013-master-key.sql", PackageResources._013_master_key_sql, remakes: ["vault"]),
+    SQLFile(
+      "log/0014-no-samples-of-keys.sql", PackageResources._014_no_samples_of_keys_sql, remakes: ["vault"]),
   ]
 
   /// What is in the database, all schemas of it.

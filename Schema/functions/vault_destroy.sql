@@ -2,7 +2,8 @@
 --
 --   owners   whose keys
 --
--- Returns how many keys there were.
+-- Returns how many keys there were. Raises
+--   PL003  in a transaction with one snapshot: keys that were stored since would be gone with the old file
 --
 -- A deleted row stays in the table's file, and VACUUM does not overwrite it. So the table gets a new file with the
 -- other keys; the old file is removed when the transaction commits. On a distributed database a function may touch one
@@ -17,6 +18,10 @@ declare
   _kept vault.key[];
   _destroyed text[];
 begin
+  if current_setting('transaction_isolation') <> 'read committed' then
+    raise exception 'vault.destroy: the transaction is %, not read committed', current_setting('transaction_isolation')
+      using errcode = 'PL003';
+  end if;
   select array_agg(stored.owner) into _destroyed
   from vault.key as stored
   where stored.conference = destroy.conference and stored.owner = any (destroy.owners) and stored.key is not null;

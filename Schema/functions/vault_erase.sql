@@ -1,8 +1,8 @@
 -- vault.erase: appends the events of one command, and destroys the keys, and the words, that they say are destroyed:
 -- all or nothing. No role can delete a key in another way.
 --
---   owners      whose keys. Each is a tag of an appended event PersonErased, or of a ContactStated without a contact;
---               an identity needs the PersonErased of a speaker
+--   owners      whose keys. Each is a tag of an appended event PersonErased, or of a ContactStated without a contact,
+--               which destroys a speaker's address alone; an identity needs the PersonErased of a speaker
 --   positions   the events whose words are destroyed: those that PersonErased names, each of them once; or none
 --   the others  see log.append
 --
@@ -24,7 +24,8 @@ begin
   select array_agg(tag) into _said
   from unnest(erase.types, erase.tags, erase.bodies) as new(type, tags, body)
   cross join lateral unnest(string_to_array(new.tags, ' ')) as tag
-  where new.type = 'PersonErased' or new.type = 'ContactStated' and new.body::json ->> 'contact' is null;
+  where new.type = 'PersonErased'
+    or new.type = 'ContactStated' and tag like 'person:%' and new.body::json ->> 'contact' is null;
   select min(owner) into _unsaid
   from unnest(erase.owners) as owner
   where owner <> all (coalesce(_said, '{}'))

@@ -43,7 +43,7 @@ package struct PostgresProgram: Sendable {
     _ arguments: [String], environment: [String: String],
     _ line: (UnsafeRawBufferPointer) throws -> Void = { _ in }, pause: () async throws -> Void = {}
   ) async throws {
-    var variables = environment
+    var variables = environment.filter { !$0.key.hasPrefix("PLENARY_MASTER_KEY") }
     variables["LC_ALL"] = "C"
     // Times in dumps are written in the session's zone.
     variables["PGTZ"] = "UTC"

@@ -52,8 +52,11 @@ struct ServerShell: Sendable {
           "setpriv", "--reuid=\(account.userID)", "--regid=\(account.groupID)", "--clear-groups",
         ] + command
     }
-    // PGPORT, PGDATA and similar variables must not reach the server. LC_ALL=C keeps its messages recognisable.
-    var variables = environment.filter { !$0.key.hasPrefix("PG") }
+    // PGPORT, PGDATA and similar variables must not reach the server, nor must what leads to the master key. LC_ALL=C
+    // keeps its messages recognisable.
+    var variables = environment.filter {
+      !$0.key.hasPrefix("PG") && !$0.key.hasPrefix("PLENARY_MASTER_KEY")
+    }
     variables["LC_ALL"] = "C"
     variables["TZ"] = "UTC"
     variables["PATH"] = (environment["PATH"].map { $0 + ":" } ?? "") + "/usr/bin:/bin"

@@ -34,7 +34,7 @@ struct `A database that can only be read` {
     ["room", "list", "--at", "2"], ["log", "show"], ["log", "export"], ["log", "verify"],
     ["log", "tail", "--no-follow"], ["program", "check"], ["program", "diff", "1.0.."],
     ["program", "errata", "--no-slip"], ["program", "reprint", "1", "-o", "-"], ["program", "notices"],
-    ["proceedings", "diff", "@@9..@19"],
+    ["proceedings", "diff", "@9..@19"],
     ["proceedings", "print", "--issue", "1", "--format", "json", "-o", "-"], ["projections", "verify"],
     ["attendee", "print", "check-in", "--format", "csv", "-o", "-"],
     ["attendee", "presence", "--format", "csv", "-o", "-"],

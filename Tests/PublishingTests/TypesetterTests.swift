@@ -118,7 +118,7 @@ struct TypesetterTests {
       description:
         "These characters cannot be printed, because no font here has them (Noto, or PLENARY_FONTS):\n"
         + places.map { "  \($0)\n" }.joined() + "Remove or replace them.",
-      hints: [.replaceMissing])
+      hints: [.replaceMissing], isAboutCharacters: true)
   }
 
   @Test(arguments: [
