@@ -21,7 +21,7 @@ extension Workspace {
 // MARK: Undoing
 
 extension Workspace {
-  /// Undoes what is there of a command.
+  /// Undoes a command. Does not ask whether a projector stops at one of its events: see `undo`.
   func undoApplied(
     _ commandID: String, waivers: [Waiver], in conference: ConferenceID, _ context: CommandContext
   ) async throws -> Outcome<UndoingEvent> {

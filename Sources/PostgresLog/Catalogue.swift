@@ -31,7 +31,8 @@ enum Catalogue {
     return try connection.query("select \(missing) as missing")[0].decode("missing")
   }
 
-  /// What is there, with the working roles as they should be: these belong to the server, which is no measure of them.
+  /// What the database has. Of the working roles only that they exist: they belong to the server, and what it says of them
+  /// may be the damage.
   static func rows(_ connection: isolated Connection) throws -> [Row] {
     try connection.query("\(raw: query)").map {
       let object = try $0.decode("object", as: String.self)

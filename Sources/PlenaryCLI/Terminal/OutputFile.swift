@@ -221,7 +221,7 @@ struct OutputFile {
 
 /// The file that a signal removes before it ends the process.
 private enum Passing {
-  // A signal handler may use nothing but memory that is there; one file is written at a time.
+  // A signal handler must not allocate memory. One file is written at a time, so one path is enough.
   nonisolated(unsafe) static var path: UnsafeMutablePointer<CChar>?
 
   static let removeAndEnd: @convention(c) (Int32) -> Void = { number in

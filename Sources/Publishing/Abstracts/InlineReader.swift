@@ -313,7 +313,7 @@ struct InlineReader {
         closer.count -= length
         nodes[place] = .delimiter(opener)
         nodes[index] = .delimiter(closer)
-        // Delimiters between the two can pair no more.
+        // Nothing pairs with the delimiters between the two any more.
         open.removeSubrange((found + 1)...)
         if opener.count == 0 { open.removeLast() }
       }

@@ -84,7 +84,8 @@ extension ProceedingsCommand {
         try Console.json(findings)
       } else if findings.isEmpty {
         Console.print(
-          "Nothing needs attention: every entry, translation, correction and sitting was checked.")
+          "Nothing needs attention: every entry, correction and sitting was checked, and every translation into a language "
+            + "that most entries have.")
       } else {
         var table = TextTable("ENTRY OR SESSION", "WHAT", "DETAILS")
         for finding in findings { table.add(finding.name, finding.what.rawValue, finding.details) }
