@@ -31,6 +31,11 @@ let package = Package(
 
     .target(name: "Mail", dependencies: ["Vocabulary"]),
 
+    // What other programs write: bytes to facts, pure.
+    .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "Interchange", dependencies: ["CLibXML2", "CZlib", "JSON", "Vocabulary"]),
+
     // What is decided: pure.
     .target(name: "People", dependencies: ["EventLog", "Vocabulary"]),
     .target(name: "Scheduling", dependencies: ["EventLog", "JSON", "People", "Vocabulary"]),
@@ -80,7 +85,7 @@ let package = Package(
     .target(
       name: "Plenary",
       dependencies: [
-        "CVersion", "EventLog", "JSON", "Mail", "People", "Postgres", "PostgresLog", "PrivateServer",
+        "CVersion", "EventLog", "Interchange", "JSON", "Mail", "People", "Postgres", "PostgresLog", "PrivateServer",
         "ProjectionRunner", "Publishing",
         "ReadModels", "Record", "Scheduling", "Vocabulary",
         .product(name: "Crypto", package: "swift-crypto"),
@@ -88,8 +93,8 @@ let package = Package(
     .executableTarget(
       name: "PlenaryCLI",
       dependencies: [
-        "CLinux", "EventLog", "JSON", "Mail", "People", "Plenary", "PrivateServer", "Publishing",
-        "ReadModels", "Record", "Scheduling", "Vocabulary",
+        "CLinux", "EventLog", "Interchange", "JSON", "Mail", "People", "Plenary", "PrivateServer",
+        "Publishing", "ReadModels", "Record", "Scheduling", "Vocabulary",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -121,6 +126,9 @@ let package = Package(
     .testTarget(
       name: "ScheduleFixturesTests",
       dependencies: ["EventLog", "ReadModels", "ScheduleFixtures", "Scheduling"]),
+    .testTarget(
+      name: "InterchangeTests",
+      dependencies: ["Interchange", "JSON", "Publishing", "Specification", "Vocabulary"]),
     .testTarget(name: "VocabularyTests", dependencies: ["Specification", "Vocabulary"]),
     .testTarget(name: "JSONTests", dependencies: ["JSON", "Specification", "Vocabulary"]),
     .testTarget(

@@ -3,17 +3,24 @@ struct JSONParser {
   private let bytes: UnsafeBufferPointer<UInt8>
   private var at = 0
   private var values: [ParsedJSON.Value] = []
+  private var isTooDeep = false
 
   /// - Returns: nil if the text is not JSON.
   static func values(of bytes: UnsafeBufferPointer<UInt8>) -> [ParsedJSON.Value]? {
-    guard bytes.count < Int32.max else { return nil }
+    try? parse(bytes).get()
+  }
+
+  static func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> Result<[ParsedJSON.Value], ParsedJSON.NotJSON> {
+    guard bytes.count < Int32.max else { return .failure(.init(offset: 0, isTooDeep: false)) }
     var parser = JSONParser(bytes: bytes)
     // Events have about one value per 16 bytes. More would waste memory, less needs a second allocation.
     parser.values.reserveCapacity(bytes.count / 16 + 4)
     parser.skipSpace()
-    guard parser.value(depth: 0) else { return nil }
-    parser.skipSpace()
-    return parser.at == bytes.count ? parser.values : nil
+    if parser.value(depth: 0) {
+      parser.skipSpace()
+      if parser.at == bytes.count { return .success(parser.values) }
+    }
+    return .failure(.init(offset: min(parser.at, bytes.count), isTooDeep: parser.isTooDeep))
   }
 
   private init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
@@ -49,8 +56,10 @@ struct JSONParser {
   private mutating func container(
     _ kind: ParsedJSON.Kind, until end: UInt8, _ depth: Int, _ element: (inout JSONParser) -> Bool
   ) -> Bool {
-    // No real document nests this deep, and deeper nesting could overflow the stack.
-    guard depth < 128 else { return false }
+    guard depth < ParsedJSON.deepest else {
+      isTooDeep = true
+      return false
+    }
     let index = values.count
     add(kind, from: at)
     at += 1

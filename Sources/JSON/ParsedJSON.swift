@@ -2,10 +2,20 @@
 ///
 /// Foundation's decoder takes several times as long for a million events as all other work on them.
 /// The interface is still `Codable`.
-final class ParsedJSON {
-  enum Kind: UInt8 { case object, array, string, escapedString, number, `true`, `false`, null }
+final class ParsedJSON: Sendable {
+  /// No real document nests deeper, and deeper nesting could overflow the stack.
+  static let deepest = 128
 
-  struct Value {
+  /// A text is not JSON.
+  struct NotJSON: Error {
+    /// The first byte that cannot stand where it does.
+    var offset: Int
+    var isTooDeep: Bool
+  }
+
+  enum Kind: UInt8, Sendable { case object, array, string, escapedString, number, `true`, `false`, null }
+
+  struct Value: Sendable {
     var kind: Kind
     /// The range of its text; for a string, without the quotes.
     var start: Int32
@@ -14,7 +24,7 @@ final class ParsedJSON {
     var next: Int32
   }
 
-  private let bytes: [UInt8]
+  let bytes: [UInt8]
   /// The members of an object are stored as name, value, name, value ….
   let values: [Value]
 
@@ -26,6 +36,11 @@ final class ParsedJSON {
         DecodingError.Context(codingPath: [], debugDescription: "This is not JSON."))
     }
     self.values = values
+  }
+
+  init(bytes: [UInt8]) throws(NotJSON) {
+    self.bytes = bytes
+    values = try bytes.withUnsafeBufferPointer { JSONParser.parse($0) }.get()
   }
 
   func decode<T: Decodable>(_: T.Type) throws -> T { try decode(at: 0) }
@@ -131,12 +146,12 @@ extension ParsedJSON {
     throw mismatch(Double.self, at: index)
   }
 
-  private func text(of index: Int) -> ArraySlice<UInt8> {
+  func text(of index: Int) -> ArraySlice<UInt8> {
     bytes[Int(values[index].start)..<Int(values[index].end)]
   }
 
   /// - Returns: nil for half a surrogate pair, which a string cannot contain.
-  private static func unescaped(_ text: ArraySlice<UInt8>) -> String? {
+  static func unescaped(_ text: ArraySlice<UInt8>) -> String? {
     var plain: [UInt8] = []
     plain.reserveCapacity(text.count)
     var rest = text

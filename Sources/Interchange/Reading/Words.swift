@@ -1,0 +1,74 @@
+import Vocabulary
+
+/// Texts of other programs as Plenary takes them: without control characters, and with one kind of line break.
+enum Words {
+  /// One line: a title, a name. Nil if nothing is left.
+  static func line(_ text: String?) -> String? {
+    guard let text else { return nil }
+    let words = text.split(whereSeparator: \.isWhitespace).map { String($0.unicodeScalars.filter(isAllowed)) }
+    return words.filter { !$0.isEmpty }.joined(separator: " ").nonEmpty
+  }
+
+  /// Several lines as they are. Nil if nothing is left.
+  static func paragraphs(_ text: String?) -> String? {
+    guard let text else { return nil }
+    var clean = String.UnicodeScalarView()
+    var afterReturn = false
+    for scalar in text.unicodeScalars {
+      defer { afterReturn = scalar == "\r" }
+      switch scalar {
+      case "\r", "\u{85}", "\u{2028}", "\u{2029}", "\u{B}", "\u{C}": clean.append("\n")
+      case "\n": if !afterReturn { clean.append("\n") }
+      case "\t": clean.append(" ")
+      case _ where isAllowed(scalar): clean.append(scalar)
+      default: break
+      }
+    }
+    return String(clean).nonEmpty
+  }
+
+  /// Paragraphs, lists, emphasis and links of HTML or Markdown. Nil if nothing is left.
+  static func formatted(_ text: String?) -> String? {
+    guard let text = paragraphs(text) else { return nil }
+    return HTML.isLikely(text) ? paragraphs(HTML.markdown(text)) : text
+  }
+
+  static func lineText(_ text: String?, in language: String? = nil) -> ForeignText? {
+    line(text).map { ForeignText([.init($0, in: language?.nonEmpty)]) }
+  }
+
+  static func formattedText(_ text: String?, in language: String? = nil) -> ForeignText? {
+    formatted(text).map { ForeignText([.init($0, in: language?.nonEmpty)]) }
+  }
+
+  /// Control characters and those that reorder the text around them do harm and mean nothing; noncharacters cannot be
+  /// stored.
+  private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .lineSeparator, .paragraphSeparator, .surrogate: false
+    case .unassigned: !scalar.properties.isNoncharacterCodePoint
+    case .format:
+      !(0x202A...0x202E).contains(scalar.value) && !(0x2066...0x2069).contains(scalar.value)
+        && scalar != "\u{FEFF}"
+    default: true
+    }
+  }
+
+  /// An address that pages may link to.
+  static func address(_ text: String?) -> String? {
+    guard let text = text?.nonEmpty, text.utf8.count <= 2000 else { return nil }
+    let start = text.prefix(8).lowercased()
+    guard start.hasPrefix("http://") || start.hasPrefix("https://"),
+      !text.unicodeScalars.contains(where: {
+        !isAllowed($0) || $0.properties.isWhitespace || "<>\"".unicodeScalars.contains($0)
+      })
+    else { return nil }
+    return text
+  }
+
+  static func email(_ text: String?) -> String? {
+    guard var text = text?.nonEmpty else { return nil }
+    if text.lowercased().hasPrefix("mailto:") { text = String(text.dropFirst(7)) }
+    return (try? EmailAddress(text))?.text
+  }
+}
