@@ -2,11 +2,18 @@
 #define PLENARY_CLIBXML2_SHIM_H
 
 // The only place that names libxml2's headers.
+
+// Where libxml2 was built with ICU, its header for encodings includes ICU's, which contradict those of Foundation's own
+// ICU. They only add fields to the end of xmlCharEncodingHandler, which is not used here.
+#include <libxml/xmlversion.h>
+#undef LIBXML_ICU_ENABLED
+
+#include <libxml/SAX2.h>
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 #include <libxml/xmlerror.h>
 
-// A C macro with a cast, which Swift does not import.
+// A C macro that Swift does not import as an unsigned number.
 static const unsigned int PLENARY_SAX2_MAGIC = XML_SAX2_MAGIC;
 
 #endif

@@ -15,12 +15,14 @@ package enum Interchange {
   ///
   /// Several files must have the same format: the sessions and the speakers of one export. Files that no reader
   /// recognizes are left out with a remark, if there is another one that is read.
+  /// - Parameter mappings: for tables, by the names of the files; those without are guessed (`Table.guess`).
   /// - Throws: `Unreadable`, and what reading the bytes throws.
   package static func read(
-    _ source: ForeignSource
+    _ source: ForeignSource, mappings: [String: ColumnMapping] = [:]
   ) throws -> (format: any ForeignReader.Type, conference: ForeignConference) {
     let (format, readable, remarks) = try recognize(source)
-    var conference = try format.read(readable)
+    let isTable = format == CSV.self || format == XLSX.self
+    var conference = isTable ? try CSV.read(readable, mappings: mappings) : try format.read(readable)
     conference.remarks = remarks + conference.remarks
     return (format, conference)
   }

@@ -70,3 +70,59 @@ enum TextEncoding: Hashable, Sendable {
     }
   }
 }
+
+/// A text file in pieces of UTF-8.
+enum TextPieces {
+  /// What the file is in: by its mark, and without one UTF-8 if all of it is, else Windows-1252. Reads the file to its end.
+  static func encoding(of file: ForeignSource.File) throws -> TextEncoding {
+    if let (encoding, _) = TextEncoding.mark(of: try file.bytes(0..<min(4, file.count))) { return encoding }
+    // A character may go over the end of a piece.
+    var rest: [UInt8] = []
+    var isUTF8 = true
+    try file.pieces { piece in
+      guard isUTF8 else { return }
+      let bytes = rest + piece
+      let end = bytes.count - Self.cut(bytes)
+      isUTF8 = TextEncoding.isUTF8(bytes[..<end])
+      rest = Array(bytes[end...])
+    }
+    return isUTF8 && rest.isEmpty ? .utf8 : .windows1252
+  }
+
+  /// The bytes at the end that begin a character without ending it.
+  private static func cut(_ bytes: [UInt8]) -> Int {
+    for count in 1...3 where count <= bytes.count {
+      let byte = bytes[bytes.count - count]
+      if byte & 0b1100_0000 == 0b1000_0000 { continue }
+      let needed = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1
+      return needed > count ? count : 0
+    }
+    return 0
+  }
+
+  /// Without the mark. With `.utf8`, the bytes are handed over as they are, and a file with a mark of UTF-16 is converted.
+  static func read(_ file: ForeignSource.File, as encoding: TextEncoding, _ take: ([UInt8]) throws -> Void)
+    throws
+  {
+    let mark = TextEncoding.mark(of: try file.bytes(0..<min(4, file.count)))
+    let encoding = mark?.encoding ?? encoding
+    var skip = mark?.length ?? 0
+    var rest: [UInt8] = []
+    try file.pieces { piece in
+      let bytes = skip > 0 ? Array(piece.dropFirst(skip)) : piece
+      skip = 0
+      switch encoding {
+      case .utf8: try take(bytes)
+      case .windows1252: try take(TextEncoding.utf8(windows1252: bytes))
+      case .utf16(let isLittle):
+        let all = rest + bytes
+        var end = all.count & ~1
+        // The first half of a pair waits for the second.
+        if end >= 2, all[isLittle ? end - 1 : end - 2] & 0xFC == 0xD8 { end -= 2 }
+        rest = Array(all[end...])
+        try take(TextEncoding.utf8(utf16: all[..<end], isLittle: isLittle))
+      }
+    }
+    if !rest.isEmpty { try take(Array("\u{FFFD}".utf8)) }
+  }
+}

@@ -1,0 +1,420 @@
+import Vocabulary
+
+/// Tables of sessions, people or attendees, in CSV or XLSX: what both have in common.
+package enum Table {
+  /// The mapping that a file is read with if none is given.
+  ///
+  /// - Throws: `Unreadable` for what is no table.
+  package static func guess(_ file: ForeignSource.File) throws -> ColumnMapping {
+    ColumnMapping.guess(try firstRows(of: rows(of: file)))
+  }
+
+  /// Reads a file with a mapping.
+  static func read(_ file: ForeignSource.File, _ mapping: ColumnMapping?, into collector: inout Collector)
+    throws
+  {
+    let rows = try rows(of: file)
+    let first = try firstRows(of: rows)
+    var mapping = try mapping?.fitted(to: first.first?.cells ?? []) ?? ColumnMapping.guess(first)
+    guard mapping.isUseful else {
+      let headers = (first.first?.cells ?? []).compactMap { Words.line($0) }.prefix(12).map {
+        "“\(excerpt($0))”"
+      }
+      throw Unreadable(
+        "“\(excerpt(file.name))” has no column that looks like a title or a name. Its first row is \(list(Array(headers))). Say in a mapping which column is which.",
+        at: first.first.map { SourcePosition(line: $0.line) })
+    }
+    if mapping.dates == nil { try mapping.findDateOrder(rows, &collector) }
+    var reader = RowReader(mapping: mapping, collector: collector)
+    // Copied, so that remarks of the table and of its rows come in order.
+    var remarks: [Remark] = []
+    var isFirst = true
+    var width: Int?
+    try rows({ remarks.append($0) }) { row in
+      defer { isFirst = false }
+      for remark in remarks { reader.collector.remark(remark.text, at: remark.at) }
+      remarks = []
+      if isFirst {
+        width = row.cells.count
+        if mapping.hasHeader { return }
+      }
+      reader.read(row, width: width ?? 0)
+    }
+    for remark in remarks { reader.collector.remark(remark.text, at: remark.at) }
+    reader.finish()
+    collector = reader.collector
+  }
+
+  typealias Rows = ((Remark) -> Void, (TableRow) throws -> Void) throws -> Void
+
+  private static func rows(of file: ForeignSource.File) throws -> Rows {
+    let beginning = try file.beginning
+    if XLSX.recognizes(beginning) {
+      let sheet = try Workbook(file)
+      return { remark, take in try sheet.rows(remark, take) }
+    }
+    let text = try DelimitedText(file)
+    return { remark, take in
+      if text.encoding == .windows1252 {
+        remark(Remark("The file is not UTF-8. It was read as Windows-1252; look at letters with accents."))
+      }
+      try text.rows(remark, take)
+    }
+  }
+
+  private static func firstRows(of rows: Rows) throws -> [TableRow] {
+    var first: [TableRow] = []
+    do {
+      try rows({ _ in }) { row in
+        first.append(row)
+        if first.count == 100 { throw EnoughRows() }
+      }
+    } catch is EnoughRows {}
+    return first
+  }
+}
+
+extension ColumnMapping {
+  /// Whether rows can be told from each other: they have a title, or a name.
+  fileprivate var isUseful: Bool {
+    subject == .sessions ? has(.title) : has(.name) || has(.given) || has(.family)
+  }
+
+  /// By the first date whose day is above 12; with a remark if there is none.
+  fileprivate mutating func findDateOrder(_ rows: Table.Rows, _ collector: inout Collector) throws {
+    let places = [Field.date, .start, .endDate, .end].compactMap { column($0) }
+    guard !places.isEmpty else { return }
+    var (order, ambiguous): (DateOrder?, (text: String, line: Int)?) = (nil, nil)
+    var isContradictory = false
+    try rows({ _ in }) { row in
+      for place in places {
+        guard let text = row[place] else { continue }
+        let found = Dates.order(of: text)
+        guard found.isNumeric else { continue }
+        if let known = found.order {
+          if let order, order != known { isContradictory = true }
+          if order == nil { order = known }
+        } else if ambiguous == nil {
+          ambiguous = (text, row.line)
+        }
+      }
+    }
+    dates = order ?? .dayFirst
+    if isContradictory {
+      collector.remark(
+        "In some dates the day is first, in others the month. \(order == .dayFirst ? "The day" : "The month") was taken as first; look at them."
+      )
+    } else if order == nil, let ambiguous {
+      let shown = Dates.read(ambiguous.text, .dayFirst)?.date.description ?? ""
+      collector.remark(
+        "“\(excerpt(ambiguous.text))” was read as \(shown), the day first. If the month is first, say “dates = month-first” in the mapping.",
+        at: SourcePosition(line: ambiguous.line))
+    }
+  }
+}
+
+/// Makes facts of rows.
+private struct RowReader {
+  let mapping: ColumnMapping
+  var collector: Collector
+  private var comments = 0
+  private var firstComment: Int?
+  private var unknownSplits = 0
+
+  init(mapping: ColumnMapping, collector: Collector) { (self.mapping, self.collector) = (mapping, collector) }
+
+  private func cell(_ row: TableRow, _ field: ColumnMapping.Field) -> String? {
+    for (index, column) in mapping.columns.enumerated() where column.target?.field == field {
+      if let text = row[index] { return text }
+    }
+    return nil
+  }
+
+  private func texts(
+    _ row: TableRow, _ field: ColumnMapping.Field, _ clean: (String?) -> String?, in language: String? = nil
+  ) -> ForeignText? {
+    var entries: [ForeignText.Entry] = []
+    for (index, column) in mapping.columns.enumerated() {
+      guard let target = column.target, target.field == field, let text = clean(row[index]) else { continue }
+      let tag = target.qualifier ?? language
+      if !entries.contains(where: { $0.language == tag }) { entries.append(.init(text, in: tag)) }
+    }
+    return entries.isEmpty ? nil : ForeignText(entries)
+  }
+
+  mutating func read(_ row: TableRow, width: Int) {
+    if row.cells.first?.hasPrefix("#") == true, row.cells.dropFirst().allSatisfy({ $0.nonEmpty == nil }) {
+      comments += 1
+      if firstComment == nil { firstComment = row.line }
+      return
+    }
+    if row.cells.count != width {
+      let extra = row.cells.dropFirst(width).compactMap(\.nonEmpty)
+      if row.cells.count < width || !extra.isEmpty {
+        collector.remark(
+          "The row has \(counted(row.cells.count, "cell")), the first row \(width). "
+            + (row.cells.count < width
+              ? "The last columns were read as empty." : "The last ones were left out."),
+          at: SourcePosition(line: row.line))
+      }
+    }
+    switch mapping.subject {
+    case .sessions: session(row)
+    case .people: person(row)
+    case .attendees: attendee(row)
+    }
+  }
+
+  mutating func finish() {
+    if comments > 0 {
+      collector.remark(
+        "\(counted(comments, "row")) that \(comments == 1 ? "begins" : "begin") with # \(comments == 1 ? "was" : "were") left out.",
+        at: firstComment.map { SourcePosition(line: $0) })
+    }
+  }
+
+  // MARK: People
+
+  private func key(_ row: TableRow) -> [ForeignKey] {
+    guard let text = Words.line(cell(row, .key)), let index = mapping.column(.key) else { return [] }
+    let header = mapping.columns[index].header.lowercased()
+    let kind: ForeignKey.Kind =
+      header.contains("guid") || header.contains("uuid")
+      ? .guid : header.contains("uid") ? .uid : header.contains("code") ? .code : .id
+    return [ForeignKey(kind, text)]
+  }
+
+  private func name(_ row: TableRow) -> ForeignName? {
+    ForeignName(whole: cell(row, .name), given: cell(row, .given), family: cell(row, .family)).clean
+  }
+
+  /// The address, and a remark if what stands there is none.
+  private mutating func email(_ row: TableRow) -> String? {
+    guard let text = cell(row, .email) else { return nil }
+    for part in text.split(whereSeparator: { ",; \n".contains($0) }) {
+      if let email = Words.email(String(part)) { return email }
+    }
+    collector.remark("An e-mail address cannot be read as one.", at: SourcePosition(line: row.line))
+    return nil
+  }
+
+  private mutating func person(_ row: TableRow) {
+    let at = SourcePosition(line: row.line)
+    guard let name = name(row) else {
+      return collector.remark("A row without a name was left out.", at: at)
+    }
+    let email = email(row)
+    let keys = key(row) + (email.map { [ForeignKey(.email, $0.lowercased())] } ?? [])
+    let biography = texts(row, .biography, Words.formatted)
+    let position = Words.line(cell(row, .position))
+    let organisation = Words.line(cell(row, .organisation))
+    let country = Words.line(cell(row, .country))
+    collector.person(keys, named: name, at: at) {
+      $0.email = $0.email ?? email
+      $0.biography = $0.biography ?? biography
+      $0.position = $0.position ?? position
+      $0.organisation = $0.organisation ?? organisation
+      $0.country = $0.country ?? country
+    }
+  }
+
+  private mutating func attendee(_ row: TableRow) {
+    let at = SourcePosition(line: row.line)
+    guard let name = name(row) else {
+      return collector.remark("A row without a name was left out.", at: at)
+    }
+    var attendee = ForeignAttendee(name: name)
+    attendee.at = at
+    attendee.email = email(row)
+    attendee.keys = key(row) + (attendee.email.map { [ForeignKey(.email, $0.lowercased())] } ?? [])
+    attendee.organisation = Words.line(cell(row, .organisation))
+    attendee.position = Words.line(cell(row, .position))
+    attendee.country = Words.line(cell(row, .country))
+    attendee.category = Words.line(cell(row, .category))
+    attendee.note = Words.paragraphs(cell(row, .note))
+    attendee.isListed = cell(row, .listed).flatMap(Self.yesOrNo)
+    attendee.isCancelled = isCancelled(row)
+    collector.attendee(attendee)
+  }
+
+  static func yesOrNo(_ text: String) -> Bool? {
+    switch text.lowercased() {
+    case "yes", "y", "true", "1", "x", "ja", "oui", "sí", "si", "да", "是": true
+    case "no", "n", "false", "0", "nein", "non", "нет", "否": false
+    default: nil
+    }
+  }
+
+  /// A column of states, or one that is called cancelled and says yes.
+  private func isCancelled(_ row: TableRow) -> Bool {
+    guard let text = cell(row, .status), let index = mapping.column(.status) else { return false }
+    if mapping.columns[index].header.lowercased().hasPrefix("cancel") { return Self.yesOrNo(text) ?? true }
+    return ForeignState(text) == .cancelled || ["refunded", "void"].contains(text.lowercased())
+  }
+
+  // MARK: Sessions
+
+  private mutating func session(_ row: TableRow) {
+    let at = SourcePosition(line: row.line)
+    let language = Words.line(cell(row, .language))
+    guard let title = texts(row, .title, Words.line) else {
+      return collector.remark("A row without a title was left out.", at: at)
+    }
+    if let index = mapping.column(.status), !mapping.columns[index].header.lowercased().hasPrefix("cancel"),
+      let text = cell(row, .status),
+      ForeignState(text) == .leftOut
+    {
+      return collector.remark(
+        "“\(excerpt(title.display))” was left out: its state is “\(excerpt(text))”.", at: at)
+    }
+    var session = ForeignSession(title: title)
+    session.at = at
+    session.keys = key(row)
+    session.language = language
+    session.subtitle = texts(row, .subtitle, Words.line)
+    session.abstract = texts(row, .abstract, Words.formatted)
+    session.description = texts(row, .description, Words.formatted)
+    session.kind = Words.line(cell(row, .kind))
+    session.track = cell(row, .track).flatMap { collector.track($0, at: at) }
+    session.isCancelled = isCancelled(row)
+    if let slot = slot(row, title.display) { session.slots = [slot] }
+    for (index, column) in mapping.columns.enumerated() {
+      guard let target = column.target, let text = row[index] else { continue }
+      switch target.field {
+      case .people: people(text, target.qualifier, at, &session)
+      case .slides, .recording, .link:
+        let kind: ForeignLink.Kind? =
+          target.field == .slides ? .slides : target.field == .recording ? .recording : nil
+        for word in text.split(whereSeparator: { $0.isWhitespace || $0 == ";" }) {
+          if let address = Words.address(String(word)) {
+            session.links.append(ForeignLink(kind ?? LinkKind.guess(address, title: nil), address))
+          }
+        }
+      default: break
+      }
+    }
+    session.links = session.links.uniqued(by: \.address)
+    collector.session(session)
+  }
+
+  private mutating func people(
+    _ text: String, _ role: String?, _ at: SourcePosition, _ session: inout ForeignSession
+  ) {
+    for name in NameList.names(in: text, mapping.separators) {
+      // frab writes `12:Ana Ruiz`.
+      let number = name.prefix { $0.isASCII && $0.isNumber }
+      let isNumbered = !number.isEmpty && number.count < 10 && name.dropFirst(number.count).first == ":"
+      let keys = isNumbered ? [ForeignKey(.id, String(number))] : []
+      let whole = isNumbered ? String(name.dropFirst(number.count + 1)) : name
+      if let key = collector.person(keys, named: ForeignName(whole: whole), at: at) {
+        session.people.append(ForeignPresence(person: key, role: role))
+      }
+    }
+  }
+
+  private mutating func slot(_ row: TableRow, _ title: String) -> ForeignSlot? {
+    let at = SourcePosition(line: row.line)
+    let order = mapping.dates ?? .dayFirst
+    let (dateText, startText) = (cell(row, .date), cell(row, .start))
+    guard let said = startText ?? dateText else { return nil }
+    var start: ForeignTime?
+    if let startText, let minutes = Clock.minutes(ofDay: startText),
+      Dates.read(startText, order)?.minutes == nil
+    {
+      // A time alone needs the day.
+      start = dateText.flatMap { Dates.read($0, order) }.map {
+        .wall(date: $0.date.description, minutes: minutes)
+      }
+    } else if let reading = Dates.read(said, order), let minutes = reading.minutes {
+      start = reading.time ?? .wall(date: reading.date.description, minutes: minutes)
+    }
+    guard let start else {
+      // A date without a time is a plan, and no slot.
+      if startText != nil || Dates.read(said, order) == nil {
+        collector.remark(
+          "“\(excerpt(title))” was read without a time: “\(excerpt(said))” cannot be read as one\(dateText == nil ? " without a date" : "").",
+          at: at)
+      }
+      return nil
+    }
+    guard let length = length(row, from: start, order) else {
+      collector.remark(
+        "“\(excerpt(title))” was read without a time: it has no end and no duration that can be read.", at: at
+      )
+      return nil
+    }
+    let room = cell(row, .room).flatMap { collector.room($0, at: at) }
+    return ForeignSlot(room: room, start: start, minutes: length)
+  }
+
+  private func length(_ row: TableRow, from start: ForeignTime, _ order: ColumnMapping.DateOrder) -> Int? {
+    if let text = cell(row, .duration), let length = Clock.length(text) { return length }
+    guard let text = cell(row, .end) else { return nil }
+    if let minutes = Clock.minutes(ofDay: text), Dates.read(text, order)?.minutes == nil,
+      case .wall(let date, let begin) = start
+    {
+      let endDate = cell(row, .endDate).flatMap { Dates.read($0, order) }?.date.description
+      let length = Clock.length(from: start, to: .wall(date: endDate ?? date, minutes: minutes))
+      // 23:30 to 00:15 goes over midnight.
+      return length ?? (endDate == nil && minutes < begin ? minutes + 1440 - begin : nil)
+    }
+    guard let reading = Dates.read(text, order), let minutes = reading.minutes else { return nil }
+    return Clock.length(
+      from: start, to: reading.time ?? .wall(date: reading.date.description, minutes: minutes))
+  }
+}
+
+// MARK: Formats
+
+/// Tables in CSV, and in what is called so: with semicolons, tabs, or in Windows-1252.
+package enum CSV: ForeignReader {
+  package static let name = "CSV"
+
+  package static func recognizes(_ beginning: [UInt8]) -> Bool {
+    let text = TextEncoding.utf8(beginning)
+    // Text without zero bytes, that begins like no other format, with a delimiter before the first line ends, and not
+    // only in a sentence.
+    guard !text.isEmpty, !text.contains(0),
+      let first = text.first(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }),
+      first != UInt8(ascii: "<"), first != UInt8(ascii: "{"), first != UInt8(ascii: "[")
+    else { return false }
+    let delimiter = DelimitedText.delimiter(of: text)
+    var (fields, isQuoted, lines) = (1, false, [Int]())
+    for byte in text {
+      if byte == UInt8(ascii: "\"") { isQuoted.toggle() } else if isQuoted { continue }
+      if byte == delimiter { fields += 1 }
+      if byte == 0x0A || byte == 0x0D {
+        if fields > 1 || !lines.isEmpty { lines.append(fields) }
+        fields = 1
+        if lines.count == 10 { break }
+      }
+    }
+    if lines.isEmpty, fields > 1 { lines.append(fields) }
+    guard let width = lines.first, width > 1 else { return false }
+    return lines.count { $0 == width } * 2 > lines.count || lines.count < 3
+  }
+
+  package static func read(_ source: ForeignSource) throws -> ForeignConference {
+    try read(source, mappings: [:])
+  }
+
+  /// - Parameter mappings: by the names of the files; those without are guessed.
+  static func read(_ source: ForeignSource, mappings: [String: ColumnMapping]) throws -> ForeignConference {
+    var collector = Collector()
+    for file in source.files { try Table.read(file, mappings[file.name], into: &collector) }
+    return collector.finish()
+  }
+}
+
+/// The first sheet of an Excel workbook.
+package enum XLSX: ForeignReader {
+  package static let name = "XLSX"
+
+  package static func recognizes(_ beginning: [UInt8]) -> Bool {
+    beginning.starts(with: [0x50, 0x4B, 0x03, 0x04])
+  }
+
+  package static func read(_ source: ForeignSource) throws -> ForeignConference {
+    try CSV.read(source, mappings: [:])
+  }
+}
