@@ -6,6 +6,7 @@ package enum Interchange {
   package static let readers: [any ForeignReader.Type] = [
     ScheduleXML.self, ScheduleJSON.self, SessionJSON.self, Indico.self, Sessionize.self, OpenEvent.self,
     Pretalx.self,
+    SessionList.self, ICalendar.self, XLSX.self, CSV.self,
   ]
 
   /// Larger files are refused, in every format.

@@ -2,42 +2,156 @@ import Interchange
 import Testing
 
 struct `schedule.xml` {
-  @Test func `is recognized and read`() throws {
-    let file = ForeignSource.File(
-      name: "schedule.xml",
-      text: """
-        <?xml version="1.0" encoding="UTF-8"?>
-        <schedule>
-          <conference><title>Harbour Days</title><acronym>harbour</acronym>
-            <time_zone_name>Europe/Brussels</time_zone_name><day_change>04:00:00</day_change></conference>
-          <day index="1" date="2027-05-01">
-            <room name="Hall" guid="1c4e2a9e-6a0f-5c8c-8e4d-2f7a0c1b3d5e">
-              <event guid="b8e0eb47-4832-4726-bc9b-9015bd96becf" id="7" code="AB12CD">
-                <date>2027-05-01T09:30:00+02:00</date><start>09:30</start><duration>00:45</duration>
-                <room>Hall</room><title>Opening &amp; Tides</title><track>Sea</track><type>Talk</type>
-                <language>en</language><abstract>Short.</abstract><description/>
-                <persons><person id="3">Ana Ruiz</person></persons>
-                <recording><license/><optout>true</optout></recording>
-              </event>
-            </room>
-          </day>
-        </schedule>
-        """)
-    let (format, read) = try Interchange.read(ForeignSource(file))
-    #expect(format.name == "schedule.xml")
+  @Test func `is read with its conference, rooms, tracks and people`() throws {
+    let text = """
+      <?xml version="1.0" encoding="UTF-8"?>
+      <schedule>
+        <conference><title>Harbour Days</title><acronym>harbour</acronym>
+          <time_zone_name>Europe/Brussels</time_zone_name><day_change>04:00:00</day_change>
+          <track name="Sea" color="#2F6B5B" slug="sea"/></conference>
+        <day index="1" date="2027-05-01">
+          <room name="Hall" guid="1c4e2a9e-6a0f-5c8c-8e4d-2f7a0c1b3d5e">
+            <event guid="b8e0eb47-4832-4726-bc9b-9015bd96becf" id="7">
+              <date>2027-05-01T09:30:00+02:00</date><start>09:30</start><duration>00:45</duration>
+              <room>Hall</room><title>Opening &amp; Tides</title><track>Sea</track><type>Talk</type>
+              <language>en</language><abstract>&lt;p&gt;Short.&lt;/p&gt;</abstract><description/>
+              <persons><person id="3">Ana Ruiz</person></persons>
+              <links><link href="https://example.org/t.webm">Video recording</link>
+                <link href="javascript:alert(1)">Bad</link></links>
+              <attachments><attachment href="https://example.org/a.pdf" type="slides">Slides</attachment></attachments>
+              <recording><license/><optout>true</optout></recording>
+            </event>
+          </room>
+        </day>
+      </schedule>
+      """
+    let read = try read(text)
+    #expect(try format(text) == "schedule.xml")
     #expect(read.title == ForeignText("Harbour Days"))
+    #expect(read.acronym == "harbour")
     #expect(read.zone == "Europe/Brussels")
     #expect(read.dayBegins == 240)
-    #expect(read.firstDay == "2027-05-01")
+    #expect((read.firstDay, read.lastDay) == ("2027-05-01", "2027-05-01"))
     #expect(read.rooms.map(\.key) == ["Hall"])
+    #expect(read.rooms[0].keys == [ForeignKey(.guid, "1c4e2a9e-6a0f-5c8c-8e4d-2f7a0c1b3d5e")])
+    #expect(read.tracks.map(\.color) == ["#2f6b5b"])
     #expect(read.remarks.isEmpty)
     let session = try #require(read.sessions.first)
     #expect(session.title == ForeignText([.init("Opening & Tides", in: "en")]))
-    #expect(session.keys.first == ForeignKey(.code, "AB12CD"))
-    #expect(session.slots.map(\.start) == [.instant(microseconds: 1_809_156_600_000_000)])
-    #expect(session.slots.map(\.minutes) == [45])
-    #expect(session.people.count == 1)
+    #expect(
+      session.keys == [ForeignKey(.guid, "b8e0eb47-4832-4726-bc9b-9015bd96becf"), ForeignKey(.id, "7")])
+    var slot = ForeignSlot(room: "Hall", start: .instant(microseconds: 1_809_156_600_000_000), minutes: 45)
+    slot.keys = []
+    #expect(session.slots == [slot])
+    #expect(session.abstract == ForeignText([.init("Short.", in: "en")]))
+    #expect(session.description == nil)
+    #expect(session.people.map(\.person) == [read.people[0].key])
+    #expect(read.names == ["Ana Ruiz"])
+    #expect(session.links.map(\.kind) == [.recording, .slides])
     #expect(session.mayBeRecorded == false)
-    #expect(session.at == SourcePosition(line: 7, column: session.at?.column))
+    #expect(session.at?.line == 8)
+  }
+
+  @Test func `of old has events right under the day, without dates and keys, over midnight`() throws {
+    let read = try read(
+      """
+      <schedule><conference><title>Old</title><day_change>09:00:00</day_change></conference>
+        <day index="1" date="2009-02-07">
+          <event id="6"><start>23:30</start><duration>01:00</duration><room>Chavanne</room><title>Late</title>
+            <persons><person id="61">Pieter H</person></persons></event>
+          <event id="7"><start>00:30</start><duration>00:30</duration><room>Janson</room><title>Later</title></event>
+          <event id="8"><start>08:30</start><duration>00:30</duration><room>Janson</room><title>Breakfast</title></event>
+        </day></schedule>
+      """)
+    #expect(read.roomNames == ["Chavanne", "Janson"])
+    #expect(
+      read.sessions.flatMap(\.slots).map(\.start) == [
+        .wall(date: "2009-02-07", minutes: 1410), .wall(date: "2009-02-07", minutes: 1470),
+        .wall(date: "2009-02-07", minutes: 510),
+      ])
+    #expect(read.zone == nil)
+  }
+
+  @Test func `of EuroPython has entries, speakers and lengths in minutes`() throws {
+    let read = try read(
+      """
+      <schedule created="2014-07-13T11:40:02"><day date="2014-07-21"><entry id="118"><category>Keynote</category>
+      <start>0930</start><duration>45</duration><room id="1">C01</room><title>What's next?</title>
+      <speakers><speaker id="1332"><name>Constanze Example</name><description>Works.</description></speaker></speakers>
+      </entry></day></schedule>
+      """)
+    #expect(
+      read.sessions[0].slots == [
+        ForeignSlot(room: "C01", start: .wall(date: "2014-07-21", minutes: 570), minutes: 45)
+      ])
+    #expect(read.sessions[0].kind == "Keynote")
+    #expect(read.people.map(\.biography) == [ForeignText("Works.")])
+  }
+
+  @Test func `of newer FOSDEM tells of people before the days`() throws {
+    let read = try read(
+      """
+      <schedule><conference><title>F</title></conference>
+      <persons><person id="1"><name>Ana Ruiz</name><slug>ana_ruiz</slug><biography>&lt;p&gt;Builds.&lt;/p&gt;</biography></person></persons>
+      <day date="2026-01-31"><room name="J"><event guid="g" id="1"><date>2026-01-31T09:30:00+01:00</date>
+      <duration>00:20</duration><title>T</title><persons><person id="1">Ana Ruiz</person></persons></event></room></day></schedule>
+      """)
+    #expect(read.people.count == 1)
+    #expect(read.people[0].biography == ForeignText("Builds."))
+    #expect(read.sessions[0].people.map(\.person) == [read.people[0].key])
+  }
+
+  @Test func `with one code in two events is one session with two slots`() throws {
+    func event(_ id: Int, _ hour: Int) -> String {
+      """
+      <event guid="g\(id)" id="\(id)" code="ABC123"><date>2027-05-01T\(hour):00:00+02:00</date><duration>01:00</duration>
+      <title>Twice</title></event>
+      """
+    }
+    let read = try read(
+      "<schedule><conference><title>C</title></conference><day date=\"2027-05-01\"><room name=\"R\">\(event(1, 10))\(event(2, 14))</room></day></schedule>"
+    )
+    #expect(read.sessions.count == 1)
+    #expect(read.sessions[0].keys == [ForeignKey(.code, "ABC123")])
+    #expect(
+      read.sessions[0].slots.map(\.keys) == [
+        [ForeignKey(.guid, "g1"), ForeignKey(.id, "1")], [ForeignKey(.guid, "g2"), ForeignKey(.id, "2")],
+      ])
+  }
+
+  @Test func `tells what it did not understand, with the line`() throws {
+    let read = try read(
+      """
+      <schedule><conference><title>C</title></conference>
+      <day date="20008-05-01"><room name="R">
+      <event id="1"><start>10:00</start><duration>01:00</duration><title>Which year</title></event>
+      <event id="2"><date>2027-05-01T10:00:00+02:00</date><duration>90:00:00:00:00</duration><title>How long</title></event>
+      <event id="3"><date>2027-05-01T10:00:00+02:00</date><duration>01:00</duration><title> </title></event>
+      <event id="2"><date>2027-05-01T10:00:00+02:00</date><duration>01:00</duration><title>Another 2</title></event>
+      <event id="4"><date>20008-05-01T10:00:00+02:00</date><start>25:99</start><title>Neither</title></event>
+      </room></day></schedule>
+      """)
+    #expect(read.titles == ["Which year", "How long", "Another 2", "Neither"])
+    #expect(
+      read.remarkTexts == [
+        "2: The day has no date that can be read: “20008-05-01”.",
+        "3: “Which year” was read without a time: “10:00” cannot be read as one.",
+        "4: “How long” was read without a time: its duration “90:00:00:00:00” cannot be read.",
+        "5: A session without a title was left out.",
+        "6: The id “2” is that of “How long” too. The session “Another 2” was read without it.",
+        "7: “Neither” was read without a time: “20008-05-01T10:00:00+02:00” cannot be read as one.",
+      ])
+    #expect(read.sessions[2].keys.isEmpty)
+  }
+
+  @Test func `in UTF-16 and ISO-8859-1 is read as its declaration says`() throws {
+    let text =
+      "<?xml version=\"1.0\" encoding=\"ENCODING\"?><schedule><conference><title>Café</title></conference></schedule>"
+    let latin = text.replacing("ENCODING", with: "ISO-8859-1").unicodeScalars.map { UInt8($0.value) }
+    #expect(try Interchange.read(ForeignSource(bytes: latin)).conference.title == ForeignText("Café"))
+    let wide =
+      [UInt8](arrayLiteral: 0xFF, 0xFE)
+      + text.replacing("ENCODING", with: "UTF-16").utf16Bytes(isLittle: true)
+    #expect(try Interchange.read(ForeignSource(bytes: wide)).conference.title == ForeignText("Café"))
   }
 }

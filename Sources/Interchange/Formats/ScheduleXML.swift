@@ -154,7 +154,8 @@ package enum ScheduleXML: ForeignReader {
       // pretalx: one submission, several slots, each an event with keys of its own.
       if let code = session.keys.first(where: { $0.kind == .code }), session.keys[0] != code {
         let own = session.keys.filter { $0.kind == .guid || $0.kind == .id }
-        session.keys = [code] + session.keys.filter { $0 != code }
+        // Without a time there is no slot to have them.
+        session.keys = [code] + (session.slots.isEmpty ? own : []) + session.keys.filter { $0.kind == .slug }
         if !session.slots.isEmpty { session.slots[0].keys = own }
       }
       for list in element.all("persons") + element.all("speakers") {

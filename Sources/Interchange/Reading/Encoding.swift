@@ -73,13 +73,30 @@ enum TextEncoding: Hashable, Sendable {
 
 /// A text file in pieces of UTF-8.
 enum TextPieces {
+  /// A longer line is no text that people write.
+  static let longestLine = 8 << 20
+
   /// What the file is in: by its mark, and without one UTF-8 if all of it is, else Windows-1252. Reads the file to its end.
+  ///
+  /// - Throws: `Unreadable` for a line beyond all measure.
   static func encoding(of file: ForeignSource.File) throws -> TextEncoding {
     if let (encoding, _) = TextEncoding.mark(of: try file.bytes(0..<min(4, file.count))) { return encoding }
     // A character may go over the end of a piece.
     var rest: [UInt8] = []
     var isUTF8 = true
+    var (line, length) = (1, 0)
     try file.pieces { piece in
+      for byte in piece {
+        if byte == 0x0A || byte == 0x0D {
+          line += 1
+          length = 0
+        } else {
+          length += 1
+        }
+      }
+      guard length <= longestLine else {
+        throw Unreadable("The line is longer than \(longestLine >> 20) MB.", at: SourcePosition(line: line))
+      }
       guard isUTF8 else { return }
       let bytes = rest + piece
       let end = bytes.count - Self.cut(bytes)

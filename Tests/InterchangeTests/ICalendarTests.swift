@@ -1,0 +1,108 @@
+import Interchange
+import Testing
+
+struct iCalendar {
+  private func calendar(_ events: String) -> String {
+    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n" + events.replacing("\n", with: "\r\n") + "\r\nEND:VCALENDAR\r\n"
+  }
+
+  @Test func `events are sessions, with times in UTC, in a zone, or of the place`() throws {
+    let text = calendar(
+      """
+      X-WR-CALNAME:Harbour Days
+      BEGIN:VEVENT
+      UID:1@example.org
+      SUMMARY:One\\, two
+      DTSTART:20270501T073000Z
+      DTEND:20270501T081500Z
+      LOCATION:Hall
+      DESCRIPTION:A long
+        text\\nof two lines
+      URL:https://example.org
+      END:VEVENT
+      BEGIN:VEVENT
+      UID:2@example.org
+      SUMMARY;LANGUAGE=de:Zwei
+      DTSTART;TZID=Europe/Berlin;VALUE=DATE-TIME:20270501T110000
+      DURATION:PT1H30M
+      STATUS:CANCELLED
+      END:VEVENT
+      """)
+    let read = try read(text)
+    #expect(try format(text) == "iCalendar")
+    #expect(read.title == ForeignText("Harbour Days"))
+    #expect(read.titles == ["One, two", "Zwei"])
+    #expect(read.sessions[0].description == ForeignText("A long text\nof two lines"))
+    #expect(
+      read.sessions[0].slots == [
+        ForeignSlot(room: "Hall", start: .instant(microseconds: 1_809_156_600_000_000), minutes: 45)
+      ])
+    #expect(
+      read.sessions[1].slots == [
+        ForeignSlot(room: nil, start: .wall(date: "2027-05-01", minutes: 660), minutes: 90)
+      ])
+    #expect(read.sessions[1].isCancelled)
+    #expect(read.sessions[1].title.entries[0].language == "de")
+    #expect(read.zone == "Europe/Berlin")
+    #expect(read.sessions[0].at?.line == 4)
+  }
+
+  @Test func `one UID for all events is no key`() throws {
+    let events = (1...3).map {
+      "BEGIN:VEVENT\nUID:46939\nSUMMARY:Talk \($0)\nDTSTART:20270501T0\($0)0000Z\nDTEND:20270501T0\($0)3000Z\nEND:VEVENT"
+    }
+    let read = try read(calendar(events.joined(separator: "\n")))
+    #expect(read.titles == ["Talk 1", "Talk 2", "Talk 3"])
+    #expect(read.sessions.map(\.keys) == [[], [], []])
+    #expect(
+      read.remarkTexts == [
+        "3 events share 1 UID, although each should have one of its own. They were read without it, and are known by their titles and times."
+      ])
+  }
+
+  @Test func `a fold within a character is undone before the character is read`() throws {
+    let line = Array("SUMMARY:Déjà vu".utf8)
+    let place = line.firstIndex(of: 0xC3)! + 1
+    let folded = line[..<place] + Array("\r\n ".utf8) + line[place...]
+    let bytes =
+      Array("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:20270501T070000Z\r\nDTEND:20270501T080000Z\r\n".utf8)
+      + folded + Array("\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n".utf8)
+    let read = try Interchange.read(ForeignSource(bytes: bytes)).conference
+    #expect(read.titles == ["Déjà vu"])
+    #expect(read.remarks.isEmpty)
+  }
+
+  @Test func `what cannot be a slot is told`() throws {
+    let read = try read(
+      calendar(
+        """
+        BEGIN:VEVENT
+        SUMMARY:Whole day
+        DTSTART;VALUE=DATE:20270501
+        END:VEVENT
+        BEGIN:VEVENT
+        SUMMARY:No end
+        DTSTART:20270501T090000
+        DTEND:20270501T090000
+        END:VEVENT
+        BEGIN:VEVENT
+        DTSTART:20270501T090000
+        END:VEVENT
+        BEGIN:VEVENT
+        SUMMARY:Weekly
+        RRULE:FREQ=WEEKLY
+        DTSTART:20270501T090000
+        DURATION:PT1H
+        nonsense
+        """))
+    #expect(read.titles == ["Whole day", "No end", "Weekly"])
+    #expect(
+      read.remarkTexts == [
+        "20: A line was not understood: “nonsense”.",
+        "16: The file ends within an event, which was read as far as it goes.",
+        "3: “Whole day” lasts whole days, and was read without a time.",
+        "9: “No end” was read without a time: its end is missing, or not after its start.",
+        "12: An event without a title was left out.", "16: “Weekly” repeats. Only its first time was read.",
+      ])
+  }
+}

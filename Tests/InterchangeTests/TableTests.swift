@@ -1,0 +1,251 @@
+import Foundation
+import Interchange
+import Testing
+
+struct Tables {
+  @Test func `sessions with speakers, tracks and times`() throws {
+    let text = #"""
+      ID,Proposal title,Abstract,Speaker names,Date,Start Time,Duration,Room,Tags
+      7MATXR,"Advanced
+      ""Koin""",Why,"Ana Ruiz, Ben Okri and Cho Min-ji",2027-05-01,09:30,45,Hall,x
+      8MATXR,Second,,"Ruiz, Ana",2027-05-01,10:30,1:30,Hall,
+      ,,,,,,,,
+      9MATXR,Not yet,,,,,,,
+      """#
+    let read = try read(text)
+    #expect(try format(text) == "CSV")
+    #expect(read.titles == ["Advanced \"Koin\"", "Second", "Not yet"])
+    #expect(read.sessions[0].keys == [ForeignKey(.id, "7MATXR")])
+    #expect(read.names == ["Ana Ruiz", "Ben Okri", "Cho Min-ji", "Ruiz, Ana"])
+    #expect(
+      read.sessions[0].slots == [
+        ForeignSlot(room: "Hall", start: .wall(date: "2027-05-01", minutes: 570), minutes: 45)
+      ])
+    #expect(read.sessions.map { $0.slots.map(\.minutes) } == [[45], [90], []])
+    #expect(read.sessions.map { $0.at?.line } == [2, 4, 6])
+    #expect(read.remarks.isEmpty)
+  }
+
+  @Test func `attendees, with given and family name in columns of their own`() throws {
+    let read = try read(
+      """
+      "First Name";"Last Name";"Name on attendee list";"Company Name";"Country";"E-Mail";"Ticket"\r
+      "Ben";"Abel";"Yes";"Itinero";"Belgium";"ben@example.org";"Student"\r
+      "Ada";"";"No";"";"";"not an address";""\r
+      "";"";"";"";"";"";"x"\r
+
+      """)
+    #expect(
+      read.attendees.map(\.name) == [ForeignName(given: "Ben", family: "Abel"), ForeignName(given: "Ada")])
+    #expect(read.attendees.map(\.isListed) == [true, false])
+    #expect(read.attendees.map(\.email) == ["ben@example.org", nil])
+    #expect(read.attendees.map(\.category) == ["Student", nil])
+    #expect(read.attendees[0].keys == [ForeignKey(.email, "ben@example.org")])
+    #expect(
+      read.remarkTexts == [
+        "3: An e-mail address cannot be read as one.", "4: A row without a name was left out.",
+      ])
+  }
+
+  @Test func `people; comments and ragged rows are told`() throws {
+    let read = try read(
+      """
+      person_name,person_institution,person_country,person_position
+      # 2027
+      Franka Example,University of Zurich,Switzerland,Professor
+      Emma Example,University of Luxembourg,Luxembourg
+      Raphael Example,Gottfried,Switzerland,Professor,more
+      """)
+    #expect(read.names == ["Franka Example", "Emma Example", "Raphael Example"])
+    #expect(read.people[0].organisation == "University of Zurich")
+    #expect(
+      read.remarkTexts == [
+        "4: The row has 3 cells, the first row 4. The last columns were read as empty.",
+        "5: The row has 5 cells, the first row 4. The last ones were left out.",
+        "2: 1 row that begins with # was left out.",
+      ])
+  }
+
+  @Test(arguments: ["\n", "\r\n", "\r"])
+  func `lines end with LF, CR LF or CR, with quoted breaks in cells`(lineBreak: String) throws {
+    let text = ["Name,Email,Biography", "Ana,a@example.org,\"One", "two\"", "Ben,b@example.org,"].joined(
+      separator: lineBreak)
+    let read = try read(text)
+    #expect(read.names == ["Ana", "Ben"])
+    #expect(read.people[0].biography == ForeignText("One\ntwo"))
+    #expect(read.people.map { $0.at?.line } == [2, 4])
+  }
+
+  @Test(arguments: [("\t", 0), (";", 0), ("|", 0), (",", 0), (";", 1), (",", 2), (",", 3), (",", 4)])
+  func `encodings and delimiters are found`(delimiter: String, encoding: Int) throws {
+    let text =
+      ["Name", "Company"].joined(separator: delimiter) + "\n"
+      + ["Zoë Müller", "“Café”"].joined(separator: delimiter) + "\n"
+    let bytes: [UInt8] =
+      switch encoding {
+      case 1: [0xEF, 0xBB, 0xBF] + Array(text.utf8)
+      case 2: [0xFF, 0xFE] + text.utf16Bytes(isLittle: true)
+      case 3: [0xFE, 0xFF] + text.utf16Bytes(isLittle: false)
+      case 4: text.unicodeScalars.map { $0 == "“" ? 0x93 : $0 == "”" ? 0x94 : UInt8($0.value) }
+      default: Array(text.utf8)
+      }
+    let read = try Interchange.read(ForeignSource(bytes: bytes)).conference
+    #expect(read.names == ["Zoë Müller"])
+    #expect(read.people.map(\.organisation) == ["“Café”"])
+    #expect(
+      read.remarkTexts
+        == (encoding == 4
+          ? ["The file is not UTF-8. It was read as Windows-1252; look at letters with accents."] : []))
+  }
+
+  @Test func `without headers, columns are told by what is in them`() throws {
+    let read = try read("Ana,Ruiz,ana@example.org\nBen,Okri,ben@example.org\n")
+    #expect(
+      read.people.map(\.name) == [
+        ForeignName(given: "Ana", family: "Ruiz"), ForeignName(given: "Ben", family: "Okri"),
+      ])
+    #expect(read.people.map(\.email) == ["ana@example.org", "ben@example.org"])
+  }
+
+  @Test(arguments: [
+    ("03.02.2026", "2026-02-03", false), ("2/3/2026", "2026-03-02", true), ("2/13/2026", "2026-02-13", false),
+    ("13/2/2026", "2026-02-13", false), ("3 Feb 2026", "2026-02-03", false),
+    ("February 3rd, 2026", "2026-02-03", false),
+    ("2026/02/03", "2026-02-03", false), ("46056", "2026-02-03", false),
+    ("Di., 3. März 2026", "2026-03-03", false),
+  ])
+  func `dates are read as people write them`(written: String, meant: String, isAmbiguous: Bool) throws {
+    let read = try read("Title;Date;Start;Duration\nTides;\(written);9:30 PM;1,5 h\n")
+    #expect(
+      read.sessions[0].slots == [
+        ForeignSlot(room: nil, start: .wall(date: meant, minutes: 1290), minutes: 90)
+      ])
+    #expect(read.remarks.count == (isAmbiguous ? 1 : 0))
+  }
+
+  @Test func `an ambiguous date is told, and the mapping decides`() throws {
+    let text = "Title,Start,End\nTides,2/3/2026 09:30,2/3/2026 10:00\n"
+    let source = ForeignSource(text, name: "talks.csv")
+    let read = try Interchange.read(source).conference
+    #expect(
+      read.remarkTexts == [
+        "2: “2/3/2026 09:30” was read as 2026-03-02, the day first. If the month is first, say “dates = month-first” in the mapping."
+      ])
+    var mapping = try Table.guess(source.files[0])
+    mapping.dates = .monthFirst
+    let other = try Interchange.read(source, mappings: ["talks.csv": mapping]).conference
+    #expect(
+      other.sessions[0].slots == [
+        ForeignSlot(room: nil, start: .wall(date: "2026-02-03", minutes: 570), minutes: 30)
+      ])
+    #expect(other.remarks.isEmpty)
+  }
+
+  @Test func `a program of ours comes in again`() throws {
+    let read = try read(
+      """
+      session,slot,date,start,end,end_date,time_zone,room,room_name,track,kind,cancelled,title_en,title_zh,speaker,chair,languages,description
+      opening,1,2027-05-01,23:30,00:15,2027-05-02,Asia/Shanghai,hall,Main Hall,,plenary,no,Opening,开幕,Ana Ruiz; Feng Shaolei,Ben Okri,en zh,Text
+      """)
+    #expect(read.sessions[0].title == ForeignText([.init("Opening", in: "en"), .init("开幕", in: "zh")]))
+    #expect(read.sessions[0].slots.map(\.minutes) == [45])
+    #expect(read.sessions[0].people.map(\.role) == [nil, nil, "chair"])
+    #expect(!read.sessions[0].isCancelled)
+  }
+
+  // MARK: Mappings
+
+  @Test func `a mapping is written and read again`() throws {
+    let file = ForeignSource.File(
+      name: "x", text: "ID;Titel;\"Say \"\"hi\"\"\";Sprecher:in\n1;A;b;Ana Ruiz\n")
+    var mapping = try Table.guess(file)
+    #expect(mapping.subject == .sessions)
+    mapping.columns[3].target = ColumnMapping.Target(.people, "chair")
+    mapping.separators = [.semicolon]
+    mapping.dates = .monthFirst
+    #expect(
+      mapping.description.split(separator: "\n").filter { !$0.hasPrefix("#") }.joined(separator: "\n") == """
+        table = sessions
+        header = yes
+        names = semicolon
+        dates = month-first
+        1 "ID" = key
+        2 "Titel" = title
+        3 "Say 'hi'" = -
+        4 "Sprecher:in" = people:chair
+        """)
+    var again = try ColumnMapping(mapping.description)
+    again.columns[2].header = mapping.columns[2].header
+    #expect(again == mapping)
+    let read = try Interchange.read(ForeignSource(file), mappings: ["x": again]).conference
+    #expect(read.sessions[0].people.map(\.role) == ["chair"])
+  }
+
+  @Test func `a mapping finds columns that were moved, and misses those that are gone`() throws {
+    let mapping = try ColumnMapping("table = people\n1 \"Name\" = name\n2 \"Firma\" = organisation\n")
+    let moved = ForeignSource("Firma,Mail,Name\nN,a@example.org,Ana Ruiz\n", name: "p.csv")
+    let read = try Interchange.read(moved, mappings: ["p.csv": mapping]).conference
+    #expect(read.people.map(\.organisation) == ["N"])
+    #expect(read.people.map(\.email) == [nil])
+    #expect(throws: Unreadable("The table has no column “Firma”, which the mapping reads as organisation.")) {
+      try Interchange.read(
+        ForeignSource("Name,Mail\nA B,a@example.org\n", name: "p.csv"), mappings: ["p.csv": mapping])
+    }
+  }
+
+  @Test(arguments: [
+    ("1 = title", "The mapping does not say what a row is: table = sessions."),
+    ("table = talks", "Line 1: “talks” is no table; it is one of sessions, people and attendees."),
+    ("table = people\nx = name", "Line 2: “x” is no number of a column, nor table, header, names or dates."),
+    (
+      "table = people\n9999 = name",
+      "Line 2: “9999” is no number of a column, nor table, header, names or dates."
+    ),
+    ("table = people\nhello", "Line 2: A line of a mapping is “3 \"Titel\" = title”."),
+  ])
+  func `a mapping that says nothing is refused`(text: String, why: String) {
+    let error = #expect(throws: Unreadable.self) { try ColumnMapping(text) }
+    #expect(error?.description == why)
+  }
+
+  @Test(arguments: [
+    ("Ana Ruiz, Ben Okri", ["Ana Ruiz", "Ben Okri"]), ("Ruiz, Ana", ["Ruiz, Ana"]),
+    ("Ruiz, Ana María", ["Ruiz, Ana María"]),
+    ("Ruiz, Ana; Okri, Ben", ["Ruiz, Ana", "Okri, Ben"]), ("Ana Ruiz & Ben Okri", ["Ana Ruiz", "Ben Okri"]),
+    ("Ana Ruiz, Ben Okri, and Cho Min-ji", ["Ana Ruiz", "Ben Okri", "Cho Min-ji"]),
+    ("Ana Ruiz (CERN, Geneva), Ben Okri", ["Ana Ruiz (CERN, Geneva)", "Ben Okri"]),
+    ("Ana, Ben, Cho", ["Ana, Ben, Cho"]),
+    ("冯绍雷、蔡孟村", ["冯绍雷", "蔡孟村"]), ("Ana Ruiz\nBen Okri", ["Ana Ruiz", "Ben Okri"]),
+    ("Sand and Sons", ["Sand and Sons"]),
+    ("Ana Ruiz (head and neck)", ["Ana Ruiz (head and neck)"]), ("", []),
+  ])
+  func `several names in one cell are told apart`(cell: String, names: [String]) throws {
+    let quoted = cell.replacing("\"", with: "\"\"")
+    #expect(try read("Title,Room,Speakers\nT,R,\"\(quoted)\"\n").names == names)
+  }
+
+  // MARK: XLSX
+
+  /// Dates are 46508 in the format dd.mm.yyyy, times 0.395833333333333 in h:mm.
+  static let workbook =
+    "UEsDBBQAAAAIAAAAIV7eGdztnwAAABABAAAPAAAAeGwvd29ya2Jvb2sueG1sjZBNDoIwEEav0vQADrBwQYCVG1duvECFwTa0nWamRo8vgiS4czV/L+9LpnkSTzeiSb2Cj9Jqm3OqAaS3GIwcKGGcLyNxMHke+Q6SGM0gFjEHD1VRHCEYF/VqqPkfB42j6/FE/SNgzKuE0ZvsKIp1SXTXLAnyrSqagK2+Gj+JVsvqPLS61IprNzd8HkoNv/AlW+QdXO3g6gPDFgHbF7o3UEsDBBQAAAAIAAAAIV6nbMhZewAAAKUAAAAaAAAAeGwvX3JlbHMvd29ya2Jvb2sueG1sLnJlbHNVjksKwzAMRK8SdIAo7aKFYnufbckFTKLaIfEHSdD09jVdpauZYeDNmCftXteSJa5VuiPtWSxE1fpAlDlS8tKXSrk1r8LJa4scsPp584HwOgw35DMDnDkzu3GxwONygW76VLJwNOM5kFp4F94kEqngT+59WwF0Bv9euS9QSwMEFAAAAAgAAAAhXlXSUzCdAAAAEwEAABQAAAB4bC9zaGFyZWRTdHJpbmdzLnhtbGWQywrCQAxFf2XowqUpLlzYcUBxK4L6A8FGO7TzIElB/HorFR90mXMu90KsiJp76KKsi0Y1rwDk0lBAmadMcTDXxAF1OPkGkpmwloZIQweLslxCQB8LZ8U7q+7stSML6iy8wAh3qBN2UmSdBHtG9SlOwpmwJZZ/zuNgTWJmGHJlRs1vs08pygf9tG0immPvH5XZUjSHlv23F4ZvuCdQSwMEFAAAAAgAAAAhXneitBSWAAAA7AAAAA0AAAB4bC9zdHlsZXMueG1sXY89CsMwDIWvEnyAKA0lQ4mzFAqdu3TIYmKlLliOsVxIbl+7oemPFj1J732gluNi8WIQYzGTdSyFidEfAHgwSIrLyaNLl3EKpGIaww3YB1Sac4gs1FXVAKm7E13rHnSiyG9RrO2spdg1e1GskOOkUQqt+5KoL5dUAroWtuyA1l7HJObxC1Bl088mI/939csGGwI+/3VPUEsDBBQAAAAIAAAAIV4NcDQ66wAAAB8CAAAYAAAAeGwvd29ya3NoZWV0cy9zaGVldDcueG1sbZLBTsQgEEB/peK905a2WQ0lUbcePegXkMpaYoEGyK6fL1sMS4mcYB4zvAHIRZtvO3Puih+5KDug2bn1EcBOM5fMlnrlypOTNpI5vzRfYFfD2eeWJBdoqqoHyYRClGyxI3OMEqMvhRlQ7aPTdfJUo8INyPr1mVYEzpTA9MeeU1bv2UvKmj07pgzv2ZiyNjLwXlEORzmcbO4yOc9saMQX6rvqkAkG3oTGSvzQHfBtZMI4VOnK7AbGVKD/37aNtu22WahFKP7hjI8LS4mjb7pwQnICzqdeQ7cmQgrf6t+/j6932RmQPB3EP0F/AVBLAQIUAxQAAAAIAAAAIV7eGdztnwAAABABAAAPAAAAAAAAAAAAAACAAQAAAAB4bC93b3JrYm9vay54bWxQSwECFAMUAAAACAAAACFep2zIWXsAAAClAAAAGgAAAAAAAAAAAAAAgAHMAAAAeGwvX3JlbHMvd29ya2Jvb2sueG1sLnJlbHNQSwECFAMUAAAACAAAACFeVdJTMJ0AAAATAQAAFAAAAAAAAAAAAAAAgAF/AQAAeGwvc2hhcmVkU3RyaW5ncy54bWxQSwECFAMUAAAACAAAACFed6K0FJYAAADsAAAADQAAAAAAAAAAAAAAgAFOAgAAeGwvc3R5bGVzLnhtbFBLAQIUAxQAAAAIAAAAIV4NcDQ66wAAAB8CAAAYAAAAAAAAAAAAAACAAQ8DAAB4bC93b3Jrc2hlZXRzL3NoZWV0Ny54bWxQSwUGAAAAAAUABQBIAQAAMAQAAAAA"
+
+  @Test func `the first sheet of a workbook`() throws {
+    let bytes = [UInt8](try #require(Data(base64Encoded: Self.workbook)))
+    let (format, read) = try Interchange.read(ForeignSource(bytes: bytes))
+    #expect(format.name == "XLSX")
+    #expect(read.titles == ["Tides & Moons", "No time"])
+    #expect(
+      read.sessions[0].slots == [
+        ForeignSlot(room: nil, start: .wall(date: "2027-05-01", minutes: 570), minutes: 45)
+      ])
+    #expect(read.names == ["Ana Ruiz", "Ben Okri"])
+    #expect(read.sessions.map { $0.at?.line } == [3, 4])
+    #expect(
+      read.remarkTexts == [
+        "The first sheet, “Talks”, was read; 1 other was not.",
+        "4: A cell has the error #REF!. It was read as empty.",
+        "4: The row has 2 cells, the first row 5. The last columns were read as empty.",
+      ])
+  }
+}
