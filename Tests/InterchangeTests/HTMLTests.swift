@@ -28,11 +28,12 @@ struct `Abstracts of other programs` {
       ),
       ("<script>alert('x')</script>kept<style>p {}</style>", "kept"),
       ("<h2>Head</h2><blockquote>Said</blockquote>", "Head\n\nSaid"),
-      ("a &lt;b&gt; &amp;&nbsp;&eacute;&#8217;&#x2019; &nope;", "a \\<b> & é’’ &nope;"),
+      ("a &lt;b&gt; &amp;&nbsp;&eacute;&#8217;&#x2019; &nope;", "a <b> & é’’ &nope;"),
       ("<p>5*3 and _x_ [y]</p>", "5\\*3 and \\_x\\_ \\[y\\]"),
       ("<b>open", "**open**"), ("<p>1. April</p>", "1\\. April"), ("<p>- no list</p>", "\\- no list"),
       ("<b> spaced </b>x", "**spaced** x"),
       ("<p></p><div><br></div>", nil), ("x < y and y > z", "x < y and y > z"), ("<!-- note -->text", "text"),
+    ("One *line* &amp; another:\n\n- [x](https://example.org)\n<b>end</b>", "One *line* & another:\n\n- [x](https://example.org)\n**end**"),
       ("<img src=x onerror=alert(1) alt='A tide'>", "A tide"), ("<p>one<p>two", "one\n\ntwo"),
       ("<b>one<br>two</b>", "**one**\n**two**"),
     ] as [(String, String?)])

@@ -86,6 +86,11 @@ struct iCalendar {
         DTEND:20270501T090000
         END:VEVENT
         BEGIN:VEVENT
+        SUMMARY:Backwards
+        DTSTART:20270501T090000
+        DTEND:20270501T080000
+        END:VEVENT
+        BEGIN:VEVENT
         DTSTART:20270501T090000
         END:VEVENT
         BEGIN:VEVENT
@@ -95,14 +100,15 @@ struct iCalendar {
         DURATION:PT1H
         nonsense
         """))
-    #expect(read.titles == ["Whole day", "No end", "Weekly"])
+    #expect(read.titles == ["Whole day", "No end", "Backwards", "Weekly"])
     #expect(
       read.remarkTexts == [
-        "20: A line was not understood: “nonsense”.",
-        "16: The file ends within an event, which was read as far as it goes.",
+        "25: A line was not understood: “nonsense”.",
+        "20: The file ends within an event, which was read as far as it goes.",
         "3: “Whole day” lasts whole days, and was read without a time.",
-        "9: “No end” was read without a time: its end is missing, or not after its start.",
-        "12: An event without a title was left out.", "16: “Weekly” repeats. Only its first time was read.",
+        "14: “Backwards” was read without a time: its end is not after its start, or cannot be read.",
+        "17: An event without a title was left out.", "20: “Weekly” repeats. Only its first time was read.",
+        "1 event ends when it begins, or has no end. It was read as 30 minutes long.",
       ])
   }
 }

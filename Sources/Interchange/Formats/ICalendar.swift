@@ -37,6 +37,9 @@ package enum ICalendar: ForeignReader {
     private var event: Event?
     private var events: [Event] = []
     private var zones: [String: Int] = [:]
+    private var endless = 0
+    /// Of an event without an end, in minutes.
+    private static let usualLength = 30
 
     mutating func take(_ line: ContentLine) throws {
       let value = line.value.uppercased().trimmingSpace
@@ -100,6 +103,11 @@ package enum ICalendar: ForeignReader {
       }
       for event in events {
         read(event, hasKey: Words.line(event.text("UID")).map { shared[$0] == nil } ?? false)
+      }
+      if endless > 0 {
+        collector.remark(
+          "\(counted(endless, "event")) \(endless == 1 ? "ends when it begins, or has" : "end when they begin, or have") no end. "
+            + "\(endless == 1 ? "It was" : "They were") read as \(Self.usualLength) minutes long.")
       }
       collector.offer(\.zone, zones.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key)
       if zones.count > 1 {
@@ -171,15 +179,21 @@ package enum ICalendar: ForeignReader {
           at: line.at)
         return []
       }
-      let length: Int?
+      var length: Int?
       if let end = event.first("DTEND") {
         length = time(end, counted: false).flatMap { Clock.length(from: start, to: $0) }
       } else {
         length = event.first("DURATION").flatMap { Clock.length($0.value) }
       }
+      // Such an event ends when it begins (RFC 5545 §3.6.1), which no session does.
+      let end = event.first("DTEND").flatMap { time($0, counted: false) }
+      if length == nil, event.first("DTEND") == nil && event.first("DURATION") == nil || end == start {
+        length = Self.usualLength
+        endless += 1
+      }
       guard let length else {
         collector.remark(
-          "“\(excerpt(title))” was read without a time: its end is missing, or not after its start.",
+          "“\(excerpt(title))” was read without a time: its end is not after its start, or cannot be read.",
           at: line.at)
         return []
       }

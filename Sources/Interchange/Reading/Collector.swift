@@ -8,6 +8,8 @@ struct Collector {
   private var people: [String: Int] = [:]
   /// By their first keys.
   private var sessions: [ForeignKey: Int] = [:]
+  /// Keys that name several sessions, and so none.
+  private var shared: Set<ForeignKey> = []
   private var unsaid = 0
 
   /// More would only be the same again.
@@ -122,23 +124,25 @@ struct Collector {
     if let first = session.keys.first, let known = sessions[first] {
       let earlier = facts.sessions[known]
       if earlier.title == session.title {
-        let new = session.slots.filter { !earlier.slots.contains($0) }
+        let new = session.slots.filter { slot in
+          !earlier.slots.contains { $0.start == slot.start && $0.minutes == slot.minutes }
+        }
         facts.sessions[known].slots += new
         for presence in session.people where !earlier.people.contains(where: { $0.person == presence.person })
         {
           facts.sessions[known].people.append(presence)
         }
         if new.isEmpty {
-          remark("The session “\(excerpt(session.title.display))” is in the file twice.", at: session.at)
+          remark("“\(excerpt(session.title.display))” is in the file twice at the same time.", at: session.at)
         }
         return
       }
       remark(
-        "\(described([first])) is that of “\(excerpt(earlier.title.display))” too. The session “\(excerpt(session.title.display))” was read without it.",
+        "\(described([first])) is that of “\(excerpt(earlier.title.display))” and of “\(excerpt(session.title.display))”. They were read without it.",
         at: session.at)
-      session.keys.removeAll { facts.sessions[known].keys.contains($0) }
+      shared.formUnion(session.keys.filter(earlier.keys.contains))
     }
-    if let first = session.keys.first { sessions[first] = facts.sessions.count }
+    if let first = session.keys.first, sessions[first] == nil { sessions[first] = facts.sessions.count }
     facts.sessions.append(session)
   }
 
@@ -146,6 +150,9 @@ struct Collector {
 
   /// All that was collected.
   consuming func finish() -> ForeignConference {
+    if !shared.isEmpty {
+      for index in facts.sessions.indices { facts.sessions[index].keys.removeAll(where: shared.contains) }
+    }
     if unsaid > 0 {
       facts.remarks.append(
         Remark("\(counted(unsaid, "further remark")) \(unsaid == 1 ? "is" : "are") not shown."))

@@ -1,5 +1,3 @@
-import Foundation
-
 /// HTML of other programs as the part of CommonMark that Plenary prints (`FormattedText`): paragraphs, lists, emphasis and
 /// links. Of everything else the text stays; scripts and styles go with theirs.
 enum HTML {
@@ -47,7 +45,8 @@ enum HTML {
   ]
 
   static func markdown(_ text: String) -> String {
-    var writer = Writer()
+    // Without blocks it is plain text or Markdown with some HTML in it: its lines and signs stay.
+    var writer = Writer(isPlain: !hasBlocks(text))
     for token in Tokens(text) {
       switch token {
       case .text(let text): writer.add(text)
@@ -56,6 +55,10 @@ enum HTML {
       }
     }
     return writer.finish()
+  }
+
+  private static func hasBlocks(_ text: String) -> Bool {
+    text.contains(/<(p|br|div|ul|ol|li|h[1-6]|table|blockquote|pre|dl|section|article)[\s>\/]/.ignoresCase())
   }
 
   // MARK: References to characters
@@ -151,10 +154,24 @@ enum HTML {
     }
 
     private mutating func skip(past end: String) {
-      let text = Substring(rest)
-      rest =
-        text.range(of: end).map { text[$0.upperBound...].unicodeScalars }
-        ?? text[text.endIndex...].unicodeScalars
+      if !seek(end) { return }
+      rest = rest.dropFirst(end.unicodeScalars.count)
+    }
+
+    /// Moves to the next place of an ASCII text, whatever its case; to the end if there is none.
+    private mutating func seek(_ wanted: String) -> Bool {
+      let wanted = Array(wanted.unicodeScalars)
+      while let place = rest.firstIndex(of: wanted[0]) {
+        rest = rest[place...]
+        if zip(rest, wanted).allSatisfy({ $0.properties.lowercaseMapping == String($1) }),
+          rest.prefix(wanted.count).count == wanted.count
+        {
+          return true
+        }
+        rest = rest.dropFirst()
+      }
+      rest = rest[rest.endIndex...]
+      return false
     }
 
     private mutating func tag() -> Token? {
@@ -212,13 +229,7 @@ enum HTML {
           lower)
       {
         // To its end, with whatever is in it.
-        let text = Substring(rest)
-        if let end = text.range(of: "</" + lower, options: .caseInsensitive) {
-          rest = text[end.upperBound...].unicodeScalars
-          skip(past: ">")
-        } else if lower != "head" {
-          rest = text[text.endIndex...].unicodeScalars
-        }
+        if seek("</" + lower) { skip(past: ">") }
         return .text("")
       }
       return isEnd ? .end(lower) : .start(lower, attributes)
@@ -234,9 +245,10 @@ enum HTML {
       var indent: Int
     }
 
+    let isPlain: Bool
     /// Finished lines.
     private var lines: [String] = []
-    private var line = ""
+    private var line: [Character] = []
     private var lists: [List] = []
     /// What the next line begins with: the sign of an item.
     private var sign: String?
@@ -246,19 +258,23 @@ enum HTML {
     private var styles: [(name: String, sign: String, start: Int)] = []
     private var link: (address: String, start: Int)?
 
+    init(isPlain: Bool) { self.isPlain = isPlain }
+
     mutating func add(_ text: String) {
       var pending = line.isEmpty || line.last == " "
       for character in text {
         if character.isWhitespace, character != "\u{A0}" {
-          if isPreformatted > 0, character.isNewline {
+          if isPlain || isPreformatted > 0, character.isNewline {
+            let isBlank = line.allSatisfy(\.isWhitespace)
             breakLine()
+            if isBlank { needsBlank = !lines.isEmpty }
             pending = true
           } else if !pending {
             line.append(" ")
             pending = true
           }
         } else {
-          if "\\*_[]`<".contains(character) { line.append("\\") }
+          if !isPlain, "\\*_[]`<".contains(character) { line.append("\\") }
           line.append(character == "\u{A0}" ? " " : character)
           pending = false
         }
@@ -349,12 +365,10 @@ enum HTML {
     }
 
     private mutating func surround(from start: Int, _ write: (String) -> String) {
-      guard start <= line.count else { return }
-      let text = String(line.dropFirst(start))
-      let inside = text.trimmed
-      guard !inside.isEmpty, let range = text.range(of: inside) else { return }
-      line =
-        String(line.prefix(start)) + text[..<range.lowerBound] + write(inside) + text[range.upperBound...]
+      guard start < line.count, let first = line[start...].firstIndex(where: { !$0.isWhitespace }),
+        let last = line.lastIndex(where: { !$0.isWhitespace })
+      else { return }
+      line.replaceSubrange(first...last, with: write(String(line[first...last])))
     }
 
     private mutating func breakLine() {
@@ -362,7 +376,7 @@ enum HTML {
       let (open, link) = (styles, link)
       closeLink()
       while !styles.isEmpty { closeStyle() }
-      let text = line.trimmed
+      let text = String(line).trimmed
       if !text.isEmpty {
         let indent = String(repeating: " ", count: lists.last?.indent ?? 0)
         if needsBlank, !lines.isEmpty { lines.append("") }
@@ -374,11 +388,11 @@ enum HTML {
             lists.last.map { list in
               String(repeating: " ", count: list.number.map { "\($0 - 1). ".count } ?? 2)
             } ?? ""
-          lines.append(indent + inner + Writer.escapedStart(text))
+          lines.append(indent + inner + (isPlain ? text : Writer.escapedStart(text)))
         }
         sign = nil
       }
-      line = ""
+      line = []
       styles = open.map { ($0.name, $0.sign, 0) }
       self.link = link.map { ($0.address, 0) }
     }

@@ -379,19 +379,23 @@ package enum CSV: ForeignReader {
       first != UInt8(ascii: "<"), first != UInt8(ascii: "{"), first != UInt8(ascii: "[")
     else { return false }
     let delimiter = DelimitedText.delimiter(of: text)
-    var (fields, isQuoted, lines) = (1, false, [Int]())
+    var (fields, isQuoted, isBlank, lines) = (1, false, true, [Int]())
     for byte in text {
-      if byte == UInt8(ascii: "\"") { isQuoted.toggle() } else if isQuoted { continue }
+      if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+      if isQuoted { continue }
       if byte == delimiter { fields += 1 }
       if byte == 0x0A || byte == 0x0D {
-        if fields > 1 || !lines.isEmpty { lines.append(fields) }
-        fields = 1
+        if !isBlank { lines.append(fields) }
+        (fields, isBlank) = (1, true)
         if lines.count == 10 { break }
+      } else {
+        isBlank = false
       }
     }
     if lines.isEmpty, fields > 1 { lines.append(fields) }
     guard let width = lines.first, width > 1 else { return false }
-    return lines.count { $0 == width } * 2 > lines.count || lines.count < 3
+    // Rows of comments and ragged ones are few.
+    return lines.count { abs($0 - width) <= 1 } * 2 > lines.count || lines.count < 4
   }
 
   package static func read(_ source: ForeignSource) throws -> ForeignConference {
