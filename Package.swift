@@ -85,7 +85,8 @@ let package = Package(
     .target(
       name: "Plenary",
       dependencies: [
-        "CVersion", "EventLog", "Interchange", "JSON", "Mail", "People", "Postgres", "PostgresLog", "PrivateServer",
+        "CVersion", "EventLog", "Interchange", "JSON", "Mail", "People", "Postgres", "PostgresLog",
+        "PrivateServer",
         "ProjectionRunner", "Publishing",
         "ReadModels", "Record", "Scheduling", "Vocabulary",
         .product(name: "Crypto", package: "swift-crypto"),
@@ -119,13 +120,13 @@ let package = Package(
     .target(
       name: "ScheduleFixtures",
       dependencies: [
-        "EventLog", "JSON", "People", "Plenary", "Postgres", "Publishing", "ReadModels", "Scheduling",
-        "Vocabulary",
+        "EventLog", "Interchange", "JSON", "People", "Plenary", "Postgres", "Publishing", "ReadModels",
+        "Scheduling", "Vocabulary",
       ],
       path: "Tests/ScheduleFixtures"),
     .testTarget(
       name: "ScheduleFixturesTests",
-      dependencies: ["EventLog", "ReadModels", "ScheduleFixtures", "Scheduling"]),
+      dependencies: ["EventLog", "Interchange", "ReadModels", "ScheduleFixtures", "Scheduling"]),
     .testTarget(
       name: "InterchangeTests",
       dependencies: ["Interchange", "JSON", "Publishing", "Specification", "Vocabulary"]),
@@ -162,8 +163,8 @@ let package = Package(
     .testTarget(
       name: "PlenaryTests",
       dependencies: [
-        "EventLog", "People", "Plenary", "Postgres", "PrivateServer", "Record", "Scheduling",
-        "Specification", "Vocabulary",
+        "EventLog", "Interchange", "People", "Plenary", "Postgres", "PrivateServer", "Record",
+        "Scheduling", "Specification", "Vocabulary",
       ],
       exclude: ["requests.txt"]),
     .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"]),
@@ -209,6 +210,14 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
+// Scripts/fuzz builds it, and what it looks for faults in, with libFuzzer.
+if Context.environment["PLENARY_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzz", dependencies: ["Interchange"], path: "Tests/Fuzz",
+      exclude: ["Found", "Inputs"], linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]))
+}
+
 for target in package.targets where target.type != .system {
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"),  // SE-0335
@@ -216,4 +225,7 @@ for target in package.targets where target.type != .system {
     .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),  // SE-0461
   ]
+  if Context.environment["PLENARY_FUZZ"] != nil, ["Fuzz", "Interchange", "JSON"].contains(target.name) {
+    target.swiftSettings?.append(.unsafeFlags(["-sanitize=fuzzer", "-parse-as-library"]))
+  }
 }

@@ -33,7 +33,10 @@ struct `Abstracts of other programs` {
       ("<b>open", "**open**"), ("<p>1. April</p>", "1\\. April"), ("<p>- no list</p>", "\\- no list"),
       ("<b> spaced </b>x", "**spaced** x"),
       ("<p></p><div><br></div>", nil), ("x < y and y > z", "x < y and y > z"), ("<!-- note -->text", "text"),
-    ("One *line* &amp; another:\n\n- [x](https://example.org)\n<b>end</b>", "One *line* & another:\n\n- [x](https://example.org)\n**end**"),
+      (
+        "One *line* &amp; another:\n\n- [x](https://example.org)\n<b>end</b>",
+        "One *line* & another:\n\n- [x](https://example.org)\n**end**"
+      ),
       ("<img src=x onerror=alert(1) alt='A tide'>", "A tide"), ("<p>one<p>two", "one\n\ntwo"),
       ("<b>one<br>two</b>", "**one**\n**two**"),
     ] as [(String, String?)])

@@ -1,5 +1,5 @@
 package import EventLog
-import Foundation
+import Interchange
 package import People
 import Publishing
 import Scheduling
@@ -29,9 +29,11 @@ package struct ScheduleFixture: Sendable {
   /// - Throws: for a file that is absent, or that is no schedule.
   package init(_ published: PublishedSchedule, attendees: Int = 1200) throws {
     let (schedule, zone) = try published.read()
-    conference = try ConferenceID(slug("\(published)", or: "schedule", limit: 32))
-    days = Set(schedule.days.compactMap { try? CalendarDate($0.date) }).sorted()
-    guard let first = days.first, let last = days.last else { throw InvalidValue("No day was found.") }
+    conference = try ConferenceID(ShortNames.of("\(published)", limit: 32) ?? "schedule")
+    guard let first = try schedule.firstDay.map(CalendarDate.init),
+      let last = try schedule.lastDay.map(CalendarDate.init)
+    else { throw InvalidValue("No day was found.") }
+    days = (first.daysSince1970...last.daysSince1970).map { CalendarDate(daysSince1970: $0) }
     rules = try ZoneRules(system: zone, days: first...last)
     try open(schedule, first, last)
     let rooms = try addRooms(schedule)
@@ -48,8 +50,10 @@ package struct ScheduleFixture: Sendable {
 
   // MARK: Conference, rooms, tracks
 
-  private mutating func open(_ schedule: Schedule, _ first: CalendarDate, _ last: CalendarDate) throws {
-    let title = trimming(schedule.title)
+  private mutating func open(_ schedule: ForeignConference, _ first: CalendarDate, _ last: CalendarDate)
+    throws
+  {
+    let title = schedule.title?.first ?? ""
     let chinese = try Language("zh")
     events.append(
       ConferenceOpened(
@@ -68,15 +72,15 @@ package struct ScheduleFixture: Sendable {
     }
   }
 
-  private mutating func addRooms(_ schedule: Schedule) throws -> [String: RoomID] {
+  private mutating func addRooms(_ schedule: ForeignConference) throws -> [String: RoomID] {
     var names: [String: RoomID] = [:]
-    var slugs = UniqueSlugs()
-    let rooms = schedule.sessions.map(\.room).uniqued()
+    var slugs = ShortNames()
+    let rooms = schedule.sessions.flatMap(\.slots).map { $0.room ?? "" }.uniqued()
     // Houses are named by the letters that rooms begin with: H.1302, K.1.105, UB2.252A.
     let houses = Dictionary(grouping: rooms, by: house).filter { $0.value.count > 1 && $0.key != "" }
     var venues: [String: VenueID] = [:]
     for house in houses.keys.sorted() {
-      let venue = try VenueID(slug("building-\(house)", or: "building"))
+      let venue = try VenueID(ShortNames.of("building-\(house)") ?? "building")
       guard venues.values.allSatisfy({ $0 != venue }) else { continue }
       venues[house] = venue
       events.append(
@@ -89,7 +93,7 @@ package struct ScheduleFixture: Sendable {
       events.append(TravelTimeSet(.venue(a), .venue(b), minutes: 5))
     }
     for (number, name) in rooms.enumerated() {
-      let room = try RoomID(slugs.next(name, or: "room-\(number + 1)"))
+      let room = try RoomID(slugs.next(ShortNames.of(name), or: "room"))
       names[name] = room
       let capacity = number == 0 ? 1400 : 40 + Int(sha256(name)[0]) * 2
       capacities[room] = capacity
@@ -113,13 +117,13 @@ package struct ScheduleFixture: Sendable {
 
   private func house(_ room: String) -> String { String(room.prefix { $0.isUppercase && $0.isASCII }) }
 
-  private mutating func addTracks(_ schedule: Schedule) throws -> [String: TrackID] {
+  private mutating func addTracks(_ schedule: ForeignConference) throws -> [String: TrackID] {
     let colors = ["#2f6b5b", "#8a3b2e", "#345995", "#b8860b", "#6a4c93", "#1982c4", "#7a7a3a", "#a23e48"]
-    var slugs = UniqueSlugs()
+    var slugs = ShortNames()
     var tracks: [String: TrackID] = [:]
-    let names = schedule.sessions.compactMap { $0.fields["track"] }.filter { !$0.isEmpty }.uniqued()
+    let names = schedule.sessions.compactMap(\.track).uniqued()
     for (number, name) in names.enumerated() {
-      let track = try TrackID(slugs.next(name, or: "track-\(number + 1)"))
+      let track = try TrackID(slugs.next(ShortNames.of(name), or: "track"))
       tracks[name] = track
       events.append(TrackAdded(track: track, name: text(name)) { $0.color = colors[number % colors.count] })
     }
@@ -128,13 +132,13 @@ package struct ScheduleFixture: Sendable {
 
   // MARK: People
 
-  private mutating func registerSpeakers(_ schedule: Schedule) throws -> [Schedule.Person: PersonID] {
-    var slugs = UniqueSlugs()
-    var people: [Schedule.Person: PersonID] = [:]
-    for (number, person) in schedule.sessions.flatMap(\.people).uniqued().enumerated() {
-      let name = try Names.read(person.name)
-      let id = try PersonID(slugs.next(person.name, or: "speaker-\(number + 1)"))
-      people[person] = id
+  private mutating func registerSpeakers(_ schedule: ForeignConference) throws -> [String: PersonID] {
+    var slugs = ShortNames()
+    var people: [String: PersonID] = [:]
+    for (number, person) in schedule.people.enumerated() {
+      let name = try Naming.personName(person.name)
+      let id = try PersonID(slugs.next(ShortNames.of(person.name), or: "speaker"))
+      people[person.key] = id
       self.people.append(id)
       events.append(
         SpeakerRegistered(person: id, name: name) {
@@ -205,26 +209,25 @@ package struct ScheduleFixture: Sendable {
   // MARK: Sessions
 
   private mutating func scheduleSessions(
-    _ schedule: Schedule, _ rooms: [String: RoomID], _ tracks: [String: TrackID],
-    _ people: [Schedule.Person: PersonID]
+    _ schedule: ForeignConference, _ rooms: [String: RoomID], _ tracks: [String: TrackID],
+    _ people: [String: PersonID]
   ) throws -> [SessionScheduled] {
-    var slugs = UniqueSlugs()
-    var presentations = UniqueSlugs()
+    var slugs = ShortNames()
+    var presentations = ShortNames()
     var scheduled: [SessionScheduled] = []
     for (number, session) in schedule.sessions.enumerated() {
-      let fields = session.fields
-      guard let room = rooms[session.room], let start = try start(of: session),
-        let minutes = minutes(fields["duration"] ?? ""),
-        let slot = try? Slot(room: room, start: start, end: rules.time(max(minutes, 5), after: start))
+      guard let planned = session.slots.first, let room = rooms[planned.room ?? ""],
+        let start = try start(of: planned),
+        let slot = try? Slot(room: room, start: start, end: rules.time(max(planned.minutes, 5), after: start))
       else { continue }
-      let title = clean(fields["title"] ?? "", .line) ?? "Session \(number + 1)"
-      let id = try SessionID(slugs.next(title, or: "session-\(session.id)", limit: 48))
-      let language = spoken(fields["language"] ?? "", in: title)
-      let about = [fields["abstract"], fields["description"]].compactMap { clean($0 ?? "", .paragraphs) }
+      let title = clean(session.title.first, .line) ?? "Session \(number + 1)"
+      let id = try SessionID(slugs.next(ShortNames.of(title, limit: 48), or: "session"))
+      let language = spoken(session.language ?? "", in: title)
+      let about = [session.abstract, session.description].compactMap { clean($0?.first ?? "", .paragraphs) }
       var body = SessionScheduled(
-        session: id, title: text(title), kind: form(fields["type"] ?? "", number, session), slot: slot
+        session: id, title: text(title), kind: form(session.kind ?? "", number, session), slot: slot
       )
-      body.details.track = fields["track"].flatMap { tracks[$0] }
+      body.details.track = session.track.flatMap { tracks[$0] }
       body.details.description = about.isEmpty ? nil : text(about.uniqued().joined(separator: "\n\n"))
       body.details.languages = [language]
       body.details.interpretation =
@@ -237,7 +240,7 @@ package struct ScheduleFixture: Sendable {
       scheduled.append(body)
       sessions.append(id)
       events.append(body)
-      let speakers = session.people.compactMap { people[$0] }.uniqued()
+      let speakers = session.people.compactMap { people[$0.person] }.uniqued()
       if let chair = scheduled.dropLast().last(where: { $0.details.track == body.details.track }),
         number % 12 == 5,
         let person = events.lazy.compactMap({ $0 as? PersonAssigned }).first(where: {
@@ -259,7 +262,7 @@ package struct ScheduleFixture: Sendable {
           PresentationAdded(
             session: id,
             presentation: Presentation(
-              try PresentationID(presentations.next(name, or: "presentation-\(number)-\(part)", limit: 56)),
+              try PresentationID(presentations.next(ShortNames.of(name, limit: 56), or: "presentation")),
               title: text(name), abstract: part == 0 ? text("What was known before.") : nil,
               people: speakers.isEmpty ? [] : [speakers[part % speakers.count]],
               minutes: part == 2 ? nil : slot.minutes / 4)))
@@ -332,21 +335,16 @@ package struct ScheduleFixture: Sendable {
 
   // MARK: Reading
 
-  private func start(of session: Schedule.Session) throws -> ZonedTime? {
-    if let date = session.fields["date"], let instant = Timestamp(date) { return rules.time(at: instant) }
-    guard let day = try? CalendarDate(session.day), let minute = minutes(session.fields["start"] ?? "")
-    else { return nil }
-    return rules.times(day, minute).first
+  private func start(of slot: ForeignSlot) throws -> ZonedTime? {
+    switch slot.start {
+    case .instant(let microseconds): return rules.time(at: Timestamp(microseconds: microseconds))
+    case .wall(let date, let minutes):
+      let day = CalendarDate(daysSince1970: try CalendarDate(date).daysSince1970 + minutes / 1440)
+      return rules.times(day, minutes % 1440).first
+    }
   }
 
-  /// Of `01:30`.
-  private func minutes(_ text: String) -> Int? {
-    let parts = text.split(separator: ":").compactMap { Int($0) }
-    guard parts.count >= 2, (0..<60).contains(parts[1]), (0..<24).contains(parts[0]) else { return nil }
-    return parts[0] * 60 + parts[1]
-  }
-
-  private func form(_ type: String, _ number: Int, _ session: Schedule.Session) -> SessionKind {
+  private func form(_ type: String, _ number: Int, _ session: ForeignSession) -> SessionKind {
     let type = type.lowercased()
     if type.contains("keynote") { return .keynote }
     if type.contains("workshop") || type == "junior" { return .workshop }
@@ -355,11 +353,11 @@ package struct ScheduleFixture: Sendable {
       ? .session : number % 200 == 150 ? .poster : .session
   }
 
-  private func links(_ session: Schedule.Session) -> [Link]? {
+  private func links(_ session: ForeignSession) -> [Link]? {
     let links = session.links.prefix(4).compactMap { link in
       try? Link(
-        link.areSlides ? .slides : link.url.contains("video") ? .recording : .related, link.url,
-        title: clean(link.title, .line).map { text($0) })
+        link.kind == .slides ? .slides : link.kind == .recording ? .recording : .related, link.address,
+        title: link.title.flatMap { clean($0, .line) }.map { text($0) })
     }
     return links.isEmpty ? nil : links
   }
@@ -388,16 +386,9 @@ private func spoken(_ tag: String, in title: String) -> Language {
   (try? Language(tag)) ?? language(of: title)
 }
 
-/// Without markup and without what no text may have; nil for nothing.
+/// Without what no text may have; nil for nothing.
 private func clean(_ text: String, _ shape: TextShape) -> String? {
-  var plain = text.replacing(/<(br|\/p|\/li|\/h\d)[^>]*>/.ignoresCase(), with: "\n")
-    .replacing(/<[a-zA-Z\/][^>]*>/, with: "")
-  for (entity, character) in [
-    ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", " "), ("&amp;", "&"),
-  ] {
-    plain = plain.replacing(entity, with: character)
-  }
-  plain = plain.replacing(/[\r\n]\s*[\r\n]+/, with: "\n\n")
+  var plain = text.replacing(/\n\s*\n+/, with: "\n\n")
   // Pictures are in no font that Plenary comes with, and refused by whatever is printed.
   plain.unicodeScalars.removeAll {
     $0 != "\n" && $0.properties.generalCategory == .control || $0.properties.isEmojiPresentation
@@ -405,4 +396,8 @@ private func clean(_ text: String, _ shape: TextShape) -> String? {
   }
   if shape == .line { plain = plain.replacing("\n", with: " ") }
   return try? checkedText(plain, "text", shape)
+}
+
+extension ForeignText {
+  fileprivate var first: String { entries.first?.text ?? "" }
 }

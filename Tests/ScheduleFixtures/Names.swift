@@ -1,37 +1,8 @@
-import Foundation
 import People
 import Vocabulary
 
-/// Names as a schedule has them, and invented ones.
+/// Invented names.
 enum Names {
-  /// A whole name in the scripts that it is in: `蔡孟村 (Mu-Tsun Tsai)` has two forms.
-  static func read(_ text: String) throws -> PersonName {
-    let text = (try? checkedText(text, "name")) ?? "Somebody"
-    let han = String(text.filter(\.isHan))
-    let rest = trimming(
-      text.filter { !$0.isHan }.trimmingCharacters(in: CharacterSet(charactersIn: " /()|-（）,._")))
-    guard !han.isEmpty else {
-      let isCyrillic = text.unicodeScalars.contains { (0x400...0x4FF).contains($0.value) }
-      return try PersonName([NameForm(latin(text), in: Language(isCyrillic ? "ru" : "en"), order: nil)])
-    }
-    let main = try NameForm(han, in: Language("zh"), order: nil)
-    guard rest.unicodeScalars.count(where: { $0.isASCII && $0.properties.isAlphabetic }) > 1 else {
-      return try PersonName([main])
-    }
-    return try PersonName([main, NameForm(latin(rest), in: .english, order: nil)])
-  }
-
-  /// `van der Berg, Anna` of `Anna van der Berg`; what is no two or three plain words stays whole.
-  private static func latin(_ name: String) -> String {
-    let words = name.split(separator: " ")
-    guard (2...5).contains(words.count), !name.contains(","),
-      words.allSatisfy({ $0.allSatisfy { $0.isLetter || "-'’.".contains($0) } })
-    else { return name.replacing(",", with: "") }
-    let particles: Set<Substring> = ["van", "der", "de", "den", "von", "di", "da", "la", "le", "du", "ten"]
-    let family = words.firstIndex { particles.contains($0) }.flatMap { $0 > 0 ? $0 : nil } ?? words.count - 1
-    return words[family...].joined(separator: " ") + ", " + words[..<family].joined(separator: " ")
-  }
-
   /// Half of them in Latin letters, the others in Chinese or Cyrillic with a Latin form behind.
   static func attendee(_ number: Int, _ category: String) throws -> AttendeeDetails {
     let name: PersonName
@@ -113,38 +84,6 @@ enum Names {
     ("Анна", "Anna"), ("Екатерина", "Ekaterina"), ("Ольга", "Olga"), ("Мария", "Maria"), ("Юлия", "Yulia"),
     ("Елена", "Elena"), ("Наталья", "Natalya"), ("Ирина", "Irina"), ("Светлана", "Svetlana"),
   ]
-}
-
-/// A name of small letters, digits and hyphens, of what Latin letters a text has; else another.
-func slug(_ text: String, or other: String, limit: Int = 40) -> String {
-  let plain = text.folding(options: [.diacriticInsensitive, .caseInsensitive], locale: nil)
-  let words = plain.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
-  var slug = ""
-  for word in words.map({ $0.lowercased() }) {
-    let longer = slug.isEmpty ? word : slug + "-" + word
-    if longer.count > limit { break }
-    slug = longer
-  }
-  return slug.count < 2 ? other : slug
-}
-
-/// Slugs of which none comes twice.
-struct UniqueSlugs {
-  private var taken: [String: Int] = [:]
-
-  mutating func next(_ text: String, or other: String, limit: Int = 40) -> String {
-    let wanted = slug(text, or: other, limit: limit)
-    while true {
-      let count = taken[wanted, default: 0] + 1
-      taken[wanted] = count
-      let found = count == 1 ? wanted : "\(wanted)-\(count)"
-      if count == 1 { return found }
-      if taken[found] == nil {
-        taken[found] = 1
-        return found
-      }
-    }
-  }
 }
 
 extension Character {
