@@ -28,6 +28,10 @@ package struct Tag: Hashable, Sendable, Comparable, Codable, CustomStringConvert
   package static let notice = Tag(word: "notice")
   /// Plenary sessions: nothing else may take place at the same time.
   package static let plenary = Tag(word: "plenary")
+  /// What was imported from files of other programs.
+  package static let imports = Tag(word: "imports")
+  /// The attendees that were imported.
+  package static let registrations = Tag(word: "registrations")
   /// Travel times.
   package static let travel = Tag(word: "travel")
   /// The issues of the proceedings.

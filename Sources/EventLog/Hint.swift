@@ -76,6 +76,8 @@ package enum Hint: Hashable, Sendable {
   case listPrints
   case recordPrints
   case reprintAnyway
+  /// Say whose value of a field wins: the file's or the present one.
+  case chooseSide(of: String)
   case showLog
   case showEvent(Int)
   /// Go on without an event that cannot be read or applied. The conference is named where a command is about several.

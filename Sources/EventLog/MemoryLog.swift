@@ -78,17 +78,19 @@ package actor MemoryLog: SealingStore, ExpungingStore {
     conferences[conference]?.keys ?? [:]
   }
 
-  package func append(_ request: AppendRequest, keeping key: SealingKey, of person: Tag)
+  package func append(_ request: AppendRequest, keeping keys: [Tag: SealingKey])
     throws(AppendError) -> Receipt
   {
     let before = conferences[request.conference]
     let receipt = try append(request)
     if receipt.replayed { return receipt }
-    if let other = before?.keys[person], other != key {
-      conferences[request.conference] = before
-      throw .conflict(position: receipt.first - 1)
+    for (owner, key) in keys {
+      if let other = before?.keys[owner], other != key {
+        conferences[request.conference] = before
+        throw .conflict(position: receipt.first - 1)
+      }
+      conferences[request.conference]?.keys[owner] = key
     }
-    conferences[request.conference]?.keys[person] = key
     return receipt
   }
 

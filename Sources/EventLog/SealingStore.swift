@@ -11,9 +11,9 @@ package protocol SealingStore: EventStore {
   /// Everybody's, by their owners.
   func keys(of conference: ConferenceID) async throws(AppendError) -> [Tag: SealingKey]
 
-  /// Appends, and keeps an owner's first key: both or neither.
+  /// Appends, and keeps the first keys of these owners: all of it or nothing.
   ///
-  /// - Throws: `AppendError.conflict` where the owner has got another key meanwhile.
-  func append(_ request: AppendRequest, keeping key: SealingKey, of owner: Tag)
+  /// - Throws: `AppendError.conflict` where an owner has got another key meanwhile.
+  func append(_ request: AppendRequest, keeping keys: [Tag: SealingKey])
     async throws(AppendError) -> Receipt
 }

@@ -258,7 +258,7 @@ extension CommandHandler where Store: SealingStore {
         return try await carryOut(D.self, command, read, request, conference, context) {
           batch throws(AppendError) in
           guard known == nil else { return try await store.append(batch) }
-          return try await store.append(batch, keeping: first, of: owner)
+          return try await store.append(batch, keeping: [owner: first])
         }
       } catch let refused as Refused {
         // If the key was destroyed after the boundary was read, the refusal rests on two states.
@@ -273,6 +273,40 @@ extension CommandHandler where Store: SealingStore {
 }
 
 extension CommandHandler where Store: SealingStore {
+  /// Carries out a command with the personal data of many people.
+  ///
+  /// - Parameters:
+  ///   - command: makes the command from the conference's facts and the keys; its boundary must not depend on the keys.
+  ///   - owners: whose data the events hold sealed.
+  /// - Returns: the outcome, with the state that it was decided in; nil where a receipt answered.
+  package func handle<D: Decider>(
+    _: D.Type, in conference: ConferenceID, _ context: CommandContext,
+    sealingFor owners: ([any EventBody]) -> [Tag], command: (ConferenceFacts, ImportKeys) throws -> D.Command
+  ) async throws -> (outcome: Outcome<D.Event>, decided: (command: D.Command, state: D.State)?) {
+    let fresh = SealingKey.random()
+    func keys(_ known: [Tag: SealingKey]) -> ImportKeys {
+      ImportKeys(known, fresh: fresh, conference: conference, commandID: context.commandID)
+    }
+    return try await retry {
+      var asked = ConferenceFacts.notRead
+      let (_, read) = try await readBoundary(D.self, conference, context) { facts in
+        asked = facts
+        return try command(facts, keys([:]))
+      }
+      let keys = keys(try await store.keys(of: conference))
+      let command = try command(asked, keys)
+      let request = try RequestHash(D.self, command)
+      if let known = read.receipt {
+        return (try answer(known.receipt, isSame: request.isSame(as: known.request)), nil)
+      }
+      let outcome = try await carryOut(D.self, command, read, request, conference, context) {
+        batch throws(AppendError) in
+        try await store.append(batch, keeping: keys.new(of: owners(batch.events)))
+      }
+      return (outcome, (command, read.state))
+    }
+  }
+
   /// The same for a command that does not depend on what the conference is.
   package func handle<D: Decider, Personal: Encodable & Sendable>(
     _: D.Type, sealing personal: Personal, of person: Tag, in conference: ConferenceID,

@@ -30,10 +30,15 @@ package actor ReplaceableConnection {
 package struct ReconnectingLog: SealingStore, ExpungingStore {
   private let connection: ReplaceableConnection
   private let vault: Vault
+  /// Takes what is appended in a dry run of several commands.
+  private let rehearsal: Rehearsal?
 
-  package init(_ connection: ReplaceableConnection, _ vault: Vault = Vault()) {
+  package init(
+    _ connection: ReplaceableConnection, _ vault: Vault = Vault(), rehearsal: Rehearsal? = nil
+  ) {
     self.connection = connection
     self.vault = vault
+    self.rehearsal = rehearsal
   }
 
   package init(_ connection: Connection, _ parameters: ConnectionParameters) {
@@ -41,26 +46,34 @@ package struct ReconnectingLog: SealingStore, ExpungingStore {
   }
 
   package func append(_ batch: AppendRequest) async throws(AppendError) -> Receipt {
-    try await onceMore { log throws(AppendError) in try await log.append(batch) }
+    try await onceMore { log throws(AppendError) in
+      if let rehearsal { return try await rehearsal.append(batch, on: log) }
+      return try await log.append(batch)
+    }
   }
 
-  package func append(_ batch: AppendRequest, keeping key: SealingKey, of owner: Tag)
+  package func append(_ batch: AppendRequest, keeping keys: [Tag: SealingKey])
     async throws(AppendError) -> Receipt
   {
     try await onceMore { log throws(AppendError) in
-      try await log.append(batch, keeping: key, of: owner)
+      if let rehearsal { return try await rehearsal.append(batch, keeping: keys, on: log) }
+      return try await log.append(batch, keeping: keys)
     }
   }
 
   package func expunge(_ batch: AppendRequest, words positions: [Int]) async throws(AppendError) -> Receipt {
-    try await onceMore { log throws(AppendError) in try await log.expunge(batch, words: positions) }
+    try await onceMore { log throws(AppendError) in
+      if let rehearsal { return try await rehearsal.append(batch, on: log) }
+      return try await log.expunge(batch, words: positions)
+    }
   }
 
   func erase(_ batch: AppendRequest, keysOf owners: [Tag], words positions: [Int])
     async throws(AppendError) -> Receipt
   {
     try await onceMore { log throws(AppendError) in
-      try await log.erase(batch, keysOf: owners, words: positions)
+      if let rehearsal { return try await rehearsal.append(batch, on: log) }
+      return try await log.erase(batch, keysOf: owners, words: positions)
     }
   }
 
@@ -74,18 +87,28 @@ package struct ReconnectingLog: SealingStore, ExpungingStore {
   }
 
   package func key(of owner: Tag, in conference: ConferenceID) async throws(AppendError) -> SealingKey? {
-    try await onceMore { log throws(AppendError) in try await log.key(of: owner, in: conference) }
+    try await onceMore { log throws(AppendError) in
+      if let key = await rehearsal?.keys(of: conference)[owner] { return key }
+      return try await log.key(of: owner, in: conference)
+    }
   }
 
   package func keys(of conference: ConferenceID) async throws(AppendError) -> [Tag: SealingKey] {
-    try await onceMore { log throws(AppendError) in try await log.keys(of: conference) }
+    try await onceMore { log throws(AppendError) in
+      let keys = try await log.keys(of: conference)
+      guard let rehearsal else { return keys }
+      return keys.merging(await rehearsal.keys(of: conference)) { known, _ in known }
+    }
   }
 
   package func read(_ conference: ConferenceID, matching query: Query, command: String?)
     async throws(AppendError) -> BoundaryRead
   {
     try await onceMore { log throws(AppendError) in
-      try await log.read(conference, matching: query, command: command)
+      if let rehearsal {
+        return try await rehearsal.read(conference, matching: query, command: command, on: log)
+      }
+      return try await log.read(conference, matching: query, command: command)
     }
   }
 

@@ -53,7 +53,17 @@ package struct Workspace: Sendable {
     get async { await replaceable.current }
   }
 
-  var log: ReconnectingLog { ReconnectingLog(replaceable, vault) }
+  /// Takes what commands append, so that nothing reaches the database.
+  private var rehearsal: Rehearsal?
+
+  var log: ReconnectingLog { ReconnectingLog(replaceable, vault, rehearsal: rehearsal) }
+
+  /// The same database for commands that are only tried, one after the other.
+  package func rehearsing(_ rehearsal: Rehearsal) -> Workspace {
+    var workspace = self
+    workspace.rehearsal = rehearsal
+    return workspace
+  }
 
   var vault: Vault { configuration.vault }
 

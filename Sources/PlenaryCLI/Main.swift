@@ -29,7 +29,8 @@ struct PlenaryCommand: AsyncParsableCommand {
     subcommands: [
       ConferenceCommand.self, VenueCommand.self, RoomCommand.self, TrackCommand.self,
       SessionCommand.self, PresentationCommand.self, SpeakerCommand.self, AttendeeCommand.self,
-      StatementCommand.self, CorrectionCommand.self, ProgramCommand.self,
+      StatementCommand.self, CorrectionCommand.self, ProgramCommand.self, ImportCommand.self,
+      RunCommand.self,
       OrganisationCommand.self, SubjectCommand.self, ProceedingsCommand.self,
       ProjectionsCommand.self, LogCommand.self, DatabaseCommand.self,
     ])
@@ -41,7 +42,8 @@ struct PlenaryCommand: AsyncParsableCommand {
     var named: (any ParsableCommand.Type)?
     do {
       try refuseInvalidArguments()
-      let arguments = try ArgumentFiles.expand(Array(CommandLine.arguments.dropFirst()))
+      let arguments = try ArgumentFiles.expand(
+        LeadingOptions.moved(Array(CommandLine.arguments.dropFirst())))
       let words = CommandWords(arguments[...])
       named = words.command
       try words.check()

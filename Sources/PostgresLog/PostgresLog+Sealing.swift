@@ -16,15 +16,17 @@ extension PostgresLog: SealingStore {
     } catch { throw AppendError(any: error) }
   }
 
-  package func append(_ batch: AppendRequest, keeping key: SealingKey, of owner: Tag)
+  package func append(_ batch: AppendRequest, keeping keys: [Tag: SealingKey])
     async throws(AppendError) -> Receipt
   {
     try await transaction(batch) { [vault] receipt, connection in
-      // The first run of a replayed command stored its key. The key may have been destroyed since,
-      // so do not store it again.
+      // The first run of a replayed command stored its keys. They may have been destroyed since,
+      // so do not store them again.
       if receipt.replayed { return }
-      if try !vault.keep(key, of: owner, in: batch.conference, connection) {
-        throw AppendError.conflict(position: receipt.first - 1)
+      for (owner, key) in keys.sorted(by: { $0.key < $1.key }) {
+        if try !vault.keep(key, of: owner, in: batch.conference, connection) {
+          throw AppendError.conflict(position: receipt.first - 1)
+        }
       }
     }
   }

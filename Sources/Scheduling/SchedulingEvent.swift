@@ -37,6 +37,8 @@ package enum SchedulingEvent: EnumeratedEvents {
   case programReleased(ProgramReleased)
   case documentPrinted(DocumentPrinted)
   case noticesSent(NoticesSent)
+  case fileImported(FileImported)
+  case importUndone(ImportUndone)
 
   package enum Kind: CaseIterable {
     case conferenceOpened, conferenceRevised, organisationRoleAssigned, venueAdded, venueRevised,
@@ -46,7 +48,7 @@ package enum SchedulingEvent: EnumeratedEvents {
       sessionMoved, slotAdded, slotRemoved, sessionRevised, sessionCancelled, sessionReinstated,
       sessionUnscheduled, personAssigned, personUnassigned, presentationAdded, presentationRevised,
       presentationsOrdered, presentationWithdrawn, conflictWaived, programReleased, documentPrinted,
-      noticesSent
+      noticesSent, fileImported, importUndone
   }
 
   package static let forms = makeForms()
@@ -89,6 +91,8 @@ package enum SchedulingEvent: EnumeratedEvents {
     case .programReleased: EventForm(programReleased)
     case .documentPrinted: EventForm(documentPrinted)
     case .noticesSent: EventForm(noticesSent)
+    case .fileImported: EventForm(fileImported)
+    case .importUndone: EventForm(importUndone)
     }
   }
 
@@ -130,6 +134,8 @@ package enum SchedulingEvent: EnumeratedEvents {
     case .programReleased(let body): body
     case .documentPrinted(let body): body
     case .noticesSent(let body): body
+    case .fileImported(let body): body
+    case .importUndone(let body): body
     }
   }
 }

@@ -45,7 +45,7 @@ import Testing
           String(word.prefix { $0 != "=" }.drop { $0 == "-" })
         }
         let path = words.prefix { !$0.hasPrefix("-") }
-        for count in [2, 3] where path.count >= count {
+        for count in [1, 2, 3] where path.count >= count {
           uses[Array(path.prefix(count)), default: []].formUnion(options)
         }
       }

@@ -475,11 +475,11 @@ extension EventStorePromises where Store: SealingStore {
     let (one, two) = (SealingKey.random(), SealingKey.random())
     #expect(try await log.key(of: person, in: conference) == nil)
     #expect(
-      try await log.append(batch(conference, noted("a", person)), keeping: one, of: person) == Receipt(1...1))
+      try await log.append(batch(conference, noted("a", person)), keeping: [person: one]) == Receipt(1...1))
     #expect(try await log.key(of: person, in: conference) == one)
     await #expect(throws: AppendError.conflict(position: 1)) {
       try await log.append(
-        batch(conference, noted("lost"), unless: .tagged(person), after: 0), keeping: two, of: stranger)
+        batch(conference, noted("lost"), unless: .tagged(person), after: 0), keeping: [stranger: two])
     }
     #expect(try await log.key(of: stranger, in: conference) == nil)
     #expect(try await log.key(of: person, in: newConference()) == nil)
@@ -489,13 +489,13 @@ extension EventStorePromises where Store: SealingStore {
   func aPersonHasOneKey(_ log: Store) async throws {
     let conference = newConference()
     let (one, two) = (SealingKey.random(), SealingKey.random())
-    _ = try await log.append(batch(conference, noted("a")), keeping: one, of: person)
+    _ = try await log.append(batch(conference, noted("a")), keeping: [person: one])
     await #expect(throws: AppendError.conflict(position: 1)) {
-      try await log.append(batch(conference, noted("lost")), keeping: two, of: person)
+      try await log.append(batch(conference, noted("lost")), keeping: [person: two])
     }
     #expect(try await all(of: conference, in: log).head == 1)
-    #expect(try await log.append(batch(conference, noted("b")), keeping: one, of: person) == Receipt(2...2))
-    #expect(try await log.append(batch(conference, noted("c")), keeping: two, of: stranger) == Receipt(3...3))
+    #expect(try await log.append(batch(conference, noted("b")), keeping: [person: one]) == Receipt(2...2))
+    #expect(try await log.append(batch(conference, noted("c")), keeping: [stranger: two]) == Receipt(3...3))
     #expect(try await log.keys(of: conference) == [person: one, stranger: two])
   }
 
@@ -503,7 +503,7 @@ extension EventStorePromises where Store: SealingStore {
     let conference = newConference()
     let request = batch(conference, command: newCommand(), noted("a"))
     _ = try await log.append(request)
-    let receipt = try await log.append(request, keeping: .random(), of: person)
+    let receipt = try await log.append(request, keeping: [person: .random()])
     #expect(receipt == Receipt(1...1, replayed: true))
     #expect(try await log.key(of: person, in: conference) == nil)
   }

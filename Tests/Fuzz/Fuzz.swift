@@ -1,5 +1,5 @@
 // What libFuzzer calls; see Scripts/fuzz. It is no part of the package's usual build.
-package import Interchange
+import Interchange
 
 /// The first byte chooses the reader; 0 lets the contents decide, as an import does.
 @_cdecl("LLVMFuzzerTestOneInput")
@@ -22,4 +22,20 @@ public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     preconditionFailure("A reader threw what is no refusal: \(error)")
   }
   return 0
+}
+
+@_silgen_name("LLVMFuzzerRunDriver")
+private func run(
+  _ count: UnsafeMutablePointer<CInt>,
+  _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?>,
+  _ test: @convention(c) (UnsafePointer<UInt8>, Int) -> CInt
+) -> CInt
+
+/// The package manager has the linker begin here, and not at libFuzzer's own `main`.
+@_cdecl("Fuzz_main")
+public func begin(
+  _ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+) -> CInt {
+  var (count, arguments) = (count, arguments)
+  return run(&count, &arguments) { fuzz($0, $1) }
 }

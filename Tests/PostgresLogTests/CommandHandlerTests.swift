@@ -40,11 +40,11 @@ private actor TroubledLog: SealingStore {
     return try await log.append(request)
   }
 
-  func append(_ request: AppendRequest, keeping key: SealingKey, of person: Tag)
+  func append(_ request: AppendRequest, keeping keys: [Tag: SealingKey])
     async throws(AppendError) -> Receipt
   {
     try await trouble()
-    return try await log.append(request, keeping: key, of: person)
+    return try await log.append(request, keeping: keys)
   }
 
   func read(_ conference: ConferenceID, matching query: Query, command: String?)
@@ -180,7 +180,7 @@ private final class FakeTime: Sendable {
     let theirs = SealingKey(bytes: Array(0..<32))
     // Nothing in the boundary of a contact has changed, but the key exists now.
     await log.before { [berlin] memory in
-      _ = try await memory.append(AppendRequest(berlin, "other"), keeping: theirs, of: person.tag)
+      _ = try await memory.append(AppendRequest(berlin, "other"), keeping: [person.tag: theirs])
     }
     let contact = SpeakerContact(email: try EmailAddress("li@example.org"))
     let outcome = try await handler(log, time).handle(

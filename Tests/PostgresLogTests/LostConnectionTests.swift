@@ -139,7 +139,7 @@ import Vocabulary
       events: [ContactStated(person: speaker, contact: nil)])
     #expect(try await log.erase(batch, keysOf: [person], words: []).first == 1)
     let key = SealingKey.random()
-    _ = try await database.log().append(AppendRequest(berlin, "stated"), keeping: key, of: person)
+    _ = try await database.log().append(AppendRequest(berlin, "stated"), keeping: [person: key])
     // The reply to the first was lost, and it is sent again.
     #expect(
       try await log.erase(batch, keysOf: [person], words: []) == Receipt(first: 1, last: 1, replayed: true))

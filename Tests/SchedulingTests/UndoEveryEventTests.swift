@@ -337,7 +337,24 @@ struct `Undoing an event of any type` {
       AttendeeSignedUp(attendee: "a-1", session: "panel"),
       undone: AttendeeSignedOff(attendee: "a-1", session: "panel"),
       then: .people(.attendeeSignedUp(AttendeeSignedUp(attendee: "a-1", session: "panel")))),
+    Case(
+      undone: imported("1"),
+      then: .scheduling(.importUndone(ImportUndone(source: "pretalx", facts: [fact(nil)])))),
+    Case(
+      imported("1"), undone: imported("2"),
+      then: .scheduling(.importUndone(ImportUndone(source: "pretalx", facts: [fact("1")])))),
+    Case(
+      imported("1"), undone: ImportUndone(source: "pretalx", facts: [fact(nil)]),
+      then: .scheduling(.importUndone(ImportUndone(source: "pretalx", facts: [fact("1")])))),
   ]
+
+  private static func fact(_ digest: String?) -> ImportedFact {
+    ImportedFact(of: panel.session.tag, keys: ["id:1"], digests: digest.map { ["title": $0] } ?? [:])
+  }
+
+  private static func imported(_ digest: String) -> FileImported {
+    FileImported(source: "pretalx", format: "schedule.xml", sha256: "00", facts: [fact(digest)])
+  }
 
   private static let final: [any EventBody] = [
     opened, OrganisationRoleAssigned(organisation: "A University", role: .host),

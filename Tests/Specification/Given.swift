@@ -41,7 +41,7 @@ package struct Given<D: Decider> {
   package func when(_ command: D.Command) -> WhenCommand<D> { WhenCommand(given: self, command: command) }
 
   /// Every body goes through its stored form, as it would through the log.
-  func adding(_ bodies: [any EventBody], by actor: String) -> Given {
+  package func adding(_ bodies: [any EventBody], by actor: String) -> Given {
     Given(
       events: bodies.reduce(into: events) { events, body in
         let stored = try! StoredBody(body, salt: Array(repeating: 7, count: 16))

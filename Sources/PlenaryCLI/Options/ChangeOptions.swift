@@ -32,8 +32,10 @@ struct ChangeOptions: ParsableArguments {
 
   func context() throws -> CommandContext {
     let named = ProcessInfo.processInfo.environment["PLENARY_ACTOR"].flatMap { $0.isEmpty ? nil : $0 }
+    let script = ScriptedCommand.current
     return try CommandContext(
-      actor: actor ?? named, reason: reason, commandID: commandID, dryRun: dryRun)
+      actor: actor ?? script?.actor ?? named, reason: reason ?? script?.reason,
+      commandID: commandID ?? script?.commandID, dryRun: dryRun)
   }
 }
 

@@ -23,6 +23,7 @@ struct GlobalOptions: ParsableArguments {
   var json = false
 
   func workspace() async throws -> Workspace {
+    if let script = ScriptedCommand.current { return script.workspace }
     let configuration = try Configuration(database: database, conference: conference)
     return try await Workspace.open(configuration) { Console.error($0) }
   }
@@ -36,6 +37,10 @@ struct GlobalOptions: ParsableArguments {
   /// The conference that is meant, of which nothing was read yet.
   func conferenceToChange() async throws -> ConferenceToChange {
     let workspace = try await workspace()
+    // A line of a script can name another conference than the script.
+    if ScriptedCommand.current != nil, let conference {
+      return ConferenceToChange(workspace, try ConferenceID(conference))
+    }
     return ConferenceToChange(workspace, try await workspace.conference())
   }
 }

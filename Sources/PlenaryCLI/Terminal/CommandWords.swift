@@ -24,6 +24,9 @@ struct CommandWords {
 
   var command: any ParsableCommand.Type { path[path.count - 1] }
 
+  /// How many words name the command.
+  var depth: Int { path.count - 1 }
+
   /// - Throws: `ValidationError` for a word that names no command.
   func check() throws {
     guard let unknown else { return }

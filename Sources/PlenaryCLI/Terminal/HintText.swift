@@ -42,6 +42,8 @@ extension Hint {
     case .unavailability: "see \(quoted("speaker unavailable"))"
     case .conferenceDays: "see \(quoted("conference revise --first-day … --last-day …"))"
     case .waive(let kind): "accept it with “--waive \(kind) --reason …”"
+    case .chooseSide(let field):
+      "take the file's with “--theirs”, keep those here with “--ours”, or choose one by one: “--their \(field)”, “--our \(field)”"
     case .waiveAfterUndo(let kind, let id):
       "undo this with \(quoted("log undo \(id)")) and make the change again with “--waive \(kind) --reason …”"
     case .convene(let session): "convene it with \(quoted("session convene \(session)"))"

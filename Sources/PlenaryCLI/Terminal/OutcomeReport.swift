@@ -50,6 +50,14 @@ extension Outcome {
         position: first.map { $0 + index }, type: type(of: event.body).type,
         tags: event.body.tags.map(\.text), body: event.body)
     }
+    if let script = ScriptedCommand.current {
+      return script.results.take(
+        ScriptResult(
+          effect: report.effect, first: report.first, last: report.last, warnings: report.warnings,
+          events: try report.events.map {
+            ScriptResult.Event(type: $0.type, tags: $0.tags, body: try JSONText.encode($0.body))
+          }))
+    }
     if json { return try Console.json(report) }
     for warning in warnings { Console.error("warning: \(warning.advised)") }
     switch effect {

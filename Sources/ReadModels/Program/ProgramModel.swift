@@ -187,7 +187,7 @@ package struct ProgramModel: ReadModel {
       releases.put(ReleaseRow(details: body, origin: origin))
     case .documentPrinted(let body): prints.put(PrintRow(details: body, origin: origin))
     // The log, not this model, says what people know.
-    case .noticesSent: break
+    case .noticesSent, .fileImported, .importUndone: break
     }
   }
 

@@ -175,7 +175,8 @@ extension SchedulingEvent {
     case .presentationRevised(let body): .session(body.session)
     case .presentationsOrdered(let body): .session(body.session)
     case .presentationWithdrawn(let body): .session(body.session)
-    case .programReleased, .documentPrinted, .noticesSent, .conflictWaived, .travelTimeSet,
+    case .programReleased, .documentPrinted, .noticesSent, .fileImported, .importUndone, .conflictWaived,
+      .travelTimeSet,
       .roomHoursSet, .roomClosureStated, .roomClosureRemoved, .sessionEntered:
       nil
     }

@@ -209,7 +209,8 @@ extension BoundaryBuilder {
     case .travelTimeSet: addWholeProgram()
     case .conferenceOpened, .organisationRoleAssigned, .venueAdded, .venueRevised, .venueRemoved,
       .roomReopened, .roomClosureRemoved, .trackAdded, .trackRevised, .trackRemoved, .sessionCancelled,
-      .sessionUnscheduled, .conflictWaived, .programReleased, .documentPrinted, .noticesSent:
+      .sessionUnscheduled, .conflictWaived, .programReleased, .documentPrinted, .noticesSent,
+      .fileImported, .importUndone:
       break
     }
   }

@@ -25,7 +25,8 @@ extension SchedulingEvent.Kind {
       true
     // A conflict depends on which venue a room is in, not on the venue's details.
     case .venueAdded, .venueRevised, .venueRemoved, .trackAdded, .trackRevised, .trackRemoved,
-      .organisationRoleAssigned, .conflictWaived, .programReleased, .documentPrinted, .noticesSent:
+      .organisationRoleAssigned, .conflictWaived, .programReleased, .documentPrinted, .noticesSent,
+      .fileImported, .importUndone:
       false
     }
   }

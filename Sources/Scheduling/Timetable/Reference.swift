@@ -38,7 +38,8 @@ extension SchedulingEvent {
       .venueRemoved, .travelTimeSet, .roomClosed, .roomReopened, .trackAdded, .trackRevised, .trackRemoved,
       .sessionCancelled, .sessionUnscheduled, .personUnassigned, .presentationsOrdered,
       .presentationWithdrawn,
-      .conflictWaived, .programReleased, .documentPrinted, .noticesSent:
+      .conflictWaived, .programReleased, .documentPrinted, .noticesSent,
+      .fileImported, .importUndone:
       []
     }
   }

@@ -171,7 +171,8 @@ extension Timetable {
     case .presentationWithdrawn(let body): [body.session]
     // A conflict depends on which venue a room is in, not on the venue's details.
     case .organisationRoleAssigned, .venueAdded, .venueRevised, .venueRemoved, .trackAdded, .trackRevised,
-      .trackRemoved, .conflictWaived, .programReleased, .documentPrinted, .noticesSent:
+      .trackRemoved, .conflictWaived, .programReleased, .documentPrinted, .noticesSent,
+      .fileImported, .importUndone:
       []
     }
   }

@@ -33,7 +33,7 @@ extension Timetable {
   }
 
   /// Applies a new event. It has no position yet, and no conflict depends on one.
-  mutating func apply(_ event: ProgramOrPeopleEvent) {
+  package mutating func apply(_ event: ProgramOrPeopleEvent) {
     switch event {
     case .people(let event): apply(event)
     case .scheduling(let event):

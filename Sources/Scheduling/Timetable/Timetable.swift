@@ -251,7 +251,8 @@ extension Timetable {
         session.formerPresentations.insert(body.presentation)
         session.presentations.removeAll { $0.presentation == body.presentation }
       }
-    case .organisationRoleAssigned, .conflictWaived, .programReleased, .documentPrinted, .noticesSent:
+    case .organisationRoleAssigned, .conflictWaived, .programReleased, .documentPrinted, .noticesSent,
+      .fileImported, .importUndone:
       break
     }
   }

@@ -22,10 +22,12 @@ struct Past {
     var timetable = Timetable()
     var speakers: [PersonID: Speakers.State] = [:]
     var attendees: [AttendeeID: Attendees.State] = [:]
+    var imports = Imports()
 
     /// Errors are ignored: an unreadable event would have stopped the reading of the boundary.
     mutating func take(_ event: RecordedEvent) {
       try? timetable.evolve(event)
+      try? imports.evolve(event)
       for tag in event.tags {
         if let id: PersonID = identifier("person:", in: tag) {
           try? Speakers.evolve(&speakers[id, default: Speakers.initial], event)
@@ -76,7 +78,7 @@ struct Past {
       let others =
         try undoSpeakers() + undoAttendees() + undoRooms() + undoTracks() + undoVenues() + undoConference()
       // What sessions use is brought back before them, and goes after them.
-      let events = others.filter(\.bringsBack) + sessions + others.filter { !$0.bringsBack }
+      let events = try undoImports() + others.filter(\.bringsBack) + sessions + others.filter { !$0.bringsBack }
       return Inverse(events: events, inZone: try undoZone(after: events))
     }
   }

@@ -1,0 +1,51 @@
+import JSON
+package import Vocabulary
+
+/// The keys of the people whose data an import brings. Who has none gets one that is derived from a key made for this
+/// import, so that a decision can be made again with the same result.
+package struct ImportKeys: Sendable {
+  package let conference: ConferenceID
+  private let known: [Tag: SealingKey]
+  private let fresh: SealingKey
+  private let commandID: String
+
+  package init(_ known: [Tag: SealingKey], fresh: SealingKey, conference: ConferenceID, commandID: String) {
+    self.known = known
+    self.fresh = fresh
+    self.conference = conference
+    self.commandID = commandID
+  }
+
+  private func key(of owner: Tag) -> SealingKey { known[owner] ?? firstKey(of: owner) }
+
+  private func firstKey(of owner: Tag) -> SealingKey {
+    SealingKey(bytes: fresh.authenticationCode(for: "key of \(owner) for \(commandID)"))
+  }
+
+  /// The keys that the vault does not have yet.
+  package func new(of owners: some Sequence<Tag>) -> [Tag: SealingKey] {
+    var keys: [Tag: SealingKey] = [:]
+    for owner in owners where known[owner] == nil { keys[owner] = firstKey(of: owner) }
+    return keys
+  }
+
+  package func seal(_ value: some Encodable, context: String, of owner: Tag) -> Sealed {
+    do {
+      return try Sealed(value, key: key(of: owner), context: context, commandID: commandID)
+    } catch { preconditionFailure("Details are texts, which JSON can hold: \(error)") }
+  }
+
+  /// - Returns: nil if it was sealed with another key or for another context.
+  package func open<Details: Decodable>(
+    _ sealed: Sealed, as _: Details.Type = Details.self, context: String, of owner: Tag
+  ) -> Details? {
+    known[owner].flatMap { sealed.open(key: $0, context: context) }
+  }
+
+  /// Twelve hexadecimal digits that only the owner's key can make of a text, and that say nothing once it is destroyed.
+  package func digest(_ text: String, of owner: Tag) -> String {
+    key(of: owner).authenticationCode(for: "imported \(text)").prefix(6).map { byte in
+      (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }.joined()
+  }
+}

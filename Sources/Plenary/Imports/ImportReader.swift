@@ -1,0 +1,466 @@
+import EventLog
+import Interchange
+import People
+import Publishing
+import Scheduling
+import Vocabulary
+
+/// Makes of a file's facts what a decision compares with the program: checked texts, times on the conference's clocks,
+/// names in their parts.
+///
+/// What cannot be taken as it stands is changed or left out with a remark; nothing is dropped without one.
+struct ImportReader {
+  private let conference: ConferenceDetails
+  private let facts: ForeignConference
+  private let rules: ZoneRules
+  /// Of the zone that the file names, for the times that it gives without one.
+  private let fileRules: ZoneRules
+  private(set) var remarks: [Remark]
+  private(set) var wanted = WantedProgram()
+
+  private var rooms: [String: Int] = [:]
+  private var tracks: [String: Int] = [:]
+  private var people: [String: Int] = [:]
+
+  init(_ facts: ForeignConference, into conference: ConferenceFacts) throws {
+    let details = try conference.details
+    self.conference = details
+    self.facts = facts
+    remarks = facts.remarks
+    rules = try conference.times().rules
+    let days = details.firstDay...details.lastDay
+    var named = rules
+    if let zone = facts.zone, zone != details.zone {
+      if let known = try? ZoneRules(system: zone, days: days) {
+        named = known
+        remarks.append(
+          Remark(
+            "The file's times are in \(zone), the conference's clocks in \(details.zone); they were converted."
+          ))
+      } else {
+        remarks.append(
+          Remark("“\(excerpt(zone))” is not a known time zone; times were read in \(details.zone)."))
+      }
+    }
+    fileRules = named
+    tellDays()
+    for room in facts.rooms { read(room) }
+    for track in facts.tracks { read(track) }
+    for person in facts.people { read(person) }
+    for session in facts.sessions { read(session) }
+  }
+
+  /// The language of names in Latin letters.
+  private var latin: Language {
+    conference.languages.first { Script(of: $0) == .latin } ?? .english
+  }
+
+  /// A file of another year is easily taken for this year's.
+  private mutating func tellDays() {
+    let days = facts.sessions.flatMap(\.slots).compactMap { slot -> CalendarDate? in
+      switch slot.start {
+      case .instant(let microseconds):
+        rules.time(at: Timestamp(microseconds: microseconds)).day(beginningAt: conference.dayStart ?? 0)
+      case .wall(let date, let minutes):
+        (try? CalendarDate(date))?.adding(
+          days: minutes < conference.dayStart ?? 0 ? -1 : (minutes - (conference.dayStart ?? 0)) / 1440)
+      }
+    }
+    let outside = days.count { $0 < conference.firstDay || conference.lastDay < $0 }
+    guard let first = days.min(), let last = days.max(), outside > 0 else { return }
+    remarks.append(
+      Remark(
+        "\(counted(outside, "session")) of \(days.count) \(outside == 1 ? "is" : "are") outside the conference's days "
+          + "(\(conference.firstDay) to \(conference.lastDay)); the file's are \(first) to \(last)."))
+  }
+
+  // MARK: Rooms, tracks, people
+
+  private mutating func read(_ room: ForeignRoom) {
+    guard rooms[room.key] == nil, let name = text(room.name, .line, "room's name", nil, room.at) else {
+      return
+    }
+    rooms[room.key] = wanted.rooms.count
+    wanted.rooms.append(
+      WantedRoom(
+        identity(room.keys, "name", name, or: "room"),
+        RoomDetails(name: name) {
+          $0.capacity = room.capacity.flatMap { (1...1_000_000).contains($0) ? $0 : nil }
+        }))
+  }
+
+  private mutating func read(_ track: ForeignTrack) {
+    guard tracks[track.key] == nil, let name = text(track.name, .line, "track's name", nil, track.at) else {
+      return
+    }
+    tracks[track.key] = wanted.tracks.count
+    let color = track.color?.lowercased()
+    let isColor = color?.wholeMatch(of: /#[0-9a-f]{6}/) != nil
+    if let color, !isColor {
+      remarks.append(
+        Remark("“\(excerpt(color))” is not a colour such as #2f6b5b; it was left out.", at: track.at))
+    }
+    wanted.tracks.append(
+      WantedTrack(
+        identity(track.keys, "name", name, or: "track"),
+        TrackDetails(name: name) { $0.color = isColor ? color : nil }))
+  }
+
+  private mutating func read(_ person: ForeignPerson) {
+    guard people[person.key] == nil else { return }
+    let name: PersonName
+    do {
+      name = try Naming.personName(person.name, latin: latin)
+    } catch {
+      remarks.append(Remark("A person was left out: \(error)", at: person.at))
+      return
+    }
+    people[person.key] = wanted.people.count
+    let identity = WantedIdentity(
+      keys: keys(person.keys), content: "name:\(comparable(name.printed))",
+      shortName: ShortNames.of(person.name, limit: 48) ?? "speaker")
+    var wantedPerson = WantedPerson(
+      identity,
+      SpeakerDetails(name: name) {
+        $0.biography = person.biography.flatMap { text($0, .paragraphs, "biography", nil, person.at) }
+      })
+    if let organisation = person.organisation.flatMap({ line($0, "organisation", person.at) }) {
+      wantedPerson.affiliation = Affiliation(
+        position: person.position.flatMap { line($0, "position", person.at) }, organisation: organisation,
+        country: person.country.flatMap { line($0, "country", person.at) })
+    } else if let position = person.position {
+      remarks.append(
+        Remark(
+          "The position “\(excerpt(position))” of \(name.printed) was left out, because there is no organisation with it.",
+          at: person.at))
+    }
+    if let email = person.email {
+      do {
+        wantedPerson.email = try EmailAddress(email)
+      } catch {
+        remarks.append(Remark("The address of \(name.printed) was left out. \(error)", at: person.at))
+      }
+    }
+    wanted.people.append(wantedPerson)
+  }
+
+  // MARK: Sessions
+
+  private mutating func read(_ session: ForeignSession) {
+    let spoken = session.language.flatMap { try? Language($0.replacing("_", with: "-")) }
+    guard let title = text(session.title, .line, "title", spoken, session.at) else {
+      remarks.append(Remark("A session without a title was left out.", at: session.at))
+      return
+    }
+    let name = title.entries[0].text
+    var details = SessionDetails(title: title, kind: kind(session))
+    details.description = description(session, spoken)
+    details.languages = spoken.map { [$0] } ?? []
+    details.links = links(session, name)
+    if let mayBeRecorded = session.mayBeRecorded, !mayBeRecorded {
+      details.recording = Recording(.notPermitted)
+    }
+    var wantedSession = WantedSession(identity(session.keys, "title", title, or: "session"), details)
+    wantedSession.track = session.track.flatMap { tracks[$0] }
+    wantedSession.isCancelled = session.isCancelled
+    for slot in session.slots {
+      if let place = place(slot, of: name, session) { wantedSession.places.append(place) }
+    }
+    wantedSession.places = distinct(wantedSession.places, name, session.at)
+    for presence in session.people {
+      guard let person = people[presence.person] else { continue }
+      wantedSession.parts.append(.init(person: person, role: role(presence.role, name, session.at)))
+    }
+    wanted.sessions.append(wantedSession)
+  }
+
+  private mutating func description(_ session: ForeignSession, _ spoken: Language?) -> LocalizedText? {
+    let parts = [session.subtitle, session.abstract, session.description].compactMap(\.self).compactMap {
+      text($0, .paragraphs, "description", spoken, session.at)
+    }
+    var texts: [Language: [String]] = [:]
+    for entry in parts.flatMap(\.entries) {
+      // Some programs write the abstract once more into the description.
+      if texts[entry.language]?.contains(entry.text) == true { continue }
+      texts[entry.language, default: []].append(entry.text)
+    }
+    return texts.isEmpty ? nil : LocalizedText(texts.mapValues { $0.joined(separator: "\n\n") })
+  }
+
+  private mutating func links(_ session: ForeignSession, _ name: String) -> [Link]? {
+    var links: [Link] = []
+    for link in session.links {
+      let kind: Link.Kind =
+        switch link.kind {
+        case .slides: .slides
+        case .recording: .recording
+        case .paper: .paper
+        case .related: .related
+        }
+      let title = link.title.flatMap { line($0, "link's title", session.at) }
+      guard let known = try? Link(kind, link.address, title: title) else {
+        remarks.append(
+          Remark(
+            "The link “\(excerpt(link.address))” of “\(excerpt(name))” is no web address; it was left out.",
+            at: session.at))
+        continue
+      }
+      if !links.contains(where: { $0.url == known.url }) { links.append(known) }
+    }
+    return links.isEmpty ? nil : links
+  }
+
+  private mutating func place(_ slot: ForeignSlot, of name: String, _ session: ForeignSession)
+    -> WantedSession.Place?
+  {
+    guard let start = time(slot.start, of: name, session.at) else { return nil }
+    guard slot.minutes > 0, slot.minutes <= 1440 else {
+      remarks.append(
+        Remark(
+          "“\(excerpt(name))” would last \(slot.minutes) minutes; a session has at least one and at most 1440. It was imported without that time.",
+          at: session.at))
+      return nil
+    }
+    let room: Int
+    if let key = slot.room, let known = rooms[key] {
+      room = known
+    } else {
+      room = roomToBeAnnounced()
+    }
+    return WantedSession.Place(room: room, start: start, end: rules.time(slot.minutes, after: start))
+  }
+
+  /// The room of sessions that have a time and no room.
+  private mutating func roomToBeAnnounced() -> Int {
+    if let known = rooms[""] { return known }
+    let name = LocalizedText([.english: "Room to be announced"])
+    rooms[""] = wanted.rooms.count
+    wanted.rooms.append(
+      WantedRoom(
+        WantedIdentity(keys: [], content: "name:", shortName: "to-be-announced"), RoomDetails(name: name)))
+    remarks.append(Remark("Sessions without a room are in “Room to be announced”."))
+    return rooms[""]!
+  }
+
+  private mutating func time(_ time: ForeignTime, of name: String, _ at: SourcePosition?) -> ZonedTime? {
+    switch time {
+    case .instant(let microseconds): return rules.time(at: Timestamp(microseconds: microseconds))
+    case .wall(let text, let minutes):
+      guard let date = try? CalendarDate(text) else {
+        remarks.append(
+          Remark(
+            "“\(excerpt(text))” is not a day; “\(excerpt(name))” was imported without that time.", at: at))
+        return nil
+      }
+      let day = date.adding(days: minutes / 1440)
+      let times = fileRules.times(day, minutes % 1440)
+      guard let first = times.first else {
+        remarks.append(
+          Remark(
+            "The clocks of \(fileRules.zone) skip the start of “\(excerpt(name))”; it was imported without that time.",
+            at: at))
+        return nil
+      }
+      if times.count > 1 {
+        remarks.append(
+          Remark(
+            "The clocks show the start of “\(excerpt(name))” twice that night; the first one was taken.",
+            at: at))
+      }
+      return fileRules.zone == rules.zone ? first : rules.time(at: first.instant)
+    }
+  }
+
+  /// In the order of their start, without those that overlap another one.
+  private mutating func distinct(_ places: [WantedSession.Place], _ name: String, _ at: SourcePosition?)
+    -> [WantedSession.Place]
+  {
+    var kept: [WantedSession.Place] = []
+    for place in places.sorted(by: { ($0.start, $0.room) < ($1.start, $1.room) }) {
+      if kept.contains(place) { continue }
+      if kept.contains(where: { place.start < $0.end && $0.start < place.end }) {
+        remarks.append(
+          Remark("“\(excerpt(name))” has two slots at the same time; the second one was left out.", at: at))
+        continue
+      }
+      kept.append(place)
+    }
+    return kept
+  }
+
+  private func kind(_ session: ForeignSession) -> SessionKind {
+    let words = Set((session.kind ?? "").lowercased().split { !$0.isLetter }.map(String.init))
+    let table: [(SessionKind, Set<String>)] = [
+      (.keynote, ["keynote", "keynotes"]), (.plenary, ["plenary"]),
+      (.panel, ["panel", "podium", "roundtable"]),
+      (.workshop, ["workshop", "tutorial", "training", "hackathon"]),
+      (.poster, ["poster", "posters"]), (.break, ["break", "coffee", "tea", "pause"]),
+      (.meal, ["lunch", "dinner", "breakfast", "meal"]), (.reception, ["reception", "party", "social"]),
+      (.excursion, ["excursion", "tour"]), (.service, ["service", "registration"]),
+    ]
+    return table.first { !$0.1.isDisjoint(with: words) }?.0 ?? .session
+  }
+
+  private mutating func role(_ role: String?, _ name: String, _ at: SourcePosition?) -> SessionRole {
+    guard let role else { return .speaker }
+    let word = role.lowercased()
+    if let same = SessionRole(rawValue: word) { return same }
+    switch word {
+    case "host", "facilitator": return .moderator
+    case "panelist", "panellist": return .discussant
+    case "session chair", "chairperson", "convener": return .chair
+    case "author", "coauthor", "co-author", "co-speaker", "lecturer": return .speaker
+    default:
+      remarks.append(
+        Remark("The role “\(excerpt(role))” in “\(excerpt(name))” was taken as speaker.", at: at))
+      return .speaker
+    }
+  }
+
+  // MARK: Texts
+
+  /// - Parameter spoken: the language that the file gives the session, in which its texts probably are.
+  private mutating func text(
+    _ text: ForeignText, _ shape: TextShape, _ what: String, _ spoken: Language?, _ at: SourcePosition?
+  ) -> LocalizedText? {
+    var texts: [Language: String] = [:]
+    for entry in text.entries {
+      guard let clean = clean(entry.text, shape, what, at) else { continue }
+      let given = entry.language.flatMap { try? Language($0.replacing("_", with: "-")) }
+      let language = given.map(ofConference) ?? self.language(of: clean, spoken)
+      if texts[language] == nil { texts[language] = clean }
+    }
+    return texts.isEmpty ? nil : LocalizedText(texts)
+  }
+
+  private mutating func line(_ text: String, _ what: String, _ at: SourcePosition?) -> LocalizedText? {
+    self.text(ForeignText(text), .line, what, nil, at)
+  }
+
+  /// One of the conference's languages, if it is a variant of one.
+  private func ofConference(_ language: Language) -> Language {
+    conference.languages.first { $0 == language } ?? conference.languages.first {
+      $0.primary == language.primary
+    } ?? language
+  }
+
+  /// The language that a text is in, by its script: first the one that is spoken, then the conference's.
+  private func language(of text: String, _ spoken: Language?) -> Language {
+    let scripts = Script.used(in: text)
+    let candidates = (spoken.map { [ofConference($0)] } ?? []) + conference.languages
+    if let known = candidates.first(where: { scripts.contains(Script(of: $0)) }) { return known }
+    return scripts.first?.language ?? conference.languages[0]
+  }
+
+  private mutating func clean(_ text: String, _ shape: TextShape, _ what: String, _ at: SourcePosition?)
+    -> String?
+  {
+    var scalars = String.UnicodeScalarView()
+    var dropped = 0
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\n", "\r", "\t", "\u{2028}", "\u{2029}", "\u{85}":
+        scalars.append(shape == .line ? " " : scalar == "\t" ? " " : "\n")
+      case _ where scalar.properties.generalCategory == .control: dropped += 1
+      default: scalars.append(scalar)
+      }
+    }
+    if dropped > 0 {
+      remarks.append(Remark("\(counted(dropped, "control character")) left out of a \(what).", at: at))
+    }
+    if scalars.contains("\u{FFFD}") {
+      remarks.append(
+        Remark(
+          "A \(what) has the sign U+FFFD, where another program could not read a character: “\(excerpt(text))”.",
+          at: at))
+    }
+    var clean = trimming(String(scalars))
+    if shape == .line { clean = clean.split(separator: " ").joined(separator: " ") }
+    if clean.isEmpty { return nil }
+    do {
+      return try checkedText(clean, what, shape)
+    } catch {
+      remarks.append(Remark("\(error) It was left out.", at: at))
+      return nil
+    }
+  }
+
+  // MARK: Identity
+
+  private func identity(_ foreign: [ForeignKey], _ kind: String, _ name: LocalizedText, or other: String)
+    -> WantedIdentity
+  {
+    let text = name.best([.english]).text
+    return WantedIdentity(
+      keys: keys(foreign), content: "\(kind):\(comparable(text))",
+      shortName: ShortNames.of(text, limit: 48) ?? other)
+  }
+
+  /// Addresses are personal data, and are not kept in the log.
+  private func keys(_ foreign: [ForeignKey]) -> [String] {
+    foreign.filter { $0.kind != .email && !$0.value.isEmpty }.map {
+      "\($0.kind.rawValue):\($0.value.prefix(200))"
+    }
+  }
+}
+
+/// Small letters and single spaces.
+private func comparable(_ text: String) -> String {
+  String(text.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(200))
+}
+
+/// The scripts that tell languages apart.
+private enum Script: Hashable {
+  case latin, cyrillic, han, kana, hangul, greek, arabic, hebrew
+
+  init(of language: Language) {
+    self =
+      switch language.primary {
+      case "zh", "yue", "wuu": .han
+      case "ja": .kana
+      case "ko": .hangul
+      case "ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "mn", "tg": .cyrillic
+      case "el": .greek
+      case "ar", "fa", "ur", "ckb", "ps": .arabic
+      case "he", "yi": .hebrew
+      default: .latin
+      }
+  }
+
+  /// The language that a text of this script is most often in; nil: one of many.
+  var language: Language? {
+    let tag: String? =
+      switch self {
+      case .latin: nil
+      case .cyrillic: "ru"
+      case .han: "zh"
+      case .kana: "ja"
+      case .hangul: "ko"
+      case .greek: "el"
+      case .arabic: "ar"
+      case .hebrew: "he"
+      }
+    return tag.flatMap { try? Language($0) }
+  }
+
+  /// The script that most of a text's letters are in. A Chinese title with Latin words in it is Chinese.
+  static func used(in text: String) -> [Script] {
+    var counts: [Script: Int] = [:]
+    for scalar in text.unicodeScalars where scalar.properties.isAlphabetic {
+      // A sign of Han says as much as three letters.
+      switch scalar.value {
+      case 0x4E00...0x9FFF, 0x3400...0x4DBF, 0x20000...0x323AF: counts[.han, default: 0] += 3
+      case 0x3040...0x30FF: counts[.kana, default: 0] += 9
+      case 0xAC00...0xD7AF, 0x1100...0x11FF: counts[.hangul, default: 0] += 3
+      case 0x400...0x52F: counts[.cyrillic, default: 0] += 1
+      case 0x370...0x3FF: counts[.greek, default: 0] += 1
+      case 0x600...0x6FF, 0x750...0x77F: counts[.arabic, default: 0] += 1
+      case 0x590...0x5FF: counts[.hebrew, default: 0] += 1
+      default: counts[.latin, default: 0] += 1
+      }
+    }
+    return counts.max { ($0.value, $1.key == .latin ? 1 : 0) < ($1.value, $0.key == .latin ? 1 : 0) }.map {
+      [$0.key]
+    } ?? []
+  }
+}

@@ -1,0 +1,189 @@
+import EventLog
+package import Interchange
+import People
+package import Scheduling
+import Vocabulary
+
+/// What an import changes, for people: how many of each kind are new, changed and gone, and which.
+package struct ImportReport: Sendable {
+  package enum Noun: String, Sendable, Codable, CaseIterable { case room, track, speaker, session, attendee }
+
+  package enum Effect: String, Sendable, Codable { case new, changed, cancelled, missing }
+
+  package struct Line: Sendable, Codable, Hashable {
+    package var noun: Noun
+    package var id: String
+    package var name: String
+    package var effect: Effect
+    /// `moved`, `title`, `speakers`; nothing for what is new.
+    package var fields: [String]
+  }
+
+  package struct Count: Sendable, Codable, Hashable {
+    package var noun: Noun
+    /// In the file.
+    package var inFile = 0
+    package var new = 0
+    package var changed = 0
+    package var cancelled = 0
+    /// Of the source, not in the file, and still taking place.
+    package var missing = 0
+  }
+
+  package let format: String
+  package let source: ImportSource
+  package let lines: [Line]
+  package let counts: [Count]
+  /// That were accepted because the file has them.
+  package let conflicts: [DescribedConflict]
+  package let remarks: [Remark]
+
+  init(
+    format: String, source: ImportSource, remarks: [Remark], events: [ProgramOrPeopleEvent],
+    decided: (command: ProgramImport.Command, state: ProgramImport.State)?
+  ) {
+    (self.format, self.source, self.remarks) = (format, source, remarks)
+    guard let (command, state) = decided else {
+      (lines, counts, conflicts) = ([], [], [])
+      return
+    }
+    var after = state.timetable
+    for event in events { after.apply(event) }
+    let languages = state.timetable.conference?.languages ?? []
+    var changes = Changes(before: state.timetable, after: after, languages: languages)
+    for event in events { changes.take(event) }
+    if !command.cancelsMissing {
+      for id in ProgramImport.missing(command, in: state) { changes.add(id, .missing) }
+    }
+    lines = changes.lines
+    conflicts = changes.waived.map { after.described($0) }
+    let sizes: [Noun: Int] = [
+      .room: command.wanted.rooms.count, .track: command.wanted.tracks.count,
+      .speaker: command.wanted.people.count, .session: command.wanted.sessions.count,
+    ]
+    counts = [Noun.room, .track, .speaker, .session].map { noun in
+      var count = Count(noun: noun, inFile: sizes[noun] ?? 0)
+      for line in changes.lines where line.noun == noun {
+        switch line.effect {
+        case .new: count.new += 1
+        case .changed: count.changed += 1
+        case .cancelled: count.cancelled += 1
+        case .missing: count.missing += 1
+        }
+      }
+      return count
+    }
+  }
+}
+
+extension ImportReport {
+  /// Of attendees only the numbers are told: who they are is personal data.
+  init(
+    format: String, source: ImportSource, remarks: [Remark], attendees: Int, events: [ProgramOrPeopleEvent]
+  ) {
+    (self.format, self.source, self.remarks) = (format, source, remarks)
+    (lines, conflicts) = ([], [])
+    var count = Count(noun: .attendee, inFile: attendees)
+    for event in events {
+      switch event {
+      case .people(.attendeeRegistered): count.new += 1
+      case .people(.attendeeRevised): count.changed += 1
+      case .people(.attendeeWithdrawn): count.cancelled += 1
+      default: break
+      }
+    }
+    counts = [count]
+  }
+}
+
+/// The lines of a report, one for each thing that is changed, in the order of the events.
+private struct Changes {
+  let before: Timetable
+  let after: Timetable
+  let languages: [Language]
+  private(set) var lines: [ImportReport.Line] = []
+  private(set) var waived: [Conflict] = []
+  private var places: [String: Int] = [:]
+
+  init(before: Timetable, after: Timetable, languages: [Language]) {
+    self.before = before
+    self.after = after
+    self.languages = languages
+  }
+
+  private mutating func add(
+    _ noun: ImportReport.Noun, _ id: String, _ name: String, _ effect: ImportReport.Effect, _ fields: [String]
+  ) {
+    if let place = places["\(noun):\(id)"] {
+      if effect == .cancelled { lines[place].effect = .cancelled }
+      if lines[place].effect == .new { return }
+      for field in fields where !lines[place].fields.contains(field) { lines[place].fields.append(field) }
+      return
+    }
+    places["\(noun):\(id)"] = lines.count
+    lines.append(ImportReport.Line(noun: noun, id: id, name: name, effect: effect, fields: fields))
+  }
+
+  mutating func add(_ id: SessionID, _ effect: ImportReport.Effect, _ fields: String...) {
+    let details = after.sessions[id]?.details ?? before.sessions[id]?.details
+    add(.session, id.slug, details?.title.best(languages).text ?? id.slug, effect, fields)
+  }
+
+  private mutating func add(_ id: PersonID, _ effect: ImportReport.Effect, _ fields: [String]) {
+    add(.speaker, id.slug, after.people[id]?.name.printed ?? id.slug, effect, fields)
+  }
+
+  private mutating func add(_ id: RoomID, _ effect: ImportReport.Effect, _ fields: [String]) {
+    add(.room, id.slug, after.rooms[id]?.details.name.best(languages).text ?? id.slug, effect, fields)
+  }
+
+  private mutating func add(_ id: TrackID, _ effect: ImportReport.Effect, _ fields: [String]) {
+    add(.track, id.slug, after.tracks[id]?.name.best(languages).text ?? id.slug, effect, fields)
+  }
+
+  mutating func take(_ event: ProgramOrPeopleEvent) {
+    switch event {
+    case .people(let event): take(event)
+    case .scheduling(let event): take(event)
+    }
+  }
+
+  private mutating func take(_ event: PeopleEvent) {
+    switch event {
+    case .speakerRegistered(let body): add(body.person, .new, [])
+    case .speakerRevised(let body): add(body.person, .changed, body.changes.fields.map(\.rawValue))
+    case .speakerReinstated(let body): add(body.person, .changed, ["reinstated"])
+    case .affiliationStated(let body): add(body.person, .changed, ["affiliation"])
+    case .affiliationRemoved(let body): add(body.person, .changed, ["affiliation"])
+    case .contactStated(let body): add(body.person, .changed, ["address"])
+    default: break
+    }
+  }
+
+  private mutating func take(_ event: SchedulingEvent) {
+    switch event {
+    case .roomAdded(let body): add(body.room, .new, [])
+    case .roomRevised(let body): add(body.room, .changed, body.changes.fields.map(\.rawValue))
+    case .roomReopened(let body): add(body.room, .changed, ["reopened"])
+    case .trackAdded(let body): add(body.track, .new, [])
+    case .trackRevised(let body): add(body.track, .changed, body.changes.fields.map(\.rawValue))
+    case .sessionScheduled(let body): add(body.session, .new)
+    case .sessionEntered(let body): add(body.session, .new)
+    case .sessionMoved(let body):
+      if body.from.start != body.to.start || body.from.end != body.to.end {
+        add(body.session, .changed, "time")
+      }
+      if body.from.room != body.to.room { add(body.session, .changed, "room") }
+    case .slotAdded(let body): add(body.session, .changed, "slots")
+    case .slotRemoved(let body): add(body.session, .changed, "slots")
+    case .sessionRevised(let body):
+      for field in body.changes.fields { add(body.session, .changed, field.rawValue) }
+    case .sessionReinstated(let body): add(body.session, .changed, "reinstated")
+    case .sessionCancelled(let body): add(body.session, .cancelled)
+    case .personAssigned(let body): add(body.session, .changed, "people")
+    case .personUnassigned(let body): add(body.session, .changed, "people")
+    case .conflictWaived(let body): waived.append(body.conflict)
+    default: break
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import EventLog
+import Interchange
+import People
+package import Scheduling
+import Vocabulary
+
+/// How a file is imported.
+package struct ImportOptions: Sendable {
+  /// Nil: by the file's format.
+  package var source: ImportSource?
+  package var choices: ProgramImport.Choices
+  /// Cancels the sessions of the source that the file does not have.
+  package var cancelsMissing: Bool
+
+  package init(source: ImportSource?, choices: ProgramImport.Choices, cancelsMissing: Bool) {
+    self.source = source
+    self.choices = choices
+    self.cancelsMissing = cancelsMissing
+  }
+}
+
+/// What an import did, or would do.
+package struct ImportResult: Sendable {
+  package let outcome: Outcome<ProgramOrPeopleEvent>
+  package let report: ImportReport
+}
+
+extension ConferenceToChange {
+  /// Imports a file's program or its attendees, as one command.
+  ///
+  /// - Throws: `Failure` for a file that cannot be read: nothing of it is taken; the decision's refusal.
+  package func importFile(_ files: ImportFiles, _ options: ImportOptions, _ context: CommandContext)
+    async throws -> ImportResult
+  {
+    let (format, facts): (any ForeignReader.Type, ForeignConference)
+    do {
+      (format, facts) = try Interchange.read(files.source)
+    } catch let error as Unreadable {
+      throw Failure(.refused, error.description, code: .file)
+    }
+    let source = options.source ?? ImportSource(of: format.name)
+    let file = ReadFile(
+      format: format.name, source: source, sha256: files.sha256, facts: facts, options: options)
+    if facts.attendees.isEmpty { return try await program(file, context) }
+    guard facts.sessions.isEmpty else {
+      throw Failure(
+        .refused,
+        "The files have sessions and attendees. Import the attendees by themselves, as a second command.")
+    }
+    return try await attendees(file, context)
+  }
+
+  /// What was read, and how it is imported.
+  private struct ReadFile {
+    let format: String
+    let source: ImportSource
+    let sha256: String
+    let facts: ForeignConference
+    let options: ImportOptions
+  }
+
+  private func attendees(_ file: ReadFile, _ context: CommandContext) async throws -> ImportResult {
+    var remarks: [Remark] = []
+    let (outcome, decided) = try await context.tellingCommandID {
+      try await CommandHandler(store: workspace.log).handle(
+        AttendeeImport.self, in: id, context,
+        sealingFor: { $0.compactMap { ($0 as? AttendeeRegistered)?.attendee.tag } }
+      ) { conference, keys in
+        let reader = try AttendeeReader(file.facts, into: conference)
+        remarks = reader.remarks
+        return AttendeeImport.Command(
+          source: file.source, format: file.format, sha256: file.sha256, wanted: reader.wanted,
+          withdrawsMissing: file.options.cancelsMissing, keys: keys)
+      }
+    }
+    return ImportResult(
+      outcome: outcome,
+      report: ImportReport(
+        format: file.format, source: file.source, remarks: remarks,
+        attendees: decided?.command.wanted.count ?? 0, events: outcome.events))
+  }
+
+  private func program(_ file: ReadFile, _ context: CommandContext) async throws -> ImportResult {
+    let (source, facts, options) = (file.source, file.facts, file.options)
+    var remarks: [Remark] = []
+    let (outcome, decided) = try await context.tellingCommandID {
+      try await CommandHandler(store: workspace.log).handle(
+        ProgramImport.self, in: id, context,
+        sealingFor: { $0.compactMap { ($0 as? ContactStated)?.person.tag } }
+      ) { conference, keys in
+        let reader = try ImportReader(facts, into: conference)
+        remarks = reader.remarks
+        return ProgramImport.Command(
+          source: source, format: file.format, sha256: file.sha256, wanted: reader.wanted,
+          choices: options.choices, cancelsMissing: options.cancelsMissing,
+          clearsMissing: !file.format.isTable, keys: keys)
+      }
+    }
+    let checked = outcome.warningOfCharacters(workspace)
+    return ImportResult(
+      outcome: checked,
+      report: ImportReport(
+        format: file.format, source: source, remarks: remarks, events: outcome.events, decided: decided))
+  }
+}
+
+extension ImportSource {
+  /// The source of a file for which nobody names one: formats of one family share their keys.
+  fileprivate init(of format: String) {
+    let words = format.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
+    let first = words.first.map(String.init) ?? "file"
+    self = (try? ImportSource(first.isTable ? "table" : String(first.prefix(32)))) ?? Self.unnamed
+  }
+
+  private static let unnamed: ImportSource = {
+    do { return try ImportSource("file") } catch { preconditionFailure("“file” is a short name: \(error)") }
+  }()
+}
+
+extension String {
+  /// Whether a format is a table, whose columns an organizer chooses.
+  fileprivate var isTable: Bool { ["csv", "tsv", "xlsx"].contains { lowercased().hasPrefix($0) } }
+}

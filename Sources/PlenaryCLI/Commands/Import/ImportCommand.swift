@@ -1,0 +1,204 @@
+import ArgumentParser
+import EventLog
+import Foundation
+import Interchange
+import Plenary
+import Scheduling
+import Vocabulary
+
+struct ImportCommand: ChangingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import",
+    abstract: "Take in the program of a file of another system, and again when it has changed.",
+    discussion: """
+      Example: plenary import schedule.xml --dry-run
+
+      The format is found by the file's content. Rooms, tracks, speakers and sessions are recognized by the other \
+      system's own keys, else by name or title. Only what differs is recorded: the same file again records \
+      nothing. “plenary log undo” takes back a whole import.
+
+      What you changed in Plenary stays, unless the file has changed the same thing since: then you choose with --theirs \
+      or --ours, or one by one. Conflicts in the file are accepted “as imported” and listed.
+
+      A session that is no longer in the file stays, unless you say --complete.
+      """)
+  @Argument(help: "Files, or a folder of files that belong together; - for standard input.")
+  var files: [String]
+  @Option(
+    help: ArgumentHelp(
+      "Short name of the system that the file is from. Files of one source name the same things by the same keys.",
+      valueName: "name"))
+  var source: String?
+  @Flag(help: "Cancel the sessions of this source that are not in the file.") var complete = false
+  @Flag(help: "Where the file and somebody here changed the same thing, take the file's.") var theirs = false
+  @Flag(help: "Where the file and somebody here changed the same thing, keep what is here.") var ours = false
+  @Option(
+    help: ArgumentHelp("Take the file's for one thing or field: session:opening.title.", valueName: "thing"))
+  var their: [String] = []
+  @Option(help: ArgumentHelp("Keep what is here for one thing or field.", valueName: "thing")) var our:
+    [String] = []
+  @Flag(help: "List every change, conflict and remark, not only the first ones.") var all = false
+  @OptionGroup var change: ChangeOptions
+  @OptionGroup var global: GlobalOptions
+
+  func validate() throws {
+    if theirs, ours { throw ValidationError("--theirs and --ours exclude each other.") }
+    if let both = their.first(where: our.contains) {
+      throw ValidationError("“\(excerpt(both))” is given with --their and with --our.")
+    }
+    for thing in their + our
+    where thing.wholeMatch(of: /(room|track|person|session):[a-z0-9-]+(\.[A-Za-z]+)?/) == nil {
+      throw ValidationError(
+        "“\(excerpt(thing))” is not a thing that is imported; write session:opening, or session:opening.title for one field."
+      )
+    }
+  }
+
+  func run() async throws {
+    _ = try change.context()
+    let source = try source.map { try ImportSource($0) }
+    let files = try ImportFiles(files)
+    let conference = try await global.conferenceToChange()
+    let context = try await checkedContext(in: conference)
+    let single = Dictionary(
+      their.map { ($0, ProgramImport.Choices.Side.theirs) } + our.map { ($0, .ours) },
+      uniquingKeysWith: { a, _ in a })
+    let options = ImportOptions(
+      source: source,
+      choices: ProgramImport.Choices(all: theirs ? .theirs : ours ? .ours : nil, single: single),
+      cancelsMissing: complete)
+    let result = try await conference.importFile(files, options, context)
+    if ScriptedCommand.current != nil { return try result.outcome.report(context, json: false) }
+    if global.json { return try Console.json(ImportJSON(result, context)) }
+    show(result, context)
+  }
+
+  private func show(_ result: ImportResult, _ context: CommandContext) {
+    let report = result.report
+    for remark in limited(report.remarks) { Console.error("remark: \(remark.line)") }
+    tellRest(report.remarks, "remark")
+    for warning in result.outcome.warnings { Console.error("warning: \(warning.advised)") }
+    switch result.outcome.effect {
+    case .appended(let receipt) where receipt.replayed:
+      return Console.print(
+        "Already done under this command id, at positions \(receipt.first) to \(receipt.last).")
+    case .nothingToDo:
+      Console.print(
+        "Nothing to do: everything in the file is in the conference already (\(report.format), source \(report.source))."
+      )
+    case .appended, .wouldAppend:
+      counts(report)
+      changes(report)
+    }
+    missing(report)
+    if !report.conflicts.isEmpty {
+      Console.error(
+        "\(counted(report.conflicts.count, "conflict")) \(report.conflicts.count == 1 ? "was" : "were") accepted as imported:"
+      )
+      for conflict in limited(report.conflicts) { Console.error("  \(conflict.message)") }
+      tellRest(report.conflicts, "conflict")
+    }
+    if case .appended(let receipt) = result.outcome.effect, !receipt.replayed {
+      Console.error(
+        "Recorded at positions \(receipt.first) to \(receipt.last). To take it back: "
+          + "plenary log undo \(context.commandID)")
+    }
+  }
+
+  private func counts(_ report: ImportReport) {
+    var table = TextTable(report.format, "IN FILE", "NEW", "CHANGED", "CANCELLED", "NOT IN FILE")
+    for count in report.counts {
+      table.add(
+        "\(count.noun.rawValue)s", "\(count.inFile)", "\(count.new)", "\(count.changed)",
+        "\(count.cancelled)",
+        "\(count.missing)")
+    }
+    table.print(nothing: "")
+  }
+
+  private func changes(_ report: ImportReport) {
+    // What is gone first, then the sessions, whose changes most people are to be told of.
+    let order: [ImportReport.Noun] = [.session, .speaker, .room, .track, .attendee]
+    let lines = ([ImportReport.Effect.cancelled, .changed] + (all ? [.new] : [])).flatMap { effect in
+      order.flatMap { noun in report.lines.filter { $0.noun == noun && $0.effect == effect } }
+    }
+    if lines.isEmpty { return }
+    Console.print("")
+    var table = TextTable("WHAT", "SHORT NAME", "NAME", "CHANGE")
+    for line in limited(lines) {
+      table.add(
+        line.noun.rawValue, line.id, line.name,
+        line.effect == .changed ? line.fields.joined(separator: ", ") : line.effect.rawValue)
+    }
+    table.print(nothing: "")
+    tellRest(lines, "change")
+  }
+
+  private func missing(_ report: ImportReport) {
+    let missing = report.lines.filter { $0.effect == .missing }
+    if missing.isEmpty { return }
+    Console.error(
+      "\(counted(missing.count, "session")) of this source \(missing.count == 1 ? "is" : "are") not in the file and stay; "
+        + "--complete cancels them:")
+    for line in limited(missing) { Console.error("  \(line.id)  \(line.name)") }
+    tellRest(missing, "session")
+  }
+
+  private static let shown = 20
+
+  private func limited<Element>(_ list: [Element]) -> ArraySlice<Element> {
+    all ? list[...] : list.prefix(Self.shown)
+  }
+
+  private func tellRest(_ list: [some Any], _ noun: String) {
+    guard !all, list.count > Self.shown else { return }
+    Console.error("… and \(counted(list.count - Self.shown, "more " + noun)); --all lists them.")
+  }
+}
+
+extension Remark {
+  /// `line 12, column 3: …`
+  fileprivate var line: String {
+    guard let at else { return text }
+    return "line \(at.line)" + (at.column.map { ", column \($0)" } ?? "") + ": " + text
+  }
+}
+
+/// The result for programs.
+private struct ImportJSON: Encodable {
+  struct Said: Encodable {
+    var line: Int?
+    var column: Int?
+    var text: String
+  }
+
+  var effect: String
+  var commandID: String
+  var first: Int?
+  var last: Int?
+  var format: String
+  var source: String
+  var counts: [ImportReport.Count]
+  var changes: [ImportReport.Line]
+  var conflicts: [DescribedConflict]
+  var remarks: [Said]
+  var warnings: [String]
+
+  init(_ result: ImportResult, _ context: CommandContext) {
+    (effect, first, last) =
+      switch result.outcome.effect {
+      case .appended(let receipt):
+        (receipt.replayed ? "done before" : "appended", receipt.first, receipt.last)
+      case .nothingToDo: ("nothing to do", nil, nil)
+      case .wouldAppend: ("would append", nil, nil)
+      }
+    commandID = context.commandID
+    format = result.report.format
+    source = result.report.source.slug
+    counts = result.report.counts
+    changes = result.report.lines
+    conflicts = result.report.conflicts
+    remarks = result.report.remarks.map { Said(line: $0.at?.line, column: $0.at?.column, text: $0.text) }
+    warnings = result.outcome.warnings.map(\.advised)
+  }
+}

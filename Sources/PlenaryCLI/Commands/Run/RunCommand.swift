@@ -1,0 +1,190 @@
+import ArgumentParser
+import EventLog
+import Foundation
+import Plenary
+import Vocabulary
+
+struct RunCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Carry out a file of commands, one a line.",
+    discussion: """
+      Example: plenary run rooms.txt --dry-run
+
+      A line is a command as you would type it, with or without “plenary” before it:
+        room add main-hall --name "en=Main Hall" --capacity 400
+        session schedule opening --title Opening --room main-hall --start "2016-03-25 09:00" --end 10:30
+      Quotation marks, backslashes and comments (#) are read as a shell reads them; variables are not.
+
+      All lines are checked before the first one is carried out. Then the script stops at the first line that is refused. \
+      Correct it and run the file again with the --id that is printed: what was done is not done twice.
+      """)
+  @Argument(help: "The file; - for standard input.") var file: String
+  @Flag(help: "Show what would be recorded, without changing anything. Each line sees those before it.")
+  var dryRun = false
+  @Flag(help: "Go on after a line that is refused, and list those lines at the end.") var keepGoing = false
+  @Option(
+    help: ArgumentHelp(
+      "UUID that the commands' ids are made from (default: made from the file's text).", valueName: "uuid"))
+  var id: String?
+  @Option(help: "Reason for all changes, unless a line gives its own.") var reason: String?
+  @Option(help: "Person who makes the changes (default: PLENARY_ACTOR, otherwise your login name).")
+  var actor: String?
+  @OptionGroup var global: GlobalOptions
+
+  /// A line whose command was parsed.
+  private struct Parsed {
+    let line: ScriptFile.Line
+    let command: any ChangingCommand
+  }
+
+  private struct Report: Encodable {
+    struct Line: Encodable {
+      var line: Int
+      var commandID: String
+      var result: ScriptResult?
+      var refused: String?
+    }
+    var id: String
+    var dryRun: Bool
+    var lines: [Line]
+  }
+
+  func run() async throws {
+    // A malformed option is told before anything is done.
+    _ = try CommandContext(actor: actor, reason: reason, commandID: id, dryRun: dryRun)
+    let script = try ScriptFile(text(), id: id?.lowercased())
+    let commands = try parsed(script)
+    guard !commands.isEmpty else { throw Failure(.refused, "There is no command in \(file).") }
+    let opened = try await global.workspace()
+    let workspace =
+      dryRun
+      ? opened.rehearsing(
+        Rehearsal { Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000)) }) : opened
+    let results = ScriptResults()
+    var report = Report(id: script.id, dryRun: dryRun, lines: [])
+    var refused: [(line: Int, failure: Failure)] = []
+    for (index, parsed) in commands.enumerated() {
+      if index % 50 == 0 { Console.progress("\(index) of \(commands.count) commands") }
+      let line = parsed.line
+      let scripted = ScriptedCommand(
+        workspace: workspace, commandID: line.commandID, actor: actor, reason: reason, results: results)
+      var command = parsed.command
+      do {
+        try await ScriptedCommand.$current.withValue(scripted) { try await command.run() }
+        let result = results.next()
+        report.lines.append(.init(line: line.number, commandID: line.commandID, result: result))
+        if !global.json { show(result, line) }
+      } catch {
+        let failure = Failure(error)
+        report.lines.append(
+          .init(line: line.number, commandID: line.commandID, refused: failure.description))
+        refused.append((line.number, failure))
+        Console.endProgress()
+        Console.error("line \(line.number): \(failure.advised)")
+        if !keepGoing || failure.kind == .failed { break }
+      }
+    }
+    Console.endProgress()
+    if global.json { try Console.json(report) }
+    try end(refused, script, done: report.lines.count - refused.count, of: commands.count)
+  }
+
+  private func end(_ refused: [(line: Int, failure: Failure)], _ script: ScriptFile, done: Int, of all: Int)
+    throws
+  {
+    guard let first = refused.first else {
+      return Console.error(
+        "\(counted(done, "command")) \(done == 1 ? "was" : "were") \(dryRun ? "tried; nothing was recorded" : "carried out")."
+      )
+    }
+    let lines = "line\(refused.count == 1 ? "" : "s") \(list(refused.map { String($0.line) }))"
+    if dryRun {
+      Console.error("\(done) of \(counted(all, "command")) would be carried out; see \(lines).")
+    } else {
+      Console.error(
+        "\(done) of \(counted(all, "command")) were carried out. Correct \(lines) and run the file again with "
+          + "“--id \(script.id)”: what was done is not done twice.")
+    }
+    throw ExitCode(first.failure.kind.rawValue)
+  }
+
+  private func show(_ result: ScriptResult?, _ line: ScriptFile.Line) {
+    guard let result else { return }
+    Console.endProgress()
+    for warning in result.warnings { Console.error("line \(line.number): warning: \(warning)") }
+    let positions =
+      result.first.map { first in result.last.map { $0 == first ? " \(first)" : " \(first)–\($0)" } ?? "" }
+      ?? ""
+    let effect = result.effect == "appended" ? dryRun ? "would record" : "recorded" : result.effect
+    Console.print("\(line.number)  \(effect)\(positions)  \(line.words.prefix(3).joined(separator: " "))")
+    if dryRun {
+      for event in result.events { Console.print("    \(event.type)  \(event.body)") }
+    }
+  }
+
+  private func text() throws -> String {
+    let data: Data
+    do {
+      data =
+        file == "-"
+        ? try FileHandle.standardInput.readToEnd() ?? Data() : try Data(contentsOf: URL(filePath: file))
+    } catch { throw Failure(reading: file, error) }
+    guard let text = String(validating: data, as: UTF8.self) else {
+      throw Failure(
+        .wrongUsage, "\(file) is not valid UTF-8; check its text encoding.", code: .malformedValue)
+    }
+    return text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
+  }
+
+  /// - Throws: `Failure` that names every line which is no command that can be carried out here.
+  private func parsed(_ script: ScriptFile) throws -> [Parsed] {
+    var parsed: [Parsed] = []
+    var wrong: [String] = []
+    for line in script.lines {
+      do {
+        parsed.append(Parsed(line: line, command: try Self.command(line.words)))
+      } catch {
+        wrong.append("Line \(line.number): \(Self.explained(error))")
+      }
+    }
+    guard wrong.isEmpty else {
+      let shown = wrong.prefix(20) + (wrong.count > 20 ? ["… and \(wrong.count - 20) more."] : [])
+      throw Failure(
+        .wrongUsage, shown.joined(separator: "\n") + "\nNothing was carried out.", code: .malformedValue)
+    }
+    return parsed
+  }
+
+  private static func explained(_ error: any Error) -> String {
+    PlenaryCommand.exitCode(for: error) == .validationFailure
+      ? PlenaryCommand.message(for: error) : Failure(error).description
+  }
+
+  private static func command(_ words: [String]) throws -> any ChangingCommand {
+    if let option = words.first(where: {
+      ["--database", "--dry-run", "--json"].contains($0.prefix { $0 != "=" })
+    }) {
+      throw ValidationError("\(option.prefix { $0 != "=" }) is given to “plenary run”, not in a line.")
+    }
+    let arguments = try ArgumentFiles.expand(words)
+    let named = CommandWords(arguments)
+    try named.check()
+    try named.checkOptions(arguments)
+    guard let type = named.command as? any ChangingCommand.Type, Self.canRun(type) else {
+      throw ValidationError(
+        "“\(words.prefix(2).joined(separator: " "))” is not a command that a script can carry out: only those that "
+          + "record a change, and print nothing, are.")
+    }
+    let rest = Array(arguments.dropFirst(named.depth))
+    guard let command = try type.parseAsRoot(rest) as? any ChangingCommand else {
+      throw ValidationError("A script cannot show help.")
+    }
+    return command
+  }
+
+  /// Others print documents or send letters, which a dry run could not take back.
+  private static func canRun(_ type: any ChangingCommand.Type) -> Bool {
+    type is any SingleChange.Type || type == ConferenceCommand.Open.self
+      || type == ConferenceCommand.Revise.self || type == ImportCommand.self
+  }
+}

@@ -1,0 +1,276 @@
+package import EventLog
+package import People
+package import Vocabulary
+
+/// One attendee of a file.
+package struct WantedAttendee: Sendable, Hashable {
+  /// The other program's own keys; no address.
+  package var keys: [String]
+  package var details: AttendeeDetails
+  /// Nil: the file does not say.
+  package var category: String?
+  package var listed: Bool?
+  package var isCancelled = false
+
+  package init(keys: [String], details: AttendeeDetails) {
+    self.keys = keys
+    self.details = details
+  }
+}
+
+/// Registers the attendees of a file, and follows the file when it changes.
+///
+/// They are found by the other program's keys, else by their address, else by name and organisation, in the details that
+/// the conference's keys open. What changed on both sides is left as it is here: lists of attendees come from where people
+/// register themselves, and an organizer's correction is the later word.
+package enum AttendeeImport: Decider {
+  package static let name = "AttendeeImport"
+
+  package typealias Event = ProgramOrPeopleEvent
+
+  package struct State: Sendable, Equatable {
+    package var attendees: [AttendeeID: Attendees.State] = [:]
+    package var imports = Imports()
+  }
+
+  package struct Command: Encodable, Sendable {
+    /// The file is known by its hash.
+    private enum CodingKeys: CodingKey { case source, sha256, withdrawsMissing }
+
+    package var source: ImportSource
+    package var format: String
+    package var sha256: String
+    package var wanted: [WantedAttendee]
+    /// Whether an attendee of this source who is not in the file is withdrawn.
+    package var withdrawsMissing: Bool
+    package var keys: ImportKeys
+
+    package init(
+      source: ImportSource, format: String, sha256: String, wanted: [WantedAttendee],
+      withdrawsMissing: Bool, keys: ImportKeys
+    ) {
+      self.source = source
+      self.format = format
+      self.sha256 = sha256
+      self.wanted = wanted
+      self.withdrawsMissing = withdrawsMissing
+      self.keys = keys
+    }
+  }
+
+  package enum Refusal: DomainRefusal {
+    case unreadable(Int)
+
+    package var texts: [HintedText] {
+      switch self {
+      case .unreadable(let count):
+        .says(
+          "The details of \(counted(count, "attendee")) cannot be decrypted, so nobody knows who of the file is registered "
+            + "already.", .restoreVault)
+      }
+    }
+  }
+
+  package static let initial = State()
+
+  package static func boundary(of command: Command, in state: State) -> Query {
+    Query([
+      Query.Item(types: attendeeTypes), Query.Item(types: ProgramImport.importTypes, tags: [.registrations]),
+    ])
+  }
+
+  private static let attendeeTypes = [
+    AttendeeRegistered.type, AttendeeRevised.type, AttendeeWithdrawn.type, AttendeeSignedUp.type,
+    AttendeeSignedOff.type, PersonErased.type,
+  ]
+
+  package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {
+    try state.imports.evolve(event)
+    for tag in event.tags {
+      guard let id: AttendeeID = identifier("attendee:", in: tag) else { continue }
+      try Attendees.evolve(&state.attendees[id, default: Attendees.initial], event)
+    }
+  }
+
+  package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
+    try AttendeeImportPlan(command, in: state).events
+  }
+}
+
+/// Who is new and what differs.
+private struct AttendeeImportPlan {
+  private let command: AttendeeImport.Command
+  private let known: [Tag: Imports.Fact]
+  private var opened: [AttendeeID: AttendeeDetails] = [:]
+  private var changes: [PeopleEvent] = []
+  private var facts: [ImportedFact] = []
+
+  init(_ command: AttendeeImport.Command, in state: AttendeeImport.State) throws(AttendeeImport.Refusal) {
+    self.command = command
+    known = state.imports.facts[command.source] ?? [:]
+    var unreadable = 0
+    for (id, attendee) in state.attendees where attendee.status != .erased {
+      guard let sealed = attendee.details else { continue }
+      opened[id] = command.keys.open(
+        sealed, context: AttendeeDetails.context(command.keys.conference, id), of: id.tag)
+      if opened[id] == nil { unreadable += 1 }
+    }
+    guard unreadable == 0 else { throw .unreadable(unreadable) }
+    let found = matched()
+    var given = Set(state.attendees.keys.map(\.slug))
+    for (number, wanted) in command.wanted.enumerated() {
+      if let id = found[number] {
+        guard let attendee = state.attendees[id] else { continue }
+        revise(id, attendee, wanted)
+      } else if !wanted.isCancelled {
+        register(wanted, as: newID(number, &given))
+      }
+    }
+    if command.withdrawsMissing { withdrawMissing(Set(found.compactMap(\.self)), state) }
+  }
+
+  var events: [ProgramOrPeopleEvent] {
+    if changes.isEmpty, facts.isEmpty { return [] }
+    let imported = FileImported(
+      source: command.source, format: command.format, sha256: command.sha256, facts: facts)
+    return [.scheduling(.fileImported(imported))] + changes.map { .people($0) }
+  }
+
+  // MARK: Who is who
+
+  private func matched() -> [AttendeeID?] {
+    var byKey: [String: AttendeeID] = [:]
+    for (tag, fact) in known {
+      guard let id: AttendeeID = identifier("attendee:", in: tag.text) else { continue }
+      for key in fact.keys { byKey[key] = id }
+    }
+    var byAddress: [String: [AttendeeID]] = [:]
+    var byName: [String: [AttendeeID]] = [:]
+    for (id, details) in opened {
+      if let email = details.email { byAddress[email.text.lowercased(), default: []].append(id) }
+      byName[Self.name(details), default: []].append(id)
+    }
+    var found = command.wanted.map { wanted in wanted.keys.lazy.compactMap { byKey[$0] }.first }
+    var claimed = Set(found.compactMap(\.self))
+    for (number, wanted) in command.wanted.enumerated() where found[number] == nil {
+      let alike =
+        wanted.details.email.map { byAddress[$0.text.lowercased()] ?? [] } ?? byName[
+          Self.name(wanted.details)] ?? []
+      let free = alike.filter { !claimed.contains($0) && !isKnownOtherwise($0, wanted.keys) }
+      // Two families can share an address: then the name decides.
+      let same =
+        free.count > 1 ? free.filter { opened[$0].map(Self.name) == Self.name(wanted.details) } : free
+      guard same.count == 1 else { continue }
+      found[number] = same[0]
+      claimed.insert(same[0])
+    }
+    return found
+  }
+
+  /// Whether the source knows the attendee by a key of the same kind, which is another one.
+  private func isKnownOtherwise(_ id: AttendeeID, _ keys: [String]) -> Bool {
+    func kind(_ key: String) -> Substring { key.prefix { $0 != ":" } }
+    let kinds = Set((known[id.tag]?.keys ?? []).map(kind))
+    return keys.contains { kinds.contains(kind($0)) }
+  }
+
+  private static func name(_ details: AttendeeDetails) -> String {
+    let organisation = details.organisation?.entries.first?.text ?? ""
+    return "\(details.name.printed.lowercased())\n\(organisation.lowercased())"
+  }
+
+  /// Random for whoever does not know the import's key, and the same when the decision is made again.
+  private func newID(_ number: Int, _ given: inout Set<String>) -> AttendeeID {
+    var turn = 0
+    while true {
+      let digits = command.keys.digest("attendee \(number) \(turn)", of: .registrations)
+      if let id = try? AttendeeID("a-\(digits)"), given.insert(id.slug).inserted { return id }
+      turn += 1
+    }
+  }
+
+  // MARK: What is recorded
+
+  private mutating func register(_ wanted: WantedAttendee, as id: AttendeeID) {
+    changes.append(
+      .attendeeRegistered(
+        AttendeeRegistered(
+          attendee: id, category: wanted.category ?? "delegate", listed: wanted.listed ?? true,
+          details: seal(wanted.details, of: id))))
+    note(id, wanted)
+  }
+
+  private func seal(_ details: AttendeeDetails, of id: AttendeeID) -> Sealed {
+    command.keys.seal(details, context: AttendeeDetails.context(command.keys.conference, id), of: id.tag)
+  }
+
+  private mutating func revise(_ id: AttendeeID, _ attendee: Attendees.State, _ wanted: WantedAttendee) {
+    guard attendee.status == .registered || attendee.status == .checkedIn, let present = opened[id] else {
+      // Who has withdrawn here stays withdrawn.
+      return
+    }
+    if wanted.isCancelled { return withdraw(id, attendee) }
+    let base = known[id.tag]?.digests ?? [:]
+    var details = present
+    var asked = AttendeeDetails.Changes()
+    for field in AttendeeDetails.Field.allCases {
+      guard let now = digest(of: field, in: wanted.details, id) else { continue }
+      let ours = digest(of: field, in: present, id)
+      // The organizer's word stands: the field was changed here, or was never the file's.
+      if base[field.rawValue] == now || ours != nil && ours != base[field.rawValue] { continue }
+      asked.restore(field, of: wanted.details)
+    }
+    asked.differing(from: present).apply(to: &details)
+    var revised = AttendeeRevised(attendee: id)
+    if details != present { revised.details = seal(details, of: id) }
+    if let category = wanted.category, category != attendee.category, base["category"] != mark(category, id),
+      base["category"] == nil || base["category"] == mark(attendee.category ?? "", id)
+    {
+      revised.category = category
+    }
+    if let listed = wanted.listed, listed != attendee.listed, base["listed"] != "\(listed)" {
+      revised.listed = listed
+    }
+    if revised != AttendeeRevised(attendee: id) { changes.append(.attendeeRevised(revised)) }
+    note(id, wanted)
+  }
+
+  private mutating func withdraw(_ id: AttendeeID, _ attendee: Attendees.State) {
+    changes += attendee.sessions.sorted().map {
+      .attendeeSignedOff(AttendeeSignedOff(attendee: id, session: $0))
+    }
+    changes.append(.attendeeWithdrawn(AttendeeWithdrawn(attendee: id)))
+  }
+
+  private mutating func withdrawMissing(_ found: Set<AttendeeID>, _ state: AttendeeImport.State) {
+    for tag in known.keys.sorted() {
+      guard let id: AttendeeID = identifier("attendee:", in: tag.text), !found.contains(id),
+        let attendee = state.attendees[id], attendee.status == .registered
+      else { continue }
+      withdraw(id, attendee)
+    }
+  }
+
+  private mutating func note(_ id: AttendeeID, _ wanted: WantedAttendee) {
+    let old = known[id.tag]
+    var digests = old?.digests ?? [:]
+    for field in AttendeeDetails.Field.allCases {
+      if let now = digest(of: field, in: wanted.details, id) { digests[field.rawValue] = now }
+    }
+    if let category = wanted.category { digests["category"] = mark(category, id) }
+    if let listed = wanted.listed { digests["listed"] = "\(listed)" }
+    let fact = ImportedFact(
+      of: id.tag, keys: Array(Set((old?.keys ?? []) + wanted.keys)).sorted(), digests: digests)
+    if let old, old.keys == fact.keys, old.digests == digests { return }
+    facts.append(fact)
+  }
+
+  /// Nil for a field without a value.
+  private func digest(of field: AttendeeDetails.Field, in details: AttendeeDetails, _ id: AttendeeID)
+    -> String?
+  {
+    fieldChange(field, of: details, as: AttendeeDetails.Changes.self).map { mark(jsonText($0), id) }
+  }
+
+  private func mark(_ text: String, _ id: AttendeeID) -> String { command.keys.digest(text, of: id.tag) }
+}

@@ -1,0 +1,98 @@
+package import EventLog
+package import Vocabulary
+
+/// A file of another program was imported. The events of the same command are what it changed.
+package struct FileImported: EventBody {
+  package static let type = "FileImported"
+  /// Whose keys these are: `pretalx`. Files of one source name the same things by the same keys.
+  package var source: ImportSource
+  /// `schedule.xml`
+  package var format: String
+  /// SHA-256 of the file, in hexadecimal digits.
+  package var sha256: String
+  /// Of everything that this file says for the first time, or otherwise than the file before it.
+  package var facts: [ImportedFact]
+  package var tags: [Tag] { importTags(facts) }
+
+  package init(source: ImportSource, format: String, sha256: String, facts: [ImportedFact]) {
+    self.source = source
+    self.format = format
+    self.sha256 = sha256
+    self.facts = facts
+  }
+}
+
+/// An import was undone: the next one compares with what was imported before it.
+package struct ImportUndone: EventBody {
+  package static let type = "ImportUndone"
+  package var source: ImportSource
+  /// As they were before that import; one that it made has no digests.
+  package var facts: [ImportedFact]
+  package var tags: [Tag] { importTags(facts) }
+
+  package init(source: ImportSource, facts: [ImportedFact]) {
+    self.source = source
+    self.facts = facts
+  }
+}
+
+/// Attendees are very many, and whoever imports a program need not read about them.
+private func importTags(_ facts: [ImportedFact]) -> [Tag] {
+  facts.allSatisfy { $0.of.text.hasPrefix("attendee:") } && !facts.isEmpty ? [.registrations] : [.imports]
+}
+
+/// What a file calls something, and what it said of it.
+package struct ImportedFact: Codable, Sendable, Hashable {
+  /// `session:opening`
+  package var of: Tag
+  /// `guid:6b1…`, `name:Main Hall`; all that the files of this source had.
+  package var keys: [String]
+  /// The beginnings of SHA-256 of what the file says, by field; they tell later whether the file or the organizer changed
+  /// a field.
+  package var digests: [String: String]
+
+  package init(of: Tag, keys: [String], digests: [String: String]) {
+    self.of = of
+    self.keys = keys
+    self.digests = digests
+  }
+}
+
+package enum ImportSourceEntity: IdentifiedEntity {
+  package static let noun = "source"
+  package static let example = "pretalx"
+  package static let limit = 32
+}
+
+package typealias ImportSource = Identifier<ImportSourceEntity>
+
+/// What was imported so far.
+package struct Imports: Sendable, Equatable {
+  package struct Fact: Sendable, Equatable {
+    package var keys: [String] = []
+    package var digests: [String: String] = [:]
+  }
+
+  /// By what they are about.
+  package private(set) var facts: [ImportSource: [Tag: Fact]] = [:]
+
+  package init() {}
+
+  mutating func evolve(_ event: RecordedEvent) throws {
+    switch event.type {
+    case FileImported.type: apply(try event.decoded(as: FileImported.self))
+    case ImportUndone.type: apply(try event.decoded(as: ImportUndone.self))
+    default: break
+    }
+  }
+
+  mutating func apply(_ body: FileImported) { take(body.facts, of: body.source) }
+
+  mutating func apply(_ body: ImportUndone) { take(body.facts, of: body.source) }
+
+  private mutating func take(_ changed: [ImportedFact], of source: ImportSource) {
+    for fact in changed {
+      facts[source, default: [:]][fact.of] = Fact(keys: fact.keys, digests: fact.digests)
+    }
+  }
+}

@@ -1,0 +1,604 @@
+import EventLog
+import JSON
+import People
+import Vocabulary
+
+/// Compares a file with what was imported before and with the conference, and says what to record.
+struct ImportPlan {
+  private let command: ProgramImport.Command
+  private let state: ProgramImport.State
+  private let known: [Tag: Imports.Fact]
+  private(set) var clashes: [ProgramImport.Clash] = []
+  /// Sessions of the source that take place, and that the file does not have.
+  private(set) var missing: [SessionID] = []
+  private var changes: [ProgramOrPeopleEvent] = []
+  private var facts: [ImportedFact] = []
+  /// The short names that this import gives, beside those that are taken.
+  private var given: Set<String> = []
+
+  private var rooms: [RoomID] = []
+  private var tracks: [TrackID] = []
+  private var people: [PersonID?] = []
+
+  init(_ command: ProgramImport.Command, in state: ProgramImport.State) {
+    self.command = command
+    self.state = state
+    known = state.imports.facts[command.source] ?? [:]
+    planRooms()
+    planTracks()
+    planPeople()
+    planSessions()
+  }
+
+  private var timetable: Timetable { state.timetable }
+
+  /// Nothing if the file says nothing new. Conflicts that it brings are waived.
+  var events: [ProgramOrPeopleEvent] {
+    if changes.isEmpty, facts.isEmpty { return [] }
+    let imported = FileImported(
+      source: command.source, format: command.format, sha256: command.sha256, facts: facts)
+    let waivers = Conflict.Kind.allCases.filter { $0.grade == .refused }.map {
+      Waiver($0, reason: "as imported")
+    }
+    let events = [.scheduling(.fileImported(imported))] + changes
+    // Every kind that is refused has its waiver.
+    return (try? timetable.waivingConflicts(of: events, with: waivers)) ?? events
+  }
+
+  // MARK: Rooms, tracks
+
+  private mutating func planRooms() {
+    let timetable = state.timetable
+    let names = timetable.rooms.mapValues { Set($0.details.name.entries.map { comparable($0.text) }) }
+    let found = matched(command.wanted.rooms.map(\.identity), "room") { index in
+      let wanted = command.wanted.rooms[index].details.name.entries.map { comparable($0.text) }
+      return names.filter { !$0.value.isDisjoint(with: wanted) }.keys.map(\.tag)
+    }
+    for (wanted, tag) in zip(command.wanted.rooms, found) {
+      guard let tag, let id: RoomID = identifier("room:", in: tag.text), let room = timetable.rooms[id] else {
+        let id: RoomID = new(wanted.identity, "room") { timetable.rooms[$0] != nil }
+        rooms.append(id)
+        add(.roomAdded(RoomAdded(room: id, details: wanted.details)))
+        note(id.tag, wanted.identity, digests(of: wanted.details, as: RoomDetails.Changes.self))
+        continue
+      }
+      rooms.append(id)
+      var merge = merge(id.tag, wanted.identity)
+      // An import that was undone closed the rooms that it had added.
+      if room.closed, merge.base.isEmpty { add(.roomReopened(RoomReopened(room: id))) }
+      let revised: RoomDetails.Changes = merge.fields(of: wanted.details, against: room.details) {
+        $0.name = $0.name?.only(wanted.details.name.languages)
+      }
+      finish(merge)
+      if !revised.isEmpty { add(.roomRevised(RoomRevised(room: id, changes: revised))) }
+    }
+  }
+
+  private mutating func planTracks() {
+    let timetable = state.timetable
+    let names = timetable.tracks.mapValues { Set($0.name.entries.map { comparable($0.text) }) }
+    let found = matched(command.wanted.tracks.map(\.identity), "track") { index in
+      let wanted = command.wanted.tracks[index].details.name.entries.map { comparable($0.text) }
+      return names.filter { !$0.value.isDisjoint(with: wanted) }.keys.map(\.tag)
+    }
+    for (wanted, tag) in zip(command.wanted.tracks, found) {
+      guard let tag, let id: TrackID = identifier("track:", in: tag.text), let track = timetable.tracks[id]
+      else {
+        let old: TrackID? = tag.flatMap { identifier("track:", in: $0.text) }
+        let id: TrackID = old ?? new(wanted.identity, "track") { timetable.tracks[$0] != nil }
+        tracks.append(id)
+        add(.trackAdded(TrackAdded(track: id, details: wanted.details)))
+        note(id.tag, wanted.identity, digests(of: wanted.details, as: TrackDetails.Changes.self))
+        continue
+      }
+      tracks.append(id)
+      var merge = merge(id.tag, wanted.identity)
+      let revised: TrackDetails.Changes = merge.fields(of: wanted.details, against: track) {
+        $0.name = $0.name?.only(wanted.details.name.languages)
+      }
+      finish(merge)
+      if !revised.isEmpty { add(.trackRevised(TrackRevised(track: id, changes: revised))) }
+    }
+  }
+
+  // MARK: People
+
+  private mutating func planPeople() {
+    let timetable = state.timetable
+    let names = timetable.people.mapValues { Set($0.name.forms.map { comparable($0.printed) }) }
+    let found = matched(command.wanted.people.map(\.identity), "person") { index in
+      let wanted = command.wanted.people[index].details.name.forms.map { comparable($0.printed) }
+      return names.filter { !$0.value.isDisjoint(with: wanted) }.keys.map(\.tag)
+    }
+    for (wanted, tag) in zip(command.wanted.people, found) {
+      guard let tag, let id: PersonID = identifier("person:", in: tag.text), let speaker = state.speakers[id],
+        let details = speaker.details
+      else {
+        let id: PersonID = new(wanted.identity, "person") { timetable.people[$0] != nil }
+        people.append(id)
+        register(wanted, as: id)
+        continue
+      }
+      revise(id, speaker, details, wanted)
+    }
+  }
+
+  private mutating func register(_ wanted: WantedPerson, as id: PersonID) {
+    add(.speakerRegistered(SpeakerRegistered(person: id, details: wanted.details)))
+    var said = digests(of: wanted.details, as: SpeakerDetails.Changes.self)
+    if let affiliation = wanted.affiliation {
+      add(.affiliationStated(AffiliationStated(person: id, number: 1, affiliation: affiliation)))
+      said["affiliation"] = digestOf(affiliation)
+    }
+    if let email = wanted.email {
+      let sealed = command.keys.seal(
+        SpeakerContact(email: email), context: SpeakerContact.context(command.keys.conference, id), of: id.tag
+      )
+      add(.contactStated(ContactStated(person: id, contact: sealed)))
+      // A digest of an address would outlive its erasure.
+      said["address"] = command.keys.digest(email.text, of: id.tag)
+    }
+    note(id.tag, wanted.identity, said)
+  }
+
+  private mutating func revise(
+    _ id: PersonID, _ speaker: Speakers.State, _ details: SpeakerDetails, _ wanted: WantedPerson
+  ) {
+    var merge = merge(id.tag, wanted.identity)
+    if speaker.status == .withdrawn {
+      // An import that was undone withdrew those whom it had registered.
+      guard merge.base.isEmpty else {
+        people.append(nil)
+        return
+      }
+      add(.speakerReinstated(SpeakerReinstated(person: id)))
+    }
+    people.append(id)
+    var wantedDetails = wanted.details
+    if speaker.erased { wantedDetails.biography = nil }
+    let revised: SpeakerDetails.Changes = merge.fields(of: wantedDetails, against: details) {
+      if let languages = wantedDetails.biography?.languages { $0.biography = $0.biography?.only(languages) }
+    }
+    if !revised.isEmpty { add(.speakerRevised(SpeakerRevised(person: id, changes: revised))) }
+    let numbers = speaker.affiliations.keys.sorted()
+    let first = numbers.first.flatMap { speaker.affiliations[$0] }
+    switch merge.value(
+      "affiliation", wanted.affiliation, first, show: { $0.asPrinted.best([.english]).text })
+    {
+    case .keep: break
+    case .set:
+      guard let affiliation = wanted.affiliation else { break }
+      if let old = numbers.first {
+        add(.affiliationRemoved(AffiliationRemoved(person: id, number: old)))
+      }
+      add(
+        .affiliationStated(
+          AffiliationStated(person: id, number: speaker.lastAffiliation + 1, affiliation: affiliation)))
+    case .clear:
+      if let old = numbers.first { add(.affiliationRemoved(AffiliationRemoved(person: id, number: old))) }
+    }
+    if let email = wanted.email, !speaker.erased { address(email, id, speaker, &merge) }
+    finish(merge)
+  }
+
+  private mutating func address(
+    _ email: EmailAddress, _ id: PersonID, _ speaker: Speakers.State, _ merge: inout FieldMerge
+  ) {
+    let context = SpeakerContact.context(command.keys.conference, id)
+    var present: String?
+    if let sealed = speaker.contact {
+      // With a second key, the first one could never be put back.
+      guard let contact: SpeakerContact = command.keys.open(sealed, context: context, of: id.tag) else {
+        return
+      }
+      present = contact.email.text
+    }
+    let keys = command.keys
+    let choice = merge.value(
+      "address", email.text, present, show: { _ in "another address" },
+      digest: { keys.digest($0, of: id.tag) })
+    if case .set = choice {
+      add(
+        .contactStated(
+          ContactStated(
+            person: id,
+            contact: command.keys.seal(SpeakerContact(email: email), context: context, of: id.tag))))
+    }
+  }
+
+  // MARK: Sessions
+
+  private mutating func planSessions() {
+    let titles = Dictionary(
+      grouping: timetable.sessions.compactMap { id, session in
+        session.details.map { (id: id, titles: $0.title.entries.map { comparable($0.text) }) }
+      }.flatMap { entry in entry.titles.map { (entry.id, $0) } }, by: \.1
+    ).mapValues { $0.map(\.0.tag) }
+    let found = matched(command.wanted.sessions.map(\.identity), "session") { index in
+      command.wanted.sessions[index].details.title.entries.flatMap { titles[comparable($0.text)] ?? [] }
+    }
+    for (wanted, tag) in zip(command.wanted.sessions, found) {
+      guard let tag, let id: SessionID = identifier("session:", in: tag.text),
+        let session = timetable.sessions[id], let details = session.details
+      else {
+        schedule(wanted)
+        continue
+      }
+      revise(id, session, details, wanted)
+    }
+    let present = Set(found.compactMap(\.self))
+    missing = known.keys.filter { !present.contains($0) }.sorted()
+      .compactMap { identifier("session:", in: $0.text) }
+      .filter { state.timetable.sessions[$0]?.isLive == true }
+    if command.cancelsMissing { cancelMissing() }
+  }
+
+  private func details(_ wanted: WantedSession) -> SessionDetails {
+    var details = wanted.details
+    details.track = wanted.track.map { tracks[$0] }
+    return details
+  }
+
+  private func slots(_ wanted: WantedSession) -> [Slot] {
+    wanted.places.compactMap { try? Slot(room: rooms[$0.room], start: $0.start, end: $0.end) }
+  }
+
+  private func assignments(_ wanted: WantedSession) -> [RoleAssignment] {
+    var seen: Set<RoleAssignment> = []
+    return wanted.parts.compactMap { part in people[part.person].map { RoleAssignment(part.role, $0) } }
+      .filter { seen.insert($0).inserted }
+  }
+
+  private mutating func schedule(_ wanted: WantedSession) {
+    let timetable = state.timetable
+    let id: SessionID = new(wanted.identity, "session") { timetable.sessions[$0] != nil }
+    let (details, slots, assignments) = (details(wanted), slots(wanted), assignments(wanted))
+    var said = digests(of: details, as: SessionDetails.Changes.self)
+    said["slots"] = digestOf(slots)
+    for assignment in assignments { said[FieldMerge.field(assignment)] = "1" }
+    if wanted.isCancelled { said["cancelled"] = "1" }
+    note(id.tag, wanted.identity, said)
+    if let first = slots.first {
+      add(.sessionScheduled(SessionScheduled(session: id, slot: first, details: details)))
+    } else {
+      add(.sessionEntered(SessionEntered(session: id, details: details)))
+    }
+    for (index, slot) in slots.dropFirst().enumerated() {
+      add(.slotAdded(SlotAdded(session: id, number: index + 2, slot: slot)))
+    }
+    for assignment in assignments {
+      add(.personAssigned(PersonAssigned(session: id, person: assignment.person, role: assignment.role)))
+    }
+    if wanted.isCancelled {
+      let numbered = slots.enumerated().map { NumberedSlot(number: $0.offset + 1, slot: $0.element) }
+      add(.sessionCancelled(SessionCancelled(session: id, slots: numbered)))
+    }
+  }
+
+  private mutating func revise(
+    _ id: SessionID, _ session: Timetable.Session, _ present: SessionDetails, _ wanted: WantedSession
+  ) {
+    var merge = merge(id.tag, wanted.identity)
+    merge.isUndone = session.status == .unscheduled
+    let isBack = isBack(session, wanted, &merge)
+    if isBack {
+      add(
+        .sessionReinstated(
+          SessionReinstated(session: id, slots: session.orderedSlots, kind: present.kind)))
+    }
+    let details = details(wanted)
+    let revised: SessionDetails.Changes = merge.fields(of: details, against: present) {
+      $0.title = $0.title?.only(details.title.languages)
+      if let languages = details.description?.languages { $0.description = $0.description?.only(languages) }
+    }
+    guard session.isLive || isBack else {
+      // Somebody cancelled it here: nothing of it is changed until it takes place again.
+      return
+    }
+    if !revised.isEmpty {
+      add(
+        .sessionRevised(
+          SessionRevised(
+            session: id, changes: revised,
+            formerTrack: revised.fields.contains(.track) ? present.track : nil)))
+    }
+    moves(id, session, wanted, &merge)
+    roles(id, session, wanted, &merge)
+    finish(merge)
+    if wanted.isCancelled, merge.base["cancelled"] == nil, session.isLive {
+      add(.sessionCancelled(SessionCancelled(session: id, slots: session.orderedSlots)))
+    }
+  }
+
+  /// Whether a session that does not take place does again, because the file says so.
+  private func isBack(_ session: Timetable.Session, _ wanted: WantedSession, _ merge: inout FieldMerge)
+    -> Bool
+  {
+    if wanted.isCancelled {
+      merge.said["cancelled"] = "1"
+      return false
+    }
+    switch session.status {
+    case .scheduled: return false
+    case .unscheduled: return true
+    case .cancelled:
+      // Not if an organizer cancelled it.
+      if merge.base["cancelled"] == nil { return false }
+      merge.said["cancelled"] = nil
+      return true
+    }
+  }
+
+  private mutating func moves(
+    _ id: SessionID, _ session: Timetable.Session, _ wanted: WantedSession, _ merge: inout FieldMerge
+  ) {
+    let present = session.orderedSlots
+    let wanted = slots(wanted)
+    let choice = merge.value(
+      "slots", wanted, present.map(\.slot),
+      show: { $0.map { "\($0.times), \($0.room)" }.joined(separator: "; ") })
+    guard case .set = choice, !wanted.isEmpty else { return }
+    var rest = present
+    let new = wanted.filter { slot in
+      guard let same = rest.firstIndex(where: { $0.slot == slot }) else { return true }
+      rest.remove(at: same)
+      return false
+    }
+    for (old, slot) in zip(rest, new) {
+      add(.sessionMoved(SessionMoved(session: id, from: old.slot, to: slot, number: old.number)))
+    }
+    for (index, slot) in new.dropFirst(rest.count).enumerated() {
+      add(.slotAdded(SlotAdded(session: id, number: session.lastSlot + 1 + index, slot: slot)))
+    }
+    for old in rest.dropFirst(new.count) {
+      add(.slotRemoved(SlotRemoved(session: id, number: old.number, slot: old.slot)))
+    }
+  }
+
+  private mutating func roles(
+    _ id: SessionID, _ session: Timetable.Session, _ wanted: WantedSession, _ merge: inout FieldMerge
+  ) {
+    let wanted = assignments(wanted)
+    for assignment in wanted {
+      let field = FieldMerge.field(assignment)
+      merge.said[field] = "1"
+      // Who was taken out of it here stays out.
+      if session.assignments.contains(assignment) || merge.base[field] != nil && !merge.isUndone { continue }
+      add(.personAssigned(PersonAssigned(session: id, person: assignment.person, role: assignment.role)))
+    }
+    for assignment in session.assignments
+    where !wanted.contains(assignment) && merge.base[FieldMerge.field(assignment)] != nil {
+      add(
+        .personUnassigned(
+          PersonUnassigned(session: id, person: assignment.person, role: assignment.role)))
+    }
+  }
+
+  private mutating func cancelMissing() {
+    for id in missing {
+      guard let session = timetable.sessions[id], var fact = known[id.tag] else { continue }
+      add(.sessionCancelled(SessionCancelled(session: id, slots: session.orderedSlots)))
+      fact.digests["cancelled"] = "1"
+      facts.append(ImportedFact(of: id.tag, keys: fact.keys, digests: fact.digests))
+    }
+  }
+
+  // MARK: Identity
+
+  /// For each of these, what it is here: found by the other program's keys first, then by content among what no key found.
+  ///
+  /// - Parameter alike: what has the same content, by the place in the list.
+  private func matched(
+    _ wanted: [WantedIdentity], _ noun: String, alike: (Int) -> [Tag]
+  ) -> [Tag?] {
+    var byKey: [String: Tag] = [:]
+    for (tag, fact) in known.sorted(by: { $0.key < $1.key }) where tag.text.hasPrefix(noun + ":") {
+      for key in fact.keys { byKey[key] = byKey[key] ?? tag }
+    }
+    var found = wanted.map { identity in identity.keys.lazy.compactMap { byKey[$0] }.first }
+    var claimed = Set(found.compactMap(\.self))
+    for (index, identity) in wanted.enumerated() where found[index] == nil {
+      let candidates = ([byKey[identity.content]].compactMap(\.self) + alike(index)).filter { tag in
+        !claimed.contains(tag) && !isKnownOtherwise(tag, identity)
+      }
+      let names = Set(candidates)
+      // Two that are alike: nobody knows which is meant.
+      guard names.count == 1, let tag = names.first else { continue }
+      found[index] = tag
+      claimed.insert(tag)
+    }
+    return found
+  }
+
+  /// Whether the source knows it by a key of the same kind, which is another one.
+  private func isKnownOtherwise(_ tag: Tag, _ identity: WantedIdentity) -> Bool {
+    let kinds = Set((known[tag]?.keys ?? []).map(Self.kind))
+    return identity.keys.contains { kinds.contains(Self.kind($0)) }
+  }
+
+  private static func kind(_ key: String) -> Substring { key.prefix { $0 != ":" } }
+
+  private mutating func new<Kind>(
+    _ identity: WantedIdentity, _ noun: String, isTaken: (Identifier<Kind>) -> Bool
+  ) -> Identifier<Kind> {
+    var number = 1
+    while true {
+      let text = number == 1 ? identity.shortName : "\(identity.shortName)-\(number)"
+      if let id = try? Identifier<Kind>(text), !isTaken(id), given.insert("\(noun):\(text)").inserted {
+        return id
+      }
+      number += 1
+    }
+  }
+
+  // MARK: Noting
+
+  private mutating func add(_ event: SchedulingEvent) { changes.append(.scheduling(event)) }
+  private mutating func add(_ event: PeopleEvent) { changes.append(.people(event)) }
+
+  private mutating func note(_ tag: Tag, _ identity: WantedIdentity, _ digests: [String: String]) {
+    let keys = (known[tag]?.keys ?? []) + identity.keys + [identity.content]
+    let fact = ImportedFact(of: tag, keys: Array(Set(keys)).sorted(), digests: digests)
+    if let old = known[tag], old.keys == fact.keys, old.digests == digests { return }
+    facts.append(fact)
+  }
+
+  private func merge(_ tag: Tag, _ identity: WantedIdentity) -> FieldMerge {
+    FieldMerge(
+      tag, identity, base: known[tag]?.digests ?? [:], clearsMissing: command.clearsMissing,
+      choices: command.choices)
+  }
+
+  private mutating func finish(_ merge: FieldMerge) {
+    clashes += merge.clashes
+    note(merge.tag, merge.identity, merge.said)
+  }
+}
+
+/// One thing, field by field.
+private struct FieldMerge {
+  enum Choice { case keep, set, clear }
+
+  let tag: Tag
+  let identity: WantedIdentity
+  /// What the file said when it was imported last.
+  let base: [String: String]
+  let clearsMissing: Bool
+  let choices: ProgramImport.Choices
+  /// Its import was undone: whatever it has now is no organizer's.
+  var isUndone = false
+  /// What the file says now.
+  var said: [String: String]
+  private(set) var clashes: [ProgramImport.Clash] = []
+
+  init(
+    _ tag: Tag, _ identity: WantedIdentity, base: [String: String], clearsMissing: Bool,
+    choices: ProgramImport.Choices
+  ) {
+    self.tag = tag
+    self.identity = identity
+    self.base = base
+    self.clearsMissing = clearsMissing
+    self.choices = choices
+    // A table of other columns says nothing of what the one before said.
+    said = clearsMissing ? [:] : base
+  }
+
+  static func field(_ assignment: RoleAssignment) -> String {
+    "\(assignment.role.rawValue) \(assignment.person)"
+  }
+
+  /// The changes that the file makes.
+  ///
+  /// - Parameter narrow: leaves only the languages that the file has.
+  mutating func fields<Changes: DetailChanges>(
+    of wanted: Changes.Field.Details, against present: Changes.Field.Details,
+    narrow: (inout Changes) -> Void
+  ) -> Changes {
+    var result = Changes()
+    for field in Changes.Field.allCases {
+      let theirs = fieldChange(field, of: wanted, as: Changes.self)
+      var ours = fieldChange(field, of: present, as: Changes.self)
+      if var narrowed = ours {
+        narrow(&narrowed)
+        ours = narrowed.isEmpty ? nil : narrowed
+      }
+      switch value(field.rawValue, theirs, ours, show: shown) {
+      case .keep: break
+      case .set: result.restore(field, of: wanted)
+      case .clear: result.cleared = (result.cleared ?? []) + [field]
+      }
+    }
+    return result.differing(from: present)
+  }
+
+  /// What to do with one field.
+  mutating func value<Value: Encodable & Equatable>(
+    _ field: String, _ theirs: Value?, _ ours: Value?, show: (Value) -> String,
+    digest: ((Value) -> String)? = nil
+  ) -> Choice {
+    let digest = digest ?? { digestOf($0) }
+    let before = base[field]
+    let now = theirs.map(digest)
+    guard let theirs, let now else {
+      // The file had it, has it no more, and nobody changed it here.
+      guard clearsMissing, let before, let ours else { return .keep }
+      return digest(ours) == before ? .clear : .keep
+    }
+    if theirs == ours || isUndone {
+      said[field] = now
+      return theirs == ours ? .keep : .set
+    }
+    if before == nil ? ours == nil : ours.map(digest) == before {
+      said[field] = now
+      return .set
+    }
+    if now == before {
+      said[field] = now
+      return .keep
+    }
+    guard let side = choices.side(tag, field) else {
+      clashes.append(
+        ProgramImport.Clash(
+          of: tag, field: field, theirs: show(theirs), ours: ours.map(show) ?? "nothing"))
+      return .keep
+    }
+    said[field] = now
+    return side == .theirs ? .set : .keep
+  }
+
+  private func shown<Changes: DetailChanges>(_ changes: Changes) -> String {
+    guard let json = try? JSONText.encode(changes), let value = try? JSONText.value(from: json),
+      let field = changes.fields.first?.rawValue, let content = value[field]
+    else { return "another value" }
+    return "“\(excerpt(content.plainText))”"
+  }
+}
+
+extension JSONValue {
+  /// A text in its first language, a list with commas.
+  fileprivate var plainText: String {
+    switch self {
+    case .string(let text): text
+    case .object(let members): members.values.first?.plainText ?? ""
+    case .array(let elements): elements.map(\.plainText).joined(separator: ", ")
+    default: (try? JSONText.encode(self)) ?? ""
+    }
+  }
+}
+
+/// The changes that give one field its value; nil if it has none.
+func fieldChange<Changes: DetailChanges>(
+  _ field: Changes.Field, of details: Changes.Field.Details, as _: Changes.Type
+) -> Changes? {
+  var one = Changes()
+  one.restore(field, of: details)
+  return one.cleared == nil && !one.isEmpty ? one : nil
+}
+
+private func digests<Changes: DetailChanges>(
+  of details: Changes.Field.Details, as _: Changes.Type
+) -> [String: String] {
+  var digests: [String: String] = [:]
+  for field in Changes.Field.allCases {
+    digests[field.rawValue] = fieldChange(field, of: details, as: Changes.self).map { digestOf($0) }
+  }
+  return digests
+}
+
+/// Texts, numbers and lists, which JSON can hold.
+func jsonText(_ value: some Encodable) -> String {
+  do { return try JSONText.encode(value) } catch { preconditionFailure("JSON can hold it: \(error)") }
+}
+
+/// The first 12 hexadecimal digits of SHA-256 of its JSON.
+private func digestOf(_ value: some Encodable) -> String {
+  sha256(jsonText(value)).prefix(6).map { byte in
+    (byte < 16 ? "0" : "") + String(byte, radix: 16)
+  }.joined()
+}
+
+/// Small letters and single spaces: titles and names are compared so.
+private func comparable(_ text: String) -> String {
+  text.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+}

@@ -1,0 +1,167 @@
+package import EventLog
+package import People
+package import Vocabulary
+
+/// Takes the program of a file into the conference, and again when the file has changed.
+///
+/// A field has three values: what the file says, what the file said when it was imported last, and what the conference
+/// has. If only the file changed, the conference follows; if only the organizer changed the field, it stays; if both
+/// did, that is a clash, and somebody has to choose. Of the second value only a digest is kept (``ImportedFact``).
+package enum ProgramImport: Decider {
+  package static let name = "ProgramImport"
+
+  package typealias Event = ProgramOrPeopleEvent
+
+  package struct State: Sendable, Equatable {
+    package var timetable = Timetable()
+    package var speakers: [PersonID: Speakers.State] = [:]
+    package var imports = Imports()
+  }
+
+  package struct Command: Encodable, Sendable {
+    /// The file is known by its hash.
+    private enum CodingKeys: CodingKey { case source, sha256, choices, cancelsMissing }
+
+    package var source: ImportSource
+    package var format: String
+    package var sha256: String
+    package var wanted: WantedProgram
+    package var choices: Choices
+    /// Whether a session of this source that is not in the file is cancelled.
+    package var cancelsMissing: Bool
+    /// Whether a field that the file had before and has no more is cleared. A table does not say.
+    package var clearsMissing: Bool
+    /// Seals the addresses.
+    package var keys: ImportKeys
+
+    package init(
+      source: ImportSource, format: String, sha256: String, wanted: WantedProgram, choices: Choices,
+      cancelsMissing: Bool, clearsMissing: Bool, keys: ImportKeys
+    ) {
+      self.source = source
+      self.format = format
+      self.sha256 = sha256
+      self.wanted = wanted
+      self.choices = choices
+      self.cancelsMissing = cancelsMissing
+      self.clearsMissing = clearsMissing
+      self.keys = keys
+    }
+  }
+
+  /// Who wins where the file and an organizer changed the same field.
+  package struct Choices: Codable, Sendable, Hashable {
+    package enum Side: String, Codable, Sendable { case theirs, ours }
+
+    /// For all clashes; nil: the import is refused.
+    package var all: Side?
+    /// For single ones: `session:opening`, or `session:opening.title`.
+    package var single: [String: Side]
+
+    package init(all: Side? = nil, single: [String: Side] = [:]) {
+      self.all = all
+      self.single = single
+    }
+
+    func side(_ of: Tag, _ field: String) -> Side? {
+      single["\(of).\(field)"] ?? single[of.text] ?? all
+    }
+  }
+
+  /// A field that the file and an organizer both changed.
+  package struct Clash: Codable, Sendable, Hashable {
+    package var of: Tag
+    package var field: String
+    /// In the file, for people.
+    package var theirs: String
+    package var ours: String
+  }
+
+  package enum Refusal: DomainRefusal {
+    case notOpen
+    case clashes([Clash])
+
+    package var texts: [HintedText] {
+      switch self {
+      case .notOpen: return Conferences.Refusal.notOpen.texts
+      case .clashes(let clashes):
+        let shown = clashes.prefix(20).map {
+          HintedText("\($0.of.words), \($0.field): the file has \($0.theirs), here is \($0.ours).")
+        }
+        let rest = clashes.count - shown.count
+        return [
+          HintedText(
+            "\(counted(clashes.count, "field")) \(clashes.count == 1 ? "was" : "were") changed in the file and here; "
+              + "nothing was imported.", [.chooseSide(of: clashes[0].reference)])
+        ] + shown + (rest > 0 ? [HintedText("… and \(rest) more.")] : [])
+      }
+    }
+  }
+
+  package static let initial = State()
+
+  /// Everything that the program consists of; not the attendees, the prints and the record.
+  package static func boundary(of command: Command, in state: State) -> Query {
+    Query([Query.Item(types: types), Query.Item(types: importTypes, tags: [.imports])])
+  }
+
+  private static let types: [String] = {
+    let scheduling = SchedulingEvent.Kind.allCases.filter {
+      switch $0 {
+      case .documentPrinted, .noticesSent, .programReleased, .organisationRoleAssigned, .fileImported,
+        .importUndone:
+        false
+      default: true
+      }
+    }.map { SchedulingEvent.form(of: $0).type }
+    let people = PeopleEvent.Kind.allCases.filter {
+      switch $0 {
+      case .attendeeRegistered, .attendeeRevised, .attendeeCheckedIn, .attendeeCheckedOut,
+        .attendeeWithdrawn, .attendeeSignedUp, .attendeeSignedOff:
+        false
+      default: true
+      }
+    }.map { PeopleEvent.form(of: $0).type }
+    return (scheduling + people).sorted()
+  }()
+
+  static let importTypes = [FileImported.type, ImportUndone.type]
+
+  package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {
+    if let people = try PeopleEvent(event) {
+      state.timetable.apply(people)
+      for tag in event.tags {
+        guard let id: PersonID = identifier("person:", in: tag) else { continue }
+        try Speakers.evolve(&state.speakers[id, default: Speakers.initial], event)
+      }
+    } else if let scheduling = try SchedulingEvent(event) {
+      state.timetable.apply(scheduling, event.origin)
+      try state.imports.evolve(event)
+    }
+  }
+
+  package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
+    guard state.timetable.conference != nil else { throw .notOpen }
+    let plan = ImportPlan(command, in: state)
+    guard plan.clashes.isEmpty else { throw .clashes(plan.clashes) }
+    return plan.events
+  }
+
+  /// Sessions of the source that take place, and that the file does not have.
+  package static func missing(_ command: Command, in state: State) -> [SessionID] {
+    ImportPlan(command, in: state).missing
+  }
+}
+
+extension ProgramImport.Clash {
+  /// As the choice of a side names it: `session:opening.title`.
+  package var reference: String { "\(of).\(field)" }
+}
+
+extension Tag {
+  /// `session “opening”`
+  fileprivate var words: String {
+    let parts = text.split(separator: ":", maxSplits: 1)
+    return parts.count == 2 ? "\(parts[0]) “\(parts[1])”" : text
+  }
+}

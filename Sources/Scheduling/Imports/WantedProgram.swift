@@ -1,0 +1,98 @@
+package import People
+package import Vocabulary
+
+/// What a file says of a program, in Plenary's own terms. Its parts name each other by their places in these lists.
+package struct WantedProgram: Sendable, Hashable {
+  package var rooms: [WantedRoom] = []
+  package var tracks: [WantedTrack] = []
+  package var people: [WantedPerson] = []
+  package var sessions: [WantedSession] = []
+
+  package init() {}
+}
+
+/// What a file calls something, and the short name that it gets if it is new.
+package struct WantedIdentity: Sendable, Hashable {
+  /// The other program's own keys, the most lasting one first: `guid:6b1…`.
+  package var keys: [String]
+  /// What it is known by where no key is: `name:main hall`.
+  package var content: String
+  /// A slug of at most 56 characters. If it is taken, a number is added.
+  package var shortName: String
+
+  package init(keys: [String], content: String, shortName: String) {
+    self.keys = keys
+    self.content = content
+    self.shortName = shortName
+  }
+}
+
+package struct WantedRoom: Sendable, Hashable {
+  package var identity: WantedIdentity
+  package var details: RoomDetails
+
+  package init(_ identity: WantedIdentity, _ details: RoomDetails) {
+    self.identity = identity
+    self.details = details
+  }
+}
+
+package struct WantedTrack: Sendable, Hashable {
+  package var identity: WantedIdentity
+  package var details: TrackDetails
+
+  package init(_ identity: WantedIdentity, _ details: TrackDetails) {
+    self.identity = identity
+    self.details = details
+  }
+}
+
+package struct WantedPerson: Sendable, Hashable {
+  package var identity: WantedIdentity
+  package var details: SpeakerDetails
+  package var affiliation: Affiliation?
+  package var email: EmailAddress?
+
+  package init(_ identity: WantedIdentity, _ details: SpeakerDetails) {
+    self.identity = identity
+    self.details = details
+  }
+}
+
+package struct WantedSession: Sendable, Hashable {
+  package struct Place: Sendable, Hashable {
+    package var room: Int
+    package var start: ZonedTime
+    package var end: ZonedTime
+
+    package init(room: Int, start: ZonedTime, end: ZonedTime) {
+      self.room = room
+      self.start = start
+      self.end = end
+    }
+  }
+
+  package struct Part: Sendable, Hashable {
+    package var person: Int
+    package var role: SessionRole
+
+    package init(person: Int, role: SessionRole) {
+      self.person = person
+      self.role = role
+    }
+  }
+
+  package var identity: WantedIdentity
+  /// Without the track.
+  package var details: SessionDetails
+  package var track: Int?
+  /// In the order of their start; none: it has no time yet.
+  package var places: [Place] = []
+  package var parts: [Part] = []
+  package var isCancelled = false
+
+  package init(_ identity: WantedIdentity, _ details: SessionDetails) {
+    self.identity = identity
+    self.details = details
+  }
+}

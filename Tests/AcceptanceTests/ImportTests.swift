@@ -1,0 +1,148 @@
+import Foundation
+import Testing
+
+/// What another program's file says, taken in by the command line. What is decided is tested by `ProgramImportTests`, what
+/// is read by InterchangeTests.
+@Suite(.timeLimit(.minutes(20))) struct `A file of another program` {
+  /// Two sessions, one of them by two speakers.
+  private static func schedule(
+    title: String = "Grids of tomorrow", start: String = "10:00", talks: Int = 2, room: String = "Hall"
+  ) -> String {
+    let events = (1...talks).map { number in
+      """
+      <event id="\(number)" guid="6b1f0000-0000-4000-8000-00000000000\(number)">
+        <date>2016-06-01T\(number == 1 ? start : "14:00"):00+02:00</date><start>\(number == 1 ? start : "14:00")</start>
+        <duration>00:45</duration><room>\(room)</room><slug>talk-\(number)</slug><url></url>
+        <title>\(number == 1 ? title : "Storage")</title><subtitle></subtitle><track>Energy</track><type>talk</type>
+        <language>en</language><abstract>Words about it.</abstract><description></description>
+        <persons><person id="\(number)">\(number == 1 ? "Paweł Nowak" : "Søren Kierk")</person></persons><links></links>
+      </event>
+      """
+    }
+    return """
+      <?xml version="1.0" encoding="UTF-8"?>
+      <schedule><version>1</version>
+      <conference><acronym>grid</acronym><title>Grid</title><start>2016-06-01</start><end>2016-06-02</end><days>2</days>
+      <time_zone_name>Europe/Berlin</time_zone_name></conference>
+      <day index="1" date="2016-06-01" start="2016-06-01T09:00:00+02:00" end="2016-06-02T04:00:00+02:00">
+      <room name="\(room)">\(events.joined())</room></day></schedule>
+      """
+  }
+
+  private func written(_ text: String, _ name: String = "schedule.xml") throws -> String {
+    let folder = URL(filePath: "\(Plenary.home)/import-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let file = folder.appending(path: name)
+    try Data(text.utf8).write(to: file)
+    return file.path
+  }
+
+  @Test func `is shown, taken in, taken in again, and taken back`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let file = try written(Self.schedule())
+    let trial = try await plenary("import", file, "--dry-run")
+    trial.says("rooms", /sessions +2 +2 +0/)
+    #expect(try await plenary.done("session", "list", "--json").list.isEmpty)
+    let done = try await plenary.done(
+      "import", file, "--all", "--command-id", "7a1c0000-0000-4000-8000-000000000001")
+    done.says(/speaker +pawel-nowak +Paweł Nowak +new/, /session +grids-of-tomorrow/)
+    #expect(done.error.contains("plenary log undo 7a1c0000-0000-4000-8000-000000000001"))
+    try await plenary("import", file).says(
+      "Nothing to do: everything in the file is in the conference already")
+    try await plenary("import", file, "--command-id", "7a1c0000-0000-4000-8000-000000000001").says(
+      "Already done")
+    try await plenary("session", "show", "grids-of-tomorrow").says(
+      "2016-06-01 10:00–10:45", "Paweł Nowak", "Energy")
+    try await plenary.done("log", "undo", "7a1c0000-0000-4000-8000-000000000001")
+    let gone = try await plenary("session", "show", "grids-of-tomorrow")
+    #expect(gone.code == 1 || gone.output.contains("undone"), "\(gone)")
+    try await plenary("import", file).says(/sessions +2 +0 +2/)
+    try await plenary("session", "show", "grids-of-tomorrow").says("2016-06-01 10:00–10:45", "Paweł Nowak")
+    try await plenary.done("projections", "verify")
+    try await plenary.done("log", "verify")
+  }
+
+  @Test func `that has changed moves and retitles; what is gone is cancelled only by a complete one`()
+    async throws
+  {
+    let plenary = try await Plenary.apart().berlin()
+    try await plenary.done("import", written(Self.schedule()), "--source", "pretalx")
+    let next = try written(Self.schedule(title: "Grids of today", start: "11:00", talks: 1))
+    let changed = try await plenary.done("import", next, "--source", "pretalx")
+    changed.says(/session +grids-of-tomorrow +Grids of today +title, time/)
+    #expect(changed.error.contains("1 session of this source is not in the file and stays"), "\(changed)")
+    #expect(changed.error.contains("storage"), "\(changed)")
+    let complete = try await plenary.done("import", next, "--source", "pretalx", "--complete")
+    complete.says(/session +storage +Storage +cancelled/)
+    try await plenary("import", next, "--source", "pretalx", "--complete").says("Nothing to do")
+    let other = try await plenary.done("import", next, "--source", "elsewhere", "--json").object
+    // The room, the track, the speakers and the sessions are found by what they are.
+    #expect((other["changes"] as? [Any])?.isEmpty == true, "\(other)")
+  }
+
+  @Test func `and an organizer who changed the same: somebody chooses`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    try await plenary.done("import", written(Self.schedule()))
+    try await plenary.done("session", "revise", "grids-of-tomorrow", "--title", "Our title")
+    try await plenary("import", written(Self.schedule())).says("Nothing to do")
+    let next = try written(Self.schedule(title: "Their title"))
+    let refused = try await plenary("import", next)
+    #expect(refused.code == 1)
+    #expect(
+      refused.error.contains(
+        "session “grids-of-tomorrow”, title: the file has “Their title”, here is “Our title”"))
+    #expect(refused.error.contains("--their session:grids-of-tomorrow.title"), "\(refused)")
+    func title(_ words: String...) async throws -> String? {
+      let run = try await plenary(["import", next] + words + ["--dry-run", "--json"])
+      #expect(run.code == 0, "\(run)")
+      return (run.object["changes"] as? [[String: Any]])?.first?["name"] as? String
+    }
+    #expect(try await title("--theirs") == "Their title")
+    #expect(try await title("--their", "session:grids-of-tomorrow.title") == "Their title")
+    #expect(try await title("--our", "session:grids-of-tomorrow") == nil)
+    for wrong in [
+      ["--theirs", "--ours"], ["--our", "grids"], ["--our", "session:a", "--their", "session:a"],
+    ] {
+      #expect(try await plenary(["import", next] + wrong).code == 2)
+    }
+    try await plenary.done("import", next, "--ours", "--reason", "We print our own titles")
+    try await plenary("import", next).says("Nothing to do")
+    try await plenary("session", "show", "grids-of-tomorrow").says("Our title")
+  }
+
+  @Test func `of attendees registers them once, sealed, and follows their answers`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let table =
+      "Order code;First name;Last name;E-mail;Company;Ticket\nA1;Ada;Lovelace;ada@example.org;Engines;Student\nB2;李;伟;;;Press\n"
+    let file = try written(table, "people.csv")
+    let done = try await plenary.done("import", file)
+    done.says(/attendees +2 +2/)
+    try await plenary("import", file).says("Nothing to do")
+    let list = try await plenary.done("attendee", "list", "--json").list
+    #expect(list.count == 2)
+    #expect(try await !plenary.done("log", "show", "--json").output.contains("Lovelace"))
+    let moved = try written(table.replacing("Engines", with: "Looms"), "people.csv")
+    try await plenary("import", moved).says(/attendees +2 +0 +1/)
+    let gone = try written(
+      String(table.split(separator: "\n").prefix(2).joined(separator: "\n")), "people.csv")
+    try await plenary("import", gone, "--complete").says(/attendees +1 +0 +1 +1/)
+    try await plenary.done("projections", "verify")
+  }
+
+  @Test func `that is broken, unknown or a folder of nothing is refused, and nothing of it is taken`()
+    async throws
+  {
+    let plenary = try await Plenary.apart().berlin()
+    for (text, part) in [
+      (String(Self.schedule().dropLast(40)), "Line "), ("<html><body>No schedule</body></html>", "not known"),
+      ("", "not known"),
+    ] {
+      let run = try await plenary("import", written(text))
+      #expect(run.code == 1, "\(run)")
+      #expect(run.error.contains(part), "\(run)")
+    }
+    #expect(try await plenary("import", "/nowhere/schedule.xml").code == 4)
+    #expect(try await plenary("import").code == 2)
+    try await plenary("import", "-", input: Self.schedule()).says(/sessions +2 +2/)
+  }
+}

@@ -1,0 +1,78 @@
+import Foundation
+import Testing
+
+/// A file of commands, carried out by “plenary run”.
+@Suite(.timeLimit(.minutes(20))) struct `A script` {
+  private static let text = """
+    # Rooms first.
+    plenary room add hall --name "Main Hall" --capacity 400
+    room add annex --name 'en=The "Annex"'   # a comment
+
+    session schedule opening --title en=Opening\\ day --room hall \\
+      --start "2016-06-01 09:00" --end 10:00 --reason "As agreed"
+    session schedule opening --title en=Opening\\ day --room annex --start "2016-06-01 12:00" --end 13:00
+    track add economy --name Economy
+    """
+
+  @Test func `stops at the first line that is refused, and goes on when it is run again`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let first = try await plenary("run", "-", input: Self.text)
+    #expect(first.code == 1, "\(first)")
+    #expect(first.error.contains("line 7: “opening” already names the session"), "\(first)")
+    #expect(first.lines.map { String($0.prefix { $0 != " " }) } == ["2", "3", "5"])
+    let id = try #require(first.error.firstMatch(of: /--id ([0-9a-f-]{36})/)?.output.1)
+    let mended = Self.text.replacing(
+      "opening --title en=Opening\\ day --room annex", with: "lunch --title Lunch --room annex")
+    let again = try await plenary("run", "-", "--id", String(id), input: mended)
+    #expect(again.code == 0, "\(again)")
+    again.says(/2 +done before/, /5 +done before/, /7 +recorded/, /8 +recorded/)
+    let logged = try await plenary.done("log", "show", "--json").output
+    #expect(logged.contains("As agreed"))
+    try await plenary("session", "show", "opening").says("Opening day")
+  }
+
+  @Test func `goes on where it is told to`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let run = try await plenary(
+      "run", "-", "--keep-going", "--actor", "olga", "--reason", "Plan B", input: Self.text)
+    #expect(run.code == 1)
+    #expect(run.error.contains("4 of 5 commands were carried out"), "\(run)")
+    let tracks = try await plenary.done("track", "list", "--json").list
+    #expect(tracks.count == 1)
+    let logged = try await plenary.done("log", "show", "--json").output
+    #expect(logged.contains("olga") && logged.contains("Plan B") && logged.contains("As agreed"))
+  }
+
+  @Test func `shows what it would record, each line after those before it, and records nothing`() async throws
+  {
+    let plenary = try await Plenary.apart().berlin()
+    let head = try await plenary.done("log", "show", "--json").output
+    let trial = try await plenary("run", "-", "--dry-run", "--keep-going", "--json", input: Self.text)
+    #expect(trial.code == 1)
+    let lines = try #require(trial.object["lines"] as? [[String: Any]])
+    #expect(lines.map { $0["line"] as? Int } == [2, 3, 5, 7, 8])
+    #expect(lines[3]["refused"] as? String != nil)
+    #expect((lines[2]["result"] as? [String: Any])?["effect"] as? String == "appended")
+    #expect(try await plenary.done("log", "show", "--json").output == head)
+    try await plenary("run", "-", "--dry-run", input: "room add hall --name Hall").says(
+      "would record", "RoomAdded")
+  }
+
+  @Test func `of which a line is no command does nothing at all`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    for (line, part) in [
+      ("room addd hall --name Hall", "Did you mean"), ("room add hall", "--name"),
+      ("session list", "is not a command that a script"),
+      ("room add hall --name 'Hall", "not closed"),
+      ("room add hall --name Hall --dry-run", "--dry-run is given to"),
+      ("program print booklet", "is not a command that a script"), ("room add hall --name Hall --help", ""),
+    ] {
+      let run = try await plenary("run", "-", input: "room add cellar --name Cellar\n\(line)\n")
+      #expect(run.code == 2, "\(run)")
+      #expect(run.error.contains("Line 2") && run.error.contains(part), "\(run)")
+    }
+    #expect(try await !plenary.done("room", "list").output.contains("cellar"))
+    #expect(try await plenary("run", "/nowhere").code == 4)
+    #expect(try await plenary("run", "-", input: "# nothing\n").code == 1)
+  }
+}

@@ -1,0 +1,414 @@
+import EventLog
+import Specification
+import Testing
+import Vocabulary
+
+@testable import People
+@testable import Scheduling
+
+// A file with one room, one track, two speakers and two sessions.
+
+private func identity(_ noun: String, _ name: String, _ shortName: String, key: String? = nil)
+  -> WantedIdentity
+{
+  WantedIdentity(
+    keys: key.map { ["id:\($0)"] } ?? [], content: "\(noun):\(name.lowercased())", shortName: shortName)
+}
+
+private func person(_ name: PersonName, _ shortName: String, key: String?) -> WantedPerson {
+  WantedPerson(identity("name", name.printed, shortName, key: key), SpeakerDetails(name: name))
+}
+
+private func place(_ room: Int, _ start: String, _ end: String) -> WantedSession.Place {
+  WantedSession.Place(room: room, start: at(start), end: at(end))
+}
+
+private let file: WantedProgram = {
+  var file = WantedProgram()
+  file.rooms = [WantedRoom(identity("name", "Studio", "studio"), RoomDetails(name: "Studio"))]
+  file.tracks = [WantedTrack(identity("name", "Energy", "energy"), TrackDetails(name: "Energy"))]
+  file.people = [person("Li, Wei", "wei-li", key: "1"), person("Okafor, Ada", "ada-okafor", key: "2")]
+  var first = WantedSession(
+    identity("title", "Grids", "grids", key: "g"),
+    SessionDetails(title: "Grids", kind: .session) { $0.description = "Of grids." })
+  first.track = 0
+  first.places = [place(0, "25T09:00", "25T10:00")]
+  first.parts = [.init(person: 0, role: .speaker)]
+  var second = WantedSession(
+    identity("title", "Storage", "storage", key: "s"), SessionDetails(title: "Storage", kind: .session))
+  second.places = [place(0, "25T10:00", "25T11:00")]
+  second.parts = [.init(person: 1, role: .speaker)]
+  file.sessions = [first, second]
+  return file
+}()
+
+private func command(
+  _ wanted: WantedProgram, _ choices: ProgramImport.Choices = .init(), complete: Bool = false,
+  clears: Bool = true
+) -> ProgramImport.Command {
+  ProgramImport.Command(
+    source: "pretalx", format: "schedule.xml", sha256: "00", wanted: wanted, choices: choices,
+    cancelsMissing: complete, clearsMissing: clears,
+    keys: ImportKeys(
+      [:], fresh: SealingKey(bytes: Array(repeating: 1, count: 32)), conference: "shanghai-2016",
+      commandID: "00000000-0000-4000-8000-000000000000"))
+}
+
+private func changed(_ change: (inout WantedProgram) -> Void) -> WantedProgram {
+  var changed = file
+  change(&changed)
+  return changed
+}
+
+/// The file's own times overlap nothing, and `grids` is at 09:00 on the 25th in the studio.
+private let grids = slot("studio", "25T09:00", "25T10:00")
+private let storage = slot("studio", "25T10:00", "25T11:00")
+
+private let empty = ProgramImport.given(opened)
+
+extension Given where D == ProgramImport {
+  /// What an import records, without its facts.
+  fileprivate func importing(
+    _ command: ProgramImport.Command, sourceLocation: SourceLocation = #_sourceLocation
+  )
+    throws -> [ProgramOrPeopleEvent]
+  {
+    try ProgramImport.decide(command, in: state()).filter {
+      if case .scheduling(.fileImported) = $0 { false } else { true }
+    }
+  }
+
+  fileprivate func after(_ command: ProgramImport.Command) throws -> Given {
+    adding(try ProgramImport.decide(command, in: state()).map(\.body), by: "anna")
+  }
+}
+
+struct `Importing a program` {
+  @Test func `adds rooms, tracks, speakers and sessions, and notes what the file calls them`() throws {
+    let events = try ProgramImport.decide(command(file), in: empty.state())
+    #expect(
+      Array(events.dropFirst()) == [
+        .scheduling(.roomAdded(RoomAdded(room: "studio", name: "Studio"))),
+        .scheduling(.trackAdded(TrackAdded(track: "energy", name: "Energy"))),
+        .people(.speakerRegistered(SpeakerRegistered(person: "wei-li", name: "Li, Wei"))),
+        .people(.speakerRegistered(SpeakerRegistered(person: "ada-okafor", name: "Okafor, Ada"))),
+        .scheduling(
+          .sessionScheduled(
+            SessionScheduled(session: "grids", title: "Grids", kind: .session, slot: grids) {
+              $0.track = "energy"
+              $0.description = "Of grids."
+            })),
+        .scheduling(.personAssigned(PersonAssigned(session: "grids", person: "wei-li", role: .speaker))),
+        .scheduling(
+          .sessionScheduled(
+            SessionScheduled(session: "storage", title: "Storage", kind: .session, slot: storage))),
+        .scheduling(
+          .personAssigned(PersonAssigned(session: "storage", person: "ada-okafor", role: .speaker))),
+      ])
+    guard case .scheduling(.fileImported(let imported)) = events[0] else {
+      Issue.record("The first event is \(events[0])")
+      return
+    }
+    #expect(
+      imported.facts.map(\.of.text) == [
+        "room:studio", "track:energy", "person:wei-li", "person:ada-okafor", "session:grids",
+        "session:storage",
+      ])
+    #expect(imported.facts[4].keys == ["id:g", "title:grids"])
+    #expect(
+      imported.facts[4].digests.keys.sorted() == [
+        "description", "kind", "languages", "slots", "speaker wei-li", "title", "track",
+      ])
+  }
+
+  @Test func `records nothing for the same file again`() throws {
+    #expect(try ProgramImport.decide(command(file), in: empty.after(command(file)).state()) == [])
+  }
+
+  @Test func `gives another short name where one is taken`() throws {
+    let given = empty.and(hall, session("grids", "26T09:00", "26T10:00"))
+    let sessions = try given.importing(command(file)).compactMap { event -> SessionID? in
+      if case .scheduling(.sessionScheduled(let body)) = event { body.session } else { nil }
+    }
+    #expect(sessions == ["grids-2", "storage"])
+  }
+
+  @Test func `enters a session that has no time yet, and gives it its slot later`() throws {
+    let unscheduled = changed { $0.sessions[1].places = [] }
+    let given = try empty.after(command(unscheduled))
+    #expect(try given.state().timetable.sessions["storage"]?.slots.isEmpty == true)
+    #expect(
+      try given.importing(command(file)) == [
+        .scheduling(.slotAdded(SlotAdded(session: "storage", number: 1, slot: storage)))
+      ])
+  }
+
+  @Test func `accepts conflicts of the file as imported`() throws {
+    let clashing = changed { $0.sessions[1].places = $0.sessions[0].places }
+    let waived = try empty.importing(command(clashing)).compactMap { event -> ConflictWaived? in
+      if case .scheduling(.conflictWaived(let body)) = event { body } else { nil }
+    }
+    #expect(
+      waived == [
+        ConflictWaived(
+          conflict: Conflict(.roomTaken, "grids", "storage", room: "studio"), reason: "as imported")
+      ])
+  }
+
+  @Test func `keeps two people of one name apart by their keys`() throws {
+    let twins = changed {
+      $0.people[1] = person("Li, Wei", "wei-li", key: "2")
+    }
+    let people = try empty.importing(command(twins)).compactMap { event -> PersonID? in
+      if case .people(.speakerRegistered(let body)) = event { body.person } else { nil }
+    }
+    #expect(people == ["wei-li", "wei-li-2"])
+    #expect(try ProgramImport.decide(command(twins), in: empty.after(command(twins)).state()) == [])
+  }
+
+  @Test func `finds a speaker who is registered already by the name`() throws {
+    let given = empty.and(SpeakerRegistered(person: "li", name: "Li, Wei"))
+    let events = try given.importing(command(file))
+    #expect(
+      events.contains(
+        .scheduling(.personAssigned(PersonAssigned(session: "grids", person: "li", role: .speaker)))))
+    #expect(
+      !events.contains {
+        if case .people(.speakerRegistered(let body)) = $0 { body.person == "wei-li" } else { false }
+      })
+  }
+
+  @Test func `does not choose between two who have the same name`() throws {
+    let given = empty.and(
+      SpeakerRegistered(person: "li", name: "Li, Wei"), SpeakerRegistered(person: "li-2", name: "Li, Wei"))
+    #expect(
+      try given.importing(command(file)).contains(
+        .people(.speakerRegistered(SpeakerRegistered(person: "wei-li", name: "Li, Wei")))))
+  }
+
+  @Test func `seals addresses, each with a key of its own`() throws {
+    let addressed = changed {
+      $0.people[0].email = "wei@example.org"
+      $0.people[1].email = "ada@example.org"
+    }
+    let command = command(addressed)
+    let contacts = try empty.importing(command).compactMap { event -> ContactStated? in
+      if case .people(.contactStated(let body)) = event { body } else { nil }
+    }
+    #expect(contacts.map(\.person) == ["wei-li", "ada-okafor"])
+    let keys = command.keys.new(of: contacts.map(\.person.tag))
+    #expect(Set(keys.values.map(\.bytes)).count == 2)
+    for contact in contacts {
+      let key = try #require(keys[contact.person.tag])
+      let opened = contact.contact?.open(
+        SpeakerContact.self, key: key, context: SpeakerContact.context("shanghai-2016", contact.person))
+      #expect(opened?.email.text.hasSuffix("@example.org") == true)
+    }
+  }
+}
+
+struct `Importing a changed file` {
+  private func given() throws -> Given<ProgramImport> { try empty.after(command(file)) }
+
+  @Test func `moves, retitles, and changes who speaks`() throws {
+    let next = changed {
+      $0.sessions[0].places = [place(0, "26T09:00", "26T10:00")]
+      $0.sessions[1].details.title = "Storing energy"
+      $0.sessions[1].parts = [.init(person: 0, role: .speaker)]
+    }
+    #expect(
+      try given().importing(command(next)) == [
+        .scheduling(
+          .sessionMoved(
+            SessionMoved(session: "grids", from: grids, to: slot("studio", "26T09:00", "26T10:00")))),
+        .scheduling(.sessionRevised(SessionRevised(session: "storage") { $0.title = "Storing energy" })),
+        .scheduling(.personAssigned(PersonAssigned(session: "storage", person: "wei-li", role: .speaker))),
+        .scheduling(
+          .personUnassigned(PersonUnassigned(session: "storage", person: "ada-okafor", role: .speaker))),
+      ])
+  }
+
+  @Test func `clears what the file has no more; a table does not say`() throws {
+    let next = changed { $0.sessions[0].details.description = nil }
+    #expect(
+      try given().importing(command(next)) == [
+        .scheduling(.sessionRevised(SessionRevised(session: "grids") { $0.cleared = [.description] }))
+      ])
+    #expect(try ProgramImport.decide(command(next, clears: false), in: given().state()) == [])
+  }
+
+  @Test func `adds and removes slots`() throws {
+    let twice = changed { $0.sessions[0].places.append(place(0, "26T09:00", "26T10:00")) }
+    let second = slot("studio", "26T09:00", "26T10:00")
+    #expect(
+      try given().importing(command(twice)) == [
+        .scheduling(.slotAdded(SlotAdded(session: "grids", number: 2, slot: second)))
+      ])
+    #expect(
+      try given().after(command(twice)).importing(command(file)) == [
+        .scheduling(.slotRemoved(SlotRemoved(session: "grids", number: 2, slot: second)))
+      ])
+  }
+
+  @Test func `leaves a session that is gone, unless the file is complete; brings it back with the file`()
+    throws
+  {
+    let shorter = changed { $0.sessions.removeLast() }
+    #expect(try ProgramImport.decide(command(shorter), in: given().state()) == [])
+    #expect(ProgramImport.missing(command(shorter), in: try given().state()) == ["storage"])
+    let cancelled = try given().after(command(shorter, complete: true))
+    #expect(try cancelled.state().timetable.sessions["storage"]?.status == .cancelled)
+    #expect(try ProgramImport.decide(command(shorter, complete: true), in: cancelled.state()) == [])
+    #expect(
+      try cancelled.importing(command(file)) == [
+        .scheduling(
+          .sessionReinstated(
+            SessionReinstated(
+              session: "storage", slots: [NumberedSlot(number: 1, slot: storage)], kind: .session)))
+      ])
+  }
+
+  @Test func `cancels what the file says is cancelled`() throws {
+    let next = changed { $0.sessions[1].isCancelled = true }
+    #expect(
+      try given().importing(command(next)) == [
+        .scheduling(.sessionCancelled(SessionCancelled(session: "storage", slot: storage)))
+      ])
+    #expect(try ProgramImport.decide(command(next), in: given().after(command(next)).state()) == [])
+  }
+
+  @Test func `knows a session by its key when all else differs, and by its title without a key`() throws {
+    let renamed = changed {
+      $0.sessions[0].identity.content = "title:power lines"
+      $0.sessions[0].details.title = "Power lines"
+    }
+    #expect(
+      try given().importing(command(renamed)) == [
+        .scheduling(.sessionRevised(SessionRevised(session: "grids") { $0.title = "Power lines" }))
+      ])
+    let keyless = changed { $0.sessions[0].identity.keys = [] }
+    #expect(try given().importing(command(keyless)) == [])
+  }
+}
+
+struct `Importing after an organizer's change` {
+  private let retitled = SessionRevised(session: "grids") { $0.title = "Grids of tomorrow" }
+
+  private func given(_ changes: any EventBody...) throws -> Given<ProgramImport> {
+    try empty.after(command(file)).adding(changes, by: "olga")
+  }
+
+  @Test func `keeps it, where the file has not changed the same`() throws {
+    #expect(try ProgramImport.decide(command(file), in: given(retitled).state()) == [])
+    let elsewhere = changed { $0.sessions[0].details.description = "Of all grids." }
+    #expect(
+      try given(retitled).importing(command(elsewhere)) == [
+        .scheduling(.sessionRevised(SessionRevised(session: "grids") { $0.description = "Of all grids." }))
+      ])
+  }
+
+  @Test func `refuses a clash, and takes the side that is chosen, once`() throws {
+    let next = changed { $0.sessions[0].details.title = "Grids and lines" }
+    let clash = ProgramImport.Clash(
+      of: SessionID("grids").tag, field: "title", theirs: "“Grids and lines”", ours: "“Grids of tomorrow”")
+    try given(retitled).when(command(next)).thenRefused(.clashes([clash]))
+    #expect(clash.reference == "session:grids.title")
+    let theirs = try given(retitled).importing(command(next, .init(all: .theirs)))
+    #expect(
+      theirs == [
+        .scheduling(.sessionRevised(SessionRevised(session: "grids") { $0.title = "Grids and lines" }))
+      ])
+    for choice in [
+      ProgramImport.Choices(all: .ours), .init(single: ["session:grids": .ours]),
+      .init(all: .theirs, single: ["session:grids.title": .ours]),
+    ] {
+      #expect(try given(retitled).importing(command(next, choice)) == [])
+      // Nobody is asked again about the same change.
+      let kept = try given(retitled).after(command(next, choice))
+      #expect(try ProgramImport.decide(command(next), in: kept.state()) == [])
+    }
+  }
+
+  @Test func `does nothing where both made the same change`() throws {
+    let next = changed { $0.sessions[0].details.title = "Grids of tomorrow" }
+    #expect(try given(retitled).importing(command(next)) == [])
+  }
+
+  @Test func `leaves out whom somebody took out, and keeps whom somebody added`() throws {
+    let out = PersonUnassigned(session: "grids", person: "wei-li", role: .speaker)
+    let chair = PersonAssigned(session: "grids", person: "ada-okafor", role: .chair)
+    #expect(try ProgramImport.decide(command(file), in: given(out, chair).state()) == [])
+    let next = changed { $0.sessions[0].parts = [] }
+    #expect(try given(out, chair).importing(command(next)) == [])
+  }
+
+  @Test func `leaves a session cancelled that somebody cancelled`() throws {
+    let cancelled = SessionCancelled(session: "grids", slot: grids)
+    let next = changed { $0.sessions[0].places = [place(0, "26T09:00", "26T10:00")] }
+    #expect(try given(cancelled).importing(command(next)) == [])
+  }
+
+  @Test func `leaves out a speaker who has withdrawn`() throws {
+    let withdrawn = SpeakerWithdrawn(person: "wei-li")
+    #expect(try ProgramImport.decide(command(file), in: given(withdrawn).state()) == [])
+  }
+
+  @Test func `keeps a translation that somebody added to a title`() throws {
+    let translated = SessionRevised(session: "grids") { $0.title = ["en": "Grids", "zh": "电网"] }
+    #expect(try ProgramImport.decide(command(file), in: given(translated).state()) == [])
+    let next = changed { $0.sessions[0].details.title = "Power grids" }
+    #expect(
+      try given(translated).importing(command(next)) == [
+        .scheduling(
+          .sessionRevised(
+            SessionRevised(session: "grids") { $0.title = ["en": "Power grids", "zh": "电网"] }))
+      ])
+  }
+}
+
+struct `Undoing an import` {
+  @Test func `takes all of it back, and the file can be imported again`() throws {
+    let imported = try empty.after(command(file))
+    let tags = Set(imported.events.dropFirst().flatMap(\.tags)).sorted().map(EventLog.Tag.init(stored:))
+    let undo = Undo.Command(commandID: "…", first: 2, last: imported.events.count, tags: tags)
+    let events = try Undo.decide(undo, in: imported.asked(Undo.self).state())
+    guard case .scheduling(.importUndone(let undone)) = try #require(events.first) else {
+      Issue.record("The first event is \(events[0])")
+      return
+    }
+    #expect(undone.facts.allSatisfy { $0.digests.isEmpty })
+    let back = imported.adding(events.map(\.body), by: "olga")
+    let state = try back.state()
+    #expect(state.timetable.sessions.values.allSatisfy { !$0.isLive })
+    #expect(state.timetable.people.values.allSatisfy { $0.withdrawn })
+    let again = try back.after(command(file)).state().timetable
+    let first = try imported.state().timetable
+    #expect(again.sessions.keys.sorted() == ["grids", "storage"])
+    #expect(again.sessions.values.allSatisfy { $0.isLive })
+    for (id, session) in again.sessions {
+      #expect(session.details == first.sessions[id]?.details)
+      #expect(session.orderedSlots == first.sessions[id]?.orderedSlots)
+      #expect(Set(session.assignments) == Set(first.sessions[id]?.assignments ?? []))
+    }
+    #expect(again.people.values.allSatisfy { !$0.withdrawn })
+    #expect(again.rooms["studio"]?.closed == false)
+    #expect(again.tracks["energy"] != nil)
+  }
+
+  @Test func `of a second import brings back the state after the first`() throws {
+    let first = try empty.after(command(file))
+    let next = changed { $0.sessions[0].details.title = "Power lines" }
+    let second = try first.after(command(next))
+    let tags = Set(second.events.dropFirst(first.events.count).flatMap(\.tags)).sorted()
+      .map(EventLog.Tag.init(stored:))
+    let undo = Undo.Command(
+      commandID: "…", first: first.events.count + 1, last: second.events.count, tags: tags)
+    let back = second.adding(
+      try Undo.decide(undo, in: second.asked(Undo.self).state()).map(\.body), by: "olga")
+    #expect(try ProgramImport.decide(command(file), in: back.state()) == [])
+    #expect(
+      try back.importing(command(next)) == [
+        .scheduling(.sessionRevised(SessionRevised(session: "grids") { $0.title = "Power lines" }))
+      ])
+  }
+}
