@@ -23,7 +23,7 @@ extension MasterKeys {
     }
   }
 
-  /// - Throws: `Failure` for a file that others may read.
+  /// - Throws: `Failure` for a file that others may read, or that is somebody else's.
   private static func text(ofFile path: String) throws -> String {
     let handle: FileHandle
     do { handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path)) } catch {
@@ -32,7 +32,13 @@ extension MasterKeys {
     defer { try? handle.close() }
     // Of the file that is open: its name may lead to another one by now.
     var status = stat()
-    guard fstat(handle.fileDescriptor, &status) == 0, status.st_mode & 0o077 == 0 else {
+    guard fstat(handle.fileDescriptor, &status) == 0, [geteuid(), 0].contains(status.st_uid) else {
+      throw Failure(
+        .failed,
+        "\(path), which has the master key, belongs to another user, who may read and change it. Run “chown” for it; if "
+          + "somebody else has read it, also replace the key.", code: .file)
+    }
+    guard status.st_mode & 0o077 == 0 else {
       throw Failure(
         .failed,
         "Others may read or change \(path), which has the master key. Run “chmod 600 \(path)”; if others may have read it, "
@@ -43,25 +49,28 @@ extension MasterKeys {
     }
   }
 
+  /// The command reads nothing: a text that the organizer types or pipes in is for Plenary.
   private static func output(of command: String) throws -> String {
-    guard let pipe = popen(command, "re") else {
-      throw Failure(.failed, "\(Self.command) cannot be run: \(String(cString: strerror(errno))).")
+    let (process, pipe) = (Process(), Pipe())
+    process.executableURL = URL(filePath: "/bin/sh")
+    process.arguments = ["-c", command]
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = pipe
+    do { try process.run() } catch {
+      throw Failure(.failed, "\(Self.command) cannot be run: there is no /bin/sh that can be started.")
     }
-    var output: [UInt8] = []
-    let size = 4096
-    var part = [UInt8](repeating: 0, count: size)
-    while output.count < 1 << 16 {
-      let count = fread(&part, 1, size, pipe)
-      if count == 0 { break }
-      output += part[..<count]
-    }
-    let status = pclose(pipe)
-    guard status == 0 else {
-      let code = status & 0x7F == 0 ? "exit code \(status >> 8 & 0xFF)" : "signal \(status & 0x7F)"
+    let output: Data
+    do {
+      output = try pipe.fileHandleForReading.read(upToCount: 1 << 16) ?? Data()
+      try pipe.fileHandleForReading.close()
+    } catch { throw Failure(reading: "the output of \(Self.command)", error) }
+    process.waitUntilExit()
+    guard process.terminationStatus == 0, process.terminationReason == .exit else {
+      let kind = process.terminationReason == .exit ? "exit code" : "signal"
       throw Failure(
         .failed,
-        "\(Self.command) failed (\(code)), so there is no master key. Run it by hand to see why: it must print the key and "
-          + "exit with 0.")
+        "\(Self.command) failed (\(kind) \(process.terminationStatus)), so there is no master key. Run it by hand to see why: "
+          + "it must print the key and exit with 0. It has no standard input.")
     }
     return String(decoding: output, as: UTF8.self)
   }
