@@ -25,7 +25,7 @@ begin
     raise exception 'The keys of speakers in this database may also decrypt withheld statements, and every such statement needs a '
       'key of its own now. Back the database up with the version of Plenary that made it, and restore that with this one '
       '(plenary db restore).'
-      using errcode = 'PL003';
+      using errcode = 'PL007';
   end if;
 end
 $$;

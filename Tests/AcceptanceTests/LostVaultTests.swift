@@ -75,6 +75,16 @@ import Testing
     #expect(rest.code == 4 && rest.error.contains("of 1 person (a-2) cannot"), "\(rest)")
   }
 
+  /// A withheld speaker's key is destroyed along with a speaker alone, and the log says that.
+  @Test func `takes no row without a key for an erasure if no speaker was erased`() async throws {
+    let plenary = try await conference()
+    try await plenary.connect().execute("update vault.key set key = null where owner like 'identity:%'")
+    for words in [["log", "verify"], ["statement", "show", "doubt", "--reveal"]] {
+      let run = try await plenary(words)
+      #expect(run.code == 4 && run.error.contains("of 1 entry (doubt) cannot be decrypted"), "\(run)")
+    }
+  }
+
   @Test func `cannot disclose a speaker whom it does not know`() async throws {
     let plenary = try await conference()
     try await lose("owner like 'identity:%'", plenary)

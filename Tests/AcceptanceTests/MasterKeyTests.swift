@@ -107,6 +107,8 @@ import Testing
     let plenary = try await Plenary.apart()
     let script = """
       test "$(readlink /proc/self/fd/0)" = /dev/null || exit 5
+      # In another process group it could not ask at the terminal.
+      test "$(cut -d ' ' -f 5 /proc/$$/stat)" = "$(cut -d ' ' -f 5 /proc/$PPID/stat)" || exit 6
       grep '^Max core' /proc/$PPID/limits > \(folder.path)/limits
       printf %s \(Self.first) # the key
       """

@@ -114,6 +114,8 @@ import Vocabulary
       "select from log.words",
       "select from log.event_type", "select log.check_query('[]')", "select log.events_set_aside('berlin')",
       "select from vault.key", "insert into vault.key values ('berlin', 'attendee:a', '\\x00')",
+      "select vault.keep('berlin', 'attendee:a', '\\x00')",
+      "select vault.says_destroyed('PersonErased', 'attendee:a', '')", "select vault.forget('berlin')",
       "delete from projection.checkpoint", "delete from program.session",
       "insert into projection.dead_letter values ('berlin', 'program', 1, 1, 'Noted', '')",
     ] {

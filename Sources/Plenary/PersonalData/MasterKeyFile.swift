@@ -49,30 +49,46 @@ extension MasterKeys {
     }
   }
 
-  /// The command reads nothing: a text that the organizer types or pipes in is for Plenary.
+  /// The command reads nothing: what the organizer types or pipes in is for Plenary. It stays in this process group, so that it
+  /// can ask at the terminal, which Foundation's `Process` does not let it do.
   private static func output(of command: String) throws -> String {
-    let (process, pipe) = (Process(), Pipe())
-    process.executableURL = URL(filePath: "/bin/sh")
-    process.arguments = ["-c", command]
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = pipe
-    do { try process.run() } catch {
-      throw Failure(.failed, "\(Self.command) cannot be run: there is no /bin/sh that can be started.")
+    func failure(_ code: Int32) -> Failure {
+      Failure(.failed, "\(Self.command) cannot be run: \(String(cString: strerror(code))).")
     }
-    let output: Data
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { throw failure(errno) }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    let output = FileHandle(fileDescriptor: ends[0], closeOnDealloc: true)
+    let child: pid_t
     do {
-      output = try pipe.fileHandleForReading.read(upToCount: 1 << 16) ?? Data()
-      try pipe.fileHandleForReading.close()
-    } catch { throw Failure(reading: "the output of \(Self.command)", error) }
-    process.waitUntilExit()
-    guard process.terminationStatus == 0, process.terminationReason == .exit else {
-      let kind = process.terminationReason == .exit ? "exit code" : "signal"
+      defer { close(ends[1]) }
+      var actions = posix_spawn_file_actions_t()
+      posix_spawn_file_actions_init(&actions)
+      defer { posix_spawn_file_actions_destroy(&actions) }
+      posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+      posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
+      let arguments = (["sh", "-c", command] as [String]).map { strdup($0) } + [nil]
+      defer { for text in arguments { free(text) } }
+      var started = pid_t()
+      let code = posix_spawn(&started, "/bin/sh", &actions, nil, arguments, environ)
+      guard code == 0 else { throw failure(code) }
+      child = started
+    }
+    // What is longer is no key; then the command ends because nobody reads on.
+    let text = Result { try output.read(upToCount: 1 << 16) ?? Data() }
+    try? output.close()
+    var status: Int32 = 0
+    while waitpid(child, &status, 0) == -1 && errno == EINTR {}
+    guard status == 0 else {
+      let code = status & 0x7F == 0 ? "exit code \(status >> 8 & 0xFF)" : "signal \(status & 0x7F)"
       throw Failure(
         .failed,
-        "\(Self.command) failed (\(kind) \(process.terminationStatus)), so there is no master key. Run it by hand to see why: "
-          + "it must print the key and exit with 0. It has no standard input.")
+        "\(Self.command) failed (\(code)), so there is no master key. Run it by hand to see why: it must print the key and "
+          + "exit with 0. It has no standard input.")
     }
-    return String(decoding: output, as: UTF8.self)
+    do { return String(decoding: try text.get(), as: UTF8.self) } catch {
+      throw Failure(reading: "the output of \(Self.command)", error)
+    }
   }
 
   private static func keys(in text: String, _ place: String) throws -> [MasterKey] {

@@ -33,12 +33,13 @@ package struct SealedData: Sendable, Encodable {
   ///
   /// - Parameter keys: as they were at the beginning of the transaction.
   init(
-    of conference: ConferenceID, _ keys: Result<SealedDataCheck, any Error>, _ connection: isolated Connection
+    of conference: ConferenceID, _ keys: Result<SealedDataCheck, MissingMasterKey>,
+    _ connection: isolated Connection
   ) throws {
     var check: SealedDataCheck
-    do { check = try keys.get() } catch let missing as MissingMasterKey {
+    do { check = try keys.get() } catch {
       self.init()
-      masterKey = missing.id
+      masterKey = error.id
       return
     }
     let aside = try EventStream.setAside(in: conference, connection)
@@ -70,12 +71,12 @@ struct SealedDataCheck {
 
   /// With the keys of a vault, at the beginning of a transaction with one snapshot. The log can be read later in it.
   static func beginning(_ connection: isolated Connection, _ conference: ConferenceID, _ vault: Vault)
-    -> Result<SealedDataCheck, any Error>
+    throws -> Result<SealedDataCheck, MissingMasterKey>
   {
     do {
       let (keys, destroyed) = try vault.contents(of: conference, beginning: connection)
       return .success(SealedDataCheck(conference, keys: keys, destroyed: destroyed))
-    } catch { return .failure(error) }
+    } catch let missing as MissingMasterKey { return .failure(missing) }
   }
 
   var result: SealedData {
@@ -109,7 +110,7 @@ extension Workspace {
   package func sealedData(of conference: ConferenceID) async throws -> SealedData {
     try await connection.run { [vault] connection in
       try connection.transaction(.snapshot) {
-        let keys = SealedDataCheck.beginning(connection, conference, vault)
+        let keys = try SealedDataCheck.beginning(connection, conference, vault)
         return try SealedData(of: conference, keys, connection)
       }
     }

@@ -45,7 +45,7 @@ extension ConferenceContext {
     let (tree, last, sealed) = try await workspace.connection.run {
       [id, vault = workspace.vault] connection in
       try connection.transaction(.snapshot) {
-        let keys = SealedDataCheck.beginning(connection, id, vault)
+        let keys = try SealedDataCheck.beginning(connection, id, vault)
         var (tree, last) = (MerkleTree(), Timestamp?.none)
         var words = try WordsComparison(id, connection)
         try EventStream.read(id, after: 0, upTo: bound, detail: .whole, connection) {
