@@ -56,6 +56,8 @@ package enum Schema {
     SQLFile("functions/log_read.sql", PackageResources.log_read_sql),
     SQLFile("functions/log_append.sql", PackageResources.log_append_sql),
     SQLFile("functions/log_expunge.sql", PackageResources.log_expunge_sql),
+    SQLFile("functions/vault_keep.sql", PackageResources.vault_keep_sql),
+    SQLFile("functions/vault_says_destroyed.sql", PackageResources.vault_says_destroyed_sql),
     SQLFile("functions/vault_destroy.sql", PackageResources.vault_destroy_sql),
     SQLFile("functions/vault_erase.sql", PackageResources.vault_erase_sql),
     SQLFile("functions/vault_forget.sql", PackageResources.vault_forget_sql),

@@ -2,6 +2,8 @@
 --
 --   owners   whose keys
 --
+-- A transaction that also changes the conference locks log.head first, and then this table, as log.append and vault.erase do.
+--
 -- Returns how many keys there were. Raises
 --   PL003  in a transaction with one snapshot: keys that were stored since would be gone with the old file
 --
@@ -17,10 +19,19 @@ as $$
 declare
   _kept vault.key[];
   _destroyed text[];
+  _is_distributed constant boolean := to_regclass('pg_catalog.pg_dist_partition') is not null;
 begin
   if current_setting('transaction_isolation') <> 'read committed' then
     raise exception 'vault.destroy: the transaction is %, not read committed', current_setting('transaction_isolation')
       using errcode = 'PL003';
+  end if;
+  if coalesce(cardinality(destroy.owners), 0) = 0 then
+    return 0;
+  end if;
+  -- Before anything is read from it. Whoever reads first and locks then has a lock already, for which another one who does the
+  -- same waits in vain.
+  if not _is_distributed then
+    lock table vault.key in access exclusive mode;
   end if;
   select array_agg(stored.owner) into _destroyed
   from vault.key as stored
@@ -28,11 +39,10 @@ begin
   if _destroyed is null then
     return 0;
   end if;
-  if to_regclass('pg_catalog.pg_dist_partition') is not null then
+  if _is_distributed then
     delete from vault.key as stored
     where stored.conference = destroy.conference and stored.owner = any (_destroyed);
   else
-    lock table vault.key in access exclusive mode;
     select array_agg(stored) into _kept
     from vault.key as stored
     where stored.conference <> destroy.conference or stored.owner <> all (_destroyed);

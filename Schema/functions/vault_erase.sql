@@ -1,8 +1,8 @@
 -- vault.erase: appends the events of one command, and destroys the keys, and the words, that they say are destroyed:
 -- all or nothing. No role can delete a key in another way.
 --
---   owners      whose keys. Each is a tag of an appended event PersonErased, or of a ContactStated without a contact,
---               which destroys a speaker's address alone; an identity needs the PersonErased of a speaker
+--   owners      whose keys. Each is a tag of an appended event that says so (vault.says_destroyed): a ContactStated without a
+--               contact destroys a speaker's address alone; an identity needs the PersonErased of a speaker
 --   positions   the events whose words are destroyed: those that PersonErased names, each of them once; or none
 --   the others  see log.append
 --
@@ -24,14 +24,13 @@ begin
   select array_agg(tag) into _said
   from unnest(erase.types, erase.tags, erase.bodies) as new(type, tags, body)
   cross join lateral unnest(string_to_array(new.tags, ' ')) as tag
-  where new.type = 'PersonErased'
-    or new.type = 'ContactStated' and tag like 'person:%' and new.body::json ->> 'contact' is null;
+  where vault.says_destroyed(new.type, tag, new.body);
   select min(owner) into _unsaid
   from unnest(erase.owners) as owner
   where owner <> all (coalesce(_said, '{}'))
     and not (owner like 'identity:%' and exists (
       select from unnest(erase.types, erase.tags) as new(type, tags)
-      where new.type = 'PersonErased' and new.tags like 'person:%'));
+      where new.type = 'PersonErased' and new.tags ~ '(^| )person:'));
   if _unsaid is not null then
     raise exception 'vault.erase: no appended event says that the key of % is destroyed', _unsaid
       using errcode = 'PL003';

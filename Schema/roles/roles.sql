@@ -1,5 +1,5 @@
 -- The working roles. Grants make the log append-only: only the owner's functions may write it. log.append adds to it;
--- log.expunge also destroys words, and vault.erase keys, with an event that says so.
+-- log.expunge also destroys words, and vault.erase keys, with an event that says so; vault.keep stores keys.
 --
 --   plenary_writer  appends, expunges and erases through these functions, reads the log and the vault, runs projectors
 --   plenary_reader  reads the read models and how far the log goes, but neither the log with its words nor the vault
@@ -88,9 +88,10 @@ to plenary_writer;
 grant execute on function
   vault.erase(
     text, uuid, bytea, text, text, text[], integer[], text[], text[], text[], bigint[], json, bigint, text[], bytea[]),
-  vault.forget(text)
+  vault.forget(text),
+  vault.keep(text, text, bytea, text)
 to plenary_writer;
-grant select, insert on vault.key to plenary_writer;
+grant select on vault.key to plenary_writer;
 grant select, insert, update, delete on all tables in schema projection to plenary_writer;
 grant select, insert, update, delete
   on all tables in schema program, attendance, proceedings to plenary_writer;

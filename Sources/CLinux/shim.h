@@ -1,5 +1,6 @@
 #pragma once
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/types.h>
 #include <sys/xattr.h>
 #include <wchar.h>
@@ -11,6 +12,18 @@ extern int wcwidth(wchar_t character);
 
 // A file that is only in memory (memfd_create(2)).
 extern int memfd_create(const char *name, unsigned int flags);
+
+// From now on this process and those that it starts leave no core file with what is in their memory. A limit of 0 bytes would do
+// for a file, but not where /proc/sys/kernel/core_pattern names a program; Linux takes 1 byte for "none" in both cases
+// (fs/coredump.c). Not with PR_SET_DUMPABLE: that also closes /proc/PID/fd, where Typst reads what Plenary has in memory, and
+// does not last over exec.
+static inline int leave_no_core(void) {
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_CORE, &limit) != 0) return -1;
+  if (limit.rlim_max > 1) limit.rlim_max = 1;
+  limit.rlim_cur = limit.rlim_max;
+  return setrlimit(RLIMIT_CORE, &limit);
+}
 
 // A file without a name in this folder, to be written and then linked (open(2), O_TMPFILE).
 static inline int open_unnamed(const char *folder, mode_t mode) {

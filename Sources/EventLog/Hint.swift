@@ -61,6 +61,8 @@ package enum Hint: Hashable, Sendable {
   case checkOutOf(AttendeeID, session: SessionID?, day: CalendarDate?)
   /// Say which part of a name it is filed under.
   case nameParts
+  /// Withhold a speaker without saying who it is.
+  case leaveOutIdentity
   /// See what each way to ascribe a statement needs.
   case attributionModes
 
@@ -98,6 +100,8 @@ package enum Hint: Hashable, Sendable {
   case stopServer
   /// Say where the keys of a backup are, or that it is restored without them.
   case nameVault
+  /// Restore a backup without its keys, and put them back later.
+  case restoreVaultLater
   /// Put a backup back into an empty database.
   case restoreBackup
   /// Put the keys of a backup back into the vault.

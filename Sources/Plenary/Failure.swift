@@ -221,6 +221,8 @@ package struct Failure: Error, Sendable, CustomStringConvertible {
             "The schema of this database does not know events of type \(error.detail ?? "unknown"): another version of "
               + "Plenary set it up. Use that version.", [.migrate], advises: true)
         ], .notSetUp)
+    // A migration that refuses a database says what to do.
+    case (.server, "PL007"): self.init(.failed, error.message)
     case (.server, "PL003"):
       self.init(
         .failed,

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CLinux
 import Foundation
 import Glibc
 import Plenary
@@ -36,6 +37,7 @@ struct PlenaryCommand: AsyncParsableCommand {
     ])
 
   static func main() async {
+    _ = leave_no_core()
     setlocale(LC_CTYPE, "C.UTF-8")
     // If the reader of a pipe stops (`| head`), end without an error.
     signal(SIGPIPE, SIG_DFL)

@@ -60,8 +60,8 @@ package struct Vault: Sendable {
   /// Stores a key, unless the owner has one.
   ///
   /// - Returns: whether the owner's key is this one now.
-  /// - Throws: `MissingMasterKey` if the other keys of the conference need one that is not at hand: a vault is not half
-  ///   encrypted by mistake.
+  /// - Throws: `MissingMasterKey` if the other keys of the conference need one that is not at hand, or for its first key those
+  ///   of any conference: a vault is not half encrypted by mistake.
   package func keep(
     _ key: SealingKey, of owner: Tag, in conference: ConferenceID, _ connection: isolated Connection
   ) throws -> Bool {
@@ -70,15 +70,20 @@ package struct Vault: Sendable {
       """
       select master from vault.key
       where conference = \(conference.slug) and master is not null and master <> all (\(known.map(\.id))::text[])
+      union all
+      select master from vault.key
+      where \(known.isEmpty) and master is not null
+        and not exists (select from vault.key where conference = \(conference.slug))
       limit 1
       """)
     if let other = others.first { throw MissingMasterKey(id: try other.decode("master")) }
-    _ = try Self.restore(
-      try Self.stored(key, of: owner.text, in: conference.slug, with: known.first), connection)
+    let stored = try Self.stored(key, of: owner.text, in: conference.slug, with: known.first)
+    _ = try connection.query(
+      "select vault.keep(\(stored.conference), \(stored.owner), \(stored.key)::bytea, \(stored.master))")
     return try existingKey(of: owner, in: conference, connection) == key
   }
 
-  /// Puts a row back that a backup has.
+  /// Puts a row back that a backup has, as the owner of the table: nobody else may say that a key was destroyed.
   ///
   /// - Returns: whether it was missing.
   package static func restore(_ stored: StoredKey, _ connection: isolated Connection) throws(PostgresError)
@@ -108,6 +113,36 @@ package struct Vault: Sendable {
   /// Until the transaction ends, nobody can be erased: that gives the table a new file, which no older snapshot sees.
   package static func keepUntilCommit(_ connection: isolated Connection) throws(PostgresError) {
     try connection.execute("lock table vault.key in access share mode")
+  }
+
+  /// For whoever puts keys back. Until the transaction ends, nobody appends to these conferences, and nobody reads a key.
+  ///
+  /// The conferences come first, as for everybody who appends and stores or destroys a key: else each could wait for
+  /// the other.
+  package static func holdUntilCommit(_ conferences: [String], _ connection: isolated Connection)
+    throws(PostgresError)
+  {
+    _ = try connection.query(
+      "select from log.head where conference = any (\(conferences)::text[]) order by conference for update")
+    try connection.execute("lock table vault.key in access exclusive mode")
+  }
+
+  /// The contents at the beginning of a transaction with one snapshot, before anything else is read in it.
+  ///
+  /// Only while they are read, nobody can be erased. The lock is given back with the savepoint; the snapshot stays.
+  package func contents(of conference: ConferenceID, beginning connection: isolated Connection) throws -> (
+    keys: [Tag: SealingKey], destroyed: Set<Tag>
+  ) {
+    try connection.execute("savepoint keys")
+    try Self.keepUntilCommit(connection)
+    do {
+      let contents = try contents(of: conference, connection)
+      try connection.execute("rollback to savepoint keys")
+      return contents
+    } catch {
+      try connection.execute("rollback to savepoint keys")
+      throw error
+    }
   }
 
   /// All keys of a conference by their owners, and the withheld speakers whose keys were destroyed.
@@ -143,6 +178,7 @@ package struct Vault: Sendable {
       """
       select distinct unnest(tags) as tag from log.event
       where conference = \(conference.slug) and type = 'PersonErased'
+        and position not in (select aside.position from log.events_set_aside(\(conference.slug)) as aside)
       """)
     var erased: Set<Tag> = []
     for row in rows { erased.insert(Tag(stored: try row.decode("tag"))) }
@@ -154,6 +190,15 @@ package struct Vault: Sendable {
     throws(PostgresError)
   {
     _ = try connection.query("select vault.forget(\(conference.slug))")
+  }
+
+  /// The same key for another owner.
+  ///
+  /// - Throws: `MissingMasterKey`.
+  package func copy(_ stored: StoredKey, for owner: Tag) throws -> StoredKey? {
+    guard let key = try key(in: stored) else { return nil }
+    let master = try masters.all().first { $0.id == stored.master }
+    return try Self.stored(key, of: owner.text, in: stored.conference, with: master)
   }
 
   /// How many keys are encrypted with which master key; nil: with none.

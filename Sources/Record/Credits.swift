@@ -16,6 +16,11 @@ package struct Credits: Sendable, Equatable {
   /// Each person's names and offices, as they changed.
   private var known: [PersonID: [Known]] = [:]
 
+  /// Whose data was erased. The name stays.
+  private var erased: Set<PersonID> = []
+
+  func isErased(_ person: PersonID) -> Bool { erased.contains(person) }
+
   /// - Parameter position: the name and the offices as they were then, if the person was registered by then; by
   ///   default, as they are now.
   /// - Returns: nil for a person who is not registered.
@@ -42,6 +47,8 @@ package struct Credits: Sendable, Equatable {
     case AffiliationRemoved.type:
       let body = try event.decoded(as: AffiliationRemoved.self)
       change(body.person, event) { $0.affiliations[body.number] = nil }
+    case PersonErased.type:
+      if let person = try event.decoded(as: PersonErased.self).person { erased.insert(person) }
     case ConferenceOpened.type:
       languages = try event.decoded(as: ConferenceOpened.self).details.languages
     case ConferenceRevised.type:

@@ -26,15 +26,18 @@ package enum Disclosure: Decider {
     package var reason: LocalizedText?
     /// The identity as a key of the vault opened it; nil if none does.
     package var identity: Confidential<WithheldIdentity>?
+    /// The speaker was erased, so nothing opens the identity any more.
+    package var isErased: Bool
 
     package init(
       _ entry: RecordID, correction: CorrectionID, reason: LocalizedText?,
-      identity: Confidential<WithheldIdentity>?
+      identity: Confidential<WithheldIdentity>?, isErased: Bool = false
     ) {
       self.entry = entry
       self.correction = correction
       self.reason = reason
       self.identity = identity
+      self.isErased = isErased
     }
   }
 
@@ -57,6 +60,7 @@ package enum Disclosure: Decider {
     case noIdentity(RecordID)
     case identityDoesNotOpen(RecordID)
     case identityChanged(RecordID)
+    case erased(RecordID)
     case notAuthorised(RecordID)
 
     package var texts: [HintedText] {
@@ -71,6 +75,8 @@ package enum Disclosure: Decider {
           .restoreVault)
       case .identityChanged(let entry):
         .says("The identity behind “\(entry)” was changed at the same time; send the command again.")
+      case .erased(let entry):
+        .says("The speaker behind “\(entry)” was erased, so nobody can be named any more.")
       case .notAuthorised(let entry):
         .says("No authorisation by the speaker of “\(entry)” is on record.", .authoriseDisclosure(entry))
       }
@@ -112,8 +118,10 @@ package enum Disclosure: Decider {
       let id = request.entry
       if entry.details.attribution.mode != .withheld, state.disclosed.contains(id) { return [] }
       let sealed = try withheld(id, entry)
+      if request.isErased { throw .erased(id) }
       guard let identity = request.identity else { throw .identityDoesNotOpen(id) }
       guard identity.identity(sealed, entry.sessions) == identity.value else { throw .identityChanged(id) }
+      if state.corrections.statements.people.isErased(identity.value.person) { throw .erased(id) }
       let context = DisclosureEvidence.context(identity.conference, id)
       guard
         state.authorisations[id, default: []].contains(where: {

@@ -122,6 +122,8 @@ extension Statements.Change {
         var details = entry.details
         changes.apply(to: &details)
         try details.checkHides(identity.value.person, people)
+        try details.attribution.checkSeals(
+          identity.value.person, unless: entry.details.attribution, people)
       }
     }
     return changes.differing(from: entry.details)

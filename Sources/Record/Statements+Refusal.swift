@@ -6,6 +6,8 @@ extension Statements {
   package enum Refusal: DomainRefusal {
     case unknownSession(SessionID)
     case unknownPerson(PersonID)
+    /// Only as a withheld speaker: the name itself is printed.
+    case erased(PersonID)
     case unknown(RecordID)
     case retracted(RecordID)
     case expunged(RecordID)
@@ -40,6 +42,10 @@ extension Statements {
       case .unknownSession(let session):
         .says("There is no session “\(session)”.", .list(SessionEntity.self))
       case .unknownPerson(let person): Speakers.Refusal.unknown(person).texts
+      case .erased(let person):
+        .says(
+          "The data of the speaker “\(person)” was erased, so the key to this name would be destroyed again.",
+          .leaveOutIdentity)
       case .unknown(let entry):
         .says("There is no entry “\(entry)” in the record.", .list(RecordEntity.self))
       case .retracted(let entry): .says("“\(entry)” was retracted and cannot be changed.")

@@ -288,6 +288,7 @@ package enum Statements: Decider {
     let details = try draft.details(by: attribution)
     if let identity = draft.attribution.identity {
       try details.checkHides(identity.value.person, state.people)
+      try attribution.checkSeals(identity.value.person, unless: known?.details.attribution, state.people)
     }
     if let known {
       guard !known.isRetracted, known.kind == draft.kind, known.details == details else { throw .taken(id) }

@@ -69,6 +69,16 @@ extension EntryDetails {
   }
 }
 
+extension Attribution {
+  /// - Parameter known: the attribution that the record has already. Its sealed bytes may stay.
+  /// - Throws: `Refusal` for a person who was erased: a restored vault destroys that key.
+  func checkSeals(_ person: PersonID, unless known: Attribution?, _ people: Credits)
+    throws(Statements.Refusal)
+  {
+    if people.isErased(person), identity != known?.identity { throw .erased(person) }
+  }
+}
+
 /// Who has a role in a session: those of whom the readers of the program think first.
 struct SessionRoles: Sendable, Equatable {
   private var assigned: [SessionID: [PersonID: Set<SessionRole>]] = [:]

@@ -5,12 +5,9 @@ import Testing
 
 @Suite(.timeLimit(.minutes(20))) struct `A backup` {
   /// A folder of its own for each test.
-  let folder: String
+  let folder: ShortFolder
 
-  init() throws {
-    folder = "/tmp/plenary-backup-\(getpid())-\(UUID().uuidString.prefix(8))"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-  }
+  init() throws { folder = try ShortFolder("backup") }
 
   /// Two attendees, a session, a withheld statement, and a print of the program as bytes.
   func conference() async throws -> Plenary {
@@ -42,18 +39,18 @@ import Testing
   @Test func `restores a destroyed database`() async throws {
     let plenary = try await conference()
     let before = try await everything(plenary)
-    let made = try await plenary.done("db", "backup", "\(folder)/monday", "--json")
+    let made = try await plenary.done("db", "backup", "\(folder.path)/monday", "--json")
     #expect(
-      Set(try FileManager.default.contentsOfDirectory(atPath: "\(folder)/monday"))
+      Set(try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/monday"))
         == ["manifest.json", "log.dump", "vault.dump", "erased.json"])
-    let mode = try FileManager.default.attributesOfItem(atPath: "\(folder)/monday/vault.dump")[
+    let mode = try FileManager.default.attributesOfItem(atPath: "\(folder.path)/monday/vault.dump")[
       .posixPermissions]
     #expect(mode as? Int == 0o600)
 
     for schema in ["log", "vault", "plenary", "projection", "program", "attendance", "proceedings"] {
       try await plenary.connect().execute("drop schema \(raw: schema) cascade")
     }
-    let restored = try await plenary.done("db", "restore", "\(folder)/monday", "--json")
+    let restored = try await plenary.done("db", "restore", "\(folder.path)/monday", "--json")
     #expect(restored.object["keys"] as? Int == 4)
     let roots = { (run: Plenary.Run) in
       (run.object["conferences"] as? [[String: Any]])?.map { $0["root"] as? String }
@@ -65,26 +62,46 @@ import Testing
     try await plenary.done("attendee", "revise", "a-1", "--note", "vegan")
     try await plenary.done("db", "status")
 
-    let used = try await plenary("db", "restore", "\(folder)/monday")
+    let used = try await plenary("db", "restore", "\(folder.path)/monday")
     #expect(used.code == 1 && used.error.contains("The database is in use: it has berlin"), "\(used)")
+  }
+
+  /// Erasing gives the table of keys a new file and needs it alone, while it holds the conference.
+  @Test func `lets people be erased while it reads the log`() async throws {
+    let plenary = try await conference()
+    let other = try await plenary.connect()
+    // Whoever dumps the log waits for this table, and nobody else does.
+    try await other.execute("begin")
+    try await other.execute("lock table proceedings.correction in access exclusive mode")
+    async let backup = plenary("db", "backup", "\(folder.path)/b")
+    let watcher = try await plenary.connect()
+    try await watcher.waitUntilSomebodyWaits(for: "proceedings.correction")
+    try await plenary.done("attendee", "erase", "a-1", "--yes")
+    try await plenary.done("log", "verify")
+    try await other.execute("commit")
+    let made = try await backup
+    #expect(made.code == 0, "\(made)")
+    // It is as old as its beginning.
+    try await plenary("db", "restore", "\(folder.path)/b", "--verify")
+      .says("Its keys open the data of 3 people.")
   }
 
   @Test func `is verified without a server, down to a changed byte`() async throws {
     let plenary = try await conference()
-    try await plenary.done("db", "backup", "\(folder)/b", "--vault", "\(folder)/keys")
-    let again = try await plenary("db", "backup", "\(folder)/b")
+    try await plenary.done("db", "backup", "\(folder.path)/b", "--vault", "\(folder.path)/keys")
+    let again = try await plenary("db", "backup", "\(folder.path)/b")
     #expect(again.code == 1 && again.error.contains("exists already"), "\(again)")
     var elsewhere = plenary
     elsewhere.variables["PLENARY_DATABASE_URL"] = "host=/nonexistent"
-    try await elsewhere("db", "restore", "\(folder)/b", "--verify", "--vault", "\(folder)/keys")
+    try await elsewhere("db", "restore", "\(folder.path)/b", "--verify", "--vault", "\(folder.path)/keys")
       .says("The backup is whole.")
-    try await elsewhere.done("db", "restore", "\(folder)/b", "--verify", "--without-vault")
-    let keyless = try await elsewhere("db", "restore", "\(folder)/b", "--verify")
+    try await elsewhere.done("db", "restore", "\(folder.path)/b", "--verify", "--without-vault")
+    let keyless = try await elsewhere("db", "restore", "\(folder.path)/b", "--verify")
     #expect(keyless.code == 1 && keyless.error.contains("--vault"), "\(keyless)")
-    var bytes = try Data(contentsOf: URL(filePath: "\(folder)/b/log.dump"))
+    var bytes = try Data(contentsOf: URL(filePath: "\(folder.path)/b/log.dump"))
     bytes[bytes.count / 2] ^= 1
-    try bytes.write(to: URL(filePath: "\(folder)/b/log.dump"))
-    let changed = try await elsewhere("db", "restore", "\(folder)/b", "--verify", "--without-vault")
+    try bytes.write(to: URL(filePath: "\(folder.path)/b/log.dump"))
+    let changed = try await elsewhere("db", "restore", "\(folder.path)/b", "--verify", "--without-vault")
     #expect(changed.code == 4 && changed.error.contains("it was changed"), "\(changed)")
   }
 
@@ -97,23 +114,23 @@ import Testing
       set session_replication_role = replica;
       update log.event set body = replace(body::text, 'Aula', 'Hall')::json where position = 2
       """)
-    try await plenary.done("db", "backup", "\(folder)/b")
-    let run = try await plenary("db", "restore", "\(folder)/b", "--verify")
+    try await plenary.done("db", "backup", "\(folder.path)/b")
+    let run = try await plenary("db", "restore", "\(folder.path)/b", "--verify")
     #expect(run.code == 4 && run.error.contains("event 2 of berlin was changed"), "\(run)")
   }
 
   @Test func `without its vault leaves a conference that works, until the keys are put back`() async throws {
     let plenary = try await conference()
-    try await plenary.done("db", "backup", "\(folder)/b", "--vault", "\(folder)/keys")
+    try await plenary.done("db", "backup", "\(folder.path)/b", "--vault", "\(folder.path)/keys")
     let other = try await Plenary.unmigrated()
-    let missing = try await other("db", "restore", "\(folder)/b")
+    let missing = try await other("db", "restore", "\(folder.path)/b")
     #expect(missing.code == 1 && missing.error.contains("--without-vault"), "\(missing)")
-    try await other.done("db", "restore", "\(folder)/b", "--without-vault")
+    try await other.done("db", "restore", "\(folder.path)/b", "--without-vault")
     try await other.done("session", "move", "opening", "--start", "2016-06-01 09:30")
     try await other.done("attendee", "check-in", "a-1")
     let list = try await other("attendee", "list")
     #expect(list.code == 4 && list.error.contains("2 people (a-1, a-2)"), "\(list)")
-    try await other("db", "restore", "\(folder)/b", "--vault-only", "--vault", "\(folder)/keys")
+    try await other("db", "restore", "\(folder.path)/b", "--vault-only", "--vault", "\(folder.path)/keys")
       .says("4 keys restored.")
     try await other.done("db", "status")
     #expect(try await other.done("attendee", "list").output.contains("Olga Ivanova"))
@@ -121,36 +138,38 @@ import Testing
 
   @Test func `that is old forgets again who was erased since`() async throws {
     let plenary = try await conference()
-    try await plenary.done("db", "backup", "\(folder)/monday")
+    try await plenary.done("db", "backup", "\(folder.path)/monday")
     try await plenary.done("attendee", "erase", "a-1", "--yes")
     try await plenary.done("speaker", "contact", "anna", "--none")
-    try await plenary.done("db", "backup", "\(folder)/tuesday")
-    try FileManager.default.createDirectory(atPath: "\(folder)/away", withIntermediateDirectories: false)
-    try FileManager.default.moveItem(atPath: "\(folder)/tuesday", toPath: "\(folder)/away/tuesday")
+    try await plenary.done("db", "backup", "\(folder.path)/tuesday")
+    try FileManager.default.createDirectory(atPath: "\(folder.path)/away", withIntermediateDirectories: false)
+    try FileManager.default.moveItem(atPath: "\(folder.path)/tuesday", toPath: "\(folder.path)/away/tuesday")
 
     // The newer backup says who was erased: beside the older one, or named.
     let other = try await Plenary.unmigrated()
-    try await other("db", "restore", "\(folder)/monday", "--erased", "\(folder)/away/tuesday/erased.json")
-      .says("erased again: attendee:a-1")
+    try await other(
+      "db", "restore", "\(folder.path)/monday", "--erased", "\(folder.path)/away/tuesday/erased.json"
+    )
+    .says("erased again: attendee:a-1")
     try await other.done("attendee", "show", "a-1").says("erased")
     #expect(try await other.connect().query("select from vault.key where owner = 'attendee:a-1'").isEmpty)
     try await other.done("log", "verify")
 
-    try FileManager.default.moveItem(atPath: "\(folder)/away/tuesday", toPath: "\(folder)/tuesday")
+    try FileManager.default.moveItem(atPath: "\(folder.path)/away/tuesday", toPath: "\(folder.path)/tuesday")
     let beside = try await Plenary.unmigrated()
-    try await beside("db", "restore", "\(folder)/monday").says("erased again: attendee:a-1")
+    try await beside("db", "restore", "\(folder.path)/monday").says("erased again: attendee:a-1")
   }
 
   @Test func `goes into a server that never saw Plenary, also by PostgreSQL's own programs`() async throws {
     let plenary = try await conference()
     let before = try await everything(plenary)
-    try await plenary.done("db", "backup", "\(folder)/b")
-    let bare = Plenary(variables: ["PLENARY_HOME": "\(folder)/home", "PLENARY_DATABASE_URL": ""])
-    try await bare.done("db", "restore", "\(folder)/b")
+    try await plenary.done("db", "backup", "\(folder.path)/b")
+    let bare = Plenary(variables: ["PLENARY_HOME": "\(folder.path)/home", "PLENARY_DATABASE_URL": ""])
+    try await bare.done("db", "restore", "\(folder.path)/b")
     #expect(try await everything(bare) == before)
 
     // By hand. pg_restore says that the roles of the grants do not exist, and goes on.
-    let server = "host=\(folder)/home/postgresql user=plenary dbname="
+    let server = "host=\(folder.path)/home/postgresql user=plenary dbname="
     let owner = try await Connection.open(ConnectionParameters(server + "postgres"))
     try await owner.execute("drop database plenary with (force)")
     try await owner.execute("drop role plenary_writer, plenary_reader")
@@ -158,11 +177,11 @@ import Testing
     await owner.close()
     for file in ["log.dump", "vault.dump"] {
       _ = try await Subprocess.run(
-        .name("pg_restore"), arguments: ["--dbname", server + "plenary", "\(folder)/b/\(file)"],
+        .name("pg_restore"), arguments: ["--dbname", server + "plenary", "\(folder.path)/b/\(file)"],
         output: .discarded, error: .discarded)
     }
     let external = Plenary(
-      variables: ["PLENARY_HOME": "\(folder)/none", "PLENARY_DATABASE_URL": server + "plenary"])
+      variables: ["PLENARY_HOME": "\(folder.path)/none", "PLENARY_DATABASE_URL": server + "plenary"])
     let lost = try await external("conference", "list")
     #expect(lost.code == 4 && lost.error.contains("plenary db migrate"), "\(lost)")
     try await external("db", "migrate").says("roles/roles.sql")

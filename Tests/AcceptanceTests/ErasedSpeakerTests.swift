@@ -4,22 +4,13 @@ import Testing
 
 /// A key has one purpose: what is known about a speaker's address tells nothing about withheld statements.
 @Suite(.timeLimit(.minutes(20))) struct `A speaker who is erased` {
-  /// Two speakers with an address and a biography; one of them is behind a withheld statement.
+  /// Without attendees. Both speakers have an address, and a second biography.
   private func conference() async throws -> Plenary {
-    let plenary = try await Plenary.apart().berlin()
+    let plenary = try await Plenary.sealed(attendees: [])
     for name in ["anna", "ben"] {
-      try await plenary.done(
-        "speaker", "register", name, "--name", "\(name), X", "--biography", "Xylophonist \(name)",
-        "--pronunciation", "quetzal \(name)")
       try await plenary.done("speaker", "revise", name, "--biography", "Zebra keeper \(name)")
-      try await plenary.done("speaker", "contact", name, "--email", "\(name)@example.org")
     }
-    try await plenary.done(
-      "session", "schedule", "opening", "--title", "Opening", "--room", "aula", "--start", "2016-06-01 09:00",
-      "--end", "10:00", "--chair", "anna")
-    try await plenary.done(
-      "statement", "record", "opening", "--id", "doubt", "--mode", "withheld", "--identity", "ben",
-      "--as-printed", "A participant", "--text", "doubted it.")
+    try await plenary.done("speaker", "contact", "ben", "--email", "ben@example.org")
     return plenary
   }
 
@@ -32,9 +23,7 @@ import Testing
       runs[0].output.replacing("anna", with: "ben").drop { $0 != " " }
         == runs[1].output.drop { $0 != " " })
     #expect(runs[0].error == runs[1].error)
-    let owners = try await plenary.connect().query("select owner from vault.key").map {
-      try $0.decode("owner", as: String.self)
-    }
+    let owners = try await plenary.storedKeys().keys
     #expect(owners.count == 1 && owners.allSatisfy { $0.hasPrefix("identity:") })
     try await plenary("statement", "show", "doubt", "--reveal").says("ben")
     try await plenary.done("log", "verify")
@@ -67,6 +56,26 @@ import Testing
       let refused = try await plenary(words)
       #expect(refused.code == 1 && refused.error.contains("was erased"), "\(refused)")
     }
+    let printed = ["--mode", "withheld", "--as-printed", "Somebody", "--identity", "ben"]
+    for words in [
+      ["statement", "record", "opening", "--id", "more", "--text", "Again."] + printed,
+      ["statement", "reattribute", "doubt"] + printed, ["statement", "correct", "doubt"] + printed,
+    ] {
+      let refused = try await plenary(words)
+      #expect(
+        refused.code == 1 && refused.error.contains("“ben” was erased")
+          && refused.error.contains("--identity"),
+        "\(refused)")
+    }
+    for words in [
+      ["statement", "authorise", "doubt", "--evidence", "Letter"], ["statement", "disclose", "doubt"],
+    ] {
+      let refused = try await plenary(words)
+      #expect(
+        refused.code == 1 && refused.error.contains("The speaker behind “doubt” was erased")
+          && !refused.error.contains("ben"), "\(refused)")
+    }
+    #expect(try await plenary.storedKeys().keys.sorted() == ["person:anna"])
     let unconfirmed = try await plenary("speaker", "erase", "anna")
     #expect(unconfirmed.code == 1 && unconfirmed.error.contains("Not erased"), "\(unconfirmed)")
   }
@@ -76,9 +85,7 @@ import Testing
     let plenary = try await conference()
     let folder = "/tmp/plenary-erased-\(getpid())"
     try await plenary.done("db", "backup", folder)
-    let row = try await plenary.connect().query(
-      "select owner, key from vault.key where owner like 'identity:%'")[0]
-    let (owner, key) = (try row.decode("owner", as: String.self), try row.decode("key", as: [UInt8].self))
+    let (owner, key) = try await plenary.identityKey()
     try await plenary.done("speaker", "erase", "ben", "--yes")
     // The backup brings back neither.
     try await plenary.connect().execute("delete from vault.key where owner like 'identity:%'")
@@ -86,7 +93,11 @@ import Testing
     try await plenary("statement", "show", "doubt", "--reveal").says("(erased)")
 
     try await plenary.connect().execute("update vault.key set key = \(key)::bytea where owner = \(owner)")
-    try await plenary("statement", "show", "doubt", "--reveal").says("ben")
+    // The key opens the speaker again, and nobody is told who it is.
+    let shown = try await plenary.done("statement", "show", "doubt", "--reveal")
+    #expect(shown.output.contains("(erased)") && !shown.output.contains("ben"), "\(shown)")
+    let disclosed = try await plenary("statement", "disclose", "doubt")
+    #expect(disclosed.code == 1 && disclosed.error.contains("was erased"), "\(disclosed)")
     let before = try await plenary.head()
     let id = "7c5b0f0e-8f3c-4a55-9a0e-0d2a4c1e6b01"
     for _ in 1...2 { try await plenary.done("speaker", "erase", "ben", "--yes", "--command-id", id) }
@@ -109,10 +120,7 @@ import Testing
     try await other("statement", "show", "doubt", "--reveal").says("(erased)")
     #expect(try await !other.done("speaker", "show", "ben").output.contains("Zebra"))
     try await other.done("log", "verify")
-    let owners = try await other.connect().query("select owner from vault.key where key is not null").map {
-      try $0.decode("owner", as: String.self)
-    }
-    #expect(owners == ["person:anna"])
+    #expect(try await Array(other.storedKeys().keys) == ["person:anna"])
     try FileManager.default.removeItem(atPath: folder)
   }
 

@@ -36,6 +36,7 @@ import Vocabulary
     .reviseSitting(try! .init("opening")), .sittings(try! .init("opening")), .describeRecord,
     .nameParts, .waiveAfterUndo("room-too-small", commandID: "0b4d"), .nameRole("chair"),
     .assign(try! .init("opening")), .rootPosition, .checkProgram, .restoreVault, .restoreBackup, .nameVault,
+    .restoreVaultLater, .leaveOutIdentity,
     .setEventAside(7), .reinstateEvent(7), .undoEvent(7), .replaceSchema,
     .checkOut(try! .init("a-1")), .checkOutOf(try! .init("a-1"), session: try! .init("opening"), day: nil),
     .checkOutOf(try! .init("a-1"), session: nil, day: try! .init("2016-03-25")), .issueAs(2), .compare("1.0"),
@@ -106,6 +107,8 @@ import Vocabulary
     case .checkProgram: 59
     case .restoreVault: 60
     case .nameVault: 61
+    case .restoreVaultLater: 72
+    case .leaveOutIdentity: 73
     case .setEventAside: 62
     case .reinstateEvent: 63
     case .undoEvent: 64
@@ -118,7 +121,7 @@ import Vocabulary
     case .restoreBackup: 71
     }
   }
-  private static let count = 72
+  private static let count = 74
 
   @Test func `follows the advice of a sentence that gives some`() {
     let hints = [Hint.chooseAnotherName, .leaveNameOut]

@@ -6,7 +6,7 @@ import Testing
 /// What a restore must not do: half its work, somebody else's work, or bring back what was taken back.
 @Suite(.timeLimit(.minutes(20))) struct `A restore` {
   private let backups: `A backup`
-  private var folder: String { backups.folder }
+  private var folder: String { backups.folder.path }
 
   init() throws { backups = try `A backup`() }
 
@@ -105,6 +105,19 @@ import Testing
     #expect(try await other.done("attendee", "list").output.contains("Olga Ivanova"))
   }
 
+  @Test func `of keys alone is for the database's owner, and needs no more rights`() async throws {
+    let plenary = try await conference()
+    try await plenary.done("db", "backup", "\(folder)/b")
+    try await plenary.connect().execute("delete from vault.key")
+    let role = "writer_\(getpid())"
+    try await plenary.connect().execute("create role \(raw: role) login in role plenary_writer")
+    let writer = (plenary.database ?? "").replacing("user=plenary", with: "user=\(role)")
+    let run = try await plenary("db", "restore", "\(folder)/b", "--vault-only", "--database", writer)
+    #expect(run.code == 4 && run.error.contains("Only the database's owner"), "\(run)")
+    #expect(try await plenary.storedKeys().isEmpty)
+    try await plenary("db", "restore", "\(folder)/b", "--vault-only").says("4 keys restored.")
+  }
+
   @Test func `of a damaged backup changes nothing`() async throws {
     let plenary = try await conference()
     try await plenary.connect().executeScript(
@@ -130,12 +143,7 @@ import Testing
     try await writer.execute("insert into log.head (conference) values ('paris')")
     async let restore = other("db", "restore", "\(folder)/b")
     let watcher = try await other.connect()
-    for _ in 0..<600 {
-      let waits = try await watcher.query(
-        "select exists (select from pg_locks where not granted and relation = 'log.head'::regclass) as waits")
-      if try waits[0].decode("waits", as: Bool.self) { break }
-      try await Task.sleep(for: .milliseconds(20))
-    }
+    try await watcher.waitUntilSomebodyWaits(for: "log.head")
     try await writer.execute("commit")
     let run = try await restore
     #expect(run.code == 1 && run.error.contains("The database is in use: it has paris"), "\(run)")
@@ -170,6 +178,55 @@ import Testing
     let left = try await plenary.connect().query(
       "select owner from vault.key where owner not like 'identity:%' order by owner")
     #expect(try left.map { try $0.decode("owner", as: String.self) } == ["attendee:a-2", "person:anna"])
+  }
+
+  /// Every command takes the conference first, and then the keys. Whoever did it the other way round would wait for an
+  /// erasure that waits for them.
+  @Test func `of keys alone waits for the conference before it touches a key`() async throws {
+    let plenary = try await conference()
+    try await plenary.done("db", "backup", "\(folder)/b")
+    try await plenary.connect().execute("delete from vault.key")
+    let other = try await plenary.connect()
+    try await other.execute("begin")
+    try await other.execute("select from log.head for update")
+    async let restore = plenary("db", "restore", "\(folder)/b", "--vault-only")
+    let watcher = try await plenary.connect()
+    try await watcher.waitUntilSomebodyWaits(for: "log.head")
+    try await watcher.executeScript("begin; lock table vault.key in access exclusive mode nowait; commit")
+    #expect(try await watcher.query("select from vault.key").isEmpty)
+    try await other.execute("commit")
+    try await restore.says("4 keys restored.")
+  }
+
+  /// Before a key had one purpose, the column had another name, and a speaker's key opened their withheld statements too.
+  @Test func `takes the keys of an earlier version, and gives each withheld speaker one`() async throws {
+    let plenary = try await Plenary.sealed()
+    let identity = try await plenary.identityKey().owner
+    try await plenary.done("db", "backup", "\(folder)/b")
+    try await plenary.connect().executeScript(
+      """
+      alter table vault.key drop column master, drop constraint only_identities_outlive_their_key;
+      alter table vault.key rename column owner to person;
+      update vault.key set person = 'person:ben' where person like 'identity:%';
+      """)
+    try FileManager.default.removeItem(atPath: "\(folder)/b/vault.dump")
+    let dump = try await Subprocess.run(
+      .name("pg_dump"),
+      arguments: [
+        "--dbname", plenary.database ?? "", "--format=custom", "--data-only", "--schema=vault", "--file",
+        "\(folder)/b/vault.dump",
+      ], output: .discarded, error: .string(limit: 4096))
+    #expect(dump.terminationStatus == .exited(0), "\(dump.standardError)")
+    try await sign("vault.dump", in: "\(folder)/b")
+
+    let other = try await Plenary.unmigrated()
+    try await other.done("db", "restore", "\(folder)/b", "--verify")
+    try await other("db", "restore", "\(folder)/b").says("3 keys restored.")
+    #expect(try await other.storedKeys().keys.sorted() == ["attendee:a-1", identity, "person:anna"].sorted())
+    try await other("statement", "show", "doubt", "--reveal").says("ben")
+    try await other.done("speaker", "erase", "ben", "--yes")
+    try await other("statement", "show", "doubt", "--reveal").says("(erased)")
+    try await other.done("log", "verify")
   }
 
   @Test func `of keys alone is refused for a backup of another log`() async throws {

@@ -79,6 +79,8 @@ struct `An exit code` {
     #expect(failure.description.contains("events of type RoomAdded, version 2:"))
     let malformed = Failure(PostgresError(.server("PL003"), "log.check_query: “x” is not a tag"))
     #expect(malformed.description.contains("Nothing was changed"))
+    let refused = Failure(PostgresError(.server("PL007"), "The keys need another form. Restore a backup."))
+    #expect(refused.description == "The keys need another form. Restore a backup.")
     for text in [failure.description, malformed.description] {
       #expect(!text.contains("PL00") && !text.contains("log."), "\(text)")
     }

@@ -53,4 +53,49 @@ import Vocabulary
     #expect(try await remove(workspace).effect == .nothingToDo)
     #expect(try await keys(workspace) == [:])
   }
+
+  /// The removal was a mistake that nobody could read, and was set aside: it removed nothing.
+  @Test func `stays if the removal is set aside`() async throws {
+    let (workspace, key) = try await restored(Database())
+    let log = PostgresLog(await workspace.connection)
+    _ = try await log.append(AppendRequest(berlin, appending: EventSetAside(position: 3)))
+    let tag = person.tag
+    func forget() async throws {
+      try await workspace.connection.run { try Vault.forget(in: conference("berlin"), $0) }
+    }
+    try await forget()
+    #expect(try await keys(workspace) == [tag.text: key])
+    _ = try await log.append(AppendRequest(berlin, appending: EventReinstated(position: 3)))
+    try await forget()
+    #expect(try await keys(workspace) == [:])
+  }
+
+  /// PostgreSQL's operators of JSON raise an error for it.
+  @Test func `is destroyed whatever other bodies are in the log`() async throws {
+    let database = try await Database()
+    let (workspace, key) = try await restored(database)
+    let log = PostgresLog(await workspace.connection)
+    let other = try PersonID("xu-anna")
+    _ = try await workspace.connection.run { connection in
+      try Vault().keep(.random(), of: other.tag, in: conference("berlin"), connection)
+    }
+    _ = try await log.append(
+      AppendRequest(berlin, appending: ContactStated(person: other, contact: Sealed(base64: "a\u{0}b"))))
+    _ = key
+    _ = try await remove(workspace)
+    #expect(try await keys(workspace).keys.sorted() == [other.tag.text])
+  }
+
+  @Test func `belongs to nobody who counts as erased if the erasure is set aside`() async throws {
+    let database = try await Database()
+    let (workspace, _) = try await restored(database)
+    let log = PostgresLog(await workspace.connection)
+    _ = try await log.append(AppendRequest(berlin, appending: PersonErased(person: person, positions: [])))
+    func erased() async throws -> Set<EventLog.Tag> {
+      try await workspace.connection.run { try Vault.erased(of: conference("berlin"), $0) }
+    }
+    #expect(try await erased() == [person.tag])
+    _ = try await log.append(AppendRequest(berlin, appending: EventSetAside(position: 4)))
+    #expect(try await erased() == [])
+  }
 }

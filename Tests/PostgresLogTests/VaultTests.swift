@@ -340,6 +340,25 @@ import Vocabulary
     #expect(try await keys(workspace) == after)
   }
 
+  /// PostgreSQL's operators of JSON raise an error for this one.
+  @Test func `is searched for what is left whatever bodies are in the log`() async throws {
+    let workspace = try await self.workspace(Database())
+    let attendee = try AttendeeID("a-1")
+    _ = try await register(attendee, details(), workspace)
+    try await registerSpeaker(PersonID("li-wei"), workspace)
+    _ = try await PostgresLog(workspace.connection).append(
+      AppendRequest(
+        berlin,
+        appending: ContactStated(
+          person: PersonID("li-wei"), contact: Sealed(base64: "a\u{0}li.wei@example.org"))))
+    // No read model takes it either.
+    _ = try await PostgresLog(workspace.connection).append(
+      AppendRequest(berlin, appending: EventSetAside(position: 3)))
+    let known = try await workspace.known(about: attendee, in: berlin)
+    _ = try await workspace.erase(attendee, in: berlin, context())
+    #expect(try await workspace.traces(of: known).found.contains("log.event, event 3: body"))
+  }
+
   @Test func `erases an attendee while others register and revise`() async throws {
     let database = try await Database()
     let workspace = try await self.workspace(database)
@@ -361,6 +380,61 @@ import Vocabulary
       try await keys(workspace).keys.sorted()
         == ["a-1", "a-3", "a-5", "b-1", "b-3", "b-5"].map { "attendee:\($0)" })
     #expect(try await workspace.sealedData(of: berlin).unreadablePeople == [])
+  }
+
+  /// One holds the table's new keys and destroys some; the other one waits for it.
+  @Test func `has no deadlock between an erasure and a restore that runs`() async throws {
+    let database = try await Database()
+    let workspace = try await self.workspace(database)
+    for number in 1...2 { _ = try await register(AttendeeID("a-\(number)"), details(), workspace) }
+    let key = try #require(try await keys(workspace)["attendee:a-1"])
+    _ = try await workspace.erase(AttendeeID("a-1"), in: berlin, context())
+    let restoring = try await Connection.open(database.owner)
+    try await restoring.execute("begin")
+    try await restoring.execute(
+      "insert into vault.key (conference, owner, key) values ('berlin', 'attendee:a-1', \(key.bytes)::bytea)")
+    async let erasure = workspace.erase(AttendeeID("a-2"), in: berlin, context())
+    try await Connection.open(database.owner).waitUntilBlocked(workspace.connection.backend)
+    #expect(
+      try await restoring.query("select vault.forget('berlin') as n")[0].decode("n", as: Int.self) == 1)
+    try await restoring.execute("commit")
+    #expect(try await erasure.effect == .appended(Receipt(first: 4, last: 4, replayed: false)))
+    #expect(try await keys(workspace) == [:])
+  }
+
+  /// Of a withheld speaker the log does not tell whose key it is.
+  @Test func `loses a withheld speaker's key that comes back during the erasure`() async throws {
+    let database = try await Database()
+    let workspace = try await self.workspace(database)
+    let person = try PersonID("li-wei")
+    try await registerSpeaker(person, workspace)
+    let (command, key) = (newCommandID(), SealingKey.random())
+    let identity = try Sealed(
+      WithheldIdentity(person: person), key: key, context: WithheldIdentity.context(berlin),
+      commandID: command)
+    let attribution = try Attribution(
+      .withheld, asPrinted: LocalizedText([.english: "A participant"]), identity: identity)
+    let said = StatementRecorded(
+      try RecordID("e-1"), in: try SessionID("opening"),
+      EntryDetails(LocalizedText([.english: "No."]), attribution))
+    let log = PostgresLog(await workspace.connection)
+    _ = try await log.append(AppendRequest(berlin, appending: said, commandID: command))
+    let owner = try await Connection.open(database.owner)
+    try await owner.executeScript(
+      """
+      create function vault.come_back() returns trigger language plpgsql security definer as $$
+        begin
+          insert into vault.key (conference, owner, key)
+          values ('berlin', 'identity:\(command)', '\\x\(hexadecimal(key.bytes))') on conflict do nothing;
+          return null;
+        end $$;
+      create trigger comes_back after insert on log.receipt for each row execute function vault.come_back();
+      """)
+    _ = try await workspace.erase(speaker: person, in: berlin, context())
+    try await owner.execute("drop trigger comes_back on log.receipt")
+    #expect(try await keys(workspace) == [:])
+    #expect(try await owner.rows(of: "vault.key") == ["(berlin,identity:\(command),,)"])
+    #expect(try await workspace.sealedData(of: berlin).unreadableEntries == [])
   }
 
   @Test func `answers by the receipt after the key was destroyed, and keeps nothing to compare`()

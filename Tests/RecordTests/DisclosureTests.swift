@@ -111,6 +111,18 @@ struct `An authorisation` {
 }
 
 struct `A disclosure` {
+  @Test func `never names a speaker who was erased`() {
+    let before = base.and(authorised(), PersonErased(person: "feng", positions: []))
+    before.when(disclose()).thenRefused(
+      saying: "The speaker behind “e-1” was erased, so nobody can be named any more.")
+    var request = Disclosure.Request("e-1", correction: "k-1", reason: nil, identity: nil)
+    request.isErased = true
+    base.and(authorised()).when(.disclose(request)).thenRefused(.erased("e-1"))
+    // Another speaker's erasure is no hindrance.
+    base.and(authorised(), PersonErased(person: "sergey", positions: [])).when(disclose()).then(
+      .statementDisclosed(disclosed), .statementCorrected(StatementCorrected("e-1", in: "opening", naming)))
+  }
+
   @Test func `needs the authorisation`() {
     base.when(disclose())
       .thenRefused(

@@ -319,6 +319,23 @@ struct `Withholding a name` {
     #expect(try !JSONText.encode(command("feng", id: "1")).contains("feng"))
   }
 
+  @Test func `seals no identity of a speaker who was erased`() throws {
+    let erased = PersonErased(person: "feng", positions: [])
+    given.and(erased).when(command("feng", id: "1")).thenRefused(
+      saying: "The data of the speaker “feng” was erased, so the key to this name would be destroyed again.",
+      hints: .leaveOutIdentity)
+    let before = given.and(try recorded("feng", id: "1").body).and(erased)
+    // What the record has stays.
+    before.when(command("feng", id: "2")).thenNothing()
+    let other = Statements.Change(EntryDetails.Changes(), by: draft("sergey", id: "2"))
+    before.and(PersonErased(person: "sergey", positions: [])).when(.correct("e-1", other))
+      .thenRefused(.erased("sergey"))
+    held.reduce(Corrections.given()) { $0.and($1) }.and(try recorded("feng", id: "1").body, issued(at: 6))
+      .and(PersonErased(person: "sergey", positions: []))
+      .when(.request(Corrections.Request("k-1", of: "e-1", kind: .substantive, other)))
+      .thenRefused(.statement(.erased("sergey")))
+  }
+
   @Test func `has the person in its boundary, because their key may be destroyed`() {
     let boundary = Statements.boundary(of: command("feng", id: "1"), in: Statements.initial)
     #expect(boundary.items.contains { $0.tags == [Tag(stored: "person:feng")] })

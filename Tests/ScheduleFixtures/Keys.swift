@@ -8,9 +8,7 @@ extension ScheduleFixture {
     for (owner, key) in keys.sorted(by: { $0.key < $1.key }) {
       try connection.execute(
         """
-        insert into vault.key (conference, owner, key)
-        values (\(conference.slug), \(owner), \(key.bytes)::bytea)
-        on conflict (conference, owner) do nothing
+        select vault.keep(\(conference.slug), \(owner), \(key.bytes)::bytea)
         """)
     }
   }

@@ -11,6 +11,8 @@ extension Backup {
     /// Nil if it was read without the keys.
     package let sealed: SealedData?
     let keys: [Vault.StoredKey]
+    /// The conferences of which a speaker was erased.
+    let withErasedSpeakers: Set<ConferenceID>
     /// The names of the migrations that the database had.
     let migrations: [String]
     /// The hashes of the events.
@@ -62,7 +64,7 @@ extension Backup {
           wordless.insert(place)
         }
       }
-      if SealedDataCheck.looks(at: event) { sealed.append(event) }
+      if SealedContent.mayBe(in: event) { sealed.append(event) }
       if SettingAsideEvent.forms[event.type] != nil { settingAside.append(event) }
     }
     if let place = wordless.subtracting(expunged).min() ?? words.keys.min() {
@@ -92,11 +94,21 @@ extension Backup {
         "event \(place.position) of \(place.conference) is after the position in \(Self.manifest)")
     }
     let keys = try await keys(environment: environment)
+    var withErasedSpeakers: Set<ConferenceID> = []
+    for (conference, events) in try Self.read(sealed, settingAside) {
+      for event in events {
+        if case .erased(let tags) = try SealedContent(event, in: conference),
+          tags.contains(where: \.isSpeaker)
+        {
+          withErasedSpeakers.insert(conference)
+        }
+      }
+    }
     return Verified(
       conferences: manifest.conferences,
       sealed: vault == nil
         ? nil : try opening(sealed, settingAside, keys, Vault(MasterKeys(environment: environment))),
-      keys: keys, migrations: migrations, leaves: all)
+      keys: keys, withErasedSpeakers: withErasedSpeakers, migrations: migrations, leaves: all)
   }
 
   /// The migrations of the database and the heads of its conferences.
@@ -122,25 +134,35 @@ extension Backup {
     _ events: [RecordedEvent], _ settingAside: [RecordedEvent], _ keys: [Vault.StoredKey], _ vault: Vault
   ) throws -> SealedData {
     var whole = SealedData()
-    for (conference, events) in Dictionary(grouping: events, by: \.conference).sorted(by: { $0.key < $1.key })
-    {
+    for (conference, events) in try Self.read(events, settingAside) {
       var check: SealedDataCheck
       do {
         check = try SealedDataCheck(
-          ConferenceID(conference), vault, keys: keys.filter { $0.conference == conference })
+          conference, vault, keys: keys.filter { $0.conference == conference.slug })
       } catch let missing as MissingMasterKey {
         whole.masterKey = missing.id
         return whole
       }
-      let aside = SetAside(
-        settingAside.filter { $0.conference == conference }.sorted { $0.position < $1.position })
-      for event in events.sorted(by: { $0.position < $1.position })
-      where aside.by(event.position) == nil { try check.open(event) }
+      for event in events { try check.open(event) }
       whole.people += check.result.people
       whole.unreadablePeople += check.result.unreadablePeople
       whole.unreadableEntries += check.result.unreadableEntries
     }
     return whole
+  }
+
+  /// The events of each conference in order, without those that are set aside.
+  private static func read(_ events: [RecordedEvent], _ settingAside: [RecordedEvent]) throws
+    -> [(ConferenceID, [RecordedEvent])]
+  {
+    try Dictionary(grouping: events, by: \.conference).sorted { $0.key < $1.key }.map { conference, events in
+      let aside = SetAside(
+        settingAside.filter { $0.conference == conference }.sorted { $0.position < $1.position })
+      return (
+        try ConferenceID(conference),
+        events.sorted { $0.position < $1.position }.filter { aside.by($0.position) == nil }
+      )
+    }
   }
 
   /// The keys in the vault's dump; none without it.
@@ -149,7 +171,7 @@ extension Backup {
     var keys: [Vault.StoredKey] = []
     try await Dump(file: vault, environment: environment).read(["vault.key"]) { _, row in
       let key = Vault.StoredKey(
-        conference: try row.text("conference"), owner: try row.text("owner"),
+        conference: try row.text("conference"), owner: try row.text("owner", formerly: "person"),
         key: try row.optional("key").map { _ in try row.bytes("key") }, master: row.ifKnown("master"))
       guard key.key == nil || key.master != nil || key.key?.count == 32 else {
         throw Failure.damaged("a key has not 256 bits")

@@ -10,8 +10,8 @@ import Vocabulary
 /// A folder with a backup of the database:
 ///
 ///     manifest.json   positions and roots of the conferences, checksums of the files
-///     log.dump        everything but keys and the rows of read models (pg_dump's custom format)
-///     vault.dump      the keys of the vault; can be kept elsewhere
+///     log.dump        everything but the vault and the rows of read models (pg_dump's custom format)
+///     vault.dump      the vault with its keys; can be kept elsewhere
 ///     erased.json     who was erased, for backups that are older
 package struct Backup: Sendable {
   package let folder: URL
@@ -181,9 +181,13 @@ extension Configuration {
   private func write(
     to folder: URL, keys: URL, _ connection: Connection
   ) async throws -> BackupManifest {
+    // An erasure waits for whoever reads the keys, and the conference waits for the erasure. So the keys come first, held by
+    // a transaction of their own.
+    let keeper = try await Connection.open(try database.parameters)
+    try await keeper.execute("begin isolation level repeatable read read only")
+    try await keeper.run { try Vault.keepUntilCommit($0) }
     // Both dumps and the roots see the same state. The snapshot lasts as long as this transaction.
     try await connection.execute("begin isolation level repeatable read read only")
-    try await connection.run { try Vault.keepUntilCommit($0) }
     let row = try await connection.query(
       """
       select pg_export_snapshot() as snapshot, current_setting('server_version_num')::integer / 10000 as version,
@@ -194,18 +198,21 @@ extension Configuration {
     let (target, password) = try database.psql(role: nil, options: nil)
     var environment = environment
     if let password { environment["PGPASSWORD"] = password }
-    let common = [
-      "--dbname=\(target)", "--snapshot=\(try row.decode("snapshot", as: String.self))", "--format=custom",
-      "--encoding=UTF8",
-    ]
+    let snapshot = try row.decode("snapshot", as: String.self)
+    let common = ["--dbname=\(target)", "--snapshot=\(snapshot)", "--format=custom", "--encoding=UTF8"]
     func dump(_ options: [String], to file: URL) async throws {
       try await program.run(common + options + ["--file=\(file.path)"], environment: environment)
     }
+    try await keeper.execute("set transaction snapshot '\(raw: snapshot)'")
+    try await dump(["--schema=\(Backup.vaultSchema)"], to: keys)
+    let masters = try await keeper.run { try Vault.masters($0).keys.compactMap(\.self).sorted() }
+    await keeper.close()
     let log = folder.appending(path: Backup.log)
     try Self.create(log)
+    // Without the vault's schema: pg_dump locks whatever it describes.
     try await dump(
-      Backup.schemas.map { "--schema=\($0)" } + Backup.leftOut.map { "--exclude-table-data=\($0)" }, to: log)
-    try await dump(["--data-only", "--schema=vault"], to: keys)
+      Backup.schemas.filter { $0 != Backup.vaultSchema }.map { "--schema=\($0)" }
+        + Backup.leftOut.map { "--exclude-table-data=\($0)" }, to: log)
     let (conferences, erasures) = try await connection.run { connection in
       var erasures: [ErasureList] = []
       let conferences = try EventStream.heads(connection).map { conference, position in
@@ -222,7 +229,6 @@ extension Configuration {
       }
       return (conferences, erasures)
     }
-    let masters = try await connection.run { try Vault.masters($0).keys.compactMap(\.self).sorted() }
     try await connection.execute("commit")
     let list = folder.appending(path: Backup.erased)
     try write(erasures, to: list)
@@ -254,9 +260,11 @@ extension Backup {
   ]
   /// Everything of Plenary's in the database.
   static let schemas = ["log", "plenary", "vault", "projection", "program", "attendance", "proceedings"]
-  /// Tables whose rows are in no `log.dump`: keys, and what is rebuilt from the log.
+  /// The one in `vault.dump`.
+  static let vaultSchema = "vault"
+  /// Tables whose rows are in no `log.dump`, because they are rebuilt from the log.
   static let leftOut = [
-    "vault.*", "program.*", "attendance.*", "proceedings.*", "projection.checkpoint",
+    "program.*", "attendance.*", "proceedings.*", "projection.checkpoint",
     "projection.dead_letter",
   ]
 }

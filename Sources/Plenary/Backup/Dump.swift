@@ -19,6 +19,11 @@ struct Dump {
       return text
     }
 
+    /// - Parameter former: its name in older dumps.
+    func text(_ column: String, formerly former: String) throws -> String {
+      try text(fields.keys.contains(column) ? column : former)
+    }
+
     func optional(_ column: String) throws -> String? {
       guard let field = fields[column] else { throw damaged(column) }
       return field

@@ -1,7 +1,5 @@
 import EventLog
-import People
 import PostgresLog
-import Record
 import Vocabulary
 
 /// Which keys of a backup open what the log still has: the data of people who were not erased, addresses that were not
@@ -16,6 +14,9 @@ struct NeededKeys {
   /// Those whose present data opens with their key.
   private var people: Set<Tag> = []
   private var withheld: Set<Tag> = []
+  private var withheldOwners = WithheldOwners()
+  /// Withheld speakers whom a speaker's key opens, each with that speaker's tag. Until keys had one purpose, it did.
+  private(set) var divided: [Tag: Tag] = [:]
 
   init(_ conference: ConferenceID, _ stored: [Vault.StoredKey], _ vault: Vault) throws {
     self.conference = conference
@@ -28,40 +29,23 @@ struct NeededKeys {
   var owners: Set<Tag> { people.union(withheld) }
 
   mutating func note(_ event: RecordedEvent) throws {
-    guard SealedDataCheck.looks(at: event) else { return }
-    switch event.type {
-    case AttendeeRegistered.type, AttendeeRevised.type, ContactStated.type, PersonErased.type:
-      switch try PeopleEvent(event) {
-      case .attendeeRegistered(let body): note(body.details, body.attendee)
-      case .attendeeRevised(let body): if let details = body.details { note(details, body.attendee) }
-      case .contactStated(let body):
-        note(
-          body.contact, of: body.person.tag, SpeakerContact.context(conference, body.person),
-          SpeakerContact.self)
-      case .personErased(let body): people.subtract(body.tags)
-      default: break
-      }
-    default:
-      guard let (_, session, identity) = try RecordEvent(event)?.identity else { return }
+    switch try SealedContent(event, in: conference) {
+    case .personal(let data?, let owner) where locked.contains(owner) || keys[owner].map(data.opens) == true:
+      people.insert(owner)
+    case .personal(_, let owner): people.remove(owner)
+    case .erased(let tags): people.subtract(tags)
+    case .withheld(let speaker):
+      let own = withheldOwners.owner(of: speaker, in: event)
       withheld.formUnion(locked.filter(\.isIdentity))
-      for (owner, key) in keys
-      where WithheldIdentity.open(identity, key: key, conference, [session]) != nil {
-        withheld.insert(owner)
+      for (owner, key) in keys where speaker.open(key) != nil {
+        if owner.isIdentity {
+          withheld.insert(owner)
+        } else {
+          divided[own] = owner
+          withheld.insert(own)
+        }
       }
+    case nil: break
     }
-  }
-
-  private mutating func note(_ details: Sealed, _ attendee: AttendeeID) {
-    note(details, of: attendee.tag, AttendeeDetails.context(conference, attendee), AttendeeDetails.self)
-  }
-
-  /// - Parameter sealed: nil: it was removed.
-  private mutating func note<Value: Decodable>(
-    _ sealed: Sealed?, of owner: Tag, _ context: String, _: Value.Type
-  ) {
-    let opens =
-      locked.contains(owner)
-      || keys[owner].flatMap { sealed?.open(Value.self, key: $0, context: context) } != nil
-    if sealed != nil, opens { people.insert(owner) } else { people.remove(owner) }
   }
 }

@@ -39,6 +39,10 @@ extension Configuration {
     let verified = try await backup.verify(environment: environment)
     let erasures = try verified.laterErasures(
       named: erased.map { ($0, try ErasureList.read($0)) }, beside: backup.listsBeside(), note)
+    try vault.checkOpens(
+      verified.keys,
+      of: verified.withErasedSpeakers.union(
+        erasures.filter { $0.what == .person && Tag(stored: $0.person).isSpeaker }.map(\.conference)))
     if case .own(let server) = database { try await server.start(progress: note) }
     let owner = try await Connection.open(try database.parameters)
     // Held by the session, so that it ends with this process. An arbitrary number.
@@ -102,14 +106,16 @@ extension Configuration {
       conferences: verified.conferences, keys: keys.keys, uselessKeys: keys.uselessKeys, forgotten: forgotten)
   }
 
-  /// Puts the keys of a backup back into the vault of a database that has lost them. Existing keys are kept.
+  /// Puts the keys of a backup back into the vault of a database that has lost them, as its owner. Existing keys are kept.
   ///
   /// - Throws: `Failure` for a backup of another database.
   package func restoreVault(
     of backup: Backup, note: @escaping @Sendable (String) -> Void
   ) async throws -> RestoredKeys {
     let keys = try await backup.keys(environment: environment)
-    let workspace = try await Workspace.open(self, note: note)
+    if case .own(let server) = database { try await server.start(progress: note) }
+    let workspace = try await Workspace.ofBackup(self, note: note)
+    try Workspace.check(try await workspace.connection.run { try Migration.situation($0) })
     let lists = try backup.erasures()
     let present = Set(try await workspace.conferences().map(\.0))
     for list in lists where present.contains(list.conference) {
@@ -126,9 +132,16 @@ extension Configuration {
         .refused, "This backup is of another database: none of its conferences is in this one.", .nameDatabase
       )
     }
-    let kept = try await workspace.restore(
-      keys.filter { key in known.contains { $0.conference.slug == key.conference } },
-      except: known.flatMap(\.erasures).filter { $0.what == .person })
+    let kept: RestoredKeys
+    do {
+      kept = try await workspace.restore(
+        keys.filter { key in known.contains { $0.conference.slug == key.conference } },
+        except: known.flatMap(\.erasures).filter { $0.what == .person })
+    } catch let error as PostgresError where error.sqlState == .insufficientPrivilege {
+      throw Failure(
+        .failed, "Only the database's owner can put keys back; use that login.", .nameDatabase,
+        code: .noRights)
+    }
     await workspace.close()
     return kept
   }
@@ -264,7 +277,7 @@ extension Workspace {
     }
   }
 
-  /// Stores keys that open what the log still has, as they are in the backup.
+  /// Stores keys that open what the log still has, as they are in the backup. As the owner of the database.
   ///
   /// - Parameter erasures: also of people whom the log does not know as erased.
   fileprivate func restore(_ keys: [Vault.StoredKey], except erasures: [Erasure]) async throws -> RestoredKeys
@@ -273,13 +286,19 @@ extension Workspace {
     return try await connection.run { [vault] connection in
       try connection.transaction {
         var restored = RestoredKeys()
-        for (slug, keys) in Dictionary(grouping: keys, by: \.conference) {
+        let byConference = Dictionary(grouping: keys, by: \.conference).sorted { $0.key < $1.key }
+        // Who is erased meanwhile would have the keys back.
+        try Vault.holdUntilCommit(byConference.map(\.key), connection)
+        for (slug, stored) in byConference {
           let conference = try ConferenceID(slug)
-          var needed = try NeededKeys(conference, keys, vault)
+          var needed = try NeededKeys(conference, stored, vault)
           let aside = try EventStream.setAside(in: conference, connection)
           try EventStream.read(conference, after: 0, detail: .whole, connection) {
             if aside.by($0.position) == nil { try needed.note($0) }
           }
+          let byOwner = Dictionary(
+            stored.map { (Tag(stored: $0.owner), $0) }, uniquingKeysWith: { first, _ in first })
+          let keys = try stored + needed.divided.compactMap { try vault.copy(byOwner[$1]!, for: $0) }
           let erased = try Vault.erased(of: conference, connection)
           let gone = try vault.erasedIdentities(among: keys, in: conference, connection)
           var put: [String] = []
@@ -344,15 +363,32 @@ extension Vault {
   ) throws -> Set<Tag> {
     let speakers = try Vault.erased(of: conference, connection).filter(\.isSpeaker)
     if speakers.isEmpty { return [] }
+    return try Vault.identities(
+      of: speakers, openedWith: identityKeys(among: keys), in: conference, upTo: .head, connection)
+  }
+
+  /// - Throws: `MissingMasterKey`.
+  private func identityKeys(among keys: [StoredKey]) throws -> [Tag: SealingKey] {
     var opened: [Tag: SealingKey] = [:]
     for stored in keys where Tag(stored: stored.owner).isIdentity {
       opened[Tag(stored: stored.owner)] = try key(in: stored)
     }
-    return try Vault.identities(
-      of: speakers, openedWith: opened, in: conference, upTo: .head, connection)
+    return opened
   }
-}
 
-extension Tag {
-  fileprivate var isSpeaker: Bool { text.hasPrefix("person:") }
+  /// Which withheld statements were of speakers who were erased, only the keys tell.
+  ///
+  /// - Parameter conferences: of which speakers were erased.
+  /// - Throws: `Failure` if a master key is not at hand.
+  fileprivate func checkOpens(_ keys: [StoredKey], of conferences: Set<ConferenceID>) throws {
+    let slugs = Set(conferences.map(\.slug))
+    do { _ = try identityKeys(among: keys.filter { slugs.contains($0.conference) }) } catch let missing
+      as MissingMasterKey
+    {
+      throw Failure(
+        .failed,
+        "Speakers were erased, and which withheld statements are theirs only the keys tell. \(missing) Nothing was changed.",
+        .restoreVaultLater)
+    }
+  }
 }

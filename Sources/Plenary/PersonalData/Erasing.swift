@@ -29,8 +29,27 @@ extension Workspace {
         return found.isEmpty ? asked : .eraseAgain(speaker)
       }
       guard let outcome else { preconditionFailure("The work above always gives a command.") }
-      if !context.dryRun { try await log.run { try Vault.forget(in: conference, $0) } }
+      if !context.dryRun {
+        try await log.run { try Vault.forget(in: conference, $0) }
+        try await eraseReturned(speaker, in: conference, context)
+      }
       return outcome
+    }
+  }
+
+  /// Destroys keys to a speaker who was erased that somebody put back while the erasure ran, after it had looked for them.
+  private func eraseReturned(_ speaker: PersonID, in conference: ConferenceID, _ context: CommandContext)
+    async throws
+  {
+    let found = try await log.run { [vault] in
+      try vault.identities(of: [speaker.tag], in: conference, upTo: .head, $0)
+    }
+    if found.isEmpty { return }
+    var again = context
+    again.commandID = CommandContext.derivedID(from: "\(context.commandID)/again")
+    _ = try await again.tellingCommandID {
+      try await CommandHandler(store: ErasingLog(self)).handle(
+        Speakers.self, .eraseAgain(speaker), in: conference, again)
     }
   }
 

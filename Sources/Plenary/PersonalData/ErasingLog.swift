@@ -72,13 +72,14 @@ extension Vault {
     if keys.isEmpty || speakers.isEmpty { return owners }
     let aside = try EventStream.setAside(in: conference, connection)
     try EventStream.read(conference, after: 0, upTo: bound, detail: .projection, connection) { event in
-      guard event.mayHoldIdentity else { return }
-      // One that is set aside may be unreadable.
-      let recorded = aside.by(event.position) == nil ? try RecordEvent(event) : try? RecordEvent(event)
-      guard let (_, session, identity) = recorded?.identity else { return }
+      let withheld: SealedContent.WithheldSpeaker?
+      do { withheld = try SealedContent.WithheldSpeaker(event, in: conference) } catch {
+        // One that is set aside may be unreadable.
+        guard aside.by(event.position) != nil else { throw error }
+        return
+      }
       for (owner, key) in keys {
-        guard let opened = WithheldIdentity.open(identity, key: key, conference, [session]) else { continue }
-        if speakers.contains(opened.person.tag) { owners.insert(owner) }
+        if let person = withheld?.open(key)?.person, speakers.contains(person.tag) { owners.insert(owner) }
       }
     }
     return owners

@@ -23,7 +23,7 @@ extension MasterKeys {
     }
   }
 
-  /// - Throws: `Failure` for a file that others may read.
+  /// - Throws: `Failure` for a file that others may read, or that is somebody else's.
   private static func text(ofFile path: String) throws -> String {
     let handle: FileHandle
     do { handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path)) } catch {
@@ -32,7 +32,13 @@ extension MasterKeys {
     defer { try? handle.close() }
     // Of the file that is open: its name may lead to another one by now.
     var status = stat()
-    guard fstat(handle.fileDescriptor, &status) == 0, status.st_mode & 0o077 == 0 else {
+    guard fstat(handle.fileDescriptor, &status) == 0, [geteuid(), 0].contains(status.st_uid) else {
+      throw Failure(
+        .failed,
+        "\(path), which has the master key, belongs to another user, who may read and change it. Run “chown” for it; if "
+          + "somebody else has read it, also replace the key.", code: .file)
+    }
+    guard status.st_mode & 0o077 == 0 else {
       throw Failure(
         .failed,
         "Others may read or change \(path), which has the master key. Run “chmod 600 \(path)”; if others may have read it, "
@@ -43,27 +49,46 @@ extension MasterKeys {
     }
   }
 
+  /// The command reads nothing: what the organizer types or pipes in is for Plenary. It stays in this process group, so that it
+  /// can ask at the terminal, which Foundation's `Process` does not let it do.
   private static func output(of command: String) throws -> String {
-    guard let pipe = popen(command, "re") else {
-      throw Failure(.failed, "\(Self.command) cannot be run: \(String(cString: strerror(errno))).")
+    func failure(_ code: Int32) -> Failure {
+      Failure(.failed, "\(Self.command) cannot be run: \(String(cString: strerror(code))).")
     }
-    var output: [UInt8] = []
-    let size = 4096
-    var part = [UInt8](repeating: 0, count: size)
-    while output.count < 1 << 16 {
-      let count = fread(&part, 1, size, pipe)
-      if count == 0 { break }
-      output += part[..<count]
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { throw failure(errno) }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    let output = FileHandle(fileDescriptor: ends[0], closeOnDealloc: true)
+    let child: pid_t
+    do {
+      defer { close(ends[1]) }
+      var actions = posix_spawn_file_actions_t()
+      posix_spawn_file_actions_init(&actions)
+      defer { posix_spawn_file_actions_destroy(&actions) }
+      posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+      posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
+      let arguments = (["sh", "-c", command] as [String]).map { strdup($0) } + [nil]
+      defer { for text in arguments { free(text) } }
+      var started = pid_t()
+      let code = posix_spawn(&started, "/bin/sh", &actions, nil, arguments, environ)
+      guard code == 0 else { throw failure(code) }
+      child = started
     }
-    let status = pclose(pipe)
+    // What is longer is no key; then the command ends because nobody reads on.
+    let text = Result { try output.read(upToCount: 1 << 16) ?? Data() }
+    try? output.close()
+    var status: Int32 = 0
+    while waitpid(child, &status, 0) == -1 && errno == EINTR {}
     guard status == 0 else {
       let code = status & 0x7F == 0 ? "exit code \(status >> 8 & 0xFF)" : "signal \(status & 0x7F)"
       throw Failure(
         .failed,
         "\(Self.command) failed (\(code)), so there is no master key. Run it by hand to see why: it must print the key and "
-          + "exit with 0.")
+          + "exit with 0. It has no standard input.")
     }
-    return String(decoding: output, as: UTF8.self)
+    do { return String(decoding: try text.get(), as: UTF8.self) } catch {
+      throw Failure(reading: "the output of \(Self.command)", error)
+    }
   }
 
   private static func keys(in text: String, _ place: String) throws -> [MasterKey] {

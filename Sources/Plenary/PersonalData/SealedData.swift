@@ -1,5 +1,4 @@
 import EventLog
-import People
 import Postgres
 import PostgresLog
 import Record
@@ -31,13 +30,16 @@ package struct SealedData: Sendable, Encodable {
   }
 
   /// Opens everything that the log holds sealed. Takes a pass over the whole log.
-  init(of conference: ConferenceID, _ vault: Vault, _ connection: isolated Connection) throws {
+  ///
+  /// - Parameter keys: as they were at the beginning of the transaction.
+  init(
+    of conference: ConferenceID, _ keys: Result<SealedDataCheck, MissingMasterKey>,
+    _ connection: isolated Connection
+  ) throws {
     var check: SealedDataCheck
-    do {
-      check = try SealedDataCheck(conference, vault, connection)
-    } catch let missing as MissingMasterKey {
+    do { check = try keys.get() } catch {
       self.init()
-      masterKey = missing.id
+      masterKey = error.id
       return
     }
     let aside = try EventStream.setAside(in: conference, connection)
@@ -52,13 +54,14 @@ package struct SealedData: Sendable, Encodable {
 struct SealedDataCheck {
   private let conference: ConferenceID
   private let keys: [Tag: SealingKey]
-  /// The withheld speakers who were erased.
+  /// The withheld speakers whose keys were destroyed.
   private let destroyed: Set<Tag>
-  /// By the bytes of a sealed speaker, the owner of its key. Other events of an entry repeat the bytes.
-  private var owners: [String: Tag] = [:]
+  private var owners = WithheldOwners()
   /// By the person's tag, whether all of their data opens.
   private var people: [Tag: Bool] = [:]
-  private var closedEntries: Set<String> = []
+  /// The entries whose withheld speaker does not open, with the owner of the key.
+  private var closedEntries: [RecordID: Tag] = [:]
+  private var isSpeakerErased = false
 
   init(_ conference: ConferenceID, keys: [Tag: SealingKey], destroyed: Set<Tag>) {
     self.conference = conference
@@ -66,69 +69,39 @@ struct SealedDataCheck {
     self.destroyed = destroyed
   }
 
-  /// With the keys of a vault.
-  init(_ conference: ConferenceID, _ vault: Vault, _ connection: isolated Connection) throws {
-    let (keys, destroyed) = try vault.contents(of: conference, connection)
-    self.init(conference, keys: keys, destroyed: destroyed)
+  /// With the keys of a vault, at the beginning of a transaction with one snapshot. The log can be read later in it.
+  static func beginning(_ connection: isolated Connection, _ conference: ConferenceID, _ vault: Vault)
+    throws -> Result<SealedDataCheck, MissingMasterKey>
+  {
+    do {
+      let (keys, destroyed) = try vault.contents(of: conference, beginning: connection)
+      return .success(SealedDataCheck(conference, keys: keys, destroyed: destroyed))
+    } catch let missing as MissingMasterKey { return .failure(missing) }
   }
 
   var result: SealedData {
-    SealedData(
+    // Only along with a speaker is a withheld speaker's key destroyed. Whatever else removed it is a loss.
+    let closed = closedEntries.filter { !isSpeakerErased || !destroyed.contains($0.value) }
+    return SealedData(
       people: people.count, unreadablePeople: people.filter { !$0.value }.map(\.key.slug).sorted(),
-      unreadableEntries: closedEntries.sorted())
-  }
-
-  /// Whether an event can hold anything sealed, or say that it was erased.
-  static func looks(at event: RecordedEvent) -> Bool {
-    switch event.type {
-    case AttendeeRegistered.type, AttendeeRevised.type, ContactStated.type, PersonErased.type: true
-    default: RecordEvent.forms[event.type] != nil && event.mayHoldIdentity
-    }
+      unreadableEntries: closed.keys.map(\.slug).sorted())
   }
 
   mutating func open(_ event: RecordedEvent) throws {
-    guard Self.looks(at: event) else { return }
-    switch event.type {
-    case AttendeeRegistered.type, AttendeeRevised.type, ContactStated.type, PersonErased.type:
-      switch try PeopleEvent(event) {
-      case .attendeeRegistered(let body): note(body.details, body.attendee)
-      case .attendeeRevised(let body): if let details = body.details { note(details, body.attendee) }
-      case .contactStated(let body):
-        if let contact = body.contact {
-          note(
-            contact, of: body.person.tag, SpeakerContact.context(conference, body.person), SpeakerContact.self
-          )
-        } else {
-          // An address that was removed has lost its key.
-          people[body.person.tag] = nil
-        }
-      case .personErased(let body): for tag in body.tags { people[tag] = nil }
-      default: break
-      }
-    default:
-      guard let (entry, session, identity) = try RecordEvent(event)?.identity else { return }
-      let owner = owners[identity.base64] ?? .identity(event.commandID)
-      owners[identity.base64] = owner
-      func opens(_ key: SealingKey) -> Bool {
-        WithheldIdentity.open(identity, key: key, conference, [session]) != nil
-      }
-      if destroyed.contains(owner) || keys[owner].map(opens) == true || keys.values.contains(where: opens) {
-        closedEntries.remove(entry.slug)
-      } else {
-        closedEntries.insert(entry.slug)
-      }
+    switch try SealedContent(event, in: conference) {
+    case .personal(let data?, let owner):
+      people[owner] = people[owner, default: true] && keys[owner].map(data.opens) == true
+    // An address that was removed has lost its key.
+    case .personal(nil, let owner): people[owner] = nil
+    case .erased(let tags):
+      for tag in tags { people[tag] = nil }
+      if tags.contains(where: \.isSpeaker) { isSpeakerErased = true }
+    case .withheld(let speaker):
+      let owner = owners.owner(of: speaker, in: event)
+      let opens = keys[owner].flatMap(speaker.open) ?? keys.values.lazy.compactMap(speaker.open).first
+      closedEntries[speaker.entry] = opens == nil ? owner : nil
+    case nil: break
     }
-  }
-
-  private mutating func note(_ details: Sealed, _ attendee: AttendeeID) {
-    note(details, of: attendee.tag, AttendeeDetails.context(conference, attendee), AttendeeDetails.self)
-  }
-
-  private mutating func note<Value: Decodable>(
-    _ sealed: Sealed, of owner: Tag, _ context: String, _: Value.Type
-  ) {
-    let opens = keys[owner].flatMap { sealed.open(Value.self, key: $0, context: context) } != nil
-    people[owner] = people[owner, default: true] && opens
   }
 }
 
@@ -137,8 +110,8 @@ extension Workspace {
   package func sealedData(of conference: ConferenceID) async throws -> SealedData {
     try await connection.run { [vault] connection in
       try connection.transaction(.snapshot) {
-        try Vault.keepUntilCommit(connection)
-        return try SealedData(of: conference, vault, connection)
+        let keys = try SealedDataCheck.beginning(connection, conference, vault)
+        return try SealedData(of: conference, keys, connection)
       }
     }
   }
@@ -147,9 +120,4 @@ extension Workspace {
 extension Tag {
   /// The short name in a tag with one.
   fileprivate var slug: String { String(text.drop { $0 != ":" }.dropFirst()) }
-}
-
-extension RecordedEvent {
-  /// Decoding each entry would take most of the time.
-  var mayHoldIdentity: Bool { (words ?? body).contains(#""identity":"#) || body.contains(#""identity":"#) }
 }

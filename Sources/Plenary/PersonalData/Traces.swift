@@ -77,13 +77,24 @@ extension Workspace {
       let tables = rows.filter(\.readable).map(\.name)
       var found: [String] = []
       for table in tables {
+        // As texts: the operators of JSON raise an error for some bodies, such as one with the escape \u0000.
+        let columns = try connection.query(
+          """
+          select quote_ident(attname) as name from pg_attribute
+          where attrelid = \(table)::regclass and attnum > 0 and not attisdropped order by attnum
+          """
+        ).map { try $0.decode("name", as: String.self) }
+        let fields = columns.map { "('\($0.replacing("'", with: "''"))', t.\($0)::text)" }.joined(
+          separator: ", ")
+        let position =
+          columns.contains("\"position\"") || columns.contains("position") ? "t.\"position\"" : "null::bigint"
         let rows = try connection.query(
           """
-          select to_jsonb(t) ->> 'position' as position, column_name as column
+          select \(raw: position)::text as position, column_name as column
           from \(raw: table) as t
-          cross join lateral jsonb_each_text(to_jsonb(t)) as field(column_name, value)
+          cross join lateral (values \(raw: fields)) as field(column_name, value)
           where exists (select from unnest(\(texts)::text[]) as text where position(lower(text) in lower(value)) > 0)
-          order by length(to_jsonb(t) ->> 'position'), 1
+          order by \(raw: position), 2
           limit 100
           """)
         for row in rows {

@@ -1,4 +1,5 @@
 package import EventLog
+import PostgresLog
 package import Record
 package import Vocabulary
 
@@ -9,7 +10,9 @@ extension ConferenceToChange {
   package func authoriseDisclosure(
     of entry: RecordID, evidence: DisclosureEvidence, _ context: CommandContext
   ) async throws -> Outcome<RecordEvent> {
-    guard case .opened(_, let owner, _) = try await withheldIdentity(of: entry) else {
+    let withheld = try await withheldIdentity(of: entry)
+    if case .erased = withheld { throw Refused(Disclosure.Refusal.erased(entry)) }
+    guard case .opened(_, let owner, _) = withheld else {
       return try await change(Disclosure.self, context) { _ in .authorise(entry, evidence: nil) }
     }
     return try await change(
@@ -23,14 +26,17 @@ extension ConferenceToChange {
   package func disclose(
     _ entry: RecordID, _ context: CommandContext, reason: (ConferenceFacts) throws -> LocalizedText?
   ) async throws -> Outcome<RecordEvent> {
+    let withheld = try await withheldIdentity(of: entry)
+    let isErased = if case .erased = withheld { true } else { false }
     let identity: Confidential<WithheldIdentity>? =
-      if case .opened(let identity, _, let key) = try await withheldIdentity(of: entry) {
+      if case .opened(let identity, _, let key) = withheld {
         Confidential(identity, key: key, conference: id, commandID: context.commandID)
       } else { nil }
     return try await change(Disclosure.self, context) { conference in
       .disclose(
         Disclosure.Request(
-          entry, correction: .new(context), reason: try reason(conference), identity: identity))
+          entry, correction: .new(context), reason: try reason(conference), identity: identity,
+          isErased: isErased))
     }
   }
 
@@ -51,7 +57,8 @@ extension ConferenceToChange {
 
   /// The identity behind an entry whose attribution is or was withheld.
   ///
-  /// The log does not say whose key was used, so each key is tried.
+  /// The log does not say whose key was used, so each key is tried. A key that a restored vault has again of somebody who
+  /// was erased opens nothing here: nobody learns the name from it.
   ///
   /// - Parameter position: events after it are not read.
   package func withheldIdentity(of entry: RecordID, at position: Int = .max) async throws -> Withheld {
@@ -65,6 +72,9 @@ extension ConferenceToChange {
     guard let (sealed, sessions) = Disclosure.sealedIdentity(of: entry, in: state) else { return .none }
     for (owner, key) in try await log.keys(of: id) {
       if let identity = WithheldIdentity.open(sealed, key: key, id, sessions) {
+        if try await log.run({ [id] in try Vault.erased(of: id, $0) }).contains(identity.person.tag) {
+          return .erased
+        }
         return .opened(identity, owner: owner, key)
       }
     }

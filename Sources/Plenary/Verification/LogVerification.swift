@@ -45,7 +45,7 @@ extension ConferenceContext {
     let (tree, last, sealed) = try await workspace.connection.run {
       [id, vault = workspace.vault] connection in
       try connection.transaction(.snapshot) {
-        try Vault.keepUntilCommit(connection)
+        let keys = try SealedDataCheck.beginning(connection, id, vault)
         var (tree, last) = (MerkleTree(), Timestamp?.none)
         var words = try WordsComparison(id, connection)
         try EventStream.read(id, after: 0, upTo: bound, detail: .whole, connection) {
@@ -63,7 +63,7 @@ extension ConferenceContext {
         try Self.compareReceipts(of: id, upTo: end, connection)
         try Self.compareTags(of: id, upTo: end, connection)
         try words.compareTheRest(upTo: end, connection)
-        return (tree, last, isWhole ? try SealedData(of: id, vault, connection) : nil)
+        return (tree, last, isWhole ? try SealedData(of: id, keys, connection) : nil)
       }
     }
     let found = hexadecimal(tree.root)

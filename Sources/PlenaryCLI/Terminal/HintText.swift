@@ -100,6 +100,9 @@ extension Hint {
     case .checkDatabase:
       "check --database or PLENARY_DATABASE_URL, or leave out both to use Plenary's own server"
     case .nameDatabase: "name a database with --database or PLENARY_DATABASE_URL"
+    case .restoreVaultLater:
+      "restore it with --without-vault, and put the keys back with --vault-only when the master key is at hand"
+    case .leaveOutIdentity: "record the entry without --identity"
     case .nameVault: "name it with --vault, or give --without-vault"
     case .restoreBackup: "use \(quoted("db restore BACKUP"))"
     case .restoreVault: "restore the vault with \(quoted("db restore BACKUP --vault-only"))"
