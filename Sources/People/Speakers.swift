@@ -19,6 +19,8 @@ package enum Speakers: Decider {
 
   package enum Command: Encodable, Sendable {
     case register(SpeakerRegistered, [Affiliation] = [])
+    /// With the address that they are written to.
+    case registerReachable(SpeakerRegistered, [Affiliation], Confidential<SpeakerContact>)
     case revise(SpeakerRevised)
     /// Where they are written to; nil: nowhere any more.
     case stateContact(PersonID, Confidential<SpeakerContact>?)
@@ -34,6 +36,7 @@ package enum Speakers: Decider {
     package var person: PersonID {
       switch self {
       case .register(let body, _): body.person
+      case .registerReachable(let body, _, _): body.person
       case .revise(let body): body.person
       case .affiliate(let person, _), .removeAffiliation(let person, _), .withdraw(let person),
         .reinstate(let person), .stateContact(let person, _), .erase(let person), .eraseAgain(let person):
@@ -97,6 +100,16 @@ package enum Speakers: Decider {
           .affiliationStated(
             AffiliationStated(person: registered.person, number: index + 1, affiliation: affiliation))
         }
+    case .registerReachable(let registered, let affiliations, let contact):
+      let context = SpeakerContact.context(contact.conference, registered.person)
+      if let known = state.details {
+        let address = state.contact.flatMap { contact.open($0, as: SpeakerContact.self, context: context) }
+        guard address == contact.value else { throw .slugTaken(registered.person, by: known.name) }
+      }
+      let events = try decide(.register(registered, affiliations), in: state)
+      if events.isEmpty { return [] }
+      let sealed = contact.seal(contact.value, context: context)
+      return events + [.contactStated(ContactStated(person: registered.person, contact: sealed))]
     case .revise(let wanted):
       try check(wanted.person, state)
       guard let known = state.details else { throw .unknown(wanted.person) }

@@ -23,10 +23,8 @@ extension PostgresLog: SealingStore {
       // The first run of a replayed command stored its keys. They may have been destroyed since,
       // so do not store them again.
       if receipt.replayed { return }
-      for (owner, key) in keys.sorted(by: { $0.key < $1.key }) {
-        if try !vault.keep(key, of: owner, in: batch.conference, connection) {
-          throw AppendError.conflict(position: receipt.first - 1)
-        }
+      if try !vault.keep(keys, in: batch.conference, connection) {
+        throw AppendError.conflict(position: receipt.first - 1)
       }
     }
   }

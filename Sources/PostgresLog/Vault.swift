@@ -57,14 +57,15 @@ package struct Vault: Sendable {
 
   private static func context(_ conference: String, _ owner: String) -> String { "\(conference)/\(owner)" }
 
-  /// Stores a key, unless the owner has one.
+  /// Stores the first keys of these owners, unless they have some.
   ///
-  /// - Returns: whether the owner's key is this one now.
+  /// - Returns: whether these are the owners' keys now.
   /// - Throws: `MissingMasterKey` if the other keys of the conference need one that is not at hand, or for its first key those
   ///   of any conference: a vault is not half encrypted by mistake.
   package func keep(
-    _ key: SealingKey, of owner: Tag, in conference: ConferenceID, _ connection: isolated Connection
+    _ keys: [Tag: SealingKey], in conference: ConferenceID, _ connection: isolated Connection
   ) throws -> Bool {
+    if keys.isEmpty { return true }
     let known = try masters.all()
     let others = try connection.query(
       """
@@ -77,10 +78,19 @@ package struct Vault: Sendable {
       limit 1
       """)
     if let other = others.first { throw MissingMasterKey(id: try other.decode("master")) }
-    let stored = try Self.stored(key, of: owner.text, in: conference.slug, with: known.first)
-    _ = try connection.query(
-      "select vault.keep(\(stored.conference), \(stored.owner), \(stored.key)::bytea, \(stored.master))")
-    return try existingKey(of: owner, in: conference, connection) == key
+    let owners = keys.keys.sorted()
+    let stored = try owners.map { owner in
+      try Self.stored(keys[owner]!, of: owner.text, in: conference.slug, with: known.first).key ?? []
+    }
+    let rows = try connection.query(
+      """
+      select owner from unnest(\(owners.map(\.text))::text[], \(stored)::bytea[]) as given (owner, key)
+      where not vault.keep(\(conference.slug), owner, key, \(known.first?.id))
+      """)
+    return try rows.allSatisfy { row in
+      let owner = Tag(stored: try row.decode("owner"))
+      return try existingKey(of: owner, in: conference, connection) == keys[owner]
+    }
   }
 
   /// Puts a row back that a backup has, as the owner of the table: nobody else may say that a key was destroyed.

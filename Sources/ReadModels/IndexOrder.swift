@@ -38,7 +38,8 @@ package struct IndexOrder: Comparable {
     return a.key.unicodeScalars.lexicographicallyPrecedes(b.key.unicodeScalars)
   }
 
-  private static func folded(_ text: String) -> [UInt32] {
+  /// Without accents and case, hyphens as spaces.
+  static func folded(_ text: String) -> [UInt32] {
     var folded: [UInt32] = []
     for scalar in text.lowercased().precomposedStringWithCanonicalMapping.unicodeScalars {
       switch scalar {

@@ -2,6 +2,31 @@ import Foundation
 import Testing
 
 @Suite(.timeLimit(.minutes(20))) struct `A speaker` {
+  @Test func `is registered with parts of a name, an affiliation and an address in one command`() async throws
+  {
+    let plenary = try await Plenary.apart().berlin()
+    let words = [
+      "speaker", "register", "ada", "--given", "Ada", "--family", "Okafor", "--position", "Director",
+      "--organisation", "Grid Institute", "--email", "ada@example.org",
+    ]
+    let run = try await plenary.done(words + ["--json"])
+    #expect(
+      run.events.prefix(2) == [
+        #"SpeakerRegistered {"name":{"forms":[{"family":"Okafor","given":"Ada","language":"en","printed":"Ada Okafor"}],"sortKey":"Okafor Ada"},"person":"ada"}"#,
+        #"AffiliationStated {"affiliation":{"asPrinted":{"en":"Director, Grid Institute"},"former":false,"honorary":false,"organisation":{"en":"Grid Institute"},"position":{"en":"Director"},"units":[]},"number":1,"person":"ada"}"#,
+      ])
+    #expect(run.events.count == 3 && !run.output.contains("ada@example.org"), "\(run)")
+    try await plenary(words).says("Nothing to do")
+    #expect(try await plenary(words.dropLast() + ["other@example.org"]).code == 1)
+    try await plenary("speaker", "show", "ada").says("ada@example.org", "Director, Grid Institute")
+    for wrong in [
+      ["--given", "Ada"], ["--name", "Ada", "--given", "A", "--family", "B"],
+      ["--name", "Ada", "--position", "Dean"],
+    ] {
+      #expect(try await plenary(["speaker", "register", "eve"] + wrong).code == 2)
+    }
+  }
+
   @Test func `has a name, affiliations, roles in sessions and unavailable times`() async throws {
     let plenary = try await Plenary.apart().berlin()
     try await plenary.done(

@@ -41,7 +41,7 @@ import Vocabulary
     #expect(try await remove(workspace).effect == .appended(Receipt(first: 3, last: 3, replayed: false)))
     #expect(try await keys(workspace) == [:])
     let tag = person.tag
-    _ = try await workspace.connection.run { try Vault().keep(key, of: tag, in: conference("berlin"), $0) }
+    _ = try await workspace.connection.run { try Vault().keep([tag: key], in: conference("berlin"), $0) }
     return (workspace, key)
   }
 
@@ -77,7 +77,7 @@ import Vocabulary
     let log = PostgresLog(await workspace.connection)
     let other = try PersonID("xu-anna")
     _ = try await workspace.connection.run { connection in
-      try Vault().keep(.random(), of: other.tag, in: conference("berlin"), connection)
+      try Vault().keep([other.tag: .random()], in: conference("berlin"), connection)
     }
     _ = try await log.append(
       AppendRequest(berlin, appending: ContactStated(person: other, contact: Sealed(base64: "a\u{0}b"))))

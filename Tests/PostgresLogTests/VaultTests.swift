@@ -97,7 +97,7 @@ import Vocabulary
         group.addTask {
           let key = SealingKey.random()
           return try await Connection.open(database.writer).run { connection in
-            try Vault().keep(key, of: AttendeeID("a-1").tag, in: conference("berlin"), connection) ? key : nil
+            try Vault().keep([AttendeeID("a-1").tag: key], in: conference("berlin"), connection) ? key : nil
           }
         }
       }
@@ -173,7 +173,7 @@ import Vocabulary
     _ = try await workspace.erase(attendee, in: berlin, context())
     func restore() async throws {
       _ = try await workspace.connection.run { connection in
-        try Vault().keep(key, of: attendee.tag, in: conference("berlin"), connection)
+        try Vault().keep([attendee.tag: key], in: conference("berlin"), connection)
       }
     }
     try await restore()

@@ -8,18 +8,42 @@ import Vocabulary
 
 extension AttendeeCommand {
   struct List: ReadingCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the attendees.")
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "List the attendees.",
+      discussion: """
+        Words are looked for in names, short names, addresses and organisations; accents, case and order do not matter. \
+        Example: plenary attendee list ross --without-check-in
+        """)
+    @Argument(help: "Only attendees with these words.") var words: [String] = []
     @Option(help: "Only attendees of this category, e.g. press.") var category: String?
+    @Option(help: "Only attendees whose organisation has these words.") var organisation: String?
+    @Option(help: "Only attendees who are: registered, checked-in, withdrawn or erased.") var status:
+      AttendeeStatus?
+    @Option(help: "Only attendees with a seat in this session: workshop.") var session: String?
+    @Flag(help: "Only attendees who are registered and have not arrived.") var withoutCheckIn = false
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
+      let session = try session.map { try SessionID($0) }
       let conference = try await global.conferenceContext()
       let view = try await conference.view(AttendanceModel.self, read)
       if let category { try view.model.check(category: category) }
-      let rows = view.model.attendees.rows.filter { row in category.map(row.isIn) ?? true }
+      let isEmpty = view.model.attendees.rows.first { _ in true } == nil
+      let rows = view.model.attendees.rows.filter { row in
+        category.map(row.isIn) ?? true && (status == nil || row.status == status)
+          && (session == nil || row.sessions.contains(session!))
+          && (!withoutCheckIn || row.status == .registered)
+      }
       let details = try await conference.workspace.details(of: rows, in: conference.id)
-      let attendees = OpenedAttendee.inOrder(rows.map { OpenedAttendee($0, details[$0.attendee]) })
+      let search = (SearchWords(words.joined(separator: " ")), SearchWords(organisation ?? ""))
+      let found = rows.filter { row in
+        let details = details[row.attendee]
+        let organisations = details?.organisation?.entries.map(\.text) ?? []
+        let texts = [row.attendee.slug] + (details?.identifyingTexts ?? []) + organisations
+        return search.0.areFound(in: texts) && search.1.areFound(in: organisations)
+      }
+      let attendees = OpenedAttendee.inOrder(found.map { OpenedAttendee($0, details[$0.attendee]) })
       if global.json {
         try Console.json(attendees)
         return try details.checkReadable()
@@ -33,9 +57,14 @@ extension AttendeeCommand {
           conference.text(attendee.details?.organisation), conference.text(attendee.details?.country))
       }
       table.print(
-        nothing: category.map { "No attendee has the category “\($0)”." }
-          ?? "No attendees; register one with “plenary attendee register --name …”.")
+        nothing: isEmpty
+          ? "No attendees; register one with “plenary attendee register --name …”."
+          : words.isEmpty && organisation == nil && status == nil && session == nil && !withoutCheckIn
+            ? category.map { "No attendee has the category “\($0)”." } ?? "No attendee matches."
+            : "No attendee matches.")
       try details.checkReadable()
     }
   }
 }
+
+extension AttendeeStatus: ExpressibleByArgument {}

@@ -1,5 +1,6 @@
 import ArgumentParser
 import EventLog
+import People
 import Plenary
 import ReadModels
 import Scheduling
@@ -8,29 +9,98 @@ import Vocabulary
 extension SessionCommand {
   struct List: ReadingCommand {
     static let configuration = CommandConfiguration(
-      commandName: "list", abstract: "List the sessions in order of time.")
+      commandName: "list", abstract: "List the sessions in order of time.",
+      discussion: """
+        Words are looked for in titles, short names and the names of those who take part; accents, case and order do not \
+        matter. Example: plenary session list energy --day 2016-03-25 --room main-hall
+        """)
+    @Argument(help: "Only sessions with these words.") var words: [String] = []
+    @Option(help: "Only sessions on this day of the conference: 2016-03-25.") var day: String?
+    @Option(help: "Only sessions in this room: main-hall.") var room: String?
+    @Option(help: "Only sessions of this track: economy.") var track: String?
+    @Option(help: "Only sessions in which this speaker takes part: feng-shaolei.") var person: String?
+    @Option(help: "Only sessions that are: scheduled, cancelled, or not-scheduled (without a room and time).")
+    var status: Status?
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
+    enum Status: String, ExpressibleByArgument, CaseIterable {
+      case scheduled, cancelled
+      case notScheduled = "not-scheduled"
+    }
+
+    /// What a session must be to be listed.
+    private struct Filter {
+      let words: SearchWords
+      let day: CalendarDate?
+      let room: RoomID?
+      let track: TrackID?
+      let person: PersonID?
+      let status: Status?
+      let model: ProgramModel
+
+      func has(_ session: SessionRow) -> Bool {
+        if let track, session.details.track != track { return false }
+        let people = Set(session.assignments.map(\.person) + session.presentations.flatMap(\.people))
+        if let person, !people.contains(person) { return false }
+        switch status {
+        case .cancelled where !session.cancelled: return false
+        case .scheduled where session.status != .scheduled || session.liveSlots.isEmpty: return false
+        case .notScheduled where !session.liveSlots.isEmpty: return false
+        default: break
+        }
+        if words.isEmpty { return true }
+        let names = people.compactMap { model.people[$0.slug]?.name.forms.map(\.printed) }.flatMap(\.self)
+        return words.areFound(in: session.details.title.entries.map(\.text) + [session.id.slug] + names)
+      }
+
+      func has(_ slot: Slot) -> Bool {
+        (room == nil || slot.room == room)
+          && (day == nil || (model.conference?.details.day(of: slot.start) ?? slot.start.date) == day)
+      }
+    }
+
     func run() async throws {
+      let (day, room, track, person) = (
+        try day.map { try CalendarDate($0) }, try room.map { try RoomID($0) },
+        try track.map { try TrackID($0) },
+        try person.map { try PersonID($0) }
+      )
       let conference = try await global.conferenceContext()
       let model = try await conference.view(ProgramModel.self, read).model
-      if global.json { return try Console.json(model.sessionsOfRecord) }
+      if let room, model.rooms[room.slug] == nil { throw Refused(Rooms.Refusal.unknown(room)) }
+      if let track, model.tracks[track.slug] == nil { throw Refused(Tracks.Refusal.unknown(track)) }
+      if let person, model.people[person.slug] == nil { throw Refused(Speakers.Refusal.unknown(person)) }
+      let filter = Filter(
+        words: SearchWords(words.joined(separator: " ")), day: day, room: room, track: track, person: person,
+        status: status, model: model)
+      let isEverything =
+        words.isEmpty && day == nil && room == nil && track == nil && person == nil && status == nil
+      if global.json {
+        return try Console.json(
+          model.sessionsOfRecord.filter { session in
+            filter.has(session)
+              && (day == nil && room == nil || session.liveSlots.contains { filter.has($0.slot) })
+          })
+      }
       var table = TextTable("NAME", "WHEN", "ROOM", "KIND", "TITLE")
-      for entry in model.slots {
+      for entry in model.slots where filter.has(entry.session) && filter.has(entry.slot) {
         let session = entry.session
         table.add(
           session.id.slug, entry.slot.times, entry.slot.room.slug,
           session.cancelled ? "cancelled" : session.details.kind.rawValue,
           [conference.text(session.details.title), entry.label].compactMap(\.self).joined(separator: " "))
       }
-      for session in model.sessionsWithoutSlot {
+      for session in model.sessionsWithoutSlot where filter.has(session) && day == nil && room == nil {
         table.add(
           session.id.slug, "not scheduled", "",
           session.cancelled ? "cancelled" : session.details.kind.rawValue,
           conference.text(session.details.title))
       }
-      table.print(nothing: "There are no sessions yet; schedule one with “plenary session schedule NAME …”.")
+      table.print(
+        nothing: isEverything
+          ? "There are no sessions yet; schedule one with “plenary session schedule NAME …”."
+          : "No session matches.")
     }
   }
 }

@@ -9,13 +9,24 @@ import Vocabulary
 extension SpeakerCommand {
   struct List: ReadingCommand {
     static let configuration = CommandConfiguration(
-      commandName: "list", abstract: "List the speakers, sorted by name.")
+      commandName: "list", abstract: "List the speakers, sorted by name.",
+      discussion: """
+        Words are looked for in names, short names and affiliations; accents, case and order do not matter. \
+        Example: plenary speaker list feng shanghai
+        """)
+    @Argument(help: "Only speakers with these words.") var words: [String] = []
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
       let conference = try await global.conferenceContext()
-      let people = try await conference.view(ProgramModel.self, read).model.orderedPeople
+      let search = SearchWords(words.joined(separator: " "))
+      let people = try await conference.view(ProgramModel.self, read).model.orderedPeople.filter { person in
+        search.isEmpty
+          || search.areFound(
+            in: person.name.forms.flatMap(\.spellings) + [person.person.slug]
+              + person.affiliations.flatMap { $0.affiliation.asPrinted.entries.map(\.text) })
+      }
       if global.json { return try Console.json(people) }
       var table = TextTable("NAME", "SPEAKER", "SESSIONS", "AFFILIATION")
       for person in people {
@@ -26,7 +37,9 @@ extension SpeakerCommand {
           person.affiliations.first.map { conference.text($0.affiliation.asPrinted)! })
       }
       table.print(
-        nothing: "There are no speakers yet; register one with “plenary speaker register NAME --name …”.")
+        nothing: search.isEmpty
+          ? "There are no speakers yet; register one with “plenary speaker register NAME --name …”."
+          : "No speaker matches.")
     }
   }
 }

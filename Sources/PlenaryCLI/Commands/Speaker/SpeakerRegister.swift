@@ -7,26 +7,74 @@ import Scheduling
 import Vocabulary
 
 extension SpeakerCommand {
-  struct Register: DecidedChange {
-    typealias Domain = Speakers
-
+  struct Register: SingleChange {
     static let configuration = CommandConfiguration(
       commandName: "register", abstract: "Register a speaker.",
       discussion: """
         Example: plenary speaker register feng-shaolei --name "en=Feng, Shaolei" --name "zh=冯,绍雷" \
         --name-order family-first
+
+        A name in one language, with an affiliation and an address: plenary speaker register ada-okafor --given Ada \
+        --family Okafor --position Director --organisation "Grid Institute" --email ada@example.org
         """)
     @Argument(help: "Permanent short name, e.g. feng-shaolei.") var person: String
+    @Option(help: "Given name, instead of --name: Shaolei.") var given: String?
+    @Option(help: "Family name, instead of --name: Feng.") var family: String?
     @OptionGroup var details: DetailsOptions
+    @Option(help: "Position, e.g. Director. Repeat once per language: en=… zh=….")
+    var position: [LocalizedArgument] = []
+    @Option(help: "Organisation. Repeat once per language: en=… zh=….")
+    var organisation: [LocalizedArgument] = []
+    @Option(help: "E-mail address, which is stored encrypted: feng@example.org.") var email: String?
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func command(in conference: ConferenceFacts) throws -> Speakers.Command {
+    func validate() throws {
+      if given != nil || family != nil {
+        if !details.name.isEmpty { throw ValidationError("--given and --family are used instead of --name.") }
+        if given == nil || family == nil { throw ValidationError("--given and --family go together.") }
+      }
+      if !position.isEmpty, organisation.isEmpty {
+        throw ValidationError("--position requires --organisation.")
+      }
+    }
+
+    func carryOut(in conference: ConferenceToChange, _ context: CommandContext) async throws
+      -> Outcome<PeopleEvent>
+    {
       let id = try PersonID(person)
-      guard let details = SpeakerDetails(try details.changes(conference.languages)) else {
+      guard let email = try email.map({ try EmailAddress($0) }) else {
+        return try await conference.change(Speakers.self, context) { conference in
+          .register(try registered(id, conference.languages), try affiliations(conference.languages))
+        }
+      }
+      return try await conference.change(
+        Speakers.self, of: id.tag, context, sealing: { _ in SpeakerContact(email: email) },
+        command: { conference, contact in
+          .registerReachable(
+            try registered(id, conference.languages), try affiliations(conference.languages), contact)
+        })
+    }
+
+    private func registered(_ id: PersonID, _ languages: [Language]) throws -> SpeakerRegistered {
+      var changes = try details.changes(languages)
+      if let given, let family {
+        let parts = [family, given].map { $0.replacing(",", with: " ") }
+        changes.name = try PersonName(
+          [NameForm(parts.joined(separator: ", "), in: languages[0], order: details.nameOrder)],
+          sortKey: details.sortKey, order: details.nameOrder)
+      }
+      guard let details = SpeakerDetails(changes) else {
         throw ValidationError("Missing expected argument '--name <name>'")
       }
-      return .register(SpeakerRegistered(person: id, details: details))
+      return SpeakerRegistered(person: id, details: details)
+    }
+
+    private func affiliations(_ languages: [Language]) throws -> [Affiliation] {
+      guard let organisation = try organisation.localized("organisation", languages) else { return [] }
+      return [
+        Affiliation(position: try position.localized("position", languages), organisation: organisation)
+      ]
     }
   }
 }

@@ -9,7 +9,9 @@ import Vocabulary
 extension StatementCommand {
   struct List: ReadingCommand {
     static let configuration = CommandConfiguration(
-      commandName: "list", abstract: "List the entries of the record.")
+      commandName: "list", abstract: "List the entries of the record.",
+      discussion: "Words are looked for in the texts and short names; accents, case and order do not matter.")
+    @Argument(help: "Only entries with these words.") var words: [String] = []
     @Option(help: "Only entries of this session: opening.") var session: String?
     @Option(help: "Only entries of this unknown or identified voice: red-tie.") var voice: String?
     @OptionGroup var read: ReadOptions
@@ -26,9 +28,13 @@ extension StatementCommand {
         throw Refused(Sessions.Refusal.unknownSession(wanted))
       }
       let bySession = view.model.entriesBySession
-      let entries = view.model.sessions(in: program.model).map(\.id)
+      let search = SearchWords(words.joined(separator: " "))
+      let all = view.model.sessions(in: program.model).map(\.id)
         .filter { wanted == nil || $0 == wanted }.flatMap { bySession[$0] ?? [] }
         .filter { voice == nil || $0.details.attribution.voice == voice }
+      let entries = all.filter { entry in
+        search.isEmpty || search.areFound(in: entry.details.text.entries.map(\.text) + [entry.id.slug])
+      }
       if global.json { return try Console.json(entries) }
       let numbers = view.model.fixedNumbers
       let sentences = conference.sentences(of: view, program)
@@ -43,7 +49,7 @@ extension StatementCommand {
           sentences[entry.id])
       }
       table.print(
-        nothing: wanted == nil && voice == nil
+        nothing: wanted == nil && voice == nil && search.isEmpty
           ? "Nothing has been recorded yet; see “plenary statement record --help”."
           : "Nothing that is recorded matches.")
     }

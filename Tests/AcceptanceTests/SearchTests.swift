@@ -1,0 +1,100 @@
+import Foundation
+import Testing
+
+/// What is found in lists, by words and by what it is.
+@Suite(.timeLimit(.minutes(20))) struct `A list` {
+  private func conference() async throws -> Plenary {
+    let plenary = try await Plenary.apart().berlin()
+    for words in [
+      ["room", "add", "annex", "--name", "Annex"], ["track", "add", "economy", "--name", "Economy"],
+      ["speaker", "register", "pawel", "--name", "Nowak, Paweł", "--organisation", "University of Łódź"],
+      ["speaker", "register", "ada", "--name", "Lovelace, Ada"],
+      [
+        "session", "schedule", "grids", "--title", "Grids of tomorrow", "--room", "aula", "--start",
+        "2016-06-01 09:00", "--end", "10:00", "--speaker", "pawel", "--track", "economy",
+      ],
+      [
+        "session", "schedule", "storage", "--title", "Storage", "--room", "annex", "--start",
+        "2016-06-02 09:00",
+        "--end", "10:00", "--speaker", "ada",
+      ],
+      ["session", "schedule", "later", "--title", "Some day", "--unscheduled"],
+      ["session", "cancel", "storage"],
+      [
+        "attendee", "register", "a-1", "--name", "Müller-Lüdenscheidt, Jörg", "--organisation",
+        "Deutsche Bahn",
+        "--email", "jml@example.org",
+      ],
+      ["attendee", "register", "a-2", "--name", "Ross, Betsy", "--category", "press"],
+      ["attendee", "sign-up", "a-1", "grids"], ["attendee", "check-in", "a-2"],
+    ] { try await plenary.done(words) }
+    return plenary
+  }
+
+  private func names(_ run: Plenary.Run, _ key: String) -> [String] {
+    run.list.compactMap { $0[key] as? String }
+  }
+
+  @Test func `of sessions finds words, days, rooms, tracks, people and what is cancelled`() async throws {
+    let plenary = try await conference()
+    func found(_ words: String...) async throws -> [String] {
+      let run = try await plenary.done(["session", "list"] + words + ["--json"])
+      let table = try await plenary.done(["session", "list"] + words)
+      let sessions = names(run, "session")
+      for session in sessions { #expect(table.output.contains(session), "\(table)") }
+      return sessions
+    }
+    #expect(try await found("TOMORROW grids") == ["grids"])
+    #expect(try await found("pawel") == ["grids"])
+    #expect(try await found("nothing") == [])
+    #expect(try await plenary("session", "list", "nothing").error.contains("No session matches."))
+    #expect(try await found("--day", "2016-06-02") == ["storage"])
+    #expect(try await found("--room", "aula") == ["grids"])
+    #expect(try await found("--track", "economy") == ["grids"])
+    #expect(try await found("--person", "ada") == ["storage"])
+    #expect(try await found("--status", "cancelled") == ["storage"])
+    #expect(try await found("--status", "not-scheduled") == ["later"])
+    #expect(try await found("--status", "scheduled") == ["grids"])
+    #expect(try await plenary("session", "list", "--room", "cellar").code == 1)
+    #expect(try await plenary("session", "list", "--day", "tomorrow").code == 2)
+  }
+
+  @Test func `of speakers and attendees finds words without accents, in any order`() async throws {
+    let plenary = try await conference()
+    try await plenary("speaker", "list", "lodz", "nowak", "--json").says("pawel")
+    #expect(try await names(plenary.done("speaker", "list", "lovelace", "--json"), "person") == ["ada"])
+    func found(_ words: String...) async throws -> [String] {
+      names(try await plenary.done(["attendee", "list"] + words + ["--json"]), "attendee")
+    }
+    #expect(try await found("muller lud") == ["a-1"])
+    #expect(try await found("jml@") == ["a-1"])
+    #expect(try await found("--organisation", "bahn") == ["a-1"])
+    #expect(try await found("--status", "checked-in") == ["a-2"])
+    #expect(try await found("--session", "grids") == ["a-1"])
+    #expect(try await found("--without-check-in") == ["a-1"])
+    #expect(try await found("ross", "--category", "press") == ["a-2"])
+    #expect(
+      try await plenary("attendee", "list", "ross", "--status", "erased").error.contains(
+        "No attendee matches."))
+  }
+
+  @Test func `of statements finds words`() async throws {
+    let plenary = try await conference()
+    try await plenary.done(
+      "statement", "record", "grids", "--by", "pawel", "--text", "asked for cables.", "--id", "e-1")
+    try await plenary.done(
+      "statement", "record", "grids", "--by", "pawel", "--text", "thanked all.", "--id", "e-2")
+    let found = try await plenary.done("statement", "list", "CABLES", "--json")
+    #expect(names(found, "id") == ["e-1"] || names(found, "entry") == ["e-1"] || found.output.contains("e-1"))
+    #expect(!found.output.contains("e-2"))
+  }
+
+  @Test func `takes the conference before the noun`() async throws {
+    let plenary = try await conference()
+    let after = try await plenary.done("session", "list", "--conference", "berlin", "--json").output
+    #expect(try await plenary.done("--conference", "berlin", "--json", "session", "list").output == after)
+    #expect(try await plenary.done("-c", "berlin", "session", "list", "--json").output == after)
+    #expect(try await plenary("--conference", "nowhere", "session", "list").code != 0)
+    #expect(try await plenary("--conference", "berlin").code == 2)
+  }
+}
