@@ -20,6 +20,9 @@ struct `Files of real conferences` {
     return text.split(separator: "\n").dropFirst().compactMap { line in
       let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
       let folders = ["schedules_", "ics/", "people_csv/", "derived/"]
+      // Links to submissions of another file; and names that are Python dictionaries, which is refused with a sentence.
+      let alone = ["pretalx_europython_youtube_example.json", "coscup_2020-2024_speakers.csv"]
+      if alone.contains(where: fields[0].hasSuffix) { return nil }
       guard fields.count > 5, folders.contains(where: fields[0].hasPrefix), !fields[0].contains("open_event_")
       else { return nil }
       return Entry(path: fields[0], notes: fields[5])
