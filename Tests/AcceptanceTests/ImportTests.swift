@@ -129,6 +129,21 @@ import Testing
     try await plenary.done("projections", "verify")
   }
 
+  @Test func `of which the columns are not understood is read as a mapping says`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let file = try written("Who;Wo;Wann;Was\nAda Okafor;Aula;2016-06-01 09:00;Netze\n", "plan.csv")
+    let shown = try await plenary.done("import", file, "--show-mapping")
+    #expect(shown.output.contains("table = ") && shown.output.contains("\"Was\""), "\(shown)")
+    let mapping = try written(
+      "table = sessions\nheader = yes\n1 = people\n2 = room\n3 = start\n4 = title\n", "plan.map")
+    let done = try await plenary.done("import", file, "--mapping", mapping)
+    done.says(/speakers +1 +1/, /sessions +1 +1/)
+    let wrong = try written("table = dogs\n", "wrong.map")
+    let refused = try await plenary("import", file, "--mapping", wrong)
+    #expect(refused.code == 2 && refused.error.contains("Line 1"), "\(refused)")
+    #expect(try await plenary("import", file, "--mapping", mapping, "--mapping", mapping).code == 2)
+  }
+
   @Test func `that is broken, unknown or a folder of nothing is refused, and nothing of it is taken`()
     async throws
   {

@@ -153,6 +153,14 @@ struct Tables {
     #expect(!read.sessions[0].isCancelled)
   }
 
+  @Test func `a dictionary in a cell tells of a person`() throws {
+    let read = try read(
+      "id,avatar,zh,year\n1,x,\"{'name': '蔡孟村', 'bio': 'a\\r\\nb', 'age': 3}\",2024\n2,x,\"{'name': \"\"O'Neil\"\"}\",2024\n"
+    )
+    #expect(read.names == ["蔡孟村", "O'Neil"])
+    #expect(read.people.map(\.biography) == [ForeignText("a\nb"), nil])
+  }
+
   // MARK: Mappings
 
   @Test func `a mapping is written and read again`() throws {

@@ -40,7 +40,7 @@ private struct SeenProgram: Equatable {
     for (id, session) in timetable.sessions where session.isLive {
       guard let details = session.details,
         let key = state.imports.facts.values.lazy.compactMap({ $0[id.tag] }).first?.keys.first(where: {
-          $0.hasPrefix("guid:")
+          !$0.hasPrefix("title:")
         })
       else { continue }
       sessions[key] = Session(
@@ -109,7 +109,7 @@ struct `Importing one conference's file again and again` {
       // Each session that differs for a reader has an event, and no other has.
       let touched = Set(
         events.flatMap(\.body.tags).filter { $0.text.hasPrefix("session:") }.compactMap { tag in
-          state.imports.facts["pretalx"]?[tag]?.keys.first { $0.hasPrefix("guid:") }
+          state.imports.facts["pretalx"]?[tag]?.keys.first { !$0.hasPrefix("title:") }
         })
       let keys = Set(before.sessions.keys).union(program.sessions.keys)
       let differing = keys.filter { before.sessions[$0] != program.sessions[$0] }

@@ -234,6 +234,10 @@ extension ColumnMapping {
       return !cells.isEmpty && cells.count(where: test) * 10 >= cells.count * 8
     }
     for index in columns.indices {
+      if columns[index].target == nil, !has(.name), most(index, { DictionaryCell($0)?["name"] != nil }) {
+        // Some exports put what a program knew of a person into one cell.
+        columns[index].target = Target(.name)
+      }
       if columns[index].target == nil {
         if !has(.email), most(index, { Words.email($0) != nil }) {
           columns[index].target = Target(.email)

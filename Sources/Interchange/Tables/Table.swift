@@ -185,7 +185,10 @@ private struct RowReader {
   }
 
   private func name(_ row: TableRow) -> ForeignName? {
-    ForeignName(whole: cell(row, .name), given: cell(row, .given), family: cell(row, .family)).clean
+    if let whole = cell(row, .name), whole.hasPrefix("{"), let parts = DictionaryCell(whole) {
+      return ForeignName(whole: parts["name"]).clean
+    }
+    return ForeignName(whole: cell(row, .name), given: cell(row, .given), family: cell(row, .family)).clean
   }
 
   /// The address, and a remark if what stands there is none.
@@ -205,7 +208,9 @@ private struct RowReader {
     }
     let email = email(row)
     let keys = key(row) + (email.map { [ForeignKey(.email, $0.lowercased())] } ?? [])
-    let biography = texts(row, .biography, Words.formatted)
+    let biography =
+      texts(row, .biography, Words.formatted)
+      ?? cell(row, .name).flatMap { DictionaryCell($0)?["bio"] }.flatMap { Words.formattedText($0) }
     let position = Words.line(cell(row, .position))
     let organisation = Words.line(cell(row, .organisation))
     let country = Words.line(cell(row, .country))

@@ -8,16 +8,35 @@ package struct ImportFiles: Sendable {
   package let source: ForeignSource
   /// In hexadecimal digits; of several files, of their hashes in their order.
   package let sha256: String
+  /// For tables, by the names of their files.
+  let mappings: [String: ColumnMapping]
 
-  /// - Parameter paths: files, and folders whose files are read; `-` for standard input.
+  /// - Parameters:
+  ///   - paths: files, and folders whose files are read; `-` for standard input.
+  ///   - mappings: files with the columns of tables, for the first files in their order.
   /// - Throws: `Failure` for what cannot be read, and for a folder without files.
-  package init(_ paths: [String]) throws {
+  package init(_ paths: [String], mappings: [String] = []) throws {
     var files: [(name: String, data: Data)] = []
     for path in paths { files += try Self.files(path) }
     guard !files.isEmpty else {
       throw Failure(.wrongUsage, "There is no file in “\(excerpt(paths.joined(separator: " ")))”.")
     }
-    let hashes = files.map { SHA256.hash(data: $0.data) }
+    guard mappings.count <= files.count else {
+      throw Failure(.wrongUsage, "There are \(mappings.count) mappings for \(counted(files.count, "file")).")
+    }
+    var known: [String: ColumnMapping] = [:]
+    // Another mapping is another import.
+    var hashes = files.map { SHA256.hash(data: $0.data) }
+    for (path, file) in zip(mappings, files) {
+      let text = try Self.files(path)[0].data
+      do { known[file.name] = try ColumnMapping(String(decoding: text, as: UTF8.self)) } catch let error
+        as Unreadable
+      {
+        throw Failure(.wrongUsage, "\(path): \(error)", code: .malformedValue)
+      }
+      hashes.append(SHA256.hash(data: text))
+    }
+    self.mappings = known
     let hash =
       hashes.count == 1 ? Array(hashes[0]) : Array(SHA256.hash(data: Data(hashes.flatMap(Array.init))))
     sha256 = hash.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
@@ -27,6 +46,14 @@ package struct ImportFiles: Sendable {
           [UInt8](data[data.startIndex + range.lowerBound..<data.startIndex + range.upperBound])
         }
       })
+  }
+
+  /// Which column of each table is what, as a text that can be edited and given back.
+  package func mapping() throws -> String {
+    do {
+      return try source.files.map { try mappings[$0.name] ?? Table.guess($0) }.map(\.description).joined(
+        separator: "\n")
+    } catch let error as Unreadable { throw Failure(.refused, error.description, code: .file) }
   }
 
   private static func files(_ path: String) throws -> [(name: String, data: Data)] {

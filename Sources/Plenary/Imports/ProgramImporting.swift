@@ -34,7 +34,7 @@ extension ConferenceToChange {
   {
     let (format, facts): (any ForeignReader.Type, ForeignConference)
     do {
-      (format, facts) = try Interchange.read(files.source)
+      (format, facts) = try Interchange.read(files.source, mappings: files.mappings)
     } catch let error as Unreadable {
       throw Failure(.refused, error.description, code: .file)
     }

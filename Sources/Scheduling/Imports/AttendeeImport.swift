@@ -81,7 +81,7 @@ package enum AttendeeImport: Decider {
 
   private static let attendeeTypes = [
     AttendeeRegistered.type, AttendeeRevised.type, AttendeeWithdrawn.type, AttendeeSignedUp.type,
-    AttendeeSignedOff.type, PersonErased.type,
+    AttendeeSignedOff.type, AttendeeCheckedIn.type, AttendeeCheckedOut.type, PersonErased.type,
   ]
 
   package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {

@@ -21,6 +21,9 @@ struct ImportCommand: ChangingCommand {
       or --ours, or one by one. Conflicts in the file are accepted “as imported” and listed.
 
       A session that is no longer in the file stays, unless you say --complete.
+
+      For a table whose columns are not understood: plenary import people.csv --show-mapping > people.map, edit that file, and \
+      plenary import people.csv --mapping people.map
       """)
   @Argument(help: "Files, or a folder of files that belong together; - for standard input.")
   var files: [String]
@@ -29,6 +32,13 @@ struct ImportCommand: ChangingCommand {
       "Short name of the system that the file is from. Files of one source name the same things by the same keys.",
       valueName: "name"))
   var source: String?
+  @Option(
+    help: ArgumentHelp(
+      "Which column of a table is what, as --show-mapping writes it (default: guessed). Once for each table, in the order of the files.",
+      valueName: "file"))
+  var mapping: [String] = []
+  @Flag(help: "Print which column of the table is taken for what, and import nothing.") var showMapping =
+    false
   @Flag(help: "Cancel the sessions of this source that are not in the file.") var complete = false
   @Flag(help: "Where the file and somebody here changed the same thing, take the file's.") var theirs = false
   @Flag(help: "Where the file and somebody here changed the same thing, keep what is here.") var ours = false
@@ -57,7 +67,8 @@ struct ImportCommand: ChangingCommand {
   func run() async throws {
     _ = try change.context()
     let source = try source.map { try ImportSource($0) }
-    let files = try ImportFiles(files)
+    let files = try ImportFiles(files, mappings: mapping)
+    if showMapping { return Console.write(Data(try files.mapping().utf8)) }
     let conference = try await global.conferenceToChange()
     let context = try await checkedContext(in: conference)
     let single = Dictionary(

@@ -1,0 +1,147 @@
+import EventLog
+import Specification
+import Testing
+import Vocabulary
+
+@testable import People
+@testable import Scheduling
+
+private let ada = AttendeeDetails(name: "Lovelace, Ada") {
+  $0.email = "ada@example.org"
+  $0.organisation = "Engines"
+}
+private let bo = AttendeeDetails(name: "Li, Bo")
+
+private func wanted(_ details: AttendeeDetails, _ key: String? = nil, category: String? = nil)
+  -> WantedAttendee
+{
+  var wanted = WantedAttendee(keys: key.map { ["code:\($0)"] } ?? [], details: details)
+  wanted.category = category
+  return wanted
+}
+
+/// The key that an import gives everybody, so that what it sealed can be opened by the next one.
+private let fresh = SealingKey(bytes: Array(repeating: 3, count: 32))
+
+private func command(
+  _ wanted: [WantedAttendee], knowing known: [EventLog.Tag: SealingKey] = [:], complete: Bool = false
+) -> AttendeeImport.Command {
+  AttendeeImport.Command(
+    source: "table", format: "CSV", sha256: "00", wanted: wanted, withdrawsMissing: complete,
+    keys: ImportKeys(
+      known, fresh: fresh, conference: "shanghai-2016", commandID: "00000000-0000-4000-8000-000000000000"))
+}
+
+/// A conference after a first import, with its keys.
+private struct Imported {
+  let given: Given<AttendeeImport>
+  let keys: [EventLog.Tag: SealingKey]
+  let ids: [AttendeeID]
+
+  init(_ people: WantedAttendee...) throws {
+    let command = command(people)
+    let events = try AttendeeImport.decide(command, in: AttendeeImport.given(opened).state())
+    ids = events.compactMap { event in
+      if case .people(.attendeeRegistered(let body)) = event { body.attendee } else { nil }
+    }
+    keys = command.keys.new(of: ids.map(\.tag))
+    given = AttendeeImport.given(opened).adding(events.map(\.body), by: "anna")
+  }
+
+  func importing(_ people: [WantedAttendee], complete: Bool = false, after more: [any EventBody] = []) throws
+    -> [ProgramOrPeopleEvent]
+  {
+    try AttendeeImport.decide(
+      command(people, knowing: keys, complete: complete), in: given.adding(more, by: "olga").state())
+  }
+
+  func details(_ event: ProgramOrPeopleEvent?) -> AttendeeDetails? {
+    guard case .people(.attendeeRevised(let body)) = event, let key = keys[body.attendee.tag] else {
+      return nil
+    }
+    return body.details?.open(key: key, context: AttendeeDetails.context("shanghai-2016", body.attendee))
+  }
+}
+
+struct `Importing attendees` {
+  @Test func `registers each with a key and a short name that says nothing`() throws {
+    let imported = try Imported(wanted(ada, "A1", category: "Student"), wanted(bo, "A2"))
+    #expect(imported.ids.count == 2 && Set(imported.keys.values.map(\.bytes)).count == 2)
+    #expect(imported.ids.allSatisfy { $0.slug.hasPrefix("a-") && !$0.slug.contains("ada") })
+    let bodies = imported.given.events.dropFirst().map(\.body).joined()
+    #expect(!bodies.contains("Ada") && !bodies.contains("ada@"))
+    #expect(try imported.given.state().attendees[imported.ids[0]]?.category == "Student")
+    #expect(try imported.given.state().attendees[imported.ids[1]]?.category == "delegate")
+  }
+
+  @Test func `records nothing for the same list again, in another order`() throws {
+    let people = [wanted(ada, "A1"), wanted(bo, "A2")]
+    let imported = try Imported(people[0], people[1])
+    #expect(try imported.importing(people.reversed()) == [])
+  }
+
+  @Test func `finds people by key, else by address, else by name and organisation`() throws {
+    let imported = try Imported(wanted(ada, "A1"), wanted(bo))
+    var married = ada
+    married.name = "King, Ada"
+    for keys in [["code:A1"], []] {
+      let person = WantedAttendee(keys: keys, details: married)
+      let events = try imported.importing([person, wanted(bo)])
+      #expect(events.count == 2, "\(keys)")
+      #expect(imported.details(events.last)?.name == "King, Ada")
+    }
+    #expect(try imported.importing([wanted(ada), wanted(bo)]) == [])
+    // Another key of the same kind is somebody else.
+    #expect(
+      try imported.importing([wanted(ada, "A1"), wanted(ada, "A7"), wanted(bo)]).contains {
+        if case .people(.attendeeRegistered) = $0 { true } else { false }
+      })
+  }
+
+  @Test func `follows the list, and leaves what somebody corrected`() throws {
+    let imported = try Imported(wanted(ada, "A1", category: "Student"))
+    var moved = ada
+    moved.organisation = "Looms"
+    let followed = try imported.importing([wanted(moved, "A1", category: "Press")])
+    #expect(imported.details(followed.last)?.organisation == "Looms")
+    guard case .people(.attendeeRevised(let body)) = followed.last else {
+      Issue.record("\(followed)")
+      return
+    }
+    #expect(body.category == "Press")
+    // An organizer's organisation and category.
+    var corrected = ada
+    corrected.organisation = "The Engines"
+    let id = imported.ids[0]
+    let sealed = try Sealed(
+      corrected, key: #require(imported.keys[id.tag]), context: AttendeeDetails.context("shanghai-2016", id),
+      commandID: "olga")
+    let revised = AttendeeRevised(attendee: id, category: "Speaker", details: sealed)
+    #expect(try imported.importing([wanted(ada, "A1", category: "Student")], after: [revised]) == [])
+    let clash = try imported.importing([wanted(moved, "A1", category: "Press")], after: [revised])
+    #expect(!clash.contains { if case .people(.attendeeRevised) = $0 { true } else { false } })
+  }
+
+  @Test
+  func `withdraws who is gone from a complete list, unless they have arrived; and who is cancelled in it`()
+    throws
+  {
+    let imported = try Imported(wanted(ada, "A1"), wanted(bo, "A2"))
+    let gone = ProgramOrPeopleEvent.people(.attendeeWithdrawn(AttendeeWithdrawn(attendee: imported.ids[1])))
+    #expect(try imported.importing([wanted(ada, "A1")]) == [])
+    #expect(try imported.importing([wanted(ada, "A1")], complete: true).contains(gone))
+    #expect(
+      try imported.importing(
+        [wanted(ada, "A1")], complete: true, after: [AttendeeCheckedIn(attendee: imported.ids[1])]) == [])
+    var cancelled = wanted(bo, "A2")
+    cancelled.isCancelled = true
+    #expect(try imported.importing([wanted(ada, "A1"), cancelled]).contains(gone))
+  }
+
+  @Test func `is refused where the data of somebody cannot be read: they could be in the list`() throws {
+    let imported = try Imported(wanted(ada, "A1"))
+    imported.given.when(command([wanted(ada, "A1")])).thenRefused(.unreadable(1))
+    let erased = imported.given.and(PersonErased(attendee: imported.ids[0]))
+    #expect(try AttendeeImport.decide(command([]), in: erased.state()) == [])
+  }
+}
