@@ -40,6 +40,7 @@ import Vocabulary
     .setEventAside(7), .reinstateEvent(7), .undoEvent(7), .replaceSchema,
     .checkOut(try! .init("a-1")), .checkOutOf(try! .init("a-1"), session: try! .init("opening"), day: nil),
     .checkOutOf(try! .init("a-1"), session: nil, day: try! .init("2016-03-25")), .issueAs(2), .compare("1.0"),
+    .chooseSide(of: "session:opening.title"),
   ]
 
   /// A new hint does not compile until it is here. Then the test finds that it is missing above.
@@ -119,9 +120,10 @@ import Vocabulary
     case .compare: 69
     case .replaceMissing: 70
     case .restoreBackup: 71
+    case .chooseSide: 74
     }
   }
-  private static let count = 74
+  private static let count = 75
 
   @Test func `follows the advice of a sentence that gives some`() {
     let hints = [Hint.chooseAnotherName, .leaveNameOut]
