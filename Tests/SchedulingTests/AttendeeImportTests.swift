@@ -80,6 +80,14 @@ struct `Importing attendees` {
     #expect(try imported.importing(people.reversed()) == [])
   }
 
+  @Test func `knows two people of one name again, who have no key and no address`() throws {
+    let imported = try Imported(wanted(bo), wanted(bo))
+    #expect(imported.ids.count == 2)
+    #expect(try imported.importing([wanted(bo), wanted(bo)]) == [])
+    let one = try imported.importing([wanted(bo)], complete: true)
+    #expect(one.count { if case .people(.attendeeWithdrawn) = $0 { true } else { false } } == 1)
+  }
+
   @Test func `finds people by key, else by address, else by name and organisation`() throws {
     let imported = try Imported(wanted(ada, "A1"), wanted(bo))
     var married = ada

@@ -125,6 +125,30 @@ struct `Importing a program` {
     #expect(try ProgramImport.decide(command(file), in: empty.after(command(file)).state()) == [])
   }
 
+  @Test func `tells sessions of one title apart by their slots, where the file has no keys`() throws {
+    let lunches = changed {
+      for (index, day) in ["25", "26"].enumerated() {
+        $0.sessions[index] = WantedSession(
+          identity("title", "Lunch", "lunch"), SessionDetails(title: "Lunch", kind: .meal))
+        $0.sessions[index].places = [place(0, "\(day)T12:00", "\(day)T13:00")]
+      }
+    }
+    let given = try empty.after(command(lunches))
+    #expect(try given.state().timetable.sessions.keys.sorted() == ["lunch", "lunch-2"])
+    #expect(try ProgramImport.decide(command(lunches), in: given.state()) == [])
+    var later = lunches
+    later.sessions.reverse()
+    later.sessions[0].places = [place(0, "26T12:30", "26T13:30")]
+    #expect(
+      try given.importing(command(later)) == [
+        .scheduling(
+          .sessionMoved(
+            SessionMoved(
+              session: "lunch-2", from: slot("studio", "26T12:00", "26T13:00"),
+              to: slot("studio", "26T12:30", "26T13:30"))))
+      ])
+  }
+
   @Test func `gives another short name where one is taken`() throws {
     let given = empty.and(hall, session("grids", "26T09:00", "26T10:00"))
     let sessions = try given.importing(command(file)).compactMap { event -> SessionID? in

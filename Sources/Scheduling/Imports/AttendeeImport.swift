@@ -152,17 +152,29 @@ private struct AttendeeImportPlan {
     }
     var found = command.wanted.map { wanted in wanted.keys.lazy.compactMap { byKey[$0] }.first }
     var claimed = Set(found.compactMap(\.self))
-    for (number, wanted) in command.wanted.enumerated() where found[number] == nil {
-      let alike =
-        wanted.details.email.map { byAddress[$0.text.lowercased()] ?? [] } ?? byName[
-          Self.name(wanted.details)] ?? []
-      let free = alike.filter { !claimed.contains($0) && !isKnownOtherwise($0, wanted.keys) }
-      // Two families can share an address: then the name decides.
-      let same =
-        free.count > 1 ? free.filter { opened[$0].map(Self.name) == Self.name(wanted.details) } : free
-      guard same.count == 1 else { continue }
-      found[number] = same[0]
-      claimed.insert(same[0])
+    func candidates(_ wanted: WantedAttendee) -> [AttendeeID] {
+      let address = wanted.details.email.map { byAddress[$0.text.lowercased()] ?? [] } ?? []
+      // Whoever has another address is somebody else.
+      let named = (byName[Self.name(wanted.details)] ?? []).filter {
+        wanted.details.email == nil || opened[$0]?.email == nil
+      }
+      return (address.isEmpty ? named : address).filter {
+        !claimed.contains($0) && !isKnownOtherwise($0, wanted.keys)
+      }.sorted()
+    }
+    // Two families can share an address, and two people a name: first whoever is the same in all.
+    let choices: [([AttendeeID], AttendeeDetails) -> AttendeeID?] = [
+      { ids, details in ids.first { opened[$0] == details } },
+      { ids, details in ids.first { opened[$0].map(Self.name) == Self.name(details) && known[$0.tag] != nil }
+      },
+      { ids, _ in ids.count == 1 ? ids[0] : nil },
+    ]
+    for choose in choices {
+      for (number, wanted) in command.wanted.enumerated() where found[number] == nil {
+        guard let id = choose(candidates(wanted), wanted.details) else { continue }
+        found[number] = id
+        claimed.insert(id)
+      }
     }
     return found
   }

@@ -214,9 +214,17 @@ struct ImportPlan {
         session.details.map { (id: id, titles: $0.title.entries.map { comparable($0.text) }) }
       }.flatMap { entry in entry.titles.map { (entry.id, $0) } }, by: \.1
     ).mapValues { $0.map(\.0.tag) }
-    let found = matched(command.wanted.sessions.map(\.identity), "session") { index in
-      command.wanted.sessions[index].details.title.entries.flatMap { titles[comparable($0.text)] ?? [] }
-    }
+    let timetable = state.timetable
+    let wantedSlots = command.wanted.sessions.map(slots)
+    let found = matched(
+      command.wanted.sessions.map(\.identity), "session",
+      alike: { index in
+        command.wanted.sessions[index].details.title.entries.flatMap { titles[comparable($0.text)] ?? [] }
+      },
+      isSame: { index, tag in
+        guard let id: SessionID = identifier("session:", in: tag.text) else { return false }
+        return timetable.sessions[id]?.orderedSlots.map(\.slot) == wantedSlots[index]
+      })
     for (wanted, tag) in zip(command.wanted.sessions, found) {
       guard let tag, let id: SessionID = identifier("session:", in: tag.text),
         let session = timetable.sessions[id], let details = session.details
@@ -387,25 +395,38 @@ struct ImportPlan {
 
   /// For each of these, what it is here: found by the other program's keys first, then by content among what no key found.
   ///
-  /// - Parameter alike: what has the same content, by the place in the list.
+  /// Two lunches of one title are told apart by what is the same of them; whichever of them is left over is the next one
+  /// that this source had. Of two that it never had, nobody knows which is meant.
+  ///
+  /// - Parameters:
+  ///   - alike: what has the same content, by the place in the list.
+  ///   - isSame: whether more than the content is the same.
   private func matched(
-    _ wanted: [WantedIdentity], _ noun: String, alike: (Int) -> [Tag]
+    _ wanted: [WantedIdentity], _ noun: String, alike: (Int) -> [Tag],
+    isSame: @escaping (Int, Tag) -> Bool = { _, _ in false }
   ) -> [Tag?] {
-    var byKey: [String: Tag] = [:]
+    var byKey: [String: [Tag]] = [:]
     for (tag, fact) in known.sorted(by: { $0.key < $1.key }) where tag.text.hasPrefix(noun + ":") {
-      for key in fact.keys { byKey[key] = byKey[key] ?? tag }
+      for key in fact.keys { byKey[key, default: []].append(tag) }
     }
-    var found = wanted.map { identity in identity.keys.lazy.compactMap { byKey[$0] }.first }
+    var found = wanted.map { identity in identity.keys.lazy.compactMap { byKey[$0]?.first }.first }
     var claimed = Set(found.compactMap(\.self))
-    for (index, identity) in wanted.enumerated() where found[index] == nil {
-      let candidates = ([byKey[identity.content]].compactMap(\.self) + alike(index)).filter { tag in
+    func candidates(_ index: Int) -> [Tag] {
+      let identity = wanted[index]
+      return Set((byKey[identity.content] ?? []) + alike(index)).filter { tag in
         !claimed.contains(tag) && !isKnownOtherwise(tag, identity)
+      }.sorted()
+    }
+    let choices: [([Tag], Int) -> Tag?] = [
+      { tags, index in tags.first { isSame(index, $0) } },
+      { tags, _ in tags.count == 1 ? tags[0] : tags.first { known[$0] != nil } },
+    ]
+    for choose in choices {
+      for index in wanted.indices where found[index] == nil {
+        guard let tag = choose(candidates(index), index) else { continue }
+        found[index] = tag
+        claimed.insert(tag)
       }
-      let names = Set(candidates)
-      // Two that are alike: nobody knows which is meant.
-      guard names.count == 1, let tag = names.first else { continue }
-      found[index] = tag
-      claimed.insert(tag)
     }
     return found
   }
