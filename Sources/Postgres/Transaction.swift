@@ -21,8 +21,9 @@ package struct TransactionMode: Sendable, Equatable {
   /// All statements see the same state of the database.
   package static let snapshot = TransactionMode(.repeatableRead, readOnly: true)
 
+  /// Whoever may not write by default, such as a login that was set to read-only, may not write here either.
   fileprivate var begin: String {
-    "begin isolation level \(isolation.rawValue) \(isReadOnly ? "read only" : "read write")"
+    "begin isolation level \(isolation.rawValue)" + (isReadOnly ? " read only" : "")
   }
 }
 
