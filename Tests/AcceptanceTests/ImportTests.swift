@@ -52,7 +52,7 @@ import Testing
     try await plenary("import", file, "--command-id", "7a1c0000-0000-4000-8000-000000000001").says(
       "Already done")
     try await plenary("session", "show", "grids-of-tomorrow").says(
-      "2016-06-01 10:00–10:45", "Paweł Nowak", "Energy")
+      "2016-06-01 10:00–10:45", "Paweł Nowak", "energy")
     try await plenary.done("log", "undo", "7a1c0000-0000-4000-8000-000000000001")
     let gone = try await plenary("session", "show", "grids-of-tomorrow")
     #expect(gone.code == 1 || gone.output.contains("undone"), "\(gone)")
@@ -90,7 +90,7 @@ import Testing
     #expect(refused.code == 1)
     #expect(
       refused.error.contains(
-        "session “grids-of-tomorrow”, title: the file has “Their title”, here is “Our title”"))
+        "The session “grids-of-tomorrow”, title: the file has “Their title”, here is “Our title”"))
     #expect(refused.error.contains("--their session:grids-of-tomorrow.title"), "\(refused)")
     func title(_ words: String...) async throws -> String? {
       let run = try await plenary(["import", next] + words + ["--dry-run", "--json"])

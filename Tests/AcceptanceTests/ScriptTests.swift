@@ -58,11 +58,17 @@ import Testing
       "would record", "RoomAdded")
   }
 
+  @Test func `tells what a line lacks that only its command knows`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let run = try await plenary("run", "-", input: "room add cellar --name Cellar\nroom add hall\n")
+    #expect(
+      run.code == 2 && run.error.contains("line 2: Missing expected argument '--name <name>'"), "\(run)")
+  }
+
   @Test func `of which a line is no command does nothing at all`() async throws {
     let plenary = try await Plenary.apart().berlin()
     for (line, part) in [
-      ("room addd hall --name Hall", "Did you mean"), ("room add hall", "--name"),
-      ("session list", "is not a command that a script"),
+      ("room addd hall --name Hall", "Did you mean"), ("session list", "is not a command that a script"),
       ("room add hall --name 'Hall", "not closed"),
       ("room add hall --name Hall --dry-run", "--dry-run is given to"),
       ("program print booklet", "is not a command that a script"), ("room add hall --name Hall --help", ""),

@@ -18,7 +18,9 @@ struct ImportPlan {
 
   private var rooms: [RoomID] = []
   private var tracks: [TrackID] = []
-  private var people: [PersonID?] = []
+  private var people: [PersonID] = []
+  /// Who has withdrawn here, or lost a part, stays out.
+  private var withdrawn: Set<PersonID> = []
 
   init(_ command: ProgramImport.Command, in state: ProgramImport.State) {
     self.command = command
@@ -148,7 +150,8 @@ struct ImportPlan {
     if speaker.status == .withdrawn {
       // An import that was undone withdrew those whom it had registered.
       guard merge.base.isEmpty else {
-        people.append(nil)
+        people.append(id)
+        withdrawn.insert(id)
         return
       }
       add(.speakerReinstated(SpeakerReinstated(person: id)))
@@ -253,8 +256,7 @@ struct ImportPlan {
 
   private func assignments(_ wanted: WantedSession) -> [RoleAssignment] {
     var seen: Set<RoleAssignment> = []
-    return wanted.parts.compactMap { part in people[part.person].map { RoleAssignment(part.role, $0) } }
-      .filter { seen.insert($0).inserted }
+    return wanted.parts.map { RoleAssignment($0.role, people[$0.person]) }.filter { seen.insert($0).inserted }
   }
 
   private mutating func schedule(_ wanted: WantedSession) {
@@ -274,7 +276,7 @@ struct ImportPlan {
     for (index, slot) in slots.dropFirst().enumerated() {
       add(.slotAdded(SlotAdded(session: id, number: index + 2, slot: slot)))
     }
-    for assignment in assignments {
+    for assignment in assignments where !withdrawn.contains(assignment.person) {
       add(.personAssigned(PersonAssigned(session: id, person: assignment.person, role: assignment.role)))
     }
     if wanted.isCancelled {
@@ -371,7 +373,11 @@ struct ImportPlan {
       let field = FieldMerge.field(assignment)
       merge.said[field] = "1"
       // Who was taken out of it here stays out.
-      if session.assignments.contains(assignment) || merge.base[field] != nil && !merge.isUndone { continue }
+      if withdrawn.contains(assignment.person) || session.assignments.contains(assignment)
+        || merge.base[field] != nil && !merge.isUndone
+      {
+        continue
+      }
       add(.personAssigned(PersonAssigned(session: id, person: assignment.person, role: assignment.role)))
     }
     for assignment in session.assignments

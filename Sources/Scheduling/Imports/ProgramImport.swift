@@ -162,6 +162,6 @@ extension Tag {
   /// `session “opening”`
   fileprivate var words: String {
     let parts = text.split(separator: ":", maxSplits: 1)
-    return parts.count == 2 ? "\(parts[0]) “\(parts[1])”" : text
+    return parts.count == 2 ? "The \(parts[0]) “\(parts[1])”" : text
   }
 }

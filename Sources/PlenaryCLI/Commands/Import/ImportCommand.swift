@@ -149,7 +149,7 @@ struct ImportCommand: ChangingCommand {
     let missing = report.lines.filter { $0.effect == .missing }
     if missing.isEmpty { return }
     Console.error(
-      "\(counted(missing.count, "session")) of this source \(missing.count == 1 ? "is" : "are") not in the file and stay; "
+      "\(counted(missing.count, "session")) of this source \(missing.count == 1 ? "is" : "are") not in the file and \(missing.count == 1 ? "stays" : "stay"); "
         + "--complete cancels them:")
     for line in limited(missing) { Console.error("  \(line.id)  \(line.name)") }
     tellRest(missing, "session")

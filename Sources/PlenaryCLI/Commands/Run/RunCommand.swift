@@ -75,7 +75,7 @@ struct RunCommand: AsyncParsableCommand {
         report.lines.append(.init(line: line.number, commandID: line.commandID, result: result))
         if !global.json { show(result, line) }
       } catch {
-        let failure = Failure(error)
+        let failure = Self.failure(error)
         report.lines.append(
           .init(line: line.number, commandID: line.commandID, refused: failure.description))
         refused.append((line.number, failure))
@@ -155,9 +155,11 @@ struct RunCommand: AsyncParsableCommand {
     return parsed
   }
 
-  private static func explained(_ error: any Error) -> String {
+  private static func explained(_ error: any Error) -> String { failure(error).description }
+
+  private static func failure(_ error: any Error) -> Failure {
     PlenaryCommand.exitCode(for: error) == .validationFailure
-      ? PlenaryCommand.message(for: error) : Failure(error).description
+      ? Failure(.wrongUsage, PlenaryCommand.message(for: error)) : Failure(error)
   }
 
   private static func command(_ words: [String]) throws -> any ChangingCommand {
