@@ -33,6 +33,8 @@ private let waivers = [Waiver(.roomTooSmall, reason: "Standing room")]
 private let rules = ZoneRules(zone: "Asia/Shanghai", offset: 480)
 private let key = SealingKey(bytes: Array(repeating: 7, count: 32))
 
+private let keys = ImportKeys([:], fresh: key, conference: "shanghai", commandID: "0b4d")
+
 private func confidential<Value: Encodable & Sendable>(_ value: Value) -> Confidential<Value> {
   Confidential(value, key: key, conference: "shanghai", commandID: "0b4d")
 }
@@ -134,6 +136,19 @@ struct `A request` {
       Speakers.self,
       .register(
         SpeakerRegistered(person: "li-wei", name: "Li, Wei"), [Affiliation(organisation: "University")])),
+    Request(
+      Speakers.self,
+      .registerReachable(SpeakerRegistered(person: "li-wei", name: "Li, Wei"), [], contact)),
+    Request(
+      ProgramImport.self,
+      .init(
+        source: "pretalx", format: "schedule.xml", sha256: "9f86", wanted: WantedProgram(),
+        choices: .init(all: .theirs, single: ["session:opening.title": .ours]), cancelsMissing: true,
+        clearsMissing: true, keys: keys)),
+    Request(
+      AttendeeImport.self,
+      .init(
+        source: "table", format: "CSV", sha256: "9f86", wanted: [], withdrawsMissing: false, keys: keys)),
     Request(Speakers.self, .revise(SpeakerRevised(person: "li-wei") { $0.biography = "Historian." })),
     Request(Speakers.self, .stateContact("li-wei", contact)),
     Request(Speakers.self, .stateContact("li-wei", nil)),

@@ -190,6 +190,22 @@ struct `Importing a program` {
     #expect(try ProgramImport.decide(command(twins), in: empty.after(command(twins)).state()) == [])
   }
 
+  @Test func `keeps two apart who were one in an earlier file`() throws {
+    var one = file
+    one.people = [person("Felix", "felix", key: "2")]
+    one.sessions = []
+    var renumbered = one
+    renumbered.people[0].identity.keys = ["id:2", "id:5"]
+    var both = one
+    both.people = [person("FelixS", "felix", key: "2"), person("Felix", "felix", key: "5")]
+    let given = try empty.after(command(one)).after(command(renumbered)).after(command(both))
+    #expect(
+      try given.state().timetable.people.mapValues(\.name.printed) == ["felix": "FelixS", "felix-2": "Felix"])
+    #expect(try ProgramImport.decide(command(both), in: given.state()) == [])
+    both.people.reverse()
+    #expect(try ProgramImport.decide(command(both), in: given.state()) == [])
+  }
+
   @Test func `finds a speaker who is registered already by the name`() throws {
     let given = empty.and(SpeakerRegistered(person: "li", name: "Li, Wei"))
     let events = try given.importing(command(file))

@@ -396,9 +396,12 @@ struct ImportReader {
       shortName: ShortNames.of(text, limit: 48) ?? other)
   }
 
-  /// Addresses are personal data, and are not kept in the log.
+  /// Addresses are personal data, and are not kept in the log. A slug is made from a name or a title, so it counts only
+  /// where there is no other key.
   private func keys(_ foreign: [ForeignKey]) -> [String] {
-    foreign.filter { $0.kind != .email && !$0.value.isEmpty }.map {
+    let lasting = foreign.filter { ![.email, .slug].contains($0.kind) && !$0.value.isEmpty }
+    let keys = lasting.isEmpty ? foreign.filter { $0.kind == .slug && !$0.value.isEmpty } : lasting
+    return keys.map {
       "\($0.kind.rawValue):\($0.value.prefix(200))"
     }
   }

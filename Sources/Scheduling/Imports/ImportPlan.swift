@@ -415,8 +415,16 @@ struct ImportPlan {
     for (tag, fact) in known.sorted(by: { $0.key < $1.key }) where tag.text.hasPrefix(noun + ":") {
       for key in fact.keys { byKey[key, default: []].append(tag) }
     }
-    var found = wanted.map { identity in identity.keys.lazy.compactMap { byKey[$0]?.first }.first }
-    var claimed = Set(found.compactMap(\.self))
+    var claimed: Set<Tag> = []
+    var found = wanted.map { identity -> Tag? in
+      // One that had two of their names can have the keys of both: whoever has fewer is meant.
+      let tags = identity.keys.lazy.flatMap { key in
+        (byKey[key] ?? []).sorted { (known[$0]?.keys.count ?? 0, $0) < (known[$1]?.keys.count ?? 0, $1) }
+      }
+      guard let tag = tags.first(where: { !claimed.contains($0) }) else { return nil }
+      claimed.insert(tag)
+      return tag
+    }
     func candidates(_ index: Int) -> [Tag] {
       let identity = wanted[index]
       return Set((byKey[identity.content] ?? []) + alike(index)).filter { tag in
