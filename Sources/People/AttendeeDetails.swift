@@ -23,12 +23,6 @@ package struct AttendeeDetails: Hashable, Sendable, Codable {
     self.init(name: name) { all.apply(to: &$0) }
   }
 
-  /// Whether a text has the whole name in any spelling, or the address.
-  package func isNamed(in text: String) -> Bool {
-    let text = text.lowercased()
-    return identifyingTexts.contains { text.names($0.lowercased()) }
-  }
-
   /// What tells who somebody is: the whole name in all spellings, and the address.
   package var identifyingTexts: [String] {
     Set(name.forms.flatMap(\.spellings) + [email?.text].compactMap(\.self)).sorted()

@@ -16,9 +16,22 @@ extension PersonName {
   package func isRevealed(by slug: String) -> Bool {
     let pieces = Set(slug.split(separator: "-").map(String.init))
     return forms.flatMap(\.parts).contains { part in
-      let folded = part.lowercased().filter { $0.isASCII && $0.isLetter }
+      let folded = latinLetters(part)
       return folded.count >= 3 && pieces.contains(folded)
         || folded.count >= 5 && slug.filter { $0 != "-" }.contains(folded)
+    }
+  }
+}
+
+/// The letters a to z of a text in lower case, without their accents: `alvarez`, `orn`, `lukasz`.
+private func latinLetters(_ text: String) -> String {
+  text.lowercased().unicodeScalars.reduce(into: "") { letters, scalar in
+    if scalar.isASCII {
+      if scalar.properties.isAlphabetic { letters.unicodeScalars.append(scalar) }
+    } else if let match = scalar.properties.name?.prefixMatch(
+      of: /LATIN SMALL LETTER (?<letters>[A-Z]{1,2})(?: WITH .*)?$/)
+    {
+      letters += match.letters.lowercased()
     }
   }
 }

@@ -38,6 +38,62 @@ import Testing
     try await plenary.done("attendee", "check-in", "att", "--reason", "Zorks and Quillons are many")
   }
 
+  @Test func `is refused however the name is written`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    try await plenary.done("speaker", "register", "anna", "--name", "Ross, Anna")
+    for (id, name) in [("a-1", "Álvarez, José"), ("a-2", "ru=Ольга Иванова"), ("a-3", "Özil, Örn")] {
+      try await plenary.done("attendee", "register", id, "--name", name, "--email", "\(id)@example.org")
+    }
+    let before = try await plenary.head()
+    for reason in [
+      "ALVAREZ  JOSE", "(Álvarez), José", "José-Álvarez", "Jo\u{200B}sé Álvarez", "jose alvarez wrote",
+      "ИВАНОВА, ОЛЬГА", "ÖZIL ÖRN", "ozil orn", "to A-1@EXAMPLE.ORG",
+    ] {
+      let run = try await plenary("room", "add", "salon", "--name", "Salon", "--reason", reason)
+      #expect(run.code == 1 && run.error.contains("names the attendee"), "\(run)")
+    }
+    for words in [
+      ["room", "add", "jose-alvarez", "--name", "Room"], ["track", "add", "alvarez-jose", "--name", "Track"],
+      ["venue", "add", "josealvarez", "--name", "Venue"],
+      ["session", "schedule", "jose-alvarez", "--title", "Talk", "--unscheduled"],
+      ["organisation", "add", "jose-alvarez", "--name", "Brand"],
+      ["subject", "add", "jose-alvarez", "--name", "Subject"],
+      ["program", "release", "jose-alvarez"],
+      ["program", "release", "1.0", "--note", "José Álvarez cancelled."],
+      ["attendee", "register", "jose-alvarez", "--name", "Other, One"],
+      ["attendee", "register", "a-9", "--name", "Other, One", "--category", "a-1@example.org"],
+      ["attendee", "register", "a-9", "--name", "Other, One", "--category", "one other"],
+      ["attendee", "revise", "a-1", "--category", "Jose Alvarez"],
+      ["attendee", "check-in", "a-1", "--station", "Desk of José Álvarez"],
+    ] {
+      let run = try await plenary(words)
+      #expect(run.code == 1 && run.error.contains("cannot be erased"), "\(run)")
+    }
+    #expect(try await plenary.head() == before)
+    try await plenary.done("attendee", "check-in", "a-1", "--station", "Desk 2")
+  }
+
+  @Test func `may not have the address of a speaker`() async throws {
+    let plenary = try await conference()
+    try await plenary.done("speaker", "register", "anna", "--name", "Ross, Anna")
+    let before = try await plenary.head()
+    let first = try await plenary(
+      "speaker", "contact", "anna", "--email", "anna.ross@example.org", "--reason",
+      "anna.ross@example.org wrote")
+    #expect(
+      first.code == 1 && first.error.contains("has the e-mail address of the speaker “anna”"), "\(first)")
+    #expect(try await plenary.head() == before)
+    try await plenary.done("speaker", "contact", "anna", "--email", "anna.ross@example.org")
+    for words in [
+      ["speaker", "erase", "anna", "--yes"], ["speaker", "contact", "anna", "--none"],
+      ["room", "add", "salon", "--name", "Salon"],
+    ] {
+      let run = try await plenary(words + ["--reason", "Letter of <Anna.Ross@example.org>"])
+      #expect(run.code == 1 && run.error.contains("leave the address out"), "\(run)")
+    }
+    try await plenary.done("speaker", "erase", "anna", "--yes", "--reason", "Letter 12")
+  }
+
   @Test func `may name somebody who is also a speaker`() async throws {
     let plenary = try await conference()
     try await plenary.done("speaker", "register", "zork", "--name", "Quillon, Zork")
@@ -53,7 +109,7 @@ import Testing
       "/tmp/plenary-badges.pdf")
     #expect(print.error.contains("keeps “Okapi House” unencrypted"), "\(print)")
     let run = try await plenary.done("attendee", "erase", "att", "--yes", "--prove")
-    for place in ["log.event, event 5: reason", "print 1 (badges)", "program.person: name"] {
+    for place in ["log.event, event 5: reason", "print 1 (badges)", "program.person, person zork: name"] {
       #expect(run.error.contains(place), "\(place) \(run)")
     }
     let other = try await self.conference()
@@ -61,6 +117,30 @@ import Testing
     #expect(clean.error.contains("tables for 5 texts: nothing is left."), "\(clean)")
     let again = try await other.done("attendee", "erase", "att", "--yes", "--prove")
     #expect(again.error.contains("Nothing is known"), "\(again)")
+  }
+
+  @Test func `is found however it is written, each place once and with what it belongs to`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    for (id, name) in [("a-1", "Álvarez, José"), ("a-2", "ru=Ольга Иванова"), ("a-3", "Özil, Örn")] {
+      // What stands in the log before they register.
+      let words = String(name.split(separator: "=").last!)
+      try await plenary.done(
+        "room", "add", "room-\(id)", "--name", "Salon \(words.uppercased())", "--reason", "\(words) asked",
+        "--actor", words)
+      try await plenary.done("attendee", "register", id, "--name", name)
+      let trial = try await plenary.done("attendee", "erase", id, "--yes", "--prove", "--dry-run")
+      #expect(trial.error.contains("this would be left:"), "\(trial)")
+      #expect(!trial.error.contains("vault.key"), "\(trial)")
+      let run = try await plenary.done("attendee", "erase", id, "--yes", "--prove")
+      let lines = run.error.split(separator: "\n").map(String.init)
+      #expect(lines.contains { $0.contains(/log\.event, event \d+: actor/) }, "\(run)")
+      #expect(lines.contains { $0.contains(/log\.event, event \d+: reason/) }, "\(run)")
+      #expect(lines.contains("  program.room, room room-\(id): name"), "\(run)")
+      #expect(Set(lines).count == lines.count && !run.error.contains("catalogue"), "\(run)")
+    }
+    try await plenary.done("attendee", "register", "a-4", "--name", "Catalogue, Table", "--note", "table")
+    let clean = try await plenary.done("attendee", "erase", "a-4", "--yes", "--prove")
+    #expect(clean.error.contains("nothing is left."), "\(clean)")
   }
 
   @Test func `is looked for only where the login may read, which is said`() async throws {

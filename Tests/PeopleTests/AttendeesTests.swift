@@ -56,6 +56,8 @@ struct `About attendees` {
       Attendees.given().when(.register(id, category: "press", listed: true, details))
         .thenRefused(.revealing(id))
     }
+    let accented = AttendeeDetails(name: "Álvarez, Łukasz").name
+    for slug in ["alvarez", "lukasz", "room-lukasz"] { #expect(accented.isRevealed(by: slug)) }
     for slug in ["li", "annas-guest", "a-7k3m9q", "nina"] {
       #expect(!details.value.name.isRevealed(by: slug))
     }

@@ -1,69 +1,150 @@
 package import EventLog
 package import People
 import PostgresLog
-import ProjectionRunner
 import ReadModels
-import Vocabulary
+import Scheduling
+package import Vocabulary
 
-/// A text that stays in the log unencrypted, where no erasure reaches it, and that names an attendee.
+/// A text that stays in the log unencrypted, where no erasure reaches it.
+package struct TextInClear: Sendable {
+  package enum Kind: String, Sendable {
+    case reason, recipient, category, station, note, version
+    case shortName = "short name"
+  }
+
+  let kind: Kind
+  let text: String
+
+  package init(_ kind: Kind, _ text: String) {
+    self.kind = kind
+    self.text = text
+  }
+
+  package static func shortName(_ name: String) -> TextInClear { TextInClear(.shortName, name) }
+
+  fileprivate var both: (plain: String, folded: FoldedText) { (text, FoldedText(text)) }
+}
+
+/// A text in clear that names a person whose data can be erased.
 package struct NamedInClear: HintedError {
-  /// `reason`, `recipient`
-  let what: String
-  /// Nil: the attendee that the command is about.
-  let attendee: AttendeeID?
+  enum Named {
+    /// Nil: the attendee that the command is about.
+    case attendee(AttendeeID?)
+    case addressOf(PersonID)
+  }
+
+  let kind: TextInClear.Kind
+  let named: Named
 
   package var texts: [HintedText] {
-    .says(
-      "The \(what) names the attendee\(attendee.map { " “\($0)”" } ?? ""). It stays in the log unencrypted, and cannot be "
-        + "erased; use the short name, or leave the name out.")
+    let whom =
+      switch named {
+      case .attendee(let attendee): "names the attendee\(attendee.map { " “\($0)”" } ?? "")"
+      case .addressOf(let speaker): "has the e-mail address of the speaker “\(speaker)”"
+      }
+    let way =
+      switch (kind, named) {
+      case (.shortName, _), (.version, _): "choose another one"
+      case (_, .attendee): "use the short name, or leave the name out"
+      case (_, .addressOf): "leave the address out"
+      }
+    return .says(
+      "The \(kind.rawValue) \(whom). It stays in the log unencrypted, and cannot be erased; \(way).")
   }
 }
 
 extension ConferenceToChange {
-  /// - Parameter what: what the text is: `reason`.
-  /// - Throws: `Refused` for a text that names an attendee who is not also a speaker: speakers' names are printed anyway.
-  package func checkNamesNobody(_ text: String?, _ what: String) async throws {
-    guard let text, try await workspace.conferences().contains(where: { $0.id == id }) else { return }
+  /// Speakers may be named, because their names are printed anyway; their addresses may not.
+  ///
+  /// - Throws: `Refused` for a text that names an attendee, or has the address of an attendee or a speaker.
+  package func checkNamesNobody(_ texts: [TextInClear]) async throws {
+    guard !texts.isEmpty, try await workspace.conferences().contains(where: { $0.id == id }) else { return }
+    let whether = "Whether the \(kinds(of: texts)) names an attendee was not checked"
     let attendees: [AttendeeRow]
     do {
       attendees = Array(try await workspace.view(AttendanceModel.self, of: id, .head).model.attendees.rows)
-    } catch is ProjectorStopped {
-      return workspace.note(
-        "Whether the \(what) names an attendee was not checked: the read model “attendance” has stopped.")
+    } catch {
+      return workspace.note("\(whether): the read model “attendance” cannot be read.")
     }
+    if attendees.isEmpty, !texts.contains(where: { $0.text.contains("@") }) { return }
+    let speakers = try await speakers(texts)
     if attendees.isEmpty { return }
     let details: PersonalData<AttendeeID, AttendeeDetails>
     do {
       details = try await workspace.details(of: attendees, in: id)
     } catch let missing as MissingMasterKey {
-      return workspace.note("Whether the \(what) names an attendee was not checked. \(missing)")
+      return workspace.note("\(whether). \(missing)")
     }
     if !details.unreadable.isEmpty {
       workspace.note(
-        "Whether the \(what) names one of \(counted(details.unreadable.count, "attendee")) was not checked: their names "
-          + "cannot be decrypted.")
+        "\(whether) for \(counted(details.unreadable.count, "attendee")): their names cannot be decrypted.")
     }
-    let named = attendees.filter { details[$0.attendee]?.isNamed(in: text) == true }
-    if named.isEmpty { return }
-    let speakers = try await workspace.view(ProgramModel.self, of: id, .head).model.people.rows
-    let printed = Set(speakers.flatMap { $0.name.forms.flatMap(\.spellings) }.map { $0.lowercased() })
-    for row in named {
-      guard let data = details[row.attendee], data.isNamed(in: text, besides: printed) else { continue }
-      throw Refused(NamedInClear(what: what, attendee: row.attendee))
+    let printed = Set(speakers.flatMap { $0.name.forms.flatMap(\.spellings) }.map(Mention.name))
+    let known = attendees.compactMap { row in
+      details[row.attendee].map { (row.attendee, $0.mentions.subtracting(printed)) }
+    }
+    for text in texts {
+      let both = text.both
+      for (attendee, mentions) in known where mentions.contains(where: { $0.isFound(in: both) }) {
+        throw Refused(NamedInClear(kind: text.kind, named: .attendee(attendee)))
+      }
+    }
+  }
+
+  private func kinds(of texts: [TextInClear]) -> String {
+    texts.map(\.kind.rawValue).joined(separator: " or the ")
+  }
+
+  /// The speakers, none of whose addresses is in a text.
+  private func speakers(_ texts: [TextInClear]) async throws -> [PersonRow] {
+    let whether = "Whether the \(kinds(of: texts)) has a speaker's address was not checked"
+    let speakers: [PersonRow]
+    do {
+      speakers = Array(try await workspace.view(ProgramModel.self, of: id, .head).model.people.rows)
+    } catch {
+      workspace.note("\(whether): the read model “program” cannot be read.")
+      return []
+    }
+    // No address is without an at sign, and the keys are only read where there may be one.
+    let texts = texts.filter { $0.text.contains("@") }
+    if texts.isEmpty { return speakers }
+    do {
+      for (speaker, address) in try await workspace.emailAddresses(of: speakers, in: id) {
+        for text in texts { try address.checkNotGiven(in: text, of: speaker) }
+      }
+    } catch let missing as MissingMasterKey {
+      workspace.note("\(whether). \(missing)")
+    } catch let failure as Failure {
+      workspace.note("\(whether). \(failure.description)")
+    }
+    return speakers
+  }
+}
+
+extension EmailAddress {
+  /// - Throws: `Refused` for a text that has the address of this speaker.
+  package func checkNotGiven(in text: TextInClear, of speaker: PersonID) throws {
+    if Mention.text(self.text).isFound(in: text.both) {
+      throw Refused(NamedInClear(kind: text.kind, named: .addressOf(speaker)))
     }
   }
 }
 
 extension AttendeeDetails {
-  /// - Throws: `Refused` for a text that names the person.
-  package func checkNotNamed(in text: String?, _ what: String) throws {
-    if let text, isNamed(in: text) { throw Refused(NamedInClear(what: what, attendee: nil)) }
+  /// The whole name in all spellings, and the address.
+  var mentions: Set<Mention> {
+    Set(
+      name.forms.flatMap(\.spellings).map(Mention.name) + [email?.text].compactMap(\.self).map(Mention.text))
   }
 
-  /// - Parameter others: names in lower case that may be told.
-  fileprivate func isNamed(in text: String, besides others: Set<String>) -> Bool {
-    let text = text.lowercased()
-    return identifyingTexts.map { $0.lowercased() }.contains { !others.contains($0) && text.names($0) }
+  /// - Throws: `Refused` for a text that names the person.
+  package func checkNotNamed(in texts: [TextInClear]) throws {
+    for text in texts {
+      let both = text.both
+      if mentions.contains(where: { $0.isFound(in: both) }) {
+        throw Refused(NamedInClear(kind: text.kind, named: .attendee(nil)))
+      }
+    }
   }
 }
 

@@ -12,7 +12,9 @@ package struct KnownAboutAttendee: Sendable {
   let conference: ConferenceID
   let attendee: AttendeeID
   /// The whole name in all spellings, the addresses and the notes, as ever recorded.
-  let texts: [String]
+  let texts: Set<String>
+  /// The same, as it is recognised in other texts.
+  let mentions: Set<Mention>
   /// The prints in the ledger that were made of attendees since they registered.
   let prints: [PrintRow]
 }
@@ -35,6 +37,7 @@ extension Workspace {
     let events = try await log.read(conference, matching: .tagged(attendee.tag), command: nil).events
     let key = try await log.key(of: attendee.tag, in: conference)
     var texts: Set<String> = []
+    var mentions: Set<Mention> = []
     for event in events {
       let sealed: Sealed? =
         switch try PeopleEvent(event) {
@@ -47,20 +50,24 @@ extension Workspace {
           key: key, context: AttendeeDetails.context(conference, attendee))
       else { continue }
       texts.formUnion(details.identifyingTexts)
-      if let note = details.note { texts.insert(note) }
+      mentions.formUnion(details.mentions)
+      guard let note = details.note else { continue }
+      texts.insert(note)
+      mentions.insert(.text(note))
     }
     let first = events.first?.position ?? .max
     let prints = try await view(ProgramModel.self, of: conference, .head).model.orderedPrints.filter {
       PrintKind(rawValue: $0.details.kind)?.isAboutAttendees == true && $0.details.position >= first
     }
     return KnownAboutAttendee(
-      conference: conference, attendee: attendee, texts: texts.sorted(), prints: prints)
+      conference: conference, attendee: attendee, texts: texts, mentions: mentions, prints: prints)
   }
 
   /// Searches every table that the login may read for what was known, and the vault for the key.
-  package func traces(of known: KnownAboutAttendee) async throws -> Traces {
+  ///
+  /// - Parameter erased: false: before the erasure, when the vault still has the key.
+  package func traces(of known: KnownAboutAttendee, erased: Bool = true) async throws -> Traces {
     let login = try await Connection.open(try configuration.database.parameters)
-    let texts = known.spellings
     let (tables, unsearched, places) = try await login.run { connection in
       let rows = try connection.query(
         """
@@ -74,42 +81,18 @@ extension Workspace {
       ).map {
         (name: try $0.decode("name", as: String.self), readable: try $0.decode("readable", as: Bool.self))
       }
+      // The rows that the migrations make are about no person, but have common words.
+      .filter { !Backup.remade.contains($0.name) }
       let tables = rows.filter(\.readable).map(\.name)
-      var found: [String] = []
-      for table in tables {
-        // As texts: the operators of JSON raise an error for some bodies, such as one with the escape \u0000.
-        let columns = try connection.query(
-          """
-          select quote_ident(attname) as name from pg_attribute
-          where attrelid = \(table)::regclass and attnum > 0 and not attisdropped order by attnum
-          """
-        ).map { try $0.decode("name", as: String.self) }
-        let fields = columns.map { "('\($0.replacing("'", with: "''"))', t.\($0)::text)" }.joined(
-          separator: ", ")
-        let position =
-          columns.contains("\"position\"") || columns.contains("position") ? "t.\"position\"" : "null::bigint"
-        let rows = try connection.query(
-          """
-          select \(raw: position)::text as position, column_name as column
-          from \(raw: table) as t
-          cross join lateral (values \(raw: fields)) as field(column_name, value)
-          where exists (select from unnest(\(texts)::text[]) as text where position(lower(text) in lower(value)) > 0)
-          order by \(raw: position), 2
-          limit 100
-          """)
-        for row in rows {
-          let place = try row.decode("position", as: String?.self).map { ", event \($0)" } ?? ""
-          found.append("\(table)\(place): \(try row.decode("column", as: String.self))")
-        }
-      }
-      return (tables.count, rows.filter { !$0.readable }.map(\.name), found)
+      let places = try tables.flatMap { try Self.places(in: $0, of: known, connection) }
+      return (tables.count, rows.filter { !$0.readable }.map(\.name), places)
     }
     await login.close()
     var found = places
     let (owner, conference) = (known.attendee.tag, known.conference)
     let key = try await connection.query(
       "select from vault.key where conference = \(conference.slug) and owner = \(owner.text)")
-    if !key.isEmpty { found.append("vault.key: the key, which decrypts all of it") }
+    if erased, !key.isEmpty { found.append("vault.key: the key, which decrypts all of it") }
     let prints = known.prints.map { row in
       "print \(row.details.number) (\(row.details.kind)) was handed out and may name them"
     }
@@ -118,11 +101,83 @@ extension Workspace {
   }
 }
 
-extension KnownAboutAttendee {
-  /// As the database may hold the texts: within JSON, and in capitals that it may not fold.
-  fileprivate var spellings: [String] {
-    let written = texts + texts.flatMap { [$0.lowercased(), $0.uppercased()] }
-    let escaped = written.map { $0.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") }
-    return Set(written + escaped).sorted()
+extension Workspace {
+  /// Where in a table something is that was known, each place once: `log.event, event 5: reason`.
+  ///
+  /// The comparison is made here and not in SQL: the functions of the database ignore case in ASCII only.
+  private static func places(
+    in table: String, of known: KnownAboutAttendee, _ connection: isolated Connection
+  ) throws -> [String] {
+    let columns = try connection.query(
+      """
+      select attname as name, quote_ident(attname) as quoted, coalesce(attnum = any (indkey), false) as is_key
+      from pg_attribute left join pg_index on indrelid = attrelid and indisprimary
+      where attrelid = \(table)::regclass and attnum > 0 and not attisdropped and atttypid <> 'bytea'::regtype
+      order by attnum
+      """
+    ).map {
+      (
+        name: try $0.decode("name", as: String.self), quoted: try $0.decode("quoted", as: String.self),
+        isKey: try $0.decode("is_key", as: Bool.self)
+      )
+    }
+    if columns.isEmpty { return [] }
+    let list = columns.map { "\($0.quoted)::text" }.joined(separator: ", ")
+    var (places, isKnown, more) = ([String](), Set<String>(), 0)
+    try connection.copyOut("copy (select \(raw: list) from \(raw: table)) to stdout") { line in
+      var fields = CopyFields(line)
+      let values = try columns.map { try fields.next($0.name, as: String?.self) }
+      for (column, value) in zip(columns, values) {
+        guard let value, known.mentions.areFound(inStored: value) else { continue }
+        var row: [String] = []
+        for (key, value) in zip(columns, values) where key.isKey {
+          switch (key.name, value) {
+          case ("conference", known.conference.slug), (_, nil): break
+          case ("position", let value?): row.append("event \(value)")
+          case (_, let value?): row.append("\(key.name) \(excerpt(value))")
+          }
+        }
+        let place = ([table] + row).joined(separator: ", ") + ": \(column.name)"
+        guard isKnown.insert(place).inserted else { continue }
+        if places.count < 100 { places.append(place) } else { more += 1 }
+      }
+    }
+    return places + (more > 0 ? ["\(table): \(counted(more, "further place"))"] : [])
   }
+}
+
+extension Set<Mention> {
+  /// Whether one of them is in a value of a table, which can be JSON.
+  fileprivate func areFound(inStored value: String) -> Bool {
+    func areFound(_ text: String) -> Bool {
+      let both = (plain: text, folded: FoldedText(text))
+      return contains { $0.isFound(in: both, withinWords: true) }
+    }
+    return areFound(value) || value.utf8.contains(UInt8(ascii: "\\")) && areFound(withoutEscapes(value))
+  }
+
+  /// With the characters that JSON escapes: `\u00e9`, `\n`.
+  private func withoutEscapes(_ text: String) -> String {
+    var units: [UInt16] = []
+    var rest = Array(text.utf16)[...]
+    while let unit = rest.popFirst() {
+      guard unit == UInt16(ascii: "\\"), let escaped = rest.popFirst() else {
+        units.append(unit)
+        continue
+      }
+      let digits = String(decoding: rest.prefix(4), as: UTF16.self)
+      switch UnicodeScalar(escaped) {
+      case "u" where UInt16(digits, radix: 16) != nil:
+        units.append(UInt16(digits, radix: 16)!)
+        rest = rest.dropFirst(4)
+      case "n", "r", "t", "b", "f": units.append(UInt16(ascii: " "))
+      default: units.append(escaped)
+      }
+    }
+    return String(decoding: units, as: UTF16.self)
+  }
+}
+
+extension UInt16 {
+  fileprivate init(ascii: Unicode.Scalar) { self.init(ascii.value) }
 }

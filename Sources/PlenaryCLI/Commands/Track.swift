@@ -32,6 +32,8 @@ struct TrackCommand: AsyncParsableCommand {
       try TrackCommand.checkColor(color)
     }
 
+    var textsInClear: [TextInClear] { [.shortName(track)] }
+
     func command(in conference: ConferenceFacts) throws -> Tracks.Command {
       let id = try TrackID(track)
       let name = try name.required("track's name", conference.languages, option: "name")

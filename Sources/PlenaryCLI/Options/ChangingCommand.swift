@@ -11,10 +11,13 @@ protocol ChangingCommand: AsyncParsableCommand {
   /// Whether `--reason` is among the words of its events, which an expunction can destroy. Beside the events it could not
   /// be destroyed, so it is not stored there.
   static var storesReasonAsWords: Bool { get }
+  /// What it stores besides the reason for good and in clear, such as a new short name. It must not name an attendee.
+  var textsInClear: [TextInClear] { get }
 }
 
 extension ChangingCommand {
   static var storesReasonAsWords: Bool { false }
+  var textsInClear: [TextInClear] { [] }
 }
 
 /// A command that can cause conflicts, and therefore takes `--waive`.
@@ -46,11 +49,12 @@ extension SingleChange {
 extension ChangingCommand {
   /// Who gives the command and why.
   ///
-  /// - Throws: `Refused` for a reason that names an attendee: it stays in the log unencrypted.
+  /// - Throws: `Refused` for a reason, or another of the texts in clear, that names an attendee.
   func checkedContext(in conference: ConferenceToChange) async throws -> CommandContext {
     var context = try change.context()
     if Self.storesReasonAsWords { context.reason = nil }
-    try await conference.checkNamesNobody(context.reason, "reason")
+    let reason = context.reason.map { TextInClear(.reason, $0) }
+    try await conference.checkNamesNobody([reason].compactMap(\.self) + textsInClear)
     return context
   }
 

@@ -74,11 +74,14 @@ extension PrintingCommand {
       let prepared = try await printer.prepare(order)
       if prepared.isEmpty { return sayNothingChanged() }
       return try print.write(
-        try await printer.pdf(prepared.document), default: name, isPrivate: order.kind.isAboutAttendees)
+        try await printer.pdf(prepared.document), default: name, json: global.json, kind: order.kind.rawValue,
+        isPrivate: order.kind.isAboutAttendees)
     }
     let conference = ConferenceToChange(printer.conference.workspace, printer.conference.id)
     let context = try await checkedContext(in: conference)
-    try await conference.checkNamesNobody(order.recipient, "recipient")
+    if let recipient = order.recipient {
+      try await conference.checkNamesNobody([TextInClear(.recipient, recipient)])
+    }
     if let organisation = order.selection.organisation {
       Console.error(
         "The print ledger keeps “\(organisation)” unencrypted, also after the people of it are erased.")
@@ -91,7 +94,9 @@ extension PrintingCommand {
     // The entry comes first: a document that others take for the last print must not be missing in the ledger.
     let number = made.number ?? 0
     do {
-      try print.write(made.data, default: name, isPrivate: order.kind.isAboutAttendees)
+      try print.write(
+        made.data, default: name, json: global.json, kind: order.kind.rawValue, number: number,
+        isPrivate: order.kind.isAboutAttendees)
     } catch let failure as Failure {
       throw failure.adding(
         "The document is in the print ledger as print \(number); make it again with “plenary program reprint \(number)”."

@@ -1,6 +1,7 @@
 import ArgumentParser
 import EventLog
 import Foundation
+import Glibc
 import Plenary
 import Publishing
 import ReadModels
@@ -12,8 +13,20 @@ import Vocabulary
 struct PrintOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
-    help: "Output file, or - for standard output (default: a file in the current directory).")
+    help:
+      "Output file, or - for standard output (default: a file in the current directory). With --json, the path is in a JSON object."
+  )
   var output: String?
+
+  /// What a command with `--json` says about a document that it wrote into a file.
+  private struct Report: Encodable {
+    var file: String
+    var kind: String?
+    var bytes: Int
+    var replaced: Bool
+    /// Its number in the print ledger.
+    var print: Int?
+  }
 
   @Option(
     parsing: .upToNextOption,
@@ -54,18 +67,32 @@ struct PrintOptions: ParsableArguments {
   ///
   /// - Parameters:
   ///   - besideJSON: whether standard output has a JSON document, which the path would spoil.
+  ///   - json: the path is printed in a JSON object.
+  ///   - kind: `booklet`, `csv`; for that object.
   ///   - isPrivate: whether it has data of attendees. A new file is then readable by its owner only.
-  func write(_ data: Data, default name: String, besideJSON: Bool = false, isPrivate: Bool) throws {
+  func write(
+    _ data: Data, default name: String, besideJSON: Bool = false, json: Bool = false, kind: String? = nil,
+    number: Int? = nil, isPrivate: Bool
+  ) throws {
     if output == "-" { return Console.write(data) }
     try checkFolder(default: name)
     let path = output ?? name
     let written = try OutputFile(path).write(data, isPrivate: isPrivate)
     if written == .standardOutput { return }
-    if besideJSON { Console.error("Wrote \(path).") } else { Console.print(path) }
+    if besideJSON {
+      Console.error("Wrote \(path).")
+    } else if json {
+      try Console.json(
+        Report(file: path, kind: kind, bytes: data.count, replaced: written == .replaced, print: number))
+    } else {
+      Console.print(path)
+    }
     if written == .replaced { Console.error("Replaced the earlier file \(path).") }
   }
 
-  /// - Throws: `Failure` where there is no folder to write the document to.
+  /// Looks before anything is recorded.
+  ///
+  /// - Throws: `Failure` where there is no folder to write the document to, or nothing may be written there.
   func checkFolder(default name: String) throws {
     if output == "-" { return }
     let path = output ?? name
@@ -74,6 +101,12 @@ struct PrintOptions: ParsableArguments {
       throw Failure(
         .failed, "Cannot write \(path): the folder \(folder.relativePath) does not exist; create it first.",
         code: .file)
+    }
+    var isFolder: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    if isFolder.boolValue { throw Failure(writing: path, POSIXError(.EISDIR)) }
+    if access(exists ? path : folder.path, exists ? W_OK : W_OK | X_OK) != 0 {
+      throw Failure(writing: path, POSIXError(POSIXErrorCode(rawValue: errno) ?? .EACCES))
     }
   }
 

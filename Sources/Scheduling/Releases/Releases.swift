@@ -24,6 +24,32 @@ package enum Releases: Decider {
     case release(ProgramReleased)
   }
 
+  /// Checks the version of a new release.
+  ///
+  /// - Throws: `InvalidValue` for a text that another command would take for something else, or that is no file name.
+  package static func checkedVersion(_ text: String) throws(InvalidValue) -> String {
+    let version = try checkedText(text, "version")
+    let allowed = version.unicodeScalars.allSatisfy {
+      $0.properties.isAlphabetic || $0.properties.numericType != nil || "._-".unicodeScalars.contains($0)
+        || $0.properties.generalCategory == .nonspacingMark
+    }
+    guard allowed, version.count <= 32, !version.contains(".."),
+      version.contains(where: { $0.isLetter || $0.isNumber })
+    else {
+      throw InvalidValue(
+        "“\(excerpt(version))” cannot be a version: use letters, digits, single dots, hyphens and _, at most 32 characters, "
+          + "for example “1.0”.")
+    }
+    let isDate = (try? CalendarDate(version)) != nil
+    if ["present", "released"].contains(version.lowercased()) || isDate || version.allSatisfy(\.isNumber) {
+      throw InvalidValue(
+        "“\(version)” cannot be a version: where states of the program are compared, it means "
+          + (isDate ? "a day" : version.allSatisfy(\.isNumber) ? "a position of the log" : "another state")
+          + ". Take, for example, “1.0” or “final”.")
+    }
+    return version
+  }
+
   package enum Refusal: DomainRefusal {
     case notOpen
     case versionTaken(String, at: Int)

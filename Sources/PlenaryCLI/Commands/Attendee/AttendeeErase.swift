@@ -15,8 +15,8 @@ extension AttendeeCommand {
         the lists, not even in earlier states. The log still shows that someone was registered. Texts of the record that \
         name the attendee keep the name; “plenary statement expunge --replacement” takes it out of them.
 
-        The text of --reason stays in the log and is not encrypted: do not write the attendee's name or other \
-        personal data in it.
+        The text of --reason stays in the log and is not encrypted. One with the attendee's name or address is refused; \
+        do not write other personal data in it.
         """)
     @Argument(help: "The attendee's short name, e.g. a-7k3m9q.") var attendee: String
     @Flag(help: "Erase without asking for confirmation.") var yes = false
@@ -40,18 +40,23 @@ extension AttendeeCommand {
           "Texts of the record may still name this person; see “plenary statement expunge --help”.")
       }
       try await conference.workspace.tellRemains(of: outcome)
-      if let known, !context.dryRun { show(try await conference.workspace.traces(of: known)) }
+      if let known {
+        show(
+          try await conference.workspace.traces(of: known, erased: !context.dryRun), dryRun: context.dryRun)
+      }
       return outcome
     }
 
-    private func show(_ traces: Traces) {
+    private func show(_ traces: Traces, dryRun: Bool) {
       guard traces.texts > 0 else {
         return Console.error(
           "Nothing is known that could be searched for: the data was erased or lost before.")
       }
       Console.error(
         "Searched \(counted(traces.tables, "table")) for \(counted(traces.texts, "text")): "
-          + (traces.found.isEmpty ? "nothing is left." : "this is left:"))
+          + (traces.found.isEmpty
+            ? dryRun ? "nothing would be left." : "nothing is left."
+            : dryRun ? "this would be left:" : "this is left:"))
       for place in traces.found { Console.error("  \(place)") }
       if !traces.unsearched.isEmpty {
         Console.error(

@@ -91,11 +91,12 @@ extension AttendeeCommand {
         let (publication, checkpoint) = try await printer.attendance(order.settings, bound)
         try PreparedDocument(document: publication.document(kind), checkpoint: checkpoint).checkMatches()
         let text = try format == .html ? publication.html() : publication.csv(kind)
-        try print.write(Data(text.utf8), default: name, isPrivate: true)
+        try print.write(
+          Data(text.utf8), default: name, json: global.json, kind: kind.rawValue, isPrivate: true)
       case .json:
         try print.write(
           try JSONText.data(try await printer.prepare(order).document, pretty: true), default: name,
-          isPrivate: true)
+          json: global.json, kind: kind.rawValue, isPrivate: true)
       case .pdf: try await printPDF(order, with: printer, default: name)
       }
     }

@@ -26,6 +26,10 @@ extension AttendeeCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
+    var textsInClear: [TextInClear] {
+      [TextInClear(.category, category)] + (attendee.map { [.shortName($0)] } ?? [])
+    }
+
     func carryOut(in conference: ConferenceToChange, _ context: CommandContext) async throws
       -> Outcome<PeopleEvent>
     {
@@ -37,7 +41,9 @@ extension AttendeeCommand {
           guard let details = AttendeeDetails(try details.changes(conference.languages)) else {
             throw ValidationError("Missing expected argument '--name <name>'")
           }
-          try details.checkNotNamed(in: context.reason, "reason")
+          try details.checkNotNamed(
+            in: [TextInClear(.category, category)] + (context.reason.map { [TextInClear(.reason, $0)] } ?? [])
+          )
           return details
         }, command: { .register(id, category: category, listed: !unlisted, $1) })
     }

@@ -23,6 +23,8 @@ extension AttendeeCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
+    var textsInClear: [TextInClear] { category.map { [TextInClear(.category, $0)] } ?? [] }
+
     func validate() throws {
       try details.name.validateRevisedName(details.nameOrder, sortKey: details.sortKey)
     }

@@ -70,6 +70,8 @@ struct OrganisationCommand: AsyncParsableCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
+    var textsInClear: [TextInClear] { [.shortName(organisation)] }
+
     func command(in conference: ConferenceFacts) throws -> Organisations.Command {
       let id = try OrganisationID(organisation)
       guard let details = OrganisationDetails(try details.changes(conference.languages)) else {

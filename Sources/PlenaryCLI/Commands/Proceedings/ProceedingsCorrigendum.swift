@@ -46,7 +46,7 @@ extension ProceedingsCommand {
         data,
         default: print.name(
           conference, "corrigendum", "issue-\(corrigendum.issue)", read.fileNamePart, suffix: format.rawValue),
-        isPrivate: false)
+        json: global.json, kind: "corrigendum", isPrivate: false)
     }
   }
 

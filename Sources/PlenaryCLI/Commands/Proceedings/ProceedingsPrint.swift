@@ -47,7 +47,7 @@ extension ProceedingsCommand {
         data,
         default: print.name(
           conference, "proceedings", issue.map { "issue-\($0)" } ?? read.fileNamePart, suffix: format.rawValue
-        ), isPrivate: false)
+        ), json: global.json, kind: "proceedings", isPrivate: false)
     }
   }
 }

@@ -53,7 +53,7 @@ extension ProgramCommand {
         data,
         default: print.name(
           conference, "program", draft ? "draft" : nil, read.fileNamePart, suffix: format.suffix),
-        isPrivate: false)
+        json: global.json, kind: format.rawValue, isPrivate: false)
     }
   }
 }

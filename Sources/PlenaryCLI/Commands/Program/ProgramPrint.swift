@@ -102,13 +102,15 @@ extension ProgramCommand {
       case .json:
         try print.write(
           try JSONText.data(try await printer.prepare(order).document, pretty: true), default: name,
-          isPrivate: false)
+          json: global.json, kind: kind.rawValue, isPrivate: false)
       case .html:
         try await printer.check(order.selection, bound)
         let view = try await printer.program(released: release != nil, bound)
         let publication = ProgramPublication(
           view.model, view.checkpoint, conference: conference.id, order.settings)
-        try print.write(Data(try publication.page().utf8), default: name, isPrivate: false)
+        try print.write(
+          Data(try publication.page().utf8), default: name, json: global.json, kind: kind.rawValue,
+          isPrivate: false)
       case .pdf: try await printPDF(order, with: printer, default: name)
       }
     }

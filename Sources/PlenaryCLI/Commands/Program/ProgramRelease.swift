@@ -20,12 +20,16 @@ extension ProgramCommand {
 
         Example: plenary program release 1.1 --note "en=The closing session has moved."
         """)
-    @Argument(help: "Version, e.g. 1.0 or final.") var version: String
+    @Argument(help: "Version, e.g. 1.0 or final: letters, digits, dots, hyphens and _.") var version: String
     @Option(help: "What is new. Repeat once per language: en=… zh=….") var note: [LocalizedArgument] = []
     @Option(help: "Publish only the sessions of this track: economy.") var track: String?
     @Option(help: "Publish only the sessions of this day: 2016-03-25.") var day: String?
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
+
+    var textsInClear: [TextInClear] {
+      [TextInClear(.version, version)] + note.map { TextInClear(.note, $0.typed) }
+    }
 
     func validate() throws {
       if track != nil, day != nil { throw ValidationError("Give --track or --day, not both.") }
@@ -38,7 +42,7 @@ extension ProgramCommand {
     }
 
     func command(in conference: ConferenceFacts) throws -> Releases.Command {
-      let version = try checkedText(version, "version")
+      let version = try Releases.checkedVersion(version)
       let body = try ProgramReleased(
         version: version, note: note.localized("note", .paragraphs, conference.languages),
         track: track.map { try TrackID($0) }, day: day.map { try CalendarDate($0) })

@@ -34,7 +34,9 @@ extension ProgramCommand {
       let conference = try await global.conferenceContext()
       let (kind, data, difference) = try await templates.printer(conference).reprint(number, anyway: anyway)
       if let difference { Console.error("warning: \(difference)") }
-      try print.write(data, default: "\(conference.id)-print-\(number).pdf", isPrivate: kind.isAboutAttendees)
+      try print.write(
+        data, default: "\(conference.id)-print-\(number).pdf", json: global.json, kind: kind.rawValue,
+        number: number, isPrivate: kind.isAboutAttendees)
     }
   }
 }

@@ -35,6 +35,8 @@ extension SessionCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
+    var textsInClear: [TextInClear] { [.shortName(session)] }
+
     func validate() throws {
       if unscheduled {
         if room != nil || start != nil || end != nil || !part.isEmpty {

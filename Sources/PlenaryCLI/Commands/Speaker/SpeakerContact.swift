@@ -11,8 +11,8 @@ extension SpeakerCommand {
       abstract: "State or remove a speaker's e-mail address; it is stored encrypted.",
       discussion: """
         --none destroys the key of the address, so that none of their addresses in the log can be decrypted any \
-        more. The text of --reason \
-        stays in the log and is not encrypted: do not write an address in it.
+        more. A --reason with \
+        the address is refused, because it stays in the log unencrypted.
 
         Example: plenary speaker contact feng-shaolei --email feng@example.org
         """)
@@ -32,6 +32,9 @@ extension SpeakerCommand {
     {
       let id = try PersonID(person)
       let email = try email.map { try EmailAddress($0) }
+      if let email, let reason = context.reason {
+        try email.checkNotGiven(in: TextInClear(.reason, reason), of: id)
+      }
       let outcome = try await conference.workspace.stateContact(
         of: id, email: email, in: conference.id, context)
       if isNone { try await conference.workspace.tellRemains(of: outcome) }

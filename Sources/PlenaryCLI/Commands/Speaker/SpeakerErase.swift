@@ -11,7 +11,7 @@ extension SpeakerCommand {
       discussion: """
         Destroys the address, the biography and the pronunciation, and the keys that say which withheld statements are \
         theirs: these can never be disclosed. The name and the affiliations stay, because they are printed; so \
-        do copies that were handed out. The text of --reason stays too.
+        do copies that were handed out. The text of --reason stays too; one with the address is refused.
 
         Example: plenary speaker erase feng-shaolei --reason "Letter 12"
         """)

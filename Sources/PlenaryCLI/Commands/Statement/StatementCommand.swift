@@ -39,6 +39,8 @@ struct EntryIdentityOption: ParsableArguments {
 }
 
 extension RecordingCommand {
+  var textsInClear: [TextInClear] { identity.id.map { [.shortName($0)] } ?? [] }
+
   func basis(_: ConferenceToChange) async throws -> RecordID? { nil }
 
   func carryOut(in conference: ConferenceToChange, _ context: CommandContext) async throws
