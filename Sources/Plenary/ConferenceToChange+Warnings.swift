@@ -144,12 +144,52 @@ extension ConferenceToChange {
         case .day?, nil: false
         }
       }.map(\.session)
-      guard let first = timed.min() else { return [] }
-      let count = Set(timed).count
+      var warnings: [HintedText] = []
+      if let first = timed.min() {
+        warnings.append(
+          HintedText(
+            "The times at which \(counted(Set(timed).count, "session was", "sessions were")) held stay as they were recorded.",
+            [.reviseSitting(first)]))
+      }
+      let attendees = try await workspace.view(AttendanceModel.self, of: id, before).model.attendees.rows
+      let checkedIn = attendees.filter { $0.checkedInAt != nil || !$0.presence.isEmpty }.count
+      if checkedIn > 0 {
+        warnings.append(
+          HintedText(
+            "The moments at which \(counted(checkedIn, "attendee was", "attendees were")) checked in stay as they were "
+              + "recorded, so clocks of the new zone show other times for them. Times that were given in the wrong zone can be wrong: check out "
+              + "and check in again."))
+      }
+      return warnings
+    }
+    return outcome
+  }
+
+  /// Checks an attendee in. A time on a day on which the session does not take place is a warning.
+  package func checkIn(
+    to session: SessionID, _ context: CommandContext,
+    request: (ConferenceFacts) throws -> CheckInRequest
+  ) async throws -> Outcome<PeopleEvent> {
+    var outcome = try await change(Presences.self, context) {
+      .checkIn(try request($0), .session(session))
+    }
+    guard case .attendeeCheckedIn(let body)? = outcome.events.first, let at = body.arrivedAt else {
+      return outcome
+    }
+    let after = outcome.after
+    try await outcome.warn {
+      let program = try await workspace.view(ProgramModel.self, of: id, after).model
+      guard let row = program.sessions[session.slug], let details = program.conference?.details,
+        let slot = row.slot(nearestTo: at)
+      else { return [] }
+      let time = try TimeInput(zone: details.zone, days: details.firstDay...details.lastDay).rules.time(
+        at: at)
+      let (day, own) = (details.day(of: time), program.day(of: slot))
+      if day == own { return [] }
       return [
         HintedText(
-          "The times at which \(counted(count, "session was", "sessions were")) held stay as they were recorded.",
-          [.reviseSitting(first)])
+          "The check-in is on \(day), and “\(session)” takes place on \(own).",
+          [.checkOutOf(body.attendee, session: session, day: nil)])
       ]
     }
     return outcome

@@ -88,6 +88,25 @@ import Testing
     try await plenary.done("projections", "verify")
   }
 
+  @Test func `counts for the day of the session, and a time on another day is a warning`() async throws {
+    let plenary = try await conference()
+    try await plenary.done(
+      "session", "add-slot", "panel", "--room", "aula", "--start", "2016-06-03 09:00", "--end", "10:00")
+    let late = try await plenary.done(
+      "attendee", "check-in", "a-1", "--session", "panel", "--time", "2016-06-02 08:00")
+    #expect(
+      late.error.contains("The check-in is on 2016-06-02, and “panel” takes place on 2016-06-01"), "\(late)")
+    let third = try await plenary.done(
+      "attendee", "check-in", "a-2", "--session", "panel", "--time", "2016-06-03 08:50")
+    #expect(!third.error.contains("The check-in is on"), "\(third)")
+    let csv = try await plenary.done("attendee", "presence", "--format", "csv", "-o", "-").output
+    #expect(csv.contains(",panel,Panel,2016-06-01,2016-06-02 08:00,"), "\(csv)")
+    #expect(csv.contains(",panel,Panel,2016-06-03,2016-06-03 08:50,"), "\(csv)")
+    // The moments stay when the zone was wrong.
+    let moved = try await plenary.done("conference", "revise", "--zone", "Europe/London")
+    #expect(moved.error.contains("The moments at which 2 attendees were checked in stay"), "\(moved)")
+  }
+
   @Test func `is recorded once, and a second check-in is told the first`() async throws {
     let plenary = try await conference()
     try await plenary.done(

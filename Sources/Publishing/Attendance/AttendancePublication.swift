@@ -368,11 +368,18 @@ package struct AttendancePublication: Sendable {
           details.organisation?.best(context.languages).text ?? "", details.email?.text ?? "",
           attendee.row.category, presence.session?.slug ?? "",
           presence.session.map { title(of: $0, in: context.languages[0]) } ?? "",
-          "\(presence.day ?? context.day(time))", "\(time.date) \(time.clock)", presence.station ?? "",
+          "\(day(of: presence) ?? context.day(time))", "\(time.date) \(time.clock)", presence.station ?? "",
         ])
       }
     }
     return PresenceTable(text: table.text, rows: rows, withoutDetails: withoutDetails)
+  }
+
+  /// The day for which it counts: of a session, the day of the conference on which it takes place. Of several, the one nearest
+  /// to the check-in.
+  private func day(of presence: Presence) -> CalendarDate? {
+    guard let session = presence.session else { return presence.day }
+    return context.program.sessions[session.slug]?.slot(nearestTo: presence.at).map { context.day($0) }
   }
 
   private func cells(_ column: ListColumn, _ person: Expected, number: Int, _ clock: Clock) -> [String] {

@@ -52,6 +52,16 @@ extension SessionRow {
     }
   }
 
+  /// The slot that begins nearest to a time; nil for a session without slots.
+  package func slot(nearestTo time: Timestamp) -> Slot? {
+    liveSlots.map(\.slot).min {
+      let (a, b) = (
+        $0.start.instant.microseconds - time.microseconds, $1.start.instant.microseconds - time.microseconds
+      )
+      return a.magnitude < b.magnitude
+    }
+  }
+
   fileprivate var everySlot: [ScheduledSlot] {
     let live = scheduledSlots
     return live

@@ -46,6 +46,8 @@ extension AttendeeCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
+    var textsInClear: [TextInClear] { station.map { [TextInClear(.station, $0)] } ?? [] }
+
     func carryOut(in conference: ConferenceToChange, _ context: CommandContext) async throws
       -> Outcome<PeopleEvent>
     {
@@ -57,6 +59,9 @@ extension AttendeeCommand {
       }
       guard let occasion = try occasion.occasion() else {
         return try await conference.change(Attendees.self, context) { .checkIn(try request($0)) }
+      }
+      if let session = occasion.session {
+        return try await conference.checkIn(to: session, context, request: request)
       }
       return try await conference.change(Presences.self, context) { .checkIn(try request($0), occasion) }
     }
