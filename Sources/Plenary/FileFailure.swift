@@ -41,7 +41,12 @@ extension Failure {
       return ("you have no permission to do this", "choose another folder, or change the permissions")
     case ENOSPC, EDQUOT: return ("the disk is full", "make room and try again")
     case EROFS: return ("the disk is read-only", "choose another folder")
-    case ENOENT: return ("the folder does not exist", "create it first")
+    case ENOENT:
+      let folder = path.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path }
+      if let folder, FileManager.default.fileExists(atPath: folder) {
+        return ("no file can be created in this folder", "choose another folder")
+      }
+      return ("the folder does not exist", "create it first")
     case ENOTDIR, EEXIST: return ("a file is in the place of a folder", "choose another name")
     case EBADF: return ("nothing that was opened for Plenary has this number", "give the name of a file")
     case ENAMETOOLONG: return ("the name is too long", "choose a shorter name")

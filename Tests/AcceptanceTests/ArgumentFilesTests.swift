@@ -49,6 +49,26 @@ import Testing
     #expect(behind.code == 2 && behind.error.contains(name), "\(behind)")
   }
 
+  @Test func `begins behind a byte order mark`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    try await plenary("room", "add", "salon", "--name", try file("mark", "\u{FEFF}Salon\n"), "--json")
+      .appended(
+        #"RoomAdded {"name":{"en":"Salon"},"room":"salon"}"#)
+    let line = try await plenary("room", "add", "foyer", "--name", "@-", "--json", input: "\u{FEFF}Foyer\n")
+    line.appended(#"RoomAdded {"name":{"en":"Foyer"},"room":"foyer"}"#)
+  }
+
+  @Test func `comes from a FIFO, and from no endless device`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let fifo = "\(folder)/fifo"
+    #expect(mkfifo(fifo, 0o600) == 0)
+    let run = try await plenary.shell(
+      "printf 'Salon\\n' > \(fifo) & plenary room add salon --name @\(fifo) --json", in: folder)
+    #expect(run.code == 0 && run.output.contains("Salon"), "\(run)")
+    let zero = try await plenary("room", "add", "foyer", "--name", "@/dev/zero")
+    #expect(zero.code == 2 && zero.error.contains("/dev/zero has more than 1000000 bytes"), "\(zero)")
+  }
+
   @Test func `is refused with its first invalid byte if it is not UTF-8`() async throws {
     let plenary = try await Plenary.apart().berlin()
     try Data([0x4D, 0xC3, 0xBC, 0x6C, 0xFC, 0x0A]).write(to: URL(filePath: "\(folder)/latin"))

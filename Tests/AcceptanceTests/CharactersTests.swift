@@ -49,6 +49,10 @@ struct `A character without a font` {
     // A print of the ledger can be made again.
     try await plenary.shell("plenary program reprint 1 --output again.pdf", in: folder.path("")).expectDone()
     try await plenary.done("session", "revise", "a", "--title", "More signs \u{E000}")
+    for command in ["program errata", "program diff 1.0.. --format pdf"] {
+      let refused = try await plenary.shell("plenary \(command) --output slip.pdf", in: folder.path(""))
+      #expect(refused.output.contains("print □ in their place with --replace-missing"), "\(refused)")
+    }
     for command in [
       ["program", "diff", "1.0..", "--format", "pdf", "--replace-missing"],
       ["program", "errata", "--replace-missing"],

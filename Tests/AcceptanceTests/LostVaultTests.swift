@@ -43,7 +43,7 @@ import Testing
     }
     try await plenary.done("attendee", "show", "a-3")
     try await plenary.done("log", "verify", "--at", "5")
-    try await plenary.done("program", "release", "1")
+    try await plenary.done("program", "release", "1.0")
     let notices = try await plenary("program", "notices")
     #expect(notices.code == 4 && notices.error.contains("1 person (anna)"), "\(notices)")
   }

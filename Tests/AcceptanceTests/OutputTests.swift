@@ -124,6 +124,38 @@ import Testing
     #expect(run.output.isEmpty, "\(run)")
   }
 
+  @Test func `with the path in a JSON object, if that is asked`() async throws {
+    let (plenary, folder) = try await conference()
+    try await plenary.done("attendee", "register", "a-1", "--name", "Li, Wei")
+    for (words, kind) in [
+      (["program", "export", "csv", "--draft"], "csv"),
+      (["program", "print", "--format", "json"], "booklet"),
+      (["program", "print", "--format", "html"], "booklet"),
+      (["attendee", "print", "participants", "--format", "csv"], "participants"),
+    ] {
+      for replaced in [false, true] {
+        let path = folder.path("\(kind)-\(words.last ?? "")")
+        let run = try await plenary(words + ["--json", "--output", path])
+        #expect(run.code == 0 && run.object["file"] as? String == path, "\(run)")
+        #expect(
+          run.object["kind"] as? String == kind && run.object["replaced"] as? Bool == replaced, "\(run)")
+        #expect((run.object["bytes"] as? Int ?? 0) > 0, "\(run)")
+      }
+    }
+  }
+
+  @Test func `with the right reason where nothing can be created`() async throws {
+    let (plenary, folder) = try await conference()
+    let run = try await plenary("program", "export", "csv", "--draft", "--output", "/proc/program.csv")
+    #expect(run.code == 4 && run.error.contains("no file can be created in this folder"), "\(run)")
+    let head = try await plenary.head()
+    let recorded = try await plenary("program", "print", "--for-print", "--output", folder.path(""))
+    #expect(recorded.code == 4 && recorded.error.contains("it is a folder"), "\(recorded)")
+    #expect(try await plenary.head() == head)
+    let missing = try await plenary("program", "export", "csv", "--draft", "-o", folder.path("none/a.csv"))
+    #expect(missing.code == 4 && missing.error.contains("does not exist"), "\(missing)")
+  }
+
   @Test func `with an explanation where there is no temporary folder`() async throws {
     let (plenary, folder) = try await conference()
     let run = try await plenary.shell(

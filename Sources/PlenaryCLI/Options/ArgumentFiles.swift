@@ -72,15 +72,39 @@ enum ArgumentFiles {
       }
       return try text(of: line, from: "A line of standard input")
     }
-    let data: Data
-    do { data = try Data(contentsOf: URL(fileURLWithPath: name)) } catch {
+    let data: [UInt8]
+    do { data = try bytes(of: name) } catch {
       let failure = Failure(reading: name, error)
       throw Failure(
         failure.kind,
         failure.description.dropLast()
           + "; a text that begins with an at sign is written with two: @@\(name).", code: .file)
     }
-    return try text(of: Array(data), from: name)
+    if data.count > limit {
+      throw Failure(
+        .wrongUsage, "\(name) has more than \(limit) bytes, which no text has.", code: .malformedValue)
+    }
+    return try text(of: data, from: name)
+  }
+
+  /// More than the longest text. A device can be endless.
+  private static let limit = 1_000_000
+
+  /// What is in a file, a FIFO or a device, up to one byte more than the limit.
+  private static func bytes(of name: String) throws -> [UInt8] {
+    let descriptor = open(name, O_RDONLY | O_CLOEXEC)
+    if descriptor < 0 { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var part = [UInt8](repeating: 0, count: 1 << 16)
+    while bytes.count <= limit {
+      let count = read(descriptor, &part, part.count)
+      if count < 0, errno == EINTR { continue }
+      if count < 0 { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+      if count == 0 { break }
+      bytes += part[..<count]
+    }
+    return bytes
   }
 
   private static func nextLine() -> [UInt8]? {
@@ -94,7 +118,7 @@ enum ArgumentFiles {
     return line.isEmpty ? nil : line
   }
 
-  /// The text without its last line break.
+  /// The text without its last line break, and without the byte order mark that some editors write in front.
   ///
   /// - Throws: `Failure` for bytes that are not UTF-8. Swift would replace them, and the log would keep the replacements.
   private static func text(of bytes: [UInt8], from source: String) throws -> String {
@@ -105,7 +129,8 @@ enum ArgumentFiles {
         "\(source) is not valid UTF-8: byte \(offset + 1) is 0x\(byte.count < 2 ? "0" : "")\(byte). Check its text encoding.",
         code: .malformedValue)
     }
-    let text = String(decoding: bytes, as: UTF8.self)
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let text = String(decoding: bytes.starts(with: mark) ? bytes[mark.count...] : bytes[...], as: UTF8.self)
     return text.hasSuffix("\n") || text.hasSuffix("\r\n") ? String(text.dropLast()) : text
   }
 

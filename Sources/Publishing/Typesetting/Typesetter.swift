@@ -48,6 +48,11 @@ package enum Typesetter {
     }
   }
 
+  /// Whether the command that prints such a document has --replace-missing. The change sheet is also the errata slip.
+  private static func isReplaceable(_ kind: String) -> Bool {
+    PrintKind(rawValue: kind) != nil || kind == ChangeSheetDocument.template
+  }
+
   /// The document as its template reads it, with the fonts of characters that the usual ones do not have.
   ///
   /// - Throws: ``Failure``, which names every character that no font can show, and its place.
@@ -61,7 +66,7 @@ package enum Typesetter {
       guard document.header.replaceMissing else {
         throw Failure(
           description: found.refusal(in: text),
-          hints: PrintKind(rawValue: document.header.kind) == nil ? [] : [.replaceMissing],
+          hints: isReplaceable(document.header.kind) ? [.replaceMissing] : [],
           isAboutCharacters: true)
       }
       text = found.replacingMissing(in: text)

@@ -26,14 +26,24 @@ extension DatabaseCommand {
       if noArchive, archive != nil { throw ValidationError("Give --archive or --no-archive, not both.") }
     }
 
+    private struct Report: Encodable {
+      var running: Bool
+      var socketDirectory: String
+      var archive: String?
+    }
+
     func run() async throws {
       let server = try global.ownServer()
       try await server.start { Console.error($0) }
       if let archive {
         try await server.archive(to: URL(fileURLWithPath: archive).path) { Console.error($0) }
-        Console.print("The write-ahead log is archived in \(archive).")
+        if !global.json { Console.print("The write-ahead log is archived in \(archive).") }
       }
       if noArchive { try await server.stopArchiving { Console.error($0) } }
+      if global.json {
+        return try Console.json(
+          Report(running: true, socketDirectory: server.socketDirectory, archive: archive))
+      }
       Console.print("The server is running. Socket directory: \(server.socketDirectory)")
     }
   }

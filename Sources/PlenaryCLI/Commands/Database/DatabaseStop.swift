@@ -13,10 +13,18 @@ extension DatabaseCommand {
     func run() async throws {
       let server = try global.ownServer()
       guard case .running = try server.status() else {
-        return Console.print("The server is not running.")
+        return try show(wasRunning: false, "The server is not running.")
       }
       try await server.stop { Console.error($0) }
-      Console.print("The server has stopped.")
+      try show(wasRunning: true, "The server has stopped.")
+    }
+
+    private func show(wasRunning: Bool, _ sentence: String) throws {
+      if global.json {
+        try Console.json(["running": false, "stopped": wasRunning])
+      } else {
+        Console.print(sentence)
+      }
     }
   }
 }
