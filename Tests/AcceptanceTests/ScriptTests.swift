@@ -20,10 +20,10 @@ import Testing
     #expect(first.code == 1, "\(first)")
     #expect(first.error.contains("line 7: “opening” already names the session"), "\(first)")
     #expect(first.lines.map { String($0.prefix { $0 != " " }) } == ["2", "3", "5"])
-    let id = try #require(first.error.firstMatch(of: /--id ([0-9a-f-]{36})/)?.output.1)
+    let id = try #require(first.error.firstMatch(of: /--command-id ([0-9a-f-]{36})/)?.output.1)
     let mended = Self.text.replacing(
       "opening --title en=Opening\\ day --room annex", with: "lunch --title Lunch --room annex")
-    let again = try await plenary("run", "-", "--id", String(id), input: mended)
+    let again = try await plenary("run", "-", "--command-id", String(id), input: mended)
     #expect(again.code == 0, "\(again)")
     again.says(/2 +done before/, /5 +done before/, /7 +recorded/, /8 +recorded/)
     let logged = try await plenary.done("log", "show", "--json").output

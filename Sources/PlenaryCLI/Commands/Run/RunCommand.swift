@@ -16,19 +16,12 @@ struct RunCommand: AsyncParsableCommand {
       Quotation marks, backslashes and comments (#) are read as a shell reads them; variables are not.
 
       All lines are checked before the first one is carried out. Then the script stops at the first line that is refused. \
-      Correct it and run the file again with the --id that is printed: what was done is not done twice.
+      Correct it and run the file again with the --command-id that is printed, from which the lines' ids are made: what was \
+      done is not done twice. In a dry run each line sees what those before it would record.
       """)
   @Argument(help: "The file; - for standard input.") var file: String
-  @Flag(help: "Show what would be recorded, without changing anything. Each line sees those before it.")
-  var dryRun = false
   @Flag(help: "Go on after a line that is refused, and list those lines at the end.") var keepGoing = false
-  @Option(
-    help: ArgumentHelp(
-      "UUID that the commands' ids are made from (default: made from the file's text).", valueName: "uuid"))
-  var id: String?
-  @Option(help: "Reason for all changes, unless a line gives its own.") var reason: String?
-  @Option(help: "Person who makes the changes (default: PLENARY_ACTOR, otherwise your login name).")
-  var actor: String?
+  @OptionGroup var change: ChangeOptions
   @OptionGroup var global: GlobalOptions
 
   /// A line whose command was parsed.
@@ -51,8 +44,9 @@ struct RunCommand: AsyncParsableCommand {
 
   func run() async throws {
     // A malformed option is told before anything is done.
-    _ = try CommandContext(actor: actor, reason: reason, commandID: id, dryRun: dryRun)
-    let script = try ScriptFile(text(), id: id?.lowercased())
+    _ = try change.context()
+    let dryRun = change.dryRun
+    let script = try ScriptFile(text(), id: change.commandID?.lowercased())
     let commands = try parsed(script)
     guard !commands.isEmpty else { throw Failure(.refused, "There is no command in \(file).") }
     let opened = try await global.workspace()
@@ -67,7 +61,8 @@ struct RunCommand: AsyncParsableCommand {
       if index % 50 == 0 { Console.progress("\(index) of \(commands.count) commands") }
       let line = parsed.line
       let scripted = ScriptedCommand(
-        workspace: workspace, commandID: line.commandID, actor: actor, reason: reason, results: results)
+        workspace: workspace, commandID: line.commandID, actor: change.actor, reason: change.reason,
+        results: results)
       var command = parsed.command
       do {
         try await ScriptedCommand.$current.withValue(scripted) { try await command.run() }
@@ -94,16 +89,16 @@ struct RunCommand: AsyncParsableCommand {
   {
     guard let first = refused.first else {
       return Console.error(
-        "\(counted(done, "command")) \(done == 1 ? "was" : "were") \(dryRun ? "tried; nothing was recorded" : "carried out")."
+        "\(counted(done, "command")) \(done == 1 ? "was" : "were") \(change.dryRun ? "tried; nothing was recorded" : "carried out")."
       )
     }
     let lines = "line\(refused.count == 1 ? "" : "s") \(list(refused.map { String($0.line) }))"
-    if dryRun {
+    if change.dryRun {
       Console.error("\(done) of \(counted(all, "command")) would be carried out; see \(lines).")
     } else {
       Console.error(
         "\(done) of \(counted(all, "command")) were carried out. Correct \(lines) and run the file again with "
-          + "“--id \(script.id)”: what was done is not done twice.")
+          + "“--command-id \(script.id)”: what was done is not done twice.")
     }
     throw ExitCode(first.failure.kind.rawValue)
   }
@@ -115,9 +110,9 @@ struct RunCommand: AsyncParsableCommand {
     let positions =
       result.first.map { first in result.last.map { $0 == first ? " \(first)" : " \(first)–\($0)" } ?? "" }
       ?? ""
-    let effect = result.effect == "appended" ? dryRun ? "would record" : "recorded" : result.effect
+    let effect = result.effect == "appended" ? change.dryRun ? "would record" : "recorded" : result.effect
     Console.print("\(line.number)  \(effect)\(positions)  \(line.words.prefix(3).joined(separator: " "))")
-    if dryRun {
+    if change.dryRun {
       for event in result.events { Console.print("    \(event.type)  \(event.body)") }
     }
   }
