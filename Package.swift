@@ -85,7 +85,7 @@ let package = Package(
     .target(
       name: "Plenary",
       dependencies: [
-        "CVersion", "EventLog", "Interchange", "JSON", "Mail", "People", "Postgres", "PostgresLog",
+        "CLinux", "CVersion", "EventLog", "Interchange", "JSON", "Mail", "People", "Postgres", "PostgresLog",
         "PrivateServer",
         "ProjectionRunner", "Publishing",
         "ReadModels", "Record", "Scheduling", "Vocabulary",

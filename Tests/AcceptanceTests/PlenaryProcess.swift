@@ -102,6 +102,26 @@ struct Plenary: Sendable {
     try await moment()
   }
 
+  /// Starts a command, sends it a signal when a moment has come, and waits for its end.
+  func ended(by signal: Int32, _ words: String..., when moment: () async throws -> Void) async throws {
+    let process = Process()
+    process.executableURL = URL(filePath: Self.executable)
+    process.arguments = words
+    process.environment = environment
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    do { try await moment() } catch {
+      kill(process.processIdentifier, SIGKILL)
+      process.waitUntilExit()
+      throw error
+    }
+    kill(process.processIdentifier, signal)
+    process.waitUntilExit()
+    #expect(process.terminationReason == .uncaughtSignal)
+  }
+
   /// Starts a command that runs until it is interrupted.
   func follow(_ words: String...) -> Following { Following([Self.executable] + words, environment) }
 

@@ -421,7 +421,69 @@ import Testing
       .says("The log is whole. The keys were not read.")
   }
 
+  @Test func `of keys alone erases whom a newer list names, before any key comes back`() async throws {
+    let plenary = try await conference()
+    try await plenary.done("db", "backup", "\(folder)/monday", "--vault", "\(folder)/keys")
+    try await plenary.done("attendee", "erase", "a-1", "--yes")
+    let away = try makeFolder("newer")
+    try await plenary.done("db", "backup", "\(away)/tuesday")
+
+    let other = try await Plenary.unmigrated()
+    try await other.done("db", "restore", "\(folder)/monday", "--without-vault")
+    let keys = ["db", "restore", "\(folder)/monday", "--vault-only", "--vault", "\(folder)/keys"]
+    let missing = try await other(keys + ["--erased", "\(away)/nothing.json"])
+    #expect(missing.code == 4 && missing.error.contains("nothing.json"), "\(missing)")
+    try await other(keys + ["--erased", "\(away)/tuesday/erased.json"]).says("erased again: attendee:a-1")
+    try await other.done("attendee", "show", "a-1").says("erased")
+    #expect(try await other.connect().query("select from vault.key where owner = 'attendee:a-1'").isEmpty)
+    #expect(try await other.done("attendee", "list").output.contains("Olga Ivanova"))
+    let twin = try await conference()
+    try await twin.done("db", "backup", "\(away)/twin")
+    let foreign = try await other(keys + ["--erased", "\(away)/twin/erased.json"])
+    #expect(foreign.code == 1 && foreign.error.contains("another berlin"), "\(foreign)")
+  }
+
   // MARK: Making one
+
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP, SIGKILL])
+  func `leaves nothing after a signal, and of one that was killed the next one tells`(signal: Int32)
+    async throws
+  {
+    let plenary = try await conference()
+    let place = try makeFolder("backups")
+    let blocker = try await plenary.connect()
+    // Whoever dumps the log waits for this table, and nobody else does; the keys are written already.
+    try await blocker.execute("begin")
+    try await blocker.execute("lock table proceedings.correction in access exclusive mode")
+    let watcher = try await plenary.connect()
+    try await plenary.ended(
+      by: signal, "db", "backup", "\(place)/b", "--vault", "\(place)/keys"
+    ) {
+      try await watcher.waitUntilSomebodyWaits(for: "proceedings.correction")
+    }
+    try await blocker.execute("rollback")
+    let left = try FileManager.default.contentsOfDirectory(atPath: place)
+    if signal == SIGKILL {
+      #expect(left.count == 1 && left[0].hasPrefix(".b.incomplete-"), "\(left)")
+    } else {
+      #expect(left.isEmpty, "\(left)")
+    }
+    let next = try await plenary.done("db", "backup", "\(place)/b", "--vault", "\(place)/keys")
+    #expect(next.error.contains("is left of a backup that was killed") == (signal == SIGKILL), "\(next)")
+    #expect(FileManager.default.fileExists(atPath: "\(place)/keys"))
+    try await plenary.done("db", "restore", "\(place)/b", "--verify", "--vault", "\(place)/keys")
+  }
+
+  @Test func `is of the whole database, and has a name`() async throws {
+    let plenary = try await conference()
+    for words in [
+      ["db", "backup", "\(folder)/x", "-c", "nosuch"], ["db", "backup", ""],
+      ["db", "backup", "\(folder)/x", "--vault", ""], ["db", "restore", "\(folder)/x", "-c", "berlin"],
+    ] {
+      let run = try await plenary(words)
+      #expect(run.code == 2 && !FileManager.default.fileExists(atPath: "\(folder)/x"), "\(run)")
+    }
+  }
 
   @Test func `of files finds only files of its own to remove`() async throws {
     let plenary = try await conference()

@@ -115,34 +115,40 @@ extension Configuration {
         "\(vault.relativePath) is the backup's own folder or in it, which must not exist yet; name a file elsewhere."
       )
     }
-    if let vault, files.fileExists(atPath: vault.path) {
+    var found = stat()
+    if let vault, lstat(vault.path, &found) == 0 {
       throw Failure(.refused, "\(vault.relativePath) exists already; name a new file.")
     }
     if case .own(let server) = database { try await server.start(progress: note) }
     let connection = try await Connection.open(try database.parameters)
     try Workspace.check(try await connection.run { try Migration.situation($0) })
-    // Only what this process made itself is removed again.
-    let temporary = try Self.newFolder(beside: folder)
-    let keys = vault ?? temporary.appending(path: Backup.vault)
-    do { try Self.create(keys) } catch {
-      try? files.removeItem(at: temporary)
-      throw error
+    for leftover in UnfinishedBackup.leftovers(beside: folder) {
+      note("\(leftover) is left of a backup that was killed, and has the log of the conferences; delete it.")
     }
+    // Only what this process made itself is removed again.
+    let unfinished = try UnfinishedBackup(
+      Self.newFolder(beside: folder), of: folder, vault: vault,
+      files: [Backup.log, Backup.vault, Backup.erased, Backup.manifest])
     do {
-      let manifest = try await write(to: temporary, keys: keys, connection)
+      let keys = try NewFile(
+        vault ?? unfinished.folder.appending(path: Backup.vault),
+        beginning: { if vault != nil { unfinished.ownsVault() } })
+      let manifest = try await write(to: unfinished.folder, keys: keys, connection)
+      try keys.appear()
+      if vault != nil { unfinished.ownsVault() }
       // A folder of its own that is replaced while it is empty: nothing that somebody else puts there is.
       guard mkdir(folder.path, 0o700) == 0 else { throw Self.failure(writing: folder) }
-      guard rename(temporary.path, folder.path) == 0 else {
+      guard rename(unfinished.folder.path, folder.path) == 0 else {
         let failure = Self.failure(writing: folder)
         rmdir(folder.path)
         throw failure
       }
+      unfinished.finish()
       Self.sync(folder.deletingLastPathComponent())
       await connection.close()
       return manifest
     } catch {
-      try? files.removeItem(at: temporary)
-      if let vault { try? files.removeItem(at: vault) }
+      unfinished.remove()
       throw error
     }
   }
@@ -158,19 +164,19 @@ extension Configuration {
   }
 
   /// What the system said last.
-  private static func failure(writing file: URL) -> Failure {
+  static func failure(writing file: URL) -> Failure {
     Failure(writing: file.relativePath, POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO))
   }
 
   /// Creates an empty file for its owner alone, where there is nothing yet, not even a link.
-  private static func create(_ file: URL) throws {
+  static func create(_ file: URL) throws {
     let descriptor = open(file.path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw failure(writing: file) }
     close(descriptor)
   }
 
   /// Writes a file or a folder's entries to the disk.
-  private static func sync(_ file: URL) {
+  static func sync(_ file: URL) {
     let descriptor = open(file.path, O_RDONLY | O_CLOEXEC)
     if descriptor >= 0 {
       fsync(descriptor)
@@ -179,7 +185,7 @@ extension Configuration {
   }
 
   private func write(
-    to folder: URL, keys: URL, _ connection: Connection
+    to folder: URL, keys: NewFile, _ connection: Connection
   ) async throws -> BackupManifest {
     // An erasure waits for whoever reads the keys, and the conference waits for the erasure. So the keys come first, held by
     // a transaction of their own.
@@ -204,7 +210,7 @@ extension Configuration {
       try await program.run(common + options + ["--file=\(file.path)"], environment: environment)
     }
     try await keeper.execute("set transaction snapshot '\(raw: snapshot)'")
-    try await dump(["--schema=\(Backup.vaultSchema)"], to: keys)
+    try await dump(["--schema=\(Backup.vaultSchema)"], to: keys.written)
     let masters = try await keeper.run { try Vault.masters($0).keys.compactMap(\.self).sorted() }
     await keeper.close()
     let log = folder.appending(path: Backup.log)
@@ -236,7 +242,8 @@ extension Configuration {
       schema: try row.decode("schema"), postgresql: version, madeAt: try row.decode("now"),
       conferences: conferences,
       files: [
-        try BackupManifest.File(log, name: Backup.log), try BackupManifest.File(keys, name: Backup.vault),
+        try BackupManifest.File(log, name: Backup.log),
+        try BackupManifest.File(keys.written, name: Backup.vault),
         try BackupManifest.File(list, name: Backup.erased),
       ], masterKeys: masters.isEmpty ? nil : masters)
     try write(manifest, to: folder.appending(path: Backup.manifest))

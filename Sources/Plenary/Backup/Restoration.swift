@@ -21,6 +21,8 @@ package struct RestoredKeys: Sendable, Encodable {
   package var keys = 0
   /// Keys of the backup that open nothing any longer; they were left out.
   package var uselessKeys = 0
+  /// Erased elsewhere, and now erased here.
+  package var forgotten: [Erasure] = []
 }
 
 extension Configuration {
@@ -37,8 +39,9 @@ extension Configuration {
     _ backup: Backup, erased: [URL], note: @escaping @Sendable (String) -> Void
   ) async throws -> Restoration {
     let verified = try await backup.verify(environment: environment)
-    let erasures = try verified.laterErasures(
-      named: erased.map { ($0, try ErasureList.read($0)) }, beside: backup.listsBeside(), note)
+    let erasures = try Self.laterErasures(
+      than: verified.leaves, named: erased.map { ($0, try ErasureList.read($0)) },
+      beside: backup.listsBeside(), note)
     try vault.checkOpens(
       verified.keys,
       of: verified.withErasedSpeakers.union(
@@ -108,10 +111,12 @@ extension Configuration {
 
   /// Puts the keys of a backup back into the vault of a database that has lost them, as its owner. Existing keys are kept.
   ///
-  /// - Throws: `Failure` for a backup of another database.
+  /// - Parameter erased: lists of who was erased that this database may not know of. They are erased before any key comes.
+  /// - Throws: `Failure` for a backup or a list of another database.
   package func restoreVault(
-    of backup: Backup, note: @escaping @Sendable (String) -> Void
+    of backup: Backup, erased: [URL], note: @escaping @Sendable (String) -> Void
   ) async throws -> RestoredKeys {
+    let named = try erased.map { ($0, try ErasureList.read($0)) }
     let keys = try await backup.keys(environment: environment)
     if case .own(let server) = database { try await server.start(progress: note) }
     let workspace = try await Workspace.ofBackup(self, note: note)
@@ -132,11 +137,21 @@ extension Configuration {
         .refused, "This backup is of another database: none of its conferences is in this one.", .nameDatabase
       )
     }
-    let kept: RestoredKeys
+    var leaves: [ConferenceID: [[UInt8]]] = [:]
+    for list in named.flatMap(\.1) where present.contains(list.conference) {
+      leaves[list.conference] = try await workspace.leaves(of: list.conference)
+    }
+    let later = try Self.laterErasures(than: leaves, named: named, beside: [], note)
+    try vault.checkOpens(
+      keys, of: Set(later.filter { $0.what == .person && Tag(stored: $0.person).isSpeaker }.map(\.conference))
+    )
+    var kept: RestoredKeys
     do {
+      let forgotten = try await workspace.forget(later)
       kept = try await workspace.restore(
         keys.filter { key in known.contains { $0.conference.slug == key.conference } },
-        except: known.flatMap(\.erasures).filter { $0.what == .person })
+        except: (known.flatMap(\.erasures) + later).filter { $0.what == .person })
+      kept.forgotten = forgotten
     } catch let error as PostgresError where error.sqlState == .insufficientPrivilege {
       throw Failure(
         .failed, "Only the database's owner can put keys back; use that login.", .nameDatabase,
@@ -225,14 +240,16 @@ extension Backup {
   }
 }
 
-extension Backup.Verified {
+extension Configuration {
   /// What lists of the same logs say was erased since.
   ///
   /// - Parameters:
+  ///   - leaves: of the logs that are restored, or that the keys are for.
   ///   - named: refused if they are of other logs, because somebody relies on them.
   ///   - beside: of other logs, they are left out, and a note says so.
-  fileprivate func laterErasures(
-    named: [(URL, [ErasureList])], beside: [(URL, [ErasureList])], _ note: (String) -> Void
+  fileprivate static func laterErasures(
+    than leaves: [ConferenceID: [[UInt8]]], named: [(URL, [ErasureList])], beside: [(URL, [ErasureList])],
+    _ note: (String) -> Void
   ) throws -> [Erasure] {
     var erasures: Set<Erasure> = []
     for (isNamed, lists) in [(true, named), (false, beside)] {
@@ -251,7 +268,7 @@ extension Backup.Verified {
         if isNamed, !isOfUse || !strangers.isEmpty {
           let whose =
             strangers.isEmpty
-            ? "conferences that are not in the backup" : "another \(strangers.joined(separator: ", "))"
+            ? "other conferences" : "another \(strangers.joined(separator: ", "))"
           throw Failure(
             .refused,
             "\(file.relativePath) is the list of \(whose). Name the list of a newer backup of the same database."

@@ -20,6 +20,8 @@ extension DatabaseCommand {
     @Option(help: "New file for the keys (default: vault.dump in the folder).") var vault: String?
     @OptionGroup var global: GlobalOptions
 
+    func validate() throws { try DatabaseCommand.check(paths: [folder, vault], global) }
+
     func run() async throws {
       let configuration = try Configuration(database: global.database, conference: global.conference)
       let manifest = try await configuration.backUp(

@@ -15,6 +15,16 @@ struct DatabaseCommand: AsyncParsableCommand {
       Start.self, Stop.self, Status.self, Migrate.self, Distribute.self, Backup.self, Restore.self,
       RotateKey.self, Psql.self,
     ])
+
+  /// - Throws: `ValidationError` for what a command about the whole database cannot use.
+  static func check(paths: [String?], _ global: GlobalOptions) throws {
+    if global.conference != nil {
+      throw ValidationError("--conference cannot be given: a backup has all conferences of the database.")
+    }
+    if paths.contains("") {
+      throw ValidationError("An empty text names no file; give a path, e.g. /backup/monday.")
+    }
+  }
 }
 
 extension GlobalOptions {

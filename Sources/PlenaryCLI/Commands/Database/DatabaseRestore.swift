@@ -17,6 +17,7 @@ extension DatabaseCommand {
 
         --verify reads a backup and restores nothing. --vault-only puts lost keys back into a database in use: only \
         those that open what the log still has, not those of people who were erased or of addresses that were removed. \
+        With --erased, people are erased who were erased elsewhere. \
         Example: plenary db restore /backup/monday --vault /safe/monday.vault
         """)
     @Argument(help: "Folder of the backup.") var folder: String
@@ -30,6 +31,7 @@ extension DatabaseCommand {
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
+      try DatabaseCommand.check(paths: [folder, vault] + erased, global)
       if withoutVault, vault != nil || vaultOnly {
         throw ValidationError("--without-vault cannot be given with --vault or --vault-only.")
       }
@@ -46,9 +48,12 @@ extension DatabaseCommand {
       let configuration = try Configuration(database: global.database, conference: global.conference)
       if verify { return try await show(try await backup.verify(environment: configuration.environment)) }
       if vaultOnly {
-        let keys = try await configuration.restoreVault(of: backup) { Console.error($0) }
+        let keys = try await configuration.restoreVault(
+          of: backup, erased: erased.map { URL(fileURLWithPath: $0) }
+        ) { Console.error($0) }
         if global.json { return try Console.json(keys) }
-        return show(keys: keys.keys, useless: keys.uselessKeys)
+        show(keys: keys.keys, useless: keys.uselessKeys)
+        return show(forgotten: keys.forgotten)
       }
       let restored = try await configuration.restore(
         backup, erased: erased.map { URL(fileURLWithPath: $0) }
@@ -56,7 +61,11 @@ extension DatabaseCommand {
       if global.json { return try Console.json(restored) }
       show(restored.conferences)
       show(keys: restored.keys, useless: restored.uselessKeys)
-      for erasure in restored.forgotten {
+      show(forgotten: restored.forgotten)
+    }
+
+    private func show(forgotten: [Erasure]) {
+      for erasure in forgotten {
         Console.print(
           "\(erasure.conference)  erased again: \(erasure.what == .address ? "the address of " : "")\(erasure.person)"
         )
