@@ -30,6 +30,64 @@ package enum Mailbox: Sendable {
     throw MissingFolder(folder: parent)
   }
 
+  /// Checks that messages can be put into it, before anything says that they are.
+  ///
+  /// - Throws: `FileError`, `MissingFolder`.
+  package func checkWritable() throws {
+    try checkParent()
+    switch self {
+    case .mbox(let file): try Self.check(file, isFolder: false)
+    case .maildir(let folder):
+      try Self.check(folder, isFolder: true)
+      for name in ["tmp", "new", "cur", "unsent"] {
+        try Self.check(folder.appending(path: name), isFolder: true)
+      }
+    }
+  }
+
+  /// What does not exist yet is created in its folder.
+  private static func check(_ place: URL, isFolder: Bool) throws {
+    var found = stat()
+    guard (isFolder ? stat(place.plainPath, &found) : lstat(place.plainPath, &found)) == 0 else {
+      guard errno == ENOENT else { throw FileError(place, errno) }
+      let parent = place.deletingLastPathComponent().plainPath
+      if access(parent, F_OK) == 0, access(parent, W_OK | X_OK) != 0 { throw FileError(place, errno) }
+      return
+    }
+    switch found.st_mode & S_IFMT {
+    case S_IFDIR: if !isFolder { throw FileError(place, EISDIR) }
+    case S_IFREG: if isFolder { throw FileError(place, ENOTDIR) }
+    case S_IFLNK: throw FileError(place, ELOOP)
+    default: throw FileError(place, ENXIO)
+    }
+    if access(place.plainPath, W_OK | (isFolder ? X_OK : 0)) != 0 { throw FileError(place, errno) }
+  }
+
+  /// The messages that are in it already.
+  package func known(_ messages: [MailMessage]) throws -> [Bool] {
+    switch self {
+    case .maildir(let folder):
+      let names = try Self.names(inMaildir: folder)
+      return messages.map { names.contains($0.fileName[...]) }
+    case .mbox(let file):
+      guard FileManager.default.fileExists(atPath: file.plainPath) else { return messages.map { _ in false } }
+      let data = try Data(contentsOf: file)
+      return messages.map { Self.isComplete($0.mboxEntry, in: data) }
+    }
+  }
+
+  /// The names of the messages in a maildir, without the flags that mail programs append when they move one to `cur`.
+  private static func names(inMaildir folder: URL) throws -> Set<Substring> {
+    var names: Set<Substring> = []
+    for name in ["new", "cur"] {
+      let place = folder.appending(path: name).plainPath
+      guard FileManager.default.fileExists(atPath: place) else { continue }
+      names.formUnion(
+        try FileManager.default.contentsOfDirectory(atPath: place).map { $0.prefix { $0 != ":" } })
+    }
+    return names
+  }
+
   /// Creates a folder, if it does not exist yet, that stays there through a power failure.
   ///
   /// Only the owner may read its messages, because they contain addresses.
@@ -53,13 +111,7 @@ package enum Mailbox: Sendable {
     let files = FileManager.default
     func subfolder(_ name: String) -> URL { folder.appending(path: name) }
     for name in ["tmp", "new", "cur"] { try create(folder: subfolder(name)) }
-    // Mail programs move a message to `cur` and append a colon and flags to its name.
-    var known: Set<Substring> = []
-    for name in ["new", "cur"] {
-      for file in try files.contentsOfDirectory(atPath: subfolder(name).plainPath) {
-        known.insert(file.prefix { $0 != ":" })
-      }
-    }
+    let known = try names(inMaildir: folder)
     var moved = 0
     for message in messages {
       if known.contains(message.name[...]) {

@@ -34,6 +34,71 @@ import Testing
     #expect(try await plenary.head() == head)
   }
 
+  @Test func `are not recorded where the mailbox cannot be written`() async throws {
+    let plenary = try await released()
+    try await plenary.done("speaker", "contact", "ada", "--email", "ada@example.org")
+    let folder = try Folder()
+    try Data().write(to: URL(filePath: folder.path("file")))
+    try FileManager.default.createDirectory(atPath: folder.path("folder"), withIntermediateDirectories: false)
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path("link"), withDestinationPath: folder.path("file"))
+    #expect(mkfifo(folder.path("fifo"), 0o600) == 0)
+    let before = try FileManager.default.contentsOfDirectory(atPath: folder.path("")).sorted()
+    let head = try await plenary.head()
+    for (box, place) in [
+      ("--mbox", "folder"), ("--mbox", "link"), ("--mbox", "fifo"), ("--maildir", "file"),
+      ("--maildir", "fifo"),
+    ] {
+      for more in [["--dry-run"], []] {
+        let run = try await plenary(
+          ["program", "notices", box, folder.path(place), "--from", "office@example.org"] + more)
+        #expect(
+          run.code == 4 && run.error.contains(place) && run.error.contains("Nothing was recorded"), "\(run)")
+      }
+    }
+    #expect(try await plenary.head() == head)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("")).sorted() == before)
+  }
+
+  @Test(arguments: ["--maildir", "--mbox"])
+  func `that are in the mailbox already are neither written nor recorded again`(box: String) async throws {
+    let plenary = try await released()
+    let folder = try Folder()
+    try await plenary.done("speaker", "contact", "ada", "--email", "ada@example.org")
+    let send = [
+      "program", "notices", box, folder.path("letters"), "--from", "office@example.org",
+      "--no-skip-unchanged",
+    ]
+    try await plenary.done(send)
+    // The first letter has what is new, the second that nothing has changed since.
+    try await plenary.done(send)
+    let head = try await plenary.head()
+    for more in [["--dry-run"], []] {
+      let run = try await plenary.done(send + more)
+      #expect(
+        run.error.contains("1 letter is in \(folder.path("letters")) already, to ada")
+          && !run.error.contains("Wrote") && run.output.isEmpty, "\(run)")
+    }
+    #expect(try await plenary.head() == head)
+    // Only the new one.
+    try await plenary.done("speaker", "contact", "bea", "--email", "bea@example.org")
+    let both = try await plenary.done(send)
+    #expect(both.error.contains("Wrote 1 of 1 letter ") && !both.output.contains("ada"), "\(both)")
+  }
+
+  @Test func `do not ask for the address of somebody who was erased`() async throws {
+    let plenary = try await released()
+    try await plenary.done("speaker", "contact", "ada", "--email", "ada@example.org")
+    try await plenary.done("speaker", "erase", "ada", "--yes")
+    let run = try await plenary.done("program", "notices")
+    #expect(
+      run.error.contains("ada was erased and gets no letter") && !run.error.contains("speaker contact ada"),
+      "\(run)")
+    try await plenary("speaker", "show", "ada").says("ERASED")
+    #expect(try await plenary.done("speaker", "show", "ada", "--json").object["erased"] as? Bool == true)
+    #expect(try await plenary.done("speaker", "show", "bea", "--json").object["erased"] == nil)
+  }
+
   private func letters(_ folder: String) throws -> [String] {
     let new = folder + "/new"
     return try FileManager.default.contentsOfDirectory(atPath: new).sorted().map {
@@ -115,15 +180,32 @@ import Testing
       try await plenary.done("speaker", "contact", person, "--email", "\(person)@example.org")
     }
     let send = ["program", "notices", "--\(box)", folder.path("box"), "--from", "office@example.org"]
-    // Something stands where the letters are to go, so the command fails when it has recorded them.
+    // The mailbox can be written, but the letters cannot be put into it: its folder is on another file system, or another
+    // program keeps its lock. So the command fails when it has recorded them.
     let obstacle = folder.path(box == "maildir" ? "box/new" : "box")
-    try FileManager.default.createDirectory(
-      atPath: folder.path(box == "maildir" ? "box" : "box/x"), withIntermediateDirectories: true)
-    if box == "maildir" { try Data().write(to: URL(filePath: obstacle)) }
+    var held: Int32 = -1
+    if box == "maildir" {
+      let elsewhere = "/dev/shm/plenary-letters-\(UUID().uuidString)"
+      for path in [folder.path("box"), elsewhere] {
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+      }
+      try FileManager.default.createSymbolicLink(atPath: obstacle, withDestinationPath: elsewhere)
+    } else {
+      held = open(obstacle, O_RDWR | O_CREAT, 0o600)
+      var lock = flock()
+      lock.l_type = Int16(F_WRLCK)
+      #expect(fcntl(held, F_SETLK, &lock) == 0)
+    }
     let failed = try await plenary(send + ["--command-id", Self.command])
     #expect(failed.code == 4 && failed.error.contains("They are recorded"), "\(failed)")
     #expect(
       try await plenary.done("log", "tail", "--no-follow", "--number", "1").output.contains("NoticesSent"))
+    if box == "maildir" {
+      try FileManager.default.removeItem(
+        atPath: try FileManager.default.destinationOfSymbolicLink(atPath: obstacle))
+    } else {
+      close(held)
+    }
     try FileManager.default.removeItem(atPath: obstacle)
     try await body(plenary, send, folder)
   }
@@ -311,22 +393,21 @@ import Testing
     try await plenary.done(
       "session", "schedule", "opening", "--title", "Opening", "--room", "aula", "--start", "2016-06-01 09:00",
       "--end", "10:00")
-    try await plenary.done("program", "release", "4")
+    try await plenary.done("program", "release", "4.0")
     try await plenary.done("session", "move", "opening", "--start", "2016-06-02 11:00")
     let head = try await plenary.head()
 
     let told = try await plenary.done("program", "diff").output.replacing("\u{a0}", with: " ")
     #expect(told.contains("2016-06-02") && told.contains("1 June, 09:00–10:00 → 2 June, 11:00–12:00"))
-    // A name that is both a version and a position is the version: position 4 is the release's own.
-    for range in ["4..present", "4..", "4..\(head)", "..present"] {
+    for range in ["4.0..present", "4.0..", "4.0..\(head)", "..present"] {
       let json = try await plenary.done("program", "diff", range, "--json").output
-      #expect(json.contains(#""what" : "time""#) && json.contains(#""name" : "4""#), "\(range)")
+      #expect(json.contains(#""what" : "time""#) && json.contains(#""name" : "4.0""#), "\(range)")
     }
-    #expect(try await plenary.done("program", "diff", "4..released").output.contains("No differences"))
+    #expect(try await plenary.done("program", "diff", "4.0..released").output.contains("No differences"))
     #expect(
       try await plenary.done("program", "diff", "--only-day", "2016-06-03", "--json").output.contains(
         #""sessions" : ["#))
-    for range in ["5..99999", "nonsense..", "2001-01-01 09:00..", "4..released.."] {
+    for range in ["5..99999", "nonsense..", "2001-01-01 09:00..", "4.0..released.."] {
       #expect(try await plenary("program", "diff", range).code == 1, "\(range)")
     }
     let german = try await plenary.done("program", "diff", "--languages", "de").output
@@ -346,7 +427,7 @@ import Testing
         "room-taken",
         "--reason", "A test")
     }
-    try await plenary.done("program", "release", "1")
+    try await plenary.done("program", "release", "1.0")
     try await plenary.done("session", "move", "on-economy", "--start", "2016-06-02 11:00")
     try await plenary.done("session", "move", "on-culture", "--start", "2016-06-03 11:00")
     let sheet = try await plenary(

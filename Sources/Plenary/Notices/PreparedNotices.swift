@@ -12,6 +12,8 @@ package struct PreparedNotices: Sendable {
   package let round: NoticeRound
   package let digests: [NoticeDigest]
   package let addresses: [PersonID: EmailAddress]
+  /// People whose address was erased for good.
+  private let erased: Set<PersonID>
 
   /// Notices for people whose address takes mail.
   package var deliverable: [NoticeDigest] {
@@ -28,7 +30,17 @@ package struct PreparedNotices: Sendable {
     }
   }
   /// People without a known address. The next round includes them again.
-  package var withoutAddress: [PersonID] { digests.map(\.person).filter { addresses[$0] == nil } }
+  package var withoutAddress: [PersonID] {
+    digests.map(\.person).filter { addresses[$0] == nil && !erased.contains($0) }
+  }
+  /// People who were erased, and therefore get no letter.
+  package var withoutData: [PersonID] { digests.map(\.person).filter(erased.contains) }
+
+  init(
+    round: NoticeRound, digests: [NoticeDigest], addresses: [PersonID: EmailAddress], erased: Set<PersonID>
+  ) {
+    (self.round, self.digests, self.addresses, self.erased) = (round, digests, addresses, erased)
+  }
 }
 
 extension ConferenceContext {
@@ -58,6 +70,7 @@ extension ConferenceContext {
         .filter { wanted.people.isEmpty || wanted.people.contains($0.person) }
         // Who was told a later draft is not told an earlier release.
         .filter { ($0.known?.position ?? 0) <= round.checkpoint.position },
-      addresses: try await workspace.emailAddresses(of: present.people.rows, in: id))
+      addresses: try await workspace.emailAddresses(of: present.people.rows, in: id),
+      erased: try await workspace.erasedSpeakers(of: id))
   }
 }

@@ -14,6 +14,8 @@ package struct SentNotices: Sendable {
   package var withdrawn: [PersonID] = []
   /// Nil where the command had been carried out before.
   package var prepared: PreparedNotices?
+  /// The people whose letters were in the mailbox already, as they would be written now. Nothing is recorded for them.
+  package var known: [PersonID] = []
   /// The number of new letters in the mailbox.
   package var written = 0
   /// Nil where there was nothing to send.
@@ -33,7 +35,7 @@ extension ConferenceContext {
     _ context: CommandContext
   ) async throws -> SentNotices {
     var result = SentNotices()
-    try preparing { try mailbox.checkParent() }
+    try preparing { try mailbox.checkWritable() }
     let outbox = context.dryRun ? nil : try preparing { try Outbox(mailbox) }
     if let outbox { try await resume(outbox, &result) }
     let batch = "\(id).\(context.commandID)"
@@ -44,22 +46,26 @@ extension ConferenceContext {
         let present = try await workspace.view(ProgramModel.self, of: id, .head).model
         let notices = try await prepareNotices(wanted, present, sent: state)
         result.prepared = notices
-        let deliverable = notices.deliverable
-        if deliverable.isEmpty { return nil }
-        let letters = try deliverable.compactMap { digest in
+        let all = try notices.deliverable.compactMap { digest in
           try notices.addresses[digest.person].map {
             (
-              recipient: digest.person.slug,
+              digest: digest,
               message: try MailMessage(digest, of: notices.round, from: sender, replyTo: replyTo, to: $0)
             )
           }
         }
-        try preparing { try outbox?.prepare(letters, as: batch) }
+        let told = Notices.Known(position: notices.round.checkpoint.position, isDraft: wanted.draft)
+        let isThere = try preparing { try mailbox.known(all.map(\.message)) }
+        let letters = zip(all, isThere).filter { !$1 || $0.digest.known != told }.map(\.0)
+        result.known = zip(all, isThere).filter { $1 && $0.digest.known == told }.map(\.0.digest.person)
+        if letters.isEmpty { return nil }
+        try preparing {
+          try outbox?.prepare(letters.map { ($0.digest.person.slug, $0.message) }, as: batch)
+        }
         return Notices.Command(
           wanted,
           NoticesSent(
-            position: notices.round.checkpoint.position, people: deliverable.map(\.person).sorted(),
-            draft: wanted.draft))
+            position: told.position, people: letters.map(\.digest.person).sorted(), draft: wanted.draft))
       }
     }
     if let outbox {

@@ -49,6 +49,14 @@ extension Workspace {
     return contacts.values.mapValues(\.email)
   }
 
+  /// The speakers who were erased. Who may not read the log gets none.
+  package func erasedSpeakers(of conference: ConferenceID) async throws -> Set<PersonID> {
+    if access == .readModels { return [] }
+    let tags = try await connection.run { try Vault.erased(of: conference, $0) }
+    return Set(
+      try tags.filter(\.isSpeaker).map { try PersonID(String($0.text.drop { $0 != ":" }.dropFirst())) })
+  }
+
   private func opened<Person, Value: Decodable>(
     _ sealed: [(person: Person, owner: Tag, sealed: Sealed)], in conference: ConferenceID,
     context: (Person) -> String

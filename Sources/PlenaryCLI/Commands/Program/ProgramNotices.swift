@@ -88,14 +88,26 @@ extension ProgramCommand {
             + "\(sent.resumed == 1 ? "is" : "are") now in \(place).")
       }
       if let notices = sent.prepared { tellFaults(notices) }
-      guard let outcome = sent.outcome else { return Console.error("There are no letters to write.") }
+      if !sent.known.isEmpty {
+        Console.error(
+          "\(counted(sent.known.count, "letter is", "letters are")) in \(place) already, to "
+            + sent.known.map(\.slug).joined(separator: ", ")
+            + "; nothing is written or recorded for them again.")
+      }
+      guard let outcome = sent.outcome else {
+        if sent.known.isEmpty { Console.error("There are no letters to write.") }
+        return
+      }
       if let notices = sent.prepared {
         if context.dryRun {
           // With --json, the outcome is the only document.
-          if !global.json { try show(notices.deliverable, notices) }
+          if !global.json {
+            try show(notices.deliverable.filter { !sent.known.contains($0.person) }, notices)
+          }
         } else {
           Console.error(
-            "Wrote \(sent.written) of \(counted(notices.deliverable.count, "letter")) to \(place).")
+            "Wrote \(sent.written) of \(counted(notices.deliverable.count - sent.known.count, "letter")) to \(place)."
+          )
         }
       }
       try outcome.report(context, json: global.json)
@@ -115,6 +127,9 @@ extension ProgramCommand {
     }
 
     private func tellFaults(_ notices: PreparedNotices) {
+      for person in notices.withoutData {
+        Console.error("\(person) was erased and gets no letter; tell them in another way.")
+      }
       for person in notices.withoutAddress {
         Console.error(
           "\(person) has no e-mail address and gets no letter yet; set it with "

@@ -13,6 +13,20 @@ extension SpeakerCommand {
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
+    /// The row, with what only the log says.
+    private struct Report: Encodable {
+      let row: PersonRow
+      let erased: Bool
+
+      private enum CodingKeys: CodingKey { case erased }
+
+      func encode(to encoder: any Encoder) throws {
+        try row.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        if erased { try container.encode(erased, forKey: .erased) }
+      }
+    }
+
     func run() async throws {
       let id = try PersonID(person)
       let conference = try await global.conferenceContext()
@@ -20,12 +34,14 @@ extension SpeakerCommand {
       guard let row = model.people[id.slug] else {
         throw Refused(Speakers.Refusal.unknown(id))
       }
-      if global.json { return try Console.json(row) }
+      let isErased = try await conference.workspace.erasedSpeakers(of: conference.id).contains(id)
+      if global.json { return try Console.json(Report(row: row, erased: isErased)) }
       var list = DetailsList()
       list.add("name", id.slug)
       for form in row.name.forms { list.add(form.language.tag, form.printed) }
       list.add("sort key", row.name.sortKey)
       if row.withdrawn { list.add("", "WITHDRAWN") }
+      if isErased { list.add("", "ERASED: address, biography and pronunciation are gone for good") }
       for stated in row.affiliations {
         let kind = [
           stated.affiliation.honorary ? " (honorary)" : "", stated.affiliation.former ? " (former)" : "",
