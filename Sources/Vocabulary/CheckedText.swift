@@ -44,7 +44,28 @@ package func checkedText(_ text: String, _ what: String, _ shape: TextShape = .l
   }
   let trimmed = trimming(String(clean))
   guard !trimmed.isEmpty else { throw InvalidValue("The \(what) is empty.") }
+  guard isVisible(trimmed) else {
+    throw InvalidValue(
+      "The \(what) is empty: it has only signs that nobody sees, such as U+\(hex(trimmed.unicodeScalars.first!.value))."
+    )
+  }
   return trimmed
+}
+
+/// Whether a text shows anything.
+func isVisible(_ text: String) -> Bool { text.unicodeScalars.contains(where: \.isVisible) }
+
+extension Unicode.Scalar {
+  /// Whether it shows something by itself. Joiners, marks of direction and marks above a letter do not.
+  fileprivate var isVisible: Bool {
+    switch properties.generalCategory {
+    case .format, .nonspacingMark, .enclosingMark, .spacingMark, .spaceSeparator, .lineSeparator,
+      .paragraphSeparator, .control, .surrogate:
+      false
+    // U+2800 is a Braille pattern without dots.
+    default: !properties.isDefaultIgnorableCodePoint && value != 0x2800
+    }
+  }
 }
 
 /// A code point as Unicode writes it, with at least four hexadecimal digits.

@@ -86,7 +86,7 @@ package struct NameForm: Hashable, Sendable, Codable {
       printed = whole
       return
     }
-    guard !parts[0].isEmpty, !parts[1].isEmpty else {
+    guard parts.allSatisfy(isVisible) else {
       throw InvalidValue(
         "“\(excerpt(whole))”: write “Family, Given”, or the full name without a comma.")
     }

@@ -76,6 +76,43 @@ import Testing
     #expect(run.error.contains("See 'plenary\(noun) --help'"), "\(run)")
   }
 
+  @Test(arguments: [
+    "present", "released", "Released", "7", "../../etc", "1..2", "2016-06-01", "a b", "…", "+",
+  ])
+  func `of a version that means something else is refused`(version: String) async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let run = try await plenary("program", "release", "--", version)
+    #expect(run.code == 2 && run.error.contains("cannot be a version"), "\(run)")
+    let long = try await plenary("program", "release", String(repeating: "v", count: 33))
+    #expect(long.code == 2 && long.error.contains("at most 32"), "\(long)")
+    try await plenary.done("program", "release", "окончательная_1.0-b")
+  }
+
+  @Test(arguments: [
+    "\u{200B}", "\u{200D}", "\u{2060}", "\u{301}", "\u{AD}\u{202E}", "\u{3164}", " \u{200B} ",
+  ])
+  func `of a text that nobody sees is refused`(text: String) async throws {
+    let plenary = try await Plenary.apart().berlin()
+    for words in [
+      ["session", "schedule", "s", "--unscheduled", "--title", text],
+      ["attendee", "register", "--name", text],
+      ["speaker", "register", "s", "--name", "\(text), \(text)"], ["room", "add", "r", "--name", text],
+    ] {
+      let run = try await plenary(words)
+      // Some are refused for what else they are: a name without parts, a mark of direction.
+      #expect(run.code == 2, "\(run)")
+    }
+  }
+
+  @Test func `of a link of an unknown kind names the kinds`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let run = try await plenary(
+      "session", "schedule", "s", "--unscheduled", "--title", "S", "--link", "video=https://example.org/v")
+    #expect(run.code == 2 && run.error.contains("“video” is no kind of link; the kinds are slides"), "\(run)")
+    try await plenary.done(
+      "session", "schedule", "s", "--unscheduled", "--title", "S", "--link", "https://example.org/v?a=b://c")
+  }
+
   @Test func `of numbers is refused with the range`() async throws {
     let plenary = try await Plenary.apart().berlin()
     for (words, message) in [
