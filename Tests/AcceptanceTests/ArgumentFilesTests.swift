@@ -30,6 +30,14 @@ import Testing
     try await plenary("room", "list", "--json").says("Zu Hause", "\"@home\"")
   }
 
+  @Test(arguments: [
+    ("a\n", "a"), ("a\r\n", "a"), ("a\n\n", "a\n"), ("\na", "\na"), ("\n", ""), ("", ""), ("a", "a"),
+  ])
+  func `loses one line break at its end, and nothing else`(text: String, taken: String) throws {
+    let name = try file("text", text)
+    #expect(try ArgumentFiles.expand(["room", "add", "--note", name]) == ["room", "add", "--note", taken])
+  }
+
   @Test func `is not taken for a path, a position, a subcommand or a short name`() async throws {
     let plenary = try await Plenary.apart().berlin()
     let name = try file("foyer", "foyer\n")

@@ -80,6 +80,19 @@ import Testing
     #expect(unconfirmed.code == 1 && unconfirmed.error.contains("Not erased"), "\(unconfirmed)")
   }
 
+  /// Both parts have the speaker as the first command encrypted them, and only that command's key opens them.
+  @Test func `is erased behind a statement that was split meanwhile`() async throws {
+    let plenary = try await conference()
+    try await plenary.done("statement", "split", "doubt", "--at", "it.", "--id", "more")
+    try await plenary("statement", "show", "more", "--reveal").says("ben")
+    try await plenary.done("speaker", "erase", "ben", "--yes")
+    for entry in ["doubt", "more"] {
+      try await plenary("statement", "show", entry, "--reveal").says("(erased)")
+    }
+    try await plenary.done("log", "verify")
+    try await plenary.done("db", "status")
+  }
+
   /// No event says whose key opens a withheld statement, so the command looks again.
   @Test func `is erased once more if the vault has the keys again`() async throws {
     let plenary = try await conference()

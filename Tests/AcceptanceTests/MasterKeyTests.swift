@@ -128,6 +128,11 @@ import Testing
       (["PLENARY_MASTER_KEY_FILE": "\(folder.path)/none"], 4, "Cannot read"),
       (["PLENARY_MASTER_KEY_FILE": try folder.write("abc", to: "short")], 4, "64 hexadecimal digits"),
       (["PLENARY_MASTER_KEY_FILE": try folder.write("", to: "empty")], 4, "There is no master key in"),
+      // The second one, which the keys may need, is mistyped.
+      (
+        ["PLENARY_MASTER_KEY_FILE": try folder.write("\(Self.first)\nabc\n", to: "half")], 4,
+        "64 hexadecimal digits"
+      ),
       (["PLENARY_MASTER_KEY_COMMAND": "echo \(Self.first); exit 3"], 4, "exit code 3"),
       (
         ["PLENARY_MASTER_KEY_COMMAND": "echo \(Self.first)", "PLENARY_MASTER_KEY_FILE": path], 2,
@@ -168,6 +173,45 @@ import Testing
     let list = try await other("attendee", "list")
     #expect(list.code == 4 && list.error.contains("encrypted with the master key"), "\(list)")
     try await opens(other.with(["PLENARY_MASTER_KEY_FILE": path]))
+  }
+
+  /// The others are there to decrypt what was stored before. Whoever takes one out after a rotation would lose keys.
+  @Test func `is the first in its file for every new key`() async throws {
+    let path = try folder.write(Self.first)
+    let plenary = try await Plenary.sealed(["PLENARY_MASTER_KEY_FILE": path])
+    _ = try folder.write("\(Self.second)\n\(Self.first)\n")
+    try await plenary.done("attendee", "register", "a-2", "--name", "Ivanova, Olga")
+    let masters = try await plenary.connect().query(
+      "select count(*) as keys from vault.key group by master order by 1"
+    ).map { try $0.decode("keys", as: Int.self) }
+    #expect(masters == [1, 3])
+  }
+
+  /// The row without a key says that it was destroyed; without the row, it would be lost.
+  @Test func `is rotated after a speaker was erased, and the vault still knows it`() async throws {
+    let path = try folder.write(Self.first)
+    let plenary = try await Plenary.sealed(["PLENARY_MASTER_KEY_FILE": path])
+    try await plenary.done("speaker", "erase", "ben", "--yes")
+    _ = try folder.write("\(Self.second)\n\(Self.first)\n")
+    try await plenary.done("db", "rotate-key")
+    try await plenary.done("log", "verify")
+    try await plenary("statement", "show", "doubt", "--reveal").says("(erased)")
+  }
+
+  @Test func `is needed at once if a speaker was erased before the backup, and others are withheld`()
+    async throws
+  {
+    let path = try folder.write(Self.first)
+    let plenary = try await Plenary.sealed(["PLENARY_MASTER_KEY_FILE": path])
+    try await plenary.withhold("anna", as: "belief")
+    try await plenary.done("speaker", "erase", "ben", "--yes")
+    try await plenary.done("db", "backup", "\(folder.path)/b")
+    let other = try await Plenary.unmigrated()
+    let refused = try await other("db", "restore", "\(folder.path)/b")
+    #expect(
+      refused.code == 4 && refused.error.contains("PLENARY_MASTER_KEY_FILE")
+        && refused.error.contains("Nothing was changed"), "\(refused)")
+    #expect(try await other.connect().query("select from pg_namespace where nspname = 'log'").isEmpty)
   }
 
   /// Which withheld statements were theirs, only the keys tell.

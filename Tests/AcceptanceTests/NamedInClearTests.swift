@@ -100,6 +100,30 @@ import Testing
     try await plenary.done("attendee", "check-in", "att", "--reason", "Zork Quillon's flight was late")
   }
 
+  @Test func `may not name others along with a speaker`() async throws {
+    let plenary = try await conference()
+    try await plenary.done("speaker", "register", "zork", "--name", "Quillon, Zork")
+    for (name, person) in [("a-1", "Abelson, Aaron"), ("z-1", "Zimmer, Zoe")] {
+      try await plenary.done("attendee", "register", name, "--name", person)
+      let run = try await plenary(
+        "attendee", "check-in", name, "--reason", "Came with Zork Quillon and \(person)")
+      #expect(run.code == 1 && run.error.contains("names the attendee “\(name)”"), "\(run)")
+    }
+  }
+
+  /// Also what a later command said of them.
+  @Test func `is found by erase --prove if it has what was revised`() async throws {
+    let plenary = try await conference()
+    try await plenary.done("attendee", "revise", "att", "--email", "later@example.org")
+    for (table, text) in [("earlier", "z@example.org"), ("later", "LATER@example.org")] {
+      try await plenary.connect().execute("create table public.\(raw: table) (note text)")
+      try await plenary.connect().execute("insert into public.\(raw: table) values (\(text))")
+    }
+    let run = try await plenary.done("attendee", "erase", "att", "--yes", "--prove")
+    #expect(
+      run.error.contains("public.earlier: note") && run.error.contains("public.later: note"), "\(run)")
+  }
+
   @Test func `is found by erase --prove, with its place`() async throws {
     let plenary = try await conference()
     try await plenary.done("speaker", "register", "zork", "--name", "Quillon, Zork")

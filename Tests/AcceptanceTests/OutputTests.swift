@@ -29,6 +29,11 @@ import Testing
         "link\nReplaced the earlier file link.\nsession"
       ),
       ("ln -s new dangling; \(export) dangling; test -L dangling; cut -c 1-7 new", "dangling\nsession"),
+      // Where a link leads is said from the folder that it is in.
+      (
+        "mkdir sub; ln -s inner sub/link; \(export) sub/link; test ! -e inner; cut -c 1-7 sub/inner",
+        "sub/link\nsession"
+      ),
       ("\(export) /dev/null; test -c /dev/null", "/dev/null"),
       (
         "\(export) /dev/full; echo $?",

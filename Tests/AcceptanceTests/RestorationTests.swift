@@ -301,6 +301,45 @@ import Testing
     try await other("db", "restore", "\(folder)/monday").says("erased again: the address of person:ben")
   }
 
+  @Test func `erases nobody whose erasure was set aside`() async throws {
+    let plenary = try await conference()
+    try await plenary.done("db", "backup", "\(folder)/monday")
+    let erasure = try await plenary.head() + 1
+    try await plenary.connect().execute(
+      """
+      select from log.append(
+        'berlin', gen_random_uuid(), decode(repeat('00', 32), 'hex'), 'anna', null, '{PersonErased,EventSetAside}',
+        '{2,1}', '{attendee:a-1,aside}', array['{"attendee":"a-1"}', \(#"{"position":\#(erasure)}"#)])
+      """)
+    try await plenary.done("db", "backup", "\(folder)/tuesday")
+    let other = try await Plenary.unmigrated()
+    let run = try await other.done("db", "restore", "\(folder)/monday")
+    #expect(!run.output.contains("erased again"), "\(run)")
+    #expect(try await other.done("attendee", "show", "a-1").output.contains("li@example.org"))
+  }
+
+  /// Each becomes a command of its own, with an id that follows from both.
+  @Test func `removes again each of several addresses that one command removed`() async throws {
+    let plenary = try await conference()
+    for name in ["ben", "cara"] {
+      try await plenary.done("speaker", "register", name, "--name", "X, \(name)")
+      try await plenary.done("speaker", "contact", name, "--email", "\(name)@example.org")
+    }
+    try await plenary.done("db", "backup", "\(folder)/monday")
+    try await plenary.connect().execute(
+      """
+      select from log.append(
+        'berlin', gen_random_uuid(), decode(repeat('00', 32), 'hex'), 'anna', null, '{ContactStated,ContactStated}',
+        '{1,1}', '{person:ben,person:cara}', array['{"person":"ben"}', '{"person":"cara"}'])
+      """)
+    try await plenary.done("db", "backup", "\(folder)/tuesday")
+    let other = try await Plenary.unmigrated()
+    try await other("db", "restore", "\(folder)/monday")
+      .says("erased again: the address of person:ben", "erased again: the address of person:cara")
+    #expect(
+      try await other.storedKeys().keys.filter { $0.hasPrefix("person:") } == ["person:anna"])
+  }
+
   // MARK: Nothing of the archive's own
 
   @Test func `puts rows into tables of its own, and runs no statement of the archive`() async throws {
@@ -483,6 +522,13 @@ import Testing
       let run = try await plenary(words)
       #expect(run.code == 2 && !FileManager.default.fileExists(atPath: "\(folder)/x"), "\(run)")
     }
+  }
+
+  @Test func `can have its keys beside it, under a name that begins like its own`() async throws {
+    let plenary = try await conference()
+    try await plenary.done("db", "backup", "\(folder)/b", "--vault", "\(folder)/b.keys")
+    try await plenary("db", "restore", "\(folder)/b", "--vault", "\(folder)/b.keys", "--verify")
+      .says("The backup is whole. Its keys open the data of 3 people.")
   }
 
   @Test func `of files finds only files of its own to remove`() async throws {

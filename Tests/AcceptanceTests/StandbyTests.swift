@@ -141,6 +141,23 @@ struct `A database that can only be read` {
     #expect(try await standby("room", "add", "cellar", "--name", "Cellar", "--dry-run").code == 0)
   }
 
+  @Test func `answers a login whose transactions are read-only, from the log where the read model is behind`()
+    async throws
+  {
+    let plenary = try await Plenary.apart().berlin()
+    try await plenary.done("room", "list")
+    // Nobody has read this, so no read model has it yet.
+    try await plenary.done("room", "add", "foyer", "--name", "Foyer")
+    let reading = Plenary(
+      database: (plenary.database ?? "") + " options='-c default_transaction_read_only=on'")
+    #expect(try await reading.done("room", "list").output.contains("Foyer"))
+    let checkpoint = try await plenary.connect().query(
+      "select position from projection.checkpoint where projector = 'program'")
+    #expect(try checkpoint.map { try $0.decode("position", as: Int.self) } == [2])
+    let refused = try await reading("room", "add", "cellar", "--name", "Cellar")
+    #expect(refused.code != 0 && refused.output.isEmpty, "\(refused)")
+  }
+
   @Test func `answers a login that has only the role plenary_reader`() async throws {
     let (plenary, database) = try await filled()
     try await plenary.connect().executeScript(

@@ -413,6 +413,7 @@ import Vocabulary
     for damage in [
       "select", "alter role plenary_writer superuser", "alter role plenary_reader createrole bypassrls",
       "grant pg_read_all_data to plenary_reader", "alter role plenary_reader login",
+      "alter role plenary_writer createdb", "alter role plenary_reader replication",
     ] {
       try await owner.execute("\(raw: damage)")
       if damage != "select" {
@@ -429,7 +430,7 @@ import Vocabulary
           """
           select from pg_roles as role
           where rolname in ('plenary_writer', 'plenary_reader')
-            and (rolsuper or rolcreaterole or rolbypassrls or rolcanlogin
+            and (rolsuper or rolcreaterole or rolcreatedb or rolreplication or rolbypassrls or rolcanlogin
               or exists (select from pg_auth_members as membership where membership.member = role.oid))
           """
         ).isEmpty, "\(damage)")

@@ -237,6 +237,32 @@ import Vocabulary
     #expect(try await keys(workspace) == [:])
   }
 
+  @Test func `keeps the key of somebody with the same short name in another conference`() async throws {
+    let workspace = try await self.workspace(Database())
+    let attendee = try AttendeeID("a-1")
+    _ = try await register(attendee, details(), workspace)
+    let (paris, key) = (conference("paris"), SealingKey.random())
+    _ = try await workspace.connection.run { try Vault().keep(key, of: attendee.tag, in: paris, $0) }
+    _ = try await workspace.erase(attendee, in: berlin, context())
+    #expect(try await keys(workspace) == [:])
+    #expect(try await workspace.connection.run { try Vault().keys(of: paris, $0) } == [attendee.tag: key])
+  }
+
+  @Test func `takes nobody for erased whose erasure was set aside`() async throws {
+    let workspace = try await self.workspace(Database())
+    let attendee = try AttendeeID("a-1")
+    let log = PostgresLog(await workspace.connection)
+    func erased() async throws -> Set<EventLog.Tag> {
+      try await workspace.connection.run { try Vault.erased(of: conference("berlin"), $0) }
+    }
+    _ = try await log.append(AppendRequest(berlin, appending: PersonErased(attendee: attendee)))
+    #expect(try await erased() == [attendee.tag])
+    _ = try await log.append(AppendRequest(berlin, appending: EventSetAside(position: 1)))
+    #expect(try await erased() == [])
+    _ = try await log.append(AppendRequest(berlin, appending: EventReinstated(position: 1)))
+    #expect(try await erased() == [attendee.tag])
+  }
+
   // MARK: What others change meanwhile
 
   @Test func `keeps two concurrent revisions of different details`() async throws {

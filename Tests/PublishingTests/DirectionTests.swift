@@ -11,6 +11,9 @@ struct `The direction of a text` {
     ("开幕式", "开幕式"),
     ("שלום (abc", "\u{2068}שלום (abc\u{2069}"),
     ("Talk שלום", "\u{2068}Talk שלום\u{2069}"),
+    // Arabic, N'Ko, Syriac, Phoenician and Adlam run from right to left too.
+    ("عرض", "\u{2068}عرض\u{2069}"), ("ߒߞߏ", "\u{2068}ߒߞߏ\u{2069}"), ("ܫܠܡܐ", "\u{2068}ܫܠܡܐ\u{2069}"),
+    ("\u{10900}1", "\u{2068}\u{10900}1\u{2069}"), ("𞤀𞤣 1", "\u{2068}𞤀𞤣 1\u{2069}"),
     // Signs that somebody opened, or closed too often, end with the text.
     ("\u{202E}abc", "\u{2068}\u{202E}abc\u{2069}"),
     ("a\u{2067}b", "\u{2068}a\u{2067}b\u{2069}\u{2069}"),

@@ -185,6 +185,14 @@ struct TypesetterTests {
     #expect(found.missing.map(\.character) == ["א\u{E49}"])
   }
 
+  /// Templates look a piece of text up as it stands between others.
+  @Test func `names the font of each piece, not of pieces that others stand between`() throws {
+    let glyphs = Glyphs(Fonts(Typesetter.fontPaths(), usual: try Typesetter.usualFonts()))
+    let found = glyphs.findings(in: .string("ߒߞߏ and ߞߏ"))
+    #expect(Set(found.fonts.keys) == ["ߒ", "ߞ", "ߏ", "ߒߞ", "ߒߞߏ", "ߞߏ"])
+    #expect(Set(found.fonts.values) == ["Noto Sans NKo"])
+  }
+
   @Test func `keeps stacked marks within their line`() async throws {
     var story = Story.shanghai
     let stacked = "Z" + String(repeating: "\u{302}", count: 40) + "algo"

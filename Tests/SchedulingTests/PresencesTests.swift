@@ -62,6 +62,15 @@ struct `About presence` {
     given.when(.checkOut(anna, .session("panel"))).thenNothing()
   }
 
+  /// It was recorded by mistake, or before the session was cancelled.
+  @Test func `is taken back for a session that was cancelled`() {
+    given.and(
+      AttendeeCheckedIn(attendee: anna, at: .session("panel")), SessionCancelled(session: "panel", slots: [])
+    )
+    .when(.checkOut(anna, .session("panel")))
+    .then(.attendeeCheckedOut(AttendeeCheckedOut(attendee: anna, from: .session("panel"))))
+  }
+
   @Test func `needs an attendee, and a session or day that takes place`() {
     Presences.given(opened, hall, panel).when(.checkIn(request(), .session("panel")))
       .thenRefused(.attendee(.unknown(anna)))

@@ -186,6 +186,34 @@ struct `A wrong time zone` {
       back(cancelled, "25T11:00", "25T12:00"), back(new, "25T15:00", "25T16:00"),
       back(panel, "25T09:00", "25T10:00"))
   }
+
+  /// Of two times at which the clocks show the same, it is the one that it was.
+  @Test func `comes back with the second of two hours that its clocks show alike`() {
+    // The clocks are put back on 26 March 2016 at 03:00, to 02:00.
+    let autumn = ZoneRules(
+      zone: "Europe/Autumn", offset: 120, changes: [.init(at: Timestamp("2016-03-26T01:00:00Z"), offset: 60)])
+    func there(_ minute: Int, _ offset: Int) -> ZonedTime {
+      ZonedTime(date: "2016-03-26", minuteOfDay: minute, offset: offset, zone: "Europe/Autumn")
+    }
+    let away = UnavailabilityStated(
+      person: "feng", number: 1, from: there(135, 120), until: there(150, 60))
+    let closure = RoomClosureStated(room: "hall", number: 1, from: there(135, 120), until: there(150, 60))
+    let events: [any EventBody] = [
+      ConferenceOpened(
+        title: "Autumn", firstDay: "2016-03-25", lastDay: "2016-03-27", zone: "Europe/Autumn"),
+      hall, SpeakerRegistered(person: "feng", name: "Feng"), closure, away,
+    ]
+    let corrections =
+      events.reduce(ZoneCorrection.given()) { $0.and($1) }.when(.init(shanghai)).decided() ?? []
+    #expect(corrections.count == 3)
+    (events + corrections.map(\.body)).reduce(Undo.given()) { $0.and($1) }.when(
+      Undo.Command(
+        commandID: "…", first: events.count + 1, last: events.count + corrections.count,
+        tags: Array(Set(corrections.flatMap { $0.body.tags })), rules: shanghai, zones: [autumn])
+    ).then(
+      .scheduling(.conferenceRevised(ConferenceRevised { $0.zone = "Europe/Autumn" })),
+      .scheduling(.roomClosureStated(closure)), .people(.unavailabilityStated(away)))
+  }
 }
 
 struct `A day that begins at four` {
