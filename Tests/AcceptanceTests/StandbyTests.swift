@@ -154,8 +154,13 @@ struct `A database that can only be read` {
     let checkpoint = try await plenary.connect().query(
       "select position from projection.checkpoint where projector = 'program'")
     #expect(try checkpoint.map { try $0.decode("position", as: Int.self) } == [2])
-    let refused = try await reading("room", "add", "cellar", "--name", "Cellar")
-    #expect(refused.code != 0 && refused.output.isEmpty, "\(refused)")
+    for words in [
+      ["room", "add", "cellar", "--name", "Cellar"], ["attendee", "register", "a-1", "--name", "Berg, Anna"],
+      ["speaker", "register", "ada", "--name", "Lovelace, Ada", "--email", "ada@example.org"],
+    ] {
+      let refused = try await reading(words)
+      #expect(refused.code != 0 && refused.output.isEmpty, "\(refused)")
+    }
   }
 
   @Test func `answers a login that has only the role plenary_reader`() async throws {
