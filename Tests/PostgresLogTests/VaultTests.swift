@@ -242,7 +242,7 @@ import Vocabulary
     let attendee = try AttendeeID("a-1")
     _ = try await register(attendee, details(), workspace)
     let (paris, key) = (conference("paris"), SealingKey.random())
-    _ = try await workspace.connection.run { try Vault().keep(key, of: attendee.tag, in: paris, $0) }
+    _ = try await workspace.connection.run { try Vault().keep([attendee.tag: key], in: paris, $0) }
     _ = try await workspace.erase(attendee, in: berlin, context())
     #expect(try await keys(workspace) == [:])
     #expect(try await workspace.connection.run { try Vault().keys(of: paris, $0) } == [attendee.tag: key])
