@@ -17,7 +17,8 @@ enum ArgumentFiles {
   static let texts: Set = [
     "abbreviation", "abstract", "actor", "address", "addressee", "as-printed", "authority", "biography",
     "brand", "category", "citation", "co-host", "country", "dateline", "description", "email", "evidence",
-    "expansion", "for", "headline", "host", "identity", "licence", "link", "mention", "name", "note", "of",
+    "expansion", "family", "for", "given", "headline", "host", "identity", "licence", "link", "mention",
+    "name", "note", "of",
     "organisation", "organiser", "partner", "place", "position", "presiding", "pronunciation", "publisher",
     "rationale", "reason", "recording-note", "replacement", "reply-to", "requester", "series", "short-title",
     "sort-key", "source", "sponsor", "station", "summary", "text", "title", "topic", "unit", "welcome",

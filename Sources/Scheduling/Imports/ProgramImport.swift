@@ -91,8 +91,8 @@ package enum ProgramImport: Decider {
         let rest = clashes.count - shown.count
         return [
           HintedText(
-            "\(counted(clashes.count, "field")) \(clashes.count == 1 ? "was" : "were") changed in the file and here; "
-              + "nothing was imported.", [.chooseSide(of: clashes[0].reference)])
+            "The file and somebody here changed \(counted(clashes.count, "field")) differently; nothing was imported.",
+            [.chooseSide(of: clashes[0].reference)])
         ] + shown + (rest > 0 ? [HintedText("… and \(rest) more.")] : [])
       }
     }
