@@ -299,11 +299,20 @@ extension CommandHandler where Store: SealingStore {
       if let known = read.receipt {
         return (try answer(known.receipt, isSame: request.isSame(as: known.request)), nil)
       }
-      let outcome = try await carryOut(D.self, command, read, request, conference, context) {
-        batch throws(AppendError) in
-        try await store.append(batch, keeping: keys.new(of: owners(batch.events)))
+      do {
+        let outcome = try await carryOut(D.self, command, read, request, conference, context) {
+          batch throws(AppendError) in
+          try await store.append(batch, keeping: keys.new(of: owners(batch.events)))
+        }
+        return (outcome, (command, read.state))
+      } catch let refused as Refused {
+        // If a key was destroyed after the boundary was read, the refusal rests on two states.
+        let events = try await store.read(conference, matching: read.query, command: nil).events
+        if let last = events.last, last.position > read.head {
+          throw AppendError.conflict(position: last.position)
+        }
+        throw refused
       }
-      return (outcome, (command, read.state))
     }
   }
 

@@ -129,7 +129,9 @@ package struct Mention: Hashable, Sendable {
   private static func isMade(_ run: ArraySlice<UInt32>, of words: [ArraySlice<UInt32>]) -> Bool {
     if words.isEmpty { return run.isEmpty }
     return words.indices.contains { index in
-      guard run.starts(with: words[index]) else { return false }
+      // The words are in order: of equal ones the first stands for all.
+      guard index == words.startIndex || words[index] != words[index - 1], run.starts(with: words[index])
+      else { return false }
       var rest = words
       let word = rest.remove(at: index)
       return isMade(run.dropFirst(word.count), of: rest)

@@ -53,11 +53,6 @@ import Testing
       #expect(run.code == 1 && run.error.contains("names the attendee"), "\(run)")
     }
     for words in [
-      ["room", "add", "jose-alvarez", "--name", "Room"], ["track", "add", "alvarez-jose", "--name", "Track"],
-      ["venue", "add", "josealvarez", "--name", "Venue"],
-      ["session", "schedule", "jose-alvarez", "--title", "Talk", "--unscheduled"],
-      ["organisation", "add", "jose-alvarez", "--name", "Brand"],
-      ["subject", "add", "jose-alvarez", "--name", "Subject"],
       ["program", "release", "jose-alvarez"],
       ["program", "release", "1.0", "--note", "José Álvarez cancelled."],
       ["attendee", "register", "jose-alvarez", "--name", "Other, One"],

@@ -71,7 +71,8 @@ import Testing
       ("room addd hall --name Hall", "Did you mean"), ("session list", "is not a command that a script"),
       ("room add hall --name 'Hall", "not closed"),
       ("room add hall --name Hall --dry-run", "--dry-run is given to"),
-      ("program print booklet", "is not a command that a script"), ("room add hall --name Hall --help", ""),
+      ("program print booklet", "is not a command that a script"),
+      ("room add hall --name Hall --help", "cannot show help"),
     ] {
       let run = try await plenary("run", "-", input: "room add cellar --name Cellar\n\(line)\n")
       #expect(run.code == 2, "\(run)")

@@ -18,7 +18,7 @@ import Testing
     #expect(run.events.count == 3 && !run.output.contains("ada@example.org"), "\(run)")
     try await plenary(words).says("Nothing to do")
     #expect(try await plenary(words.dropLast() + ["other@example.org"]).code == 1)
-    try await plenary("speaker", "show", "ada").says("ada@example.org", "Director, Grid Institute")
+    try await plenary("speaker", "show", "ada").says("Ada Okafor", "Director, Grid Institute")
     for wrong in [
       ["--given", "Ada"], ["--name", "Ada", "--given", "A", "--family", "B"],
       ["--name", "Ada", "--position", "Dean"],

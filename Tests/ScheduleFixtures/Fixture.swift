@@ -136,7 +136,8 @@ package struct ScheduleFixture: Sendable {
     var slugs = ShortNames()
     var people: [String: PersonID] = [:]
     for (number, person) in schedule.people.enumerated() {
-      let name = try Naming.personName(person.name)
+      // Some have nothing in place of a name.
+      guard let name = try? Naming.personName(person.name) else { continue }
       let id = try PersonID(slugs.next(ShortNames.of(person.name), or: "speaker"))
       people[person.key] = id
       self.people.append(id)

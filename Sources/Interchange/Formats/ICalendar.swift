@@ -37,6 +37,7 @@ package enum ICalendar: ForeignReader {
     private var event: Event?
     private var events: [Event] = []
     private var zones: [String: Int] = [:]
+    private var calendarZone: String?
     private var endless = 0
     /// Of an event without an end, in minutes.
     private static let usualLength = 30
@@ -66,7 +67,8 @@ package enum ICalendar: ForeignReader {
         } else if open.count <= 1 {
           switch line.name {
           case "X-WR-CALNAME", "NAME": collector.offer(\.title, Words.lineText(line.text))
-          case "X-WR-TIMEZONE", "TIMEZONE-ID", "VTIMEZONE": collector.offer(\.zone, Words.line(line.text))
+          case "X-WR-TIMEZONE", "TIMEZONE-ID", "VTIMEZONE":
+            calendarZone = calendarZone ?? Words.line(line.text)
           default: break
           }
         }
@@ -109,10 +111,12 @@ package enum ICalendar: ForeignReader {
           "\(counted(endless, "event")) \(endless == 1 ? "ends when it begins, or has" : "end when they begin, or have") no end. "
             + "\(endless == 1 ? "It was" : "They were") read as \(Self.usualLength) minutes long.")
       }
+      // What the times say of themselves comes before what the calendar says of all.
       collector.offer(\.zone, zones.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key)
+      collector.offer(\.zone, calendarZone)
       if zones.count > 1 {
         collector.remark(
-          "The times are in several zones: \(list(zones.keys.sorted().map { excerpt($0) })). They were read as those of the first."
+          "The times are in several zones: \(list(zones.keys.sorted().map { excerpt($0) })). They were read as those of the most frequent one."
         )
       }
       return collector.finish()

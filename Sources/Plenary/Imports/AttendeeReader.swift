@@ -7,6 +7,7 @@ import Vocabulary
 struct AttendeeReader {
   private(set) var wanted: [WantedAttendee] = []
   private(set) var remarks: [Remark]
+  private(set) var leftOut = 0
   private let languages: [Language]
 
   init(_ facts: ForeignConference, into conference: ConferenceFacts) throws {
@@ -20,6 +21,7 @@ struct AttendeeReader {
     do {
       name = try Naming.personName(attendee.name)
     } catch {
+      leftOut += 1
       remarks.append(Remark("An attendee was left out: \(error)", at: attendee.at))
       return
     }

@@ -21,6 +21,9 @@ package struct ImportFiles: Sendable {
     guard !files.isEmpty else {
       throw Failure(.wrongUsage, "There is no file in “\(excerpt(paths.joined(separator: " ")))”.")
     }
+    if let twice = Dictionary(grouping: files, by: \.name).first(where: { $0.value.count > 1 })?.key {
+      throw Failure(.wrongUsage, "Two files are called “\(excerpt(twice))”; import them one after the other.")
+    }
     guard mappings.count <= files.count else {
       throw Failure(.wrongUsage, "There are \(mappings.count) mappings for \(counted(files.count, "file")).")
     }
@@ -69,9 +72,9 @@ package struct ImportFiles: Sendable {
         )
         .filter { try $0.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true }
         .sorted { $0.lastPathComponent < $1.lastPathComponent }
-        .map { ($0.lastPathComponent, try Data(contentsOf: $0, options: .alwaysMapped)) }
+        .map { ($0.lastPathComponent, try Data(contentsOf: $0)) }
       }
-      return [(url.lastPathComponent, try Data(contentsOf: url, options: .alwaysMapped))]
+      return [(url.lastPathComponent, try Data(contentsOf: url))]
     } catch { throw Failure(reading: path, error) }
   }
 }

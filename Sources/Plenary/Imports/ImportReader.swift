@@ -17,6 +17,8 @@ struct ImportReader {
   private let fileRules: ZoneRules
   private(set) var remarks: [Remark]
   private(set) var wanted = WantedProgram()
+  /// Sessions that the file has and that could not be taken.
+  private(set) var leftOut = 0
 
   private var rooms: [String: Int] = [:]
   private var tracks: [String: Int] = [:]
@@ -149,6 +151,7 @@ struct ImportReader {
   private mutating func read(_ session: ForeignSession) {
     let spoken = session.language.flatMap { try? Language($0.replacing("_", with: "-")) }
     guard let title = text(session.title, .line, "title", spoken, session.at) else {
+      leftOut += 1
       remarks.append(Remark("A session without a title was left out.", at: session.at))
       return
     }
@@ -163,6 +166,7 @@ struct ImportReader {
     var wantedSession = WantedSession(identity(session.keys, "title", title, or: "session"), details)
     wantedSession.track = session.track.flatMap { tracks[$0] }
     wantedSession.isCancelled = session.isCancelled
+    wantedSession.saysKind = session.kind != nil
     for slot in session.slots {
       if let place = place(slot, of: name, session) { wantedSession.places.append(place) }
     }

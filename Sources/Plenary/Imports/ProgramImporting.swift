@@ -41,6 +41,11 @@ extension ConferenceToChange {
     let source = options.source ?? ImportSource(of: format.name)
     let file = ReadFile(
       format: format.name, source: source, sha256: files.sha256, facts: facts, options: options)
+    if facts.attendees.isEmpty, facts.sessions.isEmpty, facts.people.isEmpty {
+      throw Failure(
+        .refused,
+        "There is no session, speaker or attendee in the file (\(format.name)); nothing was imported.")
+    }
     if facts.attendees.isEmpty { return try await program(file, context) }
     guard facts.sessions.isEmpty else {
       throw Failure(
@@ -68,6 +73,7 @@ extension ConferenceToChange {
       ) { conference, keys in
         let reader = try AttendeeReader(file.facts, into: conference)
         remarks = reader.remarks
+        try checkComplete(file, leftOut: reader.leftOut, taken: reader.wanted.count)
         return AttendeeImport.Command(
           source: file.source, format: file.format, sha256: file.sha256, wanted: reader.wanted,
           withdrawsMissing: file.options.cancelsMissing, keys: keys)
@@ -80,6 +86,18 @@ extension ConferenceToChange {
         attendees: decided?.command.wanted.count ?? 0, events: outcome.events))
   }
 
+  /// - Throws: `Failure` where what is missing may only be what was not understood.
+  private func checkComplete(_ file: ReadFile, leftOut: Int, taken: Int) throws {
+    guard file.options.cancelsMissing else { return }
+    if taken == 0 || leftOut > 0 {
+      throw Failure(
+        .refused,
+        (taken == 0
+          ? "The file has nothing that could be complete" : "\(leftOut) of the file could not be taken")
+          + ", so nobody knows what is missing in it; import it without --complete.")
+    }
+  }
+
   private func program(_ file: ReadFile, _ context: CommandContext) async throws -> ImportResult {
     let (source, facts, options) = (file.source, file.facts, file.options)
     var remarks: [Remark] = []
@@ -90,6 +108,7 @@ extension ConferenceToChange {
       ) { conference, keys in
         let reader = try ImportReader(facts, into: conference)
         remarks = reader.remarks
+        try checkComplete(file, leftOut: reader.leftOut, taken: reader.wanted.sessions.count)
         return ProgramImport.Command(
           source: source, format: file.format, sha256: file.sha256, wanted: reader.wanted,
           choices: options.choices, cancelsMissing: options.cancelsMissing,

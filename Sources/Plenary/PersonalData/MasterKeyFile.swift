@@ -78,9 +78,13 @@ extension MasterKeys {
     let text = Result { try output.read(upToCount: 1 << 16) ?? Data() }
     try? output.close()
     var status: Int32 = 0
-    while waitpid(child, &status, 0) == -1 && errno == EINTR {}
-    guard status == 0 else {
-      let code = status & 0x7F == 0 ? "exit code \(status >> 8 & 0xFF)" : "signal \(status & 0x7F)"
+    var ended: pid_t
+    repeat { ended = waitpid(child, &status, 0) } while ended == -1 && errno == EINTR
+    guard ended == child, status == 0 else {
+      let code =
+        ended != child
+        ? "nobody knows how"
+        : status & 0x7F == 0 ? "exit code \(status >> 8 & 0xFF)" : "signal \(status & 0x7F)"
       throw Failure(
         .failed,
         "\(Self.command) failed (\(code)), so there is no master key. Run it by hand to see why: it must print the key and "

@@ -1,5 +1,6 @@
 package import EventLog
 package import People
+import Postgres
 import PostgresLog
 import ReadModels
 import Scheduling
@@ -58,14 +59,21 @@ extension ConferenceToChange {
   ///
   /// - Throws: `Refused` for a text that names an attendee, or has the address of an attendee or a speaker.
   package func checkNamesNobody(_ texts: [TextInClear]) async throws {
+    var texts = texts.filter { $0.kind != .category || !Self.usualCategories.contains($0.text.lowercased()) }
     guard !texts.isEmpty, try await workspace.conferences().contains(where: { $0.id == id }) else { return }
     let whether = "Whether the \(kinds(of: texts)) names an attendee was not checked"
-    let attendees: [AttendeeRow]
+    var attendees: [AttendeeRow] = []
     do {
       attendees = Array(try await workspace.view(AttendanceModel.self, of: id, .head).model.attendees.rows)
     } catch {
-      return workspace.note("\(whether): the read model “attendance” cannot be read.")
+      try throwUnlessOfModel(error)
+      workspace.note("\(whether): the read model “attendance” cannot be read.")
     }
+    // What is in the log already was looked at before, and everybody's data is not decrypted for each check-in.
+    let known = Set(
+      attendees.flatMap { [$0.category, $0.station] + $0.presence.map(\.station) }.compactMap(\.self))
+    texts.removeAll { ($0.kind == .category || $0.kind == .station) && known.contains($0.text) }
+    if texts.isEmpty { return }
     if attendees.isEmpty, !texts.contains(where: { $0.text.contains("@") }) { return }
     let speakers = try await speakers(texts)
     if attendees.isEmpty { return }
@@ -80,16 +88,29 @@ extension ConferenceToChange {
         "\(whether) for \(counted(details.unreadable.count, "attendee")): their names cannot be decrypted.")
     }
     let printed = Set(speakers.flatMap { $0.name.forms.flatMap(\.spellings) }.map(Mention.name))
-    let known = attendees.compactMap { row in
+    let mentioned = attendees.compactMap { row in
       details[row.attendee].map { (row.attendee, $0.mentions.subtracting(printed)) }
     }
     for text in texts {
       let both = text.both
-      for (attendee, mentions) in known where mentions.contains(where: { $0.isFound(in: both) }) {
+      for (attendee, mentions) in mentioned where mentions.contains(where: { $0.isFound(in: both) }) {
         throw Refused(NamedInClear(kind: text.kind, named: .attendee(attendee)))
       }
     }
   }
+
+  /// A lost connection says nothing about a read model: then nothing may be recorded unchecked.
+  private func throwUnlessOfModel(_ error: any Error) throws {
+    switch error {
+    case let error as PostgresError where error.situation == .connectionLost: throw error
+    case is CancellationError, AppendError.connectionLost: throw error
+    default: break
+    }
+  }
+
+  private static let usualCategories: Set = [
+    "delegate", "speaker", "press", "staff", "observer", "guest", "student", "volunteer",
+  ]
 
   private func kinds(of texts: [TextInClear]) -> String {
     texts.map(\.kind.rawValue).joined(separator: " or the ")
@@ -102,6 +123,7 @@ extension ConferenceToChange {
     do {
       speakers = Array(try await workspace.view(ProgramModel.self, of: id, .head).model.people.rows)
     } catch {
+      try throwUnlessOfModel(error)
       workspace.note("\(whether): the read model “program” cannot be read.")
       return []
     }
@@ -109,7 +131,12 @@ extension ConferenceToChange {
     let texts = texts.filter { $0.text.contains("@") }
     if texts.isEmpty { return speakers }
     do {
-      for (speaker, address) in try await workspace.emailAddresses(of: speakers, in: id) {
+      let (addresses, unreadable) = try await workspace.readableAddresses(of: speakers, in: id)
+      if unreadable > 0 {
+        workspace.note(
+          "\(whether) for \(counted(unreadable, "speaker")): their addresses cannot be decrypted.")
+      }
+      for (speaker, address) in addresses.sorted(by: { $0.key < $1.key }) {
         for text in texts { try address.checkNotGiven(in: text, of: speaker) }
       }
     } catch let missing as MissingMasterKey {

@@ -39,6 +39,16 @@ extension Workspace {
   /// The e-mail addresses of speakers.
   ///
   /// - Throws: `Failure` if an address cannot be decrypted: its owner would be taken for somebody without one.
+  /// Those that open, and how many do not.
+  package func readableAddresses(of people: some Sequence<PersonRow>, in conference: ConferenceID)
+    async throws -> (addresses: [PersonID: EmailAddress], unreadable: Int)
+  {
+    let contacts: PersonalData<PersonID, SpeakerContact> = try await opened(
+      people.compactMap { row in row.contact.map { (row.person, row.person.tag, $0) } }, in: conference
+    ) { SpeakerContact.context(conference, $0) }
+    return (contacts.values.mapValues(\.email), contacts.unreadable.count)
+  }
+
   package func emailAddresses(of people: some Sequence<PersonRow>, in conference: ConferenceID)
     async throws -> [PersonID: EmailAddress]
   {

@@ -32,7 +32,6 @@ struct TrackCommand: AsyncParsableCommand {
       try TrackCommand.checkColor(color)
     }
 
-    var textsInClear: [TextInClear] { [.shortName(track)] }
 
     func command(in conference: ConferenceFacts) throws -> Tracks.Command {
       let id = try TrackID(track)

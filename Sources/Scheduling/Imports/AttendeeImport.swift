@@ -100,7 +100,7 @@ package enum AttendeeImport: Decider {
 /// Who is new and what differs.
 private struct AttendeeImportPlan {
   private let command: AttendeeImport.Command
-  private let known: [Tag: Imports.Fact]
+  private var known: [Tag: Imports.Fact]
   private var opened: [AttendeeID: AttendeeDetails] = [:]
   private var changes: [PeopleEvent] = []
   private var facts: [ImportedFact] = []
@@ -110,6 +110,11 @@ private struct AttendeeImportPlan {
     known = state.imports.facts[command.source] ?? [:]
     var unreadable = 0
     for (id, attendee) in state.attendees where attendee.status != .erased {
+      // Whose registration was undone is registered anew, as somebody who has withdrawn and comes after all.
+      if attendee.status == .withdrawn, let fact = known[id.tag], fact.digests.isEmpty {
+        known[id.tag] = nil
+        continue
+      }
       guard let sealed = attendee.details else { continue }
       opened[id] = command.keys.open(
         sealed, context: AttendeeDetails.context(command.keys.conference, id), of: id.tag)
@@ -139,10 +144,10 @@ private struct AttendeeImportPlan {
   // MARK: Who is who
 
   private func matched() -> [AttendeeID?] {
-    var byKey: [String: AttendeeID] = [:]
+    var byKey: [String: [AttendeeID]] = [:]
     for (tag, fact) in known {
       guard let id: AttendeeID = identifier("attendee:", in: tag.text) else { continue }
-      for key in fact.keys { byKey[key] = id }
+      for key in fact.keys { byKey[key, default: []].append(id) }
     }
     var byAddress: [String: [AttendeeID]] = [:]
     var byName: [String: [AttendeeID]] = [:]
@@ -150,7 +155,11 @@ private struct AttendeeImportPlan {
       if let email = details.email { byAddress[email.text.lowercased(), default: []].append(id) }
       byName[Self.name(details), default: []].append(id)
     }
-    var found = command.wanted.map { wanted in wanted.keys.lazy.compactMap { byKey[$0] }.first }
+    // A key that several have, such as the number of an order of several tickets, says nothing of any of them.
+    let counts = Dictionary(command.wanted.flatMap(\.keys).map { ($0, 1) }, uniquingKeysWith: +)
+    var found = command.wanted.map { wanted in
+      wanted.keys.lazy.filter { counts[$0] == 1 }.compactMap { byKey[$0] }.first { $0.count == 1 }?[0]
+    }
     var claimed = Set(found.compactMap(\.self))
     func candidates(_ wanted: WantedAttendee) -> [AttendeeID] {
       let address = wanted.details.email.map { byAddress[$0.text.lowercased()] ?? [] } ?? []
@@ -182,8 +191,9 @@ private struct AttendeeImportPlan {
   /// Whether the source knows the attendee by a key of the same kind, which is another one.
   private func isKnownOtherwise(_ id: AttendeeID, _ keys: [String]) -> Bool {
     func kind(_ key: String) -> Substring { key.prefix { $0 != ":" } }
-    let kinds = Set((known[id.tag]?.keys ?? []).map(kind))
-    return keys.contains { kinds.contains(kind($0)) }
+    let others = known[id.tag]?.keys ?? []
+    let kinds = Set(others.map(kind))
+    return !keys.contains(where: others.contains) && keys.contains { kinds.contains(kind($0)) }
   }
 
   private static func name(_ details: AttendeeDetails) -> String {
@@ -235,12 +245,13 @@ private struct AttendeeImportPlan {
     asked.differing(from: present).apply(to: &details)
     var revised = AttendeeRevised(attendee: id)
     if details != present { revised.details = seal(details, of: id) }
-    if let category = wanted.category, category != attendee.category, base["category"] != mark(category, id),
-      base["category"] == nil || base["category"] == mark(attendee.category ?? "", id)
+    // What is here follows the file only where it is what the file said before.
+    if let category = wanted.category, category != attendee.category,
+      base["category"] == mark(attendee.category ?? "", id)
     {
       revised.category = category
     }
-    if let listed = wanted.listed, listed != attendee.listed, base["listed"] != "\(listed)" {
+    if let listed = wanted.listed, listed != attendee.listed, base["listed"] == "\(attendee.listed)" {
       revised.listed = listed
     }
     if revised != AttendeeRevised(attendee: id) { changes.append(.attendeeRevised(revised)) }

@@ -264,7 +264,7 @@ struct ImportPlan {
     let id: SessionID = new(wanted.identity, "session") { timetable.sessions[$0] != nil }
     let (details, slots, assignments) = (details(wanted), slots(wanted), assignments(wanted))
     var said = digests(of: details, as: SessionDetails.Changes.self)
-    said["slots"] = digestOf(slots)
+    if !slots.isEmpty { said["slots"] = digestOf(slots) }
     for assignment in assignments { said[FieldMerge.field(assignment)] = "1" }
     if wanted.isCancelled { said["cancelled"] = "1" }
     note(id.tag, wanted.identity, said)
@@ -296,7 +296,9 @@ struct ImportPlan {
         .sessionReinstated(
           SessionReinstated(session: id, slots: session.orderedSlots, kind: present.kind)))
     }
-    let details = details(wanted)
+    var details = details(wanted)
+    // A file that knows no kinds leaves those that are known.
+    if !wanted.saysKind { details.kind = present.kind }
     let revised: SessionDetails.Changes = merge.fields(of: details, against: present) {
       $0.title = $0.title?.only(details.title.languages)
       if let languages = details.description?.languages { $0.description = $0.description?.only(languages) }
@@ -344,10 +346,15 @@ struct ImportPlan {
   ) {
     let present = session.orderedSlots
     let wanted = slots(wanted)
+    if wanted.isEmpty {
+      // It keeps the time that it has, and the file's next one is compared with that.
+      merge.said["slots"] = merge.base["slots"]
+      return
+    }
     let choice = merge.value(
       "slots", wanted, present.map(\.slot),
       show: { $0.map { "\($0.times), \($0.room)" }.joined(separator: "; ") })
-    guard case .set = choice, !wanted.isEmpty else { return }
+    guard case .set = choice else { return }
     var rest = present
     let new = wanted.filter { slot in
       guard let same = rest.firstIndex(where: { $0.slot == slot }) else { return true }
@@ -369,6 +376,8 @@ struct ImportPlan {
     _ id: SessionID, _ session: Timetable.Session, _ wanted: WantedSession, _ merge: inout FieldMerge
   ) {
     let wanted = assignments(wanted)
+    // A table without a column of people says nothing of them.
+    if wanted.isEmpty, !merge.clearsMissing { return }
     for assignment in wanted {
       let field = FieldMerge.field(assignment)
       merge.said[field] = "1"
@@ -382,6 +391,7 @@ struct ImportPlan {
     }
     for assignment in session.assignments
     where !wanted.contains(assignment) && merge.base[FieldMerge.field(assignment)] != nil {
+      merge.said[FieldMerge.field(assignment)] = nil
       add(
         .personUnassigned(
           PersonUnassigned(session: id, person: assignment.person, role: assignment.role)))

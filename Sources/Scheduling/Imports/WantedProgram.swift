@@ -90,6 +90,8 @@ package struct WantedSession: Sendable, Hashable {
   package var places: [Place] = []
   package var parts: [Part] = []
   package var isCancelled = false
+  /// Whether the file says of what kind it is; else it is an ordinary one, if it is new.
+  package var saysKind = true
 
   package init(_ identity: WantedIdentity, _ details: SessionDetails) {
     self.identity = identity

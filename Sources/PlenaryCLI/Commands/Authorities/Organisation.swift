@@ -70,7 +70,6 @@ struct OrganisationCommand: AsyncParsableCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    var textsInClear: [TextInClear] { [.shortName(organisation)] }
 
     func command(in conference: ConferenceFacts) throws -> Organisations.Command {
       let id = try OrganisationID(organisation)

@@ -47,7 +47,6 @@ struct SubjectCommand: AsyncParsableCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    var textsInClear: [TextInClear] { [.shortName(subject)] }
 
     func command(in conference: ConferenceFacts) throws -> Subjects.Command {
       let id = try SubjectID(subject)

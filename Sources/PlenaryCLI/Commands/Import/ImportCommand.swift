@@ -68,6 +68,9 @@ struct ImportCommand: ChangingCommand {
     _ = try change.context()
     let source = try source.map { try ImportSource($0) }
     let files = try ImportFiles(files, mappings: mapping)
+    if showMapping, ScriptedCommand.current != nil {
+      throw ValidationError("--show-mapping is not for a script.")
+    }
     if showMapping { return Console.write(Data(try files.mapping().utf8)) }
     let conference = try await global.conferenceToChange()
     let context = try await checkedContext(in: conference)

@@ -17,7 +17,8 @@ struct RunCommand: AsyncParsableCommand {
 
       All lines are checked before the first one is carried out. Then the script stops at the first line that is refused. \
       Correct it and run the file again with the --command-id that is printed, from which the lines' ids are made: what was \
-      done is not done twice. In a dry run each line sees what those before it would record.
+      done is not done twice. In a dry run each line sees what those before it would record. Without \
+      --command-id, the same text is the same script: a second run does nothing that the first one did.
       """)
   @Argument(help: "The file; - for standard input.") var file: String
   @Flag(help: "Go on after a line that is refused, and list those lines at the end.") var keepGoing = false

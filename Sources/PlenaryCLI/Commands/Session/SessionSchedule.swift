@@ -35,7 +35,6 @@ extension SessionCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    var textsInClear: [TextInClear] { [.shortName(session)] }
 
     func validate() throws {
       if unscheduled {

@@ -39,7 +39,6 @@ struct EntryIdentityOption: ParsableArguments {
 }
 
 extension RecordingCommand {
-  var textsInClear: [TextInClear] { identity.id.map { [.shortName($0)] } ?? [] }
 
   func basis(_: ConferenceToChange) async throws -> RecordID? { nil }
 
