@@ -32,7 +32,6 @@ struct TrackCommand: AsyncParsableCommand {
       try TrackCommand.checkColor(color)
     }
 
-
     func command(in conference: ConferenceFacts) throws -> Tracks.Command {
       let id = try TrackID(track)
       let name = try name.required("track's name", conference.languages, option: "name")

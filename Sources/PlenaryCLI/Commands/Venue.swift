@@ -36,7 +36,6 @@ struct VenueCommand: AsyncParsableCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-
     func command(in conference: ConferenceFacts) throws -> Venues.Command {
       let id = try VenueID(venue)
       var wanted = VenueDetails(

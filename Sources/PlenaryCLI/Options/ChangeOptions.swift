@@ -12,7 +12,10 @@ struct ChangeOptions: ParsableArguments {
   @Option(help: "Reason for the change, stored in the log: “The speaker's train is late”.")
   var reason: String?
 
-  @Option(help: "Person who makes the change; the log keeps it for good (default: PLENARY_ACTOR, otherwise your login name).")
+  @Option(
+    help:
+      "Person who makes the change; the log keeps it for good (default: PLENARY_ACTOR, otherwise your login name)."
+  )
   var actor: String?
 
   @Option(

@@ -78,7 +78,8 @@ struct Past {
       let others =
         try undoSpeakers() + undoAttendees() + undoRooms() + undoTracks() + undoVenues() + undoConference()
       // What sessions use is brought back before them, and goes after them.
-      let events = try undoImports() + others.filter(\.bringsBack) + sessions + others.filter { !$0.bringsBack }
+      let events =
+        try undoImports() + others.filter(\.bringsBack) + sessions + others.filter { !$0.bringsBack }
       return Inverse(events: events, inZone: try undoZone(after: events))
     }
   }

@@ -70,7 +70,6 @@ struct OrganisationCommand: AsyncParsableCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-
     func command(in conference: ConferenceFacts) throws -> Organisations.Command {
       let id = try OrganisationID(organisation)
       guard let details = OrganisationDetails(try details.changes(conference.languages)) else {

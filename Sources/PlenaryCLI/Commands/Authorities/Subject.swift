@@ -47,7 +47,6 @@ struct SubjectCommand: AsyncParsableCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-
     func command(in conference: ConferenceFacts) throws -> Subjects.Command {
       let id = try SubjectID(subject)
       guard let details = SubjectDetails(try details.changes(conference.languages)) else {

@@ -22,7 +22,6 @@ extension PresentationCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-
     func action(in conference: ConferenceFacts) throws -> Presentations.Action {
       let (id, session) = try (PresentationID(presentation), SessionID(session))
       let title = try details.title.required("title", conference.languages, option: "title")

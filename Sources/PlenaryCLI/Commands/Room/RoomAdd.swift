@@ -15,7 +15,6 @@ extension RoomCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-
     func command(in conference: ConferenceFacts) throws -> Rooms.Command {
       let id = try RoomID(room)
       var wanted = RoomDetails(

@@ -35,7 +35,6 @@ extension SessionCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-
     func validate() throws {
       if unscheduled {
         if room != nil || start != nil || end != nil || !part.isEmpty {
