@@ -352,7 +352,7 @@ struct ImportPlan {
       return
     }
     let choice = merge.value(
-      "slots", wanted, present.map(\.slot),
+      "slots", wanted, present.isEmpty ? nil : present.map(\.slot),
       show: { $0.map { "\($0.times), \($0.room)" }.joined(separator: "; ") })
     guard case .set = choice else { return }
     var rest = present
