@@ -12,7 +12,7 @@ package struct ShortNames: Sendable {
   /// A short name that nothing has: `ana-ruiz`, `ana-ruiz-2`.
   ///
   /// - Parameters:
-  ///   - wanted: as ``of(_:limit:)-`` makes them; nil: there is none.
+  ///   - wanted: as `of` makes them; nil: there is none.
   ///   - other: what it is called without a name: `speaker` gives `speaker-1`.
   package mutating func next(_ wanted: String?, or other: String, limit: Int = 64) -> String {
     if let wanted, taken.insert(wanted).inserted { return wanted }
