@@ -44,8 +44,6 @@ package struct ImportKeys: Sendable {
 
   /// Twelve hexadecimal digits that only the owner's key can make of a text, and that say nothing once it is destroyed.
   package func digest(_ text: String, of owner: Tag) -> String {
-    key(of: owner).authenticationCode(for: "imported \(text)").prefix(6).map { byte in
-      (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }.joined()
+    hexadecimal(key(of: owner).authenticationCode(for: "imported \(text)").prefix(6))
   }
 }

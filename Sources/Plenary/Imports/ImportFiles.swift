@@ -42,7 +42,7 @@ package struct ImportFiles: Sendable {
     self.mappings = known
     let hash =
       hashes.count == 1 ? Array(hashes[0]) : Array(SHA256.hash(data: Data(hashes.flatMap(Array.init))))
-    sha256 = hash.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+    sha256 = hexadecimal(hash)
     source = ForeignSource(
       files.map { name, data in
         ForeignSource.File(name: name, count: data.count) { range in

@@ -2,7 +2,7 @@
 enum LeadingOptions {
   private static let withValue: Set = ["--database", "--conference", "-c"]
 
-  /// The arguments with these options behind the words of the command, where the parser reads them.
+  /// The same arguments, but these options come after the noun and the verb, where the parser reads them.
   static func moved(_ arguments: [String]) -> [String] {
     var leading: [String] = []
     var rest = arguments[...]

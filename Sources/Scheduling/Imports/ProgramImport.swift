@@ -29,7 +29,7 @@ package enum ProgramImport: Decider {
     package var choices: Choices
     /// Whether a session of this source that is not in the file is cancelled.
     package var cancelsMissing: Bool
-    /// Whether a field that the file had before and has no more is cleared. A table does not say.
+    /// Whether a field is cleared that the file had before and no longer has. A table may only lack the column.
     package var clearsMissing: Bool
     /// Seals the addresses.
     package var keys: ImportKeys

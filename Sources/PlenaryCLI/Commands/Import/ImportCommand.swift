@@ -131,7 +131,7 @@ struct ImportCommand: ChangingCommand {
   }
 
   private func changes(_ report: ImportReport) {
-    // What is gone first, then the sessions, whose changes most people are to be told of.
+    // Cancelled ones first; sessions before speakers and rooms, because their changes concern most people.
     let order: [ImportReport.Noun] = [.session, .speaker, .room, .track, .attendee]
     let lines = ([ImportReport.Effect.cancelled, .changed] + (all ? [.new] : [])).flatMap { effect in
       order.flatMap { noun in report.lines.filter { $0.noun == noun && $0.effect == effect } }

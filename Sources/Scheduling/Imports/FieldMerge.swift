@@ -1,0 +1,144 @@
+import EventLog
+import JSON
+import Vocabulary
+
+/// One thing, field by field.
+struct FieldMerge {
+  enum Choice { case keep, set, clear }
+
+  let tag: Tag
+  let identity: WantedIdentity
+  /// What the file said when it was imported last.
+  let base: [String: String]
+  let clearsMissing: Bool
+  let choices: ProgramImport.Choices
+  /// Its import was undone: whatever it has now is no organizer's.
+  var isUndone = false
+  /// What the file says now.
+  var said: [String: String]
+  private(set) var clashes: [ProgramImport.Clash] = []
+
+  init(
+    _ tag: Tag, _ identity: WantedIdentity, base: [String: String], clearsMissing: Bool,
+    choices: ProgramImport.Choices
+  ) {
+    self.tag = tag
+    self.identity = identity
+    self.base = base
+    self.clearsMissing = clearsMissing
+    self.choices = choices
+    // A table of other columns says nothing of what the one before said.
+    said = clearsMissing ? [:] : base
+  }
+
+  static func field(_ assignment: RoleAssignment) -> String {
+    "\(assignment.role.rawValue) \(assignment.person)"
+  }
+
+  /// The changes that the file makes.
+  ///
+  /// - Parameter narrow: leaves only the languages that the file has.
+  mutating func fields<Changes: DetailChanges>(
+    of wanted: Changes.Field.Details, against present: Changes.Field.Details,
+    narrow: (inout Changes) -> Void
+  ) -> Changes {
+    var result = Changes()
+    for field in Changes.Field.allCases {
+      let theirs = fieldChange(field, of: wanted, as: Changes.self)
+      var ours = fieldChange(field, of: present, as: Changes.self)
+      if var narrowed = ours {
+        narrow(&narrowed)
+        ours = narrowed.isEmpty ? nil : narrowed
+      }
+      switch value(field.rawValue, theirs, ours, show: shown) {
+      case .keep: break
+      case .set: result.restore(field, of: wanted)
+      case .clear: result.cleared = (result.cleared ?? []) + [field]
+      }
+    }
+    return result.differing(from: present)
+  }
+
+  /// What to do with one field.
+  mutating func value<Value: Encodable & Equatable>(
+    _ field: String, _ theirs: Value?, _ ours: Value?, show: (Value) -> String,
+    digest: ((Value) -> String)? = nil
+  ) -> Choice {
+    let digest = digest ?? { digestOf($0) }
+    let before = base[field]
+    let now = theirs.map(digest)
+    guard let theirs, let now else {
+      // The file no longer has it, and nobody changed it here.
+      guard clearsMissing, let before, let ours else { return .keep }
+      return digest(ours) == before ? .clear : .keep
+    }
+    if theirs == ours || isUndone {
+      said[field] = now
+      return theirs == ours ? .keep : .set
+    }
+    if before == nil ? ours == nil : ours.map(digest) == before {
+      said[field] = now
+      return .set
+    }
+    if now == before {
+      said[field] = now
+      return .keep
+    }
+    guard let side = choices.side(tag, field) else {
+      clashes.append(
+        ProgramImport.Clash(
+          of: tag, field: field, theirs: show(theirs), ours: ours.map(show) ?? "nothing"))
+      return .keep
+    }
+    said[field] = now
+    return side == .theirs ? .set : .keep
+  }
+
+  private func shown<Changes: DetailChanges>(_ changes: Changes) -> String {
+    guard let json = try? JSONText.encode(changes), let value = try? JSONText.value(from: json),
+      let field = changes.fields.first?.rawValue, let content = value[field]
+    else { return "another value" }
+    return "“\(excerpt(content.plainText))”"
+  }
+}
+
+extension JSONValue {
+  /// A text in its first language, a list with commas.
+  fileprivate var plainText: String {
+    switch self {
+    case .string(let text): text
+    case .object(let members): members.values.first?.plainText ?? ""
+    case .array(let elements): elements.map(\.plainText).joined(separator: ", ")
+    default: (try? JSONText.encode(self)) ?? ""
+    }
+  }
+}
+
+/// The changes that give one field its value; nil if it has none.
+func fieldChange<Changes: DetailChanges>(
+  _ field: Changes.Field, of details: Changes.Field.Details, as _: Changes.Type
+) -> Changes? {
+  var one = Changes()
+  one.restore(field, of: details)
+  return one.cleared == nil && !one.isEmpty ? one : nil
+}
+
+func digests<Changes: DetailChanges>(
+  of details: Changes.Field.Details, as _: Changes.Type
+) -> [String: String] {
+  var digests: [String: String] = [:]
+  for field in Changes.Field.allCases {
+    digests[field.rawValue] = fieldChange(field, of: details, as: Changes.self).map { digestOf($0) }
+  }
+  return digests
+}
+
+/// Texts, numbers and lists, which JSON can hold.
+func jsonText(_ value: some Encodable) -> String {
+  do { return try JSONText.encode(value) } catch { preconditionFailure("JSON can hold it: \(error)") }
+}
+
+/// The first 12 hexadecimal digits of SHA-256 of its JSON.
+func digestOf(_ value: some Encodable) -> String {
+  hexadecimal(sha256(jsonText(value)).prefix(6))
+}
