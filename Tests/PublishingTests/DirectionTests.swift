@@ -25,7 +25,8 @@ struct `The direction of a text` {
   }
 
   @Test func `of every text is isolated in a line from right to left`() throws {
-    #expect(Direction.isolated("abc", in: try Language("he")) == "\u{2068}abc\u{2069}")
+    let hebrew = try Language("he")
+    #expect(Direction.isolated("abc", in: hebrew) == "\u{2068}abc\u{2069}")
   }
 
   @Test func `is kept in calendars and on pages`() throws {
