@@ -7,6 +7,8 @@ struct Figure {
     case atLeast(times: Double)
     /// A limit without a reference: its text, and whether it is kept.
     case absolute(String, kept: Bool)
+    /// Only shown.
+    case none
     case skipped(String)
   }
 
@@ -25,6 +27,7 @@ struct Figure {
     case .atLeast(let times):
       [name, measured, against, shown, "≥ \(tenths(times))×", verdict(ratio! >= times)]
     case .absolute(let words, let kept): [name, measured, against, shown, words, verdict(kept)]
+    case .none: [name, measured, against, shown, "", ""]
     case .skipped(let why): [name, "skipped: \(why)", "", "", "", ""]
     }
   }

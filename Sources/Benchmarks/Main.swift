@@ -14,7 +14,8 @@ struct Benchmarks {
   /// In the order in which they run. The rebuild is first, because its reference copies the whole of log.event.
   private static let all: [(name: String, measure: @Sendable (Bench) async throws -> [Figure])] = [
     ("rebuild", measureRebuild), ("append", measureAppends), ("command", measureCommand),
-    ("print", measurePrinting), ("plan", measurePlanning), ("record", measureRecord),
+    ("import", measureImports), ("print", measurePrinting), ("plan", measurePlanning),
+    ("record", measureRecord),
   ]
 
   static func main() async {
