@@ -58,6 +58,7 @@ let package = Package(
       dependencies: [.product(name: "Subprocess", package: "swift-subprocess")]),
 
     // What is shown.
+    .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
     .target(
       name: "ReadModels",
       dependencies: [
@@ -72,7 +73,8 @@ let package = Package(
     .target(
       name: "Publishing",
       dependencies: [
-        "CLinux", "EventLog", "JSON", "Mail", "People", "ReadModels", "Record", "Scheduling", "Vocabulary",
+        "CLinux", "CQREncode", "EventLog", "JSON", "Mail", "People", "ReadModels", "Record", "Scheduling",
+        "Vocabulary",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],

@@ -85,6 +85,31 @@ package struct AttendeeCheckedOut: EventBody {
   package var occasion: Occasion? { Occasion(session: session, day: day) }
 }
 
+/// A scan that a station handed in late and that checked nobody in, because another station had done so, the attendee had
+/// withdrawn, or the session was cancelled. It changes nothing else.
+package struct LateScanRecorded: EventBody, Hashable {
+  package static let type = "LateScanRecorded"
+  package var attendee: AttendeeID
+  /// On the station's clock.
+  package var scannedAt: Timestamp
+  package var station: String?
+  /// Where they would have been present. Nil, as the day is: they arrived at the conference.
+  package var session: SessionID?
+  package var day: CalendarDate?
+  package var tags: [Tag] { [attendee.tag] + (session.map { [$0.tag] } ?? []) }
+
+  package init(
+    attendee: AttendeeID, scannedAt: Timestamp, station: String? = nil, at occasion: Occasion? = nil
+  ) {
+    self.attendee = attendee
+    self.scannedAt = scannedAt
+    self.station = station
+    (session, day) = (occasion?.session, occasion?.day)
+  }
+
+  package var occasion: Occasion? { Occasion(session: session, day: day) }
+}
+
 /// An attendee signed up for a session and has a seat in it.
 package struct AttendeeSignedUp: EventBody {
   package static let type = "AttendeeSignedUp"

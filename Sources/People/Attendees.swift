@@ -16,6 +16,8 @@ package enum Attendees: Decider {
     package var arrival: CheckIn?
     /// In which sessions and on which days they were present.
     package var presence: [Occasion: CheckIn] = [:]
+    /// Scans that stations handed in late, and that were no check-ins.
+    package var lateScans: Set<LateScanRecorded> = []
     /// Where they have a seat.
     package var sessions: Set<SessionID> = []
   }
@@ -118,7 +120,13 @@ package enum Attendees: Decider {
       if new.category == nil, new.listed == nil, new.details == nil { return [] }
       return [.attendeeRevised(new)]
     case .checkIn(let request):
+      if state.status == .withdrawn, let events = request.lateScan(known: state.lateScans) { return events }
       try checkPresent(request.attendee, state)
+      if state.arrival != nil,
+        let events = request.lateScan(first: state.arrival, known: state.lateScans)
+      {
+        return events
+      }
       if let arrival = state.arrival { throw .checkedIn(request.attendee, arrival, request.rules) }
       return [.attendeeCheckedIn(request.event())]
     case .checkOut(let attendee):
@@ -187,6 +195,7 @@ package enum Attendees: Decider {
       } else {
         (state.status, state.arrival) = (.checkedIn, checkIn)
       }
+    case .lateScanRecorded(let body): state.lateScans.insert(body)
     case .attendeeWithdrawn: state.status = .withdrawn
     case .personErased: state.status = .erased
     case .attendeeCheckedOut(let body):

@@ -43,21 +43,42 @@ package struct CheckInRequest: Encodable, Sendable {
   package var station: String?
   /// The clocks on which a refusal shows times.
   package var rules: ZoneRules
+  /// A station that had no connection hands it in. Nobody can be sent back any more, so it is recorded if it is not a
+  /// check-in after all.
+  package var isLate: Bool
 
   package init(
-    _ attendee: AttendeeID, at: Timestamp? = nil, station: String? = nil, _ rules: ZoneRules
+    _ attendee: AttendeeID, at: Timestamp? = nil, station: String? = nil, _ rules: ZoneRules,
+    isLate: Bool = false
   ) {
     self.attendee = attendee
     self.at = at
     self.station = station
     self.rules = rules
+    self.isLate = isLate
   }
 
   package func event(in occasion: Occasion? = nil) -> AttendeeCheckedIn {
     AttendeeCheckedIn(attendee: attendee, arrivedAt: at, station: station, at: occasion)
   }
 
-  /// The attendee alone if nothing else was asked, as the first versions wrote it. The clocks are not asked.
+  /// What is recorded of a late scan that is no check-in.
+  ///
+  /// - Parameters:
+  ///   - first: the check-in that is recorded already.
+  ///   - known: the late scans that are.
+  /// - Returns: nil for one that is not late; no event for one that is recorded.
+  package func lateScan(in occasion: Occasion? = nil, first: CheckIn? = nil, known: Set<LateScanRecorded>)
+    -> [PeopleEvent]?
+  {
+    guard isLate, let at else { return nil }
+    let scan = LateScanRecorded(attendee: attendee, scannedAt: at, station: station, at: occasion)
+    if first == CheckIn(at: at, station: station) || known.contains(scan) { return [] }
+    return [.lateScanRecorded(scan)]
+  }
+
+  /// The attendee alone if nothing else was asked, as the first versions wrote it. The clocks are not asked, nor whether it
+  /// is late: sent again, it is late, and the same.
   package func encode(to encoder: any Encoder) throws {
     if at == nil, station == nil { return try attendee.encode(to: encoder) }
     try event().encode(to: encoder)

@@ -15,6 +15,7 @@ package enum PeopleEvent: EnumeratedEvents {
   case attendeeRevised(AttendeeRevised)
   case attendeeCheckedIn(AttendeeCheckedIn)
   case attendeeCheckedOut(AttendeeCheckedOut)
+  case lateScanRecorded(LateScanRecorded)
   case attendeeSignedUp(AttendeeSignedUp)
   case attendeeSignedOff(AttendeeSignedOff)
   case attendeeWithdrawn(AttendeeWithdrawn)
@@ -23,8 +24,8 @@ package enum PeopleEvent: EnumeratedEvents {
   package enum Kind: CaseIterable {
     case speakerRegistered, speakerRevised, affiliationStated, affiliationRemoved, speakerWithdrawn,
       speakerReinstated, unavailabilityStated, unavailabilityRemoved, contactStated, attendeeRegistered,
-      attendeeRevised, attendeeCheckedIn, attendeeCheckedOut, attendeeSignedUp, attendeeSignedOff,
-      attendeeWithdrawn, personErased
+      attendeeRevised, attendeeCheckedIn, attendeeCheckedOut, lateScanRecorded, attendeeSignedUp,
+      attendeeSignedOff, attendeeWithdrawn, personErased
   }
 
   package static let forms = makeForms()
@@ -44,6 +45,7 @@ package enum PeopleEvent: EnumeratedEvents {
     case .attendeeRevised: EventForm(attendeeRevised)
     case .attendeeCheckedIn: EventForm(attendeeCheckedIn)
     case .attendeeCheckedOut: EventForm(attendeeCheckedOut)
+    case .lateScanRecorded: EventForm(lateScanRecorded)
     case .attendeeSignedUp: EventForm(attendeeSignedUp)
     case .attendeeSignedOff: EventForm(attendeeSignedOff)
     case .attendeeWithdrawn: EventForm(attendeeWithdrawn)
@@ -66,6 +68,7 @@ package enum PeopleEvent: EnumeratedEvents {
     case .attendeeRevised(let body): body
     case .attendeeCheckedIn(let body): body
     case .attendeeCheckedOut(let body): body
+    case .lateScanRecorded(let body): body
     case .attendeeSignedUp(let body): body
     case .attendeeSignedOff(let body): body
     case .attendeeWithdrawn(let body): body

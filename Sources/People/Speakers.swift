@@ -214,7 +214,7 @@ package enum Speakers: Decider {
       state.details?.biography = nil
       state.details?.pronunciation = nil
     case .unavailabilityStated, .unavailabilityRemoved, .attendeeRegistered, .attendeeRevised,
-      .attendeeCheckedIn, .attendeeCheckedOut, .attendeeSignedUp, .attendeeSignedOff,
+      .attendeeCheckedIn, .attendeeCheckedOut, .lateScanRecorded, .attendeeSignedUp, .attendeeSignedOff,
       .attendeeWithdrawn, nil:
       break
     }

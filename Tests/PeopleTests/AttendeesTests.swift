@@ -205,6 +205,47 @@ struct `About attendees` {
     }
   }
 
+  // A scan that a station hands in late
+
+  private func late(_ at: Timestamp = "2016-03-25T00:41:07Z", _ station: String? = "Desk 2")
+    -> Attendees.Command
+  {
+    .checkIn(CheckInRequest(anna, at: at, station: station, shanghai, isLate: true))
+  }
+  private var lateScan: LateScanRecorded {
+    LateScanRecorded(attendee: anna, scannedAt: "2016-03-25T00:41:07Z", station: "Desk 2")
+  }
+
+  @Test func `checks in late with the time of the station`() {
+    Attendees.given(registered).when(late())
+      .then(
+        .attendeeCheckedIn(
+          AttendeeCheckedIn(attendee: anna, arrivedAt: "2016-03-25T00:41:07Z", station: "Desk 2")))
+  }
+
+  @Test func `records a late scan of somebody who was checked in elsewhere, or has withdrawn`() {
+    Attendees.given(registered, checkedIn).when(late()).then(.lateScanRecorded(lateScan))
+    Attendees.given(registered, withdrawn).when(late()).then(.lateScanRecorded(lateScan))
+    // Another scan is another one.
+    Attendees.given(registered, checkedIn, lateScan).when(late("2016-03-25T00:50:00Z"))
+      .then(
+        .lateScanRecorded(
+          LateScanRecorded(attendee: anna, scannedAt: "2016-03-25T00:50:00Z", station: "Desk 2")))
+  }
+
+  @Test func `leaves the first check-in as it was, whenever the late scan was`() {
+    let first = AttendeeCheckedIn(attendee: anna, arrivedAt: "2016-03-25T02:00:00Z", station: "Desk 1")
+    Attendees.given(registered, first, lateScan).when(.checkIn(anna))
+      .thenRefused(
+        .checkedIn(anna, CheckIn(at: "2016-03-25T02:00:00Z", station: "Desk 1"), shanghai))
+    Attendees.given(registered, lateScan).when(.checkOut(anna)).thenNothing()
+  }
+
+  @Test func `records no late scan of somebody who is unknown or was erased`() {
+    Attendees.given().when(late()).thenRefused(.unknown(anna))
+    Attendees.given(registered, checkedIn, erased).when(late()).thenRefused(.erased(anna))
+  }
+
   // Erase
 
   @Test(arguments: ["registered", "checked in", "withdrawn"])

@@ -55,6 +55,22 @@ struct `About presence` {
       hints: .checkOutOf(anna, session: nil, day: "2016-03-25"))
   }
 
+  @Test func `records a late scan of somebody whom another door had seen, or of a cancelled session`() {
+    let at: Timestamp = "2016-03-25T01:02:00Z"
+    let door = Presences.Command.checkIn(
+      CheckInRequest(anna, at: at, station: "Door 2", shanghai, isLate: true), .session("panel"))
+    let scan = LateScanRecorded(attendee: anna, scannedAt: at, station: "Door 2", at: .session("panel"))
+    given.when(door)
+      .then(
+        .attendeeCheckedIn(
+          AttendeeCheckedIn(attendee: anna, arrivedAt: at, station: "Door 2", at: .session("panel"))))
+    given.and(AttendeeCheckedIn(attendee: anna, at: .session("panel"))).when(door)
+      .then(.lateScanRecorded(scan))
+    given.and(SessionCancelled(session: "panel", slots: [])).when(door).then(.lateScanRecorded(scan))
+    given.and(AttendeeWithdrawn(attendee: anna)).when(door).then(.lateScanRecorded(scan))
+    given.and(PersonErased(attendee: anna)).when(door).thenRefused(.attendee(.erased(anna)))
+  }
+
   @Test func `is taken back once`() {
     let present = given.and(AttendeeCheckedIn(attendee: anna, at: .session("panel")))
     present.when(.checkOut(anna, .session("panel")))

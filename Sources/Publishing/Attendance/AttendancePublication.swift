@@ -256,6 +256,7 @@ package struct AttendancePublication: Sendable {
       }
     }
     let mark = PrintedCategory.mark(of: row.category)
+    let code = codes.code(ofRegistration: row.ordinal)
     return BadgesDocument.Badge(
       attendee: row.attendee,
       names: details.name.forms(context.languages).map {
@@ -273,7 +274,11 @@ package struct AttendancePublication: Sendable {
           day: context.languages.localized { Dates.shortDay(context.day(entry.slot), in: $0) },
           time: entry.slot.start.clock, title: context.text(entry.session.details.title),
           room: context.room(entry.slot.room))
-      })
+      }, code: BadgeCodes.grouped(code), qr: QRCode(digits: code))
+  }
+
+  private var codes: BadgeCodes {
+    BadgeCodes(context.conference, identity: context.program.conference?.identity)
   }
 
   /// The slots of the sessions in which an attendee has a seat, in the order of the program.

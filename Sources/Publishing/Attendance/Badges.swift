@@ -31,6 +31,10 @@ package struct BadgesDocument: PiecewiseDocument {
     package let category: Category
     /// The sessions that the attendee signed up for, in order of time.
     package let sessions: [Session]
+    /// The code for check-in, as people read it: `104 827`.
+    package let code: String
+    /// The same without the space.
+    package let qr: QRCode
   }
 
   /// A form of the name with its width; see `TypeWidth`.

@@ -46,6 +46,7 @@ extension Labels {
       "% min to get there, but the break is shorter", "路程 % 分钟，超过间隔时间",
       "% мин на дорогу: больше, чем перерыв"),
     "yourSessions": Wording("Your sessions", "您报名的场次", "Ваши заседания"),
+    "badgeCode": Wording("Badge code", "胸卡编号", "Код бейджа"),
   ]
 
   /// The heading for attendees without an organisation.

@@ -7,7 +7,7 @@ package import Vocabulary
 /// Personal data stays sealed. It is decrypted with the vault's keys only when a list is shown.
 package struct AttendanceModel: ReadModel {
   package static let name = "attendance"
-  package static let revision = 3
+  package static let revision = 4
 
   package private(set) var attendees = Table<AttendeeRow>()
 
@@ -58,6 +58,8 @@ package struct AttendanceModel: ReadModel {
           ($0.checkedInAt, $0.station) = (nil, nil)
         }
       }
+    case .lateScanRecorded(let body):
+      try attendees.update(body.attendee.slug) { $0.lateScans.append(Presence(body)) }
     case .attendeeSignedUp(let body):
       try attendees.update(body.attendee.slug) { $0.sessions.append(body.session) }
     case .attendeeSignedOff(let body):
@@ -89,6 +91,11 @@ package struct Presence: Codable, Hashable, Sendable {
     self.station = station
   }
 
+  fileprivate init(_ scan: LateScanRecorded) {
+    (session, day) = (scan.session, scan.day)
+    (at, station) = (scan.scannedAt, scan.station)
+  }
+
   package var occasion: Occasion? { Occasion(session: session, day: day) }
 }
 
@@ -107,6 +114,8 @@ package struct AttendeeRow: Row {
   package var station: String?
   /// In the order in which it was recorded.
   package var presence: [Presence] = []
+  /// Scans that stations handed in late, and that were no check-ins; without a session and a day, at the conference.
+  package var lateScans: [Presence] = []
 
   package var key: String { attendee.slug }
 
@@ -116,6 +125,7 @@ package struct AttendeeRow: Row {
   package static let columns = [
     "attendee", "ordinal", "category", "listed", "status", "details", "sessions",
     "registered_at", "checked_in_at", "station", "presence",
+    "late_scans",
   ]
 
   init(
@@ -142,6 +152,7 @@ package struct AttendeeRow: Row {
     checkedInAt = try columns.next()
     station = try columns.next()
     presence = try columns.json()
+    lateScans = try columns.json()
   }
 
   package func write(to columns: inout some ColumnWriter) {
@@ -156,5 +167,6 @@ package struct AttendeeRow: Row {
     columns.add(checkedInAt)
     columns.add(station)
     columns.json(presence)
+    columns.json(lateScans)
   }
 }

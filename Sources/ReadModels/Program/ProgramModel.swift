@@ -277,7 +277,7 @@ package struct ProgramModel: ReadModel {
       try sessions.update(body.session.slug) { $0.signUps += 1 }
     case .attendeeSignedOff(let body):
       try sessions.update(body.session.slug) { $0.signUps -= 1 }
-    case .attendeeRegistered, .attendeeRevised, .attendeeCheckedIn, .attendeeCheckedOut,
+    case .attendeeRegistered, .attendeeRevised, .attendeeCheckedIn, .attendeeCheckedOut, .lateScanRecorded,
       .attendeeWithdrawn:
       break
     }

@@ -139,7 +139,7 @@ extension ProgramModel {
       let sessions = try people.row(body.person.slug).map { $0.sessions + $0.unscheduled } ?? []
       return [.person(body.person)] + sessions.map { .session($0) }
     case .unavailabilityStated, .unavailabilityRemoved, .contactStated, .attendeeRegistered,
-      .attendeeRevised, .attendeeCheckedIn, .attendeeCheckedOut, .attendeeSignedUp,
+      .attendeeRevised, .attendeeCheckedIn, .attendeeCheckedOut, .lateScanRecorded, .attendeeSignedUp,
       .attendeeSignedOff, .attendeeWithdrawn, .personErased:
       return []
     }

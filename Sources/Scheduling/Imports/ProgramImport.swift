@@ -117,7 +117,7 @@ package enum ProgramImport: Decider {
     let people = PeopleEvent.Kind.allCases.filter {
       switch $0 {
       case .attendeeRegistered, .attendeeRevised, .attendeeCheckedIn, .attendeeCheckedOut,
-        .attendeeWithdrawn, .attendeeSignedUp, .attendeeSignedOff:
+        .lateScanRecorded, .attendeeWithdrawn, .attendeeSignedUp, .attendeeSignedOff:
         false
       default: true
       }

@@ -75,12 +75,21 @@ package enum Presences: Decider {
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
     guard let conference = state.timetable.conference else { throw .notOpen }
     let (attendee, occasion) = command.subjects
+    // A late scan that is no check-in any more is recorded nevertheless.
+    func lateScan(first: CheckIn? = nil) -> [Event]? {
+      guard case .checkIn(let request, _) = command else { return nil }
+      return request.lateScan(in: occasion, first: first, known: state.attendee.lateScans)
+    }
+    if state.attendee.status == .withdrawn, let events = lateScan() { return events }
     do { try Attendees.checkPresent(attendee, state.attendee.status) } catch { throw .attendee(error) }
     if let session = occasion.session {
       guard let known = state.timetable.sessions[session], known.details != nil else {
         throw .unknownSession(session)
       }
-      if case .checkIn = command, !known.isLive { throw .cancelled(session) }
+      if case .checkIn = command, !known.isLive {
+        if let events = lateScan() { return events }
+        throw .cancelled(session)
+      }
     }
     if let day = occasion.day, !(conference.firstDay...conference.lastDay).contains(day) {
       throw .notADay(day, conference.firstDay, conference.lastDay)
@@ -88,7 +97,10 @@ package enum Presences: Decider {
     let known = state.attendee.presence[occasion]
     switch command {
     case .checkIn(let request, _):
-      if let known { throw .present(attendee, occasion, known, request.rules) }
+      if let known {
+        if let events = lateScan(first: known) { return events }
+        throw .present(attendee, occasion, known, request.rules)
+      }
       return [.attendeeCheckedIn(request.event(in: occasion))]
     case .checkOut:
       if known == nil { return [] }

@@ -151,7 +151,7 @@ extension BoundaryBuilder {
       for room in rooms(of: body.session) { addRoom(room) }
     case .speakerRegistered, .speakerRevised, .speakerWithdrawn, .affiliationStated, .affiliationRemoved,
       .unavailabilityRemoved, .contactStated, .attendeeRegistered, .attendeeRevised, .attendeeCheckedIn,
-      .attendeeCheckedOut, .attendeeSignedOff, .attendeeWithdrawn, .personErased:
+      .attendeeCheckedOut, .lateScanRecorded, .attendeeSignedOff, .attendeeWithdrawn, .personErased:
       break
     }
   }

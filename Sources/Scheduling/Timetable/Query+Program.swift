@@ -40,7 +40,7 @@ extension PeopleEvent.Kind {
       .unavailabilityRemoved, .attendeeSignedUp, .attendeeSignedOff:
       true
     case .affiliationStated, .affiliationRemoved, .contactStated, .attendeeRegistered, .attendeeRevised,
-      .attendeeCheckedIn, .attendeeCheckedOut, .attendeeWithdrawn, .personErased:
+      .attendeeCheckedIn, .attendeeCheckedOut, .lateScanRecorded, .attendeeWithdrawn, .personErased:
       false
     }
   }

@@ -186,7 +186,7 @@ extension Timetable {
     case .attendeeSignedOff(let body): [body.session]
     case .speakerRegistered, .speakerRevised, .speakerReinstated, .affiliationStated,
       .affiliationRemoved, .contactStated, .attendeeRegistered, .attendeeRevised,
-      .attendeeCheckedIn, .attendeeCheckedOut, .attendeeWithdrawn, .personErased:
+      .attendeeCheckedIn, .attendeeCheckedOut, .lateScanRecorded, .attendeeWithdrawn, .personErased:
       []
     }
   }

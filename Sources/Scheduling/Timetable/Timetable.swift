@@ -156,7 +156,7 @@ extension Timetable {
       change(body.session) { $0.signedUp.insert(body.attendee) }
     case .attendeeSignedOff(let body):
       change(body.session) { $0.signedUp.remove(body.attendee) }
-    case .affiliationStated, .affiliationRemoved, .contactStated, .attendeeRevised: break
+    case .affiliationStated, .affiliationRemoved, .contactStated, .attendeeRevised, .lateScanRecorded: break
     }
   }
 

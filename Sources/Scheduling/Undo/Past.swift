@@ -115,6 +115,7 @@ struct Past {
         case DocumentPrinted.type: HintedText("the document was printed")
         case NoticesSent.type: HintedText("the notices were sent")
         case PersonErased.type: HintedText("erased data cannot be restored")
+        case LateScanRecorded.type: HintedText("a late scan stays recorded; it changes nothing else")
         case ContactStated.type where (try? event.decoded(as: ContactStated.self))?.contact == nil:
           HintedText("a removed address is not restored; state the address again")
         case AttendeeWithdrawn.type: HintedText("register the attendee again, under another name")

@@ -178,6 +178,7 @@ extension PeopleEvent {
     case .attendeeCheckedOut(let body): body.attendee
     // `SignUps` checks who signs up.
     case .attendeeSignedUp, .attendeeRegistered, .attendeeSignedOff, .attendeeWithdrawn, .personErased,
+      .lateScanRecorded,
       .speakerRegistered,
       .speakerRevised, .speakerWithdrawn, .speakerReinstated, .affiliationStated, .affiliationRemoved,
       .unavailabilityStated, .unavailabilityRemoved, .contactStated:
@@ -195,8 +196,8 @@ extension PeopleEvent {
     case .unavailabilityRemoved(let body): body.person
     // Somebody who has withdrawn still has an address.
     case .contactStated, .speakerRegistered, .speakerWithdrawn, .speakerReinstated, .attendeeRegistered,
-      .attendeeRevised, .attendeeCheckedIn, .attendeeCheckedOut, .attendeeSignedUp, .attendeeSignedOff,
-      .attendeeWithdrawn, .personErased:
+      .attendeeRevised, .attendeeCheckedIn, .attendeeCheckedOut, .lateScanRecorded, .attendeeSignedUp,
+      .attendeeSignedOff, .attendeeWithdrawn, .personErased:
       nil
     }
   }
