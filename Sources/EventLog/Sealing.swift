@@ -20,6 +20,16 @@ package struct Sealed: Hashable, Sendable, Codable {
 
   package init(base64: String) { self.base64 = base64 }
 
+  /// Whether a text can only be encrypted data: base64 of a nonce, a tag and a multiple of 256 bytes.
+  package static func isSealed(_ text: String) -> Bool {
+    guard text.utf8.count >= 380, let data = Data(base64Encoded: text) else { return false }
+    return data.count % padding == overhead
+  }
+
+  private static let padding = 256
+  /// The nonce and the tag.
+  private static let overhead = 12 + 16
+
   /// Seals a value.
   ///
   /// - Parameters:
@@ -29,9 +39,9 @@ package struct Sealed: Hashable, Sendable, Codable {
   ///     produces the same bytes. A command that decides again after a conflict may seal another value; the
   ///     nonce is then another one, so no nonce is used twice.
   package init(_ value: some Encodable, key: SealingKey, context: String, commandID: String) throws {
-    // Pad with spaces, which JSON ignores, to a multiple of 256 bytes: the exact length is a clue to the content.
+    // Pad with spaces, which JSON ignores, to a multiple of `padding` bytes: the exact length is a clue to the content.
     var plain = try JSONText.data(value)
-    plain += Data(repeating: 0x20, count: (256 - plain.count % 256) % 256)
+    plain += Data(repeating: 0x20, count: (Self.padding - plain.count % Self.padding) % Self.padding)
     let seed = key.authenticationCode(
       for: "\(commandID)\n\(context)\n\(String(decoding: plain, as: UTF8.self))")
     let nonce = try AES.GCM.Nonce(data: seed.prefix(12))

@@ -11,11 +11,57 @@ package enum JSONText {
     try JSONWriter().text(of: value)
   }
 
-  package static func data(_ value: some Encodable, pretty: Bool = false) throws -> Data {
-    guard pretty else { return try Data(bytes(value)) }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
-    return try encoder.encode(value)
+  /// - Parameter pretty: one member or element a line, for people.
+  package static func data(
+    _ value: some Encodable, _ layout: JSONWriter.Layout = .canonical, pretty: Bool = false
+  ) throws -> Data {
+    let bytes = try JSONWriter(layout).text(of: value)
+    return Data(pretty ? indented(bytes) : bytes)
+  }
+
+  /// - Parameter text: JSON without white space between its parts.
+  private static func indented(_ text: [UInt8]) -> [UInt8] {
+    var pretty: [UInt8] = []
+    pretty.reserveCapacity(text.count * 3 / 2)
+    var (depth, isString, isEscaped) = (0, false, false)
+    func newLine() {
+      pretty.append(UInt8(ascii: "\n"))
+      pretty.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * depth))
+    }
+    for (index, byte) in text.enumerated() {
+      if isString {
+        pretty.append(byte)
+        if isEscaped {
+          isEscaped = false
+        } else if byte == UInt8(ascii: "\\") {
+          isEscaped = true
+        } else if byte == UInt8(ascii: "\"") {
+          isString = false
+        }
+        continue
+      }
+      switch byte {
+      case UInt8(ascii: "{"), UInt8(ascii: "["):
+        pretty.append(byte)
+        depth += 1
+        // “{” and “}” are two apart in ASCII, as are “[” and “]”.
+        if text[index + 1] != byte + 2 { newLine() }
+      case UInt8(ascii: "}"), UInt8(ascii: "]"):
+        depth -= 1
+        if text[index - 1] != byte - 2 { newLine() }
+        pretty.append(byte)
+      case UInt8(ascii: ","):
+        pretty.append(byte)
+        newLine()
+      case UInt8(ascii: ":"):
+        pretty.append(byte)
+        pretty.append(UInt8(ascii: " "))
+      default:
+        isString = byte == UInt8(ascii: "\"")
+        pretty.append(byte)
+      }
+    }
+    return pretty
   }
 
   package static func decode<Value: Decodable>(_: Value.Type, from text: String) throws -> Value {

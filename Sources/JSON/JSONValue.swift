@@ -30,6 +30,7 @@ package enum JSONValue: Hashable, Sendable {
 
 extension JSONValue: Encodable {
   package func encode(to encoder: any Encoder) throws {
+    if let json = encoder as? JSONValueEncoder { return try json.encode(anyShape: self) }
     var container = encoder.singleValueContainer()
     switch self {
     case .null: try container.encodeNil()

@@ -1,9 +1,30 @@
-/// Writes JSON in the canonical form of `JSONText`: sorted keys, no spaces, no escaped slashes.
+/// Writes JSON: in the canonical form of `JSONText`, with sorted keys, no spaces and no escaped slashes, or in another
+/// layout.
 ///
 /// Everything goes into one byte array. An object's members are written in any order and sorted in
 /// place when the object ends. A container ends when its parent is used again, so `Codable`'s containers
 /// must be used strictly one inside the other. Compiler-generated code does that.
 package final class JSONWriter {
+  /// Where the members of objects are written. Of a `JSONValue` they are always sorted.
+  package struct Layout: Sendable {
+    /// These come first, in this order. The others follow, sorted.
+    package var leading: [String]
+    /// Members with these names are no objects of their own: what is in them stands beside them.
+    package var inlined: Set<String>
+
+    package static let canonical = Layout(leading: [], inlined: [])
+
+    package init(leading: [String], inlined: Set<String>) {
+      (self.leading, self.inlined) = (leading, inlined)
+    }
+
+    fileprivate func precedes(_ a: String, _ b: String) -> Bool {
+      if leading.isEmpty { return a < b }
+      let (first, second) = (leading.firstIndex(of: a), leading.firstIndex(of: b))
+      return (first ?? leading.count, a) < (second ?? leading.count, b)
+    }
+  }
+
   private enum Kind { case undecided, object, array }
 
   /// A value that has not ended yet.
@@ -27,8 +48,9 @@ package final class JSONWriter {
   private var members: [Member] = []
   /// A buffer for sorting the members of an object.
   private var ordered: [UInt8] = []
+  fileprivate let layout: Layout
 
-  package init() {}
+  package init(_ layout: Layout = .canonical) { self.layout = layout }
 
   /// Writes one value.
   ///
@@ -67,6 +89,33 @@ package final class JSONWriter {
       write(string: member.text)
     }
     bytes.append(UInt8(ascii: "}"))
+  }
+
+  /// Members are sorted, and none is inlined: it is not known what they mean.
+  fileprivate func write(anyShape value: JSONValue) throws {
+    switch value {
+    case .null: writeNull()
+    case .bool(let value): append(value ? "true" : "false")
+    case .integer(let value): append(value.description)
+    case .number(let value): try write(value)
+    case .string(let value): write(string: value)
+    case .array(let elements):
+      bytes.append(UInt8(ascii: "["))
+      for (index, element) in elements.enumerated() {
+        if index > 0 { bytes.append(UInt8(ascii: ",")) }
+        try write(anyShape: element)
+      }
+      bytes.append(UInt8(ascii: "]"))
+    case .object(let members):
+      bytes.append(UInt8(ascii: "{"))
+      for (index, member) in members.sorted(by: { $0.key < $1.key }).enumerated() {
+        if index > 0 { bytes.append(UInt8(ascii: ",")) }
+        write(string: member.key)
+        bytes.append(UInt8(ascii: ":"))
+        try write(anyShape: member.value)
+      }
+      bytes.append(UInt8(ascii: "}"))
+    }
   }
 
   private func write(_ number: Double) throws {
@@ -179,7 +228,7 @@ extension JSONWriter {
       let end = index + 1 < members.count ? members[index + 1].start : bytes.count
       return (key: members[index].key, range: members[index].start..<end)
     }
-    texts.sort { $0.key < $1.key }
+    texts.sort { layout.precedes($0.key, $1.key) }
     ordered.removeAll(keepingCapacity: true)
     bytes.withUnsafeBufferPointer { bytes in
       for text in texts {
@@ -210,6 +259,8 @@ package struct JSONValueEncoder: Encoder, SingleValueEncodingContainer {
   package func encode(strings members: some Sequence<(name: String, text: String)>) {
     writer.write(strings: members)
   }
+
+  func encode(anyShape value: JSONValue) throws { try writer.write(anyShape: value) }
 
   // No encoding error of ours needs a path.
   package var codingPath: [any CodingKey] { [] }
@@ -251,6 +302,10 @@ private struct ObjectEncoder<Key: CodingKey>: KeyedEncodingContainerProtocol {
   }
 
   func encode<T: Encodable>(_ value: T, forKey key: Key) throws {
+    if writer.layout.inlined.contains(key.stringValue) {
+      writer.use(depth)
+      return try value.encode(to: JSONValueEncoder(writer: writer, depth: depth))
+    }
     writer.beginMember(key.stringValue, depth)
     try writer.write(value)
   }

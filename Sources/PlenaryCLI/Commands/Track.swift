@@ -74,8 +74,9 @@ struct TrackCommand: AsyncParsableCommand {
 
     func run() async throws {
       let conference = try await global.conferenceContext()
-      let tracks = try await conference.view(ProgramModel.self, read).model.orderedTracks
-      if global.json { return try Console.json(tracks) }
+      let view = try await conference.view(ProgramModel.self, read)
+      let tracks = view.model.orderedTracks
+      if global.json { return try Console.json(.trackList, items: tracks, at: view.checkpoint.position) }
       var table = TextTable("NAME", "COLOUR", "TRACK")
       for track in tracks {
         table.add(track.id.slug, track.details.color, conference.text(track.details.name))

@@ -102,16 +102,18 @@ struct VenueCommand: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     private struct Report: Encodable {
-      var venues: [VenueRow]
+      var items: [VenueRow]
       var travelTimes: [TravelTimeRow]
     }
 
     func run() async throws {
       let conference = try await global.conferenceContext()
-      let model = try await conference.view(ProgramModel.self, read).model
+      let view = try await conference.view(ProgramModel.self, read)
+      let model = view.model
       let times = model.travelTimes.rows.sorted { $0.key < $1.key }
       if global.json {
-        return try Console.json(Report(venues: model.orderedVenues, travelTimes: times))
+        return try Console.json(
+          .venueList, Report(items: model.orderedVenues, travelTimes: times), at: view.checkpoint.position)
       }
       var table = TextTable("NAME", "VENUE", "ADDRESS")
       for venue in model.orderedVenues {

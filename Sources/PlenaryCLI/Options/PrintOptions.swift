@@ -83,6 +83,7 @@ struct PrintOptions: ParsableArguments {
       Console.error("Wrote \(path).")
     } else if json {
       try Console.json(
+        .file,
         Report(file: path, kind: kind, bytes: data.count, replaced: written == .replaced, print: number))
     } else {
       Console.print(path)

@@ -41,10 +41,6 @@ enum Console {
     try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
   }
 
-  static func json(_ value: some Encodable) throws {
-    write(try JSONText.data(value, pretty: true) + Data("\n".utf8))
-  }
-
   /// Writes a line on standard error that the next one overwrites. Does nothing if that is not a
   /// terminal.
   static func progress(_ text: String) {

@@ -4,7 +4,7 @@ import Plenary
 import Scheduling
 import Vocabulary
 
-/// A failure as `--json` prints it: `{"error": {"code", "message", "conflicts": [], "position"}}`.
+/// A failure as `--json` prints it: `{"schema", "error": {"code", "message", "conflicts": [], "position"}}`.
 ///
 /// It goes to standard error, on the last line, so that standard output has results only.
 struct ErrorReport: Encodable {
@@ -35,6 +35,7 @@ struct ErrorReport: Encodable {
     }
   }
 
+  let schema = Answer.error.schema
   var error: Body
 
   init(_ failure: Failure) {
@@ -48,7 +49,7 @@ struct ErrorReport: Encodable {
   }
 
   var line: String {
-    do { return try JSONText.encode(self) } catch {
+    do { return try String(decoding: JSONText.data(self, Answer.layout), as: UTF8.self) } catch {
       preconditionFailure("Texts and numbers can be JSON: \(error)")
     }
   }

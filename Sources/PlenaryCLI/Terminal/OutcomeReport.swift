@@ -13,16 +13,7 @@ extension Outcome {
       var position: Int?
       var type: String
       var tags: [String]
-      var body: any EventBody
-
-      enum CodingKeys: CodingKey { case position, type, tags, body }
-      func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encodeIfPresent(position, forKey: .position)
-        try container.encode(type, forKey: .type)
-        try container.encode(tags, forKey: .tags)
-        try container.encode(body, forKey: .body)
-      }
+      var body: StoredJSON
     }
     var effect: String
     var commandID: String
@@ -45,20 +36,19 @@ extension Outcome {
     case .nothingToDo: report.effect = "nothing to do"
     case .wouldAppend: report.effect = "would append"
     }
-    report.events = events.enumerated().map { index, event in
-      Report.Event(
+    report.events = try events.enumerated().map { index, event in
+      try Report.Event(
         position: first.map { $0 + index }, type: type(of: event.body).type,
-        tags: event.body.tags.map(\.text), body: event.body)
+        tags: event.body.tags.map(\.text),
+        body: StoredJSON(JSONText.encode(event.body)))
     }
     if let script = ScriptedCommand.current {
       return script.results.take(
         ScriptResult(
           effect: report.effect, first: report.first, last: report.last, warnings: report.warnings,
-          events: try report.events.map {
-            ScriptResult.Event(type: $0.type, tags: $0.tags, body: try JSONText.encode($0.body))
-          }))
+          events: report.events.map { ScriptResult.Event(type: $0.type, tags: $0.tags, body: $0.body) }))
     }
-    if json { return try Console.json(report) }
+    if json { return try Console.json(.outcome, report) }
     for warning in warnings { Console.error("warning: \(warning.advised)") }
     switch effect {
     case .nothingToDo: Console.print("Nothing to do: this is already the case.")
@@ -68,7 +58,7 @@ extension Outcome {
       for event in report.events {
         let place = event.position.map { "\($0)" } ?? "would append"
         Console.print("\(place)  \(event.type)  \(event.tags.joined(separator: " "))")
-        if context.dryRun { Console.print("    " + (try JSONText.encode(event.body))) }
+        if context.dryRun { Console.print("    " + event.body.text) }
       }
     }
   }

@@ -45,7 +45,7 @@ extension AttendeeCommand {
       }
       let attendees = OpenedAttendee.inOrder(found.map { OpenedAttendee($0, details[$0.attendee]) })
       if global.json {
-        try Console.json(attendees)
+        try Console.json(.attendeeList, items: attendees, at: view.checkpoint.position)
         return try details.checkReadable()
       }
       var table = TextTable("ATTENDEE", "STATUS", "CATEGORY", "NAME", "ORGANISATION", "COUNTRY")

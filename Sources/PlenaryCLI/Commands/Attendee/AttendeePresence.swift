@@ -97,7 +97,7 @@ extension AttendeeCommand {
         }
       }
       if global.json {
-        try Console.json(lines)
+        try Console.json(.attendeePresence, items: lines, at: view.checkpoint.position)
         return try details.checkReadable()
       }
       let clock = try conference.clock()

@@ -24,7 +24,7 @@ extension AttendeeCommand {
       let opened = try await conference.workspace.details(of: [row], in: conference.id)
       let details = opened[id]
       if global.json {
-        try Console.json(OpenedAttendee(row, details))
+        try Console.json(.attendeeShow, OpenedAttendee(row, details), at: view.checkpoint.position)
         return try opened.checkReadable()
       }
       let clock = try conference.clock()

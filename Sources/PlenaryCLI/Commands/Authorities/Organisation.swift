@@ -106,10 +106,10 @@ struct OrganisationCommand: AsyncParsableCommand {
 
     func run() async throws {
       let conference = try await global.conferenceContext()
-      let model = try await conference.view(ProceedingsModel.self, read).model
-      let rows = model.organisations.rows.inIndexOrder(
+      let view = try await conference.view(ProceedingsModel.self, read)
+      let rows = view.model.organisations.rows.inIndexOrder(
         of: { conference.text($0.details.name) ?? "" }, then: \.id)
-      if global.json { return try Console.json(rows) }
+      if global.json { return try Console.json(.organisationList, items: rows, at: view.checkpoint.position) }
       var table = TextTable("NAME", "ORGANISATION", "ABBREVIATION", "PART OF")
       for row in rows {
         table.add(
@@ -131,9 +131,10 @@ struct OrganisationCommand: AsyncParsableCommand {
     func run() async throws {
       let id = try OrganisationID(organisation)
       let conference = try await global.conferenceContext()
-      let model = try await conference.view(ProceedingsModel.self, read).model
+      let view = try await conference.view(ProceedingsModel.self, read)
+      let model = view.model
       guard let row = model.organisations[id.slug] else { throw Refused(Organisations.Refusal.unknown(id)) }
-      if global.json { return try Console.json(row) }
+      if global.json { return try Console.json(.organisationShow, row, at: view.checkpoint.position) }
       var list = DetailsList()
       list.add("name", id.slug)
       for field in OrganisationDetails.Field.allCases {

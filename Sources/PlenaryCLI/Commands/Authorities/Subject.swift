@@ -82,10 +82,10 @@ struct SubjectCommand: AsyncParsableCommand {
 
     func run() async throws {
       let conference = try await global.conferenceContext()
-      let model = try await conference.view(ProceedingsModel.self, read).model
-      let rows = model.subjects.rows.inIndexOrder(
+      let view = try await conference.view(ProceedingsModel.self, read)
+      let rows = view.model.subjects.rows.inIndexOrder(
         of: { conference.text($0.details.name) ?? "" }, then: \.id)
-      if global.json { return try Console.json(rows) }
+      if global.json { return try Console.json(.subjectList, items: rows, at: view.checkpoint.position) }
       var table = TextTable("NAME", "SUBJECT", "ABBREVIATION")
       for row in rows {
         table.add(row.id.slug, conference.text(row.details.name), conference.text(row.details.abbreviation))

@@ -28,7 +28,7 @@ extension ConferenceCommand {
             conference: id.slug, position: position, title: conference.details.title,
             firstDay: conference.details.firstDay, lastDay: conference.details.lastDay))
       }
-      if global.json { return try Console.json(lines) }
+      if global.json { return try Console.json(.conferenceList, items: lines) }
       var table = TextTable("NAME", "DAYS", "EVENTS", "TITLE")
       for line in lines {
         table.add(

@@ -12,11 +12,19 @@ extension ConferenceCommand {
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
+    private struct Shown: Encodable {
+      let conference: ConferenceID
+      let details: ConferenceRow
+    }
+
     func run() async throws {
       let conference = try await global.conferenceContext()
       let view = try await conference.view(ProgramModel.self, read)
       guard let row = view.model.conference else { return }
-      if global.json { return try Console.json(row) }
+      if global.json {
+        return try Console.json(
+          .conferenceShow, Shown(conference: conference.id, details: row), at: view.checkpoint.position)
+      }
       let opened = row.details
       var list = DetailsList()
       list.add("name", conference.id.slug)

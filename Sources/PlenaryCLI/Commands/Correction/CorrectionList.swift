@@ -20,11 +20,13 @@ extension CorrectionCommand {
       let conference = try await global.conferenceContext()
       let wanted: RecordID? =
         if let entry { try await conference.toChange.entry(entry) } else { nil }
-      let model = try await conference.view(ProceedingsModel.self, read).model
-      let corrections = model.corrections.rows
+      let view = try await conference.view(ProceedingsModel.self, read)
+      let corrections = view.model.corrections.rows
         .filter { (wanted == nil || $0.entry == wanted) && (!open || $0.status == .requested) }
         .sorted { ($0.requestedAt, $0.id) < ($1.requestedAt, $1.id) }
-      if global.json { return try Console.json(corrections) }
+      if global.json {
+        return try Console.json(.correctionList, items: corrections, at: view.checkpoint.position)
+      }
       var table = TextTable("CORRECTION", "ENTRY", "KIND", "STATUS", "WHAT")
       for correction in corrections {
         table.add(
@@ -50,7 +52,7 @@ extension CorrectionCommand {
       let entry = try await conference.entry(row.entry, read.bound(conference))
       let order = entry.expunction ?? entry.replacement
       let isExpunged = order.map { row.requestedAt < $0.on } ?? false
-      if global.json { return try Console.json(row) }
+      if global.json { return try Console.json(.correctionShow, row) }
       let clock = try conference.clock()
       var list = DetailsList()
       list.add("correction", row.id.slug)

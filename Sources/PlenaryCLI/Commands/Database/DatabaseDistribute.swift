@@ -15,7 +15,7 @@ extension DatabaseCommand {
 
     func run() async throws {
       let tables = try await global.databaseChoice().distribute { Console.error($0) }
-      if global.json { return try Console.json(tables) }
+      if global.json { return try Console.json(.dbDistribute, items: tables.map { ["table": $0] }) }
       if tables.isEmpty { return Console.print("Nothing to do: every table is distributed.") }
       tables.forEach(Console.print)
     }

@@ -22,7 +22,7 @@ extension DatabaseCommand {
 
     func run() async throws {
       let applied = try await global.databaseChoice().migrate(replacing: replace) { Console.error($0) }
-      if global.json { return try Console.json(applied) }
+      if global.json { return try Console.json(.dbMigrate, items: applied.map { ["step": $0] }) }
       if applied.isEmpty { return Console.print("Nothing to do: the schema is up to date and complete.") }
       applied.forEach(Console.print)
     }

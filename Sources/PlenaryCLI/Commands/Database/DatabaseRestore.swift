@@ -51,14 +51,14 @@ extension DatabaseCommand {
         let keys = try await configuration.restoreVault(
           of: backup, erased: erased.map { URL(fileURLWithPath: $0) }
         ) { Console.error($0) }
-        if global.json { return try Console.json(keys) }
+        if global.json { return try Console.json(.dbRestore, keys) }
         show(keys: keys.keys, useless: keys.uselessKeys)
         return show(forgotten: keys.forgotten)
       }
       let restored = try await configuration.restore(
         backup, erased: erased.map { URL(fileURLWithPath: $0) }
       ) { Console.error($0) }
-      if global.json { return try Console.json(restored) }
+      if global.json { return try Console.json(.dbRestore, restored) }
       show(restored.conferences)
       show(keys: restored.keys, useless: restored.uselessKeys)
       show(forgotten: restored.forgotten)
@@ -83,7 +83,7 @@ extension DatabaseCommand {
 
     private func show(_ verified: Plenary.Backup.Verified) async throws {
       if global.json {
-        try Console.json(Report(conferences: verified.conferences, sealed: verified.sealed))
+        try Console.json(.dbRestore, Report(conferences: verified.conferences, sealed: verified.sealed))
       } else {
         show(verified.conferences)
       }

@@ -24,7 +24,7 @@ extension DatabaseCommand {
       let configuration = try Configuration(database: global.database, conference: global.conference)
       let done = try await configuration.rotateMasterKey(unwrapping: unwrap) { Console.error($0) }
       if global.json {
-        try Console.json(done)
+        try Console.json(.dbRotateKey, done)
       } else {
         let now = done.master.map { "encrypted with the master key \($0)" } ?? "stored without a master key"
         Console.print(

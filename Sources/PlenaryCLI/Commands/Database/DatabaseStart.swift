@@ -42,7 +42,7 @@ extension DatabaseCommand {
       if noArchive { try await server.stopArchiving { Console.error($0) } }
       if global.json {
         return try Console.json(
-          Report(running: true, socketDirectory: server.socketDirectory, archive: archive))
+          .dbStart, Report(running: true, socketDirectory: server.socketDirectory, archive: archive))
       }
       Console.print("The server is running. Socket directory: \(server.socketDirectory)")
     }

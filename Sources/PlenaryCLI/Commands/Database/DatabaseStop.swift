@@ -21,7 +21,7 @@ extension DatabaseCommand {
 
     private func show(wasRunning: Bool, _ sentence: String) throws {
       if global.json {
-        try Console.json(["running": false, "stopped": wasRunning])
+        try Console.json(.dbStop, ["running": false, "stopped": wasRunning])
       } else {
         Console.print(sentence)
       }

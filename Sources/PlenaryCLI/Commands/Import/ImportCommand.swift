@@ -83,7 +83,7 @@ struct ImportCommand: ChangingCommand {
       cancelsMissing: complete)
     let result = try await conference.importFile(files, options, context)
     if ScriptedCommand.current != nil { return try result.outcome.report(context, json: false) }
-    if global.json { return try Console.json(ImportJSON(result, context)) }
+    if global.json { return try Console.json(.import, ImportJSON(result, context)) }
     show(result, context)
   }
 

@@ -19,15 +19,15 @@ struct EventLine: Encodable {
   let reason: String?
   let commandID: String
   let recordedAt: Timestamp
-  let body: String
-  let words: String?
+  let body: StoredJSON
+  let words: StoredJSON?
   let salt: String?
   let leaf: String
   let proof: [String]?
   /// The event that set this one aside; left out for one that is read.
   let setAsideBy: Int?
 
-  init(_ event: RecordedEvent, _ proof: InclusionProof?, _ aside: SetAside) {
+  init(_ event: RecordedEvent, _ proof: InclusionProof?, _ aside: SetAside) throws {
     conference = event.conference
     position = event.position
     type = event.type
@@ -38,8 +38,8 @@ struct EventLine: Encodable {
     reason = event.reason
     commandID = event.commandID
     recordedAt = event.recordedAt
-    body = event.body
-    words = event.words
+    body = try StoredJSON(event.body)
+    words = try event.words.map { try StoredJSON($0) }
     salt = event.salt.map(hexadecimal)
     leaf = hexadecimal(event.leaf)
     self.proof = proof?.path

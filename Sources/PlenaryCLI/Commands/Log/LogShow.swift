@@ -55,7 +55,7 @@ extension LogCommand {
       for event in shown {
         let proof = proof ? InclusionProof(of: event.position - 1, in: leaves) : nil
         if global.json {
-          Console.print(try JSONText.encode(EventLine(event, proof, aside)))
+          try Console.jsonLine(.event, EventLine(event, proof, aside))
         } else {
           try show(event, proof, aside, clock)
         }

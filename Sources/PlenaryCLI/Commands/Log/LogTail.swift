@@ -30,7 +30,7 @@ extension LogCommand {
         for event in try await conference.events(after: last, upTo: .head) {
           last = event.position
           if global.json {
-            Console.print(try JSONText.encode(EventLine(event, nil, aside)))
+            try Console.jsonLine(.event, EventLine(event, nil, aside))
           } else {
             Console.print(
               "\(event.position)  \(clock.readable(event.recordedAt))  \(event.actor)  \(event.type)  "

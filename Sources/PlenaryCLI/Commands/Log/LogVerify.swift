@@ -38,7 +38,7 @@ extension LogCommand {
         conference: conference.id.slug, events: found.events, root: found.root,
         lastEventAt: found.lastEventAt, sealed: found.sealed)
       if global.json {
-        try Console.json(report)
+        try Console.json(.logVerify, report, at: found.events)
       } else {
         Console.print("\(counted(found.events, "event")), all unchanged.")
         Console.print("root \(found.root)")

@@ -24,7 +24,8 @@ extension PresentationCommand {
     func run() async throws {
       let wanted = try session.map { try SessionID($0) }
       let conference = try await global.conferenceContext()
-      let model = try await conference.view(ProgramModel.self, read).model
+      let view = try await conference.view(ProgramModel.self, read)
+      let model = view.model
       if let wanted, model.sessions[wanted.slug] == nil {
         throw Refused(Sessions.Refusal.unknownSession(wanted))
       }
@@ -36,7 +37,9 @@ extension PresentationCommand {
               presentation: $0.presentation)
           }
         }
-      if global.json { return try Console.json(lines) }
+      if global.json {
+        return try Console.json(.presentationList, items: lines, at: view.checkpoint.position)
+      }
       var table = TextTable("NAME", "SESSION", "WHEN", "ROOM", "PRESENTERS", "TITLE")
       for line in lines {
         let people = line.presentation.people.compactMap {

@@ -68,7 +68,7 @@ extension ProceedingsCommand {
       let conference = try await global.conferenceContext()
       let result = try await DocumentPrinter(conference).verify(data, claim)
       if global.json {
-        try Console.json(result)
+        try Console.json(.proceedingsVerify, result)
       } else {
         Console.print("\(file) says that it is \(claim).")
         Console.print(result.sentence)

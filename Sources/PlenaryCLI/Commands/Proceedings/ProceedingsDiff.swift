@@ -24,7 +24,7 @@ extension ProceedingsCommand {
       let old = try await conference.record(first)
       let new = try await conference.record(second)
       let diff = RecordDiff(from: old.model, old.order, to: new.model, new.order)
-      if global.json { return try Console.json(diff) }
+      if global.json { return try Console.json(.proceedingsDiff, diff) }
       if diff.isEmpty {
         return Console.print(
           "No entry differs between \(first) and \(second), and nothing that is said of the sessions or on the front."
@@ -81,7 +81,7 @@ extension ProceedingsCommand {
       let conference = try await global.conferenceContext()
       let findings = try await conference.recordFindings(read.bound(conference))
       if global.json {
-        try Console.json(findings)
+        try Console.json(.proceedingsCheck, items: findings)
       } else if findings.isEmpty {
         Console.print(
           "Nothing needs attention: every entry, correction and sitting was checked, and every translation into a language "

@@ -53,9 +53,12 @@ extension ProceedingsCommand {
 
     func run() async throws {
       let conference = try await global.conferenceContext()
-      let issues = try await conference.view(ProceedingsModel.self, read).model.issues.rows
+      let view = try await conference.view(ProceedingsModel.self, read)
+      let issues = view.model.issues.rows
         .sorted { $0.details.issue < $1.details.issue }
-      if global.json { return try Console.json(issues) }
+      if global.json {
+        return try Console.json(.proceedingsIssues, items: issues, at: view.checkpoint.position)
+      }
       let clock = try conference.clock()
       var table = TextTable("ISSUE", "DATE", "POSITION", "STATUS", "NOTE")
       for issue in issues {

@@ -24,7 +24,9 @@ extension ProceedingsCommand {
         ProceedingsModel.self, of: conference.id, read.bound(conference))
       if description {
         let front = view.model.held.frontMatter
-        if global.json { return try Console.json(front) }
+        if global.json {
+          return try Console.json(.proceedingsDescription, front, at: view.checkpoint.position)
+        }
         var list = DetailsList()
         list.add(front, conference.languages)
         list.print()
@@ -37,7 +39,8 @@ extension ProceedingsCommand {
       let bySession = view.model.entriesBySession
       if global.json {
         return try Console.json(
-          order.flatMap { bySession[$0.id] ?? [] }
+          .proceedingsShow,
+          items: order.flatMap { bySession[$0.id] ?? [] }
             .filter { wanted == nil || $0.session == wanted })
       }
       let numbering = view.model.numbering(order.map(\.id))

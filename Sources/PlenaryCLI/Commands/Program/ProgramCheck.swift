@@ -35,10 +35,11 @@ extension ProgramCommand {
 
     func run() async throws {
       let conference = try await global.conferenceContext()
-      let findings = try await conference.replayed(ConflictHistory.self, read).model.findings(waived: waived)
+      let view = try await conference.replayed(ConflictHistory.self, read)
+      let findings = view.model.findings(waived: waived)
         .filter { only.isEmpty || only.contains($0.kind) }
       if global.json {
-        try Console.json(findings)
+        try Console.json(.programCheck, items: findings, at: view.checkpoint.position)
       } else {
         let clock = try conference.clock()
         for finding in findings { tell(finding, clock) }

@@ -87,7 +87,7 @@ extension ProgramCommand {
       var diff = ProgramDiff(from: before.program, to: after.program)
       if let isMeant { diff = diff.only(isMeant) }
       if global.json || format == .json {
-        return try Console.json(Report(from: before.named, to: after.named, diff: diff))
+        return try Console.json(.programDiff, Report(from: before.named, to: after.named, diff: diff))
       }
       if settings.languages == nil {
         // Labels are in English, like the command's own output; texts are in the conference's

@@ -48,7 +48,7 @@ extension ProgramCommand {
       let printer = templates.printer(conference)
       let errata = try await printer.errata(since: sincePrint)
       if global.json {
-        try Console.json(errata)
+        try Console.json(.programErrata, errata)
       } else {
         let clock = try conference.clock()
         for kind in errata.kinds { tell(kind, clock) }

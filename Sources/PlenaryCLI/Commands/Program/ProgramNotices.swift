@@ -159,7 +159,7 @@ extension ProgramCommand {
           language: notices.round.language(for: digest.person), subject: notices.round.text(digest).subject,
           counts: counts)
       }
-      if global.json { return try Console.json(lines) }
+      if global.json { return try Console.json(.programNotices, items: lines) }
       var table = TextTable("PERSON", "ADDRESS", "LAST NOTICE", "LANGUAGE", "CHANGES")
       for line in lines {
         let counts = NoticeDigest.Fate.allCases.compactMap { fate in

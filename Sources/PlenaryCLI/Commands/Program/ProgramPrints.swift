@@ -18,8 +18,9 @@ extension ProgramCommand {
 
     func run() async throws {
       let conference = try await global.conferenceContext()
-      let prints = try await conference.view(ProgramModel.self, read).model.orderedPrints
-      if global.json { return try Console.json(prints) }
+      let view = try await conference.view(ProgramModel.self, read)
+      let prints = view.model.orderedPrints
+      if global.json { return try Console.json(.programPrints, items: prints, at: view.checkpoint.position) }
       let clock = try conference.clock()
       var table = TextTable(
         "PRINT", "KIND", "POSITION", "COPIES", "FOR", "WHEN (\(clock.zone))", "BY", "HASH")

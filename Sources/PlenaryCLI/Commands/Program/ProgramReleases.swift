@@ -16,8 +16,11 @@ extension ProgramCommand {
 
     func run() async throws {
       let conference = try await global.conferenceContext()
-      let releases = try await conference.view(ProgramModel.self, read).model.orderedReleases
-      if global.json { return try Console.json(releases) }
+      let view = try await conference.view(ProgramModel.self, read)
+      let releases = view.model.orderedReleases
+      if global.json {
+        return try Console.json(.programReleases, items: releases, at: view.checkpoint.position)
+      }
       let clock = try conference.clock()
       var table = TextTable("VERSION", "POSITION", "WHEN (\(clock.zone))", "BY", "SESSIONS", "NOTE")
       for release in releases {

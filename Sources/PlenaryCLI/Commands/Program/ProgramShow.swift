@@ -19,7 +19,13 @@ extension ProgramCommand {
       let wanted = try day.map { try CalendarDate($0) }
       let conference = try await global.conferenceContext()
       let view = try await conference.view(ProgramModel.self, read)
-      if global.json { return try Console.json(view.model.sessionsByFirstSlot) }
+      if global.json {
+        let model = view.model
+        let sessions = model.sessionsByFirstSlot.filter { session in
+          wanted == nil || session.liveSlots.contains { model.day(of: $0.slot) == wanted }
+        }
+        return try Console.json(.programShow, items: sessions, at: view.checkpoint.position)
+      }
       let agenda = Agenda(
         model: view.model, languages: conference.languages, day: wanted, width: Console.width ?? 100)
       let lines = agenda.lines()

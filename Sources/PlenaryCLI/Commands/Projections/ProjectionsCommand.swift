@@ -33,6 +33,11 @@ struct ProjectionsCommand: AsyncParsableCommand {
   }
 }
 
+private struct RebuiltModels: Encodable {
+  var readModels: [String]
+  var events: Int
+}
+
 /// Rebuilds read models, with progress on a terminal.
 func rebuild(_ models: [any ReadModel.Type], _ global: GlobalOptions) async throws {
   let conference = try await global.conferenceContext()
@@ -40,7 +45,9 @@ func rebuild(_ models: [any ReadModel.Type], _ global: GlobalOptions) async thro
     Console.progress("\(position) of \(head) events")
   }
   Console.endProgress()
-  let names = models.map { $0.name }.joined(separator: ", ")
-  if global.json { return try Console.json(["readModels": names, "events": "\(events)"]) }
-  Console.print("Rebuilt \(names) from \(counted(events, "event")).")
+  let names = models.map { $0.name }
+  if global.json {
+    return try Console.json(.projectionsRebuild, RebuiltModels(readModels: names, events: events))
+  }
+  Console.print("Rebuilt \(names.joined(separator: ", ")) from \(counted(events, "event")).")
 }

@@ -30,7 +30,7 @@ extension ProjectionsCommand {
           head: status.head, stoppedAt: status.stopped?.position, error: status.stopped?.error,
           advice: status.stopped.map { Hint.setEventAside($0.position).phrase })
       }
-      if global.json { return try Console.json(lines) }
+      if global.json { return try Console.json(.projectionsStatus, items: lines) }
       var table = TextTable("READ MODEL", "REVISION", "POSITION", "BEHIND", "STOPPED BY")
       for line in lines {
         table.add(

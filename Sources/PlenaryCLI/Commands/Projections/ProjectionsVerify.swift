@@ -32,7 +32,7 @@ extension ProjectionsCommand {
       let conference = try await global.conferenceContext()
       var lines: [Line] = []
       for model in try models.chosen { lines.append(Line(try await conference.verify(model))) }
-      if global.json { try Console.json(lines) } else { lines.forEach(tell) }
+      if global.json { try Console.json(.projectionsVerify, items: lines) } else { lines.forEach(tell) }
       let stopped = lines.filter { $0.stopped != nil }.map(\.readModel)
       let wrong = lines.filter { $0.differences?.isEmpty == false }.map(\.readModel)
       var faults: [String] = []

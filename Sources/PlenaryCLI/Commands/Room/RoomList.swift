@@ -13,8 +13,9 @@ extension RoomCommand {
 
     func run() async throws {
       let conference = try await global.conferenceContext()
-      let rooms = try await conference.view(ProgramModel.self, read).model.orderedRooms
-      if global.json { return try Console.json(rooms) }
+      let view = try await conference.view(ProgramModel.self, read)
+      let rooms = view.model.orderedRooms
+      if global.json { return try Console.json(.roomList, items: rooms, at: view.checkpoint.position) }
       var table = TextTable("NAME", "SEATS", "ROOM", "VENUE", "FEATURES", "OPEN", "NOTE")
       for room in rooms {
         table.add(

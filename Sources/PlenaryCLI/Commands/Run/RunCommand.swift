@@ -81,7 +81,7 @@ struct RunCommand: AsyncParsableCommand {
       }
     }
     Console.endProgress()
-    if global.json { try Console.json(report) }
+    if global.json { try Console.json(.run, report) }
     try end(refused, script, done: report.lines.count - refused.count, of: commands.count)
   }
 
@@ -114,7 +114,7 @@ struct RunCommand: AsyncParsableCommand {
     let effect = result.effect == "appended" ? change.dryRun ? "would record" : "recorded" : result.effect
     Console.print("\(line.number)  \(effect)\(positions)  \(line.words.prefix(3).joined(separator: " "))")
     if change.dryRun {
-      for event in result.events { Console.print("    \(event.type)  \(event.body)") }
+      for event in result.events { Console.print("    \(event.type)  \(event.body.text)") }
     }
   }
 

@@ -21,7 +21,7 @@ struct ScriptResult: Encodable, Sendable {
   struct Event: Encodable, Sendable {
     var type: String
     var tags: [String]
-    var body: String
+    var body: StoredJSON
   }
 
   /// `appended`, `nothing to do`, `done before`

@@ -67,7 +67,8 @@ extension SessionCommand {
         try person.map { try PersonID($0) }
       )
       let conference = try await global.conferenceContext()
-      let model = try await conference.view(ProgramModel.self, read).model
+      let view = try await conference.view(ProgramModel.self, read)
+      let model = view.model
       if let room, model.rooms[room.slug] == nil { throw Refused(Rooms.Refusal.unknown(room)) }
       if let track, model.tracks[track.slug] == nil { throw Refused(Tracks.Refusal.unknown(track)) }
       if let person, model.people[person.slug] == nil { throw Refused(Speakers.Refusal.unknown(person)) }
@@ -78,10 +79,11 @@ extension SessionCommand {
         words.isEmpty && day == nil && room == nil && track == nil && person == nil && status == nil
       if global.json {
         return try Console.json(
-          model.sessionsOfRecord.filter { session in
+          .sessionList,
+          items: model.sessionsOfRecord.filter { session in
             filter.has(session)
               && (day == nil && room == nil || session.liveSlots.contains { filter.has($0.slot) })
-          })
+          }, at: view.checkpoint.position)
       }
       var table = TextTable("NAME", "WHEN", "ROOM", "KIND", "TITLE")
       for entry in model.slots where filter.has(entry.session) && filter.has(entry.slot) {

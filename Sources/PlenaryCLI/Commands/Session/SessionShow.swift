@@ -15,11 +15,12 @@ extension SessionCommand {
     func run() async throws {
       let id = try SessionID(session)
       let conference = try await global.conferenceContext()
-      let model = try await conference.view(ProgramModel.self, read).model
+      let view = try await conference.view(ProgramModel.self, read)
+      let model = view.model
       guard let row = model.sessions[id.slug] else {
         throw Refused(Sessions.Refusal.unknownSession(id))
       }
-      if global.json { return try Console.json(row) }
+      if global.json { return try Console.json(.sessionShow, row, at: view.checkpoint.position) }
       var list = DetailsList()
       list.add("name", id.slug)
       list.add(.title, of: row.details, conference.languages)

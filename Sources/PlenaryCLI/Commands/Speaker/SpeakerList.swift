@@ -21,13 +21,14 @@ extension SpeakerCommand {
     func run() async throws {
       let conference = try await global.conferenceContext()
       let search = SearchWords(words.joined(separator: " "))
-      let people = try await conference.view(ProgramModel.self, read).model.orderedPeople.filter { person in
+      let view = try await conference.view(ProgramModel.self, read)
+      let people = view.model.orderedPeople.filter { person in
         search.isEmpty
           || search.areFound(
             in: person.name.forms.flatMap(\.spellings) + [person.person.slug]
               + person.affiliations.flatMap { $0.affiliation.asPrinted.entries.map(\.text) })
       }
-      if global.json { return try Console.json(people) }
+      if global.json { return try Console.json(.speakerList, items: people, at: view.checkpoint.position) }
       var table = TextTable("NAME", "SPEAKER", "SESSIONS", "AFFILIATION")
       for person in people {
         table.add(

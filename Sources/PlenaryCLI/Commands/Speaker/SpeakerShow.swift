@@ -30,12 +30,16 @@ extension SpeakerCommand {
     func run() async throws {
       let id = try PersonID(person)
       let conference = try await global.conferenceContext()
-      let model = try await conference.view(ProgramModel.self, read).model
+      let view = try await conference.view(ProgramModel.self, read)
+      let model = view.model
       guard let row = model.people[id.slug] else {
         throw Refused(Speakers.Refusal.unknown(id))
       }
       let isErased = try await conference.workspace.erasedSpeakers(of: conference.id).contains(id)
-      if global.json { return try Console.json(Report(row: row, erased: isErased)) }
+      if global.json {
+        return try Console.json(
+          .speakerShow, Report(row: row, erased: isErased), at: view.checkpoint.position)
+      }
       var list = DetailsList()
       list.add("name", id.slug)
       for form in row.name.forms { list.add(form.language.tag, form.printed) }

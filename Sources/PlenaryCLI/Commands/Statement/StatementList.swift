@@ -35,7 +35,7 @@ extension StatementCommand {
       let entries = all.filter { entry in
         search.isEmpty || search.areFound(in: entry.details.text.entries.map(\.text) + [entry.id.slug])
       }
-      if global.json { return try Console.json(entries) }
+      if global.json { return try Console.json(.statementList, items: entries, at: view.checkpoint.position) }
       let numbers = view.model.fixedNumbers
       let sentences = conference.sentences(of: view, program)
       var table = TextTable("ENTRY", "NUMBER", "KIND", "TEXT")

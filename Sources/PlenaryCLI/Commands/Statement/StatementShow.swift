@@ -28,7 +28,10 @@ extension StatementCommand {
           .withheldIdentity(of: id, at: view.checkpoint.position)
         : .none
       if global.json {
-        try Console.json(Shown(entry: entry, corrections: corrections, withheld: withheld.person?.slug))
+        try Console.json(
+          .statementShow,
+          Shown(details: entry, corrections: corrections, withheld: withheld.person?.slug),
+          at: view.checkpoint.position)
         return try withheld.checkReadable(id)
       }
       let details = entry.details
@@ -93,7 +96,7 @@ extension StatementCommand {
 
     /// What `--json` shows.
     private struct Shown: Encodable {
-      let entry: EntryRow
+      let details: EntryRow
       let corrections: [CorrectionRow]
       let withheld: String?
     }
