@@ -56,6 +56,9 @@ package struct Workspace: Sendable {
   /// Takes what commands append, so that nothing reaches the database.
   private var rehearsal: Rehearsal?
 
+  /// Whether commands are only tried, and later ones see what the ones before them would have recorded.
+  var isRehearsing: Bool { rehearsal != nil }
+
   var log: ReconnectingLog { ReconnectingLog(replaceable, vault, rehearsal: rehearsal) }
 
   /// The same database for commands that are only tried, one after the other.

@@ -325,7 +325,7 @@ import Testing
     }
     try await plenary.done("statement", "record", "panel", "--id", "e-3", "--by", "bea", "--text", "replied.")
     let listed = try await plenary.done("statement", "list", "--voice", "red-tie", "--json").list
-    #expect(listed.map { $0["entry"] as? String } == ["e-1", "e-2"])
+    #expect(listed.map { $0["id"] as? String } == ["e-1", "e-2"])
     let id = "0b4d0000-0000-4000-8000-000000000001"
     try await plenary("statement", "identify", "red-tie", "--as", "ada", "--json", "--command-id", id).says(
       "PersonIdentified", "StatementCorrected", "Ada Lovelace")

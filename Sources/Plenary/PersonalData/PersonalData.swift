@@ -77,7 +77,7 @@ extension Workspace {
       note("Personal data is left out: this login has only the role plenary_reader.")
       return data
     }
-    let keys = try await connection.run { [vault] in try vault.keys(of: conference, $0) }
+    let keys = try await log.keys(of: conference)
     var closed: [(person: Person, owner: Tag)] = []
     for (person, owner, sealed) in sealed {
       if let value: Value = keys[owner].flatMap({ sealed.open(key: $0, context: context(person)) }) {

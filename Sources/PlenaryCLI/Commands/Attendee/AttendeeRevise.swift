@@ -32,7 +32,7 @@ extension AttendeeCommand {
     func carryOut(in conference: ConferenceToChange, _ context: CommandContext) async throws
       -> Outcome<PeopleEvent>
     {
-      let id = try AttendeeID(attendee)
+      let id = try conference.attendee(attendee)
       let category = try category.map { try checkedText($0, "category") }
       guard !details.isEmpty || !clear.isEmpty else {
         return try await conference.change(Attendees.self, context) { _ in

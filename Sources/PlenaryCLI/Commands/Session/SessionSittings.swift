@@ -47,7 +47,7 @@ extension SessionCommand {
     func wanted(_ at: GivenHeldTime?, _ conference: ConferenceFacts) throws -> Sittings.Wanted {
       let languages = try conference.languages
       let text = try presiding.localized("presiding officer", languages)
-      let persons = try chair.map { try PersonID($0) }
+      let persons = try chair.map { try conference.person($0) }
       var changes = SittingDetails.Changes()
       changes.present = present
       changes.quorum = quorum
@@ -75,7 +75,7 @@ extension SessionCommand {
     @OptionGroup var global: GlobalOptions
 
     func command(in conference: ConferenceFacts) throws -> Sittings.Command {
-      try .convene(SessionID(session), presence.wanted(time.given(conference.times()), conference))
+      try .convene(conference.session(session), presence.wanted(time.given(conference.times()), conference))
     }
   }
 
@@ -91,7 +91,7 @@ extension SessionCommand {
     @OptionGroup var global: GlobalOptions
 
     func command(in conference: ConferenceFacts) throws -> Sittings.Command {
-      try .resume(SessionID(session), presence.wanted(time.given(conference.times()), conference))
+      try .resume(conference.session(session), presence.wanted(time.given(conference.times()), conference))
     }
   }
 
@@ -107,7 +107,7 @@ extension SessionCommand {
 
     func command(in conference: ConferenceFacts) throws -> Sittings.Command {
       let times = try conference.times()
-      return try .suspend(SessionID(session), .init(at: time.given(times), rules: times.rules))
+      return try .suspend(conference.session(session), .init(at: time.given(times), rules: times.rules))
     }
   }
 
@@ -123,7 +123,7 @@ extension SessionCommand {
 
     func command(in conference: ConferenceFacts) throws -> Sittings.Command {
       let times = try conference.times()
-      return try .close(SessionID(session), .init(at: time.given(times), rules: times.rules))
+      return try .close(conference.session(session), .init(at: time.given(times), rules: times.rules))
     }
   }
 
@@ -154,7 +154,7 @@ extension SessionCommand {
         throw ValidationError("--clear removes a value that another option sets. Leave one of them out.")
       }
       wanted.changes = try wanted.changes.clearing(clear)
-      return try .revise(SessionID(session), step: step, wanted)
+      return try .revise(conference.session(session), step: step, wanted)
     }
   }
 
@@ -168,7 +168,6 @@ extension SessionCommand {
     @OptionGroup var global: GlobalOptions
 
     private struct Listed: Encodable {
-      let session: SessionID
       let steps: [StepRow]
       let segments: [SegmentRow]
       let heading: LocalizedText?
@@ -182,9 +181,9 @@ extension SessionCommand {
       guard program.model.sessions[id.slug] != nil else { throw Refused(Sessions.Refusal.unknownSession(id)) }
       let held = view.model.held
       let listed = Listed(
-        session: id, steps: held.steps(of: id), segments: held.segmentsBySession[id] ?? [],
+        steps: held.steps(of: id), segments: held.segmentsBySession[id] ?? [],
         heading: held.headings[id.slug]?.heading)
-      if global.json { return try Console.json(.sessionSittings, listed, at: view.checkpoint.position) }
+      if global.json { return try Console.json(listed) }
       var table = TextTable("STEP", "WHAT", "WHEN", "PRESIDING", "PRESENT", "PLACE")
       for step in listed.steps {
         let details = step.details
