@@ -71,7 +71,7 @@ import Testing
     }
     let json = try await plenary.done("proceedings", "export", "--format", "json", "--output", "-").output
     #expect(
-      json.contains(#""format" : "plenary-record""#) && json.contains("Harbour Board and the Guild spoke"))
+      json.contains(#""format": "plenary-record""#) && json.contains("Harbour Board and the Guild spoke"))
     let mixed = try await plenary("proceedings", "export", "--languages", "de", "--output", "-")
     #expect(mixed.code == 2, "\(mixed)")
     try await plenary.done("projections", "verify")

@@ -25,10 +25,10 @@ import Testing
     let all = "3 people (a-1, a-2, anna) and the withheld speakers of 1 entry (doubt) cannot be decrypted"
     for (words, sentence, shown) in [
       (["attendee", "list"], "2 people (a-1, a-2)", "a-1"),
-      (["attendee", "list", "--json"], "2 people (a-1, a-2)", "\"attendee\" : \"a-3\""),
+      (["attendee", "list", "--json"], "2 people (a-1, a-2)", "\"attendee\": \"a-3\""),
       (["attendee", "list", "--at", "6"], "2 people (a-1, a-2)", "a-3"),
       (["attendee", "show", "a-1"], "1 person (a-1)", "registered"),
-      (["attendee", "show", "a-1", "--json"], "1 person (a-1)", "\"status\" : \"registered\""),
+      (["attendee", "show", "a-1", "--json"], "1 person (a-1)", "\"status\": \"registered\""),
       (["attendee", "print", "participants", "--output", "/dev/null"], "2 people (a-1, a-2)", ""),
       (["attendee", "print", "badges", "--format", "json", "--output", "-"], "2 people (a-1, a-2)", ""),
       (["statement", "show", "doubt", "--reveal"], "of 1 entry (doubt)", "A participant"),

@@ -124,7 +124,7 @@ import Testing
     #expect(try await plenary(send).error.contains("There are no letters to write"))
     try await plenary.done("program", "release", "1.1")
     let shown = try await plenary.done("program", "notices", "--json")
-    #expect(shown.output.contains(#""cancelled" : 1"#) && shown.output.contains("ada@example.org"))
+    #expect(shown.output.contains(#""cancelled": 1"#) && shown.output.contains("ada@example.org"))
 
     let head = try await plenary.head()
     // A dry run makes no key, and data encrypted with its temporary key cannot be decrypted.
@@ -401,12 +401,12 @@ import Testing
     #expect(told.contains("2016-06-02") && told.contains("1 June, 09:00–10:00 → 2 June, 11:00–12:00"))
     for range in ["4.0..present", "4.0..", "4.0..\(head)", "..present"] {
       let json = try await plenary.done("program", "diff", range, "--json").output
-      #expect(json.contains(#""what" : "time""#) && json.contains(#""name" : "4.0""#), "\(range)")
+      #expect(json.contains(#""what": "time""#) && json.contains(#""name": "4.0""#), "\(range)")
     }
     #expect(try await plenary.done("program", "diff", "4.0..released").output.contains("No differences"))
     #expect(
       try await plenary.done("program", "diff", "--only-day", "2016-06-03", "--json").output.contains(
-        #""sessions" : ["#))
+        #""sessions": ["#))
     for range in ["5..99999", "nonsense..", "2001-01-01 09:00..", "4.0..released.."] {
       #expect(try await plenary("program", "diff", range).code == 1, "\(range)")
     }

@@ -50,7 +50,8 @@ struct Plenary: Sendable {
 
     var json: Any? { try? JSONSerialization.jsonObject(with: Data(output.utf8), options: .fragmentsAllowed) }
     var object: [String: Any] { json as? [String: Any] ?? [:] }
-    var list: [[String: Any]] { json as? [[String: Any]] ?? [] }
+    /// The items of a list with `--json`.
+    var list: [[String: Any]] { object["items"] as? [[String: Any]] ?? [] }
     var lines: [String] { output.split(separator: "\n").map(String.init) }
   }
 

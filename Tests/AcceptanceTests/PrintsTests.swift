@@ -169,9 +169,7 @@ struct `A recorded print` {
       "program", "print", "booklet", "--imposed", "--for-print", "--output", folder.path("booklet.pdf"))
     let page = try await Programs.information(of: folder.path("signs.pdf"))
     #expect(page.contains("792 x 612 pts (letter)") || page.contains("612 x 792 pts (letter)"), "\(page)")
-    let prints = try await plenary.done("program", "prints", "--json").list.map {
-      $0["details"] as? [String: Any] ?? [:]
-    }
+    let prints = try await plenary.done("program", "prints", "--json").list
     try #require(prints.count == 2)
     #expect(prints[0]["kind"] as? String == "door-signs" && prints[0]["copies"] as? Int == 3)
     #expect(prints[0]["recipient"] as? String == "the porter")
@@ -324,7 +322,7 @@ struct `A recorded print` {
       "attendee", "print", "badges", "--for-print", "--copies", "2", "--for", "the desk", "--size", "90x55",
       "--paper", "letter", "--grey", "--languages", "en", "--templates", folder.path("templates"), "--output",
       folder.path("badges.pdf"))
-    let entry = try await plenary.done("program", "prints", "--json").list.first?["details"] as? [String: Any]
+    let entry = try await plenary.done("program", "prints", "--json").list.first
     #expect(entry?["copies"] as? Int == 2 && entry?["recipient"] as? String == "the desk")
     #expect(
       try settings(entry ?? [:]) == #"{"grey":true,"languages":["en"],"paper":"letter","size":"90x55"}"#)

@@ -217,7 +217,7 @@ import Testing
     try await plenary("statement", "show", "1.1").says(
       /EXPUNGED by The court of Berlin: Libel/, /number +1\.1/)
     let correction = try #require(
-      try await plenary.done("correction", "list", "--json").list.last?["id"] as? String)
+      try await plenary.done("correction", "list", "--json").list.last?["correction"] as? String)
     try await plenary("correction", "show", correction).says(/asked for by +\(expunged\)/)
     try await plenary("statement", "show", "1.1").says("accepted", "its words were destroyed")
     for words in [

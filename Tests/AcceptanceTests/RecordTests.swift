@@ -17,7 +17,7 @@ import Testing
   /// The names of a session's entries, in the order of the record.
   private func order(_ plenary: Plenary, _ session: String = "panel") async throws -> [String] {
     try await plenary.done("proceedings", "show", "--session", session, "--json").list
-      .compactMap { $0["isRetracted"] as? Bool == false ? $0["id"] as? String : nil }
+      .compactMap { $0["isRetracted"] as? Bool == false ? $0["entry"] as? String : nil }
   }
 
   @Test func `grows between its entries`() async throws {
@@ -50,8 +50,8 @@ import Testing
   }
 
   private func place(_ plenary: Plenary, _ entry: String) async throws -> String {
-    let shown = try await plenary.done("statement", "show", entry, "--json").object["entry"] as? [String: Any]
-    return try #require(shown?["order"] as? String)
+    let shown = try await plenary.done("statement", "show", entry, "--json").object
+    return try #require(shown["order"] as? String)
   }
 
   @Test func `grows at one place by the hands of many scribes at once`() async throws {
@@ -336,7 +336,7 @@ import Testing
   }
   private func lastCorrection(_ plenary: Plenary) async throws -> String {
     let list = try await plenary.done("correction", "list", "--json").list
-    return try #require(list.last?["id"] as? String)
+    return try #require(list.last?["correction"] as? String)
   }
 
   @Test func `is corrected in every field after publication`() async throws {

@@ -333,10 +333,10 @@ private func schedules(_ start: String, _ end: String, _ options: String...) -> 
         text + "\n\n" + text)
       for options in [[], ["--at", "\(index + 3)"]] {
         let shown = try await plenary(["session", "show", name, "--json"] + options)
-        let details = shown.object["details"] as? [String: Any]
-        #expect((details?["title"] as? [String: String]) == ["en": text], "\(shown)")
+        let details = shown.object
+        #expect((details["title"] as? [String: String]) == ["en": text], "\(shown)")
         #expect(
-          (details?["description"] as? [String: String]) == ["en": text + "\n\n" + text], "\(shown)")
+          (details["description"] as? [String: String]) == ["en": text + "\n\n" + text], "\(shown)")
       }
     }
     try await plenary.done("program", "show")

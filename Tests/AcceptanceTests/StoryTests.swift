@@ -188,9 +188,7 @@ import Testing
     func rooms(_ options: String...) async throws -> [String] {
       let run = try await plenary(["room", "list", "--json"] + options)
       #expect(run.code == 0, "\(run)")
-      return run.list.compactMap {
-        (($0["details"] as? [String: Any])?["name"] as? [String: Any])?["en"] as? String
-      }
+      return run.list.compactMap { ($0["name"] as? [String: Any])?["en"] as? String }
     }
     #expect(try await rooms() == ["Aula", "Great Foyer"])
     #expect(try await rooms("--at", "4") == ["Aula", "Great Foyer"])

@@ -320,8 +320,8 @@ private func everything() throws -> Story {
     // The schema notices a key that it does not know, and a mode with the wrong persons.
     let text = String(decoding: try Passage.debate.proceedingsPublication().export(), as: UTF8.self)
     for (old, new) in [
-      ("\"revision\"", "\"revisions\""), ("\"mode\" : \"joint\"", "\"mode\" : \"collective\""),
-      ("\"status\" : \"draft\"", "\"status\" : \"expunged\""),
+      ("\"revision\"", "\"revisions\""), ("\"mode\": \"joint\"", "\"mode\": \"collective\""),
+      ("\"status\": \"draft\"", "\"status\": \"expunged\""),
     ] {
       #expect(text.contains(old))
       #expect(try !check(Data(text.replacing(old, with: new, maxReplacements: 1).utf8)).0, "\(new)")

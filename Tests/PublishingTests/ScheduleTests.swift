@@ -188,7 +188,7 @@ private let missing: Comment = "The schemas of c3voc are not beside the project,
   @Test func `describes each person and room once, and then refers to them`() throws {
     let text = String(decoding: try Story.odd.programPublication().jsonLD(), as: UTF8.self)
     for name in ["\"Amal Nasser\"", "\"Li Lei\"", "\"North\""] {
-      #expect(text.components(separatedBy: "\"name\" : \(name)").count == 2, "\(name)")
+      #expect(text.components(separatedBy: "\"name\": \(name)").count == 2, "\(name)")
     }
   }
 

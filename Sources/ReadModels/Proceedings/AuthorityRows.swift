@@ -9,6 +9,11 @@ package struct OrganisationRow: Row, Encodable {
   /// The position of the last event about it.
   package var position: Int
 
+  private enum CodingKeys: String, CodingKey {
+    case id = "organisation"
+    case details, position
+  }
+
   init(_ body: OrganisationAdded, _ origin: Origin) {
     id = body.organisation
     details = body.details
@@ -43,6 +48,11 @@ package struct SubjectRow: Row, Encodable {
   package var details: SubjectDetails
   /// The position of the last event about it.
   package var position: Int
+
+  private enum CodingKeys: String, CodingKey {
+    case id = "subject"
+    case details, position
+  }
 
   init(_ body: SubjectAdded, _ origin: Origin) {
     id = body.subject

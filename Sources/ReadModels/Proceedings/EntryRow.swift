@@ -31,6 +31,12 @@ package struct EntryRow: Row, Encodable {
   package var position: Int
   package let recordedAt: Timestamp
 
+  private enum CodingKeys: String, CodingKey {
+    case id = "entry"
+    case kind, session, order, number, issue, details, history, corrections, isRetracted, isKept, mergedInto
+    case expunction, replacement, recordedPosition, position, recordedAt
+  }
+
   package struct Expunction: Codable, Sendable, Equatable {
     package var authority: LocalizedText
     package var reason: LocalizedText

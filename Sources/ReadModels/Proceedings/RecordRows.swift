@@ -25,6 +25,13 @@ package struct CorrectionRow: Row, Encodable {
   /// The position of the last event about it.
   package var position: Int
 
+  private enum CodingKeys: String, CodingKey {
+    case id = "correction"
+    case entry, session, kind, requester, retracts, changes, before, namesBefore, status, verifiedAgainst,
+      reason
+    case requestedAt, decidedAt, position
+  }
+
   init(_ body: CorrectionRequested, _ origin: Origin) {
     id = body.correction
     entry = body.entry

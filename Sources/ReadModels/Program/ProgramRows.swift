@@ -364,7 +364,19 @@ package struct PersonRow: Row, Encodable {
   var unscheduled: [SessionID] = []
 
   private enum CodingKeys: CodingKey {
-    case person, details, contact, unavailable, affiliations, withdrawn, sessions
+    case person, details, hasContact, unavailable, affiliations, withdrawn, sessions
+  }
+
+  /// Whether there are contact details is said, not what they are.
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(person, forKey: .person)
+    try container.encode(details, forKey: .details)
+    try container.encode(contact != nil, forKey: .hasContact)
+    try container.encode(unavailable, forKey: .unavailable)
+    try container.encode(affiliations, forKey: .affiliations)
+    try container.encode(withdrawn, forKey: .withdrawn)
+    try container.encode(sessions, forKey: .sessions)
   }
 
   package var name: PersonName { details.name }

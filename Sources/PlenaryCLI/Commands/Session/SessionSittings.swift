@@ -168,6 +168,7 @@ extension SessionCommand {
     @OptionGroup var global: GlobalOptions
 
     private struct Listed: Encodable {
+      let session: SessionID
       let steps: [StepRow]
       let segments: [SegmentRow]
       let heading: LocalizedText?
@@ -181,9 +182,9 @@ extension SessionCommand {
       guard program.model.sessions[id.slug] != nil else { throw Refused(Sessions.Refusal.unknownSession(id)) }
       let held = view.model.held
       let listed = Listed(
-        steps: held.steps(of: id), segments: held.segmentsBySession[id] ?? [],
+        session: id, steps: held.steps(of: id), segments: held.segmentsBySession[id] ?? [],
         heading: held.headings[id.slug]?.heading)
-      if global.json { return try Console.json(listed) }
+      if global.json { return try Console.json(.sessionSittings, listed, at: view.checkpoint.position) }
       var table = TextTable("STEP", "WHAT", "WHEN", "PRESIDING", "PRESENT", "PLACE")
       for step in listed.steps {
         let details = step.details
