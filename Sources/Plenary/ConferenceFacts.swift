@@ -12,11 +12,21 @@ package struct ConferenceFacts: Sendable, Equatable {
   struct NotRead: Error {}
 
   private let known: ConferenceDetails?
+  /// Whom and what the command's words name.
+  var names = NamesGiven()
 
   /// Nothing was read yet.
   static let notRead = ConferenceFacts(nil)
 
   init(_ details: ConferenceDetails?) { known = details }
+
+  package static func == (a: Self, b: Self) -> Bool { a.known == b.known }
+
+  func naming(_ names: NamesGiven) -> ConferenceFacts {
+    var facts = self
+    facts.names = names
+    return facts
+  }
 
   /// The conference as these events leave it, or left it for the command that was carried out before: what the
   /// organizer left out means the same again when the command is sent again.
@@ -49,6 +59,13 @@ package struct ConferenceFacts: Sendable, Equatable {
       return known
     }
   }
+
+  /// The speaker that a short name or other words name.
+  package func person(_ words: String) throws -> PersonID { try names.person(words) }
+  /// The session that a short name or other words name.
+  package func session(_ words: String) throws -> SessionID { try names.session(words) }
+  /// The attendee that a short name or other words name.
+  package func attendee(_ words: String) throws -> AttendeeID { try names.attendee(words) }
 
   package var languages: [Language] { get throws { try details.languages } }
 

@@ -6,6 +6,8 @@ package import Vocabulary
 package struct ConferenceToChange: Sendable {
   package let workspace: Workspace
   package let id: ConferenceID
+  /// Whom and what the command's words name.
+  var names = NamesGiven()
 
   package init(_ workspace: Workspace, _ conference: ConferenceID) {
     self.workspace = workspace
@@ -19,7 +21,9 @@ package struct ConferenceToChange: Sendable {
     _ decider: D.Type, _ context: CommandContext, command: (ConferenceFacts) throws -> D.Command
   ) async throws -> Outcome<D.Event> {
     try await context.tellingCommandID {
-      try await CommandHandler(store: workspace.log).handle(decider, in: id, context, command: command)
+      try await CommandHandler(store: workspace.log).handle(decider, in: id, context) {
+        try command($0.naming(names))
+      }
     }
     .warningOfCharacters(workspace)
   }
@@ -48,10 +52,10 @@ package struct ConferenceToChange: Sendable {
       try await CommandHandler(store: workspace.log).handle(
         decider, of: person, in: id, context,
         sealing: { facts in
-          let asked = try personal(facts)
+          let asked = try personal(facts.naming(names))
           sealed = asked
           return asked
-        }, command: command)
+        }, command: { try command($0.naming(names), $1) })
     }
     .warningOfCharacters(workspace, sealed: sealed)
   }

@@ -27,6 +27,10 @@ package struct Failure: Error, Sendable, CustomStringConvertible {
     case wrongUsage = "wrong-usage"
     case malformedValue = "malformed-value"
     case noConference = "no-conference"
+    /// Words that name nobody and nothing.
+    case noMatch = "no-match"
+    /// Words that can name several people or things.
+    case severalMatch = "several-match"
     case positionNotReached = "position-not-reached"
     case nothingToPrint = "nothing-to-print"
     case nothingReleased = "nothing-released"

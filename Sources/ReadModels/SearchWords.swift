@@ -15,4 +15,49 @@ package struct SearchWords: Sendable {
     let folded = texts.map(IndexOrder.folded)
     return words.allSatisfy { word in folded.contains { $0.contains(word) } }
   }
+
+  /// How well the words name one thing. A later case is closer.
+  package enum Closeness: Comparable, Sendable {
+    /// Each of them begins a word of the texts.
+    case beginnings
+    /// Each of them is a word of the texts.
+    case words
+    /// Together they are one of the texts.
+    case whole
+  }
+
+  /// How well they name the thing that is called by these texts; nil: not at all.
+  ///
+  /// A search shows what it found, and a part of a word is good enough for it. Who names a thing must at least begin its words:
+  /// “li” does not name Belinda. Scripts without spaces have no beginnings of words.
+  package func closeness(to texts: some Sequence<String>) -> Closeness? {
+    if words.isEmpty { return nil }
+    var found: Closeness?
+    var known: [ArraySlice<UInt32>] = []
+    for text in texts {
+      let folded = IndexOrder.folded(text)
+      if folded.split(separator: 0x20).elementsEqual(words, by: { $0.elementsEqual($1) }) { return .whole }
+      known += folded.split { !Self.isPartOfWord($0) }
+    }
+    found = .words
+    for word in words {
+      if known.contains(where: { $0.elementsEqual(word) }) { continue }
+      let isWithoutSpaces = word.allSatisfy(Self.isEastAsian)
+      guard known.contains(where: { isWithoutSpaces ? $0.contains(word) : $0.starts(with: word) }) else {
+        return nil
+      }
+      found = .beginnings
+    }
+    return found
+  }
+
+  private static func isPartOfWord(_ scalar: UInt32) -> Bool {
+    guard let properties = Unicode.Scalar(scalar)?.properties else { return false }
+    return properties.isAlphabetic || properties.numericType != nil
+  }
+
+  private static func isEastAsian(_ scalar: UInt32) -> Bool {
+    (0x2E80...0x9FFF).contains(scalar) || (0xAC00...0xD7AF).contains(scalar)
+      || (0xF900...0xFAFF).contains(scalar) || (0x20000...0x3FFFF).contains(scalar)
+  }
 }

@@ -42,7 +42,9 @@ extension SingleChange {
     _ = try change.context()
     let conference = try await global.conferenceToChange()
     let context = try await checkedContext(in: conference)
-    try await report(context) { try await carryOut(in: conference, context) }
+    try await report(context) {
+      try await conference.understandingNames(context) { try await carryOut(in: $0, context) }
+    }
   }
 }
 

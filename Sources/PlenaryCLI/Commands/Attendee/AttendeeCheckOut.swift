@@ -19,7 +19,7 @@ extension AttendeeCommand {
     func carryOut(in conference: ConferenceToChange, _ context: CommandContext) async throws
       -> Outcome<PeopleEvent>
     {
-      let id = try AttendeeID(attendee)
+      let id = try conference.attendee(attendee)
       guard let occasion = try occasion.occasion() else {
         return try await conference.change(Attendees.self, context) { _ in .checkOut(id) }
       }

@@ -18,7 +18,7 @@ extension AttendeeCommand {
     @OptionGroup var global: GlobalOptions
 
     func command(in conference: ConferenceFacts) throws -> SignUps.Command {
-      try .signOff(AttendeeID(attendee), SessionID(session))
+      try .signOff(conference.attendee(attendee), conference.session(session))
     }
   }
 }

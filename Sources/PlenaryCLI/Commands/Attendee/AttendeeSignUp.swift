@@ -18,7 +18,7 @@ extension AttendeeCommand {
     @OptionGroup var global: GlobalOptions
 
     func command(in conference: ConferenceFacts) throws -> SignUps.Command {
-      try .signUp(AttendeeID(attendee), SessionID(session))
+      try .signUp(conference.attendee(attendee), conference.session(session))
     }
   }
 }

@@ -38,12 +38,13 @@ struct CorrectionCommand: AsyncParsableCommand {
     }
 
     func request(
-      _ entry: RecordID, basedOn basis: RecordID?, _ languages: [Language],
+      _ entry: RecordID, basedOn basis: RecordID?, _ conference: ConferenceFacts,
       _ identity: Confidential<WithheldIdentity>?, _ context: CommandContext
     ) throws -> Corrections.Request {
       Corrections.Request(
-        .new(context), of: entry, kind: kind, requester: try requester.localized("requester", languages),
-        retract ? nil : try changes.change(languages, basedOn: basis, identity))
+        .new(context), of: entry, kind: kind,
+        requester: try requester.localized("requester", conference.languages),
+        retract ? nil : try changes.change(conference, basedOn: basis, identity))
     }
   }
 
@@ -60,8 +61,9 @@ struct CorrectionCommand: AsyncParsableCommand {
       let entry = try await conference.entry(request.entry)
       let basis = try await request.changes.basis.entry(conference)
       return try await conference.changeRecord(
-        Corrections.self, withholding: request.changes.attribution.withheld(), behind: entry, context
-      ) { .request(try request.request(entry, basedOn: basis, $0.languages, $1, context)) }
+        Corrections.self, withholding: request.changes.attribution.withheld(conference), behind: entry,
+        context
+      ) { .request(try request.request(entry, basedOn: basis, $0, $1, context)) }
     }
   }
 
@@ -82,10 +84,11 @@ struct CorrectionCommand: AsyncParsableCommand {
       let entry = try await conference.entry(request.entry)
       let basis = try await request.changes.basis.entry(conference)
       return try await conference.changeRecord(
-        Corrections.self, withholding: request.changes.attribution.withheld(), behind: entry, context
+        Corrections.self, withholding: request.changes.attribution.withheld(conference), behind: entry,
+        context
       ) {
         .make(
-          try request.request(entry, basedOn: basis, $0.languages, $1, context),
+          try request.request(entry, basedOn: basis, $0, $1, context),
           against: verification.verifiedAgainst,
           reason: try change.printed($0.languages))
       }

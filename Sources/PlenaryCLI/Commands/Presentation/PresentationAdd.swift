@@ -23,7 +23,7 @@ extension PresentationCommand {
     @OptionGroup var global: GlobalOptions
 
     func action(in conference: ConferenceFacts) throws -> Presentations.Action {
-      let (id, session) = try (PresentationID(presentation), SessionID(session))
+      let (id, session) = try (PresentationID(presentation), conference.session(session))
       let title = try details.title.required("title", conference.languages, option: "title")
       var presentation = Presentation(id, title: title)
       try details.changes(in: conference).apply(to: &presentation)

@@ -42,7 +42,7 @@ struct PresentationCommand: AsyncParsableCommand {
         case .abstract:
           changes.abstract = try abstract.localized("abstract", .paragraphs, conference.languages)
         case .people:
-          changes.people = presenter.isEmpty ? nil : try presenter.map { try PersonID($0) }
+          changes.people = presenter.isEmpty ? nil : try presenter.map { try conference.person($0) }
         case .minutes: changes.minutes = minutes
         case .language: changes.language = try language.map { try Language($0) }
         case .start: changes.start = try start.map { try conference.times().read($0) }

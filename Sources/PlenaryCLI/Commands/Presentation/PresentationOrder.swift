@@ -20,7 +20,7 @@ extension PresentationCommand {
     @OptionGroup var global: GlobalOptions
 
     func action(in conference: ConferenceFacts) throws -> Presentations.Action {
-      let id = try SessionID(session)
+      let id = try conference.session(session)
       let order = try presentations.map { try PresentationID($0) }
       return .order(id, order)
     }

@@ -20,7 +20,7 @@ extension SessionCommand {
     @OptionGroup var global: GlobalOptions
 
     func action(in conference: ConferenceFacts) throws -> Sessions.Action {
-      let id = try SessionID(session)
+      let id = try conference.session(session)
       let times = try conference.times()
       let begin = try times.read(start)
       let slot = try Slot(asked: RoomID(room), from: begin, to: times.end(end, after: begin))

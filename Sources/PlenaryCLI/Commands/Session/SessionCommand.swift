@@ -84,13 +84,13 @@ struct SessionCommand: AsyncParsableCommand {
     var discussant: [String] = []
     @Option(help: "Who drafts the record: a short name. May be repeated.") var rapporteur: [String] = []
 
-    func parts() throws -> [RoleAssignment] {
+    func parts(_ conference: ConferenceFacts) throws -> [RoleAssignment] {
       let roles: [(SessionRole, [String])] = [
         (.chair, chair), (.moderator, moderator), (.speaker, speaker),
         (.presenter, presenter), (.discussant, discussant), (.rapporteur, rapporteur),
       ]
       return try roles.flatMap { role, people in
-        try people.map { RoleAssignment(role, try PersonID($0)) }
+        try people.map { RoleAssignment(role, try conference.person($0)) }
       }
     }
   }

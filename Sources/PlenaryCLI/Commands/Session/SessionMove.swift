@@ -74,7 +74,7 @@ extension SessionCommand {
           selection, .init(days: shift?.days ?? 0, minutes: shift?.minutes ?? 0, room: rooms.1),
           times.rules)
       }
-      let id = try SessionID(session ?? "")
+      let id = try conference.session(session ?? "")
       if let shift {
         return .shift(
           id, slot: slot, .init(days: shift.days, minutes: shift.minutes, room: rooms.1 ?? rooms.0),

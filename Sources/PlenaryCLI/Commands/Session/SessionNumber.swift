@@ -26,6 +26,8 @@ extension SessionCommand {
       }
     }
 
-    func command(in _: ConferenceFacts) throws -> Issues.Command { .number(try SessionID(session), ordinal) }
+    func command(in conference: ConferenceFacts) throws -> Issues.Command {
+      .number(try conference.session(session), ordinal)
+    }
   }
 }

@@ -18,7 +18,7 @@ extension SessionCommand {
     @OptionGroup var global: GlobalOptions
 
     func action(in conference: ConferenceFacts) throws -> Sessions.Action {
-      let id = try SessionID(session)
+      let id = try conference.session(session)
       return .reinstate(id)
     }
   }

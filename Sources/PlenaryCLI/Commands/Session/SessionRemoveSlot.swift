@@ -27,7 +27,7 @@ extension SessionCommand {
     }
 
     func action(in conference: ConferenceFacts) throws -> Sessions.Action {
-      let id = try SessionID(session)
+      let id = try conference.session(session)
       return .removeSlot(id, slot ?? number ?? 0)
     }
   }

@@ -20,7 +20,7 @@ extension SessionCommand {
     @OptionGroup var global: GlobalOptions
 
     func action(in conference: ConferenceFacts) throws -> Sessions.Action {
-      let id = try SessionID(session)
+      let id = try conference.session(session)
       let changes = try details.changes(conference.languages).clearing(clear)
       return .revise(SessionRevised(session: id, changes: changes))
     }

@@ -53,7 +53,7 @@ extension SessionCommand {
         title: try details.title.required("title", conference.languages, option: "title"), kind: .session)
       try details.changes(conference.languages).apply(to: &wanted)
       guard let room, let start, let end else {
-        return try .enter(SessionEntered(session: id, details: wanted), parts.parts())
+        return try .enter(SessionEntered(session: id, details: wanted), parts.parts(conference))
       }
       let times = try conference.times()
       let begin = try times.read(start)
@@ -62,7 +62,7 @@ extension SessionCommand {
         slot: Slot(asked: RoomID(room), from: begin, to: times.end(end, after: begin)),
         details: wanted)
       let further = try part.map { try readSlot($0, times) }
-      return try .schedule(body, further: further, parts.parts())
+      return try .schedule(body, further: further, parts.parts(conference))
     }
   }
 }

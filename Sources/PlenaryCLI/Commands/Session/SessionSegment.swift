@@ -50,7 +50,7 @@ extension SessionCommand {
     }
 
     private func command(_ conference: ConferenceFacts, before entry: RecordID?) throws -> Segments.Command {
-      let id = try SessionID(session)
+      let id = try conference.session(session)
       if let number {
         if remove { return .remove(id, number) }
         return .revise(
@@ -84,7 +84,7 @@ extension SessionCommand {
 
     func command(in conference: ConferenceFacts) throws -> Segments.Command {
       let heading = clear ? nil : try title.localized("title", conference.languages)
-      return .setHeading(try SessionID(session), heading)
+      return .setHeading(try conference.session(session), heading)
     }
   }
 }

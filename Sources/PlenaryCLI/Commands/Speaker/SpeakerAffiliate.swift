@@ -44,7 +44,7 @@ extension SpeakerCommand {
     }
 
     func command(in conference: ConferenceFacts) throws -> Speakers.Command {
-      let id = try PersonID(person)
+      let id = try conference.person(person)
       let languages = try conference.languages
       if let remove {
         return .removeAffiliation(id, number: remove)

@@ -30,7 +30,7 @@ extension SpeakerCommand {
     func carryOut(in conference: ConferenceToChange, _ context: CommandContext) async throws
       -> Outcome<PeopleEvent>
     {
-      let id = try PersonID(person)
+      let id = try conference.person(person)
       let email = try email.map { try EmailAddress($0) }
       if let email, let reason = context.reason {
         try email.checkNotGiven(in: TextInClear(.reason, reason), of: id)

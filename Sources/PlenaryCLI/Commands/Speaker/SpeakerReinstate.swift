@@ -18,7 +18,7 @@ extension SpeakerCommand {
     @OptionGroup var global: GlobalOptions
 
     func command(in conference: ConferenceFacts) throws -> Speakers.Command {
-      let id = try PersonID(person)
+      let id = try conference.person(person)
       return .reinstate(id)
     }
   }

@@ -25,7 +25,7 @@ extension SpeakerCommand {
     }
 
     func command(in conference: ConferenceFacts) throws -> Speakers.Command {
-      let id = try PersonID(person)
+      let id = try conference.person(person)
       let changes = try details.changes(conference.languages).clearing(clear)
       return .revise(SpeakerRevised(person: id, changes: changes))
     }

@@ -21,8 +21,8 @@ extension SpeakerCommand {
     @OptionGroup var global: GlobalOptions
 
     func action(in conference: ConferenceFacts) throws -> Sessions.Action {
-      let part = RoleAssignment(role, try PersonID(person))
-      let id = try SessionID(session)
+      let part = RoleAssignment(role, try conference.person(person))
+      let id = try conference.session(session)
       return .unassign(id, part)
     }
   }

@@ -30,7 +30,7 @@ extension SpeakerCommand {
     }
 
     func command(in conference: ConferenceFacts, _ waivers: [Waiver]) throws -> Availability.Command {
-      let id = try PersonID(person)
+      let id = try conference.person(person)
       guard let from, let until else {
         return .remove(id, number: remove ?? 0)
       }

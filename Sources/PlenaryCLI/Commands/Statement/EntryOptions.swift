@@ -35,8 +35,9 @@ struct AttributionOptions: ParsableArguments {
   }
 
   /// - Parameter usual: The mode if no option determines one.
-  func draft(_ languages: [Language], usual: Attribution.Mode? = nil) throws -> Attribution.Draft {
-    let persons = try by.map { try PersonID($0) }
+  func draft(_ conference: ConferenceFacts, usual: Attribution.Mode? = nil) throws -> Attribution.Draft {
+    let persons = try by.map { try conference.person($0) }
+    let languages = try conference.languages
     guard voice == nil || persons.isEmpty else {
       throw ValidationError(
         "--voice is for a speaker whom nobody knows, --by for one who is known. Give one of them; once you know whose voice "
@@ -54,8 +55,8 @@ struct AttributionOptions: ParsableArguments {
       voice: voice.map { try VoiceID($0) })
   }
 
-  func withheld() throws -> WithheldIdentity? {
-    try identity.map { WithheldIdentity(person: try PersonID($0)) }
+  func withheld(_ conference: ConferenceToChange) throws -> WithheldIdentity? {
+    try identity.map { WithheldIdentity(person: try conference.person($0)) }
   }
 }
 
@@ -70,12 +71,12 @@ struct StatementOptions: ParsableArguments {
   @Option(help: "Language in which it was said: zh.") var spoken: String?
   @Option(help: "Speaker mentioned in the text: li-wei. May be repeated.") var mention: [String] = []
 
-  func apply(to changes: inout EntryDetails.Changes, _ languages: [Language]) throws {
+  func apply(to changes: inout EntryDetails.Changes, _ conference: ConferenceFacts) throws {
     changes.form = form
     changes.acts = act.isEmpty ? nil : act
-    changes.addressees = addressee.isEmpty ? nil : try addressee.separately("addressee", languages)
+    changes.addressees = addressee.isEmpty ? nil : try addressee.separately("addressee", conference.languages)
     changes.spoken = try spoken.map { try Language(known: $0) }
-    changes.mentions = mention.isEmpty ? nil : try mention.map { try PersonID($0) }
+    changes.mentions = mention.isEmpty ? nil : try mention.map { try conference.person($0) }
   }
 
   static let names = "--form, --act, --addressee, --spoken, --mention"
@@ -96,14 +97,16 @@ struct EntryChangeOptions: ParsableArguments {
   @OptionGroup var attribution: AttributionOptions
   @OptionGroup var renewal: RenewalOption
 
-  private func changes(_ languages: [Language], basedOn basis: RecordID?) throws -> EntryDetails.Changes {
+  private func changes(_ conference: ConferenceFacts, basedOn basis: RecordID?) throws -> EntryDetails.Changes
+  {
+    let languages = try conference.languages
     var changes = EntryDetails.Changes()
     changes.basedOn = basis
     changes.text = try text.localized("text", .paragraphs, languages)
     changes.without = without.isEmpty ? nil : try without.map { try Language($0) }
     changes.topic = try topic.localized("topic", languages)
     changes.rationale = try rationale.localized("rationale", .paragraphs, languages)
-    try statement.apply(to: &changes, languages)
+    try statement.apply(to: &changes, conference)
     return try changes.clearing(clear)
   }
 
@@ -122,10 +125,11 @@ struct EntryChangeOptions: ParsableArguments {
 
   /// - Parameter basis: the entry that `basis` names.
   func change(
-    _ languages: [Language], basedOn basis: RecordID?, _ identity: Confidential<WithheldIdentity>?
+    _ conference: ConferenceFacts, basedOn basis: RecordID?, _ identity: Confidential<WithheldIdentity>?
   ) throws -> Statements.Change {
     var change = Statements.Change(
-      try changes(languages, basedOn: basis), by: attribution.isEmpty ? nil : try attribution.draft(languages)
+      try changes(conference, basedOn: basis),
+      by: attribution.isEmpty ? nil : try attribution.draft(conference)
     )
     change.attribution?.identity = identity
     change.attribution = try renewal.applied(to: change.attribution)
@@ -172,6 +176,6 @@ struct PlaceOptions: ParsableArguments {
   func place(_ conference: ConferenceToChange) async throws -> Statements.Place {
     if let before { return .before(try await conference.entry(before)) }
     if let after { return .after(try await conference.entry(after)) }
-    return .end(try SessionID(session ?? ""))
+    return .end(try conference.session(session ?? ""))
   }
 }

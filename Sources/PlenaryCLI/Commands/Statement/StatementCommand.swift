@@ -27,7 +27,7 @@ protocol RecordingCommand: SingleChange where Event == RecordEvent {
   /// The entry that it rests on.
   func basis(_ conference: ConferenceToChange) async throws -> RecordID?
   /// The fields, without the attribution and the basis.
-  func changes(_ languages: [Language]) throws -> EntryDetails.Changes
+  func changes(_ conference: ConferenceFacts) throws -> EntryDetails.Changes
 }
 
 struct EntryIdentityOption: ParsableArguments {
@@ -48,7 +48,7 @@ extension RecordingCommand {
     let place = try await place(conference)
     let basis = try await basis(conference)
     return try await conference.changeRecord(
-      Statements.self, withholding: attribution.withheld(), context
+      Statements.self, withholding: attribution.withheld(conference), context
     ) { conference, identity in
       // Conclusions and recommendations are unattributed by default. Statements and positions need an
       // attribution.
@@ -57,11 +57,11 @@ extension RecordingCommand {
         case .statement, .position: nil
         case .conclusion, .recommendation: .unattributed
         }
-      var changes = try changes(conference.languages)
+      var changes = try changes(conference)
       changes.basedOn = basis
       var draft = Statements.Draft(
         Self.kind, changes,
-        by: try attribution.draft(conference.languages, usual: usual))
+        by: try attribution.draft(conference, usual: usual))
       draft.attribution.identity = identity
       return .record(try self.identity.id(context), place, draft)
     }
@@ -74,7 +74,9 @@ protocol SessionRecordingCommand: RecordingCommand {
 }
 
 extension SessionRecordingCommand {
-  func place(_: ConferenceToChange) async throws -> Statements.Place { .end(try SessionID(session)) }
+  func place(_ conference: ConferenceToChange) async throws -> Statements.Place {
+    .end(try conference.session(session))
+  }
 }
 
 /// A command about one entry that exists.

@@ -24,8 +24,8 @@ extension StatementCommand {
       let entry = try await conference.entry(entry)
       let basis = try await changes.basis.entry(conference)
       return try await conference.changeRecord(
-        Statements.self, withholding: changes.attribution.withheld(), behind: entry, context
-      ) { .correct(entry, try changes.change($0.languages, basedOn: basis, $1)) }
+        Statements.self, withholding: changes.attribution.withheld(conference), behind: entry, context
+      ) { .correct(entry, try changes.change($0, basedOn: basis, $1)) }
     }
   }
 
@@ -43,9 +43,9 @@ extension StatementCommand {
     {
       let entry = try await conference.entry(entry)
       return try await conference.changeRecord(
-        Statements.self, withholding: attribution.withheld(), behind: entry, context
+        Statements.self, withholding: attribution.withheld(conference), behind: entry, context
       ) { conference, identity in
-        var draft = try renewal.applied(to: attribution.draft(conference.languages))
+        var draft = try renewal.applied(to: attribution.draft(conference))
         draft?.identity = identity
         return .correct(entry, Statements.Change(EntryDetails.Changes(), by: draft))
       }

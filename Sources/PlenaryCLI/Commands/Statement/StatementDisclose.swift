@@ -68,7 +68,7 @@ extension StatementCommand {
     func carryOut(in conference: ConferenceToChange, _ context: CommandContext) async throws
       -> Outcome<RecordEvent>
     {
-      let (voice, person) = (try VoiceID(voice), try PersonID(person))
+      let (voice, person) = (try VoiceID(voice), try conference.person(person))
       return try await conference.change(Voices.self, context) {
         Voices.Command(
           voice, as: person, correction: .new(context), against: verifiedAgainst,

@@ -21,8 +21,9 @@ extension StatementCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func changes(_ languages: [Language]) throws -> EntryDetails.Changes {
-      var changes = try mentions.changes()
+    func changes(_ conference: ConferenceFacts) throws -> EntryDetails.Changes {
+      let languages = try conference.languages
+      var changes = try mentions.changes(conference)
       changes.topic = try topic.required("topic", languages, option: "topic")
       changes.text = try text.required("text", .paragraphs, languages, option: "text")
       return changes
@@ -45,8 +46,9 @@ extension StatementCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func changes(_ languages: [Language]) throws -> EntryDetails.Changes {
-      var changes = try mentions.changes()
+    func changes(_ conference: ConferenceFacts) throws -> EntryDetails.Changes {
+      let languages = try conference.languages
+      var changes = try mentions.changes(conference)
       changes.text = try text.required("text", .paragraphs, languages, option: "text")
       changes.rationale = try rationale.localized("rationale", .paragraphs, languages)
       return changes
@@ -68,8 +70,9 @@ extension StatementCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func changes(_ languages: [Language]) throws -> EntryDetails.Changes {
-      var changes = try mentions.changes()
+    func changes(_ conference: ConferenceFacts) throws -> EntryDetails.Changes {
+      let languages = try conference.languages
+      var changes = try mentions.changes(conference)
       changes.text = try text.required("text", .paragraphs, languages, option: "text")
       if !addressee.isEmpty { changes.addressees = try addressee.separately("addressee", languages) }
       return changes
@@ -84,9 +87,9 @@ extension StatementCommand {
   struct MentionOption: ParsableArguments {
     @Option(help: "Speaker mentioned in the text: li-wei. May be repeated.") var mention: [String] = []
 
-    func changes() throws -> EntryDetails.Changes {
+    func changes(_ conference: ConferenceFacts) throws -> EntryDetails.Changes {
       try EntryDetails.Changes {
-        $0.mentions = mention.isEmpty ? nil : try mention.map { try PersonID($0) }
+        $0.mentions = mention.isEmpty ? nil : try mention.map { try conference.person($0) }
       }
     }
   }

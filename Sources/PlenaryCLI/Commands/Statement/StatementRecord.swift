@@ -38,8 +38,8 @@ extension StatementCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 
-    func changes(_ languages: [Language]) throws -> EntryDetails.Changes {
-      try statement.new(text, languages)
+    func changes(_ conference: ConferenceFacts) throws -> EntryDetails.Changes {
+      try statement.new(text, conference)
     }
   }
 
@@ -63,18 +63,20 @@ extension StatementCommand {
       try await placing.place(conference)
     }
 
-    func changes(_ languages: [Language]) throws -> EntryDetails.Changes {
-      try statement.new(text, languages)
+    func changes(_ conference: ConferenceFacts) throws -> EntryDetails.Changes {
+      try statement.new(text, conference)
     }
   }
 }
 
 extension StatementOptions {
-  fileprivate func new(_ text: [LocalizedArgument], _ languages: [Language]) throws -> EntryDetails.Changes {
+  fileprivate func new(_ text: [LocalizedArgument], _ conference: ConferenceFacts) throws
+    -> EntryDetails.Changes
+  {
     var changes = EntryDetails.Changes()
-    try apply(to: &changes, languages)
+    try apply(to: &changes, conference)
     changes.form = form ?? .summary
-    changes.text = try text.required("text", .paragraphs, languages, option: "text")
+    changes.text = try text.required("text", .paragraphs, conference.languages, option: "text")
     return changes
   }
 }

@@ -1,0 +1,125 @@
+import EventLog
+import People
+package import ReadModels
+import Scheduling
+package import Vocabulary
+
+/// The speakers, sessions or attendees that somebody may mean.
+struct Candidates<Kind: IdentifiedEntity> {
+  struct Candidate {
+    var id: Identifier<Kind>
+    /// What it is called: names in all spellings, titles, addresses.
+    var texts: [String]
+    /// As a message names it.
+    var shown: String
+  }
+
+  var all: [Candidate]
+
+  /// The one that these words name: by its short name, by its whole name or address, else by a part of its name that no other
+  /// one has. Accents and case do not matter.
+  ///
+  /// - Returns: nil if they name none.
+  /// - Throws: `Failure` if they name several.
+  func named(_ words: String) throws -> Candidate? {
+    if let literal = all.first(where: { $0.id.slug == words }) { return literal }
+    let search = SearchWords(words)
+    var closest: SearchWords.Closeness?
+    var found: [Candidate] = []
+    for candidate in all {
+      guard let closeness = search.closeness(to: candidate.texts + [candidate.id.slug]) else { continue }
+      if closest.map({ $0 < closeness }) ?? true { (closest, found) = (closeness, []) }
+      if closeness == closest { found.append(candidate) }
+    }
+    if found.count > 1 { throw Failure.several(words, found) }
+    return found.first
+  }
+
+  /// Whom or what the words of a command that reads name. A short name that nothing has is left to the command to refuse.
+  func id(_ words: String) throws -> Identifier<Kind> {
+    if let found = try named(words) { return found.id }
+    if SearchWords(words).isEmpty { return try Identifier(words) }
+    guard let literal = try? Identifier<Kind>(words) else { throw Failure.nobody(words, Kind.noun) }
+    return literal
+  }
+}
+
+extension Failure {
+  fileprivate static func several<Kind>(_ words: String, _ found: [Candidates<Kind>.Candidate]) -> Failure {
+    let shown = found.sorted { ($0.shown, $0.id) < ($1.shown, $1.id) }.prefix(10).map {
+      "\($0.shown) (\($0.id))"
+    }
+    let more = found.count > shown.count ? "; and \(found.count - shown.count) more" : ""
+    return Failure(
+      .refused,
+      "“\(excerpt(words))” can mean \(found.count) \(Kind.noun)s: \(shown.joined(separator: "; "))\(more). Give a short name, "
+        + "or more of the name.", code: .severalMatch)
+  }
+
+  static func nobody(_ words: String, _ noun: String) -> Failure {
+    Failure(.refused, "No \(noun) is called “\(excerpt(words))”.", .list(noun: noun), code: .noMatch)
+  }
+}
+
+extension Workspace {
+  func speakers(in program: ProgramModel, matching words: String, of conference: ConferenceID) async throws
+    -> Candidates<PersonEntity>
+  {
+    let people = program.orderedPeople
+    // Addresses are decrypted only for those who ask by one.
+    let addresses =
+      words.contains("@") ? try await readableAddresses(of: people, in: conference).addresses : [:]
+    return Candidates(
+      all: people.map { person in
+        .init(
+          id: person.person,
+          texts: person.name.forms.flatMap(\.spellings) + [addresses[person.person]?.text].compactMap(\.self),
+          shown: person.name.printed)
+      })
+  }
+
+  func sessions(in program: ProgramModel) -> Candidates<SessionEntity> {
+    let languages = program.conference?.details.languages ?? []
+    return Candidates(
+      all: program.sessionsOfRecord.map { session in
+        .init(
+          id: session.id, texts: session.details.title.entries.map(\.text),
+          shown: session.details.title.best(languages).text)
+      })
+  }
+
+  func attendees(in attendance: AttendanceModel, of conference: ConferenceID) async throws
+    -> Candidates<AttendeeEntity>
+  {
+    let rows = Array(attendance.attendees.rows)
+    let details = try await details(of: rows, in: conference)
+    return Candidates(
+      all: rows.map { row in
+        let known = details[row.attendee]
+        return .init(
+          id: row.attendee, texts: known?.identifyingTexts ?? [],
+          shown: [known?.name.printed, known?.organisation?.entries.first?.text].compactMap(\.self)
+            .joined(separator: ", "))
+      })
+  }
+}
+
+extension ConferenceContext {
+  /// The speaker that a short name, a name, a unique part of it or an address names.
+  package func person(_ words: String, in program: ProgramModel) async throws -> PersonID {
+    if program.people[words] != nil { return try PersonID(words) }
+    return try await workspace.speakers(in: program, matching: words, of: id).id(words)
+  }
+
+  /// The session that a short name, a title or a unique part of it names.
+  package func session(_ words: String, in program: ProgramModel) throws -> SessionID {
+    if program.sessions[words] != nil { return try SessionID(words) }
+    return try workspace.sessions(in: program).id(words)
+  }
+
+  /// The attendee that a short name, a name, a unique part of it or an address names.
+  package func attendee(_ words: String, in attendance: AttendanceModel) async throws -> AttendeeID {
+    if attendance.attendees[words] != nil { return try AttendeeID(words) }
+    return try await workspace.attendees(in: attendance, of: id).id(words)
+  }
+}
