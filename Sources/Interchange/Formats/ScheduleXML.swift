@@ -55,6 +55,7 @@ package enum ScheduleXML: ForeignReader {
       case .end(let name):
         depth -= 1
         if name == "room" { room = nil }
+      case .text: break
       case .whole(let element):
         switch element.name {
         case "conference": read(conference: element)
@@ -72,6 +73,12 @@ package enum ScheduleXML: ForeignReader {
         let text = day.description
         if collector.facts.firstDay.map({ text < $0 }) ?? true { collector.set(\.firstDay, text) }
         if collector.facts.lastDay.map({ text > $0 }) ?? true { collector.set(\.lastDay, text) }
+        // Without `day_change`, a day that ends the next morning tells when the next one begins.
+        if case .wall(let date, let minutes) = element.attribute("end").flatMap({ Clock.time(String($0.prefix(16))) }),
+          date == day.adding(days: 1).description, minutes <= 720
+        {
+          collector.offer(\.dayBegins, minutes)
+        }
       } else {
         collector.remark(
           "The day has no date that can be read"

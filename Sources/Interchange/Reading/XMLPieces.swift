@@ -34,6 +34,8 @@ enum XMLPiece {
   case begin(XMLElement)
   case end(String)
   case whole(XMLElement)
+  /// Text between pieces, if it is asked for. One text can come in several parts.
+  case text(String)
 }
 
 /// Reads XML with libxml2, in pieces, so that a file of any size takes little memory.
@@ -42,11 +44,12 @@ enum XMLPiece {
 enum XMLPieces {
   /// - Parameters:
   ///   - whole: the names of the elements that are handed over with everything in them.
+  ///   - texts: whether texts outside such elements are handed over.
   /// - Throws: `Unreadable`, and what `take` throws.
   static func read(
-    _ file: ForeignSource.File, whole: Set<String>, _ take: (XMLPiece) throws -> Void
+    _ file: ForeignSource.File, whole: Set<String>, texts: Bool = false, _ take: (XMLPiece) throws -> Void
   ) throws {
-    let parser = try Parser(whole: whole)
+    let parser = try Parser(whole: whole, texts: texts)
     try file.pieces { try parser.parse($0, isLast: false, take) }
     try parser.parse([], isLast: true, take)
   }
@@ -65,6 +68,7 @@ private final class Parser {
 
   final class State {
     let whole: Set<String>
+    let texts: Bool
     var pieces: [XMLPiece] = []
     /// The elements that began, of one that is handed over whole.
     var open: [XMLElement] = []
@@ -74,7 +78,10 @@ private final class Parser {
     var fault: Unreadable?
     var context: xmlParserCtxtPtr?
 
-    init(whole: Set<String>) { self.whole = whole }
+    init(whole: Set<String>, texts: Bool) {
+      self.whole = whole
+      self.texts = texts
+    }
 
     var position: SourcePosition {
       guard let context else { return SourcePosition(line: 1) }
@@ -91,9 +98,9 @@ private final class Parser {
 
   private static let isReady: Void = xmlInitParser()
 
-  init(whole: Set<String>) throws {
+  init(whole: Set<String>, texts: Bool) throws {
     _ = Self.isReady
-    state = State(whole: whole)
+    state = State(whole: whole, texts: texts)
     var handler = xmlSAXHandler()
     handler.initialized = PLENARY_SAX2_MAGIC
     handler.startElementNs = { state, name, _, _, _, _, attributeCount, _, attributes in
@@ -205,11 +212,12 @@ extension Parser.State {
   }
 
   fileprivate func text(_ text: UnsafePointer<xmlChar>?, _ count: Int32) {
-    guard let text, !open.isEmpty else { return }
+    guard let text, texts || !open.isEmpty else { return }
+    let words = String(decoding: UnsafeBufferPointer(start: text, count: Int(count)), as: UTF8.self)
+    if open.isEmpty { return pieces.append(.text(words)) }
     grow(Int(count))
     guard fault == nil else { return }
-    open[open.count - 1].text += String(
-      decoding: UnsafeBufferPointer(start: text, count: Int(count)), as: UTF8.self)
+    open[open.count - 1].text += words
   }
 }
 

@@ -1,0 +1,40 @@
+import Vocabulary
+
+extension Interchange {
+  /// All formats of transcripts. The first that recognizes a file reads it, so the particular ones come before the general
+  /// ones.
+  package static let transcriptReaders: [any TranscriptReader.Type] = [
+    WebVTT.self, SubRip.self, AkomaNtoso.self, TEI.self, HansardXML.self, RecordJSON.self, SpeechJSON.self,
+    SpokenText.self,
+  ]
+
+  /// Larger transcripts are refused. A day of speech is about 1 MB.
+  package static let largestTranscript = 64 << 20
+
+  /// The format of a transcript; nil for a file that is none.
+  ///
+  /// - Throws: what reading the bytes throws.
+  package static func transcriptFormat(of file: ForeignSource.File) throws -> (any TranscriptReader.Type)? {
+    let beginning = try file.beginning
+    return transcriptReaders.first { $0.recognizes(beginning) }
+  }
+
+  /// Finds the format of a transcript by its contents, and reads it.
+  ///
+  /// - Throws: `Unreadable`, and what reading the bytes throws.
+  package static func readTranscript(
+    _ file: ForeignSource.File
+  ) throws -> (format: any TranscriptReader.Type, transcript: ForeignTranscript) {
+    guard file.count <= largestTranscript else {
+      throw Unreadable(
+        "The file “\(excerpt(file.name))” has \(file.count / 1_000_000) MB; at most \(largestTranscript / 1_000_000) MB of a transcript are read."
+      )
+    }
+    guard let format = try transcriptFormat(of: file) else {
+      throw Unreadable(
+        "“\(excerpt(file.name))” is not a transcript in a format that is known. These are: \(list(transcriptReaders.map { $0.name }))."
+      )
+    }
+    return (format, try format.read(file))
+  }
+}
