@@ -1,4 +1,4 @@
-import EventLog
+package import EventLog
 import People
 package import ReadModels
 import Scheduling
@@ -121,5 +121,17 @@ extension ConferenceContext {
   package func attendee(_ words: String, in attendance: AttendanceModel) async throws -> AttendeeID {
     if attendance.attendees[words] != nil { return try AttendeeID(words) }
     return try await workspace.attendees(in: attendance, of: id).id(words)
+  }
+
+  package func person(_ words: String, _ bound: LogBound) async throws -> PersonID {
+    try await person(words, in: view(ProgramModel.self, bound).model)
+  }
+
+  package func session(_ words: String, _ bound: LogBound) async throws -> SessionID {
+    try session(words, in: await view(ProgramModel.self, bound).model)
+  }
+
+  package func attendee(_ words: String, _ bound: LogBound) async throws -> AttendeeID {
+    try await attendee(words, in: view(AttendanceModel.self, bound).model)
   }
 }

@@ -25,9 +25,10 @@ extension AttendeeCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-      let session = try session.map { try SessionID($0) }
       let conference = try await global.conferenceContext()
-      let view = try await conference.view(AttendanceModel.self, read)
+      let bound = try read.bound(conference)
+      let session: SessionID? = if let session { try await conference.session(session, bound) } else { nil }
+      let view = try await conference.view(AttendanceModel.self, bound)
       if let category { try view.model.check(category: category) }
       let isEmpty = view.model.attendees.rows.first { _ in true } == nil
       let rows = view.model.attendees.rows.filter { row in

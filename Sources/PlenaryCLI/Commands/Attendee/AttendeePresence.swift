@@ -49,12 +49,12 @@ extension AttendeeCommand {
     }
 
     func run() async throws {
-      let session = try session.map { try SessionID($0) }
       let day = try day.map { try CalendarDate($0) }
       let conference = try await global.conferenceContext()
       if let day { try conference.check(day) }
       let bound = try read.bound(conference)
       let (view, program) = try await conference.consistentViews(AttendanceModel.self, bound)
+      let session = try session.map { try conference.session($0, in: program.model) }
       if let session, program.model.sessions[session.slug] == nil {
         throw Refused(Sessions.Refusal.unknownSession(session))
       }

@@ -62,12 +62,13 @@ extension AttendeeCommand {
       try validatePrint(format: format.rawValue)
     }
 
-    private func selection() throws -> PrintSelection {
+    private func selection(_ conference: ConferenceContext, _ bound: LogBound) async throws -> PrintSelection
+    {
       var selection = PrintSelection()
       selection.category = category
       selection.organisation = organisation
-      selection.session = try session.map { try SessionID($0) }
-      selection.attendee = try attendee.map { try AttendeeID($0) }
+      if let session { selection.session = try await conference.session(session, bound) }
+      if let attendee { selection.attendee = try await conference.attendee(attendee, bound) }
       return selection
     }
 
@@ -79,11 +80,13 @@ extension AttendeeCommand {
       sheet.apply(to: &settings)
       settings.columns = columns.isEmpty ? nil : columns
       settings.size = size
+      let selection = try await selection(conference, bound)
       let order = PrintOrder(
-        kind, settings, try selection(), since: ledger.since, bound, copies: ledger.copies,
+        kind, settings, selection, since: ledger.since, bound, copies: ledger.copies,
         recipient: try ledger.checkedRecipient())
       let name = print.name(
-        conference, kind.rawValue, category, organisation, session, attendee, ledger.fileNamePart,
+        conference, kind.rawValue, category, organisation, selection.session?.slug, selection.attendee?.slug,
+        ledger.fileNamePart,
         read.fileNamePart, suffix: format.rawValue)
       switch format {
       case .html, .csv:

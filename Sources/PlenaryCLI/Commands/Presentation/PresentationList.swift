@@ -22,10 +22,10 @@ extension PresentationCommand {
     }
 
     func run() async throws {
-      let wanted = try session.map { try SessionID($0) }
       let conference = try await global.conferenceContext()
       let view = try await conference.view(ProgramModel.self, read)
       let model = view.model
+      let wanted = try session.map { try conference.session($0, in: model) }
       if let wanted, model.sessions[wanted.slug] == nil {
         throw Refused(Sessions.Refusal.unknownSession(wanted))
       }

@@ -18,10 +18,10 @@ extension ProceedingsCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-      let wanted = try session.map { try SessionID($0) }
       let conference = try await global.conferenceContext()
       let (view, program) = try await conference.workspace.consistentViews(
         ProceedingsModel.self, of: conference.id, read.bound(conference))
+      let wanted = try session.map { try conference.session($0, in: program.model) }
       if description {
         let front = view.model.held.frontMatter
         if global.json {

@@ -60,9 +60,10 @@ extension ProgramCommand {
     func run() async throws {
       let sender = try from.map { try MailAddress($0) }
       let answers = try replyTo.map { try MailAddress($0) }
-      let wanted = Set(try only.map { try PersonID($0) })
       _ = try change.context()
       let conference = try await global.conferenceContext()
+      var wanted: Set<PersonID> = []
+      for person in only { wanted.insert(try await conference.person(person, .head)) }
       let context = try await checkedContext(in: conference.toChange)
       if !draft { try await tellUnreleased(conference) }
       let round = Notices.Round(people: wanted.sorted(), draft: draft, unchanged: !skipUnchanged)

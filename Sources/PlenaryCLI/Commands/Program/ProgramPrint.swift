@@ -71,13 +71,14 @@ extension ProgramCommand {
       try validatePrint(format: format.rawValue)
     }
 
-    private func selection() throws -> PrintSelection {
+    private func selection(_ conference: ConferenceContext, _ bound: LogBound) async throws -> PrintSelection
+    {
       var selection = PrintSelection()
       selection.day = try day.map { try CalendarDate($0) }
       selection.room = try room.map { try RoomID($0) }
       selection.track = try track.map { try TrackID($0) }
-      selection.session = try session.map { try SessionID($0) }
-      selection.person = try person.map { try PersonID($0) }
+      if let session { selection.session = try await conference.session(session, bound) }
+      if let person { selection.person = try await conference.person(person, bound) }
       return selection
     }
 
@@ -90,13 +91,15 @@ extension ProgramCommand {
       sheet.apply(to: &settings)
       if imposed { settings.imposed = true }
       if release != nil { settings.released = true }
+      let selection = try await selection(conference, bound)
       let order = PrintOrder(
-        kind, settings, try selection(), since: ledger.since, bound, copies: ledger.copies,
+        kind, settings, selection, since: ledger.since, bound, copies: ledger.copies,
         recipient: try ledger.checkedRecipient())
       // “program.html” and “program.json” are exports.
       let name = print.name(
         conference, kind == .booklet && format == .pdf ? "program" : kind.rawValue, imposed ? "imposed" : nil,
-        release, day, room, track, session, person, ledger.fileNamePart, read.fileNamePart,
+        release, day, room, track, selection.session?.slug, selection.person?.slug, ledger.fileNamePart,
+        read.fileNamePart,
         suffix: format.rawValue)
       switch format {
       case .json:

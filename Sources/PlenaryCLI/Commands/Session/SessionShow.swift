@@ -13,10 +13,10 @@ extension SessionCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-      let id = try SessionID(session)
       let conference = try await global.conferenceContext()
       let view = try await conference.view(ProgramModel.self, read)
       let model = view.model
+      let id = try conference.session(session, in: model)
       guard let row = model.sessions[id.slug] else {
         throw Refused(Sessions.Refusal.unknownSession(id))
       }

@@ -175,10 +175,10 @@ extension SessionCommand {
     }
 
     func run() async throws {
-      let id = try SessionID(session)
       let conference = try await global.conferenceContext()
       let (view, program) = try await conference.workspace.consistentViews(
         ProceedingsModel.self, of: conference.id, read.bound(conference))
+      let id = try conference.session(session, in: program.model)
       guard program.model.sessions[id.slug] != nil else { throw Refused(Sessions.Refusal.unknownSession(id)) }
       let held = view.model.held
       let listed = Listed(

@@ -28,10 +28,10 @@ extension SpeakerCommand {
     }
 
     func run() async throws {
-      let id = try PersonID(person)
       let conference = try await global.conferenceContext()
       let view = try await conference.view(ProgramModel.self, read)
       let model = view.model
+      let id = try await conference.person(person, in: model)
       guard let row = model.people[id.slug] else {
         throw Refused(Speakers.Refusal.unknown(id))
       }

@@ -18,12 +18,12 @@ extension StatementCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-      let wanted = try session.map { try SessionID($0) }
       let voice = try voice.map { try VoiceID($0) }
       let conference = try await global.conferenceContext()
       let bound = try read.bound(conference)
       let (view, program) = try await conference.workspace.consistentViews(
         ProceedingsModel.self, of: conference.id, bound)
+      let wanted = try session.map { try conference.session($0, in: program.model) }
       if let wanted, program.model.sessions[wanted.slug] == nil {
         throw Refused(Sessions.Refusal.unknownSession(wanted))
       }
