@@ -149,24 +149,10 @@ struct `Hostile and broken files` {
 
   // MARK: Workbooks
 
-  /// A ZIP archive of one stored file, whose sizes may be lies.
   private func zip(
     _ name: String, _ contents: [UInt8], size: UInt32? = nil, method: UInt8 = 0, flags: UInt8 = 0
   ) -> [UInt8] {
-    func number(_ value: UInt32, _ count: Int) -> [UInt8] {
-      (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * UInt32($0))) }
-    }
-    let size = number(size ?? UInt32(contents.count), 4)
-    let fields =
-      [20, 0, flags, 0, method, 0] + [UInt8](repeating: 0, count: 8) + number(UInt32(contents.count), 4)
-      + size
-    let local =
-      [0x50, 0x4B, 3, 4] + fields + number(UInt32(name.utf8.count), 2) + [0, 0] + Array(name.utf8) + contents
-    let central =
-      [0x50, 0x4B, 1, 2, 20, 0] + fields + number(UInt32(name.utf8.count), 2)
-      + [UInt8](repeating: 0, count: 12) + number(0, 4) + Array(name.utf8)
-    return local + central + [0x50, 0x4B, 5, 6, 0, 0, 0, 0, 1, 0, 1, 0] + number(UInt32(central.count), 4)
-      + number(UInt32(local.count), 4) + [0, 0]
+    ZipArchive.of([ZipArchive.File(name, contents, size: size, method: method, flags: flags)])
   }
 
   private func why(_ bytes: [UInt8]) -> String { whyRefused(ForeignSource(bytes: bytes))?.text ?? "" }

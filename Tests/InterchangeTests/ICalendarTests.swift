@@ -39,12 +39,37 @@ struct iCalendar {
       ])
     #expect(
       read.sessions[1].slots == [
-        ForeignSlot(room: nil, start: .wall(date: "2027-05-01", minutes: 660), minutes: 90)
+        slot(.wall(date: "2027-05-01", minutes: 660), 90, "Europe/Berlin")
       ])
     #expect(read.sessions[1].isCancelled)
     #expect(read.sessions[1].title.entries[0].language == "de")
     #expect(read.zone == "Europe/Berlin")
     #expect(read.sessions[0].at?.line == 4)
+  }
+
+  private func slot(_ start: ForeignTime, _ minutes: Int, _ zone: String?) -> ForeignSlot {
+    var slot = ForeignSlot(room: nil, start: start, minutes: minutes)
+    slot.zone = zone
+    return slot
+  }
+
+  @Test func `times keep the zones that stand beside them`() throws {
+    func event(_ number: Int, _ start: String, _ end: String) -> String {
+      "BEGIN:VEVENT\nUID:\(number)\nSUMMARY:Talk \(number)\n\(start)\n\(end)\nEND:VEVENT\n"
+    }
+    let read = try read(
+      calendar(
+        event(1, "DTSTART;TZID=Europe/Berlin:20270501T110000", "DTEND;TZID=Europe/Berlin:20270501T120000")
+          + event(2, "DTSTART;TZID=Europe/London:20270501T110000", "DTEND;TZID=Europe/London:20270501T120000")
+          + event(3, "DTSTART;TZID=Europe/Berlin:20270501T130000", "DTEND;TZID=Europe/London:20270501T140000")
+          + event(4, "DTSTART:20270501T150000", "DTEND:20270501T160000")))
+    #expect(read.zone == "Europe/Berlin")
+    #expect(
+      read.sessions.map { $0.slots.first?.zone } == ["Europe/Berlin", "Europe/London", "Europe/Berlin", nil])
+    #expect(
+      read.remarkTexts == [
+        "15: “Talk 3” begins and ends in different zones; its end was read as if it were in that of its start."
+      ])
   }
 
   @Test func `one UID for all events is no key`() throws {

@@ -238,6 +238,31 @@ struct Tables {
   static let workbook =
     "UEsDBBQAAAAIAAAAIV7eGdztnwAAABABAAAPAAAAeGwvd29ya2Jvb2sueG1sjZBNDoIwEEav0vQADrBwQYCVG1duvECFwTa0nWamRo8vgiS4czV/L+9LpnkSTzeiSb2Cj9Jqm3OqAaS3GIwcKGGcLyNxMHke+Q6SGM0gFjEHD1VRHCEYF/VqqPkfB42j6/FE/SNgzKuE0ZvsKIp1SXTXLAnyrSqagK2+Gj+JVsvqPLS61IprNzd8HkoNv/AlW+QdXO3g6gPDFgHbF7o3UEsDBBQAAAAIAAAAIV6nbMhZewAAAKUAAAAaAAAAeGwvX3JlbHMvd29ya2Jvb2sueG1sLnJlbHNVjksKwzAMRK8SdIAo7aKFYnufbckFTKLaIfEHSdD09jVdpauZYeDNmCftXteSJa5VuiPtWSxE1fpAlDlS8tKXSrk1r8LJa4scsPp584HwOgw35DMDnDkzu3GxwONygW76VLJwNOM5kFp4F94kEqngT+59WwF0Bv9euS9QSwMEFAAAAAgAAAAhXlXSUzCdAAAAEwEAABQAAAB4bC9zaGFyZWRTdHJpbmdzLnhtbGWQywrCQAxFf2XowqUpLlzYcUBxK4L6A8FGO7TzIElB/HorFR90mXMu90KsiJp76KKsi0Y1rwDk0lBAmadMcTDXxAF1OPkGkpmwloZIQweLslxCQB8LZ8U7q+7stSML6iy8wAh3qBN2UmSdBHtG9SlOwpmwJZZ/zuNgTWJmGHJlRs1vs08pygf9tG0immPvH5XZUjSHlv23F4ZvuCdQSwMEFAAAAAgAAAAhXneitBSWAAAA7AAAAA0AAAB4bC9zdHlsZXMueG1sXY89CsMwDIWvEnyAKA0lQ4mzFAqdu3TIYmKlLliOsVxIbl+7oemPFj1J732gluNi8WIQYzGTdSyFidEfAHgwSIrLyaNLl3EKpGIaww3YB1Sac4gs1FXVAKm7E13rHnSiyG9RrO2spdg1e1GskOOkUQqt+5KoL5dUAroWtuyA1l7HJObxC1Bl088mI/939csGGwI+/3VPUEsDBBQAAAAIAAAAIV4NcDQ66wAAAB8CAAAYAAAAeGwvd29ya3NoZWV0cy9zaGVldDcueG1sbZLBTsQgEEB/peK905a2WQ0lUbcePegXkMpaYoEGyK6fL1sMS4mcYB4zvAHIRZtvO3Puih+5KDug2bn1EcBOM5fMlnrlypOTNpI5vzRfYFfD2eeWJBdoqqoHyYRClGyxI3OMEqMvhRlQ7aPTdfJUo8INyPr1mVYEzpTA9MeeU1bv2UvKmj07pgzv2ZiyNjLwXlEORzmcbO4yOc9saMQX6rvqkAkG3oTGSvzQHfBtZMI4VOnK7AbGVKD/37aNtu22WahFKP7hjI8LS4mjb7pwQnICzqdeQ7cmQgrf6t+/j6932RmQPB3EP0F/AVBLAQIUAxQAAAAIAAAAIV7eGdztnwAAABABAAAPAAAAAAAAAAAAAACAAQAAAAB4bC93b3JrYm9vay54bWxQSwECFAMUAAAACAAAACFep2zIWXsAAAClAAAAGgAAAAAAAAAAAAAAgAHMAAAAeGwvX3JlbHMvd29ya2Jvb2sueG1sLnJlbHNQSwECFAMUAAAACAAAACFeVdJTMJ0AAAATAQAAFAAAAAAAAAAAAAAAgAF/AQAAeGwvc2hhcmVkU3RyaW5ncy54bWxQSwECFAMUAAAACAAAACFed6K0FJYAAADsAAAADQAAAAAAAAAAAAAAgAFOAgAAeGwvc3R5bGVzLnhtbFBLAQIUAxQAAAAIAAAAIV4NcDQ66wAAAB8CAAAYAAAAAAAAAAAAAACAAQ8DAAB4bC93b3Jrc2hlZXRzL3NoZWV0Ny54bWxQSwUGAAAAAAUABQBIAQAAMAQAAAAA"
 
+  @Test func `hours of a workbook can be more than a day has`() throws {
+    let sheet = """
+      <worksheet><sheetData>
+      <row r="1"><c r="A1" t="inlineStr"><is><t>Title</t></is></c><c r="B1" t="inlineStr"><is><t>Start</t></is></c>
+      <c r="C1" t="inlineStr"><is><t>Duration</t></is></c></row>
+      <row r="2"><c r="A2" t="inlineStr"><is><t>Tides</t></is></c><c r="B2" s="1"><v>46508.375</v></c><c r="C2" s="2"><v>0.0625</v></c></row>
+      <row r="3"><c r="A3" t="inlineStr"><is><t>Moons</t></is></c><c r="B3" s="1"><v>46508.5</v></c><c r="C3" s="3"><v>0.03125</v></c></row>
+      <row r="4"><c r="A4" t="inlineStr"><is><t>Camp</t></is></c><c r="B4" s="1"><v>46508.5</v></c><c r="C4" s="4"><v>1</v></c></row>
+      </sheetData></worksheet>
+      """
+    let styles = """
+      <styleSheet><numFmts><numFmt numFmtId="164" formatCode="yyyy-mm-dd hh:mm"/><numFmt numFmtId="165" formatCode="[h]:mm"/>
+      <numFmt numFmtId="166" formatCode="[mm]&quot; min&quot;"/></numFmts>
+      <cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="166"/><xf numFmtId="46"/></cellXfs></styleSheet>
+      """
+    let read = try Interchange.read(
+      ForeignSource(
+        bytes: ZipArchive.stored([
+          ("xl/workbook.xml", "<workbook><sheets><sheet name=\"Talks\"/></sheets></workbook>"),
+          ("xl/styles.xml", styles), ("xl/worksheets/sheet1.xml", sheet),
+        ]))
+    ).conference
+    #expect(read.sessions.map { $0.slots.map(\.minutes) } == [[90], [45], [1440]], "\(read.remarkTexts)")
+  }
+
   @Test func `the first sheet of a workbook`() throws {
     let bytes = [UInt8](try #require(Data(base64Encoded: Self.workbook)))
     let (format, read) = try Interchange.read(ForeignSource(bytes: bytes))

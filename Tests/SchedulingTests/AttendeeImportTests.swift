@@ -130,6 +130,46 @@ struct `Importing attendees` {
     #expect(!clash.contains { if case .people(.attendeeRevised) = $0 { true } else { false } })
   }
 
+  @Test func `knows the two whom one ticket is for, however often the list comes`() throws {
+    let both = [wanted(ada, "T1"), wanted(bo, "T1")]
+    let imported = try Imported(both[0], both[1])
+    #expect(imported.ids.count == 2)
+    #expect(try imported.importing(both) == [])
+    #expect(try imported.importing(both.reversed()) == [])
+    #expect(try imported.importing(both.reversed(), complete: true) == [])
+  }
+
+  @Test func `registers somebody anew whose registration was undone`() throws {
+    let imported = try Imported(wanted(ada, "A1"))
+    let tags = Set(imported.given.events.dropFirst().flatMap(\.tags)).sorted().map(EventLog.Tag.init(stored:))
+    let undo = Undo.Command(commandID: "…", first: 2, last: imported.given.events.count, tags: tags)
+    let undone = try Undo.decide(undo, in: imported.given.asked(Undo.self).state()).map(\.body)
+    let again = try imported.importing([wanted(ada, "A1")], after: undone)
+    #expect(again.contains { if case .people(.attendeeRegistered) = $0 { true } else { false } })
+  }
+
+  @Test
+  func `leaves the category and the listing that somebody changed, and follows the list where nobody did`()
+    throws
+  {
+    var first = wanted(ada, "A1", category: "Student")
+    first.listed = true
+    let imported = try Imported(first)
+    var next = wanted(ada, "A1", category: "Press")
+    next.listed = false
+    func revised(_ events: [ProgramOrPeopleEvent]) -> AttendeeRevised? {
+      for case .people(.attendeeRevised(let body)) in events { return body }
+      return nil
+    }
+    let followed = try #require(revised(imported.importing([next])))
+    #expect(followed.category == "Press" && followed.listed == false)
+    let ours = AttendeeRevised(attendee: imported.ids[0], category: "Guest", listed: nil)
+    let kept = try #require(revised(imported.importing([next], after: [ours])))
+    #expect(kept.category == nil && kept.listed == false)
+    let unlisted = AttendeeRevised(attendee: imported.ids[0], listed: false)
+    #expect(try revised(imported.importing([first], after: [unlisted])) == nil)
+  }
+
   @Test
   func `withdraws who is gone from a complete list, unless they have arrived; and who is cancelled in it`()
     throws

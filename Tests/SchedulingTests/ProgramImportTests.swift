@@ -308,6 +308,20 @@ struct `Importing a changed file` {
       ])
   }
 
+  @Test func `leaves a session cancelled that the file cancelled, where a table does not say otherwise`()
+    throws
+  {
+    let cancelled = try given().after(command(changed { $0.sessions[1].isCancelled = true }))
+    let table = changed { file in
+      for index in file.sessions.indices { file.sessions[index].saysState = false }
+    }
+    #expect(try ProgramImport.decide(command(table), in: cancelled.state()) == [])
+    #expect(try cancelled.importing(command(file)).count == 1)
+    // One that was cancelled because it was not in the file is back when it is.
+    let gone = try given().after(command(changed { $0.sessions.removeLast() }, complete: true))
+    #expect(try gone.after(command(table)).state().timetable.sessions["storage"]?.isLive == true)
+  }
+
   @Test func `cancels what the file says is cancelled`() throws {
     let next = changed { $0.sessions[1].isCancelled = true }
     #expect(

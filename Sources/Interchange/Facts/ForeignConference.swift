@@ -165,6 +165,8 @@ package struct ForeignSlot: Sendable, Hashable {
   /// At least 1.
   package var minutes: Int
   package var keys: [ForeignKey] = []
+  /// The zone of a wall time, if the file names one beside it: an IANA name.
+  package var zone: String?
 
   package init(room: String?, start: ForeignTime, minutes: Int) {
     self.room = room
@@ -217,6 +219,8 @@ package struct ForeignSession: Sendable, Hashable {
   package var people: [ForeignPresence] = []
   package var links: [ForeignLink] = []
   package var isCancelled = false
+  /// Whether it would say so if it were cancelled: a table without a column of states does not.
+  package var saysState = true
   /// Nil: the file does not say.
   package var mayBeRecorded: Bool?
   package var at: SourcePosition?

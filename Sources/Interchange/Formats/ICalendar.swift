@@ -114,11 +114,6 @@ package enum ICalendar: ForeignReader {
       // What the times say of themselves comes before what the calendar says of all.
       collector.offer(\.zone, zones.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key)
       collector.offer(\.zone, calendarZone)
-      if zones.count > 1 {
-        collector.remark(
-          "The times are in several zones: \(list(zones.keys.sorted().map { excerpt($0) })). They were read as those of the most frequent one."
-        )
-      }
       return collector.finish()
     }
 
@@ -202,7 +197,14 @@ package enum ICalendar: ForeignReader {
         return []
       }
       let room = Words.line(event.text("LOCATION")).flatMap { collector.room($0, at: event.at) }
-      return [ForeignSlot(room: room, start: start, minutes: length)]
+      var slot = ForeignSlot(room: room, start: start, minutes: length)
+      if case .wall = start { slot.zone = line.parameters["TZID"] }
+      if let other = event.first("DTEND")?.parameters["TZID"], other != slot.zone {
+        collector.remark(
+          "“\(excerpt(title))” begins and ends in different zones; its end was read as if it were in that of its start.",
+          at: event.at)
+      }
+      return [slot]
     }
 
     private mutating func time(_ line: ContentLine, counted: Bool = true) -> ForeignTime? {

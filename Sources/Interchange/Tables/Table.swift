@@ -282,6 +282,7 @@ private struct RowReader {
     session.kind = Words.line(cell(row, .kind))
     session.track = cell(row, .track).flatMap { collector.track($0, at: at) }
     session.isCancelled = isCancelled(row)
+    session.saysState = mapping.column(.status) != nil
     if let slot = slot(row, title.display) { session.slots = [slot] }
     for (index, column) in mapping.columns.enumerated() {
       guard let target = column.target, let text = row[index] else { continue }

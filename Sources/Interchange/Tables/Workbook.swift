@@ -10,7 +10,7 @@ struct Workbook {
   let name: String
   private let others: Int
 
-  private enum Style { case plain, date, time, dateAndTime }
+  private enum Style { case plain, date, time, dateAndTime, duration }
 
   init(_ file: ForeignSource.File) throws {
     let zip = try Zip(file)
@@ -89,14 +89,16 @@ struct Workbook {
   private static func style(builtIn id: Int) -> Style {
     switch id {
     case 14...17, 27...31, 36, 50...58: .date
-    case 18...21, 32...35, 45...47: .time
+    case 18...21, 32...35, 45, 47: .time
+    case 46: .duration
     case 22: .dateAndTime
     default: .plain
     }
   }
 
-  /// By the letters of the format, without what is quoted or in brackets.
+  /// By the letters of the format, without what is quoted or in brackets. `[h]:mm` is a length, which can exceed a day.
   private static func style(code: String) -> Style {
+    if code.lowercased().contains(/^[^;]*\[(h+|m+|s+)\]/) { return .duration }
     var (letters, isQuoted, isBracketed) = ("", false, false)
     for sign in code.lowercased() {
       if sign == "\"" { isQuoted.toggle() }
@@ -184,6 +186,7 @@ struct Workbook {
     // From 1899-12-30, because spreadsheets believe in 29 February 1900; or from 1904-01-01.
     let date = CalendarDate(daysSince1970: days - (is1904 ? 24_107 : 25_569)).description
     switch style {
+    case .duration: return ("\(two(minutes / 60)):\(two(minutes % 60))", false)
     case .time where days == 0: return (clock, false)
     case .time, .dateAndTime: return (date + "T" + clock, false)
     case .date: return (rest == 0 ? date : date + "T" + clock, false)

@@ -15,6 +15,8 @@ struct ImportReader {
   private let rules: ZoneRules
   /// Of the zone that the file names, for the times that it gives without one.
   private let fileRules: ZoneRules
+  /// Of the zones that single times name.
+  private var namedRules: [String: ZoneRules] = [:]
   private(set) var remarks: [Remark]
   private(set) var wanted = WantedProgram()
   /// Sessions that the file has and that could not be taken.
@@ -46,6 +48,7 @@ struct ImportReader {
     }
     fileRules = named
     tellDays()
+    tellNights()
     for room in facts.rooms { read(room) }
     for track in facts.tracks { read(track) }
     for person in facts.people { read(person) }
@@ -74,6 +77,26 @@ struct ImportReader {
       Remark(
         "\(counted(outside, "session")) of \(days.count) \(outside == 1 ? "is" : "are") outside the conference's days "
           + "(\(conference.firstDay) to \(conference.lastDay)); the file's are \(first) to \(last)."))
+  }
+
+  /// What happens at one in the morning belongs to the evening before only where the conference says so.
+  private mutating func tellNights() {
+    let here = conference.dayStart ?? 0
+    guard let there = facts.dayBegins, there != here else { return }
+    let between = min(here, there)..<max(here, there)
+    let nights = facts.sessions.flatMap(\.slots).count { slot in
+      switch slot.start {
+      case .instant(let microseconds):
+        between.contains(rules.time(at: Timestamp(microseconds: microseconds)).minuteOfDay)
+      case .wall(_, let minutes): between.contains(minutes % 1440)
+      }
+    }
+    guard nights > 0 else { return }
+    remarks.append(
+      Remark(
+        "The file's days begin at \(ClockRange.clock(there)), the conference's at \(ClockRange.clock(here)), so \(counted(nights, "session")) "
+          + "at night \(nights == 1 ? "is" : "are") on another day here. To change that: plenary conference revise "
+          + "--day-start \(ClockRange.clock(there))"))
   }
 
   // MARK: Rooms, tracks, people
@@ -166,6 +189,7 @@ struct ImportReader {
     var wantedSession = WantedSession(identity(session.keys, "title", title, or: "session"), details)
     wantedSession.track = session.track.flatMap { tracks[$0] }
     wantedSession.isCancelled = session.isCancelled
+    wantedSession.saysState = session.saysState
     wantedSession.saysKind = session.kind != nil
     for slot in session.slots {
       if let place = place(slot, of: name, session) { wantedSession.places.append(place) }
@@ -217,7 +241,7 @@ struct ImportReader {
   private mutating func place(_ slot: ForeignSlot, of name: String, _ session: ForeignSession)
     -> WantedSession.Place?
   {
-    guard let start = time(slot.start, of: name, session.at) else { return nil }
+    guard let start = time(slot.start, in: slot.zone, of: name, session.at) else { return nil }
     guard slot.minutes > 0, slot.minutes <= 1440 else {
       remarks.append(
         Remark(
@@ -246,7 +270,23 @@ struct ImportReader {
     return rooms[""]!
   }
 
-  private mutating func time(_ time: ForeignTime, of name: String, _ at: SourcePosition?) -> ZonedTime? {
+  /// The rules of a zone that a time names beside it; those of the file's zone if nobody knows it, with a remark.
+  private mutating func rules(of zone: String) -> ZoneRules {
+    if let known = namedRules[zone] { return known }
+    let days = conference.firstDay...conference.lastDay
+    let known = [rules, fileRules].first { $0.zone == zone } ?? (try? ZoneRules(system: zone, days: days))
+    if known == nil {
+      remarks.append(
+        Remark("“\(excerpt(zone))” is not a known time zone; its times were read in \(fileRules.zone)."))
+    }
+    namedRules[zone] = known ?? fileRules
+    return known ?? fileRules
+  }
+
+  private mutating func time(
+    _ time: ForeignTime, in zone: String?, of name: String, _ at: SourcePosition?
+  ) -> ZonedTime? {
+    let fileRules = zone.map { rules(of: $0) } ?? fileRules
     switch time {
     case .instant(let microseconds): return rules.time(at: Timestamp(microseconds: microseconds))
     case .wall(let text, let minutes):

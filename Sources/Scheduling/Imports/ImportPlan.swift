@@ -333,8 +333,11 @@ struct ImportPlan {
     case .scheduled: return false
     case .unscheduled: return true
     case .cancelled:
-      // Not if an organizer cancelled it.
-      if merge.base["cancelled"] == nil { return false }
+      // Not if an organizer cancelled it, nor if the file did and does not say now that it takes place.
+      guard let cancelled = merge.base["cancelled"], wanted.saysState || cancelled == Self.wasMissing else {
+        merge.said["cancelled"] = merge.base["cancelled"]
+        return false
+      }
       merge.said["cancelled"] = nil
       return true
     }
@@ -397,11 +400,14 @@ struct ImportPlan {
     }
   }
 
+  /// In place of `1`: it was cancelled because the file did not have it any longer.
+  private static let wasMissing = "missing"
+
   private mutating func cancelMissing() {
     for id in missing {
       guard let session = timetable.sessions[id], var fact = known[id.tag] else { continue }
       add(.sessionCancelled(SessionCancelled(session: id, slots: session.orderedSlots)))
-      fact.digests["cancelled"] = "1"
+      fact.digests["cancelled"] = Self.wasMissing
       facts.append(ImportedFact(of: id.tag, keys: fact.keys, digests: fact.digests))
     }
   }

@@ -90,6 +90,8 @@ package struct WantedSession: Sendable, Hashable {
   package var places: [Place] = []
   package var parts: [Part] = []
   package var isCancelled = false
+  /// Whether the file says of each session whether it takes place.
+  package var saysState = true
   /// Whether the file says of what kind it is; else it is an ordinary one, if it is new.
   package var saysKind = true
 
