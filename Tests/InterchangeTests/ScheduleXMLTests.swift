@@ -72,6 +72,21 @@ struct `schedule.xml` {
     #expect(read.zone == nil)
   }
 
+  @Test(arguments: [
+    ("2016-12-28T04:00:00+01:00", 240), ("2016-12-27T23:00:00+01:00", nil), ("2016-12-28T13:00", nil),
+  ])
+  func `tells when its days begin by their ends, where a day ends the next morning`(end: String, begins: Int?)
+    throws
+  {
+    let read = try read(
+      """
+      <schedule><conference><title>Congress</title></conference>
+        <day index="1" date="2016-12-27" start="2016-12-27T10:00:00+01:00" end="\(end)"><room name="Hall">
+          <event id="1"><start>11:00</start><duration>00:30</duration><title>Opening</title></event></room></day></schedule>
+      """)
+    #expect(read.dayBegins == begins)
+  }
+
   @Test func `of EuroPython has entries, speakers and lengths in minutes`() throws {
     let read = try read(
       """

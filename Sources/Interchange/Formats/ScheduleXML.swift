@@ -74,7 +74,9 @@ package enum ScheduleXML: ForeignReader {
         if collector.facts.firstDay.map({ text < $0 }) ?? true { collector.set(\.firstDay, text) }
         if collector.facts.lastDay.map({ text > $0 }) ?? true { collector.set(\.lastDay, text) }
         // Without `day_change`, a day that ends the next morning tells when the next one begins.
-        if case .wall(let date, let minutes) = element.attribute("end").flatMap({ Clock.time(String($0.prefix(16))) }),
+        if case .wall(let date, let minutes) = element.attribute("end").flatMap({
+          Clock.time(String($0.prefix(16)))
+        }),
           date == day.adding(days: 1).description, minutes <= 720
         {
           collector.offer(\.dayBegins, minutes)
