@@ -152,6 +152,8 @@ package struct RecordedEvent: Sendable, Hashable {
   package var recordedAt: Timestamp
   /// 32 bytes; see ``leafHash``.
   package var leaf: [UInt8]
+  /// Not part of the event: see ``EventsAtHand``.
+  var memory = BodyMemory()
 
   package init(
     conference: String, position: Int, type: String, version: Int, tags: [String], body: String,
@@ -184,6 +186,10 @@ package struct RecordedEvent: Sendable, Hashable {
   ///
   /// - Throws: `UnreadableEvent` for a version newer than the body's type, and for a body that cannot be decoded.
   package func decoded<Body: EventBody>(as _: Body.Type = Body.self) throws -> Body {
+    try memory.body { try decodedAnew() }
+  }
+
+  private func decodedAnew<Body: EventBody>() throws -> Body {
     guard (1...Body.version).contains(version) else {
       throw unreadable("version \(version) is unknown")
     }

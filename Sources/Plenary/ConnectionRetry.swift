@@ -1,6 +1,6 @@
 package import EventLog
 package import Postgres
-package import PostgresLog
+import PostgresLog
 package import Vocabulary
 
 /// The connection of a workspace. When it is lost, a new one takes its place, for the log and for everything else.
@@ -32,21 +32,23 @@ package struct ReconnectingLog: SealingStore, ExpungingStore {
   private let vault: Vault
   /// Takes what is appended in a dry run of several commands.
   private let rehearsal: Rehearsal?
+  private let script: RunningScript?
 
-  package init(
-    _ connection: ReplaceableConnection, _ vault: Vault = Vault(), rehearsal: Rehearsal? = nil
+  init(
+    _ connection: ReplaceableConnection, _ vault: Vault, rehearsal: Rehearsal?, script: RunningScript?
   ) {
     self.connection = connection
     self.vault = vault
     self.rehearsal = rehearsal
+    self.script = script
   }
 
   package init(_ connection: Connection, _ parameters: ConnectionParameters) {
-    self.init(ReplaceableConnection(connection, parameters.asWriter))
+    self.init(ReplaceableConnection(connection, parameters.asWriter), Vault(), rehearsal: nil, script: nil)
   }
 
   package func append(_ batch: AppendRequest) async throws(AppendError) -> Receipt {
-    try await onceMore { log throws(AppendError) in
+    try await noting(batch) { log throws(AppendError) in
       if let rehearsal { return try await rehearsal.append(batch, on: log) }
       return try await log.append(batch)
     }
@@ -55,14 +57,14 @@ package struct ReconnectingLog: SealingStore, ExpungingStore {
   package func append(_ batch: AppendRequest, keeping keys: [Tag: SealingKey])
     async throws(AppendError) -> Receipt
   {
-    try await onceMore { log throws(AppendError) in
+    try await noting(batch) { log throws(AppendError) in
       if let rehearsal { return try await rehearsal.append(batch, keeping: keys, on: log) }
       return try await log.append(batch, keeping: keys)
     }
   }
 
   package func expunge(_ batch: AppendRequest, words positions: [Int]) async throws(AppendError) -> Receipt {
-    try await onceMore { log throws(AppendError) in
+    try await noting(batch) { log throws(AppendError) in
       if let rehearsal { return try await rehearsal.append(batch, on: log) }
       return try await log.expunge(batch, words: positions)
     }
@@ -71,7 +73,7 @@ package struct ReconnectingLog: SealingStore, ExpungingStore {
   func erase(_ batch: AppendRequest, keysOf owners: [Tag], words positions: [Int])
     async throws(AppendError) -> Receipt
   {
-    try await onceMore { log throws(AppendError) in
+    try await noting(batch) { log throws(AppendError) in
       if let rehearsal { return try await rehearsal.append(batch, on: log) }
       return try await log.erase(batch, keysOf: owners, words: positions)
     }
@@ -108,8 +110,21 @@ package struct ReconnectingLog: SealingStore, ExpungingStore {
       if let rehearsal {
         return try await rehearsal.read(conference, matching: query, command: command, on: log)
       }
+      if let script {
+        return try await script.events.read(conference, matching: query, command: command, in: log)
+      }
       return try await log.read(conference, matching: query, command: command)
     }
+  }
+
+  /// Appends, and tells the script.
+  private func noting(
+    _ batch: AppendRequest, _ append: (PostgresLog) async throws(AppendError) -> Receipt
+  ) async throws(AppendError) -> Receipt {
+    await script?.events.askAgain()
+    let receipt = try await onceMore(append)
+    await script?.appended(batch)
+    return receipt
   }
 
   private func onceMore<Result: Sendable>(

@@ -59,7 +59,16 @@ package struct Workspace: Sendable {
   /// Whether commands are only tried, and later ones see what the ones before them would have recorded.
   var isRehearsing: Bool { rehearsal != nil }
 
-  var log: ReconnectingLog { ReconnectingLog(replaceable, vault, rehearsal: rehearsal) }
+  var log: ReconnectingLog { ReconnectingLog(replaceable, vault, rehearsal: rehearsal, script: script) }
+
+  /// What the commands of a script share.
+  private(set) var script: RunningScript?
+
+  func running(_ script: RunningScript) -> Workspace {
+    var workspace = self
+    workspace.script = script
+    return workspace
+  }
 
   /// The same database for commands that are only tried, one after the other.
   package func rehearsing(_ rehearsal: Rehearsal) -> Workspace {

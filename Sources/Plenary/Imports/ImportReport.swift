@@ -52,7 +52,8 @@ package struct ImportReport: Sendable {
     let languages = state.timetable.conference?.languages ?? []
     var changes = Changes(before: state.timetable, after: after, languages: languages)
     for event in events { changes.take(event) }
-    if !command.cancelsMissing {
+    // The plan is made once more. Of a source that is new, nothing can be missing.
+    if !command.cancelsMissing, state.imports.facts[command.source] != nil {
       for id in ProgramImport.missing(command, in: state) { changes.add(id, .missing) }
     }
     lines = changes.lines
@@ -153,6 +154,8 @@ private struct Changes {
     case .speakerRegistered(let body): add(body.person, .new, [])
     case .speakerRevised(let body): add(body.person, .changed, body.changes.fields.map(\.rawValue))
     case .speakerReinstated(let body): add(body.person, .changed, ["reinstated"])
+    case .personsMerged(let body): add(body.merged, .changed, ["merged"])
+    case .personsSeparated(let body): add(body.merged, .changed, ["separated"])
     case .affiliationStated(let body): add(body.person, .changed, ["affiliation"])
     case .affiliationRemoved(let body): add(body.person, .changed, ["affiliation"])
     case .contactStated(let body): add(body.person, .changed, ["address"])

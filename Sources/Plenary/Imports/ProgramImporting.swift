@@ -66,12 +66,13 @@ extension ConferenceToChange {
 
   private func attendees(_ file: ReadFile, _ context: CommandContext) async throws -> ImportResult {
     var remarks: [Remark] = []
+    var readers = KeptReader<AttendeeReader>()
     let (outcome, decided) = try await context.tellingCommandID {
       try await CommandHandler(store: workspace.log).handle(
         AttendeeImport.self, in: id, context,
         sealingFor: { $0.compactMap { ($0 as? AttendeeRegistered)?.attendee.tag } }
       ) { conference, keys in
-        let reader = try AttendeeReader(file.facts, into: conference)
+        let reader = try readers.reader(for: conference) { try AttendeeReader(file.facts, into: conference) }
         remarks = reader.remarks
         try checkComplete(file, leftOut: reader.leftOut, taken: reader.wanted.count)
         return AttendeeImport.Command(
@@ -101,12 +102,13 @@ extension ConferenceToChange {
   private func program(_ file: ReadFile, _ context: CommandContext) async throws -> ImportResult {
     let (source, facts, options) = (file.source, file.facts, file.options)
     var remarks: [Remark] = []
+    var readers = KeptReader<ImportReader>()
     let (outcome, decided) = try await context.tellingCommandID {
       try await CommandHandler(store: workspace.log).handle(
         ProgramImport.self, in: id, context,
         sealingFor: { $0.compactMap { ($0 as? ContactStated)?.person.tag } }
       ) { conference, keys in
-        let reader = try ImportReader(facts, into: conference)
+        let reader = try readers.reader(for: conference) { try ImportReader(facts, into: conference) }
         remarks = reader.remarks
         try checkComplete(file, leftOut: reader.leftOut, taken: reader.wanted.sessions.count)
         return ProgramImport.Command(
@@ -120,6 +122,18 @@ extension ConferenceToChange {
       outcome: checked,
       report: ImportReport(
         format: file.format, source: source, remarks: remarks, events: outcome.events, decided: decided))
+  }
+}
+
+/// What was made of a file. A command is made several times, and mostly from the same facts of the conference.
+private struct KeptReader<Reader> {
+  private var kept: (facts: ConferenceFacts, reader: Reader)?
+
+  mutating func reader(for facts: ConferenceFacts, _ make: () throws -> Reader) rethrows -> Reader {
+    if let kept, kept.facts == facts { return kept.reader }
+    let reader = try make()
+    kept = (facts, reader)
+    return reader
   }
 }
 

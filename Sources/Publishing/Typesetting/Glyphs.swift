@@ -82,7 +82,7 @@ struct Glyphs {
   }
 
   /// Letters and signs that every one of the usual fonts has: nearly all texts consist of them.
-  private static func isCommon(_ text: String) -> Bool {
+  static func isCommon(_ text: String) -> Bool {
     text.unicodeScalars.allSatisfy { scalar in
       switch scalar.value {
       case 0...0x7E, 0xA0...0x17F, 0x410...0x44F, 0x2013, 0x2014, 0x2018...0x201E, 0x2026, 0x3001, 0x3002,

@@ -82,7 +82,10 @@ package enum Typesetter {
   package static func unprintable(
     in value: some Encodable, environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws -> [String] {
-    let text = try JSONText.value(from: JSONText.encode(value))
+    let json = try JSONText.encode(value)
+    // Of an import of thousands of texts, only few have others.
+    if Glyphs.isCommon(json) { return [] }
+    let text = try JSONText.value(from: json)
     let found = Glyphs(Fonts(fontPaths(environment: environment), usual: try usualFonts())).findings(in: text)
     return found.places(in: text)
   }

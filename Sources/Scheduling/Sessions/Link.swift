@@ -14,11 +14,17 @@ package struct Link: Hashable, Sendable, Codable {
   /// - Throws: `InvalidValue` for an address that is not http or https.
   package init(_ kind: Kind, _ url: String, title: LocalizedText? = nil) throws(InvalidValue) {
     let address = try checkedText(url, "address")
-    guard address.wholeMatch(of: /https?:\/\/[^\s"<>]+/) != nil else {
+    guard Self.isWebAddress(address) else {
       throw InvalidValue("“\(excerpt(address))” is not a URL; write it as https://example.org/slides.pdf.")
     }
     self.kind = kind
     self.url = address
     self.title = title
+  }
+
+  private static func isWebAddress(_ text: String) -> Bool {
+    guard let scheme = ["https://", "http://"].first(where: text.hasPrefix) else { return false }
+    let rest = text.dropFirst(scheme.count)
+    return !rest.isEmpty && rest.allSatisfy { !$0.isWhitespace && !"\"<>".contains($0) }
   }
 }

@@ -54,10 +54,31 @@ struct RunCommand: AsyncParsableCommand {
     let workspace =
       dryRun
       ? opened.rehearsing(
-        Rehearsal { Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000)) }) : opened
+        Rehearsal { Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000)) })
+      : try await opened.runningScript()
     let results = ScriptResults()
     var report = Report(id: script.id, dryRun: dryRun, lines: [])
     var refused: [(line: Int, failure: Failure)] = []
+    // Carried out, but perhaps not on disk yet.
+    var waiting: [(line: ScriptFile.Line, result: ScriptResult?)] = []
+    /// - Returns: whether the waiting lines are on disk, and were shown.
+    func settle() async -> Bool {
+      do { try await workspace.settle() } catch {
+        let failure = Self.failure(error)
+        Console.endProgress()
+        Console.error(
+          "lines \(waiting[0].line.number) to \(waiting[waiting.count - 1].line.number): \(failure.advised)")
+        refused.append((waiting[0].line.number, failure))
+        waiting = []
+        return false
+      }
+      for (line, result) in waiting {
+        report.lines.append(.init(line: line.number, commandID: line.commandID, result: result))
+        if !global.json { show(result, line) }
+      }
+      waiting = []
+      return true
+    }
     for (index, parsed) in commands.enumerated() {
       if index % 50 == 0 { Console.progress("\(index) of \(commands.count) commands") }
       let line = parsed.line
@@ -67,11 +88,11 @@ struct RunCommand: AsyncParsableCommand {
       var command = parsed.command
       do {
         try await ScriptedCommand.$current.withValue(scripted) { try await command.run() }
-        let result = results.next()
-        report.lines.append(.init(line: line.number, commandID: line.commandID, result: result))
-        if !global.json { show(result, line) }
+        waiting.append((line, results.next()))
+        if waiting.count == Self.settledTogether, await !settle() { break }
       } catch {
         let failure = Self.failure(error)
+        if !waiting.isEmpty, await !settle() { break }
         report.lines.append(
           .init(line: line.number, commandID: line.commandID, refused: failure.description))
         refused.append((line.number, failure))
@@ -80,10 +101,14 @@ struct RunCommand: AsyncParsableCommand {
         if !keepGoing || failure.kind == .failed { break }
       }
     }
+    if !waiting.isEmpty { _ = await settle() }
     Console.endProgress()
     if global.json { try Console.json(.run, report) }
-    try end(refused, script, done: report.lines.count - refused.count, of: commands.count)
+    try end(refused, script, done: report.lines.count { $0.refused == nil }, of: commands.count)
   }
+
+  /// So many commands wait for the disk together.
+  private static let settledTogether = 100
 
   private func end(_ refused: [(line: Int, failure: Failure)], _ script: ScriptFile, done: Int, of all: Int)
     throws
@@ -98,8 +123,9 @@ struct RunCommand: AsyncParsableCommand {
       Console.error("\(done) of \(counted(all, "command")) would be carried out; see \(lines).")
     } else {
       Console.error(
-        "\(done) of \(counted(all, "command")) were carried out. Correct \(lines) and run the file again with "
-          + "“--command-id \(script.id)”: what was done is not done twice.")
+        "\(done) of \(counted(all, "command")) were carried out. "
+          + (first.failure.kind == .failed ? "Run" : "Correct \(lines) and run")
+          + " the file again with “--command-id \(script.id)”: what was done is not done twice.")
     }
     throw ExitCode(first.failure.kind.rawValue)
   }
