@@ -15,7 +15,7 @@ package struct SQLFile: Sendable {
 /// The database, in the order in which its files apply; they are part of the executable.
 package enum Schema {
   /// Raised by one with each change of any of these files. Of two programs, the one with the higher number is newer.
-  package static let version = 8
+  package static let version = 9
 
   /// Forward only, never edited once released; numbered from 1.
   package static let migrations: [SQLFile] = [
@@ -57,6 +57,7 @@ package enum Schema {
     SQLFile("functions/log_read.sql", PackageResources.log_read_sql),
     SQLFile("functions/log_append.sql", PackageResources.log_append_sql),
     SQLFile("functions/log_expunge.sql", PackageResources.log_expunge_sql),
+    SQLFile("functions/log_import.sql", PackageResources.log_import_sql),
     SQLFile("functions/vault_keep.sql", PackageResources.vault_keep_sql),
     SQLFile("functions/vault_says_destroyed.sql", PackageResources.vault_says_destroyed_sql),
     SQLFile("functions/vault_destroy.sql", PackageResources.vault_destroy_sql),

@@ -145,6 +145,9 @@ package struct Workspace: Sendable {
     return try await Connection.open(parameters.asWriter)
   }
 
+  /// Opens the connection again that was lost.
+  func reconnect() async throws(PostgresError) { try await replaceable.replace(await replaceable.current) }
+
   /// Closes the connection.
   package func close() async { await connection.close() }
 

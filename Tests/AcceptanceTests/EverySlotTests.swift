@@ -27,6 +27,7 @@ private enum Shown {
     "proceedings show": .both([[]]),
     "proceedings print": .both([["--format", "json", "-o", "-"], ["--format", "html", "-o", "-"]]),
     "proceedings export": .both([["--format", "json", "-o", "-"], ["--format", "html", "-o", "-"]]),
+    "log changes": .both([[]]),
     "proceedings check": .neither("lists entries that need attention"),
     "proceedings issues": .neither("lists issues"),
     "proceedings diff": .neither("lists entries that differ"),
@@ -47,6 +48,7 @@ private enum Shown {
     "program releases",
     "program prints", "proceedings rebuild", "projections status", "projections rebuild",
     "projections verify", "projections follow", "log show", "log tail", "log verify", "log export",
+    "log import",
     "db start", "db stop", "db status", "db migrate", "db psql", "db backup", "db restore", "db distribute",
     "db rotate-key",
   ]

@@ -31,7 +31,7 @@ struct `A database that can only be read` {
   /// What needs the log or the vault.
   private static let past: [[String]] = [
     ["proceedings", "corrigendum", "--format", "json", "-o", "-"],
-    ["room", "list", "--at", "2"], ["log", "show"], ["log", "export"], ["log", "verify"],
+    ["room", "list", "--at", "2"], ["log", "show"], ["log", "changes"], ["log", "export"], ["log", "verify"],
     ["log", "tail", "--no-follow"], ["program", "check"], ["program", "diff", "1.0.."],
     ["program", "errata", "--no-slip"], ["program", "reprint", "1", "-o", "-"], ["program", "notices"],
     ["proceedings", "diff", "@9..@19"],
@@ -84,7 +84,7 @@ struct `A database that can only be read` {
   @Test func `is in these lists with every command that reads`() async throws {
     let others: Set<String> = [
       "db start", "db stop", "db migrate", "db psql", "db backup", "db restore", "db distribute",
-      "db rotate-key",
+      "db rotate-key", "log import",
       "projections follow",
       "projections rebuild",
       "proceedings rebuild", "proceedings verify", "proceedings check", "program template export",

@@ -184,7 +184,7 @@ import Vocabulary
     try await withWords(plenary)
     let verified = try await plenary.done("log", "verify", "--json")
     #expect(verified.object["events"] as? Int == 5)
-    let lines = try await plenary.done("log", "export").output.split(separator: "\n").map {
+    let lines = try await plenary.done("log", "export").lines.dropLast().map {
       try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
     }
     #expect(lines.map { $0["words"] as? String } == [nil, nil, #"{"text":"yes, 会议"}"#, nil, nil])

@@ -46,23 +46,8 @@ extension ConferenceContext {
       [id, vault = workspace.vault] connection in
       try connection.transaction(.snapshot) {
         let keys = try SealedDataCheck.beginning(connection, id, vault)
-        var (tree, last) = (MerkleTree(), Timestamp?.none)
-        var words = try WordsComparison(id, connection)
-        try EventStream.read(id, after: 0, upTo: bound, detail: .whole, connection) {
-          guard $0.leafHash == $0.leaf else {
-            throw Failure.changed(
-              "Event \($0.position) (\($0.type)) was changed after it was recorded: its hash differs.")
-          }
-          try words.compare($0)
-          tree.append($0.leaf)
-          last = $0.recordedAt
-        }
-        try Self.compareHead(of: id, connection)
+        let (tree, last) = try Self.recompute(id, upTo: bound, connection)
         let isWhole = if case .head = bound { true } else { false }
-        let end = isWhole ? Int.max : tree.count
-        try Self.compareReceipts(of: id, upTo: end, connection)
-        try Self.compareTags(of: id, upTo: end, connection)
-        try words.compareTheRest(upTo: end, connection)
         return (tree, last, isWhole ? try SealedData(of: id, keys, connection) : nil)
       }
     }
@@ -78,6 +63,30 @@ extension ConferenceContext {
       throw Failure(.failed, difference + "this is a different log, or it was changed.")
     }
     return LogVerification(events: tree.count, root: found, lastEventAt: last, sealed: sealed)
+  }
+
+  /// Recomputes and compares as ``verifyLog(upTo:root:)`` does, in the current transaction, and without the vault.
+  static func recompute(
+    _ conference: ConferenceID, upTo bound: LogBound = .head, _ connection: isolated Connection
+  ) throws -> (tree: MerkleTree, last: Timestamp?) {
+    var (tree, last) = (MerkleTree(), Timestamp?.none)
+    var words = try WordsComparison(conference, connection)
+    try EventStream.read(conference, after: 0, upTo: bound, detail: .whole, connection) {
+      guard $0.leafHash == $0.leaf else {
+        throw Failure.changed(
+          "Event \($0.position) (\($0.type)) was changed after it was recorded: its hash differs.")
+      }
+      try words.compare($0)
+      tree.append($0.leaf)
+      last = $0.recordedAt
+    }
+    try compareHead(of: conference, connection)
+    let isWhole = if case .head = bound { true } else { false }
+    let end = isWhole ? Int.max : tree.count
+    try compareReceipts(of: conference, upTo: end, connection)
+    try compareTags(of: conference, upTo: end, connection)
+    try words.compareTheRest(upTo: end, connection)
+    return (tree, last)
   }
 
   /// The next append takes its position from `log.head`.

@@ -12,9 +12,13 @@ enum Answer: String, CaseIterable {
   case file
   /// One event of the log; a line each.
   case event
+  /// One event of the log in words; a line each.
+  case change
   /// What went wrong; on standard error.
   case error
 
+  /// What came of one scan at the desk; a line each.
+  case attendeeDesk = "attendee-desk"
   case attendeeList = "attendee-list"
   case attendeePresence = "attendee-presence"
   case attendeeShow = "attendee-show"
@@ -31,6 +35,7 @@ enum Answer: String, CaseIterable {
   case dbStatus = "db-status"
   case dbStop = "db-stop"
   case `import`
+  case logImport = "log-import"
   case logVerify = "log-verify"
   case organisationList = "organisation-list"
   case organisationShow = "organisation-show"
