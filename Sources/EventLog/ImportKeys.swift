@@ -16,7 +16,10 @@ package struct ImportKeys: Sendable {
     self.commandID = commandID
   }
 
-  private func key(of owner: Tag) -> SealingKey { known[owner] ?? firstKey(of: owner) }
+  /// The key of one person. It is derived each time, so whoever has much to do with it keeps it.
+  package func key(of owner: Tag) -> OwnerKey {
+    OwnerKey(known[owner] ?? firstKey(of: owner), commandID: commandID)
+  }
 
   private func firstKey(of owner: Tag) -> SealingKey {
     SealingKey(bytes: fresh.authenticationCode(for: "key of \(owner) for \(commandID)"))
@@ -30,9 +33,7 @@ package struct ImportKeys: Sendable {
   }
 
   package func seal(_ value: some Encodable, context: String, of owner: Tag) -> Sealed {
-    do {
-      return try Sealed(value, key: key(of: owner), context: context, commandID: commandID)
-    } catch { preconditionFailure("Details are texts, which JSON can hold: \(error)") }
+    key(of: owner).seal(value, context: context)
   }
 
   /// - Returns: nil if it was sealed with another key or for another context.
@@ -43,7 +44,25 @@ package struct ImportKeys: Sendable {
   }
 
   /// Twelve hexadecimal digits that only the owner's key can make of a text, and that say nothing once it is destroyed.
-  package func digest(_ text: String, of owner: Tag) -> String {
-    hexadecimal(key(of: owner).authenticationCode(for: "imported \(text)").prefix(6))
+  package func digest(_ text: String, of owner: Tag) -> String { key(of: owner).digest(text) }
+}
+
+/// The key of one person whose data an import brings.
+package struct OwnerKey: Sendable {
+  private let key: SealingKey
+  private let commandID: String
+
+  fileprivate init(_ key: SealingKey, commandID: String) {
+    (self.key, self.commandID) = (key, commandID)
+  }
+
+  package func seal(_ value: some Encodable, context: String) -> Sealed {
+    do {
+      return try Sealed(value, key: key, context: context, commandID: commandID)
+    } catch { preconditionFailure("Details are texts, which JSON can hold: \(error)") }
+  }
+
+  package func digest(_ text: String) -> String {
+    hexadecimal(key.authenticationCode(for: "imported \(text)").prefix(6))
   }
 }

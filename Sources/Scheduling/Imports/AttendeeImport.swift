@@ -104,9 +104,12 @@ private struct AttendeeImportPlan {
   private var opened: [AttendeeID: AttendeeDetails] = [:]
   private var changes: [PeopleEvent] = []
   private var facts: [ImportedFact] = []
+  /// Makes the short names.
+  private let names: OwnerKey
 
   init(_ command: AttendeeImport.Command, in state: AttendeeImport.State) throws(AttendeeImport.Refusal) {
     self.command = command
+    names = command.keys.key(of: .registrations)
     known = state.imports.facts[command.source] ?? [:]
     var unreadable = 0
     for (id, attendee) in state.attendees where attendee.status != .erased {
@@ -205,7 +208,7 @@ private struct AttendeeImportPlan {
   private func newID(_ number: Int, _ given: inout Set<String>) -> AttendeeID {
     var turn = 0
     while true {
-      let digits = command.keys.digest("attendee \(number) \(turn)", of: .registrations)
+      let digits = names.digest("attendee \(number) \(turn)")
       if let id = try? AttendeeID("a-\(digits)"), given.insert(id.slug).inserted { return id }
       turn += 1
     }
@@ -214,16 +217,13 @@ private struct AttendeeImportPlan {
   // MARK: What is recorded
 
   private mutating func register(_ wanted: WantedAttendee, as id: AttendeeID) {
+    let key = command.keys.key(of: id.tag)
     changes.append(
       .attendeeRegistered(
         AttendeeRegistered(
           attendee: id, category: wanted.category ?? "delegate", listed: wanted.listed ?? true,
-          details: seal(wanted.details, of: id))))
-    note(id, wanted)
-  }
-
-  private func seal(_ details: AttendeeDetails, of id: AttendeeID) -> Sealed {
-    command.keys.seal(details, context: AttendeeDetails.context(command.keys.conference, id), of: id.tag)
+          details: key.seal(wanted.details, context: AttendeeDetails.context(command.keys.conference, id)))))
+    note(id, wanted, key, digests(of: wanted.details, as: AttendeeDetails.Changes.self, key.digest))
   }
 
   private mutating func revise(_ id: AttendeeID, _ attendee: Attendees.State, _ wanted: WantedAttendee) {
@@ -233,21 +233,28 @@ private struct AttendeeImportPlan {
     }
     if wanted.isCancelled { return withdraw(id, attendee) }
     let base = known[id.tag]?.digests ?? [:]
+    let key = command.keys.key(of: id.tag)
+    let theirs = digests(of: wanted.details, as: AttendeeDetails.Changes.self, key.digest)
     var details = present
-    var asked = AttendeeDetails.Changes()
-    for field in AttendeeDetails.Field.allCases {
-      guard let now = digest(of: field, in: wanted.details, id) else { continue }
-      let ours = digest(of: field, in: present, id)
-      // The organizer's word stands: the field was changed here, or was never the file's.
-      if base[field.rawValue] == now || ours != nil && ours != base[field.rawValue] { continue }
-      asked.restore(field, of: wanted.details)
+    if wanted.details != present {
+      let ours = digests(of: present, as: AttendeeDetails.Changes.self, key.digest)
+      var asked = AttendeeDetails.Changes()
+      for field in AttendeeDetails.Field.allCases {
+        guard let now = theirs[field.rawValue] else { continue }
+        let ours = ours[field.rawValue]
+        // The organizer's word stands: the field was changed here, or was never the file's.
+        if base[field.rawValue] == now || ours != nil && ours != base[field.rawValue] { continue }
+        asked.restore(field, of: wanted.details)
+      }
+      asked.differing(from: present).apply(to: &details)
     }
-    asked.differing(from: present).apply(to: &details)
     var revised = AttendeeRevised(attendee: id)
-    if details != present { revised.details = seal(details, of: id) }
+    if details != present {
+      revised.details = key.seal(details, context: AttendeeDetails.context(command.keys.conference, id))
+    }
     // What is here follows the file only where it is what the file said before.
     if let category = wanted.category, category != attendee.category,
-      base["category"] == mark(attendee.category ?? "", id)
+      base["category"] == key.digest(attendee.category ?? "")
     {
       revised.category = category
     }
@@ -255,7 +262,7 @@ private struct AttendeeImportPlan {
       revised.listed = listed
     }
     if revised != AttendeeRevised(attendee: id) { changes.append(.attendeeRevised(revised)) }
-    note(id, wanted)
+    note(id, wanted, key, theirs)
   }
 
   private mutating func withdraw(_ id: AttendeeID, _ attendee: Attendees.State) {
@@ -274,26 +281,16 @@ private struct AttendeeImportPlan {
     }
   }
 
-  private mutating func note(_ id: AttendeeID, _ wanted: WantedAttendee) {
+  private mutating func note(
+    _ id: AttendeeID, _ wanted: WantedAttendee, _ key: OwnerKey, _ said: [String: String]
+  ) {
     let old = known[id.tag]
-    var digests = old?.digests ?? [:]
-    for field in AttendeeDetails.Field.allCases {
-      if let now = digest(of: field, in: wanted.details, id) { digests[field.rawValue] = now }
-    }
-    if let category = wanted.category { digests["category"] = mark(category, id) }
+    var digests = (old?.digests ?? [:]).merging(said) { $1 }
+    if let category = wanted.category { digests["category"] = key.digest(category) }
     if let listed = wanted.listed { digests["listed"] = "\(listed)" }
     let fact = ImportedFact(
       of: id.tag, keys: Array(Set((old?.keys ?? []) + wanted.keys)).sorted(), digests: digests)
     if let old, old.keys == fact.keys, old.digests == digests { return }
     facts.append(fact)
   }
-
-  /// Nil for a field without a value.
-  private func digest(of field: AttendeeDetails.Field, in details: AttendeeDetails, _ id: AttendeeID)
-    -> String?
-  {
-    fieldChange(field, of: details, as: AttendeeDetails.Changes.self).map { mark(jsonText($0), id) }
-  }
-
-  private func mark(_ text: String, _ id: AttendeeID) -> String { command.keys.digest(text, of: id.tag) }
 }

@@ -124,13 +124,21 @@ func fieldChange<Changes: DetailChanges>(
 }
 
 func digests<Changes: DetailChanges>(
+  of details: Changes.Field.Details, as _: Changes.Type, _ digest: (String) -> String = digestOf(json:)
+) -> [String: String] {
+  fieldTexts(of: details, as: Changes.self).mapValues(digest)
+}
+
+/// The JSON of the changes that give each field its value, by field; of those that have one.
+///
+/// Details are stored under the same names and in the same form as their changes, so it is cut out of the JSON of all.
+func fieldTexts<Changes: DetailChanges>(
   of details: Changes.Field.Details, as _: Changes.Type
 ) -> [String: String] {
-  var digests: [String: String] = [:]
-  for field in Changes.Field.allCases {
-    digests[field.rawValue] = fieldChange(field, of: details, as: Changes.self).map { digestOf($0) }
-  }
-  return digests
+  do {
+    let members = try JSONText.members(of: jsonText(details)).filter { Changes.Field(rawValue: $0.name) != nil }
+    return Dictionary(members.map { ($0.name, "{\($0.text)}") }) { $1 }
+  } catch { preconditionFailure("Details are an object: \(error)") }
 }
 
 /// Texts, numbers and lists, which JSON can hold.
@@ -139,6 +147,6 @@ func jsonText(_ value: some Encodable) -> String {
 }
 
 /// The first 12 hexadecimal digits of SHA-256 of its JSON.
-func digestOf(_ value: some Encodable) -> String {
-  hexadecimal(sha256(jsonText(value)).prefix(6))
-}
+func digestOf(_ value: some Encodable) -> String { digestOf(json: jsonText(value)) }
+
+func digestOf(json: String) -> String { hexadecimal(sha256(json).prefix(6)) }
