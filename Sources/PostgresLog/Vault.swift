@@ -109,6 +109,15 @@ package struct Vault: Sendable {
     return !rows.isEmpty
   }
 
+  /// Whether this login may put rows back, and holds the conferences meanwhile.
+  package static func mayRestore(_ connection: isolated Connection) throws(PostgresError) -> Bool {
+    try connection.query(
+      """
+      select has_table_privilege('vault.key', 'insert') and has_table_privilege('vault.key', 'truncate')
+        and has_table_privilege('log.head', 'update') as may
+      """)[0].decode("may")
+  }
+
   package func existingKey(
     of owner: Tag, in conference: ConferenceID, _ connection: isolated Connection
   ) throws -> SealingKey? {

@@ -240,6 +240,29 @@ import Testing
     try await Plenary.unmigrated().done("db", "restore", "\(folder.path)/tuesday")
   }
 
+  /// What is recorded cannot be taken back when the keys turn out not to open.
+  @Test func `is needed before anybody is erased along with a restore of the vault`() async throws {
+    let path = try folder.write(Self.first)
+    let plenary = try await Plenary.sealed(["PLENARY_MASTER_KEY_FILE": path])
+    try await plenary.done("db", "backup", "\(folder.path)/monday")
+    try await plenary.done("attendee", "erase", "a-1", "--yes")
+    try FileManager.default.createDirectory(
+      atPath: "\(folder.path)/away", withIntermediateDirectories: false)
+    try await plenary.done("db", "backup", "\(folder.path)/away/tuesday")
+    let other = try await Plenary.unmigrated()
+    try await other.done("db", "restore", "\(folder.path)/monday", "--without-vault")
+    try await other.done("speaker", "erase", "ben", "--yes")
+    let head = try await other.head()
+    let words = [
+      "db", "restore", "\(folder.path)/monday", "--vault-only", "--erased",
+      "\(folder.path)/away/tuesday/erased.json",
+    ]
+    let refused = try await other(words)
+    #expect(refused.code == 4 && refused.error.contains("Nothing was changed"), "\(refused)")
+    #expect(try await other.head() == head)
+    try await other.with(["PLENARY_MASTER_KEY_FILE": path])(words).says("erased again: attendee:a-1")
+  }
+
   @Test func `tells keys that were changed from keys that it encrypted`() async throws {
     let path = try folder.write(Self.first)
     let plenary = try await Plenary.sealed(["PLENARY_MASTER_KEY_FILE": path])

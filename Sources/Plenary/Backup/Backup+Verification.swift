@@ -15,8 +15,7 @@ extension Backup {
     let withErasedSpeakers: Set<ConferenceID>
     /// The names of the migrations that the database had.
     let migrations: [String]
-    /// The hashes of the events.
-    let leaves: [ConferenceID: [[UInt8]]]
+    let logs: [ConferenceID: LogOutline]
   }
 
   /// Reads a backup without a server: each event's hash, the roots, the words, and whether the keys open what is sealed.
@@ -40,6 +39,7 @@ extension Backup {
     var leaves: [Place: [UInt8]] = [:]
     var sealed: [RecordedEvent] = []
     var settingAside: [RecordedEvent] = []
+    var outlined: [RecordedEvent] = []
     var wordless: Set<Place> = []
     var expunged: Set<Place> = []
     try await dump.read(["log.event"]) { _, row in
@@ -66,6 +66,7 @@ extension Backup {
       }
       if SealedContent.mayBe(in: event) { sealed.append(event) }
       if SettingAsideEvent.forms[event.type] != nil { settingAside.append(event) }
+      if LogOutline.concerns(event) { outlined.append(event) }
     }
     if let place = wordless.subtracting(expunged).min() ?? words.keys.min() {
       throw Failure.damaged(
@@ -75,7 +76,6 @@ extension Backup {
       heads
         == Dictionary(manifest.conferences.map { ($0.conference.slug, $0.position) }, uniquingKeysWith: max)
     else { throw Failure.damaged("\(Self.manifest) has other conferences or positions than \(Self.log)") }
-    var all: [ConferenceID: [[UInt8]]] = [:]
     for known in manifest.conferences {
       var tree = MerkleTree()
       for position in 1...max(known.position, 1) {
@@ -83,7 +83,6 @@ extension Backup {
           let leaf = leaves.removeValue(forKey: Place(conference: known.conference.slug, position: position))
         else { throw Failure.damaged("event \(position) of \(known.conference) is missing") }
         tree.append(leaf)
-        all[known.conference, default: []].append(leaf)
       }
       guard hexadecimal(tree.root) == known.root else {
         throw Failure.damaged("the root of \(known.conference) is not the one in \(Self.manifest)")
@@ -92,6 +91,10 @@ extension Backup {
     if let place = leaves.keys.min() {
       throw Failure.damaged(
         "event \(place.position) of \(place.conference) is after the position in \(Self.manifest)")
+    }
+    var logs: [ConferenceID: LogOutline] = [:]
+    for event in outlined.sorted(by: { $0.position < $1.position }) {
+      try logs[ConferenceID(event.conference), default: LogOutline()].note(event)
     }
     let keys = try await keys(environment: environment)
     var withErasedSpeakers: Set<ConferenceID> = []
@@ -109,7 +112,7 @@ extension Backup {
       conferences: manifest.conferences,
       sealed: vault == nil
         ? nil : try opening(sealed, settingAside, keys, Vault(MasterKeys(environment: environment))),
-      keys: keys, withErasedSpeakers: withErasedSpeakers, migrations: migrations, leaves: all)
+      keys: keys, withErasedSpeakers: withErasedSpeakers, migrations: migrations, logs: logs)
   }
 
   /// The migrations of the database and the heads of its conferences.

@@ -53,4 +53,6 @@ package struct Erasure: Codable, Sendable, Hashable {
   package var position: Int
   package var commandID: String
   package var at: Timestamp
+  /// The command since which the log had what was erased; nil in lists of earlier versions.
+  package var since: String?
 }

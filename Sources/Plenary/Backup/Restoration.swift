@@ -40,7 +40,7 @@ extension Configuration {
   ) async throws -> Restoration {
     let verified = try await backup.verify(environment: environment)
     let erasures = try Self.laterErasures(
-      than: verified.leaves, named: erased.map { ($0, try ErasureList.read($0)) },
+      than: verified.logs, named: erased.map { ($0, try ErasureList.read($0)) },
       beside: backup.listsBeside(), note)
     try vault.checkOpens(
       verified.keys,
@@ -121,15 +121,22 @@ extension Configuration {
     if case .own(let server) = database { try await server.start(progress: note) }
     let workspace = try await Workspace.ofBackup(self, note: note)
     try Workspace.check(try await workspace.connection.run { try Migration.situation($0) })
+    guard try await workspace.connection.run({ try Vault.mayRestore($0) }) else {
+      throw Failure(
+        .failed, "Only the database's owner can put keys back; use that login.", .nameDatabase,
+        code: .noRights)
+    }
     let lists = try backup.erasures()
     let present = Set(try await workspace.conferences().map(\.0))
-    for list in lists where present.contains(list.conference) {
-      guard list.isOf(try await workspace.leaves(of: list.conference)) else {
-        throw Failure(
-          .refused,
-          "This backup is of another log of \(list.conference) than the one in the database, so its keys open nothing here.",
-          .nameDatabase)
-      }
+    var logs: [ConferenceID: LogOutline] = [:]
+    for conference in Set((lists + named.flatMap(\.1)).map(\.conference)).intersection(present) {
+      logs[conference] = try await workspace.outline(of: conference)
+    }
+    for list in lists where logs[list.conference].map(list.isOf) == false {
+      throw Failure(
+        .refused,
+        "This backup is of another log of \(list.conference) than the one in the database, so its keys open nothing here.",
+        .nameDatabase)
     }
     let known = lists.filter { present.contains($0.conference) }
     guard !known.isEmpty else {
@@ -137,26 +144,15 @@ extension Configuration {
         .refused, "This backup is of another database: none of its conferences is in this one.", .nameDatabase
       )
     }
-    var leaves: [ConferenceID: [[UInt8]]] = [:]
-    for list in named.flatMap(\.1) where present.contains(list.conference) {
-      leaves[list.conference] = try await workspace.leaves(of: list.conference)
-    }
-    let later = try Self.laterErasures(than: leaves, named: named, beside: [], note)
-    try vault.checkOpens(
-      keys, of: Set(later.filter { $0.what == .person && Tag(stored: $0.person).isSpeaker }.map(\.conference))
-    )
-    var kept: RestoredKeys
-    do {
-      let forgotten = try await workspace.forget(later)
-      kept = try await workspace.restore(
-        keys.filter { key in known.contains { $0.conference.slug == key.conference } },
-        except: (known.flatMap(\.erasures) + later).filter { $0.what == .person })
-      kept.forgotten = forgotten
-    } catch let error as PostgresError where error.sqlState == .insufficientPrivilege {
-      throw Failure(
-        .failed, "Only the database's owner can put keys back; use that login.", .nameDatabase,
-        code: .noRights)
-    }
+    let later = try Self.laterErasures(
+      than: logs, named: named, beside: [(backup.folder.appending(path: Backup.erased), lists)], note)
+    // What is recorded first cannot be taken back, so whatever the keys need must be at hand.
+    try await workspace.checkOpens(keys, of: known.map(\.conference), later)
+    let forgotten = try await workspace.forget(later)
+    var kept = try await workspace.restore(
+      keys.filter { key in known.contains { $0.conference.slug == key.conference } },
+      except: (known.flatMap(\.erasures) + later).filter { $0.what == .person })
+    kept.forgotten = forgotten
     await workspace.close()
     return kept
   }
@@ -241,14 +237,14 @@ extension Backup {
 }
 
 extension Configuration {
-  /// What lists of the same logs say was erased since.
+  /// What lists of the same logs say was erased, and the logs do not have.
   ///
   /// - Parameters:
-  ///   - leaves: of the logs that are restored, or that the keys are for.
+  ///   - logs: that are restored, or that the keys are for.
   ///   - named: refused if they are of other logs, because somebody relies on them.
   ///   - beside: of other logs, they are left out, and a note says so.
   fileprivate static func laterErasures(
-    than leaves: [ConferenceID: [[UInt8]]], named: [(URL, [ErasureList])], beside: [(URL, [ErasureList])],
+    than logs: [ConferenceID: LogOutline], named: [(URL, [ErasureList])], beside: [(URL, [ErasureList])],
     _ note: (String) -> Void
   ) throws -> [Erasure] {
     var erasures: Set<Erasure> = []
@@ -257,13 +253,13 @@ extension Configuration {
         var strangers: [String] = []
         var isOfUse = false
         for list in lists {
-          guard let leaves = leaves[list.conference] else { continue }
-          guard list.isOf(leaves) else {
+          guard let log = logs[list.conference] else { continue }
+          guard list.isOf(log) else {
             strangers.append(list.conference.slug)
             continue
           }
           isOfUse = true
-          erasures.formUnion(list.erasures.filter { $0.position > leaves.count })
+          erasures.formUnion(list.erasures.filter(log.lacks))
         }
         if isNamed, !isOfUse || !strangers.isEmpty {
           let whose =
@@ -271,7 +267,7 @@ extension Configuration {
             ? "other conferences" : "another \(strangers.joined(separator: ", "))"
           throw Failure(
             .refused,
-            "\(file.relativePath) is the list of \(whose). Name the list of a newer backup of the same database."
+            "\(file.relativePath) is the list of \(whose). Name the list of another backup of the same database."
           )
         }
         if !isNamed, !strangers.isEmpty {
@@ -286,12 +282,33 @@ extension Configuration {
 }
 
 extension Workspace {
-  fileprivate func leaves(of conference: ConferenceID) async throws -> [[UInt8]] {
+  fileprivate func outline(of conference: ConferenceID) async throws -> LogOutline {
     try await connection.run { connection in
-      var leaves: [[UInt8]] = []
-      try EventStream.read(conference, after: 0, detail: .projection, connection) { leaves.append($0.leaf) }
-      return leaves
+      var outline = LogOutline()
+      try EventStream.read(conference, after: 0, detail: .whole, connection) { try outline.note($0) }
+      return outline
     }
+  }
+
+  /// Erasing a speaker takes the keys of withheld statements, those in the vault and those of the backup.
+  ///
+  /// - Throws: `Failure` if a master key is not at hand.
+  fileprivate func checkOpens(
+    _ keys: [Vault.StoredKey], of conferences: [ConferenceID], _ later: [Erasure]
+  ) async throws {
+    var affected: Set<ConferenceID> = []
+    for erasure in later where erasure.what == .person && Tag(stored: erasure.person).isSpeaker {
+      if affected.insert(erasure.conference).inserted {
+        try await connection.run { [vault] connection in
+          try Vault.needingMasterKeys { try vault.keys(of: erasure.conference, connection) }
+        }
+      }
+    }
+    for conference in conferences where !affected.contains(conference) {
+      let erased = try await connection.run { try Vault.erased(of: conference, $0) }
+      if erased.contains(where: \.isSpeaker) { affected.insert(conference) }
+    }
+    try vault.checkOpens(keys, of: affected)
   }
 
   /// Stores keys that open what the log still has, as they are in the backup. As the owner of the database.
@@ -399,9 +416,12 @@ extension Vault {
   /// - Throws: `Failure` if a master key is not at hand.
   fileprivate func checkOpens(_ keys: [StoredKey], of conferences: Set<ConferenceID>) throws {
     let slugs = Set(conferences.map(\.slug))
-    do { _ = try identityKeys(among: keys.filter { slugs.contains($0.conference) }) } catch let missing
-      as MissingMasterKey
-    {
+    try Self.needingMasterKeys { try identityKeys(among: keys.filter { slugs.contains($0.conference) }) }
+  }
+
+  /// - Throws: `Failure` if a master key is not at hand.
+  fileprivate static func needingMasterKeys(_ open: () throws -> some Any) throws {
+    do { _ = try open() } catch let missing as MissingMasterKey {
       throw Failure(
         .failed,
         "Speakers were erased, and which withheld statements are theirs only the keys tell. \(missing) Nothing was changed.",
