@@ -5,6 +5,9 @@
 -- A transaction that also changes the conference locks log.head first, and then this table, as log.append and vault.erase do.
 --
 -- Returns how many keys there were. Raises
+--   55P03  somebody else reads or changes the keys. Others wait behind whoever waits for the table alone: a backup, whose
+--          two sessions read it one after the other, and who waits for it would wait for each other. So it gives up
+--          after a second, and is tried again
 --   PL003  in a transaction with one snapshot: keys that were stored since would be gone with the old file
 --
 -- A deleted row stays in the table's file, and VACUUM does not overwrite it. So the table gets a new file with the
@@ -14,7 +17,7 @@ create or replace function vault.destroy(conference text, owners text[])
 returns bigint
 language plpgsql
 set search_path = pg_catalog, pg_temp
-set lock_timeout = '10s'
+set lock_timeout = '1s'
 as $$
 declare
   _kept vault.key[];

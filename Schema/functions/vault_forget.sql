@@ -1,12 +1,12 @@
 -- vault.forget: destroys keys that the log says were destroyed (vault.says_destroyed), with events that are not set aside. A
 -- vault that was restored from a backup has them again.
 --
--- Returns how many there were.
+-- Returns how many there were. Raises 55P03 as vault.destroy does.
 create or replace function vault.forget(conference text)
 returns bigint
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
-set lock_timeout = '10s'
+set lock_timeout = '1s'
 as $$
 declare
   _owners text[];

@@ -1,5 +1,7 @@
 #pragma once
+#include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <sys/resource.h>
 #include <sys/types.h>
 #include <sys/xattr.h>
@@ -23,6 +25,14 @@ static inline int leave_no_core(void) {
   if (limit.rlim_max > 1) limit.rlim_max = 1;
   limit.rlim_cur = limit.rlim_max;
   return setrlimit(RLIMIT_CORE, &limit);
+}
+
+// Gives a folder a name that nothing has yet (rename(2)). A file system that cannot compare and rename in one replaces an
+// empty folder.
+extern int renameat2(int from_folder, const char *from, int to_folder, const char *to, unsigned int flags);
+static inline int rename_to_new(const char *from, const char *to) {
+  if (renameat2(AT_FDCWD, from, AT_FDCWD, to, 1 /* RENAME_NOREPLACE */) == 0) return 0;
+  return errno == EINVAL || errno == ENOSYS ? rename(from, to) : -1;
 }
 
 // A file without a name in this folder, to be written and then linked (open(2), O_TMPFILE).

@@ -184,7 +184,8 @@ package struct Failure: Error, Sendable, CustomStringConvertible {
     case .busy:
       self.init(
         .conflict,
-        "Another command kept the conference locked all the time. Nothing was changed; try again.",
+        "Another command kept the conference locked all the time, or a backup its keys. Nothing was changed; try again when "
+          + "it is done.",
         code: .busy)
     case .connectionLost:
       // A command that may have been carried out ends with `UnknownOutcome` instead.
@@ -237,6 +238,11 @@ package struct Failure: Error, Sendable, CustomStringConvertible {
     case (.server, "40001"):
       self.init(
         .failed, "The database interrupted this, because its data changed at the same time. Try again.")
+    case (.server, .lockNotAvailable):
+      self.init(
+        .conflict,
+        "Another command, or a backup, kept locked what this one needs. Nothing was changed; try again when it is done.",
+        code: .busy)
     case (.server, "57014"):
       self.init(.failed, "The database gave up after its time limit for one statement. Try again.")
     case (.server(let state), _):

@@ -482,6 +482,95 @@ import Testing
     #expect(foreign.code == 1 && foreign.error.contains("another berlin"), "\(foreign)")
   }
 
+  /// The log in use is a restored one in which people went on working, while the list knows how the other one went on.
+  @Test func `of keys alone erases whom a list names although the log went on in another way`() async throws {
+    let plenary = try await conference()
+    try await plenary.done("db", "backup", "\(folder)/monday")
+    try await plenary.done("attendee", "register", "a-3", "--name", "Gone, Long")
+    try await plenary.done("speaker", "contact", "anna", "--none")
+    for attendee in ["a-1", "a-3"] { try await plenary.done("attendee", "erase", attendee, "--yes") }
+    let away = try makeFolder("away")
+    try await plenary.done("db", "backup", "\(away)/tuesday")
+
+    let other = try await Plenary.unmigrated()
+    try await other.done("db", "restore", "\(folder)/monday")
+    // Longer than the other log, with somebody else of the same short name, and with another address.
+    try await other.done("attendee", "register", "a-3", "--name", "Stays, Here")
+    try await other.done("speaker", "contact", "anna", "--none")
+    try await other.done("speaker", "contact", "anna", "--email", "new@example.org")
+    for room in 1...5 { try await other.done("room", "add", "room-\(room)", "--name", "Room \(room)") }
+    let run = [
+      "db", "restore", "\(folder)/monday", "--vault-only", "--erased", "\(away)/tuesday/erased.json",
+    ]
+    let first = try await other(run)
+    first.says("erased again: attendee:a-1", "0 keys restored.")
+    #expect(!first.output.contains("a-3") && !first.output.contains("anna"))
+    #expect(!(try await other(run)).output.contains("erased again"))
+    let list = try await other.done("attendee", "list").output
+    #expect(list.contains("Here Stays") && list.contains("Olga Ivanova") && !list.contains("Wei"), "\(list)")
+    #expect(
+      try await other.storedKeys().keys.filter { !$0.hasPrefix("identity:") }.sorted()
+        == ["attendee:a-2", "attendee:a-3", "person:anna"])
+    try await other.done("log", "verify")
+
+    // A backup of this log, too, is one that begins like the list's.
+    try await other.done("db", "backup", "\(folder)/wednesday")
+    let third = try await Plenary.unmigrated()
+    try await third.done(
+      "db", "restore", "\(folder)/wednesday", "--erased", "\(away)/tuesday/erased.json")
+    #expect(try await third.done("attendee", "list").output.contains("Here Stays"))
+  }
+
+  /// The list of the backup itself may know of an erasure that the log in use does not have.
+  @Test func `of keys alone erases whom the backup knows as erased`() async throws {
+    let plenary = try await conference()
+    try await plenary.done("db", "backup", "\(folder)/monday")
+    try await plenary.done("attendee", "erase", "a-1", "--yes")
+    let away = try makeFolder("away")
+    try await plenary.done("db", "backup", "\(away)/tuesday")
+    let other = try await Plenary.unmigrated()
+    try await other.done("db", "restore", "\(folder)/monday")
+    try await other("db", "restore", "\(away)/tuesday", "--vault-only").says("erased again: attendee:a-1")
+    #expect(try await other.storedKeys()["attendee:a-1"] == nil)
+  }
+
+  /// What it records first must not be in the way of a second attempt.
+  @Test func `of keys alone changes nothing without rights, and can be repeated after a fault`() async throws
+  {
+    let plenary = try await conference()
+    try await plenary.done("db", "backup", "\(folder)/monday")
+    try await plenary.done("attendee", "erase", "a-1", "--yes")
+    let away = try makeFolder("away")
+    try await plenary.done("db", "backup", "\(away)/tuesday")
+
+    let other = try await Plenary.unmigrated()
+    try await other.done("db", "restore", "\(folder)/monday", "--without-vault")
+    let owner = try await other.connect()
+    let (head, role) = (try await other.head(), "keeper_\(getpid())")
+    try await owner.execute("create role \(raw: role) login in role plenary_writer")
+    let words = [
+      "db", "restore", "\(folder)/monday", "--vault-only", "--erased", "\(away)/tuesday/erased.json",
+    ]
+    let writer = (other.database ?? "").replacing("user=plenary", with: "user=\(role)")
+    let refused = try await other(words + ["--database", writer])
+    #expect(refused.code == 4 && refused.error.contains("Only the database's owner"), "\(refused)")
+    #expect(try await other.head() == head)
+
+    try await owner.executeScript(
+      """
+      create function vault.fail() returns trigger language plpgsql as $$ begin raise exception 'broken'; end $$;
+      create trigger fails before insert on vault.key for each row execute function vault.fail()
+      """)
+    let broken = try await other(words)
+    #expect(broken.code == 4, "\(broken)")
+    #expect(try await other.head() == head + 1)
+    try await owner.executeScript("drop trigger fails on vault.key; drop function vault.fail()")
+    try await other(words).says("3 keys restored.")
+    #expect(try await other.head() == head + 1)
+    #expect(try await other.storedKeys()["attendee:a-1"] == nil)
+    try await other.done("log", "verify")
+  }
+
   // MARK: Making one
 
   @Test(arguments: [SIGINT, SIGTERM, SIGHUP, SIGKILL])
@@ -511,6 +600,33 @@ import Testing
     #expect(next.error.contains("is left of a backup that was killed") == (signal == SIGKILL), "\(next)")
     #expect(FileManager.default.fileExists(atPath: "\(place)/keys"))
     try await plenary.done("db", "restore", "\(place)/b", "--verify", "--vault", "\(place)/keys")
+  }
+
+  /// Somebody can make the folder while the backup is being made.
+  @Test func `leaves an empty folder of its name that is not its own`() async throws {
+    let plenary = try await conference()
+    let place = try makeFolder("backups")
+    let blocker = try await plenary.connect()
+    let watcher = try await plenary.connect()
+    try await blocker.execute("begin")
+    try await blocker.execute("lock table proceedings.correction in access exclusive mode")
+    try await plenary.ended(by: SIGTERM, "db", "backup", "\(place)/b") {
+      try await watcher.waitUntilSomebodyWaits(for: "proceedings.correction")
+      _ = try makeFolder("backups/b")
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: place) == ["b"])
+    try await blocker.execute("rollback")
+    try FileManager.default.removeItem(atPath: "\(place)/b")
+
+    try await blocker.execute("begin")
+    try await blocker.execute("lock table proceedings.correction in access exclusive mode")
+    async let backup = plenary("db", "backup", "\(place)/b")
+    try await watcher.waitUntilSomebodyWaits(for: "proceedings.correction")
+    _ = try makeFolder("backups/b")
+    try await blocker.execute("rollback")
+    let run = try await backup
+    #expect(run.code == 4 && run.error.contains("\(place)/b"), "\(run)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: place) == ["b"])
   }
 
   @Test func `is of the whole database, and has a name`() async throws {

@@ -123,11 +123,11 @@ extension Configuration {
     let connection = try await Connection.open(try database.parameters)
     try Workspace.check(try await connection.run { try Migration.situation($0) })
     for leftover in UnfinishedBackup.leftovers(beside: folder) {
-      note("\(leftover) is left of a backup that was killed, and has the log of the conferences; delete it.")
+      note(leftover.sentence)
     }
     // Only what this process made itself is removed again.
     let unfinished = try UnfinishedBackup(
-      Self.newFolder(beside: folder), of: folder, vault: vault,
+      Self.newFolder(beside: folder), vault: vault,
       files: [Backup.log, Backup.vault, Backup.erased, Backup.manifest])
     do {
       let keys = try NewFile(
@@ -136,12 +136,8 @@ extension Configuration {
       let manifest = try await write(to: unfinished.folder, keys: keys, connection)
       try keys.appear()
       if vault != nil { unfinished.ownsVault() }
-      // A folder of its own that is replaced while it is empty: nothing that somebody else puts there is.
-      guard mkdir(folder.path, 0o700) == 0 else { throw Self.failure(writing: folder) }
-      guard rename(unfinished.folder.path, folder.path) == 0 else {
-        let failure = Self.failure(writing: folder)
-        rmdir(folder.path)
-        throw failure
+      guard rename_to_new(unfinished.folder.path, folder.path) == 0 else {
+        throw Self.failure(writing: folder)
       }
       unfinished.finish()
       Self.sync(folder.deletingLastPathComponent())
@@ -227,7 +223,7 @@ extension Configuration {
         let aside = try EventStream.setAside(in: conference, connection)
         try EventStream.read(conference, after: 0, detail: .whole, connection) {
           tree.append($0.leaf)
-          try erased.note($0, tree, isSetAside: aside.by($0.position) != nil)
+          try erased.note($0, isSetAside: aside.by($0.position) != nil)
         }
         erasures.append(erased)
         return BackupManifest.Conference(

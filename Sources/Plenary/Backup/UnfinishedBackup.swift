@@ -12,15 +12,14 @@ final class UnfinishedBackup {
 
   /// - Parameters:
   ///   - folder: the hidden one, which exists.
-  ///   - final: the folder that the backup is going to be.
+  ///   - vault: the file with the keys, if it is elsewhere.
   ///   - files: the names of all files that may be in the folder.
-  init(_ folder: URL, of final: URL, vault: URL?, files: [String]) throws {
+  init(_ folder: URL, vault: URL?, files: [String]) throws {
     self.folder = folder
     lock = open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     if lock >= 0 { _ = flock(lock, LOCK_EX | LOCK_NB) }
     Removal.files = files.map { strdup(folder.appending(path: $0).path) }
     Removal.folder = strdup(folder.path)
-    Removal.final = strdup(final.path)
     Removal.vault = vault.flatMap { strdup($0.path) }
     Removal.ownsVault = false
     handlers = [SIGINT, SIGTERM, SIGHUP].map { number in
@@ -46,8 +45,20 @@ final class UnfinishedBackup {
 
   func remove() { Removal.remove() }
 
-  /// The hidden folders of backups of which no process is left.
-  static func leftovers(beside folder: URL) -> [String] {
+  /// The hidden folder of a backup of which no process is left.
+  struct Leftover {
+    let path: String
+
+    /// What is in it, for whoever has to delete it.
+    var sentence: String {
+      let parts = [(Backup.log, "the log of the conferences"), (Backup.vault, "the keys to personal data")]
+      let has = parts.filter { FileManager.default.fileExists(atPath: "\(path)/\($0.0)") }.map(\.1)
+      return
+        "\(path) is left of a backup that was killed\(has.isEmpty ? "" : ", and has \(list(has))"); delete it."
+    }
+  }
+
+  static func leftovers(beside folder: URL) -> [Leftover] {
     let parent = folder.absoluteURL.deletingLastPathComponent().path
     let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
     return names.filter { $0.contains(/^\..+\.incomplete-[A-Za-z0-9]{6}$/) }.sorted().compactMap { name in
@@ -55,7 +66,7 @@ final class UnfinishedBackup {
       let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
       guard descriptor >= 0 else { return nil }
       defer { close(descriptor) }
-      return flock(descriptor, LOCK_EX | LOCK_NB) == 0 ? path : nil
+      return flock(descriptor, LOCK_EX | LOCK_NB) == 0 ? Leftover(path: path) : nil
     }
   }
 }
@@ -64,17 +75,14 @@ final class UnfinishedBackup {
 private enum Removal {
   nonisolated(unsafe) static var files: [UnsafeMutablePointer<CChar>?] = []
   nonisolated(unsafe) static var folder: UnsafeMutablePointer<CChar>?
-  nonisolated(unsafe) static var final: UnsafeMutablePointer<CChar>?
   nonisolated(unsafe) static var vault: UnsafeMutablePointer<CChar>?
   nonisolated(unsafe) static var ownsVault = false
 
   static func remove() {
     guard let folder else { return }
     for index in files.indices { if let file = files[index] { unlink(file) } }
-    // A folder that is not there any more has become the backup, whose keys must stay.
+    // A folder that is not there any more has become the backup. Keys elsewhere, if there are any, belong to it.
     guard rmdir(folder) == 0 else { return }
-    // Only an empty one, which this process made a moment ago.
-    if let final { rmdir(final) }
     if ownsVault, let vault { unlink(vault) }
   }
 

@@ -30,7 +30,7 @@ extension Workspace {
       }
       guard let outcome else { preconditionFailure("The work above always gives a command.") }
       if !context.dryRun {
-        try await log.run { try Vault.forget(in: conference, $0) }
+        try await forgetReturned(in: conference)
         try await eraseReturned(speaker, in: conference, context)
       }
       return outcome
@@ -41,12 +41,16 @@ extension Workspace {
   private func eraseReturned(_ speaker: PersonID, in conference: ConferenceID, _ context: CommandContext)
     async throws
   {
-    let found = try await log.run { [vault] in
-      try vault.identities(of: [speaker.tag], in: conference, upTo: .head, $0)
+    let (found, head) = try await log.run { [vault] in
+      (
+        try vault.identities(of: [speaker.tag], in: conference, upTo: .head, $0),
+        try EventStream.head(of: conference, $0)
+      )
     }
     if found.isEmpty { return }
     var again = context
-    again.commandID = CommandContext.derivedID(from: "\(context.commandID)/again")
+    // They can be put back more than once, and each time it is another command.
+    again.commandID = CommandContext.derivedID(from: "\(context.commandID)/again/\(head)")
     _ = try await again.tellingCommandID {
       try await CommandHandler(store: ErasingLog(self)).handle(
         Speakers.self, .eraseAgain(speaker), in: conference, again)
@@ -75,9 +79,20 @@ extension Workspace {
     try await context.tellingCommandID {
       let outcome = try await CommandHandler(store: ErasingLog(self)).handle(
         D.self, command, in: conference, context)
-      // If the vault was restored from a backup, it may have the key again.
-      if !context.dryRun { try await log.run { try Vault.forget(in: conference, $0) } }
+      if !context.dryRun { try await forgetReturned(in: conference) }
       return outcome
+    }
+  }
+
+  /// Destroys keys that the log says were destroyed: a vault that was restored from a backup may have them again.
+  private func forgetReturned(in conference: ConferenceID) async throws {
+    do {
+      try await RetryPolicy()({ try await log.run { try Vault.forget(in: conference, $0) } })
+    } catch AppendError.busy {
+      throw Failure(
+        .conflict,
+        "The erasure is recorded. Whether the vault has its keys again was not looked at, because somebody else reads or "
+          + "changes the keys all the time; give the command again.", code: .busy)
     }
   }
 }
