@@ -64,6 +64,12 @@ package struct Mention: Hashable, Sendable {
   /// A text without a letter, such as “+++”, is compared as it is.
   private let signs: String?
 
+  /// How sure it is that a text means it.
+  package enum Certainty { case certain, possible }
+
+  /// A name of so few signs is in other words too: 高明 in 提高明显.
+  private static let fewSigns = 3
+
   /// A shorter name could be a word by chance if its spaces are left out: “Li, Na” and “Lina”.
   private static let minimum = 6
 
@@ -95,29 +101,45 @@ package struct Mention: Hashable, Sendable {
 
   /// - Parameter withinWords: also as a part of longer words.
   package func isFound(in text: FoldedText, withinWords: Bool = false) -> Bool {
+    certainty(in: text, withinWords: withinWords) != nil
+  }
+
+  /// - Returns: nil if it is not in the text.
+  package func certainty(in text: FoldedText, withinWords: Bool = false) -> Certainty? {
     let count = letters.count
-    guard count > 0, text.letters.count >= count else { return false }
+    guard count > 0, text.letters.count >= count else { return nil }
+    var isPossible = false
     let firsts = words.map { $0.compactMap(\.first) } ?? [letters[0]]
     for start in 0...(text.letters.count - count) where firsts.contains(text.letters[start]) {
       let range = start..<(start + count)
       let isBounded = text.begins[start] && text.begins[range.upperBound]
-      if needsNoSpaces, text.letters[range] == letters[...] { return true }
+      if needsNoSpaces, text.letters[range] == letters[...] {
+        if isBounded || count > Self.fewSigns { return .certain }
+        isPossible = true
+      }
       guard isBounded || withinWords && count >= Self.minimum else { continue }
       if count >= Self.minimum {
-        if isSpelled(by: text.letters[range]) { return true }
+        if isSpelled(by: text.letters[range]) { return .certain }
       } else if let words {
-        if text.words(in: range).sorted(by: { $0.lexicographicallyPrecedes($1) }) == words { return true }
+        if text.words(in: range).sorted(by: { $0.lexicographicallyPrecedes($1) }) == words { return .certain }
       } else if text.letters[range] == letters[...] {
-        return true
+        return .certain
       }
     }
-    return false
+    return isPossible ? .possible : nil
   }
 
   /// - Parameter text: as it is, and folded.
   package func isFound(in text: (plain: String, folded: FoldedText), withinWords: Bool = false) -> Bool {
-    if let signs { return text.plain.contains(signs) }
-    return isFound(in: text.folded, withinWords: withinWords)
+    certainty(in: text, withinWords: withinWords) != nil
+  }
+
+  /// - Parameter text: as it is, and folded.
+  package func certainty(in text: (plain: String, folded: FoldedText), withinWords: Bool = false)
+    -> Certainty?
+  {
+    if let signs { return text.plain.contains(signs) ? .certain : nil }
+    return certainty(in: text.folded, withinWords: withinWords)
   }
 
   /// Whether these letters are the words of the name, in any order.

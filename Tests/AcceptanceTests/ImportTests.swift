@@ -48,7 +48,7 @@ import Testing
     done.says(/speaker +pawel-nowak +Paweł Nowak +new/, /session +grids-of-tomorrow/)
     #expect(done.error.contains("plenary log undo 7a1c0000-0000-4000-8000-000000000001"))
     try await plenary("import", file).says(
-      "Nothing to do: everything in the file is in the conference already")
+      "Nothing to record: the file has nothing new for the conference")
     try await plenary("import", file, "--command-id", "7a1c0000-0000-4000-8000-000000000001").says(
       "Already done")
     try await plenary("session", "show", "grids-of-tomorrow").says(
@@ -128,7 +128,7 @@ import Testing
     let file = try written(table, "people.csv")
     let done = try await plenary.done("import", file)
     done.says(/attendees +2 +2/)
-    try await plenary("import", file).says("Nothing to do")
+    try await plenary("import", file).says("Nothing to record")
     let list = try await plenary.done("attendee", "list", "--json").list
     #expect(list.count == 2)
     #expect(try await !plenary.done("log", "show", "--json").output.contains("Lovelace"))
@@ -138,6 +138,84 @@ import Testing
       String(table.split(separator: "\n").prefix(2).joined(separator: "\n")), "people.csv")
     try await plenary("import", gone, "--complete").says(/attendees +1 +0 +1 +1/)
     try await plenary.done("projections", "verify")
+  }
+
+  /// Whatever the log keeps in clear can never be erased.
+  @Test func `of attendees names nobody in what stays in clear`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    try await plenary.done("attendee", "register", "a-1", "--name", "Quillon, Zork")
+    let table = """
+      ID;First name;Last name;E-mail;Category
+      ada@example.org;Ada;Lovelace;ada@example.org;Guest of Zork Quillon
+      Mary Shelley;Mary;Shelley;;Friend of Ada Lovelace
+      7;Jo;Ford;jo@example.org;Press
+      8;Al;Dent;;Partner
+
+      """
+    let file = try written(table, "people.csv")
+    let before = try await plenary.head()
+    for reason in ["The list of Mary Shelley", "ada＠example.org wrote", "for Quillon, Zork"] {
+      let refused = try await plenary("import", file, "--reason", reason)
+      #expect(refused.code == 1 && refused.error.contains("cannot be erased"), "\(refused)")
+    }
+    let source = try await plenary("import", file, "--source", "zork-quillon")
+    #expect(source.code == 1 && source.error.contains("names the attendee “a-1”"), "\(source)")
+    #expect(try await plenary.head() == before)
+
+    let done = try await plenary.done("import", file, "--reason", "Desk list")
+    done.says(/attendees +4 +4/)
+    for line in [2, 3] {
+      #expect(done.error.contains("line \(line): The category names an attendee"), "\(done)")
+    }
+    #expect(done.error.contains("The keys of 2 attendees are addresses or names"), "\(done)")
+    let log = try await plenary.done("log", "export").output
+    for text in ["Quillon", "Lovelace", "Shelley", "ada@"] {
+      #expect(!log.contains(text), "\(text)")
+    }
+    let categories = try await plenary.done("attendee", "list", "--json").list.compactMap {
+      $0["category"] as? String
+    }
+    #expect(categories.sorted() == ["Partner", "Press", "delegate", "delegate", "delegate"])
+    try await plenary("import", file).says("Nothing to record")
+  }
+
+  @Test func `of speakers has no address of theirs in its reason`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let file = try written(
+      "Speaker name;E-mail;Biography\nAda Okafor;ada@example.org;Builds grids.\n", "speakers.csv")
+    let refused = try await plenary("import", file, "--reason", "ada@example.org sent it")
+    #expect(
+      refused.code == 1 && refused.error.contains("address of a speaker of the file"), "\(refused)")
+    try await plenary("import", file, "--reason", "She sent it").says(/speakers +1 +1/)
+  }
+
+  @Test func `names who and what was taken out here, and is not taken in again`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let people = try written(
+      "ID;First name;Last name;E-mail\n1;Ada;Lovelace;ada@example.org\n2;Jo;Ford;jo@example.org\n",
+      "people.csv")
+    try await plenary.done("import", people)
+    let list = try await plenary.done("attendee", "list", "--json").list
+    let attendee = try #require(list.first?["attendee"] as? String)
+    try await plenary.done("attendee", "withdraw", attendee)
+    let again = try await plenary.done("import", people)
+    again.says("Nothing to record")
+    #expect(
+      again.error.contains("skipped: the attendee “\(attendee)” has withdrawn here")
+        && !again.error.contains("Lovelace"), "\(again)")
+
+    let file = try written(Self.schedule())
+    try await plenary.done("import", file)
+    try await plenary.done("session", "cancel", "storage")
+    try await plenary.done("speaker", "withdraw", "pawel-nowak")
+    let cancelled = try await plenary.done("import", file)
+    cancelled.says("Nothing to record")
+    for text in [
+      "skipped: the session “storage” (Storage) was cancelled here", "plenary session reinstate storage",
+      "skipped: the speaker “pawel-nowak” (Paweł Nowak) has withdrawn here",
+    ] { #expect(cancelled.error.contains(text), "\(text) \(cancelled)") }
+    let report = try await plenary.done("import", file, "--json").object
+    #expect((report["skipped"] as? [[String: Any]])?.count == 2)
   }
 
   @Test func `of which the columns are not understood is read as a mapping says`() async throws {

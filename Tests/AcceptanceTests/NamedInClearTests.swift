@@ -47,7 +47,7 @@ import Testing
     let before = try await plenary.head()
     for reason in [
       "ALVAREZ  JOSE", "(Álvarez), José", "José-Álvarez", "Jo\u{200B}sé Álvarez", "jose alvarez wrote",
-      "ИВАНОВА, ОЛЬГА", "ÖZIL ÖRN", "ozil orn", "to A-1@EXAMPLE.ORG",
+      "ИВАНОВА, ОЛЬГА", "ÖZIL ÖRN", "ozil orn", "to A-1@EXAMPLE.ORG", "to a-1＠example.org",
     ] {
       let run = try await plenary("room", "add", "salon", "--name", "Salon", "--reason", reason)
       #expect(run.code == 1 && run.error.contains("names the attendee"), "\(run)")
@@ -66,6 +66,33 @@ import Testing
     }
     #expect(try await plenary.head() == before)
     try await plenary.done("attendee", "check-in", "a-1", "--station", "Desk 2")
+  }
+
+  /// 高明 is also two signs of 提高明显.
+  @Test func `causes a warning if it has a short name in Chinese inside another word`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    try await plenary.done("attendee", "register", "a-1", "--name", "zh=高明")
+    let words = ["room", "add", "salon", "--name", "Salon", "--reason"]
+    let named = try await plenary(words + ["高明 来信"])
+    #expect(named.code == 1 && named.error.contains("names the attendee “a-1”"), "\(named)")
+    let warned = try await plenary.done(words + ["质量提高明显"])
+    #expect(warned.error.contains("The reason may name the attendee “a-1”"), "\(warned)")
+    let own = try await plenary.done("attendee", "register", "--name", "zh=李伟", "--reason", "给李伟安排")
+    #expect(own.error.contains("The reason may name the attendee"), "\(own)")
+  }
+
+  @Test func `is refused if it has what the same command says of somebody`() async throws {
+    let plenary = try await conference()
+    let before = try await plenary.head()
+    for words in [
+      ["--name", "Marr, Zoe", "--reason", "Zoe Marr married"],
+      ["--email", "new@example.org", "--category", "new@example.org"],
+    ] {
+      let run = try await plenary(["attendee", "revise", "att"] + words)
+      #expect(run.code == 1 && run.error.contains("cannot be erased"), "\(run)")
+    }
+    #expect(try await plenary.head() == before)
+    try await plenary.done("attendee", "revise", "att", "--name", "Marr, Zoe", "--reason", "Married")
   }
 
   @Test func `may not have the address of a speaker`() async throws {

@@ -43,6 +43,19 @@ import Testing
     #expect(logged.contains("olga") && logged.contains("Plan B") && logged.contains("As agreed"))
   }
 
+  @Test func `tells what an import in it says of its file`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let file = "\(Plenary.home)/script-\(UUID().uuidString).csv"
+    try Data("ID;First name;Last name;E-mail\n1;Ada;Lovelace;ada at home\n".utf8).write(
+      to: URL(filePath: file))
+    for option in ["--dry-run", "--keep-going"] {
+      let run = try await plenary("run", "-", option, input: "room add hall --name Hall\nimport \(file)\n")
+      #expect(run.code == 0, "\(run)")
+      #expect(
+        run.error.contains("line 2: remark: line 2: An e-mail address cannot be read as one."), "\(run)")
+    }
+  }
+
   @Test func `shows what it would record, each line after those before it, and records nothing`() async throws
   {
     let plenary = try await Plenary.apart().berlin()

@@ -1,5 +1,6 @@
 import Interchange
 import People
+import ReadModels
 import Scheduling
 import Vocabulary
 
@@ -9,11 +10,62 @@ struct AttendeeReader {
   private(set) var remarks: [Remark]
   private(set) var leftOut = 0
   private let languages: [Language]
+  /// Of each of `wanted`.
+  private var places: [SourcePosition?] = []
 
-  init(_ facts: ForeignConference, into conference: ConferenceFacts) throws {
+  /// - Parameter naming: categories that name somebody who is registered.
+  init(_ facts: ForeignConference, into conference: ConferenceFacts, naming: Set<String> = []) throws {
     languages = try conference.languages
     remarks = facts.remarks
     for attendee in facts.attendees { read(attendee) }
+    leaveOutCategories(naming)
+    leaveOutKeys()
+  }
+
+  /// What stays in clear must name nobody: neither who is registered nor who is in the file.
+  private mutating func leaveOutCategories(_ naming: Set<String>) {
+    let mentions = wanted.reduce(into: Set<Mention>()) { $0.formUnion($1.details.mentions) }
+    var found: [String: Mention.Certainty] = [:]
+    for category in Set(wanted.compactMap(\.category)) {
+      let text = TextInClear(.category, category)
+      if text.isUsual { continue }
+      found[category] = naming.contains(category) ? .certain : mentions.certainty(in: text.both)
+    }
+    for index in wanted.indices {
+      guard let category = wanted[index].category, let certainty = found[category] else { continue }
+      switch certainty {
+      case .certain:
+        wanted[index].category = nil
+        remarks.append(
+          Remark(
+            "The category names an attendee or has an address, and was left out: it would stay in the log unencrypted.",
+            at: places[index]))
+      case .possible:
+        remarks.append(
+          Remark(
+            "The category “\(excerpt(category))” may name an attendee. It stays in the log unencrypted.",
+            at: places[index]))
+      }
+    }
+  }
+
+  /// Some systems take the address, or the name, for the number of a person.
+  private mutating func leaveOutKeys() {
+    var count = 0
+    for index in wanted.indices {
+      let (keys, mentions) = (wanted[index].keys, wanted[index].details.mentions)
+      wanted[index].keys = keys.filter { key in
+        let value = String(key.drop { $0 != ":" }.dropFirst())
+        return !mayHaveAddress(value) && mentions.certainty(in: (value, FoldedText(value))) == nil
+      }
+      if wanted[index].keys.count < keys.count { count += 1 }
+    }
+    if count > 0 {
+      remarks.append(
+        Remark(
+          "The keys of \(counted(count, "attendee")) are addresses or names. They are not kept, because they would stay in the "
+            + "log unencrypted; these attendees are recognized by address and name."))
+    }
   }
 
   private mutating func read(_ attendee: ForeignAttendee) {
@@ -45,6 +97,7 @@ struct AttendeeReader {
     person.listed = attendee.isListed
     person.isCancelled = attendee.isCancelled
     wanted.append(person)
+    places.append(attendee.at)
   }
 
   private mutating func address(_ attendee: ForeignAttendee) -> EmailAddress? {

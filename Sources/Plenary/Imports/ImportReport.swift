@@ -30,6 +30,14 @@ package struct ImportReport: Sendable {
     package var missing = 0
   }
 
+  /// What the file has, and somebody took out of the conference: it stays as it is here.
+  package struct Skipped: Sendable, Codable, Hashable {
+    package var noun: Noun
+    package var id: String
+    /// Nil for an attendee: that is personal data.
+    package var name: String?
+  }
+
   package let format: String
   package let source: ImportSource
   package let lines: [Line]
@@ -37,6 +45,7 @@ package struct ImportReport: Sendable {
   /// That were accepted because the file has them.
   package let conflicts: [DescribedConflict]
   package let remarks: [Remark]
+  package let skipped: [Skipped]
 
   init(
     format: String, source: ImportSource, remarks: [Remark], events: [ProgramOrPeopleEvent],
@@ -44,7 +53,7 @@ package struct ImportReport: Sendable {
   ) {
     (self.format, self.source, self.remarks) = (format, source, remarks)
     guard let (command, state) = decided else {
-      (lines, counts, conflicts) = ([], [], [])
+      (lines, counts, conflicts, skipped) = ([], [], [], [])
       return
     }
     var after = state.timetable
@@ -56,6 +65,13 @@ package struct ImportReport: Sendable {
     if !command.cancelsMissing, state.imports.facts[command.source] != nil {
       for id in ProgramImport.missing(command, in: state) { changes.add(id, .missing) }
     }
+    let left = ProgramImport.skipped(command, in: state)
+    skipped =
+      left.sessions.map {
+        Skipped(
+          noun: .session, id: $0.slug, name: after.sessions[$0]?.details?.title.best(languages).text)
+      }
+      + left.people.map { Skipped(noun: .speaker, id: $0.slug, name: after.people[$0]?.name.printed) }
     lines = changes.lines
     conflicts = changes.waived.map { after.described($0) }
     let sizes: [Noun: Int] = [
@@ -80,11 +96,16 @@ package struct ImportReport: Sendable {
 extension ImportReport {
   /// Of attendees only the numbers are told: who they are is personal data.
   init(
-    format: String, source: ImportSource, remarks: [Remark], attendees: Int, events: [ProgramOrPeopleEvent]
+    format: String, source: ImportSource, remarks: [Remark], events: [ProgramOrPeopleEvent],
+    decided: (command: AttendeeImport.Command, state: AttendeeImport.State)?
   ) {
     (self.format, self.source, self.remarks) = (format, source, remarks)
     (lines, conflicts) = ([], [])
-    var count = Count(noun: .attendee, inFile: attendees)
+    skipped =
+      decided.map { command, state in
+        AttendeeImport.skipped(command, in: state).map { Skipped(noun: .attendee, id: $0.slug) }
+      } ?? []
+    var count = Count(noun: .attendee, inFile: decided?.command.wanted.count ?? 0)
     for event in events {
       switch event {
       case .people(.attendeeRegistered): count.new += 1

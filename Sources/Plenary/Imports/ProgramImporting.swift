@@ -66,13 +66,20 @@ extension ConferenceToChange {
 
   private func attendees(_ file: ReadFile, _ context: CommandContext) async throws -> ImportResult {
     var remarks: [Remark] = []
+    let naming = try await categoriesThatName(file.facts)
     var readers = KeptReader<AttendeeReader>()
     let (outcome, decided) = try await context.tellingCommandID {
       try await CommandHandler(store: workspace.log).handle(
         AttendeeImport.self, in: id, context,
         sealingFor: { $0.compactMap { ($0 as? AttendeeRegistered)?.attendee.tag } }
       ) { conference, keys in
-        let reader = try readers.reader(for: conference) { try AttendeeReader(file.facts, into: conference) }
+        let reader = try readers.reader(for: conference) {
+          let reader = try AttendeeReader(file.facts, into: conference, naming: naming)
+          for attendee in reader.wanted {
+            try attendee.details.checkNotNamed(in: context.textsInClear, note: workspace.note)
+          }
+          return reader
+        }
         remarks = reader.remarks
         try checkComplete(file, leftOut: reader.leftOut, taken: reader.wanted.count)
         return AttendeeImport.Command(
@@ -83,8 +90,24 @@ extension ConferenceToChange {
     return ImportResult(
       outcome: outcome,
       report: ImportReport(
-        format: file.format, source: file.source, remarks: remarks,
-        attendees: decided?.command.wanted.count ?? 0, events: outcome.events))
+        format: file.format, source: file.source, remarks: remarks, events: outcome.events, decided: decided))
+  }
+
+  /// The categories of a file that name somebody who is registered.
+  private func categoriesThatName(_ facts: ForeignConference) async throws -> Set<String> {
+    let categories = Set(facts.attendees.compactMap(\.category)).sorted()
+    do {
+      try await checkNamesNobody(categories.map { TextInClear(.category, $0) })
+      return []
+    } catch is Refused {
+      var naming: Set<String> = []
+      for category in categories {
+        do { try await checkNamesNobody([TextInClear(.category, category)]) } catch is Refused {
+          naming.insert(category)
+        }
+      }
+      return naming
+    }
   }
 
   /// - Throws: `Failure` where what is missing may only be what was not understood.
@@ -108,7 +131,13 @@ extension ConferenceToChange {
         ProgramImport.self, in: id, context,
         sealingFor: { $0.compactMap { ($0 as? ContactStated)?.person.tag } }
       ) { conference, keys in
-        let reader = try readers.reader(for: conference) { try ImportReader(facts, into: conference) }
+        let reader = try readers.reader(for: conference) {
+          let reader = try ImportReader(facts, into: conference)
+          for email in reader.wanted.people.compactMap(\.email) {
+            for text in context.textsInClear { try email.checkNotGiven(in: text, of: nil) }
+          }
+          return reader
+        }
         remarks = reader.remarks
         try checkComplete(file, leftOut: reader.leftOut, taken: reader.wanted.sessions.count)
         return ProgramImport.Command(
@@ -135,6 +164,10 @@ private struct KeptReader<Reader> {
     kept = (facts, reader)
     return reader
   }
+}
+
+extension CommandContext {
+  fileprivate var textsInClear: [TextInClear] { reason.map { [TextInClear(.reason, $0)] } ?? [] }
 }
 
 extension ImportSource {

@@ -1,5 +1,6 @@
 package import EventLog
 package import People
+import Foundation
 import Postgres
 import PostgresLog
 import ReadModels
@@ -23,7 +24,17 @@ package struct TextInClear: Sendable {
 
   package static func shortName(_ name: String) -> TextInClear { TextInClear(.shortName, name) }
 
-  fileprivate var both: (plain: String, folded: FoldedText) { (text, FoldedText(text)) }
+  var both: (plain: String, folded: FoldedText) { (text, FoldedText(text)) }
+
+  /// No address is without an at sign, also one of another width: ＠.
+  fileprivate var mayHaveAddress: Bool { Plenary.mayHaveAddress(text) }
+
+  /// Whether it is a category that says of nobody who they are.
+  var isUsual: Bool { kind == .category && Self.usualCategories.contains(text.lowercased()) }
+
+  private static let usualCategories: Set = [
+    "delegate", "speaker", "press", "staff", "observer", "guest", "student", "volunteer",
+  ]
 }
 
 /// A text in clear that names a person whose data can be erased.
@@ -31,7 +42,9 @@ package struct NamedInClear: HintedError {
   enum Named {
     /// Nil: the attendee that the command is about.
     case attendee(AttendeeID?)
-    case addressOf(PersonID)
+    case attendeeOfFile
+    /// Nil: of one in the file that is imported.
+    case addressOf(PersonID?)
   }
 
   let kind: TextInClear.Kind
@@ -41,11 +54,14 @@ package struct NamedInClear: HintedError {
     let whom =
       switch named {
       case .attendee(let attendee): "names the attendee\(attendee.map { " “\($0)”" } ?? "")"
-      case .addressOf(let speaker): "has the e-mail address of the speaker “\(speaker)”"
+      case .attendeeOfFile: "names an attendee of the file"
+      case .addressOf(let speaker?): "has the e-mail address of the speaker “\(speaker)”"
+      case .addressOf(nil): "has the e-mail address of a speaker of the file"
       }
     let way =
       switch (kind, named) {
       case (.shortName, _), (.version, _): "choose another one"
+      case (_, .attendeeOfFile): "leave the name out"
       case (_, .attendee): "use the short name, or leave the name out"
       case (_, .addressOf): "leave the address out"
       }
@@ -59,7 +75,7 @@ extension ConferenceToChange {
   ///
   /// - Throws: `Refused` for a text that names an attendee, or has the address of an attendee or a speaker.
   package func checkNamesNobody(_ texts: [TextInClear]) async throws {
-    var texts = texts.filter { $0.kind != .category || !Self.usualCategories.contains($0.text.lowercased()) }
+    var texts = texts.filter { !$0.isUsual }
     guard !texts.isEmpty, try await workspace.conferences().contains(where: { $0.id == id }) else { return }
     let whether = "Whether the \(kinds(of: texts)) names an attendee was not checked"
     var attendees: [AttendeeRow] = []
@@ -74,7 +90,7 @@ extension ConferenceToChange {
       attendees.flatMap { [$0.category, $0.station] + $0.presence.map(\.station) }.compactMap(\.self))
     texts.removeAll { ($0.kind == .category || $0.kind == .station) && known.contains($0.text) }
     if texts.isEmpty { return }
-    if attendees.isEmpty, !texts.contains(where: { $0.text.contains("@") }) { return }
+    if attendees.isEmpty, !texts.contains(where: \.mayHaveAddress) { return }
     let speakers = try await speakers(texts)
     if attendees.isEmpty { return }
     let details: PersonalData<AttendeeID, AttendeeDetails>
@@ -93,8 +109,12 @@ extension ConferenceToChange {
     }
     for text in texts {
       let both = text.both
-      for (attendee, mentions) in mentioned where mentions.contains(where: { $0.isFound(in: both) }) {
-        throw Refused(NamedInClear(kind: text.kind, named: .attendee(attendee)))
+      for (attendee, mentions) in mentioned {
+        switch mentions.certainty(in: both) {
+        case .certain: throw Refused(NamedInClear(kind: text.kind, named: .attendee(attendee)))
+        case .possible: workspace.note(text.mayName("the attendee “\(attendee)”"))
+        case nil: break
+        }
       }
     }
   }
@@ -107,10 +127,6 @@ extension ConferenceToChange {
     default: break
     }
   }
-
-  private static let usualCategories: Set = [
-    "delegate", "speaker", "press", "staff", "observer", "guest", "student", "volunteer",
-  ]
 
   private func kinds(of texts: [TextInClear]) -> String {
     texts.map(\.kind.rawValue).joined(separator: " or the ")
@@ -127,14 +143,14 @@ extension ConferenceToChange {
       workspace.note("\(whether): the read model “program” cannot be read.")
       return []
     }
-    // No address is without an at sign, and the keys are only read where there may be one.
-    let texts = texts.filter { $0.text.contains("@") }
+    // The keys are only read where there may be an address.
+    let texts = texts.filter(\.mayHaveAddress)
     if texts.isEmpty { return speakers }
     do {
       let (addresses, unreadable) = try await workspace.readableAddresses(of: speakers, in: id)
-      if unreadable > 0 {
+      if !unreadable.isEmpty {
         workspace.note(
-          "\(whether) for \(counted(unreadable, "speaker")): their addresses cannot be decrypted.")
+          "\(whether) for \(counted(unreadable.count, "speaker")): their addresses cannot be decrypted.")
       }
       for (speaker, address) in addresses.sorted(by: { $0.key < $1.key }) {
         for text in texts { try address.checkNotGiven(in: text, of: speaker) }
@@ -148,9 +164,38 @@ extension ConferenceToChange {
   }
 }
 
+/// Whether a text has an at sign, also one of another width.
+func mayHaveAddress(_ text: String) -> Bool {
+  text.precomposedStringWithCompatibilityMapping.contains("@")
+}
+
+extension TextInClear {
+  /// A name of two or three signs can stand in it by chance.
+  fileprivate func mayName(_ whom: String) -> String {
+    "The \(kind.rawValue) may name \(whom): their name is in it as a part of other words. It stays in the log unencrypted, "
+      + "and cannot be erased."
+  }
+}
+
+extension Set<Mention> {
+  /// Whether a text has one of them.
+  func certainty(in both: (plain: String, folded: FoldedText)) -> Mention.Certainty? {
+    var found: Mention.Certainty?
+    for mention in self {
+      switch mention.certainty(in: both) {
+      case .certain: return .certain
+      case .possible: found = .possible
+      case nil: break
+      }
+    }
+    return found
+  }
+}
+
 extension EmailAddress {
+  /// - Parameter speaker: nil: one of the file that is imported.
   /// - Throws: `Refused` for a text that has the address of this speaker.
-  package func checkNotGiven(in text: TextInClear, of speaker: PersonID) throws {
+  package func checkNotGiven(in text: TextInClear, of speaker: PersonID?) throws {
     if Mention.text(self.text).isFound(in: text.both) {
       throw Refused(NamedInClear(kind: text.kind, named: .addressOf(speaker)))
     }
@@ -159,17 +204,39 @@ extension EmailAddress {
 
 extension AttendeeDetails {
   /// The whole name in all spellings, and the address.
-  var mentions: Set<Mention> {
-    Set(
-      name.forms.flatMap(\.spellings).map(Mention.name) + [email?.text].compactMap(\.self).map(Mention.text))
-  }
+  var mentions: Set<Mention> { Mention.ofPerson(name, email) }
 
-  /// - Throws: `Refused` for a text that names the person.
-  package func checkNotNamed(in texts: [TextInClear]) throws {
-    for text in texts {
-      let both = text.both
-      if mentions.contains(where: { $0.isFound(in: both) }) {
-        throw Refused(NamedInClear(kind: text.kind, named: .attendee(nil)))
+  /// - Throws: `Refused` for a text that names this attendee of a file.
+  func checkNotNamed(in texts: [TextInClear], note: (String) -> Void) throws {
+    try mentions.check(texts, .attendeeOfFile, note)
+  }
+}
+
+extension AttendeeDetails.Changes {
+  /// - Parameter note: is told of a text that may name the person.
+  /// - Throws: `Refused` for a text that has the name or the address that somebody gets.
+  package func checkNotNamed(in texts: [TextInClear], note: (String) -> Void) throws {
+    try Mention.ofPerson(name, email).check(texts, .attendee(nil), note)
+  }
+}
+
+extension Mention {
+  fileprivate static func ofPerson(_ name: PersonName?, _ email: EmailAddress?) -> Set<Mention> {
+    Set(
+      (name?.forms ?? []).flatMap(\.spellings).map(Mention.name)
+        + [email?.text].compactMap(\.self).map(Mention.text))
+  }
+}
+
+extension Set<Mention> {
+  fileprivate func check(_ texts: [TextInClear], _ named: NamedInClear.Named, _ note: (String) -> Void)
+    throws
+  {
+    for text in texts where !text.isUsual {
+      switch certainty(in: text.both) {
+      case .certain: throw Refused(NamedInClear(kind: text.kind, named: named))
+      case .possible: note(text.mayName("the attendee"))
+      case nil: break
       }
     }
   }

@@ -36,27 +36,23 @@ extension Workspace {
     ) { AttendeeDetails.context(conference, $0) }
   }
 
-  /// The e-mail addresses of speakers.
-  ///
-  /// - Throws: `Failure` if an address cannot be decrypted: its owner would be taken for somebody without one.
-  /// Those that open, and how many do not.
+  /// The e-mail addresses of speakers that can be decrypted, and how many cannot.
   package func readableAddresses(of people: some Sequence<PersonRow>, in conference: ConferenceID)
-    async throws -> (addresses: [PersonID: EmailAddress], unreadable: Int)
+    async throws -> (addresses: [PersonID: EmailAddress], unreadable: [PersonID])
   {
     let contacts: PersonalData<PersonID, SpeakerContact> = try await opened(
       people.compactMap { row in row.contact.map { (row.person, row.person.tag, $0) } }, in: conference
     ) { SpeakerContact.context(conference, $0) }
-    return (contacts.values.mapValues(\.email), contacts.unreadable.count)
+    return (contacts.values.mapValues(\.email), contacts.unreadable)
   }
 
+  /// - Throws: `Failure` if an address cannot be decrypted: its owner would be taken for somebody without one.
   package func emailAddresses(of people: some Sequence<PersonRow>, in conference: ConferenceID)
     async throws -> [PersonID: EmailAddress]
   {
-    let contacts: PersonalData<PersonID, SpeakerContact> = try await opened(
-      people.compactMap { row in row.contact.map { (row.person, row.person.tag, $0) } }, in: conference
-    ) { SpeakerContact.context(conference, $0) }
-    try contacts.checkReadable()
-    return contacts.values.mapValues(\.email)
+    let (addresses, unreadable) = try await readableAddresses(of: people, in: conference)
+    if !unreadable.isEmpty { throw Failure.unreadable(unreadable.map(\.description)) }
+    return addresses
   }
 
   /// The speakers who were erased. Who may not read the log gets none.

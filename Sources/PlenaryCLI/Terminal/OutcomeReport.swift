@@ -24,7 +24,9 @@ extension Outcome {
   }
 
   /// Prints the command's outcome.
-  func report(_ context: CommandContext, json: Bool) throws {
+  ///
+  /// - Parameter remarks: what else a script tells of the command; otherwise the command itself prints them.
+  func report(_ context: CommandContext, json: Bool, remarks: [String] = []) throws {
     var first: Int?
     var report = Report(
       effect: "", commandID: context.commandID, events: [], warnings: warnings.map(\.advised))
@@ -46,6 +48,7 @@ extension Outcome {
       return script.results.take(
         ScriptResult(
           effect: report.effect, first: report.first, last: report.last, warnings: report.warnings,
+          remarks: remarks,
           events: report.events.map { ScriptResult.Event(type: $0.type, tags: $0.tags, body: $0.body) }))
     }
     if json { return try Console.json(.outcome, report) }

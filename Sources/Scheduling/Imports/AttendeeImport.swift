@@ -95,6 +95,11 @@ package enum AttendeeImport: Decider {
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
     try AttendeeImportPlan(command, in: state).events
   }
+
+  /// Who has withdrawn here, or was erased, while the file still has them.
+  package static func skipped(_ command: Command, in state: State) -> [AttendeeID] {
+    (try? AttendeeImportPlan(command, in: state).skipped) ?? []
+  }
 }
 
 /// Who is new and what differs.
@@ -106,6 +111,7 @@ private struct AttendeeImportPlan {
   private var facts: [ImportedFact] = []
   /// Makes the short names.
   private let names: OwnerKey
+  private(set) var skipped: [AttendeeID] = []
 
   init(_ command: AttendeeImport.Command, in state: AttendeeImport.State) throws(AttendeeImport.Refusal) {
     self.command = command
@@ -229,6 +235,7 @@ private struct AttendeeImportPlan {
   private mutating func revise(_ id: AttendeeID, _ attendee: Attendees.State, _ wanted: WantedAttendee) {
     guard attendee.status == .registered || attendee.status == .checkedIn, let present = opened[id] else {
       // Who has withdrawn here stays withdrawn.
+      if !wanted.isCancelled { skipped.append(id) }
       return
     }
     if wanted.isCancelled { return withdraw(id, attendee) }

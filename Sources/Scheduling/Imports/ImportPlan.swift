@@ -10,6 +10,8 @@ struct ImportPlan {
   private(set) var clashes: [ProgramImport.Clash] = []
   /// Sessions of the source that take place, and that the file does not have.
   private(set) var missing: [SessionID] = []
+  /// Sessions that were cancelled here and speakers who have withdrawn here, while the file still has them.
+  private(set) var skipped: (sessions: [SessionID], people: [PersonID]) = ([], [])
   private var changes: [ProgramOrPeopleEvent] = []
   private var facts: [ImportedFact] = []
   /// The short names that this import gives, beside those that are taken.
@@ -151,6 +153,7 @@ struct ImportPlan {
       guard merge.base.isEmpty else {
         people.append(id)
         withdrawn.insert(id)
+        skipped.people.append(id)
         return
       }
       add(.speakerReinstated(SpeakerReinstated(person: id)))
@@ -304,6 +307,7 @@ struct ImportPlan {
     }
     guard session.isLive || isBack else {
       // Somebody cancelled it here: nothing of it is changed until it takes place again.
+      if !wanted.isCancelled { skipped.sessions.append(id) }
       return
     }
     if !revised.isEmpty {

@@ -151,6 +151,13 @@ package enum ProgramImport: Decider {
   package static func missing(_ command: Command, in state: State) -> [SessionID] {
     ImportPlan(command, in: state).missing
   }
+
+  /// Sessions that were cancelled here and speakers who have withdrawn here, while the file still has them.
+  package static func skipped(_ command: Command, in state: State) -> (
+    sessions: [SessionID], people: [PersonID]
+  ) {
+    ImportPlan(command, in: state).skipped
+  }
 }
 
 extension ProgramImport.Clash {

@@ -39,10 +39,14 @@ extension AttendeeCommand {
           .revise(id, category: category, listed: listed)
         }
       }
+      let note = conference.workspace.note
       return try await conference.change(
         Attendees.self, of: id.tag, context,
         sealing: { conference in
-          try details.changes(conference.languages).clearing(clear)
+          let changes = try details.changes(conference.languages).clearing(clear)
+          try changes.checkNotNamed(
+            in: textsInClear + (context.reason.map { [TextInClear(.reason, $0)] } ?? []), note: note)
+          return changes
         }, command: { .revise(id, category: category, listed: listed, $1) })
     }
   }

@@ -51,6 +51,8 @@ struct ImportCommand: ChangingCommand {
   @OptionGroup var change: ChangeOptions
   @OptionGroup var global: GlobalOptions
 
+  var textsInClear: [TextInClear] { source.map { [.shortName($0)] } ?? [] }
+
   func validate() throws {
     if theirs, ours { throw ValidationError("--theirs and --ours exclude each other.") }
     if let both = their.first(where: our.contains) {
@@ -82,15 +84,16 @@ struct ImportCommand: ChangingCommand {
       choices: ProgramImport.Choices(all: theirs ? .theirs : ours ? .ours : nil, single: single),
       cancelsMissing: complete)
     let result = try await conference.importFile(files, options, context)
-    if ScriptedCommand.current != nil { return try result.outcome.report(context, json: false) }
+    if ScriptedCommand.current != nil {
+      return try result.outcome.report(context, json: false, remarks: remarks(of: result.report))
+    }
     if global.json { return try Console.json(.import, ImportJSON(result, context)) }
     show(result, context)
   }
 
   private func show(_ result: ImportResult, _ context: CommandContext) {
     let report = result.report
-    for remark in limited(report.remarks) { Console.error("remark: \(remark.line)") }
-    tellRest(report.remarks, "remark")
+    for remark in remarks(of: report) { Console.error(remark) }
     for warning in result.outcome.warnings { Console.error("warning: \(warning.advised)") }
     switch result.outcome.effect {
     case .appended(let receipt) where receipt.replayed:
@@ -98,7 +101,7 @@ struct ImportCommand: ChangingCommand {
         "Already done under this command id, at positions \(receipt.first) to \(receipt.last).")
     case .nothingToDo:
       Console.print(
-        "Nothing to do: everything in the file is in the conference already (\(report.format), source \(report.source))."
+        "Nothing to record: the file has nothing new for the conference (\(report.format), source \(report.source))."
       )
     case .appended, .wouldAppend:
       counts(report)
@@ -117,6 +120,22 @@ struct ImportCommand: ChangingCommand {
         "Recorded at positions \(receipt.first) to \(receipt.last). To take it back: "
           + "plenary log undo \(context.commandID)")
     }
+  }
+
+  /// What the file has that is not as it says, in sentences.
+  private func remarks(of report: ImportReport) -> [String] {
+    let known = limited(report.remarks).map { "remark: \($0.line)" } + rest(report.remarks, "remark")
+    let skipped = limited(report.skipped).map { skipped in
+      let name = skipped.name.map { " (\($0))" } ?? ""
+      return switch skipped.noun {
+      case .session:
+        "skipped: the session “\(skipped.id)”\(name) was cancelled here; “plenary session reinstate \(skipped.id)” brings it back."
+      case .attendee: "skipped: the attendee “\(skipped.id)” has withdrawn here, or was erased."
+      case .speaker, .room, .track:
+        "skipped: the \(skipped.noun.rawValue) “\(skipped.id)”\(name) has withdrawn here."
+      }
+    }
+    return known + skipped + rest(report.skipped, "skipped one")
   }
 
   private func counts(_ report: ImportReport) {
@@ -165,8 +184,13 @@ struct ImportCommand: ChangingCommand {
   }
 
   private func tellRest(_ list: [some Any], _ noun: String) {
-    guard !all, list.count > Self.shown else { return }
-    Console.error("… and \(counted(list.count - Self.shown, "more " + noun)); --all lists them.")
+    for line in rest(list, noun) { Console.error(line) }
+  }
+
+  /// That there is more; nothing if everything is shown.
+  private func rest(_ list: [some Any], _ noun: String) -> [String] {
+    if all || list.count <= Self.shown { return [] }
+    return ["… and \(counted(list.count - Self.shown, "more " + noun)); --all lists them."]
   }
 }
 
@@ -196,6 +220,7 @@ private struct ImportJSON: Encodable {
   var changes: [ImportReport.Line]
   var conflicts: [DescribedConflict]
   var remarks: [Said]
+  var skipped: [ImportReport.Skipped]
   var warnings: [String]
 
   init(_ result: ImportResult, _ context: CommandContext) {
@@ -213,6 +238,7 @@ private struct ImportJSON: Encodable {
     changes = result.report.lines
     conflicts = result.report.conflicts
     remarks = result.report.remarks.map { Said(line: $0.at?.line, column: $0.at?.column, text: $0.text) }
+    skipped = result.report.skipped
     warnings = result.outcome.warnings.map(\.advised)
   }
 }

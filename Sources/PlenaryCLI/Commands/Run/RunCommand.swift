@@ -133,6 +133,7 @@ struct RunCommand: AsyncParsableCommand {
   private func show(_ result: ScriptResult?, _ line: ScriptFile.Line) {
     guard let result else { return }
     Console.endProgress()
+    for remark in result.remarks { Console.error("line \(line.number): \(remark)") }
     for warning in result.warnings { Console.error("line \(line.number): warning: \(warning)") }
     let positions =
       result.first.map { first in result.last.map { $0 == first ? " \(first)" : " \(first)–\($0)" } ?? "" }

@@ -29,6 +29,8 @@ struct ScriptResult: Encodable, Sendable {
   var first: Int?
   var last: Int?
   var warnings: [String]
+  /// What an import says of its file.
+  var remarks: [String]
   var events: [Event]
 }
 
