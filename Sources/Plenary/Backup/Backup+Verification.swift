@@ -76,6 +76,7 @@ extension Backup {
       heads
         == Dictionary(manifest.conferences.map { ($0.conference.slug, $0.position) }, uniquingKeysWith: max)
     else { throw Failure.damaged("\(Self.manifest) has other conferences or positions than \(Self.log)") }
+    var logs: [ConferenceID: LogOutline] = [:]
     for known in manifest.conferences {
       var tree = MerkleTree()
       for position in 1...max(known.position, 1) {
@@ -83,6 +84,7 @@ extension Backup {
           let leaf = leaves.removeValue(forKey: Place(conference: known.conference.slug, position: position))
         else { throw Failure.damaged("event \(position) of \(known.conference) is missing") }
         tree.append(leaf)
+        logs[known.conference, default: LogOutline()].note(tree)
       }
       guard hexadecimal(tree.root) == known.root else {
         throw Failure.damaged("the root of \(known.conference) is not the one in \(Self.manifest)")
@@ -92,7 +94,6 @@ extension Backup {
       throw Failure.damaged(
         "event \(place.position) of \(place.conference) is after the position in \(Self.manifest)")
     }
-    var logs: [ConferenceID: LogOutline] = [:]
     for event in outlined.sorted(by: { $0.position < $1.position }) {
       try logs[ConferenceID(event.conference), default: LogOutline()].note(event)
     }

@@ -1,4 +1,5 @@
 import Crypto
+import CLinux
 import EventLog
 package import Foundation
 import JSON
@@ -223,7 +224,7 @@ extension Configuration {
         let aside = try EventStream.setAside(in: conference, connection)
         try EventStream.read(conference, after: 0, detail: .whole, connection) {
           tree.append($0.leaf)
-          try erased.note($0, isSetAside: aside.by($0.position) != nil)
+          try erased.note($0, tree, isSetAside: aside.by($0.position) != nil)
         }
         erasures.append(erased)
         return BackupManifest.Conference(

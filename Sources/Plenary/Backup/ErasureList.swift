@@ -6,8 +6,8 @@ import Vocabulary
 
 /// Who was erased from a conference, and whose address was removed, in `erased.json`. An older backup does not know of it.
 ///
-/// Two databases can have a conference of the same name. So the list knows the log by its first event: it belongs to every
-/// log that begins with it, also to one that was restored and went on in another way.
+/// Two databases can have a conference of the same name. So the list knows the log by its roots, of each position at first
+/// and then of fewer.
 struct ErasureList: Codable, Sendable {
   struct Root: Codable, Sendable {
     var position: Int
@@ -18,7 +18,6 @@ struct ErasureList: Codable, Sendable {
   private enum CodingKeys: CodingKey { case conference, roots, erasures }
 
   let conference: ConferenceID
-  /// Of the first event. Earlier versions wrote more, which nobody reads.
   private var roots: [Root] = []
   /// In the order of the log.
   private(set) var erasures: [Erasure] = []
@@ -26,10 +25,12 @@ struct ErasureList: Codable, Sendable {
 
   init(_ conference: ConferenceID) { self.conference = conference }
 
-  /// - Parameter event: in the order of the log.
-  /// - Parameter isSetAside: then it erased nobody.
-  mutating func note(_ event: RecordedEvent, isSetAside: Bool) throws {
-    if event.position == 1 { roots = [Root(position: 1, root: LogOutline.root(ofFirst: event.leaf))] }
+  /// - Parameters:
+  ///   - event: in the order of the log.
+  ///   - tree: up to this event.
+  ///   - isSetAside: then it erased nobody.
+  mutating func note(_ event: RecordedEvent, _ tree: MerkleTree, isSetAside: Bool) throws {
+    if let root = Root(of: tree) { roots.append(root) }
     if isSetAside { return }
     switch event.type {
     case PersonErased.type:
@@ -51,9 +52,14 @@ struct ErasureList: Codable, Sendable {
         commandID: event.commandID, at: event.recordedAt, since: beginnings[what, person.text]))
   }
 
-  /// Whether the list is of this log, or of one that begins like it.
+  /// Whether the list is of this log, or of one that is longer or shorter.
   func isOf(_ log: LogOutline) -> Bool {
-    roots.first { $0.position == 1 }.map { $0.root == log.firstRoot } ?? false
+    isOfBeginning(of: log) && roots.allSatisfy { log.roots[$0.position, default: $0.root] == $0.root }
+  }
+
+  /// Whether the list is of a log that begins like this one. Either may have been restored, and gone on in another way.
+  func isOfBeginning(of log: LogOutline) -> Bool {
+    roots.contains { $0.position == 1 && $0.root == log.roots[1] }
   }
 
   static func read(_ file: URL) throws -> [ErasureList] {
@@ -67,28 +73,36 @@ struct ErasureList: Codable, Sendable {
   }
 }
 
+extension ErasureList.Root {
+  /// Nil where a list has none: it has each of the first 127, then every second, every fourth …: some hundred of a long log.
+  fileprivate init?(of tree: MerkleTree) {
+    guard tree.count % (1 << max(0, Int.bitWidth - tree.count.leadingZeroBitCount - 7)) == 0 else {
+      return nil
+    }
+    self.init(position: tree.count, root: hexadecimal(tree.root))
+  }
+}
+
 /// What of a log tells whether a list of erasures is of it, and which of them it lacks.
 struct LogOutline: Sendable {
-  /// 64 hexadecimal digits; nil for an empty log.
-  private(set) var firstRoot: String?
+  /// By position, where a list has them.
+  private(set) var roots: [Int: String] = [:]
   /// The commands that erased, by the positions of their events, also of those that are set aside.
   private var commands: [Int: String] = [:]
   private var beginnings = Beginnings()
 
-  static func root(ofFirst leaf: [UInt8]) -> String {
-    var tree = MerkleTree()
-    tree.append(leaf)
-    return hexadecimal(tree.root)
+  /// - Parameter tree: up to each position, in order.
+  mutating func note(_ tree: MerkleTree) {
+    if let root = ErasureList.Root(of: tree) { roots[root.position] = root.root }
   }
 
-  /// Whether `note` looks at it.
+  /// Whether it has to be noted.
   static func concerns(_ event: RecordedEvent) -> Bool {
-    event.position == 1 || event.type == PersonErased.type || Beginnings.concerns(event)
+    event.type == PersonErased.type || Beginnings.concerns(event)
   }
 
   /// - Parameter event: in the order of the log.
   mutating func note(_ event: RecordedEvent) throws {
-    if event.position == 1 { firstRoot = Self.root(ofFirst: event.leaf) }
     if event.type == PersonErased.type || event.type == ContactStated.type {
       commands[event.position] = event.commandID
     }

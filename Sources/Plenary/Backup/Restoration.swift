@@ -132,7 +132,7 @@ extension Configuration {
     for conference in Set((lists + named.flatMap(\.1)).map(\.conference)).intersection(present) {
       logs[conference] = try await workspace.outline(of: conference)
     }
-    for list in lists where logs[list.conference].map(list.isOf) == false {
+    for list in lists where logs[list.conference].map(list.isOfBeginning) == false {
       throw Failure(
         .refused,
         "This backup is of another log of \(list.conference) than the one in the database, so its keys open nothing here.",
@@ -145,7 +145,7 @@ extension Configuration {
       )
     }
     let later = try Self.laterErasures(
-      than: logs, named: named, beside: [(backup.folder.appending(path: Backup.erased), lists)], note)
+      than: logs, named: named + [(backup.folder.appending(path: Backup.erased), lists)], beside: [], note)
     // What is recorded first cannot be taken back, so whatever the keys need must be at hand.
     try await workspace.checkOpens(keys, of: known.map(\.conference), later)
     let forgotten = try await workspace.forget(later)
@@ -241,8 +241,8 @@ extension Configuration {
   ///
   /// - Parameters:
   ///   - logs: that are restored, or that the keys are for.
-  ///   - named: refused if they are of other logs, because somebody relies on them.
-  ///   - beside: of other logs, they are left out, and a note says so.
+  ///   - named: refused if they are of other logs, because somebody relies on them. The logs may have gone on in another way.
+  ///   - beside: of other logs, or of a copy that went on by itself, they are left out, and a note says so.
   fileprivate static func laterErasures(
     than logs: [ConferenceID: LogOutline], named: [(URL, [ErasureList])], beside: [(URL, [ErasureList])],
     _ note: (String) -> Void
@@ -254,7 +254,7 @@ extension Configuration {
         var isOfUse = false
         for list in lists {
           guard let log = logs[list.conference] else { continue }
-          guard list.isOf(log) else {
+          guard isNamed ? list.isOfBeginning(of: log) : list.isOf(log) else {
             strangers.append(list.conference.slug)
             continue
           }
@@ -272,7 +272,8 @@ extension Configuration {
         }
         if !isNamed, !strangers.isEmpty {
           note(
-            "\(file.relativePath) was left out: it is of another log of \(strangers.joined(separator: ", ")) than this backup."
+            "\(file.relativePath) was left out: it is of another log of \(strangers.joined(separator: ", ")) than this backup, or of "
+              + "one that went on in another way. If people were erased there, name it with --erased."
           )
         }
       }
@@ -284,8 +285,12 @@ extension Configuration {
 extension Workspace {
   fileprivate func outline(of conference: ConferenceID) async throws -> LogOutline {
     try await connection.run { connection in
-      var outline = LogOutline()
-      try EventStream.read(conference, after: 0, detail: .whole, connection) { try outline.note($0) }
+      var (outline, tree) = (LogOutline(), MerkleTree())
+      try EventStream.read(conference, after: 0, detail: .whole, connection) {
+        tree.append($0.leaf)
+        outline.note(tree)
+        try outline.note($0)
+      }
       return outline
     }
   }
