@@ -50,7 +50,7 @@ import Vocabulary
 
   /// A program replaces the functions and tables of a database with a lower number, and leaves a higher one alone.
   @Test func `has a higher number after every change of a file`() {
-    let known = "8 767402a6d268ca00e867fad00d095aae2a8a3bc381445fb032ff6cf30e248bf2"
+    let known = "10 280d79723c26091a300b93de025f59630dbf3c4ff94b580e84fdf2aed5cd2399"
     #expect(
       "\(Schema.version) \(Migration.fingerprint)" == known,
       "A file in Schema was changed: raise Schema.version, then put the new line here.")
