@@ -1,3 +1,4 @@
+import Foundation
 import Specification
 import Testing
 import Vocabulary
@@ -23,7 +24,7 @@ import Vocabulary
           category: .init(
             name: localized("Delegate", "代表", "Делегат"),
             meaning: localized("sent by an organisation", "由单位派出", "направлен организацией"), sign: .square,
-            color: "#1d3a5f"), sessions: []))
+            color: "#1d3a5f"), sessions: [], code: badges.body.badges[1].code, qr: badges.body.badges[1].qr))
   }
 
   @Test func `lists on the back the sessions with a seat, at each slot`() throws {
@@ -40,6 +41,19 @@ import Vocabulary
     // The reception ends on the next day.
     #expect(body.days.map(\.hours) == ["09:00–01:30", "11:00–12:00"])
     #expect(body.title == story.attendancePublication().context.header("badges").conference.title)
+  }
+
+  @Test func `has a code of its own, which does not change with the person`() throws {
+    let before = try story.attendancePublication().badges().body.badges
+    var story = story
+    story.add(.attendeeRevised(AttendeeRevised(attendee: "a-4", category: "press", listed: false)))
+    let after = try story.attendancePublication().badges().body.badges
+    #expect(before.map(\.code) == after.map(\.code))
+    #expect(Set(before.map(\.code)).count == before.count)
+    for badge in after {
+      #expect(badge.qr == QRCode(digits: badge.code.replacing(" ", with: "")))
+      #expect(badge.qr.rows.count == 21 && badge.qr.rows.allSatisfy { $0.count == 21 })
+    }
   }
 
   @Test func `prints an unknown category in the organizer's words`() throws {
@@ -166,6 +180,38 @@ struct BadgeLayoutTests {
     #expect(front.left < layout.pages[0].width / 2)
     #expect(back.left > layout.pages[1].width / 2)
     #expect(back.top < 70 * millimetre)
+  }
+
+  /// ZBar is another program than the one that made the code.
+  @Test(
+    .enabled(if: Tools.find("zbarimg") != nil && Tools.find("pdftoppm") != nil, "There is no zbarimg here"),
+    arguments: BadgeFormat.names)
+  func `has a QR code that a scanner reads as the digits beside it`(size: String) async throws {
+    let badges = try Story.people.attendancePublication { $0.size = size }.badges()
+    let pdf = try await Layout.pdf(badges)
+    let folder = FileManager.default.temporaryDirectory.appending(path: "plenary-qr-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    // As fine as a scanner of documents, and coarser than a hand scanner.
+    let (drawn, said) = try Tools.run(
+      #require(Tools.find("pdftoppm")), ["-gray", "-r", "300", "-png", "-", folder.path + "/page"], input: pdf
+    )
+    try #require(drawn, "\(said)")
+    let pages = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    // Without the messages about a desktop that is not there.
+    let read = try pages.flatMap { page in
+      try Tools.run(
+        #require(Tools.find("zbarimg")), ["--quiet", "--raw", "\(folder.path)/\(page)"], input: Data()
+      ).1.split(separator: "\n").filter { $0.allSatisfy(\.isNumber) }.map(String.init)
+    }
+    let codes = badges.body.badges.map { $0.code.replacing(" ", with: "") }
+    #expect(read.sorted() == codes.sorted())
+    #expect(codes.count == Set(codes).count && codes.count == 6)
+    // The digits are printed, too.
+    let words = try Layout(pdf: pdf).pages.flatMap(\.words).map(\.text)
+    for code in badges.body.badges.flatMap({ $0.code.split(separator: " ") }) {
+      #expect(words.contains(String(code)))
+    }
   }
 
   @Test func `says so if there is no badge to print`() async throws {
