@@ -73,7 +73,8 @@ struct FileError: Error, CustomStringConvertible, LocalizedError {
     case ELOOP: "Cannot write \(file): it is a symbolic link. Name the file itself."
     case EISDIR: "Cannot write \(file): it is a folder. Name a file in it, or use it as a maildir."
     case ENOTDIR: "Cannot write \(file): a file is in the place of a folder. Choose another name."
-    case ENXIO: "Cannot write \(file): it is no ordinary file. Choose another name."
+    case ENXIO:
+      "Cannot write \(file): it is no ordinary file, so no letter would stay there. Name another file."
     case EWOULDBLOCK: "Cannot write \(file): another program has locked it. Try again when it has finished."
     default: "Cannot write \(file): \(String(cString: strerror(code)))."
     }

@@ -132,6 +132,18 @@ import Testing
     #expect(
       conflicts[0]["sessions"] as? [String] == ["opening", "panel"]
         && conflicts[0]["room"] as? String == "aula")
+    try await plenary.done("speaker", "register", "ada", "--name", "Moss, Ada")
+    try await plenary.done("room", "add", "salon", "--name", "Salon")
+    try await plenary.done("speaker", "assign", "ada", "opening", "--role", "chair")
+    let twice = try await error([
+      "session", "schedule", "panel", "--title", "Panel", "--room", "salon", "--start", "2016-06-01 09:00",
+      "--end", "10:00", "--chair", "ada", "--json",
+    ])
+    let persons = try #require(twice.error["conflicts"] as? [[String: Any]])
+    #expect(persons.count == 1 && persons[0]["kind"] as? String == "person-twice")
+    #expect(
+      persons[0]["person"] as? String == "ada" && persons[0]["sessions"] as? [String] == ["opening", "panel"])
+    #expect(Set(persons[0].keys) == ["kind", "sessions", "person", "message"])
     for (words, code, name) in [
       (["session", "show", "none"], 1, "sessions.unknown-session"),
       (["room", "list", "--at", "99"], 1, "position-not-reached"),
@@ -146,7 +158,7 @@ import Testing
       let found = try await error(words + ["--json"])
       #expect(found.code == code && found.error["code"] as? String == name, "\(words) \(found)")
     }
-    #expect(try await error(["room", "list", "--at", "99", "--json"]).error["position"] as? Int == 3)
+    #expect(try await error(["room", "list", "--at", "99", "--json"]).error["position"] as? Int == 6)
   }
 
   @Test func `keeps its code when the print is in the ledger already`() async throws {

@@ -46,12 +46,16 @@ import Testing
     let before = try FileManager.default.contentsOfDirectory(atPath: folder.path("")).sorted()
     let head = try await plenary.head()
     for (box, place) in [
-      ("--mbox", "folder"), ("--mbox", "link"), ("--mbox", "fifo"), ("--maildir", "file"),
+      ("--mbox", "folder"), ("--mbox", "link"), ("--mbox", "fifo"), ("--mbox", "/dev/null"),
+      ("--maildir", "file"),
       ("--maildir", "fifo"),
     ] {
       for more in [["--dry-run"], []] {
         let run = try await plenary(
-          ["program", "notices", box, folder.path(place), "--from", "office@example.org"] + more)
+          [
+            "program", "notices", box, place.hasPrefix("/") ? place : folder.path(place), "--from",
+            "office@example.org",
+          ] + more)
         #expect(
           run.code == 4 && run.error.contains(place) && run.error.contains("Nothing was recorded"), "\(run)")
       }

@@ -86,6 +86,26 @@ import Testing
     try await plenary.done("log", "undo", "5")
   }
 
+  /// The attendees stop at event 3, the program at event 4.
+  @Test func `is the first one that is named, if one command has several`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let id = "7c5b0f0e-8f3c-4a55-9a0e-0d2a4c1e6b03"
+    try await plenary.connect().execute(
+      """
+      select from log.append(
+        'berlin', \(id)::uuid, decode(repeat('00', 32), 'hex'), 'anna', null,
+        array['AttendeeWithdrawn', 'RoomRevised'], array[1, 1], array['attendee:a-1', 'room:nowhere'],
+        array['{"attendee":"a-1"}', '{"room":"nowhere"}'])
+      """)
+    for (position, type) in [(3, "AttendeeWithdrawn"), (4, "RoomRevised")] {
+      let undone = try await plenary("log", "undo", id)
+      #expect(
+        undone.code == 1 && undone.error.contains("Event \(position) (\(type)) cannot be applied")
+          && undone.error.contains("plenary log set-aside \(position) --reason"), "\(undone)")
+      try await plenary.done("log", "set-aside", "\(position)", "--reason", "Broken")
+    }
+  }
+
   @Test func `is named with its conference, and does not hide the others`() async throws {
     let plenary = try await stuck("AttendeeRegistered", "[]")
     try await plenary.done(

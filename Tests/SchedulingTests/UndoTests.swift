@@ -80,6 +80,13 @@ struct `Undoing a command` {
     ).when(undo(7, 7, panelTag)).thenNothing()
   }
 
+  @Test func `withdraws nobody who was never registered`() {
+    open.and(AttendeeRevised(attendee: "a-1", category: "press")).when(undo(6, 6, "attendee:a-1"))
+      .thenNothing()
+    open.and(AttendeeSignedUp(attendee: "a-1", session: "panel")).when(undo(6, 6, "attendee:a-1"))
+      .thenNothing()
+  }
+
   @Test func `changes nothing if the attendee that it registered was erased since`() {
     let anna = AttendeeRegistered(
       attendee: "a-1", category: "press", listed: true, details: Sealed(base64: "b25l"))

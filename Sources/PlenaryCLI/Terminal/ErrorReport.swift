@@ -13,7 +13,6 @@ struct ErrorReport: Encodable {
     var sessions: [SessionID]
     var person: PersonID?
     var room: RoomID?
-    var feature: FeatureID?
     var message: String
   }
 
@@ -44,7 +43,7 @@ struct ErrorReport: Encodable {
       conflicts: failure.conflicts.map {
         Conflict(
           kind: $0.conflict.kind, sessions: $0.conflict.sessions, person: $0.conflict.person,
-          room: $0.conflict.room, feature: $0.conflict.feature, message: $0.message)
+          room: $0.conflict.room, message: $0.message)
       }, position: failure.position)
   }
 

@@ -84,7 +84,8 @@ extension Past {
       func attendee(_ side: Side) -> Attendees.State? { side.attendees[id] }
       guard let left = attendee(after), let current = attendee(now) else { continue }
       guard let old = attendee(before), old.status != nil else {
-        if current.status == .withdrawn || current.status == .erased { continue }
+        // Whoever was never registered cannot withdraw, whatever an event says of them.
+        guard let status = current.status, status != .withdrawn, status != .erased else { continue }
         guard current == left else { throw changed(what, id.tag) }
         events += current.sessions.sorted().map {
           .attendeeSignedOff(AttendeeSignedOff(attendee: id, session: $0))
