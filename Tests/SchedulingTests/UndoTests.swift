@@ -81,10 +81,9 @@ struct `Undoing a command` {
   }
 
   @Test func `withdraws nobody who was never registered`() {
-    open.and(AttendeeRevised(attendee: "a-1", category: "press")).when(undo(6, 6, "attendee:a-1"))
-      .thenNothing()
-    open.and(AttendeeSignedUp(attendee: "a-1", session: "panel")).when(undo(6, 6, "attendee:a-1"))
-      .thenNothing()
+    let nobody: AttendeeID = "a-1"
+    open.and(AttendeeRevised(attendee: nobody, category: "press")).when(undo(6, 6, nobody.tag)).thenNothing()
+    open.and(AttendeeSignedUp(attendee: nobody, session: "panel")).when(undo(6, 6, nobody.tag)).thenNothing()
   }
 
   @Test func `changes nothing if the attendee that it registered was erased since`() {
