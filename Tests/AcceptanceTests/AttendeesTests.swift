@@ -58,6 +58,30 @@ import Testing
     try await plenary.done("projections", "verify")
   }
 
+  @Test func `has the same place in every list, on the screen and in print`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let names = [
+      "Ann Émile", "Eva Kühlewind", "Zoe Kuhn", "Ada Kunz", "Jan Łukasz", "Nils Østby", "Can Ünal",
+      "Wei Zhang",
+    ]
+    for (index, name) in names.enumerated().reversed() {
+      let words = name.split(separator: " ")
+      let full = "\(words[1]), \(words[0])"
+      // Short names in another order.
+      try await plenary.done("attendee", "register", "a-\(names.count - index)", "--name", full)
+      try await plenary.done("speaker", "register", "s-\(names.count - index)", "--name", full)
+    }
+    for words in [
+      ["attendee", "list"], ["attendee", "print", "participants", "--format", "csv", "-o", "-"],
+      ["attendee", "print", "check-in", "--format", "csv", "-o", "-"], ["speaker", "list"],
+    ] {
+      let output = try await plenary.done(words).output
+      let family = names.map { String($0.split(separator: " ")[1]) }
+      let places = family.compactMap { output.range(of: $0)?.lowerBound }
+      #expect(places.count == family.count && places == places.sorted(), "\(words) \(output)")
+    }
+  }
+
   @Test func `is in a table only if they are on the printed list`() async throws {
     let plenary = try await Plenary.apart().berlin()
     try await plenary.done(
