@@ -2,7 +2,7 @@ import Interchange
 import Testing
 
 /// Reads a transcript, and says what its format was found to be.
-private func read(_ text: String) throws -> ForeignTranscript {
+private func readTranscript(_ text: String) throws -> ForeignTranscript {
   try Interchange.readTranscript(ForeignSource.File(name: "file", text: text)).transcript
 }
 
@@ -39,7 +39,7 @@ struct `Transcripts in WebVTT` {
       00:00:04.500 --> 00:00:05.000
       <v Li Wei>Thank you.
       """
-    let transcript = try read(vtt)
+    let transcript = try readTranscript(vtt)
     #expect(transcript.lines == ["Ana Ruiz: Good morning. It is nine o'clock & cold.", "Li Wei: Thank you."])
     #expect(transcript.turns.map(\.moment) == [.offset(milliseconds: 1000), .offset(milliseconds: 4500)])
     #expect(transcript.turns[1].at == SourcePosition(line: 13))
@@ -47,7 +47,7 @@ struct `Transcripts in WebVTT` {
   }
 
   @Test func `silence after a sentence begins a new statement, a pause a new paragraph`() throws {
-    let transcript = try read(
+    let transcript = try readTranscript(
       """
       WEBVTT
 
@@ -67,13 +67,13 @@ struct `Transcripts in WebVTT` {
   }
 
   @Test func `two voices in one caption are two statements`() throws {
-    let transcript = try read(
+    let transcript = try readTranscript(
       "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ana>Yes?</v> <v.loud Bo &amp; Co>No!</v>\n")
     #expect(transcript.lines == ["Ana: Yes?", "Bo & Co: No!"])
   }
 
   @Test func `a time that is none is told with its line`() throws {
-    let transcript = try read(
+    let transcript = try readTranscript(
       "WEBVTT\n\n00:00:01.000 --> 00:00:1d.000\nlost\n\n00:01.000 --> 00:02.000\nkept\n")
     #expect(transcript.lines == ["?: kept"])
     #expect(transcript.remarks.map(\.at) == [SourcePosition(line: 3)])
@@ -88,11 +88,11 @@ struct `Transcripts in WebVTT` {
       ("00:00:00,000 --> 00:00:01,000", false), ("00:00:00.000 -> 00:00:01.000", false),
     ])
   func `times are read as the specification says`(line: String, isValid: Bool) throws {
-    #expect(try read("WEBVTT\n\n\(line)\nx\n").turns.count == (isValid ? 1 : 0))
+    #expect(try readTranscript("WEBVTT\n\n\(line)\nx\n").turns.count == (isValid ? 1 : 0))
   }
 
   @Test func `styles and regions say nothing`() throws {
-    let transcript = try read(
+    let transcript = try readTranscript(
       "WEBVTT\nRegion: id=a\n\nSTYLE\n::cue { color: red }\n\nREGION\nid:a\n\na\n00:01.000 --> 00:02.000 region:a\ntext\n"
     )
     #expect(transcript.lines == ["?: text"])
@@ -120,7 +120,7 @@ struct `Transcripts in other formats` {
       >> Somebody else.
       """
     #expect(
-      try read(srt).lines == [
+      try readTranscript(srt).lines == [
         "Travis: When you first get started, that is hard.", "SPEAKER 2: Yes.", "?: Somebody else.",
       ])
     #expect(try format(srt) == "SRT")
@@ -128,7 +128,7 @@ struct `Transcripts in other formats` {
 
   @Test func `Japanese captions are joined without spaces`() throws {
     let srt = "1\n00:00:00,000 --> 00:00:01,000\nこんにち\n\n2\n00:00:01,000 --> 00:00:02,000\nは。\n"
-    #expect(try read(srt).lines == ["?: こんにちは。"])
+    #expect(try readTranscript(srt).lines == ["?: こんにちは。"])
   }
 
   @Test func `the JSON of podcasts has words`() throws {
@@ -138,7 +138,7 @@ struct `Transcripts in other formats` {
         {"speaker": "Darth Vader", "startTime": 1, "endTime": 1.25, "body": "am."},
         {"speaker": "Luke", "startTime": 2.75, "endTime": 3.0, "body": "Nooooo"}, 7]}
       """
-    let transcript = try read(json)
+    let transcript = try readTranscript(json)
     #expect(transcript.lines == ["Darth Vader: I am.", "Luke: Nooooo"])
     #expect(transcript.remarks.map(\.at?.line) == [4])
   }
@@ -149,7 +149,7 @@ struct `Transcripts in other formats` {
         {"type": "speech", "speaker": {"full": "林大輝議員", "name": "林大輝"}, "text": "主席。"},
         {"type": "action", "text": "(會議暫停)"}]}
       """
-    let transcript = try read(json)
+    let transcript = try readTranscript(json)
     #expect(transcript.lines == ["林大輝議員: 主席。", "[(會議暫停)]"])
     #expect(transcript.date == "2013-02-06")
   }
@@ -169,7 +169,7 @@ struct `Transcripts in other formats` {
     """
 
   @Test func `Akoma Ntoso has speeches, questions, answers and notes`() throws {
-    let transcript = try read(debate)
+    let transcript = try readTranscript(debate)
     #expect(
       transcript.lines == [
         "[The sitting began at nine.]", "Ana Ruiz: Good morning, all.\n\nWe begin. (Applause)",
@@ -184,7 +184,7 @@ struct `Transcripts in other formats` {
   }
 
   @Test func `an act in Akoma Ntoso is refused`() {
-    #expect(throws: Unreadable.self) { try read("<akomaNtoso><act><body/></act></akomaNtoso>") }
+    #expect(throws: Unreadable.self) { try readTranscript("<akomaNtoso><act><body/></act></akomaNtoso>") }
   }
 
   @Test func `TEI has utterances with the names before them`() throws {
@@ -196,7 +196,7 @@ struct `Transcripts in other formats` {
       <kinesic><desc>(Aplausos.)</desc></kinesic><u who="#V"><seg>Grazas.</seg></u>
       </div></body></text></TEI>
       """
-    let transcript = try read(tei)
+    let transcript = try readTranscript(tei)
     #expect(
       transcript.lines == [
         "O señor PRESIDENTE: Bos días.\n\nReiniciamos. (Murmurios.)", "[(Aplausos.)]", "V: Grazas.",
@@ -212,7 +212,7 @@ struct `Transcripts in other formats` {
       <sp who="#x"><speaker>Дорн</speaker><l>Раз,</l><l>два.</l></sp></body></text></TEI>
       """
     #expect(
-      try read(tei).lines == ["[Парк.]", "Маша: Это (смеётся) траур.", "Дорн: Раз, два."])
+      try readTranscript(tei).lines == ["[Парк.]", "Маша: Это (смеётся) траур.", "Дорн: Раз, два."])
   }
 
   @Test func `Hansard has names, times and notes`() throws {
@@ -222,7 +222,7 @@ struct `Transcripts in other formats` {
       <speech id="x/2007-09-20.3" nospeaker="true" time="unknown"><p>Ordered.</p></speech>
       <division><divisioncount ayes="1"/><memberlist><member>Adams</member></memberlist></division></debates>
       """
-    let transcript = try read(xml)
+    let transcript = try readTranscript(xml)
     #expect(transcript.lines == ["Alan Ferguson: Order! The display stays.", "[Ordered.]"])
     #expect(transcript.turns[0].moment == .clock(date: "2007-09-20", seconds: 34200))
     #expect(transcript.remarks.map(\.text) == ["1 list of votes was left out.", "1 heading was left out."])
@@ -250,7 +250,7 @@ struct `Transcripts in other formats` {
       Note: this is no voice.
       """
     #expect(
-      try read(text).lines == [
+      try readTranscript(text).lines == [
         "[Ábrese a sesión.]", "O señor PRESIDENTE: Bo día.\n\nÁbrese a sesión. A fórmula é: si.",
         "Ana Ruiz: Thank you.", "Сэм: Привет.", "Bo: Hello.", "林大輝議員: 主席，", "林大輝議員: 是。",
         "Dr. J. Smith: At one minute. Note: this is no voice.",
@@ -259,41 +259,43 @@ struct `Transcripts in other formats` {
 
   @Test func `text without names is what one voice said`() throws {
     #expect(
-      try read("\u{FEFF}Mr. President,\r\nColleagues,\r\n\r\nToday.\r\n").lines == [
+      try readTranscript("\u{FEFF}Mr. President,\r\nColleagues,\r\n\r\nToday.\r\n").lines == [
         "?: Mr. President, Colleagues,\n\nToday."
       ])
   }
 
   @Test func `a chat has names in angle brackets`() throws {
-    let transcript = try read("20:04:10 <gkellogg> agenda: x\n20:04:11 <ivan> present\n")
+    let transcript = try readTranscript("20:04:10 <gkellogg> agenda: x\n20:04:11 <ivan> present\n")
     #expect(transcript.lines == ["gkellogg: agenda: x", "ivan: present"])
     #expect(transcript.turns[1].moment == .clock(date: nil, seconds: 72251))
   }
 
   @Test(arguments: ["", "   \n", "{\"a\": 1}", "<html><body>x</body></html>", "PK\u{3}\u{4}\0\0"])
   func `what is no transcript is refused`(text: String) {
-    #expect(throws: Unreadable.self) { try read(text) }
+    #expect(throws: Unreadable.self) { try readTranscript(text) }
   }
 
   @Test func `a declaration of entities is refused, and a broken file names its line`() throws {
     let bomb = "<!DOCTYPE TEI [<!ENTITY a \"aa\">]><TEI><text><body><u>&a;</u></body></text></TEI>"
-    #expect(throws: Unreadable.self) { try read(bomb) }
-    let error = #expect(throws: Unreadable.self) { try read("<TEI><text>\n<body><u>x</body></text></TEI>") }
+    #expect(throws: Unreadable.self) { try readTranscript(bomb) }
+    let error = #expect(throws: Unreadable.self) {
+      try readTranscript("<TEI><text>\n<body><u>x</body></text></TEI>")
+    }
     #expect(error?.at?.line == 2)
   }
 
   @Test func `a speech that is too long for one statement goes on in the next`() throws {
     let word = String(repeating: "word ", count: 40_000)
-    let turns = try read("Ana Ruiz: \(word)\n").turns
+    let turns = try readTranscript("Ana Ruiz: \(word)\n").turns
     #expect(turns.count == 3)
     #expect(turns.allSatisfy { $0.text.entries[0].text.utf8.count <= 80_000 && $0.voice == turns[0].voice })
   }
 
   @Test func `lines of 9 MB are refused, and a speech of 9 MB in XML`() {
     let long = String(repeating: "x", count: 9 << 20)
-    #expect(throws: Unreadable.self) { try read(long) }
+    #expect(throws: Unreadable.self) { try readTranscript(long) }
     #expect(throws: Unreadable.self) {
-      try read("<TEI><text><body><u><seg>\(long)</seg></u></body></text></TEI>")
+      try readTranscript("<TEI><text><body><u><seg>\(long)</seg></u></body></text></TEI>")
     }
   }
 }
