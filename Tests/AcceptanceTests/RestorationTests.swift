@@ -301,6 +301,22 @@ import Testing
     try await other("db", "restore", "\(folder)/monday").says("erased again: the address of person:ben")
   }
 
+  @Test func `is not stopped by an address that nobody can read and that was set aside`() async throws {
+    let plenary = try await conference()
+    let broken = try await plenary.head() + 1
+    try await plenary.connect().execute(
+      """
+      select from log.append(
+        'berlin', gen_random_uuid(), decode(repeat('00', 32), 'hex'), 'anna', null, array['ContactStated'], array[1],
+        array['person:anna'], array['[]'])
+      """)
+    try await plenary.done("log", "set-aside", "\(broken)", "--reason", "Broken")
+    try await plenary.done("db", "backup", "\(folder)/b")
+    let other = try await Plenary.unmigrated()
+    try await other("db", "restore", "\(folder)/b").says("4 keys restored.")
+    try await other("db", "restore", "\(folder)/b", "--vault-only").says("0 keys restored.")
+  }
+
   @Test func `erases nobody whose erasure was set aside`() async throws {
     let plenary = try await conference()
     try await plenary.done("db", "backup", "\(folder)/monday")

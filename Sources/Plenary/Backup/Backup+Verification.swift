@@ -95,7 +95,7 @@ extension Backup {
         "event \(place.position) of \(place.conference) is after the position in \(Self.manifest)")
     }
     for event in outlined.sorted(by: { $0.position < $1.position }) {
-      try logs[ConferenceID(event.conference), default: LogOutline()].note(event)
+      logs[try ConferenceID(event.conference), default: LogOutline()].note(event)
     }
     let keys = try await keys(environment: environment)
     var withErasedSpeakers: Set<ConferenceID> = []

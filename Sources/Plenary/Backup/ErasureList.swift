@@ -42,7 +42,7 @@ struct ErasureList: Codable, Sendable {
       for tag in event.tags { note(.address, Tag(stored: tag), event) }
     default: break
     }
-    try beginnings.note(event)
+    beginnings.note(event)
   }
 
   private mutating func note(_ what: Erasure.What, _ person: Tag, _ event: RecordedEvent) {
@@ -102,11 +102,11 @@ struct LogOutline: Sendable {
   }
 
   /// - Parameter event: in the order of the log.
-  mutating func note(_ event: RecordedEvent) throws {
+  mutating func note(_ event: RecordedEvent) {
     if event.type == PersonErased.type || event.type == ContactStated.type {
       commands[event.position] = event.commandID
     }
-    try beginnings.note(event)
+    beginnings.note(event)
   }
 
   /// Whether the log does not have this erasure, but may have what it erased.
@@ -128,10 +128,11 @@ private struct Beginnings: Sendable {
     [AttendeeRegistered.type, SpeakerRegistered.type, ContactStated.type].contains(event.type)
   }
 
-  mutating func note(_ event: RecordedEvent) throws {
-    guard Self.concerns(event) else { return }
+  mutating func note(_ event: RecordedEvent) {
+    // One that cannot be read is set aside.
+    guard Self.concerns(event), let body = try? PeopleEvent(event) else { return }
     let what: Erasure.What = event.type == ContactStated.type ? .address : .person
-    let isRemoved = what == .address ? try PeopleEvent(event)?.removesAddress == true : false
+    let isRemoved = body.removesAddress
     for tag in event.tags {
       let key = [what.rawValue, tag]
       commands[key] = isRemoved ? nil : commands[key] ?? event.commandID

@@ -289,7 +289,7 @@ extension Workspace {
       try EventStream.read(conference, after: 0, detail: .whole, connection) {
         tree.append($0.leaf)
         outline.note(tree)
-        try outline.note($0)
+        outline.note($0)
       }
       return outline
     }
