@@ -58,7 +58,7 @@ package struct Sealed: Hashable, Sendable, Codable {
       let plain = try? AES.GCM.open(
         box, using: key.symmetric, authenticating: Data(context.utf8))
     else { return nil }
-    return try? JSONDecoder().decode(Value.self, from: plain)
+    return try? JSONText.decode(Value.self, from: String(decoding: plain, as: UTF8.self))
   }
 }
 

@@ -44,7 +44,10 @@ extension PostgresLog: SealingStore {
     do {
       return try await connection.run { connection in
         try connection.transaction {
-          let receipt = try Self.append(batch, on: connection)
+          let isLarge = batch.events.count >= StagedEvents.fewest
+          let receipt =
+            try isLarge && StagedEvents.areAllowed(connection)
+            ? StagedEvents.append(batch, on: connection) : Self.append(batch, on: connection)
           try further(receipt, connection)
           return receipt
         }

@@ -147,7 +147,7 @@ private struct StoredCommand {
 }
 
 extension Receipt {
-  fileprivate init(_ row: Row) throws(PostgresError) {
+  init(_ row: Row) throws(PostgresError) {
     self.init(
       first: try row.decode("first_position"), last: try row.decode("last_position"),
       replayed: try row.decode("replayed"))

@@ -98,7 +98,11 @@ package enum AttendeeImport: Decider {
 
   /// Who has withdrawn here, or was erased, while the file still has them.
   package static func skipped(_ command: Command, in state: State) -> [AttendeeID] {
-    (try? AttendeeImportPlan(command, in: state).skipped) ?? []
+    // The plan is made once more.
+    guard state.attendees.values.contains(where: { $0.status == .withdrawn || $0.status == .erased }) else {
+      return []
+    }
+    return (try? AttendeeImportPlan(command, in: state).skipped) ?? []
   }
 }
 
@@ -117,27 +121,35 @@ private struct AttendeeImportPlan {
     self.command = command
     names = command.keys.key(of: .registrations)
     known = state.imports.facts[command.source] ?? [:]
-    var unreadable = 0
+    var sealed: [(id: AttendeeID, details: Sealed)] = []
     for (id, attendee) in state.attendees where attendee.status != .erased {
       // Whose registration was undone is registered anew, as somebody who has withdrawn and comes after all.
       if attendee.status == .withdrawn, let fact = known[id.tag], fact.digests.isEmpty {
         known[id.tag] = nil
         continue
       }
-      guard let sealed = attendee.details else { continue }
-      opened[id] = command.keys.open(
-        sealed, context: AttendeeDetails.context(command.keys.conference, id), of: id.tag)
-      if opened[id] == nil { unreadable += 1 }
+      if let details = attendee.details { sealed.append((id, details)) }
     }
-    guard unreadable == 0 else { throw .unreadable(unreadable) }
+    let details: [AttendeeDetails?] = sealed.parallelMap { [keys = command.keys] id, details in
+      keys.open(details, context: AttendeeDetails.context(keys.conference, id), of: id.tag)
+    }
+    for (sealed, details) in zip(sealed, details) { opened[sealed.id] = details }
+    guard opened.count == sealed.count else { throw .unreadable(sealed.count - opened.count) }
     let found = matched()
     var given = Set(state.attendees.keys.map(\.slug))
+    // Sealing takes most of the time.
+    let new = command.wanted.indices.filter { found[$0] == nil && !command.wanted[$0].isCancelled }
+      .map { (number: $0, id: newID($0, &given)) }
+    var registered = new.parallelMap { [plan = self] number, id in
+      plan.registration(of: plan.command.wanted[number], as: id)
+    }[...]
     for (number, wanted) in command.wanted.enumerated() {
       if let id = found[number] {
         guard let attendee = state.attendees[id] else { continue }
         revise(id, attendee, wanted)
-      } else if !wanted.isCancelled {
-        register(wanted, as: newID(number, &given))
+      } else if !wanted.isCancelled, let (body, fact) = registered.popFirst() {
+        changes.append(.attendeeRegistered(body))
+        note(fact)
       }
     }
     if command.withdrawsMissing { withdrawMissing(Set(found.compactMap(\.self)), state) }
@@ -222,14 +234,16 @@ private struct AttendeeImportPlan {
 
   // MARK: What is recorded
 
-  private mutating func register(_ wanted: WantedAttendee, as id: AttendeeID) {
+  private func registration(of wanted: WantedAttendee, as id: AttendeeID) -> (
+    AttendeeRegistered, ImportedFact
+  ) {
     let key = command.keys.key(of: id.tag)
-    changes.append(
-      .attendeeRegistered(
-        AttendeeRegistered(
-          attendee: id, category: wanted.category ?? "delegate", listed: wanted.listed ?? true,
-          details: key.seal(wanted.details, context: AttendeeDetails.context(command.keys.conference, id)))))
-    note(id, wanted, key, digests(of: wanted.details, as: AttendeeDetails.Changes.self, key.digest))
+    let sealed = key.seal(wanted.details, context: AttendeeDetails.context(command.keys.conference, id))
+    return (
+      AttendeeRegistered(
+        attendee: id, category: wanted.category ?? "delegate", listed: wanted.listed ?? true, details: sealed),
+      fact(id, wanted, key, digests(of: wanted.details, as: AttendeeDetails.Changes.self, key.digest))
+    )
   }
 
   private mutating func revise(_ id: AttendeeID, _ attendee: Attendees.State, _ wanted: WantedAttendee) {
@@ -269,7 +283,7 @@ private struct AttendeeImportPlan {
       revised.listed = listed
     }
     if revised != AttendeeRevised(attendee: id) { changes.append(.attendeeRevised(revised)) }
-    note(id, wanted, key, theirs)
+    note(fact(id, wanted, key, theirs))
   }
 
   private mutating func withdraw(_ id: AttendeeID, _ attendee: Attendees.State) {
@@ -288,16 +302,19 @@ private struct AttendeeImportPlan {
     }
   }
 
-  private mutating func note(
+  private func fact(
     _ id: AttendeeID, _ wanted: WantedAttendee, _ key: OwnerKey, _ said: [String: String]
-  ) {
+  ) -> ImportedFact {
     let old = known[id.tag]
     var digests = (old?.digests ?? [:]).merging(said) { $1 }
     if let category = wanted.category { digests["category"] = key.digest(category) }
     if let listed = wanted.listed { digests["listed"] = "\(listed)" }
-    let fact = ImportedFact(
+    return ImportedFact(
       of: id.tag, keys: Array(Set((old?.keys ?? []) + wanted.keys)).sorted(), digests: digests)
-    if let old, old.keys == fact.keys, old.digests == digests { return }
+  }
+
+  private mutating func note(_ fact: ImportedFact) {
+    if let old = known[fact.of], old.keys == fact.keys, old.digests == fact.digests { return }
     facts.append(fact)
   }
 }

@@ -136,7 +136,9 @@ func fieldTexts<Changes: DetailChanges>(
   of details: Changes.Field.Details, as _: Changes.Type
 ) -> [String: String] {
   do {
-    let members = try JSONText.members(of: jsonText(details)).filter { Changes.Field(rawValue: $0.name) != nil }
+    let members = try JSONText.members(of: jsonText(details)).filter {
+      Changes.Field(rawValue: $0.name) != nil
+    }
     return Dictionary(members.map { ($0.name, "{\($0.text)}") }) { $1 }
   } catch { preconditionFailure("Details are an object: \(error)") }
 }
