@@ -58,6 +58,7 @@ let package = Package(
       dependencies: [.product(name: "Subprocess", package: "swift-subprocess")]),
 
     // What is shown.
+    .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
     .target(
       name: "ReadModels",
@@ -73,7 +74,8 @@ let package = Package(
     .target(
       name: "Publishing",
       dependencies: [
-        "CLinux", "CQREncode", "EventLog", "JSON", "Mail", "People", "ReadModels", "Record", "Scheduling",
+        "CLinux", "CQREncode", "CXLSXWriter", "EventLog", "JSON", "Mail", "People", "ReadModels", "Record",
+        "Scheduling",
         "Vocabulary",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Subprocess", package: "swift-subprocess"),
@@ -165,8 +167,9 @@ let package = Package(
     .testTarget(
       name: "PlenaryTests",
       dependencies: [
-        "EventLog", "Interchange", "People", "Plenary", "Postgres", "PrivateServer", "Record",
-        "Scheduling", "Specification", "Vocabulary",
+        "EventLog", "Interchange", "People", "Plenary", "Postgres", "PrivateServer", "Publishing",
+        "ReadModels",
+        "Record", "Scheduling", "Specification", "Vocabulary",
       ],
       exclude: ["requests.txt"]),
     .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"]),

@@ -50,6 +50,7 @@ struct PlenaryCommand: AsyncParsableCommand {
       named = words.command
       try words.check()
       try words.checkOptions(arguments)
+      try TableOptions.check(arguments)
       var command = try parseAsRoot(arguments)
       named = type(of: command)
       if var command = command as? any AsyncParsableCommand {

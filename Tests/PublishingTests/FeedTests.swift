@@ -305,7 +305,7 @@ import Vocabulary
   @Test func `begins with a byte order mark if requested`() {
     let publication = Story.shanghai.programPublication()
     #expect(
-      Array(publication.csv(byteOrderMark: true).utf8)
+      Array(publication.csv(CSVStyle(byteOrderMark: true)).utf8)
         == [0xEF, 0xBB, 0xBF] + Array(publication.csv().utf8))
   }
 

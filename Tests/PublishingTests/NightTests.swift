@@ -85,7 +85,7 @@ struct `A session at night` {
   }
 
   @Test func `is on the evening before for certificates`() throws {
-    let rows = story.attendancePublication().presenceCSV().text.split(separator: "\r\n")
+    let rows = story.attendancePublication().presences().table.csv().split(separator: "\r\n")
     #expect(rows.count == 2 && rows[1].contains(",2016-03-25,2016-03-26 00:55,"), "\(rows)")
   }
 }

@@ -200,7 +200,7 @@ private let missing: Comment = "The schemas of c3voc are not beside the project,
       return [
         Data(publication.iCalendar().utf8), Data(publication.scheduleXML().utf8),
         try publication.scheduleJSON(.v1), try publication.scheduleJSON(.v2), try publication.jsonLD(),
-        Data(publication.csv(byteOrderMark: true).utf8), Data(try publication.page().utf8),
+        Data(publication.csv(CSVStyle(byteOrderMark: true)).utf8), Data(try publication.page().utf8),
       ]
     }
     #expect(try all() == all())

@@ -65,6 +65,8 @@ package enum ScheduleJSON: ForeignReader {
     /// A name, or an object with a name or only a slug that the list of tracks has.
     private mutating func read(track: JSONNode) -> String? {
       let slug = track["slug"]?.oneLine
+      // The schema of version 2 requires a track: Plenary and others write this for none.
+      if slug == "no_track" || track.oneLine == "no_track" { return nil }
       guard let name = track.isObject ? track["name"] ?? track["title"] : track, let text = name.localizedLine
       else {
         return slug.flatMap { tracks[$0] ?? collector.track($0, at: track.position) }

@@ -49,6 +49,14 @@ struct DelimitedText {
     } ?? candidates[0]
   }
 
+  /// A text without the apostrophe that keeps spreadsheets from taking it for a formula; Plenary and others write it.
+  private static func withoutGuard(_ text: String) -> String {
+    guard text.utf8.first == UInt8(ascii: "'"), let next = text.unicodeScalars.dropFirst().first,
+      "=+-@\t\r＝＋－＠".unicodeScalars.contains(next)
+    else { return text }
+    return String(text.dropFirst())
+  }
+
   /// - Throws: `Unreadable` for a quotation that does not end, and for cells and rows beyond all measure.
   func rows(_ remark: (Remark) -> Void, _ take: (TableRow) throws -> Void) throws {
     var row = TableRow(cells: [], line: 1)
@@ -72,7 +80,7 @@ struct DelimitedText {
             "“\(excerpt(text))” has a sign in place of one that an earlier program could not read (U+FFFD).",
             at: SourcePosition(line: row.line)))
       }
-      row.cells.append(text)
+      row.cells.append(Self.withoutGuard(text))
       cell.removeAll(keepingCapacity: true)
       place = .start
     }

@@ -69,6 +69,7 @@ struct TrackCommand: AsyncParsableCommand {
 
   struct List: ReadingCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "List the tracks.")
+    @OptionGroup var tableOptions: TableOptions
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
@@ -81,7 +82,9 @@ struct TrackCommand: AsyncParsableCommand {
       for track in tracks {
         table.add(track.id.slug, track.details.color, conference.text(track.details.name))
       }
-      table.print(nothing: "There are no tracks yet; add one with “plenary track add NAME --name …”.")
+      try table.print(
+        tableOptions, title: "tracks",
+        nothing: "There are no tracks yet; add one with “plenary track add NAME --name …”.")
     }
   }
 }

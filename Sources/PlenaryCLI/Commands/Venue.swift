@@ -98,6 +98,7 @@ struct VenueCommand: AsyncParsableCommand {
   struct List: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "list", abstract: "List the venues and the travel times between them.")
+    @OptionGroup var tableOptions: TableOptions
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
@@ -120,7 +121,10 @@ struct VenueCommand: AsyncParsableCommand {
         table.add(
           venue.id.slug, conference.text(venue.details.name), conference.text(venue.details.address))
       }
-      table.print(nothing: "There are no venues yet; add one with “plenary venue add NAME --name …”.")
+      try table.print(
+        tableOptions, title: "venues",
+        nothing: "There are no venues yet; add one with “plenary venue add NAME --name …”.")
+      if tableOptions.isForSpreadsheets { return }
       for time in times {
         let unit = time.minutes == 1 ? "minute" : "minutes"
         Console.print("\(time.places[0]) – \(time.places[1]): \(time.minutes) \(unit)")

@@ -327,29 +327,39 @@ package struct AttendancePublication: Sendable {
   /// A name takes two columns: in the first language, and its other forms. The columns to sign or to tick are empty.
   ///
   /// - Throws: see `participants()` and `checkIn()`.
-  package func csv(_ kind: PrintKind = .participants) throws(InvalidValue) -> String {
+  package func spreadsheet(_ kind: PrintKind = .participants) throws(InvalidValue) -> Spreadsheet {
     let open = kind != .checkIn
     let (columns, grouping) = try self.columns(
       open ? Self.participantColumns : Self.checkInColumns, open: open)
     let people = groups(open ? expected.filter(\.row.listed) : expected, by: grouping, lettered: false)
       .flatMap(\.people)
-    var table = CSV(header: columns.flatMap { $0 == .name ? ["name", "other_names"] : [$0.rawValue] })
+    var table = Spreadsheet(header: columns.flatMap { $0 == .name ? ["name", "other_names"] : [$0.rawValue] })
     let clock = Clock(context.program)
     for (index, person) in people.enumerated() {
       table.add(columns.flatMap { cells($0, person, number: index + 1, clock) })
     }
-    return table.text
+    return table
   }
 
+  /// The same as comma-separated values.
+  ///
+  /// - Throws: see `participants()` and `checkIn()`.
+  package func csv(_ kind: PrintKind = .participants, _ style: CSVStyle = CSVStyle()) throws(InvalidValue) -> String {
+    try spreadsheet(kind).csv(style)
+  }
+
+  /// The day of the last event, for the properties of a workbook.
+  package var lastDay: CalendarDate { context.checkpoint.lastEventAt?.date ?? CalendarDate(daysSince1970: 0) }
+
   /// Who was where: a row for each attendee and each session or day, in the order of the names and of time. For
-  /// certificates, so also of attendees who have withdrawn since. RFC 4180, UTF-8.
+  /// certificates, so also of attendees who have withdrawn since. 
   ///
   /// The selection is that of the settings, but a session selects those who were in it. `day` is the day on which they
   /// were checked in; times are on the clock of the conference.
-  package func presenceCSV() -> PresenceTable {
+  package func presences() -> PresenceTable {
     let only = context.settings.only ?? [:]
     let clock = Clock(context.program)
-    var table = CSV(header: [
+    var table = Spreadsheet(header: [
       "attendee", "name", "other_names", "organisation", "email", "category", "session", "title", "day",
       "checked_in", "station",
     ])
@@ -377,7 +387,7 @@ package struct AttendancePublication: Sendable {
         ])
       }
     }
-    return PresenceTable(text: table.text, rows: rows, withoutDetails: withoutDetails)
+    return PresenceTable(table: table, rows: rows, withoutDetails: withoutDetails)
   }
 
   /// The day for which it counts: of a session, the day of the conference on which it takes place. Of several, the one nearest
@@ -465,9 +475,9 @@ package struct AttendancePublication: Sendable {
   }
 }
 
-/// Who was where, as CSV.
+/// Who was where.
 package struct PresenceTable: Sendable {
-  package let text: String
+  package let table: Spreadsheet
   /// Without the header.
   package let rows: Int
   /// How many attendees were present, but have no row, because they were erased.

@@ -1,17 +1,26 @@
+import Foundation
 import ReadModels
 import Scheduling
 import Vocabulary
 
 extension ProgramPublication {
-  /// One row per slot, in program order: RFC 4180, UTF-8.
+  /// One row per slot, in program order.
   ///
   /// Titles have one column per language; longer texts have one column in the first language. Presentations
   /// are written as `09:30 A Title (Feng Shaolei)`, separated by semicolons. Links are separated by spaces.
   ///
-  /// - Parameter byteOrderMark: written first; some spreadsheets need it to recognise UTF-8.
-  package func csv(byteOrderMark: Bool = false) -> String {
+  package func csv(_ style: CSVStyle = CSVStyle()) -> String { spreadsheet().csv(style) }
+
+  /// The same rows as an Excel workbook.
+  func workbook() throws -> Data {
+    try spreadsheet().workbook(
+      title: context.conference.slug,
+      made: context.checkpoint.lastEventAt?.date ?? CalendarDate(daysSince1970: 0))
+  }
+
+  private func spreadsheet() -> Spreadsheet {
     let languages = context.languages
-    var table = CSV(
+    var table = Spreadsheet(
       header: ["session", "slot", "date", "start", "end", "end_date", "time_zone"]
         + ["room", "room_name", "venue", "venue_name", "track", "kind", "cancelled"]
         + languages.map { "title_\($0)" } + SessionRole.allCases.map(\.rawValue)
@@ -44,6 +53,6 @@ extension ProgramPublication {
             session.description?.plain.best(languages).text ?? "",
           ])
     }
-    return (byteOrderMark ? "\u{FEFF}" : "") + table.text
+    return table
   }
 }

@@ -1,20 +1,41 @@
-/// Comma-separated values (RFC 4180). Cells cannot run formulas in a spreadsheet.
-struct CSV {
-  private(set) var text = ""
+/// How a table is written as CSV.
+package struct CSVStyle: Sendable, Hashable {
+  /// Semicolons between the cells. Excel wants them where numbers have a decimal comma.
+  package var semicolons = false
+  /// Begins with a byte order mark. Excel needs it to recognise UTF-8.
+  package var byteOrderMark = false
 
-  init(header: [String]) { add(header) }
+  package init(semicolons: Bool = false, byteOrderMark: Bool = false) {
+    (self.semicolons, self.byteOrderMark) = (semicolons, byteOrderMark)
+  }
+}
 
-  mutating func add(_ cells: [String]) {
-    text += cells.map(Self.cell).joined(separator: ",") + "\r\n"
+/// Rows of texts under a header, for spreadsheets.
+package struct Spreadsheet: Sendable, Equatable {
+  package let header: [String]
+  package private(set) var rows: [[String]] = []
+
+  package init(header: [String]) { self.header = header }
+
+  package mutating func add(_ cells: [String]) { rows.append(cells) }
+
+  /// Comma-separated values (RFC 4180) in UTF-8. Cells cannot run formulas in a spreadsheet.
+  package func csv(_ style: CSVStyle = CSVStyle()) -> String {
+    let separator = style.semicolons ? ";" : ","
+    var text = style.byteOrderMark ? "\u{FEFF}" : ""
+    for row in [header] + rows {
+      text += row.map { Self.cell($0, separator) }.joined(separator: separator) + "\r\n"
+    }
+    return text
   }
 
-  private static func cell(_ value: String) -> String {
+  private static func cell(_ value: String, _ separator: String) -> String {
     var value = value
     // These characters begin a formula. Some spreadsheets accept the full-width forms too.
     if let first = value.unicodeScalars.first, "=+-@\t\r＝＋－＠".unicodeScalars.contains(first) {
       value = "'" + value
     }
-    let special = value.unicodeScalars.contains { ",\"\r\n".unicodeScalars.contains($0) }
+    let special = value.unicodeScalars.contains { "\(separator)\"\r\n".unicodeScalars.contains($0) }
     return special ? "\"" + value.replacing("\"", with: "\"\"") + "\"" : value
   }
 }

@@ -21,6 +21,7 @@ extension AttendeeCommand {
       AttendeeStatus?
     @Option(help: "Only attendees with a seat in this session: workshop.") var session: String?
     @Flag(help: "Only attendees who are registered and have not arrived.") var withoutCheckIn = false
+    @OptionGroup var tableOptions: TableOptions
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
@@ -57,7 +58,8 @@ extension AttendeeCommand {
             .joined(separator: " · "),
           conference.text(attendee.details?.organisation), conference.text(attendee.details?.country))
       }
-      table.print(
+      try table.print(
+        tableOptions, title: "attendees", isPrivate: true,
         nothing: isEmpty
           ? "No attendees; register one with “plenary attendee register --name …”."
           : words.isEmpty && organisation == nil && status == nil && session == nil && !withoutCheckIn

@@ -19,12 +19,13 @@ extension AttendeeCommand {
         Example: plenary attendee presence --session workshop-1 --format csv --output workshop-1.csv
         """)
 
-    enum Form: String, ExpressibleByArgument, CaseIterable { case text, csv }
+    enum Form: String, ExpressibleByArgument, CaseIterable { case text, csv, xlsx }
 
     @Option(help: "Only in this session, e.g. workshop-1.") var session: String?
     @Option(help: "Only the check-ins for this day, e.g. 2016-03-25.") var day: String?
     @Option(help: "Only attendees of this category, e.g. press.") var category: String?
-    @Option(help: "Output format; csv is for certificates.") var format: Form = .text
+    @Option(help: "Output format; csv and xlsx are for certificates.") var format: Form = .text
+    @OptionGroup var style: CSVOptions
     @OptionGroup var print: PrintOptions
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
@@ -40,12 +41,13 @@ extension AttendeeCommand {
 
     func validate() throws {
       if session != nil, day != nil { throw ValidationError("Give --session or --day, not both.") }
-      if format == .csv, global.json {
-        throw ValidationError("--json and --format csv cannot both be given.")
+      if format != .text, global.json {
+        throw ValidationError("--json and --format \(format) cannot both be given.")
       }
-      if format != .csv, print.output != nil || !print.languages.isEmpty {
-        throw ValidationError("--output and --languages require --format csv.")
+      if format == .text, print.output != nil || !print.languages.isEmpty {
+        throw ValidationError("--output and --languages require --format csv or xlsx.")
       }
+      try style.check(isCSV: format == .csv)
     }
 
     func run() async throws {
@@ -63,13 +65,13 @@ extension AttendeeCommand {
         (category.map(row.isIn) ?? true)
           && row.presence.contains { isMeant($0, session, day) }
       }
-      if format == .csv {
+      if format != .text {
         if present.isEmpty { throw Failure(.refused, Self.nobody, code: .nothingToPrint) }
         var settings = try print.settings(conference)
         settings.only = ["session": session?.slug, "day": day?.description, "category": category]
           .compactMapValues(\.self)
         let publication = try await DocumentPrinter(conference).attendance(settings, bound).publication
-        let table = publication.presenceCSV()
+        let table = publication.presences()
         let leftOut = counted(table.withoutDetails, "attendee was", "attendees were")
         if table.rows == 0 {
           throw Failure(
@@ -80,10 +82,12 @@ extension AttendeeCommand {
           Console.error("\(leftOut) checked in there, and erased since: the table leaves them out.")
         }
         return try print.write(
-          Data(table.text.utf8),
+          format == .xlsx
+            ? table.table.workbook(title: "presence", made: publication.lastDay)
+            : Data(table.table.csv(style.style).utf8),
           default: print.name(
             conference, "presence", session?.slug, day?.description, category, read.fileNamePart,
-            suffix: "csv"), isPrivate: true)
+            suffix: format.rawValue), isPrivate: true)
       }
       let details = try await conference.workspace.details(of: present, in: conference.id)
       let attendees = OpenedAttendee.inOrder(present.map { OpenedAttendee($0, details[$0.attendee]) })

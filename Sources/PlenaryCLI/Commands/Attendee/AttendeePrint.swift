@@ -22,11 +22,12 @@ extension AttendeeCommand {
         Example: plenary attendee print badges --category press --size 90x55 --for-print
         """)
 
-    enum Form: String, ExpressibleByArgument, CaseIterable { case pdf, html, json, csv }
+    enum Form: String, ExpressibleByArgument, CaseIterable { case pdf, html, json, csv, xlsx }
 
     @Argument(help: "Kind of document; see above.") var kind: PrintKind = .participants
-    @Option(help: "File format; html only for participants, csv for participants and check-in.") var format:
-      Form = .pdf
+    @Option(help: "File format; html only for participants, csv and xlsx for participants and check-in.")
+    var format: Form = .pdf
+    @OptionGroup var style: CSVOptions
     @Option(help: "Only attendees of this category, e.g. press.") var category: String?
     @Option(help: "Only attendees of this organisation, e.g. “Fudan University”.") var organisation: String?
     @Option(help: "Only attendees who signed up for this session, e.g. workshop-1.") var session: String?
@@ -52,9 +53,10 @@ extension AttendeeCommand {
       if format == .html, kind != .participants {
         throw ValidationError("--format html is only for participants; use pdf or json.")
       }
-      if format == .csv, kind != .participants, kind != .checkIn {
-        throw ValidationError("--format csv is only for participants and check-in; use pdf or json.")
+      if format == .csv || format == .xlsx, kind != .participants, kind != .checkIn {
+        throw ValidationError("--format \(format) is only for participants and check-in; use pdf or json.")
       }
+      try style.check(isCSV: format == .csv)
       if !columns.isEmpty, kind == .badges {
         throw ValidationError("--columns is for lists, not for badges.")
       }
@@ -89,13 +91,19 @@ extension AttendeeCommand {
         ledger.fileNamePart,
         read.fileNamePart, suffix: format.rawValue)
       switch format {
-      case .html, .csv:
+      case .html, .csv, .xlsx:
         try await printer.check(order.selection, bound)
         let (publication, checkpoint) = try await printer.attendance(order.settings, bound)
         try PreparedDocument(document: publication.document(kind), checkpoint: checkpoint).checkMatches()
-        let text = try format == .html ? publication.html() : publication.csv(kind)
+        let data =
+          switch format {
+          case .html: try Data(publication.html().utf8)
+          case .xlsx:
+            try publication.spreadsheet(kind).workbook(title: kind.rawValue, made: publication.lastDay)
+          default: try Data(publication.csv(kind, style.style).utf8)
+          }
         try print.write(
-          Data(text.utf8), default: name, json: global.json, kind: kind.rawValue, isPrivate: true)
+          data, default: name, json: global.json, kind: kind.rawValue, isPrivate: true)
       case .json:
         try print.write(
           try JSONText.data(try await printer.prepare(order).document, pretty: true), default: name,

@@ -101,6 +101,7 @@ struct OrganisationCommand: AsyncParsableCommand {
   struct List: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "list", abstract: "List the organisations that the record can mention.")
+    @OptionGroup var tableOptions: TableOptions
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
@@ -116,7 +117,8 @@ struct OrganisationCommand: AsyncParsableCommand {
           row.id.slug, conference.text(row.details.name), conference.text(row.details.abbreviation),
           row.details.parent?.slug)
       }
-      table.print(
+      try table.print(
+        tableOptions, title: "organisations",
         nothing: "There are no organisations yet; add one with “plenary organisation add NAME --name …”.")
     }
   }

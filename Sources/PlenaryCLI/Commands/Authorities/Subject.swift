@@ -77,6 +77,7 @@ struct SubjectCommand: AsyncParsableCommand {
   struct List: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "list", abstract: "List the subjects that the record can mark.")
+    @OptionGroup var tableOptions: TableOptions
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
@@ -90,7 +91,9 @@ struct SubjectCommand: AsyncParsableCommand {
       for row in rows {
         table.add(row.id.slug, conference.text(row.details.name), conference.text(row.details.abbreviation))
       }
-      table.print(nothing: "There are no subjects yet; add one with “plenary subject add NAME --name …”.")
+      try table.print(
+        tableOptions, title: "subjects",
+        nothing: "There are no subjects yet; add one with “plenary subject add NAME --name …”.")
     }
   }
 }

@@ -8,6 +8,7 @@ import Vocabulary
 extension ConferenceCommand {
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "List all conferences.")
+    @OptionGroup var tableOptions: TableOptions
     @OptionGroup var global: GlobalOptions
 
     private struct Line: Encodable {
@@ -36,7 +37,9 @@ extension ConferenceCommand {
           line.firstDay == line.lastDay ? "\(line.firstDay)" : "\(line.firstDay) to \(line.lastDay)",
           "\(line.position)", line.title.best([.english]).text)
       }
-      table.print(nothing: "There is no conference yet; create one with “plenary conference open”.")
+      try table.print(
+        tableOptions, title: "conferences",
+        nothing: "There is no conference yet; create one with “plenary conference open”.")
     }
   }
 }

@@ -13,6 +13,7 @@ extension CorrectionCommand {
     @Option(help: "Only corrections of this entry: e-7k3m9q2x, or a published number such as 1.12.")
     var entry: String?
     @Flag(help: "Only corrections that are not decided yet.") var open = false
+    @OptionGroup var tableOptions: TableOptions
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
@@ -34,7 +35,9 @@ extension CorrectionCommand {
           correction.retracts
             ? "retract" : correction.changes.fields.map(\.noun).joined(separator: ", "))
       }
-      table.print(nothing: open ? "No correction is open." : "No correction was asked for.")
+      try table.print(
+        tableOptions, title: "corrections",
+        nothing: open ? "No correction is open." : "No correction was asked for.")
     }
   }
 

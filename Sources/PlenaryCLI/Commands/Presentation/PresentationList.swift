@@ -10,6 +10,7 @@ extension PresentationCommand {
     static let configuration = CommandConfiguration(
       commandName: "list", abstract: "List the presentations and their times.")
     @Option(help: "Only presentations of this session, e.g. panel-1.") var session: String?
+    @OptionGroup var tableOptions: TableOptions
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
@@ -51,7 +52,8 @@ extension PresentationCommand {
           people.joined(separator: ", "),
           conference.text(line.presentation.title))
       }
-      table.print(
+      try table.print(
+        tableOptions, title: "presentations",
         nothing:
           "No presentations\(wanted.map { " in “\($0)”" } ?? ""); add one with “plenary presentation add NAME "
           + "\(wanted?.slug ?? "SESSION") --title …”.")

@@ -48,6 +48,7 @@ extension ProceedingsCommand {
   struct IssueList: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "issues", abstract: "List the published issues of the proceedings.")
+    @OptionGroup var tableOptions: TableOptions
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
@@ -67,7 +68,9 @@ extension ProceedingsCommand {
           String(issue.at),
           issue.details.provisional ? "provisional" : "final", conference.text(issue.details.note))
       }
-      table.print(nothing: "No issue has been published yet; see “plenary proceedings issue --help”.")
+      try table.print(
+        tableOptions, title: "issues",
+        nothing: "No issue has been published yet; see “plenary proceedings issue --help”.")
     }
   }
 }

@@ -21,7 +21,7 @@ extension ProgramCommand {
         schedule     schedule.json, version 1
         schedule2    schedule.json, version 2
         jsonld       JSON-LD (schema.org), for search engines
-        csv          one row per slot, for spreadsheets
+        csv, xlsx    one row per slot, for spreadsheets
         json         everything that the booklet contains
 
         Example: plenary program export csv --draft --output program.csv
@@ -30,7 +30,7 @@ extension ProgramCommand {
     @Argument(help: "Format of the export (default: ics).") var kind: ProgramFormat?
     @Option(help: "Alternative to the KIND argument.") var format: ProgramFormat?
     @Flag(help: "Export the program as it is now, not as last released.") var draft = false
-    @Flag(help: "Start the CSV with a byte order mark, which Excel needs.") var bom = false
+    @OptionGroup var style: CSVOptions
     @OptionGroup var print: PrintOptions
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
@@ -39,7 +39,7 @@ extension ProgramCommand {
       if kind != nil, format != nil {
         throw ValidationError("Give the format once: as KIND or with --format.")
       }
-      if bom, kind ?? format != .csv { throw ValidationError("--bom is only for csv.") }
+      try style.check(isCSV: kind ?? format == .csv)
     }
 
     func run() async throws {
@@ -48,7 +48,7 @@ extension ProgramCommand {
       let (publication, known) = try await DocumentPrinter(conference).feeds(
         draft: draft, print.settings(conference), read.bound(conference))
       let data = try publication.export(
-        format, previousStarts: known.previousStarts, byteOrderMark: bom)
+        format, previousStarts: known.previousStarts, style: style.style)
       try print.write(
         data,
         default: print.name(

@@ -13,6 +13,7 @@ extension ProgramCommand {
     static let configuration = CommandConfiguration(
       commandName: "prints",
       abstract: "List the print ledger: the documents that were printed to be handed out.")
+    @OptionGroup var tableOptions: TableOptions
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
@@ -31,7 +32,8 @@ extension ProgramCommand {
           "\(body.position)", body.copies.map(String.init), body.recipient,
           clock.clock(print.origin.recordedAt), print.origin.actor, String(body.hash.prefix(12)))
       }
-      table.print(
+      try table.print(
+        tableOptions, title: "prints",
         nothing: "The print ledger is empty; record a print with “plenary program print KIND --for-print”.")
     }
   }

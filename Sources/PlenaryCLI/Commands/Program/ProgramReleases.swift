@@ -11,6 +11,7 @@ extension ProgramCommand {
   struct ListReleases: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "releases", abstract: "List the released versions of the program.")
+    @OptionGroup var tableOptions: TableOptions
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
@@ -31,7 +32,8 @@ extension ProgramCommand {
           body.track.map { "track \($0)" } ?? body.day.map { "\($0)" } ?? "all",
           conference.text(body.note))
       }
-      table.print(
+      try table.print(
+        tableOptions, title: "releases",
         nothing: "The program has not been released yet; release it with “plenary program release VERSION”.")
     }
   }

@@ -8,6 +8,7 @@ import Vocabulary
 extension RoomCommand {
   struct List: ReadingCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "List the rooms.")
+    @OptionGroup var tableOptions: TableOptions
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
@@ -24,7 +25,9 @@ extension RoomCommand {
           room.details.features?.map(\.slug).joined(separator: ", "), opening(room),
           conference.text(room.details.note))
       }
-      table.print(nothing: "There are no rooms yet; add one with “plenary room add NAME --name …”.")
+      try table.print(
+        tableOptions, title: "rooms",
+        nothing: "There are no rooms yet; add one with “plenary room add NAME --name …”.")
     }
   }
 }

@@ -21,6 +21,7 @@ extension SessionCommand {
     @Option(help: "Only sessions in which this speaker takes part: feng-shaolei.") var person: String?
     @Option(help: "Only sessions that are: scheduled, cancelled, or not-scheduled (without a room and time).")
     var status: Status?
+    @OptionGroup var tableOptions: TableOptions
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
@@ -99,7 +100,8 @@ extension SessionCommand {
           session.cancelled ? "cancelled" : session.details.kind.rawValue,
           conference.text(session.details.title))
       }
-      table.print(
+      try table.print(
+        tableOptions, title: "sessions",
         nothing: isEverything
           ? "There are no sessions yet; schedule one with “plenary session schedule NAME …”."
           : "No session matches.")

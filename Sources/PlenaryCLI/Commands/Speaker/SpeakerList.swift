@@ -15,6 +15,7 @@ extension SpeakerCommand {
         Example: plenary speaker list feng shanghai
         """)
     @Argument(help: "Only speakers with these words.") var words: [String] = []
+    @OptionGroup var tableOptions: TableOptions
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
@@ -37,7 +38,8 @@ extension SpeakerCommand {
           "\(person.sessions.count)",
           person.affiliations.first.map { conference.text($0.affiliation.asPrinted)! })
       }
-      table.print(
+      try table.print(
+        tableOptions, title: "speakers",
         nothing: search.isEmpty
           ? "There are no speakers yet; register one with “plenary speaker register NAME --name …”."
           : "No speaker matches.")

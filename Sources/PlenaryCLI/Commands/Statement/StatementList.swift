@@ -14,6 +14,7 @@ extension StatementCommand {
     @Argument(help: "Only entries with these words.") var words: [String] = []
     @Option(help: "Only entries of this session: opening.") var session: String?
     @Option(help: "Only entries of this unknown or identified voice: red-tie.") var voice: String?
+    @OptionGroup var tableOptions: TableOptions
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
@@ -48,7 +49,8 @@ extension StatementCommand {
           entry.id.slug + status, numbers.printed(entry) ?? "draft", entry.kind.rawValue,
           sentences[entry.id])
       }
-      table.print(
+      try table.print(
+        tableOptions, title: "statements",
         nothing: wanted == nil && voice == nil && search.isEmpty
           ? "Nothing has been recorded yet; see “plenary statement record --help”."
           : "Nothing that is recorded matches.")

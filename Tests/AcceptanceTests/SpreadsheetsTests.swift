@@ -1,0 +1,139 @@
+import Foundation
+import Publishing
+import Testing
+
+@Suite(.timeLimit(.minutes(20))) struct `Tables for spreadsheets` {
+  /// Every list, and what its table has.
+  private static let lists: [(words: [String], says: String)] = [
+    (["attendee", "list", "--csv", "--bom", "--semicolons", "--xlsx"], "Anna Berg"),
+    (["conference", "list", "--csv", "--bom", "--semicolons", "--xlsx"], "Berlin"),
+    (["correction", "list", "--csv", "--bom", "--semicolons", "--xlsx"], "editorial"),
+    (["organisation", "list", "--csv", "--bom", "--semicolons", "--xlsx"], "Bank"),
+    (["presentation", "list", "--csv", "--bom", "--semicolons", "--xlsx"], "A talk"),
+    (["proceedings", "issues", "--csv", "--bom", "--semicolons", "--xlsx"], "1"),
+    (["program", "prints", "--csv", "--bom", "--semicolons", "--xlsx"], ","),
+    (["program", "releases", "--csv", "--bom", "--semicolons", "--xlsx"], "1.0"),
+    (["room", "list", "--csv", "--bom", "--semicolons", "--xlsx"], "'=Aula"),
+    (["session", "list", "--csv", "--bom", "--semicolons", "--xlsx"], "Opening"),
+    (["speaker", "list", "--csv", "--bom", "--semicolons", "--xlsx"], "Ada Lovelace"),
+    (["statement", "list", "--csv", "--bom", "--semicolons", "--xlsx"], "began."),
+    (["subject", "list", "--csv", "--bom", "--semicolons", "--xlsx"], "Ice"),
+    (["track", "list", "--csv", "--bom", "--semicolons", "--xlsx"], "Economy"),
+    (["venue", "list", "--csv", "--bom", "--semicolons", "--xlsx"], "West"),
+  ]
+
+  private func filled() async throws -> Plenary {
+    let plenary = try await Plenary.apart().berlin()
+    for words in [
+      ["room", "revise", "aula", "--name", "=Aula"], ["venue", "add", "west", "--name", "West"],
+      ["track", "add", "economy", "--name", "Economy"],
+      ["speaker", "register", "ada", "--name", "Lovelace, Ada"],
+      [
+        "session", "schedule", "opening", "--title", "Opening", "--room", "aula", "--start",
+        "2016-06-01 09:00",
+        "--end", "10:00", "--speaker", "ada",
+      ],
+      ["presentation", "add", "talk", "opening", "--title", "A talk", "--presenter", "ada"],
+      ["attendee", "register", "a-1", "--name", "Berg, Anna"],
+      ["attendee", "check-in", "a-1", "--session", "opening"], ["program", "release", "1.0"],
+      ["organisation", "add", "bank", "--name", "Bank"], ["subject", "add", "ice", "--name", "Ice"],
+      ["statement", "record", "opening", "--by", "ada", "--text", "began.", "--id", "e-1"],
+      ["proceedings", "issue"],
+      [
+        "correction", "make", "e-1", "--kind", "editorial", "--text", "begins.", "--verified-against",
+        "notes",
+      ],
+    ] { try await plenary.done(words) }
+    return plenary
+  }
+
+  @Test func `are written of every list, as CSV and as a workbook`() async throws {
+    let plenary = try await filled()
+    let folder = try Folder()
+    for (words, says) in Self.lists {
+      let command = Array(words.prefix { !$0.hasPrefix("--") })
+      let csv = try await plenary.done(command + ["--csv"])
+      #expect(csv.output.contains(says) && csv.output.contains("\r\n"), "\(csv)")
+      #expect(!csv.output.contains(";") || csv.output.contains(","), "\(csv)")
+      let excel = try await plenary.done(command + ["--csv", "--bom", "--semicolons"]).output
+      #expect(excel.unicodeScalars.first == "\u{FEFF}" && excel.contains(";"), "\(command)")
+      let file = command.joined(separator: "-") + ".xlsx"
+      try await plenary.done(command + ["--xlsx", folder.path(file)])
+      #expect(try folder.bytes(file).starts(with: Array("PK".utf8)), "\(command)")
+      for wrong in [
+        ["--bom"], ["--semicolons"], ["--csv", "--xlsx", "x"], ["--csv", "--json"], ["--xlsx="],
+      ] {
+        let run = try await plenary(command + wrong)
+        #expect(run.code == 2, "\(run)")
+      }
+    }
+    let people = try FileManager.default.attributesOfItem(atPath: folder.path("attendee-list.xlsx"))
+    #expect(people[.posixPermissions] as? Int == 0o600, "Only its owner can read who comes.")
+    // Every list that prints a table has the options.
+    let tables = Set(Self.lists.map { $0.words.prefix(2).joined(separator: " ") })
+    for (path, command) in try await CommandTree.all() where path.last == "list" && command.subcommands == nil
+    {
+      #expect(tables.contains(path.joined(separator: " ")), "\(path)")
+    }
+  }
+
+  @Test func `are written of the program and of attendees`() async throws {
+    let plenary = try await filled()
+    let folder = try Folder()
+    try await plenary.done("program", "export", "xlsx", "--output", folder.path("program.xlsx"))
+    try await plenary("program", "export", "csv", "--semicolons", "--output", "-").says(
+      "opening;1;2016-06-01")
+    try await plenary.done("attendee", "print", "check-in", "--format", "xlsx", "-o", folder.path("a.xlsx"))
+    try await plenary(
+      "attendee", "print", "participants", "--format", "csv", "--semicolons", "--bom", "-o", "-"
+    )
+    .says("name;other_names")
+    try await plenary.done("attendee", "presence", "--format", "xlsx", "-o", folder.path("p.xlsx"))
+    try await plenary("attendee", "presence", "--format", "csv", "--bom", "--semicolons", "-o", "-").says(
+      ";opening;")
+    for file in ["program.xlsx", "a.xlsx", "p.xlsx"] {
+      #expect(try folder.bytes(file).starts(with: Array("PK".utf8)), "\(file)")
+    }
+    for wrong in [
+      ["program", "export", "ics", "--semicolons"], ["attendee", "print", "check-in", "--semicolons"],
+      ["attendee", "print", "badges", "--format", "xlsx"], ["attendee", "presence", "--bom"],
+    ] {
+      let run = try await plenary(wrong)
+      #expect(run.code == 2, "\(run)")
+    }
+  }
+
+  @Test func `and all other exports can be taken at an earlier position, byte for byte`() async throws {
+    let plenary = try await filled()
+    let exports: [[String]] =
+      ProgramFormat.allCases.flatMap { format in
+        [[], ["--draft"]].map { ["program", "export", format.rawValue, "-o", "-"] + $0 }
+      }
+      + ["json", "html"].map { ["proceedings", "export", "--format", $0, "-o", "-"] }
+      + ["csv", "xlsx", "html", "json"].map {
+        ["attendee", "print", "participants", "--format", $0, "-o", "-"]
+      }
+      + [["attendee", "presence", "--format", "csv", "-o", "-"], ["log", "export"], ["log", "changes"]]
+      + Self.lists.map { Array($0.words.prefix(2)) + ["--csv"] }.filter { $0[0] != "conference" }
+    var before: [String] = []
+    for words in exports { before.append(try await plenary.done(words).output) }
+    let head = try await plenary.head()
+    for words in [
+      ["session", "revise", "opening", "--title", "Later"], ["room", "add", "later", "--name", "Later"],
+      ["track", "revise", "economy", "--name", "Later"], ["venue", "revise", "west", "--name", "Later"],
+      ["speaker", "revise", "ada", "--name", "Later, Ada"],
+      ["attendee", "register", "a-2", "--name", "Later, Berta"],
+      ["attendee", "check-in", "a-2", "--session", "opening"], ["program", "release", "2.0"],
+      ["organisation", "add", "later", "--name", "Later"], ["subject", "add", "later", "--name", "Later"],
+      ["statement", "record", "opening", "--by", "ada", "--text", "Later.", "--id", "e-2"],
+      ["presentation", "revise", "talk", "--title", "Later"],
+    ] { try await plenary.done(words) }
+    for (words, earlier) in zip(exports, before) {
+      let run = try await plenary.done(words + ["--at", "\(head)"])
+      #expect(run.output == earlier, "\(words)")
+      #expect(
+        try await plenary.done(words).output != earlier
+          || ["correction", "proceedings", "program"].contains(words[0]), "\(words)")
+    }
+  }
+}
