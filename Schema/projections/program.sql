@@ -118,7 +118,7 @@ select
 from program.session, json_array_elements(session.slots) as slot;
 
 -- sessions: the sessions in which the person has a role or a presentation; unscheduled: those of them whose
--- scheduling was undone. contact: sealed.
+-- scheduling was undone. contact: sealed. merged_into: who they are, if they were registered twice.
 create table program.person (
   conference text collate "C" not null,
   person text collate "C" not null,
@@ -130,6 +130,7 @@ create table program.person (
   unavailable json not null,
   affiliations json not null,
   withdrawn boolean not null,
+  merged_into text,
   sessions json not null,
   unscheduled json not null,
   constraint person_has_one_row primary key (conference, person)

@@ -55,6 +55,8 @@ package enum Hint: Hashable, Sendable {
   case issueAs(Int)
   case describeRecord
   case leaveNameOut
+  /// State where a speaker is written to.
+  case stateContact(PersonID)
   /// Check out somebody who has left, or was checked in by mistake.
   case checkOut(AttendeeID)
   /// Take back that somebody was present in a session, or on a day.

@@ -207,7 +207,8 @@ package enum Attendees: Decider {
     case .attendeeSignedUp(let body): state.sessions.insert(body.session)
     case .attendeeSignedOff(let body): state.sessions.remove(body.session)
     case .speakerRegistered, .speakerRevised, .affiliationStated, .affiliationRemoved,
-      .speakerWithdrawn, .speakerReinstated, .unavailabilityStated, .unavailabilityRemoved,
+      .speakerWithdrawn, .speakerReinstated, .personsMerged, .personsSeparated, .unavailabilityStated,
+      .unavailabilityRemoved,
       .contactStated, nil:
       break
     }

@@ -8,6 +8,8 @@ package enum PeopleEvent: EnumeratedEvents {
   case affiliationRemoved(AffiliationRemoved)
   case speakerWithdrawn(SpeakerWithdrawn)
   case speakerReinstated(SpeakerReinstated)
+  case personsMerged(PersonsMerged)
+  case personsSeparated(PersonsSeparated)
   case unavailabilityStated(UnavailabilityStated)
   case unavailabilityRemoved(UnavailabilityRemoved)
   case contactStated(ContactStated)
@@ -23,7 +25,8 @@ package enum PeopleEvent: EnumeratedEvents {
 
   package enum Kind: CaseIterable {
     case speakerRegistered, speakerRevised, affiliationStated, affiliationRemoved, speakerWithdrawn,
-      speakerReinstated, unavailabilityStated, unavailabilityRemoved, contactStated, attendeeRegistered,
+      speakerReinstated, personsMerged, personsSeparated, unavailabilityStated, unavailabilityRemoved,
+      contactStated, attendeeRegistered,
       attendeeRevised, attendeeCheckedIn, attendeeCheckedOut, lateScanRecorded, attendeeSignedUp,
       attendeeSignedOff, attendeeWithdrawn, personErased
   }
@@ -38,6 +41,8 @@ package enum PeopleEvent: EnumeratedEvents {
     case .affiliationRemoved: EventForm(affiliationRemoved)
     case .speakerWithdrawn: EventForm(speakerWithdrawn)
     case .speakerReinstated: EventForm(speakerReinstated)
+    case .personsMerged: EventForm(personsMerged)
+    case .personsSeparated: EventForm(personsSeparated)
     case .unavailabilityStated: EventForm(unavailabilityStated)
     case .unavailabilityRemoved: EventForm(unavailabilityRemoved)
     case .contactStated: EventForm(contactStated)
@@ -61,6 +66,8 @@ package enum PeopleEvent: EnumeratedEvents {
     case .affiliationRemoved(let body): body
     case .speakerWithdrawn(let body): body
     case .speakerReinstated(let body): body
+    case .personsMerged(let body): body
+    case .personsSeparated(let body): body
     case .unavailabilityStated(let body): body
     case .unavailabilityRemoved(let body): body
     case .contactStated(let body): body

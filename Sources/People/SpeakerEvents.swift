@@ -114,6 +114,33 @@ package struct SpeakerReinstated: EventBody {
   package init(person: PersonID) { self.person = person }
 }
 
+/// Two registered speakers are one person. All that the one takes part in is the other's, and its short name leads there.
+package struct PersonsMerged: EventBody {
+  package static let type = "PersonsMerged"
+  /// Who stays.
+  package var person: PersonID
+  package var merged: PersonID
+  package var tags: [Tag] { [person.tag, merged.tag] }
+
+  package init(_ merged: PersonID, into person: PersonID) {
+    self.person = person
+    self.merged = merged
+  }
+}
+
+/// Two speakers who were merged are two people after all. What each of them takes part in is said by other events.
+package struct PersonsSeparated: EventBody {
+  package static let type = "PersonsSeparated"
+  package var person: PersonID
+  package var merged: PersonID
+  package var tags: [Tag] { [person.tag, merged.tag] }
+
+  package init(_ merged: PersonID, from person: PersonID) {
+    self.person = person
+    self.merged = merged
+  }
+}
+
 /// A speaker is unavailable for a period of time.
 package struct UnavailabilityStated: EventBody {
   package static let type = "UnavailabilityStated"

@@ -7,7 +7,10 @@ package enum Speakers: Decider {
 
   package struct State: Sendable, Equatable {
     package enum Status: Sendable, Equatable { case registered, withdrawn }
+    package var person: PersonID?
     package var status: Status?
+    /// Who they are: nothing can be said of this short name any more.
+    package var mergedInto: PersonID?
     package var details: SpeakerDetails?
     package var contact: Sealed?
     package var affiliations: [Int: Affiliation] = [:]
@@ -49,6 +52,7 @@ package enum Speakers: Decider {
     case slugTaken(PersonID, by: PersonName)
     case unknown(PersonID)
     case withdrawn(PersonID)
+    case merged(PersonID, into: PersonID)
     case noSuchAffiliation(PersonID, Int, known: [Int])
     case contactDoesNotOpen(PersonID)
     case erased(PersonID)
@@ -61,6 +65,8 @@ package enum Speakers: Decider {
         .says("There is no speaker “\(person)”.", .list(PersonEntity.self), .add(person))
       case .withdrawn(let person):
         .says("The speaker “\(person)” has withdrawn.", .reinstate(person))
+      case .merged(let person, let kept):
+        .says("“\(person)” was found to be the same person as “\(kept)”.", .show(kept))
       case .erased(let person):
         .says(
           "The data of the speaker “\(person)” was erased; no address, biography or pronunciation can be recorded."
@@ -87,6 +93,7 @@ package enum Speakers: Decider {
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
     switch command {
     case .register(let registered, let affiliations):
+      try checkNotMerged(registered.person, state)
       if let known = state.details {
         // The same registration again changes nothing. A different one needs a different name.
         guard
@@ -120,6 +127,7 @@ package enum Speakers: Decider {
       if changes.isEmpty { return [] }
       return [.speakerRevised(SpeakerRevised(person: wanted.person, changes: changes))]
     case .stateContact(let person, let contact):
+      try checkNotMerged(person, state)
       // Who has withdrawn is still written to, and may still want to be forgotten.
       guard state.status != nil else { throw .unknown(person) }
       if state.erased, contact != nil { throw .erased(person) }
@@ -134,6 +142,7 @@ package enum Speakers: Decider {
       if sealed == state.contact { return [] }
       return [.contactStated(ContactStated(person: person, contact: sealed))]
     case .erase(let person):
+      // Who was merged is erased with the one who stayed.
       guard state.status != nil else { throw .unknown(person) }
       if state.erased { return [] }
       let contact = state.contact.map { _ in Event.contactStated(ContactStated(person: person, contact: nil))
@@ -159,10 +168,12 @@ package enum Speakers: Decider {
       }
       return [.affiliationRemoved(AffiliationRemoved(person: person, number: number))]
     case .withdraw(let person):
+      try checkNotMerged(person, state)
       guard let status = state.status else { throw .unknown(person) }
       if status == .withdrawn { return [] }
       return [.speakerWithdrawn(SpeakerWithdrawn(person: person))]
     case .reinstate(let person):
+      try checkNotMerged(person, state)
       guard let status = state.status else { throw .unknown(person) }
       if status == .registered { return [] }
       return [.speakerReinstated(SpeakerReinstated(person: person))]
@@ -184,6 +195,7 @@ package enum Speakers: Decider {
   }
 
   private static func check(_ person: PersonID, _ state: State) throws(Refusal) {
+    try checkNotMerged(person, state)
     switch state.status {
     case nil: throw .unknown(person)
     case .withdrawn: throw .withdrawn(person)
@@ -191,9 +203,14 @@ package enum Speakers: Decider {
     }
   }
 
+  private static func checkNotMerged(_ person: PersonID, _ state: State) throws(Refusal) {
+    if let kept = state.mergedInto { throw .merged(person, into: kept) }
+  }
+
   package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {
     switch try PeopleEvent(event) {
     case .speakerRegistered(let body):
+      state.person = body.person
       state.status = .registered
       state.details = body.details
       if event.words != nil { state.words.append(event.position) }
@@ -207,6 +224,8 @@ package enum Speakers: Decider {
     case .affiliationRemoved(let body): state.affiliations[body.number] = nil
     case .speakerWithdrawn: state.status = .withdrawn
     case .speakerReinstated: state.status = .registered
+    case .personsMerged(let body): if body.merged == state.person { state.mergedInto = body.person }
+    case .personsSeparated(let body): if body.merged == state.person { state.mergedInto = nil }
     case .contactStated(let body): state.contact = body.contact
     case .personErased:
       state.erased = true

@@ -29,7 +29,8 @@ struct PlenaryCommand: AsyncParsableCommand {
     version: Version.description,
     subcommands: [
       ConferenceCommand.self, VenueCommand.self, RoomCommand.self, TrackCommand.self,
-      SessionCommand.self, PresentationCommand.self, SpeakerCommand.self, AttendeeCommand.self,
+      SessionCommand.self, PresentationCommand.self, SpeakerCommand.self, PeopleCommand.self,
+      AttendeeCommand.self,
       StatementCommand.self, CorrectionCommand.self, ProgramCommand.self, ImportCommand.self,
       RunCommand.self,
       OrganisationCommand.self, SubjectCommand.self, ProceedingsCommand.self,

@@ -16,6 +16,22 @@ package struct Credits: Sendable, Equatable {
   /// Each person's names and offices, as they changed.
   private var known: [PersonID: [Known]] = [:]
 
+  /// Those who were registered twice, and the one who stays.
+  private(set) var merged: [PersonID: PersonID] = [:]
+
+  /// Everybody's name of today.
+  var names: [(person: PersonID, name: PersonName)] {
+    known.compactMap { person, known in known.last.map { (person, $0.name) } }.sorted {
+      $0.person < $1.person
+    }
+  }
+
+  /// The types of the events that say all this.
+  static let types = [
+    SpeakerRegistered.type, SpeakerRevised.type, AffiliationStated.type, AffiliationRemoved.type,
+    PersonErased.type, ConferenceOpened.type, ConferenceRevised.type,
+  ]
+
   /// Whose data was erased. The name stays.
   private var erased: Set<PersonID> = []
 
@@ -33,6 +49,14 @@ package struct Credits: Sendable, Equatable {
       person, name: then.name, affiliations: then.affiliations.sorted { $0.key < $1.key }.map(\.value))
   }
 
+  /// Whether these people can be named in an entry.
+  func check(_ persons: [PersonID]) throws(Statements.Refusal) {
+    for person in persons {
+      if credit(person) == nil { throw .unknownPerson(person) }
+      if let kept = merged[person] { throw .mergedPerson(person, into: kept) }
+    }
+  }
+
   mutating func evolve(_ event: RecordedEvent) throws {
     switch event.type {
     case SpeakerRegistered.type:
@@ -47,6 +71,10 @@ package struct Credits: Sendable, Equatable {
     case AffiliationRemoved.type:
       let body = try event.decoded(as: AffiliationRemoved.self)
       change(body.person, event) { $0.affiliations[body.number] = nil }
+    case PersonsMerged.type:
+      let body = try event.decoded(as: PersonsMerged.self)
+      merged[body.merged] = body.person
+    case PersonsSeparated.type: merged[try event.decoded(as: PersonsSeparated.self).merged] = nil
     case PersonErased.type:
       if let person = try event.decoded(as: PersonErased.self).person { erased.insert(person) }
     case ConferenceOpened.type:

@@ -105,9 +105,7 @@ extension Statements.Change {
     if entry.kind == .position, changes.cleared?.contains(.topic) == true {
       throw .invalid(InvalidValue("A position needs a topic."))
     }
-    for person in Statements.people(of: attribution, changes) where people.credit(person) == nil {
-      throw .unknownPerson(person)
-    }
+    try people.check(Statements.people(of: attribution, changes))
     try changes.checkRemoval(from: entry.details.text)
     var changes = changes
     if let attribution {

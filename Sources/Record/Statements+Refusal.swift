@@ -6,6 +6,7 @@ extension Statements {
   package enum Refusal: DomainRefusal {
     case unknownSession(SessionID)
     case unknownPerson(PersonID)
+    case mergedPerson(PersonID, into: PersonID)
     /// Only as a withheld speaker: the name itself is printed.
     case erased(PersonID)
     case unknown(RecordID)
@@ -42,6 +43,7 @@ extension Statements {
       case .unknownSession(let session):
         .says("There is no session “\(session)”.", .list(SessionEntity.self))
       case .unknownPerson(let person): Speakers.Refusal.unknown(person).texts
+      case .mergedPerson(let person, let kept): Speakers.Refusal.merged(person, into: kept).texts
       case .erased(let person):
         .says(
           "The data of the speaker “\(person)” was erased, so the key to this name would be destroyed again.",

@@ -270,9 +270,7 @@ package enum Statements: Decider {
     if case .end(let session) = place, !state.sessions.contains(session) { throw .unknownSession(session) }
     let anchor: RecordState.Entry? =
       if let anchor = place.anchor { try state.present(anchor) } else { nil }
-    for person in people(of: draft.attribution, draft.changes) where state.people.credit(person) == nil {
-      throw .unknownPerson(person)
-    }
+    try state.people.check(people(of: draft.attribution, draft.changes))
     let session: SessionID
     let order: OrderKey?
     switch place {

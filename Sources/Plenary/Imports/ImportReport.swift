@@ -175,6 +175,8 @@ private struct Changes {
     case .speakerRegistered(let body): add(body.person, .new, [])
     case .speakerRevised(let body): add(body.person, .changed, body.changes.fields.map(\.rawValue))
     case .speakerReinstated(let body): add(body.person, .changed, ["reinstated"])
+    case .personsMerged(let body): add(body.merged, .changed, ["merged"])
+    case .personsSeparated(let body): add(body.merged, .changed, ["separated"])
     case .affiliationStated(let body): add(body.person, .changed, ["affiliation"])
     case .affiliationRemoved(let body): add(body.person, .changed, ["affiliation"])
     case .contactStated(let body): add(body.person, .changed, ["address"])

@@ -8,6 +8,8 @@ package import Vocabulary
 struct Candidates<Kind: IdentifiedEntity> {
   struct Candidate {
     var id: Identifier<Kind>
+    /// Another short name that leads to it.
+    var formerly: Identifier<Kind>?
     /// What it is called: names in all spellings, titles, addresses.
     var texts: [String]
     /// As a message names it.
@@ -22,14 +24,14 @@ struct Candidates<Kind: IdentifiedEntity> {
   /// - Returns: nil if they name none.
   /// - Throws: `Failure` if they name several.
   func named(_ words: String) throws -> Candidate? {
-    if let literal = all.first(where: { $0.id.slug == words }) { return literal }
+    if let literal = all.first(where: { ($0.formerly ?? $0.id).slug == words }) { return literal }
     let search = SearchWords(words)
     var closest: SearchWords.Closeness?
     var found: [Candidate] = []
     for candidate in all {
-      guard let closeness = search.closeness(to: candidate.texts + [candidate.id.slug]) else { continue }
+      guard let closeness = search.closeness(to: candidate.texts + [(candidate.formerly ?? candidate.id).slug]) else { continue }
       if closest.map({ $0 < closeness }) ?? true { (closest, found) = (closeness, []) }
-      if closeness == closest { found.append(candidate) }
+      if closeness == closest, !found.contains(where: { $0.id == candidate.id }) { found.append(candidate) }
     }
     if found.count > 1 { throw Failure.several(words, found) }
     return found.first
@@ -65,16 +67,17 @@ extension Workspace {
   func speakers(in program: ProgramModel, matching words: String, of conference: ConferenceID) async throws
     -> Candidates<PersonEntity>
   {
-    let people = program.orderedPeople
+    let people = program.people.rows
     // Addresses are decrypted only for those who ask by one.
     let addresses =
       words.contains("@") ? try await readableAddresses(of: people, in: conference).addresses : [:]
     return Candidates(
       all: people.map { person in
-        .init(
-          id: person.person,
+        let kept = program.kept(person.person)
+        return .init(
+          id: kept, formerly: person.mergedInto.map { _ in person.person },
           texts: person.name.forms.flatMap(\.spellings) + [addresses[person.person]?.text].compactMap(\.self),
-          shown: person.name.printed)
+          shown: program.people[kept.slug]?.name.printed ?? kept.slug)
       })
   }
 
@@ -107,7 +110,7 @@ extension Workspace {
 extension ConferenceContext {
   /// The speaker that a short name, a name, a unique part of it or an address names.
   package func person(_ words: String, in program: ProgramModel) async throws -> PersonID {
-    if program.people[words] != nil { return try PersonID(words) }
+    if program.people[words] != nil { return program.kept(try PersonID(words)) }
     return try await workspace.speakers(in: program, matching: words, of: id).id(words)
   }
 

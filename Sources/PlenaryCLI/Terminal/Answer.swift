@@ -39,6 +39,7 @@ enum Answer: String, CaseIterable {
   case logVerify = "log-verify"
   case organisationList = "organisation-list"
   case organisationShow = "organisation-show"
+  case peopleDuplicates = "people-duplicates"
   case presentationList = "presentation-list"
   case proceedingsCheck = "proceedings-check"
   case proceedingsDescription = "proceedings-description"

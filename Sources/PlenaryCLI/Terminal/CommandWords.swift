@@ -88,7 +88,7 @@ struct CommandWords {
   /// Other words for the same thing.
   private static let synonyms = [
     ["session", "meeting", "event", "panel"], ["presentation", "talk", "paper"],
-    ["attendee", "participant", "guest", "delegate"], ["speaker", "person", "people"],
+    ["attendee", "participant", "guest", "delegate"], ["speaker", "person"],
     ["statement", "record", "minutes"], ["organisation", "organization", "institution", "body"],
     ["subject", "topic", "theme"], ["db", "database", "server"], ["program", "programme", "schedule"],
     ["withdraw", "cancel", "retract", "close", "erase", "remove-slot", "delete", "remove"],

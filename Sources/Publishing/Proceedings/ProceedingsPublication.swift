@@ -433,7 +433,7 @@ private struct NumberedRecord {
               })))
       }
       for entry in session.entries where !entry.isSilent {
-        for person in entry.attribution.persons { roles[person, default: []] += [] }
+        for person in entry.attribution.persons { roles[context.program.kept(person), default: []] += [] }
       }
     }
     return context.people.filter { roles[$0.person] != nil }.map { row in

@@ -24,6 +24,8 @@ extension RecordExport {
     let acts: [String]
     /// The language in which it was said, if that is known.
     @Nullable var spoken: Language?
+    /// Not of withheld speakers: a recording would tell who they are.
+    @Nullable var said: Timestamp?
     let texts: [Text]
     @Nullable var topic: LocalizedText?
     @Nullable var rationale: LocalizedText?
@@ -61,12 +63,13 @@ extension RecordExport {
       form = isSilent ? nil : details.form?.rawValue
       acts = isSilent ? [] : details.acts.map(\.word)
       spoken = isSilent ? nil : details.spoken
+      said = isSilent || details.attribution.mode == .withheld ? nil : details.said
       texts = hasWords ? names.texts(row) : []
       topic = hasWords ? details.topic : nil
       rationale = hasWords ? details.rationale : nil
       attribution = isSilent ? nil : Attribution(details.attribution, names)
       addressees = hasWords ? details.addressees : []
-      mentions = hasWords ? details.mentions : []
+      mentions = hasWords ? details.mentions.map(names.context.program.kept) : []
       marks = Marks(hasWords ? details : nil)
       basedOn = isSilent ? nil : model.basis(of: row)?.id
     }
@@ -133,10 +136,13 @@ extension RecordExport {
       mode = attribution.mode.rawValue
       persons = attribution.persons.map { person in
         if let credit = attribution.credits?.first(where: { $0.person == person }) {
-          return Credit(person, credit.name, credit.affiliations, frozen: true)
+          return Credit(
+            names.context.program.kept(person), credit.name, credit.affiliations, frozen: true)
         }
         let row = names.context.program.people[person.slug]
-        return Credit(person, row?.name, (row?.affiliations ?? []).map(\.affiliation), frozen: false)
+        return Credit(
+          names.context.program.kept(person), row?.name, (row?.affiliations ?? []).map(\.affiliation),
+          frozen: false)
       }
       of = attribution.of
       groupBasis = attribution.groupBasis?.rawValue

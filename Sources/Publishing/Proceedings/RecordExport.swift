@@ -85,6 +85,7 @@ struct RecordExport: Encodable, Sendable, Equatable {
       named.formUnion(session.officers.map(\.person))
       named.formUnion(session.sittings.flatMap { $0.presiding?.persons ?? [] })
     }
+    named = Set(named.map(context.program.kept))
     persons = context.people.filter { named.contains($0.person) }.map(Person.init)
     organisations = model.organisations.rows.sorted { $0.id < $1.id }.map(Organisation.init)
     subjects = model.subjects.rows.sorted { $0.id < $1.id }.map(Subject.init)

@@ -66,7 +66,7 @@ package struct RecordIndexes: Encodable, Sendable, Equatable {
   }
 
   init(_ sessions: [PrintedRecord.Session], _ model: ProceedingsModel, _ context: PublicationContext) {
-    let found = Occurrences(sessions, context.languages)
+    let found = Occurrences(sessions, context)
     let file = AuthorityFile(model, context)
     persons =
       (found.persons.map { id, occurrences in
@@ -212,8 +212,11 @@ private struct Occurrences {
   /// The languages whose registered names are printed.
   private let languages: Set<String>
 
-  init(_ sessions: [PrintedRecord.Session], _ languages: [Language]) {
-    self.languages = Set(languages.map(\.primary))
+  private let program: ProgramModel
+
+  init(_ sessions: [PrintedRecord.Session], _ context: PublicationContext) {
+    languages = Set(context.languages.map(\.primary))
+    program = context.program
     for (index, session) in sessions.enumerated() {
       guard let ordinal = session.ordinal else { continue }
       var places: [EntryKind: Int] = [:]
@@ -234,17 +237,17 @@ private struct Occurrences {
 
   private mutating func add(_ entry: Numbered) {
     let details = entry.row
-    let speaking = Set(details.attribution.persons.map(\.slug))
+    let speaking = Set(details.attribution.persons.map { program.kept($0).slug })
     for person in speaking { persons[person, default: Found()].add(entry, speaks: true) }
     for credit in details.attribution.credits ?? [] where details.attribution.prints(credit.name) {
-      persons[credit.person.slug]?.credited.insert(credit.name)
+      persons[program.kept(credit.person).slug]?.credited.insert(credit.name)
     }
     if details.mayRepeatDestroyedWords { return }
     var seen: [MarkedText.Reference.Kind: Set<String>] = [.person: speaking]
     func isNew(_ kind: MarkedText.Reference.Kind, _ slug: String) -> Bool {
       seen[kind, default: []].insert(slug).inserted
     }
-    for person in details.mentions.map(\.slug) where isNew(.person, person) {
+    for person in details.mentions.map({ program.kept($0).slug }) where isNew(.person, person) {
       persons[person, default: Found()].add(entry, speaks: false)
     }
     for (text, kept) in details.marked.flatMap({ marked in marked.text.entries.map { ($0, marked.kept) } }) {
@@ -256,18 +259,19 @@ private struct Occurrences {
           case .organisation: \.organisations
           case .subject: \.subjects
           }
-        if isNew(reference.kind, reference.slug) {
-          self[keyPath: path][reference.slug, default: Found()].add(entry, speaks: false)
+        let slug = reference.kind == .person ? program.kept(reference.slug) : reference.slug
+        if isNew(reference.kind, slug) {
+          self[keyPath: path][slug, default: Found()].add(entry, speaks: false)
         }
         guard let words = span.words else {
           if let position = kept[text.language.tag], languages.contains(text.language.primary) {
-            self[keyPath: path][reference.slug]?.namedAsOf.insert(position)
+            self[keyPath: path][slug]?.namedAsOf.insert(position)
           }
           continue
         }
-        if self[keyPath: path][reference.slug]?.words == nil {
-          self[keyPath: path][reference.slug]?.words = words
-          self[keyPath: path][reference.slug]?.language = text.language
+        if self[keyPath: path][slug]?.words == nil {
+          self[keyPath: path][slug]?.words = words
+          self[keyPath: path][slug]?.language = text.language
         }
       }
     }

@@ -75,7 +75,8 @@ struct SessionAsHeld {
 
   /// Whether the chair of the program presided, or nobody is known to have presided.
   var presidedAsAnnounced: Bool {
-    let presided = Set(steps.flatMap { $0.details.presiding?.persons ?? [] })
+    let presided = Set(
+      steps.flatMap { $0.details.presiding?.persons ?? [] }.map { context.program.kept($0) })
     let named = steps.contains { $0.details.presiding != nil }
     return !named || presided == Set(row.assignments.filter { $0.role == .chair }.map(\.person))
   }

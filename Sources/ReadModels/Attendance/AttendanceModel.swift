@@ -71,7 +71,8 @@ package struct AttendanceModel: ReadModel {
         $0.details = nil
       }
     case .speakerRegistered, .speakerRevised, .affiliationStated, .affiliationRemoved,
-      .speakerWithdrawn, .speakerReinstated, .unavailabilityStated, .unavailabilityRemoved,
+      .speakerWithdrawn, .speakerReinstated, .personsMerged, .personsSeparated, .unavailabilityStated,
+      .unavailabilityRemoved,
       .contactStated:
       break
     }

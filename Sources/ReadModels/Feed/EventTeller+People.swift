@@ -30,6 +30,12 @@ extension EventTeller {
         "\(name(body.person)) withdrew"
           + (sessions.isEmpty ? "" : ", and takes no part in \(list(sessions.map { title($0) }))") + ".")
     case .speakerReinstated(let body): return ToldEvent("\(name(body.person)) takes part after all.")
+    case .personsMerged(let body):
+      return ToldEvent(
+        "\(name(body.merged)) is the same person as \(name(body.person)), and \(body.merged) leads to \(body.person)."
+      )
+    case .personsSeparated(let body):
+      return ToldEvent("\(name(body.merged)) and \(name(body.person)) are two people after all.")
     case .unavailabilityStated(let body):
       return ToldEvent(
         "\(name(body.person)) is not available from \(told(body.from)) to \(told(body.until)).")

@@ -213,6 +213,11 @@ package struct ProgramModel: ReadModel {
     }
   }
 
+  /// Adds these sessions to a person's.
+  private mutating func join(_ ids: [SessionID], of person: PersonID) throws {
+    for id in ids { try join([person], id) }
+  }
+
   /// Removes the session from the lists of those of these people who have no role or presentation in it now.
   private mutating func leave(_ persons: [PersonID], _ session: SessionID) throws {
     guard let left = try sessions.row(session.slug)?.people else { return }
@@ -257,6 +262,26 @@ package struct ProgramModel: ReadModel {
         }
       }
     case .speakerReinstated(let body): try people.update(body.person.slug) { $0.withdrawn = false }
+    case .personsMerged(let body):
+      try people.existing(body.person.slug)
+      let merged = try people.existing(body.merged.slug)
+      for id in merged.sessions + merged.unscheduled { try sessions.existing(id.slug) }
+      try join(merged.sessions + merged.unscheduled, of: body.person)
+      try people.update(body.merged.slug) {
+        $0.mergedInto = body.person
+        $0.sessions = []
+        $0.unscheduled = []
+      }
+      for id in merged.sessions + merged.unscheduled {
+        try sessions.update(id.slug) { session in
+          session.assignments.replace(body.merged, by: body.person)
+          for index in session.presentations.indices {
+            session.presentations[index].people.replace(body.merged, by: body.person)
+          }
+          session.change(origin)
+        }
+      }
+    case .personsSeparated(let body): try people.update(body.merged.slug) { $0.mergedInto = nil }
     case .unavailabilityStated(let body):
       try people.update(body.person.slug) { person in
         person.unavailable.removeAll { $0.number == body.number }
@@ -391,9 +416,21 @@ extension ProgramModel {
   package var orderedVenues: [VenueRow] { venues.rows.sorted { $0.ordinal < $1.ordinal } }
   package var orderedTracks: [TrackRow] { tracks.rows.sorted { $0.ordinal < $1.ordinal } }
 
-  /// The people in index order.
+  /// The people in index order, without those who were merged with others.
   package var orderedPeople: [PersonRow] {
-    people.rows.inIndexOrder(of: \.name.sortKey, then: \.person)
+    people.rows.filter { $0.mergedInto == nil }.inIndexOrder(of: \.name.sortKey, then: \.person)
+  }
+
+  /// Who somebody is: the one who stayed, if they were registered twice.
+  package func kept(_ person: PersonID) -> PersonID {
+    var kept = person
+    while let next = people[kept.slug]?.mergedInto { kept = next }
+    return kept
+  }
+
+  /// The same by the short name, as texts have it. Who is not registered is nobody else.
+  package func kept(_ slug: String) -> String {
+    people[slug]?.mergedInto.map { kept($0).slug } ?? slug
   }
 
   package var orderedReleases: [ReleaseRow] {

@@ -358,13 +358,15 @@ package struct PersonRow: Row, Encodable {
   /// By number.
   package var affiliations: [Stated] = []
   package var withdrawn = false
+  /// Who they are, if they were registered twice.
+  package var mergedInto: PersonID?
   /// The sessions in which they have a role or a presentation.
   package var sessions: [SessionID] = []
   /// The sessions whose scheduling was undone and in which they would have one.
   var unscheduled: [SessionID] = []
 
   private enum CodingKeys: CodingKey {
-    case person, details, hasContact, unavailable, affiliations, withdrawn, sessions
+    case person, details, hasContact, unavailable, affiliations, withdrawn, mergedInto, sessions
   }
 
   /// Whether there are contact details is said, not what they are.
@@ -376,6 +378,7 @@ package struct PersonRow: Row, Encodable {
     try container.encode(unavailable, forKey: .unavailable)
     try container.encode(affiliations, forKey: .affiliations)
     try container.encode(withdrawn, forKey: .withdrawn)
+    try container.encodeIfPresent(mergedInto, forKey: .mergedInto)
     try container.encode(sessions, forKey: .sessions)
   }
 
@@ -384,7 +387,7 @@ package struct PersonRow: Row, Encodable {
   package static let table = "program.person"
   package static let columns =
     ["person", "sort_key"] + SpeakerDetails.Field.columnNames
-    + ["contact", "unavailable", "affiliations", "withdrawn", "sessions", "unscheduled"]
+    + ["contact", "unavailable", "affiliations", "withdrawn", "merged_into", "sessions", "unscheduled"]
 
   init(person: PersonID, details: SpeakerDetails) {
     self.person = person
@@ -399,6 +402,7 @@ package struct PersonRow: Row, Encodable {
     unavailable = try columns.json()
     affiliations = try columns.json()
     withdrawn = try columns.next()
+    mergedInto = try columns.next(as: String?.self).map { try PersonID($0) }
     sessions = try columns.json()
     unscheduled = try columns.json()
   }
@@ -411,6 +415,7 @@ package struct PersonRow: Row, Encodable {
     columns.json(unavailable)
     columns.json(affiliations)
     columns.add(withdrawn)
+    columns.add(mergedInto?.slug)
     columns.json(sessions)
     columns.json(unscheduled)
   }

@@ -135,6 +135,10 @@ extension ProgramModel {
     case .affiliationStated(let body): return [.person(body.person)]
     case .affiliationRemoved(let body): return [.person(body.person)]
     case .speakerReinstated(let body): return [.person(body.person)]
+    case .personsMerged(let body):
+      let sessions = try people.row(body.merged.slug).map { $0.sessions + $0.unscheduled } ?? []
+      return [.person(body.person), .person(body.merged)] + sessions.map { .session($0) }
+    case .personsSeparated(let body): return [.person(body.person), .person(body.merged)]
     case .speakerWithdrawn(let body):
       let sessions = try people.row(body.person.slug).map { $0.sessions + $0.unscheduled } ?? []
       return [.person(body.person)] + sessions.map { .session($0) }

@@ -70,6 +70,7 @@ package enum Sittings: Decider {
     /// A session that is unknown, cancelled or unscheduled.
     case session(Sessions.Refusal)
     case unknownPerson(PersonID)
+    case mergedPerson(PersonID, into: PersonID)
     case notConvened(SessionID)
     case inSession(SessionID, since: HeldTime?)
     case suspended(SessionID, since: HeldTime?)
@@ -85,6 +86,7 @@ package enum Sittings: Decider {
       switch self {
       case .session(let refusal): refusal.texts
       case .unknownPerson(let person): Speakers.Refusal.unknown(person).texts
+      case .mergedPerson(let person, let kept): Speakers.Refusal.merged(person, into: kept).texts
       case .notConvened(let session):
         .says("The session “\(session)” has not been convened.", .convene(session))
       case .inSession(let session, let since):
@@ -139,7 +141,9 @@ package enum Sittings: Decider {
     if case .time(.clock)? = wanted.at { readsConference = true }
     if let presiding = wanted.presiding {
       items += presiding.persons.map {
-        Query.Item(types: [SpeakerRegistered.type, SpeakerRevised.type], tags: [$0.tag])
+        Query.Item(
+          types: [SpeakerRegistered.type, SpeakerRevised.type, PersonsMerged.type, PersonsSeparated.type],
+          tags: [$0.tag])
       }
     }
     if readsConference {
@@ -165,8 +169,9 @@ package enum Sittings: Decider {
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
     let (id, wanted) = command.parts
     try check(id, state)
-    for person in wanted.presiding?.persons ?? [] where state.timetable.people[person] == nil {
-      throw .unknownPerson(person)
+    for person in wanted.presiding?.persons ?? [] {
+      if state.timetable.people[person] == nil { throw .unknownPerson(person) }
+      if let kept = state.timetable.merged[person] { throw .mergedPerson(person, into: kept) }
     }
     let steps = state.steps[id] ?? []
     if case .revise(_, let number, _) = command { return try revise(id, number, wanted, steps, state) }

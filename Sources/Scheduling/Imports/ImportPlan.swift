@@ -122,6 +122,13 @@ struct ImportPlan {
         register(wanted, as: id)
         continue
       }
+      if speaker.mergedInto != nil {
+        // What the file says of somebody who was registered twice is not compared any more.
+        let kept = timetable.kept(id)
+        people.append(kept)
+        if timetable.people[kept]?.withdrawn == true { withdrawn.insert(kept) }
+        continue
+      }
       revise(id, speaker, details, wanted)
     }
   }

@@ -53,6 +53,7 @@ package enum Sessions: WaivingDecider {
     case unknownTrack(TrackID)
     case unknownPerson(PersonID)
     case withdrawnPerson(PersonID)
+    case mergedPerson(PersonID, into: PersonID)
     case invalidSlot(InvalidValue)
     case slotsOverlap(SessionID, Slot)
     case severalSlots(SessionID, [NumberedSlot])
@@ -87,6 +88,7 @@ package enum Sessions: WaivingDecider {
       case .unknownTrack(let track): Tracks.Refusal.unknown(track).texts
       case .unknownPerson(let person): Speakers.Refusal.unknown(person).texts
       case .withdrawnPerson(let person): Speakers.Refusal.withdrawn(person).texts
+      case .mergedPerson(let person, let kept): Speakers.Refusal.merged(person, into: kept).texts
       case .invalidSlot(let reason): .says(reason.description)
       case .slotsOverlap(let session, let slot):
         .says("The session “\(session)” has another slot at that time (\(slot.times), \(slot.room)).")
@@ -331,6 +333,7 @@ package enum Sessions: WaivingDecider {
 
   static func check(_ person: PersonID, _ state: State) throws(Refusal) {
     guard let known = state.people[person] else { throw .unknownPerson(person) }
+    if let kept = state.merged[person] { throw .mergedPerson(person, into: kept) }
     if known.withdrawn { throw .withdrawnPerson(person) }
   }
 

@@ -42,6 +42,7 @@ package enum Availability: Decider {
 
   private static func events(_ command: Command, in state: State) throws(Refusal) -> [PeopleEvent] {
     guard let person = state.people[command.person] else { throw .unknown(command.person) }
+    if let kept = state.merged[command.person] { throw .merged(command.person, into: kept) }
     if person.withdrawn { throw .withdrawn(command.person) }
     switch command {
     case .state(let id, let from, let until, _):
@@ -78,6 +79,7 @@ package enum AvailabilityRefusal: DomainRefusal {
   case notOpen
   case unknown(PersonID)
   case withdrawn(PersonID)
+  case merged(PersonID, into: PersonID)
   case endsBeforeItBegins(ZonedTime, ZonedTime)
   case noSuch(PersonID, Int, known: [Int])
   case conflicts(ConflictsFound)
@@ -87,6 +89,7 @@ package enum AvailabilityRefusal: DomainRefusal {
     case .notOpen: Conferences.Refusal.notOpen.texts
     case .unknown(let person): Speakers.Refusal.unknown(person).texts
     case .withdrawn(let person): Speakers.Refusal.withdrawn(person).texts
+    case .merged(let person, let kept): Speakers.Refusal.merged(person, into: kept).texts
     case .endsBeforeItBegins(let from, let until):
       Rooms.Refusal.endsBeforeItBegins(from, until).texts
     case .noSuch(let person, let number, let known):

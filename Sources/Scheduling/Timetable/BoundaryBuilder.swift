@@ -47,6 +47,8 @@ struct BoundaryBuilder {
   /// Adds a person, their sessions with the rooms, and all travel times.
   mutating func addPerson(_ person: PersonID) {
     add(person.tag)
+    // What was said of those who were merged with them is said of them.
+    for other in state.merged(into: person) { add(other.tag) }
     for id in state.sessions(of: person).sorted() {
       add(id.tag)
       for room in rooms(of: id) { addRoom(room) }
@@ -144,12 +146,16 @@ extension BoundaryBuilder {
   mutating func addAffected(by event: PeopleEvent) {
     switch event {
     case .speakerReinstated(let body): addPerson(body.person)
+    case .personsMerged(let body):
+      addPerson(body.person)
+      addPerson(body.merged)
     case .unavailabilityStated(let body): addPerson(body.person)
     case .attendeeSignedUp(let body):
       add(body.attendee.tag)
       add(body.session.tag)
       for room in rooms(of: body.session) { addRoom(room) }
-    case .speakerRegistered, .speakerRevised, .speakerWithdrawn, .affiliationStated, .affiliationRemoved,
+    case .speakerRegistered, .speakerRevised, .speakerWithdrawn, .personsSeparated, .affiliationStated,
+      .affiliationRemoved,
       .unavailabilityRemoved, .contactStated, .attendeeRegistered, .attendeeRevised, .attendeeCheckedIn,
       .attendeeCheckedOut, .lateScanRecorded, .attendeeSignedOff, .attendeeWithdrawn, .personErased:
       break

@@ -36,7 +36,8 @@ extension PeopleEvent.Kind {
   var bearsOnConflicts: Bool {
     switch self {
     // Only a registered person can be unavailable, and messages contain names.
-    case .speakerRegistered, .speakerRevised, .speakerWithdrawn, .speakerReinstated, .unavailabilityStated,
+    case .speakerRegistered, .speakerRevised, .speakerWithdrawn, .speakerReinstated, .personsMerged,
+      .personsSeparated, .unavailabilityStated,
       .unavailabilityRemoved, .attendeeSignedUp, .attendeeSignedOff:
       true
     case .affiliationStated, .affiliationRemoved, .contactStated, .attendeeRegistered, .attendeeRevised,

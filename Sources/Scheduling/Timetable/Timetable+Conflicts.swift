@@ -180,11 +180,12 @@ extension Timetable {
   package func sessions(affectedBy event: PeopleEvent) -> Set<SessionID> {
     switch event {
     case .speakerWithdrawn(let body): sessions(of: body.person)
+    case .personsMerged(let body): sessions(of: body.merged).union(sessions(of: body.person))
     case .unavailabilityStated(let body): sessions(of: body.person)
     case .unavailabilityRemoved(let body): sessions(of: body.person)
     case .attendeeSignedUp(let body): [body.session]
     case .attendeeSignedOff(let body): [body.session]
-    case .speakerRegistered, .speakerRevised, .speakerReinstated, .affiliationStated,
+    case .speakerRegistered, .speakerRevised, .speakerReinstated, .personsSeparated, .affiliationStated,
       .affiliationRemoved, .contactStated, .attendeeRegistered, .attendeeRevised,
       .attendeeCheckedIn, .attendeeCheckedOut, .lateScanRecorded, .attendeeWithdrawn, .personErased:
       []

@@ -67,6 +67,8 @@ package struct Timetable: Sendable, Equatable {
   var venues: [VenueID: VenueDetails] = [:]
   package var tracks: [TrackID: TrackDetails] = [:]
   package var people: [PersonID: Person] = [:]
+  /// Those who were registered twice, and the one who stays.
+  package private(set) var merged: [PersonID: PersonID] = [:]
   package private(set) var sessions: [SessionID: Session] = [:]
   /// Minutes, by the two places, sorted.
   var travelTimes: [[Place]: Int] = [:]
@@ -85,6 +87,14 @@ package struct Timetable: Sendable, Equatable {
 
   /// The day of the conference on which a slot begins.
   package func day(of slot: Slot) -> CalendarDate { conference?.day(of: slot.start) ?? slot.start.date }
+
+  /// Who somebody is: the one who stayed, if they were registered twice.
+  func kept(_ person: PersonID) -> PersonID { merged[person].map(kept) ?? person }
+
+  /// Those who were merged with this person, or with somebody who was.
+  package func merged(into person: PersonID) -> [PersonID] {
+    merged.filter { $0.value == person }.keys.sorted().flatMap { [$0] + merged(into: $0) }
+  }
 
   package func sessions(of person: PersonID) -> Set<SessionID> { sessionsOfPerson[person] ?? [] }
   package func sessions(in room: RoomID) -> Set<SessionID> { sessionsOfRoom[room] ?? [] }
@@ -139,6 +149,18 @@ extension Timetable {
         }
       }
     case .speakerReinstated(let body): people[body.person]?.withdrawn = false
+    case .personsMerged(let body):
+      merged[body.merged] = body.person
+      for id in sessions(of: body.merged) {
+        change(id) { session in
+          session.formerAssignments.formUnion(session.assignments.filter { $0.person == body.merged })
+          session.assignments.replace(body.merged, by: body.person)
+          for index in session.presentations.indices {
+            session.presentations[index].people.replace(body.merged, by: body.person)
+          }
+        }
+      }
+    case .personsSeparated(let body): merged[body.merged] = nil
     case .unavailabilityStated(let body):
       if var person = people[body.person] {
         person.unavailable[body.number] = body

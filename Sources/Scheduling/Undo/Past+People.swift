@@ -32,6 +32,13 @@ extension Past {
             ? .speakerWithdrawn(SpeakerWithdrawn(person: id))
             : .speakerReinstated(SpeakerReinstated(person: id)))
       }
+      if try mustRestore(what, id.tag, { speaker($0)?.mergedInto }) {
+        if let kept = old.mergedInto {
+          events.append(.personsMerged(PersonsMerged(id, into: kept)))
+        } else if let kept = left.mergedInto {
+          events.append(.personsSeparated(PersonsSeparated(id, from: kept)))
+        }
+      }
       let changes: SpeakerDetails.Changes = try restored(what, id.tag) { speaker($0)?.details }
       if !changes.isEmpty { events.append(.speakerRevised(SpeakerRevised(person: id, changes: changes))) }
       if try mustRestore("\(what) (address)", id.tag, { speaker($0)?.contact }) {

@@ -5,7 +5,7 @@ import Vocabulary
 extension Past {
   func undoSessions() throws(Undo.Refusal) -> [ProgramOrPeopleEvent] {
     var ids = Set(ids("session:", SessionID.self))
-    if undone.contains(where: { $0.type == SpeakerWithdrawn.type }) {
+    if undone.contains(where: { $0.type == SpeakerWithdrawn.type || $0.type == PersonsMerged.type }) {
       for person in self.ids("person:", PersonID.self) {
         ids.formUnion(before.timetable.sessions(of: person))
       }

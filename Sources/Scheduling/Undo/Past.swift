@@ -178,7 +178,8 @@ extension ProgramOrPeopleEvent {
   /// Whether it brings back somebody or something that sessions can use.
   fileprivate var bringsBack: Bool {
     switch self {
-    case .people(.speakerReinstated), .scheduling(.roomReopened), .scheduling(.trackAdded),
+    case .people(.speakerReinstated), .people(.personsSeparated), .scheduling(.roomReopened),
+      .scheduling(.trackAdded),
       .scheduling(.venueAdded):
       true
     default: false

@@ -87,7 +87,8 @@ package enum Undo: Decider {
   /// If one of these is undone, the boundary has all events of the sessions that are named in it: whether a
   /// speaker or a track is in use depends on them, and a withdrawal changes sessions without naming them.
   private static let usedBySessions: Set = [
-    SpeakerRegistered.type, SpeakerWithdrawn.type, SpeakerReinstated.type, TrackAdded.type,
+    SpeakerRegistered.type, SpeakerWithdrawn.type, SpeakerReinstated.type, PersonsMerged.type,
+    PersonsSeparated.type, TrackAdded.type,
   ]
 
   package static func boundary(of command: Command, in state: State) -> Query {
@@ -180,7 +181,8 @@ extension PeopleEvent {
     case .attendeeSignedUp, .attendeeRegistered, .attendeeSignedOff, .attendeeWithdrawn, .personErased,
       .lateScanRecorded,
       .speakerRegistered,
-      .speakerRevised, .speakerWithdrawn, .speakerReinstated, .affiliationStated, .affiliationRemoved,
+      .speakerRevised, .speakerWithdrawn, .speakerReinstated, .personsMerged, .personsSeparated,
+      .affiliationStated, .affiliationRemoved,
       .unavailabilityStated, .unavailabilityRemoved, .contactStated:
       nil
     }
@@ -195,7 +197,8 @@ extension PeopleEvent {
     case .unavailabilityStated(let body): body.person
     case .unavailabilityRemoved(let body): body.person
     // Somebody who has withdrawn still has an address.
-    case .contactStated, .speakerRegistered, .speakerWithdrawn, .speakerReinstated, .attendeeRegistered,
+    case .contactStated, .speakerRegistered, .speakerWithdrawn, .speakerReinstated, .personsMerged,
+      .personsSeparated, .attendeeRegistered,
       .attendeeRevised, .attendeeCheckedIn, .attendeeCheckedOut, .lateScanRecorded, .attendeeSignedUp,
       .attendeeSignedOff, .attendeeWithdrawn, .personErased:
       nil
