@@ -83,6 +83,8 @@ let package = Package(
       resources: [.embedInCode("Screens"), .embedInCode("Templates")]),
 
     .systemLibrary(name: "CLinux"),
+    // Large letters on the terminal.
+    .systemLibrary(name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
     .target(name: "CVersion", cSettings: commit.map { [.define("PLENARY_COMMIT", to: $0)] }),
 
     // What puts it together.
@@ -98,6 +100,7 @@ let package = Package(
     .executableTarget(
       name: "PlenaryCLI",
       dependencies: [
+        "CFreeType",
         "CLinux", "EventLog", "Interchange", "JSON", "Mail", "People", "Plenary", "PrivateServer",
         "Publishing", "ReadModels", "Record", "Scheduling", "Vocabulary",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -95,7 +95,7 @@ import Testing
   @Test func `can be given for each option that takes a text`() async throws {
     let others: Set = [
       "act", "after", "archive", "as", "as-of", "at", "attendee", "based-on", "basis", "before", "by",
-      "capacity",
+      "badges", "capacity",
       "chair", "clear", "color", "columns", "command-id", "conference", "copies", "database", "date", "day",
       "day-start", "discussant", "end", "entry", "erased", "expanded-by", "expected", "features", "first-day",
       "form",
@@ -104,7 +104,8 @@ import Testing
       "needs",
       "number", "only", "only-day", "only-track", "ordinal", "our", "output", "paper", "parent", "part",
       "participants",
-      "person", "present", "presenter", "proofed", "quantifier", "quorum", "rapporteur", "recording",
+      "person", "present", "presenter", "printer", "proofed", "quantifier", "quorum", "rapporteur",
+      "recording",
       "relation", "release", "remove", "role", "room", "room-change", "root", "series-number",
       "session",
       "since-print", "size", "slot", "speaker", "spoken", "start", "status", "step", "summary-from", "tag",

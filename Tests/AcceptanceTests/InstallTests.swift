@@ -89,9 +89,9 @@ struct InstallTests {
     let said = try await Shell.done(
       """
       codename=$(. /etc/os-release && echo "$VERSION_CODENAME")
-      base=.build/debootstrap-libxlsxwriter-$codename.tar
+      base=.build/debootstrap-freetype-$codename.tar
       if [[ ! -f $base ]]; then
-        debootstrap --variant=minbase --include=libpq5,libqrencode4,libstdc++6,libxlsxwriter4,libxml2,postgresql-client,tzdata "$codename" "$2/base" >&2
+        debootstrap --variant=minbase --include=libfreetype6,libpq5,libqrencode4,libstdc++6,libxlsxwriter4,libxml2,postgresql-client,tzdata "$codename" "$2/base" >&2
         tar --create --file "$base.$$" --directory "$2/base" .
         mv "$base.$$" "$base"
         rm -rf "$2/base"

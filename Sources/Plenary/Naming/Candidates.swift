@@ -24,7 +24,14 @@ struct Candidates<Kind: IdentifiedEntity> {
   /// - Returns: nil if they name none.
   /// - Throws: `Failure` if they name several.
   func named(_ words: String) throws -> Candidate? {
-    if let literal = all.first(where: { ($0.formerly ?? $0.id).slug == words }) { return literal }
+    let found = closest(to: words)
+    if found.count > 1 { throw Failure.several(words, found) }
+    return found.first
+  }
+
+  /// Those that the words can name: one, several or none.
+  func closest(to words: String) -> [Candidate] {
+    if let literal = all.first(where: { ($0.formerly ?? $0.id).slug == words }) { return [literal] }
     let search = SearchWords(words)
     var closest: SearchWords.Closeness?
     var found: [Candidate] = []
@@ -33,8 +40,7 @@ struct Candidates<Kind: IdentifiedEntity> {
       if closest.map({ $0 < closeness }) ?? true { (closest, found) = (closeness, []) }
       if closeness == closest, !found.contains(where: { $0.id == candidate.id }) { found.append(candidate) }
     }
-    if found.count > 1 { throw Failure.several(words, found) }
-    return found.first
+    return found
   }
 
   /// Whom or what the words of a command that reads name. A short name that nothing has is left to the command to refuse.
@@ -96,9 +102,15 @@ extension Workspace {
   {
     let rows = Array(attendance.attendees.rows)
     let details = try await details(of: rows, in: conference)
-    return Candidates(
+    return Candidates(attendees: rows) { details[$0] }
+  }
+}
+
+extension Candidates<AttendeeEntity> {
+  init(attendees rows: [AttendeeRow], details: (AttendeeID) -> AttendeeDetails?) {
+    self.init(
       all: rows.map { row in
-        let known = details[row.attendee]
+        let known = details(row.attendee)
         return .init(
           id: row.attendee, texts: known?.identifyingTexts ?? [],
           shown: [known?.name.printed, known?.organisation?.entries.first?.text].compactMap(\.self)
@@ -120,9 +132,10 @@ extension ConferenceContext {
     return try workspace.sessions(in: program).id(words)
   }
 
-  /// The attendee that a short name, a name, a unique part of it or an address names.
+  /// The attendee that a short name, the code of a badge, a name, a unique part of it or an address names.
   package func attendee(_ words: String, in attendance: AttendanceModel) async throws -> AttendeeID {
     if attendance.attendees[words] != nil { return try AttendeeID(words) }
+    if let attendee = try await workspace.attendee(withCode: words, of: id) { return attendee }
     return try await workspace.attendees(in: attendance, of: id).id(words)
   }
 

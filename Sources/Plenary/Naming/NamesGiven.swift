@@ -107,7 +107,14 @@ extension ConferenceToChange {
         }
       }
     }
-    let attendees = asked.filter { $0.kind == .attendee }
+    var attendees = asked.filter { $0.kind == .attendee }
+    for words in attendees {
+      guard let coded = try await workspace.attendee(withCode: words.text, of: id) else { continue }
+      attendees.remove(words)
+      if coded.slug == words.text { continue }
+      names[words] = coded.slug
+      workspace.note("“\(excerpt(words.text))” is the code of the badge of \(coded).")
+    }
     if !attendees.isEmpty {
       let candidates = try await workspace.attendees(in: model(AttendanceModel.self, bound), of: id)
       for words in attendees.sorted(by: { $0.text < $1.text }) {

@@ -76,7 +76,11 @@ package struct DocumentPrinter: Sendable {
         code: .noRights)
     }
     let (view, program) = try await conference.consistentViews(AttendanceModel.self, bound)
-    let details = try await conference.workspace.details(of: view.model.attendees.rows, in: conference.id)
+    // For one badge, nobody else's data is decrypted.
+    let rows =
+      settings.only?["attendee"].map { [view.model.attendees[$0]].compactMap(\.self) }
+      ?? Array(view.model.attendees.rows)
+    let details = try await conference.workspace.details(of: rows, in: conference.id)
     try details.checkReadable()
     let publication = AttendancePublication(
       view.model, program: program.model, view.checkpoint, conference: conference.id, settings,

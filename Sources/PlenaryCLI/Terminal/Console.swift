@@ -17,11 +17,14 @@ enum Console {
     && ProcessInfo.processInfo.environment["TERM"] != "dumb"
 
   /// The terminal's width in columns; nil if the output is not a terminal.
-  static var width: Int? {
+  static var width: Int? { size?.columns }
+
+  /// The terminal's width in columns and its height in lines; nil if the output is not a terminal.
+  static var size: (columns: Int, lines: Int)? {
     guard outputIsTerminal else { return nil }
     var size = winsize()
-    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-    return Int(size.ws_col)
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return (80, 24) }
+    return (Int(size.ws_col), size.ws_row > 0 ? Int(size.ws_row) : 24)
   }
 
   static func print(_ text: String) { write(Data((text + "\n").utf8)) }
@@ -51,5 +54,6 @@ enum Console {
   static func endProgress() { progress("") }
 
   static func bold(_ text: String) -> String { hasColor ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+  static func reversed(_ text: String) -> String { hasColor ? "\u{1B}[7m\(text)\u{1B}[0m" : text }
   static func dim(_ text: String) -> String { hasColor ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
 }

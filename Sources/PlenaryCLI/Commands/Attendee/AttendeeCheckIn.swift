@@ -31,13 +31,18 @@ extension AttendeeCommand {
       discussion: """
         At the registration desk, without --session and --day: the attendee has arrived. At the door of a session, or on \
         each day: they were present there; “plenary attendee presence” lists that, for certificates. A second check-in is \
-        refused, and the message says when and where the first was.
+        refused: the answer says *again*, with when and where the first was, and the exit code is 1. Whom you mean is told by \
+        the code on the badge, the short name, the address, the name, or a part of it that nobody else has.
+
+        For a queue of attendees, use “plenary attendee desk”.
 
         A station without a connection keeps the times and gives them later with --time.
 
         Example: plenary attendee check-in a-7k3m9q --session workshop-1 --station "Door 2" --time "2016-03-25 09:02"
         """)
-    @Argument(help: "The attendee's short name, e.g. a-7k3m9q.") var attendee: String
+    @Argument(
+      help: "The attendee: the code on the badge, a short name, an address, a name or a unique part of it.")
+    var attendee: String
     @OptionGroup var occasion: OccasionOptions
     @Option(
       help: "When it happened, on the clock of the conference's zone: “2016-03-25 09:02” (default: now).")
@@ -51,7 +56,37 @@ extension AttendeeCommand {
     func carryOut(in conference: ConferenceToChange, _ context: CommandContext) async throws
       -> Outcome<PeopleEvent>
     {
-      let id = try AttendeeID(attendee)
+      let id = try await conference.attendee(atDoor: attendee)
+      do {
+        let outcome = try await checkIn(id, in: conference, context)
+        await show(
+          id, context.dryRun ? "WOULD BE CHECKED IN" : "CHECKED IN", .good, in: conference)
+        return outcome
+      } catch let refused as Refused {
+        if let (first, rules) = refused.firstCheckIn {
+          await show(
+            id, "AGAIN", .bad, detail: "Checked in before, \(first.described(rules)).", in: conference)
+        }
+        throw refused
+      }
+    }
+
+    /// The card is for people. That somebody is checked in does not depend on whether it can be read.
+    private func show(
+      _ id: AttendeeID, _ headline: String, _ tone: CardText.Tone, detail: String? = nil,
+      in conference: ConferenceToChange
+    ) async {
+      guard !global.json, ScriptedCommand.current == nil, let card = try? await conference.card(of: id) else {
+        return
+      }
+      for line in CardText(headline: headline, tone: tone, detail: detail, card: card).lines(
+        width: Console.width)
+      { Console.print(line) }
+    }
+
+    private func checkIn(_ id: AttendeeID, in conference: ConferenceToChange, _ context: CommandContext)
+      async throws -> Outcome<PeopleEvent>
+    {
       let station = try station.map { try checkedText($0, "station") }
       func request(_ conference: ConferenceFacts) throws -> CheckInRequest {
         try CheckInRequest(

@@ -11,8 +11,8 @@ struct AttendeeCommand: AsyncParsableCommand {
     commandName: "attendee",
     abstract: "Registered attendees. Their personal data is encrypted and can be erased.",
     subcommands: [
-      Register.self, Revise.self, CheckIn.self, CheckOut.self, SignUp.self, SignOff.self, Withdraw.self,
-      Erase.self, List.self, Show.self, ListPresence.self, Print.self,
+      Register.self, Revise.self, CheckIn.self, Desk.self, CheckOut.self, SignUp.self, SignOff.self,
+      Withdraw.self, Erase.self, List.self, Show.self, ListPresence.self, Print.self,
     ])
 
   struct DetailsOptions: ParsableArguments {

@@ -23,13 +23,15 @@ extension AttendeeCommand {
       }
       let opened = try await conference.workspace.details(of: [row], in: conference.id)
       let details = opened[id]
+      let code = try await conference.badgeCodes()?.code(ofRegistration: row.ordinal)
       if global.json {
-        try Console.json(.attendeeShow, OpenedAttendee(row, details), at: view.checkpoint.position)
+        try Console.json(.attendeeShow, OpenedAttendee(row, details, code), at: view.checkpoint.position)
         return try opened.checkReadable()
       }
       let clock = try conference.clock()
       var list = DetailsList()
       list.add("attendee", id.slug)
+      list.add("badge code", code.map(BadgeCodes.grouped))
       list.add("status", row.status.rawValue)
       list.add("category", row.category)
       list.add("listed", row.listed ? "yes" : "no")
@@ -40,6 +42,11 @@ extension AttendeeCommand {
         list.add(
           "present " + (presence.session.map { "in \($0)" } ?? "on \(presence.day!)"),
           clock.readable(presence.at) + (presence.station.map { ", \($0)" } ?? ""))
+      }
+      for scan in row.lateScans.sorted(by: { $0.at < $1.at }) {
+        list.add(
+          "scanned late " + (scan.session.map { "in \($0)" } ?? scan.day.map { "on \($0)" } ?? "again"),
+          clock.readable(scan.at) + (scan.station.map { ", \($0)" } ?? ""))
       }
       for form in details?.name.forms ?? [] { list.add("name (\(form.language))", form.printed) }
       list.add("e-mail", details?.email?.text)

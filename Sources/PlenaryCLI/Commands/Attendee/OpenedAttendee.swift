@@ -9,6 +9,8 @@ import Vocabulary
 /// An attendee as organizers see them: the row, and what the vault's key opens.
 struct OpenedAttendee: Encodable {
   let attendee: String
+  /// As printed on the badge, without the space.
+  let badgeCode: String?
   let category: String
   let status: String
   let listed: Bool
@@ -16,10 +18,12 @@ struct OpenedAttendee: Encodable {
   let checkedInAt: Timestamp?
   let station: String?
   let presence: [Presence]
+  let lateScans: [Presence]
   let details: AttendeeDetails?
 
-  init(_ row: AttendeeRow, _ details: AttendeeDetails?) {
+  init(_ row: AttendeeRow, _ details: AttendeeDetails?, _ badgeCode: String? = nil) {
     attendee = row.attendee.slug
+    self.badgeCode = badgeCode
     category = row.category
     status = row.status.rawValue
     listed = row.listed
@@ -27,6 +31,7 @@ struct OpenedAttendee: Encodable {
     checkedInAt = row.checkedInAt
     station = row.station
     presence = row.presence
+    lateScans = row.lateScans
     self.details = details
   }
 

@@ -1,0 +1,102 @@
+package import EventLog
+package import People
+package import ReadModels
+package import Vocabulary
+
+/// The attendees as a desk knows them: decrypted once, and then kept up to date with the log. Only in memory.
+package struct DeskRoster: Sendable {
+  /// What the log has had since.
+  package struct Changes: Sendable {
+    private(set) var events: [(event: LoggedEvent, origin: Origin)] = []
+    /// Decrypted anew.
+    var details: [AttendeeID: AttendeeDetails] = [:]
+
+    package init() {}
+
+    package mutating func add(_ event: LoggedEvent, _ origin: Origin) { events.append((event, origin)) }
+  }
+
+  package let codes: BadgeCodes
+  package let languages: [Language]
+  private var model: AttendanceModel
+  private var details: [AttendeeID: AttendeeDetails]
+  private var registrations: [Int: AttendeeID] = [:]
+  private var candidates: Candidates<AttendeeEntity>
+
+  package init(
+    _ model: AttendanceModel, _ details: [AttendeeID: AttendeeDetails], _ codes: BadgeCodes,
+    _ languages: [Language]
+  ) {
+    (self.model, self.details, self.codes, self.languages) = (model, details, codes, languages)
+    candidates = Candidates(all: [])
+    index()
+  }
+
+  private mutating func index() {
+    let rows = Array(model.attendees.rows)
+    registrations = Dictionary(rows.map { ($0.ordinal, $0.attendee) }) { first, _ in first }
+    candidates = Candidates(attendees: rows) { details[$0] }
+  }
+
+  /// - Throws: `MissingRow`; then the attendees must be read anew.
+  package mutating func apply(_ changes: Changes) throws {
+    var isIndexed = true
+    for (event, origin) in changes.events {
+      try model.apply(event, origin)
+      guard case .people(let event) = event else { continue }
+      switch event {
+      case .attendeeRegistered, .attendeeRevised: isIndexed = false
+      case .personErased(let body):
+        if let attendee = body.attendee { details[attendee] = nil }
+        isIndexed = false
+      default: break
+      }
+    }
+    details.merge(changes.details) { $1 }
+    if !isIndexed { index() }
+  }
+
+  /// Whom words name: the code of a badge, a short name, an address, a name or a part of it. Several, if that is not clear.
+  package func attendees(_ words: String) -> [AttendeeID] {
+    guard BadgeCodes.digits(words) != nil else { return candidates.closest(to: words).map(\.id) }
+    // Digits are a code, or a whole short name. They are no part of anything.
+    let coded = codes.registration(words).flatMap { registrations[$0] }
+    let named = (try? AttendeeID(words)).flatMap { row($0)?.attendee }
+    return Set([coded, named].compactMap(\.self)).sorted()
+  }
+
+  package func row(_ attendee: AttendeeID) -> AttendeeRow? { model.attendees[attendee.slug] }
+
+  package func card(_ attendee: AttendeeID) -> AttendeeCard {
+    AttendeeCard(attendee, category: row(attendee)?.category ?? "", details[attendee], languages)
+  }
+
+  /// When and where somebody was checked in; nil if they were not.
+  package func checkIn(_ attendee: AttendeeID, _ occasion: Occasion?) -> CheckIn? {
+    guard let row = row(attendee) else { return nil }
+    guard let occasion else { return row.checkedInAt.map { CheckIn(at: $0, station: row.station) } }
+    return row.presence.last { $0.occasion == occasion }.map { CheckIn(at: $0.at, station: $0.station) }
+  }
+
+  package struct Count: Sendable, Equatable, Encodable {
+    package let category: String
+    package var present: Int
+    package var expected: Int
+  }
+
+  /// How many of each category are there, in the order of the alphabet.
+  ///
+  /// - Parameter further: those whose check-in was not handed in yet.
+  package func counts(_ occasion: Occasion?, further: Set<AttendeeID>) -> [Count] {
+    var counts: [String: Count] = [:]
+    for row in model.attendees.rows where row.status == .registered || row.status == .checkedIn {
+      let isPresent =
+        further.contains(row.attendee)
+        || (occasion.map { occasion in row.presence.contains { $0.occasion == occasion } }
+          ?? (row.status == .checkedIn))
+      counts[row.category, default: Count(category: row.category, present: 0, expected: 0)].expected += 1
+      if isPresent { counts[row.category]!.present += 1 }
+    }
+    return counts.values.sorted { $0.category < $1.category }
+  }
+}

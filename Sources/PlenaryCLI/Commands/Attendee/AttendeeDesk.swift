@@ -1,0 +1,373 @@
+import ArgumentParser
+import EventLog
+import Foundation
+import Glibc
+import People
+import Plenary
+import PrivateServer
+import Publishing
+import ReadModels
+import Scheduling
+import Vocabulary
+
+extension AttendeeCommand {
+  struct Desk: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "desk", abstract: "Check in many attendees, with a hand scanner or by name.",
+      discussion: """
+        Scan the QR code of a badge, or type its digits, an address, a name or a part of it, and press Enter. If several \
+        attendees match, type the number of one. Further words:
+          undo          take the last check-in back
+          print         print the badge of the attendee who is shown (print NAME: of another one)
+          help, quit
+
+        Each badge is checked in once, at however many desks: the second time, the desk says when and where the first was.
+
+        If the database does not answer, go on. The scans are kept on this computer, without names, and handed in with their \
+        own times when it answers again, or when the desk is started the next time. A scan that then is no check-in any \
+        more is recorded and shown. The desk itself must be started while the database answers.
+
+        The exit code is 4 if scans are left that were not handed in.
+
+        Example: plenary attendee desk --station "Desk 2"
+        """)
+    @Option(help: "Where this is: a desk, a door, a device, e.g. “Desk 2”.") var station: String?
+    @OptionGroup var occasion: OccasionOptions
+    @Option(help: "Size of badges or labels, e.g. 90x55 (default: a6).") var size: String?
+    @Option(help: "Folder for the PDF files of badges (default: the current directory).") var badges: String?
+    @Option(help: "Printer to which “lp” sends badges (default: only the file is written).") var printer:
+      String?
+    @OptionGroup var change: ChangeOptions
+    @OptionGroup var global: GlobalOptions
+
+    func validate() throws { _ = try BadgeFormat.named(size, letter: false) }
+
+    private enum Input: Sendable {
+      /// Nil: the end.
+      case line(String?)
+      case news(HandingIn.News)
+      case note(String)
+    }
+
+    func run() async throws {
+      let context = try change.context()
+      let station = try station.map { try checkedText($0, "station") }
+      let occasion = try occasion.occasion()
+      let conference = try await global.conferenceContext()
+      try await check(conference, station, occasion, context)
+      let queue = try await ScanQueue(home: PrivateServer().home, conference)
+      let earlier = context.dryRun ? (scans: [], unreadable: []) : try queue.all()
+      for name in earlier.unreadable {
+        Console.error("\(queue.folder.path)/\(name) cannot be read as a scan; look at it and move it away.")
+      }
+      Interruption.expect()
+      let (inputs, feed) = AsyncStream.makeStream(of: Input.self)
+      let handing = HandingIn(conference, queue, dryRun: context.dryRun) { feed.yield(.news($0)) }
+      var desk = Plenary.Desk(
+        Plenary.Desk.Place(
+          station: station, occasion: occasion, actor: context.actor, reason: context.reason),
+        try await handing.start(handingIn: earlier.scans), earlier: earlier.scans)
+      if !earlier.scans.isEmpty {
+        Console.error("Handing in \(counted(earlier.scans.count, "scan")) of before.")
+      }
+      var view = DeskView(
+        title: [conference.text(conference.details.shortTitle ?? conference.details.title), station]
+          .compactMap(\.self).joined(separator: " · "),
+        rules: try conference.clock(), dryRun: context.dryRun, json: global.json)
+      view.begin(desk)
+      InputLines.read { feed.yield(.line($0)) }
+      let running = Task {
+        await handing.run()
+        feed.finish()
+      }
+      var number = 0
+      for await input in inputs {
+        var isNewLine = false
+        switch input {
+        case .news(let news): desk.hear(news)
+        case .note(let text): view.note(text)
+        case .line(nil): await handing.finish()
+        case .line(let line?):
+          isNewLine = true
+          number += 1
+          let now = Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
+          view.clear()
+          switch desk.take(line, at: now, id: context.id(of: number)) {
+          case .none: break
+          case .help: view.note(Self.help)
+          case .quit: await handing.finish()
+          case .handIn(let scan):
+            do { if !context.dryRun { try queue.put(scan) } } catch {
+              view.note(
+                "This scan is not safe: it cannot be kept on this computer. \(Failure(error).description)")
+            }
+            await handing.submit(scan)
+          case .print(let card):
+            Task { feed.yield(.note(await printed(card, conference))) }
+          }
+        }
+        try view.show(desk.news(), desk, isNewLine: isNewLine)
+      }
+      await running.value
+      view.end()
+      let left = await handing.left
+      if left > 0 {
+        Console.error(
+          "\(counted(left, "scan")) \(left == 1 ? "was" : "were") not handed in. They are kept in \(queue.folder.path); the "
+            + "next “plenary attendee desk” on this computer hands them in.")
+        throw ExitCode(Failure.Kind.failed.rawValue)
+      }
+    }
+
+    private static let help =
+      "Scan a badge, or type its digits, an address, a name or a part of it. undo: take the last check-in back. print: print "
+      + "the badge of the attendee who is shown; print NAME: of another one. quit: end."
+
+    private func check(
+      _ conference: ConferenceContext, _ station: String?, _ occasion: Occasion?, _ context: CommandContext
+    ) async throws {
+      try conference.checkCanHandIn()
+      let texts =
+        [station.map { TextInClear(.station, $0) }, context.reason.map { TextInClear(.reason, $0) }]
+        .compactMap(\.self)
+      try await ConferenceToChange(conference.workspace, conference.id).checkNamesNobody(texts)
+      if let day = occasion?.day { try conference.check(day) }
+      if let session = occasion?.session {
+        var selection = PrintSelection()
+        selection.session = session
+        try await DocumentPrinter(conference).check(selection, .head)
+      }
+      if let badges {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: badges, isDirectory: &isFolder), isFolder.boolValue
+        else {
+          throw Failure(.failed, "There is no folder \(badges) for badges; create it first.", code: .file)
+        }
+      }
+    }
+
+    // MARK: Badges
+
+    /// - Returns: what came of it.
+    private func printed(_ card: AttendeeCard, _ conference: ConferenceContext) async -> String {
+      do {
+        var selection = PrintSelection()
+        selection.attendee = card.attendee
+        var settings = PrintSettings()
+        settings.size = size
+        let documents = DocumentPrinter(conference)
+        let pdf = try await documents.pdf(
+          documents.prepare(PrintOrder(.badges, settings, selection, since: nil, .head)).document)
+        let path = (badges.map { $0.hasSuffix("/") ? $0 : $0 + "/" } ?? "") + "badge-\(card.attendee).pdf"
+        _ = try OutputFile(path).write(pdf, isPrivate: true)
+        guard let printer else { return "The badge of \(card.title) is in \(path)." }
+        try Self.send(path, to: printer)
+        return "The badge of \(card.title) was sent to \(printer)."
+      } catch {
+        return "The badge of \(card.title) was not printed. \(Failure(error).description)"
+      }
+    }
+
+    /// - Throws: `Failure`.
+    private static func send(_ path: String, to printer: String) throws {
+      let process = Process()
+      process.executableURL = URL(filePath: "/usr/bin/env")
+      process.arguments = ["lp", "-s", "-d", printer, "--", path]
+      let error = Pipe()
+      (process.standardInput, process.standardOutput) = (FileHandle.nullDevice, FileHandle.nullDevice)
+      process.standardError = error
+      try process.run()
+      let said = String(decoding: error.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+      process.waitUntilExit()
+      if process.terminationStatus != 0 {
+        throw Failure(
+          .failed, "“lp” says: \(said.split(separator: "\n").last ?? "nothing"). The badge is in \(path).")
+      }
+    }
+  }
+}
+
+extension CommandContext {
+  /// The command id of a line at the desk.
+  fileprivate func id(of line: Int) -> String { derivedID(of: "desk", line) }
+}
+
+/// What a desk says: on one screen of a terminal, else in lines.
+private struct DeskView {
+  private var screen: DeskScreen
+  private let json: Bool
+  /// A terminal without cursor movements gets lines, too.
+  private let isScreen: Bool
+  private var rules: ZoneRules { screen.rules }
+
+  init(title: String, rules: ZoneRules, dryRun: Bool, json: Bool) {
+    screen = DeskScreen(title: title, rules: rules, dryRun: dryRun)
+    self.json = json
+    isScreen =
+      !json && Console.outputIsTerminal && isatty(STDIN_FILENO) == 1
+      && !["dumb", ""].contains(ProcessInfo.processInfo.environment["TERM", default: ""])
+  }
+
+  func begin(_ desk: Desk) { if isScreen { screen.draw(desk, isNew: true) } }
+
+  func end() { if isScreen { screen.leave() } }
+
+  mutating func clear() { screen.notice = [] }
+
+  mutating func note(_ text: String) { isScreen ? screen.notice.append(text) : Console.error(text) }
+
+  mutating func show(_ news: [Desk.Said], _ desk: Desk, isNewLine: Bool) throws {
+    for said in news {
+      if json {
+        try DeskLine(said).map { try Console.jsonLine(.attendeeDesk, $0) }
+      } else if isScreen {
+        if let text = notice(said) { screen.notice.append(text) }
+      } else {
+        tell(said)
+      }
+    }
+    guard isScreen else { return }
+    if news.contains(where: \.isAlarm) { Console.write(Data([0x07])) }
+    screen.draw(desk, isNew: isNewLine)
+  }
+
+  private func tell(_ said: Desk.Said) {
+    switch said {
+    case .entry(let entry):
+      let parts = CardText.parts(entry.status, rules, dryRun: screen.dryRun)
+      let card = entry.card
+      Console.print(
+        [
+          "\(parts.headline): \(card.names.isEmpty ? card.attendee.slug : card.names.joined(separator: " · "))",
+          card.organisation, "\(card.category) (\(card.attendee))",
+        ].compactMap(\.self).joined(separator: ", ") + "."
+          + (parts.detail.map { " \($0)" } ?? "") + (card.note.map { " Note: \($0)" } ?? ""))
+    case .several, .nobody, .nothingToTakeBack, .cannotTakeBack: notice(said).map(Console.print)
+    case .outage, .isBack, .note: notice(said).map(Console.error)
+    }
+  }
+
+  /// What is said beside the cards.
+  private func notice(_ said: Desk.Said) -> String? {
+    switch said {
+    case .entry(let entry):
+      // The card is shown. What came of an earlier scan is told.
+      if case .recordedLate = entry.status { return late(entry) }
+      return nil
+    case .several(let words, let cards):
+      let shown = cards.prefix(9).enumerated().map { index, card in
+        "\(index + 1)  \(card.title)" + (card.organisation.map { ", \($0)" } ?? "")
+          + ", \(card.category) (\(card.attendee))"
+      }
+      return "“\(excerpt(words))” can be \(cards.count) attendees. Type a number, or more of the name:\n"
+        + shown.joined(separator: "\n")
+        + (cards.count > shown.count ? "\n… and \(cards.count - shown.count) more" : "")
+    case .nobody(let words, isCode: true):
+      return "“\(excerpt(words))” is no code of a badge of this conference. Check the digits."
+    case .nobody(let words, isCode: false): return "No attendee is called “\(excerpt(words))”."
+    case .nothingToTakeBack: return "There is no check-in of this desk to take back."
+    case .cannotTakeBack(let card, let why): return "The check-in of \(card.title) was not taken back. \(why)"
+    case .outage(let reason):
+      return "The database does not answer. Go on: scans are kept here and handed in later. (\(reason))"
+    case .isBack(let count):
+      return "The database answers again." + (count > 0 ? " Handing in \(counted(count, "scan"))." : "")
+    case .note(let text): return text
+    }
+  }
+
+  private func late(_ entry: Desk.Entry) -> String {
+    "late: \(entry.card.title). "
+      + (CardText.parts(entry.status, rules, dryRun: screen.dryRun).detail ?? "")
+  }
+}
+
+extension Desk.Said {
+  /// Whether somebody must look up.
+  fileprivate var isAlarm: Bool {
+    switch self {
+    case .entry(let entry):
+      switch entry.status {
+      case .again, .recordedLate, .withdrawn, .refused: true
+      case .sent, .checkedIn, .kept, .takenBack: false
+      }
+    case .several, .nobody, .nothingToTakeBack, .cannotTakeBack, .outage, .note: true
+    case .isBack: false
+    }
+  }
+}
+
+/// A line of the desk for programs.
+private struct DeskLine: Encodable {
+  struct Candidate: Encodable {
+    let attendee: String
+    let name: String?
+  }
+
+  struct First: Encodable {
+    let at: Timestamp
+    let station: String?
+  }
+
+  let result: String
+  var attendee: String?
+  var name: String?
+  var organisation: String?
+  var category: String?
+  var note: String?
+  var at: Timestamp?
+  /// When and where they were checked in before.
+  var first: First?
+  var words: String?
+  var candidates: [Candidate]?
+  var message: String?
+
+  private init(_ result: String) { self.result = result }
+
+  /// - Returns: nil for what is told otherwise.
+  init?(_ said: Desk.Said) {
+    switch said {
+    case .entry(let entry):
+      switch entry.status {
+      case .sent: return nil
+      case .checkedIn: self.init("checked-in")
+      case .kept: self.init("kept")
+      case .again(let before): self.init("again"); first = First(at: before.at, station: before.station)
+      case .recordedLate(let before):
+        self.init("late")
+        first = before.map { First(at: $0.at, station: $0.station) }
+      case .takenBack: self.init("taken-back")
+      case .withdrawn: self.init("withdrawn")
+      case .refused(let why): self.init("refused"); message = why
+      }
+      set(entry.card)
+      at = entry.at
+    case .several(let words, let cards):
+      self.init("several")
+      self.words = words
+      candidates = cards.map { Candidate(attendee: $0.attendee.slug, name: $0.names.first) }
+    case .nobody(let words, _):
+      self.init("nobody")
+      self.words = words
+    case .nothingToTakeBack: self.init("nothing-to-take-back")
+    case .cannotTakeBack(let card, let why):
+      self.init("not-taken-back")
+      set(card)
+      message = why
+    case .outage(let why):
+      self.init("outage")
+      message = why
+    case .isBack: self.init("back")
+    case .note(let text):
+      self.init("note")
+      message = text
+    }
+  }
+
+  private mutating func set(_ card: AttendeeCard) {
+    attendee = card.attendee.slug
+    name = card.names.first
+    organisation = card.organisation
+    category = card.category
+    note = card.note
+  }
+}

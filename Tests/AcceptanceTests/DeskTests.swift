@@ -1,0 +1,263 @@
+import Foundation
+import Testing
+
+@Suite(.timeLimit(.minutes(20))) struct `A desk` {
+  private static let people = [
+    ("a-1", "Li, Wei", "delegate"), ("a-2", "Li, Na", "press"), ("a-3", "zh=冯, 绍雷", "speaker"),
+    ("a-4", "Zork, Quillon", "delegate"),
+  ]
+
+  private func register(_ plenary: Plenary) async throws {
+    for (name, person, category) in Self.people {
+      try await plenary.done("attendee", "register", name, "--name", person, "--category", category)
+    }
+  }
+
+  private func conference() async throws -> Plenary {
+    let plenary = try await Plenary.apart().berlin()
+    try await register(plenary)
+    return plenary
+  }
+
+  /// With a server of its own, which can be stopped.
+  private func conferenceAlone(_ name: String) async throws -> Plenary {
+    var plenary = Plenary(database: nil)
+    plenary.variables["PLENARY_HOME"] = "/tmp/plenary-\(name)-\(getpid())"
+    _ = try await plenary.berlin()
+    try await register(plenary)
+    return plenary
+  }
+
+  private func remove(_ plenary: Plenary) async throws {
+    try await plenary.done("db", "stop")
+    try FileManager.default.removeItem(atPath: plenary.variables["PLENARY_HOME"]!)
+  }
+
+  /// The files of the scans that wait.
+  private func waiting(_ plenary: Plenary) throws -> [String] {
+    let folder = plenary.variables["PLENARY_HOME"]! + "/desk"
+    return (FileManager.default.subpaths(atPath: folder) ?? []).filter { $0.hasSuffix(".json") }
+      .map { "\(folder)/\($0)" }
+  }
+
+  @Test func `checks in whoever is scanned or typed, line by line`() async throws {
+    let plenary = try await conference()
+    let code = try await plenary.badgeCode(of: "a-1")
+    let run = try await plenary(
+      "attendee", "desk", "--station", "Desk 1",
+      input: "\(code)\r\n\(code)\r\nli\n1\n冯绍雷\nundo\nZork\nnobody\n77777\nhelp\nquit\na-4\n")
+    #expect(run.code == 0, "\(run)")
+    #expect(
+      run.lines.prefix(1) == ["checked in: Wei Li, delegate (a-1)."], "\(run)")
+    for line in [
+      /again: Wei Li, delegate \(a-1\)\. Checked in before, at .+, “Desk 1”\./,
+      /“li” can be 2 attendees\. Type a number, or more of the name:/, /1  Na Li, press \(a-2\)/,
+      /checked in: Na Li, press \(a-2\)\./, /taken back: 冯绍雷, speaker \(a-3\)\./,
+      /checked in: Quillon Zork, delegate \(a-4\)\./, /No attendee is called “nobody”\./,
+      /“77777” is no code of a badge of this conference\./,
+    ] {
+      #expect(run.output.contains(line), "\(run)")
+    }
+    let list = try await plenary.done("attendee", "list").output
+    for (name, status) in [("a-1", "checked-in"), ("a-2", "checked-in"), ("a-3", "registered")] {
+      #expect(try list.contains(Regex("\(name) +\(status)")), "\(list)")
+    }
+    #expect(run.error.contains("Scan a badge, or type its digits"), "\(run)")
+  }
+
+  @Test func `at a door counts for its session`() async throws {
+    let plenary = try await conference()
+    try await plenary.done(
+      "session", "schedule", "panel", "--title", "Panel", "--room", "aula", "--start", "2016-06-01 09:00",
+      "--end",
+      "10:00")
+    let run = try await plenary("attendee", "desk", "--session", "panel", input: "a-1\na-1\n")
+    #expect(run.code == 0 && run.lines.count == 2, "\(run)")
+    try await plenary("attendee", "presence", "--session", "panel").says("Wei Li")
+    try await plenary("attendee", "show", "a-1").says(/status +registered/)
+    try await plenary.done("attendee", "desk", "--day", "2016-06-02", "--dry-run")
+    for words in [
+      ["--session", "none"], ["--day", "2016-07-01"], ["--badges", "/nowhere"], ["--size", "a7"],
+    ] {
+      let refused = try await plenary(["attendee", "desk"] + words)
+      #expect((1...4).contains(refused.code), "\(refused)")
+    }
+  }
+
+  @Test func `and another one at once check everybody in once`() async throws {
+    let plenary = try await conference()
+    let input = "a-1\na-2\na-3\na-4\n"
+    async let first = plenary("attendee", "desk", "--station", "Desk 1", input: input)
+    async let second = plenary("attendee", "desk", "--station", "Desk 2", input: input)
+    let runs = try await [first, second]
+    let lines = runs.flatMap(\.lines)
+    #expect(lines.count { $0.hasPrefix("checked in: ") } == 4, "\(runs)")
+    #expect(lines.count { $0.hasPrefix("again: ") } == 4, "\(runs)")
+  }
+
+  @Test func `tells programs a line of JSON for each scan, and records nothing when it is only tried`()
+    async throws
+  {
+    let plenary = try await conference()
+    let run = try await plenary(
+      "attendee", "desk", "--json", "--dry-run", "--reason", "rehearsal", "--actor", "eva", "--printer",
+      "none",
+      input: "a-1\nli\nxyz\nundo\n")
+    #expect(run.code == 0, "\(run)")
+    let results = try run.lines.map {
+      try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any] ?? [:]
+    }
+    #expect(results.first?["result"] as? String == "checked-in", "\(run)")
+    #expect(
+      results.contains { $0["result"] as? String == "several" && ($0["candidates"] as? [Any])?.count == 2 })
+    #expect(results.contains { $0["result"] as? String == "nobody" && $0["words"] as? String == "xyz" })
+    try await plenary("attendee", "show", "a-1").says(/status +registered/)
+  }
+
+  @Test func `sent the same lines again under its command id, does nothing twice`() async throws {
+    let plenary = try await conference()
+    let id = UUID().uuidString
+    for _ in 1...2 {
+      let run = try await plenary("attendee", "desk", "--command-id", id, input: "a-1\na-2\n")
+      #expect(run.code == 0 && run.lines.count { $0.hasPrefix("checked in: ") } == 2, "\(run)")
+    }
+    let log = try await plenary.done("log", "show")
+    #expect(log.lines.count { $0.contains("AttendeeCheckedIn") } == 2, "\(log)")
+  }
+
+  @Test func `goes on without the database, survives being killed, and loses no scan`() async throws {
+    let plenary = try await conferenceAlone("desk")
+    let code = try await plenary.badgeCode(of: "a-2")
+    let desk = plenary.talk("attendee", "desk", "--station", "Desk 1")
+    desk.say("a-1")
+    #expect(await desk.hears("checked in: Wei Li"))
+    try await plenary.done("db", "stop")
+    desk.say(code)
+    #expect(await desk.hears("kept: Na Li"))
+    desk.say("a-2")
+    #expect(await desk.hears("again: Na Li"))
+    desk.say("zork")
+    #expect(await desk.hears("kept: Quillon Zork"))
+    // Taken back before anything was sent: neither is recorded.
+    desk.say("a-3")
+    #expect(await desk.hears("kept: 冯绍雷"))
+    desk.kill()
+    let files = try waiting(plenary)
+    #expect(files.count == 3)
+    for file in files {
+      let text = try String(contentsOfFile: file, encoding: .utf8)
+      for (_, name, _) in Self.people {
+        for word in name.split(whereSeparator: { $0 == "," || $0 == " " || $0 == "=" }) where word.count > 2 {
+          #expect(!text.contains(word), "\(text)")
+        }
+      }
+      let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
+      #expect(mode.map { $0 & 0o777 } == 0o600)
+    }
+
+    // Meanwhile another station checked one of them in.
+    try await plenary.done("attendee", "check-in", "a-2", "--station", "Desk 2")
+    let second = plenary.talk("attendee", "desk", "--station", "Desk 1")
+    #expect(await second.hears("Handing in 3 scans of before"))
+    let late = await second.heard("late: Na Li")
+    #expect(
+      late?.contains("Checked in before, at ") == true && late?.contains("“Desk 2”") == true, "\(late ?? "")")
+    #expect(await second.hears("checked in: Quillon Zork"))
+    try await plenary.done("db", "stop")
+    second.say("undo")
+    try await plenary.done("db", "start")
+    #expect(await second.hears("taken back: "))
+    second.close()
+    #expect(await second.ended() == 0)
+    #expect(try waiting(plenary).isEmpty)
+    let log = try await plenary.done("log", "show")
+    #expect(log.lines.count { $0.contains("LateScanRecorded") } == 1, "\(log)")
+    try await plenary("attendee", "show", "a-2").says(
+      /scanned late again +.+, Desk 1/, /checked in +.+, Desk 2/)
+    let id = try #require(log.output.firstMatch(of: /LateScanRecorded(.|\n)*?command ([0-9a-f-]{36})/))
+    let undo = try await plenary("log", "undo", String(id.2))
+    #expect(undo.code == 1 && undo.error.contains("a late scan stays recorded"), "\(undo)")
+    try await plenary.done("projections", "verify")
+    try await remove(plenary)
+  }
+
+  @Test func `ends with what is left when its input ends or it is interrupted`() async throws {
+    let plenary = try await conferenceAlone("end")
+    let idle = plenary.talk("attendee", "desk")
+    idle.say("a-1")
+    #expect(await idle.hears("checked in: Wei Li"))
+    idle.interrupt()
+    #expect(await idle.ended() == 0)
+
+    let desk = plenary.talk("attendee", "desk")
+    desk.say("a-2")
+    #expect(await desk.hears("checked in: Na Li"))
+    try await plenary.done("db", "stop")
+    desk.say("a-3")
+    #expect(await desk.hears("kept: 冯绍雷"))
+    desk.say("undo")
+    desk.say("a-4")
+    #expect(await desk.hears("kept: Quillon Zork"))
+    desk.close()
+    #expect(await desk.hears("not handed in. They are kept in "))
+    #expect(await desk.ended() == 4)
+
+    try await plenary.done("db", "start")
+    let run = try await plenary("attendee", "desk", input: "")
+    #expect(run.code == 0 && run.output.contains("checked in: Quillon Zork"), "\(run)")
+    try await plenary("attendee", "show", "a-3").says(/status +registered/)
+    try await remove(plenary)
+  }
+
+  @Test(
+    .enabled(if: Conversation.canHaveTerminal, "There is no program “script” here"), arguments: [true, false])
+  func `is one screen on a terminal`(withColors: Bool) async throws {
+    var plenary = try await conference()
+    if !withColors { plenary.variables["NO_COLOR"] = "1" }
+    let desk = plenary.talk(onTerminal: (60, 24), "attendee", "desk", "--station", "Desk 1")
+    #expect(await desk.hears("ready · Berlin · Desk 1"))
+    desk.say("冯绍雷")
+    #expect(await desk.hears("CHECKED IN"))
+    desk.say("a-3")
+    #expect(await desk.hears("AGAIN"))
+    desk.say("undo")
+    #expect(await desk.hears("TAKEN BACK"))
+    desk.say("li")
+    #expect(await desk.hears("2  Wei Li"))
+    #expect(await desk.hears("delegate 0 of 2"))
+    desk.say("quit")
+    #expect(await desk.ended() == 0)
+    let all = desk.transcript
+    #expect(all.contains("\u{1B}[1;42;30m") == withColors)
+    #expect(all.contains("冯绍雷"))
+  }
+
+  @Test(
+    .enabled(if: Programs.missing.isEmpty, "needs typst and pdftotext; Scripts/setup --for test brings them"))
+  func `prints a badge into a folder, and sends it to a printer`() async throws {
+    var plenary = try await conference()
+    let folder = try Folder()
+    // In place of CUPS.
+    let lp = folder.path("lp")
+    try Data(
+      "#!/bin/sh\nfor last; do :; done\ncp \"$last\" \"\(folder.path("printed.pdf"))\"; echo \"$*\" > \"\(folder.path("words"))\"\n"
+        .utf8
+    )
+    .write(to: URL(filePath: lp))
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: lp)
+    plenary.variables["PATH"] =
+      folder.path("") + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")
+    let desk = plenary.talk(
+      "attendee", "desk", "--badges", folder.path(""), "--printer", "desk-1", "--size", "90x55")
+    desk.say("a-3")
+    #expect(await desk.hears("checked in: 冯绍雷"))
+    desk.say("print")
+    #expect(await desk.hears("The badge of 冯绍雷 was sent to desk-1."))
+    desk.close()
+    #expect(await desk.ended() == 0)
+    let printed = try Data(contentsOf: URL(filePath: folder.path("printed.pdf")))
+    #expect(printed.starts(with: Data("%PDF".utf8)))
+    #expect(try String(contentsOfFile: folder.path("words"), encoding: .utf8).contains("-d desk-1"))
+  }
+
+}
