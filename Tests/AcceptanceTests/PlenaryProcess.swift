@@ -15,7 +15,7 @@ struct Plenary: Sendable {
     return URL(filePath: tests).deletingLastPathComponent().path
   }()
 
-  private static let executable = folder + "/plenary"
+  static let executable = folder + "/plenary"
 
   /// Nil for the private server's own database.
   private(set) var database: String?
@@ -77,7 +77,7 @@ struct Plenary: Sendable {
     return run
   }
 
-  private var environment: [String: String] {
+  var environment: [String: String] {
     var environment = ProcessInfo.processInfo.environment.filter {
       !$0.key.hasPrefix("PG") && !$0.key.hasPrefix("PLENARY_") && $0.key != "NO_COLOR"
     }
