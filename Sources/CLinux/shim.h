@@ -27,6 +27,15 @@ static inline int leave_no_core(void) {
   return setrlimit(RLIMIT_CORE, &limit);
 }
 
+// Whether nobody has the file open for writing (fcntl(2), "Leases"): 1 or 0, and -1 where that cannot be known, for example because
+// the file is somebody else's or on another computer. A process that wants to write meanwhile would wait, and this one get SIGIO;
+// the lease is given back at once.
+static inline int is_written_by_nobody(int descriptor) {
+  if (fcntl(descriptor, 1024 /* F_SETLEASE */, F_RDLCK) != 0) return errno == EAGAIN ? 0 : -1;
+  fcntl(descriptor, 1024, F_UNLCK);
+  return 1;
+}
+
 // Gives a folder a name that nothing has yet (rename(2)). A file system that cannot compare and rename in one replaces an
 // empty folder.
 extern int renameat2(int from_folder, const char *from, int to_folder, const char *to, unsigned int flags);

@@ -1,3 +1,4 @@
+import JSON
 import Vocabulary
 
 /// What other programs write about a conference, as facts.
@@ -55,6 +56,10 @@ package enum Interchange {
       readable.append(file)
     }
     guard let found else {
+      // JSON that is broken is told as such, with the place.
+      if let first = unknown.first, JSONText.start(of: try first.beginning[...]) != nil {
+        _ = try first.json()
+      }
       let names = readers.map { $0.name }
       throw Unreadable(
         source.files.isEmpty

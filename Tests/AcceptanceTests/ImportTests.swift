@@ -233,6 +233,39 @@ import Testing
     #expect(try await plenary("import", file, "--mapping", mapping, "--mapping", mapping).code == 2)
   }
 
+  @Test func `that another program rewrites is imported each time it is whole`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let file = try written(Self.schedule())
+    let watching = plenary.follow("import", "--watch", file, "--actor", "clock")
+    #expect(await watching.next { $0.hasPrefix("Recorded at positions") } != nil)
+    // Another file in its place.
+    let next = try written(Self.schedule(title: "Grids of today"))
+    #expect(rename(next, file) == 0)
+    #expect(await watching.next { $0.contains("Grids of today") } != nil)
+    #expect(await watching.next { $0.hasPrefix("Recorded at positions") } != nil)
+    // One that is broken, and one that changes what somebody here has changed.
+    try Data(Self.schedule().utf8.dropLast(40)).write(to: URL(filePath: file))
+    #expect(await watching.next { $0.hasPrefix("Nothing of this version was imported") } != nil)
+    try await plenary.done("session", "revise", "grids-of-tomorrow", "--title", "Our title")
+    try Data(Self.schedule(title: "Their title").utf8).write(to: URL(filePath: file))
+    #expect(await watching.next { $0.contains("Their title") } != nil)
+    #expect(await watching.next { $0.hasPrefix("Nothing of this version was imported") } != nil)
+    try await plenary("session", "show", "grids-of-tomorrow").says("Our title")
+    watching.interrupt()
+    #expect(await watching.next { $0.hasPrefix("Stopped watching") } != nil)
+    // Each with an id of its own.
+    let events = try await plenary.done("log", "show", "--json").lines.map {
+      try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any] ?? [:]
+    }
+    let imports = events.filter { $0["type"] as? String == "FileImported" }
+    let commands = imports.compactMap { $0["commandID"] as? String }
+    #expect(imports.allSatisfy { $0["actor"] as? String == "clock" })
+    #expect(Set(commands).count == 2, "\(commands)")
+    for wrong in [["-"], [file, "--show-mapping"], [file, "--command-id", UUID().uuidString]] {
+      #expect(try await plenary(["import", "--watch"] + wrong).code == 2, "\(wrong)")
+    }
+  }
+
   @Test func `that is broken, unknown or a folder of nothing is refused, and nothing of it is taken`()
     async throws
   {
@@ -248,5 +281,12 @@ import Testing
     #expect(try await plenary("import", "/nowhere/schedule.xml").code == 4)
     #expect(try await plenary("import").code == 2)
     try await plenary("import", "-", input: Self.schedule()).says(/sessions +2 +2/)
+    // A gigabyte is refused before it is read, and what has no end after a limit.
+    let huge = try written("Title,Room\n", "huge.csv")
+    #expect(truncate(huge, 1 << 30) == 0)
+    for file in [huge, "/dev/zero"] {
+      let run = try await plenary("import", file)
+      #expect(run.code == 1 && run.error.contains("has more than 536 MB"), "\(run)")
+    }
   }
 }

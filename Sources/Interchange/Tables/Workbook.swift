@@ -54,7 +54,7 @@ struct Workbook {
     var strings: [String] = []
     try XMLPieces.read(ForeignSource.File(name: "sharedStrings.xml", bytes: bytes), whole: ["si"]) { piece in
       guard case .whole(let element) = piece else { return }
-      guard strings.count < 5_000_000 else { throw Unreadable("The workbook has too many texts.") }
+      guard strings.count < 2_000_000 else { throw Unreadable("The workbook has too many texts.") }
       strings.append(text(element))
     }
     return strings

@@ -59,22 +59,61 @@ package struct ImportFiles: Sendable {
     } catch let error as Unreadable { throw Failure(.refused, error.description, code: .file) }
   }
 
+  /// The files that ``init(_:mappings:)`` would read now, by their paths.
+  static func paths(_ path: String) throws -> [String] {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+      return [path]
+    }
+    do { return try inFolder(path).map(\.path) } catch { throw Failure(reading: path, error) }
+  }
+
+  private static func read(_ file: URL) throws -> Data {
+    let handle = try FileHandle(forReadingFrom: file)
+    defer { try? handle.close() }
+    return try read(handle, file.lastPathComponent)
+  }
+
+  /// No more than what is not refused for its size alone, because a device or a pipe can have no end.
+  private static func read(_ handle: FileHandle, _ name: String) throws -> Data {
+    // Of a file, the size is known before it is read.
+    let start = (try? handle.offset()) ?? 0
+    let size = Int((try? handle.seekToEnd()) ?? 0)
+    try? handle.seek(toOffset: start)
+    var data = Data()
+    while max(size, data.count) <= Interchange.largestFile, let part = try handle.read(upToCount: 1 << 20),
+      !part.isEmpty
+    {
+      data += part
+    }
+    guard max(size, data.count) <= Interchange.largestFile else {
+      throw Failure(
+        .refused,
+        "The file “\(excerpt(name))” has more than \(Interchange.largestFile / 1_000_000) MB; such files are not read.",
+        code: .file)
+    }
+    return data
+  }
+
+  private static func inFolder(_ path: String) throws -> [URL] {
+    try FileManager.default.contentsOfDirectory(
+      at: URL(filePath: path), includingPropertiesForKeys: [.isRegularFileKey], options: .skipsHiddenFiles
+    )
+    .filter { try $0.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true }
+    .sorted { $0.lastPathComponent < $1.lastPathComponent }
+  }
+
   private static func files(_ path: String) throws -> [(name: String, data: Data)] {
     if path == "-" {
-      return [("standard input", try FileHandle.standardInput.readToEnd() ?? Data())]
+      return [("standard input", try read(.standardInput, "standard input"))]
     }
     let url = URL(filePath: path)
     do {
       var isFolder: ObjCBool = false
       if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
-        return try FileManager.default.contentsOfDirectory(
-          at: url, includingPropertiesForKeys: [.isRegularFileKey], options: .skipsHiddenFiles
-        )
-        .filter { try $0.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true }
-        .sorted { $0.lastPathComponent < $1.lastPathComponent }
-        .map { ($0.lastPathComponent, try Data(contentsOf: $0)) }
+        return try inFolder(path).map { ($0.lastPathComponent, try read($0)) }
       }
-      return [(url.lastPathComponent, try Data(contentsOf: url))]
-    } catch { throw Failure(reading: path, error) }
+      return [(url.lastPathComponent, try read(url))]
+    } catch let failure as Failure { throw failure } catch { throw Failure(reading: path, error) }
   }
 }

@@ -22,6 +22,10 @@ struct ImportCommand: ChangingCommand {
 
       A session that is no longer in the file stays, unless you say --complete.
 
+      With --watch, each new version of a file or folder that another program rewrites is imported with an id of its own, when it is \
+      whole. A version that is refused, because of its contents or because somebody here changed the same thing, is told, and \
+      nothing of it is taken. Ctrl-C ends the command.
+
       For a table whose columns are not understood: plenary import people.csv --show-mapping > people.map, edit that file, and \
       plenary import people.csv --mapping people.map
       """)
@@ -47,6 +51,10 @@ struct ImportCommand: ChangingCommand {
   var their: [String] = []
   @Option(help: ArgumentHelp("Keep what is here for one thing or field.", valueName: "thing")) var our:
     [String] = []
+  @Flag(
+    help:
+      "Go on until interrupted: import each new version of the files, once nobody writes to them any longer.")
+  var watch = false
   @Flag(help: "List every change, conflict and remark, not only the first ones.") var all = false
   @OptionGroup var change: ChangeOptions
   @OptionGroup var global: GlobalOptions
@@ -54,6 +62,13 @@ struct ImportCommand: ChangingCommand {
   var textsInClear: [TextInClear] { source.map { [.shortName($0)] } ?? [] }
 
   func validate() throws {
+    if watch, showMapping { throw ValidationError("--watch and --show-mapping cannot both be given.") }
+    if watch, files.contains("-") {
+      throw ValidationError("--watch takes files or a folder, not standard input.")
+    }
+    if watch, change.commandID != nil {
+      throw ValidationError("--watch cannot be used with --command-id: each import gets an id of its own.")
+    }
     if theirs, ours { throw ValidationError("--theirs and --ours exclude each other.") }
     if let both = their.first(where: our.contains) {
       throw ValidationError("“\(excerpt(both))” is given with --their and with --our.")
@@ -69,11 +84,23 @@ struct ImportCommand: ChangingCommand {
   func run() async throws {
     _ = try change.context()
     let source = try source.map { try ImportSource($0) }
-    let files = try ImportFiles(files, mappings: mapping)
-    if showMapping, ScriptedCommand.current != nil {
-      throw ValidationError("--show-mapping is not for a script.")
+    if showMapping || watch, ScriptedCommand.current != nil {
+      throw ValidationError("--show-mapping and --watch are not for a script.")
     }
+    if watch { return try await follow(source) }
+    let files = try ImportFiles(files, mappings: mapping)
     if showMapping { return Console.write(Data(try files.mapping().utf8)) }
+    let (result, context) = try await take(files, source)
+    if ScriptedCommand.current != nil {
+      return try result.outcome.report(context, json: false, remarks: remarks(of: result.report))
+    }
+    if global.json { return try Console.json(.import, ImportJSON(result, context)) }
+    show(result, context)
+  }
+
+  private func take(_ files: ImportFiles, _ source: ImportSource?) async throws -> (
+    ImportResult, CommandContext
+  ) {
     let conference = try await global.conferenceToChange()
     let context = try await checkedContext(in: conference)
     let single = Dictionary(
@@ -83,13 +110,51 @@ struct ImportCommand: ChangingCommand {
       source: source,
       choices: ProgramImport.Choices(all: theirs ? .theirs : ours ? .ours : nil, single: single),
       cancelsMissing: complete)
-    let result = try await conference.importFile(files, options, context)
-    if ScriptedCommand.current != nil {
-      return try result.outcome.report(context, json: false, remarks: remarks(of: result.report))
-    }
-    if global.json { return try Console.json(.import, ImportJSON(result, context)) }
-    show(result, context)
+    return (try await conference.importFile(files, options, context), context)
   }
+
+  /// Imports each version of the files, with a connection of its own, until a signal comes.
+  ///
+  /// A version that is refused is told, and the next one awaited. After a failure of the database or of a file, it is tried again.
+  private func follow(_ source: ImportSource?) async throws {
+    Interruption.expect()
+    var watched = WatchedFiles(files, mappings: mapping, quietLooks: 4)
+    let named = files.joined(separator: " ")
+    Console.error("Watching \(named); to stop, press Ctrl-C.")
+    var (failures, pause) = (0, 0)
+    while !Interruption.isRequested {
+      do {
+        if pause > 0 {
+          pause -= 1
+        } else if let files = try watched.look() {
+          let (result, context) = try await take(files, source)
+          let now = Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
+          if global.json {
+            try Console.jsonLine(.import, ImportJSON(result, context))
+          } else {
+            Console.error("\(now.readable): a new version of \(named).")
+            show(result, context)
+          }
+          failures = 0
+        }
+      } catch {
+        let failure = Failure(error)
+        Console.error(global.json ? ErrorReport(failure).line : "plenary: \(failure.advised)")
+        if failure.kind == .refused || failure.kind == .wrongUsage {
+          Console.error("Nothing of this version was imported. Waiting for the next one.")
+        } else {
+          failures = min(failures + 1, 6)
+          pause = Self.looksPerSecond << failures
+          watched.giveAgain()
+          Console.error("Trying again in \(1 << failures) seconds.")
+        }
+      }
+      try await Task.sleep(for: .milliseconds(1000 / Self.looksPerSecond))
+    }
+    Console.error("Stopped watching \(named).")
+  }
+
+  private static let looksPerSecond = 4
 
   private func show(_ result: ImportResult, _ context: CommandContext) {
     let report = result.report
