@@ -110,9 +110,8 @@ enum Answer: String, CaseIterable {
   /// Says first what it is, then which one. Details and where a row comes from stand beside the other members.
   static let layout = JSONWriter.Layout(
     leading: [
-      "schema", "logPosition", "position", "correction", "entry", "presentation", "attendee", "person",
-      "session", "room",
-      "track", "venue", "organisation", "subject", "conference", "kind", "type",
+      "schema", "logPosition", "correction", "entry", "presentation", "attendee", "person", "session", "room",
+      "track", "venue", "organisation", "subject", "conference", "position", "kind", "type",
     ], inlined: ["details", "origin"])
 }
 

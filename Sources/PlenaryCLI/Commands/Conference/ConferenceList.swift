@@ -13,7 +13,8 @@ extension ConferenceCommand {
 
     private struct Line: Encodable {
       var conference: String
-      var position: Int
+      /// Of its last event.
+      var logPosition: Int
       var title: LocalizedText
       var firstDay: CalendarDate
       var lastDay: CalendarDate
@@ -26,7 +27,7 @@ extension ConferenceCommand {
         let conference = try await ConferenceContext(workspace, id)
         lines.append(
           Line(
-            conference: id.slug, position: position, title: conference.details.title,
+            conference: id.slug, logPosition: position, title: conference.details.title,
             firstDay: conference.details.firstDay, lastDay: conference.details.lastDay))
       }
       if global.json { return try Console.json(.conferenceList, items: lines) }
@@ -35,7 +36,7 @@ extension ConferenceCommand {
         table.add(
           line.conference,
           line.firstDay == line.lastDay ? "\(line.firstDay)" : "\(line.firstDay) to \(line.lastDay)",
-          "\(line.position)", line.title.best([.english]).text)
+          "\(line.logPosition)", line.title.best([.english]).text)
       }
       try table.print(
         tableOptions, title: "conferences",

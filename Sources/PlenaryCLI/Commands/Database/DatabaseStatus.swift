@@ -20,7 +20,7 @@ extension DatabaseCommand {
     private struct Report: Encodable {
       struct Conference: Encodable {
         var conference: String
-        var position: Int
+        var logPosition: Int
         var node: String?
         /// Why the log or its personal data cannot be read.
         var problem: String?
@@ -92,7 +92,7 @@ extension DatabaseCommand {
         defer { report.conferences = conferences }
         for (conference, position) in try await workspace.conferences() {
           var known = Report.Conference(
-            conference: conference.slug, position: position, node: nodes[conference])
+            conference: conference.slug, logPosition: position, node: nodes[conference])
           defer { conferences.append(known) }
           let node = nodes[conference].map { ", on \($0)" } ?? ""
           lines.append(("conference", "\(conference), \(counted(position, "event"))\(node)"))
