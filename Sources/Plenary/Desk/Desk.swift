@@ -220,7 +220,11 @@ package struct Desk: Sendable {
     switch news {
     case .answered(let scan, let answer): answered(scan, answer)
     case .kept(let scan):
-      if scan.takesBack == nil { set(.kept, of: scan.id) }
+      if scan.takesBack == nil {
+        set(.kept, of: scan.id)
+      } else {
+        said.append(.note("It will be taken back when the database answers."))
+      }
     case .outage(let reason?):
       if outage == nil { said.append(.outage(reason)) }
       outage = reason

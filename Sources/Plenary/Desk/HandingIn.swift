@@ -81,6 +81,11 @@ package actor HandingIn {
   }
 
   package func submit(_ scan: Scan) {
+    if let earlier = waiting.first(where: { $0.id == scan.takesBack }), !tried.contains(earlier.id) {
+      // Both never happened. First the earlier one, because after a crash the other one alone does nothing.
+      answered(earlier, .dropped)
+      return answered(scan, .dropped)
+    }
     waiting.append(scan)
     if outage != nil {
       late.insert(scan.id)
@@ -125,12 +130,6 @@ package actor HandingIn {
 
   /// - Returns: whether there was an answer.
   private func handIn(_ scan: Scan) async -> Bool {
-    if let index = waiting.firstIndex(where: { $0.takesBack == scan.id }), !tried.contains(scan.id) {
-      // Both never happened.
-      answered(waiting.remove(at: index), .dropped)
-      answered(scan, .dropped)
-      return true
-    }
     if Self.now - scan.at.microseconds > Self.patience { late.insert(scan.id) }
     do {
       // What could not be sent for certain can still be taken back without a trace.

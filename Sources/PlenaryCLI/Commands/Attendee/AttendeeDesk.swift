@@ -46,7 +46,8 @@ extension AttendeeCommand {
       /// Nil: the end.
       case line(String?)
       case news(HandingIn.News)
-      case note(String)
+      /// What came of printing a badge.
+      case printed(String)
     }
 
     func run() async throws {
@@ -80,13 +81,15 @@ extension AttendeeCommand {
         await handing.run()
         feed.finish()
       }
-      var number = 0
+      var (number, printing, isEnding) = (0, 0, false)
       for await input in inputs {
         var isNewLine = false
         switch input {
         case .news(let news): desk.hear(news)
-        case .note(let text): view.note(text)
-        case .line(nil): await handing.finish()
+        case .printed(let text):
+          view.note(text)
+          printing -= 1
+        case .line(nil): isEnding = true
         case .line(let line?):
           isNewLine = true
           number += 1
@@ -95,7 +98,7 @@ extension AttendeeCommand {
           switch desk.take(line, at: now, id: context.id(of: number)) {
           case .none: break
           case .help: view.note(Self.help)
-          case .quit: await handing.finish()
+          case .quit: isEnding = true
           case .handIn(let scan):
             do { if !context.dryRun { try queue.put(scan) } } catch {
               view.note(
@@ -103,9 +106,11 @@ extension AttendeeCommand {
             }
             await handing.submit(scan)
           case .print(let card):
-            Task { feed.yield(.note(await printed(card, conference))) }
+            printing += 1
+            Task { feed.yield(.printed(await printed(card, conference))) }
           }
         }
+        if isEnding, printing == 0 { await handing.finish() }
         try view.show(desk.news(), desk, isNewLine: isNewLine)
       }
       await running.value
