@@ -42,6 +42,7 @@ import Testing
     "db status", "db stop", "log changes", "log export", "log import", "log show", "log tail", "log verify",
     "organisation list",
     "organisation show",
+    "people duplicates",
     "presentation list",
     "proceedings check", "proceedings corrigendum", "proceedings diff", "proceedings issues",
     "proceedings verify",
@@ -58,6 +59,7 @@ import Testing
   private static let waiving: [String: String] = [
     "conference revise": "other days, or more time between rooms",
     "log undo": "a restored state that conflicts with later changes",
+    "people merge": "one person in two places",
     "presentation add": "people in two places, a session that runs over",
     "presentation order": "people in two places, at other times",
     "presentation revise": "people in two places, a session that runs over",

@@ -149,6 +149,7 @@ struct `A request` {
       AttendeeImport.self,
       .init(
         source: "table", format: "CSV", sha256: "9f86", wanted: [], withdrawsMissing: false, keys: keys)),
+    Request(Merging.self, Merging.Command("li-wei-2", into: "li-wei", waivers: waivers)),
     Request(Speakers.self, .revise(SpeakerRevised(person: "li-wei") { $0.biography = "Historian." })),
     Request(Speakers.self, .stateContact("li-wei", contact)),
     Request(Speakers.self, .stateContact("li-wei", nil)),

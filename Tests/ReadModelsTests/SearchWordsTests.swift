@@ -13,6 +13,23 @@ struct `Words that are looked for` {
     #expect(SearchWords(words).areFound(in: [text]))
   }
 
+  @Test(
+    arguments: [
+      ("paweł nowak", SearchWords.Closeness.whole), ("Nowak", .words), ("nowak pawel", .words),
+      ("now pa", .beginnings),
+      ("wak", nil), ("", nil), ("nowak ada", nil), ("伟", nil),
+    ])
+  func `name somebody by the whole name, by words of it, or by their beginnings`(
+    _ words: String, _ expected: SearchWords.Closeness?
+  ) {
+    #expect(SearchWords(words).closeness(to: ["Paweł Nowak"]) == expected)
+  }
+
+  @Test func `name somebody by any part in a script without spaces`() {
+    #expect(SearchWords("绍雷").closeness(to: ["冯绍雷"]) == .beginnings)
+    #expect(SearchWords("冯绍雷").closeness(to: ["冯绍雷", "Feng Shaolei"]) == .whole)
+  }
+
   @Test func `are found in several texts together, but all of them are needed`() {
     #expect(SearchWords("ada bank").areFound(in: ["Ada Lovelace", "The Bank"]))
     #expect(!SearchWords("ada mill").areFound(in: ["Ada Lovelace", "The Bank"]))

@@ -287,6 +287,16 @@ struct `Undoing an event of any type` {
       SpeakerWithdrawn(person: "feng"), undone: SpeakerReinstated(person: "feng"),
       then: .people(.speakerWithdrawn(SpeakerWithdrawn(person: "feng")))),
     Case(
+      SpeakerRegistered(person: "feng-2", name: "Feng, Shao-lei"),
+      undone: PersonsMerged("feng", into: "feng-2"),
+      then: .people(.personsSeparated(PersonsSeparated("feng", from: "feng-2"))),
+      .scheduling(.personAssigned(chair)),
+      .scheduling(.personUnassigned(PersonUnassigned(session: "panel", person: "feng-2", role: .chair)))),
+    Case(
+      SpeakerRegistered(person: "feng-2", name: "Feng, Shao-lei"), PersonsMerged("feng-2", into: "feng"),
+      undone: PersonsSeparated("feng-2", from: "feng"),
+      then: .people(.personsMerged(PersonsMerged("feng-2", into: "feng")))),
+    Case(
       undone: away,
       then: .people(.unavailabilityRemoved(UnavailabilityRemoved(person: "feng", number: 1)))),
     Case(

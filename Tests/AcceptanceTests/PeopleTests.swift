@@ -1,0 +1,121 @@
+import Foundation
+import Testing
+
+/// People, attendees and sessions are named as organizers name them, and nobody is registered twice for good.
+@Suite(.timeLimit(.minutes(20))) struct `Somebody who is named` {
+  private func conference() async throws -> Plenary {
+    let plenary = try await Plenary.apart().berlin()
+    for words in [
+      ["room", "add", "annex", "--name", "Annex"],
+      ["speaker", "register", "pawel", "--name", "Nowak, Paweł", "--email", "pawel@example.org"],
+      ["speaker", "register", "ada", "--name", "Lovelace, Ada", "--organisation", "Engine Works"],
+      ["speaker", "register", "ada-miller", "--name", "Miller, Ada"],
+      [
+        "session", "schedule", "grids", "--title", "Grids of tomorrow", "--room", "aula", "--start",
+        "2016-06-01 09:00", "--end", "10:00",
+      ],
+      ["attendee", "register", "a-1", "--name", "Müller-Lüdenscheidt, Jörg", "--email", "jml@example.org"],
+      ["attendee", "register", "a-2", "--name", "Ross, Betsy"],
+    ] { try await plenary.done(words) }
+    return plenary
+  }
+
+  @Test func `is understood by a unique part of the name, a title or an address`() async throws {
+    let plenary = try await conference()
+    #expect(
+      try await plenary.done("speaker", "assign", "NOWAK", "tomorrow", "--as", "chair").error
+        == "“NOWAK” is Paweł Nowak (pawel).\n“tomorrow” is Grids of tomorrow (grids).\n")
+    try await plenary("session", "show", "grids of").says("Paweł Nowak (pawel)")
+    try await plenary("speaker", "show", "pawel@example.org").says("Nowak")
+    try await plenary("attendee", "sign-up", "jml@example.org", "tomorrow").says("a-1")
+    try await plenary("attendee", "show", "jorg muller").says("Müller-Lüdenscheidt")
+    try await plenary.done("attendee", "check-in", "ross")
+    try await plenary("attendee", "show", "a-2").says("checked-in")
+    try await plenary("session", "list", "--person", "nowak").says("grids")
+    try await plenary("attendee", "list", "--session", "grids of tomorrow").says("a-1")
+    try await plenary("statement", "record", "tomorrow", "--by", "Paweł Nowak", "--text", "said so.").says(
+      "grids")
+    // A short name costs nothing, and says nothing.
+    #expect(try await plenary("speaker", "unassign", "pawel", "grids", "--as", "chair").error == "")
+  }
+
+  @Test func `is not guessed: the choices are told, and what nobody is called`() async throws {
+    let plenary = try await conference()
+    let several = try await plenary("speaker", "assign", "Ada M", "grids", "--json")
+    #expect(several.code == 0, "\(several)")
+    try await plenary.done("speaker", "register", "byron", "--name", "Lovelace, Byron")
+    let refused = try await plenary("speaker", "withdraw", "Lovelace")
+    #expect(refused.code == 1, "\(refused)")
+    #expect(
+      refused.error.contains(
+        "“Lovelace” can mean 2 speakers: Ada Lovelace (ada); Byron Lovelace (byron). Give a short name, or more of the name."
+      ),
+      "\(refused)")
+    // The short name wins over everybody who is called so.
+    try await plenary.done("speaker", "assign", "ada", "grids")
+    let nobody = try await plenary("speaker", "show", "Grace Hopper", "--json")
+    #expect(nobody.code == 1 && nobody.error.contains("no-match"), "\(nobody)")
+    #expect(try await plenary("speaker", "show", "hopper").error.contains("There is no speaker “hopper”."))
+    // “art” begins no word.
+    #expect(try await plenary("attendee", "show", "oss").code == 1)
+    #expect(try await plenary("attendee", "erase", "Ross", "--yes").code == 2)
+  }
+
+  /// Whoever was registered since does not change whom a command meant that was carried out.
+  @Test func `is the same person when the command is sent again`() async throws {
+    let plenary = try await conference()
+    let id = "6f9b8a52-0d7e-4a63-9d1b-0d9a4d7f2c11"
+    let first = try await plenary.done("speaker", "assign", "nowak", "grids", "--command-id", id)
+    try await plenary.done("speaker", "register", "nowak-jan", "--name", "Nowak, Jan")
+    try await plenary.done("speaker", "register", "nowak", "--name", "Nowak, Ewa")
+    let again = try await plenary("speaker", "assign", "nowak", "grids", "--command-id", id)
+    #expect(again.code == 0, "\(first)\n\(again)")
+    #expect(try await plenary("session", "show", "grids", "--json").output.contains("nowak") == false)
+  }
+
+  @Test func `is proposed as one person, merged on request, and separated by undo`() async throws {
+    let plenary = try await conference()
+    try await plenary.done(
+      "speaker", "register", "pawel-nowak", "--name", "en=Nowak, Pawel", "--name", "de=Nowak, Pawel",
+      "--email", "pawel@example.org")
+    try await plenary.done("speaker", "assign", "pawel-nowak", "grids")
+    try await plenary.done(
+      "statement", "record", "grids", "--id", "e-1", "--by", "pawel-nowak", "--text", "said so.")
+    let found = try await plenary.done("people", "duplicates", "--json", "--least", "60").list
+    #expect(found.count == 1, "\(found)")
+    #expect((found.first?["score"] as? Int ?? 0) >= 90, "\(found)")
+    try await plenary("people", "duplicates").says(
+      "pawel-nowak", "the same name in other letters or in another order", "the same e-mail address")
+    #expect(try await plenary.done("people", "duplicates", "--least", "99", "--at", "3").output == "")
+    #expect(try await plenary("people", "duplicates", "--least", "0").code == 2)
+
+    try await plenary("people", "merge", "pawel-nowak", "pawel", "--dry-run").says("PersonsMerged")
+    let merged = try await plenary.done("people", "merge", "pawel-nowak", "pawel", "--json")
+    try await plenary("speaker", "list").says("pawel ")
+    #expect(try await !plenary.done("speaker", "list").output.contains("pawel-nowak"))
+    try await plenary("session", "show", "grids").says("(pawel)")
+    // The short name leads on.
+    try await plenary("speaker", "show", "pawel-nowak").says("pawel ")
+    try await plenary("speaker", "assign", "pawel-nowak", "grids", "--as", "chair").says("\"pawel\"")
+    try await plenary.done("speaker", "unassign", "pawel", "grids", "--as", "chair")
+    #expect(try await plenary("speaker", "register", "pawel-nowak", "--name", "Somebody").code == 1)
+    #expect(try await plenary.done("people", "duplicates").output == "")
+
+    let command = try #require(merged.object["commandID"] as? String, "\(merged)")
+    try await plenary.done("log", "undo", command)
+    try await plenary("session", "show", "grids").says("(pawel-nowak)")
+    try await plenary("speaker", "list").says("pawel-nowak")
+  }
+
+  @Test func `cannot be merged with somebody who speaks elsewhere at that time`() async throws {
+    let plenary = try await conference()
+    try await plenary.done(
+      "session", "schedule", "other", "--title", "Other", "--room", "annex", "--start", "2016-06-01 09:30",
+      "--end", "10:00", "--speaker", "ada")
+    try await plenary.done("speaker", "assign", "ada-miller", "grids")
+    let refused = try await plenary("people", "merge", "ada-miller", "ada")
+    #expect(refused.code == 1 && refused.error.contains("As one person"), "\(refused)")
+    try await plenary.done(
+      "people", "merge", "ada-miller", "ada", "--waive", "person-twice", "--reason", "One of them is a video")
+  }
+}
