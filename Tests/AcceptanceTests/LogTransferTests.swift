@@ -89,8 +89,8 @@ import Vocabulary
       (lines.prefix(2) + [String(lines[2].prefix(90))], "Line 3 of the log: it is no line of a log"),
       ([lines[0], lines[2], lines[1], lines[3], lines[4]], "Line 2 of the log: event 3 follows event 1"),
       ([lines[0]] + lines[2...], "Line 2 of the log: event 3 follows event 1"),
-      (lines.prefix(2) + lines[1...], "Line 3 of the log: event 2 follows event 2"),
-      (lines.prefix(4) + lines[3...], "Line 5 of the log: event 4 follows event 4"),
+      (Array(lines.prefix(2) + lines[1...]), "Line 3 of the log: event 2 follows event 2"),
+      (Array(lines.prefix(4) + lines[3...]), "Line 5 of the log: event 4 follows event 4"),
       (lines + [lines[3]], "Line 6 of the log: something follows the end"),
       (
         lines.prefix(3) + [lines[4]], "Line 4 of the log: the log ends at event 4, but the last one here is 3"
