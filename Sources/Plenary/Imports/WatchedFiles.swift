@@ -41,7 +41,9 @@ package struct WatchedFiles: Sendable {
       return nil
     }
     looks = min(looks + 1, quietLooks)
-    if present.isEmpty || present == taken || looks < quietLooks || present.contains(where: Self.isBeingWritten) {
+    if present.isEmpty || present == taken || looks < quietLooks
+      || present.contains(where: Self.isBeingWritten)
+    {
       return nil
     }
     let files: ImportFiles

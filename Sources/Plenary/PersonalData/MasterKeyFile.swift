@@ -1,3 +1,4 @@
+import CLinux
 import EventLog
 import Foundation
 import Glibc
