@@ -83,7 +83,7 @@ import Vocabulary
     }
     let late = try await plenary.done("log", "export", "--from", "2").lines
     let broken: [(lines: [String], says: String)] = [
-      ([], "is empty"),
+      ([], "There is nothing in the log"),
       (Array(lines.dropLast()), "was cut off after event 4"),
       (Array(lines.prefix(2)), "was cut off after event 2"),
       (lines.prefix(2) + [String(lines[2].prefix(90))], "Line 3 of the log: it is no line of a log"),
@@ -123,6 +123,8 @@ import Vocabulary
     #expect(named.code == 1 && named.error.contains("the log of “berlin”, not of “bonn”"), "\(named)")
     #expect(try await other("log", "import", "/nowhere/log.jsonl").code == 4)
     #expect(try await other("log", "import", "").code == 2)
+    let folder = try await other("log", "import", "/tmp")
+    #expect(folder.code == 4 && folder.error.contains("/tmp is a folder"), "\(folder)")
     // Nothing of all that stayed.
     #expect(try await other.connect().query("select from log.head").isEmpty)
     try await other("log", "import", "-", input: lines.joined(separator: "\r\n")).says("4 events imported")
@@ -229,7 +231,7 @@ import Vocabulary
     try await plenary.done("session", "cancel", "opening")
     #expect(
       await following.next {
-        $0.hasSuffix("“Opening” was cancelled: it does not take place 2016-06-01 10:00–11:00 in Annex.")
+        $0.hasSuffix("“Opening” was cancelled: it does not take place on 2016-06-01 10:00–11:00 in Annex.")
       } != nil)
     following.interrupt()
     #expect(await following.next { _ in true } == nil, "It ends without a word.")

@@ -138,9 +138,9 @@ private struct LogImport {
     throw Failure(
       .refused,
       tree.count == 0
-        ? "\(name) is empty. Nothing was imported."
-        : "\(name) was cut off after event \(tree.count): the last line is missing, which has the position and the root. Nothing "
-          + "was imported.")
+        ? "There is nothing in \(name). Nothing was imported."
+        : "The last line is missing in \(name), which has the position and the root: it was cut off after event "
+          + "\(tree.count). Nothing was imported.")
   }
 
   private mutating func storePart(_ connection: isolated Connection) throws {

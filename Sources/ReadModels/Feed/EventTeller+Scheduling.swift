@@ -53,7 +53,7 @@ extension EventTeller {
         changes(body.changes, of: program.tracks[body.track.slug]?.details))
     case .trackRemoved(let body): return ToldEvent("The track \(name(body.track)) was removed.")
     case .sessionScheduled(let body):
-      return ToldEvent("“\(text(body.details.title))” was scheduled: \(told(body.slot)).")
+      return ToldEvent("“\(text(body.details.title))” was scheduled \(told(body.slot)).")
     case .sessionEntered(let body):
       return ToldEvent("“\(text(body.details.title))” was entered, without a room and a time.")
     case .sessionMoved(let body):
@@ -84,7 +84,7 @@ extension EventTeller {
           + (body.slots.isEmpty ? "" : ": it does not take place \(told(body.slots))") + ".")
     case .sessionReinstated(let body):
       return ToldEvent(
-        "\(title(body.session)) takes place after all" + (body.slots.isEmpty ? "" : ": \(told(body.slots))")
+        "\(title(body.session)) takes place after all" + (body.slots.isEmpty ? "" : " \(told(body.slots))")
           + ".")
     case .sessionUnscheduled(let body):
       return ToldEvent("\(title(body.session)) is no longer in the program: its scheduling was undone.")

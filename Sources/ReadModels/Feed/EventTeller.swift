@@ -128,8 +128,8 @@ package struct EventTeller: Sendable {
 
   // MARK: Slots
 
-  /// `2016-03-25 09:00–10:30 in Main Hall`
-  func told(_ slot: Slot) -> String { "\(slot.times) in \(name(slot.room))" }
+  /// `on 2016-03-25 09:00–10:30 in Main Hall`
+  func told(_ slot: Slot) -> String { "on \(slot.times) in \(name(slot.room))" }
 
   func told(_ slots: [NumberedSlot]) -> String { list(slots.map { told($0.slot) }) }
 
@@ -199,7 +199,7 @@ package struct EventTeller: Sendable {
     case .bool(let value): return value ? "yes" : "no"
     case .integer(let number): return String(number)
     case .number(let number): return String(number)
-    case .string(let text): return named(text, field)
+    case .string(let text): return (try? ZonedTime(text)).map { told($0) } ?? named(text, field)
     case .array(let elements):
       return elements.isEmpty ? "none" : elements.map { readable($0, field) }.joined(separator: ", ")
     case .object(let members):

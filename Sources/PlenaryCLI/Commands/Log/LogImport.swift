@@ -33,6 +33,13 @@ extension LogCommand {
       let root = try root.map { try PrintedRoot($0) }
       let configuration = try Configuration(database: global.database, conference: global.conference)
       let isStandardInput = file == "-"
+      var isFolder: ObjCBool = false
+      if !isStandardInput, FileManager.default.fileExists(atPath: file, isDirectory: &isFolder),
+        isFolder.boolValue
+      {
+        throw Failure(
+          .failed, "\(file) is a folder; name a file that “plenary log export” wrote.", code: .file)
+      }
       let handle: FileHandle
       do {
         handle =
