@@ -123,6 +123,9 @@ func expectTable<Field: DetailField>(
     changes.restore(field, of: full)
     #expect(properties(changes, differingFrom: Field.Changes()) == [field.rawValue])
     #expect(changes.fields == [field])
+    #expect(
+      fieldTexts(of: full, as: Field.Changes.self)[field.rawValue] == jsonText(changes),
+      "An import compares the field as its change is stored.")
     var changed = empty
     changes.apply(to: &changed)
     #expect(properties(changed, differingFrom: empty) == [field.rawValue])

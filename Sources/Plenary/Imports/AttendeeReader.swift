@@ -24,11 +24,12 @@ struct AttendeeReader {
 
   /// What stays in clear must name nobody: neither who is registered nor who is in the file.
   private mutating func leaveOutCategories(_ naming: Set<String>) {
+    let categories = Set(wanted.compactMap(\.category)).map { ($0, TextInClear(.category, $0)) }
+      .filter { !$0.1.isUsual }
+    if categories.isEmpty { return }
     let mentions = wanted.reduce(into: Set<Mention>()) { $0.formUnion($1.details.mentions) }
     var found: [String: Mention.Certainty] = [:]
-    for category in Set(wanted.compactMap(\.category)) {
-      let text = TextInClear(.category, category)
-      if text.isUsual { continue }
+    for (category, text) in categories {
       found[category] = naming.contains(category) ? .certain : mentions.certainty(in: text.both)
     }
     for index in wanted.indices {
@@ -52,7 +53,7 @@ struct AttendeeReader {
   /// Some systems take the address, or the name, for the number of a person.
   private mutating func leaveOutKeys() {
     var count = 0
-    for index in wanted.indices {
+    for index in wanted.indices where !wanted[index].keys.isEmpty {
       let (keys, mentions) = (wanted[index].keys, wanted[index].details.mentions)
       wanted[index].keys = keys.filter { key in
         let value = String(key.drop { $0 != ":" }.dropFirst())

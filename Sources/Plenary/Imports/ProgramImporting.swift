@@ -28,10 +28,13 @@ package struct ImportResult: Sendable {
 extension ConferenceToChange {
   /// Imports a file's program or its attendees, as one command.
   ///
+  /// - Parameter progress: is told what is being done.
   /// - Throws: `Failure` for a file that cannot be read: nothing of it is taken; the decision's refusal.
-  package func importFile(_ files: ImportFiles, _ options: ImportOptions, _ context: CommandContext)
-    async throws -> ImportResult
-  {
+  package func importFile(
+    _ files: ImportFiles, _ options: ImportOptions, _ context: CommandContext,
+    progress: @escaping (String) -> Void = { _ in }
+  ) async throws -> ImportResult {
+    progress("Reading …")
     let (format, facts): (any ForeignReader.Type, ForeignConference)
     do {
       (format, facts) = try Interchange.read(files.source, mappings: files.mappings)
@@ -40,7 +43,8 @@ extension ConferenceToChange {
     }
     let source = options.source ?? ImportSource(of: format.name)
     let file = ReadFile(
-      format: format.name, source: source, sha256: files.sha256, facts: facts, options: options)
+      format: format.name, source: source, sha256: files.sha256, facts: facts, options: options,
+      progress: progress)
     if facts.attendees.isEmpty, facts.sessions.isEmpty, facts.people.isEmpty {
       throw Failure(
         .refused,
@@ -62,6 +66,11 @@ extension ConferenceToChange {
     let sha256: String
     let facts: ForeignConference
     let options: ImportOptions
+    let progress: (String) -> Void
+
+    func tellRecording(_ events: [any EventBody]) {
+      progress("Recording \(counted(events.count, "event")) …")
+    }
   }
 
   private func attendees(_ file: ReadFile, _ context: CommandContext) async throws -> ImportResult {
@@ -71,16 +80,20 @@ extension ConferenceToChange {
     let (outcome, decided) = try await context.tellingCommandID {
       try await CommandHandler(store: workspace.log).handle(
         AttendeeImport.self, in: id, context,
-        sealingFor: { $0.compactMap { ($0 as? AttendeeRegistered)?.attendee.tag } }
+        sealingFor: { events in
+          file.tellRecording(events)
+          return events.compactMap { ($0 as? AttendeeRegistered)?.attendee.tag }
+        }
       ) { conference, keys in
         let reader = try readers.reader(for: conference) {
           let reader = try AttendeeReader(file.facts, into: conference, naming: naming)
-          for attendee in reader.wanted {
+          for attendee in reader.wanted where !context.textsInClear.isEmpty {
             try attendee.details.checkNotNamed(in: context.textsInClear, note: workspace.note)
           }
           return reader
         }
         remarks = reader.remarks
+        file.progress("Comparing \(counted(reader.wanted.count, "attendee")) with the conference …")
         try checkComplete(file, leftOut: reader.leftOut, taken: reader.wanted.count)
         return AttendeeImport.Command(
           source: file.source, format: file.format, sha256: file.sha256, wanted: reader.wanted,
@@ -129,7 +142,10 @@ extension ConferenceToChange {
     let (outcome, decided) = try await context.tellingCommandID {
       try await CommandHandler(store: workspace.log).handle(
         ProgramImport.self, in: id, context,
-        sealingFor: { $0.compactMap { ($0 as? ContactStated)?.person.tag } }
+        sealingFor: { events in
+          file.tellRecording(events)
+          return events.compactMap { ($0 as? ContactStated)?.person.tag }
+        }
       ) { conference, keys in
         let reader = try readers.reader(for: conference) {
           let reader = try ImportReader(facts, into: conference)
@@ -139,6 +155,7 @@ extension ConferenceToChange {
           return reader
         }
         remarks = reader.remarks
+        file.progress("Comparing \(counted(reader.wanted.sessions.count, "session")) with the conference …")
         try checkComplete(file, leftOut: reader.leftOut, taken: reader.wanted.sessions.count)
         return ProgramImport.Command(
           source: source, format: file.format, sha256: file.sha256, wanted: reader.wanted,

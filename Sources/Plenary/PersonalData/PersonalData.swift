@@ -65,7 +65,7 @@ extension Workspace {
 
   private func opened<Person, Value: Decodable>(
     _ sealed: [(person: Person, owner: Tag, sealed: Sealed)], in conference: ConferenceID,
-    context: (Person) -> String
+    context: @Sendable (Person) -> String
   ) async throws -> PersonalData<Person, Value> {
     var data = PersonalData<Person, Value>()
     if sealed.isEmpty { return data }
@@ -75,12 +75,11 @@ extension Workspace {
     }
     let keys = try await log.keys(of: conference)
     var closed: [(person: Person, owner: Tag)] = []
-    for (person, owner, sealed) in sealed {
-      if let value: Value = keys[owner].flatMap({ sealed.open(key: $0, context: context(person)) }) {
-        data.values[person] = value
-      } else {
-        closed.append((person, owner))
-      }
+    let values: [Value?] = sealed.parallelMap { person, owner, sealed in
+      keys[owner].flatMap { sealed.open(key: $0, context: context(person)) }
+    }
+    for ((person, owner, _), value) in zip(sealed, values) {
+      if let value { data.values[person] = value } else { closed.append((person, owner)) }
     }
     if closed.isEmpty { return data }
     let erased = try await connection.run { try Vault.erased(of: conference, $0) }

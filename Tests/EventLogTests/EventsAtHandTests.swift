@@ -1,0 +1,164 @@
+import EventLog
+import EventStorePromises
+import Specification
+import Synchronization
+import Testing
+import Vocabulary
+
+import struct EventLog.Tag  // and not Testing.Tag
+
+/// A log in memory whose events each client keeps at hand.
+private struct LogAtHand: SealingStore, ExpungingStore {
+  let log: MemoryLog
+  let atHand = EventsAtHand()
+  /// How many events were asked for and read, of each query.
+  let reads = Reads()
+
+  final class Reads: Sendable {
+    let counts = Mutex<[Int]>([])
+  }
+
+  /// The log behind, which counts.
+  private struct Counting: EventStore {
+    let log: MemoryLog
+    let reads: Reads
+
+    func append(_ request: AppendRequest) async throws(AppendError) -> Receipt {
+      try await log.append(request)
+    }
+
+    func read(_ conference: ConferenceID, matching query: Query, command: String?)
+      async throws(AppendError) -> BoundaryRead
+    {
+      let read = await log.read(conference, matching: query, command: command)
+      reads.counts.withLock { $0.append(read.events.count) }
+      return read
+    }
+  }
+
+  func read(_ conference: ConferenceID, matching query: Query, command: String?)
+    async throws(AppendError) -> BoundaryRead
+  {
+    try await atHand.read(
+      conference, matching: query, command: command, in: Counting(log: log, reads: reads))
+  }
+
+  func append(_ request: AppendRequest) async throws(AppendError) -> Receipt {
+    await atHand.askAgain()
+    return try await log.append(request)
+  }
+
+  func append(_ request: AppendRequest, keeping keys: [Tag: SealingKey])
+    async throws(AppendError) -> Receipt
+  {
+    await atHand.askAgain()
+    return try await log.append(request, keeping: keys)
+  }
+
+  func expunge(_ request: AppendRequest, words positions: [Int]) async throws(AppendError) -> Receipt {
+    await atHand.askAgain()
+    return try await log.expunge(request, words: positions)
+  }
+
+  func key(of owner: Tag, in conference: ConferenceID) async throws(AppendError) -> SealingKey? {
+    await log.key(of: owner, in: conference)
+  }
+
+  func keys(of conference: ConferenceID) async throws(AppendError) -> [Tag: SealingKey] {
+    await log.keys(of: conference)
+  }
+}
+
+struct `Events at hand` {
+  private let log = MemoryLog { Timestamp(microseconds: 0) }
+  private let berlin: ConferenceID = "berlin"
+
+  private func command(_ number: Int) -> String {
+    let digits = String(number)
+    return "00000000-0000-4000-8000-" + String(repeating: "0", count: 12 - digits.count) + digits
+  }
+
+  private func append(_ tags: Tag..., as number: Int, in log: some EventStore) async throws {
+    _ = try await log.append(
+      AppendRequest(
+        conference: berlin, commandID: command(number), request: [1], actor: "anna",
+        events: tags.map { EventSeen(tag: $0) }))
+  }
+
+  /// An event about one thing.
+  private struct EventSeen: EventBody {
+    static let type = "EventSeen"
+    var tag: Tag
+    var tags: [Tag] { [tag] }
+  }
+
+  @Test(arguments: StorePromise.allCases) func `are what the log would give`(promise: StorePromise)
+    async throws
+  {
+    let log = log
+    try await EventStorePromises { LogAtHand(log: log) }.check(promise)
+  }
+
+  @Test(arguments: ExpungingPromise.allCases)
+  func `have no words that were destroyed`(promise: ExpungingPromise) async throws {
+    let log = log
+    try await EventStorePromises { LogAtHand(log: log) }.check(promise)
+  }
+
+  @Test func `are read once, and later only what was appended since`() async throws {
+    let mine = LogAtHand(log: log)
+    let (hall, annex) = (Tag(stored: "room:hall"), Tag(stored: "room:annex"))
+    try await append(hall, hall, annex, as: 1, in: mine)
+    #expect(try await mine.read(berlin, matching: .tagged(hall), command: command(2)).events.count == 2)
+    try await append(hall, as: 2, in: mine)
+    // Somebody else appends.
+    try await append(annex, hall, as: 3, in: log)
+    let halls = try await mine.read(berlin, matching: .tagged(hall), command: command(4))
+    #expect(halls.events.map(\.position) == [1, 2, 4, 6] && halls.head == 6)
+    let both = try await mine.read(berlin, matching: .tagged(hall, annex), command: command(4))
+    #expect(both.events.map(\.position) == [1, 2, 3, 4, 5, 6])
+    let known = try await mine.read(berlin, matching: .tagged(annex), command: command(5))
+    #expect(known.events.map(\.position) == [3, 5])
+    #expect(mine.reads.counts.withLock { $0 } == [2, 3, 2, 0])
+  }
+
+  @Test func `do not change for one command, until it appends or tries again`() async throws {
+    let mine = LogAtHand(log: log)
+    let hall = Tag(stored: "room:hall")
+    try await append(hall, as: 1, in: mine)
+    let first = try await mine.read(berlin, matching: .tagged(hall), command: command(2))
+    try await append(hall, as: 3, in: log)
+    let second = try await mine.read(berlin, matching: .tagged(hall), command: command(2))
+    #expect(first.events == second.events && second.head == 1)
+    await #expect(throws: AppendError.conflict(position: 2)) {
+      try await mine.append(
+        AppendRequest(
+          conference: berlin, commandID: command(2), request: [1], actor: "anna",
+          events: [EventSeen(tag: hall)],
+          condition: Condition(failIfAny: .tagged(hall), after: second.head)))
+    }
+    #expect(try await mine.read(berlin, matching: .tagged(hall), command: command(2)).head == 2)
+  }
+
+  @Test func `bring the receipt of a command that was carried out`() async throws {
+    let mine = LogAtHand(log: log)
+    let hall = Tag(stored: "room:hall")
+    try await append(hall, as: 1, in: mine)
+    for _ in 1...2 {
+      let read = try await mine.read(berlin, matching: .tagged(hall), command: command(1))
+      #expect(read.receipt?.receipt == Receipt(first: 1, last: 1, replayed: true))
+    }
+    #expect(try await mine.read(berlin, matching: .tagged(hall), command: command(2)).receipt == nil)
+  }
+
+  @Test func `are decoded to what was stored, however often`() async throws {
+    let mine = LogAtHand(log: log)
+    let hall = Tag(stored: "room:hall")
+    try await append(hall, as: 1, in: mine)
+    let event = try #require(try await mine.read(berlin, matching: .tagged(hall), command: nil).events.first)
+    #expect(try event.decoded(as: EventSeen.self) == EventSeen(tag: hall))
+    #expect(try event.decoded(as: EventSeen.self) == EventSeen(tag: hall))
+    #expect(throws: UnreadableEvent.self) { try event.decoded(as: EventSetAside.self) }
+    #expect(await log.read(berlin, matching: .tagged(hall), command: nil).events == [event])
+  }
+}
