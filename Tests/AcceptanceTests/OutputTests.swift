@@ -165,7 +165,8 @@ import Testing
     let (plenary, folder) = try await conference()
     let run = try await plenary.shell(
       "TMPDIR=/nonexistent plenary program print; echo $?", in: folder.path(""))
-    #expect(run.output.contains("/nonexistent") && run.output.contains("Set TMPDIR"), "\(run)")
+    #expect(run.output.contains("/nonexistent: No such file or directory. Set TMPDIR"), "\(run)")
+    #expect(!run.output.contains("mktemp"), "\(run)")
     #expect(run.output.hasSuffix("\n4"), "\(run)")
   }
 }

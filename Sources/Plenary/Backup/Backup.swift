@@ -107,9 +107,9 @@ extension Configuration {
     to folder: URL, vault: URL?, note: @escaping @Sendable (String) -> Void
   ) async throws -> BackupManifest {
     let files = FileManager.default
-    if files.fileExists(atPath: folder.path) {
-      throw Failure(.refused, "\(folder.relativePath) exists already; a backup goes into a new folder.")
-    }
+    let exists = Failure(
+      .refused, "\(folder.relativePath) exists already; a backup goes into a new folder.")
+    if files.fileExists(atPath: folder.path) { throw exists }
     if let vault, (vault.standardizedFileURL.path + "/").hasPrefix(folder.standardizedFileURL.path + "/") {
       throw Failure(
         .refused,
@@ -138,7 +138,7 @@ extension Configuration {
       try keys.appear()
       if vault != nil { unfinished.ownsVault() }
       guard rename_to_new(unfinished.folder.path, folder.path) == 0 else {
-        throw Self.failure(writing: folder)
+        throw [EEXIST, ENOTEMPTY].contains(errno) ? exists : Self.failure(writing: folder)
       }
       unfinished.finish()
       Self.sync(folder.deletingLastPathComponent())

@@ -43,10 +43,13 @@ struct Typesetting {
     switch status {
     case .exited(0): return Data(output)
     case .exited(Self.noFolder):
+      // The words of the system, without those of the program that passed them on.
+      let reason = messages.split(separator: "\n").last?.split(separator: ": ").last.map {
+        trimming(String($0))
+      }
       throw Typesetter.Failure(
         description: "The templates cannot be copied to a temporary folder in \(Self.temporaryFolder): "
-          + "\(trimming(messages.split(separator: "\n").last.map(String.init) ?? "the system gave no reason")). "
-          + "Set TMPDIR to a folder in which you can write.")
+          + "\(reason ?? "the system gave no reason"). Set TMPDIR to a folder in which you can write.")
     default: throw Refused(messages: messages)
     }
   }
