@@ -117,7 +117,7 @@ package struct EventTeller: Sendable {
   }
 
   func quoted(_ text: LocalizedText?, _ slug: String) -> String {
-    text.map { "“\(excerpt(self.text($0)))”" } ?? "“\(slug)”"
+    text.map { "“\(excerpt(self.text($0), 100))”" } ?? "“\(slug)”"
   }
 
   /// `a, b and c`
