@@ -163,9 +163,11 @@ struct RunCommand: AsyncParsableCommand {
   private func parsed(_ script: ScriptFile) throws -> [Parsed] {
     var parsed: [Parsed] = []
     var wrong: [String] = []
-    for line in script.lines {
+    // The parser takes as long as many a command.
+    let commands = script.lines.parallelMap { line in Result { try Self.command(line.words) } }
+    for (line, command) in zip(script.lines, commands) {
       do {
-        parsed.append(Parsed(line: line, command: try Self.command(line.words)))
+        parsed.append(Parsed(line: line, command: try command.get()))
       } catch {
         wrong.append("Line \(line.number): \(Self.explained(error))")
       }
