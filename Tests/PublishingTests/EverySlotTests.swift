@@ -33,7 +33,9 @@ private enum Output: Sendable, Hashable, CustomStringConvertible {
   }
 
   static let all: [Self] =
-    PrintKind.allCases.map(Self.print) + ProgramFormat.allCases.map(Self.export)
+    PrintKind.allCases.map(Self.print)
+    // A workbook is compressed, and has the cells of the CSV.
+    + ProgramFormat.allCases.filter { $0 != .xlsx }.map(Self.export)
     + Other.allCases.map(Self.other)
 
   var description: String {
