@@ -111,7 +111,7 @@ import Testing
       "since-print", "size", "slot", "speaker", "spoken", "start", "status", "step", "summary-from", "tag",
       "templates", "their", "time", "to", "track", "unstated", "until", "vault", "venue", "verified-against",
       "voice",
-      "waive", "without", "zone",
+      "waive", "without", "xlsx", "zone",
     ]
     var options: Set<String> = []
     for (_, command) in try await CommandTree.all() {

@@ -1,4 +1,5 @@
 import Interchange
+import Specification
 import Testing
 import Vocabulary
 

@@ -1,6 +1,7 @@
 import Foundation
 import Interchange
 import Publishing
+import Specification
 import Testing
 import Vocabulary
 
