@@ -1,5 +1,6 @@
 import Interchange
 import Specification
+import Specification
 import Testing
 import Vocabulary
 
