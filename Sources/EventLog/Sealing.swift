@@ -5,7 +5,7 @@ import JSON
 /// Encrypted personal data as stored in the log: AES-GCM with a key of that person from the vault.
 ///
 /// Destroying the key erases the data everywhere at once. The log's hashes cover the encrypted bytes,
-/// so they stay valid. Stored as base64 of nonce, ciphertext and tag.
+/// so they stay valid. Stored as base64 of nonce, ciphertext and tag; shown as `{"sealed": true}`.
 package struct Sealed: Hashable, Sendable, Codable {
   package let base64: String
 
@@ -15,7 +15,11 @@ package struct Sealed: Hashable, Sendable, Codable {
 
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
-    try container.encode(base64)
+    if let json = encoder as? JSONValueEncoder, !json.isStored {
+      try container.encode(["sealed": true])
+    } else {
+      try container.encode(base64)
+    }
   }
 
   package init(base64: String) { self.base64 = base64 }

@@ -11,11 +11,16 @@ package final class JSONWriter {
     package var leading: [String]
     /// Members with these names are no objects of their own: what is in them stands beside them.
     package var inlined: Set<String>
+    /// Whether it is stored, so that nothing of a value may be left out.
+    package let isStored: Bool
 
-    package static let canonical = Layout(leading: [], inlined: [])
+    package static let canonical = Layout()
 
+    private init() { (leading, inlined, isStored) = ([], [], true) }
+
+    /// A layout for people and other programs.
     package init(leading: [String], inlined: Set<String>) {
-      (self.leading, self.inlined) = (leading, inlined)
+      (self.leading, self.inlined, isStored) = (leading, inlined, false)
     }
 
     fileprivate func precedes(_ a: String, _ b: String) -> Bool {
@@ -206,6 +211,17 @@ extension JSONWriter {
     bytes.append(UInt8(ascii: ":"))
   }
 
+  /// Has the members of a value written as members of the object at `depth`.
+  fileprivate func inline(_ depth: Int, _ write: () throws -> Void) rethrows {
+    beginObject(depth)
+    let (end, known) = (bytes.count, members.count)
+    try write()
+    use(depth)
+    precondition(
+      bytes.count == end || members.count > known && members[known].start == end,
+      "Only what has members can be inlined.")
+  }
+
   fileprivate func beginElement(_ depth: Int) {
     use(depth)
     if open[depth].count > 0 { bytes.append(UInt8(ascii: ",")) }
@@ -260,6 +276,9 @@ package struct JSONValueEncoder: Encoder, SingleValueEncodingContainer {
     writer.write(strings: members)
   }
 
+  /// Whether the text is to be stored: of what is only shown, encrypted data is left out.
+  package var isStored: Bool { writer.layout.isStored }
+
   func encode(anyShape value: JSONValue) throws { try writer.write(anyShape: value) }
 
   // No encoding error of ours needs a path.
@@ -302,9 +321,11 @@ private struct ObjectEncoder<Key: CodingKey>: KeyedEncodingContainerProtocol {
   }
 
   func encode<T: Encodable>(_ value: T, forKey key: Key) throws {
-    if writer.layout.inlined.contains(key.stringValue) {
-      writer.use(depth)
-      return try value.encode(to: JSONValueEncoder(writer: writer, depth: depth))
+    // A text of that name has no members.
+    if writer.layout.inlined.contains(key.stringValue), !(value is any Collection) {
+      return try writer.inline(depth) {
+        try value.encode(to: JSONValueEncoder(writer: writer, depth: depth))
+      }
     }
     writer.beginMember(key.stringValue, depth)
     try writer.write(value)

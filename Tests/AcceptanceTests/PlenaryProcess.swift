@@ -52,6 +52,18 @@ struct Plenary: Sendable {
     var object: [String: Any] { json as? [String: Any] ?? [:] }
     /// The items of a list with `--json`.
     var list: [[String: Any]] { object["items"] as? [[String: Any]] ?? [] }
+    /// Expects that what it printed with `--json` follows its schema: the result, and what went wrong.
+    fileprivate func checkAnswer() async {
+      guard AnswerSchemas.applies(to: command) else { return }
+      var answers = output.isEmpty ? [] : [output]
+      if code > 0, let last = error.split(separator: "\n").last, last.hasPrefix("{") {
+        answers.append(String(last))
+      }
+      for answer in answers {
+        if let fault = await AnswerSchemas.shared.fault(in: answer) { Issue.record("\(fault)\n\(self)") }
+      }
+    }
+
     var lines: [String] { output.split(separator: "\n").map(String.init) }
   }
 
@@ -158,10 +170,12 @@ struct Plenary: Sendable {
       case .exited(let code): Int(code)
       case .signaled(let signal): -Int(signal)
       }
-    return Run(
+    let run = Run(
       command: words.map { String(decoding: $0.prefix(80), as: UTF8.self) }, code: code,
       output: String(decoding: result.standardOutput, as: UTF8.self),
       error: String(decoding: result.standardError, as: UTF8.self))
+    await run.checkAnswer()
+    return run
   }
 
   /// A connection to the database, as its owner.

@@ -28,6 +28,47 @@ import Vocabulary
     #expect(try JSONText.decode(Command.self, from: text) == command)
   }
 
+  @Test func `is written for people with what matters first, and without levels that say nothing`() throws {
+    struct Details: Encodable { var title = ["en": "A “talk”, {or} [two]\\"] }
+    struct Row: Encodable {
+      var number = 7
+      var details = Details()
+      var session = "opening"
+      var empty: [Int] = []
+      var shape = JSONValue.object(["session": .null, "details": .object([:])])
+    }
+    struct Told: Encodable { var details = "a sentence" }
+    let layout = JSONWriter.Layout(leading: ["session"], inlined: ["details"])
+    func written(_ value: some Encodable) throws -> String {
+      String(decoding: try JSONText.data(value, layout, pretty: true), as: UTF8.self)
+    }
+    #expect(
+      try written(Row()) == #"""
+        {
+          "session": "opening",
+          "empty": [],
+          "number": 7,
+          "shape": {
+            "details": {},
+            "session": null
+          },
+          "title": {
+            "en": "A “talk”, {or} [two]\\"
+          }
+        }
+        """#)
+    #expect(
+      try written([Told()]) == """
+        [
+          {
+            "details": "a sentence"
+          }
+        ]
+        """)
+    #expect(try written([Int]()) == "[]" && written("x") == "\"x\"")
+    #expect(try JSONText.encode(Row()).hasPrefix("{\"details\":{\"title\""))
+  }
+
   @Test func `keeps a text in its languages`() throws {
     let text = LocalizedText([
       Language("zh-Hant"): "冯绍雷", Language("ru"): "Фэн", .english: "Feng", Language("zh"): "😀",

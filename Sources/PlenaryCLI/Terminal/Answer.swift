@@ -107,12 +107,12 @@ enum Answer: String, CaseIterable {
     }
   }
 
-  /// Says first what it is, then which one. Details and where a row comes from stand beside the other members.
+  /// Says first what it is, then which one. Details stand beside the other members.
   static let layout = JSONWriter.Layout(
     leading: [
       "schema", "logPosition", "correction", "entry", "presentation", "attendee", "person", "session", "room",
       "track", "venue", "organisation", "subject", "conference", "position", "kind", "type",
-    ], inlined: ["details", "origin"])
+    ], inlined: ["details"])
 }
 
 extension Console {

@@ -33,7 +33,7 @@ package struct EntryRow: Row, Encodable {
 
   private enum CodingKeys: String, CodingKey {
     case id = "entry"
-    case kind, session, order, number, issue, details, history, corrections, isRetracted, isKept, mergedInto
+    case kind, session, order, number, issue, details, corrections, isRetracted, isKept, mergedInto
     case expunction, replacement, recordedPosition, position, recordedAt
   }
 

@@ -32,7 +32,7 @@ extension DatabaseCommand {
           "The master key is not in this backup: without \(master), its keys decrypt nothing. Keep it as long as the backup."
         )
       }
-      if global.json { return try Console.json(.dbBackup, manifest) }
+      if global.json { return try Console.json(.dbBackup, ["manifest": manifest]) }
       for known in manifest.conferences {
         Console.print("\(known.conference)  position \(known.position)  root \(known.root)")
       }

@@ -17,9 +17,9 @@ extension PresentationCommand {
     private struct Line: Encodable {
       var session: SessionID
       var room: RoomID
-      var start: ZonedTime
-      var end: ZonedTime
-      var presentation: Presentation
+      var from: ZonedTime
+      var until: ZonedTime
+      var details: Presentation
     }
 
     func run() async throws {
@@ -34,8 +34,8 @@ extension PresentationCommand {
         .flatMap { entry in
           entry.items.map {
             Line(
-              session: entry.session.id, room: entry.slot.room, start: $0.start, end: $0.end,
-              presentation: $0.presentation)
+              session: entry.session.id, room: entry.slot.room, from: $0.start, until: $0.end,
+              details: $0.presentation)
           }
         }
       if global.json {
@@ -43,14 +43,14 @@ extension PresentationCommand {
       }
       var table = TextTable("NAME", "SESSION", "WHEN", "ROOM", "PRESENTERS", "TITLE")
       for line in lines {
-        let people = line.presentation.people.compactMap {
+        let people = line.details.people.compactMap {
           model.people[$0.slug]?.name.best(conference.languages).printed
         }
         table.add(
-          line.presentation.presentation.slug, line.session.slug,
-          "\(line.start.date) \(line.start.clock)–\(line.end.clock)", line.room.slug,
+          line.details.presentation.slug, line.session.slug,
+          "\(line.from.date) \(line.from.clock)–\(line.until.clock)", line.room.slug,
           people.joined(separator: ", "),
-          conference.text(line.presentation.title))
+          conference.text(line.details.title))
       }
       try table.print(
         tableOptions, title: "presentations",

@@ -16,7 +16,7 @@ extension ProjectionsCommand {
       var revision: Int
       var position: Int?
       var head: Int
-      var stoppedAt: Int?
+      var stoppedBy: Int?
       var error: String?
       /// What can be done about it.
       var advice: String?
@@ -27,7 +27,7 @@ extension ProjectionsCommand {
       let lines = try await conference.projectionStatus().map { status in
         Line(
           readModel: status.readModel, revision: status.revision, position: status.position,
-          head: status.head, stoppedAt: status.stopped?.position, error: status.stopped?.error,
+          head: status.head, stoppedBy: status.stopped?.position, error: status.stopped?.error,
           advice: status.stopped.map { Hint.setEventAside($0.position).phrase })
       }
       if global.json { return try Console.json(.projectionsStatus, items: lines) }
@@ -36,10 +36,10 @@ extension ProjectionsCommand {
         table.add(
           line.readModel, "\(line.revision)", line.position.map(String.init) ?? "not built",
           "\(line.head - (line.position ?? 0))",
-          line.stoppedAt.map { "event \($0): \(line.error ?? "")" })
+          line.stoppedBy.map { "event \($0): \(line.error ?? "")" })
       }
       table.print(nothing: "")
-      for position in Set(lines.compactMap(\.stoppedAt)).sorted() {
+      for position in Set(lines.compactMap(\.stoppedBy)).sorted() {
         Console.print(
           HintedText(
             "Event \(position) stops a read model.", [.showEvent(position), .setEventAside(position)]

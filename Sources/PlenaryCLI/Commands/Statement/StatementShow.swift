@@ -30,7 +30,7 @@ extension StatementCommand {
       if global.json {
         try Console.json(
           .statementShow,
-          Shown(details: entry, corrections: corrections, withheld: withheld.person?.slug),
+          Shown(details: entry, correctionDetails: corrections, withheld: withheld.person?.slug),
           at: view.checkpoint.position)
         return try withheld.checkReadable(id)
       }
@@ -97,7 +97,8 @@ extension StatementCommand {
     /// What `--json` shows.
     private struct Shown: Encodable {
       let details: EntryRow
-      let corrections: [CorrectionRow]
+      /// The entry itself has their names.
+      let correctionDetails: [CorrectionRow]
       let withheld: String?
     }
   }
