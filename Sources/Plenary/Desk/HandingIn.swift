@@ -104,7 +104,8 @@ package actor HandingIn {
       } else {
         if isEnding { return }
         await follow()
-        await pause(.seconds(3))
+        // A scan may have come meanwhile.
+        if waiting.isEmpty { await pause(.seconds(3)) }
       }
     }
   }
