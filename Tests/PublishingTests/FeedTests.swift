@@ -311,14 +311,14 @@ import Vocabulary
 
   @Test(arguments: ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "＝1", "＋1", "－1", "＠x", "=\"a\",b"])
   func `disarms formulas`(cell: String) {
-    var table = CSV(header: ["a", "b"])
+    var table = Spreadsheet(header: ["a", "b"])
     table.add([cell, "x"])
-    #expect(parse(table.text) == [["a", "b"], ["'" + cell, "x"]])
+    #expect(parse(table.csv()) == [["a", "b"], ["'" + cell, "x"]])
   }
 
   @Test func `quotes characters that would end a cell`() {
-    var table = CSV(header: ["a"])
+    var table = Spreadsheet(header: ["a"])
     table.add(["one, \"two\"\r\nthree"])
-    #expect(table.text == "a\r\n\"one, \"\"two\"\"\r\nthree\"\r\n")
+    #expect(table.csv() == "a\r\n\"one, \"\"two\"\"\r\nthree\"\r\n")
   }
 }
