@@ -44,7 +44,8 @@ enum Words {
   /// Control characters and those that reorder the text around them do harm and mean nothing; noncharacters cannot be
   /// stored.
   private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.properties.generalCategory {
+    if (0x20..<0x7F).contains(scalar.value) { return true }
+    return switch scalar.properties.generalCategory {
     case .control, .lineSeparator, .paragraphSeparator, .surrogate: false
     case .unassigned: !scalar.properties.isNoncharacterCodePoint
     case .format:

@@ -20,7 +20,7 @@ package enum AkomaNtoso: TranscriptReader {
       throw Unreadable(
         "“\(excerpt(file.name))” is Akoma Ntoso, but no debate: there is no <debate> in it.")
     }
-    return try reader.spoken.finish()
+    return try reader.finish()
   }
 
   private struct Reader {
@@ -32,6 +32,13 @@ package enum AkomaNtoso: TranscriptReader {
     private var depth = 0
     private var last = SourcePosition(line: 1)
     private var moment: ForeignMoment?
+    /// Of the document, which may be later than the sitting.
+    private var documentDate: String?
+
+    consuming func finish() throws -> ForeignTranscript {
+      spoken.collector.offer(\.date, documentDate)
+      return try spoken.finish()
+    }
 
     mutating func take(_ piece: XMLPiece) throws {
       switch piece {
@@ -63,7 +70,11 @@ package enum AkomaNtoso: TranscriptReader {
       case "docTitle": spoken.collector.offer(\.title, element.allText)
       case "docDate", "FRBRdate":
         let date = element.attribute("date").flatMap { Clock.date(String($0.prefix(10))) }
-        spoken.collector.offer(\.date, date?.description)
+        if element.name == "docDate" {
+          spoken.collector.offer(\.date, date?.description)
+        } else if documentDate == nil {
+          documentDate = date?.description
+        }
       case "FRBRlanguage": spoken.collector.offer(\.language, element.attribute("language"))
       default: break
       }

@@ -18,7 +18,7 @@ struct Cue {
 /// Captions that follow each other are one statement until
 /// - another voice speaks,
 /// - a sentence has ended and nobody speaks for 5 seconds, or
-/// - a sentence has ended and the statement has 1,500 characters.
+/// - a sentence has ended and the statement has 1,500 letters, or 6,000 without any end of a sentence.
 ///
 /// Within a statement, a sentence's end and 2 seconds of silence begin a new paragraph.
 struct CueJoiner {
@@ -27,20 +27,22 @@ struct CueJoiner {
   private var start: Int64?
   private var end: Int64?
   private var at: SourcePosition?
+  private var length = 0
 
   static let silence: Int64 = 5000
   static let pause: Int64 = 2000
   static let enough = 1500
+  static let most = 6000
 
   mutating func take(_ cue: Cue, _ collector: inout TurnCollector) throws {
     guard let text = Words.line(cue.text) else { return }
     let named = collector.voice(nil, named: cue.voice)
     let next = cue.isOther ? nil : named ?? voice
     let gap = if let end, let start = cue.start { start - end } else { Int64(0) }
-    let last = paragraphs.last ?? ""
-    let isWhole = last.endsSentence
-    let length = paragraphs.reduce(0) { $0 + $1.count }
-    if cue.isOther || next != voice || (isWhole && (gap >= Self.silence || length >= Self.enough)) {
+    let isWhole = paragraphs.last?.endsSentence ?? false
+    if cue.isOther || next != voice || (isWhole && (gap >= Self.silence || length >= Self.enough))
+      || length >= Self.most
+    {
       try finish(&collector)
     }
     voice = next
@@ -49,8 +51,9 @@ struct CueJoiner {
     } else if isWhole, gap >= Self.pause {
       paragraphs.append(text)
     } else {
-      paragraphs[paragraphs.count - 1] = last.joined(with: text)
+      paragraphs[paragraphs.count - 1].join(text)
     }
+    length += text.count
     end = cue.end ?? cue.start ?? end
   }
 
@@ -58,25 +61,37 @@ struct CueJoiner {
     try collector.turn(
       .speech, by: voice, paragraphs, moment: start.map { .offset(milliseconds: $0) }, at: at)
     paragraphs = []
+    length = 0
   }
 }
 
 extension String {
   /// Whether a sentence ends here.
   fileprivate var endsSentence: Bool {
-    let last = reversed().first { !"\"'”’»)）」』]".contains($0) }
+    let last = suffix(8).last { !"\"'”’»)）」』]".contains($0) }
     return last.map { ".!?…。！？؟।♪".contains($0) } ?? false
   }
 
-  /// With a space between words; scripts without spaces have none.
-  fileprivate func joined(with next: String) -> String {
-    guard let last, let first = next.first else { return self + next }
+  /// Goes on after a space; scripts without spaces have none.
+  mutating func join(_ next: some StringProtocol) {
     func isSpaceless(_ sign: Character) -> Bool {
       guard let scalar = sign.unicodeScalars.first?.value else { return false }
       return sign.isEastAsian && !(0xAC00...0xD7AF).contains(scalar) || (0x3000...0x303F).contains(scalar)
         || (0xFF00...0xFFEF).contains(scalar)
     }
-    return isSpaceless(last) && isSpaceless(first) ? self + next : self + " " + next
+    if let last, let first = next.first, !(isSpaceless(last) && isSpaceless(first)) { self += " " }
+    self += next
+  }
+
+  /// One line of several, as words flow.
+  var flowing: String {
+    guard utf8.contains(where: { $0 == 0x0A || $0 == 0x0D }) else { return self }
+    var text = ""
+    for line in split(whereSeparator: \.isNewline) {
+      let words = trimming(String(line))
+      if !words.isEmpty { text.join(words) }
+    }
+    return text
   }
 }
 
@@ -106,6 +121,8 @@ enum SpeakerLabel {
       !label.contains(where: { "“”\"!?;。，！？；=<>{}/|".contains($0) })
     else { return false }
     // A full stop inside ends a sentence, except after a short word: Mr. Gamma, J. Smith.
+    // Signs of Han say more than letters do.
+    if label.contains(where: \.isEastAsian), label.count > 16 { return false }
     return words.dropLast().allSatisfy { word in
       !word.hasSuffix(".") || word.count <= 5 && word.first?.isUppercase == true
     }
@@ -121,6 +138,13 @@ enum SpeakerLabel {
   }
 }
 
+extension SpeakerLabel {
+  /// Whether no word begins with a small letter. In captions any line may have a colon.
+  static func hasOnlyCapitals(_ label: String) -> Bool {
+    label.split(whereSeparator: \.isWhitespace).allSatisfy { $0.first { $0.isLetter }?.isLowercase != true }
+  }
+}
+
 extension Cue {
   /// Takes the name out of the text of a caption.
   mutating func takeLabel() {
@@ -132,7 +156,7 @@ extension Cue {
     if rest.hasPrefix("["), let end = rest.firstIndex(of: "]"), rest[end...].dropFirst().first == ":" {
       voice = String(rest[rest.index(after: rest.startIndex)..<end])
       rest = rest[end...].dropFirst(2)
-    } else if let found = SpeakerLabel.split(rest) {
+    } else if let found = SpeakerLabel.split(rest), SpeakerLabel.hasOnlyCapitals(found.label) {
       voice = found.label
       rest = found.rest[...]
     }

@@ -84,12 +84,23 @@ package enum SpokenText: TranscriptReader {
             Label(name: trimming($0.label), rest: $0.rest, isSure: false)
           }
       }
-      text = String(rest)
+      text = Self.plain(rest)
+      if let found = label { label?.rest = Self.plain(found.rest) }
+    }
+
+    /// Without the signs of strong emphasis and the addresses of links, which would be printed.
+    private static func plain(_ text: some StringProtocol) -> String {
+      var plain = String(text)
+      if plain.contains("**") { plain = plain.replacing("**", with: "") }
+      if plain.contains("](") {
+        plain = plain.replacing(/\[([^\[\]]+)\]\(https?:[^()\s]+\)/) { String($0.output.1) }
+      }
+      return plain
     }
 
     /// `20:04:10 `, `[00:12:34] `, `(12:34) `
     private static func clock(_ text: Substring) -> (Int?, Substring) {
-      guard
+      guard let sign = text.first, sign.isNumber || "[(".contains(sign),
         let found = text.prefixMatch(
           of: /[\[(]?(\d{1,2}):(\d\d)(?::(\d\d))?(?:[.,]\d+)?[\])]?\s+/.asciiOnlyDigits()),
         let first = Int(found.output.1), let second = Int(found.output.2), second < 60
@@ -101,13 +112,17 @@ package enum SpokenText: TranscriptReader {
 
     /// Without the number of a question: `1. 林大輝議員：…`.
     private static func numbered(_ text: Substring) -> Substring {
-      guard let found = text.prefixMatch(of: /\d{1,3}[.)]\s+/) else { return text }
+      guard text.first?.isNumber == true, let found = text.prefixMatch(of: /\d{1,3}[.)]\s+/) else {
+        return text
+      }
       return text[found.range.upperBound...]
     }
 
     /// `<name> text`
     private static func chat(_ text: Substring) -> Label? {
-      guard let found = text.prefixMatch(of: /<[@+ ]?([^<>\s]{1,40})>\s/) else { return nil }
+      guard text.first == "<", let found = text.prefixMatch(of: /<[@+ ]?([^<>\s]{1,40})>\s/) else {
+        return nil
+      }
       return Label(name: String(found.output.1), rest: String(text[found.range.upperBound...]), isSure: true)
     }
 
@@ -174,11 +189,7 @@ package enum SpokenText: TranscriptReader {
     }
 
     private mutating func add(_ text: String) {
-      if paragraph.isEmpty { return paragraph = text }
-      // Lines of scripts without spaces are joined without one.
-      let isSpaceless =
-        paragraph.last?.isEastAsian == true || paragraph.last.map { "，。：；、！？".contains($0) } == true
-      paragraph += (isSpaceless ? "" : " ") + text
+      if paragraph.isEmpty { paragraph = trimming(text) } else { paragraph.join(trimming(text)) }
     }
 
     private mutating func endParagraph() {

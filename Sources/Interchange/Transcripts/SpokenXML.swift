@@ -36,6 +36,8 @@ struct SpokenXML {
   private struct Turn {
     var kind: ForeignTurn.Kind
     var depth: Int
+    /// A note that nobody marked as one: it goes on until something else begins.
+    var isImplicit = false
     var key: String?
     var name: String?
     var label = ""
@@ -47,7 +49,7 @@ struct SpokenXML {
     var at: SourcePosition
 
     mutating func endParagraph() {
-      if let words = Words.line(paragraph) { paragraphs.append(words) }
+      if let words = Words.line(paragraph.flowing) { paragraphs.append(words) }
       paragraph = ""
     }
   }
@@ -64,6 +66,7 @@ struct SpokenXML {
   ) throws {
     open.append(part)
     if silent > 0 { return silent += 1 }
+    if turn?.isImplicit == true, part == .heading || part == .note { try endTurn() }
     switch part {
     case .skipped: silent = 1
     case .heading:
@@ -81,7 +84,10 @@ struct SpokenXML {
       }
     case .note, .paragraph, .line:
       if turn == nil {
-        turn = Turn(kind: .note, depth: open.count, language: language, at: position)
+        let isImplicit = part != .note
+        turn = Turn(
+          kind: .note, depth: open.count - (isImplicit ? 1 : 0), isImplicit: isImplicit, language: language,
+          at: position)
       } else if part == .note, turn?.kind == .speech, aside == nil {
         aside = (open.count, "")
       } else if part == .paragraph {

@@ -4,6 +4,7 @@ import Vocabulary
 struct TurnCollector {
   private(set) var transcript = ForeignTranscript()
   private var voices: [String: Int] = [:]
+  private var keys: [String: String] = [:]
   private var unsaid = 0
   private var headings = 0
   private var firstHeading: SourcePosition?
@@ -35,8 +36,9 @@ struct TurnCollector {
   mutating func voice(_ key: String?, named name: String?) -> String? {
     let name = Self.label(name)
     guard let name = name ?? Self.label(key) else { return nil }
-    let key = key.flatMap { Words.line($0) } ?? "name:\(name)"
+    let key = key.flatMap { Words.line($0) } ?? keys[name] ?? "name:\(name)"
     if voices[key] == nil {
+      if keys[name] == nil { keys[name] = key }
       voices[key] = transcript.voices.count
       transcript.voices.append(ForeignVoice(key: key, name: String(name.prefix(200))))
     }
@@ -74,7 +76,7 @@ struct TurnCollector {
     moment: ForeignMoment? = nil, at position: SourcePosition?
   ) throws {
     var moment = moment
-    for text in Self.parts(paragraphs.compactMap { Words.line($0) }) {
+    for text in Self.parts(paragraphs.compactMap { Words.line($0.flowing) }) {
       var turn = ForeignTurn(kind, voice: kind == .speech ? voice : nil, text: ForeignText(text))
       turn.language = language
       turn.moment = moment

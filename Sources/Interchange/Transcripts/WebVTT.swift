@@ -60,6 +60,7 @@ package enum WebVTT: TranscriptReader {
       if let times {
         for span in WebVTT.spans(buffer.joined(separator: "\n")) {
           var cue = Cue(start: times.start, end: times.end, voice: span.voice, text: span.text, at: times.at)
+          cue.isOther = span.isOther
           if cue.voice == nil { cue.takeLabel() }
           try joiner.take(cue, &collector)
         }
@@ -111,16 +112,20 @@ package enum WebVTT: TranscriptReader {
   }
 
   /// The texts of a caption by voice (§6.4), without tags.
-  static func spans(_ text: String) -> [(voice: String?, text: String)] {
-    var spans: [(voice: String?, text: String)] = []
+  ///
+  /// - Returns: `isOther` for a voice whose name has no letter: `<v ->`.
+  static func spans(_ text: String) -> [(voice: String?, isOther: Bool, text: String)] {
+    var spans: [(voice: String?, isOther: Bool, text: String)] = []
     var voices: [String?] = []
+    var isOther = false
     var rest = text[...]
     func add(_ words: some StringProtocol) {
       let voice = voices.last ?? nil
-      if let last = spans.last, last.voice == voice {
+      defer { isOther = false }
+      if !isOther, let last = spans.last, last.voice == voice {
         spans[spans.count - 1].text += words
       } else {
-        spans.append((voice, String(words)))
+        spans.append((voice, isOther, String(words)))
       }
     }
     while let begin = rest.firstIndex(of: "<") {
@@ -136,6 +141,7 @@ package enum WebVTT: TranscriptReader {
       {
         let name = tag.firstIndex(where: \.isWhitespace).map { HTML.unescaped(tag[$0...]) }
         voices.append(TurnCollector.label(name))
+        isOther = voices.last == .some(nil)
       }
     }
     add(HTML.unescaped(rest))
