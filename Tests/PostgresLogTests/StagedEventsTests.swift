@@ -12,8 +12,9 @@ import Vocabulary
   private func events(_ count: Int) -> [any EventBody] {
     (0..<count).map { number in
       number % 2 == 0
-        ? Noted(
+        ? (Noted(
           "tab\t, break\n\r, \\N, “quoted” \"\(number)\"", about: [room("hall-\(number)"), room("hall")])
+          as any EventBody)
         : Said("\\said\t\(number)", about: [room("hall")])
     }
   }
