@@ -110,7 +110,10 @@ struct ImportCommand: ChangingCommand {
       source: source,
       choices: ProgramImport.Choices(all: theirs ? .theirs : ours ? .ours : nil, single: single),
       cancelsMissing: complete)
-    return (try await conference.importFile(files, options, context), context)
+    defer { Console.endProgress() }
+    return (
+      try await conference.importFile(files, options, context, progress: Console.progress), context
+    )
   }
 
   /// Imports each version of the files, with a connection of its own, until a signal comes.
