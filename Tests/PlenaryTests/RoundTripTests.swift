@@ -115,7 +115,7 @@ private struct Property {
     try! PersonName([NameForm(text, in: .english, order: nil)])
   }
 
-  static let all: [Property] = [
+  static var all: [Property] { [
     Property(name: "title, in the first language", events: [], view: \.titles),
     Property(
       name: "title, in all languages",
@@ -147,7 +147,7 @@ private struct Property {
       events: [
         TrackAdded(track: "economy", name: ["en": "Economy"]) { $0.color = "#2f6b5b" },
         revised { $0.track = "economy" },
-      ]
+      ] }
     ) { program in program.tracks.rows.compactMap(\.details.color) },
     Property(name: "description", events: [revised { $0.description = ["en": "What to expect."] }]) {
       program in
@@ -189,7 +189,7 @@ private struct Property {
     Property(
       name: "link",
       events: [revised { $0.links = [try! Link(.related, "https://example.org/more")] }]
-    ) { program in program.each { $0.links.map(\.address) } },
+    ) { program in program.each { ($0.details.links ?? []).map(\.url) } },
     Property(
       name: "may not be recorded", events: [revised { $0.recording = Recording(.notPermitted) }]
     ) { program in program.each { [$0.details.recording?.permission.rawValue ?? ""] } },
