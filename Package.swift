@@ -211,20 +211,13 @@ let package = Package(
     .testTarget(
       name: "AcceptanceTests",
       dependencies: [
-        "EventLog", "PlenaryCLI", "Postgres", "PostgresLog", "Publishing", "TestSupport", "Vocabulary",
+        "EventLog", "PlenaryCLI", "Postgres", "PostgresLog", "Publishing", "ReadModels", "Scheduling",
+        "TestSupport", "Vocabulary",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
   ],
   swiftLanguageModes: [.v6]
 )
-
-// Scripts/fuzz builds it, and what it looks for faults in, with libFuzzer.
-if Context.environment["PLENARY_FUZZ"] != nil {
-  package.targets.append(
-    .executableTarget(
-      name: "Fuzz", dependencies: ["Interchange"], path: "Tests/Fuzz",
-      exclude: ["Found", "Inputs"], linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]))
-}
 
 for target in package.targets where target.type != .system {
   target.swiftSettings = [
@@ -233,7 +226,4 @@ for target in package.targets where target.type != .system {
     .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),  // SE-0461
   ]
-  if Context.environment["PLENARY_FUZZ"] != nil, ["Fuzz", "Interchange", "JSON"].contains(target.name) {
-    target.swiftSettings?.append(.unsafeFlags(["-sanitize=fuzzer", "-parse-as-library"]))
-  }
 }

@@ -5,7 +5,8 @@ import Vocabulary
 package enum Interchange {
   /// All formats. The first that recognizes a file reads it, so the particular ones come before the general ones.
   package static let readers: [any ForeignReader.Type] = [
-    ScheduleXML.self, ScheduleJSON.self, SessionJSON.self, Indico.self, Sessionize.self, OpenEvent.self,
+    PlenaryJSON.self, ScheduleXML.self, ScheduleJSON.self, SessionJSON.self, Indico.self, Sessionize.self,
+    OpenEvent.self,
     Pretalx.self,
     SessionList.self, ICalendar.self, XLSX.self, CSV.self,
   ]

@@ -1,22 +1,25 @@
-// What libFuzzer calls; see Scripts/fuzz. It is no part of the package's usual build.
+// What libFuzzer calls; see Scripts/fuzz. It is no part of the package's build.
 import Interchange
 
 /// The first byte chooses the reader; 0 lets the contents decide, as an import does.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   guard count > 0 else { return 0 }
-  let source = ForeignSource(
-    ForeignSource.File(name: "fuzz", bytes: Array(UnsafeBufferPointer(start: start + 1, count: count - 1))))
-  let readers = Interchange.readers
-  let choice = Int(start[0]) % (readers.count + 1)
+  let file = ForeignSource.File(
+    name: "fuzz", bytes: Array(UnsafeBufferPointer(start: start + 1, count: count - 1)))
+  let (programs, transcripts) = (Interchange.readers, Interchange.transcriptReaders)
+  let choice = Int(start[0]) % (1 + programs.count + transcripts.count)
   do {
-    let read = choice == 0 ? try Interchange.read(source).conference : try readers[choice - 1].read(source)
-    for person in read.people {
-      _ = try? Naming.personName(person.name)
-      _ = ShortNames.of(person.name)
+    if choice == 0 {
+      // A transcript can look like a program, so both are tried.
+      do { look(at: try Interchange.read(ForeignSource(file)).conference) } catch is Unreadable {
+        _ = try Interchange.readTranscript(file)
+      }
+    } else if choice <= programs.count {
+      look(at: try programs[choice - 1].read(ForeignSource(file)))
+    } else {
+      _ = try transcripts[choice - 1 - programs.count].read(file)
     }
-    precondition(
-      read.sessions.allSatisfy { $0.slots.allSatisfy { $0.minutes >= 1 } }, "A slot has no length.")
   } catch is Unreadable {
   } catch {
     preconditionFailure("A reader threw what is no refusal: \(error)")
@@ -24,18 +27,11 @@ public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   return 0
 }
 
-@_silgen_name("LLVMFuzzerRunDriver")
-private func run(
-  _ count: UnsafeMutablePointer<CInt>,
-  _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?>,
-  _ test: @convention(c) (UnsafePointer<UInt8>, Int) -> CInt
-) -> CInt
-
-/// The package manager has the linker begin here, and not at libFuzzer's own `main`.
-@_cdecl("Fuzz_main")
-public func begin(
-  _ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
-) -> CInt {
-  var (count, arguments) = (count, arguments)
-  return run(&count, &arguments) { fuzz($0, $1) }
+private func look(at read: ForeignConference) {
+  for person in read.people {
+    _ = try? Naming.personName(person.name)
+    _ = ShortNames.of(person.name)
+  }
+  precondition(
+    read.sessions.allSatisfy { $0.slots.allSatisfy { $0.minutes >= 1 } }, "A slot has no length.")
 }

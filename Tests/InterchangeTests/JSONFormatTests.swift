@@ -156,6 +156,41 @@ struct `JSON of other programs` {
     #expect(read.remarkTexts == ["2: The speaker “nobody” of “醫資標準” is not in the list."])
   }
 
+  @Test func `what Plenary prints with --json: several lists together`() throws {
+    let sessions = ForeignSource.File(
+      name: "sessions.json", bytes: try `Files with random damage`.bytes("Inputs", "plenary.json"))
+    let alone = try Interchange.read(ForeignSource(sessions))
+    #expect(alone.format.name == "JSON of Plenary")
+    #expect(alone.conference.roomNames == ["hall"] && alone.conference.titles == ["Tides", "Gone"])
+    let speakers = """
+      {"schema": "urn:plenary:speaker-list:1", "logPosition": 12, "items": [
+       {"person": "ruiz-ana", "name": {"forms": [{"language": "en", "given": "Ana", "family": "Ruiz", "printed": "Ana Ruiz"}]},
+        "affiliations": [{"number": 1, "affiliation": {"organisation": {"en": "Harbour"}, "position": {"en": "Pilot"}}}]}]}
+      """
+    let rooms = """
+      {"schema": "urn:plenary:room-list:1", "logPosition": 12, "items": [{"room": "hall", "name": {"en": "Great Hall"}, "capacity": 40}]}
+      """
+    let read = try Interchange.read(
+      ForeignSource([
+        sessions, ForeignSource.File(name: "speakers.json", text: speakers),
+        ForeignSource.File(name: "rooms.json", text: rooms),
+        ForeignSource.File(
+          name: "check.json", text: #"{"schema": "urn:plenary:program-check:1", "items": []}"#),
+      ])
+    ).conference
+    #expect(read.roomNames == ["Great Hall"] && read.rooms[0].capacity == 40)
+    #expect(read.names == ["Ana Ruiz", "okri-ben"])
+    #expect(read.people[0].organisation == "Harbour" && read.people[0].position == "Pilot")
+    var slot = ForeignSlot(room: "hall", start: .wall(date: "2027-05-01", minutes: 570), minutes: 45)
+    slot.zone = "Europe/Berlin"
+    #expect(read.sessions[0].slots == [slot])
+    #expect(read.sessions[0].description == ForeignText([.init("Of *moons*.\n\n- one\n- two", in: "en")]))
+    #expect(read.sessions[0].people.map(\.role) == ["moderator", "speaker"])
+    #expect(read.sessions.map(\.isCancelled) == [false, true])
+    #expect(
+      read.remarkTexts == ["The file “check.json” was not read: nothing is imported from “program-check”."])
+  }
+
   @Test func `Open Event: files that belong together`() throws {
     let files = [
       (
