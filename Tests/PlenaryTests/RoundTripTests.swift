@@ -74,11 +74,11 @@ struct `A program that is exported and imported elsewhere` {
 }
 
 /// A way to look at a program: what of it is compared.
-private struct Property {
+private struct Property: Sendable {
   let name: String
   /// What the program has beside one session, with which the property is seen.
   let events: [any EventBody]
-  let view: (ProgramModel) -> [String]
+  let view: @Sendable (ProgramModel) -> [String]
 
   func program() throws -> ProgramModel {
     var events: [any EventBody] = [
@@ -115,8 +115,8 @@ private struct Property {
     try! PersonName([NameForm(text, in: .english, order: nil)])
   }
 
-  static var all: [Property] { [
-    Property(name: "title, in the first language", events: [], view: \.titles),
+  static let all: [Property] = [
+    Property(name: "title, in the first language", events: []) { $0.titles },
     Property(
       name: "title, in all languages",
       events: [revised { $0.title = ["en": "The first", "de": "Die erste"] }]
@@ -147,7 +147,7 @@ private struct Property {
       events: [
         TrackAdded(track: "economy", name: ["en": "Economy"]) { $0.color = "#2f6b5b" },
         revised { $0.track = "economy" },
-      ] }
+      ]
     ) { program in program.tracks.rows.compactMap(\.details.color) },
     Property(name: "description", events: [revised { $0.description = ["en": "What to expect."] }]) {
       program in
