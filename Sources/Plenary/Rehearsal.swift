@@ -8,6 +8,8 @@ package actor Rehearsal {
   private let memory: MemoryLog
   /// The positions that the conferences' logs had when they were rehearsed first.
   private var heads: [ConferenceID: Int] = [:]
+  /// The conferences that no log has, in their order.
+  private(set) var opened: [ConferenceID] = []
 
   package init(clock: @escaping @Sendable () -> Timestamp) { memory = MemoryLog(clock: clock) }
 
@@ -18,6 +20,7 @@ package actor Rehearsal {
     var request = request
     if let condition = request.condition { request.condition?.after = max(0, condition.after - head) }
     let receipt = try await memory.append(request, keeping: keys)
+    if head == 0, !opened.contains(request.conference) { opened.append(request.conference) }
     return Receipt(first: receipt.first + head, last: receipt.last + head, replayed: receipt.replayed)
   }
 

@@ -183,16 +183,17 @@ package struct Workspace: Sendable {
   /// The conference in use: the named one, else the only one.
   package func conference() async throws -> ConferenceID {
     if let named = configuration.conference { return try ConferenceID(named) }
-    let heads = try await connection.run { try EventStream.heads($0) }
-    switch heads.count {
-    case 1: return heads[0].0
+    let rehearsed = await rehearsal?.opened ?? []
+    let known = try await connection.run { try EventStream.heads($0) }.map { $0.0 } + rehearsed
+    switch known.count {
+    case 1: return known[0]
     case 0:
       throw Failure(
         .refused, "There is no conference yet.", .openConference, code: .noConference)
     default:
       throw Failure(
         .wrongUsage,
-        "There are \(heads.count) conferences (\(heads.map(\.0.slug).joined(separator: ", "))).",
+        "There are \(known.count) conferences (\(known.map(\.slug).joined(separator: ", "))).",
         .nameConference)
     }
   }

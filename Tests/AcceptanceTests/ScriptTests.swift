@@ -71,6 +71,19 @@ import Testing
       "would record", "RoomAdded")
   }
 
+  @Test func `that opens a conference goes on in it, also when it is only tried`() async throws {
+    let plenary = try await Plenary.apart()
+    let script = """
+      conference open harbour --title Harbour --first-day 2027-05-01 --last-day 2027-05-02 --zone Europe/Berlin --languages en
+      room add hall --name Hall
+      session schedule tides --title Tides --room hall --start "2027-05-01 09:00" --end 10:00
+      """
+    try await plenary("run", "-", "--dry-run", input: script).says("ConferenceOpened", "SessionScheduled")
+    #expect(try await plenary.done("conference", "list", "--json").list.isEmpty)
+    try await plenary("run", "-", input: script).says(/3 +recorded 3/)
+    try await plenary("session", "show", "tides").says("2027-05-01 09:00")
+  }
+
   @Test func `tells what a line lacks that only its command knows`() async throws {
     let plenary = try await Plenary.apart().berlin()
     let run = try await plenary("run", "-", input: "room add cellar --name Cellar\nroom add hall\n")
