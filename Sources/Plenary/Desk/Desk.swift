@@ -177,6 +177,7 @@ package struct Desk: Sendable {
     let entry = Entry(card: card, at: time, status: outage == nil ? .sent : .kept, scan: scan)
     add(entry)
     shown = entry
+    if outage != nil { said.append(.entry(entry)) }
     return .handIn(scan)
   }
 

@@ -142,7 +142,7 @@ package actor HandingIn {
       answered(scan, answer)
       return true
     } catch {
-      outage(Failure(error).description)
+      outage(Self.reason(error))
       for scan in waiting where late.insert(scan.id).inserted { tell(.kept(scan)) }
       return false
     }
@@ -222,6 +222,11 @@ package actor HandingIn {
     tell(.outage(reason))
   }
 
+  private static func reason(_ error: any Error) -> String {
+    if case AppendError.connectionLost = error { return "no connection" }
+    return Failure(error).description
+  }
+
   private static var now: Int64 { Int64(Date().timeIntervalSince1970 * 1_000_000) }
 
   // MARK: What others do
@@ -237,7 +242,7 @@ package actor HandingIn {
       }
       position = last.position
       tell(.changed(changes))
-    } catch { outage(Failure(error).description) }
+    } catch { outage(Self.reason(error)) }
   }
 
   private func events() async throws -> [RecordedEvent] {

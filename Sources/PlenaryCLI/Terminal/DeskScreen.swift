@@ -10,6 +10,8 @@ struct DeskScreen {
   let dryRun: Bool
   /// What the last line led to, if it was not a scan.
   var notice: [String] = []
+  /// The last line named nobody for certain. The card of somebody else would be taken for the answer.
+  var hidesCard = false
 
   static let prompt = "Badge, name or address: "
 
@@ -40,7 +42,7 @@ struct DeskScreen {
     var lines = [header(desk, width), "", Console.dim("undo · print · help · quit".shortened(to: width))]
     lines += notice.flatMap { $0.wrapped(to: width) }
     lines.append("")
-    if let shown = desk.shown {
+    if let shown = desk.shown, !hidesCard {
       lines += CardText(shown, rules, dryRun: dryRun).lines(width: width, rows: height / 3)
     }
     let foot = counts(desk, width)

@@ -217,7 +217,10 @@ private struct DeskView {
 
   func end() { if isScreen { screen.leave() } }
 
-  mutating func clear() { screen.notice = [] }
+  mutating func clear() {
+    screen.notice = []
+    screen.hidesCard = false
+  }
 
   mutating func note(_ text: String) { isScreen ? screen.notice.append(text) : Console.error(text) }
 
@@ -227,6 +230,10 @@ private struct DeskView {
         try DeskLine(said).map { try Console.jsonLine(.attendeeDesk, $0) }
       } else if isScreen {
         if let text = notice(said) { screen.notice.append(text) }
+        switch said {
+        case .several, .nobody: screen.hidesCard = true
+        default: break
+        }
       } else {
         tell(said)
       }
