@@ -218,6 +218,41 @@ import Testing
     #expect((report["skipped"] as? [[String: Any]])?.count == 2)
   }
 
+  @Test func `is not taken for complete where a row of it was left out`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let program =
+      "ID;Title;Start;Duration;Room\n1;Tides;2016-06-01 09:00;30;Aula\n2;Moons;2016-06-01 10:00;30;Aula\n"
+    try await plenary.done("import", written(program, "talks.csv"), "--complete")
+    let broken = try written(program.replacing("Moons", with: ""), "talks.csv")
+    let refused = try await plenary("import", broken, "--complete")
+    #expect(refused.code == 1 && refused.error.contains("1 of the file could not be taken"), "\(refused)")
+    try await plenary("session", "show", "moons").says("2016-06-01 10:00")
+    try await plenary("import", broken).says("Nothing to do")
+    let people = "Order code;First name;Last name\nA1;Ada;Lovelace\nB2;Bo;Li\n"
+    try await plenary.done("import", written(people, "people.csv"), "--complete")
+    let unnamed = try await plenary(
+      "import", written(people.replacing("Bo;Li", with: ";"), "people.csv"), "--complete")
+    #expect(unnamed.code == 1 && unnamed.error.contains("import it without --complete"), "\(unnamed)")
+  }
+
+  @Test func `of a calendar with several zones has each time on the conference's clocks`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    func event(_ name: String, _ zone: String) -> String {
+      "BEGIN:VEVENT\r\nUID:\(name)\r\nSUMMARY:\(name)\r\nDTSTART;TZID=\(zone):20160601T100000\r\n"
+        + "DTEND;TZID=\(zone):20160601T110000\r\nLOCATION:Aula\r\nEND:VEVENT\r\n"
+    }
+    let calendar =
+      "BEGIN:VCALENDAR\r\n" + event("Here", "Europe/Berlin") + event("There", "Europe/Berlin")
+      + event("London", "Europe/London")
+      + event("Delhi", "Asia/Kolkata") + event("Nowhere", "Middle/Earth") + "END:VCALENDAR\r\n"
+    let done = try await plenary.done("import", written(calendar, "c.ics"))
+    #expect(done.error.contains("“Middle/Earth” is not a known time zone"), "\(done)")
+    for (session, time) in [("here", "10:00"), ("london", "11:00"), ("delhi", "06:30"), ("nowhere", "10:00")]
+    {
+      try await plenary("session", "show", session).says("2016-06-01 \(time)")
+    }
+  }
+
   @Test func `of which the columns are not understood is read as a mapping says`() async throws {
     let plenary = try await Plenary.apart().berlin()
     let file = try written("Who;Wo;Wann;Was\nAda Okafor;Aula;2016-06-01 09:00;Netze\n", "plan.csv")

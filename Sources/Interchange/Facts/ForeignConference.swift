@@ -19,6 +19,8 @@ package struct ForeignConference: Sendable, Hashable {
   package var people: [ForeignPerson] = []
   package var sessions: [ForeignSession] = []
   package var attendees: [ForeignAttendee] = []
+  /// Sessions and people that the file has and that could not be read.
+  package var leftOut = 0
   /// What was not understood, or read otherwise than it stands there; in the file's order.
   package var remarks: [Remark] = []
 

@@ -119,7 +119,7 @@ package enum ICalendar: ForeignReader {
 
     private mutating func read(_ event: Event, hasKey: Bool) {
       guard let title = Words.line(event.text("SUMMARY")) else {
-        return collector.remark("An event without a title was left out.", at: event.at)
+        return collector.leaveOut("An event without a title was left out.", at: event.at)
       }
       let language = event.first("SUMMARY")?.parameters["LANGUAGE"]
       var session = ForeignSession(title: ForeignText([.init(title, in: language)]))

@@ -42,7 +42,7 @@ package enum Indico: ForeignReader {
 
     private mutating func read(contribution node: JSONNode, in block: String?) {
       guard let title = node["title"]?.localizedLine else {
-        return collector.remark("A contribution without a title was left out.", at: node.position)
+        return collector.leaveOut("A contribution without a title was left out.", at: node.position)
       }
       var session = ForeignSession(title: title)
       session.at = node.position

@@ -100,7 +100,7 @@ package enum OpenEvent: ForeignReader {
 
     mutating func read(session node: JSONNode) {
       guard let title = node["title"]?.localizedLine else {
-        return collector.remark("A session without a title was left out.", at: node.position)
+        return collector.leaveOut("A session without a title was left out.", at: node.position)
       }
       let state = ForeignState(node["state"]?.oneLine)
       if case .leftOut = state {

@@ -98,7 +98,7 @@ package enum PlenaryJSON: ForeignReader {
     private mutating func session(_ item: JSONNode) {
       guard item["status"]?.string != "unscheduled" else { return }
       guard let title = item["title"]?.localizedLine else {
-        return collector.remark("A session without a title was left out.", at: item.position)
+        return collector.leaveOut("A session without a title was left out.", at: item.position)
       }
       var session = ForeignSession(title: title)
       session.at = item.position

@@ -115,7 +115,7 @@ package enum Pretalx: ForeignReader {
     private mutating func read(_ node: JSONNode) {
       let language = node.any("content_locale", "language")?.oneLine
       guard var title = node["title"]?.localizedLine else {
-        return collector.remark("A submission without a title was left out.", at: node.position)
+        return collector.leaveOut("A submission without a title was left out.", at: node.position)
       }
       if title.entries.count == 1, title.entries[0].language == nil { title.entries[0].language = language }
       let state = node["state"]?.oneLine

@@ -94,7 +94,7 @@ package enum ScheduleJSON: ForeignReader {
     private mutating func read(event: JSONNode, in room: String?, on day: CalendarDate?) {
       let language = event["language"]?.oneLine
       guard let title = title(of: event, in: language) else {
-        return collector.remark("A session without a title was left out.", at: event.position)
+        return collector.leaveOut("A session without a title was left out.", at: event.position)
       }
       let state = ForeignState(event["state"]?.oneLine ?? event["status"]?.oneLine)
       if case .leftOut = state {

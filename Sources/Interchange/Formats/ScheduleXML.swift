@@ -139,7 +139,7 @@ package enum ScheduleXML: ForeignReader {
       found += 1
       let title = Words.line(element.text("title")) ?? Words.line(element.text("subtitle"))
       guard let title else {
-        return collector.remark("A session without a title was left out.", at: element.at)
+        return collector.leaveOut("A session without a title was left out.", at: element.at)
       }
       let language = Words.line(element.text("language"))
       var session = ForeignSession(title: ForeignText([.init(title, in: language)]))

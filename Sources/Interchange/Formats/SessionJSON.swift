@@ -40,7 +40,7 @@ package enum SessionJSON: ForeignReader {
     for speaker in whole["speakers"]?.elements ?? [] { read(speaker: speaker, &collector) }
     for node in whole["sessions"]?.elements ?? [] {
       guard let title = text(node, "title", Words.line) ?? node["title"]?.localizedLine else {
-        collector.remark("A session without a title was left out.", at: node.position)
+        collector.leaveOut("A session without a title was left out.", at: node.position)
         continue
       }
       var session = ForeignSession(title: title)

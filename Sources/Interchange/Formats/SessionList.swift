@@ -61,7 +61,7 @@ package enum SessionList: ForeignReader {
     }
     let fields = fields(node)
     guard let title = (node["title"] ?? node["name"])?.localizedLine else {
-      return collector.remark("A session without a title was left out.", at: node.position)
+      return collector.leaveOut("A session without a title was left out.", at: node.position)
     }
     var session = ForeignSession(title: title)
     session.at = node.position

@@ -20,6 +20,12 @@ struct Collector {
     facts.remarks.append(Remark(text, at: position))
   }
 
+  /// Tells of a session or a person that is in the file and not among the facts.
+  mutating func leaveOut(_ text: String, at position: SourcePosition? = nil) {
+    facts.leftOut += 1
+    remark(text, at: position)
+  }
+
   mutating func set<Value>(_ path: WritableKeyPath<ForeignConference, Value>, _ value: Value) {
     facts[keyPath: path] = value
   }

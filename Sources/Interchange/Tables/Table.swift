@@ -204,7 +204,7 @@ private struct RowReader {
   private mutating func person(_ row: TableRow) {
     let at = SourcePosition(line: row.line)
     guard let name = name(row) else {
-      return collector.remark("A row without a name was left out.", at: at)
+      return collector.leaveOut("A row without a name was left out.", at: at)
     }
     let email = email(row)
     let keys = key(row) + (email.map { [ForeignKey(.email, $0.lowercased())] } ?? [])
@@ -226,7 +226,7 @@ private struct RowReader {
   private mutating func attendee(_ row: TableRow) {
     let at = SourcePosition(line: row.line)
     guard let name = name(row) else {
-      return collector.remark("A row without a name was left out.", at: at)
+      return collector.leaveOut("A row without a name was left out.", at: at)
     }
     var attendee = ForeignAttendee(name: name)
     attendee.at = at
@@ -263,7 +263,7 @@ private struct RowReader {
     let at = SourcePosition(line: row.line)
     let language = Words.line(cell(row, .language))
     guard let title = texts(row, .title, Words.line) else {
-      return collector.remark("A row without a title was left out.", at: at)
+      return collector.leaveOut("A row without a title was left out.", at: at)
     }
     if let index = mapping.column(.status), !mapping.columns[index].header.lowercased().hasPrefix("cancel"),
       let text = cell(row, .status),

@@ -17,6 +17,7 @@ struct AttendeeReader {
   init(_ facts: ForeignConference, into conference: ConferenceFacts, naming: Set<String> = []) throws {
     languages = try conference.languages
     remarks = facts.remarks
+    leftOut = facts.leftOut
     for attendee in facts.attendees { read(attendee) }
     leaveOutCategories(naming)
     leaveOutKeys()

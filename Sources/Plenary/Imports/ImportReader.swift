@@ -31,6 +31,7 @@ struct ImportReader {
     self.conference = details
     self.facts = facts
     remarks = facts.remarks
+    leftOut = facts.leftOut
     rules = try conference.times().rules
     let days = details.firstDay...details.lastDay
     var named = rules
