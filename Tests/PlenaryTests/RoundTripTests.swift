@@ -308,7 +308,7 @@ private enum Real {
 
   static let schedules: [String] = ["schedules_xml", "schedules_json"].flatMap { folder in
     ((try? FileManager.default.contentsOfDirectory(atPath: Self.folder.appending(path: folder).path)) ?? [])
-      .sorted().map { "\(folder)/\($0)" }
+      .filter { $0.hasSuffix(".xml") || $0.hasSuffix(".json") }.sorted().map { "\(folder)/\($0)" }
   }
 
   private static let schema = shared.appending(path: "schemas/c3voc/schedule.xml.xsd")
