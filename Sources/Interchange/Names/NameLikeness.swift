@@ -113,7 +113,8 @@ package struct NameLikeness: Sendable {
       if rest.isEmpty { orders.append(start) }
       for index in rest.indices {
         var others = rest
-        add(others, start + others.remove(at: index))
+        let word = others.remove(at: index)
+        add(others, start + word)
       }
     }
     orders = []
