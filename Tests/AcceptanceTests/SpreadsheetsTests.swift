@@ -16,7 +16,7 @@ import Testing
     (["room", "list", "--csv", "--bom", "--semicolons", "--xlsx"], "'=Aula"),
     (["session", "list", "--csv", "--bom", "--semicolons", "--xlsx"], "Opening"),
     (["speaker", "list", "--csv", "--bom", "--semicolons", "--xlsx"], "Ada Lovelace"),
-    (["statement", "list", "--csv", "--bom", "--semicolons", "--xlsx"], "began."),
+    (["statement", "list", "--csv", "--bom", "--semicolons", "--xlsx"], "begins."),
     (["subject", "list", "--csv", "--bom", "--semicolons", "--xlsx"], "Ice"),
     (["track", "list", "--csv", "--bom", "--semicolons", "--xlsx"], "Economy"),
     (["venue", "list", "--csv", "--bom", "--semicolons", "--xlsx"], "West"),
