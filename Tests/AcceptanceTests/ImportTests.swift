@@ -74,7 +74,7 @@ import Testing
     #expect(changed.error.contains("storage"), "\(changed)")
     let complete = try await plenary.done("import", next, "--source", "pretalx", "--complete")
     complete.says(/session +storage +Storage +cancelled/)
-    try await plenary("import", next, "--source", "pretalx", "--complete").says("Nothing to do")
+    try await plenary("import", next, "--source", "pretalx", "--complete").says("Nothing to record")
     let other = try await plenary.done("import", next, "--source", "elsewhere", "--json").object
     // The room, the track, the speakers and the sessions are found by what they are.
     #expect((other["changes"] as? [Any])?.isEmpty == true, "\(other)")
@@ -95,7 +95,7 @@ import Testing
     let plenary = try await Plenary.apart().berlin()
     try await plenary.done("import", written(Self.schedule()))
     try await plenary.done("session", "revise", "grids-of-tomorrow", "--title", "Our title")
-    try await plenary("import", written(Self.schedule())).says("Nothing to do")
+    try await plenary("import", written(Self.schedule())).says("Nothing to record")
     let next = try written(Self.schedule(title: "Their title"))
     let refused = try await plenary("import", next)
     #expect(refused.code == 1)
@@ -117,7 +117,7 @@ import Testing
       #expect(try await plenary(["import", next] + wrong).code == 2)
     }
     try await plenary.done("import", next, "--ours", "--reason", "We print our own titles")
-    try await plenary("import", next).says("Nothing to do")
+    try await plenary("import", next).says("Nothing to record")
     try await plenary("session", "show", "grids-of-tomorrow").says("Our title")
   }
 
@@ -192,7 +192,8 @@ import Testing
   @Test func `names who and what was taken out here, and is not taken in again`() async throws {
     let plenary = try await Plenary.apart().berlin()
     let people = try written(
-      "ID;First name;Last name;E-mail\n1;Ada;Lovelace;ada@example.org\n2;Jo;Ford;jo@example.org\n",
+      "Order code;First name;Last name;E-mail;Ticket\n"
+        + "1;Ada;Lovelace;ada@example.org;Student\n2;Jo;Ford;jo@example.org;Press\n",
       "people.csv")
     try await plenary.done("import", people)
     let list = try await plenary.done("attendee", "list", "--json").list
@@ -227,7 +228,7 @@ import Testing
     let refused = try await plenary("import", broken, "--complete")
     #expect(refused.code == 1 && refused.error.contains("1 of the file could not be taken"), "\(refused)")
     try await plenary("session", "show", "moons").says("2016-06-01 10:00")
-    try await plenary("import", broken).says("Nothing to do")
+    try await plenary("import", broken).says("Nothing to record")
     let people = "Order code;First name;Last name\nA1;Ada;Lovelace\nB2;Bo;Li\n"
     try await plenary.done("import", written(people, "people.csv"), "--complete")
     let unnamed = try await plenary(
