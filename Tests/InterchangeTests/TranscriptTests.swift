@@ -6,7 +6,7 @@ private func readTranscript(_ text: String) throws -> ForeignTranscript {
   try Interchange.readTranscript(ForeignSource.File(name: "file", text: text)).transcript
 }
 
-private func format(_ text: String) throws -> String? {
+private func transcriptFormat(_ text: String) throws -> String? {
   try Interchange.transcriptFormat(of: ForeignSource.File(name: "file", text: text))?.name
 }
 
@@ -123,7 +123,7 @@ struct `Transcripts in other formats` {
       try readTranscript(srt).lines == [
         "Travis: When you first get started, that is hard.", "SPEAKER 2: Yes.", "?: Somebody else.",
       ])
-    #expect(try format(srt) == "SRT")
+    #expect(try transcriptFormat(srt) == "SRT")
   }
 
   @Test func `Japanese captions are joined without spaces`() throws {
