@@ -134,7 +134,7 @@ import Testing
         && conflicts[0]["room"] as? String == "aula")
     try await plenary.done("speaker", "register", "ada", "--name", "Moss, Ada")
     try await plenary.done("room", "add", "salon", "--name", "Salon")
-    try await plenary.done("speaker", "assign", "ada", "opening", "--role", "chair")
+    try await plenary.done("speaker", "assign", "ada", "opening", "--as", "chair")
     let twice = try await error([
       "session", "schedule", "panel", "--title", "Panel", "--room", "salon", "--start", "2016-06-01 09:00",
       "--end", "10:00", "--chair", "ada", "--json",
