@@ -65,7 +65,12 @@ extension Connection {
   /// Returns when somebody waits for a lock of this table; there is nothing that could be waited for but the view.
   func waitUntilSomebodyWaits(for table: String) async throws {
     for _ in 0..<1500 {
-      let waiting = try query("select from pg_locks where not granted and relation = \(table)::regclass")
+      // Copies of one database have the same numbers of tables, and each test has a copy.
+      let waiting = try query(
+        """
+        select from pg_locks where not granted and relation = \(table)::regclass
+          and database = (select oid from pg_database where datname = current_database())
+        """)
       // A row that somebody else locked is waited for by its transaction.
       let blocked = try query(
         """
