@@ -265,7 +265,8 @@ package struct Desk: Sendable {
       return
     }
     entries[index].status = status
-    if shown?.scan?.id == id { shown = entries[index] }
+    // Who was taken back is shown, too: somebody asked for it.
+    if shown?.scan?.id == id || status == .takenBack { shown = entries[index] }
     said.append(.entry(entries[index]))
   }
 
