@@ -55,6 +55,8 @@ package enum Hint: Hashable, Sendable {
   case issueAs(Int)
   case describeRecord
   case leaveNameOut
+  /// See which speakers may be registered twice.
+  case seeDuplicates
   /// State where a speaker is written to.
   case stateContact(PersonID)
   /// Check out somebody who has left, or was checked in by mistake.

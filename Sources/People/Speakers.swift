@@ -24,6 +24,8 @@ package enum Speakers: Decider {
     case register(SpeakerRegistered, [Affiliation] = [])
     /// With the address that they are written to.
     case registerReachable(SpeakerRegistered, [Affiliation], Confidential<SpeakerContact>)
+    /// As another conference has them; with the address, if that is asked for.
+    case takeOver(TakenOver, Confidential<SpeakerContact>?)
     case revise(SpeakerRevised)
     /// Where they are written to; nil: nowhere any more.
     case stateContact(PersonID, Confidential<SpeakerContact>?)
@@ -40,11 +42,40 @@ package enum Speakers: Decider {
       switch self {
       case .register(let body, _): body.person
       case .registerReachable(let body, _, _): body.person
+      case .takeOver(let body, _): body.registered.person
       case .revise(let body): body.person
       case .affiliate(let person, _), .removeAffiliation(let person, _), .withdraw(let person),
         .reinstate(let person), .stateContact(let person, _), .erase(let person), .eraseAgain(let person):
         person
       }
+    }
+  }
+
+  /// A speaker of another conference.
+  package struct TakenOver: Encodable, Sendable {
+    /// Asked for; the rest is looked up there.
+    private enum CodingKeys: CodingKey { case person, conference, named }
+
+    package var conference: ConferenceID
+    package var named: String
+    package var registered: SpeakerRegistered
+    package var affiliations: [Affiliation]
+
+    package init(
+      from conference: ConferenceID, named: String, _ registered: SpeakerRegistered,
+      _ affiliations: [Affiliation]
+    ) {
+      self.conference = conference
+      self.named = named
+      self.registered = registered
+      self.affiliations = affiliations
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(registered.person, forKey: .person)
+      try container.encode(conference, forKey: .conference)
+      try container.encode(named, forKey: .named)
     }
   }
 
@@ -117,6 +148,9 @@ package enum Speakers: Decider {
       if events.isEmpty { return [] }
       let sealed = contact.seal(contact.value, context: context)
       return events + [.contactStated(ContactStated(person: registered.person, contact: sealed))]
+    case .takeOver(let body, let contact?):
+      return try decide(.registerReachable(body.registered, body.affiliations, contact), in: state)
+    case .takeOver(let body, nil): return try decide(.register(body.registered, body.affiliations), in: state)
     case .revise(let wanted):
       try check(wanted.person, state)
       guard let known = state.details else { throw .unknown(wanted.person) }

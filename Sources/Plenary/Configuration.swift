@@ -33,7 +33,6 @@ package struct Configuration: Sendable {
     if database?.isEmpty == true {
       throw Failure(.wrongUsage, "The name of the database is empty.", .nameDatabase)
     }
-    self.conference = conference ?? variable("PLENARY_CONFERENCE")
     if let named = database ?? variable("PLENARY_DATABASE_URL") {
       do throws(PostgresError) {
         self.database = .external(try ConnectionParameters(named))
@@ -43,6 +42,9 @@ package struct Configuration: Sendable {
     } else {
       self.database = .own(PrivateServer(environment: environment))
     }
+    self.conference =
+      conference ?? variable("PLENARY_CONFERENCE")
+      ?? DefaultConference(environment: environment).conference(of: self.database.location)
   }
 
   /// The login name, which is the actor unless `--actor` names one.

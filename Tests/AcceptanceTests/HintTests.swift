@@ -40,7 +40,7 @@ import Vocabulary
     .setEventAside(7), .reinstateEvent(7), .undoEvent(7), .replaceSchema,
     .checkOut(try! .init("a-1")), .checkOutOf(try! .init("a-1"), session: try! .init("opening"), day: nil),
     .checkOutOf(try! .init("a-1"), session: nil, day: try! .init("2016-03-25")), .issueAs(2), .compare("1.0"),
-    .chooseSide(of: "session:opening.title"), .stateContact(try! .init("ada")),
+    .chooseSide(of: "session:opening.title"), .stateContact(try! .init("ada")), .seeDuplicates,
   ]
 
   /// A new hint does not compile until it is here. Then the test finds that it is missing above.
@@ -122,6 +122,7 @@ import Vocabulary
     case .restoreBackup: 71
     case .chooseSide: 74
     case .stateContact: 75
+    case .seeDuplicates: 76
     }
   }
   private static let count = 75

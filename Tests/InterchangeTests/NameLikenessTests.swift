@@ -1,6 +1,5 @@
 import Interchange
 import Specification
-import Specification
 import Testing
 import Vocabulary
 

@@ -150,6 +150,10 @@ struct `A request` {
       .init(
         source: "table", format: "CSV", sha256: "9f86", wanted: [], withdrawsMissing: false, keys: keys)),
     Request(Merging.self, Merging.Command("li-wei-2", into: "li-wei", waivers: waivers)),
+    Request(
+      Speakers.self,
+      .takeOver(
+        .init(from: "berlin", named: "Li", SpeakerRegistered(person: "li-wei", name: "Li, Wei"), []), nil)),
     Request(Speakers.self, .revise(SpeakerRevised(person: "li-wei") { $0.biography = "Historian." })),
     Request(Speakers.self, .stateContact("li-wei", contact)),
     Request(Speakers.self, .stateContact("li-wei", nil)),

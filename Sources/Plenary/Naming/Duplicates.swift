@@ -23,6 +23,17 @@ package struct Duplicate: Sendable, Encodable {
   package var reasons: [String]
   /// What speaks against it.
   package var doubts: [String]
+
+  private enum CodingKeys: CodingKey { case other, score, reasons, doubts }
+
+  package func encode(to encoder: any Encoder) throws {
+    try person.encode(to: encoder)
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(other, forKey: .other)
+    try container.encode(score, forKey: .score)
+    try container.encode(reasons, forKey: .reasons)
+    try container.encode(doubts, forKey: .doubts)
+  }
 }
 
 extension ConferenceContext {

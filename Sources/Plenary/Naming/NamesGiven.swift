@@ -31,6 +31,8 @@ struct NamesGiven: Sendable {
 
   init(_ known: [Words: String] = [:]) { self.known = known }
 
+  func adding(_ found: [Words: String]) -> NamesGiven { NamesGiven(known.merging(found) { $1 }) }
+
   var all: Set<Words> { asked.words.withLock(\.self) }
 
   func person(_ text: String) throws -> PersonID { try id(.person, text) }
@@ -59,13 +61,18 @@ extension ConferenceToChange {
     _ context: CommandContext, _ body: (ConferenceToChange) async throws -> Result
   ) async throws -> Result {
     var conference = self
-    do {
-      return try await body(conference)
-    } catch  where Self.canBeAboutNames(error) {
-      let names = try await lookedUp(conference.names.all, context)
-      guard let names else { throw error }
-      conference.names = names
-      return try await body(conference)
+    // A word that is asked for only once others are known is looked up in another round.
+    var settled: Set<NamesGiven.Words> = []
+    while true {
+      do {
+        return try await body(conference)
+      } catch {
+        guard Self.canBeAboutNames(error) else { throw error }
+        let new = conference.names.all.subtracting(settled)
+        guard let found = try await lookedUp(new, context) else { throw error }
+        settled.formUnion(new)
+        conference.names = conference.names.adding(found)
+      }
     }
   }
 
@@ -78,7 +85,8 @@ extension ConferenceToChange {
   }
 
   /// - Returns: nil if all of the words are short names, or nothing better is known about those that look like one.
-  private func lookedUp(_ asked: Set<NamesGiven.Words>, _ context: CommandContext) async throws -> NamesGiven?
+  private func lookedUp(_ asked: Set<NamesGiven.Words>, _ context: CommandContext) async throws
+    -> [NamesGiven.Words: String]?
   {
     if asked.isEmpty { return nil }
     let receipt = try await workspace.log.read(
@@ -121,7 +129,7 @@ extension ConferenceToChange {
         try take(candidates.named(words.text), for: words)
       }
     }
-    return names.isEmpty ? nil : NamesGiven(names)
+    return names.isEmpty ? nil : names
   }
 
   /// A read model; in a dry run of several commands, with what the ones before would have recorded.

@@ -102,6 +102,7 @@ extension Hint {
     case .nameDatabase: "name a database with --database or PLENARY_DATABASE_URL"
     case .restoreVaultLater:
       "restore it with --without-vault, and put the keys back with --vault-only when the master key is at hand"
+    case .seeDuplicates: "see \(quoted("people duplicates"))"
     case .stateContact(let person): "state it with \(quoted("speaker contact \(person) --email …"))"
     case .leaveOutIdentity: "record the entry without --identity"
     case .nameVault: "name it with --vault, or give --without-vault"

@@ -1,0 +1,35 @@
+import EventLog
+import Interchange
+package import People
+import ReadModels
+import Scheduling
+package import Vocabulary
+
+extension ConferenceToChange {
+  /// Registers a speaker. Speakers with the same name in any spelling, or the same address, are a warning.
+  ///
+  /// A script is not slowed down by it: “plenary people duplicates” finds them afterwards.
+  package func registering(
+    reachableAt address: EmailAddress? = nil, _ register: () async throws -> Outcome<PeopleEvent>
+  ) async throws -> Outcome<PeopleEvent> {
+    var outcome = try await register()
+    guard workspace.script == nil, case .speakerRegistered(let body)? = outcome.events.first else {
+      return outcome
+    }
+    try await outcome.warn {
+      let people = try await workspace.view(ProgramModel.self, of: id, .head).model.orderedPeople
+        .filter { $0.person != body.person }
+      let addresses =
+        address == nil ? [:] : try await workspace.readableAddresses(of: people, in: id).addresses
+      let name = NameLikeness(body.details.name)
+      let same = people.filter { other in
+        name.likeness(to: NameLikeness(other.name))?.kind == .same
+          || address.map { addresses[other.person]?.text.lowercased() == $0.text.lowercased() } ?? false
+      }
+      return same.prefix(3).map {
+        HintedText("“\($0.person)” (\($0.name.printed)) may be the same person.", [.seeDuplicates])
+      }
+    }
+    return outcome
+  }
+}
