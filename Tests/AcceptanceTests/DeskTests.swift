@@ -175,7 +175,7 @@ import Testing
     #expect(log.lines.count { $0.contains("LateScanRecorded") } == 1, "\(log)")
     try await plenary("attendee", "show", "a-2").says(
       /scanned late again +.+, Desk 1/, /checked in +.+, Desk 2/)
-    let id = try #require(log.output.firstMatch(of: /LateScanRecorded(.|\n)*?command ([0-9a-f-]{36})/))
+    let id = try #require(log.output.firstMatch(of: /LateScanRecorded(.|\n)*?command +([0-9a-f-]{36})/))
     let undo = try await plenary("log", "undo", String(id.2))
     #expect(undo.code == 1 && undo.error.contains("a late scan stays recorded"), "\(undo)")
     try await plenary.done("projections", "verify")
