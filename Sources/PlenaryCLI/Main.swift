@@ -19,6 +19,9 @@ struct PlenaryCommand: AsyncParsableCommand {
       @FILE is the text of a file, @- the next line of standard input, as in --name @- --email @- or \
       --title zh=@title.txt. A text that begins with an at sign is written with two of them.
 
+      A speaker, an attendee or a session is named by the short name, or by a unique part of the name or title; people \
+      also by their e-mail address.
+
       Times are shown and read on the clock of the conference's time zone.
 
       Exit codes: 0 done; 1 refused by a rule; 2 wrong usage, or a malformed value; 3 conflict: someone else changed \
@@ -52,7 +55,7 @@ struct PlenaryCommand: AsyncParsableCommand {
       try words.check()
       try words.checkOptions(arguments)
       try TableOptions.check(arguments)
-      var command = try parseAsRoot(arguments)
+      var command = try await asyncParseAsRoot(arguments)
       named = type(of: command)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()

@@ -43,7 +43,8 @@ private enum Shown {
 
   /// Nouns and verbs that are not about sessions or the record.
   static let others: Set<String> = [
-    "conference show", "conference list", "venue list", "room list", "track list", "speaker list",
+    "conference show", "conference list", "conference use", "people duplicates", "venue list", "room list",
+    "track list", "speaker list",
     "attendee list", "attendee presence", "attendee show", "session sittings", "statement list",
     "statement show",
     "correction list", "correction show", "organisation list", "organisation show", "subject list",

@@ -35,6 +35,7 @@ import Testing
   /// log.
   private static let readers: Set<String> = [
     "attendee list", "attendee presence", "attendee show", "conference list", "conference show",
+    "conference use",
     "correction list",
     "correction show",
     "db backup", "db distribute", "db migrate", "db psql", "db restore", "db rotate-key",

@@ -75,9 +75,10 @@ import Testing
 
   @Test func `is proposed as one person, merged on request, and separated by undo`() async throws {
     let plenary = try await conference()
-    try await plenary.done(
+    let again = try await plenary.done(
       "speaker", "register", "pawel-nowak", "--name", "en=Nowak, Pawel", "--name", "de=Nowak, Pawel",
       "--email", "pawel@example.org")
+    #expect(again.error.contains("“pawel” (Paweł Nowak) may be the same person"), "\(again)")
     try await plenary.done("speaker", "assign", "pawel-nowak", "grids")
     try await plenary.done(
       "statement", "record", "grids", "--id", "e-1", "--by", "pawel-nowak", "--text", "said so.")

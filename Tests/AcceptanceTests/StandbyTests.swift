@@ -27,6 +27,7 @@ struct `A database that can only be read` {
   /// What has personal data, which a reader does not see.
   private static let people: [[String]] = [
     ["attendee", "list"], ["attendee", "show", "a-1"], ["attendee", "presence"], ["speaker", "show", "ada"],
+    ["people", "duplicates"],
   ]
   /// What needs the log or the vault.
   private static let past: [[String]] = [
@@ -83,6 +84,7 @@ struct `A database that can only be read` {
 
   @Test func `is in these lists with every command that reads`() async throws {
     let others: Set<String> = [
+      "conference use",
       "db start", "db stop", "db migrate", "db psql", "db backup", "db restore", "db distribute",
       "db rotate-key", "log import",
       "projections follow",

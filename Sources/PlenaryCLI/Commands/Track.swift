@@ -45,7 +45,7 @@ struct TrackCommand: AsyncParsableCommand {
 
     static let configuration = CommandConfiguration(
       commandName: "revise", abstract: "Change a track's name or colour.")
-    @Argument(help: "The track's short name: economy.") var track: String
+    @Argument(help: "The track's short name: economy.", completion: .tracks) var track: String
     @Option(help: "Name as printed. Repeat once per language: en=… zh=….") var name: [LocalizedArgument] = []
     @Option(help: "Colour as #rrggbb: #1f5c99.") var color: String?
     @Option(help: "Remove these fields: --clear color.") var clear: [TrackDetails.Field] = []

@@ -16,7 +16,9 @@ struct GlobalOptions: ParsableArguments {
 
   @Option(
     name: .shortAndLong,
-    help: "The conference's short name; required if there are several (default: PLENARY_CONFERENCE).")
+    help:
+      "The conference's short name (default: PLENARY_CONFERENCE, else the one of “conference use”, else the only one).",
+    completion: .conferences)
   var conference: String?
 
   @Flag(help: "Print the result as JSON, for use in programs.")

@@ -28,6 +28,10 @@ struct TableOptions: ParsableArguments {
   @OptionGroup var style: CSVOptions
   @Option(help: ArgumentHelp("Write the table into this file, as an Excel workbook.", valueName: "file"))
   var xlsx: String?
+  @Option(
+    parsing: .upToNextOption,
+    help: "Only these columns, in this order, by their headings: name title (default: all).")
+  var columns: [String] = []
 
   var isForSpreadsheets: Bool { csv || xlsx != nil }
 
@@ -41,7 +45,7 @@ struct TableOptions: ParsableArguments {
   static func check(_ arguments: [String]) throws {
     let words = arguments.prefix { $0 != "--" }
     guard words.contains("--json") else { return }
-    for option in ["--csv", "--xlsx"]
+    for option in ["--csv", "--xlsx", "--columns"]
     where words.contains(where: { $0 == option || $0.hasPrefix(option + "=") }) {
       throw ValidationError("--json and \(option) cannot both be given.")
     }
@@ -56,10 +60,11 @@ extension TextTable {
   ///   - nothing: the note for standard error if the table has no rows.
   ///   - isPrivate: whether it has personal data. A new file is then readable by its owner only.
   func print(_ options: TableOptions, title: String, isPrivate: Bool = false, nothing: String) throws {
-    if !options.isForSpreadsheets { return print(nothing: nothing) }
+    let chosen = try choosing(options.columns)
+    if !options.isForSpreadsheets { return chosen.print(nothing: nothing) }
     if rows.isEmpty { Console.error(nothing) }
-    var sheet = Spreadsheet(header: headings)
-    for row in rows { sheet.add(row) }
+    var sheet = Spreadsheet(header: chosen.headings)
+    for row in chosen.rows { sheet.add(row) }
     guard let path = options.xlsx else { return Console.write(Data(sheet.csv(options.style.style).utf8)) }
     // The same table gives the same file on every day.
     let workbook = try sheet.workbook(title: title, made: CalendarDate("2000-01-01"))
@@ -67,5 +72,23 @@ extension TextTable {
     if written == .standardOutput { return }
     Console.print(path)
     if written == .replaced { Console.error("Replaced the earlier file \(path).") }
+  }
+
+  /// - Parameter columns: headings in any case; none: all columns.
+  /// - Throws: `Failure` for one that the table does not have.
+  private func choosing(_ columns: [String]) throws -> TextTable {
+    if columns.isEmpty { return self }
+    let indices = try columns.flatMap { $0.split(separator: ",") }.map { wanted in
+      let heading = wanted.uppercased().replacing("-", with: " ")
+      guard let index = headings.firstIndex(of: heading) else {
+        throw Failure(
+          .wrongUsage,
+          "This list has no column “\(wanted)”; it has \(headings.map { $0.lowercased().replacing(" ", with: "-") }.joined(separator: ", "))."
+        )
+      }
+      return index
+    }
+    return TextTable(
+      headings: indices.map { headings[$0] }, rows: rows.map { row in indices.map { row[$0] } })
   }
 }

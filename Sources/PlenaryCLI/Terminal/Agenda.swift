@@ -25,7 +25,10 @@ struct Agenda {
   private func lines(of day: CalendarDate, _ slots: [ScheduledSlot]) -> [String] {
     let used = Set(slots.map(\.slot.room))
     let rooms = model.orderedRooms.filter { used.contains($0.id) }
-    let perGrid = max(1, (width - Self.timeWidth) / (Self.narrowest + 3))
+    // Short names stay whole, as long as one fits.
+    let longest = slots.map(\.session.id.slug.count).max() ?? 0
+    let narrowest = max(Self.narrowest, min(longest, width - Self.timeWidth - 3))
+    let perGrid = max(1, (width - Self.timeWidth) / (narrowest + 3))
     var lines = ["", Console.bold("\(day)"), ""]
     for start in stride(from: 0, to: rooms.count, by: perGrid) {
       let group = Array(rooms[start..<min(start + perGrid, rooms.count)])
@@ -37,7 +40,7 @@ struct Agenda {
 
   /// One block of rooms. A row begins at each time at which a slot begins or ends.
   private func grid(_ rooms: [RoomRow], _ slots: [ScheduledSlot]) -> [String] {
-    let column = min(60, (width - Self.timeWidth) / rooms.count - 3)
+    let column = max(Self.timeWidth, min(60, (width - Self.timeWidth) / rooms.count - 3))
     let mine = Dictionary(grouping: slots, by: \.slot.room)
     let times = Set(
       rooms.flatMap { mine[$0.id] ?? [] }.flatMap { [$0.slot.start, $0.slot.end] }
@@ -76,8 +79,12 @@ struct Agenda {
       let label = role == .speaker ? "" : "\(role.rawValue): "
       lines += (label + names.joined(separator: ", ")).wrapped(to: width)
     }
-    lines.append(Console.dim("until \(entry.slot.end.clock) · \(session.id)"))
+    let (end, name) = ("until \(entry.slot.end.clock)", session.id.slug)
+    let both = "\(end) · \(name)"
     return lines
+      + (both.columns <= width ? [both] : [end, name.shortened(to: width)]).map {
+        Console.dim($0.shortened(to: width))
+      }
   }
 
   private func row(_ label: String, _ cells: [[String]], _ width: Int) -> [String] {

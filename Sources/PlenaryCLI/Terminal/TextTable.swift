@@ -9,7 +9,12 @@ struct TextTable {
   let headings: [String]
   var rows: [[String]] = []
 
-  init(_ headings: String...) { self.headings = headings }
+  init(_ headings: String...) { self.init(headings: headings) }
+
+  init(headings: [String], rows: [[String]] = []) {
+    self.headings = headings
+    self.rows = rows
+  }
 
   mutating func add(_ cells: String?...) { rows.append(cells.map { $0 ?? "" }) }
 
@@ -20,9 +25,12 @@ struct TextTable {
       ([headings] + rows).map { $0[column].columns }.max() ?? 0
     }
     if let limit = Console.width {
-      // Narrow the widest columns until the table fits.
-      while widths.reduce(0, +) + 2 * (widths.count - 1) > limit, let widest = widths.max(),
-        widest > 12, let index = widths.firstIndex(of: widest)
+      // Narrow the widest columns until the table fits. Short names stay whole: people copy them.
+      let narrowest = headings.indices.map { column in
+        max(12, rows.flatMap { $0[column].shortNames }.map(\.columns).max() ?? 0)
+      }
+      while widths.reduce(0, +) + 2 * (widths.count - 1) > limit,
+        let index = widths.indices.filter({ widths[$0] > narrowest[$0] }).max(by: { widths[$0] < widths[$1] })
       {
         widths[index] -= 1
       }
@@ -40,6 +48,15 @@ struct TextTable {
         text += column == wrapped.count - 1 ? cell : cell.padded(to: widths[column]) + "  "
       }
       return text.withoutSpacesBehind
+    }
+  }
+}
+
+extension String {
+  /// The words that can be short names.
+  fileprivate var shortNames: [String] {
+    split(whereSeparator: \.isWhitespace).map(String.init).filter { word in
+      word.allSatisfy { $0.isASCII && ($0.isLowercase || $0.isNumber || $0 == "-") }
     }
   }
 }

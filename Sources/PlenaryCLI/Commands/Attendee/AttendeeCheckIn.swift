@@ -10,7 +10,9 @@ extension AttendeeCommand {
   /// A session or a day; neither: the conference.
   struct OccasionOptions: ParsableArguments {
     @Option(
-      help: "The session in which they are present, e.g. workshop-1 (default: they arrive at the conference)."
+      help:
+        "The session in which they are present, e.g. workshop-1 (default: they arrive at the conference).",
+      completion: .sessions
     )
     var session: String?
     @Option(help: "The day on which they are present, e.g. 2016-03-25.") var day: String?
@@ -41,7 +43,8 @@ extension AttendeeCommand {
         Example: plenary attendee check-in a-7k3m9q --session workshop-1 --station "Door 2" --time "2016-03-25 09:02"
         """)
     @Argument(
-      help: "The attendee: the code on the badge, a short name, an address, a name or a unique part of it.")
+      help: "The attendee: the code on the badge, a short name, an address, a name or a unique part of it.",
+      completion: .attendees)
     var attendee: String
     @OptionGroup var occasion: OccasionOptions
     @Option(

@@ -11,7 +11,7 @@ extension AttendeeCommand {
     static let configuration = CommandConfiguration(
       commandName: "check-out", abstract: "Check out an attendee who has left or was checked in by mistake.",
       discussion: "With --session or --day, it takes back that they were present there.")
-    @Argument(help: "The attendee's short name, e.g. a-7k3m9q.") var attendee: String
+    @Argument(help: "The attendee's short name, e.g. a-7k3m9q.", completion: .attendees) var attendee: String
     @OptionGroup var occasion: OccasionOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions

@@ -18,7 +18,7 @@ extension AttendeeCommand {
         The text of --reason stays in the log and is not encrypted. One with the attendee's name or address is refused; \
         do not write other personal data in it.
         """)
-    @Argument(help: "The attendee's short name, e.g. a-7k3m9q.") var attendee: String
+    @Argument(help: "The attendee's short name, e.g. a-7k3m9q.", completion: .attendees) var attendee: String
     @Flag(help: "Erase without asking for confirmation.") var yes = false
     @Flag(
       help:

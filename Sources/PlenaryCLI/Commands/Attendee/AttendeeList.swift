@@ -19,7 +19,8 @@ extension AttendeeCommand {
     @Option(help: "Only attendees whose organisation has these words.") var organisation: String?
     @Option(help: "Only attendees who are: registered, checked-in, withdrawn or erased.") var status:
       AttendeeStatus?
-    @Option(help: "Only attendees with a seat in this session: workshop.") var session: String?
+    @Option(help: "Only attendees with a seat in this session: workshop.", completion: .sessions) var session:
+      String?
     @Flag(help: "Only attendees who are registered and have not arrived.") var withoutCheckIn = false
     @OptionGroup var tableOptions: TableOptions
     @OptionGroup var read: ReadOptions

@@ -21,7 +21,7 @@ extension AttendeeCommand {
 
     enum Form: String, ExpressibleByArgument, CaseIterable { case text, csv, xlsx }
 
-    @Option(help: "Only in this session, e.g. workshop-1.") var session: String?
+    @Option(help: "Only in this session, e.g. workshop-1.", completion: .sessions) var session: String?
     @Option(help: "Only the check-ins for this day, e.g. 2016-03-25.") var day: String?
     @Option(help: "Only attendees of this category, e.g. press.") var category: String?
     @Option(help: "Output format; csv and xlsx are for certificates.") var format: Form = .text

@@ -30,8 +30,9 @@ extension AttendeeCommand {
     @OptionGroup var style: CSVOptions
     @Option(help: "Only attendees of this category, e.g. press.") var category: String?
     @Option(help: "Only attendees of this organisation, e.g. “Fudan University”.") var organisation: String?
-    @Option(help: "Only attendees who signed up for this session, e.g. workshop-1.") var session: String?
-    @Option(help: "Only this attendee, e.g. a-7k3m9q.") var attendee: String?
+    @Option(help: "Only attendees who signed up for this session, e.g. workshop-1.", completion: .sessions)
+    var session: String?
+    @Option(help: "Only this attendee, e.g. a-7k3m9q.", completion: .attendees) var attendee: String?
     @Option(
       parsing: .upToNextOption,
       help: "Columns of a list, in this order: name organisation signature (default: by kind of list).")

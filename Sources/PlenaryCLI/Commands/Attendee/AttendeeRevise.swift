@@ -10,7 +10,7 @@ extension AttendeeCommand {
   struct Revise: SingleChange {
     static let configuration = CommandConfiguration(
       commandName: "revise", abstract: "Change an attendee's details. Fields not given stay unchanged.")
-    @Argument(help: "The attendee's short name, e.g. a-7k3m9q.") var attendee: String
+    @Argument(help: "The attendee's short name, e.g. a-7k3m9q.", completion: .attendees) var attendee: String
     @Option(help: "Category: delegate, speaker, press, staff, observer, guest, or your own word.")
     var category: String?
     @Flag(

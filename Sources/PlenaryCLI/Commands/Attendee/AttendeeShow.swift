@@ -10,7 +10,7 @@ extension AttendeeCommand {
   struct Show: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "show", abstract: "Show an attendee's details.")
-    @Argument(help: "The attendee's short name, e.g. a-7k3m9q.") var attendee: String
+    @Argument(help: "The attendee's short name, e.g. a-7k3m9q.", completion: .attendees) var attendee: String
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 

@@ -12,8 +12,8 @@ extension AttendeeCommand {
 
     static let configuration = CommandConfiguration(
       commandName: "sign-off", abstract: "Give up an attendee's seat in a session.")
-    @Argument(help: "The attendee's short name, e.g. a-7k3m9q.") var attendee: String
-    @Argument(help: "The session's short name, e.g. opening.") var session: String
+    @Argument(help: "The attendee's short name, e.g. a-7k3m9q.", completion: .attendees) var attendee: String
+    @Argument(help: "The session's short name, e.g. opening.", completion: .sessions) var session: String
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 

@@ -12,7 +12,7 @@ extension AttendeeCommand {
 
     static let configuration = CommandConfiguration(
       commandName: "withdraw", abstract: "Withdraw an attendee who will not come.")
-    @Argument(help: "The attendee's short name, e.g. a-7k3m9q.") var attendee: String
+    @Argument(help: "The attendee's short name, e.g. a-7k3m9q.", completion: .attendees) var attendee: String
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 

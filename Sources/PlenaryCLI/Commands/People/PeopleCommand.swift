@@ -60,8 +60,8 @@ struct PeopleCommand: AsyncParsableCommand {
 
         Example: plenary people merge pawel-nowak-2 pawel-nowak
         """)
-    @Argument(help: "The speaker who is merged: pawel-nowak-2.") var merged: String
-    @Argument(help: "The speaker who stays: pawel-nowak.") var person: String
+    @Argument(help: "The speaker who is merged: pawel-nowak-2.", completion: .speakers) var merged: String
+    @Argument(help: "The speaker who stays: pawel-nowak.", completion: .speakers) var person: String
     @OptionGroup var waive: WaiveOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions

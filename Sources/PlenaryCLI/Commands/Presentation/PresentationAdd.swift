@@ -16,7 +16,7 @@ extension PresentationCommand {
         --presenter li-wei --minutes 20
         """)
     @Argument(help: "Permanent short name, e.g. water-on-mars.") var presentation: String
-    @Argument(help: "The session's short name, e.g. panel-1.") var session: String
+    @Argument(help: "The session's short name, e.g. panel-1.", completion: .sessions) var session: String
     @OptionGroup var details: DetailsOptions
     @OptionGroup var waive: WaiveOptions
     @OptionGroup var change: ChangeOptions

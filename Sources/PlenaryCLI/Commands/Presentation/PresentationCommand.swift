@@ -15,7 +15,9 @@ struct PresentationCommand: AsyncParsableCommand {
     var title: [LocalizedArgument] = []
     @Option(help: "Abstract. Repeat once per language: en=… zh=….")
     var abstract: [LocalizedArgument] = []
-    @Option(help: "Presenter's short name, e.g. li-wei. Repeat for several, in printed order.")
+    @Option(
+      help: "Presenter's short name, e.g. li-wei. Repeat for several, in printed order.",
+      completion: .speakers)
     var presenter: [String] = []
     @Option(
       parsing: .unconditional,

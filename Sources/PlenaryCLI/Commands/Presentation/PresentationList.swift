@@ -9,7 +9,8 @@ extension PresentationCommand {
   struct List: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "list", abstract: "List the presentations and their times.")
-    @Option(help: "Only presentations of this session, e.g. panel-1.") var session: String?
+    @Option(help: "Only presentations of this session, e.g. panel-1.", completion: .sessions) var session:
+      String?
     @OptionGroup var tableOptions: TableOptions
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions

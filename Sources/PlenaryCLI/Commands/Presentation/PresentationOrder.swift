@@ -12,7 +12,7 @@ extension PresentationCommand {
     static let configuration = CommandConfiguration(
       commandName: "order", abstract: "Set the order of a session's presentations.",
       discussion: "Presentations that you do not name follow after the named ones.")
-    @Argument(help: "The session's short name, e.g. opening.") var session: String
+    @Argument(help: "The session's short name, e.g. opening.", completion: .sessions) var session: String
     @Argument(help: "Short names in the new order, e.g. water-on-mars dust-storms.")
     var presentations: [String]
     @OptionGroup var waive: WaiveOptions

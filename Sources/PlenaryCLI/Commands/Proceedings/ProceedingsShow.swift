@@ -12,7 +12,8 @@ extension ProceedingsCommand {
   struct Show: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "show", abstract: "Show the recorded statements, session by session.")
-    @Option(help: "Only statements of this session, e.g. opening.") var session: String?
+    @Option(help: "Only statements of this session, e.g. opening.", completion: .sessions) var session:
+      String?
     @Flag(help: "Show the record's own titles, summary, imprint and notes instead.") var description = false
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions

@@ -37,7 +37,8 @@ extension ProgramCommand {
     @Flag(help: "Report the program as it is now, not as last released.") var draft = false
     @Option(
       parsing: .upToNextOption,
-      help: ArgumentHelp("Only these people: li-wei feng-shaolei.", valueName: "person"))
+      help: ArgumentHelp("Only these people: li-wei feng-shaolei.", valueName: "person"),
+      completion: .speakers)
     var only: [String] = []
     @Flag(inversion: .prefixedNo, help: "Write no letter to people for whom nothing changed.")
     var skipUnchanged = true

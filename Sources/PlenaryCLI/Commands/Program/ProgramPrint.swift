@@ -31,10 +31,10 @@ extension ProgramCommand {
     @Argument(help: "Kind of document.") var kind: PrintKind = .booklet
     @Option(help: "Output format; html only for the booklet.") var format: Form = .pdf
     @Option(help: "Only this day: 2016-03-25.") var day: String?
-    @Option(help: "Only this room: main-hall.") var room: String?
-    @Option(help: "Only this track: economy.") var track: String?
-    @Option(help: "Only this session: opening.") var session: String?
-    @Option(help: "Only this person: feng-shaolei.") var person: String?
+    @Option(help: "Only this room: main-hall.", completion: .rooms) var room: String?
+    @Option(help: "Only this track: economy.", completion: .tracks) var track: String?
+    @Option(help: "Only this session: opening.", completion: .sessions) var session: String?
+    @Option(help: "Only this person: feng-shaolei.", completion: .speakers) var person: String?
     @Flag(help: "Put two booklet pages on each side of a sheet, in the order for folding.")
     var imposed = false
     @Option(help: "Print the program as released under this version: 1.0 (default: as it is now).")

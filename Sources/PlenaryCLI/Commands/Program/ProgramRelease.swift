@@ -22,7 +22,7 @@ extension ProgramCommand {
         """)
     @Argument(help: "Version, e.g. 1.0 or final: letters, digits, dots, hyphens and _.") var version: String
     @Option(help: "What is new. Repeat once per language: en=… zh=….") var note: [LocalizedArgument] = []
-    @Option(help: "Publish only the sessions of this track: economy.") var track: String?
+    @Option(help: "Publish only the sessions of this track: economy.", completion: .tracks) var track: String?
     @Option(help: "Publish only the sessions of this day: 2016-03-25.") var day: String?
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions

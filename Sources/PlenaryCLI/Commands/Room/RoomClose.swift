@@ -11,7 +11,7 @@ extension RoomCommand {
 
     static let configuration = CommandConfiguration(
       commandName: "close", abstract: "Close a room that has no sessions left, so that it takes no new ones.")
-    @Argument(help: "The room's short name: main-hall.") var room: String
+    @Argument(help: "The room's short name: main-hall.", completion: .rooms) var room: String
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 

@@ -14,7 +14,7 @@ extension RoomCommand {
       discussion: """
         Example: plenary room closure hall --from "2016-03-25 12:00" --until 14:00 --note Cleaning
         """)
-    @Argument(help: "The room's short name: main-hall.") var room: String
+    @Argument(help: "The room's short name: main-hall.", completion: .rooms) var room: String
     @Option(help: "Start, in the conference's time zone: 2016-03-25 12:00.") var from: String?
     @Option(help: "End: 14:00 on the same day, or 2016-03-26 14:00.") var until: String?
     @Option(help: "Reason. Repeat once per language: en=… zh=….") var note: [LocalizedArgument] = []

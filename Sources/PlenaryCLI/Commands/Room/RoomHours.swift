@@ -18,7 +18,7 @@ extension RoomCommand {
                   plenary room hours hall always
         Hours that run past midnight end on the next day: 18:00-02:00.
         """)
-    @Argument(help: "The room's short name: main-hall.") var room: String
+    @Argument(help: "The room's short name: main-hall.", completion: .rooms) var room: String
     @Argument(help: "Opening hours: 08:00-22:00, or several, or “always” or “never”.") var hours: [String]
     @Option(help: "Only for this day: 2016-03-26 (default: for every day).") var day: String?
     @OptionGroup var waive: WaiveOptions

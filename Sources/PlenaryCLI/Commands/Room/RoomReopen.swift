@@ -11,7 +11,7 @@ extension RoomCommand {
 
     static let configuration = CommandConfiguration(
       commandName: "reopen", abstract: "Reopen a closed room, so that it takes sessions again.")
-    @Argument(help: "The room's short name: main-hall.") var room: String
+    @Argument(help: "The room's short name: main-hall.", completion: .rooms) var room: String
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 

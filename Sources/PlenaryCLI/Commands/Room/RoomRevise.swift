@@ -11,7 +11,7 @@ extension RoomCommand {
 
     static let configuration = CommandConfiguration(
       commandName: "revise", abstract: "Change a room's details; what you leave out stays the same.")
-    @Argument(help: "The room's short name: main-hall.") var room: String
+    @Argument(help: "The room's short name: main-hall.", completion: .rooms) var room: String
     @OptionGroup var details: DetailsOptions
     @Option(help: "Remove these fields: --clear note --clear venue.")
     var clear: [RoomDetails.Field] = []

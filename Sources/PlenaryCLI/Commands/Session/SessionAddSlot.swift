@@ -11,8 +11,8 @@ extension SessionCommand {
 
     static let configuration = CommandConfiguration(
       commandName: "add-slot", abstract: "Add a slot to a session: a room and time for its next part.")
-    @Argument(help: "The session's short name: opening.") var session: String
-    @Option(help: "The room's short name: main-hall.") var room: String
+    @Argument(help: "The session's short name: opening.", completion: .sessions) var session: String
+    @Option(help: "The room's short name: main-hall.", completion: .rooms) var room: String
     @Option(help: "Start, in the conference's time zone: 2016-03-26 14:00.") var start: String
     @Option(help: "End: 15:30 on the same day, or 2016-03-27 01:00.") var end: String
     @OptionGroup var waive: WaiveOptions

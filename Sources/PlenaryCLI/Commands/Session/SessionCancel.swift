@@ -10,7 +10,7 @@ extension SessionCommand {
     static let configuration = CommandConfiguration(
       commandName: "cancel",
       abstract: "Cancel a session; it stays in the program as cancelled, and its room is free again.")
-    @Argument(help: "The session's short name: opening.") var session: String
+    @Argument(help: "The session's short name: opening.", completion: .sessions) var session: String
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 

@@ -20,7 +20,7 @@ struct SessionCommand: AsyncParsableCommand {
     @Option(help: "Abstract. Repeat once per language: en=… zh=….") var description: [LocalizedArgument] = []
     @Option(help: "Kind of session (default for a new one: session).")
     var kind: SessionKind?
-    @Option(help: "Track that the session belongs to: economy.") var track: String?
+    @Option(help: "Track that the session belongs to: economy.", completion: .tracks) var track: String?
     @Option(parsing: .upToNextOption, help: "Languages spoken: en zh ru.")
     var languages: [String] = []
     @Option(parsing: .upToNextOption, help: "Languages that it is interpreted into: en zh.")
@@ -76,13 +76,18 @@ struct SessionCommand: AsyncParsableCommand {
   }
 
   struct PartsOptions: ParsableArguments {
-    @Option(help: "Who speaks: a short name, e.g. feng-shaolei. May be repeated.") var speaker: [String] = []
-    @Option(help: "Who chairs the session: a short name. May be repeated.") var chair: [String] = []
-    @Option(help: "Who leads the discussion: a short name. May be repeated.") var moderator: [String] = []
-    @Option(help: "Who presents: a short name. May be repeated.") var presenter: [String] = []
-    @Option(help: "Who responds to the speakers: a short name. May be repeated.")
+    @Option(help: "Who speaks: a short name, e.g. feng-shaolei. May be repeated.", completion: .speakers)
+    var speaker: [String] = []
+    @Option(help: "Who chairs the session: a short name. May be repeated.", completion: .speakers) var chair:
+      [String] = []
+    @Option(help: "Who leads the discussion: a short name. May be repeated.", completion: .speakers)
+    var moderator: [String] = []
+    @Option(help: "Who presents: a short name. May be repeated.", completion: .speakers) var presenter:
+      [String] = []
+    @Option(help: "Who responds to the speakers: a short name. May be repeated.", completion: .speakers)
     var discussant: [String] = []
-    @Option(help: "Who drafts the record: a short name. May be repeated.") var rapporteur: [String] = []
+    @Option(help: "Who drafts the record: a short name. May be repeated.", completion: .speakers)
+    var rapporteur: [String] = []
 
     func parts(_ conference: ConferenceFacts) throws -> [RoleAssignment] {
       let roles: [(SessionRole, [String])] = [

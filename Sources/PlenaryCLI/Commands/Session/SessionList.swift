@@ -16,9 +16,10 @@ extension SessionCommand {
         """)
     @Argument(help: "Only sessions with these words.") var words: [String] = []
     @Option(help: "Only sessions on this day of the conference: 2016-03-25.") var day: String?
-    @Option(help: "Only sessions in this room: main-hall.") var room: String?
-    @Option(help: "Only sessions of this track: economy.") var track: String?
-    @Option(help: "Only sessions in which this speaker takes part: feng-shaolei.") var person: String?
+    @Option(help: "Only sessions in this room: main-hall.", completion: .rooms) var room: String?
+    @Option(help: "Only sessions of this track: economy.", completion: .tracks) var track: String?
+    @Option(help: "Only sessions in which this speaker takes part: feng-shaolei.", completion: .speakers)
+    var person: String?
     @Option(help: "Only sessions that are: scheduled, cancelled, or not-scheduled (without a room and time).")
     var status: Status?
     @OptionGroup var tableOptions: TableOptions

@@ -19,10 +19,13 @@ extension SessionCommand {
           plenary session move --all --track economy --by +30m
           plenary session move --all --room hall --day 2016-03-26 --to annex
         """)
-    @Argument(help: "The session's short name: opening; leave it out with --all.") var session: String?
-    @Option(help: "New room: annex. With --all: only sessions that are in this room now: hall.")
+    @Argument(help: "The session's short name: opening; leave it out with --all.", completion: .sessions)
+    var session: String?
+    @Option(
+      help: "New room: annex. With --all: only sessions that are in this room now: hall.", completion: .rooms)
     var room: String?
-    @Option(help: "With --all: the new room: annex. For one session, the same as --room.") var to: String?
+    @Option(help: "With --all: the new room: annex. For one session, the same as --room.", completion: .rooms)
+    var to: String?
     @Option(help: "New start: 2016-03-25 09:00, or 09:30 on the same day.") var start: String?
     @Option(help: "New end: 10:30, or 2016-03-26 01:00 (default: keep the length).") var end: String?
     @Option(parsing: .unconditional, help: "Time to move by: later (+30m, +1h, +1d) or earlier (-1h30m).")
@@ -32,7 +35,7 @@ extension SessionCommand {
       help: "Number of the slot to move, if it has several (see “plenary session show”).")
     var slot: Int?
     @Flag(help: "Move all sessions that match --track, --room and --day.") var all = false
-    @Option(help: "With --all: only sessions of this track: economy.") var track: String?
+    @Option(help: "With --all: only sessions of this track: economy.", completion: .tracks) var track: String?
     @Option(help: "With --all: only sessions on this day: 2016-03-26.") var day: String?
     @OptionGroup var waive: WaiveOptions
     @OptionGroup var change: ChangeOptions

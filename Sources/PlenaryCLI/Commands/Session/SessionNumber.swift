@@ -13,7 +13,7 @@ extension SessionCommand {
       abstract: "Say which number a session has in the proceedings, before an issue fixes it.",
       discussion:
         "Without this, the sessions with a record are numbered 1, 2, 3 … in the order of the program.")
-    @Argument(help: "The session's short name: opening.") var session: String
+    @Argument(help: "The session's short name: opening.", completion: .sessions) var session: String
     @Option(help: "Its number: 1 for “Session 1”.") var ordinal: Int?
     @Flag(help: "Take the number away: the session is counted again.") var clear = false
     @OptionGroup var change: ChangeOptions

@@ -12,7 +12,7 @@ extension SessionCommand {
     static let configuration = CommandConfiguration(
       commandName: "reinstate",
       abstract: "Bring a cancelled session back, in the same room and at the same time.")
-    @Argument(help: "The session's short name: opening.") var session: String
+    @Argument(help: "The session's short name: opening.", completion: .sessions) var session: String
     @OptionGroup var waive: WaiveOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions

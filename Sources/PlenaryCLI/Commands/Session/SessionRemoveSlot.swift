@@ -11,7 +11,7 @@ extension SessionCommand {
 
     static let configuration = CommandConfiguration(
       commandName: "remove-slot", abstract: "Remove one of a session's slots; at least one must remain.")
-    @Argument(help: "The session's short name: opening.") var session: String
+    @Argument(help: "The session's short name: opening.", completion: .sessions) var session: String
     @Argument(help: "Number of the slot: 2 (see “plenary session show”).") var number: Int?
     @Option(
       parsing: .unconditional, help: "The same number as an option, as “plenary session move” takes it: 2.")

@@ -11,7 +11,7 @@ extension SessionCommand {
 
     static let configuration = CommandConfiguration(
       commandName: "revise", abstract: "Change a session's details; what you leave out stays the same.")
-    @Argument(help: "The session's short name: opening.") var session: String
+    @Argument(help: "The session's short name: opening.", completion: .sessions) var session: String
     @OptionGroup var details: DetailsOptions
     @Option(help: "Remove these fields: --clear track --clear needs.")
     var clear: [SessionDetails.Field] = []

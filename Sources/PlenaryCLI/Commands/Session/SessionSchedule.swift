@@ -23,7 +23,7 @@ extension SessionCommand {
         “plenary session add-slot” gives it a time later.
         """)
     @Argument(help: "Permanent short name, e.g. opening.") var session: String
-    @Option(help: "The room's short name: main-hall.") var room: String?
+    @Option(help: "The room's short name: main-hall.", completion: .rooms) var room: String?
     @Option(help: "Start, in the conference's time zone: 2016-03-25 09:00.") var start: String?
     @Option(help: "End: 10:30 on the same day, or 2016-03-26 01:00.") var end: String?
     @Flag(help: "Enter the session for the record alone, without a room and a time.") var unscheduled = false

@@ -15,7 +15,7 @@ extension SessionCommand {
         in the record already. With --number, a segment is corrected or removed. \
         Example: plenary session segment session-1 --title "Opening"
         """)
-    @Argument(help: "The session's short name: opening.") var session: String
+    @Argument(help: "The session's short name: opening.", completion: .sessions) var session: String
     @Option(help: "Heading as printed (required without --number). Repeat once per language: en=… zh=….")
     var title: [LocalizedArgument] = []
     @Option(
@@ -71,7 +71,7 @@ extension SessionCommand {
         For a title that the published text writes in another way. The program keeps its own title. \
         Example: plenary session heading session-1 --title "Current status and problems"
         """)
-    @Argument(help: "The session's short name: opening.") var session: String
+    @Argument(help: "The session's short name: opening.", completion: .sessions) var session: String
     @Option(help: "Title in the record. Repeat once per language: en=… zh=….")
     var title: [LocalizedArgument] = []
     @Flag(help: "Print the program's title again.") var clear = false

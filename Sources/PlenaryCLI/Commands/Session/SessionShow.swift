@@ -8,7 +8,7 @@ import Vocabulary
 extension SessionCommand {
   struct Show: ReadingCommand {
     static let configuration = CommandConfiguration(commandName: "show", abstract: "Show a session.")
-    @Argument(help: "The session's short name: opening.") var session: String
+    @Argument(help: "The session's short name: opening.", completion: .sessions) var session: String
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 

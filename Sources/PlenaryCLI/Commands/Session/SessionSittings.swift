@@ -28,7 +28,8 @@ extension SessionCommand {
 
   /// What is known of a session that was convened or resumed.
   struct PresenceOptions: ParsableArguments {
-    @Option(help: "Speaker who presided: a short name. May be repeated.") var chair: [String] = []
+    @Option(help: "Speaker who presided: a short name. May be repeated.", completion: .speakers) var chair:
+      [String] = []
     @Option(help: "Who presided, as printed (default: the names). Repeat once per language: en=… zh=….")
     var presiding: [LocalizedArgument] = []
     @Option(parsing: .unconditional, help: "Number of people who were present: 42.") var present: Int?
@@ -68,7 +69,7 @@ extension SessionCommand {
         The record prints what is stated here as held, beside the program. What is not stated stays unknown. \
         Example: plenary session convene opening --at "2016-03-25 09:05" --chair feng-shaolei --present 42
         """)
-    @Argument(help: "The session's short name: opening.") var session: String
+    @Argument(help: "The session's short name: opening.", completion: .sessions) var session: String
     @OptionGroup var time: TimeOption
     @OptionGroup var presence: PresenceOptions
     @OptionGroup var change: ChangeOptions
@@ -84,7 +85,7 @@ extension SessionCommand {
 
     static let configuration = CommandConfiguration(
       commandName: "resume", abstract: "Record that a suspended session continued.")
-    @Argument(help: "The session's short name: opening.") var session: String
+    @Argument(help: "The session's short name: opening.", completion: .sessions) var session: String
     @OptionGroup var time: TimeOption
     @OptionGroup var presence: PresenceOptions
     @OptionGroup var change: ChangeOptions
@@ -100,7 +101,7 @@ extension SessionCommand {
 
     static let configuration = CommandConfiguration(
       commandName: "suspend", abstract: "Record that a session was suspended, to continue later.")
-    @Argument(help: "The session's short name: opening.") var session: String
+    @Argument(help: "The session's short name: opening.", completion: .sessions) var session: String
     @OptionGroup var time: TimeOption
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
@@ -116,7 +117,7 @@ extension SessionCommand {
 
     static let configuration = CommandConfiguration(
       commandName: "close", abstract: "Record that a session rose: its sitting was over.")
-    @Argument(help: "The session's short name: opening.") var session: String
+    @Argument(help: "The session's short name: opening.", completion: .sessions) var session: String
     @OptionGroup var time: TimeOption
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
@@ -137,7 +138,7 @@ extension SessionCommand {
         “plenary session sittings” lists the steps with their numbers. To take back a step that never happened, \
         undo it with “plenary log undo”.
         """)
-    @Argument(help: "The session's short name: opening.") var session: String
+    @Argument(help: "The session's short name: opening.", completion: .sessions) var session: String
     @Option(parsing: .unconditional, help: "Number of the step, e.g. 1.") var step: Int
     @Option(help: "Remove these fields: --clear place --clear present.") var clear: [SittingDetails.Field] =
       []
@@ -163,7 +164,7 @@ extension SessionCommand {
     static let configuration = CommandConfiguration(
       commandName: "sittings",
       abstract: "Show when a session was convened, suspended, resumed and closed, and its segments.")
-    @Argument(help: "The session's short name: opening.") var session: String
+    @Argument(help: "The session's short name: opening.", completion: .sessions) var session: String
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 

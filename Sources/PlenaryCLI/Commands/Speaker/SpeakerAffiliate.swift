@@ -16,7 +16,7 @@ extension SpeakerCommand {
         Example: plenary speaker affiliate feng-shaolei --position Director \
         --unit "Center for Russian Studies" --organisation "East China Normal University"
         """)
-    @Argument(help: "The speaker's short name: feng-shaolei.") var person: String
+    @Argument(help: "The speaker's short name: feng-shaolei.", completion: .speakers) var person: String
     @Option(help: "Position, e.g. Director. Repeat once per language: en=… zh=….")
     var position: [LocalizedArgument] = []
     @Flag(help: "Mark the position as honorary.") var honorary = false

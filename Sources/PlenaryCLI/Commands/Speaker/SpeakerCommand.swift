@@ -10,7 +10,7 @@ struct SpeakerCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "speaker", abstract: "Manage the people on the program: names, affiliations and roles.",
     subcommands: [
-      Register.self, Revise.self, Affiliate.self, Assign.self, Unassign.self, Unavailable.self,
+      Register.self, TakeOver.self, Revise.self, Affiliate.self, Assign.self, Unassign.self, Unavailable.self,
       Withdraw.self, Reinstate.self, Erase.self, List.self, Show.self, Contact.self,
     ])
 

@@ -16,7 +16,7 @@ extension SpeakerCommand {
 
         Example: plenary speaker contact feng-shaolei --email feng@example.org
         """)
-    @Argument(help: "The speaker's short name: feng-shaolei.") var person: String
+    @Argument(help: "The speaker's short name: feng-shaolei.", completion: .speakers) var person: String
     @Option(help: "E-mail address: feng@example.org.") var email: String?
     @Flag(name: .customLong("none"), help: "Remove the address and destroy its key.")
     var isNone = false

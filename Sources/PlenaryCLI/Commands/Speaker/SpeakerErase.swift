@@ -15,7 +15,7 @@ extension SpeakerCommand {
 
         Example: plenary speaker erase feng-shaolei --reason "Letter 12"
         """)
-    @Argument(help: "The speaker's short name: feng-shaolei.") var person: String
+    @Argument(help: "The speaker's short name: feng-shaolei.", completion: .speakers) var person: String
     @Flag(help: "Erase without asking for confirmation.") var yes = false
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions

@@ -44,16 +44,20 @@ extension SpeakerCommand {
     {
       let id = try PersonID(person)
       guard let email = try email.map({ try EmailAddress($0) }) else {
-        return try await conference.change(Speakers.self, context) { conference in
-          .register(try registered(id, conference.languages), try affiliations(conference.languages))
+        return try await conference.registering {
+          try await conference.change(Speakers.self, context) { conference in
+            .register(try registered(id, conference.languages), try affiliations(conference.languages))
+          }
         }
       }
-      return try await conference.change(
-        Speakers.self, of: id.tag, context, sealing: { _ in SpeakerContact(email: email) },
-        command: { conference, contact in
-          .registerReachable(
-            try registered(id, conference.languages), try affiliations(conference.languages), contact)
-        })
+      return try await conference.registering(reachableAt: email) {
+        try await conference.change(
+          Speakers.self, of: id.tag, context, sealing: { _ in SpeakerContact(email: email) },
+          command: { conference, contact in
+            .registerReachable(
+              try registered(id, conference.languages), try affiliations(conference.languages), contact)
+          })
+      }
     }
 
     private func registered(_ id: PersonID, _ languages: [Language]) throws -> SpeakerRegistered {

@@ -13,7 +13,7 @@ extension SpeakerCommand {
     static let configuration = CommandConfiguration(
       commandName: "reinstate",
       abstract: "Bring back a speaker who withdrew; assign their roles again afterwards.")
-    @Argument(help: "The speaker's short name: feng-shaolei.") var person: String
+    @Argument(help: "The speaker's short name: feng-shaolei.", completion: .speakers) var person: String
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 

@@ -13,7 +13,7 @@ extension SpeakerCommand {
     static let configuration = CommandConfiguration(
       commandName: "revise",
       abstract: "Change a speaker's details; a new name replaces the name in all languages.")
-    @Argument(help: "The speaker's short name: feng-shaolei.") var person: String
+    @Argument(help: "The speaker's short name: feng-shaolei.", completion: .speakers) var person: String
     @OptionGroup var details: DetailsOptions
     @Option(help: "Remove these fields: --clear biography --clear pronunciation.")
     var clear: [SpeakerDetails.Field] = []

@@ -9,7 +9,7 @@ import Vocabulary
 extension SpeakerCommand {
   struct Show: ReadingCommand {
     static let configuration = CommandConfiguration(commandName: "show", abstract: "Show a speaker.")
-    @Argument(help: "The speaker's short name: feng-shaolei.") var person: String
+    @Argument(help: "The speaker's short name: feng-shaolei.", completion: .speakers) var person: String
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 

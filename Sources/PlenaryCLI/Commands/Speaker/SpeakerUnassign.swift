@@ -12,8 +12,8 @@ extension SpeakerCommand {
 
     static let configuration = CommandConfiguration(
       commandName: "unassign", abstract: "Remove a speaker's role in a session.")
-    @Argument(help: "The speaker's short name: feng-shaolei.") var person: String
-    @Argument(help: "The session's short name: opening.") var session: String
+    @Argument(help: "The speaker's short name: feng-shaolei.", completion: .speakers) var person: String
+    @Argument(help: "The session's short name: opening.", completion: .sessions) var session: String
     @Option(name: .customLong("as"), help: "Role in the session.")
     var role: SessionRole = .speaker
     @OptionGroup var waive: WaiveOptions

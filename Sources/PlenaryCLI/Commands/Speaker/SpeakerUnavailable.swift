@@ -15,7 +15,7 @@ extension SpeakerCommand {
       discussion: """
         Example: plenary speaker unavailable li-wei --from "2016-03-25 09:00" --until 12:00
         """)
-    @Argument(help: "The speaker's short name: feng-shaolei.") var person: String
+    @Argument(help: "The speaker's short name: feng-shaolei.", completion: .speakers) var person: String
     @Option(help: "Start, in the conference's time zone: 2016-03-25 09:00.") var from: String?
     @Option(help: "End: 12:00 on the same day, or 2016-03-26 12:00.") var until: String?
     @Option(help: "Remove the time with this number: 1 (see “plenary speaker show”).") var remove: Int?

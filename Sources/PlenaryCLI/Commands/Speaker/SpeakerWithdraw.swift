@@ -13,7 +13,7 @@ extension SpeakerCommand {
     static let configuration = CommandConfiguration(
       commandName: "withdraw", abstract: "Withdraw a speaker from all sessions.",
       discussion: "Roles and presentations that are left without a person are shown as warnings.")
-    @Argument(help: "The speaker's short name: feng-shaolei.") var person: String
+    @Argument(help: "The speaker's short name: feng-shaolei.", completion: .speakers) var person: String
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
 

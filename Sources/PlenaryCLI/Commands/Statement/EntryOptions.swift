@@ -12,7 +12,7 @@ struct AttributionOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The speaker's short name: feng-shaolei. Repeat for several, in order. A statement needs --by "
-        + "or --mode."))
+        + "or --mode."), completion: .speakers)
   var by: [String] = []
   @Option(help: "Body, office or group: “Chinese partners”. Repeat once per language: en=… zh=….")
   var of: [LocalizedArgument] = []
@@ -24,7 +24,9 @@ struct AttributionOptions: ParsableArguments {
   var basis: Attribution.Basis?
   @Option(help: "Attribution as printed (default: the names). Repeat once per language: en=… zh=….")
   var asPrinted: [LocalizedArgument] = []
-  @Option(help: "Person behind a withheld attribution: li-wei. Stored encrypted, never printed.")
+  @Option(
+    help: "Person behind a withheld attribution: li-wei. Stored encrypted, never printed.",
+    completion: .speakers)
   var identity: String?
   @Option(help: "Name for a speaker whom nobody knows: red-tie. It groups what this voice says.")
   var voice: String?
@@ -69,7 +71,8 @@ struct StatementOptions: ParsableArguments {
   @Option(help: "Who it was addressed to. Repeat once per addressee: “en=…;zh=…”.")
   var addressee: [LocalizedArgument] = []
   @Option(help: "Language in which it was said: zh.") var spoken: String?
-  @Option(help: "Speaker mentioned in the text: li-wei. May be repeated.") var mention: [String] = []
+  @Option(help: "Speaker mentioned in the text: li-wei. May be repeated.", completion: .speakers) var mention:
+    [String] = []
 
   func apply(to changes: inout EntryDetails.Changes, _ conference: ConferenceFacts) throws {
     changes.form = form
@@ -165,7 +168,7 @@ struct PlaceOptions: ParsableArguments {
   @Option(help: "Put it before this entry: e-7k3m9q2x, or a published number such as 1.12.") var before:
     String?
   @Option(help: "Put it after this entry: e-7k3m9q2x, or a published number such as 1.12.") var after: String?
-  @Option(help: "Put it at the end of this session: opening.") var session: String?
+  @Option(help: "Put it at the end of this session: opening.", completion: .sessions) var session: String?
 
   func validate() throws {
     if [before, after, session].compactMap(\.self).count != 1 {

@@ -59,7 +59,7 @@ extension StatementCommand {
         needs --verified-against; --reason is printed in the corrigendum.
         """)
     @Argument(help: "The name under which the voice was recorded: red-tie.") var voice: String
-    @Option(name: .customLong("as"), help: "The speaker: li-wei.") var person: String
+    @Option(name: .customLong("as"), help: "The speaker: li-wei.", completion: .speakers) var person: String
     @Option(help: "What the corrections of published entries were verified against.")
     var verifiedAgainst: Verification?
     @OptionGroup var change: ChangeOptions

@@ -12,7 +12,7 @@ extension StatementCommand {
       commandName: "list", abstract: "List the entries of the record.",
       discussion: "Words are looked for in the texts and short names; accents, case and order do not matter.")
     @Argument(help: "Only entries with these words.") var words: [String] = []
-    @Option(help: "Only entries of this session: opening.") var session: String?
+    @Option(help: "Only entries of this session: opening.", completion: .sessions) var session: String?
     @Option(help: "Only entries of this unknown or identified voice: red-tie.") var voice: String?
     @OptionGroup var tableOptions: TableOptions
     @OptionGroup var read: ReadOptions

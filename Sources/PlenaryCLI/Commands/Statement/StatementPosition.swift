@@ -10,7 +10,7 @@ extension StatementCommand {
     static let kind = EntryKind.position
     static let configuration = CommandConfiguration(
       commandName: "position", abstract: "Record a person's or group's position on a topic.")
-    @Argument(help: "The session's short name: opening.") var session: String
+    @Argument(help: "The session's short name: opening.", completion: .sessions) var session: String
     @Option(help: "Topic. Repeat once per language: en=… zh=….") var topic: [LocalizedArgument]
     @Option(help: "Position on the topic. Repeat once per language: en=… zh=….")
     var text: [LocalizedArgument]
@@ -34,7 +34,7 @@ extension StatementCommand {
     static let kind = EntryKind.conclusion
     static let configuration = CommandConfiguration(
       commandName: "conclusion", abstract: "Record a conclusion of a session.")
-    @Argument(help: "The session's short name: opening.") var session: String
+    @Argument(help: "The session's short name: opening.", completion: .sessions) var session: String
     @Option(help: "Text of the conclusion. Repeat once per language: en=… zh=….")
     var text: [LocalizedArgument]
     @Option(help: "Reason that was given. Repeat once per language: en=… zh=….")
@@ -59,7 +59,7 @@ extension StatementCommand {
     static let kind = EntryKind.recommendation
     static let configuration = CommandConfiguration(
       commandName: "recommendation", abstract: "Record a recommendation or an appeal.")
-    @Argument(help: "The session's short name: opening.") var session: String
+    @Argument(help: "The session's short name: opening.", completion: .sessions) var session: String
     @Option(help: "What is recommended. Repeat once per language: en=… zh=….") var text: [LocalizedArgument]
     @Option(help: "Who it is addressed to. Repeat once per addressee: “en=…;zh=…”.")
     var addressee: [LocalizedArgument] = []
@@ -85,7 +85,8 @@ extension StatementCommand {
   }
 
   struct MentionOption: ParsableArguments {
-    @Option(help: "Speaker mentioned in the text: li-wei. May be repeated.") var mention: [String] = []
+    @Option(help: "Speaker mentioned in the text: li-wei. May be repeated.", completion: .speakers)
+    var mention: [String] = []
 
     func changes(_ conference: ConferenceFacts) throws -> EntryDetails.Changes {
       try EntryDetails.Changes {

@@ -30,7 +30,7 @@ extension StatementCommand {
           withheld      --as-printed; --identity stores the person, encrypted
           unattributed  nothing; the record itself speaks
         """)
-    @Argument(help: "The session's short name: opening.") var session: String
+    @Argument(help: "The session's short name: opening.", completion: .sessions) var session: String
     @Option(help: "Text of the statement. Repeat once per language: en=… zh=….") var text: [LocalizedArgument]
     @OptionGroup var statement: StatementOptions
     @OptionGroup var attribution: AttributionOptions
