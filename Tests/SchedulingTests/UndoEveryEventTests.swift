@@ -386,7 +386,7 @@ struct `Undoing an event of any type` {
     switch undone.then.count {
     case 0: when.thenNothing()
     case 1: when.then(undone.then[0])
-    default: when.then(undone.then[0], undone.then[1])
+    default: when.then(all: undone.then)
     }
   }
 
