@@ -27,8 +27,9 @@ struct Agenda {
     let rooms = model.orderedRooms.filter { used.contains($0.id) }
     // Short names stay whole, as long as one fits.
     let longest = slots.map(\.session.id.slug.count).max() ?? 0
-    let narrowest = max(Self.narrowest, min(longest, width - Self.timeWidth - 3))
-    let perGrid = max(1, (width - Self.timeWidth) / (narrowest + 3))
+    let space = width - Self.timeWidth - 1
+    let narrowest = max(Self.narrowest, min(longest, space - 3))
+    let perGrid = max(1, space / (narrowest + 3))
     var lines = ["", Console.bold("\(day)"), ""]
     for start in stride(from: 0, to: rooms.count, by: perGrid) {
       let group = Array(rooms[start..<min(start + perGrid, rooms.count)])
@@ -40,7 +41,7 @@ struct Agenda {
 
   /// One block of rooms. A row begins at each time at which a slot begins or ends.
   private func grid(_ rooms: [RoomRow], _ slots: [ScheduledSlot]) -> [String] {
-    let column = max(Self.timeWidth, min(60, (width - Self.timeWidth) / rooms.count - 3))
+    let column = max(Self.timeWidth, min(60, (width - Self.timeWidth - 1) / rooms.count - 3))
     let mine = Dictionary(grouping: slots, by: \.slot.room)
     let times = Set(
       rooms.flatMap { mine[$0.id] ?? [] }.flatMap { [$0.slot.start, $0.slot.end] }
