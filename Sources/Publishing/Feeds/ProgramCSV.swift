@@ -6,9 +6,9 @@ import Vocabulary
 extension ProgramPublication {
   /// One row per slot, in program order.
   ///
-  /// Titles have one column per language; longer texts have one column in the first language. Presentations
-  /// are written as `09:30 A Title (Feng Shaolei)`, separated by semicolons. Links are separated by spaces.
-  ///
+  /// Titles have one column per language, also those of other languages that have nothing else; longer texts have one
+  /// column in the first language. Presentations are written as `09:30 A Title (Feng Shaolei)`, separated by semicolons.
+  /// Links are separated by spaces.
   package func csv(_ style: CSVStyle = CSVStyle()) -> String { spreadsheet().csv(style) }
 
   /// The same rows as an Excel workbook.
@@ -18,8 +18,15 @@ extension ProgramPublication {
       made: context.checkpoint.lastEventAt?.date ?? CalendarDate(daysSince1970: 0))
   }
 
-  private func spreadsheet() -> Spreadsheet {
+  /// Those that are printed, and those of titles that are in none of them.
+  private var titleLanguages: [Language] {
     let languages = context.languages
+    let others = context.program.slots.map { $0.session.details.title.best(languages).language }
+    return languages + Set(others).subtracting(languages).sorted { $0.tag < $1.tag }
+  }
+
+  private func spreadsheet() -> Spreadsheet {
+    let languages = titleLanguages
     var table = Spreadsheet(
       header: ["session", "slot", "date", "start", "end", "end_date", "time_zone"]
         + ["room", "room_name", "venue", "venue_name", "track", "kind", "cancelled"]
