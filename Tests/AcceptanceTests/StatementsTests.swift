@@ -152,7 +152,9 @@ import Testing
     try await plenary(words + ["--id", "mine"]).says("mine")
     #expect(try await plenary(words + ["--id", "mine"]).output.contains("Nothing to do"))
     try await plenary("statement", "show", String(name)).says("said so.")
-    let list = try await plenary.done("statement", "list", "--json").list.compactMap { $0["entry"] as? String }
+    let list = try await plenary.done("statement", "list", "--json").list.compactMap {
+      $0["entry"] as? String
+    }
     #expect(list == [String(name), "mine"])
   }
 

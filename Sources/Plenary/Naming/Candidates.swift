@@ -36,7 +36,9 @@ struct Candidates<Kind: IdentifiedEntity> {
     var closest: SearchWords.Closeness?
     var found: [Candidate] = []
     for candidate in all {
-      guard let closeness = search.closeness(to: candidate.texts + [(candidate.formerly ?? candidate.id).slug]) else { continue }
+      guard
+        let closeness = search.closeness(to: candidate.texts + [(candidate.formerly ?? candidate.id).slug])
+      else { continue }
       if closest.map({ $0 < closeness }) ?? true { (closest, found) = (closeness, []) }
       if closeness == closest, !found.contains(where: { $0.id == candidate.id }) { found.append(candidate) }
     }

@@ -333,7 +333,8 @@ package struct AttendancePublication: Sendable {
       open ? Self.participantColumns : Self.checkInColumns, open: open)
     let people = groups(open ? expected.filter(\.row.listed) : expected, by: grouping, lettered: false)
       .flatMap(\.people)
-    var table = Spreadsheet(header: columns.flatMap { $0 == .name ? ["name", "other_names"] : [$0.rawValue] })
+    var table = Spreadsheet(
+      header: columns.flatMap { $0 == .name ? ["name", "other_names"] : [$0.rawValue] })
     let clock = Clock(context.program)
     for (index, person) in people.enumerated() {
       table.add(columns.flatMap { cells($0, person, number: index + 1, clock) })
@@ -344,7 +345,9 @@ package struct AttendancePublication: Sendable {
   /// The same as comma-separated values.
   ///
   /// - Throws: see `participants()` and `checkIn()`.
-  package func csv(_ kind: PrintKind = .participants, _ style: CSVStyle = CSVStyle()) throws(InvalidValue) -> String {
+  package func csv(_ kind: PrintKind = .participants, _ style: CSVStyle = CSVStyle()) throws(InvalidValue)
+    -> String
+  {
     try spreadsheet(kind).csv(style)
   }
 
@@ -352,7 +355,7 @@ package struct AttendancePublication: Sendable {
   package var lastDay: CalendarDate { context.checkpoint.lastEventAt?.date ?? CalendarDate(daysSince1970: 0) }
 
   /// Who was where: a row for each attendee and each session or day, in the order of the names and of time. For
-  /// certificates, so also of attendees who have withdrawn since. 
+  /// certificates, so also of attendees who have withdrawn since.
   ///
   /// The selection is that of the settings, but a session selects those who were in it. `day` is the day on which they
   /// were checked in; times are on the clock of the conference.
