@@ -125,7 +125,7 @@ import Vocabulary
     case .seeDuplicates: 76
     }
   }
-  private static let count = 75
+  private static let count = 77
 
   @Test func `follows the advice of a sentence that gives some`() {
     let hints = [Hint.chooseAnotherName, .leaveNameOut]

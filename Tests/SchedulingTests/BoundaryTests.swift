@@ -207,7 +207,7 @@ struct `The query for the whole program` {
     ] {
       #expect(!types.contains(type), "Every \(type) would collide with program changes.")
     }
-    #expect(types.count == 33)
+    #expect(types.count == 35)
   }
 
   private func recorded(_ body: any EventBody, at position: Int) throws -> RecordedEvent {

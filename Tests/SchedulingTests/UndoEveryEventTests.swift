@@ -372,6 +372,7 @@ struct `Undoing an event of any type` {
     DocumentPrinted(
       number: 1, kind: "booklet", position: 9, settings: PrintSettings(), hash: "", templates: ""),
     NoticesSent(position: 9, people: ["feng"]), AttendeeWithdrawn(attendee: "a-1"),
+    LateScanRecorded(attendee: "a-1", scannedAt: "2016-03-25T01:00:00Z"),
     PersonErased(attendee: "a-1"), ContactStated(person: "feng", contact: nil), Recorded(),
   ]
 

@@ -17,7 +17,7 @@ struct GlobalOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
     help:
-      "The conference's short name (default: PLENARY_CONFERENCE, else the one of “conference use”, else the only one).",
+      "The conference's short name (default: PLENARY_CONFERENCE, else the one of “plenary conference use”, else the only one).",
     completion: .conferences)
   var conference: String?
 
