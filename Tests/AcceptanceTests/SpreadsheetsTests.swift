@@ -5,21 +5,21 @@ import Testing
 @Suite(.timeLimit(.minutes(20))) struct `Tables for spreadsheets` {
   /// Every list, and what its table has.
   private static let lists: [(words: [String], says: String)] = [
-    (["attendee", "list", "--csv", "--bom", "--semicolons", "--xlsx"], "Anna Berg"),
-    (["conference", "list", "--csv", "--bom", "--semicolons", "--xlsx"], "Berlin"),
-    (["correction", "list", "--csv", "--bom", "--semicolons", "--xlsx"], "editorial"),
-    (["organisation", "list", "--csv", "--bom", "--semicolons", "--xlsx"], "Bank"),
-    (["presentation", "list", "--csv", "--bom", "--semicolons", "--xlsx"], "A talk"),
-    (["proceedings", "issues", "--csv", "--bom", "--semicolons", "--xlsx"], "1"),
-    (["program", "prints", "--csv", "--bom", "--semicolons", "--xlsx"], ","),
-    (["program", "releases", "--csv", "--bom", "--semicolons", "--xlsx"], "1.0"),
-    (["room", "list", "--csv", "--bom", "--semicolons", "--xlsx"], "'=Aula"),
-    (["session", "list", "--csv", "--bom", "--semicolons", "--xlsx"], "Opening"),
-    (["speaker", "list", "--csv", "--bom", "--semicolons", "--xlsx"], "Ada Lovelace"),
-    (["statement", "list", "--csv", "--bom", "--semicolons", "--xlsx"], "begins."),
-    (["subject", "list", "--csv", "--bom", "--semicolons", "--xlsx"], "Ice"),
-    (["track", "list", "--csv", "--bom", "--semicolons", "--xlsx"], "Economy"),
-    (["venue", "list", "--csv", "--bom", "--semicolons", "--xlsx"], "West"),
+    (["attendee", "list", "--csv", "--bom", "--semicolons", "--xlsx", "--columns"], "Anna Berg"),
+    (["conference", "list", "--csv", "--bom", "--semicolons", "--xlsx", "--columns"], "Berlin"),
+    (["correction", "list", "--csv", "--bom", "--semicolons", "--xlsx", "--columns"], "editorial"),
+    (["organisation", "list", "--csv", "--bom", "--semicolons", "--xlsx", "--columns"], "Bank"),
+    (["presentation", "list", "--csv", "--bom", "--semicolons", "--xlsx", "--columns"], "A talk"),
+    (["proceedings", "issues", "--csv", "--bom", "--semicolons", "--xlsx", "--columns"], "1"),
+    (["program", "prints", "--csv", "--bom", "--semicolons", "--xlsx", "--columns"], ","),
+    (["program", "releases", "--csv", "--bom", "--semicolons", "--xlsx", "--columns"], "1.0"),
+    (["room", "list", "--csv", "--bom", "--semicolons", "--xlsx", "--columns"], "'=Aula"),
+    (["session", "list", "--csv", "--bom", "--semicolons", "--xlsx", "--columns"], "Opening"),
+    (["speaker", "list", "--csv", "--bom", "--semicolons", "--xlsx", "--columns"], "Ada Lovelace"),
+    (["statement", "list", "--csv", "--bom", "--semicolons", "--xlsx", "--columns"], "begins."),
+    (["subject", "list", "--csv", "--bom", "--semicolons", "--xlsx", "--columns"], "Ice"),
+    (["track", "list", "--csv", "--bom", "--semicolons", "--xlsx", "--columns"], "Economy"),
+    (["venue", "list", "--csv", "--bom", "--semicolons", "--xlsx", "--columns"], "West"),
   ]
 
   private func filled() async throws -> Plenary {
@@ -55,6 +55,10 @@ import Testing
       let csv = try await plenary.done(command + ["--csv"])
       #expect(csv.output.contains(says) && csv.output.contains("\r\n"), "\(csv)")
       #expect(!csv.output.contains(";") || csv.output.contains(","), "\(csv)")
+      let header = csv.output.prefix { $0 != "\r\n" }.split(separator: ",").map(String.init)
+      let last = try #require(header.last)
+      let one = try await plenary.done(command + ["--csv", "--columns", last.lowercased()]).output
+      #expect(one.prefix { $0 != "\r\n" } == last && header.count > 1, "\(command)")
       let excel = try await plenary.done(command + ["--csv", "--bom", "--semicolons"]).output
       #expect(excel.unicodeScalars.first == "\u{FEFF}" && excel.contains(";"), "\(command)")
       let file = command.joined(separator: "-") + ".xlsx"
