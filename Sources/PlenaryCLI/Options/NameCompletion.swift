@@ -1,5 +1,7 @@
 import ArgumentParser
+import Dispatch
 import Plenary
+import Synchronization
 
 /// What a shell offers where a command takes a short name.
 extension CompletionKind {
@@ -11,14 +13,32 @@ extension CompletionKind {
   static let attendees = names(.attendees)
 
   private static func names(_ names: KnownNames) -> CompletionKind {
-    .custom { words, _, prefix in
+    // Not an asynchronous one, because then commands could not be parsed synchronously, as those of a script are.
+    let complete: @Sendable ([String], Int, String) -> [String] = { words, _, prefix in
       guard
         let configuration = try? Configuration(
           database: value(of: ["--database"], in: words),
           conference: value(of: ["--conference", "-c"], in: words))
       else { return [] }
-      return await names.beginning(with: prefix, in: configuration)
+      return waited { await names.beginning(with: prefix, in: configuration) }
     }
+    return .custom(complete)
+  }
+
+  private final class Found: Sendable {
+    let names = Mutex<[String]>([])
+  }
+
+  /// Blocks the calling thread; a process that completes does nothing else.
+  private static func waited(_ work: @escaping @Sendable () async -> [String]) -> [String] {
+    let (done, found) = (DispatchSemaphore(value: 0), Found())
+    Task.detached {
+      let names = await work()
+      found.names.withLock { $0 = names }
+      done.signal()
+    }
+    done.wait()
+    return found.names.withLock(\.self)
   }
 
   /// The value of an option among the words that are typed already.
