@@ -171,8 +171,8 @@ import Testing
     #expect(try await plenary.done("program", "diff", "1.1..1.1").output == range)
     let track = try await plenary("session", "move", "--all", "--track", "lawx", "--by", "+1h")
     #expect(track.code == 1 && track.error.contains("plenary track list"), "\(track)")
-    let talks = try await plenary("presentation", "list", "--session", "openin")
-    #expect(talks.code == 1 && talks.error.contains("There is no session “openin”"), "\(talks)")
+    let talks = try await plenary("presentation", "list", "--session", "openinx")
+    #expect(talks.code == 1 && talks.error.contains("There is no session “openinx”"), "\(talks)")
   }
 
   @Test func `is accepted beside another if the conflict is waived with a reason`() async throws {
