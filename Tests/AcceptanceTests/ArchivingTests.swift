@@ -4,7 +4,7 @@ import Subprocess
 import Testing
 
 /// PostgreSQL's own continuous archiving, with the private server.
-@Suite(.timeLimit(.minutes(20))) struct `The write-ahead log` {
+@Suite(.timeLimit(.minutes(40))) struct `The write-ahead log` {
   @Test func `is archived, and a base backup with it restores what came later`() async throws {
     let folder = "/tmp/plenary-wal-\(getpid())"
     let plenary = Plenary(variables: ["PLENARY_HOME": "\(folder)/home", "PLENARY_DATABASE_URL": ""])

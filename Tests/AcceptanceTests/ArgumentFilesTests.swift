@@ -4,7 +4,7 @@ import Testing
 @testable import PlenaryCLI
 
 /// The arguments of a process can be read by everybody on the machine.
-@Suite(.timeLimit(.minutes(20))) struct `A text from a file or standard input` {
+@Suite(.timeLimit(.minutes(40))) struct `A text from a file or standard input` {
   private let folder: String
 
   init() throws {

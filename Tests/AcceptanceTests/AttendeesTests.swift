@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(20))) struct `An attendee` {
+@Suite(.timeLimit(.minutes(40))) struct `An attendee` {
   @Test func `is registered, revised, checked in and out, and signs up`() async throws {
     let plenary = try await Plenary.apart().berlin()
     try await plenary.done(

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(20))) struct `The authority file` {
+@Suite(.timeLimit(.minutes(40))) struct `The authority file` {
   private func conference() async throws -> Plenary {
     let plenary = try await Plenary.apart().berlin()
     try await plenary.done(

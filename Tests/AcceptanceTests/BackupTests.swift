@@ -3,7 +3,7 @@ import Postgres
 import Subprocess
 import Testing
 
-@Suite(.timeLimit(.minutes(20))) struct `A backup` {
+@Suite(.timeLimit(.minutes(40))) struct `A backup` {
   /// A folder of its own for each test.
   let folder: ShortFolder
 

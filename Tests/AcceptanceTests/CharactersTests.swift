@@ -5,7 +5,7 @@ import Testing
 /// stops the desk.
 @Suite(
   .enabled(if: Programs.missing.isEmpty, "needs typst and pdftotext; Scripts/setup --for test brings them"),
-  .timeLimit(.minutes(20)))
+  .timeLimit(.minutes(40)))
 struct `A character without a font` {
   private let place = "U+E000 in the title of session “a”"
 
@@ -64,7 +64,7 @@ struct `A character without a font` {
   }
 }
 
-@Suite(.timeLimit(.minutes(20))) struct `The time zone` {
+@Suite(.timeLimit(.minutes(40))) struct `The time zone` {
   @Test func `is corrected: clocks stay, instants and calendars change`() async throws {
     let plenary = try await Plenary.apart().berlin()
     try await plenary.done(
@@ -115,7 +115,7 @@ struct `A character without a font` {
   }
 }
 
-@Suite(.timeLimit(.minutes(20))) struct `A conference day` {
+@Suite(.timeLimit(.minutes(40))) struct `A conference day` {
   @Test func `that begins at four has the night before in every document, list and feed`() async throws {
     let plenary = try await Plenary.apart()
     try await plenary.done(

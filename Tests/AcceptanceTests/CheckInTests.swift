@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(20))) struct `A check-in` {
+@Suite(.timeLimit(.minutes(40))) struct `A check-in` {
   private func conference() async throws -> Plenary {
     let plenary = try await Plenary.apart().berlin()
     for (name, person) in [("a-1", "Li, Wei"), ("a-2", "Li, Na"), ("a-3", "Álvarez, José")] {

@@ -2,7 +2,7 @@ import Foundation
 import Subprocess
 import Testing
 
-@Suite(.timeLimit(.minutes(20))) struct `The compose file` {
+@Suite(.timeLimit(.minutes(40))) struct `The compose file` {
   @Test(.enabled("docker-compose is not installed") { try await hasCompose() })
   func `is accepted by docker-compose and publishes no port`() async throws {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(20))) struct `A conference` {
+@Suite(.timeLimit(.minutes(40))) struct `A conference` {
   @Test func `is opened and revised with every field`() async throws {
     let plenary = try await Plenary.apart()
     try await plenary(

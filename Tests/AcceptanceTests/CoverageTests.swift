@@ -5,7 +5,7 @@ import Testing
 ///
 /// The uses are found where tests spell out a command, `plenary("venue", "travel", …)`: the words of one call
 /// or list. Commands that are only refused (RefusalTests) do not count.
-@Suite(.timeLimit(.minutes(20))) struct `Acceptance tests` {
+@Suite(.timeLimit(.minutes(40))) struct `Acceptance tests` {
   /// Options that HelpTests checks for all commands, and that many tests use.
   private static let common: Set<String> = [
     "dry-run", "reason", "actor", "command-id", "json", "database", "conference", "c", "at", "as-of",

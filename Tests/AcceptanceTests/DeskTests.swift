@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(20))) struct `A desk` {
+@Suite(.timeLimit(.minutes(40))) struct `A desk` {
   private static let people = [
     ("a-1", "Li, Wei", "delegate"), ("a-2", "Li, Na", "press"), ("a-3", "zh=冯, 绍雷", "speaker"),
     ("a-4", "Zork, Quillon", "delegate"),

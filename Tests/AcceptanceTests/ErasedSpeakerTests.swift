@@ -3,7 +3,7 @@ import Postgres
 import Testing
 
 /// A key has one purpose: what is known about a speaker's address tells nothing about withheld statements.
-@Suite(.timeLimit(.minutes(20))) struct `A speaker who is erased` {
+@Suite(.timeLimit(.minutes(40))) struct `A speaker who is erased` {
   /// Without attendees. Both speakers have an address, and a second biography.
   private func conference() async throws -> Plenary {
     let plenary = try await Plenary.sealed(attendees: [])

@@ -3,7 +3,7 @@ import Postgres
 import Subprocess
 import Testing
 
-@Suite(.timeLimit(.minutes(20))) struct `An attendee who is erased` {
+@Suite(.timeLimit(.minutes(40))) struct `An attendee who is erased` {
   private static let secrets = [
     "Xylophonova", "Quetzalcoatla", "xq7.secret@example.org", "Zebrafinch Institute",
     "Okapi Wrangler", "Ruritania", "gluten and marzipan", "Хочубей", "Xylo2phonova", "Sortkeyxq",

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Each copy is compared with what its own print would give now.
-@Suite(.timeLimit(.minutes(20))) struct `Errata of several prints` {
+@Suite(.timeLimit(.minutes(40))) struct `Errata of several prints` {
   private func conference() async throws -> Plenary {
     let plenary = try await Plenary.apart().berlin()
     try await plenary.done("room", "add", "annex", "--name", "Annex", "--name", "de=Anbau")

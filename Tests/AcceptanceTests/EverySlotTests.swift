@@ -57,7 +57,7 @@ private enum Shown {
   ]
 }
 
-@Suite(.timeLimit(.minutes(20))) struct `A session in two rooms on two days` {
+@Suite(.timeLimit(.minutes(40))) struct `A session in two rooms on two days` {
   private func held() async throws -> Plenary {
     let plenary = try await Plenary.apart()
     try await plenary.done(

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(20))) struct `Exports` {
+@Suite(.timeLimit(.minutes(40))) struct `Exports` {
   /// Two sessions on two days in two tracks.
   private func conference() async throws -> Plenary {
     let plenary = try await Plenary.apart().berlin()

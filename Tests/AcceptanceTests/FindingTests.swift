@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// How organizers find their way: the conference in use, columns, completions, speakers of last year.
-@Suite(.timeLimit(.minutes(20))) struct `A hurried organizer` {
+@Suite(.timeLimit(.minutes(40))) struct `A hurried organizer` {
   /// A home of its own that uses the same database.
   private func apart(_ plenary: Plenary) throws -> (plenary: Plenary, folder: String) {
     let folder = "/tmp/plenary-use-\(getpid())-\(UUID().uuidString.prefix(8))"

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(20))) struct `The help` {
+@Suite(.timeLimit(.minutes(40))) struct `The help` {
   private typealias Command = CommandTree.Command
 
   private func commands() async throws -> [([String], Command)] { try await CommandTree.all() }

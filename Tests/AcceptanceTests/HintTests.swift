@@ -5,7 +5,7 @@ import Vocabulary
 
 @testable import PlenaryCLI
 
-@Suite(.timeLimit(.minutes(20))) struct `A hint` {
+@Suite(.timeLimit(.minutes(40))) struct `A hint` {
   /// One of each case.
   private static let hints: [Hint] = [
     .list(noun: "conference"), .list(noun: "room"), .list(noun: "track"), .list(noun: "venue"),

@@ -3,7 +3,7 @@ import Testing
 
 /// What another program's file says, taken in by the command line. What is decided is tested by `ProgramImportTests`, what
 /// is read by InterchangeTests.
-@Suite(.timeLimit(.minutes(20))) struct `A file of another program` {
+@Suite(.timeLimit(.minutes(40))) struct `A file of another program` {
   /// Two sessions, one of them by two speakers.
   private static func schedule(
     title: String = "Grids of tomorrow", start: String = "10:00", talks: Int = 2, room: String = "Hall"

@@ -78,7 +78,7 @@ struct InstallTests {
     {
       try await Shell.has("debootstrap", "dpkg-deb", "dpkg-shlibdeps") && getuid() == 0
     },
-    .timeLimit(.minutes(20)))
+    .timeLimit(.minutes(40)))
   func `installs the Debian package into a new system, where the program runs`() async throws {
     let folder = try Folder()
     let package = try await Shell.done("Scripts/package \"$1\"", folder.path("out"))

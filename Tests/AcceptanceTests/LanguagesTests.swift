@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(20))) struct `Languages at the command line` {
+@Suite(.timeLimit(.minutes(40))) struct `Languages at the command line` {
   private func shanghai() async throws -> Plenary {
     let plenary = try await Plenary.apart()
     try await plenary.done(

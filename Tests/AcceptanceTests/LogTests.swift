@@ -2,7 +2,7 @@ import Foundation
 import Postgres
 import Testing
 
-@Suite(.timeLimit(.minutes(20))) struct `The log at the command line` {
+@Suite(.timeLimit(.minutes(40))) struct `The log at the command line` {
   @Test func `undoes a command, or says why it cannot`() async throws {
     let plenary = try await Plenary.apart().berlin()
     let id = UUID().uuidString.lowercased()
@@ -101,7 +101,7 @@ import Testing
   }
 }
 
-@Suite(.timeLimit(.minutes(20))) struct `The database at the command line` {
+@Suite(.timeLimit(.minutes(40))) struct `The database at the command line` {
   @Test func `opens in psql as the reader, who can read neither the log nor the vault`() async throws {
     let plenary = try await Plenary.apart().berlin()
     try await plenary.done("room", "list")  // updates the read models

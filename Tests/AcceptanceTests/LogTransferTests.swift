@@ -4,7 +4,7 @@ import Testing
 import Vocabulary
 
 /// A log that leaves its database as JSON Lines and comes into another one.
-@Suite(.timeLimit(.minutes(20))) struct `An exported log` {
+@Suite(.timeLimit(.minutes(40))) struct `An exported log` {
   @Test func `comes into an empty database with equal roots, and everything goes on there`() async throws {
     let plenary = try await Plenary.sealed(attendees: ["Li, Wei", "Berg, Anna"])
     try await plenary.done("attendee", "erase", "a-2", "--reason", "Asked for it", "--yes")
@@ -192,7 +192,7 @@ import Vocabulary
   }
 }
 
-@Suite(.timeLimit(.minutes(20))) struct `The changes of a log` {
+@Suite(.timeLimit(.minutes(40))) struct `The changes of a log` {
   private func moved() async throws -> Plenary {
     let plenary = try await Plenary.apart().berlin()
     try await plenary.done("room", "add", "annex", "--name", "Annex")

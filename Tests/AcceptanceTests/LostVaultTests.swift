@@ -3,7 +3,7 @@ import Postgres
 import Testing
 
 /// A key that is missing is not an erasure: the log alone says who was erased.
-@Suite(.timeLimit(.minutes(20))) struct `A vault that lost keys` {
+@Suite(.timeLimit(.minutes(40))) struct `A vault that lost keys` {
   /// With a third attendee who was erased.
   private func conference() async throws -> Plenary {
     let plenary = try await Plenary.sealed(attendees: ["Li, Wei", "Ivanova, Olga", "Gone, Long"])

@@ -3,7 +3,7 @@ import Postgres
 import Testing
 
 /// Keys of the vault are encrypted with a key that is not in the database.
-@Suite(.timeLimit(.minutes(20))) struct `A master key outside the database` {
+@Suite(.timeLimit(.minutes(40))) struct `A master key outside the database` {
   private let folder: ShortFolder
 
   init() throws { folder = try ShortFolder("master") }

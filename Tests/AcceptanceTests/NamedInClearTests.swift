@@ -2,7 +2,7 @@ import Postgres
 import Testing
 
 /// What organizers type about a person stays in the log. It must not say who an attendee is.
-@Suite(.timeLimit(.minutes(20))) struct `A text that stays in clear` {
+@Suite(.timeLimit(.minutes(40))) struct `A text that stays in clear` {
   private func conference() async throws -> Plenary {
     let plenary = try await Plenary.apart().berlin()
     try await plenary.done(

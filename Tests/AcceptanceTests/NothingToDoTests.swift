@@ -3,7 +3,7 @@ import Postgres
 import Testing
 
 /// “Nothing to do” is said of what was compared.
-@Suite(.timeLimit(.minutes(20))) struct `Nothing to do` {
+@Suite(.timeLimit(.minutes(40))) struct `Nothing to do` {
   @Test func `is not said of a release if the program has changed since`() async throws {
     let plenary = try await Plenary.apart().berlin()
     try await plenary.done(
@@ -111,7 +111,7 @@ import Testing
   }
 }
 
-@Suite(.timeLimit(.minutes(20))) struct `An error` {
+@Suite(.timeLimit(.minutes(40))) struct `An error` {
   @Test func `is a line of JSON with --json`() async throws {
     let plenary = try await Plenary.apart().berlin()
     let slot = ["--room", "aula", "--start", "2016-06-01 09:00", "--end", "10:00", "--json"]

@@ -2,7 +2,7 @@ import Foundation
 import Postgres
 import Testing
 
-@Suite(.timeLimit(.minutes(20))) struct `Notices of changes` {
+@Suite(.timeLimit(.minutes(40))) struct `Notices of changes` {
   /// Two speakers in two sessions of a released program.
   private func released() async throws -> Plenary {
     let plenary = try await Plenary.apart().berlin()
@@ -389,7 +389,7 @@ import Testing
   }
 }
 
-@Suite(.timeLimit(.minutes(20))) struct `Differences between two programs` {
+@Suite(.timeLimit(.minutes(40))) struct `Differences between two programs` {
   @Test func `are shown as text, JSON and PDF`() async throws {
     let plenary = try await Plenary.apart().berlin()
     let refused = try await plenary("program", "diff")

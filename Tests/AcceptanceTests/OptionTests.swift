@@ -2,7 +2,7 @@ import Foundation
 import Postgres
 import Testing
 
-@Suite(.timeLimit(.minutes(20))) struct `An option` {
+@Suite(.timeLimit(.minutes(40))) struct `An option` {
   /// Options that the command would ignore, with the reason.
   private static let useless: [([String], String)] = [
     (
@@ -168,7 +168,7 @@ import Testing
   }
 }
 
-@Suite(.timeLimit(.minutes(20))) struct `A dry run` {
+@Suite(.timeLimit(.minutes(40))) struct `A dry run` {
   private func scheduled() async throws -> Plenary {
     let plenary = try await Plenary.apart().berlin()
     try await plenary.done("room", "add", "annex", "--name", "Annex")
@@ -227,7 +227,7 @@ import Testing
   }
 }
 
-@Suite(.timeLimit(.minutes(20))) struct `What a command says` {
+@Suite(.timeLimit(.minutes(40))) struct `What a command says` {
   @Test func `is on the clock of the conference`() async throws {
     let plenary = try await Plenary.apart().berlin()
     try await plenary.done(
@@ -288,7 +288,7 @@ import Testing
   }
 }
 
-@Suite(.timeLimit(.minutes(20))) struct `A read model that cannot apply an event` {
+@Suite(.timeLimit(.minutes(40))) struct `A read model that cannot apply an event` {
   @Test func `does not keep the others from being verified`() async throws {
     let plenary = try await Plenary.apart().berlin()
     try await plenary.done("attendee", "register", "a-1", "--name", "Li, Wei")

@@ -4,7 +4,7 @@ import Testing
 @testable import PlenaryCLI
 
 /// `--output` writes into a device, FIFO or file that exists, as other programs do.
-@Suite(.timeLimit(.minutes(20))) struct `A document is written` {
+@Suite(.timeLimit(.minutes(40))) struct `A document is written` {
   private func conference() async throws -> (Plenary, Folder) {
     let plenary = try await Plenary.apart().berlin()
     try await plenary.done("program", "release", "1.0")
@@ -171,7 +171,7 @@ import Testing
   }
 }
 
-@Suite(.timeLimit(.minutes(20))) struct `A feed` {
+@Suite(.timeLimit(.minutes(40))) struct `A feed` {
   @Test func `of an unchanged release keeps its bytes`() async throws {
     let plenary = try await Plenary.apart().berlin()
     try await plenary.done(

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// People, attendees and sessions are named as organizers name them, and nobody is registered twice for good.
-@Suite(.timeLimit(.minutes(20))) struct `Somebody who is named` {
+@Suite(.timeLimit(.minutes(40))) struct `Somebody who is named` {
   private func conference() async throws -> Plenary {
     let plenary = try await Plenary.apart().berlin()
     for words in [

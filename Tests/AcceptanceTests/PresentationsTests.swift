@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(20))) struct `Presentations` {
+@Suite(.timeLimit(.minutes(40))) struct `Presentations` {
   @Test func `are added, revised, ordered and withdrawn, and get their times in the session`() async throws {
     let plenary = try await Plenary.apart().berlin()
     try await plenary.done(

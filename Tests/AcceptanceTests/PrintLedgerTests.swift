@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(20))) struct `Printing to hand out` {
+@Suite(.timeLimit(.minutes(40))) struct `Printing to hand out` {
   private func scheduled() async throws -> Plenary {
     let plenary = try await Plenary.apart().berlin()
     try await plenary.done(

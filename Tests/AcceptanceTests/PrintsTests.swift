@@ -27,7 +27,7 @@ private func conference() async throws -> Plenary {
   return plenary
 }
 
-@Suite(.timeLimit(.minutes(20))) struct `A selection to print` {
+@Suite(.timeLimit(.minutes(40))) struct `A selection to print` {
   @Test func `has a file name of its own, and replaces no file silently`() async throws {
     let plenary = try await conference()
     let folder = try Folder()
@@ -150,7 +150,7 @@ private func conference() async throws -> Plenary {
 
 @Suite(
   .enabled(if: Programs.missing.isEmpty, "needs typst and pdftotext; Scripts/setup --for test brings them"),
-  .timeLimit(.minutes(20)))
+  .timeLimit(.minutes(40)))
 struct `A recorded print` {
   /// The settings of an entry of the ledger, with sorted keys.
   private func settings(_ entry: [String: Any]) throws -> String {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(20))) struct `What editors look at` {
+@Suite(.timeLimit(.minutes(40))) struct `What editors look at` {
   /// Two statements and a conclusion, published as issue 1.
   private func published() async throws -> Plenary {
     let plenary = try await `An entry of the record`.conference()
@@ -267,7 +267,7 @@ import Testing
 }
 
 @Suite(
-  .timeLimit(.minutes(20)),
+  .timeLimit(.minutes(40)),
   .enabled(if: Programs.missing.isEmpty, "needs typst and pdftotext; Scripts/setup --for test brings them"))
 struct `A printed PDF of the proceedings` {
   @Test func `is proofed, published and built again`() async throws {

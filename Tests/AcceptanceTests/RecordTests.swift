@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(20))) struct `The record of a session` {
+@Suite(.timeLimit(.minutes(40))) struct `The record of a session` {
   /// Three statements and a conclusion in one session.
   private func recorded() async throws -> Plenary {
     let plenary = try await `An entry of the record`.conference()

@@ -26,7 +26,7 @@ private func schedules(_ start: String, _ end: String, _ options: String...) -> 
     + options
 }
 
-@Suite(.timeLimit(.minutes(20))) struct `Bad input` {
+@Suite(.timeLimit(.minutes(40))) struct `Bad input` {
   private static let noAddress =
     "“a..b@example.org” is not an e-mail address such as anna@example.org: before the @, a dot stands between two "
     + "other characters."

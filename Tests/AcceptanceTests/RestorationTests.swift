@@ -4,7 +4,7 @@ import Subprocess
 import Testing
 
 /// What a restore must not do: half its work, somebody else's work, or bring back what was taken back.
-@Suite(.timeLimit(.minutes(20))) struct `A restore` {
+@Suite(.timeLimit(.minutes(40))) struct `A restore` {
   private let backups: `A backup`
   private var folder: String { backups.folder.path }
 

@@ -2,7 +2,7 @@ import Foundation
 import Postgres
 import Testing
 
-@Suite(.timeLimit(.minutes(20))) struct `The schema of a database` {
+@Suite(.timeLimit(.minutes(40))) struct `The schema of a database` {
   @Test func `is said to be incomplete by every command, until it is made whole`() async throws {
     let plenary = try await Plenary.apart().berlin()
     try await plenary.connect().executeScript(

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A file of commands, carried out by “plenary run”.
-@Suite(.timeLimit(.minutes(20))) struct `A script` {
+@Suite(.timeLimit(.minutes(40))) struct `A script` {
   private static let text = """
     # Rooms first.
     plenary room add hall --name "Main Hall" --capacity 400

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What is found in lists, by words and by what it is.
-@Suite(.timeLimit(.minutes(20))) struct `A list` {
+@Suite(.timeLimit(.minutes(40))) struct `A list` {
   private func conference() async throws -> Plenary {
     let plenary = try await Plenary.apart().berlin()
     for words in [

@@ -5,7 +5,7 @@ import Testing
 ///
 /// The report is read from `../shared`. Here are only the places of its sentences, and who said what, how.
 @Suite(
-  .timeLimit(.minutes(20)),
+  .timeLimit(.minutes(40)),
   .enabled(if: Programs.missing.isEmpty, "needs typst and pdftotext; Scripts/setup --for test brings them"),
   .enabled(if: Report.exists, "needs ../shared/data/shanghai-2016-session-1.txt"))
 struct SeedTests {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The same command under the same id has one effect, whatever others change in between.
-@Suite(.timeLimit(.minutes(20))) struct `A command that is sent again` {
+@Suite(.timeLimit(.minutes(40))) struct `A command that is sent again` {
   @Test func `is answered by its receipt, even if everything it depends on has changed`() async throws {
     let plenary = try await Plenary.apart().berlin()
     let undone = "00000000-0000-4000-8000-000000000008"

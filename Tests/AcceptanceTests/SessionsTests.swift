@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(20))) struct `A session` {
+@Suite(.timeLimit(.minutes(40))) struct `A session` {
   private func conference() async throws -> Plenary {
     let plenary = try await Plenary.apart().berlin()
     try await plenary.done("room", "add", "annex", "--name", "Annex", "--features", "piano")

@@ -3,7 +3,7 @@ import Postgres
 import Testing
 
 /// An event that nothing can read, put there by a faulty client.
-@Suite(.timeLimit(.minutes(20))) struct `An event that stops a conference` {
+@Suite(.timeLimit(.minutes(40))) struct `An event that stops a conference` {
   /// Event 3 is broken; 4 is a room.
   private func stuck(_ type: String = "RoomRevised", _ body: String = #"{"room":"nowhere"}"#) async throws
     -> Plenary

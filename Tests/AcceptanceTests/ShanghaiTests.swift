@@ -4,7 +4,7 @@ import Testing
 
 /// The demonstration's conference, from its commands to its printed pages.
 @Suite(
-  .timeLimit(.minutes(20)),
+  .timeLimit(.minutes(40)),
   .enabled(if: Programs.missing.isEmpty, "needs typst and pdftotext; Scripts/setup --for test brings them"))
 struct ShanghaiTests {
   @Test func `appends nothing the second time, and prints the same bytes after a rebuild`() async throws {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(20))) struct `A session as it was held` {
+@Suite(.timeLimit(.minutes(40))) struct `A session as it was held` {
   private func conference() async throws -> Plenary {
     let plenary = try await Plenary.apart().berlin()
     try await plenary.done("speaker", "register", "ada", "--name", "Adason, Ada")
@@ -170,7 +170,7 @@ import Testing
   }
 }
 
-@Suite(.timeLimit(.minutes(20))) struct `The record's own front` {
+@Suite(.timeLimit(.minutes(40))) struct `The record's own front` {
   @Test func `is described field by field`() async throws {
     let plenary = try await Plenary.apart().berlin()
     try await plenary.done(

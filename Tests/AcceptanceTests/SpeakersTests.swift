@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(20))) struct `A speaker` {
+@Suite(.timeLimit(.minutes(40))) struct `A speaker` {
   @Test func `is registered with parts of a name, an affiliation and an address in one command`() async throws
   {
     let plenary = try await Plenary.apart().berlin()

@@ -2,7 +2,7 @@ import Foundation
 import Publishing
 import Testing
 
-@Suite(.timeLimit(.minutes(20))) struct `Tables for spreadsheets` {
+@Suite(.timeLimit(.minutes(40))) struct `Tables for spreadsheets` {
   /// Every list, and what its table has.
   private static let lists: [(words: [String], says: String)] = [
     (["attendee", "list", "--csv", "--bom", "--semicolons", "--xlsx", "--columns"], "Anna Berg"),

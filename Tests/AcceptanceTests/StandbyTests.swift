@@ -5,7 +5,7 @@ import Testing
 
 /// A conference with something of everything, for every command that reads.
 @Suite(
-  .timeLimit(.minutes(20)),
+  .timeLimit(.minutes(40)),
   .enabled(if: Programs.missing.isEmpty, "needs typst and pdftotext; Scripts/setup --for test brings them"))
 struct `A database that can only be read` {
   /// What the read models answer.

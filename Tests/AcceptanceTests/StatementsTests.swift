@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(20))) struct `An entry of the record` {
+@Suite(.timeLimit(.minutes(40))) struct `An entry of the record` {
   /// A conference with two sessions and two speakers.
   static func conference() async throws -> Plenary {
     let plenary = try await Plenary.apart().berlin()

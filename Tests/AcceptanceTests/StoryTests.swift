@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(20))) struct `An organizer` {
+@Suite(.timeLimit(.minutes(40))) struct `An organizer` {
   /// All changing commands, in a valid order.
   private static let commands: [[String]] = [
     [

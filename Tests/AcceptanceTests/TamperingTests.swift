@@ -3,7 +3,7 @@ import Postgres
 import Testing
 import Vocabulary
 
-@Suite(.timeLimit(.minutes(20))) struct `log verify` {
+@Suite(.timeLimit(.minutes(40))) struct `log verify` {
   private static let changes: [(change: String, sentence: String)] = [
     (
       "update log.event set body = replace(body::text, 'R4', 'R5')::json where position = 4",

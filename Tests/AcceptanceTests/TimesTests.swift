@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(20))) struct `Times at the command line` {
+@Suite(.timeLimit(.minutes(40))) struct `Times at the command line` {
   /// Auckland is twelve or thirteen hours ahead of UTC, so that a time in UTC cannot be mistaken for one there.
   private func auckland() async throws -> Plenary {
     let plenary = try await Plenary.apart()

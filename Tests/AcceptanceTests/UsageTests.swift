@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(20))) struct `Wrong usage` {
+@Suite(.timeLimit(.minutes(40))) struct `Wrong usage` {
   /// Commands that lack something, the words of the command, and what is missing.
   private static let incomplete: [([String], String, String)] = [
     (

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(20))) struct `Venues, rooms and tracks` {
+@Suite(.timeLimit(.minutes(40))) struct `Venues, rooms and tracks` {
   @Test func `have details and travel times`() async throws {
     let plenary = try await Plenary.apart().berlin()
     try await plenary(

@@ -5,7 +5,7 @@ import Publishing
 import Testing
 
 /// Whatever is published must not depend on who is behind a withheld attribution.
-@Suite(.timeLimit(.minutes(20))) struct `A withheld name` {
+@Suite(.timeLimit(.minutes(40))) struct `A withheld name` {
   @Test func `changes no published byte when it is swapped with another one`() async throws {
     async let first = Record(withheld: "ada", "beatrix-van-den-heuvel-de-la-tour")
     async let second = Record(withheld: "beatrix-van-den-heuvel-de-la-tour", "ada")
@@ -225,7 +225,7 @@ import Testing
   }
 }
 
-@Suite(.timeLimit(.minutes(20))) struct `A disclosure` {
+@Suite(.timeLimit(.minutes(40))) struct `A disclosure` {
   private func conference() async throws -> Plenary {
     let plenary = try await Plenary.apart().berlin()
     try await plenary.done(
