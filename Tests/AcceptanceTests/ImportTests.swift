@@ -235,7 +235,7 @@ import Testing
     try await plenary.done("import", written(people, "people.csv"), "--complete")
     let unnamed = try await plenary(
       "import", written(people.replacing("Bo;Li", with: ";"), "people.csv"), "--complete")
-    #expect(unnamed.code == 1 && unnamed.error.contains("import it without --complete"), "\(unnamed)")
+    #expect(unnamed.code == 1 && unnamed.error.contains("import it as incomplete"), "\(unnamed)")
   }
 
   @Test func `of a calendar with several zones has each time on the conference's clocks`() async throws {

@@ -273,7 +273,7 @@ extension Configuration {
         if !isNamed, !strangers.isEmpty {
           note(
             "\(file.relativePath) was left out: it is of another log of \(strangers.joined(separator: ", ")) than this backup, or of "
-              + "one that went on in another way. If people were erased there, name it with --erased."
+              + "one that went on in another way. If people were erased there, name that list."
           )
         }
       }

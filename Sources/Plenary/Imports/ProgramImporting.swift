@@ -131,7 +131,7 @@ extension ConferenceToChange {
         .refused,
         (taken == 0
           ? "The file has nothing that could be complete" : "\(leftOut) of the file could not be taken")
-          + ", so nobody knows what is missing in it; import it without --complete.")
+          + ", so nobody knows what is missing in it; import it as incomplete.")
     }
   }
 

@@ -95,11 +95,11 @@ enum ExportLine {
       switch (kind.position, kind.end) {
       case (nil, _?): self = .end(try JSONText.decode(ExportEnd.self, from: text))
       case (_?, nil): self = .event(try JSONText.decode(ExportedEvent.self, from: text).carried())
-      default: throw InvalidValue("it is no line of a log that “plenary log export” wrote")
+      default: throw InvalidValue("it is no line of a log that was exported")
       }
     } catch let error as InvalidValue { throw error } catch {
       throw InvalidValue(
-        "it is no line of a log that “plenary log export” wrote: \(JSONText.explain(error))")
+        "it is no line of a log that was exported: \(JSONText.explain(error))")
     }
   }
 }
