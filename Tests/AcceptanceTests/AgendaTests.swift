@@ -8,7 +8,7 @@ import Vocabulary
 @testable import PlenaryCLI
 
 struct `The agenda on a terminal` {
-  private static let long = "a-session-with-a-long-short-name"
+  private static let long = "a-session-with-long-short-name"
 
   private func program() throws -> ProgramModel {
     func at(_ time: String) throws -> ZonedTime { try ZonedTime("2016-03-25T\(time)+08:00[Asia/Shanghai]") }

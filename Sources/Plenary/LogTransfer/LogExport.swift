@@ -24,7 +24,7 @@ extension ConferenceContext {
     }
   }
 
-  /// Writes the log as ``exportLog(from:upTo:_:)`` does, and then each event that is appended.
+  /// Writes the log as `exportLog` does, and then each event that is appended.
   ///
   /// A lost connection is opened again. No event is left out, and none is written twice.
   ///
