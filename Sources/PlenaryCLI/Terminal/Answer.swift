@@ -110,8 +110,8 @@ enum Answer: String, CaseIterable {
   /// Says first what it is, then which one. Details stand beside the other members.
   static let layout = JSONWriter.Layout(
     leading: [
-      "schema", "logPosition", "correction", "entry", "presentation", "attendee", "person", "session", "room",
-      "track", "venue", "organisation", "subject", "conference", "position", "kind", "type",
+      "schema", "correction", "entry", "presentation", "attendee", "person", "session", "room", "track",
+      "venue", "organisation", "subject", "conference", "logPosition", "position", "kind", "type",
     ], inlined: ["details"])
 }
 
