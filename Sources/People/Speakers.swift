@@ -176,7 +176,7 @@ package enum Speakers: Decider {
       if sealed == state.contact { return [] }
       return [.contactStated(ContactStated(person: person, contact: sealed))]
     case .erase(let person):
-      // Who was merged is erased with the one who stayed.
+      // A merged speaker has data of their own, which erasing the one who stayed does not reach.
       guard state.status != nil else { throw .unknown(person) }
       if state.erased { return [] }
       let contact = state.contact.map { _ in Event.contactStated(ContactStated(person: person, contact: nil))

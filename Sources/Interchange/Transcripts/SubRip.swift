@@ -59,7 +59,7 @@ package enum SubRip: TranscriptReader {
     return !digits.isEmpty && digits.count <= 9 && text.dropFirst(digits.count).allSatisfy(\.isWhitespace)
   }
 
-  /// `00:00:20,640 --> 00:00:23,440`, with what some programs put behind it.
+  /// `00:00:20,640 --> 00:00:23,440`, possibly followed by the position on the screen.
   private static func times(_ line: some StringProtocol) -> (start: Int64, end: Int64)? {
     guard
       let found = String(line.prefix(200)).firstMatch(

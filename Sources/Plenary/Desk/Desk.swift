@@ -165,7 +165,7 @@ package struct Desk: Sendable {
   private mutating func checkIn(_ card: AttendeeCard, at time: Timestamp, id: String) -> Action {
     let row = roster.row(card.attendee)
     if row?.status == .withdrawn { return only(Entry(card: card, at: time, status: .withdrawn)) }
-    // With a connection, the log knows best who is there.
+    // While the database answers, it decides who has arrived.
     if let scan = waiting.values.first(where: { isCheckInHere($0) && $0.attendee == card.attendee }) {
       return only(Entry(card: card, at: time, status: .again(scan.checkIn)))
     }

@@ -84,7 +84,7 @@ package struct DeskRoster: Sendable {
     package var expected: Int
   }
 
-  /// How many of each category are there, in the order of the alphabet.
+  /// How many attendees of each category have arrived, in alphabetical order.
   ///
   /// - Parameter further: those whose check-in was not handed in yet.
   package func counts(_ occasion: Occasion?, further: Set<AttendeeID>) -> [Count] {

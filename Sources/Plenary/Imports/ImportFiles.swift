@@ -74,7 +74,7 @@ package struct ImportFiles: Sendable {
     return try read(handle, file.lastPathComponent)
   }
 
-  /// No more than what is not refused for its size alone, because a device or a pipe can have no end.
+  /// Reads up to the size limit, because a device or a pipe may never end.
   private static func read(_ handle: FileHandle, _ name: String) throws -> Data {
     // Of a file, the size is known before it is read.
     let start = (try? handle.offset()) ?? 0

@@ -213,7 +213,7 @@ extension AttendeeDetails {
 }
 
 extension AttendeeDetails.Changes {
-  /// - Parameter note: is told of a text that may name the person.
+  /// - Parameter note: called with a warning if a text may name the person.
   /// - Throws: `Refused` for a text that has the name or the address that somebody gets.
   package func checkNotNamed(in texts: [TextInClear], note: (String) -> Void) throws {
     try Mention.ofPerson(name, email).check(texts, .attendee(nil), note)

@@ -93,7 +93,7 @@ enum Answer: String, CaseIterable {
     }
   }
 
-  /// One thing: `schema` and `logPosition` before its own members.
+  /// One thing: `schema`, its name, `logPosition`, and its other members.
   struct One<Value: Encodable>: Encodable {
     let answer: Answer
     let position: Int?

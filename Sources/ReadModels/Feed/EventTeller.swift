@@ -72,7 +72,7 @@ package struct EventTeller: Sendable {
     if case .statementDisclosed(let body) = event { withheldSoFar.remove(body.entry) }
   }
 
-  /// Whether nothing may be told of who is behind an entry.
+  /// Whether the person behind an entry is withheld.
   func isWithheld(_ entry: RecordID) -> Bool {
     withheldLater.contains(entry) || withheldSoFar.contains(entry)
   }
