@@ -47,4 +47,38 @@ import Testing
     #expect(run.code == 4 && run.output.isEmpty && run.error.contains("has no Citus"), "\(run)")
     try await plenary("db", "status").says("berlin, 2 events\n")
   }
+
+  /// Citus is not in Debian. Its catalogue tables and its function are made here as its documentation describes
+  /// them, with two nodes and a shard for each conference.
+  @Test func `over several machines says where each conference lives`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    try await plenary.done(
+      "conference", "open", "riga", "--title", "Riga", "--first-day", "2027-03-01", "--last-day",
+      "2027-03-02",
+      "--zone", "Europe/Riga")
+    let connection = try await plenary.connect()
+    try await connection.executeScript(
+      """
+      set allow_system_table_mods = on;
+      create type pg_catalog.noderole as enum ('primary', 'secondary', 'unavailable');
+      create table pg_catalog.pg_dist_partition (logicalrelid regclass, partmethod "char");
+      create table pg_catalog.pg_dist_node (groupid int, nodename text, nodeport int, noderole pg_catalog.noderole);
+      create table pg_catalog.pg_dist_placement (placementid bigint, shardid bigint, groupid int);
+      create function pg_catalog.get_shard_id_for_distribution_column(table_name regclass, value anyelement)
+      returns bigint language sql as $$
+        select case when table_name = 'log.head'::regclass and value::text = 'berlin' then 102008 else 102009 end
+      $$;
+      insert into pg_catalog.pg_dist_partition values ('log.head', 'h');
+      insert into pg_catalog.pg_dist_node values
+        (1, 'north', 5432, 'primary'), (2, 'south', 5433, 'primary'), (2, 'copy-of-south', 5433, 'secondary');
+      insert into pg_catalog.pg_dist_placement values (1, 102008, 2), (2, 102009, 1);
+      grant select on pg_catalog.pg_dist_partition, pg_catalog.pg_dist_node, pg_catalog.pg_dist_placement to public;
+      """)
+    let status = try await plenary.done("db", "status")
+    #expect(status.output.contains("berlin, 2 events, on south:5433\n"), "\(status)")
+    #expect(status.output.contains(/riga, \d events?, on north:5432\n/), "\(status)")
+    let json = try await plenary.done("db", "status", "--json")
+    let conferences = try #require(json.object["conferences"] as? [[String: Any]])
+    #expect(conferences.map { $0["node"] as? String } == ["south:5433", "north:5432"], "\(json)")
+  }
 }
