@@ -24,8 +24,8 @@ struct `The direction of a text` {
     #expect(Direction.isolated(text, in: .english) == isolated)
   }
 
-  @Test func `of every text is isolated in a line from right to left`() throws {
-    let hebrew = try Language("he")
+  @Test func `of every text is isolated in a line from right to left`() {
+    let hebrew = Language("he")
     #expect(Direction.isolated("abc", in: hebrew) == "\u{2068}abc\u{2069}")
   }
 

@@ -142,8 +142,8 @@ import Vocabulary
       .scheduling(
         .conferenceOpened(
           ConferenceOpened(
-            title: ["en": "Berlin"], firstDay: try CalendarDate("2016-06-01"),
-            lastDay: try CalendarDate("2016-06-03"), zone: "Europe/Berlin"))),
+            title: ["en": "Berlin"], firstDay: CalendarDate("2016-06-01"),
+            lastDay: CalendarDate("2016-06-03"), zone: "Europe/Berlin"))),
       .scheduling(.roomAdded(RoomAdded(room: "aula", name: ["en": "Aula"]))),
       .scheduling(.roomAdded(RoomAdded(room: "annex", name: ["en": "Annex"]))),
       .scheduling(.trackAdded(TrackAdded(track: "economy", name: ["en": "Economy"]))),
