@@ -13,12 +13,52 @@ import Testing
     let expected = Answer.allCases.map { "\($0.rawValue)-\($0.version).schema.json" }
     #expect(Set(files) == Set(expected + ["common-1.schema.json"]))
     for answer in Answer.allCases {
-      let data = try Data(
-        contentsOf: AnswerSchemas.folder.appending(path: "\(answer.rawValue)-\(answer.version).schema.json"))
-      let schema = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+      let schema = try AnswerSchemas.schema("\(answer.rawValue)-\(answer.version).schema.json")
       #expect(schema["$id"] as? String == answer.schema)
       #expect(schema["description"] is String && schema["title"] is String, "\(answer)")
     }
+  }
+
+  @Test func `has no keys that its schema does not list, however deep`() throws {
+    var open: [String] = []
+    func look(_ value: Any, _ path: String) {
+      if let list = value as? [Any] { return list.forEach { look($0, path) } }
+      guard let schema = value as? [String: Any] else { return }
+      let isShared = path.split(separator: "/").count == 2 && path.hasPrefix("common-1/")
+      let isObject =
+        schema["type"] as? String == "object" || schema["$ref"] != nil && schema["properties"] != nil
+      let isStrict =
+        schema["additionalProperties"] != nil || schema["unevaluatedProperties"] as? Bool == false
+      if isObject, !isStrict, !isShared { open.append(path) }
+      // The shared ones are closed where they are used, because some answers add keys.
+      for case ("$ref", let name as String) in schema where !isStrict {
+        if Self.shared(name)?["type"] as? String == "object",
+          Self.shared(name)?["additionalProperties"] as? Bool != false
+        {
+          open.append(path)
+        }
+      }
+      for (key, value) in schema {
+        let isName = ["properties", "$defs", "items"].contains(key)
+        look(value, isName ? path : path + "/" + key)
+      }
+    }
+    for file in try FileManager.default.contentsOfDirectory(atPath: AnswerSchemas.folder.path)
+    where file.hasSuffix(".schema.json") {
+      look(try AnswerSchemas.schema(file), file.replacing(".schema.json", with: ""))
+    }
+    #expect(open.sorted() == Self.ofEvents)
+  }
+
+  /// What an event says, in its own words and fields.
+  private static let ofEvents = [
+    "common-1/correction/before", "common-1/correction/changes", "common-1/correction/namesBefore",
+    "common-1/recordedEvent/body", "event-1/body", "event-1/words",
+  ]
+
+  private static func shared(_ reference: String) -> [String: Any]? {
+    let definitions = (try? AnswerSchemas.schema("common-1.schema.json"))?["$defs"] as? [String: Any]
+    return reference.split(separator: "/").last.flatMap { definitions?[String($0)] as? [String: Any] }
   }
 
   @Test func `of every command is of a kind that is named after it`() async throws {
@@ -62,6 +102,11 @@ actor AnswerSchemas {
 
   static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().appending(path: "Sources/Plenary/Plenary.docc/Resources/Answers")
+
+  static func schema(_ file: String) throws -> [String: Any] {
+    let data = try Data(contentsOf: folder.appending(path: file))
+    return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+  }
 
   /// The Python that has the packages of Scripts/setup.
   static let python: String? = {
