@@ -78,14 +78,13 @@ struct `Abstracts of other programs` {
     }.joined()
   }
 
-  @Test func `of a hundred thousand tags are read in no time`() throws {
-    let clock = ContinuousClock()
+  @Test func `of a hundred thousand tags become no more than they were`() throws {
     for unit in [
       "<b>", "<a href=\"https://example.org\">", "<ul><li>", "<", "&", "</p>", "<!--", "<p <", "<script>",
       "x<i>y",
     ] {
-      let took = try clock.measure { _ = try abstract(String(repeating: unit, count: 100_000 / unit.count)) }
-      #expect(took < .seconds(5), "\(unit)")
+      let text = String(repeating: unit, count: 100_000 / unit.count)
+      #expect(try (abstract(text) ?? "").count <= text.count, "\(unit)")
     }
   }
 }

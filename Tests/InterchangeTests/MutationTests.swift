@@ -106,9 +106,7 @@ struct `Files with random damage` {
     let original = try Self.bytes("Inputs", name)
     #expect(throws: Never.self) { try Interchange.read(ForeignSource(bytes: original, name: name)) }
     var random = SplitMix(seed: 27)
-    let clock = ContinuousClock()
-    let end = clock.now.advanced(by: .milliseconds(700))
-    for round in 0..<1500 where clock.now < end {
+    for round in 0..<200 {
       let bytes = Self.damaged(original, &random)
       let source = ForeignSource(bytes: bytes, name: name)
       do {

@@ -302,9 +302,22 @@ private enum Real {
     .appending(path: "../../../shared").standardized
   static let folder = shared.appending(path: "data")
 
+  /// The smaller ones. Exporting and reading a large one six times takes minutes, and has no other fields.
   static let schedules: [String] = ["schedules_xml", "schedules_json"].flatMap { folder in
-    ((try? FileManager.default.contentsOfDirectory(atPath: Self.folder.appending(path: folder).path)) ?? [])
-      .filter { $0.hasSuffix(".xml") || $0.hasSuffix(".json") }.sorted().map { "\(folder)/\($0)" }
+    let path = Self.folder.appending(path: folder).path
+    var left = 450_000
+    return ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [])
+      .filter { $0.hasSuffix(".xml") || $0.hasSuffix(".json") }
+      .map { name -> (name: String, size: Int) in
+        let attributes = try? FileManager.default.attributesOfItem(atPath: "\(path)/\(name)")
+        return (name, (attributes?[.size] as? Int) ?? 0)
+      }
+      .sorted { ($0.size, $0.name) < ($1.size, $1.name) }
+      .prefix { file in
+        left -= file.size
+        return left >= 0
+      }
+      .map { "\(folder)/\($0.name)" }
   }
 
   private static let schema = shared.appending(path: "schemas/c3voc/schedule.xml.xsd")

@@ -37,11 +37,30 @@ import Vocabulary
     let script = try await script(Database())
     let setting = try await script.connection.query("show synchronous_commit")
     #expect(try setting[0].decode("synchronous_commit", as: String.self) == "off")
+  }
+
+  @Test func `has on disk what it appended when it is settled`() async throws {
+    let database = try await Database()
+    // The other databases of the tests never wait.
+    let owner = try await Connection.open(database.owner)
+    try await owner.execute(
+      "alter database \(identifier: database.owner.keywords["dbname"] ?? "") set synchronous_commit = on")
+    let script = try await script(database)
     try await open(script)
-    try await add("hall", script)
-    // The server of the tests never waits for the disk, so what a wait is worth cannot be seen here.
+    for number in 1...3 {
+      try await add("room-\(number)", script)
+      // Where the next record of the server's write-ahead log will be: what was appended is before it.
+      let appended = try await owner.query("select pg_current_wal_insert_lsn()::text as place")[0]
+        .decode("place", as: String.self)
+      try await script.settle()
+      let isOnDisk = try await owner.query(
+        "select pg_current_wal_flush_lsn() >= \(appended)::pg_lsn as written")[0]
+        .decode("written", as: Bool.self)
+      #expect(isOnDisk, "\(appended)")
+    }
+    // Nothing to wait for.
     try await script.settle()
-    try await script.settle()
+    await owner.close()
   }
 
   @Test func `tells what the server has lost`() async throws {

@@ -116,10 +116,10 @@ struct `An abstract` {
   @Test(arguments: [
     "*", "_a", "[", "![", "`", "``a`", "<", "](", "\\", "- ", "1. ", "\n", "> ", "*a_", "(", "[a](b", "\n- ",
   ])
-  func `of a hundred thousand signs is read in no time`(sign: String) {
+  func `of a hundred thousand signs becomes no more than it was`(sign: String) {
     let text = String(repeating: sign, count: 100_000 / sign.count)
-    let start = ContinuousClock.now
-    _ = FormattedText(text).plain
-    #expect(ContinuousClock.now - start < .seconds(20))
+    let plain = FormattedText(text).plain
+    // A sign is shown as itself. Only lists get signs of their own: one for each line.
+    #expect(plain.count <= text.count + text.count { $0 == "\n" } * 2)
   }
 }
