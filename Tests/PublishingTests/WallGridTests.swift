@@ -98,6 +98,26 @@ struct WallGridTests {
     #expect(page.words.filter { $0.text.hasPrefix("Donau") }.allSatisfy { $0.right - $0.left < width })
   }
 
+  @Test func `does not hyphenate the date on which a session ends`() async throws {
+    var story = Story()
+    story.add(
+      .conferenceOpened(
+        ConferenceOpened(
+          title: localized("Nights"), firstDay: "2016-12-27", lastDay: "2016-12-28", zone: "Asia/Shanghai")))
+    func december(_ time: String) throws -> ZonedTime {
+      try ZonedTime("2016-12-\(time)+08:00[Asia/Shanghai]")
+    }
+    for room in 0..<24 {
+      let id = try RoomID("room-\(room)")
+      story.add(.roomAdded(RoomAdded(room: id, name: localized("Room \(room)"))))
+      story.schedule(
+        try SessionID("s-\(room)"), localized("Chaos"),
+        slot(id, try december("27T22:00"), try december("28T02:00")))
+    }
+    let words = try await layout(story, paper: "a4").pages[0].words
+    #expect(words.filter { $0.text.contains("December)") }.count == 24, "\(words)")
+  }
+
   @Test func `matches the layout snapshot`() async throws {
     let layout = try await self.layout(Story.shanghai)
     try expectSnapshot("wall-grid", layout)
