@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// A command that reads what the test types, and answers. Its output includes its errors.
+/// A command that runs while the test types and listens. Its output includes its errors.
 final class Conversation: @unchecked Sendable {  // used by one test, one call after the other
   private let process = Process()
   private let input = Pipe()
@@ -72,6 +72,18 @@ final class Conversation: @unchecked Sendable {  // used by one test, one call a
     while true {
       if let end = unread.firstIndex(of: "\n") { return String(unread[..<end]) }
       guard await more() else { return unread }
+    }
+  }
+
+  /// The next line that is meant; nil if the command ends before.
+  func next(_ isMeant: (String) -> Bool) async -> String? {
+    while true {
+      while let end = unread.firstIndex(of: "\n") {
+        let line = String(unread[..<end])
+        unread.removeSubrange(...end)
+        if isMeant(line) { return line }
+      }
+      guard await more() else { return nil }
     }
   }
 

@@ -274,7 +274,7 @@ import Testing
   @Test func `that another program rewrites is imported each time it is whole`() async throws {
     let plenary = try await Plenary.apart().berlin()
     let file = try written(Self.schedule())
-    let watching = plenary.follow("import", "--watch", file, "--actor", "clock")
+    let watching = plenary.talk("import", "--watch", file, "--actor", "clock")
     #expect(await watching.next { $0.hasPrefix("Recorded at positions") } != nil)
     // Another file in its place.
     let next = try written(Self.schedule(title: "Grids of today"))

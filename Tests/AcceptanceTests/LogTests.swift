@@ -82,7 +82,7 @@ import Testing
 
   @Test func `shows new events until it is interrupted`() async throws {
     let plenary = try await Plenary.apart().berlin()
-    let following = plenary.follow("log", "tail", "--follow", "--number", "1")
+    let following = plenary.talk("log", "tail", "--follow", "--number", "1")
     #expect(await following.next() { $0.contains("RoomAdded") } != nil)
     try await plenary.done("track", "add", "economy", "--name", "Economy")
     #expect(await following.next() { $0.hasPrefix("3  ") && $0.contains("TrackAdded") } != nil)
@@ -91,7 +91,7 @@ import Testing
 
   @Test func `is followed by the read models until interrupted`() async throws {
     let plenary = try await Plenary.apart().berlin()
-    let following = plenary.follow("projections", "follow", "program", "attendance")
+    let following = plenary.talk("projections", "follow", "program", "attendance")
     #expect(await following.next() { $0.hasPrefix("program: 2 events") } != nil)
     try await plenary.done("track", "add", "economy", "--name", "Economy")
     #expect(await following.next() { $0.hasPrefix("program: 1 event") } != nil)
@@ -143,50 +143,4 @@ import Testing
     try await plenary("db", "status").says("process")
     try await plenary.done("db", "stop")
   }
-}
-
-/// A command that runs until it is interrupted. Its output includes its errors.
-final class Following: @unchecked Sendable {  // used by one test, one call after the other
-  private let process = Process()
-  private let output: AsyncStream<Data>
-  private var unread = ""
-
-  init(_ command: [String], _ environment: [String: String]) {
-    let pipe = Pipe()
-    output = AsyncStream { continuation in
-      pipe.fileHandleForReading.readabilityHandler = { handle in
-        let data = handle.availableData
-        if data.isEmpty {
-          handle.readabilityHandler = nil
-          continuation.finish()
-        } else {
-          continuation.yield(data)
-        }
-      }
-    }
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    // Does not outlive the test for long, whatever happens.
-    process.arguments = ["timeout", "--signal", "INT", "120"] + command
-    process.environment = environment
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = pipe
-    process.standardError = pipe
-    try? process.run()
-  }
-
-  /// The next matching line; nil if the command ends before.
-  func next(_ isMeant: (String) -> Bool) async -> String? {
-    while true {
-      while let end = unread.firstIndex(of: "\n") {
-        let line = String(unread[..<end])
-        unread.removeSubrange(...end)
-        if isMeant(line) { return line }
-      }
-      var chunks = output.makeAsyncIterator()
-      guard let chunk = await chunks.next() else { return nil }
-      unread += String(decoding: chunk, as: UTF8.self)
-    }
-  }
-
-  func interrupt() { process.interrupt() }
 }

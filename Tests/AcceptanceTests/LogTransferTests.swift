@@ -147,7 +147,7 @@ import Vocabulary
 
   @Test func `goes on with each new event, and ends with the root when it is interrupted`() async throws {
     let plenary = try await Plenary.apart().berlin()
-    let following = plenary.follow("log", "export", "--follow", "--from", "2")
+    let following = plenary.talk("log", "export", "--follow", "--from", "2")
     #expect(await following.next { $0.contains("\"position\":") }?.contains("RoomAdded") == true)
     for number in 3...5 {
       try await plenary.done("room", "add", "r-\(number)", "--name", "R\(number)")
@@ -159,7 +159,7 @@ import Vocabulary
     let root = try await plenary.done("log", "verify", "--json").object["root"] as? String
     #expect(end?.contains(root ?? "none") == true)
     // What was followed from the beginning is a whole log.
-    let whole = plenary.follow("log", "export", "--follow")
+    let whole = plenary.talk("log", "export", "--follow")
     var lines: [String] = []
     for _ in 1...5 { lines.append(await whole.next { $0.contains("\"position\":") } ?? "") }
     whole.interrupt()
@@ -172,7 +172,7 @@ import Vocabulary
     plenary.variables["PLENARY_HOME"] = "/tmp/plenary-follow-\(getpid())"
     defer { try? FileManager.default.removeItem(atPath: plenary.variables["PLENARY_HOME"]!) }
     _ = try await plenary.berlin()
-    let following = plenary.follow("log", "export", "--follow")
+    let following = plenary.talk("log", "export", "--follow")
     for number in 1...2 {
       #expect(
         await following.next { $0.contains("\"position\":") }?.contains("\"position\":\(number)") == true)
@@ -226,7 +226,7 @@ import Vocabulary
 
   @Test func `are told again and again while they happen`() async throws {
     let plenary = try await moved()
-    let following = plenary.follow("log", "changes", "--follow", "--from", "6")
+    let following = plenary.talk("log", "changes", "--follow", "--from", "6")
     #expect(await following.next { $0.contains("was revised") } != nil)
     try await plenary.done("session", "cancel", "opening")
     #expect(

@@ -323,7 +323,7 @@ import Testing
 
   @Test func `is reported once while the others are followed`() async throws {
     let plenary = try await Plenary.apart().berlin()
-    let following = plenary.follow("projections", "follow", "program", "attendance")
+    let following = plenary.talk("projections", "follow", "program", "attendance")
     defer { following.interrupt() }
     #expect(await following.next() { $0.hasPrefix("attendance: 2 events") } != nil)
     try await plenary.connect().execute(

@@ -135,9 +135,6 @@ struct Plenary: Sendable {
     #expect(process.terminationReason == .uncaughtSignal)
   }
 
-  /// Starts a command that runs until it is interrupted.
-  func follow(_ words: String...) -> Following { Following([Self.executable] + words, environment) }
-
   /// - Parameter input: what it reads from standard input.
   func callAsFunction(_ words: String..., input: String) async throws -> Run {
     try await run(words.map { Array($0.utf8) }, input: input)

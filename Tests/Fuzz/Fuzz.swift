@@ -1,5 +1,24 @@
 // What libFuzzer calls; see Scripts/fuzz. It is no part of the package's build.
+import Glibc
 import Interchange
+
+/// All readers, those of programs first.
+private let names = Interchange.readers.map { $0.name } + Interchange.transcriptReaders.map { $0.name }
+
+/// The number of the reader that reads every input; nil: the input chooses.
+nonisolated(unsafe) private var only: Int?  // Written once, before the first input.
+
+/// Called once. With PLENARY_FUZZ_READER=list, the readers' names are printed.
+@_cdecl("LLVMFuzzerInitialize")
+public func begin(_: UnsafeMutableRawPointer, _: UnsafeMutableRawPointer) -> CInt {
+  guard let wanted = getenv("PLENARY_FUZZ_READER").map({ String(cString: $0) }) else { return 0 }
+  if wanted == "list" {
+    for (index, name) in names.enumerated() { print("\(index + 1) \(name)") }
+    exit(0)
+  }
+  only = Int(wanted)
+  return 0
+}
 
 /// The first byte chooses the reader; 0 lets the contents decide, as an import does.
 @_cdecl("LLVMFuzzerTestOneInput")
@@ -8,7 +27,7 @@ public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   let file = ForeignSource.File(
     name: "fuzz", bytes: Array(UnsafeBufferPointer(start: start + 1, count: count - 1)))
   let (programs, transcripts) = (Interchange.readers, Interchange.transcriptReaders)
-  let choice = Int(start[0]) % (1 + programs.count + transcripts.count)
+  let choice = only ?? Int(start[0]) % (1 + names.count)
   do {
     if choice == 0 {
       // A transcript can look like a program, so both are tried.

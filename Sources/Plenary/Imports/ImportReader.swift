@@ -58,7 +58,7 @@ struct ImportReader {
 
   /// The language of names in Latin letters.
   private var latin: Language {
-    conference.languages.first { Script(of: $0) == .latin } ?? .english
+    conference.languages.first { LanguageScript(of: $0) == .latin } ?? .english
   }
 
   /// A file of another year is easily taken for this year's.
@@ -143,7 +143,7 @@ struct ImportReader {
     }
     people[person.key] = wanted.people.count
     let identity = WantedIdentity(
-      keys: keys(person.keys), content: "name:\(comparable(name.printed))",
+      keys: keys(person.keys), content: "name:\(contentKey(name.printed))",
       shortName: ShortNames.of(person.name, limit: 48) ?? "speaker")
     var wantedPerson = WantedPerson(
       identity,
@@ -391,9 +391,9 @@ struct ImportReader {
 
   /// The language that a text is in, by its script: first the one that is spoken, then the conference's.
   private func language(of text: String, _ spoken: Language?) -> Language {
-    let scripts = Script.used(in: text)
+    let scripts = LanguageScript.used(in: text)
     let candidates = (spoken.map { [ofConference($0)] } ?? []) + conference.languages
-    if let known = candidates.first(where: { scripts.contains(Script(of: $0)) }) { return known }
+    if let known = candidates.first(where: { scripts.contains(LanguageScript(of: $0)) }) { return known }
     return scripts.first?.language ?? conference.languages[0]
   }
 
@@ -437,7 +437,7 @@ struct ImportReader {
   {
     let text = name.best([.english]).text
     return WantedIdentity(
-      keys: keys(foreign), content: "\(kind):\(comparable(text))",
+      keys: keys(foreign), content: "\(kind):\(contentKey(text))",
       shortName: ShortNames.of(text, limit: 48) ?? other)
   }
 
@@ -452,13 +452,14 @@ struct ImportReader {
   }
 }
 
-/// Small letters and single spaces.
-private func comparable(_ text: String) -> String {
+/// What an import remembers of a name or a title, which is recognised by it where there is no other key: small letters, single
+/// spaces, and no more than the log should have.
+private func contentKey(_ text: String) -> String {
   String(text.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(200))
 }
 
 /// The scripts that tell languages apart.
-private enum Script: Hashable {
+private enum LanguageScript: Hashable {
   case latin, cyrillic, han, kana, hangul, greek, arabic, hebrew
 
   init(of language: Language) {
@@ -492,8 +493,8 @@ private enum Script: Hashable {
   }
 
   /// The script that most of a text's letters are in. A Chinese title with Latin words in it is Chinese.
-  static func used(in text: String) -> [Script] {
-    var counts: [Script: Int] = [:]
+  static func used(in text: String) -> [LanguageScript] {
+    var counts: [LanguageScript: Int] = [:]
     for scalar in text.unicodeScalars where scalar.properties.isAlphabetic {
       // A sign of Han says as much as three letters.
       switch scalar.value {
