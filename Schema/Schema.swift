@@ -15,7 +15,7 @@ package struct SQLFile: Sendable {
 /// The database, in the order in which its files apply; they are part of the executable.
 package enum Schema {
   /// Raised by one with each change of any of these files. Of two programs, the one with the higher number is newer.
-  package static let version = 11
+  package static let version = 12
 
   /// Forward only, never edited once released; numbered from 1.
   package static let migrations: [SQLFile] = [
@@ -40,6 +40,7 @@ package enum Schema {
     SQLFile("log/0015-imports.sql", PackageResources._015_imports_sql),
     SQLFile("log/0016-late-scans.sql", PackageResources._016_late_scans_sql),
     SQLFile("log/0017-merged-people.sql", PackageResources._017_merged_people_sql),
+    SQLFile("log/0018-transcripts.sql", PackageResources._018_transcripts_sql),
   ]
 
   /// What is in the database, all schemas of it.

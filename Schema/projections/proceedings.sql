@@ -12,6 +12,7 @@ create schema proceedings;
 -- revision: the event that gave the original its present wording; renderings: for each language, which wording of
 -- the original its text renders; worded_at: for each language, the event that gave its text its words;
 -- rationale_at: the same of the rationale.
+-- spoken, said: in which language, and when it was said.
 -- meaning_changed_at: the last event that changed what it says or took it out; meaning_changed_before: the one before,
 -- for when it comes back; reviewed_at: the last event that stated what it says or rests on, or reaffirmed it;
 -- reaffirmed_at: the last that reaffirmed it.
@@ -35,6 +36,7 @@ create table proceedings.entry (
   rationale json,
   addressees json not null,
   spoken text,
+  said timestamptz,
   mentions json not null,
   based_on text,
   revision bigint not null,

@@ -58,7 +58,11 @@ extension Workspace {
       if let refusal = EntryUndo.refusal(of: events) { throw Refused(refusal) }
       return try await change(
         EntryUndo.self,
-        EntryUndo.Command(commandID: commandID, positions: first.position...last.position, entries: entries),
+        EntryUndo.Command(
+          commandID: commandID, positions: first.position...last.position, entries: entries,
+          imported: events.filter { $0.type == TranscriptImported.type }.map {
+            EntryUndo.Command.Import(position: $0.position, try $0.decoded(as: TranscriptImported.self))
+          }),
         in: conference, context)
     }
     if let refusal = RecordUndo.refusal(of: events) { throw Refused(refusal) }

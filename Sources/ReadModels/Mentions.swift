@@ -1,4 +1,5 @@
 import Foundation
+import Vocabulary
 
 /// A text as names are looked for in it: without case, accents, punctuation, spaces and invisible signs.
 package struct FoldedText: Sendable {

@@ -269,7 +269,7 @@ extension EntryDetails.Field {
     switch self {
     case .attribution, .acts, .addressees, .basedOn, .spoken: true
     case .text, .topic: kind == .position
-    case .form, .rationale, .mentions: false
+    case .form, .rationale, .said, .mentions: false
     }
   }
 }

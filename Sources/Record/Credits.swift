@@ -29,7 +29,8 @@ package struct Credits: Sendable, Equatable {
   /// The types of the events that say all this.
   static let types = [
     SpeakerRegistered.type, SpeakerRevised.type, AffiliationStated.type, AffiliationRemoved.type,
-    PersonErased.type, ConferenceOpened.type, ConferenceRevised.type,
+    PersonsMerged.type, PersonsSeparated.type, PersonErased.type, ConferenceOpened.type,
+    ConferenceRevised.type,
   ]
 
   /// Whose data was erased. The name stays.

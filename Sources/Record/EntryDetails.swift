@@ -14,7 +14,7 @@ package enum EntryKind: String, Codable, Sendable, Hashable, CaseIterable {
   /// The fields that an entry of this kind can have.
   package var fields: [EntryDetails.Field] {
     switch self {
-    case .statement: [.text, .attribution, .form, .acts, .addressees, .spoken, .mentions]
+    case .statement: [.text, .attribution, .form, .acts, .addressees, .spoken, .said, .mentions]
     case .position: [.text, .attribution, .topic, .mentions, .basedOn]
     case .conclusion: [.text, .attribution, .rationale, .mentions, .basedOn]
     case .recommendation: [.text, .attribution, .addressees, .mentions, .basedOn]
@@ -37,6 +37,8 @@ package struct EntryDetails: Sendable, Hashable {
   package var addressees: [LocalizedText] = []
   /// The language in which it was said; nil if unknown.
   package var spoken: Language?
+  /// When it was said; nil if nobody has recorded that.
+  package var said: Timestamp?
   /// Registered speakers that the text mentions. They did not make the statement.
   package var mentions: [PersonID] = []
   /// The entry that it rests on.
@@ -70,8 +72,8 @@ package struct EntryDetails: Sendable, Hashable {
   private init(expungedKeeping known: Self) {
     text = Self.noWords
     attribution = .nobody
-    (form, acts, spoken, mentions, basedOn) = (
-      known.form, known.acts, known.spoken, known.mentions, known.basedOn
+    (form, acts, spoken, said, mentions, basedOn) = (
+      known.form, known.acts, known.spoken, known.said, known.mentions, known.basedOn
     )
     isExpunged = true
   }
@@ -92,6 +94,7 @@ extension EntryDetails {
     package var acts: [SpeechAct]?
     package var addressees: [LocalizedText]?
     package var spoken: Language?
+    package var said: Timestamp?
     package var mentions: [PersonID]?
     package var basedOn: RecordID?
     package var cleared: [Field]?
@@ -100,7 +103,7 @@ extension EntryDetails {
   }
 
   package enum Field: String, DetailField {
-    case text, attribution, topic, rationale, form, acts, addressees, spoken, mentions, basedOn
+    case text, attribution, topic, rationale, form, acts, addressees, spoken, said, mentions, basedOn
 
     package var access: FieldAccess<EntryDetails, Changes> {
       switch self {
@@ -113,6 +116,7 @@ extension EntryDetails {
       case .acts: .list(\.acts, \.acts)
       case .addressees: .list(\.addressees, \.addressees)
       case .spoken: .optional(\.spoken, \.spoken)
+      case .said: .optional(\.said, \.said)
       case .mentions: .list(\.mentions, \.mentions)
       case .basedOn: .optional(\.basedOn, \.basedOn)
       }
@@ -127,7 +131,7 @@ extension EntryDetails.Field {
     case .text: \.text
     case .topic: \.topic
     case .rationale: \.rationale
-    case .attribution, .form, .acts, .addressees, .spoken, .mentions, .basedOn: nil
+    case .attribution, .form, .acts, .addressees, .spoken, .said, .mentions, .basedOn: nil
     }
   }
 
@@ -156,7 +160,7 @@ extension EntryDetails.Changes {
 
 extension EntryDetails: Codable {
   private enum Key: CodingKey {
-    case text, attribution, topic, rationale, form, acts, addressees, spoken, mentions, basedOn
+    case text, attribution, topic, rationale, form, acts, addressees, spoken, said, mentions, basedOn
   }
 
   /// Without `text`, the words were destroyed.
@@ -174,6 +178,7 @@ extension EntryDetails: Codable {
     acts = try fields.decodeIfPresent([SpeechAct].self, forKey: .acts) ?? []
     addressees = try fields.decodeIfPresent([LocalizedText].self, forKey: .addressees) ?? []
     spoken = try fields.decodeIfPresent(Language.self, forKey: .spoken)
+    said = try fields.decodeIfPresent(Timestamp.self, forKey: .said)
     mentions = try fields.decodeIfPresent([PersonID].self, forKey: .mentions) ?? []
     basedOn = try fields.decodeIfPresent(RecordID.self, forKey: .basedOn)
   }
@@ -190,6 +195,7 @@ extension EntryDetails: Codable {
     if !acts.isEmpty { try fields.encode(acts, forKey: .acts) }
     if !addressees.isEmpty { try fields.encode(addressees, forKey: .addressees) }
     try fields.encodeIfPresent(spoken, forKey: .spoken)
+    try fields.encodeIfPresent(said, forKey: .said)
     if !mentions.isEmpty { try fields.encode(mentions, forKey: .mentions) }
     try fields.encodeIfPresent(basedOn, forKey: .basedOn)
   }

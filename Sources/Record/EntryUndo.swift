@@ -11,17 +11,32 @@ package enum EntryUndo: Decider {
     /// The other properties are looked up by the command id and never change.
     private enum CodingKeys: CodingKey { case commandID }
 
+    /// An import of a transcript that the command was.
+    package struct Import: Encodable, Sendable {
+      package var position: Int
+      package var body: TranscriptImported
+
+      package init(position: Int, _ body: TranscriptImported) {
+        self.position = position
+        self.body = body
+      }
+    }
+
     /// The id of the command to undo.
     package var commandID: String
     /// The positions of its events.
     package var positions: ClosedRange<Int>
     /// The entries that they name.
     package var entries: [RecordID]
+    package var imported: [Import]
 
-    package init(commandID: String, positions: ClosedRange<Int>, entries: [RecordID]) {
+    package init(
+      commandID: String, positions: ClosedRange<Int>, entries: [RecordID], imported: [Import] = []
+    ) {
       self.commandID = commandID
       self.positions = positions
       self.entries = entries
+      self.imported = imported
     }
   }
 
@@ -33,6 +48,8 @@ package enum EntryUndo: Decider {
   package enum Refusal: DomainRefusal {
     case final(type: String, position: Int)
     case published(RecordID)
+    /// The transcript was imported again since.
+    case importedAgain(SessionID, at: Int)
     case changedSince(RecordID, by: Origin?)
     case withheld
     /// What would be restored can no longer be.
@@ -45,6 +62,10 @@ package enum EntryUndo: Decider {
           "Event \(position) (\(type)) cannot be undone: the record is corrected, not undone.", .correctRecord
         )
       case .published(let entry): Statements.Refusal.published(entry).texts
+      case .importedAgain(let session, let position):
+        .says(
+          "The transcript of “\(session)” was imported again since then, by event \(position); undo that import first.",
+          .undoEvent(position))
       case .changedSince(let entry, let origin):
         .says(
           "“\(entry)” has been changed since then"
@@ -68,7 +89,11 @@ package enum EntryUndo: Decider {
     for id in command.entries {
       if let basis = former.entries[id]?.details.basedOn { bases += [basis] + now.foundations(of: basis) }
     }
-    return Query.tagged(anyOf: (command.entries + bases).map(\.tag)).union(Query([.issues]))
+    let imports = command.imported.map {
+      Query.Item(
+        types: [TranscriptImported.type, TranscriptImportUndone.type], tags: [.entries(of: $0.body.session)])
+    }
+    return Query.tagged(anyOf: (command.entries + bases).map(\.tag)).union(Query([.issues] + imports))
   }
 
   package static func evolve(_ state: inout State, _ event: RecordedEvent) throws {
@@ -85,6 +110,19 @@ package enum EntryUndo: Decider {
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
     let undone = state.events.filter { command.positions.contains($0.position) }
     if let refusal = refusal(of: undone) { throw refusal }
+    var transcripts = Transcripts()
+    for event in state.events { try? transcripts.evolve(event, RecordState()) }
+    var imports: [Event] = []
+    for imported in command.imported {
+      let (source, session) = (imported.body.source, imported.body.session)
+      guard let last = transcripts.last(source, in: session), last.position >= imported.position else {
+        continue
+      }
+      guard last.position == imported.position else { throw .importedAgain(session, at: last.position) }
+      imports.append(
+        .transcriptImportUndone(
+          TranscriptImportUndone(source: source, session: session, imported: imported.position)))
+    }
     var (before, left, now) = (RecordState(), RecordState(), RecordState())
     for event in state.events {
       if event.position < command.positions.lowerBound { try? before.evolve(event) }
@@ -106,7 +144,7 @@ package enum EntryUndo: Decider {
       guard current.isSame(as: after) else { throw changed(id, command, state) }
       events += try restoring(id, old, current, now)
     }
-    return events.isEmpty ? [] : identifications(before: command, state) + events
+    return events.isEmpty && imports.isEmpty ? [] : identifications(before: command, state) + events + imports
   }
 
   /// What was known of the voices that the command identified.
@@ -168,12 +206,13 @@ package enum EntryUndo: Decider {
     switch try? RecordEvent(event) {
     case .statementRecorded, .positionRecorded, .conclusionRecorded, .recommendationRecorded,
       .statementCorrected, .statementTranslated, .statementMoved, .statementSplit, .statementsMerged,
-      .statementRetracted, .statementRestored, .statementDisclosed, .personIdentified:
+      .statementRetracted, .statementRestored, .statementDisclosed, .personIdentified, .transcriptImported:
       true
     case .statementExpunged, .entryReaffirmed, .disclosureAuthorised, .correctionRequested,
       .correctionAccepted, .correctionRefused,
       .proceedingsProofed, .proceedingsIssued, .paragraphsNumbered, .sessionOrdinalSet, .sitting,
-      .frontMatterRevised, .organisationAdded, .organisationRevised, .subjectAdded, .subjectRevised, nil:
+      .frontMatterRevised, .organisationAdded, .organisationRevised, .subjectAdded, .subjectRevised,
+      .transcriptImportUndone, nil:
       false
     }
   }

@@ -31,6 +31,8 @@ package enum RecordEvent: EnumeratedEvents {
   case organisationRevised(OrganisationRevised)
   case subjectAdded(SubjectAdded)
   case subjectRevised(SubjectRevised)
+  case transcriptImported(TranscriptImported)
+  case transcriptImportUndone(TranscriptImportUndone)
 
   package enum Kind: CaseIterable {
     case statementRecorded, positionRecorded, conclusionRecorded, recommendationRecorded, statementCorrected,
@@ -42,7 +44,7 @@ package enum RecordEvent: EnumeratedEvents {
     case sessionConvened, sessionSuspended, sessionResumed, sessionClosed, sittingRevised,
       sittingStepRetracted,
       segmentOpened, segmentRevised, segmentRemoved, sessionHeadingSet
-    case frontMatterRevised
+    case frontMatterRevised, transcriptImported, transcriptImportUndone
 
     /// Whether an issue that was proofed before the event is no longer what was proofed.
     fileprivate var changesEntries: Bool {
@@ -55,7 +57,8 @@ package enum RecordEvent: EnumeratedEvents {
       case .entryReaffirmed: true
       case .correctionRequested, .correctionRefused, .disclosureAuthorised, .statementDisclosed,
         .personIdentified, .proceedingsProofed, .proceedingsIssued, .paragraphsNumbered, .sessionOrdinalSet,
-        .organisationAdded, .organisationRevised, .subjectAdded, .subjectRevised:
+        .organisationAdded, .organisationRevised, .subjectAdded, .subjectRevised,
+        .transcriptImported, .transcriptImportUndone:
         false
       // What is said about a session, and about the record, is printed too.
       case .sessionConvened, .sessionSuspended, .sessionResumed, .sessionClosed, .sittingRevised,
@@ -111,6 +114,8 @@ package enum RecordEvent: EnumeratedEvents {
     case .organisationRevised: EventForm(organisationRevised)
     case .subjectAdded: EventForm(subjectAdded)
     case .subjectRevised: EventForm(subjectRevised)
+    case .transcriptImported: EventForm(transcriptImported)
+    case .transcriptImportUndone: EventForm(transcriptImportUndone)
     }
   }
 
@@ -145,6 +150,8 @@ package enum RecordEvent: EnumeratedEvents {
     case .organisationRevised(let body): body
     case .subjectAdded(let body): body
     case .subjectRevised(let body): body
+    case .transcriptImported(let body): body
+    case .transcriptImportUndone(let body): body
     }
   }
 

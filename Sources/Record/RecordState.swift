@@ -252,7 +252,8 @@ package struct RecordState: Sendable, Equatable {
     case .sitting(.segmentRevised(let body)):
       if let key = body.changes.order { take(key, bySegmentOf: body.session) }
     case .proceedingsProofed, .paragraphsNumbered, .sessionOrdinalSet,
-      .sitting, .frontMatterRevised, .organisationAdded, .organisationRevised, .subjectAdded, .subjectRevised:
+      .sitting, .frontMatterRevised, .organisationAdded, .organisationRevised, .subjectAdded, .subjectRevised,
+      .transcriptImported, .transcriptImportUndone:
       break
     }
   }
@@ -357,6 +358,27 @@ package struct RecordState: Sendable, Equatable {
       return anchor.order.key(before: next)
     case .before: return floor(below: anchor).key(before: anchor.order)
     }
+  }
+
+  /// Places for several entries right after one: at the end of the session they need none of their own.
+  func keys(after anchor: Entry, _ count: Int, in session: SessionID) -> [OrderKey?] {
+    if isEnd(anchor.order, of: session) { return Array(repeating: nil, count: count) }
+    let limit = OrderKey(anchor.order.base + 1)
+    let next = taken(in: session).filter { anchor.order < $0 && $0 < limit }.min() ?? limit
+    return rising(from: anchor.order, to: next, count)
+  }
+
+  /// Places for several entries right before one.
+  func keys(before anchor: Entry, _ count: Int) -> [OrderKey?] {
+    rising(from: floor(below: anchor), to: anchor.order, count)
+  }
+
+  private func rising(from low: OrderKey, to high: OrderKey, _ count: Int) -> [OrderKey?] {
+    if count == 0 { return [] }
+    // The middle first, so that no key becomes long.
+    let middle = low.key(before: high)
+    return rising(from: low, to: middle, (count - 1) / 2) + [middle]
+      + rising(from: middle, to: high, count - 1 - (count - 1) / 2)
   }
 
   /// The highest place below an entry that may be taken by an entry or a segment.

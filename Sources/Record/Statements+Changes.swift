@@ -81,6 +81,7 @@ extension EntryDetails.Field {
     case .acts: "speech acts"
     case .addressees: "addressees"
     case .spoken: "spoken language"
+    case .said: "time at which it was said"
     case .mentions: "mentions"
     case .basedOn: "entry that it is based on"
     }
@@ -91,7 +92,7 @@ extension EntryDetails.Field {
   var isPlural: Bool {
     switch self {
     case .acts, .addressees, .mentions: true
-    case .text, .attribution, .topic, .rationale, .form, .spoken, .basedOn: false
+    case .text, .attribution, .topic, .rationale, .form, .spoken, .said, .basedOn: false
     }
   }
 }

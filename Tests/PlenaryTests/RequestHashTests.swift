@@ -149,6 +149,12 @@ struct `A request` {
       AttendeeImport.self,
       .init(
         source: "table", format: "CSV", sha256: "9f86", wanted: [], withdrawsMissing: false, keys: keys)),
+    Request(
+      TranscriptImport.self,
+      .init(
+        session: "opening", source: "transcript", format: "WebVTT", sha256: "9f86", language: .english,
+        speakers: ["Travis": "li-wei"], voices: [], turns: [], unknown: "A speaker", rules: rules,
+        choices: .init(all: .ours, single: ["record:e-1.text": .theirs]), retractsMissing: true, stem: "e-2")),
     Request(Merging.self, Merging.Command("li-wei-2", into: "li-wei", waivers: waivers)),
     Request(
       Speakers.self,

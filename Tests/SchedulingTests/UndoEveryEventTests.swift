@@ -437,6 +437,7 @@ struct `Undoing an event of any type` {
       "SessionClosed", "SittingRevised", "SittingStepRetracted", "SegmentOpened", "SegmentRevised",
       "SegmentRemoved", "SessionHeadingSet", "FrontMatterRevised", "OrganisationAdded", "OrganisationRevised",
       "SubjectAdded", "SubjectRevised", "PersonIdentified", "DisclosureAuthorised", "StatementDisclosed",
+      "TranscriptImported", "TranscriptImportUndone",
     ]
     // They are taken back by commands of their own.
     let ofTheLog: Set = ["EventSetAside", "EventReinstated"]

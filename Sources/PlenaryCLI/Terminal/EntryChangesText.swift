@@ -25,6 +25,7 @@ extension EntryDetails.Changes {
       case .acts: list(acts?.map(\.word), field)
       case .addressees: list(addressees?.compactMap { conference.text($0) }, field)
       case .spoken: spoken.map { "\(field.noun): \($0)" }
+      case .said: said.map { "\(field.noun): \($0.readable)" }
       case .mentions: list(mentions?.map(\.slug), field)
       case .basedOn: basedOn.map { "\(field.noun): \($0)" }
       }

@@ -128,6 +128,7 @@ struct PrintedCorrections {
       list(changes.addressees) { address, language in address.best([language] + context.languages).text }
     case .mentions: list(changes.mentions, name)
     case .spoken: changes.spoken.flatMap { context.names(of: [$0]).first }
+    case .said: changes.said.map { LocalizedText([.english: $0.readable]) }
     case .acts:
       list(changes.acts) { act, language in
         Labels.acts[act.word]?.localized([language]).best([language]).text ?? act.word

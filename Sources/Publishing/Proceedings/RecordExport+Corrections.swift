@@ -58,6 +58,7 @@ extension RecordExport {
     var acts: [String]?
     var addressees: [LocalizedText]?
     var spoken: Language?
+    var said: Timestamp?
     var mentions: [PersonID]?
     var basedOn: RecordID?
     /// The fields that had no value, or were to have none.
@@ -81,6 +82,7 @@ extension RecordExport {
       acts = changes.acts?.map(\.word)
       addressees = changes.addressees
       spoken = changes.spoken
+      said = hidesPersons ? nil : changes.said
       mentions = changes.mentions
       basedOn = changes.basedOn
       cleared = (changes.cleared ?? []).map(\.rawValue)

@@ -24,6 +24,8 @@ extension RecordExport {
     let acts: [String]
     /// The language in which it was said, if that is known.
     @Nullable var spoken: Language?
+    /// Not of withheld speakers: a recording would tell who they are.
+    @Nullable var said: Timestamp?
     let texts: [Text]
     @Nullable var topic: LocalizedText?
     @Nullable var rationale: LocalizedText?
@@ -61,6 +63,7 @@ extension RecordExport {
       form = isSilent ? nil : details.form?.rawValue
       acts = isSilent ? [] : details.acts.map(\.word)
       spoken = isSilent ? nil : details.spoken
+      said = isSilent || details.attribution.mode == .withheld ? nil : details.said
       texts = hasWords ? names.texts(row) : []
       topic = hasWords ? details.topic : nil
       rationale = hasWords ? details.rationale : nil

@@ -55,6 +55,7 @@ extension Labels {
     case .acts: Wording("Speech act", "言语行为", "Речевое действие")
     case .addressees: Wording("Addressees", "对象", "Адресаты")
     case .spoken: Wording("Spoken in", "发言语言", "Язык выступления")
+    case .said: Wording("Said at", "发言时间", "Время выступления")
     case .mentions: Wording("Mentions", "提及", "Упомянуты")
     case .basedOn: Wording("Based on", "依据", "Основание")
     }

@@ -103,6 +103,12 @@ extension EventTeller {
         changes(body.changes, of: old))
     case .subjectAdded(let body):
       return ToldEvent("The subject “\(text(body.details.name))” was added to those that texts mention.")
+    case .transcriptImported(let body):
+      return ToldEvent(
+        "A transcript (\(body.format)) of \(title(body.session)) was imported: \(counted(body.entries.count, "statement"))."
+      )
+    case .transcriptImportUndone(let body):
+      return ToldEvent("The import of a transcript of \(title(body.session)) was undone.")
     case .subjectRevised(let body):
       let old = proceedings.subjects[body.subject.slug]?.details
       return ToldEvent(

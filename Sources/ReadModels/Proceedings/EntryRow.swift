@@ -140,7 +140,8 @@ package struct EntryRow: Row, Encodable {
   package static let table = "proceedings.entry"
   package static let columns = [
     "entry", "kind", "session", "place", "place_fraction", "number", "issue", "form", "acts", "attribution",
-    "text", "topic", "rationale", "addressees", "spoken", "mentions", "based_on", "revision", "renderings",
+    "text", "topic", "rationale", "addressees", "spoken", "said", "mentions", "based_on", "revision",
+    "renderings",
     "worded_at", "rationale_at", "meaning_changed_at", "meaning_changed_before", "reviewed_at",
     "reaffirmed_at", "corrections", "retracted", "kept", "merged_into", "expunction", "replacement",
     "recorded_position", "position", "recorded_at",
@@ -163,6 +164,7 @@ package struct EntryRow: Row, Encodable {
     details.rationale = try columns.optionalJSON()
     details.addressees = try columns.json()
     details.spoken = try columns.next(as: String?.self).map { try Language($0) }
+    details.said = try columns.next()
     details.mentions = try columns.json()
     details.basedOn = try columns.next(as: String?.self).map { try RecordID($0) }
     history = try EntryHistory(
@@ -197,6 +199,7 @@ package struct EntryRow: Row, Encodable {
     columns.json(details.rationale)
     columns.json(details.addressees)
     columns.add(details.spoken?.tag)
+    columns.add(details.said)
     columns.json(details.mentions)
     columns.add(details.basedOn?.slug)
     columns.add(history.revision)

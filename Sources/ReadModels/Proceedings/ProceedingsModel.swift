@@ -8,7 +8,7 @@ package import Vocabulary
 /// published issues. Titles and names are in the program.
 package struct ProceedingsModel: ReadModel {
   package static let name = "proceedings"
-  package static let revision = 5
+  package static let revision = 6
 
   package private(set) var entries = Table<EntryRow>()
   package private(set) var corrections = Table<CorrectionRow>()
@@ -174,6 +174,7 @@ package struct ProceedingsModel: ReadModel {
     case .subjectAdded(let body):
       subjects.put(SubjectRow(body, origin))
       try register(.subject, body.subject.slug, body.details.name, origin)
+    case .transcriptImported, .transcriptImportUndone: break
     case .subjectRevised(let body):
       try subjects.update(body.subject.slug) { $0.apply(body.changes, origin) }
       if body.changes.name != nil {

@@ -63,7 +63,7 @@ package enum ProgramImport: Decider {
       self.single = single
     }
 
-    func side(_ of: Tag, _ field: String) -> Side? {
+    package func side(_ of: Tag, _ field: String) -> Side? {
       single["\(of).\(field)"] ?? single[of.text] ?? all
     }
   }

@@ -9,7 +9,8 @@ import Vocabulary
 struct ImportCommand: ChangingCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: "Take in the program of a file of another system, and again when it has changed.",
+    abstract:
+      "Take in a file of another system, and again when it has changed: a program, attendees, a transcript.",
     discussion: """
       Example: plenary import schedule.xml --dry-run
 
@@ -25,6 +26,10 @@ struct ImportCommand: ChangingCommand {
       With --watch, each new version of a file or folder that another program rewrites is imported with an id of its own, when it is \
       whole. A version that is refused, because of its contents or because somebody here changed the same thing, is told, and \
       nothing of it is taken. Ctrl-C ends the command.
+
+      A transcript (captions in WebVTT or SRT, Akoma Ntoso, TEI, text with “NAME: …” and others) becomes statements of the \
+      session that you name: plenary import talk.vtt --session opening --dry-run. A voice is recognized as a speaker by the \
+      name; say who others are with --speaker. Statements that you changed stay; published ones need a correction.
 
       For a table whose columns are not understood: plenary import people.csv --show-mapping > people.map, edit that file, and \
       plenary import people.csv --mapping people.map
@@ -43,6 +48,14 @@ struct ImportCommand: ChangingCommand {
   var mapping: [String] = []
   @Flag(help: "Print which column of the table is taken for what, and import nothing.") var showMapping =
     false
+  @Option(help: "The file is a transcript of this session: opening.") var session: String?
+  @Option(
+    help: ArgumentHelp(
+      "Who a voice of a transcript is: “Travis=travis-albritton”; “=travis-albritton” for voices without a name. May be repeated.",
+      valueName: "voice=person"))
+  var speaker: [String] = []
+  @Option(help: "Language of a transcript: en (default: the file's own, else the conference's first).")
+  var language: String?
   @Flag(help: "Cancel the sessions of this source that are not in the file.") var complete = false
   @Flag(help: "Where the file and somebody here changed the same thing, take the file's.") var theirs = false
   @Flag(help: "Where the file and somebody here changed the same thing, keep what is here.") var ours = false
@@ -73,8 +86,9 @@ struct ImportCommand: ChangingCommand {
     if let both = their.first(where: our.contains) {
       throw ValidationError("“\(excerpt(both))” is given with --their and with --our.")
     }
+    try validateTranscript()
     for thing in their + our
-    where thing.wholeMatch(of: /(room|track|person|session):[a-z0-9-]+(\.[A-Za-z]+)?/) == nil {
+    where thing.wholeMatch(of: /(room|track|person|session|record):[a-z0-9-]+(\.[A-Za-z]+)?/) == nil {
       throw ValidationError(
         "“\(excerpt(thing))” is not a thing that is imported; write session:opening, or session:opening.title for one field."
       )
@@ -83,12 +97,14 @@ struct ImportCommand: ChangingCommand {
 
   func run() async throws {
     _ = try change.context()
+    if let session { return try await importTranscript(of: session) }
     let source = try source.map { try ImportSource($0) }
     if showMapping || watch, ScriptedCommand.current != nil {
       throw ValidationError("--show-mapping and --watch are not for a script.")
     }
     if watch { return try await follow(source) }
     let files = try ImportFiles(files, mappings: mapping)
+    try checkIsProgram(files)
     if showMapping { return Console.write(Data(try files.mapping().utf8)) }
     let (result, context) = try await take(files, source)
     if ScriptedCommand.current != nil {
@@ -247,11 +263,11 @@ struct ImportCommand: ChangingCommand {
 
   private static let shown = 20
 
-  private func limited<Element>(_ list: [Element]) -> ArraySlice<Element> {
+  func limited<Element>(_ list: [Element]) -> ArraySlice<Element> {
     all ? list[...] : list.prefix(Self.shown)
   }
 
-  private func tellRest(_ list: [some Any], _ noun: String) {
+  func tellRest(_ list: [some Any], _ noun: String) {
     for line in rest(list, noun) { Console.error(line) }
   }
 
@@ -264,7 +280,7 @@ struct ImportCommand: ChangingCommand {
 
 extension Remark {
   /// `line 12, column 3: …`
-  fileprivate var line: String {
+  var line: String {
     guard let at else { return text }
     return "line \(at.line)" + (at.column.map { ", column \($0)" } ?? "") + ": " + text
   }

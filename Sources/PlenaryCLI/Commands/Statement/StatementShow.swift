@@ -64,6 +64,7 @@ extension StatementCommand {
       list.add("voice", details.attribution.voice?.slug)
       list.add("topic", details.topic?.inAllLanguages(languages))
       list.add("spoken in", details.spoken?.tag)
+      list.add("said", details.said.map(clock.readable))
       list.add("text", details.text.inAllLanguages(languages))
       let outdated = details.text.languages.filter(entry.isOutdated).map(\.tag)
       list.add("out of date", outdated.isEmpty ? nil : outdated.joined(separator: ", "))

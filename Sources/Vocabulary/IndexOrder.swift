@@ -39,7 +39,7 @@ package struct IndexOrder: Comparable {
   }
 
   /// Without accents and case, hyphens as spaces.
-  static func folded(_ text: String) -> [UInt32] {
+  package static func folded(_ text: String) -> [UInt32] {
     var text = text
     var folded: [UInt32] = []
     if text.withUTF8({ append(ascii: $0, to: &folded) }) { return folded }

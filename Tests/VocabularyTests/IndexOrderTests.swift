@@ -1,5 +1,5 @@
-import ReadModels
 import Testing
+import Vocabulary
 
 struct `The order of an index` {
   @Test func `ignores case and accents, and files every letter where readers look for it`() {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import ReadModels
+@testable import Vocabulary
 
 struct `Folding a name` {
   @Test func `is the same with and without an accent somewhere in it`() {

@@ -1,5 +1,5 @@
-import ReadModels
 import Testing
+import Vocabulary
 
 struct `Words that are looked for` {
   @Test(

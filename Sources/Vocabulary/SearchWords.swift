@@ -9,6 +9,13 @@ package struct SearchWords: Sendable {
 
   package var isEmpty: Bool { words.isEmpty }
 
+  /// The words of a text without accents, case and punctuation.
+  package static func words(of text: String) -> [String] {
+    IndexOrder.folded(text).split { !isPartOfWord($0) }.map { word in
+      String(String.UnicodeScalarView(word.compactMap(Unicode.Scalar.init)))
+    }
+  }
+
   /// Whether each word is in one of these texts.
   package func areFound(in texts: some Sequence<String>) -> Bool {
     if words.isEmpty { return true }
