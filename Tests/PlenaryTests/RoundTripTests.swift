@@ -66,7 +66,7 @@ struct `A program that is exported and imported elsewhere` {
     .enabled(
       if: !Real.schedules.isEmpty && Real.hasSchema,
       "The published schedules and the schema are not beside the project, or there is no xmllint."),
-    arguments: Real.schedules)
+    arguments: Real.schedules + Real.fullSize)
   func `is valid schedule.xml, also where its first file was not`(file: String) throws {
     guard let program = try Carried(real: file)?.program else { return }
     #expect(try Real.faults(in: program.exported(.xml)) == "", "\(file)")
@@ -319,6 +319,10 @@ private enum Real {
       }
       .map { "\(folder)/\($0.name)" }
   }
+
+  /// Whole conferences, which are exported once.
+  static let fullSize = ["fosdem_2024_pretalx_late.xml", "33c3.xml"].map { "schedules_xml/\($0)" }
+    .filter { FileManager.default.fileExists(atPath: Self.folder.appending(path: $0).path) }
 
   private static let schema = shared.appending(path: "schemas/c3voc/schedule.xml.xsd")
   private static let xmllint = "/usr/bin/xmllint"
