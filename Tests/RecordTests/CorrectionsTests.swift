@@ -120,6 +120,7 @@ struct `A correction` {
       $0.acts = [SpeechAct.common[2]]
       $0.addressees = ["Europe"]
       $0.spoken = "ru"
+      $0.said = "2016-03-25T01:00:05Z"
       $0.mentions = ["feng"]
       $0.basedOn = "e-5"
     }
@@ -135,7 +136,7 @@ struct `A correction` {
       switch field {
       case .attribution, .acts, .addressees, .spoken, .basedOn: true
       case .text, .topic: kind == .position
-      case .form, .rationale, .mentions: false
+      case .form, .rationale, .said, .mentions: false
       }
     let editorial = given.when(.request(ask(requested(entry, kind: .editorial, change))))
     if isMeaning {
