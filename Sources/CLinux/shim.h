@@ -1,10 +1,14 @@
 #pragma once
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/keyctl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/types.h>
 #include <sys/xattr.h>
+#include <unistd.h>
 #include <wchar.h>
 
 // What glibc has, but declares only for _XOPEN_SOURCE or _GNU_SOURCE.
@@ -28,9 +32,10 @@ static inline int leave_no_core(void) {
 }
 
 // Whether nobody has the file open for writing (fcntl(2), "Leases"): 1 or 0, and -1 where that cannot be known, for example because
-// the file is somebody else's or on another computer. A process that wants to write meanwhile would wait, and this one get SIGIO;
-// the lease is given back at once.
+// the file is somebody else's or on another computer. A process that wants to write meanwhile would wait; the lease is given back at
+// once. The kernel tells this process of it by a signal: by SIGURG, which is ignored if nobody handles it, for SIGIO would end it.
 static inline int is_written_by_nobody(int descriptor) {
+  if (fcntl(descriptor, 10 /* F_SETSIG */, SIGURG) != 0) return -1;
   if (fcntl(descriptor, 1024 /* F_SETLEASE */, F_RDLCK) != 0) return errno == EAGAIN ? 0 : -1;
   fcntl(descriptor, 1024, F_UNLCK);
   return 1;
@@ -47,4 +52,36 @@ static inline int rename_to_new(const char *from, const char *to) {
 // A file without a name in this folder, to be written and then linked (open(2), O_TMPFILE).
 static inline int open_unnamed(const char *folder, mode_t mode) {
   return open(folder, __O_TMPFILE | O_WRONLY | O_CLOEXEC, mode);
+}
+
+// A secret in the kernel's memory, under a name, for all processes of this user on this computer (keyrings(7)). It is on no disk.
+// The kernel destroys it after so many seconds, and when the computer is switched off. glibc has no functions for these calls.
+//
+// Until the time is set, the key is in the keyring of this thread: it ends with the thread, so no key can be without an end. A
+// process may use the keys of its user's keyring only if that is linked to one of its own.
+static inline int keep_secret(const char *name, const void *bytes, size_t count, unsigned int seconds) {
+  int key = (int)syscall(SYS_add_key, "user", name, bytes, count, KEY_SPEC_THREAD_KEYRING);
+  if (key < 0) return -1;
+  int code = (int)syscall(SYS_keyctl, KEYCTL_SET_TIMEOUT, key, seconds);
+  if (code == 0) code = (int)syscall(SYS_keyctl, KEYCTL_LINK, key, KEY_SPEC_USER_KEYRING);
+  int error = errno;
+  syscall(SYS_keyctl, KEYCTL_UNLINK, key, KEY_SPEC_THREAD_KEYRING);
+  errno = error;
+  return code;
+}
+
+static inline int find_secret(const char *name) {
+  syscall(SYS_keyctl, KEYCTL_LINK, KEY_SPEC_USER_KEYRING, KEY_SPEC_THREAD_KEYRING);
+  return (int)syscall(SYS_keyctl, KEYCTL_SEARCH, KEY_SPEC_USER_KEYRING, "user", name, 0);
+}
+
+// How many bytes it has, of which at most so many were written to the buffer; -1 if there is none (any more).
+static inline int read_secret(const char *name, void *buffer, size_t count) {
+  int key = find_secret(name);
+  return key < 0 ? -1 : (int)syscall(SYS_keyctl, KEYCTL_READ, key, buffer, count);
+}
+
+static inline int destroy_secret(const char *name) {
+  int key = find_secret(name);
+  return key < 0 ? -1 : (int)syscall(SYS_keyctl, KEYCTL_INVALIDATE, key);
 }

@@ -15,7 +15,7 @@ package enum Occasion: Codable, Hashable, Sendable, Comparable {
 }
 
 /// When and where somebody was checked in.
-package struct CheckIn: Hashable, Sendable {
+package struct CheckIn: Codable, Hashable, Sendable {
   package var at: Timestamp
   /// The desk, door or device, in the organizer's words.
   package var station: String?

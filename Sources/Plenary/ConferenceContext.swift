@@ -34,6 +34,9 @@ package struct ConferenceContext: Sendable {
   /// The text in the first of the conference's languages that it has.
   package func text(_ text: LocalizedText?) -> String? { text?.best(languages).text }
 
+  /// What a heading has room for.
+  package var shortTitle: String { (details.shortTitle ?? details.title).best(languages).text }
+
   /// The clocks of the conference's zone, for the times of events.
   package func clock() throws -> ZoneRules { try logInput().rules }
 

@@ -48,6 +48,8 @@ package struct Desk: Sendable {
     case cannotTakeBack(AttendeeCard, String)
     /// The database does not answer, for this reason.
     case outage(String)
+    /// The attendees are those of an earlier time.
+    case list(of: Timestamp)
     case isBack(handingIn: Int)
     case note(String)
   }
@@ -74,7 +76,9 @@ package struct Desk: Sendable {
   }
 
   package let place: Place
-  private var roster: DeskRoster
+  package private(set) var roster: DeskRoster
+  /// When the attendees were as they are shown, if the desk was started without the database; nil: they are those of now.
+  package private(set) var listOf: Timestamp?
   /// The newest last.
   package private(set) var entries: [Entry] = []
   /// What is shown in large letters.
@@ -99,6 +103,15 @@ package struct Desk: Sendable {
         add(Entry(card: roster.card(scan.attendee), at: scan.at, status: .kept, scan: scan))
       }
     }
+  }
+
+  /// Begins without the database.
+  ///
+  /// - Parameter outage: why it does not answer.
+  package init(_ place: Place, _ list: DeskList, outage: String, earlier: [Scan]) {
+    self.init(place, DeskRoster(list), earlier: earlier)
+    (self.outage, listOf) = (outage, list.at)
+    said = [.outage(outage), .list(of: list.at)]
   }
 
   /// The scans that have no answer yet.
@@ -236,7 +249,7 @@ package struct Desk: Sendable {
       do { try roster.apply(changes) } catch {
         said.append(.note("Start the desk again to see all changes."))
       }
-    case .roster(let new): roster = new
+    case .roster(let new): (roster, listOf) = (new, nil)
     case .notForgotten(let why): said.append(.note(why))
     }
   }

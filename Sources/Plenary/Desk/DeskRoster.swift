@@ -3,7 +3,7 @@ package import People
 package import ReadModels
 package import Vocabulary
 
-/// The attendees as a desk knows them: decrypted once, and then kept up to date with the log. Only in memory.
+/// The attendees as a desk knows them: decrypted once, and then kept up to date with the log. In memory; see `DeskList`.
 package struct DeskRoster: Sendable {
   /// What the log has had since.
   package struct Changes: Sendable {
@@ -12,6 +12,11 @@ package struct DeskRoster: Sendable {
     var details: [AttendeeID: AttendeeDetails] = [:]
 
     package init() {}
+
+    /// Whether somebody's data must be nowhere any more.
+    package var hasErasure: Bool {
+      events.contains { if case .people(.personErased) = $0.event { true } else { false } }
+    }
 
     package mutating func add(_ event: LoggedEvent, _ origin: Origin) { events.append((event, origin)) }
   }
@@ -30,6 +35,42 @@ package struct DeskRoster: Sendable {
     (self.model, self.details, self.codes, self.languages) = (model, details, codes, languages)
     candidates = Candidates(all: [])
     index()
+  }
+
+  /// As somebody kept them.
+  package init(_ list: DeskList) {
+    var details: [AttendeeID: AttendeeDetails] = [:]
+    let rows = list.people.map { person in
+      if let name = person.name {
+        details[person.attendee] = AttendeeDetails(name: name) {
+          ($0.organisation, $0.note) = (person.organisation, person.note)
+        }
+      }
+      var row = AttendeeRow(
+        attendee: person.attendee, ordinal: person.ordinal, category: person.category, listed: false,
+        details: nil, registeredAt: list.at)
+      row.status = person.status
+      if let first = person.first {
+        if let occasion = list.occasion {
+          row.presence = [Presence(occasion, at: first.at, station: first.station)]
+        } else {
+          (row.checkedInAt, row.station) = (first.at, first.station)
+        }
+      }
+      return row
+    }
+    self.init(AttendanceModel(rows), details, list.codes, list.languages)
+  }
+
+  /// What cards show, in order of registration.
+  func people(_ occasion: Occasion?) -> [DeskList.Person] {
+    model.attendees.rows.filter { $0.status != .erased }.map { row in
+      let known = details[row.attendee]
+      return DeskList.Person(
+        attendee: row.attendee, ordinal: row.ordinal, category: row.category, status: row.status,
+        first: checkIn(row.attendee, occasion), name: known?.name, organisation: known?.organisation,
+        note: known?.note)
+    }
   }
 
   private mutating func index() {

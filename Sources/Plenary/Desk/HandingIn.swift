@@ -3,6 +3,7 @@ import Foundation
 package import People
 import Postgres
 import PostgresLog
+import PrivateServer
 import ReadModels
 import Scheduling
 import Vocabulary
@@ -36,7 +37,10 @@ package actor HandingIn {
     case notForgotten(String)
   }
 
-  private let conference: ConferenceContext
+  /// Nil until the database has answered.
+  package private(set) var conference: ConferenceContext?
+  private let id: ConferenceID
+  private let connect: @Sendable () async throws -> ConferenceContext
   private let queue: ScanQueue
   private let dryRun: Bool
   private let tell: @Sendable (News) -> Void
@@ -59,25 +63,50 @@ package actor HandingIn {
     _ conference: ConferenceContext, _ queue: ScanQueue, dryRun: Bool,
     tell: @escaping @Sendable (News) -> Void
   ) {
-    (self.conference, self.queue, self.dryRun, self.tell) = (conference, queue, dryRun, tell)
+    (self.conference, id, self.queue, self.dryRun, self.tell) = (
+      conference, conference.id, queue, dryRun, tell
+    )
+    connect = { conference }
   }
 
-  private var workspace: Workspace { conference.workspace }
+  /// Begins without the database.
+  ///
+  /// - Parameters:
+  ///   - outage: why it does not answer.
+  ///   - connect: tried until it succeeds.
+  package init(
+    _ list: DeskList, outage: String, _ queue: ScanQueue, dryRun: Bool,
+    connect: @escaping @Sendable () async throws -> ConferenceContext,
+    tell: @escaping @Sendable (News) -> Void
+  ) {
+    (id, self.outage, self.queue, self.dryRun, self.tell) = (list.conference, outage, queue, dryRun, tell)
+    self.connect = connect
+  }
 
-  /// Reads and decrypts the attendees.
-  package func start(handingIn scans: [Scan]) async throws -> DeskRoster {
+  private func connected() async throws -> ConferenceContext {
+    if let conference { return conference }
+    let new = try await connect()
+    let roster = try await load(new)
+    conference = new
+    tell(.roster(roster))
+    return new
+  }
+
+  /// Scans of before, which are handed in first.
+  package func expect(_ scans: [Scan]) {
     waiting = scans
     tried = Set(scans.map(\.id))
     late = tried
-    return try await load()
   }
 
-  private func load() async throws -> DeskRoster {
+  /// Reads and decrypts the attendees.
+  package func load(_ conference: ConferenceContext) async throws -> DeskRoster {
     let view = try await conference.view(AttendanceModel.self, .head)
-    let details = try await workspace.details(of: view.model.attendees.rows, in: conference.id)
+    let details = try await conference.workspace.details(of: view.model.attendees.rows, in: conference.id)
     position = view.checkpoint.position
     return DeskRoster(
-      view.model, details.values, try await workspace.badgeCodes(of: conference.id), conference.languages)
+      view.model, details.values, try await conference.workspace.badgeCodes(of: conference.id),
+      conference.languages)
   }
 
   package func submit(_ scan: Scan) {
@@ -157,13 +186,14 @@ package actor HandingIn {
   }
 
   private func send(_ scan: Scan) async throws -> Answer {
+    let workspace = try await connected().workspace
     let context = try CommandContext(
       actor: scan.actor, reason: scan.reason, commandID: scan.id, dryRun: dryRun)
     do {
       if let earlier = scan.takesBack {
         // Undoing is tried for long if the connection is lost.
         try await test()
-        _ = try await workspace.undo(earlier, waivers: [], in: conference.id, context)
+        _ = try await workspace.undo(earlier, waivers: [], in: id, context)
         return .takenBack
       }
       let outcome = try await decided(scan, context)
@@ -183,10 +213,12 @@ package actor HandingIn {
   }
 
   /// - Throws: an error if the database does not answer.
-  private func test() async throws { try await workspace.log.run { _ = try $0.query("select 1 as one") } }
+  private func test() async throws {
+    try await connected().workspace.log.run { _ = try $0.query("select 1 as one") }
+  }
 
   private func decided(_ scan: Scan, _ context: CommandContext) async throws -> Outcome<PeopleEvent> {
-    var handler = CommandHandler(store: workspace.log)
+    var handler = CommandHandler(store: try await connected().workspace.log)
     // The desk has its own patience.
     handler.retry.budget = .seconds(1)
     let isLate = late.contains(scan.id)
@@ -195,17 +227,17 @@ package actor HandingIn {
         scan.attendee, at: scan.at, station: scan.station, try facts.times().rules, isLate: isLate)
     }
     if let occasion = scan.occasion {
-      return try await handler.handle(Presences.self, in: conference.id, context) {
+      return try await handler.handle(Presences.self, in: id, context) {
         .checkIn(try request($0), occasion)
       }
     }
-    return try await handler.handle(Attendees.self, in: conference.id, context) { .checkIn(try request($0)) }
+    return try await handler.handle(Attendees.self, in: id, context) { .checkIn(try request($0)) }
   }
 
   /// What the command of this scan recorded; nil if that was not about this attendee.
   private func recorded(_ scan: Scan) async throws -> Answer? {
-    let reading = try await workspace.log.read(
-      conference.id, matching: .tagged(scan.attendee.tag), command: scan.id)
+    let reading = try await connected().workspace.log.read(
+      id, matching: .tagged(scan.attendee.tag), command: scan.id)
     guard let receipt = reading.receipt?.receipt,
       let event = reading.events.first(where: { (receipt.first...receipt.last).contains($0.position) })
     else { return nil }
@@ -238,7 +270,7 @@ package actor HandingIn {
       guard let last = events.last else { return }
       var changes = DeskRoster.Changes()
       do { changes = try await decoded(events) } catch is MustLoad {
-        return tell(.roster(try await load()))
+        return tell(.roster(try await load(connected())))
       }
       position = last.position
       tell(.changed(changes))
@@ -246,11 +278,12 @@ package actor HandingIn {
   }
 
   private func events() async throws -> [RecordedEvent] {
-    let (conference, after) = (conference.id, position)
-    return try await workspace.log.run { connection in
+    let conference = try await connected()
+    let (id, after) = (id, position)
+    return try await conference.workspace.log.run { connection in
       var events: [RecordedEvent] = []
-      if try EventStream.head(of: conference, connection) == after { return [] }
-      try EventStream.read(conference, after: after, detail: .projection, connection) { events.append($0) }
+      if try EventStream.head(of: id, connection) == after { return [] }
+      try EventStream.read(id, after: after, detail: .projection, connection) { events.append($0) }
       return events
     }
   }
@@ -274,17 +307,28 @@ package actor HandingIn {
       changes.add(decoded, event.origin)
     }
     if sealed.isEmpty { return changes }
-    let keys = try await workspace.log.keys(of: conference.id)
+    let keys = try await connected().workspace.log.keys(of: id)
     for (attendee, sealed) in sealed {
       changes.details[attendee] = keys[attendee.tag].flatMap {
-        sealed.open(key: $0, context: AttendeeDetails.context(conference.id, attendee))
+        sealed.open(key: $0, context: AttendeeDetails.context(id, attendee))
       }
     }
     return changes
   }
 }
 
+extension Failure {
+  /// Whether an error is that the database does not answer.
+  package static func isOutage(_ error: any Error) -> Bool {
+    error is PrivateServerError
+      || [Code.cannotConnect, .connectionLost].contains { $0.rawValue == Failure(error).code }
+  }
+}
+
 extension ConferenceContext {
+  /// The conference's UUID; nil for one of the first releases.
+  package func identity() async throws -> String? { try await workspace.identity(of: id) }
+
   /// - Throws: `Failure` for a login that may not check anybody in.
   package func checkCanHandIn() throws {
     switch workspace.access {
@@ -296,14 +340,6 @@ extension ConferenceContext {
       throw Failure(
         .failed, "This login may not check anybody in: it has only the role plenary_reader.", code: .noRights)
     }
-  }
-}
-
-extension ScanQueue {
-  /// The queue of this machine for a conference.
-  package init(home: String, _ conference: ConferenceContext) async throws {
-    self.init(
-      home: home, conference.id, identity: try await conference.workspace.identity(of: conference.id))
   }
 }
 

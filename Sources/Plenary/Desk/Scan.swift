@@ -49,39 +49,19 @@ package struct ScanQueue: Sendable {
       path: "desk/\(conference)\(identity.map { ".\($0)" } ?? "")", directoryHint: .isDirectory)
   }
 
+  private var files: PrivateFolder { PrivateFolder(folder) }
+
   /// Keeps a scan on disk.
-  package func put(_ scan: Scan) throws {
-    try FileManager.default.createDirectory(
-      at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    let file = file(of: scan)
-    // Whoever reads the folder meanwhile sees no half of a file.
-    let unfinished = folder.appending(path: ".\(scan.id)")
-    let descriptor = open(unfinished.path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
-    if descriptor < 0 { throw Self.error() }
-    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-    do {
-      try handle.write(contentsOf: JSONEncoder().encode(scan))
-      try handle.synchronize()
-      if rename(unfinished.path, file.path) != 0 { throw Self.error() }
-    } catch {
-      unlink(unfinished.path)
-      throw error
-    }
-    try synchronizeFolder()
-  }
+  package func put(_ scan: Scan) throws { try files.put(JSONEncoder().encode(scan), name(of: scan)) }
 
   /// Forgets a scan that was answered.
-  package func remove(_ scan: Scan) throws {
-    if unlink(file(of: scan).path) != 0, errno != ENOENT { throw Self.error() }
-  }
+  package func remove(_ scan: Scan) throws { try files.remove(name(of: scan)) }
 
   /// The scans in the order in which they were made, and the files that are none.
   package func all() throws -> (scans: [Scan], unreadable: [String]) {
-    guard FileManager.default.fileExists(atPath: folder.path) else { return ([], []) }
     var scans: [Scan] = []
     var unreadable: [String] = []
-    for name in try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-    where !name.hasPrefix(".") {
+    for name in try files.names() {
       let file = folder.appending(path: name)
       if let data = try? Data(contentsOf: file), let scan = try? JSONDecoder().decode(Scan.self, from: data) {
         scans.append(scan)
@@ -94,18 +74,8 @@ package struct ScanQueue: Sendable {
   }
 
   /// Names in the order of time.
-  private func file(of scan: Scan) -> URL {
+  private func name(of scan: Scan) -> String {
     let time = String(scan.at.microseconds)
-    return folder.appending(
-      path: String(repeating: "0", count: max(0, 18 - time.count)) + time + "-\(scan.id).json")
+    return String(repeating: "0", count: max(0, 18 - time.count)) + time + "-\(scan.id).json"
   }
-
-  private func synchronizeFolder() throws {
-    let descriptor = open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    if descriptor < 0 { throw Self.error() }
-    defer { close(descriptor) }
-    if fsync(descriptor) != 0 { throw Self.error() }
-  }
-
-  private static func error() -> POSIXError { POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
 }

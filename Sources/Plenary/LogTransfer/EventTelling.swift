@@ -68,7 +68,7 @@ extension ConferenceContext {
       }
       guard let step else { break }
       telling = step.0
-      if !step.1, !isOver() { try await Task.sleep(for: .milliseconds(200)) }
+      if !step.1, !isOver() { try await Task.sleep(for: .betweenLooks) }
     }
   }
 }

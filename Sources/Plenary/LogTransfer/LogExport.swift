@@ -44,11 +44,16 @@ extension ConferenceContext {
       }
       guard let step else { break }
       export = step.0
-      // Polls, because a NOTIFY in each append would make all commits wait for each other. The head is one row.
-      if !step.1, !isOver() { try await Task.sleep(for: .milliseconds(200)) }
+      if !step.1, !isOver() { try await Task.sleep(for: .betweenLooks) }
     }
     try write(export.lastLine)
   }
+}
+
+extension Duration {
+  /// How long whoever follows a log waits before looking again. There is nothing to listen for: a NOTIFY in each append would make
+  /// all commits wait for each other, and takes half of the appends a second. To look is to read one row, the log's head.
+  package static let betweenLooks = Duration.milliseconds(200)
 }
 
 extension Workspace {

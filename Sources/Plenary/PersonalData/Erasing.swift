@@ -2,14 +2,24 @@ import EventLog
 package import People
 import Postgres
 import PostgresLog
+import PrivateServer
 package import Vocabulary
 
 extension Workspace {
-  /// Erases an attendee. The event is appended and the key destroyed in one transaction.
+  /// Erases an attendee. The event is appended and the key destroyed in one transaction. Lists of this computer's desks, which
+  /// may have the attendee, are destroyed; desks that run keep new ones.
   package func erase(_ attendee: AttendeeID, in conference: ConferenceID, _ context: CommandContext)
     async throws -> Outcome<PeopleEvent>
   {
-    try await erasing(Attendees.self, .erase(attendee), in: conference, context)
+    let outcome = try await erasing(Attendees.self, .erase(attendee), in: conference, context)
+    if context.dryRun { return outcome }
+    let home = PrivateServer(environment: configuration.environment).home
+    do { try DeskLists(home: home).remove(of: conference) } catch {
+      note(
+        "A list of attendees that a desk keeps in \(home)/desk-lists could not be removed. It can be read for 24 hours at most. "
+          + Failure(error).description)
+    }
+    return outcome
   }
 
   /// Erases a speaker: the address, the biographies, and whatever withheld statement names them.

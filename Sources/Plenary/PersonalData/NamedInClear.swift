@@ -27,7 +27,7 @@ package struct TextInClear: Sendable {
   var both: (plain: String, folded: FoldedText) { (text, FoldedText(text)) }
 
   /// No address is without an at sign, also one of another width: ＠.
-  fileprivate var mayHaveAddress: Bool { Plenary.mayHaveAddress(text) }
+  var mayHaveAddress: Bool { Plenary.mayHaveAddress(text) }
 
   /// Whether it is a category that says of nobody who they are.
   var isUsual: Bool { kind == .category && Self.usualCategories.contains(text.lowercased()) }
@@ -170,7 +170,7 @@ func mayHaveAddress(_ text: String) -> Bool {
 }
 
 extension TextInClear {
-  /// A name of two or three signs can stand in it by chance.
+  /// A name of two signs can stand in it by chance.
   fileprivate func mayName(_ whom: String) -> String {
     "The \(kind.rawValue) may name \(whom): their name is in it as a part of other words. It stays in the log unencrypted, "
       + "and cannot be erased."
@@ -205,6 +205,11 @@ extension EmailAddress {
 extension AttendeeDetails {
   /// The whole name in all spellings, and the address.
   var mentions: Set<Mention> { Mention.ofPerson(name, email) }
+
+  /// - Throws: `Refused` for a text that names them.
+  func checkNotNamed(in texts: [TextInClear], of attendee: AttendeeID, note: (String) -> Void) throws {
+    try mentions.check(texts, .attendee(attendee), note)
+  }
 
   /// - Throws: `Refused` for a text that names this attendee of a file.
   func checkNotNamed(in texts: [TextInClear], note: (String) -> Void) throws {

@@ -63,6 +63,7 @@ struct DeskScreen {
       desk.outage == nil
       ? waiting > 0 ? "handing in \(waiting)" : "ready"
       : "NO DATABASE, \(counted(waiting, "scan")) kept"
+        + (desk.listOf.map { ", list of \(rules.clock($0).suffix(5))" } ?? "")
     let text = "\(state) · \(title)".shortened(to: width)
     guard Console.hasColor else { return text }
     return desk.outage == nil ? Console.bold(text) : "\u{1B}[1;43;30m\(text.padded(to: width))\u{1B}[0m"

@@ -13,6 +13,9 @@ package struct AttendanceModel: ReadModel {
 
   package init() {}
 
+  /// Some attendees at a moment, as somebody else kept them.
+  package init(_ rows: some Sequence<AttendeeRow>) { for row in rows { attendees.put(row) } }
+
   package mutating func visit(_ visitor: inout some TableVisitor) throws {
     try visitor.visit(&attendees)
   }
@@ -129,8 +132,8 @@ package struct AttendeeRow: Row {
     "late_scans",
   ]
 
-  init(
-    attendee: AttendeeID, ordinal: Int, category: String, listed: Bool, details: Sealed,
+  package init(
+    attendee: AttendeeID, ordinal: Int, category: String, listed: Bool, details: Sealed?,
     registeredAt: Timestamp
   ) {
     self.attendee = attendee

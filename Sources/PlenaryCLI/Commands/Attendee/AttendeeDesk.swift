@@ -25,7 +25,12 @@ extension AttendeeCommand {
 
         If the database does not answer, go on. The scans are kept on this computer, without names, and handed in with their \
         own times when it answers again, or when the desk is started the next time. A scan that then is no check-in any \
-        more is recorded and shown. The desk itself must be started while the database answers.
+        more is recorded and shown.
+
+        If this computer or its network fails, start the desk again. Without the database it shows the attendees as this desk \
+        last knew them, and says since when. That works for 24 hours, with the same --session or --day, until the computer is \
+        switched off. The list is encrypted, and destroyed when the desk ends while the database answers. For everything \
+        else, print a list before: plenary attendee print check-in.
 
         The exit code is 4 if scans are left that were not handed in.
 
@@ -48,54 +53,87 @@ extension AttendeeCommand {
       case news(HandingIn.News)
       /// What came of printing a badge.
       case printed(String)
+      /// Why the list of attendees is not kept.
+      case notKept(String)
     }
 
     func run() async throws {
       let context = try change.context()
       let station = try station.map { try checkedText($0, "station") }
       let occasion = try occasion.occasion()
-      let conference = try await global.conferenceContext()
-      try await check(conference, station, occasion, context)
-      let queue = try await ScanQueue(home: PrivateServer().home, conference)
-      let earlier = context.dryRun ? (scans: [], unreadable: []) : try queue.all()
-      for name in earlier.unreadable {
-        Console.error("\(queue.folder.path)/\(name) cannot be read as a scan; look at it and move it away.")
+      let home = PrivateServer().home
+      let lists = DeskLists(home: home)
+      let (inputs, feed) = AsyncStream.makeStream(of: Input.self)
+      let place = Plenary.Desk.Place(
+        station: station, occasion: occasion, actor: context.actor, reason: context.reason)
+      let tell: @Sendable (HandingIn.News) -> Void = { feed.yield(.news($0)) }
+      let start: Start
+      do {
+        start = try await begin(place, home, context, tell)
+      } catch let error where Failure.isOutage(error) {
+        guard let list = try lists.newest(of: named(), occasion) else {
+          throw Failure(error).adding(
+            "This desk cannot be started without the database: no list of attendees is kept on this computer."
+          )
+        }
+        start = try await begin(place, home, context, list, Failure(error).description, tell)
+      }
+      let (queue, handing, keeper) = (start.queue, start.handing, DeskListKeeper(lists))
+      var desk = start.desk
+      if !start.earlier.isEmpty {
+        Console.error("Handing in \(counted(start.earlier.count, "scan")) of before.")
       }
       Interruption.expect()
-      let (inputs, feed) = AsyncStream.makeStream(of: Input.self)
-      let handing = HandingIn(conference, queue, dryRun: context.dryRun) { feed.yield(.news($0)) }
-      var desk = Plenary.Desk(
-        Plenary.Desk.Place(
-          station: station, occasion: occasion, actor: context.actor, reason: context.reason),
-        try await handing.start(handingIn: earlier.scans), earlier: earlier.scans)
-      if !earlier.scans.isEmpty {
-        Console.error("Handing in \(counted(earlier.scans.count, "scan")) of before.")
-      }
       var view = DeskView(
-        title: [conference.text(conference.details.shortTitle ?? conference.details.title), station]
-          .compactMap(\.self).joined(separator: " · "),
-        rules: try conference.clock(), dryRun: context.dryRun, json: global.json)
+        title: [start.title, station].compactMap(\.self).joined(separator: " · "),
+        rules: start.rules, dryRun: context.dryRun, json: global.json)
       view.begin(desk)
       InputLines.read { feed.yield(.line($0)) }
       let running = Task {
         await handing.run()
         feed.finish()
       }
-      var (number, printing, isEnding) = (0, 0, false)
+      func keep(_ number: Int, now: Bool) async {
+        guard !context.dryRun, let conference = await handing.conference else { return }
+        let (roster, time) = (desk.roster, Self.now)
+        Task {
+          do {
+            try await keeper.keep(
+              { DeskList(conference, identity: start.identity, occasion, roster, at: time) }, number: number,
+              at: time, now: now)
+          } catch { feed.yield(.notKept(Failure(error).description)) }
+        }
+      }
+      if start.list == nil { await keep(1, now: true) }
+      try view.show(desk.news(), desk, isNewLine: false)
+      var (number, printing, changes, isEnding, isTold) = (0, 0, 1, false, false)
       for await input in inputs {
         var isNewLine = false
         switch input {
-        case .news(let news): desk.hear(news)
+        case .news(let news):
+          desk.hear(news)
+          changes += 1
+          switch news {
+          case .changed(let change): await keep(changes, now: change.hasErasure)
+          case .roster: await keep(changes, now: true)
+          case .answered, .kept, .outage, .notForgotten: break
+          }
         case .printed(let text):
           view.note(text)
           printing -= 1
+        case .notKept(let why):
+          if !isTold {
+            view.note(
+              "This computer keeps no list of attendees, so the desk cannot be started here without the database. Let it run. "
+                + "(\(why))")
+          }
+          isTold = true
         case .line(nil): isEnding = true
         case .line(let line?):
           isNewLine = true
           number += 1
-          let now = Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
           view.clear()
-          switch desk.take(line, at: now, id: context.id(of: number)) {
+          switch desk.take(line, at: Self.now, id: context.id(of: number)) {
           case .none: break
           case .help: view.note(Self.help)
           case .quit: isEnding = true
@@ -107,7 +145,7 @@ extension AttendeeCommand {
             await handing.submit(scan)
           case .print(let card):
             printing += 1
-            Task { feed.yield(.printed(await printed(card, conference))) }
+            Task { feed.yield(.printed(await printed(card, handing.conference))) }
           }
         }
         if isEnding, printing == 0 { await handing.finish() }
@@ -115,6 +153,7 @@ extension AttendeeCommand {
       }
       await running.value
       view.end()
+      try await keeper.end(isNeeded: desk.outage != nil)
       let left = await handing.left
       if left > 0 {
         Console.error(
@@ -124,37 +163,118 @@ extension AttendeeCommand {
       }
     }
 
+    private static var now: Timestamp {
+      Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
+    }
+
+    // MARK: Start
+
+    /// What a desk begins with.
+    private struct Start {
+      let queue: ScanQueue
+      let earlier: [Scan]
+      let handing: HandingIn
+      let desk: Plenary.Desk
+      let title: String
+      let rules: ZoneRules
+      let identity: String?
+      /// Nil: with the database.
+      var list: DeskList?
+    }
+
+    private func begin(
+      _ place: Plenary.Desk.Place, _ home: String, _ context: CommandContext,
+      _ tell: @escaping @Sendable (HandingIn.News) -> Void
+    ) async throws -> Start {
+      let conference = try await global.conferenceContext()
+      try await check(conference, place)
+      let identity = try await conference.identity()
+      let queue = ScanQueue(home: home, conference.id, identity: identity)
+      let earlier = try earlier(queue, context)
+      let handing = HandingIn(conference, queue, dryRun: context.dryRun, tell: tell)
+      await handing.expect(earlier)
+      return Start(
+        queue: queue, earlier: earlier, handing: handing,
+        desk: Plenary.Desk(place, try await handing.load(conference), earlier: earlier),
+        title: conference.shortTitle, rules: try conference.clock(), identity: identity)
+    }
+
+    /// Without the database.
+    private func begin(
+      _ place: Plenary.Desk.Place, _ home: String, _ context: CommandContext, _ list: DeskList,
+      _ outage: String, _ tell: @escaping @Sendable (HandingIn.News) -> Void
+    ) async throws -> Start {
+      try list.checkNamesNobody(place.texts) { Console.error($0) }
+      try checkFolder()
+      let queue = ScanQueue(home: home, list.conference, identity: list.identity)
+      let earlier = try earlier(queue, context)
+      let (database, id, identity) = (global.database, list.conference, list.identity)
+      let handing = HandingIn(list, outage: outage, queue, dryRun: context.dryRun) {
+        let configuration = try Configuration(database: database, conference: id.slug)
+        let conference = try await ConferenceContext(Workspace.open(configuration) { _ in }, id)
+        try conference.checkCanHandIn()
+        guard try await conference.identity() == identity else {
+          throw Failure(.failed, "This database has another conference “\(id)”.")
+        }
+        return conference
+      } tell: {
+        tell($0)
+      }
+      await handing.expect(earlier)
+      return Start(
+        queue: queue, earlier: earlier, handing: handing,
+        desk: Plenary.Desk(place, list, outage: outage, earlier: earlier),
+        title: list.title, rules: try list.clock(), identity: list.identity, list: list)
+    }
+
+    /// The conference that is named; nil: the only one.
+    private func named() throws -> ConferenceID? {
+      try Configuration(database: global.database, conference: global.conference).conference.map {
+        try ConferenceID($0)
+      }
+    }
+
+    private func earlier(_ queue: ScanQueue, _ context: CommandContext) throws -> [Scan] {
+      if context.dryRun { return [] }
+      let (scans, unreadable) = try queue.all()
+      for name in unreadable {
+        Console.error("\(queue.folder.path)/\(name) cannot be read as a scan; look at it and move it away.")
+      }
+      return scans
+    }
+
     private static let help =
       "Scan a badge, or type its digits, an address, a name or a part of it. undo: take the last check-in back. print: print "
       + "the badge of the attendee who is shown; print NAME: of another one. quit: end."
 
-    private func check(
-      _ conference: ConferenceContext, _ station: String?, _ occasion: Occasion?, _ context: CommandContext
-    ) async throws {
+    private func check(_ conference: ConferenceContext, _ place: Plenary.Desk.Place) async throws {
       try conference.checkCanHandIn()
-      let texts =
-        [station.map { TextInClear(.station, $0) }, context.reason.map { TextInClear(.reason, $0) }]
-        .compactMap(\.self)
-      try await ConferenceToChange(conference.workspace, conference.id).checkNamesNobody(texts)
-      if let day = occasion?.day { try conference.check(day) }
-      if let session = occasion?.session {
+      try await ConferenceToChange(conference.workspace, conference.id).checkNamesNobody(place.texts)
+      if let day = place.occasion?.day { try conference.check(day) }
+      if let session = place.occasion?.session {
         var selection = PrintSelection()
         selection.session = session
         try await DocumentPrinter(conference).check(selection, .head)
       }
-      if let badges {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: badges, isDirectory: &isFolder), isFolder.boolValue
-        else {
-          throw Failure(.failed, "There is no folder \(badges) for badges; create it first.", code: .file)
-        }
+      try checkFolder()
+    }
+
+    private func checkFolder() throws {
+      guard let badges else { return }
+      var isFolder: ObjCBool = false
+      guard FileManager.default.fileExists(atPath: badges, isDirectory: &isFolder), isFolder.boolValue
+      else {
+        throw Failure(.failed, "There is no folder \(badges) for badges; create it first.", code: .file)
       }
     }
 
     // MARK: Badges
 
     /// - Returns: what came of it.
-    private func printed(_ card: AttendeeCard, _ conference: ConferenceContext) async -> String {
+    private func printed(_ card: AttendeeCard, _ conference: ConferenceContext?) async -> String {
+      guard let conference else {
+        return "The badge of \(card.title) was not printed. The database does not answer."
+      }
       do {
         var selection = PrintSelection()
         selection.attendee = card.attendee
@@ -189,6 +309,13 @@ extension AttendeeCommand {
           .failed, "“lp” says: \(said.split(separator: "\n").last ?? "nothing"). The badge is in \(path).")
       }
     }
+  }
+}
+
+extension Plenary.Desk.Place {
+  /// What stays in the log unencrypted.
+  fileprivate var texts: [TextInClear] {
+    [station.map { TextInClear(.station, $0) }, reason.map { TextInClear(.reason, $0) }].compactMap(\.self)
   }
 }
 
@@ -255,7 +382,7 @@ private struct DeskView {
         ].compactMap(\.self).joined(separator: ", ") + "."
           + (parts.detail.map { " \($0)" } ?? "") + (card.note.map { " Note: \($0)" } ?? ""))
     case .several, .nobody, .nothingToTakeBack, .cannotTakeBack: notice(said).map(Console.print)
-    case .outage, .isBack, .note: notice(said).map(Console.error)
+    case .outage, .list, .isBack, .note: notice(said).map(Console.error)
     }
   }
 
@@ -281,6 +408,9 @@ private struct DeskView {
     case .cannotTakeBack(let card, let why): return "The check-in of \(card.title) was not taken back. \(why)"
     case .outage(let reason):
       return "The database does not answer. Go on: scans are kept here and handed in later. (\(reason))"
+    case .list(let time):
+      return
+        "The attendees are those of \(rules.readable(time)). Who registered or was checked in since is not in this list."
     case .isBack(let count):
       return "The database answers again." + (count > 0 ? " Handing in \(counted(count, "scan"))." : "")
     case .note(let text): return text
@@ -302,7 +432,7 @@ extension Desk.Said {
       case .again, .recordedLate, .withdrawn, .refused: true
       case .sent, .checkedIn, .kept, .takenBack: false
       }
-    case .several, .nobody, .nothingToTakeBack, .cannotTakeBack, .outage, .note: true
+    case .several, .nobody, .nothingToTakeBack, .cannotTakeBack, .outage, .list, .note: true
     case .isBack: false
     }
   }
@@ -368,6 +498,9 @@ private struct DeskLine: Encodable {
     case .outage(let why):
       self.init("outage")
       message = why
+    case .list(let time):
+      self.init("list")
+      at = time
     case .isBack: self.init("back")
     case .note(let text):
       self.init("note")

@@ -39,9 +39,7 @@ extension LogCommand {
           }
         }
         guard follow else { return }
-        // Polls, because a NOTIFY in each append would make all commits wait for each other. The
-        // head is one row.
-        while try await conference.head() == last { try await Task.sleep(for: .milliseconds(200)) }
+        while try await conference.head() == last { try await Task.sleep(for: .betweenLooks) }
       }
     }
   }

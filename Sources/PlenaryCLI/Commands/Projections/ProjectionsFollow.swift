@@ -33,7 +33,7 @@ extension ProjectionsCommand {
             if stopped.updateValue(text, forKey: model.name) != text { Console.error("plenary: \(text)") }
           }
         }
-        try await Task.sleep(for: .milliseconds(200))
+        try await Task.sleep(for: .betweenLooks)
       }
     }
   }
