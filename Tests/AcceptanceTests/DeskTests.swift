@@ -210,6 +210,106 @@ import Testing
     try await remove(plenary)
   }
 
+  // MARK: Without the database
+
+  /// Some containers do not let programs keep keys in the kernel.
+  private static let kernelKeepsKeys = FileManager.default.fileExists(atPath: "/proc/keys")
+
+  /// Where a desk keeps its list of attendees.
+  private func lists(_ plenary: Plenary) throws -> [String] {
+    let folder = plenary.variables["PLENARY_HOME"]! + "/desk-lists"
+    return ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).map { "\(folder)/\($0)" }
+  }
+
+  /// A conference on one computer, and a desk on another.
+  private func twoComputers(_ name: String) async throws -> (server: Plenary, station: Plenary) {
+    let server = try await conferenceAlone(name)
+    let home = server.variables["PLENARY_HOME"]!
+    var station = Plenary(database: "host=\(home)/postgresql port=5432 dbname=plenary user=plenary")
+    station.variables["PLENARY_HOME"] = home + "-station"
+    return (server, station)
+  }
+
+  @Test(.enabled(if: kernelKeepsKeys, "The kernel keeps no keys for programs here."))
+  func `starts again without the database, as it last knew the attendees`() async throws {
+    let (server, station) = try await twoComputers("again")
+    let code = try await server.badgeCode(of: "a-2")
+    let first = station.talk("attendee", "desk", "--station", "Desk 1")
+    first.say("a-1")
+    #expect(await first.hears("checked in: Wei Li"))
+    try await server.done("attendee", "erase", "a-4")
+    // The list without whoever was erased has a new name.
+    let before = try lists(station)
+    #expect(before.count == 1)
+    while try lists(station) == before { try await Task.sleep(for: .milliseconds(100)) }
+    while try lists(station).count != 1 { try await Task.sleep(for: .milliseconds(100)) }
+    first.kill()
+    try await server.done("db", "stop")
+
+    for file in try lists(station) {
+      let text = try String(contentsOfFile: file, encoding: .utf8)
+      #expect(!text.contains("Li") || !text.contains("Wei"))
+      #expect(text.wholeMatch(of: /[A-Za-z0-9+\/=]+/) != nil)
+      let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
+      #expect(mode.map { $0 & 0o777 } == 0o600)
+      // The key of this file has an end.
+      let name = URL(filePath: file).lastPathComponent
+      let keys = try String(contentsOfFile: "/proc/keys", encoding: .utf8).split(separator: "\n")
+      let key = try #require(keys.first { $0.contains("plenary:\(name)") })
+      // Its number, its state, who uses it, and how long it lasts.
+      let lasts = key.split(separator: " ")[3]
+      #expect(["1d", "23h"].contains(lasts), "\(key)")
+    }
+
+    let again = station.talk("attendee", "desk", "--station", "Desk 1")
+    #expect(await again.hears("The database does not answer. Go on"))
+    #expect(await again.hears("The attendees are those of "))
+    again.say(code)
+    #expect(await again.hears("kept: Na Li"))
+    again.say("a-1")
+    #expect(await again.hears("again: Wei Li"))
+    again.say("Zork")
+    #expect(await again.hears("No attendee is called “Zork”."))
+    again.say("print")
+    #expect(await again.hears("was not printed. The database does not answer."))
+    // It is known at other doors, for which this computer has no list.
+    let door = try await station("attendee", "desk", "--day", "2016-06-02", input: "")
+    #expect(door.code == 4 && door.error.contains("no list of attendees is kept"), "\(door)")
+    let named = try await station("attendee", "desk", "--station", "Wei Li", input: "")
+    #expect(named.code == 1 && named.error.contains("names the attendee"), "\(named)")
+
+    try await server.done("db", "start")
+    #expect(await again.hears("The database answers again."))
+    #expect(await again.hears("checked in: Na Li"))
+    again.say("quit")
+    #expect(await again.ended() == 0)
+    #expect(try lists(station).isEmpty)
+    try await server.done("projections", "verify")
+    try FileManager.default.removeItem(atPath: station.variables["PLENARY_HOME"]!)
+    try await remove(server)
+  }
+
+  @Test(.enabled(if: kernelKeepsKeys, "The kernel keeps no keys for programs here."))
+  func `keeps nothing of somebody who is erased on the same computer`() async throws {
+    let plenary = try await conferenceAlone("forget")
+    let desk = plenary.talk("attendee", "desk")
+    desk.say("a-1")
+    #expect(await desk.hears("checked in: Wei Li"))
+    #expect(try lists(plenary).count == 1)
+    desk.kill()
+    let list = try lists(plenary)
+    #expect(list.count == 1)
+    try await plenary.done("attendee", "erase", "a-1", "--dry-run")
+    #expect(try lists(plenary) == list)
+    try await plenary.done("attendee", "erase", "a-1")
+    #expect(try lists(plenary).isEmpty)
+    #expect(try !String(contentsOfFile: "/proc/keys", encoding: .utf8).contains("plenary:berlin.all."))
+    // Of a desk that is only tried, nothing is kept.
+    _ = try await plenary.done("attendee", "desk", "--dry-run")
+    #expect(try lists(plenary).isEmpty)
+    try await remove(plenary)
+  }
+
   @Test(
     .enabled(if: Conversation.canHaveTerminal, "There is no program “script” here"), arguments: [true, false])
   func `is one screen on a terminal`(withColors: Bool) async throws {

@@ -1,4 +1,5 @@
 import EventLog
+import JSON
 import People
 import Plenary
 import ReadModels
@@ -184,6 +185,34 @@ struct `At the desk` {
     #expect(desk.choices.isEmpty)
     #expect(desk.take("quit", at: time(1), id: "6") == .quit)
     #expect(desk.take("?", at: time(1), id: "7") == .help)
+  }
+
+  @Test func `begins without the database, with a list of before, until there is a new one`() throws {
+    let came = AttendeeCheckedIn(attendee: "a-2", arrivedAt: time(0), station: "Desk 2")
+    let known = try Self.desk(having: [
+      .attendeeCheckedIn(came), .personErased(PersonErased(attendee: "a-1")),
+    ])
+    let list = try Self.list(known.roster, at: time(3))
+    // Nobody who was erased, and no address.
+    let text = try JSONText.encode(list)
+    #expect(!text.contains("a-1") && !text.contains("Wei") && !text.contains("@"), "\(text)")
+    var desk = Desk(known.place, list, outage: "no server answers", earlier: [])
+    #expect(desk.news() == [.outage("no server answers"), .list(of: time(3))])
+    #expect(desk.listOf == time(3))
+    #expect(try scan(desk.take(code(4), at: time(4), id: "1")).attendee == "a-3")
+    #expect(desk.shown?.status == .kept && desk.shown?.card == known.roster.card("a-3"))
+    #expect(desk.take("na li", at: time(4), id: "2") == .none)
+    #expect(desk.shown?.status == .again(CheckIn(at: time(0), station: "Desk 2")))
+    #expect(desk.take("gone", at: time(4), id: "3") == .none && desk.shown?.status == .withdrawn)
+    #expect(desk.take("a-3@example.org", at: time(4), id: "4") == .none)
+    desk.hear(.roster(try Self.desk().roster))
+    #expect(desk.listOf == nil)
+  }
+
+  private static func list(_ roster: DeskRoster, at time: Timestamp) throws -> DeskList {
+    DeskList(
+      "berlin", identity: "0f5c64a5", title: "Berlin", languages: [.english], zone: "Europe/Berlin",
+      days: "2016-06-01"..."2016-06-03", nil, roster, at: time)
   }
 
   @Test func `follows what other stations do`() throws {
