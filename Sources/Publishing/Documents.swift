@@ -4,7 +4,7 @@ extension ProgramPublication {
   /// A document of the program.
   ///
   /// - Throws: `InvalidValue` if the kind cannot be printed with these settings.
-  package func document(_ kind: PrintKind) throws -> any PrintedDocument {
+  package func document(_ kind: PrintKind) throws -> any SelectedDocument {
     switch kind {
     case .booklet: return try booklet()
     case .pocket: return try pocket()
@@ -24,7 +24,7 @@ extension AttendancePublication {
   /// A document about attendees.
   ///
   /// - Throws: `InvalidValue` if the kind cannot be printed with these settings.
-  package func document(_ kind: PrintKind) throws -> any PrintedDocument {
+  package func document(_ kind: PrintKind) throws -> any SelectedDocument {
     switch kind {
     case .participants: return try participants()
     case .signIn: return try signIn()

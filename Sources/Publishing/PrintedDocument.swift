@@ -23,12 +23,22 @@ extension PrintedDocument {
   }
 }
 
+/// A document that can be limited to a part of the program or to some people: one of the kinds of `PrintKind`.
+package protocol SelectedDocument: PrintedDocument {
+  /// Nothing and nobody is in it.
+  var isEmpty: Bool { get }
+}
+
 /// A document whose pieces go to different places or people: a sign per door, a badge per attendee.
-package protocol PiecewiseDocument: PrintedDocument {
+package protocol PiecewiseDocument: SelectedDocument {
   /// In printing order.
   var pieces: [PrintedPiece] { get }
   /// The same document with only these pieces.
   func only(pieces keys: Set<String>) -> Self
+}
+
+extension PiecewiseDocument {
+  package var isEmpty: Bool { pieces.isEmpty }
 }
 
 /// A piece of a document that is handed out by itself and is reprinted when it changes.

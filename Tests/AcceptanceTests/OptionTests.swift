@@ -259,11 +259,11 @@ import Testing
   @Test func `of a print that was recorded is the same, whatever changed since`() async throws {
     let plenary = try await Plenary.apart().berlin()
     let folder = try Folder()
-    try await plenary.done(
-      "session", "schedule", "opening", "--title", "Opening", "--room", "aula", "--start", "2016-06-02 09:00",
-      "--end", "10:00")
     try await plenary.done("track", "add", "economy", "--name", "Economy")
     let added = try await plenary.head()
+    try await plenary.done(
+      "session", "schedule", "closing", "--title", "Closing", "--room", "aula", "--start", "2016-06-03 09:00",
+      "--end", "10:00", "--track", "economy")
     let prints = [
       ["program", "print", "booklet", "--track", "economy"],
       ["program", "print", "booklet", "--day", "2016-06-03"],
@@ -277,6 +277,8 @@ import Testing
       let run = try await print(number)
       #expect(run.code == 0 && run.error.contains("Recorded in the print ledger"), "\(run)")
     }
+    try await plenary.done("session", "revise", "closing", "--clear", "track")
+    try await plenary.done("session", "move", "closing", "--start", "2016-06-02 09:00")
     try await plenary.done("log", "undo", "\(added)")
     try await plenary.done("conference", "revise", "--last-day", "2016-06-02")
     for number in prints.indices {

@@ -155,23 +155,19 @@ package struct DocumentPrinter: Sendable {
 
 /// A document and the position that it was made from.
 package struct PreparedDocument: Sendable {
-  package let document: any PrintedDocument
+  package let document: any SelectedDocument
   package let checkpoint: Checkpoint
   /// Nothing or nobody matches what was asked for.
   package let matchesNothing: Bool
 
-  package init(document: any PrintedDocument, checkpoint: Checkpoint, matchesNothing: Bool? = nil) {
+  package init(document: any SelectedDocument, checkpoint: Checkpoint, matchesNothing: Bool? = nil) {
     self.document = document
     self.checkpoint = checkpoint
-    self.matchesNothing =
-      matchesNothing ?? (document as? any PiecewiseDocument)?.pieces.isEmpty
-      ?? ((document.body as? PeopleList)?.total == 0)
+    self.matchesNothing = matchesNothing ?? document.isEmpty
   }
 
   /// No page is in it: nothing matches what was asked for, or nothing has changed.
-  package var isEmpty: Bool {
-    matchesNothing || (document as? any PiecewiseDocument)?.pieces.isEmpty ?? false
-  }
+  package var isEmpty: Bool { document.isEmpty }
 
   /// - Throws: `Failure` if nothing or nobody matches what was asked for.
   package func checkMatches() throws {

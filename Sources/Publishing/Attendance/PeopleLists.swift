@@ -1,24 +1,28 @@
 package import Vocabulary
 
 /// The list of participants, to be handed out or put up; see `participants.typ`.
-package struct ParticipantsDocument: PrintedDocument {
+package struct ParticipantsDocument: SelectedDocument {
   package static let template = "participants"
   package let header: DocumentHeader
   package let body: PeopleList
 }
 
 /// A sheet to be signed, with one ruled row per person; see `sign-in.typ`.
-package struct SignInDocument: PrintedDocument {
+package struct SignInDocument: SelectedDocument {
   package static let template = "sign-in"
   package let header: DocumentHeader
   package let body: PeopleList
 }
 
 /// All expected attendees, for the registration desk; see `check-in.typ`.
-package struct CheckInDocument: PrintedDocument {
+package struct CheckInDocument: SelectedDocument {
   package static let template = "check-in"
   package let header: DocumentHeader
   package let body: PeopleList
+}
+
+extension SelectedDocument where Body == PeopleList {
+  package var isEmpty: Bool { body.total == 0 }
 }
 
 /// The common part of all lists of people. It has only the fields that its columns print.

@@ -1,11 +1,12 @@
 package import Vocabulary
 
 /// The program as a booklet; see `booklet.typ`.
-package struct BookletDocument: PrintedDocument {
+package struct BookletDocument: SelectedDocument {
   package static let template = "booklet"
   package let header: DocumentHeader
   package let body: Body
   package var imposed: Bool { body.imposed }
+  package var isEmpty: Bool { body.days.isEmpty }
 
   package typealias Release = PrintedRelease
 

@@ -1,7 +1,7 @@
 package import Vocabulary
 
 /// One page per day, in order of time; see `day-sheets.typ`.
-package struct DaySheetsDocument: PrintedDocument {
+package struct DaySheetsDocument: SelectedDocument {
   package static let template = "day-sheets"
   package let header: DocumentHeader
   package let body: ProgramDays

@@ -1,7 +1,7 @@
 package import Vocabulary
 
 /// The program on one sheet, folded to eight pages; see `pocket.typ`.
-package struct PocketDocument: PrintedDocument {
+package struct PocketDocument: SelectedDocument {
   package static let template = "pocket"
   package let header: DocumentHeader
   package let body: ProgramDays

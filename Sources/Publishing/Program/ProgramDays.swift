@@ -15,6 +15,10 @@ package struct ProgramDays: Encodable, Sendable, Equatable {
   package let tracks: [PrintedTrack]
 }
 
+extension SelectedDocument where Body == ProgramDays {
+  package var isEmpty: Bool { body.days.isEmpty }
+}
+
 package struct PrintedRelease: Encodable, Sendable, Equatable {
   package let version: String
   @Nullable package var note: LocalizedText?

@@ -1,7 +1,7 @@
 package import Vocabulary
 
 /// Rooms and times, one grid per day, to be put up on a wall; see `wall-grid.typ`.
-package struct WallGridDocument: PrintedDocument {
+package struct WallGridDocument: SelectedDocument {
   package static let template = "wall-grid"
   package let header: DocumentHeader
   package let body: ProgramDays

@@ -107,7 +107,7 @@ extension ProgramCommand {
           try JSONText.data(try await printer.prepare(order).document, pretty: true), default: name,
           json: global.json, kind: kind.rawValue, isPrivate: false)
       case .html:
-        try await printer.check(order.selection, bound)
+        _ = try await printer.prepare(order)
         let view = try await printer.program(released: release != nil, bound)
         let publication = ProgramPublication(
           view.model, view.checkpoint, conference: conference.id, order.settings)
