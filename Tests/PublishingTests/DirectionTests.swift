@@ -45,4 +45,41 @@ struct `The direction of a text` {
     #expect(page.contains("<span dir=\"rtl\">אולם (1</span>"))
     #expect(page.contains("<span dir=\"ltr\">Talk \u{202E}x</span>"))
   }
+
+  /// The texts of a document that are not isolated from what stands beside them.
+  private func bare(_ text: String) -> String {
+    text.replacing(/<script[\s\S]*?<\/script>/, with: "")
+      .replacing(/<[^>]*dir="(ltr|rtl|auto)"[^>]*>[^<]*/, with: "")
+      .replacing(/\u{2068}[^\u{2069}]*\u{2069}/, with: "")
+  }
+
+  /// In each text, a sign is from right to left.
+  @Test func `is kept on every page, in letters and in feeds`() throws {
+    let text = "Zq\u{200F}w"
+    var story = try Story.everywhere(text)
+    story.add(
+      .slotAdded(
+        SlotAdded(session: "session", number: 2, slot: slot("hall", march("25T11:00"), march("25T12:00")))))
+    let record = story.proceedingsPublication()
+    for page in [
+      try story.programPublication().page(), try story.attendancePublication().html(), record.html(),
+    ] {
+      #expect(page.contains(text) && !bare(page).contains("Zq"), "\(bare(page))")
+    }
+    let citation = try #require(record.record().body.citation.entries.first).text
+    #expect(citation.contains("Zq") && !bare(citation).contains("Zq"), "\(citation)")
+
+    let round = NoticeRound(
+      story.program, story.checkpoint, conference: story.conference, version: nil, known: [:], earlier: [:])
+    let letter = round.text(try #require(round.digests().first))
+    #expect(letter.body.contains("\u{2068}\(text)\u{2069}") && !bare(letter.body).contains("Zq"), "\(letter)")
+
+    let calendar = story.programPublication().iCalendar().replacing("\r\n ", with: "")
+    for line in ["SUMMARY;LANGUAGE=en:\u{2068}\(text)\u{2069} (1/2)", ":Speaker: \u{2068}\(text)\u{2069}\\n"]
+    {
+      #expect(calendar.contains(line), "\(calendar)")
+    }
+    #expect(
+      story.programPublication().scheduleXML().contains("<title>\u{2068}\(text)\u{2069} (1/2)</title>"))
+  }
 }

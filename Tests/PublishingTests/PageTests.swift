@@ -9,9 +9,9 @@ import Vocabulary
 @testable import Record
 @testable import Scheduling
 
-@Suite(.timeLimit(.minutes(10))) struct PageTests {
-  /// A story in which every organizer's text is hostile.
-  private func story(_ text: String) throws -> Story {
+extension Story {
+  /// A story in which every organizer's text is this one, and in Chinese and Russian another one that ends with it.
+  static func everywhere(_ text: String) throws -> Story {
     let hostile = localized(text, "中" + text, "Р" + text)
     var story = Story()
     story.add(
@@ -57,7 +57,9 @@ import Vocabulary
       .programReleased(ProgramReleased(version: "1", note: hostile)))
     return story
   }
+}
 
+@Suite(.timeLimit(.minutes(10))) struct PageTests {
   private func pages(_ story: Story) throws -> [String] {
     [
       try story.programPublication().page(), try story.attendancePublication().html(),
@@ -72,7 +74,7 @@ import Vocabulary
 
   @Test(.enabled(if: Tools.find("xmllint") != nil, "There is no xmllint here"), arguments: attacks)
   func `stays well-formed with hostile texts`(attack: String) throws {
-    for page in try pages(try story(attack)) {
+    for page in try pages(try .everywhere(attack)) {
       let (valid, output) = try Tools.run(
         try #require(Tools.find("xmllint")), ["--noout", "-"], input: Data(page.utf8))
       #expect(valid, "\(output)")
@@ -80,8 +82,8 @@ import Vocabulary
   }
 
   @Test(arguments: attacks) func `shows every text unchanged and runs none`(attack: String) throws {
-    let plain = try pages(try story("plain"))
-    for (page, expected) in zip(try pages(try story(attack)), plain) {
+    let plain = try pages(try .everywhere("plain"))
+    for (page, expected) in zip(try pages(try .everywhere(attack)), plain) {
       // The same elements, with other texts.
       #expect(tags(page) == tags(expected))
       #expect(page.components(separatedBy: Markup(text: attack).source).count > 10)
@@ -108,7 +110,7 @@ import Vocabulary
   }
 
   @Test func `marks each text with its language, and nests headings correctly`() throws {
-    for page in try pages(try story("plain")) {
+    for page in try pages(try .everywhere("plain")) {
       #expect(page.contains("<html lang=\"en\">"))
       #expect(page.contains("lang=\"zh\">中plain<"))
       #expect(page.contains("lang=\"ru\">Рplain<"))
@@ -121,7 +123,7 @@ import Vocabulary
   }
 
   @Test func `has unique ids, and links only to existing ones`() throws {
-    for page in try pages(try story("plain")) + pages(.shanghai) {
+    for page in try pages(try .everywhere("plain")) + pages(.shanghai) {
       let ids = page.matches(of: /\sid="([^"]+)"/).map { String($0.1) }
       #expect(ids.count == Set(ids).count)
       let links = page.matches(of: /\shref="#([^"]+)"/).map { String($0.1) }

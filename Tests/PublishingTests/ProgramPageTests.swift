@@ -6,6 +6,10 @@ import Vocabulary
 @testable import Publishing
 @testable import Scheduling
 
+/// With everything that an abstract can have.
+let exampleAbstract =
+  "Bring:\n- a *laptop*\n- a **cable**\n\n1. first\n2. second\n\nline one\nline two, see [this](https://example.org/)"
+
 @Suite(.timeLimit(.minutes(10))) struct ProgramPageTests {
   /// The content of a session's card.
   private func card(_ name: String, in page: String) throws -> String {
@@ -63,6 +67,20 @@ import Vocabulary
     let arabic = try Story.odd.programPublication([.arabic]).page()
     #expect(arabic.contains("<html lang=\"ar\" dir=\"rtl\">"))
     #expect(try card("late", in: arabic).contains("<h4><span lang=\"en\" dir=\"ltr\">Added Late</span></h4>"))
+  }
+
+  @Test func `has the lists, lines, emphasis and links of an abstract`() throws {
+    var story = Story.shanghai
+    story.add(
+      .sessionRevised(SessionRevised(session: "opening") { $0.description = localized(exampleAbstract) }))
+    #expect(
+      try card("opening", in: try story.programPublication([.english]).page()).contains(
+        """
+        <p>Bring:</p><ul><li><p>a <em>laptop</em></p></li>
+        <li><p>a <strong>cable</strong></p></li></ul><ol><li><p>first</p></li>
+        <li><p>second</p></li></ol><p>line one<br/>
+        line two, see <a href="https://example.org/">this</a></p>
+        """))
   }
 
   @Test func `is complete without its script`() throws {

@@ -193,11 +193,56 @@ struct TypesetterTests {
     #expect(Set(found.fonts.values) == ["Noto Sans NKo"])
   }
 
-  @Test func `keeps stacked marks within their line`() async throws {
+  /// Up to six get room; the others are cut off and reach no other line.
+  @Test(.enabled(if: Tools.find("pdftoppm") != nil, "There is no pdftoppm here"))
+  func `keeps stacked marks within their line`() async throws {
+    /// The rows of points of the first day's page, and where the title's first line ends.
+    func page(_ marks: Int) async throws -> (rows: [Substring], next: Double) {
+      var story = Story.shanghai
+      let stacked = "Z" + String(repeating: "\u{302}", count: marks) + "algo"
+      story.add(
+        .sessionRevised(
+          SessionRevised(session: "opening") {
+            $0.title = localized(stacked)
+            $0.description = localized("Below")
+          }))
+      let pdf = try await pdf(try story.programPublication([.english]).booklet())
+      let (_, points) = try Tools.run(
+        "/bin/sh", ["-c", "pdftoppm -q -gray -r 72 -f 3 -l 3 - | od -An -v -tu1 -w420"], input: pdf)
+      let (_, boxes) = try Tools.run(
+        try #require(Tools.find("pdftotext")), ["-bbox", "-f", "3", "-l", "3", "-", "-"], input: pdf)
+      let found = boxes.firstMatch(of: /yMin="([0-9.]+)"[^>]*>Below</)
+      return (
+        points.split(separator: "\n"), try #require(found.flatMap { Double($0.1) }, "\(boxes)")
+      )
+    }
+    let (none, six, many) = (try await page(0), try await page(6), try await page(40))
+    #expect(six.next > none.next + 15 && many.next == six.next)
+    try #require(six.rows.count > 500 && many.rows.count == six.rows.count)
+    let different = six.rows.indices.filter { six.rows[$0] != many.rows[$0] }
+    let (first, last) = (try #require(different.first), try #require(different.last))
+    #expect(last - first < 30, "\(different)")
+  }
+
+  /// As its structure is tagged for readers of the screen, and its lines are printed.
+  @Test(.enabled(if: Tools.find("pdfinfo") != nil, "There is no pdfinfo here"))
+  func `prints the lists and lines of an abstract`() async throws {
     var story = Story.shanghai
-    let stacked = "Z" + String(repeating: "\u{302}", count: 40) + "algo"
-    story.add(.sessionRevised(SessionRevised(session: "opening") { $0.title = localized(stacked) }))
-    _ = try await pdf(try story.programPublication().booklet())
+    story.add(
+      .sessionRevised(
+        SessionRevised(session: "opening") { $0.description = localized(exampleAbstract) }))
+    let pdf = try await pdf(try story.programPublication([.english]).booklet())
+    let (_, tags) = try Tools.run(try #require(Tools.find("pdfinfo")), ["-struct-text", "-"], input: pdf)
+    let start = try #require(tags.range(of: "\"Bring:\"")).lowerBound
+    let end = try #require(tags[start...].range(of: "\"this\"")).upperBound
+    let told = tags[start..<end].split(separator: "\n").map { $0.drop { $0 == " " } }
+      .filter { !$0.hasPrefix("LI") && !$0.hasPrefix("Lbl") && !$0.hasPrefix("LBody") }
+    #expect(
+      told == [
+        "\"Bring:\"", "L (block):", "/ListNumbering /Circle", "\"•\"", "\"a \"", "\"laptop\"", "\"•\"",
+        "\"a \"", "\"cable\"", "L (block):", "/ListNumbering /Decimal", "\"1.\"", "\"first\"", "\"2.\"",
+        "\"second\"", "P (block)", "\"line one\"", "\"line two, see \"", "Link (inline)", "\"this\"",
+      ], "\(told)")
   }
 
   /// A day with one session, whose title is in Hebrew.
@@ -240,6 +285,32 @@ struct TypesetterTests {
       }
     }
     #expect(said.contains("2016-03-25·2016年3月25日"), "\(said)")
+  }
+
+  /// With marks in the place of the signs that isolate a text.
+  @Test(
+    .enabled(if: Tools.find("pdftotext") != nil, "There is no pdftotext here"),
+    arguments: PrintKind.allCases.map(\.rawValue) + ["record"])
+  func `isolates every text that could turn the line around it`(kind: String) async throws {
+    let story = try Story.everywhere("Zq\u{200F}w")
+    let document: any PrintedDocument =
+      switch PrintKind(rawValue: kind) {
+      case nil: story.proceedingsPublication().record()
+      case let kind? where kind.isAboutAttendees: try story.attendancePublication().document(kind)
+      case let kind?: try story.programPublication().document(kind)
+      }
+    try await withDirectory { directory in
+      try Typesetter.copyTemplates(to: directory)
+      let file = directory.appending(path: "common.typ")
+      let own = try String(contentsOf: file, encoding: .utf8)
+      let signs = (#""\u{2068}" + kept"#, #""\u{2069}" * (open + 1)"#)
+      #expect(own.contains(signs.0) && own.contains(signs.1))
+      try Data(own.replacing(signs.0, with: "\"‹\" + kept").replacing(signs.1, with: "\"›\"").utf8).write(
+        to: file)
+      let said = try #require(try text(await pdf(document, templates: directory)))
+      #expect(said.contains(/‹.?Zq/), "\(said)")
+      #expect(!said.replacing(/‹[^‹›]*›/, with: "").contains("Zq"), "\(said)")
+    }
   }
 
   @Test func `uses an organizer's own template, and reports its errors`() async throws {

@@ -141,7 +141,7 @@ struct PrintedCorrections {
   private func list<Element>(_ elements: [Element]?, _ say: (Element, Language) -> String) -> LocalizedText? {
     guard let elements, !elements.isEmpty else { return nil }
     return context.languages.localized { language in
-      elements.map { say($0, language) }.joined(separator: Labels.semicolon(language))
+      Direction.joined(elements.map { say($0, language) }, by: Labels.semicolon(language), in: language)
     }
   }
 
@@ -169,10 +169,13 @@ struct PrintedCorrections {
         remarks.append(word(attribution.quantifier.map(Labels.quantifier), language))
       }
       if attribution.basis != other.basis { remarks.append(word(Labels.basis(attribution.basis), language)) }
-      let remark = remarks.compactMap(\.self).joined(separator: Labels.semicolon(language))
+      let remark = Direction.joined(
+        remarks.compactMap(\.self), by: Labels.semicolon(language), in: language)
       let name = printed?.best([language]).text ?? ""
       if remark.isEmpty { return name }
-      return name.isEmpty ? remark : name + SentenceManner(language).bracketed(remark)
+      if name.isEmpty { return remark }
+      return Direction.isolated(name, in: language)
+        + SentenceManner(language).bracketed(Direction.isolated(remark, in: language))
     }
   }
 
@@ -182,7 +185,8 @@ struct PrintedCorrections {
     let row = context.program.people[person.slug]
     let name = (credit?.name ?? row?.name)?.best([language] + context.languages).printed ?? person.slug
     let offices = credit?.affiliations ?? row?.affiliations.map(\.affiliation) ?? []
-    return ([name] + offices.map { context.text($0.asPrinted).best([language]).text })
-      .joined(separator: Labels.comma(language))
+    return Direction.joined(
+      [name] + offices.map { context.text($0.asPrinted).best([language]).text },
+      by: Labels.comma(language), in: language)
   }
 }

@@ -130,8 +130,9 @@ extension RecordAsHeld {
   /// A time and a place.
   private func oneText(_ line: ProceedingsDocument.Line) -> LocalizedText {
     context.languages.localized { language in
-      [line.when, line.room].compactMap { $0?.best([language]).text }.joined(
-        separator: Labels.comma(language))
+      Direction.joined(
+        [line.when, line.room].compactMap { $0?.best([language]).text }, by: Labels.comma(language),
+        in: language)
     }
   }
 
@@ -165,7 +166,8 @@ extension RecordAsHeld {
   private func list(_ texts: [LocalizedText]) -> LocalizedText? {
     if texts.isEmpty { return nil }
     return context.languages.localized { language in
-      texts.map { $0.best([language]).text }.joined(separator: Labels.semicolon(language))
+      Direction.joined(
+        texts.map { $0.best([language]).text }, by: Labels.semicolon(language), in: language)
     }
   }
 }

@@ -145,12 +145,12 @@ struct ProceedingsPage {
     said.versions.enumerated().map { index, version in
       var paragraphs = version.paragraphs.map { runs in
         page.element(
-          "p", version.language, runs.map(run).joined(),
+          "p", version.language, runs.map { run($0, version.language) }.joined(),
           says: runs.map(\.text).joined())
       }
       if index == 0, let first = version.paragraphs.first {
         paragraphs[0] = page.element(
-          "p", version.language, number + first.map(run).joined(),
+          "p", version.language, number + first.map { run($0, version.language) }.joined(),
           says: first.map(\.text).joined())
       }
       let label: Markup =
@@ -162,9 +162,14 @@ struct ProceedingsPage {
     .joined("\n")
   }
 
-  private func run(_ run: StatementText.Run) -> Markup {
+  /// - Parameter language: the language of the line.
+  private func run(_ run: StatementText.Run, _ language: Language) -> Markup {
     guard let foreign = run.lang else {
-      return run.kind == .name ? "<strong>\(text: run.text)</strong>" : Markup(text: run.text)
+      let isApart =
+        run.kind != .joint && (Direction.isRightToLeft(language) || Direction.affectsOrder(run.text))
+      let direction: Markup = isApart ? " dir=\"auto\"" : ""
+      if run.kind == .name { return "<strong\(direction)>\(text: run.text)</strong>" }
+      return isApart ? "<span\(direction)>\(text: run.text)</span>" : Markup(text: run.text)
     }
     return page.element(run.kind == .name ? "strong" : "span", foreign, text: run.text, always: true)
   }

@@ -154,7 +154,9 @@ package struct ProceedingsPublication: Sendable {
       [words(conference.title)], [label("proceedings")] + edition,
       [words(conference.place), words(conference.dates)], [numbered("position", context.checkpoint.position)],
     ]
-    let parts = groups.map { $0.compactMap(\.self).joined(separator: comma) }
+    let parts = groups.map { group in
+      group.compactMap(\.self).map { Direction.isolated($0, in: language) }.joined(separator: comma)
+    }
     let sentence = trimming(parts.filter { !$0.isEmpty }.map { $0 + stop }.joined())
     return LocalizedText([language: sentence])
   }

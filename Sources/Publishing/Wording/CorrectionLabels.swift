@@ -174,8 +174,9 @@ extension Wording {
     LocalizedText(
       Dictionary(
         uniqueKeysWithValues: localized(languages).entries.map { label in
-          let details = [authority, reason].map { $0.best([label.language]).text }
-          let remark = details.joined(separator: Labels.comma(label.language))
+          let remark = Direction.joined(
+            [authority, reason].map { $0.best([label.language]).text }, by: Labels.comma(label.language),
+            in: label.language)
           return (label.language, label.text + SentenceManner(label.language).bracketed(remark))
         }))
   }

@@ -49,6 +49,14 @@ enum Direction {
     return "\u{2068}" + String(kept) + ends
   }
 
+  /// Several texts in one line, each in its own direction.
+  ///
+  /// - Parameter language: the language of the line.
+  static func joined(_ texts: [String], by separator: String, in language: Language) -> String {
+    if texts.count == 1 { return texts[0] }
+    return texts.map { isolated($0, in: language) }.joined(separator: separator)
+  }
+
   private static func isRightToLeft(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x0590...0x08FF, 0xFB1D...0xFDFF, 0xFE70...0xFEFE, 0x10800...0x10FFF, 0x1E800...0x1EFFF: true
