@@ -44,6 +44,7 @@ import Testing
     #expect(try await setting("archive_timeout") == "5min")
     #expect(!(try FileManager.default.contentsOfDirectory(atPath: archive)).isEmpty)
     try await plenary("db", "status").says("last archived", /0000000100000000\w{8} at 2/)
+    try await checkWhatRemains(plenary)
 
     // Another folder that does not serve leaves this one in use.
     let worse = try await plenary("db", "start", "--archive", taken)
@@ -119,6 +120,21 @@ import Testing
     try await plenary.done("log", "verify")
     try await plenary.done("db", "stop")
     try FileManager.default.removeItem(atPath: folder)
+  }
+
+  /// What the archive and a replica still have of a person who is erased.
+  private func checkWhatRemains(_ plenary: Plenary) async throws {
+    try await plenary.done("attendee", "register", "a-1", "--name", "Li, Wei")
+    func query(_ text: String) async throws {
+      try await plenary.done("db", "psql", "--role", "none", "--", "-Xqc", text)
+    }
+    try await query("select pg_create_physical_replication_slot('away')")
+    let run = try await plenary.done("attendee", "erase", "a-1", "--yes")
+    for remain in [
+      "The archive of the write-ahead log still has the key.",
+      "Replicas still have the key until they have followed.",
+    ] { #expect(run.error.contains(remain), "\(run)") }
+    try await query("select pg_drop_replication_slot('away')")
   }
 
   /// What PostgreSQL's manual asks of an archive command: after a crash it is called again for what is there already, as a

@@ -43,9 +43,18 @@ import Testing
     #expect(
       Set(try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/monday"))
         == ["manifest.json", "log.dump", "vault.dump", "erased.json"])
-    let mode = try FileManager.default.attributesOfItem(atPath: "\(folder.path)/monday/vault.dump")[
-      .posixPermissions]
-    #expect(mode as? Int == 0o600)
+    for (file, expected) in [("", 0o700), ("vault.dump", 0o600), ("log.dump", 0o600)] {
+      let mode = try FileManager.default.attributesOfItem(atPath: "\(folder.path)/monday/\(file)")[
+        .posixPermissions]
+      #expect(mode as? Int == expected, "\(file)")
+    }
+    // Read models are rebuilt: the file has neither their rows nor how far they were.
+    let list = try await plenary.shell("pg_restore --list monday/log.dump", in: folder.path)
+    let tables = list.output.matches(of: /TABLE DATA (\w+) (\w+)/).map { "\($0.1).\($0.2)" }
+    #expect(tables.contains("log.event"), "\(list)")
+    #expect(
+      tables.filter { !$0.hasPrefix("log.") && !$0.hasPrefix("plenary.") } == ["projection.read_model"],
+      "\(list)")
 
     for schema in ["log", "vault", "plenary", "projection", "program", "attendance", "proceedings"] {
       try await plenary.connect().execute("drop schema \(raw: schema) cascade")

@@ -22,6 +22,15 @@ struct `A character without a font` {
     let registered = try await plenary.done("attendee", "register", "a-4k9", "--name", "Zeta\u{E001}, Ann")
     #expect(registered.error.contains("U+E001 in the name"), "\(registered)")
     #expect(!registered.error.contains("Zeta"))
+    let stated = try await plenary.done(
+      "statement", "record", "a", "--mode", "unattributed", "--text", "asked \u{E002}.")
+    #expect(stated.error.contains("U+E002 in the text of session “a”"), "\(stated)")
+    try Data("title,room,start,end\nSigned \u{E003},Hall,2016-06-02 09:00,2016-06-02 10:00\n".utf8)
+      .write(to: URL(filePath: folder.path("more.csv")))
+    let imported = try await plenary.done("import", folder.path("more.csv"))
+    #expect(imported.error.contains("U+E003 in the title of session “signed”"), "\(imported)")
+    #expect(imported.error.matches(of: /U\+E003/).count == 1, "\(imported)")
+    try await plenary.done("session", "cancel", "signed")
     let released = try await plenary.done("program", "release", "1.0")
     #expect(released.error.contains("No font here has \(place)"), "\(released)")
 
@@ -164,7 +173,25 @@ struct `A character without a font` {
         "date=\"2016-06-01\" start=\"2016-06-01T04:00:00+02:00\" end=\"2016-06-02T04:00:00+02:00\""))
     let first = try #require(xml.firstRange(of: "<day index=\"2\""))
     #expect(xml[..<first.lowerBound].contains("dance") && xml[first.lowerBound...].contains("last"))
-    let page = try await plenary.done("program", "export", "html", "--output", "-").output
+    func exported(_ format: String) async throws -> Plenary.Run {
+      try await plenary.done("program", "export", format, "--output", "-")
+    }
+    let first1 = try await exported("schedule").object["schedule"] as? [String: Any]
+    let days1 = (first1?["conference"] as? [String: Any])?["days"] as? [[String: Any]]
+    let starts = ["2016-06-01T04:00:00+02:00", "2016-06-02T04:00:00+02:00"]
+    #expect(days1?.map { $0["day_start"] as? String } == starts)
+    let titles = days1?.map { day in
+      (day["rooms"] as? [String: [[String: Any]]])?["Aula"]?.map { $0["title"] as? String }
+    }
+    #expect(titles == [["dinner", "dance"], ["talk", "last"]])
+    let second = try await exported("schedule2").object["schedule"] as? [String: Any]
+    let days2 = (second?["conference"] as? [String: Any])?["days"] as? [[String: Any]]
+    #expect(days2?.map { $0["start"] as? String } == starts)
+    let json = try #require(try await exported("json").object["days"] as? [[String: Any]])
+    #expect(json.map { sessions($0, "sessions") } == [["dinner", "dance"], ["talk", "last"]])
+    let table = try await exported("csv").lines
+    #expect(table.contains { $0.contains("dance") && $0.contains("2016-06-02") }, "\(table)")
+    let page = try await exported("html").output
     #expect(page.matches(of: /<section class="day"/).count == 2)
     #expect(
       page.contains("Times before 04:00 are after midnight, on 2\u{a0}June") || page.contains("on 2 June"))

@@ -36,6 +36,8 @@ private func schedules(_ start: String, _ end: String, _ options: String...) -> 
     Refusal(opens("--zone", "Europe/Nowhere"), 2, "“Europe/Nowhere” is not a time zone"),
     Refusal(opens("--zone", "CET"), 2, "“CET” is not a time zone"),
     Refusal(opens("--zone", "EST5EDT"), 2, "is not a time zone"),
+    // Britain has other clocks in summer, so nobody is taken at this word.
+    Refusal(opens("--zone", "GMT"), 2, "“GMT” is not a time zone of a place"),
     Refusal(opens("--zone", "GMT+2"), 2, "is not a time zone"),
     Refusal(opens("--zone", "+02:00"), 2, "is not a time zone"),
     Refusal(opens("--zone", "../Europe/Berlin"), 2, "is not a time zone"),

@@ -48,9 +48,9 @@ import Testing
     try await plenary("db", "status").says("berlin, 2 events\n")
   }
 
-  /// Citus is not in Debian. Its catalogue tables and its function are made here as its documentation describes
+  /// Citus is not in Debian. Its catalogue tables and its functions are made here as its documentation describes
   /// them, with two nodes and a shard for each conference.
-  @Test func `over several machines says where each conference lives`() async throws {
+  @Test func `is distributed over several machines, and says where each conference lives`() async throws {
     let plenary = try await Plenary.apart().berlin()
     try await plenary.done(
       "conference", "open", "riga", "--title", "Riga", "--first-day", "2027-03-01", "--last-day",
@@ -62,18 +62,41 @@ import Testing
       set allow_system_table_mods = on;
       create type pg_catalog.noderole as enum ('primary', 'secondary', 'unavailable');
       create table pg_catalog.pg_dist_partition (logicalrelid regclass, partmethod "char");
+      create function pg_catalog.create_distributed_table(named regclass, by text, colocate_with text) returns void
+        language sql as $$ insert into pg_catalog.pg_dist_partition values (named, 'h') $$;
+      create function pg_catalog.create_reference_table(named regclass) returns void
+        language sql as $$ insert into pg_catalog.pg_dist_partition values (named, 'n') $$;
+      create function pg_catalog.truncate_local_data_after_distributing_table(named regclass) returns void
+        language sql as 'select';
+      create function pg_catalog.create_distributed_function(named regprocedure, by text, colocate_with text)
+        returns void language sql as 'select';
+      create function pg_catalog.create_distributed_function(named regprocedure) returns void
+        language sql as 'select';
+      insert into pg_catalog.pg_extension (oid, extname, extowner, extnamespace, extrelocatable, extversion)
+        select 4000000000, 'citus', oid, 'pg_catalog'::regnamespace, false, '13.2'
+        from pg_catalog.pg_roles where rolname = current_user;
       create table pg_catalog.pg_dist_node (groupid int, nodename text, nodeport int, noderole pg_catalog.noderole);
       create table pg_catalog.pg_dist_placement (placementid bigint, shardid bigint, groupid int);
       create function pg_catalog.get_shard_id_for_distribution_column(table_name regclass, value anyelement)
       returns bigint language sql as $$
         select case when table_name = 'log.head'::regclass and value::text = 'berlin' then 102008 else 102009 end
       $$;
-      insert into pg_catalog.pg_dist_partition values ('log.head', 'h');
       insert into pg_catalog.pg_dist_node values
         (1, 'north', 5432, 'primary'), (2, 'south', 5433, 'primary'), (2, 'copy-of-south', 5433, 'secondary');
       insert into pg_catalog.pg_dist_placement values (1, 102008, 2), (2, 102009, 1);
       grant select on pg_catalog.pg_dist_partition, pg_catalog.pg_dist_node, pg_catalog.pg_dist_placement to public;
       """)
+    try await connection.execute("create rule r as on delete to program.room do instead nothing")
+    let refused = try await plenary("db", "distribute")
+    #expect(refused.code == 4 && refused.output.isEmpty, "\(refused)")
+    #expect(
+      refused.error.contains("cannot be distributed as it is:\n  program.room has the rule r"), "\(refused)")
+    try await connection.execute("drop rule r on program.room")
+    let distributed = try await plenary.done("db", "distribute")
+    #expect(
+      distributed.lines.contains("log.head") && distributed.lines.contains("vault.key")
+        && distributed.lines.contains("plenary.schema"), "\(distributed)")
+    try await plenary("db", "distribute").says("Nothing to do: every table is distributed.")
     let status = try await plenary.done("db", "status")
     #expect(status.output.contains("berlin, 2 events, on south:5433\n"), "\(status)")
     #expect(status.output.contains(/riga, \d events?, on north:5432\n/), "\(status)")

@@ -42,6 +42,8 @@ import Testing
     try await plenary.done("projections", "verify")
     try await plenary("log", "verify", "--root", root, "--at", "4").says("all unchanged")
     try await plenary("log", "show", "3").says("set aside  by event 5")
+    // Who did it, and why.
+    try await plenary("log", "show", "5").says(/EventSetAside .* by \S+/, /reason +A test program/)
     try await plenary("log", "tail", "--no-follow").says("(set aside by event 5)")
     let exported = try await plenary.done("log", "export").lines.dropLast()
     #expect(exported.map { $0.contains(#""setAsideBy":5"#) } == [false, false, true, false, false])

@@ -148,5 +148,12 @@ import Testing
       #expect(run.code == 4 && run.error.contains(reason), "\(run)")
       #expect(!run.error.contains("Cocoa") && !run.error.contains("operation could not"), "\(run)")
     }
+    try Data().write(to: URL(filePath: folder.path("home")))
+    let home = try await Plenary(variables: ["PLENARY_HOME": folder.path("home"), "PLENARY_DATABASE_URL": ""]
+    )(
+      "room", "list")
+    #expect(
+      home.code != 0 && home.error.contains("home is not a directory; set PLENARY_HOME to the path of one"),
+      "\(home)")
   }
 }

@@ -12,6 +12,17 @@ struct `A wrong time zone` {
     zone: "Europe/Nowhere", offset: 60,
     changes: [.init(at: Timestamp("2016-03-26T01:00:00Z"), offset: 120)])
 
+  /// The clocks are put back on 26 March 2016 at 03:00, to 02:00.
+  private let autumn = ZoneRules(
+    zone: "Europe/Autumn", offset: 120, changes: [.init(at: Timestamp("2016-03-26T01:00:00Z"), offset: 60)])
+  private let openedInAutumn = ConferenceOpened(
+    title: "Autumn", firstDay: "2016-03-25", lastDay: "2016-03-27", zone: "Europe/Autumn")
+
+  /// A time that night, when the clocks show each minute of an hour twice.
+  private func twice(_ minute: Int, _ offset: Int) -> ZonedTime {
+    ZonedTime(date: "2016-03-26", minuteOfDay: minute, offset: offset, zone: "Europe/Autumn")
+  }
+
   private func right(_ time: String, _ offset: Int) -> ZonedTime {
     let wrong = at(time)
     return ZonedTime(date: wrong.date, minuteOfDay: wrong.minuteOfDay, offset: offset, zone: "Europe/Nowhere")
@@ -68,6 +79,32 @@ struct `A wrong time zone` {
           HintedText(
             "The session “late” cannot keep its time 2016-03-26 02:30: the clocks of Europe/Nowhere skip it, because "
               + "they are put forward.", [.moveSession("late")])))
+  }
+
+  /// An hour that the clocks of the wrong zone showed twice is one hour, so two sessions now meet in the hall.
+  @Test func `is not corrected if sessions would conflict, unless that is waived`() {
+    func late(_ id: SessionID, _ offset: Int) -> SessionScheduled {
+      SessionScheduled(
+        session: id, title: "Session", kind: .panel,
+        slot: slotThere("hall", twice(135, offset), twice(150, offset)))
+    }
+    let given = ZoneCorrection.given(openedInAutumn, hall, late("first", 120), late("second", 60))
+    let conflict = Conflict(.roomTaken, "first", "second", room: "hall")
+    guard case .failure(.conflicts(let found))? = given.when(.init(shanghai)).result() else {
+      Issue.record("Nothing was found.")
+      return
+    }
+    #expect(found.conflicts.map(\.conflict) == [conflict])
+    func moved(_ scheduled: SessionScheduled) -> ProgramOrPeopleEvent {
+      .scheduling(
+        .sessionMoved(
+          SessionMoved(
+            session: scheduled.session, from: scheduled.slot, to: slot("hall", "26T02:15", "26T02:30"))))
+    }
+    given.when(.init(shanghai, waivers: [Waiver(.roomTaken, reason: "Agreed")])).then(
+      .scheduling(.conferenceRevised(ConferenceRevised { $0.zone = "Asia/Shanghai" })),
+      moved(late("first", 120)), moved(late("second", 60)),
+      .scheduling(.conflictWaived(ConflictWaived(conflict: conflict, reason: "Agreed"))))
   }
 
   @Test func `of no conference is not corrected`() {
@@ -189,19 +226,11 @@ struct `A wrong time zone` {
 
   /// Of two times at which the clocks show the same, it is the one that it was.
   @Test func `comes back with the second of two hours that its clocks show alike`() {
-    // The clocks are put back on 26 March 2016 at 03:00, to 02:00.
-    let autumn = ZoneRules(
-      zone: "Europe/Autumn", offset: 120, changes: [.init(at: Timestamp("2016-03-26T01:00:00Z"), offset: 60)])
-    func there(_ minute: Int, _ offset: Int) -> ZonedTime {
-      ZonedTime(date: "2016-03-26", minuteOfDay: minute, offset: offset, zone: "Europe/Autumn")
-    }
     let away = UnavailabilityStated(
-      person: "feng", number: 1, from: there(135, 120), until: there(150, 60))
-    let closure = RoomClosureStated(room: "hall", number: 1, from: there(135, 120), until: there(150, 60))
+      person: "feng", number: 1, from: twice(135, 120), until: twice(150, 60))
+    let closure = RoomClosureStated(room: "hall", number: 1, from: twice(135, 120), until: twice(150, 60))
     let events: [any EventBody] = [
-      ConferenceOpened(
-        title: "Autumn", firstDay: "2016-03-25", lastDay: "2016-03-27", zone: "Europe/Autumn"),
-      hall, SpeakerRegistered(person: "feng", name: "Feng"), closure, away,
+      openedInAutumn, hall, SpeakerRegistered(person: "feng", name: "Feng"), closure, away,
     ]
     let corrections =
       events.reduce(ZoneCorrection.given()) { $0.and($1) }.when(.init(shanghai)).decided() ?? []

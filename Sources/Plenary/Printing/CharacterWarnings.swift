@@ -1,6 +1,7 @@
 import EventLog
 import Publishing
 import ReadModels
+import Scheduling
 import Vocabulary
 
 extension Outcome {
@@ -9,9 +10,9 @@ extension Outcome {
   /// - Parameter sealed: what the events hold encrypted.
   func warningOfCharacters(_ workspace: Workspace, sealed: (any Encodable)? = nil) -> Self {
     var outcome = self
-    for texts in events.map({ $0.body as any Encodable })
-      + (events.isEmpty ? [] : [sealed].compactMap(\.self))
-    {
+    // The keys and facts of a file are never printed.
+    let printed = events.map(\.body).filter { !($0 is FileImported) }.map { $0 as any Encodable }
+    for texts in printed + (events.isEmpty ? [] : [sealed].compactMap(\.self)) {
       outcome.warnings += workspace.warnings(ofCharactersIn: texts)
     }
     return outcome

@@ -8,11 +8,12 @@ extension ZoneRules {
   /// - Parameter days: The relevant days. The rules cover two years more on both sides.
   /// - Throws: `InvalidValue` for an unknown zone.
   package init(system name: String, days: ClosedRange<CalendarDate>) throws(InvalidValue) {
-    // Foundation also accepts abbreviations and offsets, which have no rules for summer time.
+    // Foundation also accepts abbreviations and offsets, which have no rules for summer time. GMT is a name of the IANA
+    // too, but who writes it most often means Europe/London, which has other clocks in summer.
     guard name == "UTC" || name.contains("/"), let zone = TimeZone(identifier: name) else {
       throw InvalidValue(
-        "“\(excerpt(name))” is not a time zone; give its IANA name, for example Asia/Shanghai or "
-          + "Europe/Berlin.")
+        "“\(excerpt(name))” is not a time zone of a place; give its IANA name, for example Asia/Shanghai or "
+          + "Europe/Berlin, or UTC.")
     }
     let first = days.lowerBound.daysSince1970 - 2 * 366
     let last = days.upperBound.daysSince1970 + 2 * 366
