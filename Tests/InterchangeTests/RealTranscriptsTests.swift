@@ -101,7 +101,7 @@ struct `Transcripts of real conferences` {
   func `broken captions are read as the specification says`(entry: Entry) throws {
     let (format, read) = try Interchange.readTranscript(try Shared.file(entry.path))
     #expect(broken(read) == [])
-    let name = entry.path.split(separator: "_").last!.replacing(".vtt", with: "")
+    let name = String(entry.path.split(separator: "_").last!.replacing(".vtt", with: ""))
     let words = read.turns.flatMap { $0.text.entries[0].text.split(whereSeparator: \.isWhitespace) }
     if let shown = Self.shown[name], entry.path.contains("wpt_") {
       #expect(words.joined(separator: " ") == shown)

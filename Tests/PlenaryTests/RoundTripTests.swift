@@ -38,7 +38,8 @@ struct `A program that is exported and imported elsewhere` {
   private static func documented() throws -> [String] {
     let page = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "../../Sources/Interchange/Interchange.docc/RoundTrips.md").standardized
-    let lines = try String(contentsOf: page, encoding: .utf8).split(separator: "\n").map(String.init)
+    let program = try String(contentsOf: page, encoding: .utf8).split(separator: "## The record")[0]
+    let lines = program.split(separator: "\n").map(String.init)
     return Array(lines.filter { $0.hasPrefix("| ") }.dropFirst(1))
   }
 

@@ -1,7 +1,7 @@
 import JSON
 import Vocabulary
 
-/// The record as Plenary exports it (`plenary-record`): its statements, in all their languages.
+/// The record as Plenary exports it (`plenary-record`): its statements, in all their languages, with their times.
 ///
 /// What was withheld, retracted or expunged has no words in the file, and does not come back. Positions, conclusions and
 /// recommendations are left out with a remark.
@@ -36,6 +36,7 @@ package enum RecordJSON: TranscriptReader {
       turn.language = entry["spoken"]?.text
       turn.session = entry["session"]?.text
       turn.form = entry["form"]?.text
+      turn.moment = Clock.moment(entry["said"]?.text)
       turn.isMarked = true
       turn.at = entry.position
       try collector.turn(turn)
