@@ -1,8 +1,9 @@
 import CLinux
-package import EventLog
+import EventLog
 import Foundation
 package import People
 import ReadModels
+import Scheduling
 package import Vocabulary
 
 /// The attendees as a desk's cards show them, at a moment. With it a desk can be started without the database.
