@@ -238,6 +238,7 @@ struct `Recognizing a voice` {
     #expect(names.speaker("Hill") == .perhaps(["hill", "hill-2"]))
     #expect(names.speaker("Sergey") == .perhaps(["sergey"]))
     #expect(names.speaker("Sergey Lavrov") == .perhaps(["sergey"]))
+    #expect(names.speaker("The PRESIDENT (Mr Karaganov)") == .perhaps(["sergey"]))
     for voice in ["The Chair", "Speaker 1", "M.", "", "?", "主席"] {
       #expect(names.speaker(voice) == .unknown, "\(voice)")
     }

@@ -40,9 +40,8 @@ struct VoiceNames {
       }
       return proposed(found)
     }
-    let words = Self.readings(of: voice).last ?? []
-    return proposed(
-      words.filter(Self.says).reduce(into: []) { $0.formUnion(bearers[$1] ?? []) })
+    let words = SearchWords.words(of: voice).filter { Self.says($0) && !Self.formsOfAddress.contains($0) }
+    return proposed(words.reduce(into: []) { $0.formUnion(bearers[$1] ?? []) })
   }
 
   /// Who has all these words in the name.
@@ -71,7 +70,7 @@ struct VoiceNames {
   }
 
   private static let formsOfAddress: Set<String> = [
-    "a", "dame", "deputy", "dna", "don", "dr", "el", "frau", "gospodin", "herr", "hon", "honorable",
+    "a", "dame", "deputy", "don", "dr", "el", "frau", "gospodin", "herr", "hon", "honorable",
     "honourable", "la", "lady", "le", "lord", "m", "madam", "madame", "minister", "miss", "mlle", "mme",
     "monsieur", "mr", "mrs", "ms", "o", "prof", "professor", "senator", "senor", "senora", "senhor",
     "senhora", "sir", "sr", "sra", "the", "г", "гжа", "господин", "госпожа", "проф", "профессор",
