@@ -1,6 +1,8 @@
+import EventLog
 import Foundation
 import Postgres
 import Testing
+import Vocabulary
 
 @Suite(.timeLimit(.minutes(40))) struct `The log at the command line` {
   @Test func `undoes a command, or says why it cannot`() async throws {
@@ -66,6 +68,50 @@ import Testing
     try await plenary("log", "verify", "--root", root, "--at", "2").says("all unchanged")
     let changed = try await plenary("log", "verify", "--root", root, "--at", "1")
     #expect(changed.code == 4 && !changed.error.contains("of another position"), "\(changed)")
+  }
+
+  /// Computed from what is printed in one line alone, and with the root that others have.
+  @Test func `proves one event, with its words, without showing the others`() async throws {
+    let plenary = try await Plenary.sealed(attendees: ["Li, Wei"])
+    try await plenary.done(
+      "speaker", "register", "ada", "--name", "Lovelace, Ada", "--biography", "Wrote the 1st program.")
+    let head = try await plenary.head()
+    try await plenary.done("room", "add", "annex", "--name", "Annex")
+    func root(_ position: Int) async throws -> String {
+      let run = try await plenary.done("log", "verify", "--at", "\(position)", "--json")
+      return run.object["root"] as? String ?? "none"
+    }
+    for (position, end) in [(1, head + 1), (head, head + 1), (head, head), (1, head)] {
+      let bound = end == head ? ["--at", "\(head)"] : []
+      let line = try await plenary.done(["log", "show", "\(position)", "--proof", "--json"] + bound).object
+      #expect(line["rootPosition"] as? Int == end)
+      let root = try await root(end)
+      #expect(line["root"] as? String == root)
+      func text(_ key: String) -> String? { line[key] as? String }
+      let body = try #require(text("bodyText"))
+      let event = RecordedEvent(
+        conference: try #require(text("conference")), position: position, type: try #require(text("type")),
+        version: try #require(line["version"] as? Int), tags: try #require(line["tags"] as? [String]),
+        body: body, words: nil, salt: nil, actor: try #require(text("actor")), login: text("login"),
+        reason: text("reason"), commandID: try #require(text("commandID")),
+        recordedAt: try #require(Timestamp(text("recordedAt") ?? "")), leaf: [])
+      let path = ["path": try #require(line["proof"] as? [String])]
+      let proof = try JSONDecoder().decode(InclusionProof.self, from: JSONEncoder().encode(path))
+      #expect(
+        proof.verifies(
+          event.leafHash, at: position - 1, of: end, root: try #require(bytes(hexadecimal: root))))
+      guard let words = text("wordsText") else { continue }
+      let salt = try #require(bytes(hexadecimal: text("salt") ?? ""))
+      #expect(words.contains("Wrote the 1st program."))
+      #expect(body.hasSuffix("\"words\":\"\(Words(salt: salt, json: words).commitment)\"}"))
+    }
+    #expect(
+      try await plenary.done("log", "show", "\(head)", "--proof", "--json").output.contains("wordsText"))
+    // Without a position, too, nothing after the root's position is shown.
+    #expect(try await plenary.done("log", "show", "--proof", "--json", "--at", "3").lines.count == 3)
+    let late = try await plenary("log", "show", "\(head + 1)", "--proof", "--at", "\(head)")
+    #expect(late.code == 1 && late.error.contains("not among the first \(head) events"), "\(late)")
+    try await plenary("log", "show", "1", "--proof").says("root", "of the first \(head + 1) events")
   }
 
   @Test func `shows the last events, and the events with a tag`() async throws {
