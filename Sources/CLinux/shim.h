@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
+#include <sys/vfs.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 #include <wchar.h>
@@ -39,6 +40,13 @@ static inline int is_written_by_nobody(int descriptor) {
   if (fcntl(descriptor, 1024 /* F_SETLEASE */, F_RDLCK) != 0) return errno == EAGAIN ? 0 : -1;
   fcntl(descriptor, 1024, F_UNLCK);
   return 1;
+}
+
+// How many bytes are free in a folder that is only in memory (tmpfs); -1 for every other one.
+static inline long long free_in_memory(const char *folder) {
+  struct statfs system;
+  if (statfs(folder, &system) != 0 || system.f_type != 0x01021994 /* TMPFS_MAGIC */) return -1;
+  return (long long)system.f_bavail * system.f_bsize;
 }
 
 // Gives a folder a name that nothing has yet (rename(2)). A file system that cannot compare and rename in one replaces an

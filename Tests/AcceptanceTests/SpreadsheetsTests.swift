@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Publishing
 import Testing
 
@@ -45,6 +46,22 @@ import Testing
       ],
     ] { try await plenary.done(words) }
     return plenary
+  }
+
+  /// They may show personal data that is encrypted in the log.
+  @Test func `leave nothing in the folder for temporary files while they are made`() async throws {
+    var plenary = try await filled()
+    let folder = try ShortFolder("tables")
+    plenary.variables["TMPDIR"] = folder.path
+    let watch = inotify_init1(O_NONBLOCK)
+    defer { close(watch) }
+    #expect(inotify_add_watch(watch, folder.path, 0x100) > 0)  // IN_CREATE
+    let output = try ShortFolder("table")
+    try await plenary.done("attendee", "list", "--xlsx", output.path("list.xlsx"))
+    var event = [UInt8](repeating: 0, count: 4096)
+    #expect(read(watch, &event, event.count) < 0 && errno == EAGAIN, "A file was made.")
+    _ = try folder.write("", to: "seen")
+    #expect(read(watch, &event, event.count) > 0, "The folder is watched.")
   }
 
   @Test func `are written of every list, as CSV and as a workbook`() async throws {

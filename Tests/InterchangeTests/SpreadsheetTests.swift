@@ -41,6 +41,45 @@ struct `A table for spreadsheets` {
     #expect(format.name == "XLSX" && facts.titles == ["=1+1", "-5 degrees", "会议 <b>&"])
   }
 
+  @Test func `keeps an apostrophe that a text begins with, and tells of one that was left out`() throws {
+    var table = Spreadsheet(header: ["Title", "Room"])
+    let titles = ["'=1+1", "''-less", "'tis", "-less", "'", "'会议"]
+    for title in titles { table.add([title, "Aula"]) }
+    #expect(table.csv().contains("''=1+1,Aula\r\n'''-less,Aula\r\n'tis,Aula\r\n'-less,Aula\r\n',Aula"))
+    #expect(try read(table.csv()).titles == titles)
+    let foreign = try read("Title,Room\nOne,Aula\n'-less,Aula\n'=1+1,Aula\n")
+    #expect(foreign.titles == ["One", "-less", "=1+1"])
+    #expect(
+      foreign.remarkTexts == [
+        "3: The apostrophe before “-less” and 1 other text was left out: it keeps spreadsheets from taking a text for a formula."
+      ])
+  }
+
+  /// The largest whole numbers are texts, because a spreadsheet would round them.
+  @Test(arguments: [Int.min, .min + 1, -1_000_000_000_000_000, 0, 1_000_000_000_000_000, .max])
+  func `has any whole number in a workbook`(number: Int) throws {
+    var table = Spreadsheet(header: ["Title", "Room"])
+    table.add(["\(number)", "Aula"])
+    let workbook = try table.workbook(title: "Sessions", made: "2016-03-25")
+    #expect(try Interchange.read(ForeignSource(bytes: [UInt8](workbook))).facts.titles == ["\(number)"])
+  }
+
+  /// Excel counts some signs twice.
+  @Test func `has a sheet with any title, and texts of any length`() throws {
+    var table = Spreadsheet(header: ["Title", "Room"])
+    table.add([String(repeating: "🎻", count: 20_000), "Aula"])
+    let workbook = try table.workbook(title: String(repeating: "e\u{301}", count: 31), made: "2016-03-25")
+    let titles = try Interchange.read(ForeignSource(bytes: [UInt8](workbook))).facts.titles
+    #expect(titles == [String(repeating: "🎻", count: 16_383) + "…"])
+  }
+
+  @Test(arguments: [16_385, 70_000])
+  func `is no workbook if a sheet cannot hold it, so that nothing is left out`(columns: Int) {
+    #expect(throws: WorkbookFailure.self) {
+      try Spreadsheet(header: Array(repeating: "A", count: columns)).workbook(title: "A", made: "2016-03-25")
+    }
+  }
+
   @Test func `is the same workbook every time`() throws {
     #expect(
       try table.workbook(title: "Sessions", made: "2016-03-25")

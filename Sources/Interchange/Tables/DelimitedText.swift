@@ -49,14 +49,6 @@ struct DelimitedText {
     } ?? candidates[0]
   }
 
-  /// A text without the apostrophe that keeps spreadsheets from taking it for a formula; Plenary and others write it.
-  private static func withoutGuard(_ text: String) -> String {
-    guard text.utf8.first == UInt8(ascii: "'"), let next = text.unicodeScalars.dropFirst().first,
-      "=+-@\t\r＝＋－＠".unicodeScalars.contains(next)
-    else { return text }
-    return String(text.dropFirst())
-  }
-
   /// - Throws: `Unreadable` for a quotation that does not end, and for cells and rows beyond all measure.
   func rows(_ remark: (Remark) -> Void, _ take: (TableRow) throws -> Void) throws {
     var row = TableRow(cells: [], line: 1)
@@ -66,6 +58,8 @@ struct DelimitedText {
     var place = Place.start
     var afterReturn = false
     var (hasStray, hasReplacement) = (false, false)
+    var guarded: [SourcePosition] = []
+    var firstGuarded = ""
 
     func endCell() throws {
       guard row.cells.count < TableLimits.columns else {
@@ -80,7 +74,12 @@ struct DelimitedText {
             "“\(excerpt(text))” has a sign in place of one that an earlier program could not read (U+FFFD).",
             at: SourcePosition(line: row.line)))
       }
-      row.cells.append(Self.withoutGuard(text))
+      let unguarded = FormulaGuard.removed(from: text)
+      if let unguarded {
+        if guarded.isEmpty { firstGuarded = unguarded }
+        guarded.append(SourcePosition(line: row.line))
+      }
+      row.cells.append(unguarded ?? text)
       cell.removeAll(keepingCapacity: true)
       place = .start
     }
@@ -154,5 +153,12 @@ struct DelimitedText {
         at: SourcePosition(line: quoteLine))
     }
     try endRow()
+    if let first = guarded.first {
+      remark(
+        Remark(
+          "The apostrophe before “\(excerpt(firstGuarded))” "
+            + (guarded.count > 1 ? "and \(counted(guarded.count - 1, "other text")) " : "")
+            + "was left out: it keeps spreadsheets from taking a text for a formula.", at: first))
+    }
   }
 }

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// How a table is written as CSV.
 package struct CSVStyle: Sendable, Hashable {
   /// Semicolons between the cells. Excel wants them where numbers have a decimal comma.
@@ -30,11 +32,7 @@ package struct Spreadsheet: Sendable, Equatable {
   }
 
   private static func cell(_ value: String, _ separator: String) -> String {
-    var value = value
-    // These characters begin a formula. Some spreadsheets accept the full-width forms too.
-    if let first = value.unicodeScalars.first, "=+-@\t\r＝＋－＠".unicodeScalars.contains(first) {
-      value = "'" + value
-    }
+    let value = FormulaGuard.added(to: value)
     let special = value.unicodeScalars.contains { "\(separator)\"\r\n".unicodeScalars.contains($0) }
     return special ? "\"" + value.replacing("\"", with: "\"\"") + "\"" : value
   }
