@@ -97,6 +97,15 @@ struct iCalendar {
     #expect(read.remarks.isEmpty)
   }
 
+  /// So that an import with --complete is refused.
+  @Test func `that was cut off between two events is told as one that lacks some`() throws {
+    let whole = calendar(
+      "BEGIN:VEVENT\nSUMMARY:One\nDTSTART:20270501T090000Z\nDTEND:20270501T100000Z\nEND:VEVENT")
+    #expect(try read(whole).leftOut == 0)
+    let cut = try read(whole.replacing(/END:VCALENDAR\s*/, with: ""))
+    #expect(cut.titles == ["One"] && cut.leftOut == 1)
+  }
+
   @Test func `what cannot be a slot is told`() throws {
     let read = try read(
       calendar(

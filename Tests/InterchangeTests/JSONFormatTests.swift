@@ -191,6 +191,31 @@ struct `JSON of other programs` {
       read.remarkTexts == ["The file “check.json” was not read: nothing is imported from “program-check”."])
   }
 
+  /// So that an import with --complete does not take them for gone.
+  @Test
+  func `what Plenary prints with --json: whoever cannot be read is counted, but not whoever was erased`()
+    throws
+  {
+    let attendees = """
+      {"schema": "urn:plenary:attendee-list:1", "items": [
+       {"attendee": "a-1", "name": {"forms": [{"language": "en", "printed": "Ana Ruiz"}]}, "status": "registered"},
+       {"attendee": "a-2", "status": "registered"},
+       {"attendee": "a-3", "status": "erased"}]}
+      """
+    let read = try Interchange.read(ForeignSource(bytes: Array(attendees.utf8))).conference
+    #expect(read.attendees.count == 1 && read.leftOut == 1)
+    #expect(
+      read.remarkTexts == [
+        "3: An attendee without a short name or without a name that can be read was left out."
+      ])
+    for (list, what) in [("room", "room"), ("track", "track"), ("speaker", "speaker")] {
+      let text = #"{"schema": "urn:plenary:\(list)-list:1", "items": [{"name": {"en": "Nameless"}}]}"#
+        .replacing(#"\(list)"#, with: list)
+      let read = try Interchange.read(ForeignSource(bytes: Array(text.utf8))).conference
+      #expect(read.leftOut == 1 && read.remarkTexts == ["1: A \(what) without a short name was left out."])
+    }
+  }
+
   @Test func `Open Event: files that belong together`() throws {
     let files = [
       (

@@ -85,6 +85,11 @@ package enum ICalendar: ForeignReader {
         collector.remark("The file ends within an event, which was read as far as it goes.", at: event?.at)
         endEvent()
       }
+      // With some events missing, nothing else shows it.
+      if open.contains("VCALENDAR") {
+        collector.leaveOut(
+          "END:VCALENDAR is missing at the end of the file, so events may be missing before it.")
+      }
       open = []
     }
 

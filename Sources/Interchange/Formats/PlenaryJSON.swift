@@ -55,7 +55,9 @@ package enum PlenaryJSON: ForeignReader {
     }
 
     private mutating func room(_ item: JSONNode) {
-      guard let id = item["room"]?.oneLine else { return }
+      guard let id = item["room"]?.oneLine else {
+        return collector.leaveOut("A room without a short name was left out.", at: item.position)
+      }
       collector.room(id, named: item["name"]?.localizedLine, at: item.position) {
         $0.keys = [ForeignKey(.id, id)]
         $0.capacity = item["capacity"]?.integer
@@ -63,7 +65,9 @@ package enum PlenaryJSON: ForeignReader {
     }
 
     private mutating func track(_ item: JSONNode) {
-      guard let id = item["track"]?.oneLine else { return }
+      guard let id = item["track"]?.oneLine else {
+        return collector.leaveOut("A track without a short name was left out.", at: item.position)
+      }
       collector.track(id, named: item["name"]?.localizedLine, at: item.position) {
         $0.keys = [ForeignKey(.id, id)]
         $0.color = item["color"]?.oneLine
@@ -84,7 +88,9 @@ package enum PlenaryJSON: ForeignReader {
     }
 
     private mutating func person(_ item: JSONNode) {
-      guard let id = item["person"]?.oneLine else { return }
+      guard let id = item["person"]?.oneLine else {
+        return collector.leaveOut("A speaker without a short name was left out.", at: item.position)
+      }
       let affiliation = item["affiliations"]?.elements.first?["affiliation"]
       let (position, organisation, country) = (
         text(affiliation?["position"]), text(affiliation?["organisation"]), text(affiliation?["country"])
@@ -150,7 +156,15 @@ package enum PlenaryJSON: ForeignReader {
     }
 
     private mutating func attendee(_ item: JSONNode) {
-      guard let id = item["attendee"]?.oneLine, let name = name(item["name"]).clean else { return }
+      guard let id = item["attendee"]?.oneLine, let name = name(item["name"]).clean else {
+        // Of somebody who was erased, nothing can be in the file.
+        if item["status"]?.string != "erased" {
+          collector.leaveOut(
+            "An attendee without a short name or without a name that can be read was left out.",
+            at: item.position)
+        }
+        return
+      }
       var attendee = ForeignAttendee(name: name)
       attendee.at = item.position
       attendee.keys = [ForeignKey(.id, id)]

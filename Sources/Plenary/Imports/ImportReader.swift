@@ -63,21 +63,24 @@ struct ImportReader {
 
   /// A file of another year is easily taken for this year's.
   private mutating func tellDays() {
-    let days = facts.sessions.flatMap(\.slots).compactMap { slot -> CalendarDate? in
-      switch slot.start {
-      case .instant(let microseconds):
-        rules.time(at: Timestamp(microseconds: microseconds)).day(beginningAt: conference.dayStart ?? 0)
-      case .wall(let date, let minutes):
-        (try? CalendarDate(date))?.adding(
-          days: minutes < conference.dayStart ?? 0 ? -1 : (minutes - (conference.dayStart ?? 0)) / 1440)
-      }
-    }
-    let outside = days.count { $0 < conference.firstDay || conference.lastDay < $0 }
-    guard let first = days.min(), let last = days.max(), outside > 0 else { return }
+    let days = facts.sessions.map { $0.slots.compactMap(day) }.filter { !$0.isEmpty }
+    let isOutside = { (day: CalendarDate) in day < conference.firstDay || conference.lastDay < day }
+    let outside = days.count { $0.contains(where: isOutside) }
+    guard let first = days.joined().min(), let last = days.joined().max(), outside > 0 else { return }
     remarks.append(
       Remark(
         "\(counted(outside, "session")) of \(days.count) \(outside == 1 ? "is" : "are") outside the conference's days "
           + "(\(conference.firstDay) to \(conference.lastDay)); the file's are \(first) to \(last)."))
+  }
+
+  private func day(_ slot: ForeignSlot) -> CalendarDate? {
+    switch slot.start {
+    case .instant(let microseconds):
+      rules.time(at: Timestamp(microseconds: microseconds)).day(beginningAt: conference.dayStart ?? 0)
+    case .wall(let date, let minutes):
+      (try? CalendarDate(date))?.adding(
+        days: minutes < conference.dayStart ?? 0 ? -1 : (minutes - (conference.dayStart ?? 0)) / 1440)
+    }
   }
 
   /// What happens at one in the morning belongs to the evening before only where the conference says so.
@@ -85,11 +88,13 @@ struct ImportReader {
     let here = conference.dayStart ?? 0
     guard let there = facts.dayBegins, there != here else { return }
     let between = min(here, there)..<max(here, there)
-    let nights = facts.sessions.flatMap(\.slots).count { slot in
-      switch slot.start {
-      case .instant(let microseconds):
-        between.contains(rules.time(at: Timestamp(microseconds: microseconds)).minuteOfDay)
-      case .wall(_, let minutes): between.contains(minutes % 1440)
+    let nights = facts.sessions.count { session in
+      session.slots.contains { slot in
+        switch slot.start {
+        case .instant(let microseconds):
+          between.contains(rules.time(at: Timestamp(microseconds: microseconds)).minuteOfDay)
+        case .wall(_, let minutes): between.contains(minutes % 1440)
+        }
       }
     }
     guard nights > 0 else { return }
