@@ -299,9 +299,51 @@ import Testing
     let commands = imports.compactMap { $0["commandID"] as? String }
     #expect(imports.allSatisfy { $0["actor"] as? String == "clock" })
     #expect(Set(commands).count == 2, "\(commands)")
-    for wrong in [["-"], [file, "--show-mapping"], [file, "--command-id", UUID().uuidString]] {
+    for wrong in [
+      ["-"], [file, "--show-mapping"], [file, "--command-id", UUID().uuidString],
+      [file, "--mapping", file + ".map"], ["/tmp", "--complete"],
+    ] {
       #expect(try await plenary(["import", "--watch"] + wrong).code == 2, "\(wrong)")
     }
+  }
+
+  @Test
+  func
+    `that another program rewrites is waited for, and imported again after the reason of a refusal is gone`()
+    async throws
+  {
+    let plenary = try await Plenary.apart().berlin()
+    let file = try written(Self.schedule())
+    try FileManager.default.removeItem(atPath: file)
+    let watching = plenary.talk("import", "--watch", file)
+    #expect(await watching.next { $0 == "\(file) is not there yet. Waiting for it." } != nil)
+    try Data(Self.schedule().utf8).write(to: URL(filePath: file))
+    #expect(await watching.next { $0.hasPrefix("Recorded at positions") } != nil)
+    try await plenary.done("session", "revise", "grids-of-tomorrow", "--title", "Our title")
+    try Data(Self.schedule(title: "Their title").utf8).write(to: URL(filePath: file))
+    #expect(await watching.next { $0.hasPrefix("Nothing of this version was imported") } != nil)
+    // As it was in the file before, so that nothing is in the way. Then the same file is saved again.
+    try await plenary.done("session", "revise", "grids-of-tomorrow", "--title", "Grids of tomorrow")
+    try Data(Self.schedule(title: "Their title").utf8).write(to: URL(filePath: file))
+    #expect(await watching.next { $0.hasPrefix("Recorded at positions") } != nil)
+    try await plenary("session", "show", "grids-of-tomorrow").says("Their title")
+    watching.interrupt()
+  }
+
+  @Test func `that another program rewrites is not taken for complete if its end cannot be seen`()
+    async throws
+  {
+    let plenary = try await Plenary.apart().berlin()
+    let table =
+      "Title,Room,Date,Start,End\nOne,Aula,2016-06-01,09:00,10:00\nTwo,Aula,2016-06-01,10:00,11:00\n"
+    let file = try written(table, "plan.csv")
+    try await plenary.done("import", file)
+    try Data(table.split(separator: "\n").prefix(2).joined(separator: "\n").utf8).write(
+      to: URL(filePath: file))
+    let watching = plenary.talk("import", "--watch", "--complete", file)
+    #expect(await watching.next { $0.contains("may lack rows that are not written yet") } != nil)
+    watching.interrupt()
+    try await plenary("session", "list").says("One", "Two")
   }
 
   @Test func `that is broken, unknown or a folder of nothing is refused, and nothing of it is taken`()

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Synchronization
 import Testing
 
 @testable import Plenary
@@ -17,7 +18,8 @@ struct `Watched files` {
   }
 
   private func watched(_ name: String = "talks.csv", mappings: [String] = []) -> WatchedFiles {
-    WatchedFiles([folder.appending(path: name).path], mappings: mappings, quietLooks: 3)
+    WatchedFiles(
+      [folder.appending(path: name).path], mappings: mappings, quietLooks: 3, quietLooksUnknown: 3)
   }
 
   /// The hashes of what is given in so many looks.
@@ -56,6 +58,63 @@ struct `Watched files` {
     #expect(try given(&files) == [hash()])
   }
 
+  @Test func `are given much later where nobody can know who writes, for example a file of another login`()
+    throws
+  {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appending(path: "talks.csv").path
+    var files = WatchedFiles(
+      [path], mappings: [], quietLooks: 3, quietLooksUnknown: 20, writer: { _ in .unknown })
+    try write("Title\nOne\n")
+    #expect(try given(&files, looks: 10) == [])
+    #expect(files.unknowable == path)
+    // A part more: what is quiet begins anew.
+    try write("Title\nOne\nTwo\n")
+    #expect(try given(&files, looks: 19) == [])
+    #expect(try given(&files, looks: 1) == [hash()])
+    var known = watched()
+    #expect(try given(&known).count == 1)
+    #expect(known.unknowable == nil)
+  }
+
+  /// The kernel tells whoever has looked just now. By default, that would end the process.
+  @Test func `can be opened for writing at the moment of a look`() async throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try write("Title\nOne\n")
+    let path = folder.appending(path: "talks.csv").path
+    let isDone = Atomic(false)
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask {
+        while !isDone.load(ordering: .relaxed) { close(open(path, O_WRONLY)) }
+      }
+      for _ in 0..<20_000 {
+        #expect(WatchedFiles.writer(of: path) != .unknown)
+      }
+      isDone.store(true, ordering: .relaxed)
+    }
+  }
+
+  @Test func `that are not there are named`() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    var files = watched()
+    #expect(try files.look() == nil)
+    #expect(files.missing == folder.appending(path: "talks.csv").path)
+    try write("Title\nOne\n")
+    #expect(try files.look() == nil)
+    #expect(files.missing == nil)
+  }
+
+  @Test func `that were refused are given again when somebody touches them`() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try write("Title\nOne\n")
+    var files = watched()
+    #expect(try given(&files).count == 1)
+    files.wasRefused()
+    #expect(try given(&files) == [], "Nobody has touched it.")
+    try write("Title\nOne\n")
+    #expect(try given(&files) == [hash()])
+  }
+
   @Test func `are noticed when another file takes their place, also of the same size and time`() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     try write("Title\nOne\n")
@@ -84,7 +143,7 @@ struct `Watched files` {
 
   @Test func `of a folder are given together`() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
-    var files = WatchedFiles([folder.path], mappings: [], quietLooks: 3)
+    var files = WatchedFiles([folder.path], mappings: [], quietLooks: 3, quietLooksUnknown: 3)
     #expect(try given(&files) == [], "Nothing is in it yet.")
     try write("Title\nOne\n", "a.csv")
     #expect(try files.look() == nil && files.look() == nil)

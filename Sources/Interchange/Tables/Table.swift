@@ -375,6 +375,7 @@ private struct RowReader {
 /// Tables in CSV, and in what is called so: with semicolons, tabs, or in Windows-1252.
 package enum CSV: ForeignReader {
   package static let name = "CSV"
+  package static let hasEnd = false
 
   package static func recognizes(_ beginning: [UInt8]) -> Bool {
     let text = TextEncoding.utf8(beginning)

@@ -11,11 +11,16 @@ package struct ImportOptions: Sendable {
   package var choices: ProgramImport.Choices
   /// Cancels the sessions of the source that the file does not have.
   package var cancelsMissing: Bool
+  /// Whether another program writes the files, so that they may have only a part of what they will have.
+  package var mayBeCutOff: Bool
 
-  package init(source: ImportSource?, choices: ProgramImport.Choices, cancelsMissing: Bool) {
+  package init(
+    source: ImportSource?, choices: ProgramImport.Choices, cancelsMissing: Bool, mayBeCutOff: Bool = false
+  ) {
     self.source = source
     self.choices = choices
     self.cancelsMissing = cancelsMissing
+    self.mayBeCutOff = mayBeCutOff
   }
 }
 
@@ -40,6 +45,12 @@ extension ConferenceToChange {
       (format, facts) = try Interchange.read(files.source, mappings: files.mappings)
     } catch let error as Unreadable {
       throw Failure(.refused, error.description, code: .file)
+    }
+    if options.mayBeCutOff, options.cancelsMissing, !format.hasEnd {
+      throw Failure(
+        .refused,
+        "A file in \(format.name) that another program writes may lack rows that are not written yet, and --complete would cancel them. "
+          + "Use --watch without --complete, or --complete without --watch when the file is whole.")
     }
     let source = options.source ?? ImportSource(of: format.name)
     let file = ReadFile(

@@ -10,7 +10,7 @@ struct ImportCommand: ChangingCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
     abstract:
-      "Take in a file of another system, and again when it has changed: a program, attendees, a transcript.",
+      "Import a program, attendees or a transcript from another system, also again after it has changed.",
     discussion: """
       Example: plenary import schedule.xml --dry-run
 
@@ -24,8 +24,8 @@ struct ImportCommand: ChangingCommand {
       A session that is no longer in the file stays, unless you say --complete.
 
       With --watch, each new version of a file or folder that another program rewrites is imported with an id of its own, when it is \
-      whole. A version that is refused, because of its contents or because somebody here changed the same thing, is told, and \
-      nothing of it is taken. Ctrl-C ends the command.
+      whole. A refused version is reported, and nothing from it is imported. Ctrl-C ends the command. With --complete, name files, \
+      no folder, and no CSV: a part of these looks like the whole.
 
       A transcript (captions in WebVTT or SRT, Akoma Ntoso, TEI, text with “NAME: …” and others) becomes statements of the \
       session that you name: plenary import talk.vtt --session opening --dry-run. A voice is recognized as a speaker by the \
@@ -102,7 +102,10 @@ struct ImportCommand: ChangingCommand {
     if showMapping || watch, ScriptedCommand.current != nil {
       throw ValidationError("--show-mapping and --watch are not for a script.")
     }
-    if watch { return try await follow(source) }
+    if watch {
+      try checkWatched()
+      return try await follow(source)
+    }
     let files = try ImportFiles(files, mappings: mapping)
     try checkIsProgram(files)
     if showMapping { return Console.write(Data(try files.mapping().utf8)) }
@@ -125,11 +128,26 @@ struct ImportCommand: ChangingCommand {
     let options = ImportOptions(
       source: source,
       choices: ProgramImport.Choices(all: theirs ? .theirs : ours ? .ours : nil, single: single),
-      cancelsMissing: complete)
+      cancelsMissing: complete, mayBeCutOff: watch)
     defer { Console.endProgress() }
     return (
       try await conference.importFile(files, options, context, progress: Console.progress), context
     )
+  }
+
+  /// - Throws: `ValidationError` for what no new version could mend.
+  private func checkWatched() throws {
+    for path in mapping where !FileManager.default.fileExists(atPath: path) {
+      throw ValidationError("There is no file “\(excerpt(path, 200))” for --mapping.")
+    }
+    var isFolder: ObjCBool = false
+    for path in files where complete {
+      if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+        throw ValidationError(
+          "--watch and --complete cannot both be given for a folder: sessions of files that are not written yet would be "
+            + "cancelled. Name the files instead of “\(excerpt(path, 200))”.")
+      }
+    }
   }
 
   /// Imports each version of the files, with a connection of its own, until a signal comes.
@@ -137,10 +155,13 @@ struct ImportCommand: ChangingCommand {
   /// A version that is refused is told, and the next one awaited. After a failure of the database or of a file, it is tried again.
   private func follow(_ source: ImportSource?) async throws {
     Interruption.expect()
-    var watched = WatchedFiles(files, mappings: mapping, quietLooks: 4)
+    var watched = WatchedFiles(
+      files, mappings: mapping, quietLooks: 4, quietLooksUnknown: Self.looksPerSecond * Self.secondsUnknown)
     let named = files.joined(separator: " ")
     Console.error("Watching \(named); to stop, press Ctrl-C.")
     var (failures, pause) = (0, 0)
+    var told: Set<String> = []
+    func tellOnce(_ sentence: String) { if told.insert(sentence).inserted { Console.error(sentence) } }
     while !Interruption.isRequested {
       do {
         if pause > 0 {
@@ -155,12 +176,21 @@ struct ImportCommand: ChangingCommand {
             show(result, context)
           }
           failures = 0
+        } else if let missing = watched.missing {
+          tellOnce("\(missing) is not there yet. Waiting for it.")
+        } else if let file = watched.unknowable {
+          tellOnce(
+            "Plenary cannot see whether another program is writing \(file): it belongs to another login, or is on another computer. "
+              + "So a version is imported when nothing has changed for \(Self.secondsUnknown) seconds.")
         }
       } catch {
         let failure = Failure(error)
         Console.error(global.json ? ErrorReport(failure).line : "plenary: \(failure.advised)")
         if failure.kind == .refused || failure.kind == .wrongUsage {
-          Console.error("Nothing of this version was imported. Waiting for the next one.")
+          watched.wasRefused()
+          Console.error(
+            "Nothing of this version was imported. Waiting for the next one, or until somebody saves it again."
+          )
         } else {
           failures = min(failures + 1, 6)
           pause = Self.looksPerSecond << failures
@@ -174,6 +204,8 @@ struct ImportCommand: ChangingCommand {
   }
 
   private static let looksPerSecond = 4
+  /// How long files must not change where it is not known who writes them.
+  private static let secondsUnknown = 30
 
   private func show(_ result: ImportResult, _ context: CommandContext) {
     let report = result.report
