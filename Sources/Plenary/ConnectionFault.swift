@@ -15,6 +15,19 @@ enum ConnectionFault {
     return reasons.isEmpty ? "no reason was given" : reasons.joined(separator: ", and ")
   }
 
+  /// Whether no waiting helps: every server that was asked refuses this login, or lacks the database.
+  static func isLasting(_ message: String) -> Bool {
+    let lines = message.split(separator: "\n").filter { $0.first?.isWhitespace != true }
+    let lasting = [
+      "authentication failed", "no password supplied", "does not exist", "pg_hba.conf",
+      "permission denied for database", "permission denied to set role", "not permitted to log in",
+    ]
+    return !lines.isEmpty
+      && lines.allSatisfy { line in
+        line.contains("FATAL") && lasting.contains { line.localizedCaseInsensitiveContains($0) }
+      }
+  }
+
   private static func known(_ line: Substring) -> String? {
     let place = place(line) ?? "there"
     func says(_ words: String...) -> Bool { words.contains { line.localizedCaseInsensitiveContains($0) } }

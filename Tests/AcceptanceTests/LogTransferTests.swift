@@ -105,12 +105,22 @@ import Vocabulary
         "Line 3 of the log: event 3 is of the conference"
       ),
       (changed(3, #""request":"#, #""asked":"#), "Line 4 of the log: event 4 lacks the hash of a request"),
+      (
+        changed(3, #""request":""#, #""request":"00"#),
+        "Line 4 of the log: the request of event 4 is no hash of 64 hexadecimal digits"
+      ),
       (changed(4, #""root":""#, #""root":"0"#), "Line 5 of the log: the root is 0"),
       (changed(4, #""format":1"#, #""format":2"#), "Line 5 of the log: a newer version of Plenary"),
       (["<schedule></schedule>"], "Line 1 of the log: it is no line of a log"),
       ([#"{"title":"A talk"}"#], "Line 1 of the log: it is no line of a log"),
       (["[1,2"], "Line 1 of the log: it is no line of a log"),
     ]
+    // What no hash covers is not noticed; the help says so. It can only make a repeated command be refused.
+    let request = String(try #require(lines[3].firstMatch(of: /"request":"([0-9a-f]{64})"/)).output.1)
+    let unnoticed = try await Plenary.apart()
+    try await unnoticed(
+      "log", "import", "-", input: changed(3, request, String(request.reversed())).joined(separator: "\n")
+    ).says("4 events imported")
     let other = try await Plenary.apart()
     for (lines, sentence) in broken {
       let run = try await other(
@@ -127,7 +137,42 @@ import Vocabulary
     #expect(folder.code == 4 && folder.error.contains("/tmp is a folder"), "\(folder)")
     // Nothing of all that stayed.
     #expect(try await other.connect().query("select from log.head").isEmpty)
-    try await other("log", "import", "-", input: lines.joined(separator: "\r\n")).says("4 events imported")
+    // The conference in use need not be the log's: the file says whose it is.
+    try await other.done(
+      "conference", "open", "bonn", "--title", "Bonn", "--first-day", "2016-06-01", "--last-day",
+      "2016-06-02", "--zone", "Europe/Berlin")
+    var inUse = other
+    inUse.variables["PLENARY_CONFERENCE"] = "bonn"
+    try await inUse("log", "import", "-", input: lines.joined(separator: "\r\n")).says("4 events imported")
+  }
+
+  @Test func `is imported by one of two that import it at once, and the other is told`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let lines = try await plenary.done("log", "export").output
+    let other = try await Plenary.apart()
+    async let first = other("log", "import", "-", input: lines)
+    async let second = other("log", "import", "-", input: lines)
+    let runs = try await [first, second].sorted { $0.code < $1.code }
+    #expect(runs.map(\.code) == [0, 1], "\(runs)")
+    #expect(runs[1].error.contains("in the database already, with 2 events"), "\(runs)")
+  }
+
+  /// The other import has stored its first event, and is not committed when this one begins.
+  @Test func `waits for another import of it, and does not take that for a changed file`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let lines = try await plenary.done("log", "export").output
+    let other = try await Plenary.apart()
+    let connection = try await other.connect()
+    try await connection.execute("begin")
+    try await connection.execute("insert into log.head (conference) values ('berlin')")
+    async let run = other("log", "import", "-", input: lines)
+    while try await connection.query("select from pg_locks where not granted").isEmpty {
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    try await connection.execute("commit")
+    let refused = try await run
+    #expect(
+      refused.code == 1 && refused.error.contains("in the database already, with 0 events"), "\(refused)")
   }
 
   @Test func `is imported by the owner alone`() async throws {
@@ -166,29 +211,115 @@ import Vocabulary
     lines.append(await whole.next { $0.contains("\"end\":") } ?? "")
     try await Plenary.apart()("log", "import", "-", input: lines.joined(separator: "\n")).says("5 events")
   }
+}
 
-  @Test func `survives a restart of the server, without a gap and without repeating an event`() async throws {
+/// The commands that go on with new events. They follow a log in one way.
+@Suite(.timeLimit(.minutes(40))) struct `A command that follows a log` {
+  private static let commands = [
+    ["log", "export", "--follow"], ["log", "tail", "--number", "9", "--json"],
+    ["log", "changes", "--follow", "--json"],
+  ]
+
+  private func talk(_ plenary: Plenary, _ words: [String]) -> Conversation {
+    Conversation([Plenary.executable] + words, plenary.environment, terminal: nil)
+  }
+
+  private func position(_ following: Conversation) async -> Int? {
+    guard let line = await following.next({ $0.contains("\"position\":") }) else { return nil }
+    return line.firstMatch(of: /"position":(\d+)/).flatMap { Int($0.output.1) }
+  }
+
+  @Test(arguments: commands)
+  func `survives a restart of the server, without a gap and without repeating an event`(words: [String])
+    async throws
+  {
     var plenary = Plenary(database: nil)
-    plenary.variables["PLENARY_HOME"] = "/tmp/plenary-follow-\(getpid())"
+    plenary.variables["PLENARY_HOME"] = "/tmp/plenary-f-\(UUID().uuidString.prefix(8))"
     defer { try? FileManager.default.removeItem(atPath: plenary.variables["PLENARY_HOME"]!) }
     _ = try await plenary.berlin()
-    let following = plenary.talk("log", "export", "--follow")
-    for number in 1...2 {
-      #expect(
-        await following.next { $0.contains("\"position\":") }?.contains("\"position\":\(number)") == true)
-    }
+    let following = talk(plenary, words)
+    for number in 1...2 { #expect(await position(following) == number) }
     try await plenary.done("db", "stop")
     #expect(await following.next { $0.contains("connecting again") } != nil)
+    #expect(await following.next { $0.contains("Not connected yet: no server answers") } != nil)
     try await plenary.done("room", "add", "r-3", "--name", "R3")  // starts the server
     #expect(await following.next { $0.contains("Connected again") } != nil)
-    for number in 3...4 {
-      if number == 4 { try await plenary.done("room", "add", "r-4", "--name", "R4") }
-      #expect(
-        await following.next { $0.contains("\"position\":") }?.contains("\"position\":\(number)") == true)
-    }
+    #expect(await position(following) == 3)
+    try await plenary.done("room", "add", "r-4", "--name", "R4")
+    #expect(await position(following) == 4)
     following.interrupt()
-    #expect(await following.next { $0.contains("\"end\":4") } != nil)
+    let end = await following.next { !$0.isEmpty }
+    #expect(words[1] == "export" ? end?.contains("\"end\":4") == true : end == nil, "\(end ?? "nothing")")
     try await plenary.done("db", "stop")
+  }
+
+  /// As after a backup was restored.
+  @Test(arguments: commands) func `ends when another log is in its place`(words: [String]) async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let following = talk(plenary, words)
+    for number in 1...2 { #expect(await position(following) == number) }
+    try await plenary.connect().run { connection in
+      try connection.executeScript(
+        """
+        set session_replication_role = replica;
+        update log.event set leaf = decode(repeat('00', 32), 'hex') where position = 2;
+        """)
+    }
+    #expect(await following.next { $0.contains("is not the one that was followed: its event 2") } != nil)
+  }
+
+  @Test(arguments: commands) func `ends when nobody reads it any longer`(words: [String]) async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let line = ([Plenary.executable] + words).map { "'\($0)'" }.joined(separator: " ") + " | head -n 1"
+    let following = Conversation(["sh", "-c", line], plenary.environment, terminal: nil)
+    #expect(await position(following) == 1)
+    #expect(await following.next { _ in true } == nil, "It ends without a word.")
+  }
+
+  /// Puts an event by which another one is left out, or read again, where it would be refused from the command line.
+  private func put(_ type: String, _ position: Int, _ plenary: Plenary) async throws {
+    try await plenary.connect().execute(
+      """
+      select from log.append(
+        'berlin', gen_random_uuid(), decode(repeat('00', 32), 'hex'), 'anna', null, \([type])::text[],
+        array[1], array['aside'], \(["{\"position\":\(position)}"])::text[])
+      """)
+  }
+
+  @Test
+  func `tells old values without events that were set aside, also meanwhile, and with those that came back`()
+    async throws
+  {
+    let plenary = try await Plenary.apart().berlin()
+    try await plenary.done("room", "add", "annex", "--name", "Annex")
+    try await put("EventSetAside", 3, plenary)
+    let following = talk(plenary, ["log", "changes", "--follow"])
+    #expect(await following.next { $0.contains("Event 3 was set aside") } != nil)
+    try await put("EventReinstated", 3, plenary)
+    #expect(await following.next { $0.contains("Event 3 is read again") } != nil)
+    try await plenary.done("room", "revise", "annex", "--capacity", "40")  // 6
+    #expect(await following.next { $0.contains("capacity") } == "    capacity: none → 40")
+    try await put("EventSetAside", 6, plenary)
+    #expect(await following.next { $0.contains("Event 6 was set aside") } != nil)
+    try await plenary.done("room", "revise", "annex", "--capacity", "50")
+    #expect(await following.next { $0.contains("capacity") } == "    capacity: none → 50")
+    following.interrupt()
+    #expect(await following.next { _ in true } == nil)
+  }
+
+  @Test func `reveals whoever registers meanwhile, and nobody who was erased`() async throws {
+    let plenary = try await Plenary.sealed()
+    let following = talk(plenary, ["log", "changes", "--follow", "--reveal"])
+    #expect(await following.next { $0.contains("(a-1) registered") } != nil)
+    try await plenary.done("attendee", "register", "a-2", "--name", "Berg, Anna")
+    #expect(await following.next { $0.contains("(a-2) registered") }?.contains("Anna Berg") == true)
+    try await plenary.done("attendee", "erase", "a-1", "--reason", "Asked for it", "--yes")
+    try await plenary.done("attendee", "check-in", "a-2")
+    let told = await following.next { $0.contains("a-2") }
+    #expect(told?.contains("Anna Berg") == true, "\(told ?? "nothing")")
+    #expect(
+      !following.transcript.split(separator: "\n").contains { $0.contains("erased") && $0.contains("Wei") })
+    following.interrupt()
   }
 }
 
@@ -264,5 +395,9 @@ import Vocabulary
     #expect(run.code == 2 && run.error.contains(says), "\(run)")
     let late = try await plenary("log", "changes", "--to", "99")
     #expect(late.code == 1 && late.error.contains("there is no 99"), "\(late)")
+    let mistyped = try await plenary("log", "changes", "--tag", "rom:aula")
+    #expect(mistyped.code == 1 && mistyped.error.contains("No event has the tag “rom:aula”"), "\(mistyped)")
+    // None from there on, but the tag is right.
+    #expect(try await plenary.done("log", "changes", "--tag", "conference", "--from", "2").output.isEmpty)
   }
 }

@@ -122,6 +122,37 @@ import Vocabulary
     #expect(try told(withheld: []).count { $0.contains("Ada") } == 1)
   }
 
+  @Test func `does not tell who asked for a correction of a withheld statement, nor why it was decided so`()
+    throws
+  {
+    func told(withheld: Set<RecordID>) throws -> String {
+      var teller = try Self.teller(withheld: withheld)
+      let hidden = try Attribution(.withheld, asPrinted: ["en": "A participant"])
+      func request(_ id: CorrectionID) -> RecordEvent {
+        .correctionRequested(
+          CorrectionRequested(
+            id, of: "e-1", in: "opening", kind: .substantive, requester: ["en": "Ada Lovelace"],
+            EntryDetails.Changes { $0.text = ["en": "agreed."] }))
+      }
+      let events: [RecordEvent] = [
+        .statementRecorded(
+          StatementRecorded("e-1", in: "opening", EntryDetails(["en": "doubted it."], hidden))),
+        request("k-1"),
+        .correctionAccepted(
+          CorrectionAccepted(
+            correction: "k-1", entry: "e-1", session: "opening", verifiedAgainst: .speaker,
+            reason: ["en": "Ada said so"])),
+        request("k-2"),
+        .correctionRefused(
+          CorrectionRefused(
+            correction: "k-2", entry: "e-1", session: "opening", reason: ["en": "Ada said so"])),
+      ]
+      return try events.map { try teller.tell(.record($0), Self.origin).sentence }.joined(separator: "\n")
+    }
+    let hidden = try told(withheld: ["e-1"])
+    #expect(!hidden.contains("Ada") && hidden.contains("was accepted, verified against"), "\(hidden)")
+  }
+
   // MARK: Support
 
   private static let origin = Origin(position: 9, actor: "anna", recordedAt: Timestamp(microseconds: 0))

@@ -43,78 +43,84 @@ extension ConferenceContext {
   ///   - first: the position of the first event that is told.
   ///   - reveal: personal data is decrypted, where the keys are at hand.
   package func tellEvents(
-    from first: Int, upTo bound: LogBound, reveal: Bool, _ write: @Sendable (ToldChange) throws -> Void
+    from first: Int, upTo bound: LogBound, reveal: Bool,
+    _ write: @escaping @Sendable (ToldChange) throws -> Void
   ) async throws {
-    let telling = try await EventTelling(self, from: first, reveal: reveal)
+    let telling = try await EventTelling(self, from: first, reveal: reveal, write)
     try await workspace.connection.run { [id] connection in
       var telling = telling
-      let end = try EventStream.position(of: id, at: bound, connection)
-      while try telling.advance(upTo: end, connection, write) {}
+      try telling.takeAll(upTo: EventStream.position(of: id, at: bound, connection), connection)
     }
   }
 
-  /// Tells each event in words, and then each one that is appended; see ``followLog(from:isOver:_:)``.
-  package func followEvents(
+  /// Tells each event in words, and then each one that is appended; see ``follow(_:after:isOver:)``.
+  package func followChanges(
     from first: Int, reveal: Bool, isOver: @Sendable () -> Bool,
     _ write: @escaping @Sendable (ToldChange) throws -> Void
   ) async throws {
-    var telling = try await EventTelling(self, from: first, reveal: reveal)
-    while !isOver() {
-      let step = try await workspace.throughRestarts(isOver: isOver) { [telling, id] connection in
-        var telling = telling
-        let head = try EventStream.head(of: id, connection)
-        let hasMore = try telling.advance(upTo: head, connection, write)
-        return (telling, hasMore)
-      }
-      guard let step else { break }
-      telling = step.0
-      if !step.1, !isOver() { try await Task.sleep(for: .betweenLooks) }
-    }
+    let telling = try await EventTelling(self, from: first, reveal: reveal, write)
+    _ = try await follow(telling, isOver: isOver)
   }
 }
 
-/// How far the events of a conference were told.
-private struct EventTelling: Sendable {
+/// Tells the events of a conference. What an event changed follows from the events before it.
+private struct EventTelling: PartReader {
   private let conference: ConferenceID
   private let first: Int
+  private let write: @Sendable (ToldChange) throws -> Void
+  /// Has the keys; nil: nothing is opened.
+  private let vault: Vault?
+  private let withheld: Set<RecordID>
   private var teller: EventTeller
-  private var position = 0
+  /// What was set aside when the last part was told.
+  private var aside = SetAside()
 
-  /// How many events are in memory at a time.
-  private static let part = 2_000
-
-  init(_ conference: ConferenceContext, from first: Int, reveal: Bool) async throws {
+  init(
+    _ conference: ConferenceContext, from first: Int, reveal: Bool,
+    _ write: @escaping @Sendable (ToldChange) throws -> Void
+  ) async throws {
     self.conference = conference.id
     self.first = first
+    self.write = write
+    vault = reveal ? conference.workspace.vault : nil
     let record = try await conference.view(ProceedingsModel.self, .head).model
-    teller = EventTeller(
-      withheld: Set(record.entries.rows.filter { $0.details.attribution.mode == .withheld }.map(\.id)),
-      opener: reveal ? try await conference.opener() : .nothing)
+    withheld = Set(record.entries.rows.filter { $0.details.attribution.mode == .withheld }.map(\.id))
+    teller = EventTeller(withheld: withheld)
   }
 
-  /// Tells a part of the events that are left.
-  ///
-  /// - Returns: whether there are more.
-  /// - Throws: nothing of the server's after anything was written.
-  mutating func advance(
-    upTo end: Int, _ connection: isolated Connection, _ write: (ToldChange) throws -> Void
-  ) throws -> Bool {
-    guard position < end else { return false }
-    let stop = min(position + Self.part, end)
-    let aside = try EventStream.setAside(in: conference, connection)
-    var events: [RecordedEvent] = []
-    try EventStream.read(conference, after: position, upTo: .position(stop), detail: .whole, connection) {
-      events.append($0)
-    }
-    for event in events {
+  mutating func take(after start: Int, upTo end: Int, _ connection: isolated Connection) throws {
+    // Anew for each part: people register and are erased meanwhile. In between, no key is kept.
+    if let vault { teller.opener = .init(try vault.keys(of: conference, connection), of: conference) }
+    defer { teller.opener = .nothing }
+    let before = aside
+    aside = try EventStream.setAside(in: conference, connection)
+    // What was told before rests on other events now. It is not told again.
+    if aside != before { try takeAgain(upTo: start, connection) }
+    for event in try events(after: start, upTo: end, connection) {
       let by = aside.by(event.position)
       let told =
         by == nil
         ? try tell(event) : ToldEvent("This event (\(event.type)) was set aside and is left out.")
       if event.position >= first { try write(ToldChange(event, told, setAsideBy: by)) }
-      position = event.position
     }
-    return position < end
+  }
+
+  private mutating func takeAgain(upTo end: Int, _ connection: isolated Connection) throws {
+    teller = EventTeller(withheld: withheld, opener: teller.opener)
+    for start in stride(from: 0, to: end, by: Self.part) {
+      for event in try events(after: start, upTo: min(start + Self.part, end), connection)
+      where aside.by(event.position) == nil { _ = try tell(event) }
+    }
+  }
+
+  private func events(after start: Int, upTo end: Int, _ connection: isolated Connection) throws
+    -> [RecordedEvent]
+  {
+    var events: [RecordedEvent] = []
+    try EventStream.read(conference, after: start, upTo: .position(end), detail: .whole, connection) {
+      events.append($0)
+    }
+    return events
   }
 
   private mutating func tell(_ event: RecordedEvent) throws -> ToldEvent {
@@ -126,16 +132,17 @@ private struct EventTelling: Sendable {
   }
 }
 
-extension ConferenceContext {
-  /// Opens personal data with the keys that are at hand.
-  fileprivate func opener() async throws -> EventTeller.Opener {
-    let keys = try await workspace.log.keys(of: id)
-    return EventTeller.Opener(
-      attendee: { [id] attendee, sealed in
-        keys[attendee.tag].flatMap { sealed.open(key: $0, context: AttendeeDetails.context(id, attendee)) }
+extension EventTeller.Opener {
+  /// Opens personal data with these keys.
+  fileprivate init(_ keys: [Tag: SealingKey], of conference: ConferenceID) {
+    self.init(
+      attendee: { attendee, sealed in
+        keys[attendee.tag].flatMap {
+          sealed.open(key: $0, context: AttendeeDetails.context(conference, attendee))
+        }
       },
-      contact: { [id] person, sealed in
-        keys[person.tag].flatMap { sealed.open(key: $0, context: SpeakerContact.context(id, person)) }
+      contact: { person, sealed in
+        keys[person.tag].flatMap { sealed.open(key: $0, context: SpeakerContact.context(conference, person)) }
       })
   }
 }

@@ -22,20 +22,21 @@ extension Configuration {
   /// committed.
   ///
   /// - Parameters:
+  ///   - wanted: the conference whose log it must be; nil accepts any.
   ///   - file: read to its end.
   ///   - name: of the file, for messages.
   ///   - root: what the organizer expects; nil accepts any.
   ///   - progress: called now and then with the number of events.
   /// - Throws: `Failure` for an export that is damaged, cut off, reordered or of another conference. Then nothing was changed.
   package func importLog(
-    _ file: FileHandle, name: String, root: PrintedRoot?, note: @escaping @Sendable (String) -> Void,
+    of wanted: ConferenceID?, _ file: FileHandle, name: String, root: PrintedRoot?,
+    note: @escaping @Sendable (String) -> Void,
     progress: @escaping @Sendable (Int) -> Void
   ) async throws -> ImportedLog {
     // Starts and migrates Plenary's own server.
     if case .own = database { await (try Workspace.open(self, note: note)).close() }
     let workspace = try await Workspace.ofBackup(self, note: note)
     try Workspace.check(try await workspace.connection.run { try Migration.situation($0) })
-    let wanted = try conference.map { try ConferenceID($0) }
     let imported = try await workspace.connection.run { connection in
       do {
         return try connection.transaction {
@@ -80,11 +81,10 @@ extension Failure {
         .failed,
         "\(name) has events that this version of Plenary does not know (\(error.detail ?? "")). Use the version that wrote it, or a "
           + "newer one.")
-    // Two receipts of one command.
-    case "23505":
+    case "23505" where error.constraint == "command_has_one_effect":
       Failure(.refused, "\(name) was changed: other events stand between the events of one command.")
     case "PL003", "PL009":
-      Failure(.refused, "\(name) was changed: no log has such events (\(error.message)).")
+      Failure(.refused, "\(name) was changed: Plenary records no such events (\(error.message)).")
     default: Failure(error)
     }
   }
@@ -139,8 +139,8 @@ private struct LogImport {
       .refused,
       tree.count == 0
         ? "There is nothing in \(name). Nothing was imported."
-        : "The last line is missing in \(name), which has the position and the root: it was cut off after event "
-          + "\(tree.count). Nothing was imported.")
+        : "\(name) was cut off after event \(tree.count): its last line, with the position and the root, is missing. "
+          + "Nothing was imported.")
   }
 
   private mutating func storePart(_ connection: isolated Connection) throws {
@@ -184,11 +184,13 @@ private struct LogImport {
       }
     }
     let isFirst = (part.last?.event.commandID).map { $0 != event.commandID } ?? true
-    guard isFirst == (carried.request != nil), carried.request.map({ [0, 32].contains($0.count) }) ?? true
-    else {
+    guard isFirst == (carried.request != nil) else {
       throw refused(
         "event \(event.position) \(isFirst ? "lacks" : "has") the hash of a request, which the first event of each command has"
       )
+    }
+    if let request = carried.request, ![0, 32].contains(request.count) {
+      throw refused("the request of event \(event.position) is no hash of 64 hexadecimal digits")
     }
   }
 

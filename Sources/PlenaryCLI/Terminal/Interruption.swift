@@ -1,4 +1,5 @@
 import Glibc
+import Vocabulary
 
 /// Whether this process was asked to end, for commands that run until then and come to an end of their own.
 enum Interruption {
@@ -18,6 +19,17 @@ enum Interruption {
       }
     }
   }
+
+  /// For a command that follows a conference's log: also tells how to end it.
+  static func expect(following conference: ConferenceID) {
+    expect()
+    if Console.errorIsTerminal {
+      Console.error("Waiting for new events of \(conference); press Ctrl-C to stop.")
+    }
+  }
+
+  /// Whether such a command is to end.
+  @Sendable static func isFollowingOver() -> Bool { isRequested || hasNoReader }
 
   static var isRequested: Bool { isSignalled != 0 }
 

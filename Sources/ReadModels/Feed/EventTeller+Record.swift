@@ -45,18 +45,19 @@ extension EventTeller {
     case .correctionRequested(let body):
       return ToldEvent(
         "A correction (\(body.kind.rawValue)) of \(called(body.entry, isFirst: false)) was asked for"
-          + (body.requester.map { " by \(text($0))" } ?? "")
+          + (shown(body.requester, of: body.entry).map { " by \(text($0))" } ?? "")
           + (body.retracts ? ": it is to be retracted" : "") + ".",
         changes(body.changes, of: body.entry))
     case .correctionAccepted(let body):
       return ToldEvent(
         "The correction \(body.correction) of \(called(body.entry, isFirst: false)) was accepted, verified against "
-          + "\(described(body.verifiedAgainst))" + (body.reason.map { ": \(text($0))" } ?? "") + ".",
+          + "\(described(body.verifiedAgainst))"
+          + (shown(body.reason, of: body.entry).map { ": \(text($0))" } ?? "") + ".",
         proceedings.corrections[body.correction.slug].map { changes($0.changes, of: body.entry) } ?? [])
     case .correctionRefused(let body):
       return ToldEvent(
         "The correction \(body.correction) of \(called(body.entry, isFirst: false)) was refused"
-          + (body.reason.map { ": \(text($0))" } ?? "") + ".")
+          + (shown(body.reason, of: body.entry).map { ": \(text($0))" } ?? "") + ".")
     case .disclosureAuthorised(let body):
       return ToldEvent(
         "The speaker of \(called(body.entry, isFirst: false)) allowed that the name is disclosed.")
@@ -145,6 +146,11 @@ extension EventTeller {
   /// What a statement that is withheld said of its speaker before is not told.
   private func hidden(_ entry: RecordID) -> Set<EntryDetails.Field> {
     isWithheld(entry) ? [.attribution, .mentions] : []
+  }
+
+  /// Who asked for a correction, or why it was decided so, may say whose statement it is.
+  private func shown(_ text: LocalizedText?, of entry: RecordID) -> LocalizedText? {
+    isWithheld(entry) ? nil : text
   }
 
   private func changes(_ changes: EntryDetails.Changes, of entry: RecordID) -> [ToldEvent.Change] {

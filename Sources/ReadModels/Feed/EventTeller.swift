@@ -32,7 +32,7 @@ package struct EventTeller: Sendable {
   private let withheldLater: Set<RecordID>
   /// Those whose speaker was withheld by an event so far.
   private var withheldSoFar: Set<RecordID> = []
-  let opener: Opener
+  package var opener: Opener
 
   /// - Parameter withheld: the entries whose speaker is withheld later in the log.
   package init(withheld: Set<RecordID> = [], opener: Opener = .nothing) {

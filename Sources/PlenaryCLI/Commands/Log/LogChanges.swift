@@ -3,6 +3,7 @@ import EventLog
 import Foundation
 import Plenary
 import ReadModels
+import Synchronization
 import Vocabulary
 
 extension LogCommand {
@@ -38,23 +39,23 @@ extension LogCommand {
       let conference = try await global.conferenceContext()
       let clock = try conference.clock()
       let (tag, json) = (tag, global.json)
+      let first = from
+      let isFound = Mutex(tag == nil)
       let write: @Sendable (ToldChange) throws -> Void = { change in
         if let tag, !change.tags.contains(tag) { return }
+        isFound.withLock { $0 = true }
+        if change.position < first { return }
         if json { try Console.jsonLine(.change, change) } else { Self.print(change, clock) }
       }
       if follow {
-        Interruption.expect()
-        if Console.errorIsTerminal {
-          Console.error("Waiting for new events of \(conference.id); press Ctrl-C to stop.")
-        }
-        return try await conference.followEvents(from: from, reveal: reveal) {
-          Interruption.isRequested || Interruption.hasNoReader
-        } _: {
-          try write($0)
-        }
+        Interruption.expect(following: conference.id)
+        return try await conference.followChanges(
+          from: from, reveal: reveal, isOver: Interruption.isFollowingOver, write)
       }
       let bound = try await conference.reached(to.map { .position($0) } ?? read.bound(conference))
-      try await conference.tellEvents(from: from, upTo: bound, reveal: reveal, write)
+      // From the first one on, to see whether any event has the tag.
+      try await conference.tellEvents(from: tag == nil ? from : 1, upTo: bound, reveal: reveal, write)
+      if let tag, !isFound.withLock({ $0 }) { throw Failure.noEvent(with: tag) }
     }
 
     private static func print(_ change: ToldChange, _ clock: ZoneRules) {

@@ -31,13 +31,8 @@ extension LogCommand {
     func run() async throws {
       let conference = try await global.conferenceContext()
       if follow {
-        Interruption.expect()
-        if Console.errorIsTerminal {
-          Console.error("Waiting for new events of \(conference.id); press Ctrl-C to stop.")
-        }
-        return try await conference.followLog(from: from) {
-          Interruption.isRequested || Interruption.hasNoReader
-        } _: {
+        Interruption.expect(following: conference.id)
+        return try await conference.followLog(from: from, isOver: Interruption.isFollowingOver) {
           Console.print($0)
         }
       }

@@ -10,8 +10,10 @@ extension LogCommand {
       commandName: "import", abstract: "Import a log that “plenary log export” wrote.",
       discussion: """
         The database must not have the conference yet. All events are stored as they were recorded: with their positions, \
-        times, people and hashes, so the root is the same as where they come from. Each hash is computed again; a log that was \
-        changed, cut off or reordered is refused with the line, and then nothing is imported. Run it as the database's owner.
+        times, people and hashes, so the root is the same as where they come from. Each hash is computed again: if an event was \
+        changed, left out or moved, the command is refused with the line, and nothing is imported. The hashes do not cover what \
+        a command asked for (“request”) and “setAsideBy”, so compare the file itself if you do not trust its way. Run the \
+        command as the database's owner.
 
         An export has no keys, so encrypted data (attendees, addresses, withheld speakers) cannot be read here. Whoever may \
         bring the keys along makes a backup there (plenary db backup), and puts its keys in here: \
@@ -31,7 +33,9 @@ extension LogCommand {
 
     func run() async throws {
       let root = try root.map { try PrintedRoot($0) }
-      let configuration = try Configuration(database: global.database, conference: global.conference)
+      // Not the conference in use: the file says whose log it is.
+      let wanted = try global.conference.map { try ConferenceID($0) }
+      let configuration = try Configuration(database: global.database, conference: nil)
       let isStandardInput = file == "-"
       var isFolder: ObjCBool = false
       if !isStandardInput, FileManager.default.fileExists(atPath: file, isDirectory: &isFolder),
@@ -47,7 +51,7 @@ extension LogCommand {
           ? FileHandle.standardInput : try FileHandle(forReadingFrom: URL(fileURLWithPath: file))
       } catch { throw Failure(reading: file, error) }
       let imported = try await configuration.importLog(
-        handle, name: isStandardInput ? "the log" : file, root: root
+        of: wanted, handle, name: isStandardInput ? "the log" : file, root: root
       ) {
         Console.error($0)
       } progress: {

@@ -20,27 +20,23 @@ extension LogCommand {
 
     func run() async throws {
       let conference = try await global.conferenceContext()
-      var last = max(0, try await conference.head() - number)
+      let last = max(0, try await conference.head() - number)
       let clock = try conference.clock()
-      if follow, Console.errorIsTerminal {
-        Console.error("Waiting for new events of \(conference.id); press Ctrl-C to stop.")
+      let json = global.json
+      let write: @Sendable (RecordedEvent, EventLog.SetAside) throws -> Void = { event, aside in
+        if json { return try Console.jsonLine(.event, EventLine(event, nil, aside)) }
+        Console.print(
+          "\(event.position)  \(clock.readable(event.recordedAt))  \(event.actor)  \(event.type)  "
+            + event.tags.joined(separator: " ")
+            + (aside.by(event.position).map { "  (set aside by event \($0))" } ?? ""))
       }
-      while true {
-        let aside = try await conference.setAside()
-        for event in try await conference.events(after: last, upTo: .head) {
-          last = event.position
-          if global.json {
-            try Console.jsonLine(.event, EventLine(event, nil, aside))
-          } else {
-            Console.print(
-              "\(event.position)  \(clock.readable(event.recordedAt))  \(event.actor)  \(event.type)  "
-                + event.tags.joined(separator: " ")
-                + (aside.by(event.position).map { "  (set aside by event \($0))" } ?? ""))
-          }
-        }
-        guard follow else { return }
-        while try await conference.head() == last { try await Task.sleep(for: .betweenLooks) }
+      if follow {
+        Interruption.expect(following: conference.id)
+        return try await conference.followEvents(
+          after: last, isOver: Interruption.isFollowingOver, write)
       }
+      let aside = try await conference.setAside()
+      for event in try await conference.events(after: last, upTo: .head) { try write(event, aside) }
     }
   }
 }
