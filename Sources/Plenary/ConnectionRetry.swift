@@ -111,7 +111,8 @@ package struct ReconnectingLog: SealingStore, ExpungingStore {
         return try await rehearsal.read(conference, matching: query, command: command, on: log)
       }
       if let script {
-        return try await script.events.read(conference, matching: query, command: command, in: log)
+        return try await script.events(over: log.connection)
+          .read(conference, matching: query, command: command, in: log)
       }
       return try await log.read(conference, matching: query, command: command)
     }
@@ -121,7 +122,7 @@ package struct ReconnectingLog: SealingStore, ExpungingStore {
   private func noting(
     _ batch: AppendRequest, _ append: (PostgresLog) async throws(AppendError) -> Receipt
   ) async throws(AppendError) -> Receipt {
-    await script?.events.askAgain()
+    await script?.askAgain()
     let receipt = try await onceMore(append)
     await script?.appended(batch)
     return receipt

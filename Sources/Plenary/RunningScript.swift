@@ -9,8 +9,19 @@ import Vocabulary
 /// Waiting for the disk after each command takes longer than the command. So nobody waits until ``Workspace/settle()``.
 /// PostgreSQL writes the commits in their order, so a crash of the server can only take away the last of them.
 actor RunningScript {
-  nonisolated let events = EventsAtHand()
+  private var events = EventsAtHand()
+  private var connection: Connection?
   private var unsettled: [ConferenceID: [String]] = [:]
+
+  /// What was read over this connection. Once it was lost, nothing that was read holds for certain: a server that crashed may have
+  /// forgotten the last commits, and others appended in their place.
+  func events(over connection: Connection) -> EventsAtHand {
+    if let before = self.connection, before !== connection { events = EventsAtHand() }
+    self.connection = connection
+    return events
+  }
+
+  func askAgain() async { await events.askAgain() }
 
   func appended(_ request: AppendRequest) {
     unsettled[request.conference, default: []].append(request.commandID)

@@ -43,6 +43,32 @@ import Testing
     #expect(logged.contains("olga") && logged.contains("Plan B") && logged.contains("As agreed"))
   }
 
+  /// The server lets nobody wait for the disk here, as if it stopped before.
+  @Test
+  func `names the lines of which nobody knows whether they are on disk, also before one that is refused`()
+    async throws
+  {
+    let plenary = try await Plenary.apart().berlin()
+    let connection = try await plenary.connect()
+    try await connection.execute(
+      """
+      do $$ declare f regprocedure; begin
+        for f in select oid::regprocedure from pg_proc where proname = 'pg_logical_emit_message' loop
+          execute format('revoke execute on function %s from public', f);
+        end loop;
+      end $$
+      """)
+    let run = try await plenary("run", "-", "--json", "--keep-going", input: Self.text)
+    #expect(run.code == 4, "The worst one counts: \(run)")
+    #expect(
+      run.error.contains("lines 2 to 5: ") && run.error.contains("line 7: “opening” already names"), "\(run)")
+    #expect(run.error.contains("0 of 5 commands were carried out. Correct line 7 and run"), "\(run)")
+    let lines = try #require(run.object["lines"] as? [[String: Any]])
+    #expect(lines.map { $0["line"] as? Int } == [2, 3, 5, 7])
+    #expect(lines.map { $0["unknown"] is String } == [true, true, true, false])
+    #expect(lines.map { $0["refused"] is String } == [false, false, false, true])
+  }
+
   @Test func `tells what an import in it says of its file`() async throws {
     let plenary = try await Plenary.apart().berlin()
     let file = "\(Plenary.home)/script-\(UUID().uuidString).csv"
@@ -52,7 +78,8 @@ import Testing
       let run = try await plenary("run", "-", option, input: "room add hall --name Hall\nimport \(file)\n")
       #expect(run.code == 0, "\(run)")
       #expect(
-        run.error.contains("line 2: remark: line 2: An e-mail address cannot be read as one."), "\(run)")
+        run.error.contains("line 2: remark: line 2, column 4: An e-mail address cannot be read as one."),
+        "\(run)")
     }
   }
 

@@ -94,4 +94,37 @@ import Vocabulary
     try await add("annex", other)
     await #expect(throws: Refused.self) { try await add("annex", script, name: "Other") }
   }
+
+  @Test func `decides on nothing that the server has lost, also if others recorded as much since`()
+    async throws
+  {
+    let database = try await Database()
+    let script = try await script(database)
+    try await open(script)
+    try await add("hall", script)
+    try await add("annex", script)
+    // As after a crash: the connection ends, and the last commit is not there.
+    let owner = try await Connection.open(database.owner)
+    try await owner.run { connection in
+      try connection.executeScript(
+        """
+        select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and pid <> pg_backend_pid();
+        set session_replication_role = replica;
+        delete from log.tag where position = 3;
+        delete from log.event where position = 3;
+        delete from log.receipt where first_position = 3;
+        update log.head set position = 2;
+        """)
+    }
+    await owner.close()
+    let configuration = try Configuration(
+      database: database.connectionString, conference: "berlin", environment: [:])
+    let other = try await Workspace.open(configuration) { _ in }
+    try await add("foyer", other)
+    try await add("cellar", other)
+    try await add("annex", script)
+    let conference = try await script.conferenceContext()
+    #expect(try await conference.head() == 5)
+  }
 }

@@ -37,6 +37,8 @@ struct RunCommand: AsyncParsableCommand {
       var commandID: String
       var result: ScriptResult?
       var refused: String?
+      /// Why it is not known whether the line was carried out.
+      var unknown: String?
     }
     var id: String
     var dryRun: Bool
@@ -69,6 +71,10 @@ struct RunCommand: AsyncParsableCommand {
         Console.error(
           "lines \(waiting[0].line.number) to \(waiting[waiting.count - 1].line.number): \(failure.advised)")
         refused.append((waiting[0].line.number, failure))
+        for (line, _) in waiting {
+          report.lines.append(
+            .init(line: line.number, commandID: line.commandID, unknown: failure.description))
+        }
         waiting = []
         return false
       }
@@ -92,19 +98,22 @@ struct RunCommand: AsyncParsableCommand {
         if waiting.count == Self.settledTogether, await !settle() { break }
       } catch {
         let failure = Self.failure(error)
-        if !waiting.isEmpty, await !settle() { break }
+        // The line is told also if those before it have failed.
+        let isSettled = waiting.isEmpty ? true : await settle()
         report.lines.append(
           .init(line: line.number, commandID: line.commandID, refused: failure.description))
         refused.append((line.number, failure))
         Console.endProgress()
         Console.error("line \(line.number): \(failure.advised)")
-        if !keepGoing || failure.kind == .failed { break }
+        if !isSettled || !keepGoing || failure.kind == .failed { break }
       }
     }
     if !waiting.isEmpty { _ = await settle() }
     Console.endProgress()
     if global.json { try Console.json(.run, report) }
-    try end(refused, script, done: report.lines.count { $0.refused == nil }, of: commands.count)
+    try end(
+      refused, script, done: report.lines.count { $0.refused == nil && $0.unknown == nil }, of: commands.count
+    )
   }
 
   /// So many commands wait for the disk together.
@@ -113,21 +122,27 @@ struct RunCommand: AsyncParsableCommand {
   private func end(_ refused: [(line: Int, failure: Failure)], _ script: ScriptFile, done: Int, of all: Int)
     throws
   {
-    guard let first = refused.first else {
+    guard let worst = refused.map(\.failure.kind.rawValue).max() else {
       return Console.error(
         "\(counted(done, "command")) \(done == 1 ? "was" : "were") \(change.dryRun ? "tried; nothing was recorded" : "carried out")."
       )
     }
-    let lines = "line\(refused.count == 1 ? "" : "s") \(list(refused.map { String($0.line) }))"
+    let wrong = refused.filter { $0.failure.kind != .failed }.map(\.line)
     if change.dryRun {
-      Console.error("\(done) of \(counted(all, "command")) would be carried out; see \(lines).")
+      Console.error(
+        "\(done) of \(counted(all, "command")) would be carried out; see \(Self.lines(refused.map(\.line))).")
     } else {
       Console.error(
         "\(done) of \(counted(all, "command")) were carried out. "
-          + (first.failure.kind == .failed ? "Run" : "Correct \(lines) and run")
+          + (wrong.isEmpty ? "Run" : "Correct \(Self.lines(wrong)) and run")
           + " the file again with “--command-id \(script.id)”: what was done is not done twice.")
     }
-    throw ExitCode(first.failure.kind.rawValue)
+    throw ExitCode(worst)
+  }
+
+  /// `line 3`, `lines 3 and 7`
+  private static func lines(_ numbers: [Int]) -> String {
+    "line\(numbers.count == 1 ? "" : "s") \(list(numbers.map(String.init)))"
   }
 
   private func show(_ result: ScriptResult?, _ line: ScriptFile.Line) {
