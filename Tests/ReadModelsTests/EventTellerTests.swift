@@ -2,13 +2,13 @@ import EventLog
 import Foundation
 import JSON
 import People
-import Record
 import Scheduling
 import Specification
 import Testing
 import Vocabulary
 
 @testable import ReadModels
+@testable import Record
 
 @Suite struct `An event in words` {
   /// The stored examples of all types, in all their versions.
