@@ -295,7 +295,7 @@ struct `Importing a changed file` {
   {
     let shorter = changed { $0.sessions.removeLast() }
     #expect(try ProgramImport.decide(command(shorter), in: given().state()) == [])
-    #expect(ProgramImport.missing(command(shorter), in: try given().state()) == ["storage"])
+    #expect(ProgramImport.left(command(shorter), in: try given().state()).missing == ["storage"])
     let cancelled = try given().after(command(shorter, complete: true))
     #expect(try cancelled.state().timetable.sessions["storage"]?.status == .cancelled)
     #expect(try ProgramImport.decide(command(shorter, complete: true), in: cancelled.state()) == [])
@@ -316,6 +316,8 @@ struct `Importing a changed file` {
       for index in file.sessions.indices { file.sessions[index].saysState = false }
     }
     #expect(try ProgramImport.decide(command(table), in: cancelled.state()) == [])
+    let left = try ProgramImport.left(command(table), in: cancelled.state()).sessions
+    #expect(left.map(\.0) == ["storage"] && left.map(\.1) == [.file])
     #expect(try cancelled.importing(command(file)).count == 1)
     // One that was cancelled because it was not in the file is back when it is.
     let gone = try given().after(command(changed { $0.sessions.removeLast() }, complete: true))
@@ -400,6 +402,8 @@ struct `Importing after an organizer's change` {
     let cancelled = SessionCancelled(session: "grids", slot: grids)
     let next = changed { $0.sessions[0].places = [place(0, "26T09:00", "26T10:00")] }
     #expect(try given(cancelled).importing(command(next)) == [])
+    let left = try ProgramImport.left(command(next), in: given(cancelled).state()).sessions
+    #expect(left.map(\.0) == ["grids"] && left.map(\.1) == [.organizer])
   }
 
   @Test func `leaves out a speaker who has withdrawn`() throws {

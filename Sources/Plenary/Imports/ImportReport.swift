@@ -36,6 +36,8 @@ package struct ImportReport: Sendable {
     package var id: String
     /// Nil for an attendee: that is personal data.
     package var name: String?
+    /// Of a session: why it does not take place.
+    package var cause: ProgramImport.Left.Cause?
   }
 
   package let format: String
@@ -61,15 +63,14 @@ package struct ImportReport: Sendable {
     let languages = state.timetable.conference?.languages ?? []
     var changes = Changes(before: state.timetable, after: after, languages: languages)
     for event in events { changes.take(event) }
-    // The plan is made once more. Of a source that is new, nothing can be missing.
-    if !command.cancelsMissing, state.imports.facts[command.source] != nil {
-      for id in ProgramImport.missing(command, in: state) { changes.add(id, .missing) }
-    }
-    let left = ProgramImport.skipped(command, in: state)
+    // The plan is made once more.
+    let left = ProgramImport.left(command, in: state)
+    if !command.cancelsMissing { for id in left.missing { changes.add(id, .missing) } }
     skipped =
-      left.sessions.map {
+      left.sessions.map { id, cause in
         Skipped(
-          noun: .session, id: $0.slug, name: after.sessions[$0]?.details?.title.best(languages).text)
+          noun: .session, id: id.slug, name: after.sessions[id]?.details?.title.best(languages).text,
+          cause: cause)
       }
       + left.people.map { Skipped(noun: .speaker, id: $0.slug, name: after.people[$0]?.name.printed) }
     lines = changes.lines
@@ -98,12 +99,12 @@ extension ImportReport {
   init(
     format: String, source: ImportSource, remarks: [Remark], events: [ProgramOrPeopleEvent],
     decided: (command: AttendeeImport.Command, state: AttendeeImport.State)?
-  ) {
+  ) throws {
     (self.format, self.source, self.remarks) = (format, source, remarks)
     (lines, conflicts) = ([], [])
     skipped =
-      decided.map { command, state in
-        AttendeeImport.skipped(command, in: state).map { Skipped(noun: .attendee, id: $0.slug) }
+      try decided.map { command, state in
+        try AttendeeImport.skipped(command, in: state).map { Skipped(noun: .attendee, id: $0.slug) }
       } ?? []
     var count = Count(noun: .attendee, inFile: decided?.command.wanted.count ?? 0)
     for event in events {

@@ -113,7 +113,7 @@ extension ConferenceToChange {
     }
     return ImportResult(
       outcome: outcome,
-      report: ImportReport(
+      report: try ImportReport(
         format: file.format, source: file.source, remarks: remarks, events: outcome.events, decided: decided))
   }
 

@@ -93,16 +93,17 @@ package enum AttendeeImport: Decider {
   }
 
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
-    try AttendeeImportPlan(command, in: state).events
+    var plan = try AttendeeImportPlan(command, in: state)
+    plan.compare(state)
+    return plan.events
   }
 
   /// Who has withdrawn here, or was erased, while the file still has them.
-  package static func skipped(_ command: Command, in state: State) -> [AttendeeID] {
-    // The plan is made once more.
+  package static func skipped(_ command: Command, in state: State) throws(Refusal) -> [AttendeeID] {
     guard state.attendees.values.contains(where: { $0.status == .withdrawn || $0.status == .erased }) else {
       return []
     }
-    return (try? AttendeeImportPlan(command, in: state).skipped) ?? []
+    return try AttendeeImportPlan(command, in: state).skipped(state)
   }
 }
 
@@ -115,8 +116,10 @@ private struct AttendeeImportPlan {
   private var facts: [ImportedFact] = []
   /// Makes the short names.
   private let names: OwnerKey
-  private(set) var skipped: [AttendeeID] = []
+  /// For each of the file, who it is here.
+  private var found: [AttendeeID?] = []
 
+  /// Finds out who is who, and seals nothing.
   init(_ command: AttendeeImport.Command, in state: AttendeeImport.State) throws(AttendeeImport.Refusal) {
     self.command = command
     names = command.keys.key(of: .registrations)
@@ -135,7 +138,23 @@ private struct AttendeeImportPlan {
     }
     for (sealed, details) in zip(sealed, details) { opened[sealed.id] = details }
     guard opened.count == sealed.count else { throw .unreadable(sealed.count - opened.count) }
-    let found = matched()
+    found = matched()
+  }
+
+  /// Whether what the file says of somebody is compared with what is here. Who has withdrawn here stays withdrawn.
+  private func isCompared(_ id: AttendeeID, _ attendee: Attendees.State) -> Bool {
+    (attendee.status == .registered || attendee.status == .checkedIn) && opened[id] != nil
+  }
+
+  func skipped(_ state: AttendeeImport.State) -> [AttendeeID] {
+    zip(command.wanted, found).compactMap { wanted, id in
+      guard let id, !wanted.isCancelled, let attendee = state.attendees[id] else { return nil }
+      return isCompared(id, attendee) ? nil : id
+    }
+  }
+
+  /// Makes the events.
+  mutating func compare(_ state: AttendeeImport.State) {
     var given = Set(state.attendees.keys.map(\.slug))
     // Sealing takes most of the time.
     let new = command.wanted.indices.filter { found[$0] == nil && !command.wanted[$0].isCancelled }
@@ -247,11 +266,7 @@ private struct AttendeeImportPlan {
   }
 
   private mutating func revise(_ id: AttendeeID, _ attendee: Attendees.State, _ wanted: WantedAttendee) {
-    guard attendee.status == .registered || attendee.status == .checkedIn, let present = opened[id] else {
-      // Who has withdrawn here stays withdrawn.
-      if !wanted.isCancelled { skipped.append(id) }
-      return
-    }
+    guard isCompared(id, attendee), let present = opened[id] else { return }
     if wanted.isCancelled { return withdraw(id, attendee) }
     let base = known[id.tag]?.digests ?? [:]
     let key = command.keys.key(of: id.tag)

@@ -8,10 +8,7 @@ struct ImportPlan {
   private let state: ProgramImport.State
   private let known: [Tag: Imports.Fact]
   private(set) var clashes: [ProgramImport.Clash] = []
-  /// Sessions of the source that take place, and that the file does not have.
-  private(set) var missing: [SessionID] = []
-  /// Sessions that were cancelled here and speakers who have withdrawn here, while the file still has them.
-  private(set) var skipped: (sessions: [SessionID], people: [PersonID]) = ([], [])
+  private(set) var left = ProgramImport.Left()
   private var changes: [ProgramOrPeopleEvent] = []
   private var facts: [ImportedFact] = []
   /// The short names that this import gives, beside those that are taken.
@@ -160,7 +157,7 @@ struct ImportPlan {
       guard merge.base.isEmpty else {
         people.append(id)
         withdrawn.insert(id)
-        skipped.people.append(id)
+        left.people.append(id)
         return
       }
       add(.speakerReinstated(SpeakerReinstated(person: id)))
@@ -247,7 +244,7 @@ struct ImportPlan {
       revise(id, session, details, wanted)
     }
     let present = Set(found.compactMap(\.self))
-    missing = known.keys.filter { !present.contains($0) }.sorted()
+    left.missing = known.keys.filter { !present.contains($0) }.sorted()
       .compactMap { identifier("session:", in: $0.text) }
       .filter { state.timetable.sessions[$0]?.isLive == true }
     if command.cancelsMissing { cancelMissing() }
@@ -313,8 +310,10 @@ struct ImportPlan {
       if let languages = details.description?.languages { $0.description = $0.description?.only(languages) }
     }
     guard session.isLive || isBack else {
-      // Somebody cancelled it here: nothing of it is changed until it takes place again.
-      if !wanted.isCancelled { skipped.sessions.append(id) }
+      // Nothing of it is changed until it takes place again.
+      if !wanted.isCancelled {
+        left.sessions.append((id, merge.base["cancelled"] == nil ? .organizer : .file))
+      }
       return
     }
     if !revised.isEmpty {
@@ -411,11 +410,12 @@ struct ImportPlan {
     }
   }
 
-  /// In place of `1`: it was cancelled because the file did not have it any longer.
+  /// Under `cancelled`, a fact has `1` if the file said that the session is cancelled. This stands in
+  /// place of it: it was cancelled because the file did not have it any longer.
   private static let wasMissing = "missing"
 
   private mutating func cancelMissing() {
-    for id in missing {
+    for id in left.missing {
       guard let session = timetable.sessions[id], var fact = known[id.tag] else { continue }
       add(.sessionCancelled(SessionCancelled(session: id, slots: session.orderedSlots)))
       fact.digests["cancelled"] = Self.wasMissing

@@ -147,16 +147,26 @@ package enum ProgramImport: Decider {
     return plan.events
   }
 
-  /// Sessions of the source that take place, and that the file does not have.
-  package static func missing(_ command: Command, in state: State) -> [SessionID] {
-    ImportPlan(command, in: state).missing
+  /// What an import leaves as it is, though the file differs.
+  package struct Left: Sendable {
+    /// Why a session does not take place that the file has.
+    package enum Cause: String, Sendable, Codable {
+      /// Somebody cancelled it here.
+      case organizer
+      /// An earlier file said so, and this one does not say that it takes place again.
+      case file
+    }
+
+    /// Sessions of the source that take place, and that the file does not have.
+    package var missing: [SessionID] = []
+    /// Sessions that do not take place, while the file still has them.
+    package var sessions: [(SessionID, Cause)] = []
+    /// Speakers who have withdrawn here, while the file still has them.
+    package var people: [PersonID] = []
   }
 
-  /// Sessions that were cancelled here and speakers who have withdrawn here, while the file still has them.
-  package static func skipped(_ command: Command, in state: State) -> (
-    sessions: [SessionID], people: [PersonID]
-  ) {
-    ImportPlan(command, in: state).skipped
+  package static func left(_ command: Command, in state: State) -> Left {
+    ImportPlan(command, in: state).left
   }
 }
 

@@ -244,6 +244,8 @@ struct ImportCommand: ChangingCommand {
     let skipped = limited(report.skipped).map { skipped in
       let name = skipped.name.map { " (\($0))" } ?? ""
       return switch skipped.noun {
+      case .session where skipped.cause == .file:
+        "skipped: the session “\(skipped.id)”\(name) was cancelled by an earlier version of the file, and this one does not say that it takes place; “plenary session reinstate \(skipped.id)” brings it back."
       case .session:
         "skipped: the session “\(skipped.id)”\(name) was cancelled here; “plenary session reinstate \(skipped.id)” brings it back."
       case .attendee: "skipped: the attendee “\(skipped.id)” has withdrawn here, or was erased."
