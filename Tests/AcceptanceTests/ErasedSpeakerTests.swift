@@ -171,6 +171,19 @@ import Testing
     #expect(!run.error.contains("write-ahead log"), "\(run)")
     #expect(try files(with: keys[0]) == [])
     #expect(try !files(with: keys[1]).isEmpty)
+
+    // A server that keeps more, and a table in the place of that of Citus.
+    try await plenary.done(
+      "db", "psql", "--role", "none", "--", "-Xq", "-c", "alter database plenary set wal_recycle = on", "-c",
+      "alter database plenary set log_statement = 'mod'", "-c", "alter system set wal_keep_size = '16MB'",
+      "-c", "select pg_reload_conf()", "-c", "set allow_system_table_mods = on", "-c",
+      "create table pg_catalog.pg_dist_partition (logicalrelid regclass)", "-c",
+      "grant select on pg_catalog.pg_dist_partition to public")
+    let kept = try await plenary.done("attendee", "erase", "a-2", "--yes")
+    for remain in [
+      "until PostgreSQL overwrites them (wal_recycle is on).", "(wal_keep_size)", "(log_statement, ",
+      "On each node, the file of the table still has the key.", "Backups that were made before",
+    ] { #expect(kept.error.contains(remain), "\(kept)") }
     try await plenary.done("db", "stop")
     try FileManager.default.removeItem(atPath: home)
   }
