@@ -49,10 +49,15 @@ begin
   select head.position into _head
   from log.head as head where head.conference = import.conference for update;
   if not found then
-    insert into log.head (conference) values (import.conference);
-    _head := 0;
-    -- Until the transaction ends: what came in before it is never continued.
-    _setting := set_config('plenary.importing', import.conference, true);
+    -- Somebody else may store it at this moment: then this waits for the end of that.
+    insert into log.head (conference) values (import.conference) on conflict do nothing;
+    if found then
+      _head := 0;
+      -- Until the transaction ends: what came in before it is never continued.
+      _setting := set_config('plenary.importing', import.conference, true);
+    else
+      select head.position into _head from log.head as head where head.conference = import.conference for update;
+    end if;
   end if;
   if current_setting('plenary.importing', true) is distinct from import.conference or _head <> import.after then
     raise exception 'conference % has events up to %', import.conference, _head
