@@ -466,7 +466,7 @@ import Vocabulary
     #expect(try await owner.run { try Migration.apply($0) } == [])
   }
 
-  /// With functions in the place of those of Citus, which keep a list of the tables and do nothing else.
+  /// With functions in the place of those of Citus, which keep a list of the tables and of what they were called with.
   @Test func `of a distributed database is compared like every other, but for its triggers`() async throws {
     let database = try await Database()
     let owner = try await Connection.open(database.owner)
@@ -474,18 +474,22 @@ import Vocabulary
       """
       set allow_system_table_mods = on;
       create table pg_catalog.pg_dist_partition (logicalrelid regclass);
+      create table public.called (what text, by text, beside text, number serial);
       create function public.create_distributed_table(named regclass, by text, colocate_with text) returns void
-        language sql as 'insert into pg_catalog.pg_dist_partition values (named)';
+        language sql as 'insert into pg_catalog.pg_dist_partition values (named);
+          insert into called values (named::text, by, colocate_with)';
       create function public.create_reference_table(named regclass) returns void
-        language sql as 'insert into pg_catalog.pg_dist_partition values (named)';
+        language sql as 'insert into pg_catalog.pg_dist_partition values (named);
+          insert into called values (named::text)';
       create function public.truncate_local_data_after_distributing_table(named regclass) returns void
-        language sql as 'select';
+        language sql as 'insert into called values (''truncate '' || named)';
       create function public.create_distributed_function(named regprocedure, by text, colocate_with text)
-        returns void language sql as 'select';
+        returns void language sql as 'insert into called values (named::text, by, colocate_with)';
       create function public.create_distributed_function(named regprocedure) returns void
-        language sql as 'select';
+        language sql as 'insert into called values (named::text)';
       """)
     try await owner.executeScript(Schema.distribution.text)
+    try await checkDistribution(owner)
     // Without its triggers, the schema is not as it was; after a migration, it is as it should be on such a database.
     #expect(try await !owner.run { try Migration.apply($0) }.isEmpty)
     #expect(try await owner.run { try Migration.situation($0) } == .current)
@@ -510,6 +514,47 @@ import Vocabulary
         await #expect(throws: DamagedSchema.self) { try await owner.run { try Migration.apply($0) } }
       }
     }
+  }
+
+  /// Every table of a conference is distributed by it, beside log.head; the small ones are on every node. A function of one
+  /// conference is called with it first, and runs there.
+  private func checkDistribution(_ owner: Connection) async throws {
+    let calls = try await owner.query(
+      "select what, coalesce(by, '') as by, coalesce(beside, '') as beside from called order by number"
+    ).map {
+      (
+        what: try $0.decode("what", as: String.self), by: try $0.decode("by", as: String.self),
+        beside: try $0.decode("beside", as: String.self)
+      )
+    }
+    func names(_ by: String, _ beside: String) -> Set<String> {
+      Set(
+        calls.filter { $0.by == by && $0.beside == beside && !$0.what.hasPrefix("truncate ") }.map { $0.what }
+      )
+    }
+    #expect(calls.first?.what == "log.head" && names("conference", "none") == ["log.head"])
+    let tables = try await owner.query(
+      """
+      select class.oid::regclass::text as name, exists (
+        select from pg_attribute where attrelid = class.oid and attname = 'conference') as of_a_conference
+      from pg_class as class
+      where class.relkind = 'r' and class.relnamespace::regnamespace::text in
+        ('log', 'vault', 'projection', 'plenary', 'program', 'attendance', 'proceedings')
+      """
+    ).map {
+      (name: try $0.decode("name", as: String.self), isOfOne: try $0.decode("of_a_conference", as: Bool.self))
+    }
+    let beside = names("conference", "log.head")
+    #expect(
+      Set(tables.filter { $0.isOfOne }.map { $0.name })
+        == beside.filter { !$0.contains("(") }.union(["log.head"]))
+    #expect(
+      Set(tables.filter { !$0.isOfOne }.map { $0.name }) == names("", "").filter { !$0.contains("(") })
+    #expect(tables.allSatisfy { table in calls.contains { $0.what == "truncate \(table.name)" } })
+    let functions = beside.filter { $0.contains("(") }
+    #expect(functions.contains { $0.hasPrefix("log.append(text,") })
+    #expect(functions.contains { $0.hasPrefix("vault.erase(") })
+    #expect(names("", "").contains { $0.hasPrefix("log.leaf(") })
   }
 
   /// Nobody can tell which of the two is newer.
