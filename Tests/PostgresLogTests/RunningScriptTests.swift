@@ -124,7 +124,6 @@ import Vocabulary
     try await add("foyer", other)
     try await add("cellar", other)
     try await add("annex", script)
-    let conference = try await script.conferenceContext()
-    #expect(try await conference.head() == 5)
+    #expect(try await ConferenceContext(script, berlin).head() == 5)
   }
 }
