@@ -94,7 +94,8 @@ extension AttendeeCommand {
         feed.finish()
       }
       func keep(_ number: Int, now: Bool) async {
-        guard !context.dryRun, let conference = await handing.conference else { return }
+        let connected = await handing.conference
+        guard !context.dryRun, let conference = connected else { return }
         let (roster, time) = (desk.roster, Self.now)
         Task {
           do {
