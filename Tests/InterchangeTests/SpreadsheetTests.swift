@@ -61,7 +61,7 @@ struct `A table for spreadsheets` {
     var table = Spreadsheet(header: ["Title", "Room"])
     table.add(["\(number)", "Aula"])
     let workbook = try table.workbook(title: "Sessions", made: "2016-03-25")
-    #expect(try Interchange.read(ForeignSource(bytes: [UInt8](workbook))).facts.titles == ["\(number)"])
+    #expect(try Interchange.read(ForeignSource(bytes: [UInt8](workbook))).conference.titles == ["\(number)"])
   }
 
   /// Excel counts some signs twice.
