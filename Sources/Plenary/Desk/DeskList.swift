@@ -183,8 +183,8 @@ package actor DeskListKeeper {
   private var newest = 0
   private var keptAt: Timestamp?
 
-  /// What another station does is in the list a minute later at most. Writing 100,000 attendees takes a second.
-  private static let pause: Int64 = 60_000_000
+  /// In microseconds. The more attendees, the longer it takes to write them: 100,000 of them once a minute.
+  private var pause: Int64 = 0
 
   package init(_ lists: DeskLists) { self.lists = lists }
 
@@ -195,9 +195,11 @@ package actor DeskListKeeper {
   ///   - now: whether it cannot wait, because somebody was erased.
   package func keep(_ list: @Sendable () -> DeskList, number: Int, at time: Timestamp, now: Bool) throws {
     guard number > newest else { return }
-    if !now, let keptAt, time.microseconds - keptAt.microseconds < Self.pause { return }
+    if !now, let keptAt, time.microseconds - keptAt.microseconds < pause { return }
     newest = number
-    do { (name, keptAt) = (try lists.keep(list()), time) } catch {
+    let list = list()
+    pause = Int64(list.people.count) * 600
+    do { (name, keptAt) = (try lists.keep(list), time) } catch {
       // Better none than one with somebody who was erased.
       if now, let name { try? lists.remove(name) }
       throw error
