@@ -69,7 +69,7 @@ struct `A table for spreadsheets` {
     var table = Spreadsheet(header: ["Title", "Room"])
     table.add([String(repeating: "🎻", count: 20_000), "Aula"])
     let workbook = try table.workbook(title: String(repeating: "e\u{301}", count: 31), made: "2016-03-25")
-    let titles = try Interchange.read(ForeignSource(bytes: [UInt8](workbook))).facts.titles
+    let titles = try Interchange.read(ForeignSource(bytes: [UInt8](workbook))).conference.titles
     #expect(titles == [String(repeating: "🎻", count: 16_383) + "…"])
   }
 
