@@ -64,7 +64,6 @@ struct ImportReader {
   /// A file of another year is easily taken for this year's.
   private mutating func tellDays() {
     let days = facts.sessions.map { $0.slots.compactMap { day($0) } }.filter { !$0.isEmpty }
-    let (start, end) = (conference.firstDay, conference.lastDay)
     let span = conference.firstDay...conference.lastDay
     let outside = days.count { !$0.allSatisfy(span.contains) }
     guard let first = days.joined().min(), let last = days.joined().max(), outside > 0 else { return }
