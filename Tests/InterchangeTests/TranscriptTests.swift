@@ -183,6 +183,19 @@ struct `Transcripts in other formats` {
     #expect(transcript.remarks.map(\.text) == ["1 heading was left out."])
   }
 
+  @Test func `a label that goes on with the speech is a name and what was said`() throws {
+    let words = String(repeating: "and so on ", count: 20)
+    for (label, line) in [
+      ("El señor ULLOA.- Señor Presidente, \(words)", "El señor ULLOA: Señor Presidente, \(words)end."),
+      (words, "?: \(words)end."),
+    ] {
+      let speech = "<speech by=\"\"><from>\(label)</from><p>end.</p></speech>"
+      let read = try readTranscript(
+        "<akomaNtoso><debate><debateBody>\(speech)</debateBody></debate></akomaNtoso>")
+      #expect(read.lines.map { $0.replacing("\n\n", with: " ") } == [line])
+    }
+  }
+
   @Test func `an act in Akoma Ntoso is refused`() {
     #expect(throws: Unreadable.self) { try readTranscript("<akomaNtoso><act><body/></act></akomaNtoso>") }
   }

@@ -33,13 +33,14 @@ private func command(
     stem: stem)
 }
 
+private let byShaolei = by("feng", "Feng, Shaolei", printed: "Shaolei Feng")
 private let byTravis = try! Attribution(.unidentified, asPrinted: "Travis", voice: "opening-travis")
 private let three = [
   turn("Trade grows.", at: 65), turn("Why is that so?", 1), turn("Applause", isNote: true),
 ]
 
 private func recorded(
-  _ id: RecordID, _ text: LocalizedText, by attribution: Attribution = byFeng, order: String? = nil,
+  _ id: RecordID, _ text: LocalizedText, by attribution: Attribution = byShaolei, order: String? = nil,
   said: Timestamp? = nil
 ) -> RecordEvent {
   entry(
@@ -122,6 +123,18 @@ struct `Importing a transcript` {
       ])
   }
 
+  @Test func `takes somebody who was identified here for the speaker`() {
+    let here = again.and(
+      StatementCorrected(
+        "e-a-2", in: "opening",
+        EntryDetails.Changes {
+          $0.attribution = try! Attribution(
+            .named, persons: ["sergey"], basis: .inferred, asPrinted: "Karaganov", voice: "opening-travis")
+        }))
+    here.when(command(three, speakers: ["Travis": "sergey"], stem: "e-b")).thenNothing()
+    here.when(command(three, stem: "e-b")).thenNothing()
+  }
+
   @Test func `does not change what is published`() {
     let published = again.and(issued(at: 9))
     published.when(command([three[0], turn("Why is it so?", 1), three[2]], stem: "e-b")).thenNothing()
@@ -150,7 +163,7 @@ struct `Importing a transcript` {
     known.when(command(turns, stem: "e-b")).thenNothing()
     known.when(command(turns, speakers: ["Travis": "feng"], stem: "e-b")).then(all: [
       .statementCorrected(
-        StatementCorrected("e-a-1", in: "opening", EntryDetails.Changes { $0.attribution = byFeng })),
+        StatementCorrected("e-a-1", in: "opening", EntryDetails.Changes { $0.attribution = byShaolei })),
       imported(
         ["e-a-1", "e-a-2"], language: "de", speakers: ["": "feng", "opening-travis": "feng"]),
     ])

@@ -9,7 +9,10 @@ package enum RecordJSON: TranscriptReader {
   package static let name = "Plenary's record (JSON)"
 
   package static func recognizes(_ beginning: [UInt8]) -> Bool {
-    String(decoding: beginning.prefix(400), as: UTF8.self).contains(/"format"\s*:\s*"plenary-record"/)
+    let text = String(decoding: beginning, as: UTF8.self)
+    if text.contains(/"format"\s*:\s*"plenary-record"/) { return true }
+    // Plenary sorts the keys, so that the format stands behind all entries.
+    return text.contains(/^\s*\{\s*"conference"\s*:\s*\{/) && text.contains(/"corrections"\s*:\s*\[/)
   }
 
   package static func read(_ file: ForeignSource.File) throws -> ForeignTranscript {

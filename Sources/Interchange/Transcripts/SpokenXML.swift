@@ -54,6 +54,17 @@ struct SpokenXML {
     }
   }
 
+  /// A longer one is what was said, behind the name or without one.
+  private static let longestLabel = 150
+
+  /// `El señor ULLOA.- Señor Presidente, …`
+  private static func parted(_ words: String) -> (label: String, rest: String) {
+    guard let sign = words.firstRange(of: /\.[-–—]|[:：]/),
+      words.distance(from: words.startIndex, to: sign.lowerBound) <= longestLabel
+    else { return ("", words) }
+    return (String(words[..<sign.lowerBound]), String(words[sign.upperBound...]))
+  }
+
   /// A speech of all measure has less.
   private static let largestSpeech = 8 << 20
 
@@ -142,6 +153,11 @@ struct SpokenXML {
     self.turn = nil
     (label, aside) = (nil, nil)
     turn.endParagraph()
+    if let words = Words.line(turn.label), words.count > Self.longestLabel {
+      let (label, rest) = Self.parted(words)
+      turn.label = label
+      turn.paragraphs.insert(rest, at: 0)
+    }
     let name = TurnCollector.label(turn.name) ?? TurnCollector.label(turn.label)
     let key = turn.key ?? name.map { "name:\($0)" }
     try collector.turn(

@@ -271,14 +271,17 @@ package struct TranscriptPlan {
     let compared: [EntryDetails.Field] = [.text, .attribution, .form, .spoken, .said]
     var (changed, kept): ([EntryDetails.Field], Bool) = ([], false)
     for field in compared {
-      let value = field.access.value
-      let (now, then, here) = (value(theirs), value(base), value(ours))
-      if now == here || now == then {
-        if now != here { kept = true }
+      func same(_ one: EntryDetails, _ other: EntryDetails) -> Bool {
+        let value = field.access.value
+        return field == .attribution
+          ? one.attribution.hasSpeaker(of: other.attribution) : value(one) == value(other)
+      }
+      if same(theirs, ours) || same(theirs, base) {
+        if !same(theirs, ours) { kept = true }
         continue
       }
       // Translations that were added here are no change of the original.
-      let isOurs = field == .text ? !Self.has(ours.text, base.text) : here != then
+      let isOurs = field == .text ? !Self.has(ours.text, base.text) : !same(ours, base)
       if field == .text, !isOurs, Self.has(ours.text, theirs.text) { continue }
       if isOurs {
         switch command.choices.side(id.tag, field.rawValue) {
@@ -349,5 +352,13 @@ package struct TranscriptPlan {
     }
     events.append(.statementRetracted(StatementRetracted(entry: id, session: entry.session)))
     lines.append(Line(effect: .retracted, entry: id, turn: nil))
+  }
+}
+
+extension Attribution {
+  /// Whether both say who spoke, and the same: how a name is printed, and how it is known, is not the transcript's.
+  fileprivate func hasSpeaker(of other: Attribution) -> Bool {
+    mode == other.mode && persons == other.persons
+      && (mode == .named || asPrinted == other.asPrinted && voice == other.voice)
   }
 }

@@ -99,7 +99,8 @@ extension ImportCommand {
       "statements", "\(report.inFile)", "\(report.count(.new))", "\(report.count(.changed))",
       "\(report.unchanged)", "\(report.count(.retracted))", "\(report.count(.missing))")
     table.print(nothing: "")
-    let times = report.times.map { ", from \($0.from) to \($0.to)" } ?? ""
+    let times =
+      report.times.map { $0.from == $0.to ? ", at \($0.from)" : ", from \($0.from) to \($0.to)" } ?? ""
     let notes = report.notes == 0 ? "" : ", \(counted(report.notes, "note")) without a speaker"
     Console.print("\(counted(report.words, "word"))\(times)\(notes).")
   }
@@ -110,7 +111,8 @@ extension ImportCommand {
     var table = TextTable("VOICE", "STATEMENTS", "WORDS", "SPEAKER", "PERHAPS")
     for voice in limited(report.voices) {
       table.add(
-        voice.name ?? "(no name)", "\(voice.statements)", "\(voice.words)", voice.speaker?.slug ?? "unknown",
+        voice.name.map { excerpt($0, 60) } ?? "(no name)", "\(voice.statements)", "\(voice.words)",
+        voice.speaker?.slug ?? "unknown",
         voice.perhaps.map(\.slug).joined(separator: ", "))
     }
     table.print(nothing: "")
