@@ -11,26 +11,28 @@ import Vocabulary
 @testable import Scheduling
 
 /// Whoever follows a log waits for a server that restarts, and not for a password that is wrong.
-@Test(arguments: [
-  (#"connection to server at "127.0.0.1", port 5432 failed: Connection refused"#, false),
-  (
-    #"connection to server on socket "/run/.s.PGSQL.5432" failed: No such file or directory\n\tIs the server running?"#,
-    false
-  ),
-  (#"connection to server at "h", port 5432 failed: FATAL:  the database system is starting up"#, false),
-  (
-    #"connection to server at "h", port 5432 failed: FATAL:  password authentication failed for user "x""#,
-    true
-  ),
-  (#"connection to server at "h", port 5432 failed: FATAL:  database "x" does not exist"#, true),
-  (#"connection to server at "h", port 5432 failed: FATAL:  role "x" does not exist"#, true),
-])
-func `a reason for no connection is lasting where waiting does not help`(message: String, isLasting: Bool) {
-  let message = message.replacing(#"\n\t"#, with: "\n\t")
-  #expect(ConnectionFault.isLasting(message) == isLasting)
-  #expect(
-    !ConnectionFault.isLasting(
-      message + "\nconnection to server at \"i\", port 5432 failed: Connection refused"))
+struct `A reason for no connection` {
+  @Test(arguments: [
+    (#"connection to server at "127.0.0.1", port 5432 failed: Connection refused"#, false),
+    (
+      #"connection to server on socket "/run/.s.PGSQL.5432" failed: No such file or directory\n\tIs the server running?"#,
+      false
+    ),
+    (#"connection to server at "h", port 5432 failed: FATAL:  the database system is starting up"#, false),
+    (
+      #"connection to server at "h", port 5432 failed: FATAL:  password authentication failed for user "x""#,
+      true
+    ),
+    (#"connection to server at "h", port 5432 failed: FATAL:  database "x" does not exist"#, true),
+    (#"connection to server at "h", port 5432 failed: FATAL:  role "x" does not exist"#, true),
+  ])
+  func `is lasting where waiting does not help`(message: String, isLasting: Bool) {
+    let message = message.replacing(#"\n\t"#, with: "\n\t")
+    #expect(ConnectionFault.isLasting(message) == isLasting)
+    #expect(
+      !ConnectionFault.isLasting(
+        message + "\nconnection to server at \"i\", port 5432 failed: Connection refused"))
+  }
 }
 
 /// Scripts depend on the exit code.

@@ -1,6 +1,5 @@
 import Foundation
 import Glibc
-import Synchronization
 import Testing
 
 @testable import Plenary
@@ -82,16 +81,14 @@ struct `Watched files` {
     defer { try? FileManager.default.removeItem(at: folder) }
     try write("Title\nOne\n")
     let path = folder.appending(path: "talks.csv").path
-    let isDone = Atomic(false)
-    await withTaskGroup(of: Void.self) { group in
-      group.addTask {
-        while !isDone.load(ordering: .relaxed) { close(open(path, O_WRONLY)) }
-      }
-      for _ in 0..<20_000 {
-        #expect(WatchedFiles.writer(of: path) != .unknown)
-      }
-      isDone.store(true, ordering: .relaxed)
+    let writing = Task.detached {
+      while !Task.isCancelled { close(open(path, O_WRONLY)) }
     }
+    for _ in 0..<20_000 {
+      #expect(WatchedFiles.writer(of: path) != .unknown)
+    }
+    writing.cancel()
+    await writing.value
   }
 
   @Test func `that are not there are named`() throws {
