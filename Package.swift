@@ -96,6 +96,7 @@ let package = Package(
         "ProjectionRunner", "Publishing",
         "ReadModels", "Record", "Scheduling", "Vocabulary",
         .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     .executableTarget(
       name: "PlenaryCLI",
@@ -211,8 +212,8 @@ let package = Package(
     .testTarget(
       name: "AcceptanceTests",
       dependencies: [
-        "EventLog", "PlenaryCLI", "Postgres", "PostgresLog", "Publishing", "ReadModels", "Scheduling",
-        "TestSupport", "Vocabulary",
+        "EventLog", "People", "Plenary", "PlenaryCLI", "Postgres", "PostgresLog", "Publishing", "ReadModels",
+        "Scheduling", "TestSupport", "Vocabulary",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
   ],

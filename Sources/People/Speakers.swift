@@ -42,7 +42,7 @@ package enum Speakers: Decider {
       switch self {
       case .register(let body, _): body.person
       case .registerReachable(let body, _, _): body.person
-      case .takeOver(let body, _): body.registered.person
+      case .takeOver(let body, _): body.person
       case .revise(let body): body.person
       case .affiliate(let person, _), .removeAffiliation(let person, _), .withdraw(let person),
         .reinstate(let person), .stateContact(let person, _), .erase(let person), .eraseAgain(let person):
@@ -54,28 +54,29 @@ package enum Speakers: Decider {
   /// A speaker of another conference.
   package struct TakenOver: Encodable, Sendable {
     /// Asked for; the rest is looked up there.
-    private enum CodingKeys: CodingKey { case person, conference, named }
+    private enum CodingKeys: CodingKey { case person, conference, named, withAddress }
 
     package var conference: ConferenceID
     package var named: String
-    package var registered: SpeakerRegistered
-    package var affiliations: [Affiliation]
+    package var withAddress: Bool
+    package var person: PersonID
+    /// Nil: not looked up yet.
+    package var registered: SpeakerRegistered?
+    package var affiliations: [Affiliation] = []
 
-    package init(
-      from conference: ConferenceID, named: String, _ registered: SpeakerRegistered,
-      _ affiliations: [Affiliation]
-    ) {
+    package init(_ person: PersonID, from conference: ConferenceID, named: String, withAddress: Bool) {
+      self.person = person
       self.conference = conference
       self.named = named
-      self.registered = registered
-      self.affiliations = affiliations
+      self.withAddress = withAddress
     }
 
     package func encode(to encoder: any Encoder) throws {
       var container = encoder.container(keyedBy: CodingKeys.self)
-      try container.encode(registered.person, forKey: .person)
+      try container.encode(person, forKey: .person)
       try container.encode(conference, forKey: .conference)
       try container.encode(named, forKey: .named)
+      if withAddress { try container.encode(true, forKey: .withAddress) }
     }
   }
 
@@ -148,9 +149,10 @@ package enum Speakers: Decider {
       if events.isEmpty { return [] }
       let sealed = contact.seal(contact.value, context: context)
       return events + [.contactStated(ContactStated(person: registered.person, contact: sealed))]
-    case .takeOver(let body, let contact?):
-      return try decide(.registerReachable(body.registered, body.affiliations, contact), in: state)
-    case .takeOver(let body, nil): return try decide(.register(body.registered, body.affiliations), in: state)
+    case .takeOver(let body, let contact):
+      guard let registered = body.registered else { return [] }
+      guard let contact else { return try decide(.register(registered, body.affiliations), in: state) }
+      return try decide(.registerReachable(registered, body.affiliations, contact), in: state)
     case .revise(let wanted):
       try check(wanted.person, state)
       guard let known = state.details else { throw .unknown(wanted.person) }

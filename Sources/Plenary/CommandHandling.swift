@@ -273,7 +273,39 @@ extension CommandHandler where Store: SealingStore {
 }
 
 extension CommandHandler where Store: SealingStore {
+  /// Carries out a command that is completed by what is looked up elsewhere, personal data among it: what is asked holds none.
+  ///
+  /// - Parameters:
+  ///   - asked: the command without what is looked up; its boundary must not depend on that.
+  ///   - owner: of the key; nil: nothing is encrypted.
+  ///   - work: looks the rest up, and encrypts it with the key. It is not called where the receipt answers.
+  package func handle<D: Decider>(
+    _: D.Type, _ asked: D.Command, of owner: Tag?, in conference: ConferenceID, _ context: CommandContext,
+    work: (SealingKey) async throws -> D.Command
+  ) async throws -> Outcome<D.Event> {
+    let first = SealingKey.random()
+    let request = try RequestHash(D.self, asked)
+    return try await retry {
+      let (_, read) = try await readBoundary(D.self, conference, context) { _ in asked }
+      if let receipt = read.receipt {
+        return try answer(receipt.receipt, isSame: request.isSame(as: receipt.request))
+      }
+      let known = if let owner { try await store.key(of: owner, in: conference) } else { nil as SealingKey? }
+      let command = try await reconnecting { try await work(known ?? first) }
+      return try await carryOut(D.self, command, read, request, conference, context) {
+        batch throws(AppendError) in
+        guard let owner, known == nil else { return try await store.append(batch) }
+        return try await store.append(batch, keeping: [owner: first])
+      }
+    }
+  }
+}
+
+extension CommandHandler where Store: SealingStore {
   /// Carries out a command with the personal data of many people.
+  ///
+  /// The keys are read once before everything else. Whoever is erased while the command runs loses the key, and would not be
+  /// recognized in the file any more: then the command would register them anew.
   ///
   /// - Parameters:
   ///   - command: makes the command from the conference's facts and the keys; its boundary must not depend on the keys.

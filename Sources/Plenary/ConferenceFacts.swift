@@ -60,12 +60,18 @@ package struct ConferenceFacts: Sendable, Equatable {
     }
   }
 
-  /// The speaker that a short name or other words name.
-  package func person(_ words: String) throws -> PersonID { try names.person(words) }
+  /// The speaker that a short name or other words name; `wholly`: a part of the name is not enough.
+  package func person(_ words: String, wholly: Bool = false) throws -> PersonID {
+    try names.person(words, wholly: wholly)
+  }
   /// The session that a short name or other words name.
-  package func session(_ words: String) throws -> SessionID { try names.session(words) }
+  package func session(_ words: String, wholly: Bool = false) throws -> SessionID {
+    try names.session(words, wholly: wholly)
+  }
   /// The attendee that a short name or other words name.
-  package func attendee(_ words: String) throws -> AttendeeID { try names.attendee(words) }
+  package func attendee(_ words: String, wholly: Bool = false) throws -> AttendeeID {
+    try names.attendee(words, wholly: wholly)
+  }
 
   package var languages: [Language] { get throws { try details.languages } }
 

@@ -17,6 +17,8 @@ package struct Configuration: Sendable {
 
   package let database: Database
   package let conference: String?
+  /// The conference that “conference use” chose, if none is named.
+  package let inUse: String?
   package let environment: [String: String]
   let masterKeys: MasterKeys
   var vault: Vault { Vault(masterKeys) }
@@ -42,9 +44,11 @@ package struct Configuration: Sendable {
     } else {
       self.database = .own(PrivateServer(environment: environment))
     }
-    self.conference =
-      conference ?? variable("PLENARY_CONFERENCE")
-      ?? DefaultConference(environment: environment).conference(of: self.database.location)
+    let named = conference ?? variable("PLENARY_CONFERENCE")
+    inUse =
+      named == nil
+      ? try DefaultConference(environment: environment).conference(of: self.database.location) : nil
+    self.conference = named ?? inUse
   }
 
   /// The login name, which is the actor unless `--actor` names one.

@@ -1,35 +1,53 @@
 import Foundation
+import Glibc
 import Postgres
 import PrivateServer
 package import Vocabulary
 
 /// The conference that is meant where a command names none, kept for each database in a file of the state directory.
 struct DefaultConference {
+  private let server: PrivateServer
+  private var home: String { server.home }
+  private static let name = "conferences-in-use.json"
+  private var path: String { "\(home)/\(Self.name)" }
+
+  init(environment: [String: String]) { server = PrivateServer(environment: environment) }
+
   /// Short names of conferences by the place of their database.
-  private let file: URL
-
-  init(environment: [String: String]) {
-    file = URL(filePath: PrivateServer(environment: environment).home).appending(
-      path: "conferences-in-use.json")
-  }
-
+  ///
+  /// - Throws: `Failure` for a file that cannot be read: what others chose is not replaced.
   private var all: [String: String] {
-    guard let data = try? Data(contentsOf: file) else { return [:] }
-    return (try? JSONDecoder().decode([String: String].self, from: data)) ?? [:]
+    get throws {
+      guard FileManager.default.fileExists(atPath: path) else { return [:] }
+      do {
+        return try JSONDecoder().decode([String: String].self, from: Data(contentsOf: URL(filePath: path)))
+      } catch {
+        throw Failure(
+          .failed,
+          "\(path), which says which conference is in use, cannot be read. Name the conference with --conference, or remove "
+            + "the file and choose again.", code: .file)
+      }
+    }
   }
 
-  func conference(of location: String) -> String? { all[location] }
+  func conference(of location: String) throws -> String? { try all[location] }
 
   /// - Parameter conference: nil: none.
-  /// - Throws: errors of writing the file.
+  /// - Throws: `Failure` for a damaged file; errors of writing it.
   func use(_ conference: String?, of location: String) throws {
-    var all = all
+    try server.makeHome()
+    // Two that choose at once, for two databases, change one file.
+    let lock = open(home, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    if lock < 0 { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+    defer { close(lock) }
+    while flock(lock, LOCK_EX) != 0 {
+      if errno != EINTR { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+    }
+    var all = try all
     all[location] = conference
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
-    try FileManager.default.createDirectory(
-      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try encoder.encode(all).write(to: file, options: .atomic)
+    try PrivateFolder(URL(filePath: home)).put(encoder.encode(all), Self.name)
   }
 }
 

@@ -36,6 +36,8 @@ package struct Failure: Error, Sendable, CustomStringConvertible {
     case nothingReleased = "nothing-released"
     case commandIDReused = "command-id-reused"
     case changedMeanwhile = "changed-meanwhile"
+    /// Scans of a desk are left.
+    case notHandedIn = "not-handed-in"
     case busy
     case connectionLost = "connection-lost"
     case outcomeUnknown = "outcome-unknown"
@@ -175,7 +177,7 @@ package struct Failure: Error, Sendable, CustomStringConvertible {
     case .conflict(let position):
       self.init(
         .conflict,
-        "The same data kept changing while this ran (last: event \(position)). Nothing was changed; try again.",
+        "The same data kept changing while this ran (last: event \(position)). Try again.",
         position: position)
     case .commandIDReused:
       self.init(
@@ -184,13 +186,12 @@ package struct Failure: Error, Sendable, CustomStringConvertible {
     case .busy:
       self.init(
         .conflict,
-        "Another command kept the conference locked all the time, or a backup its keys. Nothing was changed; try again when "
-          + "it is done.",
+        "Another command kept the conference locked all the time, or a backup its keys. Try again when it is done.",
         code: .busy)
     case .connectionLost:
       // A command that may have been carried out ends with `UnknownOutcome` instead.
       self.init(
-        .failed, "The connection to the database was lost. Nothing was changed; try again.",
+        .failed, "The connection to the database was lost. Try again.",
         code: .connectionLost)
     case .failed(let failure):
       if let error = failure.error { self.init(error) } else { self.init(.failed, failure.description) }
@@ -241,7 +242,7 @@ package struct Failure: Error, Sendable, CustomStringConvertible {
     case (.server, .lockNotAvailable):
       self.init(
         .conflict,
-        "Another command, or a backup, kept locked what this one needs. Nothing was changed; try again when it is done.",
+        "Another command, or a backup, kept locked what this one needs. Try again when it is done.",
         code: .busy)
     case (.server, "57014"):
       self.init(.failed, "The database gave up after its time limit for one statement. Try again.")

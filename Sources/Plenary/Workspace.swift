@@ -180,9 +180,20 @@ package struct Workspace: Sendable {
     return applied
   }
 
+  /// One that somebody names is looked up by the command. Of one that was chosen some time ago, it must be said where it comes from.
+  private func existingIfInUse(_ conference: ConferenceID) async throws -> ConferenceID {
+    if configuration.inUse == nil { return conference }
+    let rehearsed = await rehearsal?.opened ?? []
+    let known = try await connection.run { try EventStream.heads($0) }.map { $0.0 } + rehearsed
+    if known.contains(conference) { return conference }
+    throw Failure(
+      .refused, "There is no conference “\(conference)”, which was chosen for commands that name none.",
+      .nameConference, code: .noConference)
+  }
+
   /// The conference in use: the named one, else the only one.
   package func conference() async throws -> ConferenceID {
-    if let named = configuration.conference { return try ConferenceID(named) }
+    if let named = configuration.conference { return try await existingIfInUse(ConferenceID(named)) }
     let rehearsed = await rehearsal?.opened ?? []
     let known = try await connection.run { try EventStream.heads($0) }.map { $0.0 } + rehearsed
     switch known.count {

@@ -338,13 +338,18 @@ extension PrivateServer {
       userID: user.uint32Value, groupID: group.uint32Value)
   }
 
+  /// Creates the state directory if it is missing. The server of root runs as another user, who must be able to enter it.
+  package func makeHome() throws {
+    try FileManager.default.createDirectory(
+      atPath: home, withIntermediateDirectories: true,
+      attributes: [.posixPermissions: geteuid() == 0 ? 0o755 : 0o700])
+  }
+
   /// Creates missing directories. Returns the server's user, or nil if that is the caller.
   private func prepareDirectories() throws(PrivateServerError) -> Account? {
     let isRoot = geteuid() == 0
     do {
-      try FileManager.default.createDirectory(
-        atPath: home, withIntermediateDirectories: true,
-        attributes: [.posixPermissions: isRoot ? 0o755 : 0o700])
+      try makeHome()
       if mkdir(socketDirectory, 0o700) != 0, errno != EEXIST { throw systemError() }
       guard isRoot else {
         try checkAccess()

@@ -69,7 +69,7 @@ package struct Mention: Hashable, Sendable {
   package enum Certainty { case certain, possible }
 
   /// A name of so few signs is in other words too: 高明 in 提高明显.
-  private static let fewSigns = 3
+  private static let fewSigns = 2
 
   /// A shorter name could be a word by chance if its spaces are left out: “Li, Na” and “Lina”.
   private static let minimum = 6

@@ -1,10 +1,20 @@
 /// Words that somebody looks for: accents, case and their order do not matter, and a word can be a part of one.
 package struct SearchWords: Sendable {
   private let words: [[UInt32]]
+  /// How well they must name a thing for somebody to mean it.
+  package let needed: Closeness
 
   /// - Parameter text: words with spaces between them; without any, everything is found.
   package init(_ text: String) {
     words = IndexOrder.folded(text).split(separator: 0x20).map(Array.init)
+    needed = Self.closenessNeeded(text)
+  }
+
+  /// Whoever types “panel-1” means that and not “panel-10”, and “keynote” may be the short name of something that is not
+  /// there: the form of a short name is not completed. “nowak” has it too, so whole words of a name will do.
+  private static func closenessNeeded(_ text: String) -> Closeness {
+    guard (try? SessionID(text)) != nil else { return .beginnings }
+    return text.utf8.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) } ? .words : .whole
   }
 
   package var isEmpty: Bool { words.isEmpty }
@@ -36,7 +46,7 @@ package struct SearchWords: Sendable {
   /// How well they name the thing that is called by these texts; nil: not at all.
   ///
   /// A search shows what it found, and a part of a word is good enough for it. Who names a thing must at least begin its words:
-  /// “li” does not name Belinda. Scripts without spaces have no beginnings of words.
+  /// “li” does not name Belinda. Scripts without spaces have no beginnings of words. Digits are whole: 1 does not begin 10.
   package func closeness(to texts: some Sequence<String>) -> Closeness? {
     if words.isEmpty { return nil }
     var found: Closeness?
@@ -50,9 +60,9 @@ package struct SearchWords: Sendable {
     for word in words {
       if known.contains(where: { $0.elementsEqual(word) }) { continue }
       let isWithoutSpaces = word.allSatisfy(Self.isEastAsian)
-      guard known.contains(where: { isWithoutSpaces ? $0.contains(word) : $0.starts(with: word) }) else {
-        return nil
-      }
+      guard !Self.isDigit(word[word.count - 1]),
+        known.contains(where: { isWithoutSpaces ? $0.contains(word) : $0.starts(with: word) })
+      else { return nil }
       found = .beginnings
     }
     return found
@@ -61,6 +71,10 @@ package struct SearchWords: Sendable {
   private static func isPartOfWord(_ scalar: UInt32) -> Bool {
     guard let properties = Unicode.Scalar(scalar)?.properties else { return false }
     return properties.isAlphabetic || properties.numericType != nil
+  }
+
+  private static func isDigit(_ scalar: UInt32) -> Bool {
+    Unicode.Scalar(scalar)?.properties.generalCategory == .decimalNumber
   }
 
   private static func isEastAsian(_ scalar: UInt32) -> Bool {

@@ -158,8 +158,8 @@ struct `A request` {
     Request(Merging.self, Merging.Command("li-wei-2", into: "li-wei", waivers: waivers)),
     Request(
       Speakers.self,
-      .takeOver(
-        .init(from: "berlin", named: "Li", SpeakerRegistered(person: "li-wei", name: "Li, Wei"), []), nil)),
+      .takeOver(.init("li-wei", from: "berlin", named: "Li", withAddress: false), nil)),
+    Request(Speakers.self, .takeOver(.init("li-wei", from: "berlin", named: "Li", withAddress: true), nil)),
     Request(Speakers.self, .revise(SpeakerRevised(person: "li-wei") { $0.biography = "Historian." })),
     Request(Speakers.self, .stateContact("li-wei", contact)),
     Request(Speakers.self, .stateContact("li-wei", nil)),

@@ -27,7 +27,7 @@ struct `A name that is looked for` {
 
   @Test(arguments: [
     ("李伟", "李伟", true), ("李伟", "（李伟）来信", true), ("李伟", "与李伟有关", false), ("高明", "质量提高明显", false),
-    ("欧阳娜娜", "与欧阳娜娜有关", true), ("김철수", "to 김철수.", true),
+    ("欧阳娜娜", "与欧阳娜娜有关", true), ("冯绍雷", "与冯绍雷有关", true), ("김철수", "to 김철수.", true),
   ])
   func `of few signs is only possible inside other words`(_ name: String, _ text: String, _ isCertain: Bool) {
     #expect(Mention.name(name).certainty(in: FoldedText(text)) == (isCertain ? .certain : .possible))

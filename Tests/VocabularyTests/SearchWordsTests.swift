@@ -30,6 +30,25 @@ struct `Words that are looked for` {
     #expect(SearchWords("冯绍雷").closeness(to: ["冯绍雷", "Feng Shaolei"]) == .whole)
   }
 
+  @Test(
+    arguments: [
+      ("1", nil), ("10", SearchWords.Closeness.words), ("panel 1", nil), ("pan 10", .beginnings),
+      ("a-1", nil),
+      ("A1", nil), ("A", .beginnings), ("panel 10 a12", .whole),
+    ])
+  func `name nothing by the first of its digits`(_ words: String, _ expected: SearchWords.Closeness?) {
+    #expect(SearchWords(words).closeness(to: ["Panel 10 a12"]) == expected)
+  }
+
+  @Test(
+    arguments: [
+      ("nowak", SearchWords.Closeness.words), ("pawel-nowak", .whole), ("a-1", .whole), ("10483", .whole),
+      ("Nowak", .beginnings), ("paw now", .beginnings), ("伟", .beginnings), ("jml@example.org", .beginnings),
+    ])
+  func `that may be a short name are not completed`(_ words: String, _ expected: SearchWords.Closeness) {
+    #expect(SearchWords(words).needed == expected)
+  }
+
   @Test func `are found in several texts together, but all of them are needed`() {
     #expect(SearchWords("ada bank").areFound(in: ["Ada Lovelace", "The Bank"]))
     #expect(!SearchWords("ada mill").areFound(in: ["Ada Lovelace", "The Bank"]))

@@ -25,6 +25,7 @@ package struct AttendeeCard: Sendable, Equatable {
 
   /// The name, or the short name of somebody whose data cannot be decrypted.
   package var title: String { names.first ?? attendee.slug }
+  package var cannotBeOpened: Bool { names.isEmpty }
 }
 
 extension ConferenceToChange {

@@ -8,8 +8,8 @@ package struct DeskRoster: Sendable {
   /// What the log has had since.
   package struct Changes: Sendable {
     private(set) var events: [(event: LoggedEvent, origin: Origin)] = []
-    /// Decrypted anew.
-    var details: [AttendeeID: AttendeeDetails] = [:]
+    /// Decrypted anew; nil: they cannot be.
+    var details: [AttendeeID: AttendeeDetails?] = [:]
 
     package init() {}
 
@@ -93,7 +93,7 @@ package struct DeskRoster: Sendable {
       default: break
       }
     }
-    details.merge(changes.details) { $1 }
+    for (attendee, known) in changes.details { details[attendee] = known }
     if !isIndexed { index() }
   }
 

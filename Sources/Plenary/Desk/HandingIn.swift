@@ -164,6 +164,8 @@ package actor HandingIn {
     do {
       // What could not be sent for certain can still be taken back without a trace.
       if outage != nil { try await test() }
+      // That took a while, and it was taken back meanwhile.
+      guard waiting.contains(where: { $0.id == scan.id }) else { return true }
       tried.insert(scan.id)
       let answer = try await send(scan)
       // First what others did: who was there before is then known.
@@ -309,9 +311,10 @@ package actor HandingIn {
     if sealed.isEmpty { return changes }
     let keys = try await connected().workspace.log.keys(of: id)
     for (attendee, sealed) in sealed {
-      changes.details[attendee] = keys[attendee.tag].flatMap {
-        sealed.open(key: $0, context: AttendeeDetails.context(id, attendee))
-      }
+      // Nil where they cannot be opened: what was known before is no longer so.
+      changes.details.updateValue(
+        keys[attendee.tag].flatMap { sealed.open(key: $0, context: AttendeeDetails.context(id, attendee)) },
+        forKey: attendee)
     }
     return changes
   }

@@ -12,8 +12,9 @@ struct Candidates<Kind: IdentifiedEntity> {
     var formerly: Identifier<Kind>?
     /// What it is called: names in all spellings, titles, addresses.
     var texts: [String]
-    /// As a message names it.
+    /// As a message names it; empty if that cannot be decrypted.
     var shown: String
+    var described: String { shown.isEmpty ? id.slug : "\(shown) (\(id))" }
   }
 
   var all: [Candidate]
@@ -21,23 +22,33 @@ struct Candidates<Kind: IdentifiedEntity> {
   /// The one that these words name: by its short name, by its whole name or address, else by a part of its name that no other
   /// one has. Accents and case do not matter.
   ///
+  /// - Parameter wholly: whether a part of its name is not enough.
   /// - Returns: nil if they name none.
-  /// - Throws: `Failure` if they name several.
-  func named(_ words: String) throws -> Candidate? {
-    let found = closest(to: words)
+  /// - Throws: `Failure` if they name several, or one by a part that is not enough.
+  func named(_ words: String, wholly: Bool = false) throws -> Candidate? {
+    let found = closest(to: words, atLeast: SearchWords(words).needed)
     if found.count > 1 { throw Failure.several(words, found) }
-    return found.first
+    guard wholly, let part = found.first else { return found.first }
+    if let whole = closest(to: words, atLeast: .whole).first { return whole }
+    throw Failure(
+      .refused,
+      "“\(excerpt(words))” is only a part of what \(part.described) is called. This command needs the short name or the whole "
+        + "name.", code: .noMatch)
   }
 
   /// Those that the words can name: one, several or none.
-  func closest(to words: String) -> [Candidate] {
+  ///
+  /// - Parameter least: how well the words must name them.
+  func closest(to words: String, atLeast least: SearchWords.Closeness = .beginnings) -> [Candidate] {
     if let literal = all.first(where: { ($0.formerly ?? $0.id).slug == words }) { return [literal] }
     let search = SearchWords(words)
+    let least = search.needed == .whole ? .whole : least
     var closest: SearchWords.Closeness?
     var found: [Candidate] = []
     for candidate in all {
-      guard
-        let closeness = search.closeness(to: candidate.texts + [(candidate.formerly ?? candidate.id).slug])
+      // A part of a short name is no part of what somebody is called: “a” does not mean a-10.
+      let slug = search.needed == .beginnings ? [(candidate.formerly ?? candidate.id).slug] : []
+      guard let closeness = search.closeness(to: candidate.texts + slug), closeness >= least
       else { continue }
       if closest.map({ $0 < closeness }) ?? true { (closest, found) = (closeness, []) }
       if closeness == closest, !found.contains(where: { $0.id == candidate.id }) { found.append(candidate) }
@@ -56,9 +67,7 @@ struct Candidates<Kind: IdentifiedEntity> {
 
 extension Failure {
   fileprivate static func several<Kind>(_ words: String, _ found: [Candidates<Kind>.Candidate]) -> Failure {
-    let shown = found.sorted { ($0.shown, $0.id) < ($1.shown, $1.id) }.prefix(10).map {
-      "\($0.shown) (\($0.id))"
-    }
+    let shown = found.sorted { ($0.shown, $0.id) < ($1.shown, $1.id) }.prefix(10).map(\.described)
     let more = found.count > shown.count ? "; and \(found.count - shown.count) more" : ""
     return Failure(
       .refused,

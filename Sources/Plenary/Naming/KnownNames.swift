@@ -20,6 +20,7 @@ package enum KnownNames: String, Sendable, CaseIterable {
 
   private func read(_ prefix: String, _ configuration: Configuration) async throws -> [String] {
     let parameters = try configuration.database.parameters
+      .settingSession("statement_timeout", to: "2s").settingSession("lock_timeout", to: "500ms")
     let connection =
       if let writer = try? await Connection.open(parameters.asWriter) { writer } else {
         try await Connection.open(parameters.asReader)

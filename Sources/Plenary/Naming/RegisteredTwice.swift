@@ -8,14 +8,18 @@ package import Vocabulary
 extension ConferenceToChange {
   /// Registers a speaker. Speakers with the same name in any spelling, or the same address, are a warning.
   ///
+  /// - Parameter given: the address, which `register` may find.
+  ///
   /// A script is not slowed down by it: “plenary people duplicates” finds them afterwards.
   package func registering(
-    reachableAt address: EmailAddress? = nil, _ register: () async throws -> Outcome<PeopleEvent>
+    reachableAt given: @autoclosure () -> EmailAddress? = nil,
+    _ register: () async throws -> Outcome<PeopleEvent>
   ) async throws -> Outcome<PeopleEvent> {
     var outcome = try await register()
     guard workspace.script == nil, case .speakerRegistered(let body)? = outcome.events.first else {
       return outcome
     }
+    let address = given()
     try await outcome.warn {
       let people = try await workspace.view(ProgramModel.self, of: id, .head).model.orderedPeople
         .filter { $0.person != body.person }

@@ -56,8 +56,20 @@ extension ChangingCommand {
     var context = try change.context()
     if Self.storesReasonAsWords { context.reason = nil }
     let reason = context.reason.map { TextInClear(.reason, $0) }
-    try await conference.checkNamesNobody([reason].compactMap(\.self) + textsInClear)
+    try await check([reason].compactMap(\.self) + textsInClear, in: conference, context)
     return context
+  }
+
+  /// - Throws: `Refused` for a text that stays in clear and names an attendee.
+  func check(_ texts: [TextInClear], in conference: ConferenceToChange, _ context: CommandContext)
+    async throws
+  {
+    do {
+      try await conference.checkNamesNobody(texts)
+    } catch let refused as Refused {
+      // The same command sent again records nothing, whoever has that name by now.
+      guard try await conference.isAnswered(context) else { throw refused }
+    }
   }
 
   /// Reports the outcome; of a dry run that is refused for its conflicts, also the events.
@@ -67,6 +79,9 @@ extension ChangingCommand {
     } catch let trial as ConflictingDryRun<Event> {
       try trial.outcome.report(context, json: global.json)
       throw trial.refused
+    } catch let error as AppendError {
+      // It is one transaction; commands that record one thing after the other do not say so.
+      throw Failure(error).adding("Nothing was changed.")
     }
   }
 }

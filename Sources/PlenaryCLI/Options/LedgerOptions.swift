@@ -80,7 +80,7 @@ extension PrintingCommand {
     let conference = ConferenceToChange(printer.conference.workspace, printer.conference.id)
     let context = try await checkedContext(in: conference)
     if let recipient = order.recipient {
-      try await conference.checkNamesNobody([TextInClear(.recipient, recipient)])
+      try await check([TextInClear(.recipient, recipient)], in: conference, context)
     }
     if let organisation = order.selection.organisation {
       Console.error(

@@ -29,7 +29,8 @@ extension CompletionKind {
     let names = Mutex<[String]>([])
   }
 
-  /// Blocks the calling thread; a process that completes does nothing else.
+  /// Blocks the calling thread; a process that completes does nothing else. Whatever holds up the answer, a shell gets its line
+  /// back: no names are offered then.
   private static func waited(_ work: @escaping @Sendable () async -> [String]) -> [String] {
     let (done, found) = (DispatchSemaphore(value: 0), Found())
     Task.detached {
@@ -37,7 +38,7 @@ extension CompletionKind {
       found.names.withLock { $0 = names }
       done.signal()
     }
-    done.wait()
+    if done.wait(timeout: .now() + .seconds(3)) == .timedOut { return [] }
     return found.names.withLock(\.self)
   }
 

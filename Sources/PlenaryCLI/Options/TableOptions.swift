@@ -34,11 +34,17 @@ struct TableOptions: ParsableArguments {
   var columns: [String] = []
 
   var isForSpreadsheets: Bool { csv || xlsx != nil }
+  /// The columns that are wanted; commas separate them too. None: all.
+  var headings: [String] {
+    columns.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+  }
 
   func validate() throws {
     try style.check(isCSV: csv)
     if csv, xlsx != nil { throw ValidationError("--csv and --xlsx cannot both be given.") }
     if xlsx == "" { throw ValidationError("--xlsx takes the name of a file.") }
+    // What is between commas is a heading too.
+    if headings.contains("") { throw ValidationError("--columns takes headings; one of these is empty.") }
   }
 
   /// - Throws: `ValidationError` if a result as JSON is asked for too.
@@ -60,7 +66,7 @@ extension TextTable {
   ///   - nothing: the note for standard error if the table has no rows.
   ///   - isPrivate: whether it has personal data. A new file is then readable by its owner only.
   func print(_ options: TableOptions, title: String, isPrivate: Bool = false, nothing: String) throws {
-    let chosen = try choosing(options.columns)
+    let chosen = try choosing(options.headings)
     if !options.isForSpreadsheets { return chosen.print(nothing: nothing) }
     if rows.isEmpty { Console.error(nothing) }
     var sheet = Spreadsheet(header: chosen.headings)
@@ -78,7 +84,7 @@ extension TextTable {
   /// - Throws: `Failure` for one that the table does not have.
   private func choosing(_ columns: [String]) throws -> TextTable {
     if columns.isEmpty { return self }
-    let indices = try columns.flatMap { $0.split(separator: ",") }.map { wanted in
+    let indices = try columns.map { wanted in
       let heading = wanted.uppercased().replacing("-", with: " ")
       guard let index = headings.firstIndex(of: heading) else {
         throw Failure(

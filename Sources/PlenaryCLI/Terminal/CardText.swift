@@ -29,6 +29,7 @@ struct CardText {
     if card.names.count > 1 {
       lines += wrapped(card.names.dropFirst().joined(separator: " · ")).map(Console.bold)
     }
+    if card.cannotBeOpened { lines += wrapped(Self.cannotBeOpened) }
     lines.append("")
     if let organisation = card.organisation { lines += wrapped(organisation) }
     lines += wrapped(card.category.uppercased() + "  (\(card.attendee))").map(Console.bold)
@@ -37,6 +38,8 @@ struct CardText {
     }
     return lines
   }
+
+  static let cannotBeOpened = "The name cannot be decrypted."
 
   /// Words and a sign say it too, for those who see no colours.
   private var sign: String {
@@ -80,7 +83,8 @@ extension CardText {
     case .recordedLate(let first):
       return (
         "late", .bad,
-        [before(first) ?? "It is no check-in any more.", "The late scan is recorded."].joined(separator: " ")
+        [before(first) ?? "It no longer counts as a check-in.", "The late scan is recorded."].joined(
+          separator: " ")
       )
     case .takenBack: return ("taken back", .waiting, nil)
     case .withdrawn: return ("withdrawn", .bad, "They have withdrawn, and are not expected.")

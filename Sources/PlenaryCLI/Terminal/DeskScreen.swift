@@ -45,7 +45,8 @@ struct DeskScreen {
     if let shown = desk.shown, !hidesCard {
       lines += CardText(shown, rules, dryRun: dryRun).lines(width: width, rows: height / 3)
     }
-    let foot = counts(desk, width)
+    // The counts leave a small window its state and its prompt.
+    let foot = counts(desk, width).suffix(max(0, height - 2))
     let room = height - lines.count - foot.count - 2
     if room > 0 {
       let others = desk.entries.reversed().filter { $0 != desk.shown }.prefix(room)

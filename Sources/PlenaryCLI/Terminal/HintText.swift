@@ -75,7 +75,8 @@ extension Hint {
             + (day.map { " --day \($0)" } ?? ""))
     case .attributionModes: "see \(quoted("statement record --help"))"
     case .openConference: "open one with \(quoted("conference open NAME --title …"))"
-    case .nameConference: "say which with --conference or PLENARY_CONFERENCE"
+    case .nameConference:
+      "say which with --conference or PLENARY_CONFERENCE, or choose one with \(quoted("conference use"))"
     case .release: "release it with \(quoted("program release VERSION"))"
     case .showDraft: "give --draft"
     case .compareFrom: "name the states to compare, for example \(quoted("program diff 1.."))"

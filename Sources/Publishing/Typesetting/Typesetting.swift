@@ -1,6 +1,6 @@
 import CLinux
 import EventLog
-import Foundation
+package import Foundation
 import Subprocess
 import Vocabulary
 
@@ -133,13 +133,13 @@ struct Typesetting {
 }
 
 /// Bytes that other programs of this user can read as a file, as long as this value lives.
-private final class FileInMemory {
+package final class FileInMemory {
   private let handle: FileHandle
 
   /// The path for another process. `/proc/self` would be that process.
-  var path: String { "/proc/\(getpid())/fd/\(handle.fileDescriptor)" }
+  package var path: String { "/proc/\(getpid())/fd/\(handle.fileDescriptor)" }
 
-  init(_ bytes: Data) throws {
+  package init(_ bytes: Data) throws {
     // MFD_CLOEXEC
     let descriptor = memfd_create("plenary", 1)
     if descriptor < 0 { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }

@@ -34,13 +34,17 @@ extension AttendeeCommand {
 
         The exit code is 4 if scans are left that were not handed in.
 
+        With --printer, a badge is sent to “lp” and no file stays, unless --badges names a folder for it.
+
         Example: plenary attendee desk --station "Desk 2"
         """)
     @Option(help: "Where this is: a desk, a door, a device, e.g. “Desk 2”.") var station: String?
     @OptionGroup var occasion: OccasionOptions
     @Option(help: "Size of badges or labels, e.g. 90x55 (default: a6).") var size: String?
-    @Option(help: "Folder for the PDF files of badges (default: the current directory).") var badges: String?
-    @Option(help: "Printer to which “lp” sends badges (default: only the file is written).") var printer:
+    @Option(
+      help: "Folder for the PDF files of badges (default: the current directory; with --printer, none).")
+    var badges: String?
+    @Option(help: "Printer to which “lp” sends badges (default: none, and the file is written).") var printer:
       String?
     @OptionGroup var change: ChangeOptions
     @OptionGroup var global: GlobalOptions
@@ -81,7 +85,7 @@ extension AttendeeCommand {
       let (queue, handing, keeper) = (start.queue, start.handing, DeskListKeeper(lists))
       var desk = start.desk
       if !start.earlier.isEmpty {
-        Console.error("Handing in \(counted(start.earlier.count, "scan")) of before.")
+        Console.error("Handing in \(counted(start.earlier.count, "earlier scan")).")
       }
       Interruption.expect()
       var view = DeskView(
@@ -157,10 +161,10 @@ extension AttendeeCommand {
       try await keeper.end(isNeeded: desk.outage != nil)
       let left = await handing.left
       if left > 0 {
-        Console.error(
+        throw Failure(
+          .failed,
           "\(counted(left, "scan")) \(left == 1 ? "was" : "were") not handed in. They are kept in \(queue.folder.path); the "
-            + "next “plenary attendee desk” on this computer hands them in.")
-        throw ExitCode(Failure.Kind.failed.rawValue)
+            + "next “plenary attendee desk” on this computer hands them in.", code: .notHandedIn)
       }
     }
 
@@ -284,30 +288,20 @@ extension AttendeeCommand {
         let documents = DocumentPrinter(conference)
         let pdf = try await documents.pdf(
           documents.prepare(PrintOrder(.badges, settings, selection, since: nil, .head)).document)
-        let path = (badges.map { $0.hasSuffix("/") ? $0 : $0 + "/" } ?? "") + "badge-\(card.attendee).pdf"
-        _ = try OutputFile(path).write(pdf, isPrivate: true)
-        guard let printer else { return "The badge of \(card.title) is in \(path)." }
-        try Self.send(path, to: printer)
+        var place = ""
+        if badges != nil || printer == nil {
+          let path = (badges.map { $0.hasSuffix("/") ? $0 : $0 + "/" } ?? "") + "badge-\(card.attendee).pdf"
+          _ = try OutputFile(path).write(pdf, isPrivate: true)
+          place = "The badge of \(card.title) is in \(path)."
+        }
+        guard let printer else { return place }
+        do { try await Printer(printer).send(pdf, title: "badge-\(card.attendee)") } catch {
+          return ["The badge of \(card.title) was not printed. \(Failure(error).description)", place]
+            .filter { !$0.isEmpty }.joined(separator: " ")
+        }
         return "The badge of \(card.title) was sent to \(printer)."
       } catch {
         return "The badge of \(card.title) was not printed. \(Failure(error).description)"
-      }
-    }
-
-    /// - Throws: `Failure`.
-    private static func send(_ path: String, to printer: String) throws {
-      let process = Process()
-      process.executableURL = URL(filePath: "/usr/bin/env")
-      process.arguments = ["lp", "-s", "-d", printer, "--", path]
-      let error = Pipe()
-      (process.standardInput, process.standardOutput) = (FileHandle.nullDevice, FileHandle.nullDevice)
-      process.standardError = error
-      try process.run()
-      let said = String(decoding: error.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-      process.waitUntilExit()
-      if process.terminationStatus != 0 {
-        throw Failure(
-          .failed, "“lp” says: \(said.split(separator: "\n").last ?? "nothing"). The badge is in \(path).")
       }
     }
   }

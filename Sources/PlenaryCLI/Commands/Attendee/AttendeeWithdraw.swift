@@ -17,7 +17,7 @@ extension AttendeeCommand {
     @OptionGroup var global: GlobalOptions
 
     func command(in conference: ConferenceFacts) throws -> Attendees.Command {
-      let id = try conference.attendee(attendee)
+      let id = try conference.attendee(attendee, wholly: true)
       return .withdraw(id)
     }
   }

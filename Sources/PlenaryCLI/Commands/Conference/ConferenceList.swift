@@ -30,6 +30,9 @@ extension ConferenceCommand {
             conference: id.slug, logPosition: position, title: conference.details.title,
             firstDay: conference.details.firstDay, lastDay: conference.details.lastDay))
       }
+      if let inUse = workspace.configuration.inUse {
+        Console.error("Commands that name no conference are about “\(inUse)”.")
+      }
       if global.json { return try Console.json(.conferenceList, items: lines) }
       var table = TextTable("NAME", "DAYS", "EVENTS", "TITLE")
       for line in lines {

@@ -90,6 +90,7 @@ extension DatabaseCommand {
         let nodes = try await workspace.nodes()
         var conferences: [Report.Conference] = []
         defer { report.conferences = conferences }
+        if let inUse = workspace.configuration.inUse { lines.append(("in use", inUse)) }
         for (conference, position) in try await workspace.conferences() {
           var known = Report.Conference(
             conference: conference.slug, logPosition: position, node: nodes[conference])

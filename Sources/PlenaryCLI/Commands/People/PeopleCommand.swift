@@ -67,7 +67,9 @@ struct PeopleCommand: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func command(in conference: ConferenceFacts, _ waivers: [Waiver]) throws -> Merging.Command {
-      try Merging.Command(conference.person(merged), into: conference.person(person), waivers: waivers)
+      try Merging.Command(
+        conference.person(merged, wholly: true), into: conference.person(person, wholly: true),
+        waivers: waivers)
     }
   }
 }

@@ -17,7 +17,7 @@ extension SessionCommand {
     func carryOut(in conference: ConferenceToChange, _ context: CommandContext) async throws
       -> Outcome<SchedulingEvent>
     {
-      try await conference.cancel(conference.session(session), context)
+      try await conference.cancel(conference.session(session, wholly: true), context)
     }
   }
 }

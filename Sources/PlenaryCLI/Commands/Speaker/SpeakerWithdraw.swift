@@ -24,7 +24,7 @@ extension SpeakerCommand {
     }
 
     func command(in conference: ConferenceFacts) throws -> Speakers.Command {
-      let id = try conference.person(person)
+      let id = try conference.person(person, wholly: true)
       return .withdraw(id)
     }
   }
