@@ -71,6 +71,31 @@ struct `A character without a font` {
       ).expectDone()
     }
   }
+
+  @Test func `of an imported file is told with its session; emoji are printed`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    let folder = try Folder()
+    try Data(
+      """
+      title,room,start,end,abstract
+      It doesn\u{FFFD}t,Hall,2016-06-02 09:00,2016-06-02 10:00,Plain
+      Party 🎉,Hall,2016-06-02 11:00,2016-06-02 12:00,With 👨‍👩‍👧 and 🚀
+
+      """.utf8
+    ).write(to: URL(filePath: folder.path("talks.csv")))
+    let imported = try await plenary.done("import", folder.path("talks.csv"))
+    #expect(
+      imported.error.contains(
+        "in the title of session “it-doesnt”; print □ in their place with --replace-missing"),
+      "\(imported)")
+    #expect(!imported.error.contains("session “party”"), "\(imported)")
+    #expect(try await plenary("program", "print", "--output", folder.path("no.pdf")).code == 4)
+    try await plenary.done("program", "print", "--replace-missing", "--output", folder.path("yes.pdf"))
+    let text = try await plenary.shell("pdftotext yes.pdf -", in: folder.path(""))
+    #expect(text.output.contains("doesn□t") && text.output.contains("Party"), "\(text)")
+    try await plenary.done("session", "revise", "it-doesnt", "--title", "It does not")
+    try await plenary.done("program", "print", "--output", folder.path("no.pdf"))
+  }
 }
 
 @Suite(.timeLimit(.minutes(40))) struct `The time zone` {

@@ -418,6 +418,29 @@ import Testing
     #expect(german.contains("1. Juni") || german.contains("2016-06-01"), "\(german)")
   }
 
+  @Test func `say who came in whose place`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    for (person, name) in [("ada", "Lovelace, Ada"), ("bea", "Ruiz, Bea"), ("cem", "Okri, Cem")] {
+      try await plenary.done("speaker", "register", person, "--name", name)
+    }
+    try await plenary.done(
+      "session", "schedule", "opening", "--title", "Opening", "--room", "aula", "--start", "2016-06-01 09:00",
+      "--end", "10:00", "--chair", "ada", "--speaker", "bea")
+    try await plenary.done("program", "release", "1.0")
+    try await plenary.done("speaker", "unassign", "bea", "opening", "--as", "speaker")
+    try await plenary.done("speaker", "assign", "cem", "opening", "--as", "speaker")
+    let told = try await plenary.done("program", "diff").output
+    #expect(told.contains("Replaced") && told.contains("Speaker: Bea Ruiz → Cem Okri"), "\(told)")
+    let json = try await plenary.done("program", "diff", "--json")
+    let sessions = try #require(json.object["sessions"] as? [[String: Any]], "\(json)")
+    let changes = try #require(sessions.first?["changes"] as? [[String: Any]])
+    #expect(changes.compactMap { $0["what"] as? String } == ["replaced"])
+    #expect(
+      changes.first?["before"] as? [String] == ["bea"] && changes.first?["after"] as? [String] == ["cem"])
+    #expect(changes.first?["person"] as? String == "cem")
+    try await plenary.done("program", "diff", "--format", "pdf", "--output", "\(Plenary.home)/replaced.pdf")
+  }
+
   @Test(
     .enabled(if: Programs.missing.isEmpty, "needs typst and pdftotext; Scripts/setup --for test brings them"))
   func `are printed as a change sheet on the requested paper`() async throws {

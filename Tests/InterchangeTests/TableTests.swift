@@ -123,6 +123,21 @@ struct Tables {
     #expect(read.remarks.count == (isAmbiguous ? 1 : 0))
   }
 
+  @Test func `what cannot be read is told with its line and its column`() throws {
+    let read = try read(
+      """
+      Title,Date,Start,Duration,Status
+      Tides,03.02.2026,late,30,
+      Moons,03.02.2026,9:30,soon,
+      Suns,someday,,30,
+      Stars,03.02.2026,9:30,30,rejected
+      """)
+    let places = read.remarks.map { [$0.at?.line, $0.at?.column] }
+    #expect(places == [[2, 3], [3, 4], [4, 2], [5, 5]], "\(read.remarkTexts)")
+    let people = try self.read("Name,Organisation,Email\nAna,Ruiz & Co,nowhere\n")
+    #expect(people.remarks.map(\.at) == [SourcePosition(line: 2, column: 3)])
+  }
+
   @Test func `an ambiguous date is told, and the mapping decides`() throws {
     let text = "Title,Start,End\nTides,2/3/2026 09:30,2/3/2026 10:00\n"
     let source = ForeignSource(text, name: "talks.csv")

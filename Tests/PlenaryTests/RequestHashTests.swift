@@ -150,6 +150,12 @@ struct `A request` {
       .init(
         source: "table", format: "CSV", sha256: "9f86", wanted: [], withdrawsMissing: false, keys: keys)),
     Request(
+      AttendeeImport.self,
+      .init(
+        source: "table", format: "CSV", sha256: "9f86", wanted: [],
+        choices: .init(all: .ours, single: ["attendee:a-1.category": .theirs]), withdrawsMissing: true,
+        keys: keys)),
+    Request(
       TranscriptImport.self,
       .init(
         session: "opening", source: "transcript", format: "WebVTT", sha256: "9f86", language: .english,

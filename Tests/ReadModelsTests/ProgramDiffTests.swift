@@ -147,6 +147,11 @@ struct Course {
         [.left]
       ),
       (
+        scheduling(.personUnassigned(PersonUnassigned(session: full, person: "cem", role: .speaker)))
+          + scheduling(.personAssigned(PersonAssigned(session: full, person: "dan", role: .speaker))),
+        [.replaced]
+      ),
+      (
         scheduling(.personAssigned(PersonAssigned(session: full, person: "bea", role: .chair))),
         [.roles]
       ),
@@ -288,6 +293,38 @@ struct Course {
         .init(.time, slot: 2, from: .span(.init(time(14), time(15))), to: .span(.init(time(15), time(17)))),
         .init(.length, slot: 2, from: .minutes(60), to: .minutes(120)),
         .init(.room, slot: 2, from: .room("annex"), to: .room("hall")),
+      ])
+  }
+
+  @Test func `says who came in whose place, where that is certain`() {
+    func leaves(_ person: PersonID, _ role: SessionRole) -> LoggedEvent {
+      .scheduling(.personUnassigned(PersonUnassigned(session: "full", person: person, role: role)))
+    }
+    func joins(_ person: PersonID, _ role: SessionRole) -> LoggedEvent {
+      .scheduling(.personAssigned(PersonAssigned(session: "full", person: person, role: role)))
+    }
+    func found(_ events: LoggedEvent...) -> [ProgramDiff.Change] {
+      all(ProgramDiff(from: Course.usual.program, to: Course.usual.adding(events).program))
+        .filter { [.joined, .left, .replaced].contains($0.what) }
+    }
+    let speaker = ProgramDiff.Value.roles([.speaker])
+    #expect(
+      found(leaves("cem", .speaker), joins("dan", .speaker)) == [
+        .init(.replaced, person: "dan", from: .people(["cem"]), to: .people(["dan"]))
+      ])
+    // Another part, and two who leave.
+    #expect(
+      found(leaves("cem", .speaker), joins("dan", .chair)) == [
+        .init(.joined, person: "dan", to: .roles([.chair])), .init(.left, person: "cem", from: speaker),
+      ])
+    #expect(
+      found(leaves("cem", .speaker), leaves("bea", .speaker), joins("dan", .speaker)).map(\.what) == [
+        .joined, .left, .left,
+      ])
+    #expect(
+      found(leaves("ada", .chair), leaves("cem", .speaker), joins("dan", .chair)) == [
+        .init(.replaced, person: "dan", from: .people(["ada"]), to: .people(["dan"])),
+        .init(.left, person: "cem", from: speaker),
       ])
   }
 

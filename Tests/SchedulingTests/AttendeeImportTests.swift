@@ -24,10 +24,12 @@ private func wanted(_ details: AttendeeDetails, _ key: String? = nil, category: 
 private let fresh = SealingKey(bytes: Array(repeating: 3, count: 32))
 
 private func command(
-  _ wanted: [WantedAttendee], knowing known: [EventLog.Tag: SealingKey] = [:], complete: Bool = false
+  _ wanted: [WantedAttendee], knowing known: [EventLog.Tag: SealingKey] = [:], complete: Bool = false,
+  _ choices: ProgramImport.Choices = .init()
 ) -> AttendeeImport.Command {
   AttendeeImport.Command(
-    source: "table", format: "CSV", sha256: "00", wanted: wanted, withdrawsMissing: complete,
+    source: "table", format: "CSV", sha256: "00", wanted: wanted, choices: choices,
+    withdrawsMissing: complete,
     keys: ImportKeys(
       known, fresh: fresh, conference: "shanghai-2016", commandID: "00000000-0000-4000-8000-000000000000"))
 }
@@ -48,11 +50,22 @@ private struct Imported {
     given = AttendeeImport.given(opened).adding(events.map(\.body), by: "anna")
   }
 
-  func importing(_ people: [WantedAttendee], complete: Bool = false, after more: [any EventBody] = []) throws
-    -> [ProgramOrPeopleEvent]
-  {
+  func importing(
+    _ people: [WantedAttendee], complete: Bool = false, after more: [any EventBody] = [],
+    _ choices: ProgramImport.Choices = .init()
+  ) throws -> [ProgramOrPeopleEvent] {
     try AttendeeImport.decide(
-      command(people, knowing: keys, complete: complete), in: given.adding(more, by: "olga").state())
+      command(people, knowing: keys, complete: complete, choices),
+      in: given.adding(more, by: "olga").state())
+  }
+
+  /// What somebody here changed.
+  func revised(_ details: AttendeeDetails, category: String? = nil) throws -> AttendeeRevised {
+    let id = ids[0]
+    let sealed = try Sealed(
+      details, key: #require(keys[id.tag]), context: AttendeeDetails.context("shanghai-2016", id),
+      commandID: "olga")
+    return AttendeeRevised(attendee: id, category: category, details: sealed)
   }
 
   func details(_ event: ProgramOrPeopleEvent?) -> AttendeeDetails? {
@@ -120,14 +133,64 @@ struct `Importing attendees` {
     // An organizer's organisation and category.
     var corrected = ada
     corrected.organisation = "The Engines"
-    let id = imported.ids[0]
-    let sealed = try Sealed(
-      corrected, key: #require(imported.keys[id.tag]), context: AttendeeDetails.context("shanghai-2016", id),
-      commandID: "olga")
-    let revised = AttendeeRevised(attendee: id, category: "Speaker", details: sealed)
+    let revised = try imported.revised(corrected, category: "Speaker")
     #expect(try imported.importing([wanted(ada, "A1", category: "Student")], after: [revised]) == [])
-    let clash = try imported.importing([wanted(moved, "A1", category: "Press")], after: [revised])
-    #expect(!clash.contains { if case .people(.attendeeRevised) = $0 { true } else { false } })
+  }
+
+  @Test func `shows what the list and somebody changed, without the data, and asks whose is taken`() throws {
+    let imported = try Imported(wanted(ada, "A1", category: "Student"))
+    let id = imported.ids[0]
+    var (corrected, moved) = (ada, ada)
+    corrected.organisation = "The Engines"
+    moved.organisation = "Looms"
+    moved.country = "England"
+    let ours = try imported.revised(corrected, category: "Speaker")
+    var theirs = wanted(moved, "A1", category: "Press")
+    theirs.line = 12
+    func importing(_ choices: ProgramImport.Choices = .init()) throws -> [ProgramOrPeopleEvent] {
+      try imported.importing([theirs], after: [ours], choices)
+    }
+    let refused = try #require(throws: AttendeeImport.Refusal.self) { try importing() }
+    #expect(
+      refused
+        == .clashes([
+          .init(of: id.tag, field: "organisation", theirs: "another value in line 12", ours: "another value"),
+          .init(of: id.tag, field: "category", theirs: "“Press” in line 12", ours: "“Speaker”"),
+        ]))
+    let texts = refused.texts.map(\.text).joined()
+    #expect(!texts.contains("Engines") && !texts.contains("Looms") && texts.contains(id.slug))
+
+    let taken = try importing(.init(all: .theirs))
+    #expect(imported.details(taken.last) == moved)
+    let kept = try importing(.init(all: .ours))
+    corrected.country = "England"
+    #expect(imported.details(kept.last) == corrected)
+    let mixed = try importing(.init(all: .ours, single: ["\(id.tag).category": .theirs]))
+    guard case .people(.attendeeRevised(let body)) = mixed.last else {
+      Issue.record("\(mixed)")
+      return
+    }
+    #expect(body.category == "Press" && imported.details(mixed.last) == corrected)
+    // What was decided is not asked again.
+    #expect(try imported.importing([theirs], after: [ours] + kept.map(\.body)) == [])
+    // Both changed it to the same.
+    #expect(try imported.importing([wanted(corrected, "A1", category: "Speaker")], after: [ours]).count == 2)
+  }
+
+  @Test func `leaves who was registered here as they are, when a list brings them first`() throws {
+    let imported = try Imported(wanted(ada, "A1", category: "Student"))
+    var other = ada
+    other.organisation = "Looms"
+    other.country = "England"
+    func importing(_ choices: ProgramImport.Choices = .init()) throws -> AttendeeDetails? {
+      var command = command([wanted(other, "X7")], knowing: imported.keys, choices)
+      command.source = "shop"
+      return imported.details(try AttendeeImport.decide(command, in: imported.given.state()).last)
+    }
+    var filled = ada
+    filled.country = "England"
+    #expect(try importing() == filled)
+    #expect(try importing(.init(all: .theirs)) == other)
   }
 
   @Test func `knows the two whom one ticket is for, however often the list comes`() throws {
@@ -164,8 +227,12 @@ struct `Importing attendees` {
     let followed = try #require(revised(imported.importing([next])))
     #expect(followed.category == "Press" && followed.listed == false)
     let ours = AttendeeRevised(attendee: imported.ids[0], category: "Guest", listed: nil)
-    let kept = try #require(revised(imported.importing([next], after: [ours])))
+    #expect(throws: AttendeeImport.Refusal.self) { try imported.importing([next], after: [ours]) }
+    let kept = try #require(revised(imported.importing([next], after: [ours], .init(all: .ours))))
     #expect(kept.category == nil && kept.listed == false)
+    // A list that has no such column, and later has it: what people were registered as was nobody's choice.
+    let plain = try Imported(wanted(ada, "A1"))
+    #expect(try revised(plain.importing([next]))?.category == "Press")
     let unlisted = AttendeeRevised(attendee: imported.ids[0], listed: false)
     #expect(try revised(imported.importing([first], after: [unlisted])) == nil)
   }

@@ -245,6 +245,41 @@ struct `Importing a program` {
       #expect(opened?.email.text.hasSuffix("@example.org") == true)
     }
   }
+
+  @Test func `knows a speaker by the address, when neither a key nor the name tells`() throws {
+    func file(_ name: PersonName, _ email: EmailAddress?, key: String? = nil, _ others: WantedPerson...)
+      -> WantedProgram
+    {
+      var file = WantedProgram()
+      file.people = [person(name, "ada", key: key)] + others
+      file.people[0].email = email
+      return file
+    }
+    let first = command(file("Okafor, Ada", "ada@example.org"))
+    let events = try ProgramImport.decide(first, in: empty.state())
+    let keys = first.keys.new(of: [PersonID("ada").tag])
+    let given = empty.adding(events.map(\.body), by: "anna")
+    func importing(_ wanted: WantedProgram) throws -> [ProgramOrPeopleEvent] {
+      var next = command(wanted)
+      next.keys = ImportKeys(
+        keys, fresh: SealingKey(bytes: Array(repeating: 2, count: 32)), conference: "shanghai-2016",
+        commandID: "00000000-0000-4000-8000-000000000001")
+      return try given.importing(next)
+    }
+    let renamed = ProgramOrPeopleEvent.people(
+      .speakerRevised(SpeakerRevised(person: "ada") { $0.name = "King, Ada" }))
+    #expect(try importing(file("King, Ada", "ADA@example.org")) == [renamed])
+    func registers(_ events: [ProgramOrPeopleEvent]) -> Int {
+      events.count { if case .people(.speakerRegistered) = $0 { true } else { false } }
+    }
+    // Another address; an address of two; somebody whose name is in the file too.
+    #expect(try registers(importing(file("King, Ada", "king@example.org"))) == 1)
+    var other = person("Lovelace, Byron", "byron", key: nil)
+    other.email = "ada@example.org"
+    #expect(try registers(importing(file("King, Ada", "ada@example.org", other))) == 2)
+    let same = person("Okafor, Ada", "ada", key: nil)
+    #expect(try registers(importing(file("King, Ada", "ada@example.org", same))) == 1)
+  }
 }
 
 struct `Importing a changed file` {

@@ -1,4 +1,4 @@
-import Vocabulary
+package import Vocabulary
 
 /// Short names, each once: small letters, digits and hyphens, made of names and titles.
 package struct ShortNames: Sendable {
@@ -42,10 +42,24 @@ package struct ShortNames: Sendable {
   /// The short name of a person: `feng-shaolei`, `pawel-nowak`. Nil if no letter can be written in ASCII.
   package static func of(_ name: ForeignName, limit: Int = 40) -> String? {
     guard let name = name.clean else { return nil }
-    let forms = Naming.forms(of: name)
+    return of(Naming.forms(of: name), limit) ?? joined(words(name.display), limit)
+  }
+
+  /// The short name of a person whose name is known in its parts: as they write it, family name first or last.
+  package static func of(_ name: PersonName, limit: Int = 40) -> String? {
+    let forms = name.forms.flatMap { form in
+      // Where a Chinese family name ends is known only from its parts.
+      form.printed.contains { Script($0)?.isEastAsian ?? false }
+        ? Naming.forms(of: ForeignName(whole: form.printed, given: form.given, family: form.family))
+        : Naming.forms(of: ForeignName(whole: form.printed))
+    }
+    return of(forms, limit) ?? joined(words(name.printed), limit)
+  }
+
+  private static func of(_ forms: [Naming.Form], _ limit: Int) -> String? {
     // Pinyin is a guess, and wrong for Japanese: another form is surer.
     let surest = forms.first { $0.script == .latin } ?? forms.first { !$0.script.isEastAsian } ?? forms.first
-    guard let surest else { return joined(words(name.display), limit) }
+    guard let surest else { return nil }
     if surest.script == .han, let pinyin = pinyin(surest) { return joined(pinyin, limit) }
     return joined(words(surest.words), limit)
   }

@@ -84,7 +84,7 @@ extension ColumnMapping {
   fileprivate mutating func findDateOrder(_ rows: Table.Rows, _ collector: inout Collector) throws {
     let places = [Field.date, .start, .endDate, .end].compactMap { column($0) }
     guard !places.isEmpty else { return }
-    var (order, ambiguous): (DateOrder?, (text: String, line: Int)?) = (nil, nil)
+    var (order, ambiguous): (DateOrder?, (text: String, at: SourcePosition)?) = (nil, nil)
     var isContradictory = false
     try rows({ _ in }) { row in
       for place in places {
@@ -95,7 +95,7 @@ extension ColumnMapping {
           if let order, order != known { isContradictory = true }
           if order == nil { order = known }
         } else if ambiguous == nil {
-          ambiguous = (text, row.line)
+          ambiguous = (text, row.position(ofCell: place))
         }
       }
     }
@@ -108,7 +108,7 @@ extension ColumnMapping {
       let shown = Dates.read(ambiguous.text, .dayFirst)?.date.description ?? ""
       collector.remark(
         "“\(excerpt(ambiguous.text))” was read as \(shown), the day first. If the month is first, say “dates = month-first” in the mapping.",
-        at: SourcePosition(line: ambiguous.line))
+        at: ambiguous.at)
     }
   }
 }
@@ -128,6 +128,15 @@ private struct RowReader {
       if let text = row[index] { return text }
     }
     return nil
+  }
+
+  /// Where a cell with this field stands; the row, if it has none.
+  private func place(of field: ColumnMapping.Field, _ row: TableRow) -> SourcePosition {
+    for (index, column) in mapping.columns.enumerated()
+    where column.target?.field == field && row[index] != nil {
+      return row.position(ofCell: index)
+    }
+    return SourcePosition(line: row.line)
   }
 
   private func texts(
@@ -197,7 +206,7 @@ private struct RowReader {
     for part in text.split(whereSeparator: { ",; \n".contains($0) }) {
       if let email = Words.email(String(part)) { return email }
     }
-    collector.remark("An e-mail address cannot be read as one.", at: SourcePosition(line: row.line))
+    collector.remark("An e-mail address cannot be read as one.", at: place(of: .email, row))
     return nil
   }
 
@@ -270,7 +279,8 @@ private struct RowReader {
       ForeignState(text) == .leftOut
     {
       return collector.remark(
-        "“\(excerpt(title.display))” was left out: its state is “\(excerpt(text))”.", at: at)
+        "“\(excerpt(title.display))” was left out: its state is “\(excerpt(text))”.",
+        at: place(of: .status, row))
     }
     var session = ForeignSession(title: title)
     session.at = at
@@ -339,14 +349,14 @@ private struct RowReader {
       if startText != nil || Dates.read(said, order) == nil {
         collector.remark(
           "“\(excerpt(title))” was read without a time: “\(excerpt(said))” cannot be read as one\(dateText == nil ? " without a date" : "").",
-          at: at)
+          at: place(of: startText == nil ? .date : .start, row))
       }
       return nil
     }
     guard let length = length(row, from: start, order) else {
       collector.remark(
-        "“\(excerpt(title))” was read without a time: it has no end and no duration that can be read.", at: at
-      )
+        "“\(excerpt(title))” was read without a time: it has no end and no duration that can be read.",
+        at: place(of: cell(row, .duration) == nil ? .end : .duration, row))
       return nil
     }
     let room = cell(row, .room).flatMap { collector.room($0, at: at) }

@@ -7,6 +7,9 @@ struct TableRow: Sendable, Hashable {
 
   var isEmpty: Bool { cells.allSatisfy { $0.nonEmpty == nil } }
 
+  /// Columns count from 1, as spreadsheets show them.
+  func position(ofCell column: Int) -> SourcePosition { SourcePosition(line: line, column: column + 1) }
+
   subscript(column: Int) -> String? { cells.indices.contains(column) ? cells[column].nonEmpty : nil }
 }
 

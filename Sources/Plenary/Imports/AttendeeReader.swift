@@ -98,6 +98,7 @@ struct AttendeeReader {
     person.category = attendee.category.flatMap { try? checkedText($0, "category") }
     person.listed = attendee.isListed
     person.isCancelled = attendee.isCancelled
+    person.line = attendee.at?.line
     wanted.append(person)
     places.append(attendee.at)
   }

@@ -108,7 +108,7 @@ extension ConferenceToChange {
         try checkComplete(file, leftOut: reader.leftOut, taken: reader.wanted.count)
         return AttendeeImport.Command(
           source: file.source, format: file.format, sha256: file.sha256, wanted: reader.wanted,
-          withdrawsMissing: file.options.cancelsMissing, keys: keys)
+          choices: file.options.choices, withdrawsMissing: file.options.cancelsMissing, keys: keys)
       }
     }
     return ImportResult(

@@ -36,4 +36,30 @@ extension ConferenceToChange {
     }
     return outcome
   }
+
+  /// Registers an attendee. One of the same name, in any spelling, and the same address is a warning, which names nobody.
+  ///
+  /// - Parameter details: of whom `register` registers.
+  package func registering(
+    attendee details: @autoclosure () -> AttendeeDetails?, _ register: () async throws -> Outcome<PeopleEvent>
+  ) async throws -> Outcome<PeopleEvent> {
+    var outcome = try await register()
+    guard workspace.script == nil, case .attendeeRegistered(let body)? = outcome.events.first,
+      let own = details(), let address = own.email?.text.lowercased()
+    else { return outcome }
+    try await outcome.warn {
+      let rows = try await workspace.view(AttendanceModel.self, of: id, .head).model.attendees.rows
+        .filter { $0.attendee != body.attendee && ($0.status == .registered || $0.status == .checkedIn) }
+      let known = try await workspace.details(of: rows, in: id)
+      let name = NameLikeness(own.name)
+      let same = rows.filter { row in
+        guard let other = known[row.attendee], other.email?.text.lowercased() == address else { return false }
+        return name.likeness(to: NameLikeness(other.name))?.kind == .same
+      }
+      return same.map(\.attendee).sorted().prefix(3).map {
+        HintedText("“\($0)” has the same name and address.", [.seeDuplicates])
+      }
+    }
+    return outcome
+  }
 }

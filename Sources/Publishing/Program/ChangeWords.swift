@@ -54,8 +54,7 @@ package struct ChangeWords: Sendable {
       guard let person = change.person, case .roles(let roles)? = change.after ?? change.before else { break }
       let names = [name(person)]
       return ChangeLine(
-        label: label(change.what),
-        subject: joined(roles.map { after.label(Labels.role($0, several: false)) }),
+        label: label(change.what), subject: named(roles),
         old: change.what == .left ? names : [], new: change.what == .joined ? names : [], long: false)
     default: break
     }
@@ -76,7 +75,11 @@ package struct ChangeWords: Sendable {
       }
       return presentation(id, of: session)
     }
-    if let person = change.person { return name(person) }
+    if let person = change.person {
+      // The values are the two names.
+      guard change.what == .replaced else { return name(person) }
+      return named((session?.after?.assignments ?? []).filter { $0.person == person }.map(\.role).sorted())
+    }
     if let number = change.slot, let session,
       max(session.before?.liveSlots.count ?? 0, session.after?.liveSlots.count ?? 0) > 1,
       change.what != .slotAdded, change.what != .slotRemoved
@@ -84,6 +87,10 @@ package struct ChangeWords: Sendable {
       return part(number, of: session)
     }
     return nil
+  }
+
+  private func named(_ roles: [SessionRole]) -> LocalizedText? {
+    roles.isEmpty ? nil : joined(roles.map { after.label(Labels.role($0, several: false)) })
   }
 
   /// “Part 2”, in the current numbering.

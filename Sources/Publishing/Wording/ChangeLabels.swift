@@ -38,6 +38,7 @@ extension Labels {
     case .recording: Wording("Recording", "录制", "Запись")
     case .joined: Wording("Joins", "加入", "Участвует")
     case .left: Wording("Leaves", "退出", "Не участвует")
+    case .replaced: Wording("Replaced", "更换", "Замена")
     case .roles: Wording("Part", "角色", "Роль")
     case .peopleOrder: Wording("Order of names", "姓名顺序", "Порядок имён")
     case .presentationAdded: Wording("New presentation", "新增报告", "Новый доклад")

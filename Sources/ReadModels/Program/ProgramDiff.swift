@@ -128,6 +128,8 @@ package struct ProgramDiff: Sendable, Equatable {
     case title, description, kind, track, languages, interpretation, links, expected, needs, recording
     // People and their roles.
     case joined, left, roles
+    /// One person left, and another one joined in the same part.
+    case replaced
     /// The same people are listed in another order.
     case peopleOrder = "people-order"
     // Presentations.
@@ -357,10 +359,23 @@ extension ProgramDiff.ChangedSession {
 
   private static func people(_ before: SessionRow, _ after: SessionRow, _ changes: inout Changes) {
     let (old, new) = (before.roles, after.roles)
-    for person in after.assignments.map(\.person).each where old[person] == nil {
-      changes.list.append(Change(.joined, person: person, to: new[person].map(Value.roles)))
+    let joined = after.assignments.map(\.person).each.filter { old[$0] == nil }
+    let left = before.assignments.map(\.person).each.filter { new[$0] == nil }
+    // Of two who leave and two who join in one part, nobody knows who comes in whose place.
+    let replaced = Dictionary(
+      uniqueKeysWithValues: Set(joined.map { new[$0] }).compactMap { roles -> (PersonID, PersonID)? in
+        let (came, went) = (joined.filter { new[$0] == roles }, left.filter { old[$0] == roles })
+        return came.count == 1 && went.count == 1 ? (came[0], went[0]) : nil
+      })
+    for person in joined {
+      if let former = replaced[person] {
+        changes.list.append(
+          Change(.replaced, person: person, from: .people([former]), to: .people([person])))
+      } else {
+        changes.list.append(Change(.joined, person: person, to: new[person].map(Value.roles)))
+      }
     }
-    for person in before.assignments.map(\.person).each where new[person] == nil {
+    for person in left where !replaced.values.contains(person) {
       changes.list.append(Change(.left, person: person, from: old[person].map(Value.roles)))
     }
     for person in after.assignments.map(\.person).each {

@@ -11,6 +11,8 @@ package struct WantedAttendee: Sendable, Hashable {
   package var category: String?
   package var listed: Bool?
   package var isCancelled = false
+  /// Where it is in the file.
+  package var line: Int?
 
   package init(keys: [String], details: AttendeeDetails) {
     self.keys = keys
@@ -21,8 +23,8 @@ package struct WantedAttendee: Sendable, Hashable {
 /// Registers the attendees of a file, and follows the file when it changes.
 ///
 /// They are found by the other program's keys, else by their address, else by name and organisation, in the details that
-/// the conference's keys open. What changed on both sides is left as it is here: lists of attendees come from where people
-/// register themselves, and an organizer's correction is the later word.
+/// the conference's keys open. What changed on both sides is a clash, as in a program. Of somebody whom this list brings for
+/// the first time, what is here stands.
 package enum AttendeeImport: Decider {
   package static let name = "AttendeeImport"
 
@@ -35,31 +37,43 @@ package enum AttendeeImport: Decider {
 
   package struct Command: Encodable, Sendable {
     /// The file is known by its hash.
-    private enum CodingKeys: CodingKey { case source, sha256, withdrawsMissing }
+    private enum CodingKeys: CodingKey { case source, sha256, withdrawsMissing, choices }
 
     package var source: ImportSource
     package var format: String
     package var sha256: String
     package var wanted: [WantedAttendee]
+    package var choices: ProgramImport.Choices
     /// Whether an attendee of this source who is not in the file is withdrawn.
     package var withdrawsMissing: Bool
     package var keys: ImportKeys
 
     package init(
       source: ImportSource, format: String, sha256: String, wanted: [WantedAttendee],
-      withdrawsMissing: Bool, keys: ImportKeys
+      choices: ProgramImport.Choices = .init(), withdrawsMissing: Bool, keys: ImportKeys
     ) {
       self.source = source
       self.format = format
       self.sha256 = sha256
       self.wanted = wanted
+      self.choices = choices
       self.withdrawsMissing = withdrawsMissing
       self.keys = keys
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(source, forKey: .source)
+      try container.encode(sha256, forKey: .sha256)
+      try container.encode(withdrawsMissing, forKey: .withdrawsMissing)
+      // Earlier versions had no choices, and hashed requests without them.
+      if choices != ProgramImport.Choices() { try container.encode(choices, forKey: .choices) }
     }
   }
 
   package enum Refusal: DomainRefusal {
     case unreadable(Int)
+    case clashes([ProgramImport.Clash])
 
     package var texts: [HintedText] {
       switch self {
@@ -67,6 +81,7 @@ package enum AttendeeImport: Decider {
         .says(
           "The details of \(counted(count, "attendee")) cannot be decrypted, so nobody knows who of the file is registered "
             + "already.", .restoreVault)
+      case .clashes(let clashes): clashes.texts
       }
     }
   }
@@ -95,6 +110,7 @@ package enum AttendeeImport: Decider {
   package static func decide(_ command: Command, in state: State) throws(Refusal) -> [Event] {
     var plan = try AttendeeImportPlan(command, in: state)
     plan.compare(state)
+    guard plan.clashes.isEmpty else { throw .clashes(plan.clashes) }
     return plan.events
   }
 
@@ -116,6 +132,7 @@ private struct AttendeeImportPlan {
   private var facts: [ImportedFact] = []
   /// Makes the short names.
   private let names: OwnerKey
+  private(set) var clashes: [ProgramImport.Clash] = []
   /// For each of the file, who it is here.
   private var found: [AttendeeID?] = []
 
@@ -258,29 +275,36 @@ private struct AttendeeImportPlan {
   ) {
     let key = command.keys.key(of: id.tag)
     let sealed = key.seal(wanted.details, context: AttendeeDetails.context(command.keys.conference, id))
+    var said = digests(of: wanted.details, as: AttendeeDetails.Changes.self, key.digest)
+    if let category = wanted.category { said["category"] = key.digest(category) }
+    if let listed = wanted.listed { said["listed"] = "\(listed)" }
     return (
       AttendeeRegistered(
         attendee: id, category: wanted.category ?? "delegate", listed: wanted.listed ?? true, details: sealed),
-      fact(id, wanted, key, digests(of: wanted.details, as: AttendeeDetails.Changes.self, key.digest))
+      fact(id, wanted, said)
     )
   }
 
   private mutating func revise(_ id: AttendeeID, _ attendee: Attendees.State, _ wanted: WantedAttendee) {
     guard isCompared(id, attendee), let present = opened[id] else { return }
     if wanted.isCancelled { return withdraw(id, attendee) }
-    let base = known[id.tag]?.digests ?? [:]
     let key = command.keys.key(of: id.tag)
-    let theirs = digests(of: wanted.details, as: AttendeeDetails.Changes.self, key.digest)
+    var choices = command.choices
+    if known[id.tag] == nil { choices.all = choices.all ?? .ours }
+    var merge = FieldMerge(
+      id.tag, base: known[id.tag]?.digests ?? [:], clearsMissing: false, choices: choices)
     var details = present
-    if wanted.details != present {
-      let ours = digests(of: present, as: AttendeeDetails.Changes.self, key.digest)
+    if wanted.details == present {
+      merge.said.merge(digests(of: present, as: AttendeeDetails.Changes.self, key.digest)) { $1 }
+    } else {
       var asked = AttendeeDetails.Changes()
       for field in AttendeeDetails.Field.allCases {
-        guard let now = theirs[field.rawValue] else { continue }
-        let ours = ours[field.rawValue]
-        // The organizer's word stands: the field was changed here, or was never the file's.
-        if base[field.rawValue] == now || ours != nil && ours != base[field.rawValue] { continue }
-        asked.restore(field, of: wanted.details)
+        // Values are personal data, which no message has.
+        let choice = merge.value(
+          field.rawValue, fieldChange(field, of: wanted.details, as: AttendeeDetails.Changes.self),
+          fieldChange(field, of: present, as: AttendeeDetails.Changes.self),
+          show: { _ in "another value" }, digest: { key.digest(jsonText($0)) })
+        if choice == .set { asked.restore(field, of: wanted.details) }
       }
       asked.differing(from: present).apply(to: &details)
     }
@@ -288,17 +312,29 @@ private struct AttendeeImportPlan {
     if details != present {
       revised.details = key.seal(details, context: AttendeeDetails.context(command.keys.conference, id))
     }
-    // What is here follows the file only where it is what the file said before.
-    if let category = wanted.category, category != attendee.category,
-      base["category"] == key.digest(attendee.category ?? "")
+    // What a list registered people as that did not have these columns was nobody's choice.
+    let isImported = known[id.tag] != nil
+    let category =
+      isImported && merge.base["category"] == nil && attendee.category == "delegate" ? nil : attendee.category
+    if merge.value("category", wanted.category, category, show: { "“\(excerpt($0))”" }, digest: key.digest)
+      == .set
     {
-      revised.category = category
+      revised.category = wanted.category
     }
-    if let listed = wanted.listed, listed != attendee.listed, base["listed"] == "\(attendee.listed)" {
-      revised.listed = listed
+    let listed = isImported && merge.base["listed"] == nil && attendee.listed ? nil : attendee.listed
+    if merge.value("listed", wanted.listed, listed, show: { $0 ? "yes" : "no" }, digest: { "\($0)" }) == .set
+    {
+      revised.listed = wanted.listed
     }
+    if revised.category == attendee.category { revised.category = nil }
+    if revised.listed == attendee.listed { revised.listed = nil }
     if revised != AttendeeRevised(attendee: id) { changes.append(.attendeeRevised(revised)) }
-    note(fact(id, wanted, key, theirs))
+    clashes += merge.clashes.map { clash in
+      var clash = clash
+      if let line = wanted.line { clash.theirs += " in line \(line)" }
+      return clash
+    }
+    note(fact(id, wanted, merge.said))
   }
 
   private mutating func withdraw(_ id: AttendeeID, _ attendee: Attendees.State) {
@@ -317,15 +353,9 @@ private struct AttendeeImportPlan {
     }
   }
 
-  private func fact(
-    _ id: AttendeeID, _ wanted: WantedAttendee, _ key: OwnerKey, _ said: [String: String]
-  ) -> ImportedFact {
-    let old = known[id.tag]
-    var digests = (old?.digests ?? [:]).merging(said) { $1 }
-    if let category = wanted.category { digests["category"] = key.digest(category) }
-    if let listed = wanted.listed { digests["listed"] = "\(listed)" }
-    return ImportedFact(
-      of: id.tag, keys: Array(Set((old?.keys ?? []) + wanted.keys)).sorted(), digests: digests)
+  private func fact(_ id: AttendeeID, _ wanted: WantedAttendee, _ said: [String: String]) -> ImportedFact {
+    ImportedFact(
+      of: id.tag, keys: Array(Set((known[id.tag]?.keys ?? []) + wanted.keys)).sorted(), digests: said)
   }
 
   private mutating func note(_ fact: ImportedFact) {

@@ -7,7 +7,6 @@ struct FieldMerge {
   enum Choice { case keep, set, clear }
 
   let tag: Tag
-  let identity: WantedIdentity
   /// What the file said when it was imported last.
   let base: [String: String]
   let clearsMissing: Bool
@@ -18,12 +17,8 @@ struct FieldMerge {
   var said: [String: String]
   private(set) var clashes: [ProgramImport.Clash] = []
 
-  init(
-    _ tag: Tag, _ identity: WantedIdentity, base: [String: String], clearsMissing: Bool,
-    choices: ProgramImport.Choices
-  ) {
+  init(_ tag: Tag, base: [String: String], clearsMissing: Bool, choices: ProgramImport.Choices) {
     self.tag = tag
-    self.identity = identity
     self.base = base
     self.clearsMissing = clearsMissing
     self.choices = choices

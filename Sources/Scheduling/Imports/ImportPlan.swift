@@ -63,13 +63,13 @@ struct ImportPlan {
         continue
       }
       rooms.append(id)
-      var merge = merge(id.tag, wanted.identity)
+      var merge = merge(id.tag)
       // An import that was undone closed the rooms that it had added.
       if room.closed, merge.base.isEmpty { add(.roomReopened(RoomReopened(room: id))) }
       let revised: RoomDetails.Changes = merge.fields(of: wanted.details, against: room.details) {
         $0.name = $0.name?.only(wanted.details.name.languages)
       }
-      finish(merge)
+      finish(merge, wanted.identity)
       if !revised.isEmpty { add(.roomRevised(RoomRevised(room: id, changes: revised))) }
     }
   }
@@ -92,11 +92,11 @@ struct ImportPlan {
         continue
       }
       tracks.append(id)
-      var merge = merge(id.tag, wanted.identity)
+      var merge = merge(id.tag)
       let revised: TrackDetails.Changes = merge.fields(of: wanted.details, against: track) {
         $0.name = $0.name?.only(wanted.details.name.languages)
       }
-      finish(merge)
+      finish(merge, wanted.identity)
       if !revised.isEmpty { add(.trackRevised(TrackRevised(track: id, changes: revised))) }
     }
   }
@@ -110,7 +110,7 @@ struct ImportPlan {
       let wanted = command.wanted.people[index].details.name.forms.map { comparable($0.printed) }
       return names.filter { !$0.value.isDisjoint(with: wanted) }.keys.map(\.tag)
     }
-    for (wanted, tag) in zip(command.wanted.people, found) {
+    for (wanted, tag) in zip(command.wanted.people, byAddress(found, of: command.wanted.people)) {
       guard let tag, let id: PersonID = identifier("person:", in: tag.text), let speaker = state.speakers[id],
         let details = speaker.details
       else {
@@ -128,6 +128,32 @@ struct ImportPlan {
       }
       revise(id, speaker, details, wanted)
     }
+  }
+
+  /// Whoever was found, and those whom only the address tells: they were renamed in a file without keys.
+  private func byAddress(_ found: [Tag?], of wanted: [WantedPerson]) -> [Tag?] {
+    let addresses = wanted.map { $0.email?.text.lowercased() }
+    let new = found.indices.filter { found[$0] == nil && addresses[$0] != nil }
+    if new.isEmpty { return found }
+    var known: [String: [Tag]] = [:]
+    for (id, speaker) in state.speakers where !speaker.erased && speaker.mergedInto == nil {
+      let context = SpeakerContact.context(command.keys.conference, id)
+      guard let sealed = speaker.contact,
+        let contact: SpeakerContact = command.keys.open(sealed, context: context, of: id.tag)
+      else { continue }
+      known[contact.email.text.lowercased(), default: []].append(id.tag)
+    }
+    // An address that several share, such as an office's, tells nobody.
+    let given = Dictionary(addresses.compactMap { $0 }.map { ($0, 1) }, uniquingKeysWith: +)
+    let claimed = Set(found)
+    var all = found
+    for index in new {
+      guard let address = addresses[index], given[address] == 1, let tags = known[address], tags.count == 1,
+        !claimed.contains(tags[0]), !isKnownOtherwise(tags[0], wanted[index].identity)
+      else { continue }
+      all[index] = tags[0]
+    }
+    return all
   }
 
   private mutating func register(_ wanted: WantedPerson, as id: PersonID) {
@@ -151,7 +177,7 @@ struct ImportPlan {
   private mutating func revise(
     _ id: PersonID, _ speaker: Speakers.State, _ details: SpeakerDetails, _ wanted: WantedPerson
   ) {
-    var merge = merge(id.tag, wanted.identity)
+    var merge = merge(id.tag)
     if speaker.status == .withdrawn {
       // An import that was undone withdrew those whom it had registered.
       guard merge.base.isEmpty else {
@@ -187,7 +213,7 @@ struct ImportPlan {
       if let old = numbers.first { add(.affiliationRemoved(AffiliationRemoved(person: id, number: old))) }
     }
     if let email = wanted.email, !speaker.erased { address(email, id, speaker, &merge) }
-    finish(merge)
+    finish(merge, wanted.identity)
   }
 
   private mutating func address(
@@ -294,7 +320,7 @@ struct ImportPlan {
   private mutating func revise(
     _ id: SessionID, _ session: Timetable.Session, _ present: SessionDetails, _ wanted: WantedSession
   ) {
-    var merge = merge(id.tag, wanted.identity)
+    var merge = merge(id.tag)
     merge.isUndone = session.status == .unscheduled
     let isBack = isBack(session, wanted, &merge)
     if isBack {
@@ -325,7 +351,7 @@ struct ImportPlan {
     }
     moves(id, session, wanted, &merge)
     roles(id, session, wanted, &merge)
-    finish(merge)
+    finish(merge, wanted.identity)
     if wanted.isCancelled, merge.base["cancelled"] == nil, session.isLive {
       add(.sessionCancelled(SessionCancelled(session: id, slots: session.orderedSlots)))
     }
@@ -504,15 +530,14 @@ struct ImportPlan {
     facts.append(fact)
   }
 
-  private func merge(_ tag: Tag, _ identity: WantedIdentity) -> FieldMerge {
+  private func merge(_ tag: Tag) -> FieldMerge {
     FieldMerge(
-      tag, identity, base: known[tag]?.digests ?? [:], clearsMissing: command.clearsMissing,
-      choices: command.choices)
+      tag, base: known[tag]?.digests ?? [:], clearsMissing: command.clearsMissing, choices: command.choices)
   }
 
-  private mutating func finish(_ merge: FieldMerge) {
+  private mutating func finish(_ merge: FieldMerge, _ identity: WantedIdentity) {
     clashes += merge.clashes
-    note(merge.tag, merge.identity, merge.said)
+    note(merge.tag, identity, merge.said)
   }
 }
 

@@ -84,16 +84,7 @@ package enum ProgramImport: Decider {
     package var texts: [HintedText] {
       switch self {
       case .notOpen: return Conferences.Refusal.notOpen.texts
-      case .clashes(let clashes):
-        let shown = clashes.prefix(20).map {
-          HintedText("\($0.of.words), \($0.field): the file has \($0.theirs), here is \($0.ours).")
-        }
-        let rest = clashes.count - shown.count
-        return [
-          HintedText(
-            "The file and somebody here changed \(counted(clashes.count, "field")) differently; nothing was imported.",
-            [.chooseSide(of: clashes[0].reference)])
-        ] + shown + (rest > 0 ? [HintedText("… and \(rest) more.")] : [])
+      case .clashes(let clashes): return clashes.texts
       }
     }
   }
@@ -173,6 +164,21 @@ package enum ProgramImport: Decider {
 extension ProgramImport.Clash {
   /// As the choice of a side names it: `session:opening.title`.
   package var reference: String { "\(of).\(field)" }
+}
+
+extension [ProgramImport.Clash] {
+  /// Why nothing was imported.
+  var texts: [HintedText] {
+    let shown = prefix(20).map {
+      HintedText("\($0.of.words), \($0.field): the file has \($0.theirs), here is \($0.ours).")
+    }
+    let rest = count - shown.count
+    return [
+      HintedText(
+        "The file and somebody here changed \(counted(count, "field")) differently; nothing was imported.",
+        [.chooseSide(of: self[0].reference)])
+    ] + shown + (rest > 0 ? [HintedText("… and \(rest) more.")] : [])
+  }
 }
 
 extension Tag {
