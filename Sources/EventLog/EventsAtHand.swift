@@ -62,28 +62,32 @@ package actor EventsAtHand {
   ) async throws(AppendError) -> BoundaryRead {
     if query.items.isEmpty { return try await log.read(conference, matching: query, command: command) }
     while true {
-      let before = known[conference] ?? Known()
-      let missing = query.items.filter { before.positions[$0] == nil }
-      if missing.isEmpty, let reader, reader.conference == conference, reader.command == command {
-        return BoundaryRead(events: before.matching(query), head: before.head, receipt: reader.receipt)
+      let head = known[conference]?.head ?? 0
+      let missing = query.items.filter { known[conference]?.positions[$0] == nil }
+      if missing.isEmpty, let reader, let known = known[conference], reader.conference == conference,
+        reader.command == command
+      {
+        return BoundaryRead(events: known.matching(query), head: known.head, receipt: reader.receipt)
       }
       // What is known is brought up to date with everything that came after it.
-      let later = before.head > 0 ? [Query.Item(after: before.head)] : []
+      let later = head > 0 ? [Query.Item(after: head)] : []
       let read = try await log.read(conference, matching: Query(missing + later), command: command)
       let isStale =
-        read.head < before.head
-        || before.head > 0 && read.events.contains { $0.position > before.head && Self.changesEarlier($0) }
+        read.head < head
+        || head > 0 && read.events.contains { $0.position > head && Self.changesEarlier($0) }
       // Somebody else read meanwhile, or what is known holds no longer.
       if isStale { known[conference] = nil }
-      guard !isStale, (known[conference]?.head ?? 0) == before.head else { continue }
-      var after = before
-      for event in read.events where event.position > before.head { after.take(later: event) }
+      guard !isStale, (known[conference]?.head ?? 0) == head else { continue }
+      // Taken out while it changes: otherwise each command would copy all that is known.
+      var after = known.removeValue(forKey: conference) ?? Known()
+      for event in read.events where event.position > head { after.take(later: event) }
       for item in missing { after.add(item, read.events) }
       after.head = read.head
+      let matching = after.matching(query)
       // A conference that nobody has opened is asked for again.
-      known[conference] = read.head > 0 ? after : nil
+      if read.head > 0 { known[conference] = after }
       reader = command.map { Reader(conference: conference, command: $0, receipt: read.receipt) }
-      return BoundaryRead(events: after.matching(query), head: read.head, receipt: read.receipt)
+      return BoundaryRead(events: matching, head: read.head, receipt: read.receipt)
     }
   }
 

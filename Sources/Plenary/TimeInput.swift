@@ -45,7 +45,7 @@ package struct TimeInput: Sendable {
   /// date.
   package func when(_ text: String, needsDate: Bool = false) throws(InvalidValue) -> GivenTime {
     let text = trimming(text)
-    if !needsDate, let match = text.wholeMatch(of: /(\d{1,2}):(\d{2})/), let hour = Int(match.1),
+    if !needsDate, let match = text.wholeMatch(of: Self.clock), let hour = Int(match.1),
       let minute = Int(match.2), hour < 24, minute < 60
     {
       return .clock(hour * 60 + minute)
@@ -90,6 +90,9 @@ package struct TimeInput: Sendable {
     return Timestamp(microseconds: start)...Timestamp(microseconds: start + length - 1)
   }
 
+  /// Compiled once: a script has thousands of times. Matching changes nothing in it.
+  nonisolated(unsafe) private static let clock = /(\d{1,2}):(\d{2})/
+
   /// What is wrong with a text that is written as a time: `hours go from 00 to 23`.
   private static func fault(in text: String) -> String? {
     guard let match = text.prefixMatch(of: /(?:(\d{4}-\d{2}-\d{2})[T ]+)?(\d{1,2}):(\d{2})/) else {
@@ -114,10 +117,12 @@ package struct TimeInput: Sendable {
 
     var hasWholeMinutes: Bool { (second ?? 0) == 0 && (fraction ?? 0) == 0 }
 
+    /// Compiled once, as `clock`.
+    nonisolated(unsafe) private static let pattern =
+      /(?<date>\d{4}-\d{2}-\d{2})[T ]+(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:\.(?<fraction>\d+))?)?\s*(?<offset>Z|UTC|[+-]\d{2}(?::?\d{2})?)?(?:\[[A-Za-z0-9._\/+-]+\])?/
+
     init?(_ text: String) {
-      let pattern =
-        /(?<date>\d{4}-\d{2}-\d{2})[T ]+(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:\.(?<fraction>\d+))?)?\s*(?<offset>Z|UTC|[+-]\d{2}(?::?\d{2})?)?(?:\[[A-Za-z0-9._\/+-]+\])?/
-      guard let match = text.wholeMatch(of: pattern),
+      guard let match = text.wholeMatch(of: Self.pattern),
         let date = try? CalendarDate(String(match.output.date)),
         let hour = Int(match.output.hour), let minute = Int(match.output.minute), hour < 24, minute < 60
       else { return nil }

@@ -272,17 +272,20 @@ enum LinkKind {
   static func guess(
     _ address: String, title: String?, type: String? = nil, isAttached: Bool = false
   ) -> ForeignLink.Kind {
-    let words = ((title ?? "") + " " + (type ?? "")).lowercased()
-    let address = address.lowercased().prefix { $0 != "?" && $0 != "#" }
-    func says(_ some: [String]) -> Bool { some.contains { words.contains($0) } }
+    let words = Array(((title ?? "") + " " + (type ?? "")).lowercased().utf8)
+    let path = Array(address.lowercased().utf8.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") })
+    func says(_ some: [StaticString]) -> Bool { some.contains { words.contains($0) } }
+    func ends(_ some: [StaticString]) -> Bool {
+      some.contains { ending in
+        ending.withUTF8Buffer { path.count >= $0.count && path.suffix($0.count).elementsEqual($0) }
+      }
+    }
     if says(["subtitle", "caption", "transcript"]) { return .related }
-    if says(["slide", "folien", "presentation"])
-      || isAttached && [".odp", ".pptx", ".ppt", ".key"].contains(where: address.hasSuffix)
-    {
+    if says(["slide", "folien", "presentation"]) || isAttached && ends([".odp", ".pptx", ".ppt", ".key"]) {
       return .slides
     }
     if says(["video", "recording", "aufzeichnung", "audio"])
-      || [".webm", ".mp4", ".ogv", ".avi", ".mkv", ".mp3", ".opus"].contains(where: address.hasSuffix)
+      || ends([".webm", ".mp4", ".ogv", ".avi", ".mkv", ".mp3", ".opus"])
     {
       return .recording
     }

@@ -16,7 +16,7 @@ enum HTML {
         {
           return true
         }
-        if bytes[index...].starts(with: Array("<!--".utf8)) { return true }
+        if bytes[index...].starts(with: "<!--".utf8) { return true }
       } else if bytes[index] == UInt8(ascii: "&") {
         let end = bytes[index...].prefix(12).firstIndex(of: UInt8(ascii: ";"))
         if let end, reference(String(decoding: bytes[(index + 1)..<end], as: UTF8.self)) != nil {
@@ -46,8 +46,12 @@ enum HTML {
 
   static func markdown(_ text: String) -> String {
     // Without blocks it is plain text or Markdown with some HTML in it: its lines and signs stay.
-    var writer = Writer(isPlain: !hasBlocks(text))
-    for token in Tokens(text) {
+    let tokens = Array(Tokens(text))
+    let hasBlocks = tokens.contains {
+      if case .start(let name, _) = $0 { blocks.contains(name) } else { false }
+    }
+    var writer = Writer(isPlain: !hasBlocks)
+    for token in tokens {
       switch token {
       case .text(let text): writer.add(text)
       case .start(let name, let attributes): writer.begin(name, attributes)
@@ -57,9 +61,11 @@ enum HTML {
     return writer.finish()
   }
 
-  private static func hasBlocks(_ text: String) -> Bool {
-    text.contains(/<(p|br|div|ul|ol|li|h[1-6]|table|blockquote|pre|dl|section|article)[\s>\/]/.ignoresCase())
-  }
+  private static let blocks: Set<String> = [
+    "p", "br", "div", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "table", "blockquote", "pre",
+    "dl",
+    "section", "article",
+  ]
 
   // MARK: References to characters
 
@@ -163,7 +169,7 @@ enum HTML {
       let wanted = Array(wanted.unicodeScalars)
       while let place = rest.firstIndex(of: wanted[0]) {
         rest = rest[place...]
-        if zip(rest, wanted).allSatisfy({ $0.properties.lowercaseMapping == String($1) }),
+        if zip(rest, wanted).allSatisfy({ $0 == $1 || $0.properties.lowercaseMapping == String($1) }),
           rest.prefix(wanted.count).count == wanted.count
         {
           return true
@@ -188,34 +194,34 @@ enum HTML {
       let isEnd = scan.first == "/"
       if isEnd { scan = scan.dropFirst() }
       let name = scan.prefix {
-        $0.isASCII && ($0.properties.isAlphabetic || (0x30...0x39).contains($0.value))
+        $0.isASCII && HTML.isLetterOrDigit(UInt8($0.value))
       }
-      guard !name.isEmpty, name.first!.properties.isAlphabetic, name.count <= 20 else { return nil }
+      guard let first = name.first, !(0x30...0x39).contains(first.value), name.count <= 20 else { return nil }
       scan = scan.dropFirst(name.count)
       var attributes: [String: String] = [:]
       while true {
-        scan = scan.drop { $0.properties.isWhitespace || $0 == "/" }
+        scan = scan.drop { $0.isSpace || $0 == "/" }
         guard let sign = scan.first else { break }
         if sign == ">" {
           scan = scan.dropFirst()
           break
         }
-        let key = scan.prefix { !$0.properties.isWhitespace && $0 != "=" && $0 != ">" && $0 != "/" }
+        let key = scan.prefix { !$0.isSpace && $0 != "=" && $0 != ">" && $0 != "/" }
         guard !key.isEmpty else {
           scan = scan.dropFirst()
           continue
         }
-        scan = scan.dropFirst(key.count).drop { $0.properties.isWhitespace }
+        scan = scan.dropFirst(key.count).drop { $0.isSpace }
         var value = ""
         if scan.first == "=" {
-          scan = scan.dropFirst().drop { $0.properties.isWhitespace }
+          scan = scan.dropFirst().drop { $0.isSpace }
           if let quote = scan.first, quote == "\"" || quote == "'" {
             scan = scan.dropFirst()
             let inside = scan.prefix { $0 != quote }
             value = String(Substring(inside))
             scan = scan.dropFirst(inside.count + 1)
           } else {
-            let inside = scan.prefix { !$0.properties.isWhitespace && $0 != ">" }
+            let inside = scan.prefix { !$0.isSpace && $0 != ">" }
             value = String(Substring(inside))
             scan = scan.dropFirst(inside.count)
           }
@@ -248,7 +254,7 @@ enum HTML {
     let isPlain: Bool
     /// Finished lines.
     private var lines: [String] = []
-    private var line: [Character] = []
+    private var line: [Unicode.Scalar] = []
     private var lists: [List] = []
     /// What the next line begins with: the sign of an item.
     private var sign: String?
@@ -262,10 +268,10 @@ enum HTML {
 
     mutating func add(_ text: String) {
       var pending = line.isEmpty || line.last == " "
-      for character in text {
-        if character.isWhitespace, character != "\u{A0}" {
-          if isPlain || isPreformatted > 0, character.isNewline {
-            let isBlank = line.allSatisfy(\.isWhitespace)
+      for scalar in text.unicodeScalars {
+        if scalar.isSpace, scalar != "\u{A0}" {
+          if isPlain || isPreformatted > 0, scalar == "\n" {
+            let isBlank = line.allSatisfy(\.isSpace)
             breakLine()
             if isBlank { needsBlank = !lines.isEmpty }
             pending = true
@@ -274,8 +280,13 @@ enum HTML {
             pending = true
           }
         } else {
-          if !isPlain, "\\*_[]`<".contains(character) { line.append("\\") }
-          line.append(character == "\u{A0}" ? " " : character)
+          if !isPlain {
+            switch scalar {
+            case "\\", "*", "_", "[", "]", "`", "<": line.append("\\")
+            default: break
+            }
+          }
+          line.append(scalar == "\u{A0}" ? " " : scalar)
           pending = false
         }
       }
@@ -365,10 +376,10 @@ enum HTML {
     }
 
     private mutating func surround(from start: Int, _ write: (String) -> String) {
-      guard start < line.count, let first = line[start...].firstIndex(where: { !$0.isWhitespace }),
-        let last = line.lastIndex(where: { !$0.isWhitespace })
+      guard start < line.count, let first = line[start...].firstIndex(where: { !$0.isSpace }),
+        let last = line.lastIndex(where: { !$0.isSpace })
       else { return }
-      line.replaceSubrange(first...last, with: write(String(line[first...last])))
+      line.replaceSubrange(first...last, with: write(Self.text(line[first...last])).unicodeScalars)
     }
 
     private mutating func breakLine() {
@@ -376,7 +387,7 @@ enum HTML {
       let (open, link) = (styles, link)
       closeLink()
       while !styles.isEmpty { closeStyle() }
-      let text = String(line).trimmed
+      let text = Self.text(line[...]).trimmed
       if !text.isEmpty {
         let indent = String(repeating: " ", count: lists.last?.indent ?? 0)
         if needsBlank, !lines.isEmpty { lines.append("") }
@@ -395,6 +406,12 @@ enum HTML {
       line = []
       styles = open.map { ($0.name, $0.sign, 0) }
       self.link = link.map { ($0.address, 0) }
+    }
+
+    private static func text(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+      var text = ""
+      text.unicodeScalars.append(contentsOf: scalars)
+      return text
     }
 
     /// What would be a list’s sign in CommonMark is text here.

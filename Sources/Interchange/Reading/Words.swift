@@ -5,8 +5,18 @@ enum Words {
   /// One line: a title, a name. Nil if nothing is left.
   static func line(_ text: String?) -> String? {
     guard let text else { return nil }
-    let words = text.split(whereSeparator: \.isWhitespace).map { String($0.unicodeScalars.filter(isAllowed)) }
-    return words.filter { !$0.isEmpty }.joined(separator: " ").nonEmpty
+    var line = String.UnicodeScalarView()
+    var isAfterSpace = false
+    for scalar in text.unicodeScalars {
+      if scalar.isSpace {
+        isAfterSpace = true
+      } else if isAllowed(scalar) {
+        if isAfterSpace, !line.isEmpty { line.append(" ") }
+        isAfterSpace = false
+        line.append(scalar)
+      }
+    }
+    return String(line).nonEmpty
   }
 
   /// Several lines as they are. Nil if nothing is left.
@@ -61,7 +71,7 @@ enum Words {
     let start = text.prefix(8).lowercased()
     guard start.hasPrefix("http://") || start.hasPrefix("https://"),
       !text.unicodeScalars.contains(where: {
-        !isAllowed($0) || $0.properties.isWhitespace || "<>\"".unicodeScalars.contains($0)
+        !isAllowed($0) || $0.isSpace || $0 == "<" || $0 == ">" || $0 == "\""
       })
     else { return nil }
     return text
@@ -71,5 +81,12 @@ enum Words {
     guard var text = text?.nonEmpty else { return nil }
     if text.lowercased().hasPrefix("mailto:") { text = String(text.dropFirst(7)) }
     return (try? EmailAddress(text))?.text
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether Unicode calls it whitespace. Most texts are ASCII, which needs no table.
+  var isSpace: Bool {
+    isASCII ? value == 0x20 || (0x09...0x0D).contains(value) : properties.isWhitespace
   }
 }

@@ -58,7 +58,7 @@ enum ArgumentFiles {
 
   /// - Parameter value: as it was typed.
   private static func text(_ value: String) throws -> String {
-    guard
+    guard value.contains("@"),
       let match = value.wholeMatch(
         of: /(?<before>([A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*=)?)@(?<name>.*)/.dotMatchesNewlines())
     else { return value }

@@ -33,11 +33,14 @@ struct ChangeOptions: ParsableArguments {
     }
   }
 
+  private static let named = ProcessInfo.processInfo.environment["PLENARY_ACTOR"].flatMap {
+    $0.isEmpty ? nil : $0
+  }
+
   func context() throws -> CommandContext {
-    let named = ProcessInfo.processInfo.environment["PLENARY_ACTOR"].flatMap { $0.isEmpty ? nil : $0 }
     let script = ScriptedCommand.current
     return try CommandContext(
-      actor: actor ?? script?.actor ?? named, reason: reason ?? script?.reason,
+      actor: actor ?? script?.actor ?? Self.named, reason: reason ?? script?.reason,
       commandID: commandID ?? script?.commandID, dryRun: dryRun)
   }
 }

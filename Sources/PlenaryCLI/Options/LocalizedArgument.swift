@@ -18,8 +18,9 @@ extension Language {
 
   /// Whether ISO 639 has it.
   fileprivate var isKnown: Bool {
-    Locale.LanguageCode.isoLanguageCodes.contains { $0.identifier == primary }
+    Self.ofISO639.contains(primary)
   }
+  private static let ofISO639 = Set(Locale.LanguageCode.isoLanguageCodes.map(\.identifier))
 }
 
 // MARK: Values
@@ -59,13 +60,15 @@ struct LocalizedArgument: ExpressibleByArgument {
   /// - Throws: `Failure` where another language begins inside the text, or a language code has a colon.
   private func checkIsOneText(_ text: String, _ what: String, _ languages: [Language]) throws {
     for language in languages {
-      if let found = text.firstRange(of: try Regex("[,;，；]\\s*\(language.tag)=")) {
+      if text.contains("="), let found = text.firstRange(of: try Regex("[,;，；]\\s*\(language.tag)=")) {
         throw Failure(
           .wrongUsage,
           "The \(what) “\(excerpt(text))” has “\(text[found])” in it. Give each language in an argument of its own: "
             + "“\(languages[0])=…” “\(language)=…”.")
       }
-      if typed.firstRange(of: try Regex("^\(language.tag)\\s*[:：]")) != nil {
+      if typed.contains(where: { $0 == ":" || $0 == "：" }),
+        typed.firstRange(of: try Regex("^\(language.tag)\\s*[:：]")) != nil
+      {
         throw Failure(
           .wrongUsage, "“\(excerpt(typed))” begins with a language code and a colon; write “\(language)=…”.")
       }
@@ -105,18 +108,19 @@ struct LocalizedArgument: ExpressibleByArgument {
 
   /// The word before an equals sign at the beginning, and what follows.
   private var marked: (code: String, text: String)? {
-    guard let match = typed.prefixMatch(of: /([\p{L}\p{N}_-]{1,12}|[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})+)=/)
-    else {
-      return nil
-    }
+    guard typed.contains("="), let match = typed.prefixMatch(of: Self.mark) else { return nil }
     return (String(match.output.1), String(typed[match.range.upperBound...]))
   }
 
   /// The letters before an equals sign, where spaces are among them or around them.
   private var spacedCode: String? {
-    guard let match = typed.prefixMatch(of: /[A-Za-z\s]{2,12}=/) else { return nil }
+    guard typed.contains("="), let match = typed.prefixMatch(of: /[A-Za-z\s]{2,12}=/) else { return nil }
     return String(match.output.filter { $0.isLetter })
   }
+
+  /// Compiled once: a script has thousands of texts. Matching changes nothing in it.
+  nonisolated(unsafe) private static let mark =
+    /([\p{L}\p{N}_-]{1,12}|[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})+)=/
 }
 
 extension [LocalizedArgument] {
