@@ -119,12 +119,20 @@ extension ConferenceToChange {
     }
     guard let facts else { throw Failure.noConference(id) }
     var checked = outcome
-    let texts = outcome.events.compactMap { $0.recorded?.details.text }
-    if !texts.isEmpty { checked.warnings += workspace.warnings(ofCharactersIn: texts) }
+    let said = outcome.events.compactMap { event in
+      event.recorded.map { Said(number: $0.entry.slug, words: $0.details.text) }
+    }
+    if !said.isEmpty { checked.warnings += workspace.warnings(ofCharactersIn: ["statement": said]) }
     return TranscriptResult(
       outcome: checked,
       report: TranscriptReport(
         format: format, session: session, source: options.source, facts,
         decided: try decided.map { ($0.command, try TranscriptPlan($0.command, in: $0.state)) }))
   }
+}
+
+/// What is searched for characters that no font has; a warning says “the words of statement “e-7k3m9q2x-3””.
+private struct Said: Encodable {
+  var number: String
+  var words: LocalizedText
 }

@@ -72,7 +72,8 @@ extension ImportCommand {
     let report = result.report
     for remark in limited(report.remarks) { Console.error("remark: \(remark.line)") }
     tellRest(report.remarks, "remark")
-    for warning in result.outcome.warnings { Console.error("warning: \(warning.advised)") }
+    for warning in limited(result.outcome.warnings) { Console.error("warning: \(warning.advised)") }
+    tellRest(result.outcome.warnings, "warning")
     switch result.outcome.effect {
     case .appended(let receipt) where receipt.replayed:
       return Console.print(
