@@ -17,7 +17,7 @@ import Testing
       ("unknown voice, as printed", 3...3, { Self.attribution($0, "mode", "asPrinted") }),
       ("statement that nobody made", 4...4, { $0["attribution"] }),
       ("how close the text is to the words", 0...7, { $0["form"] }),
-      ("spoken language", 0...7, { $0["spoken"] }),
+      ("spoken language", 0...4, { $0["spoken"] }),
       ("time at which it was said", 0...2, { $0["said"] }),
       ("several speakers", 5...5, { Self.attribution($0, "mode", "persons") }),
       ("group, office or body", 6...6, { Self.attribution($0, "mode", "of") }),
