@@ -1,6 +1,7 @@
 import EventLog
 import People
 import PostgresLog
+import PostgresLog
 import ReadModels
 import Scheduling
 import Synchronization
