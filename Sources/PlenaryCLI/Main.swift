@@ -20,8 +20,8 @@ struct PlenaryCommand: AsyncParsableCommand {
       --title zh=@title.txt. A text that begins with an at sign is written with two of them.
 
       A speaker, an attendee or a session is named by the short name, or by a unique part of the name or title; people \
-      also by their e-mail address. Who is registered or erased is named by the short name alone; to withdraw, to cancel and \
-      to merge takes the short name, the address, or the whole name or title.
+      also by their e-mail address. Whoever is registered or erased is named by the short name alone. Withdrawing, \
+      cancelling and merging need the short name, the address, or the whole name or title.
 
       Times are shown and read on the clock of the conference's time zone.
 

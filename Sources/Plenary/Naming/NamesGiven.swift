@@ -1,7 +1,6 @@
 import EventLog
 import People
 import PostgresLog
-import PostgresLog
 import ReadModels
 import Scheduling
 import Synchronization
