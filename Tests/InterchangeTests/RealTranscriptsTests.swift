@@ -93,7 +93,7 @@ struct `Transcripts of real conferences` {
     "arrows": "text0 text1 text2 text3 text4 text5", "header-space": "text", "header-timings": "text",
     "newlines": "text0 text1 text2 text3", "regions-old": "text0 text1", "settings-multiple": "text0 text1",
     "signature-no-newline": "", "signature-space": "", "signature-tab": "", "stylesheets": "text text",
-    "timings-eof": "", "timings-negative": "text0 text1 text2 text3", "timings-too-long": "text0",
+    "timings-eof": "", "timings-negative": "text0 text1 text2 text3", "timings-too-long": "text0 text1",
     "whitespace-chars": "text0 text1 text2",
   ]
 
