@@ -134,7 +134,7 @@ struct Tables {
       """)
     let places = read.remarks.map { [$0.at?.line, $0.at?.column] }
     #expect(places == [[2, 3], [3, 4], [4, 2], [5, 5]], "\(read.remarkTexts)")
-    let people = try self.read("Name,Organisation,Email\nAna,Ruiz & Co,nowhere\n")
+    let people = try InterchangeTests.read("Name,Organisation,Email\nAna,Ruiz & Co,nowhere\n")
     #expect(people.remarks.map(\.at) == [SourcePosition(line: 2, column: 3)])
   }
 

@@ -207,11 +207,12 @@ extension ConferenceToChange {
     guard asked.contains(where: { $0.kind != .session }), let receipt = try await receipt(context) else {
       return nil
     }
-    var tags: Set<String> = []
-    try await workspace.log.run { connection in
+    let tags = try await workspace.log.run { [id] connection in
+      var tags: Set<String> = []
       try EventStream.read(
-        id, after: receipt.first - 1, upTo: .position(receipt.last), detail: .projection, connection
+        id, after: receipt.first - 1, upTo: .position(receipt.last), detail: .whole, connection
       ) { tags.formUnion($0.tags) }
+      return tags
     }
     func erased<Kind>(_ tag: (Identifier<Kind>) -> Tag) async throws -> Identifier<Kind>? {
       var erased: [Identifier<Kind>] = []
