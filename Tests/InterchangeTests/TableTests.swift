@@ -124,7 +124,7 @@ struct Tables {
   }
 
   @Test func `what cannot be read is told with its line and its column`() throws {
-    let read = try read(
+    let talks = try read(
       """
       Title,Date,Start,Duration,Status
       Tides,03.02.2026,late,30,
@@ -132,8 +132,8 @@ struct Tables {
       Suns,someday,,30,
       Stars,03.02.2026,9:30,30,rejected
       """)
-    let places = read.remarks.map { [$0.at?.line, $0.at?.column] }
-    #expect(places == [[2, 3], [3, 4], [4, 2], [5, 5]], "\(read.remarkTexts)")
+    let places = talks.remarks.map { [$0.at?.line, $0.at?.column] }
+    #expect(places == [[2, 3], [3, 4], [4, 2], [5, 5]], "\(talks.remarkTexts)")
     let people = try InterchangeTests.read("Name,Organisation,Email\nAna,Ruiz & Co,nowhere\n")
     #expect(people.remarks.map(\.at) == [SourcePosition(line: 2, column: 3)])
   }
