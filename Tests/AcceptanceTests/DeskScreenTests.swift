@@ -1,6 +1,7 @@
 import EventLog
 import People
 import Plenary
+import Publishing
 import ReadModels
 import Testing
 import Vocabulary
