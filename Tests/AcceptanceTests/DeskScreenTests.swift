@@ -2,6 +2,7 @@ import EventLog
 import People
 import Plenary
 import Publishing
+import Publishing
 import ReadModels
 import Testing
 import Vocabulary
