@@ -2,7 +2,6 @@ import EventLog
 import People
 import Plenary
 import Publishing
-import Publishing
 import ReadModels
 import Testing
 import Vocabulary

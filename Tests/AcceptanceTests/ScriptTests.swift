@@ -1,4 +1,5 @@
 import Foundation
+import Postgres
 import Testing
 
 /// A file of commands, carried out by “plenary run”.
