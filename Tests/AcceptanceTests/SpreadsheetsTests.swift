@@ -57,7 +57,7 @@ import Testing
     defer { close(watch) }
     #expect(inotify_add_watch(watch, folder.path, 0x100) > 0)  // IN_CREATE
     let output = try ShortFolder("table")
-    try await plenary.done("attendee", "list", "--xlsx", output.path("list.xlsx"))
+    try await plenary.done("attendee", "list", "--xlsx", output.path + "/list.xlsx")
     var event = [UInt8](repeating: 0, count: 4096)
     #expect(read(watch, &event, event.count) < 0 && errno == EAGAIN, "A file was made.")
     _ = try folder.write("", to: "seen")
