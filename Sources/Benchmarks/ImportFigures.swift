@@ -2,7 +2,7 @@ import Foundation
 import Vocabulary
 
 /// (h) Imports and scripts, as whole processes: a program of 874 sessions and 948 people, and the same file again;
-/// 100,000 attendees from a table, and a search among them; a script of 3,000 commands. Each beside a program that only
+/// the same as schedule.json; 100,000 attendees from a table, and a search among them; a script of 3,000 commands. Each beside a program that only
 /// reads the same file.
 func measureImports(_ bench: Bench) async throws -> [Figure] {
   let folder = FileManager.default.temporaryDirectory.appending(path: "plenary-bench-\(UUID().uuidString)")
@@ -12,6 +12,8 @@ func measureImports(_ bench: Bench) async throws -> [Figure] {
   let schedule = folder.appending(path: "schedule.xml").path
   try files.schedule(sessions: 874, people: 948).write(toFile: schedule, atomically: true, encoding: .utf8)
   var figures = try bench.importing(schedule, as: "generated")
+  figures += try bench.importingJSON(
+    of: "import-generated-1", by: folder.appending(path: "schedule.json").path)
   let real = "../shared/data/schedules_xml/fosdem_2024_pretalx_late.xml"
   if access(real, R_OK) == 0 {
     figures += try bench.importing(real, as: "fosdem")
@@ -39,8 +41,21 @@ extension Bench {
 
   /// An import into an empty conference, and the same file again.
   fileprivate func importing(_ file: String, as conference: String) throws -> [Figure] {
+    try importing(file, "schedule.xml", as: conference, beside: reading("xmllint", "--stream", file))
+  }
+
+  /// The program of another conference as schedule.json.
+  fileprivate func importingJSON(of other: String, by file: String) throws -> [Figure] {
+    try runPlenary("program", "release", "1.0", "--conference", other)
+    try runPlenary("program", "export", "schedule", "--output", file, "--conference", other)
+    return try importing(
+      file, "schedule.json", as: "json", beside: reading("python3", "-m", "json.tool", file, "/dev/null"))
+  }
+
+  private func importing(
+    _ file: String, _ format: String, as conference: String, beside parse: (what: String, seconds: Double)?
+  ) throws -> [Figure] {
     say("importing a program (\(conference)) …")
-    let parse = reading("xmllint", "--stream", file)
     var (first, again): ([ProcessUse], [ProcessUse]) = ([], [])
     for run in 1...3 {
       let conference = "import-\(conference)-\(run)"
@@ -49,7 +64,7 @@ extension Bench {
       again.append(try runPlenary("import", file, "--json", "--conference", conference))
     }
     return [
-      figure("plenary import schedule.xml, 874 sessions (\(conference))", first, parse, seconds: 2),
+      figure("plenary import \(format), 874 sessions (\(conference))", first, parse, seconds: 2),
       figure("the same file again (\(conference))", again, parse, seconds: 1),
     ]
   }

@@ -108,6 +108,30 @@ import Testing
     try await plenary("speaker", "list").says("pawel-nowak")
   }
 
+  @Test func `is registered as an attendee twice only with a warning, which does not say the name`()
+    async throws
+  {
+    let plenary = try await conference()
+    let words = ["attendee", "register", "a-3", "--name", "Jorg Muller-Ludenscheidt", "--email"]
+    for option in [["--dry-run"], []] {
+      let again = try await plenary.done(words + ["JML@example.org"] + option)
+      #expect(again.error.contains("“a-1” has the same name and address."), "\(again)")
+      #expect(again.error.contains("people duplicates") && !again.error.contains("Müller"), "\(again)")
+    }
+    // A family shares an address, and two people a name.
+    for (name, address) in [
+      ("Müller, Eva", "jml@example.org"), ("Müller-Lüdenscheidt, Jörg", "other@example.org"),
+    ] {
+      let run = try await plenary.done("attendee", "register", "--name", name, "--email", address)
+      #expect(run.error.isEmpty, "\(run)")
+    }
+    try await plenary.done("attendee", "withdraw", "a-1")
+    try await plenary.done("attendee", "withdraw", "a-3")
+    let after = try await plenary.done(
+      "attendee", "register", "--name", "Müller-Lüdenscheidt, Jörg", "--email", "jml@example.org")
+    #expect(after.error.isEmpty, "\(after)")
+  }
+
   @Test func `cannot be merged with somebody who speaks elsewhere at that time`() async throws {
     let plenary = try await conference()
     try await plenary.done(

@@ -59,6 +59,43 @@ import Testing
     #expect(try await plenary("session", "list", "--day", "tomorrow").code == 2)
   }
 
+  @Test func `shows what has changed after a position`() async throws {
+    let plenary = try await conference()
+    try await plenary.done("statement", "record", "grids", "--id", "e-1", "--by", "pawel", "--text", "began.")
+    let position = "\(try await plenary.head())"
+    func found(_ words: String..., key: String) async throws -> [String] {
+      let run = try await plenary.done(words + ["--json"])
+      #expect(run.object["logPosition"] is Int, "\(run)")
+      return names(run, key)
+    }
+    for (noun, key) in [
+      ("session", "session"), ("speaker", "person"), ("attendee", "attendee"), ("statement", "entry"),
+    ] {
+      #expect(try await found(noun, "list", "--since", position, key: key) == [])
+      #expect(try await plenary(noun, "list", "--since", position).code == 0)
+    }
+    try await plenary.done("session", "revise", "grids", "--title", "Grids of today")
+    try await plenary.done("speaker", "affiliate", "ada", "--organisation", "Engine Works")
+    try await plenary.done("attendee", "revise", "a-2", "--category", "guest")
+    try await plenary.done("statement", "record", "grids", "--id", "e-2", "--by", "pawel", "--text", "ended.")
+    #expect(try await found("session", "list", "--since", position, key: "session") == ["grids"])
+    #expect(try await found("speaker", "list", "--since", position, key: "person") == ["ada"])
+    #expect(try await found("attendee", "list", "--since", position, key: "attendee") == ["a-2"])
+    #expect(try await found("statement", "list", "--since", position, key: "entry") == ["e-2"])
+    // What was shown then, and together with words.
+    #expect(try await found("session", "list", "--since", position, "--at", position, key: "session") == [])
+    #expect(try await found("session", "list", "storage", "--since", position, key: "session") == [])
+    #expect(try await found("session", "list", "--since", "0", key: "session").count == 3)
+    #expect(try await found("session", "list", "--since", "9999", key: "session") == [])
+    try await plenary("session", "list", "--since", position).says("grids")
+    #expect(
+      try await plenary("session", "list", "--since", position, "storage").error.contains(
+        "No session matches."))
+    for wrong in ["-1", "yesterday", ""] {
+      #expect(try await plenary("attendee", "list", "--since", wrong).code == 2)
+    }
+  }
+
   @Test func `of speakers and attendees finds words without accents, in any order`() async throws {
     let plenary = try await conference()
     try await plenary("speaker", "list", "lodz", "nowak", "--json").says("pawel")

@@ -17,11 +17,9 @@ struct TrackCommand: AsyncParsableCommand {
     }
   }
 
-  struct Add: DecidedChange {
-    typealias Domain = Tracks
-
+  struct Add: SingleChange {
     static let configuration = CommandConfiguration(commandName: "add", abstract: "Add a track.")
-    @Argument(help: "Permanent short name, e.g. economy.") var track: String
+    @Argument(help: "Permanent short name, e.g. economy (default: made from the name).") var track: String?
     @Option(help: "Name as printed (required). Repeat once per language: en=… zh=….")
     var name: [LocalizedArgument]
     @Option(help: "Colour as #rrggbb: #1f5c99.") var color: String?
@@ -32,11 +30,18 @@ struct TrackCommand: AsyncParsableCommand {
       try TrackCommand.checkColor(color)
     }
 
-    func command(in conference: ConferenceFacts) throws -> Tracks.Command {
-      let id = try TrackID(track)
-      let name = try name.required("track's name", conference.languages, option: "name")
-      let body = TrackAdded(track: id, name: name) { $0.color = color?.lowercased() }
-      return .add(body)
+    func carryOut(in conference: ConferenceToChange, _ context: CommandContext) async throws
+      -> Outcome<SchedulingEvent>
+    {
+      try await conference.naming(track, \TrackID.tag, by: { Called(try name(in: $0)) }, context) { id in
+        try await conference.change(Tracks.self, context) { conference in
+          .add(TrackAdded(track: id, name: try name(in: conference)) { $0.color = color?.lowercased() })
+        }
+      }
+    }
+
+    private func name(in conference: ConferenceFacts) throws -> LocalizedText {
+      try name.required("track's name", conference.languages, option: "name")
     }
   }
 

@@ -22,6 +22,7 @@ extension AttendeeCommand {
     @Option(help: "Only attendees with a seat in this session: workshop.", completion: .sessions) var session:
       String?
     @Flag(help: "Only attendees who are registered and have not arrived.") var withoutCheckIn = false
+    @OptionGroup var since: SinceOptions
     @OptionGroup var tableOptions: TableOptions
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
@@ -33,10 +34,11 @@ extension AttendeeCommand {
       let view = try await conference.view(AttendanceModel.self, bound)
       if let category { try view.model.check(category: category) }
       let isEmpty = view.model.attendees.rows.first { _ in true } == nil
+      let isChanged = try await since.filter(conference, upTo: view.checkpoint.position)
       let rows = view.model.attendees.rows.filter { row in
         category.map(row.isIn) ?? true && (status == nil || row.status == status)
           && (session == nil || row.sessions.contains(session!))
-          && (!withoutCheckIn || row.status == .registered)
+          && (!withoutCheckIn || row.status == .registered) && isChanged(row.attendee.tag)
       }
       let details = try await conference.workspace.details(of: rows, in: conference.id)
       let search = (SearchWords(words.joined(separator: " ")), SearchWords(organisation ?? ""))
@@ -64,6 +66,7 @@ extension AttendeeCommand {
         nothing: isEmpty
           ? "No attendees; register one with “plenary attendee register --name …”."
           : words.isEmpty && organisation == nil && status == nil && session == nil && !withoutCheckIn
+            && since.since == nil
             ? category.map { "No attendee has the category “\($0)”." } ?? "No attendee matches."
             : "No attendee matches.")
       try details.checkReadable()

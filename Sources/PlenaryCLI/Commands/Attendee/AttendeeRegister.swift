@@ -36,19 +36,23 @@ extension AttendeeCommand {
       let id = try attendee.map { try AttendeeID($0) } ?? Workspace.newAttendeeID(context)
       let category = try checkedText(category, "category")
       let note = conference.workspace.note
-      return try await conference.change(
-        Attendees.self, of: id.tag, context,
-        sealing: { conference in
-          let given = try details.changes(conference.languages)
-          guard let details = AttendeeDetails(given) else {
-            throw ValidationError("Missing expected argument '--name <name>'")
-          }
-          try given.checkNotNamed(
-            in: [TextInClear(.category, category)]
-              + (context.reason.map { [TextInClear(.reason, $0)] } ?? []),
-            note: note)
-          return details
-        }, command: { .register(id, category: category, listed: !unlisted, $1) })
+      var registered: AttendeeDetails?
+      return try await conference.registering(attendee: registered) {
+        try await conference.change(
+          Attendees.self, of: id.tag, context,
+          sealing: { conference in
+            let given = try details.changes(conference.languages)
+            guard let details = AttendeeDetails(given) else {
+              throw ValidationError("Missing expected argument '--name <name>'")
+            }
+            try given.checkNotNamed(
+              in: [TextInClear(.category, category)]
+                + (context.reason.map { [TextInClear(.reason, $0)] } ?? []),
+              note: note)
+            registered = details
+            return details
+          }, command: { .register(id, category: category, listed: !unlisted, $1) })
+      }
     }
   }
 }

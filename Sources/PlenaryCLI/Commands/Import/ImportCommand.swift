@@ -88,7 +88,8 @@ struct ImportCommand: ChangingCommand {
     }
     try validateTranscript()
     for thing in their + our
-    where thing.wholeMatch(of: /(room|track|person|session|record):[a-z0-9-]+(\.[A-Za-z]+)?/) == nil {
+    where thing.wholeMatch(of: /(room|track|person|session|attendee|record):[a-z0-9-]+(\.[A-Za-z]+)?/) == nil
+    {
       throw ValidationError(
         "“\(excerpt(thing))” is not a thing that is imported; write session:opening, or session:opening.title for one field."
       )

@@ -22,6 +22,7 @@ extension SessionCommand {
     var person: String?
     @Option(help: "Only sessions that are: scheduled, cancelled, or not-scheduled (without a room and time).")
     var status: Status?
+    @OptionGroup var since: SinceOptions
     @OptionGroup var tableOptions: TableOptions
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
@@ -39,9 +40,11 @@ extension SessionCommand {
       let track: TrackID?
       let person: PersonID?
       let status: Status?
+      let isChanged: (Tag) -> Bool
       let model: ProgramModel
 
       func has(_ session: SessionRow) -> Bool {
+        if !isChanged(session.id.tag) { return false }
         if let track, session.details.track != track { return false }
         let people = Set(session.assignments.map(\.person) + session.presentations.flatMap(\.people))
         if let person, !people.contains(person) { return false }
@@ -76,9 +79,11 @@ extension SessionCommand {
       if let person, model.people[person.slug] == nil { throw Refused(Speakers.Refusal.unknown(person)) }
       let filter = Filter(
         words: SearchWords(words.joined(separator: " ")), day: day, room: room, track: track, person: person,
-        status: status, model: model)
+        status: status, isChanged: try await since.filter(conference, upTo: view.checkpoint.position),
+        model: model)
       let isEverything =
         words.isEmpty && day == nil && room == nil && track == nil && person == nil && status == nil
+        && since.since == nil
       if global.json {
         return try Console.json(
           .sessionList,

@@ -6,9 +6,7 @@ import Scheduling
 import Vocabulary
 
 extension SessionCommand {
-  struct Schedule: WaivingChange {
-    typealias Domain = Sessions
-
+  struct Schedule: SingleChange, ConflictingCommand {
     static let configuration = CommandConfiguration(
       commandName: "schedule",
       abstract: "Schedule a new session in a room, at a time, or enter one without.",
@@ -21,8 +19,10 @@ extension SessionCommand {
 
         With --unscheduled, the session has no room and no time: it is in the record, and not in the program. \
         “plenary session add-slot” gives it a time later.
+
+        Without a short name, one is made from the title and printed.
         """)
-    @Argument(help: "Permanent short name, e.g. opening.") var session: String
+    @Argument(help: "Permanent short name, e.g. opening (default: made from the title).") var session: String?
     @Option(help: "The room's short name: main-hall.", completion: .rooms) var room: String?
     @Option(help: "Start, in the conference's time zone: 2016-03-25 09:00.") var start: String?
     @Option(help: "End: 10:30 on the same day, or 2016-03-26 01:00.") var end: String?
@@ -47,10 +47,22 @@ extension SessionCommand {
       }
     }
 
-    func action(in conference: ConferenceFacts) throws -> Sessions.Action {
-      let id = try SessionID(session)
-      var wanted = SessionDetails(
-        title: try details.title.required("title", conference.languages, option: "title"), kind: .session)
+    func carryOut(in conference: ConferenceToChange, _ context: CommandContext) async throws
+      -> Outcome<SchedulingEvent>
+    {
+      try await conference.naming(session, \SessionID.tag, by: { Called(try title($0)) }, context) { id in
+        try await conference.change(Sessions.self, waivers: waivers(), context) { conference, waivers in
+          Sessions.Command(try action(id, conference), waivers: waivers)
+        }
+      }
+    }
+
+    private func title(_ conference: ConferenceFacts) throws -> LocalizedText {
+      try details.title.required("title", conference.languages, option: "title")
+    }
+
+    private func action(_ id: SessionID, _ conference: ConferenceFacts) throws -> Sessions.Action {
+      var wanted = SessionDetails(title: try title(conference), kind: .session)
       try details.changes(conference.languages).apply(to: &wanted)
       guard let room, let start, let end else {
         return try .enter(SessionEntered(session: id, details: wanted), parts.parts(conference))

@@ -15,6 +15,7 @@ extension SpeakerCommand {
         Example: plenary speaker list feng shanghai
         """)
     @Argument(help: "Only speakers with these words.") var words: [String] = []
+    @OptionGroup var since: SinceOptions
     @OptionGroup var tableOptions: TableOptions
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
@@ -23,11 +24,13 @@ extension SpeakerCommand {
       let conference = try await global.conferenceContext()
       let search = SearchWords(words.joined(separator: " "))
       let view = try await conference.view(ProgramModel.self, read)
+      let isChanged = try await since.filter(conference, upTo: view.checkpoint.position)
       let people = view.model.orderedPeople.filter { person in
-        search.isEmpty
-          || search.areFound(
-            in: person.name.forms.flatMap(\.spellings) + [person.person.slug]
-              + person.affiliations.flatMap { $0.affiliation.asPrinted.entries.map(\.text) })
+        isChanged(person.person.tag)
+          && (search.isEmpty
+            || search.areFound(
+              in: person.name.forms.flatMap(\.spellings) + [person.person.slug]
+                + person.affiliations.flatMap { $0.affiliation.asPrinted.entries.map(\.text) }))
       }
       if global.json { return try Console.json(.speakerList, items: people, at: view.checkpoint.position) }
       var table = TextTable("NAME", "SPEAKER", "SESSIONS", "AFFILIATION")
@@ -40,7 +43,7 @@ extension SpeakerCommand {
       }
       try table.print(
         tableOptions, title: "speakers",
-        nothing: search.isEmpty
+        nothing: search.isEmpty && since.since == nil
           ? "There are no speakers yet; register one with “plenary speaker register NAME --name …”."
           : "No speaker matches.")
     }

@@ -16,8 +16,12 @@ extension SpeakerCommand {
 
         A name in one language, with an affiliation and an address: plenary speaker register ada-okafor --given Ada \
         --family Okafor --position Director --organisation "Grid Institute" --email ada@example.org
+
+        Without a short name, one is made from the name and printed: plenary speaker register --name "Nowak, Paweł" registers \
+        pawel-nowak.
         """)
-    @Argument(help: "Permanent short name, e.g. feng-shaolei.") var person: String
+    @Argument(help: "Permanent short name, e.g. feng-shaolei (default: made from the name).") var person:
+      String?
     @Option(help: "Given name, instead of --name: Shaolei.") var given: String?
     @Option(help: "Family name, instead of --name: Feng.") var family: String?
     @OptionGroup var details: DetailsOptions
@@ -42,11 +46,20 @@ extension SpeakerCommand {
     func carryOut(in conference: ConferenceToChange, _ context: CommandContext) async throws
       -> Outcome<PeopleEvent>
     {
-      let id = try PersonID(person)
+      try await conference.naming(
+        person, \PersonID.tag, by: { Called(try wanted($0.languages).name) }, context
+      ) { try await register($0, in: conference, context) }
+    }
+
+    private func register(_ id: PersonID, in conference: ConferenceToChange, _ context: CommandContext)
+      async throws -> Outcome<PeopleEvent>
+    {
       guard let email = try email.map({ try EmailAddress($0) }) else {
         return try await conference.registering {
           try await conference.change(Speakers.self, context) { conference in
-            .register(try registered(id, conference.languages), try affiliations(conference.languages))
+            .register(
+              SpeakerRegistered(person: id, details: try wanted(conference.languages)),
+              try affiliations(conference.languages))
           }
         }
       }
@@ -55,12 +68,13 @@ extension SpeakerCommand {
           Speakers.self, of: id.tag, context, sealing: { _ in SpeakerContact(email: email) },
           command: { conference, contact in
             .registerReachable(
-              try registered(id, conference.languages), try affiliations(conference.languages), contact)
+              SpeakerRegistered(person: id, details: try wanted(conference.languages)),
+              try affiliations(conference.languages), contact)
           })
       }
     }
 
-    private func registered(_ id: PersonID, _ languages: [Language]) throws -> SpeakerRegistered {
+    private func wanted(_ languages: [Language]) throws -> SpeakerDetails {
       var changes = try details.changes(languages)
       if let given, let family {
         let parts = [family, given].map { $0.replacing(",", with: " ") }
@@ -71,7 +85,7 @@ extension SpeakerCommand {
       guard let details = SpeakerDetails(changes) else {
         throw ValidationError("Missing expected argument '--name <name>'")
       }
-      return SpeakerRegistered(person: id, details: details)
+      return details
     }
 
     private func affiliations(_ languages: [Language]) throws -> [Affiliation] {

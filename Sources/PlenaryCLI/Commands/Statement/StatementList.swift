@@ -14,6 +14,7 @@ extension StatementCommand {
     @Argument(help: "Only entries with these words.") var words: [String] = []
     @Option(help: "Only entries of this session: opening.", completion: .sessions) var session: String?
     @Option(help: "Only entries of this unknown or identified voice: red-tie.") var voice: String?
+    @OptionGroup var since: SinceOptions
     @OptionGroup var tableOptions: TableOptions
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
@@ -33,8 +34,10 @@ extension StatementCommand {
       let all = view.model.sessions(in: program.model).map(\.id)
         .filter { wanted == nil || $0 == wanted }.flatMap { bySession[$0] ?? [] }
         .filter { voice == nil || $0.details.attribution.voice == voice }
+      let isChanged = try await since.filter(conference, upTo: view.checkpoint.position, inRecord: true)
       let entries = all.filter { entry in
-        search.isEmpty || search.areFound(in: entry.details.text.entries.map(\.text) + [entry.id.slug])
+        isChanged(entry.id.tag)
+          && (search.isEmpty || search.areFound(in: entry.details.text.entries.map(\.text) + [entry.id.slug]))
       }
       if global.json { return try Console.json(.statementList, items: entries, at: view.checkpoint.position) }
       let numbers = view.model.fixedNumbers
@@ -51,7 +54,7 @@ extension StatementCommand {
       }
       try table.print(
         tableOptions, title: "statements",
-        nothing: wanted == nil && voice == nil && search.isEmpty
+        nothing: wanted == nil && voice == nil && search.isEmpty && since.since == nil
           ? "Nothing has been recorded yet; see “plenary statement record --help”."
           : "Nothing that is recorded matches.")
     }
