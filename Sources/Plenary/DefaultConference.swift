@@ -24,8 +24,8 @@ struct DefaultConference {
       } catch {
         throw Failure(
           .failed,
-          "\(path), which says which conference is in use, cannot be read. Name the conference with --conference, or remove "
-            + "the file and choose again.", code: .file)
+          "Which conference is in use cannot be read, because \(path) is damaged. Remove that file.",
+          .nameConference, code: .file)
       }
     }
   }

@@ -61,7 +61,7 @@ import Testing
     for command in [["session", "list"], ["conference", "use", "berlin"]] {
       let damaged = try await plenary(command)
       #expect(
-        damaged.code == 4 && damaged.error.contains("cannot be read. Name the conference"), "\(damaged)")
+        damaged.code == 4 && damaged.error.contains("is damaged. Remove that file; say which"), "\(damaged)")
     }
     #expect(try String(contentsOfFile: file, encoding: .utf8) == text.dropLast(3))
     try await plenary("conference", "show", "--conference", "berlin").says("berlin")
