@@ -5,12 +5,14 @@
 drop schema if exists program cascade;
 create schema program;
 
+-- status: open, closed or archived.
 -- identity: a UUID, of which the identifiers in other programs are made; null in logs of the first releases.
 -- released: the released version; null after the program has changed since the release.
 -- unreleased: what has changed since the release; null before the first release.
 create table program.conference (
   conference text collate "C" not null,
   identity text,
+  status text not null,
   title json not null,
   short_title json,
   place json,

@@ -17,11 +17,13 @@ package struct EventForm<Family: Sendable>: Sendable {
   /// The version that is written; it reads all versions up to it.
   package let version: Int
   fileprivate let read: @Sendable (RecordedEvent) throws -> Family
+  fileprivate let with: @Sendable (any EventBody) -> Family?
 
   package init<Body: EventBody>(_ make: @escaping @Sendable (Body) -> Family) {
     type = Body.type
     version = Body.version
     read = { event in make(try event.decoded()) }
+    with = { ($0 as? Body).map(make) }
   }
 }
 
@@ -29,6 +31,12 @@ extension EnumeratedEvents {
   package init?(_ event: RecordedEvent) throws {
     guard let form = Self.forms[event.type] else { return nil }
     self = try form.read(event)
+  }
+
+  /// The event with this body; nil for one of another family.
+  package init?(_ body: any EventBody) {
+    guard let event = Self.forms[type(of: body).type]?.with(body) else { return nil }
+    self = event
   }
 
   /// - Precondition: no two kinds are stored under one type.

@@ -12,6 +12,7 @@ package enum Hint: Hashable, Sendable {
   /// Bring back what was cancelled, withdrawn or taken back.
   case reinstate(noun: String, String)
   case reviseConference
+  case reopenConference
   case chooseAnotherName
   case reopenRoom(RoomID)
   case moveSession(SessionID)

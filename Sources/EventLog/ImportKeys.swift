@@ -6,11 +6,16 @@ package import Vocabulary
 package struct ImportKeys: Sendable {
   package let conference: ConferenceID
   private let known: [Tag: SealingKey]
+  /// Those that the vault had when the import began.
+  private let former: [Tag: SealingKey]
   private let fresh: SealingKey
   private let commandID: String
 
-  package init(_ known: [Tag: SealingKey], fresh: SealingKey, conference: ConferenceID, commandID: String) {
-    self.known = known
+  package init(
+    _ known: [Tag: SealingKey], former: [Tag: SealingKey] = [:], fresh: SealingKey, conference: ConferenceID,
+    commandID: String
+  ) {
+    (self.known, self.former) = (known, former)
     self.fresh = fresh
     self.conference = conference
     self.commandID = commandID
@@ -41,6 +46,13 @@ package struct ImportKeys: Sendable {
     _ sealed: Sealed, as _: Details.Type = Details.self, context: String, of owner: Tag
   ) -> Details? {
     known[owner].flatMap { sealed.open(key: $0, context: context) }
+  }
+
+  /// Opens the data of somebody who was erased while the import ran, so that the import does not take them for somebody new.
+  package func openErased<Details: Decodable>(
+    _ sealed: Sealed, as _: Details.Type = Details.self, context: String, of owner: Tag
+  ) -> Details? {
+    former[owner].flatMap { sealed.open(key: $0, context: context) }
   }
 
   /// Twelve hexadecimal digits that only the owner's key can make of a text, and that say nothing once it is destroyed.

@@ -33,10 +33,6 @@ package enum Speakers: Decider {
     case removeAffiliation(PersonID, number: Int)
     case withdraw(PersonID)
     case reinstate(PersonID)
-    /// Destroys the address, the biography, and whatever withheld statement names them.
-    case erase(PersonID)
-    /// Destroys keys of a speaker who was erased, because the vault has them again.
-    case eraseAgain(PersonID)
 
     package var person: PersonID {
       switch self {
@@ -45,7 +41,7 @@ package enum Speakers: Decider {
       case .takeOver(let body, _): body.person
       case .revise(let body): body.person
       case .affiliate(let person, _), .removeAffiliation(let person, _), .withdraw(let person),
-        .reinstate(let person), .stateContact(let person, _), .erase(let person), .eraseAgain(let person):
+        .reinstate(let person), .stateContact(let person, _):
         person
       }
     }
@@ -177,17 +173,6 @@ package enum Speakers: Decider {
       }
       if sealed == state.contact { return [] }
       return [.contactStated(ContactStated(person: person, contact: sealed))]
-    case .erase(let person):
-      // A merged speaker has data of their own, which erasing the one who stayed does not reach.
-      guard state.status != nil else { throw .unknown(person) }
-      if state.erased { return [] }
-      let contact = state.contact.map { _ in Event.contactStated(ContactStated(person: person, contact: nil))
-      }
-      return [contact].compactMap(\.self)
-        + [.personErased(PersonErased(person: person, positions: state.words))]
-    case .eraseAgain(let person):
-      guard state.erased else { throw .unknown(person) }
-      return [.personErased(PersonErased(person: person, positions: []))]
     case .affiliate(let person, let affiliation):
       try check(person, state)
       if state.affiliations.values.contains(affiliation) { return [] }

@@ -1,6 +1,7 @@
 package import EventLog
 import Foundation
 import Postgres
+import Scheduling
 package import Vocabulary
 
 /// Who gives a command, why, under which id, and whether it is only tried.
@@ -139,6 +140,7 @@ package struct CommandHandler<Store: EventStore>: Sendable {
   ) async throws -> Outcome<D.Event> {
     let events = try decision(D.self, command, read.state).get()
     if events.isEmpty { return Outcome(effect: .nothingToDo, events: []) }
+    if let refusal = read.status.refusal(of: events.map(\.body)) { throw Refused(refusal) }
     let warnings = D.warnings(on: events, in: read.state)
     if context.dryRun { return Outcome(effect: .wouldAppend, events: events, warnings: warnings) }
     let receipt = try await append(
@@ -159,7 +161,8 @@ package struct CommandHandler<Store: EventStore>: Sendable {
   }
 
   private typealias Read<State> = (
-    state: State, query: Query, head: Int, receipt: (request: [UInt8], receipt: Receipt)?
+    state: State, status: ConferenceStatus, query: Query, head: Int,
+    receipt: (request: [UInt8], receipt: Receipt)?
   )
 
   /// Makes the command, and reads until its boundary, which may depend on what was read, asks for nothing more.
@@ -198,13 +201,16 @@ package struct CommandHandler<Store: EventStore>: Sendable {
   private func readBoundary<D: Decider>(
     _: D.Type, _ command: D.Command, _ first: Query, _ conference: ConferenceID, _ context: CommandContext
   ) async throws -> (Read<D.State>, BoundaryRead) {
-    var query = first
+    // Every change depends on whether the conference was closed.
+    var query = first.union(ConferenceStatus.boundary)
     while true {
       let reading = try await store.read(conference, matching: query, command: context.commandID)
       var state = D.initial
       for event in reading.events { try D.evolve(&state, event) }
       guard reading.receipt == nil, let wider = D.widened(query, for: command, in: state) else {
-        return ((state, query, reading.head, reading.receipt), reading)
+        return (
+          (state, ConferenceStatus(after: reading.events), query, reading.head, reading.receipt), reading
+        )
       }
       query = wider
     }
@@ -316,10 +322,13 @@ extension CommandHandler where Store: SealingStore {
     sealingFor owners: ([any EventBody]) -> [Tag], command: (ConferenceFacts, ImportKeys) throws -> D.Command
   ) async throws -> (outcome: Outcome<D.Event>, decided: (command: D.Command, state: D.State)?) {
     let fresh = SealingKey.random()
+    var former: [Tag: SealingKey]?
     func keys(_ known: [Tag: SealingKey]) -> ImportKeys {
-      ImportKeys(known, fresh: fresh, conference: conference, commandID: context.commandID)
+      ImportKeys(
+        known, former: former ?? [:], fresh: fresh, conference: conference, commandID: context.commandID)
     }
     return try await retry {
+      if former == nil { former = try await store.keys(of: conference) }
       var asked = ConferenceFacts.notRead
       let (_, read) = try await readBoundary(D.self, conference, context) { facts in
         asked = facts

@@ -9,6 +9,7 @@ package struct ConferenceContext: Sendable {
   package let workspace: Workspace
   package let id: ConferenceID
   package let details: ConferenceDetails
+  package let status: ConferenceStatus
   private let openedAt: Timestamp
 
   /// - Throws: `Failure` for an unknown conference.
@@ -16,16 +17,17 @@ package struct ConferenceContext: Sendable {
     self.workspace = workspace
     id = conference
     if workspace.access == .readModels {
-      guard let details = try await workspace.storedConference(conference) else {
+      guard let stored = try await workspace.storedConference(conference) else {
         throw Failure.noConference(conference)
       }
-      self.details = details
+      (details, status) = (stored.details, stored.status)
       openedAt = Timestamp(microseconds: 0)
       return
     }
     let reading = try await workspace.log.read(
       conference, matching: .tagged(.conference), command: nil)
     details = try ConferenceFacts(reading).existing(conference).details
+    status = ConferenceStatus(after: reading.events)
     openedAt = reading.events.first?.recordedAt ?? Timestamp(microseconds: 0)
   }
 

@@ -96,8 +96,8 @@ extension Workspace {
   }
 
   /// The conference as the read model has it; nil if there is none.
-  func storedConference(_ conference: ConferenceID) async throws -> ConferenceDetails? {
-    try await connection.run { try Projectors(conference).conferenceRow($0)?.details }
+  func storedConference(_ conference: ConferenceID) async throws -> ConferenceRow? {
+    try await connection.run { try Projectors(conference).conferenceRow($0) }
   }
 
   /// The program as last released, and the present one up to the same bound.

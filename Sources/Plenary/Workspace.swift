@@ -196,17 +196,29 @@ package struct Workspace: Sendable {
     if let named = configuration.conference { return try await existingIfInUse(ConferenceID(named)) }
     let rehearsed = await rehearsal?.opened ?? []
     let known = try await connection.run { try EventStream.heads($0) }.map { $0.0 } + rehearsed
-    switch known.count {
-    case 1: return known[0]
-    case 0:
+    if known.count == 1 { return known[0] }
+    let present = try await unarchived(known)
+    switch present.count {
+    case 1: return present[0]
+    case 0 where known.isEmpty:
       throw Failure(
         .refused, "There is no conference yet.", .openConference, code: .noConference)
     default:
       throw Failure(
         .wrongUsage,
-        "There are \(known.count) conferences (\(known.map(\.slug).joined(separator: ", "))).",
+        present.isEmpty
+          ? "All of the \(known.count) conferences are archived."
+          : "There are \(present.count) conferences (\(present.map(\.slug).joined(separator: ", "))).",
         .nameConference)
     }
+  }
+
+  private func unarchived(_ conferences: [ConferenceID]) async throws -> [ConferenceID] {
+    var present: [ConferenceID] = []
+    for id in conferences where try await ConferenceContext(self, id).status != .archived {
+      present.append(id)
+    }
+    return present
   }
 }
 

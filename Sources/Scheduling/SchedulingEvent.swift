@@ -4,6 +4,9 @@ package enum SchedulingEvent: EnumeratedEvents {
   case conferenceOpened(ConferenceOpened)
   case conferenceRevised(ConferenceRevised)
   case organisationRoleAssigned(OrganisationRoleAssigned)
+  case conferenceClosed(ConferenceClosed)
+  case conferenceArchived(ConferenceArchived)
+  case conferenceReopened(ConferenceReopened)
   case venueAdded(VenueAdded)
   case venueRevised(VenueRevised)
   case venueRemoved(VenueRemoved)
@@ -41,7 +44,8 @@ package enum SchedulingEvent: EnumeratedEvents {
   case importUndone(ImportUndone)
 
   package enum Kind: CaseIterable {
-    case conferenceOpened, conferenceRevised, organisationRoleAssigned, venueAdded, venueRevised,
+    case conferenceOpened, conferenceRevised, organisationRoleAssigned, conferenceClosed, conferenceArchived,
+      conferenceReopened, venueAdded, venueRevised,
       venueRemoved, travelTimeSet, roomAdded, roomRevised, roomClosed, roomReopened, roomHoursSet,
       roomClosureStated, roomClosureRemoved, trackAdded, trackRevised, trackRemoved, sessionScheduled,
       sessionEntered,
@@ -58,6 +62,9 @@ package enum SchedulingEvent: EnumeratedEvents {
     case .conferenceOpened: EventForm(conferenceOpened)
     case .conferenceRevised: EventForm(conferenceRevised)
     case .organisationRoleAssigned: EventForm(organisationRoleAssigned)
+    case .conferenceClosed: EventForm(conferenceClosed)
+    case .conferenceArchived: EventForm(conferenceArchived)
+    case .conferenceReopened: EventForm(conferenceReopened)
     case .venueAdded: EventForm(venueAdded)
     case .venueRevised: EventForm(venueRevised)
     case .venueRemoved: EventForm(venueRemoved)
@@ -101,6 +108,9 @@ package enum SchedulingEvent: EnumeratedEvents {
     case .conferenceOpened(let body): body
     case .conferenceRevised(let body): body
     case .organisationRoleAssigned(let body): body
+    case .conferenceClosed(let body): body
+    case .conferenceArchived(let body): body
+    case .conferenceReopened(let body): body
     case .venueAdded(let body): body
     case .venueRevised(let body): body
     case .venueRemoved(let body): body

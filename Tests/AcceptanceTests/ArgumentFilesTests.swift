@@ -94,7 +94,8 @@ import Testing
   /// Each new option has to be put into one of the two lists.
   @Test func `can be given for each option that takes a text`() async throws {
     let others: Set = [
-      "act", "after", "archive", "as", "as-of", "as-there", "at", "attendee", "based-on", "basis", "before",
+      "act", "after", "among", "archive", "as", "as-of", "as-there", "at", "attendee", "based-on", "basis",
+      "before",
       "by",
       "badges", "capacity",
       "chair", "clear", "color", "columns", "command-id", "conference", "copies", "database", "date", "day",

@@ -52,4 +52,74 @@ import Testing
     let back = try await plenary.done("conference", "revise", "--languages", "en", "de")
     #expect(!back.error.contains("stay recorded"), "\(back)")
   }
+
+  @Test func `is closed after its last day: the program stays, and the record is edited`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    for words in [
+      [
+        "session", "schedule", "grids", "--title", "Grids", "--room", "aula", "--start", "2016-06-01 09:00",
+        "--end",
+        "10:00",
+      ],
+      ["speaker", "register", "ada", "--name", "Lovelace, Ada", "--email", "ada@example.org"],
+      ["attendee", "register", "a-1", "--name", "Ross, Betsy"], ["attendee", "sign-up", "a-1", "grids"],
+    ] { try await plenary.done(words) }
+    try await plenary("conference", "close", "--dry-run").says("would append  ConferenceClosed")
+    try await plenary.done("conference", "close", "--reason", "It is over")
+    try await plenary("conference", "show").says(/status +closed/)
+    try await plenary("conference", "close").says("Nothing to do")
+    for words in [
+      ["session", "move", "grids", "--start", "2016-06-01 11:00"], ["attendee", "check-in", "a-1"],
+      ["attendee", "register", "--name", "Somebody"], ["speaker", "assign", "ada", "grids"],
+      ["conference", "revise", "--last-day", "2016-06-09"], ["room", "add", "annex", "--name", "Annex"],
+    ] {
+      let refused = try await plenary(words)
+      #expect(refused.code == 1, "\(refused)")
+      #expect(
+        refused.error.contains(
+          "The conference is closed: its program, its attendees and their check-ins stay as they are; open it again with "
+            + "“plenary conference reopen”."), "\(refused)")
+    }
+    let code = try await plenary("room", "close", "aula", "--json")
+    #expect(code.error.contains("conferences.closed"), "\(code)")
+    for words in [
+      ["statement", "record", "grids", "--id", "e-1", "--by", "ada", "--text", "said so."],
+      ["statement", "correct", "e-1", "--text", "said that."],
+      ["speaker", "register", "grace", "--name", "Hopper, Grace"], ["speaker", "contact", "ada", "--none"],
+      ["conference", "revise", "--title", "Berlin Days, as held"], ["attendee", "erase", "a-1", "--yes"],
+      ["conference", "reopen"], ["room", "add", "annex", "--name", "Annex"],
+    ] { try await plenary.done(words) }
+  }
+
+  @Test func `is archived: lists leave it out, and only personal data can be erased`() async throws {
+    let plenary = try await Plenary.apart().berlin()
+    try await plenary.done(
+      "conference", "open", "bonn", "--title", "Bonn", "--first-day", "2017-06-01", "--zone", "Europe/Berlin")
+    func berlin(_ words: String...) -> [String] { words + ["--conference", "berlin"] }
+    try await plenary.done(berlin("attendee", "register", "a-1", "--name", "Ross, Betsy"))
+    let archived = try await plenary.done(berlin("conference", "archive", "--json"))
+    #expect(try await !plenary.done("conference", "list").output.contains("berlin"))
+    try await plenary("conference", "list", "--all").says("berlin", "archived")
+    let listed = try await plenary.done("conference", "list", "--all", "--json").list
+    #expect(listed.map { $0["status"] as? String } == ["archived", "open"], "\(listed)")
+    // The other one is the only one now.
+    try await plenary("conference", "show").says("bonn")
+    try await plenary(berlin("conference", "show")).says("archived")
+    let refused = try await plenary(
+      berlin("speaker", "register", "ada", "--name", "Lovelace, Ada"))
+    #expect(
+      refused.code == 1
+        && refused.error.contains("The conference is archived: only personal data can still be"),
+      "\(refused)")
+    #expect(try await plenary(berlin("conference", "close")).code == 1)
+    try await plenary.done(berlin("attendee", "erase", "a-1", "--yes"))
+    let command = try #require(archived.object["commandID"] as? String, "\(archived)")
+    try await plenary.done(berlin("log", "undo", command))
+    try await plenary("conference", "list").says("berlin", "bonn")
+    try await plenary.done(berlin("conference", "archive"))
+    try await plenary.done("conference", "archive", "--conference", "bonn")
+    #expect(try await plenary.done("conference", "list").output == "")
+    let none = try await plenary("session", "list")
+    #expect(none.code == 2 && none.error.contains("All of the 2 conferences are archived"), "\(none)")
+  }
 }

@@ -226,7 +226,9 @@ import Testing
   /// Where a desk keeps its list of attendees.
   private func lists(_ plenary: Plenary) throws -> [String] {
     let folder = plenary.variables["PLENARY_HOME"]! + "/desk-lists"
-    return ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).map { "\(folder)/\($0)" }
+    // A desk that was killed can leave an unfinished one, which has no key.
+    return ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
+      .filter { !$0.hasPrefix(".") }.map { "\(folder)/\($0)" }
   }
 
   /// A conference on one computer, and a desk on another.

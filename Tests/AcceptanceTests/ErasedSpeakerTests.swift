@@ -14,6 +14,27 @@ import Testing
     return plenary
   }
 
+  @Test func `loses what was registered under another short name before a merge`() async throws {
+    let plenary = try await conference()
+    try await plenary.done("people", "merge", "ben", "anna")
+    let refused = try await plenary("speaker", "erase", "ben", "--yes")
+    #expect(
+      refused.code == 1 && refused.error.contains("“ben” was found to be the same person as “anna”"),
+      "\(refused)")
+    #expect(try await plenary("speaker", "erase", "anna", "--prove", "--dry-run").code == 2)
+    let erased = try await plenary.done("speaker", "erase", "anna", "--yes", "--prove")
+    // Two addresses, four biographies and two pronunciations.
+    #expect(erased.error.contains(/Searched \d+ tables for 8 texts: nothing is left\./), "\(erased)")
+    #expect(try await plenary.storedKeys().isEmpty)
+    try await plenary("statement", "show", "doubt", "--reveal").says("(erased)")
+    let log = try await plenary.done("log", "export").output
+    for text in ["Zebra keeper", "Xylophonist", "quetzal"] { #expect(!log.contains(text), "\(text)") }
+    try await plenary.done("log", "verify")
+    try await plenary.done("projections", "rebuild")
+    try await plenary.done("projections", "verify")
+    try await plenary("speaker", "erase", "anna", "--yes").says("Nothing to do")
+  }
+
   @Test func `is not given away by the removal of an address`() async throws {
     let plenary = try await conference()
     let runs = try await ["anna", "ben"].asyncMap { name in

@@ -17,7 +17,7 @@ import Vocabulary
     .revise(noun: "venue", "west"), .revise(noun: "session", "opening"),
     .revise(noun: "presentation", "talk"),
     .revise(noun: "speaker", "ada"), .revise(noun: "attendee", "a-1"), .reinstate(noun: "session", "opening"),
-    .reinstate(noun: "speaker", "ada"), .reviseConference, .chooseAnotherName,
+    .reinstate(noun: "speaker", "ada"), .reviseConference, .reopenConference, .chooseAnotherName,
     .reopenRoom(try! .init("hall")), .moveSession(try! .init("opening")),
     .cancelSession(try! .init("opening")),
     .seePresentations(nil), .seePresentations(try! .init("opening")), .nameSlot, .openingHours,
@@ -123,9 +123,10 @@ import Vocabulary
     case .chooseSide: 74
     case .stateContact: 75
     case .seeDuplicates: 76
+    case .reopenConference: 77
     }
   }
-  private static let count = 77
+  private static let count = 78
 
   @Test func `follows the advice of a sentence that gives some`() {
     let hints = [Hint.chooseAnotherName, .leaveNameOut]

@@ -143,4 +143,37 @@ import Testing
     try await plenary.done(
       "people", "merge", "ada-miller", "ada", "--waive", "person-twice", "--reason", "One of them is a video")
   }
+
+  @Test func `is found among attendees, and between speakers and attendees`() async throws {
+    let plenary = try await conference()
+    for words in [
+      ["a-3", "--name", "Ross, Betsy", "--organisation", "Flags"],
+      ["a-4", "--name", "Ross, Betsy", "--organisation", "Ships"],
+      ["a-5", "--name", "Miller, Joerg", "--email", "JML@example.org"],
+      ["a-6", "--name", "Lovelace, Ada", "--organisation", "Engine Works"],
+      ["a-7", "--name", "Somebody, Else", "--email", "pawel@example.org"],
+    ] { try await plenary.done(["attendee", "register"] + words) }
+    try await plenary.done("attendee", "check-in", "a-3")
+    func pairs(_ words: String...) async throws -> [[String]] {
+      try await plenary.done(["people", "duplicates", "--json", "--least", "40"] + words).list.map { pair in
+        [pair, pair["other"] as? [String: Any] ?? [:]].map {
+          ($0["person"] ?? $0["attendee"]) as? String ?? ""
+        }
+      }.sorted { $0.joined() < $1.joined() }
+    }
+    // Who has arrived stays; two organisations are two people.
+    #expect(try await pairs("--among", "attendees") == [["a-1", "a-5"], ["a-2", "a-4"], ["a-3", "a-2"]])
+    #expect(try await pairs("--among", "both") == [["ada", "a-6"], ["pawel", "a-7"]])
+    #expect(try await pairs("--among", "speakers") == [])
+    #expect(try await pairs().count == 5)
+    let told = try await plenary.done("people", "duplicates")
+    told.says("attendee a-3", "speaker ada", "the same organisation")
+    for text in ["plenary attendee withdraw a-4", "A speaker can be an attendee as well"] {
+      #expect(told.error.contains(text), "\(told)")
+    }
+    #expect(try await plenary("people", "duplicates", "--among", "everybody").code == 2)
+    try await plenary.done("attendee", "withdraw", "a-2")
+    try await plenary.done("attendee", "erase", "a-5", "--yes")
+    #expect(try await pairs("--among", "attendees") == [])
+  }
 }

@@ -54,6 +54,9 @@ struct `A request` {
       Conferences.self,
       .revise(
         .init(changes: ConferenceDetails.Changes { $0.roomChange = 5 }, organisations: [], waivers: waivers))),
+    Request(Conferences.self, .close),
+    Request(Conferences.self, .archive),
+    Request(Conferences.self, .reopen),
     Request(ZoneCorrection.self, .init(rules, waivers: waivers)),
     Request(Venues.self, .add(VenueAdded(venue: "west", name: "West"))),
     Request(Venues.self, .revise(VenueRevised(venue: "west") { $0.address = "1 West Street" })),
@@ -173,8 +176,8 @@ struct `A request` {
     Request(Speakers.self, .removeAffiliation("li-wei", number: 1)),
     Request(Speakers.self, .withdraw("li-wei")),
     Request(Speakers.self, .reinstate("li-wei")),
-    Request(Speakers.self, .erase("li-wei")),
-    Request(Speakers.self, .eraseAgain("li-wei")),
+    Request(SpeakerErasure.self, .erase("li-wei")),
+    Request(SpeakerErasure.self, .eraseAgain("li-wei")),
     Request(Attendees.self, .register("a-1", category: "press", listed: true, details)),
     Request(
       Attendees.self,

@@ -273,6 +273,30 @@ private func everything() throws -> Story {
     #expect(try ReadRecord(story).persons.map(\.id).contains("ada"))
   }
 
+  /// Who presided, who is mentioned and who is marked under a short name that leads to another one.
+  @Test func `has everybody under the short name that stays after a merge`() throws {
+    var story = try everything()
+    story.enter("e-marked", localized("thanked [[by:feng-shaolei]].")) { $0.mentions = ["feng-shaolei"] }
+    story.speaker("feng", [(.english, "Feng, Shaolei")])
+    story.add(.personsMerged(PersonsMerged("feng-shaolei", into: "feng")))
+    let text = try String(decoding: story.proceedingsPublication().export(), as: UTF8.self)
+    let document = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any] ?? [:]
+    let known = Set((document["persons"] as? [[String: Any]] ?? []).compactMap { $0["id"] as? String })
+    #expect(known.contains("feng") && !known.contains("feng-shaolei"))
+    var named: Set<String> = []
+    func collect(_ value: Any, _ key: String) {
+      switch value {
+      case let members as [String: Any]: for (key, value) in members { collect(value, key) }
+      case let items as [Any]: for item in items { collect(item, key) }
+      case let text as String where ["person", "persons", "mentions"].contains(key): named.insert(text)
+      default: break
+      }
+    }
+    collect(document, "")
+    #expect(named.isSuperset(of: ["feng"]))
+    #expect(named.subtracting(known) == [])
+  }
+
   @Test func `never names who is withheld, nor has words that are gone`() throws {
     let story = try everything()
     let text = String(decoding: try story.proceedingsPublication().export(), as: UTF8.self)

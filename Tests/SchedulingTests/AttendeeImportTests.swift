@@ -24,14 +24,15 @@ private func wanted(_ details: AttendeeDetails, _ key: String? = nil, category: 
 private let fresh = SealingKey(bytes: Array(repeating: 3, count: 32))
 
 private func command(
-  _ wanted: [WantedAttendee], knowing known: [EventLog.Tag: SealingKey] = [:], complete: Bool = false,
-  _ choices: ProgramImport.Choices = .init()
+  _ wanted: [WantedAttendee], knowing known: [EventLog.Tag: SealingKey] = [:],
+  former: [EventLog.Tag: SealingKey] = [:], complete: Bool = false, _ choices: ProgramImport.Choices = .init()
 ) -> AttendeeImport.Command {
   AttendeeImport.Command(
     source: "table", format: "CSV", sha256: "00", wanted: wanted, choices: choices,
     withdrawsMissing: complete,
     keys: ImportKeys(
-      known, fresh: fresh, conference: "shanghai-2016", commandID: "00000000-0000-4000-8000-000000000000"))
+      known, former: former, fresh: fresh, conference: "shanghai-2016",
+      commandID: "00000000-0000-4000-8000-000000000000"))
 }
 
 /// A conference after a first import, with its keys.
@@ -77,6 +78,20 @@ private struct Imported {
 }
 
 struct `Importing attendees` {
+  /// A file without keys of its own: who is meant is found by the address alone.
+  @Test func `does not register anew whoever is erased while it runs`() throws {
+    let imported = try Imported(wanted(ada), wanted(bo, "A2"))
+    let erased = try imported.given.and(PersonErased(attendee: imported.ids[0])).state()
+    var left = imported.keys
+    left[imported.ids[0].tag] = nil
+    let again = command([wanted(ada), wanted(bo, "A2")], knowing: left, former: imported.keys)
+    #expect(try AttendeeImport.decide(again, in: erased) == [])
+    #expect(try AttendeeImport.skipped(again, in: erased) == [imported.ids[0]])
+    // Whoever was erased before is nobody that an import could recognize.
+    let later = command([wanted(ada)], knowing: left)
+    #expect(try AttendeeImport.decide(later, in: erased).count == 2)
+  }
+
   @Test func `registers each with a key and a short name that says nothing`() throws {
     let imported = try Imported(wanted(ada, "A1", category: "Student"), wanted(bo, "A2"))
     #expect(imported.ids.count == 2 && Set(imported.keys.values.map(\.bytes)).count == 2)

@@ -54,6 +54,33 @@ struct `About conferences` {
       .thenRefused(.endsBeforeItBegins("2016-03-25", "2016-03-24"))
   }
 
+  // Close, archive, reopen
+
+  @Test func `is closed, archived and opened again`() {
+    Conferences.given(opened).when(.close).then(.conferenceClosed(ConferenceClosed()))
+    Conferences.given(opened).when(.archive).then(.conferenceArchived(ConferenceArchived()))
+    Conferences.given(opened, ConferenceClosed()).when(.archive)
+      .then(.conferenceArchived(ConferenceArchived()))
+    Conferences.given(opened, ConferenceClosed()).when(.reopen)
+      .then(.conferenceReopened(ConferenceReopened()))
+    Conferences.given(opened, ConferenceClosed(), ConferenceArchived()).when(.reopen)
+      .then(.conferenceReopened(ConferenceReopened()))
+  }
+
+  @Test func `changes nothing if the conference has that status`() {
+    Conferences.given(opened).when(.reopen).thenNothing()
+    Conferences.given(opened, ConferenceClosed()).when(.close).thenNothing()
+    Conferences.given(opened, ConferenceArchived()).when(.archive).thenNothing()
+    Conferences.given(opened, ConferenceClosed(), ConferenceReopened()).when(.reopen).thenNothing()
+  }
+
+  @Test func `refuses to close what is archived or unknown`() {
+    Conferences.given(opened, ConferenceArchived()).when(.close).thenRefused(.archived)
+    for command in [Conferences.Command.close, .archive, .reopen] {
+      Conferences.given().when(command).thenRefused(.notOpen)
+    }
+  }
+
   // Revise
 
   @Test func `records only what differs`() {

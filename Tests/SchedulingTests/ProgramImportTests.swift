@@ -84,6 +84,40 @@ extension Given where D == ProgramImport {
 }
 
 struct `Importing a program` {
+  // People who were registered twice
+
+  /// Both were in the file before they were found to be one person.
+  @Test func `neither separates people who were merged nor registers them anew`() throws {
+    let merged = try empty.after(command(file)).and(PersonsMerged("ada-okafor", into: "wei-li"))
+    #expect(try merged.importing(command(file)) == [])
+    #expect(try ProgramImport.decide(command(file), in: merged.after(command(file)).state()) == [])
+    let found = try ProgramImport.left(command(file), in: merged.state()).merged
+    #expect(found.map(\.0) == ["ada-okafor"] && found.map(\.into) == ["wei-li"])
+    let renamed = changed { $0.people[1] = person("Okafor, Adaeze", "ada-okafor", key: "2") }
+    #expect(try merged.importing(command(renamed)) == [])
+  }
+
+  /// They were registered here by hand, and the file knows nothing of them.
+  @Test func `finds people who were merged by each of their names`() throws {
+    let here = empty.and(
+      SpeakerRegistered(person: "li", name: "Li, Wei"), SpeakerRegistered(person: "li-2", name: "Li, Wei"),
+      PersonsMerged("li-2", into: "li"))
+    var once = file
+    once.people[1] = person("Okafor, Ada", "ada-okafor", key: "2")
+    let registered = try here.importing(command(once)).compactMap { event in
+      if case .people(.speakerRegistered(let body)) = event { body.person } else { nil }
+    }
+    #expect(registered == ["ada-okafor"])
+    let twice = changed { $0.people[1] = person("Li, Wei", "wei-li", key: "2") }
+    let events = try here.importing(command(twice))
+    #expect(
+      !events.contains { if case .people(.speakerRegistered) = $0 { true } else { false } }, "\(events)")
+    let assigned = events.compactMap { event in
+      if case .scheduling(.personAssigned(let body)) = event { body.person } else { nil }
+    }
+    #expect(assigned == ["li", "li"])
+  }
+
   @Test func `adds rooms, tracks, speakers and sessions, and notes what the file calls them`() throws {
     let events = try ProgramImport.decide(command(file), in: empty.state())
     #expect(

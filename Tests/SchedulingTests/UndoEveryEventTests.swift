@@ -347,6 +347,13 @@ struct `Undoing an event of any type` {
       AttendeeSignedUp(attendee: "a-1", session: "panel"),
       undone: AttendeeSignedOff(attendee: "a-1", session: "panel"),
       then: .people(.attendeeSignedUp(AttendeeSignedUp(attendee: "a-1", session: "panel")))),
+    Case(undone: ConferenceClosed(), then: .scheduling(.conferenceReopened(ConferenceReopened()))),
+    Case(
+      ConferenceClosed(), undone: ConferenceArchived(),
+      then: .scheduling(.conferenceClosed(ConferenceClosed()))),
+    Case(
+      ConferenceArchived(), undone: ConferenceReopened(),
+      then: .scheduling(.conferenceArchived(ConferenceArchived()))),
     Case(
       undone: imported("1"),
       then: .scheduling(.importUndone(ImportUndone(source: "pretalx", facts: [fact(nil)])))),

@@ -105,12 +105,13 @@ package struct DeskLists: Sendable {
     let earlier = try names(Self.prefix(list.conference, list.occasion))
     let name = Self.prefix(list.conference, list.occasion) + UUID().uuidString.lowercased()
     let key = SealingKey.random()
-    if keep_secret(Self.secret(name), key.bytes, key.bytes.count, UInt32(Self.lifetime)) != 0 {
-      throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
-    }
     do {
       let sealed = try Sealed(list, key: key, context: Self.context, commandID: name)
       try files.put(Data(sealed.base64.utf8), name)
+      // Last, so that no key is left of a file that was not finished, which nothing would remove.
+      if keep_secret(Self.secret(name), key.bytes, key.bytes.count, UInt32(Self.lifetime)) != 0 {
+        throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
+      }
       for name in earlier { try remove(name) }
     } catch {
       try? remove(name)

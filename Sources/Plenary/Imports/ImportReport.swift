@@ -36,6 +36,8 @@ package struct ImportReport: Sendable {
     package var id: String
     /// Nil for an attendee: that is personal data.
     package var name: String?
+    /// The speaker with whom this one was merged; nil for what was taken out.
+    package var mergedInto: String?
     /// Of a session: why it does not take place.
     package var cause: ProgramImport.Left.Cause?
   }
@@ -73,6 +75,10 @@ package struct ImportReport: Sendable {
           cause: cause)
       }
       + left.people.map { Skipped(noun: .speaker, id: $0.slug, name: after.people[$0]?.name.printed) }
+      + left.merged.map { person, kept in
+        Skipped(
+          noun: .speaker, id: person.slug, name: after.people[person]?.name.printed, mergedInto: kept.slug)
+      }
     lines = changes.lines
     conflicts = changes.waived.map { after.described($0) }
     let sizes: [Noun: Int] = [

@@ -5,24 +5,46 @@ import ReadModels
 import Scheduling
 package import Vocabulary
 
-/// Two speakers who may be one person, how likely that is, and why.
+/// Two registrations that may be one person's, how likely that is, and why.
 package struct Duplicate: Sendable, Encodable {
-  package struct Speaker: Sendable, Encodable {
-    package var person: PersonID
-    package var name: String
-    package var affiliation: String?
-    package var sessions: Int
+  /// Of whom the two are.
+  package enum Kind: String, Sendable, CaseIterable {
+    case speakers, attendees
+    /// A speaker and an attendee.
+    case both
   }
 
-  /// Who would stay: who takes part in more sessions, else who was registered with the fuller name.
-  package var person: Speaker
-  package var other: Speaker
+  package struct Registered: Sendable, Encodable {
+    /// A speaker's short name; nil for an attendee.
+    package var person: PersonID?
+    /// An attendee's short name; nil for a speaker.
+    package var attendee: AttendeeID?
+    package var name: String
+    package var affiliation: String?
+    /// In how many a speaker takes part.
+    package var sessions: Int?
+
+    package var slug: String { person?.slug ?? attendee?.slug ?? "" }
+  }
+
+  /// Who would stay: a speaker before an attendee; the speaker who takes part in more sessions, else who was registered with the
+  /// fuller name; the attendee who has arrived, else who was registered first.
+  package var person: Registered
+  package var other: Registered
   /// From 1 to 99.
   package var score: Int
   /// What speaks for it.
   package var reasons: [String]
   /// What speaks against it.
   package var doubts: [String]
+
+  package var kind: Kind {
+    switch (person.attendee, other.attendee) {
+    case (nil, nil): .speakers
+    case (.some, .some): .attendees
+    default: .both
+    }
+  }
 
   private enum CodingKeys: CodingKey { case other, score, reasons, doubts }
 
@@ -36,51 +58,114 @@ package struct Duplicate: Sendable, Encodable {
   }
 }
 
-extension ConferenceContext {
-  /// The speakers who may be registered twice, the likeliest first. Nothing is decided by it.
-  ///
-  /// Addresses are compared where this login may decrypt them.
-  ///
-  /// - Parameter least: the lowest score that is of interest.
-  package func duplicates(atLeast least: Int, _ bound: LogBound) async throws -> (
-    found: [Duplicate], position: Int
+/// Somebody who is registered, as far as it is compared.
+private struct Known {
+  enum Row {
+    case speaker(PersonRow)
+    case attendee(AttendeeRow)
+  }
+
+  let row: Row
+  let name: PersonName
+  let likeness: NameLikeness
+  /// In small letters.
+  let address: String?
+  let organisations: Set<String>
+  let affiliation: LocalizedText?
+
+  init(
+    _ row: Row, _ name: PersonName, _ address: EmailAddress?, _ organisations: [LocalizedText],
+    _ affiliation: LocalizedText?
   ) {
-    let view = try await view(ProgramModel.self, bound)
-    let program = view.model
-    let people = program.orderedPeople
-    let addresses = try await workspace.readableAddresses(of: people, in: id).addresses
-    let names = people.map { NameLikeness($0.name) }
+    (self.row, self.name, self.affiliation) = (row, name, affiliation)
+    likeness = NameLikeness(name)
+    self.address = address?.text.lowercased()
+    self.organisations = Set(
+      organisations.flatMap(\.entries).compactMap { ShortNames.of($0.text, limit: 200) })
+  }
+
+  var isAttendee: Bool { if case .attendee = row { true } else { false } }
+
+  /// Whoever has the greater one stays.
+  func stays(before other: Known) -> Bool {
+    switch (row, other.row) {
+    case (.speaker(let one), .speaker(let other)):
+      (one.sessions.count, one.name.forms.count, other.person)
+        >= (other.sessions.count, other.name.forms.count, one.person)
+    case (.attendee(let one), .attendee(let other)):
+      (one.status == .checkedIn ? 1 : 0, other.registeredAt, other.attendee)
+        >= (other.status == .checkedIn ? 1 : 0, one.registeredAt, one.attendee)
+    case (.speaker, .attendee): true
+    case (.attendee, .speaker): false
+    }
+  }
+}
+
+extension ConferenceContext {
+  /// Who may be registered twice, the likeliest first: two speakers, two attendees, or a speaker and an attendee. Nothing is
+  /// decided by it.
+  ///
+  /// Names of attendees and addresses are compared where this login may decrypt them. Two attendees of one name in different
+  /// organisations are two people.
+  ///
+  /// - Parameters:
+  ///   - least: the lowest score that is of interest.
+  ///   - kind: nil: all.
+  package func duplicates(atLeast least: Int, of kind: Duplicate.Kind? = nil, _ bound: LogBound) async throws
+    -> (
+      found: [Duplicate], position: Int
+    )
+  {
+    let (attendance, program) = try await consistentViews(AttendanceModel.self, bound)
+    let all =
+      try await (kind == .attendees ? [] : speakers(in: program.model))
+      + (kind == .speakers ? [] : attendees(in: attendance.model))
     var alike: [String: [Int]] = [:]
-    for (index, person) in people.enumerated() {
-      for key in names[index].keys where !key.isEmpty { alike["name \(key)", default: []].append(index) }
-      if let address = addresses[person.person] {
-        alike["address \(address.text.lowercased())", default: []].append(index)
-      }
+    for (index, known) in all.enumerated() {
+      for key in known.likeness.keys where !key.isEmpty { alike["name \(key)", default: []].append(index) }
+      if let address = known.address { alike["address \(address)", default: []].append(index) }
     }
     var seen: Set<[Int]> = []
     var found: [Duplicate] = []
     for group in alike.values where group.count > 1 {
       for (place, first) in group.enumerated() {
-        for second in group[(place + 1)...] where seen.insert([first, second].sorted()).inserted {
-          let pair = compared(
-            (people[first], names[first], addresses[people[first].person]),
-            (people[second], names[second], addresses[people[second].person]), in: program)
+        for second in group[(place + 1)...] where seen.insert([first, second]).inserted {
+          if kind == .both, all[first].isAttendee == all[second].isAttendee { continue }
+          let pair = compared(all[first], all[second], in: program.model)
           if let pair, pair.score >= least { found.append(pair) }
         }
       }
     }
-    found.sort {
-      ($1.score, $0.person.person, $0.other.person) < ($0.score, $1.person.person, $1.other.person)
-    }
-    return (found, view.checkpoint.position)
+    found.sort { ($1.score, $0.person.slug, $0.other.slug) < ($0.score, $1.person.slug, $1.other.slug) }
+    return (found, program.checkpoint.position)
   }
 
-  private typealias Known = (row: PersonRow, name: NameLikeness, address: EmailAddress?)
+  private func speakers(in program: ProgramModel) async throws -> [Known] {
+    let people = program.orderedPeople
+    let addresses = try await workspace.readableAddresses(of: people, in: id).addresses
+    return people.map { row in
+      Known(
+        .speaker(row), row.name, addresses[row.person], row.affiliations.map(\.affiliation.organisation),
+        row.affiliations.first?.affiliation.asPrinted)
+    }
+  }
+
+  private func attendees(in attendance: AttendanceModel) async throws -> [Known] {
+    let rows = attendance.attendees.rows.filter { $0.status == .registered || $0.status == .checkedIn }
+      .sorted { $0.attendee < $1.attendee }
+    let details = try await workspace.details(of: rows, in: id)
+    return rows.compactMap { row in
+      details[row.attendee].map { known in
+        Known(
+          .attendee(row), known.name, known.email, [known.organisation].compactMap(\.self), known.organisation
+        )
+      }
+    }
+  }
 
   private func compared(_ one: Known, _ other: Known, in program: ProgramModel) -> Duplicate? {
-    let likeness = one.name.likeness(to: other.name)
-    let isSameAddress =
-      one.address != nil && one.address?.text.lowercased() == other.address?.text.lowercased()
+    let likeness = one.likeness.likeness(to: other.likeness)
+    let isSameAddress = one.address != nil && one.address == other.address
     var score = likeness?.kind.score ?? 0
     var reasons = likeness.map { [$0.kind.reason($0.one, $0.other)] } ?? []
     var doubts: [String] = []
@@ -91,38 +176,37 @@ extension ConferenceContext {
       score -= 10
       doubts.append("other e-mail addresses")
     }
-    let organisations = (organisations(one.row), organisations(other.row))
-    if !organisations.0.isDisjoint(with: organisations.1) {
+    if !one.organisations.isDisjoint(with: other.organisations) {
       score += 10
       reasons.append("the same organisation")
-    } else if !organisations.0.isEmpty, !organisations.1.isEmpty {
+    } else if !one.organisations.isEmpty, !other.organisations.isEmpty {
+      // Among hundreds of attendees, many share a name.
+      if one.isAttendee || other.isAttendee, !isSameAddress { return nil }
       score -= 10
       doubts.append("other organisations")
     }
-    if let (first, second) = program.clash(one.row, other.row) {
+    if case (.speaker(let one), .speaker(let other)) = (one.row, other.row),
+      let (first, second) = program.clash(one, other)
+    {
       score -= 50
       doubts.append("they are in “\(first)” and “\(second)” at the same time")
     }
     guard score > 0 else { return nil }
-    let isFirst =
-      (one.row.sessions.count, one.row.name.forms.count, other.row.person)
-      >= (other.row.sessions.count, other.row.name.forms.count, one.row.person)
-    let (kept, merged) = isFirst ? (one.row, other.row) : (other.row, one.row)
+    let (kept, merged) = one.stays(before: other) ? (one, other) : (other, one)
     return Duplicate(
-      person: speaker(kept), other: speaker(merged), score: min(99, score), reasons: reasons, doubts: doubts)
+      person: registered(kept), other: registered(merged), score: min(99, score), reasons: reasons,
+      doubts: doubts)
   }
 
-  private func speaker(_ row: PersonRow) -> Duplicate.Speaker {
-    Duplicate.Speaker(
-      person: row.person, name: row.name.forms.ordered(by: languages).map(\.printed).joined(separator: " · "),
-      affiliation: text(row.affiliations.first?.affiliation.asPrinted), sessions: row.sessions.count)
-  }
-
-  private func organisations(_ row: PersonRow) -> Set<String> {
-    Set(
-      row.affiliations.flatMap { $0.affiliation.organisation.entries }.compactMap {
-        ShortNames.of($0.text, limit: 200)
-      })
+  private func registered(_ known: Known) -> Duplicate.Registered {
+    var registered = Duplicate.Registered(
+      name: known.name.forms.ordered(by: languages).map(\.printed).joined(separator: " · "),
+      affiliation: text(known.affiliation))
+    switch known.row {
+    case .speaker(let row): (registered.person, registered.sessions) = (row.person, row.sessions.count)
+    case .attendee(let row): registered.attendee = row.attendee
+    }
+    return registered
   }
 }
 

@@ -26,9 +26,15 @@ package enum KnownNames: String, Sendable, CaseIterable {
         try await Connection.open(parameters.asReader)
       }
     defer { Task { await connection.close() } }
-    let heads = try await connection.run { try EventStream.heads($0) }.map(\.0)
-    if self == .conferences { return heads.map(\.slug).filter { $0.hasPrefix(prefix) } }
-    guard let conference = configuration.conference ?? (heads.count == 1 ? heads[0].slug : nil) else {
+    let conferences = try await connection.run { connection in
+      let archived = try Set(
+        connection.query("select conference from program.conference where status = 'archived'").map {
+          try $0.decode("conference", as: String.self)
+        })
+      return try EventStream.heads(connection).map(\.0.slug).filter { !archived.contains($0) }
+    }
+    if self == .conferences { return conferences.filter { $0.hasPrefix(prefix) } }
+    guard let conference = configuration.conference ?? (conferences.count == 1 ? conferences[0] : nil) else {
       return []
     }
     return try await connection.run { connection in

@@ -26,34 +26,38 @@ extension Workspace {
   package func erase(speaker: PersonID, in conference: ConferenceID, _ context: CommandContext)
     async throws -> Outcome<PeopleEvent>
   {
-    let asked = Speakers.Command.erase(speaker)
+    let asked = SpeakerErasure.Command.erase(speaker)
+    var names = [speaker]
     return try await context.tellingCommandID {
       let outcome = try await CommandHandler(store: ErasingLog(self)).handle(
-        Speakers.self, asked, in: conference, context
+        SpeakerErasure.self, asked, in: conference, context
       ) { state in
-        guard state.erased else { return asked }
+        names = state.names(of: speaker)
+        guard state.isErased(speaker) else { return asked }
         // A vault that was restored may have keys again whose owners no event names.
+        let tags = Set(names.map(\.tag))
         let found = try await log.run { [vault] in
-          try vault.identities(of: [speaker.tag], in: conference, upTo: .head, $0)
+          try vault.identities(of: tags, in: conference, upTo: .head, $0)
         }
         return found.isEmpty ? asked : .eraseAgain(speaker)
       }
       guard let outcome else { preconditionFailure("The work above always gives a command.") }
       if !context.dryRun {
         try await forgetReturned(in: conference)
-        try await eraseReturned(speaker, in: conference, context)
+        try await eraseReturned(names, in: conference, context)
       }
       return outcome
     }
   }
 
   /// Destroys keys to a speaker who was erased that somebody put back while the erasure ran, after it had looked for them.
-  private func eraseReturned(_ speaker: PersonID, in conference: ConferenceID, _ context: CommandContext)
+  private func eraseReturned(_ names: [PersonID], in conference: ConferenceID, _ context: CommandContext)
     async throws
   {
+    let tags = Set(names.map(\.tag))
     let (found, head) = try await log.run { [vault] in
       (
-        try vault.identities(of: [speaker.tag], in: conference, upTo: .head, $0),
+        try vault.identities(of: tags, in: conference, upTo: .head, $0),
         try EventStream.head(of: conference, $0)
       )
     }
@@ -63,7 +67,7 @@ extension Workspace {
     again.commandID = CommandContext.derivedID(from: "\(context.commandID)/again/\(head)")
     _ = try await again.tellingCommandID {
       try await CommandHandler(store: ErasingLog(self)).handle(
-        Speakers.self, .eraseAgain(speaker), in: conference, again)
+        SpeakerErasure.self, .eraseAgain(names[0]), in: conference, again)
     }
   }
 

@@ -7,11 +7,13 @@ import ReadModels
 import Scheduling
 package import Vocabulary
 
-/// What is known about an attendee before the erasure, for looking afterwards whether it is still somewhere.
-package struct KnownAboutAttendee: Sendable {
+/// What is known about a person before the erasure, for looking afterwards whether it is still somewhere.
+package struct KnownAboutPerson: Sendable {
   let conference: ConferenceID
-  let attendee: AttendeeID
-  /// The whole name in all spellings, the addresses and the notes, as ever recorded.
+  /// Of the keys that are destroyed.
+  let owners: [Tag]
+  /// Of an attendee, the whole name in all spellings, the addresses and the notes, as ever recorded; of a speaker, the addresses,
+  /// biographies and pronunciations.
   let texts: Set<String>
   /// The same, as it is recognised in other texts.
   let mentions: Set<Mention>
@@ -32,7 +34,7 @@ package struct Traces: Sendable {
 extension Workspace {
   /// To be called before the erasure: afterwards nobody knows what to look for.
   package func known(about attendee: AttendeeID, in conference: ConferenceID) async throws
-    -> KnownAboutAttendee
+    -> KnownAboutPerson
   {
     let events = try await log.read(conference, matching: .tagged(attendee.tag), command: nil).events
     let key = try await log.key(of: attendee.tag, in: conference)
@@ -59,14 +61,45 @@ extension Workspace {
     let prints = try await view(ProgramModel.self, of: conference, .head).model.orderedPrints.filter {
       PrintKind(rawValue: $0.details.kind)?.isAboutAttendees == true && $0.details.position >= first
     }
-    return KnownAboutAttendee(
-      conference: conference, attendee: attendee, texts: texts, mentions: mentions, prints: prints)
+    return KnownAboutPerson(
+      conference: conference, owners: [attendee.tag], texts: texts, mentions: mentions, prints: prints)
+  }
+
+  /// The same about a speaker, under all short names that were merged. The name itself is printed, and stays.
+  package func known(about speaker: PersonID, in conference: ConferenceID) async throws -> KnownAboutPerson {
+    let program = try await view(ProgramModel.self, of: conference, .head).model
+    let names = program.people.rows.map(\.person).filter { program.kept($0) == speaker }.sorted()
+    let keys = try await log.keys(of: conference)
+    var texts: Set<String> = []
+    for name in names {
+      for event in try await log.read(conference, matching: .tagged(name.tag), command: nil).events {
+        var told: [LocalizedText?] = []
+        switch try PeopleEvent(event) {
+        case .speakerRegistered(let body) where body.person == name:
+          told = [body.details.biography, body.details.pronunciation]
+        case .speakerRevised(let body) where body.person == name:
+          told = [body.changes.biography, body.changes.pronunciation]
+        case .contactStated(let body):
+          let contact: SpeakerContact? = keys[name.tag].flatMap { key in
+            body.contact?.open(key: key, context: SpeakerContact.context(conference, name))
+          }
+          if let contact { texts.insert(contact.email.text) }
+        default: break
+        }
+        texts.formUnion(told.flatMap { $0?.entries.map(\.text) ?? [] })
+      }
+    }
+    return KnownAboutPerson(
+      conference: conference, owners: names.map(\.tag), texts: texts, mentions: Set(texts.map { .text($0) }),
+      prints: [])
   }
 
   /// Searches every table that the login may read for what was known, and the vault for the key.
   ///
   /// - Parameter erased: false: before the erasure, when the vault still has the key.
-  package func traces(of known: KnownAboutAttendee, erased: Bool = true) async throws -> Traces {
+  package func traces(of known: KnownAboutPerson, erased: Bool = true) async throws -> Traces {
+    // Their rows have a biography until they are brought up to date.
+    _ = try await view(ProgramModel.self, of: known.conference, .head)
     let login = try await Connection.open(try configuration.database.parameters)
     let (tables, unsearched, places) = try await login.run { connection in
       let rows = try connection.query(
@@ -89,10 +122,12 @@ extension Workspace {
     }
     await login.close()
     var found = places
-    let (owner, conference) = (known.attendee.tag, known.conference)
-    let key = try await connection.query(
-      "select from vault.key where conference = \(conference.slug) and owner = \(owner.text)")
-    if erased, !key.isEmpty { found.append("vault.key: the key, which decrypts all of it") }
+    for owner in known.owners where erased {
+      let key = try await connection.query(
+        "select from vault.key where conference = \(known.conference.slug) and owner = \(owner.text) and key is not null"
+      )
+      if !key.isEmpty { found.append("vault.key: the key, which decrypts all of it") }
+    }
     let prints = known.prints.map { row in
       "print \(row.details.number) (\(row.details.kind)) was handed out and may name them"
     }
@@ -106,7 +141,7 @@ extension Workspace {
   ///
   /// The comparison is made here and not in SQL: the functions of the database ignore case in ASCII only.
   private static func places(
-    in table: String, of known: KnownAboutAttendee, _ connection: isolated Connection
+    in table: String, of known: KnownAboutPerson, _ connection: isolated Connection
   ) throws -> [String] {
     let columns = try connection.query(
       """

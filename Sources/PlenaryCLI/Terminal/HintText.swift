@@ -27,6 +27,7 @@ extension Hint {
     case .reinstate(let noun, let name):
       "bring \(noun == "speaker" ? "them" : "it") back with \(quoted("\(noun) reinstate \(name)"))"
     case .reviseConference: "use \(quoted("conference revise"))"
+    case .reopenConference: "open it again with \(quoted("conference reopen"))"
     case .chooseAnotherName: "choose another name"
     case .reopenRoom(let room): "reopen it with \(quoted("room reopen \(room)"))"
     case .moveSession(let session): "move it with \(quoted("session move \(session)"))"

@@ -83,7 +83,7 @@ extension RecordExport {
       addressees = changes.addressees
       spoken = changes.spoken
       said = hidesPersons ? nil : changes.said
-      mentions = changes.mentions
+      mentions = changes.mentions.map(names.context.program.kept)
       basedOn = changes.basedOn
       cleared = (changes.cleared ?? []).map(\.rawValue)
     }

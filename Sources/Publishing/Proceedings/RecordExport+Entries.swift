@@ -69,8 +69,8 @@ extension RecordExport {
       rationale = hasWords ? details.rationale : nil
       attribution = isSilent ? nil : Attribution(details.attribution, names)
       addressees = hasWords ? details.addressees : []
-      mentions = hasWords ? details.mentions.map(names.context.program.kept) : []
-      marks = Marks(hasWords ? details : nil)
+      mentions = hasWords ? names.context.program.kept(details.mentions) : []
+      marks = Marks(hasWords ? details : nil, names.context.program)
       basedOn = isSilent ? nil : model.basis(of: row)?.id
     }
   }
@@ -102,8 +102,8 @@ extension RecordExport {
     let organisations: [String]
     let subjects: [String]
 
-    init(_ details: EntryDetails?) {
-      persons = details?.slugs(.person) ?? []
+    init(_ details: EntryDetails?, _ program: ProgramModel) {
+      persons = details?.slugs(.person).map { program.kept($0) } ?? []
       organisations = details?.slugs(.organisation) ?? []
       subjects = details?.slugs(.subject) ?? []
     }

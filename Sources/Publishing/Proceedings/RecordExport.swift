@@ -254,10 +254,12 @@ extension RecordExport {
       @Nullable var quorum: Int?
       @Nullable var place: LocalizedText?
 
-      init(_ row: StepRow) {
+      init(_ row: StepRow, _ program: ProgramModel) {
         kind = row.kind.rawValue
         at = row.details.at?.description
-        presiding = row.details.presiding.map { Presiding(persons: $0.persons, asPrinted: $0.asPrinted) }
+        presiding = row.details.presiding.map {
+          Presiding(persons: program.kept($0.persons), asPrinted: $0.asPrinted)
+        }
         present = row.details.present
         quorum = row.details.quorum
         place = row.details.place
@@ -288,7 +290,7 @@ extension RecordExport {
           room: context.program.rooms[entry.slot.room.slug]?.details.name)
       }
       officers = row.assignments.map { Officer(role: $0.role.rawValue, person: $0.person) }
-      sittings = held.steps(of: row.id).map(Step.init)
+      sittings = held.steps(of: row.id).map { Step($0, context.program) }
       let found = held.segments.rows.filter { $0.session == row.id }
         .sorted { ($0.order, $0.number) < ($1.order, $1.number) }
       segments = found.enumerated().map { index, segment in

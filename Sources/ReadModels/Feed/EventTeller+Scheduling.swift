@@ -13,6 +13,9 @@ extension EventTeller {
       return ToldEvent("The conference was revised.", changes(body.changes, of: program.conference?.details))
     case .organisationRoleAssigned(let body):
       return ToldEvent("\(text(body.organisation)) is \(body.role.rawValue) of the conference.")
+    case .conferenceClosed: return ToldEvent("The conference was closed.")
+    case .conferenceArchived: return ToldEvent("The conference was archived.")
+    case .conferenceReopened: return ToldEvent("The conference was opened again.")
     case .venueAdded(let body): return ToldEvent("The venue \(text(body.details.name)) was added.")
     case .venueRevised(let body):
       return ToldEvent(

@@ -53,6 +53,9 @@ package struct ProgramModel: ReadModel {
       try conferences.update(ConferenceRow.only) { body.changes.apply(to: &$0.details) }
     case .organisationRoleAssigned(let body):
       try conferences.update(ConferenceRow.only) { $0.organisations.append(body) }
+    case .conferenceClosed: try conferences.update(ConferenceRow.only) { $0.status = .closed }
+    case .conferenceArchived: try conferences.update(ConferenceRow.only) { $0.status = .archived }
+    case .conferenceReopened: try conferences.update(ConferenceRow.only) { $0.status = .open }
     case .venueAdded(let body):
       venues.put(VenueRow(body, ordinal: origin.position))
     case .venueRevised(let body):
@@ -426,6 +429,12 @@ extension ProgramModel {
     var kept = person
     while let next = people[kept.slug]?.mergedInto { kept = next }
     return kept
+  }
+
+  /// Who these people are, each once.
+  package func kept(_ persons: [PersonID]) -> [PersonID] {
+    var seen: Set<PersonID> = []
+    return persons.map { kept($0) }.filter { seen.insert($0).inserted }
   }
 
   /// The same by the short name, as texts have it. Who is not registered is nobody else.

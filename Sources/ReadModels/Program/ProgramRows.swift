@@ -7,13 +7,14 @@ package struct ConferenceRow: Row, Encodable {
   package var details: ConferenceDetails
   /// A UUID that no other conference has; nil in logs of the first releases.
   package var identity: String?
+  package var status = ConferenceStatus.open
   package var organisations: [OrganisationRoleAssigned]
   /// The version that was released last; nil before any release, and after a change since the last one.
   package var released: String?
   /// What has changed since the release; nil before the first one.
   var unreleased: UnreleasedChanges?
 
-  private enum CodingKeys: CodingKey { case details, identity, organisations, released }
+  private enum CodingKeys: CodingKey { case details, identity, status, organisations, released }
 
   /// A log has only one conference, but a row in memory needs a key.
   static let only = "conference"
@@ -22,7 +23,8 @@ package struct ConferenceRow: Row, Encodable {
   package var key: String { Self.only }
   package static let table = "program.conference"
   package static let columns =
-    ["identity"] + ConferenceDetails.Field.columnNames + ["organisations", "released", "unreleased"]
+    ["identity", "status"] + ConferenceDetails.Field.columnNames
+    + ["organisations", "released", "unreleased"]
 
   package init(
     details: ConferenceDetails, identity: String? = nil, organisations: [OrganisationRoleAssigned]
@@ -34,6 +36,7 @@ package struct ConferenceRow: Row, Encodable {
 
   package init(_ columns: inout some ColumnReader) throws {
     identity = try columns.next()
+    status = try ConferenceStatus(stored: columns.next())
     details = try Self.required(
       ConferenceDetails(columns.details(ConferenceDetails.Field.columns)), Self.only)
     organisations = try columns.json()
@@ -43,6 +46,7 @@ package struct ConferenceRow: Row, Encodable {
 
   package func write(to columns: inout some ColumnWriter) {
     columns.add(identity)
+    columns.add(status.rawValue)
     columns.add(details, ConferenceDetails.Field.columns)
     columns.json(organisations)
     columns.add(released)

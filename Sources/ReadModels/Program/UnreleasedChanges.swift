@@ -180,6 +180,7 @@ extension SchedulingEvent {
     case .presentationsOrdered(let body): .session(body.session)
     case .presentationWithdrawn(let body): .session(body.session)
     case .programReleased, .documentPrinted, .noticesSent, .fileImported, .importUndone, .conflictWaived,
+      .conferenceClosed, .conferenceArchived, .conferenceReopened,
       .travelTimeSet,
       .roomHoursSet, .roomClosureStated, .roomClosureRemoved, .sessionEntered:
       nil

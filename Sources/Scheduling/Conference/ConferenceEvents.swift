@@ -64,3 +64,27 @@ package struct OrganisationRoleAssigned: EventBody {
     self.role = role
   }
 }
+
+/// The conference is over: its program, its attendees and their check-ins stay as they are.
+package struct ConferenceClosed: EventBody {
+  package static let type = "ConferenceClosed"
+  package var tags: [Tag] { [.conference] }
+
+  package init() {}
+}
+
+/// The conference was put away: nobody needs to see it any more, and nothing of it changes.
+package struct ConferenceArchived: EventBody {
+  package static let type = "ConferenceArchived"
+  package var tags: [Tag] { [.conference] }
+
+  package init() {}
+}
+
+/// A conference that was closed or archived can be changed again.
+package struct ConferenceReopened: EventBody {
+  package static let type = "ConferenceReopened"
+  package var tags: [Tag] { [.conference] }
+
+  package init() {}
+}

@@ -37,6 +37,7 @@ package enum Conferences: Decider {
   package enum Command: Codable, Sendable {
     case open(ConferenceOpened, [OrganisationRoleAssigned])
     case revise(Revision)
+    case close, archive, reopen
   }
 
   package enum Refusal: DomainRefusal {
@@ -45,6 +46,7 @@ package enum Conferences: Decider {
     case notOpen
     /// Another day than those from the first to the last.
     case notADay(CalendarDate, CalendarDate, CalendarDate)
+    case closed, archived
     case conflicts(ConflictsFound)
 
     package var texts: [HintedText] {
@@ -58,6 +60,12 @@ package enum Conferences: Decider {
       case .notADay(let day, let first, let last):
         .says(
           "The conference has no day \(day); it lasts from \(first) to \(last).", .conferenceDays)
+      case .closed:
+        .says(
+          "The conference is closed: its program, its attendees and their check-ins stay as they are.",
+          .reopenConference)
+      case .archived:
+        .says("The conference is archived: only personal data can still be erased.", .reopenConference)
       case .conflicts(let found): found.texts
       }
     }
@@ -100,7 +108,21 @@ package enum Conferences: Decider {
       let new = wanted.organisations.filter { !state.organisations.contains($0) }
       return (changes.isEmpty ? [] : [revised])
         + new.map { .organisationRoleAssigned($0) }
+    case .close:
+      if try status(state) == .archived { throw .archived }
+      return try changed(to: .closed, state)
+    case .archive: return try changed(to: .archived, state)
+    case .reopen: return try changed(to: .open, state)
     }
+  }
+
+  private static func status(_ state: State) throws(Refusal) -> ConferenceStatus {
+    guard state.details != nil else { throw .notOpen }
+    return state.timetable.status
+  }
+
+  private static func changed(to status: ConferenceStatus, _ state: State) throws(Refusal) -> [Event] {
+    try self.status(state) == status ? [] : [status.event]
   }
 
   /// Refuses a revision after which the conference would end before it begins.

@@ -155,6 +155,10 @@ private struct AttendeeImportPlan {
     }
     for (sealed, details) in zip(sealed, details) { opened[sealed.id] = details }
     guard opened.count == sealed.count else { throw .unreadable(sealed.count - opened.count) }
+    for (id, attendee) in state.attendees where attendee.status == .erased {
+      let context = AttendeeDetails.context(command.keys.conference, id)
+      opened[id] = attendee.details.flatMap { command.keys.openErased($0, context: context, of: id.tag) }
+    }
     found = matched()
   }
 

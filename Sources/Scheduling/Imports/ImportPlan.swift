@@ -106,11 +106,20 @@ struct ImportPlan {
   private mutating func planPeople() {
     let timetable = state.timetable
     let names = timetable.people.mapValues { Set($0.name.forms.map { comparable($0.printed) }) }
-    let found = matched(command.wanted.people.map(\.identity), "person") { index in
-      let wanted = command.wanted.people[index].details.name.forms.map { comparable($0.printed) }
-      return names.filter { !$0.value.isDisjoint(with: wanted) }.keys.map(\.tag)
+    let wantedPeople = command.wanted.people
+    func called(_ index: Int) -> [PersonID] {
+      let wanted = wantedPeople[index].details.name.forms.map { comparable($0.printed) }
+      return Array(names.filter { !$0.value.isDisjoint(with: wanted) }.keys)
     }
-    for (wanted, tag) in zip(command.wanted.people, byAddress(found, of: command.wanted.people)) {
+    // Of several short names of one person, that of who stays is meant first.
+    let found = matched(
+      wantedPeople.map(\.identity), "person", alike: { called($0).map(\.tag) },
+      isSame: { index, tag in
+        let same = called(index)
+        let persons = Set(same.map(timetable.kept))
+        return same.count > 1 && persons.count == 1 && persons.first?.tag == tag
+      })
+    for (wanted, tag) in zip(wantedPeople, byAddress(found, of: wantedPeople)) {
       guard let tag, let id: PersonID = identifier("person:", in: tag.text), let speaker = state.speakers[id],
         let details = speaker.details
       else {
@@ -123,6 +132,7 @@ struct ImportPlan {
         // What the file says of somebody who was registered twice is not compared any more.
         let kept = timetable.kept(id)
         people.append(kept)
+        left.merged.append((id, into: kept))
         if timetable.people[kept]?.withdrawn == true { withdrawn.insert(kept) }
         continue
       }

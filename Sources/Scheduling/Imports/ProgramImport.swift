@@ -100,7 +100,7 @@ package enum ProgramImport: Decider {
     let scheduling = SchedulingEvent.Kind.allCases.filter {
       switch $0 {
       case .documentPrinted, .noticesSent, .programReleased, .organisationRoleAssigned, .fileImported,
-        .importUndone:
+        .importUndone, .conferenceClosed, .conferenceArchived, .conferenceReopened:
         false
       default: true
       }
@@ -154,6 +154,8 @@ package enum ProgramImport: Decider {
     package var sessions: [(SessionID, Cause)] = []
     /// Speakers who have withdrawn here, while the file still has them.
     package var people: [PersonID] = []
+    /// Speakers of the file who were found to be the same person as another one, and who that is.
+    package var merged: [(PersonID, into: PersonID)] = []
   }
 
   package static func left(_ command: Command, in state: State) -> Left {

@@ -216,7 +216,7 @@ extension BoundaryBuilder {
     case .conferenceOpened, .organisationRoleAssigned, .venueAdded, .venueRevised, .venueRemoved,
       .roomReopened, .roomClosureRemoved, .trackAdded, .trackRevised, .trackRemoved, .sessionCancelled,
       .sessionUnscheduled, .conflictWaived, .programReleased, .documentPrinted, .noticesSent,
-      .fileImported, .importUndone:
+      .fileImported, .importUndone, .conferenceClosed, .conferenceArchived, .conferenceReopened:
       break
     }
   }

@@ -26,7 +26,7 @@ extension SchedulingEvent.Kind {
     // A conflict depends on which venue a room is in, not on the venue's details.
     case .venueAdded, .venueRevised, .venueRemoved, .trackAdded, .trackRevised, .trackRemoved,
       .organisationRoleAssigned, .conflictWaived, .programReleased, .documentPrinted, .noticesSent,
-      .fileImported, .importUndone:
+      .fileImported, .importUndone, .conferenceClosed, .conferenceArchived, .conferenceReopened:
       false
     }
   }

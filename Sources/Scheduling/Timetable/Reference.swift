@@ -39,7 +39,7 @@ extension SchedulingEvent {
       .sessionCancelled, .sessionUnscheduled, .personUnassigned, .presentationsOrdered,
       .presentationWithdrawn,
       .conflictWaived, .programReleased, .documentPrinted, .noticesSent,
-      .fileImported, .importUndone:
+      .fileImported, .importUndone, .conferenceClosed, .conferenceArchived, .conferenceReopened:
       []
     }
   }

@@ -172,7 +172,7 @@ extension Timetable {
     // A conflict depends on which venue a room is in, not on the venue's details.
     case .organisationRoleAssigned, .venueAdded, .venueRevised, .venueRemoved, .trackAdded, .trackRevised,
       .trackRemoved, .conflictWaived, .programReleased, .documentPrinted, .noticesSent,
-      .fileImported, .importUndone:
+      .fileImported, .importUndone, .conferenceClosed, .conferenceArchived, .conferenceReopened:
       []
     }
   }

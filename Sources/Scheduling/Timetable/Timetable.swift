@@ -63,6 +63,7 @@ package struct Timetable: Sendable, Equatable {
   }
 
   package var conference: ConferenceDetails?
+  package private(set) var status = ConferenceStatus.open
   package var rooms: [RoomID: Room] = [:]
   var venues: [VenueID: VenueDetails] = [:]
   package var tracks: [TrackID: TrackDetails] = [:]
@@ -186,6 +187,9 @@ extension Timetable {
     switch event {
     case .conferenceOpened(let body): conference = body.details
     case .conferenceRevised(let body): body.changes.apply(to: &conference)
+    case .conferenceClosed: status = .closed
+    case .conferenceArchived: status = .archived
+    case .conferenceReopened: status = .open
     case .venueAdded(let body): venues[body.venue] = body.details
     case .venueRevised(let body): body.changes.apply(to: &venues[body.venue])
     case .venueRemoved(let body): venues[body.venue] = nil

@@ -41,28 +41,9 @@ extension AttendeeCommand {
       }
       try await conference.workspace.tellRemains(of: outcome)
       if let known {
-        show(
-          try await conference.workspace.traces(of: known, erased: !context.dryRun), dryRun: context.dryRun)
+        try await conference.workspace.traces(of: known, erased: !context.dryRun).show(dryRun: context.dryRun)
       }
       return outcome
-    }
-
-    private func show(_ traces: Traces, dryRun: Bool) {
-      guard traces.texts > 0 else {
-        return Console.error(
-          "Nothing is known that could be searched for: the data was erased or lost before.")
-      }
-      Console.error(
-        "Searched \(counted(traces.tables, "table")) for \(counted(traces.texts, "text")): "
-          + (traces.found.isEmpty
-            ? dryRun ? "nothing would be left." : "nothing is left."
-            : dryRun ? "this would be left:" : "this is left:"))
-      for place in traces.found { Console.error("  \(place)") }
-      if !traces.unsearched.isEmpty {
-        Console.error(
-          "Not searched, because this login may not read them: \(traces.unsearched.joined(separator: ", ")).")
-      }
-      Console.error("Files that were exported or printed without --for-print are not known here.")
     }
   }
 }

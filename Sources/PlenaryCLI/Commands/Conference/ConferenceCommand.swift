@@ -9,7 +9,9 @@ import Vocabulary
 struct ConferenceCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "conference", abstract: "Conferences and their details.",
-    subcommands: [Open.self, Show.self, List.self, Use.self, Revise.self])
+    subcommands: [
+      Open.self, Show.self, List.self, Use.self, Revise.self, Close.self, Archive.self, Reopen.self,
+    ])
 
   struct DetailsOptions: ParsableArguments {
     @Option(help: "Formal title (“open” requires it). Repeat once per language: en=… zh=….")

@@ -42,6 +42,7 @@ extension ConferenceCommand {
       for organisation in row.organisations {
         list.add(organisation.role.rawValue, conference.text(organisation.organisation))
       }
+      if row.status != .open { list.add("status", row.status.rawValue) }
       list.add("rooms", "\(view.model.rooms.count)")
       list.add("sessions", "\(view.model.sessions.rows.count { $0.status != .unscheduled })")
       list.add("position", "\(view.checkpoint.position)")

@@ -244,6 +244,10 @@ struct ImportCommand: ChangingCommand {
     let known = limited(report.remarks).map { "remark: \($0.line)" } + rest(report.remarks, "remark")
     let skipped = limited(report.skipped).map { skipped in
       let name = skipped.name.map { " (\($0))" } ?? ""
+      if let kept = skipped.mergedInto {
+        return
+          "skipped: the speaker “\(skipped.id)”\(name) is the same person as “\(kept)” here; what the file says of them is not compared."
+      }
       return switch skipped.noun {
       case .session where skipped.cause == .file:
         "skipped: the session “\(skipped.id)”\(name) was cancelled by an earlier version of the file, and this one does not say that it takes place; “plenary session reinstate \(skipped.id)” brings it back."

@@ -6,20 +6,25 @@ import Vocabulary
 
 struct PeopleCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "people", abstract: "Find speakers who were registered twice, and make one person of them.",
+    commandName: "people",
+    abstract: "Find people who were registered twice, and make one person of two speakers.",
     subcommands: [Duplicates.self, Merge.self])
 
   struct Duplicates: ReadingCommand {
     static let configuration = CommandConfiguration(
-      commandName: "duplicates", abstract: "List speakers who may be registered twice, and why.",
+      commandName: "duplicates",
+      abstract: "List speakers and attendees who may be registered twice, and why.",
       discussion: """
         Names are compared in all scripts and in any order, without accents, and as they sound; then e-mail addresses, \
-        organisations, and whether the two take part in sessions at the same time. Nothing is changed: “plenary people \
-        merge” makes one person of two.
+        organisations, and whether the two take part in sessions at the same time. A speaker who is also an attendee is \
+        listed too. Nothing is changed: “plenary people merge” makes one person of two speakers, and “plenary attendee \
+        withdraw” removes an attendee.
 
         Example: plenary people duplicates --least 80
         """)
     @Option(help: "Only pairs with at least this score, from 1 to 99 (default: 50).") var least = 50
+    @Option(help: "Only these pairs: speakers, attendees, both (a speaker and an attendee); default: all.")
+    var among: Duplicate.Kind?
     @OptionGroup var read: ReadOptions
     @OptionGroup var global: GlobalOptions
 
@@ -31,20 +36,31 @@ struct PeopleCommand: AsyncParsableCommand {
 
     func run() async throws {
       let conference = try await global.conferenceContext()
-      let (found, position) = try await conference.duplicates(atLeast: least, read.bound(conference))
+      let (found, position) = try await conference.duplicates(
+        atLeast: least, of: among, read.bound(conference))
       if global.json { return try Console.json(.peopleDuplicates, items: found, at: position) }
-      var table = TextTable("SCORE", "SPEAKER", "PERHAPS ALSO", "WHY")
+      var table = TextTable("SCORE", "REGISTERED", "PERHAPS ALSO", "WHY")
       for pair in found {
         table.add(
-          "\(pair.score)", "\(pair.person.person)\n\(pair.person.name)",
-          "\(pair.other.person)\n\(pair.other.name)",
+          "\(pair.score)", cell(pair.person), cell(pair.other),
           (pair.reasons + pair.doubts.map { "but: \($0)" }).joined(separator: "\n"))
       }
       table.print(nothing: "Nobody seems to be registered twice.")
-      if let first = found.first {
+      if let pair = found.first(where: { $0.kind == .speakers }) {
         Console.error(
-          "To make one person of two: plenary people merge \(first.other.person) \(first.person.person)")
+          "To make one person of two speakers: plenary people merge \(pair.other.slug) \(pair.person.slug)")
       }
+      if let pair = found.first(where: { $0.kind == .attendees }) {
+        Console.error(
+          "To remove an attendee who is registered twice: plenary attendee withdraw \(pair.other.slug)")
+      }
+      if found.contains(where: { $0.kind == .both }) {
+        Console.error("A speaker can be an attendee as well; that needs no change.")
+      }
+    }
+
+    private func cell(_ registered: Duplicate.Registered) -> String {
+      "\(registered.attendee == nil ? "speaker" : "attendee") \(registered.slug)\n\(registered.name)"
     }
   }
 
@@ -73,3 +89,5 @@ struct PeopleCommand: AsyncParsableCommand {
     }
   }
 }
+
+extension Duplicate.Kind: ExpressibleByArgument {}
