@@ -49,8 +49,8 @@ extension ConferenceToChange {
     if options.mayBeCutOff, options.cancelsMissing, !format.hasEnd {
       throw Failure(
         .refused,
-        "A file in \(format.name) that another program writes may lack rows that are not written yet, and --complete would cancel them. "
-          + "Use --watch without --complete, or --complete without --watch when the file is whole.")
+        "A file in \(format.name) that another program writes may lack rows that are not written yet, and a complete import would cancel "
+          + "them. Watch it as incomplete, or import it as complete once it is whole.")
     }
     let source = options.source ?? ImportSource(of: format.name)
     let file = ReadFile(
