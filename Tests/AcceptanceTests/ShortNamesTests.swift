@@ -33,7 +33,7 @@ import Testing
       let run = try await plenary.done(words)
       #expect(run.error.contains("The short name of the \(made).\n"), "\(run)")
     }
-    try await plenary("presentation", "list", "offnung").says("water-on-mars", "ice")
+    try await plenary("presentation", "list", "--session", "offnung").says("water-on-mars", "ice")
     // With a short name in front, all is as it was.
     let given = try await plenary.done("speaker", "register", "ada", "--name", "Lovelace, Ada")
     #expect(given.error.isEmpty, "\(given)")
