@@ -32,14 +32,12 @@ struct `Erasing a speaker` {
     SpeakerErasure.given(registered(feng)).when(.erase(feng)).then(erased(feng))
   }
 
-  @Test func `changes nothing the second time, and can destroy keys that came back`() {
+  @Test func `changes nothing the second time, and can destroy keys that came back`() throws {
     let given = SpeakerErasure.given(registered(feng, "Historian."))
     given.when(.eraseAgain(feng)).thenRefused(.unknown(feng))
     let gone = given.and(PersonErased(person: feng, positions: [1]))
     gone.when(.erase(feng)).thenNothing()
-    #expect(throws: Never.self) {
-      #expect(try SpeakerErasure.decide(.eraseAgain(feng), in: gone.state()) == [erased(feng)])
-    }
+    #expect(try SpeakerErasure.decide(.eraseAgain(feng), in: gone.state()) == [erased(feng)])
   }
 
   @Test func `destroys what was registered under other short names too`() {
