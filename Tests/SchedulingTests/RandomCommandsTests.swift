@@ -306,7 +306,7 @@ private enum AnyCommand {
     case .availability(.state): true
     case .availability(.remove): false
     case .conferences(.revise): true
-    case .conferences(.open): false
+    case .conferences(.open), .conferences(.close), .conferences(.archive), .conferences(.reopen): false
     case .undo: true
     case .signUps, .speakers, .attendees: false
     }
