@@ -3,6 +3,7 @@ package import Postgres
 import PostgresLog
 import PrivateServer
 import ReadModels
+import Scheduling
 package import Vocabulary
 
 /// An open database with an up-to-date schema, in which commands are carried out.
