@@ -58,7 +58,7 @@ extension ImportFiles {
   {
     guard source.files.count == 1 else {
       throw Failure(
-        .wrongUsage, "A transcript is one file; import several one after the other, each with a --source.")
+        .wrongUsage, "A transcript is one file; import several one after the other, each with a source of its own.")
     }
     do {
       let format = try Interchange.transcriptFormat(of: source.files[0])
@@ -107,7 +107,7 @@ extension ConferenceToChange {
         if options.retractsMissing, read.leftOut > 0 {
           throw Failure(
             .refused,
-            "\(read.leftOut) of the statements could not be taken, so nobody knows what is missing; import it without --complete."
+            "\(read.leftOut) of the statements could not be taken, so nobody knows what is missing; it cannot be taken for the whole session."
           )
         }
         return TranscriptImport.Command(

@@ -46,7 +46,8 @@ package enum Conferences: Decider {
     case notOpen
     /// Another day than those from the first to the last.
     case notADay(CalendarDate, CalendarDate, CalendarDate)
-    case closed, archived
+    case closed
+    case archived
     case conflicts(ConflictsFound)
 
     package var texts: [HintedText] {
