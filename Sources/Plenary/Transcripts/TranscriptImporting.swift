@@ -58,7 +58,8 @@ extension ImportFiles {
   {
     guard source.files.count == 1 else {
       throw Failure(
-        .wrongUsage, "A transcript is one file; import several one after the other, each with a source of its own.")
+        .wrongUsage,
+        "A transcript is one file; import several one after the other, each with a source of its own.")
     }
     do {
       let format = try Interchange.transcriptFormat(of: source.files[0])
