@@ -75,8 +75,7 @@ struct `The direction of a text` {
     #expect(letter.body.contains("\u{2068}\(text)\u{2069}") && !bare(letter.body).contains("Zq"), "\(letter)")
 
     let calendar = story.programPublication().iCalendar().replacing("\r\n ", with: "")
-    for line in ["SUMMARY;LANGUAGE=en:\u{2068}\(text)\u{2069} (1/2)", "Speaker: \u{2068}\(text)\u{2069}\\n"]
-    {
+    for line in ["SUMMARY;LANGUAGE=en:\u{2068}\(text)\u{2069} (1/2)", "Speaker: \u{2068}\(text)\u{2069}\\n"] {
       #expect(calendar.contains(line), "\(calendar)")
     }
     #expect(
