@@ -49,6 +49,7 @@ struct `Correcting a draft` {
     $0.acts = [SpeechAct.common[9]]
     $0.addressees = ["Europe"]
     $0.spoken = "ru"
+    $0.said = Timestamp(microseconds: 2_000_000)
     $0.mentions = ["feng"]
     $0.basedOn = "e-2"
   }
@@ -63,6 +64,7 @@ struct `Correcting a draft` {
         if kind.fields.contains(.acts) { $0.acts = [SpeechAct.common[0]] }
         if kind.fields.contains(.addressees) { $0.addressees = ["All"] }
         if kind.fields.contains(.spoken) { $0.spoken = "zh" }
+        if kind.fields.contains(.said) { $0.said = Timestamp(microseconds: 1_000_000) }
         if kind.fields.contains(.mentions) { $0.mentions = ["sergey"] }
         if kind.fields.contains(.basedOn) { $0.basedOn = "e-3" }
       })
