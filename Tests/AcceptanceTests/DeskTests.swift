@@ -244,9 +244,9 @@ import Testing
   func `starts again without the database, as it last knew the attendees`() async throws {
     let (server, station) = try await twoComputers("again")
     let code = try await server.badgeCode(of: "a-2")
+    try await server.done("attendee", "check-in", "a-1")
+    // Nothing but the erasure changes this desk's list.
     let first = station.talk("attendee", "desk", "--station", "Desk 1")
-    first.say("a-1")
-    #expect(await first.hears("checked in: Wei Li"))
     first.say("xyz")
     #expect(await first.hears("No attendee is called “xyz”."))
     while try lists(station).count != 1 { try await Task.sleep(for: .milliseconds(100)) }
