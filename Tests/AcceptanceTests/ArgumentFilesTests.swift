@@ -111,7 +111,7 @@ import Testing
       "recording",
       "relation", "release", "remove", "role", "room", "room-change", "root", "series-number",
       "session",
-      "since-print", "size", "slot", "speaker", "spoken", "start", "status", "step", "summary-from", "tag",
+      "since", "since-print", "size", "slot", "speaker", "spoken", "start", "status", "step", "summary-from", "tag",
       "templates", "their", "time", "to", "track", "unstated", "until", "vault", "venue", "verified-against",
       "voice",
       "waive", "without", "xlsx", "zone",
