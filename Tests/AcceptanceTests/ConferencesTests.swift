@@ -80,7 +80,7 @@ import Testing
           "The conference is closed: its program, its attendees and their check-ins stay as they are; open it again with "
             + "“plenary conference reopen”."), "\(refused)")
     }
-    let code = try await plenary("room", "close", "aula", "--json")
+    let code = try await plenary("room", "revise", "aula", "--capacity", "20", "--json")
     #expect(code.error.contains("conferences.closed"), "\(code)")
     for words in [
       ["statement", "record", "grids", "--id", "e-1", "--by", "ada", "--text", "said so."],
