@@ -68,7 +68,7 @@ extension Traces {
   func show(dryRun: Bool) {
     guard texts > 0 else {
       return Console.error(
-        "Nothing is known that could be searched for: the data was erased or lost before.")
+        "Nothing is known that could be searched for: it was never recorded, or was erased or lost before.")
     }
     Console.error(
       "Searched \(counted(tables, "table")) for \(counted(texts, "text")): "
