@@ -98,8 +98,7 @@ extension AttendeeCommand {
         feed.finish()
       }
       func keep(_ number: Int, now: Bool) async {
-        let connected = await handing.conference
-        guard !context.dryRun, let conference = connected else { return }
+        guard !context.dryRun, let conference = handing.conference else { return }
         let (roster, time) = (desk.roster, Self.now)
         Task {
           do {
