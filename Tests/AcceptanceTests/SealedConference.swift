@@ -64,7 +64,7 @@ extension Plenary {
 extension Connection {
   /// Returns when somebody waits for a lock of this table; there is nothing that could be waited for but the view.
   func waitUntilSomebodyWaits(for table: String) async throws {
-    for _ in 0..<1500 {
+    for _ in 0..<9000 {
       // Copies of one database have the same numbers of tables, and each test has a copy.
       let waiting = try query(
         """
