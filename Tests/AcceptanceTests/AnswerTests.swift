@@ -6,7 +6,7 @@ import Testing
 
 /// What commands print with `--json` follows a schema. Each test that runs a command with `--json` looks at that too: see
 /// `Plenary.run`.
-@Suite(.timeLimit(.minutes(10))) struct `An answer in JSON` {
+@Suite(.timeLimit(.minutes(40))) struct `An answer in JSON` {
   @Test func `has a schema for each kind, and no schema is left over`() throws {
     let files = try FileManager.default.contentsOfDirectory(atPath: AnswerSchemas.folder.path)
       .filter { $0.hasSuffix(".schema.json") }

@@ -28,7 +28,7 @@ final class Conversation: @unchecked Sendable {  // used by one test, one call a
     }
     process.executableURL = URL(filePath: "/usr/bin/env")
     // Does not outlive the test for long, whatever happens.
-    let limited = ["timeout", "--signal", "KILL", "240"]
+    let limited = ["timeout", "--signal", "KILL", "1200"]
     if let terminal {
       let words = command.map { "'" + $0.replacing("'", with: "'\\''") + "'" }.joined(separator: " ")
       process.arguments =

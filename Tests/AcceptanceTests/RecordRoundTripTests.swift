@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What comes back of a record that was exported and imported elsewhere. The table in `RoundTrips.md` says the same.
-@Suite(.timeLimit(.minutes(20))) struct `A record that is exported and imported elsewhere` {
+@Suite(.timeLimit(.minutes(40))) struct `A record that is exported and imported elsewhere` {
   private typealias Entry = [String: Any]
 
   /// What is compared, and the entries in which it is seen.

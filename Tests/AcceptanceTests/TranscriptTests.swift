@@ -3,7 +3,7 @@ import Testing
 
 /// What was said, taken in from captions by the command line. What is decided is tested by RecordTests, what is read by
 /// InterchangeTests.
-@Suite(.timeLimit(.minutes(20))) struct `A transcript` {
+@Suite(.timeLimit(.minutes(40))) struct `A transcript` {
   private static let vtt = """
     WEBVTT
 
