@@ -7,7 +7,8 @@ private enum Shared {
     path: "../../../shared/data"
   ).standardized
 
-  /// Without a list of members, and a debate without a word.
+  /// Without a list of members, a debate without a word, and the five largest, which would take minutes: that they can be
+  /// read is tested by InterchangeTests.
   static let transcripts: [String] = {
     guard let index = try? String(contentsOf: data.appending(path: "INDEX.tsv"), encoding: .utf8) else {
       return []
@@ -18,6 +19,10 @@ private enum Shared {
     .filter {
       $0.hasPrefix("transcripts/") && !$0.hasSuffix("welsh_assembly.json")
         && !$0.hasSuffix("empty_docDate.xml")
+    }
+    .filter { path in
+      let file = try? FileManager.default.attributesOfItem(atPath: data.appending(path: path).path)
+      return (file?[.size] as? Int ?? 0) < 500_000
     }
   }()
 }
