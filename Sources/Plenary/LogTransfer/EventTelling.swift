@@ -53,7 +53,7 @@ extension ConferenceContext {
     }
   }
 
-  /// Tells each event in words, and then each one that is appended; see ``follow(_:after:isOver:)``.
+  /// Tells each event in words, and then each one that is appended; see `follow`.
   package func followChanges(
     from first: Int, reveal: Bool, isOver: @Sendable () -> Bool,
     _ write: @escaping @Sendable (ToldChange) throws -> Void

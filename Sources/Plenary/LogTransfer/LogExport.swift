@@ -23,7 +23,7 @@ extension ConferenceContext {
     }
   }
 
-  /// Writes the log as `exportLog` does, and then each event that is appended; see ``follow(_:after:isOver:)``. When it is over,
+  /// Writes the log as `exportLog` does, and then each event that is appended; see `follow`. When it is over,
   /// the last line is written.
   package func followLog(
     from first: Int, isOver: @Sendable () -> Bool, _ write: @escaping @Sendable (String) throws -> Void
@@ -32,7 +32,7 @@ extension ConferenceContext {
     try write(export.lastLine)
   }
 
-  /// Gives the events after a position, and then each one that is appended; see ``follow(_:after:isOver:)``.
+  /// Gives the events after a position, and then each one that is appended; see `follow`.
   package func followEvents(
     after start: Int, isOver: @Sendable () -> Bool,
     _ write: @escaping @Sendable (RecordedEvent, SetAside) throws -> Void
