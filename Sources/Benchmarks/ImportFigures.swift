@@ -2,8 +2,8 @@ import Foundation
 import Vocabulary
 
 /// (h) Imports and scripts, as whole processes: a program of 874 sessions and 948 people, and the same file again;
-/// the same as schedule.json; 100,000 attendees from a table, and a search among them; a script of 3,000 commands. Each beside a program that only
-/// reads the same file.
+/// the same as schedule.json; 100,000 attendees from a table, and a search among them; a script of 3,000 commands. Each
+/// import beside a program that only reads the same file.
 func measureImports(_ bench: Bench) async throws -> [Figure] {
   let folder = FileManager.default.temporaryDirectory.appending(path: "plenary-bench-\(UUID().uuidString)")
   try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

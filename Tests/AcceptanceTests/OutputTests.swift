@@ -127,13 +127,13 @@ import Testing
       mkdir temporary; export TMPDIR=$PWD/temporary
       for signal in INT TERM HUP KILL; do
         for pause in 0.1 0.3 0.6 1.0; do
-          # Beside a document that is there, KILL can leave a hidden file.
+          # Beside an existing document, KILL can leave a hidden file.
           if test $signal = KILL; then rm -f badges.pdf; fi
           ( exec plenary attendee print badges --output badges.pdf ) > /dev/null 2>&1 & process=$!
           sleep $pause; kill -$signal $process 2> /dev/null; wait $process 2> /dev/null
           # The folder may be removed while it is read.
           grep --no-messages --recursive --files-with-matches Quillon temporary
-          # A document that is there is whole, and nothing else is.
+          # An existing document is whole, and no other file is left.
           ls -A | grep --invert-match --line-regexp --regexp temporary --regexp badges.pdf
           if test -e badges.pdf && ! tail -c 8 badges.pdf | grep --quiet %%EOF; then echo part; fi
         done

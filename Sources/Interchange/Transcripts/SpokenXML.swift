@@ -54,7 +54,7 @@ struct SpokenXML {
     }
   }
 
-  /// A longer one is what was said, behind the name or without one.
+  /// In characters. A longer label has the speech in it, with or without a name before it.
   private static let longestLabel = 150
 
   /// `El señor ULLOA.- Señor Presidente, …`

@@ -39,7 +39,7 @@ package actor HandingIn {
 
   /// Nil until the database has answered.
   package private(set) var conference: ConferenceContext?
-  package func connected() -> ConferenceContext? { conference }
+  package func conferenceSoFar() -> ConferenceContext? { conference }
   private let id: ConferenceID
   private let connect: @Sendable () async throws -> ConferenceContext
   private let queue: ScanQueue

@@ -457,8 +457,8 @@ struct ImportReader {
   }
 }
 
-/// What an import remembers of a name or a title, which is recognised by it where there is no other key: small letters, single
-/// spaces, and no more than the log should have.
+/// What an import remembers of a name or a title: in small letters, with single spaces, 200 characters at most. It recognises by
+/// this what has no other key.
 private func contentKey(_ text: String) -> String {
   String(text.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(200))
 }

@@ -23,21 +23,24 @@ extension Outcome {
     var warnings: [String]
   }
 
+  /// The effect in the words of `--json`, and the positions of what was recorded.
+  var forPrograms: (effect: String, first: Int?, last: Int?) {
+    switch effect {
+    case .appended(let receipt):
+      (receipt.replayed ? "done before" : "appended", receipt.first, receipt.last)
+    case .nothingToDo: ("nothing to do", nil, nil)
+    case .wouldAppend: ("would append", nil, nil)
+    }
+  }
+
   /// Prints the command's outcome.
   ///
   /// - Parameter remarks: what else a script tells of the command; otherwise the command itself prints them.
   func report(_ context: CommandContext, json: Bool, remarks: [String] = []) throws {
-    var first: Int?
+    let (told, first, last) = forPrograms
     var report = Report(
-      effect: "", commandID: context.commandID, events: [], warnings: warnings.map(\.advised))
-    switch effect {
-    case .appended(let receipt):
-      (report.first, report.last) = (receipt.first, receipt.last)
-      first = receipt.first
-      report.effect = receipt.replayed ? "done before" : "appended"
-    case .nothingToDo: report.effect = "nothing to do"
-    case .wouldAppend: report.effect = "would append"
-    }
+      effect: told, commandID: context.commandID, first: first, last: last, events: [],
+      warnings: warnings.map(\.advised))
     report.events = try events.enumerated().map { index, event in
       try Report.Event(
         position: first.map { $0 + index }, type: type(of: event.body).type,

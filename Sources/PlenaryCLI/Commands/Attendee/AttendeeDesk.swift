@@ -98,7 +98,7 @@ extension AttendeeCommand {
         feed.finish()
       }
       func keep(_ number: Int, now: Bool) async {
-        guard !context.dryRun, let conference = await handing.connected() else { return }
+        guard !context.dryRun, let conference = await handing.conferenceSoFar() else { return }
         let (roster, time) = (desk.roster, Self.now)
         Task {
           do {

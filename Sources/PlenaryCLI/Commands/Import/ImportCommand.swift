@@ -325,14 +325,19 @@ extension Remark {
   }
 }
 
+/// A remark for programs.
+struct RemarkJSON: Encodable {
+  let line: Int?
+  let column: Int?
+  let text: String
+
+  init(_ remark: Remark) {
+    (line, column, text) = (remark.at?.line, remark.at?.column, remark.text)
+  }
+}
+
 /// The result for programs.
 private struct ImportJSON: Encodable {
-  struct Said: Encodable {
-    var line: Int?
-    var column: Int?
-    var text: String
-  }
-
   var effect: String
   var commandID: String
   var first: Int?
@@ -342,25 +347,19 @@ private struct ImportJSON: Encodable {
   var counts: [ImportReport.Count]
   var changes: [ImportReport.Line]
   var conflicts: [DescribedConflict]
-  var remarks: [Said]
+  var remarks: [RemarkJSON]
   var skipped: [ImportReport.Skipped]
   var warnings: [String]
 
   init(_ result: ImportResult, _ context: CommandContext) {
-    (effect, first, last) =
-      switch result.outcome.effect {
-      case .appended(let receipt):
-        (receipt.replayed ? "done before" : "appended", receipt.first, receipt.last)
-      case .nothingToDo: ("nothing to do", nil, nil)
-      case .wouldAppend: ("would append", nil, nil)
-      }
+    (effect, first, last) = result.outcome.forPrograms
     commandID = context.commandID
     format = result.report.format
     source = result.report.source.slug
     counts = result.report.counts
     changes = result.report.lines
     conflicts = result.report.conflicts
-    remarks = result.report.remarks.map { Said(line: $0.at?.line, column: $0.at?.column, text: $0.text) }
+    remarks = result.report.remarks.map(RemarkJSON.init)
     skipped = result.report.skipped
     warnings = result.outcome.warnings.map(\.advised)
   }

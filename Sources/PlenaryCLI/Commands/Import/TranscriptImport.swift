@@ -184,12 +184,6 @@ private struct TranscriptJSON: Encodable {
     var fields: [String]
   }
 
-  struct Said: Encodable {
-    var line: Int?
-    var column: Int?
-    var text: String
-  }
-
   var effect: String
   var commandID: String
   var first: Int?
@@ -203,17 +197,11 @@ private struct TranscriptJSON: Encodable {
   var voices: [TranscriptReport.Voice]
   var changes: [Change]
   var conflicts: [String] = []
-  var remarks: [Said]
+  var remarks: [RemarkJSON]
   var warnings: [String]
 
   init(_ result: TranscriptResult, _ context: CommandContext) {
-    (effect, first, last) =
-      switch result.outcome.effect {
-      case .appended(let receipt):
-        (receipt.replayed ? "done before" : "appended", receipt.first, receipt.last)
-      case .nothingToDo: ("nothing to do", nil, nil)
-      case .wouldAppend: ("would append", nil, nil)
-      }
+    (effect, first, last) = result.outcome.forPrograms
     let report = result.report
     commandID = context.commandID
     format = report.format
@@ -232,7 +220,7 @@ private struct TranscriptJSON: Encodable {
         id: $0.entry?.slug ?? "", name: $0.text,
         effect: $0.effect == .retracted ? "cancelled" : $0.effect.rawValue, fields: $0.fields)
     }
-    remarks = report.remarks.map { Said(line: $0.at?.line, column: $0.at?.column, text: $0.text) }
+    remarks = report.remarks.map(RemarkJSON.init)
     warnings = result.outcome.warnings.map(\.advised)
   }
 }
