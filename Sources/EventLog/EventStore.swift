@@ -24,6 +24,22 @@ package struct AppendRequest: Sendable {
     self.events = events
     self.condition = condition
   }
+
+  /// The events as a log has them that appends them.
+  ///
+  /// - Throws: errors of the bodies.
+  package func recorded(after head: Int, at time: Timestamp, by login: String) throws -> [RecordedEvent] {
+    try events.enumerated().map { index, body in
+      let stored = try StoredBody(body)
+      var event = RecordedEvent(
+        conference: conference.slug, position: head + 1 + index, type: type(of: body).type,
+        version: type(of: body).version, tags: body.tags.map(\.text), body: stored.text,
+        words: stored.words?.json, salt: stored.words?.salt, actor: actor, login: login, reason: reason,
+        commandID: commandID, recordedAt: time, leaf: [])
+      event.leaf = event.leafHash
+      return event
+    }
+  }
 }
 
 /// The positions of a command's events.

@@ -36,17 +36,11 @@ package actor MemoryLog: SealingStore, ExpungingStore {
     // Each command has a later time than the one before, even if the clock is set back.
     let next = conference.events.last.map { Timestamp(microseconds: $0.recordedAt.microseconds + 1) }
     let now = next.map { max($0, clock()) } ?? clock()
-    for body in request.events {
-      guard let stored = try? StoredBody(body) else { throw .failed("cannot encode \(body)") }
-      var event = RecordedEvent(
-        conference: request.conference.slug, position: conference.events.count + 1,
-        type: type(of: body).type, version: type(of: body).version, tags: body.tags.map(\.text),
-        body: stored.text, words: stored.words?.json, salt: stored.words?.salt, actor: request.actor,
-        login: "memory", reason: request.reason, commandID: commandID,
-        recordedAt: now, leaf: [])
-      event.leaf = event.leafHash
-      conference.events.append(event)
-    }
+    var request = request
+    request.commandID = commandID
+    do {
+      conference.events += try request.recorded(after: first - 1, at: now, by: "memory")
+    } catch { throw .failed("cannot encode the events: \(error)") }
     let receipt = Receipt(first: first, last: conference.events.count, replayed: false)
     conference.receipts[commandID] = (request.request, receipt)
     conferences[request.conference] = conference

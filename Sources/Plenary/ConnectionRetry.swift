@@ -30,52 +30,39 @@ package actor ReplaceableConnection {
 package struct ReconnectingLog: SealingStore, ExpungingStore {
   private let connection: ReplaceableConnection
   private let vault: Vault
-  /// Takes what is appended in a dry run of several commands.
-  private let rehearsal: Rehearsal?
   private let script: RunningScript?
 
-  init(
-    _ connection: ReplaceableConnection, _ vault: Vault, rehearsal: Rehearsal?, script: RunningScript?
-  ) {
+  init(_ connection: ReplaceableConnection, _ vault: Vault, script: RunningScript?) {
     self.connection = connection
     self.vault = vault
-    self.rehearsal = rehearsal
     self.script = script
   }
 
   package init(_ connection: Connection, _ parameters: ConnectionParameters) {
-    self.init(ReplaceableConnection(connection, parameters.asWriter), Vault(), rehearsal: nil, script: nil)
+    self.init(ReplaceableConnection(connection, parameters.asWriter), Vault(), script: nil)
   }
 
   package func append(_ batch: AppendRequest) async throws(AppendError) -> Receipt {
-    try await noting(batch) { log throws(AppendError) in
-      if let rehearsal { return try await rehearsal.append(batch, on: log) }
-      return try await log.append(batch)
-    }
+    try await append(batch) { log throws(AppendError) in try await log.append(batch) }
   }
 
   package func append(_ batch: AppendRequest, keeping keys: [Tag: SealingKey])
     async throws(AppendError) -> Receipt
   {
-    try await noting(batch) { log throws(AppendError) in
-      if let rehearsal { return try await rehearsal.append(batch, keeping: keys, on: log) }
-      return try await log.append(batch, keeping: keys)
+    try await append(batch, keeping: keys) { log throws(AppendError) in
+      try await log.append(batch, keeping: keys)
     }
   }
 
   package func expunge(_ batch: AppendRequest, words positions: [Int]) async throws(AppendError) -> Receipt {
-    try await noting(batch) { log throws(AppendError) in
-      if let rehearsal { return try await rehearsal.append(batch, on: log) }
-      return try await log.expunge(batch, words: positions)
-    }
+    try await append(batch) { log throws(AppendError) in try await log.expunge(batch, words: positions) }
   }
 
   func erase(_ batch: AppendRequest, keysOf owners: [Tag], words positions: [Int])
     async throws(AppendError) -> Receipt
   {
-    try await noting(batch) { log throws(AppendError) in
-      if let rehearsal { return try await rehearsal.append(batch, on: log) }
-      return try await log.erase(batch, keysOf: owners, words: positions)
+    try await append(batch) { log throws(AppendError) in
+      try await log.erase(batch, keysOf: owners, words: positions)
     }
   }
 
@@ -84,48 +71,46 @@ package struct ReconnectingLog: SealingStore, ExpungingStore {
     async throws(AppendError) -> Result
   {
     try await onceMore { log throws(AppendError) in
+      try await script?.record(on: log)
       do { return try await log.connection.run(body) } catch { throw AppendError(any: error) }
     }
   }
 
   package func key(of owner: Tag, in conference: ConferenceID) async throws(AppendError) -> SealingKey? {
-    try await onceMore { log throws(AppendError) in
-      if let key = await rehearsal?.keys(of: conference)[owner] { return key }
-      return try await log.key(of: owner, in: conference)
-    }
+    if let key = await script?.key(of: owner, in: conference) { return key }
+    return try await onceMore { log throws(AppendError) in try await log.key(of: owner, in: conference) }
   }
 
   package func keys(of conference: ConferenceID) async throws(AppendError) -> [Tag: SealingKey] {
-    try await onceMore { log throws(AppendError) in
-      let keys = try await log.keys(of: conference)
-      guard let rehearsal else { return keys }
-      return keys.merging(await rehearsal.keys(of: conference)) { known, _ in known }
-    }
+    let keys = try await onceMore { log throws(AppendError) in try await log.keys(of: conference) }
+    return keys.merging(await script?.keys(of: conference) ?? [:]) { known, _ in known }
   }
 
   package func read(_ conference: ConferenceID, matching query: Query, command: String?)
     async throws(AppendError) -> BoundaryRead
   {
     try await onceMore { log throws(AppendError) in
-      if let rehearsal {
-        return try await rehearsal.read(conference, matching: query, command: command, on: log)
-      }
       if let script {
-        return try await script.events(over: log.connection)
-          .read(conference, matching: query, command: command, in: log)
+        return try await script.read(conference, matching: query, command: command, on: log)
       }
       return try await log.read(conference, matching: query, command: command)
     }
   }
 
-  /// Appends, and tells the script.
-  private func noting(
-    _ batch: AppendRequest, _ append: (PostgresLog) async throws(AppendError) -> Receipt
+  /// Records what the commands of a script have appended since the last time.
+  func recordScript() async throws(AppendError) {
+    guard let script else { return }
+    try await onceMore { log throws(AppendError) in try await script.record(on: log) }
+  }
+
+  private func append(
+    _ batch: AppendRequest, keeping keys: [Tag: SealingKey] = [:],
+    _ append: @Sendable (PostgresLog) async throws(AppendError) -> Receipt
   ) async throws(AppendError) -> Receipt {
-    await script?.askAgain()
-    let receipt = try await onceMore(append)
-    await script?.appended(batch)
-    return receipt
+    try await onceMore { log throws(AppendError) in
+      guard let script else { return try await append(log) }
+      return try await script.append(batch, keeping: keys, on: log, directly: append)
+    }
   }
 
   private func onceMore<Result: Sendable>(

@@ -49,32 +49,25 @@ package struct Workspace: Sendable {
     }
   }
 
-  /// The present connection. It is replaced when it is lost.
+  /// The present connection. It is replaced when it is lost. Whoever uses it sees what a script has appended so far.
   package var connection: Connection {
-    get async { await replaceable.current }
+    get async throws {
+      try await log.recordScript()
+      return await replaceable.current
+    }
   }
 
-  /// Takes what commands append, so that nothing reaches the database.
-  private var rehearsal: Rehearsal?
-
-  /// Whether commands are only tried, and later ones see what the ones before them would have recorded.
-  var isRehearsing: Bool { rehearsal != nil }
-
-  var log: ReconnectingLog { ReconnectingLog(replaceable, vault, rehearsal: rehearsal, script: script) }
+  var log: ReconnectingLog { ReconnectingLog(replaceable, vault, script: script) }
 
   /// What the commands of a script share.
   private(set) var script: RunningScript?
 
+  /// Whether commands are only tried, and later ones see what the ones before them would have recorded.
+  var isRehearsing: Bool { script?.isDryRun ?? false }
+
   func running(_ script: RunningScript) -> Workspace {
     var workspace = self
     workspace.script = script
-    return workspace
-  }
-
-  /// The same database for commands that are only tried, one after the other.
-  package func rehearsing(_ rehearsal: Rehearsal) -> Workspace {
-    var workspace = self
-    workspace.rehearsal = rehearsal
     return workspace
   }
 
@@ -150,7 +143,7 @@ package struct Workspace: Sendable {
   func reconnect() async throws(PostgresError) { try await replaceable.replace(await replaceable.current) }
 
   /// Closes the connection.
-  package func close() async { await connection.close() }
+  package func close() async { await replaceable.current.close() }
 
   private static func attempt(_ parameters: ConnectionParameters) async
     -> Result<Connection, PostgresError>
@@ -184,19 +177,27 @@ package struct Workspace: Sendable {
   /// One that somebody names is looked up by the command. Of one that was chosen some time ago, it must be said where it comes from.
   private func existingIfInUse(_ conference: ConferenceID) async throws -> ConferenceID {
     if configuration.inUse == nil { return conference }
-    let rehearsed = await rehearsal?.opened ?? []
-    let known = try await connection.run { try EventStream.heads($0) }.map { $0.0 } + rehearsed
-    if known.contains(conference) { return conference }
+    if try await known().contains(conference) { return conference }
     throw Failure(
       .refused, "There is no conference “\(conference)”, which was chosen for commands that name none.",
       .nameConference, code: .noConference)
   }
 
+  /// All conferences, also those that a script has opened.
+  private func known() async throws -> [ConferenceID] {
+    if let script { return try await script.conferences(on: replaceable.current) }
+    return try await connection.run { try EventStream.heads($0) }.map(\.0)
+  }
+
   /// The conference in use: the named one, else the only one.
   package func conference() async throws -> ConferenceID {
+    guard let script else { return try await findConference() }
+    return try await script.conference { try await findConference() }
+  }
+
+  private func findConference() async throws -> ConferenceID {
     if let named = configuration.conference { return try await existingIfInUse(ConferenceID(named)) }
-    let rehearsed = await rehearsal?.opened ?? []
-    let known = try await connection.run { try EventStream.heads($0) }.map { $0.0 } + rehearsed
+    let known = try await known()
     if known.count == 1 { return known[0] }
     let present = try await unarchived(known)
     switch present.count {

@@ -29,6 +29,30 @@ extension PostgresLog: SealingStore {
     }
   }
 
+  /// Appends what several commands append, one after the other, in one transaction.
+  ///
+  /// - Parameter batch: each request, and the positions where its events are expected.
+  /// - Throws: `AppendError.conflict` also if others have appended meanwhile.
+  package func append(
+    _ batch: [(request: AppendRequest, expected: Receipt)], keeping keys: [ConferenceID: [Tag: SealingKey]]
+  ) async throws(AppendError) {
+    do {
+      try await connection.run { [vault] connection in
+        try connection.transaction {
+          for (request, expected) in batch {
+            let receipt = try Self.append(request, on: connection)
+            guard (receipt.first, receipt.last) == (expected.first, expected.last) else {
+              throw AppendError.conflict(position: receipt.last)
+            }
+          }
+          for (conference, keys) in keys where try !vault.keep(keys, in: conference, connection) {
+            throw AppendError.conflict(position: 0)
+          }
+        }
+      }
+    } catch { throw AppendError(any: error) }
+  }
+
   /// Appends events that say whose keys are destroyed, and destroys these, with the words of earlier events.
   package func erase(_ batch: AppendRequest, keysOf owners: [Tag], words positions: [Int])
     async throws(AppendError) -> Receipt

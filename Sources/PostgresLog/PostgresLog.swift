@@ -119,6 +119,28 @@ package struct PostgresLog: ExpungingStore {
   }
 }
 
+extension PostgresLog {
+  /// What was answered to commands, by their ids in lower case.
+  package func receipts(of commands: [String], in conference: ConferenceID) async throws(AppendError)
+    -> [String: (request: [UInt8], receipt: Receipt)]
+  {
+    do {
+      return try await connection.run { connection in
+        let rows = try connection.query(
+          """
+          select command_id::text, request, first_position, last_position, true as replayed
+          from log.receipt
+          where conference = \(conference.slug) and command_id = any (\(commands)::uuid[])
+          """)
+        return try Dictionary(
+          uniqueKeysWithValues: rows.map { row in
+            (try row.decode("command_id"), (try row.decode("request"), try Receipt(row)))
+          })
+      }
+    } catch { throw AppendError(any: error) }
+  }
+}
+
 /// A command as the arguments of `log.append` and `log.expunge`, in their order.
 private struct StoredCommand {
   let events: SQL

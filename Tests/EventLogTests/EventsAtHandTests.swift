@@ -151,6 +151,48 @@ struct `Events at hand` {
     #expect(try await mine.read(berlin, matching: .tagged(hall), command: command(2)).receipt == nil)
   }
 
+  /// An event that is not in the log yet.
+  private func ahead(_ tag: Tag, at position: Int) throws -> [RecordedEvent] {
+    try AppendRequest(
+      conference: berlin, commandID: command(position), request: [1], actor: "anna",
+      events: [EventSeen(tag: tag)]
+    ).recorded(after: position - 1, at: Timestamp(microseconds: 0), by: "anna")
+  }
+
+  @Test func `have what was added, until it is forgotten`() async throws {
+    let mine = LogAtHand(log: log)
+    let (hall, annex) = (Tag(stored: "room:hall"), Tag(stored: "room:annex"))
+    try await append(hall, annex, as: 1, in: mine)
+    _ = try await mine.read(berlin, matching: .tagged(hall), command: nil)
+    try await mine.atHand.add(ahead: ahead(hall, at: 3), to: berlin)
+    try await mine.atHand.add(ahead: ahead(annex, at: 4), to: berlin)
+    // Nobody else appends, as far as can be seen.
+    try await append(hall, as: 2, in: log)
+    for query in [Query.tagged(hall, annex), .everything] {
+      let read = try await mine.read(berlin, matching: query, command: command(9))
+      #expect(read.events.map(\.position) == [1, 2, 3, 4] && read.head == 4)
+    }
+    #expect(
+      try await mine.read(berlin, matching: .tagged(annex), command: nil).events.map(\.position) == [2, 4])
+    await #expect(throws: AppendError.conflict(position: 4)) {
+      try await mine.atHand.add(ahead: ahead(hall, at: 4), to: berlin)
+    }
+    await mine.atHand.forgetAhead()
+    let read = try await mine.read(berlin, matching: .tagged(hall, annex), command: command(9))
+    #expect(read.events.map(\.position) == [1, 2, 3] && read.head == 3)
+  }
+
+  @Test func `have a conference that only what was added opens`() async throws {
+    let mine = LogAtHand(log: log)
+    let hall = Tag(stored: "room:hall")
+    #expect(try await mine.read(berlin, matching: .tagged(hall), command: nil).head == 0)
+    try await mine.atHand.add(ahead: ahead(hall, at: 1), to: berlin)
+    #expect(try await mine.read(berlin, matching: .tagged(hall), command: nil).head == 1)
+    await mine.atHand.forgetAhead()
+    try await append(hall, hall, as: 1, in: log)
+    #expect(try await mine.read(berlin, matching: .tagged(hall), command: nil).events.count == 2)
+  }
+
   @Test func `are decoded to what was stored, however often`() async throws {
     let mine = LogAtHand(log: log)
     let hall = Tag(stored: "room:hall")

@@ -2,17 +2,29 @@ import EventLog
 import LogTestSupport
 import Plenary
 import Postgres
+import PostgresLog
 import Scheduling
 import Testing
 import Vocabulary
 
 /// The commands of a script, in one database.
 @Suite(.timeLimit(.minutes(10))) struct `A running script` {
-  private func script(_ database: Database) async throws -> Workspace {
+  private func script(_ database: Database, isDryRun: Bool = false) async throws -> Workspace {
     let configuration = try Configuration(
       database: database.connectionString, conference: "berlin", environment: [:])
     let workspace = try await Workspace.open(configuration) { Issue.record("said “\($0)”") }
-    return try await workspace.runningScript()
+    return workspace.runningScript(isDryRun: isDryRun)
+  }
+
+  /// Somebody else.
+  private func other(_ database: Database) async throws -> Workspace {
+    let configuration = try Configuration(
+      database: database.connectionString, conference: "berlin", environment: [:])
+    return try await Workspace.open(configuration) { _ in }
+  }
+
+  private func head(_ workspace: Workspace) async throws -> Int {
+    try await ConferenceContext(workspace, berlin).head()
   }
 
   private func context() throws -> CommandContext {
@@ -28,18 +40,39 @@ import Vocabulary
     _ = try await script.change(Conferences.self, .open(opened, []), in: berlin, try context())
   }
 
-  private func add(_ room: String, _ script: Workspace, name: String = "Room") async throws {
+  @discardableResult
+  private func add(
+    _ room: String, _ script: Workspace, name: String = "Room", as command: CommandContext? = nil
+  ) async throws -> Outcome<SchedulingEvent> {
     let added = RoomAdded(room: try RoomID(room), name: LocalizedText([.english: name]))
-    _ = try await script.change(Rooms.self, .add(added), in: berlin, try context())
+    return try await script.change(Rooms.self, .add(added), in: berlin, try command ?? context())
   }
 
-  @Test func `does not wait for the disk after each command`() async throws {
-    let script = try await script(Database())
-    let setting = try await script.connection.query("show synchronous_commit")
-    #expect(try setting[0].decode("synchronous_commit", as: String.self) == "off")
+  @Test func `records its commands together, each after those before it`() async throws {
+    let database = try await Database()
+    let (script, other) = (try await script(database), try await other(database))
+    let commands = try (0..<3).map { _ in try context() }
+    await script.begin(commands.map(\.commandID), together: true)
+    try await open(script)
+    for (number, command) in commands.enumerated() {
+      let outcome = try await add("room-\(number)", script, as: command)
+      #expect(outcome.effect == .appended(Receipt(first: number + 2, last: number + 2, replayed: false)))
+    }
+    await #expect(throws: Refused.self) { try await add("room-0", script, name: "Other") }
+    #expect(try await head(other) == 0)
+    try await script.record()
+    #expect(try await head(other) == 4)
+    for command in commands {
+      let known = try await PostgresLog(other.connection).read(
+        berlin, matching: .tagged(.conference), command: command.commandID)
+      #expect(known.receipt != nil)
+    }
+    // Nothing is left to record.
+    try await script.record()
+    #expect(try await head(other) == 4)
   }
 
-  @Test func `has on disk what it appended when it is settled`() async throws {
+  @Test func `has on disk what it recorded`() async throws {
     let database = try await Database()
     // The other databases of the tests never wait.
     let owner = try await Connection.open(database.owner)
@@ -47,50 +80,71 @@ import Vocabulary
       "alter database \(identifier: database.owner.keywords["dbname"] ?? "") set synchronous_commit = on")
     let script = try await script(database)
     try await open(script)
-    for number in 1...3 {
-      try await add("room-\(number)", script)
-      // Where the next record of the server's write-ahead log will be: what was appended is before it.
-      let appended = try await owner.query("select pg_current_wal_insert_lsn()::text as place")[0]
-        .decode("place", as: String.self)
-      try await script.settle()
-      let isOnDisk = try await owner.query(
-        "select pg_current_wal_flush_lsn() >= \(appended)::pg_lsn as written")[0]
-        .decode("written", as: Bool.self)
-      #expect(isOnDisk, "\(appended)")
-    }
-    // Nothing to wait for.
-    try await script.settle()
+    try await script.record()
+    // Where the next record of the server's write-ahead log will be: what was appended is before it.
+    let appended = try await owner.query("select pg_current_wal_insert_lsn()::text as place")[0]
+      .decode("place", as: String.self)
+    let isOnDisk = try await owner.query(
+      "select pg_current_wal_flush_lsn() >= \(appended)::pg_lsn as written")[0]
+      .decode("written", as: Bool.self)
+    #expect(isOnDisk, "\(appended)")
     await owner.close()
   }
 
-  @Test func `tells what the server has lost`() async throws {
+  @Test func `answers a command that was carried out before`() async throws {
     let database = try await Database()
-    let script = try await script(database)
+    let (script, other) = (try await script(database), try await other(database))
+    try await open(other)
+    let command = try context()
+    _ = try await add("hall", other, as: command)
+    try await add("annex", other)
+    await script.begin([command.commandID], together: true)
+    let outcome = try await add("hall", script, as: command)
+    #expect(outcome.effect == .appended(Receipt(first: 2, last: 2, replayed: true)))
+  }
+
+  @Test func `shows what it has appended to whoever reads the database`() async throws {
+    let script = try await script(Database())
     try await open(script)
     try await add("hall", script)
-    try await script.settle()
-    try await add("annex", script)
-    // As after a crash: the last commit is not there.
-    let owner = try await Connection.open(database.owner)
-    try await owner.run { connection in
-      try connection.executeScript(
-        """
-        alter table log.receipt disable trigger all;
-        delete from log.receipt where first_position = 3;
-        alter table log.receipt enable trigger all;
-        """)
-    }
-    await #expect(throws: Failure.self) { try await script.settle() }
+    #expect(try await head(script) == 2)
+  }
+
+  @Test func `records nothing of what was decided before somebody else recorded something`() async throws {
+    let database = try await Database()
+    let (script, other) = (try await script(database), try await other(database))
+    try await open(other)
+    await script.begin([], together: true)
+    try await add("hall", script)
+    try await add("annex", other)
+    try await add("foyer", script)
+    await #expect(throws: AppendError.self) { try await script.record() }
+    #expect(try await head(other) == 2)
+    // Nothing more is decided on it.
+    await #expect(throws: AppendError.self) { try await add("cellar", script) }
+    await script.begin([], together: false)
+    try await add("hall", script)
+    #expect(try await head(other) == 3, "Alone, each is recorded at once.")
+    await #expect(throws: Refused.self) { try await add("annex", script, name: "Other") }
+  }
+
+  @Test func `of which nothing is to be recorded leaves nothing behind`() async throws {
+    let database = try await Database()
+    let (script, other) = (try await script(database, isDryRun: true), try await other(database))
+    try await open(script)
+    try await add("hall", script)
+    await #expect(throws: Refused.self) { try await add("hall", script, name: "Other") }
+    try await script.record()
+    #expect(try await script.conference() == berlin)
+    #expect(try await head(other) == 0)
   }
 
   @Test func `sees what others recorded meanwhile`() async throws {
     let database = try await Database()
-    let script = try await script(database)
+    let (script, other) = (try await script(database), try await other(database))
     try await open(script)
     try await add("hall", script)
-    let configuration = try Configuration(
-      database: database.connectionString, conference: "berlin", environment: [:])
-    let other = try await Workspace.open(configuration) { _ in }
+    try await script.record()
     try await add("annex", other)
     await #expect(throws: Refused.self) { try await add("annex", script, name: "Other") }
   }
@@ -99,10 +153,11 @@ import Vocabulary
     async throws
   {
     let database = try await Database()
-    let script = try await script(database)
+    let (script, other) = (try await script(database), try await other(database))
     try await open(script)
     try await add("hall", script)
     try await add("annex", script)
+    try await script.record()
     // As after a crash: the connection ends, and the last commit is not there.
     let owner = try await Connection.open(database.owner)
     try await owner.run { connection in
@@ -118,12 +173,26 @@ import Vocabulary
         """)
     }
     await owner.close()
-    let configuration = try Configuration(
-      database: database.connectionString, conference: "berlin", environment: [:])
-    let other = try await Workspace.open(configuration) { _ in }
     try await add("foyer", other)
     try await add("cellar", other)
     try await add("annex", script)
-    #expect(try await ConferenceContext(script, berlin).head() == 5)
+    #expect(try await head(script) == 5)
+  }
+
+  @Test func `whose connection is lost is not decided on what waited`() async throws {
+    let database = try await Database()
+    let (script, other) = (try await script(database), try await other(database))
+    try await open(script)
+    try await script.record()
+    try await add("hall", script)
+    let owner = try await Connection.open(database.owner)
+    try await owner.execute(
+      """
+      select pg_terminate_backend(pid, 5000) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid()
+      """)
+    await owner.close()
+    try await script.record()
+    #expect(try await head(other) == 2, "It can be sent again, under the same ids.")
   }
 }

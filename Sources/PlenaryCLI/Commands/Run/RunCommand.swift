@@ -52,72 +52,135 @@ struct RunCommand: AsyncParsableCommand {
     let script = try ScriptFile(text(), id: change.commandID?.lowercased())
     let commands = try parsed(script)
     guard !commands.isEmpty else { throw Failure(.refused, "There is no command in \(file).") }
-    let opened = try await global.workspace()
-    let workspace =
-      dryRun
-      ? opened.rehearsing(
-        Rehearsal { Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000)) })
-      : try await opened.runningScript()
-    let results = ScriptResults()
-    var report = Report(id: script.id, dryRun: dryRun, lines: [])
-    var refused: [(line: Int, failure: Failure)] = []
-    // Carried out, but perhaps not on disk yet.
-    var waiting: [(line: ScriptFile.Line, result: ScriptResult?)] = []
-    /// - Returns: whether the waiting lines are on disk, and were shown.
-    func settle() async -> Bool {
-      do { try await workspace.settle() } catch {
-        let failure = Self.failure(error)
-        Console.endProgress()
-        Console.error(
-          "lines \(waiting[0].line.number) to \(waiting[waiting.count - 1].line.number): \(failure.advised)")
-        refused.append((waiting[0].line.number, failure))
-        for (line, _) in waiting {
-          report.lines.append(
-            .init(line: line.number, commandID: line.commandID, unknown: failure.description))
-        }
-        waiting = []
-        return false
-      }
-      for (line, result) in waiting {
-        report.lines.append(.init(line: line.number, commandID: line.commandID, result: result))
-        if !global.json { show(result, line) }
-      }
-      waiting = []
-      return true
+    let workspace = try await global.workspace().runningScript(isDryRun: dryRun)
+    var state = State(workspace: workspace, all: commands.count)
+    if dryRun { await workspace.begin(commands.map(\.line.commandID), together: true) }
+    var rest = commands[...]
+    while !rest.isEmpty, await carryOut(rest.prefix(Self.recordedTogether), &state) {
+      rest = rest.dropFirst(Self.recordedTogether)
     }
-    for (index, parsed) in commands.enumerated() {
-      if index % 50 == 0 { Console.progress("\(index) of \(commands.count) commands") }
-      let line = parsed.line
-      let scripted = ScriptedCommand(
-        workspace: workspace, commandID: line.commandID, actor: change.actor, reason: change.reason,
-        results: results)
-      var command = parsed.command
-      do {
-        try await ScriptedCommand.$current.withValue(scripted) { try await command.run() }
-        waiting.append((line, results.next()))
-        if waiting.count == Self.settledTogether, await !settle() { break }
-      } catch {
-        let failure = Self.failure(error)
-        // The line is told also if those before it have failed.
-        let isSettled = waiting.isEmpty ? true : await settle()
-        report.lines.append(
-          .init(line: line.number, commandID: line.commandID, refused: failure.description))
-        refused.append((line.number, failure))
-        Console.endProgress()
-        Console.error("line \(line.number): \(failure.advised)")
-        if !isSettled || !keepGoing || failure.kind == .failed { break }
-      }
-    }
-    if !waiting.isEmpty { _ = await settle() }
     Console.endProgress()
+    let report = Report(id: script.id, dryRun: dryRun, lines: state.lines)
     if global.json { try Console.json(.run, report) }
     try end(
-      refused, script, done: report.lines.count { $0.refused == nil && $0.unknown == nil }, of: commands.count
-    )
+      state.refused, script, done: report.lines.count { $0.refused == nil && $0.unknown == nil },
+      of: commands.count)
   }
 
-  /// So many commands wait for the disk together.
-  private static let settledTogether = 100
+  /// So many commands are recorded together.
+  private static let recordedTogether = 100
+
+  /// What came of the lines so far.
+  private struct State {
+    let workspace: Workspace
+    let results = ScriptResults()
+    let all: Int
+    var begun = 0
+    var lines: [Report.Line] = []
+    var refused: [(line: Int, failure: Failure)] = []
+
+    init(workspace: Workspace, all: Int) {
+      self.workspace = workspace
+      self.all = all
+    }
+  }
+
+  /// Carries out lines, which are recorded together; if that fails, because somebody else recorded something meanwhile, each of
+  /// them alone.
+  ///
+  /// - Returns: whether the script goes on.
+  private func carryOut(_ commands: ArraySlice<Parsed>, _ state: inout State) async -> Bool {
+    var rest = commands
+    while !rest.isEmpty {
+      let begun = state.begun
+      if !change.dryRun { await state.workspace.begin(rest.map(\.line.commandID), together: true) }
+      var done: [(line: ScriptFile.Line, result: ScriptResult?)] = []
+      var refused: (line: ScriptFile.Line, failure: Failure)?
+      for parsed in rest {
+        do {
+          done.append((parsed.line, try await carryOut(parsed, &state)))
+        } catch {
+          refused = (parsed.line, Self.failure(error))
+          break
+        }
+      }
+      do { try await state.workspace.record() } catch AppendError.connectionLost {
+        tellUnknown(done.map(\.line), &state)
+        // The line is told also if those before it have failed.
+        if let refused { tell(refused.failure, refused.line, &state) }
+        return false
+      } catch {
+        state.begun = begun
+        return await carryOutAlone(rest, &state)
+      }
+      for (line, result) in done { show(result, line, &state) }
+      guard let refused else { return true }
+      tell(refused.failure, refused.line, &state)
+      if !goesOn(after: refused.failure) { return false }
+      rest = rest.dropFirst(done.count + 1)
+    }
+    return true
+  }
+
+  private func carryOutAlone(_ commands: ArraySlice<Parsed>, _ state: inout State) async -> Bool {
+    await state.workspace.begin([], together: false)
+    for parsed in commands {
+      do {
+        show(try await carryOut(parsed, &state), parsed.line, &state)
+      } catch {
+        let failure = Self.failure(error)
+        tell(failure, parsed.line, &state)
+        if !goesOn(after: failure) { return false }
+      }
+    }
+    return true
+  }
+
+  private func carryOut(_ parsed: Parsed, _ state: inout State) async throws -> ScriptResult? {
+    if state.begun % 50 == 0 { Console.progress("\(state.begun) of \(state.all) commands") }
+    state.begun += 1
+    _ = state.results.next()
+    let scripted = ScriptedCommand(
+      workspace: state.workspace, commandID: parsed.line.commandID, actor: change.actor,
+      reason: change.reason,
+      results: state.results)
+    var command = parsed.command
+    try await ScriptedCommand.$current.withValue(scripted) { try await command.run() }
+    return state.results.next()
+  }
+
+  private func goesOn(after failure: Failure) -> Bool { keepGoing && failure.kind != .failed }
+
+  // MARK: What came of the lines
+
+  private func show(_ result: ScriptResult?, _ line: ScriptFile.Line, _ state: inout State) {
+    state.lines.append(.init(line: line.number, commandID: line.commandID, result: result))
+    if !global.json { show(result, line) }
+  }
+
+  private func tell(_ failure: Failure, _ line: ScriptFile.Line, _ state: inout State) {
+    state.lines.append(.init(line: line.number, commandID: line.commandID, refused: failure.description))
+    state.refused.append((line.number, failure))
+    Console.endProgress()
+    Console.error("line \(line.number): \(failure.advised)")
+  }
+
+  /// The connection was lost while these were recorded.
+  private func tellUnknown(_ lines: [ScriptFile.Line], _ state: inout State) {
+    guard let first = lines.first, let last = lines.last else { return }
+    let failure = Failure(
+      .failed,
+      "The connection to the database was lost. Whether the commands were carried out is unknown.",
+      code: .outcomeUnknown)
+    state.refused.append((first.number, failure))
+    for line in lines {
+      state.lines.append(.init(line: line.number, commandID: line.commandID, unknown: failure.description))
+    }
+    Console.endProgress()
+    Console.error(
+      "line\(first.number == last.number ? " \(first.number)" : "s \(first.number) to \(last.number)"): \(failure.advised)"
+    )
+  }
 
   private func end(_ refused: [(line: Int, failure: Failure)], _ script: ScriptFile, done: Int, of all: Int)
     throws
