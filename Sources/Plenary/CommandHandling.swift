@@ -203,9 +203,14 @@ package struct CommandHandler<Store: EventStore>: Sendable {
   ) async throws -> (Read<D.State>, BoundaryRead) {
     // Every change depends on whether the conference was closed.
     var query = first.union(ConferenceStatus.boundary)
+    var initial = D.initial
+    if var showing = initial as? any ShowingConflicts {
+      showing.clocks = .system
+      if let told = showing as? D.State { initial = told }
+    }
     while true {
       let reading = try await store.read(conference, matching: query, command: context.commandID)
-      var state = D.initial
+      var state = initial
       for event in reading.events { try D.evolve(&state, event) }
       guard reading.receipt == nil, let wider = D.widened(query, for: command, in: state) else {
         return (
@@ -214,6 +219,14 @@ package struct CommandHandler<Store: EventStore>: Sendable {
       }
       query = wider
     }
+  }
+}
+
+extension ZoneClocks {
+  /// By this system's data.
+  fileprivate static let system = ZoneClocks { zone, instant in
+    let day = CalendarDate(daysSince1970: Int(instant.microseconds / 86_400_000_000))
+    return try? TimeInput(zone: zone, days: day...day).rules
   }
 }
 

@@ -77,16 +77,26 @@ package struct ConferenceFacts: Sendable, Equatable {
 
   /// - Parameter zone: nil: the conference's.
   package func times(in zone: String? = nil) throws -> TimeInput {
+    try times(in: zone ?? details.zone, until: details.lastDay)
+  }
+
+  /// For what has happened, also years after the conference.
+  package func timesUntilToday() throws -> TimeInput {
     let details = try details
-    return try TimeInput(
-      zone: zone ?? details.zone, days: details.firstDay...details.lastDay, dayStart: details.dayStart ?? 0)
+    let today = CalendarDate(daysSince1970: Int(Date().timeIntervalSince1970 / 86_400))
+    return try times(in: details.zone, until: max(details.lastDay, today))
+  }
+
+  private func times(in zone: String, until last: CalendarDate) throws -> TimeInput {
+    let details = try details
+    return try TimeInput(zone: zone, days: details.firstDay...last, dayStart: details.dayStart ?? 0)
   }
 
   /// When something happened that somebody reports.
   ///
   /// - Throws: `InvalidValue` for text that is not a time; `Failure` for a time that has not come yet.
   package func past(_ text: String) throws -> Timestamp {
-    let input = try times()
+    let input = try timesUntilToday()
     let time = try input.instants(text).lowerBound
     // The clocks of two computers differ a little.
     guard time.microseconds <= Int64(Date().timeIntervalSince1970 * 1_000_000) + 60_000_000 else {

@@ -62,7 +62,12 @@ package enum ProgramUndo: Decider {
   }
 }
 
-extension ProgramUndo.State {
+extension ProgramUndo.State: ShowingConflicts {
+  package var clocks: ZoneClocks {
+    get { undo.clocks }
+    set { undo.clocks = newValue }
+  }
+
   fileprivate func whatIsRecorded(in session: SessionID) -> String? {
     // The number of a published entry stays, even if it was retracted.
     if record.entries.values.contains(where: { $0.session == session && !$0.isGone }) {

@@ -74,6 +74,11 @@ import Testing
     #expect(run.code == 0 && run.lines.count == 2, "\(run)")
     try await plenary("attendee", "presence", "--session", "panel").says("Wei Li")
     try await plenary("attendee", "show", "a-1").says(/status +registered/)
+    // The session by a part of its title.
+    try await plenary.done("session", "revise", "panel", "--title", "Panel on posters")
+    let posters = try await plenary("attendee", "desk", "--session", "Posters", input: "a-2\n")
+    #expect(posters.code == 0 && posters.output.contains("checked in: Na Li"), "\(posters)")
+    try await plenary("attendee", "presence", "--session", "panel").says("Na Li")
     try await plenary.done("attendee", "desk", "--day", "2016-06-02", "--dry-run")
     for words in [
       ["--session", "none"], ["--day", "2016-07-01"], ["--badges", "/nowhere"], ["--size", "a7"],

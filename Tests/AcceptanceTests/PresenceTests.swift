@@ -88,6 +88,35 @@ import Testing
     try await plenary.done("projections", "verify")
   }
 
+  @Test func `is shown on the clocks of its own day, in winter and years later`() async throws {
+    let plenary = try await conference()
+    try await plenary.done("attendee", "check-in", "a-1", "--session", "panel", "--time", "2016-01-15 09:02")
+    try await plenary.done("attendee", "check-in", "a-2", "--time", "2021-01-15 09:03")
+    try await plenary("attendee", "presence").says(/a-1 .*2016-01-15 09:02 \+01:00/)
+    let csv = try await plenary.done("attendee", "presence", "--format", "csv", "-o", "-").output
+    #expect(csv.contains(",2016-01-15 09:02,"), "\(csv)")
+    try await plenary("attendee", "show", "a-2").says("2021-01-15 09:03 +01:00")
+    let again = try await plenary("attendee", "check-in", "a-2")
+    #expect(again.error.contains("at 2021-01-15 09:03 +01:00"), "\(again)")
+    let list = try await plenary.done(
+      "attendee", "print", "check-in", "--columns", "attendee", "presence", "--format", "csv", "--output", "-"
+    ).output
+    #expect(list.replacing("\u{a0}", with: " ").contains("a-1,\"Panel, Fri 15 09:02\"\r\n"), "\(list)")
+    // A session that was held long ago, and is recorded today.
+    try await plenary.done("session", "convene", "panel", "--at", "2021-01-15 09:00")
+    try await plenary("session", "sittings", "panel").says("2021-01-15 09:00")
+  }
+
+  @Test func `takes a session by a part of its title`() async throws {
+    let plenary = try await conference()
+    try await plenary.done("session", "revise", "panel", "--title", "Panel on posters")
+    try await plenary("attendee", "check-in", "a-1", "--session", "posters", "--json").appended(
+      #"AttendeeCheckedIn {"attendee":"a-1","session":"panel"}"#)
+    try await plenary("attendee", "check-out", "a-1", "--session", "Panel on posters").says("panel")
+    let none = try await plenary("attendee", "check-in", "a-1", "--session", "banquet")
+    #expect(none.code == 1 && none.error.contains("There is no session “banquet”"), "\(none)")
+  }
+
   @Test func `counts for the day of the session, and a time on another day is a warning`() async throws {
     let plenary = try await conference()
     try await plenary.done(

@@ -45,7 +45,8 @@ import Testing
     let taken = try await plenary(
       "session", "schedule", "other", "--title", "Other", "--room", "aula", "--start", "2016-06-01 09:30",
       "--end", "10:00")
-    #expect(taken.error.contains(/put there at 20\d\d-\d\d-\d\d \d\d:\d\d \+12:00/), "\(taken)")
+    // On the clocks of that moment, which can differ from those of the session.
+    #expect(taken.error.contains("put there at \(whole) — "), "\(taken)")
     try await plenary.done("program", "release", "1.0")
     let released = try await lastClock(plenary).minute
     try await plenary("program", "releases").says("WHEN (Pacific/Auckland)", released)

@@ -70,7 +70,7 @@ func taken(
   refused(
     Conflict(.roomTaken, session, other, room: wanted.room),
     "The room “\(wanted.room)” is taken \(slot.times) by the session “\(other)”, which "
-      + "\(origin.actor) put there at \(origin.recordedAt.readable(offset: shanghai.offset)).")
+      + "\(origin.actor) put there at \(origin.recordedAt.readable).")
 }
 
 func outside(_ session: SessionID, _ slot: Slot, _ first: CalendarDate, _ last: CalendarDate)

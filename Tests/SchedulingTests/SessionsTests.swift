@@ -84,9 +84,9 @@ struct `Scheduling a session` {
       .thenRefused(
         saying:
           "The room “hall” is taken 2016-03-25 09:00–10:00 by the session “early”, which anna "
-          + "put there at 2016-02-25 17:08 +08:00 — choose another room or time.\n"
+          + "put there at 2016-02-25 09:08 UTC — choose another room or time.\n"
           + "The room “hall” is taken 2016-03-25 11:00–12:00 by the session “late”, which anna "
-          + "put there at 2016-02-25 17:07 +08:00 — choose another room or time.",
+          + "put there at 2016-02-25 09:07 UTC — choose another room or time.",
         hints: .waive("room-taken"), .waive("room-taken"))
   }
 
@@ -107,7 +107,7 @@ struct `Scheduling a session` {
     open.and(night).when(.schedule(session("small-hours", "26T00:30", "26T02:00"), []))
       .thenRefused(
         saying: "The room “hall” is taken 2016-03-25 22:00–01:00 (2016-03-26) by the session "
-          + "“night”, which anna put there at 2016-02-25 17:07 +08:00 — choose another room or time.",
+          + "“night”, which anna put there at 2016-02-25 09:07 UTC — choose another room or time.",
         hints: .waive("room-taken"))
     let after = session("after", "26T01:00", "26T02:00")
     open.and(night).when(.schedule(after, [])).then(.sessionScheduled(after))

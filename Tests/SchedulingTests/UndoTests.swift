@@ -180,7 +180,7 @@ struct `Undoing a command` {
     given.when(undo(7, 7, panelTag)).thenRefused(
       saying: "Restoring the previous state would cause conflicts:\n"
         + "The room “hall” is taken 2016-03-25 10:00–11:00 by the session “late”, which anna put there at "
-        + "2016-02-25 17:08 +08:00 — choose another room or time.", hints: .waive("room-taken"))
+        + "2016-02-25 09:08 UTC — choose another room or time.", hints: .waive("room-taken"))
     given.when(undo(7, 7, panelTag, waivers: [Waiver(.roomTaken, reason: "Together")]))
       .then(
         .scheduling(.sessionMoved(SessionMoved(session: "panel", from: there, to: panel.slot))),

@@ -227,7 +227,7 @@ package actor HandingIn {
     let isLate = late.contains(scan.id)
     func request(_ facts: ConferenceFacts) throws -> CheckInRequest {
       CheckInRequest(
-        scan.attendee, at: scan.at, station: scan.station, try facts.times().rules, isLate: isLate)
+        scan.attendee, at: scan.at, station: scan.station, try facts.timesUntilToday().rules, isLate: isLate)
     }
     if let occasion = scan.occasion {
       return try await handler.handle(Presences.self, in: id, context) {

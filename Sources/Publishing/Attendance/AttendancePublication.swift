@@ -130,7 +130,7 @@ package struct AttendancePublication: Sendable {
   {
     let (requested, grouping) = try self.columns(usual, open: open)
     let columns = grouping == nil ? requested : Array(requested.dropFirst())
-    let clock = Clock(context.program)
+    let clock = Clock(context)
     var number = 0
     let groups = groups(people, by: grouping, lettered: !open).map { group in
       PeopleList.Group(
@@ -335,7 +335,7 @@ package struct AttendancePublication: Sendable {
       .flatMap(\.people)
     var table = Spreadsheet(
       header: columns.flatMap { $0 == .name ? ["name", "other_names"] : [$0.rawValue] })
-    let clock = Clock(context.program)
+    let clock = Clock(context)
     for (index, person) in people.enumerated() {
       table.add(columns.flatMap { cells($0, person, number: index + 1, clock) })
     }
@@ -361,7 +361,7 @@ package struct AttendancePublication: Sendable {
   /// were checked in; times are on the clock of the conference.
   package func presences() -> PresenceTable {
     let only = context.settings.only ?? [:]
-    let clock = Clock(context.program)
+    let clock = Clock(context)
     var table = Spreadsheet(header: [
       "attendee", "name", "other_names", "organisation", "email", "category", "session", "title", "day",
       "checked_in", "station",
@@ -487,24 +487,31 @@ package struct PresenceTable: Sendable {
   package let withoutDetails: Int
 }
 
-/// The wall time at an instant, as far as the program shows it.
+/// The wall time at an instant.
 ///
-/// The log does not have the zone's rules, and this machine's rules may differ. So the offset is that of the
-/// slot nearest in time; UTC if there is none.
+/// The offsets in the log count: those of the slots. At another time of the year the clocks can differ, so the zone's rules of
+/// this machine are asked, if they agree with the slot nearest in time; if not, that slot's offset is taken.
 private struct Clock {
   private let starts: [ZonedTime]
+  private let rules: ZoneRules?
 
-  init(_ program: ProgramModel) {
-    starts = program.sessions.rows.flatMap(\.slots).map(\.slot.start).sorted()
+  init(_ context: PublicationContext) {
+    starts = context.program.sessions.rows.flatMap(\.slots).map(\.slot.start).sorted()
+    let details = context.program.conference?.details
+    // Nothing happened after the last event.
+    rules = details.flatMap { details in
+      let last = max(details.lastDay, context.checkpoint.lastEventAt?.date ?? details.lastDay)
+      return try? ZoneRules(system: details.zone, days: details.firstDay...last)
+    }
   }
 
   func local(_ time: Timestamp) -> ZonedTime {
     let nearest = starts.min {
       abs($0.instant.microseconds - time.microseconds) < abs($1.instant.microseconds - time.microseconds)
     }
-    let offset = nearest?.offset ?? 0
-    return ZonedTime(
-      date: CalendarDate(daysSince1970: 0), minuteOfDay: 0, offset: offset, zone: nearest?.zone ?? "UTC"
-    ).advanced(by: Int(time.microseconds / 60_000_000) + offset)
+    if let rules, nearest.map({ rules.offset(at: $0.instant) == $0.offset }) ?? true {
+      return rules.time(at: time)
+    }
+    return ZoneRules(zone: nearest?.zone ?? "UTC", offset: nearest?.offset ?? 0).time(at: time)
   }
 }

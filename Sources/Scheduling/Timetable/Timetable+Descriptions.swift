@@ -17,8 +17,7 @@ extension Timetable {
       // A new placement has no position yet; name the session that was in the room before.
       for (id, placed) in clash(conflict) where placed.origin.position > 0 {
         guard clash(conflict).contains(where: { $0.placed.origin.position == 0 }) else { break }
-        // On the clock of the session itself: a decision knows no other rules of the zone.
-        let time = placed.origin.recordedAt.readable(offset: placed.slot.start.offset)
+        let time = clocks.readable(placed.origin.recordedAt, in: placed.slot.start.zone)
         return "The room \(room) is taken \(placed.slot.times) by the session “\(id)”, which "
           + "\(placed.origin.actor) put there at \(time)."
       }

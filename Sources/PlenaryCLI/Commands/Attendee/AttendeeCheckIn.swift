@@ -21,8 +21,11 @@ extension AttendeeCommand {
       if session != nil, day != nil { throw ValidationError("Give --session or --day, not both.") }
     }
 
-    func occasion() throws -> Occasion? {
-      try Occasion(session: session.map { try SessionID($0) }, day: day.map { try CalendarDate($0) })
+    /// - Parameter id: of the session that words name.
+    func occasion(_ id: (String) async throws -> SessionID) async throws -> Occasion? {
+      let day = try day.map { try CalendarDate($0) }
+      guard let session else { return Occasion(session: nil, day: day) }
+      return .session(try await id(session))
     }
   }
 
@@ -93,9 +96,9 @@ extension AttendeeCommand {
       let station = try station.map { try checkedText($0, "station") }
       func request(_ conference: ConferenceFacts) throws -> CheckInRequest {
         try CheckInRequest(
-          id, at: time.map { try conference.past($0) }, station: station, conference.times().rules)
+          id, at: time.map { try conference.past($0) }, station: station, conference.timesUntilToday().rules)
       }
-      guard let occasion = try occasion.occasion() else {
+      guard let occasion = try await occasion.occasion({ try conference.session($0) }) else {
         return try await conference.change(Attendees.self, context) { .checkIn(try request($0)) }
       }
       if let session = occasion.session {

@@ -20,7 +20,7 @@ extension AttendeeCommand {
       -> Outcome<PeopleEvent>
     {
       let id = try conference.attendee(attendee)
-      guard let occasion = try occasion.occasion() else {
+      guard let occasion = try await occasion.occasion({ try conference.session($0) }) else {
         return try await conference.change(Attendees.self, context) { _ in .checkOut(id) }
       }
       return try await conference.change(Presences.self, context) { _ in .checkOut(id, occasion) }

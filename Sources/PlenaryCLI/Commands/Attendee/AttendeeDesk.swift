@@ -64,24 +64,35 @@ extension AttendeeCommand {
     func run() async throws {
       let context = try change.context()
       let station = try station.map { try checkedText($0, "station") }
-      let occasion = try occasion.occasion()
       let home = PrivateServer().home
       let lists = DeskLists(home: home)
       let (inputs, feed) = AsyncStream.makeStream(of: Input.self)
-      let place = Plenary.Desk.Place(
-        station: station, occasion: occasion, actor: context.actor, reason: context.reason)
+      func place(_ occasion: Occasion?) -> Plenary.Desk.Place {
+        .init(station: station, occasion: occasion, actor: context.actor, reason: context.reason)
+      }
       let tell: @Sendable (HandingIn.News) -> Void = { feed.yield(.news($0)) }
       let start: Start
       do {
-        start = try await begin(place, home, context, tell)
+        let conference = try await global.conferenceContext()
+        let occasion = try await self.occasion.occasion { try await conference.session($0, .head) }
+        start = try await begin(conference, place(occasion), home, context, tell)
       } catch let error where Failure.isOutage(error) {
-        guard let list = try lists.newest(of: named(), occasion) else {
-          throw Failure(error).adding(
-            "This desk cannot be started without the database: no list of attendees is kept on this computer."
-          )
+        let outage = Failure(error)
+        // Its title is not known without the database.
+        let occasion = try await self.occasion.occasion {
+          guard let session = try? SessionID($0) else {
+            throw outage.adding("Without the database, give the short name of the session.")
+          }
+          return session
         }
-        start = try await begin(place, home, context, list, Failure(error).description, tell)
+        guard let list = try lists.newest(of: named(), occasion) else {
+          throw outage.adding(
+            "This desk cannot be started without the database: no list of attendees is kept on this computer"
+              + (occasion?.session.map { " for the session “\($0)”; give its short name" } ?? "") + ".")
+        }
+        start = try await begin(place(occasion), home, context, list, outage.description, tell)
       }
+      let occasion = start.desk.place.occasion
       let (queue, handing, keeper) = (start.queue, start.handing, DeskListKeeper(lists))
       var desk = start.desk
       if !start.earlier.isEmpty {
@@ -187,10 +198,9 @@ extension AttendeeCommand {
     }
 
     private func begin(
-      _ place: Plenary.Desk.Place, _ home: String, _ context: CommandContext,
+      _ conference: ConferenceContext, _ place: Plenary.Desk.Place, _ home: String, _ context: CommandContext,
       _ tell: @escaping @Sendable (HandingIn.News) -> Void
     ) async throws -> Start {
-      let conference = try await global.conferenceContext()
       try await check(conference, place)
       let identity = try await conference.identity()
       let queue = ScanQueue(home: home, conference.id, identity: identity)

@@ -56,7 +56,7 @@ extension SessionCommand {
       return Sittings.Wanted(
         at: at,
         presiding: persons.isEmpty && text == nil ? nil : .init(persons: persons, asPrinted: text),
-        changes: changes, rules: try conference.times().rules)
+        changes: changes, rules: try conference.timesUntilToday().rules)
     }
   }
 
@@ -76,7 +76,8 @@ extension SessionCommand {
     @OptionGroup var global: GlobalOptions
 
     func command(in conference: ConferenceFacts) throws -> Sittings.Command {
-      try .convene(conference.session(session), presence.wanted(time.given(conference.times()), conference))
+      let times = try conference.timesUntilToday()
+      return try .convene(conference.session(session), presence.wanted(time.given(times), conference))
     }
   }
 
@@ -92,7 +93,8 @@ extension SessionCommand {
     @OptionGroup var global: GlobalOptions
 
     func command(in conference: ConferenceFacts) throws -> Sittings.Command {
-      try .resume(conference.session(session), presence.wanted(time.given(conference.times()), conference))
+      let times = try conference.timesUntilToday()
+      return try .resume(conference.session(session), presence.wanted(time.given(times), conference))
     }
   }
 
@@ -107,7 +109,7 @@ extension SessionCommand {
     @OptionGroup var global: GlobalOptions
 
     func command(in conference: ConferenceFacts) throws -> Sittings.Command {
-      let times = try conference.times()
+      let times = try conference.timesUntilToday()
       return try .suspend(conference.session(session), .init(at: time.given(times), rules: times.rules))
     }
   }
@@ -123,7 +125,7 @@ extension SessionCommand {
     @OptionGroup var global: GlobalOptions
 
     func command(in conference: ConferenceFacts) throws -> Sittings.Command {
-      let times = try conference.times()
+      let times = try conference.timesUntilToday()
       return try .close(conference.session(session), .init(at: time.given(times), rules: times.rules))
     }
   }
@@ -148,7 +150,7 @@ extension SessionCommand {
     @OptionGroup var global: GlobalOptions
 
     func command(in conference: ConferenceFacts) throws -> Sittings.Command {
-      var wanted = try presence.wanted(time.given(conference.times()), conference)
+      var wanted = try presence.wanted(time.given(conference.timesUntilToday()), conference)
       // A value for a field that is cleared too is a contradiction, also for those that the decision resolves.
       if (clear.contains(.at) && wanted.at != nil) || (clear.contains(.presiding) && wanted.presiding != nil)
       {
