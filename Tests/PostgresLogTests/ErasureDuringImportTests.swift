@@ -94,7 +94,7 @@ private actor InterruptedLog: SealingStore {
         Attendees.self, sealing: details, of: id.tag, in: berlin, context()
       ) { .register(id, category: "delegate", listed: true, $0) }
     }
-    let log = InterruptedLog(PostgresLog(await importing.connection)) { [berlin] in
+    let log = InterruptedLog(PostgresLog(try await importing.connection)) { [berlin] in
       _ = try await erasing.erase(
         zoe, in: berlin, CommandContext(actor: "olga", reason: nil, commandID: nil, dryRun: false))
     }
@@ -127,7 +127,7 @@ private actor InterruptedLog: SealingStore {
     let person = try PersonID("zoe")
     let registered = SpeakerRegistered(person: person, name: try name("Quillon, Zoe"))
     _ = try await importing.change(Speakers.self, .register(registered), in: berlin, context())
-    let log = InterruptedLog(PostgresLog(await importing.connection)) { [berlin] in
+    let log = InterruptedLog(PostgresLog(try await importing.connection)) { [berlin] in
       _ = try await erasing.erase(
         speaker: person, in: berlin, CommandContext(actor: "olga", reason: nil, commandID: nil, dryRun: false)
       )

@@ -57,7 +57,7 @@ import Vocabulary
   /// The removal was a mistake that nobody could read, and was set aside: it removed nothing.
   @Test func `stays if the removal is set aside`() async throws {
     let (workspace, key) = try await restored(Database())
-    let log = PostgresLog(await workspace.connection)
+    let log = PostgresLog(try await workspace.connection)
     _ = try await log.append(AppendRequest(berlin, appending: EventSetAside(position: 3)))
     let tag = person.tag
     func forget() async throws {
@@ -74,7 +74,7 @@ import Vocabulary
   @Test func `is destroyed whatever other bodies are in the log`() async throws {
     let database = try await Database()
     let (workspace, key) = try await restored(database)
-    let log = PostgresLog(await workspace.connection)
+    let log = PostgresLog(try await workspace.connection)
     let other = try PersonID("xu-anna")
     _ = try await workspace.connection.run { connection in
       try Vault().keep([other.tag: .random()], in: conference("berlin"), connection)
@@ -89,7 +89,7 @@ import Vocabulary
   @Test func `belongs to nobody who counts as erased if the erasure is set aside`() async throws {
     let database = try await Database()
     let (workspace, _) = try await restored(database)
-    let log = PostgresLog(await workspace.connection)
+    let log = PostgresLog(try await workspace.connection)
     _ = try await log.append(AppendRequest(berlin, appending: PersonErased(person: person, positions: [])))
     func erased() async throws -> Set<EventLog.Tag> {
       try await workspace.connection.run { try Vault.erased(of: conference("berlin"), $0) }

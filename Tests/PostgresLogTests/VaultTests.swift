@@ -251,7 +251,7 @@ import Vocabulary
   @Test func `takes nobody for erased whose erasure was set aside`() async throws {
     let workspace = try await self.workspace(Database())
     let attendee = try AttendeeID("a-1")
-    let log = PostgresLog(await workspace.connection)
+    let log = PostgresLog(try await workspace.connection)
     func erased() async throws -> Set<EventLog.Tag> {
       try await workspace.connection.run { try Vault.erased(of: conference("berlin"), $0) }
     }
@@ -443,7 +443,7 @@ import Vocabulary
     let said = StatementRecorded(
       try RecordID("e-1"), in: try SessionID("opening"),
       EntryDetails(LocalizedText([.english: "No."]), attribution))
-    let log = PostgresLog(await workspace.connection)
+    let log = PostgresLog(try await workspace.connection)
     _ = try await log.append(AppendRequest(berlin, appending: said, commandID: command))
     let owner = try await Connection.open(database.owner)
     try await owner.executeScript(
