@@ -87,6 +87,85 @@ struct `schedule.xml` {
     #expect(read.dayBegins == begins)
   }
 
+  /// With the empty elements that it always writes, its word for no track, and addresses where staff asks for them.
+  @Test func `of wafer has addresses as contacts, and no track where it says so`() throws {
+    func event(_ id: Int, _ start: String, _ track: String, _ rest: String) -> String {
+      """
+      <event id="\(id)" guid="6b1f0000-0000-4000-8000-0000000000\(id)">
+                    <date>2027-05-01T\(start):00+02:00</date>
+                    <start>\(start)</start>
+                      <duration>00:45</duration>
+                    <room>Boma</room>
+                    <track>\(track)</track>
+
+                    <abstract/>
+                    <subtitle/>
+                    <slug>lagoon-\(id)-talk</slug>
+      \(rest)
+                    <url>https://lagoon.example.org/talks/\(id)/</url>
+      </event>
+      """
+    }
+    let read = try read(
+      """
+      <?xml version="1.0" encoding="UTF-8"?>
+
+      <schedule>
+        <generator name="wafer" version="0.18.0" />
+        <version></version>
+        <conference>
+          <title>Lagoon Days</title>
+            <start>2027-05-01</start>
+            <end>2027-05-01</end>
+            <days>1</days>
+          <timeslot_duration>00:15</timeslot_duration>
+          <base_url>https://lagoon.example.org</base_url>
+          <time_zone_name>Africa/Johannesburg</time_zone_name>
+          <acronym>LAGOON</acronym>
+        </conference>
+          <day date="2027-05-01" start="2027-05-01T09:00:00+02:00" end="2027-05-01T18:00:00+02:00" index="1">
+              <room name="Boma">
+      \(event(
+        41, "09:30", "Packaging",
+        """
+        <title>Tides</title>
+        <description>&lt;p&gt;A long look.&lt;/p&gt;</description>
+        <type>Talk (45 min)</type>
+        <persons>
+              <person id="7"
+                      contact="ana@example.org">Ana Ruiz</person>
+        </persons>
+        <recording>
+            <optout>true</optout>
+        </recording>
+        """))
+      \(event(
+        42, "12:00", "No Track",
+        "<title>Lunch</title><type/><description/><recording><optout>false</optout><license>CC</license></recording>"))
+              </room>
+          </day>
+      </schedule>
+      """)
+    #expect(read.remarks.isEmpty)
+    #expect(read.title == ForeignText("Lagoon Days"))
+    #expect((read.zone, read.acronym) == ("Africa/Johannesburg", "LAGOON"))
+    #expect(read.titles == ["Tides", "Lunch"])
+    #expect(read.roomNames == ["Boma"])
+    #expect(read.tracks.map(\.key) == ["Packaging"])
+    #expect(read.sessions.map(\.track) == ["Packaging", nil])
+    #expect(read.people.map(\.email) == ["ana@example.org"])
+    #expect(read.sessions.map(\.people.count) == [1, 0])
+    #expect(read.sessions.map(\.mayBeRecorded) == [false, true])
+    #expect(read.sessions.map(\.kind) == ["Talk (45 min)", nil])
+    #expect(read.sessions.map { $0.description?.entries[0].text } == ["A long look.", nil])
+    #expect(
+      read.sessions[0].keys == [
+        ForeignKey(.guid, "6b1f0000-0000-4000-8000-000000000041"), ForeignKey(.id, "41"),
+        ForeignKey(.slug, "lagoon-41-talk"),
+      ])
+    #expect(read.sessions.map { $0.slots.map(\.minutes) } == [[45], [45]])
+  }
+
   @Test func `of EuroPython has entries, speakers and lengths in minutes`() throws {
     let read = try read(
       """

@@ -278,6 +278,69 @@ struct Tables {
     #expect(read.sessions.map { $0.slots.map(\.minutes) } == [[90], [45], [1440]], "\(read.remarkTexts)")
   }
 
+  /// A workbook of one sheet. A cell is the XML after `<c r="B2"`.
+  private static func workbook(_ rows: [[String]]) -> [UInt8] {
+    let sheet = rows.enumerated().map { row, cells in
+      "<row r=\"\(row + 1)\">"
+        + cells.enumerated().map { "<c r=\"\(["A", "B", "C", "D", "E", "F"][$0])\(row + 1)\"\($1)</c>" }
+        .joined()
+        + "</row>"
+    }
+    return ZipArchive.stored([
+      ("xl/workbook.xml", "<workbook><sheets><sheet name=\"People\"/></sheets></workbook>"),
+      ("xl/worksheets/sheet1.xml", "<worksheet><sheetData>\(sheet.joined())</sheetData></worksheet>"),
+    ])
+  }
+
+  private static func text(_ text: String) -> String { " t=\"inlineStr\"><is><t>\(text)</t></is>" }
+  private static func number(_ value: String) -> String { "><v>\(value)</v>" }
+  private static func yes(_ isSo: Bool) -> String { " t=\"b\"><v>\(isSo ? 1 : 0)</v>" }
+
+  @Test func `a workbook of people`() throws {
+    let bytes = Self.workbook([
+      ["Speaker ID", "First name", "Last name", "E-mail", "Company", "Biography"].map(Self.text),
+      [Self.number("7.0")]
+        + ["Ana", "Ruiz", "ana@example.org", "Engines &amp; Co", "Builds."].map(Self.text),
+      [Self.number("12")] + ["伟", "李"].map(Self.text) + [Self.text("nowhere"), Self.text(""), Self.text("")],
+    ])
+    let (format, read) = try Interchange.read(ForeignSource(bytes: bytes))
+    #expect(format.name == "XLSX")
+    #expect(read.attendees.isEmpty && read.sessions.isEmpty)
+    #expect(
+      read.people.map(\.name) == [
+        ForeignName(given: "Ana", family: "Ruiz"), ForeignName(given: "伟", family: "李"),
+      ])
+    #expect(read.people.map { $0.keys.first } == [ForeignKey(.id, "7"), ForeignKey(.id, "12")])
+    #expect(read.people.map(\.email) == ["ana@example.org", nil])
+    #expect(read.people.map(\.organisation) == ["Engines & Co", nil])
+    #expect(read.people.map(\.biography) == [ForeignText("Builds."), nil])
+    #expect(read.remarks.map(\.at) == [SourcePosition(line: 3, column: 4)], "\(read.remarkTexts)")
+  }
+
+  @Test func `a workbook of attendees`() throws {
+    let bytes = Self.workbook([
+      ["Order code", "Full name", "Ticket", "Public", "Diet", "Cancelled"].map(Self.text),
+      [
+        Self.number("1001"), Self.text("Ben Okri"), Self.text("Student"), Self.yes(true), Self.text("vegan"),
+        Self.yes(false),
+      ],
+      [
+        Self.number("1002"), Self.text("Ruiz, Ana"), Self.text("Press"), Self.yes(false), Self.text(""),
+        Self.yes(true),
+      ],
+    ])
+    let (format, read) = try Interchange.read(ForeignSource(bytes: bytes))
+    #expect(format.name == "XLSX")
+    #expect(read.attendees.map(\.keys) == [[ForeignKey(.code, "1001")], [ForeignKey(.code, "1002")]])
+    #expect(read.attendees.map(\.name.whole) == ["Ben Okri", "Ruiz, Ana"])
+    #expect(read.attendees.map(\.category) == ["Student", "Press"])
+    #expect(read.attendees.map(\.isListed) == [true, false])
+    #expect(read.attendees.map(\.note) == ["vegan", nil])
+    #expect(read.attendees.map(\.isCancelled) == [false, true])
+    #expect(read.attendees.map { $0.at?.line } == [2, 3])
+    #expect(read.remarks.isEmpty, "\(read.remarkTexts)")
+  }
+
   @Test func `the first sheet of a workbook`() throws {
     let bytes = [UInt8](try #require(Data(base64Encoded: Self.workbook)))
     let (format, read) = try Interchange.read(ForeignSource(bytes: bytes))

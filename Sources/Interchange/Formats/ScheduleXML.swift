@@ -128,7 +128,9 @@ package enum ScheduleXML: ForeignReader {
       if let slug = Words.line(element.text("slug")) { keys.append(ForeignKey(.slug, slug)) }
       let name = ForeignName(whole: element.text("public_name", "full_public_name", "name") ?? element.text)
       let biography = Words.formattedText(element.text("biography", "extended_biography", "description"))
-      let email = Words.email(element.text("email") ?? element.attribute("email"))
+      // wafer writes the address as a contact.
+      let email = Words.email(
+        element.text("email") ?? element.attribute("email") ?? element.attribute("contact"))
       return collector.person(keys, named: name, at: element.at) { person in
         person.biography = person.biography ?? biography
         person.email = person.email ?? email
@@ -154,7 +156,8 @@ package enum ScheduleXML: ForeignReader {
       session.abstract = Words.formattedText(element.text("abstract"), in: language)
       session.description = Words.formattedText(element.text("description"), in: language)
       if session.description == session.abstract { session.description = nil }
-      if let track = element.first("track"), let name = Words.line(track.text) {
+      // wafer's word for none.
+      if let track = element.first("track"), let name = Words.line(track.text), name != "No Track" {
         session.track = collector.track(name, at: track.at) { known in
           if let key = track.key(.slug), !known.keys.contains(key) { known.keys.append(key) }
         }
