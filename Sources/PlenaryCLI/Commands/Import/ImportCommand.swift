@@ -226,9 +226,10 @@ struct ImportCommand: ChangingCommand {
     }
     missing(report)
     if !report.conflicts.isEmpty {
-      Console.error(
-        "\(counted(report.conflicts.count, "conflict")) \(report.conflicts.count == 1 ? "was" : "were") accepted as imported:"
+      let (count, said) = (
+        report.conflicts.count, context.dryRun ? "would be" : report.conflicts.count == 1 ? "was" : "were"
       )
+      Console.error("\(counted(count, "conflict")) \(said) accepted as imported:")
       for conflict in limited(report.conflicts) { Console.error("  \(conflict.message)") }
       tellRest(report.conflicts, "conflict")
     }
