@@ -15,7 +15,7 @@ package struct SQLFile: Sendable {
 /// The database, in the order in which its files apply; they are part of the executable.
 package enum Schema {
   /// Raised by one with each change of any of these files. Of two programs, the one with the higher number is newer.
-  package static let version = 14
+  package static let version = 15
 
   /// Forward only, never edited once released; numbered from 1.
   package static let migrations: [SQLFile] = [
@@ -42,6 +42,8 @@ package enum Schema {
     SQLFile("log/0017-merged-people.sql", PackageResources._017_merged_people_sql),
     SQLFile("log/0018-transcripts.sql", PackageResources._018_transcripts_sql),
     SQLFile("log/0019-closed-conferences.sql", PackageResources._019_closed_conferences_sql),
+    SQLFile("log/0020-reinstated-attendees.sql", PackageResources._020_reinstated_attendees_sql),
+    SQLFile("log/0021-keys-together.sql", PackageResources._021_keys_together_sql),
   ]
 
   /// What is in the database, all schemas of it.

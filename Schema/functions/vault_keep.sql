@@ -1,24 +1,33 @@
--- vault.keep: stores a key, unless its owner has one, or had one that was destroyed. No role can insert into vault.key in another
--- way: a row without a key says that the key was destroyed, and only vault.destroy may say so.
+-- vault.keep: stores keys of a conference, but for owners that have one, or had one that was destroyed. No role can insert into
+-- vault.key in another way: a row without a key says that the key was destroyed, and only vault.destroy may say so.
 --
---   owner    whose key (see 0011-one-key-a-purpose)
---   key      as it is, or encrypted with a master key
+--   owners   whose keys (see 0011-one-key-a-purpose)
+--   keys     one for each owner; as they are, or encrypted with a master key
 --   master   which one; null: none
 --
--- Returns whether it was stored. Raises
---   PL003  there is no key
-create or replace function vault.keep(conference text, owner text, key bytea, master text default null)
-returns boolean
+-- Returns the owners whose keys were not stored. Raises
+--   PL003  there is not one key for each owner
+create or replace function vault.keep(conference text, owners text[], keys bytea[], master text default null)
+returns setof text
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  if keep.key is null then
-    raise exception 'vault.keep: there is no key' using errcode = 'PL003';
+  if cardinality(keep.owners) is distinct from cardinality(keep.keys)
+    or array_position(keep.owners, null) is not null or array_position(keep.keys, null) is not null
+  then
+    raise exception 'vault.keep: there is not one key for each owner' using errcode = 'PL003';
   end if;
-  insert into vault.key (conference, owner, key, master)
-  values (keep.conference, keep.owner, keep.key, keep.master)
-  on conflict do nothing;
-  return found;
+  return query
+    with stored as (
+      insert into vault.key (conference, owner, key, master)
+      select keep.conference, given.owner, given.key, keep.master
+      from unnest(keep.owners, keep.keys) as given (owner, key)
+      on conflict do nothing
+      returning key.owner
+    )
+    select given.owner
+    from unnest(keep.owners) as given (owner)
+    where not exists (select from stored where stored.owner = given.owner);
 end
 $$;

@@ -89,7 +89,7 @@ grant execute on function
   vault.erase(
     text, uuid, bytea, text, text, text[], integer[], text[], text[], text[], bigint[], json, bigint, text[], bytea[]),
   vault.forget(text),
-  vault.keep(text, text, bytea, text)
+  vault.keep(text, text[], bytea[], text)
 to plenary_writer;
 grant select on vault.key to plenary_writer;
 grant select, insert, update, delete on all tables in schema projection to plenary_writer;

@@ -84,8 +84,8 @@ package struct Vault: Sendable {
     }
     let rows = try connection.query(
       """
-      select owner from unnest(\(owners.map(\.text))::text[], \(stored)::bytea[]) as given (owner, key)
-      where not vault.keep(\(conference.slug), owner, key, \(known.first?.id))
+      select owner from vault.keep(
+        \(conference.slug), \(owners.map(\.text))::text[], \(stored)::bytea[], \(known.first?.id)) as owner
       """)
     return try rows.allSatisfy { row in
       let owner = Tag(stored: try row.decode("owner"))

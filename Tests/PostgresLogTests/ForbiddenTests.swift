@@ -114,7 +114,7 @@ import Vocabulary
       "select from log.words",
       "select from log.event_type", "select log.check_query('[]')", "select log.events_set_aside('berlin')",
       "select from vault.key", "insert into vault.key values ('berlin', 'attendee:a', '\\x00')",
-      "select vault.keep('berlin', 'attendee:a', '\\x00')",
+      "select vault.keep('berlin', '{attendee:a}', '{\"\\\\x00\"}')",
       "select vault.says_destroyed('PersonErased', 'attendee:a', '')", "select vault.forget('berlin')",
       "delete from projection.checkpoint", "delete from program.session",
       "insert into projection.dead_letter values ('berlin', 'program', 1, 1, 'Noted', '')",
@@ -189,10 +189,10 @@ import Vocabulary
     let database = try await Database()
     let anna = try await database.login("anna", granted: "plenary_writer")
     for owner in ["attendee:a-1", "identity:1"] {
-      try await anna.execute("select vault.keep('berlin', \(owner), \([UInt8](0..<32))::bytea)")
+      try await anna.execute("select vault.keep('berlin', \([owner])::text[], \([[UInt8](0..<32)])::bytea[])")
     }
     // A row without a key says that it was destroyed.
-    #expect(await state(anna, "select vault.keep('berlin', 'identity:2', null)") == "PL003")
+    #expect(await state(anna, "select vault.keep('berlin', '{identity:2}', '{null}')") == "PL003")
     for statement: SQL in [
       "insert into vault.key (conference, owner) values ('berlin', 'identity:2')",
       "insert into vault.key (conference, owner, key) values ('berlin', 'identity:2', '\\x00')",
